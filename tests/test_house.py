@@ -1,0 +1,111 @@
+"""The rules of the house that a command can measure."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "pos"
+SOURCES = sorted(PACKAGE.rglob("*.py"))
+ROOMS = sorted(
+    f"pos.{path.stem}"
+    for path in PACKAGE.iterdir()
+    if not path.name.startswith("_") and (path.suffix == ".py" or (path / "__init__.py").exists())
+)
+
+# Run in a process of its own: loads every module of one room, and fails if that loaded Textual.
+LOAD_ALL_OF = """
+import importlib, pkgutil, sys
+room = importlib.import_module(sys.argv[1])
+for module in pkgutil.walk_packages(getattr(room, "__path__", []), room.__name__ + "."):
+    importlib.import_module(module.name)
+sys.exit(f"{room.__name__} loads Textual" if "textual" in sys.modules else 0)
+"""
+
+# What may be longer, as "pos/file.py" or "pos/file.py:function", each with a reason one would defend.
+LONG_FILES: dict[str, str] = {}
+LONG_FUNCTIONS: dict[str, str] = {}
+
+# Addresses of package registries, and paths that exist on one machine only.
+OURS_ALONE = re.compile(
+    r"https?://[^\s\"'<>]+/simple\b|files\.pythonhosted|\bpypi\.org|--(?:extra-)?index-url"
+    r"|(?<![\w.~])/(?:work|root|opt/pypi)/"
+)
+
+
+def trees() -> Iterator[tuple[str, ast.Module]]:
+    for path in SOURCES:
+        yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def tracked_texts() -> Iterator[tuple[str, str]]:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True)
+    for name in filter(None, listed.stdout.decode().split("\0")):
+        path = ROOT / name
+        content = path.read_bytes() if path.is_file() else b""
+        if b"\0" not in content:
+            yield name, content.decode(errors="replace")
+
+
+def test_imports_point_down(capsys: pytest.CaptureFixture[str]) -> None:
+    broken = lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True, no_logo=True)
+    assert not broken, capsys.readouterr().out
+
+
+@pytest.mark.parametrize("room", [room for room in ROOMS if room != "pos.ui"])
+def test_only_the_ui_loads_textual(room: str) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", LOAD_ALL_OF, room], cwd=ROOT, check=False, capture_output=True
+    )
+    assert ran.returncode == 0, ran.stderr.decode()
+
+
+def test_no_file_is_over_300_lines() -> None:
+    lengths = {path.relative_to(ROOT).as_posix(): len(path.read_bytes().splitlines()) for path in SOURCES}
+    too_long = {name: lines for name, lines in lengths.items() if lines > 300}
+    assert too_long.keys() == LONG_FILES.keys(), too_long
+
+
+def test_no_function_is_over_30_lines() -> None:
+    too_long = {
+        f"{name}:{node.name}": lines
+        for name, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (lines := (node.end_lineno or node.lineno) - node.lineno + 1) > 30
+    }
+    assert too_long.keys() == LONG_FUNCTIONS.keys(), too_long
+
+
+def test_every_module_says_what_lives_in_it() -> None:
+    assert [name for name, tree in trees() if not ast.get_docstring(tree)] == []
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="only a checkout knows its tracked files")
+def test_no_tracked_file_names_a_package_registry_or_a_machine() -> None:
+    found = [
+        f"{name}:{number}: {line.strip()[:120]}"
+        for name, text in tracked_texts()
+        for number, line in enumerate(text.splitlines(), 1)
+        if OURS_ALONE.search(line)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["https://pypi" + ".org/x", "https://a.example" + "/simple/rich", "-f " + "/root" + "/wheels"],
+)
+def test_an_address_of_a_registry_is_recognised(line: str) -> None:
+    assert OURS_ALONE.search(line)
+
+
+def test_constraints_are_exact_versions_without_addresses() -> None:
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if not re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.+!]+", line)] == []
