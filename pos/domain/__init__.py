@@ -1,0 +1,1 @@
+"""What the till is about, as values and pure functions: no clock, no chance, no files."""

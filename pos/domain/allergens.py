@@ -1,0 +1,102 @@
+"""The fourteen allergens (EU 1169/2011, annex II) and what is known of each for an item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+KINDS: dict[str, tuple[str, ...]] = {
+    "gluten": ("wheat", "rye", "barley", "oats", "spelt", "khorasan"),
+    "nuts": ("almond", "hazelnut", "walnut", "cashew", "pecan", "brazil", "pistachio", "macadamia"),
+}
+
+ALLERGENS = (
+    "gluten",
+    "crustaceans",
+    "eggs",
+    "fish",
+    "peanuts",
+    "soybeans",
+    "milk",
+    "nuts",
+    "celery",
+    "mustard",
+    "sesame",
+    "sulphites",
+    "lupin",
+    "molluscs",
+)
+
+
+class AllergenState(StrEnum):
+    """What is known of one allergen in one item. *Unknown* is never *no*."""
+
+    CONTAINS = "contains"
+    MAY_CONTAIN = "may_contain"
+    UNKNOWN = "unknown"
+    NO = "no"
+
+
+def base(allergen: str) -> str:
+    """`gluten:wheat` is a kind of `gluten`."""
+    return allergen.partition(":")[0]
+
+
+def is_allergen(name: str) -> bool:
+    """Whether a name is one of the fourteen, or a named kind of cereal or nut."""
+    head, _, kind = name.partition(":")
+    return head in ALLERGENS and (not kind or kind in KINDS.get(head, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class AllergenCard:
+    """What an item contains, may contain, and what nobody knows; all else it does not contain."""
+
+    contains: frozenset[str] = frozenset()
+    may_contain: frozenset[str] = frozenset()
+    unknown: frozenset[str] = frozenset()
+
+    def state(self, allergen: str) -> AllergenState:
+        """The worst that is known of one of the fourteen, its kinds included."""
+        for state, names in (
+            (AllergenState.CONTAINS, self.contains),
+            (AllergenState.MAY_CONTAIN, self.may_contain),
+            (AllergenState.UNKNOWN, self.unknown),
+        ):
+            if any(base(name) == allergen for name in names):
+                return state
+        return AllergenState.NO
+
+    def kinds(self, state: AllergenState) -> tuple[str, ...]:
+        """The names that stand in a state, in the order of the annex; all fourteen less the rest for *no*."""
+        if state is AllergenState.NO:
+            return tuple(name for name in ALLERGENS if self.state(name) is AllergenState.NO)
+        names = {
+            AllergenState.CONTAINS: self.contains,
+            AllergenState.MAY_CONTAIN: self.may_contain,
+            AllergenState.UNKNOWN: self.unknown,
+        }[state]
+        return tuple(sorted(names, key=lambda name: (ALLERGENS.index(base(name)), name)))
+
+    def changed(self, adds: Iterable[str], removes: Iterable[str]) -> AllergenCard:
+        """The card after a modifier: what it removes goes from what is contained, what it adds comes."""
+        removed = set(removes)
+        gone = {name for name in self.contains if name in removed or base(name) in removed}
+        return AllergenCard((self.contains - gone) | frozenset(adds), self.may_contain, self.unknown)
+
+    def is_safe_for(self, noted: Iterable[str]) -> bool:
+        """Whether every noted allergen is a plain *no*."""
+        return all(self.state(base(allergen)) is AllergenState.NO for allergen in noted)
+
+
+def together(cards: Iterable[AllergenCard]) -> AllergenCard:
+    """What several things eaten together contain, may contain and leave unknown."""
+    contains: frozenset[str] = frozenset()
+    may_contain: frozenset[str] = frozenset()
+    unknown: frozenset[str] = frozenset()
+    for card in cards:
+        contains |= card.contains
+        may_contain |= card.may_contain
+        unknown |= card.unknown
+    return AllergenCard(contains, may_contain - contains, unknown - contains)

@@ -1,0 +1,45 @@
+"""Less for buying together, or for buying enough; either may need a coupon's code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from pos.domain.money import Money
+from pos.domain.text import LocalText
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some of the items named, or of a category, that a bundle takes; `quantity` of them."""
+
+    skus: tuple[str, ...] = ()
+    category: str | None = None
+    quantity: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Things that cost less together: either `price` for all of it, or `off` their sum."""
+
+    id: str
+    name: LocalText
+    parts: tuple[Part, ...]
+    price: Money | None = None
+    off: Money | None = None
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """From `at_least` on, one of the item `free` costs nothing, or `off` is taken from the order."""
+
+    id: str
+    name: LocalText
+    at_least: Money
+    free: str | None = None
+    off: Money | None = None
+    code: str | None = None
+
+
+Incentive: TypeAlias = Bundle | Threshold

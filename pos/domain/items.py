@@ -1,0 +1,144 @@
+"""What can be sold, and how it is built: items, modifiers, meals and their slots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import time
+from enum import StrEnum
+from typing import TypeAlias
+
+from pos.domain.allergens import AllergenCard
+from pos.domain.money import ZERO, Money
+from pos.domain.text import LocalText
+
+Sku: TypeAlias = str
+
+
+class VatClass(StrEnum):
+    """What a thing is for the tax; the rate follows from the serving mode and the date."""
+
+    FOOD = "food"
+    ALCOHOL = "alcohol"
+    TOBACCO = "tobacco"
+    GOODS = "goods"
+    SERVICE = "service"
+
+
+class ServingMode(StrEnum):
+    """Where the customer means to eat it."""
+
+    EAT_IN = "eat_in"
+    TAKE_AWAY = "take_away"
+
+
+@dataclass(frozen=True, slots=True)
+class Daypart:
+    """A part of the day, local time; `end` is outside it. One that ends before it starts passes midnight."""
+
+    id: str
+    name: LocalText
+    start: time
+    end: time
+
+    def holds(self, at: time) -> bool:
+        """Whether a time of day lies in it."""
+        if self.start <= self.end:
+            return self.start <= at < self.end
+        return at >= self.start or at < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A page of tiles."""
+
+    id: str
+    name: LocalText
+
+
+@dataclass(frozen=True, slots=True)
+class Modifier:
+    """A change to an item, free or paid; what it adds and removes are allergens."""
+
+    id: str
+    name: LocalText
+    price: Money = ZERO
+    cost: Money = ZERO
+    adds: frozenset[str] = frozenset()
+    removes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ModifierGroup:
+    """Modifiers of one sort: at least `minimum`, at most `maximum` of them on an item."""
+
+    id: str
+    name: LocalText
+    minimum: int
+    maximum: int
+    modifiers: tuple[Modifier, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SlotChoice:
+    """What may fill a slot, and what it costs on top of the meal."""
+
+    sku: Sku
+    supplement: Money = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in a meal; without a default the till asks."""
+
+    id: str
+    name: LocalText
+    choices: tuple[SlotChoice, ...]
+    default: Sku | None = None
+
+    def choice(self, sku: Sku) -> SlotChoice | None:
+        """The choice with that SKU, if the slot takes it."""
+        return next((choice for choice in self.choices if choice.sku == sku), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Meal:
+    """What makes an item a meal: the item it is built around, and the ids of its slots."""
+
+    main: Sku
+    slots: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """A sellable thing. `price` is as sold, VAT included; `cost` is without VAT."""
+
+    sku: Sku
+    name: LocalText
+    category: str
+    price: Money
+    cost: Money
+    vat: VatClass
+    allergens: AllergenCard
+    price_take_away: Money | None = None
+    plu: str | None = None
+    barcode: str | None = None
+    made_on: str | None = None
+    dayparts: tuple[str, ...] = ()
+    family: str | None = None
+    size: LocalText | None = None
+    modifiers: tuple[str, ...] = ()
+    tile: bool = True
+    age_limit: int | None = None
+    meal: Meal | None = None
+    retired: bool = False
+
+    def price_in(self, mode: ServingMode | None) -> Money:
+        """The price of one, before modifiers and supplements."""
+        if mode is ServingMode.TAKE_AWAY and self.price_take_away is not None:
+            return self.price_take_away
+        return self.price
+
+    @property
+    def kin(self) -> str:
+        """What it is a size of; itself for a thing of one size."""
+        return self.family or self.sku

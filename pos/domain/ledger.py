@@ -1,0 +1,58 @@
+"""The offer ledger: every event of every offer, and what each sale's two kinds came to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from pos.domain.money import ZERO, Money
+from pos.domain.questions import OfferKind, Outcome, Reason
+
+
+class EventName(StrEnum):
+    """What can happen to an offer."""
+
+    SHOWN = "shown"
+    PASSED = "passed"
+    ANSWERED = "answered"
+    TAKEN_BACK = "taken_back"
+    WITHDRAWN = "withdrawn"
+    CHANGED_MIND = "changed_mind"
+
+
+@dataclass(frozen=True, slots=True)
+class OfferEvent:
+    """One event. `outcome` and `count` (of `units`) are for an answer, `reason` is for a withdrawal."""
+
+    name: EventName
+    kind: OfferKind
+    offer_id: str
+    at: datetime
+    outcome: Outcome | None = None
+    reason: Reason | None = None
+    count: int = 0
+    units: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """What one kind came to in one finished sale: one of the two that every sale has.
+
+    `count` of `units` were accepted and `kept` of them were still in the order when it was paid; `gain` is what those
+    added to the total. `propensity` is how likely the offer was to be chosen.
+    """
+
+    kind: OfferKind
+    outcome: Outcome
+    reason: Reason | None = None
+    offer_id: str | None = None
+    offered: str | None = None
+    units: int = 0
+    count: int = 0
+    kept: int = 0
+    gain: Money = ZERO
+    shown_at: datetime | None = None
+    answered_at: datetime | None = None
+    phrase: str = ""
+    propensity: float = 1.0

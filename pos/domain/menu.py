@@ -1,0 +1,105 @@
+"""The menu as a whole, with the indexes that the counter looks things up in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from pos.domain.incentives import Incentive
+from pos.domain.items import Category, Daypart, MenuItem, Modifier, ModifierGroup, Sku, Slot
+from pos.domain.paths import Step, UpgradePath
+
+TILE_LETTERS = "bceghilmopqrtuwxz"
+"""The letters a tile may have: A S D F J K N V Y pay and answer, so no letter of an item can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """Who sells: the top of the receipt. `org_no` has nine digits."""
+
+    name: str
+    address: str
+    post_code: str
+    city: str
+    org_no: str
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class Menu:
+    """Everything but the pairings, which are fetched for what is in an order. Mappings keep the file's order."""
+
+    shop: Shop
+    items: Mapping[Sku, MenuItem]
+    categories: Mapping[str, Category] = field(default_factory=dict)
+    dayparts: Mapping[str, Daypart] = field(default_factory=dict)
+    groups: Mapping[str, ModifierGroup] = field(default_factory=dict)
+    slots: Mapping[str, Slot] = field(default_factory=dict)
+    paths: Mapping[str, UpgradePath] = field(default_factory=dict)
+    incentives: Mapping[str, Incentive] = field(default_factory=dict)
+
+    plus: Mapping[str, MenuItem] = field(init=False, repr=False, compare=False)
+    barcodes: Mapping[str, MenuItem] = field(init=False, repr=False, compare=False)
+    modifiers: Mapping[str, Modifier] = field(init=False, repr=False, compare=False)
+    ladders: Mapping[Sku, tuple[tuple[UpgradePath, int], ...]] = field(init=False, repr=False, compare=False)
+    meals_of: Mapping[Sku, tuple[MenuItem, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        sold = [item for item in self.items.values() if not item.retired]
+        indexes = {
+            "plus": {item.plu: item for item in sold if item.plu},
+            "barcodes": {item.barcode: item for item in sold if item.barcode},
+            "modifiers": {modifier.id: modifier for group in self.groups.values() for modifier in group.modifiers},
+            "ladders": _ladders(self),
+            "meals_of": _meals_of(sold),
+        }
+        for name, index in indexes.items():
+            object.__setattr__(self, name, index)
+
+    def tiles(self, category: str) -> tuple[MenuItem, ...]:
+        """The items with a tile in a category, in the file's order: the first has the first letter."""
+        return tuple(
+            item for item in self.items.values() if item.category == category and item.tile and not item.retired
+        )
+
+    def meal_slots(self, item: MenuItem) -> tuple[Slot, ...]:
+        """The slots of a meal; none for anything else."""
+        return tuple(self.slots[slot] for slot in item.meal.slots) if item.meal else ()
+
+    def item_groups(self, item: MenuItem) -> tuple[ModifierGroup, ...]:
+        """The modifier groups of an item."""
+        return tuple(self.groups[group] for group in item.modifiers)
+
+    def required_group(self, item: MenuItem) -> ModifierGroup | None:
+        """The first group from which something must be chosen (the flavour of a shake)."""
+        return next((group for group in self.item_groups(item) if group.minimum), None)
+
+    def takes_modifier(self, item: MenuItem, modifier: str) -> bool:
+        """Whether one of the item's groups holds the modifier."""
+        return any(entry.id == modifier for group in self.item_groups(item) for entry in group.modifiers)
+
+
+def _ladders(menu: Menu) -> dict[Sku, tuple[tuple[UpgradePath, int], ...]]:
+    """For every item the paths that it stands on, with its index on each."""
+    found: dict[Sku, list[tuple[UpgradePath, int]]] = {}
+    for path in menu.paths.values():
+        for index, step in enumerate(path.steps):
+            for sku in _step_skus(menu, step):
+                found.setdefault(sku, []).append((path, index))
+    return {sku: tuple(places) for sku, places in found.items()}
+
+
+def _meals_of(sold: list[MenuItem]) -> dict[Sku, tuple[MenuItem, ...]]:
+    """For every item the meals that are built around it."""
+    found: dict[Sku, list[MenuItem]] = {}
+    for item in sold:
+        if item.meal is not None:
+            found.setdefault(item.meal.main, []).append(item)
+    return {sku: tuple(meals) for sku, meals in found.items()}
+
+
+def _step_skus(menu: Menu, step: Step) -> Iterator[Sku]:
+    if step.sku is not None:
+        yield step.sku
+    elif step.category is not None:
+        yield from (item.sku for item in menu.items.values() if item.category == step.category)

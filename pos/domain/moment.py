@@ -1,0 +1,82 @@
+"""The moment at which an order is looked at: menu, rates, clock, what is sold out, what goes with what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeAlias
+
+from pos.domain.items import MenuItem, ServingMode, Sku, Slot
+from pos.domain.menu import Menu
+from pos.domain.money import Money
+from pos.domain.order import Order
+from pos.domain.paths import Pairing
+from pos.domain.price import Priced, VatRates, price, vat_in
+from pos.domain.questions import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """What is known of an offer: how likely a yes is (0 to 1), what it adds before VAT, and why, in one sentence."""
+
+    yes: float
+    margin: Money
+    why: str = ""
+
+
+Chances: TypeAlias = Mapping[str, Chance]
+"""By offer id. An offer that is not in it counts as a certain yes: the manager's hand and the margin decide."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What is true at the counter when an order is looked at. `now` is local time, with its zone.
+
+    `sold_out` holds SKUs; `pairings` those of the SKUs in the order, the best of each trigger, best first.
+    """
+
+    menu: Menu
+    rates: VatRates
+    now: datetime
+    sold_out: frozenset[Sku] = frozenset()
+    pairings: Mapping[Sku, tuple[Pairing, ...]] = field(default_factory=dict)
+    chances: Chances = field(default_factory=dict)
+    rush: bool = False
+
+    def price(self, order: Order) -> Priced:
+        """What the order costs now."""
+        return price(order, self.menu, self.rates)
+
+    def margin(self, item: MenuItem, mode: ServingMode | None) -> Money:
+        """What one of an item leaves: its price without VAT, less its cost."""
+        gross = item.price_in(mode)
+        return gross - vat_in(gross, self.rates(item.vat, mode)) - item.cost
+
+    def in_daypart(self, item: MenuItem) -> bool:
+        """Whether an item is sold at this time of day."""
+        at = self.now.time()
+        return not item.dayparts or any(self.menu.dayparts[part].holds(at) for part in item.dayparts)
+
+    def is_sold_out(self, item: MenuItem) -> bool:
+        """Whether an item cannot be had: itself, what a meal is built around, or all that could fill a slot."""
+        if not self.sold_out:
+            return False
+        if item.sku in self.sold_out or (item.meal is not None and item.meal.main in self.sold_out):
+            return True
+        return any(not self.slot_choices(slot) for slot in self.menu.meal_slots(item))
+
+    def slot_choices(self, slot: Slot) -> tuple[Sku, ...]:
+        """What can fill a slot now, the default first."""
+        skus = [choice.sku for choice in slot.choices if choice.sku not in self.sold_out]
+        return tuple(sorted(skus, key=lambda sku: sku != slot.default))
+
+    def why_not(self, item: MenuItem) -> Reason | None:
+        """Why an item may not be offered to anybody now, or None."""
+        if item.retired or item.age_limit is not None:
+            return Reason.NOTHING_TO_OFFER
+        if not self.in_daypart(item):
+            return Reason.DAYPART
+        if self.is_sold_out(item):
+            return Reason.SOLD_OUT
+        return None

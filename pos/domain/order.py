@@ -1,0 +1,218 @@
+"""The order: what a customer is buying, and the pure changes that can be made to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from pos.domain.allergens import AllergenCard, together
+from pos.domain.items import MenuItem, ServingMode, Sku, Slot
+from pos.domain.menu import Menu
+from pos.domain.money import ZERO, Money, total
+from pos.domain.questions import NotApplicable, OfferKind, Question, Reason
+
+LARGEST_QUANTITY = 999
+LONGEST_NOTE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class LineItem:
+    """One row of an order. `fillings` pairs a slot's id with what fills it; `offered` is the kind of
+    offer that brought or raised the line."""
+
+    id: int
+    sku: Sku
+    quantity: int = 1
+    modifiers: tuple[str, ...] = ()
+    fillings: tuple[tuple[str, Sku], ...] = ()
+    note: str = ""
+    size_said: bool = False
+    offered: OfferKind | None = None
+
+    def filling(self, slot: str) -> Sku | None:
+        """What fills a slot, or None while it is open."""
+        return next((sku for name, sku in self.fillings if name == slot), None)
+
+    def filled(self, slot: str, sku: Sku) -> LineItem:
+        """The line with a slot filled, or filled with something else."""
+        rest = tuple(pair for pair in self.fillings if pair[0] != slot)
+        return replace(self, fillings=(*rest, (slot, sku)))
+
+    def is_like(self, other: LineItem) -> bool:
+        """Whether two lines differ in nothing but their id and quantity."""
+        return replace(self, id=0, quantity=0) == replace(other, id=0, quantity=0)
+
+
+class TenderKind(StrEnum):
+    """A means of payment."""
+
+    CASH = "cash"
+    CARD = "card"
+    MOBILE = "mobile"
+
+
+class TenderState(StrEnum):
+    """How far a tender has come. A card's intent is written before the terminal is asked."""
+
+    INTENT = "intent"
+    UNKNOWN = "unknown"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    GIVEN_BACK = "given_back"
+
+
+@dataclass(frozen=True, slots=True)
+class Tender:
+    """Money handed over. `amount` is what it covers of the order, `handed` what the customer gave,
+    `rounding` what cash rounding added to (or took from) what was due."""
+
+    id: int
+    kind: TenderKind
+    amount: Money
+    handed: Money
+    state: TenderState
+    at: datetime
+    rounding: Money = ZERO
+    change: Money = ZERO
+
+    @property
+    def counts(self) -> bool:
+        """Whether it pays for something."""
+        return self.state is TenderState.APPROVED
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the terminal's answer is still missing."""
+        return self.state in (TenderState.INTENT, TenderState.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a customer is buying, whole: a crash loses nothing that is not in here.
+
+    `checking_out` is set by Enter and cleared by going back; `exempt` and `settled` are reasons why a
+    question does not apply: said by the cashier, and fixed at the first tender.
+    """
+
+    id: str
+    call_number: int
+    opened_at: datetime
+    lines: tuple[LineItem, ...] = ()
+    next_line: int = 1
+    serving_mode: ServingMode | None = None
+    allergens: frozenset[str] = frozenset()
+    note: str = ""
+    language: str | None = None
+    codes: tuple[str, ...] = ()
+    checking_out: bool = False
+    questions: tuple[Question, ...] = ()
+    exempt: Reason | None = None
+    settled: tuple[NotApplicable, ...] = ()
+    tenders: tuple[Tender, ...] = ()
+
+    def line(self, line_id: int) -> LineItem | None:
+        """The line with that id, if it is still there."""
+        return next((line for line in self.lines if line.id == line_id), None)
+
+    def question(self, kind: OfferKind) -> Question | None:
+        """The one question of a kind, asked or open."""
+        return next((question for question in self.questions if question.kind is kind), None)
+
+    def with_question(self, question: Question) -> Order:
+        """The order with the question of that kind put in, or replaced."""
+        rest = tuple(entry for entry in self.questions if entry.kind is not question.kind)
+        return replace(self, questions=tuple(sorted((*rest, question), key=lambda entry: entry.kind.number)))
+
+    def without_question(self, kind: OfferKind) -> Order:
+        """The order as if nothing of that kind had been proposed."""
+        return replace(self, questions=tuple(entry for entry in self.questions if entry.kind is not kind))
+
+    def is_untouched(self) -> bool:
+        """Whether nothing has been rung, noted or said: the empty order."""
+        return self == Order(self.id, self.call_number, self.opened_at)
+
+    @property
+    def paid(self) -> Money:
+        """What the approved tenders cover."""
+        return total(tender.amount for tender in self.tenders if tender.counts)
+
+    @property
+    def change_due(self) -> Money:
+        """What goes back to the customer in cash."""
+        return total(tender.change for tender in self.tenders if tender.counts)
+
+    @property
+    def open_tender(self) -> Tender | None:
+        """The card or mobile payment whose answer is missing."""
+        return next((tender for tender in self.tenders if tender.is_open), None)
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether money has been handed over, or may have been: lines and answers stand."""
+        return any(tender.counts or tender.is_open for tender in self.tenders)
+
+
+def add_line(order: Order, line: LineItem) -> Order:
+    """Put a line in: onto the last line when that is the same thing, else as a new row."""
+    last = order.lines[-1] if order.lines else None
+    if last is not None and last.is_like(line) and last.quantity + line.quantity <= LARGEST_QUANTITY:
+        return put_line(order, replace(last, quantity=last.quantity + line.quantity))
+    new = replace(line, id=order.next_line)
+    return replace(order, lines=(*order.lines, new), next_line=order.next_line + 1)
+
+
+def put_line(order: Order, line: LineItem) -> Order:
+    """Put a changed line where the line with its id stands."""
+    return replace(order, lines=tuple(line if entry.id == line.id else entry for entry in order.lines))
+
+
+def drop_line(order: Order, line_id: int) -> Order:
+    """Take a line out."""
+    return replace(order, lines=tuple(entry for entry in order.lines if entry.id != line_id))
+
+
+def change_some(order: Order, line: LineItem, count: int, change: Callable[[LineItem], LineItem]) -> Order:
+    """Change `count` of a line's units: all of them in place, fewer as a new line right after it."""
+    if count >= line.quantity:
+        return put_line(order, change(line))
+    rest = replace(line, quantity=line.quantity - count)
+    changed = replace(change(replace(line, quantity=count)), id=order.next_line)
+    lines = tuple(row for entry in order.lines for row in ((rest, changed) if entry.id == line.id else (entry,)))
+    return replace(order, lines=lines, next_line=order.next_line + 1)
+
+
+def new_line(menu: Menu, item: MenuItem, quantity: int = 1) -> LineItem:
+    """A line as a tile rings it: every slot at its default."""
+    fillings = tuple((slot.id, slot.default) for slot in menu.meal_slots(item) if slot.default is not None)
+    return LineItem(0, item.sku, quantity, fillings=fillings)
+
+
+def open_slot(menu: Menu, line: LineItem) -> Slot | None:
+    """The first slot of a line that nothing fills yet."""
+    slots = menu.meal_slots(menu.items[line.sku])
+    return next((slot for slot in slots if line.filling(slot.id) is None), None)
+
+
+def chosen_in(menu: Menu, line: LineItem, group: str) -> tuple[str, ...]:
+    """The modifiers on a line that belong to a group."""
+    return tuple(entry.id for entry in menu.groups[group].modifiers if entry.id in line.modifiers)
+
+
+def everything_in(menu: Menu, line: LineItem) -> Iterator[MenuItem]:
+    """The line's item, and inside a meal what it is built around and what fills its slots."""
+    item = menu.items[line.sku]
+    yield item
+    if item.meal is not None:
+        yield menu.items[item.meal.main]
+        yield from (menu.items[sku] for _, sku in line.fillings)
+
+
+def line_allergens(menu: Menu, line: LineItem) -> AllergenCard:
+    """What a line contains, its fillings included, after its modifiers."""
+    card = together(item.allergens for item in everything_in(menu, line))
+    for modifier_id in line.modifiers:
+        modifier = menu.modifiers[modifier_id]
+        card = card.changed(modifier.adds, modifier.removes)
+    return card

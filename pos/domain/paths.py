@@ -1,0 +1,76 @@
+"""What leads from one thing to another: upgrade paths, pairings, and the words for both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pos.domain.items import Sku
+from pos.domain.text import LocalText
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the cashier says for an offer; each has `{more}` (money), `many` has `{count}` too."""
+
+    say: LocalText
+    many: LocalText | None = None
+    rush: LocalText | None = None
+    after_no: LocalText | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A rung of an upgrade path: an item, a category (as the first only) or a modifier; the words lead up to it."""
+
+    sku: Sku | None = None
+    category: str | None = None
+    modifier: str | None = None
+    words: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UpgradePath:
+    """A ladder from a version to a better one; a higher priority goes first."""
+
+    id: str
+    steps: tuple[Step, ...]
+    priority: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One step up: the path, the index of the step that it leads to, and that step."""
+
+    path: UpgradePath
+    index: int
+
+    @property
+    def step(self) -> Step:
+        """The step that the rung leads to; it always has words."""
+        return self.path.steps[self.index]
+
+    @property
+    def offer_id(self) -> str:
+        """The name of this step up in the ledger."""
+        return f"{self.path.id}:{self.index}"
+
+
+class Origin(StrEnum):
+    """Where a pairing comes from: a person's hand, or the shop's own sales."""
+
+    WRITTEN = "written"
+    LEARNED = "learned"
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """*Goes well with*: what the trigger (an item, a category, or anything when both are None) calls for."""
+
+    id: str
+    offered: Sku
+    words: Words
+    sku: Sku | None = None
+    category: str | None = None
+    priority: int = 0
+    origin: Origin = Origin.WRITTEN

@@ -1,0 +1,210 @@
+"""What the till asks next: a function of the order and the moment, so that a crash loses nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from pos.domain.allergens import AllergenCard
+from pos.domain.items import ModifierGroup, Slot
+from pos.domain.moment import Moment
+from pos.domain.money import Money
+from pos.domain.offers import Difference, difference, eligible
+from pos.domain.order import LineItem, Order, Tender, line_allergens, open_slot
+from pos.domain.paths import Words
+from pos.domain.questions import Decision, OfferKind, Outcome, Question
+from pos.domain.upgrades import raised
+
+
+class Phrase(StrEnum):
+    """Which words of an offer are said; the ledger keeps it."""
+
+    SAY = "say"
+    AFTER_YES = "after_yes"
+    AFTER_NO = "after_no"
+    MANY = "many"
+    RUSH = "rush"
+
+
+@dataclass(frozen=True, slots=True)
+class Ringing:
+    """Nothing is asked: the cashier rings."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlotPrompt:
+    """A slot of a meal that has no default: what goes in? `choices` are the SKUs that can be had."""
+
+    line: LineItem
+    slot: Slot
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ModifierPrompt:
+    """A group from which something must be chosen: which flavour?"""
+
+    line: LineItem
+    group: ModifierGroup
+
+
+@dataclass(frozen=True, slots=True)
+class ServingPrompt:
+    """Eat in or take away?"""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPrompt:
+    """Question 1 or 2, as the screen shows it.
+
+    `difference` is for `question.count` of the offer; `allergens` are those of what a yes gives; `choices` is the
+    group of which a yes needs one; `previous` is what became of question 1, for question 2.
+    """
+
+    question: Question
+    words: Words
+    difference: Difference
+    allergens: AllergenCard
+    choices: ModifierGroup | None
+    previous: Decision | None
+    rush: bool
+
+    @property
+    def number(self) -> int:
+        """1 or 2."""
+        return self.question.kind.number
+
+    @property
+    def phrase(self) -> Phrase:
+        """Which of the offer's words fit: for several, for a rush, after a no, or the plain ones."""
+        if self.question.count > 1:
+            return Phrase.MANY
+        if self.rush:
+            return Phrase.RUSH
+        if self.previous is not None and self.previous.outcome is Outcome.DECLINED:
+            return Phrase.AFTER_NO
+        if self.previous is not None and self.previous.outcome is Outcome.ACCEPTED:
+            return Phrase.AFTER_YES
+        return Phrase.SAY
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentPrompt:
+    """How will they pay? `due` is to the øre; `decisions` are the two that the order has."""
+
+    due: Money
+    paid: Money
+    decisions: tuple[Decision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalPrompt:
+    """A card or mobile payment is with the terminal: approved, declined or unknown?"""
+
+    tender: Tender
+    due: Money
+
+
+Prompt: TypeAlias = (
+    Ringing | SlotPrompt | ModifierPrompt | ServingPrompt | QuestionPrompt | PaymentPrompt | TerminalPrompt
+)
+
+
+def decision(order: Order, kind: OfferKind, moment: Moment) -> Decision | None:
+    """What has become of a kind: None while it has to be asked.
+
+    *Not applicable* is provisional until the first tender: it is worked out from the order as it is.
+    """
+    question = order.question(kind)
+    if question is not None and question.answer is not None:
+        return Decision(kind, question.answer, question=question)
+    settled = next((entry for entry in order.settled if entry.kind is kind), None)
+    if settled is not None:
+        return Decision(kind, Outcome.NOT_APPLICABLE, settled.reason)
+    if order.exempt is not None:
+        return Decision(kind, Outcome.NOT_APPLICABLE, order.exempt)
+    if question is not None:
+        return None
+    found = eligible(order, kind, moment)
+    return None if found.offers else Decision(kind, Outcome.NOT_APPLICABLE, found.reason)
+
+
+def decisions(order: Order, moment: Moment) -> tuple[Decision, ...]:
+    """The decisions that stand, question 1 first; two of them let payment begin."""
+    found = (decision(order, kind, moment) for kind in OfferKind)
+    return tuple(entry for entry in found if entry is not None)
+
+
+def next_prompt(order: Order, moment: Moment) -> Prompt | OfferKind:
+    """What comes next. An `OfferKind` says that the question of that kind has yet to be proposed."""
+    if not order.checking_out or not order.lines:
+        return Ringing()
+    if order.open_tender is not None:
+        return TerminalPrompt(order.open_tender, moment.price(order).total - order.paid)
+    if not order.is_frozen:
+        asked = _choice(order, moment) or _serving(order) or _question(order, moment)
+        if asked is not None:
+            return asked
+    due = moment.price(order).total - order.paid
+    return PaymentPrompt(due, order.paid, decisions(order, moment))
+
+
+def _choice(order: Order, moment: Moment) -> SlotPrompt | ModifierPrompt | None:
+    menu = moment.menu
+    for line in order.lines:
+        slot = open_slot(menu, line)
+        if slot is not None:
+            return SlotPrompt(line, slot, moment.slot_choices(slot))
+        for group in menu.item_groups(menu.items[line.sku]):
+            chosen = sum(entry.id in line.modifiers for entry in group.modifiers)
+            if chosen < group.minimum:
+                return ModifierPrompt(line, group)
+    return None
+
+
+def _serving(order: Order) -> ServingPrompt | None:
+    return ServingPrompt() if order.serving_mode is None else None
+
+
+def _question(order: Order, moment: Moment) -> QuestionPrompt | OfferKind | None:
+    """The first kind without a decision; question 2 waits for question 1."""
+    previous: Decision | None = None
+    for kind in OfferKind:
+        settled = decision(order, kind, moment)
+        if settled is None:
+            question = order.question(kind)
+            return kind if question is None else question_prompt(order, question, previous, moment)
+        previous = settled
+    return None
+
+
+def question_prompt(order: Order, question: Question, previous: Decision | None, moment: Moment) -> QuestionPrompt:
+    """A question with its money, words and allergens as they are now."""
+    offer = question.offer
+    return QuestionPrompt(
+        question,
+        offer.words,
+        difference(order, offer, question.count, moment),
+        offered_allergens(order, question, moment),
+        moment.menu.required_group(moment.menu.items[offer.sku])
+        if question.kind is OfferKind.CROSS_SELL and offer.sku is not None
+        else None,
+        previous,
+        moment.rush,
+    )
+
+
+def offered_allergens(order: Order, question: Question, moment: Moment) -> AllergenCard:
+    """What the customer would get on a yes."""
+    offer, menu = question.offer, moment.menu
+    if question.kind is OfferKind.CROSS_SELL and offer.sku is not None:
+        return menu.items[offer.sku].allergens
+    line = order.line(offer.lines[0])
+    if line is None:
+        return AllergenCard()
+    if offer.modifier is not None:
+        modifier = menu.modifiers[offer.modifier]
+        return line_allergens(menu, line).changed(modifier.adds, modifier.removes)
+    assert offer.sku is not None
+    return line_allergens(menu, raised(line, menu.items[offer.sku], moment))

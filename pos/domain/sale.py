@@ -1,0 +1,98 @@
+"""A finished sale: what was bought, as it was named, priced and taxed when it was paid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from pos.domain.items import ServingMode
+from pos.domain.ledger import LedgerRow
+from pos.domain.menu import Shop
+from pos.domain.money import Money
+from pos.domain.order import Tender
+from pos.domain.price import Discount, VatRow
+from pos.domain.text import LocalText
+
+
+@dataclass(frozen=True, slots=True)
+class SaleLine:
+    """One row of a sale. `details` are fillings and modifiers, with what each costs in `unit_price` already."""
+
+    sku: str
+    name: LocalText
+    details: tuple[LocalText, ...]
+    note: str
+    quantity: int
+    unit_price: Money
+    gross: Money
+    discount: Money
+    total: Money
+    rate: int
+    vat: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """A paid order. `receipt_number` is 0 until the store has given it the next of its till's series.
+
+    `rounding` is what cash rounding added (negative: took off); `total` is before it.
+    """
+
+    order_id: str
+    till: str
+    series: str
+    receipt_number: int
+    call_number: int
+    paid_at: datetime
+    cashier: str
+    language: str
+    serving_mode: ServingMode
+    shop: Shop
+    lines: tuple[SaleLine, ...]
+    discounts: tuple[Discount, ...]
+    vat_rows: tuple[VatRow, ...]
+    tenders: tuple[Tender, ...]
+    ledger: tuple[LedgerRow, ...]
+    total: Money
+    vat: Money
+    rounding: Money
+    change: Money
+    note: str = ""
+
+
+class ReceiptState(StrEnum):
+    """How far a sale's receipt has come. *Printing* that never ended may or may not be on paper."""
+
+    OWED = "owed"
+    PRINTING = "printing"
+    PRINTED = "printed"
+
+
+class Style(StrEnum):
+    """How a line of a receipt looks."""
+
+    PLAIN = "plain"
+    BOLD = "bold"
+    HEADING = "heading"
+    """Larger than the amounts: at least half as large again."""
+    SMALL = "small"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintLine:
+    """One line of a document for a printer: `left` and `right` stand at the margins, or `left` in the middle."""
+
+    left: str = ""
+    right: str = ""
+    style: Style = Style.PLAIN
+    centred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a printer is asked to print; `name` tells one from another in a log or a folder."""
+
+    name: str
+    lines: tuple[PrintLine, ...]
+    cut: bool = True
