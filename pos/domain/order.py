@@ -19,14 +19,15 @@ LONGEST_NOTE = 60
 
 @dataclass(frozen=True, slots=True)
 class LineItem:
-    """One row of an order. `fillings` pairs a slot's id with what fills it; `offered` is the kind of
-    offer that brought or raised the line."""
+    """One row of an order. `fillings` pairs a slot's id with what fills it, `chosen` names the slots that the
+    customer spoke about; `offered` is the kind of offer that brought or raised the line."""
 
     id: int
     sku: Sku
     quantity: int = 1
     modifiers: tuple[str, ...] = ()
     fillings: tuple[tuple[str, Sku], ...] = ()
+    chosen: tuple[str, ...] = ()
     note: str = ""
     size_said: bool = False
     offered: OfferKind | None = None
@@ -36,9 +37,13 @@ class LineItem:
         return next((sku for name, sku in self.fillings if name == slot), None)
 
     def filled(self, slot: str, sku: Sku) -> LineItem:
-        """The line with a slot filled, or filled with something else."""
-        rest = tuple(pair for pair in self.fillings if pair[0] != slot)
-        return replace(self, fillings=(*rest, (slot, sku)))
+        """The line with a slot filled as the customer said: with the same as before, or with something else."""
+        names = [name for name, _ in self.fillings]
+        fillings = [(name, sku if name == slot else there) for name, there in self.fillings]
+        if slot not in names:
+            fillings.append((slot, sku))
+        chosen = self.chosen if slot in self.chosen else (*self.chosen, slot)
+        return replace(self, fillings=tuple(fillings), chosen=chosen)
 
     def is_like(self, other: LineItem) -> bool:
         """Whether two lines differ in nothing but their id and quantity."""
@@ -93,7 +98,8 @@ class Order:
     """What a customer is buying, whole: a crash loses nothing that is not in here.
 
     `checking_out` is set by Enter and cleared by going back; `exempt` and `settled` are reasons why a
-    question does not apply: said by the cashier, and fixed at the first tender.
+    question does not apply: said by the cashier, and fixed at the first tender. `held_total` is what it came to when
+    it was set aside.
     """
 
     id: str
@@ -111,6 +117,7 @@ class Order:
     exempt: Reason | None = None
     settled: tuple[NotApplicable, ...] = ()
     tenders: tuple[Tender, ...] = ()
+    held_total: Money | None = None
 
     def line(self, line_id: int) -> LineItem | None:
         """The line with that id, if it is still there."""

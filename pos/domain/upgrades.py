@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from pos.domain.items import MenuItem, Sku, Slot
@@ -48,20 +48,22 @@ def keeps_all(menu: Menu, line: LineItem, target: MenuItem) -> bool:
 
 def raised(line: LineItem, target: MenuItem, moment: Moment) -> LineItem:
     """The line as the target: modifiers and note kept, each slot filled as near as can be to what was chosen."""
-    before = {moment.menu.items[sku].kin: sku for _, sku in line.fillings}
-    fillings = []
+    kin = {moment.menu.items[sku].kin: slot for slot, sku in line.fillings}
+    fillings, chosen = [], []
     for slot in moment.menu.meal_slots(target):
-        sku = _nearest(slot, before, moment)
+        sku = _nearest(slot, kin.keys(), moment)
         if sku is not None:
             fillings.append((slot.id, sku))
+            if kin.get(moment.menu.items[sku].kin) in line.chosen:
+                chosen.append(slot.id)
     modifiers = tuple(entry for entry in line.modifiers if moment.menu.takes_modifier(target, entry))
-    return replace(line, sku=target.sku, fillings=tuple(fillings), modifiers=modifiers)
+    return replace(line, sku=target.sku, fillings=tuple(fillings), chosen=tuple(chosen), modifiers=modifiers)
 
 
-def _nearest(slot: Slot, before: dict[str, Sku], moment: Moment) -> Sku | None:
+def _nearest(slot: Slot, kin: Collection[str], moment: Moment) -> Sku | None:
     """What fills a slot: the size of what was chosen before, else the default, else nothing (the till asks)."""
     choices = moment.slot_choices(slot)
-    kept = next((sku for sku in choices if moment.menu.items[sku].kin in before), None)
+    kept = next((sku for sku in choices if moment.menu.items[sku].kin in kin), None)
     if kept is not None:
         return kept
     if slot.default is None:
