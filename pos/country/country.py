@@ -1,0 +1,113 @@
+"""A country as a value with functions; which one is chosen once, where the program starts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pos.domain.errors import BadInput, PosError
+from pos.domain.items import ServingMode, VatClass
+from pos.domain.money import Money, half_up
+from pos.domain.price import VatRates
+
+NOTES_OFFERED = 3
+HUNDRED = Money.of(100)
+
+
+@dataclass(frozen=True, slots=True)
+class VatPeriod:
+    """From `since` on, what is sold of a class in a serving mode carries `rate` basis points, until a later period."""
+
+    since: date
+    vat_class: VatClass
+    mode: ServingMode
+    rate: int
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """What the law wants written on top of papers: in the country's language, whatever the rest is in."""
+
+    sale: str
+    copy: str
+    training: str
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """The rules of one country.
+
+    `cash_unit` is the smallest coin, `notes` are what people hand over, `largest_cash` is what they may pay in cash,
+    and change of `largest_change` or more means that the amount was mistyped. A sale's receipt may be copied
+    `copy_limit` times.
+    """
+
+    code: str
+    currency: str
+    time_zone: str
+    vat: tuple[VatPeriod, ...]
+    headings: Headings
+    copy_limit: int
+    cash_unit: Money
+    notes: tuple[Money, ...]
+    largest_cash: Money
+    largest_change: Money
+
+    def vat_rate(self, vat_class: VatClass, mode: ServingMode | None, day: date) -> int:
+        """The rate in basis points on a day; a mode not yet chosen counts as eaten in. `BadInput` as `rates`."""
+        return self.rates(day)(vat_class, mode)
+
+    def rates(self, day: date) -> VatRates:
+        """The rates of one day, as `price` wants them; looked up once, so that pricing costs nothing more.
+
+        Raises `BadInput` for a day before the first rate that is known: the machine's clock is wrong.
+        """
+        return _rates(self.vat, day)
+
+    def round_cash(self, amount: Money) -> Money:
+        """An amount as it is settled in cash: to the nearest coin, half a coin away from zero.
+
+        Money given back is rounded as money taken is: −0,50 is −1 krone, as 0,50 is 1.
+        """
+        unit = self.cash_unit.minor
+        return Money(half_up(amount.minor, unit) * unit)
+
+    def likely_notes(self, due: Money) -> tuple[Money, Money, Money]:
+        """The three likeliest amounts to be handed over beyond what is due in cash, the smallest first.
+
+        Each is what is due, rounded up to some note; where too few of these differ from it, whole hundreds follow.
+        """
+        rounded = self.round_cash(due)
+        found = {amount for note in self.notes if (amount := _up_to(rounded, note)) > rounded}
+        hundred = _up_to(rounded + Money(1), HUNDRED)
+        while len(found) < NOTES_OFFERED:
+            found.add(hundred)
+            hundred += HUNDRED
+        first, second, third = sorted(found)[:NOTES_OFFERED]
+        return first, second, third
+
+    def local(self, at: datetime) -> datetime:
+        """A moment on the country's clocks, summer time included. `PosError` on a machine without time zones."""
+        try:
+            return at.astimezone(ZoneInfo(self.time_zone))
+        except ZoneInfoNotFoundError as error:
+            raise PosError("no-time-zone", zone=self.time_zone) from error
+
+
+def _up_to(amount: Money, note: Money) -> Money:
+    return Money(-(-amount.minor // note.minor) * note.minor)
+
+
+@lru_cache(maxsize=16)
+def _rates(periods: tuple[VatPeriod, ...], day: date) -> VatRates:
+    in_force: dict[tuple[VatClass, ServingMode | None], int] = {}
+    for period in sorted(periods, key=lambda period: period.since):
+        if period.since <= day:
+            in_force[period.vat_class, period.mode] = period.rate
+            if period.mode is ServingMode.EAT_IN:
+                in_force[period.vat_class, None] = period.rate
+    if not in_force:
+        raise BadInput("no-vat-rate", day=day)
+    return lambda vat_class, mode: in_force[vat_class, mode]

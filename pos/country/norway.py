@@ -1,0 +1,51 @@
+"""Norway: what its law and its customs ask of a till."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pos.country.country import Country, Headings, VatPeriod
+from pos.domain.items import ServingMode, VatClass
+from pos.domain.money import Money
+
+GENERAL_RATE = 2500
+"""25 % since 2005-01-01 (statsbudsjettet 2005); the tables begin in 2007, with the first rate for food."""
+
+FOOD_TAKEN_AWAY = ((date(2007, 1, 1), 1400), (date(2012, 1, 1), 1500))
+"""Food that is not eaten on the premises (merverdiavgiftsloven § 5-2): 14 %, and 15 % from 2012 on."""
+
+_NOT_A_RECEIPT = "IKKE KVITTERING FOR KJØP"
+
+
+def norway() -> Country:
+    """The first country of the till."""
+    return Country(
+        code="NO",
+        currency="NOK",
+        time_zone="Europe/Oslo",
+        vat=(*_general(), *_food_taken_away()),
+        headings=Headings(
+            sale="Salgskvittering",
+            copy="KOPI",
+            training=f"Treningskvittering – {_NOT_A_RECEIPT}",
+        ),
+        copy_limit=1,  # kassasystemforskrifta § 2-6
+        cash_unit=Money.of(1),  # FOR-2011-03-16-294 § 2: 1–49 øre down, 50–99 øre up, in cash only
+        notes=tuple(Money.of(kroner) for kroner in (20, 50, 100, 200, 500, 1000)),
+        largest_cash=Money.of(20_000),  # finansavtaleloven § 2-1
+        largest_change=Money.of(1_000),  # nobody hands over a note more than is needed
+    )
+
+
+def _general() -> tuple[VatPeriod, ...]:
+    since = FOOD_TAKEN_AWAY[0][0]
+    return tuple(
+        VatPeriod(since, vat_class, mode, GENERAL_RATE)
+        for vat_class in VatClass
+        for mode in ServingMode
+        if (vat_class, mode) != (VatClass.FOOD, ServingMode.TAKE_AWAY)
+    )
+
+
+def _food_taken_away() -> tuple[VatPeriod, ...]:
+    return tuple(VatPeriod(since, VatClass.FOOD, ServingMode.TAKE_AWAY, rate) for since, rate in FOOD_TAKEN_AWAY)

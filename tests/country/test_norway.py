@@ -1,0 +1,113 @@
+"""Norway's rates, rounding, notes and clocks."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pos.country import VatPeriod, norway
+from pos.domain.errors import BadInput, PosError
+from pos.domain.items import ServingMode, VatClass
+from pos.domain.money import Money
+
+EAT_IN, TAKE_AWAY = ServingMode.EAT_IN, ServingMode.TAKE_AWAY
+TODAY = date(2026, 11, 6)
+NORWAY = norway()
+
+
+def kroner(*amounts: int) -> tuple[Money, ...]:
+    return tuple(Money.of(amount) for amount in amounts)
+
+
+@pytest.mark.parametrize(
+    ("vat_class", "mode", "rate"),
+    [
+        (VatClass.FOOD, TAKE_AWAY, 1500),
+        (VatClass.FOOD, EAT_IN, 2500),
+        (VatClass.FOOD, None, 2500),
+        *((vat_class, mode, 2500) for vat_class in VatClass if vat_class is not VatClass.FOOD for mode in ServingMode),
+        *((vat_class, None, 2500) for vat_class in VatClass),
+    ],
+)
+def test_only_food_taken_away_has_the_lower_rate(vat_class: VatClass, mode: ServingMode | None, rate: int) -> None:
+    assert NORWAY.vat_rate(vat_class, mode, TODAY) == rate
+
+
+def test_a_rate_changes_at_midnight() -> None:
+    rates = [NORWAY.vat_rate(VatClass.FOOD, TAKE_AWAY, day) for day in (date(2011, 12, 31), date(2012, 1, 1))]
+    assert rates == [1400, 1500]
+
+
+def test_a_rate_of_next_year_does_not_hold_yet() -> None:
+    later = VatPeriod(date(2027, 1, 1), VatClass.FOOD, TAKE_AWAY, 1600)
+    country = replace(NORWAY, vat=(later, *NORWAY.vat))
+    assert country.vat_rate(VatClass.FOOD, TAKE_AWAY, date(2026, 12, 31)) == 1500
+    assert country.vat_rate(VatClass.FOOD, TAKE_AWAY, date(2027, 1, 1)) == 1600
+
+
+def test_a_clock_that_stands_in_1970_is_refused_rather_than_taxed() -> None:
+    with pytest.raises(BadInput) as refused:
+        NORWAY.rates(date(1970, 1, 1))
+    assert refused.value.message_id == "no-vat-rate"
+
+
+@pytest.mark.parametrize("kr", [-3, -1, 0, 1, 173])
+@pytest.mark.parametrize("ore", range(100))
+def test_cash_rounds_1_to_49_down_and_50_to_99_up(kr: int, ore: int) -> None:
+    sign = -1 if kr < 0 else 1
+    amount = Money(sign * (abs(kr) * 100 + ore))
+    assert NORWAY.round_cash(amount) == Money.of(sign * (abs(kr) + (1 if ore >= 50 else 0)))
+
+
+@pytest.mark.parametrize(
+    ("due", "notes"),
+    [
+        (Money.of(173), kroner(180, 200, 500)),
+        (Money.of(134), kroner(140, 150, 200)),
+        (Money.of(119), kroner(120, 150, 200)),
+        (Money.of(149), kroner(150, 160, 200)),
+        (Money.of(5), kroner(20, 50, 100)),
+        (Money.of(100), kroner(200, 500, 1000)),
+        (Money.of(200), kroner(300, 500, 1000)),
+        (Money.of(600), kroner(700, 800, 1000)),
+        (Money.of(1000), kroner(1100, 1200, 1300)),
+        (Money(199_49), kroner(200, 500, 1000)),  # settled as 199
+        (Money(199_50), kroner(300, 500, 1000)),  # settled as 200
+    ],
+)
+def test_the_likeliest_notes(due: Money, notes: tuple[Money, ...]) -> None:
+    assert NORWAY.likely_notes(due) == notes
+
+
+@given(st.integers(0, 2_000_000))
+def test_three_different_amounts_above_what_is_due_none_a_typing_error(minor: int) -> None:
+    due = NORWAY.round_cash(Money(minor))
+    notes = NORWAY.likely_notes(Money(minor))
+    assert due < notes[0] < notes[1] < notes[2]
+    assert all(note - due < NORWAY.largest_change for note in notes)
+    assert all(note.minor % 1000 == 0 for note in notes)
+
+
+def test_the_clock_follows_summer_time() -> None:
+    before, after = datetime(2026, 10, 25, 0, 59, 59, tzinfo=UTC), datetime(2026, 10, 25, 1, 0, tzinfo=UTC)
+    assert [f"{NORWAY.local(at):%H:%M:%S %z}" for at in (before, after)] == ["02:59:59 +0200", "02:00:00 +0100"]
+
+
+def test_a_machine_without_time_zones_says_so() -> None:
+    nowhere = replace(NORWAY, time_zone="Europe/Nowhere")
+    with pytest.raises(PosError) as missing:
+        nowhere.local(datetime(2026, 11, 6, tzinfo=UTC))
+    assert (missing.value.message_id, missing.value.values) == ("no-time-zone", {"zone": "Europe/Nowhere"})
+
+
+def test_norway_is_what_the_law_says() -> None:
+    assert (NORWAY.currency, NORWAY.copy_limit, NORWAY.headings.sale) == ("NOK", 1, "Salgskvittering")
+    assert (NORWAY.headings.copy, NORWAY.headings.training) == (
+        "KOPI",
+        "Treningskvittering – IKKE KVITTERING FOR KJØP",
+    )
+    assert ZoneInfo(NORWAY.time_zone).key == "Europe/Oslo"
+    assert NORWAY.largest_cash == Money.of(20_000)
