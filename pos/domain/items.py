@@ -139,6 +139,13 @@ class MenuItem:
         return self.price
 
     @property
+    def full_name(self) -> LocalText:
+        """The name with the size, where there are sizes."""
+        if self.size is None:
+            return self.name
+        return LocalText(f"{self.name.nb}, {self.size.nb}", f"{self.name.en}, {self.size.en}")
+
+    @property
     def kin(self) -> str:
         """What it is a size of; itself for a thing of one size."""
         return self.family or self.sku

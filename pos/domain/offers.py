@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from pos.domain.items import MenuItem
+from pos.domain.menu import Menu
 from pos.domain.moment import Chances, Moment
 from pos.domain.money import ZERO, Money
 from pos.domain.order import LineItem, Order, everything_in, line_allergens
@@ -219,17 +220,17 @@ def _pairings(order: Order, moment: Moment) -> Iterator[tuple[LineItem, Pairing]
     """Every pairing of what is in the order, once for each SKU; a meal calls for what its burger does, too."""
     seen: set[str] = set()
     for line in order.lines:
-        for item in trigger_items(line, moment):
+        for item in trigger_items(line, moment.menu):
             if item.sku not in seen:
                 seen.add(item.sku)
                 for pairing in moment.pairings.get(item.sku, ()):
                     yield line, pairing
 
 
-def trigger_items(line: LineItem, moment: Moment) -> Sequence[MenuItem]:
+def trigger_items(line: LineItem, menu: Menu) -> Sequence[MenuItem]:
     """The items of a line that call for others: itself, and what a meal is built around."""
-    item = moment.menu.items[line.sku]
-    return (item,) if item.meal is None else (item, moment.menu.items[item.meal.main])
+    item = menu.items[line.sku]
+    return (item,) if item.meal is None else (item, menu.items[item.meal.main])
 
 
 def kin_in(order: Order, moment: Moment) -> frozenset[str]:

@@ -1,0 +1,186 @@
+"""The commands of checking out: what a prompt or a question is answered with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pos.counter import keys
+from pos.counter.commands.base import Command, states
+from pos.counter.panels_asking import Gone, NotNow
+from pos.counter.speaking import speak_other
+from pos.counter.states import State
+from pos.domain.errors import Refused
+from pos.domain.items import ServingMode
+from pos.domain.prompts import ModifierPrompt, QuestionPrompt, SlotPrompt
+
+if TYPE_CHECKING:
+    from pos.counter.counter import Counter
+
+QUESTION = states(State.QUESTION)
+
+
+class Yes(Command):
+    """Yes; the till asks for the choice next, where there is one."""
+
+    id, keys, states = "yes", ("j", "y"), QUESTION
+
+    def run(self, counter: Counter, key: str) -> None:
+        counter.register.yes()
+
+
+class YesInChoice(Command):
+    """Yes, in that choice."""
+
+    id, keys, states, in_footer = "yes-in-choice", tuple("123456789"), QUESTION, False
+
+    def run(self, counter: Counter, key: str) -> None:
+        prompt = counter.prompt
+        group = prompt.choices if isinstance(prompt, QuestionPrompt) else None
+        place = int(key) - 1
+        if group is None or place >= len(group.modifiers):
+            raise Refused("no-such-choice")
+        counter.register.yes(group.modifiers[place].id)
+
+
+class No(Command):
+    """No."""
+
+    id, keys, states = "no", ("n",), QUESTION
+
+    def run(self, counter: Counter, key: str) -> None:
+        counter.register.no()
+
+
+class OtherOffer(Command):
+    """Another of the candidates."""
+
+    id, keys, states = "other-offer", (keys.RIGHT, keys.LEFT), QUESTION
+
+    def fits(self, counter: Counter) -> bool:
+        prompt = counter.prompt
+        return isinstance(prompt, QuestionPrompt) and len(prompt.question.candidates) > 1
+
+    def run(self, counter: Counter, key: str) -> None:
+        counter.register.turn(-1 if key == keys.LEFT else 1)
+
+
+class HowMany(Command):
+    """More or fewer of what is offered."""
+
+    id, keys, states = "how-many", ("+", "-"), QUESTION
+
+    def run(self, counter: Counter, key: str) -> None:
+        counter.register.mean(1 if key == "+" else -1)
+
+
+class NotAsked(Command):
+    """It was not asked: no reason and no blame."""
+
+    id, keys, states = "not-asked", ("0",), QUESTION
+
+    def run(self, counter: Counter, key: str) -> None:
+        counter.register.not_asked()
+
+
+class NotForCustomer(Command):
+    """Not for this customer: a child alone, asked to be left alone, staff."""
+
+    id, keys, states = "not-now", ("x",), QUESTION
+
+    def run(self, counter: Counter, key: str) -> None:
+        counter.panel = NotNow()
+
+
+class SoldOutNow(Command):
+    """What is offered is sold out: the next best takes its place."""
+
+    id, keys, states = "gone", ("u",), QUESTION
+
+    def run(self, counter: Counter, key: str) -> None:
+        prompt = counter.prompt
+        assert isinstance(prompt, QuestionPrompt)
+        if prompt.question.offer.sku is None:
+            raise Refused("not-an-item")
+        counter.panel = Gone(counter.register.menu.items[prompt.question.offer.sku])
+
+
+class OtherLanguage(Command):
+    """The words, and the receipt, in the customer's language."""
+
+    id, keys, states = "other-language", ("t",), QUESTION
+
+    def run(self, counter: Counter, key: str) -> None:
+        speak_other(counter)
+
+
+class Back(Command):
+    """Back to ringing; the question stays open."""
+
+    id, keys = "back", (keys.ESCAPE,)
+    states = states(State.QUESTION, State.CHOICE, State.SERVING, State.PAYMENT)
+
+    def run(self, counter: Counter, key: str) -> None:
+        counter.digits = ""
+        counter.register.go_back()
+
+
+class ServingAnswer(Command):
+    """Eat in, or take away."""
+
+    states = states(State.SERVING)
+    mode: ServingMode
+
+    def run(self, counter: Counter, key: str) -> None:
+        counter.register.serve(self.mode)
+
+
+class EatIn(ServingAnswer):
+    """Eat in."""
+
+    id, keys, mode = "eat-in", ("1",), ServingMode.EAT_IN
+
+
+class TakeAway(ServingAnswer):
+    """Take away."""
+
+    id, keys, mode = "take-away", ("2",), ServingMode.TAKE_AWAY
+
+
+class Choose(Command):
+    """What goes in: a key each."""
+
+    id, keys, states, in_footer = "choose", tuple(keys.CHOICE_KEYS), states(State.CHOICE), False
+
+    def run(self, counter: Counter, key: str) -> None:
+        offered = choices(counter)
+        place = keys.CHOICE_KEYS.index(key)
+        if place >= len(offered):
+            raise Refused("no-such-choice")
+        counter.register.choose(offered[place])
+
+
+def choices(counter: Counter) -> tuple[str, ...]:
+    """The SKUs or modifiers that the choice prompt is about, in the order of their keys."""
+    prompt = counter.prompt
+    if isinstance(prompt, SlotPrompt):
+        return prompt.choices
+    if isinstance(prompt, ModifierPrompt):
+        return tuple(entry.id for entry in prompt.group.modifiers)
+    return ()
+
+
+COMMANDS: tuple[Command, ...] = (
+    Yes(),
+    No(),
+    HowMany(),
+    OtherOffer(),
+    YesInChoice(),
+    NotAsked(),
+    NotForCustomer(),
+    SoldOutNow(),
+    OtherLanguage(),
+    EatIn(),
+    TakeAway(),
+    Choose(),
+    Back(),
+)

@@ -1,0 +1,36 @@
+"""What a command is: one thing that a key does, with its label and its help."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from pos.counter.states import State
+
+if TYPE_CHECKING:
+    from pos.counter.counter import Counter
+
+
+class Command:
+    """One thing that a key or a button does.
+
+    The catalogues have its label as `do-<id>` and its help as `help-<id>`; footer, buttons and help are made of these.
+    """
+
+    id: ClassVar[str]
+    keys: ClassVar[tuple[str, ...]]
+    states: ClassVar[frozenset[State]]
+    in_footer: ClassVar[bool] = True
+    """Whether it has a button below the screen; the rest stand in the help and the panels."""
+
+    def fits(self, counter: Counter) -> bool:
+        """Whether it can be done now."""
+        return True
+
+    def run(self, counter: Counter, key: str) -> None:
+        """Do it. Raises `Refused` when it does not fit."""
+        raise NotImplementedError
+
+
+def states(*names: State) -> frozenset[State]:
+    """The states in which a command lives."""
+    return frozenset(names)

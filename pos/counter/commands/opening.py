@@ -1,0 +1,108 @@
+"""The commands that open a panel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pos.counter import panels_asking, panels_more, panels_ringing
+from pos.counter.commands.base import Command, states
+from pos.counter.states import State
+from pos.domain.errors import Refused
+
+if TYPE_CHECKING:
+    from pos.counter.counter import Counter
+
+ANYWHERE = states(State.RINGING, State.PAID, State.CHOICE, State.SERVING, State.QUESTION, State.PAYMENT, State.TERMINAL)
+
+
+class Find(Command):
+    """Find an item by name, or by what it may cost."""
+
+    id, keys, states = "find", ("/",), states(State.RINGING, State.PAID)
+
+    def run(self, counter: Counter, key: str) -> None:
+        if counter.paid is not None:
+            counter.next_order()
+        counter.panel = panels_ringing.Find()
+
+
+class EditLine(Command):
+    """Modifiers and slots of the line."""
+
+    id, keys, states = "edit-line", (".",), states(State.RINGING)
+
+    def fits(self, counter: Counter) -> bool:
+        return counter.line is not None
+
+    def run(self, counter: Counter, key: str) -> None:
+        if counter.line is None:
+            raise Refused("line-gone")
+        if not panels_ringing.EditLine().entries(counter):
+            raise Refused("nothing-to-change")
+        counter.panel = panels_ringing.EditLine()
+
+
+class Allergens(Command):
+    """What is in it; note an allergy."""
+
+    id, keys, states = "allergens", ("!",), states(State.RINGING, State.QUESTION)
+
+    def run(self, counter: Counter, key: str) -> None:
+        counter.panel = panels_ringing.Allergens()
+
+
+class MoreCommands(Command):
+    """Everything else, each with a key."""
+
+    id, keys, states = "more-commands", (",",), ANYWHERE
+
+    def run(self, counter: Counter, key: str) -> None:
+        counter.panel = panels_more.More()
+
+
+class Hold(Command):
+    """Set the order aside."""
+
+    id, keys, states, in_footer = "hold", ("f9",), states(State.RINGING, State.QUESTION, State.PAYMENT), False
+
+    def run(self, counter: Counter, key: str) -> None:
+        panels_more.hold(counter)
+
+
+class Recall(Command):
+    """Bring an order back."""
+
+    id, keys, states, in_footer = "recall", ("f10",), states(State.RINGING, State.PAID), False
+
+    def run(self, counter: Counter, key: str) -> None:
+        panels_more.open_held(counter)
+
+
+class SwitchLanguage(Command):
+    """The till's own language."""
+
+    id, keys, states, in_footer = "switch-language", ("f12",), ANYWHERE, False
+
+    def run(self, counter: Counter, key: str) -> None:
+        panels_more.switch_language(counter)
+
+
+class Help(Command):
+    """What every key does here."""
+
+    id, keys, states = "help", ("?", "f1"), ANYWHERE
+
+    def run(self, counter: Counter, key: str) -> None:
+        counter.panel = panels_asking.Help(counter.state)
+
+
+COMMANDS: tuple[Command, ...] = (
+    EditLine(),
+    Find(),
+    Allergens(),
+    MoreCommands(),
+    Help(),
+    Hold(),
+    Recall(),
+    SwitchLanguage(),
+)

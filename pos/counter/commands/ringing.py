@@ -1,0 +1,264 @@
+"""The commands of ringing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pos.counter import keys
+from pos.counter.commands.base import Command, states
+from pos.counter.states import State, Tone, say
+from pos.domain.errors import Refused
+from pos.domain.items import ServingMode
+from pos.domain.menu import TILE_LETTERS
+
+if TYPE_CHECKING:
+    from pos.counter.counter import Counter
+
+RINGING = states(State.RINGING, State.PAID)
+LARGEST_BARE_QUANTITY = 20
+"""A larger quantity needs `*`: `30*b`, so that a forgotten Enter after a code orders no hundred burgers."""
+
+
+def begin(counter: Counter) -> None:
+    """A key of ringing on the paid screen begins the next order."""
+    if counter.paid is not None:
+        counter.next_order()
+
+
+def quantity_typed(counter: Counter) -> int:
+    """How many were typed before a tile; 1 when nothing was. Raises `Refused` for an unlikely number without `*`."""
+    if counter.times is not None:
+        many, counter.times = counter.times, None
+        counter.digits = ""
+        return many
+    quantity = counter.take_digits()
+    if quantity is not None and quantity > LARGEST_BARE_QUANTITY:
+        raise Refused("quantity-needs-star", quantity=quantity, most=LARGEST_BARE_QUANTITY)
+    return 1 if quantity is None else quantity
+
+
+class RingTile(Command):
+    """Ring the item of a tile."""
+
+    id, keys, states, in_footer = "ring-tile", tuple(TILE_LETTERS), RINGING, False
+
+    def run(self, counter: Counter, key: str) -> None:
+        begin(counter)
+        item = dict(counter.tiles()).get(key)
+        if item is None:
+            raise Refused("no-tile", key=key)
+        quantity = quantity_typed(counter)
+        counter.choose_line(counter.register.ring(item.sku, quantity, onto=counter.chosen))
+        if item.age_limit is not None:
+            counter.message = say("check-age", Tone.BAD, age=item.age_limit)
+
+
+class TypeDigit(Command):
+    """Digits: a quantity before a tile, or a PLU or barcode before Enter."""
+
+    id, keys, states, in_footer = "type-digit", tuple(keys.DIGITS), RINGING, False
+
+    def run(self, counter: Counter, key: str) -> None:
+        from pos.counter.counter import LONGEST_DIGITS
+
+        begin(counter)
+        if len(counter.digits) >= LONGEST_DIGITS:
+            counter.digits = ""
+            raise Refused("not-a-code")
+        counter.digits += key
+
+
+class Times(Command):
+    """`3 *` and then a code or a tile: so many of it."""
+
+    id, keys, states, in_footer = "times", ("*",), states(State.RINGING), False
+
+    def run(self, counter: Counter, key: str) -> None:
+        quantity = counter.take_digits()
+        if quantity is None:
+            raise Refused("type-quantity-first")
+        if not 1 <= quantity <= 999:
+            raise Refused("quantity-absurd", quantity=quantity, most=999)
+        counter.times = quantity
+
+
+class Enter(Command):
+    """Ring the code typed; with nothing typed, go to checkout."""
+
+    id, keys, states = "checkout", (keys.ENTER,), states(State.RINGING)
+
+    def run(self, counter: Counter, key: str) -> None:
+        if counter.digits:
+            code, counter.digits = counter.digits, ""
+            quantity, counter.times = counter.times or 1, None
+            counter.end_scan()
+            counter.choose_line(counter.register.ring_code(code, quantity, onto=counter.chosen))
+            return
+        counter.times = None
+        counter.register.checkout()
+        counter.change = None
+
+
+class NextOrder(Command):
+    """Leave the paid order."""
+
+    id, keys, states = "next-order", (keys.ENTER, keys.ESCAPE), states(State.PAID)
+
+    def run(self, counter: Counter, key: str) -> None:
+        counter.next_order()
+
+
+class Category(Command):
+    """The next or the previous category of tiles."""
+
+    id, keys, states = "category", (keys.RIGHT, keys.LEFT, keys.TAB), RINGING
+
+    def run(self, counter: Counter, key: str) -> None:
+        begin(counter)
+        step = -1 if key == keys.LEFT else 1
+        counter.category = (counter.category + step) % len(counter.categories())
+        counter.page = 0
+
+
+class Page(Command):
+    """The next or the previous page of tiles."""
+
+    id, keys, states, in_footer = "page", (keys.PAGE_DOWN, keys.PAGE_UP), RINGING, False
+
+    def run(self, counter: Counter, key: str) -> None:
+        step = -1 if key == keys.PAGE_UP else 1
+        counter.page = (counter.page + step) % counter.pages()
+
+
+class ChooseLine(Command):
+    """The line above or below."""
+
+    id, keys, states, in_footer = "choose-line", (keys.UP, keys.DOWN), states(State.RINGING), False
+
+    def fits(self, counter: Counter) -> bool:
+        return bool(counter.register.order.lines)
+
+    def run(self, counter: Counter, key: str) -> None:
+        ids = [line.id for line in counter.register.order.lines]
+        place = ids.index(counter.chosen) if counter.chosen in ids else len(ids) - 1
+        counter.choose_line(ids[max(0, min(len(ids) - 1, place + (-1 if key == keys.UP else 1)))])
+
+
+class LineCommand(Command):
+    """A command on the chosen line."""
+
+    states = states(State.RINGING)
+    in_footer = False
+
+    def fits(self, counter: Counter) -> bool:
+        return counter.line is not None
+
+    def run(self, counter: Counter, key: str) -> None:
+        if counter.line is None:
+            raise Refused("line-gone")
+        self.change(counter, counter.line.id)
+
+    def change(self, counter: Counter, line_id: int) -> None:
+        """What it does to the line."""
+        raise NotImplementedError
+
+
+class More(LineCommand):
+    """One more of the line."""
+
+    id, keys = "more", ("+",)
+
+    def change(self, counter: Counter, line_id: int) -> None:
+        counter.register.change_quantity(line_id, 1)
+
+
+class Fewer(LineCommand):
+    """One fewer of the line."""
+
+    id, keys = "fewer", ("-",)
+
+    def change(self, counter: Counter, line_id: int) -> None:
+        counter.register.change_quantity(line_id, -1)
+
+
+class Void(LineCommand):
+    """Take the line out."""
+
+    id, keys = "void", (keys.DELETE,)
+
+    def change(self, counter: Counter, line_id: int) -> None:
+        counter.register.void(line_id)
+
+
+class StepUp(LineCommand):
+    """A step up that the customer asked for."""
+
+    id, keys = "step-up", (">",)
+
+    def change(self, counter: Counter, line_id: int) -> None:
+        counter.register.step(line_id, 1)
+
+
+class StepDown(LineCommand):
+    """A step down that the customer asked for."""
+
+    id, keys = "step-down", ("<",)
+
+    def change(self, counter: Counter, line_id: int) -> None:
+        counter.register.step(line_id, -1)
+
+
+class SaySize(LineCommand):
+    """The customer said the size: it is not asked for."""
+
+    id, keys = "say-size", ("=",)
+
+    def change(self, counter: Counter, line_id: int) -> None:
+        counter.register.say_size(line_id)
+
+
+class Serving(Command):
+    """Take away, eat in, not said."""
+
+    id, keys, states = "serving", (keys.SPACE,), RINGING
+
+    def run(self, counter: Counter, key: str) -> None:
+        begin(counter)
+        follows = {None: ServingMode.TAKE_AWAY, ServingMode.TAKE_AWAY: ServingMode.EAT_IN, ServingMode.EAT_IN: None}
+        counter.register.serve(follows[counter.register.order.serving_mode])
+
+
+class TakeBack(Command):
+    """Take back: digits typed, a part payment, else the last act."""
+
+    id, keys = "take-back", (keys.BACKSPACE, "ctrl+z")
+    states = states(State.RINGING, State.CHOICE, State.SERVING, State.QUESTION, State.PAYMENT)
+
+    def run(self, counter: Counter, key: str) -> None:
+        register = counter.register
+        if counter.digits or counter.times is not None:
+            counter.digits, counter.times = counter.digits[:-1], None
+        elif register.order.is_frozen:
+            counter.message = say("given-back", amount=register.give_back())
+        else:
+            register.take_back()
+
+
+COMMANDS: tuple[Command, ...] = (
+    Enter(),
+    NextOrder(),
+    Category(),
+    Serving(),
+    TakeBack(),
+    RingTile(),
+    TypeDigit(),
+    Times(),
+    Page(),
+    ChooseLine(),
+    More(),
+    Fewer(),
+    Void(),
+    StepUp(),
+    StepDown(),
+    SaySize(),
+)

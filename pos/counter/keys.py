@@ -1,0 +1,14 @@
+"""The names of keys: a printable character is itself, in lower case; the others have a word."""
+
+ENTER = "enter"
+ESCAPE = "escape"
+BACKSPACE = "backspace"
+DELETE = "delete"
+TAB = "tab"
+LEFT, RIGHT, UP, DOWN = "left", "right", "up", "down"
+PAGE_UP, PAGE_DOWN = "pageup", "pagedown"
+SPACE = "space"
+
+DIGITS = "0123456789"
+CHOICE_KEYS = "123456789bceghilmopqrtuwxz"
+"""The keys of a list's entries: a digit each, then the letters of tiles."""

@@ -1,0 +1,300 @@
+"""Everything else, each with its own key: notes, held orders, sold out, coupons, language, and the end of a shift."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from pos.counter import keys
+from pos.counter.panels import Act, Entry, Panel, TextPanel
+from pos.counter.panels_asking import end_of_day
+from pos.counter.speaking import speak_other
+from pos.counter.states import State, Tone, say
+from pos.domain.errors import Refused
+from pos.domain.items import MenuItem
+from pos.domain.order import LONGEST_NOTE
+from pos.domain.sale import Document
+from pos.store import EightySix
+
+if TYPE_CHECKING:
+    from pos.counter.counter import Counter
+
+
+class More(Panel):
+    """Everything that has no key of its own while ringing."""
+
+    state = State.MORE
+    title = say("title-more")
+
+    def entries(self, counter: Counter) -> list[Entry]:
+        """A letter each."""
+        rows: tuple[tuple[str, str, Act, bool], ...] = (
+            ("n", "more-note", open_note, False),
+            ("h", "more-hold", hold, False),
+            ("r", "more-recall", open_held, False),
+            ("s", "more-sold-out", open_sold_out, False),
+            ("c", "more-coupon", open_coupon, False),
+            ("a", "more-abandon", abandon, False),
+            ("p", "more-reprint", reprint, False),
+            ("o", "more-owed", print_owed, False),
+            ("u", "more-rush", rush, counter.register.rush),
+            ("l", "more-language", switch_language, False),
+            ("w", "more-words", other_words, counter.register.order.language is not None),
+            ("d", "more-dark", switch_dark, counter.dark),
+            ("q", "more-quit", quit_till, False),
+        )
+        return [Entry(key, say(message_id), partial(self._do, act=act), on) for key, message_id, act, on in rows]
+
+    def _do(self, counter: Counter, act: Act) -> None:
+        counter.panel = None
+        act(counter)
+
+
+class Note(TextPanel):
+    """A note for the kitchen: on the chosen line, or with Tab on the whole order."""
+
+    state = State.NOTE
+    title = say("title-note")
+    longest = LONGEST_NOTE
+
+    def __init__(self, text: str, on_line: bool) -> None:
+        super().__init__()
+        self.typed = text
+        self.on_line = on_line
+
+    def press(self, counter: Counter, key: str) -> bool:
+        """Tab goes between line and order."""
+        if key == keys.TAB:
+            self.on_line = not self.on_line and counter.line is not None
+            return True
+        return super().press(counter, key)
+
+    def take(self, counter: Counter) -> None:
+        """Keep the note."""
+        counter.panel = None
+        counter.register.note(self.typed, counter.chosen if self.on_line else None)
+
+
+class Coupon(TextPanel):
+    """A coupon's code, typed or scanned."""
+
+    state = State.COUPON
+    title = say("title-coupon")
+    longest = 20
+
+    def take(self, counter: Counter) -> None:
+        """Take the code."""
+        counter.panel = None
+        counter.register.add_code(self.typed)
+        counter.message = say("coupon-taken", Tone.GOOD, code=self.typed.strip().upper())
+
+
+class HeldOrders(Panel):
+    """The orders set aside, the oldest first."""
+
+    state = State.HELD
+    title = say("title-held")
+
+    def entries(self, counter: Counter) -> list[Entry]:
+        """A key each, with number, age and what is in it."""
+        register = counter.register
+        rows = []
+        for key, held in zip(keys.CHOICE_KEYS, register.held(), strict=False):
+            names = ", ".join(
+                f"{line.quantity} {register.menu.items[line.sku].name.in_language(counter.language)}"
+                for line in held.order.lines
+            )
+            minutes = int((register.now - held.held_at).total_seconds() // 60)
+            label = say("held-row", number=held.call_number, minutes=minutes, names=names, till=held.till_name)
+            rows.append(Entry(key, label, partial(recall, order_id=held.order_id)))
+        return rows
+
+
+class SoldOut(Panel):
+    """What is sold out: a tile's letter marks another, a digit brings one back."""
+
+    state = State.SOLD_OUT
+    title = say("title-sold-out")
+
+    def entries(self, counter: Counter) -> list[Entry]:
+        """What is marked now, a digit each."""
+        register = counter.register
+        rows = []
+        for key, entry in zip(keys.DIGITS[1:], register.sold_out(), strict=False):
+            if entry.sku is not None:
+                label = say("sold-out-row", name=register.menu.items[entry.sku].full_name, until=entry.until)
+            else:
+                label = say("sold-out-machine-row", machine=entry.machine, until=entry.until)
+            rows.append(Entry(key, label, partial(restore, entry=entry), on=True))
+        return rows
+
+    def press(self, counter: Counter, key: str) -> bool:
+        """A tile's letter chooses what is gone; arrows go to another category."""
+        tiles = dict(counter.tiles())
+        if key in tiles:
+            counter.panel = HowLong(tiles[key])
+            return True
+        if key in (keys.LEFT, keys.RIGHT, keys.TAB):
+            step = -1 if key == keys.LEFT else 1
+            counter.category, counter.page = (counter.category + step) % len(counter.categories()), 0
+            return True
+        return super().press(counter, key)
+
+
+class HowLong(Panel):
+    """For how long is it sold out, and is it the item alone or all that its machine makes?"""
+
+    state = State.HOW_LONG
+    title = say("title-how-long")
+
+    def __init__(self, item: MenuItem) -> None:
+        self.item = item
+        self.whole_machine = False
+
+    def entries(self, counter: Counter) -> list[Entry]:
+        """One, two or four hours, the day, until further notice; `M` for the machine."""
+        now = counter.register.now
+        spans = (
+            ("1", "span-1h", now + timedelta(hours=1)),
+            ("2", "span-2h", now + timedelta(hours=2)),
+            ("3", "span-4h", now + timedelta(hours=4)),
+            ("4", "span-day", end_of_day(now)),
+            ("5", "span-open", None),
+        )
+        rows = [Entry(key, say(message_id), partial(self._mark, until=until)) for key, message_id, until in spans]
+        if self.item.made_on is not None:
+            label = say("whole-machine", machine=self.item.made_on)
+            rows.append(Entry("m", label, self._switch, self.whole_machine))
+        return rows
+
+    def _switch(self, counter: Counter) -> None:
+        self.whole_machine = not self.whole_machine
+
+    def _mark(self, counter: Counter, until: datetime | None) -> None:
+        counter.panel = None
+        if self.whole_machine:
+            counter.register.eighty_six(machine=self.item.made_on, until=until)
+        else:
+            counter.register.eighty_six(sku=self.item.sku, until=until)
+        counter.message = say("marked-sold-out", name=self.item.full_name)
+
+
+class Receipt(Panel):
+    """A receipt on the screen."""
+
+    state = State.RECEIPT
+    title = say("title-receipt")
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    def entries(self, counter: Counter) -> list[Entry]:
+        """Nothing to choose."""
+        return []
+
+
+def restore(counter: Counter, entry: EightySix) -> None:
+    """What was sold out is there again."""
+    counter.register.restore(entry.sku, entry.machine)
+
+
+def open_note(counter: Counter) -> None:
+    """Write a note."""
+    line = counter.line
+    counter.panel = Note(line.note if line is not None else counter.register.order.note, line is not None)
+
+
+def open_coupon(counter: Counter) -> None:
+    """Type a coupon's code."""
+    counter.panel = Coupon()
+
+
+def open_sold_out(counter: Counter) -> None:
+    """Look at what is sold out."""
+    counter.panel = SoldOut()
+
+
+def hold(counter: Counter) -> None:
+    """Set the order aside."""
+    number = counter.register.order.call_number
+    counter.register.hold()
+    counter.choose_line(None)
+    counter.message = say("held", number=number)
+
+
+def open_held(counter: Counter) -> None:
+    """Look at what is set aside; a single one comes back at once."""
+    held = counter.register.held()
+    if not held:
+        raise Refused("nothing-held")
+    if len(held) == 1:
+        recall(counter, held[0].order_id)
+    else:
+        counter.panel = HeldOrders()
+
+
+def recall(counter: Counter, order_id: str) -> None:
+    """Bring an order back, and say if its price has changed."""
+    counter.panel = None
+    counter.paid = None
+    repriced = counter.register.recall(order_id)
+    counter.choose_line(None)
+    if repriced is not None:
+        counter.message = say("repriced", before=repriced.before, now=repriced.now)
+    else:
+        counter.message = say("recalled", number=counter.register.order.call_number)
+
+
+def abandon(counter: Counter) -> None:
+    """Give the order up."""
+    number = counter.register.order.call_number
+    counter.register.abandon()
+    counter.digits = ""
+    counter.message = say("abandoned", number=number)
+
+
+def reprint(counter: Counter) -> None:
+    """Print the last receipt once more, as a copy."""
+    register = counter.register
+    document = register.copy()
+    counter.panel = Receipt(document)
+    counter.message = say("copy-printed", Tone.GOOD)
+    register.devices.printer.print(document)
+
+
+def print_owed(counter: Counter) -> None:
+    """Try again to print what is owed."""
+    if not counter.register.owed():
+        raise Refused("nothing-owed")
+    problem = counter.register.print_owed()
+    if problem is None:
+        counter.message = say("owed-printed", Tone.GOOD)
+    else:
+        counter.message = say("printer-failed", Tone.BAD, problem=problem)
+
+
+def rush(counter: Counter) -> None:
+    """Fewer words, or all of them again."""
+    counter.register.set_rush(not counter.register.rush)
+
+
+def switch_language(counter: Counter) -> None:
+    """The till's language: Bokmål or English."""
+    counter.language = "en" if counter.language == "nb" else "nb"
+    counter.register.language = counter.language
+
+
+def other_words(counter: Counter) -> None:
+    """The customer's language."""
+    speak_other(counter)
+
+
+def switch_dark(counter: Counter) -> None:
+    """Dark or light."""
+    counter.dark = not counter.dark
+
+
+def quit_till(counter: Counter) -> None:
+    """End the shift; what is open stays as it is."""
+    counter.closing = True

@@ -1,0 +1,182 @@
+"""The panels of ringing: find, modifiers and slots of a line, allergens."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from pos.counter import keys
+from pos.counter.panels import Entry, Panel, TextPanel
+from pos.counter.states import Say, State, say
+from pos.domain.allergens import ALLERGENS, AllergenCard
+from pos.domain.finding import by_name, by_price
+from pos.domain.items import MenuItem, Slot
+from pos.domain.money import Money
+from pos.domain.order import line_allergens
+from pos.domain.text import LocalText
+
+if TYPE_CHECKING:
+    from pos.counter.counter import Counter
+
+
+class Find(TextPanel):
+    """Find by name; digits find what costs at most that."""
+
+    state = State.FIND
+    title = say("title-find")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.place = 0
+
+    def hits(self, counter: Counter) -> tuple[MenuItem, ...]:
+        """What fits what was typed, the best first."""
+        menu = counter.register.menu
+        if self.typed.strip().isascii() and self.typed.strip().isdigit():
+            return by_price(menu, Money.of(int(self.typed)))
+        return by_name(menu, self.typed)
+
+    def press(self, counter: Counter, key: str) -> bool:
+        """Up and down choose another hit than the first."""
+        hits = self.hits(counter)
+        if key in (keys.UP, keys.DOWN) and hits:
+            self.place = max(0, min(len(hits) - 1, self.place + (1 if key == keys.DOWN else -1)))
+            return True
+        if key != keys.ENTER:
+            self.place = 0
+        return super().press(counter, key)
+
+    def take(self, counter: Counter) -> None:
+        """Ring the hit that is chosen."""
+        hits = self.hits(counter)
+        if not hits:
+            counter.message = say("nothing-found", text=self.typed)
+            return
+        counter.panel = None
+        item = hits[min(self.place, len(hits) - 1)]
+        quantity, counter.times = counter.times or counter.take_digits() or 1, None
+        counter.choose_line(counter.register.ring(item.sku, quantity, onto=counter.chosen))
+
+
+class EditLine(Panel):
+    """Slots and modifiers of the chosen line, a key each."""
+
+    state = State.LINE
+    title = say("title-line")
+
+    def entries(self, counter: Counter) -> list[Entry]:
+        """The slots first, then every modifier of every group."""
+        line, menu = counter.line, counter.register.menu
+        if line is None:
+            return []
+        item = menu.items[line.sku]
+        rows: list[tuple[Say, bool, Panel | str]] = []
+        for slot in menu.meal_slots(item):
+            filling = line.filling(slot.id)
+            name = menu.items[filling].full_name if filling is not None else LocalText("–", "–")
+            rows.append((say("slot-row", slot=slot.name, name=name), slot.id in line.chosen, FillSlot(line.id, slot)))
+        for group in menu.item_groups(item):
+            for modifier in group.modifiers:
+                label = say("modifier-row" if modifier.price else "plain-row", name=modifier.name, price=modifier.price)
+                rows.append((label, modifier.id in line.modifiers, modifier.id))
+        return [
+            Entry(key, label, partial(self._do, line_id=line.id, does=does), on)
+            for key, (label, on, does) in zip(keys.CHOICE_KEYS, rows, strict=False)
+        ]
+
+    def press(self, counter: Counter, key: str) -> bool:
+        """Enter and `.` close it."""
+        if key in (keys.ENTER, "."):
+            self.close(counter)
+            return True
+        return super().press(counter, key)
+
+    def _do(self, counter: Counter, line_id: int, does: Panel | str) -> None:
+        if isinstance(does, Panel):
+            counter.panel = does
+        else:
+            counter.register.modify(line_id, does)
+
+
+class FillSlot(Panel):
+    """What goes in the slot of a meal."""
+
+    state = State.SLOT
+    title = say("title-slot")
+
+    def __init__(self, line_id: int, slot: Slot) -> None:
+        self.line_id = line_id
+        self.slot = slot
+
+    def entries(self, counter: Counter) -> list[Entry]:
+        """What the slot takes and can be had."""
+        line, menu = counter.register.order.line(self.line_id), counter.register.menu
+        there = line.filling(self.slot.id) if line is not None else None
+        rows = []
+        for key, sku in zip(keys.CHOICE_KEYS, counter.register.moment().slot_choices(self.slot), strict=False):
+            choice = self.slot.choice(sku)
+            extra = choice.supplement if choice is not None else Money()
+            label = say("modifier-row" if extra else "plain-row", name=menu.items[sku].full_name, price=extra)
+            rows.append(Entry(key, label, partial(self._fill, sku=sku), sku == there))
+        return rows
+
+    def close(self, counter: Counter) -> None:
+        """Back to the line."""
+        counter.panel = EditLine()
+
+    def _fill(self, counter: Counter, sku: str) -> None:
+        counter.register.fill(self.line_id, self.slot.id, sku)
+        counter.panel = EditLine()
+
+
+class Allergens(Panel):
+    """What the chosen line holds, in all four states; a key notes an allergy on the order.
+
+    Tab looks at a tile: the next letter says which.
+    """
+
+    state = State.ALLERGENS
+    title = say("title-allergens")
+
+    def __init__(self) -> None:
+        self.tile: MenuItem | None = None
+        self.wants_tile = False
+
+    def about(self, counter: Counter) -> tuple[LocalText, AllergenCard] | None:
+        """The name and the card of what is looked at: a tile, else the chosen line."""
+        if self.tile is not None:
+            return self.tile.full_name, self.tile.allergens
+        line, menu = counter.line, counter.register.menu
+        return (menu.items[line.sku].full_name, line_allergens(menu, line)) if line is not None else None
+
+    def entries(self, counter: Counter) -> list[Entry]:
+        """The fourteen; those noted on the order are on."""
+        noted = counter.register.order.allergens
+        return [
+            Entry(
+                key,
+                say(f"allergen-{name}"),
+                partial(note_allergen, name=name),
+                name in noted,
+            )
+            for key, name in zip(keys.CHOICE_KEYS, ALLERGENS, strict=False)
+        ]
+
+    def press(self, counter: Counter, key: str) -> bool:
+        """Tab, then a tile's letter, shows that tile's card."""
+        if key == keys.TAB:
+            self.wants_tile = not self.wants_tile
+            return True
+        if key in (keys.ENTER, "!"):
+            self.close(counter)
+            return True
+        if self.wants_tile and key in dict(counter.tiles()):
+            item = dict(counter.tiles())[key]
+            self.wants_tile, self.tile = False, item
+            return True
+        return super().press(counter, key)
+
+
+def note_allergen(counter: Counter, name: str) -> None:
+    """Note an allergy on the order, or take it off."""
+    counter.register.note_allergen(name)

@@ -1,0 +1,18 @@
+"""The customer's language: the words of a question and the receipt, for a tourist."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pos.counter.states import say
+
+if TYPE_CHECKING:
+    from pos.counter.counter import Counter
+
+
+def speak_other(counter: Counter) -> None:
+    """Switch the customer's language between the till's own and the other one."""
+    order = counter.register.order
+    other = "en" if counter.language == "nb" else "nb"
+    counter.register.speak(None if order.language else other)
+    counter.message = say("customer-language-own" if order.language else "customer-language-other")

@@ -1,0 +1,54 @@
+"""The states of the counter: what is on the screen decides what a key means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """One for each prompt, and one for each panel that may lie over ringing."""
+
+    RINGING = "ringing"
+    FIND = "find"
+    LINE = "line"
+    SLOT = "slot"
+    ALLERGENS = "allergens"
+    MORE = "more"
+    HELD = "held"
+    SOLD_OUT = "sold_out"
+    HOW_LONG = "how_long"
+    NOTE = "note"
+    COUPON = "coupon"
+    HELP = "help"
+    RECEIPT = "receipt"
+    CHOICE = "choice"
+    SERVING = "serving"
+    QUESTION = "question"
+    NOT_NOW = "not_now"
+    GONE = "gone"
+    PAYMENT = "payment"
+    TERMINAL = "terminal"
+    PAID = "paid"
+
+
+class Tone(StrEnum):
+    """How a message is meant."""
+
+    PLAIN = "plain"
+    GOOD = "good"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A sentence of the catalogues, with what fills it."""
+
+    message_id: str
+    values: dict[str, object] = field(default_factory=dict)
+    tone: Tone = Tone.PLAIN
+
+
+def say(message_id: str, tone: Tone = Tone.PLAIN, **values: object) -> Say:
+    """A sentence to be said: `say("held", count=2)`."""
+    return Say(message_id, values, tone)

@@ -1,0 +1,129 @@
+"""The verbs of checking out: prompts answered, questions answered, questions that nobody should be asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from pos.domain.errors import Refused
+from pos.domain.items import Sku
+from pos.domain.ledger import EventName, OfferEvent
+from pos.domain.offers import MOST_OF_AN_OFFER
+from pos.domain.order import Order, put_line
+from pos.domain.prompts import ModifierPrompt, QuestionPrompt, SlotPrompt
+from pos.domain.questions import SAID_REASONS, OfferKind, Outcome, Question, Reason
+from pos.domain.upgrades import accept
+from pos.register.core import TooSoon
+from pos.register.ringing import Ringing
+
+
+class Asking(Ringing):
+    """The verbs between ringing and payment. No route to payment passes by the two questions."""
+
+    def checkout(self) -> None:
+        """Go from ringing to whatever has to be asked first."""
+        order = self._open_order()
+        if not order.lines:
+            raise Refused("order-empty")
+        now = self.now
+        questions = tuple(replace(entry, presented_at=now) if entry.is_open else entry for entry in order.questions)
+        self._commit("checkout", replace(order, checking_out=True, questions=questions))
+
+    def go_back(self) -> None:
+        """Back to ringing; an open question stays open."""
+        self._commit("go_back", replace(self._open_order(), checking_out=False))
+
+    def choose(self, choice: Sku) -> None:
+        """Answer *what goes in the slot?* with a SKU, or *which flavour?* with a modifier."""
+        self._open_order()
+        prompt = self.prompt()
+        if isinstance(prompt, SlotPrompt) and choice in prompt.choices:
+            filled = prompt.line.filled(prompt.slot.id, choice)
+            self._commit("choose", put_line(self.order, filled))
+        elif isinstance(prompt, ModifierPrompt) and any(entry.id == choice for entry in prompt.group.modifiers):
+            self._commit("choose", put_line(self.order, self._modified(prompt.line, choice)))
+        else:
+            raise Refused("no-such-choice")
+
+    # the question
+
+    def yes(self, choice: str | None = None) -> None:
+        """Accept what is shown, in a choice (a flavour) or without one: the till then asks for it."""
+        prompt = self._asked()
+        question = prompt.question
+        if choice is not None:
+            group = prompt.choices
+            if group is None or not any(entry.id == choice for entry in group.modifiers):
+                raise Refused("no-such-choice")
+        order = accept(self.order, question.offer, question.count, self.moment(), choice)
+        answered = replace(question, gain=prompt.difference.more)
+        self._settle(prompt, answered, Outcome.ACCEPTED, order)
+
+    def no(self) -> None:
+        """The customer declined."""
+        prompt = self._asked()
+        self._settle(prompt, prompt.question, Outcome.DECLINED, self.order)
+
+    def not_asked(self) -> None:
+        """The cashier did not ask: no reason, no PIN, and it stays in the count."""
+        prompt = self._asked()
+        self._settle(prompt, prompt.question, Outcome.NOT_ASKED, self.order)
+
+    def not_for_customer(self, reason: Reason) -> None:
+        """A child alone, asked to be left alone, staff or remake: no refusal, and both questions rest."""
+        order = self._open_order()
+        if reason not in SAID_REASONS:
+            raise Refused("no-such-choice")
+        self._commit("not_for_customer", replace(order, exempt=reason))
+
+    def mean(self, delta: int) -> None:
+        """More or fewer of what is offered; price and words follow."""
+        question = self._question()
+        most = question.offer.units if question.kind is OfferKind.UPSELL else MOST_OF_AN_OFFER
+        count = question.count + delta
+        if not 1 <= count <= most:
+            raise Refused("no-such-choice")
+        self._commit("mean", self.order.with_question(replace(question, count=count)))
+
+    def turn(self, delta: int) -> None:
+        """Show the next or the one before of the candidates, when the customer leads there."""
+        question = self._question()
+        if len(question.candidates) == 1:
+            raise Refused("no-other-offer")
+        now = self.now
+        fresh = question.turned_to((question.shown + delta) % len(question.candidates), now)
+        passed = OfferEvent(EventName.PASSED, question.kind, question.offer.id, now)
+        shown = OfferEvent(EventName.SHOWN, fresh.kind, fresh.offer.id, now, units=fresh.offer.units)
+        self._commit("turn", self.order.with_question(fresh), (passed, shown))
+
+    def _question(self) -> Question:
+        """The question that stands. Raises `Refused` when none does."""
+        self._open_order()
+        prompt = self.prompt()
+        if not isinstance(prompt, QuestionPrompt):
+            raise Refused("no-question")
+        return prompt.question
+
+    def _asked(self) -> QuestionPrompt:
+        """The question, once it has stood long enough for somebody to have read it."""
+        self._question()
+        prompt = self.prompt()
+        assert isinstance(prompt, QuestionPrompt)
+        if self.now - prompt.question.presented_at < self.patience:
+            raise TooSoon("too-soon")
+        return prompt
+
+    def _settle(self, prompt: QuestionPrompt, question: Question, outcome: Outcome, order: Order) -> None:
+        now: datetime = self.now
+        count = question.count if outcome is Outcome.ACCEPTED else 0
+        answered = replace(question, answer=outcome, answered_at=now, phrase=prompt.phrase)
+        event = OfferEvent(
+            EventName.ANSWERED,
+            question.kind,
+            question.offer.id,
+            now,
+            outcome=outcome,
+            count=count,
+            units=question.offer.units,
+        )
+        self._commit(outcome, order.with_question(answered), (event,))

@@ -1,0 +1,93 @@
+"""The sale that a paid order becomes: names, prices and rates as they are at that moment."""
+
+from __future__ import annotations
+
+from pos.domain.items import ServingMode
+from pos.domain.ledger import LedgerRow
+from pos.domain.menu import Menu
+from pos.domain.moment import Moment
+from pos.domain.money import ZERO, Money, half_up, total
+from pos.domain.order import LineItem, Order
+from pos.domain.price import PricedLine
+from pos.domain.questions import Decision, Outcome
+from pos.domain.sale import Sale, SaleLine
+from pos.domain.text import LocalText
+from pos.store import Till
+
+
+def make_sale(
+    order: Order, moment: Moment, decided: tuple[Decision, ...], till: Till, cashier: str, language: str
+) -> Sale:
+    """The order as a sale, still without its receipt number."""
+    priced = moment.price(order)
+    counted = tuple(tender for tender in order.tenders if tender.counts)
+    return Sale(
+        order_id=order.id,
+        till=till.name,
+        series=till.series,
+        receipt_number=0,
+        call_number=order.call_number,
+        paid_at=moment.now,
+        cashier=cashier,
+        language=language,
+        serving_mode=order.serving_mode or ServingMode.EAT_IN,
+        shop=moment.menu.shop,
+        lines=tuple(_sale_line(line, moment.menu) for line in priced.lines),
+        discounts=priced.discounts,
+        vat_rows=priced.vat_rows,
+        tenders=counted,
+        ledger=tuple(_ledger_row(entry, order) for entry in decided),
+        total=priced.total,
+        vat=priced.vat,
+        rounding=total(tender.rounding for tender in counted),
+        change=order.change_due,
+        note=order.note,
+    )
+
+
+def _sale_line(priced: PricedLine, menu: Menu) -> SaleLine:
+    line = priced.line
+    return SaleLine(
+        sku=line.sku,
+        name=menu.items[line.sku].full_name,
+        details=line_details(menu, line),
+        note=line.note,
+        quantity=line.quantity,
+        unit_price=priced.unit_price,
+        gross=priced.gross,
+        discount=priced.discount,
+        total=priced.total,
+        rate=priced.rate,
+        vat=priced.vat,
+    )
+
+
+def line_details(menu: Menu, line: LineItem) -> tuple[LocalText, ...]:
+    """What stands under a line: what fills its slots, then its modifiers."""
+    fillings = tuple(menu.items[sku].name for _, sku in line.fillings)
+    return (*fillings, *(menu.modifiers[modifier].name for modifier in line.modifiers))
+
+
+def _ledger_row(decided: Decision, order: Order) -> LedgerRow:
+    """What a kind came to; a gain counts for as many as are still in the order."""
+    question = decided.question
+    if question is None:
+        return LedgerRow(decided.kind, decided.outcome, decided.reason)
+    count = question.count if decided.outcome is Outcome.ACCEPTED else 0
+    still_there = sum(line.quantity for line in order.lines if line.offered is decided.kind)
+    kept = min(count, still_there)
+    return LedgerRow(
+        decided.kind,
+        decided.outcome,
+        decided.reason,
+        offer_id=question.offer.id,
+        offered=question.offer.sku or question.offer.modifier,
+        units=question.offer.units,
+        count=count,
+        kept=kept,
+        gain=Money(half_up(question.gain.minor * kept, count)) if count else ZERO,
+        shown_at=question.shown_at,
+        answered_at=question.answered_at,
+        phrase=question.phrase,
+        propensity=question.offer.propensity,
+    )

@@ -1,0 +1,253 @@
+"""What every verb stands on: the open order, the moment, one durable row a verb, and taking back."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from pos.country import Country
+from pos.devices import Devices
+from pos.domain.errors import Refused
+from pos.domain.items import Sku
+from pos.domain.ledger import EventName, OfferEvent
+from pos.domain.menu import Menu
+from pos.domain.moment import Chances, Moment
+from pos.domain.offers import Draws, propose, still_eligible, trigger_items, why_withdrawn
+from pos.domain.order import LineItem, Order
+from pos.domain.paths import Pairing
+from pos.domain.price import Priced
+from pos.domain.prompts import Prompt, next_prompt
+from pos.domain.questions import OfferKind, Question, Reason
+from pos.domain.sale import Sale
+from pos.store import Saved, Store
+
+Clock = Callable[[], datetime]
+"""The time, with a zone."""
+
+PATIENCE = timedelta(milliseconds=300)
+"""Nobody has read a question sooner than that: an answer within it answers nothing."""
+
+
+class TooSoon(Refused):
+    """An answer that came before anybody could have read the question."""
+
+
+class Core:
+    """A till's open order and what surrounds it. Each verb is committed before it returns."""
+
+    def __init__(  # noqa: PLR0913 - what varies is passed in, by name
+        self,
+        store: Store,
+        devices: Devices,
+        country: Country,
+        clock: Clock,
+        draws: Draws,
+        *,
+        till: str,
+        cashier: str = "",
+        language: str = "nb",
+        patience: timedelta = PATIENCE,
+    ) -> None:
+        self.store = store
+        self.devices = devices
+        self.country = country
+        self.language = language
+        self.cashier = cashier
+        self.patience = patience
+        self._clock = clock
+        self._draws = draws
+        self.till = store.tills.enter(till)
+        self.menu: Menu = store.menu.load()
+        self._menu_version = store.menu.version()
+        self._pairings: dict[Sku, tuple[Pairing, ...]] = {}
+        self.chances: Chances = {}
+        self.rush = store.tills.setting(self.till.id, "rush") == "yes"
+        self.last_sale: Sale | None = None
+        self.order: Order
+        self._seq: int | None = None
+        self._parent: int | None = None
+        self._pick_up()
+
+    # what is there
+
+    @property
+    def now(self) -> datetime:
+        """The time at the counter."""
+        return self.country.local(self._clock())
+
+    def moment(self) -> Moment:
+        """What is true at the counter now."""
+        now = self.now
+        sold_out = self.store.stock.sold_out(now)
+        rates = self.country.rates(now.date())
+        return Moment(self.menu, rates, now, sold_out, self._pairings, self.chances, self.rush)
+
+    def priced(self) -> Priced:
+        """The open order with its money."""
+        return self.moment().price(self.order)
+
+    def prompt(self) -> Prompt:
+        """What the till asks now."""
+        prompt = next_prompt(self.order, self.moment())
+        if isinstance(prompt, OfferKind):
+            # The moment moved on (a daypart began) since the last verb: propose as that verb would have.
+            self._commit("look_again", self.order)
+            return self.prompt()
+        return prompt
+
+    # one row a verb
+
+    def _commit(self, verb: str, order: Order, events: Sequence[OfferEvent] = ()) -> None:
+        """Write the order as it is after a verb, with the question that follows from it, then take it on."""
+        order, asked = self._advance(order)
+        self._parent = self._seq
+        self._write(verb, order, (*events, *asked))
+
+    def _write(self, verb: str, order: Order, events: Sequence[OfferEvent]) -> None:
+        self._seq = self.store.orders.write(
+            self.till.id, verb, order, self._parent, self.now, events, cashier=self.cashier
+        )
+        self.order = order
+        self.last_sale = None
+
+    def _advance(self, order: Order) -> tuple[Order, list[OfferEvent]]:
+        """Withdraw what may not be asked any more, and propose what comes next."""
+        self._fetch_pairings(order)
+        moment = self.moment()
+        events: list[OfferEvent] = []
+        if not order.checking_out or order.is_frozen:
+            return order, events
+        for question in order.questions:
+            if question.is_open:
+                order = self._look_again(order, question, moment, events)
+        kind = next_prompt(order, moment)
+        while isinstance(kind, OfferKind):
+            proposed = propose(order, kind, moment, self._draws)
+            if isinstance(proposed, Reason):
+                break
+            order = order.with_question(proposed)
+            events.append(_event(EventName.SHOWN, proposed, moment.now))
+            kind = next_prompt(order, moment)
+        return order, events
+
+    def _look_again(self, order: Order, question: Question, moment: Moment, events: list[OfferEvent]) -> Order:
+        """An open question keeps the offers that may still be made; none left, and it is proposed anew."""
+        candidates = still_eligible(question, order, moment)
+        shown = next((place for place, offer in enumerate(candidates) if offer.id == question.offer.id), None)
+        if shown is None:
+            reason = why_withdrawn(question.offer, order, moment)
+            events.append(replace(_event(EventName.WITHDRAWN, question, moment.now), reason=reason))
+        if not candidates:
+            return order.without_question(question.kind)
+        fresh = replace(question, candidates=candidates, shown=shown or 0)
+        if shown is None:
+            fresh = fresh.turned_to(0, moment.now)
+            events.append(_event(EventName.SHOWN, fresh, moment.now))
+        elif candidates != question.candidates:
+            fresh = replace(fresh, count=_kept_count(question, fresh.offer.units))
+        return order.with_question(fresh)
+
+    def _fetch_pairings(self, order: Order) -> None:
+        """Fetch what goes with a thing when it is first in an order; nothing of it is loaded at the start."""
+        wanted = [
+            item for line in order.lines for item in trigger_items(line, self.menu) if item.sku not in self._pairings
+        ]
+        if wanted:
+            self._pairings.update(self.store.menu.pairings_for(wanted))
+
+    # taking back
+
+    def take_back(self) -> None:
+        """Take the last act back: a new row with the order as it was before it. Raises `Refused`."""
+        if self.order.is_frozen:
+            raise Refused("order-frozen")
+        target = self._before(self._parent)
+        if target is None:
+            raise Refused("nothing-to-take-back")
+        now = self.now
+        questions = tuple(
+            replace(entry, presented_at=now) if entry.is_open else entry for entry in target.order.questions
+        )
+        events = [
+            _event(EventName.TAKEN_BACK, entry, now)
+            for entry in self.order.questions
+            if not entry.is_open and _is_open_in(target.order, entry.kind)
+        ]
+        order, asked = self._advance(replace(target.order, questions=questions))
+        self._parent = target.parent
+        self._write("take_back", order, (*events, *asked))
+
+    def _before(self, seq: int | None) -> Saved | None:
+        """The nearest earlier row that looks different from the order as it is."""
+        while seq is not None:
+            row = self.store.orders.at(seq)
+            if _substance(row.order) != _substance(self.order):
+                return row
+            seq = row.parent
+        return None
+
+    # orders come and go
+
+    def _pick_up(self) -> None:
+        """Go on with this till's open order, or begin one."""
+        saved = self.store.orders.current(self.till.id)
+        if saved is None:
+            self._begin()
+            return
+        self.order, self._seq, self._parent = saved.order, saved.seq, saved.parent
+        self._fetch_pairings(self.order)
+
+    def _begin(self) -> None:
+        """A new, empty order; nothing of it is written before the first verb but its call number."""
+        self._refresh_menu()
+        number = self.store.tills.next_call_number(self.till.id)
+        self.order = Order(uuid.uuid4().hex, number, self.now)
+        self._seq = self._parent = None
+
+    def _refresh_menu(self) -> None:
+        """Take a newly loaded menu on, between two orders."""
+        version = self.store.menu.version()
+        if version != self._menu_version:
+            self.menu, self._menu_version = self.store.menu.load(), version
+        self._pairings = {}
+
+    # what verbs share
+
+    def _open_order(self) -> Order:
+        """The order, if it may be changed. Raises `Refused` once money has been handed over."""
+        if self.order.open_tender is not None:
+            raise Refused("tender-open")
+        if self.order.is_frozen:
+            raise Refused("order-frozen")
+        return self.order
+
+    def _line(self, line_id: int) -> LineItem:
+        line = self._open_order().line(line_id)
+        if line is None:
+            raise Refused("line-gone")
+        return line
+
+
+def _event(name: EventName, question: Question, at: datetime) -> OfferEvent:
+    """An event of the offer that the question shows."""
+    return OfferEvent(name, question.kind, question.offer.id, at, units=question.offer.units)
+
+
+def _is_open_in(order: Order, kind: OfferKind) -> bool:
+    question = order.question(kind)
+    return question is None or question.is_open
+
+
+def _kept_count(question: Question, units: int) -> int:
+    """How many are meant when the lines have changed: all again, if all were meant."""
+    return units if question.count == question.offer.units else min(question.count, units)
+
+
+def _substance(order: Order) -> Order:
+    """What the cashier would see a difference in: not when a question appeared, nor one left open while ringing."""
+    questions = tuple(replace(entry, presented_at=entry.shown_at) for entry in order.questions)
+    if not order.checking_out:
+        questions = tuple(entry for entry in questions if not entry.is_open)
+    return replace(order, questions=questions)

@@ -1,0 +1,118 @@
+"""The verbs of payment: tenders one after the other, and the sale that the last one makes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pos.domain.errors import Refused
+from pos.domain.money import ZERO, Money
+from pos.domain.order import Order, Tender, TenderKind, TenderState
+from pos.domain.prompts import PaymentPrompt, TerminalPrompt, decisions
+from pos.domain.questions import NotApplicable, OfferKind, Outcome
+from pos.register.asking import Asking
+from pos.register.closing import make_sale
+
+
+class Paying(Asking):
+    """The verbs of payment. Each tender is durable when it is taken; cash alone rounds."""
+
+    def cash_due(self) -> Money:
+        """What is due if it is paid in cash: whole kroner."""
+        return self.country.round_cash(self._due())
+
+    def likely_notes(self) -> tuple[Money, Money, Money]:
+        """The three likeliest amounts that a customer hands over for what is due."""
+        return self.country.likely_notes(self.cash_due())
+
+    def pay_cash(self, handed: Money | None = None) -> None:
+        """Take cash: exactly what is due, or what was handed over; less than is due is a part payment.
+
+        Raises `Refused` for an amount that nobody hands over (`cash-absurd`).
+        """
+        due = self._due()
+        rounded = self.country.round_cash(due)
+        given = rounded if handed is None else handed
+        too_much = given > self.country.largest_cash or given - rounded >= self.country.largest_change
+        if given < ZERO or too_much or (not given and rounded):
+            raise Refused("cash-absurd", amount=given)
+        if given >= rounded:
+            tender = self._tender(TenderKind.CASH, due, given, TenderState.APPROVED)
+            tender = replace(tender, rounding=rounded - due, change=given - rounded)
+        else:
+            tender = self._tender(TenderKind.CASH, given, given, TenderState.APPROVED)
+        self._take(f"pay_{tender.kind}", self._with_tender(tender))
+
+    def ask_terminal(self, kind: TenderKind, amount: Money | None = None) -> None:
+        """Write down that a card or mobile payment is being tried, before the terminal is asked.
+
+        `amount` is a part of what is due; None is all of it.
+        """
+        due = self._due()
+        part = due if amount is None else amount
+        if part <= ZERO or part > due:
+            raise Refused("part-absurd", amount=part, due=due)
+        self._take(f"ask_{kind}", self._with_tender(self._tender(kind, part, part, TenderState.INTENT)))
+        self.devices.terminal.ask(kind, part)
+
+    def terminal_says(self, state: TenderState) -> None:
+        """What the terminal showed: approved, declined or unknown (which keeps waiting for one of the two)."""
+        prompt = self.prompt()
+        if not isinstance(prompt, TerminalPrompt):
+            raise Refused("no-tender-open")
+        answered = replace(prompt.tender, state=state)
+        order = _with(self.order, answered)
+        self._take(f"terminal_{state}", order if order.is_frozen else replace(order, settled=()))
+
+    def give_back(self) -> Money:
+        """Give the last part payment back; returns how much. With nothing left the order may change again."""
+        if self.order.open_tender is not None:
+            raise Refused("tender-open")
+        last = next((tender for tender in reversed(self.order.tenders) if tender.counts), None)
+        if last is None:
+            raise Refused("nothing-to-take-back")
+        order = _with(self.order, replace(last, state=TenderState.GIVEN_BACK))
+        self._take("give_back", order if order.is_frozen else replace(order, settled=()))
+        return last.amount
+
+    def _due(self) -> Money:
+        prompt = self.prompt()
+        if isinstance(prompt, TerminalPrompt):
+            raise Refused("tender-open")
+        if not isinstance(prompt, PaymentPrompt):
+            raise Refused("not-at-payment")
+        return prompt.due
+
+    def _tender(self, kind: TenderKind, amount: Money, handed: Money, state: TenderState) -> Tender:
+        return Tender(len(self.order.tenders) + 1, kind, amount, handed, state, self.now)
+
+    def _with_tender(self, tender: Tender) -> Order:
+        """The order with one more tender; the first one fixes what does not apply."""
+        order = self.order
+        if not order.is_frozen:
+            settled = tuple(
+                NotApplicable(entry.kind, entry.reason)
+                for entry in decisions(order, self.moment())
+                if entry.outcome is Outcome.NOT_APPLICABLE and entry.reason is not None
+            )
+            order = replace(order, settled=settled)
+        return replace(order, tenders=(*order.tenders, tender))
+
+    def _take(self, verb: str, order: Order) -> None:
+        """Commit a tender; one that completes the payment finishes the sale in the same transaction."""
+        moment = self.moment()
+        total = moment.price(order).total
+        if order.open_tender is not None or order.paid < total or not order.is_frozen:
+            self._commit(verb, order)
+            return
+        decided = decisions(order, moment)
+        if len(decided) != len(OfferKind):
+            raise Refused("not-at-payment")
+        draft = make_sale(order, moment, decided, self.till, self.cashier, order.language or self.language)
+        sale = self.store.sales.finish(draft, order, self.till.id, self._seq, self.now)
+        self._begin()
+        self.last_sale = sale
+
+
+def _with(order: Order, tender: Tender) -> Order:
+    """The order with a tender replaced by its next state."""
+    return replace(order, tenders=tuple(tender if entry.id == tender.id else entry for entry in order.tenders))

@@ -1,0 +1,187 @@
+"""The verbs of ringing: what is bought, how it is changed, and what is noted on it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pos.domain.allergens import ALLERGENS
+from pos.domain.errors import Refused
+from pos.domain.items import MenuItem, ServingMode, Sku
+from pos.domain.ledger import EventName, OfferEvent
+from pos.domain.order import (
+    LARGEST_QUANTITY,
+    LONGEST_NOTE,
+    LineItem,
+    add_line,
+    change_some,
+    chosen_in,
+    drop_line,
+    new_line,
+    put_line,
+)
+from pos.domain.questions import OfferKind, Outcome
+from pos.domain.text import is_safe
+from pos.domain.upgrades import neighbour, raise_some
+from pos.register.core import Core
+
+
+class Ringing(Core):
+    """The verbs of ringing. Each raises `Refused` when it does not fit, and then changes nothing."""
+
+    def ring(self, sku: Sku, quantity: int = 1, onto: int | None = None) -> int:
+        """Ring a thing; returns the id of the line that it went to.
+
+        A drink or side goes into the meal on the line `onto` while that slot is at its default.
+        """
+        order = self._open_order()
+        item = self._sellable(sku)
+        _check_quantity(quantity)
+        meal = order.line(onto) if onto is not None else None
+        slot = self._free_slot(meal, item) if meal is not None and quantity == 1 else None
+        if meal is not None and slot is not None:
+            order = change_some(order, meal, 1, lambda line: line.filled(*slot))
+            went_to = meal.id if meal.quantity == 1 else order.next_line - 1
+        else:
+            order = add_line(order, new_line(self.menu, item, quantity))
+            went_to = order.lines[-1].id
+        self._commit("ring", replace(order, checking_out=False))
+        return went_to
+
+    def ring_code(self, code: str, quantity: int = 1, onto: int | None = None) -> int:
+        """Ring a PLU or a barcode. Raises `Refused` for one that the menu does not know."""
+        item = self.menu.plus.get(code) or self.menu.barcodes.get(code)
+        if item is None:
+            raise Refused("unknown-plu" if len(code) < 8 else "unknown-barcode", code=code[:14])
+        return self.ring(item.sku, quantity, onto)
+
+    def change_quantity(self, line_id: int, delta: int) -> None:
+        """One more or one fewer of a line; the last one goes with its line."""
+        line = self._line(line_id)
+        if line.quantity + delta <= 0:
+            self.void(line_id)
+            return
+        _check_quantity(line.quantity + delta)
+        self._commit("quantity", put_line(self.order, replace(line, quantity=line.quantity + delta)))
+
+    def void(self, line_id: int) -> None:
+        """Take a line out; what depended on it is priced again."""
+        line = self._line(line_id)
+        self._commit("void", drop_line(self.order, line.id))
+
+    def modify(self, line_id: int, modifier: str) -> None:
+        """Put a modifier on a line, or take it off; in a group of one the new one replaces the old."""
+        line = self._line(line_id)
+        changed = self._modified(line, modifier)
+        self._commit("modify", put_line(self.order, changed))
+
+    def fill(self, line_id: int, slot: str, sku: Sku) -> None:
+        """Fill a slot of one meal of a line."""
+        line = self._line(line_id)
+        if self.menu.slots[slot].choice(sku) is None:
+            raise Refused("no-such-choice")
+        self._sellable(sku)
+        self._commit("fill", put_line(self.order, line.filled(slot, sku)))
+
+    def step(self, line_id: int, direction: int) -> None:
+        """A step up (1) or down (-1) that the customer asked for: the size is said with it."""
+        line = self._line(line_id)
+        sku = neighbour(self.menu, line, direction)
+        if sku is None:
+            raise Refused("no-step-up" if direction > 0 else "no-step-down")
+        target = self._sellable(sku)
+        offered = line.offered if direction > 0 else None
+        said = replace(line, size_said=True, offered=offered)
+        order = raise_some(put_line(self.order, said), said, target, line.quantity, self.moment())
+        self._commit("step_up" if direction > 0 else "step_down", order, self._changed_mind(line, sku))
+
+    def say_size(self, line_id: int) -> None:
+        """The customer has said the size: it is not asked for again. Again takes it off."""
+        line = self._line(line_id)
+        self._commit("size_said", put_line(self.order, replace(line, size_said=not line.size_said)))
+
+    def note(self, text: str, line_id: int | None = None) -> None:
+        """Note something for the kitchen, on a line or on the order; an empty text takes the note off."""
+        order = self._open_order()
+        text = text.strip()
+        if len(text) > LONGEST_NOTE:
+            raise Refused("note-too-long", most=LONGEST_NOTE)
+        if not is_safe(text):
+            raise Refused("unsafe-text")
+        if line_id is None:
+            self._commit("note", replace(order, note=text))
+        else:
+            self._commit("note", put_line(order, replace(self._line(line_id), note=text)))
+
+    def note_allergen(self, allergen: str) -> None:
+        """Note an allergy on the order, or take it off: nothing that might hold it is offered from then on."""
+        order = self._open_order()
+        if allergen not in ALLERGENS:
+            raise Refused("no-such-choice")
+        self._commit("allergen", replace(order, allergens=order.allergens ^ {allergen}))
+
+    def serve(self, mode: ServingMode | None) -> None:
+        """Eat in, take away, or not said yet; it prices the order again, and answers stand."""
+        self._commit("serving_mode", replace(self._open_order(), serving_mode=mode))
+
+    def add_code(self, code: str) -> None:
+        """Take a coupon's code. Raises `Refused` for one that the menu does not know."""
+        order = self._open_order()
+        wanted = code.strip().upper()
+        known = {
+            incentive.code.upper(): incentive.code for incentive in self.menu.incentives.values() if incentive.code
+        }
+        if wanted not in known:
+            raise Refused("coupon-unknown", code=code[:20])
+        if known[wanted] not in order.codes:
+            self._commit("coupon", replace(order, codes=(*order.codes, known[wanted])))
+
+    def speak(self, language: str | None) -> None:
+        """The customer's language, for the words and the receipt; None is the till's own."""
+        self._commit("language", replace(self.order, language=language))
+
+    def _sellable(self, sku: Sku) -> MenuItem:
+        """The item, if it can be rung now."""
+        item = self.menu.items.get(sku)
+        if item is None or item.retired:
+            raise Refused("unknown-item", code=sku)
+        moment = self.moment()
+        if moment.is_sold_out(item):
+            raise Refused("sold-out-item", name=item.name)
+        if not moment.in_daypart(item):
+            raise Refused("not-at-this-hour", name=item.name)
+        return item
+
+    def _free_slot(self, meal: LineItem, item: MenuItem) -> tuple[str, Sku] | None:
+        """The slot of a meal that the item may go into, and the size of it that the slot takes."""
+        for slot in self.menu.meal_slots(self.menu.items[meal.sku]):
+            at_default = slot.id not in meal.chosen and meal.filling(slot.id) == slot.default
+            sizes = [choice.sku for choice in slot.choices if self.menu.items[choice.sku].kin == item.kin]
+            if at_default and sizes:
+                return slot.id, item.sku if item.sku in sizes else sizes[0]
+        return None
+
+    def _modified(self, line: LineItem, modifier: str) -> LineItem:
+        item = self.menu.items[line.sku]
+        group = next((g for g in self.menu.item_groups(item) if any(m.id == modifier for m in g.modifiers)), None)
+        if group is None:
+            raise Refused("no-such-choice")
+        if modifier in line.modifiers:
+            return replace(line, modifiers=tuple(entry for entry in line.modifiers if entry != modifier))
+        there = chosen_in(self.menu, line, group.id)
+        if len(there) < group.maximum:
+            return replace(line, modifiers=(*line.modifiers, modifier))
+        if group.maximum > 1:
+            raise Refused("group-full", most=group.maximum)
+        return replace(line, modifiers=tuple(modifier if entry in there else entry for entry in line.modifiers))
+
+    def _changed_mind(self, line: LineItem, sku: Sku) -> list[OfferEvent]:
+        """A step up by hand to what was refused in question 1 is a changed mind, and written down as one."""
+        question = self.order.question(OfferKind.UPSELL)
+        if question is None or question.answer is not Outcome.DECLINED or question.offer.sku != sku:
+            return []
+        return [OfferEvent(EventName.CHANGED_MIND, question.kind, question.offer.id, self.now, units=line.quantity)]
+
+
+def _check_quantity(quantity: int) -> None:
+    if not 1 <= quantity <= LARGEST_QUANTITY:
+        raise Refused("quantity-absurd", quantity=quantity, most=LARGEST_QUANTITY)

@@ -1,0 +1,135 @@
+"""The verbs around an order: set aside and brought back, abandoned; sold out; rush; receipts that are owed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from pos.domain.errors import DeviceError, Refused
+from pos.domain.items import Sku
+from pos.domain.money import Money
+from pos.domain.sale import Document, ReceiptState, Sale
+from pos.register.paying import Paying
+from pos.store import EightySix, Held
+from pos.wording.receipt import receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Repriced:
+    """What a recalled order came to when it was held, and what it comes to now."""
+
+    before: Money
+    now: Money
+
+
+class Shelf(Paying):
+    """The verbs around an order."""
+
+    def hold(self) -> None:
+        """Set the order aside, its open question with it, and begin a new one."""
+        order = self._open_order()
+        if not order.lines:
+            raise Refused("order-empty")
+        held = replace(order, checking_out=False, held_total=self.priced().total)
+        self.store.orders.hold(self.till.id, held, self._seq, self.now)
+        self._begin()
+
+    def held(self) -> tuple[Held, ...]:
+        """The orders set aside, on every till of the file, the oldest first."""
+        return self.store.orders.held()
+
+    def recall(self, order_id: str) -> Repriced | None:
+        """Bring an order back; an order that is being rung is set aside for it. Says if the price has changed."""
+        if self._open_order().lines:
+            self.hold()
+        saved = self.store.orders.recall(self.till.id, order_id, self.now)
+        self.order, self._seq, self._parent = saved.order, saved.seq, None
+        before = saved.order.held_total
+        self._commit("recalled", replace(saved.order, held_total=None))
+        self._parent = None
+        now = self.priced().total
+        return Repriced(before, now) if before is not None and before != now else None
+
+    def abandon(self) -> None:
+        """Give the whole order up. It stays in the log; nothing of it is a sale."""
+        order = self._open_order()
+        if order.is_untouched():
+            raise Refused("order-empty")
+        self.store.orders.abandon(self.till.id, order, self._seq, self.now)
+        self._begin()
+
+    # sold out
+
+    def eighty_six(self, sku: Sku | None = None, machine: str | None = None, until: datetime | None = None) -> None:
+        """Mark an item, or all that a machine makes, as sold out until a time (None: until it is marked again)."""
+        self.store.stock.eighty_six(sku, machine, until, self.now)
+        self._look_again_at_order()
+
+    def restore(self, sku: Sku | None = None, machine: str | None = None) -> None:
+        """An item, or a machine, is there again."""
+        self.store.stock.restore(sku, machine)
+        self._look_again_at_order()
+
+    def sold_out(self) -> tuple[EightySix, ...]:
+        """What is marked as sold out now."""
+        return self.store.stock.entries(self.now)
+
+    def _look_again_at_order(self) -> None:
+        """A question that stands may have lost its offer: the next best takes its place."""
+        if self.order.checking_out and not self.order.is_frozen:
+            self._commit("look_again", self.order)
+
+    # settings of the till
+
+    def set_rush(self, rush: bool) -> None:
+        """Fewer words in both questions while there is a queue; neither is dropped."""
+        self.rush = rush
+        self.store.tills.set_setting(self.till.id, "rush", "yes" if rush else "no")
+
+    # receipts
+
+    def owed(self) -> tuple[Sale, ...]:
+        """The sales whose receipt has not been printed."""
+        return self.store.receipts.owed(self.till.id)
+
+    def begin_printing(self, sale: Sale) -> Document:
+        """The receipt to print, marked as on its way; one that was on its way before may be on paper already."""
+        unsure = self.store.receipts.state(sale.order_id) is ReceiptState.PRINTING
+        self.store.receipts.mark(sale.order_id, ReceiptState.PRINTING, self.now)
+        return self._receipt(sale, copy=unsure)
+
+    def printed(self, sale: Sale) -> None:
+        """The printer took it."""
+        self.store.receipts.mark(sale.order_id, ReceiptState.PRINTED, self.now)
+
+    def print_failed(self, sale: Sale, problem: str) -> None:
+        """The printer did not take it: it is owed, and tried again later."""
+        self.store.receipts.mark(sale.order_id, ReceiptState.OWED, self.now, problem)
+
+    def print_owed(self) -> str | None:
+        """Print what is owed, the oldest first, until a printer fails; returns its problem, or None."""
+        for sale in self.owed():
+            document = self.begin_printing(sale)
+            try:
+                self.devices.printer.print(document)
+            except DeviceError as error:
+                problem = str(error.values.get("problem", error))
+                self.print_failed(sale, problem)
+                return problem
+            self.printed(sale)
+        return None
+
+    def copy(self) -> Document:
+        """The last sale's receipt once more, marked as a copy; one is the most that the law allows."""
+        sale = self.last_sale or self.store.sales.last(self.till.id)
+        if sale is None:
+            raise Refused("no-sale-yet")
+        self.store.receipts.add_copy(sale.order_id, self.now)
+        return self._receipt(sale, copy=True)
+
+    def show_receipt(self, sale: Sale) -> Document:
+        """The receipt for the screen."""
+        return self._receipt(sale, copy=False)
+
+    def _receipt(self, sale: Sale, *, copy: bool) -> Document:
+        return receipt(sale, self.country.headings, copy=copy)
