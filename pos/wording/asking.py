@@ -1,0 +1,64 @@
+"""The words that the cashier says for a question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pos.domain.menu import Menu
+from pos.domain.money import ZERO
+from pos.domain.prompts import Phrase, QuestionPrompt
+from pos.domain.questions import OfferKind
+from pos.wording.filling import as_sentence, fill
+from pos.wording.names import offered_name
+from pos.wording.sentences import Sentences
+
+
+def question_words(sentences: Sentences, prompt: QuestionPrompt, menu: Menu) -> str:
+    """The finished words: the offer's own where they fit, else made from its name; then what a yes saves and reaches.
+
+    What costs nothing more is never called an extra.
+    """
+    question, gain = prompt.question, prompt.difference
+    values = {
+        "more": sentences.spoken(gain.more),
+        "count": sentences.number_word(question.count),
+        "name": offered_name(sentences, question.offer, menu),
+    }
+    parts = [_asked(sentences, prompt, values) if gain.more > ZERO else _no_extra(sentences, prompt, values)]
+    if gain.saving > ZERO and gain.more >= ZERO:
+        parts.append(sentences.text("ask-saving", count=question.count, saving=gain.saving))
+    if gain.reached is not None:
+        parts.append(sentences.text("ask-reaches", threshold=menu.incentives[gain.reached].name))
+    if prompt.phrase is Phrase.AFTER_YES:
+        parts.insert(0, sentences.text("ask-after-yes"))
+    return " ".join(as_sentence(part) for part in parts)
+
+
+def _asked(sentences: Sentences, prompt: QuestionPrompt, values: Mapping[str, str]) -> str:
+    words, phrase = prompt.words, prompt.phrase
+    if phrase is Phrase.MANY:
+        return _asked_of_many(sentences, prompt, values)
+    if phrase is Phrase.RUSH:
+        return sentences.text("ask-rush", **values) if words.rush is None else fill(sentences.local(words.rush), values)
+    after_no = words.after_no if phrase is Phrase.AFTER_NO else None
+    return fill(sentences.local(after_no or words.say), values)
+
+
+def _asked_of_many(sentences: Sentences, prompt: QuestionPrompt, values: Mapping[str, str]) -> str:
+    """One question for several lines: the offer's own words say *all*, so they fit only when all are meant."""
+    offer, words = prompt.question.offer, prompt.words
+    if offer.kind is OfferKind.CROSS_SELL:
+        return sentences.text("ask-several", **values)
+    if prompt.question.count != offer.units:
+        return sentences.text("ask-some", **values)
+    if words.many is None:
+        return sentences.text("ask-all", **values)
+    return fill(sentences.local(words.many), values)
+
+
+def _no_extra(sentences: Sentences, prompt: QuestionPrompt, values: Mapping[str, str]) -> str:
+    more = prompt.difference.more
+    several = "-many" if prompt.question.count > 1 else ""
+    if not more:
+        return sentences.text(f"ask-free{several}", **values)
+    return sentences.text(f"ask-cheaper{several}", **{**values, "saving": sentences.spoken(-more)})

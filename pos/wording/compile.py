@@ -1,0 +1,52 @@
+"""Compiles the catalogues: `python -m pos.wording.compile`, after each change of a `.po` file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from struct import pack
+
+from babel.messages.pofile import read_po
+
+from pos.domain.text import LANGUAGES
+from pos.wording.language import LOCALE
+
+MAGIC = 0x950412DE
+HEADER = "Content-Type: text/plain; charset=UTF-8\nLanguage: {language}\n"
+
+
+def source(language: str) -> Path:
+    """The catalogue that people edit."""
+    return LOCALE / language / "LC_MESSAGES" / "pos.po"
+
+
+def messages(language: str) -> dict[str, str]:
+    """What a catalogue says, by message id. Raises Babel's `PoFileError` for a file that cannot be read."""
+    with source(language).open("rb") as file:
+        catalogue = read_po(file, locale=language, abort_invalid=True)
+    return {str(message.id): str(message.string) for message in catalogue if message.id and not message.fuzzy}
+
+
+def compiled(language: str) -> bytes:
+    """The catalogue as gettext reads it.
+
+    Not by Babel's `write_mo`, which puts the time and its own version in: the same text has to give the same bytes.
+    """
+    said = {"": HEADER.format(language=language), **messages(language)}
+    pairs = sorted((name.encode(), text.encode()) for name, text in said.items())
+    tables, texts = b"", b""
+    start = 28 + 16 * len(pairs)
+    for column in (0, 1):
+        for pair in pairs:
+            tables += pack("<II", len(pair[column]), start + len(texts))
+            texts += pair[column] + b"\0"
+    return pack("<7I", MAGIC, 0, len(pairs), 28, 28 + 8 * len(pairs), 0, 0) + tables + texts
+
+
+def main() -> None:
+    """Write each `.mo` beside its `.po`."""
+    for language in LANGUAGES:
+        source(language).with_suffix(".mo").write_bytes(compiled(language))
+
+
+if __name__ == "__main__":
+    main()

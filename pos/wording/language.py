@@ -1,0 +1,74 @@
+"""One language of the till: everything that turns a value into text."""
+
+from __future__ import annotations
+
+from functools import cache
+from gettext import GNUTranslations
+from pathlib import Path
+
+from pos.domain.allergens import AllergenCard
+from pos.domain.items import MenuItem, ServingMode
+from pos.domain.menu import Menu
+from pos.domain.order import TenderKind
+from pos.domain.prompts import QuestionPrompt
+from pos.domain.questions import OfferKind, Outcome, Reason
+from pos.domain.text import LANGUAGES
+from pos.wording.asking import question_words
+from pos.wording.names import allergen_name, allergens_line
+from pos.wording.sentences import Sentences
+
+LOCALE = Path(__file__).parent / "locale"
+
+
+class Wording(Sentences):
+    """One language; `wording("nb")` gives it."""
+
+    __slots__ = ()
+
+    def question(self, prompt: QuestionPrompt, menu: Menu) -> str:
+        """What the cashier says, finished, for a question as it stands."""
+        return question_words(self, prompt, menu)
+
+    def item_name(self, item: MenuItem) -> str:
+        """`Cheeseburgermeny, stor`."""
+        return self.local(item.full_name)
+
+    def size_name(self, item: MenuItem) -> str:
+        """`stor`; empty for a thing of one size."""
+        return self.local(item.size) if item.size is not None else ""
+
+    def allergen(self, name: str) -> str:
+        """`melk`, `gluten (hvete)`."""
+        return allergen_name(self, name)
+
+    def allergens_line(self, card: AllergenCard) -> str:
+        """`inneholder: gluten (hvete), melk; kan inneholde: sesam`."""
+        return allergens_line(self, card)
+
+    def reason(self, reason: Reason) -> str:
+        """Why a question does not apply."""
+        return self.label(reason)
+
+    def outcome(self, outcome: Outcome) -> str:
+        """What became of a question."""
+        return self.label(outcome)
+
+    def offer_kind(self, kind: OfferKind) -> str:
+        """Which of the two questions."""
+        return self.label(kind)
+
+    def tender_kind(self, kind: TenderKind) -> str:
+        """A means of payment."""
+        return self.label(kind)
+
+    def serving_mode(self, mode: ServingMode | None) -> str:
+        """Eat in or take away; empty while nobody has said."""
+        return self.label(mode) if mode is not None else ""
+
+
+@cache
+def wording(language: str) -> Wording:
+    """The wording of `nb` or `en`; any other language reads English, as `LocalText` does. Loaded once."""
+    known = language if language in LANGUAGES else "en"
+    with (LOCALE / known / "LC_MESSAGES" / "pos.mo").open("rb") as file:
+        return Wording(known, GNUTranslations(file))

@@ -1,0 +1,52 @@
+"""What items, sizes and allergens are called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pos.domain.allergens import ALLERGENS, AllergenCard, AllergenState, base
+from pos.domain.menu import Menu
+from pos.domain.questions import Offer
+from pos.wording.sentences import Sentences
+
+
+def offered_name(sentences: Sentences, offer: Offer, menu: Menu) -> str:
+    """What an offer leads to, as it is said in the middle of a sentence: `stor Cheeseburgermeny`, `Ekstra bacon`."""
+    if offer.modifier is not None:
+        return sentences.local(menu.modifiers[offer.modifier].name)
+    item = menu.items[offer.sku or ""]
+    name = sentences.local(item.name)
+    return name if item.size is None else f"{sentences.local(item.size)} {name}"
+
+
+def allergen_name(sentences: Sentences, allergen: str) -> str:
+    """`melk`; `gluten (hvete)` for a kind."""
+    return _list(sentences, (allergen,))
+
+
+def allergens_line(sentences: Sentences, card: AllergenCard) -> str:
+    """All that is contained, may be contained and is not known, in one line; or that there is nothing of it."""
+    parts = []
+    for state in (AllergenState.CONTAINS, AllergenState.MAY_CONTAIN, AllergenState.UNKNOWN):
+        names = card.kinds(state)
+        if set(names) >= set(ALLERGENS):
+            parts.append(sentences.text(f"allergens-{state.value.replace('_', '-')}-all"))
+        elif names:
+            line = f"allergens-{state.value.replace('_', '-')}"
+            parts.append(sentences.text(line, allergens=_list(sentences, names)))
+    return "; ".join(parts) if parts else sentences.text("allergens-none")
+
+
+def _list(sentences: Sentences, names: Iterable[str]) -> str:
+    """The allergens, each once, with its kinds behind it."""
+    kinds: dict[str, list[str]] = {}
+    for name in names:
+        found = kinds.setdefault(base(name), [])
+        _, _, kind = name.partition(":")
+        if kind:
+            found.append(sentences.text(f"allergen-kind-{kind}"))
+    shown = []
+    for allergen, listed in kinds.items():
+        called = sentences.text(f"allergen-{allergen}")
+        shown.append(f"{called} ({', '.join(listed)})" if listed else called)
+    return ", ".join(shown)

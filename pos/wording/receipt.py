@@ -1,0 +1,144 @@
+"""The receipt of a sale, for a printer and for the screen: the law's headings and all that it wants on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from pos.domain.money import Money
+from pos.domain.order import Tender, TenderKind
+from pos.domain.sale import Document, PrintLine, Sale, SaleLine, Style
+from pos.wording.language import wording
+from pos.wording.sentences import Sentences
+
+INDENT = "  "
+
+
+class ReceiptHeadings(Protocol):
+    """The country's own headings, which stand on every receipt whatever its language."""
+
+    @property
+    def sale(self) -> str:
+        """On top of a sale's receipt."""
+
+    @property
+    def copy(self) -> str:
+        """On top of what is printed a second time, or may have been."""
+
+
+def receipt(
+    sale: Sale,
+    headings: ReceiptHeadings,
+    *,
+    copy: bool = False,
+    unsure: bool = False,
+    language: str | None = None,
+) -> Document:
+    """A sale's receipt, in the sale's language or another; amounts and names as they were when it was paid.
+
+    `unsure` is for one that may be on paper already: it is marked as a copy, so that there are never two originals.
+    What it holds: kassasystemforskrifta § 2-8 and bokføringsforskriften § 5-3. `ValueError` before it has its number.
+    """
+    if not sale.receipt_number:
+        raise ValueError("a receipt is made when its sale has its number")
+    sentences = wording(language or sale.language)
+    marked = copy or unsure
+    parts = (
+        _headings(sentences, headings, marked),
+        _shop(sentences, sale),
+        _facts(sentences, sale),
+        _goods(sentences, sale),
+        _payment(sentences, sale),
+        _vat(sentences, sale),
+    )
+    lines = tuple(line for part in parts for line in (*part, PrintLine()))
+    return Document(f"{receipt_name(sale)}{'-copy' if marked else ''}", lines[:-1])
+
+
+def receipt_name(sale: Sale) -> str:
+    """Series and number, which together are given once: `T1-42`."""
+    return f"{sale.series}-{sale.receipt_number}"
+
+
+def _centred(text: str, style: Style = Style.PLAIN) -> PrintLine:
+    return PrintLine(text, style=style, centred=True)
+
+
+def _headings(sentences: Sentences, headings: ReceiptHeadings, marked: bool) -> Iterator[PrintLine]:
+    """The legal words, large; where the receipt's language is another, what they mean beneath them."""
+    wanted = [("receipt-heading-copy", headings.copy)] if marked else []
+    for message_id, heading in (*wanted, ("receipt-heading-sale", headings.sale)):
+        yield _centred(heading, Style.HEADING)
+        meaning = sentences.text(message_id)
+        if meaning.casefold() != heading.casefold():
+            yield _centred(meaning)
+
+
+def _shop(sentences: Sentences, sale: Sale) -> Iterator[PrintLine]:
+    shop = sale.shop
+    yield _centred(shop.name, Style.BOLD)
+    yield _centred(shop.address)
+    yield _centred(f"{shop.post_code} {shop.city}")
+    if shop.phone:
+        yield _centred(sentences.text("receipt-phone", number=shop.phone))
+    number = " ".join(shop.org_no[place : place + 3] for place in range(0, len(shop.org_no), 3))
+    yield _centred(sentences.text("receipt-org-no", number=number))
+
+
+def _facts(sentences: Sentences, sale: Sale) -> Iterator[PrintLine]:
+    """Which receipt, when, where and by whom; then what is called out when the food is ready."""
+    yield PrintLine(sentences.text("receipt-number"), receipt_name(sale))
+    yield PrintLine(sentences.text("receipt-time"), f"{sentences.date(sale.paid_at)} {sale.paid_at:%H:%M:%S}")
+    yield PrintLine(sentences.text("receipt-till"), sale.till)
+    yield PrintLine(sentences.text("receipt-cashier"), sale.cashier)
+    yield PrintLine()
+    yield _centred(sentences.text("receipt-call-number", number=str(sale.call_number)), Style.HEADING)
+    yield _centred(sentences.label(sale.serving_mode), Style.BOLD)
+
+
+def _goods(sentences: Sentences, sale: Sale) -> Iterator[PrintLine]:
+    """Every line before discounts, each discount by name, and what they come to."""
+    for line in sale.lines:
+        yield from _line(sentences, line)
+    for discount in sale.discounts:
+        yield PrintLine(sentences.local(discount.name), sentences.money(-discount.amount))
+    yield PrintLine(sentences.text("receipt-total"), sentences.money(sale.total), Style.BOLD)
+
+
+def _line(sentences: Sentences, line: SaleLine) -> Iterator[PrintLine]:
+    yield PrintLine(f"{line.quantity} {sentences.local(line.name)}", sentences.money(line.gross))
+    if line.quantity > 1:
+        yield PrintLine(INDENT + sentences.text("receipt-each", amount=sentences.money(line.unit_price)))
+    for detail in line.details:
+        yield PrintLine(INDENT + sentences.local(detail))
+    if line.note:
+        yield PrintLine(INDENT + sentences.text("receipt-note", note=line.note))
+
+
+def _payment(sentences: Sentences, sale: Sale) -> Iterator[PrintLine]:
+    """Total and rounding are what was handed over less the change."""
+    if sale.rounding:
+        yield PrintLine(sentences.text("receipt-rounding"), sentences.money(sale.rounding))
+        yield PrintLine(sentences.text("receipt-to-pay"), sentences.money(sale.total + sale.rounding), Style.BOLD)
+    for tender in sale.tenders:
+        if tender.counts:
+            yield PrintLine(sentences.label(tender.kind), sentences.money(_given(tender)))
+    if sale.change:
+        yield PrintLine(sentences.text("receipt-change"), sentences.money(sale.change))
+
+
+def _given(tender: Tender) -> Money:
+    return tender.handed if tender.kind is TenderKind.CASH else tender.amount
+
+
+def _vat(sentences: Sentences, sale: Sale) -> Iterator[PrintLine]:
+    """One row a rate: net and tax in columns to the left, gross to the right; they fit on narrow paper, too."""
+    heads = (sentences.text(f"receipt-vat-{column}") for column in ("rate", "net", "tax"))
+    yield PrintLine(_columns(*heads), sentences.text("receipt-vat-gross"))
+    for row in sale.vat_rows:
+        left = _columns(sentences.percent(row.rate), sentences.money(row.net), sentences.money(row.vat))
+        yield PrintLine(left, sentences.money(row.gross))
+
+
+def _columns(rate: str, net: str, vat: str) -> str:
+    return f"{rate:<5}{net:>9}{vat:>9}"

@@ -1,0 +1,128 @@
+"""The sentences of one language, with amounts, numbers and times as they are read there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from gettext import GNUTranslations
+
+from pos.domain.allergens import AllergenState
+from pos.domain.errors import PosError
+from pos.domain.items import ServingMode
+from pos.domain.money import MINOR_PER_KRONE, Money
+from pos.domain.order import TenderKind, TenderState
+from pos.domain.questions import OfferKind, Outcome, Reason
+from pos.domain.text import LocalText
+from pos.wording.filling import fill
+
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+LARGEST_NUMBER_WORD = 12
+
+FAMILIES: Mapping[type[StrEnum], str] = {
+    Reason: "reason",
+    Outcome: "outcome",
+    OfferKind: "kind",
+    TenderKind: "tender",
+    TenderState: "tender-state",
+    ServingMode: "serving",
+    AllergenState: "state",
+}
+"""Each member has a message: `Reason.TOP_STEP` is `reason-top-step`."""
+
+
+def label_id(member: StrEnum) -> str:
+    """The message id of a member of one of the families; `KeyError` for any other."""
+    return f"{FAMILIES[type(member)]}-{member.value.replace('_', '-')}"
+
+
+class Sentences:
+    """One language's messages. Values are text, numbers, Money, LocalText, times, dates and enum members."""
+
+    __slots__ = ("_catalogue", "language")
+
+    def __init__(self, language: str, catalogue: GNUTranslations) -> None:
+        self.language = language
+        self._catalogue = catalogue
+
+    def text(self, message_id: str, /, **values: object) -> str:
+        """The message with its values filled in; with `count=1` the message `<id>-one`, where there is one.
+
+        An id that no catalogue has is shown as it is, with its values: a till must not fall over its words.
+        """
+        found = self._message(f"{message_id}-one") if values.get("count") == 1 else None
+        template = found or self._message(message_id)
+        if template is None:
+            return str(PosError(message_id, **values))
+        return fill(template, {name: self._shown(value) for name, value in values.items()})
+
+    def error(self, error: PosError) -> str:
+        """The error as a sentence for a cashier."""
+        return self.text(error.message_id, **error.values)
+
+    def local(self, text: LocalText) -> str:
+        """The text of a menu in this language."""
+        return text.in_language(self.language)
+
+    def label(self, member: StrEnum) -> str:
+        """What a reason, outcome, kind, tender, serving mode or allergen state is called."""
+        return self.text(label_id(member))
+
+    def money(self, amount: Money) -> str:
+        """`1 234,50` (nb) or `1,234.50` (en), for columns. The minus is a hyphen: printers have no other."""
+        kroner, ore = divmod(abs(amount.minor), MINOR_PER_KRONE)
+        point = "," if self.language == "nb" else "."
+        return f"{'-' if amount.minor < 0 else ''}{self.number(kroner)}{point}{ore:02}"
+
+    def spoken(self, amount: Money) -> str:
+        """`15 kroner`, `1 krone`, `15 kroner og 50 øre`: as it is said."""
+        kroner, ore = divmod(abs(amount.minor), MINOR_PER_KRONE)
+        words = self.text("amount-kroner", count=kroner, kroner=self.number(kroner))
+        if ore:
+            in_ore = self.text("amount-ore", ore=ore)
+            words = self.text("amount-kroner-and-ore", kroner=words, ore=in_ore) if kroner else in_ore
+        return self.text("amount-minus", amount=words) if amount.minor < 0 else words
+
+    def number(self, number: int) -> str:
+        """A whole number with its thousands apart."""
+        return f"{number:,}".replace(",", NO_BREAK_SPACE) if self.language == "nb" else f"{number:,}"
+
+    def number_word(self, number: int) -> str:
+        """`fem` or `five`, from two to twelve; digits for all else."""
+        return self.text(f"number-{number}") if 2 <= number <= LARGEST_NUMBER_WORD else self.number(number)
+
+    def percent(self, rate: int) -> str:
+        """A rate in basis points: `15 %` (nb) or `15%` (en); decimals only where it has some."""
+        whole, rest = divmod(rate, 100)
+        digits = f"{whole}.{rest:02}".rstrip("0") if rest else str(whole)
+        return f"{digits.replace('.', ',')}{NO_BREAK_SPACE}%" if self.language == "nb" else f"{digits}%"
+
+    def time(self, at: datetime) -> str:
+        """`12:41`. The moment has to be local: nothing is converted here."""
+        return f"{at:%H:%M}"
+
+    def date(self, day: date) -> str:
+        """`06.11.2026` in Norwegian; in English `2026-11-06`, which no tourist reads the wrong way round."""
+        return f"{day:%d.%m.%Y}" if self.language == "nb" else f"{day:%Y-%m-%d}"
+
+    def _message(self, message_id: str) -> str | None:
+        found = self._catalogue.gettext(message_id)
+        return None if found == message_id else found
+
+    def _shown(self, value: object) -> str:
+        match value:
+            case Money():
+                return self.spoken(value)
+            case LocalText():
+                return self.local(value)
+            case datetime():
+                return self.time(value)
+            case date():
+                return self.date(value)
+            case StrEnum() if type(value) in FAMILIES:
+                return self.label(value)
+            case bool() | str():
+                return str(value)
+            case int():
+                return self.number(value)
+        return str(value)
