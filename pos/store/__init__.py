@@ -1,0 +1,83 @@
+"""The till's memory: one SQLite file, and the only room that knows SQL."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pos.store.file import StoreFile, make_room
+from pos.store.ledger import LedgerEntry, LedgerStore
+from pos.store.log import OrderState
+from pos.store.menu import MenuStore
+from pos.store.migrations import migrate
+from pos.store.orders import Held, OrderStore, Saved
+from pos.store.receipts import ReceiptStore
+from pos.store.sales import SaleStore
+from pos.store.stock import EightySix, StockStore
+from pos.store.tills import Till, TillStore
+
+__all__ = [
+    "EightySix",
+    "Held",
+    "LedgerEntry",
+    "LedgerStore",
+    "MenuStore",
+    "OrderState",
+    "OrderStore",
+    "ReceiptStore",
+    "SaleStore",
+    "Saved",
+    "StockStore",
+    "Store",
+    "Till",
+    "TillStore",
+    "open_store",
+]
+
+CHANGES = "PRAGMA data_version"
+
+
+class Store:
+    """One open file, with a store for every noun. It belongs to the thread that opened it."""
+
+    def __init__(self, file: StoreFile) -> None:
+        self.file = file
+        self.path = file.path
+        self.menu = MenuStore(file)
+        self.tills = TillStore(file)
+        self.orders = OrderStore(file)
+        self.sales = SaleStore(file)
+        self.receipts = ReceiptStore(file)
+        self.stock = StockStore(file)
+        self.ledger = LedgerStore(file)
+        self._seen = self._changes()
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another connection has committed since this was last asked: true once, then false."""
+        seen, self._seen = self._seen, self._changes()
+        return seen != self._seen
+
+    def _changes(self) -> int:
+        with self.file.reading() as conn:
+            (number,) = conn.execute(CHANGES).fetchone()
+        return int(number)
+
+    def close(self) -> None:
+        """Let go of the file; twice is once."""
+        self.file.close()
+
+
+def open_store(path: Path, *, wait: float = 5.0) -> Store:
+    """Open the file, made with its folder the first time, and bring it to this version.
+
+    `wait` is how many seconds another till's commit is waited for, here and later. Raises `StoreError` with `path`:
+    `not-a-database`, `database-newer`, `database-read-only`, `database-locked`, `disk-full`, `database-unwritable` or
+    `database-damaged`, as every method of the store does.
+    """
+    make_room(path)
+    file = StoreFile(path, wait)
+    try:
+        migrate(file)
+        return Store(file)
+    except BaseException:
+        file.close()
+        raise

@@ -1,0 +1,148 @@
+"""One connection to the till's file: its pragmas, its transactions, and its errors in the till's words."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from pos.domain.errors import StoreError
+
+APPLICATION_ID = 0x706F7331
+"""What tells the till's files from other programs' SQLite files."""
+
+JOURNAL_MODE = "PRAGMA journal_mode = DELETE"
+SYNCHRONOUS = "PRAGMA synchronous = EXTRA"
+FOREIGN_KEYS = "PRAGMA foreign_keys = ON"
+TRUSTED_SCHEMA = "PRAGMA trusted_schema = OFF"
+
+WANTED = (
+    ("PRAGMA journal_mode", "delete"),
+    ("PRAGMA synchronous", 3),
+    ("PRAGMA foreign_keys", 1),
+    ("PRAGMA trusted_schema", 0),
+)
+"""What every open connection must answer: a rollback journal (WAL with two connections corrupts files before SQLite
+3.51.3), a commit that outlives a power cut, and references that hold."""
+
+_IDS = {
+    sqlite3.SQLITE_BUSY: "database-locked",
+    sqlite3.SQLITE_LOCKED: "database-locked",
+    sqlite3.SQLITE_FULL: "disk-full",
+    sqlite3.SQLITE_READONLY: "database-read-only",
+    sqlite3.SQLITE_NOTADB: "not-a-database",
+    sqlite3.SQLITE_IOERR: "database-unwritable",
+    sqlite3.SQLITE_CANTOPEN: "database-unwritable",
+    sqlite3.SQLITE_PERM: "database-unwritable",
+    sqlite3.SQLITE_AUTH: "database-unwritable",
+    sqlite3.SQLITE_NOMEM: "database-unwritable",
+    sqlite3.SQLITE_MISUSE: "database-unwritable",
+}
+"""By primary result code; what is left over (corrupt pages, missing tables, broken rules) is damage."""
+
+
+class Unreadable(Exception):
+    """A stored text that is not what this program writes."""
+
+
+class StoreFile:
+    """The file and its one connection, used by one thread."""
+
+    def __init__(self, path: Path, wait: float) -> None:
+        self.path = path
+        with self.errors():
+            self.conn = sqlite3.connect(path, timeout=wait, isolation_level=None)
+        try:
+            with self.errors():
+                self._set_pragmas()
+        except BaseException:
+            self.conn.close()
+            raise
+
+    def _set_pragmas(self) -> None:
+        for pragma in (JOURNAL_MODE, SYNCHRONOUS, FOREIGN_KEYS, TRUSTED_SCHEMA):
+            self.conn.execute(pragma).fetchall()
+        for question, wanted in WANTED:
+            if self.conn.execute(question).fetchall() != [(wanted,)]:
+                raise StoreError("database-unwritable", path=self.path)
+
+    @contextmanager
+    def errors(self) -> Iterator[None]:
+        """Turn what SQLite raises into `StoreError`; every way out of the store leads through here."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise StoreError(message_id(error), path=self.path) from error
+        except Unreadable as error:
+            raise StoreError("database-damaged", path=self.path) from error
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """The connection, for one statement or for several that need not agree."""
+        with self.errors():
+            yield self.conn
+
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """The connection, for several statements that see one state of the file; writers wait meanwhile."""
+        with self.errors(), self._transaction("BEGIN"):
+            yield self.conn
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """The connection, in one durable transaction: all of it is on the disk at the end, or none.
+
+        A commit that raised may be stored all the same: whoever tries again looks first.
+        """
+        with self.errors(), self._transaction("BEGIN IMMEDIATE"):
+            yield self.conn
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[None]:
+        self.conn.execute(begin)
+        try:
+            yield
+            self.conn.execute("COMMIT")
+        except BaseException:
+            # Some errors end the transaction by themselves, and the first error is the one to tell.
+            with suppress(sqlite3.Error):
+                if self.conn.in_transaction:
+                    self.conn.execute("ROLLBACK")
+            raise
+
+    def close(self) -> None:
+        """Let go of the file; twice is once."""
+        with self.errors():
+            self.conn.close()
+
+
+def named_rows(
+    conn: sqlite3.Connection, sql: str, values: Mapping[str, str | int | None] | None = None
+) -> list[sqlite3.Row]:
+    """All rows of a wide query, read by column name."""
+    cursor = conn.cursor()
+    cursor.row_factory = sqlite3.Row
+    return cursor.execute(sql, values or {}).fetchall()
+
+
+def message_id(error: sqlite3.Error) -> str:
+    """The till's name for what went wrong in SQLite."""
+    if isinstance(error, sqlite3.ProgrammingError | sqlite3.InterfaceError):
+        return "database-unwritable"
+    code = getattr(error, "sqlite_errorcode", None)
+    return _IDS.get(code & 0xFF, "database-damaged") if isinstance(code, int) else "database-damaged"
+
+
+def make_room(path: Path) -> None:
+    """Make the folder of a file, and see that a journal can be written into it.
+
+    Raises `StoreError` `database-unwritable`.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError("database-unwritable", path=path) from error
+    if path.is_dir() or not os.access(path.parent, os.W_OK | os.X_OK):
+        raise StoreError("database-unwritable", path=path)

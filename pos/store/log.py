@@ -1,0 +1,109 @@
+"""One verb's rows: the order after it, where the order stands, and what it meant for the offers."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from pos.domain.errors import Refused
+from pos.domain.ledger import OfferEvent
+from pos.domain.order import Order
+from pos.store.codec import to_json, to_text
+
+ADD_TO_LOG = """
+    INSERT INTO order_log (order_id, till_id, verb, at, cashier, parent, body)
+    VALUES (:order_id, :till_id, :verb, :at, :cashier, :parent, :body)
+"""
+PUT_ORDER = """
+    INSERT INTO orders (order_id, till_id, call_number, state, opened_at, held_at, head_seq)
+    VALUES (:order_id, :till_id, :call_number, :state, :opened_at, :held_at, :seq)
+    ON CONFLICT (order_id) DO UPDATE
+    SET state = excluded.state, held_at = excluded.held_at, head_seq = excluded.head_seq
+    WHERE orders.state = 'open' AND orders.till_id = excluded.till_id
+"""
+ADD_EVENT = """
+    INSERT INTO offer_event (order_id, seq, number, name, kind, offer_id, at, outcome, reason, count, units)
+    VALUES (:order_id, :seq, :number, :name, :kind, :offer_id, :at, :outcome, :reason, :count, :units)
+"""
+
+
+class OrderState(StrEnum):
+    """Where an order stands; only an open one changes."""
+
+    OPEN = "open"
+    HELD = "held"
+    PAID = "paid"
+    ABANDONED = "abandoned"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one verb writes: the order after it, `parent` for taking it back, and the events of offers."""
+
+    till_id: int
+    verb: str
+    order: Order
+    parent: int | None
+    at: datetime
+    events: Sequence[OfferEvent] = ()
+    cashier: str = ""
+    state: OrderState = OrderState.OPEN
+
+
+def add_entry(conn: sqlite3.Connection, entry: Entry) -> int:
+    """Write a verb inside the open transaction and give its row's number.
+
+    Raises `Refused`: `order-not-open` for an order that is not open at this till (any more), `order-already-open` for a
+    second one beside the till's open order.
+    """
+    order, at = entry.order, entry.at.isoformat()
+    values: dict[str, str | int | None] = {
+        "order_id": order.id,
+        "till_id": entry.till_id,
+        "verb": entry.verb,
+        "at": at,
+        "cashier": entry.cashier,
+        "parent": entry.parent,
+        "body": to_json(order),
+        "call_number": order.call_number,
+        "state": entry.state,
+        "opened_at": order.opened_at.isoformat(),
+        "held_at": at if entry.state is OrderState.HELD else None,
+    }
+    seq = conn.execute(ADD_TO_LOG, values).lastrowid or 0
+    values["seq"] = seq
+    try:
+        placed = conn.execute(PUT_ORDER, values).rowcount
+    except sqlite3.IntegrityError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_CONSTRAINT_UNIQUE:
+            raise Refused("order-already-open") from error
+        raise
+    if not placed:
+        raise Refused("order-not-open")
+    if entry.events:
+        add_events(conn, order.id, seq, entry.events)
+    return seq
+
+
+def add_events(conn: sqlite3.Connection, order_id: str, seq: int, events: Sequence[OfferEvent]) -> None:
+    """Write the events that a verb brought."""
+    rows = [
+        {
+            "order_id": order_id,
+            "seq": seq,
+            "number": number,
+            "name": event.name,
+            "kind": event.kind,
+            "offer_id": event.offer_id,
+            "at": to_text(event.at),
+            "outcome": event.outcome,
+            "reason": event.reason,
+            "count": event.count,
+            "units": event.units,
+        }
+        for number, event in enumerate(events)
+    ]
+    conn.executemany(ADD_EVENT, rows)

@@ -1,0 +1,143 @@
+"""The menu in the file: replaced as a whole, loaded as a whole, its pairings fetched for what is rung."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from pos.domain.items import MenuItem, Sku
+from pos.domain.menu import Menu
+from pos.domain.paths import Pairing
+from pos.store import menu_rows as rows
+from pos.store.file import StoreFile
+from pos.store.menu_merge import left_out, retired_groups, retired_items
+from pos.store.menu_read import read_menu
+from pos.store.pairings import add_pairings, all_pairings, best_pairings
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+VERSION = "SELECT menu_version FROM shop"
+PUT_SHOP = """
+    INSERT INTO shop (id, name, address, post_code, city, org_no, phone, menu_version, loaded_at)
+    VALUES (1, :name, :address, :post_code, :city, :org_no, :phone, 1, :at)
+    ON CONFLICT (id) DO UPDATE SET
+        name = excluded.name, address = excluded.address, post_code = excluded.post_code, city = excluded.city,
+        org_no = excluded.org_no, phone = excluded.phone, menu_version = menu_version + 1,
+        loaded_at = excluded.loaded_at
+"""
+RETIRE_CATEGORIES = "UPDATE category SET retired = 1"
+
+EMPTY = (
+    "DELETE FROM pairing",
+    "DELETE FROM upgrade_step",
+    "DELETE FROM upgrade_path",
+    "DELETE FROM words",
+    "DELETE FROM incentive",
+    "DELETE FROM slot_choice",
+    "DELETE FROM slot",
+    "DELETE FROM modifier",
+    "DELETE FROM modifier_group",
+    "DELETE FROM daypart",
+)
+"""What refers comes before what is referred to. Items and categories stay: they are written over."""
+
+
+class MenuStore:
+    """The menu of one file."""
+
+    def __init__(self, file: StoreFile) -> None:
+        self._file = file
+
+    def version(self) -> int:
+        """0 for no menu, and one more with every menu loaded."""
+        with self._file.reading() as conn:
+            row = conn.execute(VERSION).fetchone()
+        return 0 if row is None else int(row[0])
+
+    def is_empty(self) -> bool:
+        """Whether no menu was ever loaded."""
+        return self.version() == 0
+
+    def load(self, *, retired: bool = True) -> Menu:
+        """The menu, in the order of its file; with `retired` also what is not sold any more, at the end.
+
+        Raises `StoreError` `database-damaged` when there is none: ask `is_empty` first.
+        """
+        with self._file.snapshot() as conn:
+            return read_menu(conn, retired)
+
+    def pairings(self) -> tuple[Pairing, ...]:
+        """Every pairing, in the order of the file: for export, not for the counter."""
+        with self._file.reading() as conn:
+            return all_pairings(conn)
+
+    def pairings_for(self, items: Iterable[MenuItem]) -> dict[Sku, tuple[Pairing, ...]]:
+        """What goes with each item, the best first: at most eight for its SKU, its category and anything each.
+
+        None offers what is not sold any more. An indexed lookup, however many pairings there are.
+        """
+        with self._file.reading() as conn:
+            return best_pairings(conn, items)
+
+    def replace(self, menu: Menu, pairings: Sequence[Pairing], at: datetime) -> None:
+        """Put a checked menu in the place of the one before, all of it or nothing.
+
+        What the new one does not have any more is kept as retired, so that open and held orders can be priced and paid.
+        Raises `KeyError` for a pairing that offers what the menu does not have.
+        """
+        with self._file.writing() as conn:
+            old = read_menu(conn, retired=True) if conn.execute(VERSION).fetchone() else None
+            _write(conn, old or Menu(menu.shop, {}), menu, pairings, at.isoformat())
+
+
+def _write(conn: sqlite3.Connection, old: Menu, new: Menu, pairings: Sequence[Pairing], at: str) -> None:
+    from sqlite_utils import Database
+
+    db = Database(conn, recursive_triggers=False, execute_plugins=False)
+    for statement in (*EMPTY, RETIRE_CATEGORIES):
+        conn.execute(statement)
+    items = {**new.items, **retired_items(old, new)}
+    words = rows.WordRows()
+    _write_items(db, old, new, items)
+    db.table("price_change").insert_all(rows.price_change_rows(old.items, new.items, at))
+    _write_parts(db, old, new)
+    db.table("incentive").insert_all(rows.incentive_rows(new.incentives.values()))
+    steps = list(rows.step_rows(new.paths.values(), words))
+    ranked = list(pairings)
+    for pairing in ranked:
+        words.id_of(pairing.words)
+    db.table("words").insert_all(words.rows())
+    db.table("upgrade_path").insert_all(rows.path_rows(new.paths.values()))
+    db.table("upgrade_step").insert_all(steps)
+    add_pairings(conn, ranked, items, words)
+    conn.execute(PUT_SHOP, _shop_values(new, at))
+
+
+def _write_items(db: Database, old: Menu, new: Menu, items: dict[Sku, MenuItem]) -> None:
+    db.table("category").upsert_all(rows.category_rows(new.categories.values()), pk="id")
+    db.table("item").upsert_all(rows.item_rows(items.values()), pk="sku")
+
+
+def _write_parts(db: Database, old: Menu, new: Menu) -> None:
+    groups, slots = retired_groups(old, new), left_out(old.slots, new.slots)
+    db.table("daypart").insert_all(rows.daypart_rows(new.dayparts, left_out(old.dayparts, new.dayparts)))
+    db.table("modifier_group").insert_all(rows.group_rows(new.groups, groups))
+    db.table("modifier").insert_all(rows.modifier_rows((*new.groups.values(), *groups.values())))
+    db.table("slot").insert_all(rows.slot_rows(new.slots, slots))
+    db.table("slot_choice").insert_all(rows.choice_rows((*new.slots.values(), *slots.values())))
+
+
+def _shop_values(menu: Menu, at: str) -> dict[str, str]:
+    shop = menu.shop
+    return {
+        "name": shop.name,
+        "address": shop.address,
+        "post_code": shop.post_code,
+        "city": shop.city,
+        "org_no": shop.org_no,
+        "phone": shop.phone,
+        "at": at,
+    }

@@ -1,0 +1,38 @@
+"""What a new menu leaves behind: kept, so that orders rung from the old one can still be priced and paid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from pos.domain.items import MenuItem, ModifierGroup, Sku
+from pos.domain.menu import Menu
+from pos.domain.text import LocalText
+
+RETIRED_GROUP = "_retired"
+"""Holds the modifiers that a group has lost; no name in a menu file begins with a line."""
+
+Entry = TypeVar("Entry")
+
+
+def left_out(old: Mapping[str, Entry], new: Mapping[str, Entry]) -> dict[str, Entry]:
+    """The old entries that the new menu does not have."""
+    return {key: entry for key, entry in old.items() if key not in new}
+
+
+def retired_items(old: Menu, new: Menu) -> dict[Sku, MenuItem]:
+    """The items that the new menu does not sell any more."""
+    return {sku: replace(item, retired=True) for sku, item in left_out(old.items, new.items).items()}
+
+
+def retired_groups(old: Menu, new: Menu) -> dict[str, ModifierGroup]:
+    """The groups that the new menu does not have, and one for the modifiers that its groups have lost."""
+    kept = left_out(old.groups, new.groups)
+    known = new.modifiers.keys() | {modifier.id for group in kept.values() for modifier in group.modifiers}
+    lost = tuple(modifier for key, modifier in old.modifiers.items() if key not in known)
+    if lost:
+        before = kept[RETIRED_GROUP].modifiers if RETIRED_GROUP in kept else ()
+        name = LocalText("Utgått", "Retired")
+        kept[RETIRED_GROUP] = ModifierGroup(RETIRED_GROUP, name, 0, 0, (*before, *lost))
+    return kept

@@ -1,0 +1,86 @@
+"""The steps from an empty file to this version's tables; a step that is out is never changed, new ones are added."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeAlias
+
+from pos.domain.errors import StoreError
+from pos.store.file import APPLICATION_ID, StoreFile
+from pos.store.schema.counter import COUNTER
+from pos.store.schema.menu import MENU
+from pos.store.schema.sales import SALES
+from pos.store.schema.views import VIEWS
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from sqlite_utils import Database
+
+Step: TypeAlias = Callable[["Database"], None]
+
+SET_APPLICATION_ID = "PRAGMA application_id = 1886352177"  # APPLICATION_ID; a pragma takes no parameters
+
+
+def m001_menu(db: Database) -> None:
+    """Shop, items and all that leads from one to another."""
+    _run(db, (*MENU, "PRAGMA user_version = 1"))
+
+
+def m002_counter(db: Database) -> None:
+    """Tills, orders, offers, and what is sold out."""
+    _run(db, (*COUNTER, "PRAGMA user_version = 2"))
+
+
+def m003_sales(db: Database) -> None:
+    """Sales and their receipts."""
+    _run(db, (*SALES, "PRAGMA user_version = 3"))
+
+
+def m004_views(db: Database) -> None:
+    """What other tools read."""
+    _run(db, (*VIEWS, "PRAGMA user_version = 4"))
+
+
+STEPS: tuple[Step, ...] = (m001_menu, m002_counter, m003_sales, m004_views)
+"""In order. Each sets `user_version` to its own number, so that an older program knows a newer file."""
+
+
+def _run(db: Database, statements: Sequence[str]) -> None:
+    for statement in statements:
+        db.execute(statement)
+
+
+def migrate(file: StoreFile, steps: Sequence[Step] = STEPS) -> None:
+    """Bring a file to this version, whoever else is starting: one process does it, the others wait and find it done.
+
+    Raises `StoreError`: `not-a-database` for a file of another program, `database-newer` for one of a later version.
+    """
+    with file.writing() as conn:
+        version = _version(file, conn)
+        if version > len(steps):
+            raise StoreError("database-newer", path=file.path)
+        if version < len(steps):
+            _apply(conn, steps)
+
+
+def _version(file: StoreFile, conn: sqlite3.Connection) -> int:
+    """How many steps a file has behind it; 0 for an empty one."""
+    (application_id,) = conn.execute("PRAGMA application_id").fetchone()
+    (version,) = conn.execute("PRAGMA user_version").fetchone()
+    (tables,) = conn.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()
+    if application_id != APPLICATION_ID and (application_id or version or tables):
+        raise StoreError("not-a-database", path=file.path)
+    return int(version)
+
+
+def _apply(conn: sqlite3.Connection, steps: Sequence[Step]) -> None:
+    """Run the missing steps inside the open transaction; sqlite-utils keeps the list of those that were."""
+    from sqlite_utils import Database, Migrations
+
+    db = Database(conn, recursive_triggers=False, execute_plugins=False)
+    migrations = Migrations("pos")
+    for step in steps:
+        migrations()(step)
+    migrations.apply(db)
+    conn.execute(SET_APPLICATION_ID)

@@ -1,0 +1,166 @@
+"""Orders that are not paid yet: every verb a row, so that a restart and an undo find what was there."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pos.domain.errors import Refused
+from pos.domain.ledger import OfferEvent
+from pos.domain.order import Order
+from pos.store.codec import Json, to_time
+from pos.store.file import StoreFile, Unreadable
+from pos.store.log import Entry, OrderState, add_entry
+
+ORDER = Json(Order)
+
+CURRENT = """
+    SELECT log.seq, log.body, log.parent, log.verb
+    FROM orders JOIN order_log AS log ON log.seq = orders.head_seq
+    WHERE orders.till_id = :till_id AND orders.state = 'open'
+"""
+AT = "SELECT seq, body, parent, verb FROM order_log WHERE seq = :seq"
+HELD = """
+    SELECT orders.order_id, orders.call_number, till.name, orders.held_at, log.body
+    FROM orders
+    JOIN order_log AS log ON log.seq = orders.head_seq
+    JOIN till ON till.id = orders.till_id
+    WHERE orders.state = 'held'
+    ORDER BY orders.head_seq
+"""
+TAKE = """
+    UPDATE orders SET state = 'open', till_id = :till_id, held_at = NULL
+    WHERE order_id = :order_id AND state = 'held'
+"""
+HEAD = """
+    SELECT log.body, log.parent
+    FROM orders JOIN order_log AS log ON log.seq = orders.head_seq
+    WHERE orders.order_id = :order_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A row of the log: the order after a verb, and in `parent` the row that taking the verb back leads to."""
+
+    seq: int
+    order: Order
+    parent: int | None
+    verb: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An order set aside, and the till that did it."""
+
+    order_id: str
+    call_number: int
+    till_name: str
+    held_at: datetime
+    order: Order
+
+
+class OrderStore:
+    """The orders of all tills of one file."""
+
+    def __init__(self, file: StoreFile) -> None:
+        self._file = file
+
+    def current(self, till_id: int) -> Saved | None:
+        """The till's open order as its last verb left it; None when it is paid, abandoned or held."""
+        return self._saved(CURRENT, {"till_id": till_id})
+
+    def at(self, seq: int) -> Saved:
+        """A row of the log. Raises `StoreError` `database-damaged` for a number that was never given."""
+        saved = self._saved(AT, {"seq": seq})
+        if saved is None:
+            with self._file.errors():
+                raise Unreadable(f"row {seq} of the log")
+        return saved
+
+    def _saved(self, sql: str, values: dict[str, int]) -> Saved | None:
+        with self._file.reading() as conn:
+            row = conn.execute(sql, values).fetchone()
+            if row is None:
+                return None
+            seq, body, parent, verb = row
+            return Saved(seq, ORDER.read(body), parent, verb)
+
+    def write(
+        self,
+        till_id: int,
+        verb: str,
+        order: Order,
+        parent: int | None,
+        at: datetime,
+        events: Sequence[OfferEvent] = (),
+        cashier: str = "",
+    ) -> int:
+        """Keep the order as a verb left it, durably, and give the row's number.
+
+        Raises `Refused`: `order-not-open` when it is paid, abandoned, held or at another till, `order-already-open`
+        when the till has another one open.
+        """
+        return self._add(Entry(till_id, verb, order, parent, at, events, cashier))
+
+    def hold(
+        self,
+        till_id: int,
+        order: Order,
+        parent: int | None,
+        at: datetime,
+        events: Sequence[OfferEvent] = (),
+        cashier: str = "",
+    ) -> int:
+        """Set the till's open order aside; raises as `write` does."""
+        return self._add(Entry(till_id, "hold", order, parent, at, events, cashier, OrderState.HELD))
+
+    def abandon(
+        self,
+        till_id: int,
+        order: Order,
+        parent: int | None,
+        at: datetime,
+        events: Sequence[OfferEvent] = (),
+        cashier: str = "",
+    ) -> int:
+        """Give the till's open order up for good; its rows stay. Raises as `write` does."""
+        return self._add(Entry(till_id, "abandon", order, parent, at, events, cashier, OrderState.ABANDONED))
+
+    def _add(self, entry: Entry) -> int:
+        with self._file.writing() as conn:
+            return add_entry(conn, entry)
+
+    def held(self) -> tuple[Held, ...]:
+        """The orders set aside at any till, the oldest first."""
+        with self._file.reading() as conn:
+            return tuple(
+                Held(order_id, call_number, till, to_time(held_at), ORDER.read(body))
+                for order_id, call_number, till, held_at, body in conn.execute(HELD).fetchall()
+            )
+
+    def recall(self, till_id: int, order_id: str, at: datetime, cashier: str = "") -> Saved:
+        """Take a held order for this till, whichever till held it. Taking it back leads to before the hold.
+
+        Raises `Refused`: `order-already-recalled` when somebody was faster, `order-already-open` when the till has
+        an order of its own open.
+        """
+        with self._file.writing() as conn:
+            _take(conn, till_id, order_id)
+            body, parent = conn.execute(HEAD, {"order_id": order_id}).fetchone()
+            order = ORDER.read(body)
+            seq = add_entry(conn, Entry(till_id, "recall", order, parent, at, cashier=cashier))
+        return Saved(seq, order, parent, "recall")
+
+
+def _take(conn: sqlite3.Connection, till_id: int, order_id: str) -> None:
+    try:
+        taken = conn.execute(TAKE, {"till_id": till_id, "order_id": order_id}).rowcount
+    except sqlite3.IntegrityError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_CONSTRAINT_UNIQUE:
+            raise Refused("order-already-open") from error
+        raise
+    if not taken:
+        raise Refused("order-already-recalled")

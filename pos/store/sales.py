@@ -1,0 +1,123 @@
+"""Finished sales: paying an order is one transaction, and finishing twice is one sale."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from pos.domain.ledger import OfferEvent
+from pos.domain.order import Order
+from pos.domain.sale import Sale
+from pos.store.codec import Json, to_json, to_seconds
+from pos.store.file import StoreFile
+from pos.store.log import Entry, OrderState, add_entry
+from pos.store.sale_rows import add_rows
+
+SALE = Json(Sale)
+
+OF_ORDER = "SELECT body FROM sale WHERE order_id = :order_id"
+LAST = """
+    SELECT body FROM sale WHERE series = (SELECT series FROM till WHERE id = :till_id)
+    ORDER BY receipt_number DESC LIMIT 1
+"""
+BY_NUMBER = "SELECT body FROM sale WHERE series = :series AND receipt_number = :number"
+COUNT = "SELECT COUNT(*) FROM sale"
+NEXT_NUMBER = """
+    UPDATE till SET receipt_number = receipt_number + 1 WHERE id = :till_id RETURNING series, receipt_number
+"""
+ADD_SALE = """
+    INSERT INTO sale (
+        order_id, till_id, till, series, receipt_number, call_number, paid_at, paid_unix, cashier, language,
+        serving_mode, total_minor, vat_minor, rounding_minor, change_minor, note, body
+    ) VALUES (
+        :order_id, :till_id, :till, :series, :receipt_number, :call_number, :paid_at, :paid_unix, :cashier, :language,
+        :serving_mode, :total_minor, :vat_minor, :rounding_minor, :change_minor, :note, :body
+    )
+"""
+OWE_RECEIPT = """
+    INSERT INTO receipt (sale_id, till_id, state, changed_at) VALUES (:sale_id, :till_id, 'owed', :at)
+"""
+
+
+class SaleStore:
+    """The finished sales of one file."""
+
+    def __init__(self, file: StoreFile) -> None:
+        self._file = file
+
+    def finish(
+        self,
+        sale: Sale,
+        order: Order,
+        till_id: int,
+        parent: int | None,
+        at: datetime,
+        events: Sequence[OfferEvent] = (),
+    ) -> Sale:
+        """Store a paid order in one transaction, with the next number of the till's series, and owe its receipt.
+
+        An order that is a sale already gives that sale: after an error in here, call it again with the same order.
+        Raises `Refused` `order-not-open` for an order that is held, abandoned or at another till.
+        """
+        with self._file.writing() as conn:
+            stored = _one(conn, OF_ORDER, {"order_id": sale.order_id})
+            if stored is not None:
+                return stored
+            ((series, number),) = conn.execute(NEXT_NUMBER, {"till_id": till_id}).fetchall()
+            sale = replace(sale, series=series, receipt_number=number)
+            add_entry(conn, Entry(till_id, "paid", order, parent, at, events, sale.cashier, OrderState.PAID))
+            sale_id = conn.execute(ADD_SALE, _values(sale, till_id)).lastrowid or 0
+            add_rows(conn, sale_id, sale)
+            conn.execute(OWE_RECEIPT, {"sale_id": sale_id, "till_id": till_id, "at": at.isoformat()})
+        return sale
+
+    def of_order(self, order_id: str) -> Sale | None:
+        """The sale that an order became."""
+        return self._one(OF_ORDER, {"order_id": order_id})
+
+    def last(self, till_id: int) -> Sale | None:
+        """The till's latest sale."""
+        return self._one(LAST, {"till_id": till_id})
+
+    def by_number(self, series: str, number: int) -> Sale | None:
+        """The sale with that receipt number in a series."""
+        return self._one(BY_NUMBER, {"series": series, "number": number})
+
+    def count(self) -> int:
+        """How many sales there are, of all tills."""
+        with self._file.reading() as conn:
+            (count,) = conn.execute(COUNT).fetchone()
+        return int(count)
+
+    def _one(self, sql: str, values: Mapping[str, str | int]) -> Sale | None:
+        with self._file.reading() as conn:
+            return _one(conn, sql, values)
+
+
+def _one(conn: sqlite3.Connection, sql: str, values: Mapping[str, str | int]) -> Sale | None:
+    row = conn.execute(sql, values).fetchone()
+    return None if row is None else SALE.read(row[0])
+
+
+def _values(sale: Sale, till_id: int) -> dict[str, str | int]:
+    return {
+        "order_id": sale.order_id,
+        "till_id": till_id,
+        "till": sale.till,
+        "series": sale.series,
+        "receipt_number": sale.receipt_number,
+        "call_number": sale.call_number,
+        "paid_at": sale.paid_at.isoformat(),
+        "paid_unix": to_seconds(sale.paid_at),
+        "cashier": sale.cashier,
+        "language": sale.language,
+        "serving_mode": sale.serving_mode,
+        "total_minor": sale.total.minor,
+        "vat_minor": sale.vat.minor,
+        "rounding_minor": sale.rounding.minor,
+        "change_minor": sale.change.minor,
+        "note": sale.note,
+        "body": to_json(sale),
+    }
