@@ -1,0 +1,18 @@
+"""What stands around the till: printers and the card terminal, each a port with its adapters."""
+
+from pos.devices.devices import Devices
+from pos.devices.fake import FakePrinter, FakeTerminal
+from pos.devices.naming import printer_from
+from pos.devices.printer import NoPrinter, Printer
+from pos.devices.terminal import ManualTerminal, Terminal
+
+__all__ = [
+    "Devices",
+    "FakePrinter",
+    "FakeTerminal",
+    "ManualTerminal",
+    "NoPrinter",
+    "Printer",
+    "Terminal",
+    "printer_from",
+]

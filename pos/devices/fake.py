@@ -1,0 +1,43 @@
+"""Devices that are not there: for practice and for tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pos.domain.errors import DeviceError
+from pos.domain.order import Tender, TenderState
+from pos.domain.sale import Document
+
+
+class FakePrinter:
+    """Keeps what it printed. While `problem` says something it fails with that; with `begun` after printing."""
+
+    def __init__(self, problem: str = "", *, begun: bool = False) -> None:
+        self.printed: list[Document] = []
+        self.problem = problem
+        self.begun = begun
+
+    def print(self, document: Document) -> None:
+        """Keep the document, or fail as it is set to."""
+        if self.begun or not self.problem:
+            self.printed.append(document)
+        if self.problem:
+            raise DeviceError("printer-failed", problem=self.problem, begun=self.begun)
+
+
+class FakeTerminal:
+    """Gives its answers one by one, the last of them for ever. While `problem` says something it fails with that."""
+
+    keyed_by_cashier = False
+
+    def __init__(self, answers: Iterable[TenderState] = (TenderState.APPROVED,), problem: str = "") -> None:
+        self.asked: list[Tender] = []
+        self.problem = problem
+        self._answers = list(answers)
+
+    def ask(self, tender: Tender) -> TenderState:
+        """The next answer."""
+        self.asked.append(tender)
+        if self.problem:
+            raise DeviceError("terminal-failed", problem=self.problem)
+        return self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
