@@ -108,6 +108,10 @@ class Counter:
         state = self.state
         return [command for command in COMMANDS if state in command.states and command.fits(self)]
 
+    def commands_of(self, state: State) -> list[Command]:
+        """Every command of a state, for its help."""
+        return [command for command in COMMANDS if state in command.states]
+
     # keys
 
     def press(self, key: str) -> None:

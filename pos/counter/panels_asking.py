@@ -24,7 +24,7 @@ class NotNow(Panel):
     def entries(self, counter: Counter) -> list[Entry]:
         """A child alone, asked to be left alone, staff or remake."""
         return [
-            Entry(str(place), say(f"reason-{reason}"), partial(self._rest, reason=reason))
+            Entry(str(place), say("plain-row", name=reason), partial(self._rest, reason=reason))
             for place, reason in enumerate(SAID_REASONS, start=1)
         ]
 

@@ -271,7 +271,7 @@ def print_owed(counter: Counter) -> None:
     if problem is None:
         counter.message = say("owed-printed", Tone.GOOD)
     else:
-        counter.message = say("printer-failed", Tone.BAD, problem=problem)
+        counter.message = say(problem.message_id, Tone.BAD, **problem.values)
 
 
 def rush(counter: Counter) -> None:

@@ -163,30 +163,30 @@ class Core:
         """Take the last act back: a new row with the order as it was before it. Raises `Refused`."""
         if self.order.is_frozen:
             raise Refused("order-frozen")
-        target = self._before(self._parent)
-        if target is None:
-            raise Refused("nothing-to-take-back")
+        earlier, parent = self._before()
         now = self.now
-        questions = tuple(
-            replace(entry, presented_at=now) if entry.is_open else entry for entry in target.order.questions
-        )
+        questions = tuple(replace(entry, presented_at=now) if entry.is_open else entry for entry in earlier.questions)
         events = [
             _event(EventName.TAKEN_BACK, entry, now)
             for entry in self.order.questions
-            if not entry.is_open and _is_open_in(target.order, entry.kind)
+            if not entry.is_open and _is_open_in(earlier, entry.kind)
         ]
-        order, asked = self._advance(replace(target.order, questions=questions))
-        self._parent = target.parent
+        order, asked = self._advance(replace(earlier, questions=questions))
+        self._parent = parent
         self._write("take_back", order, (*events, *asked))
 
-    def _before(self, seq: int | None) -> Saved | None:
-        """The nearest earlier row that looks different from the order as it is."""
+    def _before(self) -> tuple[Order, int | None]:
+        """The order before the last act that the cashier would see undone, and the row before that one."""
+        seq = self._parent
         while seq is not None:
             row = self.store.orders.at(seq)
             if _substance(row.order) != _substance(self.order):
-                return row
+                return row.order, row.parent
             seq = row.parent
-        return None
+        empty = Order(self.order.id, self.order.call_number, self.order.opened_at)
+        if empty == self.order:
+            raise Refused("nothing-to-take-back")
+        return empty, None
 
     # orders come and go
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pos.domain.errors import Refused
+from pos.domain.errors import DeviceError, Refused
 from pos.domain.money import ZERO, Money
 from pos.domain.order import Order, Tender, TenderKind, TenderState
 from pos.domain.prompts import PaymentPrompt, TerminalPrompt, decisions
@@ -51,8 +51,15 @@ class Paying(Asking):
         part = due if amount is None else amount
         if part <= ZERO or part > due:
             raise Refused("part-absurd", amount=part, due=due)
-        self._take(f"ask_{kind}", self._with_tender(self._tender(kind, part, part, TenderState.INTENT)))
-        self.devices.terminal.ask(kind, part)
+        tender = self._tender(kind, part, part, TenderState.INTENT)
+        self._take(f"ask_{kind}", self._with_tender(tender))
+        try:
+            answer = self.devices.terminal.ask(tender)
+        except DeviceError:
+            self.terminal_says(TenderState.DECLINED)
+            raise
+        if answer is not TenderState.INTENT:
+            self.terminal_says(answer)
 
     def terminal_says(self, state: TenderState) -> None:
         """What the terminal showed: approved, declined or unknown (which keeps waiting for one of the two)."""

@@ -43,10 +43,9 @@ class Shelf(Paying):
         if self._open_order().lines:
             self.hold()
         saved = self.store.orders.recall(self.till.id, order_id, self.now)
-        self.order, self._seq, self._parent = saved.order, saved.seq, None
+        self.order, self._seq = saved.order, saved.parent
         before = saved.order.held_total
-        self._commit("recalled", replace(saved.order, held_total=None))
-        self._parent = None
+        self._commit("look_again", replace(saved.order, held_total=None))
         now = self.priced().total
         return Repriced(before, now) if before is not None and before != now else None
 
@@ -102,20 +101,20 @@ class Shelf(Paying):
         """The printer took it."""
         self.store.receipts.mark(sale.order_id, ReceiptState.PRINTED, self.now)
 
-    def print_failed(self, sale: Sale, problem: str) -> None:
-        """The printer did not take it: it is owed, and tried again later."""
-        self.store.receipts.mark(sale.order_id, ReceiptState.OWED, self.now, problem)
+    def print_failed(self, sale: Sale, error: DeviceError) -> None:
+        """The printer did not take it: it is owed, and tried again later. One that broke off may be on paper."""
+        state = ReceiptState.PRINTING if error.values.get("begun") else ReceiptState.OWED
+        self.store.receipts.mark(sale.order_id, state, self.now, str(error.values.get("problem", "")))
 
-    def print_owed(self) -> str | None:
-        """Print what is owed, the oldest first, until a printer fails; returns its problem, or None."""
+    def print_owed(self) -> DeviceError | None:
+        """Print what is owed, the oldest first, until a printer fails; returns what it said, or None."""
         for sale in self.owed():
             document = self.begin_printing(sale)
             try:
                 self.devices.printer.print(document)
             except DeviceError as error:
-                problem = str(error.values.get("problem", error))
-                self.print_failed(sale, problem)
-                return problem
+                self.print_failed(sale, error)
+                return error
             self.printed(sale)
         return None
 

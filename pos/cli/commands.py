@@ -1,0 +1,166 @@
+"""What each command does, with everything it needs imported when it runs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pos.domain.errors import BadInput, StoreError
+from pos.wording import wording
+
+if TYPE_CHECKING:
+    from filelock import FileLock
+
+    from pos.cli.arguments import Arguments
+    from pos.counter import Counter
+    from pos.office.menu_file import Problem
+    from pos.store import Store
+
+
+def counter(arguments: Arguments) -> int:
+    """Open the till: the screen, or line by line."""
+    words = wording(arguments.language)
+    if not arguments.plain and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise BadInput("no-terminal")
+    store = _open(arguments)
+    with _only_one(arguments):
+        if store.menu.is_empty():
+            _fill(store)
+        opened = _counter(arguments, store)
+        if arguments.plain:
+            from pos.plain import run as run_lines
+
+            code = run_lines(opened, sys.stdin, sys.stdout)
+        else:
+            from pos.ui import run as run_screen
+
+            code = run_screen(opened)
+        sentence = opened.register.shift_sentence()
+        if sentence is not None:
+            print(words.text(sentence.message_id, **sentence.values))
+    store.close()
+    return code
+
+
+def check_menu(arguments: Arguments) -> int:
+    """List every problem of a menu file; 1 if there is one."""
+    from pos.office.menu_file import read_menu
+
+    assert arguments.file is not None
+    book, problems = read_menu(arguments.file)
+    if book is None:
+        return _tell(arguments, problems)
+    words = wording(arguments.language)
+    print(
+        words.text(
+            "menu-fine",
+            items=len(book.menu.items),
+            paths=len(book.menu.paths),
+            pairings=len(book.pairings),
+            incentives=len(book.menu.incentives),
+        )
+    )
+    return 0
+
+
+def load_menu(arguments: Arguments) -> int:
+    """Put a menu file into the database: all of it, or nothing."""
+    from pos.office.menus import load_menu_file
+
+    assert arguments.file is not None
+    store = _open(arguments)
+    problems = load_menu_file(store, arguments.file, datetime.now(UTC))
+    if problems:
+        return _tell(arguments, problems)
+    items = sum(not item.retired for item in store.menu.load().items.values())
+    print(wording(arguments.language).text("menu-loaded", items=items, path=str(store.path)))
+    store.close()
+    return 0
+
+
+def export_menu(arguments: Arguments) -> int:
+    """Write what is in the database as a menu file: to a file, or to the output."""
+    from pos.office.menus import export_menu as written
+
+    store = _open(arguments)
+    if store.menu.is_empty():
+        _fill(store)
+    text = written(store)
+    if arguments.file is None:
+        print(text, end="")
+        return 0
+    try:
+        arguments.file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise BadInput("file-unwritable", path=str(arguments.file), reason=error.strerror or "") from error
+    return 0
+
+
+def _open(arguments: Arguments) -> Store:
+    from pos.store import open_store
+
+    return open_store(arguments.database)
+
+
+def _only_one(arguments: Arguments) -> FileLock:
+    """Hold a till's name: a live second process with the same one is refused."""
+    from urllib.parse import quote
+
+    from filelock import FileLock, Timeout
+
+    name = f"{arguments.database.name}.{quote(arguments.till, safe='')}.lock"
+    lock = FileLock(arguments.database.parent / name)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise BadInput("till-in-use", till=arguments.till) from None
+    except OSError:
+        raise StoreError("database-unwritable", path=str(arguments.database)) from None
+    return lock
+
+
+def _fill(store: Store) -> None:
+    """The first start: the menu that ships with the till."""
+    from pos.office.menus import load_menu_file
+    from pos.resources import shipped
+
+    problems = load_menu_file(store, shipped("menu.toml"), datetime.now(UTC))
+    if problems:
+        raise BadInput("shipped-menu-broken", count=len(problems))
+
+
+def _counter(arguments: Arguments, store: Store) -> Counter:
+    import random
+
+    from pos.counter import Counter
+    from pos.country import norway
+    from pos.devices import Devices, ManualTerminal, printer_from
+    from pos.register import PATIENCE, Register
+
+    printer = printer_from(arguments.printer or f"text:{arguments.database.parent / 'receipts.txt'}")
+    register = Register(
+        store,
+        Devices(printer, ManualTerminal()),
+        norway(),
+        lambda: datetime.now(UTC),
+        random.random,
+        till=arguments.till,
+        cashier=arguments.cashier,
+        language=arguments.language,
+        patience=timedelta(0) if arguments.plain else PATIENCE,
+    )
+    return Counter(register, language=arguments.language, deliberate=arguments.plain)
+
+
+def _tell(arguments: Arguments, problems: Iterable[Problem]) -> int:
+    """Every problem on a line of its own, with its place; returns 1."""
+    words = wording(arguments.language)
+    file = arguments.file or Path()
+    for problem in problems:
+        where = f"{file.name}:{problem.line}" if problem.line is not None else file.name
+        place = f" {problem.place}" if problem.place else ""
+        print(f"{where}:{place}: {words.text(problem.message_id, **problem.values)}", file=sys.stderr)
+    return 1

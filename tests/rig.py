@@ -1,0 +1,92 @@
+"""A till for tests: the small menu in a file of its own, a clock that stands still, devices that remember."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from pos.counter import Counter
+from pos.country import norway
+from pos.devices import Devices, FakePrinter, ManualTerminal
+from pos.register import Register
+from pos.store import Store, open_store
+from tests.builders import MENU, NOW, PAIRINGS, no_draws
+
+CANONICAL_LETTERS = "b"
+
+
+class Clock:
+    """A clock that moves when it is told to."""
+
+    def __init__(self, now: datetime = NOW) -> None:
+        self.now = now.astimezone(UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_(self, milliseconds: int = 1000) -> None:
+        """Let time pass."""
+        self.now += timedelta(milliseconds=milliseconds)
+
+
+def shop_file(folder: Path) -> Store:
+    """A new database file with the small menu."""
+    store = open_store(folder / "shop.db", wait=0.2)
+    if store.menu.is_empty():
+        store.menu.replace(MENU, PAIRINGS, NOW)
+    return store
+
+
+def a_register(
+    folder: Path, *, till: str = "1", clock: Clock | None = None, printer: FakePrinter | None = None
+) -> Register:
+    """A till's register; a second one on the same folder is another process's, or the same till after a crash."""
+    return Register(
+        shop_file(folder),
+        Devices(printer or FakePrinter(), ManualTerminal()),
+        norway(),
+        clock or Clock(),
+        no_draws,
+        till=till,
+        cashier="Kari",
+        patience=timedelta(milliseconds=300),
+    )
+
+
+class Cashier:
+    """Presses keys at a counter, as unhurriedly as a person does."""
+
+    def __init__(self, register: Register, clock: Clock, *, deliberate: bool = False) -> None:
+        self.register = register
+        self.clock = clock
+        self.counter = Counter(register, deliberate=deliberate)
+
+    def press(self, *keys: str) -> Cashier:
+        """Press keys one after the other, half a second apart, and wait until each counts."""
+        for key in keys:
+            self.clock.pass_(500)
+            self.counter.press(key)
+            self.clock.pass_(100)
+            self.counter.settle()
+        return self
+
+    def type_fast(self, keys: str) -> Cashier:
+        """What a scanner does: two milliseconds a key; a newline is Enter."""
+        for key in keys:
+            self.clock.pass_(2)
+            self.counter.press("enter" if key == "\n" else key)
+        self.clock.pass_(100)
+        self.counter.settle()
+        return self
+
+    @property
+    def said(self) -> str | None:
+        """The id of the message on the screen."""
+        return self.counter.message.message_id if self.counter.message is not None else None
+
+
+def a_cashier(folder: Path, **fields: object) -> Cashier:
+    """A cashier at a new counter."""
+    clock = Clock()
+    register = a_register(folder, clock=clock, **fields)  # type: ignore[arg-type]  # the fields of a_register
+    return Cashier(register, clock)
