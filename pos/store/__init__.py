@@ -77,6 +77,7 @@ def open_store(path: Path, *, wait: float = 5.0) -> Store:
     file = StoreFile(path, wait)
     try:
         migrate(file)
+        file.prove_writable()
         return Store(file)
     except BaseException:
         file.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -12,6 +11,8 @@ from pos.domain.errors import StoreError
 
 APPLICATION_ID = 0x706F7331
 """What tells the till's files from other programs' SQLite files."""
+
+SET_APPLICATION_ID = "PRAGMA application_id = 1886352177"  # the same; a pragma takes no parameters
 
 JOURNAL_MODE = "PRAGMA journal_mode = DELETE"
 SYNCHRONOUS = "PRAGMA synchronous = EXTRA"
@@ -32,6 +33,7 @@ _IDS = {
     sqlite3.SQLITE_LOCKED: "database-locked",
     sqlite3.SQLITE_FULL: "disk-full",
     sqlite3.SQLITE_READONLY: "database-read-only",
+    sqlite3.SQLITE_READONLY_DIRECTORY: "database-unwritable",
     sqlite3.SQLITE_NOTADB: "not-a-database",
     sqlite3.SQLITE_IOERR: "database-unwritable",
     sqlite3.SQLITE_CANTOPEN: "database-unwritable",
@@ -40,7 +42,7 @@ _IDS = {
     sqlite3.SQLITE_NOMEM: "database-unwritable",
     sqlite3.SQLITE_MISUSE: "database-unwritable",
 }
-"""By primary result code; what is left over (corrupt pages, missing tables, broken rules) is damage."""
+"""By result code, extended or primary; what is left over (corrupt pages, missing tables, broken rules) is damage."""
 
 
 class Unreadable(Exception):
@@ -99,6 +101,19 @@ class StoreFile:
         with self.errors(), self._transaction("BEGIN IMMEDIATE"):
             yield self.conn
 
+    def prove_writable(self) -> None:
+        """Change a page and take it back: `BEGIN IMMEDIATE` alone lets a read-only file pass.
+
+        Raises `StoreError` for a file that cannot be changed, or a folder that takes no journal.
+        """
+        with self.errors():
+            self.conn.execute("BEGIN IMMEDIATE")
+            try:
+                self.conn.execute(SET_APPLICATION_ID)
+            finally:
+                with suppress(sqlite3.Error):
+                    self.conn.execute("ROLLBACK")
+
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[None]:
         self.conn.execute(begin)
@@ -132,17 +147,14 @@ def message_id(error: sqlite3.Error) -> str:
     if isinstance(error, sqlite3.ProgrammingError | sqlite3.InterfaceError):
         return "database-unwritable"
     code = getattr(error, "sqlite_errorcode", None)
-    return _IDS.get(code & 0xFF, "database-damaged") if isinstance(code, int) else "database-damaged"
+    if not isinstance(code, int):
+        return "database-damaged"
+    return _IDS.get(code) or _IDS.get(code & 0xFF, "database-damaged")
 
 
 def make_room(path: Path) -> None:
-    """Make the folder of a file, and see that a journal can be written into it.
-
-    Raises `StoreError` `database-unwritable`.
-    """
+    """Make the folder of a file. Raises `StoreError` `database-unwritable`."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError("database-unwritable", path=path) from error
-    if path.is_dir() or not os.access(path.parent, os.W_OK | os.X_OK):
-        raise StoreError("database-unwritable", path=path)

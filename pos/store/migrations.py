@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from pos.domain.errors import StoreError
-from pos.store.file import APPLICATION_ID, StoreFile
+from pos.store.file import APPLICATION_ID, SET_APPLICATION_ID, StoreFile
 from pos.store.schema.counter import COUNTER
 from pos.store.schema.menu import MENU
 from pos.store.schema.sales import SALES
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 Step: TypeAlias = Callable[["Database"], None]
-
-SET_APPLICATION_ID = "PRAGMA application_id = 1886352177"  # APPLICATION_ID; a pragma takes no parameters
 
 
 def m001_menu(db: Database) -> None:

@@ -1,0 +1,134 @@
+"""Orders: a verb a row, back after a crash, held and recalled by one till only."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from pos.domain.errors import Refused, StoreError
+from pos.domain.order import Order
+from pos.store import Saved, Store, Till
+from tests.store.conftest import OpenAgain
+from tests.store.samples import NOON, events, full_order, later, rung
+
+
+def test_an_order_comes_back_after_a_restart_as_it_was(store: Store, till: Till, open_again: OpenAgain) -> None:
+    seq = store.orders.write(till.id, "ring", full_order(), None, NOON, cashier="Kari")
+    store.close()
+    assert open_again().orders.current(till.id) == Saved(seq, full_order(), None, "ring")
+
+
+def test_the_sample_order_leaves_no_field_at_its_default() -> None:
+    full = full_order()
+    plain = Order(full.id, full.call_number, full.opened_at)
+    same = {name for name in Order.__slots__ if getattr(full, name) == getattr(plain, name)}
+    assert same <= {"id", "call_number", "opened_at", "held_total"}
+
+
+def test_a_till_without_an_order_has_none(store: Store, till: Till) -> None:
+    assert store.orders.current(till.id) is None
+
+
+def test_each_verb_is_a_row_that_undo_can_go_back_to(store: Store, till: Till) -> None:
+    first = store.orders.write(till.id, "ring", rung("a", "burger"), None, NOON)
+    second = store.orders.write(till.id, "ring", rung("a", "burger", "cola"), first, later(1))
+    undone = store.orders.at(second).parent
+    assert undone is not None
+    before = store.orders.at(undone)
+    assert before == Saved(first, rung("a", "burger"), None, "ring")
+    third = store.orders.write(till.id, "undo", before.order, before.parent, later(2))
+    assert store.orders.current(till.id) == Saved(third, rung("a", "burger"), None, "undo")
+    assert store.orders.at(second).order == rung("a", "burger", "cola")
+
+
+def test_a_row_that_was_never_written_is_damage(store: Store) -> None:
+    with pytest.raises(StoreError) as caught:
+        store.orders.at(7)
+    assert caught.value.message_id == "database-damaged"
+
+
+def test_a_body_that_is_no_order_is_damage(store: Store, till: Till) -> None:
+    seq = store.orders.write(till.id, "ring", rung("a", "burger"), None, NOON)
+    for body in ("{", '{"id": 1}', msgspec.json.encode({"id": "a", "call_number": 1, "opened_at": "noon"}).decode()):
+        store.file.conn.execute("UPDATE order_log SET body = ? WHERE seq = ?", (body, seq))
+        with pytest.raises(StoreError) as caught:
+            store.orders.current(till.id)
+        assert caught.value.message_id == "database-damaged"
+
+
+def test_two_tills_have_an_order_each(store: Store, till: Till) -> None:
+    other = store.tills.enter("Till 2")
+    store.orders.write(till.id, "ring", rung("a", "burger"), None, NOON)
+    store.orders.write(other.id, "ring", rung("b", "cola"), None, NOON)
+    assert [saved.order.id for one in (till, other) if (saved := store.orders.current(one.id))] == ["a", "b"]
+
+
+def test_a_second_open_order_at_a_till_is_refused_and_leaves_nothing(store: Store, till: Till) -> None:
+    store.orders.write(till.id, "ring", rung("a", "burger"), None, NOON)
+    with pytest.raises(Refused, match="order-already-open"):
+        store.orders.write(till.id, "ring", rung("b", "cola"), None, NOON)
+    assert store.file.conn.execute("SELECT order_id FROM order_log").fetchall() == [("a",)]
+
+
+def test_an_order_given_up_is_not_open_and_takes_no_more(store: Store, till: Till) -> None:
+    seq = store.orders.write(till.id, "ring", rung("a", "burger"), None, NOON)
+    store.orders.abandon(till.id, rung("a", "burger"), seq, later(1))
+    assert store.orders.current(till.id) is None
+    with pytest.raises(Refused, match="order-not-open"):
+        store.orders.write(till.id, "ring", rung("a", "cola"), seq, later(2))
+    store.orders.write(till.id, "ring", rung("b", "cola"), None, later(3))
+
+
+def test_a_held_order_comes_back_as_it_was(store: Store, till: Till) -> None:
+    seq = store.orders.write(till.id, "ring", full_order(), None, NOON)
+    store.orders.hold(till.id, full_order(), seq, later(1), events())
+    assert store.orders.current(till.id) is None
+    (held,) = store.orders.held()
+    assert (held.order_id, held.call_number, held.till_name, held.held_at) == ("order-1", 1, "Till 1", later(1))
+    assert held.order == full_order()
+    saved = store.orders.recall(till.id, "order-1", later(60))
+    assert saved == store.orders.current(till.id)
+    assert (saved.order, saved.parent, saved.verb) == (full_order(), seq, "recall")
+    assert store.orders.held() == ()
+    assert store.ledger.events("order-1") == events()
+
+
+def test_the_oldest_held_order_comes_first(store: Store, till: Till) -> None:
+    for name in ("b", "a", "c"):
+        store.orders.write(till.id, "ring", rung(name, "burger"), None, NOON)
+        store.orders.hold(till.id, rung(name, "burger"), None, NOON)
+    assert [held.order_id for held in store.orders.held()] == ["b", "a", "c"]
+
+
+def test_a_held_order_is_recalled_by_one_till_only(store: Store, till: Till, open_again: OpenAgain) -> None:
+    elsewhere = open_again()
+    other = elsewhere.tills.enter("Till 2")
+    store.orders.write(till.id, "ring", rung("a", "burger"), None, NOON)
+    store.orders.hold(till.id, rung("a", "burger"), None, NOON)
+    assert [held.order_id for held in elsewhere.orders.held()] == ["a"]
+    assert elsewhere.orders.recall(other.id, "a", later(1)).order == rung("a", "burger")
+    with pytest.raises(Refused, match="order-already-recalled"):
+        store.orders.recall(till.id, "a", later(1))
+    assert store.orders.current(till.id) is None
+    with pytest.raises(Refused, match="order-not-open"):
+        store.orders.write(till.id, "ring", rung("a", "cola"), None, later(2))
+    current = elsewhere.orders.current(other.id)
+    assert current is not None
+    assert current.order == rung("a", "burger")
+
+
+def test_an_order_is_recalled_to_a_till_with_none_open(store: Store, till: Till) -> None:
+    store.orders.write(till.id, "ring", rung("a", "burger"), None, NOON)
+    store.orders.hold(till.id, rung("a", "burger"), None, NOON)
+    store.orders.write(till.id, "ring", rung("b", "cola"), None, NOON)
+    with pytest.raises(Refused, match="order-already-open"):
+        store.orders.recall(till.id, "a", later(1))
+    assert [held.order_id for held in store.orders.held()] == ["a"]
+
+
+def test_events_of_offers_keep_their_order_over_several_verbs(store: Store, till: Till) -> None:
+    first, *rest = events()
+    seq = store.orders.write(till.id, "checkout", rung("a", "burger"), None, NOON, [first])
+    store.orders.write(till.id, "answer", rung("a", "meal-m"), seq, later(1), rest)
+    assert store.ledger.events("a") == events()
+    assert store.ledger.events("b") == ()

@@ -1,0 +1,200 @@
+"""Finishing a sale: once, with a number without gaps, all of it or nothing."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from pos.domain.errors import Refused, StoreError
+from pos.domain.sale import Sale
+from pos.store import Store, Till, open_store
+from tests.store.conftest import OpenAgain
+from tests.store.samples import NOON, events, full_order, later, ledger, rung, sale
+
+COUNTS = """
+    SELECT
+        (SELECT COUNT(*) FROM sale), (SELECT COUNT(*) FROM sale_line), (SELECT COUNT(*) FROM sale_discount),
+        (SELECT COUNT(*) FROM sale_vat), (SELECT COUNT(*) FROM tender), (SELECT COUNT(*) FROM decision),
+        (SELECT COUNT(*) FROM receipt), (SELECT MAX(receipt_number) FROM till)
+"""
+
+
+def sell(store: Store, till: Till, name: str) -> Sale:
+    store.orders.write(till.id, "ring", rung(name, "burger"), None, NOON)
+    return store.sales.finish(sale(name), rung(name, "burger"), till.id, None, NOON)
+
+
+def test_a_sale_comes_back_as_it_was(store: Store, till: Till, open_again: OpenAgain) -> None:
+    seq = store.orders.write(till.id, "ring", full_order(), None, NOON)
+    finished = store.sales.finish(sale(), full_order(), till.id, seq, NOON, events())
+    assert finished == replace(sale(), series="K1", receipt_number=1)
+    store.close()
+    again = open_again()
+    found = (again.sales.of_order("order-1"), again.sales.last(till.id), again.sales.by_number("K1", 1))
+    assert found == (finished,) * 3
+    assert again.ledger.events("order-1") == events()
+
+
+def test_a_paid_order_is_not_open_any_more(store: Store, till: Till) -> None:
+    sell(store, till, "a")
+    assert store.orders.current(till.id) is None
+    with pytest.raises(Refused, match="order-not-open"):
+        store.orders.write(till.id, "ring", rung("a", "cola"), None, NOON)
+
+
+def test_what_was_never_sold_is_not_found(store: Store, till: Till) -> None:
+    assert store.sales.count() == 0
+    found = (store.sales.of_order("a"), store.sales.last(till.id), store.sales.by_number("K1", 1))
+    assert found == (None, None, None)
+
+
+def test_finishing_twice_is_one_sale(store: Store, till: Till) -> None:
+    first = sell(store, till, "a")
+    again = store.sales.finish(sale("a", cashier="Ola"), rung("a", "burger"), till.id, None, later(5))
+    assert again == first
+    assert store.file.conn.execute(COUNTS).fetchone() == (1, 2, 2, 2, 2, 2, 1, 1)
+
+
+def test_an_order_held_or_given_up_cannot_be_finished(store: Store, till: Till) -> None:
+    store.orders.write(till.id, "ring", rung("a", "burger"), None, NOON)
+    store.orders.hold(till.id, rung("a", "burger"), None, NOON)
+    with pytest.raises(Refused, match="order-not-open"):
+        store.sales.finish(sale("a"), rung("a", "burger"), till.id, None, NOON)
+    assert store.sales.count() == 0
+    assert sell(store, till, "b").receipt_number == 1
+
+
+@pytest.mark.parametrize("table", ["sale", "sale_line", "sale_discount", "sale_vat", "tender", "decision", "receipt"])
+def test_a_sale_that_fails_half_way_leaves_nothing_and_uses_no_number(store: Store, till: Till, table: str) -> None:
+    store.file.conn.execute(
+        f"CREATE TEMP TRIGGER fail BEFORE INSERT ON main.{table} BEGIN SELECT RAISE(ABORT, 'no'); END"
+    )
+    with pytest.raises(StoreError):
+        sell(store, till, "a")
+    assert store.file.conn.execute(COUNTS).fetchone() == (0, 0, 0, 0, 0, 0, 0, 0)
+    store.file.conn.execute("DROP TRIGGER fail")
+    finished = store.sales.finish(sale("a"), rung("a", "burger"), till.id, None, NOON)
+    assert finished.receipt_number == 1
+
+
+def test_a_commit_that_raised_but_was_stored_is_found_at_the_next_try(store: Store, till: Till) -> None:
+    class Deaf:
+        """A connection whose commit works and then says that it did not."""
+
+        def __init__(self, conn: sqlite3.Connection) -> None:
+            self.conn = conn
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(self.conn, name)
+
+        def execute(self, sql: str, *values: object) -> object:
+            done = self.conn.execute(sql, *values)  # type: ignore[arg-type]
+            if sql == "COMMIT":
+                error = sqlite3.OperationalError("disk I/O error")
+                error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+                raise error
+            return done
+
+    store.orders.write(till.id, "ring", rung("a", "burger"), None, NOON)
+    conn = store.file.conn
+    store.file.conn = Deaf(conn)  # type: ignore[assignment]
+    with pytest.raises(StoreError) as caught:
+        store.sales.finish(sale("a"), rung("a", "burger"), till.id, None, NOON)
+    assert caught.value.message_id == "database-unwritable"
+    store.file.conn = conn
+    assert store.sales.finish(sale("a"), rung("a", "burger"), till.id, None, NOON).receipt_number == 1
+    assert store.sales.count() == 1
+
+
+def test_each_till_has_numbers_without_gaps_while_both_sell(path: Path, store: Store) -> None:
+    def work(name: str) -> None:
+        own = open_store(path, wait=30)
+        till = own.tills.enter(name)
+        for number in range(8):
+            sell(own, till, f"{name}-{number}")
+        own.close()
+
+    threads = [Thread(target=work, args=(name,)) for name in ("Till 1", "Till 2")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    numbers = "SELECT receipt_number FROM sale WHERE till = 'Till 1' AND series = ? ORDER BY id"
+    for series in ("K1", "K2"):
+        assert store.file.conn.execute(numbers, (series,)).fetchall() == [(number,) for number in range(1, 9)]
+
+
+SELL_UNTIL_KILLED = """
+import sys
+from pathlib import Path
+from pos.store import open_store
+from tests.store.test_sales import sell
+
+store = open_store(Path(sys.argv[1]), wait=30)
+till = store.tills.enter("Till 1")
+for number in range(10_000):
+    print(sell(store, till, f"{sys.argv[2]}-{number}").receipt_number, flush=True)
+"""
+
+
+def test_a_kill_loses_no_sale_that_was_told_and_makes_no_gap(path: Path, store: Store) -> None:
+    told: list[int] = []
+    for turn in range(3):
+        with subprocess.Popen(
+            [sys.executable, "-c", SELL_UNTIL_KILLED, str(path), str(turn)], stdout=subprocess.PIPE, text=True
+        ) as child:
+            assert child.stdout is not None
+            told += [int(child.stdout.readline()) for _ in range(5 + turn)]
+            child.kill()
+        current = store.orders.current(1)
+        if current is not None:
+            store.orders.abandon(1, current.order, None, NOON)
+    stored = [number for (number,) in store.file.conn.execute("SELECT receipt_number FROM sale ORDER BY id")]
+    assert stored == list(range(1, len(stored) + 1))
+    assert set(told) <= set(stored)
+    assert len(told) == 18
+    assert store.file.conn.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def test_the_views_show_a_sale_with_its_units(store: Store, till: Till) -> None:
+    store.orders.write(till.id, "checkout", full_order(), None, NOON, events())
+    store.sales.finish(sale(), full_order(), till.id, None, NOON)
+    one = "SELECT series, receipt_number, till, cashier, units, gross_minor, discount_minor, total_minor FROM sales"
+    assert store.file.conn.execute(one).fetchall() == [("K1", 1, "Till 1", "Kari", 3, 53600, 5300, 29900)]
+    lines = "SELECT number, sku, quantity, total_minor, vat_rate FROM sale_lines ORDER BY number"
+    assert store.file.conn.execute(lines).fetchall() == [(1, "meal-l", 2, 25000, 1500), (2, "shake", 1, 4900, 2500)]
+    tenders = "SELECT kind, state, amount_minor, handed_minor, rounding_minor FROM tenders ORDER BY number"
+    assert store.file.conn.execute(tenders).fetchall() == [
+        ("card", "declined", 10000, 10000, 0),
+        ("cash", "approved", 21720, 50000, -20),
+    ]
+    offers = """
+        SELECT kind, decision, reason, offer, kept, gain_minor, seconds, wording, propensity, times_shown, times_passed,
+            times_taken_back, times_withdrawn
+        FROM offer_ledger ORDER BY kind DESC
+    """
+    assert store.file.conn.execute(offers).fetchall() == [
+        ("upsell", "accepted", None, "burger:2", 1, 1500, 2.5, "many", 0.25, 1, 1, 0, 0),
+        ("cross_sell", "not_applicable", "sold_out", None, 0, 0, None, "", 1.0, 0, 0, 0, 1),
+    ]
+
+
+def test_the_ledger_is_read_in_the_order_of_payment(store: Store, till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pos.store.ledger.SLICE", 2)
+    for number in range(5):
+        store.orders.write(till.id, "ring", rung(f"o{number}", "burger"), None, NOON)
+        paid = sale(f"o{number}", later(number * 60 + 0.5))
+        store.sales.finish(paid, rung(f"o{number}", "burger"), till.id, None, NOON)
+    entries = list(store.ledger.rows())
+    assert [entry.order_id for entry in entries] == [f"o{number // 2}" for number in range(10)]
+    assert tuple(entry.row for entry in entries[:2]) == ledger()
+    first = entries[0]
+    assert (first.paid_at, first.till, first.cashier, first.total) == (later(0.5), "Till 1", "Kari", sale().total)
+    assert [entry.order_id for entry in store.ledger.rows(later(180.5))] == ["o3", "o3", "o4", "o4"]
+    assert [entry.order_id for entry in store.ledger.rows(later(180.6))] == ["o4", "o4"]
