@@ -21,7 +21,7 @@ from pos.domain.price import Priced
 from pos.domain.prompts import Prompt, next_prompt
 from pos.domain.questions import OfferKind, Question, Reason
 from pos.domain.sale import Sale
-from pos.store import Saved, Store
+from pos.store import Store
 
 Clock = Callable[[], datetime]
 """The time, with a zone."""
