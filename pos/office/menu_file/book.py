@@ -1,0 +1,57 @@
+"""What a menu file holds: before it is checked, and when it is whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pos.domain.incentives import Bundle, Incentive, Threshold
+from pos.domain.items import Category, Daypart, MenuItem, ModifierGroup, Sku, Slot
+from pos.domain.menu import Menu, Shop
+from pos.domain.paths import Pairing, UpgradePath
+
+
+@dataclass(frozen=True, slots=True)
+class MenuBook:
+    """Everything of a menu file: the menu, and the pairings that the menu itself does not carry."""
+
+    menu: Menu
+    pairings: tuple[Pairing, ...] = ()
+
+
+@dataclass(slots=True)
+class Draft:
+    """What was read, in the file's order, doubles included; the nth value came from the nth table of its sort."""
+
+    shop: Shop
+    dayparts: list[Daypart] = field(default_factory=list)
+    categories: list[Category] = field(default_factory=list)
+    groups: list[ModifierGroup] = field(default_factory=list)
+    slots: list[Slot] = field(default_factory=list)
+    items: list[MenuItem] = field(default_factory=list)
+    paths: list[UpgradePath] = field(default_factory=list)
+    pairings: list[Pairing] = field(default_factory=list)
+    bundles: list[Bundle] = field(default_factory=list)
+    thresholds: list[Threshold] = field(default_factory=list)
+
+    def by_sku(self) -> dict[Sku, MenuItem]:
+        """The items by SKU; of doubles the first."""
+        return {item.sku: item for item in reversed(self.items) if item.sku}
+
+    def places(self) -> dict[Sku, int]:
+        """Which item of the file has a SKU; of doubles the first."""
+        return {item.sku: place for place, item in reversed(list(enumerate(self.items)))}
+
+    def book(self) -> MenuBook:
+        """The finished book; only for a draft without a problem."""
+        incentives: list[Incentive] = [*self.bundles, *self.thresholds]
+        menu = Menu(
+            self.shop,
+            {item.sku: item for item in self.items},
+            {category.id: category for category in self.categories},
+            {daypart.id: daypart for daypart in self.dayparts},
+            {group.id: group for group in self.groups},
+            {slot.id: slot for slot in self.slots},
+            {path.id: path for path in self.paths},
+            {incentive.id: incentive for incentive in incentives},
+        )
+        return MenuBook(menu, tuple(self.pairings))

@@ -1,0 +1,70 @@
+"""Reads one `[[item]]` of a menu file: its price, its allergens, its meal."""
+
+from __future__ import annotations
+
+from pos.domain.allergens import ALLERGENS, AllergenCard
+from pos.domain.items import Meal, MenuItem, VatClass
+from pos.office.menu_file.fields import Reader
+from pos.office.menu_file.texts import checked_barcode, checked_plu, checked_text
+
+NOTHING_KNOWN = AllergenCard(unknown=frozenset(ALLERGENS))
+"""What `allergens = "unknown"` stands for."""
+
+
+def read_item(table: Reader) -> MenuItem:
+    """Read an item; what is wrong with it is noted."""
+    item = MenuItem(
+        table.id("sku"),
+        table.local_text("name"),
+        table.id("category"),
+        table.money("price"),
+        table.money("cost"),
+        _vat(table),
+        _allergens(table),
+        table.money_or_none("price_take_away"),
+        table.checked_or_none("plu", checked_plu),
+        table.checked_or_none("barcode", checked_barcode),
+        table.checked_or_none("made_on", checked_text),
+        table.ids("dayparts"),
+        table.id_or_none("family"),
+        table.local_text("size") if table.has("size") else None,
+        table.ids("modifiers"),
+        table.yes_no("tile", default=True),
+        table.number("age_limit", 1, 99) if table.has("age_limit") else None,
+        _meal(table) if table.has("meal") else None,
+    )
+    if item.family is not None and item.size is None:
+        table.wrong("menu-family-without-size", "size", family=item.family)
+    return item
+
+
+def _vat(table: Reader) -> VatClass:
+    name = table.text("vat")
+    if name in set(VatClass):
+        return VatClass(name)
+    if name:
+        table.wrong("menu-unknown-vat", "vat", text=name[:40], known=", ".join(VatClass))
+    return VatClass.FOOD
+
+
+def _allergens(table: Reader) -> AllergenCard:
+    if table.raw("allergens") == "unknown":
+        return NOTHING_KNOWN
+    inner = table.table("allergens")
+    states = {key: inner.allergens(key) for key in ("contains", "may_contain", "unknown")}
+    inner.close()
+    taken: set[str] = set()
+    for key, names in states.items():
+        for name in sorted(names & taken):
+            inner.wrong("menu-allergen-twice", key, allergen=name)
+        taken |= names
+    return AllergenCard(**states)
+
+
+def _meal(table: Reader) -> Meal:
+    inner = table.table("meal")
+    meal = Meal(inner.id("main"), inner.ids("slots"))
+    inner.close()
+    if not meal.slots and inner.notes.is_sound(*inner.path):
+        inner.wrong("menu-meal-without-slots", "slots")
+    return meal

@@ -1,0 +1,142 @@
+"""What is wrong with offers: ladders that circle, go down or lead nowhere, and things offered with themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pos.domain.items import MenuItem, ServingMode, Sku
+from pos.domain.paths import Step, UpgradePath
+from pos.office.menu_file.book import Draft
+from pos.office.menu_file.circles import circling
+from pos.office.menu_file.problems import Notes, Path
+
+
+def check_pairings(draft: Draft, notes: Notes) -> None:
+    """Note pairings that lead nowhere, that offer the trigger itself, or what the till may not offer."""
+    known = draft.by_sku()
+    categories = {category.id for category in draft.categories}
+    for place, pairing in enumerate(draft.pairings):
+        at = ("pairing", place)
+        offered, trigger = known.get(pairing.offered), known.get(pairing.sku or "")
+        if pairing.offered and offered is None:
+            notes.add((*at, "offer"), "menu-unknown-item", text=pairing.offered)
+        if pairing.sku and trigger is None:
+            notes.add((*at, "with", "sku"), "menu-unknown-item", text=pairing.sku)
+        if pairing.category and pairing.category not in categories:
+            notes.add((*at, "with", "category"), "menu-unknown-category", text=pairing.category)
+        if offered is not None and trigger is not None and offered.kin in _kin_inside(trigger, known):
+            notes.add((*at, "offer"), "menu-pairing-with-itself", sku=offered.sku)
+        if offered is not None and offered.age_limit is not None:
+            notes.add((*at, "offer"), "menu-offers-age-limited", sku=offered.sku)
+
+
+def _kin_inside(item: MenuItem, known: dict[Sku, MenuItem]) -> set[str]:
+    """What an item is a size of, and what a meal is built around."""
+    main = known.get(item.meal.main) if item.meal is not None else None
+    return {item.kin} if main is None else {item.kin, main.kin}
+
+
+def check_paths(draft: Draft, notes: Notes) -> None:
+    """Note every step that leads nowhere, goes down, or cannot be taken; and every circle."""
+    members: dict[str, list[MenuItem]] = {category.id: [] for category in draft.categories}
+    for item in draft.items:
+        members.setdefault(item.category, []).append(item)
+    checks = _PathChecks(draft, members, notes)
+    for place, path in enumerate(draft.paths):
+        checks.check(place, path)
+    _check_circles(draft, notes)
+
+
+class _PathChecks:
+    """Checks one path after another against the same menu."""
+
+    def __init__(self, draft: Draft, members: dict[str, list[MenuItem]], notes: Notes) -> None:
+        self._known = draft.by_sku()
+        self._places = draft.places()
+        self._categories = {category.id for category in draft.categories}
+        self._members = members
+        self._groups_of: dict[str, set[str]] = {}
+        for group in draft.groups:
+            for modifier in group.modifiers:
+                self._groups_of.setdefault(modifier.id, set()).add(group.id)
+        self._notes = notes
+
+    def check(self, place: int, path: UpgradePath) -> None:
+        """Walk up a path with the items that stand on each step."""
+        before: list[MenuItem] = []
+        modifiers: list[str] = []
+        for index, step in enumerate(path.steps):
+            at = ("upgrade_path", place, "steps", index)
+            if step.modifier is not None:
+                self._check_modifier(step.modifier, (*at, "modifier"), before, modifiers)
+                modifiers.append(step.modifier)
+                continue
+            here = self._standing_on(step, at)
+            if here and index:
+                self._check_step_up(before, here[0], modifiers, (*at, "sku"))
+            before = here or before
+
+    def _standing_on(self, step: Step, at: Path) -> list[MenuItem]:
+        if step.category is not None:
+            if step.category and step.category not in self._categories:
+                self._notes.add((*at, "category"), "menu-unknown-category", text=step.category)
+            elif step.category and not self._members[step.category]:
+                self._notes.add((*at, "category"), "menu-empty-category", text=step.category)
+            return self._members.get(step.category, [])
+        item = self._known.get(step.sku or "")
+        if step.sku and item is None:
+            self._notes.add((*at, "sku"), "menu-unknown-item", text=step.sku)
+        return [item] if item is not None else []
+
+    def _check_modifier(self, modifier: str, at: Path, before: list[MenuItem], taken: list[str]) -> None:
+        """A modifier is known, new on this path, and taken by the item below (of a category, by one of it)."""
+        if modifier and modifier not in self._groups_of:
+            self._notes.add(at, "menu-unknown-modifier", text=modifier)
+        elif modifier in taken and modifier:
+            self._notes.add(at, "menu-path-circles", text=modifier)
+        elif modifier and before and not any(self._takes(item, modifier) for item in before):
+            self._notes.add(at, "menu-modifier-not-taken", sku=before[0].sku, modifier=modifier)
+
+    def _check_step_up(self, before: list[MenuItem], target: MenuItem, modifiers: list[str], at: Path) -> None:
+        for modifier in modifiers:
+            if modifier in self._groups_of and not self._takes(target, modifier):
+                self._notes.add(at, "menu-modifier-not-taken", sku=target.sku, modifier=modifier)
+        if target.age_limit is not None:
+            self._notes.add(at, "menu-offers-age-limited", sku=target.sku)
+        for item in before:
+            for mode in (ServingMode.EAT_IN, ServingMode.TAKE_AWAY):
+                if item.price_in(mode) > target.price_in(mode) and self._prices_are_sound(item, target):
+                    values = {"dear": item.price_in(mode), "cheap": target.price_in(mode)}
+                    self._notes.add(at, "menu-path-goes-down", sku=item.sku, other=target.sku, **values)
+                    return
+
+    def _prices_are_sound(self, *items: MenuItem) -> bool:
+        places = [self._places[item.sku] for item in items]
+        return all(self._notes.is_sound("item", place, key) for place in places for key in ("price", "price_take_away"))
+
+    def _takes(self, item: MenuItem, modifier: str) -> bool:
+        return not self._groups_of.get(modifier, set()).isdisjoint(item.modifiers)
+
+
+def _check_circles(draft: Draft, notes: Notes) -> None:
+    """A ladder leads up: no way along the paths, however many, comes back to where it began."""
+    edges: list[tuple[str, str, Path]] = []
+    for place, path in enumerate(draft.paths):
+        edges += [(before, after, ("upgrade_path", place, "steps", index)) for before, after, index in _edges(path)]
+    standing = [(item.sku, f"category {item.category}") for item in draft.items if item.sku]
+    circles = circling([*[(before, after) for before, after, _ in edges], *standing])
+    told: set[Path] = set()
+    for before, after, at in edges:
+        if (before, after) in circles and at[:2] not in told:
+            told.add(at[:2])
+            notes.add((*at, "sku"), "menu-path-circles", text=after)
+
+
+def _edges(path: UpgradePath) -> Iterator[tuple[str, str, int]]:
+    """From each item, or category as a whole, to the next item of the path; with the index of the step."""
+    before = ""
+    for index, step in enumerate(path.steps):
+        here = f"category {step.category}" if step.category else step.sku
+        if before and here and step.sku:
+            yield before, here, index
+        before = here or before

@@ -1,0 +1,224 @@
+"""The sections of a menu file but the items: each reads one table into the value that it describes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import time
+from typing import TypeVar
+
+from pos.domain.incentives import Bundle, Part, Threshold
+from pos.domain.items import Category, Daypart, Modifier, ModifierGroup, Slot, SlotChoice
+from pos.domain.menu import Shop
+from pos.domain.money import Money
+from pos.domain.paths import Pairing, Step, UpgradePath, Words
+from pos.office.menu_file.book import Draft
+from pos.office.menu_file.fields import Reader
+from pos.office.menu_file.items import read_item
+from pos.office.menu_file.problems import Notes, shown
+from pos.office.menu_file.texts import checked_clock, checked_code, checked_org_no
+
+FORMAT = 1
+MOST_MODIFIERS = 9
+"""A digit answers each."""
+
+T = TypeVar("T")
+
+
+def read_sections(document: Mapping[str, object], notes: Notes) -> Draft:
+    """Read the whole file as parsed; what cannot be read is noted."""
+    root = Reader(document, (), notes)
+    if root.number("format", 0) != FORMAT and notes.is_sound("format"):
+        root.wrong("menu-unknown-format", "format", format=shown(str(root.raw("format"))), known=FORMAT)
+    draft = Draft(_shop(root.table("shop")))
+    draft.dayparts = _each(root, "daypart", _daypart)
+    draft.categories = _each(root, "category", _category, needed=True)
+    draft.groups = _each(root, "modifier_group", _group)
+    draft.slots = _each(root, "slot", _slot)
+    draft.items = _each(root, "item", read_item, needed=True)
+    draft.paths = _each(root, "upgrade_path", _upgrade_path)
+    draft.pairings = _each(root, "pairing", _pairing)
+    draft.bundles = _each(root, "bundle", _bundle)
+    draft.thresholds = _each(root, "threshold", _threshold)
+    root.close()
+    return draft
+
+
+def _each(root: Reader, key: str, read: Callable[[Reader], T], needed: bool = False) -> list[T]:
+    """Read every `[[key]]` of the file."""
+    if not needed and not root.has(key):
+        return []
+    values = []
+    for table in root.tables(key):
+        values.append(read(table))
+        table.close()
+    return values
+
+
+def _shop(table: Reader) -> Shop:
+    shop = Shop(
+        table.text("name"),
+        table.text("address"),
+        table.text("post_code"),
+        table.text("city"),
+        table.checked("org_no", checked_org_no),
+        table.text("phone") if table.has("phone") else "",
+    )
+    table.close()
+    return shop
+
+
+def _daypart(table: Reader) -> Daypart:
+    start, end = table.checked("from", checked_clock), table.checked("to", checked_clock)
+    if start and start == end:
+        table.wrong("menu-daypart-empty", "to")
+    return Daypart(
+        table.id("id"),
+        table.local_text("name"),
+        time.fromisoformat(start or "00:00"),
+        time.fromisoformat(end or "00:00"),
+    )
+
+
+def _category(table: Reader) -> Category:
+    return Category(table.id("id"), table.local_text("name"))
+
+
+def _group(table: Reader) -> ModifierGroup:
+    modifiers = []
+    for entry in table.tables("modifiers"):
+        modifiers.append(_modifier(entry))
+        entry.close()
+    least = table.number("min", 0, MOST_MODIFIERS)
+    most = table.number("max", 1, MOST_MODIFIERS)
+    if least > most:
+        table.wrong("menu-min-over-max", "min", least=least, most=most)
+    elif least > len(modifiers) and modifiers:
+        table.wrong("menu-too-few-modifiers", "modifiers", least=least, count=len(modifiers))
+    if len(modifiers) > MOST_MODIFIERS:
+        table.wrong("menu-too-many-modifiers", "modifiers", count=len(modifiers), most=MOST_MODIFIERS)
+    return ModifierGroup(table.id("id"), table.local_text("name"), least, most, tuple(modifiers))
+
+
+def _modifier(table: Reader) -> Modifier:
+    adds, removes = table.allergens("adds"), table.allergens("removes")
+    for name in sorted(adds & removes):
+        table.wrong("menu-allergen-twice", "removes", allergen=name)
+    return Modifier(
+        table.id("id"),
+        table.local_text("name"),
+        table.money_or_zero("price"),
+        table.money_or_zero("cost"),
+        adds,
+        removes,
+    )
+
+
+def _slot(table: Reader) -> Slot:
+    choices: list[SlotChoice] = []
+    for entry in table.tables("choices"):
+        choice = SlotChoice(entry.id("sku"), entry.money_or_zero("supplement"))
+        if choice.sku and any(other.sku == choice.sku for other in choices):
+            entry.wrong("menu-twice-in-list", "sku", text=choice.sku)
+        choices.append(choice)
+        entry.close()
+    default = table.id_or_none("default")
+    if default and choices and all(choice.sku != default for choice in choices):
+        table.wrong("menu-default-not-a-choice", "default", sku=default)
+    return Slot(table.id("id"), table.local_text("name"), tuple(choices), default)
+
+
+def _words(table: Reader, after_no: bool) -> Words:
+    return Words(
+        table.phrase("say"),
+        table.phrase("say_many", ("more", "count")) if table.has("say_many") else None,
+        table.phrase("say_rush") if table.has("say_rush") else None,
+        table.phrase("after_no") if after_no else None,
+    )
+
+
+def _upgrade_path(table: Reader) -> UpgradePath:
+    steps = []
+    for place, entry in enumerate(table.tables("steps")):
+        steps.append(_step(entry, place))
+        entry.close()
+    if len(steps) == 1:
+        table.wrong("menu-path-too-short", "steps")
+    return UpgradePath(table.id("id"), tuple(steps), table.number_or(0, "priority"))
+
+
+def _step(table: Reader, place: int) -> Step:
+    kind = table.one_of("sku", "category", "modifier")
+    if place == 0 and kind == "modifier":
+        table.wrong("menu-first-step-modifier", "modifier")
+    if place > 0 and kind == "category":
+        table.wrong("menu-category-step-not-first", "category")
+    words = None
+    if place > 0:
+        words = _words(table, after_no=False)
+    else:
+        for key in ("say", "say_many", "say_rush"):
+            if table.has(key):
+                table.wrong("menu-first-step-words", key)
+    named = table.id(kind) if kind else ""
+    return Step(
+        named if kind == "sku" else None,
+        named if kind == "category" else None,
+        named if kind == "modifier" else None,
+        words,
+    )
+
+
+def _pairing(table: Reader) -> Pairing:
+    trigger = table.table("with")
+    kind = trigger.one_of("sku", "category", "anything")
+    if kind == "anything" and not trigger.yes_no("anything", default=True):
+        trigger.wrong("menu-anything-is-true", "anything")
+    sku = trigger.id("sku") if kind == "sku" else None
+    category = trigger.id("category") if kind == "category" else None
+    trigger.close()
+    offered, words = table.id("offer"), _words(table, after_no=True)
+    return Pairing(table.id("id"), offered, words, sku, category, table.number_or(0, "priority"))
+
+
+def _bundle(table: Reader) -> Bundle:
+    parts = []
+    for entry in table.tables("parts"):
+        kind = entry.one_of("skus", "category")
+        skus = entry.ids("skus") if kind == "skus" else ()
+        if kind == "skus" and not skus and table.notes.is_sound(*entry.path, "skus"):
+            entry.wrong("menu-empty-list", "skus")
+        category = entry.id("category") if kind == "category" else None
+        parts.append(Part(skus, category, entry.number_or(1, "quantity", 1, 20)))
+        entry.close()
+    kind = table.one_of("price", "off")
+    return Bundle(
+        table.id("id"),
+        table.local_text("name"),
+        tuple(parts),
+        table.money("price") if kind == "price" else None,
+        _above_zero(table, "off") if kind == "off" else None,
+        table.checked_or_none("code", checked_code),
+    )
+
+
+def _threshold(table: Reader) -> Threshold:
+    at_least = _above_zero(table, "at_least")
+    kind = table.one_of("free", "off")
+    off = _above_zero(table, "off") if kind == "off" else None
+    if off is not None and off > at_least and table.notes.is_sound(*table.path, "at_least"):
+        table.wrong("menu-off-more-than-order", "off", off=off, order=at_least)
+    return Threshold(
+        table.id("id"),
+        table.local_text("name"),
+        at_least,
+        table.id("free") if kind == "free" else None,
+        off,
+        table.checked_or_none("code", checked_code),
+    )
+
+
+def _above_zero(table: Reader, key: str) -> Money:
+    amount = table.money(key)
+    if not amount and table.notes.is_sound(*table.path, key):
+        table.wrong("menu-amount-zero", key)
+    return amount

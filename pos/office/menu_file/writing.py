@@ -1,0 +1,190 @@
+"""Writes a menu book as a menu file that a person could have written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pos.domain.allergens import AllergenState
+from pos.domain.incentives import Bundle, Part, Threshold
+from pos.domain.items import Daypart, MenuItem, Modifier, ModifierGroup, Slot
+from pos.domain.menu import Menu, Shop
+from pos.domain.paths import Origin, Pairing, Step, UpgradePath, Words
+from pos.office.menu_file.book import MenuBook
+from pos.office.menu_file.items import NOTHING_KNOWN
+from pos.office.menu_file.sections import FORMAT
+from pos.office.menu_file.toml_text import comment, inline, lines_of, listed
+
+HEAD = "# The menu, as it was in the till. Prices are in kroner with VAT, costs without."
+
+
+def write_menu(book: MenuBook) -> str:
+    """The book as TOML that reads back to an equal book.
+
+    Items that are no longer sold and pairings that the till learned by itself are not part of a menu file.
+    """
+    menu = book.menu
+    incentives = menu.incentives.values()
+    written = [pairing for pairing in book.pairings if pairing.origin is Origin.WRITTEN]
+    blocks = [
+        f"{HEAD}\n\nformat = {FORMAT}",
+        _shop(menu.shop),
+        *_section("When things are sold", map(_daypart, menu.dayparts.values())),
+        *_section(
+            "Categories, in the order of the screen; the first is the home page",
+            (_table("category", id=entry.id, name=entry.name) for entry in menu.categories.values()),
+        ),
+        *_section("Changes and extras", map(_group, menu.groups.values())),
+        *_section("Slots: what the meals are filled with", map(_slot, menu.slots.values())),
+        *_items(menu),
+        *_section("Question 1: upgrade paths", map(_upgrade_path, menu.paths.values())),
+        *_section("Question 2: pairings", map(_pairing, written)),
+        *_section("Cheaper together", (_bundle(entry) for entry in incentives if isinstance(entry, Bundle))),
+        *_section("For large orders", (_threshold(entry) for entry in incentives if isinstance(entry, Threshold))),
+    ]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _section(title: str, blocks: Iterable[str]) -> list[str]:
+    """The blocks under a heading; nothing at all when there are none."""
+    found = list(blocks)
+    return [comment(title), *found] if found else []
+
+
+def _table(header: str, /, **values: object) -> str:
+    return "\n".join([f"[[{header}]]", *lines_of(values)])
+
+
+def _shop(shop: Shop) -> str:
+    values = {
+        "name": shop.name,
+        "address": shop.address,
+        "post_code": shop.post_code,
+        "city": shop.city,
+        "org_no": shop.org_no,
+        "phone": shop.phone or None,
+    }
+    return "\n".join(["[shop]", *lines_of(values)])
+
+
+def _daypart(daypart: Daypart) -> str:
+    start, end = daypart.start.strftime("%H:%M"), daypart.end.strftime("%H:%M")
+    return _table("daypart", id=daypart.id, name=daypart.name, **{"from": start, "to": end})
+
+
+def _group(group: ModifierGroup) -> str:
+    head = _table("modifier_group", id=group.id, name=group.name, min=group.minimum, max=group.maximum)
+    return f"{head}\n{listed('modifiers', map(_modifier, group.modifiers))}"
+
+
+def _modifier(modifier: Modifier) -> str:
+    return inline(
+        id=modifier.id,
+        name=modifier.name,
+        price=modifier.price or None,
+        cost=modifier.cost or None,
+        adds=sorted(modifier.adds) or None,
+        removes=sorted(modifier.removes) or None,
+    )
+
+
+def _slot(slot: Slot) -> str:
+    choices = (inline(sku=choice.sku, supplement=choice.supplement or None) for choice in slot.choices)
+    default = lines_of({"default": slot.default})
+    return "\n".join([_table("slot", id=slot.id, name=slot.name), listed("choices", choices), *default])
+
+
+def _items(menu: Menu) -> list[str]:
+    """The items, in their order, with a heading wherever another category begins."""
+    blocks: list[str] = []
+    category = None
+    for item in menu.items.values():
+        if item.retired:
+            continue
+        if item.category != category:
+            category = item.category
+            name = menu.categories[category].name
+            blocks.append(comment(f"{name.nb} · {name.en}"))
+        blocks.append(_item(item))
+    return blocks
+
+
+def _item(item: MenuItem) -> str:
+    meal = item.meal
+    return _table(
+        "item",
+        sku=item.sku,
+        name=item.name,
+        category=item.category,
+        price=item.price,
+        price_take_away=item.price_take_away,
+        cost=item.cost,
+        vat=item.vat.value,
+        plu=item.plu,
+        barcode=item.barcode,
+        allergens=_allergens(item),
+        made_on=item.made_on,
+        dayparts=item.dayparts or None,
+        family=item.family,
+        size=item.size,
+        modifiers=item.modifiers or None,
+        tile=None if item.tile else False,
+        age_limit=item.age_limit,
+        meal={"main": meal.main, "slots": meal.slots} if meal is not None else None,
+    )
+
+
+def _allergens(item: MenuItem) -> object:
+    card = item.allergens
+    if card == NOTHING_KNOWN:
+        return "unknown"
+    return {
+        "contains": card.kinds(AllergenState.CONTAINS),
+        "may_contain": card.kinds(AllergenState.MAY_CONTAIN) or None,
+        "unknown": card.kinds(AllergenState.UNKNOWN) or None,
+    }
+
+
+def _upgrade_path(path: UpgradePath) -> str:
+    head = _table("upgrade_path", id=path.id, priority=path.priority or None)
+    return "\n".join([head, *map(_step, path.steps)])
+
+
+def _step(step: Step) -> str:
+    target: dict[str, object] = {"sku": step.sku, "category": step.category, "modifier": step.modifier}
+    return _table("upgrade_path.steps", **target, **_words(step.words))
+
+
+def _words(words: Words | None) -> dict[str, object]:
+    if words is None:
+        return {}
+    return {"say": words.say, "after_no": words.after_no, "say_many": words.many, "say_rush": words.rush}
+
+
+def _pairing(pairing: Pairing) -> str:
+    trigger: dict[str, object] = {"sku": pairing.sku, "category": pairing.category}
+    if pairing.sku is None and pairing.category is None:
+        trigger = {"anything": True}
+    values: dict[str, object] = {"with": trigger, "offer": pairing.offered, "priority": pairing.priority or None}
+    return _table("pairing", id=pairing.id, **values, **_words(pairing.words))
+
+
+def _bundle(bundle: Bundle) -> str:
+    head = _table("bundle", id=bundle.id, name=bundle.name)
+    rest = lines_of({"price": bundle.price, "off": bundle.off, "code": bundle.code})
+    return "\n".join([head, listed("parts", map(_part, bundle.parts)), *rest])
+
+
+def _part(part: Part) -> str:
+    return inline(category=part.category, skus=part.skus or None, quantity=part.quantity)
+
+
+def _threshold(threshold: Threshold) -> str:
+    return _table(
+        "threshold",
+        id=threshold.id,
+        name=threshold.name,
+        at_least=threshold.at_least,
+        free=threshold.free,
+        off=threshold.off,
+        code=threshold.code,
+    )

@@ -1,0 +1,176 @@
+"""Menus drawn at random, whole ones, for the properties of reading and writing."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from hypothesis import strategies as st
+
+from pos.domain.allergens import ALLERGENS, KINDS, AllergenCard
+from pos.domain.incentives import Bundle, Incentive, Part, Threshold
+from pos.domain.items import Category, Daypart, Meal, MenuItem, Modifier, ModifierGroup, Slot, SlotChoice, VatClass
+from pos.domain.menu import Menu, Shop
+from pos.domain.money import Money
+from pos.domain.paths import Pairing, Step, UpgradePath, Words
+from pos.domain.text import LocalText
+from pos.office.menu_file import MenuBook
+
+KNOWN_ALLERGENS = [*ALLERGENS, *(f"{head}:{kind}" for head, kinds in KINDS.items() for kind in kinds)]
+
+letters = st.characters(exclude_categories=["C", "Zl", "Zp"])
+names = st.text(letters, max_size=8).map(lambda text: f"x{text}x") | st.sampled_from(
+    ["Cheese [/] x", 'Burger "XL" \\ #1', "Smørbrød, æøå", "{ nb = 'x' }", "👩‍🍳 suppe", "[[item]]", "x" * 60]
+)
+local_texts = st.builds(LocalText, names, names)
+amounts = st.integers(0, 10_000_000).map(Money)
+rewards = st.integers(1, 10_000).map(Money)
+allergen_sets = st.frozensets(st.sampled_from(KNOWN_ALLERGENS), max_size=2)
+times = st.times().map(lambda at: at.replace(second=0, microsecond=0))
+
+
+@st.composite
+def phrases(draw: st.DrawFn, gaps: str = "{more}") -> LocalText:
+    spoken = st.lists(st.sampled_from(["Vil", "du", "ha", '"stor"?', "shake,", "æøå", "[b]", "\\"]), max_size=3)
+    return LocalText(*(" ".join([*draw(spoken), gaps]) for _ in range(2)))
+
+
+@st.composite
+def words(draw: st.DrawFn, after_no: bool = False) -> Words:
+    return Words(
+        draw(phrases()),
+        draw(st.none() | phrases("{more} {count}.")),
+        draw(st.none() | phrases()),
+        draw(phrases()) if after_no else None,
+    )
+
+
+@st.composite
+def cards(draw: st.DrawFn) -> AllergenCard:
+    contains, may_contain, unknown = (draw(allergen_sets) for _ in range(3))
+    card = AllergenCard(contains, may_contain - contains, unknown - contains - may_contain)
+    return draw(st.just(card) | st.just(AllergenCard(unknown=frozenset(ALLERGENS))))
+
+
+@st.composite
+def dayparts(draw: st.DrawFn, name: str) -> Daypart:
+    start, end = draw(st.tuples(times, times).filter(lambda both: both[0] != both[1]))
+    return Daypart(name, draw(local_texts), time(start.hour, start.minute), time(end.hour, end.minute))
+
+
+@st.composite
+def groups(draw: st.DrawFn, name: str, required: bool) -> ModifierGroup:
+    modifiers = []
+    for number in range(draw(st.integers(1, 3))):
+        adds, removes = draw(allergen_sets), draw(allergen_sets)
+        modifiers.append(
+            Modifier(f"{name}-{number}", draw(local_texts), draw(amounts), draw(amounts), adds, removes - adds)
+        )
+    least = draw(st.integers(1, len(modifiers))) if required else 0
+    return ModifierGroup(name, draw(local_texts), least, draw(st.integers(max(1, least), 9)), tuple(modifiers))
+
+
+@st.composite
+def items(draw: st.DrawFn, number: int, menu_parts: Menu, meal: Meal | None = None) -> MenuItem:
+    free = [group.id for group in menu_parts.groups.values() if not group.minimum]
+    family = draw(st.none() | st.just(f"family-{number}"))
+    return MenuItem(
+        f"item-{number}",
+        draw(local_texts),
+        draw(st.sampled_from(list(menu_parts.categories))),
+        draw(amounts),
+        draw(amounts),
+        draw(st.sampled_from(VatClass)),
+        draw(cards()),
+        plu=draw(st.none() | st.just(str(number))),
+        barcode=draw(st.none() | st.just(f"{number:010}")),
+        made_on=draw(st.none() | names),
+        dayparts=tuple(draw(st.lists(st.sampled_from(list(menu_parts.dayparts)), unique=True))),
+        family=family,
+        size=draw(local_texts) if family else draw(st.none() | local_texts),
+        modifiers=tuple(draw(st.lists(st.sampled_from(free), unique=True))) if free else (),
+        tile=draw(st.booleans()),
+        age_limit=draw(st.none() | st.just(18)),
+        meal=meal,
+    )
+
+
+@st.composite
+def paths(draw: st.DrawFn, sold: list[MenuItem]) -> dict[str, UpgradePath]:
+    """Ladders over the items by price, each upward, so that none circles."""
+    ladder = sorted((item for item in sold if item.age_limit is None), key=lambda item: item.price)
+    found = {}
+    for number in range(draw(st.integers(0, 2)) if len(ladder) > 1 else 0):
+        low = draw(st.integers(0, len(ladder) - 2))
+        steps = [Step(ladder[low].sku)]
+        steps += [Step(item.sku, words=draw(words())) for item in ladder[low + 1 : low + 3]]
+        path = UpgradePath(f"path-{number}", tuple(steps), draw(st.integers(-9, 9)))
+        found[path.id] = path
+    return found
+
+
+@st.composite
+def pairings(draw: st.DrawFn, sold: list[MenuItem], categories: list[str]) -> tuple[Pairing, ...]:
+    offered = [item for item in sold if item.age_limit is None and item.meal is None]
+    found = []
+    for number in range(draw(st.integers(0, 3)) if offered else 0):
+        item = draw(st.sampled_from(offered))
+        inside = {meal.sku for meal in sold if meal.meal and meal.meal.main == item.sku}
+        triggers = [other.sku for other in sold if other.sku != item.sku and other.sku not in inside]
+        sku = draw(st.none() | st.sampled_from(triggers)) if triggers else None
+        category = draw(st.none() | st.sampled_from(categories)) if sku is None else None
+        said = draw(words(after_no=True))
+        found.append(Pairing(f"pairing-{number}", item.sku, said, sku, category, draw(st.integers(-9, 9))))
+    return tuple(found)
+
+
+@st.composite
+def incentives(draw: st.DrawFn, loose: list[MenuItem]) -> dict[str, Incentive]:
+    found: dict[str, Incentive] = {}
+    for number in range(draw(st.integers(0, 2))):
+        item = draw(st.sampled_from(loose))
+        part = draw(st.just(Part((item.sku,), quantity=2)) | st.just(Part((), item.category)))
+        cheapest = min(
+            entry.price.minor for entry in loose if entry.sku in part.skus or entry.category == part.category
+        )
+        code = draw(st.none() | st.just(f"B{number}"))
+        for_all = Bundle(f"bundle-{number}", draw(local_texts), (part,), price=Money(cheapest), code=code)
+        off = Bundle(f"bundle-{number}", draw(local_texts), (part,), off=draw(rewards), code=code)
+        found[off.id] = draw(st.sampled_from([for_all, off]))
+    for number in range(draw(st.integers(0, 2))):
+        at_least = Money(draw(st.integers(10_000, 100_000)))
+        free = Threshold(f"from-{number}", draw(local_texts), at_least, free=draw(st.sampled_from(loose)).sku)
+        off = Threshold(f"from-{number}", draw(local_texts), at_least, off=draw(rewards), code=f"T{number}")
+        found[free.id] = draw(st.sampled_from([free, off]))
+    return found
+
+
+@st.composite
+def books(draw: st.DrawFn) -> MenuBook:
+    """A whole menu book: everything a file can say, in every mixture."""
+    shop = Shop(*(draw(names) for _ in range(4)), "999999999", draw(st.just("") | names))
+    categories = {f"category-{n}": Category(f"category-{n}", draw(local_texts)) for n in range(draw(st.integers(1, 3)))}
+    parts = {f"daypart-{n}": draw(dayparts(f"daypart-{n}")) for n in range(draw(st.integers(1, 2)))}
+    changes = {f"group-{n}": draw(groups(f"group-{n}", required=n == 0)) for n in range(draw(st.integers(0, 3)))}
+    frame = Menu(shop, {}, categories, parts, changes)
+    loose = [draw(items(number, frame)) for number in range(draw(st.integers(1, 3)))]
+    slots = {}
+    for number in range(draw(st.integers(0, 2))):
+        choices = tuple(SlotChoice(item.sku, draw(amounts)) for item in draw(st.permutations(loose))[:3])
+        default = draw(st.none() | st.sampled_from([choice.sku for choice in choices]))
+        slots[f"slot-{number}"] = Slot(f"slot-{number}", draw(local_texts), choices, default)
+    meals = []
+    for number in range(draw(st.integers(0, 2)) if slots else 0):
+        meal = Meal(draw(st.sampled_from(loose)).sku, tuple(slots))
+        meals.append(draw(items(10 + number, frame, meal)))
+    sold = draw(st.permutations([*loose, *meals]))
+    menu = Menu(
+        shop,
+        {item.sku: item for item in sold},
+        categories,
+        parts,
+        changes,
+        slots,
+        draw(paths(sold)),
+        draw(incentives(loose)),
+    )
+    return MenuBook(menu, draw(pairings(sold, list(categories))))
