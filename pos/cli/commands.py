@@ -38,9 +38,9 @@ def counter(arguments: Arguments) -> int:
             from pos.ui import run as run_screen
 
             code = run_screen(opened)
-        sentence = opened.register.shift_sentence()
-        if sentence is not None:
-            print(words.text(sentence.message_id, **sentence.values))
+        shift = opened.register.shift()
+        if shift.shown:
+            print(words.text("shift-told", shown=shift.shown, too_fast=shift.too_fast, not_asked=shift.not_asked))
     store.close()
     return code
 

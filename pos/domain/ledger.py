@@ -40,7 +40,7 @@ class LedgerRow:
     """What one kind came to in one finished sale: one of the two that every sale has.
 
     `count` of `units` were accepted and `kept` of them were still in the order when it was paid; `gain` is what those
-    added to the total. `propensity` is how likely the offer was to be chosen.
+    added to the total. `spoken_words` is how many words the question had. `propensity` is how likely the offer was to be chosen.
     """
 
     kind: OfferKind
@@ -55,4 +55,5 @@ class LedgerRow:
     shown_at: datetime | None = None
     answered_at: datetime | None = None
     phrase: str = ""
+    spoken_words: int = 0
     propensity: float = 1.0

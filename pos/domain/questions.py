@@ -77,7 +77,8 @@ class Question:
     """The frozen question of a kind: at most three candidates, ranked, and the one shown.
 
     `shown_at` is when it first appeared, `presented_at` when what is on the screen now did; `count` is how many
-    are meant; `gain` is what the answer added to the order's total; `phrase` the words that stood when it was answered.
+    are meant; `gain` is what the answer added to the order's total; `phrase` and `spoken_words`
+    are which words stood when it was answered, and how many.
     """
 
     kind: OfferKind
@@ -90,6 +91,7 @@ class Question:
     answered_at: datetime | None = None
     gain: Money = ZERO
     phrase: str = ""
+    spoken_words: int = 0
 
     @property
     def offer(self) -> Offer:

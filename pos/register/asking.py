@@ -15,6 +15,7 @@ from pos.domain.questions import SAID_REASONS, OfferKind, Outcome, Question, Rea
 from pos.domain.upgrades import accept
 from pos.register.core import TooSoon
 from pos.register.ringing import Ringing
+from pos.wording import wording
 
 
 class Asking(Ringing):
@@ -116,7 +117,10 @@ class Asking(Ringing):
     def _settle(self, prompt: QuestionPrompt, question: Question, outcome: Outcome, order: Order) -> None:
         now: datetime = self.now
         count = question.count if outcome is Outcome.ACCEPTED else 0
-        answered = replace(question, answer=outcome, answered_at=now, phrase=prompt.phrase)
+        said = wording(self.order.language or self.language).question(prompt, self.menu)
+        answered = replace(
+            question, answer=outcome, answered_at=now, phrase=prompt.phrase, spoken_words=len(said.split())
+        )
         event = OfferEvent(
             EventName.ANSWERED,
             question.kind,

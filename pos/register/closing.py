@@ -89,5 +89,6 @@ def _ledger_row(decided: Decision, order: Order) -> LedgerRow:
         shown_at=question.shown_at,
         answered_at=question.answered_at,
         phrase=question.phrase,
+        spoken_words=question.spoken_words,
         propensity=question.offer.propensity,
     )

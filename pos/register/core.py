@@ -63,6 +63,7 @@ class Core:
         self._menu_version = store.menu.version()
         self._pairings: dict[Sku, tuple[Pairing, ...]] = {}
         self.chances: Chances = {}
+        self.opened_at = clock()
         self.rush = store.tills.setting(self.till.id, "rush") == "yes"
         self.last_sale: Sale | None = None
         self.order: Order

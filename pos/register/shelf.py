@@ -9,6 +9,7 @@ from pos.domain.errors import DeviceError, Refused
 from pos.domain.items import Sku
 from pos.domain.money import Money
 from pos.domain.sale import Document, ReceiptState, Sale
+from pos.insights import Figures, figures
 from pos.register.paying import Paying
 from pos.store import EightySix, Held
 from pos.wording.receipt import receipt
@@ -84,6 +85,12 @@ class Shelf(Paying):
         """Fewer words in both questions while there is a queue; neither is dropped."""
         self.rush = rush
         self.store.tills.set_setting(self.till.id, "rush", "yes" if rush else "no")
+
+    def shift(self) -> Figures:
+        """What this cashier's questions came to since the till was opened."""
+        mine = (self.till.name, self.cashier)
+        entries = self.store.ledger.rows(since=self.opened_at)
+        return figures(entry.row for entry in entries if (entry.till, entry.cashier) == mine)
 
     # receipts
 

@@ -20,7 +20,7 @@ ROWS = """
     SELECT
         s.id, s.paid_unix, s.order_id, s.paid_at, s.till, s.cashier, s.total_minor,
         d.kind, d.outcome, d.reason, d.offer_id, d.offered, d.units, d.count, d.kept, d.gain_minor,
-        d.shown_at, d.answered_at, d.phrase, d.propensity
+        d.shown_at, d.answered_at, d.phrase, d.spoken_words, d.propensity
     FROM (
         SELECT * FROM sale WHERE (paid_unix, id) > (:paid_unix, :id) ORDER BY paid_unix, id LIMIT :slice
     ) AS s
@@ -94,6 +94,7 @@ def _row(row: sqlite3.Row) -> LedgerRow:
         to_time_or_none(row["shown_at"]),
         to_time_or_none(row["answered_at"]),
         row["phrase"],
+        row["spoken_words"],
         row["propensity"],
     )
 

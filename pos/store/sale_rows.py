@@ -35,10 +35,10 @@ ADD_TENDER = """
 ADD_DECISION = """
     INSERT INTO decision (
         sale_id, kind, outcome, reason, offer_id, offered, units, count, kept, gain_minor, shown_at, answered_at,
-        phrase, propensity
+        phrase, spoken_words, propensity
     ) VALUES (
         :sale_id, :kind, :outcome, :reason, :offer_id, :offered, :units, :count, :kept, :gain_minor, :shown_at,
-        :answered_at, :phrase, :propensity
+        :answered_at, :phrase, :spoken_words, :propensity
     )
 """
 
@@ -126,5 +126,6 @@ def _decision(sale_id: int, row: LedgerRow) -> dict[str, str | int | float | Non
         "shown_at": to_text(row.shown_at),
         "answered_at": to_text(row.answered_at),
         "phrase": row.phrase,
+        "spoken_words": row.spoken_words,
         "propensity": row.propensity,
     }

@@ -95,6 +95,7 @@ SALES = (
         shown_at TEXT,
         answered_at TEXT,
         phrase TEXT NOT NULL,
+        spoken_words INTEGER NOT NULL,
         propensity REAL NOT NULL, -- how likely the offer was to be chosen, 0 to 1
         PRIMARY KEY (sale_id, kind)
     ) STRICT, WITHOUT ROWID

@@ -36,7 +36,7 @@ VIEWS = (
         d.kind, d.outcome AS decision, d.reason, d.offer_id AS offer, d.offered, d.units, d.count, d.kept,
         d.gain_minor, s.total_minor, d.shown_at, d.answered_at,
         ROUND((julianday(d.answered_at) - julianday(d.shown_at)) * 86400.0, 3) AS seconds,
-        d.phrase AS wording, d.propensity,
+        d.phrase AS wording, d.spoken_words, d.propensity,
         (SELECT COUNT(*) FROM offer_event AS e
          WHERE e.order_id = s.order_id AND e.kind = d.kind AND e.name = 'shown') AS times_shown,
         (SELECT COUNT(*) FROM offer_event AS e
