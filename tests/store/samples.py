@@ -162,7 +162,7 @@ def events() -> tuple[OfferEvent, ...]:
 def ledger() -> tuple[LedgerRow, ...]:
     asked = LedgerRow(
         OfferKind.UPSELL, Outcome.ACCEPTED, None, "burger:2", "meal-l", 5, 2, 1, Money.of(15), NOON, later(2.5),
-        "many", 0.25,
+        "many", 9, 0.25,
     )  # fmt: skip
     return (asked, LedgerRow(OfferKind.CROSS_SELL, Outcome.NOT_APPLICABLE, Reason.SOLD_OUT))
 
