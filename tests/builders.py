@@ -158,7 +158,7 @@ SNACKS = [
 DRINKS = [
     *sizes("cola", "drinks", {"s": 29, "m": 34, "l": 39}, 4, card()),
     *sizes("fanta", "drinks", {"m": 34, "l": 39}, 4, card()),
-    replace(item("juice", "drinks", 25, 7), barcode="7038010009876"),
+    replace(item("juice", "drinks", 25, 7), barcode="9520001000010"),
     *[
         replace(entry, modifiers=("flavour",))
         for entry in sizes("shake", "shakes", {"m": 45, "l": 55}, 10, card("milk"))
@@ -179,9 +179,9 @@ REST = [
 ]
 SLOTS = [
     slot("side-m", "fries-m", "nuggets-4", default="fries-m"),
-    slot("drink-m", "cola-m", "fanta-m", default="cola-m", dearer={"shake-m": 20}),
+    slot("drink-m", "cola-m", "fanta-m", default="cola-m", dearer={"latte": 15}),
     slot("side-l", "fries-l", "nuggets-6", default="fries-l"),
-    slot("drink-l", "cola-l", "fanta-l", default="cola-l", dearer={"shake-l": 20}),
+    slot("drink-l", "cola-l", "fanta-l", default="cola-l", dearer={"latte": 10}),
     slot("side-kids", "fries-s", default="fries-s"),
     slot("drink-kids", "juice", "cola-s"),
 ]

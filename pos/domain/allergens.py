@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
 KINDS: dict[str, tuple[str, ...]] = {
     "gluten": ("wheat", "rye", "barley", "oats", "spelt", "khorasan"),
@@ -80,14 +81,16 @@ class AllergenCard:
         return tuple(sorted(names, key=lambda name: (ALLERGENS.index(base(name)), name)))
 
     def changed(self, adds: Iterable[str], removes: Iterable[str]) -> AllergenCard:
-        """The card after a modifier: what it removes goes from what is contained, what it adds comes."""
+        """The card after modifiers: what they remove goes from what is contained, then what they add comes."""
         removed = set(removes)
         gone = {name for name in self.contains if name in removed or base(name) in removed}
-        return AllergenCard((self.contains - gone) | frozenset(adds), self.may_contain, self.unknown)
+        contains = (self.contains - gone) | frozenset(adds)
+        return AllergenCard(contains, self.may_contain - contains, self.unknown - contains)
 
     def is_safe_for(self, noted: Iterable[str]) -> bool:
         """Whether every noted allergen is a plain *no*."""
-        return all(self.state(base(allergen)) is AllergenState.NO for allergen in noted)
+        unsafe = map(base, chain(self.contains, self.may_contain, self.unknown))
+        return {base(allergen) for allergen in noted}.isdisjoint(unsafe)
 
 
 def together(cards: Iterable[AllergenCard]) -> AllergenCard:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import time
 from enum import StrEnum
 from typing import TypeAlias
 
-from pos.domain.allergens import AllergenCard
+from pos.domain.allergens import AllergenCard, base
 from pos.domain.money import ZERO, Money
 from pos.domain.text import LocalText
 
@@ -76,6 +77,12 @@ class ModifierGroup:
     minimum: int
     maximum: int
     modifiers: tuple[Modifier, ...]
+
+    def without(self, allergens: Collection[str]) -> ModifierGroup:
+        """The group with only those modifiers that add none of the allergens."""
+        return replace(
+            self, modifiers=tuple(entry for entry in self.modifiers if not {*map(base, entry.adds)} & {*allergens})
+        )
 
 
 @dataclass(frozen=True, slots=True)

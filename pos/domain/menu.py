@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pos.domain.incentives import Incentive
-from pos.domain.items import Category, Daypart, MenuItem, Modifier, ModifierGroup, Sku, Slot
+from pos.domain.incentives import Bundle, Incentive, Threshold
+from pos.domain.items import Category, Daypart, MenuItem, Modifier, ModifierGroup, ServingMode, Sku, Slot
 from pos.domain.paths import Step, UpgradePath
 
 TILE_LETTERS = "bceghilmopqrtuwxz"
@@ -43,6 +43,15 @@ class Menu:
     modifiers: Mapping[str, Modifier] = field(init=False, repr=False, compare=False)
     ladders: Mapping[Sku, tuple[tuple[UpgradePath, int], ...]] = field(init=False, repr=False, compare=False)
     meals_of: Mapping[Sku, tuple[MenuItem, ...]] = field(init=False, repr=False, compare=False)
+    prices: Mapping[ServingMode | None, Mapping[Sku, int]] = field(init=False, repr=False, compare=False)
+    """What one of each item costs, in øre."""
+    bundles: tuple[Bundle, ...] = field(init=False, repr=False, compare=False)
+    thresholds: tuple[Threshold, ...] = field(init=False, repr=False, compare=False)
+
+    margins: dict[tuple[object, ...], Mapping[Sku, int]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """A memo that `pos.domain.margins` fills."""
 
     def __post_init__(self) -> None:
         sold = [item for item in self.items.values() if not item.retired]
@@ -52,6 +61,9 @@ class Menu:
             "modifiers": {modifier.id: modifier for group in self.groups.values() for modifier in group.modifiers},
             "ladders": _ladders(self),
             "meals_of": _meals_of(sold),
+            "prices": _prices(self),
+            "bundles": tuple(entry for entry in self.incentives.values() if isinstance(entry, Bundle)),
+            "thresholds": tuple(entry for entry in self.incentives.values() if isinstance(entry, Threshold)),
         }
         for name, index in indexes.items():
             object.__setattr__(self, name, index)
@@ -87,6 +99,12 @@ def _ladders(menu: Menu) -> dict[Sku, tuple[tuple[UpgradePath, int], ...]]:
             for sku in _step_skus(menu, step):
                 found.setdefault(sku, []).append((path, index))
     return {sku: tuple(places) for sku, places in found.items()}
+
+
+def _prices(menu: Menu) -> dict[ServingMode | None, dict[Sku, int]]:
+    eat_in = {sku: item.price.minor for sku, item in menu.items.items()}
+    other = {sku: item.price_take_away.minor for sku, item in menu.items.items() if item.price_take_away is not None}
+    return {None: eat_in, ServingMode.EAT_IN: eat_in, ServingMode.TAKE_AWAY: eat_in | other}
 
 
 def _meals_of(sold: list[MenuItem]) -> dict[Sku, tuple[MenuItem, ...]]:

@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import TypeAlias
 
 from pos.domain.items import MenuItem, ServingMode, Sku, Slot
+from pos.domain.margins import margins_of
 from pos.domain.menu import Menu
 from pos.domain.money import Money
 from pos.domain.order import Order
 from pos.domain.paths import Pairing
-from pos.domain.price import Priced, VatRates, price, vat_in
+from pos.domain.price import Priced, VatRates, price
 from pos.domain.questions import Reason
 
 
@@ -50,8 +51,11 @@ class Moment:
 
     def margin(self, item: MenuItem, mode: ServingMode | None) -> Money:
         """What one of an item leaves: its price without VAT, less its cost."""
-        gross = item.price_in(mode)
-        return gross - vat_in(gross, self.rates(item.vat, mode)) - item.cost
+        return Money(self.margins(mode)[item.sku])
+
+    def margins(self, mode: ServingMode | None) -> Mapping[Sku, int]:
+        """What one of each item leaves, in øre."""
+        return margins_of(self.menu, mode, self.rates)
 
     def in_daypart(self, item: MenuItem) -> bool:
         """Whether an item is sold at this time of day."""

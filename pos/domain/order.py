@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -217,9 +218,23 @@ def everything_in(menu: Menu, line: LineItem) -> Iterator[MenuItem]:
 
 
 def line_allergens(menu: Menu, line: LineItem) -> AllergenCard:
-    """What a line contains, its fillings included, after its modifiers."""
-    card = together(item.allergens for item in everything_in(menu, line))
-    for modifier_id in line.modifiers:
-        modifier = menu.modifiers[modifier_id]
-        card = card.changed(modifier.adds, modifier.removes)
-    return card
+    """What a line contains, its fillings included. Modifiers change the item, not what fills its slots: without
+    cheese there is still milk in the shake."""
+    item = menu.items[line.sku]
+    main = () if item.meal is None else (menu.items[item.meal.main],)
+    modifiers = [menu.modifiers[modifier] for modifier in line.modifiers]
+    own = together(part.allergens for part in (item, *main)).changed(
+        (name for modifier in modifiers for name in modifier.adds),
+        (name for modifier in modifiers for name in modifier.removes),
+    )
+    return together((own, *(menu.items[sku].allergens for _, sku in line.fillings)))
+
+
+def goods_in(menu: Menu, order: Order) -> Counter[Sku]:
+    """How many of each thing the customer gets, those inside meals counted one by one and the meals not."""
+    goods: Counter[Sku] = Counter()
+    for line in order.lines:
+        for item in everything_in(menu, line):
+            if item.meal is None:
+                goods[item.sku] += line.quantity
+    return goods

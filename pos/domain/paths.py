@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pos.domain.items import Sku
+from pos.domain.items import MenuItem, Sku
 from pos.domain.text import LocalText
 
 
@@ -74,3 +74,9 @@ class Pairing:
     category: str | None = None
     priority: int = 0
     origin: Origin = Origin.WRITTEN
+
+    def is_called_by(self, item: MenuItem) -> bool:
+        """Whether an item in the order calls for what is offered."""
+        if self.sku is not None:
+            return self.sku == item.sku
+        return self.category is None or self.category == item.category

@@ -10,11 +10,11 @@ from pos.domain.allergens import AllergenCard
 from pos.domain.items import ModifierGroup, Slot
 from pos.domain.moment import Moment
 from pos.domain.money import Money
-from pos.domain.offers import Difference, difference, eligible
-from pos.domain.order import LineItem, Order, Tender, line_allergens, open_slot
+from pos.domain.offers import Difference, difference, why_nothing
+from pos.domain.order import LineItem, Order, Tender, line_allergens, new_line, open_slot
 from pos.domain.paths import Words
-from pos.domain.questions import Decision, OfferKind, Outcome, Question
-from pos.domain.upgrades import raised
+from pos.domain.questions import Decision, Offer, OfferKind, Outcome, Question
+from pos.domain.upgrades import stepped_up
 
 
 class Phrase(StrEnum):
@@ -126,8 +126,8 @@ def decision(order: Order, kind: OfferKind, moment: Moment) -> Decision | None:
         return Decision(kind, Outcome.NOT_APPLICABLE, order.exempt)
     if question is not None:
         return None
-    found = eligible(order, kind, moment)
-    return None if found.offers else Decision(kind, Outcome.NOT_APPLICABLE, found.reason)
+    reason = why_nothing(order, kind, moment)
+    return None if reason is None else Decision(kind, Outcome.NOT_APPLICABLE, reason)
 
 
 def decisions(order: Order, moment: Moment) -> tuple[Decision, ...]:
@@ -187,24 +187,26 @@ def question_prompt(order: Order, question: Question, previous: Decision | None,
         offer.words,
         difference(order, offer, question.count, moment),
         offered_allergens(order, question, moment),
-        moment.menu.required_group(moment.menu.items[offer.sku])
-        if question.kind is OfferKind.CROSS_SELL and offer.sku is not None
-        else None,
+        _choices(order, offer, moment),
         previous,
         moment.rush,
     )
+
+
+def _choices(order: Order, offer: Offer, moment: Moment) -> ModifierGroup | None:
+    """What a yes to a cross-sell has to be said in: those flavours that no noted allergen speaks against."""
+    if offer.kind is not OfferKind.CROSS_SELL or offer.sku is None:
+        return None
+    group = moment.menu.required_group(moment.menu.items[offer.sku])
+    return group.without(order.allergens) if group is not None and order.allergens else group
 
 
 def offered_allergens(order: Order, question: Question, moment: Moment) -> AllergenCard:
     """What the customer would get on a yes."""
     offer, menu = question.offer, moment.menu
     if question.kind is OfferKind.CROSS_SELL and offer.sku is not None:
-        return menu.items[offer.sku].allergens
+        return line_allergens(menu, new_line(menu, menu.items[offer.sku]))
     line = order.line(offer.lines[0])
     if line is None:
         return AllergenCard()
-    if offer.modifier is not None:
-        modifier = menu.modifiers[offer.modifier]
-        return line_allergens(menu, line).changed(modifier.adds, modifier.removes)
-    assert offer.sku is not None
-    return line_allergens(menu, raised(line, menu.items[offer.sku], moment))
+    return line_allergens(menu, stepped_up(line, offer.sku, offer.modifier, moment))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from pos.domain.items import MenuItem, Sku, Slot
@@ -47,28 +47,46 @@ def keeps_all(menu: Menu, line: LineItem, target: MenuItem) -> bool:
 
 
 def raised(line: LineItem, target: MenuItem, moment: Moment) -> LineItem:
-    """The line as the target: modifiers and note kept, each slot filled as near as can be to what was chosen."""
-    kin = {moment.menu.items[sku].kin: slot for slot, sku in line.fillings}
-    fillings, chosen = [], []
-    for slot in moment.menu.meal_slots(target):
-        sku = _nearest(slot, kin.keys(), moment)
-        if sku is not None:
-            fillings.append((slot.id, sku))
-            if kin.get(moment.menu.items[sku].kin) in line.chosen:
+    """The line as the target: modifiers and note kept, and in each slot what was chosen, in the target's size.
+
+    What no slot of the target takes (it is sold out in that size) leaves a slot open, and the till asks.
+    """
+    menu = moment.menu
+    left = [(slot, menu.items[sku].kin) for slot, sku in line.fillings]
+    slots = menu.meal_slots(target)
+    filled: dict[str, Sku] = {}
+    chosen: list[str] = []
+    for slot in slots:
+        choices = _by_kin(slot, moment)
+        kept = next((entry for entry in left if entry[1] in choices), None)
+        if kept is not None:
+            left.remove(kept)
+            filled[slot.id] = choices[kept[1]]
+            if kept[0] in line.chosen:
                 chosen.append(slot.id)
-    modifiers = tuple(entry for entry in line.modifiers if moment.menu.takes_modifier(target, entry))
-    return replace(line, sku=target.sku, fillings=tuple(fillings), chosen=tuple(chosen), modifiers=modifiers)
+    if not left:
+        filled = {slot.id: sku for slot in slots if (sku := filled.get(slot.id) or _default(slot, moment))}
+    modifiers = tuple(entry for entry in line.modifiers if menu.takes_modifier(target, entry))
+    return replace(line, sku=target.sku, fillings=tuple(filled.items()), chosen=tuple(chosen), modifiers=modifiers)
 
 
-def _nearest(slot: Slot, kin: Collection[str], moment: Moment) -> Sku | None:
-    """What fills a slot: the size of what was chosen before, else the default, else nothing (the till asks)."""
-    choices = moment.slot_choices(slot)
-    kept = next((sku for sku in choices if moment.menu.items[sku].kin in kin), None)
-    if kept is not None:
-        return kept
+def _by_kin(slot: Slot, moment: Moment) -> dict[str, Sku]:
+    """What can fill a slot now, by what it is a size of; of two sizes the one that comes first."""
+    return {moment.menu.items[sku].kin: sku for sku in reversed(moment.slot_choices(slot))}
+
+
+def _default(slot: Slot, moment: Moment) -> Sku | None:
+    """What fills a slot that nobody spoke of: its default, in place of a sold-out one the next, or nothing."""
     if slot.default is None:
         return None
-    return choices[0] if choices else slot.default
+    return next(iter(moment.slot_choices(slot)), slot.default)
+
+
+def stepped_up(line: LineItem, sku: Sku | None, modifier: str | None, moment: Moment) -> LineItem:
+    """The line one step up: as another item, or with a modifier put on."""
+    if modifier is not None:
+        return replace(line, modifiers=(*line.modifiers, modifier))
+    return line if sku is None else raised(line, moment.menu.items[sku], moment)
 
 
 def raise_some(order: Order, line: LineItem, target: MenuItem, count: int, moment: Moment) -> Order:
@@ -76,55 +94,54 @@ def raise_some(order: Order, line: LineItem, target: MenuItem, count: int, momen
     that fill its slots, one meal at a time."""
     if target.meal is None or line.fillings:
         return change_some(order, line, count, lambda entry: raised(entry, target, moment))
-    for _ in range(min(count, line.quantity)):
-        current = order.line(line.id)
-        if current is None:
+    count = min(count, line.quantity)
+    one = replace(raised(line, target, moment), quantity=1)
+    rows = [replace(line, quantity=line.quantity - count)] if count < line.quantity else []
+    for done in range(count):
+        order, meal = _take_up(order, one, target, moment)
+        if meal == one:
+            rows.append(replace(one, quantity=count - done))
             break
-        new_id = order.next_line
-        order = change_some(order, current, 1, lambda entry: raised(entry, target, moment))
-        meal = order.line(new_id) or order.line(line.id)
-        if meal is not None:
-            order = _join_like(_take_up(order, meal, target, moment), meal.id)
-    return order
+        if rows and rows[-1].is_like(meal):
+            rows[-1] = replace(rows[-1], quantity=rows[-1].quantity + 1)
+        else:
+            rows.append(meal)
+    return _put_rows(order, line.id, rows)
 
 
-def _take_up(order: Order, meal: LineItem, target: MenuItem, moment: Moment) -> Order:
+def _put_rows(order: Order, line_id: int, rows: list[LineItem]) -> Order:
+    """Put rows where a line stands: the first keeps its id, the others get new ones."""
+    ids = (line_id, *range(order.next_line, order.next_line + len(rows) - 1))
+    numbered = [replace(row, id=row_id) for row, row_id in zip(rows, ids, strict=True)]
+    lines = tuple(row for entry in order.lines for row in (numbered if entry.id == line_id else [entry]))
+    return replace(order, lines=lines, next_line=order.next_line + len(rows) - 1)
+
+
+def _take_up(order: Order, meal: LineItem, target: MenuItem, moment: Moment) -> tuple[Order, LineItem]:
     """Fill one meal's slots from loose lines of the same kin, and lower those lines by one."""
     menu = moment.menu
     for slot in menu.meal_slots(target):
-        choices = {menu.items[sku].kin: sku for sku in reversed(moment.slot_choices(slot))}
-        loose = next(
-            (line for line in order.lines if _is_loose(line, meal) and menu.items[line.sku].kin in choices), None
-        )
-        if loose is not None:
-            exact = slot.choice(loose.sku)
-            meal = meal.filled(slot.id, exact.sku if exact else choices[menu.items[loose.sku].kin])
-            order = put_line(order, meal)
-            fewer = replace(loose, quantity=loose.quantity - 1)
-            order = put_line(order, fewer) if fewer.quantity else drop_line(order, loose.id)
-    return order
+        sizes = _by_kin(slot, moment)
+        for loose in order.lines:
+            kin = menu.items[loose.sku].kin
+            exact = slot.choice(loose.sku) is not None
+            if _is_loose(loose, meal) and (exact or (kin in sizes and not loose.size_said)):
+                meal = meal.filled(slot.id, loose.sku if exact else sizes[kin])
+                fewer = replace(loose, quantity=loose.quantity - 1)
+                order = put_line(order, fewer) if fewer.quantity else drop_line(order, loose.id)
+                break
+    return order, meal
 
 
 def _is_loose(line: LineItem, meal: LineItem) -> bool:
-    """Whether a line may be taken up: not a meal, and nothing on it that would get lost."""
+    """Whether a line may be taken up: not the meal's own, and nothing on it that would get lost."""
     return line.id != meal.id and not (line.fillings or line.modifiers or line.note or line.offered)
-
-
-def _join_like(order: Order, line_id: int) -> Order:
-    """Put a line onto the row before or after it when they are the same thing."""
-    rows = list(order.lines)
-    place = next(index for index, row in enumerate(rows) if row.id == line_id)
-    for other in (place - 1, place + 1):
-        if 0 <= other < len(rows) and rows[other].is_like(rows[place]) and rows[other].sku == rows[place].sku:
-            joined = replace(rows[other], quantity=rows[other].quantity + rows[place].quantity)
-            return drop_line(put_line(order, joined), line_id)
-    return order
 
 
 def accept(order: Order, offer: Offer, count: int, moment: Moment, choice: str | None = None) -> Order:
     """The order after a yes to `count` of what is offered; `choice` is a modifier, such as a flavour."""
     if offer.kind is OfferKind.CROSS_SELL:
-        return _add_offered(order, offer, count, choice)
+        return _add_offered(order, offer, count, choice, moment)
     left = count
     for line_id in offer.lines:
         line = order.line(line_id)
@@ -136,22 +153,23 @@ def accept(order: Order, offer: Offer, count: int, moment: Moment, choice: str |
     return order
 
 
-def _add_offered(order: Order, offer: Offer, count: int, choice: str | None) -> Order:
+def _add_offered(order: Order, offer: Offer, count: int, choice: str | None, moment: Moment) -> Order:
     assert offer.sku is not None
     modifiers = (choice,) if choice is not None else ()
     line = LineItem(order.next_line, offer.sku, count, modifiers, offered=offer.kind)
+    line = raised(line, moment.menu.items[offer.sku], moment)
     return replace(order, lines=(*order.lines, line), next_line=order.next_line + 1)
 
 
 def _raise_offered(order: Order, line: LineItem, offer: Offer, units: int, moment: Moment) -> Order:
-    if offer.modifier is not None:
-        added = (*line.modifiers, offer.modifier)
-        return change_some(order, line, units, lambda row: replace(row, modifiers=added, offered=offer.kind))
-    assert offer.sku is not None
-    marked = replace(line, offered=offer.kind)
-    target = moment.menu.items[offer.sku]
-    if units == line.quantity:
-        return raise_some(put_line(order, marked), marked, target, units, moment)
+    if offer.sku is None:
+        return change_some(
+            order,
+            line,
+            units,
+            lambda row: replace(stepped_up(row, None, offer.modifier, moment), offered=offer.kind),
+        )
     order = change_some(order, line, units, lambda row: replace(row, offered=offer.kind))
-    part = order.line(order.next_line - 1)
-    return raise_some(order, part, target, units, moment) if part is not None else order
+    part = order.line(line.id if units == line.quantity else order.next_line - 1)
+    assert part is not None
+    return raise_some(order, part, moment.menu.items[offer.sku], units, moment)

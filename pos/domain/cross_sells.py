@@ -1,0 +1,151 @@
+"""Question 2: what goes with an order, which of it may be offered, and why the rest may not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from pos.domain.items import MenuItem, Sku
+from pos.domain.menu import Menu
+from pos.domain.moment import Moment
+from pos.domain.money import Money
+from pos.domain.order import LineItem, Order, everything_in, line_allergens, new_line
+from pos.domain.paths import Pairing
+from pos.domain.questions import Offer, OfferKind, Outcome, Reason
+from pos.domain.ranking import Eligible, best_first, weightiest
+
+
+def trigger_items(line: LineItem, menu: Menu) -> Sequence[MenuItem]:
+    """The items of a line that call for others: itself, and what a meal is built around."""
+    item = menu.items[line.sku]
+    return (item,) if item.meal is None else (item, menu.items[item.meal.main])
+
+
+def kin_in(order: Order, menu: Menu) -> frozenset[str]:
+    """What is in the order, inside meals too; sizes of one thing are one."""
+    return frozenset([item.kin for line in order.lines for item in everything_in(menu, line)])
+
+
+@dataclass(frozen=True, slots=True)
+class CrossSells:
+    """What the things in an order call for, by the pairing's id. Nothing is checked before it is asked for: of a
+    hundred pairings three are shown."""
+
+    order: Order
+    moment: Moment
+    pairings: dict[str, Pairing]
+    present: frozenset[str]
+    refused: frozenset[str]
+
+    @classmethod
+    def of(cls, order: Order, moment: Moment) -> CrossSells:
+        """Look at an order."""
+        called: list[Pairing] = []
+        for line in order.lines:
+            for item in trigger_items(line, moment.menu):
+                called += moment.pairings.get(item.sku, ())
+        pairings = {pairing.id: pairing for pairing in called}
+        return cls(order, moment, pairings, kin_in(order, moment.menu), _refused_kin(order, moment.menu))
+
+    def eligible(self) -> Eligible:
+        """Every offer that may be made, one for each item, and the reasons against the others."""
+        reasons = {self.why_not(pairing.offered) for pairing in self.pairings.values()}
+        margins = self.moment.margins(self.order.serving_mode)
+        offers = [self._offer(pairing, margins) for pairing in self._best_first(margins)]
+        return Eligible(tuple(offers), frozenset(reason for reason in reasons if reason is not None))
+
+    def why_nothing(self) -> Reason | None:
+        """Why there is nothing to offer; None when there is something."""
+        reasons: set[Reason] = set()
+        for pairing in self.pairings.values():
+            reason = self.why_not(pairing.offered)
+            if reason is None:
+                return None
+            reasons.add(reason)
+        return weightiest(reasons)
+
+    def best(self, most: int) -> list[Offer]:
+        """The best so many, ranked; the last of them gives way to the cheapest of all if that is not among them."""
+        margins = self.moment.margins(self.order.serving_mode)
+        best = list(islice(self._best_first(margins), most))
+        if len(best) == most:
+            cheapest = self._cheapest()
+            if all(pairing.offered != cheapest for pairing in best):
+                best[-1] = self._pairing_for(cheapest)
+        return [self._offer(pairing, margins) for pairing in best]
+
+    def _best_first(self, margins: Mapping[Sku, int]) -> Iterator[Pairing]:
+        """What may be offered, ranked, one pairing for each item."""
+        seen: set[Sku] = set()
+        for pairing in best_first(self.pairings.values(), margins, self.moment.chances):
+            if pairing.offered not in seen:
+                seen.add(pairing.offered)
+                if self.why_not(pairing.offered) is None:
+                    yield pairing
+
+    def _cheapest(self) -> Sku | None:
+        """What costs least by the menu of all that may be offered."""
+        prices = self.moment.menu.prices[self.order.serving_mode]
+        offered = dict.fromkeys([pairing.offered for pairing in self.pairings.values()])
+        return next((sku for sku in sorted(offered, key=prices.__getitem__) if self.why_not(sku) is None), None)
+
+    def _pairing_for(self, sku: Sku | None) -> Pairing:
+        """The pairing with the highest priority of those that offer an item."""
+        offering = [pairing for pairing in self.pairings.values() if pairing.offered == sku]
+        return min(offering, key=lambda pairing: (-pairing.priority, pairing.id))
+
+    def still(self, offer: Offer) -> Offer | None:
+        """The same offer as it can be made now, if it can."""
+        pairing = self.pairings.get(offer.id)
+        if pairing is None or self.why_not(pairing.offered) is not None:
+            return None
+        return self._offer(pairing, self.moment.margins(self.order.serving_mode))
+
+    def why_not(self, sku: Sku) -> Reason | None:
+        """Why an item may not be offered, or None."""
+        menu, noted = self.moment.menu, self.order.allergens
+        item = menu.items[sku]
+        if item.kin in self.present:
+            return Reason.ALREADY_IN_ORDER
+        if item.kin in self.refused:
+            return Reason.REFUSED_BEFORE
+        if noted and not _is_safe(item, menu, noted):
+            return Reason.ALLERGEN
+        return self.moment.why_not(item)
+
+    def _offer(self, pairing: Pairing, margins: Mapping[Sku, int]) -> Offer:
+        return Offer(
+            OfferKind.CROSS_SELL,
+            pairing.id,
+            (self._caller(pairing).id,),
+            pairing.words,
+            sku=pairing.offered,
+            priority=pairing.priority,
+            margin=Money(margins[pairing.offered]),
+        )
+
+    def _caller(self, pairing: Pairing) -> LineItem:
+        """The first line that calls for it."""
+        for line in self.order.lines:
+            for item in trigger_items(line, self.moment.menu):
+                if pairing.is_called_by(item):
+                    return line
+        raise KeyError(pairing.id)
+
+
+def _refused_kin(order: Order, menu: Menu) -> frozenset[str]:
+    """What the customer has said no to in question 1."""
+    question = order.question(OfferKind.UPSELL)
+    if question is None or question.answer is not Outcome.DECLINED or question.offer.sku is None:
+        return frozenset()
+    return frozenset({menu.items[question.offer.sku].kin})
+
+
+def _is_safe(item: MenuItem, menu: Menu, noted: frozenset[str]) -> bool:
+    """Whether an item can be had without a noted allergen, in at least one flavour if it has flavours."""
+    card = item.allergens if item.meal is None else line_allergens(menu, new_line(menu, item))
+    if not card.is_safe_for(noted):
+        return False
+    group = menu.required_group(item)
+    return group is None or len(group.without(noted).modifiers) >= group.minimum

@@ -1,0 +1,73 @@
+"""What comes first among the offers that may be made, and which reason counts when there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from heapq import heapify, heappop
+from typing import TypeAlias
+
+from pos.domain.items import Sku
+from pos.domain.moment import Chances
+from pos.domain.paths import Pairing
+from pos.domain.questions import Offer, Reason
+
+Draws: TypeAlias = Callable[[], float]
+"""A source of numbers from 0 to 1, for ranking by drawn chances; injected, so that a seed repeats a choice."""
+
+_BY_WEIGHT = (
+    Reason.SOLD_OUT,
+    Reason.ALLERGEN,
+    Reason.REFUSED_BEFORE,
+    Reason.ALREADY_IN_ORDER,
+    Reason.SIZE_STATED,
+    Reason.DAYPART,
+    Reason.TOP_STEP,
+    Reason.NOTHING_TO_OFFER,
+)
+
+
+def weightiest(reasons: Collection[Reason]) -> Reason:
+    """Of several reasons the one that says most about this order, for the cashier to be told."""
+    return next((reason for reason in _BY_WEIGHT if reason in reasons), Reason.NOTHING_TO_OFFER)
+
+
+@dataclass(frozen=True, slots=True)
+class Eligible:
+    """The offers of a kind that may be made, unranked, and the reasons why others may not."""
+
+    offers: tuple[Offer, ...]
+    reasons: frozenset[Reason]
+
+    @property
+    def reason(self) -> Reason:
+        """Why there is nothing, when there is nothing."""
+        return weightiest(self.reasons)
+
+
+def rank(offers: Iterable[Offer], chances: Chances, draws: Draws) -> list[Offer]:
+    """The best first: the manager's priority, then chance of a yes times margin added, then the offer's id."""
+
+    def worth(offer: Offer) -> float:
+        chance = chances.get(offer.id)
+        return offer.margin.minor if chance is None else chance.yes * chance.margin.minor * offer.units
+
+    return sorted(offers, key=lambda offer: (-offer.priority, -worth(offer), offer.id))
+
+
+def best_first(pairings: Iterable[Pairing], margins: Mapping[Sku, int], chances: Chances) -> Iterator[Pairing]:
+    """Pairings with different ids in the order that `rank` gives the offers made of them; `margins` are in øre."""
+    standing: list[tuple[int, float, str, Pairing]] = [
+        (
+            -pairing.priority,
+            -margins[pairing.offered]
+            if (chance := chances.get(pairing.id)) is None
+            else -chance.yes * chance.margin.minor,
+            pairing.id,
+            pairing,
+        )
+        for pairing in pairings
+    ]
+    heapify(standing)  # because a hundred are compared for the three that are shown
+    while standing:
+        yield heappop(standing)[3]
