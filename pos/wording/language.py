@@ -45,6 +45,10 @@ class Wording(Sentences):
         """`inneholder: gluten (hvete), melk; kan inneholde: sesam`."""
         return allergens_line(self, card)
 
+    def key(self, name: str) -> str:
+        """What stands on a key: `Esc`, `←`, and a letter as a capital."""
+        return name.upper() if len(name) == 1 else self.text(f"key-{name}")
+
     def reason(self, reason: Reason) -> str:
         """Why a question does not apply."""
         return self.label(reason)
