@@ -31,7 +31,7 @@ def read_menu(path: Path) -> tuple[MenuBook | None, list[Problem]]:
             return read_menu_text(file.read(LARGEST_FILE_BYTES + 1))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        return None, [Problem(None, path.name, "menu-file-unreadable", {"reason": reason})]
+        return None, [_alone("menu-file-unreadable", reason=reason)]
 
 
 def read_menu_text(text: bytes) -> tuple[MenuBook | None, list[Problem]]:
