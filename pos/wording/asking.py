@@ -57,8 +57,8 @@ def _asked_of_many(sentences: Sentences, prompt: QuestionPrompt, values: Mapping
 
 
 def _no_extra(sentences: Sentences, prompt: QuestionPrompt, values: Mapping[str, str]) -> str:
-    more = prompt.difference.more
-    several = "-many" if prompt.question.count > 1 else ""
+    more, several = prompt.difference.more, prompt.question.count > 1
     if not more:
-        return sentences.text(f"ask-free{several}", **values)
-    return sentences.text(f"ask-cheaper{several}", **{**values, "saving": sentences.spoken(-more)})
+        return sentences.text("ask-free-many" if several else "ask-free", **values)
+    cheaper = {**values, "saving": sentences.spoken(-more)}
+    return sentences.text("ask-cheaper-many" if several else "ask-cheaper", **cheaper)
