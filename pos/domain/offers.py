@@ -1,16 +1,15 @@
-"""What is proposed for an order: the question of each kind, and the difference that a yes makes."""
+"""What is proposed for an order: the question of each kind, and whether it may still be asked."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pos.domain.cross_sells import CrossSells, trigger_items
+from pos.domain.differences import Difference, difference, list_price
 from pos.domain.moment import Moment
-from pos.domain.money import ZERO, Money
 from pos.domain.order import Order
 from pos.domain.questions import Offer, OfferKind, Question, Reason
 from pos.domain.ranking import Draws, Eligible, rank
-from pos.domain.upgrades import accept
 from pos.domain.upsells import upsells, why_not_up
 
 __all__ = [
@@ -98,40 +97,3 @@ def why_withdrawn(offer: Offer, order: Order, moment: Moment) -> Reason:
     if offer.id not in calls.pairings or offer.sku is None:
         return Reason.NOTHING_TO_OFFER
     return calls.why_not(offer.sku) or Reason.NOTHING_TO_OFFER
-
-
-def list_price(offer: Offer, order: Order, moment: Moment) -> Money:
-    """What one of an offer costs by the menu, before bundles and thresholds."""
-    menu = moment.menu
-    if offer.modifier is not None:
-        return menu.modifiers[offer.modifier].price
-    assert offer.sku is not None
-    price = menu.items[offer.sku].price_in(order.serving_mode)
-    line = order.line(offer.lines[0]) if offer.kind is OfferKind.UPSELL else None
-    return price - menu.items[line.sku].price_in(order.serving_mode) if line is not None else price
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What a yes changes: `more` is the whole difference to pay, `total` what the order then comes to, `saving`
-    what the additions would have cost beyond it; `reached` names the threshold that a yes reaches."""
-
-    more: Money
-    total: Money
-    saving: Money = ZERO
-    reached: str | None = None
-
-
-def difference(order: Order, offer: Offer, count: int, moment: Moment) -> Difference:
-    """The difference that a yes to `count` makes, by the one `price(order)` before and after."""
-    before = moment.price(order)
-    after = moment.price(accept(order, offer, count, moment))
-    threshold = after.threshold
-    newly = threshold is not None and (before.threshold is None or before.threshold.id != threshold.id)
-    saving = after.saved - before.saved
-    return Difference(
-        after.total - before.total,
-        after.total,
-        max(saving, ZERO),
-        threshold.id if threshold is not None and newly else None,
-    )

@@ -51,6 +51,11 @@ class Rung:
         return self.path.steps[self.index]
 
     @property
+    def above(self) -> Rung | None:
+        """The step after it; None at the top."""
+        return Rung(self.path, self.index + 1) if self.index + 1 < len(self.path.steps) else None
+
+    @property
     def offer_id(self) -> str:
         """The name of this step up in the ledger."""
         return f"{self.path.id}:{self.index}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pos.domain.differences import difference
 from pos.domain.items import MenuItem
 from pos.domain.menu import Menu
 from pos.domain.moment import Moment
@@ -22,17 +23,19 @@ def upsells(order: Order, moment: Moment) -> Eligible:
     reasons: set[Reason] = set()
     for line in order.lines:
         if line.offered is not None:
-            continue  # what a question has sold is not asked about again
+            continue  # what a question has just sold is not asked about again
         rungs = list(rungs_above(moment.menu, line))
         if not rungs and line.sku in moment.menu.ladders:
             reasons.add(Reason.TOP_STEP)
-        for rung in rungs:
-            reason = why_no_step(line, rung, order, moment)
+        for lowest in rungs:
+            rung, reason = _worth_asking(line, lowest, order, moment)
             if reason is None:
                 offer = _offer(line, rung, order, moment)
                 offers[offer.id] = _joined(offers[offer.id], offer) if offer.id in offers else offer
             else:
                 reasons.add(reason)
+    if offers and moment.price(order).saved:
+        offers = {offer.id: offer for offer in offers.values() if not _is_dearer_than_new(offer, order, moment)}
     return Eligible(tuple(offers.values()), frozenset(reasons))
 
 
@@ -40,16 +43,34 @@ def why_not_up(offer: Offer, order: Order, moment: Moment) -> Reason:
     """Why an offer that was shown may not be made any more to the first of its lines that is still there."""
     lines = [line for line_id in offer.lines if (line := order.line(line_id)) is not None]
     for line in lines:
-        for rung in rungs_above(moment.menu, line):
+        for lowest in rungs_above(moment.menu, line):
+            rung, reason = _worth_asking(line, lowest, order, moment)
             if rung.offer_id == offer.id:
-                return why_no_step(line, rung, order, moment) or Reason.NOTHING_TO_OFFER
+                return reason or Reason.NOTHING_TO_OFFER
         if line.sku == offer.sku or offer.modifier in line.modifiers:
             return Reason.ALREADY_IN_ORDER
     return Reason.NOTHING_TO_OFFER
 
 
-def why_no_step(line: LineItem, rung: Rung, order: Order, moment: Moment) -> Reason | None:
-    """Why a step up may not be offered for a line, or None."""
+def _worth_asking(line: LineItem, rung: Rung, order: Order, moment: Moment) -> tuple[Rung, Reason | None]:
+    """The step to ask about, and why it may not be. Loose things that make up the medium meal are priced as one
+    already: then the step is the large one, unless their sizes were said."""
+    reason = _why_no_step(line, rung, order, moment)
+    if reason is not None or not _may_take_up(line, rung, order, moment.menu):
+        return rung, reason
+    medium = _taken_up(line, rung, order, moment)
+    if goods_in(moment.menu, medium) != goods_in(moment.menu, order):
+        return rung, None
+    above = rung.above
+    if above is None or above.step.sku is None:
+        return rung, Reason.ALREADY_IN_ORDER
+    reason = _why_no_step(line, above, order, moment)
+    if reason is None and _units(_taken_up(line, above, order, moment)) != _units(medium):
+        reason = Reason.SIZE_STATED
+    return above, reason
+
+
+def _why_no_step(line: LineItem, rung: Rung, order: Order, moment: Moment) -> Reason | None:
     menu, step = moment.menu, rung.step
     if step.sku is not None:
         reason = _why_not_item(line, menu.items[step.sku], rung, moment)
@@ -58,21 +79,13 @@ def why_no_step(line: LineItem, rung: Rung, order: Order, moment: Moment) -> Rea
     elif not _takes(line, step.modifier or "", menu):
         return Reason.NOTHING_TO_OFFER
     after = stepped_up(line, step.sku, step.modifier, moment)
-    lost = kin_inside(line, menu) - kin_inside(after, menu)
-    if lost:
+    if _kin_inside(line, menu) - _kin_inside(after, menu):
         return Reason.SOLD_OUT if moment.sold_out else Reason.NOTHING_TO_OFFER
     if any(item.age_limit is not None for item in everything_in(menu, after)):
         return Reason.NOTHING_TO_OFFER
     if order.allergens and not line_allergens(menu, after).is_safe_for(order.allergens):
         return Reason.ALLERGEN
-    if step.sku is not None and _adds_nothing(line, menu.items[step.sku], order, moment):
-        return Reason.ALREADY_IN_ORDER
     return None
-
-
-def kin_inside(line: LineItem, menu: Menu) -> frozenset[str]:
-    """What fills a line's slots, whatever its size."""
-    return frozenset([menu.items[sku].kin for _, sku in line.fillings])
 
 
 def _why_not_item(line: LineItem, target: MenuItem, rung: Rung, moment: Moment) -> Reason | None:
@@ -91,12 +104,33 @@ def _takes(line: LineItem, modifier: str, menu: Menu) -> bool:
     return False
 
 
-def _adds_nothing(line: LineItem, target: MenuItem, order: Order, moment: Moment) -> bool:
-    """Whether loose lines already hold all that the meal would be made of (and the till prices them as one)."""
-    if target.meal is None or line.fillings or len(order.lines) <= len(target.meal.slots):
+def _kin_inside(line: LineItem, menu: Menu) -> frozenset[str]:
+    """What fills a line's slots, whatever its size."""
+    return frozenset([menu.items[sku].kin for _, sku in line.fillings])
+
+
+def _may_take_up(line: LineItem, rung: Rung, order: Order, menu: Menu) -> bool:
+    """Whether a step leads to a meal for which other lines might hold everything."""
+    target = menu.items[rung.step.sku] if rung.step.sku is not None else None
+    if target is None or target.meal is None or line.fillings:
         return False
-    after = raise_some(order, line, target, line.quantity, moment)
-    return goods_in(moment.menu, after) == goods_in(moment.menu, order)
+    return _units(order) >= line.quantity * (1 + len(target.meal.slots))
+
+
+def _taken_up(line: LineItem, rung: Rung, order: Order, moment: Moment) -> Order:
+    return raise_some(order, line, moment.menu.items[rung.step.sku or ""], line.quantity, moment)
+
+
+def _units(order: Order) -> int:
+    return sum(line.quantity for line in order.lines)
+
+
+def _is_dearer_than_new(offer: Offer, order: Order, moment: Moment) -> bool:
+    """Whether a step up breaks so much of a bundle that the better thing would cost less bought on top."""
+    if offer.sku is None:
+        return False
+    new = moment.menu.items[offer.sku].price_in(order.serving_mode) * offer.units
+    return difference(order, offer, offer.units, moment).more > new
 
 
 def _offer(line: LineItem, rung: Rung, order: Order, moment: Moment) -> Offer:

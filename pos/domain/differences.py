@@ -1,0 +1,48 @@
+"""The difference that a yes makes to what an order costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pos.domain.moment import Moment
+from pos.domain.money import ZERO, Money
+from pos.domain.order import Order
+from pos.domain.questions import Offer, OfferKind
+from pos.domain.upgrades import accept
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a yes changes: `more` is the whole difference to pay, `total` what the order then comes to, `saving`
+    what the additions would have cost beyond it; `reached` names the threshold that a yes reaches."""
+
+    more: Money
+    total: Money
+    saving: Money = ZERO
+    reached: str | None = None
+
+
+def difference(order: Order, offer: Offer, count: int, moment: Moment) -> Difference:
+    """The difference that a yes to `count` makes, by the one `price(order)` before and after."""
+    before = moment.price(order)
+    after = moment.price(accept(order, offer, count, moment))
+    threshold = after.threshold
+    newly = threshold is not None and (before.threshold is None or before.threshold.id != threshold.id)
+    saving = after.saved - before.saved
+    return Difference(
+        after.total - before.total,
+        after.total,
+        max(saving, ZERO),
+        threshold.id if threshold is not None and newly else None,
+    )
+
+
+def list_price(offer: Offer, order: Order, moment: Moment) -> Money:
+    """What one of an offer costs by the menu, before bundles and thresholds."""
+    menu = moment.menu
+    if offer.modifier is not None:
+        return menu.modifiers[offer.modifier].price
+    assert offer.sku is not None
+    price = menu.items[offer.sku].price_in(order.serving_mode)
+    line = order.line(offer.lines[0]) if offer.kind is OfferKind.UPSELL else None
+    return price - menu.items[line.sku].price_in(order.serving_mode) if line is not None else price
