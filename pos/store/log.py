@@ -17,12 +17,14 @@ ADD_TO_LOG = """
     INSERT INTO order_log (order_id, till_id, verb, at, cashier, parent, body)
     VALUES (:order_id, :till_id, :verb, :at, :cashier, :parent, :body)
 """
-PUT_ORDER = """
-    INSERT INTO orders (order_id, till_id, call_number, state, opened_at, held_at, head_seq)
-    VALUES (:order_id, :till_id, :call_number, :state, :opened_at, :held_at, :seq)
-    ON CONFLICT (order_id) DO UPDATE
-    SET state = excluded.state, held_at = excluded.held_at, head_seq = excluded.head_seq
-    WHERE orders.state = 'open' AND orders.till_id = excluded.till_id
+BEGIN_ORDER = """
+    INSERT INTO orders (order_id, till_id, call_number, state, opened_at)
+    VALUES (:order_id, :till_id, :call_number, 'open', :opened_at)
+    ON CONFLICT (order_id) DO NOTHING
+"""
+MOVE_ORDER = """
+    UPDATE orders SET state = :state, held_at = :held_at, head_seq = :seq
+    WHERE order_id = :order_id AND till_id = :till_id AND state = 'open'
 """
 ADD_EVENT = """
     INSERT INTO offer_event (order_id, seq, number, name, kind, offer_id, at, outcome, reason, count, units)
@@ -59,8 +61,25 @@ def add_entry(conn: sqlite3.Connection, entry: Entry) -> int:
     Raises `Refused`: `order-not-open` for an order that is not open at this till (any more), `order-already-open` for a
     second one beside the till's open order.
     """
+    values = _values(entry)
+    try:
+        conn.execute(BEGIN_ORDER, values)
+    except sqlite3.IntegrityError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_CONSTRAINT_UNIQUE:
+            raise Refused("order-already-open") from error
+        raise
+    seq = conn.execute(ADD_TO_LOG, values).lastrowid or 0
+    values["seq"] = seq
+    if not conn.execute(MOVE_ORDER, values).rowcount:
+        raise Refused("order-not-open")
+    if entry.events:
+        add_events(conn, entry.order.id, seq, entry.events)
+    return seq
+
+
+def _values(entry: Entry) -> dict[str, str | int | None]:
     order, at = entry.order, entry.at.isoformat()
-    values: dict[str, str | int | None] = {
+    return {
         "order_id": order.id,
         "till_id": entry.till_id,
         "verb": entry.verb,
@@ -73,19 +92,6 @@ def add_entry(conn: sqlite3.Connection, entry: Entry) -> int:
         "opened_at": order.opened_at.isoformat(),
         "held_at": at if entry.state is OrderState.HELD else None,
     }
-    seq = conn.execute(ADD_TO_LOG, values).lastrowid or 0
-    values["seq"] = seq
-    try:
-        placed = conn.execute(PUT_ORDER, values).rowcount
-    except sqlite3.IntegrityError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_CONSTRAINT_UNIQUE:
-            raise Refused("order-already-open") from error
-        raise
-    if not placed:
-        raise Refused("order-not-open")
-    if entry.events:
-        add_events(conn, order.id, seq, entry.events)
-    return seq
 
 
 def add_events(conn: sqlite3.Connection, order_id: str, seq: int, events: Sequence[OfferEvent]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from datetime import time
-from functools import cache
+from functools import cache, lru_cache
 
 from pos.domain.allergens import AllergenCard
 from pos.domain.incentives import Bundle, Incentive, Part, Threshold
@@ -156,7 +156,7 @@ def _slots(conn: sqlite3.Connection, only: dict[str, int]) -> dict[str, Slot]:
 def _paths(conn: sqlite3.Connection) -> dict[str, UpgradePath]:
     steps: dict[str, list[Step]] = {}
     for path, sku, category, modifier, *words in conn.execute(STEPS):
-        steps.setdefault(path, []).append(Step(sku, category, modifier, read_words(words) if words[0] else None))
+        steps.setdefault(path, []).append(Step(sku, category, modifier, read_words(*words) if words[0] else None))
     return {key: UpgradePath(key, tuple(steps.get(key, ())), priority) for key, priority in conn.execute(PATHS)}
 
 
@@ -169,15 +169,16 @@ def _incentive(row: sqlite3.Row) -> Incentive:
     return Threshold(row["id"], name, Money(row["at_least_minor"]), row["free_sku"], off, row["code"])
 
 
-def read_words(columns: list[str]) -> Words:
-    """Words from their eight columns: say, many, rush and after_no, each in nb and en."""
-    say_nb, say_en, many_nb, many_en, rush_nb, rush_en, after_no_nb, after_no_en = columns
-    return Words(
-        LocalText(say_nb, say_en),
-        text_or_none(many_nb, many_en),
-        text_or_none(rush_nb, rush_en),
-        text_or_none(after_no_nb, after_no_en),
-    )
+@lru_cache(maxsize=4096)
+def read_words(*columns: str | None) -> Words:
+    """Words from their eight columns: say, many, rush and after_no, each in nb and en.
+
+    Remembered by their texts: making them again would be most of the time that fetching a pairing takes.
+    """
+    say, *others = (text_or_none(*pair) for pair in zip(columns[::2], columns[1::2], strict=True))
+    if say is None:
+        raise Unreadable("words")
+    return Words(say, *others)
 
 
 def text_or_none(nb: str | None, en: str | None) -> LocalText | None:

@@ -119,7 +119,7 @@ def _read(cursor: sqlite3.Cursor) -> Iterator[tuple[Worth, Pairing]]:
         pairing = Pairing(
             pairing_id,
             offered,
-            read_words(words),
+            read_words(*words),
             key if kind == "sku" else None,
             key if kind == "category" else None,
             priority,

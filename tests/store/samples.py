@@ -123,7 +123,7 @@ def rung(name: str, *skus: str, call_number: int = 1) -> Order:
 def full_order(name: str = "order-1") -> Order:
     offer = Offer(OfferKind.UPSELL, "burger:2", (1,), ALL_WORDS, "meal-l", None, 2, 3, Money.of(9), 0.25)
     answered = Question(
-        OfferKind.UPSELL, (offer,), NOON, later(1), 0, 2, Outcome.ACCEPTED, later(2.5), Money.of(30), "many"
+        OfferKind.UPSELL, (offer,), NOON, later(1), 0, 2, Outcome.ACCEPTED, later(2.5), Money.of(30), "many", 5
     )
     asked = Question(OfferKind.CROSS_SELL, (replace(offer, kind=OfferKind.CROSS_SELL, modifier="mango"),), NOON, NOON)
     return order(

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+
 import msgspec
 import pytest
 
 from pos.domain.errors import Refused, StoreError
 from pos.domain.order import Order
-from pos.store import Saved, Store, Till
+from pos.domain.sale import ReceiptState
+from pos.store import Saved, Store, Till, open_store
 from tests.store.conftest import OpenAgain
-from tests.store.samples import NOON, events, full_order, later, rung
+from tests.store.samples import NOON, events, full_order, later, rung, sale
 
 
 def test_an_order_comes_back_after_a_restart_as_it_was(store: Store, till: Till, open_again: OpenAgain) -> None:
@@ -117,6 +122,28 @@ def test_a_held_order_is_recalled_by_one_till_only(store: Store, till: Till, ope
     assert current.order == rung("a", "burger")
 
 
+def test_of_four_tills_that_recall_at_once_one_gets_the_order(store: Store, till: Till, path: Path) -> None:
+    store.orders.write(till.id, "ring", rung("a", "burger"), None, NOON)
+    store.orders.hold(till.id, rung("a", "burger"), None, NOON)
+    together = Barrier(4)
+
+    def take(name: str) -> str:
+        own = open_store(path)
+        other = own.tills.enter(name)
+        together.wait()
+        try:
+            return own.orders.recall(other.id, "a", later(1)).verb
+        except Refused as refused:
+            return refused.message_id
+        finally:
+            own.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        told = sorted(pool.map(take, ("Till 2", "Till 3", "Till 4", "Till 5")))
+    assert told == ["order-already-recalled"] * 3 + ["recall"]
+    assert store.orders.held() == ()
+
+
 def test_an_order_is_recalled_to_a_till_with_none_open(store: Store, till: Till) -> None:
     store.orders.write(till.id, "ring", rung("a", "burger"), None, NOON)
     store.orders.hold(till.id, rung("a", "burger"), None, NOON)
@@ -132,3 +159,33 @@ def test_events_of_offers_keep_their_order_over_several_verbs(store: Store, till
     store.orders.write(till.id, "answer", rung("a", "meal-m"), seq, later(1), rest)
     assert store.ledger.events("a") == events()
     assert store.ledger.events("b") == ()
+
+
+def test_a_verb_looks_at_the_same_few_rows_however_long_the_log_is(store: Store, till: Till) -> None:
+    def steps(name: str) -> int:
+        """How much SQLite works for a new order with a verb and a sale, in hundreds of its instructions."""
+        count = 0
+
+        def tick() -> int:
+            nonlocal count
+            count += 1
+            return 0
+
+        store.file.conn.set_progress_handler(tick, 100)
+        seq = store.orders.write(till.id, "ring", rung(name, "burger"), None, NOON, events())
+        store.sales.finish(sale(name), rung(name, "burger"), till.id, seq, NOON)
+        store.orders.current(till.id)
+        store.receipts.mark(name, ReceiptState.PRINTED, NOON)
+        store.file.conn.set_progress_handler(None, 0)
+        return count
+
+    steps("first")
+    short = steps("second")
+    store.orders.write(till.id, "ring", rung("long", "burger"), None, NOON)
+    filler = """
+        WITH RECURSIVE number(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM number WHERE i < 20000)
+        INSERT INTO order_log (order_id, till_id, verb, at, cashier, body) SELECT 'long', 1, '', '', '', '' FROM number
+    """
+    store.file.conn.execute(filler)
+    store.orders.abandon(till.id, rung("long", "burger"), None, NOON)
+    assert steps("third") <= short + 2

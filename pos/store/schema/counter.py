@@ -26,17 +26,18 @@ COUNTER = (
         state TEXT NOT NULL CHECK (state IN ('open', 'held', 'paid', 'abandoned')),
         opened_at TEXT NOT NULL,
         held_at TEXT, -- of a held order
-        head_seq INTEGER NOT NULL REFERENCES order_log(seq) -- its last row in the log
+        head_seq INTEGER REFERENCES order_log(seq) -- its last row in the log; empty only while the first is written
     ) STRICT, WITHOUT ROWID
     """,
     # A till has one order at a time; a restart finds it here.
     "CREATE UNIQUE INDEX orders_open ON orders(till_id) WHERE state = 'open'",
     "CREATE INDEX orders_held ON orders(head_seq) WHERE state = 'held'",
-    # A verb's row comes first and gives its number to the order's, so the reference is looked at when both are there.
+    # No index on order_id: nothing asks by it, and none of its references may be deferred, since SQLite would then look
+    # through the whole log for each new order.
     """
     CREATE TABLE order_log (
         seq INTEGER PRIMARY KEY,
-        order_id TEXT NOT NULL REFERENCES orders(order_id) DEFERRABLE INITIALLY DEFERRED,
+        order_id TEXT NOT NULL REFERENCES orders(order_id),
         till_id INTEGER NOT NULL REFERENCES till(id),
         verb TEXT NOT NULL,
         at TEXT NOT NULL,
@@ -47,7 +48,7 @@ COUNTER = (
     """,
     """
     CREATE TABLE offer_event (
-        order_id TEXT NOT NULL REFERENCES orders(order_id) DEFERRABLE INITIALLY DEFERRED,
+        order_id TEXT NOT NULL REFERENCES orders(order_id),
         seq INTEGER NOT NULL REFERENCES order_log(seq), -- the verb that brought it
         number INTEGER NOT NULL, -- within the verb
         name TEXT NOT NULL,

@@ -1,0 +1,45 @@
+"""docs/database.md says what the views hold, all of it and nothing else."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from pos.store import Store
+from pos.store.file import APPLICATION_ID
+from pos.store.migrations import STEPS
+
+DOCUMENT = (Path(__file__).parent.parent.parent / "docs" / "database.md").read_text(encoding="utf-8")
+
+
+def section(heading: str) -> str:
+    return next(part for part in DOCUMENT.split("\n## ") if part.startswith(heading))
+
+
+@pytest.mark.parametrize("view", ["sales", "sale_lines", "tenders", "offer_ledger"])
+def test_every_column_of_a_view_is_described(store: Store, view: str) -> None:
+    columns = [row[1] for row in store.file.conn.execute(f"PRAGMA table_info({view})")]
+    named = set(re.findall(r"`(\w+)`", section(f"`{view}`")))
+    assert columns
+    assert set(columns) <= named
+
+
+def test_every_table_is_named(store: Store) -> None:
+    query = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%sqlite%'"
+    tables = {name for (name,) in store.file.conn.execute(query)}
+    rows = [line.split(" | ")[0] for line in section("The tables").splitlines() if line.startswith("| `")]
+    named = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
+    assert named == tables
+
+
+def test_the_example_query_runs(store: Store) -> None:
+    (query,) = re.findall(r"```sql\n(.+?)```", DOCUMENT, re.DOTALL)
+    assert store.file.conn.execute(query).fetchall() == []
+
+
+def test_the_numbers_of_the_file_are_the_ones_described(store: Store) -> None:
+    assert str(APPLICATION_ID) in section("Versions")
+    assert store.file.conn.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
+    assert store.file.conn.execute("PRAGMA user_version").fetchone() == (len(STEPS),)
