@@ -1,0 +1,26 @@
+"""`python -m tests.bench` prints every ratio; names of parts choose some of them."""
+
+from __future__ import annotations
+
+import importlib
+import platform
+import sqlite3
+import sys
+import tempfile
+from pathlib import Path
+
+PARTS = ("choosing", "finishing")
+
+
+def main() -> None:
+    """Run the parts, each in a folder of its own on the disk."""
+    print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}")
+    for part in sys.argv[1:] or PARTS:
+        module = importlib.import_module(f"tests.bench.{part}")
+        with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
+            for row in module.report(Path(folder)):
+                print(row, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"""Finishing a sale durably, against the same rows by sqlite3 alone in one transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+import uuid
+from dataclasses import replace
+from pathlib import Path
+
+from pos.domain.order import Order
+from pos.domain.sale import Sale
+from pos.register import Register
+from pos.store import Store
+from tests.bench.sampling import in_turn, shown
+from tests.builders import NOW
+from tests.rig import Cashier, Clock, a_register
+
+TABLES = ("orders", "order_log", "sale", "sale_line", "sale_discount", "sale_vat", "tender", "decision", "receipt")
+
+
+def a_paid_order(folder: Path) -> tuple[Register, Order, Sale]:
+    """The canonical order, sold once through the counter; returns it as it was when it was finished."""
+    clock = Clock()
+    register = a_register(folder, clock=clock)
+    cashier = Cashier(register, clock)
+    cashier.press("b", "enter", "2", "j", "1")
+    order = register.order
+    cashier.press("d")
+    sale = register.store.sales.of_order(order.id)
+    assert sale is not None
+    return register, order, sale
+
+
+class Floor:
+    """The rows of one sale, written again and again by hand."""
+
+    def __init__(self, path: Path, order_id: str) -> None:
+        self.conn = sqlite3.connect(path, isolation_level=None)
+        for pragma in ("journal_mode = DELETE", "synchronous = EXTRA", "foreign_keys = ON"):
+            self.conn.execute(f"PRAGMA {pragma}")
+        self.rows = {table: self._rows(table, order_id) for table in TABLES}
+        self.next = 1_000_000
+
+    def _rows(self, table: str, order_id: str) -> list[dict[str, object]]:
+        columns = [row[1] for row in self.conn.execute(f"PRAGMA table_info({table})")]
+        where = "order_id = ?" if "order_id" in columns else "sale_id = (SELECT id FROM sale WHERE order_id = ?)"
+        last = " ORDER BY seq DESC LIMIT 1" if table == "order_log" else ""
+        found = self.conn.execute(f"SELECT * FROM {table} WHERE {where}{last}", (order_id,)).fetchall()
+        return [dict(zip(columns, row, strict=True)) for row in found]
+
+    def write(self) -> None:
+        """One sale, in one transaction."""
+        self.next += 1
+        name = uuid.uuid4().hex
+        fresh: dict[str, object] = {"order_id": name, "parent": None, "head_seq": None}
+        fresh |= dict.fromkeys(("id", "sale_id", "seq", "receipt_number"), self.next)
+        self.conn.execute("BEGIN IMMEDIATE")
+        self.conn.execute("UPDATE till SET receipt_number = receipt_number + 1 WHERE id = 1")
+        for table, rows in self.rows.items():
+            for row in rows:
+                values = [fresh.get(name, value) for name, value in row.items()]
+                marks = ", ".join("?" * len(values))
+                self.conn.execute(f"INSERT INTO {table} VALUES ({marks})", values)
+        self.conn.execute("UPDATE orders SET head_seq = ? WHERE order_id = ?", (self.next, name))
+        self.conn.execute("COMMIT")
+
+
+def report(folder: Path, runs: int = 400) -> list[str]:
+    """The rows of the report."""
+    (folder / "floor").mkdir()
+    (folder / "ours").mkdir()
+    floor_register, floor_order, _ = a_paid_order(folder / "floor")
+    floor_register.store.close()
+    floor = Floor(folder / "floor" / "shop.db", floor_order.id)
+    register, order, sale = a_paid_order(folder / "ours")
+    write = finisher(register.store, order, sale)
+    floor_sample, ours = in_turn(floor.write, write, runs)
+    return [shown("finishing a sale durably", ours, floor_sample, "at most 1.3 ×")]
+
+
+def finisher(store: Store, order: Order, sale: Sale):  # type: ignore[no-untyped-def]  # a closure for the timer
+    """A function that finishes the same sale once more, as a new one."""
+
+    def finish() -> None:
+        name = uuid.uuid4().hex
+        store.sales.finish(replace(sale, order_id=name), replace(order, id=name), 1, None, NOW)
+
+    return finish
