@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from pos.country import Country
 from pos.devices import Devices
-from pos.domain.errors import Refused
+from pos.domain.errors import Refused, StoreError
 from pos.domain.items import Sku
 from pos.domain.ledger import EventName, OfferEvent
 from pos.domain.menu import Menu
@@ -18,9 +19,10 @@ from pos.domain.offers import Draws, propose, still_eligible, trigger_items, why
 from pos.domain.order import LineItem, Order
 from pos.domain.paths import Pairing
 from pos.domain.price import Priced
-from pos.domain.prompts import Prompt, next_prompt
+from pos.domain.prompts import Prompt, Ringing, next_prompt
 from pos.domain.questions import OfferKind, Question, Reason
 from pos.domain.sale import Sale
+from pos.register.doubt import stored_after_all
 from pos.store import Store
 
 Clock = Callable[[], datetime]
@@ -28,6 +30,10 @@ Clock = Callable[[], datetime]
 
 PATIENCE = timedelta(milliseconds=300)
 """Nobody has read a question sooner than that: an answer within it answers nothing."""
+
+
+BREATHER = timedelta(seconds=10)
+"""A file that did not answer is left alone so long by what only looks: else one key would wait for it five times."""
 
 
 class TooSoon(Refused):
@@ -62,6 +68,8 @@ class Core:
         self.menu: Menu = store.menu.load()
         self._menu_version = store.menu.version()
         self._pairings: dict[Sku, tuple[Pairing, ...]] = {}
+        self._sold_out: frozenset[Sku] = frozenset()
+        self._silent_since: datetime | None = None
         self.chances: Chances = {}
         self.opened_at = clock()
         self.rush = store.tills.setting(self.till.id, "rush") == "yes"
@@ -81,9 +89,17 @@ class Core:
     def moment(self) -> Moment:
         """What is true at the counter now."""
         now = self.now
-        sold_out = self.store.stock.sold_out(now)
         rates = self.country.rates(now.date())
-        return Moment(self.menu, rates, now, sold_out, self._pairings, self.chances, self.rush)
+        return Moment(self.menu, rates, now, self._stock(now), self._pairings, self.chances, self.rush)
+
+    def _stock(self, now: datetime) -> frozenset[Sku]:
+        """What is sold out, as last known where the file does not answer: the order can be shown all the same."""
+        if self._silent_since is None or now - self._silent_since >= BREATHER:
+            try:
+                self._sold_out, self._silent_since = self.store.stock.sold_out(now), None
+            except StoreError:
+                self._silent_since = now
+        return self._sold_out
 
     def priced(self) -> Priced:
         """The open order with its money."""
@@ -93,8 +109,12 @@ class Core:
         """What the till asks now."""
         prompt = next_prompt(self.order, self.moment())
         if isinstance(prompt, OfferKind):
-            # The moment moved on (a daypart began) since the last verb: propose as that verb would have.
-            self._commit("look_again", self.order)
+            # The moment moved on (a daypart began) since the last verb: propose as that verb would have. What cannot be
+            # written is not asked: the next Enter tries again.
+            try:
+                self._commit("look_again", self.order)
+            except StoreError:
+                return Ringing()
             return self.prompt()
         return prompt
 
@@ -103,15 +123,22 @@ class Core:
     def _commit(self, verb: str, order: Order, events: Sequence[OfferEvent] = ()) -> None:
         """Write the order as it is after a verb, with the question that follows from it, then take it on."""
         order, asked = self._advance(order)
-        self._parent = self._seq
-        self._write(verb, order, (*events, *asked))
+        self._write(verb, order, self._seq, (*events, *asked))
 
-    def _write(self, verb: str, order: Order, events: Sequence[OfferEvent]) -> None:
-        self._seq = self.store.orders.write(
-            self.till.id, verb, order, self._parent, self.now, events, cashier=self.cashier
-        )
+    def _write(self, verb: str, order: Order, parent: int | None, events: Sequence[OfferEvent]) -> None:
+        if not order.call_number:
+            order = replace(order, call_number=self.store.tills.next_call_number(self.till.id))
+        try:
+            seq = self.store.orders.write(self.till.id, verb, order, parent, self.now, events, cashier=self.cashier)
+        except StoreError as error:
+            seq = stored_after_all(error, lambda: self._row_of(order))
+        self._seq, self._parent = seq, parent
         self.order = order
         self.last_sale = None
+
+    def _row_of(self, order: Order) -> int | None:
+        saved = self.store.orders.current(self.till.id)
+        return saved.seq if saved is not None and saved.order == order else None
 
     def _advance(self, order: Order) -> tuple[Order, list[OfferEvent]]:
         """Withdraw what may not be asked any more, and propose what comes next."""
@@ -173,8 +200,7 @@ class Core:
             if not entry.is_open and _is_open_in(earlier, entry.kind)
         ]
         order, asked = self._advance(replace(earlier, questions=questions))
-        self._parent = parent
-        self._write("take_back", order, (*events, *asked))
+        self._write("take_back", order, parent, (*events, *asked))
 
     def _before(self) -> tuple[Order, int | None]:
         """The order before the last act that the cashier would see undone, and the row before that one."""
@@ -201,11 +227,25 @@ class Core:
         self._fetch_pairings(self.order)
 
     def _begin(self) -> None:
-        """A new, empty order; nothing of it is written before the first verb but its call number."""
-        self._refresh_menu()
-        number = self.store.tills.next_call_number(self.till.id)
+        """A new, empty order; nothing of it is written before the first verb but its call number.
+
+        What came before it is safe by now: a file that does not answer any more takes nothing of that back, so the
+        number waits for the first verb.
+        """
+        number = 0
+        with suppress(StoreError):
+            self._refresh_menu()
+            number = self.store.tills.next_call_number(self.till.id)
         self.order = Order(uuid.uuid4().hex, number, self.now)
         self._seq = self._parent = None
+
+    def _leave(self, write: Callable[[], int]) -> None:
+        """Write that the order is not this till's open one any more, and begin the next."""
+        try:
+            write()
+        except StoreError as error:
+            stored_after_all(error, lambda: True if self.store.orders.current(self.till.id) is None else None)
+        self._begin()
 
     def _refresh_menu(self) -> None:
         """Take a newly loaded menu on, between two orders."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pos.domain.errors import DeviceError, Refused
+from pos.domain.errors import DeviceError, Refused, StoreError
 from pos.domain.money import ZERO, Money
 from pos.domain.order import Order, Tender, TenderKind, TenderState
 from pos.domain.prompts import PaymentPrompt, TerminalPrompt, decisions
 from pos.domain.questions import NotApplicable, OfferKind, Outcome
 from pos.register.asking import Asking
 from pos.register.closing import make_sale
+from pos.register.doubt import stored_after_all
 
 
 class Paying(Asking):
@@ -115,7 +116,10 @@ class Paying(Asking):
         if len(decided) != len(OfferKind):
             raise Refused("not-at-payment")
         draft = make_sale(order, moment, decided, self.till, self.cashier, order.language or self.language)
-        sale = self.store.sales.finish(draft, order, self.till.id, self._seq, self.now)
+        try:
+            sale = self.store.sales.finish(draft, order, self.till.id, self._seq, self.now)
+        except StoreError as error:
+            sale = stored_after_all(error, lambda: self.store.sales.of_order(order.id))
         self._begin()
         self.last_sale = sale
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from pos.domain.errors import DeviceError, Refused
+from pos.domain.errors import DeviceError, Refused, StoreError
 from pos.domain.items import Sku
 from pos.domain.money import Money
+from pos.domain.order import Order
 from pos.domain.sale import Document, ReceiptState, Sale
 from pos.insights import Figures, figures
+from pos.register.doubt import stored_after_all
 from pos.register.paying import Paying
-from pos.store import EightySix, Held
+from pos.store import EightySix, Held, Saved
 from pos.wording.receipt import receipt
 
 
@@ -28,12 +30,13 @@ class Shelf(Paying):
 
     def hold(self) -> None:
         """Set the order aside, its open question with it, and begin a new one."""
-        order = self._open_order()
-        if not order.lines:
+        if not self._open_order().lines:
             raise Refused("order-empty")
-        held = replace(order, checking_out=False, held_total=self.priced().total)
-        self.store.orders.hold(self.till.id, held, self._seq, self.now)
-        self._begin()
+        held = self._set_aside()
+        self._leave(lambda: self.store.orders.hold(self.till.id, held, self._seq, self.now))
+
+    def _set_aside(self) -> Order:
+        return replace(self.order, checking_out=False, held_total=self.priced().total)
 
     def held(self) -> tuple[Held, ...]:
         """The orders set aside, on every till of the file, the oldest first."""
@@ -41,22 +44,28 @@ class Shelf(Paying):
 
     def recall(self, order_id: str) -> Repriced | None:
         """Bring an order back; an order that is being rung is set aside for it. Says if the price has changed."""
-        if self._open_order().lines:
-            self.hold()
-        saved = self.store.orders.recall(self.till.id, order_id, self.now)
-        self.order, self._seq = saved.order, saved.parent
+        self._open_order()
+        aside = (self._set_aside(), self._seq) if self._seq is not None else None
+        try:
+            saved = self.store.orders.recall(self.till.id, order_id, self.now, aside=aside)
+        except StoreError as error:
+            saved = stored_after_all(error, lambda: self._recalled(order_id))
+        self.order, self._seq, self._parent = saved.order, saved.parent, saved.parent
         before = saved.order.held_total
         self._commit("look_again", replace(saved.order, held_total=None))
         now = self.priced().total
         return Repriced(before, now) if before is not None and before != now else None
+
+    def _recalled(self, order_id: str) -> Saved | None:
+        saved = self.store.orders.current(self.till.id)
+        return saved if saved is not None and saved.order.id == order_id else None
 
     def abandon(self) -> None:
         """Give the whole order up. It stays in the log; nothing of it is a sale."""
         order = self._open_order()
         if order.is_untouched():
             raise Refused("order-empty")
-        self.store.orders.abandon(self.till.id, order, self._seq, self.now)
-        self._begin()
+        self._leave(lambda: self.store.orders.abandon(self.till.id, order, self._seq, self.now))
 
     # sold out
 

@@ -141,13 +141,24 @@ class OrderStore:
                 for order_id, call_number, till, held_at, body in conn.execute(HELD).fetchall()
             )
 
-    def recall(self, till_id: int, order_id: str, at: datetime, cashier: str = "") -> Saved:
+    def recall(
+        self,
+        till_id: int,
+        order_id: str,
+        at: datetime,
+        cashier: str = "",
+        aside: tuple[Order, int | None] | None = None,
+    ) -> Saved:
         """Take a held order for this till, whichever till held it. Taking it back leads to before the hold.
 
-        Raises `Refused`: `order-already-recalled` when somebody was faster, `order-already-open` when the till has
-        an order of its own open.
+        `aside` is the till's open order and its row's number: in the same transaction it is held, or abandoned when
+        it has no lines. Raises `Refused`: `order-already-recalled` when somebody was faster, `order-already-open` when
+        the till has an order of its own open.
         """
         with self._file.writing() as conn:
+            if aside is not None:
+                verb, state = ("hold", OrderState.HELD) if aside[0].lines else ("abandon", OrderState.ABANDONED)
+                add_entry(conn, Entry(till_id, verb, *aside, at, cashier=cashier, state=state))
             _take(conn, till_id, order_id)
             body, parent = conn.execute(HEAD, {"order_id": order_id}).fetchone()
             order = ORDER.read(body)

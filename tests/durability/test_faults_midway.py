@@ -1,0 +1,240 @@
+"""What the till does when its file fails in the middle of an order: a clear word, the order as it was, and on."""
+
+from pathlib import Path
+
+import pytest
+
+from pos.domain.errors import StoreError
+from pos.domain.order import TenderKind, TenderState
+from pos.domain.prompts import PaymentPrompt, QuestionPrompt, Ringing, TerminalPrompt
+from tests.builders import TAKE_AWAY, kr
+from tests.durability.faults import failing, locked
+from tests.rig import Cashier, a_cashier, a_register, shop_file
+
+
+def at_payment(cashier: Cashier) -> None:
+    """The canonical order up to payment."""
+    cashier.press("b", "enter", "2", "j", "1")
+    assert isinstance(cashier.counter.prompt, PaymentPrompt)
+
+
+def test_a_locked_file_refuses_the_verb_and_leaves_the_order_as_it_was(tmp_path: Path) -> None:
+    cashier = a_cashier(tmp_path)
+    cashier.press("b")
+    before = cashier.register.order
+    with locked(tmp_path / "shop.db"):
+        cashier.press("c")
+        assert cashier.said == "database-locked"
+        assert cashier.register.order == before
+        assert cashier.register.priced().total == kr(119)
+    cashier.press("c")
+    assert cashier.said is None
+    assert len(cashier.register.order.lines) == 2
+    assert a_register(tmp_path).order == cashier.register.order
+
+
+def test_a_locked_file_answers_no_question(tmp_path: Path) -> None:
+    cashier = a_cashier(tmp_path)
+    cashier.press("b", "enter", "2")
+    asked = cashier.counter.prompt
+    with locked(tmp_path / "shop.db"):
+        cashier.press("j")
+        assert cashier.said == "database-locked"
+        assert cashier.counter.prompt == asked
+    cashier.press("j")
+    assert cashier.counter.prompt != asked
+
+
+def test_a_locked_file_takes_no_payment(tmp_path: Path) -> None:
+    cashier = a_cashier(tmp_path)
+    at_payment(cashier)
+    with locked(tmp_path / "shop.db"):
+        cashier.press("d")
+        assert cashier.said == "database-locked"
+        assert cashier.counter.paid is None
+    assert cashier.register.store.sales.count() == 0
+    cashier.press("d")
+    assert cashier.counter.paid is not None
+    assert cashier.counter.paid.receipt_number == 1
+    assert cashier.register.store.sales.count() == 1
+
+
+def test_looking_at_a_locked_file_is_tried_once_and_then_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cashier = a_cashier(tmp_path)
+    cashier.press("b")
+    store, clock = cashier.register.store, cashier.clock
+    looks: list[object] = []
+
+    def silent(now: object) -> frozenset[str]:
+        looks.append(now)
+        raise StoreError("database-locked")
+
+    monkeypatch.setattr(store.stock, "sold_out", silent)
+    for _ in range(5):
+        cashier.register.priced()
+    assert len(looks) == 1
+    clock.pass_(10_000)
+    cashier.register.priced()
+    assert len(looks) == 2
+
+
+def test_a_take_back_that_could_not_be_written_takes_back_one_act_when_it_can(tmp_path: Path) -> None:
+    cashier = a_cashier(tmp_path)
+    cashier.press("b", "c", "b", "c")
+    with locked(tmp_path / "shop.db"):
+        cashier.press("backspace", "backspace")
+        assert cashier.said == "database-locked"
+    cashier.press("backspace")
+    assert len(cashier.register.order.lines) == 3
+
+
+@pytest.mark.parametrize("stored", [True, False])
+def test_a_commit_that_raised_is_looked_up_before_the_verb_is_refused(tmp_path: Path, stored: bool) -> None:
+    cashier = a_cashier(tmp_path)
+    cashier.press("b")
+    with failing(cashier.register.store, stored=stored):
+        cashier.press("c")
+    assert cashier.said == (None if stored else "database-unwritable")
+    assert len(cashier.register.order.lines) == (2 if stored else 1)
+    assert a_register(tmp_path).order == cashier.register.order
+    cashier.press("backspace")
+    assert len(cashier.register.order.lines) == (1 if stored else 0)
+
+
+@pytest.mark.parametrize("stored", [True, False])
+def test_a_sale_whose_commit_raised_is_one_sale(tmp_path: Path, stored: bool) -> None:
+    cashier = a_cashier(tmp_path)
+    at_payment(cashier)
+    with failing(cashier.register.store, stored=stored):
+        cashier.press("d")
+    if not stored:
+        assert cashier.said == "database-unwritable"
+        assert cashier.counter.paid is None
+        cashier.press("d")
+    assert cashier.counter.paid is not None
+    assert cashier.counter.paid.receipt_number == 1
+    assert cashier.register.store.sales.count() == 1
+    assert cashier.register.order.lines == ()
+    cashier.press("b")
+    assert cashier.said is None
+
+
+@pytest.mark.parametrize("stored", [True, False])
+def test_an_approved_card_whose_commit_raised_is_asked_for_again_or_paid(tmp_path: Path, stored: bool) -> None:
+    cashier = a_cashier(tmp_path)
+    at_payment(cashier)
+    cashier.press("k")
+    with failing(cashier.register.store, stored=stored):
+        cashier.press("j")
+    if not stored:
+        assert isinstance(cashier.counter.prompt, TerminalPrompt)
+        cashier.press("j")
+    assert cashier.counter.paid is not None
+    tenders = cashier.counter.paid.tenders
+    assert [(tender.kind, tender.state) for tender in tenders] == [(TenderKind.CARD, TenderState.APPROVED)]
+    assert cashier.register.store.sales.count() == 1
+
+
+@pytest.mark.parametrize("stored", [True, False])
+def test_a_hold_whose_commit_raised_holds_the_order_once(tmp_path: Path, stored: bool) -> None:
+    cashier = a_cashier(tmp_path)
+    cashier.press("b")
+    with failing(cashier.register.store, stored=stored):
+        cashier.press("f9")
+    if not stored:
+        assert len(cashier.register.order.lines) == 1
+        cashier.press("f9")
+    assert len(cashier.register.held()) == 1
+    assert cashier.register.order.lines == ()
+    cashier.press("f10")
+    assert len(cashier.register.order.lines) == 1
+
+
+@pytest.mark.parametrize("stored", [True, False])
+def test_a_recall_whose_commit_raised_brings_the_order_back_once(tmp_path: Path, stored: bool) -> None:
+    cashier = a_cashier(tmp_path)
+    cashier.press("b", "f9")
+    with failing(cashier.register.store, stored=stored):
+        cashier.press("f10")
+    if not stored:
+        cashier.press("f10")
+    assert cashier.register.held() == ()
+    assert len(cashier.register.order.lines) == 1
+    cashier.press("c")
+    assert len(cashier.register.order.lines) == 2
+
+
+def test_an_order_is_given_up_once_though_the_commit_raised(tmp_path: Path) -> None:
+    cashier = a_cashier(tmp_path)
+    cashier.press("b")
+    with failing(cashier.register.store, stored=True):
+        cashier.press(",", "a")
+    assert cashier.register.order.is_untouched()
+    cashier.press("c")
+    assert cashier.said is None
+
+
+def test_a_sale_is_shown_as_paid_though_the_next_call_number_must_wait(tmp_path: Path) -> None:
+    cashier = a_cashier(tmp_path)
+    at_payment(cashier)
+    number = cashier.register.order.call_number
+    store = cashier.register.store
+    with failing(store, "UPDATE till SET call_number", stored=False):
+        cashier.press("d")
+    assert cashier.counter.paid is not None
+    cashier.press("b")
+    assert cashier.register.order.call_number == number + 1
+    assert a_register(tmp_path).order == cashier.register.order
+
+
+def test_a_held_order_stays_held_though_the_next_call_number_must_wait(tmp_path: Path) -> None:
+    cashier = a_cashier(tmp_path)
+    cashier.press("b")
+    with failing(cashier.register.store, "UPDATE till SET call_number", stored=False):
+        cashier.press("f9")
+    cashier.press("c")
+    assert cashier.said is None
+    assert len(cashier.register.held()) == 1
+    assert len(cashier.register.order.lines) == 1
+
+
+def test_recalling_swaps_two_orders_in_one_transaction(tmp_path: Path) -> None:
+    cashier = a_cashier(tmp_path)
+    cashier.press("b", "f9", "c")
+    before = cashier.register.order
+    with failing(cashier.register.store, stored=False):
+        cashier.press("f10")
+    assert cashier.said == "database-unwritable"
+    assert cashier.register.order == before
+    assert a_register(tmp_path).order == before
+    cashier.press("f10")
+    assert [held.order.id for held in cashier.register.held()] == [before.id]
+
+
+def test_an_order_of_which_only_the_serving_mode_is_known_makes_room_for_a_recalled_one(tmp_path: Path) -> None:
+    cashier = a_cashier(tmp_path)
+    cashier.press("b", "f9", "space")
+    assert cashier.register.order.serving_mode is TAKE_AWAY
+    cashier.press("f10")
+    assert cashier.said == "recalled"
+    assert len(cashier.register.order.lines) == 1
+    assert cashier.register.held() == ()
+
+
+def test_a_question_that_cannot_be_written_is_not_asked(tmp_path: Path) -> None:
+    """A question falls due by itself when the one thing to offer is there again."""
+    cashier = a_cashier(tmp_path)
+    register, other = cashier.register, shop_file(tmp_path)
+    other.stock.eighty_six("coffee-s", None, None, cashier.clock())
+    register.ring("cookie")
+    cashier.press("enter", "2")
+    assert isinstance(register.prompt(), PaymentPrompt)
+    other.stock.restore("coffee-s")
+    with failing(register.store, "BEGIN IMMEDIATE", stored=False, times=2):
+        assert isinstance(register.prompt(), Ringing)
+        cashier.press("a")
+    assert register.store.sales.count() == 0
+    cashier.press("enter")
+    assert isinstance(register.prompt(), QuestionPrompt)
