@@ -6,10 +6,18 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import islice
+from math import prod
 from typing import TypeAlias
 
 EXACT_UNITS = 12
-"""Up to so many candidate units the cover is exact; beyond it the largest saving is taken first."""
+"""Up to so many candidate units the cover is exact, and beyond when many are alike; else by largest saving first."""
+
+EXACT_STATES = 2**EXACT_UNITS
+"""How many different remainders there may be to search through; twelve units that all differ have so many."""
+
+DEEPEST = 120
+"""How many units there may be at most: the search goes that deep."""
 
 Unit: TypeAlias = tuple[str, int]
 """One loose thing: its SKU and its price in øre."""
@@ -25,6 +33,11 @@ class Deal:
     price: int | None
     off: int
 
+    def saving(self, chosen: Sequence[Unit], supplements: int) -> int:
+        """What it takes off the things chosen for its parts; never more than they cost."""
+        worth = sum([price for _, price in chosen])
+        return min(self.off if self.price is None else worth - self.price - supplements, worth)
+
 
 @dataclass(frozen=True, slots=True)
 class Use:
@@ -38,78 +51,105 @@ class Use:
 def cheapest_cover(units: Sequence[Unit], deals: Sequence[Deal]) -> tuple[Use, ...]:
     """The uses with the largest saving together, each unit in at most one. Ties fall the same way every time."""
     taken_up = {sku for deal in deals for part in deal.parts for sku, _ in part}
-    candidates = tuple(sorted(unit for unit in units if unit[0] in taken_up))
+    candidates = tuple(sorted([unit for unit in units if unit[0] in taken_up]))
     if not candidates:
         return ()
-    return _cover(candidates, tuple(deals))
+    return _cover(candidates, tuple(sorted(deals, key=lambda deal: deal.id)))
 
 
 @lru_cache(maxsize=256)
 def _cover(candidates: tuple[Unit, ...], deals: tuple[Deal, ...]) -> tuple[Use, ...]:
     held = Counter(candidates)
-    uses = sorted(
-        {use for deal in deals for use in _uses(deal, held) if use.saving > 0},
-        key=lambda use: (-use.saving, use.deal, use.units),
-    )
-    if len(candidates) > EXACT_UNITS:
-        return _greedy(held, uses)
-    return _exact(tuple(sorted(held.items())), uses)
+    if len(candidates) > DEEPEST or prod(count + 1 for count in held.values()) > EXACT_STATES:
+        return _greedy(held, deals)
+    uses = {use for deal in deals for use in _uses(deal, held) if use.saving > 0}
+    return _exact(held, sorted(uses, key=lambda use: (-use.saving, use.deal, use.units)))
 
 
 def _uses(deal: Deal, held: Mapping[Unit, int]) -> list[Use]:
-    """Every way to fill the deal's parts from what is there; alike ones once."""
+    """Every way to fill the deal's parts from what is there; alike ones once, with the lowest supplements."""
     found: dict[tuple[Unit, ...], int] = {}
+    kinds = sorted(held)
 
-    def fill(part: int, chosen: tuple[Unit, ...], supplements: int) -> None:
+    def fill(part: int, start: int, chosen: tuple[Unit, ...], supplements: int) -> None:
         if part == len(deal.parts):
             key = tuple(sorted(chosen))
-            worth = sum(price for _, price in chosen)
-            saving = deal.off if deal.price is None else worth - deal.price - supplements
-            found[key] = max(found.get(key, 0), min(saving, worth))
+            found[key] = max(found.get(key, 0), deal.saving(chosen, supplements))
             return
         allowed = dict(deal.parts[part])
-        for unit, count in held.items():
-            if unit[0] in allowed and chosen.count(unit) < count:
-                fill(part + 1, (*chosen, unit), supplements + allowed[unit[0]])
+        # Of parts that are alike (any three of a category) only one order is tried.
+        first = start if part and deal.parts[part] == deal.parts[part - 1] else 0
+        for place, unit in enumerate(islice(kinds, first, None), first):
+            if unit[0] in allowed and chosen.count(unit) < held[unit]:
+                fill(part + 1, place, (*chosen, unit), supplements + allowed[unit[0]])
 
-    fill(0, (), 0)
+    fill(0, 0, (), 0)
     return [Use(deal.id, units, saving) for units, saving in found.items()]
 
 
-def _greedy(held: Counter[Unit], uses: list[Use]) -> tuple[Use, ...]:
+def _greedy(held: Counter[Unit], deals: Sequence[Deal]) -> tuple[Use, ...]:
+    """The largest saving first, as often as it can be had, until nothing saves any more."""
     chosen: list[Use] = []
     left = Counter(held)
-    for use in uses:
-        need = Counter(use.units)
-        while all(left[unit] >= count for unit, count in need.items()):
-            left -= need
-            chosen.append(use)
-    return tuple(chosen)
+    while True:
+        found = [use for deal in deals if (use := _dearest_use(deal, left)) is not None and use.saving > 0]
+        if not found:
+            return tuple(chosen)
+        best = max(found, key=lambda use: use.saving)
+        need = Counter(best.units)
+        times = min(left[unit] // count for unit, count in need.items())
+        chosen += [best] * times
+        left -= Counter({unit: count * times for unit, count in need.items()})
 
 
-def _exact(held: tuple[tuple[Unit, int], ...], uses: list[Use]) -> tuple[Use, ...]:
-    """Search over how many of each unit are left: for the first unit, every use that holds it, or none."""
-    places = {unit: place for place, (unit, _) in enumerate(held)}
-    needs: list[list[tuple[Use, tuple[int, ...]]]] = [[] for _ in held]
+def _dearest_use(deal: Deal, left: Counter[Unit]) -> Use | None:
+    """A deal with a price over the dearest things that are left, one with an amount off over the cheapest."""
+    chosen: list[Unit] = []
+    supplements = 0
+    for part in sorted(deal.parts, key=len):
+        allowed = dict(part)
+        free = [unit for unit in left if unit[0] in allowed and chosen.count(unit) < left[unit]]
+        if not free:
+            return None
+        sign = 1 if deal.price is None else -1
+        unit = min(free, key=lambda unit: (sign * (unit[1] - allowed[unit[0]]), unit))
+        chosen.append(unit)
+        supplements += allowed[unit[0]]
+    return Use(deal.id, tuple(sorted(chosen)), deal.saving(chosen, supplements))
+
+
+def _exact(held: Mapping[Unit, int], uses: Sequence[Use]) -> tuple[Use, ...]:
+    """Search over how many of each unit are left: for the first unit, every use that holds it, or none at all.
+
+    What is left is one number, a byte for each unit. The highest bit of each byte is lent before a subtraction and
+    must still be there after it: four to eight times as fast as tuples of counts.
+    """
+    kinds = sorted(held)
+    lent = sum(0x80 << 8 * place for place in range(len(kinds)))
+    needs: list[list[tuple[Use, int]]] = [[] for _ in kinds]
     for use in uses:
-        need = [0] * len(held)
-        for unit in use.units:
-            need[places[unit]] += 1
-        needs[next(place for place, count in enumerate(need) if count)].append((use, tuple(need)))
+        counts = [use.units.count(unit) for unit in kinds]
+        first = next(place for place, count in enumerate(counts) if count)
+        needs[first].append((use, sum(count << 8 * place for place, count in enumerate(counts))))
 
     @cache
-    def best(left: tuple[int, ...]) -> tuple[int, tuple[Use, ...]]:
-        first = next((place for place, count in enumerate(left) if count), None)
-        if first is None:
-            return 0, ()
-        without = (*left[:first], left[first] - 1, *left[first + 1 :])
-        saving, chosen = best(without)
+    def best(left: int) -> tuple[int, Use | None, int]:
+        """The largest saving, the use that comes first in it, and what is left after that."""
+        if not left:
+            return 0, None, 0
+        first = ((left & -left).bit_length() - 1) // 8
+        found = best(left & ~(0xFF << 8 * first))
         for use, need in needs[first]:
-            rest = tuple(have - count for have, count in zip(left, need, strict=True))
-            if min(rest) >= 0:
-                more, others = best(rest)
-                if use.saving + more > saving:
-                    saving, chosen = use.saving + more, (use, *others)
-        return saving, chosen
+            rest = (left | lent) - need
+            if rest & lent == lent:
+                saving = use.saving + best(rest ^ lent)[0]
+                if saving > found[0]:
+                    found = saving, use, rest ^ lent
+        return found
 
-    return best(tuple(count for _, count in held))[1]
+    chosen: list[Use] = []
+    left = sum(held[unit] << 8 * place for place, unit in enumerate(kinds))
+    while (found := best(left))[1] is not None:
+        chosen.append(found[1])
+        left = found[2]
+    return tuple(chosen)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TypeAlias
 
-from pos.domain.cover import Deal, Unit, cheapest_cover
+from pos.domain.cover import Deal, cheapest_cover
 from pos.domain.incentives import Bundle, Incentive, Part, Threshold
-from pos.domain.items import MenuItem, ServingMode, VatClass
+from pos.domain.items import MenuItem, ServingMode, Sku, VatClass
 from pos.domain.menu import Menu
 from pos.domain.money import ZERO, Money, half_up, share_out, total
 from pos.domain.order import LineItem, Order
@@ -109,8 +109,10 @@ def vat_in(gross: Money, rate: int) -> Money:
 
 def unit_price(menu: Menu, line: LineItem, mode: ServingMode | None) -> Money:
     """One of a line: the item, its paid modifiers, the supplements of its slots."""
-    item = menu.items[line.sku]
-    return item.price_in(mode) + extras(menu, line, item)
+    minor = menu.prices[mode][line.sku]
+    if line.modifiers or line.fillings:
+        minor += extras(menu, line, menu.items[line.sku]).minor
+    return Money(minor)
 
 
 def extras(menu: Menu, line: LineItem, item: MenuItem) -> Money:
@@ -118,11 +120,10 @@ def extras(menu: Menu, line: LineItem, item: MenuItem) -> Money:
     minor = 0
     for modifier in line.modifiers:
         minor += menu.modifiers[modifier].price.minor
-    if item.meal is not None:
-        for slot in menu.meal_slots(item):
-            filling = line.filling(slot.id)
-            choice = slot.choice(filling) if filling is not None else None
-            minor += choice.supplement.minor if choice is not None else 0
+    for slot in menu.meal_slots(item):
+        filling = line.filling(slot.id)
+        choice = slot.choice(filling) if filling is not None else None
+        minor += choice.supplement.minor if choice is not None else 0
     return Money(minor)
 
 
@@ -132,122 +133,128 @@ def price(order: Order, menu: Menu, rates: VatRates) -> Priced:
     Discounts are shared out over the lines that earned them, so that lines, totals and VAT rows agree to the øre.
     """
     mode = order.serving_mode
+    units = [unit_price(menu, line, mode) for line in order.lines]
+    gross = [unit.minor * line.quantity for unit, line in zip(units, order.lines, strict=True)]
+    off, discounts = _bundled(order, menu)
+    reward, share = _rewarded(order, menu, [whole - less for whole, less in zip(gross, off, strict=True)])
+    if reward is not None:
+        discounts.append(reward)
+        off = [less + more for less, more in zip(off, share, strict=True)]
     lines = []
-    for line in order.lines:
-        each = unit_price(menu, line, mode)
+    for line, unit, whole, less in zip(order.lines, units, gross, off, strict=True):
         rate = rates(menu.items[line.sku].vat, mode)
-        lines.append(PricedLine(line, each, each * line.quantity, ZERO, rate, ZERO))
-    lines, discounts = _with_bundles(lines, order, menu)
-    lines, reward = _with_threshold(lines, order, menu)
-    taxed = tuple(replace(line, vat=vat_in(line.total, line.rate)) for line in lines)
-    return Priced(
-        taxed,
-        (*discounts, *reward),
-        total(line.total for line in taxed),
-        total(line.vat for line in taxed),
-    )
+        vat = vat_in(Money(whole - less), rate)
+        lines.append(PricedLine(line, unit, Money(whole), Money(less), rate, vat))
+    return Priced(tuple(lines), tuple(discounts), Money(sum(gross) - sum(off)), total([line.vat for line in lines]))
 
 
 def _holds(incentive: Incentive, order: Order) -> bool:
     return incentive.code is None or incentive.code in order.codes
 
 
-def _with_bundles(lines: list[PricedLine], order: Order, menu: Menu) -> tuple[list[PricedLine], list[Discount]]:
-    loose = [line for line in lines if menu.items[line.line.sku].meal is None]
-    deals = deals_for({line.line.sku for line in loose}, order, menu) if len(loose) > 0 else ()
+def _bundled(order: Order, menu: Menu) -> tuple[list[int], list[Discount]]:
+    """What the cheapest cover takes off each line, in øre, and the bundles that it is made of."""
+    none = [0] * len(order.lines)
+    loose: dict[Sku, int] = {}
+    for line in order.lines:
+        if menu.items[line.sku].meal is None:
+            loose[line.sku] = loose.get(line.sku, 0) + line.quantity
+    deals = deals_for(set(loose), order, menu)
     if not deals:
-        return lines, []
-    mode = order.serving_mode
-    units: list[Unit] = []
-    for line in loose:
-        units += [(line.line.sku, menu.items[line.line.sku].price_in(mode).minor)] * line.line.quantity
-    uses = cheapest_cover(units, deals)
-    names = {deal.id: _deal_name(menu, deal.id) for deal in deals}
+        return none, []
+    prices = menu.prices[order.serving_mode]
+    uses = cheapest_cover([(sku, prices[sku]) for sku, count in loose.items() for _ in range(count)], deals)
     amounts: dict[str, int] = {}
-    off: dict[str, int] = {}
+    off: dict[Sku, int] = {}
     for use in uses:
         amounts[use.deal] = amounts.get(use.deal, 0) + use.saving
         shares = share_out(Money(use.saving), [worth for _, worth in use.units])
         for (sku, _), share in zip(use.units, shares, strict=True):
             off[sku] = off.get(sku, 0) + share.minor
-    discounts = [Discount(deal, names[deal], Money(amount)) for deal, amount in amounts.items()]
-    return _taken_off(lines, off), discounts
-
-
-def _taken_off(lines: list[PricedLine], off: dict[str, int]) -> list[PricedLine]:
-    """Give each SKU's discount to its lines, in proportion to how many each holds."""
-    shares: dict[int, Money] = {}
-    for sku, amount in off.items():
-        rows = [line for line in lines if line.line.sku == sku]
-        parts = share_out(Money(amount), [row.line.quantity for row in rows])
-        shares.update({row.line.id: part for row, part in zip(rows, parts, strict=True)})
-    return [
-        replace(line, discount=line.discount + shares[line.line.id]) if line.line.id in shares else line
-        for line in lines
+    return _by_line(order, off), [
+        Discount(deal, _deal_name(menu, deal), Money(minor)) for deal, minor in amounts.items()
     ]
 
 
-def deals_for(skus: set[str], order: Order, menu: Menu) -> tuple[Deal, ...]:
+def _by_line(order: Order, off: Mapping[Sku, int]) -> list[int]:
+    """Give each SKU's discount to its lines, in proportion to how many each holds."""
+    shares = [0] * len(order.lines)
+    for sku, amount in off.items():
+        places = [place for place, line in enumerate(order.lines) if line.sku == sku]
+        parts = share_out(Money(amount), [order.lines[place].quantity for place in places])
+        for place, part in zip(places, parts, strict=True):
+            shares[place] = part.minor
+    return shares
+
+
+def deals_for(skus: set[Sku], order: Order, menu: Menu) -> tuple[Deal, ...]:
     """The bundles, written and implied by meals, of which every part can be filled from those items."""
-    mode = order.serving_mode
-    deals = []
-    for incentive in menu.incentives.values():
-        if isinstance(incentive, Bundle) and _holds(incentive, order):
-            parts = [_part_choices(part, skus, menu) for part in incentive.parts for _ in range(part.quantity)]
-            if all(parts):
-                fixed = None if incentive.price is None else incentive.price.minor
-                deals.append(Deal(incentive.id, tuple(parts), fixed, (incentive.off or ZERO).minor))
+    written = [bundle for bundle in menu.bundles if _holds(bundle, order)]
+    deals = [_written_deal(bundle, skus, menu) for bundle in written]
     for main in skus:
-        for item in menu.meals_of.get(main, ()):
-            choices = [
-                tuple((choice.sku, choice.supplement.minor) for choice in slot.choices if choice.sku in skus)
-                for slot in menu.meal_slots(item)
-            ]
-            if choices and all(choices):
-                deals.append(Deal(item.sku, (((main, 0),), *choices), item.price_in(mode).minor, 0))
-    return tuple(deals)
+        deals += [_meal_deal(main, item, skus, order, menu) for item in menu.meals_of.get(main, ())]
+    return tuple([deal for deal in deals if deal is not None])
 
 
-def _part_choices(part: Part, skus: Iterable[str], menu: Menu) -> tuple[tuple[str, int], ...]:
-    return tuple((sku, 0) for sku in sorted(skus) if sku in part.skus or menu.items[sku].category == part.category)
+def _written_deal(bundle: Bundle, skus: set[Sku], menu: Menu) -> Deal | None:
+    parts: list[tuple[tuple[Sku, int], ...]] = []
+    for part in bundle.parts:
+        choices = _part_choices(part, skus, menu)
+        if not choices:
+            return None
+        parts += [choices] * part.quantity
+    return Deal(
+        bundle.id, tuple(parts), None if bundle.price is None else bundle.price.minor, (bundle.off or ZERO).minor
+    )
+
+
+def _part_choices(part: Part, skus: set[Sku], menu: Menu) -> tuple[tuple[Sku, int], ...]:
+    named = [sku for sku in part.skus if sku in skus]
+    if part.category is not None:
+        named += [sku for sku in skus if menu.items[sku].category == part.category and sku not in named]
+    return tuple([(sku, 0) for sku in sorted(named)])
+
+
+def _meal_deal(main: Sku, item: MenuItem, skus: set[Sku], order: Order, menu: Menu) -> Deal | None:
+    parts: list[tuple[tuple[Sku, int], ...]] = [((main, 0),)]
+    for slot in menu.meal_slots(item):
+        choices = tuple([(choice.sku, choice.supplement.minor) for choice in slot.choices if choice.sku in skus])
+        if not choices:
+            return None
+        parts.append(choices)
+    return Deal(item.sku, tuple(parts), menu.prices[order.serving_mode][item.sku], 0) if len(parts) > 1 else None
 
 
 def _deal_name(menu: Menu, deal: str) -> LocalText:
     return menu.incentives[deal].name if deal in menu.incentives else menu.items[deal].name
 
 
-def _with_threshold(lines: list[PricedLine], order: Order, menu: Menu) -> tuple[list[PricedLine], list[Discount]]:
-    """Take the reward that is worth most, measured on what the order comes to without it."""
-    reached = total(line.total for line in lines)
-    best: tuple[Money, Threshold, list[Money]] | None = None
-    for incentive in menu.incentives.values():
-        if isinstance(incentive, Threshold) and incentive.at_least <= reached and _holds(incentive, order):
-            shares = _reward(incentive, lines)
-            worth = total(shares)
-            if worth and (best is None or worth > best[0]):
-                best = (worth, incentive, shares)
-    if best is None:
-        return lines, []
-    worth, threshold, shares = best
-    rewarded = [
-        replace(line, discount=line.discount + share) if share else line
-        for line, share in zip(lines, shares, strict=True)
-    ]
-    return rewarded, [Discount(threshold.id, threshold.name, worth, is_threshold=True)]
+def _rewarded(order: Order, menu: Menu, left: list[int]) -> tuple[Discount | None, list[int]]:
+    """The threshold whose reward is worth most, measured on what the order comes to without it, and what it takes
+    off each line."""
+    reached = Money(sum(left))
+    best: Discount | None = None
+    best_shares: list[int] = []
+    for threshold in menu.thresholds:
+        if threshold.at_least <= reached and _holds(threshold, order):
+            shares = _reward(threshold, order, left)
+            worth = Money(sum(shares))
+            if worth > (ZERO if best is None else best.amount):
+                best, best_shares = Discount(threshold.id, threshold.name, worth, is_threshold=True), shares
+    return best, best_shares
 
 
-def _reward(threshold: Threshold, lines: Sequence[PricedLine]) -> list[Money]:
+def _reward(threshold: Threshold, order: Order, left: list[int]) -> list[int]:
     """What a threshold takes off each line: one of the free item at what it costs, or a share of the amount."""
     if threshold.off is not None:
-        left = [line.total.minor for line in lines]
-        return share_out(Money(min(threshold.off.minor, sum(left))), left)
-    shares = [ZERO for _ in lines]
+        return [share.minor for share in share_out(Money(min(threshold.off.minor, sum(left))), left)]
+    shares = [0] * len(left)
     free = [
-        (line.total.minor // line.line.quantity, place)
-        for place, line in enumerate(lines)
-        if line.line.sku == threshold.free
+        (-(-left[place] // line.quantity), place)
+        for place, line in enumerate(order.lines)
+        if line.sku == threshold.free
     ]
     if free:
         worth, place = max(free)
-        shares[place] = Money(worth)
+        shares[place] = worth
     return shares

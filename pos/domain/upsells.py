@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pos.domain.differences import difference
 from pos.domain.items import MenuItem
 from pos.domain.menu import Menu
 from pos.domain.moment import Moment
 from pos.domain.money import Money
 from pos.domain.order import LineItem, Order, everything_in, goods_in, line_allergens
 from pos.domain.paths import Rung
-from pos.domain.price import vat_in
+from pos.domain.price import Priced, vat_in
 from pos.domain.questions import Offer, OfferKind, Reason
 from pos.domain.ranking import Eligible
-from pos.domain.upgrades import is_size_step, keeps_all, raise_some, rungs_above, stepped_up
+from pos.domain.upgrades import accept, is_size_step, keeps_all, raise_some, rungs_above, stepped_up
 
 
 def upsells(order: Order, moment: Moment) -> Eligible:
@@ -34,8 +33,9 @@ def upsells(order: Order, moment: Moment) -> Eligible:
                 offers[offer.id] = _joined(offers[offer.id], offer) if offer.id in offers else offer
             else:
                 reasons.add(reason)
-    if offers and moment.price(order).saved:
-        offers = {offer.id: offer for offer in offers.values() if not _is_dearer_than_new(offer, order, moment)}
+    before = moment.price(order)
+    if before.saved:
+        offers = {key: offer for key, offer in offers.items() if not _breaks_a_bundle(offer, order, before, moment)}
     return Eligible(tuple(offers.values()), frozenset(reasons))
 
 
@@ -125,12 +125,12 @@ def _units(order: Order) -> int:
     return sum(line.quantity for line in order.lines)
 
 
-def _is_dearer_than_new(offer: Offer, order: Order, moment: Moment) -> bool:
-    """Whether a step up breaks so much of a bundle that the better thing would cost less bought on top."""
-    if offer.sku is None:
+def _breaks_a_bundle(offer: Offer, order: Order, before: Priced, moment: Moment) -> bool:
+    """Whether a step up gives away so much of a discount that the better thing would cost less bought on top."""
+    if offer.sku is None or not any(before.line(line).discount for line in offer.lines):
         return False
-    new = moment.menu.items[offer.sku].price_in(order.serving_mode) * offer.units
-    return difference(order, offer, offer.units, moment).more > new
+    more = moment.price(accept(order, offer, offer.units, moment)).total - before.total
+    return more > moment.menu.items[offer.sku].price_in(order.serving_mode) * offer.units
 
 
 def _offer(line: LineItem, rung: Rung, order: Order, moment: Moment) -> Offer:
