@@ -29,18 +29,20 @@ class Ringing(Core):
     """The verbs of ringing. Each raises `Refused` when it does not fit, and then changes nothing."""
 
     def ring(self, sku: Sku, quantity: int = 1, onto: int | None = None) -> int:
-        """Ring a thing; returns the id of the line that it went to.
+        """Ring a thing; returns the id of the line that what comes next concerns.
 
-        A drink or side goes into the meal on the line `onto` while that slot is at its default.
+        A drink or side goes into a meal on the line `onto` while that slot is at its default. Of several meals it
+        takes one, and the others stay the ones that the next drink goes into.
         """
         order = self._open_order()
+        self.refresh_menu()
         item = self._sellable(sku)
-        _check_quantity(quantity)
+        check_quantity(quantity)
         meal = order.line(onto) if onto is not None else None
         slot = self._free_slot(meal, item) if meal is not None and quantity == 1 else None
         if meal is not None and slot is not None:
             order = change_some(order, meal, 1, lambda line: line.filled(*slot))
-            went_to = meal.id if meal.quantity == 1 else order.next_line - 1
+            went_to = meal.id
         else:
             order = add_line(order, new_line(self.menu, item, quantity))
             went_to = order.lines[-1].id
@@ -49,10 +51,14 @@ class Ringing(Core):
 
     def ring_code(self, code: str, quantity: int = 1, onto: int | None = None) -> int:
         """Ring a PLU or a barcode. Raises `Refused` for one that the menu does not know."""
+        return self.ring(self.coded(code).sku, quantity, onto)
+
+    def coded(self, code: str) -> MenuItem:
+        """The item with a PLU or a barcode. Raises `Refused` for one that the menu does not know."""
         item = self.menu.plus.get(code) or self.menu.barcodes.get(code)
         if item is None:
             raise Refused("unknown-plu" if len(code) < 8 else "unknown-barcode", code=code[:14])
-        return self.ring(item.sku, quantity, onto)
+        return item
 
     def change_quantity(self, line_id: int, delta: int) -> None:
         """One more or one fewer of a line; the last one goes with its line."""
@@ -60,7 +66,7 @@ class Ringing(Core):
         if line.quantity + delta <= 0:
             self.void(line_id)
             return
-        _check_quantity(line.quantity + delta)
+        check_quantity(line.quantity + delta)
         self._commit("quantity", put_line(self.order, replace(line, quantity=line.quantity + delta)))
 
     def void(self, line_id: int) -> None:
@@ -75,7 +81,7 @@ class Ringing(Core):
         self._commit("modify", put_line(self.order, changed))
 
     def fill(self, line_id: int, slot: str, sku: Sku) -> None:
-        """Fill a slot of one meal of a line."""
+        """Fill a slot of a line's meals: of all of them."""
         line = self._line(line_id)
         if self.menu.slots[slot].choice(sku) is None:
             raise Refused("no-such-choice")
@@ -121,7 +127,7 @@ class Ringing(Core):
 
     def serve(self, mode: ServingMode | None) -> None:
         """Eat in, take away, or not said yet; it prices the order again, and answers stand."""
-        self._commit("serving_mode", replace(self._open_order(), serving_mode=mode))
+        self._commit_answer("serving_mode", replace(self._open_order(), serving_mode=mode))
 
     def add_code(self, code: str) -> None:
         """Take a coupon's code. Raises `Refused` for one that the menu does not know."""
@@ -153,9 +159,10 @@ class Ringing(Core):
 
     def _free_slot(self, meal: LineItem, item: MenuItem) -> tuple[str, Sku] | None:
         """The slot of a meal that the item may go into, and the size of it that the slot takes."""
+        moment = self.moment()
         for slot in self.menu.meal_slots(self.menu.items[meal.sku]):
             at_default = slot.id not in meal.chosen and meal.filling(slot.id) == slot.default
-            sizes = [choice.sku for choice in slot.choices if self.menu.items[choice.sku].kin == item.kin]
+            sizes = [sku for sku in moment.slot_choices(slot) if self.menu.items[sku].kin == item.kin]
             if at_default and sizes:
                 return slot.id, item.sku if item.sku in sizes else sizes[0]
         return None
@@ -182,6 +189,7 @@ class Ringing(Core):
         return [OfferEvent(EventName.CHANGED_MIND, question.kind, question.offer.id, self.now, units=line.quantity)]
 
 
-def _check_quantity(quantity: int) -> None:
+def check_quantity(quantity: int) -> None:
+    """Raises `Refused` for a quantity that no line can have."""
     if not 1 <= quantity <= LARGEST_QUANTITY:
         raise Refused("quantity-absurd", quantity=quantity, most=LARGEST_QUANTITY)
