@@ -8,7 +8,7 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from pos.domain.allergens import AllergenCard
-from pos.domain.incentives import Bundle, Part, Threshold
+from pos.domain.incentives import Bundle, Incentive, Part, Threshold
 from pos.domain.items import (
     Category,
     Daypart,
@@ -225,6 +225,11 @@ MENU = menu_of(
     incentives=INCENTIVES,
     dayparts=[Daypart("breakfast", text("Frokost"), time(6), time(10, 30))],
 )
+
+
+def menu_with(*incentives: Incentive) -> Menu:
+    """The menu with these bundles and thresholds in place of its own."""
+    return replace(MENU, incentives={entry.id: entry for entry in incentives})
 
 
 def pairing(trigger: str, offered: Sku, priority: int = 0) -> Pairing:
