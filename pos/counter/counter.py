@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 
 from pos.counter import keys
 from pos.counter.commands import COMMANDS, Command
+from pos.counter.pages import Pages
 from pos.counter.panels import Panel, TextPanel
+from pos.counter.printing import AtOnce, Printing
 from pos.counter.states import Say, State, Tone, say
-from pos.domain.errors import PosError
+from pos.domain.errors import PosError, Refused
 from pos.domain.items import MenuItem
-from pos.domain.menu import TILE_LETTERS
 from pos.domain.order import LineItem
 from pos.domain.prompts import (
     ModifierPrompt,
@@ -23,12 +24,18 @@ from pos.domain.prompts import (
     TerminalPrompt,
 )
 from pos.domain.sale import Sale
-from pos.register import PATIENCE, Register, TooSoon
+from pos.register import PATIENCE, Register, TooSoon, is_within
 
 SCAN_GAP = timedelta(milliseconds=50)
 """Keys closer together than this come from a scanner or a key held down, not from two presses."""
 
 LONGEST_DIGITS = 14
+LARGEST_BARE_QUANTITY = 20
+MOST_CODES = 300
+"""More codes than that in one paste are no scan."""
+
+_TYPING = (State.RINGING, State.PAID, State.FIND, State.NOTE, State.COUPON, State.PAYMENT, State.TERMINAL)
+"""Where a digit is a digit. Everywhere else it chooses, and a scanner's first one waits for the second."""
 
 _STATES: dict[type[object], State] = {
     SlotPrompt: State.CHOICE,
@@ -40,20 +47,23 @@ _STATES: dict[type[object], State] = {
 }
 
 
-class Counter:
+def state_of(prompt: Prompt) -> State:
+    """What a key means while the till asks this, and no panel lies over it."""
+    return _STATES.get(type(prompt), State.RINGING)
+
+
+class Counter(Pages):
     """One cashier's counter. `press` is the one way in for every key, tap, scan and line of text.
 
     With `deliberate` keys count however fast they come: a line of text was meant, and no timer applies.
     """
 
     def __init__(self, register: Register, *, language: str = "nb", deliberate: bool = False) -> None:
-        self.register = register
+        super().__init__(register)
         self.language = language
         self.deliberate = deliberate
         self.digits = ""
         self.times: int | None = None
-        self.category = 0
-        self.page = 0
         self.chosen: int | None = self._last_line()
         self.panel: Panel | None = None
         self.message: Say | None = None
@@ -67,6 +77,7 @@ class Counter:
         self._scanned = False
         self._scan_ended: datetime | None = None
         self.pending: str | None = None
+        self.printing: Printing = AtOnce()
 
     # what is there
 
@@ -77,7 +88,7 @@ class Counter:
             return self.panel.state
         if self.paid is not None:
             return State.PAID
-        return _STATES.get(type(self.prompt), State.RINGING)
+        return state_of(self.prompt)
 
     @property
     def prompt(self) -> Prompt:
@@ -88,20 +99,6 @@ class Counter:
     def line(self) -> LineItem | None:
         """The chosen line, if it is still there."""
         return self.register.order.line(self.chosen) if self.chosen is not None else None
-
-    def categories(self) -> list[str]:
-        """The ids of the categories that have tiles; the first is the home page."""
-        return [category for category in self.register.menu.categories if self.register.menu.tiles(category)]
-
-    def tiles(self) -> tuple[tuple[str, MenuItem], ...]:
-        """The tiles of the page: a letter and its item. A letter stays its item's."""
-        every = self.register.menu.tiles(self.categories()[self.category])
-        page = every[self.page * len(TILE_LETTERS) : (self.page + 1) * len(TILE_LETTERS)]
-        return tuple(zip(TILE_LETTERS, page, strict=False))
-
-    def pages(self) -> int:
-        """How many pages of tiles the category has."""
-        return -(-len(self.register.menu.tiles(self.categories()[self.category])) // len(TILE_LETTERS))
 
     def commands(self) -> list[Command]:
         """What can be done now, in the order of the footer."""
@@ -117,8 +114,7 @@ class Counter:
     def press(self, key: str) -> None:
         """Take a key. What it cannot do is said in `message`; nothing raises."""
         now = self.register.now
-        gap = now - self._last_at if self._last_at is not None else None
-        fast = not self.deliberate and gap is not None and gap < SCAN_GAP
+        fast = not self.deliberate and self._last_at is not None and is_within(SCAN_GAP, self._last_at, now)
         repeated = fast and key == self._last_key and key not in keys.DIGITS
         self._last_key, self._last_at = key, now
         if self._belongs_to_scan(key, now) or self._is_unread(now):
@@ -137,12 +133,15 @@ class Counter:
 
     def scan(self, text: str) -> None:
         """Take what a scanner or the clipboard put in at once: every run of digits is a code."""
-        codes = [code for code in "".join(c if c in keys.DIGITS else " " for c in text).split() if code]
+        self.settle()
+        self.message = None
+        codes = "".join(c if c in keys.DIGITS else " " for c in text).split()
         if not codes or any(len(code) > LONGEST_DIGITS for code in codes) or len(codes) > MOST_CODES:
             self.message = say("not-a-code", Tone.BAD)
             return
         for code in codes:
             self._scan(code)
+        self._keep_in_range()
 
     def run(self, command: Command, key: str | None = None) -> None:
         """Run a command from a button, as its key would."""
@@ -182,7 +181,6 @@ class Counter:
 
     def _collects(self, key: str, fast: bool) -> bool:
         """Whether a digit or an Enter is part of a scan, where digits would mean something else."""
-        state = self.state
         if self._scanned and key in keys.DIGITS and fast:
             self.digits += key
             return True
@@ -193,8 +191,7 @@ class Counter:
             return True
         if self._scanned:
             self.digits, self._scanned = "", False
-        answers = state in (State.QUESTION, State.CHOICE, State.SERVING, State.GONE, State.NOT_NOW)
-        if key in keys.DIGITS and answers and not self.deliberate:
+        if key in keys.DIGITS and not self.deliberate and self.state not in _TYPING:
             self.pending = key
             return True
         return False
@@ -208,19 +205,18 @@ class Counter:
         self.panel = None
         if state is State.PAID:
             self.next_order()
-        quantity, self.times = self.times or 1, None
-        self._attempt(lambda: self.choose_line(self.register.ring_code(code, quantity, onto=self.chosen)))
+        self._attempt(lambda: self.ring_code(code))
 
     def _belongs_to_scan(self, key: str, now: datetime) -> bool:
         """Whether an Enter is the second one of a scanner that ends its codes with two."""
         ended, self._scan_ended = self._scan_ended, None
-        return key == keys.ENTER and ended is not None and now - ended < SCAN_GAP
+        return key == keys.ENTER and ended is not None and is_within(SCAN_GAP, ended, now)
 
     def _is_unread(self, now: datetime) -> bool:
         """Whether a key came before anybody could have seen that the order is paid."""
         if self.paid is None or self._paid_at is None or self.deliberate or self.panel is not None:
             return False
-        return now - self._paid_at < PATIENCE
+        return is_within(PATIENCE, self._paid_at, now)
 
     # what commands use
 
@@ -229,9 +225,38 @@ class Counter:
         typed, self.digits = self.digits, ""
         return int(typed) if typed else None
 
+    def quantity_typed(self) -> int:
+        """How many were typed before a tile, taken; 1 when nothing was.
+
+        Raises `Refused` for an unlikely number without `*`, so that a forgotten Enter after a code orders no hundred.
+        """
+        typed, many = self.take_digits(), self.take_times()
+        if many is None and typed is not None and typed > LARGEST_BARE_QUANTITY:
+            raise Refused("quantity-needs-star", quantity=typed, most=LARGEST_BARE_QUANTITY)
+        return many or (1 if typed is None else typed)
+
+    def take_times(self) -> int | None:
+        """The quantity that `*` fixed, taken; None when there is none."""
+        many, self.times = self.times, None
+        return many
+
+    def forget_typed(self) -> None:
+        """Let go of digits and quantity: what they were typed for is over."""
+        self.digits, self.times = "", None
+
     def end_scan(self) -> None:
         """Digits that ended with Enter: one more Enter right after belongs to them."""
         self._scan_ended = self.register.now
+
+    def ring(self, item: MenuItem, quantity: int) -> None:
+        """Ring an item; a line that it could go into is the chosen one. An age limit is called to mind."""
+        self.choose_line(self.register.ring(item.sku, quantity, onto=self.chosen))
+        if item.age_limit is not None:
+            self.message = say("check-age", Tone.BAD, age=item.age_limit)
+
+    def ring_code(self, code: str) -> None:
+        """Ring a PLU or a barcode, as often as `*` has fixed."""
+        self.ring(self.register.coded(code), self.take_times() or 1)
 
     def choose_line(self, line_id: int | None) -> None:
         """Choose a line; what is keyed next concerns it."""
@@ -248,7 +273,13 @@ class Counter:
     def next_order(self) -> None:
         """Leave the paid order; its change stays in sight until the next checkout."""
         self.paid = None
-        self.category = self.page = 0
+        self.start_over()
+
+    def start_over(self) -> None:
+        """Another order: nothing typed, no line chosen, the home page."""
+        self.forget_typed()
+        self.choose_line(None)
+        self.go_home()
 
     def _last_line(self) -> int | None:
         lines = self.register.order.lines
@@ -257,7 +288,3 @@ class Counter:
     def _keep_in_range(self) -> None:
         if self.chosen is None or self.register.order.line(self.chosen) is None:
             self.chosen = self._last_line()
-
-
-MOST_CODES = 300
-"""More codes than that in one paste are no scan."""

@@ -9,6 +9,6 @@ LEFT, RIGHT, UP, DOWN = "left", "right", "up", "down"
 PAGE_UP, PAGE_DOWN = "pageup", "pagedown"
 SPACE = "space"
 
-DIGITS = "0123456789"
+DIGITS = tuple("0123456789")
 CHOICE_KEYS = "123456789bceghilmopqrtuwxz"
 """The keys of a list's entries: a digit each, then the letters of tiles."""

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from pos.counter import keys
 from pos.counter.panels import Entry, Panel
 from pos.counter.states import State, say
 from pos.domain.items import MenuItem
@@ -73,12 +74,18 @@ class Help(Panel):
 
     def __init__(self, about: State) -> None:
         self.about = about
+        self.page = 0
 
     def entries(self, counter: Counter) -> list[Entry]:
         """Nothing to choose: any key that closes a panel closes it."""
         return []
 
     def press(self, counter: Counter, key: str) -> bool:
-        """Any key closes it, and does nothing else."""
-        counter.panel = None
+        """The page keys and Space turn its pages; any other key closes it, and does nothing else."""
+        if key in (keys.PAGE_DOWN, keys.SPACE, keys.RIGHT, keys.DOWN):
+            self.page += 1
+        elif key in (keys.PAGE_UP, keys.LEFT, keys.UP):
+            self.page -= 1
+        else:
+            counter.panel = None
         return True

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from pos.counter import keys
 from pos.counter.panels import Act, Entry, Panel, TextPanel
 from pos.counter.panels_asking import end_of_day
+from pos.counter.panels_paper import print_owed, reprint
 from pos.counter.speaking import speak_other
 from pos.counter.states import State, Tone, say
 from pos.domain.errors import Refused
 from pos.domain.items import MenuItem
 from pos.domain.order import LONGEST_NOTE
-from pos.domain.sale import Document
 from pos.store import EightySix
 
 if TYPE_CHECKING:
@@ -130,14 +130,16 @@ class SoldOut(Panel):
         return rows
 
     def press(self, counter: Counter, key: str) -> bool:
-        """A tile's letter chooses what is gone; arrows go to another category."""
+        """A tile's letter chooses what is gone; arrows go to another category, the page keys to another page."""
         tiles = dict(counter.tiles())
         if key in tiles:
             counter.panel = HowLong(tiles[key])
             return True
         if key in (keys.LEFT, keys.RIGHT, keys.TAB):
-            step = -1 if key == keys.LEFT else 1
-            counter.category, counter.page = (counter.category + step) % len(counter.categories()), 0
+            counter.turn_category(-1 if key == keys.LEFT else 1)
+            return True
+        if key in (keys.PAGE_UP, keys.PAGE_DOWN):
+            counter.turn_page(-1 if key == keys.PAGE_UP else 1)
             return True
         return super().press(counter, key)
 
@@ -180,20 +182,6 @@ class HowLong(Panel):
         counter.message = say("marked-sold-out", name=self.item.full_name)
 
 
-class Receipt(Panel):
-    """A receipt on the screen."""
-
-    state = State.RECEIPT
-    title = say("title-receipt")
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-
-    def entries(self, counter: Counter) -> list[Entry]:
-        """Nothing to choose."""
-        return []
-
-
 def restore(counter: Counter, entry: EightySix) -> None:
     """What was sold out is there again."""
     counter.register.restore(entry.sku, entry.machine)
@@ -219,7 +207,7 @@ def hold(counter: Counter) -> None:
     """Set the order aside."""
     number = counter.register.order.call_number
     counter.register.hold()
-    counter.choose_line(None)
+    counter.start_over()
     counter.message = say("held", number=number)
 
 
@@ -237,9 +225,8 @@ def open_held(counter: Counter) -> None:
 def recall(counter: Counter, order_id: str) -> None:
     """Bring an order back, and say if its price has changed."""
     counter.panel = None
-    counter.paid = None
     repriced = counter.register.recall(order_id)
-    counter.choose_line(None)
+    counter.next_order()
     if repriced is not None:
         counter.message = say("repriced", before=repriced.before, now=repriced.now)
     else:
@@ -250,28 +237,8 @@ def abandon(counter: Counter) -> None:
     """Give the order up."""
     number = counter.register.order.call_number
     counter.register.abandon()
-    counter.digits = ""
+    counter.start_over()
     counter.message = say("abandoned", number=number)
-
-
-def reprint(counter: Counter) -> None:
-    """Print the last receipt once more, as a copy."""
-    register = counter.register
-    document = register.copy()
-    counter.panel = Receipt(document)
-    counter.message = say("copy-printed", Tone.GOOD)
-    register.devices.printer.print(document)
-
-
-def print_owed(counter: Counter) -> None:
-    """Try again to print what is owed."""
-    if not counter.register.owed():
-        raise Refused("nothing-owed")
-    problem = counter.register.print_owed()
-    if problem is None:
-        counter.message = say("owed-printed", Tone.GOOD)
-    else:
-        counter.message = say(problem.message_id, Tone.BAD, **problem.values)
 
 
 def rush(counter: Counter) -> None:

@@ -12,11 +12,14 @@ from pos.domain.allergens import ALLERGENS, AllergenCard
 from pos.domain.finding import by_name, by_price
 from pos.domain.items import MenuItem, Slot
 from pos.domain.money import Money
-from pos.domain.order import line_allergens
+from pos.domain.order import line_allergens, new_line
 from pos.domain.text import LocalText
 
 if TYPE_CHECKING:
     from pos.counter.counter import Counter
+
+
+SHORTEST_BARCODE = 8
 
 
 class Find(TextPanel):
@@ -30,11 +33,13 @@ class Find(TextPanel):
         self.place = 0
 
     def hits(self, counter: Counter) -> tuple[MenuItem, ...]:
-        """What fits what was typed, the best first."""
-        menu = counter.register.menu
-        if self.typed.strip().isascii() and self.typed.strip().isdigit():
-            return by_price(menu, Money.of(int(self.typed)))
-        return by_name(menu, self.typed)
+        """What fits what was typed, the best first. More digits than a price has are a code that was scanned."""
+        menu, typed = counter.register.menu, self.typed.strip()
+        if not (typed.isascii() and typed.isdigit()):
+            return by_name(menu, typed)
+        if len(typed) < SHORTEST_BARCODE:
+            return by_price(menu, Money.of(int(typed)))
+        return (menu.barcodes[typed],) if typed in menu.barcodes else ()
 
     def press(self, counter: Counter, key: str) -> bool:
         """Up and down choose another hit than the first."""
@@ -54,8 +59,7 @@ class Find(TextPanel):
             return
         counter.panel = None
         item = hits[min(self.place, len(hits) - 1)]
-        quantity, counter.times = counter.times or counter.take_digits() or 1, None
-        counter.choose_line(counter.register.ring(item.sku, quantity, onto=counter.chosen))
+        counter.ring(item, counter.quantity_typed())
 
 
 class EditLine(Panel):
@@ -143,10 +147,11 @@ class Allergens(Panel):
         self.wants_tile = False
 
     def about(self, counter: Counter) -> tuple[LocalText, AllergenCard] | None:
-        """The name and the card of what is looked at: a tile, else the chosen line."""
+        """The name and the card of what is looked at: a tile as it would be rung, else the chosen line."""
+        menu = counter.register.menu
         if self.tile is not None:
-            return self.tile.full_name, self.tile.allergens
-        line, menu = counter.line, counter.register.menu
+            return self.tile.full_name, line_allergens(menu, new_line(menu, self.tile))
+        line = counter.line
         return (menu.items[line.sku].full_name, line_allergens(menu, line)) if line is not None else None
 
     def entries(self, counter: Counter) -> list[Entry]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from typing import NoReturn
 
 from pos.domain.errors import Refused
 from pos.domain.items import Sku
 from pos.domain.ledger import EventName, OfferEvent
-from pos.domain.offers import MOST_OF_AN_OFFER
+from pos.domain.offers import MOST_OF_AN_OFFER, still_eligible
 from pos.domain.order import Order, put_line
 from pos.domain.prompts import ModifierPrompt, QuestionPrompt, SlotPrompt
-from pos.domain.questions import SAID_REASONS, OfferKind, Outcome, Question, Reason
+from pos.domain.questions import SAID_REASONS, Offer, OfferKind, Outcome, Question, Reason
 from pos.domain.upgrades import accept
-from pos.register.core import TooSoon
+from pos.register.core import TooSoon, is_within
 from pos.register.ringing import Ringing
 from pos.wording import wording
 
@@ -26,9 +26,7 @@ class Asking(Ringing):
         order = self._open_order()
         if not order.lines:
             raise Refused("order-empty")
-        now = self.now
-        questions = tuple(replace(entry, presented_at=now) if entry.is_open else entry for entry in order.questions)
-        self._commit("checkout", replace(order, checking_out=True, questions=questions))
+        self._commit_answer("checkout", replace(order, checking_out=True))
 
     def go_back(self) -> None:
         """Back to ringing; an open question stays open."""
@@ -40,9 +38,9 @@ class Asking(Ringing):
         prompt = self.prompt()
         if isinstance(prompt, SlotPrompt) and choice in prompt.choices:
             filled = prompt.line.filled(prompt.slot.id, choice)
-            self._commit("choose", put_line(self.order, filled))
+            self._commit_answer("choose", put_line(self.order, filled))
         elif isinstance(prompt, ModifierPrompt) and any(entry.id == choice for entry in prompt.group.modifiers):
-            self._commit("choose", put_line(self.order, self._modified(prompt.line, choice)))
+            self._commit_answer("choose", put_line(self.order, self._modified(prompt.line, choice)))
         else:
             raise Refused("no-such-choice")
 
@@ -51,14 +49,23 @@ class Asking(Ringing):
     def yes(self, choice: str | None = None) -> None:
         """Accept what is shown, in a choice (a flavour) or without one: the till then asks for it."""
         prompt = self._asked()
-        question = prompt.question
+        question, moment = prompt.question, self.moment()
         if choice is not None:
             group = prompt.choices
             if group is None or not any(entry.id == choice for entry in group.modifiers):
                 raise Refused("no-such-choice")
-        order = accept(self.order, question.offer, question.count, self.moment(), choice)
-        answered = replace(question, gain=prompt.difference.more)
-        self._settle(prompt, answered, Outcome.ACCEPTED, order)
+        if not any(offer.id == question.offer.id for offer in still_eligible(question, self.order, moment)):
+            self._give_way(question.offer)
+        order = accept(self.order, question.offer, question.count, moment, choice)
+        gain = moment.price(order).total - moment.price(self.order).total
+        self._settle(prompt, replace(question, gain=gain), Outcome.ACCEPTED, order)
+
+    def _give_way(self, offer: Offer) -> NoReturn:
+        """What was offered is gone since it was shown: the next best takes its place, and has not been read yet."""
+        self.look_again()
+        if offer.sku is not None:
+            self._sellable(offer.sku)
+        raise TooSoon("too-soon")
 
     def no(self) -> None:
         """The customer declined."""
@@ -79,7 +86,7 @@ class Asking(Ringing):
 
     def mean(self, delta: int) -> None:
         """More or fewer of what is offered; price and words follow."""
-        question = self._question()
+        question = self._question().question
         most = question.offer.units if question.kind is OfferKind.UPSELL else MOST_OF_AN_OFFER
         count = question.count + delta
         if not 1 <= count <= most:
@@ -88,7 +95,7 @@ class Asking(Ringing):
 
     def turn(self, delta: int) -> None:
         """Show the next or the one before of the candidates, when the customer leads there."""
-        question = self._question()
+        question = self._question().question
         if len(question.candidates) == 1:
             raise Refused("no-other-offer")
         now = self.now
@@ -97,25 +104,23 @@ class Asking(Ringing):
         shown = OfferEvent(EventName.SHOWN, fresh.kind, fresh.offer.id, now, units=fresh.offer.units)
         self._commit("turn", self.order.with_question(fresh), (passed, shown))
 
-    def _question(self) -> Question:
+    def _question(self) -> QuestionPrompt:
         """The question that stands. Raises `Refused` when none does."""
         self._open_order()
         prompt = self.prompt()
         if not isinstance(prompt, QuestionPrompt):
             raise Refused("no-question")
-        return prompt.question
+        return prompt
 
     def _asked(self) -> QuestionPrompt:
         """The question, once it has stood long enough for somebody to have read it."""
-        self._question()
-        prompt = self.prompt()
-        assert isinstance(prompt, QuestionPrompt)
-        if self.now - prompt.question.presented_at < self.patience:
+        prompt = self._question()
+        if is_within(self.patience, prompt.question.presented_at, self.now):
             raise TooSoon("too-soon")
         return prompt
 
     def _settle(self, prompt: QuestionPrompt, question: Question, outcome: Outcome, order: Order) -> None:
-        now: datetime = self.now
+        now = self.now
         count = question.count if outcome is Outcome.ACCEPTED else 0
         said = wording(self.order.language or self.language).question(prompt, self.menu)
         answered = replace(
@@ -130,4 +135,4 @@ class Asking(Ringing):
             count=count,
             units=question.offer.units,
         )
-        self._commit(outcome, order.with_question(answered), (event,))
+        self._commit_answer(outcome, order.with_question(answered), (event,))

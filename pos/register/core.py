@@ -12,17 +12,18 @@ from pos.country import Country
 from pos.devices import Devices
 from pos.domain.errors import Refused, StoreError
 from pos.domain.items import Sku
-from pos.domain.ledger import EventName, OfferEvent
+from pos.domain.ledger import OfferEvent
 from pos.domain.menu import Menu
 from pos.domain.moment import Chances, Moment
-from pos.domain.offers import Draws, propose, still_eligible, trigger_items, why_withdrawn
+from pos.domain.offers import Draws, trigger_items
 from pos.domain.order import LineItem, Order
 from pos.domain.paths import Pairing
 from pos.domain.price import Priced
 from pos.domain.prompts import Prompt, Ringing, next_prompt
-from pos.domain.questions import OfferKind, Question, Reason
+from pos.domain.questions import OfferKind
 from pos.domain.sale import Sale
 from pos.register.doubt import stored_after_all
+from pos.register.questions import advanced, appearing, substance, taken_back
 from pos.store import Store
 
 Clock = Callable[[], datetime]
@@ -31,13 +32,17 @@ Clock = Callable[[], datetime]
 PATIENCE = timedelta(milliseconds=300)
 """Nobody has read a question sooner than that: an answer within it answers nothing."""
 
-
 BREATHER = timedelta(seconds=10)
 """A file that did not answer is left alone so long by what only looks: else one key would wait for it five times."""
 
 
 class TooSoon(Refused):
     """An answer that came before anybody could have read the question."""
+
+
+def is_within(span: timedelta, since: datetime, now: datetime) -> bool:
+    """Whether less than a span has passed. A clock that was set back makes nobody wait."""
+    return timedelta(0) <= now - since < span
 
 
 class Core:
@@ -94,7 +99,7 @@ class Core:
 
     def _stock(self, now: datetime) -> frozenset[Sku]:
         """What is sold out, as last known where the file does not answer: the order can be shown all the same."""
-        if self._silent_since is None or now - self._silent_since >= BREATHER:
+        if self._silent_since is None or not is_within(BREATHER, self._silent_since, now):
             try:
                 self._sold_out, self._silent_since = self.store.stock.sold_out(now), None
             except StoreError:
@@ -112,11 +117,21 @@ class Core:
             # The moment moved on (a daypart began) since the last verb: propose as that verb would have. What cannot be
             # written is not asked: the next Enter tries again.
             try:
-                self._commit("look_again", self.order)
+                self.look_again()
             except StoreError:
                 return Ringing()
             return self.prompt()
         return prompt
+
+    def look_again(self) -> None:
+        """Take on what has changed around the order: sold out at another till, a new hour, a new menu.
+
+        An open question that has lost its offer gets the next best. It is no act: taking back passes it by.
+        """
+        self.refresh_menu()
+        order, events = self._advance(self.order)
+        if order != self.order:
+            self._write("look_again", order, self._parent, events)
 
     # one row a verb
 
@@ -124,6 +139,10 @@ class Core:
         """Write the order as it is after a verb, with the question that follows from it, then take it on."""
         order, asked = self._advance(order)
         self._write(verb, order, self._seq, (*events, *asked))
+
+    def _commit_answer(self, verb: str, order: Order, events: Sequence[OfferEvent] = ()) -> None:
+        """The same, and whatever question stands after it has only just appeared."""
+        self._commit(verb, appearing(order, self.now), events)
 
     def _write(self, verb: str, order: Order, parent: int | None, events: Sequence[OfferEvent]) -> None:
         if not order.call_number:
@@ -141,41 +160,9 @@ class Core:
         return saved.seq if saved is not None and saved.order == order else None
 
     def _advance(self, order: Order) -> tuple[Order, list[OfferEvent]]:
-        """Withdraw what may not be asked any more, and propose what comes next."""
+        """The order with the question that stands now, and what happened to offers on the way."""
         self._fetch_pairings(order)
-        moment = self.moment()
-        events: list[OfferEvent] = []
-        if not order.checking_out or order.is_frozen:
-            return order, events
-        for question in order.questions:
-            if question.is_open:
-                order = self._look_again(order, question, moment, events)
-        kind = next_prompt(order, moment)
-        while isinstance(kind, OfferKind):
-            proposed = propose(order, kind, moment, self._draws)
-            if isinstance(proposed, Reason):
-                break
-            order = order.with_question(proposed)
-            events.append(_event(EventName.SHOWN, proposed, moment.now))
-            kind = next_prompt(order, moment)
-        return order, events
-
-    def _look_again(self, order: Order, question: Question, moment: Moment, events: list[OfferEvent]) -> Order:
-        """An open question keeps the offers that may still be made; none left, and it is proposed anew."""
-        candidates = still_eligible(question, order, moment)
-        shown = next((place for place, offer in enumerate(candidates) if offer.id == question.offer.id), None)
-        if shown is None:
-            reason = why_withdrawn(question.offer, order, moment)
-            events.append(replace(_event(EventName.WITHDRAWN, question, moment.now), reason=reason))
-        if not candidates:
-            return order.without_question(question.kind)
-        fresh = replace(question, candidates=candidates, shown=shown or 0)
-        if shown is None:
-            fresh = fresh.turned_to(0, moment.now)
-            events.append(_event(EventName.SHOWN, fresh, moment.now))
-        elif candidates != question.candidates:
-            fresh = replace(fresh, count=_kept_count(question, fresh.offer.units))
-        return order.with_question(fresh)
+        return advanced(order, self.moment(), self._draws)
 
     def _fetch_pairings(self, order: Order) -> None:
         """Fetch what goes with a thing when it is first in an order; nothing of it is loaded at the start."""
@@ -193,13 +180,8 @@ class Core:
             raise Refused("order-frozen")
         earlier, parent = self._before()
         now = self.now
-        questions = tuple(replace(entry, presented_at=now) if entry.is_open else entry for entry in earlier.questions)
-        events = [
-            _event(EventName.TAKEN_BACK, entry, now)
-            for entry in self.order.questions
-            if not entry.is_open and _is_open_in(earlier, entry.kind)
-        ]
-        order, asked = self._advance(replace(earlier, questions=questions))
+        events = taken_back(self.order, earlier, now)
+        order, asked = self._advance(appearing(earlier, now))
         self._write("take_back", order, parent, (*events, *asked))
 
     def _before(self) -> tuple[Order, int | None]:
@@ -207,7 +189,7 @@ class Core:
         seq = self._parent
         while seq is not None:
             row = self.store.orders.at(seq)
-            if _substance(row.order) != _substance(self.order):
+            if substance(row.order) != substance(self.order):
                 return row.order, row.parent
             seq = row.parent
         empty = Order(self.order.id, self.order.call_number, self.order.opened_at)
@@ -232,12 +214,13 @@ class Core:
         What came before it is safe by now: a file that does not answer any more takes nothing of that back, so the
         number waits for the first verb.
         """
-        number = 0
-        with suppress(StoreError):
-            self._refresh_menu()
-            number = self.store.tills.next_call_number(self.till.id)
-        self.order = Order(uuid.uuid4().hex, number, self.now)
+        self.order = Order(uuid.uuid4().hex, 0, self.now)
         self._seq = self._parent = None
+        self._pairings = {}
+        with suppress(StoreError):
+            self.refresh_menu()
+            number = self.store.tills.next_call_number(self.till.id)
+            self.order = replace(self.order, call_number=number)
 
     def _leave(self, write: Callable[[], int]) -> None:
         """Write that the order is not this till's open one any more, and begin the next."""
@@ -247,12 +230,15 @@ class Core:
             stored_after_all(error, lambda: True if self.store.orders.current(self.till.id) is None else None)
         self._begin()
 
-    def _refresh_menu(self) -> None:
-        """Take a newly loaded menu on, between two orders."""
+    def refresh_menu(self) -> None:
+        """Take a newly loaded menu on, unless something has been rung from the one before."""
+        if not self.order.lines:
+            self._load_menu()
+
+    def _load_menu(self) -> None:
         version = self.store.menu.version()
         if version != self._menu_version:
-            self.menu, self._menu_version = self.store.menu.load(), version
-        self._pairings = {}
+            self.menu, self._menu_version, self._pairings = self.store.menu.load(), version, {}
 
     # what verbs share
 
@@ -269,26 +255,3 @@ class Core:
         if line is None:
             raise Refused("line-gone")
         return line
-
-
-def _event(name: EventName, question: Question, at: datetime) -> OfferEvent:
-    """An event of the offer that the question shows."""
-    return OfferEvent(name, question.kind, question.offer.id, at, units=question.offer.units)
-
-
-def _is_open_in(order: Order, kind: OfferKind) -> bool:
-    question = order.question(kind)
-    return question is None or question.is_open
-
-
-def _kept_count(question: Question, units: int) -> int:
-    """How many are meant when the lines have changed: all again, if all were meant."""
-    return units if question.count == question.offer.units else min(question.count, units)
-
-
-def _substance(order: Order) -> Order:
-    """What the cashier would see a difference in: not when a question appeared, nor one left open while ringing."""
-    questions = tuple(replace(entry, presented_at=entry.shown_at) for entry in order.questions)
-    if not order.checking_out:
-        questions = tuple(entry for entry in questions if not entry.is_open)
-    return replace(order, questions=questions)

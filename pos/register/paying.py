@@ -43,8 +43,8 @@ class Paying(Asking):
             tender = self._tender(TenderKind.CASH, given, given, TenderState.APPROVED)
         self._take(f"pay_{tender.kind}", self._with_tender(tender))
 
-    def ask_terminal(self, kind: TenderKind, amount: Money | None = None) -> None:
-        """Write down that a card or mobile payment is being tried, before the terminal is asked.
+    def ask_terminal(self, kind: TenderKind, amount: Money | None = None) -> TenderState:
+        """Write down that a card or mobile payment is being tried, before the terminal is asked; what it answered.
 
         `amount` is a part of what is due; None is all of it.
         """
@@ -61,6 +61,7 @@ class Paying(Asking):
             raise
         if answer is not TenderState.INTENT:
             self.terminal_says(answer)
+        return answer
 
     def terminal_says(self, state: TenderState) -> None:
         """What the terminal showed: approved, declined or unknown (which keeps waiting for one of the two)."""

@@ -46,6 +46,7 @@ class Shelf(Paying):
         """Bring an order back; an order that is being rung is set aside for it. Says if the price has changed."""
         self._open_order()
         aside = (self._set_aside(), self._seq) if self._seq is not None else None
+        self._load_menu()
         try:
             saved = self.store.orders.recall(self.till.id, order_id, self.now, aside=aside)
         except StoreError as error:
@@ -63,7 +64,7 @@ class Shelf(Paying):
     def abandon(self) -> None:
         """Give the whole order up. It stays in the log; nothing of it is a sale."""
         order = self._open_order()
-        if order.is_untouched():
+        if self._seq is None:
             raise Refused("order-empty")
         self._leave(lambda: self.store.orders.abandon(self.till.id, order, self._seq, self.now))
 
@@ -72,21 +73,16 @@ class Shelf(Paying):
     def eighty_six(self, sku: Sku | None = None, machine: str | None = None, until: datetime | None = None) -> None:
         """Mark an item, or all that a machine makes, as sold out until a time (None: until it is marked again)."""
         self.store.stock.eighty_six(sku, machine, until, self.now)
-        self._look_again_at_order()
+        self.look_again()
 
     def restore(self, sku: Sku | None = None, machine: str | None = None) -> None:
         """An item, or a machine, is there again."""
         self.store.stock.restore(sku, machine)
-        self._look_again_at_order()
+        self.look_again()
 
     def sold_out(self) -> tuple[EightySix, ...]:
         """What is marked as sold out now."""
         return self.store.stock.entries(self.now)
-
-    def _look_again_at_order(self) -> None:
-        """A question that stands may have lost its offer: the next best takes its place."""
-        if self.order.checking_out and not self.order.is_frozen:
-            self._commit("look_again", self.order)
 
     # settings of the till
 
@@ -134,13 +130,37 @@ class Shelf(Paying):
             self.printed(sale)
         return None
 
-    def copy(self) -> Document:
-        """The last sale's receipt once more, marked as a copy; one is the most that the law allows."""
+    def print_copy(self) -> Document:
+        """Print the last sale's receipt once more, marked as a copy; one is the most that the law allows.
+
+        A printer that took nothing has used nothing up.
+        """
+        sale, document = self.begin_copy()
+        try:
+            self.devices.printer.print(document)
+        except DeviceError as error:
+            self.copy_failed(sale, error)
+            raise
+        self.copied(sale)
+        return document
+
+    def begin_copy(self) -> tuple[Sale, Document]:
+        """The last sale and its receipt marked as a copy, to be printed. Raises `Refused` for one too many."""
         sale = self.last_sale or self.store.sales.last(self.till.id)
         if sale is None:
             raise Refused("no-sale-yet")
+        if self.store.receipts.copies(sale.order_id) >= self.country.copy_limit:
+            raise Refused("one-copy-only")
+        return sale, self._receipt(sale, copy=True)
+
+    def copied(self, sale: Sale) -> None:
+        """The printer took the copy."""
         self.store.receipts.add_copy(sale.order_id, self.now)
-        return self._receipt(sale, copy=True)
+
+    def copy_failed(self, sale: Sale, error: DeviceError) -> None:
+        """The printer did not take the copy. One that broke off may be on paper, and counts."""
+        if error.values.get("begun"):
+            self.copied(sale)
 
     def show_receipt(self, sale: Sale) -> Document:
         """The receipt for the screen."""

@@ -120,7 +120,7 @@ class Back(Command):
     states = states(State.QUESTION, State.CHOICE, State.SERVING, State.PAYMENT)
 
     def run(self, counter: Counter, key: str) -> None:
-        counter.digits = ""
+        counter.forget_typed()
         counter.register.go_back()
 
 

@@ -100,7 +100,7 @@ class Terminal(Command):
     kind: TenderKind
 
     def run(self, counter: Counter, key: str) -> None:
-        counter.register.ask_terminal(self.kind, amount_typed(counter))
+        show_answer(counter, counter.register.ask_terminal(self.kind, amount_typed(counter)))
 
 
 class Card(Terminal):
@@ -120,13 +120,19 @@ class TerminalSays(Command):
 
     states = states(State.TERMINAL)
     answer: TenderState
-    message_id = ""
 
     def run(self, counter: Counter, key: str) -> None:
         counter.register.terminal_says(self.answer)
-        counter.finish_if_paid()
-        if counter.paid is None and self.message_id:
-            counter.message = say(self.message_id, Tone.BAD)
+        show_answer(counter, self.answer)
+
+
+def show_answer(counter: Counter, answer: TenderState) -> None:
+    """Show what the terminal answered, whoever told the till: it may have completed the payment."""
+    counter.finish_if_paid()
+    if answer is TenderState.DECLINED:
+        counter.message = say("terminal-declined", Tone.BAD)
+    elif answer is TenderState.UNKNOWN:
+        counter.message = say("terminal-unknown", Tone.BAD)
 
 
 class Approved(TerminalSays):
@@ -138,13 +144,13 @@ class Approved(TerminalSays):
 class Declined(TerminalSays):
     """The terminal declined it."""
 
-    id, keys, answer, message_id = "declined", ("n",), TenderState.DECLINED, "terminal-declined"
+    id, keys, answer = "declined", ("n",), TenderState.DECLINED
 
 
 class Unknown(TerminalSays):
     """Nobody knows yet."""
 
-    id, keys, answer, message_id = "unknown", ("u",), TenderState.UNKNOWN, "terminal-unknown"
+    id, keys, answer = "unknown", ("u",), TenderState.UNKNOWN
 
 
 COMMANDS: tuple[Command, ...] = (

@@ -6,35 +6,22 @@ from typing import TYPE_CHECKING
 
 from pos.counter import keys
 from pos.counter.commands.base import Command, states
-from pos.counter.states import State, Tone, say
+from pos.counter.states import State, say
 from pos.domain.errors import Refused
 from pos.domain.items import ServingMode
 from pos.domain.menu import TILE_LETTERS
+from pos.register import check_quantity
 
 if TYPE_CHECKING:
     from pos.counter.counter import Counter
 
 RINGING = states(State.RINGING, State.PAID)
-LARGEST_BARE_QUANTITY = 20
-"""A larger quantity needs `*`: `30*b`, so that a forgotten Enter after a code orders no hundred burgers."""
 
 
 def begin(counter: Counter) -> None:
     """A key of ringing on the paid screen begins the next order."""
     if counter.paid is not None:
         counter.next_order()
-
-
-def quantity_typed(counter: Counter) -> int:
-    """How many were typed before a tile; 1 when nothing was. Raises `Refused` for an unlikely number without `*`."""
-    if counter.times is not None:
-        many, counter.times = counter.times, None
-        counter.digits = ""
-        return many
-    quantity = counter.take_digits()
-    if quantity is not None and quantity > LARGEST_BARE_QUANTITY:
-        raise Refused("quantity-needs-star", quantity=quantity, most=LARGEST_BARE_QUANTITY)
-    return 1 if quantity is None else quantity
 
 
 class RingTile(Command):
@@ -47,10 +34,7 @@ class RingTile(Command):
         item = dict(counter.tiles()).get(key)
         if item is None:
             raise Refused("no-tile", key=key)
-        quantity = quantity_typed(counter)
-        counter.choose_line(counter.register.ring(item.sku, quantity, onto=counter.chosen))
-        if item.age_limit is not None:
-            counter.message = say("check-age", Tone.BAD, age=item.age_limit)
+        counter.ring(item, counter.quantity_typed())
 
 
 class TypeDigit(Command):
@@ -77,8 +61,7 @@ class Times(Command):
         quantity = counter.take_digits()
         if quantity is None:
             raise Refused("type-quantity-first")
-        if not 1 <= quantity <= 999:
-            raise Refused("quantity-absurd", quantity=quantity, most=999)
+        check_quantity(quantity)
         counter.times = quantity
 
 
@@ -90,9 +73,8 @@ class Enter(Command):
     def run(self, counter: Counter, key: str) -> None:
         if counter.digits:
             code, counter.digits = counter.digits, ""
-            quantity, counter.times = counter.times or 1, None
             counter.end_scan()
-            counter.choose_line(counter.register.ring_code(code, quantity, onto=counter.chosen))
+            counter.ring_code(code)
             return
         counter.times = None
         counter.register.checkout()
@@ -115,9 +97,7 @@ class Category(Command):
 
     def run(self, counter: Counter, key: str) -> None:
         begin(counter)
-        step = -1 if key == keys.LEFT else 1
-        counter.category = (counter.category + step) % len(counter.categories())
-        counter.page = 0
+        counter.turn_category(-1 if key == keys.LEFT else 1)
 
 
 class Page(Command):
@@ -126,8 +106,7 @@ class Page(Command):
     id, keys, states, in_footer = "page", (keys.PAGE_DOWN, keys.PAGE_UP), RINGING, False
 
     def run(self, counter: Counter, key: str) -> None:
-        step = -1 if key == keys.PAGE_UP else 1
-        counter.page = (counter.page + step) % counter.pages()
+        counter.turn_page(-1 if key == keys.PAGE_UP else 1)
 
 
 class ChooseLine(Command):
@@ -236,8 +215,10 @@ class TakeBack(Command):
 
     def run(self, counter: Counter, key: str) -> None:
         register = counter.register
-        if counter.digits or counter.times is not None:
-            counter.digits, counter.times = counter.digits[:-1], None
+        if counter.digits:
+            counter.digits = counter.digits[:-1]
+        elif counter.times is not None:
+            counter.times = None
         elif register.order.is_frozen:
             counter.message = say("given-back", amount=register.give_back())
         else:

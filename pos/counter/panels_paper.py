@@ -1,0 +1,55 @@
+"""Paper: a receipt on the screen, the copy that the law allows, and what is owed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pos.counter import keys
+from pos.counter.panels import Entry, Panel
+from pos.counter.states import State, say
+from pos.domain.errors import Refused
+from pos.domain.sale import Document
+
+if TYPE_CHECKING:
+    from pos.counter.counter import Counter
+
+
+class Receipt(Panel):
+    """A receipt on the screen. `top` is its first line in sight."""
+
+    state = State.RECEIPT
+    title = say("title-receipt")
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.top = 0
+
+    def entries(self, counter: Counter) -> list[Entry]:
+        """Nothing to choose."""
+        return []
+
+    def press(self, counter: Counter, key: str) -> bool:
+        """Arrows and the page keys move it; Enter closes it."""
+        if key in SCROLLING:
+            self.top = max(0, min(len(self.document.lines) - 1, self.top + SCROLLING[key]))
+            return True
+        if key == keys.ENTER:
+            self.close(counter)
+            return True
+        return super().press(counter, key)
+
+
+SCROLLING = {keys.UP: -1, keys.DOWN: 1, keys.PAGE_UP: -10, keys.PAGE_DOWN: 10, keys.SPACE: 10}
+"""How many lines each key moves a receipt."""
+
+
+def reprint(counter: Counter) -> None:
+    """Print the last receipt once more, as a copy."""
+    counter.panel = Receipt(counter.printing.copy(counter))
+
+
+def print_owed(counter: Counter) -> None:
+    """Try again to print what is owed."""
+    if not counter.register.owed():
+        raise Refused("nothing-owed")
+    counter.printing.owed(counter)

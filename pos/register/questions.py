@@ -1,0 +1,89 @@
+"""The questions of an order as time goes on: proposed, looked at again, withdrawn, taken back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from pos.domain.ledger import EventName, OfferEvent
+from pos.domain.moment import Moment
+from pos.domain.offers import Draws, propose, still_eligible, why_withdrawn
+from pos.domain.order import Order
+from pos.domain.prompts import next_prompt
+from pos.domain.questions import OfferKind, Question, Reason
+
+
+def advanced(order: Order, moment: Moment, draws: Draws) -> tuple[Order, list[OfferEvent]]:
+    """Withdraw what may not be asked any more, and propose what comes next; nothing of it while ringing, nor once
+    money has been handed over."""
+    events: list[OfferEvent] = []
+    if not order.checking_out or order.is_frozen:
+        return order, events
+    for question in order.questions:
+        if question.is_open:
+            order = _look_again(order, question, moment, events)
+    kind = next_prompt(order, moment)
+    while isinstance(kind, OfferKind):
+        proposed = propose(order, kind, moment, draws)
+        if isinstance(proposed, Reason):
+            break
+        order = order.with_question(proposed)
+        events.append(_event(EventName.SHOWN, proposed, moment.now))
+        kind = next_prompt(order, moment)
+    return order, events
+
+
+def _look_again(order: Order, question: Question, moment: Moment, events: list[OfferEvent]) -> Order:
+    """An open question keeps the offers that may still be made; none left, and it is proposed anew."""
+    candidates = still_eligible(question, order, moment)
+    shown = next((place for place, offer in enumerate(candidates) if offer.id == question.offer.id), None)
+    if shown is None:
+        reason = why_withdrawn(question.offer, order, moment)
+        events.append(replace(_event(EventName.WITHDRAWN, question, moment.now), reason=reason))
+    if not candidates:
+        return order.without_question(question.kind)
+    fresh = replace(question, candidates=candidates, shown=shown or 0)
+    if shown is None:
+        fresh = fresh.turned_to(0, moment.now)
+        events.append(_event(EventName.SHOWN, fresh, moment.now))
+    elif candidates != question.candidates:
+        fresh = replace(fresh, count=_kept_count(question, fresh.offer.units))
+    return order.with_question(fresh)
+
+
+def taken_back(now_order: Order, earlier: Order, at: datetime) -> list[OfferEvent]:
+    """The answers of an order that an earlier one had not."""
+    return [
+        _event(EventName.TAKEN_BACK, entry, at)
+        for entry in now_order.questions
+        if not entry.is_open and _is_open_in(earlier, entry.kind)
+    ]
+
+
+def _event(name: EventName, question: Question, at: datetime) -> OfferEvent:
+    """An event of the offer that the question shows."""
+    return OfferEvent(name, question.kind, question.offer.id, at, units=question.offer.units)
+
+
+def appearing(order: Order, now: datetime) -> Order:
+    """The order with what is open as it appears now: nobody has read it yet."""
+    questions = tuple(replace(entry, presented_at=now) if entry.is_open else entry for entry in order.questions)
+    return replace(order, questions=questions)
+
+
+def _is_open_in(order: Order, kind: OfferKind) -> bool:
+    question = order.question(kind)
+    return question is None or question.is_open
+
+
+def _kept_count(question: Question, units: int) -> int:
+    """How many are meant when the lines have changed: all again, if all were meant."""
+    return units if question.count == question.offer.units else min(question.count, units)
+
+
+def substance(order: Order) -> Order:
+    """What the cashier would see a difference in: not when a question appeared, nor one left open while ringing."""
+    questions = tuple(replace(entry, presented_at=entry.shown_at) for entry in order.questions)
+    if not order.checking_out:
+        questions = tuple(entry for entry in questions if not entry.is_open)
+    return replace(order, questions=questions)

@@ -1,0 +1,122 @@
+"""Shops for tests of the register and the counter: a fresh file with the small menu, in memory where there is room."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from pos.domain.items import ServingMode, Sku
+from pos.domain.ledger import EventName, LedgerRow, OfferEvent
+from pos.domain.order import LineItem
+from pos.domain.prompts import QuestionPrompt
+from pos.register import Register
+from tests.rig import Cashier, a_register, shop_file
+
+MEMORY = Path("/dev/shm")
+"""A folder that no disk is behind: a durable commit costs nothing there."""
+
+
+@lru_cache(maxsize=1)
+def _template() -> bytes:
+    with tempfile.TemporaryDirectory(dir=_room()) as folder:
+        store = shop_file(Path(folder))
+        store.close()
+        return store.path.read_bytes()
+
+
+def _room() -> Path | None:
+    return MEMORY if MEMORY.is_dir() else None
+
+
+def new_folder() -> Path:
+    """A folder with a shop's file in it."""
+    folder = Path(tempfile.mkdtemp(prefix="till-test-", dir=_room()))
+    (folder / "shop.db").write_bytes(_template())
+    return folder
+
+
+def a_folder() -> Iterator[Path]:
+    """The same, gone after the test."""
+    folder = new_folder()
+    yield folder
+    shutil.rmtree(folder)
+
+
+# at the counter
+
+
+def ring_tile(cashier: Cashier, sku: Sku, quantity: str = "") -> None:
+    """Go to the tile of an item and press its letter, after the digits of a quantity."""
+    for _ in cashier.counter.categories():
+        letter = next((letter for letter, item in cashier.counter.tiles() if item.sku == sku), None)
+        if letter is not None:
+            cashier.press(*quantity, letter)
+            return
+        cashier.press("right")
+    raise AssertionError(f"{sku} has no tile")
+
+
+def ring(cashier: Cashier, *skus: Sku) -> None:
+    """Ring things by tile, take away, and go to the first question."""
+    for sku in skus:
+        ring_tile(cashier, sku)
+    if cashier.register.order.serving_mode is None:
+        cashier.register.serve(ServingMode.TAKE_AWAY)
+    cashier.press("enter")
+
+
+def asked(cashier: Cashier) -> str | None:
+    """The SKU or modifier that the question on the screen offers; None when none stands."""
+    prompt = cashier.counter.prompt
+    if not isinstance(prompt, QuestionPrompt):
+        return None
+    return prompt.question.offer.sku or prompt.question.offer.modifier
+
+
+def lines(cashier: Cashier) -> list[str]:
+    """What is in the order, as `2 fries-m`."""
+    return [f"{line.quantity} {line.sku}" for line in cashier.register.order.lines]
+
+
+def the_line(cashier: Cashier, sku: Sku) -> LineItem:
+    """The line of an item."""
+    return next(line for line in cashier.register.order.lines if line.sku == sku)
+
+
+def settle_questions(cashier: Cashier, *answers: str) -> None:
+    """Answer with those keys, then with no until payment is reached; the first of a list where something is chosen."""
+    left = list(answers)
+    for _ in range(12):
+        match cashier.counter.state.value:
+            case "question":
+                cashier.press(left.pop(0) if left else "n")
+            case "choice" | "serving":
+                cashier.press("1")
+            case _:
+                return
+
+
+# in the file
+
+
+def ledger(register: Register) -> list[LedgerRow]:
+    """The rows of the ledger, the oldest sale first, the up-sell before the cross-sell."""
+    return [entry.row for entry in register.store.ledger.rows()]
+
+
+def events(register: Register, order_id: str | None = None) -> list[OfferEvent]:
+    """Every event of an order's offers, of the open order unless said otherwise."""
+    return list(register.store.ledger.events(order_id or register.order.id))
+
+
+def names(found: list[OfferEvent]) -> list[EventName]:
+    """What happened, in order."""
+    return [event.name for event in found]
+
+
+def again(cashier: Cashier, folder: Path, till: str = "1") -> Cashier:
+    """The till after a crash, or another one on the same file, at the same time of day."""
+    return Cashier(a_register(folder, till=till, clock=cashier.clock), cashier.clock)

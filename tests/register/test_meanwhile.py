@@ -1,0 +1,178 @@
+"""What changes around an order while it is rung: the clock, the menu, what is sold out at another till."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pos.domain.ledger import EventName
+from pos.domain.questions import Outcome, Reason
+from pos.register import TooSoon
+from tests.builders import CROSS_SELL, MENU, NOW, PAIRINGS, TAKE_AWAY, UPSELL, kr
+from tests.register.shops import again, asked, events, ledger, lines, names, ring
+from tests.rig import Cashier, Clock, a_register
+
+
+def test_a_question_that_waited_behind_another_has_not_been_read_when_it_appears(cashier: Cashier) -> None:
+    ring(cashier, "salad")
+    assert asked(cashier) == "cola-m"
+    cashier.press("escape")
+    ring(cashier, "cheeseburger")
+    assert asked(cashier) == "cheeseburger-meal-m"
+    cashier.press("n")
+    cashier.clock.pass_(-50)
+    with pytest.raises(TooSoon):
+        cashier.register.no()
+    assert asked(cashier) == "cola-m"
+
+
+def test_a_question_after_a_slot_has_not_been_read_when_it_appears(cashier: Cashier) -> None:
+    ring(cashier, "cheeseburger")
+    cashier.press("escape")
+    ring(cashier, "kids-meal")
+    cashier.clock.pass_(1000)
+    cashier.register.choose("juice")
+    assert asked(cashier) == "cheeseburger-meal-m"
+    with pytest.raises(TooSoon):
+        cashier.register.no()
+
+
+def test_a_clock_that_was_set_back_makes_nobody_wait(cashier: Cashier) -> None:
+    ring(cashier, "cheeseburger")
+    cashier.clock.pass_(-3_600_000)
+    cashier.press("n", "n")
+    assert cashier.counter.state == "payment"
+    cashier.clock.pass_(-3_600_000)
+    cashier.press("a")
+    assert cashier.counter.paid is not None
+    cashier.clock.pass_(-3_600_000)
+    cashier.press("enter")
+    assert cashier.counter.paid is None
+
+
+def test_a_yes_to_what_another_till_sold_out_meanwhile_sells_nothing(cashier: Cashier, folder: Path) -> None:
+    ring(cashier, "cheeseburger")
+    cashier.press("n")
+    assert asked(cashier) == "shake-m"
+    a_register(folder, till="2", clock=cashier.clock).eighty_six("shake-m")
+    cashier.press("j")
+    assert cashier.said == "sold-out-item"
+    assert lines(cashier) == ["1 cheeseburger"]
+    assert asked(cashier) == "nuggets-6"
+    gone = events(cashier.register)[-2]
+    assert (gone.name, gone.reason) == (EventName.WITHDRAWN, Reason.SOLD_OUT)
+    cashier.press("j", "a")
+    (up, cross) = ledger(cashier.register)
+    assert (up.outcome, cross.outcome, cross.offered) == (Outcome.DECLINED, Outcome.ACCEPTED, "nuggets-6")
+
+
+def test_a_no_to_what_is_sold_out_meanwhile_is_the_no_that_was_said(cashier: Cashier, folder: Path) -> None:
+    ring(cashier, "cheeseburger")
+    cashier.press("n")
+    a_register(folder, till="2", clock=cashier.clock).eighty_six("shake-m")
+    cashier.press("n")
+    assert cashier.counter.state == "payment"
+    assert names(events(cashier.register)).count(EventName.WITHDRAWN) == 0
+
+
+def test_the_next_best_offer_has_not_been_read_when_it_takes_the_place(cashier: Cashier) -> None:
+    ring(cashier, "cheeseburger")
+    cashier.press("n")
+    cashier.register.eighty_six("shake-m")
+    assert asked(cashier) == "nuggets-6"
+    with pytest.raises(TooSoon):
+        cashier.register.yes()
+
+
+def test_looking_again_writes_nothing_when_nothing_has_changed(cashier: Cashier) -> None:
+    ring(cashier, "cheeseburger")
+    before = cashier.register.store.orders.current(cashier.register.till.id)
+    cashier.register.look_again()
+    assert cashier.register.store.orders.current(cashier.register.till.id) == before
+
+
+def test_taking_back_passes_by_what_was_withdrawn(cashier: Cashier) -> None:
+    ring(cashier, "cheeseburger")
+    cashier.press("n")
+    cashier.register.eighty_six("shake-m")
+    cashier.press("backspace")
+    assert asked(cashier) == "cheeseburger-meal-m"
+
+
+def test_a_daypart_that_ends_during_the_question_sells_nothing_of_it(folder: Path) -> None:
+    clock = Clock(NOW.replace(hour=10, minute=29))
+    cashier = Cashier(a_register(folder, clock=clock), clock)
+    ring(cashier, "coffee-m")
+    cashier.press("n")
+    assert asked(cashier) == "egg-roll"
+    clock.pass_(120_000)
+    cashier.press("j")
+    assert cashier.said == "not-at-this-hour"
+    assert asked(cashier) == "brownie"
+    assert events(cashier.register)[-2].reason is Reason.DAYPART
+
+
+# a new menu
+
+
+def dearer(folder: Path) -> None:
+    """Another program loads a menu in which a cheeseburger costs 95, and there is no double any more."""
+    items = [
+        replace(entry, price=kr(95)) if sku == "cheeseburger" else entry
+        for sku, entry in MENU.items.items()
+        if sku != "double"
+    ]
+    paths = {name: path for name, path in MENU.paths.items() if name != "double"}
+    menu = replace(MENU, items={entry.sku: entry for entry in items}, paths=paths)
+    a_register(folder, till="office").store.menu.replace(menu, PAIRINGS, NOW)
+
+
+def test_a_till_that_stands_idle_takes_a_new_menu_on_with_the_first_thing_rung(cashier: Cashier, folder: Path) -> None:
+    dearer(folder)
+    cashier.register.ring("cheeseburger")
+    assert cashier.register.priced().total == kr(95)
+
+
+def test_an_order_being_rung_keeps_the_menu_it_was_begun_with(cashier: Cashier, folder: Path) -> None:
+    cashier.register.ring("cheeseburger")
+    dearer(folder)
+    cashier.register.ring("bag")
+    assert cashier.register.priced().total == kr(93)
+
+
+def test_a_recalled_order_is_priced_from_the_new_menu_and_says_so(cashier: Cashier, folder: Path) -> None:
+    cashier.register.ring("cheeseburger")
+    cashier.press("f9")
+    dearer(folder)
+    cashier.press("f10")
+    assert cashier.said == "repriced"
+    assert cashier.counter.message is not None
+    assert cashier.counter.message.values == {"before": kr(89), "now": kr(95)}
+
+
+def test_what_the_new_menu_has_not_any_more_is_still_sold_in_a_held_order(cashier: Cashier, folder: Path) -> None:
+    cashier.register.ring("double")
+    cashier.press("f9")
+    dearer(folder)
+    cashier.press("f10")
+    assert cashier.register.priced().total == kr(119)
+    cashier.register.serve(TAKE_AWAY)
+    cashier.press("enter")
+    while asked(cashier):
+        cashier.press("n")
+    cashier.press("a")
+    assert cashier.counter.paid is not None
+
+
+def test_an_open_order_survives_a_new_menu_and_a_restart(cashier: Cashier, folder: Path) -> None:
+    ring(cashier, "double", "cheeseburger")
+    dearer(folder)
+    later = again(cashier, folder)
+    assert lines(later) == ["1 double", "1 cheeseburger"]
+    assert later.register.priced().total == kr(214)
+    while asked(later):
+        later.press("n")
+    later.press("a")
+    assert {row.kind for row in ledger(later.register)} == {UPSELL, CROSS_SELL}
