@@ -22,7 +22,8 @@ ROWS = """
         d.kind, d.outcome, d.reason, d.offer_id, d.offered, d.units, d.count, d.kept, d.gain_minor,
         d.shown_at, d.answered_at, d.phrase, d.spoken_words, d.propensity
     FROM (
-        SELECT * FROM sale WHERE (paid_unix, id) > (:paid_unix, :id) ORDER BY paid_unix, id LIMIT :slice
+        SELECT id, paid_unix, order_id, paid_at, till, cashier, total_minor FROM sale
+        WHERE (paid_unix, id) > (:paid_unix, :id) ORDER BY paid_unix, id LIMIT :slice
     ) AS s
     JOIN decision AS d ON d.sale_id = s.id
     ORDER BY s.paid_unix, s.id, d.kind DESC
