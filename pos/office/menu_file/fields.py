@@ -77,10 +77,15 @@ class Reader:
 
     def ids(self, key: str) -> tuple[str, ...]:
         """A list of names to point with, each once; none when it is left out."""
-        found = [checked_id(value, (*self.path, key, place), self.notes) for place, value in self.each(key)]
-        for place, name in enumerate(found):
-            if name and name in found[:place]:
+        found: list[str] = []
+        seen: set[str] = set()
+        for place, value in self.each(key):
+            name = checked_id(value, (*self.path, key, place), self.notes)
+            if name in seen:
                 self.notes.add((*self.path, key, place), "menu-twice-in-list", text=name)
+            if name:
+                seen.add(name)
+            found.append(name)
         return tuple(found)
 
     def local_text(self, key: str) -> LocalText:

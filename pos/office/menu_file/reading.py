@@ -18,9 +18,10 @@ from pos.office.menu_file.texts import is_id
 MEBIBYTE = 1024 * 1024
 LARGEST_FILE_BYTES = 8 * MEBIBYTE
 MOST_ITEMS = 10_000
+MOST_LINES = 300_000
 
 _ITEM_HEADER = re.compile(r"^[ \t]*\[\[[ \t]*item[ \t]*\]\]", re.MULTILINE)
-_LONG_KEY = re.compile(r"(?:\.[ \t]*[\w\"'-]+[ \t]*){100}")
+_LONG_KEY = re.compile(r"(?:\.[ \t]*[\w\"'-]+[ \t]*){16}")
 _LINE_IN_REASON = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
 
 
@@ -58,6 +59,8 @@ def _parsed(source: str) -> dict[str, object] | Problem:
     items = len(_ITEM_HEADER.findall(source))
     if items > MOST_ITEMS:
         return _alone("menu-too-many-items", count=items, most=MOST_ITEMS)
+    if source.count("\n") > MOST_LINES:
+        return _alone("menu-too-many-lines", most=MOST_LINES)
     if _LONG_KEY.search(source):
         return _alone("menu-too-deep")
     try:

@@ -115,14 +115,16 @@ def _modifier(table: Reader) -> Modifier:
 
 def _slot(table: Reader) -> Slot:
     choices: list[SlotChoice] = []
+    skus: set[str] = set()
     for entry in table.tables("choices"):
         choice = SlotChoice(entry.id("sku"), entry.money_or_zero("supplement"))
-        if choice.sku and any(other.sku == choice.sku for other in choices):
+        if choice.sku and choice.sku in skus:
             entry.wrong("menu-twice-in-list", "sku", text=choice.sku)
+        skus.add(choice.sku)
         choices.append(choice)
         entry.close()
     default = table.id_or_none("default")
-    if default and choices and all(choice.sku != default for choice in choices):
+    if default and choices and default not in skus:
         table.wrong("menu-default-not-a-choice", "default", sku=default)
     return Slot(table.id("id"), table.local_text("name"), tuple(choices), default)
 

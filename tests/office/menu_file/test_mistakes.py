@@ -156,6 +156,7 @@ MISTAKES = [
     ('skus = ["burger"], q', "skus = [], q", "bundle two-burgers: parts 1, skus", "empty-list"),
     ('skus = ["burger"], q', 'category = "meals", q', "bundle two-burgers: parts 1, category", "bundle-of-meals"),
     ('skus = ["burger"], q', 'category = "fish", q', "bundle two-burgers: parts 1, category", "unknown-category"),
+    ('skus = ["burger"], q', 'skus = ["burger", "B"], q', "bundle two-burgers: parts 1, skus 2", "bad-id"),
     ("quantity = 2", "quantity = 0", "bundle two-burgers: parts 1, quantity", "number-out-of-range"),
     ('code = "STUDENT"', 'code = "STU DENT"', "bundle burger-and-drink: code", "bad-code"),
     ('code = "FORTY"', 'code = "student"', "threshold forty-off: code", "doubled"),
@@ -270,11 +271,12 @@ def test_what_is_not_toml_says_on_which_line(text: str, line: int) -> None:
         ("[[item]]\n" * 900_000, "menu-too-many-items"),
         ("[[item]]\n" * 10_001, "menu-too-many-items"),
         ("item = [" + "{}," * 10_001 + "]", "menu-too-many-items"),
+        ("[[slot]]\n" * 300_001, "menu-too-many-lines"),
         ("a = " + "[" * 100_000, "menu-too-deep"),
         ("a" + ".a" * 4_000_000 + " = 1", "menu-too-deep"),
         ("a = " + "9" * 5_000, "menu-number-too-long"),
     ],
-    ids=["bytes", "a million items", "items", "inline items", "lists", "keys", "digits"],
+    ids=["bytes", "a million items", "items", "inline items", "lines", "lists", "keys", "digits"],
 )
 def test_a_file_beyond_reason_is_refused_with_one_problem(text: str | bytes, message_id: str) -> None:
     assert ids(problems(text)) == [message_id]
