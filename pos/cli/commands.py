@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from pos.domain.errors import BadInput, StoreError
 from pos.wording import wording
 
 if TYPE_CHECKING:
-    from filelock import FileLock
-
     from pos.cli.arguments import Arguments
     from pos.counter import Counter
     from pos.office.menu_file import Problem
@@ -23,10 +22,9 @@ if TYPE_CHECKING:
 def counter(arguments: Arguments) -> int:
     """Open the till: the screen, or line by line."""
     words = wording(arguments.language)
-    if not arguments.plain and not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not arguments.plain and not _is_terminal(sys.stdin, sys.stdout, sys.stderr):
         raise BadInput("no-terminal")
-    store = _open(arguments)
-    with _only_one(arguments):
+    with closing(_open(arguments)) as store, _only_one(arguments):
         if store.menu.is_empty():
             _fill(store)
         opened = _counter(arguments, store)
@@ -41,7 +39,6 @@ def counter(arguments: Arguments) -> int:
         shift = opened.register.shift()
         if shift.shown:
             print(words.text("shift-told", shown=shift.shown, too_fast=shift.too_fast, not_asked=shift.not_asked))
-    store.close()
     return code
 
 
@@ -71,13 +68,12 @@ def load_menu(arguments: Arguments) -> int:
     from pos.office.menus import load_menu_file
 
     assert arguments.file is not None
-    store = _open(arguments)
-    problems = load_menu_file(store, arguments.file, datetime.now(UTC))
-    if problems:
-        return _tell(arguments, problems)
-    items = sum(not item.retired for item in store.menu.load().items.values())
+    with closing(_open(arguments)) as store:
+        problems = load_menu_file(store, arguments.file, datetime.now(UTC))
+        if problems:
+            return _tell(arguments, problems)
+        items = len(store.menu.load(retired=False).items)
     print(wording(arguments.language).text("menu-loaded", items=items, path=str(store.path)))
-    store.close()
     return 0
 
 
@@ -85,10 +81,10 @@ def export_menu(arguments: Arguments) -> int:
     """Write what is in the database as a menu file: to a file, or to the output."""
     from pos.office.menus import export_menu as written
 
-    store = _open(arguments)
-    if store.menu.is_empty():
-        _fill(store)
-    text = written(store)
+    with closing(_open(arguments)) as store:
+        if store.menu.is_empty():
+            _fill(store)
+        text = written(store)
     if arguments.file is None:
         print(text, end="")
         return 0
@@ -105,21 +101,32 @@ def _open(arguments: Arguments) -> Store:
     return open_store(arguments.database)
 
 
-def _only_one(arguments: Arguments) -> FileLock:
-    """Hold a till's name: a live second process with the same one is refused."""
-    from urllib.parse import quote
+def _is_terminal(*streams: TextIO | None) -> bool:
+    """Whether somebody sits at all of them; one that was closed by whoever started the till is None."""
+    return all(stream is not None and stream.isatty() for stream in streams)
+
+
+@contextmanager
+def _only_one(arguments: Arguments) -> Iterator[None]:
+    """Hold a till's name: a live second process with the same one is refused. The system lets go of it in a crash."""
+    from hashlib import sha256
 
     from filelock import FileLock, Timeout
 
-    name = f"{arguments.database.name}.{quote(arguments.till, safe='')}.lock"
-    lock = FileLock(arguments.database.parent / name)
+    # The file itself, whatever led to it; and a till's name may be longer in a file's name than a folder allows.
+    database = arguments.database.resolve()
+    name = arguments.till if arguments.till.isalnum() else "x-" + sha256(arguments.till.encode()).hexdigest()[:16]
+    lock = FileLock(database.with_name(f"{database.name}.{name}.lock"))
     try:
         lock.acquire(timeout=0)
     except Timeout:
         raise BadInput("till-in-use", till=arguments.till) from None
     except OSError:
         raise StoreError("database-unwritable", path=str(arguments.database)) from None
-    return lock
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _fill(store: Store) -> None:
