@@ -6,9 +6,12 @@ import contextlib
 import os
 import sys
 from collections.abc import Sequence
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-DONE, REFUSED, WRONG_USAGE = 0, 1, 2
+if TYPE_CHECKING:
+    from pos.cli.arguments import Arguments
+
+DONE, REFUSED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -16,43 +19,75 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     No traceback reaches a user: what nobody foresaw goes to a crash log, and one line says where it is.
     """
+    _speak_utf8()
+    try:
+        code = _obey(list(sys.argv[1:] if argv is None else argv))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        code = REFUSED
+    except OSError as error:  # of a full disk, where the output goes to a file
+        _tell(error.strerror or str(error))
+        code = REFUSED
+    else:
+        return code
+    _forget_output()
+    return code
+
+
+def _obey(given: list[str]) -> int:
     from pos.cli.arguments import Usage, parse
+
+    try:
+        arguments = parse(given, os.environ)
+    except Usage as usage:
+        _tell(str(usage))
+        return WRONG_USAGE
+    except SystemExit:  # argparse has printed the help or the version
+        return DONE
+    return _run(arguments)
+
+
+def _run(arguments: Arguments) -> int:
     from pos.cli.crash import keep
     from pos.domain.errors import PosError
     from pos.wording import wording
 
-    _speak_utf8()
-    given = list(sys.argv[1:] if argv is None else argv)
-    try:
-        arguments = parse(given, os.environ)
-    except Usage as usage:
-        print(usage, file=sys.stderr)
-        return WRONG_USAGE
+    words = wording(arguments.language)
     try:
         return arguments.run(arguments)
     except PosError as error:
-        print(wording(arguments.language).error(error), file=sys.stderr)
-        return REFUSED
-    except BrokenPipeError:
-        _forget_output()
+        _tell(words.error(error))
         return REFUSED
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
     except Exception as error:
-        log = keep(error, arguments.database)
-        print(wording(arguments.language).text("crashed", path=str(log)), file=sys.stderr)
+        if isinstance(error, OSError) and error.filename is None:  # of our own output: files have names
+            raise
+        _tell(words.text("crashed", log=str(keep(error, arguments.database))))
         return REFUSED
+
+
+def _tell(text: str) -> None:
+    """One line on stderr. What people typed may stand in it, and is never an order to the terminal."""
+    line = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
+    with contextlib.suppress(OSError):
+        print(line, file=sys.stderr, flush=True)
 
 
 def _speak_utf8() -> None:
-    """Input and output are UTF-8 whatever the locale; a byte that is not is replaced, never raised."""
-    streams: tuple[TextIO, ...] = (sys.stdin, sys.stdout, sys.stderr)
-    for stream in streams:
-        if hasattr(stream, "reconfigure"):
+    """Input and output are UTF-8 whatever the locale; a byte that is not is replaced, never raised.
+
+    A stream that whoever started us has closed is an empty one.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream: TextIO | None = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - for good, as it stands
+        elif hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 def _forget_output() -> None:
     """Whoever read our output has gone: nothing is left to flush at exit."""
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

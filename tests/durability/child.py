@@ -1,0 +1,139 @@
+"""A till that plays random orders until it is killed: after each key it writes down what it has shown by then.
+
+`python -m tests.durability.child DB TILL SEED PAPER [KEYS]`: one line of JSON for each key that was painted. With KEYS
+(separated by spaces) those are pressed in place of random ones, and then it waits to be killed.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from pos.counter import Counter, State
+from pos.counter.panels import TextPanel
+from pos.country import norway
+from pos.devices import Devices, ManualTerminal
+from pos.devices.text_printer import append
+from pos.domain.errors import PosError
+from pos.domain.sale import Document
+from pos.plain.speech import opening
+from pos.register import Register
+from pos.store import open_store
+from pos.store.codec import to_json
+from tests.builders import NOW
+
+RINGING = "b b b c e g h i l m o p 2 3 * + - = > < . ! space right backspace delete enter enter enter enter enter"
+KEYS = {
+    State.RINGING: f"{RINGING} f9 f10 up /",
+    State.PAID: "b c enter right",
+    State.SERVING: "1 2 2 escape backspace",
+    State.CHOICE: "1 2 3 1 backspace",
+    State.QUESTION: "j j j n n n 1 2 0 x + - right left t escape backspace u",
+    State.PAYMENT: "a a s d f k v 5 0 1 enter escape backspace f9",
+    State.TERMINAL: "j j n u",
+}
+IN_A_TEXT, IN_A_LIST = "c o enter escape", "1 2 escape"
+LAST_ROW = """
+    SELECT COALESCE(MAX(seq), 0), (SELECT COUNT(*) FROM orders WHERE till_id = :till_id AND state = 'open')
+    FROM order_log WHERE till_id = :till_id
+"""
+
+
+class Paper:
+    """A printer that notes the name of what it printed, safe on the disk before it returns."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def print(self, document: Document) -> None:
+        append(self.path, f"{document.name}\n".encode())
+
+
+class Clock:
+    """A second passes with each look."""
+
+    def __init__(self, seed: int) -> None:
+        self.now = NOW + timedelta(seconds=seed % 1000)
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(milliseconds=50)
+        return self.now
+
+
+def a_counter(db: Path, till: str, paper: Path, seed: int) -> Counter:
+    """A counter on a file that has a menu, with everything real but the terminal, the clock and the paper."""
+    draws = random.Random(seed)
+    register = Register(
+        open_store(db),
+        Devices(Paper(paper), ManualTerminal()),
+        norway(),
+        Clock(seed),
+        draws.random,
+        till=till,
+        patience=timedelta(0),
+    )
+    return Counter(register, deliberate=True)
+
+
+def acknowledge(counter: Counter, key: str) -> None:
+    """Write down what is on the screen now."""
+    register = counter.register
+    ((seq, written),) = register.store.file.conn.execute(LAST_ROW, {"till_id": register.till.id}).fetchall()
+    sale = counter.paid
+    shown = {
+        "key": key,
+        "order": to_json(register.order),
+        "seq": seq,
+        "written": bool(written),
+        "prompt": type(counter.prompt).__name__,
+        "sale": [sale.series, sale.receipt_number, sale.order_id, sale.total.minor] if sale is not None else None,
+        "said": counter.message.message_id if counter.message is not None else None,
+    }
+    print(json.dumps(shown), flush=True)
+
+
+def next_key(counter: Counter, chance: random.Random) -> str:
+    """A key that a cashier might press now."""
+    if counter.panel is None:
+        keys = KEYS[counter.state]
+    else:
+        keys = IN_A_TEXT if isinstance(counter.panel, TextPanel) else IN_A_LIST
+    return chance.choice(keys.split())
+
+
+def play(counter: Counter, chance: random.Random) -> None:
+    """Press keys for ever, and print the receipt of what is paid, as the till does: after it has shown so."""
+    while True:
+        press(counter, next_key(counter, chance))
+
+
+def press(counter: Counter, key: str) -> None:
+    """One key, what it has led to, and the paper that follows."""
+    before = counter.paid
+    counter.press(key)
+    acknowledge(counter, key)
+    if counter.paid is not None and counter.paid is not before:
+        try:
+            counter.register.print_owed()
+        except PosError as error:
+            print(json.dumps({"print": error.message_id}), flush=True)
+
+
+def main(db: str, till: str, seed: str, paper: str, keys: str = "") -> None:
+    """Play until killed."""
+    counter = a_counter(Path(db), till, Path(paper), int(seed))
+    opening(counter)
+    acknowledge(counter, "")
+    for key in keys.split():
+        press(counter, key)
+    if keys:
+        time.sleep(60)
+    play(counter, random.Random(int(seed)))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,198 @@
+"""Starts tills, kills them, and looks at what they left behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pos.store import Store, open_store
+from pos.store.codec import to_json
+from tests.builders import MENU, NOW, PAIRINGS
+from tests.durability.child import a_counter
+
+ROOT = Path(__file__).parent.parent.parent
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+ROWS_OF_A_KEY = {"f10": 3}
+"""A key is one row; bringing an order back is the other one set aside, the recall, and the look at what has changed."""
+
+SALES_WITHOUT_COVER = """
+    SELECT sale.receipt_number FROM sale LEFT JOIN tender ON tender.sale_id = sale.id AND tender.state = 'approved'
+    GROUP BY sale.id HAVING sale.total_minor <> TOTAL(tender.amount_minor)
+"""
+SALES_WITHOUT_LINES = """
+    SELECT sale.receipt_number FROM sale LEFT JOIN sale_line AS line ON line.sale_id = sale.id
+    GROUP BY sale.id HAVING TOTAL(line.total_minor) <> sale.total_minor
+"""
+SALES_WITHOUT_DECISIONS = """
+    SELECT sale.receipt_number FROM sale LEFT JOIN decision ON decision.sale_id = sale.id
+    GROUP BY sale.id HAVING COUNT(decision.kind) <> 2
+"""
+SALES_NOT_PAID = """
+    SELECT receipt_number FROM sale JOIN orders USING (order_id) WHERE orders.state <> 'paid'
+    UNION ALL SELECT call_number FROM orders WHERE state = 'paid' AND order_id NOT IN (SELECT order_id FROM sale)
+"""
+ROWS_SINCE = "SELECT COUNT(*) FROM order_log WHERE till_id = ? AND seq > ?"
+
+
+@dataclass
+class Shop:
+    """A folder with a till's file, and all that its tills have acknowledged."""
+
+    folder: Path
+    till: str = "1"
+    sales: dict[tuple[str, int], list[Any]] = field(default_factory=dict)
+    kills: int = 0
+    journals: int = 0
+    started: int = 0
+
+    @property
+    def db(self) -> Path:
+        return self.folder / "shop.db"
+
+    @property
+    def paper(self) -> Path:
+        return self.folder / f"paper-{self.till}"
+
+    def fill(self) -> None:
+        """The small menu."""
+        store = open_store(self.db)
+        if store.menu.is_empty():
+            store.menu.replace(MENU, PAIRINGS, NOW)
+        store.close()
+
+    def killed(self) -> None:
+        """One of its tills was killed; a journal is left by one that was in the middle of a commit."""
+        self.kills += 1
+        self.journals += self.db.with_name("shop.db-journal").exists()
+
+    def start(self, seed: int, keys: str = "") -> Playing:
+        """A till that plays."""
+        self.started += 1
+        output = self.folder / f"acknowledged-{self.till}-{self.started}"
+        arguments = ["-m", "tests.durability.child", str(self.db), self.till, str(seed), str(self.paper), keys]
+        with output.open("wb") as file:
+            child = subprocess.Popen(
+                [sys.executable, *arguments], cwd=ROOT, env=ENVIRONMENT, stdout=file, stderr=subprocess.PIPE
+            )
+        return Playing(self, child, output)
+
+
+@dataclass
+class Playing:
+    """A till that runs."""
+
+    shop: Shop
+    child: subprocess.Popen[bytes]
+    output: Path
+
+    def until(self, lines: int, seconds: float = 20) -> Playing:
+        """Wait until so many keys are acknowledged."""
+        limit = time.monotonic() + seconds
+        while self.output.read_bytes().count(b"\n") < lines:
+            if self.child.poll() is not None or time.monotonic() > limit:
+                self.kill()
+                raise AssertionError(self.child.stderr.read().decode() if self.child.stderr else "no word")
+            time.sleep(0.002)
+        return self
+
+    def kill(self) -> list[dict[str, Any]]:
+        """Kill it at once; gives what it had acknowledged. A line that is not whole was not said."""
+        self.child.send_signal(signal.SIGKILL)
+        _, errors = self.child.communicate()
+        self.shop.killed()
+        assert self.child.returncode == -signal.SIGKILL, errors.decode()
+        return acknowledged_in(self.output)
+
+
+def acknowledged_in(output: Path) -> list[dict[str, Any]]:
+    """What a till has shown. A line that is not whole was not said."""
+    entries = map(json.loads, output.read_bytes().split(b"\n")[:-1])
+    return [entry for entry in entries if "key" in entry]
+
+
+def assert_nothing_is_lost(shop: Shop, acknowledged: list[dict[str, Any]]) -> None:
+    """After a kill: the file is whole, each acknowledged sale is in it once, and the order is the one shown last."""
+    for entry in acknowledged:
+        if entry["sale"] is not None:
+            shop.sales[entry["sale"][0], entry["sale"][1]] = entry["sale"]
+    store = open_store(shop.db)
+    conn = store.file.conn
+    assert_sound(conn)
+    till = store.tills.enter(shop.till)
+    for series, number in shop.sales:
+        sale = store.sales.by_number(series, number)
+        assert sale is not None, f"{series}-{number} was acknowledged and is lost"
+        assert [series, number, sale.order_id, sale.total.minor] == shop.sales[series, number]
+    mine = sum(series == till.series for series, _ in shop.sales)
+    ((stored,),) = conn.execute("SELECT COUNT(*) FROM sale WHERE till_id = ?", (till.id,)).fetchall()
+    assert stored - mine in (0, 1), f"{stored} sales, {mine} acknowledged"
+    assert_same_order(shop, store, till.id, acknowledged)
+    # What was stored and not acknowledged is seen by the next start.
+    for series, number, order_id, total in conn.execute(
+        "SELECT series, receipt_number, order_id, total_minor FROM sale WHERE till_id = ?", (till.id,)
+    ):
+        shop.sales[series, number] = [series, number, order_id, total]
+    store.close()
+
+
+def assert_sound(conn: sqlite3.Connection) -> None:
+    """The file by itself: whole, and no sale half there."""
+    assert conn.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert conn.execute("PRAGMA foreign_key_check").fetchall() == []
+    for rule in (SALES_WITHOUT_COVER, SALES_WITHOUT_LINES, SALES_WITHOUT_DECISIONS, SALES_NOT_PAID):
+        assert conn.execute(rule).fetchall() == [], rule
+    numbers: dict[str, list[int]] = {}
+    for series, number in conn.execute("SELECT series, receipt_number FROM sale ORDER BY series, receipt_number"):
+        numbers.setdefault(series, []).append(number)
+    for series, given in numbers.items():
+        assert given == list(range(1, len(given) + 1)), series
+    for series, last in conn.execute("SELECT series, receipt_number FROM till"):
+        assert last == len(numbers.get(series, [])), series
+
+
+def assert_same_order(shop: Shop, store: Store, till_id: int, acknowledged: list[dict[str, Any]]) -> None:
+    """The order that a new start shows is the one shown last, or the one after the verb that was under way."""
+    if not acknowledged:
+        return
+    last = acknowledged[-1]
+    ((rows,),) = store.file.conn.execute(ROWS_SINCE, (till_id, last["seq"])).fetchall()
+    assert rows <= max(ROWS_OF_A_KEY.values()), f"{rows} rows after the last acknowledged key"
+    counter = a_counter(shop.db, shop.till, shop.paper, shop.started)
+    register = counter.register
+    if rows == 0:
+        if last["written"]:
+            assert to_json(register.order) == last["order"]
+            assert type(counter.prompt).__name__ == last["prompt"]
+        else:
+            assert register.order.is_untouched()
+    else:
+        head = store.orders.current(till_id)
+        if head is None:
+            assert register.order.is_untouched()
+        else:
+            assert register.order == head.order
+    register.store.close()
+
+
+def assert_each_receipt_is_on_paper(shop: Shop) -> None:
+    """Print what is owed: then each sale has been printed, as an original at most once, and again only as a copy."""
+    counter = a_counter(shop.db, shop.till, shop.paper, shop.started)
+    assert counter.register.print_owed() is None
+    assert counter.register.owed() == ()
+    mine = {f"{series}-{number}" for series, number in shop.sales if series == counter.register.till.series}
+    counter.register.store.close()
+    printed = Counter(shop.paper.read_text().split()) if shop.paper.exists() else Counter()
+    originals = {name: times for name, times in printed.items() if not name.endswith("-copy")}
+    assert set(originals.values()) <= {1}
+    assert {name.removesuffix("-copy") for name in printed} == mine
+    copies = sum(printed.values()) - len(originals)
+    assert copies <= shop.kills

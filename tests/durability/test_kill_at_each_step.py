@@ -1,0 +1,203 @@
+"""Killed before and after each single statement of a sale: nothing depends on luck with the moment."""
+
+import os
+import shutil
+import signal
+import sqlite3
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pos.counter import Counter, State
+from pos.domain.prompts import TerminalPrompt
+from tests.durability.child import Paper, a_counter, acknowledge, press
+from tests.durability.killing import (
+    Shop,
+    acknowledged_in,
+    assert_each_receipt_is_on_paper,
+    assert_nothing_is_lost,
+    assert_sound,
+)
+
+CASH = "b enter 2 j 1 d"
+CARD = "b f9 c enter 2 n n 5 0 k j v u j"
+BACK_AND_FORTH = "b enter 2 n n escape backspace enter f9 c f10 f9 f10 enter n a"
+
+NEXT_KEY = {
+    State.RINGING: "enter",
+    State.SERVING: "2",
+    State.CHOICE: "1",
+    State.QUESTION: "n",
+    State.PAYMENT: "a",
+    State.TERMINAL: "j",
+}
+
+
+class Deadly:
+    """A connection that is the end of its process at one of its statements, before or after it is done."""
+
+    def __init__(self, conn: sqlite3.Connection, at: int, *, after: bool) -> None:
+        self._conn = conn
+        self._left = at
+        self._after = after
+
+    def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+        self._left -= 1
+        if self._left == 0 and not self._after:
+            os.kill(os.getpid(), signal.SIGKILL)
+        cursor = self._conn.execute(sql, *values)
+        if self._left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return cursor
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._conn, name)
+
+
+def dies_at(shop: Shop, keys: str, statement: int, *, after: bool, safe: int = 0) -> bool:
+    """Play the keys in a process of its own, killed at that statement after the first `safe` keys.
+
+    Says whether it came so far at all.
+    """
+    output = shop.folder / "acknowledged"
+    output.touch()
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            sys.stdout = output.open("w", encoding="utf-8")
+            counter = a_counter(shop.db, shop.till, shop.paper, 1)
+            acknowledge(counter, "")
+            file = counter.register.store.file
+            for place, key in enumerate(keys.split()):
+                if place == safe:
+                    file.conn = Deadly(file.conn, statement, after=after)  # type: ignore[assignment]
+                press(counter, key)
+            code = 0
+        finally:
+            os._exit(code)
+    _, status = os.waitpid(child, 0)
+    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0, "the child failed"
+    return os.WIFSIGNALED(status)
+
+
+def shops(template: Path, folder: Path, keys: str, *, after: bool, step: int = 1, safe: int = 0) -> Iterator[Shop]:
+    """A shop for each statement that its till was killed at, or for each so many."""
+    for statement in range(1, 10_000, step):
+        shop = Shop(folder / str(statement))
+        shop.folder.mkdir()
+        shutil.copy(template, shop.db)
+        if not dies_at(shop, keys, statement, after=after, safe=safe):
+            return
+        shop.killed()
+        yield shop
+
+
+def finish(counter: Counter) -> None:
+    """Go on from wherever the order stands until it is paid."""
+    if not counter.register.order.lines:
+        counter.press("b")
+    for _ in range(12):
+        if counter.paid is not None:
+            return
+        counter.press(NEXT_KEY[counter.state])
+        assert counter.message is None, counter.message
+    raise AssertionError(f"not paid: {counter.state}")
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    shop = Shop(tmp_path_factory.mktemp("template"))
+    shop.fill()
+    return shop.db
+
+
+@pytest.mark.parametrize(
+    ("keys", "after", "step"),
+    [
+        pytest.param(CASH, False, 17, id="cash-before"),
+        pytest.param(CARD, True, 13, id="card-after"),
+        pytest.param(BACK_AND_FORTH, False, 31, id="back-and-forth-before"),
+        *[
+            pytest.param(keys, after, 1, marks=pytest.mark.soak, id=f"all-{name}-{'after' if after else 'before'}")
+            for name, keys in (("cash", CASH), ("card", CARD), ("back-and-forth", BACK_AND_FORTH))
+            for after in (False, True)
+        ],
+    ],
+)
+def test_killed_at_any_statement_the_till_goes_on_where_it_was(
+    tmp_path: Path, template: Path, keys: str, after: bool, step: int
+) -> None:
+    kills = 0
+    for shop in shops(template, tmp_path, keys, after=after, step=step):
+        kills += 1
+        assert_nothing_is_lost(shop, acknowledged_in(shop.folder / "acknowledged"))
+        counter = a_counter(shop.db, shop.till, shop.paper, 2)
+        finish(counter)
+        store = counter.register.store
+        assert_sound(store.file.conn)
+        assert counter.paid is not None
+        assert counter.paid.receipt_number == store.sales.count() == len(shop.sales) + 1
+        shop.sales[counter.paid.series, counter.paid.receipt_number] = []
+        store.close()
+        assert_each_receipt_is_on_paper(shop)
+    print(f"{kills} kills")
+    assert kills >= 5
+
+
+LAST_KEY = len(CASH.split()) - 1
+
+
+def test_killed_between_sale_and_print_one_receipt_is_owed_and_printed_once(tmp_path: Path, template: Path) -> None:
+    owing = 0
+    for shop in shops(template, tmp_path, CASH, after=True, safe=LAST_KEY):
+        register = a_counter(shop.db, shop.till, shop.paper, 2).register
+        if register.store.sales.count() == 1 and not shop.paper.exists():
+            owing += 1
+            assert [sale.receipt_number for sale in register.owed()] == [1]
+            assert register.print_owed() is None
+            assert register.owed() == ()
+            assert register.print_owed() is None
+            assert len(shop.paper.read_text().split()) == 1
+        register.store.close()
+    assert owing >= 2
+
+
+def test_a_receipt_that_may_be_on_paper_is_printed_again_as_a_copy(tmp_path: Path, template: Path) -> None:
+    unsure = 0
+    for shop in shops(template, tmp_path, CASH, after=False, safe=LAST_KEY):
+        register = a_counter(shop.db, shop.till, shop.paper, 2).register
+        if register.owed() and shop.paper.exists():
+            unsure += 1
+            assert register.print_owed() is None
+            assert shop.paper.read_text().split() == ["K1-1", "K1-1-copy"]
+        register.store.close()
+    assert unsure >= 1
+
+
+def test_killed_while_the_terminal_is_asked_the_payment_still_waits_for_its_answer(tmp_path: Path) -> None:
+    shop = Shop(tmp_path)
+    shop.fill()
+    keys = "b enter 2 n n k"
+    playing = shop.start(1, keys).until(len(keys.split()) + 1)
+    assert_nothing_is_lost(shop, playing.kill())
+    counter = a_counter(shop.db, shop.till, shop.paper, 2)
+    assert isinstance(counter.prompt, TerminalPrompt)
+    counter.press("b")
+    assert isinstance(counter.prompt, TerminalPrompt)
+    counter.press("j")
+    assert counter.paid is not None
+    assert counter.register.store.sales.count() == 1
+
+
+def test_the_paper_of_these_tests_is_a_printer(tmp_path: Path) -> None:
+    shop = Shop(tmp_path)
+    shop.fill()
+    counter = a_counter(shop.db, shop.till, shop.paper, 1)
+    finish(counter)
+    assert counter.register.print_owed() is None
+    assert isinstance(counter.register.devices.printer, Paper)
+    assert shop.paper.read_text() == "K1-1\n"
