@@ -296,7 +296,8 @@ def no_draws() -> float:
 
 def line(sku: Sku, quantity: int = 1, *modifiers: str, note: str = "", menu: Menu = MENU) -> LineItem:
     """A line as its tile rings it, then changed; `order` gives it its id."""
-    return replace(new_line(menu, menu.items[sku], quantity), modifiers=modifiers, note=note)
+    row = new_line(menu, menu.items[sku], quantity)
+    return replace(row, modifiers=modifiers or row.modifiers, note=note)
 
 
 burger = line("cheeseburger")

@@ -102,6 +102,11 @@ class Slot:
     choices: tuple[SlotChoice, ...]
     default: Sku | None = None
 
+    @property
+    def only(self) -> Sku | None:
+        """What fills it when there is nothing to choose from."""
+        return self.choices[0].sku if len(self.choices) == 1 else None
+
     def choice(self, sku: Sku) -> SlotChoice | None:
         """The choice with that SKU, if the slot takes it."""
         return next((choice for choice in self.choices if choice.sku == sku), None)

@@ -192,9 +192,19 @@ def change_some(order: Order, line: LineItem, count: int, change: Callable[[Line
 
 
 def new_line(menu: Menu, item: MenuItem, quantity: int = 1) -> LineItem:
-    """A line as a tile rings it: every slot at its default."""
-    fillings = tuple((slot.id, slot.default) for slot in menu.meal_slots(item) if slot.default is not None)
-    return LineItem(0, item.sku, quantity, fillings=fillings)
+    """A line as a tile rings it: every slot at its default, and what has only one answer answered."""
+    fillings = [(slot.id, sku) for slot in menu.meal_slots(item) if (sku := slot.default or slot.only) is not None]
+    return LineItem(0, item.sku, quantity, only_modifiers(menu, item), tuple(fillings))
+
+
+def only_modifiers(menu: Menu, item: MenuItem) -> tuple[str, ...]:
+    """The modifiers of groups that leave no choice: all that there are must be chosen."""
+    return tuple(
+        entry.id
+        for group in menu.item_groups(item)
+        if group.minimum >= len(group.modifiers)
+        for entry in group.modifiers
+    )
 
 
 def open_slot(menu: Menu, line: LineItem) -> Slot | None:

@@ -198,7 +198,9 @@ def _choices(order: Order, offer: Offer, moment: Moment) -> ModifierGroup | None
     if offer.kind is not OfferKind.CROSS_SELL or offer.sku is None:
         return None
     group = moment.menu.required_group(moment.menu.items[offer.sku])
-    return group.without(order.allergens) if group is not None and order.allergens else group
+    if group is None or group.minimum >= len(group.modifiers):
+        return None
+    return group.without(order.allergens) if order.allergens else group
 
 
 def offered_allergens(order: Order, question: Question, moment: Moment) -> AllergenCard:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pos.domain.items import MenuItem, Sku, Slot
 from pos.domain.menu import Menu
 from pos.domain.moment import Moment
-from pos.domain.order import LineItem, Order, change_some, drop_line, put_line
+from pos.domain.order import LineItem, Order, change_some, drop_line, only_modifiers, put_line
 from pos.domain.paths import Rung
 from pos.domain.questions import Offer, OfferKind
 
@@ -78,7 +78,7 @@ def _by_kin(slot: Slot, moment: Moment) -> dict[str, Sku]:
 def _default(slot: Slot, moment: Moment) -> Sku | None:
     """What fills a slot that nobody spoke of: its default, in place of a sold-out one the next, or nothing."""
     if slot.default is None:
-        return None
+        return slot.only
     return next(iter(moment.slot_choices(slot)), slot.default)
 
 
@@ -155,9 +155,10 @@ def accept(order: Order, offer: Offer, count: int, moment: Moment, choice: str |
 
 def _add_offered(order: Order, offer: Offer, count: int, choice: str | None, moment: Moment) -> Order:
     assert offer.sku is not None
-    modifiers = (choice,) if choice is not None else ()
+    item = moment.menu.items[offer.sku]
+    modifiers = (choice,) if choice is not None else only_modifiers(moment.menu, item)
     line = LineItem(order.next_line, offer.sku, count, modifiers, offered=offer.kind)
-    line = raised(line, moment.menu.items[offer.sku], moment)
+    line = raised(line, item, moment)
     return replace(order, lines=(*order.lines, line), next_line=order.next_line + 1)
 
 

@@ -55,7 +55,7 @@ def why_not_up(offer: Offer, order: Order, moment: Moment) -> Reason:
 def _worth_asking(line: LineItem, rung: Rung, order: Order, moment: Moment) -> tuple[Rung, Reason | None]:
     """The step to ask about, and why it may not be. Loose things that make up the medium meal are priced as one
     already: then the step is the large one, unless their sizes were said."""
-    reason = _why_no_step(line, rung, order, moment)
+    reason = why_no_step(line, rung, order, moment)
     if reason is not None or not _may_take_up(line, rung, order, moment.menu):
         return rung, reason
     medium = _taken_up(line, rung, order, moment)
@@ -64,13 +64,14 @@ def _worth_asking(line: LineItem, rung: Rung, order: Order, moment: Moment) -> t
     above = rung.above
     if above is None or above.step.sku is None:
         return rung, Reason.ALREADY_IN_ORDER
-    reason = _why_no_step(line, above, order, moment)
+    reason = why_no_step(line, above, order, moment)
     if reason is None and _units(_taken_up(line, above, order, moment)) != _units(medium):
         reason = Reason.SIZE_STATED
     return above, reason
 
 
-def _why_no_step(line: LineItem, rung: Rung, order: Order, moment: Moment) -> Reason | None:
+def why_no_step(line: LineItem, rung: Rung, order: Order, moment: Moment) -> Reason | None:
+    """Why a step up may not be offered for a line, looked at for itself; None when it may."""
     menu, step = moment.menu, rung.step
     if step.sku is not None:
         reason = _why_not_item(line, menu.items[step.sku], rung, moment)
