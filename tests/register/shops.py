@@ -11,7 +11,8 @@ from pathlib import Path
 from pos.domain.items import ServingMode, Sku
 from pos.domain.ledger import EventName, LedgerRow, OfferEvent
 from pos.domain.order import LineItem
-from pos.domain.prompts import QuestionPrompt
+from pos.domain.prompts import PaymentPrompt, QuestionPrompt
+from pos.domain.questions import OfferKind, Reason
 from pos.register import Register
 from tests.rig import Cashier, a_register, shop_file
 
@@ -60,9 +61,12 @@ def ring_tile(cashier: Cashier, sku: Sku, quantity: str = "") -> None:
 
 
 def ring(cashier: Cashier, *skus: Sku) -> None:
-    """Ring things by tile, take away, and go to the first question."""
+    """Ring things, by tile where they have one, take away, and go to the first question."""
     for sku in skus:
-        ring_tile(cashier, sku)
+        if cashier.register.menu.items[sku].tile:
+            ring_tile(cashier, sku)
+        else:
+            cashier.register.ring(sku)
     if cashier.register.order.serving_mode is None:
         cashier.register.serve(ServingMode.TAKE_AWAY)
     cashier.press("enter")
@@ -74,6 +78,20 @@ def asked(cashier: Cashier) -> str | None:
     if not isinstance(prompt, QuestionPrompt):
         return None
     return prompt.question.offer.sku or prompt.question.offer.modifier
+
+
+def question(cashier: Cashier) -> QuestionPrompt:
+    """The question on the screen; one must stand."""
+    prompt = cashier.counter.prompt
+    assert isinstance(prompt, QuestionPrompt), prompt
+    return prompt
+
+
+def reasons(cashier: Cashier) -> dict[OfferKind, Reason | None]:
+    """The reasons that stand beside the decisions at payment."""
+    prompt = cashier.counter.prompt
+    assert isinstance(prompt, PaymentPrompt), prompt
+    return {entry.kind: entry.reason for entry in prompt.decisions}
 
 
 def lines(cashier: Cashier) -> list[str]:
