@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from pos.office.menu_file.book import MenuBook
 from pos.office.menu_file.cross_checks import check_whole
-from pos.office.menu_file.lines import Lines
-from pos.office.menu_file.problems import Note, Notes, Problem, place_of
+from pos.office.menu_file.problems import Notes, Problem
 from pos.office.menu_file.sections import read_sections
-from pos.office.menu_file.texts import is_id
+from pos.office.menu_file.source import LARGEST_FILE_BYTES, alone, decoded, parsed, told
 
-MEBIBYTE = 1024 * 1024
-LARGEST_FILE_BYTES = 8 * MEBIBYTE
 MOST_ITEMS = 10_000
-MOST_LINES = 300_000
 
 _ITEM_HEADER = re.compile(r"^[ \t]*\[\[[ \t]*item[ \t]*\]\]", re.MULTILINE)
-_LONG_KEY = re.compile(r"(?:\.[ \t]*[\w\"'-]+[ \t]*){16}")
-_LINE_IN_REASON = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
 
 
 def read_menu(path: Path) -> tuple[MenuBook | None, list[Problem]]:
@@ -32,88 +23,32 @@ def read_menu(path: Path) -> tuple[MenuBook | None, list[Problem]]:
             return read_menu_text(file.read(LARGEST_FILE_BYTES + 1))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        return None, [_alone("menu-file-unreadable", reason=reason)]
+        return None, [alone("menu-file-unreadable", reason=reason)]
 
 
 def read_menu_text(text: bytes) -> tuple[MenuBook | None, list[Problem]]:
     """Read the content of a menu file, in UTF-8: a book, or every problem that it has."""
-    if len(text) > LARGEST_FILE_BYTES:
-        return None, [_alone("menu-file-too-large", most=LARGEST_FILE_BYTES // MEBIBYTE)]
-    try:
-        source = text.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return None, [_alone("menu-not-utf8", line=text.count(b"\n", 0, error.start) + 1)]
-    document = _parsed(source)
+    source = decoded(text)
+    if isinstance(source, Problem):
+        return None, [source]
+    document = _tables(source)
     if isinstance(document, Problem):
         return None, [document]
     notes = Notes()
     draft = read_sections(document, notes)
     check_whole(draft, notes)
     if notes.found:
-        return None, _told(notes, source, document)
+        return None, told(notes, source, document)
     return draft.book(), []
 
 
-def _parsed(source: str) -> dict[str, object] | Problem:
-    """The tables of the file; or the one problem that keeps it from being read any further."""
+def _tables(source: str) -> dict[str, object] | Problem:
+    """The tables of the file, unless it has too many items to be a menu."""
     items = len(_ITEM_HEADER.findall(source))
     if items > MOST_ITEMS:
-        return _alone("menu-too-many-items", count=items, most=MOST_ITEMS)
-    if source.count("\n") > MOST_LINES:
-        return _alone("menu-too-many-lines", most=MOST_LINES)
-    if _LONG_KEY.search(source):
-        return _alone("menu-too-deep")
-    try:
-        document: dict[str, object] = tomllib.loads(source, parse_float=_exact)
-    except tomllib.TOMLDecodeError as error:
-        return _syntax_problem(str(error), source)
-    except RecursionError:
-        return _alone("menu-too-deep")
-    except ValueError:  # a whole number with more digits than Python turns into one
-        return _alone("menu-number-too-long")
-    listed = document.get("item")
+        return alone("menu-too-many-items", count=items, most=MOST_ITEMS)
+    document = parsed(source)
+    listed = document.get("item") if not isinstance(document, Problem) else None
     if isinstance(listed, list) and len(listed) > MOST_ITEMS:
-        return _alone("menu-too-many-items", count=len(listed), most=MOST_ITEMS)
+        return alone("menu-too-many-items", count=len(listed), most=MOST_ITEMS)
     return document
-
-
-def _exact(text: str) -> Decimal:
-    """A number as it stands in the file, without what a float would make of it."""
-    try:
-        return Decimal(text)
-    except InvalidOperation:  # an exponent that even a Decimal cannot hold
-        return Decimal("NaN")
-
-
-def _syntax_problem(message: str, source: str) -> Problem:
-    where = _LINE_IN_REASON.search(message)
-    reason = message[: where.start()] if where else message
-    line = int(where[1]) if where and where[1] else source.count("\n") + 1
-    return _alone("menu-syntax", line=line, reason=reason)
-
-
-def _alone(message_id: str, line: int | None = None, **values: object) -> Problem:
-    """A problem of the whole file."""
-    return Problem(line, "", message_id, values)
-
-
-def _told(notes: Notes, source: str, document: Mapping[str, object]) -> list[Problem]:
-    """The notes as problems, in the order of the file."""
-    lines = Lines(source, document)
-    problems = [_problem(note, lines, document) for note in notes.found]
-    return sorted(problems, key=lambda problem: problem.line or 0)
-
-
-def _problem(note: Note, lines: Lines, document: Mapping[str, object]) -> Problem:
-    name = _own_name(note.path, document)
-    return Problem(lines.line(note.path), place_of(note.path, name), note.message_id, note.values)
-
-
-def _own_name(path: tuple[str | int, ...], document: Mapping[str, object]) -> str | None:
-    """The SKU or id of the table that a path leads into."""
-    tables = document.get(str(path[0])) if len(path) > 1 else None
-    if not isinstance(tables, list) or not isinstance(path[1], int):
-        return None
-    table = tables[path[1]]
-    name = table.get("sku", table.get("id")) if isinstance(table, dict) else None
-    return name if isinstance(name, str) and is_id(name) else None
