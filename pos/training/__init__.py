@@ -1,0 +1,76 @@
+"""Practice without a screen: customers made of a scenario and a seed, the log of a round, and its score."""
+
+from pos.training.customers import Customer, Meaning, Reply, answer, answer_question, answer_unfit, opening
+from pos.training.fit import Choice, Survey, fit, laid_out, survey
+from pos.training.generating import generate
+from pos.training.paying import Pays
+from pos.training.queries import answer_to_question, answers_for, is_right, right_answer
+from pos.training.rounds import Did, Round, Step, Tick, Way
+from pos.training.rubric import Part
+from pos.training.scenarios import (
+    LEVELS,
+    LateWish,
+    Mood,
+    Payment,
+    Query,
+    QueryKind,
+    Scenario,
+    Taste,
+    Utterance,
+    Wanted,
+    lost_names,
+    wanted_line,
+    wanted_order,
+)
+from pos.training.score import Pace, Score, ScoreLine
+from pos.training.scoring import pace, score, skills_shown
+from pos.training.skills import Grade, Skill, kind_of_order
+
+__all__ = [
+    "LEVELS",
+    "Choice",
+    "Customer",
+    "Did",
+    "Grade",
+    "LateWish",
+    "Meaning",
+    "Mood",
+    "Pace",
+    "Part",
+    "Payment",
+    "Pays",
+    "Query",
+    "QueryKind",
+    "Reply",
+    "Round",
+    "Scenario",
+    "Score",
+    "ScoreLine",
+    "Skill",
+    "Step",
+    "Survey",
+    "Taste",
+    "Tick",
+    "Utterance",
+    "Wanted",
+    "Way",
+    "answer",
+    "answer_question",
+    "answer_to_question",
+    "answer_unfit",
+    "answers_for",
+    "fit",
+    "generate",
+    "is_right",
+    "kind_of_order",
+    "laid_out",
+    "lost_names",
+    "opening",
+    "pace",
+    "right_answer",
+    "score",
+    "skills_shown",
+    "survey",
+    "wanted_line",
+    "wanted_order",
+]

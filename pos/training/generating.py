@@ -1,0 +1,266 @@
+"""Customers without end: scenarios made from any menu, a seed and a level."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import time
+from random import Random
+
+from pos.domain.allergens import ALLERGENS
+from pos.domain.incentives import Bundle
+from pos.domain.items import MenuItem, ServingMode, Sku
+from pos.domain.menu import Menu
+from pos.domain.money import Money
+from pos.domain.order import TenderKind, line_allergens
+from pos.domain.questions import SAID_REASONS, Reason
+from pos.domain.text import LocalText
+from pos.training.scenarios import (
+    GENERATED,
+    LEVELS,
+    NOON,
+    LateWish,
+    Mood,
+    Payment,
+    Query,
+    QueryKind,
+    Scenario,
+    Utterance,
+    Wanted,
+    wanted_line,
+)
+from pos.training.skills import Skill, kind_of_order
+from pos.training.speaking import allergen_text, as_said, filled, item_text, listed, small_text, wanted_text
+
+MOST_LINES = {1: 1, 2: 2, 3: 3, 4: 4, 5: 5}
+NOTES = (Money.of(100), Money.of(200), Money.of(500), Money.of(1000))
+MOODS = (Mood.PLAIN, Mood.WARM, Mood.FLAT, Mood.RUDE, Mood.HURRIED, Mood.MERRY)
+
+_TITLE = LocalText("Kunde {number}", "Customer {number}")
+_OPENINGS = (
+    LocalText("{wishes}, takk.", "{wishes}, please."),
+    LocalText("Kan jeg få {wishes}?", "Can I have {wishes}?"),
+    LocalText("Hei! Jeg tar {wishes}.", "Hi! I'll have {wishes}."),
+)
+_FURTHER = (LocalText("Og {wishes}.", "And {wishes}."), LocalText("Så tar vi {wishes}.", "Then {wishes}."))
+_ALLERGY = LocalText("En av oss er allergisk mot {name}.", "One of us is allergic to {name}.")
+_ASKS_ALLERGEN = LocalText("Er det {name} i {item}?", "Is there {name} in the {item}?")
+_ASKS_PRICE = LocalText("Hva koster {item}?", "How much is the {item}?")
+_COUPON = LocalText("Og så har jeg en kupong: {code}.", "And I've got a coupon: {code}.")
+_CHANGE = LocalText("Nei, vent: ikke {item} likevel. {wishes} i stedet.", "No, wait: not the {item}. {wishes} instead.")
+_LATE = LocalText("Forresten – kan jeg få {wishes} også?", "Actually, can I have {wishes} as well?")
+_MODE = {
+    ServingMode.EAT_IN: LocalText("Vi spiser her.", "We'll eat here."),
+    ServingMode.TAKE_AWAY: LocalText("Det skal være med.", "That's to take away."),
+}
+_ENDS = (LocalText("Det var alt.", "That's all."), LocalText("Det er det hele.", "That's everything."))
+_RESTS = {
+    Reason.CHILD: LocalText("Jeg er åtte år. Har jeg nok penger?", "I'm eight. Have I got enough money?"),
+    Reason.LEFT_ALONE: LocalText("Ikke spør om noe mer, er du snill.", "Please don't ask me about anything else."),
+    Reason.STAFF: LocalText("Dette er personalmaten min.", "This is my staff meal."),
+}
+
+
+def generate(menu: Menu, seed: int, level: int, at: time = NOON) -> Scenario:
+    """A customer made from what the menu sells at a time of day; the same arguments give the same customer.
+
+    `level` is 1 to 5: more lines, more changes, and more of what is hard. Raises `ValueError` for another level.
+    """
+    if level not in LEVELS:
+        raise ValueError(level)
+    return _Maker(menu, seed, level, at).make()
+
+
+class _Maker:
+    """Draws one customer; every draw comes from one generator, so that the seed decides it all."""
+
+    def __init__(self, menu: Menu, seed: int, level: int, at: time) -> None:
+        self.menu = menu
+        self.level = level
+        self.at = at
+        self.id = f"{GENERATED}{level}-{seed}"
+        self.number = seed
+        self.draws = Random(f"{level}/{seed}")
+        self.skills: list[Skill] = []
+        self.says: list[Utterance] = []
+
+    def make(self) -> Scenario:
+        """The customer, whole."""
+        allergens = self._allergens()
+        wants = tuple(self._wants(allergens))
+        mode = self.draws.choice(list(ServingMode))
+        self.skills.append(kind_of_order(wants, self.menu))
+        self._speak(wants, allergens, mode)
+        codes = self._coupon()
+        rest = self._rest()
+        mood = self.draws.choice(MOODS) if self.level > 2 else Mood.PLAIN
+        payments = self._payments()
+        if mood in (Mood.RUDE, Mood.FLAT):
+            self.skills.append(Skill.TAKING_NO)
+        self._say(self.draws.choice(_ENDS))
+        return Scenario(
+            self.id,
+            self.level,
+            filled(_TITLE, number=LocalText(str(self.number), str(self.number))),
+            tuple(dict.fromkeys(self.skills)),
+            wants,
+            tuple(self.says),
+            mode,
+            payments,
+            mood=mood,
+            allergens=allergens,
+            codes=codes,
+            rest=rest,
+            late=self._late(allergens),
+            at=self.at,
+            rush=self.level == LEVELS[-1],
+        )
+
+    def _likely(self, from_level: int, chance: float) -> bool:
+        """Whether something hard happens; the draw is made at every level."""
+        return self.draws.random() < chance and self.level >= from_level
+
+    def _say(self, words: LocalText, query: Query | None = None, **values: LocalText) -> None:
+        self.says.append(Utterance(filled(words, **values), query))
+
+    def _allergens(self) -> frozenset[str]:
+        if not self._likely(3, 0.25):
+            return frozenset()
+        self.skills.append(Skill.ALLERGENS)
+        return frozenset({self.draws.choice(["milk", "eggs", "nuts", "sesame", "fish"])} & set(ALLERGENS))
+
+    def _wants(self, allergens: frozenset[str]) -> list[Wanted]:
+        wants: list[Wanted] = []
+        for _ in range(self.draws.randint(1, MOST_LINES[self.level])):
+            wanted = self._wanted(allergens)
+            kin = {self.menu.items[entry.sku].kin for entry in wants}
+            if wanted is not None and self.menu.items[wanted.sku].kin not in kin:
+                wants.append(wanted)
+        return wants or [Wanted(self._sold()[0].sku)]
+
+    def _wanted(self, allergens: frozenset[str]) -> Wanted | None:
+        """One thing that this customer can eat; None when what was drawn is not safe for them."""
+        item = self.draws.choice(self._sold())
+        size_said = False
+        if item.family is not None and self._likely(2, 0.4):
+            item = self.draws.choice([entry for entry in self._sold(sizes=True) if entry.family == item.family])
+            size_said = True
+            self.skills.append(Skill.SIZES_SAID)
+        quantity = self.draws.randint(2, 3) if self._likely(3, 0.2) else 1
+        wanted = Wanted(item.sku, quantity, size_said, self._changes(item), self._fillings(item))
+        line = wanted_line(wanted, self.menu)
+        return wanted if line_allergens(self.menu, line).is_safe_for(allergens) else None
+
+    def _sold(self, sizes: bool = False) -> list[MenuItem]:
+        """What a customer may walk in for at this hour: no alcohol, nothing that costs nothing."""
+        return [
+            item
+            for item in self.menu.items.values()
+            if (item.tile or sizes)
+            and not item.retired
+            and item.age_limit is None
+            and item.price
+            and (not item.dayparts or any(self.menu.dayparts[part].holds(self.at) for part in item.dayparts))
+        ]
+
+    def _changes(self, item: MenuItem) -> tuple[str, ...]:
+        """What must be chosen, always; a change now and then."""
+        chosen: list[str] = []
+        for group in self.menu.item_groups(item):
+            count = group.minimum or (1 if self._likely(3, 0.3) else 0)
+            chosen += [entry.id for entry in self.draws.sample(group.modifiers, min(count, len(group.modifiers)))]
+            if count > group.minimum:
+                self.skills.append(Skill.CHANGES)
+        return tuple(chosen)
+
+    def _fillings(self, item: MenuItem) -> tuple[tuple[str, Sku], ...]:
+        """What goes in slots that have no default, and now and then something else than the default."""
+        found: list[tuple[str, Sku]] = []
+        for slot in self.menu.meal_slots(item):
+            others = [choice.sku for choice in slot.choices if choice.sku != slot.default]
+            if others and (slot.default is None or self._likely(2, 0.3)):
+                found.append((slot.id, self.draws.choice(others)))
+                self.skills.append(Skill.SLOTS)
+        return tuple(found)
+
+    def _speak(self, wants: Sequence[Wanted], allergens: frozenset[str], mode: ServingMode) -> None:
+        """All at once, or thing by thing; then what else is on their mind."""
+        texts = [wanted_text(wanted, self.menu) for wanted in wants]
+        if self._likely(4, 0.3):
+            self._correct(wants[0], texts)
+        elif self.level > 2 and self.draws.random() < 0.5:
+            self._say(self.draws.choice(_OPENINGS), wishes=listed(texts))
+        else:
+            self._say(self.draws.choice(_OPENINGS), wishes=texts[0])
+            for text in texts[1:]:
+                self._say(self.draws.choice(_FURTHER), wishes=text)
+        for name in sorted(allergens):
+            self._say(_ALLERGY, name=allergen_text(name))
+        if self._likely(3, 0.3):
+            self._ask(wants[0])
+        if self._likely(1, 0.5):
+            self._say(_MODE[mode])
+        else:
+            self.skills.append(Skill.SERVING_MODE)
+
+    def _correct(self, wanted: Wanted, texts: list[LocalText]) -> None:
+        """They begin with something else, and think again."""
+        others = [item for item in self._sold() if item.kin != self.menu.items[wanted.sku].kin]
+        wrong = small_text(self.draws.choice(others).name) if others else texts[0]
+        self._say(_OPENINGS[0], wishes=wrong)
+        self._say(_CHANGE, item=wrong, wishes=LocalText(as_said(listed(texts).nb), as_said(listed(texts).en)))
+        self.skills.append(Skill.CORRECTIONS)
+
+    def _ask(self, wanted: Wanted) -> None:
+        item = self.menu.items[wanted.sku]
+        self.skills.append(Skill.CUSTOMER_ASKS)
+        if self.draws.random() < 0.6:
+            allergen = self.draws.choice(["milk", "eggs", "gluten", "nuts", "sesame"])
+            query = Query(QueryKind.ALLERGEN, item.sku, allergen)
+            self._say(_ASKS_ALLERGEN, query, name=allergen_text(allergen), item=small_text(item.name))
+        else:
+            self._say(_ASKS_PRICE, Query(QueryKind.PRICE, item.sku), item=item_text(item))
+
+    def _coupon(self) -> tuple[str, ...]:
+        codes = sorted(
+            entry.code for entry in self.menu.incentives.values() if isinstance(entry, Bundle) and entry.code
+        )
+        if not codes or not self._likely(4, 0.15):
+            return ()
+        code = self.draws.choice(codes)
+        self._say(_COUPON, code=LocalText(code, code))
+        self.skills.append(Skill.COUPON)
+        return (code,)
+
+    def _rest(self) -> Reason | None:
+        if not self._likely(2, 0.12):
+            return None
+        reason = self.draws.choice(SAID_REASONS)
+        self._say(_RESTS[reason])
+        self.skills.append(Skill.NOT_FOR_CUSTOMER)
+        return reason
+
+    def _late(self, allergens: frozenset[str]) -> LateWish | None:
+        if not self._likely(5, 0.2):
+            return None
+        simple = [item for item in self._sold() if item.meal is None and self.menu.required_group(item) is None]
+        safe = [item for item in simple if item.allergens.is_safe_for(allergens)]
+        if not safe:
+            return None
+        wanted = Wanted(self.draws.choice(safe).sku)
+        self.skills.append(Skill.CHANGED_MIND)
+        return LateWish(filled(_LATE, wishes=wanted_text(wanted, self.menu)), (), (wanted,))
+
+    def _payments(self) -> tuple[Payment, ...]:
+        if self._likely(4, 0.2):
+            self.skills.append(Skill.SPLIT_PAYMENT)
+            part = Money.of(self.draws.choice([20, 50, 100]))
+            return Payment(TenderKind.CASH, part, part), Payment(TenderKind.CARD)
+        if self._likely(3, 0.15):
+            self.skills.append(Skill.CARD)
+            return Payment(TenderKind.CARD, declined=True), Payment(TenderKind.CASH, hands=NOTES[2])
+        kind = self.draws.choice(list(TenderKind))
+        if kind is TenderKind.CASH:
+            self.skills.append(Skill.CASH)
+            return (Payment(kind, hands=self.draws.choice(NOTES[:3])),)
+        self.skills.append(Skill.CARD)
+        return (Payment(kind),)

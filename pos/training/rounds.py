@@ -1,0 +1,194 @@
+"""A round: the log of one practice customer, from the first word to the paid order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from pos.domain.order import Order
+from pos.domain.prompts import QuestionPrompt
+from pos.domain.questions import OfferKind, Outcome, Reason
+from pos.training.customers import Reply
+from pos.training.fit import Choice, Survey
+from pos.training.scenarios import Scenario
+
+
+class Way(StrEnum):
+    """The ways to practise: the till asks as in service; it asks nothing; against the clock; with a colleague."""
+
+    GUIDED = "guided"
+    ON_YOUR_OWN = "on-your-own"
+    DRILL = "drill"
+    PAIR = "pair"
+
+    @property
+    def message_id(self) -> str:
+        """Its name in the catalogues."""
+        return f"way-{self.value}"
+
+
+class Did(StrEnum):
+    """What a step is. `DUE`: a question was due, as checkout reached it. `SHOWN`: an offer was put on the screen, or
+    chosen by the trainee. `SAID`: the trainee said the words (Space). `KEYED`: an answer was keyed, right or wrong."""
+
+    SPOKE = "spoke"
+    RANG = "rang"
+    ASKED_AGAIN = "asked_again"
+    QUERY = "query"
+    TOLD = "told"
+    CHECKED_OUT = "checked_out"
+    DUE = "due"
+    SHOWN = "shown"
+    SAID = "said"
+    REPLIED = "replied"
+    KEYED = "keyed"
+    TAKEN_BACK = "taken_back"
+    TENDERED = "tendered"
+    PAID = "paid"
+
+
+class Tick(StrEnum):
+    """What a colleague ticks after playing the customer."""
+
+    CLEAR = "clear"
+    FRIENDLY = "friendly"
+    NO_PRESSING = "no-pressing"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happened, `at` seconds after the customer came.
+
+    `kind`, `offer`, `fit`, `best`, `why_not` and `words` (how many the question has) belong to a question's steps;
+    `outcome`, `choice`, `count` and `reason` to what was keyed; `reply` to what the customer answered; `query` is the
+    place of the utterance that asked, and `given` what they were told.
+    """
+
+    did: Did
+    at: float
+    kind: OfferKind | None = None
+    offer: str | None = None
+    fit: float = 0.0
+    best: float = 0.0
+    why_not: Reason | None = None
+    words: int = 0
+    outcome: Outcome | None = None
+    choice: str | None = None
+    count: int = 0
+    reason: Reason | None = None
+    reply: Reply | None = None
+    query: int | None = None
+    given: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One customer served, or being served.
+
+    `rung` is the order as it stood before the first answer to a question, `asked` as it stood when payment was first
+    reached, `order` as it stands now or was paid. `ticks` are a colleague's, in a pair.
+    """
+
+    scenario: Scenario
+    seed: int
+    way: Way
+    order: Order
+    rung: Order | None = None
+    asked: Order | None = None
+    steps: tuple[Step, ...] = ()
+    ticks: frozenset[Tick] = frozenset()
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether the customer has paid: nothing else is ever scored."""
+        return any(step.did is Did.PAID for step in self.steps)
+
+    @property
+    def rests(self) -> Reason | None:
+        """Why this customer should not be asked anything, if they should not."""
+        return self.scenario.rest
+
+    def seen(self, order: Order, *, answered: bool, at_payment: bool) -> Round:
+        """The round after a verb: call it with the order as it now is. `answered` says whether any question has been
+        answered, by the register or by hand; `at_payment` whether payment has been reached."""
+        rung = order if not answered or self.rung is None else self.rung
+        asked = order if at_payment and self.asked is None else self.asked
+        return replace(self, order=order, rung=rung, asked=asked)
+
+    def then(self, *steps: Step) -> Round:
+        """The round with more steps."""
+        return replace(self, steps=(*self.steps, *steps))
+
+    def of(self, kind: OfferKind) -> tuple[Step, ...]:
+        """The steps of one question."""
+        return tuple(step for step in self.steps if step.kind is kind)
+
+    def first(self, did: Did) -> Step | None:
+        """The first step of a sort."""
+        return next((step for step in self.steps if step.did is did), None)
+
+    def every(self, did: Did) -> Iterator[Step]:
+        """Every step of a sort."""
+        return (step for step in self.steps if step.did is did)
+
+
+def due(found: Survey, at: float) -> Step:
+    """A question was due; what could have been asked is kept with it."""
+    return Step(Did.DUE, at, found.kind, best=found.best)
+
+
+def shown(prompt: QuestionPrompt, found: Survey, words: int, at: float) -> Step:
+    """The till put an offer on the screen (guided): `words` is how many the finished question has.
+
+    What the till shows first is its shop's own choice, and as good as any; another candidate counts by its fit.
+    """
+    offer = prompt.question.offer
+    choice = next(entry for entry in found.choices if entry.offer_id == offer.id)
+    fit = found.best if prompt.question.shown == 0 else found.fit_of(choice)
+    return Step(Did.SHOWN, at, offer.kind, offer.id, fit, found.best, words=words)
+
+
+def chosen(choice: Choice, found: Survey, words: int, at: float) -> Step:
+    """The trainee chose what to ask (on their own)."""
+    fit = found.fit_of(choice)
+    return Step(Did.SHOWN, at, choice.kind, choice.offer_id, fit, found.best, choice.why_not, words)
+
+
+def said(shown_step: Step, at: float) -> Step:
+    """The trainee said the words of what was shown: Space."""
+    return replace(shown_step, did=Did.SAID, at=at)
+
+
+def replied(kind: OfferKind, offer: str, reply: Reply, at: float) -> Step:
+    """The customer answered a question."""
+    return Step(Did.REPLIED, at, kind, offer, reply=reply)
+
+
+def keyed(
+    kind: OfferKind,
+    outcome: Outcome,
+    at: float,
+    *,
+    offer: str | None = None,
+    choice: str | None = None,
+    count: int = 0,
+    reason: Reason | None = None,
+) -> Step:
+    """The trainee keyed an answer: yes, no, not asked, or that nobody should be asked (with its reason)."""
+    return Step(Did.KEYED, at, kind, offer, outcome=outcome, choice=choice, count=count, reason=reason)
+
+
+def taken_back(kind: OfferKind, at: float) -> Step:
+    """A keyed answer was taken back with one key."""
+    return Step(Did.TAKEN_BACK, at, kind)
+
+
+def told(query: int, given: str, at: float) -> Step:
+    """The trainee answered the query of the utterance in that place."""
+    return Step(Did.TOLD, at, query=query, given=given)
+
+
+def tendered(reply: Reply, at: float) -> Step:
+    """The customer said how they pay; the tender that follows is in the order."""
+    return Step(Did.TENDERED, at, reply=reply)

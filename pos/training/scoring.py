@@ -1,0 +1,173 @@
+"""Scores a round: every part of the rubric, explained line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pos.domain.errors import Refused
+from pos.domain.menu import Menu
+from pos.domain.order import Tender, TenderKind, TenderState
+from pos.domain.questions import OfferKind
+from pos.training import rubric
+from pos.training.asking_score import asking_lines
+from pos.training.order_score import order_lines
+from pos.training.paying import Pays
+from pos.training.queries import is_right
+from pos.training.rounds import Did, Round, Tick, Way
+from pos.training.rubric import Part
+from pos.training.score import Pace, Score, ScoreLine
+from pos.training.skills import Grade, Skill, kind_of_order
+
+
+def score(played: Round, menu: Menu, before: Pace | None = None) -> Score:
+    """Score a finished round; `before` is the trainee's own last pace. The same round scores the same.
+
+    Raises `Refused` (`round-unfinished`) for a round whose customer has not paid: it is never scored.
+    """
+    if not played.is_finished:
+        raise Refused("round-unfinished")
+    skill = kind_of_order(played.scenario.wants, menu)
+    lines = [
+        *order_lines(played, menu),
+        *asking_lines(played, skill),
+        *_told(played, menu),
+        *_paid(played),
+        *_manner(played),
+    ]
+    found = pace(played)
+    return Score((*lines, *_pace_lines(found, before, lines)), found)
+
+
+def skills_shown(played: Round, scored: Score) -> Mapping[Skill, Grade]:
+    """How well each skill sat that the round called for, for spaced repetition.
+
+    Those are the scenario's own, and whichever the score speaks of; pace only where the rest was right.
+    """
+    shown = [*played.scenario.skills, *(line.skill for line in scored.lines if line.skill is not None)]
+    return {skill: _grade(scored, skill) for skill in dict.fromkeys(shown)}
+
+
+def _grade(scored: Score, skill: Skill) -> Grade:
+    lines = [line for line in scored.lines if line.skill is skill]
+    worth = sum(line.worth for line in lines) or rubric.WRONG_LINE
+    share = 1 - sum(line.lost for line in lines) / worth
+    earned, of = scored.of(Part.PACE)
+    if share >= rubric.EASY_FROM:
+        return Grade.EASY if of and earned >= rubric.GOOD_FROM * of else Grade.GOOD
+    if share >= rubric.GOOD_FROM:
+        return Grade.GOOD
+    return Grade.HARD if share >= rubric.HARD_FROM else Grade.AGAIN
+
+
+def _share(lines: list[ScoreLine]) -> float:
+    worth = sum(line.worth for line in lines)
+    return max(0.0, sum(line.earned for line in lines) / worth) if worth else 0.0
+
+
+# what customers asked, payment, a colleague's ticks
+
+
+def _told(played: Round, menu: Menu) -> Iterator[ScoreLine]:
+    scenario = played.scenario
+    asked = [(place, said.query) for place, said in enumerate(scenario.says) if said.query is not None]
+    given = {step.query: step.given for step in played.every(Did.TOLD)}
+    for place, query in asked:
+        worth = rubric.TOLD / len(asked)
+        answer = given.get(place)
+        if answer is None:
+            yield ScoreLine(Part.TOLD, "score-told-nothing", 0.0, worth, Skill.CUSTOMER_ASKS)
+        elif is_right(query, answer, menu, scenario.serving_mode):
+            yield ScoreLine(Part.TOLD, "score-told-right", worth, worth, Skill.CUSTOMER_ASKS)
+        else:
+            yield ScoreLine(Part.TOLD, "score-told-wrong", 0.0, worth, Skill.CUSTOMER_ASKS)
+
+
+def _paid(played: Round) -> Iterator[ScoreLine]:
+    """What was taken, against what the customers said they would pay with, one by one."""
+    said = [step.reply.pays for step in played.every(Did.TENDERED) if step.reply is not None and step.reply.pays]
+    taken = [tender for tender in played.order.tenders if tender.state is not TenderState.GIVEN_BACK]
+    skill = _payment_skill(said)
+    wrong = abs(len(said) - len(taken))
+    wrong += sum(not _is_as_said(tender, pays) for tender, pays in zip(taken, said, strict=False))
+    earned = max(0.0, rubric.PAYMENT - wrong * rubric.WRONG_TENDER)
+    yield ScoreLine(Part.PAYMENT, "score-paid-wrong" if wrong else "score-paid-right", earned, rubric.PAYMENT, skill)
+
+
+def _is_as_said(tender: Tender, pays: Pays) -> bool:
+    if tender.kind is not pays.kind or (tender.state is TenderState.DECLINED) is not pays.declined:
+        return False
+    if tender.kind is TenderKind.CASH:
+        return pays.handed is None or tender.handed == pays.handed
+    return pays.amount is None or tender.amount == pays.amount
+
+
+def _payment_skill(said: list[Pays]) -> Skill:
+    if len([pays for pays in said if not pays.declined]) > 1:
+        return Skill.SPLIT_PAYMENT
+    return Skill.CASH if said and said[-1].kind is TenderKind.CASH else Skill.CARD
+
+
+def _manner(played: Round) -> Iterator[ScoreLine]:
+    if played.way is Way.PAIR:
+        for tick in Tick:
+            earned = rubric.TICK if tick in played.ticks else 0.0
+            yield ScoreLine(Part.MANNER, f"score-tick-{tick.value}", earned, rubric.TICK)
+
+
+# pace
+
+
+def pace(played: Round) -> Pace:
+    """Seconds per item from the customer's last word to checkout, and per question from its appearing to the key.
+
+    No question counts as faster than its words and the answer's can be said.
+    """
+    return Pace(_item_seconds(played), _question_seconds(played))
+
+
+def _item_seconds(played: Round) -> float | None:
+    out = played.first(Did.CHECKED_OUT)
+    items = sum(wanted.quantity for wanted in played.scenario.wants)
+    if out is None or not items:
+        return None
+    heard = sum(_speaking(said.words.nb) for said in played.scenario.says)
+    again = sum(1 for _ in played.every(Did.ASKED_AGAIN))
+    return max(0.0, out.at - heard + again * rubric.AGAIN_SECONDS) / items
+
+
+def _question_seconds(played: Round) -> float | None:
+    """The mean over the questions that were said, beyond their words: 0 is as fast as people can speak."""
+    beyond: list[float] = []
+    for kind in OfferKind:
+        steps = played.of(kind)
+        said = next((step for step in steps if step.did is Did.SAID), None)
+        came = next((step for step in steps if step.did is Did.SHOWN), None)
+        reply = next((step.reply for step in steps if step.did is Did.REPLIED), None)
+        done = next((step for step in steps if step.did is Did.KEYED), None)
+        if said and came and reply and done:
+            floor = said.words / rubric.WORDS_A_SECOND + _speaking(reply.words.nb)
+            beyond.append(max(0.0, done.at - came.at - floor))
+    return sum(beyond) / len(beyond) if beyond else None
+
+
+def _speaking(words: str) -> float:
+    return len(words.split()) / rubric.WORDS_A_SECOND
+
+
+def _pace_lines(found: Pace, before: Pace | None, lines: list[ScoreLine]) -> Iterator[ScoreLine]:
+    """Speed earns only as far as the rest is right: a fast wrong order is worth nothing."""
+    last, right = before or Pace(), _share(lines)
+    owed = any(line.part is Part.ANSWERS and line.worth for line in lines)
+    for message_id, seconds, own, good in (
+        ("score-pace-items", found.item, last.item, rubric.GOOD_SECONDS_AN_ITEM),
+        ("score-pace-questions", found.question, last.question, rubric.GOOD_SECONDS_A_QUESTION),
+    ):
+        if seconds is None:
+            if owed:
+                yield ScoreLine(Part.PACE, "score-pace-nothing", 0.0, rubric.PACE, Skill.PACE)
+            continue
+        share = min(1.0, max(0.0, (rubric.SLOW_FACTOR * good - seconds) / ((rubric.SLOW_FACTOR - 1) * good)))
+        if own is not None and seconds < own:
+            share = max(share, rubric.BETTER_THAN_LAST)
+        values: dict[str, object] = {"seconds": round(seconds), "good": round(good)}
+        yield ScoreLine(Part.PACE, message_id, rubric.PACE * share * right, rubric.PACE, Skill.PACE, values)

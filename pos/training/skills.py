@@ -1,0 +1,78 @@
+"""What can be practised, and how well it went once: what spaced repetition schedules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING
+
+from pos.domain.menu import Menu
+
+if TYPE_CHECKING:
+    from pos.training.scenarios import Wanted
+
+GROUP_FROM = 4
+"""So many things to eat and drink are an order for several people."""
+
+
+class Skill(StrEnum):
+    """One thing that a seller can be good at. The first five are both questions, by kind of order."""
+
+    ASK_SINGLE = "ask-single"
+    ASK_MEAL = "ask-meal"
+    ASK_SMALL = "ask-small"
+    ASK_HOURS = "ask-hours"
+    ASK_GROUP = "ask-group"
+    SIZES_SAID = "sizes-said"
+    SLOTS = "slots"
+    CHANGES = "changes"
+    ALLERGENS = "allergens"
+    CUSTOMER_ASKS = "customer-asks"
+    SOLD_OUT = "sold-out"
+    SERVING_MODE = "serving-mode"
+    COUPON = "coupon"
+    CORRECTIONS = "corrections"
+    CHANGED_MIND = "changed-mind"
+    LANGUAGE = "language"
+    CASH = "cash"
+    CARD = "card"
+    SPLIT_PAYMENT = "split-payment"
+    NOT_FOR_CUSTOMER = "not-for-customer"
+    TAKING_NO = "taking-no"
+    HEARING_RIGHT = "hearing-right"
+    PUTTING_RIGHT = "putting-right"
+    PACE = "pace"
+
+    @property
+    def message_id(self) -> str:
+        """Its name in the catalogues."""
+        return f"skill-{self.value}"
+
+
+class Grade(IntEnum):
+    """How well a skill sat, in the four steps of spaced repetition (FSRS counts them the same)."""
+
+    AGAIN = 1
+    HARD = 2
+    GOOD = 3
+    EASY = 4
+
+    @property
+    def message_id(self) -> str:
+        """Its name in the catalogues."""
+        return f"grade-{self.name.lower()}"
+
+
+def kind_of_order(wants: Iterable[Wanted], menu: Menu) -> Skill:
+    """Which of the five kinds an order is: for several people, of certain hours, a meal, what could be one, or little.
+
+    Read off the menu's own structure, so that it holds for any menu.
+    """
+    wanted = [(entry, menu.items[entry.sku]) for entry in wants]
+    if sum(entry.quantity for entry, _ in wanted) >= GROUP_FROM:
+        return Skill.ASK_GROUP
+    if any(item.dayparts and item.age_limit is None for _, item in wanted):
+        return Skill.ASK_HOURS
+    if any(item.meal is not None for _, item in wanted):
+        return Skill.ASK_MEAL
+    return Skill.ASK_SINGLE if any(item.sku in menu.meals_of for _, item in wanted) else Skill.ASK_SMALL
