@@ -354,3 +354,13 @@ def test_a_file_that_is_not_there_is_a_problem_not_a_crash(tmp_path: Path) -> No
         book, [problem] = read_menu(path)
         assert book is None
         assert problem.message_id == "menu-file-unreadable"
+
+
+def test_a_path_from_a_category_without_items_leads_nowhere() -> None:
+    text = broken(
+        "[[modifier_group]]", '[[category]]\nid = "fish"\nname = { nb = "Fisk", en = "Fish" }\n\n[[modifier_group]]'
+    )
+    found = problems(text.replace('steps]]\ncategory = "burgers"', 'steps]]\ncategory = "fish"'))
+    assert [(problem.place, problem.message_id) for problem in found] == [
+        ("upgrade_path bacon: steps 1, category", "menu-empty-category")
+    ]
