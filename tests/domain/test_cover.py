@@ -2,7 +2,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import permutations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pos.domain import cover
@@ -47,7 +47,6 @@ def saved(uses: Sequence[Use]) -> int:
     return sum(use.saving for use in uses)
 
 
-@settings(deadline=None)
 @given(units, deals)
 def test_no_cheaper_cover_exists(held: list[Unit], made: list[Deal]) -> None:
     assert saved(cheapest_cover(held, made)) == best_by_trying_everything(tuple(sorted(held)), made, {})
@@ -67,7 +66,6 @@ def test_the_order_of_things_and_deals_changes_nothing(held: list[Unit], made: l
 
 
 @given(st.lists(st.sampled_from([(sku, PRICES[sku]) for sku in SKUS]), min_size=13, max_size=40), deals)
-@settings(deadline=None)
 def test_a_large_order_is_covered_by_what_it_holds(held: list[Unit], made: list[Deal]) -> None:
     uses = cheapest_cover(held, made)
     assert Counter(unit for use in uses for unit in use.units) <= Counter(held)
