@@ -1,51 +1,85 @@
-"""What the lines say: the order, what is asked, which keys answer it."""
+"""What the lines say: first everything, then only what a line has changed; short, and what matters first."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import singledispatch
+from dataclasses import dataclass
 
-from pos.counter import Counter, Say, Tone, keys
-from pos.counter.panels import Panel, TextPanel
-from pos.counter.panels_asking import Help
-from pos.counter.panels_more import Receipt
-from pos.counter.panels_ringing import Allergens, Find
+from pos.counter import Counter, Say, Tone
+from pos.domain.ledger import LedgerRow
 from pos.domain.order import Order
-from pos.domain.prompts import (
-    ModifierPrompt,
-    PaymentPrompt,
-    Prompt,
-    QuestionPrompt,
-    ServingPrompt,
-    SlotPrompt,
-    TerminalPrompt,
-)
+from pos.domain.price import Priced
+from pos.domain.prompts import decisions
+from pos.domain.questions import Decision, Outcome
+from pos.domain.sale import Sale
+from pos.plain.asking import asked
+from pos.plain.panels import panel_lines
 from pos.register.closing import line_details
 from pos.wording import Wording, wording
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """All that could be said now; what differs from it after a line is what has to be said."""
+
+    order_id: str
+    number: int
+    rows: dict[int, str]
+    discounts: tuple[str, ...]
+    facts: tuple[str, ...]
+    total: str
+    settled: tuple[str, ...]
+    asked: tuple[str, ...]
+    tiles: tuple[str, ...]
+    panel: tuple[str, ...]
+    chosen: int | None
+    typed: str
+    paid: Sale | None
+
+
+def hear(counter: Counter) -> Heard:
+    """What there is to be said now."""
+    words, register = wording(counter.language), counter.register
+    order, priced = register.order, register.priced()
+    return Heard(
+        order_id=order.id,
+        number=order.call_number,
+        rows=dict(_rows(counter, words, priced)),
+        discounts=tuple(f"{words.local(entry.name)} {words.money(-entry.amount)}" for entry in priced.discounts),
+        facts=tuple(_facts(order, words)),
+        total=words.text("plain-total", total=words.money(priced.total)) if order.lines else "",
+        settled=tuple(_settled(counter, words)),
+        asked=tuple(asked(counter, words)) if counter.paid is None else (),
+        tiles=tuple(_tiles(counter, words)),
+        panel=tuple(panel_lines(counter, words)),
+        chosen=counter.chosen,
+        typed=f"{counter.times} * {counter.digits}".strip() if counter.times is not None else counter.digits,
+        paid=counter.paid,
+    )
+
+
 def opening(counter: Counter) -> list[str]:
     """The first lines: which till, what there is to ring, and what was open."""
-    words = wording(counter.language)
-    first = words.text("plain-opening", till=counter.register.till.name, number=counter.register.order.call_number)
-    return [first, *_tiles(counter, words), *_whole(counter, words)]
+    words, now = wording(counter.language), hear(counter)
+    lines = [words.text("plain-opening", till=counter.register.till.name, number=now.number), words.text("plain-words")]
+    owed = len(counter.register.owed())
+    if owed:
+        lines.append(words.text("plain-owed", count=owed))
+    return [*lines, *now.tiles, *whole(now)]
 
 
-def after(counter: Counter, before: Order) -> list[str]:
-    """What a line changed, and what the till asks now."""
-    words = wording(counter.language)
+def whole(heard: Heard) -> list[str]:
+    """The order from top to bottom, and what is asked: for whoever wants it read again."""
+    order = [*heard.rows.values(), *heard.discounts, *heard.facts, heard.total]
+    return [line for line in (*order, *heard.settled, *heard.panel, *heard.asked) if line]
+
+
+def after(counter: Counter, before: Heard) -> list[str]:
+    """What a line changed, and what the till asks now. It never says nothing."""
+    words, now = wording(counter.language), hear(counter)
     told = [] if counter.message is None else [_message(words, counter.message)]
-    if counter.panel is not None:
-        return [*told, *_panel(counter, words)]
-    if counter.paid is not None:
-        return [*told, *_paid(counter, words)]
-    if counter.register.order == before and counter.message is not None:
-        return told
-    return [*told, *_whole(counter, words)]
-
-
-def _whole(counter: Counter, words: Wording) -> list[str]:
-    return [*_order(counter, words), *_asked(counter, words)]
+    told += _changes(words, before, now)
+    return told or [words.text("plain-nothing")]
 
 
 def _message(words: Wording, message: Say) -> str:
@@ -53,148 +87,101 @@ def _message(words: Wording, message: Say) -> str:
     return mark + words.text(message.message_id, **message.values)
 
 
+def _changes(words: Wording, before: Heard, now: Heard) -> Iterator[str]:
+    if now.panel:
+        yield from _panel_changes(before.panel, now.panel)
+        return
+    if now.paid is not None:
+        yield from _paid(words, now.paid) if now.paid is not before.paid else ()
+        yield from now.tiles if now.tiles != before.tiles else ()
+        return
+    fresh = now.order_id != before.order_id or before.paid is not None
+    if fresh:
+        yield words.text("plain-order", number=now.number)
+    yield from _order_changes(words, before, now, fresh=fresh)
+    if now.tiles != before.tiles and not fresh:
+        yield from now.tiles
+    yield from (line for line in now.settled if line not in before.settled)
+    if now.asked != before.asked or before.panel:
+        yield from now.asked
+    if now.typed and now.typed != before.typed:
+        yield words.text("plain-typed", digits=now.typed)
+
+
+def _order_changes(words: Wording, before: Heard, now: Heard, *, fresh: bool) -> Iterator[str]:
+    """The rows that came, changed or went, and what the order comes to by that."""
+    known = {} if fresh else before.rows
+    changed = [text for line, text in now.rows.items() if known.get(line) != text]
+    gone = [text for line, text in known.items() if line not in now.rows]
+    yield from changed
+    yield from (words.text("plain-gone", name=text) for text in gone)
+    if not (changed or gone) and now.chosen is not None and now.chosen != before.chosen:
+        yield now.rows[now.chosen]
+    yield from (line for line in now.discounts if fresh or line not in before.discounts)
+    yield from (line for line in now.facts if fresh or line not in before.facts)
+    if now.total != ("" if fresh else before.total) and now.total:
+        yield now.total
+
+
+def _panel_changes(before: tuple[str, ...], now: tuple[str, ...]) -> Iterator[str]:
+    """A list that was opened is said whole; of one that was open, what is different."""
+    if before[:1] != now[:1]:
+        yield from now
+    else:
+        yield from (line for line in now if line not in before)
+
+
 def _tiles(counter: Counter, words: Wording) -> Iterator[str]:
+    """The category, then its letters."""
+    category = counter.categories()[counter.category]
+    yield f"{words.local(counter.register.menu.categories[category].name)}:"
     for letter, item in counter.tiles():
-        yield f"  {letter}  {words.item_name(item)}  {words.money(item.price)}"
+        yield f"{letter}  {words.item_name(item)} {words.money(item.price)}"
 
 
-def _order(counter: Counter, words: Wording) -> Iterator[str]:
-    register = counter.register
-    order, priced = register.order, register.priced()
-    for line in priced.lines:
-        mark = ">" if line.line.id == counter.chosen else " "
-        name = words.item_name(register.menu.items[line.line.sku])
-        details = ", ".join(words.local(entry) for entry in line_details(register.menu, line.line))
-        note = f" – {line.line.note}" if line.line.note else ""
-        said = " =" if line.line.size_said else ""
-        inside = f" ({details})" if details else ""
-        yield f"{mark} {line.line.quantity} {name}{said}{inside}{note}  {words.money(line.gross)}"
-    for discount in priced.discounts:
-        yield f"  {words.local(discount.name)}  {words.money(-discount.amount)}"
-    if order.lines:
-        mode = words.serving_mode(order.serving_mode)
-        yield words.text("plain-total", total=words.money(priced.total)) + (f"  {mode}" if mode else "")
+def _rows(counter: Counter, words: Wording, priced: Priced) -> Iterator[tuple[int, str]]:
+    menu = counter.register.menu
+    for entry in priced.lines:
+        line = entry.line
+        details = [words.local(text) for text in line_details(menu, line)]
+        details += [words.text("plain-size-said")] * line.size_said + [line.note] * bool(line.note)
+        inside = f" ({', '.join(details)})" if details else ""
+        name = words.item_name(menu.items[line.sku])
+        yield line.id, f"{line.quantity} {name}{inside} {words.money(entry.gross)}"
+
+
+def _facts(order: Order, words: Wording) -> Iterator[str]:
+    """What holds for the whole order."""
+    if order.serving_mode is not None:
+        yield words.serving_mode(order.serving_mode)
+    if order.note:
+        yield order.note
     if order.allergens:
         names = ", ".join(words.allergen(name) for name in sorted(order.allergens))
         yield words.text("plain-allergy", allergens=names)
 
 
-def _asked(counter: Counter, words: Wording) -> Iterator[str]:
-    prompt = counter.prompt
-    yield from _prompt(counter, words, prompt)
-    labels = [
-        f"{words.key(command.keys[0])} {words.text(f'do-{command.id}')}"
-        for command in counter.commands()
-        if command.in_footer
-    ]
-    if not isinstance(prompt, PaymentPrompt):
-        yield "  " + " · ".join(labels)
-
-
-def _prompt(counter: Counter, words: Wording, prompt: Prompt) -> Iterator[str]:
-    menu = counter.register.menu
-    if isinstance(prompt, SlotPrompt):
-        yield words.text("ask-slot", slot=prompt.slot.name, name=menu.items[prompt.line.sku].full_name)
-        names = [words.item_name(menu.items[sku]) for sku in prompt.choices]
-        yield from _numbered(names)
-    elif isinstance(prompt, ModifierPrompt):
-        yield words.text("ask-slot", slot=prompt.group.name, name=menu.items[prompt.line.sku].full_name)
-        yield from _numbered([words.local(entry.name) for entry in prompt.group.modifiers])
-    elif isinstance(prompt, ServingPrompt):
-        yield words.text("ask-serving")
-    elif isinstance(prompt, QuestionPrompt):
-        yield from _question(counter, words, prompt)
-    elif isinstance(prompt, TerminalPrompt):
-        yield words.text("ask-terminal", amount=prompt.tender.amount)
-    elif isinstance(prompt, PaymentPrompt):
-        yield _payment(counter, words, prompt)
-
-
-def _question(counter: Counter, words: Wording, prompt: QuestionPrompt) -> Iterator[str]:
-    order, menu = counter.register.order, counter.register.menu
-    said = wording(order.language or counter.language).question(prompt, menu)
-    if prompt.previous is not None:
-        reason = f" ({words.reason(prompt.previous.reason)})" if prompt.previous.reason is not None else ""
-        yield words.text("plain-before", number=1, outcome=words.outcome(prompt.previous.outcome) + reason)
-    gain = prompt.difference
-    yield words.text("plain-question", number=prompt.number, words=said)
-    yield f"  + {words.money(gain.more)} → {words.money(gain.total)}   {words.allergens_line(prompt.allergens)}"
-    if prompt.question.offer.units > 1:
-        yield words.text("plain-how-many", count=prompt.question.count, units=prompt.question.offer.units)
-    if prompt.choices is not None:
-        yield from _numbered([words.local(entry.name) for entry in prompt.choices.modifiers])
-
-
-def _payment(counter: Counter, words: Wording, prompt: PaymentPrompt) -> str:
+def _settled(counter: Counter, words: Wording) -> Iterator[str]:
+    """The questions that nobody is asked in this order, each with its reason."""
     register = counter.register
-    notes = " · ".join(
-        f"{key} {words.money(amount)}" for key, amount in zip("SDF", register.likely_notes(), strict=True)
-    )
-    return words.text("plain-payment", due=words.money(prompt.due), exact=words.money(register.cash_due()), notes=notes)
-
-
-def _paid(counter: Counter, words: Wording) -> Iterator[str]:
-    sale = counter.paid
-    if sale is None:
+    if not register.order.checking_out or counter.paid is not None:
         return
-    number = f"{sale.series}-{sale.receipt_number}"
+    for entry in decisions(register.order, register.moment()):
+        if entry.outcome is Outcome.NOT_APPLICABLE:
+            yield words.text("plain-settled", number=entry.kind.number, reason=_reason(entry, words))
+
+
+def _reason(entry: Decision | LedgerRow, words: Wording) -> str:
+    return words.reason(entry.reason) if entry.reason is not None else words.outcome(entry.outcome)
+
+
+def _paid(words: Wording, sale: Sale) -> Iterator[str]:
+    """The change first: it is what the customer waits for."""
+    if sale.change:
+        yield words.text("plain-change", change=words.money(sale.change))
     yield words.text(
         "plain-paid",
-        total=words.money(sale.total),
-        change=words.money(sale.change),
-        receipt=number,
+        total=words.money(sale.total + sale.rounding),
+        receipt=f"{sale.series}-{sale.receipt_number}",
         number=sale.call_number,
     )
-
-
-def _panel(counter: Counter, words: Wording) -> Iterator[str]:
-    panel = counter.panel
-    if panel is None:
-        return
-    yield words.text(panel.title.message_id, **panel.title.values)
-    yield from _panel_body(panel, counter, words)
-    for entry in panel.entries(counter):
-        mark = "*" if entry.on else " "
-        yield f" {mark}{words.key(entry.key)}  {words.text(entry.label.message_id, **entry.label.values)}"
-
-
-@singledispatch
-def _panel_body(panel: Panel, counter: Counter, words: Wording) -> Iterator[str]:
-    """What a panel shows besides its entries."""
-    yield from ()
-
-
-@_panel_body.register
-def _(panel: TextPanel, counter: Counter, words: Wording) -> Iterator[str]:
-    yield f"  {panel.typed}_"
-
-
-@_panel_body.register
-def _(panel: Find, counter: Counter, words: Wording) -> Iterator[str]:
-    for place, item in enumerate(panel.hits(counter)):
-        yield f"{'>' if place == panel.place else ' '} {words.item_name(item)}  {words.money(item.price)}"
-
-
-@_panel_body.register
-def _(panel: Help, counter: Counter, words: Wording) -> Iterator[str]:
-    for command in counter.commands_of(panel.about):
-        names = " ".join(words.key(key) for key in command.keys[:3])
-        yield f"  {names}  {words.text(f'help-{command.id}')}"
-
-
-@_panel_body.register
-def _(panel: Receipt, counter: Counter, words: Wording) -> Iterator[str]:
-    for line in panel.document.lines:
-        yield f"  {line.left}  {line.right}".rstrip()
-
-
-@_panel_body.register
-def _(panel: Allergens, counter: Counter, words: Wording) -> Iterator[str]:
-    about = panel.about(counter)
-    if about is not None:
-        yield f"  {words.local(about[0])}: {words.allergens_line(about[1])}"
-
-
-def _numbered(names: list[str]) -> Iterator[str]:
-    for key, name in zip(keys.CHOICE_KEYS, names, strict=False):
-        yield f"  {key}  {name}"

@@ -26,13 +26,13 @@ from pos.store import open_store
 from pos.store.codec import to_json
 from tests.builders import NOW
 
-RINGING = "b b b c e g h i l m o p 2 3 * + - = > < . ! space right backspace delete enter enter enter enter enter"
+RINGING = "b b b b c c e g 2 3 * + - = > < . ! space right left backspace delete enter enter enter enter enter enter"
 KEYS = {
     State.RINGING: f"{RINGING} f9 f10 up /",
     State.PAID: "b c enter right",
     State.SERVING: "1 2 2 escape backspace",
     State.CHOICE: "1 2 3 1 backspace",
-    State.QUESTION: "j j j n n n 1 2 0 x + - right left t escape backspace u",
+    State.QUESTION: "j j j n n n 1 2 0 x + - right left t escape backspace u j n j n",
     State.PAYMENT: "a a s d f k v 5 0 1 enter escape backspace f9",
     State.TERMINAL: "j j n u",
 }
@@ -126,6 +126,8 @@ def press(counter: Counter, key: str) -> None:
 def main(db: str, till: str, seed: str, paper: str, keys: str = "") -> None:
     """Play until killed."""
     counter = a_counter(Path(db), till, Path(paper), int(seed))
+    for entry in counter.register.sold_out():
+        counter.register.restore(entry.sku, entry.machine)
     opening(counter)
     acknowledge(counter, "")
     for key in keys.split():

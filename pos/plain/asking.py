@@ -1,0 +1,69 @@
+"""What the till asks, in lines: the words to say first, then the keys that answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pos.counter import Counter, keys
+from pos.domain.prompts import (
+    ModifierPrompt,
+    PaymentPrompt,
+    QuestionPrompt,
+    ServingPrompt,
+    SlotPrompt,
+    TerminalPrompt,
+)
+from pos.wording import Wording, wording
+
+ANSWERS = ("yes", "no", "eat-in", "take-away", "approved", "declined", "unknown")
+"""The commands that are named with every question; `?` names the rest."""
+
+
+def asked(counter: Counter, words: Wording) -> Iterator[str]:
+    """What is asked now; nothing while the cashier rings."""
+    prompt, menu = counter.prompt, counter.register.menu
+    if isinstance(prompt, SlotPrompt):
+        yield words.text("ask-slot", slot=prompt.slot.name, name=menu.items[prompt.line.sku].full_name)
+        yield _numbered(words.item_name(menu.items[sku]) for sku in prompt.choices)
+    elif isinstance(prompt, ModifierPrompt):
+        yield words.text("ask-choice", group=prompt.group.name, name=menu.items[prompt.line.sku].full_name)
+        yield _numbered(words.local(entry.name) for entry in prompt.group.modifiers)
+    elif isinstance(prompt, ServingPrompt):
+        yield words.text("ask-serving")
+        yield _answers(counter, words)
+    elif isinstance(prompt, QuestionPrompt):
+        yield from _question(counter, words, prompt)
+    elif isinstance(prompt, TerminalPrompt):
+        yield words.text("plain-terminal", amount=words.money(prompt.tender.amount))
+        yield _answers(counter, words)
+    elif isinstance(prompt, PaymentPrompt):
+        yield from _payment(counter, words, prompt)
+
+
+def _question(counter: Counter, words: Wording, prompt: QuestionPrompt) -> Iterator[str]:
+    order, menu = counter.register.order, counter.register.menu
+    said = wording(order.language or counter.language).question(prompt, menu)
+    yield words.text("plain-question", number=prompt.number, words=said)
+    yield f"{_answers(counter, words)}. {words.text('plain-after-yes', total=words.money(prompt.difference.total))}"
+    if prompt.question.offer.units > 1:
+        yield words.text("plain-how-many", count=prompt.question.count, units=prompt.question.offer.units)
+    if prompt.choices is not None:
+        yield _numbered(words.local(entry.name) for entry in prompt.choices.modifiers)
+    yield words.allergens_line(prompt.allergens)
+
+
+def _payment(counter: Counter, words: Wording, prompt: PaymentPrompt) -> Iterator[str]:
+    register = counter.register
+    yield words.text("plain-due", due=words.money(prompt.due))
+    notes = zip("SDF", register.likely_notes(), strict=True)
+    cash = [f"A {words.money(register.cash_due())}", *(f"{key} {words.money(amount)}" for key, amount in notes)]
+    yield words.text("plain-ways", cash=", ".join(cash))
+
+
+def _answers(counter: Counter, words: Wording) -> str:
+    named = [command for command in counter.commands() if command.id in ANSWERS]
+    return ", ".join(f"{words.key(command.keys[0])} {words.text(f'do-{command.id}').lower()}" for command in named)
+
+
+def _numbered(names: Iterable[str]) -> str:
+    return ", ".join(f"{words_key.upper()} {name}" for words_key, name in zip(keys.CHOICE_KEYS, names, strict=False))

@@ -1,0 +1,136 @@
+"""What a line means: a key, a few keys, a code, a search, or text for whatever asks for text."""
+
+from __future__ import annotations
+
+import re
+
+from pos.counter import Counter, State, Tone, keys, say
+from pos.counter.commands.paying import LONGEST_AMOUNT
+from pos.counter.panels import TextPanel
+from pos.counter.panels_ringing import Find
+from pos.domain.prompts import PaymentPrompt, Prompt, QuestionPrompt, TerminalPrompt
+
+QUIT = ("quit", "exit", "slutt", "avslutt")
+ORDER = ("order", "ordre")
+TILES = ("items", "varer")
+
+WORDS = {
+    "enter": keys.ENTER,
+    "esc": keys.ESCAPE,
+    "escape": keys.ESCAPE,
+    "back": keys.ESCAPE,
+    "tilbake": keys.ESCAPE,
+    "undo": keys.BACKSPACE,
+    "angre": keys.BACKSPACE,
+    "backspace": keys.BACKSPACE,
+    "del": keys.DELETE,
+    "delete": keys.DELETE,
+    "slett": keys.DELETE,
+    "left": keys.LEFT,
+    "venstre": keys.LEFT,
+    "right": keys.RIGHT,
+    "høyre": keys.RIGHT,
+    "up": keys.UP,
+    "opp": keys.UP,
+    "down": keys.DOWN,
+    "ned": keys.DOWN,
+    "pgup": keys.PAGE_UP,
+    "pgdn": keys.PAGE_DOWN,
+    "tab": keys.TAB,
+    "space": keys.SPACE,
+    "mellomrom": keys.SPACE,
+    "help": "?",
+    "hjelp": "?",
+    "f1": "f1",
+    "f9": "f9",
+    "f10": "f10",
+    "f12": "f12",
+}
+"""The keys that have no character, by word, in both languages."""
+
+LONGEST_LINE = 200
+CODE = re.compile(r"[0-9]+", re.ASCII)
+LETTERS = re.compile(r"[^\W\d_]{2}")
+
+
+def take(counter: Counter, text: str) -> None:
+    """Do what one line says. Nothing raises but what looking at the order raises; `counter.message` says the rest."""
+    stripped = text.strip()
+    counter.message = None
+    if len(stripped) > LONGEST_LINE:
+        counter.message = say("plain-too-long", Tone.BAD, most=LONGEST_LINE)
+    elif _is_text(counter, stripped):
+        return
+    elif stripped.lower() in WORDS:
+        counter.press(WORDS[stripped.lower()])
+    elif not stripped:
+        counter.press(keys.ENTER)
+    elif CODE.fullmatch(stripped) and _is_code(counter, stripped):
+        counter.scan(stripped)
+    elif LETTERS.search(stripped):
+        counter.message = say("plain-no-word", Tone.BAD, word=stripped[:20])
+    else:
+        _press_each(counter, stripped.replace(" ", ""))
+
+
+def _is_text(counter: Counter, text: str) -> bool:
+    """Whether a line was text for what asks for text: an open panel, or a search that it opens itself."""
+    panel, word = counter.panel, WORDS.get(text.lower())
+    if isinstance(panel, TextPanel) and word == keys.DELETE:
+        _type(counter, panel, "")
+    elif isinstance(panel, TextPanel) and text and word is None:
+        _type(counter, panel, text)
+    elif text[:1] == "/" and len(text) > 1 and counter.state in (State.RINGING, State.PAID):
+        counter.press("/")
+        return isinstance(counter.panel, TextPanel) and _is_text(counter, text[1:].strip())
+    else:
+        return False
+    return True
+
+
+def _is_code(counter: Counter, digits: str) -> bool:
+    """Digits alone are a code where one can be rung, an amount at payment; a single digit answers what is asked."""
+    if counter.state in (State.RINGING, State.PAID):
+        return True
+    longest = LONGEST_AMOUNT if counter.state is State.PAYMENT else 1
+    return counter.panel is None and len(digits) > longest
+
+
+def _press_each(counter: Counter, characters: str) -> None:
+    """Keys one after the other, until one is refused or something is asked that nobody has heard yet."""
+    for place, character in enumerate(characters, start=1):
+        before = _asking(counter)
+        counter.press(character)
+        if counter.message is not None and counter.message.tone is Tone.BAD:
+            return
+        if place < len(characters) and _asking(counter) != before:
+            counter.message = say("plain-rest", Tone.BAD, rest=characters[place:][:20])
+            return
+    if counter.state is State.RINGING and counter.times is not None and counter.digits:
+        counter.press(keys.ENTER)
+
+
+def _asking(counter: Counter) -> object:
+    """What stands for an answer: two questions are never answered with one line."""
+    if counter.paid is not None:
+        return counter.paid.order_id
+    prompt: Prompt = counter.prompt
+    if isinstance(prompt, QuestionPrompt):
+        return prompt.question.offer.id, prompt.number
+    return type(prompt) if isinstance(prompt, PaymentPrompt | TerminalPrompt) else None
+
+
+def _type(counter: Counter, panel: TextPanel, text: str) -> None:
+    """Put a line in the place of the text that was there; a search shows its hits first, all else is taken."""
+    if len(text) > panel.longest:
+        counter.message = say("plain-too-long", Tone.BAD, most=panel.longest)
+        return
+    while panel.typed:
+        counter.press(keys.BACKSPACE)
+    for character in text:
+        counter.press(keys.SPACE if character == " " else character)
+    if isinstance(panel, Find):
+        if text and not panel.hits(counter):
+            counter.message = say("nothing-found", Tone.BAD, text=text)
+    else:
+        counter.press(keys.ENTER)

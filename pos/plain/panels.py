@@ -1,0 +1,83 @@
+"""What an open list says: its title, what it shows, and a line for each entry with its key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import singledispatch
+
+from pos.counter import Counter
+from pos.counter.panels import Panel, TextPanel
+from pos.counter.panels_asking import Help
+from pos.counter.panels_more import SoldOut
+from pos.counter.panels_paper import Receipt
+from pos.counter.panels_ringing import Allergens, Find
+from pos.domain.prompts import QuestionPrompt
+from pos.wording import Wording
+
+MOST_HITS = 9
+NOT_SHOWN = ("more-dark",)
+"""What only a screen has."""
+
+
+def panel_lines(counter: Counter, words: Wording) -> Iterator[str]:
+    """All that the open list says; nothing when none is open."""
+    panel = counter.panel
+    if panel is None:
+        return
+    yield words.text(panel.title.message_id, **panel.title.values)
+    yield from _body(panel, counter, words)
+    for entry in panel.entries(counter):
+        if entry.label.message_id not in NOT_SHOWN:
+            row = f"{words.key(entry.key)}  {words.text(entry.label.message_id, **entry.label.values)}"
+            yield words.text("plain-on", row=row) if entry.on else row
+
+
+@singledispatch
+def _body(panel: Panel, counter: Counter, words: Wording) -> Iterator[str]:
+    """What a panel shows besides its entries."""
+    yield from ()
+
+
+@_body.register
+def _(panel: TextPanel, counter: Counter, words: Wording) -> Iterator[str]:
+    if panel.typed:
+        yield panel.typed
+    yield words.text("plain-type")
+
+
+@_body.register
+def _(panel: Find, counter: Counter, words: Wording) -> Iterator[str]:
+    if not panel.typed:
+        yield words.text("plain-find")
+    for place, item in enumerate(panel.hits(counter)[:MOST_HITS]):
+        row = f"{words.item_name(item)} {words.money(item.price)}"
+        yield words.text("plain-on", row=row) if place == panel.place else row
+
+
+@_body.register
+def _(panel: Help, counter: Counter, words: Wording) -> Iterator[str]:
+    for command in counter.commands_of(panel.about):
+        names = " ".join(words.key(key) for key in command.keys[:3])
+        yield f"{names}  {words.text(f'help-{command.id}')}"
+
+
+@_body.register
+def _(panel: Receipt, counter: Counter, words: Wording) -> Iterator[str]:
+    for line in panel.document.lines:
+        if line.left or line.right:
+            yield f"{line.left.strip()} {line.right}".strip()
+
+
+@_body.register
+def _(panel: SoldOut, counter: Counter, words: Wording) -> Iterator[str]:
+    for letter, item in counter.tiles():
+        yield f"{words.key(letter)}  {words.item_name(item)}"
+
+
+@_body.register
+def _(panel: Allergens, counter: Counter, words: Wording) -> Iterator[str]:
+    about = panel.about(counter)
+    if about is not None:
+        yield f"{words.local(about[0])}: {words.allergens_line(about[1])}"
+    elif isinstance(counter.prompt, QuestionPrompt):
+        yield words.allergens_line(counter.prompt.allergens)
