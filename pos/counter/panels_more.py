@@ -123,9 +123,11 @@ class SoldOut(Panel):
         rows = []
         for key, entry in zip(keys.DIGITS[1:], register.sold_out(), strict=False):
             if entry.sku is not None:
-                label = say("sold-out-row", name=register.menu.items[entry.sku].full_name, until=entry.until)
+                name = register.menu.items[entry.sku].full_name
+                label = say("sold-out-row" if entry.until else "sold-out-open-row", name=name, until=entry.until)
             else:
-                label = say("sold-out-machine-row", machine=entry.machine, until=entry.until)
+                message_id = "sold-out-machine-row" if entry.until else "sold-out-machine-open-row"
+                label = say(message_id, machine=entry.machine, until=entry.until)
             rows.append(Entry(key, label, partial(restore, entry=entry), on=True))
         return rows
 
