@@ -1,0 +1,183 @@
+"""The app: keys and taps in, a new view out; nothing of the till's rules is here."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import signal
+from collections.abc import Callable
+from contextlib import suppress
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events
+from textual.app import App
+from textual.driver import Driver
+
+from pos.counter import Counter, Tone, say
+from pos.counter.panels_ringing import Find
+from pos.domain.sale import Sale
+from pos.ui.blocks import CategoryTap, HitTap, KeyTap, LineTap, Tap
+from pos.ui.crash import write_down
+from pos.ui.keys import LEAVING, counter_key
+from pos.ui.pane import Pane
+from pos.ui.printing import PrintDesk
+from pos.ui.screen import CounterScreen
+from pos.ui.themes import DARK_NAME, LIGHT_NAME, theme
+from pos.ui.view import Shelf, look, look_at_shelf
+from pos.wording import wording
+
+SETTLING = 0.06
+"""Seconds after which a digit was no scan's first: a little more than the counter's `SCAN_GAP`."""
+
+MINUTE = 60.0
+
+
+class TillApp(App[None], inherit_bindings=False):
+    """One counter on one terminal."""
+
+    CSS_PATH = "pos.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    AUTO_FOCUS: ClassVar[str | None] = None
+
+    def __init__(self, counter: Counter, driver: type[Driver] | None = None) -> None:
+        super().__init__(driver_class=driver)
+        self.counter = counter
+        self.desk = PrintDesk(self)
+        self._shelf = Shelf()
+        self._shelf_of: tuple[object, ...] = ()
+        self._thanked: Sale | None = None
+        for dark in (True, False):
+            self.register_theme(theme(dark=dark))
+        self.theme = DARK_NAME if counter.dark else LIGHT_NAME
+
+    def get_default_screen(self) -> CounterScreen:
+        """The only screen."""
+        return CounterScreen()
+
+    def on_mount(self) -> None:
+        """Show what is there, and see to the clock."""
+        self.counter.printing = self.desk
+        with suppress(RuntimeError, ValueError, NotImplementedError):
+            for name in (signal.SIGTERM, signal.SIGHUP):
+                asyncio.get_running_loop().add_signal_handler(name, self.exit)
+        now = self.counter.register.now
+        self.set_timer(MINUTE - now.second, self._each_minute)
+        self.call_after_refresh(self.show)
+        gc.freeze()
+
+    # keys and taps
+
+    async def on_event(self, event: events.Event) -> None:
+        """Every key comes here first: no widget has a use for one, and a scanner is too fast for more than one way."""
+        if isinstance(event, events.Key):
+            self.guarded(lambda: self._key(event))
+        elif isinstance(event, events.Paste):
+            self.guarded(lambda: self._scan(event.text))
+        else:
+            await super().on_event(event)
+
+    def on_pane_tapped(self, message: Pane.Tapped) -> None:
+        """What was tapped does what its key would."""
+        self.guarded(lambda: self._tap(message.tap))
+
+    def _key(self, event: events.Key) -> None:
+        if event.key in LEAVING:
+            self.counter.message = say("how-to-leave")
+            self.show()
+            return
+        key = counter_key(event)
+        if key is not None:
+            self._press(key)
+
+    def _press(self, key: str) -> None:
+        self.counter.press(key)
+        if self.counter.pending is not None:
+            self.set_timer(SETTLING, self._settle)
+        self._after_act()
+
+    def _tap(self, tap: Tap) -> None:
+        match tap:
+            case KeyTap():
+                self._press(tap.key)
+                return
+            case CategoryTap():
+                self.counter.open_category(tap.place)
+            case LineTap():
+                self.counter.choose_line(tap.line_id)
+            case HitTap():
+                self._take_hit(tap.place)
+        self._after_act()
+
+    def _take_hit(self, place: int) -> None:
+        """Point at what was found, and ring it."""
+        if isinstance(self.counter.panel, Find):
+            self.counter.panel.place = place
+            self.counter.press("enter")
+
+    def _scan(self, text: str) -> None:
+        self.counter.scan(text)
+        self._after_act()
+
+    def _settle(self) -> None:
+        if self.counter.pending is not None:
+            self.counter.settle()
+            self.guarded(self._after_act)
+
+    # what follows
+
+    def _after_act(self) -> None:
+        """Show what came of it; a finished sale has its receipt printed, and is a quiet moment."""
+        counter = self.counter
+        if counter.closing:
+            self.exit()
+            return
+        wanted = DARK_NAME if counter.dark else LIGHT_NAME
+        if self.theme != wanted:
+            self.theme = wanted
+        if counter.paid is not None and counter.paid is not self._thanked:
+            self._thanked = counter.paid
+            self.desk.print_owed()
+            self.call_after_refresh(gc.collect)
+        self.show()
+
+    def show(self) -> None:
+        """Show the counter as it is."""
+        register = self.counter.register
+        concerns = (register.order.id, self.counter.paid, self.desk.finished)
+        if concerns != self._shelf_of:
+            self._shelf, self._shelf_of = look_at_shelf(self.counter), concerns
+        screen = self.screen
+        if isinstance(screen, CounterScreen):
+            screen.show(look(self.counter, self._shelf, self.desk.paper))
+
+    def _each_minute(self) -> None:
+        """The clock moves, what is held grows older, and the menu may have another daypart."""
+        self._shelf_of = ()
+        self.set_timer(MINUTE - self.counter.register.now.second, self._each_minute)
+        self.guarded(self.show)
+
+    # what nobody foresaw
+
+    def guarded(self, act: Callable[[], None]) -> None:
+        """Do it; an error that nobody foresaw is written down and said in one line, and the till goes on."""
+        try:
+            act()
+        except Exception as error:
+            log = write_down(error, self.counter.register.store.path.parent)
+            self.counter.panel = None
+            self.counter.message = say("crashed", Tone.BAD, log=str(log or "-"))
+            try:
+                self.show()
+            except Exception as second:
+                self._handle_exception(second)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Textual's way out for errors of its own: with one line instead of a traceback."""
+        log = write_down(error, self.counter.register.store.path.parent)
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._return_code = 1
+        self.panic(Text(wording(self.counter.language).text("crashed", log=str(log or "-"))))

@@ -1,0 +1,70 @@
+"""From Textual's key events to the counter's keys, and what a key is called on a button."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.events import Key
+
+from pos.counter import keys
+from pos.wording import Wording
+
+KNOWN = frozenset(
+    {
+        keys.ENTER,
+        keys.ESCAPE,
+        keys.BACKSPACE,
+        keys.DELETE,
+        keys.TAB,
+        keys.LEFT,
+        keys.RIGHT,
+        keys.UP,
+        keys.DOWN,
+        keys.PAGE_UP,
+        keys.PAGE_DOWN,
+        keys.SPACE,
+        "f1",
+        "f9",
+        "f10",
+        "f12",
+        "ctrl+z",
+    }
+)
+SAME_AS = {"ctrl+j": keys.ENTER, "ctrl+m": keys.ENTER, "ctrl+h": keys.BACKSPACE, "ctrl+i": keys.TAB}
+LEAVING = frozenset({"ctrl+q", "ctrl+c"})
+"""What quits other programs, and asks how to leave in this one."""
+
+SHORT = {keys.BACKSPACE: "⌫", keys.DELETE: "Del"}
+"""What is drawn on the key itself, where its name is long."""
+
+MOST_NAMED = 3
+
+
+def counter_key(event: Key) -> str | None:
+    """The counter's name of a key; None for one that means nothing anywhere."""
+    name = SAME_AS.get(event.key, event.key)
+    if name in KNOWN:
+        return name
+    if event.character is not None and len(event.character) == 1 and event.character.isprintable():
+        return event.character
+    return None
+
+
+def key_name(words: Wording, key: str) -> str:
+    """What stands on a button for a key: `B`, `Esc`, `Mellomrom`, `F9`."""
+    if key in SHORT:
+        return SHORT[key]
+    modifier, _, plain = key.rpartition("+")
+    if modifier == "ctrl":
+        return f"Ctrl+{plain.upper()}"
+    if len(key) == 1 or (key[0] == "f" and key[1:].isdigit()):
+        return key.upper()
+    name = words.key(key)
+    return name[:1].upper() + name[1:]
+
+
+def key_names(words: Wording, every: Sequence[str]) -> str:
+    """All keys of a command in short: `J Y`, `1…9`, `→ ← Tab`."""
+    if len(every) > MOST_NAMED:
+        return f"{key_name(words, every[0])}…{key_name(words, every[-1])}"
+    return " ".join(key_name(words, key) for key in every)

@@ -1,0 +1,1 @@
+"""Painters: from a view to blocks, without a word of Textual."""

@@ -1,0 +1,189 @@
+"""The bar while something is asked: a question, eat in or take away, what goes in."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+
+from pos.counter.commands.asking import choices
+from pos.counter.keys import CHOICE_KEYS
+from pos.domain.money import ZERO
+from pos.domain.prompts import ModifierPrompt, QuestionPrompt, SlotPrompt
+from pos.domain.questions import Decision, OfferKind, Outcome
+from pos.ui.blocks import Block, KeyTap, Piece, beside, fit, lowered, row, stacked, tall, text_block, wrap
+from pos.ui.painting.digits import big
+from pos.ui.painting.parts import (
+    Button,
+    Title,
+    band,
+    band_height,
+    board,
+    gap,
+    ground_of,
+    lines_block,
+    split,
+    yes_no_width,
+)
+from pos.ui.view import View
+
+MOST_CHOICES_IN_A_ROW = 5
+
+
+def question(view: View, width: int, height: int) -> tuple[Title, Block]:
+    """The words to say first, then what a yes changes; Yes and No below, alike."""
+    prompt = view.prompt
+    assert isinstance(prompt, QuestionPrompt)
+    fill = ground_of(view).fill
+    lower = band_height(height)
+    upper = height - lower
+    answers = _answers(view, prompt, width, lower)
+    body = stacked((tall(question_text(view, width, upper), upper, fill), answers), width, fill)
+    return question_title(view, prompt), body
+
+
+def question_title(view: View, prompt: QuestionPrompt) -> Title:
+    """Which of the two, what became of the first, which candidate, and how many are meant."""
+    words, asked = view.words, prompt.question
+    badge = words.text("question-number", number=prompt.number)
+    text = words.offer_kind(asked.kind)
+    if prompt.previous is not None:
+        text = f"{text}   {decision_text(view, prompt.previous)}"
+    return Title(badge, text, (*_candidates(view, prompt), *_count(view, prompt)))
+
+
+def _candidates(view: View, prompt: QuestionPrompt) -> tuple[Block, ...]:
+    asked = prompt.question
+    if len(asked.candidates) < 2:
+        return ()
+    label = view.words.text("candidate-place", place=asked.shown + 1, count=len(asked.candidates))
+    return (_small(view, "←", "left"), _plain(view, label), _small(view, "→", "right"))
+
+
+def _count(view: View, prompt: QuestionPrompt) -> tuple[Block, ...]:
+    asked = prompt.question
+    if asked.kind is OfferKind.UPSELL and asked.offer.units < 2:
+        return ()
+    label = f"{asked.count} ×"
+    if asked.kind is OfferKind.UPSELL:
+        label = view.words.text("count-of", count=asked.count, units=asked.offer.units)
+    return (_small(view, "−", "-"), _plain(view, label), _small(view, "+", "+"))
+
+
+def _small(view: View, sign: str, key: str) -> Block:
+    style = view.inks.plain.key
+    return text_block(5, (row(5, style, ((f"  {sign}  ", style),)),)).tapped_by(KeyTap(key))
+
+
+def _plain(view: View, label: str) -> Block:
+    ground = ground_of(view)
+    width = cell_len(label)
+    return text_block(width, (row(width, ground.fill, ((label, ground.strong),)),))
+
+
+def decision_text(view: View, decided: Decision) -> str:
+    """`✓ 1: ja`, `– 1: ikke aktuelt (størrelsen er sagt)`."""
+    marks = {Outcome.ACCEPTED: "✓", Outcome.DECLINED: "✗", Outcome.NOT_ASKED: "0"}
+    text = f"{marks.get(decided.outcome, '–')} {decided.kind.number}: {view.words.outcome(decided.outcome)}"
+    return text if decided.reason is None else f"{text} ({view.words.reason(decided.reason)})"
+
+
+def question_text(view: View, width: int, height: int) -> Block:
+    """What to say, what changes, and what is in it."""
+    prompt, words, ground = view.prompt, view.words, ground_of(view)
+    if not isinstance(prompt, QuestionPrompt) or height < 1:
+        return gap(view, width, max(0, height))
+    label = words.text("say-this").upper()
+    indent = cell_len(label) + 3
+    quoted = view.spoken.text("quoted", words=view.spoken.question(prompt, view.menu))
+    said = wrap(quoted, width - indent, max(1, min(3, height - 1)))
+    rows = [row(width, ground.fill, ((f" {label}  ", ground.accent), (said[0], ground.strong)))]
+    rows += [row(width, ground.fill, ((" " * indent, ground.fill), (line, ground.strong))) for line in said[1:]]
+    airy = height >= len(rows) + 3
+    lead: list[Piece] = [(" " * indent, ground.fill)]
+    money = _money(view, prompt)
+    room = width - indent - sum(cell_len(text) for text, _ in money)
+    change = row(width, ground.fill, (*lead, (fit(_change(view, prompt), room), ground.text), *money))
+    card = words.allergens_line(prompt.allergens)
+    blocks = [
+        gap(view, width, 1 if airy else 0),
+        text_block(width, rows),
+        gap(view, width, 1 if height >= len(rows) + 4 else 0),
+        text_block(width, (change, row(width, ground.fill, (*lead, (card, ground.soft))))),
+    ]
+    return tall(stacked(blocks, width, ground.fill), height, ground.fill)
+
+
+def _change(view: View, prompt: QuestionPrompt) -> str:
+    """From what to what: `Cheeseburgermeny: medium → stor`."""
+    words, menu, offer = view.words, view.menu, prompt.question.offer
+    times = f"{prompt.question.count} × " if prompt.question.count > 1 else ""
+    line = view.order.line(offer.lines[0]) if offer.lines else None
+    if offer.kind is OfferKind.CROSS_SELL or line is None:
+        return f"{times}+ {words.item_name(menu.items[offer.sku or ''])}"
+    before = menu.items[line.sku]
+    if offer.modifier is not None:
+        return f"{times}{words.local(before.name)} + {words.local(menu.modifiers[offer.modifier].name)}"
+    after = menu.items[offer.sku or ""]
+    if before.kin == after.kin and after.size is not None:
+        return f"{times}{words.local(after.name)}: {words.size_name(before)} → {words.size_name(after)}"
+    return f"{times}{words.item_name(before)} → {words.item_name(after)}"
+
+
+def _money(view: View, prompt: QuestionPrompt) -> list[Piece]:
+    words, ground, gain = view.words, ground_of(view), prompt.difference
+    sign = "+" if gain.more > ZERO else ""
+    total = words.money(view.priced.total + gain.more)
+    pieces: list[Piece] = [(f"  {sign}{words.money(gain.more)}", ground.accent), (f"  → {total} ", ground.strong)]
+    if gain.saving > ZERO:
+        pieces.append((f" {words.text('saves', amount=words.money(gain.saving))} ", ground.good))
+    return pieces
+
+
+def _answers(view: View, prompt: QuestionPrompt, width: int, height: int) -> Block:
+    """Yes and No of the same size, then the choices of a yes."""
+    words, inks, fill = view.words, view.inks, ground_of(view).fill
+    both = (Button("j", words.text("do-yes"), inks.yes), Button("n", words.text("do-no"), inks.no))
+    yes_no = band(view, both, 2 * yes_no_width(width) + 1, height)
+    if prompt.choices is None:
+        digits = big(_more(view, prompt), ground_of(view).accent)
+        return split(view, yes_no, lowered(digits, height, fill), width, height)
+    labels = [words.local(entry.name) for entry in prompt.choices.modifiers]
+    buttons = [Button(str(place), label, inks.yes) for place, label in enumerate(labels, start=1)]
+    room = width - yes_no.width - 2
+    if len(buttons) <= MOST_CHOICES_IN_A_ROW and all(room // len(buttons) >= len(label) + 5 for label in labels):
+        side = band(view, buttons, room, height)
+    else:
+        side = board(view, buttons, room, height)
+    return beside((yes_no, gap(view, 2, height), side), height, fill)
+
+
+def _more(view: View, prompt: QuestionPrompt) -> str:
+    more = prompt.difference.more
+    return f"{'+' if more > ZERO else ''}{view.words.money(more)}"
+
+
+def serving(view: View, width: int, height: int) -> tuple[Title, Block]:
+    """Eat in or take away?"""
+    words, inks, fill = view.words, view.inks, ground_of(view).fill
+    quoted = view.spoken.text("quoted", words=view.spoken.text("ask-serving"))
+    text = lines_block(view, [("", "text"), (f" {words.text('say-this').upper()}  {quoted}", "strong")], width)
+    buttons = (Button("1", words.text("do-eat-in"), inks.pay), Button("2", words.text("do-take-away"), inks.pay))
+    lower = band_height(height)
+    upper = height - lower
+    below = band(view, buttons, width, lower, most_width=30)
+    return Title(words.text("bar-serving")), stacked((tall(text, upper, fill), below), width, fill)
+
+
+def choice(view: View, width: int, height: int) -> tuple[Title, Block]:
+    """What goes in a slot, or which of a group: a key each."""
+    words, menu, prompt = view.words, view.menu, view.prompt
+    if isinstance(prompt, SlotPrompt):
+        asked = words.text("ask-slot", slot=prompt.slot.name, name=menu.items[prompt.line.sku].name)
+        names = [words.item_name(menu.items[sku]) for sku in choices(view.counter)]
+    else:
+        assert isinstance(prompt, ModifierPrompt)
+        asked = words.text("ask-choice", group=prompt.group.name, name=menu.items[prompt.line.sku].name)
+        names = [words.local(entry.name) for entry in prompt.group.modifiers]
+    buttons = [Button(key, name, view.inks.plain) for key, name in zip(CHOICE_KEYS, names, strict=False)]
+    text = lines_block(view, [(f" {asked}", "strong")], width)
+    body = stacked((text, board(view, buttons, width, height - 1)), width, ground_of(view).fill)
+    return Title(words.text("bar-choice")), body

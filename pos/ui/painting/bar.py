@@ -1,0 +1,72 @@
+"""The bar below menu and order: a question, a choice, payment, what is paid, or the tools of ringing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rich.cells import cell_len
+
+from pos.counter import State, Tone
+from pos.counter.panels import TextPanel
+from pos.ui.blocks import Block, Cap, KeyTap, beside, button, fit, row, stacked, tall, text_block, wide
+from pos.ui.keys import key_name
+from pos.ui.painting.asking import choice, question, question_text, serving
+from pos.ui.painting.keyboard import keyboard
+from pos.ui.painting.parts import Title, band_height, gap, ground_of, yes_no_width
+from pos.ui.painting.paying import paid, payment, terminal
+from pos.ui.painting.ringing import ringing
+from pos.ui.view import View
+
+Painter = Callable[[View, int, int], tuple[Title, Block]]
+
+PAINTERS: dict[State, Painter] = {
+    State.RINGING: ringing,
+    State.QUESTION: question,
+    State.SERVING: serving,
+    State.CHOICE: choice,
+    State.PAYMENT: payment,
+    State.TERMINAL: terminal,
+    State.PAID: paid,
+}
+
+MARKS = {Tone.PLAIN: "·", Tone.GOOD: "✓", Tone.BAD: "✗"}
+MARGIN = 1
+
+
+def bar(view: View, width: int, height: int) -> Block:
+    """A title row with what the till has to say, and below it what the state is about."""
+    inner = width - 2 * MARGIN
+    paint = PAINTERS[view.under] if view.panel is None else panel_bar
+    title, body = paint(view, inner, height - 1)
+    fill = ground_of(view).fill
+    return tall(stacked((_title_row(view, title, width), wide(body, width, fill, MARGIN)), width, fill), height, fill)
+
+
+def _title_row(view: View, title: Title, width: int) -> Block:
+    ground = ground_of(view)
+    badge = f" {title.badge} "
+    if view.message is not None:
+        tone = view.message.tone
+        alert = view.inks.alert if tone is Tone.BAD else ground
+        style = ground.good if tone is Tone.GOOD else alert.strong
+        sentence = f" {MARKS[tone]} {view.say(view.message)}"
+        return text_block(width, (row(width, alert.fill, ((badge, view.inks.badge), (sentence, style))),))
+    right = beside(title.right, 1, ground.fill, 1)
+    room = width - right.width - (1 if title.right else 0)
+    left = row(room, ground.fill, ((badge, view.inks.badge), (f" {title.text}", ground.soft)))
+    return wide(beside((text_block(room, (left,)), right), 1, ground.fill), width, ground.fill)
+
+
+def panel_bar(view: View, width: int, height: int) -> tuple[Title, Block]:
+    """While a panel is open: the question that it is about, or letters for a finger, and a way out."""
+    words, panel = view.words, view.panel
+    lower = band_height(height)
+    cap = Cap(key_name(words, "escape"), words.text("do-close"))
+    close = button((yes_no_width(width) + 2, lower), view.inks.plain, cap, KeyTap("escape"))
+    if isinstance(panel, TextPanel):
+        return Title(view.say(panel.title)), keyboard(view, width, height)
+    rest = max(0, height - lower)
+    above = question_text(view, width, rest) if view.under is State.QUESTION else gap(view, width, rest)
+    fill = ground_of(view).fill
+    body = stacked((tall(above, rest, fill), beside((close,), lower, fill)), width, fill)
+    return Title(fit(view.say(panel.title), width - cell_len("  ")) if panel else ""), body

@@ -1,0 +1,37 @@
+"""Amounts in digits three rows high, to be read across a counter."""
+
+from __future__ import annotations
+
+from rich.style import Style
+
+from pos.ui.blocks import Block, row, text_block
+
+HEIGHT = 3
+
+GLYPHS = {
+    "0": ("┏━┓", "┃ ┃", "┗━┛"),
+    "1": (" ┓ ", " ┃ ", " ┻ "),
+    "2": ("━━┓", "┏━┛", "┗━━"),
+    "3": ("━━┓", " ━┫", "━━┛"),
+    "4": ("╻ ╻", "┗━┫", "  ╹"),
+    "5": ("┏━━", "┗━┓", "━━┛"),
+    "6": ("┏━━", "┣━┓", "┗━┛"),
+    "7": ("━━┓", "  ┃", "  ╹"),
+    "8": ("┏━┓", "┣━┫", "┗━┛"),
+    "9": ("┏━┓", "┗━┫", "━━┛"),
+    ",": (" ", " ", "╹"),
+    ".": (" ", " ", "╹"),
+    "+": ("   ", "╺╋╸", "   "),
+    "-": ("   ", "╺━╸", "   "),
+    "×": ("   ", " × ", "   "),
+}
+NOTHING = ("", "", "")
+SPACE = (" ", " ", " ")
+
+
+def big(text: str, style: Style) -> Block:
+    """The text in large digits; what has no large form stands small at the foot."""
+    glyphs = [GLYPHS.get(character, SPACE if character.isspace() else (" ", " ", character)) for character in text]
+    lines = [" ".join(glyph[place] for glyph in glyphs) for place in range(HEIGHT)]
+    width = len(lines[0])
+    return text_block(width, (row(width, style, ((line, style),)) for line in lines))

@@ -1,0 +1,246 @@
+"""The order: its lines with what is in and on them, what was taken off, and what it comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from pos.domain.menu import Menu
+from pos.domain.money import Money
+from pos.domain.order import LineItem
+from pos.domain.price import PricedLine
+from pos.domain.prompts import QuestionPrompt
+from pos.domain.sale import Sale
+from pos.ui.blocks import Block, LineTap, Piece, beside, blank, row, stacked, tall, text_block, wide, wrap
+from pos.ui.painting.digits import HEIGHT, big
+from pos.ui.themes import Inks
+from pos.ui.view import View
+from pos.wording import Wording
+
+TALL_ENOUGH_FOR_BIG = 20
+MOST_DETAIL_ROWS = 4
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+
+
+def order_pane(view: View, width: int, height: int) -> Block:
+    """The open order; on the paid screen the one that was paid."""
+    fill = view.inks.pane.fill
+    head = _head(view, width)
+    foot = _paid_foot(view, view.paid, width, height) if view.paid is not None else _foot(view, width, height)
+    room = height - head.height - foot.height
+    body = _paid_lines(view, view.paid, width, room) if view.paid is not None else _lines(view, width, room)
+    return tall(stacked((head, tall(body, max(0, room), fill), foot), width, fill), height, fill)
+
+
+def _head(view: View, width: int) -> Block:
+    ground, words = view.inks.pane, view.words
+    number = view.paid.call_number if view.paid is not None else view.order.call_number
+    mode = view.paid.serving_mode if view.paid is not None else view.order.serving_mode
+    title = words.text("order-title", number=str(number))
+    right: list[Piece] = [(f"{words.serving_mode(mode)} ", ground.accent)] if mode is not None else []
+    return text_block(width, (row(width, ground.fill, ((f" {title}", ground.strong),), right),))
+
+
+# lines
+
+
+def _lines(view: View, width: int, room: int) -> Block:
+    """The last lines that fit; the chosen line is always among them."""
+    ground, lines = view.inks.pane, view.priced.lines
+    if not lines:
+        return _empty(view, width, room)
+    chosen = view.counter.chosen
+    place = next((index for index, line in enumerate(lines) if line.line.id == chosen), len(lines) - 1)
+    first, blocks = _window(view, lines, place, width, max(1, room - 1))
+    note = _note(view, width)
+    last = first + len(blocks)
+    marks = []
+    if first:
+        marks.append(view.words.text("lines-above", count=first))
+    if last < len(lines):
+        marks.append(view.words.text("lines-below", count=len(lines) - last))
+    above = text_block(
+        width, (row(width, ground.fill, ((f"    {'   '.join(marks)}", ground.faint),)),) if marks else ()
+    )
+    return stacked((above, *blocks, note), width, ground.fill)
+
+
+def _window(view: View, lines: Sequence[PricedLine], place: int, width: int, room: int) -> tuple[int, list[Block]]:
+    """The index of the first line shown, and the blocks: back from the last line, or on from the chosen one."""
+    blocks: list[Block] = []
+    used, first = 0, len(lines)
+    while first > 0:
+        block = _line(view, lines[first - 1], width)
+        if blocks and used + block.height > room:
+            break
+        first -= 1
+        used += block.height
+        blocks.insert(0, block)
+    if first <= place:
+        return first, blocks
+    blocks, used = [], 0
+    for line in lines[place:]:
+        block = _line(view, line, width)
+        if blocks and used + block.height > room:
+            break
+        used += block.height
+        blocks.append(block)
+    return place, blocks
+
+
+def _empty(view: View, width: int, room: int) -> Block:
+    ground = view.inks.pane
+    lines = wrap(view.words.text("order-is-empty"), width - 4, 3)
+    rows = [row(width, ground.fill, ((f"  {line}", ground.faint),)) for line in lines]
+    above = blank(width, max(0, min(2, room - len(rows) - 1)), ground.fill)
+    return stacked((above, text_block(width, rows), _note(view, width)), width, ground.fill)
+
+
+def _note(view: View, width: int) -> Block:
+    order, ground = view.order, view.inks.pane
+    codes = (view.words.text("order-code", code=code) for code in order.codes)
+    texts = [*codes, *((view.words.text("order-note", note=order.note),) if order.note else ())]
+    rows = [
+        row(width, ground.fill, ((f"    {line}", ground.soft),)) for text in texts for line in wrap(text, width - 5, 2)
+    ]
+    return text_block(width, rows)
+
+
+def _line(view: View, priced: PricedLine, width: int) -> Block:
+    return _line_block(priced, priced.line.id == view.counter.chosen, width, view.inks, view.words.language, _Of(view))
+
+
+class _Of:
+    """The menu and the words of a line, for a cache: one menu and one wording at a time, so all of them are equal."""
+
+    __slots__ = ("menu", "words")
+
+    def __init__(self, view: View) -> None:
+        self.menu: Menu = view.menu
+        self.words: Wording = view.words
+
+    def __hash__(self) -> int:
+        return id(self.menu)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Of) and other.menu is self.menu
+
+
+@lru_cache(maxsize=512)
+def _line_block(priced: PricedLine, is_chosen: bool, width: int, inks: Inks, language: str, of: _Of) -> Block:
+    line, words = priced.line, of.words
+    ground = inks.chosen if is_chosen else inks.pane
+    item = of.menu.items[line.sku]
+    price = f" {words.money(priced.gross)} "
+    count = f"{line.quantity:>2} "
+    room = width - 1 - len(count) - len(price)
+    name, details = words.item_name(item), details_of(of.menu, words, line)
+    if len(name) > room and item.size is not None:
+        name, details = words.local(item.name), [words.size_name(item), *details]
+    if line.size_said:
+        details = [words.text("size-is-said"), *details]
+    names = wrap(name, room, 2)
+    rows = [
+        row(
+            width,
+            ground.fill,
+            (("▸" if is_chosen else " ", ground.accent), (count, ground.soft), (names[0], ground.strong)),
+            ((price, ground.text),),
+        )
+    ]
+    rows += [row(width, ground.fill, ((f"    {more}", ground.strong),)) for more in names[1:]]
+    text = f"{NO_BREAK_SPACE}· ".join(details)
+    rows += [
+        row(width, ground.fill, ((f"    {more}", ground.soft),))
+        for more in wrap(text, width - 5, MOST_DETAIL_ROWS)
+        if more
+    ]
+    if line.note:
+        rows += [row(width, ground.fill, ((f"    ✎ {more}", ground.accent),)) for more in wrap(line.note, width - 7, 2)]
+    return text_block(width, rows).tapped_by(LineTap(line.id))
+
+
+def details_of(menu: Menu, words: Wording, line: LineItem) -> list[str]:
+    """What fills the line's slots, then its modifiers."""
+    fillings = [words.item_name(menu.items[sku]) for _, sku in line.fillings]
+    return [*fillings, *(words.local(menu.modifiers[modifier].name) for modifier in line.modifiers)]
+
+
+# what it comes to
+
+
+def _foot(view: View, width: int, height: int) -> Block:
+    words, inks = view.words, view.inks
+    rows = [(words.local(discount.name), words.money(-discount.amount)) for discount in view.priced.discounts]
+    paid = view.order.paid
+    after = [(words.text("order-paid"), words.money(-paid))] if paid else []
+    due = view.priced.total - paid
+    label = words.text("order-left") if paid else words.text("order-total")
+    blocks = [_rows(rows, width, inks, good=True), _rows(after, width, inks), total(label, due, view, width, height)]
+    prompt = view.prompt
+    if isinstance(prompt, QuestionPrompt) and prompt.question.is_open:
+        blocks.append(_after_yes(view, view.priced.total + prompt.difference.more, width))
+    return stacked(blocks, width, inks.pane.fill)
+
+
+def _rows(rows: Iterable[tuple[str, str]], width: int, inks: Inks, *, good: bool = False) -> Block:
+    ground = inks.pane
+    style = ground.good if good else ground.soft
+    made = [row(width, ground.fill, ((f"    {name}", style),), ((f" {amount} ", style),)) for name, amount in rows]
+    return text_block(width, made)
+
+
+def total(label: str, amount: Money, view: View, width: int, height: int) -> Block:
+    """A line under the lines, and the total; large where there is room."""
+    ground = view.inks.pane
+    rule = text_block(width, (row(width, ground.rule, (("─" * width, ground.rule),)),))
+    if height < TALL_ENOUGH_FOR_BIG:
+        amount_text = (f"{view.words.money(amount)} ", ground.accent)
+        one = text_block(width, (row(width, ground.fill, ((f" {label}", ground.strong),), (amount_text,)),))
+        return stacked((rule, one), width, ground.fill)
+    digits = big(view.words.money(amount), ground.accent)
+    name = text_block(max(0, width - digits.width - 1), [*blank(1, 1, ground.fill).rows])
+    name = text_block(
+        name.width,
+        (
+            row(name.width, ground.fill),
+            row(name.width, ground.fill, ((f" {label}", ground.strong),)),
+            row(name.width, ground.fill),
+        ),
+    )
+    body = beside((name, digits), HEIGHT, ground.fill)
+    return stacked((rule, wide(body, width, ground.fill)), width, ground.fill)
+
+
+def _after_yes(view: View, amount: Money, width: int) -> Block:
+    ground = view.inks.pane
+    label = f" {view.words.text('total-after-yes')}"
+    right = ((f"→ {view.words.money(amount)} ", ground.good),)
+    return text_block(width, (row(width, ground.fill, ((label, ground.soft),), right),))
+
+
+# the paid order
+
+
+def _paid_lines(view: View, sale: Sale, width: int, room: int) -> Block:
+    ground, words = view.inks.pane, view.words
+    rows = [
+        row(
+            width,
+            ground.fill,
+            ((f" {line.quantity:>2} ", ground.faint), (words.local(line.name), ground.soft)),
+            ((f" {words.money(line.gross)} ", ground.soft),),
+        )
+        for line in sale.lines
+    ]
+    if len(rows) > room:
+        more = words.text("lines-above", count=len(rows) - room + 1)
+        rows = [row(width, ground.fill, ((f"    {more}", ground.faint),)), *rows[len(rows) - room + 1 :]]
+    return text_block(width, rows[: max(0, room)])
+
+
+def _paid_foot(view: View, sale: Sale, width: int, height: int) -> Block:
+    words = view.words
+    rows = [(words.local(discount.name), words.money(-discount.amount)) for discount in sale.discounts]
+    foot = total(words.text("order-total"), sale.total, view, width, height)
+    return stacked((_rows(rows, width, view.inks, good=True), foot), width, view.inks.pane.fill)

@@ -1,0 +1,151 @@
+"""The panels: lists, typed text, allergens, receipts and help, painted over the menu."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+
+from pos.counter.panels import Entry, Panel, TextPanel
+from pos.counter.panels_asking import Help
+from pos.counter.panels_more import Note, SoldOut
+from pos.counter.panels_paper import Receipt
+from pos.counter.panels_ringing import Allergens, Find
+from pos.ui.blocks import (
+    Block,
+    HitTap,
+    KeyTap,
+    Piece,
+    beside,
+    blank,
+    row,
+    shares,
+    stacked,
+    tall,
+    text_block,
+    wide,
+    wrap,
+)
+from pos.ui.keys import key_name
+from pos.ui.painting.allergens import allergens
+from pos.ui.painting.help import help_pages
+from pos.ui.painting.menu import short_money, tiles
+from pos.ui.painting.receipt import receipt
+from pos.ui.view import View
+
+WIDEST_COLUMN = 46
+
+
+def panel_pane(view: View, width: int, height: int) -> Block:
+    """A title, and what the panel is about."""
+    panel, fill = view.panel, view.inks.page.fill
+    assert panel is not None
+    head = title_row(view, view.say(panel.title), width)
+    body = _body(view, panel, width, height - 1)
+    return tall(stacked((head, tall(body, max(0, height - 1), fill)), width, fill), height, fill)
+
+
+def title_row(view: View, text: str, width: int) -> Block:
+    """The head of a panel, with a way out for a finger."""
+    style = view.inks.badge
+    name = key_name(view.words, "escape")
+    close = text_block(len(name) + 4, (row(len(name) + 4, style, ((f"  {name} ✕ "[: len(name) + 4], style),)),))
+    room = width - close.width
+    head = text_block(room, (row(room, style, ((f" {text}", style),)),))
+    return beside((head, close.tapped_by(KeyTap("escape"))), 1, style)
+
+
+def _body(view: View, panel: Panel, width: int, height: int) -> Block:
+    if isinstance(panel, Help):
+        return help_pages(view, panel, width, height)
+    if isinstance(panel, Receipt):
+        return receipt(view, panel, width, height)
+    if isinstance(panel, Allergens):
+        return tiles(view, width, height) if panel.wants_tile else allergens(view, panel, width, height)
+    if isinstance(panel, TextPanel):
+        return _typed(view, panel, width, height)
+    entries = panel.entries(view.counter)
+    if isinstance(panel, SoldOut):
+        listed = entry_list(view, entries, width, max(1, height // 3))
+        hint = _hint(view, "hint-sold-out", width)
+        return stacked((hint, listed, tiles(view, width, height - listed.height - 1)), width, view.inks.page.fill)
+    return entry_list(view, entries, width, height)
+
+
+def _hint(view: View, message_id: str, width: int) -> Block:
+    ground = view.inks.page
+    lines = wrap(view.words.text(message_id), width - 2, 2)
+    return text_block(width, (row(width, ground.fill, ((f" {line}", ground.soft),)) for line in lines))
+
+
+# lists
+
+
+def entry_list(view: View, entries: list[Entry], width: int, height: int) -> Block:
+    """Rows with a key each, in as many columns as they need, as high as there is room for."""
+    fill = view.inks.page.fill
+    if not entries or height < 1:
+        return blank(width, 0, fill)
+    columns = max(-(-len(entries) // height), 1)
+    if columns == 1 and len(entries) > height // 2 and width >= 2 * WIDEST_COLUMN:
+        columns = 2
+    rows = -(-len(entries) // columns)
+    each = max(1, min(3, height // rows))
+    widths = shares(width - 2, columns)
+    stacks = [
+        stacked([_entry(view, entry, room, each) for entry in entries[place * rows : (place + 1) * rows]], room, fill)
+        for place, room in enumerate(widths)
+    ]
+    return wide(beside(stacks, rows * each, fill, 1), width, fill, 1)
+
+
+def _entry(view: View, entry: Entry, width: int, height: int) -> Block:
+    ground, inks = view.inks.tile, view.inks
+    mark = ("● " if entry.on else "  ", ground.good)
+    cap = (f" {key_name(view.words, entry.key)} ", inks.cap)
+    text = (view.say(entry.label), ground.strong if entry.on else ground.text)
+    first = row(width, ground.fill, (cap, (" ", ground.fill), mark, text))
+    under = inks.page.rule
+    rest = () if height == 1 else (row(width, under, (("▔" * width, under),)),)
+    above = blank(width, height - 1 - len(rest), ground.fill).rows
+    return text_block(width, (first, *above, *rest)).tapped_by(KeyTap(entry.key))
+
+
+# typed text
+
+
+def _typed(view: View, panel: TextPanel, width: int, height: int) -> Block:
+    ground, field = view.inks.page, view.inks.tile
+    room = width - 4
+    shown = panel.typed if cell_len(panel.typed) < room - 1 else "…" + panel.typed[-(room - 3) :]
+    line = row(room + 2, field.fill, ((f" {shown}", field.strong), ("▏", field.accent)))
+    entry = wide(text_block(room + 2, (blank(room + 2, 1, field.fill).rows[0], line)), width, ground.fill, 1)
+    blocks = [entry, _hint(view, _hint_id(panel), width)]
+    used = sum(block.height for block in blocks)
+    if isinstance(panel, Find):
+        blocks.append(_hits(view, panel, width, height - used))
+    return stacked(blocks, width, ground.fill)
+
+
+def _hint_id(panel: TextPanel) -> str:
+    if isinstance(panel, Note):
+        return "hint-note-line" if panel.on_line else "hint-note-order"
+    return "hint-find" if isinstance(panel, Find) else "hint-coupon"
+
+
+def _hits(view: View, panel: Find, width: int, height: int) -> Block:
+    """What was found, with its price; the one that Enter rings is marked."""
+    words, hits = view.words, panel.hits(view.counter)
+    place = min(panel.place, len(hits) - 1)
+    first = max(0, place - height + 1)
+    rows = []
+    for number, item in list(enumerate(hits))[first : first + max(0, height)]:
+        ground = view.inks.tile if number == place else view.inks.page
+        gone = view.moment.is_sold_out(item) or not view.moment.in_daypart(item)
+        name: list[Piece] = [(" ▸ " if number == place else "   ", ground.accent)]
+        name.append((words.item_name(item), ground.gone if gone else ground.strong))
+        if gone:
+            name.append(
+                (f" ✗ {words.text('tile-sold-out' if view.moment.is_sold_out(item) else 'tile-not-now')}", ground.bad)
+            )
+        price = (f" {short_money(words, item.price_in(view.order.serving_mode))} ", ground.text)
+        rows.append(text_block(width, (row(width, ground.fill, name, (price,)),)).tapped_by(HitTap(number)))
+    return stacked(rows, width, view.inks.page.fill)

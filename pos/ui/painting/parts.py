@@ -1,0 +1,138 @@
+"""Parts that several painters of the bar share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+
+from pos.counter import State
+from pos.ui.blocks import Block, Cap, KeyTap, beside, blank, button, row, shares, stacked, text_block
+from pos.ui.keys import key_name
+from pos.ui.themes import Face, Ground
+from pos.ui.view import View
+
+BAND = 3
+"""The least height of the lowest row of buttons. Yes and No stand there, and no payment button ever does."""
+
+
+def band_height(height: int) -> int:
+    """The height of that row below a bar's title row, in a bar of so many rows; it depends on the window alone."""
+    return BAND if height < 10 else BAND + 1 if height < 11 else BAND + 2
+
+
+def yes_no_width(width: int) -> int:
+    """The width of Yes, and of No."""
+    return max(14, min(24, width // 6))
+
+
+def digit_width(width: int) -> int:
+    """The width of a digit's button."""
+    return max(4, min(7, width // 20))
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The first row of the bar: a badge, some words, and small buttons at the right."""
+
+    badge: str
+    text: str = ""
+    right: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button before it has a size; `below` is what stands under its label where there is room."""
+
+    key: str
+    label: str
+    face: Face
+    below: str = ""
+
+
+def ground_of(view: View) -> Ground:
+    """The background of the bar: a question's is its own."""
+    return view.inks.ask if view.under is State.QUESTION else view.inks.bar
+
+
+def band(view: View, buttons: Sequence[Button | None], width: int, height: int, *, most_width: int = 0) -> Block:
+    """Buttons of the same width beside each other; None leaves a gap."""
+    ground = ground_of(view)
+    widths = shares(width, len(buttons))
+    if most_width:
+        widths = [min(most_width, each) for each in widths]
+    return beside(_sized(view, buttons, widths, height), height, ground.fill, 1)
+
+
+def _sized(view: View, buttons: Sequence[Button | None], widths: Sequence[int], height: int) -> list[Block]:
+    """The buttons as blocks, all made alike; those of one row keep their keys under each other."""
+    sized = list(zip(widths, buttons, strict=True))
+    stands = height >= BAND and any(entry is not None and _cap(view, entry).width > each for each, entry in sized)
+    return [
+        button((each, height), entry.face, _cap(view, entry), KeyTap(entry.key), stands=stands)
+        if entry is not None
+        else gap(view, each, height)
+        for each, entry in sized
+    ]
+
+
+def _cap(view: View, entry: Button) -> Cap:
+    return Cap(key_name(view.words, entry.key), entry.label, entry.below)
+
+
+def board(view: View, buttons: Sequence[Button], width: int, height: int) -> Block:
+    """Buttons in as many rows as it takes, the rows as high as there is room for, at most `BAND`."""
+    ground = ground_of(view)
+    longest = max((cell_len(entry.label) for entry in buttons), default=0) + 8
+    columns = max(1, min(len(buttons), width // min(longest, width)))
+    rows = -(-len(buttons) // columns)
+    while rows > height and columns < len(buttons):
+        columns += 1
+        rows = -(-len(buttons) // columns)
+    each = min(BAND, max(1, height // max(1, rows)))
+    lines = [
+        _padded(view, buttons[start : start + columns], columns, width, each)
+        for start in range(0, len(buttons), columns)
+    ]
+    return stacked(lines[: max(1, height // each)], width, ground.fill)
+
+
+def _padded(view: View, buttons: Sequence[Button], columns: int, width: int, height: int) -> Block:
+    widths = shares(width, columns)[: len(buttons)]
+    return beside(_sized(view, buttons, widths, height), height, ground_of(view).fill, 1)
+
+
+def keypad(view: View, width: int, height: int) -> Block:
+    """The digits for a finger, and `*` while ringing; as wide as a bar of that width allows."""
+    keys = "1234567890*" if view.under is State.RINGING else "1234567890"
+    size = (digit_width(width), height)
+    blocks = [button(size, view.inks.plain, Cap("", key), KeyTap(key)) for key in keys]
+    return beside(blocks, height, ground_of(view).fill, 1)
+
+
+def lines_block(view: View, lines: Sequence[tuple[str, str]], width: int) -> Block:
+    """Rows of text, each in one ink: `text`, `strong`, `soft`, `faint`, `accent`, `good` or `bad`."""
+    ground = ground_of(view)
+    inks = {
+        "text": ground.text,
+        "strong": ground.strong,
+        "soft": ground.soft,
+        "faint": ground.faint,
+        "accent": ground.accent,
+        "good": ground.good,
+        "bad": ground.bad,
+    }
+    return text_block(width, (row(width, ground.fill, ((line, inks[ink]),)) for line, ink in lines))
+
+
+def gap(view: View, width: int, height: int) -> Block:
+    """Empty rows of the bar."""
+    return blank(width, height, ground_of(view).fill)
+
+
+def split(view: View, left: Block, right: Block, width: int, height: int) -> Block:
+    """Something at the left margin and something at the right one."""
+    ground = ground_of(view)
+    middle = blank(max(0, width - left.width - right.width), height, ground.fill)
+    return beside((left, middle, right), height, ground.fill)

@@ -1,0 +1,144 @@
+"""The bar from payment to the next order: what is due, how it is paid, what goes back."""
+
+from __future__ import annotations
+
+from pos.domain.money import ZERO, Money
+from pos.domain.order import TenderKind, TenderState
+from pos.domain.prompts import PaymentPrompt, TerminalPrompt
+from pos.domain.sale import Sale
+from pos.ui.blocks import Block, Cap, KeyTap, beside, button, stacked, tall, wrap
+from pos.ui.keys import key_name
+from pos.ui.painting.asking import decision_text
+from pos.ui.painting.digits import HEIGHT, big
+from pos.ui.painting.menu import short_money
+from pos.ui.painting.parts import (
+    Button,
+    Title,
+    band,
+    band_height,
+    ground_of,
+    keypad,
+    lines_block,
+    split,
+    yes_no_width,
+)
+from pos.ui.view import View
+
+DUE_WIDTH = 23
+
+
+def payment(view: View, width: int, height: int) -> tuple[Title, Block]:
+    """What is due in large figures and every way to pay it; digits below, where Yes and No stood."""
+    prompt, words, fill = view.prompt, view.words, ground_of(view).fill
+    assert isinstance(prompt, PaymentPrompt)
+    lower = band_height(height)
+    upper = height - lower
+    due = _amount(view, words.text("to-pay"), prompt.due, DUE_WIDTH, upper)
+    ways = band(view, _ways(view), width - DUE_WIDTH, min(upper, 5))
+    above = beside((due, ways), upper, fill)
+    digits = keypad(view, width, lower)
+    below = split(view, digits, _taken(view, width - digits.width - 2, lower), width, lower)
+    settled = "   ".join(decision_text(view, entry) for entry in prompt.decisions)
+    return Title(words.text("bar-payment"), settled), stacked((above, below), width, fill)
+
+
+def _amount(view: View, label: str, amount: Money, width: int, height: int) -> Block:
+    """A label and an amount under it, large."""
+    ground = ground_of(view)
+    digits = big(view.words.money(amount), ground.accent)
+    shown = digits if digits.width < width else lines_block(view, [(view.words.money(amount), "accent")], width)
+    head = lines_block(view, [(label, "soft")], width)
+    body = (head, shown) if height > HEIGHT else (shown,)
+    return tall(stacked(body, width, ground.fill), height, ground.fill)
+
+
+def _ways(view: View) -> list[Button | None]:
+    """Exact cash or what was typed, the three likeliest amounts, card and mobile; each always in its place."""
+    words, inks, counter = view.words, view.inks, view.counter
+    typed = Money.of(int(counter.digits)) if counter.digits else None
+    exact = typed if typed is not None else counter.register.cash_due()
+    ways: list[Button | None] = [Button("a", short_money(words, exact), inks.pay, words.tender_kind(TenderKind.CASH))]
+    if typed is None:
+        notes = zip("sdf", counter.register.likely_notes(), strict=True)
+        ways += [
+            Button(key, short_money(words, amount), inks.pay, f"↩ {short_money(words, amount - exact)}")
+            for key, amount in notes
+        ]
+    else:
+        ways += [None, None, None]
+    ways.append(Button("k", words.tender_kind(TenderKind.CARD), inks.pay))
+    ways.append(Button("v", words.tender_kind(TenderKind.MOBILE), inks.pay))
+    return ways
+
+
+def _taken(view: View, width: int, height: int) -> Block:
+    """What was typed, what has been handed over, and what cash comes to where it rounds."""
+    words, counter, prompt = view.words, view.counter, view.prompt
+    assert isinstance(prompt, PaymentPrompt)
+    lines: list[tuple[str, str]] = []
+    if counter.digits:
+        lines.append((words.text("amount-typed", amount=words.number(int(counter.digits))), "accent"))
+    cash = counter.register.cash_due()
+    if cash != prompt.due:
+        lines.append((words.text("cash-rounds", amount=words.money(cash)), "soft"))
+    taken = (tender for tender in view.order.tenders if tender.counts)
+    lines += [(f"✓ {words.tender_kind(tender.kind)} {words.money(tender.amount)}", "good") for tender in taken]
+    if not lines:
+        lines = [(line, "faint") for line in wrap(words.text("hint-payment"), width, height)]
+    return lines_block(view, lines[-height:], width)
+
+
+def terminal(view: View, width: int, height: int) -> tuple[Title, Block]:
+    """A card or mobile payment is with the terminal."""
+    prompt, words, inks, fill = view.prompt, view.words, view.inks, ground_of(view).fill
+    assert isinstance(prompt, TerminalPrompt)
+    lower = band_height(height)
+    upper = height - lower
+    is_unknown = prompt.tender.state is TenderState.UNKNOWN
+    label = words.text("on-terminal-unknown" if is_unknown else "on-terminal")
+    above = _amount(view, label, prompt.tender.amount, width, upper)
+    buttons = (
+        Button("j", words.text("do-approved"), inks.yes),
+        Button("n", words.text("do-declined"), inks.no),
+        Button("u", words.text("do-unknown"), inks.plain),
+    )
+    below = band(view, buttons, 3 * yes_no_width(width) + 2, lower)
+    return Title(words.tender_kind(prompt.tender.kind)), stacked((above, below), width, fill)
+
+
+def paid(view: View, width: int, height: int) -> tuple[Title, Block]:
+    """The change in large figures, the number to call out, and how the receipt is getting on."""
+    sale, words, fill = view.paid, view.words, ground_of(view).fill
+    assert sale is not None
+    lower = band_height(height)
+    upper = height - lower
+    half = width // 2
+    gives = sale.change > ZERO
+    left = _amount(
+        view, words.text("give-back" if gives else "paid-exactly"), sale.change if gives else sale.total, half, upper
+    )
+    right = _number(view, sale, width - half, upper)
+    cap = Cap(key_name(words, "enter"), words.text("do-next-order"))
+    go = button((min(44, max(26, width // 3)), lower), view.inks.go, cap, KeyTap("enter"))
+    facts = _facts(view, sale, width - go.width - 1, lower)
+    return Title(words.text("bar-paid"), words.text("hint-paid")), stacked(
+        (beside((left, right), upper, fill), beside((facts, go), lower, fill, 1)), width, fill
+    )
+
+
+def _number(view: View, sale: Sale, width: int, height: int) -> Block:
+    ground = ground_of(view)
+    digits = big(str(sale.call_number), ground.strong)
+    head = lines_block(view, [(view.words.text("call-out"), "soft")], width)
+    return tall(stacked((head, digits) if height > HEIGHT else (digits,), width, ground.fill), height, ground.fill)
+
+
+def _facts(view: View, sale: Sale, width: int, height: int) -> Block:
+    words = view.words
+    receipt = words.text("receipt-named", number=f"{sale.series}-{sale.receipt_number}")
+    how = ", ".join(f"{words.tender_kind(tender.kind)} {words.money(tender.handed)}" for tender in sale.tenders)
+    state = words.text(view.paper) if view.paper else ""
+    ink = "bad" if view.paper == "paper-owed" else "soft"
+    return tall(
+        lines_block(view, [(receipt, "text"), (how, "soft"), (state, ink)], width), height, ground_of(view).fill
+    )

@@ -1,0 +1,32 @@
+"""A receipt on the screen, as the printer has it."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+
+from pos.counter.panels_paper import Receipt
+from pos.domain.sale import PrintLine, Style
+from pos.ui.blocks import Block, Row, centred, row, text_block, wide
+from pos.ui.view import View
+
+PAPER_WIDTH = 44
+
+
+def receipt(view: View, panel: Receipt, width: int, height: int) -> Block:
+    """The part of the document that is in sight; arrows move it."""
+    ground = view.inks.tile
+    room = min(PAPER_WIDTH, width - 2)
+    lines = [_line(view, line, room - 2) for line in panel.document.lines]
+    top = min(panel.top, max(0, len(lines) - height))
+    shown = [(*row(1, ground.fill), *cells, *row(1, ground.fill)) for cells in lines[top : top + height]]
+    return wide(text_block(room, shown), width, view.inks.page.fill, max(1, (width - room) // 2))
+
+
+def _line(view: View, line: PrintLine, width: int) -> Row:
+    ground = view.inks.tile
+    style = {Style.BOLD: ground.strong, Style.HEADING: ground.accent, Style.SMALL: ground.soft}.get(
+        line.style, ground.text
+    )
+    if line.centred and not line.right and cell_len(line.left) <= width:
+        return centred(width, ground.fill, ((line.left, style),))
+    return row(width, ground.fill, ((line.left, style),), ((f" {line.right}", style),) if line.right else ())

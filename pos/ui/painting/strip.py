@@ -1,0 +1,47 @@
+"""The strip at the foot: a button for every command that has no larger one."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from rich.style import Style
+
+from pos.ui.blocks import Block, KeyTap, beside, blank, centred, row, tall, text_block, wide
+from pos.ui.keys import key_name
+from pos.ui.painting.ringing import in_strip
+from pos.ui.view import View
+
+MOST_PADDING = 3
+
+
+def strip(view: View, width: int, height: int) -> Block:
+    """Keys above, their labels below; the closer together the more of them there are."""
+    ground = view.inks.sunken
+    entries = [
+        (key_name(view.words, command.keys[0]), view.words.text(f"do-{command.id}"), command.keys[0])
+        for command in in_strip(view)
+    ]
+    if not entries:
+        return blank(width, height, ground.fill)
+    natural = [max(cell_len(key), cell_len(label)) for key, label, _ in entries]
+    spare = width - 2 - sum(natural) - (len(entries) - 1)
+    padding = max(0, min(2 * MOST_PADDING, spare // len(entries)))
+    over = max(0, -spare)
+    blocks = []
+    for (key, label, pressed), needed in zip(entries, natural, strict=True):
+        cut = min(over, max(0, needed - 5))
+        over -= cut
+        blocks.append(_softkey(view, (key, label), needed - cut + padding, height).tapped_by(KeyTap(pressed)))
+    return tall(wide(beside(blocks, height, ground.fill, 1), width, ground.fill, 1), height, ground.fill)
+
+
+def _softkey(view: View, said: tuple[str, str], width: int, height: int) -> Block:
+    """A key above its label; with a third row half of it is the button's, half a gap."""
+    face, page = view.inks.plain, view.inks.sunken.fill
+    rows = [
+        centred(width, face.key, ((said[0], face.key),)),
+        centred(width, face.text, ((said[1], view.inks.tile.text),)),
+    ]
+    if height > len(rows):
+        edge = Style(color=face.text.bgcolor, bgcolor=page.bgcolor)
+        rows.append(row(width, edge, (("▀" * width, edge),)))
+    return text_block(width, rows)

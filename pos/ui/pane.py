@@ -1,0 +1,77 @@
+"""A pane: a widget that paints a block, refreshes only the rows that changed, and says what was tapped."""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from pos.ui.blocks import Block, Row, Tap
+from pos.ui.view import View
+
+LEFT_BUTTON = 1
+
+
+class Pane(Widget):
+    """What all widgets of the counter's screen are: `show(view)` is the one way in, `Tapped` the one way out."""
+
+    can_focus = False
+
+    class Tapped(Message):
+        """Something was tapped or clicked."""
+
+        def __init__(self, tap: Tap) -> None:
+            super().__init__()
+            self.tap = tap
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self._view: View | None = None
+        self._block = Block(0, ())
+        self._strips: dict[int, Strip] = {}
+
+    def paint(self, view: View, width: int, height: int) -> Block:
+        """The picture of a view in so many cells."""
+        raise NotImplementedError
+
+    def show(self, view: View) -> None:
+        """Show a view; only the rows that differ are painted again."""
+        self._view = view
+        width, height = self.size
+        if width < 1 or height < 1:
+            return
+        block, before = self.paint(view, width, height), self._block
+        self._block = block
+        if block.width != before.width or block.height != before.height:
+            self._strips.clear()
+            self.refresh()
+            return
+        pairs = zip(before.rows, block.rows, strict=True)
+        changed = [y for y, (old, new) in enumerate(pairs) if old is not new and old != new]
+        for y in changed:
+            self._strips.pop(y, None)
+        if changed:
+            self.refresh(*(Region(0, y, width, 1) for y in changed))
+
+    def render_line(self, y: int) -> Strip:
+        """A row of the picture."""
+        strip = self._strips.get(y)
+        if strip is None:
+            row: Row = self._block.rows[y] if y < self._block.height else ()
+            strip = self._strips[y] = Strip([Segment(text, style) for text, style, _ in row if text])
+        return strip
+
+    def on_resize(self) -> None:
+        """Paint the same view in the new size."""
+        if self._view is not None:
+            self.show(self._view)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Say what stands under the finger."""
+        event.stop()
+        spot = self._block.spot(event.x, event.y)
+        if spot is not None and event.button == LEFT_BUTTON:
+            self.post_message(self.Tapped(spot.tap))

@@ -1,0 +1,64 @@
+"""The panes of the counter's screen: what each of them paints."""
+
+from __future__ import annotations
+
+from pos.ui.blocks import Block, row, stacked, tall, text_block, wrap
+from pos.ui.painting.bar import bar
+from pos.ui.painting.header import header
+from pos.ui.painting.menu import menu
+from pos.ui.painting.order import order_pane
+from pos.ui.painting.panels import panel_pane
+from pos.ui.painting.strip import strip
+from pos.ui.pane import Pane
+from pos.ui.view import View
+
+
+class HeaderPane(Pane):
+    """The line on top."""
+
+    def paint(self, view: View, width: int, height: int) -> Block:
+        """Paint it."""
+        return header(view, width, height)
+
+
+class MenuPane(Pane):
+    """Tabs and tiles, or the panel that lies over them."""
+
+    def paint(self, view: View, width: int, height: int) -> Block:
+        """Paint whichever is open."""
+        return menu(view, width, height) if view.panel is None else panel_pane(view, width, height)
+
+
+class OrderPane(Pane):
+    """The order and what it comes to."""
+
+    def paint(self, view: View, width: int, height: int) -> Block:
+        """Paint it."""
+        return order_pane(view, width, height)
+
+
+class BarPane(Pane):
+    """What is asked, and what answers it."""
+
+    def paint(self, view: View, width: int, height: int) -> Block:
+        """Paint it."""
+        return bar(view, width, height)
+
+
+class StripPane(Pane):
+    """All other commands."""
+
+    def paint(self, view: View, width: int, height: int) -> Block:
+        """Paint it."""
+        return strip(view, width, height)
+
+
+class SmallPane(Pane):
+    """What a window shows that is too small to sell on."""
+
+    def paint(self, view: View, width: int, height: int) -> Block:
+        """Paint one sentence."""
+        ground = view.inks.page
+        lines = wrap(view.words.text("window-too-small"), width, height)
+        rows = text_block(width, (row(width, ground.fill, ((line, ground.strong),)) for line in lines))
+        return tall(stacked((rows,), width, ground.fill), height, ground.fill)

@@ -1,0 +1,115 @@
+"""Receipts on their way to the printer: in a thread of their own, one after the other, never in the way of a key."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pos.counter import Counter, Tone, say
+from pos.domain.errors import DeviceError, Refused
+from pos.domain.sale import Document, Sale
+
+if TYPE_CHECKING:
+    from pos.ui.app import TillApp
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A document, and what follows when the printer has taken it or has failed."""
+
+    document: Document
+    done: Callable[[], None]
+    failed: Callable[[DeviceError], None]
+
+
+class PrintDesk:
+    """The printer's queue. `paper` is how the last receipt is getting on, as a message id; `finished` counts."""
+
+    def __init__(self, app: TillApp) -> None:
+        self._app = app
+        self._jobs: deque[Job] = deque()
+        self._busy = False
+        self.paper = ""
+        self.finished = 0
+
+    # what the counter asks for
+
+    def owed(self, counter: Counter) -> None:
+        """Try again to print what is owed, because the cashier asks for it."""
+        if not counter.register.owed():
+            raise Refused("nothing-owed")
+        counter.message = say("printing-owed")
+        self.print_owed()
+
+    def copy(self, counter: Counter) -> Document:
+        """Print the last receipt once more."""
+        register = counter.register
+        sale, document = register.begin_copy()
+
+        def failed(error: DeviceError) -> None:
+            register.copy_failed(sale, error)
+            self._say_failed(error)
+
+        self._add(Job(document, lambda: register.copied(sale), failed))
+        return document
+
+    def print_owed(self) -> None:
+        """Print what is owed, the oldest first, until the printer fails."""
+        if not self._busy:
+            self._next_owed()
+
+    def _next_owed(self) -> None:
+        register = self._app.counter.register
+        sale = next(iter(register.owed()), None)
+        if sale is None:
+            return
+        self.paper = "paper-printing"
+        self._add(
+            Job(register.begin_printing(sale), lambda: self._printed(sale), lambda error: self._owed(sale, error))
+        )
+
+    def _printed(self, sale: Sale) -> None:
+        self._app.counter.register.printed(sale)
+        self.paper = "paper-printed"
+        self._next_owed()
+
+    def _owed(self, sale: Sale, error: DeviceError) -> None:
+        self._app.counter.register.print_failed(sale, error)
+        self.paper = "paper-owed"
+        self._say_failed(error)
+
+    def _say_failed(self, error: DeviceError) -> None:
+        self._app.counter.message = say(error.message_id, Tone.BAD, **error.values)
+
+    # one at a time
+
+    def _add(self, job: Job) -> None:
+        self._jobs.append(job)
+        self._start()
+
+    def _start(self) -> None:
+        if self._busy or not self._jobs:
+            return
+        self._busy = True
+        job = self._jobs.popleft()
+        self._app.run_worker(lambda: self._print(job), thread=True, exit_on_error=False, group="printer")
+
+    def _print(self, job: Job) -> None:
+        """In the thread: print, then tell the screen's thread, to which the store belongs."""
+        error: DeviceError | None = None
+        try:
+            self._app.counter.register.devices.printer.print(job.document)
+        except DeviceError as raised:
+            error = raised
+        except Exception as raised:
+            error = DeviceError("printer-failed", problem=str(raised) or type(raised).__name__, begun=True)
+        self._app.call_from_thread(self._finish, job, error)
+
+    def _finish(self, job: Job, error: DeviceError | None) -> None:
+        self._busy = False
+        self.finished += 1
+        self._app.guarded(job.done if error is None else lambda: job.failed(error))
+        self._start()
+        self._app.guarded(self._app.show)

@@ -1,0 +1,71 @@
+"""The counter's one screen: where its panes stand, and who paints when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.events import Resize
+from textual.geometry import Size
+from textual.screen import Screen
+
+from pos.counter import State
+from pos.ui.pane import Pane
+from pos.ui.panes import BarPane, HeaderPane, MenuPane, OrderPane, SmallPane, StripPane
+from pos.ui.view import View
+
+SMALLEST = Size(60, 20)
+"""In less than that nobody can sell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a window is shared out: the width of the order, the heights of the bar and of the strip."""
+
+    order: int
+    bar: int
+    strip: int
+
+
+def plan(size: Size) -> Plan:
+    """The plan for a window. It depends on nothing else, so that nothing moves from state to state."""
+    order = max(28, min(64, size.width * 2 // 5))
+    spare = max(0, size.height - 24)
+    return Plan(order, min(12, 8 + spare // 5), 2 if spare < 6 else 3)
+
+
+class CounterScreen(Screen[None], inherit_bindings=False):
+    """Header, menu, order, bar, strip."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._view: View | None = None
+
+    def compose(self) -> ComposeResult:
+        """Every pane that there is; which of them are seen is a matter of classes."""
+        yield HeaderPane()
+        with Container(id="body"):
+            yield MenuPane()
+            yield OrderPane()
+        yield BarPane()
+        yield StripPane()
+        yield SmallPane()
+
+    def show(self, view: View) -> None:
+        """Show a view in every pane that is seen."""
+        self._view = view
+        self.set_class(view.state is State.HELP, "-help")
+        for pane in self.query(Pane):
+            if pane.display:
+                pane.show(view)
+
+    def on_resize(self, event: Resize) -> None:
+        """Share the window out anew."""
+        shared = plan(event.size)
+        self.query_one(OrderPane).styles.width = shared.order
+        self.query_one(BarPane).styles.height = shared.bar
+        self.query_one(StripPane).styles.height = shared.strip
+        self.set_class(event.size.width < SMALLEST.width or event.size.height < SMALLEST.height, "-small")
+        if self._view is not None:
+            self.call_after_refresh(self.show, self._view)

@@ -1,0 +1,101 @@
+"""The view: everything that the screen shows, looked up once after each key, so that widgets only paint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pos.counter import Command, Counter, Say, State
+from pos.counter.counter import state_of
+from pos.counter.panels import Panel
+from pos.domain.menu import Menu
+from pos.domain.moment import Moment
+from pos.domain.order import Order
+from pos.domain.price import Priced
+from pos.domain.prompts import Prompt
+from pos.domain.sale import Sale
+from pos.ui.keys import key_name
+from pos.ui.themes import Inks, inks
+from pos.wording import Wording, wording
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What waits beside the open order: orders set aside, receipts not printed."""
+
+    held: int = 0
+    oldest: datetime | None = None
+    owed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One look at the counter. `under` is the state below an open panel; `words` is the till's language and `spoken`
+    the customer's; `paper` says how the last receipt is getting on, as a message id."""
+
+    counter: Counter
+    state: State
+    under: State
+    prompt: Prompt
+    panel: Panel | None
+    order: Order
+    priced: Priced
+    moment: Moment
+    commands: tuple[Command, ...]
+    message: Say | None
+    paid: Sale | None
+    shelf: Shelf
+    paper: str
+    words: Wording
+    spoken: Wording
+    inks: Inks
+
+    @property
+    def menu(self) -> Menu:
+        """The menu."""
+        return self.moment.menu
+
+    @property
+    def now(self) -> datetime:
+        """The time at the counter."""
+        return self.moment.now
+
+    def say(self, sentence: Say) -> str:
+        """A sentence in the till's language."""
+        values = dict(sentence.values)
+        key = values.get("key")
+        if isinstance(key, str):
+            values["key"] = key_name(self.words, key)
+        return self.words.text(sentence.message_id, **values)
+
+
+def look(counter: Counter, shelf: Shelf, paper: str = "") -> View:
+    """Look at the counter as it is now."""
+    register = counter.register
+    prompt = counter.prompt
+    under = state_of(prompt) if counter.paid is None else State.PAID
+    panel = counter.panel
+    return View(
+        counter=counter,
+        state=panel.state if panel is not None else under,
+        under=under,
+        prompt=prompt,
+        panel=panel,
+        order=register.order,
+        priced=register.priced(),
+        moment=register.moment(),
+        commands=tuple(counter.commands()),
+        message=counter.message,
+        paid=counter.paid,
+        shelf=shelf,
+        paper=paper,
+        words=wording(counter.language),
+        spoken=wording(register.order.language or counter.language),
+        inks=inks(dark=counter.dark),
+    )
+
+
+def look_at_shelf(counter: Counter) -> Shelf:
+    """Look at what waits; it changes seldom, and is not looked at after each key."""
+    held = counter.register.held()
+    return Shelf(len(held), held[0].held_at if held else None, len(counter.register.owed()))
