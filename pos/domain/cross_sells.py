@@ -87,7 +87,10 @@ class CrossSells:
     def _cheapest(self) -> Sku | None:
         """What costs least by the menu of all that may be offered."""
         prices = self.moment.menu.prices[self.order.serving_mode]
-        offered = dict.fromkeys([pairing.offered for pairing in self.pairings.values()])
+        offered = [pairing.offered for pairing in self.pairings.values()]
+        cheapest = min(offered, key=prices.__getitem__)
+        if self.why_not(cheapest) is None:  # as a rule: then nothing needs to be sorted
+            return cheapest
         return next((sku for sku in sorted(offered, key=prices.__getitem__) if self.why_not(sku) is None), None)
 
     def _pairing_for(self, sku: Sku | None) -> Pairing:

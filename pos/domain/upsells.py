@@ -33,8 +33,7 @@ def upsells(order: Order, moment: Moment) -> Eligible:
                 offers[offer.id] = _joined(offers[offer.id], offer) if offer.id in offers else offer
             else:
                 reasons.add(reason)
-    before = moment.price(order)
-    if before.saved:
+    if offers and (before := moment.price(order)).saved:
         offers = {key: offer for key, offer in offers.items() if not _breaks_a_bundle(offer, order, before, moment)}
     return Eligible(tuple(offers.values()), frozenset(reasons))
 
@@ -128,10 +127,14 @@ def _units(order: Order) -> int:
 
 def _breaks_a_bundle(offer: Offer, order: Order, before: Priced, moment: Moment) -> bool:
     """Whether a step up gives away so much of a discount that the better thing would cost less bought on top."""
-    if offer.sku is None or not any(before.line(line).discount for line in offer.lines):
+    if offer.sku is None:
         return False
+    prices = moment.menu.prices[order.serving_mode]
+    lines = [before.line(line).line for line in offer.lines]
+    if before.saved.minor <= sum([prices[line.sku] * line.quantity for line in lines]):
+        return False  # whatever is given away, it is less than what the plainer things cost
     more = moment.price(accept(order, offer, offer.units, moment)).total - before.total
-    return more > moment.menu.items[offer.sku].price_in(order.serving_mode) * offer.units
+    return more.minor > prices[offer.sku] * offer.units
 
 
 def _offer(line: LineItem, rung: Rung, order: Order, moment: Moment) -> Offer:
