@@ -10,26 +10,40 @@ from pos.store.log import OrderState
 from pos.store.menu import MenuStore
 from pos.store.migrations import migrate
 from pos.store.orders import Held, OrderStore, Saved
+from pos.store.periods import PeriodStore, TrainingPeriod
+from pos.store.practice_file import PracticeFileStore, check_purpose
 from pos.store.receipts import ReceiptStore
+from pos.store.rounds import Finished, GradeRow, RoundRow, RoundStore
 from pos.store.sales import SaleStore
 from pos.store.stock import EightySix, StockStore
 from pos.store.tills import Till, TillStore
+from pos.store.trainees import Heard, Trainee, TraineeStore
 
 __all__ = [
     "EightySix",
+    "Finished",
+    "GradeRow",
+    "Heard",
     "Held",
     "LedgerEntry",
     "LedgerStore",
     "MenuStore",
     "OrderState",
     "OrderStore",
+    "PeriodStore",
+    "PracticeFileStore",
     "ReceiptStore",
+    "RoundRow",
+    "RoundStore",
     "SaleStore",
     "Saved",
     "StockStore",
     "Store",
     "Till",
     "TillStore",
+    "Trainee",
+    "TraineeStore",
+    "TrainingPeriod",
     "open_store",
 ]
 
@@ -49,6 +63,10 @@ class Store:
         self.receipts = ReceiptStore(file)
         self.stock = StockStore(file)
         self.ledger = LedgerStore(file)
+        self.periods = PeriodStore(file)
+        self.practice = PracticeFileStore(file)
+        self.rounds = RoundStore(file)
+        self.trainees = TraineeStore(file)
         self._seen = self._changes()
 
     def changed_elsewhere(self) -> bool:
@@ -66,8 +84,10 @@ class Store:
         self.file.close()
 
 
-def open_store(path: Path, *, wait: float = 5.0) -> Store:
+def open_store(path: Path, *, wait: float = 5.0, practice: bool = False) -> Store:
     """Open the file, made with its folder the first time, and bring it to this version.
+
+    With `practice` it is a file for practice; either refuses the other's: `practice-file`, `shops-file`.
 
     `wait` is how many seconds another till's commit is waited for, here and later. Raises `StoreError` with `path`:
     `not-a-database`, `database-newer`, `database-read-only`, `database-locked`, `disk-full`, `database-unwritable` or
@@ -78,6 +98,7 @@ def open_store(path: Path, *, wait: float = 5.0) -> Store:
     try:
         migrate(file)
         file.prove_writable()
+        check_purpose(file, practice=practice)
         return Store(file)
     except BaseException:
         file.close()

@@ -9,6 +9,7 @@ from pos.domain.errors import StoreError
 from pos.store.file import APPLICATION_ID, SET_APPLICATION_ID, StoreFile
 from pos.store.schema.counter import COUNTER
 from pos.store.schema.menu import MENU
+from pos.store.schema.practice import PRACTICE
 from pos.store.schema.sales import SALES
 from pos.store.schema.views import VIEWS
 
@@ -40,7 +41,12 @@ def m004_views(db: Database) -> None:
     _run(db, (*VIEWS, "PRAGMA user_version = 4"))
 
 
-STEPS: tuple[Step, ...] = (m001_menu, m002_counter, m003_sales, m004_views)
+def m005_practice(db: Database) -> None:
+    """Practice: when it was on, and in a file of its own what was practised."""
+    _run(db, (*PRACTICE, "PRAGMA user_version = 5"))
+
+
+STEPS: tuple[Step, ...] = (m001_menu, m002_counter, m003_sales, m004_views, m005_practice)
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file."""
 
 

@@ -9,7 +9,7 @@ from pos.store.file import StoreFile
 FIND = "SELECT id, name, series FROM till WHERE name = :name"
 ADD = """
     INSERT INTO till (id, name, series)
-    SELECT COALESCE(MAX(id), 0) + 1, :name, 'K' || (COALESCE(MAX(id), 0) + 1) FROM till
+    SELECT COALESCE(MAX(id), 0) + 1, :name, :letter || (COALESCE(MAX(id), 0) + 1) FROM till
 """
 NEXT_CALL_NUMBER = """
     UPDATE till SET call_number = call_number % 999 + 1 WHERE id = :till_id RETURNING call_number
@@ -36,15 +36,15 @@ class TillStore:
     def __init__(self, file: StoreFile) -> None:
         self._file = file
 
-    def enter(self, name: str) -> Till:
-        """The till of that name; made the first time."""
+    def enter(self, name: str, letter: str = "K") -> Till:
+        """The till of that name; made the first time, with a series of its own that begins with the letter."""
         with self._file.reading() as conn:
             row = conn.execute(FIND, {"name": name}).fetchone()
         if row is None:
             with self._file.writing() as conn:
                 row = conn.execute(FIND, {"name": name}).fetchone()
                 if row is None:
-                    conn.execute(ADD, {"name": name})
+                    conn.execute(ADD, {"name": name, "letter": letter})
                     row = conn.execute(FIND, {"name": name}).fetchone()
         return Till(*row)
 

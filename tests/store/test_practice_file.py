@@ -1,0 +1,66 @@
+"""A practice file and a shop's file are told apart, and practice is counted in the shop's."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from pos.domain.errors import StoreError
+from pos.store import open_store
+from tests.builders import MENU, NOW, PAIRINGS
+
+
+def refusal(path: Path, *, practice: bool) -> str:
+    with pytest.raises(StoreError) as raised:
+        open_store(path, practice=practice)
+    return raised.value.message_id
+
+
+def test_a_practice_file_is_no_shops_file(tmp_path: Path) -> None:
+    open_store(tmp_path / "practice.db", practice=True).close()
+    assert refusal(tmp_path / "practice.db", practice=False) == "practice-file"
+    open_store(tmp_path / "practice.db", practice=True).close()
+
+
+def test_a_shops_file_is_no_practice_file(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "shop.db")
+    store.menu.replace(MENU, PAIRINGS, NOW)
+    store.close()
+    assert refusal(tmp_path / "shop.db", practice=True) == "shops-file"
+    open_store(tmp_path / "shop.db").close()
+
+
+def test_a_shop_with_a_till_and_no_menu_is_a_shop_already(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "shop.db")
+    store.tills.enter("1")
+    store.close()
+    assert refusal(tmp_path / "shop.db", practice=True) == "shops-file"
+
+
+def test_a_till_of_practice_has_a_series_of_its_own(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "practice.db", practice=True)
+    assert store.tills.enter("1", "Ø").series == "Ø1"
+    assert store.tills.enter("1").series == "Ø1"
+
+
+def test_a_period_that_nobody_ended_is_found_and_ended_once(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "shop.db")
+    store.periods.begin("a", "1", 7, NOW)
+    store.periods.begin("b", "2", 7, NOW)
+    assert store.periods.never_ended("1") == ("a",)
+    store.periods.end("a", NOW + timedelta(hours=1), None)
+    store.periods.end("a", NOW + timedelta(hours=2), None)
+    first, second = store.periods.all()
+    assert (first.off_at, first.count, first.total) == (NOW + timedelta(hours=1), None, None)
+    assert second.off_at is None
+
+
+def test_a_name_goes_and_the_number_stays(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "practice.db", practice=True)
+    kari = store.trainees.enter("Kari", NOW)
+    assert store.trainees.enter("Kari", NOW) == kari
+    store.trainees.forget(kari)
+    assert [(entry.id, entry.name) for entry in store.trainees.all()] == [(kari, None)]
+    assert store.trainees.enter("Kari", NOW) != kari
