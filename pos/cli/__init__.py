@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     No traceback reaches a user: what nobody foresaw goes to a crash log, and one line says where it is.
     """
+    gc.set_threshold(*FEW_COLLECTIONS)
     _speak_utf8()
     try:
         code = _obey(list(sys.argv[1:] if argv is None else argv))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
+
+from pos.domain.value import value
 
 KINDS: dict[str, tuple[str, ...]] = {
     "gluten": ("wheat", "rye", "barley", "oats", "spelt", "khorasan"),
@@ -50,7 +51,7 @@ def is_allergen(name: str) -> bool:
     return head in ALLERGENS and (not kind or kind in KINDS.get(head, ()))
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class AllergenCard:
     """What an item contains, may contain, and what nobody knows; all else it does not contain."""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
 from math import prod
 from typing import TypeAlias
+
+from pos.domain.value import value
 
 EXACT_UNITS = 12
 """Up to so many candidate units the cover is exact, and beyond when many are alike; else by largest saving first."""
@@ -23,7 +24,7 @@ Unit: TypeAlias = tuple[str, int]
 """One loose thing: its SKU and its price in øre."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Deal:
     """A bundle as the cover sees it: for each part what may stand there, as SKU → supplement in øre, then
     either a `price` for all or an amount `off` (øre)."""
@@ -39,7 +40,7 @@ class Deal:
         return min(self.off if self.price is None else worth - self.price - supplements, worth)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Use:
     """A deal used once: the units it takes, and what it saves in øre."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from pos.domain.items import MenuItem, Sku
@@ -14,6 +13,7 @@ from pos.domain.order import LineItem, Order, everything_in, line_allergens, new
 from pos.domain.paths import Pairing
 from pos.domain.questions import Offer, OfferKind, Outcome, Reason
 from pos.domain.ranking import Eligible, best_first, weightiest
+from pos.domain.value import value
 
 
 def trigger_items(line: LineItem, menu: Menu) -> Sequence[MenuItem]:
@@ -27,7 +27,7 @@ def kin_in(order: Order, menu: Menu) -> frozenset[str]:
     return frozenset([item.kin for line in order.lines for item in everything_in(menu, line)])
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CrossSells:
     """What the things in an order call for, by the pairing's id. Nothing is checked before it is asked for: of a
     hundred pairings three are shown."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pos.domain.moment import Moment
 from pos.domain.money import ZERO, Money
 from pos.domain.order import Order
 from pos.domain.questions import Offer, OfferKind
 from pos.domain.upgrades import accept
+from pos.domain.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Difference:
     """What a yes changes: `more` is the whole difference to pay, `total` what the order then comes to, `saving`
     what the additions would have cost beyond it; `reached` names the threshold that a yes reaches."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from pos.domain.money import Money
 from pos.domain.text import LocalText
+from pos.domain.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Part:
     """Some of the items named, or of a category, that a bundle takes; `quantity` of them."""
 
@@ -18,7 +18,7 @@ class Part:
     quantity: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Bundle:
     """Things that cost less together: either `price` for all of it, or `off` their sum."""
 
@@ -30,7 +30,7 @@ class Bundle:
     code: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Threshold:
     """From `at_least` on, one of the item `free` costs nothing, or `off` is taken from the order."""
 

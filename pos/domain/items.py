@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import time
 from enum import StrEnum
 from typing import TypeAlias
@@ -11,6 +11,7 @@ from typing import TypeAlias
 from pos.domain.allergens import AllergenCard, base
 from pos.domain.money import ZERO, Money
 from pos.domain.text import LocalText
+from pos.domain.value import value
 
 Sku: TypeAlias = str
 
@@ -32,7 +33,7 @@ class ServingMode(StrEnum):
     TAKE_AWAY = "take_away"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Daypart:
     """A part of the day, local time; `end` is outside it. One that ends before it starts passes midnight."""
 
@@ -48,7 +49,7 @@ class Daypart:
         return at >= self.start or at < self.end
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Category:
     """A page of tiles."""
 
@@ -56,7 +57,7 @@ class Category:
     name: LocalText
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Modifier:
     """A change to an item, free or paid; what it adds and removes are allergens."""
 
@@ -68,7 +69,7 @@ class Modifier:
     removes: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ModifierGroup:
     """Modifiers of one sort: at least `minimum`, at most `maximum` of them on an item."""
 
@@ -85,7 +86,7 @@ class ModifierGroup:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SlotChoice:
     """What may fill a slot, and what it costs on top of the meal."""
 
@@ -93,7 +94,7 @@ class SlotChoice:
     supplement: Money = ZERO
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Slot:
     """A place in a meal; without a default the till asks."""
 
@@ -112,7 +113,7 @@ class Slot:
         return next((choice for choice in self.choices if choice.sku == sku), None)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Meal:
     """What makes an item a meal: the item it is built around, and the ids of its slots."""
 
@@ -120,7 +121,7 @@ class Meal:
     slots: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class MenuItem:
     """A sellable thing. `price` is as sold, VAT included; `cost` is without VAT."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from pos.domain.money import ZERO, Money
 from pos.domain.questions import OfferKind, Outcome, Reason
+from pos.domain.value import value
 
 
 class EventName(StrEnum):
@@ -21,7 +21,7 @@ class EventName(StrEnum):
     CHANGED_MIND = "changed_mind"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class OfferEvent:
     """One event. `outcome` and `count` (of `units`) are for an answer, `reason` is for a withdrawal."""
 
@@ -35,12 +35,13 @@ class OfferEvent:
     units: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class LedgerRow:
     """What one kind came to in one finished sale: one of the two that every sale has.
 
     `count` of `units` were accepted and `kept` of them were still in the order when it was paid; `gain` is what those
-    added to the total. `spoken_words` is how many words the question had. `propensity` is how likely the offer was to be chosen.
+    added to the total. `spoken_words` is how many words the question had, `propensity` how likely the offer was to be
+    chosen.
     """
 
     kind: OfferKind

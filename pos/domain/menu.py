@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from pos.domain.incentives import Bundle, Incentive, Threshold
 from pos.domain.items import Category, Daypart, MenuItem, Modifier, ModifierGroup, ServingMode, Sku, Slot
 from pos.domain.paths import Step, UpgradePath
+from pos.domain.value import value
 
 TILE_LETTERS = "bceghilmopqrtuwxz"
 """The letters a tile may have: A S D F J K N V Y pay and answer, so no letter of an item can."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Shop:
     """Who sells: the top of the receipt. `org_no` has nine digits."""
 
@@ -43,6 +44,7 @@ class Menu:
     modifiers: Mapping[str, Modifier] = field(init=False, repr=False, compare=False)
     ladders: Mapping[Sku, tuple[tuple[UpgradePath, int], ...]] = field(init=False, repr=False, compare=False)
     meals_of: Mapping[Sku, tuple[MenuItem, ...]] = field(init=False, repr=False, compare=False)
+    tiled: Mapping[str, tuple[MenuItem, ...]] = field(init=False, repr=False, compare=False)
     prices: Mapping[ServingMode | None, Mapping[Sku, int]] = field(init=False, repr=False, compare=False)
     """What one of each item costs, in øre."""
     bundles: tuple[Bundle, ...] = field(init=False, repr=False, compare=False)
@@ -61,6 +63,7 @@ class Menu:
             "modifiers": {modifier.id: modifier for group in self.groups.values() for modifier in group.modifiers},
             "ladders": _ladders(self),
             "meals_of": _meals_of(sold),
+            "tiled": _tiled(sold),
             "prices": _prices(self),
             "bundles": tuple(entry for entry in self.incentives.values() if isinstance(entry, Bundle)),
             "thresholds": tuple(entry for entry in self.incentives.values() if isinstance(entry, Threshold)),
@@ -70,9 +73,7 @@ class Menu:
 
     def tiles(self, category: str) -> tuple[MenuItem, ...]:
         """The items with a tile in a category, in the file's order: the first has the first letter."""
-        return tuple(
-            item for item in self.items.values() if item.category == category and item.tile and not item.retired
-        )
+        return self.tiled.get(category, ())
 
     def meal_slots(self, item: MenuItem) -> tuple[Slot, ...]:
         """The slots of a meal; none for anything else."""
@@ -105,6 +106,15 @@ def _prices(menu: Menu) -> dict[ServingMode | None, dict[Sku, int]]:
     eat_in = {sku: item.price.minor for sku, item in menu.items.items()}
     other = {sku: item.price_take_away.minor for sku, item in menu.items.items() if item.price_take_away is not None}
     return {None: eat_in, ServingMode.EAT_IN: eat_in, ServingMode.TAKE_AWAY: eat_in | other}
+
+
+def _tiled(sold: list[MenuItem]) -> dict[str, tuple[MenuItem, ...]]:
+    """For every category its items with a tile; looked up at each key, so made once."""
+    found: dict[str, list[MenuItem]] = {}
+    for item in sold:
+        if item.tile:
+            found.setdefault(item.category, []).append(item)
+    return {category: tuple(tiles) for category, tiles in found.items()}
 
 
 def _meals_of(sold: list[MenuItem]) -> dict[Sku, tuple[MenuItem, ...]]:

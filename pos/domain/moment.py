@@ -15,9 +15,10 @@ from pos.domain.order import Order
 from pos.domain.paths import Pairing
 from pos.domain.price import Priced, VatRates, price
 from pos.domain.questions import Reason
+from pos.domain.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Chance:
     """What is known of an offer: how likely a yes is (0 to 1), what it adds before VAT, and why, in one sentence."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -13,12 +13,13 @@ from pos.domain.items import MenuItem, ServingMode, Sku, Slot
 from pos.domain.menu import Menu
 from pos.domain.money import ZERO, Money, total
 from pos.domain.questions import NotApplicable, OfferKind, Question, Reason
+from pos.domain.value import value
 
 LARGEST_QUANTITY = 999
 LONGEST_NOTE = 60
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class LineItem:
     """One row of an order. `fillings` pairs a slot's id with what fills it, `chosen` names the slots that the
     customer spoke about; `offered` is the kind of offer that brought or raised the line."""
@@ -69,7 +70,7 @@ class TenderState(StrEnum):
     GIVEN_BACK = "given_back"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Tender:
     """Money handed over. `amount` is what it covers of the order, `handed` what the customer gave,
     `rounding` what cash rounding added to (or took from) what was due."""
@@ -94,7 +95,7 @@ class Tender:
         return self.state in (TenderState.INTENT, TenderState.UNKNOWN)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Order:
     """What a customer is buying, whole: a crash loses nothing that is not in here.
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from pos.domain.items import MenuItem, Sku
 from pos.domain.text import LocalText
+from pos.domain.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Words:
     """What the cashier says for an offer; each has `{more}` (money), `many` has `{count}` too."""
 
@@ -19,7 +19,7 @@ class Words:
     after_no: LocalText | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Step:
     """A rung of an upgrade path: an item, a category (as the first only) or a modifier; the words lead up to it."""
 
@@ -29,7 +29,7 @@ class Step:
     words: Words | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class UpgradePath:
     """A ladder from a version to a better one; a higher priority goes first."""
 
@@ -38,7 +38,7 @@ class UpgradePath:
     priority: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Rung:
     """One step up: the path, the index of the step that it leads to, and that step."""
 
@@ -68,7 +68,7 @@ class Origin(StrEnum):
     LEARNED = "learned"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Pairing:
     """*Goes well with*: what the trigger (an item, a category, or anything when both are None) calls for."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from pos.domain.cover import Deal, cheapest_cover
@@ -13,6 +12,7 @@ from pos.domain.menu import Menu
 from pos.domain.money import ZERO, Money, half_up, share_out, total
 from pos.domain.order import LineItem, Order
 from pos.domain.text import LocalText
+from pos.domain.value import value
 
 BASIS_POINTS = 10_000
 
@@ -20,7 +20,7 @@ VatRates: TypeAlias = Callable[[VatClass, ServingMode | None], int]
 """The rate in basis points (1500 is 15 %) for a class and a serving mode, on the day of the sale."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PricedLine:
     """A line with its money: `unit_price` with modifiers and supplements, `gross` before and `total` after
     discounts, `vat` the part of the total that is tax at `rate` basis points."""
@@ -38,7 +38,7 @@ class PricedLine:
         return self.gross - self.discount
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Discount:
     """What a bundle or threshold took off, with the name that the receipt shows."""
 
@@ -48,7 +48,7 @@ class Discount:
     is_threshold: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class VatRow:
     """One row of the tax summary; `gross` is net and tax together."""
 
@@ -62,7 +62,7 @@ class VatRow:
         return self.gross - self.vat
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Priced:
     """An order with its money."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -15,6 +14,7 @@ from pos.domain.order import LineItem, Order, Tender, line_allergens, new_line, 
 from pos.domain.paths import Words
 from pos.domain.questions import Decision, Offer, OfferKind, Outcome, Question
 from pos.domain.upgrades import stepped_up
+from pos.domain.value import value
 
 
 class Phrase(StrEnum):
@@ -27,12 +27,12 @@ class Phrase(StrEnum):
     RUSH = "rush"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Ringing:
     """Nothing is asked: the cashier rings."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SlotPrompt:
     """A slot of a meal that has no default: what goes in? `choices` are the SKUs that can be had."""
 
@@ -41,7 +41,7 @@ class SlotPrompt:
     choices: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ModifierPrompt:
     """A group from which something must be chosen: which flavour?"""
 
@@ -49,12 +49,12 @@ class ModifierPrompt:
     group: ModifierGroup
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ServingPrompt:
     """Eat in or take away?"""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class QuestionPrompt:
     """Question 1 or 2, as the screen shows it.
 
@@ -89,7 +89,7 @@ class QuestionPrompt:
         return Phrase.SAY
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PaymentPrompt:
     """How will they pay? `due` is to the øre; `decisions` are the two that the order has."""
 
@@ -98,7 +98,7 @@ class PaymentPrompt:
     decisions: tuple[Decision, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TerminalPrompt:
     """A card or mobile payment is with the terminal: approved, declined or unknown?"""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
 from pos.domain.items import Sku
 from pos.domain.money import ZERO, Money
 from pos.domain.paths import Words
+from pos.domain.value import value
 
 
 class OfferKind(StrEnum):
@@ -47,13 +48,15 @@ class Reason(StrEnum):
     LEFT_ALONE = "left_alone"
     STAFF = "staff"
     CONTROL = "control"
+    BY_HAND = "by_hand"
+    """Practice only: the trainee asks unprompted. A shop's register refuses such an order."""
 
 
 SAID_REASONS = (Reason.CHILD, Reason.LEFT_ALONE, Reason.STAFF)
 """The reasons that the cashier may give: *not for this customer*."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Offer:
     """A thing we could propose. An up-sell raises `lines` to `sku` or puts `modifier` on them; a
     cross-sell adds one of `sku` because of `lines`. `units` is how many the lines hold, `margin` what a
@@ -72,7 +75,7 @@ class Offer:
     """How likely it was to be chosen; 1 while the choice is the manager's."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Question:
     """The frozen question of a kind: at most three candidates, ranked, and the one shown.
 
@@ -108,7 +111,7 @@ class Question:
         return replace(self, shown=place, count=self.candidates[place].units, presented_at=at)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class NotApplicable:
     """A kind that nothing could be asked for, and why."""
 
@@ -116,7 +119,7 @@ class NotApplicable:
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Decision:
     """What became of a kind in an order: one of two that every sale has."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from heapq import heapify, heappop
 from typing import TypeAlias
 
@@ -11,6 +10,7 @@ from pos.domain.items import Sku
 from pos.domain.moment import Chances
 from pos.domain.paths import Pairing
 from pos.domain.questions import Offer, Reason
+from pos.domain.value import value
 
 Draws: TypeAlias = Callable[[], float]
 """A source of numbers from 0 to 1, for ranking by drawn chances; injected, so that a seed repeats a choice."""
@@ -32,7 +32,7 @@ def weightiest(reasons: Collection[Reason]) -> Reason:
     return next((reason for reason in _BY_WEIGHT if reason in reasons), Reason.NOTHING_TO_OFFER)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Eligible:
     """The offers of a kind that may be made, unranked, and the reasons why others may not."""
 

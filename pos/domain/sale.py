@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -13,9 +12,10 @@ from pos.domain.money import Money
 from pos.domain.order import Tender
 from pos.domain.price import Discount, VatRow
 from pos.domain.text import LocalText
+from pos.domain.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SaleLine:
     """One row of a sale. `details` are fillings and modifiers, with what each costs in `unit_price` already."""
 
@@ -32,7 +32,7 @@ class SaleLine:
     vat: Money
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Sale:
     """A paid order. `receipt_number` is 0 until the store has given it the next of its till's series.
 
@@ -79,7 +79,7 @@ class Style(StrEnum):
     SMALL = "small"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PrintLine:
     """One line of a document for a printer: `left` and `right` stand at the margins, or `left` in the middle."""
 
@@ -89,7 +89,7 @@ class PrintLine:
     centred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Document:
     """What a printer is asked to print; `name` tells one from another in a log or a folder."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+
+from pos.domain.value import value
 
 LANGUAGES = ("nb", "en")
 
@@ -11,7 +12,7 @@ _REFUSED_CATEGORIES = {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
 _DIRECTION = {"\u061c", "\u200e", "\u200f", *map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A))}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class LocalText:
     """One text in both languages of the first market."""
 

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-PARTS = ("choosing", "finishing")
+PARTS = ("screen", "choosing", "finishing")
 
 
 def main() -> None:

@@ -1,0 +1,138 @@
+"""The screen, seen from outside: from start to a usable screen, from key to changed screen, through a terminal."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from pathlib import Path
+
+from pos.office.menus import load_menu_file
+from pos.resources import shipped
+from pos.store import open_store
+from tests.bench.sampling import Sample, shown
+from tests.builders import NOW
+
+ROWS, COLUMNS = 24, 80
+END_OF_FRAME = b"\x1b[1;1H"  # where Textual puts the cursor when a frame is painted
+PATIENCE = 10.0
+
+
+class Terminal:
+    """A program on a terminal of its own."""
+
+    def __init__(self, *command: str) -> None:
+        self.started = time.perf_counter()
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "PYTHONDONTWRITEBYTECODE": "1"}
+            os.execv(sys.executable, [sys.executable, *command])
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+
+    def until(self, wanted: bytes, since: float) -> float:
+        """Seconds from a moment until a frame has ended that holds what is wanted."""
+        seen = b""
+        while time.perf_counter() - since < PATIENCE:
+            ready, _, _ = select.select([self.fd], [], [], 0.5)
+            if ready:
+                seen += os.read(self.fd, 65536)
+                place = seen.find(wanted)
+                if place >= 0 and END_OF_FRAME in seen[place:]:
+                    return time.perf_counter() - since
+        raise TimeoutError(f"{wanted!r} not in {seen[-400:]!r}")
+
+    def settle(self, seconds: float) -> None:
+        """Read what is still coming."""
+        end = time.perf_counter() + seconds
+        while time.perf_counter() < end:
+            if select.select([self.fd], [], [], 0.02)[0]:
+                os.read(self.fd, 65536)
+
+    def press(self, key: str, wanted: bytes) -> float:
+        """Seconds from a key to the frame that shows what came of it."""
+        since = time.perf_counter()
+        os.write(self.fd, key.encode())
+        return self.until(wanted, since)
+
+    def end(self) -> None:
+        """No mercy is needed: nothing is lost."""
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        os.close(self.fd)
+
+
+def till(path: Path) -> Terminal:
+    """The till, on the shipped menu."""
+    return Terminal("-m", "pos", "--db", str(path), "--lang", "nb", "--printer", "none")
+
+
+def bare(path: Path) -> Terminal:
+    """The floor."""
+    return Terminal("-m", "tests.bench.bare", str(path))
+
+
+def filled(folder: Path, name: str) -> Path:
+    """A file that is not on its first start."""
+    path = folder / name
+    store = open_store(path)
+    assert load_menu_file(store, shipped("menu.toml"), NOW) == []
+    store.close()
+    return path
+
+
+def starts(folder: Path, runs: int) -> str:
+    """From fork to a screen that can be rung on."""
+    ours_path, floor_path = filled(folder, "ours.db"), filled(folder, "floor.db")
+    floors, ours = [], []
+    for _ in range(runs):
+        for seconds, program, wanted in (
+            (floors, bare(floor_path), b"READY"),
+            (ours, till(ours_path), b"Cheeseburgermeny"),
+        ):
+            seconds.append(program.until(wanted, program.started))
+            program.end()
+    return shown("start to a usable screen", Sample(tuple(ours)), Sample(tuple(floors)), "at most 1.3 ×")
+
+
+def verbs(folder: Path, runs: int) -> list[str]:
+    """From key to changed screen: a tile rung and taken back, then question 1 asked and left."""
+    ours = till(filled(folder, "keys.db"))
+    ours.until(b"Cheeseburgermeny", ours.started)
+    floor = bare(filled(folder, "keys-floor.db"))
+    floor.until(b"READY", floor.started)
+    for program in (ours, floor):
+        program.settle(0.5)
+    turn = 0
+    rung, rung_floor, asked, asked_floor = [], [], [], []
+    ours.press("b", b"119,00")
+    ours.press(" ", b"TA MED")
+    for _ in range(runs):
+        ours.settle(0.06)
+        rung.append(ours.press("+", b"238,00"))
+        ours.settle(0.06)
+        ours.press("-", b"119,00")
+        ours.settle(0.06)
+        asked.append(ours.press("\r", b"Vil du ha stor meny"))
+        os.write(ours.fd, b"\x7f")  # back to ringing
+        ours.settle(0.3)
+        for key, seconds in (("a", rung_floor), ("q", asked_floor)):
+            floor.settle(0.06)
+            turn += 1
+            seconds.append(floor.press(key, f"TURN{turn} ".encode()))
+    ours.end()
+    floor.end()
+    return [
+        shown("verb to changed screen", Sample(tuple(rung)), Sample(tuple(rung_floor)), "at most 1.5 ×"),
+        shown("Enter to the question on the screen", Sample(tuple(asked)), Sample(tuple(asked_floor)), "at most 2 ×"),
+    ]
+
+
+def report(folder: Path, runs: int = 15) -> list[str]:
+    """The rows of the report."""
+    return [starts(folder, runs), *verbs(folder, runs * 10)]
