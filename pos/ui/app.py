@@ -95,7 +95,8 @@ class TillApp(App[None], inherit_bindings=False):
         self.counter.press(key)
         if self.counter.pending is not None:
             self.set_timer(SETTLING, self._settle)
-        self._after_act()
+        else:
+            self._after_act()
 
     def _tap(self, tap: Tap) -> None:
         match tap:

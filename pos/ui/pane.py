@@ -32,17 +32,27 @@ class Pane(Widget):
         self._view: View | None = None
         self._block = Block(0, ())
         self._strips: dict[int, Strip] = {}
+        self._basis: object = None
 
     def paint(self, view: View, width: int, height: int) -> Block:
         """The picture of a view in so many cells."""
         raise NotImplementedError
 
+    def basis(self, view: View) -> object:
+        """What the picture follows from, besides size, language and inks; None where that is not worth comparing."""
+        return None
+
     def show(self, view: View) -> None:
-        """Show a view; only the rows that differ are painted again."""
+        """Show a view, unless nothing of its basis has changed; only the rows that differ are painted again."""
         self._view = view
         width, height = self.size
         if width < 1 or height < 1:
             return
+        found = self.basis(view)
+        basis = None if found is None else (found, self.size, view.words.language, view.inks)
+        if basis is not None and basis == self._basis:
+            return
+        self._basis = basis
         block, before = self.paint(view, width, height), self._block
         self._block = block
         if block.width != before.width or block.height != before.height:

@@ -8,6 +8,7 @@ from pos.ui.painting.header import header
 from pos.ui.painting.menu import menu
 from pos.ui.painting.order import order_pane
 from pos.ui.painting.panels import panel_pane
+from pos.ui.painting.ringing import in_strip
 from pos.ui.painting.strip import strip
 from pos.ui.pane import Pane
 from pos.ui.view import View
@@ -16,6 +17,12 @@ from pos.ui.view import View
 class HeaderPane(Pane):
     """The line on top."""
 
+    def basis(self, view: View) -> object:
+        """The order's badges, what waits, the time and the number."""
+        order = view.order
+        noted = (order.serving_mode, order.allergens, order.exempt, order.language, order.call_number)
+        return noted, view.moment.rush, view.paid is None, view.shelf, view.minute
+
     def paint(self, view: View, width: int, height: int) -> Block:
         """Paint it."""
         return header(view, width, height)
@@ -23,6 +30,14 @@ class HeaderPane(Pane):
 
 class MenuPane(Pane):
     """Tabs and tiles, or the panel that lies over them."""
+
+    def basis(self, view: View) -> object:
+        """The page, and what marks its tiles; a panel is painted each time."""
+        if view.panel is not None:
+            return None
+        order, counter = view.order, view.counter
+        marks = (order.allergens, order.serving_mode, view.moment.sold_out, view.minute)
+        return counter.category, counter.page, id(view.menu), marks
 
     def paint(self, view: View, width: int, height: int) -> Block:
         """Paint whichever is open."""
@@ -47,6 +62,10 @@ class BarPane(Pane):
 
 class StripPane(Pane):
     """All other commands."""
+
+    def basis(self, view: View) -> object:
+        """The commands."""
+        return tuple(command.id for command in in_strip(view))
 
     def paint(self, view: View, width: int, height: int) -> Block:
         """Paint it."""

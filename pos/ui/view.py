@@ -60,6 +60,11 @@ class View:
         """The time at the counter."""
         return self.moment.now
 
+    @property
+    def minute(self) -> datetime:
+        """The time to the minute: no tile and no clock changes more often."""
+        return self.moment.now.replace(second=0, microsecond=0)
+
     def say(self, sentence: Say) -> str:
         """A sentence in the till's language."""
         values = dict(sentence.values)
