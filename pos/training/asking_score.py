@@ -60,6 +60,7 @@ def asking_lines(played: Round, skill: Skill) -> list[ScoreLine]:
     for kind in OfferKind:
         asked = _read(played, kind, skill)
         if asked is None:
+            lines += _avoided(played, kind, skill)
             continue
         lines += _question(asked)
         lines += _pressed(asked)
@@ -73,13 +74,26 @@ def _read(played: Round, kind: OfferKind, skill: Skill) -> Asked | None:
     steps = played.of(kind)
     best = max((step.best for step in steps if step.did in (Did.DUE, Did.SHOWN)), default=0.0)
     by_hand = played.way is Way.ON_YOUR_OWN
-    if not steps or (not by_hand and not best):
+    if not steps or (not best and (not by_hand or kind in played.owed)):
         return None
     tendered = played.first(Did.TENDERED)
     first = next((step for step in steps if step.did is Did.SAID), None)
     in_time = first is None or tendered is None or first.at <= tendered.at
     in_sequence = first is None or kind is OfferKind.CROSS_SELL or not _said_before(played, first)
     return Asked(kind, skill, best, played.rests, by_hand, steps, in_time, in_sequence)
+
+
+def _avoided(played: Round, kind: OfferKind, skill: Skill) -> Iterator[ScoreLine]:
+    """A question that the order called for and that never came: something was marked or rung that nobody said.
+
+    Question 2 may fall away after a yes to question 1.
+    """
+    grown = any(step.outcome is Outcome.ACCEPTED for step in played.of(OfferKind.UPSELL))
+    if kind not in played.owed or played.rests is not None or (kind is OfferKind.CROSS_SELL and grown):
+        return
+    values: dict[str, object] = {"number": kind.number}
+    yield ScoreLine(Part.ASKING, "score-avoided", 0.0, rubric.QUESTION, skill, values)
+    yield ScoreLine(Part.ANSWERS, "score-no-answer", 0.0, rubric.ANSWER, Skill.HEARING_RIGHT, values)
 
 
 def _said_before(played: Round, first: Step) -> bool:

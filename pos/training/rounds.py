@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from pos.domain.moment import Moment
+from pos.domain.offers import why_nothing
 from pos.domain.order import Order
 from pos.domain.prompts import QuestionPrompt
 from pos.domain.questions import OfferKind, Outcome, Reason
 from pos.training.customers import Reply
 from pos.training.fit import Choice, Survey
-from pos.training.scenarios import Scenario
+from pos.training.scenarios import Scenario, wanted_order
 
 
 class Way(StrEnum):
@@ -86,8 +88,9 @@ class Step:
 class Round:
     """One customer served, or being served.
 
-    `rung` is the order as it stood before the first answer to a question, `asked` as it stood when payment was first
-    reached, `order` as it stands now or was paid. `ticks` are a colleague's, in a pair.
+    `rung` is the order as it stood before a yes added to it, `asked` as it stood when payment was first reached,
+    `order` as it stands now or was paid. `owed` are the questions that this customer's order calls for when it is
+    rung rightly, so that none is got rid of by a mark that nobody asked for. `ticks` are a colleague's, in a pair.
     """
 
     scenario: Scenario
@@ -97,6 +100,7 @@ class Round:
     rung: Order | None = None
     asked: Order | None = None
     steps: tuple[Step, ...] = ()
+    owed: frozenset[OfferKind] = frozenset()
     ticks: frozenset[Tick] = frozenset()
 
     @property
@@ -109,12 +113,19 @@ class Round:
         """Why this customer should not be asked anything, if they should not."""
         return self.scenario.rest
 
-    def seen(self, order: Order, *, answered: bool, at_payment: bool) -> Round:
-        """The round after a verb: call it with the order as it now is. `answered` says whether any question has been
-        answered, by the register or by hand; `at_payment` whether payment has been reached."""
-        rung = order if not answered or self.rung is None else self.rung
-        asked = order if at_payment and self.asked is None else self.asked
-        return replace(self, order=order, rung=rung, asked=asked)
+    def seen(self, order: Order, *, at_payment: bool) -> Round:
+        """The round after a verb: call it with the order as it now is, and whether the till is at payment.
+
+        What was rung is followed until a yes changes it or payment is reached; what was asked, until payment is.
+        """
+        changed = any(question.answer is Outcome.ACCEPTED for question in order.questions)
+        follows = self.asked is None and not changed
+        return replace(
+            self,
+            order=order,
+            rung=order if follows or self.rung is None else self.rung,
+            asked=order if at_payment and self.asked is None else self.asked,
+        )
 
     def then(self, *steps: Step) -> Round:
         """The round with more steps."""
@@ -131,6 +142,13 @@ class Round:
     def every(self, did: Did) -> Iterator[Step]:
         """Every step of a sort."""
         return (step for step in self.steps if step.did is did)
+
+
+def begin(scenario: Scenario, seed: int, way: Way, order: Order, moment: Moment) -> Round:
+    """A round as the customer comes: `order` is the empty one, `moment` the counter before anything was marked."""
+    wanted = wanted_order(scenario, moment.menu, order.opened_at)
+    owed = frozenset(kind for kind in OfferKind if why_nothing(wanted, kind, moment) is None)
+    return Round(scenario, seed, way, order, owed=owed)
 
 
 def due(found: Survey, at: float) -> Step:

@@ -1,0 +1,5 @@
+"""Scenario files: practice customers read with every mistake named."""
+
+from pos.office.scenario_file.reading import read_scenario_file, read_scenarios, shipped_scenarios
+
+__all__ = ["read_scenario_file", "read_scenarios", "shipped_scenarios"]

@@ -1,0 +1,102 @@
+"""What only the menu shows about a scenario: things that it does not sell, and choices left open."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pos.domain.items import MenuItem
+from pos.domain.menu import Menu
+from pos.domain.moment import Moment
+from pos.domain.order import open_slot
+from pos.office.menu_file.fields import Reader
+from pos.training import QueryKind, Scenario, Wanted, wanted_line
+
+_ANY_DAY = datetime(2026, 11, 23)  # noqa: DTZ001 - only the time of day counts
+
+
+def check_against_menu(scenario: Scenario, table: Reader, menu: Menu) -> None:
+    """Note everything in a scenario that the menu has no place for."""
+    for place, wanted in enumerate(scenario.wants):
+        _check_wanted(wanted, scenario, (*table.path, "wants", place), table, menu)
+    if scenario.late is not None:
+        for place, wanted in enumerate(scenario.late.wants):
+            _check_wanted(wanted, scenario, (*table.path, "late", "wants", place), table, menu)
+        for place, sku in enumerate(scenario.late.without):
+            _check_item(sku, (*table.path, "late", "without", place), table, menu)
+    for place, sku in enumerate(sorted(scenario.sold_out)):
+        _check_item(sku, (*table.path, "sold_out", place), table, menu)
+    codes = {entry.code for entry in menu.incentives.values()}
+    for code in scenario.codes:
+        if code and code not in codes:
+            table.wrong("coupon-unknown", "coupon", code=code)
+    _check_says(scenario, table, menu)
+    _check_tastes(scenario, table, menu)
+
+
+def _check_item(sku: str, path: tuple[str | int, ...], table: Reader, menu: Menu) -> MenuItem | None:
+    item = menu.items.get(sku)
+    if sku and (item is None or item.retired):
+        table.notes.add(path, "menu-unknown-item", text=sku)
+        return None
+    return item
+
+
+def _check_wanted(wanted: Wanted, scenario: Scenario, path: tuple[str | int, ...], table: Reader, menu: Menu) -> None:
+    item = _check_item(wanted.sku, (*path, "sku"), table, menu)
+    if item is None:
+        return
+    moment = Moment(menu, lambda vat, mode: 0, _ANY_DAY.replace(hour=scenario.at.hour, minute=scenario.at.minute))
+    if not moment.in_daypart(item):
+        table.notes.add((*path, "sku"), "not-at-this-hour", name=item.name)
+    if item.sku in scenario.sold_out:
+        table.notes.add((*path, "sku"), "sold-out-item", name=item.name)
+    _check_changes(wanted, item, path, table, menu)
+    if table.notes.is_sound(*path):
+        _check_whole(wanted, item, path, table, menu)
+
+
+def _check_changes(wanted: Wanted, item: MenuItem, path: tuple[str | int, ...], table: Reader, menu: Menu) -> None:
+    for place, name in enumerate(wanted.modifiers):
+        if name and not menu.takes_modifier(item, name):
+            table.notes.add((*path, "modifiers", place), "menu-modifier-not-taken", sku=item.sku, modifier=name)
+    slots = {slot.id: slot for slot in menu.meal_slots(item)}
+    for name, sku in wanted.fillings:
+        if name not in slots:
+            table.notes.add((*path, "slots", name), "menu-unknown-slot", text=name)
+        elif sku and slots[name].choice(sku) is None:
+            table.notes.add((*path, "slots", name), "menu-unknown-item", text=sku)
+
+
+def _check_whole(wanted: Wanted, item: MenuItem, path: tuple[str | int, ...], table: Reader, menu: Menu) -> None:
+    """What the till would ask about has an answer: the customer knows what goes where."""
+    slot = open_slot(menu, wanted_line(wanted, menu))
+    if slot is not None:
+        table.notes.add(path, "scenario-open-slot", slot=slot.id)
+    for group in menu.item_groups(item):
+        count = sum(entry.id in wanted.modifiers for entry in group.modifiers)
+        if not group.minimum <= count <= group.maximum:
+            table.notes.add(path, "scenario-open-choice", group=group.id, least=group.minimum, most=group.maximum)
+    if wanted.size_said and item.family is None:
+        table.notes.add((*path, "size_said"), "scenario-no-sizes", sku=item.sku)
+
+
+def _check_says(scenario: Scenario, table: Reader, menu: Menu) -> None:
+    for place, said in enumerate(scenario.says):
+        query, path = said.query, (*table.path, "says", place)
+        if query is None or not query.about:
+            continue
+        if query.kind is not QueryKind.CHEAPEST:
+            _check_item(query.about, (*path, "about" if query.allergen else "price"), table, menu)
+        elif not any(item.category == query.about for item in menu.items.values()):
+            table.notes.add((*path, "cheapest"), "menu-unknown-category", text=query.about)
+
+
+def _check_tastes(scenario: Scenario, table: Reader, menu: Menu) -> None:
+    for place, taste in enumerate(scenario.tastes):
+        path = (*table.path, "accepts", place)
+        if taste.offer and taste.offer not in menu.items and taste.offer not in menu.modifiers:
+            table.notes.add((*path, "offer"), "menu-unknown-item", text=taste.offer)
+        if taste.choice and taste.choice not in menu.modifiers:
+            table.notes.add((*path, "choice"), "menu-unknown-modifier", text=taste.choice)
+        if taste.instead:
+            _check_item(taste.instead, (*path, "instead"), table, menu)
