@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from pos.store.file import StoreFile, make_room
+from pos.store.history import HistoryStore
+from pos.store.history_counts import CountStore
+from pos.store.history_learned import LearnedStore
 from pos.store.ledger import LedgerEntry, LedgerStore
 from pos.store.log import OrderState
 from pos.store.menu import MenuStore
@@ -63,6 +66,9 @@ class Store:
         self.receipts = ReceiptStore(file)
         self.stock = StockStore(file)
         self.ledger = LedgerStore(file)
+        self.history = HistoryStore(file)
+        self.counts = CountStore(file)
+        self.learned = LearnedStore(file)
         self.periods = PeriodStore(file)
         self.practice = PracticeFileStore(file)
         self.rounds = RoundStore(file)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from pos.domain.errors import StoreError
 from pos.store.file import APPLICATION_ID, SET_APPLICATION_ID, StoreFile
 from pos.store.schema.counter import COUNTER
+from pos.store.schema.history import HISTORY
 from pos.store.schema.menu import MENU
 from pos.store.schema.practice import PRACTICE
 from pos.store.schema.sales import SALES
@@ -46,7 +47,12 @@ def m005_practice(db: Database) -> None:
     _run(db, (*PRACTICE, "PRAGMA user_version = 5"))
 
 
-STEPS: tuple[Step, ...] = (m001_menu, m002_counter, m003_sales, m004_views, m005_practice)
+def m006_history(db: Database) -> None:
+    """Orders from before the till, and what is learned from all orders."""
+    _run(db, (*HISTORY, "PRAGMA user_version = 6"))
+
+
+STEPS: tuple[Step, ...] = (m001_menu, m002_counter, m003_sales, m004_views, m005_practice, m006_history)
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file."""
 
 

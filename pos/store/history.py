@@ -1,0 +1,193 @@
+"""Orders from before the till: taken in slices, each once however often its file is read."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from pos.domain.items import Sku
+from pos.store.file import StoreFile
+
+SAME_ORDER_MINUTES = 12 * 60
+"""Lines with the same number further apart than this are of different orders: numbers start again."""
+
+SLICE = 5_000
+"""Orders read at a time, so that no till waits for long."""
+
+FILE = """
+    SELECT id, head, tail, name, read_to, lines, refused, refused_bytes, unpriced FROM history_file WHERE head = :head
+"""
+ADD_FILE = """
+    INSERT INTO history_file (head, tail, name, read_to, lines, refused, refused_bytes, unpriced, at)
+    VALUES (:head, '', :name, 0, 0, 0, 0, 0, :at)
+"""
+MOVE_FILE = """
+    UPDATE history_file SET
+        tail = :tail, read_to = :read_to, lines = :lines, refused = :refused, refused_bytes = :refused_bytes,
+        unpriced = :unpriced
+    WHERE id = :id
+"""
+ITEMS = "SELECT id, name, sku FROM history_item"
+ADD_ITEM = "INSERT INTO history_item (id, name) VALUES (?, ?)"
+MAP_ITEM = "UPDATE history_item SET sku = :sku WHERE name = :name"
+FIND = """
+    SELECT id, minute, items FROM history_order
+    WHERE ref = :ref AND minute BETWEEN :first AND :last
+    ORDER BY ABS(minute - :minute), id LIMIT 1
+"""
+ADD_ORDER = "INSERT INTO history_order (ref, minute, items) VALUES (:ref, :minute, :items)"
+GROW_ORDER = "UPDATE history_order SET items = :items WHERE id = :id"
+COUNT_AGAIN = "UPDATE learned_state SET basis = '' WHERE id = 1 AND history_id >= :id"
+AFTER = "SELECT id, minute, items FROM history_order WHERE id > :after ORDER BY id LIMIT :most"
+LATEST = "SELECT minute, items FROM history_order ORDER BY minute DESC, id DESC LIMIT :most"
+COUNT = "SELECT COUNT(*) FROM history_order"
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryFile:
+    """How far a file has been read: bytes (of Parquet: rows), lines, those refused, the length of their list in bytes,
+    and those without a price."""
+
+    id: int
+    head: str
+    tail: str
+    name: str
+    read_to: int = 0
+    lines: int = 0
+    refused: int = 0
+    refused_bytes: int = 0
+    unpriced: int = 0
+
+
+@dataclass(slots=True)
+class PastOrder:
+    """An order of a file: its number there, minutes since 1970 on the shop's own clock, and its items' numbers."""
+
+    ref: str
+    minute: int
+    items: set[int]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryItem:
+    """Something that a history names, and the SKU that the manager said it is."""
+
+    id: int
+    name: str
+    sku: Sku | None
+
+
+def packed(items: Iterable[int]) -> bytes:
+    """Numbers as four bytes each, ascending."""
+    return _little(array("I", sorted(items))).tobytes()
+
+
+def unpacked(blob: bytes) -> array[int]:
+    """The numbers that `packed` wrote."""
+    items = array("I")
+    items.frombytes(blob)
+    return _little(items)
+
+
+def _little(items: array[int]) -> array[int]:
+    if sys.byteorder == "big":
+        items.byteswap()
+    return items
+
+
+class HistoryStore:
+    """The past orders of one file."""
+
+    def __init__(self, file: StoreFile) -> None:
+        self._file = file
+
+    def file(self, head: str, name: str, at: datetime) -> HistoryFile:
+        """How far the file with that beginning has been read; a new one not at all."""
+        with self._file.writing() as conn:
+            row = conn.execute(FILE, {"head": head}).fetchone()
+            if row is None:
+                conn.execute(ADD_FILE, {"head": head, "name": name, "at": at.isoformat()})
+                row = conn.execute(FILE, {"head": head}).fetchone()
+        return HistoryFile(*row)
+
+    def items(self) -> dict[str, HistoryItem]:
+        """All that past orders name, by the name."""
+        with self._file.reading() as conn:
+            return {name: HistoryItem(number, name, sku) for number, name, sku in conn.execute(ITEMS)}
+
+    def take(self, read: HistoryFile, orders: Sequence[PastOrder], names: Sequence[tuple[int, str]]) -> int:
+        """Put a slice of a file in, with the items named in it for the first time and how far the file is read now,
+        in one durable transaction. Gives how many of the orders are new: of one that is there already its items are
+        joined, so that reading a line twice changes nothing."""
+        with self._file.writing() as conn:
+            conn.executemany(ADD_ITEM, names)
+            fresh = sum([_take_order(conn, order) for order in orders])
+            conn.execute(
+                MOVE_FILE,
+                {
+                    "id": read.id,
+                    "tail": read.tail,
+                    "read_to": read.read_to,
+                    "lines": read.lines,
+                    "refused": read.refused,
+                    "refused_bytes": read.refused_bytes,
+                    "unpriced": read.unpriced,
+                },
+            )
+        return fresh
+
+    def map_items(self, mapping: Iterable[tuple[str, Sku | None]]) -> int:
+        """Say which item of the menu a name is; gives how many of the names past orders have."""
+        with self._file.writing() as conn:
+            return sum([conn.execute(MAP_ITEM, {"name": name, "sku": sku}).rowcount for name, sku in mapping])
+
+    def after(self, order_id: int) -> Iterator[list[tuple[int, array[int]]]]:
+        """The orders behind a number, as their own numbers and their items, slice by slice."""
+        while True:
+            with self._file.reading() as conn:
+                rows = conn.execute(AFTER, {"after": order_id, "most": SLICE}).fetchall()
+            if not rows:
+                return
+            yield [(number, unpacked(items)) for number, _, items in rows]
+            order_id = rows[-1][0]
+
+    def latest(self, most: int) -> list[tuple[int, array[int]]]:
+        """The latest orders, as minutes and items."""
+        with self._file.reading() as conn:
+            rows = conn.execute(LATEST, {"most": most}).fetchall()
+        return [(minute, unpacked(items)) for minute, items in rows]
+
+    def count(self) -> int:
+        """How many past orders there are."""
+        with self._file.reading() as conn:
+            (count,) = conn.execute(COUNT).fetchone()
+        return int(count)
+
+
+def moved(file: HistoryFile, **fields: int) -> HistoryFile:
+    """The file read further."""
+    return replace(file, **fields)  # type: ignore[arg-type]  # only its counts are given
+
+
+def _take_order(conn: sqlite3.Connection, order: PastOrder) -> bool:
+    """Put an order in or join it to the one that it is; says whether it is new."""
+    near = {
+        "ref": order.ref,
+        "minute": order.minute,
+        "first": order.minute - SAME_ORDER_MINUTES,
+        "last": order.minute + SAME_ORDER_MINUTES,
+    }
+    found = conn.execute(FIND, near).fetchone()
+    if found is None:
+        conn.execute(ADD_ORDER, {"ref": order.ref, "minute": order.minute, "items": packed(order.items)})
+        return True
+    number, _, items = found
+    there = set(unpacked(items))
+    if not order.items <= there:
+        conn.execute(GROW_ORDER, {"id": number, "items": packed(order.items | there)})
+        conn.execute(COUNT_AGAIN, {"id": number})
+    return False

@@ -1,0 +1,141 @@
+"""What was counted in all orders, kept so that only new ones cost anything."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pos.store.file import StoreFile
+
+SALES_SLICE = 20_000
+"""Sales read at a time."""
+
+STATE = "SELECT basis, sale_id, history_id, orders, unapproved FROM learned_state WHERE id = 1"
+MOVE = """
+    UPDATE learned_state SET basis = :basis, sale_id = :sale_id, history_id = :history_id, orders = :orders WHERE id = 1
+"""
+SET_UNAPPROVED = "UPDATE learned_state SET unapproved = :unapproved WHERE id = 1"
+LAST_SALE = "SELECT COALESCE(MAX(id), 0) FROM sale"
+LAST_HISTORY = "SELECT COALESCE(MAX(id), 0) FROM history_order"
+SALES = """
+    SELECT group_concat(sku, ' ') FROM sale_line WHERE sale_id > :after AND sale_id <= :upto GROUP BY sale_id
+"""
+LATEST_SALES = """
+    SELECT s.paid_unix, group_concat(l.sku, ' ')
+    FROM (SELECT id, paid_unix FROM sale ORDER BY paid_unix DESC, id DESC LIMIT :most) AS s
+    JOIN sale_line AS l ON l.sale_id = s.id
+    GROUP BY s.id
+"""
+KINS = "SELECT id, kin, orders FROM learned_kin"
+PAIRS = "SELECT one, other, orders FROM learned_pair"
+ADD_KIN = """
+    INSERT INTO learned_kin (id, kin, orders) VALUES (?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET orders = orders + excluded.orders
+"""
+ADD_PAIR = """
+    INSERT INTO learned_pair (one, other, orders) VALUES (?, ?, ?)
+    ON CONFLICT (one, other) DO UPDATE SET orders = orders + excluded.orders
+"""
+FORGET = ("DELETE FROM learned_pair", "DELETE FROM learned_kin")
+
+
+@dataclass(frozen=True, slots=True)
+class CountState:
+    """How far the counting has come, and for which grouping of items (`basis`)."""
+
+    basis: str
+    sale_id: int
+    history_id: int
+    orders: int
+    unapproved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """All that is counted: kins by number with their orders, and orders that hold both of a pair of numbers."""
+
+    orders: int
+    kins: Mapping[int, tuple[str, int]]
+    pairs: Mapping[tuple[int, int], int]
+
+
+class CountStore:
+    """The counts of one file."""
+
+    def __init__(self, file: StoreFile) -> None:
+        self._file = file
+
+    def state(self) -> CountState:
+        """How far the counting has come."""
+        with self._file.reading() as conn:
+            return _state(conn)
+
+    def let_unapproved(self, unapproved: bool) -> None:
+        """Let what was learned be asked before anybody has approved it, or not."""
+        with self._file.writing() as conn:
+            conn.execute(SET_UNAPPROVED, {"unapproved": unapproved})
+
+    def last(self) -> tuple[int, int]:
+        """The numbers of the last sale and of the last order of a history."""
+        with self._file.reading() as conn:
+            (sale_id,) = conn.execute(LAST_SALE).fetchone()
+            (history_id,) = conn.execute(LAST_HISTORY).fetchone()
+        return int(sale_id), int(history_id)
+
+    def sales(self, after: int, upto: int) -> list[str]:
+        """The SKUs of each sale of a range of numbers, with blanks between them."""
+        with self._file.reading() as conn:
+            return [row[0] for row in conn.execute(SALES, {"after": after, "upto": upto})]
+
+    def latest_sales(self, most: int) -> list[tuple[int, str]]:
+        """The latest sales, as seconds since 1970 and SKUs with blanks between them."""
+        with self._file.reading() as conn:
+            return conn.execute(LATEST_SALES, {"most": most}).fetchall()
+
+    def add(
+        self,
+        before: CountState,
+        now: CountState,
+        kins: Mapping[int, tuple[str, int]],
+        pairs: Mapping[tuple[int, int], int],
+    ) -> bool:
+        """Add what a slice came to, in one transaction with how far it goes. Counts of another basis are forgotten
+        first. False when somebody else has counted meanwhile: then nothing is added."""
+        with self._file.writing() as conn:
+            found = _state(conn)
+            if (found.basis, found.sale_id, found.history_id) != (before.basis, before.sale_id, before.history_id):
+                return False
+            if now.basis != before.basis:
+                for statement in FORGET:
+                    conn.execute(statement)
+            conn.executemany(ADD_KIN, ((number, kin, orders) for number, (kin, orders) in kins.items()))
+            conn.executemany(ADD_PAIR, ((one, other, orders) for (one, other), orders in pairs.items()))
+            values = {"basis": now.basis, "sale_id": now.sale_id, "history_id": now.history_id, "orders": now.orders}
+            conn.execute(MOVE, values)
+        return True
+
+    def kins(self) -> dict[str, int]:
+        """The numbers of all kins."""
+        with self._file.reading() as conn:
+            return {kin: number for number, kin, _ in conn.execute(KINS)}
+
+    def counted(self) -> Counted:
+        """All that is counted, as of one moment."""
+        with self._file.snapshot() as conn:
+            state = _state(conn)
+            kins = {number: (kin, orders) for number, kin, orders in conn.execute(KINS)}
+            pairs = {(one, other): orders for one, other, orders in conn.execute(PAIRS)}
+        return Counted(state.orders, kins, pairs)
+
+    def slices(self, after: int, upto: int) -> Iterator[tuple[int, int]]:
+        """A range of sales, cut into short ones."""
+        while after < upto:
+            end = min(upto, after + SALES_SLICE)
+            yield after, end
+            after = end
+
+
+def _state(conn: sqlite3.Connection) -> CountState:
+    basis, sale_id, history_id, orders, unapproved = conn.execute(STATE).fetchone()
+    return CountState(basis, sale_id, history_id, orders, bool(unapproved))

@@ -1,0 +1,166 @@
+"""What was learned: proposals with their counts and the manager's word, and the pairings that come from them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from pos.domain.items import MenuItem, Sku
+from pos.domain.order import Order
+from pos.domain.paths import Origin, Pairing
+from pos.store.codec import Json, to_seconds, to_time
+from pos.store.file import StoreFile
+
+PROPOSALS = """
+    SELECT id, trigger_kin, offered_kin, state, orders, triggers, offereds, together FROM learned_proposal ORDER BY id
+"""
+PUT_PROPOSAL = """
+    INSERT INTO learned_proposal (id, trigger_kin, offered_kin, state, orders, triggers, offereds, together)
+    VALUES (:id, :trigger, :offered, :state, :orders, :triggers, :offereds, :together)
+    ON CONFLICT (id) DO UPDATE SET
+        orders = excluded.orders, triggers = excluded.triggers, offereds = excluded.offereds,
+        together = excluded.together
+"""
+DROP_PROPOSED = "DELETE FROM learned_proposal WHERE state = 'proposed'"
+SET_STATE = "UPDATE learned_proposal SET state = :state WHERE id = :id"
+
+LEARNED_TRIGGERS = "SELECT DISTINCT trigger_id FROM pairing WHERE origin = 'learned' AND trigger_kind = 'sku'"
+OF_TRIGGER = """
+    SELECT id, place, offered, words_id, priority, margin_minor, origin, retired FROM pairing
+    WHERE trigger_kind = 'sku' AND trigger_id = :sku AND origin = 'written'
+"""
+DROP_TRIGGER = "DELETE FROM pairing WHERE trigger_kind = 'sku' AND trigger_id = :sku"
+ADD_PAIRING = """
+    INSERT INTO pairing (
+        trigger_kind, trigger_id, rank, id, place, offered, words_id, priority, margin_minor, origin, retired
+    ) VALUES ('sku', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+FIND_WORDS = """
+    SELECT id FROM words
+    WHERE say_nb = :nb AND say_en = :en AND after_no_nb IS :no_nb AND after_no_en IS :no_en
+        AND many_nb IS NULL AND rush_nb IS NULL
+"""
+ADD_WORDS = """
+    INSERT INTO words (say_nb, say_en, after_no_nb, after_no_en) VALUES (:nb, :en, :no_nb, :no_en)
+"""
+LAST_PLACE = "SELECT COALESCE(MAX(place), -1) FROM pairing"
+PAID_ORDERS = """
+    SELECT s.paid_at, l.body
+    FROM sale AS s JOIN orders AS o ON o.order_id = s.order_id JOIN order_log AS l ON l.seq = o.head_seq
+    WHERE s.paid_unix >= :since ORDER BY s.paid_unix, s.id LIMIT :most
+"""
+
+ORDER = Json(Order)
+Row = tuple[str, int, str, int, int, int, str, int]
+"""A stored pairing without its trigger and rank: id, place, offered, words, priority, margin, origin, retired."""
+
+
+class ProposalState(StrEnum):
+    """What the manager has said of a proposal."""
+
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredProposal:
+    """A learned pairing of kins: of `orders`, `triggers` held the one, `offereds` the other, `together` both."""
+
+    id: str
+    trigger: str
+    offered: str
+    state: ProposalState
+    orders: int
+    triggers: int
+    offereds: int
+    together: int
+
+
+class LearnedStore:
+    """What one file has learned."""
+
+    def __init__(self, file: StoreFile) -> None:
+        self._file = file
+
+    def proposals(self) -> tuple[StoredProposal, ...]:
+        """All proposals, and what was said of them."""
+        with self._file.reading() as conn:
+            rows = conn.execute(PROPOSALS).fetchall()
+        return tuple(
+            StoredProposal(key, trigger, offered, ProposalState(state), orders, triggers, offereds, together)
+            for key, trigger, offered, state, orders, triggers, offereds, together in rows
+        )
+
+    def put(self, proposals: Iterable[StoredProposal]) -> None:
+        """Put what was learned now in the place of what was proposed before; what was said of a pairing stands, and
+        so does one that was approved or switched off, with the counts that it had."""
+        with self._file.writing() as conn:
+            conn.execute(DROP_PROPOSED)
+            for one in proposals:
+                conn.execute(
+                    PUT_PROPOSAL,
+                    {
+                        "id": one.id,
+                        "trigger": one.trigger,
+                        "offered": one.offered,
+                        "state": one.state,
+                        "orders": one.orders,
+                        "triggers": one.triggers,
+                        "offereds": one.offereds,
+                        "together": one.together,
+                    },
+                )
+
+    def say(self, proposal: str, state: ProposalState) -> bool:
+        """Approve a proposal or switch it off; False for one that is not there."""
+        with self._file.writing() as conn:
+            return conn.execute(SET_STATE, {"id": proposal, "state": state}).rowcount > 0
+
+    def ask(self, pairings: Sequence[Pairing], items: Mapping[Sku, MenuItem]) -> None:
+        """Let the till ask these learned pairings, all triggered by a SKU, and no others; written ones stay."""
+        by_trigger: dict[Sku, list[Pairing]] = {}
+        for pairing in pairings:
+            assert pairing.sku is not None
+            by_trigger.setdefault(pairing.sku, []).append(pairing)
+        with self._file.writing() as conn:
+            before = [sku for (sku,) in conn.execute(LEARNED_TRIGGERS)]
+            for sku in dict.fromkeys([*before, *by_trigger]):
+                _rerank(conn, sku, by_trigger.get(sku, []), items)
+
+    def paid_orders(self, since: datetime, most: int) -> list[tuple[datetime, Order]]:
+        """The orders that became sales since a time, as they were when they were paid, with that time."""
+        with self._file.reading() as conn:
+            rows = conn.execute(PAID_ORDERS, {"since": to_seconds(since), "most": most}).fetchall()
+        with self._file.errors():
+            return [(to_time(paid_at), ORDER.read(body)) for paid_at, body in rows]
+
+
+def _rerank(conn: sqlite3.Connection, sku: Sku, learned: Sequence[Pairing], items: Mapping[Sku, MenuItem]) -> None:
+    """Write all pairings of a trigger anew: the best rank first, as the menu does it."""
+    rows: list[Row] = conn.execute(OF_TRIGGER, {"sku": sku}).fetchall()
+    (place,) = conn.execute(LAST_PLACE).fetchone()
+    for number, pairing in enumerate(learned, place + 1):
+        item = items[pairing.offered]
+        margin = (item.price - item.cost).minor
+        origin, words = Origin.LEARNED, _words(conn, pairing)
+        rows.append((pairing.id, number, item.sku, words, pairing.priority, margin, origin, int(item.retired)))
+    rows.sort(key=lambda row: (row[7], -row[4], -row[5], row[0]))
+    conn.execute(DROP_TRIGGER, {"sku": sku})
+    conn.executemany(ADD_PAIRING, [(sku, rank, *row) for rank, row in enumerate(rows, 1)])
+
+
+def _words(conn: sqlite3.Connection, pairing: Pairing) -> int:
+    """The number of a pairing's words; alike ones are stored once."""
+    say, after_no = pairing.words.say, pairing.words.after_no
+    values = {
+        "nb": say.nb,
+        "en": say.en,
+        "no_nb": after_no.nb if after_no else None,
+        "no_en": after_no.en if after_no else None,
+    }
+    found = conn.execute(FIND_WORDS, values).fetchone()
+    return int(found[0]) if found is not None else conn.execute(ADD_WORDS, values).lastrowid or 0
