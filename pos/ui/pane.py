@@ -30,7 +30,8 @@ class Pane(Widget):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self._view: View | None = None
-        self._block = Block(0, ())
+        self.block = Block(0, ())
+        """What is on the screen now."""
         self._strips: dict[int, Strip] = {}
         self._basis: object = None
 
@@ -53,8 +54,8 @@ class Pane(Widget):
         if basis is not None and basis == self._basis:
             return
         self._basis = basis
-        block, before = self.paint(view, width, height), self._block
-        self._block = block
+        block, before = self.paint(view, width, height), self.block
+        self.block = block
         if block.width != before.width or block.height != before.height:
             self._strips.clear()
             self.refresh()
@@ -70,7 +71,7 @@ class Pane(Widget):
         """A row of the picture."""
         strip = self._strips.get(y)
         if strip is None:
-            row: Row = self._block.rows[y] if y < self._block.height else ()
+            row: Row = self.block.rows[y] if y < self.block.height else ()
             strip = self._strips[y] = Strip([Segment(text, style) for text, style, _ in row if text])
         return strip
 
@@ -82,6 +83,6 @@ class Pane(Widget):
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Say what stands under the finger."""
         event.stop()
-        spot = self._block.spot(event.x, event.y)
+        spot = self.block.spot(event.x, event.y)
         if spot is not None and event.button == LEFT_BUTTON:
             self.post_message(self.Tapped(spot.tap))

@@ -193,7 +193,9 @@ def _tile(
         only = row(width, ground.fill, (cap, (" ", ground.fill), (said[0], name_ink)), right)
         return text_block(width, (only,)).tapped_by(KeyTap(letter))
     edge = height >= 3
-    lines = wrap(said[0], width - 5, 1 if height < 4 else 2)
+    lines = wrap(said[0], width - 5, 1 if height < 4 and mark is not None else 2)
+    if height < 4 and len(lines) > 1:
+        warn, lines = [(lines[1], name_ink)], lines[:1]
     room = height - len(lines) - 1 - edge
     above = 1 if room > 1 else 0
     names: list[list[Piece]] = [[(line, name_ink)] for line in lines]
