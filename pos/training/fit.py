@@ -9,7 +9,7 @@ from pos.domain.cross_sells import CrossSells
 from pos.domain.items import Sku
 from pos.domain.menu import Menu
 from pos.domain.moment import Moment
-from pos.domain.offers import eligible, rank
+from pos.domain.offers import eligible, rank, trigger_items
 from pos.domain.order import Order, everything_in
 from pos.domain.paths import Pairing, Words
 from pos.domain.questions import Offer, OfferKind, Reason
@@ -68,7 +68,7 @@ class Survey:
 def fit(offer: Offer, order: Order, moment: Moment) -> float:
     """How well an offer fits an order, 0 to 1, by the menu's own structure; money plays no part in it."""
     if offer.kind is OfferKind.CROSS_SELL:
-        pairing = _pairing(offer.id, moment)
+        pairing = _pairing(offer.id, order, moment)
         called = BY_ANYTHING if pairing is None else _by_trigger(pairing)
         return called * _novelty(offer.sku, order, moment.menu)
     if offer.modifier is not None:
@@ -129,8 +129,11 @@ def _unfit_pairings(order: Order, moment: Moment) -> Iterator[Choice]:
             yield Choice(OfferKind.CROSS_SELL, pairing.id, (), pairing.words, 0.0, sku=pairing.offered, why_not=reason)
 
 
-def _pairing(offer_id: str, moment: Moment) -> Pairing | None:
-    return next((entry for called in moment.pairings.values() for entry in called if entry.id == offer_id), None)
+def _pairing(offer_id: str, order: Order, moment: Moment) -> Pairing | None:
+    """The pairing that an offer is made of, looked for among those that the order calls for."""
+    triggers = (item.sku for line in order.lines for item in trigger_items(line, moment.menu))
+    called = (entry for sku in triggers for entry in moment.pairings.get(sku, ()))
+    return next((entry for entry in called if entry.id == offer_id), None)
 
 
 def _by_trigger(pairing: Pairing) -> float:

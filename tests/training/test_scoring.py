@@ -1,0 +1,284 @@
+"""A score is explained line by line, and every line is earned or lost by what was done."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from pos.domain.errors import Refused
+from pos.domain.items import ServingMode
+from pos.domain.order import Order
+from pos.domain.questions import OfferKind, Outcome
+from pos.domain.text import LANGUAGES
+from pos.training import (
+    Did,
+    Grade,
+    Meaning,
+    Pace,
+    Part,
+    Reply,
+    Round,
+    Score,
+    Skill,
+    Step,
+    Survey,
+    Tick,
+    Wanted,
+    Way,
+    score,
+    skills_shown,
+    wanted_line,
+)
+from pos.training.rounds import keyed, said, taken_back
+from pos.wording import wording
+from tests.training.playing import POLICIES, Move, Player, perfect
+from tests.training.shop import menu, moment_of, scenario, scenarios
+
+UPSELL = OfferKind.UPSELL
+
+
+def played(name: str, way: Way = Way.GUIDED, **fields: object) -> Round:
+    """A perfect round with a scenario, unless the fields say otherwise."""
+    entry = scenario(name)
+    return Player(entry, 1, perfect, way, moment_of(entry), **fields).play()  # type: ignore[arg-type]
+
+
+def scored(played_round: Round, before: Pace | None = None) -> Score:
+    return score(played_round, menu(), before)
+
+
+def ids(found: Score) -> set[str]:
+    return {line.message_id for line in found.lines}
+
+
+def tweaked(name: str, change: Callable[[Order], Order]) -> set[str]:
+    return ids(scored(played(name, tweak=change)))
+
+
+def first_line(**fields: object) -> Callable[[Order], Order]:
+    """The first line rung otherwise."""
+    return lambda order: replace(order, lines=(replace(order.lines[0], **fields), *order.lines[1:]))  # type: ignore[arg-type]
+
+
+def large(order: Order) -> Order:
+    """The large meal rung for the medium one."""
+    return replace(order, lines=(replace(wanted_line(Wanted("bacon-burger-meal-l", size_said=True), menu()), id=1),))
+
+
+# the order
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "message_id"),
+    [
+        ("medium-number-two", first_line(size_said=False), "score-size-unmarked"),
+        ("plain-meal", first_line(size_said=True), "score-size-marked"),
+        ("medium-number-two", large, "score-wrong-size"),
+        ("onion-off", first_line(modifiers=()), "score-wrong-changes"),
+        ("kids-meal", first_line(fillings=(("kids-side", "fries-s"), ("kids-drink", "milk"))), "score-wrong-slot"),
+        ("shake-and-fries", lambda order: replace(order, lines=order.lines[:1]), "score-line-missing"),
+        ("one-cheeseburger", first_line(quantity=2), "score-line-extra"),
+        ("milk-in-it", lambda order: replace(order, allergens=frozenset()), "score-allergen-missing"),
+        ("plain-meal", lambda order: replace(order, allergens=frozenset({"fish"})), "score-allergen-extra"),
+        ("plain-meal", lambda order: replace(order, serving_mode=ServingMode.EAT_IN), "score-serving-wrong"),
+        ("student-coupon", lambda order: replace(order, codes=()), "score-coupon-missing"),
+        ("tourist", lambda order: replace(order, language=None), "score-language-missing"),
+    ],
+)
+def test_every_mistake_in_the_order_has_its_line(name: str, change: Callable[[Order], Order], message_id: str) -> None:
+    assert "score-order-right" in ids(scored(played(name)))
+    found = tweaked(name, change)
+    assert message_id in found
+    assert "score-order-right" not in found
+
+
+def test_a_meal_rung_as_loose_things_is_the_same_order() -> None:
+    def loose(order: Order) -> Order:
+        burger = replace(order.lines[0], sku="cheeseburger", fillings=())
+        rows = [replace(burger, id=n, sku=sku) for n, sku in enumerate(("cheeseburger", "fries-m", "cola-m"), 1)]
+        return replace(order, lines=tuple(rows), next_line=4)
+
+    found = scored(played("plain-meal", tweak=loose))
+    assert "score-order-loose" in ids(found)
+    assert found.of(Part.ORDER) == (25.0, 25.0)
+
+
+def test_mistakes_take_no_more_than_the_order_is_worth() -> None:
+    found = scored(played("family-of-five", tweak=lambda order: replace(order, lines=order.lines[:1])))
+    assert found.of(Part.ORDER)[0] == 0.0
+
+
+def test_a_change_of_mind_that_was_forgotten_is_told() -> None:
+    whole = played("mind-changed-at-payment")
+    assert "score-late-right" in ids(scored(whole))
+    assert whole.asked is not None
+    forgotten = replace(whole, order=replace(whole.order, lines=whole.asked.lines))
+    assert "score-late-wrong" in ids(scored(forgotten))
+
+
+# asking
+
+
+def with_steps(entry: Round, change: Callable[[Step], Step | None]) -> Round:
+    """The round with its steps changed, or left out."""
+    return replace(entry, steps=tuple(new for step in entry.steps if (new := change(step)) is not None))
+
+
+def test_saying_it_after_payment_is_not_asking() -> None:
+    late = with_steps(played("plain-meal"), lambda step: replace(step, at=999.0) if step.did is Did.SAID else step)
+    assert "score-asked-late" in ids(scored(late))
+
+
+def test_question_two_before_question_one_costs_something() -> None:
+    whole = played("plain-meal")
+    first, second = (step.at for step in whole.steps if step.did is Did.SAID)
+
+    def swapped(step: Step) -> Step:
+        return replace(step, at=step.at + second - first + 0.1) if step.kind is UPSELL else step
+
+    found = ids(scored(with_steps(whole, swapped)))
+    assert "score-wrong-sequence" in found
+
+
+def test_a_wrong_key_costs_the_answer_and_putting_it_right_gives_nearly_all_of_it_back() -> None:
+    whole = played("plain-meal")
+    answer = next(step for step in whole.steps if step.did is Did.KEYED and step.kind is UPSELL)
+    assert answer.outcome is not None
+    other = Outcome.DECLINED if answer.outcome is Outcome.ACCEPTED else Outcome.ACCEPTED
+    wrong = keyed(UPSELL, other, answer.at, offer=answer.offer)
+    mistaken = with_steps(whole, lambda step: wrong if step is answer else step)
+    place = whole.steps.index(answer)
+    again = (wrong, taken_back(UPSELL, answer.at), answer)
+    righted = replace(whole, steps=(*whole.steps[:place], *again, *whole.steps[place + 1 :]))
+    assert "score-keyed-wrong" in ids(scored(mistaken))
+    assert "score-put-right" in ids(scored(righted))
+    assert scored(mistaken).total < scored(righted).total < scored(whole).total
+
+
+def test_asking_again_after_a_no_is_pressing() -> None:
+    whole = played("rude-no")
+    spoken = next(step for step in whole.steps if step.did is Did.SAID)
+    answered = next(step for step in whole.steps if step.did is Did.KEYED)
+    place = whole.steps.index(answered)
+    pressed = replace(whole, steps=(*whole.steps[:place], said(spoken, answered.at), *whole.steps[place:]))
+    assert "score-pressed" in ids(scored(pressed))
+    assert scored(pressed).total < scored(whole).total
+
+
+def test_an_honest_not_asked_is_better_than_a_no_that_nobody_gave() -> None:
+    entry = scenario("plain-meal")
+    totals = [
+        scored(Player(entry, 1, POLICIES[name], Way.GUIDED, moment_of(entry)).play()).total
+        for name in ("never ask", "fast no")
+    ]
+    assert totals[0] > totals[1]
+
+
+def test_a_poorer_offer_earns_less_than_the_best() -> None:
+    def worst(found: Survey, laid: object, entry: object, draws: object) -> Move:
+        return Move(min((choice for choice in found.choices if choice.offer), key=found.fit_of))
+
+    entry = scenario("oat-latte")
+    round_ = Player(entry, 1, worst, Way.ON_YOUR_OWN, moment_of(entry)).play()  # type: ignore[arg-type]
+    assert "score-asked-weak" in ids(scored(round_))
+
+
+# pace
+
+
+def test_nothing_is_gained_below_speaking_time() -> None:
+    whole = played("plain-meal")
+
+    def quick(step: Step) -> Step:
+        """Keyed half a second after the question came, words, answer and all."""
+        return replace(step, at=min(step.at, starts[step.kind] + 0.5)) if step.kind and step.did is Did.KEYED else step
+
+    starts = {step.kind: step.at for step in whole.steps if step.did is Did.SHOWN}
+    hurried = scored(with_steps(whole, quick))
+    assert hurried.pace.question == 0.0
+    assert hurried.of(Part.PACE) == scored(whole).of(Part.PACE)
+
+
+def test_a_slow_trainee_who_was_slower_last_time_is_told_so_in_points() -> None:
+    slow = with_steps(played("plain-meal"), lambda step: replace(step, at=step.at * 4))
+    first = scored(slow)
+    better = scored(slow, Pace(item=99.0, question=99.0))
+    assert first.of(Part.PACE)[0] < better.of(Part.PACE)[0]
+
+
+def test_asking_the_customer_to_say_it_again_costs_seconds() -> None:
+    whole = played("plain-meal")
+    again = whole.then(Step(Did.ASKED_AGAIN, 1.0))
+    before, after = scored(whole).pace.item, scored(again).pace.item
+    assert before is not None
+    assert after is not None
+    assert after > before
+
+
+# what else
+
+
+def test_a_customer_who_got_no_answer_is_counted() -> None:
+    silent = with_steps(played("milk-in-it"), lambda step: None if step.did is Did.TOLD else step)
+    assert "score-told-nothing" in ids(scored(silent))
+    wrong = with_steps(
+        played("milk-in-it"), lambda step: replace(step, given="contains") if step.did is Did.TOLD else step
+    )
+    assert "score-told-wrong" in ids(scored(wrong))
+
+
+def test_payment_taken_another_way_than_said_is_told() -> None:
+    whole = played("card-declined-then-cash")
+    assert "score-paid-right" in ids(scored(whole))
+    order = replace(whole.order, tenders=whole.order.tenders[1:])
+    assert "score-paid-wrong" in ids(scored(replace(whole, order=order)))
+
+
+def test_a_colleague_ticks_the_manner_in_a_pair() -> None:
+    whole = replace(played("plain-meal"), way=Way.PAIR, ticks=frozenset({Tick.CLEAR}))
+    assert scored(whole).of(Part.MANNER) == (5.0, 15.0)
+
+
+def test_a_round_whose_customer_has_not_paid_is_never_scored() -> None:
+    broken_off = with_steps(played("plain-meal"), lambda step: None if step.did is Did.PAID else step)
+    with pytest.raises(Refused, match="round-unfinished"):
+        scored(broken_off)
+
+
+def test_the_same_round_scores_the_same() -> None:
+    assert scored(played("everything-at-once")) == scored(played("everything-at-once"))
+
+
+def test_a_reply_that_leads_elsewhere_is_right_when_that_was_keyed() -> None:
+    whole = played("soft-ice-instead")
+    reply = next(step.reply for step in whole.steps if step.reply and step.reply.means is Meaning.ANOTHER)
+    assert isinstance(reply, Reply)
+    assert reply.offer is not None
+    assert scored(whole).total == 100
+
+
+# skills
+
+
+def test_what_went_wrong_comes_back_and_what_sits_comes_late() -> None:
+    whole = played("medium-number-two")
+    good = skills_shown(whole, scored(whole))
+    assert good[Skill.SIZES_SAID] >= Grade.GOOD
+    assert good[Skill.ASK_MEAL] is Grade.EASY
+    wrong = played("medium-number-two", tweak=large)
+    assert skills_shown(wrong, scored(wrong))[Skill.SIZES_SAID] <= Grade.HARD
+    entry = scenario("medium-number-two")
+    silent = Player(entry, 1, POLICIES["never ask"], Way.GUIDED, moment_of(entry)).play()
+    assert skills_shown(silent, scored(silent))[Skill.ASK_MEAL] is Grade.AGAIN
+
+
+@pytest.mark.parametrize("name", POLICIES)
+def test_every_line_of_a_score_is_a_sentence_in_both_languages(name: str) -> None:
+    for place, entry in enumerate(scenarios()):
+        way = (Way.GUIDED, Way.ON_YOUR_OWN)[place % 2]
+        found = scored(Player(entry, 2, POLICIES[name], way, moment_of(entry)).play())
+        for line in found.lines:
+            for language in LANGUAGES:
+                sentence = wording(language).text(line.message_id, **line.values)
+                assert not sentence.startswith(line.message_id), sentence
+                assert "{" not in sentence, sentence
