@@ -20,6 +20,13 @@ def test_half_up_is_the_nearest_whole_number_and_halves_go_away_from_zero(numera
         assert abs(rounded) > abs(exact)
 
 
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "rounded"), [(1, 2, 1), (-1, 2, -1), (5, 10, 1), (4, 10, 0), (7, 2, 4), (-7, 2, -4)]
+)
+def test_a_half_is_rounded_away_from_zero(numerator: int, denominator: int, rounded: int) -> None:
+    assert half_up(numerator, denominator) == rounded
+
+
 @given(amounts, weights)
 def test_shares_add_up_to_what_is_shared(minor: int, parts: list[int]) -> None:
     assert total(share_out(Money(minor), parts)) == Money(minor)

@@ -271,3 +271,10 @@ def test_a_reward_is_never_more_than_the_order() -> None:
 def test_the_dearest_of_the_free_things_is_the_one_that_is_free() -> None:
     priciest = Threshold("free", text("Gratis"), kr(50), free="cheeseburger")
     assert priced(order(burger, having(burger, "extra-bacon")), menu_with(priciest)).total == kr(89)
+
+
+def test_an_odd_ore_of_a_discount_makes_no_line_cheaper_than_two() -> None:
+    pair = Bundle("pair", text("Par"), (Part(("juice",), quantity=2),), off=Money(1))
+    menu = menu_with(pair, Threshold("free", text("Gratis"), kr(20), free="juice"))
+    juice = line("juice")
+    assert priced(order(times(2, juice)), menu).total == priced(order(juice, cola, juice), menu).total - kr(34)
