@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import ClassVar
 
 from pos.country import Country
 from pos.devices import Devices
@@ -20,7 +21,7 @@ from pos.domain.order import LineItem, Order
 from pos.domain.paths import Pairing
 from pos.domain.price import Priced
 from pos.domain.prompts import Prompt, Ringing, next_prompt
-from pos.domain.questions import OfferKind
+from pos.domain.questions import OfferKind, Reason
 from pos.domain.sale import Sale
 from pos.register.doubt import stored_after_all
 from pos.register.questions import advanced, appearing, substance, taken_back
@@ -47,6 +48,9 @@ def is_within(span: timedelta, since: datetime, now: datetime) -> bool:
 
 class Core:
     """A till's open order and what surrounds it. Each verb is committed before it returns."""
+
+    flows_refused: ClassVar[frozenset[Reason]] = frozenset({Reason.BY_HAND})
+    """Ways past the two questions that are none of a shop's: no verb takes an order that is marked with one."""
 
     def __init__(  # noqa: PLR0913 - what varies is passed in, by name
         self,
@@ -161,6 +165,7 @@ class Core:
 
     def _advance(self, order: Order) -> tuple[Order, list[OfferEvent]]:
         """The order with the question that stands now, and what happened to offers on the way."""
+        self._check_flow(order)
         self._fetch_pairings(order)
         return advanced(order, self.moment(), self._draws)
 
@@ -171,6 +176,11 @@ class Core:
         ]
         if wanted:
             self._pairings.update(self.store.menu.pairings_for(wanted))
+
+    def _check_flow(self, order: Order) -> None:
+        """Raises `Refused` `practice-only` for an order that passes the questions by as only practice may."""
+        if order.exempt in self.flows_refused:
+            raise Refused("practice-only")
 
     # taking back
 

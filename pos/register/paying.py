@@ -108,6 +108,7 @@ class Paying(Asking):
 
     def _take(self, verb: str, order: Order) -> None:
         """Commit a tender; one that completes the payment finishes the sale in the same transaction."""
+        self._check_flow(order)
         moment = self.moment()
         total = moment.price(order).total
         if order.open_tender is not None or order.paid < total or not order.is_frozen:

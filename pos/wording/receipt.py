@@ -25,6 +25,10 @@ class ReceiptHeadings(Protocol):
     def copy(self) -> str:
         """On top of what is printed a second time, or may have been."""
 
+    @property
+    def training(self) -> str:
+        """On top of whatever practice prints."""
+
 
 def receipt(
     sale: Sale,
@@ -32,10 +36,12 @@ def receipt(
     *,
     copy: bool = False,
     unsure: bool = False,
+    training: bool = False,
     language: str | None = None,
 ) -> Document:
     """A sale's receipt, in the sale's language or another; amounts and names as they were when it was paid.
 
+    With `training` it says in the place of the sale's heading that it is none for a purchase.
     `unsure` is for one that may be on paper already: it is marked as a copy, so that there are never two originals.
     What it holds: kassasystemforskrifta § 2-8 and bokføringsforskriften § 5-3. `ValueError` before it has its number.
     """
@@ -44,7 +50,7 @@ def receipt(
     sentences = wording(language or sale.language)
     marked = copy or unsure
     parts = (
-        _headings(sentences, headings, marked),
+        _headings(sentences, headings, marked, training),
         _shop(sentences, sale),
         _facts(sentences, sale),
         _goods(sentences, sale),
@@ -64,10 +70,11 @@ def _centred(text: str, style: Style = Style.PLAIN) -> PrintLine:
     return PrintLine(text, style=style, centred=True)
 
 
-def _headings(sentences: Sentences, headings: ReceiptHeadings, marked: bool) -> Iterator[PrintLine]:
+def _headings(sentences: Sentences, headings: ReceiptHeadings, marked: bool, training: bool) -> Iterator[PrintLine]:
     """The legal words, large; where the receipt's language is another, what they mean beneath them."""
     wanted = [("receipt-heading-copy", headings.copy)] if marked else []
-    for message_id, heading in (*wanted, ("receipt-heading-sale", headings.sale)):
+    kind = ("receipt-heading-training", headings.training) if training else ("receipt-heading-sale", headings.sale)
+    for message_id, heading in (*wanted, kind):
         yield _centred(heading, Style.HEADING)
         meaning = sentences.text(message_id)
         if meaning.casefold() != heading.casefold():
