@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from pos.domain.items import Sku, Slot
 from pos.domain.ledger import EventName, OfferEvent
 from pos.domain.moment import Moment
 from pos.domain.offers import Draws, propose, still_eligible, why_withdrawn
-from pos.domain.order import Order
+from pos.domain.order import Order, put_line
 from pos.domain.prompts import next_prompt
 from pos.domain.questions import OfferKind, Question, Reason
 
@@ -19,6 +20,7 @@ def advanced(order: Order, moment: Moment, draws: Draws) -> tuple[Order, list[Of
     events: list[OfferEvent] = []
     if not order.checking_out or order.is_frozen:
         return order, events
+    order = _without_one_answer(order, moment)
     for question in order.questions:
         if question.is_open:
             order = _look_again(order, question, moment, events)
@@ -31,6 +33,23 @@ def advanced(order: Order, moment: Moment, draws: Draws) -> tuple[Order, list[Of
         events.append(_event(EventName.SHOWN, proposed, moment.now))
         kind = next_prompt(order, moment)
     return order, events
+
+
+def _without_one_answer(order: Order, moment: Moment) -> Order:
+    """The order with each open slot filled that only one thing can fill: nobody is asked what has one answer."""
+    menu = moment.menu
+    for line in order.lines:
+        slots = [slot for slot in menu.meal_slots(menu.items[line.sku]) if line.filling(slot.id) is None]
+        found = [(slot.id, sku) for slot in slots if (sku := _only_choice(slot, moment)) is not None]
+        if found:
+            order = put_line(order, replace(line, fillings=(*line.fillings, *found)))
+    return order
+
+
+def _only_choice(slot: Slot, moment: Moment) -> Sku | None:
+    """What alone can be had for a slot; what costs more on top is asked about all the same."""
+    choices = [choice for choice in slot.choices if choice.sku not in moment.sold_out]
+    return choices[0].sku if len(choices) == 1 and not choices[0].supplement else None
 
 
 def _look_again(order: Order, question: Question, moment: Moment, events: list[OfferEvent]) -> Order:

@@ -44,7 +44,7 @@ class Ringing(Core):
             order = change_some(order, meal, 1, lambda line: line.filled(*slot))
             went_to = meal.id
         else:
-            order = add_line(order, new_line(self.menu, item, quantity))
+            order = add_line(order, self._new_line(item, quantity))
             went_to = order.lines[-1].id
         self._commit("ring", replace(order, checking_out=False))
         return went_to
@@ -156,6 +156,11 @@ class Ringing(Core):
         if not moment.in_daypart(item):
             raise Refused("not-at-this-hour", name=item.name)
         return item
+
+    def _new_line(self, item: MenuItem, quantity: int) -> LineItem:
+        """The item as its tile rings it; a slot whose default is sold out stays open, and the till asks."""
+        line, sold_out = new_line(self.menu, item, quantity), self.moment().sold_out
+        return replace(line, fillings=tuple(entry for entry in line.fillings if entry[1] not in sold_out))
 
     def _free_slot(self, meal: LineItem, item: MenuItem) -> tuple[str, Sku] | None:
         """The slot of a meal that the item may go into, and the size of it that the slot takes."""

@@ -11,7 +11,7 @@ from pos.domain.ledger import EventName
 from pos.domain.questions import Outcome, Reason
 from pos.register import TooSoon
 from tests.builders import CROSS_SELL, MENU, NOW, PAIRINGS, TAKE_AWAY, UPSELL, kr
-from tests.register.shops import again, asked, events, ledger, lines, names, ring
+from tests.register.shops import again, asked, events, ledger, lines, names, ring, settle_questions
 from tests.rig import Cashier, Clock, a_register
 
 
@@ -160,8 +160,7 @@ def test_what_the_new_menu_has_not_any_more_is_still_sold_in_a_held_order(cashie
     assert cashier.register.priced().total == kr(119)
     cashier.register.serve(TAKE_AWAY)
     cashier.press("enter")
-    while asked(cashier):
-        cashier.press("n")
+    settle_questions(cashier)
     cashier.press("a")
     assert cashier.counter.paid is not None
 
@@ -172,7 +171,6 @@ def test_an_open_order_survives_a_new_menu_and_a_restart(cashier: Cashier, folde
     later = again(cashier, folder)
     assert lines(later) == ["1 double", "1 cheeseburger"]
     assert later.register.priced().total == kr(214)
-    while asked(later):
-        later.press("n")
+    settle_questions(later)
     later.press("a")
     assert {row.kind for row in ledger(later.register)} == {UPSELL, CROSS_SELL}

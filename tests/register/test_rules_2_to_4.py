@@ -119,9 +119,11 @@ def shown_offers(cashier: Cashier) -> set[str]:
     cashier.register.serve(TAKE_AWAY)
     cashier.press("enter")
     found: set[str] = set()
-    while cashier.counter.state != "payment":
+    for _ in range(12):
         if cashier.counter.state == "question":
             found |= {offer.sku or str(offer.modifier) for offer in question(cashier).question.candidates}
+        if cashier.counter.state == "payment":
+            break
         cashier.press("n" if cashier.counter.state == "question" else "1")
     assert found
     return found

@@ -153,7 +153,9 @@ def test_rule_7_the_difference_in_the_question_is_what_a_yes_adds_to_the_total(
     cashier: Cashier, in_order: tuple[Sku, ...]
 ) -> None:
     ring(cashier, *in_order)
-    while asked(cashier):
+    for _ in range(2):
+        if asked(cashier) is None:
+            break
         before = cashier.register.priced().total
         shown = question(cashier).difference
         cashier.press("j")

@@ -9,7 +9,7 @@ import pytest
 from pos.counter import COMMANDS, Counter, State
 from pos.domain.ledger import EventName
 from pos.domain.questions import Outcome, Reason
-from pos.plain.loop import take
+from pos.plain.lines import take
 from pos.register import TooSoon
 from tests.builders import CROSS_SELL, UPSELL
 from tests.register.shops import asked, events, ledger, lines, names, question, ring, the_line
