@@ -56,7 +56,7 @@ def _obey(given: list[str]) -> int:
 
 def _run(arguments: Arguments) -> int:
     from pos.cli.crash import keep
-    from pos.domain.errors import PosError
+    from pos.domain.errors import PosError, StoreError
     from pos.wording import wording
 
     words = wording(arguments.language)
@@ -70,7 +70,11 @@ def _run(arguments: Arguments) -> int:
     except Exception as error:
         if isinstance(error, OSError) and error.filename is None:  # of our own output: files have names
             raise
-        _tell(words.text("crashed", log=str(keep(error, arguments.database))))
+        from pos.store import is_whole
+
+        log = keep(error, arguments.database)
+        damaged = StoreError("database-damaged", path=arguments.database)
+        _tell(words.text("crashed", log=str(log)) if is_whole(arguments.database) else words.error(damaged))
         return REFUSED
 
 

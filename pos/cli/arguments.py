@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
 
 from pos import __version__
-from pos.cli import commands
+from pos.cli import commands, learning
+from pos.cli.learning import Learning
 from pos.domain.text import LANGUAGES, is_safe
 from pos.wording import Wording, wording
 
@@ -32,6 +33,7 @@ class Arguments:
     printer: str
     plain: bool = False
     file: Path | None = None
+    learning: Learning = field(default_factory=Learning)
 
 
 def parse(given: Sequence[str], environment: Mapping[str, str]) -> Arguments:
@@ -53,6 +55,24 @@ def parse(given: Sequence[str], environment: Mapping[str, str]) -> Arguments:
         printer=found.printer or environment.get("POS_PRINTER") or "",
         plain=found.plain,
         file=Path(found.file) if getattr(found, "file", None) else None,
+        learning=_learning(vars(found)),
+    )
+
+
+def _learning(found: Mapping[str, str | bool | None]) -> Learning:
+    """What was asked of the commands of learning; nothing for any other."""
+
+    def text(name: str) -> str:
+        return str(found.get(name) or "")
+
+    return Learning(
+        columns=text("columns"),
+        mapping=Path(text("mapping")) if text("mapping") else None,
+        approve=text("approve"),
+        off=text("off"),
+        unapproved=text("unapproved"),
+        evaluate=Path(text("evaluate")) if text("evaluate") else None,
+        json=bool(found.get("json")),
     )
 
 
@@ -120,7 +140,28 @@ def _parser(words: Wording) -> argparse.ArgumentParser:
         command = menu.add_parser(name, parents=[after], add_help=False)
         command.add_argument("file", nargs=count)
         command.set_defaults(run=run)
+    sales = names.add_parser("sales", parents=[after], add_help=False)
+    _add_learning(
+        sales.add_subparsers(parser_class=Parser, required=True).add_parser("import", parents=[after], add_help=False),
+        names.add_parser("learn", parents=[after], add_help=False),
+    )
     return parser
+
+
+def _add_learning(taking: argparse.ArgumentParser, learn: argparse.ArgumentParser) -> None:
+    """`pos sales import` and `pos learn`."""
+    taking.add_argument("file")
+    taking.add_argument("--mapping")
+    taking.set_defaults(run=learning.import_sales)
+    for command in (taking, learn):
+        command.add_argument("--columns")
+    asked = learn.add_mutually_exclusive_group()
+    asked.add_argument("--list", action="store_true")
+    for name in ("approve", "off", "evaluate"):
+        asked.add_argument(f"--{name}")
+    asked.add_argument("--unapproved", choices=("yes", "no"))
+    learn.add_argument("--json", action="store_true")
+    learn.set_defaults(run=learning.learn)
 
 
 COMMANDS = (
@@ -129,6 +170,8 @@ COMMANDS = (
     ("pos menu check FILE", "cli-menu-check"),
     ("pos menu load FILE", "cli-menu-load"),
     ("pos menu export [FILE]", "cli-menu-export"),
+    ("pos sales import FILE", "cli-sales-import"),
+    ("pos learn", "cli-learn"),
 )
 OPTIONS = (
     ("--db PATH", "cli-db"),

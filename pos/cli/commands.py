@@ -26,7 +26,7 @@ def counter(arguments: Arguments) -> int:
         raise BadInput("no-terminal")
     with closing(_open(arguments)) as store, _only_one(arguments):
         if store.menu.is_empty():
-            _fill(store)
+            fill(store)
         opened = _counter(arguments, store)
         if arguments.plain:
             from pos.plain import run as run_lines
@@ -83,7 +83,7 @@ def export_menu(arguments: Arguments) -> int:
 
     with closing(_open(arguments)) as store:
         if store.menu.is_empty():
-            _fill(store)
+            fill(store)
         text = written(store)
     if arguments.file is None:
         print(text, end="")
@@ -129,7 +129,7 @@ def _only_one(arguments: Arguments) -> Iterator[None]:
         lock.release()
 
 
-def _fill(store: Store) -> None:
+def fill(store: Store) -> None:
     """The first start: the menu that ships with the till."""
     from pos.office.menus import load_menu_file
     from pos.resources import shipped

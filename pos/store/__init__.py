@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pos.store.file import StoreFile, make_room
+from pos.store.file import StoreFile, is_whole, make_room
 from pos.store.history import HistoryStore
 from pos.store.history_counts import CountStore
 from pos.store.history_learned import LearnedStore
@@ -47,6 +47,7 @@ __all__ = [
     "Trainee",
     "TraineeStore",
     "TrainingPeriod",
+    "is_whole",
     "open_store",
 ]
 

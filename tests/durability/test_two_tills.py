@@ -56,12 +56,12 @@ def test_an_order_held_at_one_till_is_paid_at_the_other(tmp_path: Path) -> None:
     first, second = two_shops(tmp_path)
     here = a_counter(first.db, "1", first.paper, 1)
     there = a_counter(second.db, "2", second.paper, 1)
-    for key in "b enter 2 n escape f9".split():
+    for key in ["b", "enter", "2", "n", "escape", "f9"]:
         here.press(key)
     answered = here.register.held()[0].order.questions
     there.press("f10")
     assert there.register.order.questions[0] == answered[0]
-    for key in "enter n a".split():
+    for key in ["enter", "n", "a"]:
         there.press(key)
     assert there.paid is not None
     assert (there.paid.series, there.paid.receipt_number) == ("K2", 1)
