@@ -94,6 +94,7 @@ class _Maker:
         rest = self._rest()
         mood = self.draws.choice(MOODS) if self.level > 2 else Mood.PLAIN
         payments = self._payments()
+        late = self._late(allergens)
         if mood in (Mood.RUDE, Mood.FLAT):
             self.skills.append(Skill.TAKING_NO)
         self._say(self.draws.choice(_ENDS))
@@ -110,7 +111,7 @@ class _Maker:
             allergens=allergens,
             codes=codes,
             rest=rest,
-            late=self._late(allergens),
+            late=late,
             at=self.at,
             rush=self.level == LEVELS[-1],
         )
@@ -129,26 +130,38 @@ class _Maker:
         return frozenset({self.draws.choice(["milk", "eggs", "nuts", "sesame", "fish"])} & set(ALLERGENS))
 
     def _wants(self, allergens: frozenset[str]) -> list[Wanted]:
+        """Different things, each of them safe for this customer."""
         wants: list[Wanted] = []
         for _ in range(self.draws.randint(1, MOST_LINES[self.level])):
-            wanted = self._wanted(allergens)
+            before = len(self.skills)
+            wanted = self._wanted()
             kin = {self.menu.items[entry.sku].kin for entry in wants}
-            if wanted is not None and self.menu.items[wanted.sku].kin not in kin:
+            if self._is_safe(wanted, allergens) and self.menu.items[wanted.sku].kin not in kin:
                 wants.append(wanted)
-        return wants or [Wanted(self._sold()[0].sku)]
+            else:
+                del self.skills[before:]
+        return wants or [self._something_simple(allergens)]
 
-    def _wanted(self, allergens: frozenset[str]) -> Wanted | None:
-        """One thing that this customer can eat; None when what was drawn is not safe for them."""
-        item = self.draws.choice(self._sold())
+    def _wanted(self) -> Wanted:
+        """One thing; what is sold only at this hour is what half the customers come for."""
+        of_the_hour = [item for item in self._sold() if item.dayparts]
+        item = self.draws.choice(of_the_hour if of_the_hour and self.draws.random() < 0.5 else self._sold())
         size_said = False
         if item.family is not None and self._likely(2, 0.4):
             item = self.draws.choice([entry for entry in self._sold(sizes=True) if entry.family == item.family])
             size_said = True
             self.skills.append(Skill.SIZES_SAID)
         quantity = self.draws.randint(2, 3) if self._likely(3, 0.2) else 1
-        wanted = Wanted(item.sku, quantity, size_said, self._changes(item), self._fillings(item))
-        line = wanted_line(wanted, self.menu)
-        return wanted if line_allergens(self.menu, line).is_safe_for(allergens) else None
+        return Wanted(item.sku, quantity, size_said, self._changes(item), self._fillings(item))
+
+    def _something_simple(self, allergens: frozenset[str]) -> Wanted:
+        """A single thing that needs no choice and is safe; on a menu without one, anything at all."""
+        simple = [Wanted(item.sku) for item in self._sold() if item.meal is None and not item.modifiers]
+        safe = [wanted for wanted in simple if self._is_safe(wanted, allergens)]
+        return self.draws.choice(safe or simple) if simple else self._wanted()
+
+    def _is_safe(self, wanted: Wanted, allergens: frozenset[str]) -> bool:
+        return line_allergens(self.menu, wanted_line(wanted, self.menu)).is_safe_for(allergens)
 
     def _sold(self, sizes: bool = False) -> list[MenuItem]:
         """What a customer may walk in for at this hour: no alcohol, nothing that costs nothing."""

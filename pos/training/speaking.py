@@ -96,9 +96,11 @@ def _counted_nb(name: str, quantity: int) -> str:
 
 
 def _counted_en(name: str, quantity: int) -> str:
+    thing, comma, rest = name.partition(",")
+    plural = thing.endswith("s")
     if quantity > 1:
-        return f"{wording('en').number_word(quantity)} times {name}"
-    if name.partition(",")[0].endswith("s"):
+        return f"{wording('en').number_word(quantity)} {thing}{'' if plural else 's'}{comma}{rest}"
+    if plural:
         return name
     return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
 

@@ -1,0 +1,83 @@
+"""Customers without end: the same seed makes the same one, and each can be served."""
+
+import pytest
+
+from pos.domain.moment import Moment
+from pos.domain.order import line_allergens
+from pos.domain.prompts import PaymentPrompt, next_prompt
+from pos.domain.questions import OfferKind
+from pos.domain.text import is_safe
+from pos.training import LEVELS, Skill, Way, generate, lost_names, score, wanted_order
+from tests.builders import MENU, NOW, moment
+from tests.training.playing import Player, never_ask, perfect
+from tests.training.shop import menu, moment_of
+
+SEEDS = range(80)
+
+
+def test_the_same_seed_makes_the_same_customer_and_another_seed_another() -> None:
+    assert generate(menu(), 7, 3) == generate(menu(), 7, 3)
+    assert len({generate(menu(), seed, 3).wants for seed in SEEDS}) > 60
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_every_customer_can_be_rung_and_asks_for_nothing_more(level: int) -> None:
+    for seed in SEEDS:
+        made = generate(menu(), seed, level)
+        at = moment_of(made)
+        order = wanted_order(made, menu(), at.now)
+        assert lost_names(made, menu()) == ()
+        assert isinstance(next_prompt(order, at), PaymentPrompt | OfferKind), made
+        assert all(at.in_daypart(menu().items[line.sku]) for line in order.lines)
+        assert all(line_allergens(menu(), line).is_safe_for(made.allergens) for line in order.lines), made
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_what_is_wanted_is_said_in_both_languages(level: int) -> None:
+    for seed in SEEDS:
+        made = generate(menu(), seed, level)
+        for said in made.says:
+            assert "{" not in said.words.nb + said.words.en
+            assert is_safe(said.words.nb)
+            assert is_safe(said.words.en)
+        heard = " ".join(said.words.nb for said in made.says).lower()
+        assert all(menu().items[wanted.sku].name.nb.lower() in heard for wanted in made.wants), heard
+        assert made.skills
+
+
+def test_a_higher_level_is_harder() -> None:
+    def skills(level: int) -> set[Skill]:
+        return {skill for seed in SEEDS for skill in generate(menu(), seed, level).skills}
+
+    hard = {Skill.CHANGED_MIND, Skill.SPLIT_PAYMENT, Skill.ALLERGENS, Skill.CORRECTIONS, Skill.CUSTOMER_ASKS}
+    assert not hard & skills(1)
+    assert hard <= skills(5)
+
+
+def test_at_breakfast_people_want_breakfast() -> None:
+    early = moment_of(generate(menu(), 1, 1)).now.replace(hour=8).time()
+    wanted = {wanted.sku for seed in SEEDS for wanted in generate(menu(), seed, 2, early).wants}
+    assert {"egg-muffin", "pancakes"} <= wanted
+
+
+def test_a_level_that_there_is_not_is_refused() -> None:
+    with pytest.raises(ValueError, match="6"):
+        generate(menu(), 1, 6)
+
+
+def test_any_menu_makes_customers() -> None:
+    at: Moment = moment(NOW)
+    for seed in SEEDS:
+        made = generate(MENU, seed, 5)
+        assert lost_names(made, MENU) == ()
+        assert not isinstance(next_prompt(wanted_order(made, MENU, NOW), at), int)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_generated_rounds_are_scored_as_fairly(level: int) -> None:
+    for seed in range(12):
+        made = generate(menu(), seed, level)
+        whole = score(Player(made, seed, perfect, Way.GUIDED, moment_of(made)).play(), menu()).total
+        lazy = score(Player(made, seed, never_ask, Way.GUIDED, moment_of(made)).play(), menu()).total
+        assert whole >= 98, made
+        assert lazy <= whole
