@@ -130,6 +130,8 @@ def row(width: int, fill: Style, left: Iterable[Piece] = (), right: Sequence[Pie
         shown = fit(text, room)
         room -= cell_len(shown)
         segments.append(Segment(shown, style))
+        if shown is not text:
+            break
     if room > 0:
         segments.append(Segment(" " * room, fill))
     segments.extend(Segment(text, style) for text, style in right)

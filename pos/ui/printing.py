@@ -25,12 +25,12 @@ class Job:
 
 
 class PrintDesk:
-    """The printer's queue. `paper` is how the last receipt is getting on, as a message id; `finished` counts."""
+    """The printer's queue. `paper` is how the last receipt is getting on, as a message id."""
 
     def __init__(self, app: TillApp) -> None:
         self._app = app
         self._jobs: deque[Job] = deque()
-        self._busy = False
+        self.is_busy = False
         self.paper = ""
         self.finished = 0
 
@@ -57,7 +57,7 @@ class PrintDesk:
 
     def print_owed(self) -> None:
         """Print what is owed, the oldest first, until the printer fails."""
-        if not self._busy:
+        if not self.is_busy:
             self._next_owed()
 
     def _next_owed(self) -> None:
@@ -90,9 +90,9 @@ class PrintDesk:
         self._start()
 
     def _start(self) -> None:
-        if self._busy or not self._jobs:
+        if self.is_busy or not self._jobs:
             return
-        self._busy = True
+        self.is_busy = True
         job = self._jobs.popleft()
         self._app.run_worker(lambda: self._print(job), thread=True, exit_on_error=False, group="printer")
 
@@ -108,7 +108,7 @@ class PrintDesk:
         self._app.call_from_thread(self._finish, job, error)
 
     def _finish(self, job: Job, error: DeviceError | None) -> None:
-        self._busy = False
+        self.is_busy = False
         self.finished += 1
         self._app.guarded(job.done if error is None else lambda: job.failed(error))
         self._start()

@@ -67,5 +67,9 @@ class CounterScreen(Screen[None], inherit_bindings=False):
         self.query_one(BarPane).styles.height = shared.bar
         self.query_one(StripPane).styles.height = shared.strip
         self.set_class(event.size.width < SMALLEST.width or event.size.height < SMALLEST.height, "-small")
+        self.call_after_refresh(self._show_again)
+
+    def _show_again(self) -> None:
+        """Show the last view, which may be newer than the one before the window changed."""
         if self._view is not None:
-            self.call_after_refresh(self.show, self._view)
+            self.show(self._view)

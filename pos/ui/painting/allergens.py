@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pos.counter.panels import Entry
 from pos.counter.panels_ringing import Allergens
 from pos.domain.allergens import ALLERGENS, AllergenCard, AllergenState, base
-from pos.ui.blocks import Block, KeyTap, Piece, beside, row, shares, stacked, text_block, wide
+from pos.ui.blocks import Block, KeyTap, Piece, beside, row, shares, stacked, text_block, wide, wrap
 from pos.ui.keys import key_name
 from pos.ui.view import View
 
@@ -16,59 +17,77 @@ MARKS = {
 }
 
 
+SHORT = {
+    AllergenState.CONTAINS: "allergen-yes",
+    AllergenState.MAY_CONTAIN: "allergen-maybe",
+    AllergenState.UNKNOWN: "state-unknown",
+    AllergenState.NO: "state-no",
+}
+"""What a narrow column says; the whole line then stands below."""
+
+WIDE_ENOUGH = 38
+
+
 def allergens(view: View, panel: Allergens, width: int, height: int) -> Block:
-    """What is looked at, then the fourteen in two columns; a key notes an allergy on the order."""
+    """What is looked at, then the fourteen, in two columns where they need them; a key notes an allergy."""
     ground, words = view.inks.page, view.words
     about = panel.about(view.counter)
     name = words.text("allergens-of", name=about[0]) if about else words.text("allergens-of-nothing")
-    hint = words.text("hint-allergens")
-    head = [
-        row(width, ground.fill, ((f" {name}", ground.strong),)),
-        row(width, ground.fill, ((f" {hint}", ground.soft),)),
-    ]
+    hint = wrap(words.text("hint-allergens"), width - 2, 1)
+    texts = [(name, ground.strong), *((line, ground.soft) for line in hint)]
+    head = text_block(width, (row(width, ground.fill, ((f" {text}", style),)) for text, style in texts))
     card = about[1] if about else None
-    entries = panel.entries(view.counter)
-    columns = 1 if height >= len(ALLERGENS) + 2 and width < 90 else 2
+    columns = 1 if height >= len(ALLERGENS) + head.height else 2
     per_column = -(-len(ALLERGENS) // columns)
-    each = 2 if height - 2 >= 2 * per_column + 1 else 1
-    fill = ground.fill
-    stacks = []
-    for place, room in enumerate(shares(width - 2, columns)):
-        names = list(zip(ALLERGENS, entries, strict=True))[place * per_column : (place + 1) * per_column]
-        stacks.append(
-            stacked(
-                [_row(view, entry.key, allergen, entry.on, card, room, each) for allergen, entry in names], room, fill
-            )
+    each = 2 if height - head.height >= 2 * per_column else 1
+    entries = list(zip(ALLERGENS, panel.entries(view.counter), strict=True))
+    stacks = [
+        stacked(
+            [_row(view, pair, card, (room, each)) for pair in entries[place * per_column : (place + 1) * per_column]],
+            room,
+            ground.fill,
         )
-    body = beside(stacks, per_column * each, fill, 1)
-    return stacked((text_block(width, head), wide(body, width, fill, 1)), width, fill)
+        for place, room in enumerate(shares(width - 2, columns))
+    ]
+    body = wide(beside(stacks, per_column * each, ground.fill, 1), width, ground.fill, 1)
+    whole = _whole_line(view, card, width, height - head.height - body.height)
+    return stacked((head, body, whole), width, ground.fill)
 
 
-def _row(
-    view: View, key: str, allergen: str, is_noted: bool, card: AllergenCard | None, width: int, height: int
-) -> Block:
+def _whole_line(view: View, card: AllergenCard | None, width: int, room: int) -> Block:
+    """All that the card says in one sentence, with the kinds of cereals and nuts."""
+    ground = view.inks.page
+    lines = wrap(view.words.allergens_line(card), width - 2, room) if card is not None else []
+    return text_block(width, (row(width, ground.fill, ((f" {line}", ground.soft),)) for line in lines))
+
+
+def _row(view: View, pair: tuple[str, Entry], card: AllergenCard | None, size: tuple[int, int]) -> Block:
     ground, words = view.inks.tile, view.words
-    state = card.state(allergen) if card is not None else None
+    (allergen, entry), (width, height) = pair, size
     ink = {
         AllergenState.CONTAINS: ground.bad,
         AllergenState.MAY_CONTAIN: ground.accent,
         AllergenState.UNKNOWN: ground.accent,
     }
     left: list[Piece] = [
-        (f" {key_name(words, key)} ", view.inks.cap),
-        (" ! " if is_noted else "   ", ground.bad),
-        (words.allergen(allergen), ground.strong if is_noted else ground.text),
+        (f" {key_name(words, entry.key)} ", view.inks.cap),
+        (" ! " if entry.on else "   ", ground.bad),
+        (words.allergen(allergen), ground.strong if entry.on else ground.text),
     ]
     right: list[Piece] = []
-    if card is not None and state is not None:
-        kinds = _kinds(view, card, allergen, state)
-        text = f"{MARKS[state]} {words.label(state)}{kinds} "
-        right = [(f" {text}", ink.get(state, ground.faint))]
+    if card is not None:
+        state = card.state(allergen)
+        said = (
+            words.label(state) + _kinds(view, card, allergen, state)
+            if width >= WIDE_ENOUGH
+            else words.text(SHORT[state])
+        )
+        right = [(f" {MARKS[state]} {said} ", ink.get(state, ground.faint))]
     rows = [row(width, ground.fill, left, right)]
     under = view.inks.page.rule
     if height > 1:
         rows.append(row(width, under, (("▔" * width, under),)))
-    return text_block(width, rows).tapped_by(KeyTap(key))
+    return text_block(width, rows).tapped_by(KeyTap(entry.key))
 
 
 def _kinds(view: View, card: AllergenCard, allergen: str, state: AllergenState) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
+
+from pos.counter import Command
 from pos.counter.panels_asking import Help
-from pos.ui.blocks import Block, Piece, row, text_block
+from pos.ui.blocks import Block, Piece, Row, row, text_block, wrap
 from pos.ui.keys import key_names
 from pos.ui.view import View
 
@@ -14,22 +17,42 @@ LABEL_WIDTH = 16
 def help_pages(view: View, panel: Help, width: int, height: int) -> Block:
     """One page of it; the foot says how to turn the page and how to leave."""
     ground, words = view.inks.page, view.words
-    entries = view.counter.commands_of(panel.about)
-    room = max(1, height - 2)
-    pages = -(-len(entries) // room)
-    page = panel.page % pages
-    rows = [row(width, ground.fill)]
-    for command in entries[page * room : (page + 1) * room]:
-        keys = f" {key_names(words, command.keys)} "
-        left: list[Piece] = [
-            (" ", ground.fill),
-            (keys, view.inks.cap),
-            (" " * max(1, KEYS_WIDTH - len(keys)), ground.fill),
-            (f"{words.text(f'do-{command.id}'):<{LABEL_WIDTH}}", ground.strong),
-            (words.text(f"help-{command.id}"), ground.soft),
-        ]
-        rows.append(row(width, ground.fill, left))
-    rows += [row(width, ground.fill)] * (room + 1 - len(rows))
-    foot = words.text("help-foot-pages", page=page + 1, pages=pages) if pages > 1 else words.text("help-foot")
-    rows.append(row(width, ground.fill, ((f" {foot}", ground.accent),)))
-    return text_block(width, rows)
+    pages = _pages(view, panel, width, max(1, height - 2))
+    page = panel.page % len(pages)
+    foot = words.text("help-foot")
+    if len(pages) > 1:
+        foot = words.text("help-foot-pages", page=page + 1, pages=len(pages))
+    rows = [row(width, ground.fill), *pages[page]]
+    rows += [row(width, ground.fill)] * (height - 1 - len(rows))
+    return text_block(width, (*rows, row(width, ground.fill, ((f" {foot}", ground.accent),))))
+
+
+def _pages(view: View, panel: Help, width: int, room: int) -> list[list[Row]]:
+    """The rows of every command, a command never on two pages."""
+    pages: list[list[Row]] = [[]]
+    for command in view.counter.commands_of(panel.about):
+        rows = _command(view, command, width)
+        if len(pages[-1]) + len(rows) > room and pages[-1]:
+            pages.append([])
+        pages[-1] += rows
+    return pages
+
+
+def _command(view: View, command: Command, width: int) -> list[Row]:
+    ground, words = view.inks.page, view.words
+    keys = f" {key_names(words, command.keys)} "
+    label = words.text(f"do-{command.id}")
+    room = max(0, LABEL_WIDTH - cell_len(label))
+    lines = wrap(words.text(f"help-{command.id}"), width - KEYS_WIDTH - LABEL_WIDTH - 2, 2)
+    left: list[Piece] = [
+        (" ", ground.fill),
+        (keys, view.inks.cap),
+        (" " * max(1, KEYS_WIDTH - cell_len(keys)), ground.fill),
+        (label + " " * room, ground.strong),
+        (lines[0] if lines else "", ground.soft),
+    ]
+    indent = " " * (1 + KEYS_WIDTH + LABEL_WIDTH)
+    return [
+        row(width, ground.fill, left),
+        *(row(width, ground.fill, ((indent + line, ground.soft),)) for line in lines[1:]),
+    ]

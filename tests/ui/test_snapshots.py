@@ -1,0 +1,61 @@
+"""How the screen looks, at the moments that matter most; the clock stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from pos.ui.app import TillApp
+from tests.rig import Clock
+from tests.ui.driver import Screen, a_counter, a_shop
+
+Compare = Callable[..., bool]
+
+
+@pytest.fixture
+def shop() -> Iterator[Path]:
+    with a_shop() as path:
+        yield path
+
+
+def look(
+    path: Path, *keys: str, language: str = "nb", dark: bool = True
+) -> tuple[TillApp, Callable[[Pilot[None]], object]]:
+    """An app, and what has to be pressed in it."""
+    clock = Clock()
+    counter = a_counter(path, clock, language=language)
+    counter.dark = dark
+    app = TillApp(counter)
+
+    async def press(pilot: Pilot[None]) -> None:
+        screen = Screen(app, pilot, clock)
+        await screen.press(*keys)
+        await screen.until(lambda: not app.desk.is_busy)
+        await pilot.pause()
+
+    return app, press
+
+
+MOMENTS = {
+    "ringing": ("b", "b", "right", "c", "left", ".", "3", "enter", "up", "="),
+    "question-1": ("2", "b", "enter", "2"),
+    "question-2-with-choices": ("b", "enter", "2", "j"),
+    "payment": ("b", "enter", "2", "n", "n"),
+    "paid": ("b", "enter", "2", "j", "1", "d"),
+    "help": ("b", "?"),
+    "allergens": ("b", "!", "7"),
+}
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_looks_as_it_did(moment: str, shop: Path, snap_compare: Compare) -> None:
+    app, press = look(shop, *MOMENTS[moment])
+    assert snap_compare(app, terminal_size=(80, 24), run_before=press)
+
+
+def test_a_large_light_window_in_english_looks_as_it_did(shop: Path, snap_compare: Compare) -> None:
+    app, press = look(shop, "b", "enter", "2", "n", language="en", dark=False)
+    assert snap_compare(app, terminal_size=(140, 45), run_before=press)

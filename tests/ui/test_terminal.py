@@ -1,0 +1,119 @@
+"""The till in a terminal of its own: what comes over the wire, and how it is left."""
+
+from __future__ import annotations
+
+import codecs
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.ui.driver import a_shop
+
+ROOT = Path(__file__).parents[2]
+PATIENT = 20.0
+
+# Run in a process of its own: the till on the file that it is given, on the terminal that it finds.
+TILL = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from pos.ui import run
+from tests.ui.driver import a_counter
+sys.exit(run(a_counter(Path(sys.argv[1]), lambda: datetime.now(UTC))))
+"""
+
+LEFT_ALT_SCREEN = "\x1b[?1049l"
+
+
+class Terminal:
+    """A pseudo-terminal with a till in it."""
+
+    def __init__(self, process: subprocess.Popen[bytes], master: int) -> None:
+        self.process = process
+        self.seen = ""
+        self._master = master
+        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+
+    def send(self, data: bytes) -> None:
+        """Type, or scan, these bytes."""
+        os.write(self._master, data)
+
+    def wait_for(self, text: str) -> None:
+        """Read until a text has been written since this was last asked for."""
+        end = time.monotonic() + PATIENT
+        while text not in self.seen:
+            assert time.monotonic() < end, f"{text!r} never came: {self.seen[-2000:]!r}"
+            self._read()
+        self.seen = self.seen.split(text, 1)[1]
+
+    def _read(self) -> None:
+        ready, _, _ = select.select([self._master], [], [], 0.1)
+        if ready:
+            try:
+                self.seen += self._decode(os.read(self._master, 65536))
+            except OSError:  # how Linux says that the other end is closed
+                self.seen += ""
+
+
+@contextmanager
+def a_terminal() -> Iterator[Terminal]:
+    """A till at its first screen."""
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    with a_shop() as path:
+        process = subprocess.Popen(
+            [sys.executable, "-c", TILL, str(path)],
+            cwd=ROOT,
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            env={**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"},
+        )
+        os.close(slave)
+        terminal = Terminal(process, master)
+        try:
+            terminal.wait_for("Ingen varer")
+            yield terminal
+        finally:
+            process.kill()
+            process.wait()
+            os.close(master)
+
+
+def test_a_byte_that_is_not_utf_8_does_not_deafen_the_till() -> None:
+    with a_terminal() as terminal:
+        terminal.send("æ".encode("latin-1"))
+        terminal.send(b"b")
+        terminal.wait_for("119,00")
+        terminal.send(b"\xff\xfe\xc3(")
+        terminal.send(b"c")
+        terminal.wait_for("139,00")
+
+
+@pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGHUP])
+def test_a_till_that_is_told_to_end_leaves_the_terminal_as_it_was(name: signal.Signals) -> None:
+    with a_terminal() as terminal:
+        terminal.process.send_signal(name)
+        terminal.wait_for(LEFT_ALT_SCREEN)
+        assert terminal.process.wait(PATIENT) == 0
+
+
+def test_comma_q_leaves_the_till() -> None:
+    with a_terminal() as terminal:
+        terminal.send(b"\x11\x03")
+        terminal.wait_for("avslutte kassa")
+        terminal.send(b",q")
+        terminal.wait_for(LEFT_ALT_SCREEN)
+        assert terminal.process.wait(PATIENT) == 0
