@@ -1,0 +1,200 @@
+"""From the first tender to the sale: what is frozen, what ends no sale, and one sale however often it is finished."""
+
+from __future__ import annotations
+
+import string
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pos.domain.errors import Refused
+from pos.domain.items import ServingMode
+from pos.domain.order import TenderState
+from pos.domain.sale import Sale
+from pos.register import Register
+from tests.builders import NOW, kr
+from tests.register.shops import again, asked, ledger, lines, ring, settle_questions
+from tests.rig import Cashier, a_register, shop_file
+
+
+@pytest.fixture
+def paying(cashier: Cashier) -> Cashier:
+    """A cheeseburger for 89 kroner, asked about, at payment."""
+    ring(cashier, "cheeseburger")
+    settle_questions(cashier)
+    assert cashier.counter.state == "payment"
+    return cashier
+
+
+def paid(cashier: Cashier) -> Sale:
+    """The sale on the screen."""
+    assert cashier.counter.paid is not None, cashier.said
+    return cashier.counter.paid
+
+
+# frozen
+
+
+def test_nothing_changes_the_lines_once_money_was_taken(paying: Cashier) -> None:
+    paying.press("2", "a")
+    register, line = paying.register, paying.register.order.lines[0].id
+    before = register.order
+    for verb in (
+        lambda: register.ring("bag"),
+        lambda: register.ring_code("11"),
+        lambda: register.change_quantity(line, 1),
+        lambda: register.void(line),
+        lambda: register.modify(line, "no-onion"),
+        lambda: register.step(line, 1),
+        lambda: register.say_size(line),
+        lambda: register.note("x", line),
+        lambda: register.note("x"),
+        lambda: register.note_allergen("milk"),
+        lambda: register.serve(ServingMode.EAT_IN),
+        lambda: register.add_code("HEI"),
+        register.checkout,
+        register.go_back,
+        register.take_back,
+        register.yes,
+        register.no,
+        register.hold,
+        register.abandon,
+    ):
+        with pytest.raises(Refused):
+            verb()
+    assert register.order == before
+
+
+def test_giving_the_only_part_back_lets_the_order_change_again(paying: Cashier) -> None:
+    paying.press(*"50", "a", "backspace")
+    assert paying.said == "given-back"
+    assert [tender.state for tender in paying.register.order.tenders] == [TenderState.GIVEN_BACK]
+    paying.press("escape", "+")
+    assert lines(paying) == ["2 cheeseburger"]
+    paying.press("enter")
+    sale = paid(paying.press("a"))
+    assert (sale.total, len(sale.tenders)) == (kr(159), 1)
+
+
+def test_giving_one_of_two_parts_back_keeps_the_other(paying: Cashier) -> None:
+    paying.press(*"20", "a", *"30", "k", "j", "backspace")
+    assert paying.register.order.paid == kr(20)
+    assert paying.register.order.is_frozen
+    sale = paid(paying.press("a"))
+    assert [tender.amount for tender in sale.tenders] == [kr(20), kr(69)]
+
+
+def test_answers_stand_when_a_part_was_given_back(paying: Cashier) -> None:
+    paying.press("2", "a", "backspace", "a")
+    assert [row.outcome for row in ledger(paying.register)] == ["declined", "declined"]
+
+
+# nothing but a payment key
+
+
+@pytest.mark.parametrize("key", [*sorted(set(string.ascii_lowercase) - set("asdfkv")), "enter", "0", "*", "/", "+"])
+def test_no_tile_letter_and_no_code_ends_a_sale(paying: Cashier, key: str) -> None:
+    before = paying.register.order
+    paying.press(key)
+    if paying.counter.panel is None:
+        assert paying.counter.state == "payment"
+    assert paying.register.order == before
+    assert paying.register.store.sales.count() == 0
+
+
+@pytest.mark.parametrize("code", ["11", "9520001000010", "9520001999999"])
+def test_a_scan_at_payment_is_refused(paying: Cashier, code: str) -> None:
+    before = paying.register.order
+    paying.type_fast(code + "\n")
+    assert paying.said == "scan-at-payment"
+    paying.counter.scan(code)
+    assert paying.said == "scan-at-payment"
+    assert (paying.register.order, paying.counter.digits) == (before, "")
+
+
+def test_enter_at_payment_does_nothing(paying: Cashier) -> None:
+    paying.press("enter", "enter")
+    assert (paying.counter.state, paying.said) == ("payment", "enter-pays-nothing")
+
+
+# finishing
+
+
+def finish_again(register: Register, sale: Sale, folder: Path) -> Sale:
+    """The same order finished once more, as after a commit that raised and was stored all the same."""
+    store = shop_file(folder)
+    order = register.store.orders.at(1).order
+    again_sale = store.sales.finish(sale, replace(order, id=sale.order_id), register.till.id, None, NOW)
+    store.close()
+    return again_sale
+
+
+def test_finishing_twice_is_one_sale(paying: Cashier, folder: Path) -> None:
+    sale = paid(paying.press("a"))
+    assert finish_again(paying.register, sale, folder) == sale
+    assert paying.register.store.sales.count() == 1
+    assert len(ledger(paying.register)) == 2
+
+
+def test_keys_right_after_the_sale_are_unread(paying: Cashier) -> None:
+    paying.press("a")
+    paying.clock.pass_(-100)
+    for key in "a11bk":
+        paying.clock.pass_(20)
+        paying.counter.press(key)
+    assert paying.counter.state == "paid"
+    assert paying.register.order.is_untouched()
+
+
+def test_the_change_stays_in_sight_until_the_next_checkout(paying: Cashier) -> None:
+    paying.press("d", "b")
+    assert paying.counter.change is not None
+    assert paying.counter.change.change == kr(111)
+    paying.press("enter")
+    assert paying.counter.change is None
+
+
+def test_receipt_numbers_have_no_gap_at_either_of_two_tills(cashier: Cashier, folder: Path) -> None:
+    other = again(cashier, folder, "2")
+    numbers: dict[str, list[int]] = {}
+    for till in (cashier, other, other, cashier, cashier, other):
+        ring(till, "bag")
+        settle_questions(till)
+        till.press("k", "n", "f9", "f10", "enter")
+        sale = paid(till.press("a"))
+        numbers.setdefault(sale.series, []).append(sale.receipt_number)
+        ring(till, "salad")
+        till.press(",", "a")
+    assert list(numbers.values()) == [[1, 2, 3], [1, 2, 3]]
+    assert len(numbers) == 2
+
+
+def test_an_order_of_another_till_is_paid_in_this_till_s_series(paying: Cashier, folder: Path) -> None:
+    paying.press("f9")
+    other = again(paying, folder, "2")
+    other.press("f10", "enter")
+    assert asked(other) is None
+    sale = paid(other.press("a"))
+    assert (sale.till, sale.series, sale.receipt_number) == ("2", other.register.till.series, 1)
+    assert paying.register.store.sales.count() == 1
+
+
+def test_serving_mode_prices_and_taxes_the_sale_as_it_was_paid(cashier: Cashier) -> None:
+    cashier.register.ring("salad")
+    cashier.press("enter", "1")
+    settle_questions(cashier)
+    assert paid(cashier.press("a")).total == kr(79)
+    cashier.press("enter")
+    ring(cashier, "salad")
+    settle_questions(cashier)
+    sale = paid(cashier.press("a"))
+    assert sale.total == kr(72)
+    assert [(row.rate, row.gross) for row in sale.vat_rows] == [(1500, kr(72))]
+
+
+def test_a_paid_order_after_a_restart_is_over(paying: Cashier, folder: Path) -> None:
+    paying.press("a")
+    later = a_register(folder, clock=paying.clock)
+    assert later.order.is_untouched()
+    assert later.order.id != paid(paying).order_id
