@@ -107,31 +107,12 @@ def locale_language(environment: Mapping[str, str]) -> str:
 
 def _parser(words: Wording) -> argparse.ArgumentParser:
     """The whole grammar. Options stand before or after the name of a command."""
-
-    class Parser(argparse.ArgumentParser):
-        """A parser whose errors and help are in the user's language."""
-
-        def error(self, message: str) -> NoReturn:
-            raise Usage(words.text("usage-wrong"))
-
-        def format_help(self) -> str:
-            return words.text("cli-about") + "\n\n" + _table(words, COMMANDS) + "\n" + _table(words, OPTIONS)
-
-    def common(default: object) -> Parser:
-        options = Parser(prog="pos", add_help=False, argument_default=default, allow_abbrev=False)
-        options.add_argument("-h", "--help", action="help")
-        options.add_argument("--version", action="version", version=f"pos {__version__}")
-        for name in ("db", "till", "cashier", "printer"):
-            options.add_argument(f"--{name}")
-        options.add_argument("--lang", choices=LANGUAGES)
-        options.add_argument("--plain", action="store_true", default=default or False)
-        return options
-
-    parser = Parser(prog="pos", parents=[common(None)], add_help=False, allow_abbrev=False)
+    kind = _kind_of_parser(words)
+    parser = kind(prog="pos", parents=[_common(kind, None)], add_help=False, allow_abbrev=False)
     parser.set_defaults(run=commands.counter)
-    after = common(argparse.SUPPRESS)
-    names = parser.add_subparsers(parser_class=Parser)
-    menu = names.add_parser("menu", parents=[after], add_help=False).add_subparsers(parser_class=Parser, required=True)
+    after = _common(kind, argparse.SUPPRESS)
+    names = parser.add_subparsers(parser_class=kind)
+    menu = names.add_parser("menu", parents=[after], add_help=False).add_subparsers(parser_class=kind, required=True)
     for name, run, count in (
         ("check", commands.check_menu, None),
         ("load", commands.load_menu, None),
@@ -142,10 +123,35 @@ def _parser(words: Wording) -> argparse.ArgumentParser:
         command.set_defaults(run=run)
     sales = names.add_parser("sales", parents=[after], add_help=False)
     _add_learning(
-        sales.add_subparsers(parser_class=Parser, required=True).add_parser("import", parents=[after], add_help=False),
+        sales.add_subparsers(parser_class=kind, required=True).add_parser("import", parents=[after], add_help=False),
         names.add_parser("learn", parents=[after], add_help=False),
     )
     return parser
+
+
+def _kind_of_parser(words: Wording) -> type[argparse.ArgumentParser]:
+    class Parser(argparse.ArgumentParser):
+        """A parser whose errors and help are in the user's language."""
+
+        def error(self, message: str) -> NoReturn:
+            raise Usage(words.text("usage-wrong"))
+
+        def format_help(self) -> str:
+            return words.text("cli-about") + "\n\n" + _table(words, COMMANDS) + "\n" + _table(words, OPTIONS)
+
+    return Parser
+
+
+def _common(kind: type[argparse.ArgumentParser], default: object) -> argparse.ArgumentParser:
+    """The options of every command."""
+    options = kind(prog="pos", add_help=False, argument_default=default, allow_abbrev=False)
+    options.add_argument("-h", "--help", action="help")
+    options.add_argument("--version", action="version", version=f"pos {__version__}")
+    for name in ("db", "till", "cashier", "printer"):
+        options.add_argument(f"--{name}")
+    options.add_argument("--lang", choices=LANGUAGES)
+    options.add_argument("--plain", action="store_true", default=default or False)
+    return options
 
 
 def _add_learning(taking: argparse.ArgumentParser, learn: argparse.ArgumentParser) -> None:

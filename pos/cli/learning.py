@@ -1,0 +1,233 @@
+"""The commands of learning: past orders in, what they teach, and how well that does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pos.cli.progress import Bar
+from pos.domain.errors import BadInput
+from pos.wording import Wording, wording
+
+if TYPE_CHECKING:
+    from pos.cli.arguments import Arguments
+    from pos.insights.guessing import Contest, Score
+    from pos.office.history import Imported
+    from pos.office.learning import Learned
+    from pos.store import Store
+
+WEEK_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """What was asked of the commands of learning."""
+
+    columns: str = ""
+    mapping: Path | None = None
+    approve: str = ""
+    off: str = ""
+    unapproved: str = ""
+    evaluate: Path | None = None
+    json: bool = False
+
+
+def import_sales(arguments: Arguments) -> int:
+    """Take a file of past orders, and say what came of it."""
+    from pos.office.history import import_history, map_names
+
+    words, options = wording(arguments.language), arguments.learning
+    assert arguments.file is not None
+    with _opened(arguments) as store:
+        if options.mapping is not None:
+            settled = map_names(store, options.mapping)
+        with Bar(lambda seconds: _time_left(words, seconds)) as bar:
+            found = import_history(
+                store, arguments.file, words, datetime.now(UTC), columns_from(options.columns), bar.tell
+            )
+        if options.mapping is not None:
+            settled = max(settled, map_names(store, options.mapping))
+            print(words.text("history-mapped", count=settled))
+    for line in _imported(found, words):
+        print(line)
+    return 0
+
+
+def learn(arguments: Arguments) -> int:
+    """Count what is new and list the proposals, or do what was asked about one of them."""
+    options = arguments.learning
+    if options.evaluate is not None:
+        return _evaluate(arguments, options.evaluate)
+    words = wording(arguments.language)
+    with _opened(arguments) as store:
+        if options.approve or options.off:
+            print(_said(store, options, words))
+            return 0
+        if options.unapproved:
+            from pos.office.learning import let_unapproved
+
+            let_unapproved(store, options.unapproved == "yes")
+            print(words.text(f"learn-unapproved-{options.unapproved}"))
+            return 0
+        return _list(store, options, words)
+
+
+def _said(store: Store, options: Learning, words: Wording) -> str:
+    from pos.office.learning import say
+    from pos.store.history_learned import ProposalState
+
+    state = ProposalState.APPROVED if options.approve else ProposalState.OFF
+    return _line(say(store, options.approve or options.off, state), words)
+
+
+def _list(store: Store, options: Learning, words: Wording) -> int:
+    from pos.country import norway
+    from pos.office.learning import learn as learn_now
+    from pos.office.learning_week import last_week
+
+    with Bar(lambda seconds: _time_left(words, seconds)) as bar:
+        found = learn_now(store, bar.tell)
+    if options.json:
+        print(json.dumps([_as_json(one, words) for one in found], ensure_ascii=False, indent=2))
+        return 0
+    print(words.text("learn-counted", count=store.counts.state().orders, proposals=len(found)))
+    for one in found:
+        print(_line(one, words))
+    country = norway()
+    week = last_week(store, found, country.local(datetime.now(UTC)), country.rates)
+    if week.orders:
+        print(words.text("learn-week", count=len(week.differences), orders=week.orders))
+    names = store.menu.load().items
+    for entry in week.differences[:WEEK_SHOWN]:
+        asked = words.text("learn-nothing-asked") if entry.asked is None else _name(names, entry.asked, words)
+        would = _name(names, entry.would, words)
+        print("  " + words.text("learn-week-line", day=entry.at.date(), time=entry.at, asked=asked, would=would))
+    return 0
+
+
+def _name(items: Mapping[str, object], sku: str, words: Wording) -> str:
+    from pos.domain.items import MenuItem
+
+    item = items.get(sku)
+    return words.item_name(item) if isinstance(item, MenuItem) else sku
+
+
+def _line(one: Learned, words: Wording) -> str:
+    beside = "" if one.can_be_asked else " " + words.text("learn-not-on-menu")
+    return f"{one.id}  {words.text(f'learn-state-{one.state}')}  {_sentence(one, words)}{beside}"
+
+
+def _sentence(one: Learned, words: Wording) -> str:
+    low, high = one.proposal.lift_interval
+    return words.text(
+        "learn-sentence",
+        triggers=one.proposal.triggers,
+        trigger=one.trigger,
+        together=one.proposal.together,
+        offered=one.offered,
+        lift=_decimal(one.proposal.lift, words),
+        low=_decimal(low, words),
+        high=_decimal(high, words),
+    )
+
+
+def _decimal(number: float, words: Wording) -> str:
+    text = f"{number:.1f}"
+    return text.replace(".", ",") if words.language == "nb" else text
+
+
+def _as_json(one: Learned, words: Wording) -> dict[str, str | int | float | bool | list[float]]:
+    found, interval = one.proposal, one.proposal.lift_interval
+    return {
+        "id": one.id,
+        "state": one.state,
+        "trigger": found.trigger,
+        "offered": found.offered,
+        "orders": found.orders,
+        "orders_with_trigger": found.triggers,
+        "orders_with_offered": found.offereds,
+        "orders_with_both": found.together,
+        "support": round(found.support, 6),
+        "confidence": round(found.confidence, 4),
+        "lift": round(found.raw_lift, 3),
+        "lift_shrunk": round(found.lift, 3),
+        "lift_interval": [round(interval[0], 3), round(interval[1], 3)],
+        "score": round(found.score, 4),
+        "can_be_asked": one.can_be_asked,
+        "sentence": _sentence(one, words),
+    }
+
+
+def _evaluate(arguments: Arguments, path: Path) -> int:
+    from pos.office.learning_evaluate import as_json, evaluate
+
+    words = wording(arguments.language)
+    found = evaluate(path, columns_from(arguments.learning.columns))
+    if arguments.learning.json:
+        print(json.dumps(as_json(found), indent=2))
+        return 0
+    print(words.text("evaluate-about", learned=found.learned, tested=found.tested, guesses=found.guesses))
+    for line in _table(found, words):
+        print(line)
+    if not found.numeric:
+        print(words.text("evaluate-not-numeric"))
+    return 0
+
+
+def _table(found: Contest, words: Wording) -> Iterator[str]:
+    """Percent with 95 % intervals; ours first."""
+    yield f"{'':18}" + "".join(f"{name:>24}" for name in ("hit@1", "hit@3", "MRR"))
+    for name, score in ((words.text("evaluate-ours"), found.ours), *found.peers.items()):
+        yield f"{name:18}" + "".join(f"{cell:>24}" for cell in _cells(score, words))
+
+
+def _cells(score: Score, words: Wording) -> Iterator[str]:
+    for one in (score.hit1, score.hit3, score.mrr):
+        yield f"{_decimal(one.value, words)}  [{_decimal(one.low, words)} – {_decimal(one.high, words)}]"
+
+
+def _imported(found: Imported, words: Wording) -> Iterator[str]:
+    yield words.text("history-taken", lines=found.lines, orders=found.orders)
+    if found.unpriced:
+        yield words.text("history-unpriced", count=found.unpriced)
+    if found.list_path is not None:
+        yield words.text("history-refused", count=found.refused, path=str(found.list_path))
+        for reason, count in sorted(found.reasons.items()):
+            yield f"  {words.number(count)} × {words.text(reason)}"
+    if found.mapping_path is not None:
+        yield words.text("history-proposed", count=len(found.proposed), path=str(found.mapping_path))
+
+
+def _time_left(words: Wording, seconds: int) -> str:
+    minutes, rest = divmod(seconds, 60)
+    return words.text("time-left", time=f"{minutes}:{rest:02}")
+
+
+@contextmanager
+def _opened(arguments: Arguments) -> Iterator[Store]:
+    """The shop's file, with the shipped menu if it is new."""
+    from pos.cli.commands import fill
+    from pos.store import open_store
+
+    with closing(open_store(arguments.database)) as store:
+        if store.menu.is_empty():
+            fill(store)
+        yield store
+
+
+def columns_from(text: str) -> dict[str, str]:
+    """`order=Order Number,item=Name` as a mapping. Raises `BadInput` for what is not of that shape."""
+    from pos.office.history_rows import NAMES
+
+    found: dict[str, str] = {}
+    for part in filter(None, text.split(",")):
+        what, sign, name = part.partition("=")
+        if what.strip() not in NAMES or not sign or not name.strip():
+            raise BadInput("history-columns-wrong", text=part[:40])
+        found[what.strip()] = name.strip()
+    return found

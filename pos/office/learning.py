@@ -1,0 +1,253 @@
+"""What the shop's orders teach: counted, proposed to the manager, and asked once it is approved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+
+from pos.domain.errors import BadInput, Refused
+from pos.domain.items import MenuItem, Sku
+from pos.domain.menu import Menu
+from pos.domain.paths import Origin, Pairing, Words
+from pos.domain.text import LocalText
+from pos.insights.pairs import Numbers, Tally, new_tally
+from pos.insights.proposals import Proposal, best_of, proposals
+from pos.office.history_names import OWN, Names
+from pos.store import Store
+from pos.store.history_counts import CountState
+from pos.store.history_learned import ProposalState, StoredProposal
+from pos.wording import wording
+
+ORDERS_A_COMMIT = 200_000
+
+Tell = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A proposal as a manager sees it; `can_be_asked` is false for what the menu does not sell."""
+
+    id: str
+    state: ProposalState
+    proposal: Proposal
+    trigger: LocalText
+    offered: LocalText
+    can_be_asked: bool
+
+
+def learn(store: Store, tell: Tell = lambda done, size: None) -> list[Learned]:
+    """Count what is new, and put the proposals that follow beside what the manager has said of earlier ones.
+
+    Raises `BadInput` `learn-nothing-yet` when there is no order at all.
+    """
+    count_orders(store, tell)
+    counted = store.counts.counted()
+    if not counted.orders:
+        raise BadInput("learn-nothing-yet")
+    menu = store.menu.load()
+    found = proposals(counted.orders, counted.kins, counted.pairs)
+    kins = _by_kin(menu)
+    kept = best_of(one for one in found if _is_sensible(one, kins))
+    store.learned.put(_stored(one) for one in kept)
+    ask_learned(store, menu)
+    return learned(store, menu)
+
+
+def learned(store: Store, menu: Menu) -> list[Learned]:
+    """All proposals, what concerns most orders first."""
+    kins = _by_kin(menu)
+    found = [
+        Learned(
+            one.id,
+            one.state,
+            proposal,
+            _name(one.trigger, kins),
+            _name(one.offered, kins),
+            bool(_pairings(one, kins)),
+        )
+        for one in store.learned.proposals()
+        for proposal in (_proposal(one),)
+    ]
+    return sorted(found, key=lambda one: (one.proposal.expected - one.proposal.together, one.id))
+
+
+def say(store: Store, proposal: str, state: ProposalState) -> Learned:
+    """Approve a proposal or switch it off, and let the till ask accordingly.
+
+    Raises `Refused` `learn-unknown` for a name that no proposal has, `learn-not-sold` for approving what the menu
+    does not sell.
+    """
+    menu = store.menu.load()
+    found = next((one for one in learned(store, menu) if one.id == proposal), None)
+    if found is None:
+        raise Refused("learn-unknown", id=proposal[:20])
+    if state is ProposalState.APPROVED and not found.can_be_asked:
+        raise Refused("learn-not-sold", trigger=found.trigger, offered=found.offered)
+    store.learned.say(proposal, state)
+    ask_learned(store, menu)
+    return replace(found, state=state)
+
+
+def let_unapproved(store: Store, unapproved: bool) -> None:
+    """Let the till ask what nobody has approved yet, or not."""
+    store.counts.let_unapproved(unapproved)
+    ask_learned(store, store.menu.load())
+
+
+def ask_learned(store: Store, menu: Menu) -> None:
+    """Let the till ask what is approved, and what is only proposed if the manager lets it; nothing else learned."""
+    asked = {ProposalState.APPROVED}
+    if store.counts.state().unapproved:
+        asked.add(ProposalState.PROPOSED)
+    kins = _by_kin(menu)
+    chosen = [one for one in store.learned.proposals() if one.state in asked]
+    store.learned.ask([pairing for one in chosen for pairing in _pairings(one, kins)], menu.items)
+
+
+def count_orders(store: Store, tell: Tell = lambda done, size: None) -> int:
+    """Count the orders that are new, the till's own and imported ones, in short slices; gives how many they were.
+
+    When other items count as one than before (a family, a mapping), all is counted again.
+    """
+    names = Names(store.menu.load())
+    kin_of_history = {one.id: names.kin(one.name, one.sku) for one in store.history.items().values()}
+    basis = _basis(names, store.menu.load(), kin_of_history)
+    before = store.counts.state()
+    known = store.counts.kins()
+    state = before
+    if before.basis != basis:
+        state, known = CountState(basis, 0, 0, 0, before.unapproved), {}
+    counting = _Counting(store, before, state, Numbers(names.kin_of_sku, known))
+    counting.count_sales(tell)
+    counting.count_history(kin_of_history, tell)
+    return counting.counted
+
+
+class _Counting:
+    """One count under way: what was added to the store, and the tally since."""
+
+    def __init__(self, store: Store, before: CountState, state: CountState, numbers: Numbers) -> None:
+        self._store, self._before, self._state, self._numbers = store, before, state, numbers
+        self._last = store.counts.last()
+        self.counted = 0
+
+    def count_sales(self, tell: Tell) -> None:
+        """The till's own sales, from behind the last that was counted."""
+        texts: list[str] = []
+        for after, upto in self._store.counts.slices(self._state.sale_id, self._last[0]):
+            texts += self._store.counts.sales(after, upto)
+            tell(upto, self._last[0])
+            if len(texts) >= ORDERS_A_COMMIT or upto == self._last[0]:
+                tally = new_tally()
+                tally.add_texts(texts, self._numbers)
+                self._add(tally, replace(self._state, sale_id=upto))
+                texts = []
+
+    def count_history(self, kins: Mapping[int, str], tell: Tell) -> None:
+        """Orders from before the till, likewise."""
+        numbers = {number: self._numbers.of_kin(kin) for number, kin in kins.items()}
+        tally, last = new_tally(), self._state.history_id
+        for part in self._store.history.after(self._state.history_id):
+            tally.add([map(numbers.__getitem__, items) for _, items in part])
+            last = part[-1][0]
+            tell(last, self._last[1])
+            if tally.orders >= ORDERS_A_COMMIT:
+                self._add(tally, replace(self._state, history_id=last))
+                tally = new_tally()
+        if tally.orders or self._before.basis != self._state.basis:
+            self._add(tally, replace(self._state, history_id=last))
+
+    def _add(self, tally: Tally, state: CountState) -> None:
+        state = replace(state, orders=state.orders + tally.orders)
+        kins = {number: (kin, tally.items[number]) for kin, number in self._numbers.kins.items()}
+        if not self._store.counts.add(self._before, state, kins, tally.pairs):
+            raise Refused("learn-counted-elsewhere")
+        self.counted += tally.orders
+        self._before = self._state = state
+
+
+def _basis(names: Names, menu: Menu, kin_of_history: Mapping[int, str]) -> str:
+    """A digest of what counts as one: families, and names that are items of the menu."""
+    families = [f"{sku} {item.kin}" for sku, item in sorted(menu.items.items()) if item.kin != sku]
+    found = [f"{number} {kin}" for number, kin in sorted(kin_of_history.items()) if not kin.startswith(OWN)]
+    return blake2b("\n".join([*families, *found]).encode(), digest_size=16).hexdigest()
+
+
+def _by_kin(menu: Menu) -> dict[str, list[MenuItem]]:
+    """The items on sale by what they are a size of, the one with a tile first."""
+    found: dict[str, list[MenuItem]] = {}
+    for item in sorted(menu.items.values(), key=lambda item: not item.tile):
+        if not item.retired:
+            found.setdefault(item.kin, []).append(item)
+    return found
+
+
+def _is_sensible(proposal: Proposal, kins: Mapping[str, Sequence[MenuItem]]) -> bool:
+    """Nothing dearer is put to somebody who takes something cheap, nothing with an age limit, and no meal; what the
+    menu does not have is shown all the same, since a history may be another shop's."""
+    if proposal.trigger not in kins or proposal.offered not in kins:
+        return proposal.trigger.startswith(OWN) or proposal.offered.startswith(OWN)
+    offered = kins[proposal.offered][0]
+    dearest = max(item.price for item in kins[proposal.trigger])
+    return offered.age_limit is None and offered.meal is None and offered.price <= dearest
+
+
+def _pairings(one: StoredProposal, kins: Mapping[str, Sequence[MenuItem]]) -> list[Pairing]:
+    """The pairings that a proposal means: one for each size of the trigger, offering the size that has a tile."""
+    if one.trigger not in kins or one.offered not in kins:
+        return []
+    offered = kins[one.offered][0]
+    if offered.age_limit is not None:
+        return []
+    words = _words(offered)
+    return [_pairing(f"{one.id}-{place}", item.sku, offered.sku, words) for place, item in enumerate(kins[one.trigger])]
+
+
+def pairings_of(found: Sequence[Learned], menu: Menu) -> dict[Sku, list[Pairing]]:
+    """By trigger what the till would ask if all that is not switched off were approved."""
+    kins = _by_kin(menu)
+    by_trigger: dict[Sku, list[Pairing]] = {}
+    for one in found:
+        if one.state is not ProposalState.OFF:
+            for pairing in _pairings(_stored(one.proposal), kins):
+                by_trigger.setdefault(pairing.sku or "", []).append(pairing)
+    return by_trigger
+
+
+def _pairing(key: str, sku: Sku, offered: Sku, words: Words) -> Pairing:
+    return Pairing(key, offered, words, sku=sku, origin=Origin.LEARNED)
+
+
+def _words(item: MenuItem) -> Words:
+    """What the cashier says, made from the item's name in each language."""
+    nb, en = wording("nb"), wording("en")
+    gap = "{more}"
+    return Words(
+        LocalText(
+            nb.text("learned-say", name=item.name.nb, more=gap), en.text("learned-say", name=item.name.en, more=gap)
+        ),
+        after_no=LocalText(
+            nb.text("learned-after-no", name=item.name.nb, more=gap),
+            en.text("learned-after-no", name=item.name.en, more=gap),
+        ),
+    )
+
+
+def _name(kin: str, kins: Mapping[str, Sequence[MenuItem]]) -> LocalText:
+    if kin in kins:
+        return kins[kin][0].name
+    name = kin.removeprefix(OWN)
+    return LocalText(name, name)
+
+
+def _stored(one: Proposal) -> StoredProposal:
+    key = blake2b(f"{one.trigger}\n{one.offered}".encode(), digest_size=4).hexdigest()
+    return StoredProposal(
+        f"l-{key}", one.trigger, one.offered, ProposalState.PROPOSED, one.orders, one.triggers, one.offereds,
+        one.together,
+    )  # fmt: skip
+
+
+def _proposal(one: StoredProposal) -> Proposal:
+    return Proposal(one.trigger, one.offered, one.orders, one.triggers, one.offereds, one.together)

@@ -1,0 +1,77 @@
+"""The orders of last week in which what was learned would have asked something else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from pos.domain.menu import Menu
+from pos.domain.moment import Moment
+from pos.domain.offers import propose
+from pos.domain.order import Order
+from pos.domain.paths import Pairing
+from pos.domain.price import VatRates
+from pos.domain.questions import OfferKind, Question
+from pos.office.learning import Learned, pairings_of
+from pos.store import Store
+
+WEEK = timedelta(days=7)
+MOST_ORDERS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """An order that was paid at a time, what was asked as a cross-sell (None: nothing), and what would be now."""
+
+    at: datetime
+    call_number: int
+    asked: str | None
+    would: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """How many orders were looked at, and those that would have been asked something else."""
+
+    orders: int
+    differences: tuple[Difference, ...]
+
+
+def last_week(store: Store, found: list[Learned], now: datetime, rates: Callable[[date], VatRates]) -> Week:
+    """Ask each order of the week before `now` again, with all that was learned and not switched off."""
+    menu = store.menu.load()
+    pairings = pairings_of(found, menu)
+    orders = store.learned.paid_orders(now - WEEK, MOST_ORDERS)
+    differences = []
+    for at, order in orders:
+        if all(line.sku in menu.items for line in order.lines):
+            difference = _difference(store, menu, pairings, order, at, rates(at.date()))
+            if difference is not None:
+                differences.append(difference)
+    return Week(len(orders), tuple(differences))
+
+
+def _difference(
+    store: Store, menu: Menu, learned: dict[str, list[Pairing]], order: Order, at: datetime, rates: VatRates
+) -> Difference | None:
+    """What would be asked of an order as it was before question 2, where that is not what was."""
+    question = order.question(OfferKind.CROSS_SELL)
+    before = replace(
+        order, lines=tuple(line for line in order.lines if line.offered is not OfferKind.CROSS_SELL), tenders=()
+    ).without_question(OfferKind.CROSS_SELL)
+    items = [menu.items[line.sku] for line in before.lines]
+    mains = [menu.items[item.meal.main] for item in items if item.meal is not None]
+    written = store.menu.pairings_for([*items, *mains])
+    together = {
+        sku: (*[one for one in there if one.id not in {x.id for x in learned.get(sku, [])}], *learned.get(sku, []))
+        for sku, there in written.items()
+    }
+    now = propose(before, OfferKind.CROSS_SELL, Moment(menu, rates, at, pairings=together), lambda: 0.5)
+    if not isinstance(now, Question) or now.offer.sku is None:
+        return None
+    asked = question.offer.sku if question is not None else None
+    if now.offer.sku == asked:
+        return None
+    return Difference(at, order.call_number, asked, now.offer.sku, now.offer.id.rpartition("-")[0])
