@@ -6,13 +6,16 @@ import argparse
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from pos import __version__
 from pos.cli import commands, learning
 from pos.cli.learning import Learning
 from pos.domain.text import LANGUAGES, is_safe
 from pos.wording import Wording, wording
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 LONGEST_NAME = 20
 
@@ -135,6 +138,9 @@ def _kind_of_parser(words: Wording) -> type[argparse.ArgumentParser]:
 
         def error(self, message: str) -> NoReturn:
             raise Usage(words.text("usage-wrong"))
+
+        def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+            print(message, end="", file=file)  # argparse's own is silent about an output that takes nothing
 
         def format_help(self) -> str:
             return words.text("cli-about") + "\n\n" + _table(words, COMMANDS) + "\n" + _table(words, OPTIONS)

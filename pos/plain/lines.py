@@ -131,6 +131,7 @@ def _type(counter: Counter, panel: TextPanel, text: str) -> None:
         counter.press(keys.SPACE if character == " " else character)
     if isinstance(panel, Find):
         if text and not panel.hits(counter):
+            panel.close(counter)
             counter.message = say("nothing-found", Tone.BAD, text=text)
     else:
         counter.press(keys.ENTER)
