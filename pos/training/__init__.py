@@ -5,7 +5,7 @@ from pos.training.fit import Choice, Survey, fit, laid_out, survey
 from pos.training.generating import generate
 from pos.training.paying import Pays
 from pos.training.queries import answer_to_question, answers_for, is_right, right_answer
-from pos.training.rounds import Did, Round, Step, Tick, Way, begin
+from pos.training.rounds import Did, Round, Step, Tick, Way, begin, paid_order
 from pos.training.rubric import Part
 from pos.training.scenarios import (
     LEVELS,
@@ -68,6 +68,7 @@ __all__ = [
     "lost_names",
     "opening",
     "pace",
+    "paid_order",
     "right_answer",
     "score",
     "skills_shown",

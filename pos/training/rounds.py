@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from pos.domain.moment import Moment
 from pos.domain.offers import why_nothing
-from pos.domain.order import Order
+from pos.domain.order import Order, Tender
 from pos.domain.prompts import QuestionPrompt
 from pos.domain.questions import OfferKind, Outcome, Reason
 from pos.training.customers import Reply
@@ -149,6 +149,12 @@ def begin(scenario: Scenario, seed: int, way: Way, order: Order, moment: Moment)
     wanted = wanted_order(scenario, moment.menu, order.opened_at)
     owed = frozenset(kind for kind in OfferKind if why_nothing(wanted, kind, moment) is None)
     return Round(scenario, seed, way, order, owed=owed)
+
+
+def paid_order(order: Order, tenders: Iterable[Tender]) -> Order:
+    """The order as it was paid: as it stood before the last tender, with the tenders of the sale that it became."""
+    by_id = {tender.id: tender for tender in (*order.tenders, *tenders)}
+    return replace(order, tenders=tuple(by_id[number] for number in sorted(by_id)))
 
 
 def due(found: Survey, at: float) -> Step:

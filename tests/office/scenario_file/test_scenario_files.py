@@ -277,3 +277,12 @@ def test_allergens_are_named_without_their_kind() -> None:
     assert "gluten" in ALLERGENS
     problems = told('allergies = ["nuts"]', 'allergies = ["nuts:almond"]')
     assert [problem.message_id for problem in problems] == ["menu-unknown-allergen"]
+
+
+def test_the_example_in_the_documentation_is_a_whole_file(menu: Menu) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "scenarios.md").read_text(encoding="utf-8")
+    example = page.split("```toml\n")[1].partition("```")[0]
+    scenarios, problems = read_scenarios(example.encode(), menu)
+    assert problems == []
+    assert len(scenarios) == 1
+    assert all(f"`{skill}`" in page for skill in Skill)
