@@ -73,6 +73,7 @@ class Counter(Pages):
         self.closing = False
         self._paid_at: datetime | None = None
         self._last_key = ""
+        self._held_in = State.RINGING
         self._last_at: datetime | None = None
         self._scanned = False
         self._scan_ended: datetime | None = None
@@ -121,6 +122,8 @@ class Counter(Pages):
             return
         self.message = None
         types_text = isinstance(self.panel, TextPanel)
+        if not repeated:
+            self._held_in = self.state
         self._take(key if types_text or len(key) > 1 else key.lower(), fast, repeated and not types_text)
         self._keep_in_range()
 
@@ -154,9 +157,13 @@ class Counter(Pages):
                 self.digits, self._scanned = held + key, True
                 return
             self._attempt(lambda: self._dispatch(held))
-        if self._collects(key, fast) or (repeated and self.state is not State.RINGING):
+        if self._collects(key, fast) or (repeated and not self._may_repeat()):
             return
         self._attempt(lambda: self._dispatch(key))
+
+    def _may_repeat(self) -> bool:
+        """Whether a key held down goes on: in ringing, if it went down there."""
+        return self._held_in is State.RINGING and self.state is State.RINGING
 
     def _dispatch(self, key: str) -> None:
         """Give a key to the open panel, else to the command that listens to it."""

@@ -1,0 +1,190 @@
+"""Every key in every state: nothing raises, nothing but a payment key ends a sale, and a wrong key is told."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable
+
+import pytest
+
+from pos.counter import State
+from pos.domain.order import TenderState
+from tests.register.shops import asked, lines, ring, settle_questions
+from tests.rig import Cashier
+
+NAMED = (
+    *("enter", "escape", "backspace", "delete", "tab", "left", "right", "up", "down", "pageup", "pagedown", "space"),
+    *("home", "end", "insert", "ctrl+z", "ctrl+c", "ctrl+q", "ctrl+p", "shift+tab", "alt+1"),
+    *(f"f{number}" for number in range(1, 13)),
+)
+OTHERS = (
+    *("æ", "Å", "ß", "İ", "€", "\u00a0", "\u202e", "\x1b", "\x00", "½", "٣", "漢", "🍔", "", "[/]"),
+    "ctrl+" + "x" * 90,
+)
+KEYS = (*string.printable[:94], *NAMED, *OTHERS)
+
+Way = Callable[[Cashier], object]
+
+
+def at_payment(cashier: Cashier) -> None:
+    """A cheeseburger, asked about."""
+    ring(cashier, "cheeseburger")
+    settle_questions(cashier)
+
+
+WAYS: dict[State, Way] = {
+    State.RINGING: lambda at: at.press("b"),
+    State.FIND: lambda at: at.press("b", "/", "c"),
+    State.LINE: lambda at: at.press("b", "."),
+    State.SLOT: lambda at: at.press("b", ".", "1"),
+    State.ALLERGENS: lambda at: at.press("b", "!"),
+    State.MORE: lambda at: at.press("b", ","),
+    State.HELD: lambda at: at.press("b", "f9", "c", "f9", "f10"),
+    State.SOLD_OUT: lambda at: at.press("b", ",", "s"),
+    State.HOW_LONG: lambda at: at.press("b", ",", "s", "b"),
+    State.NOTE: lambda at: at.press("b", ",", "n"),
+    State.COUPON: lambda at: at.press("b", ",", "c"),
+    State.HELP: lambda at: at.press("b", "?"),
+    State.RECEIPT: lambda at: (at_payment(at), at.press("a", ",", "p")),
+    State.CHOICE: lambda at: at.press("c", "enter"),
+    State.SERVING: lambda at: at.press("b", "enter"),
+    State.QUESTION: lambda at: ring(at, "cheeseburger"),
+    State.NOT_NOW: lambda at: (ring(at, "cheeseburger"), at.press("x")),
+    State.GONE: lambda at: (ring(at, "cheeseburger"), at.press("u")),
+    State.PAYMENT: at_payment,
+    State.TERMINAL: lambda at: (at_payment(at), at.press("k")),
+    State.PAID: lambda at: (at_payment(at), at.press("a")),
+}
+"""The shortest way to each state; one is missing here as soon as there is a new state."""
+
+
+ENDS_A_SALE = {State.PAYMENT: set("asdfASDF"), State.TERMINAL: set("jyJY")}
+MOVES = {"up", "down", "pageup", "pagedown", "backspace"}
+"""What may be at its end already, with nothing to tell: a list, a receipt, an empty text."""
+
+
+def sight(cashier: Cashier) -> tuple[object, ...]:
+    """Everything that a key can change."""
+    counter, register = cashier.counter, cashier.register
+    panel = None if counter.panel is None else {**vars(counter.panel)}
+    hand = (counter.digits, counter.times, counter.category, counter.page, counter.chosen, counter.paid)
+    look = (counter.language, counter.dark, counter.closing, register.rush)
+    return register.order, counter.state, panel, hand, look, register.held(), register.sold_out()
+
+
+@pytest.mark.parametrize("state", WAYS, ids=str)
+def test_a_key_does_something_or_is_told_and_only_payment_keys_pay(cashier: Cashier, state: State) -> None:
+    store = cashier.register.store
+    WAYS[state](cashier)
+    for key in KEYS:
+        assert cashier.counter.state is state, (key, cashier.said)
+        sales, before = store.sales.count(), sight(cashier)
+        cashier.press(key)
+        assert store.sales.count() - sales == (key in ENDS_A_SALE.get(state, ())), key
+        if sight(cashier) != before:
+            start_over(cashier)
+            WAYS[state](cashier)
+        else:
+            assert cashier.said is not None or key in MOVES, f"{key} was neither done nor told"
+
+
+def start_over(cashier: Cashier) -> None:
+    """Leave whatever stands, so that the next key finds an empty till."""
+    counter, register = cashier.counter, cashier.register
+    counter.panel = None
+    counter.closing = False
+    if register.order.open_tender is not None:
+        register.terminal_says(TenderState.DECLINED)
+    while register.order.is_frozen:
+        register.give_back()
+    if not register.order.is_untouched():
+        register.abandon()
+    counter.next_order()
+    for held in register.held():
+        register.recall(held.order_id)
+        register.abandon()
+    for entry in register.sold_out():
+        register.restore(entry.sku, entry.machine)
+    register.set_rush(False)
+
+
+@pytest.mark.parametrize("state", WAYS, ids=str)
+def test_a_capital_letter_means_what_its_key_means(cashier: Cashier, state: State) -> None:
+    if state in (State.FIND, State.NOTE, State.COUPON):
+        return
+    for letter in "bjnakx":
+        found = []
+        for key in (letter, letter.upper()):
+            WAYS[state](cashier)
+            cashier.press(key)
+            found.append((lines(cashier), cashier.counter.state, cashier.said))
+            start_over(cashier)
+        assert found[0] == found[1], letter
+
+
+def test_a_wrong_key_is_told_with_its_name(cashier: Cashier) -> None:
+    cashier.press("ctrl+" + "x" * 90)
+    assert cashier.counter.message is not None
+    assert cashier.counter.message.values == {"key": "ctrl+xxxxxxx"}
+
+
+# quantities
+
+
+@pytest.mark.parametrize(
+    ("keys", "found", "said"),
+    [
+        ("3b", ["3 cheeseburger-meal-m"], None),
+        ("20b", ["20 cheeseburger-meal-m"], None),
+        ("21b", [], "quantity-needs-star"),
+        ("25b", [], "quantity-needs-star"),
+        ("25*b", ["25 cheeseburger-meal-m"], None),
+        ("999*b", ["999 cheeseburger-meal-m"], None),
+        ("0b", [], "quantity-absurd"),
+        ("0*", [], "quantity-absurd"),
+        ("1000*", [], "quantity-absurd"),
+        ("10000*", [], "quantity-absurd"),
+        ("10000b", [], "quantity-needs-star"),
+        ("*", [], "type-quantity-first"),
+        ("3*b", ["3 cheeseburger-meal-m"], None),
+        ("z", [], "no-tile"),
+    ],
+)
+def test_digits_before_a_tile_are_its_quantity(cashier: Cashier, keys: str, found: list[str], said: str | None) -> None:
+    cashier.press(*keys)
+    assert (lines(cashier), cashier.said) == (found, said)
+
+
+@pytest.mark.parametrize(
+    ("code", "found", "said"),
+    [
+        ("11", ["1 cheeseburger"], None),
+        ("3*11", ["3 cheeseburger"], None),
+        ("12", [], "unknown-plu"),
+        ("0", [], "unknown-plu"),
+        ("9520001000010", ["1 juice"], None),
+        ("2*9520001000010", ["2 juice"], None),
+        ("95200010", [], "unknown-barcode"),
+        ("123456789012345", [], "order-empty"),
+    ],
+)
+def test_digits_and_enter_are_a_code(cashier: Cashier, code: str, found: list[str], said: str | None) -> None:
+    cashier.press(*code, "enter")
+    assert (lines(cashier), cashier.said) == (found, said)
+
+
+def test_one_more_than_the_largest_quantity_is_refused(cashier: Cashier) -> None:
+    cashier.press(*"999*b", "+")
+    assert (lines(cashier), cashier.said) == (["999 cheeseburger-meal-m"], "quantity-absurd")
+
+
+def test_more_digits_than_a_code_has_are_let_go(cashier: Cashier) -> None:
+    cashier.press(*"123456789012345")
+    assert (cashier.counter.digits, cashier.said) == ("", "not-a-code")
+
+
+def test_the_question_stands_however_many_wrong_keys_come(cashier: Cashier) -> None:
+    ring(cashier, "cheeseburger")
+    cashier.press(*"abcdefgkmopqrsvwz", "enter", "space")
+    assert asked(cashier) == "cheeseburger-meal-m"
+    assert cashier.said == "wrong-key"
