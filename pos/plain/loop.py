@@ -10,7 +10,7 @@ from pos.counter.panels_asking import Help
 from pos.counter.panels_paper import Receipt
 from pos.domain.errors import PosError
 from pos.plain.lines import ORDER, QUIT, TILES, take
-from pos.plain.speech import Heard, after, hear, opening, whole
+from pos.plain.speech import Heard, after, hear, opening, unsaid, whole
 
 
 def run(counter: Counter, lines: Iterable[str], out: TextIO) -> int:
@@ -30,7 +30,7 @@ def run(counter: Counter, lines: Iterable[str], out: TextIO) -> int:
             _obey(counter, text, heard, out)
         if counter.closing:
             break
-        heard = hear(counter)
+        heard = unsaid(heard, hear(counter))
     return 0
 
 

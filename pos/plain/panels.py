@@ -15,6 +15,20 @@ from pos.domain.prompts import QuestionPrompt
 from pos.wording import Wording
 
 MOST_HITS = 9
+WITHOUT_CHARACTER = (
+    "enter",
+    "escape",
+    "backspace",
+    "delete",
+    "left",
+    "right",
+    "up",
+    "down",
+    "space",
+    "pageup",
+    "pagedown",
+)
+"""The keys that a line names by a word."""
 NOT_SHOWN = ("more-dark",)
 """What only a screen has."""
 
@@ -30,6 +44,11 @@ def panel_lines(counter: Counter, words: Wording) -> Iterator[str]:
         if entry.label.message_id not in NOT_SHOWN:
             row = f"{words.key(entry.key)}  {words.text(entry.label.message_id, **entry.label.values)}"
             yield words.text("plain-on", row=row) if entry.on else row
+
+
+def plain_key(words: Wording, key: str) -> str:
+    """What a line says for a key: a word for an arrow, and else what stands on it."""
+    return words.text(f"plain-key-{key}") if key in WITHOUT_CHARACTER else words.key(key)
 
 
 @singledispatch
@@ -57,7 +76,7 @@ def _(panel: Find, counter: Counter, words: Wording) -> Iterator[str]:
 @_body.register
 def _(panel: Help, counter: Counter, words: Wording) -> Iterator[str]:
     for command in counter.commands_of(panel.about):
-        names = " ".join(words.key(key) for key in command.keys[:3])
+        names = " ".join(plain_key(words, key) for key in command.keys[:3])
         yield f"{names}  {words.text(f'help-{command.id}')}"
 
 

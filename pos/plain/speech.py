@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pos.counter import Counter, Say, Tone
 from pos.domain.ledger import LedgerRow
@@ -13,7 +13,7 @@ from pos.domain.prompts import decisions
 from pos.domain.questions import Decision, Outcome
 from pos.domain.sale import Sale
 from pos.plain.asking import asked
-from pos.plain.panels import panel_lines
+from pos.plain.panels import panel_lines, plain_key
 from pos.register.closing import line_details
 from pos.wording import Wording, wording
 
@@ -82,9 +82,16 @@ def after(counter: Counter, before: Heard) -> list[str]:
     return told or [words.text("plain-nothing")]
 
 
+def unsaid(before: Heard, now: Heard) -> Heard:
+    """What has been said after a line: while a list lies over the order, nothing new of the order has."""
+    return replace(before, panel=now.panel) if now.panel else now
+
+
 def _message(words: Wording, message: Say) -> str:
     mark = "! " if message.tone is Tone.BAD else ""
-    return mark + words.text(message.message_id, **message.values)
+    key = message.values.get("key")
+    values = {**message.values, "key": plain_key(words, key)} if isinstance(key, str) else message.values
+    return mark + words.text(message.message_id, **values)
 
 
 def _changes(words: Wording, before: Heard, now: Heard) -> Iterator[str]:
@@ -98,6 +105,7 @@ def _changes(words: Wording, before: Heard, now: Heard) -> Iterator[str]:
     fresh = now.order_id != before.order_id or before.paid is not None
     if fresh:
         yield words.text("plain-order", number=now.number)
+        yield from now.tiles[:1] if now.tiles != before.tiles else ()
     yield from _order_changes(words, before, now, fresh=fresh)
     if now.tiles != before.tiles and not fresh:
         yield from now.tiles
@@ -136,7 +144,7 @@ def _tiles(counter: Counter, words: Wording) -> Iterator[str]:
     category = counter.categories()[counter.category]
     yield f"{words.local(counter.register.menu.categories[category].name)}:"
     for letter, item in counter.tiles():
-        yield f"{letter}  {words.item_name(item)} {words.money(item.price)}"
+        yield f"{words.key(letter)}  {words.item_name(item)} {words.money(item.price)}"
 
 
 def _rows(counter: Counter, words: Wording, priced: Priced) -> Iterator[tuple[int, str]]:

@@ -46,8 +46,10 @@ class Wording(Sentences):
         return allergens_line(self, card)
 
     def key(self, name: str) -> str:
-        """What stands on a key: `Esc`, `←`, and a letter as a capital."""
-        return name.upper() if len(name) == 1 else self.text(f"key-{name}")
+        """What stands on a key: `Esc`, `←`, `F9`, `Ctrl+Z`, and a letter as a capital."""
+        if len(name) == 1 or (name[0] == "f" and name[1:].isdigit()):
+            return name.upper()
+        return name.title() if name.startswith("ctrl+") else self.text(f"key-{name}")
 
     def reason(self, reason: Reason) -> str:
         """Why a question does not apply."""
