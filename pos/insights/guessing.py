@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from math import sqrt
 
 from pos.insights.baskets import Basket, HeldOut, held_out, most_sold, renumbered, split_in_time
-from pos.insights.peers import PEERS, Guesser, Learn, counted, pmi_with_hour
+from pos.insights.ease import has_numeric
+from pos.insights.peers import PEERS, Guesser, counted, pmi_with_ease
 from pos.insights.together import fading
 
 HALF_LIFE_DAYS = 365.0
@@ -51,29 +51,15 @@ class Contest:
     numeric: bool
 
 
-def has_numeric() -> bool:
-    """Whether the numeric extra is installed."""
-    return find_spec("numpy") is not None
-
-
 def learn_ours(baskets: Sequence[Basket], size: int) -> Guesser:
     """Our way of guessing: learned where the numeric extra is there, else counted; recent orders count for more."""
     last = max((basket.minute for basket in baskets), default=0)
     weigh = fading(last, HALF_LIFE_DAYS)
     if not has_numeric():
-        return pmi_with_hour(counted(baskets, size, weigh))
+        return pmi_with_ease(counted(baskets, size, weigh))
     from pos.insights.softmax import learn_guess
 
     return learn_guess(baskets, size, weigh)
-
-
-def peers() -> dict[str, Learn]:
-    """The peers that can run here."""
-    if not has_numeric():
-        return PEERS
-    from pos.insights.softmax import Ease
-
-    return {**PEERS, "ease": Ease}
 
 
 def contest(baskets: Sequence[Basket], tell: Callable[[str], None] = lambda _: None) -> Contest | None:
@@ -98,7 +84,7 @@ def contest(baskets: Sequence[Basket], tell: Callable[[str], None] = lambda _: N
         for case in cases
     ]
     found = {}
-    for name, way in {"ours": learn_ours, **peers()}.items():
+    for name, way in {"ours": learn_ours, **PEERS}.items():
         tell(name)
         found[name] = _score(way(known, len(numbers)), cases, beyond)
     tested = len({case.order for case in cases})

@@ -103,6 +103,6 @@ def _counted(values: NDArray[np.int64]) -> dict[int, int]:
 
 def new_tally() -> Tally:
     """An empty count, the faster one where NumPy is installed."""
-    from pos.insights.guessing import has_numeric
+    from pos.insights.ease import has_numeric
 
     return NumericTally() if has_numeric() else Tally()

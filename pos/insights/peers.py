@@ -7,12 +7,15 @@ from math import log, sqrt
 from typing import Protocol, TypeAlias
 
 from pos.insights.baskets import Basket
+from pos.insights.ease import ease_rows, has_numeric
 from pos.insights.together import Together, Weigh, all_alike, by_size, summed
 
 BM25_B = 0.75
 BM25_K1 = 1.2
 NAIVE_BAYES_WEIGHT = 5.0
 PMI_SHRINK = 5.0
+EASE_SHARE = 15.0
+"""What EASE's weight, mostly between 0 and 0.3, counts for beside the logarithms of the counted guess."""
 
 
 class Guesser(Protocol):
@@ -106,6 +109,21 @@ def pmi_with_hour(together: Together) -> SummedRows:
     return SummedRows(together.log_lifts(PMI_SHRINK), start, together.log_hours())
 
 
+def ease(together: Together) -> SummedRows:
+    """EASE: of many items without NumPy only the most sold."""
+    return SummedRows(ease_rows(together, has_numeric()), [0.0] * together.size)
+
+
+def pmi_with_ease(together: Together) -> SummedRows:
+    """The counted guess and EASE's opinion, added: our way where nothing but the standard library is there."""
+    start = [log(count + 1) for count in together.items]
+    rows = [
+        [lift + EASE_SHARE * weight for lift, weight in zip(lifts, weights, strict=True)]
+        for lifts, weights in zip(together.log_lifts(PMI_SHRINK), ease_rows(together, has_numeric()), strict=True)
+    ]
+    return SummedRows(rows, start, together.log_hours())
+
+
 Learn: TypeAlias = Callable[[Sequence[Basket], int], Guesser]
 """Learns a guesser from orders over so many items."""
 
@@ -122,5 +140,6 @@ PEERS: dict[str, Learn] = {
     "item-knn-bm25": lambda baskets, size: bm25(baskets, counted(baskets, size)),
     "naive-bayes": lambda baskets, size: naive_bayes(counted(baskets, size)),
     "pmi-hour": lambda baskets, size: pmi_with_hour(counted(baskets, size)),
+    "ease": lambda baskets, size: ease(counted(baskets, size)),
 }
-"""By name, those that need nothing but the standard library."""
+"""By name."""

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from pos.insights.baskets import Basket
-from pos.insights.together import Together, Weigh, all_alike
+from pos.insights.ease import ease_rows
+from pos.insights.together import Together, Weigh
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-EASE_STRENGTH = 100.0
 EASE_SHARE = 4.0
 """What EASE's weight, mostly between 0 and 0.3, counts for beside the softmax's logarithms."""
 
@@ -80,29 +80,6 @@ class LearnedGuess:
         return found
 
 
-class Ease:
-    """EASE (Steck 2019): each item from all others by ridge regression with nothing on the diagonal."""
-
-    def __init__(self, baskets: Sequence[Basket], size: int) -> None:
-        self._rows = ease_rows(Together(baskets, size, all_alike))
-
-    def scores(self, rest: Sequence[int], hour: int) -> Sequence[float]:
-        """The sum of the weights that lead from the things in the order to each item."""
-        found: list[float] = self._rows[list(rest)].sum(axis=0).tolist()
-        return found
-
-
-def ease_rows(together: Together) -> Matrix:
-    """EASE's weights, a row for each thing in an order."""
-    import numpy as np
-
-    gram = np.array(together.pairs) + np.diag(together.items) + EASE_STRENGTH * np.eye(together.size)
-    inverse = np.linalg.inv(gram)
-    rows = -inverse / np.diag(inverse)
-    np.fill_diagonal(rows, 0.0)
-    return np.asarray(rows, dtype=np.float32)
-
-
 def learn_guess(baskets: Sequence[Basket], size: int, weigh: Weigh, seed: int = 0) -> LearnedGuess:
     """Learn from orders over so many items; the same orders give the same guesses."""
     import numpy as np
@@ -123,7 +100,7 @@ def learn_guess(baskets: Sequence[Basket], size: int, weigh: Weigh, seed: int = 
         gradients[0] += PULL_OF_PAIRS * part * (weights.pairs - pulled_to)
         gradients[1] += PULL_OF_HOURS * part * weights.hours
         weights.step([gradient / np.float32(len(batch)) for gradient in gradients], STEP * (1 - done / steps) + 1e-4)
-    return LearnedGuess(weights, ease_rows(together))
+    return LearnedGuess(weights, np.array(ease_rows(together, numeric=True), dtype=np.float32))
 
 
 def _batches(count: int, draw: np.random.Generator) -> Iterator[list[int]]:

@@ -9,7 +9,10 @@ import pytest
 
 from pos.insights import guessing
 from pos.insights.baskets import Basket, held_out, most_sold, renumbered, split_in_time
-from pos.insights.guessing import contest, has_numeric, learn_ours, peers
+from pos.insights.ease import STRENGTH, ease_rows, has_numeric
+from pos.insights.guessing import contest, learn_ours
+from pos.insights.peers import PEERS, Learn
+from pos.insights.together import Together
 from tests.insights.histories import REAL, at, real, with_a_habit
 
 
@@ -47,15 +50,15 @@ def test_items_are_numbered_by_what_sells_most() -> None:
     assert [basket.items for basket in renumbered(baskets, numbers)] == [(0,), (0, 1)]
 
 
-@pytest.mark.parametrize("name", ["popularity", *sorted(set(peers()) - {"popularity"}), "ours"])
+@pytest.mark.parametrize("name", ["popularity", *sorted(set(PEERS) - {"popularity"}), "ours"])
 def test_what_goes_with_a_thing_is_guessed_by_all_but_popularity(name: str) -> None:
-    learn = learn_ours if name == "ours" else peers()[name]
+    learn = learn_ours if name == "ours" else PEERS[name]
     scores = list(learn(with_a_habit(), 12).scores((3,), 18))
     assert (best(scores, range(9, 12)) == 9) == (name != "popularity")
 
 
-@pytest.mark.parametrize("learn", [learn_ours, peers()["pmi-hour"]])
-def test_the_hour_counts(learn: guessing.Learn) -> None:
+@pytest.mark.parametrize("learn", [learn_ours, PEERS["pmi-hour"]])
+def test_the_hour_counts(learn: Learn) -> None:
     guesser = learn(with_a_habit(), 12)
     morning, evening = list(guesser.scores((5,), 8)), list(guesser.scores((5,), 18))
     assert best(morning, range(12)) in (5, 11)
@@ -67,7 +70,6 @@ def test_without_the_numeric_extra_ours_is_counted_and_says_so(monkeypatch: pyte
     found = contest(with_a_habit())
     assert found is not None
     assert not found.numeric
-    assert "ease" not in found.peers
     assert found.ours.hit1.value > found.peers["popularity"].hit1.value
 
 
@@ -96,9 +98,14 @@ def test_an_item_never_seen_in_learning_is_a_miss_and_no_error() -> None:
     assert found.ours.hit3.value == 50  # 1 from 77 is found, 77 from 1 is not
 
 
-@pytest.mark.skipif(not has_numeric(), reason="the numeric extra is not installed")
-@pytest.mark.parametrize("name", REAL)
-def test_ours_is_at_least_as_good_as_every_peer_on_a_real_history(name: str) -> None:
+@pytest.mark.parametrize("numeric", [False, True])
+@pytest.mark.parametrize("name", [REAL[0], pytest.param(REAL[1], marks=pytest.mark.soak)])
+def test_ours_is_at_least_as_good_as_every_peer_on_a_real_history(
+    name: str, numeric: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if numeric and not has_numeric():
+        pytest.skip("the numeric extra is not installed")
+    monkeypatch.setattr(guessing, "has_numeric", lambda: numeric)
     found = contest(baskets_of(name))
     assert found is not None
     for part in ("hit1", "hit3", "mrr"):
@@ -106,16 +113,25 @@ def test_ours_is_at_least_as_good_as_every_peer_on_a_real_history(name: str) -> 
         assert getattr(found.ours, part).value >= peer[0], peer
 
 
-def test_even_without_the_extra_ours_is_better_than_popularity_and_confidence(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(guessing, "has_numeric", lambda: False)
-    found = contest(baskets_of("delhi_pizza.csv"))
-    assert found is not None
-    for peer in (found.peers["popularity"], found.peers["confidence"]):
-        assert found.ours.hit1.value > peer.hit1.value
-        assert found.ours.hit3.value > peer.hit3.value
-        assert found.ours.mrr.value > peer.mrr.value
+def test_the_two_ways_to_ease_agree() -> None:
+    together = Together(with_a_habit(), 12)
+    if not has_numeric():
+        pytest.skip("the numeric extra is not installed")
+    for plain, numeric in zip(ease_rows(together, False), ease_rows(together, True), strict=True):
+        assert plain == pytest.approx(numeric)
+
+
+def test_ease_weights_solve_the_regression_that_they_are_of() -> None:
+    together = Together(with_a_habit(), 12)
+    rows = ease_rows(together, False)
+    for target in range(12):
+        for item in set(range(12)) - {target}:
+            fitted = sum(
+                rows[other][target]
+                * (together.pairs[item][other] + (other == item) * (together.items[item] + STRENGTH))
+                for other in range(12)
+            )
+            assert fitted == pytest.approx(together.pairs[item][target])
 
 
 def baskets_of(name: str) -> list[Basket]:
