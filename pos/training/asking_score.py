@@ -97,7 +97,9 @@ def _avoided(played: Round, kind: OfferKind, skill: Skill) -> Iterator[ScoreLine
 
 
 def _said_before(played: Round, first: Step) -> bool:
-    return any(step.did is Did.SAID and step.at < first.at for step in played.of(OfferKind.CROSS_SELL))
+    """Whether question 2 was said first, although question 1 was due by then."""
+    due = min(step.at for step in played.of(OfferKind.UPSELL))
+    return any(step.did is Did.SAID and due <= step.at < first.at for step in played.of(OfferKind.CROSS_SELL))
 
 
 def _line(asked: Asked, message_id: str, earned: float, **values: object) -> ScoreLine:

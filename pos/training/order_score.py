@@ -149,7 +149,7 @@ def _name(unit: Unit, menu: Menu) -> LocalText:
 
 def _late_line(played: Round, late: LateWish, menu: Menu) -> ScoreLine:
     """Whether the order changed between payment and paying by just what was wished."""
-    before, after = goods_in(menu, played.asked or played.order), goods_in(menu, played.order)
+    before, after = goods_in(menu, played.asked or played.order), goods_in(menu, played.wished or played.order)
     wished = Counter(before)
     wished.subtract(_goods_of(tuple(Wanted(sku) for sku in late.without), played.order, menu))
     wished.update(_goods_of(late.wants, played.order, menu))

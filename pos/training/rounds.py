@@ -89,7 +89,7 @@ class Round:
     """One customer served, or being served.
 
     `rung` is the order as it stood before a yes added to it, `asked` as it stood when payment was first reached,
-    `order` as it stands now or was paid. `owed` are the questions that this customer's order calls for when it is
+    `wished` after that, before another yes (a late wish can call for one more question), `order` as it stands now or was paid. `owed` are the questions that this customer's order calls for when it is
     rung rightly, so that none is got rid of by a mark that nobody asked for. `ticks` are a colleague's, in a pair.
     """
 
@@ -99,6 +99,7 @@ class Round:
     order: Order
     rung: Order | None = None
     asked: Order | None = None
+    wished: Order | None = None
     steps: tuple[Step, ...] = ()
     owed: frozenset[OfferKind] = frozenset()
     ticks: frozenset[Tick] = frozenset()
@@ -118,13 +119,15 @@ class Round:
 
         What was rung is followed until a yes changes it or payment is reached; what was asked, until payment is.
         """
-        changed = any(question.answer is Outcome.ACCEPTED for question in order.questions)
-        follows = self.asked is None and not changed
+        taken = _accepted(order)
+        follows = self.asked is None and not taken
+        wishes = self.asked is not None and taken == _accepted(self.asked)
         return replace(
             self,
             order=order,
             rung=order if follows or self.rung is None else self.rung,
             asked=order if at_payment and self.asked is None else self.asked,
+            wished=order if wishes else self.wished,
         )
 
     def then(self, *steps: Step) -> Round:
@@ -142,6 +145,10 @@ class Round:
     def every(self, did: Did) -> Iterator[Step]:
         """Every step of a sort."""
         return (step for step in self.steps if step.did is did)
+
+
+def _accepted(order: Order) -> int:
+    return sum(question.answer is Outcome.ACCEPTED for question in order.questions)
 
 
 def begin(scenario: Scenario, seed: int, way: Way, order: Order, moment: Moment) -> Round:

@@ -134,7 +134,8 @@ def test_question_two_before_question_one_costs_something() -> None:
     first, second = (step.at for step in whole.steps if step.did is Did.SAID)
 
     def swapped(step: Step) -> Step:
-        return replace(step, at=step.at + second - first + 0.1) if step.kind is UPSELL else step
+        moves = step.kind is UPSELL and step.did is not Did.DUE
+        return replace(step, at=step.at + second - first + 0.1) if moves else step
 
     found = ids(scored(with_steps(whole, swapped)))
     assert "score-wrong-sequence" in found
