@@ -111,7 +111,7 @@ def _changes(words: Wording, before: Heard, now: Heard) -> Iterator[str]:
         yield from now.tiles
     yield from (line for line in now.settled if line not in before.settled)
     if now.asked != before.asked or before.panel:
-        yield from now.asked
+        yield from _asked_anew(before, now)
     if now.typed and now.typed != before.typed:
         yield words.text("plain-typed", digits=now.typed)
 
@@ -129,6 +129,12 @@ def _order_changes(words: Wording, before: Heard, now: Heard, *, fresh: bool) ->
     yield from (line for line in now.facts if fresh or line not in before.facts)
     if now.total != ("" if fresh else before.total) and now.total:
         yield now.total
+
+
+def _asked_anew(before: Heard, now: Heard) -> Iterator[str]:
+    """All of it; of the same question in other words, the words, and what else is new."""
+    same = [line.split()[0] for line in before.asked[:1]] == [line.split()[0] for line in now.asked[:1]]
+    yield from (line for place, line in enumerate(now.asked) if place < 2 or not same or line not in before.asked)
 
 
 def _panel_changes(before: tuple[str, ...], now: tuple[str, ...]) -> Iterator[str]:

@@ -1,0 +1,215 @@
+"""Line by line: what a line means, and what is said after it."""
+
+import io
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from pos.counter import Counter, State
+from pos.devices import FakePrinter
+from pos.domain.questions import Outcome
+from pos.plain import run
+from tests.durability.faults import locked
+from tests.rig import a_register
+
+
+def a_counter(folder: Path, language: str = "en", printer: FakePrinter | None = None) -> Counter:
+    register = a_register(folder, printer=printer)
+    register.patience = timedelta(0)
+    return Counter(register, language=language, deliberate=True)
+
+
+def said(counter: Counter, *lines: str) -> list[str]:
+    """What the till says to these lines, without its opening."""
+    before, out = io.StringIO(), io.StringIO()
+    run(counter, [], before)
+    run(counter, [f"{line}\n" for line in lines], out)
+    return out.getvalue()[len(before.getvalue()) :].splitlines()
+
+
+@pytest.fixture
+def counter(tmp_path: Path) -> Counter:
+    return a_counter(tmp_path)
+
+
+def paid_order(counter: Counter) -> list[str]:
+    return said(counter, "b", "", "2", "j", "1", "d")
+
+
+def test_a_rung_item_is_said_with_the_total_and_nothing_else(counter: Counter) -> None:
+    said(counter, "b")
+    told = said(counter, "c")
+    assert len(told) == 2
+    assert told[-1].startswith("Total ")
+
+
+def test_the_canonical_order_is_short_to_hear(counter: Counter) -> None:
+    told = paid_order(counter)
+    assert len(told) <= 22
+    assert max(map(len, told)) <= 90
+    assert "Change 21.00" in told
+    assert counter.paid is not None
+    assert [entry.outcome for entry in counter.paid.ledger] == [Outcome.ACCEPTED, Outcome.ACCEPTED]
+
+
+def test_every_line_is_answered(counter: Counter) -> None:
+    for line in ("b", "up", "del", "undo", ",", "esc", "?", "x", "zzz", "", "3", "=", "=", "right", "left", "nonsense"):
+        assert said(counter, line), line
+
+
+def test_a_word_that_is_no_key_answers_nothing(counter: Counter) -> None:
+    said(counter, "b", "", "2")
+    question = counter.prompt
+    for word in ("ja", "nei", "no", "yes", "kort", "avbryt", "jn"):
+        assert said(counter, word) == [f"! “{word}” is no key. ? says the keys."]
+        assert counter.prompt == question
+
+
+def test_one_line_never_answers_two_questions(counter: Counter) -> None:
+    said(counter, "b", "")
+    told = said(counter, "2 j 1 d")
+    assert told[0] == "! The rest of the line, j1d, was not used: read what is asked first."
+    assert counter.state is State.QUESTION
+    said(counter, "n 1 a")
+    assert counter.state is State.QUESTION
+    said(counter, "n a")
+    assert counter.state is State.PAYMENT
+    said(counter, "a")
+    assert counter.state is State.PAID
+
+
+def test_an_empty_line_answers_no_question_and_pays_nothing(counter: Counter) -> None:
+    said(counter, "b", "", "2")
+    for _ in range(2):
+        question = counter.prompt
+        assert said(counter, "")[0].startswith("! ")
+        assert counter.prompt == question
+        said(counter, "n")
+    assert said(counter, "")[0].startswith("! ")
+    assert counter.state is State.PAYMENT
+
+
+def test_digits_alone_are_a_code_and_with_a_letter_a_quantity(counter: Counter) -> None:
+    said(counter, "11")
+    said(counter, "3*11")
+    said(counter, "2c")
+    assert [line.quantity for line in counter.register.order.lines] == [4, 2]
+
+
+def test_an_amount_is_typed_before_its_key_or_on_a_line_before(counter: Counter) -> None:
+    said(counter, "b", "", "2", "n", "n")
+    assert said(counter, "50") == ["Typed: 50"]
+    assert said(counter, "k")[0].startswith("50.00 on the terminal")
+    said(counter, "j")
+    assert said(counter, "100a")[0] == "Change 31.00"
+
+
+def test_a_search_says_its_hits_before_one_is_rung(counter: Counter) -> None:
+    told = said(counter, "/shake")
+    assert told[1].endswith("chosen")
+    assert counter.register.order.lines == ()
+    said(counter, "down", "")
+    assert [line.sku for line in counter.register.order.lines] == ["shake-l"]
+
+
+def test_a_search_without_hits_closes_itself(counter: Counter) -> None:
+    assert said(counter, "/qqq")[0].startswith("! ")
+    assert counter.panel is None
+
+
+def test_a_note_is_replaced_kept_and_cleared(counter: Counter) -> None:
+    said(counter, "b", ",", "n", "No ONION please")
+    assert counter.line is not None
+    assert counter.line.note == "No ONION please"
+    said(counter, ",", "n", "less salt")
+    assert counter.line.note == "less salt"
+    said(counter, ",", "n", "")
+    assert counter.line.note == "less salt"
+    said(counter, ",", "n", "del")
+    assert counter.line.note == ""
+
+
+def test_what_a_list_changes_is_said_when_it_closes(counter: Counter) -> None:
+    said(counter, "b", ".")
+    said(counter, "3")
+    told = said(counter, "3", "esc")
+    assert counter.panel is None
+    assert told
+
+
+def test_help_and_receipts_are_read_and_gone(counter: Counter) -> None:
+    assert len(said(counter, "?")) > 5
+    assert counter.panel is None
+    paid_order(counter)
+    assert any("K1-1" in line for line in said(counter, ",", "p"))
+    assert counter.panel is None
+
+
+def test_the_order_and_the_items_can_be_read_again(counter: Counter) -> None:
+    told = said(counter, "b")
+    assert said(counter, "order") == told
+    assert len(said(counter, "items")) > 1
+
+
+def test_a_long_line_is_refused_and_does_nothing(counter: Counter) -> None:
+    for line in ("b" * 10_000, "1" * 10_000, "/" + "x" * 10_000, "+" * 10_000):
+        assert said(counter, line) == ["! The line is too long: at most 200 characters."]
+    said(counter, "b", ",", "n")
+    assert said(counter, "x" * 61)[0] == "! The line is too long: at most 60 characters."
+    assert counter.register.order.lines[0].note == ""
+
+
+def test_escape_characters_are_never_written_back(counter: Counter) -> None:
+    told = said(counter, "\x1b[2J", "b", "\u202ex", ",", "n", "a\x1bb\u202e", "esc", "\x07", "\udce6")
+    assert all(line.isprintable() for line in told)
+    assert counter.register.order.lines[0].note == "ab"
+
+
+def test_a_printer_that_fails_is_told_of_and_the_sale_stands(tmp_path: Path) -> None:
+    printer = FakePrinter("out of paper")
+    counter = a_counter(tmp_path, printer=printer)
+    assert any("out of paper" in line for line in paid_order(counter))
+    assert counter.paid is not None
+    again = io.StringIO()
+    run(a_counter(tmp_path), [], again)
+    assert "1 receipt is not printed" in again.getvalue()
+
+
+def test_a_locked_file_is_told_of_and_the_next_try_works(tmp_path: Path, counter: Counter) -> None:
+    out = io.StringIO()
+
+    def lines() -> Iterator[str]:
+        with locked(tmp_path / "shop.db"):
+            out.truncate(0)
+            yield "b"
+            yield ","
+            yield "r"
+            yield ","
+            yield "s"
+            yield "esc"
+        yield "b"
+
+    assert run(counter, lines(), out) == 0
+    told = out.getvalue().lstrip("\0").splitlines()
+    busy = f"! {tmp_path / 'shop.db'} is in use by another program. Try again."
+    assert told.count(busy) == 3
+    assert told[-1] == "Total 119.00"
+
+
+def test_the_till_closes_at_the_end_of_the_lines_and_goes_on_later(tmp_path: Path) -> None:
+    said(a_counter(tmp_path), "b", "slutt", "c")
+    counter = a_counter(tmp_path)
+    assert len(counter.register.order.lines) == 1
+    out = io.StringIO()
+    run(counter, [], out)
+    assert out.getvalue().splitlines()[-1] == "Total 119.00"
+
+
+def test_both_languages_say_the_same_number_of_lines(tmp_path: Path) -> None:
+    (tmp_path / "nb").mkdir()
+    (tmp_path / "en").mkdir()
+    nb, en = (paid_order(a_counter(tmp_path / language, language)) for language in ("nb", "en"))
+    assert len(nb) == len(en)
+    assert nb != en
