@@ -77,15 +77,9 @@ class Core:
         self._menu_version = store.menu.version()
         self.menu: Menu = store.menu.load()
         self._pairings: dict[Sku, tuple[Pairing, ...]] = {}
-        self._sold_out: frozenset[Sku] = frozenset()
-        self._silent_since: datetime | None = None
         self.chances: Chances = {}
         self.opened_at = clock()
         self.rush = store.tills.setting(self.till.id, "rush") == "yes"
-        self.last_sale: Sale | None = None
-        self.order: Order
-        self._seq: int | None = None
-        self._parent: int | None = None
         self._pick_up()
 
     # what is there
