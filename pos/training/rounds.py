@@ -89,8 +89,9 @@ class Round:
     """One customer served, or being served.
 
     `rung` is the order as it stood before a yes added to it, `asked` as it stood when payment was first reached,
-    `wished` after that, before another yes (a late wish can call for one more question), `order` as it stands now or was paid. `owed` are the questions that this customer's order calls for when it is
-    rung rightly, so that none is got rid of by a mark that nobody asked for. `ticks` are a colleague's, in a pair.
+    `wished` after that, before another yes (a late wish can call for one more question), `order` as it stands now or
+    was paid. `owed` are the questions that this customer's order calls for when it is rung rightly, so that none is
+    got rid of by a mark that nobody asked for. `ticks` are a colleague's, in a pair.
     """
 
     scenario: Scenario

@@ -112,7 +112,7 @@ def test_a_change_of_mind_that_was_forgotten_is_told() -> None:
     whole = played("mind-changed-at-payment")
     assert "score-late-right" in ids(scored(whole))
     assert whole.asked is not None
-    forgotten = replace(whole, order=replace(whole.order, lines=whole.asked.lines))
+    forgotten = replace(whole, wished=None, order=replace(whole.order, lines=whole.asked.lines))
     assert "score-late-wrong" in ids(scored(forgotten))
 
 
