@@ -52,6 +52,13 @@ class Core:
     flows_refused: ClassVar[frozenset[Reason]] = frozenset({Reason.BY_HAND})
     """Ways past the two questions that are none of a shop's: no verb takes an order that is marked with one."""
 
+    order: Order
+    last_sale: Sale | None = None
+    _seq: int | None = None
+    _parent: int | None = None
+    _sold_out: frozenset[Sku] = frozenset()
+    _silent_since: datetime | None = None
+
     def __init__(  # noqa: PLR0913 - what varies is passed in, by name
         self,
         store: Store,
