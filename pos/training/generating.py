@@ -92,11 +92,9 @@ class _Maker:
         self._speak(wants, allergens, mode)
         codes = self._coupon()
         rest = self._rest()
-        mood = self.draws.choice(MOODS) if self.level > 2 else Mood.PLAIN
+        mood = self._mood()
         payments = self._payments()
         late = self._late(allergens)
-        if mood in (Mood.RUDE, Mood.FLAT):
-            self.skills.append(Skill.TAKING_NO)
         self._say(self.draws.choice(_ENDS))
         return Scenario(
             self.id,
@@ -115,6 +113,12 @@ class _Maker:
             at=self.at,
             rush=self.level == LEVELS[-1],
         )
+
+    def _mood(self) -> Mood:
+        mood = self.draws.choice(MOODS) if self.level > 2 else Mood.PLAIN
+        if mood in (Mood.RUDE, Mood.FLAT):
+            self.skills.append(Skill.TAKING_NO)
+        return mood
 
     def _likely(self, from_level: int, chance: float) -> bool:
         """Whether something hard happens; the draw is made at every level."""
