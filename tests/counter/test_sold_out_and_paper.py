@@ -1,0 +1,205 @@
+"""Sold out until a time, by item and by machine; receipts printed, owed, and copied once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pos.devices import Devices, FakePrinter
+from pos.domain.sale import ReceiptState
+from tests.register.shops import again, asked, lines, ring, settle_questions
+from tests.rig import Cashier, a_cashier
+
+HOUR = 3_600_000
+
+
+@pytest.mark.parametrize(("span", "hours"), [("1", 1), ("2", 2), ("3", 4)])
+def test_an_item_is_sold_out_for_so_long_and_comes_back_by_itself(cashier: Cashier, span: str, hours: int) -> None:
+    cashier.press(",", "s", "b", span)
+    assert cashier.said == "marked-sold-out"
+    cashier.clock.pass_(hours * HOUR - 10_000)
+    cashier.press("b")
+    assert (lines(cashier), cashier.said) == ([], "sold-out-item")
+    cashier.clock.pass_(10_000)
+    cashier.press("b")
+    assert lines(cashier) == ["1 cheeseburger-meal-m"]
+
+
+def test_sold_out_for_the_day_ends_at_five_in_the_morning(cashier: Cashier) -> None:
+    cashier.press(",", "s", "b", "4")
+    (entry,) = cashier.register.sold_out()
+    assert entry.until is not None
+    assert entry.until.isoformat() == "2026-11-24T05:00:00+01:00"
+
+
+def test_sold_out_until_further_notice_stays_so(cashier: Cashier) -> None:
+    cashier.press(",", "s", "b", "5")
+    cashier.clock.pass_(90 * 24 * HOUR)
+    cashier.press("b")
+    assert cashier.said == "sold-out-item"
+
+
+def test_a_digit_brings_back_what_was_sold_out(cashier: Cashier) -> None:
+    cashier.press(",", "s", "b", "5", ",", "s", "1", "escape", "b")
+    assert lines(cashier) == ["1 cheeseburger-meal-m"]
+
+
+def test_a_machine_that_is_down_takes_all_that_it_makes_with_it(cashier: Cashier) -> None:
+    cashier.press(",", "s", "right", "b", "m", "1", "right", "b")
+    assert cashier.register.sold_out()[0].machine == "grill"
+    for sku in ("cheeseburger", "double", "cheeseburger-meal-m"):
+        with pytest.raises(Exception, match="sold-out-item"):
+            cashier.register.ring(sku)
+    cashier.clock.pass_(HOUR)
+    cashier.register.ring("double")
+
+
+def test_what_one_till_sold_out_is_sold_out_at_the_other(cashier: Cashier, folder: Path) -> None:
+    other = again(cashier, folder, "2")
+    cashier.press(",", "s", "b", "1")
+    other.press("b")
+    assert other.said == "sold-out-item"
+
+
+def test_a_tile_keeps_its_letter_when_another_sells_out(cashier: Cashier) -> None:
+    before = cashier.counter.tiles()
+    cashier.press(",", "s", "b", "1")
+    assert cashier.counter.tiles() == before
+
+
+@pytest.mark.parametrize(("key", "sku", "machine"), [("1", "double", None), ("2", None, "grill")])
+def test_what_is_offered_and_gone_gives_way_to_the_next_best(
+    cashier: Cashier, key: str, sku: str | None, machine: str | None
+) -> None:
+    ring(cashier, "cheeseburger")
+    cashier.press("right")
+    assert asked(cashier) == "double"
+    cashier.press("u", key)
+    (entry,) = cashier.register.sold_out()
+    assert (entry.sku, entry.machine) == (sku, machine)
+    assert asked(cashier) == ("cheeseburger-meal-m" if sku else "extra-bacon")
+
+
+def test_a_modifier_that_is_offered_has_no_stock_of_its_own(cashier: Cashier) -> None:
+    ring(cashier, "cheeseburger")
+    cashier.press("left", "u")
+    assert (asked(cashier), cashier.said) == ("extra-bacon", "not-an-item")
+
+
+# paper
+
+
+def sell(cashier: Cashier) -> str:
+    """A salad paid in cash; returns the order's id."""
+    if cashier.counter.paid is not None:
+        cashier.press("enter")
+    ring(cashier, "salad")
+    settle_questions(cashier)
+    cashier.press("a")
+    assert cashier.counter.paid is not None
+    return cashier.counter.paid.order_id
+
+
+def with_printer(folder: Path, problem: str = "", *, begun: bool = False) -> tuple[Cashier, FakePrinter]:
+    cashier = a_cashier(folder)
+    printer = FakePrinter(problem, begun=begun)
+    cashier.register.devices = Devices(printer, cashier.register.devices.terminal)
+    return cashier, printer
+
+
+def test_a_receipt_is_owed_until_a_printer_took_it(folder: Path) -> None:
+    cashier, printer = with_printer(folder, "out of paper")
+    first, second = sell(cashier), sell(cashier)
+    assert cashier.register.print_owed() is not None
+    assert [sale.order_id for sale in cashier.register.owed()] == [first, second]
+    printer.problem = ""
+    cashier.press(",", "o")
+    assert cashier.said == "owed-printed"
+    assert cashier.register.owed() == ()
+    cashier.press(",", "o")
+    assert cashier.said == "nothing-owed"
+    assert len(printer.printed) == 2
+
+
+def headings(printer: FakePrinter) -> list[bool]:
+    """Of each document that was printed, whether it says that it is a copy."""
+    return [any("KOPI" in line.left for line in document.lines) for document in printer.printed]
+
+
+def test_what_never_began_is_printed_later_as_the_original(folder: Path) -> None:
+    cashier, printer = with_printer(folder, "no line")
+    sell(cashier)
+    cashier.register.print_owed()
+    printer.problem = ""
+    cashier.register.print_owed()
+    assert headings(printer) == [False]
+
+
+def test_what_broke_off_is_printed_later_as_a_copy(folder: Path) -> None:
+    cashier, printer = with_printer(folder, "jammed", begun=True)
+    order = sell(cashier)
+    cashier.register.print_owed()
+    assert cashier.register.store.receipts.state(order) is ReceiptState.PRINTING
+    printer.problem, printer.begun = "", False
+    cashier.register.print_owed()
+    assert headings(printer) == [False, True]
+    assert cashier.register.owed() == ()
+
+
+def test_a_crash_while_printing_leaves_the_receipt_owed_as_a_copy(folder: Path) -> None:
+    cashier, _ = with_printer(folder)
+    order = sell(cashier)
+    (sale,) = cashier.register.owed()
+    cashier.register.begin_printing(sale)
+    later, printer = with_printer(folder)
+    assert [entry.order_id for entry in later.register.owed()] == [order]
+    later.register.print_owed()
+    assert headings(printer) == [True]
+
+
+def test_the_last_receipt_is_copied_once(folder: Path) -> None:
+    cashier, printer = with_printer(folder)
+    sell(cashier)
+    cashier.register.print_owed()
+    cashier.press(",", "p")
+    assert (cashier.counter.state, cashier.said) == ("receipt", "copy-printed")
+    cashier.press("escape", ",", "p")
+    assert cashier.said == "one-copy-only"
+    assert headings(printer) == [False, True]
+
+
+def test_a_copy_that_no_printer_took_is_not_used_up(folder: Path) -> None:
+    cashier, printer = with_printer(folder)
+    sell(cashier)
+    cashier.register.print_owed()
+    printer.problem = "out of paper"
+    cashier.press(",", "p")
+    assert cashier.said == "printer-failed"
+    printer.problem = ""
+    cashier.press("escape", ",", "p")
+    assert headings(printer) == [False, True]
+
+
+def test_a_copy_that_broke_off_is_used_up(folder: Path) -> None:
+    cashier, printer = with_printer(folder)
+    sell(cashier)
+    printer.problem, printer.begun = "jammed", True
+    cashier.press(",", "p")
+    printer.problem, printer.begun = "", False
+    cashier.press("escape", ",", "p")
+    assert cashier.said == "one-copy-only"
+
+
+def test_without_a_sale_there_is_nothing_to_copy(cashier: Cashier) -> None:
+    cashier.press(",", "p")
+    assert cashier.said == "no-sale-yet"
+
+
+def test_after_a_restart_the_last_sale_can_still_be_copied(folder: Path) -> None:
+    cashier, _ = with_printer(folder)
+    sell(cashier)
+    later, printer = with_printer(folder)
+    later.press(",", "p")
+    assert later.said == "copy-printed"
+    assert headings(printer) == [True]
