@@ -40,8 +40,9 @@ class LedgerRow:
     """What one kind came to in one finished sale: one of the two that every sale has.
 
     `count` of `units` were accepted and `kept` of them were still in the order when it was paid; `gain` is what those
-    added to the total. `spoken_words` is how many words the question had, `propensity` how likely the offer was to be
-    chosen.
+    added to the total, `margin` what they left of it before VAT. `spoken_words` is how many words the question had,
+    `propensity` how likely the offer was to be chosen; `order_total` is what the order came to with the answer, None
+    where nothing was answered.
     """
 
     kind: OfferKind
@@ -58,3 +59,5 @@ class LedgerRow:
     phrase: str = ""
     spoken_words: int = 0
     propensity: float = 1.0
+    margin: Money = ZERO
+    order_total: Money | None = None

@@ -1,4 +1,4 @@
-"""What one of each item leaves: its price without VAT, less its cost."""
+"""What one of each item, and a whole order, leaves: the price without VAT, less the cost."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from pos.domain.items import ServingMode, Sku, VatClass
 from pos.domain.menu import Menu
-from pos.domain.price import VatRates, vat_in
+from pos.domain.money import Money
+from pos.domain.price import Priced, VatRates, vat_in
 
 
 class Margins(dict[Sku, int]):
@@ -32,3 +33,12 @@ def margins_of(menu: Menu, mode: ServingMode | None, rates: VatRates) -> Mapping
     if key not in menu.margins:
         menu.margins[key] = Margins(menu, mode, by_class)
     return menu.margins[key]
+
+
+def margin_left(priced: Priced, menu: Menu) -> Money:
+    """What an order leaves as it is priced: its total without VAT, less what its items and modifiers cost."""
+    cost = 0
+    for line in (entry.line for entry in priced.lines):
+        extra = sum(menu.modifiers[modifier].cost.minor for modifier in line.modifiers)
+        cost += (menu.items[line.sku].cost.minor + extra) * line.quantity
+    return Money(priced.total.minor - priced.vat.minor - cost)

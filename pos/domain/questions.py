@@ -80,8 +80,9 @@ class Question:
     """The frozen question of a kind: at most three candidates, ranked, and the one shown.
 
     `shown_at` is when it first appeared, `presented_at` when what is on the screen now did; `count` is how many
-    are meant; `gain` is what the answer added to the order's total; `phrase` and `spoken_words`
-    are which words stood when it was answered, and how many.
+    are meant; `gain` is what the answer added to the order's total, `margin` what it left of that before VAT, and
+    `order_total` what the order came to with it; `phrase` and `spoken_words` are which words stood when it was
+    answered, and how many.
     """
 
     kind: OfferKind
@@ -95,6 +96,8 @@ class Question:
     gain: Money = ZERO
     phrase: str = ""
     spoken_words: int = 0
+    margin: Money = ZERO
+    order_total: Money | None = None
 
     @property
     def offer(self) -> Offer:

@@ -8,6 +8,7 @@ from typing import NoReturn
 from pos.domain.errors import Refused
 from pos.domain.items import Sku
 from pos.domain.ledger import EventName, OfferEvent
+from pos.domain.margins import margin_left
 from pos.domain.offers import MOST_OF_AN_OFFER, still_eligible
 from pos.domain.order import Order, put_line
 from pos.domain.prompts import ModifierPrompt, QuestionPrompt, SlotPrompt
@@ -57,8 +58,10 @@ class Asking(Ringing):
         if not any(offer.id == question.offer.id for offer in still_eligible(question, self.order, moment)):
             self._give_way(question.offer)
         order = accept(self.order, question.offer, question.count, moment, choice)
-        gain = moment.price(order).total - moment.price(self.order).total
-        self._settle(prompt, replace(question, gain=gain), Outcome.ACCEPTED, order)
+        before, after = moment.price(self.order), moment.price(order)
+        gain = after.total - before.total
+        margin = margin_left(after, self.menu) - margin_left(before, self.menu)
+        self._settle(prompt, replace(question, gain=gain, margin=margin), Outcome.ACCEPTED, order)
 
     def _give_way(self, offer: Offer) -> NoReturn:
         """What was offered is gone since it was shown: the next best takes its place, and has not been read yet."""
@@ -123,8 +126,14 @@ class Asking(Ringing):
         now = self.now
         count = question.count if outcome is Outcome.ACCEPTED else 0
         said = wording(self.order.language or self.language).question(prompt, self.menu)
+        asked_of = prompt.difference.total - prompt.difference.more
         answered = replace(
-            question, answer=outcome, answered_at=now, phrase=prompt.phrase, spoken_words=len(said.split())
+            question,
+            answer=outcome,
+            answered_at=now,
+            order_total=asked_of + question.gain,
+            phrase=prompt.phrase,
+            spoken_words=len(said.split()),
         )
         event = OfferEvent(
             EventName.ANSWERED,

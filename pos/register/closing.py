@@ -85,10 +85,17 @@ def _ledger_row(decided: Decision, order: Order) -> LedgerRow:
         units=question.offer.units,
         count=count,
         kept=kept,
-        gain=Money(half_up(question.gain.minor * kept, count)) if count else ZERO,
+        gain=_share(question.gain, kept, count),
         shown_at=question.shown_at,
         answered_at=question.answered_at,
         phrase=question.phrase,
         spoken_words=question.spoken_words,
         propensity=question.offer.propensity,
+        margin=_share(question.margin, kept, count),
+        order_total=question.order_total,
     )
+
+
+def _share(amount: Money, kept: int, count: int) -> Money:
+    """What those that are still there have of an amount."""
+    return Money(half_up(amount.minor * kept, count)) if count else ZERO

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pos.store.asking_sums import AskingSums
 from pos.store.file import StoreFile, is_whole, make_room
 from pos.store.history import HistoryStore
 from pos.store.history_counts import CountStore
@@ -18,11 +19,13 @@ from pos.store.practice_file import PracticeFileStore, check_purpose
 from pos.store.receipts import ReceiptStore
 from pos.store.rounds import Finished, GradeRow, RoundRow, RoundStore
 from pos.store.sales import SaleStore
+from pos.store.settings import SettingStore
 from pos.store.stock import EightySix, StockStore
 from pos.store.tills import Till, TillStore
 from pos.store.trainees import Heard, Trainee, TraineeStore
 
 __all__ = [
+    "AskingSums",
     "EightySix",
     "Finished",
     "GradeRow",
@@ -40,6 +43,7 @@ __all__ = [
     "RoundStore",
     "SaleStore",
     "Saved",
+    "SettingStore",
     "StockStore",
     "Store",
     "Till",
@@ -67,6 +71,8 @@ class Store:
         self.receipts = ReceiptStore(file)
         self.stock = StockStore(file)
         self.ledger = LedgerStore(file)
+        self.asking_sums = AskingSums(file)
+        self.settings = SettingStore(file)
         self.history = HistoryStore(file)
         self.counts = CountStore(file)
         self.learned = LearnedStore(file)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from pos.domain.errors import StoreError
 from pos.store.file import APPLICATION_ID, SET_APPLICATION_ID, StoreFile
+from pos.store.schema.asking import ASKING
 from pos.store.schema.counter import COUNTER
 from pos.store.schema.history import HISTORY
 from pos.store.schema.menu import MENU
@@ -52,7 +53,20 @@ def m006_history(db: Database) -> None:
     _run(db, (*HISTORY, "PRAGMA user_version = 6"))
 
 
-STEPS: tuple[Step, ...] = (m001_menu, m002_counter, m003_sales, m004_views, m005_practice, m006_history)
+def m007_asking(db: Database) -> None:
+    """What asking brings in: margins in the ledger, sums by day, and what the shop has set."""
+    _run(db, (*ASKING, "PRAGMA user_version = 7"))
+
+
+STEPS: tuple[Step, ...] = (
+    m001_menu,
+    m002_counter,
+    m003_sales,
+    m004_views,
+    m005_practice,
+    m006_history,
+    m007_asking,
+)
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file."""
 
 

@@ -35,10 +35,10 @@ ADD_TENDER = """
 ADD_DECISION = """
     INSERT INTO decision (
         sale_id, kind, outcome, reason, offer_id, offered, units, count, kept, gain_minor, shown_at, answered_at,
-        phrase, spoken_words, propensity
+        phrase, spoken_words, propensity, margin_minor, order_minor
     ) VALUES (
         :sale_id, :kind, :outcome, :reason, :offer_id, :offered, :units, :count, :kept, :gain_minor, :shown_at,
-        :answered_at, :phrase, :spoken_words, :propensity
+        :answered_at, :phrase, :spoken_words, :propensity, :margin_minor, :order_minor
     )
 """
 
@@ -128,4 +128,6 @@ def _decision(sale_id: int, row: LedgerRow) -> dict[str, str | int | float | Non
         "phrase": row.phrase,
         "spoken_words": row.spoken_words,
         "propensity": row.propensity,
+        "margin_minor": row.margin.minor,
+        "order_minor": None if row.order_total is None else row.order_total.minor,
     }

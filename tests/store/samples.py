@@ -123,7 +123,8 @@ def rung(name: str, *skus: str, call_number: int = 1) -> Order:
 def full_order(name: str = "order-1") -> Order:
     offer = Offer(OfferKind.UPSELL, "burger:2", (1,), ALL_WORDS, "meal-l", None, 2, 3, Money.of(9), 0.25)
     answered = Question(
-        OfferKind.UPSELL, (offer,), NOON, later(1), 0, 2, Outcome.ACCEPTED, later(2.5), Money.of(30), "many", 5
+        OfferKind.UPSELL, (offer,), NOON, later(1), 0, 2, Outcome.ACCEPTED, later(2.5), Money.of(30), "many", 5,
+        Money.of(9), Money.of(299),
     )
     asked = Question(OfferKind.CROSS_SELL, (replace(offer, kind=OfferKind.CROSS_SELL, modifier="mango"),), NOON, NOON)
     return order(
@@ -162,7 +163,7 @@ def events() -> tuple[OfferEvent, ...]:
 def ledger() -> tuple[LedgerRow, ...]:
     asked = LedgerRow(
         OfferKind.UPSELL, Outcome.ACCEPTED, None, "burger:2", "meal-l", 5, 2, 1, Money.of(15), NOON, later(2.5),
-        "many", 9, 0.25,
+        "many", 9, 0.25, Money.of(8), Money.of(199),
     )  # fmt: skip
     return (asked, LedgerRow(OfferKind.CROSS_SELL, Outcome.NOT_APPLICABLE, Reason.SOLD_OUT))
 
