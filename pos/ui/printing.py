@@ -31,6 +31,7 @@ class PrintDesk:
         self._app = app
         self._jobs: deque[Job] = deque()
         self.is_busy = False
+        self._asked = False
         self.paper = ""
         self.finished = 0
 
@@ -41,6 +42,7 @@ class PrintDesk:
         if not counter.register.owed():
             raise Refused("nothing-owed")
         counter.message = say("printing-owed")
+        self._asked = True
         self.print_owed()
 
     def copy(self, counter: Counter) -> Document:
@@ -52,7 +54,11 @@ class PrintDesk:
             register.copy_failed(sale, error)
             self._say_failed(error)
 
-        self._add(Job(document, lambda: register.copied(sale), failed))
+        def done() -> None:
+            register.copied(sale)
+            counter.message = say("copy-printed", Tone.GOOD)
+
+        self._add(Job(document, done, failed))
         return document
 
     def print_owed(self) -> None:
@@ -64,6 +70,7 @@ class PrintDesk:
         register = self._app.counter.register
         sale = next(iter(register.owed()), None)
         if sale is None:
+            self._told()
             return
         self.paper = "paper-printing"
         self._add(
@@ -79,6 +86,12 @@ class PrintDesk:
         self._app.counter.register.print_failed(sale, error)
         self.paper = "paper-owed"
         self._say_failed(error)
+
+    def _told(self) -> None:
+        """Tell the cashier who asked for it that all is printed."""
+        if self._asked:
+            self._asked = False
+            self._app.counter.message = say("owed-printed", Tone.GOOD)
 
     def _say_failed(self, error: DeviceError) -> None:
         self._app.counter.message = say(error.message_id, Tone.BAD, **error.values)

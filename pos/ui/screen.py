@@ -10,7 +10,7 @@ from textual.events import Resize
 from textual.geometry import Size
 from textual.screen import Screen
 
-from pos.counter import State
+from pos.ui.painting.panels import is_whole
 from pos.ui.pane import Pane
 from pos.ui.panes import BarPane, HeaderPane, MenuPane, OrderPane, SmallPane, StripPane
 from pos.ui.view import View
@@ -55,7 +55,7 @@ class CounterScreen(Screen[None], inherit_bindings=False):
     def show(self, view: View) -> None:
         """Show a view in every pane that is seen."""
         self._view = view
-        self.set_class(view.state is State.HELP, "-help")
+        self.set_class(is_whole(view.state), "-whole")
         for pane in self.query(Pane):
             if pane.display:
                 pane.show(view)

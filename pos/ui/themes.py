@@ -129,6 +129,7 @@ class Inks:
     cap_gone: Style
     badge: Style
     plain: Face
+    plain_other: Face
     yes: Face
     no: Face
     pay: Face
@@ -153,6 +154,7 @@ def inks(*, dark: bool) -> Inks:
         cap_gone=Style(color=palette["faint"], bgcolor=palette["raised"]),
         badge=Style(color=palette["on-accent"], bgcolor=palette["accent"], bold=True),
         plain=_face(palette, "raised", "text", "raised-edge"),
+        plain_other=_face(palette, "raised-other", "text", "raised-edge"),
         yes=_face(palette, "yes", "on-strong", "yes-edge"),
         no=_face(palette, "no", "on-strong", "no-edge"),
         pay=_face(palette, "pay", "on-strong", "pay-edge"),

@@ -57,8 +57,7 @@ class OtherOffer(Command):
     id, keys, states = "other-offer", (keys.RIGHT, keys.LEFT), QUESTION
 
     def fits(self, counter: Counter) -> bool:
-        prompt = counter.prompt
-        return isinstance(prompt, QuestionPrompt) and len(prompt.question.candidates) > 1
+        return any(entry.is_open and len(entry.candidates) > 1 for entry in counter.register.order.questions)
 
     def run(self, counter: Counter, key: str) -> None:
         counter.register.turn(-1 if key == keys.LEFT else 1)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pos.ui.blocks import Block, Cap, KeyTap, beside, button, shares, stacked
 from pos.ui.keys import key_name
 from pos.ui.painting.parts import ground_of
+from pos.ui.themes import Face
 from pos.ui.view import View
 
-ROWS = ("1234567890+", "qwertyuiopå", "asdfghjkløæ", "zxcvbnm,.-")
+ROWS = ("1234567890+", "qwertyuiopå", "asdfghjkløæ", "zxcvbnm,.-/")
 LAST = ("backspace", "space", "escape", "enter")
 
 
@@ -15,7 +16,8 @@ def keyboard(view: View, width: int, height: int) -> Block:
     """Four rows of keys and a fifth with the way on and the way out."""
     fill = ground_of(view).fill
     each = 1 if height < 10 else 2
-    rows = [_keys(view, keys, width, each) for keys in ROWS]
+    faces = (view.inks.plain, view.inks.plain_other)
+    rows = [_keys(view, keys, (width, each), faces[place % 2]) for place, keys in enumerate(ROWS)]
     labels = ("do-erase", "do-blank", "do-close", "do-take-text")
     last = [
         button(
@@ -29,9 +31,10 @@ def keyboard(view: View, width: int, height: int) -> Block:
     return stacked((*rows, beside(last, height - 4 * each, fill, 1)), width, fill)
 
 
-def _keys(view: View, keys: str, width: int, height: int) -> Block:
+def _keys(view: View, keys: str, size: tuple[int, int], face: Face) -> Block:
+    width, height = size
     blocks = [
-        button((room, height), view.inks.plain, Cap("", key), KeyTap(key))
+        button((room, height), face, Cap("", key), KeyTap(key))
         for room, key in zip(shares(width, len(keys)), keys, strict=True)
     ]
     return beside(blocks, height, ground_of(view).fill, 1)

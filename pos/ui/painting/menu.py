@@ -28,7 +28,7 @@ from pos.ui.blocks import (
     wide,
     wrap,
 )
-from pos.ui.themes import Inks
+from pos.ui.themes import Ground, Inks
 from pos.ui.view import View
 from pos.wording import Wording
 
@@ -36,6 +36,9 @@ NARROWEST_TILE = 21
 WIDEST_TILE = 26
 TALLEST_TILE = 6
 MOST_TAB_ROWS = 3
+EDGED = 3
+"""From so many rows on a tile has half a row of the page below it."""
+
 GAP = 1
 
 
@@ -190,24 +193,31 @@ def _tile(
     cap: Piece = (f" {letter.upper()} ", cap_ink)
     if height == 1:
         right = [*([(" ", ground.fill), *warn] if warn else []), *amount]
-        only = row(width, ground.fill, (cap, (" ", ground.fill), (said[0], name_ink)), right)
-        return text_block(width, (only,)).tapped_by(KeyTap(letter))
-    edge = height >= 3
+        rows = [row(width, ground.fill, (cap, (" ", ground.fill), (said[0], name_ink)), right)]
+        return text_block(width, rows).tapped_by(KeyTap(letter))
     lines = wrap(said[0], width - 5, 1 if height < 4 and mark is not None else 2)
     if height < 4 and len(lines) > 1:
         warn, lines = [(lines[1], name_ink)], lines[:1]
-    room = height - len(lines) - 1 - edge
-    above = 1 if room > 1 else 0
-    names: list[list[Piece]] = [[(line, name_ink)] for line in lines]
-    texts = [*([[]] * above), *names, *([[]] * (room - above)), warn]
-    rows = []
-    for place, pieces in enumerate(texts):
-        head = cap if place == above else ("   ", cap_ink)
-        right = amount if place == len(texts) - 1 else []
-        rows.append(row(width, ground.fill, (head, (" ", ground.fill), *pieces), right))
-    if edge:
+    rows = _inside(cap, [(line, name_ink) for line in lines], (warn, amount), size, ground)
+    if height >= EDGED:
         rows.append(_under_edge(width, ground.fill, cap_ink, inks.page.fill))
     return text_block(width, rows).tapped_by(KeyTap(letter))
+
+
+def _inside(
+    cap: Piece, names: list[Piece], foot: tuple[list[Piece], list[Piece]], size: tuple[int, int], ground: Ground
+) -> list[Row]:
+    """The rows of a tile but for its edge: the name near the top, what warns and the price at the foot."""
+    width, height = size
+    room = height - len(names) - 1 - (height >= EDGED)
+    above = 1 if room > 1 else 0
+    named: list[list[Piece]] = [[name] for name in names]
+    texts = [*([[]] * above), *named, *([[]] * (room - above))]
+    heads = [cap if place == above else ("   ", cap[1]) for place in range(len(texts) + 1)]
+    rows = [
+        row(width, ground.fill, (head, (" ", ground.fill), *pieces)) for head, pieces in zip(heads, texts, strict=False)
+    ]
+    return [*rows, row(width, ground.fill, (heads[-1], (" ", ground.fill), *foot[0]), foot[1])]
 
 
 def _under_edge(width: int, fill: Style, cap: Style, page: Style) -> Row:

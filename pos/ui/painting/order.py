@@ -17,7 +17,7 @@ from pos.ui.themes import Inks
 from pos.ui.view import View
 from pos.wording import Wording
 
-TALL_ENOUGH_FOR_BIG = 20
+TALL_ENOUGH_FOR_BIG = 16
 MOST_DETAIL_ROWS = 4
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
@@ -140,23 +140,14 @@ def _line_block(priced: PricedLine, is_chosen: bool, width: int, inks: Inks, lan
     if line.size_said:
         details = [words.text("size-is-said"), *details]
     names = wrap(name, room, 2)
-    rows = [
-        row(
-            width,
-            ground.fill,
-            (("▸" if is_chosen else " ", ground.accent), (count, ground.soft), (names[0], ground.strong)),
-            ((price, ground.text),),
-        )
-    ]
-    rows += [row(width, ground.fill, ((f"    {more}", ground.strong),)) for more in names[1:]]
+    left = (("▸" if is_chosen else " ", ground.accent), (count, ground.soft), (names[0], ground.strong))
+    below = [(more, ground.strong) for more in names[1:]]
     text = f"{NO_BREAK_SPACE}· ".join(details)
-    rows += [
-        row(width, ground.fill, ((f"    {more}", ground.soft),))
-        for more in wrap(text, width - 5, MOST_DETAIL_ROWS)
-        if more
-    ]
+    below += [(more, ground.soft) for more in wrap(text, width - 5, MOST_DETAIL_ROWS) if more]
     if line.note:
-        rows += [row(width, ground.fill, ((f"    ✎ {more}", ground.accent),)) for more in wrap(line.note, width - 7, 2)]
+        below += [(f"✎ {more}", ground.accent) for more in wrap(line.note, width - 7, 2)]
+    rows = [row(width, ground.fill, left, ((price, ground.text),))]
+    rows += [row(width, ground.fill, (("    ", ground.fill), piece)) for piece in below]
     return text_block(width, rows).tapped_by(LineTap(line.id))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
+from pos.counter import State
 from pos.counter.panels import Entry, Panel, TextPanel
 from pos.counter.panels_asking import Help
 from pos.counter.panels_more import Note, SoldOut
@@ -38,9 +39,17 @@ def panel_pane(view: View, width: int, height: int) -> Block:
     """A title, and what the panel is about."""
     panel, fill = view.panel, view.inks.page.fill
     assert panel is not None
-    head = title_row(view, view.say(panel.title), width)
+    title = view.say(panel.title)
+    if is_whole(view.state) and view.message is not None:
+        title = f"{title} · {view.say(view.message)}"
+    head = title_row(view, title, width)
     body = _body(view, panel, width, height - 1)
     return tall(stacked((head, tall(body, max(0, height - 1), fill)), width, fill), height, fill)
+
+
+def is_whole(state: State) -> bool:
+    """Whether a panel takes the room of the order and of the bar as well."""
+    return state in (State.HELP, State.RECEIPT)
 
 
 def title_row(view: View, text: str, width: int) -> Block:
@@ -99,10 +108,10 @@ def entry_list(view: View, entries: list[Entry], width: int, height: int) -> Blo
 
 def _entry(view: View, entry: Entry, width: int, height: int) -> Block:
     ground, inks = view.inks.tile, view.inks
-    mark = ("● " if entry.on else "  ", ground.good)
+    mark = ((" ● ", ground.good),) if entry.on else ()
     cap = (f" {key_name(view.words, entry.key)} ", inks.cap)
     text = (view.say(entry.label), ground.strong if entry.on else ground.text)
-    first = row(width, ground.fill, (cap, (" ", ground.fill), mark, text))
+    first = row(width, ground.fill, (cap, (" ", ground.fill), text), mark)
     under = inks.page.rule
     rest = () if height == 1 else (row(width, under, (("▔" * width, under),)),)
     above = blank(width, height - 1 - len(rest), ground.fill).rows
