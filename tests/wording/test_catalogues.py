@@ -12,6 +12,7 @@ import pos
 from pos.counter.commands import COMMANDS
 from pos.domain.allergens import ALLERGENS, KINDS
 from pos.domain.text import LANGUAGES
+from pos.practice.commands import PRACTICE
 from pos.wording.compile import compiled, messages, source
 from pos.wording.filling import gaps
 from pos.wording.sentences import FAMILIES, LARGEST_NUMBER_WORD, label_id
@@ -59,7 +60,7 @@ def made_ids() -> Iterator[str]:
     yield from (f"allergen-{name}" for name in ALLERGENS)
     yield from (f"allergen-kind-{kind}" for kinds in KINDS.values() for kind in kinds)
     yield from (f"number-{number}" for number in range(2, LARGEST_NUMBER_WORD + 1))
-    for command in COMMANDS:
+    for command in (*COMMANDS, *PRACTICE):
         yield f"do-{command.id}"
         yield f"help-{command.id}"
 

@@ -1,0 +1,91 @@
+"""What a finished round came to, in words of both languages, as it is shown and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pos.domain.text import LocalText
+from pos.store.codec import Json, to_json
+from pos.training import Grade, Part, Score, ScoreLine, Skill
+from pos.training.speaking import both
+
+
+@dataclass(frozen=True, slots=True)
+class ResultLine:
+    """One line of the explanation: `earned` of `worth` points, and why."""
+
+    part: Part
+    message_id: str
+    words: LocalText
+    earned: float
+    worth: float
+    skill: Skill | None
+
+    @property
+    def lost(self) -> float:
+        """What was not earned, or was taken."""
+        return self.worth - self.earned
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A round's score, line by line; the grade of every skill it showed; and what to try next."""
+
+    total: int
+    lines: tuple[ResultLine, ...]
+    grades: Mapping[Skill, Grade]
+    advice: LocalText
+
+
+LINES = Json(tuple[ResultLine, ...])
+
+ADVICE: Mapping[str, str] = {
+    "score-passed-over": "practice-try-say-first",
+    "score-too-fast": "practice-try-say-first",
+    "score-not-asked": "practice-try-ask-both",
+    "score-avoided": "practice-try-ask-both",
+    "score-rested-wrongly": "practice-try-ask-both",
+    "score-asked-late": "practice-try-in-time",
+    "score-asked-anyway": "practice-try-leave-alone",
+    "score-rested-otherwise": "practice-try-leave-alone",
+    "score-asked-unfit": "practice-try-fit",
+    "score-asked-weak": "practice-try-fit",
+    "score-asked-nothing": "practice-try-fit",
+    "score-pressed": "practice-try-take-no",
+    "score-keyed-wrong": "practice-try-listen",
+    "score-no-answer": "practice-try-listen",
+    "score-size-unmarked": "practice-try-size",
+    "score-size-marked": "practice-try-size",
+    "score-allergen-missing": "practice-try-allergen",
+    "score-told-wrong": "practice-try-look-up",
+    "score-told-nothing": "practice-try-look-up",
+    "score-paid-wrong": "practice-try-payment",
+    "score-pace-items": "practice-try-pace",
+    "score-pace-questions": "practice-try-pace",
+}
+"""By what cost most; for all else the advice is to read the order back."""
+
+
+def result_of(scored: Score, grades: Mapping[Skill, Grade]) -> Result:
+    """The score in words."""
+    return Result(scored.total, tuple(map(_line, scored.lines)), grades, advice_for(scored))
+
+
+def advice_for(scored: Score) -> LocalText:
+    """One thing to try with the next customer."""
+    worst = max(scored.lines, key=lambda line: line.lost, default=None)
+    if worst is None or worst.lost <= 0:
+        return both(lambda words: words.text("practice-try-nothing"))
+    message_id = ADVICE.get(worst.message_id, "practice-try-read-back")
+    return both(lambda words: words.text(message_id))
+
+
+def lines_json(result: Result) -> str:
+    """The lines as they are kept."""
+    return to_json(result.lines)
+
+
+def _line(line: ScoreLine) -> ResultLine:
+    said = both(lambda words: words.text(line.message_id, **dict(line.values)))
+    return ResultLine(line.part, line.message_id, said, line.earned, line.worth, line.skill)

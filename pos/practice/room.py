@@ -1,0 +1,173 @@
+"""The practice room: somebody, a register of its own, one customer after the other, and what each came to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pos.domain.errors import BadInput
+from pos.domain.items import Sku
+from pos.domain.text import LocalText
+from pos.practice.plan import Pick, Progress, next_customer
+from pos.practice.register import PracticeClock, PracticeRegister
+from pos.practice.result import Result, lines_json, result_of
+from pos.practice.schedule import reviewed, standings
+from pos.practice.visit import Visit
+from pos.store import Finished, Store
+from pos.store.codec import Json, to_json
+from pos.training import Pace, Round, Scenario, Tick, Way, lost_names, score, skills_shown
+
+ROUND = Json(Round)
+WHY = Json(LocalText)
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """A customer at the counter: their visit, their row in the file, and why they came."""
+
+    visit: Visit
+    row: int
+    why: LocalText
+    resumed: bool = False
+
+
+class Room:
+    """One trainee's practice at one till."""
+
+    def __init__(
+        self,
+        register: PracticeRegister,
+        clock: PracticeClock,
+        trainee: int,
+        scenarios: Sequence[Scenario],
+        sold_out: frozenset[Sku] = frozenset(),
+    ) -> None:
+        self.register = register
+        self.store: Store = register.store
+        self.clock = clock
+        self.trainee = trainee
+        self.way = Way.GUIDED
+        self.sold_out = sold_out
+        self.scenarios = [entry for entry in scenarios if self.is_playable(entry)]
+        self.only: Scenario | None = None
+        """A scenario that is played whatever is due."""
+
+    def is_playable(self, scenario: Scenario) -> bool:
+        """Whether the menu sells what it needs, and the shop has not run out of it."""
+        if lost_names(scenario, self.register.menu):
+            return False
+        late = scenario.late.wants if scenario.late is not None else ()
+        wanted = {wanted.sku for wanted in (*scenario.wants, *late)}
+        filled = {sku for entry in (*scenario.wants, *late) for _, sku in entry.fillings}
+        return not (wanted | filled) & self.sold_out
+
+    # customers come and go
+
+    def next_guest(self) -> Guest:
+        """The customer who was interrupted, else the next one."""
+        return self._interrupted() or self._new_guest()
+
+    def _interrupted(self) -> Guest | None:
+        row = self.store.rounds.open(self.register.till.id)
+        if row is None:
+            return None
+        with self.store.file.errors():
+            played, why = ROUND.read(row.body), WHY.read(row.why)
+        wrong = row.trainee != self.trainee or played.order.id != self.register.order.id
+        if wrong or played.is_finished or lost_names(played.scenario, self.register.menu):
+            self.store.rounds.drop(row.id)
+            self._clear()
+            return None
+        self._set_scene(played.scenario, played.way)
+        return Guest(Visit.resume(self.register, played), row.id, why, resumed=True)
+
+    def _new_guest(self) -> Guest:
+        self._clear()
+        seed = len(self.store.rounds.of_trainee(self.trainee))
+        chosen = self.pick(seed)
+        self._set_scene(chosen.scenario, self.way)
+        visit = Visit.begin(self.register, chosen.scenario, seed, self.way)
+        row: dict[str, str | int] = {
+            "way": self.way.value,
+            "scenario": chosen.scenario.id,
+            "level": chosen.scenario.level,
+            "why": to_json(chosen.why),
+            "body": to_json(visit.round),
+        }
+        number = self.store.rounds.begin(self.trainee, self.register.till.id, row, self.clock.real())
+        return Guest(visit, number, chosen.why)
+
+    def _clear(self) -> None:
+        """What somebody left unfinished is no order of the next customer's."""
+        register = self.register
+        if register.order.lines:
+            for tender in register.order.tenders:
+                if tender.counts:
+                    register.give_back()
+            register.abandon()
+
+    def _set_scene(self, scenario: Scenario, way: Way) -> None:
+        self.clock.set_to(scenario.at)
+        self.register.set_sold_out(scenario.sold_out, self.sold_out)
+        self.register.rush = scenario.rush
+        if not self.register.order.lines:
+            self.register.open_flow(by_hand=way is Way.ON_YOUR_OWN)
+        else:
+            self.register.by_hand = way is Way.ON_YOUR_OWN
+
+    def pick(self, seed: int) -> Pick:
+        """Who comes next, and why."""
+        if self.only is not None:
+            return Pick(self.only, LocalText("", ""))
+        return next_customer(self.scenarios, self.progress(), self.register.menu, seed)
+
+    def progress(self) -> Progress:
+        """What is known of the trainee now."""
+        now, store = self.clock.real(), self.store
+        skills = standings(store.rounds.cards(self.trainee), now)
+        rounds = store.rounds.of_trainee(self.trainee)
+        return Progress(rounds, skills, store.trainees.waiting(self.trainee), now)
+
+    # what is kept
+
+    def save(self, guest: Guest) -> None:
+        """Keep the round as it stands: a crash loses nothing of it."""
+        self.store.rounds.save(guest.row, to_json(guest.visit.round))
+
+    def drop(self, guest: Guest) -> None:
+        """The customer left without paying: never scored."""
+        self.store.rounds.drop(guest.row)
+
+    def finish(self, guest: Guest, ticks: frozenset[Tick] = frozenset()) -> Result:
+        """Score a paid round and keep all of it. Raises `Refused` `round-unfinished` for one that is not."""
+        played = replace(guest.visit.round, ticks=ticks)
+        store, menu, now = self.store, self.register.menu, self.clock.real()
+        scored = score(played, menu, self._last_pace())
+        grades = skills_shown(played, scored)
+        result = result_of(scored, grades)
+        cards = reviewed(store.rounds.cards(self.trainee), grades, now)
+        done = Finished(
+            self.trainee,
+            played.scenario.id,
+            to_json(played),
+            lines_json(result),
+            result.total,
+            scored.pace.item,
+            scored.pace.question,
+            {skill.value: int(grade) for skill, grade in grades.items()},
+            cards,
+        )
+        store.rounds.finish(guest.row, done, now)
+        return result
+
+    def _last_pace(self) -> Pace | None:
+        rounds = self.store.rounds.of_trainee(self.trainee, most=1)
+        return Pace(rounds[0].item_seconds, rounds[0].question_seconds) if rounds else None
+
+
+def check_name(name: str) -> str:
+    """A trainee's name as it is kept. Raises `BadInput` `practice-name-empty`."""
+    found = " ".join(name.split())
+    if not found:
+        raise BadInput("practice-name-empty")
+    return found

@@ -1,0 +1,78 @@
+"""When a skill comes back: spaced repetition by FSRS, one card a skill."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from pos.training import Grade, Skill
+
+if TYPE_CHECKING:
+    from fsrs import Scheduler
+
+SITS_FROM = 0.9
+"""From this chance of being remembered on a skill counts as sitting; it is also what the scheduler aims at."""
+STABLE_FROM_DAYS = 7.0
+"""A skill that would be remembered for so many days has been learnt, and is not only fresh."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How well a skill sits: the chance that it is remembered now, for how many days it stays, when it comes back."""
+
+    skill: Skill
+    remembered: float
+    stable_days: float
+    due: datetime
+    last: datetime
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether it should be practised now."""
+        return self.due <= now
+
+    @property
+    def is_learnt(self) -> bool:
+        """Whether it sits, and not only since today."""
+        return self.remembered >= SITS_FROM and self.stable_days >= STABLE_FROM_DAYS
+
+
+def scheduler() -> Scheduler:
+    """FSRS with its published weights; without fuzzing, so that the same reviews give the same days."""
+    from fsrs import Scheduler
+
+    return Scheduler(desired_retention=SITS_FROM, enable_fuzzing=False)
+
+
+def reviewed(cards: Mapping[str, str], grades: Mapping[Skill, Grade], now: datetime) -> dict[str, tuple[datetime, str]]:
+    """The cards of the skills that a round showed, after it: when each is due, and the card as JSON."""
+    from fsrs import Card, Rating
+
+    plan, at = scheduler(), now.astimezone(UTC)
+    found: dict[str, tuple[datetime, str]] = {}
+    for number, (skill, grade) in enumerate(grades.items(), start=1):
+        text = cards.get(skill.value)
+        card = Card.from_json(text) if text is not None else Card(card_id=number)
+        card, _ = plan.review_card(card, Rating(int(grade)), at)
+        found[skill.value] = (card.due, card.to_json())
+    return found
+
+
+def standings(cards: Mapping[str, str], now: datetime) -> tuple[Standing, ...]:
+    """How well every skill with a card sits, the least remembered first."""
+    found = tuple(_standings(cards, now.astimezone(UTC)))
+    return tuple(sorted(found, key=lambda entry: (entry.remembered, entry.due, entry.skill.value)))
+
+
+def _standings(cards: Mapping[str, str], now: datetime) -> Iterable[Standing]:
+    from fsrs import Card
+
+    plan, known = scheduler(), {skill.value: skill for skill in Skill}
+    for name, text in cards.items():
+        skill = known.get(name)
+        if skill is None:
+            continue
+        card = Card.from_json(text)
+        remembered = plan.get_card_retrievability(card, now)
+        yield Standing(skill, remembered, card.stability or 0.0, card.due, card.last_review or card.due)

@@ -1,0 +1,161 @@
+"""A practice room for tests: the shop that ships, a practice file beside it, and a trainee at the counter."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pos.country import norway
+from pos.devices import Devices, FakePrinter, ManualTerminal
+from pos.domain.questions import Outcome
+from pos.practice import Period, PracticeClock, PracticeCounter, PracticeRegister, Room, open_practice
+from pos.store import Store, open_store
+from pos.training import Scenario
+from tests.builders import NOW
+from tests.register.shops import new_folder
+from tests.rig import Clock
+from tests.training.shop import book, scenarios
+
+Answers = Callable[[PracticeCounter], None]
+
+
+@cache
+def _shop_bytes() -> bytes:
+    folder = new_folder()
+    (folder / "shop.db").unlink()
+    with closing(open_store(folder / "shop.db")) as store:
+        store.menu.replace(book().menu, book().pairings, NOW)
+    return (folder / "shop.db").read_bytes()
+
+
+def shipped_shop(folder: Path) -> Store:
+    """A shop's file with the menu that ships with the till."""
+    path = folder / "shipped.db"
+    if not path.exists():
+        path.write_bytes(_shop_bytes())
+    return open_store(path, wait=0.2)
+
+
+@dataclass
+class Rig:
+    """A trainee at a practice counter."""
+
+    folder: Path
+    clock: Clock
+    counter: PracticeCounter
+    printer: FakePrinter
+    shop: Path
+    period: Period
+
+    @property
+    def room(self) -> Room:
+        return self.counter.room
+
+    @property
+    def store(self) -> Store:
+        return self.counter.register.store
+
+    def press(self, *keys: str) -> Rig:
+        """Press keys as unhurriedly as a person does."""
+        for key in keys:
+            self.clock.pass_(500)
+            self.counter.press(key)
+            self.clock.pass_(100)
+            self.counter.settle()
+        return self
+
+    def think(self, seconds: float) -> Rig:
+        """Let time pass."""
+        self.clock.pass_(int(seconds * 1000))
+        return self
+
+    @property
+    def said(self) -> str | None:
+        return self.counter.message.message_id if self.counter.message is not None else None
+
+
+def a_rig(
+    folder: Path,
+    only: str | None = None,
+    *,
+    name: str = "Kari",
+    clock: Clock | None = None,
+    known: Sequence[Scenario] | None = None,
+) -> Rig:
+    """A trainee at a practice counter; a second one on the same folder is the same after a crash."""
+    clock = clock or Clock()
+    shop = shipped_shop(folder)
+    store = open_practice(folder / "practice.db", shop, clock())
+    till = store.tills.enter("1", "Ø")
+    trainee = store.trainees.enter(name, clock())
+    period = Period.begin(shop, store, "1", till.id, trainee, clock())
+    shop.close()
+    printer, practice_clock = FakePrinter(), PracticeClock(clock, norway())
+    devices = Devices(printer, ManualTerminal())
+    register = PracticeRegister(
+        store, devices, norway(), practice_clock, random.Random(1).random, till="1", cashier=name, language="nb"
+    )
+    room = Room(register, practice_clock, trainee, scenarios() if known is None else known)
+    if only is not None:
+        room.only = next(entry for entry in room.scenarios if entry.id == only)
+    return Rig(folder, clock, PracticeCounter(room), printer, folder / "shipped.db", period)
+
+
+def serve(rig: Rig, outcome: Outcome | None = None) -> None:
+    """Serve the customer at the counter as one should, from the first word to the score."""
+    listen_and_ring(rig)
+    check_out(rig)
+
+
+def listen_and_ring(rig: Rig) -> None:
+    """Ring what the customer wants, by the register's verbs, and answer what they ask."""
+    from pos.training import right_answer
+
+    counter = rig.counter
+    register, scenario = counter.register, counter.visit.scenario
+    ring_wanted(rig)
+    for name in sorted(scenario.allergens):
+        register.note_allergen(name)
+    for code in scenario.codes:
+        register.add_code(code)
+    if scenario.language is not None:
+        register.speak(scenario.language)
+    while counter.visit.has_more or counter.visit.query is not None:
+        rig.think(2)
+        if counter.visit.query is not None:
+            _, query = counter.visit.query
+            counter.visit.tell(right_answer(query, register.menu, scenario.serving_mode))
+        counter.visit.speak_next()
+
+
+def ring_wanted(rig: Rig) -> None:
+    """Every wish as a line of its own."""
+    register = rig.counter.register
+    for wanted in rig.counter.visit.scenario.wants:
+        line = register.ring(wanted.sku, wanted.quantity)
+        there = register.order.line(line)
+        assert there is not None
+        for slot, sku in wanted.fillings:
+            if there.filling(slot) != sku:
+                register.fill(line, slot, sku)
+        for modifier in wanted.modifiers:
+            register.modify(line, modifier)
+        if wanted.size_said:
+            register.say_size(line)
+        rig.think(1)
+
+
+def check_out(rig: Rig) -> None:
+    """From Enter to the score, by keys, as the customer answers."""
+    from tests.practice.serving import step
+
+    rig.press("enter")
+    for _ in range(60):
+        if rig.counter.result is not None:
+            return
+        step(rig)
+    raise AssertionError("the customer never paid")

@@ -1,0 +1,22 @@
+"""Customers are served at the practice counter, with the shop's own keys, and scored."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pos.training import Did
+from tests.practice.rigs import a_rig, serve
+from tests.training.shop import scenarios
+
+
+@pytest.mark.parametrize("name", [scenario.id for scenario in scenarios()])
+def test_every_scenario_can_be_played_at_the_till_and_a_perfect_trainee_scores_high(folder: Path, name: str) -> None:
+    rig = a_rig(folder, name)
+    serve(rig)
+    result = rig.counter.result
+    assert result is not None
+    lost = [f"{line.earned}/{line.worth} {line.words.en}" for line in result.lines if line.lost > 0]
+    assert result.total >= 85, lost
+    assert next(rig.counter.visit.round.every(Did.PAID), None) is not None
