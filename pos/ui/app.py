@@ -14,8 +14,9 @@ from textual import events
 from textual.app import App
 from textual.driver import Driver
 
-from pos.counter import Counter, Tone, say
+from pos.counter import Counter, Say, Tone, say
 from pos.counter.panels_ringing import Find
+from pos.domain.errors import PosError, StoreError
 from pos.domain.sale import Sale
 from pos.ui.blocks import CategoryTap, HitTap, KeyTap, LineTap, Tap
 from pos.ui.crash import write_down
@@ -148,7 +149,8 @@ class TillApp(App[None], inherit_bindings=False):
         register = self.counter.register
         concerns = (register.order.id, self.counter.paid, self.desk.finished)
         if concerns != self._shelf_of:
-            self._shelf, self._shelf_of = look_at_shelf(self.counter), concerns
+            with suppress(StoreError):  # what waits beside the order can be looked at again at the next key
+                self._shelf, self._shelf_of = look_at_shelf(self.counter), concerns
         screen = self.screen
         if isinstance(screen, CounterScreen):
             screen.show(look(self.counter, self._shelf, self.desk.paper))
@@ -165,14 +167,17 @@ class TillApp(App[None], inherit_bindings=False):
         """Do it; an error that nobody foresaw is written down and said in one line, and the till goes on."""
         try:
             act()
+            return
+        except PosError as error:
+            self.counter.message = Say(error.message_id, dict(error.values), Tone.BAD)
         except Exception as error:
             log = write_down(error, self.counter.register.store.path.parent)
             self.counter.panel = None
             self.counter.message = say("crashed", Tone.BAD, log=str(log or "-"))
-            try:
-                self.show()
-            except Exception as second:
-                self._handle_exception(second)
+        try:
+            self.show()
+        except Exception as second:
+            self._handle_exception(second)
 
     def _handle_exception(self, error: Exception) -> None:
         """Textual's way out for errors of its own: with one line instead of a traceback."""

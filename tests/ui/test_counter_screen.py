@@ -10,6 +10,7 @@ import pytest
 
 from pos.counter import State
 from pos.devices import FakePrinter
+from pos.domain.errors import StoreError
 from pos.domain.menu import Menu
 from pos.domain.order import TenderKind
 from pos.domain.questions import Outcome
@@ -294,3 +295,16 @@ class HangingPrinter:
         self.begun.set()
         self.paper.wait(5)
         self._now -= 1
+
+
+async def test_a_file_that_does_not_answer_is_said_in_its_own_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with a_screen((100, 30)) as screen:
+        with monkeypatch.context() as locked:
+            locked.setattr(type(screen.counter), "press", _is_locked)
+            await screen.press("b")
+        assert "i bruk av et annet program" in screen.text
+        assert not crash_log(screen).exists()
+
+
+def _is_locked(counter: object, key: str) -> None:
+    raise StoreError("database-locked", path="shop.db")
