@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-PARTS = ("screen", "choosing", "finishing")
+PARTS = ("screen", "choosing", "finishing", "growth", "learning")
 
 
 def main() -> None:

@@ -1,0 +1,81 @@
+"""A verb, a sale and an offer with a million past orders in the file, against the same with none."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+from tests.bench.finishing import TABLES, a_paid_order, finisher
+from tests.bench.sampling import in_turn, shown
+
+ORDERS = int(os.environ.get("BENCH_ORDERS", "1000000"))
+SLICE = 20_000
+NAMES = ("order_id", "id", "sale_id", "seq", "head_seq", "receipt_number", "parent")
+
+
+def fill(path: Path, order_id: str, orders: int = ORDERS) -> None:
+    """Copy one paid order so many times, each under names and numbers of its own."""
+    conn = sqlite3.connect(path, isolation_level=None)
+    conn.execute("PRAGMA synchronous = OFF")
+    conn.execute("PRAGMA foreign_keys = OFF")
+    conn.execute("CREATE TEMP TABLE number (n INTEGER PRIMARY KEY)")
+    for start in range(1_000, 1_000 + orders, SLICE):
+        conn.execute("BEGIN")
+        conn.execute("DELETE FROM number")
+        conn.executemany("INSERT INTO number VALUES (?)", ((start + n,) for n in range(min(SLICE, orders))))
+        for table in TABLES:
+            conn.execute(_copies(conn, table), {"order_id": order_id})
+        conn.execute("COMMIT")
+    conn.execute("UPDATE till SET receipt_number = 10000000")
+    conn.close()
+
+
+def _copies(conn: sqlite3.Connection, table: str) -> str:
+    """The statement that copies the order's rows of a table once for each number."""
+    columns = [row[1] for row in conn.execute(f"PRAGMA table_info({table})")]
+    values = [_value(name) for name in columns]
+    of_order = (
+        "t.order_id = :order_id"
+        if "order_id" in columns
+        else ("t.sale_id = (SELECT id FROM sale WHERE order_id = :order_id)")
+    )
+    last = " AND t.verb = 'paid'" if table == "order_log" else ""
+    return f"INSERT INTO {table} SELECT {', '.join(values)} FROM {table} AS t, number WHERE {of_order}{last}"
+
+
+def _value(name: str) -> str:
+    if name == "order_id":
+        return "printf('%012x', number.n)"
+    if name == "parent":
+        return "NULL"
+    return "number.n" if name in NAMES else f"t.{name}"
+
+
+def report(folder: Path, runs: int = 400) -> list[str]:
+    """The rows of the report: ours is the full file, the floor the empty one."""
+    finishers, writers = [], []
+    for name in ("none", "many"):
+        (folder / name).mkdir()
+        register, order, sale = a_paid_order(folder / name)
+        if name == "many":
+            fill(folder / name / "shop.db", sale.order_id)
+        finishers.append(finisher(register.store, order, sale))
+        writers.append(register)
+    finish = in_turn(finishers[0], finishers[1], runs)
+    verb = in_turn(*(_verb(register) for register in writers), runs)
+    size = (folder / "many" / "shop.db").stat().st_size / 1e9
+    return [
+        shown(f"finishing a sale, {ORDERS:,} before it", finish[1], finish[0], f"at most 1.1 ×, file {size:.1f} GB"),
+        shown(f"a verb, {ORDERS:,} orders before it", verb[1], verb[0], "at most 1.1 ×"),
+    ]
+
+
+def _verb(register):  # type: ignore[no-untyped-def]  # a closure for the timer
+    """A function that rings one more of the same."""
+    line = register.ring("cheeseburger")
+
+    def one_more() -> None:
+        register.change_quantity(line, 1 if register.order.lines[0].quantity < 100 else -90)
+
+    return one_more
