@@ -29,9 +29,9 @@ def counter(arguments: Arguments) -> int:
             fill(store)
         opened = _counter(arguments, store)
         if arguments.plain:
-            from pos.plain import run as run_lines
+            from pos.plain import run_on
 
-            code = run_lines(opened, sys.stdin, sys.stdout)
+            code = run_on(opened, sys.stdin, sys.stdout)
         else:
             from pos.ui import run as run_screen
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import TextIO
 
 from pos.counter import Counter, State, Tone, keys, say
 from pos.counter.commands.paying import LONGEST_AMOUNT
@@ -51,6 +53,15 @@ WORDS = {
 LONGEST_LINE = 200
 CODE = re.compile(r"[0-9]+", re.ASCII)
 LETTERS = re.compile(r"[^\W\d_]{2}")
+
+
+def lines_of(stream: TextIO) -> Iterator[str]:
+    """The lines of an input; of one that has no end only its beginning, which is too long to be taken for anything."""
+    while line := stream.readline(LONGEST_LINE + 2):
+        rest = line
+        while rest and not rest.endswith("\n"):
+            rest = stream.readline(LONGEST_LINE)
+        yield line
 
 
 def take(counter: Counter, text: str) -> None:

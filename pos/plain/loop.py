@@ -9,8 +9,13 @@ from pos.counter import Counter, Tone, say
 from pos.counter.panels_asking import Help
 from pos.counter.panels_paper import Receipt
 from pos.domain.errors import PosError
-from pos.plain.lines import ORDER, QUIT, TILES, take
+from pos.plain.lines import ORDER, QUIT, TILES, lines_of, take
 from pos.plain.speech import Heard, after, hear, opening, unsaid, whole
+
+
+def run_on(counter: Counter, stream: TextIO, out: TextIO) -> int:
+    """Take the lines of an input, as `run` does."""
+    return run(counter, lines_of(stream), out)
 
 
 def run(counter: Counter, lines: Iterable[str], out: TextIO) -> int:

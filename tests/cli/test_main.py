@@ -257,6 +257,15 @@ def test_bytes_that_are_not_utf8_do_not_stop_the_till() -> None:
     assert err == ""
 
 
+def test_a_line_without_end_is_one_line_too_long() -> None:
+    lines = b"b" * 1_000_000 + b"\nc\n" + b"e" * 1000
+    out, err = run("--plain", "--lang", "en", lines=lines)
+    told = out.splitlines()
+    assert told.count("! The line is too long: at most 200 characters.") == 2
+    assert told[-2:] == ["Total 139.00", "! The line is too long: at most 200 characters."]
+    assert err == ""
+
+
 def test_no_locale_changes_what_is_written() -> None:
     out, _ = run("--plain", "--lang", "nb", lines=b"q\xc3\xb8\n", PYTHONIOENCODING="ascii", LC_ALL="C")
     assert "Bølgenmeny" in out
@@ -265,7 +274,7 @@ def test_no_locale_changes_what_is_written() -> None:
 
 def test_whoever_stops_reading_stops_the_till_quietly() -> None:
     command = f"{sys.executable} -m pos menu export | head -c 10; echo ${{PIPESTATUS[0]}}"
-    for what in ("menu export", "--help", "--plain < /dev/zero"):
+    for what in ("menu export", "--help", "--plain < <(yes b)"):
         ran = subprocess.run(
             ["bash", "-c", command.replace("menu export", what)],
             cwd=ROOT,
@@ -315,7 +324,7 @@ def test_what_nobody_foresaw_is_one_line_and_a_log(
     def broken(*_: object) -> int:
         raise ZeroDivisionError("a secret")
 
-    monkeypatch.setattr("pos.plain.run", broken)
+    monkeypatch.setattr("pos.plain.run_on", broken)
     for _ in range(2):
         assert plain(monkeypatch, "", "--lang", "en") == 1
         out, err = capsys.readouterr()
@@ -331,7 +340,7 @@ def test_leaving_with_ctrl_c_is_quiet(capsys: pytest.CaptureFixture[str], monkey
     def interrupted(*_: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("pos.plain.run", interrupted)
+    monkeypatch.setattr("pos.plain.run_on", interrupted)
     assert plain(monkeypatch, "") == 130
     assert capsys.readouterr().err == ""
     assert plain(monkeypatch, "") == 130, "the name of the till is free again"
