@@ -55,7 +55,7 @@ def _obey(given: list[str]) -> int:
 
 
 def _run(arguments: Arguments) -> int:
-    from pos.cli.crash import keep
+    from pos.crash import write_down
     from pos.domain.errors import PosError, StoreError
     from pos.wording import wording
 
@@ -72,9 +72,9 @@ def _run(arguments: Arguments) -> int:
             raise
         from pos.store import is_whole
 
-        log = keep(error, arguments.database)
+        log = write_down(error, arguments.database.parent)
         damaged = StoreError("database-damaged", path=arguments.database)
-        _tell(words.text("crashed", log=str(log)) if is_whole(arguments.database) else words.error(damaged))
+        _tell(words.text("crashed", log=str(log or "-")) if is_whole(arguments.database) else words.error(damaged))
         return REFUSED
 
 

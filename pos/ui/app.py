@@ -19,7 +19,7 @@ from pos.counter.panels_ringing import Find
 from pos.domain.errors import PosError, StoreError
 from pos.domain.sale import Sale
 from pos.ui.blocks import CategoryTap, HitTap, KeyTap, LineTap, Tap
-from pos.ui.crash import write_down
+from pos.crash import write_down
 from pos.ui.keys import LEAVING, counter_key
 from pos.ui.pane import Pane
 from pos.ui.printing import PrintDesk
