@@ -16,10 +16,10 @@ from textual.driver import Driver
 
 from pos.counter import Counter, Say, Tone, say
 from pos.counter.panels_ringing import Find
+from pos.crash import write_down
 from pos.domain.errors import PosError, StoreError
 from pos.domain.sale import Sale
 from pos.ui.blocks import CategoryTap, HitTap, KeyTap, LineTap, Tap
-from pos.crash import write_down
 from pos.ui.keys import LEAVING, counter_key
 from pos.ui.pane import Pane
 from pos.ui.printing import PrintDesk
