@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 from pos import __version__
 from pos.cli import commands, learning
 from pos.cli.learning import Learning
+from pos.cli.practice_options import Rehearsal, add_practice, rehearsal_of
 from pos.domain.text import LANGUAGES, is_safe
 from pos.wording import Wording, wording
 
@@ -37,6 +38,7 @@ class Arguments:
     plain: bool = False
     file: Path | None = None
     learning: Learning = field(default_factory=Learning)
+    rehearsal: Rehearsal = field(default_factory=Rehearsal)
 
 
 def parse(given: Sequence[str], environment: Mapping[str, str]) -> Arguments:
@@ -59,6 +61,7 @@ def parse(given: Sequence[str], environment: Mapping[str, str]) -> Arguments:
         plain=found.plain,
         file=Path(found.file) if getattr(found, "file", None) else None,
         learning=_learning(vars(found)),
+        rehearsal=rehearsal_of(vars(found), environment),
     )
 
 
@@ -129,6 +132,12 @@ def _parser(words: Wording) -> argparse.ArgumentParser:
         sales.add_subparsers(parser_class=kind, required=True).add_parser("import", parents=[after], add_help=False),
         names.add_parser("learn", parents=[after], add_help=False),
     )
+    scenario = names.add_parser("scenario", parents=[after], add_help=False)
+    add_practice(
+        names.add_parser("practice", parents=[after], add_help=False),
+        names.add_parser("trainer", parents=[after], add_help=False),
+        scenario.add_subparsers(parser_class=kind, required=True).add_parser("check", parents=[after], add_help=False),
+    )
     return parser
 
 
@@ -184,9 +193,13 @@ COMMANDS = (
     ("pos menu export [FILE]", "cli-menu-export"),
     ("pos sales import FILE", "cli-sales-import"),
     ("pos learn", "cli-learn"),
+    ("pos practice [NAME]", "cli-practice"),
+    ("pos trainer [NAME]", "cli-trainer"),
+    ("pos scenario check FILE", "cli-scenario-check"),
 )
 OPTIONS = (
     ("--db PATH", "cli-db"),
+    ("--practice-db PATH", "cli-practice-db"),
     ("--till NAME", "cli-till"),
     ("--cashier NAME", "cli-cashier"),
     ("--lang nb|en", "cli-lang"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pos.counter import Command, Counter, State, Tone, say
 from pos.practice.commands import INSTEAD, PRACTICE
+from pos.practice.drill import Drill
 from pos.practice.panels import Feedback, Ticks
 from pos.practice.result import Result
 from pos.practice.room import Guest, Room
@@ -21,6 +22,8 @@ class PracticeCounter(Counter):
         self.ticks: frozenset[Tick] = frozenset()
         self.warned = False
         """Whether Enter has been held back once for a customer who waits for an answer."""
+        self.drill = Drill()
+        self.served = 0
         self.guest: Guest = self._receive()
 
     @property
@@ -108,6 +111,9 @@ class PracticeCounter(Counter):
     def show_result(self) -> None:
         """Score, keep and show."""
         self.result = self.room.finish(self.guest, self.ticks)
+        self.served += 1
+        if self.way is Way.DRILL:
+            self.drill = (Drill() if self.drill.is_over else self.drill).after(self.visit, self.result.total)
         self.panel = Feedback(self.register.now)
 
     def receive_next(self) -> None:

@@ -88,6 +88,11 @@ class Log:
         """Whether something was rung that was not in an earlier state of the round."""
         return any(step.did is Did.RANG for step in self.round.steps[len(before.steps) :])
 
+    @property
+    def times_again(self) -> int:
+        """How often the customer was asked to say it again."""
+        return sum(1 for _ in self.round.every(Did.ASKED_AGAIN))
+
     def times(self, kind: OfferKind, offer: str) -> int:
         """How often the customer has answered to an offer."""
         return sum(step.did is Did.REPLIED and step.offer == offer for step in self.round.of(kind))

@@ -1,0 +1,166 @@
+"""The commands of practice: a round with simulated customers, the trainer's view, a scenario file checked."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pos.domain.errors import BadInput
+from pos.wording import wording
+
+if TYPE_CHECKING:
+    from pos.cli.arguments import Arguments
+    from pos.practice import PracticeCounter, Room
+    from pos.store import Store
+
+
+def now() -> datetime:
+    """The time."""
+    return datetime.now(UTC)
+
+
+def practise(arguments: Arguments) -> int:
+    """Practise with simulated customers; without a name it asks who."""
+    from pos.cli import commands
+    from pos.practice import check_name
+    from pos.practice.aloud import program
+
+    if not commands._is_terminal(sys.stdin, sys.stdout, sys.stderr):
+        raise BadInput("practice-no-terminal")
+    if arguments.rehearsal.speak:
+        program()
+    name = check_name(arguments.rehearsal.name or _ask_name(arguments))
+    with _alone(arguments), closing(_shop(arguments)) as shop, _room(arguments, shop, name) as room:
+        from pos.practice import PracticeCounter
+        from pos.ui.practice import run
+
+        counter = PracticeCounter(room, language=arguments.language)
+        code = run(counter, speaks=arguments.rehearsal.speak)
+        _farewell(arguments, counter)
+    return code
+
+
+def _ask_name(arguments: Arguments) -> str:
+    try:
+        return input(wording(arguments.language).text("practice-who") + " ")
+    except EOFError:
+        return ""
+
+
+def _farewell(arguments: Arguments, counter: PracticeCounter) -> None:
+    """How the round went, in one sentence."""
+    rounds = counter.room.store.rounds.of_trainee(counter.room.trainee, most=counter.served)
+    if rounds:
+        points = round(sum(row.score or 0 for row in rounds) / len(rounds))
+        print(wording(arguments.language).text("practice-farewell", count=len(rounds), points=points))
+
+
+def _shop(arguments: Arguments) -> Store:
+    from pos.cli import commands
+
+    shop = commands._open(arguments)
+    if shop.menu.is_empty():
+        commands.fill(shop)
+    return shop
+
+
+def practice_path(arguments: Arguments) -> Path:
+    """The practice file: the one that was named, else beside the shop's."""
+    return arguments.rehearsal.database or arguments.database.with_name("practice.db")
+
+
+@contextmanager
+def _alone(arguments: Arguments) -> Iterator[None]:
+    """One trainee at a time at a till of a practice file."""
+    from filelock import FileLock, Timeout
+
+    path = practice_path(arguments).resolve()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(path.with_name(f"{path.name}.{arguments.till.encode().hex()}.lock"))
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise BadInput("practice-in-use", till=arguments.till) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def _room(arguments: Arguments, shop: Store, name: str) -> Iterator[Room]:
+    """The room, with practice on in the shop's file for as long as it is open."""
+    from pos.practice import SERIES_LETTER, Period, open_practice
+
+    with closing(open_practice(practice_path(arguments), shop, now())) as store:
+        till = store.tills.enter(arguments.till, SERIES_LETTER)
+        trainee = store.trainees.enter(name, now())
+        period = Period.begin(shop, store, arguments.till, till.id, trainee, now())
+        try:
+            yield _furnished(arguments, shop, store, trainee, name)
+        finally:
+            period.end(now())
+
+
+def _furnished(arguments: Arguments, shop: Store, store: Store, trainee: int, name: str) -> Room:
+    import random
+
+    from pos.country import norway
+    from pos.devices import Devices, ManualTerminal, printer_from
+    from pos.office.scenario_file import shipped_scenarios
+    from pos.practice import PracticeClock, PracticeRegister, Room
+
+    clock = PracticeClock(now, norway())
+    printer = printer_from(f"text:{practice_path(arguments).parent / 'practice-receipts.txt'}")
+    register = PracticeRegister(
+        store,
+        Devices(printer, ManualTerminal()),
+        norway(),
+        clock,
+        random.random,
+        till=arguments.till,
+        cashier=name,
+        language=arguments.language,
+    )
+    room = Room(register, clock, trainee, shipped_scenarios(register.menu), shop.stock.sold_out(now()))
+    _as_asked(arguments, room)
+    return room
+
+
+def _as_asked(arguments: Arguments, room: Room) -> None:
+    """The way and the scenario that were asked for. Raises `BadInput` `practice-no-scenario`."""
+    from pos.training import Way
+
+    if arguments.rehearsal.way:
+        room.way = Way(arguments.rehearsal.way)
+    wanted = arguments.rehearsal.scenario
+    if wanted:
+        room.only = next((entry for entry in room.scenarios if entry.id == wanted), None)
+        if room.only is None:
+            raise BadInput("practice-no-scenario", name=wanted[:40])
+
+
+def trainer(arguments: Arguments) -> int:
+    """How everybody's practice goes."""
+    from pos.cli.trainer import run
+
+    return run(arguments)
+
+
+def check_scenarios(arguments: Arguments) -> int:
+    """List every mistake of a scenario file, with its place; 1 if there is one."""
+    from pos.cli import commands
+    from pos.office.scenario_file import read_scenario_file
+
+    assert arguments.file is not None
+    with closing(_shop(arguments)) as shop:
+        menu = shop.menu.load(retired=False)
+    found, problems = read_scenario_file(arguments.file, menu)
+    if problems:
+        return commands._tell(arguments, problems)
+    print(wording(arguments.language).text("scenarios-fine", count=len(found)))
+    return 0

@@ -1,0 +1,17 @@
+"""The screen of practice: the counter's own, in a frame, with the customer in front of it."""
+
+from __future__ import annotations
+
+from pos.practice import PracticeCounter
+
+__all__ = ["run"]
+
+
+def run(counter: PracticeCounter, *, speaks: bool = False) -> int:
+    """Show practice until somebody leaves it; 0, or 1 if it had to stop for an error that it wrote down."""
+    from pos.ui.practice.app import PracticeApp
+    from pos.ui.terminal import forgiving_driver
+
+    app = PracticeApp(counter, forgiving_driver(), speaks=speaks)
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,46 @@
+"""The app of practice: the till's, with a frame, a customer, and words that fade in a drill."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.driver import Driver
+
+from pos.practice import PracticeCounter
+from pos.practice.aloud import Voice
+from pos.training import Way
+from pos.ui.app import TillApp
+from pos.ui.practice.screen import PracticeScreen
+from pos.ui.screen import CounterScreen
+
+TICK = 0.5
+"""Seconds between two looks at the clock of a drill."""
+
+
+class PracticeApp(TillApp):
+    """One trainee on one terminal."""
+
+    CSS_PATH: ClassVar[list[str]] = ["../pos.tcss", "practice.tcss"]  # type: ignore[assignment]  # the till has one
+
+    def __init__(self, counter: PracticeCounter, driver: type[Driver] | None = None, *, speaks: bool = False) -> None:
+        super().__init__(counter, driver)
+        self.practice = counter
+        self.voice = Voice(speaks)
+
+    def get_default_screen(self) -> CounterScreen:
+        """The counter's screen in its frame."""
+        return PracticeScreen()
+
+    def on_mount(self) -> None:
+        """Watch the clock of a drill."""
+        super().on_mount()
+        self.set_interval(TICK, self._tick)
+
+    def _tick(self) -> None:
+        if self.practice.way is Way.DRILL and self.practice.result is None:
+            self.guarded(self.show)
+
+    def show(self) -> None:
+        """Show the counter, and let the customer be heard."""
+        super().show()
+        self.voice.follow(self.practice)

@@ -1,0 +1,107 @@
+"""The score of a customer, line by line, and a question that is put by hand."""
+
+from __future__ import annotations
+
+from pos.practice import PracticeCounter
+from pos.practice.panels import Asking, Feedback
+from pos.practice.result import Result, ResultLine
+from pos.ui.blocks import Block, Piece, Row, beside, row, stacked, tall, text_block, wide, wrap
+from pos.ui.keys import key_name
+from pos.ui.painting.digits import HEIGHT, big
+from pos.ui.painting.panels import entry_list, title_row
+from pos.ui.view import View
+
+TOTAL_WIDTH = 20
+GOOD_FROM, FAIR_FROM = 85, 60
+METER = 10
+
+
+def feedback(view: View, counter: PracticeCounter, panel: Feedback, width: int, height: int) -> Block:
+    """The total in large digits, what made it, what to try next."""
+    result, ground = counter.result, view.inks.page
+    assert result is not None
+    head = title_row(view, f"{view.say(panel.title)}: {view.words.local(counter.visit.scenario.title)}", width)
+    foot = _foot(view, counter, result, width)
+    room = max(1, height - head.height - foot.height)
+    body = _lines(view, result, panel.top, width - TOTAL_WIDTH, room)
+    total = tall(_total(view, result), room, ground.fill)
+    both = beside((total, tall(body, room, ground.fill)), room, ground.fill)
+    return tall(stacked((head, both, foot), width, ground.fill), height, ground.fill)
+
+
+def _total(view: View, result: Result) -> Block:
+    ground = view.inks.page
+    ink = ground.good if result.total >= GOOD_FROM else ground.accent if result.total >= FAIR_FROM else ground.bad
+    digits = wide(big(str(result.total), ink), TOTAL_WIDTH, ground.fill, 3)
+    below = row(TOTAL_WIDTH, ground.fill, ((f"   {view.words.text('practice-of-100')}", ground.soft),))
+    rows = (row(TOTAL_WIDTH, ground.fill), *digits.rows[:HEIGHT], below)
+    return text_block(TOTAL_WIDTH, rows)
+
+
+def _lines(view: View, result: Result, top: int, width: int, height: int) -> Block:
+    """The lines from `top` on, in their parts."""
+    ground, words = view.inks.page, view.words
+    rows: list[Row] = []
+    part = None
+    for line in result.lines[top:]:
+        if line.part is not part:
+            part = line.part
+            rows.append(_part_row(view, result, line, width))
+        rows += _line_rows(view, line, width)
+    if len(rows) > height:
+        rows = [
+            *rows[: height - 1],
+            row(width, ground.fill, ((f"  ↓ {words.text('practice-more-lines')}", ground.faint),)),
+        ]
+    return text_block(width, rows)
+
+
+def _part_row(view: View, result: Result, line: ResultLine, width: int) -> Row:
+    ground, words = view.inks.page, view.words
+    lines = [entry for entry in result.lines if entry.part is line.part]
+    earned, worth = sum(entry.earned for entry in lines), sum(entry.worth for entry in lines)
+    full = round(METER * max(0.0, earned) / worth) if worth else 0
+    meter = ("━" * full, ground.good), ("━" * (METER - full), ground.rule)
+    right: list[Piece] = [(f"{earned:.0f}/{worth:.0f}  ", ground.soft), *meter, (" ", ground.fill)]
+    return row(width, ground.fill, ((words.text(line.part.message_id), ground.strong),), right)
+
+
+def _line_rows(view: View, line: ResultLine, width: int) -> list[Row]:
+    ground = view.inks.page
+    if line.lost <= 0:
+        mark, ink = "✓", ground.good
+    else:
+        mark, ink = ("✗", ground.bad) if line.earned <= 0 else ("~", ground.accent)
+    points = f" {line.earned:+.0f} " if line.earned else " 0 "
+    said = wrap(view.words.local(line.words), width - 4 - len(points), 2)
+    first = row(width, ground.fill, ((f"  {mark} ", ink), (said[0], ground.text)), ((points, ground.soft),))
+    return [first, *(row(width, ground.fill, (("    ", ground.fill), (text, ground.text))) for text in said[1:])]
+
+
+def _foot(view: View, counter: PracticeCounter, result: Result, width: int) -> Block:
+    """What to try next, what the customer teaches, and the way on."""
+    ground, words = view.inks.page, view.words
+    rows = [row(width, ground.fill, ((" " + "─" * (width - 2), ground.rule),))]
+    advice = wrap(words.local(result.advice), width - 5, 2)
+    lesson = wrap(words.local(counter.visit.scenario.lesson), width - 5, 2)
+    rows += [row(width, ground.fill, ((" ▸ ", ground.accent), (line, ground.strong))) for line in advice]
+    rows += [row(width, ground.fill, (("   ", ground.fill), (line, ground.soft))) for line in lesson]
+    keys: list[Piece] = []
+    for key, message_id in (
+        ("enter", "practice-next-customer"),
+        ("down", "practice-more-lines"),
+        (",", "practice-more"),
+    ):
+        keys += [(f" {key_name(words, key)} ", view.inks.cap), (f" {words.text(message_id)}   ", ground.text)]
+    return text_block(width, [*rows, row(width, ground.fill, ((" ", ground.fill), *keys))])
+
+
+def asking(view: View, panel: Asking, width: int, height: int) -> Block:
+    """The words of a question by hand, and what can be keyed."""
+    ground = view.inks.page
+    head = title_row(view, view.say(panel.title), width)
+    lines = wrap(f"«{panel.words(view.counter)}»", width - 2, 3)
+    said = text_block(width, (row(width, ground.fill, ((f" {line}", ground.strong),)) for line in lines))
+    room = max(1, height - head.height - said.height)
+    rows = entry_list(view, panel.entries(view.counter), width, room)
+    return tall(stacked((head, said, rows), width, ground.fill), height, ground.fill)

@@ -1,0 +1,47 @@
+"""The panes that practice has beside the counter's own."""
+
+from __future__ import annotations
+
+from pos.practice import PracticeCounter
+from pos.practice.panels import Asking, Feedback
+from pos.ui.blocks import Block
+from pos.ui.pane import Pane
+from pos.ui.panes import MenuPane
+from pos.ui.practice.feedback import asking, feedback
+from pos.ui.practice.speech import practice_header, speech
+from pos.ui.view import View
+
+
+def practice_of(view: View) -> PracticeCounter:
+    """The counter of a view on practice."""
+    assert isinstance(view.counter, PracticeCounter)
+    return view.counter
+
+
+class PracticeHeaderPane(Pane):
+    """The line on top: the word that says what this is."""
+
+    def paint(self, view: View, width: int, height: int) -> Block:
+        """Paint it."""
+        return practice_header(view, practice_of(view), width, height)
+
+
+class SpeechPane(Pane):
+    """What the customer says, and why this customer came."""
+
+    def paint(self, view: View, width: int, height: int) -> Block:
+        """Paint it."""
+        return speech(view, practice_of(view), width, height)
+
+
+class PracticeMenuPane(MenuPane):
+    """The menu, and the panels of practice."""
+
+    def paint(self, view: View, width: int, height: int) -> Block:
+        """Paint whichever is open."""
+        counter = practice_of(view)
+        if isinstance(view.panel, Feedback) and counter.result is not None:
+            return feedback(view, counter, view.panel, width, height)
+        if isinstance(view.panel, Asking):
+            return asking(view, view.panel, width, height)
+        return super().paint(view, width, height)
