@@ -196,15 +196,18 @@ class Core:
         self._write("take_back", order, parent, (*events, *asked))
 
     def _before(self) -> tuple[Order, int | None]:
-        """The order before the last act that the cashier would see undone, and the row before that one."""
-        seq = self._parent
+        """The order before the last act that the cashier would see undone, and the row before that one.
+
+        Payments that were declined or given back stay what they are: a tender is never taken back.
+        """
+        seq, now = self._parent, self.order
         while seq is not None:
             row = self.store.orders.at(seq)
-            if substance(row.order) != substance(self.order):
-                return row.order, row.parent
+            if substance(row.order) != substance(now):
+                return replace(row.order, tenders=now.tenders, settled=()), row.parent
             seq = row.parent
-        empty = Order(self.order.id, self.order.call_number, self.order.opened_at)
-        if empty == self.order:
+        empty = Order(now.id, now.call_number, now.opened_at, tenders=now.tenders)
+        if substance(empty) == substance(now):
             raise Refused("nothing-to-take-back")
         return empty, None
 

@@ -101,8 +101,8 @@ def _kept_count(question: Question, units: int) -> int:
 
 
 def substance(order: Order) -> Order:
-    """What the cashier would see a difference in: not when a question appeared, nor one left open while ringing."""
+    """What the cashier would see undone: not when a question appeared, nor one left open while ringing, nor money."""
     questions = tuple(replace(entry, presented_at=entry.shown_at) for entry in order.questions)
     if not order.checking_out:
         questions = tuple(entry for entry in questions if not entry.is_open)
-    return replace(order, questions=questions)
+    return replace(order, questions=questions, tenders=(), settled=())

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from pos.domain.errors import Refused
 from pos.domain.items import ServingMode, Sku
 from pos.domain.ledger import EventName, LedgerRow, OfferEvent
 from pos.domain.order import LineItem
@@ -115,6 +116,17 @@ def settle_questions(cashier: Cashier, *answers: str) -> None:
                 cashier.press("1")
             case _:
                 return
+
+
+def take_all_back(register: Register) -> None:
+    """Take back until nothing is left to take back."""
+    for _ in range(500):
+        try:
+            register.take_back()
+        except Refused as refused:
+            assert refused.message_id == "nothing-to-take-back"
+            return
+    raise AssertionError("taking back never ends")
 
 
 # in the file

@@ -85,6 +85,28 @@ def test_giving_one_of_two_parts_back_keeps_the_other(paying: Cashier) -> None:
     assert [tender.amount for tender in sale.tenders] == [kr(20), kr(69)]
 
 
+@pytest.mark.parametrize(
+    "refused", [("k", "n"), ("k", "u", "n"), ("2", "a", "backspace"), ("2", "v", "j", "backspace")]
+)
+def test_taking_back_passes_by_a_payment_that_came_to_nothing(paying: Cashier, refused: tuple[str, ...]) -> None:
+    paying.press(*refused)
+    tenders = paying.register.order.tenders
+    assert len(tenders) == 1
+    paying.press("backspace")
+    assert asked(paying) == "shake-m"
+    assert paying.register.order.tenders == tenders
+    paying.press("n", "k")
+    assert [tender.id for tender in paying.register.order.tenders] == [1, 2]
+
+
+def test_an_order_taken_back_to_nothing_after_a_declined_card_is_empty(paying: Cashier) -> None:
+    paying.press("k", "n")
+    with pytest.raises(Refused, match="nothing-to-take-back"):
+        for _ in range(20):
+            paying.register.take_back()
+    assert (paying.register.order.lines, paying.counter.state) == ((), "ringing")
+
+
 def test_answers_stand_when_a_part_was_given_back(paying: Cashier) -> None:
     paying.press("2", "a", "backspace", "a")
     assert [row.outcome for row in ledger(paying.register)] == ["declined", "declined"]
