@@ -48,8 +48,12 @@ def is_too_fast(row: LedgerRow) -> bool:
     """Whether a refusal came in less than half the time that saying the words takes."""
     if row.outcome is not Outcome.DECLINED or row.shown_at is None or row.answered_at is None:
         return False
-    speaking = row.spoken_words / WORDS_A_SECOND
-    return (row.answered_at - row.shown_at).total_seconds() < speaking / 2
+    return sooner_than_said((row.answered_at - row.shown_at).total_seconds(), row.spoken_words)
+
+
+def sooner_than_said(seconds: float, spoken_words: int) -> bool:
+    """Whether so many seconds are less than half of what saying so many words takes."""
+    return seconds < spoken_words / WORDS_A_SECOND / 2
 
 
 def figures(rows: Iterable[LedgerRow]) -> Figures:

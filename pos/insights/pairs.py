@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, combinations
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 BREAK = "\n"
-"""Stands between two orders in one text; no SKU has it."""
+"""Stands right before the first SKU of each order in a text; no SKU has it."""
+
+MOST_DENSE = 512
+"""Up to so many different things in a slice every pair of them is looked at; beyond, only the pairs of each order."""
+
+ZERO, ONE = b"0", ord("1")
 
 
 class Numbers(dict[str, int]):
@@ -53,52 +53,75 @@ class Tally:
         self.items.update(chain.from_iterable(different))
         self.pairs.update(chain.from_iterable([combinations(basket, 2) for basket in different]))
 
-    def add_texts(self, texts: Sequence[str], numbers: Numbers) -> None:
-        """Count orders given as SKUs with blanks between them."""
-        self.add([map(numbers.__getitem__, text.split(" ")) for text in texts])
+    def add_text(self, text: str, numbers: Numbers) -> None:
+        """Count the orders of a text: SKUs with blanks between them, `BREAK` before the first of each order."""
+        if not text:
+            return
+        places, orders = _places(text, numbers)
+        if len(places) > MOST_DENSE:
+            self._add_sparse(places, orders)
+        else:
+            self._add_dense(places, orders)
+            self.orders += orders
+
+    def _add_sparse(self, places: Mapping[int, Sequence[int]], orders: int) -> None:
+        baskets: list[list[int]] = [[] for _ in range(orders)]
+        for number, held in places.items():
+            for order in held:
+                baskets[order].append(number)
+        self.add(baskets)
+
+    def _add_dense(self, places: Mapping[int, Sequence[int]], orders: int) -> None:
+        """One long number for each thing, with a bit for each order: two things together are the bits of both. Twice
+        as fast as going through the pairs of each order."""
+        before: list[tuple[int, int]] = []
+        for number in sorted(places):
+            bits = bytearray(ZERO * orders)
+            for order in places[number]:
+                bits[order] = ONE
+            mask = int(bits, 2)
+            self.items[number] += mask.bit_count()
+            for other, there in before:
+                both = (mask & there).bit_count()
+                if both:
+                    self.pairs[other, number] += both
+            before.append((number, mask))
 
 
 class NumericTally(Tally):
-    """The same counts by NumPy, three times as fast."""
+    """The same counts by NumPy."""
 
-    def add_texts(self, texts: Sequence[str], numbers: Numbers) -> None:
-        """Count orders given as SKUs with blanks between them."""
+    def _add_dense(self, places: Mapping[int, Sequence[int]], orders: int) -> None:
+        """A row for each order and a column for each thing, times itself."""
         import numpy as np
 
-        words = f" {BREAK} ".join(texts).split(" ") if texts else []
-        numbers[BREAK] = 0
-        flat = np.fromiter(map(numbers.__getitem__, words), np.int64, len(words))
-        del numbers[BREAK]
-        breaks = flat == 0
-        self._add_flat(np.cumsum(breaks)[~breaks], flat[~breaks])
-        self.orders += len(texts)
-
-    def _add_flat(self, orders: NDArray[np.int64], items: NDArray[np.int64]) -> None:
-        """Count numbers that stand in a row, each with its order's."""
-        import numpy as np
-
-        if not len(items):
-            return
-        size = int(items.max()) + 1
-        keys = np.unique(orders * size + items)  # sorted, and each thing once in an order
-        orders, items = keys // size, keys % size
-        self.items.update(_counted(items))
-        left = np.arange(len(keys))
-        for distance in range(1, len(keys)):
-            left = left[left + distance < len(keys)]
-            left = left[orders[left] == orders[left + distance]]
-            if not len(left):
-                return
-            for key, count in _counted(items[left] * size + items[left + distance]).items():
-                self.pairs[divmod(key, size)] += count
+        ordered = sorted(places)
+        held = np.zeros((len(ordered), orders), np.float32)  # exact: no slice has 2²⁴ orders
+        for row, number in enumerate(ordered):
+            held[row, places[number]] = 1
+        counts = (held @ held.T).astype(np.int64)
+        for row, count in enumerate(counts.diagonal().tolist()):
+            self.items[ordered[row]] += count
+        rows, columns = np.nonzero(np.triu(counts, 1))
+        found = counts[rows, columns].tolist()
+        for row, column, count in zip(rows.tolist(), columns.tolist(), found, strict=True):
+            self.pairs[ordered[row], ordered[column]] += count
 
 
-def _counted(values: NDArray[np.int64]) -> dict[int, int]:
-    """How often each value comes."""
-    import numpy as np
-
-    different, counts = np.unique(values, return_counts=True)
-    return dict(zip(different.tolist(), counts.tolist(), strict=True))
+def _places(text: str, numbers: Numbers) -> tuple[dict[int, list[int]], int]:
+    """In which orders of a text each thing is, by its number, and how many orders there are."""
+    by_word: dict[str, list[int]] = {}
+    found: dict[int, list[int]] = {}
+    order = -1
+    for word in text.split(" "):
+        if word[0] == BREAK:
+            order += 1
+        held = by_word.get(word)
+        if held is None:
+            number = numbers[word.removeprefix(BREAK)]
+            held = by_word[word] = found.setdefault(number, [])
+        held.append(order)
+    return found, order + 1
 
 
 def new_tally() -> Tally:

@@ -77,6 +77,7 @@ class Names:
 
 def _names(item: MenuItem) -> Iterable[str]:
     yield item.sku
+    yield item.kin
     for name, size in (
         (item.name.nb, item.size.nb if item.size else ""),
         (item.name.en, item.size.en if item.size else ""),

@@ -40,7 +40,7 @@ class CsvSource:
                 head = file.read(HEAD)
                 file.seek(0)
                 first = file.readline(LONGEST_LINE)
-                sample = first + file.read(64 * HEAD)
+                sample = first + file.read(16 * HEAD)
         except OSError as error:
             raise unreadable(path, error) from error
         if not first.strip():

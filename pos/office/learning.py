@@ -134,15 +134,13 @@ class _Counting:
 
     def count_sales(self, tell: Tell) -> None:
         """The till's own sales, from behind the last that was counted."""
-        texts: list[str] = []
+        tally = new_tally()
         for after, upto in self._store.counts.slices(self._state.sale_id, self._last[0]):
-            texts += self._store.counts.sales(after, upto)
+            tally.add_text(self._store.counts.sales(after, upto), self._numbers)
             tell(upto, self._last[0])
-            if len(texts) >= ORDERS_A_COMMIT or upto == self._last[0]:
-                tally = new_tally()
-                tally.add_texts(texts, self._numbers)
+            if tally.orders >= ORDERS_A_COMMIT or upto == self._last[0]:
                 self._add(tally, replace(self._state, sale_id=upto))
-                texts = []
+                tally = new_tally()
 
     def count_history(self, kins: Mapping[int, str], tell: Tell) -> None:
         """Orders from before the till, likewise."""

@@ -19,13 +19,10 @@ SET_UNAPPROVED = "UPDATE learned_state SET unapproved = :unapproved WHERE id = 1
 LAST_SALE = "SELECT COALESCE(MAX(id), 0) FROM sale"
 LAST_HISTORY = "SELECT COALESCE(MAX(id), 0) FROM history_order"
 SALES = """
-    SELECT group_concat(sku, ' ') FROM sale_line WHERE sale_id > :after AND sale_id <= :upto GROUP BY sale_id
-"""
-LATEST_SALES = """
-    SELECT s.paid_unix, group_concat(l.sku, ' ')
-    FROM (SELECT id, paid_unix FROM sale ORDER BY paid_unix DESC, id DESC LIMIT :most) AS s
-    JOIN sale_line AS l ON l.sale_id = s.id
-    GROUP BY s.id
+    SELECT group_concat(iif(first, char(10) || sku, sku), ' ') FROM (
+        SELECT number = 1 AS first, sku FROM sale_line
+        WHERE sale_id > :after AND sale_id <= :upto ORDER BY sale_id, number
+    )
 """
 KINS = "SELECT id, kin, orders FROM learned_kin"
 PAIRS = "SELECT one, other, orders FROM learned_pair"
@@ -83,15 +80,12 @@ class CountStore:
             (history_id,) = conn.execute(LAST_HISTORY).fetchone()
         return int(sale_id), int(history_id)
 
-    def sales(self, after: int, upto: int) -> list[str]:
-        """The SKUs of each sale of a range of numbers, with blanks between them."""
+    def sales(self, after: int, upto: int) -> str:
+        """The SKUs of the sales of a range of numbers in one text, with blanks between them and a line break right
+        before the first of each sale: half the time that a row for each line takes."""
         with self._file.reading() as conn:
-            return [row[0] for row in conn.execute(SALES, {"after": after, "upto": upto})]
-
-    def latest_sales(self, most: int) -> list[tuple[int, str]]:
-        """The latest sales, as seconds since 1970 and SKUs with blanks between them."""
-        with self._file.reading() as conn:
-            return conn.execute(LATEST_SALES, {"most": most}).fetchall()
+            (text,) = conn.execute(SALES, {"after": after, "upto": upto}).fetchone()
+        return text or ""
 
     def add(
         self,

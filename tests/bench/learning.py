@@ -1,0 +1,183 @@
+"""Learning all pairs from the till's own sales, against only reading their rows and against libraries made for it.
+
+`POS_BENCH_ORDERS` sets how many orders (1,000,000). The libraries get a tenth of them, and ours beside them the same;
+those that are not installed are left out with a word.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import sqlite3
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from pathlib import Path
+
+from pos.insights.ease import has_numeric
+from pos.office.learning import count_orders
+from pos.store import Store, open_store
+from tests.builders import MENU, NOW
+
+ITEMS, LINES = 200, 4
+ADD_SALE = """
+    INSERT INTO sale VALUES (
+        ?1, 'o-' || ?1, 1, '1', 'K1', ?1, 1, '', ?1 * 60, '', 'nb', 'eat_in', 0, 0, 0, 0, '', '{}'
+    )
+"""
+READ = "SELECT sale_id, sku FROM sale_line ORDER BY sale_id, number"
+
+Transactions = list[tuple[str, ...]]
+
+
+def fill(path: Path, first: int, last: int) -> None:
+    """Sales with those numbers, four lines each, some items much more popular than others, and nothing else."""
+    draw = random.Random(first)
+    weights = [1 / (place + 5) for place in range(ITEMS)]
+    conn = sqlite3.connect(path, isolation_level=None)
+    conn.execute("PRAGMA synchronous = OFF")
+    conn.execute("BEGIN")
+    conn.executemany(ADD_SALE, ((number,) for number in range(first, last + 1)))
+    conn.executemany(
+        "INSERT INTO sale_line VALUES (?, ?, ?, 'Vare', 'Item', '[]', '', 1, 8900, 8900, 0, 8900, 1500, 1161)",
+        (
+            (number, place, f"item-{item}")
+            for number in range(first, last + 1)
+            for place, item in enumerate(draw.choices(range(ITEMS), weights, k=LINES), 1)
+        ),
+    )
+    conn.execute("COMMIT")
+    conn.close()
+
+
+def a_shop(path: Path, orders: int) -> Store:
+    """A till's file with so many sales."""
+    store = open_store(path)
+    store.menu.replace(MENU, (), NOW)
+    fill(path, 1, orders)
+    return store
+
+
+def read_only(path: Path) -> int:
+    """The floor: every row of every sale, into Python, and nothing else."""
+    rows = 0
+    for _ in sqlite3.connect(path).execute(READ):
+        rows += 1
+    return rows
+
+
+def timed(act: Callable[[], object]) -> float:
+    """Seconds of one run."""
+    start = time.perf_counter()
+    act()
+    return time.perf_counter() - start
+
+
+def transactions(path: Path) -> Transactions:
+    """What the libraries want: the different items of each order."""
+    rows = sqlite3.connect(path).execute(READ)
+    return [tuple({sku for _, sku in order}) for _, order in groupby(rows, lambda row: row[0])]
+
+
+def by_mlxtend(path: Path) -> int:
+    """`fpgrowth` of mlxtend."""
+    import pandas as pd
+    from mlxtend.frequent_patterns import fpgrowth
+    from mlxtend.preprocessing import TransactionEncoder
+
+    orders = transactions(path)
+    encoder = TransactionEncoder()
+    table = pd.DataFrame(encoder.fit_transform(orders), columns=encoder.columns_)
+    found = fpgrowth(table, min_support=1 / len(orders), max_len=2)
+    return int((found["itemsets"].map(len) == 2).sum())
+
+
+def by_efficient_apriori(path: Path) -> int:
+    """`itemsets_from_transactions` of efficient-apriori."""
+    from efficient_apriori import itemsets_from_transactions
+
+    orders = transactions(path)
+    return len(itemsets_from_transactions(orders, min_support=1 / len(orders), max_length=2)[0][2])
+
+
+def by_pyfim(path: Path) -> int:
+    """`fpgrowth` of PyFIM."""
+    from fim import fpgrowth
+
+    return len(fpgrowth(transactions(path), target="s", supp=-1, zmin=2, zmax=2))
+
+
+def by_duckdb(path: Path) -> int:
+    """A self-join in DuckDB, on rows that it is given as an Arrow table."""
+    import duckdb
+    import pyarrow as pa
+
+    numbers, skus = zip(*sqlite3.connect(path).execute(READ), strict=True)
+    conn = duckdb.connect()
+    conn.register("given", pa.table({"sale_id": numbers, "sku": skus}))
+    conn.execute("CREATE TABLE line AS SELECT DISTINCT sale_id, sku FROM given")
+    pairs = """
+        SELECT COUNT(*) FROM (
+            SELECT a.sku, b.sku, COUNT(*) FROM line AS a JOIN line AS b ON a.sale_id = b.sale_id AND a.sku < b.sku
+            GROUP BY ALL
+        )
+    """
+    return int(conn.execute(pairs).fetchone()[0])
+
+
+OTHERS: dict[str, Callable[[Path], int]] = {
+    "DuckDB SQL": by_duckdb,
+    "PyFIM": by_pyfim,
+    "efficient-apriori": by_efficient_apriori,
+    "mlxtend fpgrowth": by_mlxtend,
+}
+
+
+def against_floor(folder: Path, orders: int) -> Iterator[str]:
+    """The first count of all, then what a day's new orders cost."""
+    path = folder / "sales.db"
+    store = a_shop(path, orders)
+    read_only(path)  # so that both find the file in the machine's memory
+    floor = min(timed(lambda: read_only(path)) for _ in range(2))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    ours = timed(lambda: count_orders(store))
+    more = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    bound = "1.3 ×, with the numeric extra" if has_numeric() else "2.5 ×, standard library only"
+    yield (
+        f"counting all pairs of {orders:,} orders".ljust(44)
+        + f" {ours:8.2f} s   floor {floor:6.2f} s   {ours / floor:5.2f} ×   +{more:.0f} MB   at most {bound}"
+    )
+    fill(path, orders + 1, orders + 1000)
+    again = timed(lambda: count_orders(store))
+    yield "counting 1,000 new orders after that".ljust(44) + f" {again:8.3f} s   {again / floor:5.3f} × the same floor"
+    yield "counting when nothing is new".ljust(44) + f" {timed(lambda: count_orders(store)):8.3f} s"
+    assert store.counts.counted().orders == orders + 1000
+    store.close()
+
+
+def against_others(folder: Path, orders: int) -> Iterator[str]:
+    """Libraries, end to end from the till's file; each has to find the same number of pairs."""
+    path = folder / "fewer.db"
+    store = a_shop(path, orders)
+    ours = timed(lambda: count_orders(store))
+    pairs = len(store.counts.counted().pairs)
+    store.close()
+    yield f"counting all pairs of {orders:,} orders".ljust(44) + f" {ours:8.2f} s"
+    for name, count in OTHERS.items():
+        try:
+            found: Counter[str] = Counter()
+            seconds = timed(lambda count=count, found=found: found.update(pairs=count(path)))  # type: ignore[misc]
+        except ImportError as error:
+            yield f"  {name}: left out, {error.name} is not installed"
+            continue
+        same = "" if found["pairs"] == pairs else f"   but {found['pairs']:,} pairs, not {pairs:,}"
+        yield f"  {name}".ljust(44) + f" {seconds:8.2f} s   {seconds / ours:5.1f} × ours{same}"
+
+
+def report(folder: Path) -> Iterator[str]:
+    """The rows of the report."""
+    orders = int(os.environ.get("POS_BENCH_ORDERS", "1000000"))
+    yield from against_floor(folder, orders)
+    yield from against_others(folder, max(1000, orders // 10))

@@ -1,0 +1,211 @@
+"""Learning from the till's own sales and from imported ones: counted once, proposed, asked when approved."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from pos.country import norway
+from pos.domain.errors import BadInput, Refused
+from pos.domain.paths import Origin, Pairing
+from pos.office.history import import_history
+from pos.office.learning import Learned, count_orders, learn, let_unapproved, say
+from pos.office.learning_evaluate import as_json, baskets_in, evaluate
+from pos.office.learning_week import last_week
+from pos.store import Store
+from pos.store.history_learned import ProposalState
+from pos.wording import wording
+from tests.builders import MENU, NOW
+from tests.insights.histories import real
+from tests.rig import a_cashier, shop_file
+
+HEAD = "order,time,item,quantity,price\n"
+TRIGGER, OFFERED = "cheeseburger", "cola-m"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return shop_file(tmp_path)
+
+
+def habits(folder: Path, together: int = 60, apart: int = 40, name: str = "habits.csv") -> Path:
+    """A history in which cheeseburgers call for a cola, and others for neither."""
+    orders = [(TRIGGER, OFFERED)] * together + [(TRIGGER,)] * apart + [("naan", "dal makhani")] * 100 + [("kebab",)] * 200
+    lines = [
+        f"{name}{number},2025-03-{1 + number % 28:02}T12:00:00,{item},1,10\n"
+        for number, items in enumerate(orders)
+        for item in items
+    ]
+    path = folder / name
+    path.write_text(HEAD + "".join(lines), encoding="utf-8")
+    return path
+
+
+def imported(store: Store, path: Path) -> None:
+    import_history(store, path, wording("nb"), NOW, {})
+
+
+def of(found: list[Learned], trigger: str = TRIGGER) -> Learned:
+    return next(one for one in found if one.proposal.trigger == trigger)
+
+
+def kins(*skus: str) -> list[str]:
+    return [MENU.items[sku].kin for sku in skus]
+
+
+def learned_pairings(store: Store) -> list[Pairing]:
+    return [pairing for pairing in store.menu.pairings() if pairing.origin is Origin.LEARNED]
+
+
+def test_nothing_to_learn_from_is_told(store: Store) -> None:
+    with pytest.raises(BadInput) as caught:
+        learn(store)
+    assert caught.value.message_id == "learn-nothing-yet"
+
+
+def test_what_goes_together_is_proposed_with_its_counts(store: Store, tmp_path: Path) -> None:
+    imported(store, habits(tmp_path))
+    trigger, offered = kins(TRIGGER, OFFERED)
+    one = of(learn(store), trigger).proposal
+    assert (one.offered, one.orders, one.triggers, one.offereds, one.together) == (offered, 400, 100, 60, 60)
+
+
+def test_only_new_orders_are_counted(store: Store, tmp_path: Path) -> None:
+    imported(store, habits(tmp_path))
+    assert count_orders(store) == 400
+    assert count_orders(store) == 0
+    imported(store, habits(tmp_path, 1, 1, "more.csv"))
+    assert count_orders(store) == 302
+    assert store.counts.counted().orders == 702
+
+
+def test_counts_kept_are_those_of_a_full_recount(store: Store, tmp_path: Path) -> None:
+    for number in range(3):
+        imported(store, habits(tmp_path, 5 + number, 3, f"{number}.csv"))
+        count_orders(store)
+    kept = store.counts.counted()
+    store.file.conn.execute("UPDATE learned_state SET basis = ''")
+    assert count_orders(store) == kept.orders
+    assert store.counts.counted() == kept
+
+
+def test_an_order_that_grows_after_it_was_counted_is_counted_again(store: Store, tmp_path: Path) -> None:
+    path = habits(tmp_path)
+    imported(store, path)
+    count_orders(store)
+    late = tmp_path / "late.csv"
+    late.write_text(HEAD + "habits.csv99,2025-03-16T12:05:00,cola-l,1,1\n", encoding="utf-8")
+    imported(store, late)
+    assert count_orders(store) == 400
+    trigger, offered = kins(TRIGGER, OFFERED)
+    names = {number: name for number, (name, _) in store.counts.counted().kins.items()}
+    pairs = {frozenset((names[a], names[b])): n for (a, b), n in store.counts.counted().pairs.items()}
+    assert pairs[frozenset((trigger, offered))] == 61
+
+
+def test_the_tills_own_sales_are_counted(tmp_path: Path) -> None:
+    cashier = a_cashier(tmp_path)
+    for _ in range(3):
+        cashier.press("b", "enter", "2", "j", "1", "d", "enter")
+    store = cashier.register.store
+    assert count_orders(store) == 3
+    assert count_orders(store) == 0
+    counted = store.counts.counted()
+    assert sorted(orders for _, orders in counted.kins.values()) == [3, 3]
+    assert list(counted.pairs.values()) == [3]
+
+
+def test_nothing_learned_is_asked_before_it_is_approved(store: Store, tmp_path: Path) -> None:
+    imported(store, habits(tmp_path))
+    written = store.menu.pairings()
+    one = of(learn(store), *kins(TRIGGER))
+    assert learned_pairings(store) == []
+    assert say(store, one.id, ProposalState.APPROVED).state is ProposalState.APPROVED
+    asked = learned_pairings(store)
+    assert {MENU.items[pairing.sku or ""].kin for pairing in asked} == set(kins(TRIGGER))
+    assert {pairing.offered for pairing in asked} <= {
+        item.sku for item in MENU.items.values() if item.kin == kins(OFFERED)[0]
+    }
+    assert all("{more}" in text for pairing in asked for text in (pairing.words.say.nb, pairing.words.say.en))
+    item = MENU.items[asked[0].sku or ""]
+    assert asked[0] in store.menu.pairings_for([item])[item.sku]
+    say(store, one.id, ProposalState.OFF)
+    assert sorted(store.menu.pairings(), key=lambda one: one.id) == sorted(written, key=lambda one: one.id)
+
+
+def test_what_was_said_of_a_proposal_stands_when_more_is_learned(store: Store, tmp_path: Path) -> None:
+    imported(store, habits(tmp_path))
+    one = of(learn(store), *kins(TRIGGER))
+    say(store, one.id, ProposalState.OFF)
+    imported(store, habits(tmp_path, 70, 10, "more.csv"))
+    again = of(learn(store), *kins(TRIGGER))
+    assert (again.state, again.proposal.together) == (ProposalState.OFF, 130)
+
+
+def test_the_manager_may_let_it_be_asked_unapproved(store: Store, tmp_path: Path) -> None:
+    imported(store, habits(tmp_path))
+    one = of(learn(store), *kins(TRIGGER))
+    let_unapproved(store, True)
+    assert learned_pairings(store)
+    say(store, one.id, ProposalState.OFF)
+    assert not any(pairing.id.startswith(one.id) for pairing in learned_pairings(store))
+    let_unapproved(store, False)
+    assert learned_pairings(store) == []
+
+
+def test_an_unknown_proposal_and_one_of_another_shop_are_refused(store: Store, tmp_path: Path) -> None:
+    imported(store, habits(tmp_path))
+    found = learn(store)
+    other = next(one for one in found if not one.can_be_asked)
+    assert {other.trigger.en, other.offered.en} == {"naan", "dal makhani"}
+    for key, why in ((other.id, "learn-not-sold"), ("l-none", "learn-unknown")):
+        with pytest.raises(Refused) as caught:
+            say(store, key, ProposalState.APPROVED)
+        assert caught.value.message_id == why
+
+
+def test_approved_pairings_outlive_a_new_menu(store: Store, tmp_path: Path) -> None:
+    imported(store, habits(tmp_path))
+    say(store, of(learn(store), *kins(TRIGGER)).id, ProposalState.APPROVED)
+    before = {(pairing.id, pairing.sku, pairing.offered) for pairing in learned_pairings(store)}
+    store.menu.replace(MENU, store.menu.pairings(), NOW)
+    assert {(pairing.id, pairing.sku, pairing.offered) for pairing in learned_pairings(store)} == before
+
+
+def test_last_weeks_orders_show_what_would_have_been_asked_instead(tmp_path: Path) -> None:
+    cashier = a_cashier(tmp_path)
+    cashier.press("b", "enter", "2", "j", "1", "d", "enter")
+    store = cashier.register.store
+    assert last_week(store, [], NOW + timedelta(days=1), norway().rates).differences == ()
+    week = last_week(store, [], NOW + timedelta(days=9), norway().rates)
+    assert week.orders == 0
+
+
+def test_a_history_is_evaluated_in_percent_with_intervals(tmp_path: Path) -> None:
+    found = as_json(evaluate(habits(tmp_path), {}))
+    assert {"ours", "peers"} <= found.keys()
+    ours, peers = found["ours"], found["peers"]
+    assert isinstance(ours, dict)
+    assert isinstance(peers, dict)
+    assert {"popularity", "confidence", "item-knn-cosine", "item-knn-bm25", "naive-bayes", "pmi-hour", "ease"} == {
+        *peers
+    }
+    assert ours["hit1"] == 100
+    assert {"hit1", "hit3", "mrr"} <= ours.keys()
+
+
+@pytest.mark.parametrize(
+    "lines", ["1,2025-03-01T12:00,A,1,1\n", "1,2025-03-01T12:00,A,1,1\n2,2025-03-02T12:00,A,1,1\n"]
+)
+def test_too_little_to_evaluate_is_told(tmp_path: Path, lines: str) -> None:
+    path = tmp_path / "short.csv"
+    path.write_text(HEAD + lines, encoding="utf-8")
+    with pytest.raises(BadInput) as caught:
+        evaluate(path, {})
+    assert caught.value.message_id == "history-too-short"
+
+
+def test_a_real_history_is_read_whole() -> None:
+    assert len(baskets_in(real("delhi_pizza.csv"), {})) == 14_417
