@@ -1,0 +1,32 @@
+"""What fourteen orders take on the real screen; the README tells the same figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.canonical import ORDERS
+from tests.ui.driver import a_screen
+
+README = Path(__file__).parent.parent.parent / "README.md"
+
+
+async def test_fourteen_orders_are_paid_with_their_keys_one_after_the_other() -> None:
+    async with a_screen() as screen:
+        sales = screen.counter.register.store.sales
+        for order in ORDERS:
+            before = sales.count()
+            await screen.press(*order.keys)
+            paid = [sales.by_number("K1", number) for number in range(before + 1, sales.count() + 1)]
+            assert [sale.total.minor for sale in paid if sale] == list(order.totals), f"{order.name}\n{screen.text}"
+            assert screen.counter.register.order.is_untouched(), order.name
+            assert screen.counter.register.held() == ()
+
+
+def test_the_canonical_order_takes_six_keys() -> None:
+    assert next(order for order in ORDERS if order.name == "both accepted").count == 6
+
+
+def test_the_readme_tells_how_many_keys_each_order_takes() -> None:
+    told = README.read_text(encoding="utf-8")
+    for order in ORDERS:
+        assert f"| {order.name} | {order.count} |" in told
