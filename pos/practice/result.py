@@ -69,7 +69,9 @@ ADVICE: Mapping[str, str] = {
 
 def result_of(scored: Score, grades: Mapping[Skill, Grade]) -> Result:
     """The score in words."""
-    return Result(scored.total, tuple(map(_line, scored.lines)), grades, advice_for(scored))
+    parts = list(Part)
+    lines = sorted(map(_line, scored.lines), key=lambda line: parts.index(line.part))
+    return Result(scored.total, tuple(lines), grades, advice_for(scored))
 
 
 def advice_for(scored: Score) -> LocalText:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pos.counter import keys
+from pos.counter import State, keys
 from pos.domain.money import MINOR_PER_KRONE, Money
 from pos.domain.order import TenderKind
 from pos.domain.prompts import (
@@ -120,3 +120,12 @@ def change_mind(rig: Rig) -> None:
 def has(rig: Rig, did: Did) -> bool:
     """Whether something of a sort has happened in this round."""
     return any(step.did is did for step in rig.counter.visit.round.steps)
+
+
+def check_to(rig: Rig, state: State) -> None:
+    """Do what the till asks for until it is in a state."""
+    for _ in range(60):
+        if rig.counter.state is state or rig.counter.result is not None:
+            return
+        step(rig)
+    raise AssertionError(f"never came to {state}")

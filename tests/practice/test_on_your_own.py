@@ -1,0 +1,157 @@
+"""On your own the till asks nothing; no shop's register lets such an order through."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pos.counter import State
+from pos.domain.errors import Refused
+from pos.domain.questions import OfferKind, Outcome, Reason
+from pos.practice.panels import Asking, Candidates
+from pos.training import Did, Way
+from tests.practice.rigs import Rig, a_rig, listen_and_ring
+from tests.practice.serving import check_to, last_reply
+from tests.rig import a_register
+
+
+def on_their_own(folder: Path, name: str = "one-cheeseburger") -> Rig:
+    rig = a_rig(folder, name)
+    rig.room.way = Way.ON_YOUR_OWN
+    rig.room.drop(rig.counter.guest)
+    rig.counter.receive_next()
+    return rig
+
+
+def ask(rig: Rig, key: str) -> None:
+    """Open the candidates and ask the first that may be offered."""
+    rig.press(key)
+    panel = rig.counter.panel
+    assert isinstance(panel, Candidates)
+    for entry in panel.entries(rig.counter)[:6]:
+        rig.press(entry.key)
+        asked = rig.counter.panel
+        assert isinstance(asked, Asking)
+        if asked.by_hand.choice.why_not is None:
+            return
+        rig.press("escape", key)
+    raise AssertionError("nothing fits")
+
+
+def test_the_till_asks_nothing_and_lets_payment_through(folder: Path) -> None:
+    rig = on_their_own(folder)
+    listen_and_ring(rig)
+    rig.press("enter")
+    check_to(rig, State.PAYMENT)
+    assert rig.counter.register.order.questions == ()
+    check_to(rig, State.PAID)
+    result = rig.counter.result
+    assert result is not None
+    assert [line.message_id for line in result.lines].count("score-not-asked") == 2
+
+
+def test_both_questions_by_hand_score_as_asked(folder: Path) -> None:
+    rig = on_their_own(folder)
+    listen_and_ring(rig)
+    rig.press("enter")
+    check_to(rig, State.PAYMENT)
+    for key in ("j", "n"):
+        ask(rig, key)
+        rig.think(7).press("space").think(2)
+        reply = last_reply(rig)
+        if reply.means.value == "no":
+            rig.press("n")
+        elif reply.choice is not None:
+            asked = rig.counter.panel
+            assert isinstance(asked, Asking)
+            assert asked.by_hand.choices is not None
+            ids = [entry.id for entry in asked.by_hand.choices.modifiers]
+            rig.press(str(ids.index(reply.choice) + 1))
+        else:
+            rig.press("j")
+    check_to(rig, State.PAID)
+    result = rig.counter.result
+    assert result is not None
+    said = [line.message_id for line in result.lines]
+    assert said.count("score-asked-well") + said.count("score-asked-weak") == 2
+    assert said.count("score-keyed-right") == 2
+
+
+def test_what_should_not_be_asked_is_answered_with_no_and_counts_against(folder: Path) -> None:
+    rig = on_their_own(folder, "large-everything")
+    listen_and_ring(rig)
+    rig.press("enter")
+    check_to(rig, State.PAYMENT)
+    rig.press("n")
+    panel = rig.counter.panel
+    assert isinstance(panel, Candidates)
+    for entry in panel.entries(rig.counter)[:6]:
+        rig.press(entry.key)
+        asked = rig.counter.panel
+        if isinstance(asked, Asking) and asked.by_hand.choice.why_not is not None:
+            break
+        rig.press("escape", "n")
+    else:
+        pytest.skip("everything fits here")
+    rig.think(6).press("space").press("n")
+    check_to(rig, State.PAID)
+    assert rig.counter.result is not None
+    assert "score-asked-unfit" in [line.message_id for line in rig.counter.result.lines]
+
+
+def test_taking_back_to_the_first_row_does_not_bring_the_questions(folder: Path) -> None:
+    rig = on_their_own(folder)
+    register = rig.counter.register
+    register.ring("cheeseburger")
+    register.take_back()
+    register.ring("cheeseburger")
+    assert register.order.exempt is Reason.BY_HAND
+
+
+def test_a_guided_customer_after_one_on_your_own_is_asked_again(folder: Path) -> None:
+    rig = on_their_own(folder)
+    rig.room.way = Way.GUIDED
+    rig.room.drop(rig.counter.guest)
+    rig.counter.receive_next()
+    assert rig.counter.register.order.exempt is None
+
+
+def test_a_shops_register_refuses_the_flow_by_hand(folder: Path) -> None:
+    register = a_register(folder)
+    register.ring("cheeseburger")
+    marked = replace(register.order, exempt=Reason.BY_HAND)
+    with pytest.raises(Refused, match="no-such-choice"):
+        register.not_for_customer(Reason.BY_HAND)
+    register.store.orders.write(register.till.id, "forged", marked, None, register.now)
+    register = a_register(folder)
+    assert register.order.exempt is Reason.BY_HAND
+    for verb in (register.checkout, lambda: register.ring("cheeseburger")):
+        with pytest.raises(Refused, match="practice-only"):
+            verb()
+    assert register.store.sales.count() == 0
+
+
+def test_a_shops_register_takes_no_money_for_it_either(folder: Path) -> None:
+    register = a_register(folder)
+    register.ring("cheeseburger")
+    marked = replace(register.order, exempt=Reason.BY_HAND, checking_out=True, serving_mode=None)
+    register.store.orders.write(register.till.id, "forged", marked, None, register.now)
+    register = a_register(folder)
+    with pytest.raises(Refused, match=r"practice-only|not-at-payment"):
+        register.pay_cash()
+    assert register.store.sales.count() == 0
+
+
+def test_the_flow_by_hand_writes_what_was_answered(folder: Path) -> None:
+    rig = on_their_own(folder)
+    listen_and_ring(rig)
+    rig.press("enter")
+    check_to(rig, State.PAYMENT)
+    ask(rig, "j")
+    rig.think(7).press("space").press("n")
+    question = rig.counter.register.order.question(OfferKind.UPSELL)
+    assert question is not None
+    assert question.answer is Outcome.DECLINED
+    assert Did.SAID in [step.did for step in rig.counter.visit.round.steps]

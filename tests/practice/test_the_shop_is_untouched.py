@@ -1,0 +1,93 @@
+"""Practice changes nothing of the shop's file but the record that it was on."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from pos.country import norway
+from pos.domain.errors import BadInput
+from pos.domain.money import Money
+from pos.domain.sale import Document
+from pos.practice import open_practice
+from tests.builders import NOW
+from tests.practice.rigs import a_rig, serve, shipped_shop
+
+HEADING = norway().headings.training
+
+
+def dump(path: Path) -> list[str]:
+    """Every statement that would make the file again, without the records of practice."""
+    conn = sqlite3.connect(path)
+    lines = [line for line in conn.iterdump() if "training_period" not in line]
+    conn.close()
+    return lines
+
+
+def first_line(document: Document) -> str:
+    return document.lines[0].left
+
+
+def test_fifty_orders_change_nothing_of_the_shops_but_their_record(folder: Path) -> None:
+    shipped_shop(folder).close()
+    before = dump(folder / "shipped.db")
+    rig = a_rig(folder)
+    total = Money()
+    for _ in range(50):
+        serve(rig)
+        assert rig.counter.paid is not None
+        total += rig.counter.paid.total
+        rig.counter.receive_next()
+    rig.period.end(rig.clock())
+    assert dump(folder / "shipped.db") == before
+    (period,) = shipped_shop(folder).periods.all()
+    assert (period.count, period.total, period.till) == (50, total, "1")
+    assert period.off_at is not None
+
+
+def test_practice_that_nobody_ended_is_closed_at_the_next_start_with_what_was_counted(folder: Path) -> None:
+    rig = a_rig(folder, "plain-meal")
+    serve(rig)
+    assert rig.counter.paid is not None
+    total = rig.counter.paid.total
+    rig.store.close()
+    a_rig(folder)
+    first, second = shipped_shop(folder).periods.all()
+    assert (first.count, first.total) == (1, total)
+    assert first.off_at is not None
+    assert second.off_at is None
+
+
+def test_every_kind_of_receipt_says_that_it_is_none_for_a_purchase(folder: Path) -> None:
+    rig = a_rig(folder, "plain-meal")
+    serve(rig)
+    register = rig.counter.register
+    register.print_owed()
+    register.print_copy()
+    original, copy = rig.printer.printed
+    assert first_line(original) == HEADING
+    assert [line.left for line in copy.lines[:3] if line.left][-1] == HEADING
+    assert not any("Salgskvittering" in line.left for document in (original, copy) for line in document.lines)
+    assert rig.counter.paid is not None
+    assert rig.counter.paid.series == "Ø1"
+
+
+def test_the_shops_own_file_is_refused(folder: Path) -> None:
+    shop = shipped_shop(folder)
+    with pytest.raises(BadInput) as raised:
+        open_practice(shop.path, shop, NOW)
+    assert raised.value.message_id == "practice-same-file"
+
+
+def test_a_new_menu_of_the_shop_is_copied_and_the_same_one_is_not(folder: Path) -> None:
+    shop = shipped_shop(folder)
+    store = open_practice(folder / "practice.db", shop, NOW)
+    version = store.menu.version()
+    store.close()
+    store = open_practice(folder / "practice.db", shop, NOW)
+    assert store.menu.version() == version
+    store.close()
+    shop.menu.replace(shop.menu.load(retired=False), shop.menu.pairings(), NOW)
+    assert open_practice(folder / "practice.db", shop, NOW).menu.version() == version + 1
