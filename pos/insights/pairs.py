@@ -6,6 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, combinations
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 BREAK = "\n"
 """Stands right before the first SKU of each order in a text; no SKU has it."""
@@ -91,21 +96,69 @@ class Tally:
 class NumericTally(Tally):
     """The same counts by NumPy."""
 
-    def _add_dense(self, places: Mapping[int, Sequence[int]], orders: int) -> None:
-        """A row for each order and a column for each thing, times itself."""
+    def add_text(self, text: str, numbers: Numbers) -> None:
+        """Count the orders of a text, as `Tally` does."""
         import numpy as np
 
-        ordered = sorted(places)
-        held = np.zeros((len(ordered), orders), np.float32)  # exact: no slice has 2²⁴ orders
-        for row, number in enumerate(ordered):
-            held[row, places[number]] = 1
-        counts = (held @ held.T).astype(np.int64)
-        for row, count in enumerate(counts.diagonal().tolist()):
-            self.items[ordered[row]] += count
+        if not text:
+            return
+        words = text.split(" ")
+        columns = _Columns(numbers)
+        flat = np.fromiter(map(columns.__getitem__, words), np.int64, len(words))
+        order = np.cumsum(flat & 1) - 1
+        if len(columns.numbers) > MOST_DENSE:
+            super().add_text(text, numbers)
+            return
+        self.orders += int(order[-1]) + 1
+        self._add_counts(_together(order, flat >> 1, len(columns.numbers)), columns.numbers)
+
+    def _add_counts(self, counts: NDArray[np.int64], numbers: Sequence[int]) -> None:
+        import numpy as np
+
+        for number, count in zip(numbers, counts.diagonal().tolist(), strict=True):
+            self.items[number] += count
         rows, columns = np.nonzero(np.triu(counts, 1))
         found = counts[rows, columns].tolist()
         for row, column, count in zip(rows.tolist(), columns.tolist(), found, strict=True):
-            self.pairs[ordered[row], ordered[column]] += count
+            one, other = numbers[row], numbers[column]
+            self.pairs[(one, other) if one < other else (other, one)] += count
+
+
+def _together(orders: NDArray[np.int64], columns: NDArray[np.int64], size: int) -> NDArray[np.int64]:
+    """How many orders hold each thing (on the diagonal) and each two, by comparing every line with the next, the one
+    after that, and so on while they are of one order: a fifth of the time of a matrix times itself."""
+    import numpy as np
+
+    lines = np.unique(orders * size + columns)  # sorted, and each thing once in an order
+    orders, columns = lines // size, lines % size
+    keys = [columns * (size + 1)]
+    left = np.arange(len(lines))
+    for distance in range(1, size):
+        left = left[: np.searchsorted(left, len(lines) - distance)]
+        left = left[orders[left] == orders[left + distance]]
+        if not len(left):
+            break
+        keys.append(columns[left] * size + columns[left + distance])
+    return np.bincount(np.concatenate(keys), minlength=size * size).reshape(size, size)
+
+
+class _Columns(dict[str, int]):
+    """For each word of a text twice its thing's column, and one more where the word begins an order."""
+
+    def __init__(self, numbers: Numbers) -> None:
+        super().__init__()
+        self.numbers: list[int] = []
+        self._by_number: dict[int, int] = {}
+        self._all = numbers
+
+    def __missing__(self, word: str) -> int:
+        number = self._all[word.removeprefix(BREAK)]
+        column = self._by_number.get(number)
+        if column is None:
+            column = self._by_number[number] = len(self.numbers)
+            self.numbers.append(number)
+        self[word] = found = 2 * column + word.startswith(BREAK)
+        return found
 
 
 def _places(text: str, numbers: Numbers) -> tuple[dict[int, list[int]], int]:

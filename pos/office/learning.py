@@ -110,9 +110,10 @@ def count_orders(store: Store, tell: Tell = lambda done, size: None) -> int:
 
     When other items count as one than before (a family, a mapping), all is counted again.
     """
-    names = Names(store.menu.load())
+    menu = store.menu.load()
+    names = Names(menu)
     kin_of_history = {one.id: names.kin(one.name, one.sku) for one in store.history.items().values()}
-    basis = _basis(names, store.menu.load(), kin_of_history)
+    basis = _basis(menu, kin_of_history)
     before = store.counts.state()
     known = store.counts.kins()
     state = before
@@ -165,7 +166,7 @@ class _Counting:
         self._before = self._state = state
 
 
-def _basis(names: Names, menu: Menu, kin_of_history: Mapping[int, str]) -> str:
+def _basis(menu: Menu, kin_of_history: Mapping[int, str]) -> str:
     """A digest of what counts as one: families, and names that are items of the menu."""
     families = [f"{sku} {item.kin}" for sku, item in sorted(menu.items.items()) if item.kin != sku]
     found = [f"{number} {kin}" for number, kin in sorted(kin_of_history.items()) if not kin.startswith(OWN)]
