@@ -68,7 +68,7 @@ def a_counter(db: Path, till: str, paper: Path, seed: int) -> Counter:
     """A counter on a file that has a menu, with everything real but the terminal, the clock and the paper."""
     draws = random.Random(seed)
     register = Register(
-        open_store(db),
+        open_store(db, wait=30),  # another till that never pauses for a customer can starve this one for seconds
         Devices(Paper(paper), ManualTerminal()),
         norway(),
         Clock(seed),
