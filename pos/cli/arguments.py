@@ -12,6 +12,7 @@ from pos import __version__
 from pos.cli import commands, learning
 from pos.cli.learning import Learning
 from pos.cli.practice_options import Rehearsal, add_practice, rehearsal_of
+from pos.cli.report import Wish, add_report, wish
 from pos.domain.text import LANGUAGES, is_safe
 from pos.wording import Wording, wording
 
@@ -38,6 +39,7 @@ class Arguments:
     plain: bool = False
     file: Path | None = None
     learning: Learning = field(default_factory=Learning)
+    report: Wish = field(default_factory=Wish)
     rehearsal: Rehearsal = field(default_factory=Rehearsal)
 
 
@@ -61,6 +63,7 @@ def parse(given: Sequence[str], environment: Mapping[str, str]) -> Arguments:
         plain=found.plain,
         file=Path(found.file) if getattr(found, "file", None) else None,
         learning=_learning(vars(found)),
+        report=wish(vars(found)),
         rehearsal=rehearsal_of(vars(found), environment),
     )
 
@@ -132,6 +135,7 @@ def _parser(words: Wording) -> argparse.ArgumentParser:
         sales.add_subparsers(parser_class=kind, required=True).add_parser("import", parents=[after], add_help=False),
         names.add_parser("learn", parents=[after], add_help=False),
     )
+    add_report(names.add_parser("report", parents=[after], add_help=False))
     scenario = names.add_parser("scenario", parents=[after], add_help=False)
     add_practice(
         names.add_parser("practice", parents=[after], add_help=False),
@@ -193,6 +197,8 @@ COMMANDS = (
     ("pos menu export [FILE]", "cli-menu-export"),
     ("pos sales import FILE", "cli-sales-import"),
     ("pos learn", "cli-learn"),
+    ("pos report", "cli-report"),
+    ("pos report --set-… N", "cli-report-set"),
     ("pos practice [NAME]", "cli-practice"),
     ("pos trainer [NAME]", "cli-trainer"),
     ("pos scenario check FILE", "cli-scenario-check"),

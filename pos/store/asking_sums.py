@@ -22,9 +22,6 @@ KindKey: TypeAlias = tuple[str, str, str, str]
 OrderKey: TypeAlias = tuple[str, str, str]
 """Day, cut, name."""
 
-KIND_SUMS = 13
-ORDER_SUMS = 11
-
 NEW_SALES = """
     SELECT
         s.id, s.paid_at, s.cashier, s.total_minor,
@@ -80,13 +77,8 @@ DAY_ROWS = """
         could_leave_both, leave_both, size_known, grown
     FROM order_sum WHERE cut = :cut AND day BETWEEN :since AND :until ORDER BY day, name
 """
+OFFERED = "SELECT offered FROM pairing WHERE id = :id"
 FORGET = ("DELETE FROM asking_sum", "DELETE FROM order_sum", "UPDATE asking_state SET sale_id = 0")
-
-KIND_CUTS = ("all", "offer", "cashier", "slot", "wording", "reason")
-ORDER_CUTS = ("all", "cashier", "slot")
-
-EVER = ("0000-01-01", "9999-12-31")
-"""The first and the last day of all."""
 
 
 class AskingSums:
@@ -134,6 +126,12 @@ class AskingSums:
         with self._file.writing() as conn:
             for statement in FORGET:
                 conn.execute(statement)
+
+    def offered(self, pairing: str) -> str | None:
+        """The SKU that a pairing offers; None when the menu has it no more."""
+        with self._file.reading() as conn:
+            row = conn.execute(OFFERED, {"id": pairing}).fetchone()
+        return None if row is None else str(row[0])
 
     def kinds(self, cut: str, since: str, until: str) -> dict[tuple[str, str], tuple[Number, ...]]:
         """The sums of a cut over some days, both included, by name and kind."""

@@ -1,0 +1,195 @@
+"""Makes the report from the kept sums, after adding what has been sold since they were made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from typing import TypeVar
+
+from pos.domain.items import Daypart
+from pos.domain.menu import Menu
+from pos.domain.questions import OfferKind
+from pos.domain.text import LocalText
+from pos.insights.intervals import Interval
+from pos.insights.sums import KindSums, OrderSums, all_kinds, all_orders
+from pos.insights.tallies import tally
+from pos.insights.uplift import Distance, distance, increment
+from pos.store import Store
+
+SLICE = 2000
+"""Sales counted at a time: while a slice is read, and again while it is added, no till can commit."""
+
+LINE = "asking-line"
+"""The setting for the line that uplift is measured against, in basis points."""
+
+LINE_BASIS_POINTS = 1000
+FEWEST_OF_A_PERSON = 200
+"""A person's figures are shown from so many eligible orders on."""
+
+EVER = ("0000-01-01", "9999-12-31")
+
+Sums = TypeVar("Sums", KindSums, OrderSums)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What one cashier's questions came to, both kinds, and the orders with them."""
+
+    orders: OrderSums
+    kinds: Mapping[str, KindSums]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What asking brought in over some days, both included. Offers and wordings are by name and kind, reasons too.
+
+    `persons` are those with enough eligible orders, by name; `unnamed` is how many are left out. `increment` is in
+    øre an order, None without a control group of `control` orders.
+    """
+
+    since: date | None
+    until: date | None
+    orders: OrderSums
+    kinds: Mapping[str, KindSums]
+    offers: Mapping[tuple[str, str], KindSums]
+    names: Mapping[str, LocalText]
+    persons: Mapping[str, Person]
+    unnamed: int
+    hours: Mapping[int, KindSums]
+    dayparts: Mapping[str, KindSums]
+    daypart_names: Mapping[str, LocalText]
+    wordings: Mapping[tuple[str, str], KindSums]
+    reasons: Mapping[tuple[str, str], int]
+    days: Mapping[str, OrderSums]
+    distance: Distance
+    increment: Interval | None
+    control: int
+
+    @property
+    def first(self) -> str:
+        """The first day with a sale; empty for none."""
+        return min(self.days, default="")
+
+    @property
+    def last(self) -> str:
+        """The last day with one."""
+        return max(self.days, default="")
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was sold in these days."""
+        return not self.orders.orders
+
+
+def bring_up_to_date(store: Store, tell: Callable[[int, int], None] = lambda done, of: None) -> None:
+    """Add the sales that are in no sum yet. Interrupted, it goes on from where it was; `tell` gets how far it is.
+
+    Raises `StoreError`.
+    """
+    begun, last = store.asking_sums.counted_to(), store.asking_sums.last_sale()
+    while store.asking_sums.counted_to() < last:
+        after = store.asking_sums.counted_to()
+        sales = store.asking_sums.new_sales(SLICE)
+        if not sales:
+            return
+        counted = tally(sales)
+        store.asking_sums.add(after, sales[-1][0], counted.kinds, counted.orders)
+        tell(sales[-1][0] - begun, max(1, last - begun))
+
+
+def line_of(store: Store) -> float:
+    """The line that the shop measures uplift against, as a share of 1; ten per cent until somebody moves it."""
+    kept = store.settings.get(LINE)
+    return (int(kept) if kept is not None and kept.isdigit() else LINE_BASIS_POINTS) / 10_000
+
+
+def make_report(store: Store, since: date | None = None, until: date | None = None) -> Report:
+    """The report over some days, both included, from the sums as they are. Raises `StoreError`."""
+    span = (since.isoformat() if since else EVER[0], until.isoformat() if until else EVER[1])
+    cuts = _cuts(store, span)
+    days, arms = (_orders(store.asking_sums.days(cut, *span)) for cut in ("all", "arm"))
+    whole = _orders(store.asking_sums.orders("cashier", *span))
+    orders = all_orders(days.values())
+    kinds = {kind.value: cuts["all"].get(("", kind.value), KindSums()) for kind in OfferKind}
+    persons = _persons(whole, cuts["cashier"])
+    menu = None if store.menu.is_empty() else store.menu.load()
+    dayparts = {} if menu is None else menu.dayparts
+    return Report(
+        since,
+        until,
+        orders,
+        kinds,
+        cuts["offer"],
+        {offer: name for offer, _ in cuts["offer"] if (name := _name(offer, menu, store)) is not None},
+        persons,
+        sum(1 for name in whole if name) - len(persons),
+        _by_hour(cuts["slot"]),
+        _by_daypart(dayparts, cuts["slot"]),
+        {part.id: part.name for part in dayparts.values()},
+        cuts["wording"],
+        {key: found.not_applicable for key, found in cuts["reason"].items()},
+        {day: found for (day, _), found in days.items()},
+        distance(line_of(store), orders, kinds, cuts["offer"]),
+        increment(arms),
+        all_orders(found for (_, arm), found in arms.items() if arm == "control").orders,
+    )
+
+
+def _cuts(store: Store, span: tuple[str, str]) -> dict[str, dict[tuple[str, str], KindSums]]:
+    """The sums of both kinds, cut by all that the report is cut by."""
+    return {
+        cut: {key: KindSums(*values) for key, values in store.asking_sums.kinds(cut, *span).items()}  # type: ignore[arg-type]  # whole numbers in their columns
+        for cut in ("all", "offer", "cashier", "slot", "wording", "reason")
+    }
+
+
+def _by_daypart(dayparts: Mapping[str, Daypart], slots: Mapping[tuple[str, str], KindSums]) -> dict[str, KindSums]:
+    """By the menu's parts of the day; a half hour belongs to a part that holds its beginning."""
+    return {
+        part.id: all_kinds(found for (slot, _), found in slots.items() if part.holds(_time(slot)))
+        for part in dayparts.values()
+    }
+
+
+def _orders(found: Mapping[_Key, Iterable[int | float]]) -> dict[_Key, OrderSums]:
+    return {key: OrderSums(*values) for key, values in found.items()}  # type: ignore[arg-type]  # as above
+
+
+_Key = TypeVar("_Key", str, tuple[str, str])
+
+
+def _persons(orders: Mapping[str, OrderSums], kinds: Mapping[tuple[str, str], KindSums]) -> dict[str, Person]:
+    """Those with a name and enough eligible orders, by name: never by how well they did."""
+    return {
+        name: Person(found, {kind: sums for (of, kind), sums in kinds.items() if of == name})
+        for name, found in sorted(orders.items())
+        if name and found.eligible >= FEWEST_OF_A_PERSON
+    }
+
+
+def _by_hour(slots: Mapping[tuple[str, str], KindSums]) -> dict[int, KindSums]:
+    hours: dict[int, KindSums] = {}
+    for (slot, _), found in sorted(slots.items()):
+        hour = int(slot[:2])
+        hours[hour] = hours.get(hour, KindSums()) + found
+    return hours
+
+
+def _time(slot: str) -> time:
+    return time(int(slot[:2]), int(slot[3:]))
+
+
+def _name(offer: str, menu: Menu | None, store: Store) -> LocalText | None:
+    """What an offer of the ledger offers, by the menu of today; None where it has it no more."""
+    if menu is None:
+        return None
+    path, _, index = offer.rpartition(":")
+    if path in menu.paths and index.isdigit() and int(index) < len(menu.paths[path].steps):
+        step = menu.paths[path].steps[int(index)]
+        if step.modifier is not None and step.modifier in menu.modifiers:
+            return menu.modifiers[step.modifier].name
+        sku = step.sku
+    else:
+        sku = store.asking_sums.offered(offer)
+    return menu.items[sku].full_name if sku is not None and sku in menu.items else None

@@ -1,0 +1,153 @@
+"""The report for other programs: JSON with figures and intervals, and CSV with one row a figure."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
+
+from pos.insights.intervals import Interval
+from pos.insights.sums import KindSums, OrderSums, all_kinds
+from pos.office.report.account import Report
+from pos.wording import Wording
+
+Value: TypeAlias = "str | int | float | bool | list[Value] | dict[str, Value] | None"
+
+
+def report_json(report: Report, words: Wording) -> str:
+    """The whole report; amounts in øre, rates from 0 to 1, seconds as such. Figures that nothing is known of are
+    null."""
+    return json.dumps(report_values(report, words), ensure_ascii=False, indent=2)
+
+
+def report_values(report: Report, words: Wording) -> dict[str, Value]:
+    """The same as plain values."""
+    away = report.distance
+    return {
+        "since": report.since.isoformat() if report.since else None,
+        "until": report.until.isoformat() if report.until else None,
+        "first_day": report.first or None,
+        "last_day": report.last or None,
+        **_orders(report.orders),
+        "line": away.line,
+        "distance": {
+            "now": away.now,
+            "asking_always": away.asking_always,
+            "best_offers": away.best_offers,
+            "verdict": away.verdict.value,
+        },
+        "increment_minor": _interval(report.increment),
+        "control_orders": report.control,
+        "both": _kind(all_kinds(report.kinds.values())),
+        "kinds": {kind: _kind(sums) for kind, sums in report.kinds.items()},
+        "cashiers_with_too_few": report.unnamed,
+        **_cuts(report, words),
+    }
+
+
+def _cuts(report: Report, words: Wording) -> dict[str, Value]:
+    """The lists of the report."""
+    return {
+        "offers": [
+            {
+                "offer": offer,
+                "kind": kind,
+                "name": words.local(report.names[offer]) if offer in report.names else None,
+                **_kind(sums),
+            }
+            for (offer, kind), sums in report.offers.items()
+        ],
+        "cashiers": [
+            {
+                "cashier": name,
+                **_orders(person.orders),
+                "kinds": {kind: _kind(sums) for kind, sums in person.kinds.items()},
+            }
+            for name, person in report.persons.items()
+        ],
+        "hours": [{"hour": hour, **_kind(sums)} for hour, sums in report.hours.items()],
+        "dayparts": [{"daypart": part, **_kind(sums)} for part, sums in report.dayparts.items()],
+        "wordings": [
+            {"wording": wording, "kind": kind, **_kind(sums)} for (wording, kind), sums in report.wordings.items()
+        ],
+        "reasons": [
+            {"reason": reason, "kind": kind, "orders": count} for (reason, kind), count in report.reasons.items()
+        ],
+        "days": [{"day": day, **_orders(sums)} for day, sums in report.days.items()],
+    }
+
+
+def report_csv(report: Report, words: Wording) -> str:
+    """One row a figure: which part, of what, of which kind, the figure's name, its value, its interval and count."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(("part", "name", "kind", "figure", "value", "low", "high", "count"))
+    for part, entry in _parts(report_values(report, words)):
+        name = str(next((entry[key] for key in _NAMES if key in entry), ""))
+        kind = str(entry.get("kind", ""))
+        for figure, value in entry.items():
+            if isinstance(value, dict) and "value" in value:
+                writer.writerow((part, _safe(name), kind, figure, *(value[key] for key in _INTERVAL)))
+            elif isinstance(value, int | float) and figure != "hour":
+                writer.writerow((part, _safe(name), kind, figure, value, "", "", ""))
+    return out.getvalue()
+
+
+_NAMES = ("offer", "cashier", "hour", "daypart", "wording", "reason", "day")
+_INTERVAL = ("value", "low", "high", "count")
+
+
+def _parts(values: Mapping[str, Value]) -> Iterator[tuple[str, Mapping[str, Value]]]:
+    """What stands in the rows of the CSV, part by part."""
+    yield "orders", {name: value for name, value in values.items() if not isinstance(value, list)}
+    both, kinds = values["both"], values["kinds"]
+    if isinstance(both, dict):
+        yield "both", both
+    if isinstance(kinds, dict):
+        yield from (("kind", {**value, "kind": kind}) for kind, value in kinds.items() if isinstance(value, dict))
+    for part, found in values.items():
+        if isinstance(found, list):
+            yield from ((part, entry) for entry in found if isinstance(entry, dict))
+
+
+def _safe(name: str) -> str:
+    """A name that no spreadsheet takes for a formula."""
+    return f"'{name}" if name[:1] in ("=", "+", "-", "@") else name
+
+
+def _interval(found: Interval | None) -> Value:
+    if found is None:
+        return None
+    return {"value": found.value, "low": found.low, "high": found.high, "count": found.count, "few": found.is_few}
+
+
+def _kind(sums: KindSums) -> dict[str, Value]:
+    return {
+        "shown": sums.shown,
+        "said": sums.said,
+        "not_asked": sums.not_asked,
+        "too_fast": sums.too_fast,
+        "accepted": sums.accepted,
+        "not_applicable": sums.not_applicable,
+        "gain_minor": sums.gain_minor,
+        "margin_minor": sums.margin_minor,
+        "offer_rate": _interval(sums.offer_rate),
+        "take_rate": _interval(sums.take_rate),
+        "gain_each_minor": _interval(sums.gain_each),
+        "seconds": _interval(sums.seconds),
+        "leave_with_it": _interval(sums.leaving),
+    }
+
+
+def _orders(sums: OrderSums) -> dict[str, Value]:
+    return {
+        "orders": sums.orders,
+        "eligible": sums.eligible,
+        "total_minor": sums.total_minor,
+        "gain_minor": sums.gain_minor,
+        "uplift": _interval(sums.uplift),
+        "leave_with_both": _interval(sums.leaving_both),
+        "asked_early": _interval(sums.grown_share),
+    }

@@ -1,0 +1,86 @@
+"""The report as one page to print or to send: nothing in it is fetched from anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from pos.office.report.account import Report
+from pos.office.report.plots import periods
+from pos.office.report.summary import heading, sentences
+from pos.office.report.tables import Table, percent, tables
+from pos.wording import Wording
+
+STYLE = """
+body { font: 15px/1.45 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; color: #1c1c1c; }
+h1 { font-size: 1.4rem; } h2 { font-size: 1.05rem; margin: 1.6rem 0 .3rem; }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; font-size: .9rem; }
+th, td { padding: .2rem .5rem; text-align: right; border-bottom: 1px solid #ddd; white-space: nowrap; }
+th:first-child, td:first-child { text-align: left; }
+svg { width: 100%; height: auto; }
+@media print { body { margin: 0; max-width: none; } table, svg { break-inside: avoid; } }
+"""
+
+WIDE, HIGH, EDGE = 900, 240, 50
+
+
+def report_page(report: Report, words: Wording) -> str:
+    """A whole HTML document in UTF-8."""
+    parts = [
+        "<!DOCTYPE html>",
+        f'<html lang="{words.language}"><head><meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{escape(words.text('report-title'))}</title><style>{STYLE}</style></head><body>",
+        f"<h1>{escape(words.text('report-title'))}</h1><p>{escape(heading(report, words))}</p>",
+        "<ul>",
+        *(f"<li>{escape(sentence)}</li>" for sentence in sentences(report, words)),
+        "</ul>",
+        *_curve(report, words),
+        *(part for table in tables(report, words) for part in _table(table)),
+        "</body></html>",
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def _table(table: Table) -> Iterator[str]:
+    yield f'<h2>{escape(table.title)}</h2><div class="scroll"><table><tr><th></th>'
+    yield "".join(f"<th>{escape(heading)}</th>" for heading in table.headings) + "</tr>"
+    for row in table.rows:
+        yield "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
+    yield "</table></div>"
+
+
+def _curve(report: Report, words: Wording) -> Iterator[str]:
+    """Uplift over time with its interval, and the line; nothing for a single day."""
+    found = [(day, sums.uplift) for day, sums in periods(report.days).items()]
+    points = [(day, uplift) for day, uplift in found if uplift is not None]
+    if len(points) < 2:
+        return
+    line = report.distance.line
+    top = 1.1 * max(line, *(uplift.value for _, uplift in points))
+
+    def x(place: int) -> float:
+        return EDGE + (WIDE - 2 * EDGE) * place / (len(points) - 1)
+
+    def y(value: float) -> float:
+        return HIGH - EDGE / 2 - (HIGH - EDGE) * max(0.0, min(1.0, value / top))
+
+    upper = [(x(place), y(uplift.high)) for place, (_, uplift) in enumerate(points)]
+    lower = [(x(place), y(uplift.low)) for place, (_, uplift) in enumerate(points)]
+    title = words.text("report-plot-uplift", line=percent(words, line))
+    yield f'<h2>{escape(title)}</h2><svg viewBox="0 0 {WIDE} {HIGH}" role="img" aria-label="{escape(title)}">'
+    yield f'<polygon fill="#cfe3f7" points="{_points([*upper, *reversed(lower)])}"/>'
+    middle = [(x(place), y(uplift.value)) for place, (_, uplift) in enumerate(points)]
+    yield f'<polyline fill="none" stroke="#0b5cad" stroke-width="2" points="{_points(middle)}"/>'
+    yield f'<path d="M{EDGE} {y(line):.1f}H{WIDE - EDGE}" stroke="#b3261e" stroke-dasharray="6 4"/>'
+    for share in (0.0, line):
+        yield f'<text x="{EDGE - 6}" y="{y(share) + 4:.1f}" text-anchor="end" font-size="13">'
+        yield f"{escape(percent(words, share))}</text>"
+    for place, anchor in ((0, "start"), (len(points) - 1, "end")):
+        yield f'<text x="{x(place):.1f}" y="{HIGH - 4}" text-anchor="{anchor}" font-size="13">{points[place][0]}</text>'
+    yield "</svg>"
+
+
+def _points(points: Sequence[tuple[float, float]]) -> str:
+    return " ".join(f"{x:.1f},{y:.1f}" for x, y in points)

@@ -1,0 +1,96 @@
+"""The report's plots, drawn in characters."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from pos.insights.sums import OrderSums, all_orders
+from pos.office.report.account import Report
+from pos.office.report.tables import percent
+from pos.wording import Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+MOST_DAYS = 60
+"""Above so many a point is a week, and above as many weeks a month."""
+
+PLOT_HEIGHT = 12
+
+
+def plots(report: Report, words: Wording, width: int) -> list[str]:
+    """Uplift over time against the line, and how often yes is said by hour; none where there is nothing to compare."""
+    drawn = []
+    if len(report.days) > 1:
+        drawn.append(_uplift(report, words, width))
+    if sum(1 for sums in report.hours.values() if sums.said) > 1:
+        drawn.append(_by_hour(report, words, width))
+    return drawn
+
+
+def periods(days: Mapping[str, OrderSums]) -> dict[str, OrderSums]:
+    """Days, or weeks or months named by their first day sold on, so that there are not too many to see."""
+    for name in (_day, _week):
+        found = _together(days, name)
+        if len(found) <= MOST_DAYS:
+            return found
+    return _together(days, _month)
+
+
+def _together(days: Mapping[str, OrderSums], name: Callable[[str], str]) -> dict[str, OrderSums]:
+    groups = [[*group] for _, group in groupby(sorted(days), key=name)]
+    return {group[0]: all_orders(days[day] for day in group) for group in groups}
+
+
+def _day(day: str) -> str:
+    return day
+
+
+def _month(day: str) -> str:
+    return day[:7]
+
+
+def _week(day: str) -> str:
+    year, week, _ = date.fromisoformat(day).isocalendar()
+    return f"{year}-{week:02}"
+
+
+def _uplift(report: Report, words: Wording, width: int) -> str:
+    import plotext
+
+    found = {day: sums.uplift for day, sums in periods(report.days).items()}
+    points = [(day, 100 * uplift.value) for day, uplift in found.items() if uplift is not None]
+    line = 100 * report.distance.line
+    plotext.clear_figure()
+    plotext.theme("clear")
+    plotext.plotsize(width, PLOT_HEIGHT)
+    plotext.title(words.text("report-plot-uplift", line=percent(words, report.distance.line)))
+    places = list(range(len(points)))
+    plotext.plot(places, [value for _, value in points], marker="braille")
+    plotext.plot(places, [line] * len(points), marker="-")
+    plotext.ylim(0, max(line, *(value for _, value in points)) * 1.1)
+    few = places[:: max(1, len(places) // 5)]
+    plotext.xticks(few, [words.date(date.fromisoformat(points[place][0])) for place in few])
+    return _drawn()
+
+
+def _by_hour(report: Report, words: Wording, width: int) -> str:
+    import plotext
+
+    hours = [(hour, sums.take_rate) for hour, sums in sorted(report.hours.items())]
+    asked = [(f"{hour:02}", 100 * rate.value) for hour, rate in hours if rate is not None]
+    plotext.clear_figure()
+    plotext.theme("clear")
+    plotext.plotsize(width, PLOT_HEIGHT)
+    plotext.title(words.text("report-plot-hours"))
+    plotext.bar([hour for hour, _ in asked], [value for _, value in asked], width=0.6)
+    return _drawn()
+
+
+def _drawn() -> str:
+    import plotext
+
+    text: str = plotext.uncolorize(plotext.build())
+    return "\n".join(row.rstrip() for row in text.splitlines())

@@ -1,0 +1,108 @@
+"""The report's sentences: what asking brings in against the line, and what stands behind the figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from pos.domain.money import Money
+from pos.insights.intervals import Interval
+from pos.insights.sums import all_kinds
+from pos.office.report.account import FEWEST_OF_A_PERSON, Report
+from pos.office.report.tables import decimal, percent, share, span
+from pos.wording import Wording
+
+
+def heading(report: Report, words: Wording) -> str:
+    """Which orders it is about."""
+    if report.is_empty:
+        return words.text("report-nothing")
+    return words.text(
+        "report-heading",
+        count=report.orders.orders,
+        first=date.fromisoformat(report.first),
+        last=date.fromisoformat(report.last),
+    )
+
+
+def sentences(report: Report, words: Wording) -> Iterator[str]:
+    """The account in sentences; none for no orders."""
+    if report.is_empty:
+        return
+    yield uplift_sentence(report, words)
+    yield verdict_sentence(report, words)
+    both = all_kinds(report.kinds.values())
+    yield words.text("report-brought", gain=Money(both.gain_minor), margin=Money(both.margin_minor))
+    yield words.text(
+        "report-always",
+        large=with_span(words, report.kinds["upsell"].leaving),
+        second=with_span(words, report.kinds["cross_sell"].leaving),
+        both=with_span(words, report.orders.leaving_both),
+    )
+    yield from _conduct(report, words)
+    yield _increment(report, words)
+    if report.unnamed:
+        yield words.text("report-persons-few", count=report.unnamed, fewest=FEWEST_OF_A_PERSON)
+
+
+def with_span(words: Wording, found: Interval | None) -> str:
+    """A share with its interval: `13,8 % (13,1 % – 14,6 %)`."""
+    return "–" if found is None else f"{share(words, found)} ({span(words, found)})"
+
+
+def uplift_sentence(report: Report, words: Wording) -> str:
+    """The uplift with its interval and what it rests on."""
+    found = report.orders.uplift
+    if found is None:
+        return words.text("report-no-uplift")
+    message = "report-uplift-few" if found.is_few else "report-uplift"
+    return words.text(
+        message,
+        uplift=percent(words, found.value),
+        low=percent(words, found.low),
+        high=percent(words, found.high),
+        count=found.count,
+    )
+
+
+def verdict_sentence(report: Report, words: Wording) -> str:
+    """How far it is to the line, and what would close the distance."""
+    found = report.distance
+    values = {
+        "line": percent(words, found.line),
+        "missing": percent(words, max(0.0, found.line - (found.now or 0.0))),
+        "always": percent(words, found.asking_always or 0.0),
+        "best": percent(words, found.best_offers or 0.0),
+    }
+    return words.text(f"report-verdict-{found.verdict.value.replace('_', '-')}", **values)
+
+
+def _conduct(report: Report, words: Wording) -> Iterator[str]:
+    """How it was asked: how fast, how often not at all, how early."""
+    both = all_kinds(report.kinds.values())
+    if both.seconds is not None:
+        yield words.text("report-pace", seconds=decimal(words, both.seconds.value), count=both.answered)
+    if both.shown:
+        yield words.text("report-unsaid", too_fast=both.too_fast, not_asked=both.not_asked, shown=both.shown)
+    if report.orders.grown_share is not None:
+        yield words.text(
+            "report-early",
+            share=with_span(words, report.orders.grown_share),
+            grown=report.orders.grown,
+            known=report.orders.size_known,
+        )
+
+
+def _increment(report: Report, words: Wording) -> str:
+    """The true increment beside the ledger's own figure, and which is which."""
+    found = report.increment
+    if found is None:
+        return words.text("report-no-control")
+    message = "report-increment-few" if found.is_few else "report-increment"
+    return words.text(
+        message,
+        more=Money(round(found.value)),
+        low=Money(round(found.low)),
+        high=Money(round(found.high)),
+        control=report.control,
+    )

@@ -1,0 +1,150 @@
+"""The report's tables: the same rows for text, CSV and the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pos.domain.money import Money
+from pos.domain.questions import OfferKind, Reason
+from pos.insights.intervals import Interval
+from pos.insights.sums import KindSums, all_kinds
+from pos.office.report.account import Person, Report
+from pos.wording import Wording
+
+HEADINGS = (
+    "report-shown",
+    "report-said",
+    "report-offer-rate",
+    "report-accepted",
+    "report-take-rate",
+    "report-interval",
+    "report-added",
+    "report-margin",
+    "report-seconds",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a title; the first column is text, the others are figures. `note` says what few ones mean."""
+
+    id: str
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
+
+
+def percent(words: Wording, share: float) -> str:
+    """A share with one decimal: `3,8 %`."""
+    tenths = round(abs(share) * 1000)
+    return ("-" if share < 0 and tenths else "") + words.percent(tenths * 10)
+
+
+def span(words: Wording, found: Interval | None) -> str:
+    """The interval of a share: `3,5–4,1 %`; a dash for none, and a word where it rests on few."""
+    if found is None:
+        return "–"
+    text = f"{percent(words, found.low)} – {percent(words, found.high)}"
+    return f"{text} {words.text('report-few')}" if found.is_few else text
+
+
+def share(words: Wording, found: Interval | None) -> str:
+    """A share alone; a dash for none."""
+    return "–" if found is None else percent(words, found.value)
+
+
+def decimal(words: Wording, number: float) -> str:
+    """A number with one decimal."""
+    text = f"{number:.1f}"
+    return text.replace(".", ",") if words.language == "nb" else text
+
+
+def tables(report: Report, words: Wording) -> Iterator[Table]:
+    """Every table of the report that has a row."""
+    for table in (
+        _kinds(report, words),
+        _offers(report, words),
+        _table("persons", words, [(name, _both(person)) for name, person in report.persons.items()]),
+        _table("hours", words, [(f"{hour:02}–{(hour + 1) % 24:02}", sums) for hour, sums in report.hours.items()]),
+        _table(
+            "dayparts",
+            words,
+            [(words.local(report.daypart_names[part]), sums) for part, sums in report.dayparts.items()],
+        ),
+        _table(
+            "wordings",
+            words,
+            [
+                (f"{words.text('report-kind-' + kind.replace('_', '-'))}: {wording_name(words, name)}", sums)
+                for (name, kind), sums in report.wordings.items()
+            ],
+        ),
+        _reasons(report, words),
+    ):
+        if table.rows:
+            yield table
+
+
+def wording_name(words: Wording, phrase: str) -> str:
+    """What a phrase of the ledger is called."""
+    known = ("say", "after_yes", "after_no", "many", "rush")
+    return words.text(f"wording-{phrase.replace('_', '-')}") if phrase in known else phrase
+
+
+def offer_name(report: Report, words: Wording, offer: str) -> str:
+    """What an offer offers, or its id where the menu has it no more."""
+    return words.local(report.names[offer]) if offer in report.names else offer
+
+
+def figures_row(words: Wording, name: str, sums: KindSums) -> tuple[str, ...]:
+    """A row of figures under `HEADINGS`."""
+    seconds = sums.seconds
+    return (
+        name,
+        words.number(sums.shown),
+        words.number(sums.said),
+        share(words, sums.offer_rate),
+        words.number(sums.accepted),
+        share(words, sums.take_rate),
+        span(words, sums.take_rate),
+        words.money(Money(sums.gain_minor)),
+        words.money(Money(sums.margin_minor)),
+        "–" if seconds is None else decimal(words, seconds.value),
+    )
+
+
+def _table(name: str, words: Wording, rows: Sequence[tuple[str, KindSums]]) -> Table:
+    made = tuple(figures_row(words, label, sums) for label, sums in rows if sums.shown)
+    return Table(name, words.text(f"report-by-{name}"), tuple(words.text(entry) for entry in HEADINGS), made)
+
+
+def _kinds(report: Report, words: Wording) -> Table:
+    rows = [(words.text(f"report-kind-{kind.replace('_', '-')}"), sums) for kind, sums in report.kinds.items()]
+    return _table("kinds", words, [*rows, (words.text("report-both"), all_kinds(report.kinds.values()))])
+
+
+def _offers(report: Report, words: Wording) -> Table:
+    rows = [
+        (f"{kind.number} {offer_name(report, words, offer)}", sums)
+        for kind in OfferKind
+        for (offer, of), sums in sorted(report.offers.items(), key=lambda entry: (-entry[1].shown, entry[0]))
+        if of == kind
+    ]
+    return _table("offers", words, rows)
+
+
+def _both(person: Person) -> KindSums:
+    return all_kinds(person.kinds.values())
+
+
+def _reasons(report: Report, words: Wording) -> Table:
+    kinds = [kind.value for kind in OfferKind]
+    rows = []
+    for reason in Reason:
+        counts = [report.reasons.get((reason.value, kind), 0) for kind in kinds]
+        if any(counts):
+            rows.append((words.reason(reason), *(words.number(count) for count in counts)))
+    headings = tuple(words.text(f"report-kind-{kind.replace('_', '-')}") for kind in kinds)
+    return Table("reasons", words.text("report-by-reasons"), headings, tuple(rows))

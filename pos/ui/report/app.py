@@ -1,0 +1,158 @@
+"""The report on a screen: the account, its plots and tables, over days that one key chooses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.driver import Driver
+from textual.events import Click
+from textual.widgets import Static
+
+from pos.domain.text import LANGUAGES
+from pos.office.report import Report, make_report
+from pos.office.report.page import report_page
+from pos.office.report.text import report_lines
+from pos.store import Store
+from pos.ui.themes import DARK_NAME, theme
+from pos.wording import Wording, wording
+
+PAGE_NAME = "report.html"
+MARGIN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of the screen: the action that it and its button run, and what it is called."""
+
+    key: str
+    shown: str
+    action: str
+    label: str
+
+
+KEYS = (
+    Key("1", "1", "days(7)", "report-key-week"),
+    Key("2", "2", "days(30)", "report-key-month"),
+    Key("3", "3", "days(0)", "report-key-all"),
+    Key("p", "P", "page", "report-key-page"),
+    Key("l", "L", "language", "report-key-language"),
+    Key("q", "Q", "leave", "report-key-leave"),
+)
+
+
+class KeyButton(Static):
+    """A key to tap: runs what the key runs, and never takes the focus."""
+
+    can_focus = False
+
+    def __init__(self, key: Key) -> None:
+        super().__init__(markup=False)
+        self.key = key
+
+    def say(self, words: Wording) -> None:
+        """Show the key and its name in a language."""
+        self.update(f"[{self.key.shown}] {words.text(self.key.label)}")
+
+    async def on_click(self, event: Click) -> None:
+        """Do what the key does."""
+        event.stop()
+        await self.run_action(f"app.{self.key.action}")
+
+
+class ReportApp(App[None]):
+    """The report of one shop."""
+
+    ENABLE_COMMAND_PALETTE = False
+    CSS = """
+    Screen { background: $till-page; color: $till-text; layout: vertical; }
+    VerticalScroll { height: 1fr; padding: 1 2; }
+    #keys { height: 1; background: $till-sunken; }
+    KeyButton { width: auto; margin: 0 2 0 1; color: $till-accent; }
+    #said { width: 1fr; color: $till-soft; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(key.key, key.action, show=False) for key in KEYS),
+        Binding("escape", "leave", show=False),
+    ]
+
+    def __init__(
+        self,
+        store: Store,
+        language: str,
+        since: date | None = None,
+        until: date | None = None,
+        driver: type[Driver] | None = None,
+    ) -> None:
+        super().__init__(driver_class=driver)
+        self.store = store
+        self.words = wording(language)
+        self._span = (since, until)
+        self._report: Report | None = None
+        self.register_theme(theme(dark=True))
+        self.theme = DARK_NAME
+
+    def compose(self) -> ComposeResult:
+        """The account over a row of keys."""
+        with VerticalScroll():
+            yield Static(id="account", markup=False)
+        with Horizontal(id="keys"):
+            for key in KEYS:
+                yield KeyButton(key)
+            yield Static(id="said", markup=False)
+
+    def on_mount(self) -> None:
+        """Show it, and let the arrows scroll it."""
+        self._report = make_report(self.store, *self._span)
+        self.query_one(VerticalScroll).focus()
+        self.show()
+
+    def on_resize(self) -> None:
+        """Sentences and plots are as wide as the window."""
+        self.show()
+
+    def show(self, said: str = "") -> None:
+        """Paint the report in the language of the moment."""
+        if self._report is None:
+            return
+        lines = report_lines(self._report, self.words, self.size.width - MARGIN)
+        self.query_one("#account", Static).update("\n".join(lines))
+        self.query_one("#said", Static).update(said)
+        for button in self.query(KeyButton):
+            button.say(self.words)
+
+    def action_days(self, count: int) -> None:
+        """The last so many days that had sales; 0 for all of them."""
+        everything = make_report(self.store)
+        since = None
+        if count and everything.last:
+            since = date.fromisoformat(everything.last) - timedelta(days=count - 1)
+        self._span = (since, None)
+        self._report = everything if since is None else make_report(self.store, *self._span)
+        self.show()
+
+    def action_language(self) -> None:
+        """The other language."""
+        self.words = wording(next(other for other in LANGUAGES if other != self.words.language))
+        self.show()
+
+    def action_page(self) -> None:
+        """Write the page to print beside the shop's file."""
+        if self._report is None:
+            return
+        path = Path(self.store.path).with_name(PAGE_NAME)
+        try:
+            path.write_text(report_page(self._report, self.words), encoding="utf-8")
+        except OSError as error:
+            self.show(self.words.text("file-unwritable", path=str(path), reason=error.strerror or ""))
+            return
+        self.show(self.words.text("report-page-written", path=str(path)))
+
+    def action_leave(self) -> None:
+        """Back to the shell."""
+        self.exit()

@@ -1,0 +1,106 @@
+"""Many sales, quickly: rows as the till writes them, from a seed."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from pos.store import Store
+from tests.builders import OSLO
+
+FIRST = datetime(2026, 1, 5, 10, 0, tzinfo=OSLO)
+OFFERS = {"upsell": ("meal:1", "meal:2", "double:1"), "cross_sell": ("*burgers-shake-m", "cheeseburger-nuggets-6")}
+WORDINGS = ("say", "after_yes", "after_no", "many", "rush")
+CASHIERS = ("Anne", "Kari", "Ola", "")
+REASONS = {"upsell": ("top_step", "nothing_to_offer", "child"), "cross_sell": ("already_in_order", "sold_out", "child")}
+
+ORDER = "INSERT INTO orders (order_id, till_id, call_number, state, opened_at) VALUES (?, 1, 1, 'paid', ?)"
+SALE = """
+    INSERT INTO sale VALUES (?, ?, 1, '1', 'K1', ?, 1, ?, ?, ?, 'nb', 'take_away', ?, 0, 0, 0, '', '{}')
+"""
+DECISION = """
+    INSERT INTO decision (
+        sale_id, kind, outcome, reason, offer_id, offered, units, count, kept, gain_minor, shown_at, answered_at,
+        phrase, spoken_words, propensity, margin_minor, order_minor
+    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1.0, ?, ?)
+"""
+SLICE = 20_000
+
+
+def sell_many(store: Store, count: int, *, a_day: int = 1000, seed: int = 1, control: float = 0.0) -> None:
+    """Put finished sales in, so many a day of fourteen hours, after those that are there."""
+    if not store.tills.enter("1").id == 1:
+        raise AssertionError("the sales are till 1's")
+    first = store.asking_sums.last_sale()
+    draws = random.Random(seed + first)
+    conn = store.file.conn
+    for begin in range(first, first + count, SLICE):
+        rows = [a_sale(number, a_day, draws, control) for number in range(begin, min(begin + SLICE, first + count))]
+        conn.execute("BEGIN")
+        conn.executemany(ORDER, [(sale[1], sale[3]) for sale, _ in rows])
+        conn.executemany(SALE, [sale for sale, _ in rows])
+        conn.executemany(DECISION, [half for _, halves in rows for half in halves])
+        conn.execute("COMMIT")
+
+
+def a_sale(
+    number: int, a_day: int, draws: random.Random, control: float
+) -> tuple[tuple[object, ...], list[tuple[object, ...]]]:
+    """A row of `sale` and its two of `decision`."""
+    day, place = divmod(number, a_day)
+    paid = FIRST + timedelta(days=day, seconds=place * 14 * 3600 // a_day, milliseconds=draws.randrange(1000))
+    base = draws.randrange(5_000, 30_000, 100)
+    kept_free = draws.random() < control
+    halves = [a_half(number + 1, kind, base, paid, draws, kept_free) for kind in ("upsell", "cross_sell")]
+    total = base + sum(int(str(half[9])) for half in halves)
+    sale = (
+        number + 1, f"o{number:09}", number + 1, paid.isoformat(), int(paid.timestamp()),
+        CASHIERS[draws.randrange(2) if day % 2 else 2 + (draws.random() < 0.1)], total,
+    )  # fmt: skip
+    return sale, halves
+
+
+def a_half(
+    sale: int, kind: str, base: int, paid: datetime, draws: random.Random, kept_free: bool
+) -> tuple[object, ...]:
+    """A row of `decision`: one in five not applicable, one in ten not asked, one in seven of the rest a yes."""
+    dice = draws.random()
+    if kept_free or dice < 0.2:
+        reason = "control" if kept_free else draws.choice(REASONS[kind])
+        return (sale, kind, "not_applicable", reason, None, None, 0, 0, 0, 0, None, None, "", 0, 0, None)
+    offer = OFFERS[kind][min(int(draws.expovariate(1.2)), len(OFFERS[kind]) - 1)]
+    shown = paid - timedelta(seconds=40 if kind == "upsell" else 25)
+    answered = shown + timedelta(milliseconds=draws.randrange(300, 9000, 50))
+    if dice < 0.28:
+        return (
+            sale,
+            kind,
+            "not_asked",
+            None,
+            offer,
+            "x",
+            1,
+            0,
+            0,
+            0,
+            shown.isoformat(),
+            answered.isoformat(),
+            "say",
+            9,
+            0,
+            base,
+        )
+    accepted = draws.random() < 0.15
+    kept = int(accepted and draws.random() < 0.95)
+    gain = kept * draws.choice((1500, 2000, 4500))
+    at = int(base * draws.choice((1.0, 1.0, 1.0, 0.5))) + gain
+    return (
+        sale, kind, "accepted" if accepted else "declined", None, offer, "x", 1, int(accepted), kept, gain,
+        shown.isoformat(), answered.isoformat(), draws.choice(WORDINGS), 9, gain * 6 // 10, at,
+    )  # fmt: skip
+
+
+def days(store: Store) -> Iterator[str]:
+    """The days with sales."""
+    yield from (day for (day,) in store.file.conn.execute("SELECT DISTINCT substr(paid_at, 1, 10) FROM sale"))
