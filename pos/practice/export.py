@@ -1,0 +1,81 @@
+"""The trainer's figures for other tools: as JSON, and as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+
+from pos.practice.overview import Person
+
+COLUMNS = (
+    "person",
+    "name",
+    "round",
+    "began_at",
+    "way",
+    "scenario",
+    "level",
+    "score",
+    "item_seconds",
+    "question_seconds",
+)
+
+
+def as_json(people: Iterable[Person]) -> str:
+    """Everybody with rounds and skills. Times are ISO 8601; `remembered` is a share from 0 to 1."""
+    return json.dumps({"people": [_person(entry) for entry in people]}, ensure_ascii=False, indent=2)
+
+
+def _person(person: Person) -> dict[str, object]:
+    return {
+        "person": person.id,
+        "name": person.name,
+        "level": person.level,
+        "rounds": len(person.rounds),
+        "lately": person.lately,
+        "trend": person.trend,
+        "waiting": list(person.waiting),
+        "skills": [
+            {
+                "skill": entry.skill.value,
+                "remembered": round(entry.remembered, 3),
+                "stable_days": round(entry.stable_days, 2),
+                "due": entry.due.isoformat(),
+                "attempts": person.attempts.get(entry.skill, 0),
+            }
+            for entry in person.skills
+        ],
+        "days": [
+            {"day": day.isoformat(), "score": round(mean, 1), "customers": count} for day, mean, count in person.days
+        ],
+    }
+
+
+def as_csv(people: Iterable[Person]) -> str:
+    """One row a finished round. A text that a spreadsheet would take for a formula gets an apostrophe in front."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for person in people:
+        for row in reversed(person.rounds):
+            writer.writerow(
+                (
+                    person.id,
+                    _harmless(person.name or ""),
+                    row.id,
+                    row.began_at.isoformat(),
+                    row.way,
+                    _harmless(row.scenario),
+                    row.level,
+                    row.score,
+                    row.item_seconds,
+                    row.question_seconds,
+                )
+            )
+    return out.getvalue()
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text

@@ -1,0 +1,97 @@
+"""What a trainer looks at: everybody's skills, attempts and trend, and one person's rounds step by step."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pos.domain.text import LocalText
+from pos.practice.plan import Progress
+from pos.practice.result import LINES, ResultLine
+from pos.practice.room import ROUND, WHY
+from pos.practice.schedule import Standing, standings
+from pos.store import GradeRow, RoundRow, Store
+from pos.training import Round, Skill
+
+LATELY = 5
+"""So many rounds are *lately*."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody's practice: rounds with the latest first, how each skill sits, how often it was tried."""
+
+    id: int
+    name: str | None
+    joined_at: datetime
+    rounds: tuple[RoundRow, ...]
+    skills: tuple[Standing, ...]
+    attempts: dict[Skill, int]
+    grades: tuple[GradeRow, ...]
+    waiting: tuple[str, ...]
+    level: int
+
+    @property
+    def lately(self) -> float | None:
+        """The mean score of the last few rounds."""
+        scores = [row.score or 0 for row in self.rounds[:LATELY]]
+        return sum(scores) / len(scores) if scores else None
+
+    @property
+    def trend(self) -> float | None:
+        """The last few rounds' mean against that of as many before them; None before there are both."""
+        before = [row.score or 0 for row in self.rounds[LATELY : 2 * LATELY]]
+        if self.lately is None or len(before) < LATELY:
+            return None
+        return self.lately - sum(before) / len(before)
+
+    @property
+    def days(self) -> tuple[tuple[date, float, int], ...]:
+        """By day: the mean score, and how many customers."""
+        by_day: dict[date, list[int]] = {}
+        for row in reversed(self.rounds):
+            by_day.setdefault(row.began_at.date(), []).append(row.score or 0)
+        return tuple((day, sum(scores) / len(scores), len(scores)) for day, scores in by_day.items())
+
+    def standing(self, skill: Skill) -> Standing | None:
+        """How a skill sits; None when it was never tried."""
+        return next((entry for entry in self.skills if entry.skill is skill), None)
+
+
+def people(store: Store, now: datetime) -> tuple[Person, ...]:
+    """Everybody in a practice file, in the order in which they joined."""
+    return tuple(_person(store, entry.id, entry.name, entry.joined_at, now) for entry in store.trainees.all())
+
+
+def _person(store: Store, number: int, name: str | None, joined_at: datetime, now: datetime) -> Person:
+    rounds = store.rounds.of_trainee(number)
+    skills = standings(store.rounds.cards(number), now)
+    grades = store.rounds.grades(number)
+    known = {skill.value: skill for skill in Skill}
+    tried = Counter(known[row.skill] for row in grades if row.skill in known)
+    waiting = store.trainees.waiting(number)
+    level = Progress(rounds, skills, waiting, now).level
+    return Person(number, name, joined_at, rounds, skills, dict(tried), grades, waiting, level)
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """A finished round as it was: its log, its score line by line, why this customer came."""
+
+    row: RoundRow
+    played: Round
+    lines: tuple[ResultLine, ...]
+    why: LocalText
+
+
+def replay(store: Store, row: RoundRow) -> Replay:
+    """Read a round back."""
+    with store.file.errors():
+        return Replay(row, ROUND.read(row.body), LINES.read(row.lines), WHY.read(row.why))
+
+
+def weakest(person: Person, most: int = 3) -> Sequence[Standing]:
+    """What sits least, of what was tried."""
+    return person.skills[:most]

@@ -1,0 +1,76 @@
+"""The trainer's app: keys in, a painted page out."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.app import App, ComposeResult
+from textual.driver import Driver
+from textual.strip import Strip
+from textual.widget import Widget
+
+from pos.practice.desk import TrainerDesk
+from pos.ui.blocks import Block
+from pos.ui.keys import LEAVING, counter_key
+from pos.ui.themes import DARK_NAME, theme
+from pos.ui.trainer.pages import page
+
+
+class Desk(Widget):
+    """One picture of the whole desk."""
+
+    can_focus = False
+
+    def __init__(self, desk: TrainerDesk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._block = Block(0, ())
+
+    def show(self) -> None:
+        """Paint the desk as it is now."""
+        self._block = page(self._desk, self.size.width, self.size.height)
+        self.refresh()
+
+    def on_resize(self) -> None:
+        """Paint it in the new size."""
+        self.show()
+
+    def render_line(self, y: int) -> Strip:
+        """A row of the picture."""
+        row = self._block.rows[y] if y < self._block.height else ()
+        return Strip([Segment(text, style) for text, style, _ in row if text])
+
+
+class TrainerApp(App[None], inherit_bindings=False):
+    """The desk on a terminal."""
+
+    CSS = "Desk { width: 1fr; height: 1fr; }"
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    AUTO_FOCUS: ClassVar[str | None] = None
+
+    def __init__(self, desk: TrainerDesk, driver: type[Driver] | None = None) -> None:
+        super().__init__(driver_class=driver)
+        self.desk = desk
+        self.register_theme(theme(dark=True))
+        self.theme = DARK_NAME
+
+    def compose(self) -> ComposeResult:
+        """One widget."""
+        yield Desk(self.desk)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Every key goes to the desk."""
+        if not isinstance(event, events.Key):
+            await super().on_event(event)
+            return
+        key = "q" if event.key in LEAVING else counter_key(event)
+        if key is None:
+            return
+        self.desk.press(key.lower() if len(key) == 1 else key)
+        if self.desk.closing:
+            self.exit()
+        else:
+            self.query_one(Desk).show()

@@ -1,0 +1,220 @@
+"""The pages of the trainer's desk."""
+
+from __future__ import annotations
+
+from pos.practice.desk import Page, TrainerDesk
+from pos.practice.overview import Person
+from pos.practice.replaying import Beat, beats
+from pos.training import Skill
+from pos.ui.blocks import Block, Piece, Row, blank, fit, row, tall, text_block, wrap
+from pos.ui.keys import key_name
+from pos.ui.themes import Ground, inks
+from pos.ui.trainer.plot import trend
+from pos.wording import Wording, wording
+
+METER = 8
+NAME = 16
+COLUMN = 9
+INKS = inks(dark=True)
+KEYS = {
+    Page.PEOPLE: (("enter", "trainer-open"), ("l", "more-language"), ("q", "more-quit")),
+    Page.PERSON: (
+        ("enter", "trainer-replay"),
+        ("s", "trainer-set-one"),
+        ("x", "trainer-forget"),
+        ("escape", "do-back"),
+    ),
+    Page.REPLAY: (("left", "trainer-older"), ("right", "trainer-newer"), ("escape", "do-back")),
+    Page.SCENARIOS: (("enter", "trainer-set-this"), ("escape", "do-back")),
+}
+
+
+def page(desk: TrainerDesk, width: int, height: int) -> Block:
+    """The page that lies on the desk, with its head and its foot."""
+    if width < 20 or height < 6:
+        return blank(width, height, INKS.page.fill)
+    words = wording(desk.language)
+    paint = {Page.PEOPLE: _people, Page.PERSON: _person, Page.REPLAY: _replay, Page.SCENARIOS: _scenarios}
+    rows = paint[desk.page](desk, words, width, height - 2)
+    head = row(width, INKS.badge, ((f" {words.text('trainer-title')} · {_where(desk, words)}", INKS.badge),))
+    body = tall(text_block(width, rows), height - 2, INKS.page.fill)
+    return text_block(width, (head, *body.rows, _foot(desk, words, width)))
+
+
+def _where(desk: TrainerDesk, words: Wording) -> str:
+    person = desk.person
+    if desk.page is Page.PEOPLE or person is None:
+        return words.text("trainer-people", count=len(desk.people))
+    return name_of(person, words)
+
+
+def name_of(person: Person, words: Wording) -> str:
+    """The name, or a number where it was removed."""
+    return person.name or words.text("trainer-nameless", number=person.id)
+
+
+def _foot(desk: TrainerDesk, words: Wording, width: int) -> Row:
+    ground = INKS.sunken
+    if desk.message is not None:
+        said = words.text(desk.message.message_id, name=desk.message.name)
+        return row(width, ground.fill, ((f" {said}", ground.accent),))
+    pieces: list[Piece] = []
+    for key, message_id in KEYS[desk.page]:
+        pieces += [(f" {key_name(words, key)} ", INKS.cap), (f" {words.text(message_id)}  ", ground.text)]
+    return row(width, ground.fill, pieces)
+
+
+def _ink(ground: Ground, share: float) -> Piece:
+    style = ground.good if share >= 0.9 else ground.accent if share >= 0.7 else ground.bad
+    full = max(1, round(METER * share))
+    return "━" * full + "╌" * (METER - full), style
+
+
+# everybody
+
+
+def _people(desk: TrainerDesk, words: Wording, width: int, height: int) -> list[Row]:
+    """A row each: level, customers, lately, trend, and a cell for every skill that somebody has tried."""
+    ground = INKS.page
+    if not desk.people:
+        return [row(width, ground.fill), row(width, ground.fill, ((f"  {words.text('trainer-nobody')}", ground.soft),))]
+    tried = [skill for skill in Skill if any(skill in person.attempts for person in desk.people)]
+    names = ("trainer-level", "trainer-customers", "trainer-lately", "trainer-trend")
+    titles = "".join(f"{words.text(name):>{COLUMN}}" for name in names)
+    head = f"  {'':{NAME}}{titles}  {words.text('trainer-skills')}"
+    rows = [row(width, ground.fill, ((head, ground.soft),))]
+    first = max(0, desk.place - height // 2)
+    for place, person in list(enumerate(desk.people))[first:]:
+        rows.append(_person_row(person, tried, words, width, place == desk.place))
+    rows = rows[: max(2, height - len(tried) - 2)]
+    rows.append(row(width, ground.fill))
+    chosen = desk.people[desk.place] if desk.place < len(desk.people) else None
+    rows += [_skill_row(chosen, skill, words, width) for skill in tried] if chosen is not None else []
+    return rows
+
+
+def _person_row(person: Person, tried: list[Skill], words: Wording, width: int, is_chosen: bool) -> Row:
+    ground = INKS.chosen if is_chosen else INKS.page
+    lately = "–" if person.lately is None else f"{person.lately:.0f}"
+    change = "" if person.trend is None else f"{person.trend:+.0f}"
+    figures = (str(person.level), str(len(person.rounds)), lately, change)
+    text = f"{fit(name_of(person, words), NAME - 1):{NAME}}{''.join(f'{figure:>{COLUMN}}' for figure in figures)}  "
+    cells: list[Piece] = []
+    for skill in tried:
+        standing = person.standing(skill)
+        if standing is None:
+            cells.append(("·", ground.faint))
+        else:
+            cells.append(("█▆▃"[_step(standing.remembered)], _ink(ground, standing.remembered)[1]))
+    return row(width, ground.fill, (("▸ " if is_chosen else "  ", ground.accent), (text, ground.strong), *cells))
+
+
+def _step(share: float) -> int:
+    return 0 if share >= 0.9 else 1 if share >= 0.7 else 2
+
+
+def _skill_row(person: Person, skill: Skill, words: Wording, width: int) -> Row:
+    ground, standing = INKS.page, person.standing(skill)
+    name = f"    {fit(words.text(skill.message_id), 34):36}"
+    if standing is None:
+        return row(width, ground.fill, ((name, ground.faint), (words.text("trainer-not-tried"), ground.faint)))
+    tried = words.text("trainer-attempts", count=person.attempts.get(skill, 0))
+    due = words.text("trainer-due", day=standing.due.date())
+    text = f" {standing.remembered:>4.0%}  {tried}  {due}"
+    return row(width, ground.fill, ((name, ground.text), _ink(ground, standing.remembered), (text, ground.soft)))
+
+
+# one person
+
+
+def _person(desk: TrainerDesk, words: Wording, width: int, height: int) -> list[Row]:
+    """What sits least, the trend, what is set, and the rounds."""
+    person, ground = desk.person, INKS.page
+    if person is None:
+        return []
+    rows = [row(width, ground.fill, ((f" {words.text('trainer-sits-least')}", ground.accent),))]
+    rows += [_skill_row(person, standing.skill, words, width) for standing in person.skills[: max(2, height // 5)]]
+    scores = [float(entry.score or 0) for entry in reversed(person.rounds)]
+    for line in trend(scores[-60:], min(width - 4, 90), max(5, min(12, height // 3))):
+        rows.append(row(width, ground.fill, ((f"  {line}", ground.soft),)))
+    if person.waiting:
+        waiting = words.text("trainer-waiting", name=", ".join(person.waiting))
+        rows.append(row(width, ground.fill, ((f" {waiting}", ground.accent),)))
+    rows.append(
+        row(width, ground.fill, ((f" {words.text('trainer-rounds', count=len(person.rounds))}", ground.accent),))
+    )
+    room = max(1, height - len(rows))
+    first = max(0, min(desk.place - room // 2, len(person.rounds) - room))
+    for place, entry in list(enumerate(person.rounds))[first : first + room]:
+        chosen = INKS.chosen if place == desk.place else ground
+        when = f"{words.date(entry.began_at.date())} {entry.began_at:%H:%M}"
+        text = f"{when}  {entry.score or 0:>3}  {words.text(f'way-{entry.way}')}  {_title(desk, entry.scenario)}"
+        mark = "▸ " if place == desk.place else "  "
+        rows.append(row(width, chosen.fill, ((mark, chosen.accent), (text, chosen.text))))
+    return rows
+
+
+def _title(desk: TrainerDesk, scenario: str) -> str:
+    found = next((entry for entry in desk.scenarios if entry.id == scenario), None)
+    return found.title.in_language(desk.language) if found is not None else scenario
+
+
+# one round
+
+
+def _replay(desk: TrainerDesk, words: Wording, width: int, height: int) -> list[Row]:
+    """Step by step: what the customer said, what was expected, what was done; then the score."""
+    found, ground = desk.replay, INKS.page
+    if found is None:
+        return []
+    title = f" {words.local(found.played.scenario.title)} · {found.row.score} · {words.local(found.why)}"
+    third = (width - 10) // 2
+    head = f" {'s':>5}  {words.text('replay-expected'):{third}}{words.text('replay-done')}"
+    rows = [row(width, ground.fill, ((title, ground.strong),)), row(width, ground.fill, ((head, ground.soft),))]
+    body: list[Row] = []
+    for beat in beats(found.played, desk.menu, words):
+        body += _beat_rows(beat, width, third)
+    body.append(row(width, ground.fill))
+    for line in found.lines:
+        mark = ("✓", ground.good) if line.lost <= 0 else ("✗", ground.bad)
+        said = f" {words.local(line.words)}"
+        body.append(
+            row(
+                width,
+                ground.fill,
+                (("  ", ground.fill), mark, (said, ground.text)),
+                ((f"{line.earned:+.0f} ", ground.soft),),
+            )
+        )
+    top = min(desk.place, max(0, len(body) - (height - 2)))
+    return [*rows, *body[top:]]
+
+
+def _beat_rows(beat: Beat, width: int, third: int) -> list[Row]:
+    ground = INKS.page
+    at = f" {beat.at:>5.0f}  "
+    if beat.customer:
+        lines = wrap(f"«{beat.customer}»", width - len(at) - 1, 3)
+        return [
+            row(width, ground.fill, ((at if not place else " " * len(at), ground.faint), (line, ground.accent)))
+            for place, line in enumerate(lines)
+        ]
+    mark = {True: ("✓ ", ground.good), False: ("✗ ", ground.bad), None: ("  ", ground.fill)}[beat.fits]
+    expected, done = f"{fit(beat.expected, third - 1):{third}}", fit(beat.done, width - third - len(at) - 2)
+    return [row(width, ground.fill, ((at, ground.faint), (expected, ground.soft), mark, (done, ground.text)))]
+
+
+# a scenario to set
+
+
+def _scenarios(desk: TrainerDesk, words: Wording, width: int, height: int) -> list[Row]:
+    """All that ship, the easiest first."""
+    ground = INKS.page
+    first = max(0, min(desk.place - height // 2, len(desk.scenarios) - height))
+    rows = []
+    for place, scenario in list(enumerate(desk.scenarios))[first : first + height]:
+        chosen = INKS.chosen if place == desk.place else ground
+        skills = ", ".join(words.text(skill.message_id) for skill in scenario.skills)
+        text = f" {scenario.level}  {fit(words.local(scenario.title), 34):36}"
+        rows.append(row(width, chosen.fill, ((text, chosen.strong), (skills, chosen.soft))))
+    return rows

@@ -1,0 +1,81 @@
+"""What comes next: what went wrong soon, what sits late, what a trainer set at once; and it is said why."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from pos.practice.plan import Progress, next_customer
+from pos.practice.schedule import reviewed, standings
+from pos.store import RoundRow
+from pos.training import Grade, Skill
+from tests.builders import NOW
+from tests.practice.rigs import a_rig, serve
+from tests.training.shop import menu, scenarios
+
+
+def cards(**grades: Grade) -> dict[str, str]:
+    """Cards after one review each, by the name of the skill."""
+    given = {Skill[name.upper()]: grade for name, grade in grades.items()}
+    return {skill: body for skill, (_, body) in reviewed({}, given, NOW).items()}
+
+
+def test_what_went_wrong_comes_back_before_what_sat() -> None:
+    after = reviewed({}, {Skill.CASH: Grade.AGAIN, Skill.CARD: Grade.EASY}, NOW)
+    assert after["cash"][0] < NOW + timedelta(minutes=15)
+    assert after["card"][0] > NOW + timedelta(days=2)
+
+
+def test_a_due_skill_is_practised_and_the_sentence_names_it() -> None:
+    later = NOW + timedelta(days=3)
+    progress = Progress((), standings(cards(cash=Grade.AGAIN, card=Grade.EASY), later), (), later)
+    chosen = next_customer(scenarios(), progress, menu(), 1)
+    assert Skill.CASH in chosen.scenario.skills
+    assert "3" in chosen.why.en
+
+
+def test_what_a_trainer_set_comes_first() -> None:
+    chosen = next_customer(scenarios(), Progress((), (), ("rude-no",), NOW), menu(), 1)
+    assert chosen.scenario.id == "rude-no"
+
+
+def test_a_scenario_that_is_no_more_does_not_stop_practice() -> None:
+    chosen = next_customer(scenarios(), Progress((), (), ("gone-for-good",), NOW), menu(), 1)
+    assert chosen.scenario.level == 1
+
+
+def row(number: int, scenario: str, level: int, score: int) -> RoundRow:
+    return RoundRow(number, 1, "finished", "guided", scenario, level, NOW, NOW, score, None, None, "{}", "{}", "[]")
+
+
+def test_harder_customers_come_after_three_good_ones() -> None:
+    good = tuple(row(number, f"s{number}", 1, 90) for number in range(3))
+    assert Progress(good, (), (), NOW).level == 2
+    assert Progress((row(4, "s4", 1, 10), *good[:2]), (), (), NOW).level == 1
+
+
+def test_nobody_who_was_just_here_comes_again_at_once() -> None:
+    rounds: tuple[RoundRow, ...] = ()
+    seen: list[str] = []
+    for number in range(8):
+        progress = Progress(rounds, standings(cards(cash=Grade.AGAIN), NOW + timedelta(days=1)), (), NOW)
+        chosen = next_customer(scenarios(), progress, menu(), number)
+        assert chosen.scenario.id not in seen[-3:]
+        seen.append(chosen.scenario.id)
+        rounds = (row(number, chosen.scenario.id, 1, 50), *rounds)
+
+
+def test_an_empty_list_of_scenarios_brings_made_customers() -> None:
+    assert next_customer((), Progress((), (), (), NOW), menu(), 1).scenario.is_generated
+
+
+def test_progress_is_kept_over_days(folder: Path) -> None:
+    rig = a_rig(folder)
+    serve(rig)
+    tried = set(rig.store.rounds.cards(rig.room.trainee))
+    assert tried
+    rig.store.close()
+    rig.clock.pass_(86_400_000)
+    again = a_rig(folder, clock=rig.clock)
+    assert {standing.skill.value for standing in again.room.progress().skills} == tried
+    assert again.counter.guest.why.nb

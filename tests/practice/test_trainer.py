@@ -1,0 +1,133 @@
+"""The trainer sees people, skills and rounds, sets a customer, and removes a name without breaking a figure."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from pos.practice.certificate import criteria, page
+from pos.practice.desk import Page, TrainerDesk
+from pos.practice.export import as_csv, as_json
+from pos.practice.overview import people, replay
+from pos.practice.replaying import beats
+from pos.ui.trainer.pages import page as painted
+from pos.ui.trainer.plot import trend
+from pos.wording import wording
+from tests.builders import NOW
+from tests.practice.rigs import Rig, a_rig, serve
+from tests.training.shop import scenarios
+
+
+@pytest.fixture
+def rig(folder: Path) -> Rig:
+    """Somebody who has served three customers."""
+    made = a_rig(folder)
+    for _ in range(3):
+        serve(made)
+        made.counter.receive_next()
+    return made
+
+
+def a_desk(rig: Rig, language: str = "nb") -> TrainerDesk:
+    return TrainerDesk(rig.store, rig.counter.register.menu, scenarios(), rig.clock, language)
+
+
+def text(desk: TrainerDesk, width: int = 120, height: int = 40) -> str:
+    block = painted(desk, width, height)
+    assert block.height == height
+    rows = ["".join(segment.text for segment in row) for row in block.rows]
+    assert {len(row) for row in rows} == {width}
+    return "\n".join(rows)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_every_page_is_painted_in_both_languages_and_sizes(rig: Rig, language: str, size: tuple[int, int]) -> None:
+    desk = a_desk(rig, language)
+    assert "Kari" in text(desk, *size)
+    desk.press("enter")
+    assert desk.page is Page.PERSON
+    text(desk, *size)
+    desk.press("enter")
+    assert desk.page is Page.REPLAY
+    assert wording(language).text("replay-expected") in text(desk, *size)
+    desk.press("escape")
+    desk.press("s")
+    assert desk.page is Page.SCENARIOS
+    text(desk, *size)
+
+
+def test_a_scenario_that_is_set_comes_next(rig: Rig) -> None:
+    desk = a_desk(rig)
+    for key in ("enter", "s", "down", "down", "enter"):
+        desk.press(key)
+    assert desk.message is not None
+    assert desk.message.message_id == "trainer-set"
+    wanted = scenarios()[2].id
+    assert rig.store.trainees.waiting(rig.room.trainee) == (wanted,)
+    rig.room.drop(rig.counter.guest)
+    rig.counter.receive_next()
+    assert rig.counter.visit.scenario.id == wanted
+    serve(rig)
+    assert rig.store.trainees.waiting(rig.room.trainee) == ()
+
+
+def test_a_name_goes_after_the_second_x_and_no_figure_changes(rig: Rig) -> None:
+    desk = a_desk(rig)
+    desk.press("enter")
+    before = desk.people[0]
+    desk.press("x")
+    assert desk.people[0].name == "Kari"
+    desk.press("x")
+    assert desk.people[0] == replace(before, name=None)
+    assert "Kari" not in as_json(desk.people) + as_csv(desk.people) + text(desk)
+
+
+def test_a_round_is_replayed_with_what_was_expected_beside_what_was_done(rig: Rig) -> None:
+    (person,) = people(rig.store, rig.clock())
+    found = replay(rig.store, person.rounds[0])
+    seen = beats(found.played, rig.counter.register.menu, wording("nb"))
+    assert [beat.at for beat in seen] == sorted(beat.at for beat in seen)
+    assert any(beat.expected and beat.done for beat in seen)
+    assert not [beat for beat in seen if beat.fits is False]
+
+
+def test_figures_come_as_json_and_csv(rig: Rig) -> None:
+    found = people(rig.store, rig.clock())
+    (person,) = json.loads(as_json(found))["people"]
+    assert (person["name"], person["rounds"]) == ("Kari", 3)
+    assert len(person["skills"]) >= 3
+    assert len(as_csv(found).splitlines()) == 4
+
+
+def test_a_name_that_is_a_formula_is_none_in_a_spreadsheet(rig: Rig) -> None:
+    (person,) = people(rig.store, rig.clock())
+    assert "'=1+1" in as_csv([replace(person, name="=1+1")])
+
+
+def test_a_certificate_needs_every_criterion_and_says_which_are_missing(rig: Rig) -> None:
+    (person,) = people(rig.store, rig.clock())
+    missing = [entry for entry in criteria(person, wording("nb")) if not entry.met]
+    assert missing
+    days = [replace(person.rounds[0], began_at=NOW + timedelta(days=day % 4), score=95) for day in range(20)]
+    assert [entry.met for entry in criteria(replace(person, rounds=tuple(days)), wording("nb"))][:3] == [True] * 3
+
+
+def test_the_certificates_page_holds_a_name_as_text(rig: Rig) -> None:
+    (person,) = people(rig.store, rig.clock())
+    made = page(replace(person, name="<b>Kari</b>"), "Bølgen & co", NOW, wording("nb"))
+    assert "&lt;b&gt;Kari" in made
+    assert "Bølgen &amp; co" in made
+    assert "http" not in made
+
+
+def test_a_trend_needs_two_points_and_room() -> None:
+    assert trend([50.0], 60, 10) == []
+    assert trend([50.0, 60.0], 10, 10) == []
+    rows = trend([50.0, 60.0, 90.0], 60, 10)
+    assert 5 <= len(rows) <= 10
+    assert not any("\x1b" in row for row in rows)
