@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+import pytest
+
 from pos.domain.errors import Refused
 from pos.domain.items import ServingMode, Sku
 from pos.domain.ledger import EventName, LedgerRow, OfferEvent
@@ -120,13 +122,13 @@ def settle_questions(cashier: Cashier, *answers: str) -> None:
 
 def take_all_back(register: Register) -> None:
     """Take back until nothing is left to take back."""
-    for _ in range(500):
-        try:
-            register.take_back()
-        except Refused as refused:
-            assert refused.message_id == "nothing-to-take-back"
-            return
-    raise AssertionError("taking back never ends")
+    with pytest.raises(Refused, match="nothing-to-take-back"):
+        _take_back(register, 500)
+
+
+def _take_back(register: Register, times: int) -> None:
+    for _ in range(times):
+        register.take_back()
 
 
 # in the file
