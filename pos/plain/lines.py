@@ -123,8 +123,6 @@ def _press_each(counter: Counter, characters: str) -> None:
 
 def _asking(counter: Counter) -> object:
     """What stands for an answer: two questions are never answered with one line."""
-    if counter.paid is not None:
-        return counter.paid.order_id
     prompt: Prompt = counter.prompt
     if isinstance(prompt, QuestionPrompt):
         return prompt.question.offer.id, prompt.number

@@ -80,6 +80,19 @@ def test_one_line_never_answers_two_questions(counter: Counter) -> None:
     assert counter.state is State.PAID
 
 
+def test_the_line_that_begins_the_next_order_is_taken_whole(counter: Counter) -> None:
+    paid_order(counter)
+    said(counter, "3b")
+    assert [line.quantity for line in counter.register.order.lines] == [3]
+
+
+def test_nothing_is_rung_by_the_line_that_paid(counter: Counter) -> None:
+    said(counter, "b", "", "2", "j", "1")
+    assert said(counter, "d b")[0] == "! The rest of the line, b, was not used: read what is asked first."
+    assert counter.paid is not None
+    assert not counter.register.order.lines
+
+
 def test_an_empty_line_answers_no_question_and_pays_nothing(counter: Counter) -> None:
     said(counter, "b", "", "2")
     for _ in range(2):
