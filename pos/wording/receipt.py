@@ -97,7 +97,8 @@ def _facts(sentences: Sentences, sale: Sale) -> Iterator[PrintLine]:
     yield PrintLine(sentences.text("receipt-number"), receipt_name(sale))
     yield PrintLine(sentences.text("receipt-time"), f"{sentences.date(sale.paid_at)} {sale.paid_at:%H:%M:%S}")
     yield PrintLine(sentences.text("receipt-till"), sale.till)
-    yield PrintLine(sentences.text("receipt-cashier"), sale.cashier)
+    if sale.cashier:
+        yield PrintLine(sentences.text("receipt-cashier"), sale.cashier)
     yield PrintLine()
     yield _centred(sentences.text("receipt-call-number", number=str(sale.call_number)), Style.HEADING)
     yield _centred(sentences.label(sale.serving_mode), Style.BOLD)

@@ -16,7 +16,7 @@ from pos.domain.menu import Shop
 from pos.domain.money import ZERO, Money
 from pos.domain.order import Tender, TenderKind, TenderState
 from pos.domain.price import Discount, VatRow
-from pos.domain.sale import Document, Sale, SaleLine, Style
+from pos.domain.sale import Document, PrintLine, Sale, SaleLine, Style
 from pos.wording.receipt import receipt
 from tests.builders import kr, text
 from tests.devices.papers import printed_from
@@ -260,3 +260,12 @@ def test_what_was_given_less_the_change_is_total_and_rounding(
         elif line.left in ("Sum NOK", "Øreavrunding", "Tilbake"):
             found[line.left] = int(amount)
     assert given_sum - found.get("Tilbake", 0) == found["Sum NOK"] + found.get("Øreavrunding", 0)
+
+
+def test_a_till_without_a_cashiers_name_leaves_the_line_out() -> None:
+    cashier = PrintLine("Betjent av", "Kari")
+    lines = receipt(SALE, HEADINGS, copy=False).lines
+    assert receipt(replace(SALE, cashier=""), HEADINGS, copy=False).lines == tuple(
+        line for line in lines if line != cashier
+    )
+    assert cashier in lines
