@@ -168,6 +168,6 @@ def _tell(arguments: Arguments, problems: Iterable[Problem]) -> int:
     file = arguments.file or Path()
     for problem in problems:
         where = f"{file.name}:{problem.line}" if problem.line is not None else file.name
-        place = f" {problem.place}" if problem.place else ""
-        print(f"{where}:{place}: {words.text(problem.message_id, **problem.values)}", file=sys.stderr)
+        place = f" {problem.place}:" if problem.place else ""
+        print(f"{where}:{place} {words.text(problem.message_id, **problem.values)}", file=sys.stderr)
     return 1

@@ -219,6 +219,7 @@ def test_a_file_that_is_no_menu_is_told_in_lines(
     out, err = capsys.readouterr()
     assert out == ""
     assert "menu.toml" in err
+    assert "::" not in err
     assert "Something unexpected" not in err
 
 
