@@ -159,8 +159,14 @@ def _choice(order: Order, moment: Moment) -> SlotPrompt | ModifierPrompt | None:
         for group in menu.item_groups(menu.items[line.sku]):
             chosen = sum(entry.id in line.modifiers for entry in group.modifiers)
             if chosen < group.minimum:
-                return ModifierPrompt(line, group)
+                return ModifierPrompt(line, _flavours(group, line, order))
     return None
+
+
+def _flavours(group: ModifierGroup, line: LineItem, order: Order) -> ModifierGroup:
+    """What may be chosen: for what an offer brought nothing with a noted allergen, if that leaves enough."""
+    safe = group.without(order.allergens) if line.offered is not None else group
+    return safe if len(safe.modifiers) >= group.minimum else group
 
 
 def _serving(order: Order) -> ServingPrompt | None:

@@ -331,3 +331,14 @@ def test_the_difference_of_question_2_stands_on_the_answer_to_question_1() -> No
     grown = accept(entry, entry.questions[0].offer, 1, moment())
     both = asked(answered(grown, UPSELL, Outcome.ACCEPTED), CROSS_SELL)
     assert question_on(both).difference.total == kr(119 + 45)
+
+
+def test_the_flavour_of_an_accepted_shake_is_chosen_among_the_safe_ones() -> None:
+    entry = asked(declined(order(burger, allergens=["soybeans"])), CROSS_SELL)
+    sold = answered(accept(entry, entry.questions[1].offer, 1, moment()), CROSS_SELL, Outcome.ACCEPTED)
+    prompt = next_prompt(sold, moment())
+    assert isinstance(prompt, ModifierPrompt)
+    assert [entry.id for entry in prompt.group.modifiers] == ["vanilla"]
+    rung = next_prompt(order(plain_shake, allergens=["soybeans"]), moment())
+    assert isinstance(rung, ModifierPrompt)
+    assert [entry.id for entry in rung.group.modifiers] == ["vanilla", "chocolate"]
