@@ -12,6 +12,7 @@ from pos.domain.incentives import Bundle, Incentive, Part, Threshold
 from pos.domain.items import (
     Category,
     Daypart,
+    Machine,
     Meal,
     MenuItem,
     Modifier,
@@ -210,7 +211,7 @@ CATEGORIES = ("meals", "burgers", "sides", "treats", "breakfast", "drinks", "sha
 
 
 def menu_of(items: Iterable[MenuItem], **parts: Iterable[object]) -> Menu:
-    """A menu from lists; `parts` are paths, slots, groups, incentives and dayparts."""
+    """A menu from lists; `parts` are paths, slots, groups, incentives, dayparts and machines."""
     keyed = {name: {entry.id: entry for entry in entries} for name, entries in parts.items()}
     categories = {name: Category(name, text(name)) for name in CATEGORIES}
     shop = Shop("Bølgen Burger", "Bølgekaia 1", "9999", "Havbukta", "999999999")
@@ -224,6 +225,7 @@ MENU = menu_of(
     paths=PATHS,
     incentives=INCENTIVES,
     dayparts=[Daypart("breakfast", text("Frokost"), time(6), time(10, 30))],
+    machines=[Machine("grill", text("grillen", "the grill"))],
 )
 
 

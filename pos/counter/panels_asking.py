@@ -47,7 +47,7 @@ class Gone(Panel):
         """The item, and its machine where it has one."""
         rows = [Entry("1", say("gone-item", name=self.item.full_name), partial(self._mark, whole_machine=False))]
         if self.item.made_on is not None:
-            row = say("gone-machine", machine=self.item.made_on)
+            row = say("gone-machine", machine=counter.register.menu.machine_name(self.item.made_on))
             rows.append(Entry("2", row, partial(self._mark, whole_machine=True)))
         return rows
 

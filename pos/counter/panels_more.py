@@ -127,7 +127,7 @@ class SoldOut(Panel):
                 label = say("sold-out-row" if entry.until else "sold-out-open-row", name=name, until=entry.until)
             else:
                 message_id = "sold-out-machine-row" if entry.until else "sold-out-machine-open-row"
-                label = say(message_id, machine=entry.machine, until=entry.until)
+                label = say(message_id, machine=register.menu.machine_name(entry.machine or ""), until=entry.until)
             rows.append(Entry(key, label, partial(restore, entry=entry), on=True))
         return rows
 
@@ -168,7 +168,7 @@ class HowLong(Panel):
         )
         rows = [Entry(key, say(message_id), partial(self._mark, until=until)) for key, message_id, until in spans]
         if self.item.made_on is not None:
-            label = say("whole-machine", machine=self.item.made_on)
+            label = say("whole-machine", machine=counter.register.menu.machine_name(self.item.made_on))
             rows.append(Entry("m", label, self._switch, self.whole_machine))
         return rows
 

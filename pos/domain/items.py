@@ -58,6 +58,14 @@ class Category:
 
 
 @value
+class Machine:
+    """What makes items, and takes them all with it when it is down. Its name is definite: "the grill"."""
+
+    id: str
+    name: LocalText
+
+
+@value
 class Modifier:
     """A change to an item, free or paid; what it adds and removes are allergens."""
 

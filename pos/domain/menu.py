@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pos.domain.incentives import Bundle, Incentive, Threshold
-from pos.domain.items import Category, Daypart, MenuItem, Modifier, ModifierGroup, ServingMode, Sku, Slot
+from pos.domain.items import Category, Daypart, Machine, MenuItem, Modifier, ModifierGroup, ServingMode, Sku, Slot
 from pos.domain.paths import Step, UpgradePath
+from pos.domain.text import LocalText
 from pos.domain.value import value
 
 TILE_LETTERS = "bceghilmopqrtuwxz"
@@ -38,6 +39,7 @@ class Menu:
     slots: Mapping[str, Slot] = field(default_factory=dict)
     paths: Mapping[str, UpgradePath] = field(default_factory=dict)
     incentives: Mapping[str, Incentive] = field(default_factory=dict)
+    machines: Mapping[str, Machine] = field(default_factory=dict)
 
     plus: Mapping[str, MenuItem] = field(init=False, repr=False, compare=False)
     barcodes: Mapping[str, MenuItem] = field(init=False, repr=False, compare=False)
@@ -74,6 +76,11 @@ class Menu:
     def tiles(self, category: str) -> tuple[MenuItem, ...]:
         """The items with a tile in a category, in the file's order: the first has the first letter."""
         return self.tiled.get(category, ())
+
+    def machine_name(self, machine: str) -> LocalText:
+        """What a machine is called; its id, if the menu does not know it (any more)."""
+        known = self.machines.get(machine)
+        return LocalText(machine, machine) if known is None else known.name
 
     def meal_slots(self, item: MenuItem) -> tuple[Slot, ...]:
         """The slots of a meal; none for anything else."""

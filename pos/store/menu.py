@@ -41,6 +41,7 @@ EMPTY = (
     "DELETE FROM modifier",
     "DELETE FROM modifier_group",
     "DELETE FROM daypart",
+    "DELETE FROM machine",
 )
 """What refers comes before what is referred to. Items and categories stay: they are written over."""
 
@@ -124,6 +125,7 @@ def _write_items(db: Database, old: Menu, new: Menu, items: dict[Sku, MenuItem])
 def _write_parts(db: Database, old: Menu, new: Menu) -> None:
     groups, slots = retired_groups(old, new), left_out(old.slots, new.slots)
     db.table("daypart").insert_all(rows.daypart_rows(new.dayparts, left_out(old.dayparts, new.dayparts)))
+    db.table("machine").insert_all(rows.machine_rows(new.machines.values()))
     db.table("modifier_group").insert_all(rows.group_rows(new.groups, groups))
     db.table("modifier").insert_all(rows.modifier_rows((*new.groups.values(), *groups.values())))
     db.table("slot").insert_all(rows.slot_rows(new.slots, slots))

@@ -12,6 +12,7 @@ from pos.domain.incentives import Bundle, Incentive, Part, Threshold
 from pos.domain.items import (
     Category,
     Daypart,
+    Machine,
     Meal,
     MenuItem,
     Modifier,
@@ -30,6 +31,7 @@ from pos.store.file import Unreadable, named_rows
 SHOP = "SELECT name, address, post_code, city, org_no, phone FROM shop"
 DAYPARTS = "SELECT id, name_nb, name_en, start_at, end_at FROM daypart WHERE retired <= :retired ORDER BY place"
 CATEGORIES = "SELECT id, name_nb, name_en FROM category WHERE NOT retired ORDER BY place"
+MACHINES = "SELECT id, name_nb, name_en FROM machine ORDER BY place"
 ITEMS = """
     SELECT
         sku, name_nb, name_en, category, price_minor, price_take_away_minor, cost_minor, vat, plu, barcode, made_on,
@@ -80,6 +82,7 @@ def read_menu(conn: sqlite3.Connection, retired: bool) -> Menu:
         _slots(conn, only),
         _paths(conn),
         {row["id"]: _incentive(row) for row in named_rows(conn, INCENTIVES)},
+        {row[0]: Machine(row[0], LocalText(row[1], row[2])) for row in conn.execute(MACHINES)},
     )
 
 

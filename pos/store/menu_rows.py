@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias, TypeVar
 
 from pos.domain.incentives import Bundle, Incentive, Threshold
-from pos.domain.items import Category, Daypart, MenuItem, ModifierGroup, ServingMode, Sku, Slot
+from pos.domain.items import Category, Daypart, Machine, MenuItem, ModifierGroup, ServingMode, Sku, Slot
 from pos.domain.money import Money
 from pos.domain.paths import Step, UpgradePath, Words
 from pos.domain.text import LocalText
@@ -92,6 +92,12 @@ def item_rows(items: Iterable[MenuItem]) -> Iterator[Row]:
             "meal": None if item.meal is None else to_json(item.meal),
             "retired": int(item.retired),
         }
+
+
+def machine_rows(machines: Iterable[Machine]) -> Iterator[Row]:
+    """Machines; one that the file has no more is gone, for no order refers to it."""
+    for place, machine in enumerate(machines):
+        yield _named(place, machine.id, machine.name)
 
 
 def group_rows(sold: Mapping[str, ModifierGroup], retired: Mapping[str, ModifierGroup]) -> Iterator[Row]:

@@ -10,6 +10,7 @@ from pos.store.file import APPLICATION_ID, SET_APPLICATION_ID, StoreFile
 from pos.store.schema.asking import ASKING
 from pos.store.schema.counter import COUNTER
 from pos.store.schema.history import HISTORY
+from pos.store.schema.machines import MACHINES
 from pos.store.schema.menu import MENU
 from pos.store.schema.practice import PRACTICE
 from pos.store.schema.sales import SALES
@@ -58,6 +59,11 @@ def m007_asking(db: Database) -> None:
     _run(db, (*ASKING, "PRAGMA user_version = 7"))
 
 
+def m008_machines(db: Database) -> None:
+    """Machines have names."""
+    _run(db, (*MACHINES, "PRAGMA user_version = 8"))
+
+
 STEPS: tuple[Step, ...] = (
     m001_menu,
     m002_counter,
@@ -66,6 +72,7 @@ STEPS: tuple[Step, ...] = (
     m005_practice,
     m006_history,
     m007_asking,
+    m008_machines,
 )
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file."""
 

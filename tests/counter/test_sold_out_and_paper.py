@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pos.devices import Devices, FakePrinter
 from pos.domain.sale import ReceiptState
+from pos.domain.text import LocalText
+from tests.builders import MENU, NOW, PAIRINGS
 from tests.register.shops import again, asked, lines, ring, settle_questions
 from tests.rig import Cashier, a_cashier
 
@@ -53,6 +56,40 @@ def test_a_machine_that_is_down_takes_all_that_it_makes_with_it(cashier: Cashier
             cashier.register.ring(sku)
     cashier.clock.pass_(HOUR)
     cashier.register.ring("double")
+
+
+GRILL = LocalText("grillen", "the grill")
+
+
+def machine_said(cashier: Cashier, message_id: str) -> object:
+    """What the open panel calls the machine in one of its rows."""
+    assert cashier.counter.panel is not None
+    rows = cashier.counter.panel.entries(cashier.counter)
+    (label,) = [row.label for row in rows if row.label.message_id == message_id]
+    return label.values["machine"]
+
+
+def test_a_machine_is_called_by_its_name(cashier: Cashier) -> None:
+    cashier.press(",", "s", "right", "b")
+    assert machine_said(cashier, "whole-machine") == GRILL
+    cashier.press("m", "1", ",", "s")
+    assert machine_said(cashier, "sold-out-machine-row") == GRILL
+    cashier.press("1", "b", "m", "5", ",", "s")
+    assert machine_said(cashier, "sold-out-machine-open-row") == GRILL
+
+
+def test_a_question_calls_the_machine_by_its_name(cashier: Cashier) -> None:
+    ring(cashier, "cheeseburger")
+    cashier.press("right", "u")
+    assert machine_said(cashier, "gone-machine") == GRILL
+
+
+def test_a_machine_that_the_menu_does_not_know_any_more_is_called_by_its_id(cashier: Cashier) -> None:
+    cashier.press(",", "s", "right", "b", "m", "1")
+    cashier.register.store.menu.replace(replace(MENU, machines={}), PAIRINGS, NOW)
+    cashier.register.refresh_menu()
+    cashier.press(",", "s")
+    assert machine_said(cashier, "sold-out-machine-row") == LocalText("grill", "grill")
 
 
 def test_what_one_till_sold_out_is_sold_out_at_the_other(cashier: Cashier, folder: Path) -> None:

@@ -10,6 +10,7 @@ from pos.domain.incentives import Bundle, Part, Threshold
 from pos.domain.items import (
     Category,
     Daypart,
+    Machine,
     Meal,
     MenuItem,
     Modifier,
@@ -95,6 +96,7 @@ def menu(*sold: MenuItem, **more: object) -> Menu:
             "free": Threshold("free", both("free"), Money.of(250), free="cola"),
             "less": Threshold("less", both("less"), Money.of(300), off=Money.of(25), code="LESS"),
         },
+        {name: Machine(name, both(name)) for name in ("shakes", "grill")},
     )
     return replace(full, **more)  # type: ignore[arg-type]
 
@@ -123,8 +125,19 @@ def rung(name: str, *skus: str, call_number: int = 1) -> Order:
 def full_order(name: str = "order-1") -> Order:
     offer = Offer(OfferKind.UPSELL, "burger:2", (1,), ALL_WORDS, "meal-l", None, 2, 3, Money.of(9), 0.25)
     answered = Question(
-        OfferKind.UPSELL, (offer,), NOON, later(1), 0, 2, Outcome.ACCEPTED, later(2.5), Money.of(30), "many", 5,
-        Money.of(9), Money.of(299),
+        OfferKind.UPSELL,
+        (offer,),
+        NOON,
+        later(1),
+        0,
+        2,
+        Outcome.ACCEPTED,
+        later(2.5),
+        Money.of(30),
+        "many",
+        5,
+        Money.of(9),
+        Money.of(299),
     )
     asked = Question(OfferKind.CROSS_SELL, (replace(offer, kind=OfferKind.CROSS_SELL, modifier="mango"),), NOON, NOON)
     return order(

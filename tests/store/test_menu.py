@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from pos.domain.items import ModifierGroup, Slot
+from pos.domain.items import Machine, ModifierGroup, Slot
 from pos.domain.menu import Menu
 from pos.domain.money import Money
 from pos.domain.order import LineItem
 from pos.domain.price import price
 from pos.store import Store
+from pos.store.file import StoreFile
+from pos.store.migrations import STEPS, m008_machines, migrate
 from tests.store.conftest import OpenAgain
 from tests.store.samples import NOON, both, item, items, menu, modifier, order, pairing, pairings
 
@@ -25,12 +29,17 @@ def test_a_menu_comes_back_as_it_was_loaded(store: Store, open_again: OpenAgain)
     assert elsewhere.menu.pairings() == pairings()
 
 
+def turn(entries: Mapping[str, object]) -> dict[str, object]:
+    return dict(reversed(entries.items()))
+
+
 def test_a_menu_keeps_the_order_of_its_file(store: Store) -> None:
-    turned = menu(*reversed(items()), categories=dict(reversed(menu().categories.items())))
-    store.menu.replace(menu(), (), NOON)
+    first = menu()
+    turned = menu(*reversed(items()), categories=turn(first.categories), machines=turn(first.machines))
+    store.menu.replace(first, (), NOON)
     store.menu.replace(turned, (), NOON)
     loaded = store.menu.load()
-    for name in ("items", "categories", "dayparts", "groups", "slots", "paths", "incentives"):
+    for name in ("items", "categories", "dayparts", "groups", "slots", "paths", "incentives", "machines"):
         assert list(getattr(loaded, name)) == list(getattr(turned, name)), name
 
 
@@ -44,7 +53,8 @@ def test_loading_what_was_loaded_changes_nothing_but_the_version(store: Store) -
 
 def small(*skus: str) -> Menu:
     kept = tuple(entry for entry in items() if entry.sku in skus)
-    return replace(menu(*kept), groups={}, slots={}, paths={}, incentives={}, dayparts={}, categories=_drinks())
+    bare = replace(menu(*kept), groups={}, slots={}, paths={}, incentives={}, dayparts={}, machines={})
+    return replace(bare, categories=_drinks())
 
 
 def _drinks() -> dict[str, object]:
@@ -111,3 +121,27 @@ def test_a_slot_without_a_default_stays_without(store: Store) -> None:
     slots = {"drink": Slot("drink", both("drink"), menu().slots["drink"].choices)}
     store.menu.replace(menu(slots=slots), (), NOON)
     assert store.menu.load().slots == slots
+
+
+def test_a_machine_that_a_new_menu_does_not_have_is_gone(store: Store) -> None:
+    store.menu.replace(menu(), (), NOON)
+    renamed = {"shakes": Machine("shakes", both("the new shakes"))}
+    store.menu.replace(menu(machines=renamed), (), NOON)
+    assert store.menu.load().machines == renamed
+
+
+def test_the_machines_of_a_menu_from_before_they_had_names_have_their_ids(tmp_path: Path) -> None:
+    file = StoreFile(tmp_path / "before.db", 1)
+    migrate(file, STEPS[: STEPS.index(m008_machines)])
+    file.conn.execute("INSERT INTO category (id, place, name_nb, name_en) VALUES ('drinks', 0, 'd', 'd')")
+    add = """
+        INSERT INTO item (sku, place, name_nb, name_en, category, price_minor, cost_minor, vat, made_on, tile,
+            allergens, dayparts, modifier_groups, retired)
+        VALUES (:sku, 0, :sku, :sku, 'drinks', 1, 1, 'food', :made_on, 1, '{}', '[]', '[]', :retired)
+    """
+    for sku, made_on, retired in (("a", "shakes", 0), ("b", "shakes", 0), ("c", None, 0), ("d", "old", 1)):
+        file.conn.execute(add, {"sku": sku, "made_on": made_on, "retired": retired})
+    migrate(file)
+    rows = file.conn.execute("SELECT id, name_nb, name_en FROM machine").fetchall()
+    file.close()
+    assert rows == [("shakes", "shakes", "shakes")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pos.domain.incentives import Bundle, Incentive, Threshold
-from pos.domain.items import Category, Daypart, MenuItem, ModifierGroup, Sku, Slot
+from pos.domain.items import Category, Daypart, Machine, MenuItem, ModifierGroup, Sku, Slot
 from pos.domain.menu import Menu, Shop
 from pos.domain.paths import Pairing, UpgradePath
 
@@ -25,6 +25,7 @@ class Draft:
     shop: Shop
     dayparts: list[Daypart] = field(default_factory=list)
     categories: list[Category] = field(default_factory=list)
+    machines: list[Machine] = field(default_factory=list)
     groups: list[ModifierGroup] = field(default_factory=list)
     slots: list[Slot] = field(default_factory=list)
     items: list[MenuItem] = field(default_factory=list)
@@ -53,5 +54,6 @@ class Draft:
             {slot.id: slot for slot in self.slots},
             {path.id: path for path in self.paths},
             {incentive.id: incentive for incentive in incentives},
+            {machine.id: machine for machine in self.machines},
         )
         return MenuBook(menu, tuple(self.pairings))

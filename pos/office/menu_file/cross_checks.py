@@ -33,6 +33,7 @@ def _check_doubles(draft: Draft, notes: Notes) -> None:
     for section, names in (
         ("daypart", [entry.id for entry in draft.dayparts]),
         ("category", [entry.id for entry in draft.categories]),
+        ("machine", [entry.id for entry in draft.machines]),
         ("modifier_group", [entry.id for entry in draft.groups]),
         ("slot", [entry.id for entry in draft.slots]),
         ("upgrade_path", [entry.id for entry in draft.paths]),
@@ -65,12 +66,14 @@ def _check_items(draft: Draft, notes: Notes) -> None:
     known = draft.by_sku()
     categories = {category.id for category in draft.categories}
     dayparts = {daypart.id for daypart in draft.dayparts}
+    machines = {machine.id for machine in draft.machines}
     groups = {group.id for group in draft.groups}
     slots = {slot.id for slot in draft.slots}
     required = _required_groups(draft)
     for place, item in enumerate(draft.items):
         at = ("item", place)
         _lead_somewhere(notes, (*at, "category"), [item.category], categories, "menu-unknown-category")
+        _lead_somewhere(notes, (*at, "made_on"), [item.made_on or ""], machines, "menu-unknown-machine")
         _lead_somewhere(notes, (*at, "dayparts"), item.dayparts, dayparts, "menu-unknown-daypart")
         _lead_somewhere(notes, (*at, "modifiers"), item.modifiers, groups, "menu-unknown-modifier-group")
         if item.meal is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pos.domain.allergens import ALLERGENS, AllergenCard
 from pos.domain.items import Meal, MenuItem, VatClass
 from pos.office.menu_file.fields import Reader
-from pos.office.menu_file.texts import checked_barcode, checked_plu, checked_text
+from pos.office.menu_file.texts import checked_barcode, checked_plu
 
 NOTHING_KNOWN = AllergenCard(unknown=frozenset(ALLERGENS))
 """What `allergens = "unknown"` stands for."""
@@ -24,7 +24,7 @@ def read_item(table: Reader) -> MenuItem:
         table.money_or_none("price_take_away"),
         table.checked_or_none("plu", checked_plu),
         table.checked_or_none("barcode", checked_barcode),
-        table.checked_or_none("made_on", checked_text),
+        table.id_or_none("made_on"),
         table.ids("dayparts"),
         table.id_or_none("family"),
         table.local_text("size") if table.has("size") else None,

@@ -7,7 +7,7 @@ from datetime import time
 from typing import TypeVar
 
 from pos.domain.incentives import Bundle, Part, Threshold
-from pos.domain.items import Category, Daypart, Modifier, ModifierGroup, Slot, SlotChoice
+from pos.domain.items import Category, Daypart, Machine, Modifier, ModifierGroup, Slot, SlotChoice
 from pos.domain.menu import Shop
 from pos.domain.money import Money
 from pos.domain.paths import Pairing, Step, UpgradePath, Words
@@ -32,6 +32,7 @@ def read_sections(document: Mapping[str, object], notes: Notes) -> Draft:
     draft = Draft(_shop(root.table("shop")))
     draft.dayparts = _each(root, "daypart", _daypart)
     draft.categories = _each(root, "category", _category, needed=True)
+    draft.machines = _each(root, "machine", _machine)
     draft.groups = _each(root, "modifier_group", _group)
     draft.slots = _each(root, "slot", _slot)
     draft.items = _each(root, "item", read_item, needed=True)
@@ -81,6 +82,10 @@ def _daypart(table: Reader) -> Daypart:
 
 def _category(table: Reader) -> Category:
     return Category(table.id("id"), table.local_text("name"))
+
+
+def _machine(table: Reader) -> Machine:
+    return Machine(table.id("id"), table.local_text("name"))
 
 
 def _group(table: Reader) -> ModifierGroup:

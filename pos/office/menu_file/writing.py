@@ -33,6 +33,10 @@ def write_menu(book: MenuBook) -> str:
             "Categories, in the order of the screen; the first is the home page",
             (_table("category", id=entry.id, name=entry.name) for entry in menu.categories.values()),
         ),
+        *_section(
+            "Machines: what can be down",
+            (_table("machine", id=entry.id, name=entry.name) for entry in menu.machines.values()),
+        ),
         *_section("Changes and extras", map(_group, menu.groups.values())),
         *_section("Slots: what the meals are filled with", map(_slot, menu.slots.values())),
         *_items(menu),

@@ -8,7 +8,18 @@ from hypothesis import strategies as st
 
 from pos.domain.allergens import ALLERGENS, KINDS, AllergenCard
 from pos.domain.incentives import Bundle, Incentive, Part, Threshold
-from pos.domain.items import Category, Daypart, Meal, MenuItem, Modifier, ModifierGroup, Slot, SlotChoice, VatClass
+from pos.domain.items import (
+    Category,
+    Daypart,
+    Machine,
+    Meal,
+    MenuItem,
+    Modifier,
+    ModifierGroup,
+    Slot,
+    SlotChoice,
+    VatClass,
+)
 from pos.domain.menu import Menu, Shop
 from pos.domain.money import Money
 from pos.domain.paths import Pairing, Step, UpgradePath, Words
@@ -83,7 +94,7 @@ def items(draw: st.DrawFn, number: int, menu_parts: Menu, meal: Meal | None = No
         draw(cards()),
         plu=draw(st.none() | st.just(str(number))),
         barcode=draw(st.none() | st.just(f"{number:010}")),
-        made_on=draw(st.none() | names),
+        made_on=draw(st.none() | st.sampled_from(list(menu_parts.machines))) if menu_parts.machines else None,
         dayparts=tuple(draw(st.lists(st.sampled_from(list(menu_parts.dayparts)), unique=True))),
         family=family,
         size=draw(local_texts) if family else draw(st.none() | local_texts),
@@ -151,7 +162,8 @@ def books(draw: st.DrawFn) -> MenuBook:
     categories = {f"category-{n}": Category(f"category-{n}", draw(local_texts)) for n in range(draw(st.integers(1, 3)))}
     parts = {f"daypart-{n}": draw(dayparts(f"daypart-{n}")) for n in range(draw(st.integers(1, 2)))}
     changes = {f"group-{n}": draw(groups(f"group-{n}", required=n == 0)) for n in range(draw(st.integers(0, 3)))}
-    frame = Menu(shop, {}, categories, parts, changes)
+    machines = {f"machine-{n}": Machine(f"machine-{n}", draw(local_texts)) for n in range(draw(st.integers(0, 2)))}
+    frame = Menu(shop, {}, categories, parts, changes, machines=machines)
     loose = [draw(items(number, frame)) for number in range(draw(st.integers(1, 3)))]
     slots = {}
     for number in range(draw(st.integers(0, 2))):
@@ -172,5 +184,6 @@ def books(draw: st.DrawFn) -> MenuBook:
         slots,
         draw(paths(sold)),
         draw(incentives(loose)),
+        machines,
     )
     return MenuBook(menu, draw(pairings(sold, list(categories))))

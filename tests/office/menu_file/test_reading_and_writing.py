@@ -46,7 +46,7 @@ def book_at(path: Path) -> MenuBook:
 def test_what_is_written_reads_back_as_it_was(book: MenuBook) -> None:
     again = read_back(book)
     assert again == book
-    for name in ("items", "categories", "dayparts", "groups", "slots", "paths"):
+    for name in ("items", "categories", "dayparts", "groups", "slots", "paths", "machines"):
         assert list(getattr(again.menu, name)) == list(getattr(book.menu, name))
 
 
