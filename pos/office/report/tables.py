@@ -38,8 +38,7 @@ class Table:
 
 def percent(words: Wording, share: float) -> str:
     """A share with one decimal: `3,8 %`."""
-    tenths = round(abs(share) * 1000)
-    return ("-" if share < 0 and tenths else "") + words.percent(tenths * 10)
+    return decimal(words, 100 * share) + ("\N{NO-BREAK SPACE}%" if words.language == "nb" else "%")
 
 
 def span(words: Wording, found: Interval | None) -> str:
@@ -78,13 +77,18 @@ def tables(report: Report, words: Wording) -> Iterator[Table]:
             words,
             [
                 (f"{words.text('report-kind-' + kind.replace('_', '-'))}: {wording_name(words, name)}", sums)
-                for (name, kind), sums in report.wordings.items()
+                for (name, kind), sums in sorted(report.wordings.items(), key=_by_kind)
             ],
         ),
         _reasons(report, words),
     ):
         if table.rows:
             yield table
+
+
+def _by_kind(entry: tuple[tuple[str, str], KindSums]) -> tuple[int, str]:
+    (name, kind), _ = entry
+    return OfferKind(kind).number, name
 
 
 def wording_name(words: Wording, phrase: str) -> str:

@@ -1,0 +1,110 @@
+"""The report as people and programs read it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from pos.office.report import Report, bring_up_to_date, make_report
+from pos.office.report.files import report_csv, report_json
+from pos.office.report.page import report_page
+from pos.office.report.summary import verdict_sentence
+from pos.office.report.text import report_lines
+from pos.store import Store
+from pos.wording import wording
+from tests.office.report.sales import sell_many
+
+NB, EN = wording("nb"), wording("en")
+
+
+@pytest.fixture
+def report(store: Store) -> Report:
+    sell_many(store, 900, a_day=300, control=0.1)
+    bring_up_to_date(store)
+    return make_report(store)
+
+
+def test_a_shop_without_sales_is_told_in_one_line(store: Store) -> None:
+    assert [*report_lines(make_report(store), EN, 80)] == [EN.text("report-nothing")]
+
+
+def test_no_sentence_is_wider_than_the_terminal(report: Report) -> None:
+    lines = [*report_lines(report, NB, 72)]
+    sentences = lines[: lines.index("")]
+    assert sentences
+    assert max(len(line) for line in sentences) <= 72
+
+
+def test_the_text_says_interval_and_sample_size(report: Report) -> None:
+    text = " ".join(" ".join(report_lines(report, EN, 100)).split())
+    assert re.search(r"Uplift \d+\.\d%: .* 95% interval -?\d+\.\d% to \d+\.\d%, 900 orders\.", text)
+    assert EN.text("report-few") not in EN.text("report-uplift")
+
+
+def test_a_handful_of_orders_is_called_too_few(store: Store) -> None:
+    sell_many(store, 12)
+    bring_up_to_date(store)
+    text = " ".join(" ".join(report_lines(make_report(store), EN, 100)).split())
+    assert "of only 12 orders: too few to say anything" in text
+
+
+def test_json_holds_the_same_figures(report: Report) -> None:
+    found = json.loads(report_json(report, EN))
+    assert found["orders"] == 900
+    assert found["uplift"]["value"] == pytest.approx(report.orders.gain_minor / report.orders.base_minor)
+    assert found["uplift"]["low"] <= found["uplift"]["value"] <= found["uplift"]["high"]
+    assert {entry["kind"] for entry in found["offers"]} == {"upsell", "cross_sell"}
+    assert found["distance"]["verdict"] in ("reached", "ask_more", "better_offers", "neither")
+    assert sum(entry["orders"] for entry in found["days"]) == 900
+
+
+def test_csv_has_a_row_for_every_figure(report: Report) -> None:
+    rows = [*csv.DictReader(io.StringIO(report_csv(report, EN)))]
+    shown = {row["kind"]: int(row["value"]) for row in rows if (row["part"], row["figure"]) == ("kind", "shown")}
+    assert shown == {kind: sums.shown for kind, sums in report.kinds.items()}
+    (uplift,) = [row for row in rows if (row["part"], row["figure"]) == ("orders", "uplift")]
+    assert float(uplift["low"]) < float(uplift["value"]) < float(uplift["high"])
+
+
+def test_an_empty_report_is_still_json_and_csv(store: Store) -> None:
+    empty = make_report(store)
+    assert json.loads(report_json(empty, EN))["uplift"] is None
+    assert report_csv(empty, EN).startswith("part,name,kind,figure,value,low,high,count")
+
+
+class Page(HTMLParser):
+    """What a page refers to, and its text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.refers: list[str] = []
+        self.words: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.refers += [value or "" for name, value in attrs if name in ("src", "href")]
+        assert tag not in ("script", "link", "img", "iframe")
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+def test_the_page_needs_nothing_but_itself(report: Report) -> None:
+    page = Page()
+    written = report_page(report, NB)
+    page.feed(written)
+    assert page.refers == []
+    assert "url(" not in written
+    assert "<polyline" in written
+    assert verdict_sentence(report, NB) in page.words
+
+
+def test_what_people_typed_is_text_in_the_page(store: Store) -> None:
+    sell_many(store, 700)
+    store.file.conn.execute("UPDATE sale SET cashier = '<b>Kari</b>' WHERE cashier = 'Ola'")
+    bring_up_to_date(store)
+    assert "&lt;b&gt;Kari&lt;/b&gt;" in report_page(make_report(store), NB)
