@@ -162,9 +162,5 @@ class Shelf(Paying):
         if error.values.get("begun"):
             self.copied(sale)
 
-    def show_receipt(self, sale: Sale) -> Document:
-        """The receipt for the screen."""
-        return self._receipt(sale, copy=False)
-
     def _receipt(self, sale: Sale, *, copy: bool) -> Document:
         return receipt(sale, self.country.headings, copy=copy)
