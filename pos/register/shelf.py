@@ -84,6 +84,19 @@ class Shelf(Paying):
         """What is marked as sold out now."""
         return self.store.stock.entries(self.now)
 
+    def look_around(self) -> bool:
+        """Take on what another till has changed since the last look; whether there was anything.
+
+        Called every few seconds. A file that does not answer now is looked at the next time.
+        """
+        try:
+            if not self.store.changed_elsewhere():
+                return False
+            self.look_again()
+        except StoreError:
+            return False
+        return True
+
     # settings of the till
 
     def set_rush(self, rush: bool) -> None:

@@ -33,6 +33,9 @@ SETTLING = 0.06
 
 MINUTE = 60.0
 
+LOOKING_AROUND = 2.0
+"""Seconds after which the till looks whether another one has changed something: 15 µs when none has."""
+
 
 class TillApp(App[None], inherit_bindings=False):
     """One counter on one terminal."""
@@ -65,6 +68,7 @@ class TillApp(App[None], inherit_bindings=False):
                 asyncio.get_running_loop().add_signal_handler(name, self.exit)
         now = self.counter.register.now
         self.set_timer(MINUTE - now.second, self._each_minute)
+        self.set_interval(LOOKING_AROUND, self._look_around)
         self.call_after_refresh(self.show)
         gc.freeze()
 
@@ -160,6 +164,12 @@ class TillApp(App[None], inherit_bindings=False):
         self._shelf_of = ()
         self.set_timer(MINUTE - self.counter.register.now.second, self._each_minute)
         self.guarded(self.show)
+
+    def _look_around(self) -> None:
+        """What another till has sold out, or a new menu, shows here without a key."""
+        if self.counter.register.look_around():
+            self._shelf_of = ()
+            self.guarded(self.show)
 
     # what nobody foresaw
 

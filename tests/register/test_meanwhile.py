@@ -174,3 +174,20 @@ def test_an_open_order_survives_a_new_menu_and_a_restart(cashier: Cashier, folde
     settle_questions(later)
     later.press("a")
     assert {row.kind for row in ledger(later.register)} == {UPSELL, CROSS_SELL}
+
+
+def test_what_another_till_sells_out_leaves_the_question_without_a_key(cashier: Cashier, folder: Path) -> None:
+    ring(cashier, "cheeseburger")
+    cashier.press("n")
+    assert asked(cashier) == "shake-m"
+    a_register(folder, till="2", clock=cashier.clock).eighty_six("shake-m")
+    assert cashier.register.look_around()
+    assert asked(cashier) != "shake-m"
+    assert not cashier.register.look_around()
+
+
+def test_a_till_alone_sees_nothing_when_it_looks_around(cashier: Cashier) -> None:
+    ring(cashier, "cheeseburger")
+    order = cashier.register.order
+    assert not cashier.register.look_around()
+    assert cashier.register.order == order

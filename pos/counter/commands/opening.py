@@ -63,7 +63,8 @@ class MoreCommands(Command):
 class Hold(Command):
     """Set the order aside."""
 
-    id, keys, states, in_footer = "hold", ("f9",), states(State.RINGING, State.QUESTION, State.PAYMENT), False
+    id, keys, in_footer = "hold", ("f9",), False
+    states = states(State.RINGING, State.SERVING, State.CHOICE, State.QUESTION, State.PAYMENT)
 
     def run(self, counter: Counter, key: str) -> None:
         panels_more.hold(counter)
