@@ -24,6 +24,7 @@ class Rehearsal:
     certificate: Path | None = None
     forget: str = ""
     assign: str = ""
+    listen: bool = False
 
 
 def rehearsal_of(found: Mapping[str, str | bool | None], environment: Mapping[str, str]) -> Rehearsal:
@@ -47,6 +48,7 @@ def rehearsal_of(found: Mapping[str, str | bool | None], environment: Mapping[st
         certificate=path("certificate"),
         forget=text("forget"),
         assign=text("set_scenario"),
+        listen=bool(found.get("listen")),
     )
 
 
@@ -62,6 +64,7 @@ def add_practice(
     practising.add_argument("--speak", action="store_true")
     practising.set_defaults(run=practice.practise)
     trainer.add_argument("--json", action="store_true")
+    trainer.add_argument("--listen", action="store_true")
     for option in ("csv", "certificate", "forget", "set-scenario"):
         trainer.add_argument(f"--{option}")
     trainer.set_defaults(run=practice.trainer)

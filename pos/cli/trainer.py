@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import closing
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING
 
 from pos.domain.errors import BadInput
@@ -36,7 +37,38 @@ def run(arguments: Arguments) -> int:
             return _assign(arguments, store)
         if asked.certificate is not None:
             return _certify(arguments, store, found)
+        if asked.listen:
+            return _listen(arguments, store)
         return _screen(arguments, store)
+
+
+def _listen(arguments: Arguments, store: Store) -> int:
+    """Ten orders of the live counter, one question a line: J or N, and at the end how often the till guessed right."""
+    from pos.cli.practice import now
+    from pos.practice.listening import ORDERS, agreement, overheard
+    from pos.store import open_store
+
+    words, trainee, began = wording(arguments.language), _known(store, arguments.rehearsal.name), now()
+    print(words.text("listen-begin", count=ORDERS))
+    seen: set[tuple[str, str]] = set()
+    with closing(open_store(arguments.database)) as shop:
+        while len({order for order, _ in seen}) < ORDERS:
+            fresh = [
+                entry
+                for entry in overheard(shop, began, arguments.cashier)
+                if (entry.entry.order_id, entry.kind.value) not in seen
+            ]
+            for entry in fresh:
+                seen.add((entry.entry.order_id, entry.kind.value))
+                asked = words.text("listen-said", number=entry.kind.number, outcome=entry.entry.row.outcome)
+                answer = input(f"{asked} ").strip().lower()
+                if answer in ("j", "y", "n"):
+                    store.trainees.add_heard(trainee, [entry.heard(answer != "n")], now())
+            if not fresh:
+                sleep(1.0)
+    right, count = agreement(store.trainees.heard(trainee))
+    print(words.text("listen-end", right=right, count=count))
+    return 0
 
 
 def _export(arguments: Arguments, found: tuple[Person, ...]) -> int:

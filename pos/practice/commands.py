@@ -72,6 +72,18 @@ class Answer(Command):
         counter.panel = panels.AnswerQuery()
 
 
+class ShowCard(Command):
+    """In a pair: the card, for the colleague who plays the customer."""
+
+    id, keys, states = "practice-card", ("v",), LISTENING
+
+    def fits(self, counter: Counter) -> bool:
+        return practice(counter).way is Way.PAIR
+
+    def run(self, counter: Counter, key: str) -> None:
+        counter.panel = panels.Card()
+
+
 class AskFirst(Command):
     """On your own: what to ask as question 1."""
 
@@ -176,6 +188,7 @@ class MoreInPractice(Command):
 PRACTICE: tuple[Command, ...] = (
     SayAloud(),
     Answer(),
+    ShowCard(),
     AskUpsell(),
     AskCrossSell(),
     GoOn(),

@@ -181,6 +181,22 @@ class Ticks(Panel):
         self._done(counter)
 
 
+class Card(Panel):
+    """The card of a pair, for the colleague's eyes."""
+
+    state = State.HELP
+    title = say("practice-title-card")
+
+    def entries(self, counter: Counter) -> list[Entry]:
+        """Nothing to choose."""
+        return []
+
+    def press(self, counter: Counter, key: str) -> bool:
+        """Any key puts the card away."""
+        counter.panel = None
+        return True
+
+
 class Feedback(Panel):
     """The score of a customer, line by line. `top` is its first line in sight."""
 

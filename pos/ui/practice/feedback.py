@@ -1,9 +1,10 @@
-"""The score of a customer, line by line, and a question that is put by hand."""
+"""The score of a customer, line by line; a question that is put by hand; the card of a pair."""
 
 from __future__ import annotations
 
 from pos.practice import PracticeCounter
-from pos.practice.panels import Asking, Feedback
+from pos.practice.card import card
+from pos.practice.panels import Asking, Card, Feedback
 from pos.practice.result import Result, ResultLine
 from pos.ui.blocks import Block, Piece, Row, beside, row, stacked, tall, text_block, wide, wrap
 from pos.ui.keys import key_name
@@ -105,3 +106,12 @@ def asking(view: View, panel: Asking, width: int, height: int) -> Block:
     room = max(1, height - head.height - said.height)
     rows = entry_list(view, panel.entries(view.counter), width, room)
     return tall(stacked((head, said, rows), width, ground.fill), height, ground.fill)
+
+
+def card_page(view: View, counter: PracticeCounter, panel: Card, width: int, height: int) -> Block:
+    """The card of a pair."""
+    ground = view.inks.page
+    head = title_row(view, view.say(panel.title), width)
+    lines = [part for line in card(counter.visit, view.words) for part in wrap(line, width - 2, 3) or [""]]
+    rows = text_block(width, (row(width, ground.fill, ((f" {line}", ground.text),)) for line in lines))
+    return tall(stacked((head, rows), width, ground.fill), height, ground.fill)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pos.practice import PracticeCounter
-from pos.practice.panels import Asking, Feedback
+from pos.practice.panels import Asking, Card, Feedback
 from pos.ui.blocks import Block
 from pos.ui.pane import Pane
 from pos.ui.panes import MenuPane
-from pos.ui.practice.feedback import asking, feedback
+from pos.ui.practice.feedback import asking, card_page, feedback
 from pos.ui.practice.speech import practice_header, speech
 from pos.ui.view import View
 
@@ -42,6 +42,8 @@ class PracticeMenuPane(MenuPane):
         counter = practice_of(view)
         if isinstance(view.panel, Feedback) and counter.result is not None:
             return feedback(view, counter, view.panel, width, height)
+        if isinstance(view.panel, Card):
+            return card_page(view, counter, view.panel, width, height)
         if isinstance(view.panel, Asking):
             return asking(view, view.panel, width, height)
         return super().paint(view, width, height)

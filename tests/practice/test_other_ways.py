@@ -1,0 +1,94 @@
+"""The drill's clock and fading words, the pair's card and ticks, and listening along."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pos.counter import State
+from pos.domain.questions import OfferKind
+from pos.practice.card import card
+from pos.practice.drill import CUSTOMERS, Drill, faded
+from pos.practice.listening import agreement, overheard
+from pos.practice.panels import Feedback, Ticks
+from pos.store import Heard
+from pos.training import Tick, Way
+from pos.wording import wording
+from tests.practice.rigs import Rig, a_rig, listen_and_ring, serve
+from tests.practice.serving import check_to
+from tests.rig import a_cashier
+
+
+def in_way(folder: Path, way: Way, name: str = "one-cheeseburger") -> Rig:
+    rig = a_rig(folder, name)
+    rig.room.way = way
+    rig.room.drop(rig.counter.guest)
+    rig.counter.receive_next()
+    return rig
+
+
+def test_words_fade_after_they_were_spoken_and_say_again_brings_them_back(folder: Path) -> None:
+    rig = in_way(folder, Way.DRILL)
+    assert not faded(rig.counter.visit, "nb")
+    rig.think(10)
+    assert faded(rig.counter.visit, "nb")
+    rig.press("s")
+    assert not faded(rig.counter.visit, "nb")
+
+
+def test_a_drill_counts_ten_customers_and_what_asking_again_costs(folder: Path) -> None:
+    rig = in_way(folder, Way.DRILL)
+    rig.press("s")
+    listen_and_ring(rig)
+    rig.press("enter")
+    check_to(rig, State.PAID)
+    assert rig.counter.drill.served == 1
+    assert rig.counter.drill.seconds >= rig.counter.visit.round.steps[-1].at + 5
+    assert Drill(CUSTOMERS, 1.0, 1).is_over
+
+
+def test_in_a_pair_the_colleague_ticks_before_the_score(folder: Path) -> None:
+    rig = in_way(folder, Way.PAIR)
+    listen_and_ring(rig)
+    rig.press("enter")
+    for _ in range(30):
+        if isinstance(rig.counter.panel, Ticks):
+            break
+        check_to(rig, State.HELD)
+    assert rig.counter.result is None
+    rig.press("1", "3", "enter")
+    assert rig.counter.result is not None
+    ticked = {line.message_id for line in rig.counter.result.lines if line.earned and line.part.value == "manner"}
+    assert ticked == {f"score-tick-{tick.value}" for tick in (Tick.CLEAR, Tick.NO_PRESSING)}
+    assert isinstance(rig.counter.panel, Feedback)
+
+
+def test_the_card_has_the_words_the_wishes_and_both_answers(folder: Path) -> None:
+    rig = in_way(folder, Way.PAIR)
+    for language in ("nb", "en"):
+        lines = card(rig.counter.visit, wording(language))
+        scenario = rig.counter.visit.scenario
+        assert any(scenario.says[0].words.in_language(language) in line for line in lines)
+        assert [line for line in lines if line.startswith("  1:")]
+        assert [line for line in lines if line.startswith("  2:")]
+
+
+def test_what_was_keyed_too_fast_is_guessed_as_not_said(folder: Path) -> None:
+    cashier = a_cashier(folder)
+    cashier.counter.register.ring("cheeseburger-meal-m")
+    since = cashier.register.now
+    cashier.press("enter", "2")
+    cashier.press("n")
+    cashier.clock.pass_(9000)
+    cashier.press("n", "a")
+    first, second = overheard(cashier.register.store, since)
+    assert (first.kind, first.guess) == (OfferKind.UPSELL, False)
+    assert (second.kind, second.guess) == (OfferKind.CROSS_SELL, True)
+    assert agreement([first.heard(False), second.heard(False)]) == (1, 2)
+
+
+def test_what_was_heard_is_kept(folder: Path) -> None:
+    rig = a_rig(folder)
+    serve(rig)
+    heard = Heard("o", "upsell", True, False)
+    rig.store.trainees.add_heard(rig.room.trainee, [heard], rig.clock())
+    assert rig.store.trainees.heard(rig.room.trainee) == (heard,)
