@@ -9,10 +9,11 @@ from pos.domain.items import MenuItem, Sku
 from pos.domain.menu import Menu
 from pos.domain.moment import Moment
 from pos.domain.money import Money
-from pos.domain.order import LineItem, Order, everything_in, line_allergens, new_line
+from pos.domain.order import LineItem, Order, everything_in
 from pos.domain.paths import Pairing
 from pos.domain.questions import Offer, OfferKind, Outcome, Reason
 from pos.domain.ranking import Eligible, best_first, weightiest
+from pos.domain.upgrades import added_line, can_be_safe
 from pos.domain.value import value
 
 
@@ -45,7 +46,7 @@ class CrossSells:
         for line in order.lines:
             for item in trigger_items(line, moment.menu):
                 called += moment.pairings.get(item.sku, ())
-        pairings = {pairing.id: pairing for pairing in called}
+        pairings = {pairing.id: pairing for pairing in called if pairing.id not in moment.never}
         return cls(order, moment, pairings, kin_in(order, moment.menu), _refused_kin(order, moment.menu))
 
     def eligible(self) -> Eligible:
@@ -66,14 +67,19 @@ class CrossSells:
         return weightiest(reasons)
 
     def best(self, most: int) -> list[Offer]:
-        """The best so many, ranked; the last of them gives way to the cheapest of all if that is not among them."""
+        """The best so many, ranked."""
         margins = self.moment.margins(self.order.serving_mode)
-        best = list(islice(self._best_first(margins), most))
+        return [self._offer(pairing, margins) for pairing in islice(self._best_first(margins), most)]
+
+    def with_cheapest(self, ranked: list[Offer], most: int) -> list[Offer]:
+        """The first so many; the last of them gives way to the cheapest of all if that is not among them."""
+        best = ranked[:most]
         if len(best) == most:
             cheapest = self._cheapest()
-            if all(pairing.offered != cheapest for pairing in best):
-                best[-1] = self._pairing_for(cheapest)
-        return [self._offer(pairing, margins) for pairing in best]
+            if all(offer.sku != cheapest for offer in best):
+                margins = self.moment.margins(self.order.serving_mode)
+                best[-1] = self._offer(self._pairing_for(cheapest), margins)
+        return best
 
     def _best_first(self, margins: Mapping[Sku, int]) -> Iterator[Pairing]:
         """What may be offered, ranked, one pairing for each item."""
@@ -113,7 +119,7 @@ class CrossSells:
             return Reason.ALREADY_IN_ORDER
         if item.kin in self.refused:
             return Reason.REFUSED_BEFORE
-        if noted and not _is_safe(item, menu, noted):
+        if noted and not _is_safe(item, noted, self.moment):
             return Reason.ALLERGEN
         return self.moment.why_not(item)
 
@@ -145,10 +151,13 @@ def _refused_kin(order: Order, menu: Menu) -> frozenset[str]:
     return frozenset({menu.items[question.offer.sku].kin})
 
 
-def _is_safe(item: MenuItem, menu: Menu, noted: frozenset[str]) -> bool:
+def _is_safe(item: MenuItem, noted: frozenset[str], moment: Moment) -> bool:
     """Whether an item can be had without a noted allergen, in at least one flavour if it has flavours."""
-    card = item.allergens if item.meal is None else line_allergens(menu, new_line(menu, item))
-    if not card.is_safe_for(noted):
+    if item.meal is None:
+        safe = item.allergens.is_safe_for(noted)
+    else:
+        safe = can_be_safe(added_line(item, moment), noted, moment)
+    if not safe:
         return False
-    group = menu.required_group(item)
+    group = moment.menu.required_group(item)
     return group is None or len(group.without(noted).modifiers) >= group.minimum

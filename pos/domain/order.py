@@ -210,8 +210,12 @@ def only_modifiers(menu: Menu, item: MenuItem) -> tuple[str, ...]:
 
 def open_slot(menu: Menu, line: LineItem) -> Slot | None:
     """The first slot of a line that nothing fills yet."""
-    slots = menu.meal_slots(menu.items[line.sku])
-    return next((slot for slot in slots if line.filling(slot.id) is None), None)
+    return next(open_slots(menu, line), None)
+
+
+def open_slots(menu: Menu, line: LineItem) -> Iterator[Slot]:
+    """The slots of a line that nothing fills yet."""
+    return (slot for slot in menu.meal_slots(menu.items[line.sku]) if line.filling(slot.id) is None)
 
 
 def chosen_in(menu: Menu, line: LineItem, group: str) -> tuple[str, ...]:

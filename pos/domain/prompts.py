@@ -5,15 +5,15 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TypeAlias
 
-from pos.domain.allergens import AllergenCard
+from pos.domain.allergens import AllergenCard, together
 from pos.domain.items import ModifierGroup, Slot
 from pos.domain.moment import Moment
 from pos.domain.money import Money
 from pos.domain.offers import Difference, difference, why_nothing
-from pos.domain.order import LineItem, Order, Tender, line_allergens, new_line, open_slot
+from pos.domain.order import LineItem, Order, Tender, open_slot
 from pos.domain.paths import Words
 from pos.domain.questions import Decision, Offer, OfferKind, Outcome, Question
-from pos.domain.upgrades import stepped_up
+from pos.domain.upgrades import accept, could_contain
 from pos.domain.value import value
 
 
@@ -210,11 +210,7 @@ def _choices(order: Order, offer: Offer, moment: Moment) -> ModifierGroup | None
 
 
 def offered_allergens(order: Order, question: Question, moment: Moment) -> AllergenCard:
-    """What the customer would get on a yes."""
-    offer, menu = question.offer, moment.menu
-    if question.kind is OfferKind.CROSS_SELL and offer.sku is not None:
-        return line_allergens(menu, new_line(menu, menu.items[offer.sku]))
-    line = order.line(offer.lines[0])
-    if line is None:
-        return AllergenCard()
-    return line_allergens(menu, stepped_up(line, offer.sku, offer.modifier, moment))
+    """What is in the lines that a yes makes: in a meal what fills it now, loose things that it takes up included."""
+    after = accept(order, question.offer, question.count, moment)
+    made = [line for line in after.lines if line.offered is question.kind and line not in order.lines]
+    return together(could_contain(line, moment) for line in made)

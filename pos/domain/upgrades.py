@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
+from pos.domain.allergens import AllergenCard, together
 from pos.domain.items import MenuItem, Sku, Slot
 from pos.domain.menu import Menu
 from pos.domain.moment import Moment
-from pos.domain.order import LineItem, Order, change_some, drop_line, only_modifiers, put_line
+from pos.domain.order import (
+    LineItem,
+    Order,
+    change_some,
+    drop_line,
+    line_allergens,
+    only_modifiers,
+    open_slots,
+    put_line,
+)
 from pos.domain.paths import Rung
 from pos.domain.questions import Offer, OfferKind
 
@@ -155,11 +165,36 @@ def accept(order: Order, offer: Offer, count: int, moment: Moment, choice: str |
 
 def _add_offered(order: Order, offer: Offer, count: int, choice: str | None, moment: Moment) -> Order:
     assert offer.sku is not None
-    item = moment.menu.items[offer.sku]
-    modifiers = (choice,) if choice is not None else only_modifiers(moment.menu, item)
-    line = LineItem(order.next_line, offer.sku, count, modifiers, offered=offer.kind)
-    line = raised(line, item, moment)
+    line = added_line(moment.menu.items[offer.sku], moment, choice)
+    line = replace(line, id=order.next_line, quantity=count, offered=offer.kind)
     return replace(order, lines=(*order.lines, line), next_line=order.next_line + 1)
+
+
+def added_line(item: MenuItem, moment: Moment, choice: str | None = None) -> LineItem:
+    """One of an item as a yes adds it: in place of a sold-out default is what comes next."""
+    modifiers = (choice,) if choice is not None else only_modifiers(moment.menu, item)
+    return raised(LineItem(0, item.sku, 1, modifiers), item, moment)
+
+
+def could_contain(line: LineItem, moment: Moment) -> AllergenCard:
+    """What a line contains; what could yet fill an open slot counts as *may contain*, for nobody knows."""
+    menu = moment.menu
+    skus = [sku for slot in open_slots(menu, line) for sku in moment.slot_choices(slot)]
+    fillings = together(menu.items[sku].allergens for sku in skus)
+    possible = AllergenCard(may_contain=fillings.contains | fillings.may_contain, unknown=fillings.unknown)
+    return together((line_allergens(menu, line), possible))
+
+
+def can_be_safe(line: LineItem, noted: Collection[str], moment: Moment) -> bool:
+    """Whether a line can be had without the noted allergens: in each open slot something has to be without them.
+
+    A slot that nothing can fill is sold out, and that is another reason.
+    """
+    menu = moment.menu
+    choices = [moment.slot_choices(slot) for slot in open_slots(menu, line)]
+    return line_allergens(menu, line).is_safe_for(noted) and all(
+        any(menu.items[sku].allergens.is_safe_for(noted) for sku in skus) for skus in choices if skus
+    )
 
 
 def _raise_offered(order: Order, line: LineItem, offer: Offer, units: int, moment: Moment) -> Order:

@@ -8,12 +8,12 @@ from pos.domain.items import MenuItem
 from pos.domain.menu import Menu
 from pos.domain.moment import Moment
 from pos.domain.money import Money
-from pos.domain.order import LineItem, Order, everything_in, goods_in, line_allergens
+from pos.domain.order import LineItem, Order, everything_in, goods_in
 from pos.domain.paths import Rung
 from pos.domain.price import Priced, vat_in
 from pos.domain.questions import Offer, OfferKind, Reason
 from pos.domain.ranking import Eligible
-from pos.domain.upgrades import accept, is_size_step, keeps_all, raise_some, rungs_above, stepped_up
+from pos.domain.upgrades import accept, can_be_safe, is_size_step, keeps_all, raise_some, rungs_above, stepped_up
 
 
 def upsells(order: Order, moment: Moment) -> Eligible:
@@ -28,6 +28,8 @@ def upsells(order: Order, moment: Moment) -> Eligible:
             reasons.add(Reason.TOP_STEP)
         for lowest in rungs:
             rung, reason = _worth_asking(line, lowest, order, moment)
+            if reason is None and rung.offer_id in moment.never:
+                reason = Reason.NOTHING_TO_OFFER
             if reason is None:
                 offer = _offer(line, rung, order, moment)
                 offers[offer.id] = _joined(offers[offer.id], offer) if offer.id in offers else offer
@@ -83,7 +85,7 @@ def why_no_step(line: LineItem, rung: Rung, order: Order, moment: Moment) -> Rea
         return Reason.SOLD_OUT if moment.sold_out else Reason.NOTHING_TO_OFFER
     if any(item.age_limit is not None for item in everything_in(menu, after)):
         return Reason.NOTHING_TO_OFFER
-    if order.allergens and not line_allergens(menu, after).is_safe_for(order.allergens):
+    if order.allergens and not can_be_safe(after, order.allergens, moment):
         return Reason.ALLERGEN
     return None
 

@@ -259,6 +259,26 @@ def test_no_meal_is_offered_whose_burger_or_filling_contains_a_noted_allergen() 
     assert why(order("bag", allergens=["milk"]), CROSS_SELL, at) is Reason.ALLERGEN
 
 
+def test_no_meal_is_offered_that_would_hold_a_noted_allergen_in_place_of_what_is_sold_out() -> None:
+    safe, nuggets_in_it = (
+        moment(sold_out=gone, pairings=[pairing("anything", "cheeseburger-meal-m")]) for gone in ([], ["fries-m"])
+    )
+    assert skus(order("bag", allergens=["eggs"]), safe) == {"cheeseburger-meal-m"}
+    assert why(order("bag", allergens=["eggs"]), CROSS_SELL, nuggets_in_it) is Reason.ALLERGEN
+
+
+def test_a_meal_is_offered_as_long_as_something_safe_can_fill_its_open_slot() -> None:
+    menu = replace(MENU, slots={**MENU.slots, "drink-kids": slot("drink-kids", "juice", "latte")})
+
+    def at(*sold_out: str) -> Moment:
+        return moment(menu=menu, sold_out=sold_out, pairings=[pairing("anything", "kids-meal")])
+
+    entry = order("bag", allergens=["milk"])
+    assert skus(entry, at()) == {"kids-meal"}
+    assert why(entry, CROSS_SELL, at("juice")) is Reason.ALLERGEN
+    assert why(entry, CROSS_SELL, at("juice", "latte")) is Reason.SOLD_OUT
+
+
 def test_an_upsell_is_looked_at_with_all_that_it_would_hold() -> None:
     no_cheese = having(meal, "no-cheese")
     assert ids(order(no_cheese, allergens=["milk"]), UPSELL) == ["meal:2"]

@@ -1,10 +1,12 @@
+from collections.abc import Collection
 from dataclasses import replace
 
 import pytest
 
-from pos.domain.allergens import AllergenState
+from pos.domain.allergens import AllergenCard, AllergenState
+from pos.domain.menu import Menu
 from pos.domain.money import ZERO, Money
-from pos.domain.order import Order, Tender, TenderKind, TenderState, add_line
+from pos.domain.order import LineItem, Order, Tender, TenderKind, TenderState, add_line
 from pos.domain.prompts import (
     ModifierPrompt,
     PaymentPrompt,
@@ -23,6 +25,7 @@ from pos.domain.questions import Decision, NotApplicable, OfferKind, Outcome, Re
 from pos.domain.upgrades import accept
 from tests.builders import (
     CROSS_SELL,
+    MENU,
     NOW,
     TAKE_AWAY,
     UPSELL,
@@ -38,12 +41,14 @@ from tests.builders import (
     kr,
     large,
     large_meal,
+    latte,
     line,
     meal,
     moment,
     order,
     pairing,
     shake,
+    slot,
     times,
     with_filling,
 )
@@ -324,6 +329,38 @@ def test_a_meal_shows_the_allergens_of_everything_in_it() -> None:
     prompt = next_prompt(asked(declined(order(cola), at=at), CROSS_SELL, at), at)
     assert isinstance(prompt, QuestionPrompt)
     assert prompt.allergens.state("gluten") is AllergenState.CONTAINS
+
+
+def card_of(offered: str, *rung: LineItem, menu: Menu = MENU, sold_out: Collection[str] = ()) -> AllergenCard:
+    """The allergens that question 2 shows for what it offers."""
+    at = moment(menu=menu, sold_out=sold_out, pairings=[pairing("anything", offered)])
+    prompt = next_prompt(asked(declined(order(*rung), at=at), CROSS_SELL, at), at)
+    assert isinstance(prompt, QuestionPrompt)
+    return prompt.allergens
+
+
+def test_a_meal_shows_the_allergens_of_what_fills_it_in_place_of_what_is_sold_out() -> None:
+    assert card_of("cheeseburger-meal-m", cola).state("eggs") is AllergenState.NO
+    nuggets_in_it = card_of("cheeseburger-meal-m", cola, sold_out=["fries-m"])
+    assert nuggets_in_it.state("eggs") is AllergenState.MAY_CONTAIN
+
+
+def test_a_meal_with_an_open_slot_may_contain_what_could_fill_it() -> None:
+    drinks = slot("drink-kids", "juice", "latte", "muffin", "cookie")
+    menu = replace(MENU, slots={**MENU.slots, "drink-kids": drinks})
+    shown = card_of("kids-meal", cola, menu=menu)
+    assert shown.state("milk") is shown.state("nuts") is AllergenState.MAY_CONTAIN
+    assert shown.state("gluten") is AllergenState.CONTAINS
+    fewer = card_of("kids-meal", cola, menu=menu, sold_out=["latte", "muffin"])
+    assert (fewer.state("milk"), fewer.state("nuts")) == (AllergenState.NO, AllergenState.UNKNOWN)
+
+
+def test_a_meal_shows_the_allergens_of_the_loose_drink_that_it_takes_up() -> None:
+    no_cheese = having(burger, "no-cheese")
+    assert question_on(asked(order(no_cheese), UPSELL)).allergens.state("milk") is AllergenState.NO
+    shown = question_on(asked(order(no_cheese, latte), UPSELL))
+    assert shown.question.offer.sku == "cheeseburger-meal-m"
+    assert shown.allergens.state("milk") is AllergenState.CONTAINS
 
 
 def test_the_difference_of_question_2_stands_on_the_answer_to_question_1() -> None:
