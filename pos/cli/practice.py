@@ -14,8 +14,10 @@ from pos.wording import wording
 
 if TYPE_CHECKING:
     from pos.cli.arguments import Arguments
+    from pos.domain.menu import Menu
     from pos.practice import PracticeCounter, Room
     from pos.store import Store
+    from pos.training import Scenario
 
 
 def now() -> datetime:
@@ -126,9 +128,23 @@ def _furnished(arguments: Arguments, shop: Store, store: Store, trainee: int, na
         cashier=name,
         language=arguments.language,
     )
-    room = Room(register, clock, trainee, shipped_scenarios(register.menu), shop.stock.sold_out(now()))
+    scenarios = _own(arguments, register.menu) or shipped_scenarios(register.menu)
+    room = Room(register, clock, trainee, scenarios, shop.stock.sold_out(now()))
     _as_asked(arguments, room)
     return room
+
+
+def _own(arguments: Arguments, menu: Menu) -> tuple[Scenario, ...]:
+    """A trainer's own customers, where `--scenario` names a file. Raises `BadInput` `practice-scenarios-wrong`."""
+    from pos.office.scenario_file import read_scenario_file
+
+    wanted = arguments.rehearsal.scenario
+    if not wanted.endswith(".toml"):
+        return ()
+    found, problems = read_scenario_file(Path(wanted), menu)
+    if problems or not found:
+        raise BadInput("practice-scenarios-wrong", path=wanted, count=len(problems))
+    return found
 
 
 def _as_asked(arguments: Arguments, room: Room) -> None:
@@ -138,7 +154,7 @@ def _as_asked(arguments: Arguments, room: Room) -> None:
     if arguments.rehearsal.way:
         room.way = Way(arguments.rehearsal.way)
     wanted = arguments.rehearsal.scenario
-    if wanted:
+    if wanted and not wanted.endswith(".toml"):
         room.only = next((entry for entry in room.scenarios if entry.id == wanted), None)
         if room.only is None:
             raise BadInput("practice-no-scenario", name=wanted[:40])

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from pos.domain.errors import BadInput
 from pos.domain.items import Sku
-from pos.domain.text import LocalText
+from pos.domain.order import TenderState
+from pos.domain.text import LocalText, is_safe
 from pos.practice.plan import Pick, Progress, next_customer
 from pos.practice.register import PracticeClock, PracticeRegister
 from pos.practice.result import Result, lines_json, result_of
@@ -16,6 +17,10 @@ from pos.practice.visit import Visit
 from pos.store import Finished, Store
 from pos.store.codec import Json, to_json
 from pos.training import Pace, Round, Scenario, Tick, Way, lost_names, score, skills_shown
+
+LONGEST_NAME = 40
+LATEST = 100
+"""So many of somebody's rounds are enough to choose the next customer by."""
 
 ROUND = Json(Round)
 WHY = Json(LocalText)
@@ -83,7 +88,7 @@ class Room:
 
     def _new_guest(self) -> Guest:
         self._clear()
-        seed = len(self.store.rounds.of_trainee(self.trainee))
+        seed = self.store.rounds.count(self.trainee)
         chosen = self.pick(seed)
         self._set_scene(chosen.scenario, self.way)
         visit = Visit.begin(self.register, chosen.scenario, seed, self.way)
@@ -101,6 +106,8 @@ class Room:
         """What somebody left unfinished is no order of the next customer's."""
         register = self.register
         if register.order.lines:
+            if register.order.open_tender is not None:
+                register.terminal_says(TenderState.DECLINED)
             for tender in register.order.tenders:
                 if tender.counts:
                     register.give_back()
@@ -125,7 +132,7 @@ class Room:
         """What is known of the trainee now."""
         now, store = self.clock.real(), self.store
         skills = standings(store.rounds.cards(self.trainee), now)
-        rounds = store.rounds.of_trainee(self.trainee)
+        rounds = store.rounds.of_trainee(self.trainee, most=LATEST)
         return Progress(rounds, skills, store.trainees.waiting(self.trainee), now)
 
     # what is kept
@@ -166,7 +173,9 @@ class Room:
 
 
 def check_name(name: str) -> str:
-    """A trainee's name as it is kept. Raises `BadInput` `practice-name-empty`."""
+    """A trainee's name as it is kept. Raises `BadInput`: `practice-name-empty`, or `usage-name` for an unsafe one."""
+    if not is_safe(name) or len(name) > LONGEST_NAME:
+        raise BadInput("usage-name", name=name[:LONGEST_NAME], most=LONGEST_NAME)
     found = " ".join(name.split())
     if not found:
         raise BadInput("practice-name-empty")

@@ -45,6 +45,7 @@ GRADES = """
     FROM practice_skill AS skill JOIN practice_round AS round ON round.id = skill.round_id
     WHERE round.trainee_id = :trainee ORDER BY round.id
 """
+COUNT = "SELECT COUNT(*) FROM practice_round WHERE trainee_id = :trainee AND state = 'finished'"
 CARDS = "SELECT skill, body FROM skill_card WHERE trainee_id = :trainee ORDER BY skill"
 
 
@@ -144,6 +145,12 @@ class RoundStore:
         """Somebody's finished rounds, the latest first."""
         with self._file.reading() as conn:
             return tuple(map(_row, named_rows(conn, OF_TRAINEE, {"trainee": trainee, "most": most})))
+
+    def count(self, trainee: int) -> int:
+        """How many rounds somebody has finished."""
+        with self._file.reading() as conn:
+            (count,) = conn.execute(COUNT, {"trainee": trainee}).fetchone()
+        return int(count)
 
     def grades(self, trainee: int) -> tuple[GradeRow, ...]:
         """How each skill went in each of somebody's rounds, the oldest first."""

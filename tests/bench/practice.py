@@ -1,0 +1,56 @@
+"""Simulated customers served without a screen, against the register's verbs alone on the same order."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from pos.country import norway
+from pos.devices import Devices, FakePrinter, ManualTerminal
+from pos.domain.items import ServingMode
+from pos.domain.order import TenderKind, TenderState
+from pos.domain.prompts import PaymentPrompt, QuestionPrompt, ServingPrompt, TerminalPrompt
+from pos.register import Register
+from tests.bench.sampling import in_turn, shown
+from tests.builders import no_draws
+from tests.practice.rigs import Rig, a_rig, listen_and_ring, shipped_shop
+from tests.practice.serving import step
+from tests.rig import Clock
+
+CUSTOMER, SKU = "plain-meal", "cheeseburger-meal-m"
+RUNS = 150
+
+
+def verbs_alone(register: Register) -> None:
+    """The order by the register's verbs: rung, checked out, both questions refused, paid by card."""
+    register.ring(SKU)
+    register.checkout()
+    while register.order.lines:
+        match register.prompt():
+            case ServingPrompt():
+                register.serve(ServingMode.TAKE_AWAY)
+            case QuestionPrompt():
+                register.no()
+            case PaymentPrompt():
+                register.ask_terminal(TenderKind.CARD)
+            case TerminalPrompt():
+                register.terminal_says(TenderState.APPROVED)
+
+
+def customer(rig: Rig) -> None:
+    """A simulated customer from the first word to the kept score, by the same keys as a trainee's."""
+    listen_and_ring(rig)
+    rig.press("enter")
+    while rig.counter.result is None:
+        step(rig)
+    rig.counter.receive_next()
+
+
+def report(folder: Path) -> list[str]:
+    """The rows of the report."""
+    devices = Devices(FakePrinter(), ManualTerminal())
+    floor = Register(shipped_shop(folder), devices, norway(), Clock(), no_draws, till="1", patience=timedelta(0))
+    rig = a_rig(folder, CUSTOMER)
+    alone, served = in_turn(lambda: verbs_alone(floor), lambda: customer(rig), RUNS, warm=10)
+    rate = f"{1 / served.p50:.0f} customers a second; the verbs alone {1 / alone.p50:.0f}"
+    return [shown("a simulated customer, scored and kept", served, alone, rate)]

@@ -1,0 +1,92 @@
+"""The commands of practice: what they refuse, and in which words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pos.cli import main
+from pos.cli.arguments import parse
+from pos.cli.practice import _alone
+from pos.domain.errors import BadInput
+from pos.resources import shipped
+from tests.practice.rigs import a_rig, serve, shipped_shop
+from tests.register.shops import a_folder
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    yield from a_folder()
+
+
+def said(capsys: pytest.CaptureFixture[str]) -> str:
+    found = capsys.readouterr()
+    return found.out + found.err
+
+
+def test_practice_without_a_screen_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["practice", "Kari", "--db", str(folder / "shop.db"), "--lang", "en"]) == 1
+    assert "screen" in said(capsys)
+    assert not (folder / "practice.db").exists()
+
+
+def test_a_second_trainee_at_the_same_till_is_told_to_wait(folder: Path) -> None:
+    arguments = parse(["practice", "Kari", "--db", str(folder / "shop.db")], {})
+    with _alone(arguments), pytest.raises(BadInput, match="practice-in-use"), _alone(arguments):
+        pass
+    other = parse(["practice", "Ola", "--till", "2", "--db", str(folder / "shop.db")], {})
+    with _alone(arguments), _alone(other):
+        pass
+
+
+def test_the_shops_till_refuses_a_practice_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    a_rig(folder).store.close()
+    assert main(["menu", "export", "--db", str(folder / "practice.db"), "--lang", "en"]) == 1
+    assert "practice file" in said(capsys)
+
+
+def test_scenarios_that_ship_have_no_mistakes(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shop = shipped_shop(folder).path
+    for path in sorted(shipped("scenarios").glob("*.toml")):
+        assert main(["scenario", "check", str(path), "--db", str(shop), "--lang", "en"]) == 0
+    assert "no mistakes" in said(capsys)
+
+
+def test_a_scenario_with_an_item_that_the_menu_lost_is_named_with_its_place(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (shipped("scenarios") / "1-first-day.toml").read_text(encoding="utf-8")
+    (folder / "own.toml").write_text(text.replace('sku = "cheeseburger" ', 'sku = "gone" ', 1), encoding="utf-8")
+    shop = shipped_shop(folder).path
+    assert main(["scenario", "check", str(folder / "own.toml"), "--db", str(shop), "--lang", "en"]) == 1
+    assert "gone" in said(capsys)
+
+
+def test_the_trainers_figures_come_without_a_screen(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rig = a_rig(folder, "plain-meal")
+    serve(rig)
+    rig.store.close()
+    base = ["trainer", "--db", str(rig.shop), "--practice-db", str(folder / "practice.db"), "--lang", "en"]
+    assert main([*base, "--json"]) == 0
+    (person,) = json.loads(said(capsys))["people"]
+    assert person["rounds"] == 1
+    assert main([*base, "--csv", str(folder / "out.csv")]) == 0
+    assert (folder / "out.csv").read_text(encoding="utf-8").count("\n") == 2
+    assert main([*base, "Kari", "--certificate", str(folder / "kari.html")]) == 1
+    assert "20" in said(capsys)
+    assert main([*base, "Kari", "--set-scenario", "rude-no"]) == 0
+    assert main([*base, "Nobody", "--set-scenario", "rude-no"]) == 1
+    assert main([*base, "--forget", "Kari"]) == 0
+    assert main([*base, "--json"]) == 0
+    assert '"name": null' in said(capsys)
+
+
+def test_an_empty_name_is_refused() -> None:
+    from pos.practice import check_name
+
+    with pytest.raises(BadInput, match="practice-name-empty"):
+        check_name("   ")
+    assert check_name(" Kari  Nordmann ") == "Kari Nordmann"

@@ -1,0 +1,72 @@
+"""Practice on the real screen: the word and the frame, the customer's words, the score and the next customer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pos.training import Did
+from pos.ui.practice.app import PracticeApp
+from tests.practice.rigs import Rig, a_rig, listen_and_ring
+from tests.practice.serving import step
+from tests.register.shops import a_folder
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    yield from a_folder()
+
+
+def text(app: PracticeApp) -> str:
+    """The screen's rows."""
+    rows = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip) for strip in rows)
+
+
+async def serve_on(app: PracticeApp, rig: Rig) -> None:
+    listen_and_ring(rig)
+    rig.press("enter")
+    while rig.counter.result is None:
+        step(rig)
+    app.show()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize(("language", "word"), [("nb", "ØVING"), ("en", "PRACTICE")])
+async def test_the_word_the_frame_and_the_customer_are_on_the_screen(
+    folder: Path, size: tuple[int, int], language: str, word: str
+) -> None:
+    rig = a_rig(folder, "one-cheeseburger")
+    rig.counter.language = rig.counter.register.language = language
+    app = PracticeApp(rig.counter)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await pilot.pause()
+        seen = text(app)
+        assert word in seen
+        assert seen.splitlines()[2].startswith("▌")
+        assert rig.counter.visit.scenario.says[0].words.in_language(language) in seen
+        await serve_on(app, rig)
+        await pilot.pause()
+        assert "25/25" in text(app)
+        rig.think(1)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert rig.counter.result is None
+
+
+async def test_space_at_a_question_lets_the_customer_answer_on_the_screen(folder: Path) -> None:
+    rig = a_rig(folder, "one-cheeseburger")
+    app = PracticeApp(rig.counter)
+    async with app.run_test(size=(80, 24)) as pilot:
+        listen_and_ring(rig)
+        rig.press("enter", "2")
+        rig.think(6)
+        await pilot.press("space")
+        await pilot.pause()
+        steps = [entry for entry in rig.counter.visit.round.steps if entry.did is Did.REPLIED and entry.kind]
+        assert steps
+        assert steps[-1].reply is not None
+        assert steps[-1].reply.words.nb in text(app)
