@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from pos.domain.errors import Refused
 from pos.domain.items import ModifierGroup
-from pos.domain.moment import Moment
 from pos.domain.order import Order
 from pos.domain.prompts import (
     ModifierPrompt,
@@ -48,7 +48,7 @@ class Visit(Log):
         moment = register.moment()
         items = [moment.menu.items[wanted.sku] for wanted in scenario.wants]
         pairings = register.store.menu.pairings_for(items)
-        seen = Moment(moment.menu, moment.rates, moment.now, moment.sold_out, pairings, moment.chances, moment.rush)
+        seen = replace(moment, pairings=pairings)
         visit = cls(register, begin_round(scenario, seed, way, register.order, seen), register.now)
         visit.speak_next()
         return visit
