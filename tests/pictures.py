@@ -22,6 +22,9 @@ from pos.register import Register
 from pos.resources import shipped
 from pos.store import open_store
 from pos.ui.app import TillApp
+from pos.ui.practice.app import PracticeApp
+from tests.practice.rigs import a_rig, listen_and_ring
+from tests.practice.serving import step
 
 DOCS = Path(__file__).parent.parent / "docs"
 LUNCH = datetime(2026, 11, 23, 12, 41, tzinfo=ZoneInfo("Europe/Oslo"))
@@ -71,13 +74,38 @@ async def take(picture: Picture) -> str:
             return app.export_screenshot(title="pos")
 
 
+async def take_practice() -> dict[str, str]:
+    """Serve a simulated customer: a question that has been said, and the score."""
+    with tempfile.TemporaryDirectory() as folder:
+        rig = a_rig(Path(folder), "one-cheeseburger", name="Ola")
+        app = PracticeApp(rig.counter)
+        async with app.run_test(size=(100, 32)) as pilot:
+            listen_and_ring(rig)
+            for key in ("enter", "space", "2", "space"):
+                rig.press(key).think(6)
+            app.show()
+            await pilot.pause()
+            asked = app.export_screenshot(title="pos practice")
+            while rig.counter.result is None:
+                step(rig)
+            app.show()
+            await pilot.pause()
+            return {"practice": asked, "score": app.export_screenshot(title="pos practice")}
+
+
+def write(name: str, svg: str) -> None:
+    """One picture for the README."""
+    svg = svg.replace("<text ", '<text xml:space="preserve" ')
+    subprocess.run(["rsvg-convert", "-w", WIDTH, "-o", DOCS / f"{name}.png"], input=svg.encode(), check=True)
+    print(name)
+
+
 def main() -> None:
     """Take every picture."""
     for picture in PICTURES:
-        svg = asyncio.run(take(picture)).replace("<text ", '<text xml:space="preserve" ')
-        target = DOCS / f"{picture.name}.png"
-        subprocess.run(["rsvg-convert", "-w", WIDTH, "-o", target], input=svg.encode(), check=True)
-        print(target)
+        write(picture.name, asyncio.run(take(picture)))
+    for name, svg in asyncio.run(take_practice()).items():
+        write(name, svg)
 
 
 if __name__ == "__main__":
