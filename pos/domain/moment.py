@@ -20,11 +20,15 @@ from pos.domain.value import value
 
 @value
 class Chance:
-    """What is known of an offer: how likely a yes is (0 to 1), what it adds before VAT, and why, in one sentence."""
+    """What is known of an offer: how likely a yes is (0 to 1), what one of it adds before VAT, and why, in one
+    sentence. `spread` is the standard deviation of what is known of `yes`; `priority` stands in for the manager's
+    where it is given: above others for what is pinned, below them for what hardly fits."""
 
     yes: float
     margin: Money
     why: str = ""
+    spread: float = 0.0
+    priority: int | None = None
 
 
 Chances: TypeAlias = Mapping[str, Chance]
@@ -35,7 +39,9 @@ Chances: TypeAlias = Mapping[str, Chance]
 class Moment:
     """What is true at the counter when an order is looked at. `now` is local time, with its zone.
 
-    `sold_out` holds SKUs; `pairings` those of the SKUs in the order, the best of each trigger, best first.
+    `sold_out` holds SKUs; `pairings` those of the SKUs in the order, the best of each trigger, best first; `never`
+    the ids of offers that the shop does not make. `exploration` is the share of questions in which something else
+    than the best known may be asked, to learn; None while nothing is learned from answers.
     """
 
     menu: Menu
@@ -45,6 +51,8 @@ class Moment:
     pairings: Mapping[Sku, tuple[Pairing, ...]] = field(default_factory=dict)
     chances: Chances = field(default_factory=dict)
     rush: bool = False
+    exploration: float | None = None
+    never: frozenset[str] = frozenset()
 
     def price(self, order: Order) -> Priced:
         """What the order costs now."""

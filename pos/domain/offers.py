@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from pos.domain.cross_sells import CrossSells, trigger_items
 from pos.domain.differences import Difference, difference, list_price
+from pos.domain.exploring import led
 from pos.domain.moment import Moment
 from pos.domain.order import Order
 from pos.domain.questions import Offer, OfferKind, Question, Reason
@@ -30,6 +31,9 @@ __all__ = [
 ]
 
 MOST_CANDIDATES = 3
+MOST_COMPARED = 8
+"""Of the offers that are ranked, so many are in the draw while the till learns from answers."""
+
 MOST_OF_AN_OFFER = 20
 """How many of a cross-sell one answer may add."""
 
@@ -56,13 +60,22 @@ def propose(order: Order, kind: OfferKind, moment: Moment, draws: Draws) -> Ques
         found = upsells(order, moment)
         if not found.offers:
             return found.reason
-        candidates = _with_cheapest(rank(found.offers, moment.chances, draws), order, moment)
+        ranked = rank(found.offers, moment.chances, draws)
+        candidates = _with_cheapest(_led(ranked, moment, draws), order, moment)
     else:
         calls = CrossSells.of(order, moment)
-        candidates = calls.best(MOST_CANDIDATES)
-        if not candidates:
+        ranked = calls.best(MOST_CANDIDATES if moment.exploration is None else MOST_COMPARED)
+        if not ranked:
             return calls.why_nothing() or Reason.NOTHING_TO_OFFER
+        candidates = calls.with_cheapest(_led(ranked, moment, draws), MOST_CANDIDATES)
     return Question(kind, tuple(candidates), moment.now, moment.now, count=candidates[0].units)
+
+
+def _led(ranked: list[Offer], moment: Moment, draws: Draws) -> list[Offer]:
+    """The offers as they are ranked, or with the one first that was drawn, to learn who says yes to it."""
+    if moment.exploration is None:
+        return ranked
+    return led(ranked, moment.chances, moment.exploration, draws)
 
 
 def _with_cheapest(ranked: list[Offer], order: Order, moment: Moment) -> list[Offer]:

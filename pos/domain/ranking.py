@@ -52,14 +52,20 @@ def rank(offers: Iterable[Offer], chances: Chances, draws: Draws) -> list[Offer]
         chance = chances.get(offer.id)
         return offer.margin.minor if chance is None else chance.yes * chance.margin.minor * offer.units
 
-    return sorted(offers, key=lambda offer: (-offer.priority, -worth(offer), offer.id))
+    return sorted(offers, key=lambda offer: (-priority_of(offer, chances), -worth(offer), offer.id))
+
+
+def priority_of(offer: Offer | Pairing, chances: Chances) -> int:
+    """What goes before chance and margin: the manager's priority, unless what is known stands in for it."""
+    chance = chances.get(offer.id)
+    return offer.priority if chance is None or chance.priority is None else chance.priority
 
 
 def best_first(pairings: Iterable[Pairing], margins: Mapping[Sku, int], chances: Chances) -> Iterator[Pairing]:
     """Pairings with different ids in the order that `rank` gives the offers made of them; `margins` are in øre."""
     standing: list[tuple[int, float, str, Pairing]] = [
         (
-            -pairing.priority,
+            -priority_of(pairing, chances),
             -margins[pairing.offered]
             if (chance := chances.get(pairing.id)) is None
             else -chance.yes * chance.margin.minor,
