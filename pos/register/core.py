@@ -24,7 +24,7 @@ from pos.domain.prompts import Prompt, Ringing, next_prompt
 from pos.domain.questions import OfferKind, Reason
 from pos.domain.sale import Sale
 from pos.register.doubt import stored_after_all
-from pos.register.questions import advanced, appearing, substance, taken_back
+from pos.register.questions import advanced, appearing, before_last_act, substance, taken_back
 from pos.store import Store
 
 Clock = Callable[[], datetime]
@@ -200,14 +200,15 @@ class Core:
 
         Payments that were declined or given back stay what they are: a tender is never taken back.
         """
-        seq, now = self._parent, self.order
+        seq, now, ringing = self._parent, self.order, not self.order.checking_out
+        there = substance(now, ringing)
         while seq is not None:
             row = self.store.orders.at(seq)
-            if substance(row.order) != substance(now):
-                return replace(row.order, tenders=now.tenders, settled=()), row.parent
+            if substance(row.order, ringing) != there:
+                return replace(before_last_act(row.order, now), tenders=now.tenders, settled=()), row.parent
             seq = row.parent
         empty = Order(now.id, now.call_number, now.opened_at, tenders=now.tenders)
-        if substance(empty) == substance(now):
+        if substance(empty, ringing) == there:
             raise Refused("nothing-to-take-back")
         return empty, None
 

@@ -100,9 +100,39 @@ def _kept_count(question: Question, units: int) -> int:
     return units if question.count == question.offer.units else min(question.count, units)
 
 
-def substance(order: Order) -> Order:
-    """What the cashier would see undone: not when a question appeared, nor one left open while ringing, nor money."""
+def substance(order: Order, ringing: bool) -> Order:
+    """What the cashier would see undone: not when a question appeared, nor money.
+
+    While ringing neither checkout nor going back was an act, nor what they bring: a question left open, no question at
+    all. At a prompt the checkout that led there is the last act.
+    """
     questions = tuple(replace(entry, presented_at=entry.shown_at) for entry in order.questions)
-    if not order.checking_out:
+    if ringing or not order.checking_out:
         questions = tuple(entry for entry in questions if not entry.is_open)
+    if ringing:
+        exempt = None if order.exempt is Reason.CONTROL else order.exempt
+        order = replace(order, checking_out=False, exempt=exempt)
     return replace(order, questions=questions, tenders=(), settled=())
+
+
+def before_last_act(earlier: Order, now_order: Order) -> Order:
+    """An order as taking back leaves it: an answer reopens what it answered, all else leaves a cashier who rings at it.
+
+    Source: rule 9.
+    """
+    if now_order.checking_out or _said(earlier, now_order):
+        return earlier
+    return replace(earlier, checking_out=False)
+
+
+def _said(earlier: Order, now_order: Order) -> bool:
+    """Whether what was asked in the earlier order has been answered in the later one."""
+    was = {line.id: (line.fillings, line.modifiers) for line in earlier.lines}
+    now = {line.id: (line.fillings, line.modifiers) for line in now_order.lines}
+    chose = any(was[line_id] != now[line_id] for line_id in was.keys() & now.keys())
+    return chose or _answers(earlier) != _answers(now_order)
+
+
+def _answers(order: Order) -> tuple[object, ...]:
+    answered = tuple((entry.kind, entry.answer) for entry in order.questions if not entry.is_open)
+    return order.serving_mode, order.exempt, answered
