@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pos.counter import Counter, Say, Tone
+from pos.domain.allergens import AllergenCard, base
 from pos.domain.ledger import LedgerRow
-from pos.domain.order import Order
+from pos.domain.order import Order, line_allergens
 from pos.domain.price import Priced
 from pos.domain.prompts import decisions
 from pos.domain.questions import Decision, Outcome
@@ -161,7 +162,18 @@ def _rows(counter: Counter, words: Wording, priced: Priced) -> Iterator[tuple[in
         details += [words.text("plain-size-said")] * line.size_said + [line.note] * bool(line.note)
         inside = f" ({', '.join(details)})" if details else ""
         name = words.item_name(menu.items[line.sku])
-        yield line.id, f"{line.quantity} {name}{inside} {words.money(entry.gross)}"
+        warning = _warning(line_allergens(menu, line), counter.register.order.allergens, words)
+        yield line.id, f"{line.quantity} {name}{inside} {words.money(entry.gross)}{warning}"
+
+
+def _warning(card: AllergenCard, noted: frozenset[str], words: Wording) -> str:
+    """What of the noted allergens a line has, may have or leaves unknown, in words: a mark alone is not heard."""
+    kept = (
+        frozenset(name for name in names if base(name) in noted)
+        for names in (card.contains, card.may_contain, card.unknown)
+    )
+    of_noted = AllergenCard(*kept)
+    return "" if of_noted == AllergenCard() else f" ! {words.allergens_line(of_noted)}"
 
 
 def _facts(order: Order, words: Wording) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from pos.counter import Counter, State
 from pos.devices import FakePrinter
 from pos.domain.questions import Outcome
 from pos.plain import run
+from tests.builders import card
 from tests.durability.faults import locked
 from tests.rig import a_register
 
@@ -226,3 +228,14 @@ def test_both_languages_say_the_same_number_of_lines(tmp_path: Path) -> None:
     nb, en = (paid_order(a_counter(tmp_path / language, language)) for language in ("nb", "en"))
     assert len(nb) == len(en)
     assert nb != en
+
+
+def test_a_line_says_which_noted_allergen_is_in_it_or_may_be_in_it_or_is_unknown(counter: Counter) -> None:
+    menu = counter.register.menu
+    mixed = replace(menu.items["muffin"], allergens=card("milk eggs", "soybeans", "nuts:almond"))
+    counter.register.menu = replace(menu, items={**menu.items, "muffin": mixed})
+    counter.ring(mixed, 1)
+    assert any(line.endswith(" ! contains: milk") for line in said(counter, "!", "7", "esc"))
+    told = said(counter, "!", "6", "8", "4", "esc")
+    assert any(line.endswith(" ! contains: milk; may contain: soya; unknown: nuts (almond)") for line in told)
+    assert not any(" ! " in line for line in said(counter, "!", "7", "6", "8", "esc"))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
+from pos.domain.allergens import ALLERGENS, AllergenState
 from pos.domain.menu import Menu
 from pos.domain.money import Money
-from pos.domain.order import LineItem
+from pos.domain.order import LineItem, line_allergens
 from pos.domain.price import PricedLine
 from pos.domain.prompts import QuestionPrompt
 from pos.domain.sale import Sale
@@ -107,7 +108,8 @@ def _note(view: View, width: int) -> Block:
 
 
 def _line(view: View, priced: PricedLine, width: int) -> Block:
-    return _line_block(priced, priced.line.id == view.counter.chosen, width, view.inks, view.words.language, _Of(view))
+    of, noted = _Of(view), view.order.allergens
+    return _line_block(priced, noted, priced.line.id == view.counter.chosen, width, view.inks, view.words.language, of)
 
 
 class _Of:
@@ -127,7 +129,9 @@ class _Of:
 
 
 @lru_cache(maxsize=512)
-def _line_block(priced: PricedLine, is_chosen: bool, width: int, inks: Inks, language: str, of: _Of) -> Block:
+def _line_block(
+    priced: PricedLine, noted: frozenset[str], is_chosen: bool, width: int, inks: Inks, language: str, of: _Of
+) -> Block:
     line, words = priced.line, of.words
     ground = inks.chosen if is_chosen else inks.pane
     item = of.menu.items[line.sku]
@@ -142,6 +146,8 @@ def _line_block(priced: PricedLine, is_chosen: bool, width: int, inks: Inks, lan
     names = wrap(name, room, 2)
     left = (("▸" if is_chosen else " ", ground.accent), (count, ground.soft), (names[0], ground.strong))
     below = [(more, ground.strong) for more in names[1:]]
+    marks = f"{NO_BREAK_SPACE}· ".join(warnings_of(of.menu, words, line, noted))
+    below += [(more, ground.bad) for more in wrap(marks, width - 5, len(ALLERGENS)) if more]
     text = f"{NO_BREAK_SPACE}· ".join(details)
     below += [(more, ground.soft) for more in wrap(text, width - 5, MOST_DETAIL_ROWS) if more]
     if line.note:
@@ -155,6 +161,24 @@ def details_of(menu: Menu, words: Wording, line: LineItem) -> list[str]:
     """What fills the line's slots, then its modifiers."""
     fillings = [words.item_name(menu.items[sku]) for _, sku in line.fillings]
     return [*fillings, *(words.local(menu.modifiers[modifier].name) for modifier in line.modifiers)]
+
+
+WARNINGS = {
+    AllergenState.CONTAINS: "line-contains",
+    AllergenState.UNKNOWN: "line-unknown",
+    AllergenState.MAY_CONTAIN: "line-may-contain",
+}
+
+
+def warnings_of(menu: Menu, words: Wording, line: LineItem, noted: Collection[str]) -> list[str]:
+    """What speaks against a line, for those to whom the noted allergens matter: `! melk`, `! soya ukjent`."""
+    card = line_allergens(menu, line)
+    found = []
+    for state, message_id in WARNINGS.items():
+        names = [words.allergen(name) for name in sorted(noted) if card.state(name) is state]
+        if names:
+            found.append(words.text(message_id, allergens=", ".join(names)))
+    return found
 
 
 # what it comes to
