@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from pos.domain.allergens import AllergenCard, together
-from pos.domain.items import MenuItem, ServingMode, Sku, Slot
+from pos.domain.items import MenuItem, ServingMode, Sku, Slot, VatClass
 from pos.domain.menu import Menu
 from pos.domain.money import ZERO, Money, total
 from pos.domain.questions import NotApplicable, OfferKind, Question, Reason
@@ -221,6 +221,21 @@ def open_slots(menu: Menu, line: LineItem) -> Iterator[Slot]:
 def chosen_in(menu: Menu, line: LineItem, group: str) -> tuple[str, ...]:
     """The modifiers on a line that belong to a group."""
     return tuple(entry.id for entry in menu.groups[group].modifiers if entry.id in line.modifiers)
+
+
+def has_food(menu: Menu, order: Order) -> bool:
+    """Whether there is anything to eat or drink: only of that is it asked whether it is eaten here.
+
+    The tax on food depends on where it is meant to be eaten, that on other goods and on services does not.
+    """
+    return any(menu.items[line.sku].vat in (VatClass.FOOD, VatClass.ALCOHOL) for line in order.lines)
+
+
+def served(menu: Menu, order: Order) -> ServingMode | None:
+    """How the order is served: as was said, and what is no food is taken away. None until it is said of food."""
+    if order.serving_mode is not None or has_food(menu, order):
+        return order.serving_mode
+    return ServingMode.TAKE_AWAY
 
 
 def everything_in(menu: Menu, line: LineItem) -> Iterator[MenuItem]:

@@ -10,7 +10,7 @@ from pos.domain.items import ModifierGroup, Slot
 from pos.domain.moment import Moment
 from pos.domain.money import Money
 from pos.domain.offers import Difference, difference, why_nothing
-from pos.domain.order import LineItem, Order, Tender, open_slot
+from pos.domain.order import LineItem, Order, Tender, chosen_in, has_food, open_slot
 from pos.domain.paths import Words
 from pos.domain.questions import Decision, Offer, OfferKind, Outcome, Question
 from pos.domain.upgrades import accept, could_contain
@@ -143,7 +143,7 @@ def next_prompt(order: Order, moment: Moment) -> Prompt | OfferKind:
     if order.open_tender is not None:
         return TerminalPrompt(order.open_tender, moment.price(order).total - order.paid)
     if not order.is_frozen:
-        asked = _choice(order, moment) or _serving(order) or _question(order, moment)
+        asked = _choice(order, moment) or _serving(order, moment) or _question(order, moment)
         if asked is not None:
             return asked
     due = moment.price(order).total - order.paid
@@ -157,8 +157,7 @@ def _choice(order: Order, moment: Moment) -> SlotPrompt | ModifierPrompt | None:
         if slot is not None:
             return SlotPrompt(line, slot, moment.slot_choices(slot))
         for group in menu.item_groups(menu.items[line.sku]):
-            chosen = sum(entry.id in line.modifiers for entry in group.modifiers)
-            if chosen < group.minimum:
+            if len(chosen_in(menu, line, group.id)) < group.minimum:
                 return ModifierPrompt(line, _flavours(group, line, order))
     return None
 
@@ -169,8 +168,9 @@ def _flavours(group: ModifierGroup, line: LineItem, order: Order) -> ModifierGro
     return safe if len(safe.modifiers) >= group.minimum else group
 
 
-def _serving(order: Order) -> ServingPrompt | None:
-    return ServingPrompt() if order.serving_mode is None else None
+def _serving(order: Order, moment: Moment) -> ServingPrompt | None:
+    asks = order.serving_mode is None and has_food(moment.menu, order)
+    return ServingPrompt() if asks else None
 
 
 def _question(order: Order, moment: Moment) -> QuestionPrompt | OfferKind | None:

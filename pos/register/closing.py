@@ -7,7 +7,7 @@ from pos.domain.ledger import LedgerRow
 from pos.domain.menu import Menu
 from pos.domain.moment import Moment
 from pos.domain.money import ZERO, Money, half_up, total
-from pos.domain.order import LineItem, Order
+from pos.domain.order import LineItem, Order, served
 from pos.domain.price import PricedLine
 from pos.domain.questions import Decision, Outcome
 from pos.domain.sale import Sale, SaleLine
@@ -30,7 +30,7 @@ def make_sale(
         paid_at=moment.now,
         cashier=cashier,
         language=language,
-        serving_mode=order.serving_mode or ServingMode.EAT_IN,
+        serving_mode=served(moment.menu, order) or ServingMode.EAT_IN,
         shop=moment.menu.shop,
         lines=tuple(_sale_line(line, moment.menu) for line in priced.lines),
         discounts=priced.discounts,

@@ -4,9 +4,10 @@ from dataclasses import replace
 import pytest
 
 from pos.domain.allergens import AllergenCard, AllergenState
+from pos.domain.items import ServingMode
 from pos.domain.menu import Menu
 from pos.domain.money import ZERO, Money
-from pos.domain.order import LineItem, Order, Tender, TenderKind, TenderState, add_line
+from pos.domain.order import LineItem, Order, Tender, TenderKind, TenderState, add_line, served
 from pos.domain.prompts import (
     ModifierPrompt,
     PaymentPrompt,
@@ -379,3 +380,15 @@ def test_the_flavour_of_an_accepted_shake_is_chosen_among_the_safe_ones() -> Non
     rung = next_prompt(order(plain_shake, allergens=["soybeans"]), moment())
     assert isinstance(rung, ModifierPrompt)
     assert [entry.id for entry in rung.group.modifiers] == ["vanilla", "chocolate"]
+
+
+def test_serving_is_asked_of_what_can_be_eaten_and_of_nothing_else() -> None:
+    club = [line("club-basic"), line("bag")]
+    for lines, is_asked in ((club, False), ([*club, burger], True), ([beer], True)):
+        entry = order(*lines, mode=None, checking_out=True)
+        assert isinstance(next_prompt(entry, NO_OFFERS), ServingPrompt) is is_asked
+        assert served(MENU, entry) is (None if is_asked else TAKE_AWAY)
+
+
+def test_what_was_said_of_serving_stands_without_food_too() -> None:
+    assert served(MENU, order(line("bag"), mode=ServingMode.EAT_IN)) is ServingMode.EAT_IN

@@ -211,6 +211,14 @@ def test_serving_mode_prices_and_taxes_the_sale_as_it_was_paid(cashier: Cashier)
     assert [(row.rate, row.gross) for row in sale.vat_rows] == [(1500, kr(72))]
 
 
+def test_a_membership_alone_is_sold_as_taken_away_without_asking(cashier: Cashier) -> None:
+    cashier.register.ring("club-basic")
+    cashier.press("enter")
+    settle_questions(cashier)
+    sale = paid(cashier.press("a"))
+    assert (sale.serving_mode, sale.total) == (ServingMode.TAKE_AWAY, kr(49))
+
+
 def test_a_paid_order_after_a_restart_is_over(paying: Cashier, folder: Path) -> None:
     paying.press("a")
     later = a_register(folder, clock=paying.clock)
