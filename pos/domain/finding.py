@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pos.domain.items import MenuItem
 from pos.domain.menu import Menu
-from pos.domain.money import Money
+from pos.domain.money import ZERO, Money
 
 MOST_HITS = 12
 
@@ -26,8 +26,9 @@ def by_name(menu: Menu, typed: str) -> tuple[MenuItem, ...]:
 
 
 def by_price(menu: Menu, most: Money) -> tuple[MenuItem, ...]:
-    """The items that cost at most that, the cheapest first: the answer to *what can I get for this?*"""
-    hits = [item for item in _sold(menu) if item.price <= most]
+    """The items that cost at most that, the cheapest first: the answer to *what can I get for this?* Free ones are no
+    answer."""
+    hits = [item for item in _sold(menu) if ZERO < item.price <= most]
     return tuple(sorted(hits, key=lambda item: (item.price, not item.tile))[:MOST_HITS])
 
 

@@ -47,6 +47,13 @@ def test_find_by_price_shows_what_costs_at_most_that_the_cheapest_first(cashier:
     assert prices[-1] == kr(25)
 
 
+def test_find_by_price_leaves_out_what_is_free(cashier: Cashier) -> None:
+    cashier.press("/", "4")
+    panel = cashier.counter.panel
+    assert isinstance(panel, Find)
+    assert [item.sku for item in panel.hits(cashier.counter)] == ["bag"]
+
+
 def test_find_without_a_hit_stays_open_and_says_so(cashier: Cashier) -> None:
     cashier.press("/", *"xyz", "enter")
     assert (cashier.counter.state, cashier.said) == ("find", "nothing-found")
