@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from copy import deepcopy
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -161,7 +162,7 @@ def test_a_menu_with_anything_anywhere_is_a_book_or_problems(data: st.DataObject
         if not keys:
             continue
         key = data.draw(st.sampled_from(keys))
-        value = data.draw(scalars)
+        value = deepcopy(data.draw(scalars))  # a list that is drawn twice must not end up inside itself
         if value is None:
             del branch[key]  # type: ignore[arg-type]
         else:
