@@ -16,6 +16,7 @@ Piece: TypeAlias = tuple[str, Style]
 Row: TypeAlias = tuple[Segment, ...]
 
 ELLIPSIS = "…"
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True, slots=True)

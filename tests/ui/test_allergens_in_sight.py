@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from pos.domain.menu import Menu
 from pos.domain.order import new_line
+from pos.domain.prompts import QuestionPrompt
+from pos.domain.questions import SAID_REASONS, Decision, OfferKind, Outcome, Reason
+from pos.ui.painting.asking import card_lines
+from pos.ui.painting.bar import bar
 from pos.ui.painting.order import warnings_of
+from pos.ui.view import Shelf, look
 from pos.wording import wording
 from tests.builders import card, item, menu_of
 from tests.ui.driver import a_screen
@@ -40,3 +48,53 @@ def test_what_is_unknown_or_only_may_be_in_a_line_is_said_as_such(language: str,
     noted = {"milk", "eggs", "nuts", "soybeans", "fish"}
     assert warnings_of(menu, wording(language), new_line(menu, pie), noted) == said
     assert warnings_of(menu, wording(language), new_line(menu, pie), {"fish"}) == []
+
+
+MANY = "gluten:wheat gluten:rye crustaceans eggs fish peanuts soybeans milk nuts:almond celery mustard"
+
+
+def with_many(menu: Menu) -> Menu:
+    """The menu with things in which there is nearly everything."""
+    known = card(MANY, "sesame sulphites", "lupin molluscs")
+    items = {sku: replace(item, allergens=known) for sku, item in menu.items.items()}
+    return Menu(menu.shop, items, menu.categories, menu.dayparts, menu.groups, menu.slots, menu.paths, menu.incentives)
+
+
+@pytest.mark.parametrize("keys", [("b", "enter", "2"), ("b", "enter", "2", "n")])
+async def test_a_question_shows_all_that_is_known_of_what_a_yes_gives(keys: tuple[str, ...]) -> None:
+    async with a_screen() as screen:
+        register = screen.counter.register
+        register.menu = with_many(register.menu)
+        await screen.press(*keys)
+        prompt = screen.counter.prompt
+        assert isinstance(prompt, QuestionPrompt)
+        assert wording("nb").allergens_line(prompt.allergens) in " ".join(screen.text.split())
+
+
+async def test_what_does_not_fit_under_a_question_is_said_to_be_more() -> None:
+    async with a_screen((60, 20)) as screen:
+        register = screen.counter.register
+        register.menu = with_many(register.menu)
+        await screen.press("b", "enter", "2")
+        view = look(screen.counter, Shelf())
+        prompt = view.prompt
+        assert isinstance(prompt, QuestionPrompt)
+        for most in (1, 2):
+            lines = card_lines(view, prompt.allergens, 52, most)
+            assert len(lines) == most
+            assert lines[-1].endswith("…\N{NO-BREAK SPACE}(!\N{NO-BREAK SPACE}viser\N{NO-BREAK SPACE}alt)")
+        whole = view.words.allergens_line(prompt.allergens)
+        assert " ".join(card_lines(view, prompt.allergens, 52, 9)) == whole
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+async def test_why_the_first_question_was_not_asked_is_said_whole_beside_the_second(language: str) -> None:
+    async with a_screen(language=language) as screen:
+        await screen.press("b", "enter", "2", "n")
+        view = look(screen.counter, Shelf())
+        prompt = view.prompt
+        assert isinstance(prompt, QuestionPrompt)
+        for reason in set(Reason) - {*SAID_REASONS, Reason.BY_HAND}:
+            before = Decision(OfferKind.UPSELL, Outcome.NOT_APPLICABLE, reason)
+            title = bar(replace(view, prompt=replace(prompt, previous=before)), 80, 8).rows[0]
+            assert f"– 1: {view.words.reason(reason)} " in "".join(segment.text for segment in title)

@@ -6,10 +6,25 @@ from rich.cells import cell_len
 
 from pos.counter.commands.asking import choices
 from pos.counter.keys import CHOICE_KEYS
+from pos.domain.allergens import AllergenCard
 from pos.domain.money import ZERO
 from pos.domain.prompts import ModifierPrompt, QuestionPrompt, SlotPrompt
 from pos.domain.questions import Decision, OfferKind, Outcome
-from pos.ui.blocks import Block, KeyTap, Piece, beside, fit, lowered, row, stacked, tall, text_block, wrap
+from pos.ui.blocks import (
+    NO_BREAK_SPACE,
+    Block,
+    KeyTap,
+    Piece,
+    Row,
+    beside,
+    fit,
+    lowered,
+    row,
+    stacked,
+    tall,
+    text_block,
+    wrap,
+)
 from pos.ui.painting.digits import big
 from pos.ui.painting.parts import (
     Button,
@@ -44,10 +59,11 @@ def question_title(view: View, prompt: QuestionPrompt) -> Title:
     """Which of the two, what became of the first, which candidate, and how many are meant."""
     words, asked = view.words, prompt.question
     badge = words.text("question-number", number=prompt.number)
-    text = words.offer_kind(asked.kind)
-    if prompt.previous is not None:
-        text = f"{text}   {decision_text(view, prompt.previous)}"
-    return Title(badge, text, (*_candidates(view, prompt), *_count(view, prompt)))
+    kind, right = words.offer_kind(asked.kind), (*_candidates(view, prompt), *_count(view, prompt))
+    if prompt.previous is None:
+        return Title(badge, kind, right)
+    settled, brief = decision_text(view, prompt.previous), decision_text(view, prompt.previous, brief=True)
+    return Title(badge, f"{kind}   {settled}", right, (f"{kind}   {brief}", settled, brief))
 
 
 def _candidates(view: View, prompt: QuestionPrompt) -> tuple[Block, ...]:
@@ -79,15 +95,18 @@ def _plain(view: View, label: str) -> Block:
     return text_block(width, (row(width, ground.fill, ((label, ground.strong),)),))
 
 
-def decision_text(view: View, decided: Decision) -> str:
-    """`✓ 1: ja`, `– 1: ikke aktuelt (størrelsen er sagt)`."""
+def decision_text(view: View, decided: Decision, *, brief: bool = False) -> str:
+    """`✓ 1: ja`, `– 1: ikke aktuelt (størrelsen er sagt)`; briefly, of a reason nothing but that."""
     marks = {Outcome.ACCEPTED: "✓", Outcome.DECLINED: "✗", Outcome.NOT_ASKED: "0"}
-    text = f"{marks.get(decided.outcome, '–')} {decided.kind.number}: {view.words.outcome(decided.outcome)}"
-    return text if decided.reason is None else f"{text} ({view.words.reason(decided.reason)})"
+    text = f"{marks.get(decided.outcome, '–')} {decided.kind.number}: "
+    if decided.reason is None:
+        return text + view.words.outcome(decided.outcome)
+    reason = view.words.reason(decided.reason)
+    return text + (reason if brief else f"{view.words.outcome(decided.outcome)} ({reason})")
 
 
 def question_text(view: View, width: int, height: int) -> Block:
-    """What to say, what changes, and what is in it."""
+    """What to say, what changes, and what is in it; what changes gives way, as the order's foot has it too."""
     prompt, words, ground = view.prompt, view.words, ground_of(view)
     if not isinstance(prompt, QuestionPrompt) or height < 1:
         return gap(view, width, max(0, height))
@@ -97,19 +116,43 @@ def question_text(view: View, width: int, height: int) -> Block:
     said = wrap(quoted, width - indent, max(1, min(3, height - 1)))
     rows = [row(width, ground.fill, ((f" {label}  ", ground.accent), (said[0], ground.strong)))]
     rows += [row(width, ground.fill, ((" " * indent, ground.fill), (line, ground.strong))) for line in said[1:]]
-    airy = height >= len(rows) + 3
-    lead: list[Piece] = [(" " * indent, ground.fill)]
-    money = _money(view, prompt)
-    room = width - indent - sum(cell_len(text) for text, _ in money)
-    change = row(width, ground.fill, (*lead, (fit(_change(view, prompt), room), ground.text), *money))
-    card = words.allergens_line(prompt.allergens)
+    room = height - len(rows)
+    changes = len(card_lines(view, prompt.allergens, width - indent, room)) < room
+    below = [_change_row(view, prompt, width, indent)] if changes else []
+    below += [
+        row(width, ground.fill, ((" " * indent, ground.fill), (line, ground.soft)))
+        for line in card_lines(view, prompt.allergens, width - indent, room - len(below))
+    ]
+    spare = room - len(below)
     blocks = [
-        gap(view, width, 1 if airy else 0),
+        gap(view, width, 1 if spare > 0 else 0),
         text_block(width, rows),
-        gap(view, width, 1 if height >= len(rows) + 4 else 0),
-        text_block(width, (change, row(width, ground.fill, (*lead, (card, ground.soft))))),
+        gap(view, width, 1 if spare > 1 else 0),
+        text_block(width, below),
     ]
     return tall(stacked(blocks, width, ground.fill), height, ground.fill)
+
+
+def card_lines(view: View, card: AllergenCard, width: int, most: int) -> list[str]:
+    """All that the card says, in at most so many rows; where that is too few they say which key shows the rest."""
+    said = view.words.allergens_line(card)
+    lines = wrap(said, width, most + 1)
+    if len(lines) <= most:
+        return lines
+    cut = view.words.text("allergens-cut", key="!").replace(" ", NO_BREAK_SPACE)
+    kept = said.split(" ")
+    while kept and len(wrap(" ".join((*kept, cut)), width, most + 1)) > most:
+        kept.pop()
+    return wrap(" ".join((*kept, cut)), width, most)
+
+
+def _change_row(view: View, prompt: QuestionPrompt, width: int, indent: int) -> Row:
+    """What changes, by how much, and what it comes to."""
+    ground, money = ground_of(view), _money(view, prompt)
+    room = width - indent - sum(cell_len(text) for text, _ in money)
+    return row(
+        width, ground.fill, ((" " * indent, ground.fill), (fit(_change(view, prompt), room), ground.text), *money)
+    )
 
 
 def _change(view: View, prompt: QuestionPrompt) -> str:

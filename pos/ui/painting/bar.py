@@ -53,7 +53,8 @@ def _title_row(view: View, title: Title, width: int) -> Block:
         return text_block(width, (row(width, alert.fill, ((badge, view.inks.badge), (sentence, style))),))
     right = beside(title.right, 1, ground.fill, 1)
     room = width - right.width - (1 if title.right else 0)
-    left = row(room, ground.fill, ((badge, view.inks.badge), (f" {title.text}", ground.soft)))
+    text = title.fitting(room - cell_len(badge) - 1)
+    left = row(room, ground.fill, ((badge, view.inks.badge), (f" {text}", ground.soft)))
     return wide(beside((text_block(room, (left,)), right), 1, ground.fill), width, ground.fill)
 
 

@@ -12,7 +12,20 @@ from pos.domain.order import LineItem, line_allergens
 from pos.domain.price import PricedLine
 from pos.domain.prompts import QuestionPrompt
 from pos.domain.sale import Sale
-from pos.ui.blocks import Block, LineTap, Piece, beside, blank, row, stacked, tall, text_block, wide, wrap
+from pos.ui.blocks import (
+    NO_BREAK_SPACE,
+    Block,
+    LineTap,
+    Piece,
+    beside,
+    blank,
+    row,
+    stacked,
+    tall,
+    text_block,
+    wide,
+    wrap,
+)
 from pos.ui.painting.digits import HEIGHT, big
 from pos.ui.themes import Inks
 from pos.ui.view import View
@@ -20,7 +33,6 @@ from pos.wording import Wording
 
 TALL_ENOUGH_FOR_BIG = 16
 MOST_DETAIL_ROWS = 4
-NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
 def order_pane(view: View, width: int, height: int) -> Block:

@@ -34,11 +34,18 @@ def digit_width(width: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The first row of the bar: a badge, some words, and small buttons at the right."""
+    """The first row of the bar: a badge, some words, and small buttons at the right; ever `shorter` words for a
+    row that is too narrow."""
 
     badge: str
     text: str = ""
     right: tuple[Block, ...] = ()
+    shorter: tuple[str, ...] = ()
+
+    def fitting(self, width: int) -> str:
+        """The longest of its words that fit; the shortest where none do."""
+        every = (self.text, *self.shorter)
+        return next((text for text in every if cell_len(text) <= width), every[-1])
 
 
 @dataclass(frozen=True, slots=True)
