@@ -29,7 +29,7 @@ def rounds(folder: Path, kills: int, chance: random.Random) -> tuple[Shop, Shop]
     for _ in range(kills):
         playing = [shop.start(chance.randrange(1_000_000)) for shop in shops]
         for entry in playing:
-            entry.until(chance.randrange(40, 120), seconds=60)
+            entry.until(chance.randrange(25, 70), seconds=60)
         time.sleep(chance.random() * 0.05)
         acknowledged = [entry.kill() for entry in playing]
         for shop, shown in zip(shops, acknowledged, strict=True):
