@@ -20,7 +20,7 @@ from pos.crash import write_down
 from pos.domain.errors import PosError, StoreError
 from pos.domain.sale import Sale
 from pos.ui.blocks import CategoryTap, HitTap, KeyTap, LineTap, Tap
-from pos.ui.keys import LEAVING, counter_key
+from pos.ui.keys import LEAVING, counter_keys
 from pos.ui.pane import Pane
 from pos.ui.printing import PrintDesk
 from pos.ui.screen import CounterScreen
@@ -92,9 +92,13 @@ class TillApp(App[None], inherit_bindings=False):
             self.counter.message = say("how-to-leave")
             self.show()
             return
-        key = counter_key(event)
-        if key is not None:
-            self._press(key)
+        if not self._is_blind():
+            for key in counter_keys(event):
+                self._press(key)
+
+    def _is_blind(self) -> bool:
+        """Whether the window is too small to see what a key does: none does anything then."""
+        return isinstance(self.screen, CounterScreen) and self.screen.is_small
 
     def _press(self, key: str) -> None:
         self.counter.press(key)
@@ -123,8 +127,9 @@ class TillApp(App[None], inherit_bindings=False):
             self.counter.press("enter")
 
     def _scan(self, text: str) -> None:
-        self.counter.scan(text)
-        self._after_act()
+        if not self._is_blind():
+            self.counter.scan(text)
+            self._after_act()
 
     def _settle(self) -> None:
         if self.counter.pending is not None:

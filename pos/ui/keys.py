@@ -34,6 +34,8 @@ SAME_AS = {"ctrl+j": keys.ENTER, "ctrl+m": keys.ENTER, "ctrl+h": keys.BACKSPACE,
 LEAVING = frozenset({"ctrl+q", "ctrl+c"})
 """What quits other programs, and asks how to leave in this one."""
 
+ALT = "alt+"
+
 SHORT = {keys.BACKSPACE: "⌫", keys.DELETE: "Del"}
 """What is drawn on the key itself, where its name is long."""
 
@@ -41,13 +43,32 @@ MOST_NAMED = 3
 
 
 def counter_key(event: Key) -> str | None:
-    """The counter's name of a key; None for one that means nothing anywhere."""
+    """The counter's name of a key; None for one that means nothing anywhere.
+
+    A terminal sends Alt with a key as Escape and the key, so an Escape with a character close behind it comes as one.
+    Nothing of the till needs Alt: it is an Escape. An Alt that is known to be one brings no character.
+    """
     name = SAME_AS.get(event.key, event.key)
+    if name.startswith(ALT):
+        return keys.ESCAPE if event.character is not None else None
     if name in KNOWN:
         return name
     if event.character is not None and len(event.character) == 1 and event.character.isprintable():
         return event.character
     return None
+
+
+def counter_keys(event: Key) -> tuple[str, ...]:
+    """The counter's names of all that was pressed: a digit close behind an Escape counts too.
+
+    A letter or an Enter there does not: it could be an answer to what the Escape was to leave.
+    """
+    key = counter_key(event)
+    if key is None:
+        return ()
+    if event.key.startswith(ALT) and event.character is not None and event.character in keys.DIGITS:
+        return key, event.character
+    return (key,)
 
 
 def key_name(words: Wording, key: str) -> str:

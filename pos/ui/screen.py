@@ -41,6 +41,8 @@ class CounterScreen(Screen[None], inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__()
         self._view: View | None = None
+        self.is_small = False
+        """Whether the window shows nothing but that it is too small."""
 
     def compose(self) -> ComposeResult:
         """Every pane that there is; which of them are seen is a matter of classes."""
@@ -66,7 +68,8 @@ class CounterScreen(Screen[None], inherit_bindings=False):
         self.query_one(OrderPane).styles.width = shared.order
         self.query_one(BarPane).styles.height = shared.bar
         self.query_one(StripPane).styles.height = shared.strip
-        self.set_class(event.size.width < SMALLEST.width or event.size.height < SMALLEST.height, "-small")
+        self.is_small = event.size.width < SMALLEST.width or event.size.height < SMALLEST.height
+        self.set_class(self.is_small, "-small")
         self.call_after_refresh(self._show_again)
 
     def _show_again(self) -> None:

@@ -1,12 +1,33 @@
-"""The terminal's input, guarded: a byte that is not UTF-8 must not deafen the till."""
+"""The terminal's input, guarded: no byte deafens the till, and an Escape stays one whatever follows it."""
 
 from __future__ import annotations
 
 import codecs
 import sys
+from collections.abc import Iterable
 from functools import partial
 
+from textual import events
+from textual._xterm_parser import XTermParser
 from textual.driver import Driver
+
+from pos.counter import keys
+from pos.ui.keys import ALT
+
+ESCAPE = "\x1b"
+
+
+class PlainParser(XTermParser):
+    """Reads Escape with a character close behind it as Alt and that character, which `counter_keys` knows.
+
+    Textual's own takes it for what a Mac types with Option: `¡` for Escape and `1` within 0.1 s; and Enter or a sign
+    for itself, without the Escape.
+    """
+
+    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
+        if alt or (len(sequence) == 2 and sequence[0] == ESCAPE and sequence[1] in keys.DIGITS):
+            return (events.Key(f"{ALT}{sequence[-1]}", sequence[-1]),)
+        return super()._sequence_to_key_events(sequence, alt)
 
 
 def forgiving_driver() -> type[Driver] | None:
@@ -27,7 +48,7 @@ def forgiving_driver() -> type[Driver] | None:
 
         def run_input_thread(self) -> None:
             """Wait for input; what cannot be decoded comes as U+FFFD."""
-            vars(linux_driver)["getincrementaldecoder"] = decoder
+            vars(linux_driver).update(getincrementaldecoder=decoder, XTermParser=PlainParser)
             super().run_input_thread()
 
     return ForgivingDriver

@@ -57,18 +57,6 @@ async def test_a_category_and_a_line_are_chosen_with_a_finger() -> None:
         assert [line.quantity for line in screen.counter.register.order.lines] == [2, 1]
 
 
-async def test_a_window_that_was_too_small_comes_back_as_it_was() -> None:
-    async with a_screen() as screen:
-        await screen.press("b")
-        before = screen.text
-        await screen.pilot.resize_terminal(20, 5)
-        await screen.until(lambda: "for lite" in screen.text)
-        await screen.press("c")
-        await screen.press("backspace")
-        await screen.pilot.resize_terminal(80, 24)
-        await screen.until(lambda: screen.text == before)
-
-
 async def test_a_pasted_book_is_no_barcode() -> None:
     async with a_screen() as screen:
         await screen.paste("Det var en gang. " * 600)

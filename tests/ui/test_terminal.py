@@ -117,3 +117,13 @@ def test_comma_q_leaves_the_till() -> None:
         terminal.send(b",q")
         terminal.wait_for(LEFT_ALT_SCREEN)
         assert terminal.process.wait(PATIENT) == 0
+
+
+def test_an_escape_with_a_digit_close_behind_it_is_both() -> None:
+    with a_terminal() as terminal:
+        terminal.send(b"b")
+        terminal.wait_for("119,00")
+        terminal.send(b"!")
+        terminal.wait_for("Allergener")
+        terminal.send(b"\x1b3b")
+        terminal.wait_for("476,00")
