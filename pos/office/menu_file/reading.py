@@ -9,7 +9,7 @@ from pos.office.menu_file.book import MenuBook
 from pos.office.menu_file.cross_checks import check_whole
 from pos.office.menu_file.problems import Notes, Problem
 from pos.office.menu_file.sections import read_sections
-from pos.office.menu_file.source import LARGEST_FILE_BYTES, alone, decoded, parsed, told
+from pos.office.menu_file.source import LARGEST_FILE_BYTES, alone, decoded, parsed, told, unreadable
 
 MOST_ITEMS = 10_000
 
@@ -22,8 +22,7 @@ def read_menu(path: Path) -> tuple[MenuBook | None, list[Problem]]:
         with path.open("rb") as file:
             return read_menu_text(file.read(LARGEST_FILE_BYTES + 1))
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        return None, [alone("menu-file-unreadable", reason=reason)]
+        return None, [unreadable(error)]
 
 
 def read_menu_text(text: bytes) -> tuple[MenuBook | None, list[Problem]]:

@@ -65,6 +65,21 @@ def alone(message_id: str, line: int | None = None, **values: object) -> Problem
     return Problem(line, "", message_id, values)
 
 
+_UNREADABLE: dict[type[OSError], str] = {
+    FileNotFoundError: "menu-file-missing",
+    IsADirectoryError: "menu-file-folder",
+    PermissionError: "menu-file-forbidden",
+}
+
+
+def unreadable(error: OSError | ValueError) -> Problem:
+    """Why a file cannot be read, in the cashier's own language where the reason is a common one."""
+    for kind, message_id in _UNREADABLE.items():
+        if isinstance(error, kind):
+            return alone(message_id)
+    return alone("menu-file-unreadable", reason=getattr(error, "strerror", None) or str(error))
+
+
 def told(notes: Notes, source: str, document: Mapping[str, object]) -> list[Problem]:
     """The notes as problems, in the order of the file."""
     lines = Lines(source, document)

@@ -8,7 +8,7 @@ from pos.domain.menu import Menu
 from pos.office.menu_file import Problem
 from pos.office.menu_file.fields import Reader
 from pos.office.menu_file.problems import Notes
-from pos.office.menu_file.source import LARGEST_FILE_BYTES, alone, decoded, parsed, told
+from pos.office.menu_file.source import LARGEST_FILE_BYTES, decoded, parsed, told, unreadable
 from pos.office.scenario_file.checks import check_against_menu
 from pos.office.scenario_file.fields import read_scenario
 from pos.resources import shipped
@@ -42,8 +42,7 @@ def read_scenario_file(path: Path, menu: Menu) -> tuple[tuple[Scenario, ...], li
         with path.open("rb") as file:
             return read_scenarios(file.read(LARGEST_FILE_BYTES + 1), menu)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        return (), [alone("menu-file-unreadable", reason=reason)]
+        return (), [unreadable(error)]
 
 
 def shipped_scenarios(menu: Menu) -> tuple[Scenario, ...]:

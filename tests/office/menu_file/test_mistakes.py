@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from pos.office.menu_file import Problem, read_menu, read_menu_text
+from pos.office.menu_file.source import unreadable
 from pos.wording import wording
 
 SMALL = (Path(__file__).parent / "small_menu.toml").read_text(encoding="utf-8")
@@ -354,10 +355,19 @@ def test_the_place_of_a_mistake_shows_nothing_that_upsets_a_screen() -> None:
 
 
 def test_a_file_that_is_not_there_is_a_problem_not_a_crash(tmp_path: Path) -> None:
-    for path in (tmp_path / "none.toml", tmp_path):
+    (tmp_path / "file").touch()
+    for path, message_id in (
+        (tmp_path / "none.toml", "menu-file-missing"),
+        (tmp_path, "menu-file-folder"),
+        (tmp_path / "file" / "menu.toml", "menu-file-unreadable"),
+    ):
         book, [problem] = read_menu(path)
         assert book is None
-        assert problem.message_id == "menu-file-unreadable"
+        assert problem.message_id == message_id
+
+
+def test_a_file_that_may_not_be_read_says_so() -> None:
+    assert unreadable(PermissionError(13, "Permission denied")).message_id == "menu-file-forbidden"
 
 
 def test_a_path_from_a_category_without_items_leads_nowhere() -> None:

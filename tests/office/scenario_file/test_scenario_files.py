@@ -254,7 +254,7 @@ def test_two_scenarios_do_not_share_a_name() -> None:
 
 
 def test_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
-    assert read_scenario_file(tmp_path / "gone.toml", MENU)[1][0].message_id == "menu-file-unreadable"
+    assert read_scenario_file(tmp_path / "gone.toml", MENU)[1][0].message_id == "menu-file-missing"
     assert read_scenarios(b"\xff\xfe", MENU)[1][0].message_id == "menu-not-utf8"
     assert read_scenarios(b"[[scenario", MENU)[1][0].message_id == "menu-syntax"
     assert read_scenarios(b"format = 1", MENU)[1][0].message_id == "menu-missing"
