@@ -44,7 +44,10 @@ SCROLLING = {keys.UP: -1, keys.DOWN: 1, keys.PAGE_UP: -10, keys.PAGE_DOWN: 10, k
 
 
 def reprint(counter: Counter) -> None:
-    """Print the last receipt once more, as a copy."""
+    """Print the last receipt once more, as a copy; one that is still owed is printed itself."""
+    if counter.register.owes_last():
+        print_owed(counter)
+        return
     counter.panel = Receipt(counter.printing.copy(counter))
 
 

@@ -143,6 +143,11 @@ class Shelf(Paying):
             self.printed(sale)
         return None
 
+    def owes_last(self) -> bool:
+        """Whether the last sale's own receipt is still missing: then there is nothing to copy."""
+        sale = self.last_sale or self.store.sales.last(self.till.id)
+        return sale is not None and self.store.receipts.state(sale.order_id) is not ReceiptState.PRINTED
+
     def print_copy(self) -> Document:
         """Print the last sale's receipt once more, marked as a copy; one is the most that the law allows.
 

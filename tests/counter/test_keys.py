@@ -45,7 +45,7 @@ WAYS: dict[State, Way] = {
     State.NOTE: lambda at: at.press("b", ",", "n"),
     State.COUPON: lambda at: at.press("b", ",", "c"),
     State.HELP: lambda at: at.press("b", "?"),
-    State.RECEIPT: lambda at: (at_payment(at), at.press("a", ",", "p")),
+    State.RECEIPT: lambda at: (at_payment(at), at.press("a", ",", "p", ",", "p")),
     State.CHOICE: lambda at: at.press("c", "enter"),
     State.SERVING: lambda at: at.press("b", "enter"),
     State.QUESTION: lambda at: ring(at, "cheeseburger"),

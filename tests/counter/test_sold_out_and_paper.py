@@ -206,6 +206,19 @@ def test_the_last_receipt_is_copied_once(folder: Path) -> None:
     assert headings(printer) == [False, True]
 
 
+def test_a_receipt_that_is_still_owed_is_printed_itself_before_any_copy(folder: Path) -> None:
+    cashier, printer = with_printer(folder, "out of paper")
+    sell(cashier)
+    cashier.press(",", "p")
+    assert cashier.said == "printer-failed"
+    printer.problem = ""
+    cashier.press(",", "p")
+    assert cashier.said == "owed-printed"
+    assert headings(printer) == [False]
+    cashier.press(",", "p")
+    assert headings(printer) == [False, True]
+
+
 def test_a_copy_that_no_printer_took_is_not_used_up(folder: Path) -> None:
     cashier, printer = with_printer(folder)
     sell(cashier)
@@ -221,6 +234,7 @@ def test_a_copy_that_no_printer_took_is_not_used_up(folder: Path) -> None:
 def test_a_copy_that_broke_off_is_used_up(folder: Path) -> None:
     cashier, printer = with_printer(folder)
     sell(cashier)
+    cashier.register.print_owed()
     printer.problem, printer.begun = "jammed", True
     cashier.press(",", "p")
     printer.problem, printer.begun = "", False
@@ -236,6 +250,7 @@ def test_without_a_sale_there_is_nothing_to_copy(cashier: Cashier) -> None:
 def test_after_a_restart_the_last_sale_can_still_be_copied(folder: Path) -> None:
     cashier, _ = with_printer(folder)
     sell(cashier)
+    cashier.register.print_owed()
     later, printer = with_printer(folder)
     later.press(",", "p")
     assert later.said == "copy-printed"
