@@ -29,7 +29,6 @@ from pos.register import PATIENCE, Register, TooSoon, is_within
 SCAN_GAP = timedelta(milliseconds=50)
 """Keys closer together than this come from a scanner or a key held down, not from two presses."""
 
-LONGEST_DIGITS = 14
 LARGEST_BARE_QUANTITY = 20
 MOST_CODES = 300
 """More codes than that in one paste are no scan."""
@@ -139,7 +138,7 @@ class Counter(Pages):
         self.settle()
         self.message = None
         codes = "".join(c if c in keys.DIGITS else " " for c in text).split()
-        if not codes or any(len(code) > LONGEST_DIGITS for code in codes) or len(codes) > MOST_CODES:
+        if not codes or any(len(code) > keys.LONGEST_DIGITS for code in codes) or len(codes) > MOST_CODES:
             self.message = say("not-a-code", Tone.BAD)
             return
         for code in codes:

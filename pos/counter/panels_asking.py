@@ -52,12 +52,16 @@ class Gone(Panel):
         return rows
 
     def _mark(self, counter: Counter, whole_machine: bool) -> None:
-        counter.panel = None
-        until = end_of_day(counter.register.now)
-        if whole_machine:
-            counter.register.eighty_six(machine=self.item.made_on, until=until)
-        else:
-            counter.register.eighty_six(sku=self.item.sku, until=until)
+        mark_sold_out(counter, self.item, whole_machine, end_of_day(counter.register.now))
+
+
+def mark_sold_out(counter: Counter, item: MenuItem, whole_machine: bool, until: datetime | None) -> None:
+    """Mark an item, or all that its machine makes, as sold out until a time, and close the panel that asked."""
+    counter.panel = None
+    if whole_machine:
+        counter.register.eighty_six(machine=item.made_on, until=until)
+    else:
+        counter.register.eighty_six(sku=item.sku, until=until)
 
 
 def end_of_day(now: datetime) -> datetime:

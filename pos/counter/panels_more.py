@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pos.counter import keys
 from pos.counter.panels import Act, Entry, Panel, TextPanel
-from pos.counter.panels_asking import end_of_day
+from pos.counter.panels_asking import end_of_day, mark_sold_out
 from pos.counter.panels_paper import print_owed, reprint
 from pos.counter.speaking import speak_other
 from pos.counter.states import State, Tone, say
@@ -40,7 +40,7 @@ class More(Panel):
             ("o", "more-owed", print_owed, False),
             ("u", "more-rush", rush, counter.register.rush),
             ("l", "more-language", switch_language, False),
-            ("w", "more-words", other_words, counter.register.order.language is not None),
+            ("w", "more-words", speak_other, counter.register.order.language is not None),
             ("d", "more-dark", switch_dark, counter.dark),
             ("q", "more-quit", quit_till, False),
         )
@@ -86,8 +86,11 @@ class Coupon(TextPanel):
     def take(self, counter: Counter) -> None:
         """Take the code."""
         counter.panel = None
-        counter.register.add_code(self.typed)
-        counter.message = say("coupon-taken", Tone.GOOD, code=self.typed.strip().upper())
+        code = self.typed.strip().upper()
+        if counter.register.add_code(code):
+            counter.message = say("coupon-taken", Tone.GOOD, code=code)
+        else:
+            counter.message = say("coupon-without-effect", code=code)
 
 
 class HeldOrders(Panel):
@@ -176,11 +179,7 @@ class HowLong(Panel):
         self.whole_machine = not self.whole_machine
 
     def _mark(self, counter: Counter, until: datetime | None) -> None:
-        counter.panel = None
-        if self.whole_machine:
-            counter.register.eighty_six(machine=self.item.made_on, until=until)
-        else:
-            counter.register.eighty_six(sku=self.item.sku, until=until)
+        mark_sold_out(counter, self.item, self.whole_machine, until)
         counter.message = say("marked-sold-out", name=self.item.full_name)
 
 
@@ -252,11 +251,6 @@ def switch_language(counter: Counter) -> None:
     """The till's language: Bokmål or English."""
     counter.language = "en" if counter.language == "nb" else "nb"
     counter.register.language = counter.language
-
-
-def other_words(counter: Counter) -> None:
-    """The customer's language."""
-    speak_other(counter)
 
 
 def switch_dark(counter: Counter) -> None:

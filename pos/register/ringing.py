@@ -129,8 +129,8 @@ class Ringing(Core):
         """Eat in, take away, or not said yet; it prices the order again, and answers stand."""
         self._commit_answer("serving_mode", replace(self._open_order(), serving_mode=mode))
 
-    def add_code(self, code: str) -> None:
-        """Take a coupon's code. Raises `Refused` for one that the menu does not know."""
+    def add_code(self, code: str) -> bool:
+        """Take a coupon's code; whether it makes the order cheaper as it is. Raises `Refused` for an unknown one."""
         order = self._open_order()
         wanted = code.strip().upper()
         known = {
@@ -140,6 +140,8 @@ class Ringing(Core):
             raise Refused("coupon-unknown", code=code[:20])
         if known[wanted] not in order.codes:
             self._commit("coupon", replace(order, codes=(*order.codes, known[wanted])))
+        without = replace(self.order, codes=tuple(entry for entry in self.order.codes if entry != known[wanted]))
+        return self.priced().total != self.moment().price(without).total
 
     def speak(self, language: str | None) -> None:
         """The customer's language, for the words and the receipt; None is the till's own."""

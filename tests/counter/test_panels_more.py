@@ -57,6 +57,16 @@ def test_a_coupon_is_taken_in_any_case_and_prices_the_order(cashier: Cashier, ty
     assert cashier.register.priced().total == kr(20)
 
 
+def test_a_coupon_that_fits_nothing_yet_says_so_until_it_does(cashier: Cashier) -> None:
+    coupon = (",", "c", *"fanta", "enter")
+    cashier.press(*coupon)
+    assert cashier.said == "coupon-without-effect"
+    cashier.register.ring("fanta-l")
+    cashier.press(*coupon)
+    assert cashier.said == "coupon-taken"
+    assert cashier.register.order.codes == ("FANTA",)
+
+
 def test_an_unknown_coupon_is_refused(cashier: Cashier) -> None:
     cashier.press("b", ",", "c", *"NEI", "enter")
     assert cashier.said == "coupon-unknown"

@@ -43,10 +43,8 @@ class TypeDigit(Command):
     id, keys, states, in_footer = "type-digit", tuple(keys.DIGITS), RINGING, False
 
     def run(self, counter: Counter, key: str) -> None:
-        from pos.counter.counter import LONGEST_DIGITS
-
         begin(counter)
-        if len(counter.digits) >= LONGEST_DIGITS:
+        if len(counter.digits) >= keys.LONGEST_DIGITS:
             counter.digits = ""
             raise Refused("not-a-code")
         counter.digits += key
