@@ -13,7 +13,7 @@ from pos.cli import main
 from pos.resources import shipped
 
 ROOT = Path(__file__).parent.parent.parent
-HELP = {"nb": "Kassen som alltid spør", "en": "The till that always asks"}
+HELP = {"nb": "Kassa som alltid spør", "en": "The till that always asks"}
 
 
 @pytest.fixture(autouse=True)
