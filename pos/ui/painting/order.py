@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
+from rich.cells import cell_len
+
 from pos.domain.allergens import ALLERGENS, AllergenState
+from pos.domain.items import MenuItem
 from pos.domain.menu import Menu
 from pos.domain.money import Money
 from pos.domain.order import LineItem, line_allergens
@@ -19,6 +22,7 @@ from pos.ui.blocks import (
     Piece,
     beside,
     blank,
+    fit,
     row,
     stacked,
     tall,
@@ -150,12 +154,10 @@ def _line_block(
     price = f" {words.money(priced.gross)} "
     count = f"{line.quantity:>2} "
     room = width - 1 - len(count) - len(price)
-    name, details = words.item_name(item), details_of(of.menu, words, line)
-    if len(name) > room and item.size is not None:
-        name, details = words.local(item.name), [words.size_name(item), *details]
+    details = details_of(of.menu, words, line)
     if line.size_said:
         details = [words.text("size-is-said"), *details]
-    names = wrap(name, room, 2)
+    names = _named(words, item, room)
     left = (("▸" if is_chosen else " ", ground.accent), (count, ground.soft), (names[0], ground.strong))
     below = [(more, ground.strong) for more in names[1:]]
     marks = f"{NO_BREAK_SPACE}· ".join(warnings_of(of.menu, words, line, noted))
@@ -169,9 +171,22 @@ def _line_block(
     return text_block(width, rows).tapped_by(LineTap(line.id))
 
 
+def _named(words: Wording, item: MenuItem, width: int) -> list[str]:
+    """The name in at most two rows, its size always beside it: what is cut is the name."""
+    whole = words.item_name(item)
+    if item.size is None or cell_len(whole) <= width:
+        return wrap(whole, width, 2)
+    name = words.local(item.name)
+    size = whole.removeprefix(name)
+    rows = wrap(name, width, 2)
+    return [*rows[:-1], fit(rows[-1], max(1, width - cell_len(size))) + size]
+
+
 def details_of(menu: Menu, words: Wording, line: LineItem) -> list[str]:
-    """What fills the line's slots, then its modifiers."""
-    fillings = [words.item_name(menu.items[sku]) for _, sku in line.fillings]
+    """What fills the line's slots, then its modifiers. A filling of the meal's own size is named without it."""
+    size = menu.items[line.sku].size
+    items = (menu.items[sku] for _, sku in line.fillings)
+    fillings = [words.local(item.name) if item.size == size else words.item_name(item) for item in items]
     return [*fillings, *(words.local(menu.modifiers[modifier].name) for modifier in line.modifiers)]
 
 

@@ -1,0 +1,44 @@
+"""How the order's lines are named where there is little room."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pos.ui.painting.order import details_of
+from pos.wording import wording
+from tests.ui.driver import a_screen
+
+
+def rows_of(text: str) -> list[str]:
+    """The rows of the order's pane."""
+    return [row.strip() for row in text[text.index("Ordre 1") : text.index("Sum")].splitlines()]
+
+
+async def test_the_size_of_a_meal_stays_with_its_name_and_is_said_once() -> None:
+    async with a_screen() as screen:
+        await screen.press("b", "enter", "2", "j")
+        rows = [row.replace("\N{NO-BREAK SPACE}", " ") for row in rows_of(screen.text)]
+        assert rows[1:4] == ["▸ 1 Cheeseburgerm…, stor 134,00", "Pommes frites · Cola", ""]
+
+
+@pytest.mark.parametrize("width", [100, 140])
+async def test_a_name_that_fits_is_never_cut(width: int) -> None:
+    async with a_screen((width, 30)) as screen:
+        await screen.press("b")
+        assert any("Cheeseburgermeny, medium" in row for row in rows_of(screen.text))
+
+
+async def test_a_filling_of_another_size_than_its_meal_says_so() -> None:
+    async with a_screen((100, 30)) as screen:
+        await screen.press("b")
+        register = screen.counter.register
+        menu, line = register.menu, register.order.lines[0]
+        meal = menu.items[line.sku]
+        slot, sku = line.fillings[1]
+        other = next(
+            item for item in menu.items.values() if item.family == menu.items[sku].family and item.size != meal.size
+        )
+        changed = replace(line, fillings=(line.fillings[0], (slot, other.sku)))
+        assert details_of(menu, wording("nb"), changed) == ["Pommes frites", wording("nb").item_name(other)]
