@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pos.domain.items import Sku
 from pos.domain.menu import Menu
-from pos.domain.order import LineItem, Order, goods_in
+from pos.domain.order import LineItem, Order, goods_in, has_food
 from pos.domain.text import LocalText
 from pos.training import rubric
 from pos.training.rounds import Round
@@ -51,7 +51,8 @@ def _mistakes(played: Round, rung: Order, menu: Menu) -> Iterator[ScoreLine]:
         yield _cost("score-allergen-missing", rubric.MISSED_ALLERGEN, Skill.ALLERGENS, allergen=allergen_text(name))
     for name in sorted(rung.allergens - wanted.allergens):
         yield _cost("score-allergen-extra", rubric.NEEDLESS_ALLERGEN, Skill.ALLERGENS, allergen=allergen_text(name))
-    if (played.asked or played.order).serving_mode is not wanted.serving_mode:
+    asked = played.asked or played.order
+    if has_food(menu, wanted) and asked.serving_mode is not wanted.serving_mode:
         yield _cost("score-serving-wrong", rubric.WRONG_SERVING_MODE, Skill.SERVING_MODE, mode=wanted.serving_mode)
     for code in wanted.codes:
         if code not in played.order.codes:
