@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 from pos import __version__
 from pos.cli import commands, learning
 from pos.cli.learning import Learning
+from pos.cli.offers import Choice, add_offers, choice
 from pos.cli.practice_options import Rehearsal, add_practice, rehearsal_of
 from pos.cli.report import Wish, add_report, wish
 from pos.domain.text import LANGUAGES, is_safe
@@ -40,6 +41,7 @@ class Arguments:
     file: Path | None = None
     learning: Learning = field(default_factory=Learning)
     report: Wish = field(default_factory=Wish)
+    offers: Choice = field(default_factory=Choice)
     rehearsal: Rehearsal = field(default_factory=Rehearsal)
 
 
@@ -64,6 +66,7 @@ def parse(given: Sequence[str], environment: Mapping[str, str]) -> Arguments:
         file=Path(found.file) if getattr(found, "file", None) else None,
         learning=_learning(vars(found)),
         report=wish(vars(found)),
+        offers=choice(vars(found)),
         rehearsal=rehearsal_of(vars(found), environment),
     )
 
@@ -136,6 +139,7 @@ def _parser(words: Wording) -> argparse.ArgumentParser:
         names.add_parser("learn", parents=[after], add_help=False),
     )
     add_report(names.add_parser("report", parents=[after], add_help=False))
+    add_offers(names.add_parser("offers", parents=[after], add_help=False))
     scenario = names.add_parser("scenario", parents=[after], add_help=False)
     add_practice(
         names.add_parser("practice", parents=[after], add_help=False),
@@ -197,6 +201,7 @@ COMMANDS = (
     ("pos menu export [FILE]", "cli-menu-export"),
     ("pos sales import FILE", "cli-sales-import"),
     ("pos learn", "cli-learn"),
+    ("pos offers", "cli-offers"),
     ("pos report", "cli-report"),
     ("pos report --set-… N", "cli-report-set"),
     ("pos practice [NAME]", "cli-practice"),

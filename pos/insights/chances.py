@@ -156,9 +156,9 @@ class Known:
 
     def fade(self, weight: float) -> None:
         """Let all that is known count for less."""
-        for known in (self.things, self.offers, self.here):
-            for key, answers in known.items():  # type: ignore[attr-defined]  # one shape, two kinds of keys
-                known[key] = answers.times(weight)
+        self.things = {key: answers.times(weight) for key, answers in self.things.items()}
+        self.offers = {key: answers.times(weight) for key, answers in self.offers.items()}
+        self.here = {key: answers.times(weight) for key, answers in self.here.items()}
         self.seconds = self.seconds.times(weight) + NO_SECONDS.times(1 - weight)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias, TypeVar
 
+from pos.insights.chances import part_of_day
 from pos.insights.figures import sooner_than_said
 
 Half: TypeAlias = tuple[str, str | None, str | None, int, int, int, str | None, str | None, str, int, int | None]
@@ -94,6 +95,7 @@ def _cuts(half: Half, cashier: str, slot: str) -> Iterator[tuple[str, str]]:
         yield "reason", half[1] or ""
     else:
         yield "offer", half[2] or ""
+        yield "part", f"{part_of_day(int(slot[:2]))}|{half[2] or ''}"
         if half[0] != "not_asked":
             yield "wording", half[8]
 

@@ -1,9 +1,22 @@
 """The till's rules as verbs: everything that can happen to an order at the counter, and nothing else."""
 
 from pos.register.asking import CONTROL_SHARE
+from pos.register.choosing import OrderChances, bounds_of, known_at
 from pos.register.core import PATIENCE, Clock, TooSoon, is_within
 from pos.register.ringing import check_quantity
 from pos.register.shelf import Repriced
 from pos.register.shelf import Shelf as Register
 
-__all__ = ["CONTROL_SHARE", "PATIENCE", "Clock", "Register", "Repriced", "TooSoon", "check_quantity", "is_within"]
+__all__ = [
+    "CONTROL_SHARE",
+    "PATIENCE",
+    "Clock",
+    "OrderChances",
+    "Register",
+    "Repriced",
+    "TooSoon",
+    "bounds_of",
+    "check_quantity",
+    "is_within",
+    "known_at",
+]

@@ -23,6 +23,7 @@ from pos.domain.price import Priced
 from pos.domain.prompts import Prompt, Ringing, next_prompt
 from pos.domain.questions import OfferKind, Reason
 from pos.domain.sale import Sale
+from pos.register.choosing import Choosing
 from pos.register.doubt import stored_after_all
 from pos.register.questions import advanced, appearing, before_last_act, substance, taken_back
 from pos.store import Store
@@ -84,6 +85,7 @@ class Core:
         self._menu_version = store.menu.version()
         self.menu: Menu = store.menu.load()
         self._pairings: dict[Sku, tuple[Pairing, ...]] = {}
+        self._choosing = Choosing(store)
         self.chances: Chances = {}
         self.opened_at = clock()
         self.rush = store.tills.setting(self.till.id, "rush") == "yes"
@@ -99,8 +101,24 @@ class Core:
     def moment(self) -> Moment:
         """What is true at the counter now."""
         now = self.now
-        rates = self.country.rates(now.date())
-        return Moment(self.menu, rates, now, self._stock(now), self._pairings, self.chances, self.rush)
+        rates, bounds = self.country.rates(now.date()), self._choosing.bounds
+        return Moment(
+            self.menu,
+            rates,
+            now,
+            self._stock(now),
+            self._pairings,
+            self.chances,
+            self.rush,
+            bounds.exploration,
+            bounds.never,
+        )
+
+    def _look_at_chances(self) -> None:
+        """What is known of a yes, for the order that begins; a file that does not answer leaves it as it was."""
+        now = self.now
+        with suppress(StoreError):
+            self.chances = self._choosing.look(self.menu, self.country.rates(now.date()), now)
 
     def _stock(self, now: datetime) -> frozenset[Sku]:
         """What is sold out, as last known where the file does not answer: the order can be shown all the same."""
@@ -220,6 +238,7 @@ class Core:
         if saved is None:
             self._begin()
             return
+        self._look_at_chances()
         self.order, self._seq, self._parent = saved.order, saved.seq, saved.parent
         self._fetch_pairings(self.order)
 
@@ -234,6 +253,7 @@ class Core:
         self._pairings = {}
         with suppress(StoreError):
             self.refresh_menu()
+            self._look_at_chances()
             number = self.store.tills.next_call_number(self.till.id)
             self.order = replace(self.order, call_number=number)
 

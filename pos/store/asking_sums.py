@@ -77,6 +77,11 @@ DAY_ROWS = """
         could_leave_both, leave_both, size_known, grown
     FROM order_sum WHERE cut = :cut AND day BETWEEN :since AND :until ORDER BY day, name
 """
+ANSWERS = """
+    SELECT name, kind, MAX(day), SUM(accepted), SUM(shown - not_asked - too_fast)
+    FROM asking_sum WHERE cut = 'part' AND day >= :since
+    GROUP BY name, kind, CAST(julianday(day) / 14 AS INTEGER) ORDER BY name
+"""
 OFFERED = "SELECT offered FROM pairing WHERE id = :id"
 FORGET = ("DELETE FROM asking_sum", "DELETE FROM order_sum", "UPDATE asking_state SET sale_id = 0")
 
@@ -126,6 +131,12 @@ class AskingSums:
         with self._file.writing() as conn:
             for statement in FORGET:
                 conn.execute(statement)
+
+    def answers(self, since: str) -> list[tuple[str, str, str, int, int]]:
+        """What was said to each offer from a day on, in fortnights: part of the day and offer (`noon|meal:1`), kind,
+        the last day of it, yeses, and times said."""
+        with self._file.reading() as conn:
+            return [(*row,) for row in conn.execute(ANSWERS, {"since": since}).fetchall()]
 
     def offered(self, pairing: str) -> str | None:
         """The SKU that a pairing offers; None when the menu has it no more."""

@@ -121,7 +121,7 @@ def make_report(store: Store, since: date | None = None, until: date | None = No
         orders,
         kinds,
         cuts["offer"],
-        {offer: name for offer, _ in cuts["offer"] if (name := _name(offer, menu, store)) is not None},
+        {offer: name for offer, _ in cuts["offer"] if (name := offer_name(offer, menu, store)) is not None},
         persons,
         sum(1 for name in whole if name) - len(persons),
         _by_hour(cuts["slot"]),
@@ -180,7 +180,7 @@ def _time(slot: str) -> time:
     return time(int(slot[:2]), int(slot[3:]))
 
 
-def _name(offer: str, menu: Menu | None, store: Store) -> LocalText | None:
+def offer_name(offer: str, menu: Menu | None, store: Store) -> LocalText | None:
     """What an offer of the ledger offers, by the menu of today; None where it has it no more."""
     if menu is None:
         return None

@@ -44,7 +44,7 @@ ASKING = (
     """
     CREATE TABLE asking_sum (
         day TEXT NOT NULL, -- on the shop's own clock
-        cut TEXT NOT NULL, -- all, offer, cashier, slot (half an hour), wording or reason
+        cut TEXT NOT NULL, -- all, offer, cashier, slot (half an hour), part (of the day, and offer), wording or reason
         name TEXT NOT NULL, -- the offer, the cashier, ...
         kind TEXT NOT NULL,
         shown INTEGER NOT NULL,

@@ -1,0 +1,108 @@
+"""The offers that the till has made, what it reckons with for each, and what the shop lets it choose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from pos.domain.errors import BadInput
+from pos.domain.moment import Chance
+from pos.domain.money import Money
+from pos.domain.price import VatRates
+from pos.domain.text import LocalText
+from pos.insights.chances import part_of_day
+from pos.insights.sums import KindSums
+from pos.office.report.account import EVER, offer_name
+from pos.register import OrderChances, bounds_of, known_at
+from pos.register.choosing import EXPLORING, FLOOR, LEARNING, NEVER, PINNED, Bounds, about_offer
+from pos.store import Store
+from pos.wording import Wording
+
+LISTS = {"pin": PINNED, "never": NEVER}
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """An offer, what was said to it ever, and what the till reckons with at this time of day."""
+
+    id: str
+    kind: str
+    name: LocalText | None
+    said: int
+    yes: int
+    chance: Chance
+
+
+def reckoned(store: Store, rates: VatRates, now: datetime) -> list[Reckoned]:
+    """Every offer that was made and that the menu still has, what is worth most first. Raises `StoreError`."""
+    menu = store.menu.load()
+    known = known_at(store, menu, now.date())
+    chances = OrderChances(store, menu, rates, known, bounds_of(store), part_of_day(now.hour))
+    made = {key: KindSums(*values) for key, values in store.asking_sums.kinds("offer", *EVER).items()}  # type: ignore[arg-type]  # whole numbers in their columns
+    found = [
+        Reckoned(offer, kind, offer_name(offer, menu, store), sums.said, sums.accepted, chance)
+        for (offer, kind), sums in made.items()
+        if (chance := chances.get(offer)) is not None
+    ]
+    return sorted(found, key=lambda entry: (entry.kind != "upsell", -worth(entry), entry.id))
+
+
+def worth(entry: Reckoned) -> float:
+    """What a question is expected to leave, in øre."""
+    return entry.chance.yes * entry.chance.margin.minor
+
+
+def why(entry: Reckoned, bounds: Bounds, words: Wording) -> str:
+    """One sentence: why this offer is asked before or after others."""
+    name = words.local(entry.name) if entry.name is not None else entry.id
+    values = {
+        "name": name,
+        "offer": entry.id,
+        "yes": entry.yes,
+        "said": entry.said,
+        "chance": words.percent(round(entry.chance.yes * 1000) * 10),
+        "margin": entry.chance.margin,
+        "worth": Money(round(worth(entry))),
+    }
+    said = words.text("offers-known" if entry.said else "offers-unknown", **values)
+    if entry.id in bounds.never:
+        return words.text("offers-never-asked", why=said)
+    if entry.id in bounds.pinned:
+        return words.text("offers-pinned-first", why=said)
+    if bounds.exploration is not None and entry.chance.yes < bounds.floor:
+        return words.text("offers-below-floor", why=said, floor=words.percent(round(bounds.floor * 10_000)))
+    return said
+
+
+def set_learning(store: Store, on: bool) -> None:
+    """Let the till choose by what it has learned, or by the manager's hand again."""
+    store.settings.set(LEARNING, "on" if on else "off")
+
+
+def set_share(store: Store, name: str, basis_points: int) -> None:
+    """Set the share of exploration, or the floor."""
+    store.settings.set({"exploration": EXPLORING, "floor": FLOOR}[name], str(basis_points))
+
+
+def put(store: Store, offer: str, where: str | None) -> None:
+    """Pin an offer, never make it, or (None) leave it to the till again. Raises `BadInput` for one unknown."""
+    if about_offer(offer, store.menu.load(), store) is None:
+        raise BadInput("offers-no-such", offer=offer[:40])
+    for name, key in LISTS.items():
+        kept = [entry for entry in (store.settings.get(key) or "").split("\n") if entry not in ("", offer)]
+        store.settings.set(key, "\n".join([*kept, offer] if name == where else kept))
+
+
+def listed(store: Store, rates: VatRates, now: datetime, words: Wording) -> Iterator[str]:
+    """What `pos offers` says."""
+    bounds = bounds_of(store)
+    if bounds.exploration is None:
+        yield words.text("offers-by-hand")
+    else:
+        yield words.text("offers-learned", share=words.percent(round(bounds.exploration * 10_000)))
+    found = reckoned(store, rates, now)
+    if not found:
+        yield words.text("offers-none-made")
+    for entry in found:
+        yield why(entry, bounds, words)

@@ -1,0 +1,167 @@
+"""What the till knows of a yes when an order begins: from the ledger, within what the shop has set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from pos.domain.items import MenuItem, ServingMode
+from pos.domain.margins import margins_of
+from pos.domain.menu import Menu
+from pos.domain.moment import Chance
+from pos.domain.money import Money
+from pos.domain.price import VatRates, vat_in
+from pos.domain.questions import OfferKind
+from pos.insights.chances import Answers, Known, Offered, faded, part_of_day, prior_chance
+from pos.insights.choosing import EXPLORATION
+from pos.insights.tallies import tally
+from pos.store import Store
+
+LEARNING, EXPLORING, FLOOR = "offers-learn", "offers-exploration", "offers-floor"
+PINNED, NEVER = "offers-pinned", "offers-never"
+"""The settings: on or off; two shares in basis points; and two lists of offers, one a line."""
+
+FLOOR_BASIS_POINTS = 300
+"""An offer that fewer than three in a hundred say yes to hardly fits, and is asked only when nothing else is left."""
+
+REFRESH = timedelta(minutes=10)
+MEMORY = timedelta(days=365)
+SLICE = 500
+"""Sales taken in at a time between two orders; what is left waits for the next one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What the shop lets the till choose. `exploration` is None while nothing is learned from answers."""
+
+    exploration: float | None = None
+    floor: float = FLOOR_BASIS_POINTS / 10_000
+    pinned: frozenset[str] = frozenset()
+    never: frozenset[str] = frozenset()
+
+
+def bounds_of(store: Store) -> Bounds:
+    """The bounds as they are set."""
+    settings = store.settings
+    never = frozenset((settings.get(NEVER) or "").split("\n")) - {""}
+    if settings.get(LEARNING) != "on":
+        return Bounds(never=never)
+    share, floor = settings.get(EXPLORING), settings.get(FLOOR)
+    return Bounds(
+        EXPLORATION if share is None else int(share) / 10_000,
+        (FLOOR_BASIS_POINTS if floor is None else int(floor)) / 10_000,
+        frozenset((settings.get(PINNED) or "").split("\n")) - {""},
+        never,
+    )
+
+
+class OrderChances(Mapping[str, Chance]):
+    """The chances of an order's offers, each worked out when it is first looked up; nothing is known of ids that the
+    menu does not have."""
+
+    def __init__(self, store: Store, menu: Menu, rates: VatRates, known: Known, bounds: Bounds, context: str) -> None:
+        self._store, self._menu, self._known, self._bounds = store, menu, known, bounds
+        self._rates, self._context = rates, context
+        self._margins = margins_of(menu, ServingMode.TAKE_AWAY, rates)
+        self._found: dict[str, Chance | None] = {}
+
+    def __getitem__(self, offer: str) -> Chance:
+        if offer not in self._found:
+            self._found[offer] = self._chance(offer)
+        chance = self._found[offer]
+        if chance is None:
+            raise KeyError(offer)
+        return chance
+
+    def __iter__(self) -> Iterator[str]:
+        return (offer for offer, chance in self._found.items() if chance is not None)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _chance(self, offer: str) -> Chance | None:
+        about = about_offer(offer, self._menu, self._store)
+        if about is None:
+            return None
+        found = self._known.posterior(Offered(offer, about.thing, self._context), prior_chance(about.kind.value))
+        priority = 1 if offer in self._bounds.pinned else -1 if found.mean < self._bounds.floor else 0
+        return Chance(found.mean, self._margin(about), spread=found.spread, priority=priority)
+
+    def _margin(self, about: About) -> Money:
+        if about.item is not None:
+            below = self._margins[about.below.sku] if about.below is not None else 0
+            return Money(self._margins[about.item.sku] - below)
+        extra = self._menu.modifiers[about.thing]
+        vat = next(iter(self._menu.items.values())).vat
+        return extra.price - vat_in(extra.price, self._rates(vat, ServingMode.TAKE_AWAY)) - extra.cost
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What an offer is about: a thing (an item's kin, or a modifier), and for an up-sell what it steps up from."""
+
+    kind: OfferKind
+    thing: str
+    item: MenuItem | None = None
+    below: MenuItem | None = None
+
+
+def about_offer(offer: str, menu: Menu, store: Store) -> About | None:
+    """What an offer of the ledger is about by the menu of today; None where that has it no more."""
+    path, _, index = offer.rpartition(":")
+    if path in menu.paths and index.isdigit() and 0 < int(index) < len(menu.paths[path].steps):
+        below, step = menu.paths[path].steps[int(index) - 1 : int(index) + 1]
+        if step.modifier is not None:
+            return About(OfferKind.UPSELL, step.modifier) if step.modifier in menu.modifiers else None
+        item = menu.items.get(step.sku or "")
+        return None if item is None else About(OfferKind.UPSELL, item.sku, item, menu.items.get(below.sku or ""))
+    item = menu.items.get(store.asking_sums.offered(offer) or "")
+    return None if item is None else About(OfferKind.CROSS_SELL, item.kin, item)
+
+
+class Choosing:
+    """Keeps what is known, and looks at the ledger again at quiet moments."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known = Known()
+        self._looked_at: datetime | None = None
+        self._menu: Menu | None = None
+        self.bounds = Bounds()
+
+    def look(self, menu: Menu, rates: VatRates, now: datetime) -> Mapping[str, Chance]:
+        """The chances for an order that begins now; none while nothing is learned. Raises `StoreError`."""
+        self.bounds = bounds_of(self._store)
+        if self.bounds.exploration is None:
+            return {}
+        due = self._looked_at is None or not timedelta(0) <= now - self._looked_at < REFRESH
+        if due or menu is not self._menu:
+            take_in(self._store)
+            self._known = known_at(self._store, menu, now.date())
+            self._looked_at, self._menu = now, menu
+        return OrderChances(self._store, menu, rates, self._known, self.bounds, part_of_day(now.hour))
+
+
+def take_in(store: Store) -> None:
+    """Add a slice of the sales that are in no sum yet."""
+    after = store.asking_sums.counted_to()
+    sales = store.asking_sums.new_sales(SLICE)
+    if sales:
+        counted = tally(sales)
+        store.asking_sums.add(after, sales[-1][0], counted.kinds, counted.orders)
+
+
+def known_at(store: Store, menu: Menu, today: date) -> Known:
+    """What the ledger of the last year has taught, older answers counting for less."""
+    known = Known()
+    abouts: dict[str, About | None] = {}
+    for name, _, day, yes, said in store.asking_sums.answers((today - MEMORY).isoformat()):
+        context, _, offer = name.partition("|")
+        if offer not in abouts:
+            abouts[offer] = about_offer(offer, menu, store)
+        about = abouts[offer]
+        if about is not None:
+            weight = faded((today - date.fromisoformat(day)).days)
+            known.learn(Offered(offer, about.thing, context), Answers(float(yes), float(said)).times(weight))
+    return known
