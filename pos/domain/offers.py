@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 MOST_CANDIDATES = 3
-MOST_COMPARED = 8
+MOST_COMPARED = 5
 """Of the offers that are ranked, so many are in the draw while the till learns from answers."""
 
 MOST_OF_AN_OFFER = 20

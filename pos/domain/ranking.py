@@ -63,17 +63,19 @@ def priority_of(offer: Offer | Pairing, chances: Chances) -> int:
 
 def best_first(pairings: Iterable[Pairing], margins: Mapping[Sku, int], chances: Chances) -> Iterator[Pairing]:
     """Pairings with different ids in the order that `rank` gives the offers made of them; `margins` are in øre."""
-    standing: list[tuple[int, float, str, Pairing]] = [
-        (
-            -priority_of(pairing, chances),
-            -margins[pairing.offered]
-            if (chance := chances.get(pairing.id)) is None
-            else -chance.yes * chance.margin.minor,
-            pairing.id,
-            pairing,
-        )
-        for pairing in pairings
-    ]
+    standing: list[tuple[int, float, str, Pairing]]
+    if chances:
+        standing = [_standing(pairing, margins, chances) for pairing in pairings]
+    else:
+        standing = [(-pairing.priority, -margins[pairing.offered], pairing.id, pairing) for pairing in pairings]
     heapify(standing)  # because a hundred are compared for the three that are shown
     while standing:
         yield heappop(standing)[3]
+
+
+def _standing(pairing: Pairing, margins: Mapping[Sku, int], chances: Chances) -> tuple[int, float, str, Pairing]:
+    chance = chances.get(pairing.id)
+    if chance is None:
+        return -pairing.priority, -margins[pairing.offered], pairing.id, pairing
+    priority = pairing.priority if chance.priority is None else chance.priority
+    return -priority, -chance.yes * chance.margin.minor, pairing.id, pairing

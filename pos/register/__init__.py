@@ -1,7 +1,7 @@
 """The till's rules as verbs: everything that can happen to an order at the counter, and nothing else."""
 
 from pos.register.asking import CONTROL_SHARE
-from pos.register.choosing import OrderChances, bounds_of, known_at
+from pos.register.choosing import OfferChances, bounds_of, known_at
 from pos.register.core import PATIENCE, Clock, TooSoon, is_within
 from pos.register.ringing import check_quantity
 from pos.register.shelf import Repriced
@@ -11,7 +11,7 @@ __all__ = [
     "CONTROL_SHARE",
     "PATIENCE",
     "Clock",
-    "OrderChances",
+    "OfferChances",
     "Register",
     "Repriced",
     "TooSoon",

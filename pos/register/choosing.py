@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from pos.domain.items import MenuItem, ServingMode
+from pos.domain.items import MenuItem, ServingMode, Sku
 from pos.domain.margins import margins_of
 from pos.domain.menu import Menu
 from pos.domain.moment import Chance
 from pos.domain.money import Money
+from pos.domain.paths import Pairing, UpgradePath
 from pos.domain.price import VatRates, vat_in
 from pos.domain.questions import OfferKind
 from pos.insights.chances import Answers, Known, Offered, faded, part_of_day, prior_chance
@@ -56,37 +57,36 @@ def bounds_of(store: Store) -> Bounds:
     )
 
 
-class OrderChances(Mapping[str, Chance]):
-    """The chances of an order's offers, each worked out when it is first looked up; nothing is known of ids that the
-    menu does not have."""
+class OfferChances(dict[str, Chance]):
+    """The chances of offers at a time of day: those of every up-sell on the menu, and of the pairings that were met."""
 
-    def __init__(self, store: Store, menu: Menu, rates: VatRates, known: Known, bounds: Bounds, context: str) -> None:
-        self._store, self._menu, self._known, self._bounds = store, menu, known, bounds
+    def __init__(self, menu: Menu, rates: VatRates, known: Known, bounds: Bounds, context: str) -> None:
+        super().__init__()
+        self._menu, self._known, self._bounds = menu, known, bounds
         self._rates, self._context = rates, context
         self._margins = margins_of(menu, ServingMode.TAKE_AWAY, rates)
-        self._found: dict[str, Chance | None] = {}
+        for path in menu.paths.values():
+            for index in range(1, len(path.steps)):
+                self._put(f"{path.id}:{index}", up_sell(path, index, menu))
 
-    def __getitem__(self, offer: str) -> Chance:
-        if offer not in self._found:
-            self._found[offer] = self._chance(offer)
-        chance = self._found[offer]
-        if chance is None:
-            raise KeyError(offer)
-        return chance
+    def meet(self, pairings: Iterable[Pairing]) -> None:
+        """Work out the chances of pairings when they are fetched, so that a question only looks them up."""
+        for pairing in pairings:
+            if pairing.id not in self:
+                self._put(pairing.id, cross_sell(pairing.offered, self._menu))
 
-    def __iter__(self) -> Iterator[str]:
-        return (offer for offer, chance in self._found.items() if chance is not None)
+    def of(self, offer: str, store: Store) -> Chance | None:
+        """The chance of an offer of the ledger; None for one that the menu has no more."""
+        if offer not in self:
+            self._put(offer, about_offer(offer, self._menu, store))
+        return self.get(offer)
 
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-    def _chance(self, offer: str) -> Chance | None:
-        about = about_offer(offer, self._menu, self._store)
+    def _put(self, offer: str, about: About | None) -> None:
         if about is None:
-            return None
+            return
         found = self._known.posterior(Offered(offer, about.thing, self._context), prior_chance(about.kind.value))
         priority = 1 if offer in self._bounds.pinned else -1 if found.mean < self._bounds.floor else 0
-        return Chance(found.mean, self._margin(about), spread=found.spread, priority=priority)
+        self[offer] = Chance(found.mean, self._margin(about), spread=found.spread, priority=priority)
 
     def _margin(self, about: About) -> Money:
         if about.item is not None:
@@ -110,13 +110,25 @@ class About:
 def about_offer(offer: str, menu: Menu, store: Store) -> About | None:
     """What an offer of the ledger is about by the menu of today; None where that has it no more."""
     path, _, index = offer.rpartition(":")
-    if path in menu.paths and index.isdigit() and 0 < int(index) < len(menu.paths[path].steps):
-        below, step = menu.paths[path].steps[int(index) - 1 : int(index) + 1]
-        if step.modifier is not None:
-            return About(OfferKind.UPSELL, step.modifier) if step.modifier in menu.modifiers else None
-        item = menu.items.get(step.sku or "")
-        return None if item is None else About(OfferKind.UPSELL, item.sku, item, menu.items.get(below.sku or ""))
-    item = menu.items.get(store.asking_sums.offered(offer) or "")
+    if path in menu.paths and index.isdigit():
+        return up_sell(menu.paths[path], int(index), menu)
+    return cross_sell(store.asking_sums.offered(offer) or "", menu)
+
+
+def up_sell(path: UpgradePath, index: int, menu: Menu) -> About | None:
+    """What the step up to a place on a path is about."""
+    if not 0 < index < len(path.steps):
+        return None
+    below, step = path.steps[index - 1 : index + 1]
+    if step.modifier is not None:
+        return About(OfferKind.UPSELL, step.modifier) if step.modifier in menu.modifiers else None
+    item = menu.items.get(step.sku or "")
+    return None if item is None else About(OfferKind.UPSELL, item.sku, item, menu.items.get(below.sku or ""))
+
+
+def cross_sell(sku: Sku, menu: Menu) -> About | None:
+    """What offering an item is about."""
+    item = menu.items.get(sku)
     return None if item is None else About(OfferKind.CROSS_SELL, item.kin, item)
 
 
@@ -125,22 +137,31 @@ class Choosing:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._known = Known()
         self._looked_at: datetime | None = None
-        self._menu: Menu | None = None
+        self._basis: tuple[object, ...] = ()
+        self._chances: OfferChances | None = None
         self.bounds = Bounds()
 
     def look(self, menu: Menu, rates: VatRates, now: datetime) -> Mapping[str, Chance]:
         """The chances for an order that begins now; none while nothing is learned. Raises `StoreError`."""
         self.bounds = bounds_of(self._store)
         if self.bounds.exploration is None:
+            self._chances, self._looked_at = None, None
             return {}
-        due = self._looked_at is None or not timedelta(0) <= now - self._looked_at < REFRESH
-        if due or menu is not self._menu:
+        basis = (id(menu), part_of_day(now.hour), self.bounds)
+        fresh = self._looked_at is not None and timedelta(0) <= now - self._looked_at < REFRESH
+        if self._chances is None or not fresh or basis != self._basis:
             take_in(self._store)
-            self._known = known_at(self._store, menu, now.date())
-            self._looked_at, self._menu = now, menu
-        return OrderChances(self._store, menu, rates, self._known, self.bounds, part_of_day(now.hour))
+            known = known_at(self._store, menu, now.date())
+            self._chances = OfferChances(menu, rates, known, self.bounds, part_of_day(now.hour))
+            self._looked_at, self._basis = now, basis
+        return self._chances
+
+    def meet(self, pairings: Iterable[tuple[Pairing, ...]]) -> None:
+        """What was fetched for an order."""
+        if self._chances is not None:
+            for some in pairings:
+                self._chances.meet(some)
 
 
 def take_in(store: Store) -> None:

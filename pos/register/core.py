@@ -195,6 +195,7 @@ class Core:
         ]
         if wanted:
             self._pairings.update(self.store.menu.pairings_for(wanted))
+            self._choosing.meet(self._pairings[item.sku] for item in wanted)
 
     def _check_flow(self, order: Order) -> None:
         """Raises `Refused` `practice-only` for an order that passes the questions by as only practice may."""
