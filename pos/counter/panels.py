@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pos.counter import keys
 from pos.counter.states import Say, State
+from pos.domain.value import value
 
 if TYPE_CHECKING:
     from pos.counter.counter import Counter
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Act = Callable[["Counter"], None]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Entry:
     """A row of a panel: its key, its words, whether it is on, and what it does."""
 

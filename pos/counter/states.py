@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
+
+from pos.domain.value import value
 
 
 class State(StrEnum):
@@ -40,7 +42,7 @@ class Tone(StrEnum):
     BAD = "bad"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Say:
     """A sentence of the catalogues, with what fills it."""
 

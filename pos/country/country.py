@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -11,12 +10,13 @@ from pos.domain.errors import BadInput, PosError
 from pos.domain.items import ServingMode, VatClass
 from pos.domain.money import Money, half_up
 from pos.domain.price import VatRates
+from pos.domain.value import value
 
 NOTES_OFFERED = 3
 HUNDRED = Money.of(100)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class VatPeriod:
     """From `since` on, what is sold of a class in a serving mode carries `rate` basis points, until a later period."""
 
@@ -26,7 +26,7 @@ class VatPeriod:
     rate: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Headings:
     """What the law wants written on top of papers: in the country's language, whatever the rest is in."""
 
@@ -35,7 +35,7 @@ class Headings:
     training: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Country:
     """The rules of one country.
 

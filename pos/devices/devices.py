@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pos.devices.printer import Printer
 from pos.devices.terminal import Terminal
+from pos.domain.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Devices:
     """What one till has beside its screen."""
 

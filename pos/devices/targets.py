@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import socket
-from dataclasses import dataclass
 from pathlib import Path
 from select import select
 from threading import Thread
@@ -14,6 +13,7 @@ from typing import Protocol, TypeAlias
 from pos.devices.printer import printer_failed
 from pos.devices.text_printer import append
 from pos.domain.errors import DeviceError
+from pos.domain.value import value
 
 PATIENCE = 3.0
 """Seconds until a printer that takes nothing counts as silent."""
@@ -28,7 +28,7 @@ class Target(Protocol):
         """Deliver all of it, or raise `DeviceError`; see `Printer.print`."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FileTarget:
     """Adds to a file: for trying out, and for programs that print from one."""
 
@@ -39,7 +39,7 @@ class FileTarget:
         append(self.path, content)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DeviceTarget:
     """A device such as `/dev/usb/lp0`. It blocks when the printer is off or out of paper, so it is never waited for
     longer than `patience` seconds."""
@@ -66,7 +66,7 @@ class DeviceTarget:
             raise printer_failed(error, begun=begun) from error
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class NetworkTarget:
     """A printer on the network, with `patience` seconds for all of it: name, connection and bytes."""
 

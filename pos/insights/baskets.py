@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from pos.domain.value import value
 
 MINUTES_A_DAY = 24 * 60
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Basket:
     """The different items of one order, as numbers, and when it was: minutes since 1970 on the shop's own clock."""
 
@@ -27,7 +28,7 @@ class Basket:
         return self.minute // 60 % 24
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class HeldOut:
     """One item of a test order to be guessed from the others; `order` tells which guesses belong together."""
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import exp, log, sqrt
 
+from pos.domain.value import value
+
 BEFORE_ANY_ANSWER: Mapping[str, float] = {"upsell": 0.20, "cross_sell": 0.17}
 """Taken before anybody was asked: people convert 10–25 % (Hi Auto), 33 % upgrade in a week (RSPH 2017), a spoken
 prompt took a side from 20 to 35–42 % (van Kleef 2015)."""
@@ -34,7 +36,7 @@ def part_of_day(hour: int) -> str:
     return next(name for until, name in PARTS_OF_DAY if hour < until)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Answers:
     """What was said to an offer: so many yeses of so many times that it was said; weighted by age, so not whole."""
 
@@ -62,7 +64,7 @@ HIGHEST_KNOWN = 0.95
 UNKNOWN = 0.17
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Offered:
     """An offer, the thing that it is about, and the part of the day; `second` when the order has one of its sort
     already: another drink."""
@@ -89,7 +91,7 @@ def prior_chance(kind: str, lift: float = 1.0) -> float:
     return min(HIGHEST, max(LOWEST, BEFORE_ANY_ANSWER[kind] * sqrt(max(0.0, lift))))
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Posterior:
     """A Beta distribution of the chance of a yes."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from pos.domain.ledger import LedgerRow
 from pos.domain.money import ZERO, Money, total
 from pos.domain.questions import Outcome
+from pos.domain.value import value
 
 WORDS_A_SECOND = 3
 """How fast people speak at a counter."""
@@ -16,7 +16,7 @@ FEWEST_TO_SHOW = 200
 """A person's figures are shown to others only from so many questions on: fewer are noise."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Figures:
     """Counts of one kind, or of both together. `said` is shown, less not asked, less what was refused too fast to
     have been said; `gain` is what accepted offers still in the order added."""

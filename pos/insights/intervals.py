@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import sqrt
+
+from pos.domain.value import value
 
 NORMAL_95 = 1.959964
 """Half the width of a 95 % interval, in standard errors."""
@@ -13,7 +14,7 @@ FEWEST_TO_SAY = 30
 """Below so many a figure is shown with the word *few*: the normal approximations here need about as many."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Interval:
     """A figure, its 95 % interval, and how many it rests on."""
 
@@ -58,7 +59,7 @@ def difference_of(one: Interval, other: Interval) -> Interval:
     return Interval(apart, apart - wide, apart + wide, min(one.count, other.count))
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PairSums:
     """Of pairs (x, y): how many, the sums of each, of their squares, and of their products."""
 
@@ -86,7 +87,7 @@ def ratio_of(sums: PairSums) -> Interval | None:
     return Interval(ratio, ratio - NORMAL_95 * error, ratio + NORMAL_95 * error, sums.count)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Stratum:
     """One day of two groups: how many orders in each, their sums, and the sums of their squares."""
 

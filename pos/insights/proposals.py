@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from math import sqrt
+
+from pos.domain.value import value
 
 SHRINK = 10.0
 """So many orders as chance gives are added to every pair: a lift of few orders stays near one."""
@@ -18,7 +19,7 @@ MOST_PROPOSED = 100
 NORMAL_95 = 1.96
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Proposal:
     """*Who takes the trigger takes the offered*: of `orders`, `triggers` held the one, `offereds` the other and
     `together` both."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from math import sqrt
 from typing import Protocol
 
+from pos.domain.value import value
 from pos.insights.intervals import Interval, PairSums, ratio_of
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Option:
     """An offer of a thing that may be made in a visit: what a yes leaves before VAT and adds to the total (øre), and
     how likely one is, which only the oracle may look at. `popularity` is how often the thing is bought, `confidence`
@@ -34,7 +34,7 @@ class Option:
         return self.chance * self.margin
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Visit:
     """A customer: the part of the day, what the order comes to unasked (øre), and for each question what may be
     asked, in the manager's order."""
@@ -56,7 +56,7 @@ class Policy(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Played:
     """What a policy came to: øre of margin and of regret an order, and the uplift, over so many orders."""
 

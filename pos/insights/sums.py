@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
+from pos.domain.value import value
 from pos.insights.intervals import Interval, PairSums, mean_of, ratio_of, share_of
 
 MS = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class KindSums:
     """What one kind of question came to, in the order of `tallies.KIND_FIELDS`; amounts in øre."""
 
@@ -63,7 +64,7 @@ class KindSums:
         return share_of(self.leave, self.could_leave)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class OrderSums:
     """What whole orders came to, in the order of `tallies.ORDER_FIELDS`; amounts in øre."""
 

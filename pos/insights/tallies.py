@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import TypeAlias, TypeVar
 
+from pos.domain.value import value
 from pos.insights.chances import part_of_day
 from pos.insights.figures import sooner_than_said
 
@@ -56,7 +57,7 @@ ORDER_FIELDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Tally:
     """Sums by (day, cut, name, kind), in the order of `KIND_FIELDS`, and of whole orders by (day, cut, name), in that
     of `ORDER_FIELDS`."""

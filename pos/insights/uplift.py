@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
+from pos.domain.value import value
 from pos.insights.intervals import Interval, Stratum, stratified_difference
 from pos.insights.sums import KindSums, OrderSums
 
@@ -23,7 +23,7 @@ class Verdict(StrEnum):
     NEITHER = "neither"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Distance:
     """Uplift against the line, as shares of 1. `asking_always` is what it would be had every question been said,
     with as many yeses; `best_offers` if each of these had also done as well as the best offer of its kind."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from pos.domain.items import MenuItem, ServingMode, Sku
@@ -14,6 +13,7 @@ from pos.domain.money import Money
 from pos.domain.paths import Pairing, UpgradePath
 from pos.domain.price import VatRates, vat_in
 from pos.domain.questions import OfferKind
+from pos.domain.value import value
 from pos.insights.chances import Answers, Known, Offered, faded, part_of_day, prior_chance
 from pos.insights.choosing import EXPLORATION
 from pos.insights.tallies import tally
@@ -32,7 +32,7 @@ SLICE = 500
 """Sales taken in at a time between two orders; what is left waits for the next one."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Bounds:
     """What the shop lets the till choose. `exploration` is None while nothing is learned from answers."""
 
@@ -97,7 +97,7 @@ class OfferChances(dict[str, Chance]):
         return extra.price - vat_in(extra.price, self._rates(vat, ServingMode.TAKE_AWAY)) - extra.cost
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class About:
     """What an offer is about: a thing (an item's kin, or a modifier), and for an up-sell what it steps up from."""
 

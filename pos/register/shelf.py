@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from pos.domain.errors import DeviceError, Refused, StoreError
@@ -10,6 +10,7 @@ from pos.domain.items import Sku
 from pos.domain.money import Money
 from pos.domain.order import Order
 from pos.domain.sale import Document, ReceiptState, Sale
+from pos.domain.value import value
 from pos.insights import Figures, figures
 from pos.register.doubt import stored_after_all
 from pos.register.paying import Paying
@@ -17,7 +18,7 @@ from pos.store import EightySix, Held, Saved
 from pos.wording.receipt import receipt
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Repriced:
     """What a recalled order came to when it was held, and what it comes to now."""
 

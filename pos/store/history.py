@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pos.domain.items import Sku
+from pos.domain.value import value
 from pos.store.file import StoreFile
 
 SAME_ORDER_MINUTES = 12 * 60
@@ -47,7 +48,7 @@ LATEST = "SELECT minute, items FROM history_order ORDER BY minute DESC, id DESC 
 COUNT = "SELECT COUNT(*) FROM history_order"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class HistoryFile:
     """How far a file has been read: bytes (of Parquet: rows), lines, those refused, the length of their list in bytes,
     and those without a price."""
@@ -72,7 +73,7 @@ class PastOrder:
     items: set[int]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class HistoryItem:
     """Something that a history names, and the SKU that the manager said it is."""
 

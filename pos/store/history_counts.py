@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from pos.domain.value import value
 from pos.store.file import StoreFile
 
 SALES_SLICE = 20_000
@@ -37,7 +37,7 @@ ADD_PAIR = """
 FORGET = ("DELETE FROM learned_pair", "DELETE FROM learned_kin")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CountState:
     """How far the counting has come, and for which grouping of items (`basis`)."""
 
@@ -48,7 +48,7 @@ class CountState:
     unapproved: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Counted:
     """All that is counted: kins by number with their orders, and orders that hold both of a pair of numbers."""
 

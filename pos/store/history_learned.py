@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from pos.domain.items import MenuItem, Sku
 from pos.domain.order import Order
 from pos.domain.paths import Origin, Pairing
+from pos.domain.value import value
 from pos.store.codec import Json, to_seconds, to_time
 from pos.store.file import StoreFile
 
@@ -66,7 +66,7 @@ class ProposalState(StrEnum):
     OFF = "off"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class StoredProposal:
     """A learned pairing of kins: of `orders`, `triggers` held the one, `offereds` the other, `together` both."""
 

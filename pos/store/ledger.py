@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from pos.domain.ledger import EventName, LedgerRow, OfferEvent
 from pos.domain.money import Money
 from pos.domain.questions import OfferKind, Outcome, Reason
+from pos.domain.value import value
 from pos.store.codec import to_seconds, to_time, to_time_or_none
 from pos.store.file import StoreFile, named_rows
 
@@ -34,7 +34,7 @@ EVENTS = """
 """
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class LedgerEntry:
     """What one kind came to, and the sale that it was part of; `total` is the sale's, before cash rounding."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from pos.domain.errors import Refused
 from pos.domain.ledger import OfferEvent
 from pos.domain.order import Order
+from pos.domain.value import value
 from pos.store.codec import to_json, to_text
 
 ADD_TO_LOG = """
@@ -41,7 +41,7 @@ class OrderState(StrEnum):
     ABANDONED = "abandoned"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Entry:
     """What one verb writes: the order after it, `parent` for taking it back, and the events of offers."""
 

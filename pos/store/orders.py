@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from pos.domain.errors import Refused
 from pos.domain.ledger import OfferEvent
 from pos.domain.order import Order
+from pos.domain.value import value
 from pos.store.codec import Json, to_time
 from pos.store.file import StoreFile, Unreadable
 from pos.store.log import Entry, OrderState, add_entry
@@ -41,7 +41,7 @@ HEAD = """
 """
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Saved:
     """A row of the log: the order after a verb, and in `parent` the row that taking the verb back leads to."""
 
@@ -51,7 +51,7 @@ class Saved:
     verb: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Held:
     """An order set aside, and the till that did it."""
 

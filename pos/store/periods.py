@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from pos.domain.money import Money
+from pos.domain.value import value
 from pos.store.codec import to_time, to_time_or_none
 from pos.store.file import StoreFile
 
@@ -28,7 +28,7 @@ DONE = """
 """
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TrainingPeriod:
     """Practice from on to off: how many training receipts, and what they came to. None: not ended, or not known."""
 

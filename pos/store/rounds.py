@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
+from pos.domain.value import value
 from pos.store.codec import to_time, to_time_or_none
 from pos.store.file import StoreFile, named_rows
 
@@ -49,7 +49,7 @@ COUNT = "SELECT COUNT(*) FROM practice_round WHERE trainee_id = :trainee AND sta
 CARDS = "SELECT skill, body FROM skill_card WHERE trainee_id = :trainee ORDER BY skill"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RoundRow:
     """A round as it is kept. `body`, `why` and `lines` are JSON that the practice room reads."""
 
@@ -69,7 +69,7 @@ class RoundRow:
     lines: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Finished:
     """What finishing a round writes, all in one transaction. `cards` are due time and JSON by skill."""
 
@@ -84,7 +84,7 @@ class Finished:
     cards: Mapping[str, tuple[datetime, str]]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class GradeRow:
     """How a skill went in one round."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from pos.domain.items import Sku
+from pos.domain.value import value
 from pos.store.codec import to_text, to_time, to_time_or_none
 from pos.store.file import StoreFile
 
@@ -16,7 +16,7 @@ RESTORE = "DELETE FROM eighty_six WHERE sku = :sku OR machine = :machine"
 MADE_ON = "SELECT sku FROM item WHERE made_on = :machine"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class EightySix:
     """An item or a machine that is out, `until` a time or until somebody restores it."""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from pos.domain.value import value
 from pos.store.file import StoreFile
 
 FIND = "SELECT id, name, series FROM till WHERE name = :name"
@@ -21,7 +20,7 @@ SET_SETTING = """
 """
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Till:
     """One counter. `series` stands before its receipt numbers and is no other till's."""
 

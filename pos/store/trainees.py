@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from pos.domain.value import value
 from pos.store.codec import to_time
 from pos.store.file import StoreFile
 
@@ -27,7 +27,7 @@ ADD_HEARD = """
 HEARD = "SELECT order_id, kind, said, guessed FROM listened WHERE trainee_id = :trainee ORDER BY id"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Trainee:
     """Somebody who practises; `name` is None once it was removed."""
 
@@ -36,7 +36,7 @@ class Trainee:
     joined_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Heard:
     """One question of a live order: what the trainer heard, and what the till guesses."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 
+from pos.domain.value import value
 from pos.ui.themes import Face
 
 Piece: TypeAlias = tuple[str, Style]
@@ -19,28 +19,28 @@ ELLIPSIS = "…"
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class KeyTap:
     """A tap that stands for a key."""
 
     key: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CategoryTap:
     """A tap on the tab of a category."""
 
     place: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class LineTap:
     """A tap on a line of the order."""
 
     line_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class HitTap:
     """A tap on something that was found."""
 
@@ -50,7 +50,7 @@ class HitTap:
 Tap: TypeAlias = KeyTap | CategoryTap | LineTap | HitTap
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Spot:
     """Where a tap counts: `width` by `height` cells from column `x` and row `y`."""
 
@@ -69,7 +69,7 @@ class Spot:
         return Spot(self.x + x, self.y + y, self.width, self.height, self.tap)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Block:
     """A picture or a part of one: every row fills exactly `width` cells."""
 
@@ -208,7 +208,7 @@ def text_block(width: int, rows: Iterable[Row]) -> Block:
     return Block(width, tuple(rows))
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Cap:
     """What stands on a button: its key, its label, and what may stand below."""
 

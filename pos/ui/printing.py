@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pos.counter import Counter, Tone, say
 from pos.domain.errors import DeviceError, Refused
 from pos.domain.sale import Document, Sale
+from pos.domain.value import value
 
 if TYPE_CHECKING:
     from pos.ui.app import TillApp
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Job:
     """A document, and what follows when the printer has taken it or has failed."""
 

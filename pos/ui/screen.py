@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.events import Resize
 from textual.geometry import Size
 from textual.screen import Screen
 
+from pos.domain.value import value
 from pos.ui.painting.panels import is_whole
 from pos.ui.pane import Pane
 from pos.ui.panes import BarPane, HeaderPane, MenuPane, OrderPane, SmallPane, StripPane
@@ -19,7 +18,7 @@ SMALLEST = Size(60, 20)
 """In less than that nobody can sell."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Plan:
     """How a window is shared out: the width of the order, the heights of the bar and of the strip."""
 

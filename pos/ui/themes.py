@@ -9,6 +9,8 @@ from functools import cache
 from rich.style import Style
 from textual.theme import Theme
 
+from pos.domain.value import value
+
 DARK_NAME, LIGHT_NAME = "till-dark", "till-light"
 
 DARK: Mapping[str, str] = {
@@ -86,7 +88,7 @@ def theme(*, dark: bool) -> Theme:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Face:
     """How a button looks: its words, its key, the edges that lift it, and the quieter words below."""
 
@@ -96,7 +98,7 @@ class Face:
     quiet: Style
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Ground:
     """The inks of one background, from loud to quiet."""
 

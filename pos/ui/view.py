@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from pos.counter import Command, Counter, Say, State
@@ -14,12 +13,13 @@ from pos.domain.order import Order
 from pos.domain.price import Priced
 from pos.domain.prompts import Prompt
 from pos.domain.sale import Sale
+from pos.domain.value import value
 from pos.ui.keys import key_name
 from pos.ui.themes import Inks, inks
 from pos.wording import Wording, wording
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Shelf:
     """What waits beside the open order: orders set aside, receipts not printed."""
 
@@ -28,7 +28,7 @@ class Shelf:
     owed: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class View:
     """One look at the counter. `under` is the state below an open panel; `words` is the till's language and `spoken`
     the customer's; `paper` says how the last receipt is getting on, as a message id."""

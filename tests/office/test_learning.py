@@ -32,7 +32,9 @@ def store(tmp_path: Path) -> Store:
 
 def habits(folder: Path, together: int = 60, apart: int = 40, name: str = "habits.csv") -> Path:
     """A history in which cheeseburgers call for a cola, and others for neither."""
-    orders = [(TRIGGER, OFFERED)] * together + [(TRIGGER,)] * apart + [("naan", "dal makhani")] * 100 + [("kebab",)] * 200
+    orders = (
+        [(TRIGGER, OFFERED)] * together + [(TRIGGER,)] * apart + [("naan", "dal makhani")] * 100 + [("kebab",)] * 200
+    )
     lines = [
         f"{name}{number},2025-03-{1 + number % 28:02}T12:00:00,{item},1,10\n"
         for number, items in enumerate(orders)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from rich.cells import cell_len
@@ -13,6 +12,7 @@ from pos.domain.items import MenuItem
 from pos.domain.menu import TILE_LETTERS
 from pos.domain.money import MINOR_PER_KRONE, Money
 from pos.domain.order import line_allergens, new_line
+from pos.domain.value import value
 from pos.ui.blocks import (
     Block,
     CategoryTap,
@@ -97,7 +97,7 @@ def _around(blocks: list[Block], place: int, width: int, style: Style) -> list[B
 # tiles
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Grid:
     """How tiles are laid out: the same for every category, so that nothing jumps."""
 
@@ -149,7 +149,7 @@ WARNINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Mark:
     """What a tile warns of, and whether it can be rung at all."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 
 from pos.counter import State
+from pos.domain.value import value
 from pos.ui.blocks import Block, Cap, KeyTap, beside, blank, button, row, shares, stacked, text_block
 from pos.ui.keys import key_name
 from pos.ui.themes import Face, Ground
@@ -32,7 +32,7 @@ def digit_width(width: int) -> int:
     return max(4, min(7, width // 20))
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Title:
     """The first row of the bar: a badge, some words, and small buttons at the right; ever `shorter` words for a
     row that is too narrow."""
@@ -48,7 +48,7 @@ class Title:
         return next((text for text in every if cell_len(text) <= width), every[-1])
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Button:
     """A button before it has a size; `below` is what stands under its label where there is room."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import ClassVar
@@ -15,6 +14,7 @@ from textual.events import Click
 from textual.widgets import Static
 
 from pos.domain.text import LANGUAGES
+from pos.domain.value import value
 from pos.office.report import Report, make_report
 from pos.office.report.page import report_page
 from pos.office.report.text import report_lines
@@ -26,7 +26,7 @@ PAGE_NAME = "report.html"
 MARGIN = 4
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Key:
     """A key of the screen: the action that it and its button run, and what it is called."""
 
