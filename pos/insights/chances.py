@@ -30,6 +30,9 @@ HALF_LIFE_DAYS = 60.0
 PARTS_OF_DAY = ((11, "morning"), (15, "noon"), (19, "afternoon"), (24, "evening"))
 """The contexts: until which hour each lasts."""
 
+EXPLORATION = 0.3
+"""The share of questions in which the draw decides, unless the shop sets another."""
+
 
 def part_of_day(hour: int) -> str:
     """The context of an hour, 0 to 23."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from pos.domain.exploring import best_shares
-from pos.insights.chances import Answers, Known, Offered, half_life
+from pos.insights.chances import EXPLORATION, Answers, Known, Offered, half_life
 from pos.insights.simulator import Option
 
 FADE_EVERY = 1000
@@ -15,10 +15,6 @@ FADE_EVERY = 1000
 
 ORDERS_A_HALF_LIFE = 30_000
 """What sixty days are in a shop with five hundred orders a day."""
-
-
-EXPLORATION = 0.3
-"""The share of questions in which the draw decides, unless the shop sets another."""
 
 
 def _offered(option: Option, context: str) -> Offered:

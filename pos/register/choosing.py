@@ -14,8 +14,7 @@ from pos.domain.paths import Pairing, UpgradePath
 from pos.domain.price import VatRates, vat_in
 from pos.domain.questions import OfferKind
 from pos.domain.value import value
-from pos.insights.chances import Answers, Known, Offered, faded, part_of_day, prior_chance
-from pos.insights.choosing import EXPLORATION
+from pos.insights.chances import EXPLORATION, Answers, Known, Offered, faded, part_of_day, prior_chance
 from pos.insights.tallies import tally
 from pos.store import Store
 
