@@ -4,6 +4,7 @@ import io
 import os
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 import pos
 from pos.cli import main
 from pos.resources import shipped
+from pos.store import open_store
 
 ROOT = Path(__file__).parent.parent.parent
 HELP = {"nb": "Kassa som alltid spør", "en": "The till that always asks"}
@@ -250,6 +252,14 @@ def test_plain_mode_plays_the_canonical_order(
     assert totals == ["Sum 119,00", "Sum 134,00", "Sum 173,00"]
     assert "1 av 2. Si: «Vil du ha stor meny? 15 kroner ekstra.»" in told
     assert "Tilbake 27,00" in told
+
+
+def test_a_counter_that_closes_has_its_sales_counted_for_the_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert plain(monkeypatch, "b\n\n2\nj\n1\nd\n") == 0
+    with closing(open_store(tmp_path / "shop.db")) as store:
+        assert store.asking_sums.counted_to() == store.asking_sums.last_sale() == 1
 
 
 def test_bytes_that_are_not_utf8_do_not_stop_the_till() -> None:

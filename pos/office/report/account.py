@@ -82,12 +82,17 @@ class Report:
         return not self.orders.orders
 
 
-def bring_up_to_date(store: Store, tell: Callable[[int, int], None] = lambda done, of: None) -> None:
-    """Add the sales that are in no sum yet. Interrupted, it goes on from where it was; `tell` gets how far it is.
+def bring_up_to_date(
+    store: Store, tell: Callable[[int, int], None] = lambda done, of: None, most: int | None = None
+) -> None:
+    """Add the sales that are in no sum yet, or the oldest `most` of them. Interrupted, it goes on from where it was;
+    `tell` gets how far it is.
 
     Raises `StoreError`.
     """
     begun, last = store.asking_sums.counted_to(), store.asking_sums.last_sale()
+    if most is not None:
+        last = min(last, begun + most)
     while store.asking_sums.counted_to() < last:
         after = store.asking_sums.counted_to()
         sales = store.asking_sums.new_sales(SLICE)

@@ -57,6 +57,16 @@ def test_the_kept_sums_equal_a_full_recount_of_the_ledger(store: Store) -> None:
     assert isclose(value(report.orders.uplift), plain_uplift(entries))
 
 
+def test_counting_may_stop_early_and_goes_on_from_there(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(account, "SLICE", 40)
+    sell_many(store, 100, a_day=90)
+    counted = []
+    for _ in range(3):
+        bring_up_to_date(store, most=50)
+        counted.append(store.asking_sums.counted_to())
+    assert counted == [80, 100, 100]
+
+
 @pytest.mark.parametrize(
     ("cut", "of"),
     [
