@@ -1,7 +1,8 @@
 """The counter: what a key means in each state, as commands on the register; the screen and the lines share it."""
 
 from pos.counter.commands import COMMANDS, Command
-from pos.counter.counter import SCAN_GAP, Counter
+from pos.counter.counter import Counter
+from pos.counter.scanner import SCAN_GAP
 from pos.counter.states import Say, State, Tone, say
 
 __all__ = ["COMMANDS", "SCAN_GAP", "Command", "Counter", "Say", "State", "Tone", "say"]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from pos.counter import keys
 from pos.counter.commands import COMMANDS, Command
 from pos.counter.pages import Pages
 from pos.counter.panels import Panel, TextPanel
 from pos.counter.printing import AtOnce, Printing
+from pos.counter.scanner import Scanner, Stroke
 from pos.counter.states import Say, State, Tone, say
 from pos.domain.errors import PosError, Refused
 from pos.domain.items import MenuItem
@@ -25,9 +26,6 @@ from pos.domain.prompts import (
 )
 from pos.domain.sale import Sale
 from pos.register import PATIENCE, Register, TooSoon, is_within
-
-SCAN_GAP = timedelta(milliseconds=50)
-"""Keys closer together than this come from a scanner or a key held down, not from two presses."""
 
 LARGEST_BARE_QUANTITY = 20
 MOST_CODES = 300
@@ -71,12 +69,8 @@ class Counter(Pages):
         self.dark = True
         self.closing = False
         self._paid_at: datetime | None = None
-        self._last_key = ""
         self._held_in = State.RINGING
-        self._last_at: datetime | None = None
-        self._scanned = False
-        self._scan_ended: datetime | None = None
-        self.pending: str | None = None
+        self._scanner = Scanner(deliberate=deliberate)
         self.printing: Printing = AtOnce()
 
     # what is there
@@ -114,22 +108,27 @@ class Counter(Pages):
     def press(self, key: str) -> None:
         """Take a key. What it cannot do is said in `message`; nothing raises."""
         now = self.register.now
-        fast = not self.deliberate and self._last_at is not None and is_within(SCAN_GAP, self._last_at, now)
-        repeated = fast and key == self._last_key and key not in keys.DIGITS
-        self._last_key, self._last_at = key, now
-        if self._belongs_to_scan(key, now) or self._is_unread(now):
+        stroke = self._scanner.hear(key, now)
+        if stroke.ends_again or self._is_unread(now):
             return
         self.message = None
-        types_text = isinstance(self.panel, TextPanel)
-        if not repeated:
+        if not stroke.repeated:
             self._held_in = self.state
-        self._take(key if types_text or len(key) > 1 else key.lower(), fast, repeated and not types_text)
+        if self._scanner.goes_on(stroke):
+            self.digits = ""
+        elif not self._ends_scan(key):
+            self._take(stroke)
         self._keep_in_range()
+
+    @property
+    def pending(self) -> str | None:
+        """A digit that waits for a scan's next one: without it, it is a press."""
+        return self._scanner.pending
 
     def settle(self) -> None:
         """Let a digit that waited for a scan's next one count as an answer."""
         if self.pending is not None:
-            key, self.pending = self.pending, None
+            key = self._scanner.let_go()
             self._attempt(lambda: self._dispatch(key))
             self._keep_in_range()
 
@@ -149,16 +148,14 @@ class Counter(Pages):
         """Run a command from a button, as its key would."""
         self.press(key or command.keys[0])
 
-    def _take(self, key: str, fast: bool, repeated: bool) -> None:
-        if self.pending is not None:
-            held, self.pending = self.pending, None
-            if fast and key in keys.DIGITS:
-                self.digits, self._scanned = held + key, True
-                return
-            self._attempt(lambda: self._dispatch(held))
-        if self._collects(key, fast) or (repeated and not self._may_repeat()):
-            return
-        self._attempt(lambda: self._dispatch(key))
+    def _take(self, stroke: Stroke) -> None:
+        """What a person pressed: a digit waits where it would answer, and a key held down counts once."""
+        types_text = isinstance(self.panel, TextPanel)
+        key = stroke.key if types_text or len(stroke.key) > 1 else stroke.key.lower()
+        if key in keys.DIGITS and not self.deliberate and self.state not in _TYPING:
+            self._scanner.keep(key)
+        elif types_text or not stroke.repeated or self._may_repeat():
+            self._attempt(lambda: self._dispatch(key))
 
     def _may_repeat(self) -> bool:
         """Whether a key held down goes on: in ringing, if it went down there."""
@@ -185,20 +182,14 @@ class Counter(Pages):
 
     # scans
 
-    def _collects(self, key: str, fast: bool) -> bool:
-        """Whether a digit or an Enter is part of a scan, where digits would mean something else."""
-        if self._scanned and key in keys.DIGITS and fast:
-            self.digits += key
-            return True
-        if self._scanned and key == keys.ENTER:
-            code, self.digits, self._scanned = self.digits, "", False
-            self._scan(code)
-            self._scan_ended = self.register.now
-            return True
-        if self._scanned:
-            self.digits, self._scanned = "", False
-        if key in keys.DIGITS and not self.deliberate and self.state not in _TYPING:
-            self.pending = key
+    def _ends_scan(self, key: str) -> bool:
+        """Whether this is the Enter of a scan, which rings it; a digit that waited alone was a press."""
+        kept = self._scanner.let_go()
+        if len(kept) == 1:
+            self._attempt(lambda: self._dispatch(kept))
+        elif kept and key == keys.ENTER:
+            self._scan(kept)
+            self.end_scan()
             return True
         return False
 
@@ -212,11 +203,6 @@ class Counter(Pages):
         if state is State.PAID:
             self.next_order()
         self._attempt(lambda: self.ring_code(code))
-
-    def _belongs_to_scan(self, key: str, now: datetime) -> bool:
-        """Whether an Enter is the second one of a scanner that ends its codes with two."""
-        ended, self._scan_ended = self._scan_ended, None
-        return key == keys.ENTER and ended is not None and is_within(SCAN_GAP, ended, now)
 
     def _is_unread(self, now: datetime) -> bool:
         """Whether a key came before anybody could have seen that the order is paid."""
@@ -251,8 +237,8 @@ class Counter(Pages):
         self.digits, self.times = "", None
 
     def end_scan(self) -> None:
-        """Digits that ended with Enter: one more Enter right after belongs to them."""
-        self._scan_ended = self.register.now
+        """A code that ended with Enter: one more Enter right after belongs to it."""
+        self._scanner.end(self.register.now)
 
     def ring(self, item: MenuItem, quantity: int) -> None:
         """Ring an item; a line that it could go into is the chosen one. An age limit is called to mind."""
