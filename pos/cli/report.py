@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import sys
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -116,7 +117,8 @@ def _show(found: Report, asked: Wish, words: Wording) -> None:
     elif asked.html:
         print(words.text("report-page-written", path=asked.html))
     else:
-        for line in report_lines(found, words, shutil.get_terminal_size((100, 24)).columns):
+        width = shutil.get_terminal_size((100, 24)).columns
+        for line in report_lines(found, words, width, fits=sys.stdout.isatty()):
             print(line)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import groupby
+from math import floor, log10
 from typing import TYPE_CHECKING
 
 from pos.insights.sums import OrderSums, all_orders
@@ -70,7 +71,7 @@ def _uplift(report: Report, words: Wording, width: int) -> str:
     places = list(range(len(points)))
     plotext.plot(places, [value for _, value in points], marker="braille")
     plotext.plot(places, [line] * len(points), marker="-")
-    plotext.ylim(0, max(line, *(value for _, value in points)) * 1.1)
+    _upright(words, max(line, *(value for _, value in points)))
     few = places[:: max(1, len(places) // 5)]
     plotext.xticks(few, [words.date(date.fromisoformat(points[place][0])) for place in few])
     return _drawn()
@@ -86,7 +87,30 @@ def _by_hour(report: Report, words: Wording, width: int) -> str:
     plotext.plotsize(width, PLOT_HEIGHT)
     plotext.title(words.text("report-plot-hours"))
     plotext.bar([hour for hour, _ in asked], [value for _, value in asked], width=0.6)
+    _upright(words, max(value for _, value in asked))
     return _drawn()
+
+
+def _upright(words: Wording, highest: float) -> None:
+    """The axis from nothing to above the highest value, with a few round numbers."""
+    import plotext
+
+    ticks = round_ticks(highest)
+    plotext.ylim(0, ticks[-1])
+    plotext.yticks(ticks, [_tick(words, tick) for tick in ticks])
+
+
+def _tick(words: Wording, tick: float) -> str:
+    text = f"{tick:g}"
+    return text.replace(".", ",") if words.language == "nb" else text
+
+
+def round_ticks(highest: float) -> list[float]:
+    """From 0 to just above a value in three to six equal steps of a round number."""
+    rough = max(highest, 0.01) / 4
+    size = 10.0 ** floor(log10(rough))
+    step = next(size * factor for factor in (1, 2, 2.5, 5, 10) if size * factor >= rough)
+    return [step * place for place in range(int(highest * 1.02 / step) + 2)]
 
 
 def _drawn() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pos.domain.money import Money
 from pos.domain.questions import OfferKind, Reason
@@ -23,6 +23,8 @@ HEADINGS = (
     "report-margin",
     "report-seconds",
 )
+SPARE = ("report-added", "report-offer-rate", "report-margin", "report-shown", "report-seconds")
+"""What a narrow screen leaves out of the figures: what follows from others first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,14 @@ class Table:
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     note: str = ""
+    spare: tuple[str, ...] = ()
+    """The headings of what a narrow screen can do without, the most dispensable first."""
+
+    def without(self, heading: str) -> Table:
+        """The table without a column."""
+        gone = self.headings.index(heading)
+        rows = tuple((*row[: gone + 1], *row[gone + 2 :]) for row in self.rows)
+        return replace(self, headings=(*self.headings[:gone], *self.headings[gone + 1 :]), rows=rows)
 
 
 def percent(words: Wording, share: float) -> str:
@@ -121,7 +131,10 @@ def figures_row(words: Wording, name: str, sums: KindSums) -> tuple[str, ...]:
 
 def _table(name: str, words: Wording, rows: Sequence[tuple[str, KindSums]]) -> Table:
     made = tuple(figures_row(words, label, sums) for label, sums in rows if sums.shown)
-    return Table(name, words.text(f"report-by-{name}"), tuple(words.text(entry) for entry in HEADINGS), made)
+    headings = tuple(words.text(entry) for entry in HEADINGS)
+    return Table(
+        name, words.text(f"report-by-{name}"), headings, made, spare=tuple(words.text(entry) for entry in SPARE)
+    )
 
 
 def _kinds(report: Report, words: Wording) -> Table:

@@ -12,10 +12,15 @@ from pos.office.report.tables import Table, tables
 from pos.wording import Wording
 
 NARROWEST, WIDEST = 60, 110
+BETWEEN = 2
 
 
-def report_lines(report: Report, words: Wording, width: int) -> Iterator[str]:
-    """Every line of it; the sentences and plots are as wide as the terminal, the tables as wide as they need."""
+def report_lines(report: Report, words: Wording, width: int, *, fits: bool = False) -> Iterator[str]:
+    """Every line of it; the sentences and plots are as wide as the terminal, the tables as wide as they need.
+
+    With `fits` no table is wider than `width`: it leaves out what can be spared, and the last line says so.
+    """
+    room = width if fits else None
     width = max(NARROWEST, min(WIDEST, width))
     yield heading(report, words)
     for sentence in sentences(report, words):
@@ -25,17 +30,42 @@ def report_lines(report: Report, words: Wording, width: int) -> Iterator[str]:
     for plot in plots(report, words, width):
         yield ""
         yield from plot.splitlines()
-    for table in tables(report, words):
+    found = [*tables(report, words)]
+    shown = found if room is None else [narrowed(table, room) for table in found]
+    for table in shown:
         yield ""
         yield from table_lines(table)
+    if shown != found:
+        yield ""
+        yield words.text("report-wider")
+
+
+def narrowed(table: Table, room: int) -> Table:
+    """The table without as many of its spare columns as it takes to get into so many characters."""
+    spare = list(table.spare)
+    while spare and _width(table) > room:
+        table = table.without(spare.pop(0))
+    return table
+
+
+def _rows(table: Table) -> list[tuple[str, ...]]:
+    return [(table.title, *table.headings), *table.rows]
+
+
+def _wide(table: Table) -> list[int]:
+    return [max(map(len, column)) for column in zip(*_rows(table), strict=True)]
+
+
+def _width(table: Table) -> int:
+    wide = _wide(table)
+    return sum(wide) + BETWEEN * (len(wide) - 1)
 
 
 def table_lines(table: Table) -> Iterator[str]:
     """A table in columns: the first to the left, the figures to the right."""
-    rows = [(table.title, *table.headings), *table.rows]
-    wide = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
-    for number, row in enumerate(rows):
+    wide = _wide(table)
+    for number, row in enumerate(_rows(table)):
         cells = [row[0].ljust(wide[0]), *(cell.rjust(wide[place]) for place, cell in enumerate(row[1:], 1))]
-        yield "  ".join(cells).rstrip()
+        yield (" " * BETWEEN).join(cells).rstrip()
         if number == 0:
-            yield "─" * (sum(wide) + 2 * (len(wide) - 1))
+            yield "─" * _width(table)

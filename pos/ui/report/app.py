@@ -23,7 +23,8 @@ from pos.ui.themes import DARK_NAME, theme
 from pos.wording import Wording, wording
 
 PAGE_NAME = "report.html"
-MARGIN = 4
+MARGIN = 6
+"""Two columns at each side, and two for the bar that scrolls."""
 
 
 @value
@@ -71,7 +72,7 @@ class ReportApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     CSS = """
     Screen { background: $till-page; color: $till-text; layout: vertical; }
-    VerticalScroll { height: 1fr; padding: 1 2; }
+    VerticalScroll { height: 1fr; padding: 1 2; scrollbar-gutter: stable; }
     #keys { height: 1; background: $till-sunken; }
     KeyButton { width: auto; margin: 0 2 0 1; color: $till-accent; }
     #said { width: 1fr; color: $till-soft; }
@@ -120,7 +121,7 @@ class ReportApp(App[None]):
         """Paint the report in the language of the moment."""
         if self._report is None:
             return
-        lines = report_lines(self._report, self.words, self.size.width - MARGIN)
+        lines = report_lines(self._report, self.words, self.size.width - MARGIN, fits=True)
         self.query_one("#account", Static).update("\n".join(lines))
         self.query_one("#said", Static).update(said)
         for button in self.query(KeyButton):

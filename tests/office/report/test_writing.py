@@ -13,6 +13,7 @@ import pytest
 from pos.office.report import Report, bring_up_to_date, make_report
 from pos.office.report.files import report_csv, report_json
 from pos.office.report.page import report_page
+from pos.office.report.plots import round_ticks
 from pos.office.report.summary import verdict_sentence
 from pos.office.report.text import report_lines
 from pos.store import Store
@@ -38,6 +39,25 @@ def test_no_sentence_is_wider_than_the_terminal(report: Report) -> None:
     sentences = lines[: lines.index("")]
     assert sentences
     assert max(len(line) for line in sentences) <= 72
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_what_fits_a_screen_is_nowhere_wider_and_says_that_columns_are_missing(report: Report, language: str) -> None:
+    lines = [*report_lines(report, wording(language), 74, fits=True)]
+    assert max(len(line) for line in lines) <= 74
+    assert lines[-1] == wording(language).text("report-wider")
+
+
+def test_a_wide_screen_leaves_nothing_out(report: Report) -> None:
+    assert [*report_lines(report, NB, 140, fits=True)] == [*report_lines(report, NB, 140)]
+
+
+@pytest.mark.parametrize("highest", [0.001, 0.5, 3, 9.9, 10, 11, 19.9, 33, 100])
+def test_ticks_are_round_and_reach_above_the_highest(highest: float) -> None:
+    ticks = round_ticks(highest)
+    assert ticks[0] == 0 < highest < ticks[-1]
+    assert len(ticks) <= 7
+    assert all(len(f"{tick:g}") <= 6 for tick in ticks)
 
 
 def test_the_text_says_interval_and_sample_size(report: Report) -> None:
