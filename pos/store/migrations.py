@@ -12,6 +12,7 @@ from pos.store.schema.counter import COUNTER
 from pos.store.schema.history import HISTORY
 from pos.store.schema.machines import MACHINES
 from pos.store.schema.menu import MENU
+from pos.store.schema.next_visit import NEXT_VISITS
 from pos.store.schema.practice import PRACTICE
 from pos.store.schema.sales import SALES
 from pos.store.schema.views import VIEWS
@@ -64,6 +65,11 @@ def m008_machines(db: Database) -> None:
     _run(db, (*MACHINES, "PRAGMA user_version = 8"))
 
 
+def m009_next_visits(db: Database) -> None:
+    """A declined upgrade can come back as a next-visit offer."""
+    _run(db, (*NEXT_VISITS, "PRAGMA user_version = 9"))
+
+
 STEPS: tuple[Step, ...] = (
     m001_menu,
     m002_counter,
@@ -73,6 +79,7 @@ STEPS: tuple[Step, ...] = (
     m006_history,
     m007_asking,
     m008_machines,
+    m009_next_visits,
 )
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file."""
 

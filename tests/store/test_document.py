@@ -18,7 +18,7 @@ def section(heading: str) -> str:
     return next(part for part in DOCUMENT.split("\n## ") if part.startswith(heading))
 
 
-@pytest.mark.parametrize("view", ["sales", "sale_lines", "tenders", "offer_ledger"])
+@pytest.mark.parametrize("view", ["sales", "sale_lines", "tenders", "offer_ledger", "next_visit_offers"])
 def test_every_column_of_a_view_is_described(store: Store, view: str) -> None:
     columns = [row[1] for row in store.file.conn.execute(f"PRAGMA table_info({view})")]
     named = set(re.findall(r"`(\w+)`", section(f"`{view}`")))
