@@ -144,7 +144,9 @@ class CrossSells:
 
 
 def _refused_kin(order: Order, menu: Menu) -> frozenset[str]:
-    """What the customer has said no to in question 1."""
+    """What the customer has said no to: in question 1, and earlier today where that is remembered."""
+    before = order.next_visit.refused if order.next_visit is not None else ()
+    kin = frozenset([menu.items[sku].kin for sku in before if sku in menu.items])
     question = order.question(OfferKind.UPSELL)
     if question is None or question.answer is not Outcome.DECLINED or question.offer.sku is None:
         return frozenset()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pos.domain.incentives import Bundle, Incentive, Threshold
 from pos.domain.items import Category, Daypart, Machine, MenuItem, Modifier, ModifierGroup, ServingMode, Sku, Slot
+from pos.domain.next_visit import NextVisitRules, Refusals
 from pos.domain.paths import Step, UpgradePath
 from pos.domain.text import LocalText
 from pos.domain.value import value
@@ -40,6 +41,8 @@ class Menu:
     paths: Mapping[str, UpgradePath] = field(default_factory=dict)
     incentives: Mapping[str, Incentive] = field(default_factory=dict)
     machines: Mapping[str, Machine] = field(default_factory=dict)
+    next_visit: NextVisitRules | None = None
+    refusals: Refusals = Refusals.ORDER
 
     plus: Mapping[str, MenuItem] = field(init=False, repr=False, compare=False)
     barcodes: Mapping[str, MenuItem] = field(init=False, repr=False, compare=False)

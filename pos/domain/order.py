@@ -12,6 +12,7 @@ from pos.domain.allergens import AllergenCard, together
 from pos.domain.items import MenuItem, ServingMode, Sku, Slot, VatClass
 from pos.domain.menu import Menu
 from pos.domain.money import ZERO, Money, total
+from pos.domain.next_visit import NextVisit
 from pos.domain.questions import NotApplicable, OfferKind, Question, Reason
 from pos.domain.value import value
 
@@ -22,7 +23,8 @@ LONGEST_NOTE = 60
 @value
 class LineItem:
     """One row of an order. `fillings` pairs a slot's id with what fills it, `chosen` names the slots that the
-    customer spoke about; `offered` is the kind of offer that brought or raised the line."""
+    customer spoke about; `offered` is the kind of offer that brought or raised the line, and `takes_next_visit` says
+    that the order's next-visit offer counts for one of it."""
 
     id: int
     sku: Sku
@@ -33,6 +35,7 @@ class LineItem:
     note: str = ""
     size_said: bool = False
     offered: OfferKind | None = None
+    takes_next_visit: bool = False
 
     def filling(self, slot: str) -> Sku | None:
         """What fills a slot, or None while it is open."""
@@ -101,7 +104,7 @@ class Order:
 
     `checking_out` is set by Enter and cleared by going back; `exempt` and `settled` are reasons why a
     question does not apply: said by the cashier, and fixed at the first tender. `held_total` is what it came to when
-    it was set aside.
+    it was set aside; `next_visit` is what the customer brought from an earlier visit.
     """
 
     id: str
@@ -120,6 +123,7 @@ class Order:
     settled: tuple[NotApplicable, ...] = ()
     tenders: tuple[Tender, ...] = ()
     held_total: Money | None = None
+    next_visit: NextVisit | None = None
 
     def line(self, line_id: int) -> LineItem | None:
         """The line with that id, if it is still there."""

@@ -31,7 +31,8 @@ class Step:
 
 @value
 class UpgradePath:
-    """A ladder from a version to a better one; a higher priority goes first."""
+    """A ladder from a version to a better one; a higher priority goes first. With `next_visit` a declined step of it
+    may come back as a next-visit offer."""
 
     id: str
     steps: tuple[Step, ...]
@@ -40,6 +41,7 @@ class UpgradePath:
 
 @value
 class Rung:
+    next_visit: bool = True
     """One step up: the path, the index of the step that it leads to, and that step."""
 
     path: UpgradePath

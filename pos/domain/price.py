@@ -11,10 +11,15 @@ from pos.domain.items import MenuItem, ServingMode, Sku, VatClass
 from pos.domain.menu import Menu
 from pos.domain.money import ZERO, Money, half_up, share_out, total
 from pos.domain.order import LineItem, Order
+from pos.domain.taken_offer import off_each_line
 from pos.domain.text import LocalText
 from pos.domain.value import value
 
 BASIS_POINTS = 10_000
+NEXT_VISIT = "next_visit"
+"""The id of a next-visit offer's discount; no name in a menu file has such a line."""
+
+NEXT_VISIT_NAME = LocalText("Tilbud fra forrige besøk", "Offer from your last visit")
 
 VatRates: TypeAlias = Callable[[VatClass, ServingMode | None], int]
 """The rate in basis points (1500 is 15 %) for a class and a serving mode, on the day of the sale."""
@@ -40,7 +45,7 @@ class PricedLine:
 
 @value
 class Discount:
-    """What a bundle or threshold took off, with the name that the receipt shows."""
+    """What a bundle, a next-visit offer or a threshold took off, with the name that the receipt shows."""
 
     id: str
     name: LocalText
@@ -128,7 +133,8 @@ def extras(menu: Menu, line: LineItem, item: MenuItem) -> Money:
 
 
 def price(order: Order, menu: Menu, rates: VatRates) -> Priced:
-    """Price an order: lines, then the cheapest cover by bundles, then at most one threshold, then VAT per line.
+    """Price an order: lines, then the cheapest cover by bundles, then the next-visit offer that the order carries, then
+    at most one threshold, then VAT per line.
 
     Discounts are shared out over the lines that earned them, so that lines, totals and VAT rows agree to the øre.
     """
@@ -136,7 +142,12 @@ def price(order: Order, menu: Menu, rates: VatRates) -> Priced:
     units = [unit_price(menu, line, mode) for line in order.lines]
     gross = [unit.minor * line.quantity for unit, line in zip(units, order.lines, strict=True)]
     off, discounts = _bundled(order, menu)
-    reward, share = _rewarded(order, menu, [whole - less for whole, less in zip(gross, off, strict=True)])
+    if order.next_visit is not None:
+        share = off_each_line(order, menu, _less(gross, off))
+        if any(share):
+            discounts.append(Discount(NEXT_VISIT, NEXT_VISIT_NAME, Money(sum(share))))
+            off = [less + more for less, more in zip(off, share, strict=True)]
+    reward, share = _rewarded(order, menu, _less(gross, off))
     if reward is not None:
         discounts.append(reward)
         off = [less + more for less, more in zip(off, share, strict=True)]
@@ -146,6 +157,10 @@ def price(order: Order, menu: Menu, rates: VatRates) -> Priced:
         vat = vat_in(Money(whole - less), rate)
         lines.append(PricedLine(line, unit, Money(whole), Money(less), rate, vat))
     return Priced(tuple(lines), tuple(discounts), Money(sum(gross) - sum(off)), total([line.vat for line in lines]))
+
+
+def _less(gross: list[int], off: list[int]) -> list[int]:
+    return [whole - less for whole, less in zip(gross, off, strict=True)]
 
 
 def _holds(incentive: Incentive, order: Order) -> bool:

@@ -145,7 +145,9 @@ def _take_up(order: Order, meal: LineItem, target: MenuItem, moment: Moment) -> 
 
 def _is_loose(line: LineItem, meal: LineItem) -> bool:
     """Whether a line may be taken up: not the meal's own, and nothing on it that would get lost."""
-    return line.id != meal.id and not (line.fillings or line.modifiers or line.note or line.offered)
+    return line.id != meal.id and not (
+        line.fillings or line.modifiers or line.note or line.offered or line.takes_next_visit
+    )
 
 
 def accept(order: Order, offer: Offer, count: int, moment: Moment, choice: str | None = None) -> Order:

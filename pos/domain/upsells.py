@@ -28,8 +28,8 @@ def upsells(order: Order, moment: Moment) -> Eligible:
             reasons.add(Reason.TOP_STEP)
         for lowest in rungs:
             rung, reason = _worth_asking(line, lowest, order, moment)
-            if reason is None and rung.offer_id in moment.never:
-                reason = Reason.NOTHING_TO_OFFER
+            if reason is None:
+                reason = _why_not_again(rung, order, moment)
             if reason is None:
                 offer = _offer(line, rung, order, moment)
                 offers[offer.id] = _joined(offers[offer.id], offer) if offer.id in offers else offer
@@ -41,6 +41,14 @@ def upsells(order: Order, moment: Moment) -> Eligible:
 
 
 def why_not_up(offer: Offer, order: Order, moment: Moment) -> Reason:
+def _why_not_again(rung: Rung, order: Order, moment: Moment) -> Reason | None:
+    """Why a step that the line could take is not asked about: the shop never does, or it was refused earlier today."""
+    if rung.offer_id in moment.never:
+        return Reason.NOTHING_TO_OFFER
+    refused = order.next_visit.refused if order.next_visit is not None else ()
+    return Reason.REFUSED_BEFORE if (rung.step.sku or rung.step.modifier) in refused else None
+
+
     """Why an offer that was shown may not be made any more to the first of its lines that is still there."""
     lines = [line for line_id in offer.lines if (line := order.line(line_id)) is not None]
     for line in lines:

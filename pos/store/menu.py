@@ -21,12 +21,17 @@ if TYPE_CHECKING:
 
 VERSION = "SELECT menu_version FROM shop"
 PUT_SHOP = """
-    INSERT INTO shop (id, name, address, post_code, city, org_no, phone, menu_version, loaded_at)
-    VALUES (1, :name, :address, :post_code, :city, :org_no, :phone, 1, :at)
+    INSERT INTO shop (
+        id, name, address, post_code, city, org_no, phone, menu_version, loaded_at,
+        next_visit_days, next_visit_off, refusals
+    ) VALUES (
+        1, :name, :address, :post_code, :city, :org_no, :phone, 1, :at, :next_visit_days, :next_visit_off, :refusals
+    )
     ON CONFLICT (id) DO UPDATE SET
         name = excluded.name, address = excluded.address, post_code = excluded.post_code, city = excluded.city,
         org_no = excluded.org_no, phone = excluded.phone, menu_version = menu_version + 1,
-        loaded_at = excluded.loaded_at
+        loaded_at = excluded.loaded_at, next_visit_days = excluded.next_visit_days,
+        next_visit_off = excluded.next_visit_off, refusals = excluded.refusals
 """
 RETIRE_CATEGORIES = "UPDATE category SET retired = 1"
 
@@ -132,8 +137,8 @@ def _write_parts(db: Database, old: Menu, new: Menu) -> None:
     db.table("slot_choice").insert_all(rows.choice_rows((*new.slots.values(), *slots.values())))
 
 
-def _shop_values(menu: Menu, at: str) -> dict[str, str]:
-    shop = menu.shop
+def _shop_values(menu: Menu, at: str) -> dict[str, str | int | None]:
+    shop, rules = menu.shop, menu.next_visit
     return {
         "name": shop.name,
         "address": shop.address,
@@ -142,4 +147,7 @@ def _shop_values(menu: Menu, at: str) -> dict[str, str]:
         "org_no": shop.org_no,
         "phone": shop.phone,
         "at": at,
+        "next_visit_days": None if rules is None else rules.days,
+        "next_visit_off": None if rules is None else rules.off,
+        "refusals": menu.refusals,
     }

@@ -23,12 +23,14 @@ from pos.domain.items import (
 )
 from pos.domain.menu import Menu, Shop
 from pos.domain.money import Money
+from pos.domain.next_visit import NextVisitRules, Refusals
 from pos.domain.paths import Step, UpgradePath, Words
 from pos.domain.text import LocalText
 from pos.store.codec import Json
 from pos.store.file import Unreadable, named_rows
 
 SHOP = "SELECT name, address, post_code, city, org_no, phone FROM shop"
+ASKING = "SELECT next_visit_days, next_visit_off, refusals FROM shop"
 DAYPARTS = "SELECT id, name_nb, name_en, start_at, end_at FROM daypart WHERE retired <= :retired ORDER BY place"
 CATEGORIES = "SELECT id, name_nb, name_en FROM category WHERE NOT retired ORDER BY place"
 MACHINES = "SELECT id, name_nb, name_en FROM machine ORDER BY place"
@@ -46,7 +48,7 @@ MODIFIERS = """
 """
 SLOTS = "SELECT id, name_nb, name_en, default_sku FROM slot WHERE retired <= :retired ORDER BY place"
 CHOICES = "SELECT slot_id, sku, supplement_minor FROM slot_choice ORDER BY place"
-PATHS = "SELECT id, priority FROM upgrade_path ORDER BY place"
+PATHS = "SELECT id, priority, next_visit FROM upgrade_path ORDER BY place"
 STEPS = """
     SELECT
         step.path_id, step.sku, step.category, step.modifier,
@@ -73,6 +75,7 @@ def read_menu(conn: sqlite3.Connection, retired: bool) -> Menu:
     if shop is None:
         raise Unreadable("no shop")
     only = {"retired": int(retired)}
+    days, off, refusals = conn.execute(ASKING).fetchone()
     return Menu(
         Shop(*shop),
         {row["sku"]: item for row, item in _items(conn, only)},
@@ -83,6 +86,8 @@ def read_menu(conn: sqlite3.Connection, retired: bool) -> Menu:
         _paths(conn),
         {row["id"]: _incentive(row) for row in named_rows(conn, INCENTIVES)},
         {row[0]: Machine(row[0], LocalText(row[1], row[2])) for row in conn.execute(MACHINES)},
+        NextVisitRules(days, off) if days is not None and off is not None else None,
+        Refusals(refusals),
     )
 
 
@@ -160,7 +165,10 @@ def _paths(conn: sqlite3.Connection) -> dict[str, UpgradePath]:
     steps: dict[str, list[Step]] = {}
     for path, sku, category, modifier, *words in conn.execute(STEPS):
         steps.setdefault(path, []).append(Step(sku, category, modifier, read_words(*words) if words[0] else None))
-    return {key: UpgradePath(key, tuple(steps.get(key, ())), priority) for key, priority in conn.execute(PATHS)}
+    return {
+        key: UpgradePath(key, tuple(steps.get(key, ())), priority, next_visit == 1)
+        for key, priority, next_visit in conn.execute(PATHS)
+    }
 
 
 def _incentive(row: sqlite3.Row) -> Incentive:

@@ -136,7 +136,7 @@ def choice_rows(slots: Iterable[Slot]) -> Iterator[Row]:
 def path_rows(paths: Iterable[UpgradePath]) -> Iterator[Row]:
     """Upgrade paths."""
     for place, path in enumerate(paths):
-        yield {"id": path.id, "place": place, "priority": path.priority}
+        yield {"id": path.id, "place": place, "priority": path.priority, "next_visit": int(path.next_visit)}
 
 
 def step_rows(paths: Iterable[UpgradePath], words: WordRows) -> Iterator[Row]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pos.domain.incentives import Bundle, Incentive, Threshold
 from pos.domain.items import Category, Daypart, Machine, MenuItem, ModifierGroup, Sku, Slot
 from pos.domain.menu import Menu, Shop
+from pos.domain.next_visit import NextVisitRules, Refusals
 from pos.domain.paths import Pairing, UpgradePath
 
 
@@ -33,6 +34,8 @@ class Draft:
     pairings: list[Pairing] = field(default_factory=list)
     bundles: list[Bundle] = field(default_factory=list)
     thresholds: list[Threshold] = field(default_factory=list)
+    next_visit: NextVisitRules | None = None
+    refusals: Refusals = Refusals.ORDER
 
     def by_sku(self) -> dict[Sku, MenuItem]:
         """The items by SKU; of doubles the first."""
@@ -55,5 +58,7 @@ class Draft:
             {path.id: path for path in self.paths},
             {incentive.id: incentive for incentive in incentives},
             {machine.id: machine for machine in self.machines},
+            self.next_visit,
+            self.refusals,
         )
         return MenuBook(menu, tuple(self.pairings))

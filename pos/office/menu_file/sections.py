@@ -11,6 +11,7 @@ from pos.domain.items import Category, Daypart, Machine, Modifier, ModifierGroup
 from pos.domain.menu import Shop
 from pos.domain.money import Money
 from pos.domain.paths import Pairing, Step, UpgradePath, Words
+from pos.office.menu_file.asking import read_next_visit, read_refusals
 from pos.office.menu_file.book import Draft
 from pos.office.menu_file.fields import Reader
 from pos.office.menu_file.items import read_item
@@ -40,6 +41,7 @@ def read_sections(document: Mapping[str, object], notes: Notes) -> Draft:
     draft.pairings = _each(root, "pairing", _pairing)
     draft.bundles = _each(root, "bundle", _bundle)
     draft.thresholds = _each(root, "threshold", _threshold)
+    draft.next_visit, draft.refusals = read_next_visit(root), read_refusals(root)
     root.close()
     return draft
 
@@ -150,7 +152,9 @@ def _upgrade_path(table: Reader) -> UpgradePath:
         entry.close()
     if len(steps) == 1:
         table.wrong("menu-path-too-short", "steps")
-    return UpgradePath(table.id("id"), tuple(steps), table.number_or(0, "priority"))
+    return UpgradePath(
+        table.id("id"), tuple(steps), table.number_or(0, "priority"), table.yes_no("next_visit", default=True)
+    )
 
 
 def _step(table: Reader, place: int) -> Step:

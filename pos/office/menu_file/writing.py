@@ -8,6 +8,7 @@ from pos.domain.allergens import AllergenState
 from pos.domain.incentives import Bundle, Part, Threshold
 from pos.domain.items import Daypart, MenuItem, Modifier, ModifierGroup, Slot
 from pos.domain.menu import Menu, Shop
+from pos.domain.next_visit import Refusals
 from pos.domain.paths import Origin, Pairing, Step, UpgradePath, Words
 from pos.office.menu_file.book import MenuBook
 from pos.office.menu_file.items import NOTHING_KNOWN
@@ -28,6 +29,7 @@ def write_menu(book: MenuBook) -> str:
     blocks = [
         f"{HEAD}\n\nformat = {FORMAT}",
         _shop(menu.shop),
+        *_asking(menu),
         *_section("When things are sold", map(_daypart, menu.dayparts.values())),
         *_section(
             "Categories, in the order of the screen; the first is the home page",
@@ -68,6 +70,17 @@ def _shop(shop: Shop) -> str:
         "phone": shop.phone or None,
     }
     return "\n".join(["[shop]", *lines_of(values)])
+
+
+def _asking(menu: Menu) -> list[str]:
+    """How long a no is remembered, and what comes back: only what is not as it is without these tables."""
+    tables: list[str] = []
+    if menu.refusals is not Refusals.ORDER:
+        tables.append("\n".join(["[asking]", *lines_of({"refusals": menu.refusals.value})]))
+    if menu.next_visit is not None:
+        values = {"days": menu.next_visit.days, "off": menu.next_visit.off}
+        tables.append("\n".join(["[next_visit]", *lines_of(values)]))
+    return tables
 
 
 def _daypart(daypart: Daypart) -> str:
@@ -149,7 +162,8 @@ def _allergens(item: MenuItem) -> object:
 
 
 def _upgrade_path(path: UpgradePath) -> str:
-    head = _table("upgrade_path", id=path.id, priority=path.priority or None)
+    left_out = None if path.next_visit else False
+    head = _table("upgrade_path", id=path.id, priority=path.priority or None, next_visit=left_out)
     return "\n".join([head, *map(_step, path.steps)])
 
 

@@ -22,6 +22,7 @@ from pos.domain.items import (
 )
 from pos.domain.menu import Menu, Shop
 from pos.domain.money import Money
+from pos.domain.next_visit import NextVisitRules, Refusals
 from pos.domain.paths import Pairing, Step, UpgradePath, Words
 from pos.domain.text import LocalText
 from pos.office.menu_file import MenuBook
@@ -114,7 +115,7 @@ def paths(draw: st.DrawFn, sold: list[MenuItem]) -> dict[str, UpgradePath]:
         low = draw(st.integers(0, len(ladder) - 2))
         steps = [Step(ladder[low].sku)]
         steps += [Step(item.sku, words=draw(words())) for item in ladder[low + 1 : low + 3]]
-        path = UpgradePath(f"path-{number}", tuple(steps), draw(st.integers(-9, 9)))
+        path = UpgradePath(f"path-{number}", tuple(steps), draw(st.integers(-9, 9)), draw(st.booleans()))
         found[path.id] = path
     return found
 
@@ -185,5 +186,7 @@ def books(draw: st.DrawFn) -> MenuBook:
         draw(paths(sold)),
         draw(incentives(loose)),
         machines,
+        draw(st.none() | st.builds(NextVisitRules, st.integers(1, 366), st.integers(1, 100))),
+        draw(st.sampled_from(Refusals)),
     )
     return MenuBook(menu, draw(pairings(sold, list(categories))))
