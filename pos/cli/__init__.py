@@ -42,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _obey(given: list[str]) -> int:
-    from pos.cli.arguments import Usage, parse
+    from pos.cli.grammar import Usage, parse
 
     try:
         arguments = parse(given, os.environ)

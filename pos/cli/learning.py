@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pos.cli.progress import Bar
+from pos.cli.shop import now, opened
 from pos.domain.errors import BadInput
 from pos.wording import Wording, wording
 
 if TYPE_CHECKING:
-    from pos.cli.arguments import Arguments
+    from pos.cli.arguments import Arguments, Command
     from pos.insights.guessing import Contest, Score
     from pos.office.history import Imported
     from pos.office.learning import Learned
@@ -24,34 +22,37 @@ if TYPE_CHECKING:
 WEEK_SHOWN = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Learning:
-    """What was asked of the commands of learning."""
-
-    columns: str = ""
-    mapping: Path | None = None
-    approve: str = ""
-    off: str = ""
-    unapproved: str = ""
-    evaluate: Path | None = None
-    json: bool = False
+def add_learning(command: Command) -> None:
+    """`pos sales import FILE` and `pos learn`."""
+    taking, learning = command("sales", "import"), command("learn")
+    taking.add_argument("file")
+    taking.add_argument("--mapping")
+    taking.set_defaults(run=import_sales)
+    for parser in (taking, learning):
+        parser.add_argument("--columns")
+    asked = learning.add_mutually_exclusive_group()
+    asked.add_argument("--list", action="store_true")
+    for name in ("approve", "off", "evaluate"):
+        asked.add_argument(f"--{name}")
+    asked.add_argument("--unapproved", choices=("yes", "no"))
+    learning.add_argument("--json", action="store_true")
+    learning.set_defaults(run=learn)
 
 
 def import_sales(arguments: Arguments) -> int:
     """Take a file of past orders, and say what came of it."""
     from pos.office.history import import_history, map_names
 
-    words, options = wording(arguments.language), arguments.learning
-    assert arguments.file is not None
-    with _opened(arguments) as store:
-        if options.mapping is not None:
-            settled = map_names(store, options.mapping)
+    words, mapping = wording(arguments.language), arguments.path("mapping")
+    with opened(arguments) as store:
+        if mapping is not None:
+            settled = map_names(store, mapping)
         with Bar(lambda seconds: _time_left(words, seconds)) as bar:
             found = import_history(
-                store, arguments.file, words, datetime.now(UTC), columns_from(options.columns), bar.tell
+                store, Path(arguments.text("file")), words, now(), columns_from(arguments.text("columns")), bar.tell
             )
-        if options.mapping is not None:
-            settled = max(settled, map_names(store, options.mapping))
+        if mapping is not None:
+            settled = max(settled, map_names(store, mapping))
             print(words.text("history-mapped", count=settled))
     for line in _imported(found, words):
         print(line)
@@ -60,46 +61,46 @@ def import_sales(arguments: Arguments) -> int:
 
 def learn(arguments: Arguments) -> int:
     """Count what is new and list the proposals, or do what was asked about one of them."""
-    options = arguments.learning
-    if options.evaluate is not None:
-        return _evaluate(arguments, options.evaluate)
+    path = arguments.path("evaluate")
+    if path is not None:
+        return _evaluate(arguments, path)
     words = wording(arguments.language)
-    with _opened(arguments) as store:
-        if options.approve or options.off:
-            print(_said(store, options, words))
+    with opened(arguments) as store:
+        if arguments.text("approve") or arguments.text("off"):
+            print(_said(store, arguments, words))
             return 0
-        if options.unapproved:
+        if arguments.text("unapproved"):
             from pos.office.learning import let_unapproved
 
-            let_unapproved(store, options.unapproved == "yes")
-            print(words.text(f"learn-unapproved-{options.unapproved}"))
+            let_unapproved(store, arguments.text("unapproved") == "yes")
+            print(words.text(f"learn-unapproved-{arguments.text('unapproved')}"))
             return 0
-        return _list(store, options, words)
+        return _list(store, arguments, words)
 
 
-def _said(store: Store, options: Learning, words: Wording) -> str:
+def _said(store: Store, arguments: Arguments, words: Wording) -> str:
     from pos.office.learning import say
     from pos.store.history_learned import ProposalState
 
-    state = ProposalState.APPROVED if options.approve else ProposalState.OFF
-    return _line(say(store, options.approve or options.off, state), words)
+    state = ProposalState.APPROVED if arguments.text("approve") else ProposalState.OFF
+    return _line(say(store, arguments.text("approve") or arguments.text("off"), state), words)
 
 
-def _list(store: Store, options: Learning, words: Wording) -> int:
+def _list(store: Store, arguments: Arguments, words: Wording) -> int:
     from pos.country import norway
     from pos.office.learning import learn as learn_now
     from pos.office.learning_week import last_week
 
     with Bar(lambda seconds: _time_left(words, seconds)) as bar:
         found = learn_now(store, bar.tell)
-    if options.json:
+    if arguments.flag("json"):
         print(json.dumps([_as_json(one, words) for one in found], ensure_ascii=False, indent=2))
         return 0
     print(words.text("learn-counted", count=store.counts.state().orders, proposals=len(found)))
     for one in found:
         print(_line(one, words))
     country = norway()
-    week = last_week(store, found, country.local(datetime.now(UTC)), country.rates)
+    week = last_week(store, found, country.local(now()), country.rates)
     if week.orders:
         print(words.text("learn-week", count=len(week.differences), orders=week.orders))
     names = store.menu.load().items
@@ -167,8 +168,8 @@ def _evaluate(arguments: Arguments, path: Path) -> int:
     from pos.office.learning_evaluate import as_json, evaluate
 
     words = wording(arguments.language)
-    found = evaluate(path, columns_from(arguments.learning.columns))
-    if arguments.learning.json:
+    found = evaluate(path, columns_from(arguments.text("columns")))
+    if arguments.flag("json"):
         print(json.dumps(as_json(found), indent=2))
         return 0
     print(words.text("evaluate-about", learned=found.learned, tested=found.tested, guesses=found.guesses))
@@ -206,18 +207,6 @@ def _imported(found: Imported, words: Wording) -> Iterator[str]:
 def _time_left(words: Wording, seconds: int) -> str:
     minutes, rest = divmod(seconds, 60)
     return words.text("time-left", time=f"{minutes}:{rest:02}")
-
-
-@contextmanager
-def _opened(arguments: Arguments) -> Iterator[Store]:
-    """The shop's file, with the shipped menu if it is new."""
-    from pos.cli.commands import fill
-    from pos.store import open_store
-
-    with closing(open_store(arguments.database)) as store:
-        if store.menu.is_empty():
-            fill(store)
-        yield store
 
 
 def columns_from(text: str) -> dict[str, str]:

@@ -2,49 +2,28 @@
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from pos.cli.report import basis_points
+from pos.cli.shop import now
+from pos.cli.typed import basis_points
 from pos.wording import wording
 
 if TYPE_CHECKING:
-    from pos.cli.arguments import Arguments
+    from pos.cli.arguments import Arguments, Command
     from pos.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What was asked of the offers, as it was typed."""
-
-    learn: str = ""
-    exploration: str = ""
-    floor: str = ""
-    pin: str = ""
-    never: str = ""
-    free: str = ""
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether only the list is wanted."""
-        return self == Choice()
+SETTINGS = ("learn", "exploration", "floor", "pin", "never", "free")
 
 
-def add_offers(command: argparse.ArgumentParser) -> None:
-    """Take the options of the offers."""
-    command.add_argument("--learn", choices=("on", "off"), default="")
-    for name in ("exploration", "floor", "pin", "never", "free"):
-        command.add_argument(f"--{name}", default="")
-    command.set_defaults(run=offers)
-
-
-def choice(found: Mapping[str, str | bool | None]) -> Choice:
-    """What stands on the command line; nothing for any other command."""
-    return Choice(*(str(found.get(name) or "") for name in Choice.__dataclass_fields__))
+def add_offers(command: Command) -> None:
+    """`pos offers` and its options."""
+    parser = command("offers")
+    parser.add_argument("--learn", choices=("on", "off"))
+    for name in SETTINGS[1:]:
+        parser.add_argument(f"--{name}")
+    parser.set_defaults(run=offers)
 
 
 def offers(arguments: Arguments) -> int:
@@ -56,29 +35,30 @@ def offers(arguments: Arguments) -> int:
 
     words, country = wording(arguments.language), norway()
     with closing(open_store(arguments.database)) as store:
-        if not arguments.offers.is_empty:
-            _set(store, arguments.offers)
-            on = arguments.offers.learn
+        if any(map(arguments.text, SETTINGS)):
+            _set(store, arguments)
+            on = arguments.text("learn")
             print(words.text("offers-set") if not on else words.text(f"offers-learn-{on}"))
             return 0
         bring_up_to_date(store)
         if store.menu.is_empty():
             print(words.text("offers-none-made"))
             return 0
-        now = country.local(datetime.now(UTC))
-        for line in listed(store, country.rates(now.date()), now, words):
+        at = country.local(now())
+        for line in listed(store, country.rates(at.date()), at, words):
             print(line)
     return 0
 
 
-def _set(store: Store, asked: Choice) -> None:
+def _set(store: Store, arguments: Arguments) -> None:
     from pos.office.offers import put, set_learning, set_share
 
-    if asked.learn:
-        set_learning(store, asked.learn == "on")
-    for name, text in (("exploration", asked.exploration), ("floor", asked.floor)):
+    if arguments.text("learn"):
+        set_learning(store, arguments.text("learn") == "on")
+    for name, text in (("exploration", arguments.text("exploration")), ("floor", arguments.text("floor"))):
         if text:
             set_share(store, name, basis_points(text, 100))
-    for offer, where in ((asked.pin, "pin"), (asked.never, "never"), (asked.free, None)):
+    for name, where in (("pin", "pin"), ("never", "never"), ("free", None)):
+        offer = arguments.text(name)
         if offer:
             put(store, offer, where)

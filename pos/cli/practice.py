@@ -5,43 +5,50 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pos.cli.shop import is_terminal, now, opened, tell
 from pos.domain.errors import BadInput
 from pos.wording import wording
 
 if TYPE_CHECKING:
-    from pos.cli.arguments import Arguments
+    from pos.cli.arguments import Arguments, Command
     from pos.domain.menu import Menu
     from pos.practice import PracticeCounter, Room
     from pos.store import Store
     from pos.training import Scenario
 
 
-def now() -> datetime:
-    """The time."""
-    return datetime.now(UTC)
+def add_practice(command: Command) -> None:
+    """`pos practice [NAME]` and `pos scenario check FILE`."""
+    practising, checking = command("practice"), command("scenario", "check")
+    practising.add_argument("name", nargs="?")
+    practising.add_argument("--practice-db")
+    practising.add_argument("--way", choices=("guided", "on-your-own", "drill", "pair"))
+    practising.add_argument("--scenario")
+    practising.add_argument("--speak", action="store_true")
+    practising.set_defaults(run=practise)
+    checking.add_argument("file")
+    checking.set_defaults(run=check_scenarios)
 
 
 def practise(arguments: Arguments) -> int:
     """Practise with simulated customers; without a name it asks who."""
-    from pos.cli import commands
     from pos.practice import check_name
     from pos.practice.aloud import program
 
-    if not commands._is_terminal(sys.stdin, sys.stdout, sys.stderr):
+    if not is_terminal(sys.stdin, sys.stdout, sys.stderr):
         raise BadInput("practice-no-terminal")
-    if arguments.rehearsal.speak:
+    if arguments.flag("speak"):
         program()
-    name = check_name(arguments.rehearsal.name or _ask_name(arguments))
-    with _alone(arguments), closing(_shop(arguments)) as shop, _room(arguments, shop, name) as room:
+    name = check_name(arguments.text("name") or _ask_name(arguments))
+    with _alone(arguments), opened(arguments) as shop, _room(arguments, shop, name) as room:
         from pos.practice import PracticeCounter
         from pos.ui.practice import run
 
         counter = PracticeCounter(room, language=arguments.language)
-        code = run(counter, speaks=arguments.rehearsal.speak)
+        code = run(counter, speaks=arguments.flag("speak"))
         _farewell(arguments, counter)
     return code
 
@@ -61,26 +68,12 @@ def _farewell(arguments: Arguments, counter: PracticeCounter) -> None:
         print(wording(arguments.language).text("practice-farewell", count=len(rounds), points=points))
 
 
-def _shop(arguments: Arguments) -> Store:
-    from pos.cli import commands
-
-    shop = commands._open(arguments)
-    if shop.menu.is_empty():
-        commands.fill(shop)
-    return shop
-
-
-def practice_path(arguments: Arguments) -> Path:
-    """The practice file: the one that was named, else beside the shop's."""
-    return arguments.rehearsal.database or arguments.database.with_name("practice.db")
-
-
 @contextmanager
 def _alone(arguments: Arguments) -> Iterator[None]:
     """One trainee at a time at a till of a practice file."""
     from filelock import FileLock, Timeout
 
-    path = practice_path(arguments).resolve()
+    path = arguments.practice_database.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(path.with_name(f"{path.name}.{arguments.till.encode().hex()}.lock"))
     try:
@@ -98,7 +91,7 @@ def _room(arguments: Arguments, shop: Store, name: str) -> Iterator[Room]:
     """The room, with practice on in the shop's file for as long as it is open."""
     from pos.practice import SERIES_LETTER, Period, open_practice
 
-    with closing(open_practice(practice_path(arguments), shop, now())) as store:
+    with closing(open_practice(arguments.practice_database, shop, now())) as store:
         till = store.tills.enter(arguments.till, SERIES_LETTER)
         trainee = store.trainees.enter(name, now())
         period = Period.begin(shop, store, arguments.till, till.id, trainee, now())
@@ -117,7 +110,7 @@ def _furnished(arguments: Arguments, shop: Store, store: Store, trainee: int, na
     from pos.practice import PracticeClock, PracticeRegister, Room
 
     clock = PracticeClock(now, norway())
-    printer = printer_from(f"text:{practice_path(arguments).parent / 'practice-receipts.txt'}")
+    printer = printer_from(f"text:{arguments.practice_database.parent / 'practice-receipts.txt'}")
     register = PracticeRegister(
         store,
         Devices(printer, ManualTerminal()),
@@ -138,7 +131,7 @@ def _own(arguments: Arguments, menu: Menu) -> tuple[Scenario, ...]:
     """A trainer's own customers, where `--scenario` names a file. Raises `BadInput` `practice-scenarios-wrong`."""
     from pos.office.scenario_file import read_scenario_file
 
-    wanted = arguments.rehearsal.scenario
+    wanted = arguments.text("scenario")
     if not wanted.endswith(".toml"):
         return ()
     found, problems = read_scenario_file(Path(wanted), menu)
@@ -151,32 +144,23 @@ def _as_asked(arguments: Arguments, room: Room) -> None:
     """The way and the scenario that were asked for. Raises `BadInput` `practice-no-scenario`."""
     from pos.training import Way
 
-    if arguments.rehearsal.way:
-        room.way = Way(arguments.rehearsal.way)
-    wanted = arguments.rehearsal.scenario
+    if arguments.text("way"):
+        room.way = Way(arguments.text("way"))
+    wanted = arguments.text("scenario")
     if wanted and not wanted.endswith(".toml"):
         room.only = next((entry for entry in room.scenarios if entry.id == wanted), None)
         if room.only is None:
             raise BadInput("practice-no-scenario", name=wanted[:40])
 
 
-def trainer(arguments: Arguments) -> int:
-    """How everybody's practice goes."""
-    from pos.cli.trainer import run
-
-    return run(arguments)
-
-
 def check_scenarios(arguments: Arguments) -> int:
     """List every mistake of a scenario file, with its place; 1 if there is one."""
-    from pos.cli import commands
     from pos.office.scenario_file import read_scenario_file
 
-    assert arguments.file is not None
-    with closing(_shop(arguments)) as shop:
+    with opened(arguments) as shop:
         menu = shop.menu.load(retired=False)
-    found, problems = read_scenario_file(arguments.file, menu)
+    found, problems = read_scenario_file(Path(arguments.text("file")), menu)
     if problems:
-        return commands._tell(arguments, problems)
+        return tell(arguments, problems)
     print(wording(arguments.language).text("scenarios-fine", count=len(found)))
     return 0

@@ -4,51 +4,60 @@ from __future__ import annotations
 
 import sys
 from contextlib import closing
-from pathlib import Path
 from time import sleep
 from typing import TYPE_CHECKING
 
+from pos.cli.shop import is_terminal, now, write
 from pos.domain.errors import BadInput
 from pos.wording import wording
 
 if TYPE_CHECKING:
-    from pos.cli.arguments import Arguments
+    from pos.cli.arguments import Arguments, Command
     from pos.practice.overview import Person
     from pos.store import Store
 
 
-def run(arguments: Arguments) -> int:
+def add_trainer(command: Command) -> None:
+    """`pos trainer [NAME]` and its options."""
+    parser = command("trainer")
+    parser.add_argument("name", nargs="?")
+    parser.add_argument("--practice-db")
+    for switch in ("json", "listen"):
+        parser.add_argument(f"--{switch}", action="store_true")
+    for option in ("csv", "certificate", "forget", "set-scenario"):
+        parser.add_argument(f"--{option}")
+    parser.set_defaults(run=trainer)
+
+
+def trainer(arguments: Arguments) -> int:
     """How everybody's practice goes."""
-    from pos.cli.practice import now, practice_path
     from pos.practice.overview import people
     from pos.store import open_store
 
-    path = practice_path(arguments)
+    path = arguments.practice_database
     if not path.exists():
         raise BadInput("trainer-no-file", path=str(path))
-    asked = arguments.rehearsal
     with closing(open_store(path, practice=True)) as store:
         found = people(store, now())
-        if asked.as_json or asked.csv is not None:
+        if arguments.flag("json") or arguments.text("csv"):
             return _export(arguments, found)
-        if asked.forget:
+        if arguments.text("forget"):
             return _forget(arguments, store)
-        if asked.assign:
+        if arguments.text("set_scenario"):
             return _assign(arguments, store)
-        if asked.certificate is not None:
+        if arguments.text("certificate"):
             return _certify(arguments, store, found)
-        if asked.listen:
+        if arguments.flag("listen"):
             return _listen(arguments, store)
         return _screen(arguments, store)
 
 
 def _listen(arguments: Arguments, store: Store) -> int:
     """Ten orders of the live counter, one question a line: J or N, and at the end how often the till guessed right."""
-    from pos.cli.practice import now
     from pos.practice.listening import ORDERS, agreement, overheard
     from pos.store import open_store
 
-    words, trainee, began = wording(arguments.language), _known(store, arguments.rehearsal.name), now()
+    words, trainee, began = wording(arguments.language), _known(store, arguments.text("name")), now()
     print(words.text("listen-begin", count=ORDERS))
     seen: set[tuple[str, str]] = set()
     with closing(open_store(arguments.database)) as shop:
@@ -74,20 +83,14 @@ def _listen(arguments: Arguments, store: Store) -> int:
 def _export(arguments: Arguments, found: tuple[Person, ...]) -> int:
     from pos.practice.export import as_csv, as_json
 
-    if arguments.rehearsal.csv is None:
+    path = arguments.path("csv")
+    if path is None:
         print(as_json(found))
-    elif str(arguments.rehearsal.csv) == "-":
+    elif str(path) == "-":
         print(as_csv(found), end="")
     else:
-        _write(arguments.rehearsal.csv, as_csv(found))
+        write(path, as_csv(found))
     return 0
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        raise BadInput("file-unwritable", path=str(path), reason=error.strerror or "") from error
 
 
 def _known(store: Store, name: str) -> int:
@@ -98,16 +101,15 @@ def _known(store: Store, name: str) -> int:
 
 
 def _forget(arguments: Arguments, store: Store) -> int:
-    store.trainees.forget(_known(store, arguments.rehearsal.forget))
+    store.trainees.forget(_known(store, arguments.text("forget")))
     print(wording(arguments.language).text("trainer-forgotten"))
     return 0
 
 
 def _assign(arguments: Arguments, store: Store) -> int:
-    from pos.cli.practice import now
     from pos.office.scenario_file import shipped_scenarios
 
-    wanted, trainee = arguments.rehearsal.assign, _known(store, arguments.rehearsal.name)
+    wanted, trainee = arguments.text("set_scenario"), _known(store, arguments.text("name"))
     found = next((entry for entry in shipped_scenarios(store.menu.load()) if entry.id == wanted), None)
     if found is None:
         raise BadInput("practice-no-scenario", name=wanted[:40])
@@ -119,12 +121,11 @@ def _assign(arguments: Arguments, store: Store) -> int:
 
 def _certify(arguments: Arguments, store: Store, found: tuple[Person, ...]) -> int:
     """Write the page when every criterion is met; else say which are not, and return 1."""
-    from pos.cli.practice import now
     from pos.practice.certificate import criteria, page
 
-    words, path = wording(arguments.language), arguments.rehearsal.certificate
+    words, path = wording(arguments.language), arguments.path("certificate")
     assert path is not None
-    trainee = _known(store, arguments.rehearsal.name)
+    trainee = _known(store, arguments.text("name"))
     person = next(entry for entry in found if entry.id == trainee)
     missing = [entry for entry in criteria(person, words) if not entry.met]
     if missing:
@@ -132,22 +133,21 @@ def _certify(arguments: Arguments, store: Store, found: tuple[Person, ...]) -> i
         for entry in missing:
             print(f"  – {entry.words}", file=sys.stderr)
         return 1
-    _write(path, page(person, store.menu.load().shop.name, now(), words))
+    write(path, page(person, store.menu.load().shop.name, now(), words))
     print(words.text("certificate-written", path=str(path)))
     return 0
 
 
 def _screen(arguments: Arguments, store: Store) -> int:
-    from pos.cli.practice import now
     from pos.office.scenario_file import shipped_scenarios
     from pos.practice.desk import TrainerDesk
     from pos.ui.trainer import run as run_screen
 
-    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout)):
+    if not is_terminal(sys.stdin, sys.stdout):
         raise BadInput("trainer-no-terminal")
     menu = store.menu.load()
     desk = TrainerDesk(store, menu, shipped_scenarios(menu), now, arguments.language)
-    if arguments.rehearsal.name:
-        trainee = _known(store, arguments.rehearsal.name)
+    if arguments.text("name"):
+        trainee = _known(store, arguments.text("name"))
         desk.open_person(next(place for place, entry in enumerate(desk.people) if entry.id == trainee))
     return run_screen(desk)

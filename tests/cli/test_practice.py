@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pos.cli import main
-from pos.cli.arguments import parse
+from pos.cli.grammar import parse
 from pos.cli.practice import _alone
 from pos.domain.errors import BadInput
 from pos.resources import shipped

@@ -1,0 +1,75 @@
+"""The command of the counter: the till itself, on a screen or line by line."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from pos.cli.shop import is_terminal, only_one, opened
+from pos.domain.errors import BadInput, StoreError
+from pos.wording import wording
+
+if TYPE_CHECKING:
+    from pos.cli.arguments import Arguments
+    from pos.counter import Counter
+    from pos.store import Store
+
+MOST_COUNTED = 20_000
+"""Sales added to the report's sums when a counter closes: well under a second. A report adds what is left."""
+
+
+def counter(arguments: Arguments) -> int:
+    """Open the till: the screen, or line by line."""
+    words = wording(arguments.language)
+    plain = arguments.flag("plain")
+    if not plain and not is_terminal(sys.stdin, sys.stdout, sys.stderr):
+        raise BadInput("no-terminal")
+    with opened(arguments) as store, only_one(arguments):
+        made = _counter(arguments, store)
+        if plain:
+            from pos.plain import run_on
+
+            code = run_on(made, sys.stdin, sys.stdout)
+        else:
+            from pos.ui import run as run_screen
+
+            code = run_screen(made)
+        shift = made.register.shift()
+        if shift.shown:
+            print(words.text("shift-told", shown=shift.shown, too_fast=shift.too_fast, not_asked=shift.not_asked))
+        _count_the_day(store)
+    return code
+
+
+def _count_the_day(store: Store) -> None:
+    """Add what was sold to the report's sums while nobody waits for it; another till's commit comes first."""
+    from pos.office.report import bring_up_to_date
+
+    with suppress(StoreError):
+        bring_up_to_date(store, most=MOST_COUNTED)
+
+
+def _counter(arguments: Arguments, store: Store) -> Counter:
+    import random
+
+    from pos.counter import Counter
+    from pos.country import norway
+    from pos.devices import Devices, ManualTerminal, printer_from
+    from pos.register import PATIENCE, Register
+
+    plain = arguments.flag("plain")
+    printer = printer_from(arguments.printer or f"text:{arguments.database.parent / 'receipts.txt'}")
+    register = Register(
+        store,
+        Devices(printer, ManualTerminal()),
+        norway(),
+        lambda: datetime.now(UTC),
+        random.random,
+        till=arguments.till,
+        cashier=arguments.cashier,
+        language=arguments.language,
+        patience=timedelta(0) if plain else PATIENCE,
+    )
+    return Counter(register, language=arguments.language, deliberate=plain)

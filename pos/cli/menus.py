@@ -1,0 +1,67 @@
+"""The commands of the menu: checked, loaded, given back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pos.cli.shop import now, opened, tell, write
+from pos.wording import wording
+
+if TYPE_CHECKING:
+    from pos.cli.arguments import Arguments, Command
+
+
+def add_menus(command: Command) -> None:
+    """`pos menu check FILE`, `load FILE` and `export [FILE]`."""
+    for name, run, count in (("check", _check, None), ("load", _load, None), ("export", _export, "?")):
+        parser = command("menu", name)
+        parser.add_argument("file", nargs=count)
+        parser.set_defaults(run=run)
+
+
+def _check(arguments: Arguments) -> int:
+    """List every problem of a menu file; 1 if there is one."""
+    from pos.office.menu_file import read_menu
+
+    book, problems = read_menu(Path(arguments.text("file")))
+    if book is None:
+        return tell(arguments, problems)
+    words = wording(arguments.language)
+    print(
+        words.text(
+            "menu-fine",
+            items=len(book.menu.items),
+            paths=len(book.menu.paths),
+            pairings=len(book.pairings),
+            incentives=len(book.menu.incentives),
+        )
+    )
+    return 0
+
+
+def _load(arguments: Arguments) -> int:
+    """Put a menu file into the database: all of it, or nothing."""
+    from pos.office.menus import load_menu_file
+
+    with opened(arguments, filled=False) as store:
+        problems = load_menu_file(store, Path(arguments.text("file")), now())
+        if problems:
+            return tell(arguments, problems)
+        items = len(store.menu.load(retired=False).items)
+    print(wording(arguments.language).text("menu-loaded", items=items, path=str(store.path)))
+    return 0
+
+
+def _export(arguments: Arguments) -> int:
+    """Write what is in the database as a menu file: to a file, or to the output."""
+    from pos.office.menus import export_menu as written
+
+    with opened(arguments) as store:
+        text = written(store)
+    path = arguments.path("file")
+    if path is None:
+        print(text, end="")
+    else:
+        write(path, text)
+    return 0

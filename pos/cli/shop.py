@@ -1,0 +1,90 @@
+"""What commands share: the shop's file open, one program at a till, and what is told of a file's mistakes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from pos.domain.errors import BadInput, StoreError
+from pos.wording import wording
+
+if TYPE_CHECKING:
+    from pos.cli.arguments import Arguments
+    from pos.office.menu_file import Problem
+    from pos.store import Store
+
+
+def now() -> datetime:
+    """The time."""
+    return datetime.now(UTC)
+
+
+@contextmanager
+def opened(arguments: Arguments, *, filled: bool = True) -> Iterator[Store]:
+    """The shop's file; a new one gets the menu that ships with the till, unless it is to stay as it is."""
+    from pos.store import open_store
+
+    with closing(open_store(arguments.database)) as store:
+        if filled and store.menu.is_empty():
+            _fill(store)
+        yield store
+
+
+def _fill(store: Store) -> None:
+    from pos.office.menus import load_menu_file
+    from pos.resources import shipped
+
+    problems = load_menu_file(store, shipped("menu.toml"), now())
+    if problems:
+        raise BadInput("shipped-menu-broken", count=len(problems))
+
+
+def is_terminal(*streams: TextIO | None) -> bool:
+    """Whether somebody sits at all of them; one that was closed by whoever started the till is None."""
+    return all(stream is not None and stream.isatty() for stream in streams)
+
+
+@contextmanager
+def only_one(arguments: Arguments) -> Iterator[None]:
+    """Hold a till's name: a live second process with the same one is refused. The system lets go of it in a crash."""
+    from hashlib import sha256
+
+    from filelock import FileLock, Timeout
+
+    # The file itself, whatever led to it; and a till's name may be longer in a file's name than a folder allows.
+    database = arguments.database.resolve()
+    name = arguments.till if arguments.till.isalnum() else "x-" + sha256(arguments.till.encode()).hexdigest()[:16]
+    lock = FileLock(database.with_name(f"{database.name}.{name}.lock"))
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise BadInput("till-in-use", till=arguments.till) from None
+    except OSError:
+        raise StoreError("database-unwritable", path=str(arguments.database)) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def tell(arguments: Arguments, problems: Iterable[Problem]) -> int:
+    """Every problem on a line of its own, with its place; returns 1."""
+    words = wording(arguments.language)
+    file = arguments.path("file") or Path()
+    for problem in problems:
+        where = f"{file.name}:{problem.line}" if problem.line is not None else file.name
+        place = f" {problem.place}:" if problem.place else ""
+        print(f"{where}:{place} {words.text(problem.message_id, **problem.values)}", file=sys.stderr)
+    return 1
+
+
+def write(path: Path, text: str) -> None:
+    """Put a text where somebody asked for it. Raises `BadInput` `file-unwritable`."""
+    try:
+        path.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise BadInput("file-unwritable", path=str(path), reason=error.strerror or "") from error

@@ -1,0 +1,31 @@
+"""Days and percentages as people type them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pos.domain.errors import BadInput
+
+
+def day(text: str) -> date | None:
+    """A day as it is typed: `2026-11-06` or `06.11.2026`. Raises `BadInput`."""
+    if not text:
+        return None
+    parts = text.split(".")
+    if len(parts) == 3:
+        text = "-".join(reversed(parts))
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadInput("report-no-day", text=text[:20]) from None
+
+
+def basis_points(text: str, highest: int) -> int:
+    """A percentage as it is typed: `7,5`, `10 %`. Raises `BadInput` for anything else, or above the highest."""
+    try:
+        found = float(text.replace("%", "").replace(",", ".").strip())
+    except ValueError:
+        raise BadInput("report-no-percentage", text=text[:20], most=highest) from None
+    if not 0 <= found <= highest:
+        raise BadInput("report-no-percentage", text=text[:20], most=highest)
+    return round(found * 100)
