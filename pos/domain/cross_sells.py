@@ -149,8 +149,8 @@ def _refused_kin(order: Order, menu: Menu) -> frozenset[str]:
     kin = frozenset([menu.items[sku].kin for sku in before if sku in menu.items])
     question = order.question(OfferKind.UPSELL)
     if question is None or question.answer is not Outcome.DECLINED or question.offer.sku is None:
-        return frozenset()
-    return frozenset({menu.items[question.offer.sku].kin})
+        return kin
+    return kin | {menu.items[question.offer.sku].kin}
 
 
 def _is_safe(item: MenuItem, noted: frozenset[str], moment: Moment) -> bool:

@@ -37,11 +37,11 @@ class UpgradePath:
     id: str
     steps: tuple[Step, ...]
     priority: int = 0
+    next_visit: bool = True
 
 
 @value
 class Rung:
-    next_visit: bool = True
     """One step up: the path, the index of the step that it leads to, and that step."""
 
     path: UpgradePath

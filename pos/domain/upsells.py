@@ -40,7 +40,6 @@ def upsells(order: Order, moment: Moment) -> Eligible:
     return Eligible(tuple(offers.values()), frozenset(reasons))
 
 
-def why_not_up(offer: Offer, order: Order, moment: Moment) -> Reason:
 def _why_not_again(rung: Rung, order: Order, moment: Moment) -> Reason | None:
     """Why a step that the line could take is not asked about: the shop never does, or it was refused earlier today."""
     if rung.offer_id in moment.never:
@@ -49,6 +48,7 @@ def _why_not_again(rung: Rung, order: Order, moment: Moment) -> Reason | None:
     return Reason.REFUSED_BEFORE if (rung.step.sku or rung.step.modifier) in refused else None
 
 
+def why_not_up(offer: Offer, order: Order, moment: Moment) -> Reason:
     """Why an offer that was shown may not be made any more to the first of its lines that is still there."""
     lines = [line for line_id in offer.lines if (line := order.line(line_id)) is not None]
     for line in lines:
