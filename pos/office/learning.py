@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
@@ -11,17 +11,12 @@ from pos.domain.items import MenuItem, Sku
 from pos.domain.menu import Menu
 from pos.domain.paths import Origin, Pairing, Words
 from pos.domain.text import LocalText
-from pos.insights.pairs import Numbers, Tally, new_tally
 from pos.insights.proposals import Proposal, best_of, proposals
-from pos.office.history_names import OWN, Names
+from pos.office.counting import Tell, count_orders
+from pos.office.history_names import OWN
 from pos.store import Store
-from pos.store.history_counts import CountState
 from pos.store.history_learned import ProposalState, StoredProposal
 from pos.wording import wording
-
-ORDERS_A_COMMIT = 200_000
-
-Tell = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,74 +98,6 @@ def ask_learned(store: Store, menu: Menu) -> None:
     kins = _by_kin(menu)
     chosen = [one for one in store.learned.proposals() if one.state in asked]
     store.learned.ask([pairing for one in chosen for pairing in _pairings(one, kins)], menu.items)
-
-
-def count_orders(store: Store, tell: Tell = lambda done, size: None) -> int:
-    """Count the orders that are new, the till's own and imported ones, in short slices; gives how many they were.
-
-    When other items count as one than before (a family, a mapping), all is counted again.
-    """
-    menu = store.menu.load()
-    names = Names(menu)
-    kin_of_history = {one.id: names.kin(one.name, one.sku) for one in store.history.items().values()}
-    basis = _basis(menu, kin_of_history)
-    before = store.counts.state()
-    known = store.counts.kins()
-    state = before
-    if before.basis != basis:
-        state, known = CountState(basis, 0, 0, 0, before.unapproved), {}
-    counting = _Counting(store, before, state, Numbers(names.kin_of_sku, known))
-    counting.count_sales(tell)
-    counting.count_history(kin_of_history, tell)
-    return counting.counted
-
-
-class _Counting:
-    """One count under way: what was added to the store, and the tally since."""
-
-    def __init__(self, store: Store, before: CountState, state: CountState, numbers: Numbers) -> None:
-        self._store, self._before, self._state, self._numbers = store, before, state, numbers
-        self._last = store.counts.last()
-        self.counted = 0
-
-    def count_sales(self, tell: Tell) -> None:
-        """The till's own sales, from behind the last that was counted."""
-        tally = new_tally()
-        for after, upto in self._store.counts.slices(self._state.sale_id, self._last[0]):
-            tally.add_text(self._store.counts.sales(after, upto), self._numbers)
-            tell(upto, self._last[0])
-            if tally.orders >= ORDERS_A_COMMIT or upto == self._last[0]:
-                self._add(tally, replace(self._state, sale_id=upto))
-                tally = new_tally()
-
-    def count_history(self, kins: Mapping[int, str], tell: Tell) -> None:
-        """Orders from before the till, likewise."""
-        numbers = {number: self._numbers.of_kin(kin) for number, kin in kins.items()}
-        tally, last = new_tally(), self._state.history_id
-        for part in self._store.history.after(self._state.history_id):
-            tally.add([map(numbers.__getitem__, items) for _, items in part])
-            last = part[-1][0]
-            tell(last, self._last[1])
-            if tally.orders >= ORDERS_A_COMMIT:
-                self._add(tally, replace(self._state, history_id=last))
-                tally = new_tally()
-        if tally.orders or self._before.basis != self._state.basis:
-            self._add(tally, replace(self._state, history_id=last))
-
-    def _add(self, tally: Tally, state: CountState) -> None:
-        state = replace(state, orders=state.orders + tally.orders)
-        kins = {number: (kin, tally.items[number]) for kin, number in self._numbers.kins.items()}
-        if not self._store.counts.add(self._before, state, kins, tally.pairs):
-            raise Refused("learn-counted-elsewhere")
-        self.counted += tally.orders
-        self._before = self._state = state
-
-
-def _basis(menu: Menu, kin_of_history: Mapping[int, str]) -> str:
-    """A digest of what counts as one: families, and names that are items of the menu."""
-    families = [f"{sku} {item.kin}" for sku, item in sorted(menu.items.items()) if item.kin != sku]
-    found = [f"{number} {kin}" for number, kin in sorted(kin_of_history.items()) if not kin.startswith(OWN)]
-    return blake2b("\n".join([*families, *found]).encode(), digest_size=16).hexdigest()
 
 
 def _by_kin(menu: Menu) -> dict[str, list[MenuItem]]:

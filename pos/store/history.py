@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-import sys
-from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from pos.domain.items import Sku
 from pos.domain.value import value
+from pos.store.baskets import Baskets, baskets, packed, unpacked
 from pos.store.file import StoreFile
 
 SAME_ORDER_MINUTES = 12 * 60
 """Lines with the same number further apart than this are of different orders: numbers start again."""
-
-SLICE = 5_000
-"""Orders read at a time, so that no till waits for long."""
 
 FILE = """
     SELECT id, head, tail, name, read_to, lines, refused, refused_bytes, unpriced FROM history_file WHERE head = :head
@@ -43,8 +39,7 @@ FIND = """
 ADD_ORDER = "INSERT INTO history_order (ref, minute, items) VALUES (:ref, :minute, :items)"
 GROW_ORDER = "UPDATE history_order SET items = :items WHERE id = :id"
 COUNT_AGAIN = "UPDATE learned_state SET basis = '' WHERE id = 1 AND history_id >= :id"
-AFTER = "SELECT id, minute, items FROM history_order WHERE id > :after ORDER BY id LIMIT :most"
-LATEST = "SELECT minute, items FROM history_order ORDER BY minute DESC, id DESC LIMIT :most"
+AFTER = "SELECT id, items FROM history_order WHERE id > :after AND id <= :upto ORDER BY id LIMIT :most"
 COUNT = "SELECT COUNT(*) FROM history_order"
 
 
@@ -80,24 +75,6 @@ class HistoryItem:
     id: int
     name: str
     sku: Sku | None
-
-
-def packed(items: Iterable[int]) -> bytes:
-    """Numbers as four bytes each, ascending."""
-    return _little(array("I", sorted(items))).tobytes()
-
-
-def unpacked(blob: bytes) -> array[int]:
-    """The numbers that `packed` wrote."""
-    items = array("I")
-    items.frombytes(blob)
-    return _little(items)
-
-
-def _little(items: array[int]) -> array[int]:
-    if sys.byteorder == "big":
-        items.byteswap()
-    return items
 
 
 class HistoryStore:
@@ -146,32 +123,16 @@ class HistoryStore:
         with self._file.writing() as conn:
             return sum([conn.execute(MAP_ITEM, {"name": name, "sku": sku}).rowcount for name, sku in mapping])
 
-    def after(self, order_id: int) -> Iterator[list[tuple[int, array[int]]]]:
-        """The orders behind a number, as their own numbers and their items, slice by slice."""
-        while True:
-            with self._file.reading() as conn:
-                rows = conn.execute(AFTER, {"after": order_id, "most": SLICE}).fetchall()
-            if not rows:
-                return
-            yield [(number, unpacked(items)) for number, _, items in rows]
-            order_id = rows[-1][0]
-
-    def latest(self, most: int) -> list[tuple[int, array[int]]]:
-        """The latest orders, as minutes and items."""
+    def after(self, order_id: int, upto: int) -> Baskets | None:
+        """The next orders behind a number and up to another; None if there are none."""
         with self._file.reading() as conn:
-            rows = conn.execute(LATEST, {"most": most}).fetchall()
-        return [(minute, unpacked(items)) for minute, items in rows]
+            return baskets(conn, AFTER, order_id, upto)
 
     def count(self) -> int:
         """How many past orders there are."""
         with self._file.reading() as conn:
             (count,) = conn.execute(COUNT).fetchone()
         return int(count)
-
-
-def moved(file: HistoryFile, **fields: int) -> HistoryFile:
-    """The file read further."""
-    return replace(file, **fields)  # type: ignore[arg-type]  # only its counts are given
 
 
 def _take_order(conn: sqlite3.Connection, order: PastOrder) -> bool:

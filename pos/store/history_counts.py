@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from pos.domain.value import value
+from pos.store.baskets import Baskets, baskets
 from pos.store.file import StoreFile
-
-SALES_SLICE = 20_000
-"""Sales read at a time."""
 
 STATE = "SELECT basis, sale_id, history_id, orders, unapproved FROM learned_state WHERE id = 1"
 MOVE = """
     UPDATE learned_state SET basis = :basis, sale_id = :sale_id, history_id = :history_id, orders = :orders WHERE id = 1
 """
 SET_UNAPPROVED = "UPDATE learned_state SET unapproved = :unapproved WHERE id = 1"
-LAST_SALE = "SELECT COALESCE(MAX(id), 0) FROM sale"
+LAST_SALE = "SELECT COALESCE(MAX(sale_id), 0) FROM sale_basket"
 LAST_HISTORY = "SELECT COALESCE(MAX(id), 0) FROM history_order"
 SALES = """
-    SELECT group_concat(iif(first, char(10) || sku, sku), ' ') FROM (
-        SELECT number = 1 AS first, sku FROM sale_line
-        WHERE sale_id > :after AND sale_id <= :upto ORDER BY sale_id, number
-    )
+    SELECT sale_id, items FROM sale_basket WHERE sale_id > :after AND sale_id <= :upto ORDER BY sale_id LIMIT :most
 """
+SKUS = "SELECT id, sku FROM sold_sku"
 KINS = "SELECT id, kin, orders FROM learned_kin"
 PAIRS = "SELECT one, other, orders FROM learned_pair"
 ADD_KIN = """
@@ -80,12 +76,15 @@ class CountStore:
             (history_id,) = conn.execute(LAST_HISTORY).fetchone()
         return int(sale_id), int(history_id)
 
-    def sales(self, after: int, upto: int) -> str:
-        """The SKUs of the sales of a range of numbers in one text, with blanks between them and a line break right
-        before the first of each sale: half the time that a row for each line takes."""
+    def skus(self) -> dict[int, str]:
+        """All that was ever sold, by the numbers that baskets have for it."""
         with self._file.reading() as conn:
-            (text,) = conn.execute(SALES, {"after": after, "upto": upto}).fetchone()
-        return text or ""
+            return dict(conn.execute(SKUS))
+
+    def sales(self, after: int, upto: int) -> Baskets | None:
+        """The next sales behind a number and up to another; None if there are none."""
+        with self._file.reading() as conn:
+            return baskets(conn, SALES, after, upto)
 
     def add(
         self,
@@ -121,13 +120,6 @@ class CountStore:
             kins = {number: (kin, orders) for number, kin, orders in conn.execute(KINS)}
             pairs = {(one, other): orders for one, other, orders in conn.execute(PAIRS)}
         return Counted(state.orders, kins, pairs)
-
-    def slices(self, after: int, upto: int) -> Iterator[tuple[int, int]]:
-        """A range of sales, cut into short ones."""
-        while after < upto:
-            end = min(upto, after + SALES_SLICE)
-            yield after, end
-            after = end
 
 
 def _state(conn: sqlite3.Connection) -> CountState:

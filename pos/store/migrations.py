@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from pos.domain.errors import StoreError
+from pos.store.baskets import fill_baskets
 from pos.store.file import APPLICATION_ID, SET_APPLICATION_ID, StoreFile
 from pos.store.schema.asking import ASKING
 from pos.store.schema.counter import COUNTER
-from pos.store.schema.history import HISTORY
+from pos.store.schema.history import BASKETS, HISTORY
 from pos.store.schema.machines import MACHINES
 from pos.store.schema.menu import MENU
 from pos.store.schema.next_visit import NEXT_VISITS
@@ -70,6 +71,13 @@ def m009_next_visits(db: Database) -> None:
     _run(db, (*NEXT_VISITS, "PRAGMA user_version = 9"))
 
 
+def m010_baskets(db: Database) -> None:
+    """Each sale's items in one row for counting, and what an import knows of its file's clock."""
+    _run(db, BASKETS)
+    fill_baskets(db.conn)
+    _run(db, ("PRAGMA user_version = 10",))
+
+
 STEPS: tuple[Step, ...] = (
     m001_menu,
     m002_counter,
@@ -80,6 +88,7 @@ STEPS: tuple[Step, ...] = (
     m007_asking,
     m008_machines,
     m009_next_visits,
+    m010_baskets,
 )
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file."""
 

@@ -6,6 +6,7 @@ import sqlite3
 
 from pos.domain.ledger import LedgerRow
 from pos.domain.sale import Sale, SaleLine
+from pos.store.baskets import add_basket
 from pos.store.codec import to_json, to_text
 
 ADD_LINE = """
@@ -46,6 +47,7 @@ ADD_DECISION = """
 def add_rows(conn: sqlite3.Connection, sale_id: int, sale: Sale) -> None:
     """Write everything under a sale inside the open transaction."""
     conn.executemany(ADD_LINE, [_line(sale_id, number, line) for number, line in enumerate(sale.lines, 1)])
+    add_basket(conn, sale_id, (line.sku for line in sale.lines))
     if sale.discounts:
         conn.executemany(ADD_DISCOUNT, _discounts(sale_id, sale))
     conn.executemany(ADD_VAT, _vat_rows(sale_id, sale))

@@ -15,7 +15,8 @@ from tests.bench.sampling import in_turn, shown
 from tests.builders import NOW
 from tests.rig import Cashier, Clock, a_register
 
-TABLES = ("orders", "order_log", "sale", "sale_line", "sale_discount", "sale_vat", "tender", "decision", "receipt")
+SALE_TABLES = ("sale", "sale_line", "sale_basket", "sale_discount", "sale_vat", "tender", "decision", "receipt")
+TABLES = ("orders", "order_log", *SALE_TABLES)
 
 
 def a_paid_order(folder: Path) -> tuple[Register, Order, Sale]:

@@ -17,8 +17,9 @@ from itertools import groupby
 from pathlib import Path
 
 from pos.insights.ease import has_numeric
-from pos.office.learning import count_orders
+from pos.office.counting import count_orders
 from pos.store import Store, open_store
+from pos.store.baskets import ADD_BASKET, packed
 from tests.builders import MENU, NOW
 
 ITEMS, LINES = 200, 4
@@ -28,27 +29,28 @@ ADD_SALE = """
         ?1, 'o-' || ?1, 1, '1', 'K1', ?1, 1, '', ?1 * 60, '', 'nb', 'eat_in', 0, 0, 0, 0, '', '{}'
     )
 """
+ADD_LINE = """
+    INSERT INTO sale_line VALUES (?, ?, ?, 'Vare', 'Item', '[]', '', 1, 8900, 8900, 0, 8900, 1500, 1161)
+"""
 READ = "SELECT sale_id, sku FROM sale_line ORDER BY sale_id, number"
 
 Transactions = list[tuple[str, ...]]
 
 
 def fill(path: Path, first: int, last: int) -> None:
-    """Sales with those numbers, four lines each, some items much more popular than others, and nothing else."""
+    """Sales with those numbers, four lines each, some items much more popular than others, and nothing else: the rows
+    that the till writes, lines and basket."""
     draw = random.Random(first)
     weights = [1 / (place + 5) for place in range(ITEMS)]
     conn = sqlite3.connect(path, isolation_level=None)
     conn.execute("PRAGMA synchronous = OFF")
     conn.execute("BEGIN")
-    conn.executemany(ADD_SALE, ((number,) for number in range(first, last + 1)))
-    conn.executemany(
-        "INSERT INTO sale_line VALUES (?, ?, ?, 'Vare', 'Item', '[]', '', 1, 8900, 8900, 0, 8900, 1500, 1161)",
-        (
-            (number, place, f"item-{item}")
-            for number in range(first, last + 1)
-            for place, item in enumerate(draw.choices(range(ITEMS), weights, k=LINES), 1)
-        ),
-    )
+    conn.executemany("INSERT OR IGNORE INTO sold_sku VALUES (?, ?)", ((n + 1, f"item-{n}") for n in range(ITEMS)))
+    for number in range(first, last + 1):
+        items = draw.choices(range(ITEMS), weights, k=LINES)
+        conn.execute(ADD_SALE, (number,))
+        conn.executemany(ADD_LINE, [(number, place, f"item-{item}") for place, item in enumerate(items, 1)])
+        conn.execute(ADD_BASKET, (number, packed({item + 1 for item in items})))
     conn.execute("COMMIT")
     conn.close()
 

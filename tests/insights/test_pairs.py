@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from itertools import combinations
+from itertools import chain, combinations
 
 import pytest
 from hypothesis import given
@@ -11,41 +12,37 @@ from hypothesis import strategies as st
 
 from pos.insights import pairs
 from pos.insights.ease import has_numeric
-from pos.insights.pairs import Numbers, NumericTally, Tally
+from pos.insights.pairs import Kins, NumericTally, Tally
 from pos.insights.proposals import Proposal, best_of, proposals, share_interval
 
 TALLIES = [Tally, pytest.param(NumericTally, marks=pytest.mark.skipif(not has_numeric(), reason="no numeric extra"))]
-SKUS = st.lists(st.sampled_from(["a", "b", "c", "d-m", "d-l"]), min_size=1, max_size=6)
+KIN_OF = [0, 1, 2, 3, 9, 9]
+"""Items 4 and 5 are two sizes of one thing."""
 
-
-def kin(sku: str) -> str:
-    return sku.partition("-")[0]
+ORDERS = st.lists(st.lists(st.integers(1, 5), max_size=6), max_size=12)
 
 
 @pytest.mark.parametrize("kind", TALLIES)
-@given(orders=st.lists(SKUS, max_size=12), dense=st.booleans())
-def test_counts_are_what_counting_by_hand_gives(kind: type[Tally], orders: list[list[str]], dense: bool) -> None:
+@given(orders=ORDERS, dense=st.booleans())
+def test_counts_are_what_counting_by_hand_gives(kind: type[Tally], orders: list[list[int]], dense: bool) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pairs, "MOST_DENSE", 512 if dense else 0)
         check_counts(kind, orders)
 
 
-def check_counts(kind: type[Tally], orders: list[list[str]]) -> None:
-    tally, numbers = kind(), Numbers(kin, {"c": 4})
+def check_counts(kind: type[Tally], orders: list[list[int]]) -> None:
+    tally = kind()
     for half in (orders[::2], orders[1::2]):
-        tally.add_text(" ".join("\n" + " ".join(order) for order in half), numbers)
-    names = {number: name for name, number in numbers.kins.items()}
-    sets = [sorted({kin(sku) for sku in order}) for order in orders]
+        tally.add([len(order) for order in half], array("I", chain.from_iterable(half)), KIN_OF)
+    sets = [sorted({KIN_OF[item] for item in order}) for order in orders]
     assert tally.orders == len(orders)
-    assert {names[item]: count for item, count in tally.items.items()} == Counter(x for one in sets for x in one)
-    together = {frozenset((names[one], names[other])): count for (one, other), count in tally.pairs.items()}
-    assert together == Counter(frozenset(pair) for one in sets for pair in combinations(one, 2))
-    assert all(one < other for one, other in tally.pairs)
+    assert tally.items == Counter(chain.from_iterable(sets))
+    assert tally.pairs == Counter(pair for one in sets for pair in combinations(one, 2))
 
 
-def test_sizes_of_one_thing_share_a_number_and_known_ones_keep_theirs() -> None:
-    numbers = Numbers(kin, {"d": 7})
-    assert (numbers["d-m"], numbers["d-l"], numbers["a"]) == (7, 7, 8)
+def test_known_kins_keep_their_numbers_and_new_ones_get_the_next() -> None:
+    kins = Kins({"d": 7})
+    assert [kins.number(kin) for kin in ("d", "a", "a", "b")] == [7, 8, 8, 9]
 
 
 def proposal(together: int, triggers: int = 412, offereds: int = 1000, orders: int = 10_000) -> Proposal:

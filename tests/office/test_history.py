@@ -13,7 +13,7 @@ from pos.office import history
 from pos.office.history import Imported, import_history, map_names
 from pos.office.history_names import Names, plain
 from pos.store import Store
-from pos.store.history import unpacked
+from pos.store.baskets import unpacked
 from pos.wording import wording
 from tests.builders import MENU, NOW
 from tests.rig import shop_file

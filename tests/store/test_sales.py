@@ -14,6 +14,9 @@ import pytest
 from pos.domain.errors import Refused, StoreError
 from pos.domain.sale import Sale
 from pos.store import Store, Till, open_store
+from pos.store.baskets import unpacked
+from pos.store.file import StoreFile
+from pos.store.migrations import STEPS, m010_baskets, migrate
 from tests.store.conftest import OpenAgain
 from tests.store.samples import NOON, events, full_order, later, ledger, rung, sale
 
@@ -198,3 +201,29 @@ def test_the_ledger_is_read_in_the_order_of_payment(store: Store, till: Till, mo
     assert (first.paid_at, first.till, first.cashier, first.total) == (later(0.5), "Till 1", "Kari", sale().total)
     assert [entry.order_id for entry in store.ledger.rows(later(180.5))] == ["o3", "o3", "o4", "o4"]
     assert [entry.order_id for entry in store.ledger.rows(later(180.6))] == ["o4", "o4"]
+
+
+def baskets_of(store: Store) -> list[tuple[int, set[str]]]:
+    """Each sale's number and the SKUs of its basket."""
+    skus = store.counts.skus()
+    rows = store.file.conn.execute("SELECT sale_id, items FROM sale_basket ORDER BY sale_id").fetchall()
+    return [(sale_id, {skus[number] for number in unpacked(items)}) for sale_id, items in rows]
+
+
+def test_a_sale_keeps_its_different_items_in_one_row(store: Store, till: Till) -> None:
+    for name in ("a", "b"):
+        sell(store, till, name)
+    sold = {line.sku for line in sale("a").lines}
+    assert baskets_of(store) == [(1, sold), (2, sold)]
+    assert sorted(store.counts.skus().values()) == sorted(sold)
+
+
+def test_sales_from_before_there_were_baskets_get_theirs(tmp_path: Path) -> None:
+    file = StoreFile(tmp_path / "before.db", 1)
+    migrate(file, STEPS[: STEPS.index(m010_baskets)])
+    file.conn.execute("PRAGMA foreign_keys = OFF")
+    add = "INSERT INTO sale_line VALUES (?, ?, ?, '', '', '[]', '', 1, 1, 1, 0, 1, 1500, 0)"
+    file.conn.executemany(add, [(1, 1, "b"), (1, 2, "a"), (1, 3, "b"), (7, 1, "c")])
+    migrate(file)
+    assert baskets_of(Store(file)) == [(1, {"a", "b"}), (7, {"c"})]
+    file.close()

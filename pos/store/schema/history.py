@@ -1,4 +1,4 @@
-"""The tables of learning: orders from before the till, what was counted in all orders, and what was learned."""
+"""The tables of learning: orders from before the till and the baskets of its own, counts, and what was learned."""
 
 HISTORY = (
     """
@@ -73,4 +73,23 @@ HISTORY = (
         UNIQUE (trigger_kin, offered_kin)
     ) STRICT, WITHOUT ROWID
     """,
+)
+
+BASKETS = (
+    """
+    CREATE TABLE sold_sku (
+        id INTEGER PRIMARY KEY,
+        sku TEXT NOT NULL UNIQUE
+    ) STRICT
+    """,
+    # A row for each sale, so that counting reads a quarter of the rows and a tenth of the bytes of its lines.
+    """
+    CREATE TABLE sale_basket (
+        sale_id INTEGER PRIMARY KEY REFERENCES sale(id),
+        items BLOB NOT NULL -- the different items: sold_sku ids, four bytes each, little-endian, ascending
+    ) STRICT
+    """,
+    # The zones that the times of a file had so far, and how often each reason for not taking a row came, as JSON.
+    "ALTER TABLE history_file ADD COLUMN clock TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE history_file ADD COLUMN reasons TEXT NOT NULL DEFAULT '{}'",
 )

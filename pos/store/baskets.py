@@ -1,0 +1,84 @@
+"""Orders as counting needs them: for each a row of its own with the numbers of its different items, four bytes each."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from array import array
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from pos.domain.value import value
+
+NUMBER_BYTES = 4
+
+SLICE = 20_000
+"""Orders read at a time, so that no till waits for long."""
+
+FIND_SKU = "SELECT id FROM sold_sku WHERE sku = ?"
+ADD_SKU = "INSERT INTO sold_sku (sku) VALUES (?)"
+ADD_BASKET = "INSERT INTO sale_basket (sale_id, items) VALUES (?, ?)"
+
+ADD_SKUS = "INSERT INTO sold_sku (sku) SELECT DISTINCT sku FROM sale_line ORDER BY sku"
+LINES = """
+    SELECT l.sale_id, s.id FROM sale_line AS l JOIN sold_sku AS s ON s.sku = l.sku ORDER BY l.sale_id, l.number
+"""
+
+
+@value
+class Baskets:
+    """Orders that follow each other: the number of the last one, how many different items each has, and the numbers of
+    these items, one order after the other."""
+
+    last: int
+    sizes: list[int]
+    items: array[int]
+
+
+def packed(items: Iterable[int]) -> bytes:
+    """Numbers as four bytes each, ascending."""
+    return _little(array("I", sorted(items))).tobytes()
+
+
+def unpacked(blob: bytes) -> array[int]:
+    """The numbers that `packed` wrote."""
+    items = array("I")
+    items.frombytes(blob)
+    return _little(items)
+
+
+def _little(items: array[int]) -> array[int]:
+    if sys.byteorder == "big":
+        items.byteswap()
+    return items
+
+
+def baskets(conn: sqlite3.Connection, sql: str, after: int, upto: int) -> Baskets | None:
+    """The next orders behind a number and up to another, None if there are none. `sql` gives number and items."""
+    rows = conn.execute(sql, {"after": after, "upto": upto, "most": SLICE}).fetchall()
+    if not rows:
+        return None
+    sizes = [len(items) // NUMBER_BYTES for _, items in rows]
+    return Baskets(rows[-1][0], sizes, unpacked(b"".join([items for _, items in rows])))
+
+
+def add_basket(conn: sqlite3.Connection, sale_id: int, skus: Iterable[str]) -> None:
+    """Write which different items a sale has, inside the open transaction."""
+    conn.execute(ADD_BASKET, (sale_id, packed([_number(conn, sku) for sku in {*skus}])))
+
+
+def _number(conn: sqlite3.Connection, sku: str) -> int:
+    """The number of a SKU; one that is sold for the first time gets the next."""
+    found = conn.execute(FIND_SKU, (sku,)).fetchone()
+    return int(found[0]) if found is not None else conn.execute(ADD_SKU, (sku,)).lastrowid or 0
+
+
+def fill_baskets(conn: sqlite3.Connection) -> None:
+    """Write them for the sales of a file from before there were any, inside the open transaction."""
+    conn.execute(ADD_SKUS)
+    conn.executemany(ADD_BASKET, _past(conn))
+
+
+def _past(conn: sqlite3.Connection) -> Iterator[tuple[int, bytes]]:
+    for sale_id, lines in groupby(conn.execute(LINES), lambda line: line[0]):
+        yield sale_id, packed({number for _, number in lines})
