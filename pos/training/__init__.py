@@ -18,13 +18,14 @@ from pos.training.scenarios import (
     Taste,
     Utterance,
     Wanted,
+    kind_of_order,
     lost_names,
     wanted_line,
     wanted_order,
 )
 from pos.training.score import Pace, Score, ScoreLine
 from pos.training.scoring import pace, score, skills_shown
-from pos.training.skills import Grade, Skill, kind_of_order
+from pos.training.skills import Grade, Skill
 
 __all__ = [
     "LEVELS",

@@ -26,9 +26,10 @@ from pos.training.scenarios import (
     Scenario,
     Utterance,
     Wanted,
+    kind_of_order,
     wanted_line,
 )
-from pos.training.skills import Skill, kind_of_order
+from pos.training.skills import Skill
 from pos.training.speaking import allergen_text, as_said, filled, item_text, listed, small_text, wanted_text
 
 MOST_LINES = {1: 1, 2: 2, 3: 3, 4: 4, 5: 5}

@@ -15,6 +15,9 @@ from pos.domain.questions import Offer, OfferKind, Reason
 from pos.domain.text import LocalText
 from pos.training.skills import Skill
 
+GROUP_FROM = 4
+"""So many things to eat and drink are an order for several people."""
+
 LEVELS = range(1, 6)
 """From the first day (1) to rush hour (5)."""
 
@@ -212,3 +215,18 @@ def _lost_of(wanted: Wanted, menu: Menu) -> Iterator[str]:
 
 def _not_sold(skus: Iterable[Sku], menu: Menu) -> Iterator[Sku]:
     return (sku for sku in skus if sku not in menu.items or menu.items[sku].retired)
+
+
+def kind_of_order(wants: Iterable[Wanted], menu: Menu) -> Skill:
+    """Which of the five kinds an order is: for several people, of certain hours, a meal, what could be one, or little.
+
+    Read off the menu's own structure, so that it holds for any menu.
+    """
+    wanted = [(entry, menu.items[entry.sku]) for entry in wants]
+    if sum(entry.quantity for entry, _ in wanted) >= GROUP_FROM:
+        return Skill.ASK_GROUP
+    if any(item.dayparts and item.age_limit is None for _, item in wanted):
+        return Skill.ASK_HOURS
+    if any(item.meal is not None for _, item in wanted):
+        return Skill.ASK_MEAL
+    return Skill.ASK_SINGLE if any(item.sku in menu.meals_of for _, item in wanted) else Skill.ASK_SMALL

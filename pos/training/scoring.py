@@ -15,8 +15,9 @@ from pos.training.paying import Pays
 from pos.training.queries import is_right
 from pos.training.rounds import Did, Round, Tick, Way
 from pos.training.rubric import Part
+from pos.training.scenarios import kind_of_order
 from pos.training.score import Pace, Score, ScoreLine
-from pos.training.skills import Grade, Skill, kind_of_order
+from pos.training.skills import Grade, Skill
 
 
 def score(played: Round, menu: Menu, before: Pace | None = None) -> Score:

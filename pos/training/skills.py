@@ -2,17 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING
-
-from pos.domain.menu import Menu
-
-if TYPE_CHECKING:
-    from pos.training.scenarios import Wanted
-
-GROUP_FROM = 4
-"""So many things to eat and drink are an order for several people."""
 
 
 class Skill(StrEnum):
@@ -61,18 +51,3 @@ class Grade(IntEnum):
     def message_id(self) -> str:
         """Its name in the catalogues."""
         return f"grade-{self.name.lower()}"
-
-
-def kind_of_order(wants: Iterable[Wanted], menu: Menu) -> Skill:
-    """Which of the five kinds an order is: for several people, of certain hours, a meal, what could be one, or little.
-
-    Read off the menu's own structure, so that it holds for any menu.
-    """
-    wanted = [(entry, menu.items[entry.sku]) for entry in wants]
-    if sum(entry.quantity for entry, _ in wanted) >= GROUP_FROM:
-        return Skill.ASK_GROUP
-    if any(item.dayparts and item.age_limit is None for _, item in wanted):
-        return Skill.ASK_HOURS
-    if any(item.meal is not None for _, item in wanted):
-        return Skill.ASK_MEAL
-    return Skill.ASK_SINGLE if any(item.sku in menu.meals_of for _, item in wanted) else Skill.ASK_SMALL

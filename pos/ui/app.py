@@ -48,7 +48,7 @@ class TillApp(App[None], inherit_bindings=False):
     def __init__(self, counter: Counter, driver: type[Driver] | None = None) -> None:
         super().__init__(driver_class=driver)
         self.counter = counter
-        self.desk = PrintDesk(self)
+        self.desk = PrintDesk(counter, self._in_background, self._on_screen)
         self._shelf = Shelf()
         self._shelf_of: tuple[object, ...] = ()
         self._thanked: Sale | None = None
@@ -175,6 +175,18 @@ class TillApp(App[None], inherit_bindings=False):
         if self.counter.register.look_around():
             self._shelf_of = ()
             self.guarded(self.show)
+
+    # the printer's thread
+
+    def _in_background(self, act: Callable[[], None]) -> None:
+        self.run_worker(act, thread=True, exit_on_error=False, group="printer")
+
+    def _on_screen(self, act: Callable[[], None]) -> None:
+        self.call_from_thread(self._done_and_shown, act)
+
+    def _done_and_shown(self, act: Callable[[], None]) -> None:
+        self.guarded(act)
+        self.guarded(self.show)
 
     # what nobody foresaw
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TypeAlias
 
 from pos.counter import Counter, Tone, say
 from pos.domain.errors import DeviceError, Refused
 from pos.domain.sale import Document, Sale
 from pos.domain.value import value
 
-if TYPE_CHECKING:
-    from pos.ui.app import TillApp
+Act: TypeAlias = Callable[[], None]
 
 
 @value
@@ -20,15 +19,23 @@ class Job:
     """A document, and what follows when the printer has taken it or has failed."""
 
     document: Document
-    done: Callable[[], None]
+    done: Act
     failed: Callable[[DeviceError], None]
 
 
 class PrintDesk:
-    """The printer's queue. `paper` is how the last receipt is getting on, as a message id."""
+    """The printer's queue. `paper` is how the last receipt is getting on, as a message id.
 
-    def __init__(self, app: TillApp) -> None:
-        self._app = app
+    `in_background` runs something in a thread; `on_screen` brings what a thread has to tell to the screen's own, to
+    which the store belongs, and shows what came of it.
+    """
+
+    def __init__(
+        self, counter: Counter, in_background: Callable[[Act], None], on_screen: Callable[[Act], None]
+    ) -> None:
+        self._counter = counter
+        self._in_background = in_background
+        self._on_screen = on_screen
         self._jobs: deque[Job] = deque()
         self.is_busy = False
         self._asked = False
@@ -67,7 +74,7 @@ class PrintDesk:
             self._next_owed()
 
     def _next_owed(self) -> None:
-        register = self._app.counter.register
+        register = self._counter.register
         sale = next(iter(register.owed()), None)
         if sale is None:
             self._told()
@@ -78,12 +85,12 @@ class PrintDesk:
         )
 
     def _printed(self, sale: Sale) -> None:
-        self._app.counter.register.printed(sale)
+        self._counter.register.printed(sale)
         self.paper = "paper-printed"
         self._next_owed()
 
     def _owed(self, sale: Sale, error: DeviceError) -> None:
-        self._app.counter.register.print_failed(sale, error)
+        self._counter.register.print_failed(sale, error)
         self.paper = "paper-owed"
         self._say_failed(error)
 
@@ -91,10 +98,10 @@ class PrintDesk:
         """Tell the cashier who asked for it that all is printed."""
         if self._asked:
             self._asked = False
-            self._app.counter.message = say("owed-printed", Tone.GOOD)
+            self._counter.message = say("owed-printed", Tone.GOOD)
 
     def _say_failed(self, error: DeviceError) -> None:
-        self._app.counter.message = say(error.message_id, Tone.BAD, **error.values)
+        self._counter.message = say(error.message_id, Tone.BAD, **error.values)
 
     # one at a time
 
@@ -107,22 +114,26 @@ class PrintDesk:
             return
         self.is_busy = True
         job = self._jobs.popleft()
-        self._app.run_worker(lambda: self._print(job), thread=True, exit_on_error=False, group="printer")
+        self._in_background(lambda: self._print(job))
 
     def _print(self, job: Job) -> None:
-        """In the thread: print, then tell the screen's thread, to which the store belongs."""
+        """In the thread: print, then tell."""
         error: DeviceError | None = None
         try:
-            self._app.counter.register.devices.printer.print(job.document)
+            self._counter.register.devices.printer.print(job.document)
         except DeviceError as raised:
             error = raised
         except Exception as raised:
             error = DeviceError("printer-failed", problem=str(raised) or type(raised).__name__, begun=True)
-        self._app.call_from_thread(self._finish, job, error)
+        self._on_screen(lambda: self._finish(job, error))
 
     def _finish(self, job: Job, error: DeviceError | None) -> None:
         self.is_busy = False
         self.finished += 1
-        self._app.guarded(job.done if error is None else lambda: job.failed(error))
-        self._start()
-        self._app.guarded(self._app.show)
+        try:
+            if error is None:
+                job.done()
+            else:
+                job.failed(error)
+        finally:
+            self._start()
