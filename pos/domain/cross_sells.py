@@ -15,6 +15,7 @@ from pos.domain.questions import Offer, OfferKind, Outcome, Reason
 from pos.domain.ranking import Eligible, best_first, weightiest
 from pos.domain.upgrades import added_line, can_be_safe
 from pos.domain.value import value
+from pos.domain.wordings import wording_for
 
 
 def trigger_items(line: LineItem, menu: Menu) -> Sequence[MenuItem]:
@@ -128,7 +129,7 @@ class CrossSells:
             OfferKind.CROSS_SELL,
             pairing.id,
             (self._caller(pairing).id,),
-            pairing.words,
+            wording_for(self.order, pairing.id, pairing.words),
             sku=pairing.offered,
             priority=pairing.priority,
             margin=Money(margins[pairing.offered]),

@@ -11,12 +11,16 @@ from pos.domain.value import value
 
 @value
 class Words:
-    """What the cashier says for an offer; each has `{more}` (money), `many` has `{count}` too."""
+    """What the cashier says for an offer; each has `{more}` (money), `many` has `{count}` too.
+
+    `also` are other wordings of it, each whole and none with others in turn; an order has one of them all.
+    """
 
     say: LocalText
     many: LocalText | None = None
     rush: LocalText | None = None
     after_no: LocalText | None = None
+    also: tuple[Words, ...] = ()
 
 
 @value

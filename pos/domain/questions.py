@@ -59,8 +59,8 @@ SAID_REASONS = (Reason.CHILD, Reason.LEFT_ALONE, Reason.STAFF)
 @value
 class Offer:
     """A thing we could propose. An up-sell raises `lines` to `sku` or puts `modifier` on them; a
-    cross-sell adds one of `sku` because of `lines`. `units` is how many the lines hold, `margin` what a
-    yes to all of them adds, before VAT."""
+    cross-sell adds one of `sku` because of `lines`. `words` are in the one wording that the order has of it; `units`
+    is how many the lines hold, `margin` what a yes to all of them adds, before VAT."""
 
     kind: OfferKind
     id: str

@@ -14,6 +14,7 @@ from pos.domain.price import Priced, vat_in
 from pos.domain.questions import Offer, OfferKind, Reason
 from pos.domain.ranking import Eligible
 from pos.domain.upgrades import accept, can_be_safe, is_size_step, keeps_all, raise_some, rungs_above, stepped_up
+from pos.domain.wordings import wording_for
 
 
 def upsells(order: Order, moment: Moment) -> Eligible:
@@ -154,7 +155,7 @@ def _offer(line: LineItem, rung: Rung, order: Order, moment: Moment) -> Offer:
         OfferKind.UPSELL,
         rung.offer_id,
         (line.id,),
-        step.words,
+        wording_for(order, rung.offer_id, step.words),
         sku=step.sku,
         modifier=step.modifier,
         units=line.quantity,

@@ -12,6 +12,7 @@ from pos.domain.price import PricedLine
 from pos.domain.questions import Decision, Outcome
 from pos.domain.sale import Sale, SaleLine
 from pos.domain.text import LocalText
+from pos.domain.wordings import wording_id
 from pos.store import Till
 
 
@@ -93,6 +94,7 @@ def _ledger_row(decided: Decision, order: Order) -> LedgerRow:
         propensity=question.offer.propensity,
         margin=_share(question.margin, kept, count),
         order_total=question.order_total,
+        wording=wording_id(question.offer.words),
     )
 
 

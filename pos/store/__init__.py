@@ -23,6 +23,7 @@ from pos.store.settings import SettingStore
 from pos.store.stock import EightySix, StockStore
 from pos.store.tills import Till, TillStore
 from pos.store.trainees import Heard, Trainee, TraineeStore
+from pos.store.wordings import WordingStore
 
 __all__ = [
     "AskingSums",
@@ -51,6 +52,7 @@ __all__ = [
     "Trainee",
     "TraineeStore",
     "TrainingPeriod",
+    "WordingStore",
     "is_whole",
     "open_store",
 ]
@@ -72,6 +74,7 @@ class Store:
         self.stock = StockStore(file)
         self.ledger = LedgerStore(file)
         self.asking_sums = AskingSums(file)
+        self.wordings = WordingStore(file)
         self.settings = SettingStore(file)
         self.history = HistoryStore(file)
         self.counts = CountStore(file)

@@ -13,6 +13,7 @@ from pos.domain.paths import Origin, Pairing
 from pos.domain.value import value
 from pos.store.codec import Json, to_seconds, to_time
 from pos.store.file import StoreFile
+from pos.store.menu_rows import other_words
 
 PROPOSALS = """
     SELECT id, trigger_kin, offered_kin, state, orders, triggers, offereds, together FROM learned_proposal ORDER BY id
@@ -41,10 +42,10 @@ ADD_PAIRING = """
 FIND_WORDS = """
     SELECT id FROM words
     WHERE say_nb = :nb AND say_en = :en AND after_no_nb IS :no_nb AND after_no_en IS :no_en
-        AND many_nb IS NULL AND rush_nb IS NULL
+        AND many_nb IS NULL AND rush_nb IS NULL AND also IS :also
 """
 ADD_WORDS = """
-    INSERT INTO words (say_nb, say_en, after_no_nb, after_no_en) VALUES (:nb, :en, :no_nb, :no_en)
+    INSERT INTO words (say_nb, say_en, after_no_nb, after_no_en, also) VALUES (:nb, :en, :no_nb, :no_en, :also)
 """
 LAST_PLACE = "SELECT COALESCE(MAX(place), -1) FROM pairing"
 PAID_ORDERS = """
@@ -161,6 +162,7 @@ def _words(conn: sqlite3.Connection, pairing: Pairing) -> int:
         "en": say.en,
         "no_nb": after_no.nb if after_no else None,
         "no_en": after_no.en if after_no else None,
+        "also": other_words(pairing.words),
     }
     found = conn.execute(FIND_WORDS, values).fetchone()
     return int(found[0]) if found is not None else conn.execute(ADD_WORDS, values).lastrowid or 0

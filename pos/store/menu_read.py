@@ -53,7 +53,7 @@ STEPS = """
     SELECT
         step.path_id, step.sku, step.category, step.modifier,
         words.say_nb, words.say_en, words.many_nb, words.many_en, words.rush_nb, words.rush_en,
-        words.after_no_nb, words.after_no_en
+        words.after_no_nb, words.after_no_en, words.also
     FROM upgrade_step AS step LEFT JOIN words ON words.id = step.words_id
     ORDER BY step.place
 """
@@ -67,6 +67,7 @@ NAMES = Json(tuple[str, ...])
 ALLERGENS = Json(frozenset[str])
 MEAL = Json(Meal)
 PARTS = Json(tuple[Part, ...])
+ALSO = Json(tuple[Words, ...])
 
 
 def read_menu(conn: sqlite3.Connection, retired: bool) -> Menu:
@@ -182,14 +183,15 @@ def _incentive(row: sqlite3.Row) -> Incentive:
 
 @lru_cache(maxsize=4096)
 def read_words(*columns: str | None) -> Words:
-    """Words from their eight columns: say, many, rush and after_no, each in nb and en.
+    """Words from their nine columns: say, many, rush and after_no, each in nb and en; then the other wordings.
 
     Remembered by their texts: making them again would be most of the time that fetching a pairing takes.
     """
-    say, *others = (text_or_none(*pair) for pair in zip(columns[::2], columns[1::2], strict=True))
+    *texts, also = columns
+    say, many, rush, after_no = (text_or_none(*pair) for pair in zip(texts[::2], texts[1::2], strict=True))
     if say is None:
         raise Unreadable("words")
-    return Words(say, *others)
+    return Words(say, many, rush, after_no, () if also is None else ALSO.read(also))
 
 
 def text_or_none(nb: str | None, en: str | None) -> LocalText | None:

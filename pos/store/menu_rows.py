@@ -34,7 +34,13 @@ class WordRows:
             for name, text in texts.items():
                 row[f"{name}_nb"] = text.nb if text else None
                 row[f"{name}_en"] = text.en if text else None
+            row["also"] = other_words(words)
             yield row
+
+
+def other_words(words: Words) -> str | None:
+    """The other wordings of words as their column holds them; None for no others."""
+    return to_json(words.also) if words.also else None
 
 
 def _named(place: int, key: str, name: LocalText) -> Row:

@@ -17,6 +17,7 @@ from pos.store.schema.next_visit import NEXT_VISITS
 from pos.store.schema.practice import PRACTICE
 from pos.store.schema.sales import SALES
 from pos.store.schema.views import VIEWS
+from pos.store.schema.wordings import WORDINGS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -78,6 +79,11 @@ def m010_baskets(db: Database) -> None:
     _run(db, ("PRAGMA user_version = 10",))
 
 
+def m011_wordings(db: Database) -> None:
+    """An offer has several wordings, and the ledger keeps which was said."""
+    _run(db, (*WORDINGS, "PRAGMA user_version = 11"))
+
+
 STEPS: tuple[Step, ...] = (
     m001_menu,
     m002_counter,
@@ -89,6 +95,7 @@ STEPS: tuple[Step, ...] = (
     m008_machines,
     m009_next_visits,
     m010_baskets,
+    m011_wordings,
 )
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file."""
 

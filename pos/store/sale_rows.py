@@ -36,10 +36,11 @@ ADD_TENDER = """
 ADD_DECISION = """
     INSERT INTO decision (
         sale_id, kind, outcome, reason, offer_id, offered, units, count, kept, gain_minor, shown_at, answered_at,
-        phrase, spoken_words, propensity, margin_minor, order_minor
+        phrase, spoken_words, propensity, margin_minor, order_minor, wording
     ) VALUES (
         :sale_id, :kind, :outcome, :reason, :offer_id, :offered, :units, :count, :kept, :gain_minor, :shown_at,
-        :answered_at, :phrase, :spoken_words, :propensity, :margin_minor, :order_minor
+        :answered_at, :phrase, :spoken_words, :propensity, :margin_minor, :order_minor,
+        :wording
     )
 """
 
@@ -132,4 +133,5 @@ def _decision(sale_id: int, row: LedgerRow) -> dict[str, str | int | float | Non
         "propensity": row.propensity,
         "margin_minor": row.margin.minor,
         "order_minor": None if row.order_total is None else row.order_total.minor,
+        "wording": row.wording,
     }

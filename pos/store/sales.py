@@ -14,6 +14,7 @@ from pos.store.codec import Json, to_json, to_seconds
 from pos.store.file import StoreFile
 from pos.store.log import Entry, OrderState, add_entry
 from pos.store.sale_rows import add_rows
+from pos.store.wordings import keep_wordings
 
 SALE = Json(Sale)
 
@@ -70,6 +71,7 @@ class SaleStore:
             add_entry(conn, Entry(till_id, "paid", order, parent, at, events, sale.cashier, OrderState.PAID))
             sale_id = conn.execute(ADD_SALE, _values(sale, till_id)).lastrowid or 0
             add_rows(conn, sale_id, sale)
+            keep_wordings(conn, order)
             conn.execute(OWE_RECEIPT, {"sale_id": sale_id, "till_id": till_id, "at": at.isoformat()})
         return sale
 

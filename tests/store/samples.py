@@ -46,7 +46,9 @@ def words(text: str = "Shake") -> Words:
     return Words(both(f"{text}? {{more}}."), after_no=both(f"Da kanskje {text}? {{more}}."))
 
 
-ALL_WORDS = Words(both("{more}"), both("{count} {more}"), both("rush {more}"), both("no {more}"))
+ALL_WORDS = Words(
+    both("{more}"), both("{count} {more}"), both("rush {more}"), both("no {more}"), (words("Heller"), words("Hva med"))
+)
 
 
 def item(sku: str, price: int = 100, cost: int = 30, category: str = "burgers", **more: object) -> MenuItem:
@@ -176,7 +178,7 @@ def events() -> tuple[OfferEvent, ...]:
 def ledger() -> tuple[LedgerRow, ...]:
     asked = LedgerRow(
         OfferKind.UPSELL, Outcome.ACCEPTED, None, "burger:2", "meal-l", 5, 2, 1, Money.of(15), NOON, later(2.5),
-        "many", 9, 0.25, Money.of(8), Money.of(199),
+        "many", 9, 0.25, Money.of(8), Money.of(199), "0a1b2c3d4e",
     )  # fmt: skip
     return (asked, LedgerRow(OfferKind.CROSS_SELL, Outcome.NOT_APPLICABLE, Reason.SOLD_OUT))
 

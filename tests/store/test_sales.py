@@ -13,12 +13,13 @@ import pytest
 
 from pos.domain.errors import Refused, StoreError
 from pos.domain.sale import Sale
+from pos.domain.wordings import wording_id
 from pos.store import Store, Till, open_store
 from pos.store.baskets import unpacked
 from pos.store.file import StoreFile
 from pos.store.migrations import STEPS, m010_baskets, migrate
 from tests.store.conftest import OpenAgain
-from tests.store.samples import NOON, events, full_order, later, ledger, rung, sale
+from tests.store.samples import ALL_WORDS, NOON, events, full_order, later, ledger, rung, sale
 
 COUNTS = """
     SELECT
@@ -227,3 +228,13 @@ def test_sales_from_before_there_were_baskets_get_theirs(tmp_path: Path) -> None
     migrate(file)
     assert baskets_of(Store(file)) == [(1, {"a", "b"}), (7, {"c"})]
     file.close()
+
+
+def test_what_was_said_can_be_read_when_the_menu_has_other_words(store: Store, till: Till) -> None:
+    seq = store.orders.write(till.id, "ring", full_order(), None, NOON)
+    wording = wording_id(ALL_WORDS)
+    said = replace(sale(), ledger=tuple(replace(row, wording=wording if row.offer_id else "") for row in ledger()))
+    store.sales.finish(said, full_order(), till.id, seq, NOON)
+    assert store.wordings.said() == {wording: ALL_WORDS.say}
+    rows = store.file.conn.execute("SELECT words_id, words_nb FROM offer_ledger ORDER BY kind DESC").fetchall()
+    assert rows == [(wording, ALL_WORDS.say.nb), (None, None)]

@@ -1,0 +1,45 @@
+"""The tables of wordings: others beside the words of an offer, and the texts of all that were said in a sale."""
+
+OFFER_LEDGER = """
+    CREATE VIEW offer_ledger AS
+    SELECT
+        s.order_id, s.series, s.receipt_number, s.paid_at, s.paid_unix, s.till, s.cashier,
+        d.kind, d.outcome AS decision, d.reason, d.offer_id AS offer, d.offered, d.units, d.count, d.kept,
+        d.gain_minor, d.margin_minor, d.order_minor, s.total_minor, d.shown_at, d.answered_at,
+        ROUND((julianday(d.answered_at) - julianday(d.shown_at)) * 86400.0, 3) AS seconds,
+        d.phrase AS wording, d.spoken_words, d.propensity, w.id AS words_id, w.say_nb AS words_nb, w.say_en AS words_en,
+        (SELECT COUNT(*) FROM offer_event AS e
+         WHERE e.order_id = s.order_id AND e.kind = d.kind AND e.name = 'shown') AS times_shown,
+        (SELECT COUNT(*) FROM offer_event AS e
+         WHERE e.order_id = s.order_id AND e.kind = d.kind AND e.name = 'passed') AS times_passed,
+        (SELECT COUNT(*) FROM offer_event AS e
+         WHERE e.order_id = s.order_id AND e.kind = d.kind AND e.name = 'taken_back') AS times_taken_back,
+        (SELECT COUNT(*) FROM offer_event AS e
+         WHERE e.order_id = s.order_id AND e.kind = d.kind AND e.name = 'withdrawn') AS times_withdrawn,
+        (SELECT COUNT(*) FROM offer_event AS e
+         WHERE e.order_id = s.order_id AND e.kind = d.kind AND e.name = 'changed_mind') AS times_changed_mind
+    FROM decision AS d
+    JOIN sale AS s ON s.id = d.sale_id
+    LEFT JOIN wording AS w ON w.id = d.wording
+"""
+
+WORDINGS = (
+    "ALTER TABLE words ADD COLUMN also TEXT",  # JSON: other wordings, each with say, many, rush and after_no
+    "ALTER TABLE decision ADD COLUMN wording TEXT NOT NULL DEFAULT ''",  # the wording of the offer that the order had
+    # Kept when the menu has the words no more, so that a report can show what was said.
+    """
+    CREATE TABLE wording (
+        id TEXT PRIMARY KEY, -- a digest of its texts
+        say_nb TEXT NOT NULL,
+        say_en TEXT NOT NULL,
+        many_nb TEXT,
+        many_en TEXT,
+        rush_nb TEXT,
+        rush_en TEXT,
+        after_no_nb TEXT,
+        after_no_en TEXT
+    ) STRICT, WITHOUT ROWID
+    """,
+    "DROP VIEW offer_ledger",
+    OFFER_LEDGER,
+)
