@@ -9,6 +9,7 @@ from pos.domain.items import ServingMode
 from pos.domain.ledger import LedgerRow
 from pos.domain.menu import Shop
 from pos.domain.money import Money
+from pos.domain.next_visit import NextVisit
 from pos.domain.order import Tender
 from pos.domain.price import Discount, VatRow
 from pos.domain.text import LocalText
@@ -36,7 +37,8 @@ class SaleLine:
 class Sale:
     """A paid order. `receipt_number` is 0 until the store has given it the next of its till's series.
 
-    `rounding` is what cash rounding added (negative: took off); `total` is before it.
+    `rounding` is what cash rounding added (negative: took off); `total` is before it. `next_visit` is what the sale
+    gives for the next one; its code is the store's to give, too.
     """
 
     order_id: str
@@ -59,6 +61,7 @@ class Sale:
     rounding: Money
     change: Money
     note: str = ""
+    next_visit: NextVisit | None = None
 
 
 class ReceiptState(StrEnum):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -28,11 +29,15 @@ def open_practice(path: Path, shop: Store, now: datetime) -> Store:
 
 
 def copy_menu(shop: Store, practice: Store, now: datetime) -> None:
-    """Take the shop's menu and pairings over, unless that very menu is there already."""
+    """Take the shop's menu and pairings over, unless that very menu is there already.
+
+    Practice gives nothing for the next visit: its receipts must carry no code that somebody could bring to the shop.
+    """
     here = (shop.menu.version(), str(shop.path.resolve()))
     if practice.practice.copied() == here:
         return
-    practice.menu.replace(shop.menu.load(retired=False), shop.menu.pairings(), now)
+    menu = replace(shop.menu.load(retired=False), next_visit=None)
+    practice.menu.replace(menu, shop.menu.pairings(), now)
     practice.practice.set_copied(*here, now)
 
 

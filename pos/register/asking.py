@@ -16,14 +16,14 @@ from pos.domain.prompts import ModifierPrompt, QuestionPrompt, SlotPrompt
 from pos.domain.questions import SAID_REASONS, Offer, OfferKind, Outcome, Question, Reason
 from pos.domain.upgrades import accept
 from pos.register.core import TooSoon, is_within
-from pos.register.ringing import Ringing
+from pos.register.redeeming import Redeeming
 from pos.wording import wording
 
 CONTROL_SHARE = "control-share"
 """The setting for the share of orders that are kept free of questions, in basis points."""
 
 
-class Asking(Ringing):
+class Asking(Redeeming):
     """The verbs between ringing and payment. No route to payment passes by the two questions."""
 
     def checkout(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pos.domain.giving import given_next_visit
 from pos.domain.items import ServingMode
 from pos.domain.ledger import LedgerRow
 from pos.domain.menu import Menu
@@ -43,6 +44,7 @@ def make_sale(
         rounding=total(tender.rounding for tender in counted),
         change=order.change_due,
         note=order.note,
+        next_visit=given_next_visit(order, decided, moment),
     )
 
 

@@ -12,6 +12,7 @@ from pos.domain.order import (
     LARGEST_QUANTITY,
     LONGEST_NOTE,
     LineItem,
+    Order,
     add_line,
     change_some,
     chosen_in,
@@ -20,6 +21,8 @@ from pos.domain.order import (
     put_line,
 )
 from pos.domain.questions import OfferKind, Outcome
+from pos.domain.redeeming import redeemed
+from pos.domain.taken_offer import taken_by
 from pos.domain.text import is_safe
 from pos.domain.upgrades import neighbour, raise_some
 from pos.register.core import Core
@@ -44,10 +47,16 @@ class Ringing(Core):
             order = change_some(order, meal, 1, lambda line: line.filled(*slot))
             went_to = meal.id
         else:
-            order = add_line(order, self._new_line(item, quantity))
-            went_to = order.lines[-1].id
+            order, went_to = self._rung(add_line(order, self._new_line(item, quantity)))
         self._commit("ring", replace(order, checking_out=False))
         return went_to
+
+    def _rung(self, order: Order) -> tuple[Order, int]:
+        """The order after its last line was rung, and that line: a next-visit offer that waited is taken if it fits."""
+        line = order.lines[-1]
+        taken = redeemed(order, self.moment(), [line]) if order.next_visit is not None else order
+        marked = taken_by(taken, self.menu) if taken is not order else None
+        return taken, (marked or line).id
 
     def ring_code(self, code: str, quantity: int = 1, onto: int | None = None) -> int:
         """Ring a PLU or a barcode. Raises `Refused` for one that the menu does not know."""

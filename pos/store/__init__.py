@@ -13,6 +13,7 @@ from pos.store.ledger import LedgerEntry, LedgerStore
 from pos.store.log import OrderState
 from pos.store.menu import MenuStore
 from pos.store.migrations import migrate
+from pos.store.next_visits import NextVisitStore
 from pos.store.orders import Held, OrderStore, Saved
 from pos.store.periods import PeriodStore, TrainingPeriod
 from pos.store.practice_file import PracticeFileStore, check_purpose
@@ -35,6 +36,7 @@ __all__ = [
     "LedgerEntry",
     "LedgerStore",
     "MenuStore",
+    "NextVisitStore",
     "OrderState",
     "OrderStore",
     "PeriodStore",
@@ -70,6 +72,7 @@ class Store:
         self.tills = TillStore(file)
         self.orders = OrderStore(file)
         self.sales = SaleStore(file)
+        self.next_visits = NextVisitStore(file)
         self.receipts = ReceiptStore(file)
         self.stock = StockStore(file)
         self.ledger = LedgerStore(file)

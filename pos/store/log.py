@@ -12,6 +12,7 @@ from pos.domain.ledger import OfferEvent
 from pos.domain.order import Order
 from pos.domain.value import value
 from pos.store.codec import to_json, to_text
+from pos.store.next_visits import claim
 
 ADD_TO_LOG = """
     INSERT INTO order_log (order_id, till_id, verb, at, cashier, parent, body)
@@ -59,7 +60,7 @@ def add_entry(conn: sqlite3.Connection, entry: Entry) -> int:
     """Write a verb inside the open transaction and give its row's number.
 
     Raises `Refused`: `order-not-open` for an order that is not open at this till (any more), `order-already-open` for a
-    second one beside the till's open order.
+    second one beside the till's open order, and what `claim` raises for a next-visit code that another order carries.
     """
     values = _values(entry)
     try:
@@ -68,6 +69,7 @@ def add_entry(conn: sqlite3.Connection, entry: Entry) -> int:
         if error.sqlite_errorcode == sqlite3.SQLITE_CONSTRAINT_UNIQUE:
             raise Refused("order-already-open") from error
         raise
+    claim(conn, entry.order, entry.at)
     seq = conn.execute(ADD_TO_LOG, values).lastrowid or 0
     values["seq"] = seq
     if not conn.execute(MOVE_ORDER, values).rowcount:

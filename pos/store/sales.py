@@ -13,6 +13,7 @@ from pos.domain.sale import Sale
 from pos.store.codec import Json, to_json, to_seconds
 from pos.store.file import StoreFile
 from pos.store.log import Entry, OrderState, add_entry
+from pos.store.next_visits import give, redeem, with_code
 from pos.store.sale_rows import add_rows
 from pos.store.wordings import keep_wordings
 
@@ -58,6 +59,7 @@ class SaleStore:
         events: Sequence[OfferEvent] = (),
     ) -> Sale:
         """Store a paid order in one transaction, with the next number of the till's series, and owe its receipt.
+        What it gives for the next visit gets its code, and the code that it used is used up.
 
         An order that is a sale already gives that sale: after an error in here, call it again with the same order.
         Raises `Refused` `order-not-open` for an order that is held, abandoned or at another till.
@@ -67,10 +69,12 @@ class SaleStore:
             if stored is not None:
                 return stored
             ((series, number),) = conn.execute(NEXT_NUMBER, {"till_id": till_id}).fetchall()
-            sale = replace(sale, series=series, receipt_number=number)
+            sale = with_code(conn, replace(sale, series=series, receipt_number=number))
             add_entry(conn, Entry(till_id, "paid", order, parent, at, events, sale.cashier, OrderState.PAID))
             sale_id = conn.execute(ADD_SALE, _values(sale, till_id)).lastrowid or 0
             add_rows(conn, sale_id, sale)
+            give(conn, sale, sale_id)
+            redeem(conn, sale, sale_id, order)
             keep_wordings(conn, order)
             conn.execute(OWE_RECEIPT, {"sale_id": sale_id, "till_id": till_id, "at": at.isoformat()})
         return sale
