@@ -2,10 +2,11 @@
 
 from pos.register.asking import CONTROL_SHARE
 from pos.register.choosing import OfferChances, bounds_of, known_at
-from pos.register.core import PATIENCE, Clock, TooSoon, is_within
+from pos.register.core import PATIENCE, Clock, TooSoon
 from pos.register.ringing import check_quantity
 from pos.register.shelf import Repriced
 from pos.register.shelf import Shelf as Register
+from pos.register.surroundings import is_within
 
 __all__ = [
     "CONTROL_SHARE",

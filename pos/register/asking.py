@@ -15,8 +15,9 @@ from pos.domain.order import Order, put_line
 from pos.domain.prompts import ModifierPrompt, QuestionPrompt, SlotPrompt
 from pos.domain.questions import SAID_REASONS, Offer, OfferKind, Outcome, Question, Reason
 from pos.domain.upgrades import accept
-from pos.register.core import TooSoon, is_within
+from pos.register.core import TooSoon
 from pos.register.redeeming import Redeeming
+from pos.register.surroundings import is_within
 from pos.wording import wording
 
 CONTROL_SHARE = "control-share"

@@ -12,20 +12,18 @@ from typing import ClassVar
 from pos.country import Country
 from pos.devices import Devices
 from pos.domain.errors import Refused, StoreError
-from pos.domain.items import Sku
 from pos.domain.ledger import OfferEvent
 from pos.domain.menu import Menu
 from pos.domain.moment import Chances, Moment
-from pos.domain.offers import Draws, trigger_items
+from pos.domain.offers import Draws
 from pos.domain.order import LineItem, Order
-from pos.domain.paths import Pairing
 from pos.domain.price import Priced
 from pos.domain.prompts import Prompt, Ringing, next_prompt
 from pos.domain.questions import OfferKind, Reason
 from pos.domain.sale import Sale
-from pos.register.choosing import Choosing
 from pos.register.doubt import stored_after_all
 from pos.register.questions import advanced, appearing, before_last_act, substance, taken_back
+from pos.register.surroundings import Surroundings
 from pos.store import Store
 
 Clock = Callable[[], datetime]
@@ -34,17 +32,9 @@ Clock = Callable[[], datetime]
 PATIENCE = timedelta(milliseconds=300)
 """Nobody has read a question sooner than that: an answer within it answers nothing."""
 
-BREATHER = timedelta(seconds=10)
-"""A file that did not answer is left alone so long by what only looks: else one key would wait for it five times."""
-
 
 class TooSoon(Refused):
     """An answer that came before anybody could have read the question."""
-
-
-def is_within(span: timedelta, since: datetime, now: datetime) -> bool:
-    """Whether less than a span has passed. A clock that was set back makes nobody wait."""
-    return timedelta(0) <= now - since < span
 
 
 class Core:
@@ -57,8 +47,6 @@ class Core:
     last_sale: Sale | None = None
     _seq: int | None = None
     _parent: int | None = None
-    _sold_out: frozenset[Sku] = frozenset()
-    _silent_since: datetime | None = None
 
     def __init__(  # noqa: PLR0913 - what varies is passed in, by name
         self,
@@ -82,11 +70,7 @@ class Core:
         self._clock = clock
         self._draws = draws
         self.till = store.tills.enter(till)
-        self._menu_version = store.menu.version()
-        self.menu: Menu = store.menu.load()
-        self._pairings: dict[Sku, tuple[Pairing, ...]] = {}
-        self._choosing = Choosing(store)
-        self.chances: Chances = {}
+        self.around = Surroundings(store, country)
         self.opened_at = clock()
         self.rush = store.tills.setting(self.till.id, "rush") == "yes"
         self._pick_up()
@@ -98,36 +82,19 @@ class Core:
         """The time at the counter."""
         return self.country.local(self._clock())
 
+    @property
+    def menu(self) -> Menu:
+        """What the shop sells, as the open order sees it."""
+        return self.around.menu
+
+    @property
+    def chances(self) -> Chances:
+        """What is known of a yes to each offer; nothing while the choice is the menu's."""
+        return self.around.chances
+
     def moment(self) -> Moment:
         """What is true at the counter now."""
-        now = self.now
-        rates, bounds = self.country.rates(now.date()), self._choosing.bounds
-        return Moment(
-            self.menu,
-            rates,
-            now,
-            self._stock(now),
-            self._pairings,
-            self.chances,
-            self.rush,
-            bounds.exploration,
-            bounds.never,
-        )
-
-    def _look_at_chances(self) -> None:
-        """What is known of a yes, for the order that begins; a file that does not answer leaves it as it was."""
-        now = self.now
-        with suppress(StoreError):
-            self.chances = self._choosing.look(self.menu, self.country.rates(now.date()), now)
-
-    def _stock(self, now: datetime) -> frozenset[Sku]:
-        """What is sold out, as last known where the file does not answer: the order can be shown all the same."""
-        if self._silent_since is None or not is_within(BREATHER, self._silent_since, now):
-            try:
-                self._sold_out, self._silent_since = self.store.stock.sold_out(now), None
-            except StoreError:
-                self._silent_since = now
-        return self._sold_out
+        return self.around.moment(self.now, rush=self.rush)
 
     def priced(self) -> Priced:
         """The open order with its money."""
@@ -185,17 +152,8 @@ class Core:
     def _advance(self, order: Order) -> tuple[Order, list[OfferEvent]]:
         """The order with the question that stands now, and what happened to offers on the way."""
         self._check_flow(order)
-        self._fetch_pairings(order)
+        self.around.fetch_pairings(order)
         return advanced(order, self.moment(), self._draws)
-
-    def _fetch_pairings(self, order: Order) -> None:
-        """Fetch what goes with a thing when it is first in an order; nothing of it is loaded at the start."""
-        wanted = [
-            item for line in order.lines for item in trigger_items(line, self.menu) if item.sku not in self._pairings
-        ]
-        if wanted:
-            self._pairings.update(self.store.menu.pairings_for(wanted))
-            self._choosing.meet(self._pairings[item.sku] for item in wanted)
 
     def _check_flow(self, order: Order) -> None:
         """Raises `Refused` `practice-only` for an order that passes the questions by as only practice may."""
@@ -239,9 +197,9 @@ class Core:
         if saved is None:
             self._begin()
             return
-        self._look_at_chances()
+        self.around.look_at_chances(self.now)
         self.order, self._seq, self._parent = saved.order, saved.seq, saved.parent
-        self._fetch_pairings(self.order)
+        self.around.fetch_pairings(self.order)
 
     def _begin(self) -> None:
         """A new, empty order; nothing of it is written before the first verb but its call number.
@@ -251,10 +209,10 @@ class Core:
         """
         self.order = Order(order_id(self.now), 0, self.now)
         self._seq = self._parent = None
-        self._pairings = {}
+        self.around.forget_pairings()
         with suppress(StoreError):
             self.refresh_menu()
-            self._look_at_chances()
+            self.around.look_at_chances(self.now)
             number = self.store.tills.next_call_number(self.till.id)
             self.order = replace(self.order, call_number=number)
 
@@ -269,12 +227,7 @@ class Core:
     def refresh_menu(self) -> None:
         """Take a newly loaded menu on, unless something has been rung from the one before."""
         if not self.order.lines:
-            self._load_menu()
-
-    def _load_menu(self) -> None:
-        version = self.store.menu.version()
-        if version != self._menu_version:
-            self.menu, self._menu_version, self._pairings = self.store.menu.load(), version, {}
+            self.around.load_menu()
 
     # what verbs share
 

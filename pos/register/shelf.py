@@ -47,7 +47,7 @@ class Shelf(Paying):
         """Bring an order back; an order that is being rung is set aside for it. Says if the price has changed."""
         self._open_order()
         aside = (self._set_aside(), self._seq) if self._seq is not None else None
-        self._load_menu()
+        self.around.load_menu()
         try:
             saved = self.store.orders.recall(self.till.id, order_id, self.now, aside=aside)
         except StoreError as error:

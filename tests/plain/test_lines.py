@@ -233,7 +233,7 @@ def test_both_languages_say_the_same_number_of_lines(tmp_path: Path) -> None:
 def test_a_line_says_which_noted_allergen_is_in_it_or_may_be_in_it_or_is_unknown(counter: Counter) -> None:
     menu = counter.register.menu
     mixed = replace(menu.items["muffin"], allergens=card("milk eggs", "soybeans", "nuts:almond"))
-    counter.register.menu = replace(menu, items={**menu.items, "muffin": mixed})
+    counter.register.around.menu = replace(menu, items={**menu.items, "muffin": mixed})
     counter.ring(mixed, 1)
     assert any(line.endswith(" ! contains: milk") for line in said(counter, "!", "7", "esc"))
     told = said(counter, "!", "6", "8", "4", "esc")
