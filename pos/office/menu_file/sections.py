@@ -10,13 +10,14 @@ from pos.domain.incentives import Bundle, Part, Threshold
 from pos.domain.items import Category, Daypart, Machine, Modifier, ModifierGroup, Slot, SlotChoice
 from pos.domain.menu import Shop
 from pos.domain.money import Money
-from pos.domain.paths import Pairing, Step, UpgradePath, Words
+from pos.domain.paths import Pairing, Step, UpgradePath
 from pos.office.menu_file.asking import read_next_visit, read_refusals
 from pos.office.menu_file.book import Draft
 from pos.office.menu_file.fields import Reader
 from pos.office.menu_file.items import read_item
 from pos.office.menu_file.problems import Notes, shown
 from pos.office.menu_file.texts import checked_clock, checked_code, checked_org_no
+from pos.office.menu_file.words import WORD_KEYS, read_words
 
 FORMAT = 1
 MOST_MODIFIERS = 9
@@ -136,15 +137,6 @@ def _slot(table: Reader) -> Slot:
     return Slot(table.id("id"), table.local_text("name"), tuple(choices), default)
 
 
-def _words(table: Reader, after_no: bool) -> Words:
-    return Words(
-        table.phrase("say"),
-        table.phrase("say_many", ("more", "count")) if table.has("say_many") else None,
-        table.phrase("say_rush") if table.has("say_rush") else None,
-        table.phrase("after_no") if after_no else None,
-    )
-
-
 def _upgrade_path(table: Reader) -> UpgradePath:
     steps = []
     for place, entry in enumerate(table.tables("steps")):
@@ -165,9 +157,9 @@ def _step(table: Reader, place: int) -> Step:
         table.wrong("menu-category-step-not-first", "category")
     words = None
     if place > 0:
-        words = _words(table, after_no=False)
+        words = read_words(table, after_no=False)
     else:
-        for key in ("say", "say_many", "say_rush"):
+        for key in WORD_KEYS:
             if table.has(key):
                 table.wrong("menu-first-step-words", key)
     named = table.id(kind) if kind else ""
@@ -187,7 +179,7 @@ def _pairing(table: Reader) -> Pairing:
     sku = trigger.id("sku") if kind == "sku" else None
     category = trigger.id("category") if kind == "category" else None
     trigger.close()
-    offered, words = table.id("offer"), _words(table, after_no=True)
+    offered, words = table.id("offer"), read_words(table, after_no=True)
     return Pairing(table.id("id"), offered, words, sku, category, table.number_or(0, "priority"))
 
 

@@ -169,12 +169,18 @@ def _upgrade_path(path: UpgradePath) -> str:
 
 def _step(step: Step) -> str:
     target: dict[str, object] = {"sku": step.sku, "category": step.category, "modifier": step.modifier}
-    return _table("upgrade_path.steps", **target, **_words(step.words))
+    return _with_words("upgrade_path.steps", target, step.words)
 
 
-def _words(words: Words | None) -> dict[str, object]:
+def _with_words(header: str, values: dict[str, object], words: Words | None) -> str:
+    """A table that ends in its words; their other wordings stand under it."""
     if words is None:
-        return {}
+        return _table(header, **values)
+    others = [_table(f"{header}.also", **_wording(other)) for other in words.also]
+    return "\n".join([_table(header, **values, **_wording(words)), *others])
+
+
+def _wording(words: Words) -> dict[str, object]:
     return {"say": words.say, "after_no": words.after_no, "say_many": words.many, "say_rush": words.rush}
 
 
@@ -182,8 +188,13 @@ def _pairing(pairing: Pairing) -> str:
     trigger: dict[str, object] = {"sku": pairing.sku, "category": pairing.category}
     if pairing.sku is None and pairing.category is None:
         trigger = {"anything": True}
-    values: dict[str, object] = {"with": trigger, "offer": pairing.offered, "priority": pairing.priority or None}
-    return _table("pairing", id=pairing.id, **values, **_words(pairing.words))
+    values: dict[str, object] = {
+        "id": pairing.id,
+        "with": trigger,
+        "offer": pairing.offered,
+        "priority": pairing.priority or None,
+    }
+    return _with_words("pairing", values, pairing.words)
 
 
 def _bundle(bundle: Bundle) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time
 
 from hypothesis import strategies as st
@@ -48,6 +49,12 @@ def phrases(draw: st.DrawFn, gaps: str = "{more}") -> LocalText:
 
 @st.composite
 def words(draw: st.DrawFn, after_no: bool = False) -> Words:
+    first, *others = draw(st.lists(wordings(after_no), min_size=1, max_size=2, unique_by=lambda words: words.say))
+    return replace(first, also=tuple(others))
+
+
+@st.composite
+def wordings(draw: st.DrawFn, after_no: bool) -> Words:
     return Words(
         draw(phrases()),
         draw(st.none() | phrases("{more} {count}.")),

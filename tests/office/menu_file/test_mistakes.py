@@ -10,6 +10,7 @@ from pos.wording import wording
 
 SMALL = (Path(__file__).parent / "small_menu.toml").read_text(encoding="utf-8")
 LONG = "x" * 61
+OTHERS = "".join(f'  {{ say = {{ nb = "{n}? {{more}}.", en = "{n}? {{more}}." }} }},\n' for n in range(3))
 WORDY = "en to tre fire fem seks sju åtte ni ti elleve tolv {more}"
 
 # (what stands there, what is put in its place, where the mistake is, its message id after "menu-")
@@ -147,6 +148,19 @@ MISTAKES = [
     ("Bacon på? {more}.", WORDY, "upgrade_path bacon: steps 2, say, nb", "too-many-words"),
     ("Bacon på? {more}.", "{more}" + "x" * 155, "upgrade_path bacon: steps 2, say, nb", "text-too-long"),
     ("A meal for all {count}?", "A meal for all?", "upgrade_path burger: steps 2, say_many, en", "missing-placeholder"),
+    # other wordings
+    ('sku = "cola-m"\n[[upgrade', 'sku = "cola-m"\nalso = []\n[[upgrade',
+     "upgrade_path cola: steps 1, also", "first-step-words"),
+    ("Blir det meny i dag? {more}.", "Blir det meny i dag?",
+     "upgrade_path burger: steps 2, also 1, say, nb", "missing-placeholder"),
+    ("Blir det meny i dag? {more}.", WORDY, "upgrade_path burger: steps 2, also 1, say, nb", "too-many-words"),
+    ("  { say = {", "  { after_no = 1, say = {", "upgrade_path burger: steps 2, also 1, after_no", "unknown-key"),
+    ('{ nb = "Blir det meny i dag? {more}.", en = "A meal today? {more}." }',
+     '{ nb = "Skal det være meny? {more} ekstra.", en = "Make it a meal? {more} more." }',
+     "upgrade_path burger: steps 2, also 1, say", "wording-twice"),
+    ("also = [\n", "also = [\n" + OTHERS, "upgrade_path burger: steps 2, also", "too-many-wordings"),
+    ('after_no = { nb = "Greit. Frister en shake? {more}.", en = "Fine. Fancy a shake? {more}." }\n', "",
+     "pairing burgers-shake: also 1, after_no", "missing"),
     # pairings
     ('offer = "burger"', 'offer = "cola-m"', "pairing cola-burger: offer", "pairing-with-itself"),
     ('offer = "burger"', 'offer = "cola-l"', "pairing cola-burger: offer", "pairing-with-itself"),

@@ -71,6 +71,10 @@ def test_what_is_written_looks_as_if_a_person_had_written_it() -> None:
         '{ category = "drinks" },',
         '{ category = "burgers", quantity = 1 },',
         '{ category = "drinks", quantity = 1 },',
+        "also = [",
+        '{ say = { nb = "Blir det meny i dag? {more}.", en = "A meal today? {more}." } },',
+        "[[upgrade_path.steps.also]]",
+        'say = { nb = "Blir det meny i dag? {more}.", en = "A meal today? {more}." }',
     } - {"modifiers = ["}
     assert "# Burgere · Burgers\n" in written
 

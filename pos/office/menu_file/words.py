@@ -1,0 +1,35 @@
+"""The words of an offer in a menu file: the first wording in the table of the offer, the others in a list under it."""
+
+from __future__ import annotations
+
+from pos.domain.paths import Words
+from pos.domain.wordings import MOST_WORDINGS
+from pos.office.menu_file.fields import Reader
+
+WORD_KEYS = ("say", "say_many", "say_rush", "also")
+
+
+def read_words(table: Reader, after_no: bool) -> Words:
+    """The words in a table, in all their wordings; with `after_no` each has words for after a no, else none has."""
+    others = []
+    first = _wording(table, after_no)
+    for entry in table.tables("also") if table.has("also") else ():
+        others.append(_wording(entry, after_no))
+        entry.close()
+    if len(others) >= MOST_WORDINGS:
+        table.wrong("menu-too-many-wordings", "also", count=1 + len(others), most=MOST_WORDINGS)
+    said = {first.say}
+    for place, other in enumerate(others):
+        if other.say in said and table.notes.is_sound(*table.path, "also", place, "say"):
+            table.notes.add((*table.path, "also", place, "say"), "menu-wording-twice")
+        said.add(other.say)
+    return Words(first.say, first.many, first.rush, first.after_no, tuple(others))
+
+
+def _wording(table: Reader, after_no: bool) -> Words:
+    return Words(
+        table.phrase("say"),
+        table.phrase("say_many", ("more", "count")) if table.has("say_many") else None,
+        table.phrase("say_rush") if table.has("say_rush") else None,
+        table.phrase("after_no") if after_no else None,
+    )
