@@ -211,7 +211,7 @@ def _time_left(words: Wording, seconds: int) -> str:
 
 def columns_from(text: str) -> dict[str, str]:
     """`order=Order Number,item=Name` as a mapping. Raises `BadInput` for what is not of that shape."""
-    from pos.office.history_rows import NAMES
+    from pos.office.history_columns import NAMES
 
     found: dict[str, str] = {}
     for part in filter(None, text.split(",")):
