@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textwrap import wrap
 
+from pos.devices.qr import half_blocks
 from pos.domain.sale import PrintLine
 
 HANGING = "  "
@@ -14,6 +15,8 @@ def rows(line: PrintLine, width: int) -> list[str]:
 
     A right part stands at the margin of the first row, or on a row of its own where there is no room for it.
     """
+    if line.qr:
+        return [row.center(width).rstrip() for row in half_blocks(line.qr)]
     if line.centred:
         return [row.center(width).rstrip() for row in _wrapped(line.left, width, hanging="")]
     if not line.right:

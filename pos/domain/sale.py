@@ -84,12 +84,14 @@ class Style(StrEnum):
 
 @value
 class PrintLine:
-    """One line of a document for a printer: `left` and `right` stand at the margins, or `left` in the middle."""
+    """One line of a document for a printer: `left` and `right` stand at the margins, or `left` in the middle. A line
+    with `qr` is that text as a QR code in the middle, and nothing else."""
 
     left: str = ""
     right: str = ""
     style: Style = Style.PLAIN
     centred: bool = False
+    qr: str = ""
 
 
 @value

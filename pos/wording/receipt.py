@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from pos.domain.money import Money
+from pos.domain.next_visit import grouped
 from pos.domain.order import Tender, TenderKind
 from pos.domain.sale import Document, PrintLine, Sale, SaleLine, Style
 from pos.wording.language import wording
@@ -41,7 +42,8 @@ def receipt(
 ) -> Document:
     """A sale's receipt, in the sale's language or another; amounts and names as they were when it was paid.
 
-    With `training` it says in the place of the sale's heading that it is none for a purchase.
+    With `training` it says in the place of the sale's heading that it is none for a purchase, and gives nothing for the
+    next visit.
     `unsure` is for one that may be on paper already: it is marked as a copy, so that there are never two originals.
     What it holds: kassasystemforskrifta § 2-8 and bokføringsforskriften § 5-3. `ValueError` before it has its number.
     """
@@ -56,8 +58,10 @@ def receipt(
         _goods(sentences, sale),
         _payment(sentences, sale),
         _vat(sentences, sale),
+        () if training else _next_visit(sentences, sale),
     )
-    lines = tuple(line for part in parts for line in (*part, PrintLine()))
+    found = (tuple(part) for part in parts)
+    lines = tuple(line for part in found if part for line in (*part, PrintLine()))
     return Document(f"{receipt_name(sale)}{'-copy' if marked else ''}", lines[:-1])
 
 
@@ -146,6 +150,19 @@ def _vat(sentences: Sentences, sale: Sale) -> Iterator[PrintLine]:
     for row in sale.vat_rows:
         left = _columns(sentences.percent(row.rate), sentences.money(row.net), sentences.money(row.vat))
         yield PrintLine(left, sentences.money(row.gross))
+
+
+def _next_visit(sentences: Sentences, sale: Sale) -> Iterator[PrintLine]:
+    """What the customer declined, and the code that makes it cheaper the next time: to be read, and to be scanned."""
+    offer = sale.next_visit
+    if offer is None:
+        return
+    yield _centred(sentences.text("receipt-next-visit"), Style.BOLD)
+    yield _centred(sentences.local(offer.name))
+    yield _centred(sentences.text("receipt-next-visit-off", off=offer.off))
+    yield _centred(sentences.text("receipt-next-visit-until", day=offer.last_day))
+    yield _centred(grouped(offer.code), Style.BOLD)
+    yield PrintLine(qr=offer.code)
 
 
 def _columns(rate: str, net: str, vat: str) -> str:

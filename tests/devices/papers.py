@@ -34,11 +34,20 @@ class Row:
     align: str
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A printed picture: its rows of dots, true for black, and where it stands."""
+
+    dots: list[list[bool]]
+    align: str
+
+
 @dataclass
 class Paper:
-    """What came out: rows, how often it was cut, and the code pages that were chosen."""
+    """What came out: rows, pictures, how often it was cut, and the code pages that were chosen."""
 
     rows: list[Row] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
     cuts: int = 0
     pages: list[int] = field(default_factory=list)
     size: int = 1
@@ -68,6 +77,15 @@ class Paper:
         (found,) = [row for row in self.rows if text in row.text]
         return found
 
+    def draw(self, content: bytes) -> int:
+        """Print what follows GS v 0, and say how many bytes that is: mode, bytes a row, rows, then the dots."""
+        _, wide, wide_256, high, high_256 = content[:5]
+        row, rows = wide + 256 * wide_256, high + 256 * high_256
+        dots = content[5 : 5 + row * rows]
+        bits = [[bool(dots[y * row + x // 8] & 0x80 >> x % 8) for x in range(row * 8)] for y in range(rows)]
+        self.pictures.append(Picture(bits, self.align))
+        return 5 + row * rows
+
     @property
     def text(self) -> str:
         return "\n".join(row.text for row in self.rows)
@@ -80,6 +98,10 @@ def printed_from(content: bytes) -> Paper:
         byte = content[place]
         if byte in (ESC, GS):
             command = byte, content[place + 1]
+            if command == (GS, ord("v")):
+                assert content[place + 2] == ord("0")
+                place += 3 + paper.draw(content[place + 3 :])
+                continue
             paper.obey(command, content[place + 2] if COMMANDS[command] else 0)
             place += 2 + COMMANDS[command]
             continue

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from rich.cells import cell_len
+from rich.style import Style as Ink
 
 from pos.counter.panels_paper import Receipt
+from pos.devices.qr import half_blocks
 from pos.domain.sale import PrintLine, Style
 from pos.ui.blocks import Block, Row, centred, row, text_block, wide
 from pos.ui.view import View
 
 PAPER_WIDTH = 44
+BLACK_ON_WHITE = Ink(color="#000000", bgcolor="#ffffff")
+"""A QR code is dark on light, whatever the theme."""
 
 
 def receipt(view: View, panel: Receipt, width: int, height: int) -> Block:
     """The part of the document that is in sight; arrows move it."""
     ground = view.inks.tile
     room = min(PAPER_WIDTH, width - 2)
-    lines = [_line(view, line, room - 2) for line in panel.document.lines]
+    lines = [cells for line in panel.document.lines for cells in _rows(view, line, room - 2)]
     top = min(panel.top, max(0, len(lines) - height))
     shown = [(*row(1, ground.fill), *cells, *row(1, ground.fill)) for cells in lines[top : top + height]]
     return wide(text_block(room, shown), width, view.inks.page.fill, max(1, (width - room) // 2))
+
+
+def _rows(view: View, line: PrintLine, width: int) -> list[Row]:
+    if not line.qr:
+        return [_line(view, line, width)]
+    ground = view.inks.tile
+    return [centred(width, ground.fill, ((cells, BLACK_ON_WHITE),)) for cells in half_blocks(line.qr)]
 
 
 def _line(view: View, line: PrintLine, width: int) -> Row:
