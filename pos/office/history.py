@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import blake2b
@@ -12,15 +13,14 @@ from pathlib import Path
 
 from pos.domain.errors import BadInput
 from pos.domain.text import is_safe
+from pos.office.history_blocks import Block
+from pos.office.history_columns import Columns, columns_of
 from pos.office.history_names import Names, Proposed, read_mapping, write_mapping
-from pos.office.history_rows import Clock, Columns, PastLine, columns_in, read_row
-from pos.office.history_source import CsvSource, ParquetSource, Row, source_of
+from pos.office.history_rows import Clock, PastLine, RowReader
+from pos.office.history_source import Source, source_of
 from pos.store import Store
-from pos.store.history import SAME_ORDER_MINUTES, HistoryFile, PastOrder
+from pos.store.history import SAME_ORDER_MINUTES, HistoryFile, PastOrder, check_size
 from pos.wording import Wording
-
-SLICE = 20_000
-"""Rows put in at a time: what an interruption costs at most."""
 
 MOST_ITEMS = 100_000
 """No shop sells so many different things; a file that says so has its columns mixed up."""
@@ -31,10 +31,12 @@ Tell = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import came to. `orders` are new ones; `refused` and `unpriced` count rows of the whole file."""
+    """What an import came to. `lines` and `orders` are new ones; `refused`, `unpriced` and `reasons` count rows of the
+    whole file, of which `all_lines` are read."""
 
     lines: int
     orders: int
+    all_lines: int
     refused: int
     unpriced: int
     reasons: Mapping[str, int]
@@ -56,22 +58,34 @@ def import_history(
     Raises `BadInput`: `history-empty`, `history-no-column` and their like; `StoreError`.
     """
     source = source_of(path)
-    places = columns_in(source.header, columns)
+    places = columns_of(source.header, lambda: (row.cells for row in source.rows()), columns)
     taking = _Taking(store, source, places, words, at)
     taking.read_on(tell)
-    proposed: list[Proposed] = []
-    if not store.menu.is_empty():
-        names = Names(store.menu.load())
-        items = store.history.items().values()
-        proposed = names.proposed(one.name for one in items if one.sku is None and names.find(one.name) is None)
+    file = taking.file
+    proposed = _proposed(store)
     mapping = path.with_name(f"{path.name}.mapping.csv") if proposed else None
     if mapping is not None:
         write_mapping(mapping, proposed)
-    file = taking.file
-    listed = taking.list_path if file.refused else None
     return Imported(
-        taking.lines, taking.orders, file.refused, file.unpriced, taking.reasons, listed, tuple(proposed), mapping
+        taking.lines,
+        taking.orders,
+        file.lines,
+        file.refused,
+        file.unpriced,
+        file.reasons,
+        taking.list_path if file.refused else None,
+        tuple(proposed),
+        mapping,
     )
+
+
+def _proposed(store: Store) -> list[Proposed]:
+    """What items of the menu the names may be that it does not have."""
+    if store.menu.is_empty():
+        return []
+    names = Names(store.menu.load())
+    items = store.history.items().values()
+    return names.proposed(one.name for one in items if one.sku is None and names.find(one.name) is None)
 
 
 def map_names(store: Store, path: Path) -> int:
@@ -86,95 +100,100 @@ class _Slice:
     orders: dict[str, list[PastOrder]] = field(default_factory=dict)
     names: list[tuple[int, str]] = field(default_factory=list)
     refused: io.StringIO = field(default_factory=lambda: io.StringIO(newline=""))
-    lines: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+    unpriced: int = 0
 
-    def order(self, line: PastLine) -> PastOrder:
-        """The order that a line belongs to: the same number, and not half a day apart."""
-        same = self.orders.setdefault(line.order, [])
+    def add(self, line: PastLine, item: int) -> None:
+        """Put a line to the order that it belongs to: the same number, and not half a day apart."""
+        if not line.has_price:
+            self.unpriced += 1
+        same = self.orders.get(line.order)
+        if same is None:
+            self.orders[line.order] = [PastOrder(line.order, line.minute, {item})]
+            return
         for order in same:
             if abs(order.minute - line.minute) <= SAME_ORDER_MINUTES:
-                return order
-        same.append(PastOrder(line.order, line.minute, set()))
-        return same[-1]
+                order.items.add(item)
+                return
+        same.append(PastOrder(line.order, line.minute, {item}))
+
+    def checked(self) -> list[PastOrder]:
+        """All orders. Raises `BadInput` for one that is none."""
+        found = [order for same in self.orders.values() for order in same]
+        for order in found:
+            check_size(order.ref, order.items)
+        return found
 
 
 class _Taking:
     """One import under way."""
 
-    def __init__(
-        self, store: Store, source: CsvSource | ParquetSource, columns: Columns, words: Wording, at: datetime
-    ) -> None:
-        self._store, self._source, self._columns, self._words = store, source, columns, words
-        digest = blake2b(f"{source.digest()} {columns}".encode(), digest_size=16).hexdigest()
+    def __init__(self, store: Store, source: Source, columns: Columns, words: Wording, at: datetime) -> None:
+        self._store, self._source, self._words = store, source, words
+        digest = blake2b(f"{source.known_by()} {columns}".encode(), digest_size=16).hexdigest()
         file = store.history.file(digest, source.path.name, at)
-        if file.read_to and (file.read_to > source.size or file.tail != source.tail(file.read_to)):
-            file = HistoryFile(file.id, file.head, "", file.name)  # changed before that place: read all of it again
+        if file.read_to and (file.read_to > source.size or file.tail != source.read_before(file.read_to)):
+            file = HistoryFile(file.id, file.head, file.name)  # changed before that place: read all of it again
         self.file = file
+        self._reader = RowReader(columns, Clock(columns.day_first, file.clock))
         self._numbers = {item.name: item.id for item in store.history.items().values()}
         self._next = max(self._numbers.values(), default=0) + 1
-        self._clock = Clock()
         self.lines = self.orders = 0
-        self.reasons: dict[str, int] = {}
         self.list_path = source.path.with_name(f"{source.path.name}.not-taken.csv")
 
     def read_on(self, tell: Tell) -> None:
-        """Read to the end, slice by slice."""
-        part = _Slice()
-        for row in self._source.rows(self.file.read_to, self.file.lines):
-            self._take(row, part)
-            if part.lines == SLICE:
-                part = self._commit(part, row.end)
-                tell(row.end, self._source.size)
-        if part.lines:
-            self._commit(part, self._source.size)
-        tell(self._source.size, self._source.size)
+        """Read to the end, each block in a transaction of its own."""
+        tell(self.file.read_to, self._source.size)
+        for block in self._source.blocks(self.file.read_to):
+            part = _Slice()
+            for place, cells in enumerate(block.rows):
+                if cells:
+                    self._take(self.file.lines + 2 + place, cells, part)
+                elif place in block.broken:  # else it is an empty line
+                    self._refuse(self.file.lines + 2 + place, [block.broken[place]], "history-row-never-ends", part)
+            self._commit(part, block)
+            tell(block.end, self._source.size)
         if not self.file.lines:
             raise BadInput("history-empty", path=self._source.path.name)
 
-    def _take(self, row: Row, part: _Slice) -> None:
-        part.lines += 1
-        if not row.cells:
-            return  # an empty line is no row
-        line = read_row(row.cells, self._columns, self._clock)
+    def _take(self, number: int, cells: Sequence[str], part: _Slice) -> None:
+        line = self._reader.read(cells)
         if isinstance(line, str):
-            self._refuse(row, line, part)
-            return
-        if not line.has_price:
-            self.file = replace(self.file, unpriced=self.file.unpriced + 1)
-        part.order(line).items.add(self._number(line.item, part))
+            self._refuse(number, cells, line, part)
+        else:
+            part.add(line, self._numbers.get(line.item) or self._new_number(line.item, part))
 
-    def _number(self, name: str, part: _Slice) -> int:
-        number = self._numbers.get(name)
-        if number is None:
-            if len(self._numbers) >= MOST_ITEMS:
-                raise BadInput("history-too-many-items", count=MOST_ITEMS)
-            number = self._numbers[name] = self._next
-            self._next += 1
-            part.names.append((number, name))
+    def _new_number(self, name: str, part: _Slice) -> int:
+        if len(self._numbers) >= MOST_ITEMS:
+            raise BadInput("history-too-many-items", count=MOST_ITEMS)
+        number = self._numbers[name] = self._next
+        self._next += 1
+        part.names.append((number, name))
         return number
 
-    def _refuse(self, row: Row, reason: str, part: _Slice) -> None:
-        self.reasons[reason] = self.reasons.get(reason, 0) + 1
-        cells = [cell if is_safe(cell) else ascii(cell) for cell in row.cells]
-        self.file = replace(self.file, refused=self.file.refused + 1)
-        csv.writer(part.refused).writerow([row.number, self._words.text(reason), *cells])
+    def _refuse(self, number: int, cells: Sequence[str], why: str, part: _Slice) -> None:
+        part.reasons[why] += 1
+        shown = [cell if is_safe(cell) else ascii(cell) for cell in cells]
+        csv.writer(part.refused).writerow([number, self._words.text(why), *shown])
 
-    def _commit(self, part: _Slice, read_to: int) -> _Slice:
-        """Make a slice durable. Its part of the list goes first, cut to the length that was durable before: what is in
+    def _commit(self, part: _Slice, block: Block) -> None:
+        """Make a block durable. Its part of the list goes first, cut to the length that was durable before: what is in
         the list twice after a crash is written over."""
-        before = self.file
-        length = self._list(part.refused.getvalue(), before.refused_bytes)
-        self.file = replace(
+        before, orders = self.file, part.checked()
+        file = replace(
             before,
-            read_to=read_to,
-            tail=self._source.tail(read_to),
-            lines=before.lines + part.lines,
-            refused_bytes=length,
+            read_to=block.end,
+            tail=self._source.read_before(block.end),
+            lines=before.lines + len(block.rows),
+            refused=before.refused + part.reasons.total(),
+            refused_bytes=self._list(part.refused.getvalue(), before.refused_bytes),
+            unpriced=before.unpriced + part.unpriced,
+            clock=self._reader.clock.seen,
+            reasons=Counter(before.reasons) + part.reasons,
         )
-        orders = [order for same in part.orders.values() for order in same]
-        self.orders += self._store.history.take(self.file, orders, part.names)
-        self.lines += part.lines
-        return _Slice()
+        self.orders += self._store.history.take(file, orders, part.names)
+        self.lines += len(block.rows)
+        self.file = file
 
     def _list(self, text: str, length: int) -> int:
         if not text:

@@ -13,7 +13,7 @@ from pathlib import Path
 from pos.domain.errors import BadInput
 from pos.domain.items import MenuItem, Sku
 from pos.domain.menu import Menu
-from pos.office.history_source import CsvSource
+from pos.office.history_source import source_of
 
 MOST_PROPOSED = 500
 """Names of which the likeliest item is looked for: a comparison with the whole menu takes milliseconds."""
@@ -102,7 +102,7 @@ def write_mapping(path: Path, proposed: Iterable[Proposed]) -> None:
 def read_mapping(path: Path, items: Mapping[Sku, MenuItem]) -> dict[str, Sku]:
     """What a mapping says; rows without a SKU say nothing. Raises `BadInput` for a SKU that the menu does not have."""
     found: dict[str, Sku] = {}
-    for row in CsvSource(path).rows(0, 0):
+    for row in source_of(path).rows():
         if len(row.cells) >= 2 and row.cells[1].strip():
             name, sku = row.cells[0].strip(), row.cells[1].strip()
             if sku not in items:

@@ -2,48 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from math import isfinite
+from typing import NamedTuple, TypeVar
 
-from pos.domain.errors import BadInput
 from pos.domain.text import is_safe
+from pos.office.history_columns import Columns
+from pos.office.history_times import read_clock, read_time
 
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  # the shop's own clock has no zone here
 LONGEST_TEXT = 120
+NO_ZONE = "none"
+MOST_REMEMBERED = 20_000
 SUMMER_TIME = timedelta(hours=1)
 
-TIMES = ("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M")
-"""Besides ISO 8601."""
 
-NAMES: Mapping[str, tuple[str, ...]] = {
-    "order": ("order", "order_id", "orderid", "order number", "order id", "transaction", "transaction_id", "receipt",
-              "invoice", "ordre", "ordrenummer", "bestilling", "kvittering", "bilag"),
-    "time": ("time", "datetime", "date", "timestamp", "order date", "order_time", "date_time", "tid", "tidspunkt",
-             "dato"),
-    "item": ("item", "sku", "item name", "item_name", "product", "name", "vare", "varenavn", "navn", "produkt"),
-    "quantity": ("quantity", "qty", "count", "antall"),
-    "price": ("price", "product price", "unit price", "unit_price", "amount", "pris", "beløp"),
-}  # fmt: skip
-"""What each column may be called when nobody has said."""
-
-NEEDED = ("order", "time", "item")
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Where in a row each thing stands; None for a column that the file does not have."""
-
-    order: int
-    time: int
-    item: int
-    quantity: int | None
-    price: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class PastLine:
+class PastLine(NamedTuple):
     """A row that can be taken: `minute` since 1970 on the shop's own clock."""
 
     order: str
@@ -52,79 +27,117 @@ class PastLine:
     has_price: bool
 
 
-@dataclass(slots=True)
 class Clock:
     """Reads times as the shop's own clock showed them, and refuses a second clock in the same file."""
 
-    zoned: bool | None = None
-    offsets: list[timedelta] = field(default_factory=list)
+    def __init__(self, day_first: bool = True, seen: str = "") -> None:
+        """`seen` is what an earlier clock of the same file had seen."""
+        self._day_first = day_first
+        self._zoned = seen != NO_ZONE if seen else None
+        self._offsets = [timedelta(minutes=int(part)) for part in seen.split()] if self._zoned else []
 
-    def minute(self, text: str) -> int | str:
-        """Minutes since 1970, or why not."""
-        at = _time(text)
+    @property
+    def seen(self) -> str:
+        """Nothing before the first time; then `NO_ZONE`, or the one or two offsets from UTC in minutes."""
+        if self._zoned is None:
+            return ""
+        return " ".join(str(offset // timedelta(minutes=1)) for offset in self._offsets) if self._zoned else NO_ZONE
+
+    def minute(self, text: str, day: str = "") -> int | str:
+        """Minutes since 1970, or why not; `day` is given where the text has the time of day alone."""
+        at = self._on(day, text) if day else read_time(text, self._day_first)
         if at is None:
             return "history-time-unreadable"
         offset = at.utcoffset()
-        if self.zoned is None:
-            self.zoned = offset is not None
-        if self.zoned != (offset is not None) or (offset is not None and not self._is_ours(offset)):
+        if self._zoned is None:
+            self._zoned = offset is not None
+        if self._zoned != (offset is not None) or (offset is not None and not self._is_ours(offset)):
             return "history-other-zone"
         return (at.replace(tzinfo=None) - EPOCH) // timedelta(minutes=1)
 
+    def _on(self, day: str, text: str) -> datetime | None:
+        at, clock = read_time(day, self._day_first), read_clock(text)
+        return None if at is None or clock is None else datetime.combine(at.date(), clock)
+
     def _is_ours(self, offset: timedelta) -> bool:
         """Summer and winter time are one clock; anything else is another."""
-        if offset not in self.offsets:
-            if self.offsets and (len(self.offsets) > 1 or abs(offset - self.offsets[0]) != SUMMER_TIME):
+        if offset not in self._offsets:
+            if self._offsets and (len(self._offsets) > 1 or abs(offset - self._offsets[0]) != SUMMER_TIME):
                 return False
-            self.offsets.append(offset)
+            self._offsets.append(offset)
         return True
 
 
-def columns_in(header: Sequence[str], chosen: Mapping[str, str]) -> Columns:
-    """Find the columns by the names given, else by those that such files use. Raises `BadInput`."""
-    places = {name.strip().casefold(): place for place, name in reversed(list(enumerate(header)))}
-    found: dict[str, int] = {}
-    for what, names in NAMES.items():
-        if what in chosen:
-            place = places.get(chosen[what].strip().casefold())
-            if place is None:
-                raise BadInput("history-no-such-column", column=chosen[what], columns=_shown(header))
-        else:
-            place = next((places[name] for name in names if name in places), None)
-        if place is not None:
-            found[what] = place
-        elif what in NEEDED:
-            raise BadInput("history-no-column", column=what, columns=_shown(header))
-    return Columns(found["order"], found["time"], found["item"], found.get("quantity"), found.get("price"))
+Cell = TypeVar("Cell")
+Read = TypeVar("Read")
 
 
-def read_row(row: Sequence[str], columns: Columns, clock: Clock) -> PastLine | str:
-    """What a row says, or the id of the message that says why it cannot be taken."""
-    needed = max(columns.order, columns.time, columns.item)
-    if len(row) <= needed:
-        return "history-row-short"
-    order, item = row[columns.order].strip(), row[columns.item].strip()
-    if not order:
-        return "history-no-order"
-    if not item:
-        return "history-no-item"
-    if not is_safe(order + item) or len(order) > LONGEST_TEXT or len(item) > LONGEST_TEXT:
-        return "history-unsafe"
-    if columns.quantity is not None and (wrong := _why_not_quantity(_cell(row, columns.quantity))) is not None:
-        return wrong
-    minute = clock.minute(row[columns.time].strip())
-    if isinstance(minute, str):
-        return minute
-    price = _number(_cell(row, columns.price)) if columns.price is not None else None
-    return PastLine(order, minute, item, price is not None)
+class Remembered(dict[Cell, Read]):
+    """What cells were read as: the same times, items and quantities come again and again."""
+
+    def __init__(self, read: Callable[[Cell], Read]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, cell: Cell) -> Read:
+        if len(self) >= MOST_REMEMBERED:
+            self.clear()
+        found = self[cell] = self._read(cell)
+        return found
+
+
+class RowReader:
+    """Reads the rows of one file."""
+
+    def __init__(self, columns: Columns, clock: Clock) -> None:
+        self._columns, self.clock = columns, clock
+        self._needed = max(columns.order, columns.time, columns.item)
+        self._names = Remembered(_name)
+        self._minutes = Remembered(self._minute)
+        self._quantities = Remembered(_why_not_quantity)
+        self._prices = Remembered(_is_number)
+
+    def read(self, row: Sequence[str]) -> PastLine | str:
+        """What a row says, or the id of the message that says why it cannot be taken."""
+        columns = self._columns
+        if len(row) <= self._needed:
+            return "history-row-short"
+        order, item = self._names[row[columns.order]], self._names[row[columns.item]]
+        if not order:
+            return "history-unsafe" if order is None else "history-no-order"
+        if not item:
+            return "history-unsafe" if item is None else "history-no-item"
+        if columns.quantity is not None and (wrong := self._quantities[_cell(row, columns.quantity)]):
+            return wrong
+        day = None if columns.day is None else _cell(row, columns.day)
+        minute = self._minutes[row[columns.time], day]
+        if isinstance(minute, str):
+            return minute
+        return PastLine(order, minute, item, columns.price is not None and self._prices[_cell(row, columns.price)])
+
+    def _minute(self, cells: tuple[str, str | None]) -> int | str:
+        text, day = cells
+        if day is None:
+            return self.clock.minute(text.strip())
+        return self.clock.minute(text.strip(), day.strip()) if day.strip() else "history-time-unreadable"
+
+
+def _name(text: str) -> str | None:
+    """A number or a name without the blanks around it; None for one that cannot be shown."""
+    name = text.strip()
+    return name if len(name) <= LONGEST_TEXT and is_safe(name) else None
+
+
+def _is_number(text: str) -> bool:
+    return _number(text) is not None
 
 
 def _cell(row: Sequence[str], place: int) -> str:
-    return row[place].strip() if place < len(row) else ""
+    return row[place] if place < len(row) else ""
 
 
 def _why_not_quantity(text: str) -> str | None:
-    if not text:
+    if not text.strip():
         return None  # the row stands for one
     quantity = _number(text)
     if quantity is None:
@@ -141,21 +154,3 @@ def _number(text: str) -> float | None:
     except ValueError:
         return None
     return number if isfinite(number) else None
-
-
-def _time(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        pass
-    for shape in TIMES:
-        try:
-            return datetime.strptime(text, shape)  # noqa: DTZ007  # the shop's own clock
-        except ValueError:
-            continue
-    return None
-
-
-def _shown(header: Sequence[str]) -> str:
-    """The names in a file, as far as they can be shown."""
-    return ", ".join(name for name in header[:20] if is_safe(name))[:200]

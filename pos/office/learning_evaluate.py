@@ -8,7 +8,8 @@ from pathlib import Path
 from pos.domain.errors import BadInput
 from pos.insights.baskets import Basket
 from pos.insights.guessing import Contest, Estimate, Score, contest
-from pos.office.history_rows import Clock, columns_in, read_row
+from pos.office.history_columns import columns_of
+from pos.office.history_rows import Clock, RowReader
 from pos.office.history_source import source_of
 from pos.store.history import SAME_ORDER_MINUTES
 
@@ -30,11 +31,12 @@ def evaluate(path: Path, columns: Mapping[str, str], tell: Callable[[str], None]
 def baskets_in(path: Path, columns: Mapping[str, str]) -> list[Basket]:
     """The orders of a file as sets of numbered items; rows that cannot be taken are left out, as in an import."""
     source = source_of(path)
-    places, clock = columns_in(source.header, columns), Clock()
+    places = columns_of(source.header, lambda: (row.cells for row in source.rows()), columns)
+    reader = RowReader(places, Clock(places.day_first))
     numbers: dict[str, int] = {}
     orders: dict[str, list[tuple[int, set[int]]]] = {}
-    for row in source.rows(0, 0):
-        line = read_row(row.cells, places, clock) if row.cells else ""
+    for row in source.rows():
+        line = reader.read(row.cells)
         if isinstance(line, str):
             continue
         same = orders.setdefault(line.order, [])

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence, Sized
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from pos.domain.errors import BadInput
 from pos.domain.items import Sku
 from pos.domain.value import value
 from pos.store.baskets import Baskets, baskets, packed, unpacked
+from pos.store.codec import Json, to_json
 from pos.store.file import StoreFile
 
 SAME_ORDER_MINUTES = 12 * 60
 """Lines with the same number further apart than this are of different orders: numbers start again."""
 
+MOST_IN_ORDER = 1_000
+"""An order that holds more different items is not one: its number is the same for all, or another column's. Every two
+of them would be a pair."""
+
+REASONS = Json(dict[str, int])
+
 FILE = """
-    SELECT id, head, tail, name, read_to, lines, refused, refused_bytes, unpriced FROM history_file WHERE head = :head
+    SELECT id, head, name, tail, read_to, lines, refused, refused_bytes, unpriced, clock, reasons
+    FROM history_file WHERE head = :head
 """
 ADD_FILE = """
     INSERT INTO history_file (head, tail, name, read_to, lines, refused, refused_bytes, unpriced, at)
@@ -25,18 +34,16 @@ ADD_FILE = """
 MOVE_FILE = """
     UPDATE history_file SET
         tail = :tail, read_to = :read_to, lines = :lines, refused = :refused, refused_bytes = :refused_bytes,
-        unpriced = :unpriced
+        unpriced = :unpriced, clock = :clock, reasons = :reasons
     WHERE id = :id
 """
 ITEMS = "SELECT id, name, sku FROM history_item"
 ADD_ITEM = "INSERT INTO history_item (id, name) VALUES (?, ?)"
 MAP_ITEM = "UPDATE history_item SET sku = :sku WHERE name = :name"
 FIND = """
-    SELECT id, minute, items FROM history_order
-    WHERE ref = :ref AND minute BETWEEN :first AND :last
-    ORDER BY ABS(minute - :minute), id LIMIT 1
+    SELECT id, items FROM history_order WHERE ref = ? AND minute BETWEEN ? AND ? ORDER BY ABS(minute - ?), id LIMIT 1
 """
-ADD_ORDER = "INSERT INTO history_order (ref, minute, items) VALUES (:ref, :minute, :items)"
+ADD_ORDER = "INSERT INTO history_order (ref, minute, items) VALUES (?, ?, ?)"
 GROW_ORDER = "UPDATE history_order SET items = :items WHERE id = :id"
 COUNT_AGAIN = "UPDATE learned_state SET basis = '' WHERE id = 1 AND history_id >= :id"
 AFTER = "SELECT id, items FROM history_order WHERE id > :after AND id <= :upto ORDER BY id LIMIT :most"
@@ -45,18 +52,21 @@ COUNT = "SELECT COUNT(*) FROM history_order"
 
 @value
 class HistoryFile:
-    """How far a file has been read: bytes (of Parquet: rows), lines, those refused, the length of their list in bytes,
-    and those without a price."""
+    """How far a file has been read: bytes (of Parquet: rows), a digest of what that was, lines, those refused, the
+    length of their list in bytes, and those without a price; the zones of its times, and how often each reason for not
+    taking a row came."""
 
     id: int
     head: str
-    tail: str
     name: str
+    tail: str = ""
     read_to: int = 0
     lines: int = 0
     refused: int = 0
     refused_bytes: int = 0
     unpriced: int = 0
+    clock: str = ""
+    reasons: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -90,7 +100,8 @@ class HistoryStore:
             if row is None:
                 conn.execute(ADD_FILE, {"head": head, "name": name, "at": at.isoformat()})
                 row = conn.execute(FILE, {"head": head}).fetchone()
-        return HistoryFile(*row)
+        with self._file.errors():
+            return replace(HistoryFile(*row[:-1]), reasons=REASONS.read(row[-1]))
 
     def items(self) -> dict[str, HistoryItem]:
         """All that past orders name, by the name."""
@@ -103,7 +114,8 @@ class HistoryStore:
         joined, so that reading a line twice changes nothing."""
         with self._file.writing() as conn:
             conn.executemany(ADD_ITEM, names)
-            fresh = sum([_take_order(conn, order) for order in orders])
+            fresh = [order for order in orders if not _join(conn, order)]
+            conn.executemany(ADD_ORDER, [(order.ref, order.minute, packed(order.items)) for order in fresh])
             conn.execute(
                 MOVE_FILE,
                 {
@@ -114,9 +126,11 @@ class HistoryStore:
                     "refused": read.refused,
                     "refused_bytes": read.refused_bytes,
                     "unpriced": read.unpriced,
+                    "clock": read.clock,
+                    "reasons": to_json(read.reasons),
                 },
             )
-        return fresh
+        return len(fresh)
 
     def map_items(self, mapping: Iterable[tuple[str, Sku | None]]) -> int:
         """Say which item of the menu a name is; gives how many of the names past orders have."""
@@ -135,21 +149,23 @@ class HistoryStore:
         return int(count)
 
 
-def _take_order(conn: sqlite3.Connection, order: PastOrder) -> bool:
-    """Put an order in or join it to the one that it is; says whether it is new."""
-    near = {
-        "ref": order.ref,
-        "minute": order.minute,
-        "first": order.minute - SAME_ORDER_MINUTES,
-        "last": order.minute + SAME_ORDER_MINUTES,
-    }
-    found = conn.execute(FIND, near).fetchone()
+def _join(conn: sqlite3.Connection, order: PastOrder) -> bool:
+    """Join an order to the one that it is, and say whether there is one."""
+    first, last = order.minute - SAME_ORDER_MINUTES, order.minute + SAME_ORDER_MINUTES
+    found = conn.execute(FIND, (order.ref, first, last, order.minute)).fetchone()
     if found is None:
-        conn.execute(ADD_ORDER, {"ref": order.ref, "minute": order.minute, "items": packed(order.items)})
-        return True
-    number, _, items = found
+        return False
+    number, items = found
     there = set(unpacked(items))
     if not order.items <= there:
-        conn.execute(GROW_ORDER, {"id": number, "items": packed(order.items | there)})
+        joined = order.items | there
+        check_size(order.ref, joined)
+        conn.execute(GROW_ORDER, {"id": number, "items": packed(joined)})
         conn.execute(COUNT_AGAIN, {"id": number})
-    return False
+    return True
+
+
+def check_size(ref: str, items: Sized) -> None:
+    """Raises `BadInput` `history-order-too-large` for more different items than anybody orders at once."""
+    if len(items) > MOST_IN_ORDER:
+        raise BadInput("history-order-too-large", order=ref, count=MOST_IN_ORDER)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pos.domain.errors import BadInput
-from pos.office import history
+from pos.office import history, history_csv, history_rows
 from pos.office.history import Imported, import_history, map_names
 from pos.office.history_names import Names, plain
 from pos.store import Store
@@ -81,12 +81,12 @@ def test_a_file_changed_before_that_place_is_read_again(store: Store, tmp_path: 
     assert orders(store)[1] == ("2", 725, ["Dosa", "Naan"])
 
 
-@pytest.mark.parametrize("slices", range(1, 4))
+@pytest.mark.parametrize("slices", [2, 3])
 def test_an_interrupted_import_goes_on_where_it_was(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, slices: int
 ) -> None:
     text = HEAD + LINES + "x,never,Cola,1,1\n" + LINES.replace("03-01", "03-02") + "y,,Cola,1,1\n"
-    monkeypatch.setattr(history, "SLICE", 2)
+    monkeypatch.setattr(history_csv, "BLOCK", 80)
     path = written(tmp_path, text)
     told = 0
 
@@ -98,8 +98,10 @@ def test_an_interrupted_import_goes_on_where_it_was(
 
     with pytest.raises(KeyboardInterrupt):
         import_history(store, path, wording("en"), NOW, {}, pull_the_plug)
+    (durable,) = store.file.conn.execute("SELECT lines FROM history_file").fetchone()
+    assert 0 < durable < 8
     found = take(store, path)
-    assert found.lines == 8 - 2 * slices
+    assert (found.lines, found.all_lines, found.reasons) == (8 - durable, 8, {"history-time-unreadable": 2})
     assert [order[0] for order in orders(store)] == ["1", "2", "1", "2"]
     assert orders(store)[0][2] == ["Cheeseburger", "Cola"]
     assert found.list_path is not None
@@ -229,7 +231,7 @@ def test_a_mapping_to_what_the_menu_does_not_have_is_refused(store: Store, tmp_p
 
 
 def test_parquet_without_its_extra_is_told(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pos.office.history_source.find_spec", {}.get)
+    monkeypatch.setattr("pos.office.history_parquet.find_spec", {}.get)
     path = written(tmp_path, "", "past.parquet")
     with pytest.raises(BadInput) as caught:
         take(store, path)
@@ -250,7 +252,8 @@ def test_parquet_is_read_as_csv_is(store: Store, tmp_path: Path) -> None:
 def test_a_long_file_needs_no_more_memory_than_a_short_one(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(history, "SLICE", 500)
+    monkeypatch.setattr(history_csv, "BLOCK", 20_000)
+    monkeypatch.setattr(history_rows, "MOST_REMEMBERED", 100)
 
     def peak(rows: int) -> int:
         path = tmp_path / f"{rows}.csv"

@@ -1,0 +1,68 @@
+"""Rows of past orders in blocks, each with the place in its file to go on from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+
+from pos.domain.errors import BadInput
+
+PIECE = 1 << 20
+
+
+@dataclass(slots=True)
+class Block:
+    """Rows that follow each other, and where the next one begins. What is no row has no cells; of what never ends
+    `broken` has, by its place among the rows, how it begins."""
+
+    rows: list[Sequence[str]]
+    end: int
+    broken: dict[int, str] = field(default_factory=dict)
+
+    def add_broken(self, text: str) -> None:
+        """Add something that never ends."""
+        self.broken[len(self.rows)] = text
+        self.rows.append(())
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of a row, and its number: the first after the header is 2, and an empty line counts."""
+
+    cells: Sequence[str]
+    number: int
+
+
+def rows_of(blocks: Iterable[Block]) -> Iterator[Row]:
+    """Every row of a file's blocks that is one."""
+    number = 1
+    for block in blocks:
+        for cells in block.rows:
+            number += 1
+            if cells:
+                yield Row(cells, number)
+
+
+class Digest:
+    """Digests of a file's bytes from its beginning up to places further and further on."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._read = 0
+        self._hash = blake2b(digest_size=16)
+
+    def upto(self, end: int) -> str:
+        """A digest of so many bytes."""
+        with self._path.open("rb") as file:
+            file.seek(self._read)
+            while self._read < end and (piece := file.read(min(PIECE, end - self._read))):
+                self._hash.update(piece)
+                self._read += len(piece)
+        return self._hash.hexdigest()
+
+
+def unreadable(path: Path, error: OSError) -> BadInput:
+    """A file that cannot be read, and what the machine says to it."""
+    return BadInput("history-unreadable", path=str(path), reason=error.strerror or "")

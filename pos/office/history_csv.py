@@ -1,0 +1,149 @@
+"""CSV as a stream: whatever its line ends, its separator and its mistakes, every line of it is a row or is named."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from pos.domain.errors import BadInput
+from pos.office.history_blocks import Block, Digest, Row, rows_of, unreadable
+
+HEAD = 4096
+"""A file is known again by so many bytes at its beginning."""
+
+BLOCK = 1 << 20
+"""Bytes read at a time, some 20,000 rows: what an interruption costs at most."""
+
+LONGEST_LINE = 1 << 20
+MOST_LINES_A_ROW = 50
+"""A quoted cell that holds more line ends than that was never closed."""
+
+SHOWN = 200
+"""Characters that are shown of what is no row."""
+
+
+_ENDS = re.compile(rb"[\r\n]")
+
+
+class _EndOfBlock(Exception):
+    """The reader asks for a line that the block does not have."""
+
+
+class CsvSource:
+    """A CSV file: commas, semicolons, tabs or bars; UTF-8, and a line that cannot be that is Windows-1252."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self.size = path.stat().st_size
+            with path.open("rb") as file:
+                head = file.read(HEAD)
+                if not _ENDS.search(head):
+                    head += file.read(LONGEST_LINE)
+        except OSError as error:
+            raise unreadable(path, error) from error
+        if not head.strip():
+            raise BadInput("history-empty", path=path.name)
+        if b"\0" in head[:HEAD]:
+            raise BadInput("history-not-text", path=path.name)
+        first = head.splitlines(keepends=True)[0]
+        self._start = len(first)
+        text = _text(first).removeprefix("\ufeff")
+        self._delimiter = max(",;\t|", key=text.count)
+        self.header = next(csv.reader([text], delimiter=self._delimiter), [])
+        self._head = head[:HEAD]
+        self._digest = Digest(path)
+
+    def known_by(self) -> str:
+        """A digest of how it begins."""
+        return Digest(self.path).upto(len(self._head))
+
+    def read_before(self, end: int) -> str:
+        """A digest of so many bytes."""
+        return self._digest.upto(end)
+
+    def rows(self) -> Iterator[Row]:
+        """Every row of the file."""
+        return rows_of(self.blocks(0))
+
+    def blocks(self, start: int) -> Iterator[Block]:
+        """The rows from a place on."""
+        place, rest, at_end = start or self._start, b"", False
+        try:
+            with self.path.open("rb") as file:
+                file.seek(place)
+                while not at_end:
+                    piece = file.read(BLOCK)
+                    at_end = not piece
+                    lines, rest = _cut(rest + piece, at_end)
+                    too_long = len(rest) > LONGEST_LINE
+                    block, done = self._parsed(lines, at_end or too_long)
+                    place += sum(map(len, lines[:done]))
+                    if too_long:
+                        block.add_broken(_text(rest[:SHOWN]))
+                        place += len(rest)
+                        place, rest = _behind_line(file, place)
+                    block.end = place
+                    rest = b"".join(lines[done:]) + rest
+                    if block.rows:
+                        yield block
+        except OSError as error:
+            raise unreadable(self.path, error) from error
+
+    def _parsed(self, lines: Sequence[bytes], to_the_end: bool) -> tuple[Block, int]:
+        """The rows of these lines, and how many of the lines they took: the last row may go on behind them."""
+        block, done = Block([], 0), 0
+        while True:
+            done += self._read(lines[done:], block.rows)
+            left = len(lines) - done
+            if not left or (left <= MOST_LINES_A_ROW and not to_the_end):
+                return block, done
+            block.add_broken(_text(lines[done])[:SHOWN])
+            done += 1
+
+    def _read(self, lines: Sequence[bytes], rows: list[Sequence[str]]) -> int:
+        """Add the rows of these lines up to one that does not end; gives how many lines the rows took."""
+        reader, done = csv.reader(_texts(lines), delimiter=self._delimiter), 0
+        try:
+            for cells in reader:
+                if reader.line_num - done > MOST_LINES_A_ROW:
+                    break
+                rows.append(cells)
+                done = reader.line_num
+        except (_EndOfBlock, csv.Error):
+            pass
+        return done
+
+
+def _cut(text: bytes, at_end: bool) -> tuple[list[bytes], bytes]:
+    """Whole lines, and the beginning of the next. A carriage return at the end may be half of a line end."""
+    lines = text.splitlines(keepends=True)
+    if at_end or not lines or lines[-1].endswith(b"\n"):
+        return lines, b""
+    return lines, lines.pop()
+
+
+def _behind_line(file: BinaryIO, place: int) -> tuple[int, bytes]:
+    """Where the line that goes on at a place ends, and what was read behind it."""
+    while piece := file.read(BLOCK):
+        first = piece.splitlines(keepends=True)[0]
+        place += len(first)
+        if first.endswith((b"\n", b"\r")):
+            return place, piece[len(first) :]
+    return place, b""
+
+
+def _texts(lines: Sequence[bytes]) -> Iterator[str]:
+    for line in lines:
+        yield _text(line)
+    raise _EndOfBlock
+
+
+def _text(line: bytes) -> str:
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        return line.decode("cp1252", errors="replace")

@@ -1,0 +1,87 @@
+"""Parquet, batch by batch, as the same text that CSV has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, time
+from importlib.util import find_spec
+from math import isnan
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pos.domain.errors import BadInput
+from pos.office.history_blocks import Block, Digest, Row, rows_of, unreadable
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+BATCH = 20_000
+
+
+class ParquetSource:
+    """A Parquet file; a place in it is a number of rows."""
+
+    def __init__(self, path: Path) -> None:
+        if find_spec("pyarrow") is None:
+            raise BadInput("history-needs-parquet", path=path.name)
+        from pyarrow import ArrowException
+        from pyarrow.parquet import ParquetFile
+
+        self.path = path
+        try:
+            # A row group may be the whole file: without this all of it would be read ahead.
+            self._file = ParquetFile(path, pre_buffer=False, memory_map=True)
+        except ArrowException as error:
+            raise BadInput("history-not-text", path=path.name) from error
+        except OSError as error:
+            raise unreadable(path, error) from error
+        self.size = int(self._file.metadata.num_rows)
+        self.header = [str(name) for name in self._file.schema_arrow.names]
+
+    def known_by(self) -> str:
+        """A digest of the whole file: it is never made longer."""
+        return Digest(self.path).upto(self.path.stat().st_size)
+
+    def read_before(self, end: int) -> str:
+        """Nothing: the file is known by all of it."""
+        return ""
+
+    def rows(self) -> Iterator[Row]:
+        """Every row of the file."""
+        return rows_of(self.blocks(0))
+
+    def blocks(self, start: int) -> Iterator[Block]:
+        """The rows from a place on."""
+        from pyarrow import ArrowException
+
+        place = 0
+        try:
+            for batch in self._file.iter_batches(BATCH):
+                place += int(batch.num_rows)
+                if place > start:
+                    columns = [_texts(column) for column in batch.columns]
+                    rows: list[Sequence[str]] = list(zip(*columns, strict=True))
+                    yield Block(rows[-(place - start) :], place)
+        except (ArrowException, OSError) as error:
+            reason = str(error).splitlines()[0][:100] if str(error) else ""
+            raise BadInput("history-unreadable", path=str(self.path), reason=reason) from error
+
+
+def _texts(column: pa.Array) -> list[str]:
+    """A column as CSV would write it. Times of a billionth of a second have no value in Python."""
+    import pyarrow as pa
+
+    if pa.types.is_timestamp(column.type) and column.type.unit == "ns":
+        column = column.cast(pa.timestamp("us", column.type.tz), safe=False)
+    return [_text(value) for value in column.to_pylist()]
+
+
+def _text(value: object) -> str:
+    """What is missing is empty; tables that know no other way write it as a float that is no number."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return "" if isnan(value) else f"{value:.0f}" if value.is_integer() else repr(value)
+    if isinstance(value, bytes):
+        return value.decode(errors="replace")
+    return value.isoformat() if isinstance(value, date | time) else str(value)
