@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from pos.counter import keys
+from pos.counter import keys, next_visit
 from pos.counter.commands import COMMANDS, Command
 from pos.counter.pages import Pages
 from pos.counter.panels import Panel, TextPanel
@@ -242,12 +242,18 @@ class Counter(Pages):
 
     def ring(self, item: MenuItem, quantity: int) -> None:
         """Ring an item; a line that it could go into is the chosen one. An age limit is called to mind."""
+        waited = self.register.next_visit_line() is None
         self.choose_line(self.register.ring(item.sku, quantity, onto=self.chosen))
+        if waited and self.register.next_visit_line() is not None:
+            self.message = next_visit.told(self.register)
         if item.age_limit is not None:
             self.message = say("check-age", Tone.BAD, age=item.age_limit)
 
     def ring_code(self, code: str) -> None:
-        """Ring a PLU or a barcode, as often as `*` has fixed."""
+        """Ring a PLU or a barcode, as often as `*` has fixed; a code from an earlier visit is redeemed."""
+        if next_visit.is_brought(self.register, code):
+            next_visit.redeem(self, code)
+            return
         self.ring(self.register.coded(code), self.take_times() or 1)
 
     def choose_line(self, line_id: int | None) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pos.counter import keys
+from pos.counter import keys, next_visit
 from pos.counter.panels import Act, Entry, Panel, TextPanel
 from pos.counter.panels_asking import end_of_day, mark_sold_out
 from pos.counter.panels_paper import print_owed, reprint
@@ -77,7 +77,7 @@ class Note(TextPanel):
 
 
 class Coupon(TextPanel):
-    """A coupon's code, typed or scanned."""
+    """A coupon's code, typed or scanned, or one from an earlier visit."""
 
     state = State.COUPON
     title = say("title-coupon")
@@ -87,7 +87,10 @@ class Coupon(TextPanel):
         """Take the code."""
         counter.panel = None
         code = self.typed.strip().upper()
-        if counter.register.add_code(code):
+        digits = code.replace(" ", "")
+        if next_visit.is_brought(counter.register, digits):
+            next_visit.redeem(counter, digits)
+        elif counter.register.add_code(code):
             counter.message = say("coupon-taken", Tone.GOOD, code=code)
         else:
             counter.message = say("coupon-without-effect", code=code)

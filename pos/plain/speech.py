@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from pos.counter import Counter, Say, Tone
 from pos.domain.allergens import AllergenCard, base
 from pos.domain.ledger import LedgerRow
-from pos.domain.order import Order, line_allergens
+from pos.domain.next_visit import grouped
+from pos.domain.order import line_allergens
 from pos.domain.price import Priced
 from pos.domain.prompts import decisions
 from pos.domain.questions import Decision, Outcome
 from pos.domain.sale import Sale
 from pos.plain.asking import asked
 from pos.plain.panels import panel_lines, plain_key
+from pos.register import Register
 from pos.register.closing import line_details
 from pos.wording import Wording, wording
 
@@ -47,7 +49,7 @@ def hear(counter: Counter) -> Heard:
         number=order.call_number,
         rows=dict(_rows(counter, words, priced)),
         discounts=tuple(f"{words.local(entry.name)} {words.money(-entry.amount)}" for entry in priced.discounts),
-        facts=tuple(_facts(order, words)),
+        facts=tuple(_facts(counter.register, words)),
         total=words.text("plain-total", total=words.money(priced.total)) if order.lines else "",
         settled=tuple(_settled(counter, words)),
         asked=tuple(asked(counter, words)) if counter.paid is None else (),
@@ -176,8 +178,12 @@ def _warning(card: AllergenCard, noted: frozenset[str], words: Wording) -> str:
     return "" if of_noted == AllergenCard() else f" ! {words.allergens_line(of_noted)}"
 
 
-def _facts(order: Order, words: Wording) -> Iterator[str]:
+def _facts(register: Register, words: Wording) -> Iterator[str]:
     """What holds for the whole order."""
+    order, offer = register.order, register.order.next_visit
+    if offer is not None:
+        message = "order-next-visit-waits" if register.next_visit_line() is None else "order-next-visit"
+        yield words.text(message, code=grouped(offer.code), name=offer.name)
     if order.serving_mode is not None:
         yield words.serving_mode(order.serving_mode)
     if order.note:

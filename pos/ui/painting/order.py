@@ -31,6 +31,7 @@ from pos.ui.blocks import (
     wrap,
 )
 from pos.ui.painting.digits import HEIGHT, big
+from pos.ui.painting.notes import notes
 from pos.ui.themes import Inks
 from pos.ui.view import View
 from pos.wording import Wording
@@ -69,7 +70,7 @@ def _lines(view: View, width: int, room: int) -> Block:
     chosen = view.counter.chosen
     place = next((index for index, line in enumerate(lines) if line.line.id == chosen), len(lines) - 1)
     first, blocks = _window(view, lines, place, width, max(1, room - 1))
-    note = _note(view, width)
+    note = notes(view, width)
     last = first + len(blocks)
     marks = []
     if first:
@@ -110,17 +111,7 @@ def _empty(view: View, width: int, room: int) -> Block:
     lines = wrap(view.words.text("order-is-empty"), width - 4, 3)
     rows = [row(width, ground.fill, ((f"  {line}", ground.faint),)) for line in lines]
     above = blank(width, max(0, min(2, room - len(rows) - 1)), ground.fill)
-    return stacked((above, text_block(width, rows), _note(view, width)), width, ground.fill)
-
-
-def _note(view: View, width: int) -> Block:
-    order, ground = view.order, view.inks.pane
-    codes = (view.words.text("order-code", code=code) for code in order.codes)
-    texts = [*codes, *((view.words.text("order-note", note=order.note),) if order.note else ())]
-    rows = [
-        row(width, ground.fill, ((f"    {line}", ground.soft),)) for text in texts for line in wrap(text, width - 5, 2)
-    ]
-    return text_block(width, rows)
+    return stacked((above, text_block(width, rows), notes(view, width)), width, ground.fill)
 
 
 def _line(view: View, priced: PricedLine, width: int) -> Block:

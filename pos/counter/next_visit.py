@@ -1,0 +1,43 @@
+"""Next-visit codes at the counter: told from barcodes and coupons, redeemed, and what is said about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pos.counter.states import Say, Tone, say
+from pos.domain.money import ZERO
+from pos.domain.next_visit import is_code
+from pos.domain.price import NEXT_VISIT
+
+if TYPE_CHECKING:
+    from pos.counter.counter import Counter
+    from pos.register import Register
+
+
+def is_brought(register: Register, typed: str) -> bool:
+    """Whether what was typed or scanned is a next-visit code, mistyped or not: so many digits, and nothing else has
+    them."""
+    menu = register.menu
+    coupons = (incentive.code for incentive in menu.incentives.values())
+    return is_code(typed) and typed not in menu.barcodes and typed not in coupons
+
+
+def redeem(counter: Counter, code: str) -> None:
+    """Redeem a code; the line that takes it is the chosen one. Raises `Refused`."""
+    counter.forget_typed()
+    counter.register.redeem(code)
+    line = counter.register.next_visit_line()
+    if line is not None:
+        counter.choose_line(line.id)
+    counter.message = told(counter.register)
+
+
+def told(register: Register) -> Say | None:
+    """What the order's next-visit offer has done, or that it waits; nothing for an order without one."""
+    offer = register.order.next_visit
+    if offer is None:
+        return None
+    if register.next_visit_line() is None:
+        return say("next-visit-waits", name=offer.name)
+    off = next((entry.amount for entry in register.priced().discounts if entry.id == NEXT_VISIT), ZERO)
+    return say("next-visit-taken", Tone.GOOD, name=offer.name, off=off)
