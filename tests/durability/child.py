@@ -1,14 +1,9 @@
-"""A till that plays random orders until it is killed: after each key it writes down what it has shown by then.
-
-`python -m tests.durability.child DB TILL SEED PAPER [KEYS]`: one line of JSON for each key that was painted. With KEYS
-(separated by spaces) those are pressed in place of random ones, and then it waits to be killed.
-"""
+"""A till that plays random orders until it is killed: after each key it writes down what it has shown by then."""
 
 from __future__ import annotations
 
 import json
 import random
-import sys
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -123,9 +118,12 @@ def press(counter: Counter, key: str) -> None:
             print(json.dumps({"print": error.message_id}), flush=True)
 
 
-def main(db: str, till: str, seed: str, paper: str, keys: str = "") -> None:
-    """Play until killed."""
-    counter = a_counter(Path(db), till, Path(paper), int(seed))
+def play_on(db: Path, till: str, paper: Path, seed: int, keys: str = "") -> None:
+    """Play until killed, a line of JSON for each key that was painted.
+
+    Keys that are given, apart by spaces, are pressed in place of random ones; then it waits to be killed.
+    """
+    counter = a_counter(db, till, paper, seed)
     for entry in counter.register.sold_out():
         counter.register.restore(entry.sku, entry.machine)
     opening(counter)
@@ -134,8 +132,4 @@ def main(db: str, till: str, seed: str, paper: str, keys: str = "") -> None:
         press(counter, key)
     if keys:
         time.sleep(60)
-    play(counter, random.Random(int(seed)))
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+    play(counter, random.Random(seed))

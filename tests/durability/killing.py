@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -17,7 +14,8 @@ from typing import Any
 from pos.store import Store, open_store
 from pos.store.codec import to_json
 from tests.builders import MENU, NOW, PAIRINGS
-from tests.durability.child import a_counter
+from tests.durability.child import a_counter, play_on
+from tests.forks import Fork, fork
 
 ROOT = Path(__file__).parent.parent.parent
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
@@ -78,12 +76,7 @@ class Shop:
         """A till that plays."""
         self.started += 1
         output = self.folder / f"acknowledged-{self.till}-{self.started}"
-        arguments = ["-m", "tests.durability.child", str(self.db), self.till, str(seed), str(self.paper), keys]
-        with output.open("wb") as file:
-            child = subprocess.Popen(
-                [sys.executable, *arguments], cwd=ROOT, env=ENVIRONMENT, stdout=file, stderr=subprocess.PIPE
-            )
-        return Playing(self, child, output)
+        return Playing(self, fork(lambda: play_on(self.db, self.till, self.paper, seed, keys), output))
 
 
 @dataclass
@@ -91,26 +84,23 @@ class Playing:
     """A till that runs."""
 
     shop: Shop
-    child: subprocess.Popen[bytes]
-    output: Path
+    child: Fork
 
     def until(self, lines: int, seconds: float = 20) -> Playing:
         """Wait until so many keys are acknowledged."""
         limit = time.monotonic() + seconds
-        while self.output.read_bytes().count(b"\n") < lines:
-            if self.child.poll() is not None or time.monotonic() > limit:
+        while self.child.output.read_bytes().count(b"\n") < lines:
+            if self.child.is_over() or time.monotonic() > limit:
                 self.kill()
-                raise AssertionError(self.child.stderr.read().decode() if self.child.stderr else "no word")
+                raise AssertionError("no word")
             time.sleep(0.002)
         return self
 
     def kill(self) -> list[dict[str, Any]]:
         """Kill it at once; gives what it had acknowledged. A line that is not whole was not said."""
-        self.child.send_signal(signal.SIGKILL)
-        _, errors = self.child.communicate()
+        self.child.kill()
         self.shop.killed()
-        assert self.child.returncode == -signal.SIGKILL, errors.decode()
-        return acknowledged_in(self.output)
+        return acknowledged_in(self.child.output)
 
 
 def acknowledged_in(output: Path) -> list[dict[str, Any]]:

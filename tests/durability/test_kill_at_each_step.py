@@ -4,7 +4,6 @@ import os
 import shutil
 import signal
 import sqlite3
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from tests.durability.killing import (
     assert_nothing_is_lost,
     assert_sound,
 )
+from tests.forks import fork
 
 CASH = "b enter 2 j 1 d"
 CARD = "b f9 c enter 2 n n 5 0 k j v u j"
@@ -57,40 +57,27 @@ class Deadly:
         return getattr(self._conn, name)
 
 
-def dies_at(shop: Shop, keys: str, statement: int, *, after: bool, safe: int = 0) -> bool:
-    """Play the keys in a process of its own, killed at that statement after the first `safe` keys.
+def dies_at(shop: Shop, keys: str, statement: int, *, after: bool) -> bool:
+    """Play the keys in a process of its own, killed at that statement. Says whether it came so far at all."""
 
-    Says whether it came so far at all.
-    """
-    output = shop.folder / "acknowledged"
-    output.touch()
-    child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            sys.stdout = output.open("w", encoding="utf-8")
-            counter = a_counter(shop.db, shop.till, shop.paper, 1)
-            acknowledge(counter, "")
-            file = counter.register.store.file
-            for place, key in enumerate(keys.split()):
-                if place == safe:
-                    file.conn = Deadly(file.conn, statement, after=after)  # type: ignore[assignment]
-                press(counter, key)
-            code = 0
-        finally:
-            os._exit(code)
-    _, status = os.waitpid(child, 0)
-    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0, "the child failed"
-    return os.WIFSIGNALED(status)
+    def play() -> None:
+        counter = a_counter(shop.db, shop.till, shop.paper, 1)
+        acknowledge(counter, "")
+        file = counter.register.store.file
+        file.conn = Deadly(file.conn, statement, after=after)  # type: ignore[assignment]
+        for key in keys.split():
+            press(counter, key)
+
+    return fork(play, shop.folder / "acknowledged").was_killed()
 
 
-def shops(template: Path, folder: Path, keys: str, *, after: bool, step: int = 1, safe: int = 0) -> Iterator[Shop]:
+def shops(template: Path, folder: Path, keys: str, *, after: bool, step: int = 1) -> Iterator[Shop]:
     """A shop for each statement that its till was killed at, or for each so many."""
     for statement in range(1, 10_000, step):
         shop = Shop(folder / str(statement))
         shop.folder.mkdir()
         shutil.copy(template, shop.db)
-        if not dies_at(shop, keys, statement, after=after, safe=safe):
+        if not dies_at(shop, keys, statement, after=after):
             return
         shop.killed()
         yield shop
@@ -148,12 +135,23 @@ def test_killed_at_any_statement_the_till_goes_on_where_it_was(
     assert kills >= 5
 
 
-LAST_KEY = len(CASH.split()) - 1
+*BEFORE_THE_LAST, LAST = CASH.split()
 
 
-def test_killed_between_sale_and_print_one_receipt_is_owed_and_printed_once(tmp_path: Path, template: Path) -> None:
+@pytest.fixture(scope="module")
+def paying(template: Path) -> Path:
+    """A shop whose till waits for the key that pays."""
+    shop = Shop(template.parent)
+    counter = a_counter(shutil.copy(template, template.with_name("paying.db")), shop.till, shop.paper, 1)
+    for key in BEFORE_THE_LAST:
+        press(counter, key)
+    counter.register.store.close()
+    return template.with_name("paying.db")
+
+
+def test_killed_between_sale_and_print_one_receipt_is_owed_and_printed_once(tmp_path: Path, paying: Path) -> None:
     owing = 0
-    for shop in shops(template, tmp_path, CASH, after=True, safe=LAST_KEY):
+    for shop in shops(paying, tmp_path, LAST, after=True):
         register = a_counter(shop.db, shop.till, shop.paper, 2).register
         if register.store.sales.count() == 1 and not shop.paper.exists():
             owing += 1
@@ -166,9 +164,9 @@ def test_killed_between_sale_and_print_one_receipt_is_owed_and_printed_once(tmp_
     assert owing >= 2
 
 
-def test_a_receipt_that_may_be_on_paper_is_printed_again_as_a_copy(tmp_path: Path, template: Path) -> None:
+def test_a_receipt_that_may_be_on_paper_is_printed_again_as_a_copy(tmp_path: Path, paying: Path) -> None:
     unsure = 0
-    for shop in shops(template, tmp_path, CASH, after=False, safe=LAST_KEY):
+    for shop in shops(paying, tmp_path, LAST, after=False):
         register = a_counter(shop.db, shop.till, shop.paper, 2).register
         if register.owed() and shop.paper.exists():
             unsure += 1

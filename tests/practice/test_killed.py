@@ -2,49 +2,42 @@
 
 from __future__ import annotations
 
-import os
 import random
-import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 from pos.store import open_store
-from tests.practice.rigs import a_rig, serve
-
-ROOT = Path(__file__).parent.parent.parent
-CHILD = """
-import sys
-from pathlib import Path
 from pos.training import Did
+from tests.forks import fork
 from tests.practice.rigs import a_rig, check_out, serve
 from tests.practice.serving import has
-rig = a_rig(Path(sys.argv[1]))
-print("ready", flush=True)
-if rig.counter.guest.resumed:
-    if has(rig, Did.CHECKED_OUT):
-        check_out(rig)
-    else:
-        rig.room.drop(rig.counter.guest)
-    rig.counter.receive_next()
-while True:
-    serve(rig)
-    rig.counter.receive_next()
-"""
+
+
+def practise(folder: Path) -> None:
+    """Go on with the customer who stands there, if payment has begun; then serve one after the other for ever."""
+    rig = a_rig(folder)
+    print("ready", flush=True)
+    if rig.counter.guest.resumed:
+        if has(rig, Did.CHECKED_OUT):
+            check_out(rig)
+        else:
+            rig.room.drop(rig.counter.guest)
+        rig.counter.receive_next()
+    while True:
+        serve(rig)
+        rig.counter.receive_next()
 
 
 def test_kills_in_the_middle_of_customers_leave_nothing_scored_wrong(folder: Path) -> None:
     draws = random.Random(7)
     a_rig(folder).store.close()
-    for _ in range(6):
-        child = subprocess.Popen([sys.executable, "-c", CHILD, str(folder)], cwd=ROOT, stdout=subprocess.PIPE)
-        assert child.stdout is not None
-        child.stdout.readline()
-        time.sleep(0.05 + draws.random() * 0.4)
-        os.kill(child.pid, signal.SIGKILL)
-        child.wait()
-        child.stdout.close()
+    for number in range(6):
+        child = fork(lambda: practise(folder), folder / f"said-{number}")
+        while not child.output.read_bytes():
+            assert not child.is_over(), child.errors.read_text()
+            time.sleep(0.002)
+        time.sleep(0.02 + draws.random() * 0.3)
+        child.kill()
     rig = a_rig(folder)
     rig.room.drop(rig.counter.guest)
     rig.counter.receive_next()

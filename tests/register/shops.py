@@ -17,27 +17,21 @@ from pos.domain.order import LineItem
 from pos.domain.prompts import PaymentPrompt, QuestionPrompt
 from pos.domain.questions import OfferKind, Reason
 from pos.register import Register
+from tests.memory import room
 from tests.rig import Cashier, a_register, shop_file
-
-MEMORY = Path("/dev/shm")
-"""A folder that no disk is behind: a durable commit costs nothing there."""
 
 
 @lru_cache(maxsize=1)
 def _template() -> bytes:
-    with tempfile.TemporaryDirectory(dir=_room()) as folder:
+    with tempfile.TemporaryDirectory(dir=room()) as folder:
         store = shop_file(Path(folder))
         store.close()
         return store.path.read_bytes()
 
 
-def _room() -> Path | None:
-    return MEMORY if MEMORY.is_dir() else None
-
-
 def new_folder() -> Path:
     """A folder with a shop's file in it."""
-    folder = Path(tempfile.mkdtemp(prefix="till-test-", dir=_room()))
+    folder = Path(tempfile.mkdtemp(prefix="till-test-", dir=room()))
     (folder / "shop.db").write_bytes(_template())
     return folder
 

@@ -25,7 +25,7 @@ from pos.ui.app import TillApp
 from pos.ui.blocks import KeyTap, Spot, Tap
 from pos.ui.pane import Pane
 from tests.builders import NOW, no_draws
-from tests.register.shops import MEMORY
+from tests.memory import room
 from tests.rig import Clock
 
 PATIENT = 5.0
@@ -47,7 +47,7 @@ def _template() -> bytes:
 @contextmanager
 def a_shop() -> Iterator[Path]:
     """The path of a new file with the menu that ships; gone afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="till-screen-", dir=MEMORY if MEMORY.is_dir() else None))
+    folder = Path(tempfile.mkdtemp(prefix="till-screen-", dir=room()))
     (folder / "shop.db").write_bytes(_template())
     try:
         yield folder / "shop.db"

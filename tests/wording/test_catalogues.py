@@ -4,6 +4,7 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,9 +25,12 @@ SPEAKERS = {"PosError", "Refused", "BadInput", "StoreError", "DeviceError", "say
 """What takes a message id first."""
 
 
-def trees() -> Iterator[tuple[str, ast.Module]]:
-    for path in sorted(PACKAGE.rglob("*.py")):
-        yield path.relative_to(PACKAGE.parent).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def trees() -> list[tuple[str, ast.Module]]:
+    return [
+        (path.relative_to(PACKAGE.parent).as_posix(), ast.parse(path.read_text(encoding="utf-8")))
+        for path in sorted(PACKAGE.rglob("*.py"))
+    ]
 
 
 def spoken_ids(node: ast.expr) -> Iterator[str]:
@@ -39,7 +43,12 @@ def spoken_ids(node: ast.expr) -> Iterator[str]:
             yield from spoken_ids(node.orelse)
 
 
-def calls() -> Iterator[tuple[str, str, ast.Call]]:
+@cache
+def calls() -> list[tuple[str, str, ast.Call]]:
+    return list(found_calls())
+
+
+def found_calls() -> Iterator[tuple[str, str, ast.Call]]:
     for name, tree in trees():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and node.args:
@@ -49,7 +58,6 @@ def calls() -> Iterator[tuple[str, str, ast.Call]]:
                         yield f"{name}:{node.lineno}", message_id, node
 
 
-CALLS = list(calls())
 SAID = {language: messages(language) for language in LANGUAGES}
 
 
@@ -95,12 +103,12 @@ def test_a_message_for_one_stands_beside_the_message_for_more() -> None:
 
 
 def test_the_ids_in_the_code_are_found() -> None:
-    found = {message_id for _, message_id, _ in CALLS}
+    found = {message_id for _, message_id, _ in calls()}
     assert {"not-an-amount", "no-time-zone", "unknown-plu", "receipt-total"} <= found
 
 
 def test_whatever_the_till_says_is_in_the_catalogues() -> None:
-    missing = [f"{place} {message_id}" for place, message_id, _ in CALLS if message_id not in SAID["nb"]]
+    missing = [f"{place} {message_id}" for place, message_id, _ in calls() if message_id not in SAID["nb"]]
     assert missing == []
 
 
@@ -110,7 +118,7 @@ def test_every_made_id_is_in_the_catalogues() -> None:
 
 def test_whoever_says_something_fills_its_gaps() -> None:
     unfilled = []
-    for place, message_id, call in CALLS:
+    for place, message_id, call in calls():
         given = {keyword.arg for keyword in call.keywords}
         unknown = gaps(SAID["nb"].get(message_id, "")) - given
         if unknown and None not in given:  # ** gives what cannot be read here

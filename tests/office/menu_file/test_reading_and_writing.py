@@ -42,9 +42,23 @@ def book_at(path: Path) -> MenuBook:
 # writing
 
 
-@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+FUZZ = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+
+
+@settings(FUZZ, max_examples=30)
 @given(books())
 def test_what_is_written_reads_back_as_it_was(book: MenuBook) -> None:
+    assert_reads_back(book)
+
+
+@pytest.mark.soak
+@settings(FUZZ, max_examples=3000)
+@given(books())
+def test_thousands_of_books_read_back_as_they_were(book: MenuBook) -> None:
+    assert_reads_back(book)
+
+
+def assert_reads_back(book: MenuBook) -> None:
     again = read_back(book)
     assert again == book
     for name in ("items", "categories", "dayparts", "groups", "slots", "paths", "machines"):
@@ -156,9 +170,20 @@ scalars = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=400, suppress_health_check=[HealthCheck.too_slow])
+@settings(FUZZ, max_examples=120)
 @given(st.data())
 def test_a_menu_with_anything_anywhere_is_a_book_or_problems(data: st.DataObject) -> None:
+    assert_anything_anywhere(data)
+
+
+@pytest.mark.soak
+@settings(FUZZ, max_examples=10_000)
+@given(st.data())
+def test_thousands_of_menus_with_anything_anywhere_are_books_or_problems(data: st.DataObject) -> None:
+    assert_anything_anywhere(data)
+
+
+def assert_anything_anywhere(data: st.DataObject) -> None:
     tables = tomllib.loads(SMALL.read_text(encoding="utf-8"))
     for _ in range(data.draw(st.integers(1, 4))):
         branch = data.draw(st.sampled_from(branches(tables)))

@@ -1,0 +1,20 @@
+"""What every run of the tests begins with."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from tests.memory import room
+
+
+def pytest_configure() -> None:
+    """Keep bytecode, and files in memory.
+
+    Without bytecode each till that a test starts compiles the whole package. A kill does not see what is behind a file.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+    memory = room()
+    if memory is not None:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
