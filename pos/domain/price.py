@@ -19,7 +19,7 @@ BASIS_POINTS = 10_000
 NEXT_VISIT = "next_visit"
 """The id of a next-visit offer's discount; no name in a menu file has such a line."""
 
-NEXT_VISIT_NAME = LocalText("Tilbud fra forrige besøk", "Offer from your last visit")
+NEXT_VISIT_NAME = LocalText("Tilbud fra sist", "Offer from last time")
 
 VatRates: TypeAlias = Callable[[VatClass, ServingMode | None], int]
 """The rate in basis points (1500 is 15 %) for a class and a serving mode, on the day of the sale."""

@@ -116,9 +116,9 @@ def test_plain_lines_say_what_the_code_is_for_and_what_it_did(cashier: Cashier) 
     counter = cashier.counter
     before = hear(counter)
     take(counter, code)
-    assert f"Kode {grouped(code)}: fries-l, l, venter på noe som passer" in after(counter, before)
+    assert f"Venter på fries-l, l · {grouped(code)}" in after(counter, before)
     before = hear(counter)
     counter.ring(cashier.register.menu.items["fries-m"], 1)
     said = after(counter, before)
-    assert "fries-l, l: 3 kroner og 50 øre billigere, takk for sist." in said
-    assert "Tilbud fra forrige besøk -3,50" in said
+    assert "fries-l, l: 3 kroner og 50 øre billigere, som lovet sist." in said
+    assert "Tilbud fra sist -3,50" in said
