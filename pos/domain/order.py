@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from pos.domain.allergens import AllergenCard, together
-from pos.domain.items import MenuItem, ServingMode, Sku, Slot, VatClass
+from pos.domain.items import MenuItem, ModifierGroup, ServingMode, Sku, Slot, VatClass
 from pos.domain.menu import Menu
 from pos.domain.money import ZERO, Money, total
 from pos.domain.next_visit import NextVisit
@@ -225,6 +225,12 @@ def open_slots(menu: Menu, line: LineItem) -> Iterator[Slot]:
 def chosen_in(menu: Menu, line: LineItem, group: str) -> tuple[str, ...]:
     """The modifiers on a line that belong to a group."""
     return tuple(entry.id for entry in menu.groups[group].modifiers if entry.id in line.modifiers)
+
+
+def open_groups(menu: Menu, line: LineItem) -> Iterator[ModifierGroup]:
+    """The groups of a line from which something has yet to be chosen."""
+    groups = menu.item_groups(menu.items[line.sku])
+    return (group for group in groups if len(chosen_in(menu, line, group.id)) < group.minimum)
 
 
 def has_food(menu: Menu, order: Order) -> bool:

@@ -10,10 +10,10 @@ from pos.domain.items import ModifierGroup, Slot
 from pos.domain.moment import Moment
 from pos.domain.money import Money
 from pos.domain.offers import Difference, difference, why_nothing
-from pos.domain.order import LineItem, Order, Tender, chosen_in, has_food, open_slot
+from pos.domain.order import LineItem, Order, Tender, has_food, open_groups, open_slot
 from pos.domain.paths import Words
 from pos.domain.questions import Decision, Offer, OfferKind, Outcome, Question
-from pos.domain.upgrades import accept, could_contain
+from pos.domain.upgrades import accept, could_contain, fillings_for, flavours_for
 from pos.domain.value import value
 
 
@@ -34,7 +34,10 @@ class Ringing:
 
 @value
 class SlotPrompt:
-    """A slot of a meal that has no default: what goes in? `choices` are the SKUs that can be had."""
+    """A slot of a meal that has no default: what goes in? `choices` are the SKUs that can be had.
+
+    For a meal that an offer brought they are without the noted allergens.
+    """
 
     line: LineItem
     slot: Slot
@@ -155,17 +158,11 @@ def _choice(order: Order, moment: Moment) -> SlotPrompt | ModifierPrompt | None:
     for line in order.lines:
         slot = open_slot(menu, line)
         if slot is not None:
-            return SlotPrompt(line, slot, moment.slot_choices(slot))
-        for group in menu.item_groups(menu.items[line.sku]):
-            if len(chosen_in(menu, line, group.id)) < group.minimum:
-                return ModifierPrompt(line, _flavours(group, line, order))
+            return SlotPrompt(line, slot, fillings_for(line, slot, order.allergens, moment))
+        group = next(open_groups(menu, line), None)
+        if group is not None:
+            return ModifierPrompt(line, flavours_for(line, group, order.allergens))
     return None
-
-
-def _flavours(group: ModifierGroup, line: LineItem, order: Order) -> ModifierGroup:
-    """What may be chosen: for what an offer brought nothing with a noted allergen, if that leaves enough."""
-    safe = group.without(order.allergens) if line.offered is not None else group
-    return safe if len(safe.modifiers) >= group.minimum else group
 
 
 def _serving(order: Order, moment: Moment) -> ServingPrompt | None:
@@ -213,4 +210,4 @@ def offered_allergens(order: Order, question: Question, moment: Moment) -> Aller
     """What is in the lines that a yes makes: in a meal what fills it now, loose things that it takes up included."""
     after = accept(order, question.offer, question.count, moment)
     made = [line for line in after.lines if line.offered is question.kind and line not in order.lines]
-    return together(could_contain(line, moment) for line in made)
+    return together(could_contain(line, order.allergens, moment) for line in made)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from pos.domain.allergens import AllergenCard, together
-from pos.domain.items import MenuItem, Sku, Slot
+from pos.domain.items import MenuItem, ModifierGroup, Sku, Slot
 from pos.domain.menu import Menu
 from pos.domain.moment import Moment
 from pos.domain.order import (
@@ -16,6 +16,7 @@ from pos.domain.order import (
     drop_line,
     line_allergens,
     only_modifiers,
+    open_groups,
     open_slots,
     put_line,
 )
@@ -178,12 +179,28 @@ def added_line(item: MenuItem, moment: Moment, choice: str | None = None) -> Lin
     return raised(LineItem(0, item.sku, 1, modifiers), item, moment)
 
 
-def could_contain(line: LineItem, moment: Moment) -> AllergenCard:
-    """What a line contains; what could yet fill an open slot counts as *may contain*, for nobody knows."""
+def fillings_for(line: LineItem, slot: Slot, noted: Collection[str], moment: Moment) -> tuple[Sku, ...]:
+    """What may fill a slot now: in what an offer brought nothing with a noted allergen, if that leaves anything."""
+    choices = moment.slot_choices(slot)
+    if line.offered is None:
+        return choices
+    return tuple(sku for sku in choices if moment.menu.items[sku].allergens.is_safe_for(noted)) or choices
+
+
+def flavours_for(line: LineItem, group: ModifierGroup, noted: Collection[str]) -> ModifierGroup:
+    """What may be chosen: for what an offer brought nothing with a noted allergen, if that leaves enough."""
+    safe = group.without(noted) if line.offered is not None else group
+    return safe if len(safe.modifiers) >= group.minimum else group
+
+
+def could_contain(line: LineItem, noted: Collection[str], moment: Moment) -> AllergenCard:
+    """What a line contains; what may yet be chosen for it counts as *may contain*, for nobody knows."""
     menu = moment.menu
-    skus = [sku for slot in open_slots(menu, line) for sku in moment.slot_choices(slot)]
+    skus = [sku for slot in open_slots(menu, line) for sku in fillings_for(line, slot, noted, moment)]
+    groups = [flavours_for(line, group, noted) for group in open_groups(menu, line)]
     fillings = together(menu.items[sku].allergens for sku in skus)
-    possible = AllergenCard(may_contain=fillings.contains | fillings.may_contain, unknown=fillings.unknown)
+    added = frozenset(name for group in groups for modifier in group.modifiers for name in modifier.adds)
+    possible = AllergenCard(may_contain=fillings.contains | fillings.may_contain | added, unknown=fillings.unknown)
     return together((line_allergens(menu, line), possible))
 
 

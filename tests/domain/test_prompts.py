@@ -23,7 +23,7 @@ from pos.domain.prompts import (
     next_prompt,
 )
 from pos.domain.questions import Decision, NotApplicable, OfferKind, Outcome, Reason
-from pos.domain.upgrades import accept
+from pos.domain.upgrades import accept, could_contain
 from tests.builders import (
     CROSS_SELL,
     MENU,
@@ -354,6 +354,30 @@ def test_a_meal_with_an_open_slot_may_contain_what_could_fill_it() -> None:
     assert shown.state("gluten") is AllergenState.CONTAINS
     fewer = card_of("kids-meal", cola, menu=menu, sold_out=["latte", "muffin"])
     assert (fewer.state("milk"), fewer.state("nuts")) == (AllergenState.NO, AllergenState.UNKNOWN)
+
+
+def test_a_shake_may_contain_what_a_flavour_still_to_be_chosen_adds() -> None:
+    entry = declined(order(burger))
+    assert question_on(asked(entry, CROSS_SELL)).allergens.state("soybeans") is AllergenState.MAY_CONTAIN
+    noted = declined(order(burger, allergens=["soybeans"]))
+    assert question_on(asked(noted, CROSS_SELL)).allergens.state("soybeans") is AllergenState.NO
+
+
+def test_an_open_slot_of_an_offered_meal_is_filled_from_what_is_safe() -> None:
+    drinks = slot("drink-kids", "latte", "cola-s", "juice")
+    at = moment(menu=replace(MENU, slots={**MENU.slots, "drink-kids": drinks}))
+    offered = replace(kids_meal, offered=CROSS_SELL)
+
+    def choices(entry: LineItem, noted: str, sold_out: Collection[str] = ()) -> tuple[str, ...]:
+        prompt = next_prompt(order(entry, allergens=[noted]), replace(at, sold_out=frozenset(sold_out)))
+        assert isinstance(prompt, SlotPrompt)
+        return prompt.choices
+
+    assert choices(offered, "milk") == ("cola-s", "juice")
+    assert choices(offered, "fish") == choices(kids_meal, "milk") == ("latte", "cola-s", "juice")
+    assert choices(offered, "milk", ["cola-s", "juice"]) == ("latte",)
+    assert could_contain(offered, ["milk"], at).state("milk") is AllergenState.NO
+    assert could_contain(offered, [], at).state("milk") is AllergenState.MAY_CONTAIN
 
 
 def test_a_meal_shows_the_allergens_of_the_loose_drink_that_it_takes_up() -> None:
