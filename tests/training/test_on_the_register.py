@@ -219,9 +219,11 @@ def test_generated_customers_can_be_served_too(practice: Practice) -> None:
 
 
 def test_the_same_round_is_played_again_exactly(practice: Practice) -> None:
+    """But for how many words the questions have, and what saying them takes: each order has a wording of its own."""
     entry = next(entry for entry in scenarios() if entry.id == "five-alike")
     first, second = practice.serve(entry, 4), practice.serve(entry, 4)
-    assert first.steps == second.steps
+    done = [[replace(step, words=0, at=0.0) for step in played.steps] for played in (first, second)]
+    assert done[0] == done[1]
 
 
 def test_a_customer_who_should_not_be_asked_leaves_two_decisions(practice: Practice) -> None:
