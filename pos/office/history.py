@@ -97,7 +97,9 @@ def map_names(store: Store, path: Path) -> int:
 class _Slice:
     """What was read since the last commit."""
 
-    orders: dict[str, list[PastOrder]] = field(default_factory=dict)
+    orders: dict[tuple[str, int], PastOrder] = field(default_factory=dict)
+    """By number and half day: of one number there is one in each at most."""
+
     names: list[tuple[int, str]] = field(default_factory=list)
     refused: io.StringIO = field(default_factory=lambda: io.StringIO(newline=""))
     reasons: Counter[str] = field(default_factory=Counter)
@@ -107,22 +109,26 @@ class _Slice:
         """Put a line to the order that it belongs to: the same number, and not half a day apart."""
         if not line.has_price:
             self.unpriced += 1
-        same = self.orders.get(line.order)
-        if same is None:
-            self.orders[line.order] = [PastOrder(line.order, line.minute, {item})]
-            return
-        for order in same:
-            if abs(order.minute - line.minute) <= SAME_ORDER_MINUTES:
-                order.items.add(item)
-                return
-        same.append(PastOrder(line.order, line.minute, {item}))
+        half_day = line.minute // SAME_ORDER_MINUTES
+        order = self.orders.get((line.order, half_day)) or self._near(line, half_day)
+        if order is None:
+            self.orders[line.order, half_day] = PastOrder(line.order, line.minute, {item})
+        else:
+            order.items.add(item)
+
+    def _near(self, line: PastLine, half_day: int) -> PastOrder | None:
+        """An order of the half day before or after that is not half a day apart."""
+        for other in (half_day - 1, half_day + 1):
+            order = self.orders.get((line.order, other))
+            if order is not None and abs(order.minute - line.minute) <= SAME_ORDER_MINUTES:
+                return order
+        return None
 
     def checked(self) -> list[PastOrder]:
         """All orders. Raises `BadInput` for one that is none."""
-        found = [order for same in self.orders.values() for order in same]
-        for order in found:
+        for order in self.orders.values():
             check_size(order.ref, order.items)
-        return found
+        return list(self.orders.values())
 
 
 class _Taking:
@@ -146,22 +152,23 @@ class _Taking:
         tell(self.file.read_to, self._source.size)
         for block in self._source.blocks(self.file.read_to):
             part = _Slice()
-            for place, cells in enumerate(block.rows):
-                if cells:
-                    self._take(self.file.lines + 2 + place, cells, part)
-                elif place in block.broken:  # else it is an empty line
-                    self._refuse(self.file.lines + 2 + place, [block.broken[place]], "history-row-never-ends", part)
+            self._take(block, part)
             self._commit(part, block)
             tell(block.end, self._source.size)
         if not self.file.lines:
             raise BadInput("history-empty", path=self._source.path.name)
 
-    def _take(self, number: int, cells: Sequence[str], part: _Slice) -> None:
-        line = self._reader.read(cells)
-        if isinstance(line, str):
-            self._refuse(number, cells, line, part)
-        else:
-            part.add(line, self._numbers.get(line.item) or self._new_number(line.item, part))
+    def _take(self, block: Block, part: _Slice) -> None:
+        for number, cells in enumerate(block.rows, self.file.lines + 2):
+            if not cells:
+                continue
+            line = self._reader.read(cells)
+            if isinstance(line, str):
+                self._refuse(number, cells, line, part)
+            else:
+                part.add(line, self._numbers.get(line.item) or self._new_number(line.item, part))
+        for place, begins in block.broken.items():
+            self._refuse(self.file.lines + 2 + place, [begins], "history-row-never-ends", part)
 
     def _new_number(self, name: str, part: _Slice) -> int:
         if len(self._numbers) >= MOST_ITEMS:

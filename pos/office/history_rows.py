@@ -13,6 +13,7 @@ from pos.office.history_times import read_clock, read_time
 
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  # the shop's own clock has no zone here
 LONGEST_TEXT = 120
+MINUTES_A_DAY = 24 * 60
 NO_ZONE = "none"
 MOST_REMEMBERED = 20_000
 SUMMER_TIME = timedelta(hours=1)
@@ -53,7 +54,8 @@ class Clock:
             self._zoned = offset is not None
         if self._zoned != (offset is not None) or (offset is not None and not self._is_ours(offset)):
             return "history-other-zone"
-        return (at.replace(tzinfo=None) - EPOCH) // timedelta(minutes=1)
+        since = at.replace(tzinfo=None) - EPOCH
+        return since.days * MINUTES_A_DAY + since.seconds // 60
 
     def _on(self, day: str, text: str) -> datetime | None:
         at, clock = read_time(day, self._day_first), read_clock(text)
@@ -90,8 +92,11 @@ class RowReader:
     """Reads the rows of one file."""
 
     def __init__(self, columns: Columns, clock: Clock) -> None:
-        self._columns, self.clock = columns, clock
+        self.clock = clock
+        self._order, self._time, self._item = columns.order, columns.time, columns.item
+        self._day, self._quantity, self._price = columns.day, columns.quantity, columns.price
         self._needed = max(columns.order, columns.time, columns.item)
+        self._last = max(self._needed, columns.day or 0, columns.quantity or 0, columns.price or 0)
         self._names = Remembered(_name)
         self._minutes = Remembered(self._minute)
         self._quantities = Remembered(_why_not_quantity)
@@ -99,27 +104,27 @@ class RowReader:
 
     def read(self, row: Sequence[str]) -> PastLine | str:
         """What a row says, or the id of the message that says why it cannot be taken."""
-        columns = self._columns
-        if len(row) <= self._needed:
-            return "history-row-short"
-        order, item = self._names[row[columns.order]], self._names[row[columns.item]]
+        if len(row) <= self._last:
+            if len(row) <= self._needed:
+                return "history-row-short"
+            row = [*row, *[""] * self._last]
+        order, item = self._names[row[self._order]], self._names[row[self._item]]
         if not order:
             return "history-unsafe" if order is None else "history-no-order"
         if not item:
             return "history-unsafe" if item is None else "history-no-item"
-        if columns.quantity is not None and (wrong := self._quantities[_cell(row, columns.quantity)]):
+        if self._quantity is not None and (wrong := self._quantities[row[self._quantity]]):
             return wrong
-        day = None if columns.day is None else _cell(row, columns.day)
-        minute = self._minutes[row[columns.time], day]
+        minute = self._minutes[row[self._time] if self._day is None else (row[self._time], row[self._day])]
         if isinstance(minute, str):
             return minute
-        return PastLine(order, minute, item, columns.price is not None and self._prices[_cell(row, columns.price)])
+        return PastLine(order, minute, item, self._price is not None and self._prices[row[self._price]])
 
-    def _minute(self, cells: tuple[str, str | None]) -> int | str:
-        text, day = cells
-        if day is None:
-            return self.clock.minute(text.strip())
-        return self.clock.minute(text.strip(), day.strip()) if day.strip() else "history-time-unreadable"
+    def _minute(self, cells: str | tuple[str, str]) -> int | str:
+        if isinstance(cells, str):
+            return self.clock.minute(cells.strip())
+        text, day = (cell.strip() for cell in cells)
+        return self.clock.minute(text, day) if day else "history-time-unreadable"
 
 
 def _name(text: str) -> str | None:
@@ -130,10 +135,6 @@ def _name(text: str) -> str | None:
 
 def _is_number(text: str) -> bool:
     return _number(text) is not None
-
-
-def _cell(row: Sequence[str], place: int) -> str:
-    return row[place] if place < len(row) else ""
 
 
 def _why_not_quantity(text: str) -> str | None:

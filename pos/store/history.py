@@ -43,6 +43,9 @@ MAP_ITEM = "UPDATE history_item SET sku = :sku WHERE name = :name"
 FIND = """
     SELECT id, items FROM history_order WHERE ref = ? AND minute BETWEEN ? AND ? ORDER BY ABS(minute - ?), id LIMIT 1
 """
+SPAN = """
+    SELECT COALESCE((SELECT MIN(minute) FROM history_order), 0), COALESCE((SELECT MAX(minute) FROM history_order), 0)
+"""
 ADD_ORDER = "INSERT INTO history_order (ref, minute, items) VALUES (?, ?, ?)"
 GROW_ORDER = "UPDATE history_order SET items = :items WHERE id = :id"
 COUNT_AGAIN = "UPDATE learned_state SET basis = '' WHERE id = 1 AND history_id >= :id"
@@ -114,7 +117,12 @@ class HistoryStore:
         joined, so that reading a line twice changes nothing."""
         with self._file.writing() as conn:
             conn.executemany(ADD_ITEM, names)
-            fresh = [order for order in orders if not _join(conn, order)]
+            first, last = conn.execute(SPAN).fetchone()
+            fresh = [
+                order
+                for order in orders
+                if not first - SAME_ORDER_MINUTES <= order.minute <= last + SAME_ORDER_MINUTES or not _join(conn, order)
+            ]
             conn.executemany(ADD_ORDER, [(order.ref, order.minute, packed(order.items)) for order in fresh])
             conn.execute(
                 MOVE_FILE,

@@ -1,0 +1,124 @@
+"""Taking past orders in: time beside merely reading the file, memory on the way, and a kill in the middle.
+
+`POS_BENCH_LINES` sets how many lines (1,000,000).
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
+from pathlib import Path
+
+ITEMS, ORDERS_A_DAY = 200, 500
+HEAD = "order,time,item,quantity,price\n"
+QUARTERS = 4
+FIRST = datetime(2020, 1, 1, 10, tzinfo=UTC)
+BAD = ("-1,89.00", "0,89.00", "x,89.00", "1,")
+"""Every thousandth line: a return, none sold, no number, and no price (which is taken)."""
+
+
+@dataclass
+class Run:
+    """One import as a process of its own: seconds, the most memory of each quarter of it in MB, and what it said."""
+
+    seconds: float
+    quarters: list[float]
+    said: str
+
+
+def past_file(path: Path, lines: int) -> None:
+    """A history of that many lines, always the same: one to three of an order, numbers that start again each day."""
+    draw = random.Random(1)
+    weights = [1 / (place + 5) for place in range(ITEMS)]
+    written = number = 0
+    with path.open("w", encoding="utf-8") as file:
+        file.write(HEAD)
+        while written < lines:
+            day, place = divmod(number, ORDERS_A_DAY)
+            at = FIRST + timedelta(days=day, minutes=place)
+            number += 1
+            for item in draw.choices(range(ITEMS), weights, k=1 + number % 3)[: lines - written]:
+                written += 1
+                rest = "1,89.00" if written % 1000 else BAD[written // 1000 % len(BAD)]
+                file.write(f"{place + 1},{at:%Y-%m-%dT%H:%M:%S},Item {item},{rest}\n")
+
+
+def read_only(path: Path) -> float:
+    """The floor: every row by the standard library, and nothing else."""
+    start = time.perf_counter()
+    with path.open(encoding="utf-8", newline="") as file:
+        for _ in csv.reader(file):
+            pass
+    return time.perf_counter() - start
+
+
+def memory(process: subprocess.Popen[str]) -> float:
+    """Megabytes that a process holds now."""
+    pages = Path(f"/proc/{process.pid}/statm").read_text(encoding="ascii").split()[1]
+    return int(pages) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def run(database: Path, path: Path, kill_after: float = float("inf")) -> Run:
+    """Import the file as a shop does, or kill that after so many seconds."""
+    command = [sys.executable, "-m", "pos", "sales", "import", str(path), "--db", str(database), "--lang", "en"]
+    start, held = time.perf_counter(), []
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        while process.poll() is None:
+            held.append(memory(process))
+            time.sleep(0.02)
+            if time.perf_counter() - start > kill_after:
+                process.send_signal(signal.SIGKILL)
+        said = process.stdout.read() if process.stdout is not None else ""
+    step = max(1, len(held) // QUARTERS)
+    quarters = [max(held[place : place + step]) for place in range(0, step * QUARTERS, step)]
+    return Run(time.perf_counter() - start, quarters, said.splitlines()[0] if said else "killed")
+
+
+def orders_in(database: Path) -> tuple[int, str]:
+    """How many orders there are, and a digest of them all."""
+    digest, count = blake2b(digest_size=8), 0
+    conn = sqlite3.connect(database)
+    for row in conn.execute("SELECT ref, minute, items FROM history_order ORDER BY minute, ref"):
+        digest.update(repr(row).encode())
+        count += 1
+    conn.close()
+    return count, digest.hexdigest()
+
+
+def shown(name: str, one: Run, floor: float, lines: int) -> str:
+    """A row of the report."""
+    memories = " ".join(f"{each:.0f}" for each in one.quarters)
+    rate = lines / one.seconds
+    return f"{name:44} {one.seconds:8.1f} s   {one.seconds / floor:5.1f} ×   {rate:9,.0f} lines/s   MB {memories}"
+
+
+def report(folder: Path) -> Iterator[str]:
+    """The rows of the report."""
+    lines = int(os.environ.get("POS_BENCH_LINES", "1000000"))
+    path = folder / "past.csv"
+    past_file(path, lines)
+    floor = read_only(path)
+    yield f"{f'reading {lines:,} lines by csv alone':44} {floor:8.1f} s"
+    whole = run(folder / "whole.db", path)
+    yield shown("importing them", whole, floor, lines)
+    yield f"  {whole.said}"
+    before = orders_in(folder / "whole.db")
+    again = run(folder / "whole.db", path)
+    yield f"{'importing them again':44} {again.seconds:8.1f} s"
+    assert orders_in(folder / "whole.db") == before, "a second import changed something"
+    cut = folder / "cut.db"
+    yield shown("killed in the middle", run(cut, path, whole.seconds / 2), floor, lines)
+    rest = run(cut, path)
+    yield f"{'  and gone on with':44} {rest.seconds:8.1f} s"
+    assert orders_in(cut) == before, "an interrupted import came to something else"
+    yield f"  {before[0]:,} orders each time, {(folder / 'whole.db').stat().st_size / 1e6:,.0f} MB"
