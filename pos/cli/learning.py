@@ -165,16 +165,23 @@ def _as_json(one: Learned, words: Wording) -> dict[str, str | int | float | bool
 
 
 def _evaluate(arguments: Arguments, path: Path) -> int:
-    from pos.office.learning_evaluate import as_json, evaluate
+    from pos.office.learning_evaluate import as_json, evaluate, read_past
 
     words = wording(arguments.language)
-    found = evaluate(path, columns_from(arguments.text("columns")))
+    with Bar(lambda seconds: _time_left(words, seconds)) as bar:
+        past = read_past(path, columns_from(arguments.text("columns")), bar.tell)
+    with Bar(lambda seconds: _time_left(words, seconds)) as bar:
+        found = evaluate(past, path.name, bar.tell)
     if arguments.flag("json"):
-        print(json.dumps(as_json(found), indent=2))
+        print(json.dumps(as_json(found, past), indent=2))
         return 0
     print(words.text("evaluate-about", learned=found.learned, tested=found.tested, guesses=found.guesses))
     for line in _table(found, words):
         print(line)
+    if past.left_out:
+        print(words.text("evaluate-left-out", rows=past.rows, count=past.left_out.total()))
+        for reason, count in past.left_out.most_common():
+            print(f"  {words.number(count)} × {words.text(reason)}")
     if not found.numeric:
         print(words.text("evaluate-not-numeric"))
     return 0

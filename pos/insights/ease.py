@@ -26,17 +26,18 @@ def ease_rows(together: Together, numeric: bool) -> Rows:
     gram = [row[:size] for row in together.pairs[:size]]
     for place, row in enumerate(gram):
         row[place] += together.items[place] + STRENGTH
-    inverse = _inverse_by_numpy(gram) if numeric else _inverse(gram)
-    diagonal = [row[place] for place, row in enumerate(inverse)]
+    inverse_of = _inverse_by_numpy if numeric else inverse
+    found = inverse_of(gram)
+    diagonal = [row[place] for place, row in enumerate(found)]
     rest = [0.0] * (together.size - size)
     rows = []
-    for place, row in enumerate(inverse):
+    for place, row in enumerate(found):
         row[place] = 0.0
         rows.append([-entry / own for entry, own in zip(row, diagonal, strict=True)] + rest)
     return rows + [[0.0] * together.size for _ in rest]
 
 
-def _inverse(matrix: Rows) -> Rows:
+def inverse(matrix: Rows) -> Rows:
     """The inverse of a positive definite matrix by Gauss and Jordan, which needs no pivoting for such a one."""
     rows = [list(row) for row in matrix]
     for place in range(len(rows)):

@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from math import sqrt
 
 from pos.insights.baskets import Basket, HeldOut, held_out, most_sold, renumbered, split_in_time
+from pos.insights.blend import learn_blend
 from pos.insights.ease import has_numeric
-from pos.insights.peers import PEERS, Guesser, counted, pmi_with_ease
-from pos.insights.together import fading
-
-HALF_LIFE_DAYS = 365.0
-"""One setting for every history: an order of a year ago counts half."""
+from pos.insights.lesson import Lesson
+from pos.insights.peers import PEERS
+from pos.insights.rows import Guesser, place
 
 MOST_ITEMS = 1000
 """The most sold are guessed; an item beyond them is a miss for everybody."""
 
-MOST_GUESSES = 25_000
+MOST_GUESSES, MOST_WITHOUT_NUMPY = 25_000, 8_000
 NORMAL_95 = 1.96
 
 
@@ -51,63 +50,47 @@ class Contest:
     numeric: bool
 
 
-def learn_ours(baskets: Sequence[Basket], size: int) -> Guesser:
-    """Our way of guessing: learned where the numeric extra is there, else counted; recent orders count for more."""
-    last = max((basket.minute for basket in baskets), default=0)
-    weigh = fading(last, HALF_LIFE_DAYS)
-    if not has_numeric():
-        return pmi_with_ease(counted(baskets, size, weigh))
-    from pos.insights.softmax import learn_guess
-
-    return learn_guess(baskets, size, weigh)
-
-
-def contest(baskets: Sequence[Basket], tell: Callable[[str], None] = lambda _: None) -> Contest | None:
+def contest(
+    baskets: Sequence[Basket], tell: Callable[[int, int], None] = lambda done, of: None, numeric: bool | None = None
+) -> Contest | None:
     """Learn from the first 80 % of the days, guess in the rest; None when there is nothing to learn or to guess.
 
-    `tell` is called with the name of each way of guessing as its turn comes.
+    `tell` is called with how many of how many steps are done; `numeric` says whether to use NumPy, None: where it is.
     """
+    numeric = has_numeric() if numeric is None else numeric
     learn, test = split_in_time(baskets)
-    cases = held_out(test, MOST_GUESSES)
+    cases = held_out(test, MOST_GUESSES if numeric else MOST_WITHOUT_NUMPY)
     numbers = most_sold(learn, MOST_ITEMS)
     if len(numbers) < 2 or not cases:
         return None
-    known = renumbered(learn, numbers)
-    beyond = len(numbers)
-    cases = [
-        HeldOut(
-            case.order,
-            case.hour,
-            tuple(numbers[item] for item in case.rest if item in numbers),
-            numbers.get(case.item, beyond),
-        )
-        for case in cases
-    ]
+    lesson = Lesson(renumbered(learn, numbers), len(numbers), numeric)
+    cases = [_renumbered(case, numbers) for case in cases]
+    ways = {"ours": learn_blend, **PEERS}
     found = {}
-    for name, way in {"ours": learn_ours, **PEERS}.items():
-        tell(name)
-        found[name] = _score(way(known, len(numbers)), cases, beyond)
+    for done, (name, way) in enumerate(ways.items()):
+        tell(done, len(ways))
+        found[name] = _score(way(lesson), cases, lesson.size)
     tested = len({case.order for case in cases})
-    return Contest(found.pop("ours"), found, len(known), tested, len(cases), has_numeric())
+    return Contest(found.pop("ours"), found, len(learn), tested, len(cases), numeric)
+
+
+def _renumbered(case: HeldOut, numbers: dict[int, int]) -> HeldOut:
+    """In new numbers; an item that has none is one beyond the last."""
+    rest = tuple(numbers[item] for item in case.rest if item in numbers)
+    return HeldOut(case.order, case.hour, rest, numbers.get(case.item, len(numbers)))
 
 
 def _score(guesser: Guesser, cases: Sequence[HeldOut], beyond: int) -> Score:
-    places = [0 if case.item == beyond else _place(guesser, case) for case in cases]
+    places = [
+        0 if case.item == beyond else place(guesser.scores(case.rest, case.hour), case.item, case.rest)
+        for case in cases
+    ]
     orders = [case.order for case in cases]
     return Score(
         _estimate([float(place == 1) for place in places], orders),
         _estimate([float(1 <= place <= 3) for place in places], orders),
         _estimate([1 / place if place else 0.0 for place in places], orders),
     )
-
-
-def _place(guesser: Guesser, case: HeldOut) -> int:
-    """The place of the item held out among all that are not in the order; of equals the more popular goes first."""
-    scores = guesser.scores(case.rest, case.hour)
-    mine = scores[case.item]
-    ahead = sum([score > mine for score in scores]) + sum([score == mine for score in scores[: case.item]])
-    ahead -= sum(scores[item] > mine or (scores[item] == mine and item < case.item) for item in case.rest)
-    return 1 + ahead
 
 
 def _estimate(values: Sequence[float], orders: Sequence[int]) -> Estimate:

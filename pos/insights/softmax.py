@@ -1,4 +1,4 @@
-"""The learned guess: softmax regression on what is in the order and the hour, with EASE as a second opinion (NumPy)."""
+"""The learned opinion: softmax regression on what is in the order and the hour (NumPy)."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from pos.insights.baskets import Basket
-from pos.insights.ease import ease_rows
+from pos.insights.lesson import Lesson
+from pos.insights.rows import Guesser, summed
 from pos.insights.together import Together, Weigh
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-EASE_SHARE = 4.0
-"""What EASE's weight, mostly between 0 and 0.3, counts for beside the softmax's logarithms."""
 
 HALF_OF_LIFT = 0.5
 LIFT_SHRINK = 20.0
@@ -25,8 +23,8 @@ PULL_OF_PAIRS, PULL_OF_HOURS = 3.0, 5.0
 EPOCHS = 8
 BATCH = 512
 STEP = 0.05
-MOST_TRAINED = 40_000
-"""Of more orders than that with two items the latest are learned from."""
+MOST_SCORES = 25_000_000
+"""Of more orders than this allows the latest are learned from: an epoch takes a score of each item for each guess."""
 
 Matrix: TypeAlias = "NDArray[np.float32]"
 
@@ -65,31 +63,17 @@ class Weights:
             np.subtract(self.parts()[place], rate * middle / spread, out=self.parts()[place])
 
 
-class LearnedGuess:
-    """Softmax regression with the hour, and EASE's opinion added."""
-
-    def __init__(self, weights: Weights, opinion: Matrix) -> None:
-        import numpy as np
-
-        self._pairs = weights.pairs + np.float32(EASE_SHARE) * opinion
-        self._hours = weights.hours + weights.start
-
-    def scores(self, rest: Sequence[int], hour: int) -> Sequence[float]:
-        """The logarithm of each item's chance, but for a constant."""
-        found: list[float] = (self._pairs[list(rest)].sum(axis=0) + self._hours[hour]).tolist()
-        return found
-
-
-def learn_guess(baskets: Sequence[Basket], size: int, weigh: Weigh, seed: int = 0) -> LearnedGuess:
-    """Learn from orders over so many items; the same orders give the same guesses."""
+def learn_weights(lesson: Lesson, seed: int = 0) -> Guesser:
+    """Learn from orders; the same orders give the same guesses."""
     import numpy as np
 
-    together = Together(baskets, size, weigh)
+    size, weigh = lesson.size, lesson.weigh
+    together = Together(lesson.baskets, size, weigh)
     lifts = np.array(together.log_lifts(LIFT_SHRINK), dtype=np.float32)
     start = np.log(np.array(together.items, dtype=np.float32) + 0.5)
     weights = Weights(HALF_OF_LIFT * lifts, np.zeros((24, size), np.float32), start - start.max())
     pulled_to = weights.pairs.copy()
-    several = [basket for basket in baskets if len(basket.items) > 1][-MOST_TRAINED:]
+    several = _latest(lesson)
     draw = np.random.default_rng(seed)
     whole = sum(map(weigh, several))
     steps = EPOCHS * -(-len(several) // BATCH)
@@ -100,7 +84,18 @@ def learn_guess(baskets: Sequence[Basket], size: int, weigh: Weigh, seed: int = 
         gradients[0] += PULL_OF_PAIRS * part * (weights.pairs - pulled_to)
         gradients[1] += PULL_OF_HOURS * part * weights.hours
         weights.step([gradient / np.float32(len(batch)) for gradient in gradients], STEP * (1 - done / steps) + 1e-4)
-    return LearnedGuess(weights, np.array(ease_rows(together, numeric=True), dtype=np.float32))
+    return summed(weights.pairs.tolist(), weights.start.tolist(), True, weights.hours.tolist())
+
+
+def _latest(lesson: Lesson) -> list[Basket]:
+    """The latest orders of several things, as many as there is time for."""
+    left, found = MOST_SCORES // lesson.size, []
+    for basket in reversed(lesson.several):
+        left -= len(basket.items)
+        if left < 0:
+            break
+        found.append(basket)
+    return found[::-1]
 
 
 def _batches(count: int, draw: np.random.Generator) -> Iterator[list[int]]:

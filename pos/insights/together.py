@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from math import log, log1p
 
 from pos.insights.baskets import MINUTES_A_DAY, Basket
@@ -53,7 +53,7 @@ class Together:
     def log_lifts(self, shrink: float) -> list[list[float]]:
         """For each pair the logarithm of how many times more often than by chance it came, shrunk: so many orders as
         chance would give are added to both sides, so that three lucky orders are no rule."""
-        shares = [count / self.orders for count in self.items]
+        shares = [count / (self.orders or 1.0) for count in self.items]
         return [
             [log((both + shrink) / (count * share + shrink)) for both, share in zip(row, shares, strict=True)]
             for count, row in zip(self.items, self.pairs, strict=True)
@@ -69,8 +69,3 @@ class Together:
             pairs = zip(row, shares, strict=True)
             found.append([log((count + shrink * share) / (sold * share)) for count, share in pairs])
         return found
-
-
-def summed(rows: Sequence[Sequence[float]], start: Sequence[float]) -> list[float]:
-    """Rows added to a start, place by place."""
-    return [sum(column) for column in zip(start, *rows, strict=True)]

@@ -2,57 +2,104 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pos.domain.errors import BadInput
+from pos.domain.text import LocalText
 from pos.insights.baskets import Basket
 from pos.insights.guessing import Contest, Estimate, Score, contest
 from pos.office.history_columns import columns_of
-from pos.office.history_rows import Clock, RowReader
+from pos.office.history_rows import Clock, PastLine, RowReader
 from pos.office.history_source import source_of
 from pos.store.history import SAME_ORDER_MINUTES
+from pos.wording import wording
 
 Figures = dict[str, float | list[float]]
 Report = dict[str, Figures | dict[str, Figures] | int | bool]
+Tell = Callable[[int, int], None]
 
 
-def evaluate(path: Path, columns: Mapping[str, str], tell: Callable[[str], None] = lambda _: None) -> Contest:
-    """Read a file, which may be any shop's, and test ours and its peers on it; nothing is stored.
+@dataclass(slots=True)
+class Past:
+    """The orders of a file, how many rows it has, and how many of them were left out for which reason."""
 
-    Raises `BadInput`: `history-too-short` for one that has too few days, or no order of two different things.
+    baskets: list[Basket] = field(default_factory=list)
+    rows: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
+
+
+def evaluate(past: Past, name: str, tell: Tell = lambda done, of: None) -> Contest:
+    """Test ours and its peers on the orders of a file, which may be any shop's; nothing is stored.
+
+    Raises `BadInput`: `history-empty`, `history-none-taken`, `history-one-day`, `history-one-item`,
+    `history-only-single`, or `history-too-short` where nothing is left to guess in the last days.
     """
-    found = contest(baskets_in(path, columns), tell)
+    _check(past, name)
+    found = contest(past.baskets, tell)
     if found is None:
-        raise BadInput("history-too-short", path=path.name)
+        raise BadInput("history-too-short", path=name)
     return found
 
 
-def baskets_in(path: Path, columns: Mapping[str, str]) -> list[Basket]:
-    """The orders of a file as sets of numbered items; rows that cannot be taken are left out, as in an import."""
+def _check(past: Past, name: str) -> None:
+    if not past.rows:
+        raise BadInput("history-empty", path=name)
+    if not past.baskets:
+        reason = past.left_out.most_common(1)[0][0]
+        why = LocalText(wording("nb").text(reason), wording("en").text(reason))
+        raise BadInput("history-none-taken", path=name, rows=past.rows, reason=why)
+    if len({basket.day for basket in past.baskets}) < 2:
+        raise BadInput("history-one-day", path=name)
+    if len({item for basket in past.baskets for item in basket.items}) < 2:
+        raise BadInput("history-one-item", path=name)
+    if all(len(basket.items) < 2 for basket in past.baskets):
+        raise BadInput("history-only-single", path=name)
+
+
+def read_past(path: Path, columns: Mapping[str, str], tell: Tell = lambda done, of: None) -> Past:
+    """The orders of a file as sets of numbered items; rows that cannot be taken are left out, as in an import.
+
+    `tell` is called with how far the file is read. Raises `BadInput`.
+    """
     source = source_of(path)
     places = columns_of(source.header, lambda: (row.cells for row in source.rows()), columns)
     reader = RowReader(places, Clock(places.day_first))
     numbers: dict[str, int] = {}
     orders: dict[str, list[tuple[int, set[int]]]] = {}
-    for row in source.rows():
-        line = reader.read(row.cells)
-        if isinstance(line, str):
-            continue
-        same = orders.setdefault(line.order, [])
-        items = next((items for minute, items in same if abs(minute - line.minute) <= SAME_ORDER_MINUTES), None)
-        if items is None:
-            items = set()
-            same.append((line.minute, items))
-        items.add(numbers.setdefault(line.item, len(numbers)))
-    return [Basket(minute, tuple(sorted(items))) for same in orders.values() for minute, items in same]
+    past = Past()
+    for block in source.blocks(0):
+        for cells in filter(None, block.rows):
+            past.rows += 1
+            line = reader.read(cells)
+            if isinstance(line, str):
+                past.left_out[line] += 1
+            else:
+                _order_of(line, orders).add(numbers.setdefault(line.item, len(numbers)))
+        tell(block.end, source.size)
+    past.baskets = [Basket(minute, tuple(sorted(items))) for same in orders.values() for minute, items in same]
+    return past
 
 
-def as_json(found: Contest) -> Report:
+def _order_of(line: PastLine, orders: dict[str, list[tuple[int, set[int]]]]) -> set[int]:
+    """The items of the order that a line belongs to: the same number, and not half a day apart."""
+    same = orders.setdefault(line.order, [])
+    for minute, items in same:
+        if abs(minute - line.minute) <= SAME_ORDER_MINUTES:
+            return items
+    same.append((line.minute, set()))
+    return same[-1][1]
+
+
+def as_json(found: Contest, past: Past) -> Report:
     """The figures in percent, each with its 95 % interval beside it."""
     return {
         "ours": _figures(found.ours),
         "peers": {name: _figures(score) for name, score in found.peers.items()},
+        "rows": past.rows,
+        "rows_left_out": past.left_out.total(),
         "orders_learned": found.learned,
         "orders_tested": found.tested,
         "guesses": found.guesses,

@@ -12,7 +12,7 @@ from pos.domain.errors import BadInput, Refused
 from pos.domain.paths import Origin, Pairing
 from pos.office.history import import_history
 from pos.office.learning import Learned, count_orders, learn, let_unapproved, say
-from pos.office.learning_evaluate import as_json, baskets_in, evaluate
+from pos.office.learning_evaluate import as_json, evaluate, read_past
 from pos.office.learning_week import last_week
 from pos.store import Store
 from pos.store.history_learned import ProposalState
@@ -186,7 +186,8 @@ def test_last_weeks_orders_show_what_would_have_been_asked_instead(tmp_path: Pat
 
 
 def test_a_history_is_evaluated_in_percent_with_intervals(tmp_path: Path) -> None:
-    found = as_json(evaluate(habits(tmp_path), {}))
+    past = read_past(habits(tmp_path), {})
+    found = as_json(evaluate(past, "habits.csv"), past)
     assert {"ours", "peers"} <= found.keys()
     ours, peers = found["ours"], found["peers"]
     assert isinstance(ours, dict)
@@ -198,16 +199,40 @@ def test_a_history_is_evaluated_in_percent_with_intervals(tmp_path: Path) -> Non
     assert {"hit1", "hit3", "mrr"} <= ours.keys()
 
 
+TWO_DAYS = "1,2025-03-01T12:00,A,1,1\n1,2025-03-01T12:00,B,1,1\n2,2025-03-02T12:00,A,1,1\n"
+
+
 @pytest.mark.parametrize(
-    "lines", ["1,2025-03-01T12:00,A,1,1\n", "1,2025-03-01T12:00,A,1,1\n2,2025-03-02T12:00,A,1,1\n"]
+    ("lines", "why"),
+    [
+        ("", "history-empty"),
+        ("1,2025-03-01T12:00,A,1,1\n", "history-one-day"),
+        ("1,2025-03-01T12:00,A,1,1\n1,2025-03-01T12:00,B,1,1\n", "history-one-day"),
+        ("1,2025-03-01T12:00,A,1,1\n2,2025-03-02T12:00,A,1,1\n", "history-one-item"),
+        ("1,2025-03-01T12:00,A,1,1\n2,2025-03-02T12:00,B,1,1\n", "history-only-single"),
+        ("1,NaN,A,1,1\n2,NaN,B,1,1\n", "history-none-taken"),
+        ("1,2025-03-01T12:00,A,NaN,1\n", "history-none-taken"),
+        (TWO_DAYS, "history-too-short"),
+    ],
+    ids=["no rows", "one row", "one order", "one item", "single items", "no times", "no quantities", "none to guess"],
 )
-def test_too_little_to_evaluate_is_told(tmp_path: Path, lines: str) -> None:
+def test_what_cannot_be_evaluated_is_told_in_plain_words(tmp_path: Path, lines: str, why: str) -> None:
     path = tmp_path / "short.csv"
     path.write_text(HEAD + lines, encoding="utf-8")
     with pytest.raises(BadInput) as caught:
-        evaluate(path, {})
-    assert caught.value.message_id == "history-too-short"
+        evaluate(read_past(path, {}), path.name)
+    assert caught.value.message_id == why
+    assert "(" not in wording("nb").error(caught.value)
+
+
+def test_rows_of_another_clock_are_left_out_of_an_evaluation_and_counted(tmp_path: Path) -> None:
+    path = tmp_path / "zones.csv"
+    path.write_text(
+        HEAD + "1,2025-03-01T12:00:00+01:00,A,1,1\n2,2025-03-01T12:00:00Z,A,1,1\n3,2025-03-01T12:00:00+05:30,A,1,1\n"
+    )
+    past = read_past(path, {})
+    assert (past.rows, len(past.baskets), dict(past.left_out)) == (3, 2, {"history-other-zone": 1})
 
 
 def test_a_real_history_is_read_whole() -> None:
-    assert len(baskets_in(real("delhi_pizza.csv"), {})) == 14_417
+    assert len(read_past(real("delhi_pizza.csv"), {}).baskets) == 14_417
