@@ -55,7 +55,7 @@ def import_history(
 ) -> Imported:
     """Take a file of past orders; what was taken of it before is not read again.
 
-    Raises `BadInput`: `history-empty`, `history-no-column` and their like; `StoreError`.
+    Raises `BadInput`: `history-empty`, `history-no-column`, `history-none-taken` and their like; `StoreError`.
     """
     source = source_of(path)
     places = columns_of(source.header, lambda: (row.cells for row in source.rows()), columns)
@@ -157,6 +157,8 @@ class _Taking:
             tell(block.end, self._source.size)
         if not self.file.lines:
             raise BadInput("history-empty", path=self._source.path.name)
+        if self.file.refused == self.file.lines:
+            raise BadInput("history-none-taken", path=self._source.path.name, list=str(self.list_path))
 
     def _take(self, block: Block, part: _Slice) -> None:
         for number, cells in enumerate(block.rows, self.file.lines + 2):

@@ -66,3 +66,11 @@ class Digest:
 def unreadable(path: Path, error: OSError) -> BadInput:
     """A file that cannot be read, and what the machine says to it."""
     return BadInput("history-unreadable", path=str(path), reason=error.strerror or "")
+
+
+def text_of(text: bytes) -> str:
+    """UTF-8, or Windows-1252 where it cannot be that."""
+    try:
+        return text.decode()
+    except UnicodeDecodeError:
+        return text.decode("cp1252", errors="replace")

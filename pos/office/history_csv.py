@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pos.domain.errors import BadInput
-from pos.office.history_blocks import Block, Digest, Row, rows_of, unreadable
+from pos.office.history_blocks import Block, Digest, Row, rows_of, text_of, unreadable
 
 HEAD = 4096
 """A file is known again by so many bytes at its beginning."""
@@ -34,6 +34,16 @@ class _EndOfBlock(Exception):
     """The reader asks for a line that the block does not have."""
 
 
+class _NoMore:
+    """What a reader comes to that wants more lines than there are, since its row has not ended."""
+
+    def __iter__(self) -> _NoMore:
+        return self
+
+    def __next__(self) -> str:
+        raise _EndOfBlock
+
+
 class CsvSource:
     """A CSV file: commas, semicolons, tabs or bars; UTF-8, and a line that cannot be that is Windows-1252."""
 
@@ -53,7 +63,7 @@ class CsvSource:
             raise BadInput("history-not-text", path=path.name)
         first = head.splitlines(keepends=True)[0]
         self._start = len(first)
-        text = _text(first).removeprefix("\ufeff")
+        text = text_of(first).removeprefix("\ufeff")
         self._delimiter = max(",;\t|", key=text.count)
         self.header = next(csv.reader([text], delimiter=self._delimiter), [])
         self._head = head[:HEAD]
@@ -85,7 +95,7 @@ class CsvSource:
                     block, done = self._parsed(lines, at_end or too_long)
                     place += sum(map(len, lines[:done]))
                     if too_long:
-                        block.add_broken(_text(rest[:SHOWN]))
+                        block.add_broken(text_of(rest[:SHOWN]))
                         place += len(rest)
                         place, rest = _behind_line(file, place)
                     block.end = place
@@ -103,13 +113,13 @@ class CsvSource:
             left = len(lines) - done
             if not left or (left <= MOST_LINES_A_ROW and not to_the_end):
                 return block, done
-            block.add_broken(_text(lines[done])[:SHOWN])
+            block.add_broken(text_of(lines[done])[:SHOWN])
             done += 1
 
     def _read(self, lines: Sequence[bytes], rows: list[Sequence[str]]) -> int:
         """Add the rows of these lines up to one that does not end; gives how many lines the rows took."""
         before, texts = len(rows), _texts(lines)
-        reader = csv.reader(chain(texts, _end_of_block()), delimiter=self._delimiter)
+        reader = csv.reader(chain(texts, _NoMore()), delimiter=self._delimiter)
         with suppress(_EndOfBlock, csv.Error):
             rows.extend(reader)
         if len(rows) - before == reader.line_num:
@@ -119,7 +129,7 @@ class CsvSource:
 
     def _read_with_care(self, texts: Sequence[str], rows: list[Sequence[str]]) -> int:
         """The same, row by row: a third slower."""
-        reader, done = csv.reader(chain(texts, _end_of_block()), delimiter=self._delimiter), 0
+        reader, done = csv.reader(chain(texts, _NoMore()), delimiter=self._delimiter), 0
         with suppress(_EndOfBlock, csv.Error):
             for cells in reader:
                 if reader.line_num - done > MOST_LINES_A_ROW:
@@ -147,20 +157,8 @@ def _behind_line(file: BinaryIO, place: int) -> tuple[int, bytes]:
     return place, b""
 
 
-def _end_of_block() -> Iterator[str]:
-    raise _EndOfBlock
-    yield
-
-
 def _texts(lines: Sequence[bytes]) -> list[str]:
     try:
         return list(map(bytes.decode, lines))
     except UnicodeDecodeError:
-        return list(map(_text, lines))
-
-
-def _text(line: bytes) -> str:
-    try:
-        return line.decode()
-    except UnicodeDecodeError:
-        return line.decode("cp1252", errors="replace")
+        return list(map(text_of, lines))

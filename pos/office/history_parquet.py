@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, time
+from decimal import Decimal
 from importlib.util import find_spec
 from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pos.domain.errors import BadInput
-from pos.office.history_blocks import Block, Digest, Row, rows_of, unreadable
+from pos.office.history_blocks import Block, Digest, Row, rows_of, text_of, unreadable
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -63,7 +64,7 @@ class ParquetSource:
                     rows: list[Sequence[str]] = list(zip(*columns, strict=True))
                     yield Block(rows[-(place - start) :], place)
         except (ArrowException, OSError) as error:
-            reason = str(error).splitlines()[0][:100] if str(error) else ""
+            reason = str(error).partition("\n")[0].rstrip(".")[:100]
             raise BadInput("history-unreadable", path=str(self.path), reason=reason) from error
 
 
@@ -77,11 +78,12 @@ def _texts(column: pa.Array) -> list[str]:
 
 
 def _text(value: object) -> str:
-    """What is missing is empty; tables that know no other way write it as a float that is no number."""
+    """What is missing is empty; tables that know no other way write it as a number that is none. Whole numbers are
+    written without a point: they may be those of orders."""
     if value is None:
         return ""
-    if isinstance(value, float):
-        return "" if isnan(value) else f"{value:.0f}" if value.is_integer() else repr(value)
+    if isinstance(value, float | Decimal):
+        return "" if isnan(value) else f"{value:.0f}" if value == value // 1 else str(value)
     if isinstance(value, bytes):
-        return value.decode(errors="replace")
+        return text_of(value)
     return value.isoformat() if isinstance(value, date | time) else str(value)
