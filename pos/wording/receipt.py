@@ -13,6 +13,10 @@ from pos.wording.language import wording
 from pos.wording.sentences import Sentences
 
 INDENT = "  "
+NARROW = 32
+"""Characters on a row of 58 mm paper, the narrowest: tables are made for it."""
+WIDEST_GAP = 4
+"""Spaces between two columns; with more of them no row is read as one."""
 
 
 class ReceiptHeadings(Protocol):
@@ -144,12 +148,16 @@ def _given(tender: Tender) -> Money:
 
 
 def _vat(sentences: Sentences, sale: Sale) -> Iterator[PrintLine]:
-    """One row a rate: net and tax in columns to the left, gross to the right; they fit on narrow paper, too."""
-    heads = (sentences.text(f"receipt-vat-{column}") for column in ("rate", "net", "tax"))
-    yield PrintLine(_columns(*heads), sentences.text("receipt-vat-gross"))
-    for row in sale.vat_rows:
-        left = _columns(sentences.percent(row.rate), sentences.money(row.net), sentences.money(row.vat))
-        yield PrintLine(left, sentences.money(row.gross))
+    """One row a rate, in one grid: net and tax beside the rate, gross at the right margin, all to the right."""
+    table = [
+        [sentences.text(f"receipt-vat-{column}") for column in ("rate", "net", "tax", "gross")],
+        *([sentences.percent(row.rate), *map(sentences.money, (row.net, row.vat, row.gross))] for row in sale.vat_rows),
+    ]
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    gap = max(1, min(WIDEST_GAP, (NARROW - sum(widths)) // 3))
+    for rate, net, tax, gross in table:
+        left = f"{rate:<{widths[0]}}{net:>{gap + widths[1]}}{tax:>{gap + widths[2]}}"
+        yield PrintLine(left, gross)
 
 
 def _next_visit(sentences: Sentences, sale: Sale) -> Iterator[PrintLine]:
@@ -163,7 +171,3 @@ def _next_visit(sentences: Sentences, sale: Sale) -> Iterator[PrintLine]:
     yield _centred(sentences.text("receipt-next-visit-until", day=offer.last_day))
     yield _centred(grouped(offer.code), Style.BOLD)
     yield PrintLine(qr=offer.code)
-
-
-def _columns(rate: str, net: str, vat: str) -> str:
-    return f"{rate:<5}{net:>9}{vat:>9}"

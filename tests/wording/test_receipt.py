@@ -1,5 +1,6 @@
 """The receipt holds all that the law wants on it, in both languages, on paper and on the screen."""
 
+import re
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -56,8 +57,8 @@ Kort                                100,00
 Kontant                             200,00
 Tilbake                               2,00
 
-Sats     Netto      MVA             Brutto
-15 %    258,70    38,80             297,50
+Sats    Netto     MVA               Brutto
+15 %   258,70   38,80               297,50
 """
 
 EN_RECEIPT = """\
@@ -93,8 +94,8 @@ Card                                100.00
 Cash                                200.00
 Change                                2.00
 
-Rate       Net      VAT              Gross
-15%     258.70    38.80             297.50
+Rate      Net     VAT                Gross
+15%    258.70   38.80               297.50
 """
 
 
@@ -209,7 +210,19 @@ def test_paid_by_card_there_is_no_rounding_and_no_change() -> None:
 def test_two_rates_have_a_row_each() -> None:
     rates = (VatRow(2500, kr(125), kr(25)), VatRow(1500, kr(115), kr(15)))
     document = shown(receipt(replace(SALE, vat_rows=rates), HEADINGS))
-    assert "25 %    100,00    25,00             125,00\n15 %    100,00    15,00             115,00\n" in document
+    assert "25 %   100,00   25,00               125,00\n15 %   100,00   15,00               115,00\n" in document
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+@pytest.mark.parametrize("width", [32, 42])
+@pytest.mark.parametrize("largest", [kr(1), kr(125), kr(9_999)])
+def test_the_tax_stands_in_one_grid_on_any_paper(language: str, width: int, largest: Money) -> None:
+    rates = (VatRow(2500, largest, Money(largest.minor // 5)), VatRow(1500, kr(115), kr(15)), VatRow(0, kr(-1), ZERO))
+    table = shown(receipt(replace(SALE, vat_rows=rates), HEADINGS, language=language), width).splitlines()[-4:]
+    cells = [[*re.finditer(r"\S+(?: \d{3}\S*| %)?", row)] for row in table]
+    assert [len(row) for row in cells] == [4, 4, 4, 4]
+    net, tax, gross = ({row[column].end() for row in cells} for column in (1, 2, 3))
+    assert (len(net), len(tax), gross) == (1, 1, {width})
 
 
 def test_a_sale_without_its_number_has_no_receipt() -> None:
