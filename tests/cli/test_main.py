@@ -1,5 +1,6 @@
 """The command line: what it takes, in which language it answers, and how it refuses."""
 
+import errno
 import io
 import os
 import subprocess
@@ -11,6 +12,8 @@ import pytest
 
 import pos
 from pos.cli import main
+from pos.cli.shop import write
+from pos.domain.errors import BadInput
 from pos.resources import shipped
 from pos.store import open_store
 
@@ -236,6 +239,42 @@ def test_a_menu_file_that_cannot_be_read_or_written_is_told(
         err = capsys.readouterr().err
         assert err.count("\n") == 1
         assert "Cannot write to" in err
+
+
+def test_an_export_that_fails_leaves_the_old_file_and_nothing_else(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / "menu.toml").write_text("old")
+
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        with pytest.raises(BadInput, match="file-unwritable"):
+            write(folder / "menu.toml", "new")
+    assert [(file.name, file.read_text()) for file in folder.iterdir()] == [("menu.toml", "old")]
+    assert main(["menu", "export", str(folder / "menu.toml")]) == 0
+    assert [file.name for file in folder.iterdir()] == ["menu.toml"]
+    assert "[[item]]" in (folder / "menu.toml").read_text(encoding="utf-8")
+
+
+def test_what_is_written_goes_where_a_link_leads_and_keeps_who_may_read_it(tmp_path: Path) -> None:
+    real, link = tmp_path / "real.toml", tmp_path / "link.toml"
+    real.write_text("old")
+    real.chmod(0o640)
+    link.symlink_to(real)
+    write(link, "new")
+    assert (link.is_symlink(), real.read_text(), real.stat().st_mode & 0o777) == (True, "new", 0o640)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write(pipe, "through")
+    assert os.read(reader, 100) == b"through"
+    os.close(reader)
+    assert not pipe.is_file()
 
 
 # input, output and errors
