@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from typing import TypeVar
 
 from pos.domain.items import Daypart
@@ -12,6 +12,7 @@ from pos.domain.menu import Menu
 from pos.domain.questions import OfferKind
 from pos.domain.text import LocalText
 from pos.insights.intervals import Interval
+from pos.insights.next_visits import NextVisitSums
 from pos.insights.sums import KindSums, OrderSums, all_kinds, all_orders
 from pos.insights.tallies import tally
 from pos.insights.uplift import Distance, distance, increment
@@ -65,6 +66,7 @@ class Report:
     distance: Distance
     increment: Interval | None
     control: int
+    next_visits: NextVisitSums
 
     @property
     def first(self) -> str:
@@ -138,7 +140,13 @@ def make_report(store: Store, since: date | None = None, until: date | None = No
         distance(line_of(store), orders, kinds, cuts["offer"]),
         increment(arms),
         all_orders(found for (_, arm), found in arms.items() if arm == "control").orders,
+        _next_visits(store, span),
     )
+
+
+def _next_visits(store: Store, span: tuple[str, str]) -> NextVisitSums:
+    """What the receipts of these days gave for the next visit, and what has come of it until today."""
+    return NextVisitSums(*store.next_visits.sums(*span, datetime.now(UTC).astimezone().date()))
 
 
 def _cuts(store: Store, span: tuple[str, str]) -> dict[str, dict[tuple[str, str], KindSums]]:

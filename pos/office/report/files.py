@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from pos.insights.intervals import Interval
+from pos.insights.next_visits import NextVisitSums
 from pos.insights.sums import KindSums, OrderSums, all_kinds
 from pos.office.report.account import Report
 from pos.wording import Wording
@@ -42,6 +43,7 @@ def report_values(report: Report, words: Wording) -> dict[str, Value]:
         "control_orders": report.control,
         "both": _kind(all_kinds(report.kinds.values())),
         "kinds": {kind: _kind(sums) for kind, sums in report.kinds.items()},
+        "next_visits": _next_visits(report.next_visits),
         "cashiers_with_too_few": report.unnamed,
         **_cuts(report, words),
     }
@@ -107,6 +109,9 @@ def _parts(values: Mapping[str, Value]) -> Iterator[tuple[str, Mapping[str, Valu
         yield "both", both
     if isinstance(kinds, dict):
         yield from (("kind", {**value, "kind": kind}) for kind, value in kinds.items() if isinstance(value, dict))
+    visits = values["next_visits"]
+    if isinstance(visits, dict):
+        yield "next_visits", visits
     for part, found in values.items():
         if isinstance(found, list):
             yield from ((part, entry) for entry in found if isinstance(entry, dict))
@@ -138,6 +143,17 @@ def _kind(sums: KindSums) -> dict[str, Value]:
         "gain_each_minor": _interval(sums.gain_each),
         "seconds": _interval(sums.seconds),
         "leave_with_it": _interval(sums.leaving),
+    }
+
+
+def _next_visits(sums: NextVisitSums) -> dict[str, Value]:
+    return {
+        "given": sums.given,
+        "used": sums.used,
+        "still_open": sums.still_open,
+        "gain_minor": sums.gain_minor,
+        "off_minor": sums.off_minor,
+        "used_share": _interval(sums.used_share),
     }
 
 

@@ -9,6 +9,7 @@ from pos.domain.money import Money
 from pos.insights.intervals import Interval
 from pos.insights.sums import all_kinds
 from pos.office.report.account import FEWEST_OF_A_PERSON, Report
+from pos.office.report.next_visits import next_visit_sentence
 from pos.office.report.tables import decimal, percent, share, span
 from pos.wording import Wording
 
@@ -40,6 +41,7 @@ def sentences(report: Report, words: Wording) -> Iterator[str]:
         both=with_span(words, report.orders.leaving_both),
     )
     yield from _conduct(report, words)
+    yield from next_visit_sentence(report.next_visits, words)
     yield _increment(report, words)
     if report.unnamed:
         yield words.text("report-persons-few", count=report.unnamed, fewest=FEWEST_OF_A_PERSON)

@@ -1,0 +1,25 @@
+"""What next-visit offers came to: how many were given, how many were used, what they brought and gave away."""
+
+from __future__ import annotations
+
+from pos.domain.value import value
+from pos.insights.intervals import Interval, share_of
+
+
+@value
+class NextVisitSums:
+    """The offers that some days' receipts gave. `used` of them were, `still_open` still can be, the others have ended.
+
+    `gain_minor` is what using them added to those sales, after the `off_minor` that they took off.
+    """
+
+    given: int = 0
+    used: int = 0
+    still_open: int = 0
+    gain_minor: int = 0
+    off_minor: int = 0
+
+    @property
+    def used_share(self) -> Interval | None:
+        """How many of those given were used, those counted too that still can be; None of nothing."""
+        return share_of(self.used, self.given)

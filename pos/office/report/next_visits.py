@@ -1,0 +1,26 @@
+"""The report's line about next-visit offers: beside the uplift, never in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pos.domain.money import Money
+from pos.insights.next_visits import NextVisitSums
+from pos.office.report.tables import percent, span
+from pos.wording import Wording
+
+
+def next_visit_sentence(sums: NextVisitSums, words: Wording) -> Iterator[str]:
+    """What came of them; nothing where none was given."""
+    used = sums.used_share
+    if used is None:
+        return
+    yield words.text(
+        "report-next-visits",
+        count=sums.given,
+        used=sums.used,
+        share=f"{percent(words, used.value)} ({span(words, used)})",
+        still=sums.still_open,
+        gain=Money(sums.gain_minor),
+        off=Money(sums.off_minor),
+    )
