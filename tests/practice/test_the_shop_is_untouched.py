@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from pos.country import norway
-from pos.domain.errors import BadInput
+from pos.domain.errors import BadInput, Refused
 from pos.domain.money import Money
 from pos.domain.sale import Document
 from pos.practice import open_practice
 from tests.builders import NOW
 from tests.practice.rigs import a_rig, serve, shipped_shop
+from tests.register.visits import a_code, a_till, giving_folder
 
 HEADING = norway().headings.training
 
@@ -72,6 +73,22 @@ def test_every_kind_of_receipt_says_that_it_is_none_for_a_purchase(folder: Path)
     assert not any("Salgskvittering" in line.left for document in (original, copy) for line in document.lines)
     assert rig.counter.paid is not None
     assert rig.counter.paid.series == "Ø1"
+
+
+def test_practice_gives_no_code_and_knows_none_of_the_shops(folder: Path) -> None:
+    shop = a_till(giving_folder())
+    code = a_code(shop)
+    shop.store.close()
+    rig = a_rig(folder)
+    assert shipped_shop(folder).menu.load().next_visit is not None
+    assert rig.counter.register.menu.next_visit is None
+    with pytest.raises(Refused, match="next-visit-unknown"):
+        rig.counter.register.redeem(code)
+    for _ in range(10):
+        serve(rig)
+        assert rig.counter.paid is not None
+        assert rig.counter.paid.next_visit is None
+        rig.counter.receive_next()
 
 
 def test_the_shops_own_file_is_refused(folder: Path) -> None:
