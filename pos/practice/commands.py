@@ -170,7 +170,7 @@ class NextCustomer(NextOrder):
         there = practice(counter)
         if there.result is None:
             raise Refused("practice-tick-first")
-        there.receive_next()
+        there.go_on()
 
 
 class MoreInPractice(Command):

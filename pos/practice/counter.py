@@ -8,6 +8,7 @@ from pos.practice.drill import Drill
 from pos.practice.panels import Feedback, Ticks
 from pos.practice.result import Result
 from pos.practice.room import Guest, Room
+from pos.practice.summary import Summary
 from pos.practice.visit import Visit
 from pos.training import Tick, Way
 
@@ -113,8 +114,18 @@ class PracticeCounter(Counter):
         self.result = self.room.finish(self.guest, self.ticks)
         self.served += 1
         if self.way is Way.DRILL:
-            self.drill = (Drill() if self.drill.is_over else self.drill).after(self.visit, self.result.total)
+            self.drill = (Drill() if self.drill.is_over else self.drill).after(
+                self.visit, self.result.total, self.result.grades
+            )
         self.panel = Feedback(self.register.now)
+
+    def go_on(self) -> None:
+        """After a score: what the drill came to where it is over, else the next customer."""
+        if self.way is Way.DRILL and self.drill.is_over:
+            why = self.room.pick(self.room.store.rounds.count(self.room.trainee)).why
+            self.panel = Summary(self.drill, why, self.register.now)
+        else:
+            self.receive_next()
 
     def receive_next(self) -> None:
         """The next customer."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pos.practice.visit import Visit
-from pos.training import Did
+from pos.training import Did, Grade, Skill
 from pos.training.rubric import AGAIN_SECONDS, WORDS_A_SECOND
 
 CUSTOMERS = 10
@@ -15,26 +16,52 @@ AFTERGLOW = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Drill:
-    """How far a drill has come: customers served, the seconds they took, and the points they brought."""
+    """How far a drill has come: the points of each customer served, the seconds they took, and what they showed."""
 
-    served: int = 0
+    scores: tuple[int, ...] = ()
     seconds: float = 0.0
-    points: int = 0
+    grades: tuple[tuple[Skill, Grade], ...] = ()
+
+    @property
+    def served(self) -> int:
+        """How many customers have been served."""
+        return len(self.scores)
+
+    @property
+    def average(self) -> int:
+        """Points of a customer, of 100."""
+        return round(sum(self.scores) / len(self.scores)) if self.scores else 0
+
+    @property
+    def skills(self) -> tuple[tuple[Skill, float], ...]:
+        """Every skill that was called for, and how well it sat from 0 to 1: the best first."""
+        shown: dict[Skill, list[Grade]] = {}
+        for skill, grade in self.grades:
+            shown.setdefault(skill, []).append(grade)
+        sat = (
+            (skill, (sum(found) / len(found) - Grade.AGAIN) / (Grade.EASY - Grade.AGAIN))
+            for skill, found in shown.items()
+        )
+        return tuple(sorted(sat, key=lambda entry: -entry[1]))
 
     @property
     def is_over(self) -> bool:
         """Whether all ten have been served."""
         return self.served >= CUSTOMERS
 
-    def after(self, visit: Visit, points: int) -> Drill:
+    def after(self, visit: Visit, points: int, grades: Mapping[Skill, Grade]) -> Drill:
         """One more customer served; *say again?* has its price."""
-        seconds = self.seconds + seconds_of(visit)
-        return Drill(self.served + 1, seconds, self.points + points)
+        return Drill((*self.scores, points), self.seconds + seconds_of(visit), (*self.grades, *grades.items()))
 
     def shown(self, at: float) -> dict[str, object]:
         """For the clock on the screen: which customer, and how long it has been."""
-        minutes, seconds = divmod(int(self.seconds + at), 60)
-        return {"place": min(self.served + 1, CUSTOMERS), "of": CUSTOMERS, "time": f"{minutes}:{seconds:02}"}
+        return {"place": min(self.served + 1, CUSTOMERS), "of": CUSTOMERS, "time": clock_time(self.seconds + at)}
+
+
+def clock_time(seconds: float) -> str:
+    """Minutes and seconds, as a clock shows them."""
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes}:{rest:02}"
 
 
 def seconds_of(visit: Visit) -> float:

@@ -212,7 +212,7 @@ class Feedback(Panel):
         return []
 
     def press(self, counter: Counter, key: str) -> bool:
-        """Arrows move it, Enter brings the next customer; nobody has read it in the first moment."""
+        """Arrows move it, Enter goes on; nobody has read it in the first moment."""
         there = practice(counter)
         result = there.result
         if key in (keys.DOWN, keys.UP):
@@ -220,7 +220,7 @@ class Feedback(Panel):
             self.top = max(0, min(most, self.top + (1 if key == keys.DOWN else -1)))
         elif key in (keys.ENTER, keys.SPACE):
             if counter.deliberate or not is_within(PATIENCE, self.opened_at, counter.register.now):
-                there.receive_next()
+                there.go_on()
         elif key in (keys.ESCAPE, ",", "q"):
             counter.panel = MoreInPractice()
         return True

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from pos.counter import State
 from pos.domain.questions import OfferKind
 from pos.practice.card import card
-from pos.practice.drill import CUSTOMERS, Drill, faded
+from pos.practice.drill import CUSTOMERS, Drill, clock_time, faded
 from pos.practice.listening import agreement, overheard
 from pos.practice.panels import Feedback, Ticks
+from pos.practice.summary import Summary
 from pos.store import Heard
-from pos.training import Tick, Way
+from pos.training import Grade, Skill, Tick, Way
 from pos.wording import wording
 from tests.practice.rigs import Rig, a_rig, listen_and_ring, serve
 from tests.practice.serving import check_to
@@ -43,7 +46,40 @@ def test_a_drill_counts_ten_customers_and_what_asking_again_costs(folder: Path) 
     check_to(rig, State.PAID)
     assert rig.counter.drill.served == 1
     assert rig.counter.drill.seconds >= rig.counter.visit.round.steps[-1].at + 5
-    assert Drill(CUSTOMERS, 1.0, 1).is_over
+
+
+def test_a_drill_ends_with_what_its_ten_customers_came_to(folder: Path) -> None:
+    rig = in_way(folder, Way.DRILL)
+    for left in reversed(range(CUSTOMERS)):
+        serve(rig)
+        assert isinstance(rig.counter.panel, Feedback)
+        rig.think(1)
+        rig.press("enter")
+        assert isinstance(rig.counter.panel, Summary) == (left == 0)
+    drill = rig.counter.drill
+    assert (drill.served, len(drill.scores), drill.is_over) == (CUSTOMERS, CUSTOMERS, True)
+    assert drill.average == round(sum(drill.scores) / CUSTOMERS)
+    assert {skill for skill, _ in drill.skills} >= set(rig.counter.visit.scenario.skills)
+    rig.press("down", "up")
+    assert isinstance(rig.counter.panel, Summary)
+    rig.think(1)
+    rig.press("enter")
+    assert (rig.counter.panel, rig.counter.result) == (None, None)
+    serve(rig)
+    assert rig.counter.drill.served == 1
+
+
+def test_the_skills_of_a_drill_stand_the_best_first() -> None:
+    shown = [
+        (Skill.ASK_MEAL, Grade.EASY),
+        (Skill.CASH, Grade.AGAIN),
+        (Skill.CASH, Grade.GOOD),
+        (Skill.ASK_MEAL, Grade.EASY),
+    ]
+    drill = Drill((100, 51), 90.0, tuple(shown))
+    assert drill.skills == ((Skill.ASK_MEAL, 1.0), (Skill.CASH, pytest.approx(1 / 3)))
+    assert (drill.average, clock_time(drill.seconds)) == (76, "1:30")
+    assert Drill().average == 0
 
 
 def test_in_a_pair_the_colleague_ticks_before_the_score(folder: Path) -> None:

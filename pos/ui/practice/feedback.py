@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rich.style import Style
+
 from pos.practice import PracticeCounter
 from pos.practice.card import card
 from pos.practice.panels import Asking, Card, Feedback
@@ -10,6 +12,7 @@ from pos.ui.blocks import Block, Piece, Row, beside, row, stacked, tall, text_bl
 from pos.ui.keys import key_name
 from pos.ui.painting.digits import HEIGHT, big
 from pos.ui.painting.panels import entry_list, title_row
+from pos.ui.themes import Ground
 from pos.ui.view import View
 
 TOTAL_WIDTH = 20
@@ -25,18 +28,23 @@ def feedback(view: View, counter: PracticeCounter, panel: Feedback, width: int, 
     foot = _foot(view, counter, result, width)
     room = max(1, height - head.height - foot.height)
     body = _lines(view, result, panel.top, width - TOTAL_WIDTH, room)
-    total = tall(_total(view, result), room, ground.fill)
+    total = tall(points(view, result.total, "practice-of-100"), room, ground.fill)
     both = beside((total, tall(body, room, ground.fill)), room, ground.fill)
     return tall(stacked((head, both, foot), width, ground.fill), height, ground.fill)
 
 
-def _total(view: View, result: Result) -> Block:
+def points(view: View, total: int, message_id: str) -> Block:
+    """Points in large digits, and below them of what."""
     ground = view.inks.page
-    ink = ground.good if result.total >= GOOD_FROM else ground.accent if result.total >= FAIR_FROM else ground.bad
-    digits = wide(big(str(result.total), ink), TOTAL_WIDTH, ground.fill, 3)
-    below = row(TOTAL_WIDTH, ground.fill, ((f"   {view.words.text('practice-of-100')}", ground.soft),))
+    digits = wide(big(str(total), ink_of(ground, total)), TOTAL_WIDTH, ground.fill, 3)
+    below = row(TOTAL_WIDTH, ground.fill, ((f"   {view.words.text(message_id)}", ground.soft),))
     rows = (row(TOTAL_WIDTH, ground.fill), *digits.rows[:HEIGHT], below)
     return text_block(TOTAL_WIDTH, rows)
+
+
+def ink_of(ground: Ground, total: float) -> Style:
+    """How points of 100 look: good, fair or bad."""
+    return ground.good if total >= GOOD_FROM else ground.accent if total >= FAIR_FROM else ground.bad
 
 
 def _lines(view: View, result: Result, top: int, width: int, height: int) -> Block:
@@ -87,14 +95,16 @@ def _foot(view: View, counter: PracticeCounter, result: Result, width: int) -> B
     lesson = wrap(words.local(counter.visit.scenario.lesson), width - 5, 2)
     rows += [row(width, ground.fill, ((" ▸ ", ground.accent), (line, ground.strong))) for line in advice]
     rows += [row(width, ground.fill, (("   ", ground.fill), (line, ground.soft))) for line in lesson]
+    return text_block(width, [*rows, keys_row(view, width, "practice-next-customer")])
+
+
+def keys_row(view: View, width: int, on: str) -> Row:
+    """The way on, further down, and everything else."""
+    ground, words = view.inks.page, view.words
     keys: list[Piece] = []
-    for key, message_id in (
-        ("enter", "practice-next-customer"),
-        ("down", "practice-more-lines"),
-        (",", "practice-more"),
-    ):
+    for key, message_id in (("enter", on), ("down", "practice-more-lines"), (",", "practice-more")):
         keys += [(f" {key_name(words, key)} ", view.inks.cap), (f" {words.text(message_id)}   ", ground.text)]
-    return text_block(width, [*rows, row(width, ground.fill, ((" ", ground.fill), *keys))])
+    return row(width, ground.fill, ((" ", ground.fill), *keys))
 
 
 def asking(view: View, panel: Asking, width: int, height: int) -> Block:

@@ -1,0 +1,71 @@
+"""The end of a drill: its points, its time, how well each skill sat, and what comes next."""
+
+from __future__ import annotations
+
+from pos.practice.drill import CUSTOMERS, Drill, clock_time
+from pos.practice.summary import Summary
+from pos.training import Skill
+from pos.ui.blocks import Block, Piece, Row, beside, row, stacked, tall, text_block, wrap
+from pos.ui.painting.panels import title_row
+from pos.ui.practice.feedback import TOTAL_WIDTH, ink_of, keys_row, points
+from pos.ui.view import View
+
+METER = 10
+
+
+def summary(view: View, panel: Summary, width: int, height: int) -> Block:
+    """The average in large digits; beside it time, the points one by one, and the skills, the best first."""
+    ground = view.inks.page
+    head = title_row(view, view.say(panel.title), width)
+    foot = _foot(view, panel, width)
+    room = max(1, height - head.height - foot.height)
+    average = tall(points(view, panel.drill.average, "practice-drill-average"), room, ground.fill)
+    body = _body(view, panel, width - TOTAL_WIDTH)
+    both = beside((average, tall(body, room, ground.fill)), room, ground.fill)
+    return tall(stacked((head, both, foot), width, ground.fill), height, ground.fill)
+
+
+def _body(view: View, panel: Summary, width: int) -> Block:
+    ground, drill = view.inks.page, panel.drill
+    each = round(drill.seconds / max(1, drill.served))
+    served = view.words.text("practice-drill-time", count=CUSTOMERS, time=clock_time(drill.seconds), each=each)
+    scores: list[Piece] = [(f"{score}  ", ink_of(ground, score)) for score in drill.scores]
+    skills = [_skill_row(view, skill, sat, width) for skill, sat in drill.skills[panel.top :]]
+    return text_block(
+        width,
+        [
+            row(width, ground.fill, ((served, ground.strong),)),
+            row(width, ground.fill, scores),
+            row(width, ground.fill),
+            *skills,
+        ],
+    )
+
+
+def _skill_row(view: View, skill: Skill, sat: float, width: int) -> Row:
+    ground = view.inks.page
+    full = round(METER * sat)
+    meter: list[Piece] = [("━" * full, ink_of(ground, 100 * sat)), ("━" * (METER - full), ground.rule)]
+    return row(width, ground.fill, ((view.words.text(skill.message_id), ground.text),), [*meter, (" ", ground.fill)])
+
+
+def _foot(view: View, panel: Summary, width: int) -> Block:
+    """What sat best and least, why the next customer comes, and the keys."""
+    ground, words = view.inks.page, view.words
+    rows = [row(width, ground.fill, ((" " + "─" * (width - 2), ground.rule),))]
+    said = [*_best_and_worst(view, panel.drill), words.local(panel.why)]
+    for text in filter(None, said):
+        rows += [
+            row(width, ground.fill, ((" ▸ ", ground.accent), (line, ground.strong)))
+            for line in wrap(text, width - 5, 2)
+        ]
+    return text_block(width, [*rows, keys_row(view, width, "practice-next-drill")])
+
+
+def _best_and_worst(view: View, drill: Drill) -> list[str]:
+    """The two ends of the skills, where they differ."""
+    words, skills = view.words, drill.skills
+    if not skills or skills[0][1] == skills[-1][1]:
+        return []
+    best, worst = words.text(skills[0][0].message_id), words.text(skills[-1][0].message_id)
+    return [words.text("practice-drill-best", skill=best), words.text("practice-drill-worst", skill=worst)]
