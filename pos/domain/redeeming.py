@@ -29,33 +29,40 @@ def redeemed(order: Order, moment: Moment, lines: Iterable[LineItem] | None = No
     if line is not None:
         taken = change_some(_unmarked(order), line, 1, lambda row: _marked(row, offer))
     else:
-        line = next((entry for entry in asked if _can_step(entry, offer, order, moment)), None)
+        line = _stepping(asked, offer, order, moment)
         if line is not None:
             taken = _raised(_unmarked(order), line, offer, moment)
     return order if taken is None else _measured(order, taken, offer, moment)
 
 
-def _can_step(line: LineItem, offer: NextVisit, order: Order, moment: Moment) -> bool:
-    """Whether a line may go up to what the offer leads to: the one it was declined for, or any on such a path.
+def _stepping(lines: Iterable[LineItem], offer: NextVisit, order: Order, moment: Moment) -> LineItem | None:
+    """The line that goes up: one for which the target is the next step, else one of what it was declined for.
 
     A size that was said does not stand against it: the customer has come back for this one.
     """
-    rung = next((entry for entry in rungs_above(moment.menu, line) if _leads_there(entry.step, offer)), None)
-    if rung is None and line.sku == offer.below:
-        step = Step(sku=offer.sku, modifier=offer.modifier)
-        rung = Rung(UpgradePath("", (Step(sku=offer.below), step)), 1)
-    if rung is None or not _is_known(offer, moment):
-        return False
-    return why_no_step(replace(line, size_said=False), rung, order, moment) is None
+    menu, found = moment.menu, [(line, _rung(line, offer, moment)) for line in lines]
+    found += [(line, _declined_rung(offer)) for line, _ in found if line.sku == offer.below]
+    if (offer.sku or "") not in menu.items and (offer.modifier or "") not in menu.modifiers:
+        return None
+    for line, rung in found:
+        if rung is not None and why_no_step(replace(line, size_said=False), rung, order, moment) is None:
+            return line
+    return None
+
+
+def _rung(line: LineItem, offer: NextVisit, moment: Moment) -> Rung | None:
+    """The next step of a line that leads to what the offer is for, whatever path it is on now."""
+    return next((rung for rung in rungs_above(moment.menu, line) if _leads_there(rung.step, offer)), None)
+
+
+def _declined_rung(offer: NextVisit) -> Rung:
+    """The step that was declined, whether or not the menu still has its path, and however many steps it was."""
+    step = Step(sku=offer.sku, modifier=offer.modifier)
+    return Rung(UpgradePath("", (Step(sku=offer.below), step)), 1)
 
 
 def _leads_there(step: Step, offer: NextVisit) -> bool:
     return step.sku == offer.sku if offer.sku is not None else step.modifier == offer.modifier
-
-
-def _is_known(offer: NextVisit, moment: Moment) -> bool:
-    """Whether the menu still has what the offer leads to."""
-    return (offer.sku or "") in moment.menu.items or (offer.modifier or "") in moment.menu.modifiers
 
 
 def _marked(line: LineItem, offer: NextVisit) -> LineItem:

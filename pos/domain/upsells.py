@@ -56,7 +56,7 @@ def why_not_up(offer: Offer, order: Order, moment: Moment) -> Reason:
         for lowest in rungs_above(moment.menu, line):
             rung, reason = _worth_asking(line, lowest, order, moment)
             if rung.offer_id == offer.id:
-                return reason or Reason.NOTHING_TO_OFFER
+                return reason or _why_not_again(rung, order, moment) or Reason.NOTHING_TO_OFFER
         if line.sku == offer.sku or offer.modifier in line.modifiers:
             return Reason.ALREADY_IN_ORDER
     return Reason.NOTHING_TO_OFFER

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import sqlite3
 from dataclasses import replace
 from datetime import date, datetime
@@ -138,6 +137,8 @@ def with_code(conn: sqlite3.Connection, sale: Sale) -> Sale:
 
 def _new_code() -> str:
     """Nobody can tell the next one from those before; none begins with a zero, which a spreadsheet would drop."""
+    import secrets
+
     least = 10 ** (CODE_DIGITS - 3)
     return with_check_digits(least + secrets.randbelow(9 * least))
 

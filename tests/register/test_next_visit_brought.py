@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +13,7 @@ from pos.register import Register
 from tests.builders import CROSS_SELL, UPSELL, kr
 from tests.register.visits import (
     FREE,
+    GIVING,
     a_code,
     a_till,
     asked_until_payment,
@@ -24,8 +26,6 @@ from tests.register.visits import (
     the_line,
 )
 from tests.rig import Clock
-
-DAY = 86_400_000
 
 
 @pytest.fixture
@@ -209,3 +209,38 @@ def test_the_uplift_has_nothing_of_it(till: Register) -> None:
     till.pay_cash()
     assert till.last_sale is not None
     assert [entry.gain for entry in till.last_sale.ledger] == [kr(0), kr(0)]
+
+
+def test_the_line_that_is_one_step_below_goes_up_before_one_that_is_two(till: Register) -> None:
+    code = a_code(till, "cheeseburger-meal-m")
+    ring(till, "cheeseburger", "cheeseburger-meal-m")
+    till.redeem(code)
+    assert skus(till.order) == ["1 cheeseburger", "1 cheeseburger-meal-l"]
+
+
+def test_loose_things_that_were_a_meal_come_back_as_the_large_one(till: Register) -> None:
+    offer = given(sold(till, "cheeseburger", "fries-m", "cola-m"))
+    assert (offer.below, offer.sku, offer.off) == ("cheeseburger", "cheeseburger-meal-l", kr(7, 50))
+    ring(till, "fries-m", "cheeseburger", "cola-m")
+    before = till.priced().total
+    assert till.redeem(offer.code)
+    assert skus(till.order) == ["1 cheeseburger-meal-l"]
+    assert till.priced().total == before + kr(7, 50)
+
+
+def test_a_code_takes_off_no_more_than_one_of_the_thing_costs(till: Register) -> None:
+    code = a_code(till, "cheeseburger")
+    cheap = replace(GIVING.items["cheeseburger-meal-m"], price=kr(3))
+    menu_of(till, replace(GIVING, items={**GIVING.items, "cheeseburger-meal-m": cheap}))
+    ring(till, "cheeseburger-meal-m")
+    till.change_quantity(till.order.lines[0].id, 1)
+    till.redeem(code)
+    assert till.priced().total == kr(3)
+
+
+def test_one_more_of_the_raised_line_costs_what_it_costs(till: Register) -> None:
+    code = a_code(till)
+    ring(till, "fries-m")
+    till.redeem(code)
+    till.change_quantity(till.order.lines[0].id, 1)
+    assert till.priced().total == kr(42 * 2) - kr(3, 50)
