@@ -94,6 +94,14 @@ class TrainerDesk:
         elif self.page is not Page.PEOPLE:
             self._of_person(key, sure)
 
+    def point(self, place: int) -> None:
+        """A row was touched: it is the one that the arrows are on; where it was already, it is opened."""
+        if place == self.place:
+            self.press(keys.ENTER)
+        else:
+            self.message, self.sure = None, False
+            self.place = place
+
     def _of_person(self, key: str, sure: bool) -> None:
         person = self.person
         if person is None:

@@ -14,6 +14,9 @@ from pos.practice.desk import Page, TrainerDesk
 from pos.practice.export import as_csv, as_json
 from pos.practice.overview import people, replay
 from pos.practice.replaying import beats
+from pos.ui.blocks import HitTap, KeyTap, Tap
+from pos.ui.keys import key_name
+from pos.ui.trainer.app import TrainerApp
 from pos.ui.trainer.pages import page as painted
 from pos.ui.trainer.plot import trend
 from pos.wording import wording
@@ -59,6 +62,43 @@ def test_every_page_is_painted_in_both_languages_and_sizes(rig: Rig, language: s
     desk.press("s")
     assert desk.page is Page.SCENARIOS
     text(desk, *size)
+
+
+async def test_rows_and_buttons_answer_to_the_mouse(rig: Rig) -> None:
+    desk = a_desk(rig)
+    app = TrainerApp(desk)
+
+    async def click(tap: Tap) -> None:
+        spot = next(spot for spot in painted(desk, 80, 24).spots if spot.tap == tap)
+        await pilot.click(offset=(spot.x + 1, spot.y))
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await click(HitTap(0))
+        assert desk.page is Page.PERSON
+        await click(HitTap(2))
+        assert (desk.page, desk.place) == (Page.PERSON, 2)
+        await click(HitTap(2))
+        assert (desk.page, desk.round_place) == (Page.REPLAY, 2)
+        await click(KeyTap("right"))
+        assert desk.round_place == 1
+        await click(KeyTap("escape"))
+        await click(KeyTap("s"))
+        assert desk.page is Page.SCENARIOS
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_what_can_be_tapped_is_where_it_is_seen(rig: Rig, language: str) -> None:
+    desk = a_desk(rig, language)
+    for key in ("enter", "enter", "escape", "s"):
+        block = painted(desk, 80, 24)
+        rows = ["".join(segment.text for segment in row) for row in block.rows]
+        assert block.spots
+        for spot in block.spots:
+            seen = rows[spot.y][spot.x : spot.x + spot.width]
+            assert spot.height == 1
+            assert seen.strip()
+            assert isinstance(spot.tap, HitTap) or key_name(wording(language), spot.tap.key) in seen
+        desk.press(key)
 
 
 def test_a_scenario_that_is_set_comes_next(rig: Rig) -> None:

@@ -8,12 +8,15 @@ from rich.segment import Segment
 from textual import events
 from textual.app import App, ComposeResult
 from textual.driver import Driver
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from pos.counter import keys
 from pos.practice.desk import TrainerDesk
-from pos.ui.blocks import Block
+from pos.ui.blocks import Block, HitTap, KeyTap, Tap
 from pos.ui.keys import LEAVING, counter_key
+from pos.ui.pane import LEFT_BUTTON
 from pos.ui.themes import DARK_NAME, theme
 from pos.ui.trainer.pages import page
 
@@ -28,10 +31,31 @@ class Desk(Widget):
         self._desk = desk
         self._block = Block(0, ())
 
+    class Tapped(Message):
+        """A row or a button was touched."""
+
+        def __init__(self, tap: Tap) -> None:
+            super().__init__()
+            self.tap = tap
+
     def show(self) -> None:
         """Paint the desk as it is now."""
         self._block = page(self._desk, self.size.width, self.size.height)
         self.refresh()
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Say what stands under the finger."""
+        spot = self._block.spot(event.x, event.y)
+        if spot is not None and event.button == LEFT_BUTTON:
+            self.post_message(self.Tapped(spot.tap))
+
+    def on_mouse_scroll_down(self) -> None:
+        """The wheel moves as the arrows do."""
+        self.post_message(self.Tapped(KeyTap(keys.DOWN)))
+
+    def on_mouse_scroll_up(self) -> None:
+        """The same upwards."""
+        self.post_message(self.Tapped(KeyTap(keys.UP)))
 
     def on_resize(self) -> None:
         """Paint it in the new size."""
@@ -70,6 +94,18 @@ class TrainerApp(App[None], inherit_bindings=False):
         if key is None:
             return
         self.desk.press(key.lower() if len(key) == 1 else key)
+        self._follow()
+
+    def on_desk_tapped(self, event: Desk.Tapped) -> None:
+        """A row is pointed at, a button is its key."""
+        match event.tap:
+            case KeyTap():
+                self.desk.press(event.tap.key)
+            case HitTap():
+                self.desk.point(event.tap.place)
+        self._follow()
+
+    def _follow(self) -> None:
         if self.desk.closing:
             self.exit()
         else:

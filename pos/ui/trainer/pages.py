@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
+from rich.cells import cell_len
+from rich.style import Style
+
 from pos.practice.desk import Page, TrainerDesk
 from pos.practice.overview import Person
 from pos.practice.replaying import Beat, beats
 from pos.training import Skill
-from pos.ui.blocks import Block, Piece, Row, blank, fit, row, tall, text_block, wrap
+from pos.ui.blocks import (
+    Block,
+    HitTap,
+    KeyTap,
+    Piece,
+    Tap,
+    beside,
+    blank,
+    fit,
+    row,
+    stacked,
+    tall,
+    text_block,
+    wide,
+    wrap,
+)
 from pos.ui.keys import key_name
 from pos.ui.themes import Ground, inks
 from pos.ui.trainer.plot import trend
@@ -36,9 +56,17 @@ def page(desk: TrainerDesk, width: int, height: int) -> Block:
     words = wording(desk.language)
     paint = {Page.PEOPLE: _people, Page.PERSON: _person, Page.REPLAY: _replay, Page.SCENARIOS: _scenarios}
     rows = paint[desk.page](desk, words, width, height - 2)
-    head = row(width, INKS.badge, ((f" {words.text('trainer-title')} · {_where(desk, words)}", INKS.badge),))
-    body = tall(text_block(width, rows), height - 2, INKS.page.fill)
-    return text_block(width, (head, *body.rows, _foot(desk, words, width)))
+    head = strip(width, INKS.badge, ((f" {words.text('trainer-title')} · {_where(desk, words)}", INKS.badge),))
+    body = tall(stacked(rows, width, INKS.page.fill), height - 2, INKS.page.fill)
+    return stacked((head, body, _foot(desk, words, width)), width, INKS.page.fill)
+
+
+def strip(
+    width: int, fill: Style, left: Iterable[Piece] = (), right: Sequence[Piece] = (), tap: Tap | None = None
+) -> Block:
+    """One row of a page; with a tap, one that a finger or the mouse can choose."""
+    block = text_block(width, (row(width, fill, left, right),))
+    return block if tap is None else block.tapped_by(tap)
 
 
 def _where(desk: TrainerDesk, words: Wording) -> str:
@@ -53,15 +81,17 @@ def name_of(person: Person, words: Wording) -> str:
     return person.name or words.text("trainer-nameless", number=person.id)
 
 
-def _foot(desk: TrainerDesk, words: Wording, width: int) -> Row:
+def _foot(desk: TrainerDesk, words: Wording, width: int) -> Block:
     ground = INKS.sunken
     if desk.message is not None:
         said = words.text(desk.message.message_id, name=desk.message.name)
-        return row(width, ground.fill, ((f" {said}", ground.accent),))
-    pieces: list[Piece] = []
+        return strip(width, ground.fill, ((f" {said}", ground.accent),))
+    buttons = []
     for key, message_id in KEYS[desk.page]:
-        pieces += [(f" {key_name(words, key)} ", INKS.cap), (f" {words.text(message_id)}  ", ground.text)]
-    return row(width, ground.fill, pieces)
+        pieces = ((f" {key_name(words, key)} ", INKS.cap), (f" {words.text(message_id)}  ", ground.text))
+        buttons.append(strip(sum(cell_len(text) for text, _ in pieces), ground.fill, pieces, tap=KeyTap(key)))
+    foot = beside(buttons, 1, ground.fill)
+    return foot if foot.width == width else wide(foot, width, ground.fill)
 
 
 def _ink(ground: Ground, share: float) -> Piece:
@@ -73,27 +103,30 @@ def _ink(ground: Ground, share: float) -> Piece:
 # everybody
 
 
-def _people(desk: TrainerDesk, words: Wording, width: int, height: int) -> list[Row]:
+def _people(desk: TrainerDesk, words: Wording, width: int, height: int) -> list[Block]:
     """A row each: level, customers, lately, trend, and a cell for every skill that somebody has tried."""
     ground = INKS.page
     if not desk.people:
-        return [row(width, ground.fill), row(width, ground.fill, ((f"  {words.text('trainer-nobody')}", ground.soft),))]
+        return [
+            strip(width, ground.fill),
+            strip(width, ground.fill, ((f"  {words.text('trainer-nobody')}", ground.soft),)),
+        ]
     tried = [skill for skill in Skill if any(skill in person.attempts for person in desk.people)]
     names = ("trainer-level", "trainer-customers", "trainer-lately", "trainer-trend")
     titles = "".join(f"{words.text(name):>{COLUMN}}" for name in names)
     head = f"  {'':{NAME}}{titles}  {words.text('trainer-skills')}"
-    rows = [row(width, ground.fill, ((head, ground.soft),))]
+    rows = [strip(width, ground.fill, ((head, ground.soft),))]
     first = max(0, desk.place - height // 2)
     for place, person in list(enumerate(desk.people))[first:]:
-        rows.append(_person_row(person, tried, words, width, place == desk.place))
+        rows.append(_person_row(person, tried, words, width, place == desk.place).tapped_by(HitTap(place)))
     rows = rows[: max(2, height - len(tried) - 2)]
-    rows.append(row(width, ground.fill))
+    rows.append(strip(width, ground.fill))
     chosen = desk.people[desk.place] if desk.place < len(desk.people) else None
     rows += [_skill_row(chosen, skill, words, width) for skill in tried] if chosen is not None else []
     return rows
 
 
-def _person_row(person: Person, tried: list[Skill], words: Wording, width: int, is_chosen: bool) -> Row:
+def _person_row(person: Person, tried: list[Skill], words: Wording, width: int, is_chosen: bool) -> Block:
     ground = INKS.chosen if is_chosen else INKS.page
     lately = "–" if person.lately is None else f"{person.lately:.0f}"
     change = "" if person.trend is None else f"{person.trend:+.0f}"
@@ -106,42 +139,42 @@ def _person_row(person: Person, tried: list[Skill], words: Wording, width: int, 
             cells.append(("·", ground.faint))
         else:
             cells.append(("█▆▃"[_step(standing.remembered)], _ink(ground, standing.remembered)[1]))
-    return row(width, ground.fill, (("▸ " if is_chosen else "  ", ground.accent), (text, ground.strong), *cells))
+    return strip(width, ground.fill, (("▸ " if is_chosen else "  ", ground.accent), (text, ground.strong), *cells))
 
 
 def _step(share: float) -> int:
     return 0 if share >= 0.9 else 1 if share >= 0.7 else 2
 
 
-def _skill_row(person: Person, skill: Skill, words: Wording, width: int) -> Row:
+def _skill_row(person: Person, skill: Skill, words: Wording, width: int) -> Block:
     ground, standing = INKS.page, person.standing(skill)
     name = f"    {fit(words.text(skill.message_id), 34):36}"
     if standing is None:
-        return row(width, ground.fill, ((name, ground.faint), (words.text("trainer-not-tried"), ground.faint)))
+        return strip(width, ground.fill, ((name, ground.faint), (words.text("trainer-not-tried"), ground.faint)))
     tried = words.text("trainer-attempts", count=person.attempts.get(skill, 0))
     due = words.text("trainer-due", day=standing.due.date())
     text = f" {standing.remembered:>4.0%}  {tried}  {due}"
-    return row(width, ground.fill, ((name, ground.text), _ink(ground, standing.remembered), (text, ground.soft)))
+    return strip(width, ground.fill, ((name, ground.text), _ink(ground, standing.remembered), (text, ground.soft)))
 
 
 # one person
 
 
-def _person(desk: TrainerDesk, words: Wording, width: int, height: int) -> list[Row]:
+def _person(desk: TrainerDesk, words: Wording, width: int, height: int) -> list[Block]:
     """What sits least, the trend, what is set, and the rounds."""
     person, ground = desk.person, INKS.page
     if person is None:
         return []
-    rows = [row(width, ground.fill, ((f" {words.text('trainer-sits-least')}", ground.accent),))]
+    rows = [strip(width, ground.fill, ((f" {words.text('trainer-sits-least')}", ground.accent),))]
     rows += [_skill_row(person, standing.skill, words, width) for standing in person.skills[: max(2, height // 5)]]
     scores = [float(entry.score or 0) for entry in reversed(person.rounds)]
     for line in trend(scores[-60:], min(width - 4, 90), max(5, min(12, height // 3))):
-        rows.append(row(width, ground.fill, ((f"  {line}", ground.soft),)))
+        rows.append(strip(width, ground.fill, ((f"  {line}", ground.soft),)))
     if person.waiting:
         waiting = words.text("trainer-waiting", name=", ".join(person.waiting))
-        rows.append(row(width, ground.fill, ((f" {waiting}", ground.accent),)))
+        rows.append(strip(width, ground.fill, ((f" {waiting}", ground.accent),)))
     rows.append(
-        row(width, ground.fill, ((f" {words.text('trainer-rounds', count=len(person.rounds))}", ground.accent),))
+        strip(width, ground.fill, ((f" {words.text('trainer-rounds', count=len(person.rounds))}", ground.accent),))
     )
     room = max(1, height - len(rows))
     first = max(0, min(desk.place - room // 2, len(person.rounds) - room))
@@ -150,7 +183,7 @@ def _person(desk: TrainerDesk, words: Wording, width: int, height: int) -> list[
         when = f"{words.date(entry.began_at.date())} {entry.began_at:%H:%M}"
         text = f"{when}  {entry.score or 0:>3}  {words.text(f'way-{entry.way}')}  {_title(desk, entry.scenario)}"
         mark = "▸ " if place == desk.place else "  "
-        rows.append(row(width, chosen.fill, ((mark, chosen.accent), (text, chosen.text))))
+        rows.append(strip(width, chosen.fill, ((mark, chosen.accent), (text, chosen.text)), tap=HitTap(place)))
     return rows
 
 
@@ -162,7 +195,7 @@ def _title(desk: TrainerDesk, scenario: str) -> str:
 # one round
 
 
-def _replay(desk: TrainerDesk, words: Wording, width: int, height: int) -> list[Row]:
+def _replay(desk: TrainerDesk, words: Wording, width: int, height: int) -> list[Block]:
     """Step by step: what the customer said, what was expected, what was done; then the score."""
     found, ground = desk.replay, INKS.page
     if found is None:
@@ -170,16 +203,16 @@ def _replay(desk: TrainerDesk, words: Wording, width: int, height: int) -> list[
     title = f" {words.local(found.played.scenario.title)} · {found.row.score} · {words.local(found.why)}"
     third = (width - 10) // 2
     head = f" {'s':>5}  {words.text('replay-expected'):{third}}{words.text('replay-done')}"
-    rows = [row(width, ground.fill, ((title, ground.strong),)), row(width, ground.fill, ((head, ground.soft),))]
-    body: list[Row] = []
+    rows = [strip(width, ground.fill, ((title, ground.strong),)), strip(width, ground.fill, ((head, ground.soft),))]
+    body: list[Block] = []
     for beat in beats(found.played, desk.menu, words):
         body += _beat_rows(beat, width, third)
-    body.append(row(width, ground.fill))
+    body.append(strip(width, ground.fill))
     for line in found.lines:
         mark = ("✓", ground.good) if line.lost <= 0 else ("✗", ground.bad)
         said = f" {words.local(line.words)}"
         body.append(
-            row(
+            strip(
                 width,
                 ground.fill,
                 (("  ", ground.fill), mark, (said, ground.text)),
@@ -190,24 +223,24 @@ def _replay(desk: TrainerDesk, words: Wording, width: int, height: int) -> list[
     return [*rows, *body[top:]]
 
 
-def _beat_rows(beat: Beat, width: int, third: int) -> list[Row]:
+def _beat_rows(beat: Beat, width: int, third: int) -> list[Block]:
     ground = INKS.page
     at = f" {beat.at:>5.0f}  "
     if beat.customer:
         lines = wrap(f"«{beat.customer}»", width - len(at) - 1, 3)
         return [
-            row(width, ground.fill, ((at if not place else " " * len(at), ground.faint), (line, ground.accent)))
+            strip(width, ground.fill, ((at if not place else " " * len(at), ground.faint), (line, ground.accent)))
             for place, line in enumerate(lines)
         ]
     mark = {True: ("✓ ", ground.good), False: ("✗ ", ground.bad), None: ("  ", ground.fill)}[beat.fits]
     expected, done = f"{fit(beat.expected, third - 1):{third}}", fit(beat.done, width - third - len(at) - 2)
-    return [row(width, ground.fill, ((at, ground.faint), (expected, ground.soft), mark, (done, ground.text)))]
+    return [strip(width, ground.fill, ((at, ground.faint), (expected, ground.soft), mark, (done, ground.text)))]
 
 
 # a scenario to set
 
 
-def _scenarios(desk: TrainerDesk, words: Wording, width: int, height: int) -> list[Row]:
+def _scenarios(desk: TrainerDesk, words: Wording, width: int, height: int) -> list[Block]:
     """All that ship, the easiest first."""
     ground = INKS.page
     first = max(0, min(desk.place - height // 2, len(desk.scenarios) - height))
@@ -216,5 +249,5 @@ def _scenarios(desk: TrainerDesk, words: Wording, width: int, height: int) -> li
         chosen = INKS.chosen if place == desk.place else ground
         skills = ", ".join(words.text(skill.message_id) for skill in scenario.skills)
         text = f" {scenario.level}  {fit(words.local(scenario.title), 34):36}"
-        rows.append(row(width, chosen.fill, ((text, chosen.strong), (skills, chosen.soft))))
+        rows.append(strip(width, chosen.fill, ((text, chosen.strong), (skills, chosen.soft)), tap=HitTap(place)))
     return rows
