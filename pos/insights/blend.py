@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import exp
+from math import exp, log
 
-from pos.insights.baskets import held_out, split_in_time
+from pos.insights.baskets import HeldOut, held_out, split_in_time
 from pos.insights.ease import inverse
 from pos.insights.lesson import Lesson
 from pos.insights.opinions import WITH_NUMPY, WITHOUT, opinions
@@ -15,8 +15,9 @@ from pos.insights.rows import Guesser, Vector, mixed
 MOST_TRIED = 1500
 """Guesses by which the weights are found."""
 
-CANDIDATES = 50
-"""Each of them among so many items that the weights to start from find likeliest."""
+LIKELY, OTHERS = 25, 25
+"""Each of them among so many items that the weights to start from find likeliest, and so many of all others, each of
+which stands for its neighbours, too: weights must not lift what nobody looked at."""
 
 PULL = 20.0
 """How strongly weights are drawn to those that they start from: about so many guesses."""
@@ -33,10 +34,10 @@ Row = list[float]
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What each opinion said of each candidate, and which of them it was."""
+    """What each opinion said of each candidate, the right one first, and the logarithm of how many it stands for."""
 
     said: list[Row]
-    right: int
+    stands_for: Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,23 +73,28 @@ def learn_blend(lesson: Lesson) -> Blend:
         tried = []
         for case in cases:
             heard = {name: part.scores(case.rest, case.hour) for name, part in parts.items()}
-            tried.append(_tried(heard, weights, case.rest, case.item))
+            tried.append(_tried(heard, weights, case))
         weights = fitted(tried, weights)
     return Blend(opinions(lesson), weights)
 
 
-def _tried(heard: Mapping[str, Vector], weights: Mapping[str, float], rest: Sequence[int], item: int) -> Tried:
-    """The likeliest candidates that are not in the order, and the right one."""
+def _tried(heard: Mapping[str, Vector], weights: Mapping[str, float], case: HeldOut) -> Tried:
+    """The right item, the likeliest, and some of the others."""
     scores = mixed((weights[name], said) for name, said in heard.items())
-    ranked = sorted(range(len(scores)), key=lambda place: -scores[place])
-    likely = [place for place in ranked[: CANDIDATES + len(rest)] if place not in rest and place != item]
-    chosen = [*likely[: CANDIDATES - 1], item]
-    return Tried([[float(said[place]) for said in heard.values()] for place in chosen], len(chosen) - 1)
+    ranked = [place for place in sorted(range(len(scores)), key=lambda place: -scores[place]) if place not in case.rest]
+    ranked.remove(case.item)
+    likely, others = ranked[:LIKELY], ranked[LIKELY:]
+    step = 1 + len(others) // OTHERS
+    some = others[case.order % step :: step]
+    chosen = [case.item, *likely, *some]
+    heft = log(len(others) / len(some)) if some else 0.0
+    said = [[float(opinion[place]) for opinion in heard.values()] for place in chosen]
+    return Tried(said, [0.0] * (1 + len(likely)) + [heft] * len(some))
 
 
 def fitted(tried: Sequence[Tried], start: Mapping[str, float]) -> dict[str, float]:
     """The weights, none below nothing, that make the right items likeliest, by Newton's steps."""
-    centred = [Tried(_centred(one.said), one.right) for one in tried]
+    centred = [Tried(_centred(one.said), one.stands_for) for one in tried]
     pulls = [2 * PULL * spread for spread in _spreads(centred)]
     first = list(start.values())
 
@@ -147,16 +153,19 @@ def _loss(tried: Sequence[Tried], weights: Row, first: Row, pulls: Row) -> tuple
 
 def _add_case(one: Tried, weights: Row, slope: Row, bend: list[Row]) -> float:
     """The loss of one guess; adds its slope and the lower half of its bend."""
-    scores = [sum([weight * entry for weight, entry in zip(weights, row, strict=True)]) for row in one.said]
+    scores = [
+        heft + sum([weight * entry for weight, entry in zip(weights, row, strict=True)])
+        for row, heft in zip(one.said, one.stands_for, strict=True)
+    ]
     highest = max(scores)
     shares = [exp(score - highest) for score in scores]
     whole = sum(shares)
-    part = max(shares[one.right] / whole, LEAST_CHANCE) ** BOUNDED
+    part = max(shares[0] / whole, LEAST_CHANCE) ** BOUNDED
     columns = list(zip(*one.said, strict=True))
     weighed = [[share * entry / whole for share, entry in zip(shares, column, strict=True)] for column in columns]
     means = [sum(column) for column in weighed]
     for row, mean in enumerate(means):
-        slope[row] += part * (mean - one.said[one.right][row])
+        slope[row] += part * (mean - one.said[0][row])
         for column in range(row + 1):
             both = sum([share * entry for share, entry in zip(weighed[row], columns[column], strict=True)])
             bend[row][column] += part * (both - mean * means[column])
