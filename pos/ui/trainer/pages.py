@@ -86,12 +86,14 @@ def _foot(desk: TrainerDesk, words: Wording, width: int) -> Block:
     if desk.message is not None:
         said = words.text(desk.message.message_id, name=desk.message.name)
         return strip(width, ground.fill, ((f" {said}", ground.accent),))
-    buttons = []
+    buttons: list[Block] = []
+    room = width
     for key, message_id in KEYS[desk.page]:
-        pieces = ((f" {key_name(words, key)} ", INKS.cap), (f" {words.text(message_id)}  ", ground.text))
-        buttons.append(strip(sum(cell_len(text) for text, _ in pieces), ground.fill, pieces, tap=KeyTap(key)))
-    foot = beside(buttons, 1, ground.fill)
-    return foot if foot.width == width else wide(foot, width, ground.fill)
+        pieces = ((f" {key_name(words, key)} ", INKS.cap), (f" {words.text(message_id)} ", ground.text))
+        cells = min(room, sum(cell_len(text) for text, _ in pieces))
+        buttons.append(strip(cells, ground.fill, pieces, tap=KeyTap(key)))
+        room -= cells
+    return wide(beside(buttons, 1, ground.fill), width, ground.fill)
 
 
 def _ink(ground: Ground, share: float) -> Piece:
