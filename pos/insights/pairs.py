@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import chain, combinations, islice
+from itertools import islice
+from operator import mul
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 MOST_DENSE = 1024
 """Up to so many different things in a slice every pair of them has a place; beyond, only the pairs that came."""
+
+
+MOST_PAIRS = 4_000_000
+"""Orders that may have more pairs together are counted in halves, so that large ones need no more memory."""
 
 
 class Kins:
@@ -35,30 +40,55 @@ class Kins:
 
 @dataclass(slots=True)
 class Tally:
-    """How many orders there were, how many held a thing, and how many held two: the lower number first."""
+    """How many orders there were, how many held a thing, and for each thing how many held another, too: a pair stands
+    with either of the two, or with both."""
 
     orders: int = 0
     items: Counter[int] = field(default_factory=Counter)
-    pairs: Counter[tuple[int, int]] = field(default_factory=Counter)
+    others: defaultdict[int, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
+
+    def pairs(self) -> dict[tuple[int, int], int]:
+        """How many orders held two things, the lower number first."""
+        found: Counter[tuple[int, int]] = Counter()
+        for one, others in self.others.items():
+            for other, count in others.items():
+                found[min(one, other), max(one, other)] += count
+        return found
 
     def add(self, sizes: Sequence[int], items: array[int], kin_of: Sequence[int]) -> None:
         """Count orders: how many items each has, all items one order after the other, and for each item the number of
         the kin that it counts as."""
+        if len(sizes) > 1 and sum(map(mul, sizes, sizes)) > MOST_PAIRS:
+            half = len(sizes) // 2
+            cut = sum(sizes[:half])
+            self.add(sizes[:half], items[:cut], kin_of)
+            self.add(sizes[half:], items[cut:], kin_of)
+        else:
+            self.orders += len(sizes)
+            self._count(sizes, items, kin_of)
+
+    def _count(self, sizes: Sequence[int], items: array[int], kin_of: Sequence[int]) -> None:
+        """Each thing is put to those behind it in its order, and what is with one thing is counted at once: half the
+        time of counting pairs as pairs."""
         kins = map(kin_of.__getitem__, items)
-        orders = [sorted({*islice(kins, size)}) for size in sizes]
-        self.orders += len(orders)
-        self.items.update(chain.from_iterable(orders))
-        self.pairs.update(chain.from_iterable([combinations(order, 2) for order in orders]))
+        beside: defaultdict[int, list[int]] = defaultdict(list)
+        seen: list[int] = []
+        for size in sizes:
+            order = [*{*islice(kins, size)}]
+            seen += order
+            while len(order) > 1:
+                beside[order.pop()] += order
+        self.items.update(seen)
+        for one, others in beside.items():
+            self.others[one].update(others)
 
 
 class NumericTally(Tally):
     """The same counts by NumPy."""
 
-    def add(self, sizes: Sequence[int], items: array[int], kin_of: Sequence[int]) -> None:
-        """Count orders, as `Tally` does."""
+    def _count(self, sizes: Sequence[int], items: array[int], kin_of: Sequence[int]) -> None:
         import numpy as np
 
-        self.orders += len(sizes)
         if not items:
             return
         kins = np.array(kin_of)[np.frombuffer(items, np.uint32)]
@@ -70,7 +100,7 @@ class NumericTally(Tally):
             if one == other:
                 self.items[one] += count
             else:
-                self.pairs[one, other] += count
+                self.others[one][other] += count
 
 
 def _numbered(kins: NDArray[np.int64], size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -84,7 +84,7 @@ class _Counting:
             return
         tally, self._tally = self._tally, new_tally()
         kins = {number: (kin, tally.items[number]) for kin, number in self._kins.numbers.items()}
-        if not self._store.counts.add(self._before, self._state, kins, tally.pairs):
+        if not self._store.counts.add(self._before, self._state, kins, tally.pairs()):
             raise Refused("learn-counted-elsewhere")
         self.counted += tally.orders
         self._before = self._state

@@ -59,13 +59,16 @@ class CsvSource:
             raise unreadable(path, error) from error
         if not head.strip():
             raise BadInput("history-empty", path=path.name)
-        if b"\0" in head[:HEAD]:
-            raise BadInput("history-not-text", path=path.name)
         first = head.splitlines(keepends=True)[0]
+        if b"\0" in first:
+            raise BadInput("history-not-text", path=path.name)
         self._start = len(first)
         text = text_of(first).removeprefix("\ufeff")
         self._delimiter = max(",;\t|", key=text.count)
-        self.header = next(csv.reader([text], delimiter=self._delimiter), [])
+        try:
+            self.header = next(csv.reader([text], delimiter=self._delimiter), [])
+        except csv.Error:  # a cell longer than any
+            self.header = [text[:SHOWN]]
         self._head = head[:HEAD]
         self._digest = Digest(path)
 
