@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pos.practice.drill import CUSTOMERS, Drill, clock_time
+from pos.practice.schedule import SITS_FROM
 from pos.practice.summary import Summary
 from pos.training import Skill
 from pos.ui.blocks import Block, Piece, Row, beside, row, stacked, tall, text_block, wrap
@@ -63,9 +64,12 @@ def _foot(view: View, panel: Summary, width: int) -> Block:
 
 
 def _best_and_worst(view: View, drill: Drill) -> list[str]:
-    """The two ends of the skills, where they differ."""
+    """The two ends of the skills, where they differ; nobody is sent to practise what sits."""
     words, skills = view.words, drill.skills
     if not skills or skills[0][1] == skills[-1][1]:
         return []
-    best, worst = words.text(skills[0][0].message_id), words.text(skills[-1][0].message_id)
-    return [words.text("practice-drill-best", skill=best), words.text("practice-drill-worst", skill=worst)]
+    (best, _), (worst, sat) = skills[0], skills[-1]
+    said = [words.text("practice-drill-best", skill=words.text(best.message_id))]
+    if sat < SITS_FROM:
+        said.append(words.text("practice-drill-worst", skill=words.text(worst.message_id)))
+    return said
