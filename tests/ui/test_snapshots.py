@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
 from pos.ui.app import TillApp
+from pos.ui.practice.app import PracticeApp
+from tests.practice.rigs import a_rig, listen_and_ring
+from tests.practice.serving import step
+from tests.register.shops import a_folder
 from tests.rig import Clock
 from tests.ui.driver import Screen, a_counter, a_shop
 
@@ -59,3 +64,23 @@ def test_looks_as_it_did(moment: str, shop: Path, snap_compare: Compare) -> None
 def test_a_large_light_window_in_english_looks_as_it_did(shop: Path, snap_compare: Compare) -> None:
     app, press = look(shop, "b", "enter", "2", "n", language="en", dark=False)
     assert snap_compare(app, terminal_size=(140, 45), run_before=press)
+
+
+def practising(folder: Path, moment: str) -> PracticeApp:
+    """Practice at a question that the customer has answered, or at the score."""
+    rig = a_rig(folder, "one-cheeseburger")
+    listen_and_ring(rig)
+    rig.press("enter", "2")
+    if moment == "answered":
+        rig.think(6)
+        rig.press("space")
+    else:
+        while rig.counter.result is None:
+            step(rig)
+    return PracticeApp(rig.counter)
+
+
+@pytest.mark.parametrize("moment", ["answered", "score"])
+def test_practice_looks_as_it_did(moment: str, snap_compare: Compare) -> None:
+    with contextmanager(a_folder)() as folder:
+        assert snap_compare(practising(folder, moment), terminal_size=(80, 24))
