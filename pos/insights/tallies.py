@@ -11,9 +11,9 @@ from pos.domain.value import value
 from pos.insights.chances import part_of_day
 from pos.insights.figures import sooner_than_said
 
-Half: TypeAlias = tuple[str, str | None, str | None, int, int, int, str | None, str | None, str, int, int | None]
-"""One kind of a sale: outcome, reason, offer, kept, gain and margin in øre, shown and answered, wording, words, and
-what the order came to."""
+Half: TypeAlias = tuple[str, str | None, str | None, int, int, int, str | None, str | None, str, int, int | None, str]
+"""One kind of a sale: outcome, reason, offer, kept, gain and margin in øre, shown and answered, the form of the words
+and how many they were, what the order came to, and the id of the wording."""
 
 SaleFacts: TypeAlias = tuple[int, str, str, int, Half, Half]
 """A sale: its number, when it was paid, the cashier, its total in øre; then the up-sell and the cross-sell."""
@@ -97,12 +97,14 @@ def _cuts(half: Half, cashier: str, slot: str) -> Iterator[tuple[str, str]]:
     else:
         yield "offer", half[2] or ""
         yield "part", f"{part_of_day(int(slot[:2]))}|{half[2] or ''}"
+        if half[11]:
+            yield "words", f"{half[2] or ''}|{half[11]}"
         if half[0] != "not_asked":
             yield "wording", half[8]
 
 
 def _of_kind(kind: str, half: Half) -> tuple[Number, ...]:
-    outcome, reason, _, kept, gain, margin, shown_at, answered_at, _, words, _ = half
+    outcome, reason, _, kept, gain, margin, shown_at, answered_at, _, words, *_ = half
     if outcome == "not_applicable":
         had = int(reason == WITH_IT_ALREADY[kind])
         return (0, 0, 0, 0, 1, 0, 0.0, 0, 0, 0, 0.0, had, had)

@@ -8,9 +8,9 @@ from typing import TypeAlias
 
 from pos.store.file import StoreFile
 
-Half: TypeAlias = tuple[str, str | None, str | None, int, int, int, str | None, str | None, str, int, int | None]
-"""One kind of a sale: outcome, reason, offer, kept, gain and margin in øre, shown and answered, wording, words, and
-what the order came to."""
+Half: TypeAlias = tuple[str, str | None, str | None, int, int, int, str | None, str | None, str, int, int | None, str]
+"""One kind of a sale: outcome, reason, offer, kept, gain and margin in øre, shown and answered, the form of the words
+and how many they were, what the order came to, and the id of the wording."""
 
 SaleFacts: TypeAlias = tuple[int, str, str, int, Half, Half]
 """A sale: its number, when it was paid, the cashier, its total in øre; then the up-sell and the cross-sell."""
@@ -22,13 +22,16 @@ KindKey: TypeAlias = tuple[str, str, str, str]
 OrderKey: TypeAlias = tuple[str, str, str]
 """Day, cut, name."""
 
+WordsRow: TypeAlias = tuple[str, str, str, int, int, int, int, float]
+"""Offer and wording (`meal:1|0a1b2c3d4e`), kind and day; shown, accepted, answered, milliseconds, and their squares."""
+
 NEW_SALES = """
     SELECT
         s.id, s.paid_at, s.cashier, s.total_minor,
         u.outcome, u.reason, u.offer_id, u.kept, u.gain_minor, u.margin_minor, u.shown_at, u.answered_at, u.phrase,
-        u.spoken_words, u.order_minor,
+        u.spoken_words, u.order_minor, u.wording,
         c.outcome, c.reason, c.offer_id, c.kept, c.gain_minor, c.margin_minor, c.shown_at, c.answered_at, c.phrase,
-        c.spoken_words, c.order_minor
+        c.spoken_words, c.order_minor, c.wording
     FROM (SELECT id, paid_at, cashier, total_minor FROM sale WHERE id > :after ORDER BY id LIMIT :slice) AS s
     CROSS JOIN decision AS u ON u.sale_id = s.id AND u.kind = 'upsell'
     CROSS JOIN decision AS c ON c.sale_id = s.id AND c.kind = 'cross_sell'
@@ -77,6 +80,10 @@ DAY_ROWS = """
         could_leave_both, leave_both, size_known, grown
     FROM order_sum WHERE cut = :cut AND day BETWEEN :since AND :until ORDER BY day, name
 """
+WORDS_ROWS = """
+    SELECT name, kind, day, shown, accepted, answered, answer_ms, answer_ms_squared
+    FROM asking_sum WHERE cut = 'words' AND day BETWEEN :since AND :until AND shown > 0
+"""
 ANSWERS = """
     SELECT name, kind, MAX(day), SUM(accepted), SUM(shown - not_asked - too_fast)
     FROM asking_sum WHERE cut = 'part' AND day >= :since
@@ -96,7 +103,7 @@ class AskingSums:
         """The next sales that are in no sum yet, the oldest first, at most so many; none: all is up to date."""
         with self._file.reading() as conn:
             rows = conn.execute(NEW_SALES, {"after": self.counted_to(), "slice": slice_}).fetchall()
-        return [(*row[:4], row[4:15], row[15:26]) for row in rows]
+        return [(*row[:4], row[4:16], row[16:28]) for row in rows]
 
     def counted_to(self) -> int:
         """The number of the last sale that is in the sums."""
@@ -137,6 +144,11 @@ class AskingSums:
         the last day of it, yeses, and times said."""
         with self._file.reading() as conn:
             return [(*row,) for row in conn.execute(ANSWERS, {"since": since}).fetchall()]
+
+    def words(self, since: str, until: str) -> list[WordsRow]:
+        """What each wording came to on each day."""
+        with self._file.reading() as conn:
+            return conn.execute(WORDS_ROWS, {"since": since, "until": until}).fetchall()
 
     def offered(self, pairing: str) -> str | None:
         """The SKU that a pairing offers; None when the menu has it no more."""

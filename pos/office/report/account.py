@@ -16,6 +16,7 @@ from pos.insights.next_visits import NextVisitSums
 from pos.insights.sums import KindSums, OrderSums, all_kinds, all_orders
 from pos.insights.tallies import tally
 from pos.insights.uplift import Distance, distance, increment
+from pos.office.report.wordings import Compared, compare_wordings
 from pos.store import Store
 
 SLICE = 2000
@@ -45,8 +46,9 @@ class Person:
 class Report:
     """What asking brought in over some days, both included. Offers and wordings are by name and kind, reasons too.
 
-    `persons` are those with enough eligible orders, by name; `unnamed` is how many are left out. `increment` is in
-    øre an order, None without a control group of `control` orders.
+    `compared` are the offers that were put in several wordings. `persons` are those with enough eligible orders, by
+    name; `unnamed` is how many are left out. `increment` is in øre an order, None without a control group of `control`
+    orders.
     """
 
     since: date | None
@@ -61,6 +63,7 @@ class Report:
     dayparts: Mapping[str, KindSums]
     daypart_names: Mapping[str, LocalText]
     wordings: Mapping[tuple[str, str], KindSums]
+    compared: tuple[Compared, ...]
     reasons: Mapping[tuple[str, str], int]
     days: Mapping[str, OrderSums]
     distance: Distance
@@ -120,8 +123,7 @@ def make_report(store: Store, since: date | None = None, until: date | None = No
     orders = all_orders(days.values())
     kinds = {kind.value: cuts["all"].get(("", kind.value), KindSums()) for kind in OfferKind}
     persons = _persons(whole, cuts["cashier"])
-    menu = None if store.menu.is_empty() else store.menu.load()
-    dayparts = {} if menu is None else menu.dayparts
+    menu, dayparts = _menu(store)
     return Report(
         since,
         until,
@@ -135,13 +137,18 @@ def make_report(store: Store, since: date | None = None, until: date | None = No
         _by_daypart(dayparts, cuts["slot"]),
         {part.id: part.name for part in dayparts.values()},
         cuts["wording"],
+        compare_wordings(store, *span),
         {key: found.not_applicable for key, found in cuts["reason"].items()},
         {day: found for (day, _), found in days.items()},
         distance(line_of(store), orders, kinds, cuts["offer"]),
-        increment(arms),
-        all_orders(found for (_, arm), found in arms.items() if arm == "control").orders,
+        *_control(arms),
         _next_visits(store, span),
     )
+
+
+def _control(arms: Mapping[tuple[str, str], OrderSums]) -> tuple[Interval | None, int]:
+    """The true increment, and how many orders of the control group it rests on."""
+    return increment(arms), all_orders(found for (_, arm), found in arms.items() if arm == "control").orders
 
 
 def _next_visits(store: Store, span: tuple[str, str]) -> NextVisitSums:
@@ -155,6 +162,14 @@ def _cuts(store: Store, span: tuple[str, str]) -> dict[str, dict[tuple[str, str]
         cut: {key: KindSums(*values) for key, values in store.asking_sums.kinds(cut, *span).items()}  # type: ignore[arg-type]  # whole numbers in their columns
         for cut in ("all", "offer", "cashier", "slot", "wording", "reason")
     }
+
+
+def _menu(store: Store) -> tuple[Menu | None, Mapping[str, Daypart]]:
+    """The menu of today, if one was ever loaded, and its parts of the day."""
+    if store.menu.is_empty():
+        return None, {}
+    menu = store.menu.load()
+    return menu, menu.dayparts
 
 
 def _by_daypart(dayparts: Mapping[str, Daypart], slots: Mapping[tuple[str, str], KindSums]) -> dict[str, KindSums]:

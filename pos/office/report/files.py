@@ -12,6 +12,7 @@ from pos.insights.intervals import Interval
 from pos.insights.next_visits import NextVisitSums
 from pos.insights.sums import KindSums, OrderSums, all_kinds
 from pos.office.report.account import Report
+from pos.office.report.wordings import Compared
 from pos.wording import Wording
 
 Value: TypeAlias = "str | int | float | bool | list[Value] | dict[str, Value] | None"
@@ -71,9 +72,7 @@ def _cuts(report: Report, words: Wording) -> dict[str, Value]:
         ],
         "hours": [{"hour": hour, **_kind(sums)} for hour, sums in report.hours.items()],
         "dayparts": [{"daypart": part, **_kind(sums)} for part, sums in report.dayparts.items()],
-        "wordings": [
-            {"wording": wording, "kind": kind, **_kind(sums)} for (wording, kind), sums in report.wordings.items()
-        ],
+        **_wordings(report),
         "reasons": [
             {"reason": reason, "kind": kind, "orders": count} for (reason, kind), count in report.reasons.items()
         ],
@@ -97,7 +96,7 @@ def report_csv(report: Report, words: Wording) -> str:
     return out.getvalue()
 
 
-_NAMES = ("offer", "cashier", "hour", "daypart", "wording", "reason", "day")
+_NAMES = ("words", "offer", "cashier", "hour", "daypart", "wording", "reason", "day")
 _INTERVAL = ("value", "low", "high", "count")
 
 
@@ -154,6 +153,43 @@ def _next_visits(sums: NextVisitSums) -> dict[str, Value]:
         "gain_minor": sums.gain_minor,
         "off_minor": sums.off_minor,
         "used_share": _interval(sums.used_share),
+    }
+
+
+def _wordings(report: Report) -> dict[str, Value]:
+    """The forms of words; each wording of the offers that had several, and what came of comparing them."""
+    return {
+        "wordings": [
+            {"wording": wording, "kind": kind, **_kind(sums)} for (wording, kind), sums in report.wordings.items()
+        ],
+        "words": [
+            {
+                "words": f"{entry.offer}|{said.id}",
+                "offer": entry.offer,
+                "kind": entry.kind,
+                "text": {"nb": said.words.nb, "en": said.words.en},
+                **_kind(said.sums),
+            }
+            for entry in report.compared
+            for said in entry.said
+        ],
+        "words_compared": [_compared(entry) for entry in report.compared],
+    }
+
+
+def _compared(entry: Compared) -> dict[str, Value]:
+    """What came of comparing an offer's wordings; the intervals hold for all comparisons, whenever somebody looks."""
+    yes, seconds = entry.comparison.yes, entry.comparison.seconds
+    return {
+        "offer": entry.offer,
+        "kind": entry.kind,
+        "verdict": entry.comparison.verdict.value,
+        "more_yes": yes.wording if yes else None,
+        "less_yes": yes.other if yes else None,
+        "yes_apart": _interval(yes.by if yes else None),
+        "slower": seconds.wording if seconds else None,
+        "quicker": seconds.other if seconds else None,
+        "seconds_apart": _interval(seconds.by if seconds else None),
     }
 
 

@@ -7,8 +7,9 @@ from html import escape
 
 from pos.office.report.account import Report
 from pos.office.report.plots import periods
+from pos.office.report.sections import sections
 from pos.office.report.summary import heading, sentences
-from pos.office.report.tables import Table, percent, tables
+from pos.office.report.tables import Table, percent
 from pos.wording import Wording
 
 STYLE = """
@@ -37,7 +38,7 @@ def report_page(report: Report, words: Wording) -> str:
         *(f"<li>{escape(sentence)}</li>" for sentence in sentences(report, words)),
         "</ul>",
         *_curve(report, words),
-        *(part for table in tables(report, words) for part in _table(table)),
+        *(part for table in sections(report, words) for part in _table(table)),
         "</body></html>",
     ]
     return "\n".join(parts) + "\n"
@@ -49,6 +50,7 @@ def _table(table: Table) -> Iterator[str]:
     for row in table.rows:
         yield "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
     yield "</table></div>"
+    yield from (f"<p>{escape(note)}</p>" for note in table.notes)
 
 
 def _curve(report: Report, words: Wording) -> Iterator[str]:

@@ -29,13 +29,13 @@ SPARE = ("report-added", "report-offer-rate", "report-margin", "report-shown", "
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a title; the first column is text, the others are figures. `note` says what few ones mean."""
+    """A table with a title; the first column is text, the others are figures. `notes` are sentences under it."""
 
     id: str
     title: str
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    note: str = ""
+    notes: tuple[str, ...] = ()
     spare: tuple[str, ...] = ()
     """The headings of what a narrow screen can do without, the most dispensable first."""
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from pos.office.report.account import Report
 from pos.office.report.plots import plots
+from pos.office.report.sections import sections
 from pos.office.report.summary import heading, sentences
-from pos.office.report.tables import Table, tables
+from pos.office.report.tables import Table
 from pos.wording import Wording
 
 NARROWEST, WIDEST = 60, 110
@@ -24,20 +25,26 @@ def report_lines(report: Report, words: Wording, width: int, *, fits: bool = Fal
     width = max(NARROWEST, min(WIDEST, width))
     yield heading(report, words)
     for sentence in sentences(report, words):
-        yield from textwrap.wrap(sentence, width, initial_indent="· ", subsequent_indent="  ")
+        yield from _wrapped(sentence, width)
     if report.is_empty:
         return
     for plot in plots(report, words, width):
         yield ""
         yield from plot.splitlines()
-    found = [*tables(report, words)]
+    found = [*sections(report, words)]
     shown = found if room is None else [narrowed(table, room) for table in found]
     for table in shown:
         yield ""
         yield from table_lines(table)
+        for note in table.notes:
+            yield from _wrapped(note, width)
     if shown != found:
         yield ""
         yield words.text("report-wider")
+
+
+def _wrapped(sentence: str, width: int) -> list[str]:
+    return textwrap.wrap(sentence, width, initial_indent="· ", subsequent_indent="  ")
 
 
 def narrowed(table: Table, room: int) -> Table:

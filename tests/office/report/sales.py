@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from zlib import crc32
 
 from pos.store import Store
 from tests.builders import OSLO
@@ -22,14 +23,25 @@ SALE = """
 DECISION = """
     INSERT INTO decision (
         sale_id, kind, outcome, reason, offer_id, offered, units, count, kept, gain_minor, shown_at, answered_at,
-        phrase, spoken_words, propensity, margin_minor, order_minor
-    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1.0, ?, ?)
+        phrase, spoken_words, propensity, margin_minor, order_minor, wording
+    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1.0, ?, ?, ?)
 """
+WORDS = {
+    "0a": ("Skal det være meny? {more} ekstra.", "Make it a meal? {more} more."),
+    "0b": ("Frister det med pommes frites og drikke til? {more} ekstra.", "Fancy fries and a drink? {more} more."),
+    "0c": ("Vil du ha en shake også? {more}.", "Would you like a shake as well? {more}."),
+}
+"""What `meal:1` is said in, one or the other, and what all else is said in; by wording."""
+
+WORDING = "INSERT OR IGNORE INTO wording (id, say_nb, say_en) VALUES (?, ?, ?)"
 SLICE = 20_000
 
 
-def sell_many(store: Store, count: int, *, a_day: int = 1000, seed: int = 1, control: float = 0.0) -> None:
-    """Put finished sales in, so many a day of fourteen hours, after those that are there."""
+def sell_many(
+    store: Store, count: int, *, a_day: int = 1000, seed: int = 1, control: float = 0.0, wordings: bool = True
+) -> None:
+    """Put finished sales in, so many a day of fourteen hours, after those that are there; without `wordings` they are
+    from before the ledger kept any."""
     if not store.tills.enter("1").id == 1:
         raise AssertionError("the sales are till 1's")
     first = store.asking_sums.last_sale()
@@ -40,7 +52,9 @@ def sell_many(store: Store, count: int, *, a_day: int = 1000, seed: int = 1, con
         conn.execute("BEGIN")
         conn.executemany(ORDER, [(sale[1], sale[3]) for sale, _ in rows])
         conn.executemany(SALE, [sale for sale, _ in rows])
-        conn.executemany(DECISION, [half for _, halves in rows for half in halves])
+        halves = [half for _, both in rows for half in both]
+        conn.executemany(DECISION, [(*half, wording_of(half) if wordings else "") for half in halves])
+        conn.executemany(WORDING, [(key, *texts) for key, texts in WORDS.items()])
         conn.execute("COMMIT")
 
 
@@ -99,6 +113,13 @@ def a_half(
         sale, kind, "accepted" if accepted else "declined", None, offer, "x", 1, int(accepted), kept, gain,
         shown.isoformat(), answered.isoformat(), draws.choice(WORDINGS), 9, gain * 6 // 10, at,
     )  # fmt: skip
+
+
+def wording_of(half: tuple[object, ...]) -> str:
+    """The wording that the order had of the offer, by its number alone; none of what was not asked."""
+    if half[4] is None:
+        return ""
+    return "0c" if half[4] != "meal:1" else "0a" if crc32(str(half[0]).encode()) % 2 else "0b"
 
 
 def days(store: Store) -> Iterator[str]:

@@ -9,6 +9,7 @@ from math import isclose
 import pytest
 
 from pos.domain.questions import Outcome, Reason
+from pos.domain.text import LocalText
 from pos.insights import figures, is_too_fast
 from pos.insights.intervals import Interval
 from pos.insights.uplift import Verdict
@@ -16,7 +17,7 @@ from pos.office.report import account, bring_up_to_date, make_report
 from pos.office.report.account import LINE, Report, line_of
 from pos.register import CONTROL_SHARE
 from pos.store import LedgerEntry, Store
-from tests.office.report.sales import sell_many
+from tests.office.report.sales import WORDS, sell_many
 from tests.register.shops import ring
 from tests.rig import a_cashier
 
@@ -84,6 +85,23 @@ def test_every_cut_equals_a_recount(store: Store, cut: str, of: Callable[[Ledger
         plain = figures(entry.row for entry in entries if of(entry) == name and entry.row.kind == kind)
         assert (found[name, kind].said, found[name, kind].accepted) == (plain.said, plain.accepted)
         assert found[name, kind].gain_minor == plain.gain.minor
+
+
+def test_the_wordings_of_an_offer_equal_a_recount(store: Store) -> None:
+    sell_many(store, 400, wordings=False)  # from before the ledger kept which was said
+    before = reported(store)
+    assert before.compared == ()
+    sell_many(store, 900, a_day=300)
+    (found,) = reported(store).compared
+    rows = [entry.row for entry in recounted(store) if entry.row.offer_id == "meal:1"]
+    assert (found.offer, found.shown) == ("meal:1", sum(bool(row.wording) for row in rows))
+    for said in found.said:
+        plain = figures(row for row in rows if row.wording == said.id)
+        assert (said.sums.shown, said.sums.said, said.sums.accepted) == (plain.shown, plain.said, plain.accepted)
+        assert said.words == LocalText(*WORDS[said.id])
+    kept = make_report(store)
+    store.asking_sums.forget()
+    assert reported(store) == kept
 
 
 def test_hours_and_parts_of_the_day_hold_every_question(store: Store) -> None:

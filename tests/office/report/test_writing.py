@@ -6,15 +6,20 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
+from pos.insights.intervals import Interval
+from pos.insights.wordings import Apart, Comparison
 from pos.office.report import Report, bring_up_to_date, make_report
 from pos.office.report.files import report_csv, report_json
 from pos.office.report.page import report_page
 from pos.office.report.plots import round_ticks
+from pos.office.report.sections import sections
 from pos.office.report.summary import verdict_sentence
+from pos.office.report.tables import Table
 from pos.office.report.text import report_lines
 from pos.store import Store
 from pos.wording import wording
@@ -97,6 +102,48 @@ def test_an_empty_report_is_still_json_and_csv(store: Store) -> None:
     assert report_csv(empty, EN).startswith("part,name,kind,figure,value,low,high,count")
 
 
+def test_the_text_shows_the_words_side_by_side_and_says_what_came_of_it(report: Report) -> None:
+    text = " ".join(" ".join(report_lines(report, EN, 100)).split())
+    assert re.search(r"1 cheeseburger-meal-m, m A +\d+ +\d+", text)
+    assert re.search(r"[AB] “Make it a meal\? … more”.* No difference shown: of a hundred asked, [AB] may get", text)
+
+
+def test_few_answers_are_not_compared(store: Store) -> None:
+    sell_many(store, 60)
+    bring_up_to_date(store)
+    text = " ".join(" ".join(report_lines(make_report(store), NB, 100)).split())
+    assert "For få svar til å sammenligne ennå" in text
+    assert NB.text("report-compared-how") not in text
+
+
+def test_programs_get_each_wording_and_the_verdict(report: Report) -> None:
+    found = json.loads(report_json(report, EN))
+    (entry,) = report.compared
+    assert [(row["words"], row["shown"]) for row in found["words"]] == [
+        (f"meal:1|{said.id}", said.sums.shown) for said in entry.said
+    ]
+    (told,) = found["words_compared"]
+    assert (told["offer"], told["verdict"]) == ("meal:1", "same")
+    assert told["yes_apart"]["low"] < 0 < told["yes_apart"]["high"]
+    rows = [*csv.DictReader(io.StringIO(report_csv(report, EN)))]
+    shown = {row["name"]: int(row["value"]) for row in rows if (row["part"], row["figure"]) == ("words", "shown")}
+    assert shown == {row["words"]: row["shown"] for row in found["words"]}
+
+
+def test_a_better_wording_is_named_with_its_interval(report: Report) -> None:
+    (entry,) = report.compared
+    one, other = (said.id for said in entry.said)
+    yes, seconds = Apart(one, other, Interval(0.1, 0.02, 0.18, 900)), Apart(other, one, Interval(1.2, 0.4, 2.0, 900))
+    better = replace(report, compared=(replace(entry, comparison=Comparison(yes, seconds)),))
+    told = " ".join(sections_of(better)["compared"].notes)
+    assert "A gets more yeses than B: 10.0 more of a hundred asked (2.0 to 18.0)." in told
+    assert "A is quicker than B: 1.2 seconds (0.4 to 2.0)." in told
+
+
+def sections_of(report: Report) -> dict[str, Table]:
+    return {table.id: table for table in sections(report, EN)}
+
+
 class Page(HTMLParser):
     """What a page refers to, and its text."""
 
@@ -121,6 +168,7 @@ def test_the_page_needs_nothing_but_itself(report: Report) -> None:
     assert "url(" not in written
     assert "<polyline" in written
     assert verdict_sentence(report, NB) in page.words
+    assert any("Ingen forskjell påvist" in text for text in page.words)
 
 
 def test_what_people_typed_is_text_in_the_page(store: Store) -> None:

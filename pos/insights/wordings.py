@@ -1,0 +1,139 @@
+"""Which wording of an offer gets more yeses, or quicker answers; or that no difference has been shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from enum import StrEnum
+from itertools import combinations
+from math import log, sqrt
+from typing import TypeAlias
+
+from pos.domain.value import value
+from pos.insights.intervals import NORMAL_95, Interval, Stratum, stratified_difference
+
+DayOfWords: TypeAlias = tuple[int, int, int, int, float]
+"""One wording of an offer on one day: shown, accepted, answered, milliseconds to the answers, and their squares."""
+
+OfferKey: TypeAlias = tuple[str, str]
+"""An offer's id and kind."""
+
+Days: TypeAlias = Mapping[str, Mapping[str, DayOfWords]]
+"""The wordings of one offer by their ids, each by day."""
+
+ENOUGH_TO_COMPARE = 100
+"""A wording is compared once it was shown so often beside the other: below, the normal approximation is too rough."""
+
+ERROR = 0.05
+"""How likely the report is to say of any wordings, ever, that they differ when none do."""
+
+TIGHTEST = 500
+"""The intervals are at their tightest for about so many questions of each wording: two weeks of a busy counter."""
+
+MS = 1000
+
+
+@value
+class Apart:
+    """How far one wording is above another: in yeses a question shown (0 to 1), or in seconds."""
+
+    wording: str
+    other: str
+    by: Interval
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the difference is more than chance gives."""
+        return self.by.low > 0
+
+
+class Told(StrEnum):
+    """What can be said of an offer's wordings: too few answers, no difference shown, or one that is better."""
+
+    FEW = "few"
+    SAME = "same"
+    BETTER = "better"
+
+
+@value
+class Comparison:
+    """The two wordings of an offer that are furthest apart in yeses, and those in seconds; None: too few answers."""
+
+    yes: Apart | None
+    seconds: Apart | None
+
+    @property
+    def verdict(self) -> Told:
+        """By yeses; seconds are told beside them."""
+        if self.yes is None:
+            return Told.FEW
+        return Told.BETTER if self.yes.is_shown else Told.SAME
+
+
+def compared(offers: Mapping[OfferKey, Days]) -> dict[OfferKey, Comparison]:
+    """Compare the wordings of each offer, two at a time, over the days on which both were said.
+
+    By yeses a question *shown*: which refusals were too fast to have been said depends on how long the words are, so
+    that a share of those that were said would favour long ones. The day is held fixed, since a wording that was edited
+    has other days than the one that it replaced.
+    """
+    pairs = {key: [*_pairs(days)] for key, days in offers.items()}
+    count = 2 * sum(len(found) for found in pairs.values())
+    return {key: _comparison(offers[key], found, count) for key, found in pairs.items()}
+
+
+def _pairs(days: Days) -> Iterator[tuple[str, str]]:
+    """The wordings of an offer that can be compared."""
+    for one, other in combinations(sorted(days), 2):
+        both = days[one].keys() & days[other].keys()
+        if min(sum(days[wording][day][0] for day in both) for wording in (one, other)) >= ENOUGH_TO_COMPARE:
+            yield one, other
+
+
+def _comparison(days: Days, pairs: list[tuple[str, str]], count: int) -> Comparison:
+    yes = [_apart(days, one, other, _yes, count) for one, other in pairs]
+    seconds = [_apart(days, one, other, _seconds, count) for one, other in pairs]
+    return Comparison(_furthest(yes), _furthest(seconds))
+
+
+Sums: TypeAlias = tuple[int, float, float]
+"""How many, their sum, and the sum of their squares."""
+
+
+def _yes(day: DayOfWords) -> Sums:
+    return day[0], day[1], day[1]
+
+
+def _seconds(day: DayOfWords) -> Sums:
+    return day[2], day[3] / MS, day[4] / MS / MS
+
+
+def _apart(days: Days, one: str, other: str, of: Callable[[DayOfWords], Sums], count: int) -> Apart | None:
+    """How far the higher of two wordings is above the other, with room for all comparisons and for every look."""
+    both = days[one].keys() & days[other].keys()
+    strata = [Stratum(*of(days[one][day]), *of(days[other][day])) for day in sorted(both)]
+    found = stratified_difference(strata)
+    if found is None:
+        return None
+    weighed = sum(
+        day.count * day.other_count / (day.count + day.other_count) for day in strata if day.count and day.other_count
+    )
+    wide = (found.high - found.value) / NORMAL_95 * width_at_any_time(2 * weighed, count)
+    high, low = (one, other) if found.value >= 0 else (other, one)
+    apart = abs(found.value)
+    return Apart(high, low, Interval(apart, apart - wide, apart + wide, round(2 * weighed)))
+
+
+def _furthest(found: list[Apart | None]) -> Apart | None:
+    """Of several the one that is surest to be above nothing."""
+    return max((apart for apart in found if apart is not None), key=lambda apart: apart.by.low, default=None)
+
+
+def width_at_any_time(count: float, comparisons: int) -> float:
+    """Half the width of an interval, in standard errors, that holds whenever somebody looks.
+
+    A report is read every day, and a 95 % interval that is looked at a hundred times is wrong at some time far more
+    often than once in twenty. This is the boundary of a normal mixture (Robbins 1970), which no path crosses but with
+    the probability of the error, whatever its length; the error is shared among the comparisons (Bonferroni).
+    """
+    scale = 8 * count / TIGHTEST
+    return sqrt(2 * (1 + 1 / scale) * log(sqrt(1 + scale) * comparisons / ERROR))

@@ -1,0 +1,18 @@
+"""Every table of the report, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pos.office.report.account import Report
+from pos.office.report.tables import Table, tables
+from pos.office.report.wordings_told import compared_table
+from pos.wording import Wording
+
+
+def sections(report: Report, words: Wording) -> Iterator[Table]:
+    """Those that have a row."""
+    yield from tables(report, words)
+    compared = compared_table(report, words)
+    if compared.rows:
+        yield compared
