@@ -13,6 +13,7 @@ from pos.office import history, history_csv, history_rows
 from pos.office.history import Imported, import_history, map_names
 from pos.office.history_names import Names, plain
 from pos.store import Store
+from pos.store import history as stored
 from pos.store.baskets import unpacked
 from pos.wording import wording
 from tests.builders import MENU, NOW
@@ -148,6 +149,46 @@ def test_summer_and_winter_time_are_one_clock_and_a_third_is_not(store: Store, t
     assert found.reasons == {"history-other-zone": 1}
 
 
+@pytest.mark.parametrize("zones", [("", "+01:00"), ("+01:00", "+09:00"), ("+01:00", "+02:00", "+03:00")])
+def test_an_import_that_goes_on_remembers_the_clock_of_its_file(
+    store: Store, tmp_path: Path, zones: tuple[str, ...]
+) -> None:
+    text = HEAD + LINES.replace(":00,", f":00{zones[0]},") * 50
+    for number, zone in enumerate(zones[:-1]):
+        text += f"{90 + number},2025-03-01T12:00:00{zone},Cola,1,1\n"
+        take(store, written(tmp_path, text))
+    late = f"99,2025-03-01T12:00:00{zones[-1]},Cola,1,1\n"
+    found = take(store, written(tmp_path, text + late))
+    assert (found.lines, found.orders, found.reasons) == (1, 0, {"history-other-zone": 1})
+
+
+def test_the_reasons_of_all_imports_of_a_file_are_told_together(store: Store, tmp_path: Path) -> None:
+    text = HEAD + LINES * 50 + "9,never,Cola,1,1\n"
+    take(store, written(tmp_path, text))
+    found = take(store, written(tmp_path, text + "9,2025-03-01T12:00:00,Cola,-1,1\n9,never,Cola,1,1\n"))
+    assert (found.lines, found.refused) == (2, 3)
+    assert found.reasons == {"history-time-unreadable": 2, "history-return": 1}
+
+
+def test_a_row_put_right_in_the_middle_of_a_file_is_taken(store: Store, tmp_path: Path) -> None:
+    text = HEAD + "9,2025-13-01T12:00,Cola,1,1\n" + LINES * 50
+    assert take(store, written(tmp_path, text)).refused == 1
+    found = take(store, written(tmp_path, text.replace("-13-", "-12-")))
+    assert (found.orders, found.refused) == (1, 0)
+
+
+def test_an_order_that_grows_beyond_what_anybody_orders_is_refused(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stored, "MOST_IN_ORDER", 15)
+    things = ["".join(f"1,2025-03-01T12:00,thing {n},1,1\n" for n in part) for part in (range(10), range(10, 20))]
+    take(store, written(tmp_path, HEAD + things[0]))
+    with pytest.raises(BadInput) as caught:
+        take(store, written(tmp_path, HEAD + things[1], "more.csv"))
+    assert (caught.value.message_id, caught.value.values["order"]) == ("history-order-too-large", "1")
+    assert len(orders(store)[0][2]) == 10
+
+
 def test_a_number_that_comes_again_after_a_year_is_another_order(store: Store, tmp_path: Path) -> None:
     take(store, written(tmp_path, HEAD + LINES + LINES.replace("2025", "2026")))
     assert len(orders(store)) == 4
@@ -236,17 +277,6 @@ def test_parquet_without_its_extra_is_told(store: Store, tmp_path: Path, monkeyp
     with pytest.raises(BadInput) as caught:
         take(store, path)
     assert caught.value.message_id == "history-needs-parquet"
-
-
-def test_parquet_is_read_as_csv_is(store: Store, tmp_path: Path) -> None:
-    pytest.importorskip("pyarrow", reason="the parquet extra is not installed")
-    from pyarrow import csv as arrow_csv
-    from pyarrow import parquet
-
-    parquet.write_table(arrow_csv.read_csv(written(tmp_path, HEAD + LINES)), tmp_path / "past.parquet")
-    found = take(store, tmp_path / "past.parquet")
-    assert (found.lines, found.orders) == (3, 2)
-    assert take(store, tmp_path / "past.parquet").lines == 0
 
 
 def test_a_long_file_needs_no_more_memory_than_a_short_one(
