@@ -122,7 +122,7 @@ def _furnished(arguments: Arguments, shop: Store, store: Store, trainee: int, na
         language=arguments.language,
     )
     scenarios = _own(arguments, register.menu) or shipped_scenarios(register.menu)
-    room = Room(register, clock, trainee, scenarios, shop.stock.sold_out(now()))
+    room = Room(register, clock, trainee, scenarios, lambda: shop.stock.sold_out(now()))
     _as_asked(arguments, room)
     return room
 
@@ -148,7 +148,7 @@ def _as_asked(arguments: Arguments, room: Room) -> None:
         room.way = Way(arguments.text("way"))
     wanted = arguments.text("scenario")
     if wanted and not wanted.endswith(".toml"):
-        room.only = next((entry for entry in room.scenarios if entry.id == wanted), None)
+        room.only = next((entry for entry in room.scenarios if entry.id == wanted and room.is_in_stock(entry)), None)
         if room.only is None:
             raise BadInput("practice-no-scenario", name=wanted[:40])
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from pos.domain.errors import BadInput
+from pos.domain.errors import BadInput, StoreError
 from pos.domain.items import Sku
 from pos.domain.order import TenderState
 from pos.domain.text import LocalText, is_safe
-from pos.practice.plan import Pick, Progress, next_customer
+from pos.practice.plan import TRIES, Pick, Progress, next_customer
 from pos.practice.register import PracticeClock, PracticeRegister
 from pos.practice.result import Result, lines_json, result_of
 from pos.practice.schedule import reviewed, standings
@@ -45,22 +46,28 @@ class Room:
         clock: PracticeClock,
         trainee: int,
         scenarios: Sequence[Scenario],
-        sold_out: frozenset[Sku] = frozenset(),
+        shop_sold_out: Callable[[], frozenset[Sku]] = frozenset,
     ) -> None:
         self.register = register
         self.store: Store = register.store
         self.clock = clock
         self.trainee = trainee
         self.way = Way.GUIDED
-        self.sold_out = sold_out
-        self.scenarios = [entry for entry in scenarios if self.is_playable(entry)]
+        self.sold_out: frozenset[Sku] = frozenset()
+        """What the shop has run out of; looked up again for every customer."""
+        self._shop_sold_out = shop_sold_out
+        self.look_at_shop()
+        self.scenarios = [entry for entry in scenarios if not lost_names(entry, register.menu)]
         self.only: Scenario | None = None
         """A scenario that is played whatever is due."""
 
-    def is_playable(self, scenario: Scenario) -> bool:
-        """Whether the menu sells what it needs, and the shop has not run out of it."""
-        if lost_names(scenario, self.register.menu):
-            return False
+    def look_at_shop(self) -> None:
+        """Take over what the shop has run out of by now; what was known of it stays while its file does not answer."""
+        with suppress(StoreError):
+            self.sold_out = self._shop_sold_out()
+
+    def is_in_stock(self, scenario: Scenario) -> bool:
+        """Whether the shop has what the customer wants."""
         late = scenario.late.wants if scenario.late is not None else ()
         wanted = {wanted.sku for wanted in (*scenario.wants, *late)}
         filled = {sku for entry in (*scenario.wants, *late) for _, sku in entry.fillings}
@@ -88,6 +95,7 @@ class Room:
 
     def _new_guest(self) -> Guest:
         self._clear()
+        self.look_at_shop()
         seed = self.store.rounds.count(self.trainee)
         chosen = self.pick(seed)
         self._set_scene(chosen.scenario, self.way)
@@ -123,10 +131,14 @@ class Room:
             self.register.by_hand = way is Way.ON_YOUR_OWN
 
     def pick(self, seed: int) -> Pick:
-        """Who comes next, and why."""
+        """Who comes next, and why: somebody who wants nothing that the shop has run out of, if there is anybody."""
         if self.only is not None:
             return Pick(self.only, LocalText("", ""))
-        return next_customer(self.scenarios, self.progress(), self.register.menu, seed)
+        served = [entry for entry in self.scenarios if self.is_in_stock(entry)]
+        progress, menu = self.progress(), self.register.menu
+        picks = (next_customer(served, progress, menu, seed + number) for number in range(TRIES))
+        found = next((chosen for chosen in picks if self.is_in_stock(chosen.scenario)), None)
+        return found or next_customer(served, progress, menu, seed)
 
     def progress(self) -> Progress:
         """What is known of the trainee now."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+from pos.domain.errors import StoreError
+from pos.practice import Room
 from pos.practice.plan import Progress, next_customer
 from pos.practice.schedule import reviewed, standings
 from pos.store import RoundRow
@@ -79,3 +81,31 @@ def test_progress_is_kept_over_days(folder: Path) -> None:
     again = a_rig(folder, clock=rig.clock)
     assert {standing.skill.value for standing in again.room.progress().skills} == tried
     assert again.counter.guest.why.nb
+
+
+def test_what_the_shop_runs_out_of_is_sold_out_for_the_next_customer(folder: Path) -> None:
+    rig = a_rig(folder)
+    out: set[str] = set()
+    room = Room(rig.room.register, rig.room.clock, rig.room.trainee, scenarios(), lambda: frozenset(out))
+    wanted = room.pick(0).scenario.wants[0].sku
+    out.add(wanted)
+    room.look_at_shop()
+    chosen = [room.pick(seed).scenario for seed in range(20)]
+    assert [scenario.id for scenario in chosen if wanted in {entry.sku for entry in scenario.wants}] == []
+    rig.room.drop(rig.counter.guest)
+    room.next_guest()
+    assert wanted in {entry.sku for entry in room.register.sold_out()}
+
+
+def test_a_shop_that_does_not_answer_is_as_it_was_last_known(folder: Path) -> None:
+    rig = a_rig(folder)
+    answers = [frozenset({"cola-m"})]
+
+    def sold_out() -> frozenset[str]:
+        if not answers:
+            raise StoreError("busy")
+        return answers.pop()
+
+    room = Room(rig.room.register, rig.room.clock, rig.room.trainee, scenarios(), sold_out)
+    room.look_at_shop()
+    assert room.sold_out == {"cola-m"}
