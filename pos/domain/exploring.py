@@ -23,6 +23,10 @@ NODES = (
 """Gauss-Hermite's seven points and weights: the chance of being the best comes out right to about a hundredth, and what
 is drawn by is what is kept."""
 
+BOLDNESS = 0.5
+"""What is known counts as twice as sure when it is drawn by: Thompson's draw learns more than it can use before tastes
+move on (posterior reshaping: Chapelle and Li 2011)."""
+
 REACH = 3.5
 """Standard deviations above its mean beyond which an offer is not looked for."""
 
@@ -102,4 +106,4 @@ def _worth(offer: Offer, chances: Chances) -> tuple[float, float]:
     if chance is None:
         return float(offer.margin.minor), 0.0
     each = chance.margin.minor * offer.units
-    return chance.yes * each, chance.spread * abs(each)
+    return chance.yes * each, BOLDNESS * chance.spread * abs(each)

@@ -6,36 +6,43 @@ import random
 from collections.abc import Sequence
 from itertools import accumulate
 
-from pos.domain.exploring import best_shares
-from pos.insights.chances import EXPLORATION, Answers, Known, Offered, half_life
+from pos.domain.exploring import BOLDNESS, best_shares
+from pos.insights.chances import EXPLORATION, NONE, Answers, Offered, Posterior
+from pos.insights.known import Known, known_from
 from pos.insights.simulator import Option
 
-FADE_EVERY = 1000
-"""Orders after which what is known fades, as it does overnight in a shop."""
+LOOK_EVERY = 10
+"""Answers after which the till looks at the sums again: about ten minutes of a shop with five hundred orders a day."""
 
-ORDERS_A_HALF_LIFE = 30_000
-"""What sixty days are in a shop with five hundred orders a day."""
+ANSWERS_A_DAY = 1000
+"""Two questions in each of five hundred orders."""
+
+DAYS_A_ROW = 7
+"""So many days are one row of what was said."""
 
 
 def _offered(option: Option, context: str) -> Offered:
-    return Offered(option.id, option.thing, context, option.second)
+    return Offered(option.id, option.thing, context, option.second, option.kind)
 
 
 class Ours:
     """Posterior chance of a yes times margin; in a share of the questions drawn as Thompson does."""
 
-    def __init__(self, seed: int, exploration: float = EXPLORATION) -> None:
+    def __init__(self, seed: int, exploration: float = EXPLORATION, boldness: float = BOLDNESS) -> None:
         self._draws = random.Random(seed)
-        self._exploration = exploration
+        self._exploration, self._boldness = exploration, boldness
         self._known = Known()
+        self._rows: list[dict[tuple[Offered, float], Answers]] = [{}]
+        self._found: dict[Offered, Posterior] = {}
+        self._waiting: list[tuple[Option, Offered, bool]] = []
         self._answers = 0
 
     def choose(self, context: str, options: Sequence[Option]) -> int | None:
         """The best known, or the one that the draw says."""
         worths = []
         for option in options:
-            found = self._known.posterior(_offered(option, context), option.prior)
-            worths.append((found.mean * option.margin, found.spread * abs(option.margin)))
+            found = self._posterior(option, context)
+            worths.append((found.mean * option.margin, self._boldness * found.spread * abs(option.margin)))
         best = max(range(len(worths)), key=lambda place: worths[place][0])
         if len(worths) == 1 or not self._exploration:
             return best
@@ -44,9 +51,35 @@ class Ours:
         dice = self._draws.random()
         return next((place for place, to in enumerate(accumulate(likely)) if dice < to), best)
 
+    def _posterior(self, option: Option, context: str) -> Posterior:
+        """What was known when the till looked last."""
+        offered = _offered(option, context)
+        if offered not in self._found:
+            self._found[offered] = self._known.posterior(offered, option.prior)
+        return self._found[offered]
+
     def learn(self, context: str, option: Option, yes: bool) -> None:
-        """Take the answer in, and let the old ones fade."""
-        self._known.learn(_offered(option, context), Answers(float(yes), 1.0), option.prior)
+        """Take the answer in with those of some minutes, and let the old ones fade."""
+        self._waiting.append((option, _offered(option, context), yes))
         self._answers += 1
-        if self._answers % FADE_EVERY == 0:
-            self._known.fade(half_life(FADE_EVERY, 2 * ORDERS_A_HALF_LIFE))
+        if self._answers % LOOK_EVERY:
+            return
+        for about, offered, said in self._waiting:
+            answers, key = Answers(float(said), 1.0), (offered, about.prior)
+            self._known.learn(offered, answers, about.prior)
+            self._rows[-1][key] = self._rows[-1].get(key, NONE) + answers
+        if self._answers % (DAYS_A_ROW * ANSWERS_A_DAY) == 0:
+            self._begin_a_row()
+        elif self._answers % (ANSWERS_A_DAY // 2) == 0:
+            self._known.settle()
+        self._waiting, self._found = [], {}
+
+    def _begin_a_row(self) -> None:
+        """As at the counter: all rows are read again, each with its age."""
+        ages = [DAYS_A_ROW * row for row in range(len(self._rows), 0, -1)]
+        self._known = known_from(
+            (offered, prior, answers, age - DAYS_A_ROW)
+            for rows, age in zip(self._rows, ages, strict=True)
+            for (offered, prior), answers in rows.items()
+        )
+        self._rows.append({})

@@ -16,7 +16,7 @@ class Option:
     """An offer of a thing that may be made in a visit: what a yes leaves before VAT and adds to the total (øre), and
     how likely one is, which only the oracle may look at. `popularity` is how often the thing is bought, `confidence`
     how often with what is in the order; `prior` is the chance that is taken before anybody was asked; `second` says
-    that the order has one of its sort already."""
+    that the order has one of its sort already; `kind` is the question that it is made in."""
 
     id: str
     thing: str
@@ -27,6 +27,7 @@ class Option:
     confidence: float = 0.0
     prior: float = 0.17
     second: bool = False
+    kind: str = "cross_sell"
 
     @property
     def worth(self) -> float:

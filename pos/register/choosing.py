@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from pos.domain.items import MenuItem, ServingMode, Sku
@@ -14,7 +14,8 @@ from pos.domain.paths import Pairing, UpgradePath
 from pos.domain.price import VatRates, vat_in
 from pos.domain.questions import OfferKind
 from pos.domain.value import value
-from pos.insights.chances import EXPLORATION, Answers, Known, Offered, faded, part_of_day, prior_chance
+from pos.insights.chances import EXPLORATION, Answers, Offered, part_of_day, prior_chance
+from pos.insights.known import Known, known_from
 from pos.insights.tallies import tally
 from pos.store import Store
 
@@ -83,7 +84,8 @@ class OfferChances(dict[str, Chance]):
     def _put(self, offer: str, about: About | None) -> None:
         if about is None:
             return
-        found = self._known.posterior(Offered(offer, about.thing, self._context), prior_chance(about.kind.value))
+        offered = Offered(offer, about.thing, self._context, kind=about.kind.value)
+        found = self._known.posterior(offered, prior_chance(about.kind.value))
         priority = 1 if offer in self._bounds.pinned else -1 if found.mean < self._bounds.floor else 0
         self[offer] = Chance(found.mean, self._margin(about), spread=found.spread, priority=priority)
 
@@ -174,7 +176,10 @@ def take_in(store: Store) -> None:
 
 def known_at(store: Store, menu: Menu, today: date) -> Known:
     """What the ledger of the last year has taught, older answers counting for less."""
-    known = Known()
+    return known_from(_answers(store, menu, today))
+
+
+def _answers(store: Store, menu: Menu, today: date) -> Iterator[tuple[Offered, float, Answers, float]]:
     abouts: dict[str, About | None] = {}
     for name, _, day, yes, said in store.asking_sums.answers((today - MEMORY).isoformat()):
         context, _, offer = name.partition("|")
@@ -182,6 +187,6 @@ def known_at(store: Store, menu: Menu, today: date) -> Known:
             abouts[offer] = about_offer(offer, menu, store)
         about = abouts[offer]
         if about is not None:
-            weight = faded((today - date.fromisoformat(day)).days)
-            known.learn(Offered(offer, about.thing, context), Answers(float(yes), float(said)).times(weight))
-    return known
+            offered = Offered(offer, about.thing, context, kind=about.kind.value)
+            days_ago = (today - date.fromisoformat(day)).days
+            yield offered, prior_chance(about.kind.value), Answers(float(yes), float(said)), days_ago

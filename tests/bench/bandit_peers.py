@@ -2,33 +2,53 @@
 
 from __future__ import annotations
 
+import random
 import warnings
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
+from pos.insights.chances import PARTS_OF_DAY
 from pos.insights.simulator import Option, Policy
+
+if TYPE_CHECKING:
+    from mabwiser.mab import MAB
 
 BATCH = 100
 """Answers that MABWiser learns at a time: it costs it the same whether one or a hundred."""
+
+Arm = Callable[[Option], str]
+PARTS = [name for _, name in PARTS_OF_DAY]
+
+
+def offer_alone(option: Option) -> str:
+    """An arm for each offer."""
+    return option.id
+
+
+def offer_and_second(option: Option) -> str:
+    """Two arms for each offer: one for orders that have a thing of its sort already."""
+    return f"{option.id} {option.second}"
 
 
 class Mabwiser:
     """A MABWiser policy on yes and no; of what may be asked, the highest expectation × margin is chosen."""
 
-    def __init__(self, learning_policy: object, seed: int) -> None:
-        self._policy, self._seed = learning_policy, seed
-        self._mab = None
+    def __init__(self, learning_policy: object, seed: int, arm: Arm = offer_alone) -> None:
+        self._policy, self._seed, self._arm = learning_policy, seed, arm
+        self._mab: MAB | None = None
         self._arms: set[str] = set()
         self._waiting: list[tuple[str, int]] = []
 
     def choose(self, context: str, options: Sequence[Option]) -> int | None:
         """Every arm is new once: it is added, and tried."""
-        for place, option in enumerate(options):
-            if option.id not in self._arms:
-                self._add(option.id)
+        arms = [self._arm(option) for option in options]
+        for place, arm in enumerate(arms):
+            if arm not in self._arms:
+                self._add(arm)
                 return place
         assert self._mab is not None
         expected = self._mab.predict_expectations()
-        return max(range(len(options)), key=lambda place: expected[options[place].id] * options[place].margin)
+        return max(range(len(options)), key=lambda place: expected[arms[place]] * options[place].margin)
 
     def _add(self, arm: str) -> None:
         from mabwiser.mab import MAB
@@ -42,42 +62,112 @@ class Mabwiser:
 
     def learn(self, context: str, option: Option, yes: bool) -> None:
         """In batches."""
-        self._waiting.append((option.id, int(yes)))
+        self._waiting.append((self._arm(option), int(yes)))
         if len(self._waiting) >= BATCH and self._mab is not None:
             self._mab.partial_fit([arm for arm, _ in self._waiting], [reward for _, reward in self._waiting])
             self._waiting.clear()
 
 
-class River:
-    """A river policy on the margin that an answer left, in tens of kroner; river takes the arms that may be pulled."""
+class LinearMabwiser:
+    """A linear MABWiser policy with what ours looks at as its features: the part of the day, and whether the order has
+    a thing of that sort. Its arms share nothing, so each offer has a policy of its own, and only those that may be
+    asked are worked out; `epsilon` is the share asked at random, among these."""
 
-    def __init__(self, policy: object) -> None:
-        self._policy = policy
+    def __init__(self, learning_policy: object, seed: int, epsilon: float = 0.0, drawn: bool = False) -> None:
+        self._policy, self._seed, self._epsilon, self._drawn = learning_policy, seed, epsilon, drawn
+        self._draws = random.Random(seed)
+        self._mabs: dict[str, MAB] = {}
+        self._waiting: dict[str, list[tuple[int, list[float]]]] = {}
+        self._answers = 0
+        self._expected: dict[tuple[str, str, bool], float] = {}
+
+    def choose(self, context: str, options: Sequence[Option]) -> int | None:
+        """Every offer is tried once."""
+        for place, option in enumerate(options):
+            if option.id not in self._mabs:
+                self._add(option.id)
+                return place
+        if self._epsilon and self._draws.random() < self._epsilon:
+            return self._draws.randrange(len(options))
+        return max(
+            range(len(options)), key=lambda place: self._expects(context, options[place]) * options[place].margin
+        )
+
+    def _expects(self, context: str, option: Option) -> float:
+        """What the policy says; worked out once between two batches unless it is drawn each time."""
+        key = (option.id, context, option.second)
+        if self._drawn or key not in self._expected:
+            self._expected[key] = self._mabs[option.id].predict_expectations([_features(context, option)])["asked"]
+        return self._expected[key]
+
+    def _add(self, offer: str) -> None:
+        from mabwiser.mab import MAB
+
+        mab = MAB(["asked", "nothing"], self._policy, seed=self._seed + len(self._mabs))
+        mab.fit(["nothing"], [0], [[0.0] * (len(PARTS) + 2)])
+        self._mabs[offer] = mab
+
+    def learn(self, context: str, option: Option, yes: bool) -> None:
+        """In batches."""
+        self._waiting.setdefault(option.id, []).append((int(yes), _features(context, option)))
+        self._answers += 1
+        if self._answers % BATCH:
+            return
+        for offer, answers in self._waiting.items():
+            rewards, features = [reward for reward, _ in answers], [row for _, row in answers]
+            self._mabs[offer].partial_fit(["asked"] * len(answers), rewards, features)
+        self._waiting.clear()
+        self._expected.clear()
+
+
+def _features(context: str, option: Option) -> list[float]:
+    return [1.0, *(float(part == context) for part in PARTS), float(option.second)]
+
+
+class River:
+    """A river policy on the margin that an answer left, in tens of kroner; river takes the arms that may be pulled.
+    One `contextual` is told the part of the day."""
+
+    def __init__(self, policy: object, arm: Arm = offer_alone, contextual: bool = False) -> None:
+        self._policy, self._arm, self._contextual = policy, arm, contextual
 
     def choose(self, context: str, options: Sequence[Option]) -> int | None:
         """What river pulls."""
-        arm = self._policy.pull([option.id for option in options])  # type: ignore[attr-defined]  # a benchmark's peer
-        return next(place for place, option in enumerate(options) if option.id == arm)
+        arms = [self._arm(option) for option in options]
+        return arms.index(self._policy.pull(arms, *self._about(context)))  # type: ignore[attr-defined]  # a benchmark's peer
 
     def learn(self, context: str, option: Option, yes: bool) -> None:
         """At once."""
-        self._policy.update(option.id, yes * option.margin / 1000)  # type: ignore[attr-defined]  # as above
+        about = self._about(context)
+        self._policy.update(self._arm(option), *about, yes * option.margin / 1000)  # type: ignore[attr-defined]  # as above
+
+    def _about(self, context: str) -> tuple[dict[str, float], ...]:
+        return ({"always": 1.0, context: 1.0},) if self._contextual else ()
 
 
 def mabwiser_peers() -> dict[str, Callable[[int], Policy]]:
-    """MABWiser's policies without features."""
-    from mabwiser.mab import LearningPolicy
+    """MABWiser's policies, without features and with them."""
+    from mabwiser.mab import LearningPolicy as By
 
     warnings.simplefilter("ignore")
+    both = offer_and_second
     return {
-        "mabwiser: Thompson sampling": lambda seed: Mabwiser(LearningPolicy.ThompsonSampling(), seed),
-        "mabwiser: UCB1, alpha 0.1": lambda seed: Mabwiser(LearningPolicy.UCB1(alpha=0.1), seed),
-        "mabwiser: epsilon-greedy 0.05": lambda seed: Mabwiser(LearningPolicy.EpsilonGreedy(epsilon=0.05), seed),
+        "mabwiser: Thompson sampling": lambda seed: Mabwiser(By.ThompsonSampling(), seed),
+        "mabwiser: Thompson sampling, second": lambda seed: Mabwiser(By.ThompsonSampling(), seed, both),
+        "mabwiser: UCB1, alpha 0.1": lambda seed: Mabwiser(By.UCB1(alpha=0.1), seed),
+        "mabwiser: UCB1, alpha 0.1, second": lambda seed: Mabwiser(By.UCB1(alpha=0.1), seed, both),
+        "mabwiser: epsilon-greedy 0.05": lambda seed: Mabwiser(By.EpsilonGreedy(epsilon=0.05), seed),
+        "mabwiser: LinUCB, alpha 0.1": lambda seed: LinearMabwiser(By.LinUCB(alpha=0.1), seed),
+        "mabwiser: LinUCB, alpha 0.5": lambda seed: LinearMabwiser(By.LinUCB(alpha=0.5), seed),
+        "mabwiser: LinUCB, alpha 0.25": lambda seed: LinearMabwiser(By.LinUCB(alpha=0.25), seed),
+        "mabwiser: LinTS, alpha 0.1": lambda seed: LinearMabwiser(By.LinTS(alpha=0.1), seed, drawn=True),
+        "mabwiser: LinTS, alpha 0.3": lambda seed: LinearMabwiser(By.LinTS(alpha=0.3), seed, drawn=True),
+        "mabwiser: LinGreedy 0.05": lambda seed: LinearMabwiser(By.LinGreedy(epsilon=0.0), seed, 0.05),
     }
 
 
 def river_peers() -> dict[str, Callable[[int], Policy]]:
-    """River's policies without features."""
+    """River's policies, without features and with them."""
     from river import bandit, proba
 
     return {
@@ -86,4 +176,11 @@ def river_peers() -> dict[str, Callable[[int], Policy]]:
         ),
         "river: UCB, delta 0.5": lambda seed: River(bandit.UCB(delta=0.5, burn_in=20, seed=seed)),
         "river: epsilon-greedy 0.05": lambda seed: River(bandit.EpsilonGreedy(epsilon=0.05, burn_in=20, seed=seed)),
+        "river: UCB, delta 0.5, second": lambda seed: River(
+            bandit.UCB(delta=0.5, burn_in=20, seed=seed), offer_and_second
+        ),
+        "river: LinUCB": lambda seed: River(bandit.LinUCBDisjoint(seed=seed), offer_and_second, contextual=True),
+        "river: LinUCB, beta 20": lambda seed: River(
+            bandit.LinUCBDisjoint(beta=20.0, seed=seed), offer_and_second, contextual=True
+        ),
     }

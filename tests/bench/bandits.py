@@ -198,6 +198,7 @@ def _option(offer: Offer, customer: Customer, order: Order, moment: Moment, coun
         counts.confidence(_kin(order, moment), offered),
         prior_chance(offer.kind.value),
         _is_second(offer, order, moment),
+        offer.kind.value,
     )
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from math import isclose
+from math import exp, isclose, log
 
-from pos.insights.chances import HALF_LIFE_DAYS, Answers, Known, Offered, faded, part_of_day, prior_chance
+from pos.insights.chances import HALF_LIFE_DAYS, NONE, Answers, Offered, faded, part_of_day, prior_chance
+from pos.insights.known import BEFOREHAND, Known, known_from
+from pos.insights.liking import Sums, ThingLiking
+from pos.insights.turning import age_of, moved
 
 NOON = Offered("burger-shake", "shake", "noon")
 
@@ -12,7 +15,8 @@ NOON = Offered("burger-shake", "shake", "noon")
 def known(*taken: tuple[Offered, float, float]) -> Known:
     found = Known()
     for offer, yes, said in taken:
-        found.learn(offer, Answers(yes, said))
+        found.learn(offer, Answers(yes, said), 0.17)
+    found.settle(4)
     return found
 
 
@@ -33,9 +37,42 @@ def test_many_answers_outweigh_everything_else() -> None:
 def test_an_answer_tells_more_of_the_same_offer_than_of_the_same_thing_elsewhere() -> None:
     found = known((NOON, 200, 400), (Offered("wrap-shake", "shake", "noon"), 60, 400))
     same = found.posterior(Offered("burger-shake", "shake", "evening"), 0.17).mean
-    elsewhere = found.posterior(Offered("nuggets-shake", "shake", "noon"), 0.17).mean
-    other = found.posterior(Offered("burger-pie", "pie", "noon"), 0.17).mean
-    assert 0.5 > same > elsewhere > other == 0.17
+    elsewhere = found.posterior(Offered("nuggets-shake", "shake", "evening"), 0.17).mean
+    assert 0.5 > same > elsewhere > 0.17
+
+
+def test_what_is_liked_at_noon_is_liked_at_noon_after_something_else_too() -> None:
+    found = known(
+        *[(Offered("burger-shake", "shake", part), yes, 400) for part, yes in (("noon", 160), ("evening", 40))]
+    )
+    after_nuggets = [
+        found.posterior(Offered("nuggets-shake", "shake", part), 0.17).mean for part in ("noon", "evening")
+    ]
+    assert after_nuggets[0] > 1.5 * after_nuggets[1]
+
+
+def test_where_customers_differ_little_a_lucky_offer_is_believed_less() -> None:
+    def lucky(others: tuple[int, int]) -> float:
+        rest = [(Offered(f"o-{n}", f"t-{n}", "noon"), others[n % 2], 300) for n in range(60)]
+        return known((NOON, 12, 30), *rest).posterior(NOON, 0.17).mean
+
+    assert lucky((51, 51)) < 0.9 * lucky((15, 100))
+
+
+def test_the_likings_are_where_no_other_ones_are_likelier() -> None:
+    def minus_log_likelihood(nudge: float) -> float:
+        eta = 0.17 * exp(liking + nudge)
+        variance = BEFOREHAND.thing + BEFOREHAND.part + BEFOREHAND.offer + BEFOREHAND.both
+        return 100 * eta - 30 * log(eta) + (liking + nudge) ** 2 / (2 * variance)
+
+    found = ThingLiking()
+    sums = [Sums(), Sums(30, 17), Sums(), Sums()]
+    found.find({"shake": sums}, BEFOREHAND, 12)
+    liking, spread = found.of("shake", 1, BEFOREHAND)
+    least = minus_log_likelihood(0)
+    assert least < min(minus_log_likelihood(-0.02), minus_log_likelihood(0.02))
+    curved = (minus_log_likelihood(0.02) + minus_log_likelihood(-0.02) - 2 * least) / 0.02**2
+    assert isclose(spread, 1 / curved, rel_tol=0.02)
 
 
 def test_less_is_known_of_a_new_offer_than_of_one_often_made() -> None:
@@ -53,10 +90,30 @@ def test_a_second_of_its_sort_is_learned_to_be_less_welcome() -> None:
 def test_answers_fade_by_half_in_a_half_life() -> None:
     assert isclose(faded(HALF_LIFE_DAYS), 0.5)
     assert faded(-1) == 1
-    found = known((NOON, 300, 1000))
-    before = found.posterior(NOON, 0.17)
-    found.fade(0.5)
-    assert found.posterior(NOON, 0.17).spread > before.spread
+
+
+def asked_twice(old: int, young: int) -> float:
+    """The chance of one of eight things: of a thousand asked half a year ago, and of two hundred now, so many yeses."""
+    rows = []
+    for n in range(8):
+        offer = Offered(f"o-{n}", f"t-{n}", "noon")
+        rows += [(offer, 0.17, Answers(old, 1000), 180.0), (offer, 0.17, Answers(young, 200), 1.0)]
+    return known_from(rows).posterior(Offered("o-1", "t-1", "noon"), 0.17).mean
+
+
+def test_answers_of_long_ago_count_while_those_since_bear_them_out() -> None:
+    assert abs(asked_twice(200, 44) - 0.205) < 0.008
+    assert asked_twice(200, 100) > 0.45
+
+
+def test_only_what_chance_does_not_explain_is_a_turn() -> None:
+    steady = [[[Answers(4, 20), Answers(40, 200), NONE, NONE]]] * 10
+    turned = [[[Answers(12, 20), Answers(40, 200), NONE, NONE]]] * 10
+    assert moved(steady) == [0.0] * 4
+    first, week_old, *_ = moved(turned)
+    assert first == 0.0
+    assert week_old > 0.3
+    assert [age_of(days) for days in (0, 6.9, 7, 30, 400)] == [0, 0, 1, 2, 3]
 
 
 def test_what_is_bought_together_more_often_than_chance_starts_higher() -> None:
