@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from pos.domain.money import Money
-from pos.domain.next_visit import grouped
+from pos.domain.next_visit import NextVisit, grouped
 from pos.domain.order import Tender, TenderKind
 from pos.domain.sale import Document, PrintLine, Sale, SaleLine, Style
 from pos.wording.language import wording
@@ -55,18 +55,16 @@ def receipt(
         raise ValueError("a receipt is made when its sale has its number")
     sentences = wording(language or sale.language)
     marked = copy or unsure
-    parts = (
-        _headings(sentences, headings, marked, training),
-        _shop(sentences, sale),
-        _facts(sentences, sale),
-        _goods(sentences, sale),
-        _payment(sentences, sale),
-        _vat(sentences, sale),
-        () if training else _next_visit(sentences, sale),
-    )
-    found = (tuple(part) for part in parts)
-    lines = tuple(line for part in found if part for line in (*part, PrintLine()))
+    parts = [_headings(sentences, headings, marked, training), *_parts(sentences, sale)]
+    if sale.next_visit is not None and not training:
+        parts.append(_next_visit(sentences, sale.next_visit))
+    lines = tuple(line for part in parts for line in (*part, PrintLine()))
     return Document(f"{receipt_name(sale)}{'-copy' if marked else ''}", lines[:-1])
+
+
+def _parts(sentences: Sentences, sale: Sale) -> Iterator[Iterator[PrintLine]]:
+    """What the law wants under the heading, with a blank line after each part."""
+    return (part(sentences, sale) for part in (_shop, _facts, _goods, _payment, _vat))
 
 
 def receipt_name(sale: Sale) -> str:
@@ -160,11 +158,8 @@ def _vat(sentences: Sentences, sale: Sale) -> Iterator[PrintLine]:
         yield PrintLine(left, gross)
 
 
-def _next_visit(sentences: Sentences, sale: Sale) -> Iterator[PrintLine]:
+def _next_visit(sentences: Sentences, offer: NextVisit) -> Iterator[PrintLine]:
     """What the customer declined, and the code that makes it cheaper the next time: to be read, and to be scanned."""
-    offer = sale.next_visit
-    if offer is None:
-        return
     yield _centred(sentences.text("receipt-next-visit"), Style.BOLD)
     yield _centred(sentences.local(offer.name))
     yield _centred(sentences.text("receipt-next-visit-off", off=offer.off))
