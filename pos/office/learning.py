@@ -10,7 +10,7 @@ from pos.domain.errors import BadInput, Refused
 from pos.domain.items import MenuItem, Sku
 from pos.domain.menu import Menu
 from pos.domain.paths import Origin, Pairing, Words
-from pos.domain.text import LocalText
+from pos.domain.text import LANGUAGES, LocalText
 from pos.insights.proposals import Proposal, best_of, proposals
 from pos.office.counting import Tell, count_orders
 from pos.office.history_names import OWN
@@ -146,18 +146,14 @@ def _pairing(key: str, sku: Sku, offered: Sku, words: Words) -> Pairing:
 
 
 def _words(item: MenuItem) -> Words:
-    """What the cashier says, made from the item's name in each language."""
-    nb, en = wording("nb"), wording("en")
-    gap = "{more}"
-    return Words(
-        LocalText(
-            nb.text("learned-say", name=item.name.nb, more=gap), en.text("learned-say", name=item.name.en, more=gap)
-        ),
-        after_no=LocalText(
-            nb.text("learned-after-no", name=item.name.nb, more=gap),
-            en.text("learned-after-no", name=item.name.en, more=gap),
-        ),
-    )
+    """What the cashier says, made from the item's name in each language; in two wordings."""
+    other = Words(_said("learned-say-other", item), after_no=_said("learned-after-no-other", item))
+    return Words(_said("learned-say", item), after_no=_said("learned-after-no", item), also=(other,))
+
+
+def _said(message_id: str, item: MenuItem) -> LocalText:
+    nb, en = (wording(language).text(message_id, name=item.name, more="{more}") for language in LANGUAGES)
+    return LocalText(nb, en)
 
 
 def _name(kin: str, kins: Mapping[str, Sequence[MenuItem]]) -> LocalText:
