@@ -53,6 +53,15 @@ def a_register(
     )
 
 
+def press(counter: Counter, clock: Clock, *keys: str) -> None:
+    """Press keys as unhurriedly as a person does, each until it counts."""
+    for key in keys:
+        clock.pass_(500)
+        counter.press(key)
+        clock.pass_(100)
+        counter.settle()
+
+
 class Cashier:
     """Presses keys at a counter, as unhurriedly as a person does."""
 
@@ -63,11 +72,7 @@ class Cashier:
 
     def press(self, *keys: str) -> Cashier:
         """Press keys one after the other, half a second apart, and wait until each counts."""
-        for key in keys:
-            self.clock.pass_(500)
-            self.counter.press(key)
-            self.clock.pass_(100)
-            self.counter.settle()
+        press(self.counter, self.clock, *keys)
         return self
 
     def type_fast(self, keys: str) -> Cashier:

@@ -17,7 +17,7 @@ from pos.store import Store, open_store
 from pos.training import Scenario
 from tests.builders import NOW
 from tests.register.shops import new_folder
-from tests.rig import Clock
+from tests.rig import Clock, press
 from tests.training.shop import book, scenarios
 
 Answers = Callable[[PracticeCounter], None]
@@ -61,11 +61,7 @@ class Rig:
 
     def press(self, *keys: str) -> Rig:
         """Press keys as unhurriedly as a person does."""
-        for key in keys:
-            self.clock.pass_(500)
-            self.counter.press(key)
-            self.clock.pass_(100)
-            self.counter.settle()
+        press(self.counter, self.clock, *keys)
         return self
 
     def think(self, seconds: float) -> Rig:

@@ -86,8 +86,8 @@ def test_an_order_given_up_is_not_open_and_takes_no_more(store: Store, till: Til
 
 
 def test_a_held_order_comes_back_as_it_was(store: Store, till: Till) -> None:
-    seq = store.orders.write(till.id, "ring", full_order(), None, NOON)
-    store.orders.hold(till.id, full_order(), seq, later(1), events())
+    seq = store.orders.write(till.id, "ring", full_order(), None, NOON, events())
+    store.orders.hold(till.id, full_order(), seq, later(1))
     assert store.orders.current(till.id) is None
     (held,) = store.orders.held()
     assert (held.order_id, held.call_number, held.till_name, held.held_at) == ("order-1", 1, "Till 1", later(1))
