@@ -51,12 +51,11 @@ def test_each_of_three_orders_says_it_another_way_and_the_ledger_knows_how(cashi
         ring(cashier, "bag")
         cashier.register.abandon()
     for _ in range(3):
-        cashier.register.ring("cheeseburger")
-        ring(cashier)
+        ring(cashier, "cheeseburger-meal-m")
         said.append(question(cashier).words)
         settle_questions(cashier)
         cashier.press("a")
         row = ledger(cashier.register)[-2]
-        assert (row.offer_id, row.wording) == ("meal:1", wording_id(said[-1]))
+        assert (row.offer_id, row.wording) == ("meal:2", wording_id(said[-1]))
     assert set(said) == {replace(THREE, also=()), *THREE.also}
     assert set(cashier.register.store.wordings.said()) >= {wording_id(words) for words in said}
