@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from pos.domain.items import ServingMode
+from pos.domain.items import ServingMode, Sku
 from pos.domain.ledger import LedgerRow
 from pos.domain.menu import Shop
 from pos.domain.money import Money
@@ -38,7 +38,8 @@ class Sale:
     """A paid order. `receipt_number` is 0 until the store has given it the next of its till's series.
 
     `rounding` is what cash rounding added (negative: took off); `total` is before it. `next_visit` is what the sale
-    gives for the next one; its code is the store's to give, too.
+    gives for the next one; its code is the store's to give, too. `goods` are the different things that the customer
+    got: what is inside a meal, and not the meal.
     """
 
     order_id: str
@@ -62,6 +63,7 @@ class Sale:
     change: Money
     note: str = ""
     next_visit: NextVisit | None = None
+    goods: tuple[Sku, ...] = ()
 
 
 class ReceiptState(StrEnum):

@@ -12,14 +12,14 @@ from pos.insights.lesson import Lesson
 from pos.insights.opinions import WITH_NUMPY, WITHOUT, opinions
 from pos.insights.rows import Guesser, Vector, mixed
 
-MOST_TRIED = 1500
+MOST_TRIED = 3000
 """Guesses by which the weights are found."""
 
-LIKELY, OTHERS = 25, 25
+LIKELY, OTHERS = 15, 15
 """Each of them among so many items that the weights to start from find likeliest, and so many of all others, each of
 which stands for its neighbours, too: weights must not lift what nobody looked at."""
 
-PULL = 20.0
+PULL = 10.0
 """How strongly weights are drawn to those that they start from: about so many guesses."""
 
 BOUNDED = 0.5

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from array import array
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 
@@ -28,17 +29,17 @@ def count_orders(store: Store, tell: Tell = lambda done, size: None) -> int:
     last = store.counts.last()  # before the items are looked up, so that all of these orders are known
     menu = store.menu.load()
     names = Names(menu)
-    kin_of_history = {one.id: names.kin(one.name, one.sku) for one in store.history.items().values()}
-    kin_of_sold = {number: names.kin_of_sku(sku) for number, sku in store.counts.skus().items()}
-    basis = _basis(menu, kin_of_history)
+    of_history = {one.id: names.kins(one.name, one.sku) for one in store.history.items().values()}
+    of_sold = {number: names.kins_of_sku(sku) for number, sku in store.counts.skus().items()}
+    basis = _basis(menu, names, of_history)
     before = store.counts.state()
     known = store.counts.kins()
     state = before
     if before.basis != basis:
         state, known = CountState(basis, 0, 0, 0, before.unapproved), {}
     counting = _Counting(store, before, state, Kins(known), last)
-    counting.count_sales(kin_of_sold, tell)
-    counting.count_history(kin_of_history, tell)
+    counting.count_sales(of_sold, tell)
+    counting.count_history(of_history, tell)
     counting.commit()
     return counting.counted
 
@@ -52,27 +53,20 @@ class _Counting:
         self._tally = new_tally()
         self.counted = 0
 
-    def count_sales(self, kins: Mapping[int, str], tell: Tell) -> None:
+    def count_sales(self, kins: Mapping[int, Sequence[str]], tell: Tell) -> None:
         """The till's own sales, from behind the last that was counted."""
-        kin_of = self._kin_of(kins)
+        content = _Content(kins, self._kins)
         while (part := self._store.counts.sales(self._state.sale_id, self._last[0])) is not None:
-            self._add(part, kin_of, replace(self._state, sale_id=part.last), tell)
+            self._add(part, content, replace(self._state, sale_id=part.last), tell)
 
-    def count_history(self, kins: Mapping[int, str], tell: Tell) -> None:
+    def count_history(self, kins: Mapping[int, Sequence[str]], tell: Tell) -> None:
         """Orders from before the till, likewise."""
-        kin_of = self._kin_of(kins)
+        content = _Content(kins, self._kins)
         while (part := self._store.history.after(self._state.history_id, self._last[1])) is not None:
-            self._add(part, kin_of, replace(self._state, history_id=part.last), tell)
+            self._add(part, content, replace(self._state, history_id=part.last), tell)
 
-    def _kin_of(self, kins: Mapping[int, str]) -> list[int]:
-        """The number of the kin of each item number."""
-        found = [0] * (max(kins, default=0) + 1)
-        for number, kin in kins.items():
-            found[number] = self._kins.number(kin)
-        return found
-
-    def _add(self, part: Baskets, kin_of: list[int], state: CountState, tell: Tell) -> None:
-        self._tally.add(part.sizes, part.items, kin_of)
+    def _add(self, part: Baskets, content: _Content, state: CountState, tell: Tell) -> None:
+        self._tally.add(*content.opened(part), content.kin_of)
         self._state = replace(state, orders=state.orders + len(part.sizes))
         tell(state.sale_id + state.history_id, sum(self._last))
         if self._tally.orders >= ORDERS_A_COMMIT:
@@ -90,8 +84,36 @@ class _Counting:
         self._before = self._state
 
 
-def _basis(menu: Menu, kin_of_history: Mapping[int, str]) -> str:
-    """A digest of what counts as one: families, and names that are items of the menu."""
-    families = [f"{sku} {item.kin}" for sku, item in sorted(menu.items.items()) if item.kin != sku]
-    found = [f"{number} {kin}" for number, kin in sorted(kin_of_history.items()) if not kin.startswith(OWN)]
+class _Content:
+    """What each item number counts as: `kin_of` has the number of its kin. A meal counts as what is inside: its own
+    number as the first part of it, numbers beyond all others as the rest."""
+
+    def __init__(self, kins: Mapping[int, Sequence[str]], numbers: Kins) -> None:
+        self.kin_of = [0] * (max(kins, default=0) + 1)
+        self._inside: dict[int, list[int]] = {}
+        for item, (first, *rest) in kins.items():
+            self.kin_of[item] = numbers.number(first)
+            if rest:
+                self._inside[item] = [item, *range(len(self.kin_of), len(self.kin_of) + len(rest))]
+                self.kin_of += [numbers.number(kin) for kin in rest]
+
+    def opened(self, part: Baskets) -> tuple[list[int], array[int]]:
+        """How many items each order has, and all of them, with meals opened."""
+        if self._inside.keys().isdisjoint(part.items):
+            return part.sizes, part.items
+        sizes, items, place = [], array("I"), 0
+        for size in part.sizes:
+            before = len(items)
+            for item in part.items[place : place + size]:
+                items.extend(self._inside.get(item, (item,)))
+            sizes.append(len(items) - before)
+            place += size
+        return sizes, items
+
+
+def _basis(menu: Menu, names: Names, of_history: Mapping[int, Sequence[str]]) -> str:
+    """A digest of what counts as what: families, the content of meals, and names that are items of the menu."""
+    goods = {sku: names.kins_of_sku(sku) for sku in sorted(menu.items)}
+    families = [f"{sku} {' '.join(kins)}" for sku, kins in goods.items() if kins != (sku,)]
+    found = [f"{number} {' '.join(kins)}" for number, kins in sorted(of_history.items()) if not kins[0].startswith(OWN)]
     return blake2b("\n".join([*families, *found]).encode(), digest_size=16).hexdigest()

@@ -44,7 +44,7 @@ class Names:
     """Every way to name an item of the menu. Of sizes that share a name the one with a tile is meant."""
 
     def __init__(self, menu: Menu) -> None:
-        self._items = menu.items
+        self._menu, self._items = menu, menu.items
         self._by_name: dict[str, Sku] = {}
         ranked = sorted(menu.items.values(), key=lambda item: (item.retired, not item.tile))
         for item in ranked:
@@ -55,15 +55,19 @@ class Names:
         """The item with that SKU or that name in either language."""
         return name if name in self._items else self._by_name.get(plain(name))
 
-    def kin(self, name: str, said: Sku | None = None) -> str:
-        """What a name counts as: the family of the item it is, or itself where the menu has no such thing."""
+    def kins(self, name: str, said: Sku | None = None) -> tuple[str, ...]:
+        """What a name counts as: the families of what the customer got, or itself where the menu has no such thing."""
         sku = said if said in self._items else self.find(name)
-        return OWN + name if sku is None else self._items[sku].kin
+        return (OWN + name,) if sku is None else self.kins_of_sku(sku)
 
-    def kin_of_sku(self, sku: Sku) -> str:
-        """The family of an item of the menu; itself for one that is not there."""
+    def kins_of_sku(self, sku: Sku) -> tuple[str, ...]:
+        """The family of an item of the menu; of a meal those of its content, as it is when nobody chooses. A SKU that
+        is not there is one of its own."""
         item = self._items.get(sku)
-        return sku if item is None else item.kin
+        if item is None or item.meal is None:
+            return (sku if item is None else item.kin,)
+        inside = [item.meal.main, *filter(None, (slot.default or slot.only for slot in self._menu.meal_slots(item)))]
+        return tuple(dict.fromkeys(self._items[part].kin for part in inside))
 
     def proposed(self, unknown: Iterable[str]) -> list[Proposed]:
         """For names that the menu does not have the item that is written most alike, where one is near."""

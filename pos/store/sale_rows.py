@@ -48,7 +48,7 @@ ADD_DECISION = """
 def add_rows(conn: sqlite3.Connection, sale_id: int, sale: Sale) -> None:
     """Write everything under a sale inside the open transaction."""
     conn.executemany(ADD_LINE, [_line(sale_id, number, line) for number, line in enumerate(sale.lines, 1)])
-    add_basket(conn, sale_id, (line.sku for line in sale.lines))
+    add_basket(conn, sale_id, sale.goods)
     if sale.discounts:
         conn.executemany(ADD_DISCOUNT, _discounts(sale_id, sale))
     conn.executemany(ADD_VAT, _vat_rows(sale_id, sale))

@@ -115,8 +115,28 @@ def test_the_tills_own_sales_are_counted(tmp_path: Path) -> None:
     assert count_orders(store) == 3
     assert count_orders(store) == 0
     counted = store.counts.counted()
-    assert sorted(orders for _, orders in counted.kins.values()) == [3, 3]
-    assert list(counted.pairs.values()) == [3]
+    assert {orders for _, orders in counted.kins.values()} == {3}
+    assert {*counted.pairs.values()} == {3}
+
+
+def test_a_meal_counts_as_what_is_inside_whoever_wrote_the_order_down(store: Store, tmp_path: Path) -> None:
+    cashier = a_cashier(tmp_path / "till")
+    cashier.press("b", "enter", "2", "j", "1", "d", "enter")
+    own = cashier.register.store
+    path = tmp_path / "past.csv"
+    path.write_text(
+        HEAD + "1,2025-03-01T12:00,cheeseburger-meal-l,1,1\n1,2025-03-01T12:00,shake-m,1,1\n", encoding="utf-8"
+    )
+    imported(store, path)
+    assert (count_orders(own), count_orders(store)) == (1, 1)
+    sold, read = own.counts.counted(), store.counts.counted()
+    got = {kin for kin, orders in sold.kins.values() if orders}
+    assert (
+        got
+        == {kin for kin, orders in read.kins.values() if orders}
+        == {*kins("cheeseburger", "fries-m", "cola-m", "shake-m")}
+    )
+    assert len(sold.pairs) == len(read.pairs) == 6
 
 
 def test_nothing_learned_is_asked_before_it_is_approved(store: Store, tmp_path: Path) -> None:

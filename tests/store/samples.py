@@ -195,5 +195,6 @@ def sale(paid: Order | str = "order-1", at: datetime = NOON, **more: object) -> 
         (Discount("two", both("two"), Money.of(18)), Discount("free", both("free"), Money.of(35), True)),
         (VatRow(2500, Money.of(49), Money(980)), VatRow(1500, Money.of(250), Money(3261))),
         full_order().tenders, ledger(), Money.of(299), Money(4241), Money(-20), Money(20_100), "ved døra",
+        goods=("burger", "cola-l", "fries-l", "shake"),
     )  # fmt: skip
     return replace(plain, **more)  # type: ignore[arg-type]
