@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from pos.training import Did
+from pos.ui.blocks import KeyTap
+from pos.ui.pane import Pane
 from pos.ui.practice.app import PracticeApp
 from tests.practice.rigs import Rig, a_rig, listen_and_ring
 from tests.practice.serving import step
@@ -33,6 +36,13 @@ async def serve_on(app: PracticeApp, rig: Rig) -> None:
     app.show()
 
 
+async def tap(app: PracticeApp, pilot: Pilot[None], key: str) -> None:
+    panes = app.screen.query(Pane)
+    pane, spot = next((pane, spot) for pane in panes for spot in pane.block.spots if spot.tap == KeyTap(key))
+    await pilot.click(offset=(pane.region.x + spot.x + 1, pane.region.y + spot.y))
+    await pilot.pause()
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 @pytest.mark.parametrize(("language", "word"), [("nb", "ØVING"), ("en", "PRACTICE")])
 async def test_the_word_the_frame_and_the_customer_are_on_the_screen(
@@ -52,8 +62,7 @@ async def test_the_word_the_frame_and_the_customer_are_on_the_screen(
         await pilot.pause()
         assert "25/25" in text(app)
         rig.think(1)
-        await pilot.press("enter")
-        await pilot.pause()
+        await tap(app, pilot, "enter")
         assert rig.counter.result is None
 
 

@@ -9,7 +9,7 @@ from pos.practice.card import card
 from pos.practice.panels import Asking, Card, Feedback
 from pos.practice.result import Result, ResultLine
 from pos.ui.blocks import Block, Piece, Row, beside, row, stacked, tall, text_block, wide, wrap
-from pos.ui.keys import key_name
+from pos.ui.key_row import key_row
 from pos.ui.painting.digits import HEIGHT, big
 from pos.ui.painting.panels import entry_list, title_row
 from pos.ui.themes import Ground
@@ -95,16 +95,14 @@ def _foot(view: View, counter: PracticeCounter, result: Result, width: int) -> B
     lesson = wrap(words.local(counter.visit.scenario.lesson), width - 5, 2)
     rows += [row(width, ground.fill, ((" ▸ ", ground.accent), (line, ground.strong))) for line in advice]
     rows += [row(width, ground.fill, (("   ", ground.fill), (line, ground.soft))) for line in lesson]
-    return text_block(width, [*rows, keys_row(view, width, "practice-next-customer")])
+    return stacked((text_block(width, rows), keys_row(view, width, "practice-next-customer")), width, ground.fill)
 
 
-def keys_row(view: View, width: int, on: str) -> Row:
+def keys_row(view: View, width: int, on: str) -> Block:
     """The way on, further down, and everything else."""
-    ground, words = view.inks.page, view.words
-    keys: list[Piece] = []
-    for key, message_id in (("enter", on), ("down", "practice-more-lines"), (",", "practice-more")):
-        keys += [(f" {key_name(words, key)} ", view.inks.cap), (f" {words.text(message_id)}   ", ground.text)]
-    return row(width, ground.fill, ((" ", ground.fill), *keys))
+    keys = (("enter", on), ("down", "practice-more-lines"), (",", "practice-more"))
+    ground = view.inks.page
+    return wide(key_row(view.words, keys, width - 1, ground, view.inks.cap), width, ground.fill, 1)
 
 
 def asking(view: View, panel: Asking, width: int, height: int) -> Block:

@@ -60,7 +60,7 @@ def _foot(view: View, panel: Summary, width: int) -> Block:
             row(width, ground.fill, ((" ▸ ", ground.accent), (line, ground.strong)))
             for line in wrap(text, width - 5, 2)
         ]
-    return text_block(width, [*rows, keys_row(view, width, "practice-next-drill")])
+    return stacked((text_block(width, rows), keys_row(view, width, "practice-next-drill")), width, ground.fill)
 
 
 def _best_and_worst(view: View, drill: Drill) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from rich.cells import cell_len
 from rich.style import Style
 
 from pos.practice.desk import Page, TrainerDesk
@@ -14,20 +13,17 @@ from pos.training import Skill
 from pos.ui.blocks import (
     Block,
     HitTap,
-    KeyTap,
     Piece,
     Tap,
-    beside,
     blank,
     fit,
     row,
     stacked,
     tall,
     text_block,
-    wide,
     wrap,
 )
-from pos.ui.keys import key_name
+from pos.ui.key_row import key_row
 from pos.ui.themes import Ground, inks
 from pos.ui.trainer.plot import trend
 from pos.wording import Wording, wording
@@ -86,14 +82,7 @@ def _foot(desk: TrainerDesk, words: Wording, width: int) -> Block:
     if desk.message is not None:
         said = words.text(desk.message.message_id, name=desk.message.name)
         return strip(width, ground.fill, ((f" {said}", ground.accent),))
-    buttons: list[Block] = []
-    room = width
-    for key, message_id in KEYS[desk.page]:
-        pieces = ((f" {key_name(words, key)} ", INKS.cap), (f" {words.text(message_id)} ", ground.text))
-        cells = min(room, sum(cell_len(text) for text, _ in pieces))
-        buttons.append(strip(cells, ground.fill, pieces, tap=KeyTap(key)))
-        room -= cells
-    return wide(beside(buttons, 1, ground.fill), width, ground.fill)
+    return key_row(words, KEYS[desk.page], width, ground, INKS.cap)
 
 
 def _ink(ground: Ground, share: float) -> Piece:
