@@ -217,3 +217,5 @@ def _paid(words: Wording, sale: Sale) -> Iterator[str]:
         receipt=f"{sale.series}-{sale.receipt_number}",
         number=sale.call_number,
     )
+    if sale.next_visit is not None:
+        yield words.text("next-visit-given", name=sale.next_visit.name, off=sale.next_visit.off)

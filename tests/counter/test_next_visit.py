@@ -122,3 +122,11 @@ def test_plain_lines_say_what_the_code_is_for_and_what_it_did(cashier: Cashier) 
     said = after(counter, before)
     assert "fries-l, l: 3 kroner og 50 øre billigere, som lovet sist." in said
     assert "Tilbud fra sist -3,50" in said
+
+
+def test_plain_lines_say_what_the_receipt_offers(cashier: Cashier) -> None:
+    ring(cashier.register, "fries-m")
+    cashier.press("enter", "n", "n")
+    before = hear(cashier.counter)
+    take(cashier.counter, "a")
+    assert "På kvitteringen: fries-l, l, 3 kroner og 50 øre billigere neste gang." in after(cashier.counter, before)

@@ -1,8 +1,11 @@
-"""What holds for the whole order, under its lines: codes that the customer brought, and the note for the kitchen."""
+"""Under an order's lines: codes that the customer brought or gets, and the note for the kitchen."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pos.domain.next_visit import grouped
+from pos.domain.sale import Sale
 from pos.domain.taken_offer import taken_by
 from pos.ui.blocks import Block, row, text_block, wrap
 from pos.ui.view import View
@@ -10,13 +13,23 @@ from pos.ui.view import View
 
 def notes(view: View, width: int) -> Block:
     """What is written under the lines: codes, the one from an earlier visit, and the note."""
-    order, ground = view.order, view.inks.pane
+    order = view.order
     codes = (view.words.text("order-code", code=code) for code in order.codes)
     texts = [*codes, *_next_visit(view), *((view.words.text("order-note", note=order.note),) if order.note else ())]
-    rows = [
-        row(width, ground.fill, ((f"    {line}", ground.soft),)) for text in texts for line in wrap(text, width - 5, 2)
-    ]
-    return text_block(width, rows)
+    return _soft_rows(view, texts, width, 2)
+
+
+def given(view: View, sale: Sale, width: int) -> Block:
+    """What the paid order's receipt offers for the next visit, for the cashier to point out."""
+    offer = sale.next_visit
+    texts = [] if offer is None else [view.words.text("next-visit-given", name=offer.name, off=offer.off)]
+    return _soft_rows(view, texts, width, 3)
+
+
+def _soft_rows(view: View, texts: Iterable[str], width: int, most: int) -> Block:
+    ground = view.inks.pane
+    lines = [line for text in texts for line in wrap(text, width - 5, most)]
+    return text_block(width, [row(width, ground.fill, ((f"    {line}", ground.soft),)) for line in lines])
 
 
 def _next_visit(view: View) -> list[str]:

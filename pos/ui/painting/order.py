@@ -31,7 +31,7 @@ from pos.ui.blocks import (
     wrap,
 )
 from pos.ui.painting.digits import HEIGHT, big
-from pos.ui.painting.notes import notes
+from pos.ui.painting.notes import given, notes
 from pos.ui.themes import Inks
 from pos.ui.view import View
 from pos.wording import Wording
@@ -276,4 +276,5 @@ def _paid_foot(view: View, sale: Sale, width: int, height: int) -> Block:
     words = view.words
     rows = [(words.local(discount.name), words.money(-discount.amount)) for discount in sale.discounts]
     foot = total(words.text("order-total"), sale.total, view, width, height)
-    return stacked((_rows(rows, width, view.inks, good=True), foot), width, view.inks.pane.fill)
+    blocks = (_rows(rows, width, view.inks, good=True), given(view, sale, width), foot)
+    return stacked(blocks, width, view.inks.pane.fill)
