@@ -129,4 +129,4 @@ def test_plain_lines_say_what_the_receipt_offers(cashier: Cashier) -> None:
     cashier.press("enter", "n", "n")
     before = hear(cashier.counter)
     take(cashier.counter, "a")
-    assert "På kvitteringen: fries-l, l, 3 kroner og 50 øre billigere neste gang." in after(cashier.counter, before)
+    assert "Neste gang: fries-l, l, 3 kroner og 50 øre billigere" in after(cashier.counter, before)
