@@ -9,10 +9,11 @@ from tests.memory import room
 
 
 def pytest_configure() -> None:
-    """Keep bytecode, and files in memory.
+    """Keep bytecode, and files in memory; leave each run of NumPy one core, since the others run tests.
 
     Without bytecode each till that a test starts compiles the whole package. A kill does not see what is behind a file.
     """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
     memory = room()
