@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
+from pos.store.codec import to_json
 from pos.store.file import StoreFile
 
 Half: TypeAlias = tuple[str, str | None, str | None, int, int, int, str | None, str | None, str, int, int | None, str]
@@ -82,7 +83,9 @@ DAY_ROWS = """
 """
 WORDS_ROWS = """
     SELECT name, kind, day, shown, accepted, answered, answer_ms, answer_ms_squared
-    FROM asking_sum WHERE cut = 'words' AND day BETWEEN :since AND :until AND shown > 0
+    FROM asking_sum
+    WHERE cut = 'words' AND day BETWEEN :since AND :until AND shown > 0
+        AND name IN (SELECT value FROM json_each(:names))
 """
 ANSWERS = """
     SELECT name, kind, MAX(day), SUM(accepted), SUM(shown - not_asked - too_fast)
@@ -145,10 +148,11 @@ class AskingSums:
         with self._file.reading() as conn:
             return [(*row,) for row in conn.execute(ANSWERS, {"since": since}).fetchall()]
 
-    def words(self, since: str, until: str) -> list[WordsRow]:
-        """What each wording came to on each day."""
+    def words(self, names: Iterable[str], since: str, until: str) -> list[WordsRow]:
+        """What some wordings (`meal:1|0a1b2c3d4e`) came to on each day."""
+        values = {"names": to_json([*names]), "since": since, "until": until}
         with self._file.reading() as conn:
-            return conn.execute(WORDS_ROWS, {"since": since, "until": until}).fetchall()
+            return conn.execute(WORDS_ROWS, values).fetchall()
 
     def offered(self, pairing: str) -> str | None:
         """The SKU that a pairing offers; None when the menu has it no more."""

@@ -40,31 +40,37 @@ def compare_wordings(store: Store, since: str, until: str) -> tuple[Compared, ..
 
     Raises `StoreError`.
     """
-    offers = {key: days for key, days in _by_offer(store, since, until).items() if len(days) > 1}
-    if not offers:
-        return ()
-    sums = {key: KindSums(*values) for key, values in store.asking_sums.kinds("words", since, until).items()}  # type: ignore[arg-type]  # whole numbers in their columns
-    texts = store.wordings.said()
-    found = compared(offers)
-    made = [Compared(*key, _said(key, days, sums, texts), found[key]) for key, days in offers.items()]
+    offers = _said_in_several(store, since, until)
+    found = compared(_by_day(store, offers, since, until))
+    made = [Compared(*key, said, found[key]) for key, said in offers.items()]
     return tuple(sorted(made, key=lambda entry: (-entry.shown, entry.offer)))
 
 
-def _by_offer(store: Store, since: str, until: str) -> dict[OfferKey, dict[str, dict[str, DayOfWords]]]:
-    """By offer and kind, wording and day."""
-    found: dict[OfferKey, dict[str, dict[str, DayOfWords]]] = {}
-    for name, kind, day, shown, accepted, answered, ms, squared in store.asking_sums.words(since, until):
+def _said_in_several(store: Store, since: str, until: str) -> dict[OfferKey, tuple[Said, ...]]:
+    """The wordings of each offer that had more than one."""
+    found: dict[OfferKey, list[Said]] = {}
+    texts = store.wordings.said()
+    for (name, kind), values in store.asking_sums.kinds("words", since, until).items():
         offer, _, wording = name.rpartition("|")
-        found.setdefault((offer, kind), {}).setdefault(wording, {})[day] = (shown, accepted, answered, ms, squared)
+        said = Said(wording, texts.get(wording, LocalText(wording, wording)), KindSums(*values))  # type: ignore[arg-type]  # whole numbers in their columns
+        found.setdefault((offer, kind), []).append(said)
+    return {
+        key: tuple(sorted(said, key=lambda entry: (-entry.sums.shown, entry.id)))
+        for key, said in found.items()
+        if len(said) > 1
+    }
+
+
+def _by_day(
+    store: Store, offers: Mapping[OfferKey, tuple[Said, ...]], since: str, until: str
+) -> dict[OfferKey, dict[str, dict[str, DayOfWords]]]:
+    """Each wording of the offers by day."""
+    found: dict[OfferKey, dict[str, dict[str, DayOfWords]]] = {
+        key: {entry.id: {} for entry in said} for key, said in offers.items()
+    }
+    names = [f"{offer}|{entry.id}" for (offer, _), said in offers.items() for entry in said]
+    rows = store.asking_sums.words(names, since, until) if names else []
+    for name, kind, day, shown, accepted, answered, ms, squared in rows:
+        offer, _, wording = name.rpartition("|")
+        found[offer, kind][wording][day] = (shown, accepted, answered, ms, squared)
     return found
-
-
-def _said(
-    key: OfferKey,
-    wordings: Mapping[str, Mapping[str, DayOfWords]],
-    sums: Mapping[tuple[str, str], KindSums],
-    texts: Mapping[str, LocalText],
-) -> tuple[Said, ...]:
-    offer, kind = key
-    said = [Said(name, texts.get(name, LocalText(name, name)), sums[f"{offer}|{name}", kind]) for name in wordings]
-    return tuple(sorted(said, key=lambda entry: (-entry.sums.shown, entry.id)))
