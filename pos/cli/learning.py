@@ -125,7 +125,7 @@ def _line(one: Learned, words: Wording) -> str:
 
 def _sentence(one: Learned, words: Wording) -> str:
     low, high = one.proposal.lift_interval
-    return words.text(
+    sentence = words.text(
         "learn-sentence",
         triggers=one.proposal.triggers,
         trigger=one.trigger,
@@ -135,6 +135,11 @@ def _sentence(one: Learned, words: Wording) -> str:
         low=_decimal(low, words),
         high=_decimal(high, words),
     )
+    if one.part is None:
+        return sentence
+    when = words.text(f"learn-part-{one.part.part}")
+    own, rest = one.part, {"triggers_else": one.part.triggers_else, "together_else": one.part.together_else}
+    return f"{sentence} {words.text('learn-part', when=when, triggers=own.triggers, together=own.together, **rest)}"
 
 
 def _decimal(number: float, words: Wording) -> str:
@@ -159,6 +164,7 @@ def _as_json(one: Learned, words: Wording) -> dict[str, str | int | float | bool
         "lift_shrunk": round(found.lift, 3),
         "lift_interval": [round(interval[0], 3), round(interval[1], 3)],
         "score": round(found.score, 4),
+        "part_of_day": "" if one.part is None else str(one.part.part),
         "can_be_asked": one.can_be_asked,
         "sentence": _sentence(one, words),
     }

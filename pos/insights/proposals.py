@@ -18,6 +18,8 @@ MOST_OF_A_TRIGGER = 3
 MOST_PROPOSED = 100
 NORMAL_95 = 1.96
 
+NO_GUESS: Mapping[tuple[str, str], float] = {}
+
 
 @value
 class Proposal:
@@ -89,10 +91,12 @@ def proposals(orders: int, kins: Mapping[int, tuple[str, int]], pairs: Mapping[t
     return found
 
 
-def best_of(found: Iterable[Proposal]) -> list[Proposal]:
-    """The few best of each trigger, those that concern most orders beyond chance first."""
+def best_of(found: Iterable[Proposal], guessed: Mapping[tuple[str, str], float] = NO_GUESS) -> list[Proposal]:
+    """The few likeliest of each trigger, those that concern most orders beyond chance first. How likely the offered
+    thing is beside the trigger tells our guess; the score where it was not asked."""
     by_trigger: dict[str, list[Proposal]] = {}
-    for proposal in sorted(found, key=lambda one: (-one.score, one.offered)):
+    ranked = sorted(found, key=lambda one: (-guessed.get((one.trigger, one.offered), one.score), one.offered))
+    for proposal in ranked:
         kept = by_trigger.setdefault(proposal.trigger, [])
         if len(kept) < MOST_OF_A_TRIGGER:
             kept.append(proposal)
@@ -101,11 +105,11 @@ def best_of(found: Iterable[Proposal]) -> list[Proposal]:
     return together[:MOST_PROPOSED]
 
 
-def share_interval(hits: int, of: int) -> tuple[float, float]:
-    """Wilson's 95 % interval of a share."""
+def share_interval(hits: int, of: int, normal: float = NORMAL_95) -> tuple[float, float]:
+    """Wilson's interval of a share; 95 % sure unless another number of standard deviations is given."""
     if not of:
         return 0.0, 1.0
-    share, square = hits / of, NORMAL_95**2
+    share, square = hits / of, normal**2
     middle = (share + square / (2 * of)) / (1 + square / of)
-    wide = NORMAL_95 * sqrt(share * (1 - share) / of + square / (4 * of * of)) / (1 + square / of)
+    wide = normal * sqrt(share * (1 - share) / of + square / (4 * of * of)) / (1 + square / of)
     return middle - wide, middle + wide

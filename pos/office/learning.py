@@ -11,17 +11,23 @@ from pos.domain.items import MenuItem, Sku
 from pos.domain.menu import Menu
 from pos.domain.paths import Origin, Pairing, Words
 from pos.domain.text import LANGUAGES, LocalText
+from pos.insights.beside import chances_beside
+from pos.insights.dayparts import OwnPart, own_parts
 from pos.insights.proposals import Proposal, best_of, proposals
 from pos.office.counting import Tell, count_orders
 from pos.office.history_names import OWN
+from pos.office.learning_orders import latest_orders
 from pos.store import Store
 from pos.store.history_learned import ProposalState, StoredProposal
 from pos.wording import wording
 
+NO_PAIR = (0, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """A proposal as a manager sees it; `can_be_asked` is false for what the menu does not sell."""
+    """A proposal as a manager sees it; `can_be_asked` is false for what the menu does not sell, `part` is the part of
+    the day in which most of it happens, if there is one."""
 
     id: str
     state: ProposalState
@@ -29,6 +35,7 @@ class Learned:
     trigger: LocalText
     offered: LocalText
     can_be_asked: bool
+    part: OwnPart | None = None
 
 
 def learn(store: Store, tell: Tell = lambda done, size: None) -> list[Learned]:
@@ -41,12 +48,20 @@ def learn(store: Store, tell: Tell = lambda done, size: None) -> list[Learned]:
     if not counted.orders:
         raise BadInput("learn-nothing-yet")
     menu = store.menu.load()
-    found = proposals(counted.orders, counted.kins, counted.pairs)
     kins = _by_kin(menu)
-    kept = best_of(one for one in found if _is_sensible(one, kins))
+    found = [one for one in proposals(counted.orders, counted.kins, counted.pairs) if _is_sensible(one, kins)]
+    numbers = {kin: number for number, (kin, _) in counted.kins.items()}
+    latest = latest_orders(store, menu, numbers) if found else []
+    guessed = chances_beside(latest, {numbers[one.trigger] for one in found})
+    pairs = {(one.trigger, one.offered): (numbers[one.trigger], numbers[one.offered]) for one in found}
+    kept = best_of(found, {names: guessed[pair] for names, pair in pairs.items() if pair in guessed})
     store.learned.put(_stored(one) for one in kept)
     ask_learned(store, menu)
-    return learned(store, menu)
+    parts = own_parts(latest, pairs.values())
+    return [
+        replace(one, part=parts.get(pairs.get((one.proposal.trigger, one.proposal.offered), NO_PAIR)))
+        for one in learned(store, menu)
+    ]
 
 
 def learned(store: Store, menu: Menu) -> list[Learned]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from array import array
 from collections.abc import Mapping
+from datetime import datetime
 
 from pos.domain.value import value
-from pos.store.baskets import Baskets, baskets
+from pos.store.baskets import Baskets, baskets, unpacked
+from pos.store.codec import to_time
 from pos.store.file import StoreFile
 
 STATE = "SELECT basis, sale_id, history_id, orders, unapproved FROM learned_state WHERE id = 1"
@@ -19,6 +22,10 @@ LAST_HISTORY = "SELECT COALESCE(MAX(id), 0) FROM history_order"
 SALES = """
     SELECT sale_id, items FROM sale_basket WHERE sale_id > :after AND sale_id <= :upto ORDER BY sale_id LIMIT :most
 """
+LATEST_SALES = """
+    SELECT s.paid_at, b.items FROM sale_basket AS b JOIN sale AS s ON s.id = b.sale_id ORDER BY b.sale_id DESC LIMIT ?
+"""
+LATEST_HISTORY = "SELECT minute, items FROM history_order ORDER BY minute DESC, id DESC LIMIT ?"
 SKUS = "SELECT id, sku FROM sold_sku"
 KINS = "SELECT id, kin, orders FROM learned_kin"
 PAIRS = "SELECT one, other, orders FROM learned_pair"
@@ -85,6 +92,19 @@ class CountStore:
         """The next sales behind a number and up to another; None if there are none."""
         with self._file.reading() as conn:
             return baskets(conn, SALES, after, upto)
+
+    def latest_sales(self, most: int) -> list[tuple[datetime, array[int]]]:
+        """The latest sales: when they were paid, by the shop's own clock, and the numbers of what customers got."""
+        with self._file.reading() as conn:
+            rows = conn.execute(LATEST_SALES, (most,)).fetchall()
+        with self._file.errors():
+            return [(to_time(paid_at), unpacked(items)) for paid_at, items in rows]
+
+    def latest_history(self, most: int) -> list[tuple[int, array[int]]]:
+        """The latest orders from before the till: minutes since 1970 by the shop's own clock, and item numbers."""
+        with self._file.reading() as conn:
+            rows = conn.execute(LATEST_HISTORY, (most,)).fetchall()
+        return [(minute, unpacked(items)) for minute, items in rows]
 
     def add(
         self,

@@ -10,6 +10,7 @@ import pytest
 from pos.country import norway
 from pos.domain.errors import BadInput, Refused
 from pos.domain.paths import Origin, Pairing
+from pos.insights.dayparts import OwnPart, PartOfDay
 from pos.office.history import import_history
 from pos.office.learning import Learned, count_orders, learn, let_unapproved, say
 from pos.office.learning_evaluate import as_json, evaluate, read_past
@@ -72,6 +73,15 @@ def test_what_goes_together_is_proposed_with_its_counts(store: Store, tmp_path: 
     trigger, offered = kins(TRIGGER, OFFERED)
     one = of(learn(store), trigger).proposal
     assert (one.offered, one.orders, one.triggers, one.offereds, one.together) == (offered, 400, 100, 60, 60)
+
+
+def test_a_pair_of_the_morning_is_proposed_with_its_part_of_the_day(store: Store, tmp_path: Path) -> None:
+    path = habits(tmp_path, 20, 120)
+    mornings = [f"m{n},2025-04-{1 + n % 28:02}T08:00,{item},1,1\n" for n in range(60) for item in (TRIGGER, OFFERED)]
+    path.write_text(path.read_text(encoding="utf-8") + "".join(mornings), encoding="utf-8")
+    imported(store, path)
+    part = of(learn(store), *kins(TRIGGER)).part
+    assert part == OwnPart(PartOfDay.MORNING, 60, 60, 140, 20)
 
 
 def test_only_new_orders_are_counted(store: Store, tmp_path: Path) -> None:
