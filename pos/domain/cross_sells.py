@@ -29,6 +29,12 @@ def kin_in(order: Order, menu: Menu) -> frozenset[str]:
     return frozenset([item.kin for line in order.lines for item in everything_in(menu, line)])
 
 
+def sorts_in(order: Order, menu: Menu) -> frozenset[str]:
+    """The categories of what is in the order, inside meals too."""
+    there = (item for line in order.lines for item in everything_in(menu, line))
+    return frozenset([item.category for item in there if item.meal is None])
+
+
 @value
 class CrossSells:
     """What the things in an order call for, by the pairing's id. Nothing is checked before it is asked for: of a
@@ -39,6 +45,7 @@ class CrossSells:
     pairings: dict[str, Pairing]
     present: frozenset[str]
     refused: frozenset[str]
+    sorts: frozenset[str]
 
     @classmethod
     def of(cls, order: Order, moment: Moment) -> CrossSells:
@@ -48,7 +55,14 @@ class CrossSells:
             for item in trigger_items(line, moment.menu):
                 called += moment.pairings.get(item.sku, ())
         pairings = {pairing.id: pairing for pairing in called if pairing.id not in moment.never}
-        return cls(order, moment, pairings, kin_in(order, moment.menu), _refused_kin(order, moment.menu))
+        return cls(
+            order,
+            moment,
+            pairings,
+            kin_in(order, moment.menu),
+            _refused_kin(order, moment.menu),
+            sorts_in(order, moment.menu),
+        )
 
     def eligible(self) -> Eligible:
         """Every offer that may be made, one for each item, and the reasons against the others."""
@@ -85,11 +99,18 @@ class CrossSells:
     def _best_first(self, margins: Mapping[Sku, int]) -> Iterator[Pairing]:
         """What may be offered, ranked, one pairing for each item."""
         seen: set[Sku] = set()
-        for pairing in best_first(self.pairings.values(), margins, self.moment.chances):
+        seconds: frozenset[Sku] = self._seconds() if self.moment.chances else frozenset()
+        for pairing in best_first(self.pairings.values(), margins, self.moment.chances, seconds):
             if pairing.offered not in seen:
                 seen.add(pairing.offered)
                 if self.why_not(pairing.offered) is None:
                     yield pairing
+
+    def _seconds(self) -> frozenset[Sku]:
+        """What is called for though the order has something of its sort."""
+        items = self.moment.menu.items
+        offered = [pairing.offered for pairing in self.pairings.values()]
+        return frozenset([sku for sku in offered if items[sku].category in self.sorts])
 
     def _cheapest(self) -> Sku | None:
         """What costs least by the menu of all that may be offered."""
@@ -133,6 +154,7 @@ class CrossSells:
             sku=pairing.offered,
             priority=pairing.priority,
             margin=Money(margins[pairing.offered]),
+            second=self.moment.menu.items[pairing.offered].category in self.sorts,
         )
 
     def _caller(self, pairing: Pairing) -> LineItem:

@@ -105,5 +105,6 @@ def _worth(offer: Offer, chances: Chances) -> tuple[float, float]:
     chance = chances.get(offer.id)
     if chance is None:
         return float(offer.margin.minor), 0.0
-    each = chance.margin.minor * offer.units
+    each = float(chance.margin.minor * offer.units)
+    each *= chance.left(offer.second)
     return chance.yes * each, BOLDNESS * chance.spread * abs(each)

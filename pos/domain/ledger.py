@@ -42,7 +42,8 @@ class LedgerRow:
     `count` of `units` were accepted and `kept` of them were still in the order when it was paid; `gain` is what those
     added to the total, `margin` what they left of it before VAT. `spoken_words` is how many words the question had,
     `propensity` how likely the offer was to be chosen; `order_total` is what the order came to with the answer, None
-    where nothing was answered. `phrase` is the form of the words that was said, `wording` the id of the wording.
+    where nothing was answered. `phrase` is the form of the words that was said, `wording` the id of the wording;
+    `second` says that the order had something of that sort already.
     """
 
     kind: OfferKind
@@ -62,3 +63,4 @@ class LedgerRow:
     margin: Money = ZERO
     order_total: Money | None = None
     wording: str = ""
+    second: bool = False

@@ -22,13 +22,19 @@ from pos.domain.value import value
 class Chance:
     """What is known of an offer: how likely a yes is (0 to 1), what one of it adds before VAT, and why, in one
     sentence. `spread` is the standard deviation of what is known of `yes`; `priority` stands in for the manager's
-    where it is given: above others for what is pinned, below them for what hardly fits."""
+    where it is given: above others for what is pinned, below them for what hardly fits; `second` is what is left of
+    `yes` when the order has something of its sort already."""
 
     yes: float
     margin: Money
     why: str = ""
     spread: float = 0.0
     priority: int | None = None
+    second: float = 1.0
+
+    def left(self, second: bool) -> float:
+        """What is left of the chance, for a first or a second of its sort."""
+        return self.second if second else 1.0
 
 
 Chances: TypeAlias = Mapping[str, Chance]

@@ -73,6 +73,8 @@ class Offer:
     margin: Money = ZERO
     propensity: float = 1.0
     """How likely it was to be chosen; 1 while the choice is the manager's."""
+    second: bool = False
+    """Whether the order has something of its sort already: a second drink."""
 
 
 @value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from heapq import heapify, heappop
 from typing import TypeAlias
 
@@ -50,7 +50,11 @@ def rank(offers: Iterable[Offer], chances: Chances, draws: Draws) -> list[Offer]
 
     def worth(offer: Offer) -> float:
         chance = chances.get(offer.id)
-        return offer.margin.minor if chance is None else chance.yes * chance.margin.minor * offer.units
+        return (
+            offer.margin.minor
+            if chance is None
+            else chance.yes * chance.left(offer.second) * chance.margin.minor * offer.units
+        )
 
     return sorted(offers, key=lambda offer: (-priority_of(offer, chances), -worth(offer), offer.id))
 
@@ -61,11 +65,14 @@ def priority_of(offer: Offer | Pairing, chances: Chances) -> int:
     return offer.priority if chance is None or chance.priority is None else chance.priority
 
 
-def best_first(pairings: Iterable[Pairing], margins: Mapping[Sku, int], chances: Chances) -> Iterator[Pairing]:
-    """Pairings with different ids in the order that `rank` gives the offers made of them; `margins` are in øre."""
+def best_first(
+    pairings: Iterable[Pairing], margins: Mapping[Sku, int], chances: Chances, seconds: Container[Sku] = ()
+) -> Iterator[Pairing]:
+    """Pairings with different ids in the order that `rank` gives the offers made of them; `margins` are in øre, and
+    `seconds` are what the order has something of that sort of already."""
     standing: list[tuple[int, float, str, Pairing]]
     if chances:
-        standing = [_standing(pairing, margins, chances) for pairing in pairings]
+        standing = [_standing(pairing, margins, chances, seconds) for pairing in pairings]
     else:
         standing = [(-pairing.priority, -margins[pairing.offered], pairing.id, pairing) for pairing in pairings]
     heapify(standing)  # because a hundred are compared for the three that are shown
@@ -73,9 +80,14 @@ def best_first(pairings: Iterable[Pairing], margins: Mapping[Sku, int], chances:
         yield heappop(standing)[3]
 
 
-def _standing(pairing: Pairing, margins: Mapping[Sku, int], chances: Chances) -> tuple[int, float, str, Pairing]:
+def _standing(
+    pairing: Pairing, margins: Mapping[Sku, int], chances: Chances, seconds: Container[Sku]
+) -> tuple[int, float, str, Pairing]:
     chance = chances.get(pairing.id)
     if chance is None:
         return -pairing.priority, -margins[pairing.offered], pairing.id, pairing
     priority = pairing.priority if chance.priority is None else chance.priority
-    return -priority, -chance.yes * chance.margin.minor, pairing.id, pairing
+    worth = chance.yes * chance.margin.minor
+    if pairing.offered in seconds:
+        worth *= chance.second
+    return -priority, -worth, pairing.id, pairing

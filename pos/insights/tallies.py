@@ -11,9 +11,11 @@ from pos.domain.value import value
 from pos.insights.chances import part_of_day
 from pos.insights.figures import sooner_than_said
 
-Half: TypeAlias = tuple[str, str | None, str | None, int, int, int, str | None, str | None, str, int, int | None, str]
+Half: TypeAlias = tuple[
+    str, str | None, str | None, int, int, int, str | None, str | None, str, int, int | None, str, int
+]
 """One kind of a sale: outcome, reason, offer, kept, gain and margin in øre, shown and answered, the form of the words
-and how many they were, what the order came to, and the id of the wording."""
+and how many they were, what the order came to, the id of the wording, and 1 for a second of its sort."""
 
 SaleFacts: TypeAlias = tuple[int, str, str, int, Half, Half]
 """A sale: its number, when it was paid, the cashier, its total in øre; then the up-sell and the cross-sell."""
@@ -26,6 +28,8 @@ LONGEST_ANSWER_MS = 60_000
 
 WITH_IT_ALREADY = {"upsell": "top_step", "cross_sell": "already_in_order"}
 """The reason that says that an order had what could have been asked for: a cashier who asks while ringing gets it."""
+
+SECOND = "+"
 
 KIND_FIELDS = (
     "shown",
@@ -82,6 +86,17 @@ def tally(sales: Iterable[SaleFacts]) -> Tally:
     return found
 
 
+def part_name(context: str, offer: str, second: bool) -> str:
+    """What an offer in a part of the day is summed by: `noon|cola`, or `noon+|cola` for a second of its sort."""
+    return f"{context}{SECOND if second else ''}|{offer}"
+
+
+def part_of_name(name: str) -> tuple[str, str, bool]:
+    """The part of the day, the offer, and whether it was a second of its sort."""
+    context, _, offer = name.partition("|")
+    return context.removesuffix(SECOND), offer, context.endswith(SECOND)
+
+
 def half_hour(paid_at: str) -> str:
     """The half hour in which a sale was paid, on the shop's own clock: `12:30`."""
     return f"{paid_at[11:13]}:{'00' if paid_at[14:16] < '30' else '30'}"
@@ -96,7 +111,7 @@ def _cuts(half: Half, cashier: str, slot: str) -> Iterator[tuple[str, str]]:
         yield "reason", half[1] or ""
     else:
         yield "offer", half[2] or ""
-        yield "part", f"{part_of_day(int(slot[:2]))}|{half[2] or ''}"
+        yield "part", part_name(part_of_day(int(slot[:2])), half[2] or "", bool(half[12]))
         if half[11]:
             yield "words", f"{half[2] or ''}|{half[11]}"
         if half[0] != "not_asked":

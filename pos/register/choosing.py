@@ -16,7 +16,8 @@ from pos.domain.questions import OfferKind
 from pos.domain.value import value
 from pos.insights.chances import EXPLORATION, Answers, Offered, part_of_day, prior_chance
 from pos.insights.known import Known, known_from
-from pos.insights.tallies import tally
+from pos.insights.proposals import Proposal
+from pos.insights.tallies import part_of_name, tally
 from pos.store import Store
 
 LEARNING, EXPLORING, FLOOR = "offers-learn", "offers-exploration", "offers-floor"
@@ -60,8 +61,17 @@ def bounds_of(store: Store) -> Bounds:
 class OfferChances(dict[str, Chance]):
     """The chances of offers at a time of day: those of every up-sell on the menu, and of the pairings that were met."""
 
-    def __init__(self, menu: Menu, rates: VatRates, known: Known, bounds: Bounds, context: str) -> None:
+    def __init__(
+        self,
+        menu: Menu,
+        rates: VatRates,
+        known: Known,
+        bounds: Bounds,
+        context: str,
+        lifts: Mapping[str, float] | None = None,
+    ) -> None:
         super().__init__()
+        self._lifts = lifts or {}
         self._menu, self._known, self._bounds = menu, known, bounds
         self._rates, self._context = rates, context
         self._margins = margins_of(menu, ServingMode.TAKE_AWAY, rates)
@@ -85,9 +95,10 @@ class OfferChances(dict[str, Chance]):
         if about is None:
             return
         offered = Offered(offer, about.thing, self._context, kind=about.kind.value)
-        found = self._known.posterior(offered, prior_chance(about.kind.value))
+        found = self._known.posterior(offered, prior_of(offer, about, self._lifts))
         priority = 1 if offer in self._bounds.pinned else -1 if found.mean < self._bounds.floor else 0
-        self[offer] = Chance(found.mean, self._margin(about), spread=found.spread, priority=priority)
+        second = self._known.second_factor if about.kind is OfferKind.CROSS_SELL else 1.0
+        self[offer] = Chance(found.mean, self._margin(about), spread=found.spread, priority=priority, second=second)
 
     def _margin(self, about: About) -> Money:
         if about.item is not None:
@@ -133,6 +144,19 @@ def cross_sell(sku: Sku, menu: Menu) -> About | None:
     return None if item is None else About(OfferKind.CROSS_SELL, item.kin, item)
 
 
+def lifts_of(store: Store) -> Mapping[str, float]:
+    """By learned pairing, how much more often than by chance its two things are bought together."""
+    return {
+        one.id: Proposal(one.trigger, one.offered, one.orders, one.triggers, one.offereds, one.together).lift
+        for one in store.learned.proposals()
+    }
+
+
+def prior_of(offer: str, about: About, lifts: Mapping[str, float]) -> float:
+    """The chance of a yes before anybody was asked; a learned pairing is known by what is before its last hyphen."""
+    return prior_chance(about.kind.value, lifts.get(offer.rpartition("-")[0], 1.0))
+
+
 class Choosing:
     """Keeps what is known, and looks at the ledger again at quiet moments."""
 
@@ -154,7 +178,8 @@ class Choosing:
         if self._chances is None or not fresh or basis != self._basis:
             take_in(self._store)
             known = known_at(self._store, menu, now.date())
-            self._chances = OfferChances(menu, rates, known, self.bounds, part_of_day(now.hour))
+            context = part_of_day(now.hour)
+            self._chances = OfferChances(menu, rates, known, self.bounds, context, lifts_of(self._store))
             self._looked_at, self._basis = now, basis
         return self._chances
 
@@ -181,12 +206,13 @@ def known_at(store: Store, menu: Menu, today: date) -> Known:
 
 def _answers(store: Store, menu: Menu, today: date) -> Iterator[tuple[Offered, float, Answers, float]]:
     abouts: dict[str, About | None] = {}
+    lifts = lifts_of(store)
     for name, _, day, yes, said in store.asking_sums.answers((today - MEMORY).isoformat()):
-        context, _, offer = name.partition("|")
+        context, offer, second = part_of_name(name)
         if offer not in abouts:
             abouts[offer] = about_offer(offer, menu, store)
         about = abouts[offer]
         if about is not None:
-            offered = Offered(offer, about.thing, context, kind=about.kind.value)
+            offered = Offered(offer, about.thing, context, second, about.kind.value)
             days_ago = (today - date.fromisoformat(day)).days
-            yield offered, prior_chance(about.kind.value), Answers(float(yes), float(said)), days_ago
+            yield offered, prior_of(offer, about, lifts), Answers(float(yes), float(said)), days_ago

@@ -98,6 +98,7 @@ def _ledger_row(decided: Decision, order: Order) -> LedgerRow:
         margin=_share(question.margin, kept, count),
         order_total=question.order_total,
         wording=wording_id(question.offer.words),
+        second=question.offer.second,
     )
 
 

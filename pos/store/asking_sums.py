@@ -9,9 +9,11 @@ from typing import TypeAlias
 from pos.store.codec import to_json
 from pos.store.file import StoreFile
 
-Half: TypeAlias = tuple[str, str | None, str | None, int, int, int, str | None, str | None, str, int, int | None, str]
+Half: TypeAlias = tuple[
+    str, str | None, str | None, int, int, int, str | None, str | None, str, int, int | None, str, int
+]
 """One kind of a sale: outcome, reason, offer, kept, gain and margin in øre, shown and answered, the form of the words
-and how many they were, what the order came to, and the id of the wording."""
+and how many they were, what the order came to, the id of the wording, and 1 for a second of its sort."""
 
 SaleFacts: TypeAlias = tuple[int, str, str, int, Half, Half]
 """A sale: its number, when it was paid, the cashier, its total in øre; then the up-sell and the cross-sell."""
@@ -30,9 +32,9 @@ NEW_SALES = """
     SELECT
         s.id, s.paid_at, s.cashier, s.total_minor,
         u.outcome, u.reason, u.offer_id, u.kept, u.gain_minor, u.margin_minor, u.shown_at, u.answered_at, u.phrase,
-        u.spoken_words, u.order_minor, u.wording,
+        u.spoken_words, u.order_minor, u.wording, u.second,
         c.outcome, c.reason, c.offer_id, c.kept, c.gain_minor, c.margin_minor, c.shown_at, c.answered_at, c.phrase,
-        c.spoken_words, c.order_minor, c.wording
+        c.spoken_words, c.order_minor, c.wording, c.second
     FROM (SELECT id, paid_at, cashier, total_minor FROM sale WHERE id > :after ORDER BY id LIMIT :slice) AS s
     CROSS JOIN decision AS u ON u.sale_id = s.id AND u.kind = 'upsell'
     CROSS JOIN decision AS c ON c.sale_id = s.id AND c.kind = 'cross_sell'
@@ -90,7 +92,7 @@ WORDS_ROWS = """
 ANSWERS = """
     SELECT name, kind, MAX(day), SUM(accepted), SUM(shown - not_asked - too_fast)
     FROM asking_sum WHERE cut = 'part' AND day >= :since
-    GROUP BY name, kind, CAST(julianday(day) / 14 AS INTEGER) ORDER BY name
+    GROUP BY name, kind, CAST(julianday(day) / 7 AS INTEGER) ORDER BY name
 """
 OFFERED = "SELECT offered FROM pairing WHERE id = :id"
 FORGET = ("DELETE FROM asking_sum", "DELETE FROM order_sum", "UPDATE asking_state SET sale_id = 0")
@@ -106,7 +108,7 @@ class AskingSums:
         """The next sales that are in no sum yet, the oldest first, at most so many; none: all is up to date."""
         with self._file.reading() as conn:
             rows = conn.execute(NEW_SALES, {"after": self.counted_to(), "slice": slice_}).fetchall()
-        return [(*row[:4], row[4:16], row[16:28]) for row in rows]
+        return [(*row[:4], row[4:17], row[17:30]) for row in rows]
 
     def counted_to(self) -> int:
         """The number of the last sale that is in the sums."""
@@ -143,8 +145,8 @@ class AskingSums:
                 conn.execute(statement)
 
     def answers(self, since: str) -> list[tuple[str, str, str, int, int]]:
-        """What was said to each offer from a day on, in fortnights: part of the day and offer (`noon|meal:1`), kind,
-        the last day of it, yeses, and times said."""
+        """What was said to each offer from a day on, in weeks: part of the day and offer (`noon|meal:1`, or
+        `noon+|cola` for a second of its sort), kind, the last day of it, yeses, and times said."""
         with self._file.reading() as conn:
             return [(*row,) for row in conn.execute(ANSWERS, {"since": since}).fetchall()]
 

@@ -21,7 +21,7 @@ ROWS = """
         s.id, s.paid_unix, s.order_id, s.paid_at, s.till, s.cashier, s.total_minor,
         d.kind, d.outcome, d.reason, d.offer_id, d.offered, d.units, d.count, d.kept, d.gain_minor,
         d.shown_at, d.answered_at, d.phrase, d.spoken_words, d.propensity, d.margin_minor, d.order_minor,
-        d.wording
+        d.wording, d.second
     FROM (
         SELECT id, paid_unix, order_id, paid_at, till, cashier, total_minor FROM sale
         WHERE (paid_unix, id) > (:paid_unix, :id) ORDER BY paid_unix, id LIMIT :slice
@@ -101,6 +101,7 @@ def _row(row: sqlite3.Row) -> LedgerRow:
         Money(row["margin_minor"]),
         None if row["order_minor"] is None else Money(row["order_minor"]),
         row["wording"],
+        bool(row["second"]),
     )
 
 

@@ -16,6 +16,7 @@ from pos.store.schema.menu import MENU
 from pos.store.schema.next_visit import NEXT_VISITS
 from pos.store.schema.practice import PRACTICE
 from pos.store.schema.sales import SALES
+from pos.store.schema.seconds import SECONDS
 from pos.store.schema.views import VIEWS
 from pos.store.schema.wordings import WORDINGS
 
@@ -84,6 +85,11 @@ def m011_wordings(db: Database) -> None:
     _run(db, (*WORDINGS, "PRAGMA user_version = 11"))
 
 
+def m012_seconds(db: Database) -> None:
+    """The ledger keeps whether an offer was a second of its sort."""
+    _run(db, (*SECONDS, "PRAGMA user_version = 12"))
+
+
 STEPS: tuple[Step, ...] = (
     m001_menu,
     m002_counter,
@@ -96,6 +102,7 @@ STEPS: tuple[Step, ...] = (
     m009_next_visits,
     m010_baskets,
     m011_wordings,
+    m012_seconds,
 )
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file."""
 

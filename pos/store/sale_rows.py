@@ -36,11 +36,11 @@ ADD_TENDER = """
 ADD_DECISION = """
     INSERT INTO decision (
         sale_id, kind, outcome, reason, offer_id, offered, units, count, kept, gain_minor, shown_at, answered_at,
-        phrase, spoken_words, propensity, margin_minor, order_minor, wording
+        phrase, spoken_words, propensity, margin_minor, order_minor, wording, second
     ) VALUES (
         :sale_id, :kind, :outcome, :reason, :offer_id, :offered, :units, :count, :kept, :gain_minor, :shown_at,
         :answered_at, :phrase, :spoken_words, :propensity, :margin_minor, :order_minor,
-        :wording
+        :wording, :second
     )
 """
 
@@ -134,4 +134,5 @@ def _decision(sale_id: int, row: LedgerRow) -> dict[str, str | int | float | Non
         "margin_minor": row.margin.minor,
         "order_minor": None if row.order_total is None else row.order_total.minor,
         "wording": row.wording,
+        "second": row.second,
     }

@@ -116,8 +116,8 @@ class LinearMabwiser:
         for offer, answers in self._waiting.items():
             rewards, features = [reward for reward, _ in answers], [row for _, row in answers]
             self._mabs[offer].partial_fit(["asked"] * len(answers), rewards, features)
+        self._expected = {key: value for key, value in self._expected.items() if key[0] not in self._waiting}
         self._waiting.clear()
-        self._expected.clear()
 
 
 def _features(context: str, option: Option) -> list[float]:
@@ -159,6 +159,7 @@ def mabwiser_peers() -> dict[str, Callable[[int], Policy]]:
         "mabwiser: epsilon-greedy 0.05": lambda seed: Mabwiser(By.EpsilonGreedy(epsilon=0.05), seed),
         "mabwiser: LinUCB, alpha 0.1": lambda seed: LinearMabwiser(By.LinUCB(alpha=0.1), seed),
         "mabwiser: LinUCB, alpha 0.5": lambda seed: LinearMabwiser(By.LinUCB(alpha=0.5), seed),
+        "mabwiser: LinUCB, alpha 1": lambda seed: LinearMabwiser(By.LinUCB(alpha=1.0), seed),
         "mabwiser: LinUCB, alpha 0.25": lambda seed: LinearMabwiser(By.LinUCB(alpha=0.25), seed),
         "mabwiser: LinTS, alpha 0.1": lambda seed: LinearMabwiser(By.LinTS(alpha=0.1), seed, drawn=True),
         "mabwiser: LinTS, alpha 0.3": lambda seed: LinearMabwiser(By.LinTS(alpha=0.3), seed, drawn=True),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 from pos.domain.moment import Chance
 from pos.domain.questions import OfferKind
+from pos.insights.known import Known
 from pos.office.offers import listed, put, set_learning, set_share
 from pos.office.report import bring_up_to_date
-from pos.register import Register
+from pos.register import OfferChances, Register, known_at
+from pos.register.choosing import Bounds
 from pos.wording import wording
-from tests.builders import NOW, rates
+from tests.builders import NOW, pairing, rates
 from tests.register.shops import again, asked, ledger, question, ring, settle_questions
 from tests.rig import Cashier, a_cashier, a_register, shop_file
 
@@ -127,6 +130,36 @@ def test_the_propensity_is_kept_in_the_ledger(folder: Path) -> None:
     row = ledger(learner.register)[-1]
     assert row.kind is OfferKind.CROSS_SELL
     assert row.propensity == shown < 1
+
+
+def test_the_ledger_keeps_that_a_drink_was_a_second_one(folder: Path) -> None:
+    cashier = a_cashier(folder)
+    ring(cashier, "fries-m", "fanta-m")
+    cashier.clock.pass_(6000)
+    cashier.press("n")
+    assert asked(cashier) == "cola-m"
+    cashier.clock.pass_(6000)
+    settle_questions(cashier)
+    cashier.press("d")
+    store = cashier.register.store
+    assert ledger(cashier.register)[-1].second
+    bring_up_to_date(store)
+    assert any(name.endswith("+|sides-cola-m") for name, *_ in store.asking_sums.answers("2000-01-01"))
+    known = known_at(store, store.menu.load(), NOW.date())
+    assert known.second_factor < 1
+
+
+def test_a_learned_pairing_starts_from_how_often_the_two_are_bought_together(folder: Path) -> None:
+    store = shop_file(folder)
+    menu = store.menu.load()
+    bounds = Bounds(exploration=0.0)
+
+    def chance(lifts: dict[str, float]) -> float:
+        chances = OfferChances(menu, rates, Known(), bounds, "noon", lifts)
+        chances.meet([replace(pairing("latte", "muffin"), id="l-0a1b2c3d-0")])
+        return chances["l-0a1b2c3d-0"].yes
+
+    assert chance({"l-0a1b2c3d": 0.25}) < chance({}) < chance({"l-0a1b2c3d": 4.0})
 
 
 def test_one_sentence_says_why(folder: Path) -> None:

@@ -1,0 +1,46 @@
+"""What is ranked first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pos.domain.moment import Chance
+from pos.domain.offers import propose, rank
+from pos.domain.order import Order
+from pos.domain.questions import Offer, OfferKind, Question
+from tests.builders import MENU, PAIRINGS, kr, line, moment, no_draws, order, pairing
+
+DRINK, SWEET = "sides-cola-m", "sides-muffin"
+
+
+def cross_sell(ordered: Order, second: float) -> Offer:
+    chances = {
+        DRINK: Chance(0.30, kr(20), priority=0, second=second),
+        SWEET: Chance(0.20, kr(20), priority=0, second=second),
+        "anything-coffee-s": Chance(0.01, kr(20), priority=0),
+    }
+    pairings = (*PAIRINGS, pairing("*sides", "muffin"))
+    found = propose(ordered, OfferKind.CROSS_SELL, moment(pairings=pairings, chances=chances), no_draws)
+    assert isinstance(found, Question)
+    return found.offer
+
+
+def test_a_second_of_its_sort_gives_way_once_it_is_known_to_be_less_welcome() -> None:
+    without, with_a_drink = order(line("fries-m")), order(line("fries-m"), line("fanta-m"))
+    assert cross_sell(without, 0.5).id == DRINK
+    assert cross_sell(with_a_drink, 0.5).id == SWEET
+    assert cross_sell(with_a_drink, 1.0).id == DRINK
+
+
+def test_an_offer_says_whether_it_is_a_second_of_its_sort() -> None:
+    assert cross_sell(order(line("fries-m"), line("fanta-m")), 1.0).second
+    assert not cross_sell(order(line("fries-m")), 1.0).second
+
+
+def test_ranking_offers_and_ranking_pairings_agree_about_seconds() -> None:
+    first = Offer(OfferKind.CROSS_SELL, DRINK, (1,), PAIRINGS[0].words, sku="cola-m", margin=kr(20))
+    other = Offer(OfferKind.CROSS_SELL, SWEET, (1,), PAIRINGS[0].words, sku="muffin", margin=kr(20))
+    chances = {DRINK: Chance(0.30, kr(20), second=0.5), SWEET: Chance(0.20, kr(20))}
+    assert rank([first, other], chances, no_draws)[0].id == DRINK
+    assert rank([replace(first, second=True), other], chances, no_draws)[0].id == SWEET
+    assert MENU.items["cola-m"].category == MENU.items["fanta-m"].category
