@@ -137,9 +137,15 @@ def _sentence(one: Learned, words: Wording) -> str:
     )
     if one.part is None:
         return sentence
-    when = words.text(f"learn-part-{one.part.part}")
-    own, rest = one.part, {"triggers_else": one.part.triggers_else, "together_else": one.part.together_else}
-    return f"{sentence} {words.text('learn-part', when=when, triggers=own.triggers, together=own.together, **rest)}"
+    beside = words.text(
+        "learn-part",
+        when=words.text(f"learn-part-{one.part.part}"),
+        triggers=one.part.triggers,
+        together=one.part.together,
+        triggers_else=one.part.triggers_else,
+        together_else=one.part.together_else,
+    )
+    return f"{sentence} {beside}"
 
 
 def _decimal(number: float, words: Wording) -> str:

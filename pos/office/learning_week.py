@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from pos.domain.items import Sku
 from pos.domain.menu import Menu
 from pos.domain.moment import Moment
 from pos.domain.offers import propose
@@ -15,6 +16,7 @@ from pos.domain.price import VatRates
 from pos.domain.questions import OfferKind, Question
 from pos.office.learning import Learned, pairings_of
 from pos.store import Store
+from pos.store.stock import EightySix
 
 WEEK = timedelta(days=7)
 MOST_ORDERS = 20_000
@@ -40,38 +42,48 @@ class Week:
 
 
 def last_week(store: Store, found: list[Learned], now: datetime, rates: Callable[[date], VatRates]) -> Week:
-    """Ask each order of the week before `now` again, with all that was learned and not switched off."""
+    """Ask each order of the week before `now` again, with all that was learned and not switched off.
+
+    What was sold out then is not asked, as far as that is still known: a mark that somebody took away is forgotten.
+    """
     menu = store.menu.load()
     pairings = pairings_of(found, menu)
     orders = store.learned.paid_orders(now - WEEK, MOST_ORDERS)
+    out = store.stock.entries(now - WEEK)
     differences = []
     for at, order in orders:
         if all(line.sku in menu.items for line in order.lines):
-            difference = _difference(store, menu, pairings, order, at, rates(at.date()))
+            moment = Moment(menu, rates(at.date()), at, sold_out=_sold_out(menu, out, at))
+            difference = _difference(store, moment, pairings, order)
             if difference is not None:
                 differences.append(difference)
     return Week(len(orders), tuple(differences))
 
 
-def _difference(
-    store: Store, menu: Menu, learned: dict[str, list[Pairing]], order: Order, at: datetime, rates: VatRates
-) -> Difference | None:
+def _sold_out(menu: Menu, out: Iterable[EightySix], at: datetime) -> frozenset[Sku]:
+    """What was out at a time, by itself or by its machine."""
+    then = [one for one in out if one.at <= at and (one.until is None or at < one.until)]
+    skus, machines = {one.sku for one in then}, {one.machine for one in then if one.machine is not None}
+    return frozenset(item.sku for item in menu.items.values() if item.sku in skus or item.made_on in machines)
+
+
+def _difference(store: Store, then: Moment, learned: dict[str, list[Pairing]], order: Order) -> Difference | None:
     """What would be asked of an order as it was before question 2, where that is not what was."""
     question = order.question(OfferKind.CROSS_SELL)
     before = replace(
         order, lines=tuple(line for line in order.lines if line.offered is not OfferKind.CROSS_SELL), tenders=()
     ).without_question(OfferKind.CROSS_SELL)
-    items = [menu.items[line.sku] for line in before.lines]
-    mains = [menu.items[item.meal.main] for item in items if item.meal is not None]
+    items = [then.menu.items[line.sku] for line in before.lines]
+    mains = [then.menu.items[item.meal.main] for item in items if item.meal is not None]
     written = store.menu.pairings_for([*items, *mains])
     together = {
         sku: (*[one for one in there if one.id not in {x.id for x in learned.get(sku, [])}], *learned.get(sku, []))
         for sku, there in written.items()
     }
-    now = propose(before, OfferKind.CROSS_SELL, Moment(menu, rates, at, pairings=together), lambda: 0.5)
+    now = propose(before, OfferKind.CROSS_SELL, replace(then, pairings=together), lambda: 0.5)
     if not isinstance(now, Question) or now.offer.sku is None:
         return None
     asked = question.offer.sku if question is not None else None
     if now.offer.sku == asked:
         return None
-    return Difference(at, order.call_number, asked, now.offer.sku, now.offer.id.rpartition("-")[0])
+    return Difference(then.now, order.call_number, asked, now.offer.sku, now.offer.id.rpartition("-")[0])

@@ -14,7 +14,7 @@ from pos.insights.dayparts import OwnPart, PartOfDay
 from pos.office.history import import_history
 from pos.office.learning import Learned, count_orders, learn, let_unapproved, say
 from pos.office.learning_evaluate import as_json, evaluate, read_past
-from pos.office.learning_week import last_week
+from pos.office.learning_week import Week, last_week
 from pos.store import Store
 from pos.store.history_learned import ProposalState
 from pos.wording import wording
@@ -208,11 +208,29 @@ def test_approved_pairings_outlive_a_new_menu(store: Store, tmp_path: Path) -> N
 
 def test_last_weeks_orders_show_what_would_have_been_asked_instead(tmp_path: Path) -> None:
     cashier = a_cashier(tmp_path)
-    cashier.press("b", "enter", "2", "j", "1", "d", "enter")
+    cashier.register.ring("cola-m")
+    cashier.press("enter", "2", "n", "n", "a")
     store = cashier.register.store
-    assert last_week(store, [], NOW + timedelta(days=1), norway().rates).differences == ()
-    week = last_week(store, [], NOW + timedelta(days=9), norway().rates)
-    assert week.orders == 0
+    lines = [f"{n},2025-03-{1 + n % 28:02}T12:00,{item},1,1\n" for n in range(60) for item in ("cola-m", "cookie")]
+    others = [f"{n},2025-03-{1 + n % 28:02}T12:00,naan,1,1\n" for n in range(60, 300)]
+    path = tmp_path / "past.csv"
+    path.write_text(HEAD + "".join(lines + others), encoding="utf-8")
+    imported(store, path)
+    found = learn(store)
+
+    def week(days: int) -> Week:
+        return last_week(store, found, NOW + timedelta(days=days), norway().rates)
+
+    (one,) = week(1).differences
+    assert (one.asked, one.would, one.why) == ("coffee-s", "cookie", of(found, "cola").id)
+    assert week(9).orders == 0
+    store.stock.eighty_six("cookie", None, None, NOW - timedelta(hours=1))
+    assert week(1) == Week(1, ())  # what was sold out then would not have been asked
+    store.stock.eighty_six("cookie", None, None, NOW + timedelta(hours=1))
+    assert len(week(1).differences) == 1  # it was sold out only later
+    say(store, one.why, ProposalState.OFF)
+    found = learn(store)
+    assert week(1) == Week(1, ())
 
 
 def test_a_history_is_evaluated_in_percent_with_intervals(tmp_path: Path) -> None:
