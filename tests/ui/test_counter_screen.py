@@ -84,7 +84,7 @@ async def test_a_key_held_down_answers_one_question_only() -> None:
 async def test_names_are_never_read_as_markup() -> None:
     async with a_screen((100, 30)) as screen:
         register = screen.counter.register
-        register.menu = with_name(register.menu, "Cheese [/] x [bold]")
+        register.around.menu = with_name(register.menu, "Cheese [/] x [bold]")
         await screen.press("right", "left")
         assert "Cheese [/] x" in screen.text
         await screen.press("b", "/", *"[/]")
