@@ -149,6 +149,7 @@ class _Taking:
 
     def read_on(self, tell: Tell) -> None:
         """Read to the end, each block in a transaction of its own."""
+        self._store.history.expect_many()
         tell(self.file.read_to, self._source.size)
         for block in self._source.blocks(self.file.read_to):
             part = _Slice()
