@@ -160,6 +160,8 @@ class CrossSells:
     def _caller(self, pairing: Pairing) -> LineItem:
         """The first line that calls for it."""
         for line in self.order.lines:
+            if pairing.sku == line.sku:
+                return line
             for item in trigger_items(line, self.moment.menu):
                 if pairing.is_called_by(item):
                     return line

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from pos.domain.margins import margin_left
 from pos.domain.moment import Moment
 from pos.domain.money import ZERO, Money
 from pos.domain.order import Order
@@ -34,6 +37,20 @@ def difference(order: Order, offer: Offer, count: int, moment: Moment) -> Differ
         max(saving, ZERO),
         threshold.id if threshold is not None and newly else None,
     )
+
+
+def with_margins_left(offers: list[Offer], order: Order, moment: Moment) -> list[Offer]:
+    """The offers with what a yes to all of each really leaves, by the one `price(order)` before and after: less what a
+    bundle takes off, what a threshold gives away, and what loose things cost less in a meal. They come back as they
+    are where the menu has nothing of that sort."""
+    menu = moment.menu
+    if len(offers) < 2 or not (menu.bundles or menu.thresholds or menu.meals_of):
+        return offers
+    before = margin_left(moment.price(order), menu)
+    return [
+        replace(offer, margin=margin_left(moment.price(accept(order, offer, offer.units, moment)), menu) - before)
+        for offer in offers
+    ]
 
 
 def list_price(offer: Offer, order: Order, moment: Moment) -> Money:

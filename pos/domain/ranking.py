@@ -50,11 +50,7 @@ def rank(offers: Iterable[Offer], chances: Chances, draws: Draws) -> list[Offer]
 
     def worth(offer: Offer) -> float:
         chance = chances.get(offer.id)
-        return (
-            offer.margin.minor
-            if chance is None
-            else chance.yes * chance.left(offer.second) * chance.margin.minor * offer.units
-        )
+        return offer.margin.minor if chance is None else chance.yes * chance.left(offer.second) * offer.margin.minor
 
     return sorted(offers, key=lambda offer: (-priority_of(offer, chances), -worth(offer), offer.id))
 
@@ -87,7 +83,7 @@ def _standing(
     if chance is None:
         return -pairing.priority, -margins[pairing.offered], pairing.id, pairing
     priority = pairing.priority if chance.priority is None else chance.priority
-    worth = chance.yes * chance.margin.minor
+    worth = chance.yes * margins[pairing.offered]
     if pairing.offered in seconds:
         worth *= chance.second
     return -priority, -worth, pairing.id, pairing

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from pos.country import norway
 from pos.domain.items import Category, MenuItem, VatClass
 from pos.domain.menu import Menu
 from pos.domain.moment import Moment
-from pos.domain.offers import propose
+from pos.domain.offers import propose, trigger_items
 from pos.domain.order import LineItem, Order
 from pos.domain.paths import Pairing
 from pos.domain.questions import OfferKind, Question
+from pos.insights.chances import EXPLORATION, Answers, Offered
+from pos.insights.known import Known
+from pos.office.menu_file import read_menu
+from pos.register import OfferChances
+from pos.register.choosing import Bounds
+from pos.resources import shipped
 from pos.store import open_store
 from tests.bench.sampling import sample, shown
 from tests.builders import MENU, NOW, TAKE_AWAY, card, kr, no_draws, text, words
 
 ITEMS = 1000
 LINES = 5
+SHIPPED = ("cheeseburger", "chicken-burger", "fries-m", "nuggets-6", "apple-pie")
 
 
 def thousand() -> Menu:
@@ -40,6 +51,39 @@ def every_pair() -> list[Pairing]:
     ]
 
 
+def _known(menu: Menu, pairings: Iterable[Pairing]) -> OfferChances:
+    """What a till knows of those pairings that are in an order, after two hundred answers to each thing."""
+    known, draws = Known(), random.Random(2)
+    called = list(pairings)
+    for pairing in called:
+        offered = Offered(pairing.id, pairing.offered, "noon", kind="cross_sell")
+        known.learn(offered, Answers(float(draws.randrange(10, 60)), 200.0), 0.17)
+    known.settle()
+    chances = OfferChances(menu, norway().rates(NOW.date()), known, Bounds(exploration=EXPLORATION), "noon")
+    chances.meet(called)
+    return chances
+
+
+def _with_incentives(folder: Path) -> list[str]:
+    """The same on the menu that ships, which has bundles, thresholds and meals: the best few are priced."""
+    book, problems = read_menu(shipped("menu.toml"))
+    assert book is not None, problems
+    store = open_store(folder / "shipped.db")
+    store.menu.replace(book.menu, book.pairings, NOW)
+    menu = store.menu.load()
+    lines = tuple(LineItem(n, sku) for n, sku in enumerate(SHIPPED, 1))
+    order = Order("o", 1, NOW, lines, len(lines) + 1, TAKE_AWAY, checking_out=True)
+    fetched = store.menu.pairings_for([item for line in lines for item in trigger_items(line, menu)])
+    moment = Moment(menu, norway().rates(NOW.date()), NOW, pairings=fetched)
+    known = _known(menu, dict.fromkeys(pairing for some in fetched.values() for pairing in some))
+    learning = replace(moment, chances=known, exploration=EXPLORATION)
+    rows = []
+    for kind in OfferKind:
+        taken = sample(partial(propose, order, kind, learning, random.Random(1).random), 1000)
+        rows.append(shown(f"the same on the menu that ships, {kind.value}", taken, bound="bundles, meals, thresholds"))
+    return rows
+
+
 def report(folder: Path) -> list[str]:
     """The rows of the report."""
     store = open_store(folder / "pairs.db")
@@ -49,12 +93,18 @@ def report(folder: Path) -> list[str]:
     fetched = sample(lambda: store.menu.pairings_for([menu.items["item-500"]]), 2000)
     pairings = store.menu.pairings_for([menu.items[sku] for sku in skus])
     lines = tuple(LineItem(n, sku) for n, sku in enumerate(skus, 1))
+    every = [pairing for some in pairings.values() for pairing in some]
     order = Order("o", 1, NOW, lines, LINES + 1, TAKE_AWAY, checking_out=True)
     moment = Moment(menu, norway().rates(NOW.date()), NOW, pairings=pairings)
     found = propose(order, OfferKind.CROSS_SELL, moment, no_draws)
     assert isinstance(found, Question)
     chosen = sample(lambda: propose(order, OfferKind.CROSS_SELL, moment, no_draws), 5000)
+    learning = replace(moment, chances=_known(menu, every), exploration=EXPLORATION)
+    draws = random.Random(1).random
+    learned = sample(lambda: propose(order, OfferKind.CROSS_SELL, learning, draws), 5000)
     return [
         shown("choosing an offer", chosen, bound="at most 50 µs p50, 150 µs p99"),
+        shown("choosing an offer by what was learned", learned, bound="at most 50 µs p50, 150 µs p99"),
+        *_with_incentives(folder),
         shown("fetching what goes with an item, once", fetched, bound="when its line is rung"),
     ]

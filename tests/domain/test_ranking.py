@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pos.domain.margins import margin_left
 from pos.domain.moment import Chance
 from pos.domain.offers import propose, rank
 from pos.domain.order import Order
 from pos.domain.questions import Offer, OfferKind, Question
+from pos.domain.upgrades import accept
 from tests.builders import MENU, PAIRINGS, kr, line, moment, no_draws, order, pairing
 
 DRINK, SWEET = "sides-cola-m", "sides-muffin"
@@ -16,7 +18,7 @@ DRINK, SWEET = "sides-cola-m", "sides-muffin"
 def cross_sell(ordered: Order, second: float) -> Offer:
     chances = {
         DRINK: Chance(0.30, kr(20), priority=0, second=second),
-        SWEET: Chance(0.20, kr(20), priority=0, second=second),
+        SWEET: Chance(0.25, kr(20), priority=0, second=second),
         "anything-coffee-s": Chance(0.01, kr(20), priority=0),
     }
     pairings = (*PAIRINGS, pairing("*sides", "muffin"))
@@ -44,3 +46,26 @@ def test_ranking_offers_and_ranking_pairings_agree_about_seconds() -> None:
     assert rank([first, other], chances, no_draws)[0].id == DRINK
     assert rank([replace(first, second=True), other], chances, no_draws)[0].id == SWEET
     assert MENU.items["cola-m"].category == MENU.items["fanta-m"].category
+
+
+def test_what_a_bundle_takes_off_counts_in_the_ranking() -> None:
+    ordered = order(line("latte"))  # with coffee, a treat is ten kroner less: the brownie's margin shrinks by that
+    pairings = (pairing("latte", "brownie"), pairing("latte", "fries-s"))
+    found = propose(ordered, OfferKind.CROSS_SELL, moment(pairings=pairings), no_draws)
+    assert isinstance(found, Question)
+    assert [offer.sku for offer in found.candidates] == ["fries-s", "brownie"]
+    menu = replace(MENU, incentives={})
+    without = propose(ordered, OfferKind.CROSS_SELL, moment(menu=menu, pairings=pairings), no_draws)
+    assert isinstance(without, Question)
+    assert [offer.sku for offer in without.candidates] == ["brownie", "fries-s"]
+
+
+def test_the_margin_of_a_candidate_is_what_a_yes_to_it_leaves() -> None:
+    ordered = order(line("cheeseburger"), line("fries-m"), line("latte"))
+    now = moment()
+    for kind in OfferKind:
+        found = propose(ordered, kind, now, no_draws)
+        assert isinstance(found, Question)
+        offer = found.offer
+        before, after = now.price(ordered), now.price(accept(ordered, offer, offer.units, now))
+        assert offer.margin == margin_left(after, MENU) - margin_left(before, MENU)
