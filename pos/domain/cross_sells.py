@@ -109,7 +109,7 @@ class CrossSells:
     def _seconds(self) -> frozenset[Sku]:
         """What is called for though the order has something of its sort."""
         items = self.moment.menu.items
-        offered = [pairing.offered for pairing in self.pairings.values()]
+        offered = {pairing.offered for pairing in self.pairings.values()}
         return frozenset([sku for sku in offered if items[sku].category in self.sorts])
 
     def _cheapest(self) -> Sku | None:

@@ -72,12 +72,12 @@ def best_shares(worths: Sequence[tuple[float, float]]) -> list[float]:
 
 def _share(mean: float, spread: float, rivals: Sequence[tuple[float, float]]) -> float:
     """How likely a quantity lies above all its rivals."""
-    known = [other for other, width in rivals if width <= 0]
+    known = max([other for other, width in rivals if width <= 0], default=None)
     drawn = [(other, 1 / (width * ROOT_2)) for other, width in rivals if width > 0]
     found = 0.0
     for node, weight in NODES:
         value = mean + node * spread
-        if known and value < max(known):
+        if known is not None and value < known:
             continue
         for other, scale in drawn:
             weight *= 0.5 + 0.5 * erf((value - other) * scale)  # noqa: PLW2901 - a product, term by term
