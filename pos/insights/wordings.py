@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import date, timedelta
 from enum import StrEnum
 from itertools import combinations
 from math import log, sqrt
@@ -11,14 +12,14 @@ from typing import TypeAlias
 from pos.domain.value import value
 from pos.insights.intervals import NORMAL_95, Interval, Stratum, stratified_difference
 
-DayOfWords: TypeAlias = tuple[int, int, int, int, float]
-"""One wording of an offer on one day: shown, accepted, answered, milliseconds to the answers, and their squares."""
+Spell: TypeAlias = tuple[int, int, int, int, float]
+"""One wording of an offer over some days: shown, accepted, answered, milliseconds to the answers, and their squares."""
 
 OfferKey: TypeAlias = tuple[str, str]
 """An offer's id and kind."""
 
-Days: TypeAlias = Mapping[str, Mapping[str, DayOfWords]]
-"""The wordings of one offer by their ids, each by day."""
+Spells: TypeAlias = Mapping[str, Mapping[str, Spell]]
+"""The wordings of one offer by their ids, each by the stretch of days."""
 
 ENOUGH_TO_COMPARE = 100
 """A wording is compared once it was shown so often beside the other: below, the normal approximation is too rough."""
@@ -69,29 +70,46 @@ class Comparison:
         return Told.BETTER if self.yes.is_shown else Told.SAME
 
 
-def compared(offers: Mapping[OfferKey, Days]) -> dict[OfferKey, Comparison]:
-    """Compare the wordings of each offer, two at a time, over the days on which both were said.
+def stretches(spans: Collection[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The days of all wordings cut wherever one of them begins or has ended: first and last day of each piece.
+
+    Within a piece every wording is said on all days or on none, and each is drawn as often as the others: so it is as
+    good as a day, and a year is not three hundred of them. `spans` are first and last days (ISO).
+    """
+    if not spans:
+        return []
+    end = max(last for _, last in spans)
+    starts = sorted({first for first, _ in spans} | {_day(last, 1) for _, last in spans if last < end})
+    return [*zip(starts, [*(_day(start, -1) for start in starts[1:]), end], strict=True)]
+
+
+def _day(day: str, later: int) -> str:
+    return (date.fromisoformat(day) + timedelta(days=later)).isoformat()
+
+
+def compared(offers: Mapping[OfferKey, Spells]) -> dict[OfferKey, Comparison]:
+    """Compare the wordings of each offer, two at a time, over the stretches in which both were said.
 
     By yeses a question *shown*: which refusals were too fast to have been said depends on how long the words are, so
-    that a share of those that were said would favour long ones. The day is held fixed, since a wording that was edited
-    has other days than the one that it replaced.
+    that a share of those that were said would favour long ones. The stretch is held fixed, since a wording that was
+    edited has other days than the one that it replaced.
     """
-    pairs = {key: [*_pairs(days)] for key, days in offers.items()}
+    pairs = {key: [*_pairs(spells)] for key, spells in offers.items()}
     count = 2 * sum(len(found) for found in pairs.values())
     return {key: _comparison(offers[key], found, count) for key, found in pairs.items()}
 
 
-def _pairs(days: Days) -> Iterator[tuple[str, str]]:
+def _pairs(spells: Spells) -> Iterator[tuple[str, str]]:
     """The wordings of an offer that can be compared."""
-    for one, other in combinations(sorted(days), 2):
-        both = days[one].keys() & days[other].keys()
-        if min(sum(days[wording][day][0] for day in both) for wording in (one, other)) >= ENOUGH_TO_COMPARE:
+    for one, other in combinations(sorted(spells), 2):
+        both = spells[one].keys() & spells[other].keys()
+        if min(sum(spells[wording][stretch][0] for stretch in both) for wording in (one, other)) >= ENOUGH_TO_COMPARE:
             yield one, other
 
 
-def _comparison(days: Days, pairs: list[tuple[str, str]], count: int) -> Comparison:
-    yes = [_apart(days, one, other, _yes, count) for one, other in pairs]
-    seconds = [_apart(days, one, other, _seconds, count) for one, other in pairs]
+def _comparison(spells: Spells, pairs: list[tuple[str, str]], count: int) -> Comparison:
+    yes = [_apart(spells, one, other, _yes, count) for one, other in pairs]
+    seconds = [_apart(spells, one, other, _seconds, count) for one, other in pairs]
     return Comparison(_furthest(yes), _furthest(seconds))
 
 
@@ -99,18 +117,18 @@ Sums: TypeAlias = tuple[int, float, float]
 """How many, their sum, and the sum of their squares."""
 
 
-def _yes(day: DayOfWords) -> Sums:
-    return day[0], day[1], day[1]
+def _yes(spell: Spell) -> Sums:
+    return spell[0], spell[1], spell[1]
 
 
-def _seconds(day: DayOfWords) -> Sums:
-    return day[2], day[3] / MS, day[4] / MS / MS
+def _seconds(spell: Spell) -> Sums:
+    return spell[2], spell[3] / MS, spell[4] / MS / MS
 
 
-def _apart(days: Days, one: str, other: str, of: Callable[[DayOfWords], Sums], count: int) -> Apart | None:
+def _apart(spells: Spells, one: str, other: str, of: Callable[[Spell], Sums], count: int) -> Apart | None:
     """How far the higher of two wordings is above the other, with room for all comparisons and for every look."""
-    both = days[one].keys() & days[other].keys()
-    strata = [Stratum(*of(days[one][day]), *of(days[other][day])) for day in sorted(both)]
+    both = spells[one].keys() & spells[other].keys()
+    strata = [Stratum(*of(spells[one][stretch]), *of(spells[other][stretch])) for stretch in sorted(both)]
     found = stratified_difference(strata)
     if found is None:
         return None

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from pos.store.codec import to_json
 from pos.store.file import StoreFile
 
 Half: TypeAlias = tuple[
@@ -25,7 +24,7 @@ KindKey: TypeAlias = tuple[str, str, str, str]
 OrderKey: TypeAlias = tuple[str, str, str]
 """Day, cut, name."""
 
-WordsRow: TypeAlias = tuple[str, str, str, int, int, int, int, float]
+WordsRow: TypeAlias = tuple[str, str, int, int, int, int, float]
 """Offer and wording (`meal:1|0a1b2c3d4e`), kind and day; shown, accepted, answered, milliseconds, and their squares."""
 
 NEW_SALES = """
@@ -83,11 +82,13 @@ DAY_ROWS = """
         could_leave_both, leave_both, size_known, grown
     FROM order_sum WHERE cut = :cut AND day BETWEEN :since AND :until ORDER BY day, name
 """
+WORDS_SPANS = """
+    SELECT name, MIN(day), MAX(day) FROM asking_sum
+    WHERE cut = 'words' AND day BETWEEN :since AND :until AND shown > 0 GROUP BY name
+"""
 WORDS_ROWS = """
-    SELECT name, kind, day, shown, accepted, answered, answer_ms, answer_ms_squared
-    FROM asking_sum
-    WHERE cut = 'words' AND day BETWEEN :since AND :until AND shown > 0
-        AND name IN (SELECT value FROM json_each(:names))
+    SELECT name, kind, SUM(shown), SUM(accepted), SUM(answered), SUM(answer_ms), SUM(answer_ms_squared)
+    FROM asking_sum WHERE cut = 'words' AND day BETWEEN :since AND :until AND shown > 0 GROUP BY name, kind
 """
 ANSWERS = """
     SELECT name, kind, MAX(day), SUM(accepted), SUM(shown - not_asked - too_fast)
@@ -150,11 +151,16 @@ class AskingSums:
         with self._file.reading() as conn:
             return [(*row,) for row in conn.execute(ANSWERS, {"since": since}).fetchall()]
 
-    def words(self, names: Iterable[str], since: str, until: str) -> list[WordsRow]:
-        """What some wordings (`meal:1|0a1b2c3d4e`) came to on each day."""
-        values = {"names": to_json([*names]), "since": since, "until": until}
+    def words(self, since: str, until: str) -> list[WordsRow]:
+        """What each wording (`meal:1|0a1b2c3d4e`) came to over some days, both included."""
         with self._file.reading() as conn:
-            return conn.execute(WORDS_ROWS, values).fetchall()
+            return conn.execute(WORDS_ROWS, {"since": since, "until": until}).fetchall()
+
+    def words_spans(self, since: str, until: str) -> dict[str, tuple[str, str]]:
+        """The first and last of these days on which each wording was shown."""
+        with self._file.reading() as conn:
+            rows = conn.execute(WORDS_SPANS, {"since": since, "until": until}).fetchall()
+        return {name: (first, last) for name, first, last in rows}
 
     def offered(self, pairing: str) -> str | None:
         """The SKU that a pairing offers; None when the menu has it no more."""

@@ -6,19 +6,19 @@ import random
 
 import pytest
 
-from pos.insights.wordings import Apart, Comparison, DayOfWords, Days, compared
+from pos.insights.wordings import Apart, Comparison, Spell, Spells, compared, stretches
 
 KEY = ("meal:1", "upsell")
 
 
-def a_day(draws: random.Random, shown: int, rate: float, ms: int = 0) -> DayOfWords:
+def a_day(draws: random.Random, shown: int, rate: float, ms: int = 0) -> Spell:
     """So many questions with a chance of a yes; answers take about so long, where that is asked for."""
     yes = sum(draws.random() < rate for _ in range(shown))
     times = [max(300, round(draws.gauss(ms, 1500))) for _ in range(shown if ms else 0)]
     return (shown, yes, len(times), sum(times), float(sum(time * time for time in times)))
 
 
-def said(draws: random.Random, days: int, *rates: float, shown: int = 50) -> Days:
+def said(draws: random.Random, days: int, *rates: float, shown: int = 50) -> Spells:
     """As many wordings as rates, each shown so often a day."""
     return {
         f"w{place}": {f"2026-{day:04}": a_day(draws, shown, rate) for day in range(days)}
@@ -26,11 +26,11 @@ def said(draws: random.Random, days: int, *rates: float, shown: int = 50) -> Day
     }
 
 
-def comparison(days: Days) -> Comparison:
+def comparison(days: Spells) -> Comparison:
     return compared({KEY: days})[KEY]
 
 
-def difference(days: Days) -> Apart:
+def difference(days: Spells) -> Apart:
     found = comparison(days).yes
     assert found is not None
     return found
@@ -91,3 +91,14 @@ def test_words_that_take_longer_are_told_with_their_seconds() -> None:
     assert found is not None
     assert (found.wording, found.other, found.is_shown) == ("slow", "quick", True)
     assert found.by.low < 2.0 < found.by.high
+
+
+def test_days_are_cut_where_a_wording_begins_or_has_ended() -> None:
+    old, new, beside = ("2026-01-01", "2026-01-20"), ("2026-01-20", "2026-02-28"), ("2026-01-01", "2026-02-28")
+    assert stretches([old, new, beside]) == [
+        ("2026-01-01", "2026-01-19"),
+        ("2026-01-20", "2026-01-20"),
+        ("2026-01-21", "2026-02-28"),
+    ]
+    assert stretches([beside]) == [beside]
+    assert stretches([]) == []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pos.domain.text import LocalText
 from pos.insights.sums import KindSums
-from pos.insights.wordings import Comparison, DayOfWords, OfferKey, compared
+from pos.insights.wordings import Comparison, OfferKey, Spell, compared, stretches
 from pos.store import Store
 
 
@@ -41,7 +41,7 @@ def compare_wordings(store: Store, since: str, until: str) -> tuple[Compared, ..
     Raises `StoreError`.
     """
     offers = _said_in_several(store, since, until)
-    found = compared(_by_day(store, offers, since, until))
+    found = compared(_in_spells(store, offers, since, until))
     made = [Compared(*key, said, found[key]) for key, said in offers.items()]
     return tuple(sorted(made, key=lambda entry: (-entry.shown, entry.offer)))
 
@@ -61,16 +61,18 @@ def _said_in_several(store: Store, since: str, until: str) -> dict[OfferKey, tup
     }
 
 
-def _by_day(
+def _in_spells(
     store: Store, offers: Mapping[OfferKey, tuple[Said, ...]], since: str, until: str
-) -> dict[OfferKey, dict[str, dict[str, DayOfWords]]]:
-    """Each wording of the offers by day."""
-    found: dict[OfferKey, dict[str, dict[str, DayOfWords]]] = {
+) -> dict[OfferKey, dict[str, dict[str, Spell]]]:
+    """Each wording of the offers by stretches of days in which nothing was edited."""
+    found: dict[OfferKey, dict[str, dict[str, Spell]]] = {
         key: {entry.id: {} for entry in said} for key, said in offers.items()
     }
-    names = [f"{offer}|{entry.id}" for (offer, _), said in offers.items() for entry in said]
-    rows = store.asking_sums.words(names, since, until) if names else []
-    for name, kind, day, shown, accepted, answered, ms, squared in rows:
-        offer, _, wording = name.rpartition("|")
-        found[offer, kind][wording][day] = (shown, accepted, answered, ms, squared)
+    names = {f"{offer}|{entry.id}" for (offer, _), said in offers.items() for entry in said}
+    spans = [span for name, span in store.asking_sums.words_spans(since, until).items() if name in names]
+    for first, last in stretches(spans):
+        for name, kind, shown, accepted, answered, ms, squared in store.asking_sums.words(first, last):
+            offer, _, wording = name.rpartition("|")
+            if name in names:
+                found[offer, kind][wording][first] = (shown, accepted, answered, ms, squared)
     return found
