@@ -34,7 +34,7 @@ class Past:
 def evaluate(past: Past, name: str, tell: Tell = lambda done, of: None) -> Contest:
     """Test ours and its peers on the orders of a file, which may be any shop's; nothing is stored.
 
-    Raises `BadInput`: `history-empty`, `history-none-taken`, `history-one-day`, `history-one-item`,
+    Raises `BadInput`: `history-empty`, `evaluate-none-taken`, `history-one-day`, `history-one-item`,
     `history-only-single`, or `history-too-short` where nothing is left to guess in the last days.
     """
     _check(past, name)
@@ -50,7 +50,7 @@ def _check(past: Past, name: str) -> None:
     if not past.baskets:
         reason = past.left_out.most_common(1)[0][0]
         why = LocalText(wording("nb").text(reason), wording("en").text(reason))
-        raise BadInput("history-none-taken", path=name, rows=past.rows, reason=why)
+        raise BadInput("evaluate-none-taken", path=name, rows=past.rows, reason=why)
     if len({basket.day for basket in past.baskets}) < 2:
         raise BadInput("history-one-day", path=name)
     if len({item for basket in past.baskets for item in basket.items}) < 2:
