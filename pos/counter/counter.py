@@ -9,6 +9,7 @@ from pos.counter import keys, next_visit
 from pos.counter.commands import COMMANDS, Command
 from pos.counter.pages import Pages
 from pos.counter.panels import Panel, TextPanel
+from pos.counter.panels_more import Coupon
 from pos.counter.printing import AtOnce, Printing
 from pos.counter.scanner import Scanner, Stroke
 from pos.counter.states import Say, State, Tone, say
@@ -136,6 +137,10 @@ class Counter(Pages):
         """Take what a scanner or the clipboard put in at once: every run of digits is a code."""
         self.settle()
         self.message = None
+        panel = self.panel
+        if isinstance(panel, Coupon):
+            self._attempt(lambda: panel.paste(self, text))
+            return
         codes = "".join(c if c in keys.DIGITS else " " for c in text).split()
         if not codes or any(len(code) > keys.LONGEST_DIGITS for code in codes) or len(codes) > MOST_CODES:
             self.message = say("not-a-code", Tone.BAD)

@@ -83,10 +83,24 @@ class Coupon(TextPanel):
     title = say("title-coupon")
     longest = 20
 
+    def paste(self, counter: Counter, text: str) -> None:
+        """A code that came in at once, with its gaps: it takes the place of what was typed."""
+        self.typed = ""
+        for character in " ".join(text.split()):
+            self._type(character)
+        self.take(counter)
+
     def take(self, counter: Counter) -> None:
-        """Take the code."""
+        """Take the code; one that is wrongly typed stays, to be put right."""
         counter.panel = None
-        code = self.typed.strip().upper()
+        try:
+            self._take(counter, self.typed.strip().upper())
+        except Refused as refused:
+            if refused.message_id in ("next-visit-mistyped", "coupon-unknown"):
+                counter.panel = self
+            raise
+
+    def _take(self, counter: Counter, code: str) -> None:
         digits = code.replace(" ", "")
         if next_visit.is_brought(counter.register, digits):
             next_visit.redeem(counter, digits)

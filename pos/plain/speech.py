@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from pos.counter import Counter, Say, Tone
 from pos.domain.allergens import AllergenCard, base
 from pos.domain.ledger import LedgerRow
-from pos.domain.next_visit import grouped
 from pos.domain.order import line_allergens
 from pos.domain.price import Priced
 from pos.domain.prompts import decisions
@@ -183,7 +182,7 @@ def _facts(register: Register, words: Wording) -> Iterator[str]:
     order, offer = register.order, register.order.next_visit
     if offer is not None:
         message = "order-next-visit-waits" if register.next_visit_line() is None else "order-next-visit"
-        yield words.text(message, code=grouped(offer.code), name=offer.name)
+        yield words.text(message, name=offer.name)
     if order.serving_mode is not None:
         yield words.serving_mode(order.serving_mode)
     if order.note:

@@ -42,3 +42,16 @@ async def test_a_filling_of_another_size_than_its_meal_says_so() -> None:
         )
         changed = replace(line, fillings=(line.fillings[0], (slot, other.sku)))
         assert details_of(menu, wording("nb"), changed) == ["Pommes frites", wording("nb").item_name(other)]
+
+
+async def test_the_note_stays_in_sight_under_a_long_order_and_a_paid_name_is_whole() -> None:
+    async with a_screen() as screen:
+        for _ in range(7):
+            screen.counter.register.ring("cheeseburger-meal-m")
+            screen.counter.register.say_size(screen.counter.register.order.lines[-1].id)
+        screen.counter.register.note("Ring når den er klar")
+        await screen.press("c")
+        assert "✎ Ring når den er klar" in rows_of(screen.text)
+        await screen.press("enter", "2", "n", "n", "a")
+        assert "1 Baconburgermeny," in screen.text
+        assert "medium" in screen.text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pos.domain.next_visit import grouped
 from pos.domain.sale import Sale
 from pos.domain.taken_offer import taken_by
 from pos.ui.blocks import Block, row, text_block, wrap
@@ -22,8 +21,10 @@ def notes(view: View, width: int) -> Block:
 def given(view: View, sale: Sale, width: int) -> Block:
     """What the paid order's receipt offers for the next visit, for the cashier to point out."""
     offer = sale.next_visit
-    texts = [] if offer is None else [view.words.text("next-visit-given", name=offer.name, off=offer.off)]
-    return _soft_rows(view, texts, width, 3)
+    if offer is None:
+        return _soft_rows(view, (), width, 0)
+    off = view.words.money(offer.off)
+    return _soft_rows(view, (view.words.text("next-visit-given", name=offer.name, off=off),), width, 3)
 
 
 def _soft_rows(view: View, texts: Iterable[str], width: int, most: int) -> Block:
@@ -38,4 +39,4 @@ def _next_visit(view: View) -> list[str]:
     if offer is None:
         return []
     message = "order-next-visit-waits" if taken_by(view.order, view.menu) is None else "order-next-visit"
-    return [view.words.text(message, code=grouped(offer.code), name=offer.name)]
+    return [view.words.text(message, name=offer.name)]

@@ -14,12 +14,13 @@ from pos.domain.money import Money
 from pos.domain.order import LineItem, line_allergens
 from pos.domain.price import PricedLine
 from pos.domain.prompts import QuestionPrompt
-from pos.domain.sale import Sale
+from pos.domain.sale import Sale, SaleLine
 from pos.ui.blocks import (
     NO_BREAK_SPACE,
     Block,
     LineTap,
     Piece,
+    Row,
     beside,
     blank,
     fit,
@@ -69,8 +70,8 @@ def _lines(view: View, width: int, room: int) -> Block:
         return _empty(view, width, room)
     chosen = view.counter.chosen
     place = next((index for index, line in enumerate(lines) if line.line.id == chosen), len(lines) - 1)
-    first, blocks = _window(view, lines, place, width, max(1, room - 1))
     note = notes(view, width)
+    first, blocks = _window(view, lines, place, width, max(1, room - 1 - note.height))
     last = first + len(blocks)
     marks = []
     if first:
@@ -256,20 +257,23 @@ def _after_yes(view: View, amount: Money, width: int) -> Block:
 
 
 def _paid_lines(view: View, sale: Sale, width: int, room: int) -> Block:
-    ground, words = view.inks.pane, view.words
-    rows = [
-        row(
-            width,
-            ground.fill,
-            ((f" {line.quantity:>2} ", ground.faint), (words.local(line.name), ground.soft)),
-            ((f" {words.money(line.gross)} ", ground.soft),),
-        )
-        for line in sale.lines
-    ]
-    if len(rows) > room:
-        more = words.text("lines-above", count=len(rows) - room + 1)
-        rows = [row(width, ground.fill, ((f"    {more}", ground.faint),)), *rows[len(rows) - room + 1 :]]
-    return text_block(width, rows[: max(0, room)])
+    """The last lines that fit, and how many are above them."""
+    ground, lines = view.inks.pane, [_paid_line(view, line, width) for line in sale.lines]
+    above = 0
+    while above < len(lines) and sum(map(len, lines[above:])) + min(above, 1) > room:
+        above += 1
+    mark = view.words.text("lines-above", count=above)
+    rows = [row(width, ground.fill, ((f"    {mark}", ground.faint),))] if above else []
+    return text_block(width, [*rows, *(entry for line in lines[above:] for entry in line)])
+
+
+def _paid_line(view: View, line: SaleLine, width: int) -> list[Row]:
+    """A line's name, whole, in at most two rows, and what it came to."""
+    ground, price = view.inks.pane, f" {view.words.money(line.gross)} "
+    name, *rest = wrap(view.words.local(line.name), width - 4 - len(price), 2)
+    left = ((f" {line.quantity:>2} ", ground.faint), (name, ground.soft))
+    first = row(width, ground.fill, left, ((price, ground.soft),))
+    return [first, *(row(width, ground.fill, ((f"    {more}", ground.soft),)) for more in rest)]
 
 
 def _paid_foot(view: View, sale: Sale, width: int, height: int) -> Block:
