@@ -62,10 +62,7 @@ def import_history(
     taking = _Taking(store, source, places, words, at)
     taking.read_on(tell)
     file = taking.file
-    proposed = _proposed(store)
-    mapping = path.with_name(f"{path.name}.mapping.csv") if proposed else None
-    if mapping is not None:
-        write_mapping(mapping, proposed)
+    proposed, mapping = _proposed(store, path)
     return Imported(
         taking.lines,
         taking.orders,
@@ -74,18 +71,21 @@ def import_history(
         file.unpriced,
         file.reasons,
         taking.list_path if file.refused else None,
-        tuple(proposed),
+        proposed,
         mapping,
     )
 
 
-def _proposed(store: Store) -> list[Proposed]:
-    """What items of the menu the names may be that it does not have."""
-    if store.menu.is_empty():
-        return []
+def _proposed(store: Store, path: Path) -> tuple[tuple[Proposed, ...], Path | None]:
+    """What items of the menu the names may be that it does not have, and the file that says so."""
     names = Names(store.menu.load())
     items = store.history.items().values()
-    return names.proposed(one.name for one in items if one.sku is None and names.find(one.name) is None)
+    proposed = names.proposed(one.name for one in items if one.sku is None and names.find(one.name) is None)
+    if not proposed:
+        return (), None
+    mapping = path.with_name(f"{path.name}.mapping.csv")
+    write_mapping(mapping, proposed)
+    return tuple(proposed), mapping
 
 
 def map_names(store: Store, path: Path) -> int:
