@@ -91,12 +91,14 @@ class Coupon(TextPanel):
         self.take(counter)
 
     def take(self, counter: Counter) -> None:
-        """Take the code; one that is wrongly typed stays, to be put right."""
+        """Take the code; one that is wrongly typed stays, to be put right. A line of text is written anew anyway."""
         counter.panel = None
+        code = self.typed.strip().upper()
         try:
-            self._take(counter, self.typed.strip().upper())
+            if code:
+                self._take(counter, code)
         except Refused as refused:
-            if refused.message_id in ("next-visit-mistyped", "coupon-unknown"):
+            if not counter.deliberate and refused.message_id in ("next-visit-mistyped", "coupon-unknown"):
                 counter.panel = self
             raise
 

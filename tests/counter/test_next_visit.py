@@ -93,6 +93,8 @@ def test_a_wrongly_typed_code_stays_in_the_panel_and_a_used_one_does_not(cashier
     assert (cashier.said, cashier.counter.panel) == ("next-visit-waits", None)
     cashier.press("f9", ",", "c", *code, "enter")
     assert (cashier.said, cashier.counter.panel) == ("next-visit-in-use", None)
+    cashier.press(",", "c", "enter")
+    assert (cashier.said, cashier.counter.panel) == (None, None)
 
 
 def test_a_code_that_waited_says_so_when_it_is_taken(cashier: Cashier) -> None:
@@ -141,6 +143,13 @@ def test_plain_lines_say_what_the_code_is_for_and_what_it_did(cashier: Cashier) 
     said = after(counter, before)
     assert "fries-l, l: 3 kroner og 50 øre billigere, som lovet sist." in said
     assert "Tilbud fra sist -3,50" in said
+
+
+def test_a_wrong_code_as_a_line_of_text_leaves_no_panel_open(cashier: Cashier) -> None:
+    cashier.counter.deliberate = True
+    take(cashier.counter, ", c")
+    take(cashier.counter, "1234567890")
+    assert (cashier.said, cashier.counter.panel) == ("next-visit-mistyped", None)
 
 
 def test_plain_lines_say_what_the_receipt_offers(cashier: Cashier) -> None:
