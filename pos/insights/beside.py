@@ -13,6 +13,9 @@ from pos.insights.guessing import MOST_ITEMS
 from pos.insights.lesson import Lesson
 from pos.insights.rows import Guesser
 
+MOST_ORDERS = 5_000
+"""The guess is learned from so many of the latest orders: ten seconds of work, if they are large."""
+
 HOURS = 3
 """A thing is looked at in so many hours, those in which it is bought most."""
 
@@ -20,10 +23,11 @@ HOURS = 3
 def chances_beside(baskets: Sequence[Basket], triggers: Iterable[int]) -> dict[tuple[int, int], float]:
     """For each trigger and everything else the chance that an order with the trigger calls for it next, by the very
     guess that an evaluation puts to the test."""
-    numbers = most_sold(baskets, MOST_ITEMS)
+    latest = sorted(baskets, key=lambda basket: basket.minute)[-MOST_ORDERS:]
+    numbers = most_sold(latest, MOST_ITEMS)
     if len(numbers) < 2:
         return {}
-    known = renumbered(baskets, numbers)
+    known = renumbered(latest, numbers)
     guess = learn_blend(Lesson(known, len(numbers), has_numeric()))
     hours: dict[int, Counter[int]] = {}
     for basket in known:
