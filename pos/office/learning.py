@@ -22,6 +22,11 @@ from pos.store.history_learned import ProposalState, StoredProposal
 from pos.wording import wording
 
 NO_PAIR = (0, 0)
+LEARNED_FROM = "learned-from"
+"""The setting that keeps from which orders it was learned: what counted as one item, and how many they were."""
+
+NEW_OF = 100
+"""Learned again when one order in so many is new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +56,15 @@ def learn(store: Store, tell: Tell = lambda done, size: None) -> list[Learned]:
     kins = _by_kin(menu)
     found = [one for one in proposals(counted.orders, counted.kins, counted.pairs) if _is_sensible(one, kins)]
     numbers = {kin: number for number, (kin, _) in counted.kins.items()}
-    latest = latest_orders(store, menu, numbers) if found else []
-    guessed = chances_beside(latest, {numbers[one.trigger] for one in found})
     pairs = {(one.trigger, one.offered): (numbers[one.trigger], numbers[one.offered]) for one in found}
-    kept = best_of(found, {names: guessed[pair] for names, pair in pairs.items() if pair in guessed})
+    latest = latest_orders(store, menu, numbers) if found else []
+    if _is_learned(store):
+        known = {(one.trigger, one.offered) for one in store.learned.proposals()}
+        kept = [one for one in found if (one.trigger, one.offered) in known]
+    else:
+        guessed = chances_beside(latest, {trigger for trigger, _ in pairs.values()})
+        kept = best_of(found, {names: guessed[pair] for names, pair in pairs.items() if pair in guessed})
+        _remember(store)
     store.learned.put(_stored(one) for one in kept)
     ask_learned(store, menu)
     parts = own_parts(latest, pairs.values())
@@ -64,8 +74,21 @@ def learn(store: Store, tell: Tell = lambda done, size: None) -> list[Learned]:
     ]
 
 
+def _is_learned(store: Store) -> bool:
+    """Whether nearly all orders were there when it was last learned which pairs are the likeliest: that takes seconds,
+    and a day's orders hardly change it. Their counts are new all the same."""
+    basis, _, orders = (store.settings.get(LEARNED_FROM) or "").rpartition(" ")
+    state = store.counts.state()
+    return basis == state.basis and bool(orders) and (state.orders - int(orders)) * NEW_OF < int(orders)
+
+
+def _remember(store: Store) -> None:
+    state = store.counts.state()
+    store.settings.set(LEARNED_FROM, f"{state.basis} {state.orders}")
+
+
 def learned(store: Store, menu: Menu) -> list[Learned]:
-    """All proposals, what concerns most orders first."""
+    """All proposals: first those that the menu can ask, of these what concerns most orders."""
     kins = _by_kin(menu)
     found = [
         Learned(
@@ -79,7 +102,7 @@ def learned(store: Store, menu: Menu) -> list[Learned]:
         for one in store.learned.proposals()
         for proposal in (_proposal(one),)
     ]
-    return sorted(found, key=lambda one: (one.proposal.expected - one.proposal.together, one.id))
+    return sorted(found, key=lambda one: (not one.can_be_asked, one.proposal.expected - one.proposal.together, one.id))
 
 
 def say(store: Store, proposal: str, state: ProposalState) -> Learned:

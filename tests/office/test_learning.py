@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,7 +11,10 @@ import pytest
 from pos.country import norway
 from pos.domain.errors import BadInput, Refused
 from pos.domain.paths import Origin, Pairing
+from pos.insights.baskets import Basket
+from pos.insights.beside import chances_beside
 from pos.insights.dayparts import OwnPart, PartOfDay
+from pos.office import learning
 from pos.office.history import import_history
 from pos.office.learning import Learned, count_orders, learn, let_unapproved, say
 from pos.office.learning_evaluate import as_json, evaluate, read_past
@@ -91,6 +95,31 @@ def test_only_new_orders_are_counted(store: Store, tmp_path: Path) -> None:
     imported(store, habits(tmp_path, 1, 1, "more.csv"))
     assert count_orders(store) == 302
     assert store.counts.counted().orders == 702
+
+
+def test_a_few_new_orders_change_the_counts_and_are_not_learned_from_anew(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imported(store, habits(tmp_path))
+    before = learn(store)
+    learned_from: list[int] = []
+
+    def spied(baskets: Sequence[Basket], triggers: Iterable[int]) -> dict[tuple[int, int], float]:
+        learned_from.append(len(baskets))
+        return chances_beside(baskets, triggers)
+
+    monkeypatch.setattr(learning, "chances_beside", spied)
+    few = tmp_path / "few.csv"
+    few.write_text(HEAD + "".join(f"few,2025-04-01T12:00:00,{item},1,1\n" for item in (TRIGGER, OFFERED)), "utf-8")
+    imported(store, few)
+    after = learn(store)
+    assert learned_from == []
+    assert [one.id for one in after] == [one.id for one in before]
+    trigger, _ = kins(TRIGGER, OFFERED)
+    assert of(after, trigger).proposal.together == of(before, trigger).proposal.together + 1
+    imported(store, habits(tmp_path, 5, 5, "many.csv"))
+    learn(store)
+    assert learned_from == [711]
 
 
 def test_counts_kept_are_those_of_a_full_recount(store: Store, tmp_path: Path) -> None:
