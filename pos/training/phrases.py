@@ -120,8 +120,12 @@ INSTEAD = bank(
 
 CHOOSING = bank(("{name}, takk.", "{name}, please."), ("Jeg tar {name}.", "I'll have {name}."))
 
-EATING_IN = bank(("Spise her.", "For here."), ("Vi sitter her.", "We'll sit in."), ("Her, takk.", "Eat in, please."))
-TAKING_AWAY = bank(("Ta med.", "To take away."), ("Ta med, takk.", "To go, please."), ("Vi tar det med.", "Take away."))
+EATING_IN = bank(
+    ("Spise her.", "For here."), ("Det er for å spise her.", "To eat in, please."), ("Her, takk.", "Eat in, please.")
+)
+TAKING_AWAY = bank(
+    ("Ta med.", "To take away."), ("Ta med, takk.", "To go, please."), ("Det er for å ta med.", "Take away.")
+)
 
 PAYING_CASH = bank(
     ("Kontant. Her er {amount}.", "Cash. Here's {amount}."), ("Her, {amount}.", "Here you go, {amount}.")

@@ -78,4 +78,8 @@ async def test_space_at_a_question_lets_the_customer_answer_on_the_screen(folder
         steps = [entry for entry in rig.counter.visit.round.steps if entry.did is Did.REPLIED and entry.kind]
         assert steps
         assert steps[-1].reply is not None
+        keys, labels = text(app).splitlines()[-3:-1]
+        assert "Mellomrom" in keys
+        assert "…" not in labels
+        assert "Ikke spurt" in labels
         assert steps[-1].reply.words.nb in text(app)

@@ -11,15 +11,14 @@ from pos.ui.painting.ringing import in_strip
 from pos.ui.view import View
 
 MOST_PADDING = 3
+SPARE = ("how-many", "other-offer", "other-language")
+"""Left out in this order where not all fit: the bar of the question, or the panel of everything else, has them too."""
 
 
 def strip(view: View, width: int, height: int) -> Block:
     """Keys above, their labels below; the closer together the more of them there are."""
     ground = view.inks.sunken
-    entries = [
-        (key_name(view.words, command.keys[0]), view.words.text(f"do-{command.id}"), command.keys[0])
-        for command in in_strip(view)
-    ]
+    entries = _entries(view, width - 2)
     if not entries:
         return blank(width, height, ground.fill)
     natural = [max(cell_len(key), cell_len(label)) for key, label, _ in entries]
@@ -32,6 +31,19 @@ def strip(view: View, width: int, height: int) -> Block:
         over -= cut
         blocks.append(_softkey(view, (key, label), needed - cut + padding, height).tapped_by(KeyTap(pressed)))
     return tall(wide(beside(blocks, height, ground.fill, 1), width, ground.fill, 1), height, ground.fill)
+
+
+def _entries(view: View, room: int) -> list[tuple[str, str, str]]:
+    """Each button's key as it is named, its label, and the key; without what can be spared while they do not fit."""
+    found = {
+        command.id: (key_name(view.words, command.keys[0]), view.words.text(f"do-{command.id}"), command.keys[0])
+        for command in in_strip(view)
+    }
+    for spare in SPARE:
+        needed = sum(max(cell_len(key), cell_len(label)) + 1 for key, label, _ in found.values())
+        if needed - 1 > room:
+            found.pop(spare, None)
+    return list(found.values())
 
 
 def _softkey(view: View, said: tuple[str, str], width: int, height: int) -> Block:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
+
+from pos.counter import State
 from pos.domain.text import LocalText
 from pos.practice import PracticeCounter
 from pos.practice.drill import faded
@@ -36,13 +39,16 @@ def _about(view: View, counter: PracticeCounter, width: int) -> Row:
     left: list[Piece] = [(f" {words.text('practice-customer').upper()} ", view.inks.badge), (" ", ground.fill)]
     left.append((f"{words.local(scenario.title)}  ", ground.strong))
     left.append((words.local(counter.guest.why), ground.soft))
-    facts = [words.text(visit.round.way.message_id), words.text("practice-level", level=scenario.level)]
+    level = words.text("practice-level", level=scenario.level)
+    facts = [words.text(visit.round.way.message_id), level]
     if counter.way is Way.DRILL:
         facts.append(words.text("practice-drill-clock", **counter.drill.shown(visit.at)))
     if visit.query is not None:
         facts = [words.text("practice-waits-for-answer")]
     elif visit.has_more:
-        facts.append("…")
+        facts.append(words.text("practice-has-more") if view.state is State.RINGING else "…")
+    if sum(map(cell_len, (*(text for text, _ in left), " · ".join(facts)))) + 2 > width and level in facts:
+        facts.remove(level)
     return row(width, ground.fill, left, ((f" {' · '.join(facts)} ", ground.accent),))
 
 
