@@ -29,7 +29,7 @@ from pos.training import Customer, generate, wanted_order
 from tests.builders import NOW
 
 ORDERS = int(os.environ.get("POS_BENCH_ORDERS", "100000"))
-SEEDS = int(os.environ.get("POS_BENCH_SEEDS", "3"))
+SEEDS = int(os.environ.get("POS_BENCH_SEEDS", "5"))
 CUSTOMERS = 600
 HOURS = (9, 12, 14, 17, 20)
 MOST_LIKELY = 0.9
