@@ -38,10 +38,7 @@ class Drill:
         shown: dict[Skill, list[Grade]] = {}
         for skill, grade in self.grades:
             shown.setdefault(skill, []).append(grade)
-        sat = (
-            (skill, (sum(found) / len(found) - Grade.AGAIN) / (Grade.EASY - Grade.AGAIN))
-            for skill, found in shown.items()
-        )
+        sat = ((skill, share_of(sum(found) / len(found))) for skill, found in shown.items())
         return tuple(sorted(sat, key=lambda entry: -entry[1]))
 
     @property
@@ -56,6 +53,11 @@ class Drill:
     def shown(self, at: float) -> dict[str, object]:
         """For the clock on the screen: which customer, and how long it has been."""
         return {"place": min(self.served + 1, CUSTOMERS), "of": CUSTOMERS, "time": clock_time(self.seconds + at)}
+
+
+def share_of(grade: float) -> float:
+    """How well something sat, from 0 for again to 1 for easy."""
+    return (grade - Grade.AGAIN) / (Grade.EASY - Grade.AGAIN)
 
 
 def clock_time(seconds: float) -> str:

@@ -9,7 +9,7 @@ import pytest
 from pos.counter import State
 from pos.domain.questions import OfferKind
 from pos.practice.card import card
-from pos.practice.drill import CUSTOMERS, Drill, clock_time, faded
+from pos.practice.drill import CUSTOMERS, Drill, clock_time, faded, share_of
 from pos.practice.listening import agreement, overheard
 from pos.practice.panels import Feedback, Ticks
 from pos.practice.summary import Summary
@@ -80,6 +80,7 @@ def test_the_skills_of_a_drill_stand_the_best_first() -> None:
     assert drill.skills == ((Skill.ASK_MEAL, 1.0), (Skill.CASH, pytest.approx(1 / 3)))
     assert (drill.average, clock_time(drill.seconds)) == (76, "1:30")
     assert Drill().average == 0
+    assert [share_of(grade) for grade in Grade] == [0.0, pytest.approx(1 / 3), pytest.approx(2 / 3), 1.0]
 
 
 def test_in_a_pair_the_colleague_ticks_before_the_score(folder: Path) -> None:

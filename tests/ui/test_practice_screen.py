@@ -61,6 +61,7 @@ async def test_the_word_the_frame_and_the_customer_are_on_the_screen(
         await serve_on(app, rig)
         await pilot.pause()
         assert "25/25" in text(app)
+        assert "↓" not in text(app)
         rig.think(1)
         await tap(app, pilot, "enter")
         assert rig.counter.result is None

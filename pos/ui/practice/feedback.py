@@ -18,6 +18,8 @@ from pos.ui.view import View
 TOTAL_WIDTH = 20
 GOOD_FROM, FAIR_FROM = 85, 60
 METER = 10
+WIDEST = 72
+"""Columns of what stands beside the total: further apart, no eye finds the points of a line."""
 
 
 def feedback(view: View, counter: PracticeCounter, panel: Feedback, width: int, height: int) -> Block:
@@ -26,11 +28,12 @@ def feedback(view: View, counter: PracticeCounter, panel: Feedback, width: int, 
     assert result is not None
     head = title_row(view, f"{view.say(panel.title)}: {view.words.local(counter.visit.scenario.title)}", width)
     foot = _foot(view, counter, result, width)
-    room = max(1, height - head.height - foot.height)
-    body = _lines(view, result, panel.top, width - TOTAL_WIDTH, room)
+    room = max(1, height - head.height - foot.height - 1)
+    rows = _lines(view, result, panel.top, min(WIDEST, width - TOTAL_WIDTH))
+    keys = keys_row(view, width, "practice-next-customer", moves=panel.top > 0 or len(rows) > room)
     total = tall(points(view, result.total, "practice-of-100"), room, ground.fill)
-    both = beside((total, tall(body, room, ground.fill)), room, ground.fill)
-    return tall(stacked((head, both, foot), width, ground.fill), height, ground.fill)
+    both = wide(beside((total, _cut(view, rows, room)), room, ground.fill), width, ground.fill)
+    return tall(stacked((head, both, foot, keys), width, ground.fill), height, ground.fill)
 
 
 def points(view: View, total: int, message_id: str) -> Block:
@@ -47,9 +50,8 @@ def ink_of(ground: Ground, total: float) -> Style:
     return ground.good if total >= GOOD_FROM else ground.accent if total >= FAIR_FROM else ground.bad
 
 
-def _lines(view: View, result: Result, top: int, width: int, height: int) -> Block:
+def _lines(view: View, result: Result, top: int, width: int) -> list[Row]:
     """The lines from `top` on, in their parts."""
-    ground, words = view.inks.page, view.words
     rows: list[Row] = []
     part = None
     for line in result.lines[top:]:
@@ -57,12 +59,17 @@ def _lines(view: View, result: Result, top: int, width: int, height: int) -> Blo
             part = line.part
             rows.append(_part_row(view, result, line, width))
         rows += _line_rows(view, line, width)
+    return rows
+
+
+def _cut(view: View, rows: list[Row], height: int) -> Block:
+    """As many rows as there is room for; the last says when there are more."""
+    ground = view.inks.page
+    width = sum(segment.cell_length for segment in rows[0]) if rows else 0
     if len(rows) > height:
-        rows = [
-            *rows[: height - 1],
-            row(width, ground.fill, ((f"  ↓ {words.text('practice-more-lines')}", ground.faint),)),
-        ]
-    return text_block(width, rows)
+        more = f"  ↓ {view.words.text('practice-more-lines')}"
+        rows = [*rows[: height - 1], row(width, ground.fill, ((more, ground.faint),))]
+    return tall(text_block(width, rows), height, ground.fill)
 
 
 def _part_row(view: View, result: Result, line: ResultLine, width: int) -> Row:
@@ -88,19 +95,21 @@ def _line_rows(view: View, line: ResultLine, width: int) -> list[Row]:
 
 
 def _foot(view: View, counter: PracticeCounter, result: Result, width: int) -> Block:
-    """What to try next, what the customer teaches, and the way on."""
+    """What to try next, and what the customer teaches."""
     ground, words = view.inks.page, view.words
     rows = [row(width, ground.fill, ((" " + "─" * (width - 2), ground.rule),))]
     advice = wrap(words.local(result.advice), width - 5, 2)
     lesson = wrap(words.local(counter.visit.scenario.lesson), width - 5, 2)
     rows += [row(width, ground.fill, ((" ▸ ", ground.accent), (line, ground.strong))) for line in advice]
     rows += [row(width, ground.fill, (("   ", ground.fill), (line, ground.soft))) for line in lesson]
-    return stacked((text_block(width, rows), keys_row(view, width, "practice-next-customer")), width, ground.fill)
+    return text_block(width, rows)
 
 
-def keys_row(view: View, width: int, on: str) -> Block:
-    """The way on, further down, and everything else."""
-    keys = (("enter", on), ("down", "practice-more-lines"), (",", "practice-more"))
+def keys_row(view: View, width: int, on: str, *, moves: bool) -> Block:
+    """The way on, further down if there is more than fits, and everything else."""
+    keys = [("enter", on), (",", "practice-more")]
+    if moves:
+        keys.insert(1, ("down", "practice-more-lines"))
     ground = view.inks.page
     return wide(key_row(view.words, keys, width - 1, ground, view.inks.cap), width, ground.fill, 1)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from pos.practice.drill import CUSTOMERS, Drill, clock_time
-from pos.practice.schedule import SITS_FROM
+from rich.style import Style
+
+from pos.practice.drill import CUSTOMERS, Drill, clock_time, share_of
 from pos.practice.summary import Summary
-from pos.training import Skill
-from pos.ui.blocks import Block, Piece, Row, beside, row, stacked, tall, text_block, wrap
+from pos.training import Grade, Skill
+from pos.ui.blocks import Block, Piece, Row, beside, row, stacked, tall, text_block, wide, wrap
 from pos.ui.painting.panels import title_row
-from pos.ui.practice.feedback import TOTAL_WIDTH, ink_of, keys_row, points
+from pos.ui.practice.feedback import TOTAL_WIDTH, WIDEST, ink_of, keys_row, points
+from pos.ui.themes import Ground
 from pos.ui.view import View
 
 METER = 10
@@ -19,11 +21,12 @@ def summary(view: View, panel: Summary, width: int, height: int) -> Block:
     ground = view.inks.page
     head = title_row(view, view.say(panel.title), width)
     foot = _foot(view, panel, width)
-    room = max(1, height - head.height - foot.height)
+    room = max(1, height - head.height - foot.height - 1)
     average = tall(points(view, panel.drill.average, "practice-drill-average"), room, ground.fill)
-    body = _body(view, panel, width - TOTAL_WIDTH)
-    both = beside((average, tall(body, room, ground.fill)), room, ground.fill)
-    return tall(stacked((head, both, foot), width, ground.fill), height, ground.fill)
+    body = _body(view, panel, min(WIDEST, width - TOTAL_WIDTH))
+    keys = keys_row(view, width, "practice-next-drill", moves=panel.top > 0 or body.height > room)
+    both = wide(beside((average, tall(body, room, ground.fill)), room, ground.fill), width, ground.fill)
+    return tall(stacked((head, both, foot, keys), width, ground.fill), height, ground.fill)
 
 
 def _body(view: View, panel: Summary, width: int) -> Block:
@@ -46,12 +49,17 @@ def _body(view: View, panel: Summary, width: int) -> Block:
 def _skill_row(view: View, skill: Skill, sat: float, width: int) -> Row:
     ground = view.inks.page
     full = round(METER * sat)
-    meter: list[Piece] = [("━" * full, ink_of(ground, 100 * sat)), ("━" * (METER - full), ground.rule)]
+    meter: list[Piece] = [("━" * full, _ink(ground, sat)), ("━" * (METER - full), ground.rule)]
     return row(width, ground.fill, ((view.words.text(skill.message_id), ground.text),), [*meter, (" ", ground.fill)])
 
 
+def _ink(ground: Ground, sat: float) -> Style:
+    """What was good as a rule is good, what just went is fair."""
+    return ground.good if sat >= share_of(Grade.GOOD) else ground.accent if sat >= share_of(Grade.HARD) else ground.bad
+
+
 def _foot(view: View, panel: Summary, width: int) -> Block:
-    """What sat best and least, why the next customer comes, and the keys."""
+    """What sat best and least, and why the next customer comes."""
     ground, words = view.inks.page, view.words
     rows = [row(width, ground.fill, ((" " + "─" * (width - 2), ground.rule),))]
     said = [*_best_and_worst(view, panel.drill), words.local(panel.why)]
@@ -60,7 +68,7 @@ def _foot(view: View, panel: Summary, width: int) -> Block:
             row(width, ground.fill, ((" ▸ ", ground.accent), (line, ground.strong)))
             for line in wrap(text, width - 5, 2)
         ]
-    return stacked((text_block(width, rows), keys_row(view, width, "practice-next-drill")), width, ground.fill)
+    return text_block(width, rows)
 
 
 def _best_and_worst(view: View, drill: Drill) -> list[str]:
@@ -70,6 +78,6 @@ def _best_and_worst(view: View, drill: Drill) -> list[str]:
         return []
     (best, _), (worst, sat) = skills[0], skills[-1]
     said = [words.text("practice-drill-best", skill=words.text(best.message_id))]
-    if sat < SITS_FROM:
+    if sat < share_of(Grade.GOOD):
         said.append(words.text("practice-drill-worst", skill=words.text(worst.message_id)))
     return said
