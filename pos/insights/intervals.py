@@ -52,13 +52,6 @@ def mean_of(count: int, total: float, squared: float) -> Interval | None:
     return Interval(mean, mean - wide, mean + wide, count)
 
 
-def difference_of(one: Interval, other: Interval) -> Interval:
-    """How much larger one of two independent figures is than the other; it rests on the smaller count."""
-    wide = sqrt(((one.high - one.low) / 2) ** 2 + ((other.high - other.low) / 2) ** 2)
-    apart = one.value - other.value
-    return Interval(apart, apart - wide, apart + wide, min(one.count, other.count))
-
-
 @value
 class PairSums:
     """Of pairs (x, y): how many, the sums of each, of their squares, and of their products."""

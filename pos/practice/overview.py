@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -90,8 +89,3 @@ def replay(store: Store, row: RoundRow) -> Replay:
     """Read a round back."""
     with store.file.errors():
         return Replay(row, ROUND.read(row.body), LINES.read(row.lines), WHY.read(row.why))
-
-
-def weakest(person: Person, most: int = 3) -> Sequence[Standing]:
-    """What sits least, of what was tried."""
-    return person.skills[:most]

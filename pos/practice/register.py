@@ -11,7 +11,7 @@ from pos.domain.errors import Refused
 from pos.domain.items import Sku
 from pos.domain.ledger import OfferEvent
 from pos.domain.order import Order
-from pos.domain.questions import Offer, Outcome, Question, Reason
+from pos.domain.questions import Outcome, Question, Reason
 from pos.domain.sale import Document, Sale
 from pos.domain.upgrades import accept
 from pos.register import Clock, Register
@@ -36,10 +36,6 @@ class PracticeClock:
         """Let it be that time of day, today."""
         local = self._country.local(self.real())
         self._shift = datetime.combine(local.date(), at, local.tzinfo) - local
-
-    def as_it_was(self, then: datetime) -> None:
-        """Go on from a moment: a customer who was interrupted has waited no longer for it."""
-        self._shift = then - self.real()
 
 
 class PracticeRegister(Register):
@@ -94,8 +90,3 @@ class PracticeRegister(Register):
 
     def _receipt(self, sale: Sale, *, copy: bool) -> Document:
         return receipt(sale, self.country.headings, copy=copy, training=True)
-
-
-def without_answer(offer: Offer, now: datetime) -> Question:
-    """A question that holds one offer, as the trainee put it."""
-    return Question(offer.kind, (offer,), now, now, count=offer.units)

@@ -12,10 +12,8 @@ from pos.training import Grade, Skill
 if TYPE_CHECKING:
     from fsrs import Scheduler
 
-SITS_FROM = 0.9
-"""From this chance of being remembered on a skill counts as sitting; it is also what the scheduler aims at."""
-STABLE_FROM_DAYS = 7.0
-"""A skill that would be remembered for so many days has been learnt, and is not only fresh."""
+RETENTION = 0.9
+"""The chance of being remembered that the scheduler keeps every skill at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +30,12 @@ class Standing:
         """Whether it should be practised now."""
         return self.due <= now
 
-    @property
-    def is_learnt(self) -> bool:
-        """Whether it sits, and not only since today."""
-        return self.remembered >= SITS_FROM and self.stable_days >= STABLE_FROM_DAYS
-
 
 def scheduler() -> Scheduler:
     """FSRS with its published weights; without fuzzing, so that the same reviews give the same days."""
     from fsrs import Scheduler
 
-    return Scheduler(desired_retention=SITS_FROM, enable_fuzzing=False)
+    return Scheduler(desired_retention=RETENTION, enable_fuzzing=False)
 
 
 def reviewed(cards: Mapping[str, str], grades: Mapping[Skill, Grade], now: datetime) -> dict[str, tuple[datetime, str]]:

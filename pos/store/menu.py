@@ -107,7 +107,7 @@ def _write(conn: sqlite3.Connection, old: Menu, new: Menu, pairings: Sequence[Pa
         conn.execute(statement)
     items = {**new.items, **retired_items(old, new)}
     words = rows.WordRows()
-    _write_items(db, old, new, items)
+    _write_items(db, new, items)
     db.table("price_change").insert_all(rows.price_change_rows(old.items, new.items, at))
     _write_parts(db, old, new)
     db.table("incentive").insert_all(rows.incentive_rows(new.incentives.values()))
@@ -122,7 +122,7 @@ def _write(conn: sqlite3.Connection, old: Menu, new: Menu, pairings: Sequence[Pa
     conn.execute(PUT_SHOP, _shop_values(new, at))
 
 
-def _write_items(db: Database, old: Menu, new: Menu, items: dict[Sku, MenuItem]) -> None:
+def _write_items(db: Database, new: Menu, items: dict[Sku, MenuItem]) -> None:
     db.table("category").upsert_all(rows.category_rows(new.categories.values()), pk="id")
     db.table("item").upsert_all(rows.item_rows(items.values()), pk="sku")
 

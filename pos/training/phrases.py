@@ -150,4 +150,3 @@ DOUBTS = bank(
     ("Hm, det står noe annet på plakaten.", "Hm, the board says something else."),
 )
 NOTHING_MORE = bank(("Det var alt.", "That's all."), ("Det er alt, takk.", "That's everything, thanks."))
-GREETINGS = bank(("Hei!", "Hi!"), ("Hei, hei.", "Hello there."), ("God dag.", "Good afternoon."))

@@ -5,14 +5,11 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.events import Resize
-from textual.geometry import Size
 
 from pos.ui.panes import BarPane, OrderPane, SmallPane, StripPane
 from pos.ui.practice.panes import PracticeHeaderPane, PracticeMenuPane, SpeechPane
 from pos.ui.screen import CounterScreen
 
-FRAME = Size(2, 1)
-"""What the frame takes away."""
 LEAST_SPEECH = 3
 
 
