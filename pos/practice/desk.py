@@ -87,7 +87,7 @@ class TrainerDesk:
             self._turn(BACK.get(self.page, Page.PEOPLE))
         elif key == "q":
             self.closing = True
-        elif key == "l":
+        elif key in ("l", "f12"):
             self.language = "en" if self.language == "nb" else "nb"
         elif key == keys.ENTER:
             self._enter()

@@ -76,8 +76,7 @@ def _least_sure(within: list[Scenario], progress: Progress, menu: Menu, level: i
     for standing in progress.skills:
         scenario = _teaching(standing.skill, within, progress, menu, level, seed)
         if scenario is not None:
-            percent = round(100 * standing.remembered)
-            return Pick(scenario, _why("practice-why-least", standing.skill, percent=percent))
+            return Pick(scenario, _why("practice-why-least", standing.skill))
     fresh = _fresh(within, progress)
     scenario = pick(fresh, seed, "any") if fresh else generate(menu, seed, level)
     return Pick(scenario, _why("practice-why-any"))

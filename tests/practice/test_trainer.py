@@ -108,12 +108,22 @@ def test_a_scenario_that_is_set_comes_next(rig: Rig) -> None:
     assert desk.message is not None
     assert desk.message.message_id == "trainer-set"
     wanted = scenarios()[2].id
+    assert "ikke spilt ennå: Menyen på forsiden" in text(desk)
     assert rig.store.trainees.waiting(rig.room.trainee) == (wanted,)
     rig.room.drop(rig.counter.guest)
     rig.counter.receive_next()
     assert rig.counter.visit.scenario.id == wanted
     serve(rig)
     assert rig.store.trainees.waiting(rig.room.trainee) == ()
+
+
+def test_a_word_of_the_desk_leaves_the_keys_in_sight(rig: Rig) -> None:
+    desk = a_desk(rig)
+    desk.press("enter")
+    desk.press("x")
+    *_, said, keys = text(desk).splitlines()
+    assert "X en gang til" in said
+    assert "fjern navnet" in keys
 
 
 def test_a_name_goes_after_the_second_x_and_no_figure_changes(rig: Rig) -> None:

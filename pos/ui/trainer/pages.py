@@ -33,15 +33,15 @@ NAME = 16
 COLUMN = 9
 INKS = inks(dark=True)
 KEYS = {
-    Page.PEOPLE: (("enter", "trainer-open"), ("l", "more-language"), ("q", "more-quit")),
+    Page.PEOPLE: (("enter", "trainer-open"), ("l", "trainer-language"), ("q", "trainer-leave")),
     Page.PERSON: (
         ("enter", "trainer-replay"),
         ("s", "trainer-set-one"),
         ("x", "trainer-forget"),
-        ("escape", "do-back"),
+        ("escape", "trainer-back"),
     ),
-    Page.REPLAY: (("left", "trainer-older"), ("right", "trainer-newer"), ("escape", "do-back")),
-    Page.SCENARIOS: (("enter", "trainer-set-this"), ("escape", "do-back")),
+    Page.REPLAY: (("left", "trainer-older"), ("right", "trainer-newer"), ("escape", "trainer-back")),
+    Page.SCENARIOS: (("enter", "trainer-set-this"), ("escape", "trainer-back")),
 }
 
 
@@ -51,10 +51,11 @@ def page(desk: TrainerDesk, width: int, height: int) -> Block:
         return blank(width, height, INKS.page.fill)
     words = wording(desk.language)
     paint = {Page.PEOPLE: _people, Page.PERSON: _person, Page.REPLAY: _replay, Page.SCENARIOS: _scenarios}
-    rows = paint[desk.page](desk, words, width, height - 2)
     head = strip(width, INKS.badge, ((f" {words.text('trainer-title')} · {_where(desk, words)}", INKS.badge),))
-    body = tall(stacked(rows, width, INKS.page.fill), height - 2, INKS.page.fill)
-    return stacked((head, body, _foot(desk, words, width)), width, INKS.page.fill)
+    foot = _foot(desk, words, width)
+    room = height - head.height - foot.height
+    body = tall(stacked(paint[desk.page](desk, words, width, room), width, INKS.page.fill), room, INKS.page.fill)
+    return stacked((head, body, foot), width, INKS.page.fill)
 
 
 def strip(
@@ -78,11 +79,13 @@ def name_of(person: Person, words: Wording) -> str:
 
 
 def _foot(desk: TrainerDesk, words: Wording, width: int) -> Block:
+    """The keys, and above them what was said: they stay, for a finger has no others."""
     ground = INKS.sunken
-    if desk.message is not None:
-        said = words.text(desk.message.message_id, name=desk.message.name)
-        return strip(width, ground.fill, ((f" {said}", ground.accent),))
-    return key_row(words, KEYS[desk.page], width, ground, INKS.cap)
+    buttons = key_row(words, KEYS[desk.page], width, ground, INKS.cap)
+    if desk.message is None:
+        return buttons
+    said = words.text(desk.message.message_id, name=desk.message.name)
+    return stacked((strip(width, ground.fill, ((f" {said}", ground.accent),)), buttons), width, ground.fill)
 
 
 def _ink(ground: Ground, share: float) -> Piece:
@@ -139,7 +142,7 @@ def _step(share: float) -> int:
 
 def _skill_row(person: Person, skill: Skill, words: Wording, width: int) -> Block:
     ground, standing = INKS.page, person.standing(skill)
-    name = f"    {fit(words.text(skill.message_id), 34):36}"
+    name = f"   {fit(words.text(skill.message_id), 33):35}"
     if standing is None:
         return strip(width, ground.fill, ((name, ground.faint), (words.text("trainer-not-tried"), ground.faint)))
     tried = words.text("trainer-attempts", count=person.attempts.get(skill, 0))
@@ -162,7 +165,7 @@ def _person(desk: TrainerDesk, words: Wording, width: int, height: int) -> list[
     for line in trend(scores[-60:], min(width - 4, 90), max(5, min(12, height // 3))):
         rows.append(strip(width, ground.fill, ((f"  {line}", ground.soft),)))
     if person.waiting:
-        waiting = words.text("trainer-waiting", name=", ".join(person.waiting))
+        waiting = words.text("trainer-waiting", name=", ".join(_title(desk, entry) for entry in person.waiting))
         rows.append(strip(width, ground.fill, ((f" {waiting}", ground.accent),)))
     rows.append(
         strip(width, ground.fill, ((f" {words.text('trainer-rounds', count=len(person.rounds))}", ground.accent),))
@@ -239,6 +242,8 @@ def _scenarios(desk: TrainerDesk, words: Wording, width: int, height: int) -> li
     for place, scenario in list(enumerate(desk.scenarios))[first : first + height]:
         chosen = INKS.chosen if place == desk.place else ground
         skills = ", ".join(words.text(skill.message_id) for skill in scenario.skills)
-        text = f" {scenario.level}  {fit(words.local(scenario.title), 34):36}"
-        rows.append(strip(width, chosen.fill, ((text, chosen.strong), (skills, chosen.soft)), tap=HitTap(place)))
+        mark = "▸ " if place == desk.place else "  "
+        text = f"{scenario.level}  {fit(words.local(scenario.title), 34):36}"
+        pieces = ((mark, chosen.accent), (text, chosen.strong), (skills, chosen.soft))
+        rows.append(strip(width, chosen.fill, pieces, tap=HitTap(place)))
     return rows
