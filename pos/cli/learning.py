@@ -131,9 +131,9 @@ def _sentence(one: Learned, words: Wording) -> str:
         trigger=one.trigger,
         together=one.proposal.together,
         offered=one.offered,
-        lift=_decimal(one.proposal.lift, words),
-        low=_decimal(low, words),
-        high=_decimal(high, words),
+        lift=words.decimal(one.proposal.lift),
+        low=words.decimal(low),
+        high=words.decimal(high),
     )
     if one.part is None:
         return sentence
@@ -146,11 +146,6 @@ def _sentence(one: Learned, words: Wording) -> str:
         together_else=one.part.together_else,
     )
     return f"{sentence} {beside}"
-
-
-def _decimal(number: float, words: Wording) -> str:
-    text = f"{number:.1f}"
-    return text.replace(".", ",") if words.language == "nb" else text
 
 
 def _as_json(one: Learned, words: Wording) -> dict[str, str | int | float | bool | list[float]]:
@@ -208,7 +203,7 @@ def _table(found: Contest, words: Wording) -> Iterator[str]:
 
 def _cells(score: Score, words: Wording) -> Iterator[str]:
     for one in (score.hit1, score.hit3, score.mrr):
-        yield f"{_decimal(one.value, words)}  [{_decimal(one.low, words)} – {_decimal(one.high, words)}]"
+        yield f"{words.decimal(one.value)}  [{words.decimal(one.low)} – {words.decimal(one.high)}]"
 
 
 def _imported(found: Imported, words: Wording) -> Iterator[str]:

@@ -87,6 +87,11 @@ class Sentences:
         """A whole number with its thousands apart."""
         return f"{number:,}".replace(",", NO_BREAK_SPACE) if self.language == "nb" else f"{number:,}"
 
+    def decimal(self, number: float, form: str = ".1f") -> str:
+        """A number with one decimal, or in another form of Python's: `4,5` (nb) or `4.5` (en)."""
+        text = format(number, form)
+        return text.replace(".", ",") if self.language == "nb" else text
+
     def number_word(self, number: int) -> str:
         """`fem` or `five`, from two to twelve; digits for all else."""
         return self.text(f"number-{number}") if 2 <= number <= LARGEST_NUMBER_WORD else self.number(number)

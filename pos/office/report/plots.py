@@ -97,12 +97,7 @@ def _upright(words: Wording, highest: float) -> None:
 
     ticks = round_ticks(highest)
     plotext.ylim(0, ticks[-1])
-    plotext.yticks(ticks, [_tick(words, tick) for tick in ticks])
-
-
-def _tick(words: Wording, tick: float) -> str:
-    text = f"{tick:g}"
-    return text.replace(".", ",") if words.language == "nb" else text
+    plotext.yticks(ticks, [words.decimal(tick, "g") for tick in ticks])
 
 
 def round_ticks(highest: float) -> list[float]:

@@ -10,7 +10,7 @@ from pos.insights.intervals import Interval
 from pos.insights.sums import all_kinds
 from pos.office.report.account import FEWEST_OF_A_PERSON, Report
 from pos.office.report.next_visits import next_visit_sentence
-from pos.office.report.tables import decimal, percent, share, span
+from pos.office.report.tables import percent, share, span
 from pos.wording import Wording
 
 
@@ -83,7 +83,7 @@ def _conduct(report: Report, words: Wording) -> Iterator[str]:
     """How it was asked: how fast, how often not at all, how early."""
     both = all_kinds(report.kinds.values())
     if both.seconds is not None:
-        yield words.text("report-pace", seconds=decimal(words, both.seconds.value), count=both.answered)
+        yield words.text("report-pace", seconds=words.decimal(both.seconds.value), count=both.answered)
     if both.shown:
         yield words.text("report-unsaid", too_fast=both.too_fast, not_asked=both.not_asked, shown=both.shown)
     if report.orders.grown_share is not None:

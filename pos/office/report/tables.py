@@ -48,7 +48,7 @@ class Table:
 
 def percent(words: Wording, share: float) -> str:
     """A share with one decimal: `3,8 %`."""
-    return decimal(words, 100 * share) + ("\N{NO-BREAK SPACE}%" if words.language == "nb" else "%")
+    return words.decimal(100 * share) + ("\N{NO-BREAK SPACE}%" if words.language == "nb" else "%")
 
 
 def span(words: Wording, found: Interval | None) -> str:
@@ -62,12 +62,6 @@ def span(words: Wording, found: Interval | None) -> str:
 def share(words: Wording, found: Interval | None) -> str:
     """A share alone; a dash for none."""
     return "–" if found is None else percent(words, found.value)
-
-
-def decimal(words: Wording, number: float) -> str:
-    """A number with one decimal."""
-    text = f"{number:.1f}"
-    return text.replace(".", ",") if words.language == "nb" else text
 
 
 def tables(report: Report, words: Wording) -> Iterator[Table]:
@@ -125,7 +119,7 @@ def figures_row(words: Wording, name: str, sums: KindSums) -> tuple[str, ...]:
         span(words, sums.take_rate),
         words.money(Money(sums.gain_minor)),
         words.money(Money(sums.margin_minor)),
-        "–" if seconds is None else decimal(words, seconds.value),
+        "–" if seconds is None else words.decimal(seconds.value),
     )
 
 

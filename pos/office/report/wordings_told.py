@@ -8,7 +8,7 @@ from pos.domain.questions import OfferKind
 from pos.insights.intervals import Interval
 from pos.insights.wordings import ENOUGH_TO_COMPARE, Apart
 from pos.office.report.account import Report
-from pos.office.report.tables import Table, decimal, offer_name, share, span
+from pos.office.report.tables import Table, offer_name, share, span
 from pos.office.report.wordings import Compared, Said
 from pos.wording import Wording
 
@@ -57,10 +57,10 @@ def _values(apart: Apart, entry: Compared, words: Wording, scale: float) -> dict
     return {
         "higher": letters[apart.wording],
         "lower": letters[apart.other],
-        "by": decimal(words, by.value),
-        "low": decimal(words, by.low),
-        "fewer": decimal(words, -by.low),
-        "high": decimal(words, by.high),
+        "by": words.decimal(by.value),
+        "low": words.decimal(by.low),
+        "fewer": words.decimal(-by.low),
+        "high": words.decimal(by.high),
     }
 
 
@@ -89,4 +89,4 @@ def _seconds(found: Interval | None, words: Wording) -> str:
     """Seconds with their interval: `4,1 (3,9 – 4,3)`."""
     if found is None:
         return "–"
-    return f"{decimal(words, found.value)} ({decimal(words, max(0.0, found.low))} – {decimal(words, found.high)})"
+    return f"{words.decimal(found.value)} ({words.decimal(max(0.0, found.low))} – {words.decimal(found.high)})"
