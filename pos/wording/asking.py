@@ -16,7 +16,7 @@ from pos.wording.sentences import Sentences
 def question_words(sentences: Sentences, prompt: QuestionPrompt, menu: Menu) -> str:
     """The finished words: the offer's own where they fit, else made from its name; then what a yes saves and reaches.
 
-    What costs nothing more is never called an extra.
+    What costs nothing more is never called an extra, and nothing else is said of money: being free is the saving.
     """
     question, gain = prompt.question, prompt.difference
     values = {
@@ -25,9 +25,9 @@ def question_words(sentences: Sentences, prompt: QuestionPrompt, menu: Menu) -> 
         "name": offered_name(sentences, question.offer, menu),
     }
     parts = [_asked(sentences, prompt, values) if gain.more > ZERO else _no_extra(sentences, prompt, values)]
-    if gain.saving > ZERO and gain.more >= ZERO:
+    if gain.saving > ZERO and gain.more > ZERO:
         parts.append(sentences.text("ask-saving", count=question.count, saving=gain.saving))
-    if gain.reached is not None:
+    if gain.reached is not None and gain.more:
         parts.append(sentences.text("ask-reaches", threshold=menu.incentives[gain.reached].name))
     if prompt.phrase is Phrase.AFTER_YES:
         parts.insert(0, sentences.text("ask-after-yes"))

@@ -122,15 +122,15 @@ def test_a_saving_is_said_as_one() -> None:
 
 def test_a_threshold_that_a_yes_reaches_is_named() -> None:
     assert said(asking(A_SHAKE, kr(14), saving=kr(25), reached="coffee")) == (
-        "Vil du ha stor? 14 kroner ekstra. Du sparer 25 kroner. Da gjelder: Gratis kaffe over 250 kr.",
+        "Vil du ha stor? 14 kroner ekstra. Du sparer 25 kroner. Da får du: Gratis kaffe over 250 kr.",
         "Would you like it large? 14 kroner more. You save 25 kroner. That gets you: Free coffee over NOK 250.",
     )
 
 
-def test_what_costs_nothing_more_is_no_extra() -> None:
-    assert said(asking(A_SHAKE, ZERO, saving=kr(39))) == (
-        "Milkshake er med uten tillegg. Vil du ha det? Du sparer 39 kroner.",
-        "Milkshake comes at no extra cost. Would you like it? You save 39 kroner.",
+def test_what_costs_nothing_more_is_no_extra_and_that_is_all_that_is_said_of_money() -> None:
+    assert said(asking(A_SHAKE, ZERO, saving=kr(39), reached="coffee")) == (
+        "Du kan få Milkshake på kjøpet. Vil du ha det?",
+        "You can have Milkshake at no extra cost. Would you like it?",
     )
 
 
