@@ -34,6 +34,7 @@ from pos.domain.text import LocalText
 
 OSLO = ZoneInfo("Europe/Oslo")
 NOW = datetime(2026, 11, 23, 12, 41, tzinfo=OSLO)
+TODAY = NOW.date()
 BREAKFAST = NOW.replace(hour=8)
 
 EAT_IN, TAKE_AWAY = ServingMode.EAT_IN, ServingMode.TAKE_AWAY

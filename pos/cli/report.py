@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pos.cli.progress import Bar
+from pos.cli.shop import now, write
 from pos.cli.typed import basis_points, day
 from pos.domain.errors import BadInput
 from pos.wording import Wording, wording
@@ -34,6 +35,7 @@ def add_report(command: Command) -> None:
 
 def report(arguments: Arguments) -> int:
     """Say what asking brought in, or move the line or the control group."""
+    from pos.country import norway
     from pos.store import open_store
 
     words = wording(arguments.language)
@@ -44,13 +46,14 @@ def report(arguments: Arguments) -> int:
         if arguments.text("set_line") or arguments.text("set_control"):
             return _set(store, arguments, words)
         _count(store, words, again=arguments.flag("recount"))
+        today = norway().local(now()).date()
         if arguments.flag("screen"):
             from pos.ui.report import run_report
 
-            return run_report(store, words, since, until)
+            return run_report(store, words, today, since, until)
         from pos.office.report import make_report
 
-        _show(make_report(store, since, until), arguments, words)
+        _show(make_report(store, today, since, until), arguments, words)
     return 0
 
 
@@ -70,10 +73,7 @@ def _show(found: Report, arguments: Arguments, words: Wording) -> None:
     from pos.office.report.text import report_lines
 
     if arguments.text("html"):
-        try:
-            Path(arguments.text("html")).write_text(report_page(found, words), encoding="utf-8")
-        except OSError as error:
-            raise BadInput("file-unwritable", path=arguments.text("html"), reason=error.strerror or "") from error
+        write(Path(arguments.text("html")), report_page(found, words))
     if arguments.flag("json"):
         print(report_json(found, words))
     elif arguments.flag("csv"):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
+from typing import TypeVar
 
 from pos.domain.value import value
 from pos.insights.intervals import Interval, PairSums, mean_of, ratio_of, share_of
 
 MS = 1000
+Key = TypeVar("Key", str, tuple[str, str])
 
 
 @value
@@ -109,6 +111,16 @@ class OrderSums:
     def grown_share(self) -> Interval | None:
         """Of the orders with an answer, the share that grew by half or more after it: asked early."""
         return share_of(self.grown, self.size_known)
+
+
+def kinds_from(found: Mapping[Key, Sequence[int | float]]) -> dict[Key, KindSums]:
+    """Sums as they are kept."""
+    return {key: KindSums(*values) for key, values in found.items()}  # type: ignore[arg-type]  # whole numbers in their columns
+
+
+def orders_from(found: Mapping[Key, Sequence[int | float]]) -> dict[Key, OrderSums]:
+    """The same of whole orders."""
+    return {key: OrderSums(*values) for key, values in found.items()}  # type: ignore[arg-type]  # likewise
 
 
 def all_kinds(found: Iterable[KindSums]) -> KindSums:

@@ -12,7 +12,7 @@ from pos.domain.money import Money
 from pos.domain.price import VatRates
 from pos.domain.text import LocalText
 from pos.insights.chances import part_of_day
-from pos.insights.sums import KindSums
+from pos.insights.sums import kinds_from
 from pos.office.report.account import EVER, offer_name
 from pos.register import OfferChances, bounds_of, known_at, lifts_of
 from pos.register.choosing import EXPLORING, FLOOR, LEARNING, NEVER, PINNED, Bounds, about_offer
@@ -39,7 +39,7 @@ def reckoned(store: Store, rates: VatRates, now: datetime) -> list[Reckoned]:
     menu = store.menu.load()
     known = known_at(store, menu, now.date())
     chances = OfferChances(menu, rates, known, bounds_of(store), part_of_day(now.hour), lifts_of(store))
-    made = {key: KindSums(*values) for key, values in store.asking_sums.kinds("offer", *EVER).items()}  # type: ignore[arg-type]  # whole numbers in their columns
+    made = kinds_from(store.asking_sums.kinds("offer", *EVER))
     found = [
         Reckoned(offer, kind, offer_name(offer, menu, store), sums.said, sums.accepted, chance)
         for (offer, kind), sums in made.items()

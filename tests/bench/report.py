@@ -12,6 +12,7 @@ from pos.office.report.text import report_lines
 from pos.store import Store
 from pos.wording import wording
 from tests.bench.sampling import once, sample, shown
+from tests.builders import TODAY
 from tests.office.report.sales import sell_many
 from tests.rig import shop_file
 
@@ -43,4 +44,4 @@ def report(folder: Path) -> list[str]:
 
 def _lines(store: Store) -> list[str]:
     bring_up_to_date(store)
-    return [*report_lines(make_report(store), wording("en"), 100)]
+    return [*report_lines(make_report(store, TODAY), wording("en"), 100)]

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from pos.office.report import bring_up_to_date
 from pos.store import Store
 from pos.ui.report.app import KEYS, KeyButton, ReportApp
+from tests.builders import TODAY
 from tests.office.report.sales import sell_many
 from tests.register.shops import a_folder
 from tests.rig import shop_file
@@ -31,7 +32,7 @@ def text(app: ReportApp, name: str = "#account") -> str:
 
 
 async def test_keys_choose_the_days_and_the_language(store: Store) -> None:
-    app = ReportApp(store, "en")
+    app = ReportApp(store, "en", TODAY)
     async with app.run_test(size=(100, 30)) as pilot:
         assert "400 orders" in text(app)
         await pilot.press("1")
@@ -42,14 +43,14 @@ async def test_keys_choose_the_days_and_the_language(store: Store) -> None:
 
 
 async def test_a_tap_does_what_its_key_does(store: Store) -> None:
-    app = ReportApp(store, "en")
+    app = ReportApp(store, "en", TODAY)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.click(next(button for button in app.query(KeyButton) if button.key.key == "1"))
         assert "280 orders" in text(app)
 
 
 async def test_the_page_is_written_beside_the_file(store: Store) -> None:
-    app = ReportApp(store, "nb")
+    app = ReportApp(store, "nb", TODAY)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("p")
         page = Path(store.path).with_name("report.html")
@@ -59,7 +60,7 @@ async def test_the_page_is_written_beside_the_file(store: Store) -> None:
 
 async def test_the_report_of_no_sales_says_so(tmp_path: Path) -> None:
     empty = shop_file(tmp_path)
-    app = ReportApp(empty, "en")
+    app = ReportApp(empty, "en", TODAY)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*(key.key for key in KEYS if key.key != "q"))
         assert "Ingenting er solgt" in text(app)
@@ -67,7 +68,7 @@ async def test_the_report_of_no_sales_says_so(tmp_path: Path) -> None:
 
 
 async def test_the_arrows_scroll(store: Store) -> None:
-    app = ReportApp(store, "en")
+    app = ReportApp(store, "en", TODAY)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("pagedown")
         await pilot.pause(0.5)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from typing import TypeVar
+from datetime import date, time
 
 from pos.domain.items import Daypart
 from pos.domain.menu import Menu
@@ -13,7 +12,7 @@ from pos.domain.questions import OfferKind
 from pos.domain.text import LocalText
 from pos.insights.intervals import Interval
 from pos.insights.next_visits import NextVisitSums
-from pos.insights.sums import KindSums, OrderSums, all_kinds, all_orders
+from pos.insights.sums import KindSums, OrderSums, all_kinds, all_orders, kinds_from, orders_from
 from pos.insights.tallies import tally
 from pos.insights.uplift import Distance, distance, increment
 from pos.office.report.wordings import Compared, compare_wordings
@@ -30,8 +29,6 @@ FEWEST_OF_A_PERSON = 200
 """A person's figures are shown from so many eligible orders on."""
 
 EVER = ("0000-01-01", "9999-12-31")
-
-Sums = TypeVar("Sums", KindSums, OrderSums)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +111,12 @@ def line_of(store: Store) -> float:
     return (int(kept) if kept is not None and kept.isdigit() else LINE_BASIS_POINTS) / 10_000
 
 
-def make_report(store: Store, since: date | None = None, until: date | None = None) -> Report:
-    """The report over some days, both included, from the sums as they are. Raises `StoreError`."""
+def make_report(store: Store, today: date, since: date | None = None, until: date | None = None) -> Report:
+    """The report over some days, both included, from the sums as they are on the shop's day. Raises `StoreError`."""
     span = (since.isoformat() if since else EVER[0], until.isoformat() if until else EVER[1])
     cuts = _cuts(store, span)
-    days, arms = (_orders(store.asking_sums.days(cut, *span)) for cut in ("all", "arm"))
-    whole = _orders(store.asking_sums.orders("cashier", *span))
+    days, arms = (orders_from(store.asking_sums.days(cut, *span)) for cut in ("all", "arm"))
+    whole = orders_from(store.asking_sums.orders("cashier", *span))
     orders = all_orders(days.values())
     kinds = {kind.value: cuts["all"].get(("", kind.value), KindSums()) for kind in OfferKind}
     persons = _persons(whole, cuts["cashier"])
@@ -142,7 +139,7 @@ def make_report(store: Store, since: date | None = None, until: date | None = No
         {day: found for (day, _), found in days.items()},
         distance(line_of(store), orders, kinds, cuts["offer"]),
         *_control(arms),
-        _next_visits(store, span),
+        NextVisitSums(*store.next_visits.sums(*span, today)),
     )
 
 
@@ -151,15 +148,10 @@ def _control(arms: Mapping[tuple[str, str], OrderSums]) -> tuple[Interval | None
     return increment(arms), all_orders(found for (_, arm), found in arms.items() if arm == "control").orders
 
 
-def _next_visits(store: Store, span: tuple[str, str]) -> NextVisitSums:
-    """What the receipts of these days gave for the next visit, and what has come of it until today."""
-    return NextVisitSums(*store.next_visits.sums(*span, datetime.now(UTC).astimezone().date()))
-
-
 def _cuts(store: Store, span: tuple[str, str]) -> dict[str, dict[tuple[str, str], KindSums]]:
     """The sums of both kinds, cut by all that the report is cut by."""
     return {
-        cut: {key: KindSums(*values) for key, values in store.asking_sums.kinds(cut, *span).items()}  # type: ignore[arg-type]  # whole numbers in their columns
+        cut: kinds_from(store.asking_sums.kinds(cut, *span))
         for cut in ("all", "offer", "cashier", "slot", "wording", "reason")
     }
 
@@ -178,13 +170,6 @@ def _by_daypart(dayparts: Mapping[str, Daypart], slots: Mapping[tuple[str, str],
         part.id: all_kinds(found for (slot, _), found in slots.items() if part.holds(_time(slot)))
         for part in dayparts.values()
     }
-
-
-def _orders(found: Mapping[_Key, Iterable[int | float]]) -> dict[_Key, OrderSums]:
-    return {key: OrderSums(*values) for key, values in found.items()}  # type: ignore[arg-type]  # as above
-
-
-_Key = TypeVar("_Key", str, tuple[str, str])
 
 
 def _persons(orders: Mapping[str, OrderSums], kinds: Mapping[tuple[str, str], KindSums]) -> dict[str, Person]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pos.domain.text import LocalText
-from pos.insights.sums import KindSums
+from pos.insights.sums import KindSums, kinds_from
 from pos.insights.wordings import Comparison, OfferKey, Spell, compared, stretches
 from pos.store import Store
 
@@ -50,9 +50,9 @@ def _said_in_several(store: Store, since: str, until: str) -> dict[OfferKey, tup
     """The wordings of each offer that had more than one."""
     found: dict[OfferKey, list[Said]] = {}
     texts = store.wordings.said()
-    for (name, kind), values in store.asking_sums.kinds("words", since, until).items():
+    for (name, kind), sums in kinds_from(store.asking_sums.kinds("words", since, until)).items():
         offer, _, wording = name.rpartition("|")
-        said = Said(wording, texts.get(wording, LocalText(wording, wording)), KindSums(*values))  # type: ignore[arg-type]  # whole numbers in their columns
+        said = Said(wording, texts.get(wording, LocalText(wording, wording)), sums)
         found.setdefault((offer, kind), []).append(said)
     return {
         key: tuple(sorted(said, key=lambda entry: (-entry.sums.shown, entry.id)))

@@ -10,11 +10,11 @@ from pos.wording import Wording
 __all__ = ["run_report"]
 
 
-def run_report(store: Store, words: Wording, since: date | None, until: date | None) -> int:
+def run_report(store: Store, words: Wording, today: date, since: date | None, until: date | None) -> int:
     """Show the report until somebody leaves it; returns the exit code."""
     from pos.ui.report.app import ReportApp
     from pos.ui.terminal import forgiving_driver
 
-    app = ReportApp(store, words.language, since, until, forgiving_driver())
+    app = ReportApp(store, words.language, today, since, until, forgiving_driver())
     app.run()
     return app.return_code or 0

@@ -86,6 +86,7 @@ class ReportApp(App[None]):
         self,
         store: Store,
         language: str,
+        today: date,
         since: date | None = None,
         until: date | None = None,
         driver: type[Driver] | None = None,
@@ -93,7 +94,7 @@ class ReportApp(App[None]):
         super().__init__(driver_class=driver)
         self.store = store
         self.words = wording(language)
-        self._span = (since, until)
+        self._today, self._span = today, (since, until)
         self._report: Report | None = None
         self.register_theme(theme(dark=True))
         self.theme = DARK_NAME
@@ -109,7 +110,7 @@ class ReportApp(App[None]):
 
     def on_mount(self) -> None:
         """Show it, and let the arrows scroll it."""
-        self._report = make_report(self.store, *self._span)
+        self._report = make_report(self.store, self._today, *self._span)
         self.query_one(VerticalScroll).focus()
         self.show()
 
@@ -129,12 +130,12 @@ class ReportApp(App[None]):
 
     def action_days(self, count: int) -> None:
         """The last so many days that had sales; 0 for all of them."""
-        everything = make_report(self.store)
+        everything = make_report(self.store, self._today)
         since = None
         if count and everything.last:
             since = date.fromisoformat(everything.last) - timedelta(days=count - 1)
         self._span = (since, None)
-        self._report = everything if since is None else make_report(self.store, *self._span)
+        self._report = everything if since is None else make_report(self.store, self._today, *self._span)
         self.show()
 
     def action_language(self) -> None:

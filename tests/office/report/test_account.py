@@ -17,6 +17,7 @@ from pos.office.report import account, bring_up_to_date, make_report
 from pos.office.report.account import LINE, Report, line_of
 from pos.register import CONTROL_SHARE
 from pos.store import LedgerEntry, Store
+from tests.builders import TODAY
 from tests.office.report.sales import WORDS, sell_many
 from tests.register.shops import ring
 from tests.rig import a_cashier
@@ -24,7 +25,7 @@ from tests.rig import a_cashier
 
 def reported(store: Store, since: date | None = None, until: date | None = None) -> Report:
     bring_up_to_date(store)
-    return make_report(store, since, until)
+    return make_report(store, TODAY, since, until)
 
 
 def recounted(store: Store, *, where: Callable[[LedgerEntry], bool] = lambda entry: True) -> list[LedgerEntry]:
@@ -46,7 +47,7 @@ def test_the_kept_sums_equal_a_full_recount_of_the_ledger(store: Store) -> None:
     for part in (700, 1300, 1, 500):  # counted as they come, not at once
         sell_many(store, part, a_day=90)
         bring_up_to_date(store)
-    report = make_report(store)
+    report = make_report(store, TODAY)
     entries = recounted(store)
     for kind, found in report.kinds.items():
         plain = figures(entry.row for entry in entries if entry.row.kind == kind)
@@ -99,7 +100,7 @@ def test_the_wordings_of_an_offer_equal_a_recount(store: Store) -> None:
         plain = figures(row for row in rows if row.wording == said.id)
         assert (said.sums.shown, said.sums.said, said.sums.accepted) == (plain.shown, plain.said, plain.accepted)
         assert said.words == LocalText(*WORDS[said.id])
-    kept = make_report(store)
+    kept = make_report(store, TODAY)
     store.asking_sums.forget()
     assert reported(store) == kept
 
@@ -129,7 +130,7 @@ def test_counting_again_changes_nothing(store: Store) -> None:
     first = reported(store)
     assert reported(store) == first
     store.asking_sums.forget()
-    assert make_report(store).is_empty
+    assert make_report(store, TODAY).is_empty
     assert reported(store) == first
 
 
@@ -139,7 +140,7 @@ def test_slices_that_two_count_at_once_are_added_once(store: Store) -> None:
     counted = account.tally(sales)
     assert store.asking_sums.add(0, 50, counted.kinds, counted.orders)
     assert not store.asking_sums.add(0, 50, counted.kinds, counted.orders)
-    assert make_report(store).orders.orders == 50
+    assert make_report(store, TODAY).orders.orders == 50
 
 
 def test_persons_stand_by_name_and_only_from_two_hundred_eligible_orders_on(store: Store) -> None:

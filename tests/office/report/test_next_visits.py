@@ -17,12 +17,11 @@ from pos.office.report.page import report_page
 from pos.office.report.text import report_lines
 from pos.register import Register
 from pos.wording import wording
-from tests.builders import NOW
+from tests.builders import TODAY
 from tests.register.visits import a_code, a_till, asked_until_payment, giving_folder, ring, sold
 from tests.rig import Clock
 
 DAY = 86_400_000
-TODAY = NOW.date()
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +42,7 @@ def till() -> Iterator[Register]:
 
 
 def reported(till: Register, since: date | None = None, until: date | None = None) -> Report:
-    return make_report(till.store, since, until)
+    return make_report(till.store, TODAY, since, until)
 
 
 def test_what_was_given_and_used_and_can_still_be_is_counted(till: Register) -> None:
@@ -55,7 +54,7 @@ def test_what_was_given_and_used_and_can_still_be_is_counted(till: Register) -> 
 
 def test_the_days_are_those_of_the_receipts(till: Register) -> None:
     first = reported(till, until=TODAY).next_visits
-    assert (first.given, first.used, first.gain_minor) == (2, 1, 350)
+    assert (first.given, first.used, first.still_open, first.gain_minor) == (2, 1, 1, 350)
     later = reported(till, since=date(2026, 11, 24)).next_visits
     assert (later.given, later.used, later.off_minor) == (1, 0, 0)
 
@@ -102,6 +101,6 @@ def test_a_shop_that_gives_none_reads_nothing_of_it() -> None:
     register = a_till(giving_folder())
     sold(register, "salad")
     bring_up_to_date(register.store)
-    text = "\n".join(report_lines(make_report(register.store), wording("en"), 100))
+    text = "\n".join(report_lines(make_report(register.store, TODAY), wording("en"), 100))
     register.store.close()
     assert "Next-visit" not in text

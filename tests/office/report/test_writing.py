@@ -23,6 +23,7 @@ from pos.office.report.tables import Table
 from pos.office.report.text import report_lines
 from pos.store import Store
 from pos.wording import wording
+from tests.builders import TODAY
 from tests.office.report.sales import sell_many
 
 NB, EN = wording("nb"), wording("en")
@@ -32,11 +33,11 @@ NB, EN = wording("nb"), wording("en")
 def report(store: Store) -> Report:
     sell_many(store, 900, a_day=300, control=0.1)
     bring_up_to_date(store)
-    return make_report(store)
+    return make_report(store, TODAY)
 
 
 def test_a_shop_without_sales_is_told_in_one_line(store: Store) -> None:
-    assert [*report_lines(make_report(store), EN, 80)] == [EN.text("report-nothing")]
+    assert [*report_lines(make_report(store, TODAY), EN, 80)] == [EN.text("report-nothing")]
 
 
 def test_no_sentence_is_wider_than_the_terminal(report: Report) -> None:
@@ -74,7 +75,7 @@ def test_the_text_says_interval_and_sample_size(report: Report) -> None:
 def test_a_handful_of_orders_is_called_too_few(store: Store) -> None:
     sell_many(store, 12)
     bring_up_to_date(store)
-    text = " ".join(" ".join(report_lines(make_report(store), EN, 100)).split())
+    text = " ".join(" ".join(report_lines(make_report(store, TODAY), EN, 100)).split())
     assert "of only 12 orders: too few to say anything" in text
 
 
@@ -97,7 +98,7 @@ def test_csv_has_a_row_for_every_figure(report: Report) -> None:
 
 
 def test_an_empty_report_is_still_json_and_csv(store: Store) -> None:
-    empty = make_report(store)
+    empty = make_report(store, TODAY)
     assert json.loads(report_json(empty, EN))["uplift"] is None
     assert report_csv(empty, EN).startswith("part,name,kind,figure,value,low,high,count")
 
@@ -111,7 +112,7 @@ def test_the_text_shows_the_words_side_by_side_and_says_what_came_of_it(report: 
 def test_few_answers_are_not_compared(store: Store) -> None:
     sell_many(store, 60)
     bring_up_to_date(store)
-    text = " ".join(" ".join(report_lines(make_report(store), NB, 100)).split())
+    text = " ".join(" ".join(report_lines(make_report(store, TODAY), NB, 100)).split())
     assert "For få svar til å sammenligne ennå" in text
     assert NB.text("report-compared-how") not in text
 
@@ -175,4 +176,4 @@ def test_what_people_typed_is_text_in_the_page(store: Store) -> None:
     sell_many(store, 700)
     store.file.conn.execute("UPDATE sale SET cashier = '<b>Kari</b>' WHERE cashier = 'Ola'")
     bring_up_to_date(store)
-    assert "&lt;b&gt;Kari&lt;/b&gt;" in report_page(make_report(store), NB)
+    assert "&lt;b&gt;Kari&lt;/b&gt;" in report_page(make_report(store, TODAY), NB)
