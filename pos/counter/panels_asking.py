@@ -56,12 +56,14 @@ class Gone(Panel):
 
 
 def mark_sold_out(counter: Counter, item: MenuItem, whole_machine: bool, until: datetime | None) -> None:
-    """Mark an item, or all that its machine makes, as sold out until a time, and close the panel that asked."""
+    """Mark an item, or all that its machine makes, as sold out until a time; say so, and close the panel that asked."""
     counter.panel = None
-    if whole_machine:
+    if whole_machine and item.made_on is not None:
         counter.register.eighty_six(machine=item.made_on, until=until)
+        counter.message = say("marked-all-sold-out", machine=counter.register.menu.machine_name(item.made_on))
     else:
         counter.register.eighty_six(sku=item.sku, until=until)
+        counter.message = say("marked-sold-out", name=item.full_name)
 
 
 def end_of_day(now: datetime) -> datetime:

@@ -199,7 +199,6 @@ class HowLong(Panel):
 
     def _mark(self, counter: Counter, until: datetime | None) -> None:
         mark_sold_out(counter, self.item, self.whole_machine, until)
-        counter.message = say("marked-sold-out", name=self.item.full_name)
 
 
 def restore(counter: Counter, entry: EightySix) -> None:

@@ -49,7 +49,9 @@ def test_a_digit_brings_back_what_was_sold_out(cashier: Cashier) -> None:
 
 
 def test_a_machine_that_is_down_takes_all_that_it_makes_with_it(cashier: Cashier) -> None:
-    cashier.press(",", "s", "right", "b", "m", "1", "right", "b")
+    cashier.press(",", "s", "right", "b", "m", "1")
+    assert cashier.said == "marked-all-sold-out"
+    cashier.press("right", "b")
     assert cashier.register.sold_out()[0].machine == "grill"
     for sku in ("cheeseburger", "double", "cheeseburger-meal-m"):
         with pytest.raises(Exception, match="sold-out-item"):
