@@ -11,6 +11,7 @@ from pos.domain.items import MenuItem, Sku
 from pos.domain.menu import Menu
 from pos.domain.paths import Origin, Pairing, Words
 from pos.domain.text import LANGUAGES, LocalText
+from pos.insights.baskets import Basket
 from pos.insights.beside import chances_beside
 from pos.insights.dayparts import OwnPart, own_parts
 from pos.insights.proposals import Proposal, best_of, proposals
@@ -58,20 +59,31 @@ def learn(store: Store, tell: Tell = lambda done, size: None) -> list[Learned]:
     numbers = {kin: number for number, (kin, _) in counted.kins.items()}
     pairs = {(one.trigger, one.offered): (numbers[one.trigger], numbers[one.offered]) for one in found}
     latest = latest_orders(store, menu, numbers) if found else []
-    if _is_learned(store):
-        known = {(one.trigger, one.offered) for one in store.learned.proposals()}
-        kept = [one for one in found if (one.trigger, one.offered) in known]
-    else:
-        guessed = chances_beside(latest, {trigger for trigger, _ in pairs.values()})
-        kept = best_of(found, {names: guessed[pair] for names, pair in pairs.items() if pair in guessed})
-        _remember(store)
+    anew = not _is_learned(store)
+    kept = _likeliest(found, pairs, latest) if anew else _known(store, found)
     store.learned.put(_stored(one) for one in kept)
+    if anew:
+        _remember(store)  # last, so that what was cut off is learned again
     ask_learned(store, menu)
     parts = own_parts(latest, pairs.values())
     return [
         replace(one, part=parts.get(pairs.get((one.proposal.trigger, one.proposal.offered), NO_PAIR)))
         for one in learned(store, menu)
     ]
+
+
+def _likeliest(
+    found: Sequence[Proposal], pairs: Mapping[tuple[str, str], tuple[int, int]], latest: Sequence[Basket]
+) -> list[Proposal]:
+    """Those that our guess, learned from the latest orders, finds likeliest beside their triggers."""
+    guessed = chances_beside(latest, {trigger for trigger, _ in pairs.values()})
+    return best_of(found, {names: guessed[pair] for names, pair in pairs.items() if pair in guessed})
+
+
+def _known(store: Store, found: Sequence[Proposal]) -> list[Proposal]:
+    """Those that were proposed before, with the counts of today."""
+    known = {(one.trigger, one.offered) for one in store.learned.proposals()}
+    return [one for one in found if (one.trigger, one.offered) in known]
 
 
 def _is_learned(store: Store) -> bool:

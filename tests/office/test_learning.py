@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pos.country import norway
-from pos.domain.errors import BadInput, Refused
+from pos.domain.errors import BadInput, Refused, StoreError
 from pos.domain.paths import Origin, Pairing
 from pos.insights.baskets import Basket
 from pos.insights.beside import chances_beside
@@ -20,7 +20,7 @@ from pos.office.learning import Learned, count_orders, learn, let_unapproved, sa
 from pos.office.learning_evaluate import as_json, evaluate, read_past
 from pos.office.learning_week import Week, last_week
 from pos.store import Store
-from pos.store.history_learned import ProposalState
+from pos.store.history_learned import ProposalState, StoredProposal
 from pos.wording import wording
 from tests.builders import MENU, NOW
 from tests.insights.histories import real
@@ -120,6 +120,19 @@ def test_a_few_new_orders_change_the_counts_and_are_not_learned_from_anew(
     imported(store, habits(tmp_path, 5, 5, "many.csv"))
     learn(store)
     assert learned_from == [711]
+
+
+def test_a_learning_that_was_cut_off_is_done_anew(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut_off(proposals: Iterable[StoredProposal]) -> None:
+        raise StoreError("disk-full")
+
+    imported(store, habits(tmp_path))
+    with monkeypatch.context() as patch, pytest.raises(StoreError):
+        patch.setattr(store.learned, "put", cut_off)
+        learn(store)
+    assert of(learn(store)).state is ProposalState.PROPOSED
 
 
 def test_counts_kept_are_those_of_a_full_recount(store: Store, tmp_path: Path) -> None:
