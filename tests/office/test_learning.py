@@ -129,9 +129,10 @@ def test_a_learning_that_was_cut_off_is_done_anew(
         raise StoreError("disk-full")
 
     imported(store, habits(tmp_path))
-    with monkeypatch.context() as patch, pytest.raises(StoreError):
+    with monkeypatch.context() as patch:
         patch.setattr(store.learned, "put", cut_off)
-        learn(store)
+        with pytest.raises(StoreError):
+            learn(store)
     assert of(learn(store)).state is ProposalState.PROPOSED
 
 
