@@ -9,6 +9,7 @@ import asyncio
 import random
 import subprocess
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,14 +18,20 @@ from zoneinfo import ZoneInfo
 from pos.counter import Counter
 from pos.country import norway
 from pos.devices import Devices, FakePrinter, ManualTerminal
+from pos.domain.errors import Refused
+from pos.domain.items import ServingMode
+from pos.domain.prompts import ModifierPrompt, PaymentPrompt, QuestionPrompt, ServingPrompt, SlotPrompt
 from pos.office.menus import load_menu_file
+from pos.office.report import bring_up_to_date
 from pos.register import Register
 from pos.resources import shipped
 from pos.store import open_store
 from pos.ui.app import TillApp
 from pos.ui.practice.app import PracticeApp
+from pos.ui.report.app import ReportApp
 from tests.practice.rigs import a_rig, listen_and_ring
 from tests.practice.serving import step
+from tests.rig import Clock
 
 DOCS = Path(__file__).parent.parent / "docs"
 LUNCH = datetime(2026, 11, 23, 12, 41, tzinfo=ZoneInfo("Europe/Oslo"))
@@ -93,6 +100,61 @@ async def take_practice() -> dict[str, str]:
             return {"practice": asked, "score": app.export_screenshot(title="pos practice")}
 
 
+async def take_report() -> str:
+    """Two weeks of orders by made-up customers, and the account of them."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = open_store(Path(folder) / "shop.db")
+        load_menu_file(store, shipped("menu.toml"), LUNCH)
+        clock, draws = Clock(LUNCH), random.Random(3)
+        devices = Devices(FakePrinter(), ManualTerminal())
+        register = Register(
+            store, devices, norway(), clock, draws.random, till="1", cashier="Kari", patience=timedelta(0)
+        )
+        for day in range(14):
+            clock.now = LUNCH + timedelta(days=day, hours=-2)
+            for _ in range(60):
+                sell(register, clock, draws)
+                clock.pass_(540_000)
+        bring_up_to_date(store)
+        app = ReportApp(store, "nb", clock.now.date())
+        async with app.run_test(size=(100, 44)) as pilot:
+            await pilot.pause()
+            return app.export_screenshot(title="pos report --screen")
+
+
+def sell(register: Register, clock: Clock, draws: random.Random) -> None:
+    """One customer: a thing or two, both questions as they come, cash."""
+    tiles = [item.sku for item in register.menu.items.values() if item.tile and item.age_limit is None]
+    for sku in draws.choices(tiles, k=1 + (draws.random() < 0.4)):
+        with suppress(Refused):  # of the breakfast, at lunch
+            register.ring(sku)
+    if not register.order.lines:
+        return
+    register.checkout()
+    while not isinstance(prompt := register.prompt(), PaymentPrompt):
+        clock.pass_(draws.randrange(2500, 8000))
+        match prompt:
+            case QuestionPrompt():
+                answer(register, prompt, draws.random())
+            case ServingPrompt():
+                register.serve(ServingMode.TAKE_AWAY)
+            case SlotPrompt():
+                register.choose(prompt.choices[0])
+            case ModifierPrompt():
+                register.choose(prompt.group.modifiers[0].id)
+    register.pay_cash()
+
+
+def answer(register: Register, prompt: QuestionPrompt, dice: float) -> None:
+    """One in ten is not asked, and something like a quarter of the others says yes."""
+    if dice < 0.1:
+        register.not_asked()
+    elif dice < (0.35 if prompt.number == 1 else 0.28):
+        register.yes(prompt.choices.modifiers[0].id if prompt.choices else None)
+    else:
+        register.no()
+
+
 def write(name: str, svg: str) -> None:
     """One picture for the README."""
     svg = svg.replace("<text ", '<text xml:space="preserve" ')
@@ -106,6 +168,7 @@ def main() -> None:
         write(picture.name, asyncio.run(take(picture)))
     for name, svg in asyncio.run(take_practice()).items():
         write(name, svg)
+    write("report", asyncio.run(take_report()))
 
 
 if __name__ == "__main__":

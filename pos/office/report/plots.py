@@ -19,6 +19,7 @@ MOST_DAYS = 60
 """Above so many a point is a week, and above as many weeks a month."""
 
 PLOT_HEIGHT = 12
+MOST_DATES = 5
 
 
 def plots(report: Report, words: Wording, width: int) -> list[str]:
@@ -64,15 +65,12 @@ def _uplift(report: Report, words: Wording, width: int) -> str:
     found = {day: sums.uplift for day, sums in periods(report.days).items()}
     points = [(day, 100 * uplift.value) for day, uplift in found.items() if uplift is not None]
     line = 100 * report.distance.line
-    plotext.clear_figure()
-    plotext.theme("clear")
-    plotext.plotsize(width, PLOT_HEIGHT)
-    plotext.title(words.text("report-plot-uplift", line=percent(words, report.distance.line)))
+    _begun(words.text("report-plot-uplift", line=percent(words, report.distance.line)), width)
     places = list(range(len(points)))
-    plotext.plot(places, [value for _, value in points], marker="braille")
-    plotext.plot(places, [line] * len(points), marker="-")
+    plotext.bar(places, [value for _, value in points], width=0.6)
+    plotext.plot([-0.4, places[-1] + 0.4], [line] * 2, marker="-")
     _upright(words, max(line, *(value for _, value in points)))
-    few = places[:: max(1, len(places) // 5)]
+    few = places[:: -(-len(places) // MOST_DATES)]
     plotext.xticks(few, [words.date(date.fromisoformat(points[place][0])) for place in few])
     return _drawn()
 
@@ -82,13 +80,21 @@ def _by_hour(report: Report, words: Wording, width: int) -> str:
 
     hours = [(hour, sums.take_rate) for hour, sums in sorted(report.hours.items())]
     asked = [(f"{hour:02}", 100 * rate.value) for hour, rate in hours if rate is not None]
-    plotext.clear_figure()
-    plotext.theme("clear")
-    plotext.plotsize(width, PLOT_HEIGHT)
-    plotext.title(words.text("report-plot-hours"))
+    _begun(words.text("report-plot-hours"), width)
     plotext.bar([hour for hour, _ in asked], [value for _, value in asked], width=0.6)
     _upright(words, max(value for _, value in asked))
     return _drawn()
+
+
+def _begun(title: str, width: int) -> None:
+    """An empty plot of just that width, whatever terminal the program runs in."""
+    import plotext
+
+    plotext.clear_figure()
+    plotext.limit_size(False, False)
+    plotext.theme("clear")
+    plotext.plotsize(width, PLOT_HEIGHT)
+    plotext.title(title)
 
 
 def _upright(words: Wording, highest: float) -> None:

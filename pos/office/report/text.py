@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from enum import StrEnum
+from typing import TypeAlias
 
 from pos.office.report.account import Report
 from pos.office.report.plots import plots
@@ -16,31 +18,50 @@ NARROWEST, WIDEST = 60, 110
 BETWEEN = 2
 
 
+class Role(StrEnum):
+    """What a line of the report is, for a screen that shows each in its own way."""
+
+    HEADING = "heading"
+    SENTENCE = "sentence"
+    PLOT = "plot"
+    TITLE = "title"
+    RULE = "rule"
+    ROW = "row"
+    NOTE = "note"
+
+
+RoleLine: TypeAlias = tuple[Role, str]
+
+
 def report_lines(report: Report, words: Wording, width: int, *, fits: bool = False) -> Iterator[str]:
     """Every line of it; the sentences and plots are as wide as the terminal, the tables as wide as they need.
 
     With `fits` no table is wider than `width`: it leaves out what can be spared, and the last line says so.
     """
+    return (text for _, text in role_lines(report, words, width, fits=fits))
+
+
+def role_lines(report: Report, words: Wording, width: int, *, fits: bool = False) -> Iterator[RoleLine]:
+    """The same, each line with what it is."""
     room = width if fits else None
     width = max(NARROWEST, min(WIDEST, width))
-    yield heading(report, words)
+    yield Role.HEADING, heading(report, words)
     for sentence in sentences(report, words):
-        yield from _wrapped(sentence, width)
+        yield from ((Role.SENTENCE, line) for line in _wrapped(sentence, width))
     if report.is_empty:
         return
     for plot in plots(report, words, width):
-        yield ""
-        yield from plot.splitlines()
+        yield from ((Role.PLOT, line) for line in ("", *plot.splitlines()))
     found = [*sections(report, words)]
     shown = found if room is None else [narrowed(table, room) for table in found]
     for table in shown:
-        yield ""
+        yield Role.ROW, ""
         yield from table_lines(table)
         for note in table.notes:
-            yield from _wrapped(note, width)
+            yield from ((Role.NOTE, line) for line in _wrapped(note, width))
     if shown != found:
-        yield ""
-        yield words.text("report-wider")
+        yield Role.NOTE, ""
+        yield Role.NOTE, words.text("report-wider")
 
 
 def _wrapped(sentence: str, width: int) -> list[str]:
@@ -68,11 +89,11 @@ def _width(table: Table) -> int:
     return sum(wide) + BETWEEN * (len(wide) - 1)
 
 
-def table_lines(table: Table) -> Iterator[str]:
+def table_lines(table: Table) -> Iterator[RoleLine]:
     """A table in columns: the first to the left, the figures to the right."""
     wide = _wide(table)
     for number, row in enumerate(_rows(table)):
         cells = [row[0].ljust(wide[0]), *(cell.rjust(wide[place]) for place, cell in enumerate(row[1:], 1))]
-        yield (" " * BETWEEN).join(cells).rstrip()
+        yield Role.ROW if number else Role.TITLE, (" " * BETWEEN).join(cells).rstrip()
         if number == 0:
-            yield "─" * _width(table)
+            yield Role.RULE, "─" * _width(table)

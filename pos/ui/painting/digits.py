@@ -29,9 +29,14 @@ NOTHING = ("", "", "")
 SPACE = (" ", " ", " ")
 
 
-def big(text: str, style: Style) -> Block:
-    """The text in large digits; what has no large form stands small at the foot."""
+def big_rows(text: str) -> list[str]:
+    """The text in large digits, row by row; what has no large form stands small at the foot."""
     glyphs = [GLYPHS.get(character, SPACE if character.isspace() else (" ", " ", character)) for character in text]
-    lines = [" ".join(glyph[place] for glyph in glyphs) for place in range(HEIGHT)]
+    return [" ".join(glyph[place] for glyph in glyphs) for place in range(HEIGHT)]
+
+
+def big(text: str, style: Style) -> Block:
+    """The same in a style."""
+    lines = big_rows(text)
     width = len(lines[0])
     return text_block(width, (row(width, style, ((line, style),)) for line in lines))

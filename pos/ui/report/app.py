@@ -17,8 +17,8 @@ from pos.domain.text import LANGUAGES
 from pos.domain.value import value
 from pos.office.report import Report, make_report
 from pos.office.report.page import report_page
-from pos.office.report.text import report_lines
 from pos.store import Store
+from pos.ui.report.account import painted
 from pos.ui.themes import DARK_NAME, theme
 from pos.wording import Wording, wording
 
@@ -72,7 +72,8 @@ class ReportApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     CSS = """
     Screen { background: $till-page; color: $till-text; layout: vertical; }
-    VerticalScroll { height: 1fr; padding: 1 2; scrollbar-gutter: stable; }
+    VerticalScroll { height: 1fr; padding: 1 2; scrollbar-gutter: stable;
+        scrollbar-background: $till-page; scrollbar-color: $till-raised-edge; scrollbar-size-vertical: 1; }
     #keys { height: 1; background: $till-sunken; }
     KeyButton { width: auto; margin: 0 2 0 1; color: $till-accent; }
     #said { width: 1fr; color: $till-soft; }
@@ -122,8 +123,7 @@ class ReportApp(App[None]):
         """Paint the report in the language of the moment."""
         if self._report is None:
             return
-        lines = report_lines(self._report, self.words, self.size.width - MARGIN, fits=True)
-        self.query_one("#account", Static).update("\n".join(lines))
+        self.query_one("#account", Static).update(painted(self._report, self.words, self.size.width - MARGIN))
         self.query_one("#said", Static).update(said)
         for button in self.query(KeyButton):
             button.say(self.words)

@@ -1,0 +1,58 @@
+"""How the report is painted: the uplift large, the account under it, plots and tables in inks of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from rich.style import Style
+from rich.text import Text
+
+from pos.insights.intervals import Interval
+from pos.insights.uplift import Verdict
+from pos.office.report import Report
+from pos.office.report.tables import percent, span
+from pos.office.report.text import Role, role_lines
+from pos.ui.painting.digits import big_rows
+from pos.ui.themes import DARK
+from pos.wording import Wording
+
+INKS: Mapping[Role, Style] = {
+    Role.HEADING: Style(color=DARK["soft"]),
+    Role.SENTENCE: Style(color=DARK["text"]),
+    Role.PLOT: Style(color=DARK["ask-soft"]),
+    Role.TITLE: Style(color=DARK["accent"], bold=True),
+    Role.RULE: Style(color=DARK["line"]),
+    Role.ROW: Style(color=DARK["text"]),
+    Role.NOTE: Style(color=DARK["soft"]),
+}
+BETWEEN = "   "
+
+
+def painted(report: Report, words: Wording, width: int) -> Text:
+    """The whole report, no line wider than `width`."""
+    (_, heading), *lines = role_lines(report, words, width, fits=True)
+    page = Text(f"{heading}\n", INKS[Role.HEADING])
+    uplift = report.orders.uplift
+    if uplift is not None:
+        page.append("\n")
+        for row in _headline(report, uplift, words):
+            page.append(row)
+        page.append("\n")
+    for role, line in lines:
+        page.append(f"{line}\n", INKS[role])
+    page.rstrip()
+    return page
+
+
+def _headline(report: Report, uplift: Interval, words: Wording) -> Iterator[Text]:
+    """The one figure, and what it is beside: read from the other side of an office."""
+    reached = report.distance.verdict is Verdict.REACHED
+    ink = Style(color=DARK["good" if reached else "accent"], bold=True)
+    digits = big_rows(percent(words, uplift.value))
+    beside = (
+        (words.text("report-screen-uplift"), Style(bold=True)),
+        (words.text("report-screen-interval", interval=span(words, uplift)), INKS[Role.NOTE]),
+        (words.text("report-screen-line", line=percent(words, report.distance.line)), INKS[Role.NOTE]),
+    )
+    for row, (text, style) in zip(digits, beside, strict=True):
+        yield Text.assemble((row, ink), BETWEEN, (text, style), "\n")
