@@ -20,14 +20,13 @@ from pos.domain.value import value
 
 @value
 class Chance:
-    """What is known of an offer: how likely a yes is (0 to 1), what one of it adds before VAT, and why, in one
-    sentence. `spread` is the standard deviation of what is known of `yes`; `priority` stands in for the manager's
-    where it is given: above others for what is pinned, below them for what hardly fits; `second` is what is left of
-    `yes` when the order has something of its sort already."""
+    """What is known of an offer: how likely a yes is (0 to 1), and what one of it adds before VAT. `spread` is the
+    standard deviation of what is known of `yes`; `priority` stands in for the manager's where it is given: above others
+    for what is pinned, below them for what hardly fits; `second` is what is left of `yes` when the order has something
+    of its sort already."""
 
     yes: float
     margin: Money
-    why: str = ""
     spread: float = 0.0
     priority: int | None = None
     second: float = 1.0

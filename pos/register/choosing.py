@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from pos.domain.items import MenuItem, ServingMode, Sku
 from pos.domain.margins import margins_of
 from pos.domain.menu import Menu
 from pos.domain.moment import Chance
-from pos.domain.money import Money
-from pos.domain.paths import Pairing, UpgradePath
+from pos.domain.money import ZERO, Money
+from pos.domain.paths import Pairing, Step, UpgradePath
 from pos.domain.price import VatRates, vat_in
 from pos.domain.questions import OfferKind
 from pos.domain.value import value
@@ -101,17 +101,17 @@ class OfferChances(dict[str, Chance]):
         self[offer] = Chance(found.mean, self._margin(about), spread=found.spread, priority=priority, second=second)
 
     def _margin(self, about: About) -> Money:
+        below = about.below
         if about.item is not None:
-            below = self._margins[about.below.sku] if about.below is not None else 0
-            return Money(self._margins[about.item.sku] - below)
+            return Money(self._margins[about.item.sku] - (0 if below is None else self._margins[below.sku]))
         extra = self._menu.modifiers[about.thing]
-        vat = next(iter(self._menu.items.values())).vat
-        return extra.price - vat_in(extra.price, self._rates(vat, ServingMode.TAKE_AWAY)) - extra.cost
+        vat = ZERO if below is None else vat_in(extra.price, self._rates(below.vat, ServingMode.TAKE_AWAY))
+        return extra.price - vat - extra.cost
 
 
 @value
 class About:
-    """What an offer is about: a thing (an item's kin, or a modifier), and for an up-sell what it steps up from."""
+    """What an offer is about: a thing (an item's kin, or a modifier), and for an up-sell the item it steps up from."""
 
     kind: OfferKind
     thing: str
@@ -131,11 +131,22 @@ def up_sell(path: UpgradePath, index: int, menu: Menu) -> About | None:
     """What the step up to a place on a path is about."""
     if not 0 < index < len(path.steps):
         return None
-    below, step = path.steps[index - 1 : index + 1]
+    step = path.steps[index]
+    below = _item_below(path.steps[:index], menu)
     if step.modifier is not None:
-        return About(OfferKind.UPSELL, step.modifier) if step.modifier in menu.modifiers else None
+        return About(OfferKind.UPSELL, step.modifier, None, below) if step.modifier in menu.modifiers else None
     item = menu.items.get(step.sku or "")
-    return None if item is None else About(OfferKind.UPSELL, item.sku, item, menu.items.get(below.sku or ""))
+    return None if item is None else About(OfferKind.UPSELL, item.sku, item, below)
+
+
+def _item_below(lower: Sequence[Step], menu: Menu) -> MenuItem | None:
+    """The item that a step starts from; of a category the first stands for all."""
+    step = next((step for step in reversed(lower) if step.modifier is None), None)
+    if step is None:
+        return None
+    if step.sku is not None:
+        return menu.items.get(step.sku)
+    return next((item for item in menu.items.values() if item.category == step.category), None)
 
 
 def cross_sell(sku: Sku, menu: Menu) -> About | None:

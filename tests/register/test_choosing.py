@@ -6,7 +6,9 @@ import random
 from dataclasses import replace
 from pathlib import Path
 
+from pos.domain.items import VatClass
 from pos.domain.moment import Chance
+from pos.domain.money import Money
 from pos.domain.questions import OfferKind
 from pos.insights.known import Known
 from pos.office.offers import listed, put, set_learning, set_share
@@ -160,6 +162,15 @@ def test_a_learned_pairing_starts_from_how_often_the_two_are_bought_together(fol
         return chances["l-0a1b2c3d-0"].yes
 
     assert chance({"l-0a1b2c3d": 0.25}) < chance({}) < chance({"l-0a1b2c3d": 4.0})
+
+
+def test_a_modifier_leaves_what_the_vat_of_its_item_lets_it(folder: Path) -> None:
+    menu = shop_file(folder).menu.load()
+    service_first = replace(
+        menu, items=dict(sorted(menu.items.items(), key=lambda entry: entry[1].vat == VatClass.FOOD))
+    )
+    chances = OfferChances(service_first, rates, Known(), Bounds(exploration=0.0), "noon")
+    assert chances["bacon:1"].margin == Money(2000 - 261 - 600)
 
 
 def test_one_sentence_says_why(folder: Path) -> None:
