@@ -80,7 +80,7 @@ def after(counter: Counter, before: Heard) -> list[str]:
     """What a line changed, and what the till asks now. It never says nothing."""
     words, now = wording(counter.language), hear(counter)
     told = [] if counter.message is None else [_message(words, counter.message)]
-    told += _changes(words, before, now)
+    told += [line for line in _changes(words, before, now) if line not in told]
     return told or [words.text("plain-nothing")]
 
 
@@ -180,9 +180,8 @@ def _warning(card: AllergenCard, noted: frozenset[str], words: Wording) -> str:
 def _facts(register: Register, words: Wording) -> Iterator[str]:
     """What holds for the whole order."""
     order, offer = register.order, register.order.next_visit
-    if offer is not None:
-        message = "order-next-visit-waits" if register.next_visit_line() is None else "order-next-visit"
-        yield words.text(message, name=offer.name)
+    if offer is not None and register.next_visit_line() is None:
+        yield words.text("next-visit-waits", name=offer.name)
     if order.serving_mode is not None:
         yield words.serving_mode(order.serving_mode)
     if order.note:

@@ -137,7 +137,7 @@ def test_plain_lines_say_what_the_code_is_for_and_what_it_did(cashier: Cashier) 
     counter = cashier.counter
     before = hear(counter)
     take(counter, code)
-    assert "Koden venter på fries-l, l" in after(counter, before)
+    assert after(counter, before) == ["Koden venter på fries-l, l."]
     before = hear(counter)
     counter.ring(cashier.register.menu.items["fries-m"], 1)
     said = after(counter, before)

@@ -34,9 +34,8 @@ def _soft_rows(view: View, texts: Iterable[str], width: int, most: int) -> Block
 
 
 def _next_visit(view: View) -> list[str]:
-    """The code from an earlier visit that the order carries, and whether it waits for something that it fits."""
+    """What the code from an earlier visit waits for; one that is taken stands among the discounts."""
     offer = view.order.next_visit
-    if offer is None:
+    if offer is None or taken_by(view.order, view.menu) is not None:
         return []
-    message = "order-next-visit-waits" if taken_by(view.order, view.menu) is None else "order-next-visit"
-    return [view.words.text(message, name=offer.name)]
+    return [view.words.text("next-visit-waits", name=offer.name)]
