@@ -113,9 +113,9 @@ def _cuts(half: Half, cashier: str, slot: str) -> Iterator[tuple[str, str]]:
         yield "offer", half[2] or ""
         yield "part", part_name(part_of_day(int(slot[:2])), half[2] or "", bool(half[12]))
         if half[11]:
-            yield "words", f"{half[2] or ''}|{half[11]}"
+            yield "wording", f"{half[2] or ''}|{half[11]}"
         if half[0] != "not_asked":
-            yield "wording", half[8]
+            yield "phrase", half[8]
 
 
 def _of_kind(kind: str, half: Half) -> tuple[Number, ...]:

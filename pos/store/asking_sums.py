@@ -24,7 +24,7 @@ KindKey: TypeAlias = tuple[str, str, str, str]
 OrderKey: TypeAlias = tuple[str, str, str]
 """Day, cut, name."""
 
-WordsRow: TypeAlias = tuple[str, str, int, int, int, int, float]
+WordingRow: TypeAlias = tuple[str, str, int, int, int, int, float]
 """Offer and wording (`meal:1|0a1b2c3d4e`), kind and day; shown, accepted, answered, milliseconds, and their squares."""
 
 NEW_SALES = """
@@ -82,13 +82,13 @@ DAY_ROWS = """
         could_leave_both, leave_both, size_known, grown
     FROM order_sum WHERE cut = :cut AND day BETWEEN :since AND :until ORDER BY day, name
 """
-WORDS_SPANS = """
+WORDING_SPANS = """
     SELECT name, MIN(day), MAX(day) FROM asking_sum
-    WHERE cut = 'words' AND day BETWEEN :since AND :until AND shown > 0 GROUP BY name
+    WHERE cut = 'wording' AND day BETWEEN :since AND :until AND shown > 0 GROUP BY name
 """
-WORDS_ROWS = """
+WORDING_ROWS = """
     SELECT name, kind, SUM(shown), SUM(accepted), SUM(answered), SUM(answer_ms), SUM(answer_ms_squared)
-    FROM asking_sum WHERE cut = 'words' AND day BETWEEN :since AND :until AND shown > 0 GROUP BY name, kind
+    FROM asking_sum WHERE cut = 'wording' AND day BETWEEN :since AND :until AND shown > 0 GROUP BY name, kind
 """
 ANSWERS = """
     SELECT name, kind, MAX(day), SUM(accepted), SUM(shown - not_asked - too_fast)
@@ -151,15 +151,15 @@ class AskingSums:
         with self._file.reading() as conn:
             return [(*row,) for row in conn.execute(ANSWERS, {"since": since}).fetchall()]
 
-    def words(self, since: str, until: str) -> list[WordsRow]:
+    def wordings(self, since: str, until: str) -> list[WordingRow]:
         """What each wording (`meal:1|0a1b2c3d4e`) came to over some days, both included."""
         with self._file.reading() as conn:
-            return conn.execute(WORDS_ROWS, {"since": since, "until": until}).fetchall()
+            return conn.execute(WORDING_ROWS, {"since": since, "until": until}).fetchall()
 
-    def words_spans(self, since: str, until: str) -> dict[str, tuple[str, str]]:
+    def wording_spans(self, since: str, until: str) -> dict[str, tuple[str, str]]:
         """The first and last of these days on which each wording was shown."""
         with self._file.reading() as conn:
-            rows = conn.execute(WORDS_SPANS, {"since": since, "until": until}).fetchall()
+            rows = conn.execute(WORDING_SPANS, {"since": since, "until": until}).fetchall()
         return {name: (first, last) for name, first, last in rows}
 
     def offered(self, pairing: str) -> str | None:

@@ -14,6 +14,7 @@ from pos.store.schema.history import BASKETS, HISTORY
 from pos.store.schema.machines import MACHINES
 from pos.store.schema.menu import MENU
 from pos.store.schema.next_visit import NEXT_VISITS
+from pos.store.schema.phrases import PHRASES
 from pos.store.schema.practice import PRACTICE
 from pos.store.schema.sales import SALES
 from pos.store.schema.seconds import SECONDS
@@ -90,6 +91,11 @@ def m012_seconds(db: Database) -> None:
     _run(db, (*SECONDS, "PRAGMA user_version = 12"))
 
 
+def m013_phrases(db: Database) -> None:
+    """A phrase is the form of the words, a wording one of an offer's several."""
+    _run(db, (*PHRASES, "PRAGMA user_version = 13"))
+
+
 STEPS: tuple[Step, ...] = (
     m001_menu,
     m002_counter,
@@ -103,6 +109,7 @@ STEPS: tuple[Step, ...] = (
     m010_baskets,
     m011_wordings,
     m012_seconds,
+    m013_phrases,
 )
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file."""
 

@@ -104,6 +104,17 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
     file.close()
 
 
+def test_kept_sums_of_phrases_and_wordings_keep_their_figures_under_their_names(tmp_path: Path) -> None:
+    file = StoreFile(tmp_path / "sums.db", 1)
+    migrate(file, STEPS[:12])
+    sums = "INSERT INTO asking_sum VALUES ('2026-11-23', ?, ?, 'upsell', 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)"
+    file.conn.executemany(sums, [("wording", "say"), ("words", "meal:1|0a"), ("all", "")])
+    migrate(file)
+    found = file.conn.execute("SELECT cut, name, shown FROM asking_sum ORDER BY cut").fetchall()
+    assert found == [("all", "", 7), ("phrase", "say", 7), ("wording", "meal:1|0a", 7)]
+    file.close()
+
+
 OPEN = """
 import sys
 from pathlib import Path

@@ -179,7 +179,7 @@ def test_the_views_show_a_sale_with_its_units(store: Store, till: Till) -> None:
         ("cash", "approved", 21720, 50000, -20),
     ]
     offers = """
-        SELECT kind, decision, reason, offer, kept, gain_minor, seconds, wording, propensity, times_shown, times_passed,
+        SELECT kind, decision, reason, offer, kept, gain_minor, seconds, phrase, propensity, times_shown, times_passed,
             times_taken_back, times_withdrawn
         FROM offer_ledger ORDER BY kind DESC
     """
@@ -236,5 +236,5 @@ def test_what_was_said_can_be_read_when_the_menu_has_other_words(store: Store, t
     said = replace(sale(), ledger=tuple(replace(row, wording=wording if row.offer_id else "") for row in ledger()))
     store.sales.finish(said, full_order(), till.id, seq, NOON)
     assert store.wordings.said() == {wording: ALL_WORDS.say}
-    rows = store.file.conn.execute("SELECT words_id, words_nb FROM offer_ledger ORDER BY kind DESC").fetchall()
+    rows = store.file.conn.execute("SELECT wording, wording_nb FROM offer_ledger ORDER BY kind DESC").fetchall()
     assert rows == [(wording, ALL_WORDS.say.nb), (None, None)]

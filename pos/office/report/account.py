@@ -41,7 +41,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What asking brought in over some days, both included. Offers and wordings are by name and kind, reasons too.
+    """What asking brought in over some days, both included. Offers and phrases are by name and kind, reasons too.
 
     `compared` are the offers that were put in several wordings. `persons` are those with enough eligible orders, by
     name; `unnamed` is how many are left out. `increment` is in øre an order, None without a control group of `control`
@@ -59,7 +59,7 @@ class Report:
     hours: Mapping[int, KindSums]
     dayparts: Mapping[str, KindSums]
     daypart_names: Mapping[str, LocalText]
-    wordings: Mapping[tuple[str, str], KindSums]
+    phrases: Mapping[tuple[str, str], KindSums]
     compared: tuple[Compared, ...]
     reasons: Mapping[tuple[str, str], int]
     days: Mapping[str, OrderSums]
@@ -133,7 +133,7 @@ def make_report(store: Store, today: date, since: date | None = None, until: dat
         _by_hour(cuts["slot"]),
         _by_daypart(dayparts, cuts["slot"]),
         {part.id: part.name for part in dayparts.values()},
-        cuts["wording"],
+        cuts["phrase"],
         compare_wordings(store, *span),
         {key: found.not_applicable for key, found in cuts["reason"].items()},
         {day: found for (day, _), found in days.items()},
@@ -152,7 +152,7 @@ def _cuts(store: Store, span: tuple[str, str]) -> dict[str, dict[tuple[str, str]
     """The sums of both kinds, cut by all that the report is cut by."""
     return {
         cut: kinds_from(store.asking_sums.kinds(cut, *span))
-        for cut in ("all", "offer", "cashier", "slot", "wording", "reason")
+        for cut in ("all", "offer", "cashier", "slot", "phrase", "reason")
     }
 
 

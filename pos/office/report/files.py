@@ -96,7 +96,7 @@ def report_csv(report: Report, words: Wording) -> str:
     return out.getvalue()
 
 
-_NAMES = ("words", "offer", "cashier", "hour", "daypart", "wording", "reason", "day")
+_NAMES = ("wording", "offer", "cashier", "hour", "daypart", "phrase", "reason", "day")
 _INTERVAL = ("value", "low", "high", "count")
 
 
@@ -159,12 +159,10 @@ def _next_visits(sums: NextVisitSums) -> dict[str, Value]:
 def _wordings(report: Report) -> dict[str, Value]:
     """The forms of words; each wording of the offers that had several, and what came of comparing them."""
     return {
+        "phrases": [{"phrase": phrase, "kind": kind, **_kind(sums)} for (phrase, kind), sums in report.phrases.items()],
         "wordings": [
-            {"wording": wording, "kind": kind, **_kind(sums)} for (wording, kind), sums in report.wordings.items()
-        ],
-        "words": [
             {
-                "words": f"{entry.offer}|{said.id}",
+                "wording": f"{entry.offer}|{said.id}",
                 "offer": entry.offer,
                 "kind": entry.kind,
                 "text": {"nb": said.words.nb, "en": said.words.en},
@@ -173,7 +171,7 @@ def _wordings(report: Report) -> dict[str, Value]:
             for entry in report.compared
             for said in entry.said
         ],
-        "words_compared": [_compared(entry) for entry in report.compared],
+        "wordings_compared": [_compared(entry) for entry in report.compared],
     }
 
 

@@ -77,11 +77,11 @@ def tables(report: Report, words: Wording) -> Iterator[Table]:
             [(words.local(report.daypart_names[part]), sums) for part, sums in report.dayparts.items()],
         ),
         _table(
-            "wordings",
+            "phrases",
             words,
             [
-                (f"{words.text('report-kind-' + kind.replace('_', '-'))}: {wording_name(words, name)}", sums)
-                for (name, kind), sums in sorted(report.wordings.items(), key=_by_kind)
+                (f"{words.text('report-kind-' + kind.replace('_', '-'))}: {phrase_name(words, name)}", sums)
+                for (name, kind), sums in sorted(report.phrases.items(), key=_by_kind)
             ],
         ),
         _reasons(report, words),
@@ -95,10 +95,10 @@ def _by_kind(entry: tuple[tuple[str, str], KindSums]) -> tuple[int, str]:
     return OfferKind(kind).number, name
 
 
-def wording_name(words: Wording, phrase: str) -> str:
+def phrase_name(words: Wording, phrase: str) -> str:
     """What a phrase of the ledger is called."""
     known = ("say", "after_yes", "after_no", "many", "rush")
-    return words.text(f"wording-{phrase.replace('_', '-')}") if phrase in known else phrase
+    return words.text(f"phrase-{phrase.replace('_', '-')}") if phrase in known else phrase
 
 
 def offer_name(report: Report, words: Wording, offer: str) -> str:

@@ -50,7 +50,7 @@ def _said_in_several(store: Store, since: str, until: str) -> dict[OfferKey, tup
     """The wordings of each offer that had more than one."""
     found: dict[OfferKey, list[Said]] = {}
     texts = store.wordings.said()
-    for (name, kind), sums in kinds_from(store.asking_sums.kinds("words", since, until)).items():
+    for (name, kind), sums in kinds_from(store.asking_sums.kinds("wording", since, until)).items():
         offer, _, wording = name.rpartition("|")
         said = Said(wording, texts.get(wording, LocalText(wording, wording)), sums)
         found.setdefault((offer, kind), []).append(said)
@@ -69,9 +69,9 @@ def _in_spells(
         key: {entry.id: {} for entry in said} for key, said in offers.items()
     }
     names = {f"{offer}|{entry.id}" for (offer, _), said in offers.items() for entry in said}
-    spans = [span for name, span in store.asking_sums.words_spans(since, until).items() if name in names]
+    spans = [span for name, span in store.asking_sums.wording_spans(since, until).items() if name in names]
     for first, last in stretches(spans):
-        for name, kind, shown, accepted, answered, ms, squared in store.asking_sums.words(first, last):
+        for name, kind, shown, accepted, answered, ms, squared in store.asking_sums.wordings(first, last):
             offer, _, wording = name.rpartition("|")
             if name in names:
                 found[offer, kind][wording][first] = (shown, accepted, answered, ms, squared)

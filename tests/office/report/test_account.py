@@ -73,7 +73,7 @@ def test_counting_may_stop_early_and_goes_on_from_there(store: Store, monkeypatc
     ("cut", "of"),
     [
         ("offers", lambda entry: entry.row.offer_id),
-        ("wordings", lambda entry: entry.row.phrase if entry.row.outcome is not Outcome.NOT_ASKED else None),
+        ("phrases", lambda entry: entry.row.phrase if entry.row.outcome is not Outcome.NOT_ASKED else None),
     ],
 )
 def test_every_cut_equals_a_recount(store: Store, cut: str, of: Callable[[LedgerEntry], str | None]) -> None:

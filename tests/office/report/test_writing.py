@@ -120,15 +120,15 @@ def test_few_answers_are_not_compared(store: Store) -> None:
 def test_programs_get_each_wording_and_the_verdict(report: Report) -> None:
     found = json.loads(report_json(report, EN))
     (entry,) = report.compared
-    assert [(row["words"], row["shown"]) for row in found["words"]] == [
+    assert [(row["wording"], row["shown"]) for row in found["wordings"]] == [
         (f"meal:1|{said.id}", said.sums.shown) for said in entry.said
     ]
-    (told,) = found["words_compared"]
+    (told,) = found["wordings_compared"]
     assert (told["offer"], told["verdict"]) == ("meal:1", "same")
     assert told["yes_apart"]["low"] < 0 < told["yes_apart"]["high"]
     rows = [*csv.DictReader(io.StringIO(report_csv(report, EN)))]
-    shown = {row["name"]: int(row["value"]) for row in rows if (row["part"], row["figure"]) == ("words", "shown")}
-    assert shown == {row["words"]: row["shown"] for row in found["words"]}
+    shown = {row["name"]: int(row["value"]) for row in rows if (row["part"], row["figure"]) == ("wordings", "shown")}
+    assert shown == {row["wording"]: row["shown"] for row in found["wordings"]}
 
 
 def test_a_better_wording_is_named_with_its_interval(report: Report) -> None:
