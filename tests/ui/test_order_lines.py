@@ -55,3 +55,13 @@ async def test_the_note_stays_in_sight_under_a_long_order_and_a_paid_name_is_who
         await screen.press("enter", "2", "n", "n", "a")
         assert "1 Baconburgermeny," in screen.text
         assert "medium" in screen.text
+
+
+async def test_a_receipt_on_the_screen_says_that_there_is_more_of_it_until_its_end() -> None:
+    async with a_screen() as screen:
+        await screen.press("b", "enter", "2", "n", "n", "a", ",", "p")
+        assert "Salgskvittering" in screen.text
+        assert "↓" in screen.text
+        await screen.press(*["pagedown"] * 5)
+        assert "█" in screen.text
+        assert "↓" not in screen.text

@@ -17,11 +17,15 @@ BLACK_ON_WHITE = Ink(color="#000000", bgcolor="#ffffff")
 
 
 def receipt(view: View, panel: Receipt, width: int, height: int) -> Block:
-    """The part of the document that is in sight; arrows move it."""
+    """The part of the document that is in sight, and how much is below; arrows move it."""
     ground = view.inks.tile
     room = min(PAPER_WIDTH, width - 2)
     lines = [cells for line in panel.document.lines for cells in _rows(view, line, room - 2)]
     top = min(panel.top, max(0, len(lines) - height))
+    below = len(lines) - top - height
+    if below > 0:
+        mark = view.words.text("lines-below", count=below + 1)
+        lines[top + height - 1] = centred(room - 2, ground.fill, ((mark, ground.accent),))
     shown = [(*row(1, ground.fill), *cells, *row(1, ground.fill)) for cells in lines[top : top + height]]
     return wide(text_block(room, shown), width, view.inks.page.fill, max(1, (width - room) // 2))
 
