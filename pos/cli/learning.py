@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,13 +92,14 @@ def _list(store: Store, arguments: Arguments, words: Wording) -> int:
     from pos.office.learning_week import last_week
 
     with Bar(lambda seconds: _time_left(words, seconds)) as bar:
-        found = learn_now(store, bar.tell)
+        found = learn_now(store, bar.tell, lambda: bar.say(words.text("learn-thinking")))
     if arguments.flag("json"):
         print(json.dumps([_as_json(one, words) for one in found], ensure_ascii=False, indent=2))
         return 0
     print(words.text("learn-counted", count=store.counts.state().orders, proposals=len(found)))
     for one in found:
         print(_line(one, words))
+    print(words.text(_next(found)))
     country = norway()
     week = last_week(store, found, country.local(now()), country.rates)
     if week.orders:
@@ -109,6 +110,13 @@ def _list(store: Store, arguments: Arguments, words: Wording) -> int:
         would = _name(names, entry.would, words)
         print("  " + words.text("learn-week-line", day=entry.at.date(), time=entry.at, asked=asked, would=would))
     return 0
+
+
+def _next(found: Sequence[Learned]) -> str:
+    """What to say of what can be done now."""
+    if not found:
+        return "learn-none"
+    return "learn-how" if any(one.can_be_asked for one in found) else "learn-map"
 
 
 def _name(items: Mapping[str, object], sku: str, words: Wording) -> str:
@@ -216,6 +224,8 @@ def _imported(found: Imported, words: Wording) -> Iterator[str]:
             yield f"  {words.number(count)} × {words.text(reason)}"
     if found.mapping_path is not None:
         yield words.text("history-proposed", count=len(found.proposed), path=str(found.mapping_path))
+    if found.orders:
+        yield words.text("history-next")
 
 
 def _time_left(words: Wording, seconds: int) -> str:

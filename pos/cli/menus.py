@@ -64,4 +64,5 @@ def _export(arguments: Arguments) -> int:
         print(text, end="")
     else:
         write(path, text)
+        print(wording(arguments.language).text("menu-written", path=str(path)))
     return 0

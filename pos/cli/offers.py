@@ -38,7 +38,7 @@ def offers(arguments: Arguments) -> int:
         if any(map(arguments.text, SETTINGS)):
             _set(store, arguments)
             on = arguments.text("learn")
-            print(words.text("offers-set") if not on else words.text(f"offers-learn-{on}"))
+            print(words.text(f"offers-learn-{on}" if on else _said(store, arguments)))
             return 0
         bring_up_to_date(store)
         if store.menu.is_empty():
@@ -48,6 +48,14 @@ def offers(arguments: Arguments) -> int:
         for line in listed(store, country.rates(at.date()), at, words):
             print(line)
     return 0
+
+
+def _said(store: Store, arguments: Arguments) -> str:
+    """What to say when it is set: most of it holds only while the till chooses by itself."""
+    from pos.register import bounds_of
+
+    waits = bounds_of(store).exploration is None and any(map(arguments.text, ("exploration", "floor", "pin")))
+    return "offers-set-later" if waits else "offers-set"
 
 
 def _set(store: Store, arguments: Arguments) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pos.cli.progress import Bar
-from pos.cli.shop import now, write
+from pos.cli.shop import is_terminal, now, write
 from pos.cli.typed import basis_points, day
 from pos.domain.errors import BadInput
 from pos.wording import Wording, wording
@@ -42,6 +42,8 @@ def report(arguments: Arguments) -> int:
     since, until = day(arguments.text("since")), day(arguments.text("until"))
     if since is not None and until is not None and since > until:
         raise BadInput("report-days-reversed")
+    if arguments.flag("screen") and not is_terminal(sys.stdin, sys.stdout, sys.stderr):
+        raise BadInput("report-no-terminal")
     with closing(open_store(arguments.database)) as store:
         if arguments.text("set_line") or arguments.text("set_control"):
             return _set(store, arguments, words)

@@ -78,8 +78,9 @@ def tell(arguments: Arguments, problems: Iterable[Problem]) -> int:
     """Every problem on a line of its own, with its place; returns 1."""
     words = wording(arguments.language)
     file = arguments.path("file") or Path()
+    name = file.name or str(file)
     for problem in problems:
-        where = f"{file.name}:{problem.line}" if problem.line is not None else file.name
+        where = f"{name}:{problem.line}" if problem.line is not None else name
         place = f" {problem.place}:" if problem.place else ""
         print(f"{where}:{place} {words.text(problem.message_id, **problem.values)}", file=sys.stderr)
     return 1

@@ -8,13 +8,14 @@ from pos.domain.errors import BadInput
 
 
 def day(text: str) -> date | None:
-    """A day as it is typed: `2026-11-06` or `06.11.2026`. Raises `BadInput`."""
+    """A day as it is typed: `2026-11-06`, `06.11.2026` or `6.11.2026`. Raises `BadInput`."""
     if not text:
         return None
     parts = text.split(".")
-    if len(parts) == 3:
-        text = "-".join(reversed(parts))
     try:
+        if len(parts) == 3:
+            first, month, year = map(int, parts)
+            return date(year, month, first)
         return date.fromisoformat(text)
     except ValueError:
         raise BadInput("report-no-day", text=text[:20]) from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
@@ -44,8 +44,9 @@ class Learned:
     part: OwnPart | None = None
 
 
-def learn(store: Store, tell: Tell = lambda done, size: None) -> list[Learned]:
-    """Count what is new, and put the proposals that follow beside what the manager has said of earlier ones.
+def learn(store: Store, tell: Tell = lambda done, size: None, slow: Callable[[], None] = lambda: None) -> list[Learned]:
+    """Count what is new, and put the proposals that follow beside what the manager has said of earlier ones; `slow` is
+    called before what takes seconds and cannot say how far it is.
 
     Raises `BadInput` `learn-nothing-yet` when there is no order at all.
     """
@@ -60,6 +61,8 @@ def learn(store: Store, tell: Tell = lambda done, size: None) -> list[Learned]:
     pairs = {(one.trigger, one.offered): (numbers[one.trigger], numbers[one.offered]) for one in found}
     latest = latest_orders(store, menu, numbers) if found else []
     anew = not _is_learned(store)
+    if anew and found:
+        slow()
     kept = _likeliest(found, pairs, latest) if anew else _known(store, found)
     store.learned.put(_stored(one) for one in kept)
     if anew:

@@ -102,3 +102,17 @@ def test_nobody_watching_is_shown_nothing() -> None:
     with Bar(str, stream) as bar:
         bar.tell(1, 2)
     assert stream.getvalue() == ""
+
+
+def test_what_takes_seconds_is_announced_once_and_wiped(run, history: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    run("sales", "import", str(history))
+    told: list[str] = []
+    monkeypatch.setattr(Bar, "say", lambda bar, text: told.append(text))
+    for _ in range(2):
+        run("learn")
+    assert [text.startswith("Learning") for text in told] == [True]
+    screen = Screen()
+    monkeypatch.undo()
+    with Bar(str, screen) as bar:
+        bar.say("Learning")
+    assert screen.getvalue().split("\r")[1:] == ["Learning", " " * len("Learning"), ""]

@@ -65,3 +65,35 @@ def test_the_page_goes_where_it_was_asked_for(database: Path, tmp_path: Path) ->
     page = tmp_path / "page.html"
     assert main(["report", "--db", str(database), "--html", str(page)]) == 0
     assert page.read_text(encoding="utf-8").endswith("</html>\n")
+
+
+def test_a_day_may_be_written_without_noughts(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", "--db", str(database), "--since", "6.1.2026", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["since"] == "2026-01-06"
+
+
+def test_the_screen_is_refused_where_nobody_watches(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", "--db", str(database), "--screen", "--lang", "en"]) == 1
+    assert "terminal" in capsys.readouterr().err
+
+
+def test_a_pin_says_that_it_waits_until_the_till_chooses(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = []
+    for words in (["--floor", "3"], ["--learn", "on"], ["--floor", "3"]):
+        assert main(["offers", "--db", str(database), "--lang", "en", *words]) == 0
+        said.append(capsys.readouterr().out)
+    assert ("--learn on" in said[0], "--learn on" in said[2]) == (True, False)
+
+
+def test_a_line_that_lies_within_the_interval_is_not_called_reached(
+    database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = ["report", "--db", str(database), "--lang", "en"]
+    assert main([*report, "--json"]) == 0
+    uplift = 100 * json.loads(capsys.readouterr().out)["uplift"]["value"]
+    said = []
+    for line in (uplift - 0.1, 0.1):
+        assert main([*report, "--set-line", f"{line:.2f}"]) == 0
+        assert main(report) == 0
+        said.append(" ".join(capsys.readouterr().out.split()))
+    assert ("it is not sure" in said[0], "it is not sure" in said[1], "is reached." in said[1]) == (True, False, True)

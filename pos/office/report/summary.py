@@ -8,6 +8,7 @@ from datetime import date
 from pos.domain.money import Money
 from pos.insights.intervals import Interval
 from pos.insights.sums import all_kinds
+from pos.insights.uplift import Verdict
 from pos.office.report.account import FEWEST_OF_A_PERSON, Report
 from pos.office.report.next_visits import next_visit_sentence
 from pos.office.report.tables import percent, share, span
@@ -72,10 +73,13 @@ def verdict_sentence(report: Report, words: Wording) -> str:
     found = report.distance
     values = {
         "line": percent(words, found.line),
-        "missing": percent(words, max(0.0, found.line - (found.now or 0.0))),
+        "missing": words.decimal(100 * max(0.0, found.line - (found.now or 0.0))),
         "always": percent(words, found.asking_always or 0.0),
         "best": percent(words, found.best_offers or 0.0),
     }
+    uplift = report.orders.uplift
+    if found.verdict is Verdict.REACHED and uplift is not None and uplift.low < found.line:
+        return words.text("report-verdict-reached-unsure", **values)
     return words.text(f"report-verdict-{found.verdict.value.replace('_', '-')}", **values)
 
 
