@@ -17,18 +17,8 @@ LOWEST, HIGHEST = 0.02, 0.60
 HALF_LIFE_DAYS = 120.0
 """An answer of so many days ago counts half: tastes and menus move."""
 
-PARTS_OF_DAY = ((11, "morning"), (15, "noon"), (19, "afternoon"), (24, "evening"))
-"""The contexts: until which hour each lasts."""
-
-PART_NAMES = tuple([name for _, name in PARTS_OF_DAY])
-
 EXPLORATION = 1.0
 """The share of questions in which the draw decides, unless the shop sets another."""
-
-
-def part_of_day(hour: int) -> str:
-    """The context of an hour, 0 to 23."""
-    return next(name for until, name in PARTS_OF_DAY if hour < until)
 
 
 @value

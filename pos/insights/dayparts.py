@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from enum import StrEnum
 
 from pos.domain.value import value
 from pos.insights.baskets import Basket
+from pos.insights.parts_of_day import PARTS, PartOfDay, part_of_day
 from pos.insights.proposals import FEWEST_TOGETHER, share_interval
 
 SURE = 3.0
@@ -15,18 +15,6 @@ SURE = 3.0
 
 LEAST_TIMES = 1.5
 
-
-class PartOfDay(StrEnum):
-    """A part of the day, by the shop's clock."""
-
-    MORNING = "morning"
-    MIDDAY = "midday"
-    AFTERNOON = "afternoon"
-    EVENING = "evening"
-
-
-BEGINS = ((5, PartOfDay.MORNING), (11, PartOfDay.MIDDAY), (15, PartOfDay.AFTERNOON), (18, PartOfDay.EVENING))
-"""The hour at which each begins; before the first it is still evening."""
 
 Pair = tuple[int, int]
 
@@ -53,11 +41,6 @@ class OwnPart:
         return low > high and share >= LEAST_TIMES * other
 
 
-def part_of(hour: int) -> PartOfDay:
-    """The part of the day that an hour is in."""
-    return next((part for begins, part in reversed(BEGINS) if hour >= begins), PartOfDay.EVENING)
-
-
 def own_parts(baskets: Iterable[Basket], pairs: Iterable[Pair]) -> Mapping[Pair, OwnPart]:
     """For the pairs, each a trigger and what is offered, that have a part of the day of their own, that part. Orders
     whose time of day nobody knows, which are those at midnight, are left out."""
@@ -68,14 +51,14 @@ def own_parts(baskets: Iterable[Basket], pairs: Iterable[Pair]) -> Mapping[Pair,
     together: Counter[tuple[Pair, PartOfDay]] = Counter()
     for basket in baskets:
         if basket.minute % (24 * 60):
-            part = part_of(basket.hour)
+            part = part_of_day(basket.hour)
             for trigger in offered.keys() & basket.items:
                 triggers[trigger, part] += 1
                 together.update(((trigger, other), part) for other in offered[trigger].intersection(basket.items))
     found = {}
     for trigger, others in offered.items():
         for other in others:
-            own = _strongest({part: (triggers[trigger, part], together[(trigger, other), part]) for part in PartOfDay})
+            own = _strongest({part: (triggers[trigger, part], together[(trigger, other), part]) for part in PARTS})
             if own is not None:
                 found[trigger, other] = own
     return found

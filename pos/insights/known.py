@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import exp, sqrt
 
-from pos.insights.chances import NONE, PART_NAMES, Answers, Offered, Posterior, faded
+from pos.insights.chances import NONE, Answers, Offered, Posterior, faded
 from pos.insights.liking import Effect, Spreads, Sums, ThingLiking, expected_of
+from pos.insights.parts_of_day import PARTS
 from pos.insights.turning import AGES, age_of, borne_out, moved
 
 BEFOREHAND = Spreads(thing=0.09, part=0.09, offer=0.09, both=0.0225)
@@ -47,7 +48,7 @@ class Asked:
         """The answers beside what was expected, in a shop with its own usual and its own way with seconds; `counts` is
         what those of each age count."""
         found = []
-        for part in range(len(PART_NAMES)):
+        for part in range(len(PARTS)):
             plain, of_seconds = self.counted(part, False, counts), self.counted(part, True, counts)
             found.append(expected_of(plain, of_seconds, usual * self.prior, second))
         return found
@@ -84,7 +85,7 @@ class Known:
         """Take answers of an age in. `prior` is the chance taken beforehand of this offer, by what is known today."""
         asked = self._things.setdefault(offer.thing, {}).setdefault(offer.id, Asked(offer.kind, prior))
         asked.prior = prior
-        asked.learn(PART_NAMES.index(offer.context), offer.second, age, answers)
+        asked.learn(PARTS.index(offer.context), offer.second, age, answers)
         self._stale.add(offer.thing)
 
     def posterior(self, offer: Offered, prior: float) -> Posterior:
@@ -94,7 +95,7 @@ class Known:
         mean = prior * self._usual.get(offer.kind, 1.0) * (self.second_factor if offer.second else 1.0)
         spreads = self._spreads
         if offer.thing in self._things:
-            liking, variance = self._liking(offer.thing).of(offer.id, PART_NAMES.index(offer.context), spreads)
+            liking, variance = self._liking(offer.thing).of(offer.id, PARTS.index(offer.context), spreads)
             mean *= exp(liking)
         else:
             variance = spreads.thing + spreads.part + spreads.offer + spreads.both

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from math import exp
 
 from pos.domain.value import value
-from pos.insights.chances import PART_NAMES, Answers
+from pos.insights.chances import Answers
+from pos.insights.parts_of_day import PartOfDay
 
-PARTS = len(PART_NAMES)
+PARTS = len(PartOfDay)
 EVERY = range(PARTS)
 LONGEST_STEP = 1.0
 """A liking moves by no more than this at a time while it is worked out, so that a single lucky answer throws nobody."""

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import TypeAlias, TypeVar
 
 from pos.domain.value import value
-from pos.insights.chances import part_of_day
 from pos.insights.figures import sooner_than_said
+from pos.insights.parts_of_day import part_of_day
 
 Half: TypeAlias = tuple[
     str, str | None, str | None, int, int, int, str | None, str | None, str, int, int | None, str, int

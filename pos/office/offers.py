@@ -11,7 +11,7 @@ from pos.domain.moment import Chance
 from pos.domain.money import Money
 from pos.domain.price import VatRates
 from pos.domain.text import LocalText
-from pos.insights.chances import part_of_day
+from pos.insights.parts_of_day import part_of_day
 from pos.insights.sums import kinds_from
 from pos.office.report.account import EVER, offer_name
 from pos.register import OfferChances, bounds_of, known_at, lifts_of

@@ -14,8 +14,9 @@ from pos.domain.paths import Pairing, Step, UpgradePath
 from pos.domain.price import VatRates, vat_in
 from pos.domain.questions import OfferKind
 from pos.domain.value import value
-from pos.insights.chances import EXPLORATION, Answers, Offered, part_of_day, prior_chance
+from pos.insights.chances import EXPLORATION, Answers, Offered, prior_chance
 from pos.insights.known import Known, known_from
+from pos.insights.parts_of_day import part_of_day
 from pos.insights.proposals import Proposal
 from pos.insights.tallies import part_of_name, tally
 from pos.store import Store

@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from pos.insights.chances import PARTS_OF_DAY
+from pos.insights.parts_of_day import PARTS
 from pos.insights.simulator import Option, Policy
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ BATCH = 100
 """Answers that MABWiser learns at a time: it costs it the same whether one or a hundred."""
 
 Arm = Callable[[Option], str]
-PARTS = [name for _, name in PARTS_OF_DAY]
 
 
 def offer_alone(option: Option) -> str:

@@ -19,8 +19,9 @@ from pos.domain.moment import Moment
 from pos.domain.offers import eligible, list_price, trigger_items
 from pos.domain.order import Order, everything_in
 from pos.domain.questions import Offer, OfferKind
-from pos.insights.chances import part_of_day, prior_chance
+from pos.insights.chances import prior_chance
 from pos.insights.choosing import Ours
+from pos.insights.parts_of_day import part_of_day
 from pos.insights.simulator import FIXED, Change, Option, Played, Policy, Visit, mean_over_runs, play, ratio_over_runs
 from pos.office.menu_file import read_menu
 from pos.resources import shipped

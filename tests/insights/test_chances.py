@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import exp, isclose, log
 
-from pos.insights.chances import HALF_LIFE_DAYS, NONE, Answers, Offered, faded, part_of_day, prior_chance
+from pos.insights.chances import HALF_LIFE_DAYS, NONE, Answers, Offered, faded, prior_chance
 from pos.insights.known import BEFOREHAND, Known, known_from
 from pos.insights.liking import Sums, ThingLiking
 from pos.insights.turning import age_of, moved
@@ -119,9 +119,3 @@ def test_only_what_chance_does_not_explain_is_a_turn() -> None:
 def test_what_is_bought_together_more_often_than_chance_starts_higher() -> None:
     assert prior_chance("cross_sell", 0.25) < prior_chance("cross_sell") < prior_chance("cross_sell", 4)
     assert prior_chance("cross_sell", 10_000) <= 0.6
-
-
-def test_every_hour_has_its_part_of_the_day() -> None:
-    assert [part_of_day(hour) for hour in (0, 10, 11, 14, 15, 18, 19, 23)] == [
-        "morning", "morning", "noon", "noon", "afternoon", "afternoon", "evening", "evening",
-    ]  # fmt: skip

@@ -6,7 +6,8 @@ import pytest
 
 from pos.insights.baskets import Basket
 from pos.insights.beside import chances_beside
-from pos.insights.dayparts import OwnPart, PartOfDay, own_parts, part_of
+from pos.insights.dayparts import OwnPart, own_parts
+from pos.insights.parts_of_day import PartOfDay
 from tests.insights.histories import at, with_a_habit
 
 
@@ -32,13 +33,6 @@ def test_a_pair_of_the_whole_day_has_no_part_of_its_own(baskets: list[Basket]) -
 def test_orders_whose_time_of_day_nobody_knows_tell_of_no_part() -> None:
     midnight = [Basket(at(day, 0), (1, 2)) for day in range(100)]
     assert own_parts(midnight + orders(8, 0, 100), [(1, 2)]) == {}
-
-
-def test_the_night_belongs_to_the_evening() -> None:
-    assert [part_of(hour) for hour in (4, 5, 11, 15, 18, 23)] == [
-        PartOfDay.EVENING, PartOfDay.MORNING, PartOfDay.MIDDAY, PartOfDay.AFTERNOON, PartOfDay.EVENING,
-        PartOfDay.EVENING,
-    ]  # fmt: skip
 
 
 def test_what_people_take_with_a_thing_is_likeliest_beside_it() -> None:

@@ -13,7 +13,8 @@ from pos.domain.errors import BadInput, Refused, StoreError
 from pos.domain.paths import Origin, Pairing
 from pos.insights.baskets import Basket
 from pos.insights.beside import chances_beside
-from pos.insights.dayparts import OwnPart, PartOfDay
+from pos.insights.dayparts import OwnPart
+from pos.insights.parts_of_day import PartOfDay
 from pos.office import learning
 from pos.office.history import import_history
 from pos.office.learning import Learned, count_orders, learn, let_unapproved, say
