@@ -79,10 +79,11 @@ def _run(arguments: Arguments) -> int:
 
 
 def _tell(text: str) -> None:
-    """One line on stderr. What people typed may stand in it, and is never an order to the terminal."""
-    line = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
+    """One line on stderr."""
+    from pos.wording.printable import printable
+
     with contextlib.suppress(OSError):
-        print(line, file=sys.stderr, flush=True)
+        print(printable(text), file=sys.stderr, flush=True)
 
 
 def _speak_utf8() -> None:

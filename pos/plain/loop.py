@@ -11,6 +11,7 @@ from pos.counter.panels_paper import Receipt
 from pos.domain.errors import PosError
 from pos.plain.lines import ORDER, QUIT, TILES, lines_of, take
 from pos.plain.speech import Heard, after, hear, opening, unsaid, whole
+from pos.wording.printable import printable
 
 
 def run_on(counter: Counter, stream: TextIO, out: TextIO) -> int:
@@ -57,8 +58,7 @@ def _obey(counter: Counter, text: str, heard: Heard, out: TextIO) -> None:
 
 def _say(out: TextIO, lines: Iterable[str]) -> None:
     for line in lines:
-        # What people typed may be in a line, and is never an order to the terminal.
-        print("".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line), file=out)
+        print(printable(line), file=out)
     out.flush()
 
 
