@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pos.cli.lines import show
 from pos.cli.progress import Bar
 from pos.cli.shop import now, opened
 from pos.domain.errors import BadInput
@@ -54,8 +55,7 @@ def import_sales(arguments: Arguments) -> int:
         if mapping is not None:
             settled = max(settled, map_names(store, mapping))
             print(words.text("history-mapped", count=settled))
-    for line in _imported(found, words):
-        print(line)
+    show(_imported(found, words))
     return 0
 
 
@@ -97,9 +97,8 @@ def _list(store: Store, arguments: Arguments, words: Wording) -> int:
         print(json.dumps([_as_json(one, words) for one in found], ensure_ascii=False, indent=2))
         return 0
     print(words.text("learn-counted", count=store.counts.state().orders, proposals=len(found)))
-    for one in found:
-        print(_line(one, words))
-    print(words.text(_next(found)))
+    show(_line(one, words) for one in found)
+    show([words.text(_next(found))])
     country = norway()
     week = last_week(store, found, country.local(now()), country.rates)
     if week.orders:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from pos.cli.lines import show
 from pos.cli.shop import now
 from pos.cli.typed import basis_points
 from pos.wording import wording
@@ -45,8 +46,7 @@ def offers(arguments: Arguments) -> int:
             print(words.text("offers-none-made"))
             return 0
         at = country.local(now())
-        for line in listed(store, country.rates(at.date()), at, words):
-            print(line)
+        show(listed(store, country.rates(at.date()), at, words))
     return 0
 
 

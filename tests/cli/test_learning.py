@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pos.cli import main
+from pos.cli.lines import show
 from pos.cli.progress import Bar
 
 HEAD = "order,time,item,quantity,price\n"
@@ -116,3 +117,17 @@ def test_what_takes_seconds_is_announced_once_and_wiped(run, history: Path, monk
     with Bar(str, screen) as bar:
         bar.say("Learning")
     assert screen.getvalue().split("\r")[1:] == ["Learning", " " * len("Learning"), ""]
+
+
+def test_on_a_terminal_no_word_is_cut_at_its_edge(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sentence = "Of 2,069 orders with Mango Chutney, 1,514 had Plain Papadum: 2.7 times what chance gives."
+    show([sentence])
+    assert capsys.readouterr().out == sentence + "\n"
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    show([sentence])
+    shown = capsys.readouterr().out.splitlines()
+    assert " ".join(map(str.strip, shown)) == sentence
+    assert max(map(len, shown)) <= 60

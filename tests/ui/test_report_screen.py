@@ -51,11 +51,13 @@ async def test_a_tap_does_what_its_key_does(store: Store) -> None:
 
 async def test_the_page_is_written_beside_the_file(store: Store) -> None:
     app = ReportApp(store, "nb", TODAY)
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("p")
         page = Path(store.path).with_name("report.html")
         assert page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
         assert str(page) in text(app, "#said")
+        said = app.query_one("#said", Static).region
+        assert (said.width, said.height >= 1) == (80, True)  # in sight, and not behind the keys
 
 
 async def test_the_report_of_no_sales_says_so(tmp_path: Path) -> None:

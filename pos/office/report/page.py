@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from html import escape
 
 from pos.office.report.account import Report
@@ -20,7 +21,10 @@ table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { padding: .2rem .5rem; text-align: right; border-bottom: 1px solid #ddd; white-space: nowrap; }
 th:first-child, td:first-child { text-align: left; }
 svg { width: 100%; height: auto; }
-@media print { body { margin: 0; max-width: none; } table, svg { break-inside: avoid; } }
+@media print {
+  body { margin: 0; max-width: none; } table, svg { break-inside: avoid; } .scroll { overflow: visible; }
+  table { font-size: .68rem; } th, td { padding: .1rem .25rem; } th, td:first-child { white-space: normal; }
+}
 """
 
 WIDE, HIGH, EDGE = 900, 240, 50
@@ -80,7 +84,8 @@ def _curve(report: Report, words: Wording) -> Iterator[str]:
         yield f'<text x="{EDGE - 6}" y="{y(share) + 4:.1f}" text-anchor="end" font-size="13">'
         yield f"{escape(percent(words, share))}</text>"
     for place, anchor in ((0, "start"), (len(points) - 1, "end")):
-        yield f'<text x="{x(place):.1f}" y="{HIGH - 4}" text-anchor="{anchor}" font-size="13">{points[place][0]}</text>'
+        day = date.fromisoformat(points[place][0])
+        yield f'<text x="{x(place):.1f}" y="{HIGH - 4}" text-anchor="{anchor}" font-size="13">{words.date(day)}</text>'
     yield "</svg>"
 
 

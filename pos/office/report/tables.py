@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pos.domain.money import Money
@@ -56,7 +56,7 @@ def span(words: Wording, found: Interval | None) -> str:
     if found is None:
         return "–"
     text = f"{percent(words, found.low)} – {percent(words, found.high)}"
-    return f"{text} {words.text('report-few')}" if found.is_few else text
+    return f"{text}, {words.text('report-few')}" if found.is_few else text
 
 
 def share(words: Wording, found: Interval | None) -> str:
@@ -69,13 +69,9 @@ def tables(report: Report, words: Wording) -> Iterator[Table]:
     for table in (
         _kinds(report, words),
         _offers(report, words),
-        _table("persons", words, [(name, _both(person)) for name, person in report.persons.items()]),
+        _persons(report, words),
         _table("hours", words, [(f"{hour:02}–{(hour + 1) % 24:02}", sums) for hour, sums in report.hours.items()]),
-        _table(
-            "dayparts",
-            words,
-            [(words.local(report.daypart_names[part]), sums) for part, sums in report.dayparts.items()],
-        ),
+        _dayparts(report, words),
         _table(
             "phrases",
             words,
@@ -144,6 +140,26 @@ def _offers(report: Report, words: Wording) -> Table:
         if of == kind
     ]
     return _table("offers", words, rows)
+
+
+def _persons(report: Report, words: Wording) -> Table:
+    """Those who are shown by name; it is said where others have asked, too."""
+    persons = {name: _both(person) for name, person in report.persons.items()}
+    table = _table("persons", words, [*persons.items()])
+    missing = _shown(persons.values()) < _shown(report.kinds.values())
+    return replace(table, notes=(words.text("report-persons-not-all"),)) if missing else table
+
+
+def _dayparts(report: Report, words: Wording) -> Table:
+    """The parts of the day of the menu; it is said where they overlap, since then their rows come to too much."""
+    rows = [(words.local(report.daypart_names[part]), sums) for part, sums in report.dayparts.items()]
+    table = _table("dayparts", words, rows)
+    overlap = _shown(report.dayparts.values()) > _shown(report.kinds.values())
+    return replace(table, notes=(words.text("report-dayparts-overlap"),)) if overlap else table
+
+
+def _shown(sums: Iterable[KindSums]) -> int:
+    return sum(one.shown for one in sums)
 
 
 def _both(person: Person) -> KindSums:

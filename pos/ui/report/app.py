@@ -76,7 +76,7 @@ class ReportApp(App[None]):
         scrollbar-background: $till-page; scrollbar-color: $till-raised-edge; scrollbar-size-vertical: 1; }
     #keys { height: 1; background: $till-sunken; }
     KeyButton { width: auto; margin: 0 2 0 1; color: $till-accent; }
-    #said { width: 1fr; color: $till-soft; }
+    #said { height: auto; padding: 0 1; background: $till-sunken; color: $till-soft; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(key.key, key.action, show=False) for key in KEYS),
@@ -104,10 +104,10 @@ class ReportApp(App[None]):
         """The account over a row of keys."""
         with VerticalScroll():
             yield Static(id="account", markup=False)
+        yield Static(id="said", markup=False)
         with Horizontal(id="keys"):
             for key in KEYS:
                 yield KeyButton(key)
-            yield Static(id="said", markup=False)
 
     def on_mount(self) -> None:
         """Show it, and let the arrows scroll it."""
@@ -124,7 +124,9 @@ class ReportApp(App[None]):
         if self._report is None:
             return
         self.query_one("#account", Static).update(painted(self._report, self.words, self.size.width - MARGIN))
-        self.query_one("#said", Static).update(said)
+        line = self.query_one("#said", Static)
+        line.update(said)
+        line.display = bool(said)
         for button in self.query(KeyButton):
             button.say(self.words)
 

@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from pos.domain.text import LocalText
 from pos.insights.intervals import Interval
 from pos.insights.wordings import Apart, Comparison
 from pos.office.report import Report, bring_up_to_date, make_report
@@ -177,3 +178,19 @@ def test_what_people_typed_is_text_in_the_page(store: Store) -> None:
     store.file.conn.execute("UPDATE sale SET cashier = '<b>Kari</b>' WHERE cashier = 'Ola'")
     bring_up_to_date(store)
     assert "&lt;b&gt;Kari&lt;/b&gt;" in report_page(make_report(store, TODAY), NB)
+
+
+def test_a_table_whose_rows_come_to_another_sum_says_why(report: Report) -> None:
+    def notes(of: Report) -> dict[str, tuple[str, ...]]:
+        return {table.id: table.notes for table in sections(of, EN) if table.id in ("persons", "dayparts")}
+
+    name, person = next(iter(report.persons.items()))
+    found = replace(
+        report,
+        persons={name: person},
+        dayparts={"all": report.kinds["upsell"], "again": report.kinds["cross_sell"]},
+        daypart_names={part: LocalText(part, part) for part in ("all", "again", "more")},
+    )
+    assert notes(found) == {"persons": (EN.text("report-persons-not-all"),), "dayparts": ()}
+    more = replace(found, dayparts={**found.dayparts, "more": report.kinds["upsell"]})
+    assert notes(more)["dayparts"] == (EN.text("report-dayparts-overlap"),)
