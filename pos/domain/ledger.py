@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from pos.domain.money import ZERO, Money
 from pos.domain.questions import OfferKind, Outcome, Reason
@@ -64,3 +65,32 @@ class LedgerRow:
     order_total: Money | None = None
     wording: str = ""
     second: bool = False
+
+
+class KindFacts(NamedTuple):
+    """One kind of a finished sale as it is summed: amounts in øre, times as texts, `second` 1 or 0."""
+
+    outcome: str
+    reason: str | None
+    offer: str | None
+    kept: int
+    gain: int
+    margin: int
+    shown_at: str | None
+    answered_at: str | None
+    phrase: str
+    spoken_words: int
+    order_total: int | None
+    wording: str
+    second: int
+
+
+class SaleFacts(NamedTuple):
+    """A finished sale as it is summed: its number, when it was paid, by whom, its total in øre, and both kinds."""
+
+    id: int
+    paid_at: str
+    cashier: str
+    total: int
+    upsell: KindFacts
+    cross_sell: KindFacts

@@ -7,18 +7,10 @@ from dataclasses import field
 from datetime import datetime
 from typing import TypeAlias, TypeVar
 
+from pos.domain.ledger import KindFacts, SaleFacts
 from pos.domain.value import value
 from pos.insights.figures import sooner_than_said
 from pos.insights.parts_of_day import part_of_day
-
-Half: TypeAlias = tuple[
-    str, str | None, str | None, int, int, int, str | None, str | None, str, int, int | None, str, int
-]
-"""One kind of a sale: outcome, reason, offer, kept, gain and margin in øre, shown and answered, the form of the words
-and how many they were, what the order came to, the id of the wording, and 1 for a second of its sort."""
-
-SaleFacts: TypeAlias = tuple[int, str, str, int, Half, Half]
-"""A sale: its number, when it was paid, the cashier, its total in øre; then the up-sell and the cross-sell."""
 
 Number: TypeAlias = int | float
 Key = TypeVar("Key", bound=tuple[str, ...])
@@ -73,15 +65,15 @@ class Tally:
 def tally(sales: Iterable[SaleFacts]) -> Tally:
     """Count sales. What was counted in slices adds up to what is counted at once."""
     found = Tally()
-    for _, paid_at, cashier, total, upsell, cross_sell in sales:
-        day, slot = paid_at[:10], half_hour(paid_at)
-        for kind, half in (("upsell", upsell), ("cross_sell", cross_sell)):
-            sums = _of_kind(kind, half)
-            for cut, name in _cuts(half, cashier, slot):
+    for sale in sales:
+        day, slot = sale.paid_at[:10], half_hour(sale.paid_at)
+        for kind, facts in (("upsell", sale.upsell), ("cross_sell", sale.cross_sell)):
+            sums = _of_kind(kind, facts)
+            for cut, name in _cuts(facts, sale.cashier, slot):
                 _add(found.kinds, (day, cut, name, kind), sums)
-        whole = _of_order(total, upsell, cross_sell)
-        arm = "control" if upsell[1] == "control" else "asked"
-        for cut, name in (("all", ""), ("cashier", cashier), ("slot", slot), ("arm", arm)):
+        whole = _of_order(sale)
+        arm = "control" if sale.upsell.reason == "control" else "asked"
+        for cut, name in (("all", ""), ("cashier", sale.cashier), ("slot", slot), ("arm", arm)):
             _add(found.orders, (day, cut, name), whole)
     return found
 
@@ -102,46 +94,48 @@ def half_hour(paid_at: str) -> str:
     return f"{paid_at[11:13]}:{'00' if paid_at[14:16] < '30' else '30'}"
 
 
-def _cuts(half: Half, cashier: str, slot: str) -> Iterator[tuple[str, str]]:
+def _cuts(facts: KindFacts, cashier: str, slot: str) -> Iterator[tuple[str, str]]:
     """What one kind of a sale counts to."""
     yield "all", ""
     yield "cashier", cashier
     yield "slot", slot
-    if half[0] == "not_applicable":
-        yield "reason", half[1] or ""
-    else:
-        yield "offer", half[2] or ""
-        yield "part", part_name(part_of_day(int(slot[:2])), half[2] or "", bool(half[12]))
-        if half[11]:
-            yield "wording", f"{half[2] or ''}|{half[11]}"
-        if half[0] != "not_asked":
-            yield "phrase", half[8]
+    if facts.outcome == "not_applicable":
+        yield "reason", facts.reason or ""
+        return
+    offer = facts.offer or ""
+    yield "offer", offer
+    yield "part", part_name(part_of_day(int(slot[:2])), offer, bool(facts.second))
+    if facts.wording:
+        yield "wording", f"{offer}|{facts.wording}"
+    if facts.outcome != "not_asked":
+        yield "phrase", facts.phrase
 
 
-def _of_kind(kind: str, half: Half) -> tuple[Number, ...]:
-    outcome, reason, _, kept, gain, margin, shown_at, answered_at, _, words, *_ = half
-    if outcome == "not_applicable":
-        had = int(reason == WITH_IT_ALREADY[kind])
+def _of_kind(kind: str, facts: KindFacts) -> tuple[Number, ...]:
+    gain, kept = facts.gain, facts.kept
+    if facts.outcome == "not_applicable":
+        had = int(facts.reason == WITH_IT_ALREADY[kind])
         return (0, 0, 0, 0, 1, 0, 0.0, 0, 0, 0, 0.0, had, had)
-    if outcome == "not_asked":
+    if facts.outcome == "not_asked":
         return (1, 1, 0, 0, 0, 0, 0.0, 0, 0, 0, 0.0, 1, 0)
-    accepted = outcome == "accepted"
-    if shown_at is None or answered_at is None:  # of a ledger that kept no times
-        return (1, 0, 0, int(accepted), 0, gain, float(gain * gain), margin, 0, 0, 0.0, 1, int(kept > 0))
-    seconds = (datetime.fromisoformat(answered_at) - datetime.fromisoformat(shown_at)).total_seconds()
-    too_fast = not accepted and sooner_than_said(seconds, words)
+    accepted = facts.outcome == "accepted"
+    if facts.shown_at is None or facts.answered_at is None:  # of a ledger that kept no times
+        return (1, 0, 0, int(accepted), 0, gain, float(gain * gain), facts.margin, 0, 0, 0.0, 1, int(kept > 0))
+    seconds = (datetime.fromisoformat(facts.answered_at) - datetime.fromisoformat(facts.shown_at)).total_seconds()
+    too_fast = not accepted and sooner_than_said(seconds, facts.spoken_words)
     ms = max(0, min(LONGEST_ANSWER_MS, round(seconds * 1000)))
     return (
-        1, 0, int(too_fast), int(accepted), 0, gain, float(gain * gain), margin, 1, ms, float(ms * ms), 1,
+        1, 0, int(too_fast), int(accepted), 0, gain, float(gain * gain), facts.margin, 1, ms, float(ms * ms), 1,
         int(kept > 0),
     )  # fmt: skip
 
 
-def _of_order(total: int, upsell: Half, cross_sell: Half) -> tuple[Number, ...]:
-    gain = upsell[4] + cross_sell[4]
-    eligible = upsell[0] != "not_applicable" or cross_sell[0] != "not_applicable"
+def _of_order(sale: SaleFacts) -> tuple[Number, ...]:
+    upsell, cross_sell, total = sale.upsell, sale.cross_sell, sale.total
+    gain = upsell.gain + cross_sell.gain
+    eligible = upsell.outcome != "not_applicable" or cross_sell.outcome != "not_applicable"
     could = [_could_leave("upsell", upsell), _could_leave("cross_sell", cross_sell)]
-    asked_of = max(upsell[10] or 0, cross_sell[10] or 0)
+    asked_of = max(upsell.order_total or 0, cross_sell.order_total or 0)
     grown = asked_of > 0 and 2 * total >= 3 * asked_of
     return (
         1, int(eligible), total, float(total * total), gain, float(gain * gain), float(total * gain),
@@ -149,11 +143,11 @@ def _of_order(total: int, upsell: Half, cross_sell: Half) -> tuple[Number, ...]:
     )  # fmt: skip
 
 
-def _could_leave(kind: str, half: Half) -> bool | None:
+def _could_leave(kind: str, facts: KindFacts) -> bool | None:
     """Whether the order left with what a kind asks for; None where it could not have."""
-    if half[0] == "not_applicable":
-        return True if half[1] == WITH_IT_ALREADY[kind] else None
-    return half[3] > 0
+    if facts.outcome == "not_applicable":
+        return True if facts.reason == WITH_IT_ALREADY[kind] else None
+    return facts.kept > 0
 
 
 def _add(sums: dict[Key, list[Number]], key: Key, more: tuple[Number, ...]) -> None:

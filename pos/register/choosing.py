@@ -208,7 +208,7 @@ def take_in(store: Store) -> None:
     sales = store.asking_sums.new_sales(SLICE)
     if sales:
         counted = tally(sales)
-        store.asking_sums.add(after, sales[-1][0], counted.kinds, counted.orders)
+        store.asking_sums.add(after, sales[-1].id, counted.kinds, counted.orders)
 
 
 def known_at(store: Store, menu: Menu, today: date) -> Known:

@@ -6,16 +6,8 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
+from pos.domain.ledger import KindFacts, SaleFacts
 from pos.store.file import StoreFile
-
-Half: TypeAlias = tuple[
-    str, str | None, str | None, int, int, int, str | None, str | None, str, int, int | None, str, int
-]
-"""One kind of a sale: outcome, reason, offer, kept, gain and margin in øre, shown and answered, the form of the words
-and how many they were, what the order came to, the id of the wording, and 1 for a second of its sort."""
-
-SaleFacts: TypeAlias = tuple[int, str, str, int, Half, Half]
-"""A sale: its number, when it was paid, the cashier, its total in øre; then the up-sell and the cross-sell."""
 
 Number: TypeAlias = int | float
 KindKey: TypeAlias = tuple[str, str, str, str]
@@ -109,7 +101,7 @@ class AskingSums:
         """The next sales that are in no sum yet, the oldest first, at most so many; none: all is up to date."""
         with self._file.reading() as conn:
             rows = conn.execute(NEW_SALES, {"after": self.counted_to(), "slice": slice_}).fetchall()
-        return [(*row[:4], row[4:17], row[17:30]) for row in rows]
+        return [SaleFacts._make((*row[:4], KindFacts._make(row[4:17]), KindFacts._make(row[17:30]))) for row in rows]
 
     def counted_to(self) -> int:
         """The number of the last sale that is in the sums."""

@@ -101,8 +101,8 @@ def bring_up_to_date(
         if not sales:
             return
         counted = tally(sales)
-        store.asking_sums.add(after, sales[-1][0], counted.kinds, counted.orders)
-        tell(sales[-1][0] - begun, max(1, last - begun))
+        store.asking_sums.add(after, sales[-1].id, counted.kinds, counted.orders)
+        tell(sales[-1].id - begun, max(1, last - begun))
 
 
 def line_of(store: Store) -> float:
