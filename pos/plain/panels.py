@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import singledispatch
 
 from pos.counter import Counter
@@ -15,6 +15,8 @@ from pos.domain.prompts import QuestionPrompt
 from pos.wording import Wording
 
 MOST_HITS = 9
+MOST_KEYS = 3
+"""More keys than that are named by the first and the last."""
 WITHOUT_CHARACTER = (
     "enter",
     "escape",
@@ -76,8 +78,13 @@ def _(panel: Find, counter: Counter, words: Wording) -> Iterator[str]:
 @_body.register
 def _(panel: Help, counter: Counter, words: Wording) -> Iterator[str]:
     for command in counter.commands_of(panel.about):
-        names = " ".join(plain_key(words, key) for key in command.keys[:3])
-        yield f"{names}  {words.text(f'help-{command.id}')}"
+        yield f"{_keys(words, command.keys)}  {words.text(f'help-{command.id}')}"
+
+
+def _keys(words: Wording, every: Sequence[str]) -> str:
+    """All keys of a command: `J Y`, or `B to Z` where there are many."""
+    names = [plain_key(words, key) for key in every]
+    return " ".join(names) if len(names) <= MOST_KEYS else words.text("plain-keys", first=names[0], last=names[-1])
 
 
 @_body.register
