@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pos.domain.moment import Moment
@@ -23,27 +23,29 @@ def redeemed(order: Order, moment: Moment, lines: Iterable[LineItem] | None = No
     offer = order.next_visit
     if offer is None or taken_by(order, moment.menu) is not None:
         return order
-    asked = order.lines if lines is None else tuple(lines)
-    line = next((entry for entry in asked if has_target(entry, offer)), None)
-    taken = None
-    if line is not None:
-        taken = change_some(_unmarked(order), line, 1, lambda row: _marked(row, offer))
-    else:
-        line = _stepping(asked, offer, order, moment)
-        if line is not None:
-            taken = _raised(_unmarked(order), line, offer, moment)
+    taken = _taken(order.lines if lines is None else tuple(lines), offer, order, moment)
     return order if taken is None else _measured(order, taken, offer, moment)
 
 
-def _stepping(lines: Iterable[LineItem], offer: NextVisit, order: Order, moment: Moment) -> LineItem | None:
+def _taken(lines: Sequence[LineItem], offer: NextVisit, order: Order, moment: Moment) -> Order | None:
+    """The order once one of these lines has taken the offer; None if none fits."""
+    there = next((line for line in lines if has_target(line, offer)), None)
+    if there is not None:
+        return change_some(_unmarked(order), there, 1, lambda row: _marked(row, offer))
+    below = _stepping(lines, offer, order, moment)
+    return None if below is None else _raised(_unmarked(order), below, offer, moment)
+
+
+def _stepping(lines: Sequence[LineItem], offer: NextVisit, order: Order, moment: Moment) -> LineItem | None:
     """The line that goes up: one for which the target is the next step, else one of what it was declined for.
 
     A size that was said does not stand against it: the customer has come back for this one.
     """
-    menu, found = moment.menu, [(line, _rung(line, offer, moment)) for line in lines]
-    found += [(line, _declined_rung(offer)) for line, _ in found if line.sku == offer.below]
+    menu = moment.menu
     if (offer.sku or "") not in menu.items and (offer.modifier or "") not in menu.modifiers:
         return None
+    found = [(line, _rung(line, offer, moment)) for line in lines]
+    found += [(line, _declined_rung(offer)) for line in lines if line.sku == offer.below]
     for line, rung in found:
         if rung is not None and why_no_step(replace(line, size_said=False), rung, order, moment) is None:
             return line
