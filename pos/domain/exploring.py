@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from math import erf, pi, sqrt
+from typing import TypeAlias
 
 from pos.domain.moment import Chances
 from pos.domain.questions import Offer
-from pos.domain.ranking import Draws, priority_of
+from pos.domain.ranking import priority_of
+
+Draws: TypeAlias = Callable[[], float]
+"""A source of numbers from 0 to 1; injected, so that a seed repeats a choice."""
 
 NODES = (
     (0.0, 0.9453087205),

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from pos.domain.cross_sells import CrossSells, trigger_items
 from pos.domain.differences import Difference, difference, list_price, with_margins_left
-from pos.domain.exploring import led
+from pos.domain.exploring import Draws, led
 from pos.domain.moment import Moment
 from pos.domain.order import Order
 from pos.domain.questions import Offer, OfferKind, Question, Reason
-from pos.domain.ranking import Draws, Eligible, rank
+from pos.domain.ranking import Eligible, rank
 from pos.domain.upsells import upsells, why_not_up
 
 __all__ = [
@@ -60,25 +60,25 @@ def propose(order: Order, kind: OfferKind, moment: Moment, draws: Draws) -> Ques
         found = upsells(order, moment)
         if not found.offers:
             return found.reason
-        ranked = _ranked(rank(found.offers, moment.chances, draws), order, moment, draws)
+        ranked = _ranked(rank(found.offers, moment.chances), order, moment)
         candidates = _with_cheapest(_led(ranked, moment, draws), order, moment)
     else:
         calls = CrossSells.of(order, moment)
         best = calls.best(MOST_CANDIDATES if moment.exploration is None else MOST_COMPARED)
         if not best:
             return calls.why_nothing() or Reason.NOTHING_TO_OFFER
-        ranked = _ranked(best, order, moment, draws)
+        ranked = _ranked(best, order, moment)
         candidates = calls.with_cheapest(_led(ranked, moment, draws), MOST_CANDIDATES)
     return Question(kind, tuple(candidates), moment.now, moment.now, count=candidates[0].units)
 
 
-def _ranked(ranked: list[Offer], order: Order, moment: Moment, draws: Draws) -> list[Offer]:
+def _ranked(ranked: list[Offer], order: Order, moment: Moment) -> list[Offer]:
     """The best few ranked again by what a yes really leaves; the others follow as they were."""
     few = ranked[:MOST_COMPARED]
     best = with_margins_left(few, order, moment)
     if best is few:
         return ranked
-    return [*rank(best, moment.chances, draws), *ranked[MOST_COMPARED:]]
+    return [*rank(best, moment.chances), *ranked[MOST_COMPARED:]]
 
 
 def _led(ranked: list[Offer], moment: Moment, draws: Draws) -> list[Offer]:

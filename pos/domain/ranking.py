@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from heapq import heapify, heappop
-from typing import TypeAlias
 
 from pos.domain.items import Sku
 from pos.domain.moment import Chances
 from pos.domain.paths import Pairing
 from pos.domain.questions import Offer, Reason
 from pos.domain.value import value
-
-Draws: TypeAlias = Callable[[], float]
-"""A source of numbers from 0 to 1, for ranking by drawn chances; injected, so that a seed repeats a choice."""
 
 _BY_WEIGHT = (
     Reason.SOLD_OUT,
@@ -45,7 +41,7 @@ class Eligible:
         return weightiest(self.reasons)
 
 
-def rank(offers: Iterable[Offer], chances: Chances, draws: Draws) -> list[Offer]:
+def rank(offers: Iterable[Offer], chances: Chances) -> list[Offer]:
     """The best first: the manager's priority, then chance of a yes times margin added, then the offer's id."""
 
     def worth(offer: Offer) -> float:

@@ -80,7 +80,7 @@ def fit(offer: Offer, order: Order, moment: Moment) -> float:
 def survey(order: Order, kind: OfferKind, moment: Moment) -> Survey:
     """Look at everything that could be asked of an order as it stands, fit and unfit, each offer once."""
     found = eligible(order, kind, moment).offers
-    first = next(iter(rank(found, moment.chances, lambda: 0.5)), None)
+    first = next(iter(rank(found, moment.chances)), None)
     right = {offer.id: _choice(offer, order, moment) for offer in found}
     unfit = _unfit_steps(order, moment) if kind is OfferKind.UPSELL else _unfit_pairings(order, moment)
     wrong = {choice.offer_id: choice for choice in unfit if choice.offer_id not in right}

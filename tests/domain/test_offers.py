@@ -372,7 +372,7 @@ def offer(name: str, margin: int, priority: int = 0, units: int = 1) -> Offer:
 
 
 def ranked(*offers: Offer, **chances: Chance) -> list[str]:
-    return [entry.id for entry in rank(offers, chances, no_draws)]
+    return [entry.id for entry in rank(offers, chances)]
 
 
 def test_the_managers_priority_goes_before_the_margin() -> None:
@@ -464,7 +464,7 @@ def test_a_question_is_what_ranking_everything_would_give(
         return
     assert why_nothing(entry, CROSS_SELL, at) is None
     assert isinstance(question, Question)
-    best = rank(found.offers, known, no_draws)[:MOST_CANDIDATES]
+    best = rank(found.offers, known)[:MOST_CANDIDATES]
     cheapest = min(list_price(entry_, entry, at) for entry_ in found.offers)
     assert list(question.candidates[:2]) == best[:2]
     assert cheapest in [list_price(candidate, entry, at) for candidate in question.candidates]
