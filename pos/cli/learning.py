@@ -98,7 +98,7 @@ def _list(store: Store, arguments: Arguments, words: Wording) -> int:
         return 0
     print(words.text("learn-counted", count=store.counts.state().orders, proposals=len(found)))
     show(_line(one, words) for one in found)
-    show([words.text(_next(found))])
+    show(words.text(message_id) for message_id in _next(found))
     country = norway()
     week = last_week(store, found, country.local(now()), country.rates)
     if week.orders:
@@ -111,11 +111,14 @@ def _list(store: Store, arguments: Arguments, words: Wording) -> int:
     return 0
 
 
-def _next(found: Sequence[Learned]) -> str:
+def _next(found: Sequence[Learned]) -> Iterator[str]:
     """What to say of what can be done now."""
     if not found:
-        return "learn-none"
-    return "learn-how" if any(one.can_be_asked for one in found) else "learn-map"
+        yield "learn-none"
+    if any(one.can_be_asked for one in found):
+        yield "learn-how"
+    if not all(one.can_be_asked for one in found):
+        yield "learn-map"
 
 
 def _name(items: Mapping[str, object], sku: str, words: Wording) -> str:
