@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from pos.counter import keys
 from pos.counter.panels import Entry, Panel, TextPanel
@@ -13,11 +13,15 @@ from pos.domain.finding import by_name, by_price
 from pos.domain.items import MenuItem, Slot
 from pos.domain.money import Money
 from pos.domain.order import line_allergens, new_line
+from pos.domain.prompts import QuestionPrompt
 from pos.domain.text import LocalText
 
 if TYPE_CHECKING:
     from pos.counter.counter import Counter
 
+
+Named: TypeAlias = tuple[LocalText, AllergenCard]
+"""What something is called, and what is in it."""
 
 SHORTEST_BARCODE = 8
 
@@ -134,7 +138,7 @@ class FillSlot(Panel):
 
 
 class Allergens(Panel):
-    """What the chosen line holds, in all four states; a key notes an allergy on the order.
+    """What is offered, or the chosen line, holds, in all four states; a key notes an allergy on the order.
 
     Tab looks at a tile: the next letter says which.
     """
@@ -142,15 +146,18 @@ class Allergens(Panel):
     state = State.ALLERGENS
     title = say("title-allergens")
 
-    def __init__(self) -> None:
+    def __init__(self, offered: Named | None = None) -> None:
+        self.offered = offered
         self.tile: MenuItem | None = None
         self.wants_tile = False
 
-    def about(self, counter: Counter) -> tuple[LocalText, AllergenCard] | None:
-        """The name and the card of what is looked at: a tile as it would be rung, else the chosen line."""
+    def about(self, counter: Counter) -> Named | None:
+        """The name and the card of what is looked at: a tile as it would be rung, an offer, else the chosen line."""
         menu = counter.register.menu
         if self.tile is not None:
             return self.tile.full_name, line_allergens(menu, new_line(menu, self.tile))
+        if self.offered is not None:
+            return self.offered
         line = counter.line
         return (menu.items[line.sku].full_name, line_allergens(menu, line)) if line is not None else None
 
@@ -180,6 +187,17 @@ class Allergens(Panel):
             self.wants_tile, self.tile = False, item
             return True
         return super().press(counter, key)
+
+
+def offered_card(counter: Counter) -> Named | None:
+    """What the question on the screen offers, as a yes would leave it; None where nothing is asked."""
+    prompt = counter.prompt
+    if not isinstance(prompt, QuestionPrompt):
+        return None
+    offer, order = prompt.question.offer, counter.register.order
+    line = order.line(offer.lines[0]) if offer.lines else None
+    sku = offer.sku if offer.sku is not None or line is None else line.sku
+    return counter.register.menu.items[sku or ""].full_name, prompt.allergens
 
 
 def note_allergen(counter: Counter, name: str) -> None:

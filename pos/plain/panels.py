@@ -11,7 +11,6 @@ from pos.counter.panels_asking import Help
 from pos.counter.panels_more import SoldOut
 from pos.counter.panels_paper import Receipt
 from pos.counter.panels_ringing import Allergens, Find
-from pos.domain.prompts import QuestionPrompt
 from pos.wording import Wording
 
 MOST_HITS = 9
@@ -105,5 +104,3 @@ def _(panel: Allergens, counter: Counter, words: Wording) -> Iterator[str]:
     about = panel.about(counter)
     if about is not None:
         yield f"{words.local(about[0])}: {words.allergens_line(about[1])}"
-    elif isinstance(counter.prompt, QuestionPrompt):
-        yield words.allergens_line(counter.prompt.allergens)

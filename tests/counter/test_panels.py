@@ -189,6 +189,17 @@ def test_tab_and_a_letter_look_at_a_tile(cashier: Cashier) -> None:
     assert lines(cashier) == []
 
 
+def test_at_a_question_the_card_is_that_of_what_is_offered(cashier: Cashier) -> None:
+    ring(cashier, "cheeseburger")
+    cashier.press("n")
+    prompt = question(cashier)
+    offered = cashier.register.menu.items[prompt.question.offer.sku or ""]
+    cashier.press("!")
+    panel = cashier.counter.panel
+    assert isinstance(panel, Allergens)
+    assert panel.about(cashier.counter) == (offered.full_name, prompt.allergens)
+
+
 def test_an_allergy_is_noted_on_the_order_and_taken_off(cashier: Cashier) -> None:
     cashier.press("b", "!", "7", "!")
     assert cashier.register.order.allergens == frozenset({"milk"})

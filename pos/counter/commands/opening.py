@@ -48,7 +48,7 @@ class Allergens(Command):
     id, keys, states = "allergens", ("!",), states(State.RINGING, State.QUESTION)
 
     def run(self, counter: Counter, key: str) -> None:
-        counter.panel = panels_ringing.Allergens()
+        counter.panel = panels_ringing.Allergens(panels_ringing.offered_card(counter))
 
 
 class MoreCommands(Command):
