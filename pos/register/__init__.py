@@ -1,7 +1,7 @@
 """The till's rules as verbs: everything that can happen to an order at the counter, and nothing else."""
 
 from pos.register.asking import CONTROL_SHARE
-from pos.register.choosing import OfferChances, bounds_of, known_at, lifts_of
+from pos.register.choosing import OfferChances, bounds_of, known_at, lifts_of, take_in
 from pos.register.core import PATIENCE, Clock, TooSoon
 from pos.register.ringing import check_quantity
 from pos.register.shelf import Repriced
@@ -21,4 +21,5 @@ __all__ = [
     "is_within",
     "known_at",
     "lifts_of",
+    "take_in",
 ]

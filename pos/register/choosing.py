@@ -202,13 +202,15 @@ class Choosing:
                 self._chances.meet(some)
 
 
-def take_in(store: Store) -> None:
-    """Add a slice of the sales that are in no sum yet."""
+def take_in(store: Store, most: int = SLICE) -> int | None:
+    """Add the oldest sales that are in no sum yet; gives the number of the last of them, None if there are none."""
     after = store.asking_sums.counted_to()
-    sales = store.asking_sums.new_sales(SLICE)
-    if sales:
-        counted = tally(sales)
-        store.asking_sums.add(after, sales[-1].id, counted.kinds, counted.orders)
+    sales = store.asking_sums.new_sales(most)
+    if not sales:
+        return None
+    counted = tally(sales)
+    store.asking_sums.add(after, sales[-1].id, counted.kinds, counted.orders)
+    return sales[-1].id
 
 
 def known_at(store: Store, menu: Menu, today: date) -> Known:

@@ -13,9 +13,9 @@ from pos.domain.text import LocalText
 from pos.insights.intervals import Interval
 from pos.insights.next_visits import NextVisitSums
 from pos.insights.sums import KindSums, OrderSums, all_kinds, all_orders, kinds_from, orders_from
-from pos.insights.tallies import tally
 from pos.insights.uplift import Distance, distance, increment
 from pos.office.report.wordings import Compared, compare_wordings
+from pos.register import take_in
 from pos.store import Store
 
 SLICE = 2000
@@ -96,13 +96,10 @@ def bring_up_to_date(
     if most is not None:
         last = min(last, begun + most)
     while store.asking_sums.counted_to() < last:
-        after = store.asking_sums.counted_to()
-        sales = store.asking_sums.new_sales(SLICE)
-        if not sales:
+        to = take_in(store, SLICE)
+        if to is None:
             return
-        counted = tally(sales)
-        store.asking_sums.add(after, sales[-1].id, counted.kinds, counted.orders)
-        tell(sales[-1].id - begun, max(1, last - begun))
+        tell(to - begun, max(1, last - begun))
 
 
 def line_of(store: Store) -> float:

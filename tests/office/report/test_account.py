@@ -12,6 +12,7 @@ from pos.domain.questions import Outcome, Reason
 from pos.domain.text import LocalText
 from pos.insights import figures, is_too_fast
 from pos.insights.intervals import Interval
+from pos.insights.tallies import tally
 from pos.insights.uplift import Verdict
 from pos.office.report import account, bring_up_to_date, make_report
 from pos.office.report.account import LINE, Report, line_of
@@ -137,7 +138,7 @@ def test_counting_again_changes_nothing(store: Store) -> None:
 def test_slices_that_two_count_at_once_are_added_once(store: Store) -> None:
     sell_many(store, 50)
     sales = store.asking_sums.new_sales(50)
-    counted = account.tally(sales)
+    counted = tally(sales)
     assert store.asking_sums.add(0, 50, counted.kinds, counted.orders)
     assert not store.asking_sums.add(0, 50, counted.kinds, counted.orders)
     assert make_report(store, TODAY).orders.orders == 50
