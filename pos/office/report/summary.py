@@ -14,6 +14,9 @@ from pos.office.report.next_visits import next_visit_sentence
 from pos.office.report.tables import percent, share, span
 from pos.wording import Wording
 
+MANY_TOO_FAST = 5
+"""From one question in so many refused too fast on, leaving these out may move the share of yeses."""
+
 
 def heading(report: Report, words: Wording) -> str:
     """Which orders it is about."""
@@ -89,7 +92,8 @@ def _conduct(report: Report, words: Wording) -> Iterator[str]:
     if both.seconds is not None:
         yield words.text("report-pace", seconds=words.decimal(both.seconds.value), count=both.answered)
     if both.shown:
-        yield words.text("report-unsaid", too_fast=both.too_fast, not_asked=both.not_asked, shown=both.shown)
+        message = "report-unsaid-many" if both.too_fast * MANY_TOO_FAST > both.shown else "report-unsaid"
+        yield words.text(message, too_fast=both.too_fast, not_asked=both.not_asked, shown=both.shown)
     if report.orders.grown_share is not None:
         yield words.text(
             "report-early",

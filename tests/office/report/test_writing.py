@@ -19,7 +19,7 @@ from pos.office.report.files import report_csv, report_json
 from pos.office.report.page import report_page
 from pos.office.report.plots import round_ticks
 from pos.office.report.sections import sections
-from pos.office.report.summary import verdict_sentence
+from pos.office.report.summary import sentences, verdict_sentence
 from pos.office.report.tables import Table
 from pos.office.report.text import report_lines
 from pos.store import Store
@@ -194,3 +194,12 @@ def test_a_table_whose_rows_come_to_another_sum_says_why(report: Report) -> None
     assert notes(found) == {"persons": (EN.text("report-persons-not-all"),), "dayparts": ()}
     more = replace(found, dayparts={**found.dayparts, "more": report.kinds["upsell"]})
     assert notes(more)["dayparts"] == (EN.text("report-dayparts-overlap"),)
+
+
+def test_many_fast_noes_are_said_to_make_the_share_of_yeses_doubtful(report: Report) -> None:
+    def doubts(too_fast: int) -> bool:
+        kinds = {name: replace(sums, too_fast=too_fast) for name, sums in report.kinds.items()}
+        return any("yes % is too high" in sentence for sentence in sentences(replace(report, kinds=kinds), EN))
+
+    least = min(sums.shown for sums in report.kinds.values())
+    assert (doubts(0), doubts(least // 10), doubts(least // 2)) == (False, False, True)
