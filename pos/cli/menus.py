@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pos.cli.shop import now, opened, tell, write
+from pos.cli.shop import now, opened, tell
 from pos.wording import wording
 
 if TYPE_CHECKING:
@@ -55,10 +55,11 @@ def _load(arguments: Arguments) -> int:
 
 def _export(arguments: Arguments) -> int:
     """Write what is in the database as a menu file: to a file, or to the output."""
-    from pos.office.menus import export_menu as written
+    from pos.office.menus import export_menu as exported
+    from pos.office.written import write
 
     with opened(arguments) as store:
-        text = written(store)
+        text = exported(store)
     path = arguments.path("file")
     if path is None:
         print(text, end="")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pos.cli.progress import Bar
-from pos.cli.shop import is_terminal, now, write
+from pos.cli.shop import is_terminal, now
 from pos.cli.typed import basis_points, day
 from pos.domain.errors import BadInput
 from pos.wording import Wording, wording
@@ -73,6 +73,7 @@ def _show(found: Report, arguments: Arguments, words: Wording) -> None:
     from pos.office.report.files import report_csv, report_json
     from pos.office.report.page import report_page
     from pos.office.report.text import report_lines
+    from pos.office.written import write
 
     if arguments.text("html"):
         write(Path(arguments.text("html")), report_page(found, words))

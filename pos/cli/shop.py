@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
-import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -84,37 +81,3 @@ def tell(arguments: Arguments, problems: Iterable[Problem]) -> int:
         place = f" {problem.place}:" if problem.place else ""
         print(f"{where}:{place} {words.text(problem.message_id, **problem.values)}", file=sys.stderr)
     return 1
-
-
-def write(path: Path, text: str) -> None:
-    """Put a text where somebody asked for it: all of it, or what was there before stays.
-
-    A link goes on leading where it led; what is no file, a device or a pipe, is written to as it is. Raises `BadInput`
-    `file-unwritable`.
-    """
-    place = Path(os.path.realpath(path))
-    try:
-        if place.is_file() or not place.exists():
-            _put(place, text)
-        else:
-            path.write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        raise BadInput("file-unwritable", path=str(path), reason=error.strerror or "") from error
-
-
-def _put(place: Path, text: str) -> None:
-    """Write beside the file, then put that in its place; a file that may not be written to is not replaced either."""
-    there = place.exists()
-    if there and not os.access(place, os.W_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    beside = place.with_name(f".pos-{os.getpid()}.new")
-    try:
-        with beside.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        if there:
-            shutil.copymode(place, beside)
-        beside.replace(place)
-    finally:
-        beside.unlink(missing_ok=True)

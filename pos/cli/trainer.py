@@ -7,7 +7,7 @@ from contextlib import closing
 from time import sleep
 from typing import TYPE_CHECKING
 
-from pos.cli.shop import is_terminal, now, write
+from pos.cli.shop import is_terminal, now
 from pos.domain.errors import BadInput
 from pos.wording import wording
 
@@ -81,6 +81,7 @@ def _listen(arguments: Arguments, store: Store) -> int:
 
 
 def _export(arguments: Arguments, found: tuple[Person, ...]) -> int:
+    from pos.office.written import write
     from pos.practice.export import as_csv, as_json
 
     path = arguments.path("csv")
@@ -121,6 +122,7 @@ def _assign(arguments: Arguments, store: Store) -> int:
 
 def _certify(arguments: Arguments, store: Store, found: tuple[Person, ...]) -> int:
     """Write the page when every criterion is met; else say which are not, and return 1."""
+    from pos.office.written import write
     from pos.practice.certificate import criteria, page
 
     words, path = wording(arguments.language), arguments.path("certificate")

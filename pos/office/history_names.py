@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from pos.domain.errors import BadInput
 from pos.domain.items import MenuItem, Sku
 from pos.domain.menu import Menu
 from pos.office.history_source import source_of
+from pos.office.written import write
 
 MOST_PROPOSED = 500
 """Names of which the likeliest item is looked for: a comparison with the whole menu takes milliseconds."""
@@ -94,13 +96,11 @@ def _names(item: MenuItem) -> Iterable[str]:
 
 def write_mapping(path: Path, proposed: Iterable[Proposed]) -> None:
     """Write what was proposed for the manager to check and to give back. Raises `BadInput`."""
-    try:
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(("item", "sku"))
-            writer.writerows((one.name, one.sku) for one in proposed)
-    except OSError as error:
-        raise BadInput("file-unwritable", path=str(path), reason=error.strerror or "") from error
+    rows = io.StringIO(newline="")
+    writer = csv.writer(rows)
+    writer.writerow(("item", "sku"))
+    writer.writerows((one.name, one.sku) for one in proposed)
+    write(path, rows.getvalue())
 
 
 def read_mapping(path: Path, items: Mapping[Sku, MenuItem]) -> dict[str, Sku]:

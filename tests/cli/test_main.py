@@ -12,8 +12,8 @@ import pytest
 
 import pos
 from pos.cli import main
-from pos.cli.shop import write
 from pos.domain.errors import BadInput
+from pos.office.written import write
 from pos.resources import shipped
 from pos.store import open_store
 

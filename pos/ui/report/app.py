@@ -13,10 +13,12 @@ from textual.driver import Driver
 from textual.events import Click
 from textual.widgets import Static
 
+from pos.domain.errors import BadInput
 from pos.domain.text import LANGUAGES
 from pos.domain.value import value
 from pos.office.report import Report, make_report
 from pos.office.report.page import report_page
+from pos.office.written import write
 from pos.store import Store
 from pos.ui.report.account import painted
 from pos.ui.themes import DARK_NAME, theme
@@ -151,9 +153,9 @@ class ReportApp(App[None]):
             return
         path = Path(self.store.path).with_name(PAGE_NAME)
         try:
-            path.write_text(report_page(self._report, self.words), encoding="utf-8")
-        except OSError as error:
-            self.show(self.words.text("file-unwritable", path=str(path), reason=error.strerror or ""))
+            write(path, report_page(self._report, self.words))
+        except BadInput as error:
+            self.show(self.words.error(error))
             return
         self.show(self.words.text("report-page-written", path=str(path)))
 
