@@ -13,7 +13,7 @@ from pos.domain.paths import Origin, Pairing, Words
 from pos.domain.text import LANGUAGES, LocalText
 from pos.insights.baskets import Basket
 from pos.insights.beside import chances_beside
-from pos.insights.dayparts import OwnPart, own_parts
+from pos.insights.own_parts import OwnPart, own_parts
 from pos.insights.proposals import Proposal, best_of, proposals
 from pos.office.counting import Tell, count_orders
 from pos.office.history_names import OWN

@@ -13,7 +13,7 @@ from pos.domain.errors import BadInput, Refused, StoreError
 from pos.domain.paths import Origin, Pairing
 from pos.insights.baskets import Basket
 from pos.insights.beside import chances_beside
-from pos.insights.dayparts import OwnPart
+from pos.insights.own_parts import OwnPart
 from pos.insights.parts_of_day import PartOfDay
 from pos.office import learning
 from pos.office.history import import_history

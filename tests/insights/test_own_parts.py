@@ -6,7 +6,7 @@ import pytest
 
 from pos.insights.baskets import Basket
 from pos.insights.beside import chances_beside
-from pos.insights.dayparts import OwnPart, own_parts
+from pos.insights.own_parts import OwnPart, own_parts
 from pos.insights.parts_of_day import PartOfDay
 from tests.insights.histories import at, with_a_habit
 
