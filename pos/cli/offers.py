@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from typing import TYPE_CHECKING
 
 from pos.cli.lines import show
-from pos.cli.shop import now
+from pos.cli.shop import existing, now
 from pos.cli.typed import basis_points
 from pos.wording import wording
 
@@ -32,10 +31,9 @@ def offers(arguments: Arguments) -> int:
     from pos.country import norway
     from pos.office.offers import listed
     from pos.office.report import bring_up_to_date
-    from pos.store import open_store
 
     words, country = wording(arguments.language), norway()
-    with closing(open_store(arguments.database)) as store:
+    with existing(arguments) as store:
         if any(map(arguments.text, SETTINGS)):
             _set(store, arguments)
             on = arguments.text("learn")

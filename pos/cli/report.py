@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import shutil
 import sys
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pos.cli.progress import Bar
-from pos.cli.shop import is_terminal, now
+from pos.cli.shop import existing, is_terminal, now
 from pos.cli.typed import basis_points, day
 from pos.domain.errors import BadInput
 from pos.wording import Wording, wording
@@ -36,7 +35,6 @@ def add_report(command: Command) -> None:
 def report(arguments: Arguments) -> int:
     """Say what asking brought in, or move the line or the control group."""
     from pos.country import norway
-    from pos.store import open_store
 
     words = wording(arguments.language)
     since, until = day(arguments.text("since")), day(arguments.text("until"))
@@ -44,7 +42,7 @@ def report(arguments: Arguments) -> int:
         raise BadInput("report-days-reversed")
     if arguments.flag("screen") and not is_terminal(sys.stdin, sys.stdout, sys.stderr):
         raise BadInput("report-no-terminal")
-    with closing(open_store(arguments.database)) as store:
+    with existing(arguments) as store:
         if arguments.text("set_line") or arguments.text("set_control"):
             return _set(store, arguments, words)
         _count(store, words, again=arguments.flag("recount"))

@@ -34,6 +34,17 @@ def opened(arguments: Arguments, *, filled: bool = True) -> Iterator[Store]:
         yield store
 
 
+@contextmanager
+def existing(arguments: Arguments) -> Iterator[Store]:
+    """The shop's file, for what only looks at it. Raises `BadInput` `no-till-file`: a mistyped name makes none."""
+    from pos.store import open_store
+
+    if not arguments.database.exists():
+        raise BadInput("no-till-file", path=str(arguments.database))
+    with closing(open_store(arguments.database)) as store:
+        yield store
+
+
 def _fill(store: Store) -> None:
     from pos.office.menus import load_menu_file
     from pos.resources import shipped

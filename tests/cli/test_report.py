@@ -20,8 +20,19 @@ def database(tmp_path: Path) -> Path:
     return tmp_path / "shop.db"
 
 
+@pytest.mark.parametrize("command", ["report", "offers"])
+def test_a_mistyped_file_is_named_and_none_is_made(
+    tmp_path: Path, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    missing = tmp_path / "shp.db"
+    assert main([command, "--db", str(missing), "--lang", "en"]) == 1
+    assert capsys.readouterr().err.startswith(f"There is no till file at {missing}")
+    assert not missing.exists()
+
+
 def test_an_empty_database_gets_a_clear_word(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["report", "--db", str(tmp_path / "new.db"), "--lang", "en"]) == 0
+    shop_file(tmp_path).close()
+    assert main(["report", "--db", str(tmp_path / "shop.db"), "--lang", "en"]) == 0
     assert capsys.readouterr().out.startswith("Nothing was sold in these days.")
 
 

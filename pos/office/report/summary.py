@@ -96,7 +96,7 @@ def _conduct(report: Report, words: Wording) -> Iterator[str]:
         yield words.text(message, too_fast=both.too_fast, not_asked=both.not_asked, shown=both.shown)
     if report.orders.grown_share is not None:
         yield words.text(
-            "report-early",
+            "report-early" if report.orders.grown else "report-early-none",
             share=with_span(words, report.orders.grown_share),
             grown=report.orders.grown,
             known=report.orders.size_known,

@@ -23,8 +23,8 @@ HEADINGS = (
     "report-margin",
     "report-seconds",
 )
-SPARE = ("report-added", "report-offer-rate", "report-margin", "report-shown", "report-seconds")
-"""What a narrow screen leaves out of the figures: what follows from others first."""
+SPARE = ("report-offer-rate", "report-margin", "report-shown", "report-seconds", "report-added")
+"""What a narrow screen leaves out of the figures: first what follows from others, last what the questions added."""
 
 
 @dataclass(frozen=True, slots=True)
