@@ -24,7 +24,7 @@ COLUMNS = (
 
 
 def as_json(people: Iterable[Person]) -> str:
-    """Everybody with rounds and skills. Times are ISO 8601; `remembered` is a share from 0 to 1."""
+    """Everybody with rounds and skills. Times are ISO 8601; `remembered` (now), `in_a_week`: shares of 1."""
     return json.dumps({"people": [_person(entry) for entry in people]}, ensure_ascii=False, indent=2)
 
 
@@ -41,6 +41,7 @@ def _person(person: Person) -> dict[str, object]:
             {
                 "skill": entry.skill.value,
                 "remembered": round(entry.remembered, 3),
+                "in_a_week": round(entry.in_a_week, 3),
                 "stable_days": round(entry.stable_days, 2),
                 "due": entry.due.isoformat(),
                 "attempts": person.attempts.get(entry.skill, 0),

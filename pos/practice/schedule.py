@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pos.training import Grade, Skill
@@ -14,14 +14,18 @@ if TYPE_CHECKING:
 
 RETENTION = 0.9
 """The chance of being remembered that the scheduler keeps every skill at."""
+AHEAD = timedelta(days=7)
+"""How far a trainer looks ahead: right after practice everything is remembered, also what just went wrong."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How well a skill sits: the chance that it is remembered now, for how many days it stays, when it comes back."""
+    """How well a skill sits: the chance that it is remembered now, and in a week if nobody practises it until then;
+    for how many days it stays, and when it comes back."""
 
     skill: Skill
     remembered: float
+    in_a_week: float
     stable_days: float
     due: datetime
     last: datetime
@@ -68,4 +72,5 @@ def _standings(cards: Mapping[str, str], now: datetime) -> Iterable[Standing]:
             continue
         card = Card.from_json(text)
         remembered = plan.get_card_retrievability(card, now)
-        yield Standing(skill, remembered, card.stability or 0.0, card.due, card.last_review or card.due)
+        in_a_week = plan.get_card_retrievability(card, now + AHEAD)
+        yield Standing(skill, remembered, in_a_week, card.stability or 0.0, card.due, card.last_review or card.due)

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from pos.practice.certificate import criteria, page
+from pos.practice.certificate import REMEMBERED_NEEDED, criteria, page
 from pos.practice.desk import Page, TrainerDesk
 from pos.practice.export import as_csv, as_json
 from pos.practice.overview import people, replay
 from pos.practice.replaying import beats
+from pos.practice.schedule import reviewed, standings
+from pos.training import Grade, Skill
 from pos.ui.blocks import HitTap, KeyTap, Tap
 from pos.ui.keys import key_name
 from pos.ui.trainer.app import TrainerApp
@@ -146,11 +148,47 @@ def test_a_round_is_replayed_with_what_was_expected_beside_what_was_done(rig: Ri
     assert not [beat for beat in seen if beat.fits is False]
 
 
+def test_what_just_went_wrong_is_shown_as_it_will_be_in_a_week(rig: Rig) -> None:
+    (person,) = people(rig.store, rig.clock())
+    cards = reviewed({}, {Skill.CARD: Grade.EASY, Skill.CASH: Grade.AGAIN}, rig.clock())
+    easy, wrong = (standings({skill: body}, rig.clock())[0] for skill, (_, body) in cards.items())
+    assert (easy.remembered, wrong.remembered) == (1.0, 1.0)
+    assert wrong.in_a_week < 0.7
+    assert easy.in_a_week > 0.9
+    desk = a_desk(rig)
+    desk.people = (replace(person, skills=(wrong, easy), attempts={Skill.CARD: 1, Skill.CASH: 1}),)
+    seen = text(desk)
+    assert "Sjansen for at det huskes om en uke" in seen
+    assert f"{wrong.in_a_week:.0%}" in seen
+    assert "100%" not in seen
+    desk.language = "en"
+    desk.press("enter")
+    assert "Chance that it is remembered in a week, the weakest first" in text(desk)
+
+
+def test_the_weakest_skill_of_the_week_to_come_stands_first(rig: Rig) -> None:
+    (person,) = people(rig.store, rig.clock())
+    weeks = [entry.in_a_week for entry in person.skills]
+    assert weeks == sorted(weeks)
+    assert len(set(weeks)) > 1
+
+
+def test_the_certificate_asks_for_what_is_remembered_on_the_day(rig: Rig) -> None:
+    (person,) = people(rig.store, rig.clock())
+    wrong = standings({Skill.CASH: reviewed({}, {Skill.CASH: Grade.AGAIN}, NOW)[Skill.CASH][1]}, NOW)
+    cash = wording("nb").text("certificate-skill", skill=wording("nb").text(Skill.CASH.message_id))
+    assert wrong[0].in_a_week < REMEMBERED_NEEDED
+    assert cash not in [
+        entry.words for entry in criteria(replace(person, skills=wrong), wording("nb")) if not entry.met
+    ]
+
+
 def test_figures_come_as_json_and_csv(rig: Rig) -> None:
     found = people(rig.store, rig.clock())
     (person,) = json.loads(as_json(found))["people"]
     assert (person["name"], person["rounds"]) == ("Kari", 3)
     assert len(person["skills"]) >= 3
+    assert all(0 < skill["in_a_week"] < skill["remembered"] == 1 for skill in person["skills"])
     assert len(as_csv(found).splitlines()) == 4
 
 

@@ -114,7 +114,7 @@ def _people(desk: TrainerDesk, words: Wording, width: int, height: int) -> list[
     for place, person in list(enumerate(desk.people))[first:]:
         rows.append(_person_row(person, tried, words, width, place == desk.place).tapped_by(HitTap(place)))
     rows = rows[: max(2, height - len(tried) - 2)]
-    rows.append(strip(width, ground.fill))
+    rows.append(strip(width, ground.fill, ((f" {words.text('trainer-in-a-week')}", ground.accent),)))
     chosen = desk.people[desk.place] if desk.place < len(desk.people) else None
     rows += [_skill_row(chosen, skill, words, width) for skill in tried] if chosen is not None else []
     return rows
@@ -132,7 +132,7 @@ def _person_row(person: Person, tried: list[Skill], words: Wording, width: int, 
         if standing is None:
             cells.append(("·", ground.faint))
         else:
-            cells.append(("█▆▃"[_step(standing.remembered)], _ink(ground, standing.remembered)[1]))
+            cells.append(("█▆▃"[_step(standing.in_a_week)], _ink(ground, standing.in_a_week)[1]))
     return strip(width, ground.fill, (("▸ " if is_chosen else "  ", ground.accent), (text, ground.strong), *cells))
 
 
@@ -147,19 +147,19 @@ def _skill_row(person: Person, skill: Skill, words: Wording, width: int) -> Bloc
         return strip(width, ground.fill, ((name, ground.faint), (words.text("trainer-not-tried"), ground.faint)))
     tried = words.text("trainer-attempts", count=person.attempts.get(skill, 0))
     due = words.text("trainer-due", day=standing.due.date())
-    text = f" {standing.remembered:>4.0%}  {tried}  {due}"
-    return strip(width, ground.fill, ((name, ground.text), _ink(ground, standing.remembered), (text, ground.soft)))
+    text = f" {standing.in_a_week:>4.0%}  {tried}  {due}"
+    return strip(width, ground.fill, ((name, ground.text), _ink(ground, standing.in_a_week), (text, ground.soft)))
 
 
 # one person
 
 
 def _person(desk: TrainerDesk, words: Wording, width: int, height: int) -> list[Block]:
-    """What sits least, the trend, what is set, and the rounds."""
+    """What will be lost first, the trend, what is set, and the rounds."""
     person, ground = desk.person, INKS.page
     if person is None:
         return []
-    rows = [strip(width, ground.fill, ((f" {words.text('trainer-sits-least')}", ground.accent),))]
+    rows = [strip(width, ground.fill, ((f" {words.text('trainer-weakest')}", ground.accent),))]
     rows += [_skill_row(person, standing.skill, words, width) for standing in person.skills[: max(2, height // 5)]]
     scores = [float(entry.score or 0) for entry in reversed(person.rounds)]
     for line in trend(scores[-60:], min(width - 4, 90), max(5, min(12, height // 3))):
