@@ -24,21 +24,11 @@ def trigger_items(line: LineItem, menu: Menu) -> Sequence[MenuItem]:
     return (item,) if item.meal is None else (item, menu.items[item.meal.main])
 
 
-def kin_in(order: Order, menu: Menu) -> frozenset[str]:
-    """What is in the order, inside meals too; sizes of one thing are one."""
-    return frozenset([item.kin for line in order.lines for item in everything_in(menu, line)])
-
-
-def sorts_in(order: Order, menu: Menu) -> frozenset[str]:
-    """The categories of what is in the order, inside meals too."""
-    there = (item for line in order.lines for item in everything_in(menu, line))
-    return frozenset([item.category for item in there if item.meal is None])
-
-
 @value
 class CrossSells:
     """What the things in an order call for, by the pairing's id. Nothing is checked before it is asked for: of a
-    hundred pairings three are shown."""
+    hundred pairings three are shown. `present` are the kins of what is in the order, inside meals too, `sorts` their
+    categories."""
 
     order: Order
     moment: Moment
@@ -55,14 +45,10 @@ class CrossSells:
             for item in trigger_items(line, moment.menu):
                 called += moment.pairings.get(item.sku, ())
         pairings = {pairing.id: pairing for pairing in called if pairing.id not in moment.never}
-        return cls(
-            order,
-            moment,
-            pairings,
-            kin_in(order, moment.menu),
-            _refused_kin(order, moment.menu),
-            sorts_in(order, moment.menu),
-        )
+        there = [item for line in order.lines for item in everything_in(moment.menu, line)]
+        present = frozenset([item.kin for item in there])
+        sorts = frozenset([item.category for item in there if item.meal is None])
+        return cls(order, moment, pairings, present, _refused_kin(order, moment.menu), sorts)
 
     def eligible(self) -> Eligible:
         """Every offer that may be made, one for each item, and the reasons against the others."""
