@@ -6,6 +6,7 @@ from pos.counter import Command, Counter, State, Tone, say
 from pos.practice.commands import INSTEAD, PRACTICE
 from pos.practice.drill import Drill
 from pos.practice.panels import Feedback, Ticks
+from pos.practice.ready import Ready
 from pos.practice.result import Result
 from pos.practice.room import Guest, Room
 from pos.practice.summary import Summary
@@ -25,7 +26,7 @@ class PracticeCounter(Counter):
         """Whether Enter has been held back once for a customer who waits for an answer."""
         self.drill = Drill()
         self.served = 0
-        self.guest: Guest = self._receive()
+        self.guest: Guest = self._receive(waits=True)
 
     @property
     def visit(self) -> Visit:
@@ -70,6 +71,8 @@ class PracticeCounter(Counter):
     def _follow(self) -> None:
         if self.result is not None or self.closing:
             return
+        if self.visit.came is None:
+            self._wait()
         before = self.visit.round
         self._attempt(self.visit.observe)
         if self.visit.rang_since(before):
@@ -82,6 +85,13 @@ class PracticeCounter(Counter):
             self.message = say("practice-customer-left", Tone.BAD)
         elif self.visit.round != before or self._unsaved:
             self.keep()
+
+    def _wait(self) -> None:
+        """A drill waits for Enter, whatever closed its panel; who scans something has begun."""
+        if self.register.order.lines:
+            self.begin_drill()
+        elif self.panel is None:
+            self.panel = Ready()
 
     _unsaved = False
 
@@ -100,6 +110,12 @@ class PracticeCounter(Counter):
             self.changed()
 
     # customers come and go
+
+    def begin_drill(self) -> None:
+        """The clock runs, and the first customer speaks."""
+        self.panel = None
+        self.visit.start()
+        self.changed()
 
     def _finished(self) -> None:
         """The customer has paid: score the round, and show it line by line."""
@@ -128,16 +144,19 @@ class PracticeCounter(Counter):
             self.receive_next()
 
     def receive_next(self) -> None:
-        """The next customer."""
+        """The next customer. A drill that comes after another way waits until somebody sits ready."""
+        waits = self.way is not Way.DRILL
         self.result, self.ticks, self.warned = None, frozenset(), False
         self.panel = None
         self.next_order()
         self.change = None
-        self.guest = self._receive()
+        self.guest = self._receive(waits=waits)
 
-    def _receive(self) -> Guest:
-        guest = self.room.next_guest()
-        if guest.resumed:
+    def _receive(self, *, waits: bool) -> Guest:
+        guest = self.room.next_guest(waits=waits)
+        if guest.visit.came is None:
+            self.panel = Ready()
+        elif guest.resumed:
             self.message = say("practice-resumed")
         return guest
 

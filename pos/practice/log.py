@@ -12,9 +12,9 @@ from pos.training import Customer, Did, Query, Reply, Round, Scenario, Step, Way
 
 
 class Log:
-    """One customer's round at a register."""
+    """One customer's round at a register. `came` is when they began to speak, None while they wait to be let."""
 
-    def __init__(self, register: PracticeRegister, played: Round, came: datetime) -> None:
+    def __init__(self, register: PracticeRegister, played: Round, came: datetime | None) -> None:
         self.register = register
         self.round = played
         self.came = came
@@ -34,8 +34,8 @@ class Log:
 
     @property
     def at(self) -> float:
-        """Seconds since the customer came."""
-        return max(0.0, (self.register.now - self.came).total_seconds())
+        """Seconds since the customer came; none pass while they wait."""
+        return 0.0 if self.came is None else max(0.0, (self.register.now - self.came).total_seconds())
 
     @property
     def heard(self) -> int:

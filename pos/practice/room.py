@@ -75,9 +75,9 @@ class Room:
 
     # customers come and go
 
-    def next_guest(self) -> Guest:
-        """The customer who was interrupted, else the next one."""
-        return self._interrupted() or self._new_guest()
+    def next_guest(self, *, waits: bool = False) -> Guest:
+        """The customer who was interrupted, else the next one; with `waits`, one of a drill does not speak yet."""
+        return self._interrupted() or self._new_guest(waits and self.way is Way.DRILL)
 
     def _interrupted(self) -> Guest | None:
         row = self.store.rounds.open(self.register.till.id)
@@ -93,13 +93,13 @@ class Room:
         self._set_scene(played.scenario, played.way)
         return Guest(Visit.resume(self.register, played), row.id, why, resumed=True)
 
-    def _new_guest(self) -> Guest:
+    def _new_guest(self, waits: bool) -> Guest:
         self._clear()
         self.look_at_shop()
         seed = self.store.rounds.count(self.trainee)
         chosen = self.pick(seed)
         self._set_scene(chosen.scenario, self.way)
-        visit = Visit.begin(self.register, chosen.scenario, seed, self.way)
+        visit = Visit.begin(self.register, chosen.scenario, seed, self.way, waits=waits)
         row: dict[str, str | int] = {
             "way": self.way.value,
             "scenario": chosen.scenario.id,

@@ -43,14 +43,17 @@ class Visit(Log):
     """One customer at the counter. Its `round` is all there is to know of it, and is what is kept."""
 
     @classmethod
-    def begin(cls, register: PracticeRegister, scenario: Scenario, seed: int, way: Way) -> Visit:
-        """A customer comes to the empty order of the register."""
+    def begin(
+        cls, register: PracticeRegister, scenario: Scenario, seed: int, way: Way, *, waits: bool = False
+    ) -> Visit:
+        """A customer comes to the empty order of the register, and speaks at once unless they wait."""
         moment = register.moment()
         items = [moment.menu.items[wanted.sku] for wanted in scenario.wants]
         pairings = register.store.menu.pairings_for(items)
         seen = replace(moment, pairings=pairings)
-        visit = cls(register, begin_round(scenario, seed, way, register.order, seen), register.now)
-        visit.speak_next()
+        visit = cls(register, begin_round(scenario, seed, way, register.order, seen), None)
+        if not waits:
+            visit.start()
         return visit
 
     @classmethod
@@ -62,6 +65,11 @@ class Visit(Log):
         return visit
 
     # what the customer does
+
+    def start(self) -> None:
+        """The customer begins to speak, and their time to run."""
+        self.came = self.register.now
+        self.speak_next()
 
     def speak_next(self) -> bool:
         """The next utterance; False when there is none, or a question of the customer's waits."""

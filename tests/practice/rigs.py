@@ -14,7 +14,7 @@ from pos.devices import Devices, FakePrinter, ManualTerminal
 from pos.domain.questions import Outcome
 from pos.practice import Period, PracticeClock, PracticeCounter, PracticeRegister, Room, open_practice
 from pos.store import Store, open_store
-from pos.training import Scenario
+from pos.training import Scenario, Way
 from tests.builders import NOW
 from tests.register.shops import new_folder
 from tests.rig import Clock, press
@@ -81,6 +81,7 @@ def a_rig(
     name: str = "Kari",
     clock: Clock | None = None,
     known: Sequence[Scenario] | None = None,
+    way: Way = Way.GUIDED,
 ) -> Rig:
     """A trainee at a practice counter; a second one on the same folder is the same after a crash."""
     clock = clock or Clock()
@@ -96,6 +97,7 @@ def a_rig(
         store, devices, norway(), practice_clock, random.Random(1).random, till="1", cashier=name, language="nb"
     )
     room = Room(register, practice_clock, trainee, scenarios() if known is None else known)
+    room.way = way
     if only is not None:
         room.only = next(entry for entry in room.scenarios if entry.id == only)
     return Rig(folder, clock, PracticeCounter(room), printer, folder / "shipped.db", period)

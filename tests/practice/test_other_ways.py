@@ -12,6 +12,7 @@ from pos.practice.card import card
 from pos.practice.drill import CUSTOMERS, Drill, clock_time, faded, share_of
 from pos.practice.listening import agreement, overheard
 from pos.practice.panels import Feedback, Ticks
+from pos.practice.ready import Ready
 from pos.practice.summary import Summary
 from pos.store import Heard
 from pos.training import Grade, Skill, Tick, Way
@@ -26,6 +27,8 @@ def in_way(folder: Path, way: Way, name: str = "one-cheeseburger") -> Rig:
     rig.room.way = way
     rig.room.drop(rig.counter.guest)
     rig.counter.receive_next()
+    if way is Way.DRILL:
+        rig.press("enter")
     return rig
 
 
@@ -36,6 +39,60 @@ def test_words_fade_after_they_were_spoken_and_say_again_brings_them_back(folder
     assert faded(rig.counter.visit, "nb")
     rig.press("s")
     assert not faded(rig.counter.visit, "nb")
+
+
+def test_a_drill_waits_for_enter_and_only_then_the_clock_and_the_words_begin(folder: Path) -> None:
+    rig = a_rig(folder, "one-cheeseburger", way=Way.DRILL)
+    rig.press("j", "1", "escape", "escape").think(60)
+    assert isinstance(rig.counter.panel, Ready)
+    assert (rig.counter.visit.at, list(rig.counter.visit.spoken())) == (0.0, [])
+    rig.press("enter")
+    assert rig.counter.panel is None
+    assert len(list(rig.counter.visit.spoken())) == 1
+    assert rig.counter.visit.at < 1
+    assert not faded(rig.counter.visit, "nb")
+    serve(rig)
+    assert rig.counter.drill.seconds < 60
+    rig.think(1).press("enter")
+    assert len(list(rig.counter.visit.spoken())) == 1
+
+
+def test_a_drill_that_is_chosen_in_the_menu_waits_too(folder: Path) -> None:
+    rig = a_rig(folder, "one-cheeseburger")
+    rig.press(",", "3").think(1)
+    rig.counter.settle()
+    assert isinstance(rig.counter.panel, Ready)
+    rig.press(",", "1").think(1)
+    rig.counter.settle()
+    assert (rig.counter.panel, rig.counter.way) == (None, Way.GUIDED)
+    serve(rig)
+    rig.room.way = Way.DRILL
+    rig.think(1).press("enter")
+    assert isinstance(rig.counter.panel, Ready)
+
+
+def test_a_killed_drill_waits_again_where_nothing_was_rung_and_else_goes_on(folder: Path) -> None:
+    rig = a_rig(folder, "one-cheeseburger", way=Way.DRILL)
+    rig.store.close()
+    again = a_rig(folder, "one-cheeseburger", clock=rig.clock, way=Way.DRILL).think(60)
+    assert isinstance(again.counter.panel, Ready)
+    again.press("enter")
+    listen_and_ring(again)
+    again.press("enter")
+    at = again.counter.visit.at
+    again.store.close()
+    rig.clock.pass_(3_600_000)
+    third = a_rig(folder, clock=rig.clock, way=Way.DRILL)
+    assert (third.counter.panel, third.said) == (None, "practice-resumed")
+    assert third.counter.visit.at <= at
+
+
+def test_who_scans_something_has_begun_the_drill(folder: Path) -> None:
+    rig = a_rig(folder, "one-cheeseburger", way=Way.DRILL).think(60)
+    rig.counter.scan(next(item.plu for item in rig.counter.register.menu.items.values() if item.plu))
+    assert rig.counter.register.order.lines
+    assert rig.counter.visit.at < 1
+    assert len(list(rig.counter.visit.spoken())) >= 1
 
 
 def test_a_drill_counts_ten_customers_and_what_asking_again_costs(folder: Path) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pos.practice import PracticeCounter
 from pos.practice.panels import Asking, Card, Feedback
+from pos.practice.ready import Ready
 from pos.practice.summary import Summary
 from pos.ui.blocks import Block
 from pos.ui.pane import Pane
 from pos.ui.panes import MenuPane
 from pos.ui.practice.feedback import asking, card_page, feedback
 from pos.ui.practice.speech import practice_header, speech
-from pos.ui.practice.summary import summary
+from pos.ui.practice.summary import ready, summary
 from pos.ui.view import View
 
 
@@ -46,6 +47,8 @@ class PracticeMenuPane(MenuPane):
             return feedback(view, counter, view.panel, width, height)
         if isinstance(view.panel, Summary):
             return summary(view, view.panel, width, height)
+        if isinstance(view.panel, Ready):
+            return ready(view, view.panel, width, height)
         if isinstance(view.panel, Card):
             return card_page(view, counter, view.panel, width, height)
         if isinstance(view.panel, Asking):

@@ -1,12 +1,14 @@
-"""The end of a drill: its points, its time, how well each skill sat, and what comes next."""
+"""The two ends of a drill: what it is, before it begins; afterwards points, time, how well each skill sat."""
 
 from __future__ import annotations
 
 from rich.style import Style
 
 from pos.practice.drill import CUSTOMERS, Drill, clock_time, share_of
+from pos.practice.ready import Ready
 from pos.practice.summary import Summary
 from pos.training import Grade, Skill
+from pos.training.rubric import AGAIN_SECONDS
 from pos.ui.blocks import Block, Piece, Row, beside, row, stacked, tall, text_block, wide, wrap
 from pos.ui.painting.panels import title_row
 from pos.ui.practice.feedback import TOTAL_WIDTH, WIDEST, ink_of, keys_row, points
@@ -14,6 +16,18 @@ from pos.ui.themes import Ground
 from pos.ui.view import View
 
 METER = 10
+
+
+def ready(view: View, panel: Ready, width: int, height: int) -> Block:
+    """What a drill is, and the key that begins it."""
+    ground = view.inks.page
+    head = title_row(view, view.say(panel.title), width)
+    told = view.words.text("practice-drill-told", count=CUSTOMERS, seconds=round(AGAIN_SECONDS))
+    lines = wrap(told, min(WIDEST, width - 2), 4)
+    rows = text_block(width, (row(width, ground.fill, ((f" {line}", ground.text),)) for line in ["", *lines]))
+    body = tall(rows, height - head.height - 1, ground.fill)
+    keys = keys_row(view, width, "practice-begin", moves=False)
+    return tall(stacked((head, body, keys), width, ground.fill), height, ground.fill)
 
 
 def summary(view: View, panel: Summary, width: int, height: int) -> Block:
