@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from pos.training import Did
+from pos.training import Did, Way
 from pos.ui.blocks import KeyTap
 from pos.ui.pane import Pane
 from pos.ui.practice.app import PracticeApp
@@ -65,6 +65,20 @@ async def test_the_word_the_frame_and_the_customer_are_on_the_screen(
         rig.think(1)
         await tap(app, pilot, "enter")
         assert rig.counter.result is None
+
+
+@pytest.mark.parametrize(("language", "line"), [("nb", "Enter starter klokka"), ("en", "Enter starts the clock")])
+async def test_a_drill_that_waits_says_what_begins_it(folder: Path, language: str, line: str) -> None:
+    rig = a_rig(folder, "one-cheeseburger", way=Way.DRILL)
+    rig.counter.language = rig.counter.register.language = language
+    app = PracticeApp(rig.counter)
+    words = rig.counter.visit.scenario.says[0].words.in_language(language)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert line in text(app)
+        assert words not in text(app)
+        await tap(app, pilot, "enter")
+        assert words in text(app)
 
 
 async def test_space_at_a_question_lets_the_customer_answer_on_the_screen(folder: Path) -> None:

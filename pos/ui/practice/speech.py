@@ -45,7 +45,7 @@ def _about(view: View, counter: PracticeCounter, width: int) -> Row:
         facts.append(words.text("practice-drill-clock", **counter.drill.shown(visit.at)))
     if visit.query is not None:
         facts = [words.text("practice-waits-for-answer")]
-    elif visit.has_more and visit.came is not None:
+    elif visit.has_more:
         facts.append(words.text("practice-has-more") if view.state is State.RINGING else "…")
     if sum(map(cell_len, (*(text for text, _ in left), " · ".join(facts)))) + 2 > width and level in facts:
         facts.remove(level)
@@ -57,9 +57,6 @@ def _words(view: View, counter: PracticeCounter, width: int, height: int) -> lis
     ground, visit = view.inks.page, counter.visit
     if counter.way is Way.PAIR:
         return [row(width, ground.fill, ((f" {view.words.text('practice-pair-hint')}", ground.soft),))]
-    if visit.came is None:
-        begins = view.words.text("practice-enter-begins")
-        return [row(width, ground.fill, ((" ▸ ", ground.accent), (begins, ground.strong)))]
     found = list(visit.spoken())[-MOST_UTTERANCES:]
     if counter.way is Way.DRILL and faded(visit, view.words.language):
         return [row(width, ground.fill, ((f" … {view.words.text('practice-faded')}", ground.faint),))]

@@ -23,9 +23,11 @@ def ready(view: View, panel: Ready, width: int, height: int) -> Block:
     ground = view.inks.page
     head = title_row(view, view.say(panel.title), width)
     told = view.words.text("practice-drill-told", count=CUSTOMERS, seconds=round(AGAIN_SECONDS))
-    lines = wrap(told, min(WIDEST, width - 2), 4)
-    rows = text_block(width, (row(width, ground.fill, ((f" {line}", ground.text),)) for line in ["", *lines]))
-    body = tall(rows, height - head.height - 1, ground.fill)
+    lines = ["", *wrap(told, min(WIDEST, width - 2), 4), ""]
+    rows = [row(width, ground.fill, ((f" {line}", ground.text),)) for line in lines]
+    begins = view.words.text("practice-enter-begins")
+    rows.append(row(width, ground.fill, ((" ▸ ", ground.accent), (begins, ground.strong))))
+    body = tall(text_block(width, rows), height - head.height - 1, ground.fill)
     keys = keys_row(view, width, "practice-begin", moves=False)
     return tall(stacked((head, body, keys), width, ground.fill), height, ground.fill)
 
