@@ -18,6 +18,7 @@ from pos.office.history_columns import Columns, columns_of
 from pos.office.history_names import Names, Proposed, read_mapping, write_mapping
 from pos.office.history_rows import Clock, PastLine, RowReader
 from pos.office.history_source import Source, source_of
+from pos.office.reasons import reason_of
 from pos.store import Store
 from pos.store.history import SAME_ORDER_MINUTES, HistoryFile, PastOrder, check_size
 from pos.wording import Wording
@@ -216,4 +217,4 @@ class _Taking:
                 file.write(text.encode())
                 return file.tell()
         except OSError as error:
-            raise BadInput("file-unwritable", path=str(self.list_path), reason=error.strerror or "") from error
+            raise BadInput("file-unwritable", path=str(self.list_path), reason=reason_of(error)) from error

@@ -8,6 +8,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from pos.domain.errors import BadInput
+from pos.office.reasons import reason_of
 
 PIECE = 1 << 20
 
@@ -65,7 +66,7 @@ class Digest:
 
 def unreadable(path: Path, error: OSError) -> BadInput:
     """A file that cannot be read, and what the machine says to it."""
-    return BadInput("history-unreadable", path=str(path), reason=error.strerror or "")
+    return BadInput("history-unreadable", path=str(path), reason=reason_of(error))
 
 
 def text_of(text: bytes) -> str:

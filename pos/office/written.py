@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 from pos.domain.errors import BadInput
+from pos.office.reasons import reason_of
 
 
 def write(path: Path, text: str) -> None:
@@ -23,7 +24,7 @@ def write(path: Path, text: str) -> None:
         else:
             path.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
-        raise BadInput("file-unwritable", path=str(path), reason=error.strerror or "") from error
+        raise BadInput("file-unwritable", path=str(path), reason=reason_of(error)) from error
 
 
 def _put(place: Path, text: str) -> None:

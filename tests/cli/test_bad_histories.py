@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -11,6 +12,7 @@ import pytest
 
 from pos.cli import main
 from pos.office import history
+from pos.office.reasons import REASONS
 from pos.store import history as stored
 from pos.store import open_store
 from pos.store.file import StoreFile
@@ -95,9 +97,9 @@ def test_what_is_no_file_is_refused_in_one_line(run: Import, tmp_path: Path, pas
     for path, why in (
         (tmp_path, words.text("history-not-a-file", path=str(tmp_path))),
         (tmp_path / "pipe.csv", words.text("history-not-a-file", path=str(tmp_path / "pipe.csv"))),
-        (tmp_path / "none.csv", "No such file or directory"),
-        (past / "inside.csv", "Not a directory"),
-        (Path("/proc/self/mem"), "Input/output error"),
+        (tmp_path / "none.csv", words.local(REASONS[errno.ENOENT])),
+        (past / "inside.csv", words.local(REASONS[errno.ENOTDIR])),
+        (Path("/proc/self/mem"), words.local(REASONS[errno.EIO])),
     ):
         code, said, told = run("sales", "import", str(path))
         assert (code, said, told.count("\n")) == (1, "", 1)
@@ -172,5 +174,5 @@ def test_a_list_that_cannot_be_written_is_told(run: Import, past: Path, language
     past.with_name("past.csv.not-taken.csv").mkdir()
     code, said, told = run("sales", "import", str(past))
     assert (code, said, told.count("\n")) == (1, "", 1)
-    assert "Is a directory" in told
+    assert wording(language).local(REASONS[errno.EISDIR]) in told
     assert orders(past.parent) == 0
