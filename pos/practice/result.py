@@ -75,9 +75,11 @@ def result_of(scored: Score, grades: Mapping[Skill, Grade]) -> Result:
 
 
 def advice_for(scored: Score) -> LocalText:
-    """One thing to try with the next customer."""
-    worst = max(scored.lines, key=lambda line: line.lost, default=None)
-    if worst is None or worst.lost <= 0:
+    """One thing to try with the next customer; to be quicker only where all else was right."""
+    lost = [line for line in scored.lines if line.lost > 0]
+    wrong = [line for line in lost if line.part is not Part.PACE]
+    worst = max(wrong or lost, key=lambda line: line.lost, default=None)
+    if worst is None:
         return both(lambda words: words.text("practice-try-nothing"))
     message_id = ADVICE.get(worst.message_id, "practice-try-read-back")
     return both(lambda words: words.text(message_id))

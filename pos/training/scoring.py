@@ -156,12 +156,19 @@ def _speaking(words: str) -> float:
 
 
 def _pace_lines(found: Pace, before: Pace | None, lines: list[ScoreLine]) -> Iterator[ScoreLine]:
-    """Speed earns only as far as the rest is right: a fast wrong order is worth nothing."""
+    """Speed earns only as far as the rest is right, and the line says so: a fast wrong order is worth nothing."""
     last, right = before or Pace(), _share(lines)
     owed = any(line.part is Part.ANSWERS and line.worth for line in lines)
-    for message_id, seconds, own, good in (
-        ("score-pace-items", found.item, last.item, rubric.GOOD_SECONDS_AN_ITEM),
-        ("score-pace-questions", found.question, last.question, rubric.GOOD_SECONDS_A_QUESTION),
+    per_cent = round(100 * right)
+    for whole, partly, seconds, own, good in (
+        ("score-pace-items", "score-pace-items-partly", found.item, last.item, rubric.GOOD_SECONDS_AN_ITEM),
+        (
+            "score-pace-questions",
+            "score-pace-questions-partly",
+            found.question,
+            last.question,
+            rubric.GOOD_SECONDS_A_QUESTION,
+        ),
     ):
         if seconds is None:
             if owed:
@@ -170,5 +177,6 @@ def _pace_lines(found: Pace, before: Pace | None, lines: list[ScoreLine]) -> Ite
         share = min(1.0, max(0.0, (rubric.SLOW_FACTOR * good - seconds) / ((rubric.SLOW_FACTOR - 1) * good)))
         if own is not None and seconds < own:
             share = max(share, rubric.BETTER_THAN_LAST)
-        values: dict[str, object] = {"seconds": round(seconds), "good": round(good)}
+        message_id = partly if share and per_cent < 100 else whole
+        values: dict[str, object] = {"seconds": round(seconds), "good": round(good), "right": per_cent}
         yield ScoreLine(Part.PACE, message_id, rubric.PACE * share * right, rubric.PACE, Skill.PACE, values)

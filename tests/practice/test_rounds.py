@@ -6,9 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from pos.training import Did
+from pos.practice.result import advice_for
+from pos.training import Did, Pace, Part, Score, ScoreLine
+from pos.wording import wording
 from tests.practice.rigs import a_rig, serve
 from tests.training.shop import scenarios
+
+
+def test_to_be_quicker_is_said_only_where_all_else_was_right() -> None:
+    slow = ScoreLine(Part.PACE, "score-pace-questions", 0.0, 5.0)
+    lost = ScoreLine(Part.ORDER, "score-size-unmarked", -3.0, 0.0)
+    assert advice_for(Score((slow,), Pace())).en == wording("en").text("practice-try-pace")
+    assert advice_for(Score((slow, lost), Pace())).en == wording("en").text("practice-try-size")
+    assert advice_for(Score((), Pace())).en == wording("en").text("practice-try-nothing")
 
 
 @pytest.mark.parametrize("name", [scenario.id for scenario in scenarios()])

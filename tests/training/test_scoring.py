@@ -207,6 +207,24 @@ def test_a_slow_trainee_who_was_slower_last_time_is_told_so_in_points() -> None:
     assert first.of(Part.PACE)[0] < better.of(Part.PACE)[0]
 
 
+def test_a_pace_that_counts_in_part_says_how_much_and_a_whole_one_does_not() -> None:
+    whole = played("plain-meal")
+    assert "score-pace-questions" in ids(scored(whole))
+    wrong = scored(replace(whole, order=replace(whole.order, tenders=())))
+    line = next(line for line in wrong.lines if line.message_id == "score-pace-questions-partly")
+    others = [line for line in wrong.lines if line.part is not Part.PACE]
+    right = sum(line.earned for line in others) / sum(line.worth for line in others)
+    assert line.values["right"] == round(100 * right)
+    assert line.earned == pytest.approx(line.worth * right)
+    for language in ("nb", "en"):
+        assert f"{round(100 * right)} %" in wording(language).text(line.message_id, **dict(line.values))
+
+
+def test_a_pace_that_earns_nothing_anyway_says_nothing_of_the_rest() -> None:
+    slow = with_steps(played("plain-meal"), lambda step: replace(step, at=step.at * 40))
+    assert "score-pace-questions" in ids(scored(replace(slow, order=replace(slow.order, tenders=()))))
+
+
 def test_asking_the_customer_to_say_it_again_costs_seconds() -> None:
     whole = played("plain-meal")
     again = whole.then(Step(Did.ASKED_AGAIN, 1.0))
