@@ -20,8 +20,7 @@ LATELY = 5
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody's practice: rounds with the latest first, how each skill sits with the one first that will be lost
-    first, how often it was tried."""
+    """Somebody's practice: rounds with the latest first, how each skill sits, how often it was tried."""
 
     id: int
     name: str | None
@@ -73,8 +72,7 @@ def _person(store: Store, number: int, name: str | None, joined_at: datetime, no
     tried = Counter(known[row.skill] for row in grades if row.skill in known)
     waiting = store.trainees.waiting(number)
     level = Progress(rounds, skills, waiting, now).level
-    weakest = tuple(sorted(skills, key=lambda entry: entry.in_a_week))
-    return Person(number, name, joined_at, rounds, weakest, dict(tried), grades, waiting, level)
+    return Person(number, name, joined_at, rounds, skills, dict(tried), grades, waiting, level)
 
 
 @dataclass(frozen=True, slots=True)

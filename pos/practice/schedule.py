@@ -57,9 +57,9 @@ def reviewed(cards: Mapping[str, str], grades: Mapping[Skill, Grade], now: datet
 
 
 def standings(cards: Mapping[str, str], now: datetime) -> tuple[Standing, ...]:
-    """How well every skill with a card sits, the least remembered first."""
+    """How well every skill with a card sits, the one first that will be least remembered in a week."""
     found = tuple(_standings(cards, now.astimezone(UTC)))
-    return tuple(sorted(found, key=lambda entry: (entry.remembered, entry.due, entry.skill.value)))
+    return tuple(sorted(found, key=lambda entry: (entry.in_a_week, entry.due, entry.skill.value)))
 
 
 def _standings(cards: Mapping[str, str], now: datetime) -> Iterable[Standing]:

@@ -28,6 +28,14 @@ def test_what_went_wrong_comes_back_before_what_sat() -> None:
     assert after["card"][0] > NOW + timedelta(days=2)
 
 
+def test_of_what_was_practised_just_now_the_weakest_stands_first() -> None:
+    later = NOW + timedelta(minutes=30)
+    good, hard = reviewed({}, {Skill.CARD: Grade.GOOD}, NOW), reviewed({}, {Skill.CASH: Grade.HARD}, later)
+    found = standings({skill: body for skill, (_, body) in (good | hard).items()}, later)
+    assert [entry.remembered for entry in found] == [1.0, 1.0]
+    assert [entry.skill for entry in found] == [Skill.CASH, Skill.CARD]
+
+
 def test_a_due_skill_is_practised_and_the_sentence_names_it() -> None:
     later = NOW + timedelta(days=3)
     progress = Progress((), standings(cards(cash=Grade.AGAIN, card=Grade.EASY), later), (), later)
