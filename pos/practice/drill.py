@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pos.domain.text import LocalText
 from pos.practice.visit import Visit
 from pos.training import Did, Grade, Skill
 from pos.training.rubric import AGAIN_SECONDS, WORDS_A_SECOND
@@ -15,22 +16,35 @@ AFTERGLOW = 1.5
 
 
 @dataclass(frozen=True, slots=True)
-class Drill:
-    """How far a drill has come: the points of each customer served, the seconds they took, and what they showed."""
+class Served:
+    """One customer of a drill: who it was, the points, and the seconds with what asking again cost."""
 
-    scores: tuple[int, ...] = ()
-    seconds: float = 0.0
+    title: LocalText
+    points: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Drill:
+    """How far a drill has come: the customers served, in their order, and what they showed."""
+
+    customers: tuple[Served, ...] = ()
     grades: tuple[tuple[Skill, Grade], ...] = ()
 
     @property
     def served(self) -> int:
         """How many customers have been served."""
-        return len(self.scores)
+        return len(self.customers)
+
+    @property
+    def seconds(self) -> float:
+        """How long all of them took."""
+        return sum(entry.seconds for entry in self.customers)
 
     @property
     def average(self) -> int:
         """Points of a customer, of 100."""
-        return round(sum(self.scores) / len(self.scores)) if self.scores else 0
+        return round(sum(entry.points for entry in self.customers) / self.served) if self.customers else 0
 
     @property
     def skills(self) -> tuple[tuple[Skill, float], ...]:
@@ -48,7 +62,8 @@ class Drill:
 
     def after(self, visit: Visit, points: int, grades: Mapping[Skill, Grade]) -> Drill:
         """One more customer served; *say again?* has its price."""
-        return Drill((*self.scores, points), self.seconds + seconds_of(visit), (*self.grades, *grades.items()))
+        served = Served(visit.scenario.title, points, seconds_of(visit))
+        return Drill((*self.customers, served), (*self.grades, *grades.items()))
 
     def shown(self, at: float) -> dict[str, object]:
         """For the clock on the screen: which customer, and how long it has been."""

@@ -8,14 +8,17 @@ import pytest
 
 from pos.counter import State
 from pos.domain.questions import OfferKind
+from pos.domain.text import LocalText
 from pos.practice.card import card
-from pos.practice.drill import CUSTOMERS, Drill, clock_time, faded, share_of
+from pos.practice.drill import CUSTOMERS, Drill, Served, clock_time, faded, share_of
 from pos.practice.listening import agreement, overheard
 from pos.practice.panels import Feedback, Ticks
 from pos.practice.ready import Ready
 from pos.practice.summary import Summary
 from pos.store import Heard
 from pos.training import Grade, Skill, Tick, Way
+from pos.ui.practice.summary import summary
+from pos.ui.view import Shelf, look
 from pos.wording import wording
 from tests.practice.rigs import Rig, a_rig, listen_and_ring, serve
 from tests.practice.serving import check_to
@@ -114,8 +117,9 @@ def test_a_drill_ends_with_what_its_ten_customers_came_to(folder: Path) -> None:
         rig.press("enter")
         assert isinstance(rig.counter.panel, Summary) == (left == 0)
     drill = rig.counter.drill
-    assert (drill.served, len(drill.scores), drill.is_over) == (CUSTOMERS, CUSTOMERS, True)
-    assert drill.average == round(sum(drill.scores) / CUSTOMERS)
+    assert (drill.served, drill.is_over) == (CUSTOMERS, True)
+    assert drill.average == round(sum(entry.points for entry in drill.customers) / CUSTOMERS)
+    assert drill.customers[-1].title == rig.counter.visit.scenario.title
     assert {skill for skill, _ in drill.skills} >= set(rig.counter.visit.scenario.skills)
     rig.press("down", "up")
     assert isinstance(rig.counter.panel, Summary)
@@ -133,11 +137,29 @@ def test_the_skills_of_a_drill_stand_the_best_first() -> None:
         (Skill.CASH, Grade.GOOD),
         (Skill.ASK_MEAL, Grade.EASY),
     ]
-    drill = Drill((100, 51), 90.0, tuple(shown))
+    drill = Drill((Served(LocalText("En", "One"), 100, 59.5), Served(LocalText("To", "Two"), 51, 30.5)), tuple(shown))
     assert drill.skills == ((Skill.ASK_MEAL, 1.0), (Skill.CASH, pytest.approx(1 / 3)))
     assert (drill.average, clock_time(drill.seconds)) == (76, "1:30")
     assert Drill().average == 0
     assert [share_of(grade) for grade in Grade] == [0.0, pytest.approx(1 / 3), pytest.approx(2 / 3), 1.0]
+
+
+@pytest.mark.parametrize(("language", "title"), [("nb", "En is"), ("en", "An ice")])
+def test_a_large_window_has_a_row_for_each_customer_of_a_drill_and_a_small_one_their_points(
+    folder: Path, language: str, title: str
+) -> None:
+    rig = a_rig(folder)
+    rig.counter.language = language
+    customers = tuple(Served(LocalText("En is", "An ice"), 60 + place, 41.0) for place in range(CUSTOMERS))
+    panel = Summary(Drill(customers, ((Skill.CASH, Grade.GOOD),) * 3), LocalText("", ""), rig.clock())
+    rig.counter.panel = panel
+    for width, height, has_rows in ((78, 22, True), (78, 14, False), (138, 43, True)):
+        block = summary(look(rig.counter, Shelf()), panel, width, height)
+        rows = ["".join(segment.text for segment in row) for row in block.rows]
+        assert (len(rows), {len(row) for row in rows}) == (height, {width})
+        assert sum(title in row and "0:41" in row for row in rows) == (CUSTOMERS if has_rows else 0)
+        assert any("60  61  62" in row for row in rows) is not has_rows
+        assert any(wording(language).text(Skill.CASH.message_id) in row for row in rows)
 
 
 def test_in_a_pair_the_colleague_ticks_before_the_score(folder: Path) -> None:

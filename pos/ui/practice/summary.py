@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.style import Style
 
-from pos.practice.drill import CUSTOMERS, Drill, clock_time, share_of
+from pos.practice.drill import CUSTOMERS, Drill, Served, clock_time, share_of
 from pos.practice.ready import Ready
 from pos.practice.summary import Summary
 from pos.training import Grade, Skill
@@ -33,32 +33,46 @@ def ready(view: View, panel: Ready, width: int, height: int) -> Block:
 
 
 def summary(view: View, panel: Summary, width: int, height: int) -> Block:
-    """The average in large digits; beside it time, the points one by one, and the skills, the best first."""
+    """The average in large digits; beside it time, the customers one by one, and the skills, the best first."""
     ground = view.inks.page
     head = title_row(view, view.say(panel.title), width)
     foot = _foot(view, panel, width)
     room = max(1, height - head.height - foot.height - 1)
     average = tall(points(view, panel.drill.average, "practice-drill-average"), room, ground.fill)
-    body = _body(view, panel, min(WIDEST, width - TOTAL_WIDTH))
+    body = _body(view, panel, min(WIDEST, width - TOTAL_WIDTH), room)
     keys = keys_row(view, width, "practice-next-drill", moves=panel.top > 0 or body.height > room)
     both = wide(beside((average, tall(body, room, ground.fill)), room, ground.fill), width, ground.fill)
     return tall(stacked((head, both, foot, keys), width, ground.fill), height, ground.fill)
 
 
-def _body(view: View, panel: Summary, width: int) -> Block:
+def _body(view: View, panel: Summary, width: int, height: int) -> Block:
+    """Time, customers, skills; where there is no room for a row a customer, their points stand in one."""
     ground, drill = view.inks.page, panel.drill
     each = round(drill.seconds / max(1, drill.served))
     served = view.words.text("practice-drill-time", count=CUSTOMERS, time=clock_time(drill.seconds), each=each)
-    scores: list[Piece] = [(f"{score}  ", ink_of(ground, score)) for score in drill.scores]
+    head = row(width, ground.fill, ((served, ground.strong),))
+    gap = row(width, ground.fill)
     skills = [_skill_row(view, skill, sat, width) for skill, sat in drill.skills[panel.top :]]
-    return text_block(
+    customers = [gap, *(_customer_row(view, place, entry, width) for place, entry in enumerate(drill.customers, 1))]
+    if len([head, *customers, gap, *drill.skills]) > height:
+        customers = [row(width, ground.fill, _points_of_each(ground, drill))]
+    return text_block(width, [head, *customers, gap, *skills])
+
+
+def _points_of_each(ground: Ground, drill: Drill) -> list[Piece]:
+    return [(f"{entry.points}  ", ink_of(ground, entry.points)) for entry in drill.customers]
+
+
+def _customer_row(view: View, place: int, served: Served, width: int) -> Row:
+    ground, ink = view.inks.page, ink_of(view.inks.page, served.points)
+    full = round(METER * served.points / 100)
+    who = (f"{place:>2}  ", ground.faint), (view.words.local(served.title), ground.text)
+    time, of_100 = (f"{clock_time(served.seconds)}  ", ground.soft), (f"{served.points:>3}  ", ink)
+    return row(
         width,
-        [
-            row(width, ground.fill, ((served, ground.strong),)),
-            row(width, ground.fill, scores),
-            row(width, ground.fill),
-            *skills,
-        ],
+        ground.fill,
+        who,
+        [time, of_100, ("━" * full, ink), ("━" * (METER - full), ground.rule), (" ", ground.fill)],
     )
 
 
