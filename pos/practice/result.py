@@ -9,6 +9,7 @@ from pos.domain.text import LocalText
 from pos.store.codec import Json, to_json
 from pos.training import Grade, Part, Score, ScoreLine, Skill
 from pos.training.speaking import both
+from pos.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,5 +92,12 @@ def lines_json(result: Result) -> str:
 
 
 def _line(line: ScoreLine) -> ResultLine:
-    said = both(lambda words: words.text(line.message_id, **dict(line.values)))
+    said = both(lambda words: words.text(line.message_id, **_figures(line, words)))
     return ResultLine(line.part, line.message_id, said, line.earned, line.worth, line.skill)
+
+
+def _figures(line: ScoreLine, words: Wording) -> dict[str, object]:
+    """What makes the sentence, a number with a fraction as the language writes it."""
+    return {
+        name: words.decimal(given, ".2g") if isinstance(given, float) else given for name, given in line.values.items()
+    }

@@ -178,5 +178,5 @@ def _pace_lines(found: Pace, before: Pace | None, lines: list[ScoreLine]) -> Ite
         if own is not None and seconds < own:
             share = max(share, rubric.BETTER_THAN_LAST)
         message_id = partly if share and per_cent < 100 else whole
-        values: dict[str, object] = {"seconds": round(seconds), "good": round(good), "right": per_cent}
+        values: dict[str, object] = {"seconds": round(seconds), "good": good, "right": per_cent}
         yield ScoreLine(Part.PACE, message_id, rubric.PACE * share * right, rubric.PACE, Skill.PACE, values)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pos.practice.result import advice_for
+from pos.practice.result import advice_for, result_of
 from pos.training import Did, Pace, Part, Score, ScoreLine
+from pos.training.rubric import GOOD_SECONDS_A_QUESTION
 from pos.wording import wording
 from tests.practice.rigs import a_rig, serve
 from tests.training.shop import scenarios
@@ -19,6 +20,14 @@ def test_to_be_quicker_is_said_only_where_all_else_was_right() -> None:
     assert advice_for(Score((slow,), Pace())).en == wording("en").text("practice-try-pace")
     assert advice_for(Score((slow, lost), Pace())).en == wording("en").text("practice-try-size")
     assert advice_for(Score((), Pace())).en == wording("en").text("practice-try-nothing")
+
+
+def test_a_good_cashiers_seconds_stand_as_the_language_writes_them() -> None:
+    values = {"seconds": 4, "good": GOOD_SECONDS_A_QUESTION}
+    line = ScoreLine(Part.PACE, "score-pace-questions", 1.0, 5.0, None, values)
+    (said,) = result_of(Score((line,), Pace()), {}).lines
+    assert "2,5" in said.words.nb
+    assert "2.5" in said.words.en
 
 
 @pytest.mark.parametrize("name", [scenario.id for scenario in scenarios()])

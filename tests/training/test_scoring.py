@@ -217,7 +217,7 @@ def test_a_pace_that_counts_in_part_says_how_much_and_a_whole_one_does_not() -> 
     assert line.values["right"] == round(100 * right)
     assert line.earned == pytest.approx(line.worth * right)
     for language in ("nb", "en"):
-        assert f"{round(100 * right)} %" in wording(language).text(line.message_id, **dict(line.values))
+        assert f"{round(100 * right)}\u00a0%" in wording(language).text(line.message_id, **dict(line.values))
 
 
 def test_a_pace_that_earns_nothing_anyway_says_nothing_of_the_rest() -> None:
