@@ -126,6 +126,11 @@ class Counter(Pages):
         """A digit that waits for a scan's next one: without it, it is a press."""
         return self._scanner.pending
 
+    @property
+    def is_scanning(self) -> bool:
+        """Whether the key at hand came faster than anybody presses."""
+        return self._scanner.fast
+
     def settle(self) -> None:
         """Let a digit that waited for a scan's next one count as an answer."""
         if self.pending is not None:

@@ -33,6 +33,8 @@ class Scanner:
 
     def __init__(self, *, deliberate: bool = False) -> None:
         self.deliberate = deliberate
+        self.fast = False
+        """Whether the last key came on the heels of the one before."""
         self._kept = ""
         self._last: tuple[str, datetime] | None = None
         self._ended: datetime | None = None
@@ -45,7 +47,7 @@ class Scanner:
     def hear(self, key: str, now: datetime) -> Stroke:
         """Take note of a key, and say how it came."""
         before, self._last = self._last, (key, now)
-        fast = not self.deliberate and before is not None and is_within(SCAN_GAP, before[1], now)
+        self.fast = fast = not self.deliberate and before is not None and is_within(SCAN_GAP, before[1], now)
         repeated = fast and before is not None and key == before[0] and key not in keys.DIGITS
         ended, self._ended = self._ended, None
         ends_again = key == keys.ENTER and ended is not None and is_within(SCAN_GAP, ended, now)

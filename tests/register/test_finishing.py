@@ -131,6 +131,13 @@ def test_a_scan_at_payment_is_refused(paying: Cashier, code: str) -> None:
     assert (paying.register.order, paying.counter.digits) == (before, "")
 
 
+def test_an_amount_typed_before_enter_stays_for_the_key_that_takes_it(paying: Cashier) -> None:
+    paying.press("2", "0", "0", "enter")
+    assert (paying.said, paying.counter.digits) == ("digits-then-cash", "200")
+    paying.press("a")
+    assert paying.counter.state == "paid"
+
+
 def test_enter_at_payment_does_nothing(paying: Cashier) -> None:
     paying.press("enter", "enter")
     assert (paying.counter.state, paying.said) == ("payment", "enter-pays-nothing")

@@ -31,13 +31,17 @@ class TypeAmount(Command):
 
 
 class EnterPaysNothing(Command):
-    """Enter ends no sale: a code scanned at payment goes nowhere."""
+    """Enter ends no sale: a code scanned at payment goes nowhere, an amount that somebody typed stays for A or K."""
 
     id, keys, states, in_footer = "enter-pays-nothing", (keys.ENTER,), PAYMENT, False
 
     def run(self, counter: Counter, key: str) -> None:
-        typed, counter.digits = counter.digits, ""
-        counter.message = say("scan-at-payment" if typed else "enter-pays-nothing", Tone.BAD)
+        if not counter.digits:
+            raise Refused("enter-pays-nothing")
+        if not counter.is_scanning:
+            raise Refused("digits-then-cash")
+        counter.forget_typed()
+        raise Refused("scan-at-payment")
 
 
 def amount_typed(counter: Counter) -> Money | None:
