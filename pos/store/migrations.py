@@ -14,10 +14,8 @@ from pos.store.schema.history import BASKETS, HISTORY
 from pos.store.schema.machines import MACHINES
 from pos.store.schema.menu import MENU
 from pos.store.schema.next_visit import NEXT_VISITS
-from pos.store.schema.phrases import PHRASES
 from pos.store.schema.practice import PRACTICE
 from pos.store.schema.sales import SALES
-from pos.store.schema.seconds import SECONDS
 from pos.store.schema.views import VIEWS
 from pos.store.schema.wordings import WORDINGS
 
@@ -82,18 +80,8 @@ def m010_baskets(db: Database) -> None:
 
 
 def m011_wordings(db: Database) -> None:
-    """An offer has several wordings, and the ledger keeps which was said."""
+    """An offer has several wordings; the ledger keeps which was said, and whether it was a second of its sort."""
     _run(db, (*WORDINGS, "PRAGMA user_version = 11"))
-
-
-def m012_seconds(db: Database) -> None:
-    """The ledger keeps whether an offer was a second of its sort."""
-    _run(db, (*SECONDS, "PRAGMA user_version = 12"))
-
-
-def m013_phrases(db: Database) -> None:
-    """A phrase is the form of the words, a wording one of an offer's several."""
-    _run(db, (*PHRASES, "PRAGMA user_version = 13"))
 
 
 STEPS: tuple[Step, ...] = (
@@ -108,8 +96,6 @@ STEPS: tuple[Step, ...] = (
     m009_next_visits,
     m010_baskets,
     m011_wordings,
-    m012_seconds,
-    m013_phrases,
 )
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file."""
 

@@ -1,13 +1,14 @@
-"""The tables of wordings: others beside the words of an offer, and the texts of all that were said in a sale."""
+"""What the ledger keeps of the words: which of an offer's several wordings, in which phrase, and their texts; and
+whether the order had something of the offered sort already."""
 
 OFFER_LEDGER = """
     CREATE VIEW offer_ledger AS
     SELECT
         s.order_id, s.series, s.receipt_number, s.paid_at, s.paid_unix, s.till, s.cashier,
-        d.kind, d.outcome AS decision, d.reason, d.offer_id AS offer, d.offered, d.units, d.count, d.kept,
+        d.kind, d.outcome AS decision, d.reason, d.offer_id AS offer, d.offered, d.second, d.units, d.count, d.kept,
         d.gain_minor, d.margin_minor, d.order_minor, s.total_minor, d.shown_at, d.answered_at,
         ROUND((julianday(d.answered_at) - julianday(d.shown_at)) * 86400.0, 3) AS seconds,
-        d.phrase AS wording, d.spoken_words, d.propensity, w.id AS words_id, w.say_nb AS words_nb, w.say_en AS words_en,
+        d.phrase, d.spoken_words, d.propensity, w.id AS wording, w.say_nb AS wording_nb, w.say_en AS wording_en,
         (SELECT COUNT(*) FROM offer_event AS e
          WHERE e.order_id = s.order_id AND e.kind = d.kind AND e.name = 'shown') AS times_shown,
         (SELECT COUNT(*) FROM offer_event AS e
@@ -26,6 +27,7 @@ OFFER_LEDGER = """
 WORDINGS = (
     "ALTER TABLE words ADD COLUMN also TEXT",  # JSON: other wordings, each with say, many, rush and after_no
     "ALTER TABLE decision ADD COLUMN wording TEXT NOT NULL DEFAULT ''",  # the wording of the offer that the order had
+    "ALTER TABLE decision ADD COLUMN second INTEGER NOT NULL DEFAULT 0",  # 1: of a sort that the order had already
     # Kept when the menu has the words no more, so that a report can show what was said.
     """
     CREATE TABLE wording (
@@ -42,4 +44,5 @@ WORDINGS = (
     """,
     "DROP VIEW offer_ledger",
     OFFER_LEDGER,
+    "UPDATE asking_sum SET cut = 'phrase' WHERE cut = 'wording'",  # the form of the words: plain, after a no
 )
