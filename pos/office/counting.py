@@ -36,7 +36,7 @@ def count_orders(store: Store, tell: Tell = lambda done, size: None) -> int:
     known = store.counts.kins()
     state = before
     if before.basis != basis:
-        state, known = CountState(basis, 0, 0, 0, before.unapproved), {}
+        state, known = replace(before, basis=basis, sale_id=0, history_id=0, orders=0), {}
     counting = _Counting(store, before, state, Kins(known), last)
     counting.count_sales(of_sold, tell)
     counting.count_history(of_history, tell)

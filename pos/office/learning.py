@@ -23,9 +23,6 @@ from pos.store.history_learned import ProposalState, StoredProposal
 from pos.wording import wording
 
 NO_PAIR = (0, 0)
-LEARNED_FROM = "learned-from"
-"""The setting that keeps from which orders it was learned: what counted as one item, and how many they were."""
-
 NEW_OF = 100
 """Learned again when one order in so many is new."""
 
@@ -66,7 +63,7 @@ def learn(store: Store, tell: Tell = lambda done, size: None, slow: Callable[[],
     kept = _likeliest(found, pairs, latest) if anew else _known(store, found)
     store.learned.put(_stored(one) for one in kept)
     if anew:
-        _remember(store)  # last, so that what was cut off is learned again
+        store.counts.note_learned()  # last, so that what was cut off is learned again
     ask_learned(store, menu)
     parts = own_parts(latest, pairs.values())
     return [
@@ -92,14 +89,9 @@ def _known(store: Store, found: Sequence[Proposal]) -> list[Proposal]:
 def _is_learned(store: Store) -> bool:
     """Whether nearly all orders were there when it was last learned which pairs are the likeliest: that takes seconds,
     and a day's orders hardly change it. Their counts are new all the same."""
-    basis, _, orders = (store.settings.get(LEARNED_FROM) or "").rpartition(" ")
     state = store.counts.state()
-    return basis == state.basis and bool(orders) and (state.orders - int(orders)) * NEW_OF < int(orders)
-
-
-def _remember(store: Store) -> None:
-    state = store.counts.state()
-    store.settings.set(LEARNED_FROM, f"{state.basis} {state.orders}")
+    new = state.orders - state.learned_orders
+    return state.learned_basis == state.basis and new * NEW_OF < state.learned_orders
 
 
 def learned(store: Store, menu: Menu) -> list[Learned]:

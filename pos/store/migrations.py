@@ -11,6 +11,7 @@ from pos.store.file import APPLICATION_ID, SET_APPLICATION_ID, StoreFile
 from pos.store.schema.asking import ASKING
 from pos.store.schema.counter import COUNTER
 from pos.store.schema.history import BASKETS, HISTORY
+from pos.store.schema.learned import LEARNED
 from pos.store.schema.machines import MACHINES
 from pos.store.schema.menu import MENU
 from pos.store.schema.next_visit import NEXT_VISITS
@@ -84,6 +85,11 @@ def m011_wordings(db: Database) -> None:
     _run(db, (*WORDINGS, "PRAGMA user_version = 11"))
 
 
+def m012_learned(db: Database) -> None:
+    """From which orders it was last learned stands beside the counts."""
+    _run(db, (*LEARNED, "PRAGMA user_version = 12"))
+
+
 STEPS: tuple[Step, ...] = (
     m001_menu,
     m002_counter,
@@ -96,6 +102,7 @@ STEPS: tuple[Step, ...] = (
     m009_next_visits,
     m010_baskets,
     m011_wordings,
+    m012_learned,
 )
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file."""
 

@@ -18,7 +18,7 @@ from sqlite_utils import Database
 from pos.domain.errors import PosError, StoreError
 from pos.store import Store, Till, open_store
 from pos.store.file import StoreFile
-from pos.store.migrations import STEPS, m011_wordings, migrate
+from pos.store.migrations import STEPS, m011_wordings, m012_learned, migrate
 from tests.store.conftest import OpenAgain
 from tests.store.samples import NOON, menu, rung
 from tests.store.test_sales import sell
@@ -112,6 +112,18 @@ def test_sums_that_were_kept_by_phrase_keep_their_figures_under_that_name(tmp_pa
     migrate(file)
     found = file.conn.execute("SELECT cut, name, shown FROM asking_sum ORDER BY cut").fetchall()
     assert found == [("all", "", 7), ("phrase", "say", 7)]
+    file.close()
+
+
+def test_what_was_learned_from_before_there_was_a_column_for_it_is_carried_over(tmp_path: Path) -> None:
+    file = StoreFile(tmp_path / "learned.db", 1)
+    migrate(file, STEPS[: STEPS.index(m012_learned)])
+    settings = [("learned-from", "5f1d 14417"), ("offers-learn", "on")]
+    file.conn.executemany("INSERT INTO shop_setting VALUES (?, ?)", settings)
+    migrate(file)
+    state = Store(file).counts.state()
+    assert (state.learned_basis, state.learned_orders) == ("5f1d", 14_417)
+    assert file.conn.execute("SELECT key FROM shop_setting").fetchall() == [("offers-learn",)]
     file.close()
 
 

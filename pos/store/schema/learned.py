@@ -1,0 +1,16 @@
+"""Where learning stands: from which of the counted orders it was last learned which pairs are the likeliest."""
+
+LEARNED = (
+    "ALTER TABLE learned_state ADD COLUMN learned_basis TEXT NOT NULL DEFAULT ''",  # the basis that was counted by then
+    "ALTER TABLE learned_state ADD COLUMN learned_orders INTEGER NOT NULL DEFAULT 0",  # how many; 0: never learned
+    # It was a setting before, `basis orders`.
+    """
+    UPDATE learned_state SET
+        learned_basis = (SELECT substr(value, 1, instr(value, ' ') - 1) FROM shop_setting WHERE key = 'learned-from'),
+        learned_orders = (
+            SELECT CAST(substr(value, instr(value, ' ') + 1) AS INTEGER) FROM shop_setting WHERE key = 'learned-from'
+        )
+    WHERE EXISTS (SELECT 1 FROM shop_setting WHERE key = 'learned-from')
+    """,
+    "DELETE FROM shop_setting WHERE key = 'learned-from'",
+)
