@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from pos.domain.proposal import FEWEST_TOGETHER
 from pos.domain.value import value
 from pos.insights.baskets import Basket
 from pos.insights.parts_of_day import PARTS, PartOfDay, part_of_day
-from pos.insights.proposals import FEWEST_TOGETHER, share_interval
+from pos.insights.proposals import share_interval
 
 SURE = 3.0
 """Standard deviations: of four parts and a hundred pairs none should stand out by luck."""

@@ -10,11 +10,12 @@ from pos.domain.errors import BadInput, Refused
 from pos.domain.items import MenuItem, Sku
 from pos.domain.menu import Menu
 from pos.domain.paths import Origin, Pairing, Words
+from pos.domain.proposal import Proposal
 from pos.domain.text import LANGUAGES, LocalText
 from pos.insights.baskets import Basket
 from pos.insights.beside import chances_beside
 from pos.insights.own_parts import OwnPart, own_parts
-from pos.insights.proposals import Proposal, best_of, proposals
+from pos.insights.proposals import best_of, proposals
 from pos.office.counting import Tell, count_orders
 from pos.office.history_names import OWN
 from pos.office.learning_orders import latest_orders
@@ -82,7 +83,7 @@ def _likeliest(
 
 def _known(store: Store, found: Sequence[Proposal]) -> list[Proposal]:
     """Those that were proposed before, with the counts of today."""
-    known = {(one.trigger, one.offered) for one in store.learned.proposals()}
+    known = {(one.proposal.trigger, one.proposal.offered) for one in store.learned.proposals()}
     return [one for one in found if (one.trigger, one.offered) in known]
 
 
@@ -101,13 +102,12 @@ def learned(store: Store, menu: Menu) -> list[Learned]:
         Learned(
             one.id,
             one.state,
-            proposal,
-            _name(one.trigger, kins),
-            _name(one.offered, kins),
-            bool(_pairings(one, kins)),
+            one.proposal,
+            _name(one.proposal.trigger, kins),
+            _name(one.proposal.offered, kins),
+            bool(_pairings(one.id, one.proposal, kins)),
         )
         for one in store.learned.proposals()
-        for proposal in (_proposal(one),)
     ]
     return sorted(found, key=lambda one: (not one.can_be_asked, one.proposal.expected - one.proposal.together, one.id))
 
@@ -142,7 +142,7 @@ def ask_learned(store: Store, menu: Menu) -> None:
         asked.add(ProposalState.PROPOSED)
     kins = _by_kin(menu)
     chosen = [one for one in store.learned.proposals() if one.state in asked]
-    store.learned.ask([pairing for one in chosen for pairing in _pairings(one, kins)], menu.items)
+    store.learned.ask([pairing for one in chosen for pairing in _pairings(one.id, one.proposal, kins)], menu.items)
 
 
 def _by_kin(menu: Menu) -> dict[str, list[MenuItem]]:
@@ -164,7 +164,7 @@ def _is_sensible(proposal: Proposal, kins: Mapping[str, Sequence[MenuItem]]) -> 
     return offered.age_limit is None and offered.meal is None and offered.price <= dearest
 
 
-def _pairings(one: StoredProposal, kins: Mapping[str, Sequence[MenuItem]]) -> list[Pairing]:
+def _pairings(key: str, one: Proposal, kins: Mapping[str, Sequence[MenuItem]]) -> list[Pairing]:
     """The pairings that a proposal means: one for each size of the trigger, offering the size that has a tile."""
     if one.trigger not in kins or one.offered not in kins:
         return []
@@ -172,7 +172,7 @@ def _pairings(one: StoredProposal, kins: Mapping[str, Sequence[MenuItem]]) -> li
     if offered.age_limit is not None:
         return []
     words = _words(offered)
-    return [_pairing(f"{one.id}-{place}", item.sku, offered.sku, words) for place, item in enumerate(kins[one.trigger])]
+    return [_pairing(f"{key}-{place}", item.sku, offered.sku, words) for place, item in enumerate(kins[one.trigger])]
 
 
 def pairings_of(found: Sequence[Learned], menu: Menu) -> dict[Sku, list[Pairing]]:
@@ -181,7 +181,7 @@ def pairings_of(found: Sequence[Learned], menu: Menu) -> dict[Sku, list[Pairing]
     by_trigger: dict[Sku, list[Pairing]] = {}
     for one in found:
         if one.state is not ProposalState.OFF:
-            for pairing in _pairings(_stored(one.proposal), kins):
+            for pairing in _pairings(one.id, one.proposal, kins):
                 by_trigger.setdefault(pairing.sku or "", []).append(pairing)
     return by_trigger
 
@@ -210,11 +210,4 @@ def _name(kin: str, kins: Mapping[str, Sequence[MenuItem]]) -> LocalText:
 
 def _stored(one: Proposal) -> StoredProposal:
     key = blake2b(f"{one.trigger}\n{one.offered}".encode(), digest_size=4).hexdigest()
-    return StoredProposal(
-        f"l-{key}", one.trigger, one.offered, ProposalState.PROPOSED, one.orders, one.triggers, one.offereds,
-        one.together,
-    )  # fmt: skip
-
-
-def _proposal(one: StoredProposal) -> Proposal:
-    return Proposal(one.trigger, one.offered, one.orders, one.triggers, one.offereds, one.together)
+    return StoredProposal(f"l-{key}", ProposalState.PROPOSED, one)

@@ -17,7 +17,6 @@ from pos.domain.value import value
 from pos.insights.chances import EXPLORATION, Answers, Offered, prior_chance
 from pos.insights.known import Known, known_from
 from pos.insights.parts_of_day import part_of_day
-from pos.insights.proposals import Proposal
 from pos.insights.tallies import part_of_name, tally
 from pos.store import Store
 
@@ -158,10 +157,7 @@ def cross_sell(sku: Sku, menu: Menu) -> About | None:
 
 def lifts_of(store: Store) -> Mapping[str, float]:
     """By learned pairing, how much more often than by chance its two things are bought together."""
-    return {
-        one.id: Proposal(one.trigger, one.offered, one.orders, one.triggers, one.offereds, one.together).lift
-        for one in store.learned.proposals()
-    }
+    return {one.id: one.proposal.lift for one in store.learned.proposals()}
 
 
 def prior_of(offer: str, about: About, lifts: Mapping[str, float]) -> float:

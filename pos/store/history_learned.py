@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from enum import StrEnum
 
 from pos.domain.items import MenuItem, Sku
 from pos.domain.order import Order
 from pos.domain.paths import Origin, Pairing
+from pos.domain.proposal import Proposal
 from pos.domain.value import value
 from pos.store.codec import Json, to_seconds, to_time
 from pos.store.file import StoreFile
 from pos.store.menu_rows import other_words
 
 PROPOSALS = """
-    SELECT id, trigger_kin, offered_kin, state, orders, triggers, offereds, together FROM learned_proposal ORDER BY id
+    SELECT id, state, trigger_kin, offered_kin, orders, triggers, offereds, together FROM learned_proposal ORDER BY id
 """
 PUT_PROPOSAL = """
     INSERT INTO learned_proposal (id, trigger_kin, offered_kin, state, orders, triggers, offereds, together)
@@ -69,16 +71,11 @@ class ProposalState(StrEnum):
 
 @value
 class StoredProposal:
-    """A learned pairing of kins: of `orders`, `triggers` held the one, `offereds` the other, `together` both."""
+    """A proposed pairing of kins, under its name in the file, and what the manager has said of it."""
 
     id: str
-    trigger: str
-    offered: str
     state: ProposalState
-    orders: int
-    triggers: int
-    offereds: int
-    together: int
+    proposal: Proposal
 
 
 class LearnedStore:
@@ -91,10 +88,7 @@ class LearnedStore:
         """All proposals, and what was said of them."""
         with self._file.reading() as conn:
             rows = conn.execute(PROPOSALS).fetchall()
-        return tuple(
-            StoredProposal(key, trigger, offered, ProposalState(state), orders, triggers, offereds, together)
-            for key, trigger, offered, state, orders, triggers, offereds, together in rows
-        )
+        return tuple(StoredProposal(key, ProposalState(state), Proposal(*pair)) for key, state, *pair in rows)
 
     def put(self, proposals: Iterable[StoredProposal]) -> None:
         """Put what was learned now in the place of what was proposed before; what was said of a pairing stands, and
@@ -102,19 +96,7 @@ class LearnedStore:
         with self._file.writing() as conn:
             conn.execute(DROP_PROPOSED)
             for one in proposals:
-                conn.execute(
-                    PUT_PROPOSAL,
-                    {
-                        "id": one.id,
-                        "trigger": one.trigger,
-                        "offered": one.offered,
-                        "state": one.state,
-                        "orders": one.orders,
-                        "triggers": one.triggers,
-                        "offereds": one.offereds,
-                        "together": one.together,
-                    },
-                )
+                conn.execute(PUT_PROPOSAL, {"id": one.id, "state": one.state, **asdict(one.proposal)})
 
     def say(self, proposal: str, state: ProposalState) -> bool:
         """Approve a proposal or switch it off; False for one that is not there."""

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pos.domain.proposal import Proposal
 from pos.insights import pairs
 from pos.insights.ease import has_numeric
 from pos.insights.pairs import Kins, NumericTally, Tally
-from pos.insights.proposals import Proposal, best_of, proposals, share_interval
+from pos.insights.proposals import best_of, proposals, share_interval
 
 TALLIES = [Tally, pytest.param(NumericTally, marks=pytest.mark.skipif(not has_numeric(), reason="no numeric extra"))]
 KIN_OF = [0, 1, 2, 3, 9, 9]
@@ -47,32 +48,6 @@ def check_counts(kind: type[Tally], orders: list[list[int]]) -> None:
 def test_known_kins_keep_their_numbers_and_new_ones_get_the_next() -> None:
     kins = Kins({"d": 7})
     assert [kins.number(kin) for kin in ("d", "a", "a", "b")] == [7, 8, 8, 9]
-
-
-def proposal(together: int, triggers: int = 412, offereds: int = 1000, orders: int = 10_000) -> Proposal:
-    return Proposal("cheeseburger", "fries", orders, triggers, offereds, together)
-
-
-def test_a_proposal_says_how_often_and_how_many_times_chance() -> None:
-    found = proposal(118)
-    assert found.support == 0.0118
-    assert found.confidence == pytest.approx(118 / 412)
-    assert found.raw_lift == pytest.approx(118 / 41.2)
-    assert 1 < found.lift < found.raw_lift
-    assert found.lift_interval[0] < found.lift < found.lift_interval[1]
-
-
-def test_three_lucky_orders_are_no_rule() -> None:
-    lucky = Proposal("a", "b", 10_000, 4, 5, 3)
-    assert lucky.raw_lift > 1000
-    assert lucky.lift < 1.5
-    assert not lucky.is_sure
-
-
-def test_more_orders_of_the_same_kind_are_surer() -> None:
-    few, many = proposal(12, 41, 1000, 10_000), proposal(1200, 4100, 10_000, 100_000)
-    assert many.lift_interval[1] - many.lift_interval[0] < few.lift_interval[1] - few.lift_interval[0]
-    assert many.is_sure
 
 
 def test_what_comes_as_often_as_by_chance_is_not_proposed() -> None:
