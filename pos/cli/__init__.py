@@ -42,14 +42,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _obey(given: list[str]) -> int:
-    from pos.cli.grammar import Usage, parse
+    from pos.cli.grammar import Answer, Usage, parse
 
     try:
         arguments = parse(given, os.environ)
     except Usage as usage:
         _tell(str(usage))
         return WRONG_USAGE
-    except SystemExit:  # argparse has printed the help or the version
+    except Answer as answer:
+        print(answer, end="")
         return DONE
     return _run(arguments)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
 
 from pos import __version__
 from pos.cli.arguments import Arguments
@@ -13,14 +12,12 @@ from pos.cli.counter import counter
 from pos.cli.learning import add_learning
 from pos.cli.menus import add_menus
 from pos.cli.offers import add_offers
+from pos.cli.parser import Asked, Mistaken, Parser
 from pos.cli.practice import add_practice
 from pos.cli.report import add_report
 from pos.cli.trainer import add_trainer
 from pos.domain.text import LANGUAGES, is_safe
 from pos.wording import Wording, wording
-
-if TYPE_CHECKING:
-    from _typeshed import SupportsWrite
 
 LONGEST_NAME = 20
 
@@ -29,11 +26,15 @@ class Usage(Exception):
     """A command line that is not of the grammar; its text is one line in the user's language."""
 
 
+class Answer(Exception):
+    """What was asked for is a text: help, or the version."""
+
+
 def parse(given: Sequence[str], environment: Mapping[str, str]) -> Arguments:
-    """Read a command line. Raises `Usage`; `--help` and `--version` print and leave, as everywhere."""
+    """Read a command line. Raises `Usage`, and `Answer` for `--help` and `--version`."""
     language = _language(given, environment)
     words = wording(language)
-    found = _parser(words).parse_args(list(given))
+    found = _read(given, words)
     till = found.till or environment.get("POS_TILL") or "1"
     cashier = found.cashier or environment.get("POS_CASHIER") or ""
     for name in (till, cashier):
@@ -51,6 +52,20 @@ def parse(given: Sequence[str], environment: Mapping[str, str]) -> Arguments:
         printer=found.printer or environment.get("POS_PRINTER") or "",
         given=vars(found),
     )
+
+
+def _read(given: Sequence[str], words: Wording) -> argparse.Namespace:
+    parser = _parser()
+    try:
+        return parser.parse_args(list(given))
+    except Mistaken:
+        from pos.cli.mistakes import mistake
+
+        raise Usage(mistake(parser, given, words)) from None
+    except Asked as asked:
+        from pos.cli.pages import page
+
+        raise Answer(page(asked.parser, words) if asked.what == "help" else f"pos {__version__}\n") from None
 
 
 def _default_database() -> Path:
@@ -82,86 +97,39 @@ def locale_language(environment: Mapping[str, str]) -> str:
     return "nb"
 
 
-def _parser(words: Wording) -> argparse.ArgumentParser:
+def _parser() -> Parser:
     """The whole grammar. Options stand before or after the name of a command."""
-    kind = _kind_of_parser(words)
-    parser = kind(prog="pos", parents=[_common(kind, None)], add_help=False, allow_abbrev=False)
-    parser.set_defaults(run=counter)
-    after = _common(kind, argparse.SUPPRESS)
-    names = parser.add_subparsers(parser_class=kind)
+    front = Parser(prog="pos", add_help=False, allow_abbrev=False)
+    front.add_argument("--plain", action="store_true")
+    front.set_defaults(run=counter)
+    _add_common(front, None)
+    names = front.add_subparsers(parser_class=Parser)
+    groups: dict[str, argparse._SubParsersAction[Parser]] = {}
 
     def command(*path: str) -> argparse.ArgumentParser:
         """A command's own parser; what groups commands is no command."""
         group = names
         for name in path[:-1]:
             if name not in groups:
-                made = names.add_parser(name, parents=[after], add_help=False)
-                groups[name] = made.add_subparsers(parser_class=kind, required=True)
+                groups[name] = _added(names, name).add_subparsers(parser_class=Parser, required=True)
             group = groups[name]
-        return group.add_parser(path[-1], parents=[after], add_help=False)
+        return _added(group, path[-1])
 
-    groups: dict[str, argparse._SubParsersAction[argparse.ArgumentParser]] = {}
     for add in (add_menus, add_learning, add_report, add_offers, add_practice, add_trainer):
         add(command)
+    return front
+
+
+def _added(group: argparse._SubParsersAction[Parser], name: str) -> Parser:
+    parser = group.add_parser(name, add_help=False, allow_abbrev=False)
+    _add_common(parser, argparse.SUPPRESS)
     return parser
 
 
-def _kind_of_parser(words: Wording) -> type[argparse.ArgumentParser]:
-    class Parser(argparse.ArgumentParser):
-        """A parser whose errors and help are in the user's language."""
-
-        def error(self, message: str) -> NoReturn:
-            raise Usage(words.text("usage-wrong"))
-
-        def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
-            print(message, end="", file=file)  # argparse's own is silent about an output that takes nothing
-
-        def format_help(self) -> str:
-            return words.text("cli-about") + "\n\n" + _table(words, COMMANDS) + "\n" + _table(words, OPTIONS)
-
-    return Parser
-
-
-def _common(kind: type[argparse.ArgumentParser], default: object) -> argparse.ArgumentParser:
-    """The options of every command."""
-    options = kind(prog="pos", add_help=False, argument_default=default, allow_abbrev=False)
-    options.add_argument("-h", "--help", action="help")
-    options.add_argument("--version", action="version", version=f"pos {__version__}")
+def _add_common(parser: Parser, default: str | None) -> None:
+    """The options of every command. Those that stood before its name hold unless they are said again."""
     for name in ("db", "till", "cashier", "printer"):
-        options.add_argument(f"--{name}")
-    options.add_argument("--lang", choices=LANGUAGES)
-    options.add_argument("--plain", action="store_true", default=default or False)
-    return options
-
-
-COMMANDS = (
-    ("pos", "cli-counter"),
-    ("pos --plain", "cli-plain"),
-    ("pos menu check FILE", "cli-menu-check"),
-    ("pos menu load FILE", "cli-menu-load"),
-    ("pos menu export [FILE]", "cli-menu-export"),
-    ("pos sales import FILE", "cli-sales-import"),
-    ("pos learn", "cli-learn"),
-    ("pos offers", "cli-offers"),
-    ("pos report", "cli-report"),
-    ("pos report --set-… N", "cli-report-set"),
-    ("pos practice [NAME]", "cli-practice"),
-    ("pos trainer [NAME]", "cli-trainer"),
-    ("pos scenario check FILE", "cli-scenario-check"),
-)
-OPTIONS = (
-    ("--db PATH", "cli-db"),
-    ("--practice-db PATH", "cli-practice-db"),
-    ("--till NAME", "cli-till"),
-    ("--cashier NAME", "cli-cashier"),
-    ("--lang nb|en", "cli-lang"),
-    ("--printer WHERE", "cli-printer"),
-    ("--version", "cli-version"),
-    ("--help", "cli-help"),
-)
-
-
-def _table(words: Wording, rows: Sequence[tuple[str, str]]) -> str:
-    """Words on the left, what they mean on the right."""
-    wide = max(len(row[0]) for row in (*COMMANDS, *OPTIONS)) + 2
-    return "".join(f"  {left:{wide}}{words.text(message_id)}\n" for left, message_id in rows)
+        parser.add_argument(f"--{name}", default=default)
+    parser.add_argument("--lang", choices=LANGUAGES, default=default)
+    parser.ask("--version", what="version")
+    parser.ask("-h", "--help", what="help")

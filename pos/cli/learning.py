@@ -27,15 +27,15 @@ def add_learning(command: Command) -> None:
     """`pos sales import FILE` and `pos learn`."""
     taking, learning = command("sales", "import"), command("learn")
     taking.add_argument("file")
-    taking.add_argument("--mapping")
+    taking.add_argument("--columns")
+    taking.add_argument("--mapping", metavar="file")
     taking.set_defaults(run=import_sales)
-    for parser in (taking, learning):
-        parser.add_argument("--columns")
     asked = learning.add_mutually_exclusive_group()
     asked.add_argument("--list", action="store_true")
-    for name in ("approve", "off", "evaluate"):
-        asked.add_argument(f"--{name}")
+    for name, value in (("approve", "id"), ("off", "id"), ("evaluate", "file")):
+        asked.add_argument(f"--{name}", metavar=value)
     asked.add_argument("--unapproved", choices=("yes", "no"))
+    learning.add_argument("--columns")
     learning.add_argument("--json", action="store_true")
     learning.set_defaults(run=learn)
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from pos.store import Store
 
 
-SETTINGS = ("learn", "exploration", "floor", "pin", "never", "free")
+SHARES = ("exploration", "floor")
+SETTINGS = ("learn", *SHARES, "pin", "never", "free")
 
 
 def add_offers(command: Command) -> None:
@@ -22,7 +23,7 @@ def add_offers(command: Command) -> None:
     parser = command("offers")
     parser.add_argument("--learn", choices=("on", "off"))
     for name in SETTINGS[1:]:
-        parser.add_argument(f"--{name}")
+        parser.add_argument(f"--{name}", metavar="percent" if name in SHARES else "id")
     parser.set_defaults(run=offers)
 
 
@@ -61,9 +62,9 @@ def _set(store: Store, arguments: Arguments) -> None:
 
     if arguments.text("learn"):
         set_learning(store, arguments.text("learn") == "on")
-    for name, text in (("exploration", arguments.text("exploration")), ("floor", arguments.text("floor"))):
-        if text:
-            set_share(store, name, basis_points(text, 100))
+    for name in SHARES:
+        if arguments.text(name):
+            set_share(store, name, basis_points(arguments.text(name), 100))
     for name, where in (("pin", "pin"), ("never", "never"), ("free", None)):
         offer = arguments.text(name)
         if offer:

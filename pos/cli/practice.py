@@ -24,10 +24,10 @@ def add_practice(command: Command) -> None:
     """`pos practice [NAME]` and `pos scenario check FILE`."""
     practising, checking = command("practice"), command("scenario", "check")
     practising.add_argument("name", nargs="?")
-    practising.add_argument("--practice-db")
     practising.add_argument("--way", choices=("guided", "on-your-own", "drill", "pair"))
-    practising.add_argument("--scenario")
+    practising.add_argument("--scenario", metavar="customer")
     practising.add_argument("--speak", action="store_true")
+    practising.add_argument("--practice-db", metavar="file")
     practising.set_defaults(run=practise)
     checking.add_argument("file")
     checking.set_defaults(run=check_scenarios)

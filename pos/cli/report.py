@@ -25,10 +25,14 @@ HIGHEST_CONTROL = 50
 def add_report(command: Command) -> None:
     """`pos report` and its options."""
     parser = command("report")
-    for name in ("since", "until", "html", "set-line", "set-control"):
-        parser.add_argument(f"--{name}")
-    for name in ("json", "csv", "screen", "recount"):
+    for name in ("since", "until"):
+        parser.add_argument(f"--{name}", metavar="day")
+    parser.add_argument("--html", metavar="file")
+    for name in ("screen", "json", "csv"):
         parser.add_argument(f"--{name}", action="store_true")
+    for name in ("set-line", "set-control"):
+        parser.add_argument(f"--{name}", metavar="percent")
+    parser.add_argument("--recount", action="store_true")
     parser.set_defaults(run=report)
 
 

@@ -21,11 +21,11 @@ def add_trainer(command: Command) -> None:
     """`pos trainer [NAME]` and its options."""
     parser = command("trainer")
     parser.add_argument("name", nargs="?")
-    parser.add_argument("--practice-db")
+    for option, value in (("set-scenario", "id"), ("certificate", "file"), ("csv", "file"), ("forget", "name")):
+        parser.add_argument(f"--{option}", metavar=value)
     for switch in ("json", "listen"):
         parser.add_argument(f"--{switch}", action="store_true")
-    for option in ("csv", "certificate", "forget", "set-scenario"):
-        parser.add_argument(f"--{option}")
+    parser.add_argument("--practice-db", metavar="file")
     parser.set_defaults(run=trainer)
 
 

@@ -1,0 +1,145 @@
+"""The pages of help: one for `pos`, which names all commands by what they are for, and one for each command.
+
+The words are in the catalogues, by the command's name and the argument's: `page-menu-check`, `option-menu-check-file`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from textwrap import wrap
+
+from pos.cli.parser import Parser
+from pos.wording import Wording
+
+WIDEST = 80
+NARROWEST = 20
+"""So many letters a line what stands on the right has, however narrow the window."""
+
+LEFT_MOST = 24
+MARGIN = "  "
+
+JOBS: Mapping[str, Sequence[str]] = {
+    "sell": ("pos",),
+    "practise": ("pos practice", "pos trainer", "pos scenario check"),
+    "menu": ("pos menu check", "pos menu load", "pos menu export"),
+    "learn": ("pos sales import", "pos learn", "pos offers"),
+    "report": ("pos report",),
+}
+"""The commands by what somebody wants to do."""
+
+COMMON = ("db", "till", "cashier", "lang", "printer")
+"""Options that every command takes: explained on the first page, and named on the others."""
+
+UNSAID = ("help",)
+"""Not in the list of options: whoever reads this has found it."""
+
+
+def page(parser: Parser, words: Wording) -> str:
+    """The help of a command or of a group of commands; of `pos` itself the front page."""
+    if parser.prog == "pos":
+        lines = _front(parser, words)
+    else:
+        lines = _group(parser, words) if parser.commands else _command(parser, words)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def usage(parser: Parser, words: Wording) -> str:
+    """A command as it is typed, without its options: `pos menu export [FIL]`."""
+    unnamed = [action for action in parser.arguments if not action.option_strings]
+    shown = [f"[{value_name(each, words)}]" if each.nargs == "?" else value_name(each, words) for each in unnamed]
+    return " ".join([parser.prog, *shown])
+
+
+def value_name(action: argparse.Action, words: Wording) -> str:
+    """What stands for the value of an argument: `nb|en`, `FIL`."""
+    return "|".join(action.choices) if action.choices else words.text(f"value-{action.metavar or action.dest}")
+
+
+def option_id(parser: Parser, action: argparse.Action) -> str:
+    """The message that says what an argument is."""
+    name = action.dest.replace("_", "-")
+    return f"option-{name}" if parser.prog == "pos" else f"option-{parser.name}-{name}"
+
+
+def own_arguments(parser: Parser) -> list[argparse.Action]:
+    """The arguments that a page explains: those that have no name first."""
+    elsewhere = UNSAID if parser.prog == "pos" else (*COMMON, "version", *UNSAID)
+    found = [action for action in parser.arguments if action.dest not in elsewhere]
+    return sorted(found, key=lambda action: bool(action.option_strings))
+
+
+def _front(parser: Parser, words: Wording) -> Iterator[str]:
+    commands = {command.prog: command for command in (parser, *parser.all_commands())}
+    jobs = {words.text(f"job-{job}"): [commands[name] for name in names] for job, names in JOBS.items()}
+    wide = max(map(len, jobs)) + 2
+    rows = {
+        f"{'' if place else job:{wide}}{usage(command, words)}": words.text(f"cli-{command.name or 'counter'}")
+        for job, of_job in jobs.items()
+        for place, command in enumerate(of_job)
+    }
+    yield words.text("cli-about")
+    yield ""
+    yield from _table(rows, max(map(len, rows)))
+    yield ""
+    yield from _table(_explained(parser, words))
+    yield ""
+    yield from _prose(words.text("page-more"))
+
+
+def _group(parser: Parser, words: Wording) -> Iterator[str]:
+    yield from _prose(words.text(f"page-{parser.name}"))
+    yield ""
+    yield from _table({usage(one, words): words.text(f"cli-{one.name}") for one in parser.commands.values()}, WIDEST)
+    yield ""
+    yield from _prose(words.text("page-more-of", command=parser.prog))
+
+
+def _command(parser: Parser, words: Wording) -> Iterator[str]:
+    yield usage(parser, words)
+    yield ""
+    yield from _prose(words.text(f"page-{parser.name}"))
+    yield ""
+    arguments = _explained(parser, words)
+    if arguments:
+        yield from _table(arguments)
+        yield ""
+    yield words.text("page-examples")
+    yield from (MARGIN + line for line in words.text(f"example-{parser.name}").splitlines())
+    yield ""
+    yield from _prose(words.text("page-common", options=", ".join(f"--{name}" for name in COMMON)))
+
+
+def _explained(parser: Parser, words: Wording) -> dict[str, str]:
+    """How each argument is written, and what it is."""
+    return {_written(each, words): words.text(option_id(parser, each)) for each in own_arguments(parser)}
+
+
+def _written(action: argparse.Action, words: Wording) -> str:
+    value = [] if action.nargs == 0 else [value_name(action, words)]
+    return " ".join([*action.option_strings[-1:], *value])
+
+
+def _table(rows: Mapping[str, str], most: int = LEFT_MOST) -> Iterator[str]:
+    """Words on the left, what they mean on the right; a left side wider than `most` has a line to itself."""
+    wide = max(len(left) for left in rows if len(left) <= most) + len(MARGIN)
+    for left, right in rows.items():
+        first, *more = _broken(right, max(_width() - len(MARGIN) - wide, NARROWEST))
+        if len(left) > most:
+            yield MARGIN + left
+        yield f"{MARGIN}{left if len(left) <= most else '':{wide}}{first}"
+        yield from (" " * (len(MARGIN) + wide) + line for line in more)
+
+
+def _prose(text: str) -> list[str]:
+    return _broken(text, _width())
+
+
+def _broken(text: str, wide: int) -> list[str]:
+    """In lines; a hyphen belongs to its word, such as `--help`."""
+    return wrap(text, wide, break_on_hyphens=False)
+
+
+def _width() -> int:
+    return min(WIDEST, shutil.get_terminal_size().columns)
