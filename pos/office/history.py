@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 
 from pos.domain.errors import BadInput
-from pos.domain.text import is_safe
 from pos.office.history_blocks import Block
 from pos.office.history_columns import Columns, columns_of
-from pos.office.history_names import Names, Proposed, read_mapping, write_mapping
+from pos.office.history_lists import NotTaken, NotTakenList, write_proposed
+from pos.office.history_names import Names, Proposed, read_mapping
 from pos.office.history_rows import Clock, PastLine, RowReader
 from pos.office.history_source import Source, source_of
-from pos.office.reasons import reason_of
 from pos.store import Store
 from pos.store.history import SAME_ORDER_MINUTES, HistoryFile, PastOrder, check_size
 from pos.wording import Wording
@@ -71,7 +68,7 @@ def import_history(
         file.refused,
         file.unpriced,
         file.reasons,
-        taking.list_path if file.refused else None,
+        taking.not_taken.path if file.refused else None,
         proposed,
         mapping,
     )
@@ -84,9 +81,7 @@ def _proposed(store: Store, path: Path) -> tuple[tuple[Proposed, ...], Path | No
     proposed = names.proposed(one.name for one in items if one.sku is None and names.find(one.name) is None)
     if not proposed:
         return (), None
-    mapping = path.with_name(f"{path.name}.mapping.csv")
-    write_mapping(mapping, proposed)
-    return tuple(proposed), mapping
+    return tuple(proposed), write_proposed(path, store.path, proposed)
 
 
 def map_names(store: Store, path: Path) -> int:
@@ -102,8 +97,7 @@ class _Slice:
     """By number and half day: of one number there is one in each at most."""
 
     names: list[tuple[int, str]] = field(default_factory=list)
-    refused: io.StringIO = field(default_factory=lambda: io.StringIO(newline=""))
-    reasons: Counter[str] = field(default_factory=Counter)
+    refused: list[NotTaken] = field(default_factory=list)
     unpriced: int = 0
 
     def add(self, line: PastLine, item: int) -> None:
@@ -136,7 +130,7 @@ class _Taking:
     """One import under way."""
 
     def __init__(self, store: Store, source: Source, columns: Columns, words: Wording, at: datetime) -> None:
-        self._store, self._source, self._words = store, source, words
+        self._store, self._source = store, source
         digest = blake2b(f"{source.known_by()} {columns}".encode(), digest_size=16).hexdigest()
         file = store.history.file(digest, source.path.name, at)
         if file.read_to and (file.read_to > source.size or file.tail != source.read_before(file.read_to)):
@@ -146,7 +140,7 @@ class _Taking:
         self._numbers = {item.name: item.id for item in store.history.items().values()}
         self._next = max(self._numbers.values(), default=0) + 1
         self.lines = self.orders = 0
-        self.list_path = source.path.with_name(f"{source.path.name}.not-taken.csv")
+        self.not_taken = NotTakenList(source, store.path, words, file.refused_bytes)
 
     def read_on(self, tell: Tell) -> None:
         """Read to the end, each block in a transaction of its own."""
@@ -160,7 +154,7 @@ class _Taking:
         if not self.file.lines:
             raise BadInput("history-empty", path=self._source.path.name)
         if self.file.refused == self.file.lines:
-            raise BadInput("history-none-taken", path=self._source.path.name, list=str(self.list_path))
+            raise BadInput("history-none-taken", path=self._source.path.name, list=str(self.not_taken.path))
 
     def _take(self, block: Block, part: _Slice) -> None:
         for number, cells in enumerate(block.rows, self.file.lines + 2):
@@ -168,11 +162,11 @@ class _Taking:
                 continue
             line = self._reader.read(cells)
             if isinstance(line, str):
-                self._refuse(number, cells, line, part)
+                part.refused.append(NotTaken(number, cells, line))
             else:
                 part.add(line, self._numbers.get(line.item) or self._new_number(line.item, part))
         for place, begins in block.broken.items():
-            self._refuse(self.file.lines + 2 + place, [begins], "history-row-never-ends", part)
+            part.refused.append(NotTaken(self.file.lines + 2 + place, [begins], "history-row-never-ends"))
 
     def _new_number(self, name: str, part: _Slice) -> int:
         if len(self._numbers) >= MOST_ITEMS:
@@ -181,11 +175,6 @@ class _Taking:
         self._next += 1
         part.names.append((number, name))
         return number
-
-    def _refuse(self, number: int, cells: Sequence[str], why: str, part: _Slice) -> None:
-        part.reasons[why] += 1
-        shown = [cell if is_safe(cell) else ascii(cell) for cell in cells]
-        csv.writer(part.refused).writerow([number, self._words.text(why), *shown])
 
     def _commit(self, part: _Slice, block: Block) -> None:
         """Make a block durable. Its part of the list goes first, cut to the length that was durable before: what is in
@@ -196,25 +185,12 @@ class _Taking:
             read_to=block.end,
             tail=self._source.read_before(block.end),
             lines=before.lines + len(block.rows),
-            refused=before.refused + part.reasons.total(),
-            refused_bytes=self._list(part.refused.getvalue(), before.refused_bytes),
+            refused=before.refused + len(part.refused),
+            refused_bytes=self.not_taken.add(part.refused, before.refused_bytes),
             unpriced=before.unpriced + part.unpriced,
             clock=self._reader.clock.seen,
-            reasons=Counter(before.reasons) + part.reasons,
+            reasons=Counter(before.reasons) + Counter(row.why for row in part.refused),
         )
         self.orders += self._store.history.take(file, orders, part.names)
         self.lines += len(block.rows)
         self.file = file
-
-    def _list(self, text: str, length: int) -> int:
-        if not text:
-            return length
-        try:
-            with self.list_path.open("r+b" if length and self.list_path.exists() else "wb") as file:
-                file.seek(0, io.SEEK_END)
-                file.truncate(min(length, file.tell()))
-                file.seek(0, io.SEEK_END)
-                file.write(text.encode())
-                return file.tell()
-        except OSError as error:
-            raise BadInput("file-unwritable", path=str(self.list_path), reason=reason_of(error)) from error

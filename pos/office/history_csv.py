@@ -64,9 +64,9 @@ class CsvSource:
             raise BadInput("history-not-text", path=path.name)
         self._start = len(first)
         text = text_of(first).removeprefix("\ufeff")
-        self._delimiter = max(",;\t|", key=text.count)
+        self.delimiter = max(",;\t|", key=text.count)
         try:
-            self.header = next(csv.reader([text], delimiter=self._delimiter), [])
+            self.header = next(csv.reader([text], delimiter=self.delimiter), [])
         except csv.Error:  # a cell longer than any
             self.header = [text[:SHOWN]]
         self._head = head[:HEAD]
@@ -122,7 +122,7 @@ class CsvSource:
     def _read(self, lines: Sequence[bytes], rows: list[Sequence[str]]) -> int:
         """Add the rows of these lines up to one that does not end; gives how many lines the rows took."""
         before, texts = len(rows), _texts(lines)
-        reader = csv.reader(chain(texts, _NoMore()), delimiter=self._delimiter)
+        reader = csv.reader(chain(texts, _NoMore()), delimiter=self.delimiter)
         with suppress(_EndOfBlock, csv.Error):
             rows.extend(reader)
         if len(rows) - before == reader.line_num:
@@ -132,7 +132,7 @@ class CsvSource:
 
     def _read_with_care(self, texts: Sequence[str], rows: list[Sequence[str]]) -> int:
         """The same, row by row: a third slower."""
-        reader, done = csv.reader(chain(texts, _NoMore()), delimiter=self._delimiter), 0
+        reader, done = csv.reader(chain(texts, _NoMore()), delimiter=self.delimiter), 0
         with suppress(_EndOfBlock, csv.Error):
             for cells in reader:
                 if reader.line_num - done > MOST_LINES_A_ROW:

@@ -22,6 +22,8 @@ BATCH = 20_000
 class ParquetSource:
     """A Parquet file; a place in it is a number of rows."""
 
+    delimiter = ","
+
     def __init__(self, path: Path) -> None:
         if find_spec("pyarrow") is None:
             raise BadInput("history-needs-parquet", path=path.name)

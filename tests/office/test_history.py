@@ -107,7 +107,7 @@ def test_an_interrupted_import_goes_on_where_it_was(
     assert orders(store)[0][2] == ["Cheeseburger", "Cola"]
     assert found.list_path is not None
     with found.list_path.open(encoding="utf-8", newline="") as file:
-        assert [row[0] for row in csv.reader(file)] == ["5", "9"]
+        assert [row[0] for row in csv.reader(file)] == ["row", "5", "9"]
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,8 @@ def test_a_row_that_cannot_be_taken_is_listed_with_why(store: Store, tmp_path: P
     found = take(store, written(tmp_path, HEAD + LINES + line + "\n"))
     assert (found.orders, found.refused, found.reasons) == (2, 1, {why: 1})
     assert found.list_path is not None
-    (row,) = csv.reader(found.list_path.read_text(encoding="utf-8").splitlines())
+    heading, row = csv.reader(found.list_path.read_text(encoding="utf-8").splitlines())
+    assert heading == ["row", "reason", "order", "time", "item", "quantity", "price"]
     assert row[:2] == ["5", wording("en").text(why)]
     assert "\x1b" not in "".join(row)
 

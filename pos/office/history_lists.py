@@ -1,0 +1,96 @@
+"""Lists for a manager to look over after an import: beside its file, or beside the shop's where that cannot be."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from pos.domain.errors import BadInput
+from pos.domain.text import is_safe
+from pos.office.history_names import Proposed, write_mapping
+from pos.office.history_source import Source
+from pos.office.reasons import reason_of
+from pos.wording import Wording
+
+Written = TypeVar("Written")
+
+
+class NotTaken(NamedTuple):
+    """A row that cannot be taken, and the id of the message that says why."""
+
+    number: int
+    cells: Sequence[str]
+    why: str
+
+
+class NotTakenList:
+    """The file of the rows that cannot be taken: it grows with its import, and goes on where that goes on."""
+
+    def __init__(self, source: Source, shop: Path, words: Wording, length: int) -> None:
+        """`length` is how many bytes of it an earlier part of the import has left."""
+        self._source, self._words = source, words
+        self._places = _places(source.path, shop, "not-taken.csv")
+        if length:
+            self._places.sort(key=lambda place: not place.exists())
+        self.path = self._places[0]
+
+    def add(self, rows: Sequence[NotTaken], length: int) -> int:
+        """Write rows behind the first `length` bytes, over what a crash has left there; gives how many there are then.
+
+        The first place that takes them has the whole list. Raises `BadInput` `file-unwritable`.
+        """
+        if not rows:
+            return length
+        self.path, end = _first(self._places, lambda place: self._write(place, rows, length))
+        self._places = [self.path]
+        return end
+
+    def _write(self, place: Path, rows: Iterable[NotTaken], length: int) -> int:
+        goes_on = length > 0 and place.exists()
+        try:
+            with place.open("r+b" if goes_on else "wb") as file:
+                file.truncate(min(length, file.seek(0, io.SEEK_END)))
+                file.seek(0, io.SEEK_END)
+                file.write(self._lines(rows, heading=not goes_on).encode())
+                return file.tell()
+        except OSError as error:
+            raise BadInput("file-unwritable", path=str(place), reason=reason_of(error)) from error
+
+    def _lines(self, rows: Iterable[NotTaken], *, heading: bool) -> str:
+        """As the file itself separates its cells: what opened that opens this, and takes it in when it is put right."""
+        text = io.StringIO(newline="")
+        writer = csv.writer(text, delimiter=self._source.delimiter)
+        if heading:
+            own = (self._words.text("not-taken-row"), self._words.text("not-taken-why"))
+            writer.writerow((*own, *map(_shown, self._source.header)))
+        for row in rows:
+            writer.writerow((row.number, self._words.text(row.why), *map(_shown, row.cells)))
+        return text.getvalue()
+
+
+def write_proposed(source: Path, shop: Path, proposed: Iterable[Proposed]) -> Path:
+    """Write which items of the menu the names may be that it does not have; gives where. Raises `BadInput`."""
+    return _first(_places(source, shop, "mapping.csv"), lambda place: write_mapping(place, proposed))[0]
+
+
+def _places(source: Path, shop: Path, ending: str) -> list[Path]:
+    """Where a list may be, the best first: a stick may be full, and a folder somebody else's."""
+    name = f"{source.name}.{ending}"
+    return list(dict.fromkeys((source.with_name(name), shop.with_name(name))))
+
+
+def _first(places: Sequence[Path], write: Callable[[Path], Written]) -> tuple[Path, Written]:
+    """The first place that can be written to, and what writing gave. Raises the `BadInput` of the last."""
+    *better, last = places
+    for place in better:
+        with suppress(BadInput):
+            return place, write(place)
+    return last, write(last)
+
+
+def _shown(cell: str) -> str:
+    return cell if is_safe(cell) else ascii(cell)
