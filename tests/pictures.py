@@ -93,7 +93,7 @@ async def take_practice() -> dict[str, str]:
             app.show()
             await pilot.pause()
             asked = app.export_screenshot(title="pos practice")
-            while rig.counter.result is None:
+            while rig.sitting.result is None:
                 step(rig)
             app.show()
             await pilot.pause()

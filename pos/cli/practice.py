@@ -62,7 +62,8 @@ def _ask_name(arguments: Arguments) -> str:
 
 def _farewell(arguments: Arguments, counter: PracticeCounter) -> None:
     """How the round went, in one sentence."""
-    rounds = counter.room.store.rounds.of_trainee(counter.room.trainee, most=counter.served)
+    room = counter.sitting.room
+    rounds = room.store.rounds.of_trainee(room.trainee, most=counter.sitting.served)
     if rounds:
         points = round(sum(row.score or 0 for row in rounds) / len(rounds))
         print(wording(arguments.language).text("practice-farewell", count=len(rounds), points=points))

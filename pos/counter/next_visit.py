@@ -1,17 +1,12 @@
-"""Next-visit codes at the counter: told from barcodes and coupons, redeemed, and what is said about it."""
+"""Next-visit codes at the counter: told from barcodes and coupons, and what is said about them."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 from pos.counter.states import Say, Tone, say
 from pos.domain.money import ZERO
 from pos.domain.next_visit import is_code
 from pos.domain.price import NEXT_VISIT
-
-if TYPE_CHECKING:
-    from pos.counter.counter import Counter
-    from pos.register import Register
+from pos.register import Register
 
 
 def is_brought(register: Register, typed: str) -> bool:
@@ -20,16 +15,6 @@ def is_brought(register: Register, typed: str) -> bool:
     menu = register.menu
     coupons = (incentive.code for incentive in menu.incentives.values())
     return is_code(typed) and typed not in menu.barcodes and typed not in coupons
-
-
-def redeem(counter: Counter, code: str) -> None:
-    """Redeem a code; the line that takes it is the chosen one. Raises `Refused`."""
-    counter.forget_typed()
-    counter.register.redeem(code)
-    line = counter.register.next_visit_line()
-    if line is not None:
-        counter.choose_line(line.id)
-    counter.message = told(counter.register)
 
 
 def told(register: Register) -> Say | None:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pos.counter import keys
-from pos.counter.panels import Entry, Panel
+from pos.counter.bare import BareCounter, Panel
 from pos.counter.states import State, say
 from pos.domain.errors import Refused
 from pos.domain.sale import Document
-
-if TYPE_CHECKING:
-    from pos.counter.counter import Counter
 
 
 class Receipt(Panel):
@@ -24,11 +19,7 @@ class Receipt(Panel):
         self.document = document
         self.top = 0
 
-    def entries(self, counter: Counter) -> list[Entry]:
-        """Nothing to choose."""
-        return []
-
-    def press(self, counter: Counter, key: str) -> bool:
+    def press(self, counter: BareCounter, key: str) -> bool:
         """Arrows and the page keys move it; Enter closes it."""
         if key in SCROLLING:
             self.top = max(0, min(len(self.document.lines) - 1, self.top + SCROLLING[key]))
@@ -43,16 +34,17 @@ SCROLLING = {keys.UP: -1, keys.DOWN: 1, keys.PAGE_UP: -10, keys.PAGE_DOWN: 10, k
 """How many lines each key moves a receipt."""
 
 
-def reprint(counter: Counter) -> None:
+def reprint(counter: BareCounter) -> None:
     """Print the last receipt once more, as a copy; one that is still owed is printed itself."""
     if counter.register.owes_last():
         print_owed(counter)
         return
-    counter.panel = Receipt(counter.printing.copy(counter))
+    document, counter.message = counter.printing.copy()
+    counter.panel = Receipt(document)
 
 
-def print_owed(counter: Counter) -> None:
+def print_owed(counter: BareCounter) -> None:
     """Try again to print what is owed."""
     if not counter.register.owed():
         raise Refused("nothing-owed")
-    counter.printing.owed(counter)
+    counter.message = counter.printing.owed()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from pos.counter import keys
-from pos.counter.panels import Entry, Panel, TextPanel
+from pos.counter.bare import BareCounter, Entry, Panel, TextPanel
 from pos.counter.states import Say, State, say
 from pos.domain.allergens import ALLERGENS, AllergenCard
 from pos.domain.finding import by_name, by_price
@@ -15,10 +15,6 @@ from pos.domain.money import Money
 from pos.domain.order import line_allergens, new_line
 from pos.domain.prompts import QuestionPrompt
 from pos.domain.text import LocalText
-
-if TYPE_CHECKING:
-    from pos.counter.counter import Counter
-
 
 Named: TypeAlias = tuple[LocalText, AllergenCard]
 """What something is called, and what is in it."""
@@ -36,7 +32,7 @@ class Find(TextPanel):
         super().__init__()
         self.place = 0
 
-    def hits(self, counter: Counter) -> tuple[MenuItem, ...]:
+    def hits(self, counter: BareCounter) -> tuple[MenuItem, ...]:
         """What fits what was typed, the best first. More digits than a price has are a code that was scanned."""
         menu, typed = counter.register.menu, self.typed.strip()
         if not (typed.isascii() and typed.isdigit()):
@@ -45,7 +41,7 @@ class Find(TextPanel):
             return by_price(menu, Money.of(int(typed)))
         return (menu.barcodes[typed],) if typed in menu.barcodes else ()
 
-    def press(self, counter: Counter, key: str) -> bool:
+    def press(self, counter: BareCounter, key: str) -> bool:
         """Up and down choose another hit than the first."""
         hits = self.hits(counter)
         if key in (keys.UP, keys.DOWN) and hits:
@@ -55,7 +51,7 @@ class Find(TextPanel):
             self.place = 0
         return super().press(counter, key)
 
-    def take(self, counter: Counter) -> None:
+    def take(self, counter: BareCounter) -> None:
         """Ring the hit that is chosen."""
         hits = self.hits(counter)
         if not hits:
@@ -72,7 +68,7 @@ class EditLine(Panel):
     state = State.LINE
     title = say("title-line")
 
-    def entries(self, counter: Counter) -> list[Entry]:
+    def entries(self, counter: BareCounter) -> list[Entry]:
         """The slots first, then every modifier of every group."""
         line, menu = counter.line, counter.register.menu
         if line is None:
@@ -92,14 +88,14 @@ class EditLine(Panel):
             for key, (label, on, does) in zip(keys.CHOICE_KEYS, rows, strict=False)
         ]
 
-    def press(self, counter: Counter, key: str) -> bool:
+    def press(self, counter: BareCounter, key: str) -> bool:
         """Enter and `.` close it."""
         if key in (keys.ENTER, "."):
             self.close(counter)
             return True
         return super().press(counter, key)
 
-    def _do(self, counter: Counter, line_id: int, does: Panel | str) -> None:
+    def _do(self, counter: BareCounter, line_id: int, does: Panel | str) -> None:
         if isinstance(does, Panel):
             counter.panel = does
         else:
@@ -116,7 +112,7 @@ class FillSlot(Panel):
         self.line_id = line_id
         self.slot = slot
 
-    def entries(self, counter: Counter) -> list[Entry]:
+    def entries(self, counter: BareCounter) -> list[Entry]:
         """What the slot takes and can be had."""
         line, menu = counter.register.order.line(self.line_id), counter.register.menu
         there = line.filling(self.slot.id) if line is not None else None
@@ -128,11 +124,11 @@ class FillSlot(Panel):
             rows.append(Entry(key, label, partial(self._fill, sku=sku), sku == there))
         return rows
 
-    def close(self, counter: Counter) -> None:
+    def close(self, counter: BareCounter) -> None:
         """Back to the line."""
         counter.panel = EditLine()
 
-    def _fill(self, counter: Counter, sku: str) -> None:
+    def _fill(self, counter: BareCounter, sku: str) -> None:
         counter.register.fill(self.line_id, self.slot.id, sku)
         counter.panel = EditLine()
 
@@ -151,7 +147,7 @@ class Allergens(Panel):
         self.tile: MenuItem | None = None
         self.wants_tile = False
 
-    def about(self, counter: Counter) -> Named | None:
+    def about(self, counter: BareCounter) -> Named | None:
         """The name and the card of what is looked at: a tile as it would be rung, an offer, else the chosen line."""
         menu = counter.register.menu
         if self.tile is not None:
@@ -161,7 +157,7 @@ class Allergens(Panel):
         line = counter.line
         return (menu.items[line.sku].full_name, line_allergens(menu, line)) if line is not None else None
 
-    def entries(self, counter: Counter) -> list[Entry]:
+    def entries(self, counter: BareCounter) -> list[Entry]:
         """The fourteen; those noted on the order are on."""
         noted = counter.register.order.allergens
         return [
@@ -174,7 +170,7 @@ class Allergens(Panel):
             for key, name in zip(keys.CHOICE_KEYS, ALLERGENS, strict=False)
         ]
 
-    def press(self, counter: Counter, key: str) -> bool:
+    def press(self, counter: BareCounter, key: str) -> bool:
         """Tab, then a tile's letter, shows that tile's card."""
         if key == keys.TAB:
             self.wants_tile = not self.wants_tile
@@ -189,7 +185,7 @@ class Allergens(Panel):
         return super().press(counter, key)
 
 
-def offered_card(counter: Counter) -> Named | None:
+def offered_card(counter: BareCounter) -> Named | None:
     """What the question on the screen offers, as a yes would leave it; None where nothing is asked."""
     prompt = counter.prompt
     if not isinstance(prompt, QuestionPrompt):
@@ -200,6 +196,6 @@ def offered_card(counter: Counter) -> Named | None:
     return counter.register.menu.items[sku or ""].full_name, prompt.allergens
 
 
-def note_allergen(counter: Counter, name: str) -> None:
+def note_allergen(counter: BareCounter, name: str) -> None:
     """Note an allergy on the order, or take it off."""
     counter.register.note_allergen(name)

@@ -2,38 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-from pos.counter.states import Tone, say
+from pos.counter.states import Say, Tone, say, say_error
 from pos.domain.sale import Document
-
-if TYPE_CHECKING:
-    from pos.counter.counter import Counter
+from pos.register import Register
 
 
 class Printing(Protocol):
-    """What the cashier can ask to have printed. Either says in `counter.message` what came of it, or will."""
+    """What the cashier can ask to have printed."""
 
-    def owed(self, counter: Counter) -> None:
-        """Print what is owed."""
+    def owed(self) -> Say:
+        """Print what is owed, and say what came of it, or that it is being seen to."""
 
-    def copy(self, counter: Counter) -> Document:
-        """Print the last receipt once more, and return it. Raises `Refused` when there may be none."""
+    def copy(self) -> tuple[Document, Say | None]:
+        """Print the last receipt once more, and return it with what there is to say yet.
+
+        Raises `Refused` when there may be no copy.
+        """
 
 
 class AtOnce:
     """Prints while the counter waits."""
 
-    def owed(self, counter: Counter) -> None:
-        """Print what is owed."""
-        problem = counter.register.print_owed()
-        if problem is None:
-            counter.message = say("owed-printed", Tone.GOOD)
-        else:
-            counter.message = say(problem.message_id, Tone.BAD, **problem.values)
+    def __init__(self, register: Register) -> None:
+        self._register = register
 
-    def copy(self, counter: Counter) -> Document:
+    def owed(self) -> Say:
+        """Print what is owed."""
+        problem = self._register.print_owed()
+        return say("owed-printed", Tone.GOOD) if problem is None else say_error(problem)
+
+    def copy(self) -> tuple[Document, Say | None]:
         """Print the copy. Raises what the register and the printer raise."""
-        document = counter.register.print_copy()
-        counter.message = say("copy-printed", Tone.GOOD)
-        return document
+        return self._register.print_copy(), say("copy-printed", Tone.GOOD)

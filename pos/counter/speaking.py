@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from pos.counter.bare import BareCounter
 from pos.counter.states import say
 
-if TYPE_CHECKING:
-    from pos.counter.counter import Counter
 
-
-def speak_other(counter: Counter) -> None:
+def speak_other(counter: BareCounter) -> None:
     """Switch the customer's language between the till's own and the other one."""
     order = counter.register.order
     other = "en" if counter.language == "nb" else "nb"

@@ -5,6 +5,16 @@ from __future__ import annotations
 from dataclasses import field
 from enum import StrEnum
 
+from pos.domain.errors import PosError
+from pos.domain.prompts import (
+    ModifierPrompt,
+    PaymentPrompt,
+    Prompt,
+    QuestionPrompt,
+    ServingPrompt,
+    SlotPrompt,
+    TerminalPrompt,
+)
 from pos.domain.value import value
 
 
@@ -34,6 +44,21 @@ class State(StrEnum):
     PAID = "paid"
 
 
+_OF_PROMPTS: dict[type[object], State] = {
+    SlotPrompt: State.CHOICE,
+    ModifierPrompt: State.CHOICE,
+    ServingPrompt: State.SERVING,
+    QuestionPrompt: State.QUESTION,
+    PaymentPrompt: State.PAYMENT,
+    TerminalPrompt: State.TERMINAL,
+}
+
+
+def state_of(prompt: Prompt) -> State:
+    """What a key means while the till asks this, and no panel lies over it."""
+    return _OF_PROMPTS.get(type(prompt), State.RINGING)
+
+
 class Tone(StrEnum):
     """How a message is meant."""
 
@@ -54,3 +79,8 @@ class Say:
 def say(message_id: str, tone: Tone = Tone.PLAIN, **values: object) -> Say:
     """A sentence to be said: `say("held", count=2)`."""
     return Say(message_id, values, tone)
+
+
+def say_error(error: PosError) -> Say:
+    """What an error has to say."""
+    return Say(error.message_id, dict(error.values), Tone.BAD)

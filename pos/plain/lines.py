@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TextIO
 
-from pos.counter import Counter, State, Tone, keys, say
+from pos.counter import Counter, State, TextPanel, Tone, keys, say
 from pos.counter.commands.paying import LONGEST_AMOUNT
-from pos.counter.panels import TextPanel
 from pos.counter.panels_ringing import Find
 from pos.domain.prompts import PaymentPrompt, Prompt, QuestionPrompt, TerminalPrompt
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TextIO
 
-from pos.counter import Counter, Tone, say
+from pos.counter import Counter, say_error
 from pos.counter.panels_asking import Help
 from pos.counter.panels_paper import Receipt
 from pos.domain.errors import PosError
@@ -47,7 +47,7 @@ def _obey(counter: Counter, text: str, heard: Heard, out: TextIO) -> None:
         told = after(counter, heard)
     except PosError as error:  # of looking: what a key cannot do the counter has said itself
         counter.panel = None
-        counter.message = say(error.message_id, Tone.BAD, **error.values)
+        counter.message = say_error(error)
         told = after(counter, heard)
     _say(out, told)
     if isinstance(counter.panel, Help | Receipt):
@@ -70,6 +70,6 @@ def _print_receipts(counter: Counter, out: TextIO) -> None:
     except PosError as error:
         problem = error
     if problem is not None:
-        counter.message = say(problem.message_id, Tone.BAD, **problem.values)
+        counter.message = say_error(problem)
         _say(out, after(counter, heard))
         counter.message = None

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import singledispatch
 
-from pos.counter import Counter
-from pos.counter.panels import Panel, TextPanel
+from pos.counter import Counter, Panel, TextPanel
 from pos.counter.panels_asking import Help
-from pos.counter.panels_more import SoldOut
 from pos.counter.panels_paper import Receipt
 from pos.counter.panels_ringing import Allergens, Find
+from pos.counter.panels_sold_out import SoldOut
 from pos.wording import Wording
 
 MOST_HITS = 9

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from typing import TYPE_CHECKING
 
 from pos.domain.errors import BadInput
-
-if TYPE_CHECKING:
-    from pos.practice.counter import PracticeCounter
+from pos.practice.sitting import Sitting
 
 PROGRAM = "espeak-ng"
 VOICES = {"nb": "nb", "en": "en-gb"}
@@ -31,16 +28,17 @@ class Voice:
         self._said = (0, 0)
         self._talking: subprocess.Popen[bytes] | None = None
 
-    def follow(self, counter: PracticeCounter) -> None:
+    def follow(self, sitting: Sitting, language: str) -> None:
         """Say what the customer has said since."""
         if self._program is None:
             return
-        spoken = list(counter.visit.spoken())
-        now = (counter.guest.row, len(spoken) + counter.visit.times_again)
+        visit = sitting.visit
+        spoken = list(visit.spoken())
+        now = (sitting.guest.row, len(spoken) + visit.times_again)
         if now == self._said or not spoken:
             return
         self._said = now
-        language = counter.visit.scenario.language or counter.language
+        language = visit.scenario.language or language
         self.say(spoken[-1][1].in_language(language), language)
 
     def say(self, words: str, language: str) -> None:

@@ -2,139 +2,135 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
-from pos.counter import Command, Counter, State, Tone, keys, say
+from pos.counter import COMMANDS, BareCounter, Command, State, Tone, keys, say
 from pos.counter.commands.base import states
+from pos.counter.commands.opening import MoreCommands
 from pos.counter.commands.paying import Card, Cash, FirstNote, Mobile, SecondNote, ThirdNote
 from pos.counter.commands.ringing import Enter, NextOrder
 from pos.domain.errors import Refused
 from pos.domain.questions import OfferKind
-from pos.practice import panels
+from pos.practice import between, panels
+from pos.practice.sitting import Sitting
 from pos.training import Way
-
-if TYPE_CHECKING:
-    from pos.practice.counter import PracticeCounter
 
 ASKED = states(State.QUESTION, State.SERVING, State.CHOICE, State.PAYMENT)
 LISTENING = states(State.RINGING, State.SERVING, State.CHOICE, State.QUESTION)
 
 
-def practice(counter: Counter) -> PracticeCounter:
-    """The counter as what it is: these commands stand on no other."""
-    from pos.practice.counter import PracticeCounter
+class OfPractice(Command):
+    """A command for the customer of a sitting."""
 
-    assert isinstance(counter, PracticeCounter)
-    return counter
+    def __init__(self, sitting: Sitting) -> None:
+        self.sitting = sitting
 
 
-class SayAloud(Command):
+class SayAloud(OfPractice):
     """I have said it: only then the customer answers."""
 
     id, keys, states = "practice-say", (keys.SPACE,), ASKED
 
-    def run(self, counter: Counter, key: str) -> None:
-        practice(counter).say_aloud()
+    def run(self, counter: BareCounter, key: str) -> None:
+        self.sitting.visit.say()
 
 
-class GoOn(Command):
+class GoOn(OfPractice):
     """Yes? – the customer says the next thing."""
 
     id, keys, states = "practice-go-on", ("j",), states(State.RINGING)
 
-    def fits(self, counter: Counter) -> bool:
-        visit = practice(counter).visit
+    def fits(self, counter: BareCounter) -> bool:
+        visit = self.sitting.visit
         return visit.has_more and visit.query is None
 
-    def run(self, counter: Counter, key: str) -> None:
-        practice(counter).speak_on()
+    def run(self, counter: BareCounter, key: str) -> None:
+        self.sitting.visit.speak_next()
 
 
-class SayAgain(Command):
+class SayAgain(OfPractice):
     """Say again? The words come back; it costs seconds."""
 
     id, keys, states = "practice-again", ("s",), LISTENING
 
-    def run(self, counter: Counter, key: str) -> None:
-        practice(counter).visit.ask_again()
-        practice(counter).changed()
+    def run(self, counter: BareCounter, key: str) -> None:
+        self.sitting.visit.ask_again()
 
 
-class Answer(Command):
+class Answer(OfPractice):
     """Answer what the customer wants to know."""
 
     id, keys, states = "practice-answer", ("a",), states(State.RINGING, State.QUESTION)
 
-    def fits(self, counter: Counter) -> bool:
-        return practice(counter).visit.query is not None
+    def fits(self, counter: BareCounter) -> bool:
+        return self.sitting.visit.query is not None
 
-    def run(self, counter: Counter, key: str) -> None:
-        counter.panel = panels.AnswerQuery()
+    def run(self, counter: BareCounter, key: str) -> None:
+        counter.panel = panels.AnswerQuery(self.sitting.visit)
 
 
-class ShowCard(Command):
+class ShowCard(OfPractice):
     """In a pair: the card, for the colleague who plays the customer."""
 
     id, keys, states = "practice-card", ("v",), LISTENING
 
-    def fits(self, counter: Counter) -> bool:
-        return practice(counter).way is Way.PAIR
+    def fits(self, counter: BareCounter) -> bool:
+        return self.sitting.way is Way.PAIR
 
-    def run(self, counter: Counter, key: str) -> None:
+    def run(self, counter: BareCounter, key: str) -> None:
         counter.panel = panels.Card()
 
 
-class AskFirst(Command):
-    """On your own: what to ask as question 1."""
+class AskByHand(OfPractice):
+    """On your own: what to ask, as one of the two questions."""
 
     states = states(State.RINGING, State.PAYMENT)
     kind: ClassVar[OfferKind]
 
-    def fits(self, counter: Counter) -> bool:
-        there = practice(counter)
-        return there.way is Way.ON_YOUR_OWN and bool(counter.register.order.lines) and not there.visit.has_more
+    def fits(self, counter: BareCounter) -> bool:
+        on_their_own = self.sitting.way is Way.ON_YOUR_OWN
+        return on_their_own and bool(counter.register.order.lines) and not self.sitting.visit.has_more
 
-    def run(self, counter: Counter, key: str) -> None:
-        there = practice(counter)
-        if there.register.order.is_frozen or there.visit.last_tendered is not None:
+    def run(self, counter: BareCounter, key: str) -> None:
+        if counter.register.order.is_frozen or self.sitting.visit.last_tendered is not None:
             raise Refused("practice-too-late")
-        counter.panel = panels.Candidates(self.kind)
+        counter.panel = panels.Candidates(self.sitting.visit, self.kind)
 
 
-class AskUpsell(AskFirst):
+class AskUpsell(AskByHand):
     """On your own: what to ask as question 1."""
 
     id, keys, kind = "practice-ask-1", ("j",), OfferKind.UPSELL
 
 
-class AskCrossSell(AskFirst):
+class AskCrossSell(AskByHand):
     """On your own: what to ask as question 2."""
 
     id, keys, kind = "practice-ask-2", ("n",), OfferKind.CROSS_SELL
 
 
-class EnterInPractice(Enter):
+class EnterInPractice(OfPractice, Enter):
     """Checkout, once the customer has said everything."""
 
-    def run(self, counter: Counter, key: str) -> None:
-        there = practice(counter)
+    def run(self, counter: BareCounter, key: str) -> None:
+        visit = self.sitting.visit
         if counter.digits or not counter.register.order.lines:
             super().run(counter, key)
-        elif there.visit.query is not None and not there.warned:
-            there.warned = True
+        elif visit.query is not None and not self.sitting.warned:
+            self.sitting.warned = True
             counter.message = say("practice-customer-waits", Tone.BAD)
-        elif there.visit.has_more and there.visit.query is None:
-            there.speak_on()
+        elif visit.has_more and visit.query is None:
+            visit.speak_next()
             counter.message = say("practice-not-all")
         else:
             super().run(counter, key)
 
 
-class Heard(Command):
+class Heard(OfPractice):
     """A payment key waits until the customer has said how they pay."""
 
-    def run(self, counter: Counter, key: str) -> None:
-        if practice(counter).visit.last_tendered is None:
+    def run(self, counter: BareCounter, key: str) -> None:
+        if self.sitting.visit.last_tendered is None:
             raise Refused("practice-ask-payment")
         super().run(counter, key)
 
@@ -163,46 +159,47 @@ class MobileHeard(Heard, Mobile):
     """Mobile, after the customer has said so."""
 
 
-class NextCustomer(NextOrder):
+class NextCustomer(OfPractice, NextOrder):
     """The next customer."""
 
-    def run(self, counter: Counter, key: str) -> None:
-        there = practice(counter)
-        if there.result is None:
+    def run(self, counter: BareCounter, key: str) -> None:
+        if self.sitting.result is None:
             raise Refused("practice-tick-first")
-        there.go_on()
+        self.sitting.go_on()
 
 
-class MoreInPractice(Command):
+class MoreInPractice(OfPractice, MoreCommands):
     """Everything else of practice."""
 
-    id, keys = "more-commands", (",",)
-    states = states(
-        State.RINGING, State.PAID, State.CHOICE, State.SERVING, State.QUESTION, State.PAYMENT, State.TERMINAL
-    )
-
-    def run(self, counter: Counter, key: str) -> None:
-        counter.panel = panels.MoreInPractice()
+    def run(self, counter: BareCounter, key: str) -> None:
+        counter.panel = between.MoreInPractice(self.sitting)
 
 
-PRACTICE: tuple[Command, ...] = (
-    SayAloud(),
-    Answer(),
-    ShowCard(),
-    AskUpsell(),
-    AskCrossSell(),
-    GoOn(),
-    EnterInPractice(),
-    CashHeard(),
-    FirstNoteHeard(),
-    SecondNoteHeard(),
-    ThirdNoteHeard(),
-    CardHeard(),
-    MobileHeard(),
-    NextCustomer(),
-    SayAgain(),
-    MoreInPractice(),
+PRACTICE: tuple[type[OfPractice], ...] = (
+    SayAloud,
+    Answer,
+    ShowCard,
+    AskUpsell,
+    AskCrossSell,
+    GoOn,
+    EnterInPractice,
+    CashHeard,
+    FirstNoteHeard,
+    SecondNoteHeard,
+    ThirdNoteHeard,
+    CardHeard,
+    MobileHeard,
+    NextCustomer,
+    SayAgain,
+    MoreInPractice,
 )
 
-INSTEAD = frozenset({"hold", "recall"})
+WITHOUT = frozenset({"hold", "recall"})
 """What a shop's counter can do and practice cannot: an order set aside has no customer to come back."""
+
+
+def commands_of_practice(sitting: Sitting) -> tuple[Command, ...]:
+    """The commands of practice, and those of the shop that none of them stands in for."""
+    own = [command(sitting) for command in PRACTICE]
+    replaced = {command.id for command in own} | WITHOUT
+    return (*own, *(command for command in COMMANDS if command.id not in replaced))

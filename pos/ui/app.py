@@ -14,7 +14,7 @@ from textual import events
 from textual.app import App
 from textual.driver import Driver
 
-from pos.counter import Counter, Say, Tone, say
+from pos.counter import Counter, Tone, say, say_error
 from pos.counter.panels_ringing import Find
 from pos.crash import write_down
 from pos.domain.errors import PosError, StoreError
@@ -115,7 +115,7 @@ class TillApp(App[None], inherit_bindings=False):
             case CategoryTap():
                 self.counter.open_category(tap.place)
             case LineTap():
-                self.counter.choose_line(tap.line_id)
+                self.counter.chosen = tap.line_id
             case HitTap():
                 self._take_hit(tap.place)
         self._after_act()
@@ -196,7 +196,7 @@ class TillApp(App[None], inherit_bindings=False):
             act()
             return
         except PosError as error:
-            self.counter.message = Say(error.message_id, dict(error.values), Tone.BAD)
+            self.counter.message = say_error(error)
         except Exception as error:
             log = write_down(error, self.counter.register.store.path.parent)
             self.counter.panel = None

@@ -6,8 +6,8 @@ from collections import deque
 from collections.abc import Callable
 from typing import TypeAlias
 
-from pos.counter import Counter, Tone, say
-from pos.domain.errors import DeviceError, Refused
+from pos.counter import Counter, Say, Tone, say, say_error
+from pos.domain.errors import DeviceError
 from pos.domain.sale import Document, Sale
 from pos.domain.value import value
 
@@ -44,17 +44,15 @@ class PrintDesk:
 
     # what the counter asks for
 
-    def owed(self, counter: Counter) -> None:
+    def owed(self) -> Say:
         """Try again to print what is owed, because the cashier asks for it."""
-        if not counter.register.owed():
-            raise Refused("nothing-owed")
-        counter.message = say("printing-owed")
         self._asked = True
         self.print_owed()
+        return say("printing-owed")
 
-    def copy(self, counter: Counter) -> Document:
-        """Print the last receipt once more."""
-        register = counter.register
+    def copy(self) -> tuple[Document, Say | None]:
+        """Print the last receipt once more; what came of it is said when it has."""
+        register = self._counter.register
         sale, document = register.begin_copy()
 
         def failed(error: DeviceError) -> None:
@@ -63,10 +61,10 @@ class PrintDesk:
 
         def done() -> None:
             register.copied(sale)
-            counter.message = say("copy-printed", Tone.GOOD)
+            self._counter.message = say("copy-printed", Tone.GOOD)
 
         self._add(Job(document, done, failed))
-        return document
+        return document, None
 
     def print_owed(self) -> None:
         """Print what is owed, the oldest first, until the printer fails."""
@@ -101,7 +99,7 @@ class PrintDesk:
             self._counter.message = say("owed-printed", Tone.GOOD)
 
     def _say_failed(self, error: DeviceError) -> None:
-        self._counter.message = say(error.message_id, Tone.BAD, **error.values)
+        self._counter.message = say_error(error)
 
     # one at a time
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from pos.counter import Command, Counter, Say, State
-from pos.counter.counter import state_of
-from pos.counter.panels import Panel
+from pos.counter import Command, Counter, Panel, Say, State, state_of
 from pos.domain.menu import Menu
 from pos.domain.moment import Moment
 from pos.domain.order import Order

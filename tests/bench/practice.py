@@ -41,9 +41,9 @@ def customer(rig: Rig) -> None:
     """A simulated customer from the first word to the kept score, by the same keys as a trainee's."""
     listen_and_ring(rig)
     rig.press("enter")
-    while rig.counter.result is None:
+    while rig.sitting.result is None:
         step(rig)
-    rig.counter.receive_next()
+    rig.next_customer()
 
 
 def report(folder: Path) -> list[str]:

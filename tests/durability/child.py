@@ -8,8 +8,7 @@ import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from pos.counter import Counter, State
-from pos.counter.panels import TextPanel
+from pos.counter import Counter, State, TextPanel
 from pos.country import norway
 from pos.devices import Devices, ManualTerminal
 from pos.devices.text_printer import append

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
@@ -13,14 +13,13 @@ from pos.country import norway
 from pos.devices import Devices, FakePrinter, ManualTerminal
 from pos.domain.questions import Outcome
 from pos.practice import Period, PracticeClock, PracticeCounter, PracticeRegister, Room, open_practice
+from pos.practice.sitting import Sitting
 from pos.store import Store, open_store
 from pos.training import Scenario, Way
 from tests.builders import NOW
 from tests.register.shops import new_folder
 from tests.rig import Clock, press
 from tests.training.shop import book, scenarios
-
-Answers = Callable[[PracticeCounter], None]
 
 
 @cache
@@ -52,8 +51,12 @@ class Rig:
     period: Period
 
     @property
+    def sitting(self) -> Sitting:
+        return self.counter.sitting
+
+    @property
     def room(self) -> Room:
-        return self.counter.room
+        return self.sitting.room
 
     @property
     def store(self) -> Store:
@@ -62,6 +65,12 @@ class Rig:
     def press(self, *keys: str) -> Rig:
         """Press keys as unhurriedly as a person does."""
         press(self.counter, self.clock, *keys)
+        return self
+
+    def next_customer(self) -> Rig:
+        """Another customer comes, whatever has become of this one."""
+        self.sitting.leave()
+        self.counter.settle()
         return self
 
     def think(self, seconds: float) -> Rig:
@@ -113,8 +122,8 @@ def listen_and_ring(rig: Rig) -> None:
     """Ring what the customer wants, by the register's verbs, and answer what they ask."""
     from pos.training import right_answer
 
-    counter = rig.counter
-    register, scenario = counter.register, counter.visit.scenario
+    register, visit = rig.counter.register, rig.sitting.visit
+    scenario = visit.scenario
     ring_wanted(rig)
     for name in sorted(scenario.allergens):
         register.note_allergen(name)
@@ -122,18 +131,18 @@ def listen_and_ring(rig: Rig) -> None:
         register.add_code(code)
     if scenario.language is not None:
         register.speak(scenario.language)
-    while counter.visit.has_more or counter.visit.query is not None:
+    while visit.has_more or visit.query is not None:
         rig.think(2)
-        if counter.visit.query is not None:
-            _, query = counter.visit.query
-            counter.visit.tell(right_answer(query, register.menu, scenario.serving_mode))
-        counter.visit.speak_next()
+        if visit.query is not None:
+            _, query = visit.query
+            visit.tell(right_answer(query, register.menu, scenario.serving_mode))
+        visit.speak_next()
 
 
 def ring_wanted(rig: Rig) -> None:
     """Every wish as a line of its own."""
     register = rig.counter.register
-    for wanted in rig.counter.visit.scenario.wants:
+    for wanted in rig.sitting.visit.scenario.wants:
         line = register.ring(wanted.sku, wanted.quantity)
         there = register.order.line(line)
         assert there is not None
@@ -153,7 +162,7 @@ def check_out(rig: Rig) -> None:
 
     rig.press("enter")
     for _ in range(60):
-        if rig.counter.result is not None:
+        if rig.sitting.result is not None:
             return
         step(rig)
     raise AssertionError("the customer never paid")

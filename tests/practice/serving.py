@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def last_reply(rig: Rig) -> Reply:
     """What the customer answered last."""
-    steps = rig.counter.visit.round.steps
+    steps = rig.sitting.visit.round.steps
     return next(step.reply for step in reversed(steps) if step.reply is not None)
 
 
@@ -53,7 +53,7 @@ def step(rig: Rig) -> None:
 
 def answer_question(rig: Rig, prompt: QuestionPrompt) -> None:
     """Say the words slowly enough, listen, key what was heard."""
-    rest = rig.counter.visit.scenario.rest
+    rest = rig.sitting.visit.scenario.rest
     if rest is not None:
         rig.think(1).press("x", str(SAID_REASONS.index(rest) + 1))
         return
@@ -105,7 +105,7 @@ def _kroner(amount: Money) -> str:
 
 def change_mind(rig: Rig) -> None:
     """Back to ringing, do what they wish, and on to payment again."""
-    late = rig.counter.visit.scenario.late
+    late = rig.sitting.visit.scenario.late
     assert late is not None
     rig.press("escape")
     register = rig.counter.register
@@ -119,13 +119,13 @@ def change_mind(rig: Rig) -> None:
 
 def has(rig: Rig, did: Did) -> bool:
     """Whether something of a sort has happened in this round."""
-    return any(step.did is did for step in rig.counter.visit.round.steps)
+    return any(step.did is did for step in rig.sitting.visit.round.steps)
 
 
 def check_to(rig: Rig, state: State) -> None:
     """Do what the till asks for until it is in a state."""
     for _ in range(60):
-        if rig.counter.state is state or rig.counter.result is not None:
+        if rig.counter.state is state or rig.sitting.result is not None:
             return
         step(rig)
     raise AssertionError(f"never came to {state}")

@@ -12,13 +12,13 @@ def test_an_interrupted_customer_goes_on_where_they_were(folder: Path) -> None:
     rig = a_rig(folder, "one-cheeseburger")
     listen_and_ring(rig)
     rig.press("enter")
-    steps = len(rig.counter.visit.round.steps)
+    steps = len(rig.sitting.visit.round.steps)
     rig.store.close()
     again = a_rig(folder, clock=rig.clock)
     rig.clock.pass_(3_600_000)
     assert again.said == "practice-resumed"
-    assert len(again.counter.visit.round.steps) >= steps
-    assert again.counter.visit.scenario.id == "one-cheeseburger"
+    assert len(again.sitting.visit.round.steps) >= steps
+    assert again.sitting.visit.scenario.id == "one-cheeseburger"
 
 
 def test_the_hour_away_is_not_counted_as_slowness(folder: Path) -> None:
@@ -28,21 +28,21 @@ def test_the_hour_away_is_not_counted_as_slowness(folder: Path) -> None:
     rig.clock.pass_(3_600_000)
     again = a_rig(folder, clock=rig.clock)
     check_out(again)
-    assert again.counter.result is not None
-    assert max(step.at for step in again.counter.visit.round.steps) < 120
-    assert again.counter.result.total >= 85
+    assert again.sitting.result is not None
+    assert max(step.at for step in again.sitting.visit.round.steps) < 120
+    assert again.sitting.result.total >= 85
 
 
 def test_a_verb_that_the_log_had_no_time_to_note_is_read_off_the_order(folder: Path) -> None:
     rig = a_rig(folder, "one-cheeseburger")
     listen_and_ring(rig)
     rig.press("enter")
-    rig.counter.register.serve(rig.counter.visit.scenario.serving_mode)
+    rig.counter.register.serve(rig.sitting.visit.scenario.serving_mode)
     rig.think(1).counter.register.not_asked()
-    assert Did.KEYED not in [step.did for step in rig.counter.visit.round.steps]
+    assert Did.KEYED not in [step.did for step in rig.sitting.visit.round.steps]
     rig.store.close()
     again = a_rig(folder, clock=rig.clock)
-    assert Did.KEYED in [step.did for step in again.counter.visit.round.steps]
+    assert Did.KEYED in [step.did for step in again.sitting.visit.round.steps]
 
 
 def test_a_customer_who_had_paid_when_it_stopped_is_dropped_and_never_scored(folder: Path) -> None:
@@ -51,15 +51,15 @@ def test_a_customer_who_had_paid_when_it_stopped_is_dropped_and_never_scored(fol
     listen_and_ring(rig)
     register = rig.counter.register
     rig.press("enter")
-    register.serve(rig.counter.visit.scenario.serving_mode)
+    register.serve(rig.sitting.visit.scenario.serving_mode)
     while rig.counter.prompt.__class__.__name__ == "QuestionPrompt":
         rig.think(1)
         register.not_asked()
-    rig.counter.keep()
+    rig.sitting.keep()
     register.pay_cash()
     rig.store.close()
     again = a_rig(folder, clock=rig.clock)
-    assert again.counter.visit.round.steps[-1].did in (Did.SPOKE, Did.QUERY)
+    assert again.sitting.visit.round.steps[-1].did in (Did.SPOKE, Did.QUERY)
     assert again.store.rounds.of_trainee(trainee) == ()
 
 

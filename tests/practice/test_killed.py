@@ -17,15 +17,13 @@ def practise(folder: Path) -> None:
     """Go on with the customer who stands there, if payment has begun; then serve one after the other for ever."""
     rig = a_rig(folder)
     print("ready", flush=True)
-    if rig.counter.guest.resumed:
+    if rig.sitting.guest.resumed:
         if has(rig, Did.CHECKED_OUT):
             check_out(rig)
-        else:
-            rig.room.drop(rig.counter.guest)
-        rig.counter.receive_next()
+        rig.next_customer()
     while True:
         serve(rig)
-        rig.counter.receive_next()
+        rig.next_customer()
 
 
 def test_kills_in_the_middle_of_customers_leave_nothing_scored_wrong(folder: Path) -> None:
@@ -39,8 +37,7 @@ def test_kills_in_the_middle_of_customers_leave_nothing_scored_wrong(folder: Pat
         time.sleep(0.02 + draws.random() * 0.3)
         child.kill()
     rig = a_rig(folder)
-    rig.room.drop(rig.counter.guest)
-    rig.counter.receive_next()
+    rig.next_customer()
     serve(rig)
     rounds = rig.store.rounds.of_trainee(rig.room.trainee)
     assert rounds

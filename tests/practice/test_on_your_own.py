@@ -20,8 +20,7 @@ from tests.rig import a_register
 def on_their_own(folder: Path, name: str = "one-cheeseburger") -> Rig:
     rig = a_rig(folder, name)
     rig.room.way = Way.ON_YOUR_OWN
-    rig.room.drop(rig.counter.guest)
-    rig.counter.receive_next()
+    rig.next_customer()
     return rig
 
 
@@ -47,7 +46,7 @@ def test_the_till_asks_nothing_and_lets_payment_through(folder: Path) -> None:
     check_to(rig, State.PAYMENT)
     assert rig.counter.register.order.questions == ()
     check_to(rig, State.PAID)
-    result = rig.counter.result
+    result = rig.sitting.result
     assert result is not None
     assert [line.message_id for line in result.lines].count("score-not-asked") == 2
 
@@ -72,7 +71,7 @@ def test_both_questions_by_hand_score_as_asked(folder: Path) -> None:
         else:
             rig.press("j")
     check_to(rig, State.PAID)
-    result = rig.counter.result
+    result = rig.sitting.result
     assert result is not None
     said = [line.message_id for line in result.lines]
     assert said.count("score-asked-well") + said.count("score-asked-weak") == 2
@@ -97,8 +96,8 @@ def test_what_should_not_be_asked_is_answered_with_no_and_counts_against(folder:
         pytest.fail("nothing unfit was among the candidates")
     rig.think(6).press("space").press("n")
     check_to(rig, State.PAID)
-    assert rig.counter.result is not None
-    assert "score-asked-unfit" in [line.message_id for line in rig.counter.result.lines]
+    assert rig.sitting.result is not None
+    assert "score-asked-unfit" in [line.message_id for line in rig.sitting.result.lines]
 
 
 def test_taking_back_to_the_first_row_does_not_bring_the_questions(folder: Path) -> None:
@@ -113,8 +112,7 @@ def test_taking_back_to_the_first_row_does_not_bring_the_questions(folder: Path)
 def test_a_guided_customer_after_one_on_your_own_is_asked_again(folder: Path) -> None:
     rig = on_their_own(folder)
     rig.room.way = Way.GUIDED
-    rig.room.drop(rig.counter.guest)
-    rig.counter.receive_next()
+    rig.next_customer()
     assert rig.counter.register.order.exempt is None
 
 
@@ -154,4 +152,4 @@ def test_the_flow_by_hand_writes_what_was_answered(folder: Path) -> None:
     question = rig.counter.register.order.question(OfferKind.UPSELL)
     assert question is not None
     assert question.answer is Outcome.DECLINED
-    assert Did.SAID in [step.did for step in rig.counter.visit.round.steps]
+    assert Did.SAID in [step.did for step in rig.sitting.visit.round.steps]

@@ -9,12 +9,10 @@ import pytest
 from pos.counter import State
 from pos.domain.questions import OfferKind
 from pos.domain.text import LocalText
+from pos.practice.between import Feedback, Ready, Summary, Ticks
 from pos.practice.card import card
 from pos.practice.drill import CUSTOMERS, Drill, Served, clock_time, faded, share_of
 from pos.practice.listening import agreement, overheard
-from pos.practice.panels import Feedback, Ticks
-from pos.practice.ready import Ready
-from pos.practice.summary import Summary
 from pos.store import Heard
 from pos.training import Grade, Skill, Tick, Way
 from pos.ui.practice.summary import summary
@@ -28,8 +26,7 @@ from tests.rig import a_cashier
 def in_way(folder: Path, way: Way, name: str = "one-cheeseburger") -> Rig:
     rig = a_rig(folder, name)
     rig.room.way = way
-    rig.room.drop(rig.counter.guest)
-    rig.counter.receive_next()
+    rig.next_customer()
     if way is Way.DRILL:
         rig.press("enter")
     return rig
@@ -37,27 +34,27 @@ def in_way(folder: Path, way: Way, name: str = "one-cheeseburger") -> Rig:
 
 def test_words_fade_after_they_were_spoken_and_say_again_brings_them_back(folder: Path) -> None:
     rig = in_way(folder, Way.DRILL)
-    assert not faded(rig.counter.visit, "nb")
+    assert not faded(rig.sitting.visit, "nb")
     rig.think(10)
-    assert faded(rig.counter.visit, "nb")
+    assert faded(rig.sitting.visit, "nb")
     rig.press("s")
-    assert not faded(rig.counter.visit, "nb")
+    assert not faded(rig.sitting.visit, "nb")
 
 
 def test_a_drill_waits_for_enter_and_only_then_the_clock_and_the_words_begin(folder: Path) -> None:
     rig = a_rig(folder, "one-cheeseburger", way=Way.DRILL)
     rig.press("j", "1", "escape", "escape").think(60)
     assert isinstance(rig.counter.panel, Ready)
-    assert (rig.counter.visit.at, list(rig.counter.visit.spoken())) == (0.0, [])
+    assert (rig.sitting.visit.at, list(rig.sitting.visit.spoken())) == (0.0, [])
     rig.press("enter")
     assert rig.counter.panel is None
-    assert len(list(rig.counter.visit.spoken())) == 1
-    assert rig.counter.visit.at < 1
-    assert not faded(rig.counter.visit, "nb")
+    assert len(list(rig.sitting.visit.spoken())) == 1
+    assert rig.sitting.visit.at < 1
+    assert not faded(rig.sitting.visit, "nb")
     serve(rig)
-    assert rig.counter.drill.seconds < 60
+    assert rig.sitting.drill.seconds < 60
     rig.think(1).press("enter")
-    assert len(list(rig.counter.visit.spoken())) == 1
+    assert len(list(rig.sitting.visit.spoken())) == 1
 
 
 def test_a_drill_that_is_chosen_in_the_menu_waits_too(folder: Path) -> None:
@@ -67,7 +64,7 @@ def test_a_drill_that_is_chosen_in_the_menu_waits_too(folder: Path) -> None:
     assert isinstance(rig.counter.panel, Ready)
     rig.press(",", "1").think(1)
     rig.counter.settle()
-    assert (rig.counter.panel, rig.counter.way) == (None, Way.GUIDED)
+    assert (rig.counter.panel, rig.sitting.way) == (None, Way.GUIDED)
     serve(rig)
     rig.room.way = Way.DRILL
     rig.think(1).press("enter")
@@ -82,20 +79,20 @@ def test_a_killed_drill_waits_again_where_nothing_was_rung_and_else_goes_on(fold
     again.press("enter")
     listen_and_ring(again)
     again.press("enter")
-    at = again.counter.visit.at
+    at = again.sitting.visit.at
     again.store.close()
     rig.clock.pass_(3_600_000)
     third = a_rig(folder, clock=rig.clock, way=Way.DRILL)
     assert (third.counter.panel, third.said) == (None, "practice-resumed")
-    assert third.counter.visit.at <= at
+    assert third.sitting.visit.at <= at
 
 
 def test_who_scans_something_has_begun_the_drill(folder: Path) -> None:
     rig = a_rig(folder, "one-cheeseburger", way=Way.DRILL).think(60)
     rig.counter.scan(next(item.plu for item in rig.counter.register.menu.items.values() if item.plu))
     assert rig.counter.register.order.lines
-    assert rig.counter.visit.at < 1
-    assert len(list(rig.counter.visit.spoken())) >= 1
+    assert rig.sitting.visit.at < 1
+    assert len(list(rig.sitting.visit.spoken())) >= 1
 
 
 def test_a_drill_counts_ten_customers_and_what_asking_again_costs(folder: Path) -> None:
@@ -104,8 +101,8 @@ def test_a_drill_counts_ten_customers_and_what_asking_again_costs(folder: Path) 
     listen_and_ring(rig)
     rig.press("enter")
     check_to(rig, State.PAID)
-    assert rig.counter.drill.served == 1
-    assert rig.counter.drill.seconds >= rig.counter.visit.round.steps[-1].at + 5
+    assert rig.sitting.drill.served == 1
+    assert rig.sitting.drill.seconds >= rig.sitting.visit.round.steps[-1].at + 5
 
 
 def test_a_drill_ends_with_what_its_ten_customers_came_to(folder: Path) -> None:
@@ -116,18 +113,18 @@ def test_a_drill_ends_with_what_its_ten_customers_came_to(folder: Path) -> None:
         rig.think(1)
         rig.press("enter")
         assert isinstance(rig.counter.panel, Summary) == (left == 0)
-    drill = rig.counter.drill
+    drill = rig.sitting.drill
     assert (drill.served, drill.is_over) == (CUSTOMERS, True)
     assert drill.average == round(sum(entry.points for entry in drill.customers) / CUSTOMERS)
-    assert drill.customers[-1].title == rig.counter.visit.scenario.title
-    assert {skill for skill, _ in drill.skills} >= set(rig.counter.visit.scenario.skills)
-    rig.press("down", "up")
+    assert drill.customers[-1].title == rig.sitting.visit.scenario.title
+    assert {skill for skill, _ in drill.skills} >= set(rig.sitting.visit.scenario.skills)
+    rig.press("down", "up", "escape", "escape")
     assert isinstance(rig.counter.panel, Summary)
     rig.think(1)
     rig.press("enter")
-    assert (rig.counter.panel, rig.counter.result) == (None, None)
+    assert (rig.counter.panel, rig.sitting.result) == (None, None)
     serve(rig)
-    assert rig.counter.drill.served == 1
+    assert rig.sitting.drill.served == 1
 
 
 def test_the_skills_of_a_drill_stand_the_best_first() -> None:
@@ -151,7 +148,8 @@ def test_a_large_window_has_a_row_for_each_customer_of_a_drill_and_a_small_one_t
     rig = a_rig(folder)
     rig.counter.language = language
     customers = tuple(Served(LocalText("En is", "An ice"), 60 + place, 41.0) for place in range(CUSTOMERS))
-    panel = Summary(Drill(customers, ((Skill.CASH, Grade.GOOD),) * 3), LocalText("", ""), rig.clock())
+    rig.sitting.drill = Drill(customers, ((Skill.CASH, Grade.GOOD),) * 3)
+    panel = Summary(rig.sitting, LocalText("", ""), rig.clock())
     rig.counter.panel = panel
     for width, height, has_rows in ((78, 22, True), (78, 14, False), (138, 43, True)):
         block = summary(look(rig.counter, Shelf()), panel, width, height)
@@ -170,10 +168,10 @@ def test_in_a_pair_the_colleague_ticks_before_the_score(folder: Path) -> None:
         if isinstance(rig.counter.panel, Ticks):
             break
         check_to(rig, State.HELD)
-    assert rig.counter.result is None
+    assert rig.sitting.result is None
     rig.press("1", "3", "enter")
-    assert rig.counter.result is not None
-    ticked = {line.message_id for line in rig.counter.result.lines if line.earned and line.part.value == "manner"}
+    assert rig.sitting.result is not None
+    ticked = {line.message_id for line in rig.sitting.result.lines if line.earned and line.part.value == "manner"}
     assert ticked == {f"score-tick-{tick.value}" for tick in (Tick.CLEAR, Tick.NO_PRESSING)}
     assert isinstance(rig.counter.panel, Feedback)
 
@@ -181,8 +179,8 @@ def test_in_a_pair_the_colleague_ticks_before_the_score(folder: Path) -> None:
 def test_the_card_has_the_words_the_wishes_and_both_answers(folder: Path) -> None:
     rig = in_way(folder, Way.PAIR)
     for language in ("nb", "en"):
-        lines = card(rig.counter.visit, wording(language))
-        scenario = rig.counter.visit.scenario
+        lines = card(rig.sitting.visit, wording(language))
+        scenario = rig.sitting.visit.scenario
         assert any(scenario.says[0].words.in_language(language) in line for line in lines)
         assert [line for line in lines if line.startswith("  1:")]
         assert [line for line in lines if line.startswith("  2:")]

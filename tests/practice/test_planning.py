@@ -88,7 +88,7 @@ def test_progress_is_kept_over_days(folder: Path) -> None:
     rig.clock.pass_(86_400_000)
     again = a_rig(folder, clock=rig.clock)
     assert {standing.skill.value for standing in again.room.progress().skills} == tried
-    assert again.counter.guest.why.nb
+    assert again.sitting.guest.why.nb
 
 
 def test_what_the_shop_runs_out_of_is_sold_out_for_the_next_customer(folder: Path) -> None:
@@ -100,7 +100,7 @@ def test_what_the_shop_runs_out_of_is_sold_out_for_the_next_customer(folder: Pat
     room.look_at_shop()
     chosen = [room.pick(seed).scenario for seed in range(20)]
     assert [scenario.id for scenario in chosen if wanted in {entry.sku for entry in scenario.wants}] == []
-    rig.room.drop(rig.counter.guest)
+    rig.room.drop(rig.sitting.guest)
     room.next_guest()
     assert wanted in {entry.sku for entry in room.register.sold_out()}
 

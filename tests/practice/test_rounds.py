@@ -34,8 +34,8 @@ def test_a_good_cashiers_seconds_stand_as_the_language_writes_them() -> None:
 def test_every_scenario_can_be_played_at_the_till_and_a_perfect_trainee_scores_high(folder: Path, name: str) -> None:
     rig = a_rig(folder, name)
     serve(rig)
-    result = rig.counter.result
+    result = rig.sitting.result
     assert result is not None
     lost = [f"{line.earned}/{line.worth} {line.words.en}" for line in result.lines if line.lost > 0]
     assert result.total >= 85, lost
-    assert next(rig.counter.visit.round.every(Did.PAID), None) is not None
+    assert next(rig.sitting.visit.round.every(Did.PAID), None) is not None

@@ -19,7 +19,7 @@ def at_question(folder: Path, name: str = "one-cheeseburger") -> Rig:
 
 
 def kinds(rig: Rig) -> list[Did]:
-    return [step.did for step in rig.counter.visit.round.steps if step.kind is not None]
+    return [step.did for step in rig.sitting.visit.round.steps if step.kind is not None]
 
 
 def test_the_customer_answers_only_after_space(folder: Path) -> None:
@@ -34,7 +34,7 @@ def test_no_before_space_is_passed_over_and_costs(folder: Path) -> None:
     rig.think(6).press("n").think(6).press("n")
     assert Did.SAID not in kinds(rig)
     check_to(rig, State.PAID)
-    result = rig.counter.result
+    result = rig.sitting.result
     assert result is not None
     assert [line.message_id for line in result.lines].count("score-passed-over") == 2
     assert result.total < 60
@@ -64,19 +64,19 @@ def test_a_wrong_answer_put_right_with_backspace_counts_as_put_right(folder: Pat
     rig.press(wrong, "backspace").think(1).press(right)
     assert Did.TAKEN_BACK in kinds(rig)
     check_to(rig, State.PAID)
-    assert rig.counter.result is not None
-    assert "score-put-right" in [line.message_id for line in rig.counter.result.lines]
+    assert rig.sitting.result is not None
+    assert "score-put-right" in [line.message_id for line in rig.sitting.result.lines]
 
 
 def test_the_next_words_come_once_something_was_rung_and_enter_waits_for_all_of_them(folder: Path) -> None:
     rig = a_rig(folder, "one-cheeseburger")
-    assert rig.counter.visit.heard == 1
+    assert rig.sitting.visit.heard == 1
     rig.counter.register.ring("cheeseburger")
     rig.press("=")
-    assert rig.counter.visit.heard == 2
+    assert rig.sitting.visit.heard == 2
     other = a_rig(folder, "plain-meal", name="Ola")
     other.counter.register.ring("cheeseburger-meal-m")
-    assert other.counter.visit.has_more
+    assert other.sitting.visit.has_more
     other.press("enter")
     assert other.said in ("practice-not-all", None)
 
@@ -91,10 +91,10 @@ def test_hold_and_recall_are_not_there(folder: Path) -> None:
 def test_the_same_round_scores_the_same(folder: Path) -> None:
     rig = a_rig(folder, "one-cheeseburger")
     serve(rig)
-    first = rig.counter.result
+    first = rig.sitting.result
     again = a_rig(folder, "one-cheeseburger", name="Ola")
-    again.counter.receive_next()
+    again.next_customer()
     serve(again)
     assert first is not None
-    assert again.counter.result is not None
-    assert [line.message_id for line in first.lines] == [line.message_id for line in again.counter.result.lines]
+    assert again.sitting.result is not None
+    assert [line.message_id for line in first.lines] == [line.message_id for line in again.sitting.result.lines]

@@ -40,7 +40,7 @@ def test_fifty_orders_change_nothing_of_the_shops_but_their_record(folder: Path)
         serve(rig)
         assert rig.counter.paid is not None
         total += rig.counter.paid.total
-        rig.counter.receive_next()
+        rig.next_customer()
     rig.period.end(rig.clock())
     assert dump(folder / "shipped.db") == before
     (period,) = shipped_shop(folder).periods.all()
@@ -88,7 +88,7 @@ def test_practice_gives_no_code_and_knows_none_of_the_shops(folder: Path) -> Non
         serve(rig)
         assert rig.counter.paid is not None
         assert rig.counter.paid.next_visit is None
-        rig.counter.receive_next()
+        rig.next_customer()
 
 
 def test_the_shops_own_file_is_refused(folder: Path) -> None:

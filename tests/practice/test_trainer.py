@@ -33,7 +33,7 @@ def rig(folder: Path) -> Rig:
     made = a_rig(folder)
     for _ in range(3):
         serve(made)
-        made.counter.receive_next()
+        made.next_customer()
     return made
 
 
@@ -112,9 +112,8 @@ def test_a_scenario_that_is_set_comes_next(rig: Rig) -> None:
     wanted = scenarios()[2].id
     assert "ikke spilt ennå: Menyen på forsiden" in text(desk)
     assert rig.store.trainees.waiting(rig.room.trainee) == (wanted,)
-    rig.room.drop(rig.counter.guest)
-    rig.counter.receive_next()
-    assert rig.counter.visit.scenario.id == wanted
+    rig.next_customer()
+    assert rig.sitting.visit.scenario.id == wanted
     serve(rig)
     assert rig.store.trainees.waiting(rig.room.trainee) == ()
 

@@ -85,7 +85,7 @@ def by_button(cashier: Cashier, folder: Path) -> Cashier:
     by_id = {command.id: command for command in COMMANDS}
     for command, key in (("category", "right"), ("ring-tile", "b"), ("checkout", None)):
         cashier.clock.pass_(500)
-        cashier.counter.run(by_id[command], key)
+        cashier.counter.press(key or by_id[command].keys[0])
     return cashier
 
 

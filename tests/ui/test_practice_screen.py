@@ -31,7 +31,7 @@ def text(app: PracticeApp) -> str:
 async def serve_on(app: PracticeApp, rig: Rig) -> None:
     listen_and_ring(rig)
     rig.press("enter")
-    while rig.counter.result is None:
+    while rig.sitting.result is None:
         step(rig)
     app.show()
 
@@ -57,14 +57,14 @@ async def test_the_word_the_frame_and_the_customer_are_on_the_screen(
         seen = text(app)
         assert word in seen
         assert seen.splitlines()[2].startswith("▌")
-        assert rig.counter.visit.scenario.says[0].words.in_language(language) in seen
+        assert rig.sitting.visit.scenario.says[0].words.in_language(language) in seen
         await serve_on(app, rig)
         await pilot.pause()
         assert "25/25" in text(app)
         assert "↓" not in text(app)
         rig.think(1)
         await tap(app, pilot, "enter")
-        assert rig.counter.result is None
+        assert rig.sitting.result is None
 
 
 @pytest.mark.parametrize(("language", "line"), [("nb", "Enter starter klokka"), ("en", "Enter starts the clock")])
@@ -72,7 +72,7 @@ async def test_a_drill_that_waits_says_what_begins_it(folder: Path, language: st
     rig = a_rig(folder, "one-cheeseburger", way=Way.DRILL)
     rig.counter.language = rig.counter.register.language = language
     app = PracticeApp(rig.counter)
-    words = rig.counter.visit.scenario.says[0].words.in_language(language)
+    words = rig.sitting.visit.scenario.says[0].words.in_language(language)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert line in text(app)
@@ -90,7 +90,7 @@ async def test_space_at_a_question_lets_the_customer_answer_on_the_screen(folder
         rig.think(6)
         await pilot.press("space")
         await pilot.pause()
-        steps = [entry for entry in rig.counter.visit.round.steps if entry.did is Did.REPLIED and entry.kind]
+        steps = [entry for entry in rig.sitting.visit.round.steps if entry.did is Did.REPLIED and entry.kind]
         assert steps
         assert steps[-1].reply is not None
         keys, labels = text(app).splitlines()[-3:-1]

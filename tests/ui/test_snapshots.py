@@ -75,7 +75,7 @@ def practising(folder: Path, moment: str) -> PracticeApp:
         rig.think(6)
         rig.press("space")
     else:
-        while rig.counter.result is None:
+        while rig.sitting.result is None:
             step(rig)
     return PracticeApp(rig.counter)
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pos.counter import keys
+from pos.counter.bare import BareCounter
 from pos.counter.commands.base import Command, states
-from pos.counter.panels_asking import Gone, NotNow
+from pos.counter.panels_asking import NotNow
+from pos.counter.panels_sold_out import Gone
 from pos.counter.speaking import speak_other
 from pos.counter.states import State
 from pos.domain.errors import Refused
 from pos.domain.items import ServingMode
 from pos.domain.prompts import ModifierPrompt, QuestionPrompt, SlotPrompt
-
-if TYPE_CHECKING:
-    from pos.counter.counter import Counter
 
 QUESTION = states(State.QUESTION)
 
@@ -24,7 +21,7 @@ class Yes(Command):
 
     id, keys, states = "yes", ("j", "y"), QUESTION
 
-    def run(self, counter: Counter, key: str) -> None:
+    def run(self, counter: BareCounter, key: str) -> None:
         counter.register.yes()
 
 
@@ -33,7 +30,7 @@ class YesInChoice(Command):
 
     id, keys, states, in_footer = "yes-in-choice", tuple("123456789"), QUESTION, False
 
-    def run(self, counter: Counter, key: str) -> None:
+    def run(self, counter: BareCounter, key: str) -> None:
         prompt = counter.prompt
         group = prompt.choices if isinstance(prompt, QuestionPrompt) else None
         place = int(key) - 1
@@ -47,7 +44,7 @@ class No(Command):
 
     id, keys, states = "no", ("n",), QUESTION
 
-    def run(self, counter: Counter, key: str) -> None:
+    def run(self, counter: BareCounter, key: str) -> None:
         counter.register.no()
 
 
@@ -56,10 +53,10 @@ class OtherOffer(Command):
 
     id, keys, states = "other-offer", (keys.RIGHT, keys.LEFT), QUESTION
 
-    def fits(self, counter: Counter) -> bool:
+    def fits(self, counter: BareCounter) -> bool:
         return any(entry.is_open and len(entry.candidates) > 1 for entry in counter.register.order.questions)
 
-    def run(self, counter: Counter, key: str) -> None:
+    def run(self, counter: BareCounter, key: str) -> None:
         counter.register.turn(-1 if key == keys.LEFT else 1)
 
 
@@ -68,7 +65,7 @@ class HowMany(Command):
 
     id, keys, states = "how-many", ("+", "-"), QUESTION
 
-    def run(self, counter: Counter, key: str) -> None:
+    def run(self, counter: BareCounter, key: str) -> None:
         counter.register.mean(1 if key == "+" else -1)
 
 
@@ -77,7 +74,7 @@ class NotAsked(Command):
 
     id, keys, states = "not-asked", ("0",), QUESTION
 
-    def run(self, counter: Counter, key: str) -> None:
+    def run(self, counter: BareCounter, key: str) -> None:
         counter.register.not_asked()
 
 
@@ -86,7 +83,7 @@ class NotForCustomer(Command):
 
     id, keys, states = "not-now", ("x",), QUESTION
 
-    def run(self, counter: Counter, key: str) -> None:
+    def run(self, counter: BareCounter, key: str) -> None:
         counter.panel = NotNow()
 
 
@@ -95,7 +92,7 @@ class SoldOutNow(Command):
 
     id, keys, states = "gone", ("u",), QUESTION
 
-    def run(self, counter: Counter, key: str) -> None:
+    def run(self, counter: BareCounter, key: str) -> None:
         prompt = counter.prompt
         assert isinstance(prompt, QuestionPrompt)
         if prompt.question.offer.sku is None:
@@ -108,7 +105,7 @@ class OtherLanguage(Command):
 
     id, keys, states = "other-language", ("t",), QUESTION
 
-    def run(self, counter: Counter, key: str) -> None:
+    def run(self, counter: BareCounter, key: str) -> None:
         speak_other(counter)
 
 
@@ -118,7 +115,7 @@ class Back(Command):
     id, keys = "back", (keys.ESCAPE,)
     states = states(State.QUESTION, State.CHOICE, State.SERVING, State.PAYMENT)
 
-    def run(self, counter: Counter, key: str) -> None:
+    def run(self, counter: BareCounter, key: str) -> None:
         counter.forget_typed()
         counter.register.go_back()
 
@@ -129,7 +126,7 @@ class ServingAnswer(Command):
     states = states(State.SERVING)
     mode: ServingMode
 
-    def run(self, counter: Counter, key: str) -> None:
+    def run(self, counter: BareCounter, key: str) -> None:
         counter.register.serve(self.mode)
 
 
@@ -150,7 +147,7 @@ class Choose(Command):
 
     id, keys, states, in_footer = "choose", tuple(keys.CHOICE_KEYS), states(State.CHOICE), False
 
-    def run(self, counter: Counter, key: str) -> None:
+    def run(self, counter: BareCounter, key: str) -> None:
         offered = choices(counter)
         place = keys.CHOICE_KEYS.index(key)
         if place >= len(offered):
@@ -158,7 +155,7 @@ class Choose(Command):
         counter.register.choose(offered[place])
 
 
-def choices(counter: Counter) -> tuple[str, ...]:
+def choices(counter: BareCounter) -> tuple[str, ...]:
     """The SKUs or modifiers that the choice prompt is about, in the order of their keys."""
     prompt = counter.prompt
     if isinstance(prompt, SlotPrompt):

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
+from pos.counter.bare import BareCounter
 from pos.counter.states import State
-
-if TYPE_CHECKING:
-    from pos.counter.counter import Counter
 
 
 class Command:
@@ -22,11 +20,11 @@ class Command:
     in_footer: ClassVar[bool] = True
     """Whether it has a button below the screen; the rest stand in the help and the panels."""
 
-    def fits(self, counter: Counter) -> bool:
+    def fits(self, counter: BareCounter) -> bool:
         """Whether it can be done now."""
         return True
 
-    def run(self, counter: Counter, key: str) -> None:
+    def run(self, counter: BareCounter, key: str) -> None:
         """Do it. Raises `Refused` when it does not fit."""
         raise NotImplementedError
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pos.counter import panels_asking, panels_more, panels_ringing
+from pos.counter.bare import BareCounter
 from pos.counter.commands.base import Command, states
 from pos.counter.states import State
 from pos.domain.errors import Refused
-
-if TYPE_CHECKING:
-    from pos.counter.counter import Counter
 
 ANYWHERE = states(State.RINGING, State.PAID, State.CHOICE, State.SERVING, State.QUESTION, State.PAYMENT, State.TERMINAL)
 
@@ -20,7 +16,7 @@ class Find(Command):
 
     id, keys, states = "find", ("/",), states(State.RINGING, State.PAID)
 
-    def run(self, counter: Counter, key: str) -> None:
+    def run(self, counter: BareCounter, key: str) -> None:
         if counter.paid is not None:
             counter.next_order()
         counter.panel = panels_ringing.Find()
@@ -31,10 +27,10 @@ class EditLine(Command):
 
     id, keys, states = "edit-line", (".",), states(State.RINGING)
 
-    def fits(self, counter: Counter) -> bool:
+    def fits(self, counter: BareCounter) -> bool:
         return counter.line is not None
 
-    def run(self, counter: Counter, key: str) -> None:
+    def run(self, counter: BareCounter, key: str) -> None:
         if counter.line is None:
             raise Refused("line-gone")
         if not panels_ringing.EditLine().entries(counter):
@@ -47,7 +43,7 @@ class Allergens(Command):
 
     id, keys, states = "allergens", ("!",), states(State.RINGING, State.QUESTION)
 
-    def run(self, counter: Counter, key: str) -> None:
+    def run(self, counter: BareCounter, key: str) -> None:
         counter.panel = panels_ringing.Allergens(panels_ringing.offered_card(counter))
 
 
@@ -56,7 +52,7 @@ class MoreCommands(Command):
 
     id, keys, states = "more-commands", (",",), ANYWHERE
 
-    def run(self, counter: Counter, key: str) -> None:
+    def run(self, counter: BareCounter, key: str) -> None:
         counter.panel = panels_more.More()
 
 
@@ -66,7 +62,7 @@ class Hold(Command):
     id, keys, in_footer = "hold", ("f9",), False
     states = states(State.RINGING, State.SERVING, State.CHOICE, State.QUESTION, State.PAYMENT)
 
-    def run(self, counter: Counter, key: str) -> None:
+    def run(self, counter: BareCounter, key: str) -> None:
         panels_more.hold(counter)
 
 
@@ -75,7 +71,7 @@ class Recall(Command):
 
     id, keys, states, in_footer = "recall", ("f10",), states(State.RINGING, State.PAID), False
 
-    def run(self, counter: Counter, key: str) -> None:
+    def run(self, counter: BareCounter, key: str) -> None:
         panels_more.open_held(counter)
 
 
@@ -84,7 +80,7 @@ class SwitchLanguage(Command):
 
     id, keys, states, in_footer = "switch-language", ("f12",), ANYWHERE, False
 
-    def run(self, counter: Counter, key: str) -> None:
+    def run(self, counter: BareCounter, key: str) -> None:
         panels_more.switch_language(counter)
 
 
@@ -93,7 +89,7 @@ class Help(Command):
 
     id, keys, states = "help", ("?", "f1"), ANYWHERE
 
-    def run(self, counter: Counter, key: str) -> None:
+    def run(self, counter: BareCounter, key: str) -> None:
         counter.panel = panels_asking.Help(counter.state)
 
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pos.counter import keys
+from pos.counter.bare import BareCounter
 from pos.counter.commands.base import Command, states
 from pos.counter.states import State, Tone, say
 from pos.domain.errors import Refused
 from pos.domain.money import Money
 from pos.domain.order import TenderKind, TenderState
-
-if TYPE_CHECKING:
-    from pos.counter.counter import Counter
 
 PAYMENT = states(State.PAYMENT)
 LONGEST_AMOUNT = 5
@@ -23,7 +19,7 @@ class TypeAmount(Command):
 
     id, keys, states, in_footer = "type-amount", tuple(keys.DIGITS), PAYMENT, False
 
-    def run(self, counter: Counter, key: str) -> None:
+    def run(self, counter: BareCounter, key: str) -> None:
         if len(counter.digits) >= LONGEST_AMOUNT:
             counter.digits = ""
             raise Refused("scan-at-payment")
@@ -35,16 +31,16 @@ class EnterPaysNothing(Command):
 
     id, keys, states, in_footer = "enter-pays-nothing", (keys.ENTER,), PAYMENT, False
 
-    def run(self, counter: Counter, key: str) -> None:
+    def run(self, counter: BareCounter, key: str) -> None:
         if not counter.digits:
             raise Refused("enter-pays-nothing")
-        if not counter.is_scanning:
+        if not counter.scanner.fast:
             raise Refused("digits-then-cash")
         counter.forget_typed()
         raise Refused("scan-at-payment")
 
 
-def amount_typed(counter: Counter) -> Money | None:
+def amount_typed(counter: BareCounter) -> Money | None:
     """The kroner typed, taken; None when nothing was."""
     typed = counter.take_digits()
     return None if typed is None else Money.of(typed)
@@ -55,7 +51,7 @@ class Cash(Command):
 
     id, keys, states = "cash-exact", ("a",), PAYMENT
 
-    def run(self, counter: Counter, key: str) -> None:
+    def run(self, counter: BareCounter, key: str) -> None:
         pay_cash(counter, amount_typed(counter))
 
 
@@ -65,7 +61,7 @@ class Note(Command):
     states = PAYMENT
     place: int
 
-    def run(self, counter: Counter, key: str) -> None:
+    def run(self, counter: BareCounter, key: str) -> None:
         if counter.digits:
             raise Refused("digits-then-cash")
         pay_cash(counter, counter.register.likely_notes()[self.place])
@@ -89,7 +85,7 @@ class ThirdNote(Note):
     id, keys, place = "cash-3", ("f",), 2
 
 
-def pay_cash(counter: Counter, handed: Money | None) -> None:
+def pay_cash(counter: BareCounter, handed: Money | None) -> None:
     """Take cash; less than is due is a part payment, and said so."""
     counter.register.pay_cash(handed)
     counter.finish_if_paid()
@@ -103,7 +99,7 @@ class Terminal(Command):
     states = PAYMENT
     kind: TenderKind
 
-    def run(self, counter: Counter, key: str) -> None:
+    def run(self, counter: BareCounter, key: str) -> None:
         show_answer(counter, counter.register.ask_terminal(self.kind, amount_typed(counter)))
 
 
@@ -125,12 +121,12 @@ class TerminalSays(Command):
     states = states(State.TERMINAL)
     answer: TenderState
 
-    def run(self, counter: Counter, key: str) -> None:
+    def run(self, counter: BareCounter, key: str) -> None:
         counter.register.terminal_says(self.answer)
         show_answer(counter, self.answer)
 
 
-def show_answer(counter: Counter, answer: TenderState) -> None:
+def show_answer(counter: BareCounter, answer: TenderState) -> None:
     """Show what the terminal answered, whoever told the till: it may have completed the payment."""
     counter.finish_if_paid()
     if answer is TenderState.DECLINED:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pos.counter import keys
+from pos.counter.bare import BareCounter
 from pos.counter.commands.base import Command, states
 from pos.counter.states import State, say
 from pos.domain.errors import Refused
@@ -12,13 +11,10 @@ from pos.domain.items import ServingMode
 from pos.domain.menu import TILE_LETTERS
 from pos.register import check_quantity
 
-if TYPE_CHECKING:
-    from pos.counter.counter import Counter
-
 RINGING = states(State.RINGING, State.PAID)
 
 
-def begin(counter: Counter) -> None:
+def begin(counter: BareCounter) -> None:
     """A key of ringing on the paid screen begins the next order."""
     if counter.paid is not None:
         counter.next_order()
@@ -29,7 +25,7 @@ class RingTile(Command):
 
     id, keys, states, in_footer = "ring-tile", tuple(TILE_LETTERS), RINGING, False
 
-    def run(self, counter: Counter, key: str) -> None:
+    def run(self, counter: BareCounter, key: str) -> None:
         begin(counter)
         item = dict(counter.tiles()).get(key)
         if item is None:
@@ -42,7 +38,7 @@ class TypeDigit(Command):
 
     id, keys, states, in_footer = "type-digit", tuple(keys.DIGITS), RINGING, False
 
-    def run(self, counter: Counter, key: str) -> None:
+    def run(self, counter: BareCounter, key: str) -> None:
         begin(counter)
         if len(counter.digits) >= keys.LONGEST_DIGITS:
             counter.digits = ""
@@ -55,7 +51,7 @@ class Times(Command):
 
     id, keys, states, in_footer = "times", ("*",), states(State.RINGING), False
 
-    def run(self, counter: Counter, key: str) -> None:
+    def run(self, counter: BareCounter, key: str) -> None:
         quantity = counter.take_digits()
         if quantity is None:
             raise Refused("type-quantity-first")
@@ -68,10 +64,10 @@ class Enter(Command):
 
     id, keys, states = "checkout", (keys.ENTER,), states(State.RINGING)
 
-    def run(self, counter: Counter, key: str) -> None:
+    def run(self, counter: BareCounter, key: str) -> None:
         if counter.digits:
             code, counter.digits = counter.digits, ""
-            counter.end_scan()
+            counter.scanner.end(counter.register.now)
             counter.ring_code(code)
             return
         counter.times = None
@@ -84,7 +80,7 @@ class NextOrder(Command):
 
     id, keys, states = "next-order", (keys.ENTER, keys.ESCAPE), states(State.PAID)
 
-    def run(self, counter: Counter, key: str) -> None:
+    def run(self, counter: BareCounter, key: str) -> None:
         counter.next_order()
 
 
@@ -93,7 +89,7 @@ class Category(Command):
 
     id, keys, states = "category", (keys.RIGHT, keys.LEFT, keys.TAB), RINGING
 
-    def run(self, counter: Counter, key: str) -> None:
+    def run(self, counter: BareCounter, key: str) -> None:
         begin(counter)
         counter.turn_category(-1 if key == keys.LEFT else 1)
 
@@ -103,7 +99,7 @@ class Page(Command):
 
     id, keys, states, in_footer = "page", (keys.PAGE_DOWN, keys.PAGE_UP), RINGING, False
 
-    def run(self, counter: Counter, key: str) -> None:
+    def run(self, counter: BareCounter, key: str) -> None:
         counter.turn_page(-1 if key == keys.PAGE_UP else 1)
 
 
@@ -112,13 +108,13 @@ class ChooseLine(Command):
 
     id, keys, states, in_footer = "choose-line", (keys.UP, keys.DOWN), states(State.RINGING), False
 
-    def fits(self, counter: Counter) -> bool:
+    def fits(self, counter: BareCounter) -> bool:
         return bool(counter.register.order.lines)
 
-    def run(self, counter: Counter, key: str) -> None:
+    def run(self, counter: BareCounter, key: str) -> None:
         ids = [line.id for line in counter.register.order.lines]
         place = ids.index(counter.chosen) if counter.chosen in ids else len(ids) - 1
-        counter.choose_line(ids[max(0, min(len(ids) - 1, place + (-1 if key == keys.UP else 1)))])
+        counter.chosen = ids[max(0, min(len(ids) - 1, place + (-1 if key == keys.UP else 1)))]
 
 
 class LineCommand(Command):
@@ -127,15 +123,15 @@ class LineCommand(Command):
     states = states(State.RINGING)
     in_footer = False
 
-    def fits(self, counter: Counter) -> bool:
+    def fits(self, counter: BareCounter) -> bool:
         return counter.line is not None
 
-    def run(self, counter: Counter, key: str) -> None:
+    def run(self, counter: BareCounter, key: str) -> None:
         if counter.line is None:
             raise Refused("line-gone")
         self.change(counter, counter.line.id)
 
-    def change(self, counter: Counter, line_id: int) -> None:
+    def change(self, counter: BareCounter, line_id: int) -> None:
         """What it does to the line."""
         raise NotImplementedError
 
@@ -145,7 +141,7 @@ class More(LineCommand):
 
     id, keys = "more", ("+",)
 
-    def change(self, counter: Counter, line_id: int) -> None:
+    def change(self, counter: BareCounter, line_id: int) -> None:
         counter.register.change_quantity(line_id, 1)
 
 
@@ -154,7 +150,7 @@ class Fewer(LineCommand):
 
     id, keys = "fewer", ("-",)
 
-    def change(self, counter: Counter, line_id: int) -> None:
+    def change(self, counter: BareCounter, line_id: int) -> None:
         counter.register.change_quantity(line_id, -1)
 
 
@@ -163,7 +159,7 @@ class Void(LineCommand):
 
     id, keys = "void", (keys.DELETE,)
 
-    def change(self, counter: Counter, line_id: int) -> None:
+    def change(self, counter: BareCounter, line_id: int) -> None:
         counter.register.void(line_id)
 
 
@@ -172,7 +168,7 @@ class StepUp(LineCommand):
 
     id, keys = "step-up", (">",)
 
-    def change(self, counter: Counter, line_id: int) -> None:
+    def change(self, counter: BareCounter, line_id: int) -> None:
         counter.register.step(line_id, 1)
 
 
@@ -181,7 +177,7 @@ class StepDown(LineCommand):
 
     id, keys = "step-down", ("<",)
 
-    def change(self, counter: Counter, line_id: int) -> None:
+    def change(self, counter: BareCounter, line_id: int) -> None:
         counter.register.step(line_id, -1)
 
 
@@ -190,7 +186,7 @@ class SaySize(LineCommand):
 
     id, keys = "say-size", ("=",)
 
-    def change(self, counter: Counter, line_id: int) -> None:
+    def change(self, counter: BareCounter, line_id: int) -> None:
         counter.register.say_size(line_id)
 
 
@@ -199,7 +195,7 @@ class Serving(Command):
 
     id, keys, states = "serving", (keys.SPACE,), RINGING
 
-    def run(self, counter: Counter, key: str) -> None:
+    def run(self, counter: BareCounter, key: str) -> None:
         begin(counter)
         follows = {None: ServingMode.TAKE_AWAY, ServingMode.TAKE_AWAY: ServingMode.EAT_IN, ServingMode.EAT_IN: None}
         counter.register.serve(follows[counter.register.order.serving_mode])
@@ -211,7 +207,7 @@ class TakeBack(Command):
     id, keys = "take-back", (keys.BACKSPACE, "ctrl+z")
     states = states(State.RINGING, State.CHOICE, State.SERVING, State.QUESTION, State.PAYMENT)
 
-    def run(self, counter: Counter, key: str) -> None:
+    def run(self, counter: BareCounter, key: str) -> None:
         register = counter.register
         if counter.digits:
             counter.digits = counter.digits[:-1]

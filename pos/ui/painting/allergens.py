@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pos.counter.panels import Entry
+from pos.counter import Entry
 from pos.counter.panels_ringing import Allergens
 from pos.domain.allergens import ALLERGENS, AllergenCard, AllergenState, base
 from pos.ui.blocks import Block, KeyTap, Piece, beside, row, shares, stacked, text_block, wide, wrap

@@ -6,8 +6,7 @@ from collections.abc import Callable
 
 from rich.cells import cell_len
 
-from pos.counter import State, Tone
-from pos.counter.panels import TextPanel
+from pos.counter import State, TextPanel, Tone
 from pos.ui.blocks import Block, Cap, KeyTap, beside, button, fit, row, stacked, tall, text_block, wide
 from pos.ui.keys import key_name
 from pos.ui.painting.asking import choice, question, question_text, serving

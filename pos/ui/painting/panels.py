@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
-from pos.counter import State
-from pos.counter.panels import Entry, Panel, TextPanel
+from pos.counter import Entry, Panel, State, TextPanel
 from pos.counter.panels_asking import Help
-from pos.counter.panels_more import Note, SoldOut
+from pos.counter.panels_more import Note
 from pos.counter.panels_paper import Receipt
 from pos.counter.panels_ringing import Allergens, Find
+from pos.counter.panels_sold_out import SoldOut
 from pos.ui.blocks import (
     Block,
     HitTap,

@@ -24,7 +24,7 @@ class PracticeApp(TillApp):
 
     def __init__(self, counter: PracticeCounter, driver: type[Driver] | None = None, *, speaks: bool = False) -> None:
         super().__init__(counter, driver)
-        self.practice = counter
+        self.sitting = counter.sitting
         self.voice = Voice(speaks)
 
     def get_default_screen(self) -> CounterScreen:
@@ -37,10 +37,10 @@ class PracticeApp(TillApp):
         self.set_interval(TICK, self._tick)
 
     def _tick(self) -> None:
-        if self.practice.way is Way.DRILL and self.practice.result is None:
+        if self.sitting.way is Way.DRILL and self.sitting.result is None:
             self.guarded(self.show)
 
     def show(self) -> None:
         """Show the counter, and let the customer be heard."""
         super().show()
-        self.voice.follow(self.practice)
+        self.voice.follow(self.sitting, self.counter.language)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from rich.style import Style
 
-from pos.practice import PracticeCounter
+from pos.practice.between import Feedback
 from pos.practice.card import card
-from pos.practice.panels import Asking, Card, Feedback
+from pos.practice.panels import Asking, Card
 from pos.practice.result import Result, ResultLine
+from pos.practice.visit import Visit
+from pos.training import Scenario
 from pos.ui.blocks import Block, Piece, Row, beside, row, stacked, tall, text_block, wide, wrap
 from pos.ui.key_row import key_row
 from pos.ui.painting.digits import HEIGHT, big
@@ -22,12 +24,11 @@ WIDEST = 72
 """Columns of what stands beside the total: further apart, no eye finds the points of a line."""
 
 
-def feedback(view: View, counter: PracticeCounter, panel: Feedback, width: int, height: int) -> Block:
+def feedback(view: View, panel: Feedback, width: int, height: int) -> Block:
     """The total in large digits, what made it, what to try next."""
-    result, ground = counter.result, view.inks.page
-    assert result is not None
-    head = title_row(view, f"{view.say(panel.title)}: {view.words.local(counter.visit.scenario.title)}", width)
-    foot = _foot(view, counter, result, width)
+    result, scenario, ground = panel.result, panel.sitting.visit.scenario, view.inks.page
+    head = title_row(view, f"{view.say(panel.title)}: {view.words.local(scenario.title)}", width)
+    foot = _foot(view, result, scenario, width)
     room = max(1, height - head.height - foot.height - 1)
     rows = _lines(view, result, panel.top, min(WIDEST, width - TOTAL_WIDTH))
     keys = keys_row(view, width, "practice-next-customer", moves=panel.top > 0 or len(rows) > room)
@@ -94,12 +95,12 @@ def _line_rows(view: View, line: ResultLine, width: int) -> list[Row]:
     return [first, *(row(width, ground.fill, (("    ", ground.fill), (text, ground.text))) for text in said[1:])]
 
 
-def _foot(view: View, counter: PracticeCounter, result: Result, width: int) -> Block:
+def _foot(view: View, result: Result, scenario: Scenario, width: int) -> Block:
     """What to try next, and what the customer teaches."""
     ground, words = view.inks.page, view.words
     rows = [row(width, ground.fill, ((" " + "─" * (width - 2), ground.rule),))]
     advice = wrap(words.local(result.advice), width - 5, 2)
-    lesson = wrap(words.local(counter.visit.scenario.lesson), width - 5, 2)
+    lesson = wrap(words.local(scenario.lesson), width - 5, 2)
     rows += [row(width, ground.fill, ((" ▸ ", ground.accent), (line, ground.strong))) for line in advice]
     rows += [row(width, ground.fill, (("   ", ground.fill), (line, ground.soft))) for line in lesson]
     return text_block(width, rows)
@@ -125,10 +126,10 @@ def asking(view: View, panel: Asking, width: int, height: int) -> Block:
     return tall(stacked((head, said, rows), width, ground.fill), height, ground.fill)
 
 
-def card_page(view: View, counter: PracticeCounter, panel: Card, width: int, height: int) -> Block:
+def card_page(view: View, visit: Visit, panel: Card, width: int, height: int) -> Block:
     """The card of a pair."""
     ground = view.inks.page
     head = title_row(view, view.say(panel.title), width)
-    lines = [part for line in card(counter.visit, view.words) for part in wrap(line, width - 2, 3) or [""]]
+    lines = [part for line in card(visit, view.words) for part in wrap(line, width - 2, 3) or [""]]
     rows = text_block(width, (row(width, ground.fill, ((f" {line}", ground.text),)) for line in lines))
     return tall(stacked((head, rows), width, ground.fill), height, ground.fill)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pos.practice import PracticeCounter
-from pos.practice.panels import Asking, Card, Feedback
-from pos.practice.ready import Ready
-from pos.practice.summary import Summary
+from pos.practice.between import Feedback, Ready, Summary
+from pos.practice.panels import Asking, Card
+from pos.practice.sitting import Sitting
 from pos.ui.blocks import Block
 from pos.ui.pane import Pane
 from pos.ui.panes import MenuPane
@@ -15,10 +15,10 @@ from pos.ui.practice.summary import ready, summary
 from pos.ui.view import View
 
 
-def practice_of(view: View) -> PracticeCounter:
-    """The counter of a view on practice."""
+def sitting_of(view: View) -> Sitting:
+    """The sitting of a view on practice."""
     assert isinstance(view.counter, PracticeCounter)
-    return view.counter
+    return view.counter.sitting
 
 
 class PracticeHeaderPane(Pane):
@@ -26,7 +26,7 @@ class PracticeHeaderPane(Pane):
 
     def paint(self, view: View, width: int, height: int) -> Block:
         """Paint it."""
-        return practice_header(view, practice_of(view), width, height)
+        return practice_header(view, sitting_of(view), width, height)
 
 
 class SpeechPane(Pane):
@@ -34,7 +34,7 @@ class SpeechPane(Pane):
 
     def paint(self, view: View, width: int, height: int) -> Block:
         """Paint it."""
-        return speech(view, practice_of(view), width, height)
+        return speech(view, sitting_of(view), width, height)
 
 
 class PracticeMenuPane(MenuPane):
@@ -42,15 +42,14 @@ class PracticeMenuPane(MenuPane):
 
     def paint(self, view: View, width: int, height: int) -> Block:
         """Paint whichever is open."""
-        counter = practice_of(view)
-        if isinstance(view.panel, Feedback) and counter.result is not None:
-            return feedback(view, counter, view.panel, width, height)
+        if isinstance(view.panel, Feedback):
+            return feedback(view, view.panel, width, height)
         if isinstance(view.panel, Summary):
             return summary(view, view.panel, width, height)
         if isinstance(view.panel, Ready):
             return ready(view, view.panel, width, height)
         if isinstance(view.panel, Card):
-            return card_page(view, counter, view.panel, width, height)
+            return card_page(view, sitting_of(view).visit, view.panel, width, height)
         if isinstance(view.panel, Asking):
             return asking(view, view.panel, width, height)
         return super().paint(view, width, height)

@@ -6,8 +6,8 @@ from rich.cells import cell_len
 
 from pos.counter import State
 from pos.domain.text import LocalText
-from pos.practice import PracticeCounter
 from pos.practice.drill import faded
+from pos.practice.sitting import Sitting
 from pos.training import Way
 from pos.ui.blocks import Block, Piece, Row, row, tall, text_block, wrap
 from pos.ui.painting.header import header
@@ -16,7 +16,7 @@ from pos.ui.view import View
 MOST_UTTERANCES = 4
 
 
-def practice_header(view: View, counter: PracticeCounter, width: int, height: int) -> Block:
+def practice_header(view: View, sitting: Sitting, width: int, height: int) -> Block:
     """The word, then the counter's own header, on the frame's colour."""
     words, inks = view.words, view.inks
     word = f"  {words.text('practice-word').upper()}  "
@@ -25,24 +25,24 @@ def practice_header(view: View, counter: PracticeCounter, width: int, height: in
     return tall(text_block(width, ((*badge, *own),)), height, inks.sunken.fill)
 
 
-def speech(view: View, counter: PracticeCounter, width: int, height: int) -> Block:
+def speech(view: View, sitting: Sitting, width: int, height: int) -> Block:
     """One row about the customer, the rest what they said last."""
     ground = view.inks.page
-    rows: list[Row] = [_about(view, counter, width)]
-    rows += _words(view, counter, width, height - 1)
+    rows: list[Row] = [_about(view, sitting, width)]
+    rows += _words(view, sitting, width, height - 1)
     return tall(text_block(width, rows[:height]), height, ground.fill)
 
 
-def _about(view: View, counter: PracticeCounter, width: int) -> Row:
-    words, ground, visit = view.words, view.inks.sunken, counter.visit
+def _about(view: View, sitting: Sitting, width: int) -> Row:
+    words, ground, visit = view.words, view.inks.sunken, sitting.visit
     scenario = visit.scenario
     left: list[Piece] = [(f" {words.text('practice-customer').upper()} ", view.inks.badge), (" ", ground.fill)]
     left.append((f"{words.local(scenario.title)}  ", ground.strong))
-    left.append((words.local(counter.guest.why), ground.soft))
+    left.append((words.local(sitting.guest.why), ground.soft))
     level = words.text("practice-level", level=scenario.level)
     facts = [words.text(visit.round.way.message_id), level]
-    if counter.way is Way.DRILL:
-        facts.append(words.text("practice-drill-clock", **counter.drill.shown(visit.at)))
+    if sitting.way is Way.DRILL:
+        facts.append(words.text("practice-drill-clock", **sitting.drill.shown(visit.at)))
     if visit.query is not None:
         facts = [words.text("practice-waits-for-answer")]
     elif visit.has_more:
@@ -52,18 +52,18 @@ def _about(view: View, counter: PracticeCounter, width: int) -> Row:
     return row(width, ground.fill, left, ((f" {' · '.join(facts)} ", ground.accent),))
 
 
-def _words(view: View, counter: PracticeCounter, width: int, height: int) -> list[Row]:
+def _words(view: View, sitting: Sitting, width: int, height: int) -> list[Row]:
     """The last utterances that fit, the latest loudest."""
-    ground, visit = view.inks.page, counter.visit
-    if counter.way is Way.PAIR:
+    ground, visit = view.inks.page, sitting.visit
+    if sitting.way is Way.PAIR:
         return [row(width, ground.fill, ((f" {view.words.text('practice-pair-hint')}", ground.soft),))]
     found = list(visit.spoken())[-MOST_UTTERANCES:]
-    if counter.way is Way.DRILL and faded(visit, view.words.language):
+    if sitting.way is Way.DRILL and faded(visit, view.words.language):
         return [row(width, ground.fill, ((f" … {view.words.text('practice-faded')}", ground.faint),))]
     rows: list[Row] = []
     for place, (_, said) in enumerate(found):
         latest = place == len(found) - 1
-        lines = wrap(f"«{_in_language(view, counter, said)}»", width - 4, 3)
+        lines = wrap(f"«{_in_language(view, sitting, said)}»", width - 4, 3)
         style = ground.strong if latest else ground.soft
         rows += [
             row(width, ground.fill, ((" ▸ " if latest and not at else "   ", ground.accent), (line, style)))
@@ -72,6 +72,6 @@ def _words(view: View, counter: PracticeCounter, width: int, height: int) -> lis
     return rows[-height:] if height > 0 else []
 
 
-def _in_language(view: View, counter: PracticeCounter, said: LocalText) -> str:
+def _in_language(view: View, sitting: Sitting, said: LocalText) -> str:
     """A tourist speaks their own language, whatever the till's is."""
-    return said.in_language(counter.visit.scenario.language or view.words.language)
+    return said.in_language(sitting.visit.scenario.language or view.words.language)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from rich.style import Style
 
+from pos.practice.between import Ready, Summary
 from pos.practice.drill import CUSTOMERS, Drill, Served, clock_time, share_of
-from pos.practice.ready import Ready
-from pos.practice.summary import Summary
 from pos.training import Grade, Skill
 from pos.training.rubric import AGAIN_SECONDS
 from pos.ui.blocks import Block, Piece, Row, beside, row, stacked, tall, text_block, wide, wrap

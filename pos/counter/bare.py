@@ -1,0 +1,220 @@
+"""The counter without its keys: the register, what the cashier has in hand between two verbs, and the panel over it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeAlias
+
+from pos.counter import keys, next_visit
+from pos.counter.pages import Pages
+from pos.counter.printing import AtOnce, Printing
+from pos.counter.scanner import Scanner
+from pos.counter.states import Say, State, Tone, say, state_of
+from pos.domain.errors import Refused
+from pos.domain.items import MenuItem
+from pos.domain.order import LineItem
+from pos.domain.prompts import Prompt
+from pos.domain.sale import Sale
+from pos.domain.value import value
+from pos.register import PATIENCE, Register, is_within
+
+LARGEST_BARE_QUANTITY = 20
+
+
+class BareCounter(Pages):
+    """What commands and panels work on. With `deliberate` nothing comes too fast: a line of text was meant."""
+
+    def __init__(self, register: Register, *, language: str = "nb", deliberate: bool = False) -> None:
+        super().__init__(register)
+        self.language = language
+        self.deliberate = deliberate
+        self.scanner = Scanner(deliberate=deliberate)
+        self.printing: Printing = AtOnce(register)
+        self.digits = ""
+        self.times: int | None = None
+        """The quantity that `*` has fixed."""
+        self.chosen: int | None = None
+        """The line that what is keyed next concerns."""
+        self.panel: Panel | None = None
+        self.message: Say | None = None
+        self.paid: Sale | None = None
+        self.paid_at: datetime | None = None
+        self.change: Sale | None = None
+        """The sale whose change stays in sight until the next checkout."""
+        self.dark = True
+        self.closing = False
+        self.keep_one_chosen()
+
+    # what is there
+
+    @property
+    def state(self) -> State:
+        """What a key means now."""
+        if self.panel is not None:
+            return self.panel.state
+        return State.PAID if self.paid is not None else state_of(self.prompt)
+
+    @property
+    def prompt(self) -> Prompt:
+        """What the till asks."""
+        return self.register.prompt()
+
+    @property
+    def line(self) -> LineItem | None:
+        """The chosen line, if it is still there."""
+        return self.register.order.line(self.chosen) if self.chosen is not None else None
+
+    def is_unread(self, since: datetime) -> bool:
+        """Whether nobody can have read yet what has been on the screen since then."""
+        return not self.deliberate and is_within(PATIENCE, since, self.register.now)
+
+    # what was typed
+
+    def take_digits(self) -> int | None:
+        """The number typed, taken; None when nothing was."""
+        typed, self.digits = self.digits, ""
+        return int(typed) if typed else None
+
+    def take_times(self) -> int | None:
+        """The quantity that `*` fixed, taken; None when there is none."""
+        many, self.times = self.times, None
+        return many
+
+    def quantity_typed(self) -> int:
+        """How many were typed before a tile, taken; 1 when nothing was.
+
+        Raises `Refused` for an unlikely number without `*`, so that a forgotten Enter after a code orders no hundred.
+        """
+        typed, many = self.take_digits(), self.take_times()
+        if many is None and typed is not None and typed > LARGEST_BARE_QUANTITY:
+            raise Refused("quantity-needs-star", quantity=typed, most=LARGEST_BARE_QUANTITY)
+        return many or (1 if typed is None else typed)
+
+    def forget_typed(self) -> None:
+        """Let go of digits and quantity: what they were typed for is over."""
+        self.digits, self.times = "", None
+
+    # what is rung
+
+    def ring(self, item: MenuItem, quantity: int) -> None:
+        """Ring an item; a line that it could go into is the chosen one. An age limit is called to mind."""
+        waited = self.register.next_visit_line() is None
+        self.chosen = self.register.ring(item.sku, quantity, onto=self.chosen)
+        if waited and self.register.next_visit_line() is not None:
+            self.message = next_visit.told(self.register)
+        if item.age_limit is not None:
+            self.message = say("check-age", Tone.BAD, age=item.age_limit)
+
+    def ring_code(self, code: str) -> None:
+        """Ring a PLU or a barcode, as often as `*` has fixed; a code from an earlier visit is redeemed."""
+        if next_visit.is_brought(self.register, code):
+            self.redeem(code)
+        else:
+            self.ring(self.register.coded(code), self.take_times() or 1)
+
+    def redeem(self, code: str) -> None:
+        """Redeem a code from an earlier visit; the line that takes it is the chosen one. Raises `Refused`."""
+        self.forget_typed()
+        self.register.redeem(code)
+        line = self.register.next_visit_line()
+        if line is not None:
+            self.chosen = line.id
+        self.message = next_visit.told(self.register)
+
+    def keep_one_chosen(self) -> None:
+        """A line is always chosen where there is one: the last, unless it was another that is still there."""
+        if self.line is None:
+            lines = self.register.order.lines
+            self.chosen = lines[-1].id if lines else None
+
+    # from one order to the next
+
+    def finish_if_paid(self) -> None:
+        """After a tender: if it completed the payment, show so."""
+        sale = self.register.last_sale
+        if sale is not None:
+            self.paid = self.change = sale
+            self.paid_at = self.register.now
+            self.chosen = None
+
+    def next_order(self) -> None:
+        """Leave the paid order; its change stays in sight until the next checkout."""
+        self.paid = self.paid_at = None
+        self.start_over()
+
+    def start_over(self) -> None:
+        """Another order: nothing typed, no line chosen, the home page."""
+        self.forget_typed()
+        self.chosen = None
+        self.go_home()
+
+
+Act: TypeAlias = Callable[[BareCounter], None]
+
+
+@value
+class Entry:
+    """A row of a panel: its key, its words, whether it is on, and what it does."""
+
+    key: str
+    label: Say
+    run: Act
+    on: bool = False
+
+
+class Panel:
+    """What lies over ringing, and forgets itself when it closes: entries, each with a key of its own. Esc closes it."""
+
+    state: State
+    title: Say
+
+    def entries(self, counter: BareCounter) -> list[Entry]:
+        """The rows, as things are now: none, unless a child says so."""
+        return []
+
+    def press(self, counter: BareCounter, key: str) -> bool:
+        """Take a key; False leaves it to the commands of the state."""
+        if key == keys.ESCAPE:
+            self.close(counter)
+            return True
+        entry = next((entry for entry in self.entries(counter) if entry.key == key), None)
+        if entry is None:
+            return False
+        entry.run(counter)
+        return True
+
+    def close(self, counter: BareCounter) -> None:
+        """Go back to what lies under it."""
+        counter.panel = None
+
+
+class TextPanel(Panel):
+    """A panel that takes typed text; Enter takes it."""
+
+    longest = 40
+
+    def __init__(self) -> None:
+        self.typed = ""
+
+    def press(self, counter: BareCounter, key: str) -> bool:
+        """Typed characters first, then what any panel takes."""
+        if key == keys.BACKSPACE:
+            self.typed = self.typed[:-1]
+        elif key == keys.SPACE:
+            self._type(" ")
+        elif len(key) == 1 and key.isprintable():
+            self._type(key)
+        elif key == keys.ENTER:
+            self.take(counter)
+        else:
+            return super().press(counter, key)
+        return True
+
+    def take(self, counter: BareCounter) -> None:
+        """What Enter does with the text."""
+        raise NotImplementedError
+
+    def _type(self, character: str) -> None:
+        if len(self.typed) < self.longest:
+            self.typed += character
