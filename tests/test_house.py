@@ -60,7 +60,7 @@ def tracked_texts() -> Iterator[tuple[str, str]]:
             yield name, content.decode(errors="replace")
 
 
-def test_imports_point_down(capsys: pytest.CaptureFixture[str]) -> None:
+def test_imports_point_down_and_in_no_circle(capsys: pytest.CaptureFixture[str]) -> None:
     broken = lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True, no_logo=True)
     assert not broken, capsys.readouterr().out
 
