@@ -19,10 +19,10 @@ class Pages:
         """The ids of the categories that have tiles; the first is the home page."""
         return [category for category in self.register.menu.categories if self.register.menu.tiles(category)]
 
-    def tiles(self) -> tuple[tuple[str, MenuItem], ...]:
-        """The tiles of the page: a letter and its item."""
+    def tiles(self) -> dict[str, MenuItem]:
+        """The tiles of the page: each item by its letter, in their order."""
         page = self._tiles()[self.page * len(TILE_LETTERS) : (self.page + 1) * len(TILE_LETTERS)]
-        return tuple(zip(TILE_LETTERS, page, strict=False))
+        return dict(zip(TILE_LETTERS, page, strict=False))
 
     def pages(self) -> int:
         """How many pages of tiles the category has: one at least."""

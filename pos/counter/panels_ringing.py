@@ -6,7 +6,7 @@ from functools import partial
 from typing import TypeAlias
 
 from pos.counter import keys
-from pos.counter.bare import BareCounter, Entry, Panel, TextPanel
+from pos.counter.bare import Act, BareCounter, Entry, Panel, TextPanel
 from pos.counter.states import Say, State, say
 from pos.domain.allergens import ALLERGENS, AllergenCard
 from pos.domain.finding import by_name, by_price
@@ -74,19 +74,18 @@ class EditLine(Panel):
         if line is None:
             return []
         item = menu.items[line.sku]
-        rows: list[tuple[Say, bool, Panel | str]] = []
+        rows: list[tuple[Say, Act, bool]] = []
         for slot in menu.meal_slots(item):
             filling = line.filling(slot.id)
             name = menu.items[filling].full_name if filling is not None else LocalText("–", "–")
-            rows.append((say("slot-row", slot=slot.name, name=name), slot.id in line.chosen, FillSlot(line.id, slot)))
+            fill = partial(open_slot, line_id=line.id, slot=slot)
+            rows.append((say("slot-row", slot=slot.name, name=name), fill, slot.id in line.chosen))
         for group in menu.item_groups(item):
             for modifier in group.modifiers:
                 label = say("modifier-row" if modifier.price else "plain-row", name=modifier.name, price=modifier.price)
-                rows.append((label, modifier.id in line.modifiers, modifier.id))
-        return [
-            Entry(key, label, partial(self._do, line_id=line.id, does=does), on)
-            for key, (label, on, does) in zip(keys.CHOICE_KEYS, rows, strict=False)
-        ]
+                change = partial(modify, line_id=line.id, modifier=modifier.id)
+                rows.append((label, change, modifier.id in line.modifiers))
+        return [Entry(key, *row) for key, row in zip(keys.CHOICE_KEYS, rows, strict=False)]
 
     def press(self, counter: BareCounter, key: str) -> bool:
         """Enter and `.` close it."""
@@ -94,12 +93,6 @@ class EditLine(Panel):
             self.close(counter)
             return True
         return super().press(counter, key)
-
-    def _do(self, counter: BareCounter, line_id: int, does: Panel | str) -> None:
-        if isinstance(does, Panel):
-            counter.panel = does
-        else:
-            counter.register.modify(line_id, does)
 
 
 class FillSlot(Panel):
@@ -131,6 +124,16 @@ class FillSlot(Panel):
     def _fill(self, counter: BareCounter, sku: str) -> None:
         counter.register.fill(self.line_id, self.slot.id, sku)
         counter.panel = EditLine()
+
+
+def open_slot(counter: BareCounter, line_id: int, slot: Slot) -> None:
+    """Choose what goes in a slot."""
+    counter.panel = FillSlot(line_id, slot)
+
+
+def modify(counter: BareCounter, line_id: int, modifier: str) -> None:
+    """Put a modifier on a line, or take it off."""
+    counter.register.modify(line_id, modifier)
 
 
 class Allergens(Panel):
@@ -178,9 +181,9 @@ class Allergens(Panel):
         if key in (keys.ENTER, "!"):
             self.close(counter)
             return True
-        if self.wants_tile and key in dict(counter.tiles()):
-            item = dict(counter.tiles())[key]
-            self.wants_tile, self.tile = False, item
+        tile = counter.tiles().get(key) if self.wants_tile else None
+        if tile is not None:
+            self.wants_tile, self.tile = False, tile
             return True
         return super().press(counter, key)
 

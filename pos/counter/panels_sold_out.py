@@ -34,9 +34,9 @@ class SoldOut(Panel):
 
     def press(self, counter: BareCounter, key: str) -> bool:
         """A tile's letter chooses what is gone; arrows go to another category, the page keys to another page."""
-        tiles = dict(counter.tiles())
-        if key in tiles:
-            counter.panel = HowLong(tiles[key])
+        tile = counter.tiles().get(key)
+        if tile is not None:
+            counter.panel = HowLong(tile)
             return True
         if key in (keys.LEFT, keys.RIGHT, keys.TAB):
             counter.turn_category(-1 if key == keys.LEFT else 1)

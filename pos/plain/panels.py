@@ -94,7 +94,7 @@ def _(panel: Receipt, counter: Counter, words: Wording) -> Iterator[str]:
 
 @_body.register
 def _(panel: SoldOut, counter: Counter, words: Wording) -> Iterator[str]:
-    for letter, item in counter.tiles():
+    for letter, item in counter.tiles().items():
         yield f"{words.key(letter)}  {words.item_name(item)}"
 
 

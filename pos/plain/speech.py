@@ -151,7 +151,7 @@ def _tiles(counter: Counter, words: Wording) -> Iterator[str]:
     """The category, then its letters."""
     category = counter.categories()[counter.category]
     yield f"{words.local(counter.register.menu.categories[category].name)}:"
-    for letter, item in counter.tiles():
+    for letter, item in counter.tiles().items():
         yield f"{words.key(letter)}  {words.item_name(item)} {words.money(item.price)}"
 
 

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from pos.domain.items import Sku
-from pos.domain.moment import Moment
 from pos.domain.offers import propose
-from pos.domain.paths import Pairing
 from pos.domain.prompts import PaymentPrompt, question_prompt
 from pos.domain.questions import OfferKind, Outcome, Question
 from pos.practice.visit import Visit
@@ -39,8 +35,7 @@ def _answers(visit: Visit, words: Wording) -> Iterator[str]:
     """What this customer answers to what the till would ask of the order rung rightly."""
     register, customer = visit.register, visit.customer
     order = wanted_order(visit.scenario, register.menu, register.now)
-    items = [register.menu.items[line.sku] for line in order.lines]
-    moment = _with_pairings(register.moment(), register.store.menu.pairings_for(items))
+    moment = register.moment_with(line.sku for line in order.lines)
     for kind in OfferKind:
         found = propose(order, kind, moment, lambda: 0.5)
         if not isinstance(found, Question):
@@ -55,7 +50,3 @@ def _answers(visit: Visit, words: Wording) -> Iterator[str]:
     if visit.scenario.late is not None:
         yield f"  – «{words.local(visit.scenario.late.words)}»"
     yield f"  – «{words.local(pays.words)}»"
-
-
-def _with_pairings(moment: Moment, pairings: dict[Sku, tuple[Pairing, ...]]) -> Moment:
-    return replace(moment, pairings=pairings)

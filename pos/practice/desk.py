@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
-from pos.counter import keys
+from pos.counter import Say, keys, say
 from pos.domain.menu import Menu
 from pos.practice.overview import Person, Replay, people, replay
 from pos.register import Clock
@@ -26,14 +25,6 @@ class Page(StrEnum):
 BACK = {Page.PERSON: Page.PEOPLE, Page.REPLAY: Page.PERSON, Page.SCENARIOS: Page.PERSON}
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A sentence for the foot of the desk, with the name that fills it."""
-
-    message_id: str
-    name: str = ""
-
-
 class TrainerDesk:
     """What a trainer does. `place` is the row that the arrows are on."""
 
@@ -48,7 +39,7 @@ class TrainerDesk:
         self.person_place = 0
         self.round_place = 0
         self.closing = False
-        self.message: Word | None = None
+        self.message: Say | None = None
         self.sure = False
         """Whether a name's removal has been asked for once."""
         self.people: tuple[Person, ...] = ()
@@ -118,10 +109,10 @@ class TrainerDesk:
     def _forget(self, person: Person, sure: bool) -> None:
         """A name goes after the second X; the figures stay."""
         if not sure:
-            self.sure, self.message = True, Word("trainer-sure", person.name or "")
+            self.sure, self.message = True, say("trainer-sure", name=person.name)
             return
         self.store.trainees.forget(person.id)
-        self.message = Word("trainer-forgotten")
+        self.message = say("trainer-forgotten")
         self.look()
 
     def _enter(self) -> None:
@@ -136,7 +127,7 @@ class TrainerDesk:
             self.store.trainees.set_scenario(person.id, chosen.id, self.clock())
             self.look()
             self._turn(Page.PERSON)
-            self.message = Word("trainer-set", chosen.title.in_language(self.language))
+            self.message = say("trainer-set", name=chosen.title)
 
     def _turn(self, page: Page) -> None:
         self.page, self.place = page, 0

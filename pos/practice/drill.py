@@ -83,9 +83,8 @@ def clock_time(seconds: float) -> str:
 
 def seconds_of(visit: Visit) -> float:
     """How long a customer took, with what asking again costs."""
-    again = sum(1 for _ in visit.round.every(Did.ASKED_AGAIN))
     last = max((step.at for step in visit.round.steps), default=0.0)
-    return last + again * AGAIN_SECONDS
+    return last + visit.times_again * AGAIN_SECONDS
 
 
 def faded(visit: Visit, language: str) -> bool:

@@ -11,7 +11,7 @@ from pos.practice.plan import Progress
 from pos.practice.result import LINES, ResultLine
 from pos.practice.room import ROUND, WHY
 from pos.practice.schedule import Standing, standings
-from pos.store import GradeRow, RoundRow, Store
+from pos.store import RoundRow, Store
 from pos.training import Round, Skill
 
 LATELY = 5
@@ -28,7 +28,6 @@ class Person:
     rounds: tuple[RoundRow, ...]
     skills: tuple[Standing, ...]
     attempts: dict[Skill, int]
-    grades: tuple[GradeRow, ...]
     waiting: tuple[str, ...]
     level: int
 
@@ -67,12 +66,11 @@ def people(store: Store, now: datetime) -> tuple[Person, ...]:
 def _person(store: Store, number: int, name: str | None, joined_at: datetime, now: datetime) -> Person:
     rounds = store.rounds.of_trainee(number)
     skills = standings(store.rounds.cards(number), now)
-    grades = store.rounds.grades(number)
     known = {skill.value: skill for skill in Skill}
-    tried = Counter(known[row.skill] for row in grades if row.skill in known)
+    tried = Counter(known[row.skill] for row in store.rounds.grades(number) if row.skill in known)
     waiting = store.trainees.waiting(number)
     level = Progress(rounds, skills, waiting, now).level
-    return Person(number, name, joined_at, rounds, skills, dict(tried), grades, waiting, level)
+    return Person(number, name, joined_at, rounds, skills, dict(tried), waiting, level)
 
 
 @dataclass(frozen=True, slots=True)

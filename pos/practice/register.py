@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import ClassVar
@@ -10,6 +11,7 @@ from pos.country import Country
 from pos.domain.errors import Refused
 from pos.domain.items import Sku
 from pos.domain.ledger import OfferEvent
+from pos.domain.moment import Moment
 from pos.domain.order import Order
 from pos.domain.questions import Outcome, Question, Reason
 from pos.domain.sale import Document, Sale
@@ -53,6 +55,11 @@ class PracticeRegister(Register):
         """How the next customer is served; only before anything is rung."""
         self.by_hand = by_hand
         self.order = self._marked(replace(self.order, exempt=None))
+
+    def moment_with(self, skus: Iterable[Sku]) -> Moment:
+        """The moment as it is when these items have been rung: with what goes with them."""
+        items = [self.menu.items[sku] for sku in skus]
+        return replace(self.moment(), pairings=self.store.menu.pairings_for(items))
 
     def settle_by_hand(self, question: Question, outcome: Outcome, count: int = 0, choice: str | None = None) -> None:
         """What the customer answered to what the trainee asked unprompted; a yes is added to the order."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 
 from pos.domain.errors import Refused
@@ -47,11 +46,8 @@ class Visit(Log):
         cls, register: PracticeRegister, scenario: Scenario, seed: int, way: Way, *, waits: bool = False
     ) -> Visit:
         """A customer comes to the empty order of the register, and speaks at once unless they wait."""
-        moment = register.moment()
-        items = [moment.menu.items[wanted.sku] for wanted in scenario.wants]
-        pairings = register.store.menu.pairings_for(items)
-        seen = replace(moment, pairings=pairings)
-        visit = cls(register, begin_round(scenario, seed, way, register.order, seen), None)
+        moment = register.moment_with(wanted.sku for wanted in scenario.wants)
+        visit = cls(register, begin_round(scenario, seed, way, register.order, moment), None)
         if not waits:
             visit.start()
         return visit
@@ -71,20 +67,18 @@ class Visit(Log):
         self.came = self.register.now
         self.speak_next()
 
-    def speak_next(self) -> bool:
-        """The next utterance; False when there is none, or a question of the customer's waits."""
+    def speak_next(self) -> None:
+        """The next utterance, if there is one and no question of the customer's waits."""
         place = self.heard
-        if place >= len(self.scenario.says) or self.query is not None:
-            return False
-        asks = self.scenario.says[place].query is not None
-        self.note(Step(Did.QUERY if asks else Did.SPOKE, self.at, query=place))
-        return True
+        if self.has_more and self.query is None:
+            asks = self.scenario.says[place].query is not None
+            self.note(Step(Did.QUERY if asks else Did.SPOKE, self.at, query=place))
 
     def ask_again(self) -> None:
         """*Say again?* costs seconds."""
         self.note(Step(Did.ASKED_AGAIN, self.at))
 
-    def tell(self, given: str) -> bool:
+    def tell(self, given: str) -> None:
         """Answer what the customer wants to know; whether it was so is for the score. Raises `Refused` for nothing."""
         if self.query is None:
             raise Refused("practice-nobody-asked")
@@ -92,7 +86,6 @@ class Visit(Log):
         self.note(told(place, given, self.at))
         reply = answer_to_question(self.customer, query, given, self.register.menu)
         self.note(Step(Did.REPLIED, self.at, reply=reply))
-        return True
 
     # what the trainee says
 

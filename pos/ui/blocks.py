@@ -208,6 +208,21 @@ def text_block(width: int, rows: Iterable[Row]) -> Block:
     return Block(width, tuple(rows))
 
 
+def one_row(width: int, fill: Style, left: Iterable[Piece] = (), right: Sequence[Piece] = ()) -> Block:
+    """A single row as a block."""
+    return text_block(width, (row(width, fill, left, right),))
+
+
+def lines_block(width: int, fill: Style, lines: Iterable[Piece]) -> Block:
+    """Lines of text, each in an ink of its own."""
+    return text_block(width, (row(width, fill, (line,)) for line in lines))
+
+
+def paragraph(width: int, fill: Style, lines: Iterable[str], ink: Style, indent: int = 1) -> Block:
+    """Lines of text in one ink, each `indent` cells further in."""
+    return lines_block(width, fill, ((" " * indent + line, ink) for line in lines))
+
+
 @value
 class Cap:
     """What stands on a button: its key, its label, and what may stand below."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rich.cells import cell_len
 from rich.style import Style
 
-from pos.ui.blocks import Block, KeyTap, beside, row, text_block, wide
+from pos.ui.blocks import Block, KeyTap, beside, one_row, wide
 from pos.ui.keys import key_name
 from pos.ui.themes import Ground
 from pos.wording import Wording
@@ -20,7 +20,7 @@ def key_row(words: Wording, entries: Iterable[tuple[str, str]], width: int, grou
     for key, message_id in entries:
         pieces = ((f" {key_name(words, key)} ", cap), (f" {words.text(message_id)} ", ground.text))
         cells = min(room, sum(cell_len(text) for text, _ in pieces))
-        button = text_block(cells, (row(cells, ground.fill, pieces),))
+        button = one_row(cells, ground.fill, pieces)
         buttons.append(button.tapped_by(KeyTap(key)))
         room -= cells
     return wide(beside(buttons, 1, ground.fill), width, ground.fill)

@@ -15,6 +15,12 @@ from pos.ui.view import View
 LEFT_BUTTON = 1
 
 
+def strip_of(block: Block, y: int) -> Strip:
+    """A row of a picture as Textual takes it; nothing below its last one."""
+    row: Row = block.rows[y] if y < block.height else ()
+    return Strip([Segment(text, style) for text, style, _ in row if text])
+
+
 class Pane(Widget):
     """What all widgets of the counter's screen are: `show(view)` is the one way in, `Tapped` the one way out."""
 
@@ -27,8 +33,8 @@ class Pane(Widget):
             super().__init__()
             self.tap = tap
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self._view: View | None = None
         self.block = Block(0, ())
         """What is on the screen now."""
@@ -71,8 +77,7 @@ class Pane(Widget):
         """A row of the picture."""
         strip = self._strips.get(y)
         if strip is None:
-            row: Row = self.block.rows[y] if y < self.block.height else ()
-            strip = self._strips[y] = Strip([Segment(text, style) for text, style, _ in row if text])
+            strip = self._strips[y] = strip_of(self.block, y)
         return strip
 
     def on_resize(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pos.ui.blocks import Block, row, stacked, tall, text_block, wrap
+from pos.ui.blocks import Block, paragraph, tall, wrap
 from pos.ui.painting.bar import bar
 from pos.ui.painting.header import header
 from pos.ui.painting.menu import menu
@@ -79,5 +79,4 @@ class SmallPane(Pane):
         """Paint one sentence."""
         ground = view.inks.page
         lines = wrap(view.words.text("window-too-small"), width, height)
-        rows = text_block(width, (row(width, ground.fill, ((line, ground.strong),)) for line in lines))
-        return tall(stacked((rows,), width, ground.fill), height, ground.fill)
+        return tall(paragraph(width, ground.fill, lines, ground.strong, indent=0), height, ground.fill)

@@ -86,7 +86,7 @@ def test_a_menu_with_fewer_categories_shows_its_home_page(cashier: Cashier) -> N
     menu = replace(MENU, items=only_burgers, slots={}, paths={}, incentives={})
     cashier.register.store.menu.replace(menu, (), NOW)
     cashier.register.refresh_menu()
-    assert [item.sku for _, item in cashier.counter.tiles()] == ["cheeseburger", "double"]
+    assert [item.sku for item in cashier.counter.tiles().values()] == ["cheeseburger", "double"]
 
 
 def test_a_menu_without_a_tile_can_still_be_rung_by_code(cashier: Cashier) -> None:

@@ -49,7 +49,7 @@ def a_folder() -> Iterator[Path]:
 def ring_tile(cashier: Cashier, sku: Sku, quantity: str = "") -> None:
     """Go to the tile of an item and press its letter, after the digits of a quantity."""
     for _ in cashier.counter.categories():
-        letter = next((letter for letter, item in cashier.counter.tiles() if item.sku == sku), None)
+        letter = next((letter for letter, item in cashier.counter.tiles().items() if item.sku == sku), None)
         if letter is not None:
             cashier.press(*quantity, letter)
             return

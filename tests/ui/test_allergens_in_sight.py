@@ -7,12 +7,13 @@ from dataclasses import replace
 import pytest
 
 from pos.domain.menu import Menu
-from pos.domain.order import new_line
+from pos.domain.order import line_allergens, new_line
 from pos.domain.prompts import QuestionPrompt
 from pos.domain.questions import SAID_REASONS, Decision, OfferKind, Outcome, Reason
+from pos.ui.painting.allergens import warnings
 from pos.ui.painting.asking import card_lines
 from pos.ui.painting.bar import bar
-from pos.ui.painting.order import warnings_of
+from pos.ui.painting.order import WARNINGS
 from pos.ui.view import Shelf, look
 from pos.wording import wording
 from tests.builders import card, item, menu_of
@@ -46,8 +47,9 @@ def test_what_is_unknown_or_only_may_be_in_a_line_is_said_as_such(language: str,
     pie = item("pie", "treats", 29, 8, card("milk eggs gluten:wheat", "soybeans", "nuts:almond"))
     menu = menu_of([pie])
     noted = {"milk", "eggs", "nuts", "soybeans", "fish"}
-    assert warnings_of(menu, wording(language), new_line(menu, pie), noted) == said
-    assert warnings_of(menu, wording(language), new_line(menu, pie), {"fish"}) == []
+    inside = line_allergens(menu, new_line(menu, pie))
+    assert list(warnings(inside, noted, wording(language), WARNINGS)) == said
+    assert list(warnings(inside, {"fish"}, wording(language), WARNINGS)) == []
 
 
 MANY = "gluten:wheat gluten:rye crustaceans eggs fish peanuts soybeans milk nuts:almond celery mustard"

@@ -11,7 +11,7 @@ from pos.counter.speaking import speak_other
 from pos.counter.states import State
 from pos.domain.errors import Refused
 from pos.domain.items import ServingMode
-from pos.domain.prompts import ModifierPrompt, QuestionPrompt, SlotPrompt
+from pos.domain.prompts import ModifierPrompt, Prompt, QuestionPrompt, SlotPrompt
 
 QUESTION = states(State.QUESTION)
 
@@ -148,16 +148,15 @@ class Choose(Command):
     id, keys, states, in_footer = "choose", tuple(keys.CHOICE_KEYS), states(State.CHOICE), False
 
     def run(self, counter: BareCounter, key: str) -> None:
-        offered = choices(counter)
+        offered = _choices(counter.prompt)
         place = keys.CHOICE_KEYS.index(key)
         if place >= len(offered):
             raise Refused("no-such-choice")
         counter.register.choose(offered[place])
 
 
-def choices(counter: BareCounter) -> tuple[str, ...]:
-    """The SKUs or modifiers that the choice prompt is about, in the order of their keys."""
-    prompt = counter.prompt
+def _choices(prompt: Prompt) -> tuple[str, ...]:
+    """The SKUs or modifiers that a prompt is about, in the order of their keys."""
     if isinstance(prompt, SlotPrompt):
         return prompt.choices
     if isinstance(prompt, ModifierPrompt):

@@ -17,8 +17,7 @@ class Find(Command):
     id, keys, states = "find", ("/",), states(State.RINGING, State.PAID)
 
     def run(self, counter: BareCounter, key: str) -> None:
-        if counter.paid is not None:
-            counter.next_order()
+        counter.begin_if_paid()
         counter.panel = panels_ringing.Find()
 
 

@@ -14,20 +14,14 @@ from pos.register import check_quantity
 RINGING = states(State.RINGING, State.PAID)
 
 
-def begin(counter: BareCounter) -> None:
-    """A key of ringing on the paid screen begins the next order."""
-    if counter.paid is not None:
-        counter.next_order()
-
-
 class RingTile(Command):
     """Ring the item of a tile."""
 
     id, keys, states, in_footer = "ring-tile", tuple(TILE_LETTERS), RINGING, False
 
     def run(self, counter: BareCounter, key: str) -> None:
-        begin(counter)
-        item = dict(counter.tiles()).get(key)
+        counter.begin_if_paid()
+        item = counter.tiles().get(key)
         if item is None:
             raise Refused("no-tile", key=key)
         counter.ring(item, counter.quantity_typed())
@@ -39,7 +33,7 @@ class TypeDigit(Command):
     id, keys, states, in_footer = "type-digit", tuple(keys.DIGITS), RINGING, False
 
     def run(self, counter: BareCounter, key: str) -> None:
-        begin(counter)
+        counter.begin_if_paid()
         if len(counter.digits) >= keys.LONGEST_DIGITS:
             counter.digits = ""
             raise Refused("not-a-code")
@@ -90,7 +84,7 @@ class Category(Command):
     id, keys, states = "category", (keys.RIGHT, keys.LEFT, keys.TAB), RINGING
 
     def run(self, counter: BareCounter, key: str) -> None:
-        begin(counter)
+        counter.begin_if_paid()
         counter.turn_category(-1 if key == keys.LEFT else 1)
 
 
@@ -196,7 +190,7 @@ class Serving(Command):
     id, keys, states = "serving", (keys.SPACE,), RINGING
 
     def run(self, counter: BareCounter, key: str) -> None:
-        begin(counter)
+        counter.begin_if_paid()
         follows = {None: ServingMode.TAKE_AWAY, ServingMode.TAKE_AWAY: ServingMode.EAT_IN, ServingMode.EAT_IN: None}
         counter.register.serve(follows[counter.register.order.serving_mode])
 

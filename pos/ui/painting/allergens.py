@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
+
 from pos.counter import Entry
 from pos.counter.panels_ringing import Allergens
 from pos.domain.allergens import ALLERGENS, AllergenCard, AllergenState, base
-from pos.ui.blocks import Block, KeyTap, Piece, beside, row, shares, stacked, text_block, wide, wrap
+from pos.ui.blocks import (
+    Block,
+    KeyTap,
+    Piece,
+    beside,
+    lines_block,
+    paragraph,
+    row,
+    shares,
+    stacked,
+    text_block,
+    wide,
+    wrap,
+)
 from pos.ui.keys import key_name
 from pos.ui.view import View
+from pos.wording import Wording
 
 MARKS = {
     AllergenState.CONTAINS: "●",
@@ -34,8 +50,7 @@ def allergens(view: View, panel: Allergens, width: int, height: int) -> Block:
     about = panel.about(view.counter)
     name = words.text("allergens-of", name=about[0]) if about else words.text("allergens-of-nothing")
     hint = wrap(words.text("hint-allergens"), width - 2, 1)
-    texts = [(name, ground.strong), *((line, ground.soft) for line in hint)]
-    head = text_block(width, (row(width, ground.fill, ((f" {text}", style),)) for text, style in texts))
+    head = lines_block(width, ground.fill, [(f" {name}", ground.strong), *((f" {line}", ground.soft) for line in hint)])
     card = about[1] if about else None
     columns = 1 if height >= len(ALLERGENS) + head.height else 2
     per_column = -(-len(ALLERGENS) // columns)
@@ -54,11 +69,21 @@ def allergens(view: View, panel: Allergens, width: int, height: int) -> Block:
     return stacked((head, body, whole), width, ground.fill)
 
 
+def warnings(
+    card: AllergenCard, noted: Iterable[str], words: Wording, message_ids: Mapping[AllergenState, str]
+) -> Iterator[str]:
+    """What speaks against something, for those to whom the noted allergens matter: `! melk`, `! soya ukjent`."""
+    for state, message_id in message_ids.items():
+        names = [words.allergen(name) for name in sorted(noted) if card.state(name) is state]
+        if names:
+            yield words.text(message_id, allergens=", ".join(names))
+
+
 def _whole_line(view: View, card: AllergenCard | None, width: int, room: int) -> Block:
     """All that the card says in one sentence, with the kinds of cereals and nuts."""
     ground = view.inks.page
     lines = wrap(view.words.allergens_line(card), width - 2, room) if card is not None else []
-    return text_block(width, (row(width, ground.fill, ((f" {line}", ground.soft),)) for line in lines))
+    return paragraph(width, ground.fill, lines, ground.soft)
 
 
 def _row(view: View, pair: tuple[str, Entry], card: AllergenCard | None, size: tuple[int, int]) -> Block:

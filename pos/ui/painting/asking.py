@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
-from pos.counter.commands.asking import choices
 from pos.counter.keys import CHOICE_KEYS
 from pos.domain.allergens import AllergenCard
 from pos.domain.money import ZERO
@@ -18,7 +17,9 @@ from pos.ui.blocks import (
     Row,
     beside,
     fit,
+    lines_block,
     lowered,
+    one_row,
     row,
     stacked,
     tall,
@@ -34,7 +35,6 @@ from pos.ui.painting.parts import (
     board,
     gap,
     ground_of,
-    lines_block,
     split,
     yes_no_width,
 )
@@ -86,13 +86,13 @@ def _count(view: View, prompt: QuestionPrompt) -> tuple[Block, ...]:
 
 def _small(view: View, sign: str, key: str) -> Block:
     style = view.inks.plain.key
-    return text_block(5, (row(5, style, ((f"  {sign}  ", style),)),)).tapped_by(KeyTap(key))
+    return one_row(5, style, ((f"  {sign}  ", style),)).tapped_by(KeyTap(key))
 
 
 def _plain(view: View, label: str) -> Block:
     ground = ground_of(view)
     width = cell_len(label)
-    return text_block(width, (row(width, ground.fill, ((label, ground.strong),)),))
+    return one_row(width, ground.fill, ((label, ground.strong),))
 
 
 def decision_text(view: View, decided: Decision, *, brief: bool = False) -> str:
@@ -206,27 +206,28 @@ def _more(view: View, prompt: QuestionPrompt) -> str:
 
 def serving(view: View, width: int, height: int) -> tuple[Title, Block]:
     """Eat in or take away?"""
-    words, inks, fill = view.words, view.inks, ground_of(view).fill
+    words, inks, ground = view.words, view.inks, ground_of(view)
     quoted = view.spoken.text("quoted", words=view.spoken.text("ask-serving"))
-    text = lines_block(view, [("", "text"), (f" {words.text('say-this').upper()}  {quoted}", "strong")], width)
+    said = f" {words.text('say-this').upper()}  {quoted}"
+    text = lines_block(width, ground.fill, [("", ground.text), (said, ground.strong)])
     buttons = (Button("1", words.text("do-eat-in"), inks.pay), Button("2", words.text("do-take-away"), inks.pay))
     lower = band_height(height)
     upper = height - lower
     below = band(view, buttons, width, lower, most_width=30)
-    return Title(words.text("bar-serving")), stacked((tall(text, upper, fill), below), width, fill)
+    return Title(words.text("bar-serving")), stacked((tall(text, upper, ground.fill), below), width, ground.fill)
 
 
 def choice(view: View, width: int, height: int) -> tuple[Title, Block]:
     """What goes in a slot, or which of a group: a key each."""
-    words, menu, prompt = view.words, view.menu, view.prompt
+    words, menu, prompt, ground = view.words, view.menu, view.prompt, ground_of(view)
     if isinstance(prompt, SlotPrompt):
         asked = words.text("ask-slot", slot=prompt.slot.name, name=menu.items[prompt.line.sku].name)
-        names = [words.item_name(menu.items[sku]) for sku in choices(view.counter)]
+        names = [words.item_name(menu.items[sku]) for sku in prompt.choices]
     else:
         assert isinstance(prompt, ModifierPrompt)
         asked = words.text("ask-choice", group=prompt.group.name, name=menu.items[prompt.line.sku].name)
         names = [words.local(entry.name) for entry in prompt.group.modifiers]
     buttons = [Button(key, name, view.inks.plain) for key, name in zip(CHOICE_KEYS, names, strict=False)]
-    text = lines_block(view, [(f" {asked}", "strong")], width)
-    body = stacked((text, board(view, buttons, width, height - 1)), width, ground_of(view).fill)
+    text = one_row(width, ground.fill, ((f" {asked}", ground.strong),))
+    body = stacked((text, board(view, buttons, width, height - 1)), width, ground.fill)
     return Title(words.text("bar-choice")), body

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from rich.cells import cell_len
 
 from pos.counter import State, TextPanel, Tone
-from pos.ui.blocks import Block, Cap, KeyTap, beside, button, fit, row, stacked, tall, text_block, wide
+from pos.ui.blocks import Block, Cap, KeyTap, beside, button, fit, one_row, stacked, tall, wide
 from pos.ui.keys import key_name
 from pos.ui.painting.asking import choice, question, question_text, serving
 from pos.ui.painting.keyboard import keyboard
@@ -49,12 +49,12 @@ def _title_row(view: View, title: Title, width: int) -> Block:
         alert = view.inks.alert if tone is Tone.BAD else ground
         style = ground.good if tone is Tone.GOOD else alert.strong
         sentence = f" {MARKS[tone]} {view.say(view.message)}"
-        return text_block(width, (row(width, alert.fill, ((badge, view.inks.badge), (sentence, style))),))
+        return one_row(width, alert.fill, ((badge, view.inks.badge), (sentence, style)))
     right = beside(title.right, 1, ground.fill, 1)
     room = width - right.width - (1 if title.right else 0)
     text = title.fitting(room - cell_len(badge) - 1)
-    left = row(room, ground.fill, ((badge, view.inks.badge), (f" {text}", ground.soft)))
-    return wide(beside((text_block(room, (left,)), right), 1, ground.fill), width, ground.fill)
+    left = one_row(room, ground.fill, ((badge, view.inks.badge), (f" {text}", ground.soft)))
+    return wide(beside((left, right), 1, ground.fill), width, ground.fill)
 
 
 def panel_bar(view: View, width: int, height: int) -> tuple[Title, Block]:

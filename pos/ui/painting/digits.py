@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.style import Style
 
-from pos.ui.blocks import Block, row, text_block
+from pos.ui.blocks import Block, paragraph
 
 HEIGHT = 3
 
@@ -39,4 +39,4 @@ def big(text: str, style: Style) -> Block:
     """The same in a style."""
     lines = big_rows(text)
     width = len(lines[0])
-    return text_block(width, (row(width, style, ((line, style),)) for line in lines))
+    return paragraph(width, style, lines, style, indent=0)

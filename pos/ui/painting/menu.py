@@ -20,6 +20,7 @@ from pos.ui.blocks import (
     Piece,
     Row,
     beside,
+    one_row,
     row,
     shares,
     stacked,
@@ -28,6 +29,7 @@ from pos.ui.blocks import (
     wide,
     wrap,
 )
+from pos.ui.painting.allergens import warnings
 from pos.ui.themes import Ground, Inks
 from pos.ui.view import View
 from pos.wording import Wording
@@ -73,7 +75,7 @@ def _tab(name: str, place: int, is_open: bool, inks: Inks) -> Block:
     style = inks.badge if is_open else inks.page.soft
     label = f"▸{name} " if is_open else f" {name} "
     width = cell_len(label)
-    return text_block(width, (row(width, style, ((label, style),)),)).tapped_by(CategoryTap(place))
+    return one_row(width, style, ((label, style),)).tapped_by(CategoryTap(place))
 
 
 def _around(blocks: list[Block], place: int, width: int, style: Style) -> list[Block]:
@@ -90,7 +92,7 @@ def _around(blocks: list[Block], place: int, width: int, style: Style) -> list[B
         else:
             break
     arrows = ("‹" if first > 0 else " ", "›" if last + 1 < len(blocks) else " ")
-    before, after = (text_block(1, (row(1, style, ((arrow, style),)),)) for arrow in arrows)
+    before, after = (one_row(1, style, ((arrow, style),)) for arrow in arrows)
     return [before, *blocks[first : last + 1], after]
 
 
@@ -127,7 +129,7 @@ def tiles(view: View, width: int, height: int) -> Block:
     plan = grid(min(len(TILE_LETTERS), fullest), width, height - foot)
     widths = shares(width - 2 * GAP, plan.columns, GAP)
     shown = []
-    for place, (letter, item) in enumerate(counter.tiles()):
+    for place, (letter, item) in enumerate(counter.tiles().items()):
         is_other = plan.tile_height < 3 and (place // plan.columns) % 2 == 1
         shown.append(_tile_of(view, letter, item, (widths[place % plan.columns], plan.tile_height), is_other))
     rows = [shown[start : start + plan.columns] for start in range(0, len(shown), plan.columns)]
@@ -138,7 +140,7 @@ def tiles(view: View, width: int, height: int) -> Block:
 
 def _page_foot(view: View, width: int, pages: int) -> Block:
     text = view.words.text("tile-page", page=view.counter.page + 1, pages=pages)
-    foot = text_block(width, (row(width, view.inks.page.fill, ((f" {text}", view.inks.page.accent),)),))
+    foot = one_row(width, view.inks.page.fill, ((f" {text}", view.inks.page.accent),))
     return foot.tapped_by(KeyTap("pagedown"))
 
 
@@ -171,10 +173,9 @@ def _mark(view: View, item: MenuItem) -> Mark | None:
         return Mark(f"✗ {words.text('tile-not-now')}", is_gone=True)
     if view.order.allergens:
         card = line_allergens(view.menu, new_line(view.menu, item))
-        for state, message_id in WARNINGS.items():
-            names = [words.allergen(name) for name in sorted(view.order.allergens) if card.state(name) is state]
-            if names:
-                return Mark(words.text(message_id, allergens=", ".join(names)), is_gone=False)
+        worst = next(warnings(card, view.order.allergens, words, WARNINGS), None)
+        if worst is not None:
+            return Mark(worst, is_gone=False)
     return None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from pos.domain.sale import Sale
 from pos.domain.taken_offer import taken_by
-from pos.ui.blocks import Block, row, text_block, wrap
+from pos.ui.blocks import Block, paragraph, wrap
 from pos.ui.view import View
 
 
@@ -30,7 +30,7 @@ def given(view: View, sale: Sale, width: int) -> Block:
 def _soft_rows(view: View, texts: Iterable[str], width: int, most: int) -> Block:
     ground = view.inks.pane
     lines = [line for text in texts for line in wrap(text, width - 5, most)]
-    return text_block(width, [row(width, ground.fill, ((f"    {line}", ground.soft),)) for line in lines])
+    return paragraph(width, ground.fill, lines, ground.soft, 4)
 
 
 def _next_visit(view: View) -> list[str]:

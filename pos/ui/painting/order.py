@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from rich.cells import cell_len
@@ -24,6 +24,9 @@ from pos.ui.blocks import (
     beside,
     blank,
     fit,
+    lowered,
+    one_row,
+    paragraph,
     row,
     stacked,
     tall,
@@ -31,6 +34,7 @@ from pos.ui.blocks import (
     wide,
     wrap,
 )
+from pos.ui.painting.allergens import warnings
 from pos.ui.painting.digits import HEIGHT, big
 from pos.ui.painting.notes import given, notes
 from pos.ui.themes import Inks
@@ -57,7 +61,7 @@ def _head(view: View, width: int) -> Block:
     mode = view.paid.serving_mode if view.paid is not None else view.order.serving_mode
     title = words.text("order-title", number=str(number))
     right: list[Piece] = [(f"{words.serving_mode(mode)} ", ground.accent)] if mode is not None else []
-    return text_block(width, (row(width, ground.fill, ((f" {title}", ground.strong),), right),))
+    return one_row(width, ground.fill, ((f" {title}", ground.strong),), right)
 
 
 # lines
@@ -78,9 +82,7 @@ def _lines(view: View, width: int, room: int) -> Block:
         marks.append(view.words.text("lines-above", count=first))
     if last < len(lines):
         marks.append(view.words.text("lines-below", count=len(lines) - last))
-    above = text_block(
-        width, (row(width, ground.fill, ((f"    {'   '.join(marks)}", ground.faint),)),) if marks else ()
-    )
+    above = paragraph(width, ground.fill, ["   ".join(marks)] if marks else [], ground.faint, 4)
     return stacked((above, *blocks, note), width, ground.fill)
 
 
@@ -110,9 +112,9 @@ def _window(view: View, lines: Sequence[PricedLine], place: int, width: int, roo
 def _empty(view: View, width: int, room: int) -> Block:
     ground = view.inks.pane
     lines = wrap(view.words.text("order-is-empty"), width - 4, 3)
-    rows = [row(width, ground.fill, ((f"  {line}", ground.faint),)) for line in lines]
-    above = blank(width, max(0, min(2, room - len(rows) - 1)), ground.fill)
-    return stacked((above, text_block(width, rows), notes(view, width)), width, ground.fill)
+    above = blank(width, max(0, min(2, room - len(lines) - 1)), ground.fill)
+    said = paragraph(width, ground.fill, lines, ground.faint, 2)
+    return stacked((above, said, notes(view, width)), width, ground.fill)
 
 
 def _line(view: View, priced: PricedLine, width: int) -> Block:
@@ -152,7 +154,7 @@ def _line_block(
     names = _named(words, item, room)
     left = (("▸" if is_chosen else " ", ground.accent), (count, ground.soft), (names[0], ground.strong))
     below = [(more, ground.strong) for more in names[1:]]
-    marks = f"{NO_BREAK_SPACE}· ".join(warnings_of(of.menu, words, line, noted))
+    marks = f"{NO_BREAK_SPACE}· ".join(warnings(line_allergens(of.menu, line), noted, words, WARNINGS))
     below += [(more, ground.bad) for more in wrap(marks, width - 5, len(ALLERGENS)) if more]
     text = f"{NO_BREAK_SPACE}· ".join(details)
     below += [(more, ground.soft) for more in wrap(text, width - 5, MOST_DETAIL_ROWS) if more]
@@ -189,17 +191,6 @@ WARNINGS = {
 }
 
 
-def warnings_of(menu: Menu, words: Wording, line: LineItem, noted: Collection[str]) -> list[str]:
-    """What speaks against a line, for those to whom the noted allergens matter: `! melk`, `! soya ukjent`."""
-    card = line_allergens(menu, line)
-    found = []
-    for state, message_id in WARNINGS.items():
-        names = [words.allergen(name) for name in sorted(noted) if card.state(name) is state]
-        if names:
-            found.append(words.text(message_id, allergens=", ".join(names)))
-    return found
-
-
 # what it comes to
 
 
@@ -227,22 +218,14 @@ def _rows(rows: Iterable[tuple[str, str]], width: int, inks: Inks, *, good: bool
 def total(label: str, amount: Money, view: View, width: int, height: int) -> Block:
     """A line under the lines, and the total; large where there is room."""
     ground = view.inks.pane
-    rule = text_block(width, (row(width, ground.rule, (("─" * width, ground.rule),)),))
+    rule = one_row(width, ground.rule, (("─" * width, ground.rule),))
     if height < TALL_ENOUGH_FOR_BIG:
-        amount_text = (f"{view.words.money(amount)} ", ground.accent)
-        one = text_block(width, (row(width, ground.fill, ((f" {label}", ground.strong),), (amount_text,)),))
+        written = (f"{view.words.money(amount)} ", ground.accent)
+        one = one_row(width, ground.fill, ((f" {label}", ground.strong),), (written,))
         return stacked((rule, one), width, ground.fill)
     digits = big(view.words.money(amount), ground.accent)
-    name = text_block(max(0, width - digits.width - 1), [*blank(1, 1, ground.fill).rows])
-    name = text_block(
-        name.width,
-        (
-            row(name.width, ground.fill),
-            row(name.width, ground.fill, ((f" {label}", ground.strong),)),
-            row(name.width, ground.fill),
-        ),
-    )
-    body = beside((name, digits), HEIGHT, ground.fill)
+    name = one_row(max(0, width - digits.width - 1), ground.fill, ((f" {label}", ground.strong),))
+    body = beside((lowered(name, HEIGHT, ground.fill), digits), HEIGHT, ground.fill)
     return stacked((rule, wide(body, width, ground.fill)), width, ground.fill)
 
 
@@ -250,7 +233,7 @@ def _after_yes(view: View, amount: Money, width: int) -> Block:
     ground = view.inks.pane
     label = f" {view.words.text('total-after-yes')}"
     right = ((f"→ {view.words.money(amount)} ", ground.good),)
-    return text_block(width, (row(width, ground.fill, ((label, ground.soft),), right),))
+    return one_row(width, ground.fill, ((label, ground.soft),), right)
 
 
 # the paid order

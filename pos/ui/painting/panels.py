@@ -17,6 +17,8 @@ from pos.ui.blocks import (
     Piece,
     beside,
     blank,
+    one_row,
+    paragraph,
     row,
     shares,
     stacked,
@@ -56,9 +58,8 @@ def title_row(view: View, text: str, width: int) -> Block:
     """The head of a panel, with a way out for a finger."""
     style = view.inks.badge
     name = key_name(view.words, "escape")
-    close = text_block(len(name) + 4, (row(len(name) + 4, style, ((f"  {name} ✕ "[: len(name) + 4], style),)),))
-    room = width - close.width
-    head = text_block(room, (row(room, style, ((f" {text}", style),)),))
+    close = one_row(len(name) + 4, style, ((f"  {name} ✕", style),))
+    head = one_row(width - close.width, style, ((f" {text}", style),))
     return beside((head, close.tapped_by(KeyTap("escape"))), 1, style)
 
 
@@ -82,7 +83,7 @@ def _body(view: View, panel: Panel, width: int, height: int) -> Block:
 def _hint(view: View, message_id: str, width: int) -> Block:
     ground = view.inks.page
     lines = wrap(view.words.text(message_id), width - 2, 2)
-    return text_block(width, (row(width, ground.fill, ((f" {line}", ground.soft),)) for line in lines))
+    return paragraph(width, ground.fill, lines, ground.soft)
 
 
 # lists
@@ -156,5 +157,5 @@ def _hits(view: View, panel: Find, width: int, height: int) -> Block:
                 (f" ✗ {words.text('tile-sold-out' if view.moment.is_sold_out(item) else 'tile-not-now')}", ground.bad)
             )
         price = (f" {short_money(words, item.price_in(view.order.serving_mode))} ", ground.text)
-        rows.append(text_block(width, (row(width, ground.fill, name, (price,)),)).tapped_by(HitTap(number)))
+        rows.append(one_row(width, ground.fill, name, (price,)).tapped_by(HitTap(number)))
     return stacked(rows, width, view.inks.page.fill)

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from pos.counter import State
 from pos.domain.value import value
-from pos.ui.blocks import Block, Cap, KeyTap, beside, blank, button, row, shares, stacked, text_block
+from pos.ui.blocks import Block, Cap, KeyTap, beside, blank, button, shares, stacked
 from pos.ui.keys import key_name
 from pos.ui.themes import Face, Ground
 from pos.ui.view import View
@@ -116,21 +116,6 @@ def keypad(view: View, width: int, height: int) -> Block:
     size = (digit_width(width), height)
     blocks = [button(size, view.inks.plain, Cap("", key), KeyTap(key)) for key in keys]
     return beside(blocks, height, ground_of(view).fill, 1)
-
-
-def lines_block(view: View, lines: Sequence[tuple[str, str]], width: int) -> Block:
-    """Rows of text, each in one ink: `text`, `strong`, `soft`, `faint`, `accent`, `good` or `bad`."""
-    ground = ground_of(view)
-    inks = {
-        "text": ground.text,
-        "strong": ground.strong,
-        "soft": ground.soft,
-        "faint": ground.faint,
-        "accent": ground.accent,
-        "good": ground.good,
-        "bad": ground.bad,
-    }
-    return text_block(width, (row(width, ground.fill, ((line, inks[ink]),)) for line, ink in lines))
 
 
 def gap(view: View, width: int, height: int) -> Block:

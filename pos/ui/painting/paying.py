@@ -6,7 +6,7 @@ from pos.domain.money import ZERO, Money
 from pos.domain.order import TenderKind, TenderState
 from pos.domain.prompts import PaymentPrompt, TerminalPrompt
 from pos.domain.sale import Sale
-from pos.ui.blocks import Block, Cap, KeyTap, beside, button, stacked, tall, wrap
+from pos.ui.blocks import Block, Cap, KeyTap, Piece, beside, button, lines_block, one_row, stacked, tall, wrap
 from pos.ui.keys import key_name
 from pos.ui.painting.asking import decision_text
 from pos.ui.painting.digits import HEIGHT, big
@@ -18,7 +18,6 @@ from pos.ui.painting.parts import (
     band_height,
     ground_of,
     keypad,
-    lines_block,
     split,
     yes_no_width,
 )
@@ -45,11 +44,17 @@ def payment(view: View, width: int, height: int) -> tuple[Title, Block]:
 def _amount(view: View, label: str, amount: Money, width: int, height: int) -> Block:
     """A label and an amount under it, large."""
     ground = ground_of(view)
-    digits = big(view.words.money(amount), ground.accent)
-    shown = digits if digits.width < width else lines_block(view, [(view.words.money(amount), "accent")], width)
-    head = lines_block(view, [(label, "soft")], width)
-    body = (head, shown) if height > HEIGHT else (shown,)
-    return tall(stacked(body, width, ground.fill), height, ground.fill)
+    written = view.words.money(amount)
+    digits = big(written, ground.accent)
+    shown = digits if digits.width < width else one_row(width, ground.fill, ((written, ground.accent),))
+    return _labelled(view, label, shown, width, height)
+
+
+def _labelled(view: View, label: str, shown: Block, width: int, height: int) -> Block:
+    """Something large, and where there is room a label over it."""
+    ground = ground_of(view)
+    head = one_row(width, ground.fill, ((label, ground.soft),))
+    return tall(stacked((head, shown) if height > HEIGHT else (shown,), width, ground.fill), height, ground.fill)
 
 
 def _ways(view: View) -> list[Button | None]:
@@ -73,19 +78,19 @@ def _ways(view: View) -> list[Button | None]:
 
 def _taken(view: View, width: int, height: int) -> Block:
     """What was typed, what has been handed over, and what cash comes to where it rounds."""
-    words, counter, prompt = view.words, view.counter, view.prompt
+    words, counter, prompt, ground = view.words, view.counter, view.prompt, ground_of(view)
     assert isinstance(prompt, PaymentPrompt)
-    lines: list[tuple[str, str]] = []
+    lines: list[Piece] = []
     if counter.digits:
-        lines.append((words.text("amount-typed", amount=words.number(int(counter.digits))), "accent"))
+        lines.append((words.text("amount-typed", amount=words.number(int(counter.digits))), ground.accent))
     cash = counter.register.cash_due()
     if cash != prompt.due:
-        lines.append((words.text("cash-rounds", amount=words.money(cash)), "soft"))
+        lines.append((words.text("cash-rounds", amount=words.money(cash)), ground.soft))
     taken = (tender for tender in view.order.tenders if tender.counts)
-    lines += [(f"✓ {words.tender_kind(tender.kind)} {words.money(tender.amount)}", "good") for tender in taken]
+    lines += [(f"✓ {words.tender_kind(tender.kind)} {words.money(tender.amount)}", ground.good) for tender in taken]
     if not lines:
-        lines = [(line, "faint") for line in wrap(words.text("hint-payment"), width, height)]
-    return lines_block(view, lines[-height:], width)
+        lines = [(line, ground.faint) for line in wrap(words.text("hint-payment"), width, height)]
+    return lines_block(width, ground.fill, lines[-height:])
 
 
 def terminal(view: View, width: int, height: int) -> tuple[Title, Block]:
@@ -127,18 +132,15 @@ def paid(view: View, width: int, height: int) -> tuple[Title, Block]:
 
 
 def _number(view: View, sale: Sale, width: int, height: int) -> Block:
-    ground = ground_of(view)
-    digits = big(str(sale.call_number), ground.strong)
-    head = lines_block(view, [(view.words.text("call-out"), "soft")], width)
-    return tall(stacked((head, digits) if height > HEIGHT else (digits,), width, ground.fill), height, ground.fill)
+    digits = big(str(sale.call_number), ground_of(view).strong)
+    return _labelled(view, view.words.text("call-out"), digits, width, height)
 
 
 def _facts(view: View, sale: Sale, width: int, height: int) -> Block:
-    words = view.words
+    words, ground = view.words, ground_of(view)
     receipt = words.text("receipt-named", number=f"{sale.series}-{sale.receipt_number}")
     how = ", ".join(f"{words.tender_kind(tender.kind)} {words.money(tender.handed)}" for tender in sale.tenders)
     state = words.text(view.paper) if view.paper else ""
-    ink = "bad" if view.paper == "paper-owed" else "soft"
-    return tall(
-        lines_block(view, [(receipt, "text"), (how, "soft"), (state, ink)], width), height, ground_of(view).fill
-    )
+    ink = ground.bad if view.paper == "paper-owed" else ground.soft
+    facts = [(receipt, ground.text), (how, ground.soft), (state, ink)]
+    return tall(lines_block(width, ground.fill, facts), height, ground.fill)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pos.counter import Command, State
-from pos.ui.blocks import Block, Cap, KeyTap, beside, button, lowered, stacked, tall, text_block, wrap
+from pos.ui.blocks import Block, Cap, KeyTap, beside, button, lowered, one_row, paragraph, stacked, tall, wrap
 from pos.ui.keys import key_name
 from pos.ui.painting.digits import big
-from pos.ui.painting.parts import Button, Title, band, band_height, gap, ground_of, keypad, lines_block, split
+from pos.ui.painting.parts import Button, Title, band, band_height, gap, ground_of, keypad, split
 from pos.ui.view import View
 
 LINE_TOOLS = ("more", "fewer", "void", "step-up", "step-down", "say-size")
@@ -45,7 +45,7 @@ def _status(view: View, width: int, height: int) -> Block:
     ground = ground_of(view)
     digits = big(typed, ground.accent)
     if digits.width > width or height < digits.height:
-        return lines_block(view, [(typed, "accent")], width)
+        return one_row(width, ground.fill, ((typed, ground.accent),))
     return beside((digits, gap(view, width - digits.width, digits.height)), digits.height, ground.fill)
 
 
@@ -63,10 +63,10 @@ def _line_tools(view: View, width: int, height: int) -> Block:
 
 
 def _go_on(view: View, width: int, height: int) -> Block:
-    words = view.words
+    words, ground = view.words, ground_of(view)
     if not view.order.lines and not view.counter.digits:
         lines = wrap(words.text("hint-enter-code"), max(1, width), height)
-        return text_block(width, ()) if not lines else lines_block(view, [(line, "faint") for line in lines], width)
+        return paragraph(width, ground.fill, lines, ground.faint, indent=0)
     label = words.text("do-ring-code") if view.counter.digits else words.text("do-checkout")
     return button((width, height), view.inks.go, Cap(key_name(words, "enter"), label), KeyTap("enter"))
 

@@ -10,7 +10,7 @@ from pos.practice.panels import Asking, Card
 from pos.practice.result import Result, ResultLine
 from pos.practice.visit import Visit
 from pos.training import Scenario
-from pos.ui.blocks import Block, Piece, Row, beside, row, stacked, tall, text_block, wide, wrap
+from pos.ui.blocks import Block, Piece, Row, beside, paragraph, row, stacked, tall, text_block, wide, wrap
 from pos.ui.key_row import key_row
 from pos.ui.painting.digits import HEIGHT, big
 from pos.ui.painting.panels import entry_list, title_row
@@ -77,9 +77,8 @@ def _part_row(view: View, result: Result, line: ResultLine, width: int) -> Row:
     ground, words = view.inks.page, view.words
     lines = [entry for entry in result.lines if entry.part is line.part]
     earned, worth = sum(entry.earned for entry in lines), sum(entry.worth for entry in lines)
-    full = round(METER * max(0.0, earned) / worth) if worth else 0
-    meter = ("━" * full, ground.good), ("━" * (METER - full), ground.rule)
-    right: list[Piece] = [(f"{earned:.0f}/{worth:.0f}  ", ground.soft), *meter, (" ", ground.fill)]
+    share = max(0.0, earned) / worth if worth else 0.0
+    right: list[Piece] = [(f"{earned:.0f}/{worth:.0f}  ", ground.soft), *meter(share, ground.good, ground)]
     return row(width, ground.fill, ((words.text(line.part.message_id), ground.strong),), right)
 
 
@@ -89,19 +88,37 @@ def _line_rows(view: View, line: ResultLine, width: int) -> list[Row]:
         mark, ink = "✓", ground.good
     else:
         mark, ink = ("✗", ground.bad) if line.earned <= 0 else ("~", ground.accent)
-    points = f" {line.earned:+.0f} " if line.earned else " 0 "
-    said = wrap(view.words.local(line.words), width - 4 - len(points), 2)
-    first = row(width, ground.fill, ((f"  {mark} ", ink), (said[0], ground.text)), ((points, ground.soft),))
+    earned = f" {line.earned:+.0f} " if line.earned else " 0 "
+    said = wrap(view.words.local(line.words), width - 4 - len(earned), 2)
+    first = row(width, ground.fill, ((f"  {mark} ", ink), (said[0], ground.text)), ((earned, ground.soft),))
     return [first, *(row(width, ground.fill, (("    ", ground.fill), (text, ground.text))) for text in said[1:])]
+
+
+def meter(share: float, ink: Style, ground: Ground) -> list[Piece]:
+    """How much of something there is, from 0 to 1, as a line."""
+    full = round(METER * share)
+    return [("━" * full, ink), ("━" * (METER - full), ground.rule), (" ", ground.fill)]
+
+
+def pointed(view: View, text: str, width: int) -> list[Row]:
+    """What nobody should overlook, at most two rows of it."""
+    ground = view.inks.page
+    return [
+        row(width, ground.fill, ((" ▸ ", ground.accent), (line, ground.strong))) for line in wrap(text, width - 5, 2)
+    ]
+
+
+def rule(view: View, width: int) -> Row:
+    """A line between what was and what comes."""
+    ground = view.inks.page
+    return row(width, ground.fill, ((" " + "─" * (width - 2), ground.rule),))
 
 
 def _foot(view: View, result: Result, scenario: Scenario, width: int) -> Block:
     """What to try next, and what the customer teaches."""
     ground, words = view.inks.page, view.words
-    rows = [row(width, ground.fill, ((" " + "─" * (width - 2), ground.rule),))]
-    advice = wrap(words.local(result.advice), width - 5, 2)
     lesson = wrap(words.local(scenario.lesson), width - 5, 2)
-    rows += [row(width, ground.fill, ((" ▸ ", ground.accent), (line, ground.strong))) for line in advice]
+    rows = [rule(view, width), *pointed(view, words.local(result.advice), width)]
     rows += [row(width, ground.fill, (("   ", ground.fill), (line, ground.soft))) for line in lesson]
     return text_block(width, rows)
 
@@ -120,7 +137,7 @@ def asking(view: View, panel: Asking, width: int, height: int) -> Block:
     ground = view.inks.page
     head = title_row(view, view.say(panel.title), width)
     lines = wrap(f"«{panel.words(view.counter)}»", width - 2, 3)
-    said = text_block(width, (row(width, ground.fill, ((f" {line}", ground.strong),)) for line in lines))
+    said = paragraph(width, ground.fill, lines, ground.strong)
     room = max(1, height - head.height - said.height)
     rows = entry_list(view, panel.entries(view.counter), width, room)
     return tall(stacked((head, said, rows), width, ground.fill), height, ground.fill)
@@ -131,5 +148,5 @@ def card_page(view: View, visit: Visit, panel: Card, width: int, height: int) ->
     ground = view.inks.page
     head = title_row(view, view.say(panel.title), width)
     lines = [part for line in card(visit, view.words) for part in wrap(line, width - 2, 3) or [""]]
-    rows = text_block(width, (row(width, ground.fill, ((f" {line}", ground.text),)) for line in lines))
+    rows = paragraph(width, ground.fill, lines, ground.text)
     return tall(stacked((head, rows), width, ground.fill), height, ground.fill)

@@ -26,7 +26,7 @@ class PracticeHeaderPane(Pane):
 
     def paint(self, view: View, width: int, height: int) -> Block:
         """Paint it."""
-        return practice_header(view, sitting_of(view), width, height)
+        return practice_header(view, width, height)
 
 
 class SpeechPane(Pane):

@@ -16,7 +16,7 @@ from pos.ui.view import View
 MOST_UTTERANCES = 4
 
 
-def practice_header(view: View, sitting: Sitting, width: int, height: int) -> Block:
+def practice_header(view: View, width: int, height: int) -> Block:
     """The word, then the counter's own header, on the frame's colour."""
     words, inks = view.words, view.inks
     word = f"  {words.text('practice-word').upper()}  "

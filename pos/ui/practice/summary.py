@@ -10,11 +10,9 @@ from pos.training import Grade, Skill
 from pos.training.rubric import AGAIN_SECONDS
 from pos.ui.blocks import Block, Piece, Row, beside, row, stacked, tall, text_block, wide, wrap
 from pos.ui.painting.panels import title_row
-from pos.ui.practice.feedback import TOTAL_WIDTH, WIDEST, ink_of, keys_row, points
+from pos.ui.practice.feedback import TOTAL_WIDTH, WIDEST, ink_of, keys_row, meter, pointed, points, rule
 from pos.ui.themes import Ground
 from pos.ui.view import View
-
-METER = 10
 
 
 def ready(view: View, panel: Ready, width: int, height: int) -> Block:
@@ -64,22 +62,20 @@ def _points_of_each(ground: Ground, drill: Drill) -> list[Piece]:
 
 def _customer_row(view: View, place: int, served: Served, width: int) -> Row:
     ground, ink = view.inks.page, ink_of(view.inks.page, served.points)
-    full = round(METER * served.points / 100)
     who = (f"{place:>2}  ", ground.faint), (view.words.local(served.title), ground.text)
     time, of_100 = (f"{clock_time(served.seconds)}  ", ground.soft), (f"{served.points:>3}  ", ink)
     return row(
         width,
         ground.fill,
         who,
-        [time, of_100, ("━" * full, ink), ("━" * (METER - full), ground.rule), (" ", ground.fill)],
+        [time, of_100, *meter(served.points / 100, ink, ground)],
     )
 
 
 def _skill_row(view: View, skill: Skill, sat: float, width: int) -> Row:
     ground = view.inks.page
-    full = round(METER * sat)
-    meter: list[Piece] = [("━" * full, _ink(ground, sat)), ("━" * (METER - full), ground.rule)]
-    return row(width, ground.fill, ((view.words.text(skill.message_id), ground.text),), [*meter, (" ", ground.fill)])
+    name = (view.words.text(skill.message_id), ground.text)
+    return row(width, ground.fill, (name,), meter(sat, _ink(ground, sat), ground))
 
 
 def _ink(ground: Ground, sat: float) -> Style:
@@ -89,15 +85,8 @@ def _ink(ground: Ground, sat: float) -> Style:
 
 def _foot(view: View, panel: Summary, width: int) -> Block:
     """What sat best and least, and why the next customer comes."""
-    ground, words = view.inks.page, view.words
-    rows = [row(width, ground.fill, ((" " + "─" * (width - 2), ground.rule),))]
-    said = [*_best_and_worst(view, panel.drill), words.local(panel.why)]
-    for text in filter(None, said):
-        rows += [
-            row(width, ground.fill, ((" ▸ ", ground.accent), (line, ground.strong)))
-            for line in wrap(text, width - 5, 2)
-        ]
-    return text_block(width, rows)
+    said = filter(None, [*_best_and_worst(view, panel.drill), view.words.local(panel.why)])
+    return text_block(width, [rule(view, width), *(line for text in said for line in pointed(view, text, width))])
 
 
 def _best_and_worst(view: View, drill: Drill) -> list[str]:

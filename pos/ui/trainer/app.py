@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from rich.segment import Segment
 from textual import events
 from textual.app import App, ComposeResult
 from textual.driver import Driver
@@ -16,7 +15,7 @@ from pos.counter import keys
 from pos.practice.desk import TrainerDesk
 from pos.ui.blocks import Block, HitTap, KeyTap, Tap
 from pos.ui.keys import LEAVING, counter_key
-from pos.ui.pane import LEFT_BUTTON
+from pos.ui.pane import LEFT_BUTTON, strip_of
 from pos.ui.themes import DARK_NAME, theme
 from pos.ui.trainer.pages import page
 
@@ -63,8 +62,7 @@ class Desk(Widget):
 
     def render_line(self, y: int) -> Strip:
         """A row of the picture."""
-        row = self._block.rows[y] if y < self._block.height else ()
-        return Strip([Segment(text, style) for text, style, _ in row if text])
+        return strip_of(self._block, y)
 
 
 class TrainerApp(App[None], inherit_bindings=False):

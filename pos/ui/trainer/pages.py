@@ -2,27 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
-from rich.style import Style
-
 from pos.practice.desk import Page, TrainerDesk
 from pos.practice.overview import Person
 from pos.practice.replaying import Beat, beats
 from pos.training import Skill
-from pos.ui.blocks import (
-    Block,
-    HitTap,
-    Piece,
-    Tap,
-    blank,
-    fit,
-    row,
-    stacked,
-    tall,
-    text_block,
-    wrap,
-)
+from pos.ui.blocks import Block, HitTap, Piece, blank, fit, one_row, stacked, tall, wrap
 from pos.ui.key_row import key_row
 from pos.ui.themes import Ground, inks
 from pos.ui.trainer.plot import trend
@@ -51,19 +35,11 @@ def page(desk: TrainerDesk, width: int, height: int) -> Block:
         return blank(width, height, INKS.page.fill)
     words = wording(desk.language)
     paint = {Page.PEOPLE: _people, Page.PERSON: _person, Page.REPLAY: _replay, Page.SCENARIOS: _scenarios}
-    head = strip(width, INKS.badge, ((f" {words.text('trainer-title')} · {_where(desk, words)}", INKS.badge),))
+    head = one_row(width, INKS.badge, ((f" {words.text('trainer-title')} · {_where(desk, words)}", INKS.badge),))
     foot = _foot(desk, words, width)
     room = height - head.height - foot.height
     body = tall(stacked(paint[desk.page](desk, words, width, room), width, INKS.page.fill), room, INKS.page.fill)
     return stacked((head, body, foot), width, INKS.page.fill)
-
-
-def strip(
-    width: int, fill: Style, left: Iterable[Piece] = (), right: Sequence[Piece] = (), tap: Tap | None = None
-) -> Block:
-    """One row of a page; with a tap, one that a finger or the mouse can choose."""
-    block = text_block(width, (row(width, fill, left, right),))
-    return block if tap is None else block.tapped_by(tap)
 
 
 def _where(desk: TrainerDesk, words: Wording) -> str:
@@ -84,8 +60,8 @@ def _foot(desk: TrainerDesk, words: Wording, width: int) -> Block:
     buttons = key_row(words, KEYS[desk.page], width, ground, INKS.cap)
     if desk.message is None:
         return buttons
-    said = words.text(desk.message.message_id, name=desk.message.name)
-    return stacked((strip(width, ground.fill, ((f" {said}", ground.accent),)), buttons), width, ground.fill)
+    said = words.text(desk.message.message_id, **desk.message.values)
+    return stacked((one_row(width, ground.fill, ((f" {said}", ground.accent),)), buttons), width, ground.fill)
 
 
 def _ink(ground: Ground, share: float) -> Piece:
@@ -102,19 +78,19 @@ def _people(desk: TrainerDesk, words: Wording, width: int, height: int) -> list[
     ground = INKS.page
     if not desk.people:
         return [
-            strip(width, ground.fill),
-            strip(width, ground.fill, ((f"  {words.text('trainer-nobody')}", ground.soft),)),
+            one_row(width, ground.fill),
+            one_row(width, ground.fill, ((f"  {words.text('trainer-nobody')}", ground.soft),)),
         ]
     tried = [skill for skill in Skill if any(skill in person.attempts for person in desk.people)]
     names = ("trainer-level", "trainer-customers", "trainer-lately", "trainer-trend")
     titles = "".join(f"{words.text(name):>{COLUMN}}" for name in names)
     head = f"  {'':{NAME}}{titles}  {words.text('trainer-skills')}"
-    rows = [strip(width, ground.fill, ((head, ground.soft),))]
+    rows = [one_row(width, ground.fill, ((head, ground.soft),))]
     first = max(0, desk.place - height // 2)
     for place, person in list(enumerate(desk.people))[first:]:
         rows.append(_person_row(person, tried, words, width, place == desk.place).tapped_by(HitTap(place)))
     rows = rows[: max(2, height - len(tried) - 2)]
-    rows.append(strip(width, ground.fill, ((f" {words.text('trainer-in-a-week')}", ground.accent),)))
+    rows.append(one_row(width, ground.fill, ((f" {words.text('trainer-in-a-week')}", ground.accent),)))
     chosen = desk.people[desk.place] if desk.place < len(desk.people) else None
     rows += [_skill_row(chosen, skill, words, width) for skill in tried] if chosen is not None else []
     return rows
@@ -133,7 +109,7 @@ def _person_row(person: Person, tried: list[Skill], words: Wording, width: int, 
             cells.append(("·", ground.faint))
         else:
             cells.append(("█▆▃"[_step(standing.in_a_week)], _ink(ground, standing.in_a_week)[1]))
-    return strip(width, ground.fill, (("▸ " if is_chosen else "  ", ground.accent), (text, ground.strong), *cells))
+    return one_row(width, ground.fill, (("▸ " if is_chosen else "  ", ground.accent), (text, ground.strong), *cells))
 
 
 def _step(share: float) -> int:
@@ -144,11 +120,11 @@ def _skill_row(person: Person, skill: Skill, words: Wording, width: int) -> Bloc
     ground, standing = INKS.page, person.standing(skill)
     name = f"   {fit(words.text(skill.message_id), 33):35}"
     if standing is None:
-        return strip(width, ground.fill, ((name, ground.faint), (words.text("trainer-not-tried"), ground.faint)))
+        return one_row(width, ground.fill, ((name, ground.faint), (words.text("trainer-not-tried"), ground.faint)))
     tried = words.text("trainer-attempts", count=person.attempts.get(skill, 0))
     due = words.text("trainer-due", day=standing.due.date())
     text = f" {standing.in_a_week:>4.0%}  {tried}  {due}"
-    return strip(width, ground.fill, ((name, ground.text), _ink(ground, standing.in_a_week), (text, ground.soft)))
+    return one_row(width, ground.fill, ((name, ground.text), _ink(ground, standing.in_a_week), (text, ground.soft)))
 
 
 # one person
@@ -159,16 +135,16 @@ def _person(desk: TrainerDesk, words: Wording, width: int, height: int) -> list[
     person, ground = desk.person, INKS.page
     if person is None:
         return []
-    rows = [strip(width, ground.fill, ((f" {words.text('trainer-weakest')}", ground.accent),))]
+    rows = [one_row(width, ground.fill, ((f" {words.text('trainer-weakest')}", ground.accent),))]
     rows += [_skill_row(person, standing.skill, words, width) for standing in person.skills[: max(2, height // 5)]]
     scores = [float(entry.score or 0) for entry in reversed(person.rounds)]
     for line in trend(scores[-60:], min(width - 4, 90), max(5, min(12, height // 3))):
-        rows.append(strip(width, ground.fill, ((f"  {line}", ground.soft),)))
+        rows.append(one_row(width, ground.fill, ((f"  {line}", ground.soft),)))
     if person.waiting:
         waiting = words.text("trainer-waiting", name=", ".join(_title(desk, entry) for entry in person.waiting))
-        rows.append(strip(width, ground.fill, ((f" {waiting}", ground.accent),)))
+        rows.append(one_row(width, ground.fill, ((f" {waiting}", ground.accent),)))
     rows.append(
-        strip(width, ground.fill, ((f" {words.text('trainer-rounds', count=len(person.rounds))}", ground.accent),))
+        one_row(width, ground.fill, ((f" {words.text('trainer-rounds', count=len(person.rounds))}", ground.accent),))
     )
     room = max(1, height - len(rows))
     first = max(0, min(desk.place - room // 2, len(person.rounds) - room))
@@ -177,7 +153,7 @@ def _person(desk: TrainerDesk, words: Wording, width: int, height: int) -> list[
         when = f"{words.date(entry.began_at.date())} {entry.began_at:%H:%M}"
         text = f"{when}  {entry.score or 0:>3}  {words.text(f'way-{entry.way}')}  {_title(desk, entry.scenario)}"
         mark = "▸ " if place == desk.place else "  "
-        rows.append(strip(width, chosen.fill, ((mark, chosen.accent), (text, chosen.text)), tap=HitTap(place)))
+        rows.append(one_row(width, chosen.fill, ((mark, chosen.accent), (text, chosen.text))).tapped_by(HitTap(place)))
     return rows
 
 
@@ -197,16 +173,16 @@ def _replay(desk: TrainerDesk, words: Wording, width: int, height: int) -> list[
     title = f" {words.local(found.played.scenario.title)} · {found.row.score} · {words.local(found.why)}"
     third = (width - 10) // 2
     head = f" {'s':>5}  {words.text('replay-expected'):{third}}{words.text('replay-done')}"
-    rows = [strip(width, ground.fill, ((title, ground.strong),)), strip(width, ground.fill, ((head, ground.soft),))]
+    rows = [one_row(width, ground.fill, ((title, ground.strong),)), one_row(width, ground.fill, ((head, ground.soft),))]
     body: list[Block] = []
     for beat in beats(found.played, desk.menu, words):
         body += _beat_rows(beat, width, third)
-    body.append(strip(width, ground.fill))
+    body.append(one_row(width, ground.fill))
     for line in found.lines:
         mark = ("✓", ground.good) if line.lost <= 0 else ("✗", ground.bad)
         said = f" {words.local(line.words)}"
         body.append(
-            strip(
+            one_row(
                 width,
                 ground.fill,
                 (("  ", ground.fill), mark, (said, ground.text)),
@@ -223,12 +199,12 @@ def _beat_rows(beat: Beat, width: int, third: int) -> list[Block]:
     if beat.customer:
         lines = wrap(f"«{beat.customer}»", width - len(at) - 1, 3)
         return [
-            strip(width, ground.fill, ((at if not place else " " * len(at), ground.faint), (line, ground.accent)))
+            one_row(width, ground.fill, ((at if not place else " " * len(at), ground.faint), (line, ground.accent)))
             for place, line in enumerate(lines)
         ]
     mark = {True: ("✓ ", ground.good), False: ("✗ ", ground.bad), None: ("  ", ground.fill)}[beat.fits]
     expected, done = f"{fit(beat.expected, third - 1):{third}}", fit(beat.done, width - third - len(at) - 2)
-    return [strip(width, ground.fill, ((at, ground.faint), (expected, ground.soft), mark, (done, ground.text)))]
+    return [one_row(width, ground.fill, ((at, ground.faint), (expected, ground.soft), mark, (done, ground.text)))]
 
 
 # a scenario to set
@@ -245,5 +221,5 @@ def _scenarios(desk: TrainerDesk, words: Wording, width: int, height: int) -> li
         mark = "▸ " if place == desk.place else "  "
         text = f"{scenario.level}  {fit(words.local(scenario.title), 34):36}"
         pieces = ((mark, chosen.accent), (text, chosen.strong), (skills, chosen.soft))
-        rows.append(strip(width, chosen.fill, pieces, tap=HitTap(place)))
+        rows.append(one_row(width, chosen.fill, pieces).tapped_by(HitTap(place)))
     return rows
