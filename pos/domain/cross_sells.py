@@ -28,7 +28,7 @@ def trigger_items(line: LineItem, menu: Menu) -> Sequence[MenuItem]:
 class CrossSells:
     """What the things in an order call for, by the pairing's id. Nothing is checked before it is asked for: of a
     hundred pairings three are shown. `present` are the kins of what is in the order, inside meals too, `sorts` their
-    categories."""
+    categories; `margins` what one of each item leaves, in øre."""
 
     order: Order
     moment: Moment
@@ -36,6 +36,7 @@ class CrossSells:
     present: frozenset[str]
     refused: frozenset[str]
     sorts: frozenset[str]
+    margins: Mapping[Sku, int]
 
     @classmethod
     def of(cls, order: Order, moment: Moment) -> CrossSells:
@@ -48,13 +49,13 @@ class CrossSells:
         there = [item for line in order.lines for item in everything_in(moment.menu, line)]
         present = frozenset([item.kin for item in there])
         sorts = frozenset([item.category for item in there if item.meal is None])
-        return cls(order, moment, pairings, present, _refused_kin(order, moment.menu), sorts)
+        margins = moment.margins(order.serving_mode)
+        return cls(order, moment, pairings, present, _refused_kin(order, moment.menu), sorts, margins)
 
     def eligible(self) -> Eligible:
         """Every offer that may be made, one for each item, and the reasons against the others."""
         reasons = {self.why_not(pairing.offered) for pairing in self.pairings.values()}
-        margins = self.moment.margins(self.order.serving_mode)
-        offers = [self._offer(pairing, margins) for pairing in self._best_first(margins)]
+        offers = [self._offer(pairing) for pairing in self._best_first()]
         return Eligible(tuple(offers), frozenset(reason for reason in reasons if reason is not None))
 
     def why_nothing(self) -> Reason | None:
@@ -69,8 +70,7 @@ class CrossSells:
 
     def best(self, most: int) -> list[Offer]:
         """The best so many, ranked."""
-        margins = self.moment.margins(self.order.serving_mode)
-        return [self._offer(pairing, margins) for pairing in islice(self._best_first(margins), most)]
+        return [self._offer(pairing) for pairing in islice(self._best_first(), most)]
 
     def with_cheapest(self, ranked: list[Offer], most: int) -> list[Offer]:
         """The first so many; the last of them gives way to the cheapest of all if that is not among them."""
@@ -78,15 +78,14 @@ class CrossSells:
         if len(best) == most:
             cheapest = self._cheapest()
             if all(offer.sku != cheapest for offer in best):
-                margins = self.moment.margins(self.order.serving_mode)
-                best[-1] = self._offer(self._pairing_for(cheapest), margins)
+                best[-1] = self._offer(self._pairing_for(cheapest))
         return best
 
-    def _best_first(self, margins: Mapping[Sku, int]) -> Iterator[Pairing]:
+    def _best_first(self) -> Iterator[Pairing]:
         """What may be offered, ranked, one pairing for each item."""
         seen: set[Sku] = set()
         seconds: frozenset[Sku] = self._seconds() if self.moment.chances else frozenset()
-        for pairing in best_first(self.pairings.values(), margins, self.moment.chances, seconds):
+        for pairing in best_first(self.pairings.values(), self.margins, self.moment.chances, seconds):
             if pairing.offered not in seen:
                 seen.add(pairing.offered)
                 if self.why_not(pairing.offered) is None:
@@ -117,7 +116,7 @@ class CrossSells:
         pairing = self.pairings.get(offer.id)
         if pairing is None or self.why_not(pairing.offered) is not None:
             return None
-        return self._offer(pairing, self.moment.margins(self.order.serving_mode))
+        return self._offer(pairing)
 
     def why_not(self, sku: Sku) -> Reason | None:
         """Why an item may not be offered, or None."""
@@ -131,7 +130,7 @@ class CrossSells:
             return Reason.ALLERGEN
         return self.moment.why_not(item)
 
-    def _offer(self, pairing: Pairing, margins: Mapping[Sku, int]) -> Offer:
+    def _offer(self, pairing: Pairing) -> Offer:
         return Offer(
             OfferKind.CROSS_SELL,
             pairing.id,
@@ -139,7 +138,7 @@ class CrossSells:
             wording_for(self.order, pairing.id, pairing.words),
             sku=pairing.offered,
             priority=pairing.priority,
-            margin=Money(margins[pairing.offered]),
+            margin=Money(self.margins[pairing.offered]),
             second=self.moment.menu.items[pairing.offered].category in self.sorts,
         )
 

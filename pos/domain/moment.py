@@ -31,9 +31,11 @@ class Chance:
     priority: int | None = None
     second: float = 1.0
 
-    def left(self, second: bool) -> float:
-        """What is left of the chance, for a first or a second of its sort."""
-        return self.second if second else 1.0
+    def worth(self, margin: int, second: bool) -> tuple[float, float]:
+        """What asking is expected to add to a margin in øre, for a first or a second of its sort; and the standard
+        deviation of what is known of that."""
+        each = margin * self.second if second else margin
+        return self.yes * each, self.spread * abs(each)
 
 
 Chances: TypeAlias = Mapping[str, Chance]

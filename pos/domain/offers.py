@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pos.domain.cross_sells import CrossSells, trigger_items
 from pos.domain.differences import Difference, difference, list_price, with_margins_left
-from pos.domain.exploring import Draws, led
+from pos.domain.exploring import Draws, drawn
 from pos.domain.moment import Moment
 from pos.domain.order import Order
 from pos.domain.questions import Offer, OfferKind, Question, Reason
-from pos.domain.ranking import Eligible, rank
+from pos.domain.ranking import Eligible, priority_of, rank, worth_of
 from pos.domain.upsells import upsells, why_not_up
 
 __all__ = [
@@ -31,8 +32,6 @@ __all__ = [
 ]
 
 MOST_CANDIDATES = 3
-MOST_COMPARED = 5
-"""Of the offers that are ranked, so many are in the draw while the till learns from answers."""
 
 MOST_OF_AN_OFFER = 20
 """How many of a cross-sell one answer may add."""
@@ -60,40 +59,35 @@ def propose(order: Order, kind: OfferKind, moment: Moment, draws: Draws) -> Ques
         found = upsells(order, moment)
         if not found.offers:
             return found.reason
-        ranked = _ranked(rank(found.offers, moment.chances), order, moment)
-        candidates = _with_cheapest(_led(ranked, moment, draws), order, moment)
+        best = rank(found.offers, moment.chances)[:MOST_CANDIDATES]
+        candidates = _with_cheapest(_led(best, order, moment, draws), found.offers, order, moment)
     else:
         calls = CrossSells.of(order, moment)
-        best = calls.best(MOST_CANDIDATES if moment.exploration is None else MOST_COMPARED)
+        best = calls.best(MOST_CANDIDATES)
         if not best:
             return calls.why_nothing() or Reason.NOTHING_TO_OFFER
-        ranked = _ranked(best, order, moment)
-        candidates = calls.with_cheapest(_led(ranked, moment, draws), MOST_CANDIDATES)
+        candidates = calls.with_cheapest(_led(best, order, moment, draws), MOST_CANDIDATES)
     return Question(kind, tuple(candidates), moment.now, moment.now, count=candidates[0].units)
 
 
-def _ranked(ranked: list[Offer], order: Order, moment: Moment) -> list[Offer]:
-    """The best few ranked again by what a yes really leaves; the others follow as they were."""
-    few = ranked[:MOST_COMPARED]
-    best = with_margins_left(few, order, moment)
-    if best is few:
-        return ranked
-    return [*rank(best, moment.chances), *ranked[MOST_COMPARED:]]
-
-
-def _led(ranked: list[Offer], moment: Moment, draws: Draws) -> list[Offer]:
-    """The offers as they are ranked, or with the one first that was drawn, to learn who says yes to it."""
+def _led(best: list[Offer], order: Order, moment: Moment, draws: Draws) -> list[Offer]:
+    """The best few, ranked by what a yes really leaves. While the till learns from answers the one that is drawn comes
+    first; only those of the same priority as the first are in the draw."""
+    chances, left = moment.chances, with_margins_left(best, order, moment)
+    ranked = best if left is best else rank(left, chances)
     if moment.exploration is None:
         return ranked
-    return led(ranked, moment.chances, moment.exploration, draws)
+    first = priority_of(ranked[0], chances)
+    worths = [worth_of(offer, chances) for offer in ranked if priority_of(offer, chances) == first]
+    place, propensity = drawn(worths, moment.exploration, draws)
+    return [replace(ranked[place], propensity=propensity), *ranked[:place], *ranked[place + 1 :]]
 
 
-def _with_cheapest(ranked: list[Offer], order: Order, moment: Moment) -> list[Offer]:
-    """The best three, the last of them the cheapest of all if it were not among them."""
-    best, rest = ranked[:MOST_CANDIDATES], ranked[MOST_CANDIDATES:]
-    if rest:
-        cheapest = min(ranked, key=lambda offer: list_price(offer, order, moment))
-        if cheapest not in best:
+def _with_cheapest(best: list[Offer], offers: Sequence[Offer], order: Order, moment: Moment) -> list[Offer]:
+    """The best few, the last of them the cheapest of all if it was not among them."""
+    if len(best) < len(offers):
+        cheapest = min(offers, key=lambda offer: list_price(offer, order, moment))
+        if all(offer.id != cheapest.id for offer in best):
             best[-1] = cheapest
     return best
 

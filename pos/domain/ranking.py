@@ -43,15 +43,16 @@ class Eligible:
 
 def rank(offers: Iterable[Offer], chances: Chances) -> list[Offer]:
     """The best first: the manager's priority, then chance of a yes times margin added, then the offer's id."""
-
-    def worth(offer: Offer) -> float:
-        chance = chances.get(offer.id)
-        return offer.margin.minor if chance is None else chance.yes * chance.left(offer.second) * offer.margin.minor
-
-    return sorted(offers, key=lambda offer: (-priority_of(offer, chances), -worth(offer), offer.id))
+    return sorted(offers, key=lambda offer: (-priority_of(offer, chances), -worth_of(offer, chances)[0], offer.id))
 
 
-def priority_of(offer: Offer | Pairing, chances: Chances) -> int:
+def worth_of(offer: Offer, chances: Chances) -> tuple[float, float]:
+    """What asking is expected to add, and how well that is known, in øre; what nobody knows of counts as certain."""
+    chance = chances.get(offer.id)
+    return (offer.margin.minor, 0.0) if chance is None else chance.worth(offer.margin.minor, offer.second)
+
+
+def priority_of(offer: Offer, chances: Chances) -> int:
     """What goes before chance and margin: the manager's priority, unless what is known stands in for it."""
     chance = chances.get(offer.id)
     return offer.priority if chance is None or chance.priority is None else chance.priority
@@ -62,24 +63,16 @@ def best_first(
 ) -> Iterator[Pairing]:
     """Pairings with different ids in the order that `rank` gives the offers made of them; `margins` are in øre, and
     `seconds` are what the order has something of that sort of already."""
-    standing: list[tuple[int, float, str, Pairing]]
-    if chances:
-        standing = [_standing(pairing, margins, chances, seconds) for pairing in pairings]
-    else:
-        standing = [(-pairing.priority, -margins[pairing.offered], pairing.id, pairing) for pairing in pairings]
+    standing: list[tuple[int, float, str, Pairing]] = []
+    for pairing in pairings:
+        worth: float = margins[pairing.offered]
+        chance = chances.get(pairing.id)
+        if chance is None:
+            priority = pairing.priority
+        else:
+            priority = pairing.priority if chance.priority is None else chance.priority
+            worth *= chance.yes * chance.second if pairing.offered in seconds else chance.yes
+        standing.append((-priority, -worth, pairing.id, pairing))
     heapify(standing)  # because a hundred are compared for the three that are shown
     while standing:
         yield heappop(standing)[3]
-
-
-def _standing(
-    pairing: Pairing, margins: Mapping[Sku, int], chances: Chances, seconds: Container[Sku]
-) -> tuple[int, float, str, Pairing]:
-    chance = chances.get(pairing.id)
-    if chance is None:
-        return -pairing.priority, -margins[pairing.offered], pairing.id, pairing
-    priority = pairing.priority if chance.priority is None else chance.priority
-    worth = chance.yes * margins[pairing.offered]
-    if pairing.offered in seconds:
-        worth *= chance.second
-    return -priority, -worth, pairing.id, pairing

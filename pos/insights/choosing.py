@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from itertools import accumulate
 
-from pos.domain.exploring import BOLDNESS, best_shares
+from pos.domain.exploring import BOLDNESS, drawn
 from pos.insights.chances import EXPLORATION, NONE, Answers, Offered, Posterior
 from pos.insights.known import Known, known_from
 from pos.insights.simulator import Option
@@ -39,17 +38,9 @@ class Ours:
 
     def choose(self, context: str, options: Sequence[Option]) -> int | None:
         """The best known, or the one that the draw says."""
-        worths = []
-        for option in options:
-            found = self._posterior(option, context)
-            worths.append((found.mean * option.margin, self._boldness * found.spread * abs(option.margin)))
-        best = max(range(len(worths)), key=lambda place: worths[place][0])
-        if len(worths) == 1 or not self._exploration:
-            return best
-        likely = [self._exploration * share for share in best_shares(worths)]
-        likely[best] += 1 - self._exploration
-        dice = self._draws.random()
-        return next((place for place, to in enumerate(accumulate(likely)) if dice < to), best)
+        found = [self._posterior(option, context) for option in options]
+        worths = [(one.mean * to.margin, one.spread * abs(to.margin)) for one, to in zip(found, options, strict=True)]
+        return drawn(worths, self._exploration, self._draws.random, self._boldness)[0]
 
     def _posterior(self, option: Option, context: str) -> Posterior:
         """What was known when the till looked last."""
