@@ -24,7 +24,8 @@ def drawn(worths: Sequence[Worth], exploration: float, draws: Draws, boldness: f
     In `exploration` of the questions the choice is Thompson's: each as often as it is likely to be the best by what is
     known. These chances are worked out first and then one number is drawn, so that how likely it was is exact.
     """
-    best = max(range(len(worths)), key=lambda place: worths[place][0])
+    means = [mean for mean, _ in worths]
+    best = means.index(max(means))
     if len(worths) == 1 or not exploration:
         return best, 1.0
     likely = [exploration * share for share in best_shares(worths, boldness)]

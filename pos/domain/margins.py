@@ -9,6 +9,8 @@ from pos.domain.menu import Menu
 from pos.domain.money import Money
 from pos.domain.price import Priced, VatRates, vat_in
 
+VAT_CLASSES = tuple(VatClass)
+
 
 class Margins(dict[Sku, int]):
     """The margin of each item in øre, in one serving mode at one set of rates; worked out when first looked up."""
@@ -28,11 +30,12 @@ class Margins(dict[Sku, int]):
 
 def margins_of(menu: Menu, mode: ServingMode | None, rates: VatRates) -> Mapping[Sku, int]:
     """The margins on a menu, kept with it: a hundred of them are compared for each question."""
-    by_class = {vat: rates(vat, mode) for vat in VatClass}
-    key = (mode, *by_class.values())
-    if key not in menu.margins:
-        menu.margins[key] = Margins(menu, mode, by_class)
-    return menu.margins[key]
+    by_class = [rates(vat, mode) for vat in VAT_CLASSES]
+    key = (mode, *by_class)
+    found = menu.margins.get(key)
+    if found is None:
+        menu.margins[key] = found = Margins(menu, mode, dict(zip(VAT_CLASSES, by_class, strict=True)))
+    return found
 
 
 def margin_left(priced: Priced, menu: Menu) -> Money:
