@@ -51,8 +51,11 @@ class BareCounter(Pages):
     @property
     def state(self) -> State:
         """What a key means now."""
-        if self.panel is not None:
-            return self.panel.state
+        return self.panel.state if self.panel is not None else self.under
+
+    @property
+    def under(self) -> State:
+        """What a key means where no panel lies."""
         return State.PAID if self.paid is not None else state_of(self.prompt)
 
     @property

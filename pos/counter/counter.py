@@ -137,12 +137,10 @@ class Counter(BareCounter):
         return False
 
     def _scan(self, code: str) -> None:
-        """A whole code: at payment it is refused, at a prompt it goes back to ringing and rings."""
-        state = self.state
-        if state in (State.PAYMENT, State.TERMINAL):
+        """A whole code, whatever panel is open: refused at payment; at a prompt it goes back to ringing and rings."""
+        if self.under in (State.PAYMENT, State.TERMINAL):
             self.message = say("scan-at-payment", Tone.BAD)
             return
         self.panel = None
-        if state is State.PAID:
-            self.next_order()
+        self.begin_if_paid()
         self._attempt(lambda: self.ring_code(code))

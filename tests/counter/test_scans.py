@@ -71,6 +71,20 @@ def test_a_scan_on_the_paid_screen_begins_the_next_order(cashier: Cashier) -> No
     assert (lines(cashier), cashier.counter.state) == (["1 juice"], "ringing")
 
 
+def test_a_scan_into_a_list_over_the_paid_screen_begins_the_next_order(cashier: Cashier) -> None:
+    ring(cashier, "salad")
+    settle_questions(cashier)
+    cashier.press("a", ",").type_fast(f"{JUICE}\n")
+    assert (cashier.counter.state, cashier.counter.paid, lines(cashier)) == ("ringing", None, ["1 juice"])
+
+
+def test_a_scan_into_a_list_over_the_payment_is_refused(cashier: Cashier) -> None:
+    ring(cashier, "salad")
+    settle_questions(cashier)
+    cashier.press(",").type_fast(f"{JUICE}\n")
+    assert (cashier.said, lines(cashier)) == ("scan-at-payment", ["1 salad"])
+
+
 def test_an_unknown_code_at_a_question_leaves_the_question(cashier: Cashier) -> None:
     ring(cashier, "cheeseburger")
     cashier.type_fast("9520001999999\n")
