@@ -27,18 +27,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     gc.set_threshold(*FEW_COLLECTIONS)
     _speak_utf8()
+    given = list(sys.argv[1:] if argv is None else argv)
     try:
-        code = _obey(list(sys.argv[1:] if argv is None else argv))
+        code = _obey(given)
         sys.stdout.flush()
-    except BrokenPipeError:
-        code = REFUSED
-    except OSError as error:  # of a full disk, where the output goes to a file
-        _tell(error.strerror or str(error))
-        code = REFUSED
-    else:
         return code
+    except KeyboardInterrupt:  # before anything was begun
+        return INTERRUPTED
+    except BrokenPipeError:
+        pass
+    except OSError as error:  # of a full disk, where the output goes to a file
+        _tell(_unwritable(error, given))
     _forget_output()
-    return code
+    return REFUSED
 
 
 def _obey(given: list[str]) -> int:
@@ -67,6 +68,8 @@ def _run(arguments: Arguments) -> int:
         _tell(words.error(error))
         return REFUSED
     except KeyboardInterrupt:
+        if arguments.text("stopped"):
+            _tell(words.text(arguments.text("stopped")))
         return INTERRUPTED
     except Exception as error:
         if isinstance(error, OSError) and error.filename is None:  # of our own output: files have names
@@ -77,6 +80,15 @@ def _run(arguments: Arguments) -> int:
         damaged = StoreError("database-damaged", path=arguments.database)
         _tell(words.text("crashed", log=str(log or "-")) if is_whole(arguments.database) else words.error(damaged))
         return REFUSED
+
+
+def _unwritable(error: OSError, given: Sequence[str]) -> str:
+    """What to say when nothing can be shown."""
+    from pos.cli.grammar import language_of
+    from pos.office.reasons import reason_of
+    from pos.wording import wording
+
+    return wording(language_of(given, os.environ)).text("output-unwritable", reason=reason_of(error))
 
 
 def _tell(text: str) -> None:

@@ -10,7 +10,10 @@ from typing import Protocol
 
 
 class Command(Protocol):
-    """Makes the parser of a command: `command("menu", "check")`."""
+    """Makes the parser of a command: `command("menu", "check")`.
+
+    Its defaults say what to `run`, and the message for whoever `stopped` it by Ctrl+C: none where it always ends so.
+    """
 
     def __call__(self, *path: str) -> argparse.ArgumentParser:
         """The parser of the command with that name, the last of them its own."""

@@ -32,7 +32,7 @@ class Answer(Exception):
 
 def parse(given: Sequence[str], environment: Mapping[str, str]) -> Arguments:
     """Read a command line. Raises `Usage`, and `Answer` for `--help` and `--version`."""
-    language = _language(given, environment)
+    language = language_of(given, environment)
     words = wording(language)
     found = _read(given, words)
     till = found.till or environment.get("POS_TILL") or "1"
@@ -57,6 +57,8 @@ def parse(given: Sequence[str], environment: Mapping[str, str]) -> Arguments:
 def _read(given: Sequence[str], words: Wording) -> argparse.Namespace:
     parser = _parser()
     try:
+        if any(word == "" or (word.startswith("--") and word.endswith("=")) for word in given):
+            raise Mistaken  # an empty name is a variable that nobody has filled
         return parser.parse_args(list(given))
     except Mistaken:
         from pos.cli.mistakes import mistake
@@ -74,7 +76,7 @@ def _default_database() -> Path:
     return user_data_path("pos-always-asks", appauthor=False) / "till.db"
 
 
-def _language(given: Sequence[str], environment: Mapping[str, str]) -> str:
+def language_of(given: Sequence[str], environment: Mapping[str, str]) -> str:
     """The language of everything, help and errors included, so it is looked for before anything else."""
     for place, word in enumerate(given):
         named = word.removeprefix("--lang=") if word.startswith("--lang=") else None
@@ -101,7 +103,7 @@ def _parser() -> Parser:
     """The whole grammar. Options stand before or after the name of a command."""
     front = Parser(prog="pos", add_help=False, allow_abbrev=False)
     front.add_argument("--plain", action="store_true")
-    front.set_defaults(run=counter)
+    front.set_defaults(run=counter, stopped="")
     _add_common(front, None)
     names = front.add_subparsers(parser_class=Parser)
     groups: dict[str, argparse._SubParsersAction[Parser]] = {}
@@ -123,6 +125,7 @@ def _parser() -> Parser:
 def _added(group: argparse._SubParsersAction[Parser], name: str) -> Parser:
     parser = group.add_parser(name, add_help=False, allow_abbrev=False)
     _add_common(parser, argparse.SUPPRESS)
+    parser.set_defaults(stopped="stopped")
     return parser
 
 

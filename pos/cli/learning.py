@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pos.cli.lines import show
 from pos.cli.progress import Bar
-from pos.cli.shop import now, opened
+from pos.cli.shop import existing, now, opened
 from pos.domain.errors import BadInput
 from pos.wording import Wording, wording
 
@@ -29,7 +29,7 @@ def add_learning(command: Command) -> None:
     taking.add_argument("file")
     taking.add_argument("--columns")
     taking.add_argument("--mapping", metavar="file")
-    taking.set_defaults(run=import_sales)
+    taking.set_defaults(run=import_sales, stopped="history-stopped")
     asked = learning.add_mutually_exclusive_group()
     asked.add_argument("--list", action="store_true")
     for name, value in (("approve", "id"), ("off", "id"), ("evaluate", "file")):
@@ -65,7 +65,7 @@ def learn(arguments: Arguments) -> int:
     if path is not None:
         return _evaluate(arguments, path)
     words = wording(arguments.language)
-    with opened(arguments) as store:
+    with existing(arguments) as store:
         if arguments.text("approve") or arguments.text("off"):
             print(_said(store, arguments, words))
             return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
+from itertools import zip_longest
 
 from pos.cli.pages import value_name
 from pos.cli.parser import Parser
@@ -24,7 +25,7 @@ def mistake(parser: Parser, given: Sequence[str], words: Wording) -> str:
             unnamed.append(word)
         elif word in parser.commands:
             parser = parser.commands[word]
-        else:
+        elif word:
             return _unknown(parser, word, _near_command(front, parser, word), words)
     if parser.commands:
         return words.text("usage-which", command=parser.prog, commands=_either(parser.commands, words))
@@ -36,9 +37,10 @@ def _wrong_count(parser: Parser, unnamed: Sequence[str], words: Wording) -> str:
     wanted = [action for action in parser.arguments if not action.option_strings]
     if len(unnamed) > len(wanted):
         return words.text("usage-too-many", word=unnamed[len(wanted)][:LONGEST_SHOWN], command=parser.prog)
-    if len(unnamed) < len(wanted) and wanted[-1].required:
-        value = value_name(wanted[-1], words)
-        return words.text("usage-no-value", option=parser.prog, value=value, command=parser.prog)
+    for action, word in zip_longest(wanted, unnamed):
+        if word == "" or (word is None and action.required):
+            value = value_name(action, words)
+            return words.text("usage-no-value", option=parser.prog, value=value, command=parser.prog)
     return words.text("usage-together", command=parser.prog)
 
 

@@ -28,7 +28,7 @@ def add_practice(command: Command) -> None:
     practising.add_argument("--scenario", metavar="customer")
     practising.add_argument("--speak", action="store_true")
     practising.add_argument("--practice-db", metavar="file")
-    practising.set_defaults(run=practise)
+    practising.set_defaults(run=practise, stopped="")
     checking.add_argument("file")
     checking.set_defaults(run=check_scenarios)
 

@@ -39,10 +39,21 @@ def existing(arguments: Arguments) -> Iterator[Store]:
     """The shop's file, for what only looks at it. Raises `BadInput` `no-till-file`: a mistyped name makes none."""
     from pos.store import open_store
 
-    if not arguments.database.exists():
+    if not is_there(arguments.database):
         raise BadInput("no-till-file", path=str(arguments.database))
     with closing(open_store(arguments.database)) as store:
         yield store
+
+
+def is_there(path: Path) -> bool:
+    """Whether a database is there. Raises `StoreError` `database-unwritable` where nobody may know."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise StoreError("database-unwritable", path=str(path)) from error
+    return True
 
 
 def _fill(store: Store) -> None:

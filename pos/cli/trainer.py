@@ -7,7 +7,7 @@ from contextlib import closing
 from time import sleep
 from typing import TYPE_CHECKING
 
-from pos.cli.shop import is_terminal, now
+from pos.cli.shop import is_terminal, is_there, now
 from pos.domain.errors import BadInput
 from pos.wording import wording
 
@@ -26,7 +26,7 @@ def add_trainer(command: Command) -> None:
     for switch in ("json", "listen"):
         parser.add_argument(f"--{switch}", action="store_true")
     parser.add_argument("--practice-db", metavar="file")
-    parser.set_defaults(run=trainer)
+    parser.set_defaults(run=trainer, stopped="")
 
 
 def trainer(arguments: Arguments) -> int:
@@ -35,7 +35,7 @@ def trainer(arguments: Arguments) -> int:
     from pos.store import open_store
 
     path = arguments.practice_database
-    if not path.exists():
+    if not is_there(path):
         raise BadInput("trainer-no-file", path=str(path))
     with closing(open_store(path, practice=True)) as store:
         found = people(store, now())

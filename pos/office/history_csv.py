@@ -28,6 +28,8 @@ SHOWN = 200
 
 
 _ENDS = re.compile(rb"[\r\n]")
+_CONTROLS = re.compile(rb"[\0-\x08\x0e-\x1f\x7f]")
+"""Bytes that stand in pictures and programs, and in no heading."""
 
 
 class _EndOfBlock(Exception):
@@ -60,7 +62,7 @@ class CsvSource:
         if not head.strip():
             raise BadInput("history-empty", path=path.name)
         first = head.splitlines(keepends=True)[0]
-        if b"\0" in first:
+        if _CONTROLS.search(first):
             raise BadInput("history-not-text", path=path.name)
         self._start = len(first)
         text = text_of(first).removeprefix("\ufeff")

@@ -34,14 +34,14 @@ class NotTakenList:
         """`length` is how many bytes of it an earlier part of the import has left."""
         self._source, self._words = source, words
         self._places = _places(source.path, shop, "not-taken.csv")
-        if length:
-            self._places.sort(key=lambda place: not place.exists())
+        begun = [place for place in self._places if length and place.is_file()]
+        self._places = begun[:1] or self._places
         self.path = self._places[0]
 
     def add(self, rows: Sequence[NotTaken], length: int) -> int:
         """Write rows behind the first `length` bytes, over what a crash has left there; gives how many there are then.
 
-        The first place that takes them has the whole list. Raises `BadInput` `file-unwritable`.
+        The place that takes the first rows gets all of them. Raises `BadInput` `file-unwritable`.
         """
         if not rows:
             return length
@@ -51,13 +51,19 @@ class NotTakenList:
 
     def _write(self, place: Path, rows: Iterable[NotTaken], length: int) -> int:
         goes_on = length > 0 and place.exists()
+        lines, begun = self._lines(rows, heading=not goes_on).encode(), False
         try:
             with place.open("r+b" if goes_on else "wb") as file:
+                begun = not goes_on
                 file.truncate(min(length, file.seek(0, io.SEEK_END)))
                 file.seek(0, io.SEEK_END)
-                file.write(self._lines(rows, heading=not goes_on).encode())
+                file.write(lines)
+                file.flush()
                 return file.tell()
         except OSError as error:
+            if begun:
+                with suppress(OSError):
+                    place.unlink()  # a part of a list would be taken for all of it
             raise BadInput("file-unwritable", path=str(place), reason=reason_of(error)) from error
 
     def _lines(self, rows: Iterable[NotTaken], *, heading: bool) -> str:

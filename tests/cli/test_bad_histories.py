@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from pos.cli import main
+from pos.cli.progress import Bar
 from pos.office import history
 from pos.office.reasons import REASONS
 from pos.store import history as stored
@@ -68,6 +69,7 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
     "a header alone": (HEAD, "history-empty"),
     "other columns": ("a,b,c\n1,2,3\n", "history-no-column"),
     "a workbook": (b"PK\x03\x04\0\0\0", "history-not-text"),
+    "a program": (b"\x7fELF\x02\x01\x01\n\x03,\n", "history-not-text"),
     "UTF-16": ((HEAD + line()).encode("utf-16"), "history-not-text"),
     "only returns": (HEAD + line(quantity="-1") + line(quantity="-2"), "history-none-taken"),
     "more things than a shop has": (items(30, 30), "history-too-many-items"),
@@ -167,6 +169,23 @@ def test_a_full_disk_is_told_and_the_import_goes_on_when_there_is_room(
     assert 0 < before < 3_000
     assert wording(language).number(3_000 - before) in run("sales", "import", str(past))[1]
     assert orders(past.parent) == 3_000
+
+
+def test_whoever_stops_an_import_is_told_that_it_goes_on_and_it_does(
+    run: Import, past: Path, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    past.write_text(HEAD + line() + line("2"), encoding="utf-8")
+    with monkeypatch.context() as stopped:
+
+        def stop(bar: Bar, done: int, size: int) -> None:
+            if done == size:
+                raise KeyboardInterrupt
+
+        stopped.setattr(Bar, "tell", stop)
+        told = wording(language).text("history-stopped") + "\n"
+        assert run("sales", "import", str(past)) == (130, "", told)
+    assert orders(past.parent) == 2
+    assert wording(language).text("history-taken", lines=0, orders=0) in run("sales", "import", str(past))[1]
 
 
 def test_a_list_that_cannot_be_written_is_told(run: Import, past: Path, language: str) -> None:

@@ -338,7 +338,7 @@ def test_output_that_cannot_be_written_is_told_in_one_line(what: list[str]) -> N
             timeout=60,
         )
     assert ran.returncode == 1
-    assert ran.stderr.count(b"\n") == 1
+    assert ran.stderr.decode() == "Det som skulle vises, kan ikke skrives: disken er full.\n"
 
 
 def test_streams_that_are_closed_are_empty_ones() -> None:
@@ -371,6 +371,33 @@ def test_what_nobody_foresaw_is_one_line_and_a_log(
         assert str(tmp_path / "pos-crash.log") in err
     log = (tmp_path / "pos-crash.log").read_text()
     assert log.count("ZeroDivisionError: a secret") == 2
+
+
+@pytest.mark.parametrize("command", ["menu export", "learn", "report", "offers", "sales import past.csv", "--plain"])
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_a_name_that_no_file_can_have_is_told_in_one_line(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, command: str, language: str
+) -> None:
+    assert main([*command.split(), "--lang", language, "--db", str(tmp_path / ("x" * 300))]) == 1
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert err.startswith({"nb": "Kan ikke skrive til", "en": "Cannot write to"}[language])
+
+
+@pytest.mark.parametrize(("command", "told"), [("report", "Stopped. Nothing is lost.\n"), ("--plain", "")])
+def test_ctrl_c_in_the_middle_of_a_command_is_one_line_and_at_the_till_none(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: str, told: str
+) -> None:
+    def interrupted(*_: object) -> bool:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pos.store.open_store", interrupted)
+    Path(os.environ["POS_DB"]).touch()
+    assert main([command, "--lang", "en"]) == 130
+    assert capsys.readouterr() == ("", told)
+    monkeypatch.setattr("pos.cli.grammar.parse", interrupted)
+    assert main([command]) == 130
+    assert capsys.readouterr() == ("", "")
 
 
 def test_leaving_with_ctrl_c_is_quiet(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

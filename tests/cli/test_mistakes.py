@@ -27,6 +27,7 @@ TOLD = {
     "practice --way blind": "--way can be guided, on-your-own, drill or pair. Try: pos practice --help",
     "offers --learn=maybe": "--learn can be on or off.",
     "--lang sv": "--lang can be nb or en.",
+    "report --html=": "FILE is missing after --html.",
     "report --json=yes": "“pos report --json=yes”. Did you mean pos report --json?",
     "learn --approve a --off b": "These options cannot be used together. Try: pos learn --help",
 }
@@ -41,6 +42,21 @@ def test_a_wrong_command_line_is_told_in_one_line_what_to_type(
     out, told = capsys.readouterr()
     assert (out, told.count("\n")) == ("", 1)
     assert TOLD[typed] in told
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (["learn", "--approve", ""], "ID is missing after --approve."),
+        (["sales", "import", ""], "FILE is missing after pos sales import."),
+        (["practice", ""], "NAME is missing after pos practice."),
+        (["menu", ""], "pos menu needs one more word"),
+        (["--db", "", "--plain"], "FILE is missing after --db."),
+    ],
+)
+def test_a_name_that_is_empty_is_missing(given: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--lang", "en", *given]) == 2
+    assert capsys.readouterr().err.startswith(told)
 
 
 def test_it_is_told_in_norwegian_too(capsys: pytest.CaptureFixture[str]) -> None:

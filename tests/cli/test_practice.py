@@ -84,6 +84,13 @@ def test_the_trainers_figures_come_without_a_screen(folder: Path, capsys: pytest
     assert '"name": null' in said(capsys)
 
 
+def test_a_practice_file_that_nobody_may_see_is_told_in_one_line(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["trainer", "--json", "--practice-db", str(folder / ("x" * 300)), "--lang", "en"]) == 1
+    assert said(capsys).startswith("Cannot write to")
+
+
 def test_an_empty_name_is_refused() -> None:
     from pos.practice import check_name
 

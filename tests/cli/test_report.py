@@ -20,7 +20,7 @@ def database(tmp_path: Path) -> Path:
     return tmp_path / "shop.db"
 
 
-@pytest.mark.parametrize("command", ["report", "offers"])
+@pytest.mark.parametrize("command", ["report", "offers", "learn"])
 def test_a_mistyped_file_is_named_and_none_is_made(
     tmp_path: Path, command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -88,6 +88,14 @@ def test_a_list_that_goes_on_stays_where_it_was(shop: Store, past: Path) -> None
     assert len(begun.read_text(encoding="utf-8").splitlines()) == 3
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the full device")
+def test_on_a_full_disk_no_part_of_the_list_is_left(shop: Store, past: Path) -> None:
+    past.with_name("past.csv.not-taken.csv").symlink_to("/dev/full")
+    found = import_history(shop, past, wording("en"), NOW, {})
+    assert found.list_path == shop.path.with_name("past.csv.not-taken.csv")
+    assert [path.name for path in past.parent.glob("*not-taken*")] == []
+
+
 def test_where_no_folder_takes_the_list_nothing_is_taken_and_that_is_told(shop: Store, past: Path) -> None:
     block_lists(past)
     shop.path.with_name("past.csv.not-taken.csv").mkdir()
