@@ -136,7 +136,7 @@ def up_sell(path: UpgradePath, index: int, menu: Menu) -> About | None:
     if step.modifier is not None:
         return About(OfferKind.UPSELL, step.modifier, None, below) if step.modifier in menu.modifiers else None
     item = menu.items.get(step.sku or "")
-    return None if item is None else About(OfferKind.UPSELL, item.sku, item, below)
+    return None if item is None else About(OfferKind.UPSELL, item.kin, item, below)
 
 
 def _item_below(lower: Sequence[Step], menu: Menu) -> MenuItem | None:
