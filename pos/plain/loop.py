@@ -54,6 +54,7 @@ def _obey(counter: Counter, text: str, heard: Heard, out: TextIO) -> None:
         counter.panel = None
     if counter.paid is not None and counter.paid is not heard.paid:
         _print_receipts(counter, out)
+        counter.register.tidy()
 
 
 def _say(out: TextIO, lines: Iterable[str]) -> None:

@@ -229,6 +229,12 @@ class Core:
         if not self.order.lines:
             self.around.load_menu()
 
+    def tidy(self) -> None:
+        """What can wait until nobody does: a part of the log that has grown old is packed. Ask when a sale is done and
+        seen. What the file does not take now it takes another time."""
+        with suppress(StoreError):
+            self.store.orders.pack()
+
     # what verbs share
 
     def _open_order(self) -> Order:

@@ -16,6 +16,7 @@ from pos.domain.value import value
 from pos.store.codec import Json, to_seconds, to_time
 from pos.store.file import StoreFile
 from pos.store.menu_rows import other_words
+from pos.store.packing import Bodies
 
 PROPOSALS = """
     SELECT id, state, trigger_kin, offered_kin, orders, triggers, offereds, together FROM learned_proposal ORDER BY id
@@ -51,8 +52,11 @@ ADD_WORDS = """
 """
 LAST_PLACE = "SELECT COALESCE(MAX(place), -1) FROM pairing"
 PAID_ORDERS = """
-    SELECT s.paid_at, l.body
-    FROM sale AS s JOIN orders AS o ON o.order_id = s.order_id JOIN order_log AS l ON l.seq = o.head_seq
+    SELECT s.paid_at, log.seq, COALESCE(head.body, log.body)
+    FROM sale AS s
+    JOIN orders AS o ON o.order_id = s.order_id
+    JOIN order_log AS log ON log.seq = o.head_seq
+    LEFT JOIN order_body AS head ON head.seq = o.head_seq
     WHERE s.paid_unix >= :since ORDER BY s.paid_unix, s.id LIMIT :most
 """
 
@@ -118,8 +122,8 @@ class LearnedStore:
         """The orders that became sales since a time, as they were when they were paid, with that time."""
         with self._file.reading() as conn:
             rows = conn.execute(PAID_ORDERS, {"since": to_seconds(since), "most": most}).fetchall()
-        with self._file.errors():
-            return [(to_time(paid_at), ORDER.read(body)) for paid_at, body in rows]
+            bodies = Bodies(conn)
+            return [(to_time(paid_at), ORDER.read(bodies.of(seq, body))) for paid_at, seq, body in rows]
 
 
 def _rerank(conn: sqlite3.Connection, sku: Sku, learned: Sequence[Pairing], items: Mapping[Sku, MenuItem]) -> None:

@@ -16,8 +16,9 @@ from pos.store.next_visits import claim
 
 ADD_TO_LOG = """
     INSERT INTO order_log (order_id, till_id, verb, at, cashier, parent, body)
-    VALUES (:order_id, :till_id, :verb, :at, :cashier, :parent, :body)
+    VALUES (:order_id, :till_id, :verb, :at, :cashier, :parent, '')
 """
+ADD_BODY = "INSERT INTO order_body (seq, body) VALUES (:seq, :body)"
 BEGIN_ORDER = """
     INSERT INTO orders (order_id, till_id, call_number, state, opened_at)
     VALUES (:order_id, :till_id, :call_number, 'open', :opened_at)
@@ -72,6 +73,7 @@ def add_entry(conn: sqlite3.Connection, entry: Entry) -> int:
     claim(conn, entry.order, entry.at)
     seq = conn.execute(ADD_TO_LOG, values).lastrowid or 0
     values["seq"] = seq
+    conn.execute(ADD_BODY, values)
     if not conn.execute(MOVE_ORDER, values).rowcount:
         raise Refused("order-not-open")
     if entry.events:

@@ -15,6 +15,7 @@ from pos.store.schema.learned import LEARNED
 from pos.store.schema.machines import MACHINES
 from pos.store.schema.menu import MENU
 from pos.store.schema.next_visit import NEXT_VISITS
+from pos.store.schema.packing import PACKING
 from pos.store.schema.practice import PRACTICE
 from pos.store.schema.sales import SALES
 from pos.store.schema.views import VIEWS
@@ -90,6 +91,11 @@ def m012_learned(db: Database) -> None:
     _run(db, (*LEARNED, "PRAGMA user_version = 12"))
 
 
+def m013_packing(db: Database) -> None:
+    """Older orders of the log move into packs, a few at a time while tills sell; a row of the log stays for ever."""
+    _run(db, (*PACKING, "PRAGMA user_version = 13"))
+
+
 STEPS: tuple[Step, ...] = (
     m001_menu,
     m002_counter,
@@ -103,6 +109,7 @@ STEPS: tuple[Step, ...] = (
     m010_baskets,
     m011_wordings,
     m012_learned,
+    m013_packing,
 )
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file."""
 

@@ -34,9 +34,9 @@ CLAIM = """
     WHERE code = :code AND redeemed_by IS NULL AND (
         claimed_by = :order_id
         OR (last_day >= :day AND NOT EXISTS (
-            SELECT 1 FROM orders JOIN order_log AS log ON log.seq = orders.head_seq
+            SELECT 1 FROM orders JOIN order_body AS head ON head.seq = orders.head_seq
             WHERE orders.order_id = next_visit.claimed_by AND orders.state IN ('open', 'held')
-                AND json_extract(log.body, '$.next_visit.code') = next_visit.code
+                AND json_extract(head.body, '$.next_visit.code') = next_visit.code
         ))
     )
 """
@@ -45,10 +45,10 @@ FIND = """
         n.offer_id, n.below, n.sku, n.modifier, n.name_nb, n.name_en, n.off_minor, n.day, n.last_day, n.refused,
         n.redeemed_at,
         (SELECT till.name FROM orders
-            JOIN order_log AS log ON log.seq = orders.head_seq
+            JOIN order_body AS head ON head.seq = orders.head_seq
             JOIN till ON till.id = orders.till_id
             WHERE orders.order_id = n.claimed_by AND orders.order_id <> :order_id AND orders.state IN ('open', 'held')
-                AND json_extract(log.body, '$.next_visit.code') = n.code) AS till
+                AND json_extract(head.body, '$.next_visit.code') = n.code) AS till
     FROM next_visit AS n WHERE n.code = :code
 """
 REDEEM = """

@@ -13,19 +13,26 @@ from pos.domain.value import value
 from pos.store.codec import Json, to_time
 from pos.store.file import StoreFile, Unreadable
 from pos.store.log import Entry, OrderState, add_entry
+from pos.store.packing import Bodies, pack_oldest
 
 ORDER = Json(Order)
 
 CURRENT = """
-    SELECT log.seq, log.body, log.parent, log.verb
-    FROM orders JOIN order_log AS log ON log.seq = orders.head_seq
-    WHERE orders.till_id = :till_id AND orders.state = 'open'
-"""
-AT = "SELECT seq, body, parent, verb FROM order_log WHERE seq = :seq"
-HELD = """
-    SELECT orders.order_id, orders.call_number, till.name, orders.held_at, log.body
+    SELECT log.seq, head.body, log.parent, log.verb
     FROM orders
     JOIN order_log AS log ON log.seq = orders.head_seq
+    JOIN order_body AS head ON head.seq = orders.head_seq
+    WHERE orders.till_id = :till_id AND orders.state = 'open'
+"""
+AT = """
+    SELECT log.seq, COALESCE(own.body, log.body), log.parent, log.verb
+    FROM order_log AS log LEFT JOIN order_body AS own ON own.seq = log.seq
+    WHERE log.seq = :seq
+"""
+HELD = """
+    SELECT orders.order_id, orders.call_number, till.name, orders.held_at, head.body
+    FROM orders
+    JOIN order_body AS head ON head.seq = orders.head_seq
     JOIN till ON till.id = orders.till_id
     WHERE orders.state = 'held'
     ORDER BY orders.head_seq
@@ -35,8 +42,10 @@ TAKE = """
     WHERE order_id = :order_id AND state = 'held'
 """
 HEAD = """
-    SELECT log.body, log.parent
-    FROM orders JOIN order_log AS log ON log.seq = orders.head_seq
+    SELECT head.body, log.parent
+    FROM orders
+    JOIN order_log AS log ON log.seq = orders.head_seq
+    JOIN order_body AS head ON head.seq = orders.head_seq
     WHERE orders.order_id = :order_id
 """
 
@@ -86,7 +95,7 @@ class OrderStore:
             if row is None:
                 return None
             seq, body, parent, verb = row
-            return Saved(seq, ORDER.read(body), parent, verb)
+            return Saved(seq, ORDER.read(Bodies(conn).of(seq, body)), parent, verb)
 
     def write(
         self,
@@ -116,6 +125,11 @@ class OrderStore:
     def _add(self, entry: Entry) -> int:
         with self._file.writing() as conn:
             return add_entry(conn, entry)
+
+    def pack(self) -> bool:
+        """Make the file smaller by the older rows of the log, of which nothing is lost; False when there is nothing to
+        do. It takes a few milliseconds: ask at a quiet moment, and as often as there is one."""
+        return pack_oldest(self._file)
 
     def held(self) -> tuple[Held, ...]:
         """The orders set aside at any till, the oldest first."""

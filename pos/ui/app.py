@@ -150,8 +150,13 @@ class TillApp(App[None], inherit_bindings=False):
         if counter.paid is not None and counter.paid is not self._thanked:
             self._thanked = counter.paid
             self.desk.print_owed()
-            self.call_after_refresh(gc.collect)
+            self.call_after_refresh(self._tidy)
         self.show()
+
+    def _tidy(self) -> None:
+        """What would be in the way of a key."""
+        self.counter.register.tidy()
+        gc.collect()
 
     def show(self) -> None:
         """Show the counter as it is."""

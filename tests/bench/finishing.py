@@ -17,6 +17,9 @@ from tests.rig import Cashier, Clock, a_register
 
 SALE_TABLES = ("sale", "sale_line", "sale_basket", "sale_discount", "sale_vat", "tender", "decision", "receipt")
 TABLES = ("orders", "order_log", *SALE_TABLES)
+OF_ORDER = "order_id = ?"
+OF_SALE = "sale_id = (SELECT id FROM sale WHERE order_id = ?)"
+OF_HEAD = "seq = (SELECT head_seq FROM orders WHERE order_id = ?)"
 
 
 def a_paid_order(folder: Path) -> tuple[Register, Order, Sale]:
@@ -39,12 +42,12 @@ class Floor:
         self.conn = sqlite3.connect(path, isolation_level=None)
         for pragma in ("journal_mode = DELETE", "synchronous = EXTRA", "foreign_keys = ON"):
             self.conn.execute(f"PRAGMA {pragma}")
-        self.rows = {table: self._rows(table, order_id) for table in TABLES}
+        self.rows = {table: self._rows(table, order_id) for table in (*TABLES, "order_body")}
         self.next = 1_000_000
 
     def _rows(self, table: str, order_id: str) -> list[dict[str, object]]:
         columns = [row[1] for row in self.conn.execute(f"PRAGMA table_info({table})")]
-        where = "order_id = ?" if "order_id" in columns else "sale_id = (SELECT id FROM sale WHERE order_id = ?)"
+        where = OF_ORDER if "order_id" in columns else OF_SALE if "sale_id" in columns else OF_HEAD
         last = " ORDER BY seq DESC LIMIT 1" if table == "order_log" else ""
         found = self.conn.execute(f"SELECT * FROM {table} WHERE {where}{last}", (order_id,)).fetchall()
         return [dict(zip(columns, row, strict=True)) for row in found]

@@ -11,6 +11,10 @@ from tests.bench.sampling import in_turn, shown
 
 ORDERS = int(os.environ.get("BENCH_ORDERS", "1000000"))
 SLICE = 20_000
+PACKED = 1040
+"""Bytes that the packed bodies of an order take: random orders of four lines on the shipped menu, ten rows each."""
+
+ADD_PACKS = "INSERT INTO body_pack SELECT n, n, zeroblob(:bytes) FROM number"
 NAMES = ("order_id", "id", "sale_id", "seq", "head_seq", "receipt_number", "parent")
 
 
@@ -26,6 +30,7 @@ def fill(path: Path, order_id: str, orders: int = ORDERS) -> None:
         conn.executemany("INSERT INTO number VALUES (?)", ((start + n,) for n in range(min(SLICE, orders))))
         for table in TABLES:
             conn.execute(_copies(conn, table), {"order_id": order_id})
+        conn.execute(ADD_PACKS, {"bytes": PACKED})
         conn.execute("COMMIT")
     conn.execute("UPDATE till SET receipt_number = 10000000")
     conn.close()

@@ -106,7 +106,7 @@ def play(counter: Counter, chance: random.Random) -> None:
 
 
 def press(counter: Counter, key: str) -> None:
-    """One key, what it has led to, and the paper that follows."""
+    """One key, what it has led to, the paper that follows, and what waited for a quiet moment."""
     before = counter.paid
     counter.press(key)
     acknowledge(counter, key)
@@ -115,6 +115,7 @@ def press(counter: Counter, key: str) -> None:
             counter.register.print_owed()
         except PosError as error:
             print(json.dumps({"print": error.message_id}), flush=True)
+        counter.register.tidy()
 
 
 def play_on(db: Path, till: str, paper: Path, seed: int, keys: str = "") -> None:

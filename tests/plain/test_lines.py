@@ -12,6 +12,7 @@ from pos.counter import Counter, State
 from pos.devices import FakePrinter
 from pos.domain.questions import Outcome
 from pos.plain import run
+from pos.store import packing
 from tests.builders import card
 from tests.durability.faults import locked
 from tests.rig import a_register
@@ -241,3 +242,13 @@ def test_a_line_says_which_noted_allergen_is_in_it_or_may_be_in_it_or_is_unknown
     told = said(counter, "!", "6", "8", "4", "esc")
     assert any(line.endswith(" ! contains: milk; may contain: soya; unknown: nuts (almond)") for line in told)
     assert not any(" ! " in line for line in said(counter, "!", "7", "6", "8", "esc"))
+
+
+def test_a_sale_is_a_moment_to_pack_what_is_old(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packing, "PACK", 2)
+    monkeypatch.setattr(packing, "PLAIN", 0)
+    packs = "SELECT COUNT(*) FROM body_pack"
+    said(counter, "b", "", "2", "j", "1")
+    assert counter.register.store.file.conn.execute(packs).fetchone() == (0,)
+    said(counter, "d")
+    assert counter.register.store.file.conn.execute(packs).fetchone() == (1,)

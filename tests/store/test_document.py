@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from pos.store import Store
+from pos.store import Store, Till, packing
 from pos.store.file import APPLICATION_ID
 from pos.store.migrations import STEPS
+from tests.store.samples import NOON, rung
 
 DOCUMENT = (Path(__file__).parent.parent.parent / "docs" / "database.md").read_text(encoding="utf-8")
 
@@ -43,3 +44,16 @@ def test_the_numbers_of_the_file_are_the_ones_described(store: Store) -> None:
     assert str(APPLICATION_ID) in section("Versions")
     assert store.file.conn.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
     assert store.file.conn.execute("PRAGMA user_version").fetchone() == (len(STEPS),)
+
+
+def test_the_example_reads_what_is_packed(
+    store: Store, till: Till, path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(packing, "PACK", 1)
+    monkeypatch.setattr(packing, "PLAIN", 0)
+    store.orders.write(till.id, "ring", rung("a", "burger"), None, NOON)
+    assert store.orders.pack()
+    monkeypatch.chdir(path.parent)
+    (example,) = re.findall(r"```python\n(.+?)```", DOCUMENT, re.DOTALL)
+    exec(example, {})
+    assert re.fullmatch(r"1 \[.*'sku': 'burger'.*\]\n", capsys.readouterr().out)

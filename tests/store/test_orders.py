@@ -55,8 +55,9 @@ def test_a_row_that_was_never_written_is_damage(store: Store) -> None:
 
 def test_a_body_that_is_no_order_is_damage(store: Store, till: Till) -> None:
     seq = store.orders.write(till.id, "ring", rung("a", "burger"), None, NOON)
+    store.file.conn.execute("DROP TRIGGER order_body_is_so")
     for body in ("{", '{"id": 1}', msgspec.json.encode({"id": "a", "call_number": 1, "opened_at": "noon"}).decode()):
-        store.file.conn.execute("UPDATE order_log SET body = ? WHERE seq = ?", (body, seq))
+        store.file.conn.execute("UPDATE order_body SET body = ? WHERE seq = ?", (body, seq))
         with pytest.raises(StoreError) as caught:
             store.orders.current(till.id)
         assert caught.value.message_id == "database-damaged"

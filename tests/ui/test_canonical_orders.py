@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from pos.store import packing
 from tests.canonical import ORDERS
 from tests.ui.driver import a_screen
 
 README = Path(__file__).parent.parent.parent / "README.md"
 
 
-async def test_fourteen_orders_are_paid_with_their_keys_one_after_the_other() -> None:
+async def test_fourteen_orders_are_paid_with_their_keys_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packing, "PACK", 4)
+    monkeypatch.setattr(packing, "PLAIN", 4)
     async with a_screen() as screen:
         sales = screen.counter.register.store.sales
         for order in ORDERS:
@@ -20,6 +25,8 @@ async def test_fourteen_orders_are_paid_with_their_keys_one_after_the_other() ->
             assert [sale.total.minor for sale in paid if sale] == list(order.totals), f"{order.name}\n{screen.text}"
             assert screen.counter.register.order.is_untouched(), order.name
             assert screen.counter.register.held() == ()
+        ((packs,),) = screen.counter.register.store.file.conn.execute("SELECT COUNT(*) FROM body_pack").fetchall()
+        assert packs >= len(ORDERS) - 2
 
 
 def test_the_canonical_order_takes_six_keys() -> None:
