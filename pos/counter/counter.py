@@ -16,8 +16,8 @@ from pos.register import Register, TooSoon
 MOST_CODES = 300
 """More codes than that in one paste are no scan."""
 
-_TYPING = (State.RINGING, State.PAID, State.FIND, State.NOTE, State.COUPON, State.PAYMENT, State.TERMINAL)
-"""Where a digit is a digit. Everywhere else it chooses, and a scanner's first one waits for the second."""
+_TYPING = (State.RINGING, State.PAID, State.PAYMENT, State.TERMINAL)
+"""Where a digit is a digit, as in a text. Everywhere else it chooses: a scanner's first one waits for the second."""
 
 
 class Counter(BareCounter):
@@ -77,11 +77,13 @@ class Counter(BareCounter):
 
     def _take(self, stroke: Stroke) -> None:
         """What a person pressed: a digit waits where it would answer, and a key held down counts once."""
-        types_text = isinstance(self.panel, TextPanel)
-        key = stroke.key if types_text or len(stroke.key) > 1 else stroke.key.lower()
+        if isinstance(self.panel, TextPanel):
+            self._attempt(lambda: self._dispatch(stroke.key))
+            return
+        key = stroke.key.lower()
         if key in keys.DIGITS and not self.deliberate and self.state not in _TYPING:
             self.scanner.keep(key)
-        elif types_text or not stroke.repeated or self._may_repeat():
+        elif not stroke.repeated or self._may_repeat():
             self._attempt(lambda: self._dispatch(key))
 
     def _may_repeat(self) -> bool:

@@ -78,7 +78,7 @@ class ShowCard(OfPractice):
         return self.sitting.way is Way.PAIR
 
     def run(self, counter: BareCounter, key: str) -> None:
-        counter.panel = panels.Card()
+        counter.panel = panels.Card(self.sitting.visit)
 
 
 class AskByHand(OfPractice):

@@ -133,6 +133,9 @@ class Card(Panel):
     state = State.HELP
     title = say("practice-title-card")
 
+    def __init__(self, visit: Visit) -> None:
+        self.visit = visit
+
     def press(self, counter: BareCounter, key: str) -> bool:
         """Any key puts the card away."""
         counter.panel = None

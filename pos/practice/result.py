@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pos.domain.text import LocalText
-from pos.store.codec import Json, to_json
+from pos.store.codec import Json
 from pos.training import Grade, Part, Score, ScoreLine, Skill
 from pos.training.speaking import both
 from pos.wording import Wording
@@ -84,11 +84,6 @@ def advice_for(scored: Score) -> LocalText:
         return both(lambda words: words.text("practice-try-nothing"))
     message_id = ADVICE.get(worst.message_id, "practice-try-read-back")
     return both(lambda words: words.text(message_id))
-
-
-def lines_json(result: Result) -> str:
-    """The lines as they are kept."""
-    return to_json(result.lines)
 
 
 def _line(line: ScoreLine) -> ResultLine:

@@ -12,7 +12,7 @@ from pos.domain.order import TenderState
 from pos.domain.text import LocalText, is_safe
 from pos.practice.plan import TRIES, Pick, Progress, next_customer
 from pos.practice.register import PracticeClock, PracticeRegister
-from pos.practice.result import Result, lines_json, result_of
+from pos.practice.result import Result, result_of
 from pos.practice.schedule import reviewed, standings
 from pos.practice.visit import Visit
 from pos.store import Finished, Store
@@ -96,7 +96,7 @@ class Room:
     def _new_guest(self, waits: bool) -> Guest:
         self._clear()
         self.look_at_shop()
-        seed = self.store.rounds.count(self.trainee)
+        seed = self.seed
         chosen = self.pick(seed)
         self._set_scene(chosen.scenario, self.way)
         visit = Visit.begin(self.register, chosen.scenario, seed, self.way, waits=waits)
@@ -129,6 +129,11 @@ class Room:
             self.register.open_flow(by_hand=way is Way.ON_YOUR_OWN)
         else:
             self.register.by_hand = way is Way.ON_YOUR_OWN
+
+    @property
+    def seed(self) -> int:
+        """What the next customer is drawn with: another for each."""
+        return self.store.rounds.count(self.trainee)
 
     def pick(self, seed: int) -> Pick:
         """Who comes next, and why: somebody who wants nothing that the shop has run out of, if there is anybody."""
@@ -169,7 +174,7 @@ class Room:
             self.trainee,
             played.scenario.id,
             to_json(played),
-            lines_json(result),
+            to_json(result.lines),
             result.total,
             scored.pace.item,
             scored.pace.question,

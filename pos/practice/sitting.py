@@ -82,7 +82,7 @@ class Sitting:
     def go_on(self) -> None:
         """After a score: what the drill came to where it is over, else the next customer."""
         if self.way is Way.DRILL and self.drill.is_over and self.after_drill is None:
-            self.after_drill = self.room.pick(self.room.store.rounds.count(self.room.trainee)).why
+            self.after_drill = self.room.pick(self.room.seed).why
         else:
             self.receive_next()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from pos.domain.errors import Refused
@@ -213,10 +214,7 @@ class Visit(Log):
         if not any(step.did is Did.DUE for step in self.round.of(question.kind)):
             self.note(due(found, self.at))
         words = len(wording(register.order.language or register.language).question(prompt, register.menu).split())
-        step = shown(prompt, found, words, self.at)
-        self.note(
-            Step(step.did, step.at, step.kind, step.offer, step.fit, step.best, words=words, count=question.count)
-        )
+        self.note(replace(shown(prompt, found, words, self.at), count=question.count))
 
 
 def _said_reason(reason: Reason | None) -> Reason | None:

@@ -8,7 +8,6 @@ from pos.practice.between import Feedback
 from pos.practice.card import card
 from pos.practice.panels import Asking, Card
 from pos.practice.result import Result, ResultLine
-from pos.practice.visit import Visit
 from pos.training import Scenario
 from pos.ui.blocks import Block, Piece, Row, beside, paragraph, row, stacked, tall, text_block, wide, wrap
 from pos.ui.key_row import key_row
@@ -143,10 +142,10 @@ def asking(view: View, panel: Asking, width: int, height: int) -> Block:
     return tall(stacked((head, said, rows), width, ground.fill), height, ground.fill)
 
 
-def card_page(view: View, visit: Visit, panel: Card, width: int, height: int) -> Block:
+def card_page(view: View, panel: Card, width: int, height: int) -> Block:
     """The card of a pair."""
     ground = view.inks.page
     head = title_row(view, view.say(panel.title), width)
-    lines = [part for line in card(visit, view.words) for part in wrap(line, width - 2, 3) or [""]]
+    lines = [part for line in card(panel.visit, view.words) for part in wrap(line, width - 2, 3) or [""]]
     rows = paragraph(width, ground.fill, lines, ground.text)
     return tall(stacked((head, rows), width, ground.fill), height, ground.fill)

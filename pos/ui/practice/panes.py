@@ -5,7 +5,6 @@ from __future__ import annotations
 from pos.practice import PracticeCounter
 from pos.practice.between import Feedback, Ready, Summary
 from pos.practice.panels import Asking, Card
-from pos.practice.sitting import Sitting
 from pos.ui.blocks import Block
 from pos.ui.pane import Pane
 from pos.ui.panes import MenuPane
@@ -13,12 +12,6 @@ from pos.ui.practice.feedback import asking, card_page, feedback
 from pos.ui.practice.speech import practice_header, speech
 from pos.ui.practice.summary import ready, summary
 from pos.ui.view import View
-
-
-def sitting_of(view: View) -> Sitting:
-    """The sitting of a view on practice."""
-    assert isinstance(view.counter, PracticeCounter)
-    return view.counter.sitting
 
 
 class PracticeHeaderPane(Pane):
@@ -34,7 +27,8 @@ class SpeechPane(Pane):
 
     def paint(self, view: View, width: int, height: int) -> Block:
         """Paint it."""
-        return speech(view, sitting_of(view), width, height)
+        assert isinstance(view.counter, PracticeCounter)
+        return speech(view, view.counter.sitting, width, height)
 
 
 class PracticeMenuPane(MenuPane):
@@ -42,14 +36,16 @@ class PracticeMenuPane(MenuPane):
 
     def paint(self, view: View, width: int, height: int) -> Block:
         """Paint whichever is open."""
-        if isinstance(view.panel, Feedback):
-            return feedback(view, view.panel, width, height)
-        if isinstance(view.panel, Summary):
-            return summary(view, view.panel, width, height)
-        if isinstance(view.panel, Ready):
-            return ready(view, view.panel, width, height)
-        if isinstance(view.panel, Card):
-            return card_page(view, sitting_of(view).visit, view.panel, width, height)
-        if isinstance(view.panel, Asking):
-            return asking(view, view.panel, width, height)
-        return super().paint(view, width, height)
+        match view.panel:
+            case Feedback() as panel:
+                return feedback(view, panel, width, height)
+            case Summary() as panel:
+                return summary(view, panel, width, height)
+            case Ready() as panel:
+                return ready(view, panel, width, height)
+            case Card() as panel:
+                return card_page(view, panel, width, height)
+            case Asking() as panel:
+                return asking(view, panel, width, height)
+            case _:
+                return super().paint(view, width, height)

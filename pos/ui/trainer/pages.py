@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rich.style import Style
+
 from pos.practice.desk import Page, TrainerDesk
 from pos.practice.overview import Person
 from pos.practice.replaying import Beat, beats
@@ -64,10 +66,18 @@ def _foot(desk: TrainerDesk, words: Wording, width: int) -> Block:
     return stacked((one_row(width, ground.fill, ((f" {said}", ground.accent),)), buttons), width, ground.fill)
 
 
-def _ink(ground: Ground, share: float) -> Piece:
-    style = ground.good if share >= 0.9 else ground.accent if share >= 0.7 else ground.bad
+def _step(share: float) -> int:
+    """How well something is remembered: 0 well, 1 fairly, 2 badly."""
+    return 0 if share >= 0.9 else 1 if share >= 0.7 else 2
+
+
+def _ink(ground: Ground, share: float) -> Style:
+    return (ground.good, ground.accent, ground.bad)[_step(share)]
+
+
+def _meter(ground: Ground, share: float) -> Piece:
     full = max(1, round(METER * share))
-    return "━" * full + "╌" * (METER - full), style
+    return "━" * full + "╌" * (METER - full), _ink(ground, share)
 
 
 # everybody
@@ -108,12 +118,8 @@ def _person_row(person: Person, tried: list[Skill], words: Wording, width: int, 
         if standing is None:
             cells.append(("·", ground.faint))
         else:
-            cells.append(("█▆▃"[_step(standing.in_a_week)], _ink(ground, standing.in_a_week)[1]))
+            cells.append(("█▆▃"[_step(standing.in_a_week)], _ink(ground, standing.in_a_week)))
     return one_row(width, ground.fill, (("▸ " if is_chosen else "  ", ground.accent), (text, ground.strong), *cells))
-
-
-def _step(share: float) -> int:
-    return 0 if share >= 0.9 else 1 if share >= 0.7 else 2
 
 
 def _skill_row(person: Person, skill: Skill, words: Wording, width: int) -> Block:
@@ -124,7 +130,7 @@ def _skill_row(person: Person, skill: Skill, words: Wording, width: int) -> Bloc
     tried = words.text("trainer-attempts", count=person.attempts.get(skill, 0))
     due = words.text("trainer-due", day=standing.due.date())
     text = f" {standing.in_a_week:>4.0%}  {tried}  {due}"
-    return one_row(width, ground.fill, ((name, ground.text), _ink(ground, standing.in_a_week), (text, ground.soft)))
+    return one_row(width, ground.fill, ((name, ground.text), _meter(ground, standing.in_a_week), (text, ground.soft)))
 
 
 # one person
@@ -171,12 +177,12 @@ def _replay(desk: TrainerDesk, words: Wording, width: int, height: int) -> list[
     if found is None:
         return []
     title = f" {words.local(found.played.scenario.title)} · {found.row.score} · {words.local(found.why)}"
-    third = (width - 10) // 2
-    head = f" {'s':>5}  {words.text('replay-expected'):{third}}{words.text('replay-done')}"
+    half = (width - 10) // 2
+    head = f" {'s':>5}  {words.text('replay-expected'):{half}}{words.text('replay-done')}"
     rows = [one_row(width, ground.fill, ((title, ground.strong),)), one_row(width, ground.fill, ((head, ground.soft),))]
     body: list[Block] = []
     for beat in beats(found.played, desk.menu, words):
-        body += _beat_rows(beat, width, third)
+        body += _beat_rows(beat, width, half)
     body.append(one_row(width, ground.fill))
     for line in found.lines:
         mark = ("✓", ground.good) if line.lost <= 0 else ("✗", ground.bad)
@@ -193,7 +199,7 @@ def _replay(desk: TrainerDesk, words: Wording, width: int, height: int) -> list[
     return [*rows, *body[top:]]
 
 
-def _beat_rows(beat: Beat, width: int, third: int) -> list[Block]:
+def _beat_rows(beat: Beat, width: int, half: int) -> list[Block]:
     ground = INKS.page
     at = f" {beat.at:>5.0f}  "
     if beat.customer:
@@ -203,7 +209,7 @@ def _beat_rows(beat: Beat, width: int, third: int) -> list[Block]:
             for place, line in enumerate(lines)
         ]
     mark = {True: ("✓ ", ground.good), False: ("✗ ", ground.bad), None: ("  ", ground.fill)}[beat.fits]
-    expected, done = f"{fit(beat.expected, third - 1):{third}}", fit(beat.done, width - third - len(at) - 2)
+    expected, done = f"{fit(beat.expected, half - 1):{half}}", fit(beat.done, width - half - len(at) - 2)
     return [one_row(width, ground.fill, ((at, ground.faint), (expected, ground.soft), mark, (done, ground.text)))]
 
 
