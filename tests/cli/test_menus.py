@@ -1,0 +1,112 @@
+"""The commands of the menu: files in and out, and each mistake on a line."""
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from pos.cli import main
+from pos.domain.errors import BadInput
+from pos.office.written import write
+from pos.resources import shipped
+
+
+def test_a_menu_that_is_exported_and_loaded_is_the_same(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    first, second = tmp_path / "first.toml", tmp_path / "second.toml"
+    assert main(["menu", "export", str(first)]) == 0
+    assert main(["menu", "load", str(first), "--db", str(tmp_path / "new.db")]) == 0
+    assert "new.db" in capsys.readouterr().out
+    assert main(["menu", "export", str(second), "--db", str(tmp_path / "new.db")]) == 0
+    assert first.read_text(encoding="utf-8") == second.read_text(encoding="utf-8")
+    assert main(["menu", "check", str(second)]) == 0
+    assert main(["menu", "check", str(shipped("menu.toml"))]) == 0
+    checked = capsys.readouterr().out.splitlines()
+    assert checked[-1] == checked[-2]
+    assert main(["menu", "export", "--db", str(tmp_path / "new.db")]) == 0
+    assert capsys.readouterr().out == second.read_text(encoding="utf-8")
+
+
+def test_a_menu_with_problems_is_refused_whole_and_each_problem_is_a_line(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert main(["menu", "export", str(tmp_path / "before.toml")]) == 0
+    bad = tmp_path / "bad.toml"
+    text = shipped("menu.toml").read_text(encoding="utf-8")
+    bad.write_text(text.replace('vat = "food"', 'vat = "fodd"', 1).replace("price = 119.00", "price = -1", 1))
+    capsys.readouterr()
+    for command in ("check", "load"):
+        assert main(["menu", command, str(bad)]) == 1
+        out, err = capsys.readouterr()
+        assert out == ""
+        lines = err.splitlines()
+        assert len(lines) >= 2
+        assert all(line.startswith("bad.toml:") for line in lines)
+    assert main(["menu", "export", str(tmp_path / "after.toml")]) == 0
+    assert (tmp_path / "before.toml").read_text() == (tmp_path / "after.toml").read_text()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\xff\xfe\x00", b"= = =", b"[[item]]\n", bytes(1000), b"x = " + b"[" * 5000, b"x = " + b"9" * 5000],
+)
+def test_a_file_that_is_no_menu_is_told_in_lines(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, content: bytes
+) -> None:
+    file = tmp_path / "menu.toml"
+    file.write_bytes(content)
+    assert main(["--lang", "en", "menu", "check", str(file)]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "menu.toml" in err
+    assert "::" not in err
+    assert "Something unexpected" not in err
+
+
+@pytest.mark.parametrize("name", ["missing.toml", ".", "missing/folder/menu.toml"])
+def test_a_menu_file_that_cannot_be_read_or_written_is_told(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str
+) -> None:
+    assert main(["--lang", "en", "menu", "check", str(tmp_path / name)]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
+    if name != "missing.toml":
+        assert main(["--lang", "en", "menu", "export", str(tmp_path / name)]) == 1
+        err = capsys.readouterr().err
+        assert err.count("\n") == 1
+        assert "Cannot write to" in err
+
+
+def test_an_export_that_fails_leaves_the_old_file_and_nothing_else(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / "menu.toml").write_text("old")
+
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        with pytest.raises(BadInput, match="file-unwritable"):
+            write(folder / "menu.toml", "new")
+    assert [(file.name, file.read_text()) for file in folder.iterdir()] == [("menu.toml", "old")]
+    assert main(["menu", "export", str(folder / "menu.toml")]) == 0
+    assert [file.name for file in folder.iterdir()] == ["menu.toml"]
+    assert "[[item]]" in (folder / "menu.toml").read_text(encoding="utf-8")
+
+
+def test_what_is_written_goes_where_a_link_leads_and_keeps_who_may_read_it(tmp_path: Path) -> None:
+    real, link = tmp_path / "real.toml", tmp_path / "link.toml"
+    real.write_text("old")
+    real.chmod(0o640)
+    link.symlink_to(real)
+    write(link, "new")
+    assert (link.is_symlink(), real.read_text(), real.stat().st_mode & 0o777) == (True, "new", 0o640)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write(pipe, "through")
+    assert os.read(reader, 100) == b"through"
+    os.close(reader)
+    assert not pipe.is_file()
