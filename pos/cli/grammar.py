@@ -100,39 +100,39 @@ def locale_language(environment: Mapping[str, str]) -> str:
 
 
 def _parser() -> Parser:
-    """The whole grammar. Options stand before or after the name of a command."""
-    front = Parser(prog="pos", add_help=False, allow_abbrev=False)
+    """The whole grammar. Options stand before or after the name of a command; those before hold unless said again."""
+    front = Parser(prog="pos", parents=[_common(None)], add_help=False, allow_abbrev=False)
     front.add_argument("--plain", action="store_true")
     front.set_defaults(run=counter, stopped="")
-    _add_common(front, None)
+    after = _common(argparse.SUPPRESS)
     names = front.add_subparsers(parser_class=Parser)
     groups: dict[str, argparse._SubParsersAction[Parser]] = {}
+
+    def added(group: argparse._SubParsersAction[Parser], name: str) -> Parser:
+        return group.add_parser(name, parents=[after], add_help=False, allow_abbrev=False)
 
     def command(*path: str) -> argparse.ArgumentParser:
         """A command's own parser; what groups commands is no command."""
         group = names
         for name in path[:-1]:
             if name not in groups:
-                groups[name] = _added(names, name).add_subparsers(parser_class=Parser, required=True)
+                groups[name] = added(names, name).add_subparsers(parser_class=Parser, required=True)
             group = groups[name]
-        return _added(group, path[-1])
+        parser = added(group, path[-1])
+        parser.set_defaults(stopped="stopped")
+        return parser
 
     for add in (add_menus, add_learning, add_report, add_offers, add_practice, add_trainer):
         add(command)
     return front
 
 
-def _added(group: argparse._SubParsersAction[Parser], name: str) -> Parser:
-    parser = group.add_parser(name, add_help=False, allow_abbrev=False)
-    _add_common(parser, argparse.SUPPRESS)
-    parser.set_defaults(stopped="stopped")
-    return parser
-
-
-def _add_common(parser: Parser, default: str | None) -> None:
-    """The options of every command. Those that stood before its name hold unless they are said again."""
+def _common(default: str | None) -> Parser:
+    """The options of every command."""
+    options = Parser(add_help=False)
     for name in ("db", "till", "cashier", "printer"):
-        parser.add_argument(f"--{name}", default=default)
-    parser.add_argument("--lang", choices=LANGUAGES, default=default)
-    parser.ask("--version", what="version")
-    parser.ask("-h", "--help", what="help")
+        options.add_argument(f"--{name}", default=default)
+    options.add_argument("--lang", choices=LANGUAGES, default=default)
+    options.ask("--version", what="version")
+    options.ask("-h", "--help", what="help")
+    return options
