@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 
 from pos.domain.exploring import BOLDNESS, drawn
+from pos.domain.offers import MOST_CANDIDATES
 from pos.insights.chances import EXPLORATION, NONE, Answers, Offered, Posterior
 from pos.insights.known import Known, known_from
 from pos.insights.simulator import Option
@@ -40,7 +41,9 @@ class Ours:
         """The best known, or the one that the draw says."""
         found = [self._posterior(option, context) for option in options]
         worths = [(one.mean * to.margin, one.spread * abs(to.margin)) for one, to in zip(found, options, strict=True)]
-        return drawn(worths, self._exploration, self._draws.random, self._boldness)[0]
+        best = sorted(range(len(options)), key=lambda place: -worths[place][0])[:MOST_CANDIDATES]
+        place, _ = drawn([worths[place] for place in best], self._exploration, self._draws.random, self._boldness)
+        return best[place]
 
     def _posterior(self, option: Option, context: str) -> Posterior:
         """What was known when the till looked last."""
