@@ -7,21 +7,20 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from pos.domain.errors import BadInput, Refused
-from pos.domain.items import MenuItem, Sku
+from pos.domain.items import Sku
 from pos.domain.menu import Menu
-from pos.domain.paths import Origin, Pairing, Words
+from pos.domain.paths import Pairing
 from pos.domain.proposal import Proposal
-from pos.domain.text import LANGUAGES, LocalText
+from pos.domain.text import LocalText
 from pos.insights.baskets import Basket
 from pos.insights.beside import chances_beside
 from pos.insights.own_parts import OwnPart, own_parts
 from pos.insights.proposals import best_of, proposals
 from pos.office.counting import Tell, count_orders
-from pos.office.history_names import OWN
+from pos.office.learned_pairings import OnMenu
 from pos.office.learning_orders import latest_orders
 from pos.store import Store
 from pos.store.history_learned import ProposalState, StoredProposal
-from pos.wording import wording
 
 NO_PAIR = (0, 0)
 NEW_OF = 100
@@ -53,8 +52,8 @@ def learn(store: Store, tell: Tell = lambda done, size: None, slow: Callable[[],
     if not counted.orders:
         raise BadInput("learn-nothing-yet")
     menu = store.menu.load()
-    kins = _by_kin(menu)
-    found = [one for one in proposals(counted.orders, counted.kins, counted.pairs) if _is_sensible(one, kins)]
+    on_menu = OnMenu.of(store, menu)
+    found = [one for one in proposals(counted.orders, counted.kins, counted.pairs) if on_menu.is_sensible(one)]
     numbers = {kin: number for number, (kin, _) in counted.kins.items()}
     pairs = {(one.trigger, one.offered): (numbers[one.trigger], numbers[one.offered]) for one in found}
     latest = latest_orders(store, menu, numbers) if found else []
@@ -97,15 +96,15 @@ def _is_learned(store: Store) -> bool:
 
 def learned(store: Store, menu: Menu) -> list[Learned]:
     """All proposals: first those that the menu can ask, of these what concerns most orders."""
-    kins = _by_kin(menu)
+    on_menu = OnMenu.of(store, menu)
     found = [
         Learned(
             one.id,
             one.state,
             one.proposal,
-            _name(one.proposal.trigger, kins),
-            _name(one.proposal.offered, kins),
-            bool(_pairings(one.id, one.proposal, kins)),
+            on_menu.name(one.proposal.trigger),
+            on_menu.name(one.proposal.offered),
+            on_menu.can_ask(one.proposal),
         )
         for one in store.learned.proposals()
     ]
@@ -140,72 +139,20 @@ def ask_learned(store: Store, menu: Menu) -> None:
     asked = {ProposalState.APPROVED}
     if store.counts.state().unapproved:
         asked.add(ProposalState.PROPOSED)
-    kins = _by_kin(menu)
+    on_menu = OnMenu.of(store, menu)
     chosen = [one for one in store.learned.proposals() if one.state in asked]
-    store.learned.ask([pairing for one in chosen for pairing in _pairings(one.id, one.proposal, kins)], menu.items)
+    store.learned.ask([pairing for one in chosen for pairing in on_menu.pairings(one.id, one.proposal)], menu.items)
 
 
-def _by_kin(menu: Menu) -> dict[str, list[MenuItem]]:
-    """The items on sale by what they are a size of, the one with a tile first."""
-    found: dict[str, list[MenuItem]] = {}
-    for item in sorted(menu.items.values(), key=lambda item: not item.tile):
-        if not item.retired:
-            found.setdefault(item.kin, []).append(item)
-    return found
-
-
-def _is_sensible(proposal: Proposal, kins: Mapping[str, Sequence[MenuItem]]) -> bool:
-    """Nothing dearer is put to somebody who takes something cheap, nothing with an age limit, and no meal; what the
-    menu does not have is shown all the same, since a history may be another shop's."""
-    if proposal.trigger not in kins or proposal.offered not in kins:
-        return proposal.trigger.startswith(OWN) or proposal.offered.startswith(OWN)
-    offered = kins[proposal.offered][0]
-    dearest = max(item.price for item in kins[proposal.trigger])
-    return offered.age_limit is None and offered.meal is None and offered.price <= dearest
-
-
-def _pairings(key: str, one: Proposal, kins: Mapping[str, Sequence[MenuItem]]) -> list[Pairing]:
-    """The pairings that a proposal means: one for each size of the trigger, offering the size that has a tile."""
-    if one.trigger not in kins or one.offered not in kins:
-        return []
-    offered = kins[one.offered][0]
-    if offered.age_limit is not None:
-        return []
-    words = _words(offered)
-    return [_pairing(f"{key}-{place}", item.sku, offered.sku, words) for place, item in enumerate(kins[one.trigger])]
-
-
-def pairings_of(found: Sequence[Learned], menu: Menu) -> dict[Sku, list[Pairing]]:
+def pairings_of(store: Store, found: Sequence[Learned], menu: Menu) -> dict[Sku, list[Pairing]]:
     """By trigger what the till would ask if all that is not switched off were approved."""
-    kins = _by_kin(menu)
+    on_menu = OnMenu.of(store, menu)
     by_trigger: dict[Sku, list[Pairing]] = {}
     for one in found:
         if one.state is not ProposalState.OFF:
-            for pairing in _pairings(one.id, one.proposal, kins):
+            for pairing in on_menu.pairings(one.id, one.proposal):
                 by_trigger.setdefault(pairing.sku or "", []).append(pairing)
     return by_trigger
-
-
-def _pairing(key: str, sku: Sku, offered: Sku, words: Words) -> Pairing:
-    return Pairing(key, offered, words, sku=sku, origin=Origin.LEARNED)
-
-
-def _words(item: MenuItem) -> Words:
-    """What the cashier says, made from the item's name in each language; in two wordings."""
-    other = Words(_said("learned-say-other", item), after_no=_said("learned-after-no-other", item))
-    return Words(_said("learned-say", item), after_no=_said("learned-after-no", item), also=(other,))
-
-
-def _said(message_id: str, item: MenuItem) -> LocalText:
-    nb, en = (wording(language).text(message_id, name=item.name, more="{more}") for language in LANGUAGES)
-    return LocalText(nb, en)
-
-
-def _name(kin: str, kins: Mapping[str, Sequence[MenuItem]]) -> LocalText:
-    if kin in kins:
-        return kins[kin][0].name
-    name = kin.removeprefix(OWN)
-    return LocalText(name, name)
 
 
 def _stored(one: Proposal) -> StoredProposal:

@@ -47,7 +47,7 @@ def last_week(store: Store, found: list[Learned], now: datetime, rates: Callable
     What was sold out then is not asked, as far as that is still known: a mark that somebody took away is forgotten.
     """
     menu = store.menu.load()
-    pairings = pairings_of(found, menu)
+    pairings = pairings_of(store, found, menu)
     orders = store.learned.paid_orders(now - WEEK, MOST_ORDERS)
     out = store.stock.entries(now - WEEK)
     differences = []

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pos.domain.items import MenuItem, Sku
 from pos.domain.menu import Menu
 from pos.domain.paths import Pairing
+from pos.domain.text import LocalText
 from pos.store import menu_rows as rows
 from pos.store.file import StoreFile
 from pos.store.menu_merge import left_out, retired_groups, retired_items
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 VERSION = "SELECT menu_version FROM shop"
+SENTENCES = "SELECT say_nb, say_en FROM words ORDER BY id"
 PUT_SHOP = """
     INSERT INTO shop (
         id, name, address, post_code, city, org_no, phone, menu_version, loaded_at,
@@ -74,6 +76,11 @@ class MenuStore:
         """
         with self._file.snapshot() as conn:
             return read_menu(conn, retired)
+
+    def sentences(self) -> tuple[LocalText, ...]:
+        """What cashiers say on this menu, each sentence once: of steps up and of pairings, learned ones too."""
+        with self._file.reading() as conn:
+            return tuple(LocalText(nb, en) for nb, en in conn.execute(SENTENCES).fetchall())
 
     def pairings(self) -> tuple[Pairing, ...]:
         """Every pairing, in the order of the file: for export, not for the counter."""
