@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from pos.cli.shop import is_terminal, only_one, opened
 from pos.domain.errors import BadInput, StoreError
-from pos.wording import wording
+from pos.wording import Wording, wording
 
 if TYPE_CHECKING:
     from pos.cli.arguments import Arguments
     from pos.counter import Counter
+    from pos.insights import Figures
     from pos.store import Store
 
 MOST_COUNTED = 20_000
@@ -38,9 +39,15 @@ def counter(arguments: Arguments) -> int:
             code = run_screen(made)
         shift = made.register.shift()
         if shift.shown:
-            print(words.text("shift-told", shown=shift.shown, too_fast=shift.too_fast, not_asked=shift.not_asked))
+            print(shift_sentence(shift, words))
         _count_the_day(store)
     return code
+
+
+def shift_sentence(shift: Figures, words: Wording) -> str:
+    """What a cashier is told of their own questions when the till closes."""
+    message = "shift-told" if shift.too_fast or shift.not_asked else "shift-told-all"
+    return words.text(message, shown=shift.shown, too_fast=shift.too_fast, not_asked=shift.not_asked, gain=shift.gain)
 
 
 def _count_the_day(store: Store) -> None:

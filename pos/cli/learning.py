@@ -108,6 +108,8 @@ def _list(store: Store, arguments: Arguments, words: Wording) -> int:
         asked = words.text("learn-nothing-asked") if entry.asked is None else _name(names, entry.asked, words)
         would = _name(names, entry.would, words)
         print("  " + words.text("learn-week-line", day=entry.at.date(), time=entry.at, asked=asked, would=would))
+    if len(week.differences) > WEEK_SHOWN:
+        print(words.text("learn-week-more", count=len(week.differences) - WEEK_SHOWN))
     return 0
 
 
@@ -217,8 +219,11 @@ def _cells(score: Score, words: Wording) -> Iterator[str]:
 
 
 def _imported(found: Imported, words: Wording) -> Iterator[str]:
-    yield words.text("history-taken", lines=found.lines, orders=found.orders)
-    if found.unpriced:
+    if found.lines:
+        yield words.text("history-taken", lines=found.lines, orders=found.orders)
+    else:
+        yield words.text("history-nothing-new")
+    if found.lines and found.unpriced:
         yield words.text("history-unpriced", count=found.unpriced)
     if found.list_path is not None:
         yield words.text("history-refused", count=found.refused, path=str(found.list_path))

@@ -185,7 +185,7 @@ def test_whoever_stops_an_import_is_told_that_it_goes_on_and_it_does(
         told = wording(language).text("history-stopped") + "\n"
         assert run("sales", "import", str(past)) == (130, "", told)
     assert orders(past.parent) == 2
-    assert wording(language).text("history-taken", lines=0, orders=0) in run("sales", "import", str(past))[1]
+    assert wording(language).text("history-nothing-new") in run("sales", "import", str(past))[1]
 
 
 def test_a_list_that_cannot_be_written_is_told(run: Import, past: Path, language: str) -> None:

@@ -49,10 +49,10 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]):  # type: ignore[no-
 def test_a_history_is_taken_in_learned_from_and_approved(run, history: Path) -> None:  # type: ignore[no-untyped-def]
     code, said, _ = run("sales", "import", str(history))
     assert code == 0
-    assert "501 rows read, 300 new orders" in said  # the last order has only its return
+    assert "New rows read: 501. New orders: 300." in said  # the last order has only its return
     assert "1 × the quantity is negative: a return" in said
     code, said, _ = run("learn")
-    assert (code, "300 orders counted" in said) == (0, True)
+    assert (code, "Orders counted: 300." in said) == (0, True)
     sentence = next(line for line in said.splitlines() if "with Cheeseburger, 100 had" in line)
     key = sentence.split()[0]
     assert run("learn", "--approve", key)[1].split()[:2] == [key, "approved"]

@@ -16,7 +16,7 @@ def next_visit_sentence(sums: NextVisitSums, words: Wording) -> Iterator[str]:
     if used is None:
         return
     yield words.text(
-        "report-next-visits",
+        "report-next-visits" if sums.used else "report-next-visits-unused",
         count=sums.given,
         used=sums.used,
         share=f"{percent(words, used.value)} ({span(words, used)})",

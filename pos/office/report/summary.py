@@ -81,6 +81,8 @@ def verdict_sentence(report: Report, words: Wording) -> str:
         "best": percent(words, found.best_offers or 0.0),
     }
     uplift = report.orders.uplift
+    if found.verdict is Verdict.NOTHING_YET and any(sums.shown for sums in report.kinds.values()):
+        return words.text("report-verdict-unsaid", **values)
     if found.verdict is Verdict.REACHED and uplift is not None and uplift.low < found.line:
         return words.text("report-verdict-reached-unsure", **values)
     return words.text(f"report-verdict-{found.verdict.value.replace('_', '-')}", **values)
@@ -100,6 +102,7 @@ def _conduct(report: Report, words: Wording) -> Iterator[str]:
             share=with_span(words, report.orders.grown_share),
             grown=report.orders.grown,
             known=report.orders.size_known,
+            count=report.orders.size_known,
         )
 
 
@@ -108,11 +111,23 @@ def _increment(report: Report, words: Wording) -> str:
     found = report.increment
     if found is None:
         return words.text("report-no-control")
-    message = "report-increment-few" if found.is_few else "report-increment"
+    more, low, high = (Money(round(value)) for value in (found.value, found.low, found.high))
     return words.text(
-        message,
-        more=Money(round(found.value)),
-        low=Money(round(found.low)),
-        high=Money(round(found.high)),
-        control=report.control,
+        _increment_message(found),
+        more=more,
+        low=low,
+        high=high,
+        less=-more,
+        fewest=-high,
+        most=-low,
+        count=report.control,
     )
+
+
+def _increment_message(found: Interval) -> str:
+    """Whether it is told from chance, and in which direction."""
+    if found.is_few:
+        return "report-increment-few"
+    if found.low <= 0 <= found.high:
+        return "report-increment-same"
+    return "report-increment" if found.low > 0 else "report-increment-less"

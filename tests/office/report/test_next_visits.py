@@ -76,8 +76,8 @@ def test_none_of_it_is_in_the_uplift(till: Register) -> None:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("nb", "3 på kvitteringer, 1 brukt, 33,3"),
-        ("en", "3 on receipts, 1 used, 33.3%"),
+        ("nb", "3 gitt, 1 brukt, 33,3"),
+        ("en", "3 given, 1 used, 33.3%"),
     ],
 )
 def test_people_read_it_in_text_and_on_the_page(till: Register, language: str, said: str) -> None:
