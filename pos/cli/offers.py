@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pos.cli.lines import show
 from pos.cli.shop import existing, now
 from pos.cli.typed import basis_points
-from pos.wording import wording
+from pos.wording import Wording, wording
 
 if TYPE_CHECKING:
     from pos.cli.arguments import Arguments, Command
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 SHARES = ("exploration", "floor")
 SETTINGS = ("learn", *SHARES, "pin", "never", "free")
+WAITS = (*SHARES, "pin")
+"""What holds only while the till chooses by itself."""
 
 
 def add_offers(command: Command) -> None:
@@ -36,9 +39,7 @@ def offers(arguments: Arguments) -> int:
     words, country = wording(arguments.language), norway()
     with existing(arguments) as store:
         if any(map(arguments.text, SETTINGS)):
-            _set(store, arguments)
-            on = arguments.text("learn")
-            print(words.text(f"offers-learn-{on}" if on else _said(store, arguments)))
+            show(_set(store, arguments, words))
             return 0
         bring_up_to_date(store)
         if store.menu.is_empty():
@@ -49,23 +50,23 @@ def offers(arguments: Arguments) -> int:
     return 0
 
 
-def _said(store: Store, arguments: Arguments) -> str:
-    """What to say when it is set: most of it holds only while the till chooses by itself."""
+def _set(store: Store, arguments: Arguments, words: Wording) -> Iterator[str]:
+    """Set what was asked for, and say so; most of it holds only while the till chooses by itself."""
+    from pos.office.offers import name_of, put, set_learning, set_share
     from pos.register import bounds_of
-
-    waits = bounds_of(store).exploration is None and any(map(arguments.text, ("exploration", "floor", "pin")))
-    return "offers-set-later" if waits else "offers-set"
-
-
-def _set(store: Store, arguments: Arguments) -> None:
-    from pos.office.offers import put, set_learning, set_share
 
     if arguments.text("learn"):
         set_learning(store, arguments.text("learn") == "on")
+        yield words.text(f"offers-learn-{arguments.text('learn')}")
     for name in SHARES:
         if arguments.text(name):
-            set_share(store, name, basis_points(arguments.text(name), 100))
+            share = basis_points(arguments.text(name), 100)
+            set_share(store, name, share)
+            yield words.text(f"offers-set-{name}", share=words.percent(share))
     for name, where in (("pin", "pin"), ("never", "never"), ("free", None)):
         offer = arguments.text(name)
         if offer:
             put(store, offer, where)
+            yield words.text(f"offers-set-{name}", name=name_of(store, offer), offer=offer)
+    if bounds_of(store).exploration is None and any(map(arguments.text, WAITS)):
+        yield words.text("offers-set-later")

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from pos.domain.errors import BadInput
 from pos.domain.moment import Chance
 from pos.domain.money import Money
 from pos.domain.price import VatRates
+from pos.domain.questions import OfferKind
 from pos.domain.text import LocalText
 from pos.insights.parts_of_day import part_of_day
-from pos.insights.sums import kinds_from
-from pos.office.report.account import EVER, offer_name
+from pos.insights.sums import KindSums, kinds_from
+from pos.office.report.account import EVER
+from pos.office.report.names import offer_names
+from pos.office.report.tables import percent
 from pos.register import OfferChances, bounds_of, known_at, lifts_of
 from pos.register.choosing import EXPLORING, FLOOR, LEARNING, NEVER, PINNED, Bounds, about_offer
 from pos.store import Store
@@ -27,43 +31,48 @@ class Reckoned:
     """An offer, what was said to it ever, and what the till reckons with at this time of day."""
 
     id: str
-    kind: str
-    name: LocalText | None
+    kind: OfferKind
+    name: LocalText
     said: int
     yes: int
     chance: Chance
 
+    @property
+    def worth(self) -> float:
+        """What a question is expected to leave, in øre."""
+        return self.chance.yes * self.chance.margin.minor
+
 
 def reckoned(store: Store, rates: VatRates, now: datetime) -> list[Reckoned]:
-    """Every offer that was made and that the menu still has, what is worth most first. Raises `StoreError`."""
-    menu = store.menu.load()
+    """Every offer that was made, is pinned or is never to be made, and that the menu still has: what is worth most
+    first. Raises `StoreError`."""
+    menu, bounds = store.menu.load(), bounds_of(store)
     known = known_at(store, menu, now.date())
-    chances = OfferChances(menu, rates, known, bounds_of(store), part_of_day(now.hour), lifts_of(store))
-    made = kinds_from(store.asking_sums.kinds("offer", *EVER))
+    chances = OfferChances(menu, rates, known, bounds, part_of_day(now.hour), lifts_of(store))
+    made: dict[str, KindSums] = dict.fromkeys([*bounds.pinned, *bounds.never], KindSums())
+    for (offer, _), sums in kinds_from(store.asking_sums.kinds("offer", *EVER)).items():
+        made[offer] = sums
+    names = offer_names(made, menu, store)
     found = [
-        Reckoned(offer, kind, offer_name(offer, menu, store), sums.said, sums.accepted, chance)
-        for (offer, kind), sums in made.items()
-        if (chance := chances.of(offer, store)) is not None
+        Reckoned(offer, about.kind, names[offer], sums.said, sums.accepted, chance)
+        for offer, sums in made.items()
+        if (about := about_offer(offer, menu, store)) is not None
+        and (chance := chances.of(offer, store)) is not None
+        and offer in names
     ]
-    return sorted(found, key=lambda entry: (entry.kind != "upsell", -worth(entry), entry.id))
-
-
-def worth(entry: Reckoned) -> float:
-    """What a question is expected to leave, in øre."""
-    return entry.chance.yes * entry.chance.margin.minor
+    return sorted(found, key=lambda entry: (entry.kind.number, -entry.worth, entry.id))
 
 
 def why(entry: Reckoned, bounds: Bounds, words: Wording) -> str:
     """One sentence: why this offer is asked before or after others."""
-    name = words.local(entry.name) if entry.name is not None else entry.id
     values = {
-        "name": name,
+        "name": entry.name,
         "offer": entry.id,
         "yes": entry.yes,
         "said": entry.said,
-        "chance": words.percent(round(entry.chance.yes * 1000) * 10),
-        "margin": entry.chance.margin,
-        "worth": Money(round(worth(entry))),
+        "chance": percent(words, entry.chance.yes),
+        "margin": words.money(entry.chance.margin),
+        "worth": words.money(Money(round(entry.worth))),
     }
     said = words.text("offers-known" if entry.said else "offers-unknown", **values)
     if entry.id in bounds.never:
@@ -73,6 +82,11 @@ def why(entry: Reckoned, bounds: Bounds, words: Wording) -> str:
     if bounds.exploration is not None and entry.chance.yes < bounds.floor:
         return words.text("offers-below-floor", why=said, floor=words.percent(round(bounds.floor * 10_000)))
     return said
+
+
+def name_of(store: Store, offer: str) -> LocalText:
+    """What an offer is called on the menu of today; its id where that has it no more."""
+    return offer_names([offer], store.menu.load(), store).get(offer, LocalText(offer, offer))
 
 
 def set_learning(store: Store, on: bool) -> None:
@@ -104,5 +118,11 @@ def listed(store: Store, rates: VatRates, now: datetime, words: Wording) -> Iter
     found = reckoned(store, rates, now)
     if not found:
         yield words.text("offers-none-made")
-    for entry in found:
-        yield why(entry, bounds, words)
+        return
+    yield words.text("offers-how")
+    for kind, entries in groupby(found, key=lambda entry: entry.kind):
+        yield ""
+        yield f"{words.text('report-kind-' + kind.replace('_', '-'))}:"
+        yield from (f"  {why(entry, bounds, words)}" for entry in entries)
+    yield ""
+    yield words.text("offers-change")

@@ -88,6 +88,7 @@ ANSWERS = """
     GROUP BY name, kind, CAST(julianday(day) / 7 AS INTEGER) ORDER BY name
 """
 OFFERED = "SELECT offered FROM pairing WHERE id = :id"
+TRIGGER = "SELECT trigger_kind, trigger_id FROM pairing WHERE id = :id"
 FORGET = ("DELETE FROM asking_sum", "DELETE FROM order_sum", "UPDATE asking_state SET sale_id = 0")
 
 
@@ -159,6 +160,12 @@ class AskingSums:
         with self._file.reading() as conn:
             row = conn.execute(OFFERED, {"id": pairing}).fetchone()
         return None if row is None else str(row[0])
+
+    def trigger(self, pairing: str) -> tuple[str, str] | None:
+        """What calls for a pairing: `sku`, `category` or `anything`, and which; None when the menu has it no more."""
+        with self._file.reading() as conn:
+            row = conn.execute(TRIGGER, {"id": pairing}).fetchone()
+        return None if row is None else (str(row[0]), str(row[1]))
 
     def kinds(self, cut: str, since: str, until: str) -> dict[tuple[str, str], tuple[Number, ...]]:
         """The sums of a cut over some days, both included, by name and kind."""

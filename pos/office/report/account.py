@@ -14,6 +14,7 @@ from pos.insights.intervals import Interval
 from pos.insights.next_visits import NextVisitSums
 from pos.insights.sums import KindSums, OrderSums, all_kinds, all_orders, kinds_from, orders_from
 from pos.insights.uplift import Distance, distance, increment
+from pos.office.report.names import offer_names
 from pos.office.report.wordings import Compared, compare_wordings
 from pos.register import take_in
 from pos.store import Store
@@ -124,7 +125,7 @@ def make_report(store: Store, today: date, since: date | None = None, until: dat
         orders,
         kinds,
         cuts["offer"],
-        {offer: name for offer, _ in cuts["offer"] if (name := offer_name(offer, menu, store)) is not None},
+        offer_names((offer for offer, _ in cuts["offer"]), menu, store),
         persons,
         sum(1 for name in whole if name) - len(persons),
         _by_hour(cuts["slot"]),
@@ -188,18 +189,3 @@ def _by_hour(slots: Mapping[tuple[str, str], KindSums]) -> dict[int, KindSums]:
 
 def _time(slot: str) -> time:
     return time(int(slot[:2]), int(slot[3:]))
-
-
-def offer_name(offer: str, menu: Menu | None, store: Store) -> LocalText | None:
-    """What an offer of the ledger offers, by the menu of today; None where it has it no more."""
-    if menu is None:
-        return None
-    path, _, index = offer.rpartition(":")
-    if path in menu.paths and index.isdigit() and int(index) < len(menu.paths[path].steps):
-        step = menu.paths[path].steps[int(index)]
-        if step.modifier is not None and step.modifier in menu.modifiers:
-            return menu.modifiers[step.modifier].name
-        sku = step.sku
-    else:
-        sku = store.asking_sums.offered(offer)
-    return menu.items[sku].full_name if sku is not None and sku in menu.items else None
