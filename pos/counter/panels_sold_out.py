@@ -11,6 +11,9 @@ from pos.counter.states import State, say
 from pos.domain.items import MenuItem
 from pos.store import EightySix
 
+FIVE = time(5)
+"""In the morning: a day at a counter that is open late is over then."""
+
 
 class SoldOut(Panel):
     """What is sold out: a tile's letter marks another, a digit brings one back."""
@@ -64,7 +67,7 @@ class HowLong(Panel):
             ("1", "span-1h", now + timedelta(hours=1)),
             ("2", "span-2h", now + timedelta(hours=2)),
             ("3", "span-4h", now + timedelta(hours=4)),
-            ("4", "span-day", end_of_day(now)),
+            ("4", "span-day", end_of_day(counter)),
             ("5", "span-open", None),
         )
         rows = [Entry(key, say(message_id), partial(self._mark, until=until)) for key, message_id, until in spans]
@@ -98,7 +101,7 @@ class Gone(Panel):
         return rows
 
     def _mark(self, counter: BareCounter, whole_machine: bool) -> None:
-        mark_sold_out(counter, self.item, whole_machine, end_of_day(counter.register.now))
+        mark_sold_out(counter, self.item, whole_machine, end_of_day(counter))
 
 
 def open_sold_out(counter: BareCounter) -> None:
@@ -122,7 +125,8 @@ def mark_sold_out(counter: BareCounter, item: MenuItem, whole_machine: bool, unt
         counter.message = say("marked-sold-out", name=item.full_name)
 
 
-def end_of_day(now: datetime) -> datetime:
-    """Five in the morning: when a day at a counter that is open late is over."""
-    end = datetime.combine(now.date(), time(5), now.tzinfo)
-    return end if now < end else end + timedelta(days=1)
+def end_of_day(counter: BareCounter) -> datetime:
+    """When the day is over at the counter."""
+    now, country = counter.register.now, counter.register.country
+    end = country.at(now.date(), FIVE)
+    return end if now < end else country.at(now.date() + timedelta(days=1), FIVE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -89,9 +89,20 @@ class Country:
         return first, second, third
 
     def local(self, at: datetime) -> datetime:
-        """A moment on the country's clocks, summer time included. `PosError` on a machine without time zones."""
+        """A moment on the country's clocks, summer time included. `PosError` on a machine without time zones.
+
+        With its offset in the place of the zone, as a file gives it back: in the hour that comes twice each autumn
+        nothing with a zone equals what was read, and an hour passes there in no time (PEP 495).
+        """
+        return datetime.fromisoformat(at.astimezone(self._zone()).isoformat())
+
+    def at(self, day: date, clock: time) -> datetime:
+        """When the country's clocks show a time on a day; of two such times the first. `PosError` as `local`."""
+        return self.local(datetime.combine(day, clock, self._zone()))
+
+    def _zone(self) -> ZoneInfo:
         try:
-            return at.astimezone(ZoneInfo(self.time_zone))
+            return ZoneInfo(self.time_zone)
         except ZoneInfoNotFoundError as error:
             raise PosError("no-time-zone", zone=self.time_zone) from error
 

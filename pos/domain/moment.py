@@ -44,7 +44,7 @@ Chances: TypeAlias = Mapping[str, Chance]
 
 @dataclass(frozen=True)
 class Moment:
-    """What is true at the counter when an order is looked at. `now` is local time, with its zone.
+    """What is true at the counter when an order is looked at. `now` is local time, with its offset.
 
     `sold_out` holds SKUs; `pairings` those of the SKUs in the order, the best of each trigger, best first; `never`
     the ids of offers that the shop does not make. `exploration` is the share of questions in which something else

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from pos.counter.panels_sold_out import end_of_day
 from pos.devices import Devices, FakePrinter
 from pos.domain.sale import ReceiptState
 from pos.domain.text import LocalText
@@ -92,6 +94,13 @@ def test_a_machine_that_the_menu_does_not_know_any_more_is_called_by_its_id(cash
     cashier.register.refresh_menu()
     cashier.press(",", "s")
     assert machine_said(cashier, "sold-out-machine-row") == LocalText("grill", "grill")
+
+
+def test_a_day_ends_at_five_also_when_the_clocks_are_put_back(cashier: Cashier) -> None:
+    cashier.clock.now = datetime(2026, 10, 24, 23, 30, tzinfo=UTC)
+    assert f"{end_of_day(cashier.counter):%d %H:%M %z}" == "25 05:00 +0100"
+    cashier.clock.now = datetime(2026, 10, 24, 4, tzinfo=UTC)
+    assert f"{end_of_day(cashier.counter):%d %H:%M %z}" == "25 05:00 +0100"
 
 
 def test_what_one_till_sold_out_is_sold_out_at_the_other(cashier: Cashier, folder: Path) -> None:

@@ -1,11 +1,11 @@
 """Norway's rates, rounding, notes and clocks."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pos.country import VatPeriod, norway
@@ -94,6 +94,26 @@ def test_three_different_amounts_above_what_is_due_none_a_typing_error(minor: in
 def test_the_clock_follows_summer_time() -> None:
     before, after = datetime(2026, 10, 25, 0, 59, 59, tzinfo=UTC), datetime(2026, 10, 25, 1, 0, tzinfo=UTC)
     assert [f"{NORWAY.local(at):%H:%M:%S %z}" for at in (before, after)] == ["02:59:59 +0200", "02:00:00 +0100"]
+
+
+TWICE = datetime(2026, 10, 25, 1, tzinfo=UTC)
+"""An hour before it and an hour after it the clocks show the same."""
+
+
+@given(st.integers(-5_000_000, 5_000_000))
+@example(0)
+@example(-1)
+def test_a_time_on_the_clock_is_what_a_file_gives_back_and_lasts_as_long(minutes: int) -> None:
+    at = TWICE + timedelta(minutes=minutes)
+    local, later = NORWAY.local(at), NORWAY.local(at + timedelta(minutes=90))
+    assert local == datetime.fromisoformat(local.isoformat())
+    assert later - local == timedelta(minutes=90)
+
+
+def test_a_time_of_a_day_is_what_the_clocks_show_when_it_has_come() -> None:
+    for day, offset in ((24, "+0200"), (25, "+0100")):
+        assert f"{NORWAY.at(date(2026, 10, day), time(5)):%d %H:%M %z}" == f"{day} 05:00 {offset}"
+    assert NORWAY.at(date(2026, 10, 25), time(2)) == TWICE - timedelta(hours=1)
 
 
 def test_a_machine_without_time_zones_says_so() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from pathlib import Path
+
 import pytest
 
 from pos.domain.items import ServingMode
 from pos.register import CONTROL_SHARE
 from tests.register.shops import asked, lines, ring, take_all_back
-from tests.rig import Cashier
+from tests.rig import Cashier, Clock, a_register
 
 BACK = "backspace"
 
@@ -22,6 +25,15 @@ def test_enter_and_escape_are_no_acts_while_ringing(cashier: Cashier) -> None:
     assert (cashier.counter.state, lines(cashier)) == ("ringing", [])
     cashier.press(BACK)
     assert cashier.said == "nothing-to-take-back"
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_taking_back_works_in_the_hour_that_comes_twice(folder: Path, before: bool) -> None:
+    clock = Clock(datetime(2026, 10, 25, 0 if before else 1, 20, tzinfo=UTC))
+    cashier = Cashier(a_register(folder, clock=clock), clock)
+    cashier.register.ring("coffee-s")
+    cashier.press("enter", "escape", BACK)
+    assert lines(cashier) == []
 
 
 def test_a_question_that_was_left_unanswered_stays_out_of_the_way(cashier: Cashier) -> None:
