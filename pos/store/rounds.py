@@ -139,7 +139,7 @@ class RoundStore:
         """The till's round that was not finished."""
         with self._file.reading() as conn:
             rows = named_rows(conn, OPEN, {"till_id": till_id})
-        return _row(rows[0]) if rows else None
+            return _row(rows[0]) if rows else None
 
     def of_trainee(self, trainee: int, most: int = 1_000_000) -> tuple[RoundRow, ...]:
         """Somebody's finished rounds, the latest first."""
@@ -156,7 +156,7 @@ class RoundStore:
         """How each skill went in each of somebody's rounds, the oldest first."""
         with self._file.reading() as conn:
             rows = conn.execute(GRADES, {"trainee": trainee}).fetchall()
-        return tuple(GradeRow(number, to_time(at), skill, grade) for number, at, skill, grade in rows)
+            return tuple(GradeRow(number, to_time(at), skill, grade) for number, at, skill, grade in rows)
 
     def cards(self, trainee: int) -> dict[str, str]:
         """The scheduler's cards by skill, as JSON."""

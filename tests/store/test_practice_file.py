@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -64,3 +65,17 @@ def test_a_name_goes_and_the_number_stays(tmp_path: Path) -> None:
     store.trainees.forget(kari)
     assert [(entry.id, entry.name) for entry in store.trainees.all()] == [(kari, None)]
     assert store.trainees.enter("Kari", NOW) != kari
+
+
+def test_a_round_with_a_time_that_is_none_is_damage(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "practice.db", practice=True)
+    till, trainee = store.tills.enter("1"), store.trainees.enter("Kari", NOW)
+    begun = {"way": "guided", "scenario": "a", "level": 1, "why": "[]", "body": "{}"}
+    number = store.rounds.begin(trainee, till.id, begun, NOW)
+    conn = store.file.conn
+    conn.execute("UPDATE practice_round SET began_at = 'noon', finished_at = 'noon'")
+    conn.execute("INSERT INTO practice_skill (round_id, skill, grade) VALUES (?, 'a', 1)", (number,))
+    for read in (partial(store.rounds.open, till.id), partial(store.rounds.grades, trainee)):
+        with pytest.raises(StoreError) as raised:
+            read()
+        assert raised.value.message_id == "database-damaged"
