@@ -34,7 +34,7 @@ class Shelf(Paying):
         if not self._open_order().lines:
             raise Refused("order-empty")
         held = self._set_aside()
-        self._leave(lambda: self.store.orders.hold(self.till.id, held, self._seq, self.now))
+        self._leave(lambda: self.store.orders.hold(self.till.id, held, self._seq, self.now, self.cashier))
 
     def _set_aside(self) -> Order:
         return replace(self.order, checking_out=False, held_total=self.priced().total)
@@ -49,7 +49,7 @@ class Shelf(Paying):
         aside = (self._set_aside(), self._seq) if self._seq is not None else None
         self.around.load_menu()
         try:
-            saved = self.store.orders.recall(self.till.id, order_id, self.now, aside=aside)
+            saved = self.store.orders.recall(self.till.id, order_id, self.now, self.cashier, aside)
         except StoreError as error:
             saved = stored_after_all(error, lambda: self._recalled(order_id))
         self.order, self._seq, self._parent = saved.order, saved.parent, saved.parent
@@ -67,7 +67,7 @@ class Shelf(Paying):
         order = self._open_order()
         if self._seq is None:
             raise Refused("order-empty")
-        self._leave(lambda: self.store.orders.abandon(self.till.id, order, self._seq, self.now))
+        self._leave(lambda: self.store.orders.abandon(self.till.id, order, self._seq, self.now, self.cashier))
 
     # sold out
 

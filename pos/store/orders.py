@@ -114,13 +114,13 @@ class OrderStore:
         """
         return self._add(Entry(till_id, verb, order, parent, at, events, cashier))
 
-    def hold(self, till_id: int, order: Order, parent: int | None, at: datetime) -> int:
+    def hold(self, till_id: int, order: Order, parent: int | None, at: datetime, cashier: str = "") -> int:
         """Set the till's open order aside; raises as `write` does."""
-        return self._add(Entry(till_id, "hold", order, parent, at, state=OrderState.HELD))
+        return self._add(Entry(till_id, "hold", order, parent, at, cashier=cashier, state=OrderState.HELD))
 
-    def abandon(self, till_id: int, order: Order, parent: int | None, at: datetime) -> int:
+    def abandon(self, till_id: int, order: Order, parent: int | None, at: datetime, cashier: str = "") -> int:
         """Give the till's open order up for good; its rows stay. Raises as `write` does."""
-        return self._add(Entry(till_id, "abandon", order, parent, at, state=OrderState.ABANDONED))
+        return self._add(Entry(till_id, "abandon", order, parent, at, cashier=cashier, state=OrderState.ABANDONED))
 
     def _add(self, entry: Entry) -> int:
         with self._file.writing() as conn:
