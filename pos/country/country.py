@@ -44,8 +44,6 @@ class Country:
     `copy_limit` times.
     """
 
-    code: str
-    currency: str
     time_zone: str
     vat: tuple[VatPeriod, ...]
     headings: Headings
@@ -55,12 +53,9 @@ class Country:
     largest_cash: Money
     largest_change: Money
 
-    def vat_rate(self, vat_class: VatClass, mode: ServingMode | None, day: date) -> int:
-        """The rate in basis points on a day; a mode not yet chosen counts as eaten in. `BadInput` as `rates`."""
-        return self.rates(day)(vat_class, mode)
-
     def rates(self, day: date) -> VatRates:
-        """The rates of one day, as `price` wants them; looked up once, so that pricing costs nothing more.
+        """The rates of one day, as `price` wants them; looked up once, so that pricing costs nothing more. A mode that
+        is not yet chosen counts as eaten in.
 
         Raises `BadInput` for a day before the first rate that is known: the machine's clock is wrong.
         """

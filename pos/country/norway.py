@@ -20,8 +20,6 @@ _NOT_A_RECEIPT = "IKKE KVITTERING FOR KJØP"
 def norway() -> Country:
     """The first country of the till."""
     return Country(
-        code="NO",
-        currency="NOK",
         time_zone="Europe/Oslo",
         vat=(*_general(), *_food_taken_away()),
         headings=Headings(
