@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from pos.domain.ledger import LedgerRow
 from pos.domain.money import ZERO, Money, total
@@ -11,9 +11,6 @@ from pos.domain.value import value
 
 WORDS_A_SECOND = 3
 """How fast people speak at a counter."""
-
-FEWEST_TO_SHOW = 200
-"""A person's figures are shown to others only from so many questions on: fewer are noise."""
 
 
 @value
@@ -68,12 +65,3 @@ def figures(rows: Iterable[LedgerRow]) -> Figures:
         not_applicable=len(counted) - len(asked),
         gain=total(row.gain for row in asked),
     )
-
-
-def of_persons(rows: Iterable[tuple[str, LedgerRow]]) -> Mapping[str, Figures]:
-    """The figures of each person, by name, for a manager: only those with enough questions to mean something."""
-    by_person: dict[str, list[LedgerRow]] = {}
-    for person, row in rows:
-        by_person.setdefault(person, []).append(row)
-    counted = {person: figures(theirs) for person, theirs in sorted(by_person.items()) if person}
-    return {person: found for person, found in counted.items() if found.shown >= FEWEST_TO_SHOW}

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from pos.domain.ledger import LedgerRow
 from pos.domain.questions import OfferKind, Outcome
-from pos.insights import figures, is_too_fast, of_persons
+from pos.insights import figures, is_too_fast
 from tests.builders import NOW, kr
 
 
@@ -50,9 +50,3 @@ def test_said_is_shown_less_not_asked_less_too_fast() -> None:
 def test_nothing_asked_has_no_rate_rather_than_zero() -> None:
     assert figures([]).offer_rate is None
     assert figures([row(Outcome.NOT_ASKED)]).take_rate is None
-
-
-def test_a_person_is_shown_from_two_hundred_questions_on_and_by_name_not_by_rank() -> None:
-    rows = [("Ola", row(Outcome.DECLINED))] * 200 + [("Anne", row(Outcome.ACCEPTED))] * 200
-    rows += [("Kari", row(Outcome.ACCEPTED))] * 199
-    assert list(of_persons(rows)) == ["Anne", "Ola"]
