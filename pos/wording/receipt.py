@@ -35,31 +35,21 @@ class ReceiptHeadings(Protocol):
         """On top of whatever practice prints."""
 
 
-def receipt(
-    sale: Sale,
-    headings: ReceiptHeadings,
-    *,
-    copy: bool = False,
-    unsure: bool = False,
-    training: bool = False,
-    language: str | None = None,
-) -> Document:
-    """A sale's receipt, in the sale's language or another; amounts and names as they were when it was paid.
+def receipt(sale: Sale, headings: ReceiptHeadings, *, copy: bool = False, training: bool = False) -> Document:
+    """A sale's receipt, in the sale's language; amounts and names as they were when it was paid.
 
     With `training` it says in the place of the sale's heading that it is none for a purchase, and gives nothing for the
-    next visit.
-    `unsure` is for one that may be on paper already: it is marked as a copy, so that there are never two originals.
+    next visit. What may be on paper already is a `copy`, too, so that there are never two originals.
     What it holds: kassasystemforskrifta § 2-8 and bokføringsforskriften § 5-3. `ValueError` before it has its number.
     """
     if not sale.receipt_number:
         raise ValueError("a receipt is made when its sale has its number")
-    sentences = wording(language or sale.language)
-    marked = copy or unsure
-    parts = [_headings(sentences, headings, marked, training), *_parts(sentences, sale)]
+    sentences = wording(sale.language)
+    parts = [_headings(sentences, headings, copy, training), *_parts(sentences, sale)]
     if sale.next_visit is not None and not training:
         parts.append(_next_visit(sentences, sale.next_visit))
     lines = tuple(line for part in parts for line in (*part, PrintLine()))
-    return Document(f"{receipt_name(sale)}{'-copy' if marked else ''}", lines[:-1])
+    return Document(f"{receipt_name(sale)}{'-copy' if copy else ''}", lines[:-1])
 
 
 def _parts(sentences: Sentences, sale: Sale) -> Iterator[Iterator[PrintLine]]:
@@ -76,9 +66,9 @@ def _centred(text: str, style: Style = Style.PLAIN) -> PrintLine:
     return PrintLine(text, style=style, centred=True)
 
 
-def _headings(sentences: Sentences, headings: ReceiptHeadings, marked: bool, training: bool) -> Iterator[PrintLine]:
+def _headings(sentences: Sentences, headings: ReceiptHeadings, copy: bool, training: bool) -> Iterator[PrintLine]:
     """The legal words, large; where the receipt's language is another, what they mean beneath them."""
-    wanted = [("receipt-heading-copy", headings.copy)] if marked else []
+    wanted = [("receipt-heading-copy", headings.copy)] if copy else []
     kind = ("receipt-heading-training", headings.training) if training else ("receipt-heading-sale", headings.sale)
     for message_id, heading in (*wanted, kind):
         yield _centred(heading, Style.HEADING)
