@@ -43,6 +43,14 @@ def share_of(part: int, count: int) -> Interval | None:
     return Interval(share, max(0.0, middle - wide), min(1.0, middle + wide), count)
 
 
+def difference_of(one: Interval, other: Interval) -> Interval:
+    """How far one share lies above another, by Newcombe's hybrid of their two Wilson intervals (1998, method 10)."""
+    apart = one.value - other.value
+    below = sqrt((one.value - one.low) ** 2 + (other.high - other.value) ** 2)
+    above = sqrt((one.high - one.value) ** 2 + (other.value - other.low) ** 2)
+    return Interval(apart, apart - below, apart + above, min(one.count, other.count))
+
+
 def mean_of(count: int, total: float, squared: float) -> Interval | None:
     """A mean, from how many there are, their sum, and the sum of their squares; None of nothing."""
     if count <= 0:

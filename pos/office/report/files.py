@@ -10,8 +10,10 @@ from typing import TypeAlias
 
 from pos.insights.intervals import Interval
 from pos.insights.next_visits import NextVisitSums
+from pos.insights.skipping import Skip
 from pos.insights.sums import KindSums, OrderSums, all_kinds
 from pos.office.report.account import Report
+from pos.office.report.persons import both, skips
 from pos.office.report.wordings import Compared
 from pos.wording import Wording
 
@@ -66,6 +68,8 @@ def _cuts(report: Report, words: Wording) -> dict[str, Value]:
             {
                 "cashier": name,
                 **_orders(person.orders),
+                **_kind(both(person)),
+                **_skips(name, report),
                 "kinds": {kind: _kind(sums) for kind, sums in person.kinds.items()},
             }
             for name, person in report.persons.items()
@@ -103,17 +107,24 @@ _INTERVAL = ("value", "low", "high", "count")
 def _parts(values: Mapping[str, Value]) -> Iterator[tuple[str, Mapping[str, Value]]]:
     """What stands in the rows of the CSV, part by part."""
     yield "orders", {name: value for name, value in values.items() if not isinstance(value, list)}
-    both, kinds = values["both"], values["kinds"]
-    if isinstance(both, dict):
-        yield "both", both
-    if isinstance(kinds, dict):
-        yield from (("kind", {**value, "kind": kind}) for kind, value in kinds.items() if isinstance(value, dict))
-    visits = values["next_visits"]
-    if isinstance(visits, dict):
-        yield "next_visits", visits
+    yield from (("kind", entry) for entry in _of_kinds(values))
+    for part in ("both", "distance", "next_visits"):
+        found = values[part]
+        if isinstance(found, dict):
+            yield part, found
     for part, found in values.items():
-        if isinstance(found, list):
-            yield from ((part, entry) for entry in found if isinstance(entry, dict))
+        for entry in found if isinstance(found, list) else []:
+            if isinstance(entry, dict):
+                yield part, entry
+                yield from ((part, {**one, "cashier": entry["cashier"]}) for one in _of_kinds(entry))
+
+
+def _of_kinds(values: Mapping[str, Value]) -> Iterator[Mapping[str, Value]]:
+    """What is said of each kind."""
+    kinds = values.get("kinds")
+    for kind, found in kinds.items() if isinstance(kinds, dict) else []:
+        if isinstance(found, dict):
+            yield {**found, "kind": kind}
 
 
 def _safe(name: str) -> str:
@@ -143,6 +154,12 @@ def _kind(sums: KindSums) -> dict[str, Value]:
         "seconds": _interval(sums.seconds),
         "leave_with_it": _interval(sums.leaving),
     }
+
+
+def _skips(name: str, report: Report) -> dict[str, Value]:
+    """How far a person's share of questions left out lies above the others', where it clearly does."""
+    found = {entry.skip: entry.apart for entry in skips(report) if entry.person == name}
+    return {f"{skip.value}_more": _interval(found.get(skip)) for skip in Skip}
 
 
 def _next_visits(sums: NextVisitSums) -> dict[str, Value]:

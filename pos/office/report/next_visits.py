@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pos.domain.money import Money
 from pos.insights.next_visits import NextVisitSums
-from pos.office.report.tables import percent, span
+from pos.office.report.tables import with_span
 from pos.wording import Wording
 
 
@@ -19,7 +19,7 @@ def next_visit_sentence(sums: NextVisitSums, words: Wording) -> Iterator[str]:
         "report-next-visits" if sums.used else "report-next-visits-unused",
         count=sums.given,
         used=sums.used,
-        share=f"{percent(words, used.value)} ({span(words, used)})",
+        share=with_span(words, used),
         still=sums.still_open,
         gain=Money(sums.gain_minor),
         off=Money(sums.off_minor),

@@ -11,7 +11,7 @@ from pos.insights.sums import all_kinds
 from pos.insights.uplift import Verdict
 from pos.office.report.account import FEWEST_OF_A_PERSON, Report
 from pos.office.report.next_visits import next_visit_sentence
-from pos.office.report.tables import percent, share, span
+from pos.office.report.tables import percent, with_span
 from pos.wording import Wording
 
 MANY_TOO_FAST = 5
@@ -49,11 +49,6 @@ def sentences(report: Report, words: Wording) -> Iterator[str]:
     yield _increment(report, words)
     if report.unnamed:
         yield words.text("report-persons-few", count=report.unnamed, fewest=FEWEST_OF_A_PERSON)
-
-
-def with_span(words: Wording, found: Interval | None) -> str:
-    """A share with its interval: `13,8 % (13,1 % – 14,6 %)`."""
-    return "–" if found is None else f"{share(words, found)} ({span(words, found)})"
 
 
 def uplift_sentence(report: Report, words: Wording) -> str:

@@ -9,7 +9,7 @@ from pos.domain.money import Money
 from pos.domain.questions import OfferKind, Reason
 from pos.insights.intervals import Interval
 from pos.insights.sums import KindSums, all_kinds
-from pos.office.report.account import Person, Report
+from pos.office.report.account import Report
 from pos.wording import Wording
 
 HEADINGS = (
@@ -64,12 +64,15 @@ def share(words: Wording, found: Interval | None) -> str:
     return "–" if found is None else percent(words, found.value)
 
 
+def with_span(words: Wording, found: Interval | None) -> str:
+    """A share with its interval: `13,8 % (13,1 % – 14,6 %)`."""
+    return "–" if found is None else f"{share(words, found)} ({span(words, found)})"
+
+
 def tables(report: Report, words: Wording) -> Iterator[Table]:
-    """Every table of the report that has a row."""
+    """Every table of questions, and why none was asked, that has a row."""
     for table in (
         _kinds(report, words),
-        _offers(report, words),
-        _persons(report, words),
         _table("hours", words, [(f"{hour:02}–{(hour + 1) % 24:02}", sums) for hour, sums in report.hours.items()]),
         _dayparts(report, words),
         _table(
@@ -81,6 +84,7 @@ def tables(report: Report, words: Wording) -> Iterator[Table]:
             ],
         ),
         _reasons(report, words),
+        _offers(report, words),
     ):
         if table.rows:
             yield table
@@ -139,15 +143,7 @@ def _offers(report: Report, words: Wording) -> Table:
         for (offer, of), sums in sorted(report.offers.items(), key=lambda entry: (-entry[1].shown, entry[0]))
         if of == kind
     ]
-    return _table("offers", words, rows)
-
-
-def _persons(report: Report, words: Wording) -> Table:
-    """Those who are shown by name; it is said where others have asked, too."""
-    persons = {name: _both(person) for name, person in report.persons.items()}
-    table = _table("persons", words, [*persons.items()])
-    missing = _shown(persons.values()) < _shown(report.kinds.values())
-    return replace(table, notes=(words.text("report-persons-not-all"),)) if missing else table
+    return replace(_table("offers", words, rows), notes=(words.text("report-offers-more"),))
 
 
 def _dayparts(report: Report, words: Wording) -> Table:
@@ -160,10 +156,6 @@ def _dayparts(report: Report, words: Wording) -> Table:
 
 def _shown(sums: Iterable[KindSums]) -> int:
     return sum(one.shown for one in sums)
-
-
-def _both(person: Person) -> KindSums:
-    return all_kinds(person.kinds.values())
 
 
 def _reasons(report: Report, words: Wording) -> Table:

@@ -98,6 +98,31 @@ def test_csv_has_a_row_for_every_figure(report: Report) -> None:
     assert float(uplift["low"]) < float(uplift["value"]) < float(uplift["high"])
 
 
+def test_programs_get_the_figures_of_each_cashier_by_kind_and_what_would_close_the_distance(report: Report) -> None:
+    rows = [*csv.DictReader(io.StringIO(report_csv(report, EN)))]
+    shown = {(row["name"], row["kind"]): int(row["value"]) for row in rows if row["figure"] == "shown"}
+    for name, person in report.persons.items():
+        by_kind = {(name, kind): sums.shown for kind, sums in person.kinds.items()}
+        assert by_kind.items() <= shown.items()
+        assert shown[name, ""] == sum(by_kind.values())
+    assert {row["figure"] for row in rows if row["part"] == "distance"} == {"now", "asking_always", "best_offers"}
+
+
+def test_whoever_leaves_out_more_than_the_others_is_told_under_the_table(report: Report) -> None:
+    def said(share: float) -> tuple[str, ...]:
+        """Under the table, had the first by name left out so much, and nobody else anything."""
+        name, person = next(iter(report.persons.items()))
+        left = {kind: round(sums.shown * share) for kind, sums in person.kinds.items()}
+        mine = {kind: replace(sums, not_asked=left[kind]) for kind, sums in person.kinds.items()}
+        whole = {kind: replace(sums, not_asked=left[kind]) for kind, sums in report.kinds.items()}
+        persons = {**report.persons, name: replace(person, kinds=mine)}
+        return sections_of(replace(report, kinds=whole, persons=persons))["persons"].notes
+
+    assert "left out 50.1% of the questions, against 0.0% by the others." in said(0.5)[0]
+    assert EN.text("report-skips-practice") in said(0.5)
+    assert not any("left out" in note for note in said(0.05))
+
+
 def test_an_empty_report_is_still_json_and_csv(store: Store) -> None:
     empty = make_report(store, TODAY)
     assert json.loads(report_json(empty, EN))["uplift"] is None
