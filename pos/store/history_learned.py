@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from enum import StrEnum
+from itertools import count
 
 from pos.domain.items import MenuItem, Sku
 from pos.domain.order import Order
@@ -115,8 +116,10 @@ class LearnedStore:
             by_trigger.setdefault(pairing.sku, []).append(pairing)
         with self._file.writing() as conn:
             before = [sku for (sku,) in conn.execute(LEARNED_TRIGGERS)]
+            (last,) = conn.execute(LAST_PLACE).fetchone()  # once, for it looks at all pairings
+            places = count(last + 1)
             for sku in dict.fromkeys([*before, *by_trigger]):
-                _rerank(conn, sku, by_trigger.get(sku, []), items)
+                _rerank(conn, sku, by_trigger.get(sku, []), places, items)
 
     def paid_orders(self, since: datetime, most: int) -> list[tuple[datetime, Order]]:
         """The orders that became sales since a time, as they were when they were paid, with that time."""
@@ -126,15 +129,20 @@ class LearnedStore:
             return [(to_time(paid_at), ORDER.read(bodies.of(seq, body))) for paid_at, seq, body in rows]
 
 
-def _rerank(conn: sqlite3.Connection, sku: Sku, learned: Sequence[Pairing], items: Mapping[Sku, MenuItem]) -> None:
+def _rerank(
+    conn: sqlite3.Connection,
+    sku: Sku,
+    learned: Sequence[Pairing],
+    places: Iterator[int],
+    items: Mapping[Sku, MenuItem],
+) -> None:
     """Write all pairings of a trigger anew: the best rank first, as the menu does it."""
     rows: list[Row] = conn.execute(OF_TRIGGER, {"sku": sku}).fetchall()
-    (place,) = conn.execute(LAST_PLACE).fetchone()
-    for number, pairing in enumerate(learned, place + 1):
+    for pairing in learned:
         item = items[pairing.offered]
         margin = (item.price - item.cost).minor
         origin, words = Origin.LEARNED, _words(conn, pairing)
-        rows.append((pairing.id, number, item.sku, words, pairing.priority, margin, origin, int(item.retired)))
+        rows.append((pairing.id, next(places), item.sku, words, pairing.priority, margin, origin, int(item.retired)))
     rows.sort(key=lambda row: (row[7], -row[4], -row[5], row[0]))
     conn.execute(DROP_TRIGGER, {"sku": sku})
     conn.executemany(ADD_PAIRING, [(sku, rank, *row) for rank, row in enumerate(rows, 1)])
