@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from html import escape
 
+from pos.insights.intervals import Interval
 from pos.office.report.account import Report
 from pos.office.report.plots import periods
 from pos.office.report.sections import sections
@@ -22,12 +23,17 @@ th, td { padding: .2rem .5rem; text-align: right; border-bottom: 1px solid #ddd;
 th:first-child, td:first-child { text-align: left; }
 svg { width: 100%; height: auto; }
 @media print {
-  body { margin: 0; max-width: none; } table, svg { break-inside: avoid; } .scroll { overflow: visible; }
+  body { margin: 0; max-width: none; } tr, svg, .short { break-inside: avoid; } h2 { break-after: avoid; }
+  .scroll { overflow: visible; }
   table { font-size: .68rem; } th, td { padding: .1rem .25rem; } th, td:first-child { white-space: normal; }
 }
 """
 
+SHORT = 20
 WIDE, HIGH, EDGE = 900, 240, 50
+MOST_ROOM = 2
+"""The curve has room for its intervals up to so many times its highest point: a day of few orders flattens it no
+more."""
 
 
 def report_page(report: Report, words: Wording) -> str:
@@ -49,12 +55,17 @@ def report_page(report: Report, words: Wording) -> str:
 
 
 def _table(table: Table) -> Iterator[str]:
-    yield f'<h2>{escape(table.title)}</h2><div class="scroll"><table><tr><th></th>'
-    yield "".join(f"<th>{escape(heading)}</th>" for heading in table.headings) + "</tr>"
+    yield f'<h2>{escape(table.title)}</h2><div class="scroll"><table{_short(table)}><thead><tr><th></th>'
+    yield "".join(f"<th>{escape(heading)}</th>" for heading in table.headings) + "</tr></thead><tbody>"
     for row in table.rows:
         yield "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
-    yield "</table></div>"
+    yield "</tbody></table></div>"
     yield from (f"<p>{escape(note)}</p>" for note in table.notes)
+
+
+def _short(table: Table) -> str:
+    """A short table stays on one page of paper; a long one has its headings on each."""
+    return ' class="short"' if len(table.rows) <= SHORT else ""
 
 
 def _curve(report: Report, words: Wording) -> Iterator[str]:
@@ -64,7 +75,7 @@ def _curve(report: Report, words: Wording) -> Iterator[str]:
     if len(points) < 2:
         return
     line = report.distance.line
-    top = 1.1 * max(line, *(uplift.value for _, uplift in points))
+    top = _top(line, [uplift for _, uplift in points])
 
     def x(place: int) -> float:
         return EDGE + (WIDE - 2 * EDGE) * place / (len(points) - 1)
@@ -87,6 +98,12 @@ def _curve(report: Report, words: Wording) -> Iterator[str]:
         day = date.fromisoformat(points[place][0])
         yield f'<text x="{x(place):.1f}" y="{HIGH - 4}" text-anchor="{anchor}" font-size="13">{words.date(day)}</text>'
     yield "</svg>"
+
+
+def _top(line: float, found: Sequence[Interval]) -> float:
+    """The share at the upper edge of the curve."""
+    highest = 1.1 * max(line, *(uplift.value for uplift in found))
+    return max(highest, min(MOST_ROOM * highest, max(uplift.high for uplift in found)))
 
 
 def _points(points: Sequence[tuple[float, float]]) -> str:

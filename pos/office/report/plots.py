@@ -13,12 +13,15 @@ from pos.office.report.tables import percent
 from pos.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 MOST_DAYS = 60
 """Above so many a point is a week, and above as many weeks a month."""
 
 PLOT_HEIGHT = 12
+PLOT_ROWS = PLOT_HEIGHT - 5
+"""From nothing to the top of the axis."""
+
 MOST_DATES = 5
 
 
@@ -27,8 +30,9 @@ def plots(report: Report, words: Wording, width: int) -> list[str]:
     drawn = []
     if len(report.days) > 1:
         drawn.append(_uplift(report, words, width))
-    if sum(1 for sums in report.hours.values() if sums.said) > 1:
-        drawn.append(_by_hour(report, words, width))
+    hours = _hours(report)
+    if len(hours) > 1:
+        drawn.append(_by_hour(hours, words, width))
     return drawn
 
 
@@ -67,22 +71,28 @@ def _uplift(report: Report, words: Wording, width: int) -> str:
     line = 100 * report.distance.line
     _begun(words.text("report-plot-uplift", line=percent(words, report.distance.line)), width)
     places = list(range(len(points)))
-    plotext.bar(places, [value for _, value in points], width=0.6)
-    plotext.plot([-0.4, places[-1] + 0.4], [line] * 2, marker="-")
-    _upright(words, max(line, *(value for _, value in points)))
+    ticks = round_ticks(max(line, *(value for _, value in points)))
+    below = line - ticks[-1] / PLOT_ROWS  # rounded to a row of the plot, no bar below the line seems to reach it
+    plotext.plot([-0.4, places[-1] + 0.4], [line] * 2, marker="-")  # first: over the bars it would cut them in two
+    plotext.bar(places, [value if value >= line else min(value, below) for _, value in points], width=0.6)
+    _upright(words, ticks)
     few = places[:: -(-len(places) // MOST_DATES)]
     plotext.xticks(few, [words.date(date.fromisoformat(points[place][0])) for place in few])
     return _drawn()
 
 
-def _by_hour(report: Report, words: Wording, width: int) -> str:
+def _hours(report: Report) -> list[tuple[str, float]]:
+    """Each hour with its yeses in percent; those with few questions are in the table alone, where that can be said."""
+    rates = [(hour, sums.take_rate) for hour, sums in sorted(report.hours.items())]
+    return [(f"{hour:02}", 100 * rate.value) for hour, rate in rates if rate is not None and not rate.is_few]
+
+
+def _by_hour(asked: Sequence[tuple[str, float]], words: Wording, width: int) -> str:
     import plotext
 
-    hours = [(hour, sums.take_rate) for hour, sums in sorted(report.hours.items())]
-    asked = [(f"{hour:02}", 100 * rate.value) for hour, rate in hours if rate is not None]
     _begun(words.text("report-plot-hours"), width)
     plotext.bar([hour for hour, _ in asked], [value for _, value in asked], width=0.6)
-    _upright(words, max(value for _, value in asked))
+    _upright(words, round_ticks(max(value for _, value in asked)))
     return _drawn()
 
 
@@ -97,11 +107,10 @@ def _begun(title: str, width: int) -> None:
     plotext.title(title)
 
 
-def _upright(words: Wording, highest: float) -> None:
+def _upright(words: Wording, ticks: list[float]) -> None:
     """The axis from nothing to above the highest value, with a few round numbers."""
     import plotext
 
-    ticks = round_ticks(highest)
     plotext.ylim(0, ticks[-1])
     plotext.yticks(ticks, [words.decimal(tick, "g") for tick in ticks])
 

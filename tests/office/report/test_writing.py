@@ -17,7 +17,6 @@ from pos.insights.wordings import Apart, Comparison
 from pos.office.report import Report, bring_up_to_date, make_report
 from pos.office.report.files import report_csv, report_json
 from pos.office.report.page import report_page
-from pos.office.report.plots import round_ticks
 from pos.office.report.sections import sections
 from pos.office.report.summary import sentences, verdict_sentence
 from pos.office.report.tables import Table
@@ -57,14 +56,6 @@ def test_what_fits_a_screen_is_nowhere_wider_and_says_that_columns_are_missing(r
 
 def test_a_wide_screen_leaves_nothing_out(report: Report) -> None:
     assert [*report_lines(report, NB, 140, fits=True)] == [*report_lines(report, NB, 140)]
-
-
-@pytest.mark.parametrize("highest", [0.001, 0.5, 3, 9.9, 10, 11, 19.9, 33, 100])
-def test_ticks_are_round_and_reach_above_the_highest(highest: float) -> None:
-    ticks = round_ticks(highest)
-    assert ticks[0] == 0 < highest < ticks[-1]
-    assert len(ticks) <= 7
-    assert all(len(f"{tick:g}") <= 6 for tick in ticks)
 
 
 def test_the_text_says_interval_and_sample_size(report: Report) -> None:
