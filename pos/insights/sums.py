@@ -15,7 +15,7 @@ Key = TypeVar("Key", str, tuple[str, str])
 
 @value
 class KindSums:
-    """What one kind of question came to, in the order of `tallies.KIND_FIELDS`; amounts in øre."""
+    """What one kind of question came to, in the order of its columns; amounts in øre."""
 
     shown: int = 0
     not_asked: int = 0
@@ -68,7 +68,7 @@ class KindSums:
 
 @value
 class OrderSums:
-    """What whole orders came to, in the order of `tallies.ORDER_FIELDS`; amounts in øre."""
+    """What whole orders came to, in the order of their columns; amounts in øre."""
 
     orders: int = 0
     eligible: int = 0

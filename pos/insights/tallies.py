@@ -23,40 +23,11 @@ WITH_IT_ALREADY = {"upsell": "top_step", "cross_sell": "already_in_order"}
 
 SECOND = "+"
 
-KIND_FIELDS = (
-    "shown",
-    "not_asked",
-    "too_fast",
-    "accepted",
-    "not_applicable",
-    "gain_minor",
-    "gain_squared",
-    "margin_minor",
-    "answered",
-    "answer_ms",
-    "answer_ms_squared",
-    "could_leave",
-    "leave",
-)
-ORDER_FIELDS = (
-    "orders",
-    "eligible",
-    "total_minor",
-    "total_squared",
-    "gain_minor",
-    "gain_squared",
-    "total_times_gain",
-    "could_leave_both",
-    "leave_both",
-    "size_known",
-    "grown",
-)
-
 
 @value
 class Tally:
-    """Sums by (day, cut, name, kind), in the order of `KIND_FIELDS`, and of whole orders by (day, cut, name), in that
-    of `ORDER_FIELDS`."""
+    """Sums by (day, cut, name, kind), in the order of `KindSums`, and of whole orders by (day, cut, name), in that of
+    `OrderSums`."""
 
     kinds: dict[tuple[str, str, str, str], list[Number]] = field(default_factory=dict)
     orders: dict[tuple[str, str, str], list[Number]] = field(default_factory=dict)
@@ -112,25 +83,27 @@ def _cuts(facts: KindFacts, cashier: str, slot: str) -> Iterator[tuple[str, str]
 
 
 def _of_kind(kind: str, facts: KindFacts) -> tuple[Number, ...]:
-    gain, kept = facts.gain, facts.kept
-    if facts.outcome == "not_applicable":
-        had = int(facts.reason == WITH_IT_ALREADY[kind])
-        return (0, 0, 0, 0, 1, 0, 0.0, 0, 0, 0, 0.0, had, had)
-    if facts.outcome == "not_asked":
-        return (1, 1, 0, 0, 0, 0, 0.0, 0, 0, 0, 0.0, 1, 0)
-    accepted = facts.outcome == "accepted"
-    if facts.shown_at is None or facts.answered_at is None:  # of a ledger that kept no times
-        return (1, 0, 0, int(accepted), 0, gain, float(gain * gain), facts.margin, 0, 0, 0.0, 1, int(kept > 0))
-    seconds = (datetime.fromisoformat(facts.answered_at) - datetime.fromisoformat(facts.shown_at)).total_seconds()
-    too_fast = not accepted and sooner_than_said(seconds, facts.spoken_words)
-    ms = max(0, min(LONGEST_ANSWER_MS, round(seconds * 1000)))
+    """What one kind of a sale adds, in the order of `KindSums`."""
+    asked, accepted = facts.outcome != "not_applicable", facts.outcome == "accepted"
+    gain, seconds, left = facts.gain, _seconds(facts), _could_leave(kind, facts)
+    too_fast = seconds is not None and not accepted and sooner_than_said(seconds, facts.spoken_words)
+    ms = 0 if seconds is None else max(0, min(LONGEST_ANSWER_MS, round(seconds * 1000)))
     return (
-        1, 0, int(too_fast), int(accepted), 0, gain, float(gain * gain), facts.margin, 1, ms, float(ms * ms), 1,
-        int(kept > 0),
+        int(asked), int(facts.outcome == "not_asked"), int(too_fast), int(accepted), int(not asked),
+        gain, float(gain * gain), facts.margin, int(seconds is not None), ms, float(ms * ms),
+        int(left is not None), int(left is True),
     )  # fmt: skip
 
 
+def _seconds(facts: KindFacts) -> float | None:
+    """From the question to a yes or a no; None where there was neither, or in a ledger that kept no times."""
+    if facts.outcome not in ("accepted", "declined") or facts.shown_at is None or facts.answered_at is None:
+        return None
+    return (datetime.fromisoformat(facts.answered_at) - datetime.fromisoformat(facts.shown_at)).total_seconds()
+
+
 def _of_order(sale: SaleFacts) -> tuple[Number, ...]:
+    """What a sale adds as a whole, in the order of `OrderSums`."""
     upsell, cross_sell, total = sale.upsell, sale.cross_sell, sale.total
     gain = upsell.gain + cross_sell.gain
     eligible = upsell.outcome != "not_applicable" or cross_sell.outcome != "not_applicable"
