@@ -85,8 +85,8 @@ def _run(arguments: Arguments) -> int:
 def _unwritable(error: OSError, given: Sequence[str]) -> str:
     """What to say when nothing can be shown."""
     from pos.cli.grammar import language_of
-    from pos.office.reasons import reason_of
     from pos.wording import wording
+    from pos.wording.reasons import reason_of
 
     return wording(language_of(given, os.environ)).text("output-unwritable", reason=reason_of(error))
 

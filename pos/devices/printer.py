@@ -6,6 +6,7 @@ from typing import Protocol
 
 from pos.domain.errors import DeviceError
 from pos.domain.sale import Document
+from pos.wording.reasons import reason_of
 
 
 class Printer(Protocol):
@@ -28,4 +29,4 @@ class NoPrinter:
 
 def printer_failed(error: OSError, *, begun: bool) -> DeviceError:
     """What the system said, as an error of the till."""
-    return DeviceError("printer-failed", problem=error.strerror or str(error), begun=begun)
+    return DeviceError("printer-failed", problem=reason_of(error), begun=begun)

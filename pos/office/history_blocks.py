@@ -8,7 +8,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from pos.domain.errors import BadInput
-from pos.office.reasons import reason_of
+from pos.wording.reasons import reason_of
 
 PIECE = 1 << 20
 

@@ -13,8 +13,8 @@ from pos.domain.errors import BadInput
 from pos.domain.text import is_safe
 from pos.office.history_names import Proposed, write_mapping
 from pos.office.history_source import Source
-from pos.office.reasons import reason_of
 from pos.wording import Wording
+from pos.wording.reasons import reason_of
 
 Written = TypeVar("Written")
 

@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 from pos.domain.errors import BadInput
-from pos.office.reasons import reason_of
+from pos.wording.reasons import reason_of
 
 
 def write(path: Path, text: str) -> None:

@@ -10,6 +10,7 @@ from pos.domain.items import Sku
 from pos.domain.money import Money
 from pos.domain.order import Order
 from pos.domain.sale import Document, ReceiptState, Sale
+from pos.domain.text import LocalText
 from pos.domain.value import value
 from pos.insights import Figures, figures
 from pos.register.doubt import stored_after_all
@@ -130,7 +131,9 @@ class Shelf(Paying):
     def print_failed(self, sale: Sale, error: DeviceError) -> None:
         """The printer did not take it: it is owed, and tried again later. One that broke off may be on paper."""
         state = ReceiptState.PRINTING if error.values.get("begun") else ReceiptState.OWED
-        self.store.receipts.mark(sale.order_id, state, self.now, str(error.values.get("problem", "")))
+        problem = error.values.get("problem", "")
+        said = problem.in_language(self.language) if isinstance(problem, LocalText) else str(problem)
+        self.store.receipts.mark(sale.order_id, state, self.now, said)
 
     def print_owed(self) -> DeviceError | None:
         """Print what is owed, the oldest first, until a printer fails; returns what it said, or None."""

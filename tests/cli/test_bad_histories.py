@@ -13,11 +13,11 @@ import pytest
 from pos.cli import main
 from pos.cli.progress import Bar
 from pos.office import history
-from pos.office.reasons import REASONS
 from pos.store import history as stored
 from pos.store import open_store
 from pos.store.file import StoreFile
 from pos.wording import wording
+from pos.wording.reasons import REASONS
 from tests.rig import shop_file
 
 HEAD = "order,time,item,quantity,price\n"

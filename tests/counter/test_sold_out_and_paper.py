@@ -10,6 +10,7 @@ import pytest
 
 from pos.counter.panels_sold_out import end_of_day
 from pos.devices import Devices, FakePrinter
+from pos.domain.errors import DeviceError
 from pos.domain.sale import ReceiptState
 from pos.domain.text import LocalText
 from tests.builders import MENU, NOW, PAIRINGS
@@ -228,6 +229,15 @@ def test_a_receipt_that_is_still_owed_is_printed_itself_before_any_copy(folder: 
     assert headings(printer) == [False]
     cashier.press(",", "p")
     assert headings(printer) == [False, True]
+
+
+def test_why_a_receipt_is_owed_is_kept_in_the_till_s_language(cashier: Cashier) -> None:
+    sell(cashier)
+    (sale,) = cashier.register.owed()
+    cashier.register.print_failed(
+        sale, DeviceError("printer-failed", problem=LocalText("den er opptatt", "it is busy"))
+    )
+    assert cashier.register.store.receipts.attempts(sale.order_id) == (0, "den er opptatt")
 
 
 def test_a_copy_that_no_printer_took_is_not_used_up(folder: Path) -> None:

@@ -12,10 +12,14 @@ import pytest
 
 from pos.devices import FakePrinter, NoPrinter, Printer, printer_from
 from pos.devices.escpos_printer import EscPosPrinter, escpos_bytes, printable
+from pos.devices.printer import printer_failed
 from pos.devices.targets import DeviceTarget, FileTarget, NetworkTarget
 from pos.devices.text_printer import TextPrinter
 from pos.domain.errors import BadInput, DeviceError
 from pos.domain.sale import Document, PrintLine, Style
+from pos.domain.text import LANGUAGES
+from pos.wording import wording
+from pos.wording.reasons import REASONS
 from tests.devices.papers import printed_from
 
 RECEIPT = Document(
@@ -265,6 +269,13 @@ def test_an_address_where_nothing_listens_is_told_at_once() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
     assert failure(printer_from(f"escpos:tcp:127.0.0.1:{port}")) == ("printer-failed", False)
+
+
+@pytest.mark.parametrize("number", sorted(REASONS))
+def test_what_is_wrong_with_a_printer_is_told_in_the_cashier_s_language(number: int) -> None:
+    error = printer_failed(OSError(number, os.strerror(number)), begun=False)
+    for language in LANGUAGES:
+        assert wording(language).error(error).endswith(f": {REASONS[number].in_language(language)}.")
 
 
 def test_a_name_that_does_not_exist_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

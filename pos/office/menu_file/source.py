@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from pos.office.menu_file.lines import Lines
 from pos.office.menu_file.problems import Note, Notes, Problem, place_of
 from pos.office.menu_file.texts import is_id
+from pos.wording.reasons import reason_of
 
 MEBIBYTE = 1024 * 1024
 LARGEST_FILE_BYTES = 8 * MEBIBYTE
@@ -77,7 +78,7 @@ def unreadable(error: OSError | ValueError) -> Problem:
     for kind, message_id in _UNREADABLE.items():
         if isinstance(error, kind):
             return alone(message_id)
-    return alone("menu-file-unreadable", reason=getattr(error, "strerror", None) or str(error))
+    return alone("menu-file-unreadable", reason=reason_of(error) if isinstance(error, OSError) else str(error))
 
 
 def told(notes: Notes, source: str, document: Mapping[str, object]) -> list[Problem]:

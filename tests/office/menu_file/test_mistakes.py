@@ -1,5 +1,6 @@
 """Every mistake in a menu file is named, with its place."""
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from pos.office.menu_file import Problem, read_menu, read_menu_text
 from pos.office.menu_file.source import unreadable
 from pos.wording import wording
+from pos.wording.reasons import REASONS
 
 SMALL = (Path(__file__).parent / "small_menu.toml").read_text(encoding="utf-8")
 LONG = "x" * 61
@@ -391,6 +393,7 @@ def test_a_file_that_is_not_there_is_a_problem_not_a_crash(tmp_path: Path) -> No
         book, [problem] = read_menu(path)
         assert book is None
         assert problem.message_id == message_id
+    assert problem.values["reason"] == REASONS[errno.ENOTDIR]
 
 
 def test_a_file_that_may_not_be_read_says_so() -> None:

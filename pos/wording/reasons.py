@@ -1,4 +1,4 @@
-"""Why the system refuses a file, in the language of whoever asked for it."""
+"""Why the system refuses a file or a device, in the language of whoever asked for it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,15 @@ REASONS: Mapping[int, LocalText] = {
     errno.EPERM: LocalText("du har ikke lov", "permission denied"),
     errno.EROFS: LocalText("disken er skrivebeskyttet", "the disk is write-protected"),
     errno.ENOSPC: LocalText("disken er full", "the disk is full"),
-    errno.EIO: LocalText("disken svarer med feil", "the disk answers with an error"),
+    errno.EIO: LocalText("lesing eller skriving gikk galt", "reading or writing went wrong"),
+    errno.ENXIO: LocalText("den er ikke koblet til", "it is not connected"),
+    errno.ENODEV: LocalText("den er ikke koblet til", "it is not connected"),
+    errno.EBUSY: LocalText("den er opptatt", "it is busy"),
+    errno.ECONNREFUSED: LocalText("den tar ikke imot på den adressen", "nothing answers at that address"),
+    errno.ECONNRESET: LocalText("den brøt forbindelsen", "it broke the connection off"),
+    errno.EPIPE: LocalText("den brøt forbindelsen", "it broke the connection off"),
+    errno.EHOSTUNREACH: LocalText("den er ikke å nå på nettet", "the network does not reach it"),
+    errno.ENETUNREACH: LocalText("den er ikke å nå på nettet", "the network does not reach it"),
 }
 
 
