@@ -101,7 +101,7 @@ def _list(store: Store, arguments: Arguments, words: Wording) -> int:
     show(words.text(message_id) for message_id in _next(found))
     country = norway()
     week = last_week(store, found, country.local(now()), country.rates)
-    if week.orders:
+    if found and week.orders:
         print(words.text("learn-week", count=len(week.differences), orders=week.orders))
     names = store.menu.load().items
     for entry in week.differences[:WEEK_SHOWN]:

@@ -14,10 +14,12 @@ ENOUGH_OF_AN_OFFER = 100
 
 
 class Verdict(StrEnum):
-    """What would close the distance to the line."""
+    """What would close the distance to the line; or that it is reached, may be, or that there are too few to say."""
 
     NOTHING_YET = "nothing_yet"
+    FEW = "few"
     REACHED = "reached"
+    UNSURE = "unsure"
     ASK_MORE = "ask_more"
     BETTER_OFFERS = "better_offers"
     NEITHER = "neither"
@@ -47,12 +49,14 @@ def distance(
     now = whole.gain_minor / whole.base_minor
     always = sum(_each(kind) * kind.shown for kind in kinds.values()) / whole.base_minor
     best = sum(max(_each(sums), _best_of(name, offers)) * sums.shown for name, sums in kinds.items()) / whole.base_minor
-    return Distance(line, now, always, best, _verdict(line, now, always, best))
+    return Distance(line, now, always, best, _verdict(line, whole.uplift, always, best))
 
 
-def _verdict(line: float, now: float, always: float, best: float) -> Verdict:
-    if now >= line:
-        return Verdict.REACHED
+def _verdict(line: float, uplift: Interval | None, always: float, best: float) -> Verdict:
+    if uplift is None or uplift.is_few:
+        return Verdict.FEW
+    if uplift.value >= line:
+        return Verdict.REACHED if uplift.low >= line else Verdict.UNSURE
     if always >= line:
         return Verdict.ASK_MORE
     return Verdict.BETTER_OFFERS if best >= line else Verdict.NEITHER

@@ -43,5 +43,15 @@ def test_an_offer_made_seldom_is_no_measure_of_better_ones() -> None:
     assert found.best_offers == found.asking_always
 
 
+def test_the_line_is_reached_only_where_the_whole_interval_and_enough_orders_say_so() -> None:
+    def verdict(orders: int, squares: float) -> Verdict:
+        whole = OrderSums(orders, total_minor=10_400 * orders, gain_minor=400 * orders, gain_squared=squares)
+        return distance(0.03, whole, {"upsell": kind(100, 90, 400 * orders)}, {}).verdict
+
+    assert verdict(1000, 0) is Verdict.REACHED
+    assert verdict(1000, 1e11) is Verdict.UNSURE
+    assert verdict(29, 0) is Verdict.FEW
+
+
 def test_nothing_said_is_no_verdict() -> None:
     assert distance(0.10, OrderSums(), {}, {}).verdict is Verdict.NOTHING_YET

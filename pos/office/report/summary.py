@@ -23,7 +23,7 @@ def heading(report: Report, words: Wording) -> str:
     if report.is_empty:
         return words.text("report-nothing")
     return words.text(
-        "report-heading",
+        "report-heading-day" if report.first == report.last else "report-heading",
         count=report.orders.orders,
         first=date.fromisoformat(report.first),
         last=date.fromisoformat(report.last),
@@ -75,11 +75,8 @@ def verdict_sentence(report: Report, words: Wording) -> str:
         "always": percent(words, found.asking_always or 0.0),
         "best": percent(words, found.best_offers or 0.0),
     }
-    uplift = report.orders.uplift
     if found.verdict is Verdict.NOTHING_YET and any(sums.shown for sums in report.kinds.values()):
         return words.text("report-verdict-unsaid", **values)
-    if found.verdict is Verdict.REACHED and uplift is not None and uplift.low < found.line:
-        return words.text("report-verdict-reached-unsure", **values)
     return words.text(f"report-verdict-{found.verdict.value.replace('_', '-')}", **values)
 
 
