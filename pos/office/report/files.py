@@ -74,8 +74,7 @@ def _cuts(report: Report, words: Wording) -> dict[str, Value]:
             }
             for name, person in report.persons.items()
         ],
-        "hours": [{"hour": hour, **_kind(sums)} for hour, sums in report.hours.items()],
-        "dayparts": [{"daypart": part, **_kind(sums)} for part, sums in report.dayparts.items()],
+        **_times(report, words),
         **_wordings(report),
         "reasons": [
             {"reason": reason, "kind": kind, "orders": count} for (reason, kind), count in report.reasons.items()
@@ -153,6 +152,17 @@ def _kind(sums: KindSums) -> dict[str, Value]:
         "gain_each_minor": _interval(sums.gain_each),
         "seconds": _interval(sums.seconds),
         "leave_with_it": _interval(sums.leaving),
+    }
+
+
+def _times(report: Report, words: Wording) -> dict[str, Value]:
+    """The hours, and the parts of the day of the menu."""
+    return {
+        "hours": [{"hour": hour, **_kind(sums)} for hour, sums in report.hours.items()],
+        "dayparts": [
+            {"daypart": part, "name": words.local(report.daypart_names[part]), **_kind(sums)}
+            for part, sums in report.dayparts.items()
+        ],
     }
 
 

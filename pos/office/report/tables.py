@@ -27,6 +27,10 @@ SPARE = ("report-offer-rate", "report-margin", "report-shown", "report-seconds",
 """What a narrow screen leaves out of the figures: first what follows from others, last what the questions added."""
 
 
+TO = "\N{NO-BREAK SPACE}–\N{NO-BREAK SPACE}"
+"""Between the ends of an interval, which no line breaks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table with a title; the first column is text, the others are figures. `notes` are sentences under it."""
@@ -55,7 +59,7 @@ def span(words: Wording, found: Interval | None) -> str:
     """The interval of a share: `3,5–4,1 %`; a dash for none, and a word where it rests on few."""
     if found is None:
         return "–"
-    text = f"{percent(words, found.low)} – {percent(words, found.high)}"
+    text = f"{percent(words, found.low)}{TO}{percent(words, found.high)}"
     return f"{text}, {words.text('report-few')}" if found.is_few else text
 
 
