@@ -24,7 +24,8 @@ MOST_ORDERS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """An order that was paid at a time, what was asked as a cross-sell (None: nothing), and what would be now."""
+    """An order that was paid at a time, what was asked as a cross-sell (None: nothing), and what would be now; `why` is
+    the id of the proposal that does it."""
 
     at: datetime
     call_number: int
@@ -44,18 +45,20 @@ class Week:
 def last_week(store: Store, found: list[Learned], now: datetime, rates: Callable[[date], VatRates]) -> Week:
     """Ask each order of the week before `now` again, with all that was learned and not switched off.
 
-    What was sold out then is not asked, as far as that is still known: a mark that somebody took away is forgotten.
+    Whoever was not to be asked is not asked now, and what the manager has changed since is no proposal's doing. What
+    was sold out then is not asked, as far as that is still known: a mark that somebody took away is forgotten.
     """
     menu = store.menu.load()
     pairings = pairings_of(store, found, menu)
     orders = store.learned.paid_orders(now - WEEK, MOST_ORDERS)
     out = store.stock.entries(now - WEEK)
+    proposed = {one.id for one in found}
     differences = []
     for at, order in orders:
-        if all(line.sku in menu.items for line in order.lines):
+        if order.exempt is None and all(line.sku in menu.items for line in order.lines):
             moment = Moment(menu, rates(at.date()), at, sold_out=_sold_out(menu, out, at))
             difference = _difference(store, moment, pairings, order)
-            if difference is not None:
+            if difference is not None and difference.why in proposed:
                 differences.append(difference)
     return Week(len(orders), tuple(differences))
 
@@ -83,7 +86,7 @@ def _difference(store: Store, then: Moment, learned: dict[str, list[Pairing]], o
     now = propose(before, OfferKind.CROSS_SELL, replace(then, pairings=together), lambda: 0.5)
     if not isinstance(now, Question) or now.offer.sku is None:
         return None
-    asked = question.offer.sku if question is not None else None
+    asked = question.candidates[0].sku if question is not None else None  # whatever the customer led to after that
     if now.offer.sku == asked:
         return None
     return Difference(then.now, order.call_number, asked, now.offer.sku, now.offer.id.rpartition("-")[0])

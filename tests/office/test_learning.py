@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from pos.country import norway
 from pos.domain.errors import BadInput, Refused, StoreError
 from pos.domain.paths import Origin, Pairing
+from pos.domain.questions import Reason
 from pos.insights.baskets import Basket
 from pos.insights.beside import chances_beside
 from pos.insights.own_parts import OwnPart
@@ -23,7 +25,7 @@ from pos.office.learning_week import Week, last_week
 from pos.store import Store
 from pos.store.history_learned import ProposalState, StoredProposal
 from pos.wording import wording
-from tests.builders import MENU, NOW
+from tests.builders import MENU, NOW, PAIRINGS
 from tests.insights.histories import real
 from tests.rig import a_cashier, shop_file
 
@@ -272,9 +274,21 @@ def test_last_weeks_orders_show_what_would_have_been_asked_instead(tmp_path: Pat
     assert week(1) == Week(1, ())  # what was sold out then would not have been asked
     store.stock.eighty_six("cookie", None, None, NOW + timedelta(hours=1))
     assert len(week(1).differences) == 1  # it was sold out only later
+    cashier.register.ring("cola-m")
+    cashier.register.not_for_customer(Reason.CHILD)
+    cashier.press("enter", "enter", "2", "a")
+    assert (week(1).orders, len(week(1).differences)) == (2, 1)  # a child alone would not have been asked either
+    store.stock.restore("cookie")
+    say(store, one.why, ProposalState.APPROVED)
+    cashier.press("enter")
+    cashier.register.ring("cola-m")
+    cashier.press("enter", "2", "n", "right", "n", "a")
+    assert (week(1).orders, len(week(1).differences)) == (3, 1)  # the customer led from the cookie to coffee
     say(store, one.why, ProposalState.OFF)
     found = learn(store)
-    assert week(1) == Week(1, ())
+    assert week(1) == Week(3, ())
+    store.menu.replace(MENU, [replace(PAIRINGS[-1], id="now-another", offered="bag", priority=9)], NOW)
+    assert week(1) == Week(3, ())  # that is the manager's doing
 
 
 def test_a_history_is_evaluated_in_percent_with_intervals(tmp_path: Path) -> None:
