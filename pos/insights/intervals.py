@@ -33,13 +33,16 @@ class Interval:
         return Interval(self.value * factor, self.low * factor, self.high * factor, self.count)
 
 
-def share_of(part: int, count: int) -> Interval | None:
-    """A share, 0 to 1, with Wilson's score interval: it stays inside 0 and 1 for small counts. None of nothing."""
+def share_of(part: int, count: int, errors: float = NORMAL_95) -> Interval | None:
+    """A share, 0 to 1, with Wilson's score interval: it stays inside 0 and 1 for small counts. None of nothing.
+
+    It is as wide as so many standard errors to either side, which makes it a 95 % one where nothing else is said.
+    """
     if count <= 0:
         return None
-    share, z2 = part / count, NORMAL_95**2
+    share, z2 = part / count, errors**2
     middle = (share + z2 / (2 * count)) / (1 + z2 / count)
-    wide = NORMAL_95 / (1 + z2 / count) * sqrt(share * (1 - share) / count + z2 / (4 * count * count))
+    wide = errors / (1 + z2 / count) * sqrt(share * (1 - share) / count + z2 / (4 * count * count))
     return Interval(share, max(0.0, middle - wide), min(1.0, middle + wide), count)
 
 

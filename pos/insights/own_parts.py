@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 from pos.domain.proposal import FEWEST_TOGETHER
 from pos.domain.value import value
 from pos.insights.baskets import Basket
+from pos.insights.intervals import share_of
 from pos.insights.parts_of_day import PARTS, PartOfDay, part_of_day
-from pos.insights.proposals import share_interval
 
 SURE = 3.0
-"""Standard deviations: of four parts and a hundred pairs none should stand out by luck."""
+"""Standard errors: of four parts and a hundred pairs none should stand out by luck."""
 
 LEAST_TIMES = 1.5
 
@@ -34,12 +34,11 @@ class OwnPart:
     @property
     def is_sure(self) -> bool:
         """Whether the share in this part is surely, and by much, above that in the rest of the day."""
-        if self.together < FEWEST_TOGETHER or not self.triggers_else:
+        here = share_of(self.together, self.triggers, SURE)
+        elsewhere = share_of(self.together_else, self.triggers_else, SURE)
+        if self.together < FEWEST_TOGETHER or here is None or elsewhere is None:
             return False
-        share, other = self.together / self.triggers, self.together_else / self.triggers_else
-        low, _ = share_interval(self.together, self.triggers, SURE)
-        _, high = share_interval(self.together_else, self.triggers_else, SURE)
-        return low > high and share >= LEAST_TIMES * other
+        return here.low > elsewhere.high and here.value >= LEAST_TIMES * elsewhere.value
 
 
 def own_parts(baskets: Iterable[Basket], pairs: Iterable[Pair]) -> Mapping[Pair, OwnPart]:

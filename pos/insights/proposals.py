@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from math import sqrt
 
-from pos.domain.proposal import FEWEST_TOGETHER, NORMAL_95, Proposal
+from pos.domain.proposal import FEWEST_TOGETHER, Proposal
 
 MOST_OF_A_TRIGGER = 3
 MOST_PROPOSED = 100
@@ -37,13 +36,3 @@ def best_of(found: Iterable[Proposal], guessed: Mapping[tuple[str, str], float] 
     together = [proposal for kept in by_trigger.values() for proposal in kept]
     together.sort(key=lambda one: (one.expected - one.together, one.trigger, one.offered))
     return together[:MOST_PROPOSED]
-
-
-def share_interval(hits: int, of: int, normal: float = NORMAL_95) -> tuple[float, float]:
-    """Wilson's interval of a share; 95 % sure unless another number of standard deviations is given."""
-    if not of:
-        return 0.0, 1.0
-    share, square = hits / of, normal**2
-    middle = (share + square / (2 * of)) / (1 + square / of)
-    wide = normal * sqrt(share * (1 - share) / of + square / (4 * of * of)) / (1 + square / of)
-    return middle - wide, middle + wide

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import random
-from math import isclose
+from math import isclose, sqrt
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pos.insights.intervals import PairSums, Stratum, mean_of, ratio_of, share_of, stratified_difference
 
@@ -30,6 +33,14 @@ def test_a_share_is_wilsons_interval() -> None:
     assert found is not None
     assert isclose(found.low, 0.1419, abs_tol=0.0005)
     assert isclose(found.high, 0.4019, abs_tol=0.0005)
+
+
+@given(st.integers(1, 5000), st.floats(0, 1), st.sampled_from([1.0, 1.959964, 3.0]))
+def test_at_either_end_a_share_is_so_many_standard_errors_away(count: int, part: float, errors: float) -> None:
+    found = share_of(round(part * count), count, errors)
+    assert found is not None
+    for end in (found.low, found.high):  # what makes it Wilson's: the error is that of the end
+        assert isclose(abs(found.value - end), errors * sqrt(end * (1 - end) / count), abs_tol=1e-7)
 
 
 def test_no_share_reaches_below_none_or_above_all() -> None:

@@ -14,7 +14,7 @@ from pos.domain.proposal import Proposal
 from pos.insights import pairs
 from pos.insights.ease import has_numeric
 from pos.insights.pairs import Kins, NumericTally, Tally
-from pos.insights.proposals import best_of, proposals, share_interval
+from pos.insights.proposals import best_of, proposals
 
 TALLIES = [Tally, pytest.param(NumericTally, marks=pytest.mark.skipif(not has_numeric(), reason="no numeric extra"))]
 KIN_OF = [0, 1, 2, 3, 9, 9]
@@ -59,9 +59,3 @@ def test_what_comes_as_often_as_by_chance_is_not_proposed() -> None:
 def test_a_trigger_has_three_proposals_at_most_the_likeliest() -> None:
     found = best_of(Proposal("a", f"b{n}", 10_000, 500, 600, 100 + n) for n in range(9))
     assert [one.offered for one in found] == ["b8", "b7", "b6"]
-
-
-def test_the_interval_of_a_share_holds_it_and_nothing_says_nothing() -> None:
-    low, high = share_interval(30, 100)
-    assert 0.2 < low < 0.3 < high < 0.4
-    assert share_interval(0, 0) == (0.0, 1.0)
