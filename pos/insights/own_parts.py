@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from pos.domain.proposal import FEWEST_TOGETHER
 from pos.domain.value import value
-from pos.insights.baskets import Basket
+from pos.insights.baskets import MINUTES_A_DAY, Basket
 from pos.insights.intervals import share_of
 from pos.insights.parts_of_day import PARTS, PartOfDay, part_of_day
 
@@ -50,7 +50,7 @@ def own_parts(baskets: Iterable[Basket], pairs: Iterable[Pair]) -> Mapping[Pair,
     triggers: Counter[tuple[int, PartOfDay]] = Counter()
     together: Counter[tuple[Pair, PartOfDay]] = Counter()
     for basket in baskets:
-        if basket.minute % (24 * 60):
+        if basket.minute % MINUTES_A_DAY:
             part = part_of_day(basket.hour)
             for trigger in offered.keys() & basket.items:
                 triggers[trigger, part] += 1

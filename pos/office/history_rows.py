@@ -8,12 +8,12 @@ from math import isfinite
 from typing import NamedTuple, TypeVar
 
 from pos.domain.text import is_safe
+from pos.insights.baskets import MINUTES_A_DAY
 from pos.office.history_columns import Columns
 from pos.office.history_times import read_clock, read_time
 
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  # the shop's own clock has no zone here
 LONGEST_TEXT = 120
-MINUTES_A_DAY = 24 * 60
 NO_ZONE = "none"
 MOST_REMEMBERED = 20_000
 SUMMER_TIME = timedelta(hours=1)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import random
+from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pos.insights.wordings import Apart, Comparison, Spell, Spells, compared, stretches
 
@@ -102,3 +106,21 @@ def test_days_are_cut_where_a_wording_begins_or_has_ended() -> None:
     ]
     assert stretches([beside]) == [beside]
     assert stretches([]) == []
+
+
+@given(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 60)), min_size=1, max_size=6))
+def test_in_each_stretch_a_wording_is_said_on_all_days_or_on_none(days: list[tuple[int, int]]) -> None:
+    spans = [(day_of(first), day_of(first + more)) for first, more in days]
+    pieces = stretches(spans)
+    assert (pieces[0][0], pieces[-1][1]) == (min(first for first, _ in spans), max(last for _, last in spans))
+    for (_, last), (following, _) in pairwise(pieces):
+        assert date.fromisoformat(following) - date.fromisoformat(last) == timedelta(days=1)
+    for begins, ends in pieces:
+        assert begins <= ends
+        for first, last in spans:
+            assert (first <= begins and ends <= last) or ends < first or last < begins
+
+
+def day_of(number: int) -> str:
+    """A day around a change of the year."""
+    return (date(2025, 11, 1) + timedelta(days=number)).isoformat()
