@@ -5,31 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pos.domain.cross_sells import CrossSells, trigger_items
-from pos.domain.differences import Difference, difference, list_price, with_margins_left
+from pos.domain.cross_sells import CrossSells
+from pos.domain.differences import list_price, with_margins_left
 from pos.domain.exploring import Draws, drawn
 from pos.domain.moment import Moment
 from pos.domain.order import Order
 from pos.domain.questions import Offer, OfferKind, Question, Reason
 from pos.domain.ranking import Eligible, priority_of, rank, worth_of
 from pos.domain.upsells import upsells, why_not_up
-
-__all__ = [
-    "MOST_CANDIDATES",
-    "MOST_OF_AN_OFFER",
-    "Difference",
-    "Draws",
-    "Eligible",
-    "difference",
-    "eligible",
-    "list_price",
-    "propose",
-    "rank",
-    "still_eligible",
-    "trigger_items",
-    "why_nothing",
-    "why_withdrawn",
-]
 
 MOST_CANDIDATES = 3
 

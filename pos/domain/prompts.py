@@ -6,10 +6,11 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from pos.domain.allergens import AllergenCard, together
+from pos.domain.differences import Difference, difference
 from pos.domain.items import ModifierGroup, Slot
 from pos.domain.moment import Moment
 from pos.domain.money import Money
-from pos.domain.offers import Difference, difference, why_nothing
+from pos.domain.offers import why_nothing
 from pos.domain.order import LineItem, Order, Tender, has_food, open_groups, open_slot
 from pos.domain.paths import Words
 from pos.domain.questions import Decision, Offer, OfferKind, Outcome, Question

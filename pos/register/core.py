@@ -12,10 +12,10 @@ from typing import ClassVar
 from pos.country import Country
 from pos.devices import Devices
 from pos.domain.errors import Refused, StoreError
+from pos.domain.exploring import Draws
 from pos.domain.ledger import OfferEvent
 from pos.domain.menu import Menu
 from pos.domain.moment import Chances, Moment
-from pos.domain.offers import Draws
 from pos.domain.order import LineItem, Order
 from pos.domain.price import Priced
 from pos.domain.prompts import Prompt, Ringing, next_prompt

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from pos.domain.exploring import Draws
 from pos.domain.items import Sku, Slot
 from pos.domain.ledger import EventName, OfferEvent
 from pos.domain.moment import Moment
-from pos.domain.offers import Draws, propose, still_eligible, why_withdrawn
+from pos.domain.offers import propose, still_eligible, why_withdrawn
 from pos.domain.order import Order, put_line
 from pos.domain.prompts import next_prompt
 from pos.domain.questions import OfferKind, Question, Reason

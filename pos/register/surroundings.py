@@ -6,11 +6,11 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from pos.country import Country
+from pos.domain.cross_sells import trigger_items
 from pos.domain.errors import StoreError
 from pos.domain.items import Sku
 from pos.domain.menu import Menu
 from pos.domain.moment import Chances, Moment
-from pos.domain.offers import trigger_items
 from pos.domain.order import Order
 from pos.domain.paths import Pairing
 from pos.register.choosing import Choosing

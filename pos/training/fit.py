@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pos.domain.cross_sells import CrossSells
+from pos.domain.cross_sells import CrossSells, trigger_items
 from pos.domain.items import Sku
 from pos.domain.menu import Menu
 from pos.domain.moment import Moment
-from pos.domain.offers import eligible, rank, trigger_items
+from pos.domain.offers import eligible
 from pos.domain.order import Order, everything_in
 from pos.domain.paths import Pairing, Words
 from pos.domain.questions import Offer, OfferKind, Reason
+from pos.domain.ranking import rank
 from pos.domain.upgrades import rungs_above
 from pos.domain.upsells import why_not_up
 from pos.training.draws import shuffled

@@ -14,9 +14,11 @@ from math import prod
 from pathlib import Path
 
 from pos.country import norway
+from pos.domain.cross_sells import trigger_items
+from pos.domain.differences import list_price
 from pos.domain.items import ServingMode
 from pos.domain.moment import Moment
-from pos.domain.offers import eligible, list_price, trigger_items
+from pos.domain.offers import eligible
 from pos.domain.order import Order, everything_in
 from pos.domain.questions import Offer, OfferKind
 from pos.insights.chances import prior_chance

@@ -9,10 +9,11 @@ from functools import partial
 from pathlib import Path
 
 from pos.country import norway
+from pos.domain.cross_sells import trigger_items
 from pos.domain.items import Category, MenuItem, VatClass
 from pos.domain.menu import Menu
 from pos.domain.moment import Moment
-from pos.domain.offers import propose, trigger_items
+from pos.domain.offers import propose
 from pos.domain.order import LineItem, Order
 from pos.domain.paths import Pairing
 from pos.domain.questions import OfferKind, Question

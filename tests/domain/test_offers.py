@@ -5,22 +5,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pos.domain.cross_sells import trigger_items
+from pos.domain.differences import list_price
 from pos.domain.moment import Chance, Moment
 from pos.domain.money import ZERO, Money
 from pos.domain.offers import (
     MOST_CANDIDATES,
     eligible,
-    list_price,
     propose,
-    rank,
     still_eligible,
-    trigger_items,
     why_nothing,
     why_withdrawn,
 )
 from pos.domain.order import LineItem, Order, add_line, drop_line
 from pos.domain.paths import Pairing
 from pos.domain.questions import Offer, OfferKind, Outcome, Question, Reason
+from pos.domain.ranking import rank
 from pos.domain.upgrades import accept
 from tests.builders import (
     BREAKFAST,

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from pos.domain.margins import margin_left
 from pos.domain.moment import Chance
-from pos.domain.offers import propose, rank
+from pos.domain.offers import propose
 from pos.domain.order import Order
 from pos.domain.questions import Offer, OfferKind, Question
+from pos.domain.ranking import rank
 from pos.domain.upgrades import accept
 from tests.builders import MENU, PAIRINGS, kr, line, moment, no_draws, order, pairing
 

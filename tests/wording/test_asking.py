@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from pos.domain.allergens import AllergenCard
+from pos.domain.differences import Difference
 from pos.domain.incentives import Threshold
 from pos.domain.items import Modifier, ModifierGroup
 from pos.domain.money import ZERO, Money
-from pos.domain.offers import Difference
 from pos.domain.paths import Words
 from pos.domain.prompts import QuestionPrompt
 from pos.domain.questions import Decision, Offer, OfferKind, Outcome, Question
