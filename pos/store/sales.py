@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from pos.domain.ledger import OfferEvent
 from pos.domain.order import Order
 from pos.domain.sale import Sale
 from pos.store.codec import Json, to_json, to_seconds
@@ -49,15 +48,7 @@ class SaleStore:
     def __init__(self, file: StoreFile) -> None:
         self._file = file
 
-    def finish(
-        self,
-        sale: Sale,
-        order: Order,
-        till_id: int,
-        parent: int | None,
-        at: datetime,
-        events: Sequence[OfferEvent] = (),
-    ) -> Sale:
+    def finish(self, sale: Sale, order: Order, till_id: int, parent: int | None, at: datetime) -> Sale:
         """Store a paid order in one transaction, with the next number of the till's series, and owe its receipt.
         What it gives for the next visit gets its code, and the code that it used is used up.
 
@@ -70,7 +61,7 @@ class SaleStore:
                 return stored
             ((series, number),) = conn.execute(NEXT_NUMBER, {"till_id": till_id}).fetchall()
             sale = with_code(conn, replace(sale, series=series, receipt_number=number))
-            add_entry(conn, Entry(till_id, "paid", order, parent, at, events, sale.cashier, OrderState.PAID))
+            add_entry(conn, Entry(till_id, "paid", order, parent, at, cashier=sale.cashier, state=OrderState.PAID))
             sale_id = conn.execute(ADD_SALE, _values(sale, till_id)).lastrowid or 0
             add_rows(conn, sale_id, sale)
             give(conn, sale, sale_id)

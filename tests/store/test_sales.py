@@ -35,8 +35,8 @@ def sell(store: Store, till: Till, name: str) -> Sale:
 
 
 def test_a_sale_comes_back_as_it_was(store: Store, till: Till, open_again: OpenAgain) -> None:
-    seq = store.orders.write(till.id, "ring", full_order(), None, NOON)
-    finished = store.sales.finish(sale(), full_order(), till.id, seq, NOON, events())
+    seq = store.orders.write(till.id, "ring", full_order(), None, NOON, events())
+    finished = store.sales.finish(sale(), full_order(), till.id, seq, NOON)
     assert finished == replace(sale(), series="K1", receipt_number=1)
     store.close()
     again = open_again()
