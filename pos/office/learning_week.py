@@ -23,7 +23,7 @@ MOST_ORDERS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class AskedInstead:
     """An order that was paid at a time, what was asked as a cross-sell (None: nothing), and what would be now; `why` is
     the id of the proposal that does it."""
 
@@ -39,7 +39,7 @@ class Week:
     """How many orders were looked at, and those that would have been asked something else."""
 
     orders: int
-    differences: tuple[Difference, ...]
+    differences: tuple[AskedInstead, ...]
 
 
 def last_week(store: Store, found: list[Learned], now: datetime, rates: Callable[[date], VatRates]) -> Week:
@@ -70,7 +70,7 @@ def _sold_out(menu: Menu, out: Iterable[EightySix], at: datetime) -> frozenset[S
     return frozenset(item.sku for item in menu.items.values() if item.sku in skus or item.made_on in machines)
 
 
-def _difference(store: Store, then: Moment, learned: dict[str, list[Pairing]], order: Order) -> Difference | None:
+def _difference(store: Store, then: Moment, learned: dict[str, list[Pairing]], order: Order) -> AskedInstead | None:
     """What would be asked of an order as it was before question 2, where that is not what was."""
     question = order.question(OfferKind.CROSS_SELL)
     before = replace(
@@ -89,4 +89,4 @@ def _difference(store: Store, then: Moment, learned: dict[str, list[Pairing]], o
     asked = question.candidates[0].sku if question is not None else None  # whatever the customer led to after that
     if now.offer.sku == asked:
         return None
-    return Difference(then.now, order.call_number, asked, now.offer.sku, now.offer.id.rpartition("-")[0])
+    return AskedInstead(then.now, order.call_number, asked, now.offer.sku, now.offer.id.rpartition("-")[0])
