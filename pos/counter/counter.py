@@ -96,7 +96,8 @@ class Counter(BareCounter):
             return
         command = next((entry for entry in self.commands() if key in entry.keys), None)
         if command is None:
-            self.message = say("wrong-key", Tone.BAD, key=key[:12])
+            told = "wrong-key" if self.panel is None else "wrong-key-in-panel"
+            self.message = say(told, Tone.BAD, key=key[:12])
         else:
             command.run(self, key)
 

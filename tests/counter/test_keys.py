@@ -188,3 +188,10 @@ def test_the_question_stands_however_many_wrong_keys_come(cashier: Cashier) -> N
     cashier.press(*"abcdefgkmopqrsvwz", "enter", "space")
     assert asked(cashier) == "cheeseburger-meal-m"
     assert cashier.said == "wrong-key"
+
+
+@pytest.mark.parametrize("panel", [",", "!"])
+def test_a_wrong_key_in_a_panel_is_told_the_way_out_that_there_is(cashier: Cashier, panel: str) -> None:
+    ring(cashier, "cheeseburger")
+    cashier.press(panel, "?")
+    assert cashier.said == "wrong-key-in-panel"
