@@ -278,3 +278,10 @@ def goods_in(menu: Menu, order: Order) -> Counter[Sku]:
             if item.meal is None:
                 goods[item.sku] += line.quantity
     return goods
+
+
+def asked_for(menu: Menu, order: Order) -> set[Sku]:
+    """The different things that the customer asked for by themselves: what question 2 sold is left out, and a meal is
+    what it is built around. The rest of a meal comes with it, and tells nothing of what people put together."""
+    items = (menu.items[line.sku] for line in order.lines if line.offered is not OfferKind.CROSS_SELL)
+    return {item.sku if item.meal is None else item.meal.main for item in items}

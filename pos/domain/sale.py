@@ -39,7 +39,7 @@ class Sale:
 
     `rounding` is what cash rounding added (negative: took off); `total` is before it. `next_visit` is what the sale
     gives for the next one; its code is the store's to give, too. `goods` are the different things that the customer
-    got: what is inside a meal, and not the meal.
+    asked for by themselves, as learning counts them: see `asked_for`.
     """
 
     order_id: str

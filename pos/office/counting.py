@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import blake2b
@@ -29,8 +28,8 @@ def count_orders(store: Store, tell: Tell = lambda done, size: None) -> int:
     last = store.counts.last()  # before the items are looked up, so that all of these orders are known
     menu = store.menu.load()
     names = Names(menu)
-    of_history = {one.id: names.kins(one.name, one.sku) for one in store.history.items().values()}
-    of_sold = {number: names.kins_of_sku(sku) for number, sku in store.counts.skus().items()}
+    of_history = {one.id: names.kin(one.name, one.sku) for one in store.history.items().values()}
+    of_sold = {number: names.kin_of_sku(sku) for number, sku in store.counts.skus().items()}
     basis = _basis(menu, names, of_history)
     before = store.counts.state()
     known = store.counts.kins()
@@ -53,20 +52,27 @@ class _Counting:
         self._tally = new_tally()
         self.counted = 0
 
-    def count_sales(self, kins: Mapping[int, Sequence[str]], tell: Tell) -> None:
+    def count_sales(self, kins: Mapping[int, str], tell: Tell) -> None:
         """The till's own sales, from behind the last that was counted."""
-        content = _Content(kins, self._kins)
+        kin_of = self._kin_numbers(kins)
         while (part := self._store.counts.sales(self._state.sale_id, self._last[0])) is not None:
-            self._add(part, content, replace(self._state, sale_id=part.last), tell)
+            self._add(part, kin_of, replace(self._state, sale_id=part.last), tell)
 
-    def count_history(self, kins: Mapping[int, Sequence[str]], tell: Tell) -> None:
+    def count_history(self, kins: Mapping[int, str], tell: Tell) -> None:
         """Orders from before the till, likewise."""
-        content = _Content(kins, self._kins)
+        kin_of = self._kin_numbers(kins)
         while (part := self._store.history.after(self._state.history_id, self._last[1])) is not None:
-            self._add(part, content, replace(self._state, history_id=part.last), tell)
+            self._add(part, kin_of, replace(self._state, history_id=part.last), tell)
 
-    def _add(self, part: Baskets, content: _Content, state: CountState, tell: Tell) -> None:
-        self._tally.add(*content.opened(part), content.kin_of)
+    def _kin_numbers(self, kins: Mapping[int, str]) -> list[int]:
+        """By item number the number of the kin that it counts as."""
+        found = [0] * (max(kins, default=0) + 1)
+        for item, kin in kins.items():
+            found[item] = self._kins.number(kin)
+        return found
+
+    def _add(self, part: Baskets, kin_of: Sequence[int], state: CountState, tell: Tell) -> None:
+        self._tally.add(part.sizes, part.items, kin_of)
         self._state = replace(state, orders=state.orders + len(part.sizes))
         tell(state.sale_id + state.history_id, sum(self._last))
         if self._tally.orders >= ORDERS_A_COMMIT:
@@ -84,36 +90,8 @@ class _Counting:
         self._before = self._state
 
 
-class _Content:
-    """What each item number counts as: `kin_of` has the number of its kin. A meal counts as what is inside: its own
-    number as the first part of it, numbers beyond all others as the rest."""
-
-    def __init__(self, kins: Mapping[int, Sequence[str]], numbers: Kins) -> None:
-        self.kin_of = [0] * (max(kins, default=0) + 1)
-        self._inside: dict[int, list[int]] = {}
-        for item, (first, *rest) in kins.items():
-            self.kin_of[item] = numbers.number(first)
-            if rest:
-                self._inside[item] = [item, *range(len(self.kin_of), len(self.kin_of) + len(rest))]
-                self.kin_of += [numbers.number(kin) for kin in rest]
-
-    def opened(self, part: Baskets) -> tuple[list[int], array[int]]:
-        """How many items each order has, and all of them, with meals opened."""
-        if self._inside.keys().isdisjoint(part.items):
-            return part.sizes, part.items
-        sizes, items, place = [], array("I"), 0
-        for size in part.sizes:
-            before = len(items)
-            for item in part.items[place : place + size]:
-                items.extend(self._inside.get(item, (item,)))
-            sizes.append(len(items) - before)
-            place += size
-        return sizes, items
-
-
-def _basis(menu: Menu, names: Names, of_history: Mapping[int, Sequence[str]]) -> str:
-    """A digest of what counts as what: families, the content of meals, and names that are items of the menu."""
-    goods = {sku: names.kins_of_sku(sku) for sku in sorted(menu.items)}
-    families = [f"{sku} {' '.join(kins)}" for sku, kins in goods.items() if kins != (sku,)]
-    found = [f"{number} {' '.join(kins)}" for number, kins in sorted(of_history.items()) if not kins[0].startswith(OWN)]
+def _basis(menu: Menu, names: Names, of_history: Mapping[int, str]) -> str:
+    """A digest of what counts as what: families, what meals are built around, and names that are items of the menu."""
+    families = [f"{sku} {kin}" for sku in sorted(menu.items) if (kin := names.kin_of_sku(sku)) != sku]
+    found = [f"{number} {kin}" for number, kin in sorted(of_history.items()) if not kin.startswith(OWN)]
     return blake2b("\n".join([*families, *found]).encode(), digest_size=16).hexdigest()

@@ -46,7 +46,7 @@ class Names:
     """Every way to name an item of the menu. Of sizes that share a name the one with a tile is meant."""
 
     def __init__(self, menu: Menu) -> None:
-        self._menu, self._items = menu, menu.items
+        self._items = menu.items
         self._by_name: dict[str, Sku] = {}
         ranked = sorted(menu.items.values(), key=lambda item: (item.retired, not item.tile))
         for item in ranked:
@@ -57,19 +57,18 @@ class Names:
         """The item with that SKU or that name in either language."""
         return name if name in self._items else self._by_name.get(plain(name))
 
-    def kins(self, name: str, said: Sku | None = None) -> tuple[str, ...]:
-        """What a name counts as: the families of what the customer got, or itself where the menu has no such thing."""
+    def kin(self, name: str, said: Sku | None = None) -> str:
+        """What a name counts as: its family, or itself where the menu has no such thing."""
         sku = said if said in self._items else self.find(name)
-        return (OWN + name,) if sku is None else self.kins_of_sku(sku)
+        return OWN + name if sku is None else self.kin_of_sku(sku)
 
-    def kins_of_sku(self, sku: Sku) -> tuple[str, ...]:
-        """The family of an item of the menu; of a meal those of its content, as it is when nobody chooses. A SKU that
-        is not there is one of its own."""
+    def kin_of_sku(self, sku: Sku) -> str:
+        """The family of an item of the menu; of a meal that of what it is built around. A SKU that is not there is a
+        family of its own."""
         item = self._items.get(sku)
-        if item is None or item.meal is None:
-            return (sku if item is None else item.kin,)
-        inside = [item.meal.main, *filter(None, (slot.default or slot.only for slot in self._menu.meal_slots(item)))]
-        return tuple(dict.fromkeys(self._items[part].kin for part in inside))
+        if item is not None and item.meal is not None:
+            item = self._items[item.meal.main]
+        return sku if item is None else item.kin
 
     def proposed(self, unknown: Iterable[str]) -> list[Proposed]:
         """For names that the menu does not have the item that is written most alike, where one is near."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from pos.domain.menu import Menu
@@ -18,21 +18,16 @@ MOST_ORDERS = 10_000
 def latest_orders(store: Store, menu: Menu, kins: Mapping[str, int]) -> list[Basket]:
     """The latest orders, the till's own and imported ones, as numbers of kins, in order of time."""
     names = Names(menu)
-    of_sold = {number: _numbers(names.kins_of_sku(sku), kins) for number, sku in store.counts.skus().items()}
-    items = store.history.items().values()
-    of_history = {one.id: _numbers(names.kins(one.name, one.sku), kins) for one in items}
+    of_sold = {number: kins.get(names.kin_of_sku(sku)) for number, sku in store.counts.skus().items()}
+    of_history = {one.id: kins.get(names.kin(one.name, one.sku)) for one in store.history.items().values()}
     found = [_basket(_minute(at), sold, of_sold) for at, sold in store.counts.latest_sales(MOST_ORDERS)]
     found += [_basket(minute, read, of_history) for minute, read in store.counts.latest_history(MOST_ORDERS)]
     found.sort(key=lambda basket: basket.minute)
     return found[-MOST_ORDERS:]
 
 
-def _numbers(found: Iterable[str], kins: Mapping[str, int]) -> list[int]:
-    return [kins[kin] for kin in found if kin in kins]
-
-
-def _basket(minute: int, items: Iterable[int], kins_of: Mapping[int, Sequence[int]]) -> Basket:
-    return Basket(minute, tuple(sorted({kin for item in items for kin in kins_of.get(item, ())})))
+def _basket(minute: int, items: Iterable[int], kin_of: Mapping[int, int | None]) -> Basket:
+    return Basket(minute, tuple(sorted({kin for item in items if (kin := kin_of.get(item)) is not None})))
 
 
 def _minute(at: datetime) -> int:

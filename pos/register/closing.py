@@ -8,7 +8,7 @@ from pos.domain.ledger import LedgerRow
 from pos.domain.menu import Menu
 from pos.domain.moment import Moment
 from pos.domain.money import ZERO, Money, half_up, total
-from pos.domain.order import LineItem, Order, goods_in, served
+from pos.domain.order import LineItem, Order, asked_for, served
 from pos.domain.price import PricedLine
 from pos.domain.questions import Decision, Outcome
 from pos.domain.sale import Sale, SaleLine
@@ -45,7 +45,7 @@ def make_sale(
         change=order.change_due,
         note=order.note,
         next_visit=given_next_visit(order, decided, moment),
-        goods=tuple(sorted(goods_in(moment.menu, order))),
+        goods=tuple(sorted(asked_for(moment.menu, order))),
     )
 
 
