@@ -131,7 +131,9 @@ def _name(items: Mapping[str, object], sku: str, words: Wording) -> str:
 
 
 def _line(one: Learned, words: Wording) -> str:
-    beside = "" if one.can_be_asked else " " + words.text("learn-not-on-menu")
+    beside = ""
+    if not one.can_be_asked or one.is_written:
+        beside = " " + words.text("learn-written" if one.can_be_asked else "learn-not-on-menu")
     return f"{one.id}  {words.text(f'learn-state-{one.state}')}  {_sentence(one, words)}{beside}"
 
 
@@ -179,6 +181,7 @@ def _as_json(one: Learned, words: Wording) -> dict[str, str | int | float | bool
         "score": round(found.score, 4),
         "part_of_day": "" if one.part is None else str(one.part.part),
         "can_be_asked": one.can_be_asked,
+        "is_written": one.is_written,
         "sentence": _sentence(one, words),
     }
 

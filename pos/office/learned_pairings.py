@@ -22,19 +22,26 @@ LONGEST_ENDING = 3
 @dataclass(frozen=True)
 class OnMenu:
     """The menu as proposals see it: `kins` are the items on sale by what they are a size of, the one with a tile first;
-    `sentences` all that the menu has cashiers say."""
+    `sentences` all that the menu has cashiers say; `written` the kins, trigger and offered, that it pairs by itself."""
 
     kins: dict[str, list[MenuItem]]
     sentences: Sequence[LocalText]
+    written: frozenset[tuple[str, str]]
 
     @classmethod
     def of(cls, store: Store, menu: Menu) -> OnMenu:
         """Look at a menu that the store has."""
         kins: dict[str, list[MenuItem]] = {}
-        for item in sorted(menu.items.values(), key=lambda item: not item.tile):
-            if not item.retired:
-                kins.setdefault(item.kin, []).append(item)
-        return cls(kins, store.menu.sentences())
+        on_sale = [item for item in menu.items.values() if not item.retired]
+        for item in sorted(on_sale, key=lambda item: not item.tile):
+            kins.setdefault(item.kin, []).append(item)
+        written = {
+            (menu.items[sku].kin, menu.items[pairing.offered].kin)
+            for sku, found in store.menu.pairings_for(on_sale).items()
+            for pairing in found
+            if pairing.origin is Origin.WRITTEN
+        }
+        return cls(kins, store.menu.sentences(), frozenset(written))
 
     def name(self, kin: str) -> LocalText:
         """What a kin is called; what the menu does not have, by its own name."""
@@ -51,6 +58,10 @@ class OnMenu:
         offered = self.kins[proposal.offered][0]
         dearest = max(item.price for item in self.kins[proposal.trigger])
         return offered.age_limit is None and offered.meal is None and offered.price <= dearest
+
+    def is_written(self, proposal: Proposal) -> bool:
+        """Whether the menu file has the till ask it already."""
+        return (proposal.trigger, proposal.offered) in self.written
 
     def can_ask(self, proposal: Proposal) -> bool:
         """Whether the menu sells both, and anybody may have what is offered."""

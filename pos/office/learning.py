@@ -29,8 +29,8 @@ NEW_OF = 100
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """A proposal as a manager sees it; `can_be_asked` is false for what the menu does not sell, `part` is the part of
-    the day in which most of it happens, if there is one."""
+    """A proposal as a manager sees it; `can_be_asked` is false for what the menu does not sell, `is_written` true for
+    what its file has the till ask already; `part` is the part of the day in which most of it happens, if any."""
 
     id: str
     state: ProposalState
@@ -38,6 +38,7 @@ class Learned:
     trigger: LocalText
     offered: LocalText
     can_be_asked: bool
+    is_written: bool
     part: OwnPart | None = None
 
 
@@ -95,7 +96,7 @@ def _is_learned(store: Store) -> bool:
 
 
 def learned(store: Store, menu: Menu) -> list[Learned]:
-    """All proposals: first those that the menu can ask, of these what concerns most orders."""
+    """All proposals: first those that are new and that the menu can ask, of these what concerns most orders."""
     on_menu = OnMenu.of(store, menu)
     found = [
         Learned(
@@ -105,10 +106,15 @@ def learned(store: Store, menu: Menu) -> list[Learned]:
             on_menu.name(one.proposal.trigger),
             on_menu.name(one.proposal.offered),
             on_menu.can_ask(one.proposal),
+            on_menu.is_written(one.proposal),
         )
         for one in store.learned.proposals()
     ]
-    return sorted(found, key=lambda one: (not one.can_be_asked, one.proposal.expected - one.proposal.together, one.id))
+
+    def place(one: Learned) -> tuple[bool, bool, float, str]:
+        return not one.can_be_asked, one.is_written, one.proposal.expected - one.proposal.together, one.id
+
+    return sorted(found, key=place)
 
 
 def say(store: Store, proposal: str, state: ProposalState) -> Learned:

@@ -200,6 +200,22 @@ def test_what_the_till_itself_has_sold_teaches_nothing(tmp_path: Path) -> None:
     assert not store.counts.counted().pairs
 
 
+def test_what_the_menu_asks_already_stands_behind_what_is_new(store: Store, tmp_path: Path) -> None:
+    lines = [
+        f"{n},2025-03-{1 + n % 28:02}T12:00,{item},1,1\n"
+        for n in range(60)
+        for item in (("fries-m", "cola-m") if n < 40 else ("fries-m", "muffin", "salad"))
+    ]
+    others = [f"{n},2025-03-{1 + n % 28:02}T12:00,naan,1,1\n" for n in range(60, 300)]
+    path = tmp_path / "past.csv"
+    path.write_text(HEAD + "".join(lines + others), encoding="utf-8")
+    imported(store, path)
+    found = [one for one in learn(store) if one.can_be_asked]
+    assert {one.proposal.offered for one in found if one.is_written and one.proposal.trigger == "fries"} == {"cola"}
+    assert [one.is_written for one in found] == sorted(one.is_written for one in found)
+    assert not found[0].is_written
+
+
 def test_nothing_learned_is_asked_before_it_is_approved(store: Store, tmp_path: Path) -> None:
     imported(store, habits(tmp_path))
     written = store.menu.pairings()
