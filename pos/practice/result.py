@@ -56,6 +56,7 @@ ADVICE: Mapping[str, str] = {
     "score-pressed": "practice-try-take-no",
     "score-keyed-wrong": "practice-try-listen",
     "score-no-answer": "practice-try-listen",
+    "score-answer-void": "practice-try-listen",
     "score-size-unmarked": "practice-try-size",
     "score-size-marked": "practice-try-size",
     "score-allergen-missing": "practice-try-allergen",

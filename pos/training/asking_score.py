@@ -178,8 +178,10 @@ def _answer(asked: Asked) -> ScoreLine:
     reply, keyed = asked.reply, asked.last_keyed
     values: dict[str, object] = {"number": asked.kind.number}
     worth = rubric.ANSWER
-    if not asked.said or asked.said[0].why_not is not None or reply is None or keyed is None:
+    if reply is None or keyed is None:
         return ScoreLine(Part.ANSWERS, "score-no-answer", 0.0, worth, Skill.HEARING_RIGHT, values)
+    if not asked.said or asked.said[0].why_not is not None:
+        return ScoreLine(Part.ANSWERS, "score-answer-void", 0.0, worth, Skill.HEARING_RIGHT, values)
     if not _is_what_was_said(keyed, reply):
         return ScoreLine(Part.ANSWERS, "score-keyed-wrong", 0.0, worth, Skill.HEARING_RIGHT, values)
     if any(step.did is Did.TAKEN_BACK for step in asked.steps):

@@ -81,3 +81,10 @@ def test_every_part_of_a_perfect_round_is_whole(entry) -> None:  # type: ignore[
     scored = score(Player(entry, 7, perfect, OWN, moment_of(entry)).play(), menu())
     assert all(earned == pytest.approx(worth) for earned, worth in scored.parts.values())
     assert {Part.ORDER, Part.ASKING, Part.PAYMENT} <= scored.parts.keys()
+
+
+def test_an_answer_to_words_that_nobody_can_have_said_is_void_and_not_missing() -> None:
+    entry = next(entry for entry in scenarios() if entry.id == "one-cheeseburger")
+    hurried = Player(entry, 0, POLICIES["fast space"], GUIDED, moment_of(entry)).play()
+    answers = [line.message_id for line in score(hurried, menu()).lines if line.part is Part.ANSWERS]
+    assert answers == ["score-answer-void"] * 2
