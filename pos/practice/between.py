@@ -11,6 +11,7 @@ from pos.domain.text import LocalText
 from pos.practice.result import Result
 from pos.practice.sitting import Sitting
 from pos.training import Tick, Way
+from pos.training.speaking import both
 
 ON = (keys.ENTER, keys.SPACE)
 OUT = (keys.ESCAPE, ",", "q")
@@ -130,6 +131,8 @@ class MoreInPractice(More):
 
     def _serve_in(self, counter: BareCounter, way: Way) -> None:
         counter.panel = None
+        if self.sitting.result is not None:
+            counter.message = say("practice-way-next", way=both(lambda words: words.text(way.message_id)))
         self.sitting.serve_in(way)
 
     def _leave(self, counter: BareCounter) -> None:

@@ -57,6 +57,13 @@ def test_a_drill_waits_for_enter_and_only_then_the_clock_and_the_words_begin(fol
     assert len(list(rig.sitting.visit.spoken())) == 1
 
 
+def test_a_way_that_is_chosen_under_a_score_is_told_to_be_the_next_customers(folder: Path) -> None:
+    rig = a_rig(folder, "one-cheeseburger")
+    serve(rig)
+    rig.think(1).press(",", "3")
+    assert (rig.said, rig.room.way) == ("practice-way-next", Way.DRILL)
+
+
 def test_a_drill_that_is_chosen_in_the_menu_waits_too(folder: Path) -> None:
     rig = a_rig(folder, "one-cheeseburger")
     rig.press(",", "3").think(1)

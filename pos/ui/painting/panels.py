@@ -42,9 +42,7 @@ def panel_pane(view: View, width: int, height: int) -> Block:
     panel, fill = view.panel, view.inks.page.fill
     assert panel is not None
     title = view.say(panel.title)
-    if is_whole(view.state) and view.message is not None:
-        title = f"{title} · {view.say(view.message)}"
-    head = title_row(view, title, width)
+    head = title_row(view, told(view, title) if is_whole(view.state) else title, width)
     body = _body(view, panel, width, height - 1)
     return tall(stacked((head, tall(body, max(0, height - 1), fill)), width, fill), height, fill)
 
@@ -52,6 +50,11 @@ def panel_pane(view: View, width: int, height: int) -> Block:
 def is_whole(state: State) -> bool:
     """Whether a panel takes the room of the order and of the bar as well."""
     return state in (State.HELP, State.RECEIPT)
+
+
+def told(view: View, title: str) -> str:
+    """The title of a panel that hides the bar, with what the till has to say beside it."""
+    return title if view.message is None else f"{title} · {view.say(view.message)}"
 
 
 def title_row(view: View, text: str, width: int) -> Block:

@@ -12,7 +12,7 @@ from pos.training import Scenario
 from pos.ui.blocks import Block, Piece, Row, beside, paragraph, row, stacked, tall, text_block, wide, wrap
 from pos.ui.key_row import key_row
 from pos.ui.painting.digits import HEIGHT, big
-from pos.ui.painting.panels import entry_list, title_row
+from pos.ui.painting.panels import entry_list, title_row, told
 from pos.ui.themes import Ground
 from pos.ui.view import View
 
@@ -26,7 +26,7 @@ WIDEST = 72
 def feedback(view: View, panel: Feedback, width: int, height: int) -> Block:
     """The total in large digits, what made it, what to try next."""
     result, scenario, ground = panel.result, panel.sitting.visit.scenario, view.inks.page
-    head = title_row(view, f"{view.say(panel.title)}: {view.words.local(scenario.title)}", width)
+    head = title_row(view, told(view, f"{view.say(panel.title)}: {view.words.local(scenario.title)}"), width)
     foot = _foot(view, result, scenario, width)
     room = max(1, height - head.height - foot.height - 1)
     rows = _lines(view, result, panel.top, min(WIDEST, width - TOTAL_WIDTH))

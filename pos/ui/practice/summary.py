@@ -9,7 +9,7 @@ from pos.practice.drill import CUSTOMERS, Drill, Served, clock_time, share_of
 from pos.training import Grade, Skill
 from pos.training.rubric import AGAIN_SECONDS
 from pos.ui.blocks import Block, Piece, Row, beside, row, stacked, tall, text_block, wide, wrap
-from pos.ui.painting.panels import title_row
+from pos.ui.painting.panels import title_row, told
 from pos.ui.practice.feedback import TOTAL_WIDTH, WIDEST, ink_of, keys_row, meter, pointed, points, rule
 from pos.ui.themes import Ground
 from pos.ui.view import View
@@ -18,9 +18,9 @@ from pos.ui.view import View
 def ready(view: View, panel: Ready, width: int, height: int) -> Block:
     """What a drill is, and the key that begins it."""
     ground = view.inks.page
-    head = title_row(view, view.say(panel.title), width)
-    told = view.words.text("practice-drill-told", count=CUSTOMERS, seconds=round(AGAIN_SECONDS))
-    lines = ["", *wrap(told, min(WIDEST, width - 2), 4), ""]
+    head = title_row(view, told(view, view.say(panel.title)), width)
+    words = view.words.text("practice-drill-told", count=CUSTOMERS, seconds=round(AGAIN_SECONDS))
+    lines = ["", *wrap(words, min(WIDEST, width - 2), 4), ""]
     rows = [row(width, ground.fill, ((f" {line}", ground.text),)) for line in lines]
     begins = view.words.text("practice-enter-begins")
     rows.append(row(width, ground.fill, ((" ▸ ", ground.accent), (begins, ground.strong))))
@@ -32,7 +32,7 @@ def ready(view: View, panel: Ready, width: int, height: int) -> Block:
 def summary(view: View, panel: Summary, width: int, height: int) -> Block:
     """The average in large digits; beside it time, the customers one by one, and the skills, the best first."""
     ground = view.inks.page
-    head = title_row(view, view.say(panel.title), width)
+    head = title_row(view, told(view, view.say(panel.title)), width)
     foot = _foot(view, panel, width)
     room = max(1, height - head.height - foot.height - 1)
     average = tall(points(view, panel.drill.average, "practice-drill-average"), room, ground.fill)
