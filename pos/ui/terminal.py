@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import os
+import signal
 import sys
 from collections.abc import Iterable
 from functools import partial
@@ -30,6 +32,19 @@ class PlainParser(XTermParser):
         return super()._sequence_to_key_events(sequence, alt)
 
 
+class Forgiving:
+    """A decoder that takes every byte, and raises `EOFError` for none: Textual's thread would read on for ever."""
+
+    def __init__(self, decoder: codecs.IncrementalDecoder) -> None:
+        self._decoder = decoder
+
+    def decode(self, read: bytes, *, final: bool = False) -> str:
+        """The text of what was read."""
+        if not read and not final:
+            raise EOFError
+        return self._decoder.decode(read, final)
+
+
 def forgiving_driver() -> type[Driver] | None:
     """Textual's own driver, with a decoder that takes every byte; None where Textual chooses by itself.
 
@@ -40,15 +55,19 @@ def forgiving_driver() -> type[Driver] | None:
         return None
     from textual.drivers import linux_driver
 
-    def decoder(encoding: str) -> partial[codecs.IncrementalDecoder]:
-        return partial(codecs.getincrementaldecoder(encoding), errors="replace")
+    def decoder(encoding: str) -> partial[Forgiving]:
+        return partial(Forgiving, codecs.getincrementaldecoder(encoding)("replace"))
 
     class ForgivingDriver(linux_driver.LinuxDriver):
         """Reads what a scanner sends, whatever it is."""
 
         def run_input_thread(self) -> None:
-            """Wait for input; what cannot be decoded comes as U+FFFD."""
+            """Wait for input; what cannot be decoded comes as U+FFFD. A terminal that is gone is a hang-up, also where
+            it sends none: to a till that it does not control."""
             vars(linux_driver).update(getincrementaldecoder=decoder, XTermParser=PlainParser)
-            super().run_input_thread()
+            try:
+                super().run_input_thread()
+            except EOFError:
+                os.kill(os.getpid(), signal.SIGHUP)
 
     return ForgivingDriver

@@ -50,6 +50,12 @@ class Terminal:
         """Type, or scan, these bytes."""
         os.write(self._master, data)
 
+    def vanish(self) -> None:
+        """Be gone, without a word to a till that this terminal does not control."""
+        gone = os.open(os.devnull, os.O_RDWR)
+        os.dup2(gone, self._master)
+        os.close(gone)
+
     def wait_for(self, text: str) -> None:
         """Read until a text has been written since this was last asked for."""
         end = time.monotonic() + PATIENT
@@ -107,6 +113,12 @@ def test_a_till_that_is_told_to_end_leaves_the_terminal_as_it_was(name: signal.S
     with a_terminal() as terminal:
         terminal.process.send_signal(name)
         terminal.wait_for(LEFT_ALT_SCREEN)
+        assert terminal.process.wait(PATIENT) == 0
+
+
+def test_a_till_whose_terminal_is_gone_ends() -> None:
+    with a_terminal() as terminal:
+        terminal.vanish()
         assert terminal.process.wait(PATIENT) == 0
 
 
