@@ -122,7 +122,7 @@ def test_a_file_that_does_not_take_a_pack_now_takes_it_later(tmp_path: Path) -> 
 def test_two_tills_sell_and_pack_and_are_killed_forty_times(tmp_path: Path) -> None:
     """Each packs what the other has written, the orders that both are at included."""
     first, second = rounds(tmp_path, 40, random.Random(3))
-    assert packed_to(first.db) > 500
+    assert packed_to(first.db) > packing.PACK  # how many they come to is the machine's business
     for shop in (first, second):
         for number in range(1, shop.started + 1):
             output = shop.folder / f"acknowledged-{shop.till}-{number}"
