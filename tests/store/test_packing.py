@@ -14,7 +14,7 @@ from pos.domain.order import Order
 from pos.store import Store, Till, open_store, packing
 from pos.store.codec import to_json
 from pos.store.file import StoreFile
-from pos.store.migrations import STEPS, m013_packing, migrate
+from pos.store.migrations import STEPS, m015_packing, migrate
 from tests.store.conftest import OpenAgain
 from tests.store.samples import NOON, later, rung, sale
 
@@ -145,7 +145,7 @@ def test_of_two_tills_that_pack_the_same_rows_one_does(
 def an_old_file(path: Path, orders: int) -> None:
     """A file from before there were packs: so many orders that are paid, and one that is being rung, of three rows."""
     file = StoreFile(path, 1)
-    migrate(file, STEPS[: STEPS.index(m013_packing)])
+    migrate(file, STEPS[: STEPS.index(m015_packing)])
     file.conn.execute("INSERT INTO till (name, series) VALUES ('Till 1', 'K1')")
     with file.writing() as conn:
         for number in range(orders + 1):
