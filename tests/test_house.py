@@ -29,12 +29,6 @@ for module in pkgutil.walk_packages(getattr(room, "__path__", []), room.__name__
 sys.exit(f"{room.__name__} loads Textual" if "textual" in sys.modules else 0)
 """
 
-# What may be longer, as "pos/file.py" or "pos/file.py:function", each with a reason one would defend.
-LONG_FILES: dict[str, str] = {}
-LONG_FUNCTIONS: dict[str, str] = {
-    "pos/domain/cover.py:_exact": "a search with its memo inside; taken apart it would hand six things around",
-}
-
 # Addresses of package registries, and paths that exist on one machine only.
 OURS_ALONE = re.compile(
     r"https?:"
@@ -69,23 +63,6 @@ def test_imports_point_down_and_in_no_circle(capsys: pytest.CaptureFixture[str])
 def test_only_the_ui_loads_textual(room: str) -> None:
     ran = subprocess.run([sys.executable, "-c", LOAD_ALL_OF, room], cwd=ROOT, check=False, capture_output=True)
     assert ran.returncode == 0, ran.stderr.decode()
-
-
-def test_no_file_is_over_300_lines() -> None:
-    lengths = {path.relative_to(ROOT).as_posix(): len(path.read_bytes().splitlines()) for path in SOURCES}
-    too_long = {name: lines for name, lines in lengths.items() if lines > 300}
-    assert too_long.keys() == LONG_FILES.keys(), too_long
-
-
-def test_no_function_is_over_30_lines() -> None:
-    too_long = {
-        f"{name}:{node.name}": lines
-        for name, tree in trees()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and (lines := (node.end_lineno or node.lineno) - node.lineno + 1) > 30
-    }
-    assert too_long.keys() == LONG_FUNCTIONS.keys(), too_long
 
 
 def test_every_module_says_what_lives_in_it() -> None:
