@@ -58,7 +58,7 @@ WAYS: dict[State, Way] = {
 """The shortest way to each state; one is missing here as soon as there is a new state."""
 
 
-ENDS_A_SALE = {State.PAYMENT: set("asdfASDF"), State.TERMINAL: set("jyJY")}
+ENDS_A_SALE = {State.PAYMENT: set("asdfASDF"), State.TERMINAL: {"+"}}
 MOVES = {"up", "down", "pageup", "pagedown", "backspace"}
 """What may be at its end already, with nothing to tell: a list, a receipt, an empty text."""
 

@@ -127,10 +127,10 @@ def test_an_approved_card_whose_commit_raised_is_asked_for_again_or_paid(tmp_pat
     at_payment(cashier)
     cashier.press("k")
     with failing(cashier.register.store, stored=stored):
-        cashier.press("j")
+        cashier.press("+")
     if not stored:
         assert isinstance(cashier.counter.prompt, TerminalPrompt)
-        cashier.press("j")
+        cashier.press("+")
     assert cashier.counter.paid is not None
     tenders = cashier.counter.paid.tenders
     assert [(tender.kind, tender.state) for tender in tenders] == [(TenderKind.CARD, TenderState.APPROVED)]

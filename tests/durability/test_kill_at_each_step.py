@@ -23,7 +23,7 @@ from tests.durability.killing import (
 from tests.forks import fork
 
 CASH = "b enter 2 j 1 d"
-CARD = "b f9 c enter 2 n n 5 0 k j v u j"
+CARD = "b f9 c enter 2 n n 5 0 k + v u +"
 BACK_AND_FORTH = "b enter 2 n n escape backspace enter f9 c f10 f9 f10 enter n a"
 
 NEXT_KEY = {
@@ -32,7 +32,7 @@ NEXT_KEY = {
     State.CHOICE: "1",
     State.QUESTION: "n",
     State.PAYMENT: "a",
-    State.TERMINAL: "j",
+    State.TERMINAL: "+",
 }
 
 
@@ -186,7 +186,7 @@ def test_killed_while_the_terminal_is_asked_the_payment_still_waits_for_its_answ
     assert isinstance(counter.prompt, TerminalPrompt)
     counter.press("b")
     assert isinstance(counter.prompt, TerminalPrompt)
-    counter.press("j")
+    counter.press("+")
     assert counter.paid is not None
     assert counter.register.store.sales.count() == 1
 

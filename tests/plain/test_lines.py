@@ -118,7 +118,7 @@ def test_an_amount_is_typed_before_its_key_or_on_a_line_before(counter: Counter)
     said(counter, "b", "", "2", "n", "n")
     assert said(counter, "50") == ["Typed: 50"]
     assert said(counter, "k")[0].startswith("50.00 on the terminal")
-    said(counter, "j")
+    said(counter, "+")
     assert said(counter, "100a")[0] == "Change 31.00"
 
 

@@ -96,7 +96,7 @@ class Till(RuleBasedStateMachine):
 
     def ring(self, rung: list[Sku]) -> None:
         """Ring what can be rung, and go to checkout."""
-        self.cashier.press("j" if self.cashier.counter.state is State.TERMINAL else "escape")
+        self.cashier.press("+" if self.cashier.counter.state is State.TERMINAL else "escape")
         for sku in rung:
             with suppress(Refused):
                 self.cashier.register.ring(sku, onto=self.cashier.counter.chosen)

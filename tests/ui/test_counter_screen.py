@@ -122,7 +122,7 @@ async def test_ctrl_q_and_ctrl_c_only_say_how_to_leave() -> None:
 @pytest.mark.parametrize("language", ["nb", "en"])
 async def test_every_command_of_the_footer_has_a_button_in_every_state(language: str) -> None:
     async with a_screen(language=language) as screen:
-        for key in ("b", "enter", "2", "n", "n", "k", "j"):
+        for key in ("b", "enter", "2", "n", "n", "k", "+"):
             await screen.press(key)
             there = {spot.tap for _, spot in screen.spots()}
             missing = [
@@ -138,10 +138,16 @@ async def test_no_payment_button_stands_where_yes_or_no_stood(size: tuple[int, i
     async with a_screen(size) as screen:
         await screen.press("b", "enter", "2")
         answers = cells(screen, "jn")
-        await screen.press("n", "n")
+        await screen.press("n")
+        answers |= cells(screen, "jn123456789")
+        await screen.press("n")
         assert screen.counter.state is State.PAYMENT
         assert answers
         assert answers & cells(screen, "asdfkv") == set()
+        await screen.press("k")
+        assert screen.counter.state is State.TERMINAL
+        assert cells(screen, "+-u")
+        assert answers & cells(screen, "+-u") == set()
 
 
 def cells(screen: Screen, keys: str) -> set[tuple[int, int]]:
@@ -197,7 +203,7 @@ async def test_every_row_fills_its_pane_in_every_state(size: tuple[int, int]) ->
             "9",
             "backspace",
             "k",
-            "n",
+            "-",
         ):
             await screen.press(key)
             assert_filled(screen, key)

@@ -1,4 +1,4 @@
-"""The commands of payment. Enter is none of them."""
+"""The commands of payment. Enter is none of them, and no key that answers a question approves a payment."""
 
 from __future__ import annotations
 
@@ -138,13 +138,13 @@ def show_answer(counter: BareCounter, answer: TenderState) -> None:
 class Approved(TerminalSays):
     """The terminal approved it."""
 
-    id, keys, answer = "approved", ("j", "y"), TenderState.APPROVED
+    id, keys, answer = "approved", ("+",), TenderState.APPROVED
 
 
 class Declined(TerminalSays):
     """The terminal declined it."""
 
-    id, keys, answer = "declined", ("n",), TenderState.DECLINED
+    id, keys, answer = "declined", ("-",), TenderState.DECLINED
 
 
 class Unknown(TerminalSays):

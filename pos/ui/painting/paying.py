@@ -19,7 +19,6 @@ from pos.ui.painting.parts import (
     ground_of,
     keypad,
     split,
-    yes_no_width,
 )
 from pos.ui.view import View
 
@@ -94,21 +93,23 @@ def _taken(view: View, width: int, height: int) -> Block:
 
 
 def terminal(view: View, width: int, height: int) -> tuple[Title, Block]:
-    """A card or mobile payment is with the terminal."""
+    """A card or mobile payment is with the terminal. Its buttons stand where no answer to a question did, and the one
+    that a second tap on card or mobile would hit settles nothing."""
     prompt, words, inks, fill = view.prompt, view.words, view.inks, ground_of(view).fill
     assert isinstance(prompt, TerminalPrompt)
     lower = band_height(height)
     upper = height - lower
     is_unknown = prompt.tender.state is TenderState.UNKNOWN
-    label = words.text("on-terminal-unknown" if is_unknown else "on-terminal")
-    above = _amount(view, label, prompt.tender.amount, width, upper)
+    label = "on-terminal-unknown" if is_unknown else "on-terminal"
+    amount = _amount(view, words.text("to-pay"), prompt.tender.amount, DUE_WIDTH, upper)
     buttons = (
-        Button("j", words.text("do-approved"), inks.yes),
-        Button("n", words.text("do-declined"), inks.no),
+        Button("+", words.text("do-approved"), inks.yes),
+        Button("-", words.text("do-declined"), inks.no),
         Button("u", words.text("do-unknown"), inks.plain),
     )
-    below = band(view, buttons, 3 * yes_no_width(width) + 2, lower)
-    return Title(words.tender_kind(prompt.tender.kind)), stacked((above, below), width, fill)
+    above = beside((amount, band(view, buttons, width - DUE_WIDTH, min(upper, 5))), upper, fill)
+    below = lines_block(width, fill, [(words.text(label), ground_of(view).strong)])
+    return Title(words.tender_kind(prompt.tender.kind)), stacked((above, tall(below, lower, fill)), width, fill)
 
 
 def paid(view: View, width: int, height: int) -> tuple[Title, Block]:
