@@ -10,6 +10,7 @@ from pos.devices.printer import NoPrinter, Printer
 from pos.devices.targets import DeviceTarget, FileTarget, NetworkTarget
 from pos.devices.text_printer import TextPrinter
 from pos.domain.errors import BadInput
+from pos.files import guard
 
 PRINTER_PORT = 9100
 LARGEST_PORT = 65_535
@@ -20,8 +21,8 @@ _HOST = re.compile(r"(?:\[(?P<v6>[0-9A-Fa-f:.%]+)\]|(?P<host>[^\s:\[\]]+))(?::(?
 def printer_from(text: str) -> Printer:
     """`none`, `text:FILE`, `escpos:file:FILE`, `escpos:dev:DEVICE` or `escpos:tcp:HOST[:PORT]`.
 
-    A path may begin with `~`; an IPv6 address stands in brackets. Raises `BadInput` for anything else, and
-    `DeviceError` where python-escpos is needed and missing.
+    A path may begin with `~`; an IPv6 address stands in brackets. Raises `BadInput` for anything else and for
+    a file that nothing may be written to, and `DeviceError` where python-escpos is needed and missing.
     """
     if text == "none":
         return NoPrinter()
@@ -35,7 +36,7 @@ def printer_from(text: str) -> Printer:
         case "file":
             return EscPosPrinter(FileTarget(_path(place)))
         case "dev":
-            return EscPosPrinter(DeviceTarget(_path(place)))
+            return EscPosPrinter(_device(_path(place)))
         case "tcp":
             return EscPosPrinter(_network(text, place))
     raise BadInput("printer-unknown", text=text[:80])
@@ -43,6 +44,11 @@ def printer_from(text: str) -> Printer:
 
 def _path(text: str) -> Path:
     return Path(text).expanduser()
+
+
+def _device(path: Path) -> DeviceTarget:
+    guard(path)
+    return DeviceTarget(path)
 
 
 def _network(text: str, place: str) -> NetworkTarget:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 from pathlib import Path
-from select import select
 from threading import Thread
 from time import monotonic
 from typing import Protocol, TypeAlias
 
 from pos.devices.printer import printer_failed
-from pos.devices.text_printer import append
 from pos.domain.errors import DeviceError
 from pos.domain.value import value
-
-PATIENCE = 3.0
-"""Seconds until a printer that takes nothing counts as silent."""
+from pos.files import PATIENCE, Undelivered, claim, deliver, guard, is_ordinary
 
 Address: TypeAlias = tuple[str, int] | tuple[str, int, int, int] | tuple[int, bytes]
 
@@ -28,15 +25,23 @@ class Target(Protocol):
         """Deliver all of it, or raise `DeviceError`; see `Printer.print`."""
 
 
-@value
 class FileTarget:
-    """Adds to a file: for trying out, and for programs that print from one."""
+    """Adds to a file: for trying out, and for programs that print from one.
 
-    path: Path
+    The file is claimed while the till runs, so that no command writes over it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Raises `BadInput` as `guard` does."""
+        guard(path, appending=True)
+        self.path = path
+        self._claim = claim(path)
 
     def send(self, content: bytes) -> None:
         """Add to the end, on disk before it returns."""
         append(self.path, content)
+        if self._claim is None:
+            self._claim = claim(self.path)
 
 
 @value
@@ -49,21 +54,12 @@ class DeviceTarget:
 
     def send(self, content: bytes) -> None:
         """Write as the device takes it."""
-        begun = False
-        deadline = monotonic() + self.patience
         try:
-            device = os.open(self.path, os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY)
-            try:
-                while content:
-                    _, ready, _ = select([], [device], [], max(0.0, deadline - monotonic()))
-                    if not ready:
-                        raise silent(str(self.path), begun=begun)
-                    content = content[os.write(device, content) :]
-                    begun = True
-            finally:
-                os.close(device)
-        except OSError as error:
-            raise printer_failed(error, begun=begun) from error
+            deliver(self.path, content, self.patience)
+        except Undelivered as error:
+            if error.errno == errno.ETIMEDOUT:
+                raise silent(str(self.path), begun=error.begun) from error
+            raise printer_failed(error, begun=error.begun) from error
 
 
 @value
@@ -122,6 +118,25 @@ class NetworkTarget:
         if failures:
             raise failures[0]
         return list(found)
+
+
+def append(path: Path, content: bytes) -> None:
+    """Add to the end of a file, in one write, and see it safe on the disk; a pipe gets it as it takes it.
+
+    Raises `DeviceError` when that fails.
+    """
+    begun = False
+    try:
+        if not is_ordinary(path):
+            DeviceTarget(path).send(content)
+            return
+        with path.open("ab", buffering=0) as file:
+            begun = True
+            while content:
+                content = content[file.write(content) or 0 :]
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise printer_failed(error, begun=begun) from error
 
 
 def silent(target: str, *, begun: bool) -> DeviceError:

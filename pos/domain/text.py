@@ -24,6 +24,13 @@ class LocalText:
         return self.nb if language == "nb" else self.en
 
 
+def shown(text: str) -> str:
+    """The text with a mark in place of each character that `is_safe` refuses: the name of a file may hold any."""
+    if text.isprintable():
+        return text
+    return "".join(character if is_safe(character) else "\N{REPLACEMENT CHARACTER}" for character in text)
+
+
 def is_safe(text: str) -> bool:
     """Whether a text holds no control, escape or direction-override character (they are refused at the door)."""
     return not any(

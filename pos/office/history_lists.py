@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeVar
 
 from pos.domain.errors import BadInput
 from pos.domain.text import is_safe
+from pos.files import guard
 from pos.office.history_names import Proposed, write_mapping
 from pos.office.history_source import Source
 from pos.wording import Wording
@@ -52,6 +53,7 @@ class NotTakenList:
     def _write(self, place: Path, rows: Iterable[NotTaken], length: int) -> int:
         goes_on = length > 0 and place.exists()
         lines, begun = self._lines(rows, heading=not goes_on).encode(), False
+        guard(place)
         try:
             with place.open("r+b" if goes_on else "wb") as file:
                 begun = not goes_on

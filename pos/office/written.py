@@ -8,21 +8,22 @@ import shutil
 from pathlib import Path
 
 from pos.domain.errors import BadInput
+from pos.files import deliver, guard, is_ordinary
 from pos.wording.reasons import reason_of
 
 
 def write(path: Path, text: str) -> None:
     """Put a text where somebody asked for it: all of it, or what was there before stays.
 
-    A link goes on leading where it led; what is no file, a device or a pipe, is written to as it is. Raises `BadInput`
-    `file-unwritable`.
+    A device or a pipe is written to as it is. Raises `BadInput`: `file-unwritable`, and as `guard` does for a path that
+    nothing may be written to.
     """
-    place = Path(os.path.realpath(path))
+    guard(path)
     try:
-        if place.is_file() or not place.exists():
-            _put(place, text)
+        if is_ordinary(path):
+            _put(Path(os.path.realpath(path)), text)
         else:
-            path.write_text(text, encoding="utf-8", newline="")
+            deliver(path, text.encode(errors="replace"))
     except OSError as error:
         raise BadInput("file-unwritable", path=str(path), reason=reason_of(error)) from error
 

@@ -21,6 +21,7 @@ REASONS: Mapping[int, LocalText] = {
     errno.EBUSY: LocalText("den er opptatt", "it is busy"),
     errno.ECONNREFUSED: LocalText("den tar ikke imot på den adressen", "nothing answers at that address"),
     errno.ECONNRESET: LocalText("den brøt forbindelsen", "it broke the connection off"),
+    errno.ETIMEDOUT: LocalText("den svarer ikke", "it does not answer"),
     errno.EPIPE: LocalText("den brøt forbindelsen", "it broke the connection off"),
     errno.EHOSTUNREACH: LocalText("den er ikke å nå på nettet", "the network does not reach it"),
     errno.ENETUNREACH: LocalText("den er ikke å nå på nettet", "the network does not reach it"),

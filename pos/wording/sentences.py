@@ -13,7 +13,7 @@ from pos.domain.items import ServingMode
 from pos.domain.money import MINOR_PER_KRONE, Money
 from pos.domain.order import TenderKind, TenderState
 from pos.domain.questions import OfferKind, Outcome, Reason
-from pos.domain.text import LocalText
+from pos.domain.text import LocalText, shown
 from pos.wording.filling import fill
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
@@ -126,8 +126,6 @@ class Sentences:
                 return self.date(value)
             case StrEnum() if type(value) in FAMILIES:
                 return self.label(value)
-            case bool() | str():
-                return str(value)
-            case int():
+            case int() if not isinstance(value, bool):
                 return self.number(value)
-        return str(value)
+        return shown(str(value))

@@ -1,5 +1,6 @@
 """Printers that are files, devices and addresses, and what they do when they fail."""
 
+import errno
 import os
 import socket
 import sys
@@ -118,7 +119,6 @@ def test_without_python_escpos_the_error_says_what_is_missing(monkeypatch: pytes
 @pytest.mark.parametrize(
     ("text", "target"),
     [
-        ("escpos:file:/tmp/a:b", FileTarget(Path("/tmp/a:b"))),
         ("escpos:dev:/dev/usb/lp0", DeviceTarget(Path("/dev/usb/lp0"))),
         ("escpos:tcp:printer.local", NetworkTarget("printer.local", 9100)),
         ("escpos:tcp:10.0.0.7:9101", NetworkTarget("10.0.0.7", 9101)),
@@ -130,6 +130,13 @@ def test_an_escpos_printer_is_named_by_where_it_is(text: str, target: object) ->
     printer = printer_from(text)
     assert isinstance(printer, EscPosPrinter)
     assert printer.target == target
+
+
+def test_an_escpos_printer_may_be_a_file(tmp_path: Path) -> None:
+    printer = printer_from(f"escpos:file:{tmp_path}/a:b")
+    assert isinstance(printer, EscPosPrinter)
+    assert isinstance(printer.target, FileTarget)
+    assert printer.target.path == tmp_path / "a:b"
 
 
 def test_a_text_file_and_no_printer_have_names_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -159,10 +166,25 @@ def test_a_place_that_cannot_be_written_is_told_and_nothing_was_begun(name: str,
     assert failure(printer_from(name.format(tmp_path))) == ("printer-failed", False)
 
 
+@pytest.mark.parametrize("name", ["text:{}/r.txt", "escpos:file:{}/r.bin"])
+def test_a_full_disk_is_told_as_begun(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert failure(printer_from(name.format(tmp_path))) == ("printer-failed", True)
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-@pytest.mark.parametrize("name", ["text:/dev/full", "escpos:file:/dev/full"])
-def test_a_full_disk_is_told_as_begun(name: str) -> None:
-    assert failure(printer_from(name)) == ("printer-failed", True)
+@pytest.mark.parametrize("name", ["text:/dev/full", "escpos:file:/dev/full", "escpos:dev:/dev/full"])
+def test_a_device_that_takes_nothing_has_not_begun(name: str) -> None:
+    assert failure(printer_from(name)) == ("printer-failed", False)
+
+
+@pytest.mark.parametrize("kind", ["text", "escpos:file", "escpos:dev"])
+def test_a_pipe_that_nobody_reads_does_not_hang_the_till(kind: str, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert failure(printer_from(f"{kind}:{tmp_path}/pipe")) == ("printer-failed", False)
 
 
 def test_a_device_that_takes_nothing_more_is_left_after_its_time(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from pos.counter import Counter, State, TextPanel
 from pos.country import norway
 from pos.devices import Devices, ManualTerminal
-from pos.devices.text_printer import append
+from pos.devices.targets import append
 from pos.domain.errors import PosError
 from pos.domain.sale import Document
 from pos.plain.speech import opening

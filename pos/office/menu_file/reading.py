@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from pos.files import read_start
 from pos.office.menu_file.book import MenuBook
 from pos.office.menu_file.cross_checks import check_whole
 from pos.office.menu_file.problems import Notes, Problem
@@ -19,8 +20,7 @@ _ITEM_HEADER = re.compile(r"^[ \t]*\[\[[ \t]*item[ \t]*\]\]", re.MULTILINE)
 def read_menu(path: Path) -> tuple[MenuBook | None, list[Problem]]:
     """Read a menu file: a book, or every problem that it has. Raises nothing for any file."""
     try:
-        with path.open("rb") as file:
-            return read_menu_text(file.read(LARGEST_FILE_BYTES + 1))
+        return read_menu_text(read_start(path, LARGEST_FILE_BYTES + 1))
     except (OSError, ValueError) as error:
         return None, [unreadable(error)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pos.domain.menu import Menu
+from pos.files import read_start
 from pos.office.menu_file import Problem
 from pos.office.menu_file.fields import Reader
 from pos.office.menu_file.problems import Notes
@@ -39,8 +40,7 @@ def read_scenarios(text: bytes, menu: Menu) -> tuple[tuple[Scenario, ...], list[
 def read_scenario_file(path: Path, menu: Menu) -> tuple[tuple[Scenario, ...], list[Problem]]:
     """Read a scenario file from disk. Raises nothing for any file."""
     try:
-        with path.open("rb") as file:
-            return read_scenarios(file.read(LARGEST_FILE_BYTES + 1), menu)
+        return read_scenarios(read_start(path, LARGEST_FILE_BYTES + 1), menu)
     except (OSError, ValueError) as error:
         return (), [unreadable(error)]
 
