@@ -50,7 +50,7 @@ def report(arguments: Arguments) -> int:
         if arguments.text("set_line") or arguments.text("set_control"):
             return _set(store, arguments, words)
         _count(store, words, again=arguments.flag("recount"))
-        today = norway().local(now()).date()
+        today = norway().business_day(now(), store.menu.day_ends())
         if arguments.flag("screen"):
             from pos.ui.report import run_report
 

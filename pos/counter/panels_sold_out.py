@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from pos.counter import keys
@@ -10,9 +10,6 @@ from pos.counter.bare import BareCounter, Entry, Panel
 from pos.counter.states import State, say
 from pos.domain.items import MenuItem
 from pos.store import EightySix
-
-FIVE = time(5)
-"""In the morning: a day at a counter that is open late is over then."""
 
 
 class SoldOut(Panel):
@@ -126,7 +123,5 @@ def mark_sold_out(counter: BareCounter, item: MenuItem, whole_machine: bool, unt
 
 
 def end_of_day(counter: BareCounter) -> datetime:
-    """When the day is over at the counter."""
-    now, country = counter.register.now, counter.register.country
-    end = country.at(now.date(), FIVE)
-    return end if now < end else country.at(now.date() + timedelta(days=1), FIVE)
+    """When the business day is over."""
+    return counter.register.day_ends_at()

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from pos.domain.business_day import ONE_DAY, begins_at, business_day
 from pos.domain.errors import BadInput, PosError
 from pos.domain.items import ServingMode, VatClass
 from pos.domain.money import Money, half_up
@@ -89,13 +90,23 @@ class Country:
         With its offset in the place of the zone, as a file gives it back: in the hour that comes twice each autumn
         nothing with a zone equals what was read, and an hour passes there in no time (PEP 495).
         """
-        return datetime.fromisoformat(at.astimezone(self._zone()).isoformat())
+        return datetime.fromisoformat(at.astimezone(self.zone).isoformat())
 
     def at(self, day: date, clock: time) -> datetime:
         """When the country's clocks show a time on a day; of two such times the first. `PosError` as `local`."""
-        return self.local(datetime.combine(day, clock, self._zone()))
+        return self.local(datetime.combine(day, clock, self.zone))
 
-    def _zone(self) -> ZoneInfo:
+    def business_day(self, at: datetime, ends: time) -> date:
+        """The business day of an instant in a shop whose day ends at `ends`. `PosError` as `local`."""
+        return business_day(at, ends, self.zone)
+
+    def day_ends_at(self, day: date, ends: time) -> datetime:
+        """When a business day ends, on the country's clocks. `PosError` as `local`."""
+        return self.local(begins_at(day + ONE_DAY, ends, self.zone))
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone. `PosError` on a machine without time zones."""
         try:
             return ZoneInfo(self.time_zone)
         except ZoneInfoNotFoundError as error:

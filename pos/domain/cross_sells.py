@@ -135,7 +135,7 @@ class CrossSells:
             OfferKind.CROSS_SELL,
             pairing.id,
             (self._caller(pairing).id,),
-            wording_for(self.order, pairing.id, pairing.words),
+            wording_for(self.order, pairing.id, pairing.words, self.moment.day_of),
             sku=pairing.offered,
             priority=pairing.priority,
             margin=Money(self.margins[pairing.offered]),

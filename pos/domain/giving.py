@@ -36,7 +36,7 @@ def given_next_visit(order: Order, decided: Sequence[Decision], moment: Moment) 
         offer.id,
         line.sku,
         off,
-        moment.now.date() + timedelta(days=rules.days),
+        moment.business_day + timedelta(days=rules.days),
         _name(offer, moment),
         offer.sku,
         offer.modifier,

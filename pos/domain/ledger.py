@@ -86,10 +86,12 @@ class KindFacts(NamedTuple):
 
 
 class SaleFacts(NamedTuple):
-    """A finished sale as it is summed: its number, when it was paid, by whom, its total in øre, and both kinds."""
+    """A finished sale as it is summed: its number, when and on which business day it was paid, by whom, its total in
+    øre, and both kinds."""
 
     id: int
     paid_at: str
+    business_day: str
     cashier: str
     total: int
     upsell: KindFacts

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import time
 
+from pos.domain.business_day import DAY_ENDS
 from pos.domain.incentives import Bundle, Incentive, Threshold
 from pos.domain.items import Category, Daypart, Machine, MenuItem, Modifier, ModifierGroup, ServingMode, Sku, Slot
 from pos.domain.next_visit import NextVisitRules, Refusals
@@ -43,6 +45,8 @@ class Menu:
     machines: Mapping[str, Machine] = field(default_factory=dict)
     next_visit: NextVisitRules | None = None
     refusals: Refusals = Refusals.ORDER
+    day_ends: time = DAY_ENDS
+    """When the business day ends, on the shop's clocks."""
 
     plus: Mapping[str, MenuItem] = field(init=False, repr=False, compare=False)
     barcodes: Mapping[str, MenuItem] = field(init=False, repr=False, compare=False)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, tzinfo
 from typing import TypeAlias
 
+from pos.domain.business_day import business_day
 from pos.domain.items import MenuItem, ServingMode, Sku, Slot
 from pos.domain.margins import margins_of
 from pos.domain.menu import Menu
@@ -60,6 +61,17 @@ class Moment:
     rush: bool = False
     exploration: float | None = None
     never: frozenset[str] = frozenset()
+    zone: tzinfo | None = None
+    """The shop's time zone; without it the offset of `now` counts all day long."""
+
+    @property
+    def business_day(self) -> date:
+        """The shop's day that it is now."""
+        return self.day_of(self.now)
+
+    def day_of(self, at: datetime) -> date:
+        """The business day that an instant belongs to."""
+        return business_day(at, self.menu.day_ends, self.zone)
 
     def price(self, order: Order) -> Priced:
         """What the order costs now."""

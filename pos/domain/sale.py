@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
+from pos.domain.business_day import business_day
 from pos.domain.items import ServingMode, Sku
 from pos.domain.ledger import LedgerRow
 from pos.domain.menu import Shop
@@ -39,7 +40,8 @@ class Sale:
 
     `rounding` is what cash rounding added (negative: took off); `total` is before it. `next_visit` is what the sale
     gives for the next one; its code is the store's to give, too. `goods` are the different things that the customer
-    asked for by themselves, as learning counts them: see `asked_for`.
+    asked for by themselves, as learning counts them: see `asked_for`. `business_day` is the shop's day on which it was
+    paid; None in a sale that was stored before that was kept.
     """
 
     order_id: str
@@ -64,6 +66,12 @@ class Sale:
     note: str = ""
     next_visit: NextVisit | None = None
     goods: tuple[Sku, ...] = ()
+    business_day: date | None = None
+
+    @property
+    def day(self) -> date:
+        """The business day of the sale; in an old one the day that ended at five in the morning."""
+        return self.business_day or business_day(self.paid_at)
 
 
 class ReceiptState(StrEnum):

@@ -155,7 +155,7 @@ def _offer(line: LineItem, rung: Rung, order: Order, moment: Moment) -> Offer:
         OfferKind.UPSELL,
         rung.offer_id,
         (line.id,),
-        wording_for(order, rung.offer_id, step.words),
+        wording_for(order, rung.offer_id, step.words, moment.day_of),
         sku=step.sku,
         modifier=step.modifier,
         units=line.quantity,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date, datetime
 from zlib import crc32
 
 from pos.domain.order import Order
@@ -13,22 +15,23 @@ MOST_WORDINGS = 4
 WHOLE = 0xFFFFFFFF
 
 
-def wording_for(order: Order, offer_id: str, words: Words) -> Words:
-    """The one of an offer's wordings that an order has."""
+def wording_for(order: Order, offer_id: str, words: Words, day_of: Callable[[datetime], date]) -> Words:
+    """The one of an offer's wordings that an order has; `day_of` gives an instant's business day."""
     if not words.also:
         return words
-    place = drawn(order, offer_id, 1 + len(words.also))
+    place = drawn(order, offer_id, day_of(order.opened_at), 1 + len(words.also))
     return words.also[place - 1] if place else Words(words.say, words.many, words.rush, words.after_no)
 
 
-def drawn(order: Order, offer_id: str, count: int) -> int:
-    """Which of so many wordings an order has of an offer, from 0: by the day and the order's call number alone.
+def drawn(order: Order, offer_id: str, day: date, count: int) -> int:
+    """Which of so many wordings an order has of an offer, from 0: by the business day on which it was
+    opened and the order's call number alone.
 
     So many consecutive numbers have each wording once, in a drawn sequence: equally often, and never the same more than
     twice in a row. Nothing that happens in the order changes it, so that asking again says it the same way.
     """
     block, place = divmod(order.call_number, count)
-    number = _stirred(crc32(f"{order.opened_at.toordinal()} {offer_id} {block}".encode()))
+    number = _stirred(crc32(f"{day.toordinal()} {offer_id} {block}".encode()))
     left = list(range(count))
     for _ in range(place):
         number, at = divmod(number, len(left))

@@ -37,7 +37,7 @@ def tally(sales: Iterable[SaleFacts]) -> Tally:
     """Count sales. What was counted in slices adds up to what is counted at once."""
     found = Tally()
     for sale in sales:
-        day, slot = sale.paid_at[:10], half_hour(sale.paid_at)
+        day, slot = sale.business_day, half_hour(sale.paid_at)
         for kind, facts in (("upsell", sale.upsell), ("cross_sell", sale.cross_sell)):
             sums = _of_kind(kind, facts)
             for cut, name in _cuts(facts, sale.cashier, slot):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from pos.domain.business_day import business_day
 from pos.domain.errors import BadInput
 from pos.domain.moment import Chance
 from pos.domain.money import Money
@@ -47,7 +48,7 @@ def reckoned(store: Store, rates: VatRates, now: datetime) -> list[Reckoned]:
     """Every offer that was made, is pinned or is never to be made, and that the menu still has: what is worth most
     first. Raises `StoreError`."""
     menu, bounds = store.menu.load(), bounds_of(store)
-    known = known_at(store, menu, now.date())
+    known = known_at(store, menu, business_day(now, menu.day_ends))
     chances = OfferChances(menu, rates, known, bounds, part_of_day(now.hour), lifts_of(store))
     made: dict[str, KindSums] = dict.fromkeys([*bounds.pinned, *bounds.never], KindSums())
     for (offer, _), sums in kinds_from(store.asking_sums.kinds("offer", *EVER)).items():

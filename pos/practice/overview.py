@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
+from pos.domain.business_day import DAY_ENDS, business_day
 from pos.domain.text import LocalText
 from pos.practice.plan import Progress
 from pos.practice.result import LINES, ResultLine
@@ -30,6 +31,7 @@ class Person:
     attempts: dict[Skill, int]
     waiting: tuple[str, ...]
     level: int
+    day_ends: time = DAY_ENDS
 
     @property
     def lately(self) -> float | None:
@@ -47,10 +49,10 @@ class Person:
 
     @property
     def days(self) -> tuple[tuple[date, float, int], ...]:
-        """By day: the mean score, and how many customers."""
+        """By business day: the mean score, and how many customers."""
         by_day: dict[date, list[int]] = {}
         for row in reversed(self.rounds):
-            by_day.setdefault(row.began_at.date(), []).append(row.score or 0)
+            by_day.setdefault(business_day(row.began_at, self.day_ends), []).append(row.score or 0)
         return tuple((day, sum(scores) / len(scores), len(scores)) for day, scores in by_day.items())
 
     def standing(self, skill: Skill) -> Standing | None:
@@ -70,7 +72,7 @@ def _person(store: Store, number: int, name: str | None, joined_at: datetime, no
     tried = Counter(known[row.skill] for row in store.rounds.grades(number) if row.skill in known)
     waiting = store.trainees.waiting(number)
     level = Progress(rounds, skills, waiting, now).level
-    return Person(number, name, joined_at, rounds, skills, dict(tried), waiting, level)
+    return Person(number, name, joined_at, rounds, skills, dict(tried), waiting, level, store.menu.day_ends())
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
+from pos.domain.business_day import business_day
 from pos.domain.items import MenuItem, ServingMode, Sku
 from pos.domain.margins import margins_of
 from pos.domain.menu import Menu
@@ -185,7 +186,7 @@ class Choosing:
         fresh = self._looked_at is not None and timedelta(0) <= now - self._looked_at < REFRESH
         if self._chances is None or not fresh or basis != self._basis:
             take_in(self._store)
-            known = known_at(self._store, menu, now.date())
+            known = known_at(self._store, menu, business_day(now, menu.day_ends))
             context = part_of_day(now.hour)
             self._chances = OfferChances(menu, rates, known, self.bounds, context, lifts_of(self._store))
             self._looked_at, self._basis = now, basis
@@ -224,5 +225,5 @@ def _answers(store: Store, menu: Menu, today: date) -> Iterator[tuple[Offered, f
         about = abouts[offer]
         if about is not None:
             offered = Offered(offer, about.thing, context, second, about.kind.value)
-            days_ago = (today - date.fromisoformat(day)).days
+            days_ago = max(0, (today - date.fromisoformat(day)).days)  # a clock that was ahead
             yield offered, prior_of(offer, about, lifts), Answers(float(yes), float(said)), days_ago

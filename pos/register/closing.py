@@ -46,6 +46,7 @@ def make_sale(
         note=order.note,
         next_visit=given_next_visit(order, decided, moment),
         goods=tuple(sorted(asked_for(moment.menu, order))),
+        business_day=moment.business_day,
     )
 
 

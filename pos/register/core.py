@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from pos.country import Country
@@ -96,6 +96,15 @@ class Core:
         """What is true at the counter now."""
         return self.around.moment(self.now, rush=self.rush)
 
+    @property
+    def business_day(self) -> date:
+        """The shop's day that it is now."""
+        return self.country.business_day(self.now, self.menu.day_ends)
+
+    def day_ends_at(self) -> datetime:
+        """When the business day that it is now ends, on the shop's clocks."""
+        return self.country.day_ends_at(self.business_day, self.menu.day_ends)
+
     def priced(self) -> Priced:
         """The open order with its money."""
         return self.moment().price(self.order)
@@ -138,7 +147,9 @@ class Core:
         if not order.call_number:
             order = replace(order, call_number=self.store.tills.next_call_number(self.till.id))
         try:
-            seq = self.store.orders.write(self.till.id, verb, order, parent, self.now, events, cashier=self.cashier)
+            seq = self.store.orders.write(
+                self.till.id, verb, order, parent, self.now, events, cashier=self.cashier, day=self.business_day
+            )
         except StoreError as error:
             seq = stored_after_all(error, lambda: self._row_of(order))
         self._seq, self._parent = seq, parent

@@ -42,14 +42,14 @@ class Redeeming(Ringing):
             raise Refused("next-visit-one-only")
         if self.next_visit_line() is not None:
             raise Refused("next-visit-already-on")
-        offer = self._remembered(self.store.next_visits.find(code, self.order.id, self.now.date()))
+        offer = self._remembered(self.store.next_visits.find(code, self.order.id, self.business_day))
         if not self._is_sold(offer):
             raise Refused("next-visit-gone", name=offer.name)
         return offer
 
     def _remembered(self, given: Given) -> NextVisit:
         """The offer, with what its sale refused only if the shop remembers that for the day and it was today."""
-        if self.menu.refusals is Refusals.DAY and given.day == self.now.date():
+        if self.menu.refusals is Refusals.DAY and given.day == self.business_day:
             return given.offer
         return replace(given.offer, refused=())
 

@@ -53,6 +53,7 @@ class Surroundings:
             rush,
             bounds.exploration,
             bounds.never,
+            self._country.zone,
         )
 
     def _stock(self, now: datetime) -> frozenset[Sku]:

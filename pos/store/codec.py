@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from functools import cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -62,6 +62,14 @@ def to_time(text: str) -> datetime:
         return datetime.fromisoformat(text)
     except ValueError as error:
         raise Unreadable("datetime") from error
+
+
+def to_clock(text: str) -> time:
+    """A time of day as it is kept: `05:00`."""
+    try:
+        return time.fromisoformat(text)
+    except ValueError as error:
+        raise Unreadable("time") from error
 
 
 def to_time_or_none(text: str | None) -> datetime | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from pos.domain.errors import Refused
@@ -55,6 +55,8 @@ class Entry:
     events: Sequence[OfferEvent] = ()
     cashier: str = ""
     state: OrderState = OrderState.OPEN
+    day: date | None = None
+    """The business day of `at`; the calendar's where nobody says."""
 
 
 def add_entry(conn: sqlite3.Connection, entry: Entry) -> int:
@@ -70,7 +72,7 @@ def add_entry(conn: sqlite3.Connection, entry: Entry) -> int:
         if error.sqlite_errorcode == sqlite3.SQLITE_CONSTRAINT_UNIQUE:
             raise Refused("order-already-open") from error
         raise
-    claim(conn, entry.order, entry.at)
+    claim(conn, entry.order, entry.day or entry.at.date())
     seq = conn.execute(ADD_TO_LOG, values).lastrowid or 0
     values["seq"] = seq
     conn.execute(ADD_BODY, values)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 
+from pos.domain.business_day import DAY_ENDS
 from pos.domain.items import MenuItem, Sku
 from pos.domain.menu import Menu
 from pos.domain.paths import Pairing
 from pos.domain.text import LocalText
 from pos.store import menu_rows as rows
+from pos.store.codec import to_clock
 from pos.store.file import StoreFile
 from pos.store.menu_merge import left_out, retired_groups, retired_items
 from pos.store.menu_read import read_menu
@@ -21,19 +23,22 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 VERSION = "SELECT menu_version FROM shop"
+DAY_ENDS_AT = "SELECT day_ends FROM shop"
 SENTENCES = "SELECT say_nb, say_en FROM words ORDER BY id"
 PUT_SHOP = """
     INSERT INTO shop (
         id, name, address, post_code, city, org_no, phone, menu_version, loaded_at,
-        next_visit_days, next_visit_off, refusals
+        next_visit_days, next_visit_off, refusals, day_ends
     ) VALUES (
-        1, :name, :address, :post_code, :city, :org_no, :phone, 1, :at, :next_visit_days, :next_visit_off, :refusals
+        1, :name, :address, :post_code, :city, :org_no, :phone, 1, :at, :next_visit_days, :next_visit_off, :refusals,
+        :day_ends
     )
     ON CONFLICT (id) DO UPDATE SET
         name = excluded.name, address = excluded.address, post_code = excluded.post_code, city = excluded.city,
         org_no = excluded.org_no, phone = excluded.phone, menu_version = menu_version + 1,
         loaded_at = excluded.loaded_at, next_visit_days = excluded.next_visit_days,
-        next_visit_off = excluded.next_visit_off, refusals = excluded.refusals
+        next_visit_off = excluded.next_visit_off, refusals = excluded.refusals,
+        day_ends = excluded.day_ends
 """
 RETIRE_CATEGORIES = "UPDATE category SET retired = 1"
 
@@ -64,6 +69,13 @@ class MenuStore:
         with self._file.reading() as conn:
             row = conn.execute(VERSION).fetchone()
         return 0 if row is None else int(row[0])
+
+    def day_ends(self) -> time:
+        """When the shop's business day ends; as it is unless set where no menu was ever loaded."""
+        with self._file.reading() as conn:
+            row = conn.execute(DAY_ENDS_AT).fetchone()
+        with self._file.errors():
+            return DAY_ENDS if row is None else to_clock(row[0])
 
     def is_empty(self) -> bool:
         """Whether no menu was ever loaded."""
@@ -157,4 +169,5 @@ def _shop_values(menu: Menu, at: str) -> dict[str, str | int | None]:
         "next_visit_days": None if rules is None else rules.days,
         "next_visit_off": None if rules is None else rules.off,
         "refusals": menu.refusals,
+        "day_ends": f"{menu.day_ends:%H:%M}",
     }

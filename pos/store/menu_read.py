@@ -26,11 +26,11 @@ from pos.domain.money import Money
 from pos.domain.next_visit import NextVisitRules, Refusals
 from pos.domain.paths import Step, UpgradePath, Words
 from pos.domain.text import LocalText
-from pos.store.codec import Json
+from pos.store.codec import Json, to_clock
 from pos.store.file import Unreadable, named_rows
 
 SHOP = "SELECT name, address, post_code, city, org_no, phone FROM shop"
-ASKING = "SELECT next_visit_days, next_visit_off, refusals FROM shop"
+ASKING = "SELECT next_visit_days, next_visit_off, refusals, day_ends FROM shop"
 DAYPARTS = "SELECT id, name_nb, name_en, start_at, end_at FROM daypart WHERE retired <= :retired ORDER BY place"
 CATEGORIES = "SELECT id, name_nb, name_en FROM category WHERE NOT retired ORDER BY place"
 MACHINES = "SELECT id, name_nb, name_en FROM machine ORDER BY place"
@@ -76,7 +76,7 @@ def read_menu(conn: sqlite3.Connection, retired: bool) -> Menu:
     if shop is None:
         raise Unreadable("no shop")
     only = {"retired": int(retired)}
-    days, off, refusals = conn.execute(ASKING).fetchone()
+    days, off, refusals, day_ends = conn.execute(ASKING).fetchone()
     return Menu(
         Shop(*shop),
         {row["sku"]: item for row, item in _items(conn, only)},
@@ -89,6 +89,7 @@ def read_menu(conn: sqlite3.Connection, retired: bool) -> Menu:
         {row[0]: Machine(row[0], LocalText(row[1], row[2])) for row in conn.execute(MACHINES)},
         NextVisitRules(days, off) if days is not None and off is not None else None,
         Refusals(refusals),
+        to_clock(day_ends),
     )
 
 

@@ -9,6 +9,7 @@ from pos.domain.errors import StoreError
 from pos.store.baskets import fill_baskets
 from pos.store.file import APPLICATION_ID, SET_APPLICATION_ID, StoreFile
 from pos.store.schema.asking import ASKING
+from pos.store.schema.business_day import BUSINESS_DAY
 from pos.store.schema.counter import COUNTER
 from pos.store.schema.history import BASKETS, HISTORY
 from pos.store.schema.learned import LEARNED
@@ -96,6 +97,11 @@ def m015_packing(db: Database) -> None:
     _run(db, (*PACKING, "PRAGMA user_version = 15"))
 
 
+def m016_business_day(db: Database) -> None:
+    """Every sale has its business day, and the sums are cut by it."""
+    _run(db, (*BUSINESS_DAY, "PRAGMA user_version = 16"))
+
+
 STEPS: tuple[Step, ...] = (
     m001_menu,
     m002_counter,
@@ -110,6 +116,7 @@ STEPS: tuple[Step, ...] = (
     m011_wordings,
     m014_learned,
     m015_packing,
+    m016_business_day,
 )
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file. There are files
 with the numbers 12 and 13: two steps of theirs are in the eleventh now, so theirs is the same."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 from pos.domain.errors import Refused
 from pos.domain.money import Money
@@ -151,7 +151,7 @@ def give(conn: sqlite3.Connection, sale: Sale, sale_id: int) -> None:
     values = {
         "code": offer.code,
         "sale_id": sale_id,
-        "day": sale.paid_at.date().isoformat(),
+        "day": sale.day.isoformat(),
         "offer_id": offer.offer_id,
         "below": offer.below,
         "sku": offer.sku,
@@ -165,7 +165,7 @@ def give(conn: sqlite3.Connection, sale: Sale, sale_id: int) -> None:
     conn.execute(GIVE, values)
 
 
-def claim(conn: sqlite3.Connection, order: Order, at: datetime) -> None:
+def claim(conn: sqlite3.Connection, order: Order, today: date) -> None:
     """Let the order have the code that it carries, inside the transaction that writes the order.
 
     Raises `Refused` as `NextVisitStore.find` does: then another till was faster.
@@ -173,9 +173,9 @@ def claim(conn: sqlite3.Connection, order: Order, at: datetime) -> None:
     if order.next_visit is None:
         return
     code = order.next_visit.code
-    values = {"code": code, "order_id": order.id, "day": at.date().isoformat()}
+    values = {"code": code, "order_id": order.id, "day": today.isoformat()}
     if not conn.execute(CLAIM, values).rowcount:
-        _find(conn, code, order.id, at.date())
+        _find(conn, code, order.id, today)
         raise Refused("next-visit-unknown", code=code)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from pos.domain.errors import Refused
 from pos.domain.ledger import OfferEvent
@@ -97,7 +97,7 @@ class OrderStore:
             seq, body, parent, verb = row
             return Saved(seq, ORDER.read(Bodies(conn).of(seq, body)), parent, verb)
 
-    def write(
+    def write(  # noqa: PLR0913 - a row's columns
         self,
         till_id: int,
         verb: str,
@@ -105,14 +105,17 @@ class OrderStore:
         parent: int | None,
         at: datetime,
         events: Sequence[OfferEvent] = (),
+        *,
         cashier: str = "",
+        day: date | None = None,
     ) -> int:
-        """Keep the order as a verb left it, durably, and give the row's number.
+        """Keep the order as a verb left it, durably, and give the row's number. `day` is the business day, for a
+        next-visit code's last day.
 
         Raises `Refused`: `order-not-open` when it is paid, abandoned, held or at another till, `order-already-open`
         when the till has another one open.
         """
-        return self._add(Entry(till_id, verb, order, parent, at, events, cashier))
+        return self._add(Entry(till_id, verb, order, parent, at, events, cashier, day=day))
 
     def hold(self, till_id: int, order: Order, parent: int | None, at: datetime, cashier: str = "") -> int:
         """Set the till's open order aside; raises as `write` does."""

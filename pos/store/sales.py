@@ -30,11 +30,11 @@ NEXT_NUMBER = """
 """
 ADD_SALE = """
     INSERT INTO sale (
-        order_id, till_id, till, series, receipt_number, call_number, paid_at, paid_unix, cashier, language,
-        serving_mode, total_minor, vat_minor, rounding_minor, change_minor, note, body
+        order_id, till_id, till, series, receipt_number, call_number, paid_at, paid_unix, business_day, cashier,
+        language, serving_mode, total_minor, vat_minor, rounding_minor, change_minor, note, body
     ) VALUES (
-        :order_id, :till_id, :till, :series, :receipt_number, :call_number, :paid_at, :paid_unix, :cashier, :language,
-        :serving_mode, :total_minor, :vat_minor, :rounding_minor, :change_minor, :note, :body
+        :order_id, :till_id, :till, :series, :receipt_number, :call_number, :paid_at, :paid_unix, :business_day,
+        :cashier, :language, :serving_mode, :total_minor, :vat_minor, :rounding_minor, :change_minor, :note, :body
     )
 """
 OWE_RECEIPT = """
@@ -108,6 +108,7 @@ def _values(sale: Sale, till_id: int) -> dict[str, str | int]:
         "call_number": sale.call_number,
         "paid_at": sale.paid_at.isoformat(),
         "paid_unix": to_seconds(sale.paid_at),
+        "business_day": sale.day.isoformat(),
         "cashier": sale.cashier,
         "language": sale.language,
         "serving_mode": sale.serving_mode,

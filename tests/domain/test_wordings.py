@@ -20,6 +20,7 @@ from tests.builders import (
     MENU,
     NOW,
     PAIRINGS,
+    TODAY,
     UPSELL,
     answered,
     asked,
@@ -38,8 +39,12 @@ THREE = replace(
 )
 
 
-def numbered(call_number: int, days: int = 0) -> Order:
-    return Order("o", call_number, NOW + timedelta(days=days))
+def numbered(call_number: int) -> Order:
+    return Order("o", call_number, NOW)
+
+
+def of_day(call_number: int, days: int, offer: str, count: int) -> int:
+    return drawn(numbered(call_number), offer, TODAY + timedelta(days=days), count)
 
 
 def with_wordings(entry: Order) -> Question:
@@ -52,21 +57,21 @@ def with_wordings(entry: Order) -> Question:
 
 @pytest.mark.parametrize("count", [2, 3, 4])
 def test_so_many_orders_in_a_row_have_each_wording_once(count: int) -> None:
-    had = [drawn(numbered(number), "meal:1", count) for number in range(count * 40)]
+    had = [of_day(number, 0, "meal:1", count) for number in range(count * 40)]
     for begin in range(0, len(had), count):
         assert sorted(had[begin : begin + count]) == list(range(count))
     assert max(len([*run]) for _, run in groupby(had)) <= 2
 
 
 def test_which_comes_first_is_chance() -> None:
-    firsts = Counter(drawn(numbered(3 * number, day), "meal:1", 3) for number in range(100) for day in range(10))
+    firsts = Counter(of_day(3 * number, day, "meal:1", 3) for number in range(100) for day in range(10))
     assert all(abs(firsts[place] - 1000 / 3) < 60 for place in range(3))  # four standard errors
 
 
 def test_the_wordings_of_two_offers_are_not_tied_to_each_other() -> None:
     """Ids of one length are what a plain checksum falls for."""
-    orders = [numbered(number, day) for number in range(1, 200) for day in range(5)]
-    same = sum(drawn(entry, "meal:1", 2) == drawn(entry, "meal:2", 2) for entry in orders)
+    orders = [(number, day) for number in range(1, 200) for day in range(5)]
+    same = sum(of_day(*entry, "meal:1", 2) == of_day(*entry, "meal:2", 2) for entry in orders)
     assert abs(same / len(orders) - 0.5) < 0.1
 
 
@@ -77,8 +82,8 @@ def test_nothing_that_happens_in_an_order_changes_its_wording(
 ) -> None:
     first = replace(order(burger), call_number=number)
     later = answered(asked(replace(order(*lines), call_number=number), UPSELL), UPSELL, outcome)  # type: ignore[arg-type]  # lines
-    wording = wording_for(first, "burgers-shake-m", THREE)
-    assert wording_for(later, "burgers-shake-m", THREE) == wording
+    wording = wording_for(first, "burgers-shake-m", THREE, moment().day_of)
+    assert wording_for(later, "burgers-shake-m", THREE, moment().day_of) == wording
     (found,) = [offer for offer in with_wordings(later).candidates if offer.id == "burgers-shake-m"]
     assert found.words == wording
 

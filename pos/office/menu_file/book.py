@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import time
 
+from pos.domain.business_day import DAY_ENDS
 from pos.domain.incentives import Bundle, Incentive, Threshold
 from pos.domain.items import Category, Daypart, Machine, MenuItem, ModifierGroup, Sku, Slot
 from pos.domain.menu import Menu, Shop
@@ -36,6 +38,7 @@ class Draft:
     thresholds: list[Threshold] = field(default_factory=list)
     next_visit: NextVisitRules | None = None
     refusals: Refusals = Refusals.ORDER
+    day_ends: time = DAY_ENDS
 
     def by_sku(self) -> dict[Sku, MenuItem]:
         """The items by SKU; of doubles the first."""
@@ -60,5 +63,6 @@ class Draft:
             {machine.id: machine for machine in self.machines},
             self.next_visit,
             self.refusals,
+            self.day_ends,
         )
         return MenuBook(menu, tuple(self.pairings))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import time
 from typing import TypeVar
 
+from pos.domain.business_day import DAY_ENDS
 from pos.domain.incentives import Bundle, Part, Threshold
 from pos.domain.items import Category, Daypart, Machine, Modifier, ModifierGroup, Slot, SlotChoice
 from pos.domain.menu import Shop
@@ -31,7 +32,9 @@ def read_sections(document: Mapping[str, object], notes: Notes) -> Draft:
     root = Reader(document, (), notes)
     if root.number("format", 0) != FORMAT and notes.is_sound("format"):
         root.wrong("menu-unknown-format", "format", format=shown(str(root.raw("format"))), known=FORMAT)
-    draft = Draft(_shop(root.table("shop")))
+    shop = root.table("shop")
+    draft = Draft(_shop(shop), day_ends=_day_ends(shop))
+    shop.close()
     draft.dayparts = _each(root, "daypart", _daypart)
     draft.categories = _each(root, "category", _category, needed=True)
     draft.machines = _each(root, "machine", _machine)
@@ -59,7 +62,7 @@ def _each(root: Reader, key: str, read: Callable[[Reader], T], needed: bool = Fa
 
 
 def _shop(table: Reader) -> Shop:
-    shop = Shop(
+    return Shop(
         table.text("name"),
         table.text("address"),
         table.text("post_code"),
@@ -67,8 +70,12 @@ def _shop(table: Reader) -> Shop:
         table.checked("org_no", checked_org_no),
         table.text("phone") if table.has("phone") else "",
     )
-    table.close()
-    return shop
+
+
+def _day_ends(table: Reader) -> time:
+    """When the business day ends; five in the morning unless it is set."""
+    text = table.checked("day_ends", checked_clock) if table.has("day_ends") else ""
+    return time.fromisoformat(text) if text else DAY_ENDS
 
 
 def _daypart(table: Reader) -> Daypart:

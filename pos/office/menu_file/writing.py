@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pos.domain.allergens import AllergenState
+from pos.domain.business_day import DAY_ENDS
 from pos.domain.incentives import Bundle, Part, Threshold
 from pos.domain.items import Daypart, MenuItem, Modifier, ModifierGroup, Slot
-from pos.domain.menu import Menu, Shop
+from pos.domain.menu import Menu
 from pos.domain.next_visit import Refusals
 from pos.domain.paths import Origin, Pairing, Step, UpgradePath, Words
 from pos.office.menu_file.book import MenuBook
@@ -28,7 +29,7 @@ def write_menu(book: MenuBook) -> str:
     written = [pairing for pairing in book.pairings if pairing.origin is Origin.WRITTEN]
     blocks = [
         f"{HEAD}\n\nformat = {FORMAT}",
-        _shop(menu.shop),
+        _shop(menu),
         *_asking(menu),
         *_section("When things are sold", map(_daypart, menu.dayparts.values())),
         *_section(
@@ -60,7 +61,8 @@ def _table(header: str, /, **values: object) -> str:
     return "\n".join([f"[[{header}]]", *lines_of(values)])
 
 
-def _shop(shop: Shop) -> str:
+def _shop(menu: Menu) -> str:
+    shop = menu.shop
     values = {
         "name": shop.name,
         "address": shop.address,
@@ -68,6 +70,7 @@ def _shop(shop: Shop) -> str:
         "city": shop.city,
         "org_no": shop.org_no,
         "phone": shop.phone or None,
+        "day_ends": None if menu.day_ends == DAY_ENDS else f"{menu.day_ends:%H:%M}",
     }
     return "\n".join(["[shop]", *lines_of(values)])
 

@@ -195,5 +195,6 @@ def books(draw: st.DrawFn) -> MenuBook:
         machines,
         draw(st.none() | st.builds(NextVisitRules, st.integers(1, 366), st.integers(1, 100))),
         draw(st.sampled_from(Refusals)),
+        draw(times),
     )
     return MenuBook(menu, draw(pairings(sold, list(categories))))

@@ -38,6 +38,9 @@ MISTAKES = [
     ('"Burgere"', '"Bur\\u001bgere"', "category burgers: name, nb", "unsafe-text"),
     ('"Burgere"', '"Bur\\u202egere"', "category burgers: name, nb", "unsafe-text"),
     ('"Burgere"', f'"{LONG}"', "category burgers: name, nb", "text-too-long"),
+    ('city = "Havbukta"', 'city = "Havbukta"\nday_ends = "5"', "shop: day_ends", "bad-time"),
+    ('city = "Havbukta"', 'city = "Havbukta"\nday_ends = "24:00"', "shop: day_ends", "bad-time"),
+    ('city = "Havbukta"', 'city = "Havbukta"\nday_ends = 05:00:00', "shop: day_ends", "not-text"),
     # asking, and next-visit offers
     ("[[daypart]]", "[next_visit]\ndays = 0\noff = 50\n[[daypart]]", "next_visit: days", "number-out-of-range"),
     ("[[daypart]]", "[next_visit]\ndays = 367\noff = 50\n[[daypart]]", "next_visit: days", "number-out-of-range"),

@@ -18,7 +18,10 @@ REASONS = {"upsell": ("top_step", "nothing_to_offer", "child"), "cross_sell": ("
 
 ORDER = "INSERT INTO orders (order_id, till_id, call_number, state, opened_at) VALUES (?, 1, 1, 'paid', ?)"
 SALE = """
-    INSERT INTO sale VALUES (?, ?, 1, '1', 'K1', ?, 1, ?, ?, ?, 'nb', 'take_away', ?, 0, 0, 0, '', '{}')
+    INSERT INTO sale (
+        id, order_id, till_id, till, series, receipt_number, call_number, paid_at, paid_unix, business_day, cashier,
+        language, serving_mode, total_minor, vat_minor, rounding_minor, change_minor, note, body
+    ) VALUES (?, ?, 1, '1', 'K1', ?, 1, ?, ?, ?, ?, 'nb', 'take_away', ?, 0, 0, 0, '', '{}')
 """
 DECISION = """
     INSERT INTO decision (
@@ -69,7 +72,7 @@ def a_sale(
     halves = [a_half(number + 1, kind, base, paid, draws, kept_free) for kind in ("upsell", "cross_sell")]
     total = base + sum(int(str(half[9])) for half in halves)
     sale = (
-        number + 1, f"o{number:09}", number + 1, paid.isoformat(), int(paid.timestamp()),
+        number + 1, f"o{number:09}", number + 1, paid.isoformat(), int(paid.timestamp()), f"{paid:%Y-%m-%d}",
         CASHIERS[draws.randrange(2) if day % 2 else 2 + (draws.random() < 0.1)], total,
     )  # fmt: skip
     return sale, halves
