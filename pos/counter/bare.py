@@ -13,6 +13,7 @@ from pos.counter.scanner import Scanner
 from pos.counter.states import Say, State, Tone, say, state_of
 from pos.domain.errors import Refused
 from pos.domain.items import MenuItem
+from pos.domain.money import Money, total
 from pos.domain.order import LineItem
 from pos.domain.prompts import Prompt
 from pos.domain.sale import Sale
@@ -32,6 +33,8 @@ class BareCounter(Pages):
         self.scanner = Scanner(deliberate=deliberate)
         self.printing: Printing = AtOnce(register)
         self.digits = ""
+        self.laid: tuple[Money, ...] = ()
+        """The notes that lie on the counter at payment: typed, and no tender yet."""
         self.times: int | None = None
         """The quantity that `*` has fixed."""
         self.chosen: int | None = None
@@ -94,9 +97,14 @@ class BareCounter(Pages):
             raise Refused("quantity-needs-star", quantity=typed, most=LARGEST_BARE_QUANTITY)
         return many or (1 if typed is None else typed)
 
+    @property
+    def cash_laid(self) -> Money | None:
+        """What the notes on the counter come to; None where none lie there."""
+        return total(self.laid) if self.laid else None
+
     def forget_typed(self) -> None:
-        """Let go of digits and quantity: what they were typed for is over."""
-        self.digits, self.times = "", None
+        """Let go of digits, notes and quantity: what they were typed for is over."""
+        self.digits, self.laid, self.times = "", (), None
 
     # what is rung
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TypeAlias
 
@@ -11,7 +12,7 @@ from pos.counter.states import Say, State, say
 from pos.domain.allergens import ALLERGENS, AllergenCard
 from pos.domain.finding import by_name, by_price
 from pos.domain.items import MenuItem, Slot
-from pos.domain.money import Money
+from pos.domain.money import DECIMALS, Money
 from pos.domain.order import line_allergens, new_line
 from pos.domain.prompts import QuestionPrompt
 from pos.domain.text import LocalText
@@ -20,6 +21,8 @@ Named: TypeAlias = tuple[LocalText, AllergenCard]
 """What something is called, and what is in it."""
 
 SHORTEST_BARCODE = 8
+PRICE = re.compile(r"(?P<kroner>[0-9]+)(?:(?P<sign>[.,])(?P<ore>[0-9]{0,2}))?", re.ASCII)
+"""What a price is typed as, its decimals too; many digits alone are a barcode."""
 
 
 class Find(TextPanel):
@@ -35,10 +38,11 @@ class Find(TextPanel):
     def hits(self, counter: BareCounter) -> tuple[MenuItem, ...]:
         """What fits what was typed, the best first. More digits than a price has are a code that was scanned."""
         menu, typed = counter.register.menu, self.typed.strip()
-        if not (typed.isascii() and typed.isdigit()):
+        price = PRICE.fullmatch(typed)
+        if price is None:
             return by_name(menu, typed)
-        if len(typed) < SHORTEST_BARCODE:
-            return by_price(menu, Money.of(int(typed)))
+        if len(typed) < SHORTEST_BARCODE or price["sign"]:
+            return by_price(menu, Money.of(int(price["kroner"]), int((price["ore"] or "").ljust(DECIMALS, "0"))))
         return (menu.barcodes[typed],) if typed in menu.barcodes else ()
 
     def press(self, counter: BareCounter, key: str) -> bool:

@@ -13,9 +13,6 @@ from pos.domain.money import Money, half_up
 from pos.domain.price import VatRates
 from pos.domain.value import value
 
-NOTES_OFFERED = 3
-HUNDRED = Money.of(100)
-
 
 @value
 class VatPeriod:
@@ -40,7 +37,7 @@ class Headings:
 class Country:
     """The rules of one country.
 
-    `cash_unit` is the smallest coin, `notes` are what people hand over, `largest_cash` is what they may pay in cash,
+    `cash_unit` is the smallest coin, `notes` are the three with a key each, `largest_cash` is what may be paid in cash,
     and change of `largest_change` or more means that the amount was mistyped. A sale's receipt may be copied
     `copy_limit` times.
     """
@@ -50,7 +47,7 @@ class Country:
     headings: Headings
     copy_limit: int
     cash_unit: Money
-    notes: tuple[Money, ...]
+    notes: tuple[Money, Money, Money]
     largest_cash: Money
     largest_change: Money
 
@@ -69,20 +66,6 @@ class Country:
         """
         unit = self.cash_unit.minor
         return Money(half_up(amount.minor, unit) * unit)
-
-    def likely_notes(self, due: Money) -> tuple[Money, Money, Money]:
-        """The three likeliest amounts to be handed over beyond what is due in cash, the smallest first.
-
-        Each is what is due, rounded up to some note; where too few of these differ from it, whole hundreds follow.
-        """
-        rounded = self.round_cash(due)
-        found = {amount for note in self.notes if (amount := _up_to(rounded, note)) > rounded}
-        hundred = _up_to(rounded + Money(1), HUNDRED)
-        while len(found) < NOTES_OFFERED:
-            found.add(hundred)
-            hundred += HUNDRED
-        first, second, third = sorted(found)[:NOTES_OFFERED]
-        return first, second, third
 
     def local(self, at: datetime) -> datetime:
         """A moment on the country's clocks, summer time included. `PosError` on a machine without time zones.
@@ -111,10 +94,6 @@ class Country:
             return ZoneInfo(self.time_zone)
         except ZoneInfoNotFoundError as error:
             raise PosError("no-time-zone", zone=self.time_zone) from error
-
-
-def _up_to(amount: Money, note: Money) -> Money:
-    return Money(-(-amount.minor // note.minor) * note.minor)
 
 
 @lru_cache(maxsize=16)

@@ -55,8 +55,11 @@ def _question(counter: Counter, words: Wording, prompt: QuestionPrompt) -> Itera
 def _payment(counter: Counter, words: Wording, prompt: PaymentPrompt) -> Iterator[str]:
     register = counter.register
     yield words.text("plain-due", due=words.money(prompt.due))
-    notes = zip("SDF", register.likely_notes(), strict=True)
-    cash = [f"A {words.money(register.cash_due())}", *(f"{key} {words.money(amount)}" for key, amount in notes)]
+    laid, due = counter.cash_laid, register.cash_due()
+    if laid is not None:
+        yield words.text("plain-laid", laid=words.money(laid), missing=words.money(due - laid))
+    notes = zip("SDF", register.country.notes, strict=True)
+    cash = [f"A {words.money(due if laid is None else laid)}", *(f"{key} {words.money(note)}" for key, note in notes)]
     yield words.text("plain-ways", cash=", ".join(cash))
 
 

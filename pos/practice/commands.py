@@ -7,7 +7,15 @@ from typing import ClassVar
 from pos.counter import COMMANDS, BareCounter, Command, State, Tone, keys, say
 from pos.counter.commands.base import states
 from pos.counter.commands.opening import MoreCommands
-from pos.counter.commands.paying import Card, Cash, FirstNote, Mobile, SecondNote, ThirdNote
+from pos.counter.commands.paying import (
+    Card,
+    Cash,
+    FirstNote,
+    Mobile,
+    SecondNote,
+    ThirdNote,
+    refuse_while_notes_lie,
+)
 from pos.counter.commands.ringing import Enter, NextOrder
 from pos.domain.errors import Refused
 from pos.domain.questions import OfferKind
@@ -140,15 +148,15 @@ class CashHeard(Heard, Cash):
 
 
 class FirstNoteHeard(Heard, FirstNote):
-    """The likeliest amount, after the customer has said so."""
+    """The smallest note, after the customer has said so."""
 
 
 class SecondNoteHeard(Heard, SecondNote):
-    """The second likeliest amount, after the customer has said so."""
+    """The second note, after the customer has said so."""
 
 
 class ThirdNoteHeard(Heard, ThirdNote):
-    """The third likeliest amount, after the customer has said so."""
+    """The largest note, after the customer has said so."""
 
 
 class CardHeard(Heard, Card):
@@ -172,6 +180,7 @@ class MoreInPractice(OfPractice, MoreCommands):
     """Everything else of practice."""
 
     def run(self, counter: BareCounter, key: str) -> None:
+        refuse_while_notes_lie(counter)
         counter.panel = between.MoreInPractice(self.sitting)
 
 

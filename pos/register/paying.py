@@ -21,14 +21,10 @@ class Paying(Asking):
         """What is due if it is paid in cash: whole kroner."""
         return self.country.round_cash(self._due())
 
-    def likely_notes(self) -> tuple[Money, Money, Money]:
-        """The three likeliest amounts that a customer hands over for what is due."""
-        return self.country.likely_notes(self.cash_due())
-
     def pay_cash(self, handed: Money | None = None) -> None:
         """Take cash: exactly what is due, or what was handed over; less than is due is a part payment.
 
-        Raises `Refused` for an amount that nobody hands over (`cash-absurd`).
+        Raises `Refused` for an amount that nobody hands over (`cash-absurd`) or that no coins make (`cash-no-coin`).
         """
         due = self._due()
         rounded = self.country.round_cash(due)
@@ -36,6 +32,8 @@ class Paying(Asking):
         too_much = given > self.country.largest_cash or given - rounded >= self.country.largest_change
         if given < ZERO or too_much or (not given and rounded):
             raise Refused("cash-absurd", amount=given)
+        if given.minor % self.country.cash_unit.minor:
+            raise Refused("cash-no-coin", amount=given, unit=self.country.cash_unit)
         if given >= rounded:
             tender = self._tender(TenderKind.CASH, due, given, TenderState.APPROVED)
             tender = replace(tender, rounding=rounded - due, change=given - rounded)

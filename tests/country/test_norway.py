@@ -62,33 +62,8 @@ def test_cash_rounds_1_to_49_down_and_50_to_99_up(kr: int, ore: int) -> None:
     assert NORWAY.round_cash(amount) == Money.of(sign * (abs(kr) + (1 if ore >= 50 else 0)))
 
 
-@pytest.mark.parametrize(
-    ("due", "notes"),
-    [
-        (Money.of(173), kroner(180, 200, 500)),
-        (Money.of(134), kroner(140, 150, 200)),
-        (Money.of(119), kroner(120, 150, 200)),
-        (Money.of(149), kroner(150, 160, 200)),
-        (Money.of(5), kroner(20, 50, 100)),
-        (Money.of(100), kroner(200, 500, 1000)),
-        (Money.of(200), kroner(300, 500, 1000)),
-        (Money.of(600), kroner(700, 800, 1000)),
-        (Money.of(1000), kroner(1100, 1200, 1300)),
-        (Money(199_49), kroner(200, 500, 1000)),  # settled as 199
-        (Money(199_50), kroner(300, 500, 1000)),  # settled as 200
-    ],
-)
-def test_the_likeliest_notes(due: Money, notes: tuple[Money, ...]) -> None:
-    assert NORWAY.likely_notes(due) == notes
-
-
-@given(st.integers(0, 2_000_000))
-def test_three_different_amounts_above_what_is_due_none_a_typing_error(minor: int) -> None:
-    due = NORWAY.round_cash(Money(minor))
-    notes = NORWAY.likely_notes(Money(minor))
-    assert due < notes[0] < notes[1] < notes[2]
-    assert all(note - due < NORWAY.largest_change for note in notes)
-    assert all(note.minor % 1000 == 0 for note in notes)
+def test_three_notes_have_a_key_each_the_smallest_first() -> None:
+    assert kroner(100, 200, 500) == NORWAY.notes
 
 
 def test_the_clock_follows_summer_time() -> None:

@@ -54,7 +54,6 @@ def test_cash_exact_pays_what_is_due(paying: Cashier) -> None:
 
 @pytest.mark.parametrize(("key", "handed"), [("s", 100), ("d", 200), ("f", 500)])
 def test_each_of_three_notes_gives_its_change(paying: Cashier, key: str, handed: int) -> None:
-    assert kr(handed) in paying.register.likely_notes()
     sale = paid(paying.press(key))
     assert (sale.tenders[0].handed, sale.change) == (kr(handed), kr(handed - 89))
 
@@ -77,7 +76,7 @@ def test_cash_that_nobody_hands_over_is_refused(paying: Cashier, typed: str) -> 
     paying.press(*typed, "a")
     assert paying.said == "cash-absurd"
     assert paying.register.order.tenders == ()
-    assert paying.counter.digits == ""
+    assert paying.counter.digits == typed
 
 
 @pytest.mark.parametrize("handed", [kr(-1), kr(0), Money(-100_000)])

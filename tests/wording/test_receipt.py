@@ -263,7 +263,7 @@ def test_what_was_given_less_the_change_is_total_and_rounding(
     given_sum = 0
     for line in receipt(sale, HEADINGS).lines:
         amount = line.right.replace("\N{NO-BREAK SPACE}", "").replace(",", "")
-        if line.left in ("Kontant", "Kort", "Mobil"):
+        if line.left in ("Kontant", "Kort", "Vipps"):
             given_sum += int(amount)
         elif line.left in ("Sum NOK", "Øreavrunding", "Tilbake"):
             found[line.left] = int(amount)

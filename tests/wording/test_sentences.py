@@ -109,7 +109,7 @@ def test_a_language_is_loaded_once() -> None:
 
 
 def test_labels_and_keys() -> None:
-    assert (NB.reason(Reason.SIZE_STATED), EN.tender_kind(TenderKind.MOBILE)) == ("størrelsen er sagt", "Mobile")
+    assert (NB.reason(Reason.SIZE_STATED), EN.tender_kind(TenderKind.MOBILE)) == ("størrelsen er sagt", "Vipps")
     assert (NB.serving_mode(None), NB.key("escape"), NB.key("j"), NB.key("!"), EN.key("left")) == (
         "",
         "Esc",

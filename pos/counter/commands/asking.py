@@ -5,6 +5,7 @@ from __future__ import annotations
 from pos.counter import keys
 from pos.counter.bare import BareCounter
 from pos.counter.commands.base import Command, states
+from pos.counter.commands.paying import refuse_while_notes_lie
 from pos.counter.panels_asking import NotNow
 from pos.counter.panels_sold_out import Gone
 from pos.counter.speaking import speak_other
@@ -116,6 +117,7 @@ class Back(Command):
     states = states(State.QUESTION, State.CHOICE, State.SERVING, State.PAYMENT)
 
     def run(self, counter: BareCounter, key: str) -> None:
+        refuse_while_notes_lie(counter)
         counter.forget_typed()
         counter.register.go_back()
 

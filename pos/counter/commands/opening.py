@@ -5,6 +5,7 @@ from __future__ import annotations
 from pos.counter import panels_asking, panels_more, panels_ringing
 from pos.counter.bare import BareCounter
 from pos.counter.commands.base import Command, states
+from pos.counter.commands.paying import refuse_while_notes_lie
 from pos.counter.states import State
 from pos.domain.errors import Refused
 
@@ -51,7 +52,12 @@ class MoreCommands(Command):
 
     id, keys, states = "more-commands", (",",), ANYWHERE
 
+    def fits(self, counter: BareCounter) -> bool:
+        """Not where the same key is the decimal sign of an amount."""
+        return not (counter.state is State.PAYMENT and counter.digits)
+
     def run(self, counter: BareCounter, key: str) -> None:
+        refuse_while_notes_lie(counter)
         counter.panel = panels_more.More()
 
 
@@ -62,6 +68,7 @@ class Hold(Command):
     states = states(State.RINGING, State.SERVING, State.CHOICE, State.QUESTION, State.PAYMENT)
 
     def run(self, counter: BareCounter, key: str) -> None:
+        refuse_while_notes_lie(counter)
         panels_more.hold(counter)
 
 

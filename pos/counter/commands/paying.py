@@ -7,22 +7,42 @@ from pos.counter.bare import BareCounter
 from pos.counter.commands.base import Command, states
 from pos.counter.states import State, Tone, say
 from pos.domain.errors import Refused
-from pos.domain.money import Money
+from pos.domain.money import DECIMALS, Money, total
 from pos.domain.order import TenderKind, TenderState
 
 PAYMENT = states(State.PAYMENT)
 LONGEST_AMOUNT = 5
+"""Digits before the decimal sign."""
+SIGNS = (",", ".")
+"""Both are the decimal sign after a digit, whatever the till's language."""
 
 
 class TypeAmount(Command):
-    """Digits: an amount in whole kroner, for a part or for cash handed over."""
+    """Digits: an amount, for a part or for cash handed over."""
 
     id, keys, states, in_footer = "type-amount", tuple(keys.DIGITS), PAYMENT, False
 
     def run(self, counter: BareCounter, key: str) -> None:
-        if len(counter.digits) >= LONGEST_AMOUNT:
-            counter.digits = ""
-            raise Refused("scan-at-payment")
+        refuse_while_notes_lie(counter)
+        whole, sign, decimals = split_amount(counter.digits)
+        if sign and len(decimals) >= DECIMALS:
+            raise Refused("amount-decimals", typed=counter.digits, most=DECIMALS)
+        if not sign and len(whole) >= LONGEST_AMOUNT:
+            raise Refused("amount-too-long", typed=counter.digits, most=LONGEST_AMOUNT)
+        counter.digits += key
+
+
+class DecimalSign(Command):
+    """After a digit, comma and point are the decimal sign; what is typed stays where a second one is refused."""
+
+    id, keys, states, in_footer = "decimal-sign", SIGNS, PAYMENT, False
+
+    def fits(self, counter: BareCounter) -> bool:
+        return bool(counter.digits)
+
+    def run(self, counter: BareCounter, key: str) -> None:
+        if split_amount(counter.digits)[1]:
+            raise Refused("amount-one-sign", typed=counter.digits)
         counter.digits += key
 
 
@@ -40,23 +60,39 @@ class EnterPaysNothing(Command):
         raise Refused("scan-at-payment")
 
 
+def split_amount(typed: str) -> tuple[str, str, str]:
+    """An amount being typed: its kroner, its decimal sign (empty while there is none) and its decimals."""
+    sign = next((sign for sign in SIGNS if sign in typed), "")
+    whole, _, decimals = typed.partition(sign) if sign else (typed, "", "")
+    return whole, sign, decimals
+
+
 def amount_typed(counter: BareCounter) -> Money | None:
-    """The kroner typed, taken; None when nothing was."""
-    typed = counter.take_digits()
-    return None if typed is None else Money.of(typed)
+    """The amount typed, `200` or `200,5` or `200.50`; None when nothing was."""
+    if not counter.digits:
+        return None
+    whole, _, decimals = split_amount(counter.digits)
+    return Money.of(int(whole), int(decimals.ljust(DECIMALS, "0")))
+
+
+def refuse_while_notes_lie(counter: BareCounter) -> None:
+    """Raises `Refused` `notes-lie-there` while notes lie on the counter that are no tender yet."""
+    if counter.cash_laid is not None:
+        raise Refused("notes-lie-there", amount=counter.cash_laid)
 
 
 class Cash(Command):
-    """Cash: what was typed, or exactly what is due."""
+    """Cash: what was typed or what lies there, or exactly what is due."""
 
     id, keys, states = "cash-exact", ("a",), PAYMENT
 
     def run(self, counter: BareCounter, key: str) -> None:
-        pay_cash(counter, amount_typed(counter))
+        typed = amount_typed(counter)
+        pay_cash(counter, typed if typed is not None else counter.cash_laid)
 
 
 class Note(Command):
-    """One of the three likeliest amounts."""
+    """Lay down one of the country's three notes; those that reach what is due are one tender."""
 
     states = PAYMENT
     place: int
@@ -64,30 +100,38 @@ class Note(Command):
     def run(self, counter: BareCounter, key: str) -> None:
         if counter.digits:
             raise Refused("digits-then-cash")
-        pay_cash(counter, counter.register.likely_notes()[self.place])
+        register = counter.register
+        note = register.country.notes[self.place]
+        due, laid = register.cash_due(), total((*counter.laid, note))
+        if laid >= due:
+            pay_cash(counter, laid)
+        else:
+            counter.laid = (*counter.laid, note)
+            counter.message = say("notes-laid", laid=laid, missing=due - laid)
 
 
 class FirstNote(Note):
-    """The likeliest amount."""
+    """The smallest of the three."""
 
     id, keys, place = "cash-1", ("s",), 0
 
 
 class SecondNote(Note):
-    """The second likeliest amount."""
+    """The second."""
 
     id, keys, place = "cash-2", ("d",), 1
 
 
 class ThirdNote(Note):
-    """The third likeliest amount."""
+    """The largest."""
 
     id, keys, place = "cash-3", ("f",), 2
 
 
 def pay_cash(counter: BareCounter, handed: Money | None) -> None:
-    """Take cash; less than is due is a part payment, and said so."""
+    """Take cash; less than is due is a part payment, and said so. What was typed stays where it is refused."""
     counter.register.pay_cash(handed)
+    counter.forget_typed()
     counter.finish_if_paid()
     if counter.paid is None and handed is not None:
         counter.message = say("part-paid", amount=handed)
@@ -100,7 +144,11 @@ class Terminal(Command):
     kind: TenderKind
 
     def run(self, counter: BareCounter, key: str) -> None:
-        show_answer(counter, counter.register.ask_terminal(self.kind, amount_typed(counter)))
+        refuse_while_notes_lie(counter)
+        part = amount_typed(counter)
+        answer = counter.register.ask_terminal(self.kind, part)
+        counter.forget_typed()
+        show_answer(counter, answer)
 
 
 class Card(Terminal):
@@ -164,5 +212,6 @@ COMMANDS: tuple[Command, ...] = (
     Declined(),
     Unknown(),
     TypeAmount(),
+    DecimalSign(),
     EnterPaysNothing(),
 )

@@ -9,6 +9,7 @@ from pos.counter.states import State, say
 from pos.domain.errors import Refused
 from pos.domain.items import ServingMode
 from pos.domain.menu import TILE_LETTERS
+from pos.domain.money import ZERO
 from pos.register import check_quantity
 
 RINGING = states(State.RINGING, State.PAID)
@@ -196,7 +197,7 @@ class Serving(Command):
 
 
 class TakeBack(Command):
-    """Take back: digits typed, a part payment, else the last act."""
+    """Take back: digits typed, a note laid down, a part payment, else the last act."""
 
     id, keys = "take-back", (keys.BACKSPACE, "ctrl+z")
     states = states(State.RINGING, State.CHOICE, State.SERVING, State.QUESTION, State.PAYMENT)
@@ -205,6 +206,9 @@ class TakeBack(Command):
         register = counter.register
         if counter.digits:
             counter.digits = counter.digits[:-1]
+        elif counter.laid:
+            counter.laid = counter.laid[:-1]
+            counter.message = say("note-taken-back", laid=counter.cash_laid or ZERO)
         elif counter.times is not None:
             counter.times = None
         elif register.order.is_frozen:

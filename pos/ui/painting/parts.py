@@ -110,9 +110,13 @@ def _padded(view: View, buttons: Sequence[Button], columns: int, width: int, hei
     return beside(_sized(view, buttons, widths, height), height, ground_of(view).fill, 1)
 
 
+KEYPAD_SIGNS = {State.RINGING: "*", State.PAYMENT: ","}
+"""What stands behind the digits."""
+
+
 def keypad(view: View, width: int, height: int) -> Block:
-    """The digits for a finger, and `*` while ringing; as wide as a bar of that width allows."""
-    keys = "1234567890*" if view.under is State.RINGING else "1234567890"
+    """The digits for a finger, `*` while ringing and the decimal sign at payment; as wide as a bar allows."""
+    keys = "1234567890" + KEYPAD_SIGNS.get(view.under, "")
     size = (digit_width(width), height)
     blocks = [button(size, view.inks.plain, Cap("", key), KeyTap(key)) for key in keys]
     return beside(blocks, height, ground_of(view).fill, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pos.counter.commands.paying import amount_typed
 from pos.domain.money import ZERO, Money
 from pos.domain.order import TenderKind, TenderState
 from pos.domain.prompts import PaymentPrompt, TerminalPrompt
@@ -57,21 +58,18 @@ def _labelled(view: View, label: str, shown: Block, width: int, height: int) -> 
 
 
 def _ways(view: View) -> list[Button | None]:
-    """Exact cash or what was typed, the three likeliest amounts, card and mobile; each always in its place."""
+    """Cash: what is due, what was typed or what lies there; the three notes; card and mobile. Each in its place, and
+    under a note what it leaves missing, or gives in change."""
     words, inks, counter = view.words, view.inks, view.counter
-    typed = Money.of(int(counter.digits)) if counter.digits else None
-    exact = typed if typed is not None else counter.register.cash_due()
-    ways: list[Button | None] = [Button("a", short_money(words, exact), inks.pay, words.tender_kind(TenderKind.CASH))]
-    if typed is None:
-        notes = zip("sdf", counter.register.likely_notes(), strict=True)
-        ways += [
-            Button(key, short_money(words, amount), inks.pay, f"↩ {short_money(words, amount - exact)}")
-            for key, amount in notes
-        ]
-    else:
-        ways += [None, None, None]
-    ways.append(Button("k", words.tender_kind(TenderKind.CARD), inks.pay))
-    ways.append(Button("v", words.tender_kind(TenderKind.MOBILE), inks.pay))
+    typed, laid, due = amount_typed(counter), counter.cash_laid, counter.register.cash_due()
+    cash = next((amount for amount in (typed, laid) if amount is not None), due)
+    ways: list[Button | None] = [Button("a", short_money(words, cash), inks.pay, words.tender_kind(TenderKind.CASH))]
+    for key, note in zip("sdf", counter.register.country.notes, strict=True):
+        over = (laid or ZERO) + note - due
+        below = f"↩ {short_money(words, over)}" if over >= ZERO else f"− {short_money(words, -over)}"
+        ways.append(Button(key, short_money(words, note), inks.pay, below) if typed is None else None)
+    for key, kind in (("k", TenderKind.CARD), ("v", TenderKind.MOBILE)):
+        ways.append(Button(key, words.tender_kind(kind), inks.pay) if laid is None else None)
     return ways
 
 
@@ -80,10 +78,13 @@ def _taken(view: View, width: int, height: int) -> Block:
     words, counter, prompt, ground = view.words, view.counter, view.prompt, ground_of(view)
     assert isinstance(prompt, PaymentPrompt)
     lines: list[Piece] = []
+    laid, cash = counter.cash_laid, counter.register.cash_due()
     if counter.digits:
-        lines.append((words.text("amount-typed", amount=words.number(int(counter.digits))), ground.accent))
-    cash = counter.register.cash_due()
-    if cash != prompt.due:
+        lines.append((words.text("amount-typed", amount=counter.digits), ground.accent))
+    if laid is not None:
+        lines.append((words.text("notes-lying", laid=words.money(laid)), ground.accent))
+        lines.append((words.text("notes-missing", missing=words.money(cash - laid)), ground.accent))
+    elif cash != prompt.due:
         lines.append((words.text("cash-rounds", amount=words.money(cash)), ground.soft))
     taken = (tender for tender in view.order.tenders if tender.counts)
     lines += [(f"✓ {words.tender_kind(tender.kind)} {words.money(tender.amount)}", ground.good) for tender in taken]
