@@ -104,12 +104,14 @@ class SlotChoice:
 
 @value
 class Slot:
-    """A place in a meal; without a default the till asks."""
+    """A place in a meal. Without a default the till asks; with `ask` it also asks before a default is taken that nobody
+    spoke of."""
 
     id: str
     name: LocalText
     choices: tuple[SlotChoice, ...]
     default: Sku | None = None
+    ask: bool = False
 
     @property
     def only(self) -> Sku | None:

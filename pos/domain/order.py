@@ -102,7 +102,8 @@ class Tender:
 class Order:
     """What a customer is buying, whole: a crash loses nothing that is not in here.
 
-    `checking_out` is set by Enter and cleared by going back; `exempt` and `settled` are reasons why a
+    `checking_out` is set by Enter and cleared by going back; `answer_count` is how many of a line the next answer to
+    *what goes in?* is for, 0 for all of them; `exempt` and `settled` are reasons why a
     question does not apply: said by the cashier, and fixed at the first tender. `held_total` is what it came to when
     it was set aside; `next_visit` is what the customer brought from an earlier visit.
     """
@@ -124,6 +125,7 @@ class Order:
     tenders: tuple[Tender, ...] = ()
     held_total: Money | None = None
     next_visit: NextVisit | None = None
+    answer_count: int = 0
 
     def line(self, line_id: int) -> LineItem | None:
         """The line with that id, if it is still there."""

@@ -35,22 +35,25 @@ class Ringing:
 
 @value
 class SlotPrompt:
-    """A slot of a meal that has no default: what goes in? `choices` are the SKUs that can be had.
-
-    For a meal that an offer brought they are without the noted allergens.
+    """A slot of a meal that nothing fills, or that the menu wants asked: what goes in? `choices` are the SKUs that can
+    be had; for a meal that an offer brought they are without the noted allergens. `count` is how many of the line the
+    answer is for; the rest is asked again.
     """
 
     line: LineItem
     slot: Slot
     choices: tuple[str, ...]
+    count: int
 
 
 @value
 class ModifierPrompt:
-    """A group from which something must be chosen: which flavour?"""
+    """A group from which something must be chosen: which flavour? `count` is how many of the line the answer is for;
+    the rest is asked again."""
 
     line: LineItem
     group: ModifierGroup
+    count: int
 
 
 @value
@@ -157,12 +160,22 @@ def next_prompt(order: Order, moment: Moment) -> Prompt | OfferKind:
 def _choice(order: Order, moment: Moment) -> SlotPrompt | ModifierPrompt | None:
     menu = moment.menu
     for line in order.lines:
-        slot = open_slot(menu, line)
+        slot = open_slot(menu, line) or (_slot_to_ask(line, moment) if line.fillings else None)
+        count = min(order.answer_count or line.quantity, line.quantity)
         if slot is not None:
-            return SlotPrompt(line, slot, fillings_for(line, slot, order.allergens, moment))
+            return SlotPrompt(line, slot, fillings_for(line, slot, order.allergens, moment), count)
         group = next(open_groups(menu, line), None)
         if group is not None:
-            return ModifierPrompt(line, flavours_for(line, group, order.allergens))
+            return ModifierPrompt(line, flavours_for(line, group, order.allergens), count)
+    return None
+
+
+def _slot_to_ask(line: LineItem, moment: Moment) -> Slot | None:
+    """The first slot of a line that the menu wants asked and that the customer has not spoken of. Nobody is asked what
+    has only one answer."""
+    for slot in moment.menu.meal_slots(moment.menu.items[line.sku]):
+        if slot.ask and slot.id not in line.chosen and len(moment.slot_choices(slot)) > 1:
+            return slot
     return None
 
 

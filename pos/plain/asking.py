@@ -24,10 +24,12 @@ def asked(counter: Counter, words: Wording) -> Iterator[str]:
     prompt, menu = counter.prompt, counter.register.menu
     if isinstance(prompt, SlotPrompt):
         yield words.text("ask-slot", slot=prompt.slot.name, name=menu.items[prompt.line.sku].full_name)
-        yield _numbered(words.item_name(menu.items[sku]) for sku in prompt.choices)
+        yield _numbered(words.filling_name(prompt.slot, menu.items[sku]) for sku in prompt.choices)
+        yield from _units_meant(words, prompt)
     elif isinstance(prompt, ModifierPrompt):
         yield words.text("ask-choice", group=prompt.group.name, name=menu.items[prompt.line.sku].full_name)
-        yield _numbered(words.local(entry.name) for entry in prompt.group.modifiers)
+        yield _numbered(words.modifier_name(entry) for entry in prompt.group.modifiers)
+        yield from _units_meant(words, prompt)
     elif isinstance(prompt, ServingPrompt):
         yield words.text("ask-serving")
         yield _answers(counter, words)
@@ -40,6 +42,11 @@ def asked(counter: Counter, words: Wording) -> Iterator[str]:
         yield from _payment(counter, words, prompt)
 
 
+def _units_meant(words: Wording, prompt: SlotPrompt | ModifierPrompt) -> Iterator[str]:
+    if prompt.line.quantity > 1:
+        yield words.text("plain-how-many", count=prompt.count, units=prompt.line.quantity)
+
+
 def _question(counter: Counter, words: Wording, prompt: QuestionPrompt) -> Iterator[str]:
     order, menu = counter.register.order, counter.register.menu
     said = wording(order.language or counter.language).question(prompt, menu)
@@ -48,7 +55,7 @@ def _question(counter: Counter, words: Wording, prompt: QuestionPrompt) -> Itera
     if prompt.question.offer.units > 1:
         yield words.text("plain-how-many", count=prompt.question.count, units=prompt.question.offer.units)
     if prompt.choices is not None:
-        yield _numbered(words.local(entry.name) for entry in prompt.choices.modifiers)
+        yield _numbered(words.modifier_name(entry) for entry in prompt.choices.modifiers)
     yield words.allergens_line(prompt.allergens)
 
 

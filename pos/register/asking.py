@@ -11,7 +11,7 @@ from pos.domain.items import Sku
 from pos.domain.ledger import EventName, OfferEvent
 from pos.domain.margins import margin_left
 from pos.domain.offers import MOST_OF_AN_OFFER, still_eligible
-from pos.domain.order import Order, put_line
+from pos.domain.order import Order, change_some
 from pos.domain.prompts import ModifierPrompt, QuestionPrompt, SlotPrompt
 from pos.domain.questions import SAID_REASONS, Offer, OfferKind, Outcome, Question, Reason
 from pos.domain.upgrades import accept
@@ -33,7 +33,7 @@ class Asking(Redeeming):
         if not order.lines:
             raise Refused("order-empty")
         exempt = Reason.CONTROL if self._is_control(order) else order.exempt
-        self._commit_answer("checkout", replace(order, checking_out=True, exempt=exempt))
+        self._commit_answer("checkout", replace(order, checking_out=True, answer_count=0, exempt=exempt))
 
     def _is_control(self, order: Order) -> bool:
         """Whether nothing is asked of an order, to learn what asking adds: the same orders every time, and so many of
@@ -45,19 +45,21 @@ class Asking(Redeeming):
 
     def go_back(self) -> None:
         """Back to ringing; an open question stays open."""
-        self._commit("go_back", replace(self._open_order(), checking_out=False))
+        self._commit("go_back", replace(self._open_order(), checking_out=False, answer_count=0))
 
     def choose(self, choice: Sku) -> None:
-        """Answer *what goes in the slot?* with a SKU, or *which flavour?* with a modifier."""
-        self._open_order()
+        """Answer *what goes in the slot?* with a SKU, or *which flavour?* with a modifier: for as many of the line as
+        are meant. The rest of the line stays, and is asked about next."""
+        order = self._open_order()
         prompt = self.prompt()
         if isinstance(prompt, SlotPrompt) and choice in prompt.choices:
-            filled = prompt.line.filled(prompt.slot.id, choice)
-            self._commit_answer("choose", put_line(self.order, filled))
+            slot = prompt.slot.id
+            order = change_some(order, prompt.line, prompt.count, lambda line: line.filled(slot, choice))
         elif isinstance(prompt, ModifierPrompt) and any(entry.id == choice for entry in prompt.group.modifiers):
-            self._commit_answer("choose", put_line(self.order, self._modified(prompt.line, choice)))
+            order = change_some(order, prompt.line, prompt.count, lambda line: self._modified(line, choice))
         else:
             raise Refused("no-such-choice")
+        self._commit_answer("choose", replace(order, answer_count=0))
 
     # the question
 
@@ -102,7 +104,17 @@ class Asking(Redeeming):
         self._commit("not_for_customer", replace(order, exempt=reason))
 
     def mean(self, delta: int) -> None:
-        """More or fewer of what is offered; price and words follow."""
+        """More or fewer of what is offered, or of the line that a choice is for; price and words follow.
+
+        For a choice all and one lie beside each other: one more than all of them is one.
+        """
+        prompt = self.prompt()
+        if isinstance(prompt, SlotPrompt | ModifierPrompt):
+            order, units = self._open_order(), prompt.line.quantity
+            if units == 1:
+                raise Refused("only-one-of-it")
+            self._commit("mean", replace(order, answer_count=(prompt.count - 1 + delta) % units + 1))
+            return
         question = self._question().question
         most = question.offer.units if question.kind is OfferKind.UPSELL else MOST_OF_AN_OFFER
         count = question.count + delta

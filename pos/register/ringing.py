@@ -48,7 +48,7 @@ class Ringing(Core):
             went_to = meal.id
         else:
             order, went_to = self._rung(add_line(order, self._new_line(item, quantity)))
-        self._commit("ring", replace(order, checking_out=False))
+        self._commit("ring", replace(order, checking_out=False, answer_count=0))
         return went_to
 
     def _rung(self, order: Order) -> tuple[Order, int]:

@@ -46,7 +46,7 @@ GROUPS = """
 MODIFIERS = """
     SELECT group_id, id, name_nb, name_en, price_minor, cost_minor, adds, removes FROM modifier ORDER BY place
 """
-SLOTS = "SELECT id, name_nb, name_en, default_sku FROM slot WHERE retired <= :retired ORDER BY place"
+SLOTS = "SELECT id, name_nb, name_en, default_sku, ask FROM slot WHERE retired <= :retired ORDER BY place"
 CHOICES = "SELECT slot_id, sku, supplement_minor FROM slot_choice ORDER BY place"
 PATHS = "SELECT id, priority, next_visit FROM upgrade_path ORDER BY place"
 STEPS = """
@@ -158,8 +158,8 @@ def _slots(conn: sqlite3.Connection, only: dict[str, int]) -> dict[str, Slot]:
     for slot, sku, supplement in conn.execute(CHOICES):
         choices.setdefault(slot, []).append(SlotChoice(sku, Money(supplement)))
     return {
-        key: Slot(key, LocalText(nb, en), tuple(choices.get(key, ())), default)
-        for key, nb, en, default in conn.execute(SLOTS, only)
+        key: Slot(key, LocalText(nb, en), tuple(choices.get(key, ())), default, ask == 1)
+        for key, nb, en, default, ask in conn.execute(SLOTS, only)
     }
 
 

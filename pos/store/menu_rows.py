@@ -129,7 +129,11 @@ def modifier_rows(groups: Iterable[ModifierGroup]) -> Iterator[Row]:
 def slot_rows(sold: Mapping[str, Slot], retired: Mapping[str, Slot]) -> Iterator[Row]:
     """Slots, those of the file first."""
     for place, (slot, gone) in enumerate(_with_retired(sold.values(), retired.values())):
-        yield _named(place, slot.id, slot.name) | {"default_sku": slot.default, "retired": gone}
+        yield _named(place, slot.id, slot.name) | {
+            "default_sku": slot.default,
+            "ask": int(slot.ask),
+            "retired": gone,
+        }
 
 
 def choice_rows(slots: Iterable[Slot]) -> Iterator[Row]:

@@ -19,6 +19,7 @@ from pos.store.schema.next_visit import NEXT_VISITS
 from pos.store.schema.packing import PACKING
 from pos.store.schema.practice import PRACTICE
 from pos.store.schema.sales import SALES
+from pos.store.schema.slots import SLOTS
 from pos.store.schema.views import VIEWS
 from pos.store.schema.wordings import WORDINGS
 
@@ -102,6 +103,11 @@ def m016_business_day(db: Database) -> None:
     _run(db, (*BUSINESS_DAY, "PRAGMA user_version = 16"))
 
 
+def m017_slots(db: Database) -> None:
+    """A slot with a default may be asked about at checkout."""
+    _run(db, (*SLOTS, "PRAGMA user_version = 17"))
+
+
 STEPS: tuple[Step, ...] = (
     m001_menu,
     m002_counter,
@@ -117,6 +123,7 @@ STEPS: tuple[Step, ...] = (
     m014_learned,
     m015_packing,
     m016_business_day,
+    m017_slots,
 )
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file. There are files
 with the numbers 12 and 13: two steps of theirs are in the eleventh now, so theirs is the same."""

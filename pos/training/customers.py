@@ -214,7 +214,8 @@ def _wanted_for(customer: Customer, line: LineItem, order: Order) -> Wanted | No
 def _choose_filling(customer: Customer, prompt: SlotPrompt, order: Order, menu: Menu) -> Reply:
     wanted = _wanted_for(customer, prompt.line, order)
     named = dict(wanted.fillings).get(prompt.slot.id) if wanted is not None else None
-    choice: Sku | None = named if named in prompt.choices else None
+    meant = named if named is not None else prompt.slot.default
+    choice: Sku | None = meant if meant in prompt.choices else None
     if choice is None:
         safe = [sku for sku in prompt.choices if menu.items[sku].allergens.is_safe_for(customer.scenario.allergens)]
         choice = pick(safe or list(prompt.choices), customer.seed, "filling", prompt.slot.id)

@@ -155,9 +155,12 @@ GENERATED = "generated-"
 
 
 def wanted_line(wanted: Wanted, menu: Menu) -> LineItem:
-    """The line that rings a wanted thing rightly."""
-    line = new_line(menu, menu.items[wanted.sku], wanted.quantity)
-    for slot, sku in wanted.fillings:
+    """The line that rings a wanted thing rightly. In a slot that the menu wants asked, a customer who names nothing
+    wants the default."""
+    item = menu.items[wanted.sku]
+    line = new_line(menu, item, wanted.quantity)
+    usual = [(slot.id, slot.default) for slot in menu.meal_slots(item) if slot.ask and slot.default is not None]
+    for slot, sku in (*usual, *wanted.fillings):
         line = line.filled(slot, sku)
     return replace(line, modifiers=wanted.modifiers, size_said=wanted.size_said)
 

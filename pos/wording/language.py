@@ -7,12 +7,13 @@ from gettext import GNUTranslations
 from pathlib import Path
 
 from pos.domain.allergens import AllergenCard
-from pos.domain.items import MenuItem, ServingMode
+from pos.domain.items import MenuItem, Modifier, ServingMode, Slot
 from pos.domain.menu import Menu
+from pos.domain.money import ZERO, Money
 from pos.domain.order import TenderKind
 from pos.domain.prompts import QuestionPrompt
 from pos.domain.questions import OfferKind, Outcome, Reason
-from pos.domain.text import LANGUAGES
+from pos.domain.text import LANGUAGES, LocalText
 from pos.wording.asking import question_words
 from pos.wording.names import allergen_name, allergens_line
 from pos.wording.sentences import Sentences
@@ -32,6 +33,18 @@ class Wording(Sentences):
     def item_name(self, item: MenuItem) -> str:
         """`Cheeseburgermeny, stor`."""
         return self.local(item.full_name)
+
+    def filling_name(self, slot: Slot, item: MenuItem) -> str:
+        """What may fill a slot, with its supplement: `Appelsinjuice + 5,00`."""
+        choice = slot.choice(item.sku)
+        return self._with_price(item.full_name, ZERO if choice is None else choice.supplement)
+
+    def modifier_name(self, modifier: Modifier) -> str:
+        """A modifier, with what it costs: `Ekstra bacon + 20,00`."""
+        return self._with_price(modifier.name, modifier.price)
+
+    def _with_price(self, name: LocalText, price: Money) -> str:
+        return self.text("name-and-price", name=name, price=price) if price else self.local(name)
 
     def size_name(self, item: MenuItem) -> str:
         """`stor`; empty for a thing of one size."""

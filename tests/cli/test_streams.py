@@ -16,7 +16,7 @@ from tests.cli.typed import ROOT, plain, run
 def test_plain_mode_plays_the_canonical_order(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert plain(monkeypatch, "b\n\n2\nj\n1\nd\n") == 0
+    assert plain(monkeypatch, "b\n\n1\n2\nj\n1\nd\n") == 0
     out, err = capsys.readouterr()
     assert err == ""
     told = out.splitlines()
@@ -34,13 +34,13 @@ def test_plain_mode_plays_the_canonical_order(
 def test_a_counter_that_closes_has_its_sales_counted_for_the_report(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert plain(monkeypatch, "b\n\n2\nj\n1\nd\n") == 0
+    assert plain(monkeypatch, "b\n\n1\n2\nj\n1\nd\n") == 0
     with closing(open_store(tmp_path / "shop.db")) as store:
         assert store.asking_sums.counted_to() == store.asking_sums.last_sale() == 1
 
 
 def test_bytes_that_are_not_utf8_do_not_stop_the_till() -> None:
-    out, err = run("--plain", "--lang", "en", lines=b"\xe6\xf8\xe5\n/\xe6\n\xff\xfe\nb\n\n2\nn\nn\na\n")
+    out, err = run("--plain", "--lang", "en", lines=b"\xe6\xf8\xe5\n/\xe6\n\xff\xfe\nb\n\n1\n2\nn\nn\na\n")
     assert "Receipt K1-1" in out
     assert err == ""
 

@@ -19,7 +19,7 @@ from tests.durability.faults import locked
 from tests.durability.killing import ENVIRONMENT, ROOT, Shop, assert_sound
 from tests.rig import a_cashier, a_register
 
-ORDER = "b\n\n2\nn\nn\na\n"
+ORDER = "b\n\n1\n2\nn\nn\na\n"
 
 
 def refusal(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
@@ -142,7 +142,7 @@ def test_a_till_waits_for_a_file_that_is_locked_for_a_moment(tmp_path: Path) -> 
     with subprocess.Popen([sys.executable, "-c", holding, str(shop.db)], stdout=subprocess.PIPE) as other:
         assert other.stdout is not None
         other.stdout.readline()
-        assert "Receipt K1-1" in sell(shop.db, lines="b\n\n2\nn\nn\nn\na\n").stdout
+        assert "Receipt K1-1" in sell(shop.db, lines="b\n\n1\n2\nn\nn\nn\na\n").stdout
 
 
 # a full disk
@@ -189,7 +189,7 @@ def test_a_full_disk_loses_nothing(small_disk: Path) -> None:
     shop = Shop(small_disk)
     shop.fill()
     counter = a_counter(shop.db, "1", shop.paper, 1)
-    for key in ["b", "enter", "2", "n", "n", "a", "b"]:
+    for key in ["b", "enter", "1", "2", "n", "n", "a", "b"]:
         counter.press(key)
     with (small_disk / "filler").open("wb", buffering=0) as filler:
         try:

@@ -46,7 +46,7 @@ def step(rig: Rig) -> None:
         case PaymentPrompt():
             pay(rig)
         case TerminalPrompt():
-            rig.think(1).press("n" if last_reply(rig).means is Meaning.DECLINED else "j")
+            rig.think(1).press("-" if last_reply(rig).means is Meaning.DECLINED else "+")
         case _:
             rig.press("enter")
 

@@ -51,6 +51,7 @@ def test_a_customer_who_had_paid_when_it_stopped_is_dropped_and_never_scored(fol
     listen_and_ring(rig)
     register = rig.counter.register
     rig.press("enter")
+    register.choose("cola-m")
     register.serve(rig.sitting.visit.scenario.serving_mode)
     while rig.counter.prompt.__class__.__name__ == "QuestionPrompt":
         rig.think(1)

@@ -156,6 +156,7 @@ def full_order(name: str = "order-1") -> Order:
         codes=("COLA",),
         checking_out=True,
         questions=(answered, asked),
+        answer_count=2,
         exempt=Reason.CHILD,
         settled=(NotApplicable(OfferKind.CROSS_SELL, Reason.TOP_STEP),),
         tenders=(

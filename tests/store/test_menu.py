@@ -15,7 +15,7 @@ from pos.domain.order import LineItem
 from pos.domain.price import price
 from pos.store import Store
 from pos.store.file import StoreFile
-from pos.store.migrations import STEPS, m008_machines, migrate
+from pos.store.migrations import STEPS, m008_machines, m017_slots, migrate
 from tests.store.conftest import OpenAgain
 from tests.store.samples import NOON, both, item, items, menu, modifier, order, pairing, pairings
 
@@ -121,6 +121,15 @@ def test_a_slot_without_a_default_stays_without(store: Store) -> None:
     slots = {"drink": Slot("drink", both("drink"), menu().slots["drink"].choices)}
     store.menu.replace(menu(slots=slots), (), NOON)
     assert store.menu.load().slots == slots
+
+
+def test_a_file_from_before_slots_could_be_asked_asks_for_none_that_has_a_default(tmp_path: Path) -> None:
+    file = StoreFile(tmp_path / "older.db", 1)
+    migrate(file, STEPS[: STEPS.index(m017_slots)])
+    file.conn.execute("INSERT INTO slot VALUES ('drink', 0, 'Drikke', 'Drink', NULL, 0)")
+    migrate(file)
+    assert file.conn.execute("SELECT ask FROM slot").fetchone() == (0,)
+    file.close()
 
 
 def test_a_machine_that_a_new_menu_does_not_have_is_gone(store: Store) -> None:

@@ -167,12 +167,12 @@ def test_a_slot_a_flavour_and_a_serving_mode_are_answered_with_what_was_wanted()
     order = wanted_order(entry, menu(), moment.now)
     line = order.lines[0]
     slot = menu().slots["kids-drink"]
-    prompt = SlotPrompt(line, slot, tuple(choice.sku for choice in slot.choices))
+    prompt = SlotPrompt(line, slot, tuple(choice.sku for choice in slot.choices), 1)
     assert answer(Customer(entry), prompt, order, moment).choice == "apple-juice"
     assert answer(Customer(entry), ServingPrompt(), order, moment).choice == ServingMode.EAT_IN
     shake = scenario("shake-and-fries")
     rung = wanted_order(shake, menu(), moment.now)
-    flavours = ModifierPrompt(rung.lines[0], menu().groups["shake-flavour"])
+    flavours = ModifierPrompt(rung.lines[0], menu().groups["shake-flavour"], 1)
     assert answer(Customer(shake), flavours, rung, moment).choice == "strawberry"
     assert answer(Customer(shake), Ringing(), rung, moment).means is Meaning.NOTHING
 
@@ -182,7 +182,7 @@ def test_two_alike_meals_are_told_apart_by_their_place() -> None:
     moment = moment_of(entry)
     order = wanted_order(entry, menu(), moment.now)
     slot = menu().slots["drink-medium"]
-    prompt = SlotPrompt(order.lines[1], slot, tuple(choice.sku for choice in slot.choices))
+    prompt = SlotPrompt(order.lines[1], slot, tuple(choice.sku for choice in slot.choices), 1)
     assert answer(Customer(entry), prompt, order, moment).choice == "iced-tea-m"
 
 

@@ -62,7 +62,7 @@ def with_many(menu: Menu) -> Menu:
     return Menu(menu.shop, items, menu.categories, menu.dayparts, menu.groups, menu.slots, menu.paths, menu.incentives)
 
 
-@pytest.mark.parametrize("keys", [("b", "enter", "2"), ("b", "enter", "2", "n")])
+@pytest.mark.parametrize("keys", [("b", "enter", "1", "2"), ("b", "enter", "1", "2", "n")])
 async def test_a_question_shows_all_that_is_known_of_what_a_yes_gives(keys: tuple[str, ...]) -> None:
     async with a_screen() as screen:
         register = screen.counter.register
@@ -77,7 +77,7 @@ async def test_what_does_not_fit_under_a_question_is_said_to_be_more() -> None:
     async with a_screen((60, 20)) as screen:
         register = screen.counter.register
         register.around.menu = with_many(register.menu)
-        await screen.press("b", "enter", "2")
+        await screen.press("b", "enter", "1", "2")
         view = look(screen.counter, Shelf())
         prompt = view.prompt
         assert isinstance(prompt, QuestionPrompt)
@@ -92,7 +92,7 @@ async def test_what_does_not_fit_under_a_question_is_said_to_be_more() -> None:
 @pytest.mark.parametrize("language", ["nb", "en"])
 async def test_why_the_first_question_was_not_asked_is_said_whole_beside_the_second(language: str) -> None:
     async with a_screen(language=language) as screen:
-        await screen.press("b", "enter", "2", "n")
+        await screen.press("b", "enter", "1", "2", "n")
         view = look(screen.counter, Shelf())
         prompt = view.prompt
         assert isinstance(prompt, QuestionPrompt)

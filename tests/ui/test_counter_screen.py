@@ -19,11 +19,11 @@ from pos.domain.text import LocalText
 from pos.ui.blocks import CategoryTap, KeyTap, LineTap, Spot
 from tests.ui.driver import Screen, a_screen
 
-CANONICAL = ("b", "enter", "2", "j", "1", "d")
+CANONICAL = ("b", "enter", "1", "2", "j", "1", "d")
 SIZES = [(80, 24), (100, 30), (140, 45), (200, 60), (60, 20)]
 
 
-async def test_the_canonical_order_is_paid_in_six_keys() -> None:
+async def test_the_canonical_order_is_paid_in_seven_keys() -> None:
     async with a_screen() as screen:
         await screen.press(*CANONICAL)
         sale = screen.counter.paid
@@ -73,7 +73,7 @@ async def test_a_pasted_code_is_rung() -> None:
 
 async def test_a_key_held_down_answers_one_question_only() -> None:
     async with a_screen() as screen:
-        await screen.press("b", "enter", "2")
+        await screen.press("b", "enter", "1", "2")
         await screen.press("j")
         await screen.press(*"jjjjjjjjjj", apart=30)
         prompt = screen.counter.prompt
@@ -89,7 +89,7 @@ async def test_names_are_never_read_as_markup() -> None:
         assert "Cheese [/] x" in screen.text
         await screen.press("b", "/", *"[/]")
         assert screen.text.count("Cheese [/] x") >= 2
-        await screen.press("escape", "enter", "2")
+        await screen.press("escape", "enter", "1", "2")
         assert screen.counter.state is State.QUESTION
         assert not crash_log(screen).exists()
 
@@ -103,7 +103,7 @@ def with_name(menu: Menu, name: str) -> Menu:
 
 async def test_the_language_changes_while_the_till_runs() -> None:
     async with a_screen() as screen:
-        await screen.press("b", "enter", "2")
+        await screen.press("b", "enter", "1", "2")
         assert "SI" in screen.text
         await screen.press("f12")
         assert "SAY" in screen.text
@@ -122,7 +122,7 @@ async def test_ctrl_q_and_ctrl_c_only_say_how_to_leave() -> None:
 @pytest.mark.parametrize("language", ["nb", "en"])
 async def test_every_command_of_the_footer_has_a_button_in_every_state(language: str) -> None:
     async with a_screen(language=language) as screen:
-        for key in ("b", "enter", "2", "n", "n", "k", "+"):
+        for key in ("b", "enter", "1", "2", "n", "n", "k", "+"):
             await screen.press(key)
             there = {spot.tap for _, spot in screen.spots()}
             missing = [
@@ -136,7 +136,7 @@ async def test_every_command_of_the_footer_has_a_button_in_every_state(language:
 @pytest.mark.parametrize("size", SIZES)
 async def test_no_payment_button_stands_where_yes_or_no_stood(size: tuple[int, int]) -> None:
     async with a_screen(size) as screen:
-        await screen.press("b", "enter", "2")
+        await screen.press("b", "enter", "1", "2")
         answers = cells(screen, "jn")
         await screen.press("n")
         answers |= cells(screen, "jn123456789")
@@ -193,6 +193,7 @@ async def test_every_row_fills_its_pane_in_every_state(size: tuple[int, int]) ->
             "b",
             "4",
             "enter",
+            "1",
             "2",
             "x",
             "escape",

@@ -18,7 +18,7 @@ def rows_of(text: str) -> list[str]:
 
 async def test_the_size_of_a_meal_stays_with_its_name_and_is_said_once() -> None:
     async with a_screen() as screen:
-        await screen.press("b", "enter", "2", "j")
+        await screen.press("b", "enter", "1", "2", "j")
         rows = [row.replace("\N{NO-BREAK SPACE}", " ") for row in rows_of(screen.text)]
         assert rows[1:4] == ["▸ 1 Cheeseburgerm…, stor 134,00", "Pommes frites · Cola", ""]
 
@@ -52,14 +52,14 @@ async def test_the_note_stays_in_sight_under_a_long_order_and_a_paid_name_is_who
         screen.counter.register.note("Ring når den er klar")
         await screen.press("c")
         assert "✎ Ring når den er klar" in rows_of(screen.text)
-        await screen.press("enter", "2", "n", "n", "a")
+        await screen.press("enter", *"11111111", "2", "n", "n", "a")
         assert "1 Baconburgermeny," in screen.text
         assert "medium" in screen.text
 
 
 async def test_a_receipt_on_the_screen_says_that_there_is_more_of_it_until_its_end() -> None:
     async with a_screen() as screen:
-        await screen.press("b", "enter", "2", "n", "n", "a", ",", "p")
+        await screen.press("b", "enter", "1", "2", "n", "n", "a", ",", "p")
         assert "Salgskvittering" in screen.text
         assert "↓" in screen.text
         await screen.press(*["pagedown"] * 5)

@@ -21,7 +21,7 @@ async def test_a_window_that_was_too_small_comes_back_as_it_was() -> None:
 
 async def test_no_key_answers_a_question_that_a_small_window_hides() -> None:
     async with a_screen() as screen:
-        await screen.press("b", "enter", "2")
+        await screen.press("b", "enter", "1", "2")
         asked = screen.counter.register.order
         await screen.pilot.resize_terminal(59, 24)
         await screen.until(lambda: "for lite" in screen.text)

@@ -46,10 +46,10 @@ def look(
 
 MOMENTS = {
     "ringing": ("b", "b", "right", "c", "left", ".", "3", "enter", "up", "="),
-    "question-1": ("2", "b", "enter", "2"),
-    "question-2-with-choices": ("b", "enter", "2", "j"),
-    "payment": ("b", "enter", "2", "n", "n"),
-    "paid": ("b", "enter", "2", "j", "1", "d"),
+    "question-1": ("2", "b", "enter", "1", "2"),
+    "question-2-with-choices": ("b", "enter", "1", "2", "j"),
+    "payment": ("b", "enter", "1", "2", "n", "n"),
+    "paid": ("b", "enter", "1", "2", "j", "1", "d"),
     "help": ("b", "?"),
     "allergens": ("b", "!", "7"),
 }
@@ -62,7 +62,7 @@ def test_looks_as_it_did(moment: str, shop: Path, snap_compare: Compare) -> None
 
 
 def test_a_large_light_window_in_english_looks_as_it_did(shop: Path, snap_compare: Compare) -> None:
-    app, press = look(shop, "b", "enter", "2", "n", language="en", dark=False)
+    app, press = look(shop, "b", "enter", "1", "2", "n", language="en", dark=False)
     assert snap_compare(app, terminal_size=(140, 45), run_before=press)
 
 

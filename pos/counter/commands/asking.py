@@ -62,9 +62,13 @@ class OtherOffer(Command):
 
 
 class HowMany(Command):
-    """More or fewer of what is offered."""
+    """More or fewer: of what is offered, or of the line that a choice is for."""
 
-    id, keys, states = "how-many", ("+", "-"), QUESTION
+    id, keys, states = "how-many", ("+", "-"), states(State.QUESTION, State.CHOICE)
+
+    def fits(self, counter: BareCounter) -> bool:
+        prompt = counter.prompt
+        return not isinstance(prompt, SlotPrompt | ModifierPrompt) or prompt.line.quantity > 1
 
     def run(self, counter: BareCounter, key: str) -> None:
         counter.register.mean(1 if key == "+" else -1)

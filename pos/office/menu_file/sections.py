@@ -141,7 +141,7 @@ def _slot(table: Reader) -> Slot:
     default = table.id_or_none("default")
     if default and choices and default not in skus:
         table.wrong("menu-default-not-a-choice", "default", sku=default)
-    return Slot(table.id("id"), table.local_text("name"), tuple(choices), default)
+    return Slot(table.id("id"), table.local_text("name"), tuple(choices), default, table.yes_no("ask", default=False))
 
 
 def _upgrade_path(table: Reader) -> UpgradePath:

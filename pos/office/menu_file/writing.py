@@ -109,7 +109,7 @@ def _modifier(modifier: Modifier) -> str:
 
 def _slot(slot: Slot) -> str:
     choices = (inline(sku=choice.sku, supplement=choice.supplement or None) for choice in slot.choices)
-    default = lines_of({"default": slot.default})
+    default = lines_of({"default": slot.default, "ask": slot.ask or None})
     return "\n".join([_table("slot", id=slot.id, name=slot.name), listed("choices", choices), *default])
 
 

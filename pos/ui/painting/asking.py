@@ -222,12 +222,21 @@ def choice(view: View, width: int, height: int) -> tuple[Title, Block]:
     words, menu, prompt, ground = view.words, view.menu, view.prompt, ground_of(view)
     if isinstance(prompt, SlotPrompt):
         asked = words.text("ask-slot", slot=prompt.slot.name, name=menu.items[prompt.line.sku].name)
-        names = [words.item_name(menu.items[sku]) for sku in prompt.choices]
+        names = [words.filling_name(prompt.slot, menu.items[sku]) for sku in prompt.choices]
     else:
         assert isinstance(prompt, ModifierPrompt)
         asked = words.text("ask-choice", group=prompt.group.name, name=menu.items[prompt.line.sku].name)
-        names = [words.local(entry.name) for entry in prompt.group.modifiers]
+        names = [words.modifier_name(entry) for entry in prompt.group.modifiers]
     buttons = [Button(key, name, view.inks.plain) for key, name in zip(CHOICE_KEYS, names, strict=False)]
     text = one_row(width, ground.fill, ((f" {asked}", ground.strong),))
     body = stacked((text, board(view, buttons, width, height - 1)), width, ground.fill)
-    return Title(words.text("bar-choice")), body
+    return Title(words.text("bar-choice"), right=_units_meant(view, prompt)), body
+
+
+def _units_meant(view: View, prompt: SlotPrompt | ModifierPrompt) -> tuple[Block, ...]:
+    """How many of the line the answer is for, with a key for fewer and one for more."""
+    units = prompt.line.quantity
+    if units == 1:
+        return ()
+    label = view.words.text("count-of", count=prompt.count, units=units)
+    return (_small(view, "−", "-"), _plain(view, label), _small(view, "+", "+"))

@@ -177,7 +177,7 @@ def books(draw: st.DrawFn) -> MenuBook:
     for number in range(draw(st.integers(0, 2))):
         choices = tuple(SlotChoice(item.sku, draw(amounts)) for item in draw(st.permutations(loose))[:3])
         default = draw(st.none() | st.sampled_from([choice.sku for choice in choices]))
-        slots[f"slot-{number}"] = Slot(f"slot-{number}", draw(local_texts), choices, default)
+        slots[f"slot-{number}"] = Slot(f"slot-{number}", draw(local_texts), choices, default, draw(st.booleans()))
     meals = []
     for number in range(draw(st.integers(0, 2)) if slots else 0):
         meal = Meal(draw(st.sampled_from(loose)).sku, tuple(slots))
