@@ -28,6 +28,9 @@ def counter(arguments: Arguments) -> int:
     if not plain and not is_terminal(sys.stdin, sys.stdout, sys.stderr):
         raise BadInput("no-terminal")
     with opened(arguments) as store, only_one(arguments):
+        if arguments.flag("accept_file"):
+            store.witness.accept(datetime.now(UTC))
+        store.witness.check()
         made = _counter(arguments, store)
         if plain:
             from pos.plain import run_on

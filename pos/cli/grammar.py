@@ -103,6 +103,7 @@ def _parser() -> Parser:
     """The whole grammar. Options stand before or after the name of a command; those before hold unless said again."""
     front = Parser(prog="pos", parents=[_common(None)], add_help=False, allow_abbrev=False)
     front.add_argument("--plain", action="store_true")
+    front.add_argument("--accept-file", action="store_true")
     front.set_defaults(run=counter, stopped="")
     after = _common(argparse.SUPPRESS)
     names = front.add_subparsers(parser_class=Parser)

@@ -32,8 +32,8 @@ JOBS: Mapping[str, Sequence[str]] = {
 COMMON = ("db", "till", "cashier", "lang", "printer")
 """Options that every command takes: explained on the first page, and named on the others."""
 
-UNSAID = ("help",)
-"""Not in the list of options: whoever reads this has found it."""
+UNSAID = ("accept_file", "help")
+"""Not in the list of options: a message names the one when it is needed, and whoever reads this has found the other."""
 
 
 def page(parser: Parser, words: Wording) -> str:

@@ -28,7 +28,7 @@ def opened(arguments: Arguments, *, filled: bool = True) -> Iterator[Store]:
     """The shop's file; a new one gets the menu that ships with the till, unless it is to stay as it is."""
     from pos.store import open_store
 
-    with closing(open_store(arguments.database)) as store:
+    with closing(open_store(arguments.database, anew=arguments.flag("accept_file"))) as store:
         if filled and store.menu.is_empty():
             _fill(store)
         yield store

@@ -24,6 +24,7 @@ from pos.store.settings import SettingStore
 from pos.store.stock import EightySix, StockStore
 from pos.store.tills import Till, TillStore
 from pos.store.trainees import Heard, Trainee, TraineeStore
+from pos.store.witness import WitnessStore, check_there
 from pos.store.wordings import WordingStore
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "Trainee",
     "TraineeStore",
     "TrainingPeriod",
+    "WitnessStore",
     "WordingStore",
     "is_whole",
     "open_store",
@@ -65,13 +67,14 @@ CHANGES = "PRAGMA data_version"
 class Store:
     """One open file, with a store for every noun. It belongs to the thread that opened it."""
 
-    def __init__(self, file: StoreFile) -> None:
+    def __init__(self, file: StoreFile, *, practice: bool = False) -> None:
         self.file = file
         self.path = file.path
         self.menu = MenuStore(file)
         self.tills = TillStore(file)
         self.orders = OrderStore(file)
-        self.sales = SaleStore(file)
+        self.witness = WitnessStore(file)
+        self.sales = SaleStore(file, None if practice else self.witness)
         self.next_visits = NextVisitStore(file)
         self.receipts = ReceiptStore(file)
         self.stock = StockStore(file)
@@ -103,22 +106,27 @@ class Store:
         self.file.close()
 
 
-def open_store(path: Path, *, wait: float = 5.0, practice: bool = False) -> Store:
+def open_store(path: Path, *, wait: float = 5.0, practice: bool = False, anew: bool = False) -> Store:
     """Open the file, made with its folder the first time, and bring it to this version.
 
     With `practice` it is a file for practice; either refuses the other's: `practice-file`, `shops-file`.
+
+    Where a shop's file that gave out receipts is gone or empty, a new one is begun only with `anew`: `database-gone`,
+    `database-emptied`.
 
     `wait` is how many seconds another till's commit is waited for, here and later. Raises `StoreError` with `path`:
     `not-a-database`, `database-newer`, `database-read-only`, `database-locked`, `disk-full`, `database-unwritable` or
     `database-damaged`, as every method of the store does.
     """
+    if not practice and not anew:
+        check_there(path)
     make_room(path)
     file = StoreFile(path, wait)
     try:
         migrate(file)
         file.prove_writable()
         check_purpose(file, practice=practice)
-        return Store(file)
+        return Store(file, practice=practice)
     except BaseException:
         file.close()
         raise

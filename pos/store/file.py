@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
@@ -35,6 +35,7 @@ _IDS = {
     sqlite3.SQLITE_FULL: "disk-full",
     sqlite3.SQLITE_READONLY: "database-read-only",
     sqlite3.SQLITE_READONLY_DIRECTORY: "database-unwritable",
+    sqlite3.SQLITE_READONLY_DBMOVED: "database-moved",
     sqlite3.SQLITE_NOTADB: "not-a-database",
     sqlite3.SQLITE_IOERR: "database-unwritable",
     sqlite3.SQLITE_CANTOPEN: "database-unwritable",
@@ -46,6 +47,16 @@ _IDS = {
 """By result code, extended or primary; what is left over (corrupt pages, missing tables, broken rules) is damage."""
 
 
+WHEN_MOVED = (
+    "database-damaged",
+    "database-moved",
+    "database-read-only",
+    "database-unwritable",
+    "not-a-database",
+)
+"""How a file answers that was moved, replaced or emptied while it was open."""
+
+
 class Unreadable(Exception):
     """A stored text that is not what this program writes."""
 
@@ -55,11 +66,15 @@ class StoreFile:
 
     def __init__(self, path: Path, wait: float) -> None:
         self.path = path
+        self.before_write: Callable[[sqlite3.Connection], None] | None = None
+        """Looks at the file at the beginning of each writing transaction; what it raises ends that one."""
+        self._opened: tuple[int, int] | None = None
         with self.errors():
             self.conn = sqlite3.connect(path, timeout=wait, isolation_level=None)
         try:
             with self.errors():
                 self._set_pragmas()
+            self._opened = _which(path)
         except BaseException:
             self.conn.close()
             raise
@@ -77,9 +92,22 @@ class StoreFile:
         try:
             yield
         except sqlite3.Error as error:
-            raise StoreError(message_id(error), path=self.path) from error
-        except Unreadable as error:
-            raise StoreError("database-damaged", path=self.path) from error
+            told = message_id(error)
+            became = self._became() if told in WHEN_MOVED else None
+            raise StoreError(became or told, path=self.path) from error
+        except (Unreadable, UnicodeDecodeError) as error:  # a name in the schema, or in an error of SQLite's
+            raise StoreError(self._became() or "database-damaged", path=self.path) from error
+
+    def _became(self) -> str | None:
+        """What happened to the file since it was opened: moved, replaced or emptied; None if it is as it was."""
+        if self._opened is None:
+            return None
+        now = _which(self.path)
+        if now is None:
+            return "database-moved"
+        if now != self._opened:
+            return "database-replaced"
+        return "database-emptied" if not self.path.stat().st_size else None
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -100,6 +128,8 @@ class StoreFile:
         A commit that raised may be stored all the same: whoever tries again looks first.
         """
         with self.errors(), self._transaction("BEGIN IMMEDIATE"):
+            if self.before_write is not None:
+                self.before_write(self.conn)
             yield self.conn
 
     def prove_writable(self) -> None:
@@ -132,6 +162,15 @@ class StoreFile:
         """Let go of the file; twice is once."""
         with self.errors():
             self.conn.close()
+
+
+def _which(path: Path) -> tuple[int, int] | None:
+    """The device and number of the file that a path leads to; None where there is none, or nobody may look."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def named_rows(

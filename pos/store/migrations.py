@@ -12,6 +12,7 @@ from pos.store.schema.asking import ASKING
 from pos.store.schema.business_day import BUSINESS_DAY
 from pos.store.schema.counter import COUNTER
 from pos.store.schema.history import BASKETS, HISTORY
+from pos.store.schema.identity import IDENTITY
 from pos.store.schema.learned import LEARNED
 from pos.store.schema.machines import MACHINES
 from pos.store.schema.menu import MENU
@@ -108,6 +109,11 @@ def m017_slots(db: Database) -> None:
     _run(db, (*SLOTS, "PRAGMA user_version = 17"))
 
 
+def m018_identity(db: Database) -> None:
+    """A file has an identity of its own, and keeps which numbers were left out when it had gone back."""
+    _run(db, (*IDENTITY, "PRAGMA user_version = 18"))
+
+
 STEPS: tuple[Step, ...] = (
     m001_menu,
     m002_counter,
@@ -124,6 +130,7 @@ STEPS: tuple[Step, ...] = (
     m015_packing,
     m016_business_day,
     m017_slots,
+    m018_identity,
 )
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file. There are files
 with the numbers 12 and 13: two steps of theirs are in the eleventh now, so theirs is the same."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
+from pos.domain.errors import StoreError
 from pos.domain.order import Order
 from pos.domain.sale import Sale
 from pos.store.codec import Json, to_json, to_seconds
@@ -14,6 +16,7 @@ from pos.store.file import StoreFile
 from pos.store.log import Entry, OrderState, add_entry
 from pos.store.next_visits import give, redeem, with_code
 from pos.store.sale_rows import add_rows
+from pos.store.witness import WitnessStore
 from pos.store.wordings import keep_wordings
 
 SALE = Json(Sale)
@@ -45,8 +48,10 @@ OWE_RECEIPT = """
 class SaleStore:
     """The finished sales of one file."""
 
-    def __init__(self, file: StoreFile) -> None:
+    def __init__(self, file: StoreFile, witness: WitnessStore | None = None) -> None:
+        """Without a `witness` nothing beside the file tells which numbers were given out: practice needs none."""
         self._file = file
+        self._witness = witness
 
     def finish(self, sale: Sale, order: Order, till_id: int, parent: int | None, at: datetime) -> Sale:
         """Store a paid order in one transaction, with the next number of the till's series, and owe its receipt.
@@ -68,7 +73,14 @@ class SaleStore:
             redeem(conn, sale, sale_id, order)
             keep_wordings(conn, order)
             conn.execute(OWE_RECEIPT, {"sale_id": sale_id, "till_id": till_id, "at": at.isoformat()})
+        self._bear_witness()
         return sale
+
+    def _bear_witness(self) -> None:
+        """The sale is safe: what the witness cannot be told now, the next sale tells it."""
+        if self._witness is not None:
+            with suppress(StoreError), self._file.reading() as conn:
+                self._witness.write(conn)
 
     def of_order(self, order_id: str) -> Sale | None:
         """The sale that an order became."""

@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -31,10 +31,12 @@ def refusal(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     return err
 
 
-def sell(db: Path, *, code: int = 0, lines: str = ORDER, **options: object) -> subprocess.CompletedProcess[str]:
+def sell(
+    db: Path, *, code: int = 0, lines: str = ORDER, arguments: Sequence[str] = (), **options: object
+) -> subprocess.CompletedProcess[str]:
     """A till of its own that sells what the lines say."""
     ran = subprocess.run(
-        [sys.executable, "-m", "pos", "--plain", "--lang", "en", "--db", str(db)],
+        [sys.executable, "-m", "pos", "--plain", "--lang", "en", "--db", str(db), *arguments],
         cwd=ROOT,
         env=ENVIRONMENT,
         input=lines,

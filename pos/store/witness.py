@@ -1,0 +1,177 @@
+"""The witness beside the file: which numbers have been given out, so that a file that went back is noticed."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from pos.domain.errors import StoreError
+from pos.domain.value import value
+from pos.store.file import StoreFile
+
+FORMAT = 1
+LARGEST = 65_536
+"""Bytes; a till's row takes about 60."""
+
+FILE_ID = "SELECT id FROM file_identity"
+NUMBERS = "SELECT id, name, series, receipt_number FROM till ORDER BY id"
+ADD_TILL = """
+    INSERT INTO till (id, name, series, receipt_number)
+    SELECT :id, :name, :series, 0 WHERE NOT EXISTS (SELECT 1 FROM till WHERE series = :series)
+"""
+NUMBER_OF = "SELECT receipt_number FROM till WHERE series = :series"
+JUMP = "UPDATE till SET receipt_number = :number WHERE series = :series AND receipt_number < :number"
+KEEP_JUMP = """
+    INSERT INTO number_jump (at, series, from_number, to_number) VALUES (:at, :series, :from_number, :to_number)
+"""
+
+
+@value
+class Given:
+    """The last receipt number of a till's series."""
+
+    till_id: int
+    till: str
+    series: str
+    number: int
+
+
+@value
+class Witness:
+    """What the witness says of a file: its identity, and the last number of each series."""
+
+    file_id: str
+    given: tuple[Given, ...]
+
+
+def witness_path(path: Path) -> Path:
+    """Where the witness of a file is: `shop.db.head`."""
+    return path.with_name(f"{path.name}.head")
+
+
+def read_witness(path: Path) -> Witness | None:
+    """The witness of a file; None where there is none, or none that can be read."""
+    try:
+        with witness_path(path).open("rb") as file:
+            content = json.loads(file.readline(LARGEST))
+        given = tuple(Given(int(row[0]), str(row[1]), str(row[2]), int(row[3])) for row in content["given"])
+        return Witness(str(content["file"]), given)
+    except (OSError, ValueError, TypeError, LookupError):
+        return None
+
+
+def write_witness(path: Path, witness: Witness) -> None:
+    """Put the witness beside its file. What the disk does not take is left for the next sale.
+
+    It is written in place, in one piece and unsynced: after a power cut it may be older than the file, or unreadable,
+    which is as if nothing had been witnessed. It is never newer than the file. Only the first line counts: what an
+    older, longer witness has left behind it does not.
+    """
+    rows = [[entry.till_id, entry.till, entry.series, entry.number] for entry in witness.given]
+    content = {"format": FORMAT, "file": witness.file_id, "given": rows}
+    line = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode(errors="replace") + b"\n"
+    with suppress(OSError):
+        place = os.open(witness_path(path), os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644)
+        try:
+            os.write(place, line)
+        finally:
+            os.close(place)
+
+
+def check_there(path: Path) -> None:
+    """Refuse to begin a new file where one that gave out receipts has been.
+
+    Raises `StoreError`: `database-gone` where there is no file, `database-emptied` for an empty one.
+    """
+    try:
+        is_empty = not path.stat().st_size
+    except FileNotFoundError:
+        is_empty = True
+    except OSError:
+        return  # whoever opens it says why it cannot be
+    if is_empty and any(entry.number for entry in _given(path)):
+        raise StoreError("database-emptied" if path.exists() else "database-gone", path=path)
+
+
+def _given(path: Path) -> tuple[Given, ...]:
+    witness = read_witness(path)
+    return () if witness is None else tuple(sorted(witness.given, key=lambda entry: -entry.number))
+
+
+class WitnessStore:
+    """What a file knows of the numbers that it gave out, held against its witness."""
+
+    def __init__(self, file: StoreFile) -> None:
+        self._file = file
+        self._seen: dict[str, Given] = {}
+        self._file_id = ""
+
+    def check(self) -> None:
+        """Hold the file against its witness. Raises `StoreError`:
+
+        `database-went-back` where a series would give a number out a second time, `database-replaced` for another file
+        under the same name. `accept` goes on all the same. From then on each writing transaction begins with
+        `check_same`.
+        """
+        with self._file.snapshot() as conn:
+            here = _here(conn)
+        there = read_witness(self._file.path)
+        if there is not None:
+            if there.file_id != here.file_id and any(entry.number for entry in there.given):
+                raise StoreError("database-replaced", path=self._file.path)
+            self._hold(here, there.given)
+        self._remember(here)
+        self._file.before_write = self.check_same
+
+    def accept(self, at: datetime) -> None:
+        """Go on with this file: each series continues after the last number given out, and each jump is kept."""
+        there = read_witness(self._file.path)
+        with self._file.writing() as conn:
+            for entry in () if there is None else there.given:
+                values = {"id": entry.till_id, "name": entry.till, "series": entry.series, "number": entry.number}
+                conn.execute(ADD_TILL, values)
+                (number,) = conn.execute(NUMBER_OF, values).fetchone()
+                if conn.execute(JUMP, values).rowcount:
+                    jump = {"at": at.isoformat(), "from_number": number, "to_number": entry.number}
+                    conn.execute(KEEP_JUMP, {"series": entry.series, **jump})
+            here = _here(conn)
+        self._remember(here)
+        write_witness(self._file.path, here)
+
+    def check_same(self, conn: sqlite3.Connection) -> None:
+        """Hold the file against what this program has seen of it. Raises `StoreError` as `check` does."""
+        here = _here(conn)
+        if self._file_id not in ("", here.file_id):
+            raise StoreError("database-replaced", path=self._file.path)
+        self._hold(here, self._seen.values())
+
+    def write(self, conn: sqlite3.Connection) -> None:
+        """Write down which numbers have been given out, after the commit of a sale."""
+        here = _here(conn)
+        self._remember(here)
+        write_witness(self._file.path, here)
+
+    def _hold(self, here: Witness, given: Iterable[Given]) -> None:
+        known = {entry.series: entry.number for entry in here.given}
+        for entry in given:
+            if known.get(entry.series, 0) < entry.number:
+                raise StoreError(
+                    "database-went-back",
+                    path=self._file.path,
+                    known=f"{entry.series}-{known.get(entry.series, 0)}",
+                    given=f"{entry.series}-{entry.number}",
+                )
+
+    def _remember(self, here: Witness) -> None:
+        self._file_id = here.file_id
+        self._seen = {entry.series: entry for entry in here.given}
+
+
+def _here(conn: sqlite3.Connection) -> Witness:
+    ((file_id,),) = conn.execute(FILE_ID).fetchall()
+    return Witness(file_id, tuple(Given(*row) for row in conn.execute(NUMBERS)))

@@ -1,0 +1,165 @@
+"""A file that was moved, emptied, replaced or restored from a backup gives out no receipt number twice."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from pos.store import open_store
+from pos.store.witness import read_witness, witness_path
+from tests.durability.test_files import sell
+from tests.rig import Cashier, Clock, a_cashier, a_register
+
+SALE = ("b", "enter", "2", "n", "n", "a")
+
+
+def sold_by(cashier: Cashier) -> str | None:
+    """The number of the receipt that one more sale gets; None when nothing is sold."""
+    cashier.press(*SALE)
+    sale = cashier.counter.paid
+    if sale is None:
+        return None
+    cashier.press("enter")
+    return f"{sale.series}-{sale.receipt_number}"
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    """A shop's file with three sales, and a backup `old.db` of it with one."""
+    cashier = a_cashier(tmp_path)
+    sold_by(cashier)
+    path = cashier.register.store.path
+    shutil.copy(path, tmp_path / "old.db")
+    sold_by(cashier)
+    sold_by(cashier)
+    cashier.register.store.close()
+    return path
+
+
+def test_the_witness_says_what_was_given_out(db: Path) -> None:
+    witness = read_witness(db)
+    assert witness is not None
+    assert [(entry.series, entry.number) for entry in witness.given] == [("K1", 3)]
+
+
+def test_a_file_that_goes_on_is_opened_without_a_word(db: Path) -> None:
+    assert "Receipt K1-4" in sell(db).stdout
+
+
+def test_a_restored_backup_is_refused_until_somebody_says_so(db: Path) -> None:
+    shutil.copy(db.with_name("old.db"), db)
+    refused = sell(db, code=1)
+    assert "ends at receipt K1-1, but K1-3 has been given out" in refused.stderr
+    assert "K1-2" not in refused.stdout
+    accepted = sell(db, arguments=("--accept-file",))
+    assert "Receipt K1-4" in accepted.stdout
+    assert "Receipt K1-5" in sell(db).stdout
+    with closing(sqlite3.connect(db)) as conn:
+        assert conn.execute("SELECT series, from_number, to_number FROM number_jump").fetchall() == [("K1", 1, 3)]
+
+
+@pytest.mark.parametrize("empty", [True, False])
+def test_a_file_that_is_gone_or_empty_is_not_begun_anew_without_a_word(db: Path, empty: bool) -> None:
+    db.write_bytes(b"") if empty else db.unlink()
+    refused = sell(db, code=1)
+    assert ("is empty" if empty else "is not there") in refused.stderr
+    assert not db.exists() or not db.stat().st_size
+    assert "Receipt K1-4" in sell(db, arguments=("--accept-file",)).stdout
+
+
+def test_another_shops_file_in_its_place_is_refused(db: Path, tmp_path: Path) -> None:
+    other = a_cashier(tmp_path / "other")
+    for _ in range(5):
+        sold_by(other)
+    other.register.store.close()
+    shutil.copy(other.register.store.path, db)
+    assert "is not the file that receipts were given out from" in sell(db, code=1).stderr
+
+
+def test_a_copy_without_a_witness_sells_on(db: Path) -> None:
+    shutil.copy(db, db.with_name("copy.db"))
+    assert "Receipt K1-4" in sell(db.with_name("copy.db")).stdout
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b'{"format":1}\n', b"\xff\xfe", b"[]\n", b'{"file":1,"given":[["a"]]}\n']
+)
+def test_a_witness_that_cannot_be_read_hinders_nobody(db: Path, content: bytes) -> None:
+    witness_path(db).write_bytes(content)
+    assert "Receipt K1-4" in sell(db).stdout
+    assert json.loads(witness_path(db).read_bytes().splitlines()[0])["given"] == [[1, "1", "K1", 4]]
+
+
+def test_a_witness_that_cannot_be_written_hinders_no_sale(db: Path) -> None:
+    witness_path(db).unlink()
+    witness_path(db).mkdir()
+    assert "Receipt K1-4" in sell(db).stdout
+
+
+def test_a_new_till_on_an_accepted_file_gets_a_series_of_its_own(db: Path) -> None:
+    db.unlink()
+    sell(db, arguments=("--accept-file", "--till", "bar"))
+    assert "Receipt K1-4" in sell(db).stdout
+
+
+# while the till runs
+
+
+def running(db: Path) -> Cashier:
+    clock = Clock()
+    cashier = Cashier(a_register(db.parent, clock=clock), clock)
+    cashier.register.store.witness.check()
+    assert sold_by(cashier) == "K1-4"
+    return cashier
+
+
+def told_by(cashier: Cashier) -> str | None:
+    """What is said to the first key; nothing more is sold."""
+    said = cashier.press("b").said
+    assert sold_by(cashier) is None
+    return said
+
+
+def test_a_file_moved_under_a_running_till_is_told(db: Path) -> None:
+    cashier = running(db)
+    db.rename(db.with_name("moved.db"))
+    assert told_by(cashier) == "database-moved"
+
+
+def test_a_file_deleted_under_a_running_till_is_told(db: Path) -> None:
+    cashier = running(db)
+    db.unlink()
+    assert told_by(cashier) == "database-moved"
+
+
+def test_a_file_emptied_under_a_running_till_is_told(db: Path) -> None:
+    cashier = running(db)
+    os.truncate(db, 0)
+    assert told_by(cashier) == "database-emptied"
+
+
+def test_a_file_replaced_by_another_under_a_running_till_is_told(db: Path) -> None:
+    cashier = running(db)
+    shutil.copy(db.with_name("old.db"), db.with_name("new.db"))
+    db.with_name("new.db").replace(db)
+    assert told_by(cashier) == "database-replaced"
+
+
+def test_a_backup_copied_over_the_file_of_a_running_till_sells_no_number_twice(db: Path) -> None:
+    cashier = running(db)
+    shutil.copy(db.with_name("old.db"), db)
+    assert told_by(cashier) == "database-went-back"
+
+
+def test_practice_begins_anew_as_often_as_somebody_likes(tmp_path: Path) -> None:
+    path = tmp_path / "practice.db"
+    for _ in range(2):
+        open_store(path, practice=True).close()
+        path.unlink()
+    assert not witness_path(path).exists()
