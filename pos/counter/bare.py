@@ -10,7 +10,7 @@ from pos.counter import keys, next_visit
 from pos.counter.pages import Pages
 from pos.counter.printing import AtOnce, Printing
 from pos.counter.scanner import Scanner
-from pos.counter.states import Say, State, Tone, say, state_of
+from pos.counter.states import Say, State, state_of
 from pos.domain.errors import Refused
 from pos.domain.items import MenuItem
 from pos.domain.money import Money, total
@@ -109,13 +109,11 @@ class BareCounter(Pages):
     # what is rung
 
     def ring(self, item: MenuItem, quantity: int) -> None:
-        """Ring an item; a line that it could go into is the chosen one. An age limit is called to mind."""
+        """Ring an item; a line that it could go into is the chosen one."""
         waited = self.register.next_visit_line() is None
         self.chosen = self.register.ring(item.sku, quantity, onto=self.chosen)
         if waited and self.register.next_visit_line() is not None:
             self.message = next_visit.told(self.register)
-        if item.age_limit is not None:
-            self.message = say("check-age", Tone.BAD, age=item.age_limit)
 
     def ring_code(self, code: str) -> None:
         """Ring a PLU or a barcode, as often as `*` has fixed; a code from an earlier visit is redeemed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter as Counted
 from collections.abc import Callable, Sequence
 
 from pos.counter import keys
@@ -11,6 +12,8 @@ from pos.counter.panels_more import Coupon
 from pos.counter.scanner import Stroke
 from pos.counter.states import State, Tone, say, say_error
 from pos.domain.errors import PosError
+from pos.domain.order import Order
+from pos.domain.selling import age_limits
 from pos.register import Register, TooSoon
 
 MOST_CODES = 300
@@ -34,6 +37,8 @@ class Counter(BareCounter):
         super().__init__(register, language=language, deliberate=deliberate)
         self._commands = commands
         self._held_in = State.RINGING
+        self._watched: Order | None = None
+        self._ages: Counted[int] = Counted()
 
     def commands(self) -> list[Command]:
         """What can be done now, in the order of the footer."""
@@ -109,6 +114,21 @@ class Counter(BareCounter):
             return
         except PosError as error:
             self.message = say_error(error)
+        self._watch_ages()
+
+    # age limits
+
+    def _watch_ages(self) -> None:
+        """Call an age limit to mind when the order has more of what it is for, whatever route that took."""
+        register = self.register
+        if register.order is self._watched:
+            return
+        ages = age_limits(register.order, register.menu, register.country.age_limit)
+        before = self._ages if self._watched is not None and self._watched.id == register.order.id else Counted()
+        grown = [age for age, count in ages.items() if count > before[age]]
+        self._watched, self._ages = register.order, ages
+        if grown:
+            self.message = say("check-age", Tone.BAD, age=max(grown))
 
     # scans
 

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from pos.counter import keys
 from pos.counter.bare import Act, BareCounter, Entry, Panel, TextPanel
+from pos.counter.panels_sold_out import open_gone
 from pos.counter.states import Say, State, say
 from pos.domain.allergens import ALLERGENS, AllergenCard
 from pos.domain.finding import by_name, by_price
@@ -77,7 +78,7 @@ class EditLine(Panel):
         line, menu = counter.line, counter.register.menu
         if line is None:
             return []
-        item = menu.items[line.sku]
+        item, out = menu.items[line.sku], counter.register.moment().modifiers_out
         rows: list[tuple[Say, Act, bool]] = []
         for slot in menu.meal_slots(item):
             filling = line.filling(slot.id)
@@ -87,16 +88,23 @@ class EditLine(Panel):
         for group in menu.item_groups(item):
             for modifier in group.modifiers:
                 label = say("modifier-row" if modifier.price else "plain-row", name=modifier.name, price=modifier.price)
+                if modifier.id in out:
+                    label = say("choice-sold-out", name=modifier.name)
                 change = partial(modify, line_id=line.id, modifier=modifier.id)
                 rows.append((label, change, modifier.id in line.modifiers))
         return [Entry(key, *row) for key, row in zip(keys.CHOICE_KEYS, rows, strict=False)]
 
     def press(self, counter: BareCounter, key: str) -> bool:
-        """Enter and `.` close it."""
+        """Enter and `.` close it; `U`, unless an entry has it, says what of the line is sold out."""
         if key in (keys.ENTER, "."):
             self.close(counter)
             return True
-        return super().press(counter, key)
+        if super().press(counter, key):
+            return True
+        if key == "u":
+            open_gone(counter)
+            return True
+        return False
 
 
 class FillSlot(Panel):
@@ -116,7 +124,7 @@ class FillSlot(Panel):
         rows = []
         for key, sku in zip(keys.CHOICE_KEYS, counter.register.moment().slot_choices(self.slot), strict=False):
             choice = self.slot.choice(sku)
-            extra = choice.supplement if choice is not None else Money()
+            extra = choice.supplement * line.quantity if choice is not None and line is not None else Money()
             label = say("modifier-row" if extra else "plain-row", name=menu.items[sku].full_name, price=extra)
             rows.append(Entry(key, label, partial(self._fill, sku=sku), sku == there))
         return rows

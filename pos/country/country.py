@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pos.domain.business_day import ONE_DAY, begins_at, business_day
 from pos.domain.errors import BadInput, PosError
-from pos.domain.items import ServingMode, VatClass
+from pos.domain.items import MenuItem, ServingMode, VatClass
 from pos.domain.money import Money, half_up
 from pos.domain.price import VatRates
+from pos.domain.unsold import Unsold
 from pos.domain.value import value
 
 
@@ -22,6 +23,23 @@ class VatPeriod:
     vat_class: VatClass
     mode: ServingMode
     rate: int
+
+
+@value
+class AlcoholRules:
+    """What the law says of selling alcohol: from and to when it is forbidden, local time, the end outside; whether it
+    may be taken away; and how old a buyer must be."""
+
+    closed_from: time
+    closed_to: time
+    taken_away: bool
+    age_limit: int
+
+    def forbid_at(self, at: time) -> bool:
+        """Whether it is forbidden at a time of day."""
+        if self.closed_from <= self.closed_to:
+            return self.closed_from <= at < self.closed_to
+        return at >= self.closed_from or at < self.closed_to
 
 
 @value
@@ -39,7 +57,7 @@ class Country:
 
     `cash_unit` is the smallest coin, `notes` are the three with a key each, `largest_cash` is what may be paid in cash,
     and change of `largest_change` or more means that the amount was mistyped. A sale's receipt may be copied
-    `copy_limit` times.
+    `copy_limit` times. `alcohol` is None where the law leaves it to the shop.
     """
 
     time_zone: str
@@ -50,6 +68,24 @@ class Country:
     notes: tuple[Money, Money, Money]
     largest_cash: Money
     largest_change: Money
+    alcohol: AlcoholRules | None = None
+
+    def why_unsold(self, item: MenuItem, mode: ServingMode | None, at: datetime) -> Unsold | None:
+        """Why the law refuses an item in a serving mode (None: not said yet) at a local time; None when it does not."""
+        rules = self.alcohol
+        if rules is None or item.vat is not VatClass.ALCOHOL:
+            return None
+        if rules.forbid_at(at.time()):
+            return Unsold.HOURS
+        if mode is ServingMode.TAKE_AWAY and not rules.taken_away:
+            return Unsold.NOT_TAKEN_AWAY
+        return None
+
+    def age_limit(self, item: MenuItem) -> int | None:
+        """How old a buyer must be: as the menu says, and no less than the law does. None for what anybody may buy."""
+        by_law = self.alcohol.age_limit if self.alcohol is not None and item.vat is VatClass.ALCOHOL else None
+        limits = [limit for limit in (item.age_limit, by_law) if limit is not None]
+        return max(limits, default=None)
 
     def rates(self, day: date) -> VatRates:
         """The rates of one day, as `price` wants them; looked up once, so that pricing costs nothing more. A mode that

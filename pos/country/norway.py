@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
-from pos.country.country import Country, Headings, VatPeriod
+from pos.country.country import AlcoholRules, Country, Headings, VatPeriod
 from pos.domain.items import ServingMode, VatClass
 from pos.domain.money import Money
 
@@ -13,6 +13,11 @@ GENERAL_RATE = 2500
 
 FOOD_TAKEN_AWAY = ((date(2007, 1, 1), 1400), (date(2012, 1, 1), 1500))
 """Food that is not eaten on the premises (merverdiavgiftsloven § 5-2): 14 %, and 15 % from 2012 on."""
+
+ALCOHOL = AlcoholRules(closed_from=time(3), closed_to=time(6), taken_away=False, age_limit=18)
+"""Beer and wine are served between 06:00 and 03:00 at the most (alkoholloven § 4-4); a municipality may allow less,
+which the menu says by a daypart. A licence to serve lets nothing be carried out (§§ 1-4, 4-1). Nobody under 18 is
+served (§ 1-5); spirits, from 20 years on, have an age limit of their own in the menu."""
 
 _NOT_A_RECEIPT = "IKKE KVITTERING FOR KJØP"
 
@@ -32,6 +37,7 @@ def norway() -> Country:
         notes=(Money.of(100), Money.of(200), Money.of(500)),
         largest_cash=Money.of(20_000),  # finansavtaleloven § 2-1
         largest_change=Money.of(1_000),  # nobody hands over a note more than is needed
+        alcohol=ALCOHOL,
     )
 
 

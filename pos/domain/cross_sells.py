@@ -128,6 +128,8 @@ class CrossSells:
             return Reason.REFUSED_BEFORE
         if noted and not _is_safe(item, noted, self.moment):
             return Reason.ALLERGEN
+        if item.meal is not None and not _is_for_anybody(item, self.moment):
+            return Reason.NOTHING_TO_OFFER
         return self.moment.why_not(item)
 
     def _offer(self, pairing: Pairing) -> Offer:
@@ -163,6 +165,12 @@ def _refused_kin(order: Order, menu: Menu) -> frozenset[str]:
     return kin | {menu.items[question.offer.sku].kin}
 
 
+def _is_for_anybody(item: MenuItem, moment: Moment) -> bool:
+    """Whether nothing in a meal as a yes adds it has an age limit."""
+    menu = moment.menu
+    return not any(menu.has_age_limit(part) for part in everything_in(menu, added_line(item, moment)))
+
+
 def _is_safe(item: MenuItem, noted: frozenset[str], moment: Moment) -> bool:
     """Whether an item can be had without a noted allergen, in at least one flavour if it has flavours."""
     if item.meal is None:
@@ -172,4 +180,4 @@ def _is_safe(item: MenuItem, noted: frozenset[str], moment: Moment) -> bool:
     if not safe:
         return False
     group = moment.menu.required_group(item)
-    return group is None or len(group.without(noted).modifiers) >= group.minimum
+    return group is None or len(moment.can_choose(group).without(noted).modifiers) >= group.minimum

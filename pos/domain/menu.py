@@ -8,7 +8,18 @@ from datetime import time
 
 from pos.domain.business_day import DAY_ENDS
 from pos.domain.incentives import Bundle, Incentive, Threshold
-from pos.domain.items import Category, Daypart, Machine, MenuItem, Modifier, ModifierGroup, ServingMode, Sku, Slot
+from pos.domain.items import (
+    Category,
+    Daypart,
+    Machine,
+    MenuItem,
+    Modifier,
+    ModifierGroup,
+    ServingMode,
+    Sku,
+    Slot,
+    VatClass,
+)
 from pos.domain.next_visit import NextVisitRules, Refusals
 from pos.domain.paths import Step, UpgradePath
 from pos.domain.text import LocalText
@@ -63,6 +74,11 @@ class Menu:
         default_factory=dict, init=False, repr=False, compare=False
     )
     """A memo that `pos.domain.margins` fills."""
+    retired: frozenset[Sku] = field(init=False, repr=False, compare=False)
+    regulated: tuple[MenuItem, ...] = field(init=False, repr=False, compare=False)
+    """What a law may say something about: all but food, other goods and services."""
+    closed: dict[frozenset[str], frozenset[Sku]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """A memo: by the dayparts that hold, what is not sold."""
 
     def __post_init__(self) -> None:
         sold = [item for item in self.items.values() if not item.retired]
@@ -76,6 +92,8 @@ class Menu:
             "prices": _prices(self),
             "bundles": tuple(entry for entry in self.incentives.values() if isinstance(entry, Bundle)),
             "thresholds": tuple(entry for entry in self.incentives.values() if isinstance(entry, Threshold)),
+            "retired": frozenset(item.sku for item in self.items.values() if item.retired),
+            "regulated": tuple(item for item in sold if item.vat in (VatClass.ALCOHOL, VatClass.TOBACCO)),
         }
         for name, index in indexes.items():
             object.__setattr__(self, name, index)
@@ -83,6 +101,24 @@ class Menu:
     def tiles(self, category: str) -> tuple[MenuItem, ...]:
         """The items with a tile in a category, in the file's order: the first has the first letter."""
         return self.tiled.get(category, ())
+
+    def closed_at(self, at: time) -> frozenset[Sku]:
+        """The SKUs that are not sold at a local time of day."""
+        holding = frozenset(part.id for part in self.dayparts.values() if part.holds(at))
+        if holding not in self.closed:
+            timed = (item for item in self.items.values() if item.dayparts)
+            self.closed[holding] = frozenset(item.sku for item in timed if holding.isdisjoint(item.dayparts))
+        return self.closed[holding]
+
+    def has_age_limit(self, item: MenuItem) -> bool:
+        """Whether not everybody may buy an item: the menu says so, or it is alcohol or tobacco."""
+        return item.age_limit is not None or item.vat in (VatClass.ALCOHOL, VatClass.TOBACCO)
+
+    def sizes_of(self, item: MenuItem) -> tuple[MenuItem, ...]:
+        """An item in all its sizes, as the menu has them; itself alone where it has no family."""
+        if item.family is None:
+            return (item,)
+        return tuple(entry for entry in self.items.values() if entry.family == item.family and not entry.retired)
 
     def machine_name(self, machine: str) -> LocalText:
         """What a machine is called; its id, if the menu does not know it (any more)."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
+from functools import cached_property
 from typing import TypeAlias
 
 from pos.domain.business_day import business_day
-from pos.domain.items import MenuItem, ServingMode, Sku, Slot
+from pos.domain.items import MenuItem, ModifierGroup, ServingMode, Sku, Slot
 from pos.domain.margins import margins_of
 from pos.domain.menu import Menu
 from pos.domain.money import Money
@@ -16,6 +17,7 @@ from pos.domain.order import Order
 from pos.domain.paths import Pairing
 from pos.domain.price import Priced, VatRates, price
 from pos.domain.questions import Reason
+from pos.domain.unsold import CountryRule, Unsold, no_rule
 from pos.domain.value import value
 
 
@@ -49,7 +51,8 @@ class Moment:
 
     `sold_out` holds SKUs; `pairings` those of the SKUs in the order, the best of each trigger, best first; `never`
     the ids of offers that the shop does not make. `exploration` is the share of questions in which something else
-    than the best known may be asked, to learn; None while nothing is learned from answers.
+    than the best known may be asked, to learn; None while nothing is learned from answers. `modifiers_out` holds the
+    modifiers that are sold out, `rule` is what the country's law says about selling.
     """
 
     menu: Menu
@@ -63,6 +66,8 @@ class Moment:
     never: frozenset[str] = frozenset()
     zone: tzinfo | None = None
     """The shop's time zone; without it the offset of `now` counts all day long."""
+    modifiers_out: frozenset[str] = frozenset()
+    rule: CountryRule = no_rule
 
     @property
     def business_day(self) -> date:
@@ -85,27 +90,64 @@ class Moment:
         """What one of each item leaves, in øre."""
         return margins_of(self.menu, mode, self.rates)
 
+    @cached_property
+    def closed(self) -> frozenset[Sku]:
+        """The SKUs that are not sold at this time of day, by the menu's dayparts or by law."""
+        closed = self.menu.closed_at(self.now.time())
+        by_law = [item.sku for item in self.menu.regulated if self.rule(item, None, self.now) is not None]
+        return closed | frozenset(by_law) if by_law else closed
+
+    @cached_property
+    def unavailable(self) -> frozenset[Sku]:
+        """The SKUs that cannot be had now: sold out, out of hours, or no longer on the menu."""
+        return self.sold_out | self.closed | self.menu.retired
+
     def in_daypart(self, item: MenuItem) -> bool:
-        """Whether an item is sold at this time of day."""
-        at = self.now.time()
-        return not item.dayparts or any(self.menu.dayparts[part].holds(at) for part in item.dayparts)
+        """Whether an item, and what a meal is built around, is sold at this time of day."""
+        return item.sku not in self.closed and (item.meal is None or item.meal.main not in self.closed)
 
     def is_sold_out(self, item: MenuItem) -> bool:
-        """Whether an item cannot be had: itself, what a meal is built around, or all that could fill a slot."""
-        if not self.sold_out:
-            return False
+        """Whether an item cannot be had: itself, what a meal is built around, all that could fill a slot, or so many
+        of a group's modifiers that too few are left to choose from."""
         if item.sku in self.sold_out or (item.meal is not None and item.meal.main in self.sold_out):
             return True
-        return any(not self.slot_choices(slot) for slot in self.menu.meal_slots(item))
+        slots = self.menu.meal_slots(item) if self.unavailable else ()
+        if any(not self.slot_choices(slot) for slot in slots):
+            return True
+        groups = self.menu.item_groups(item) if self.modifiers_out else ()
+        return any(len(self.can_choose(group).modifiers) < group.minimum for group in groups)
 
     def slot_choices(self, slot: Slot) -> tuple[Sku, ...]:
         """What can fill a slot now, the default first."""
-        skus = [choice.sku for choice in slot.choices if choice.sku not in self.sold_out]
+        skus = [choice.sku for choice in slot.choices if choice.sku not in self.unavailable]
         return tuple(sorted(skus, key=lambda sku: sku != slot.default))
+
+    def only_choice(self, slot: Slot) -> Sku | None:
+        """What alone can fill a slot now, and costs nothing on top; None where somebody has to choose."""
+        choices = [choice for choice in slot.choices if choice.sku not in self.unavailable]
+        return choices[0].sku if len(choices) == 1 and not choices[0].supplement else None
+
+    def can_choose(self, group: ModifierGroup) -> ModifierGroup:
+        """The group without the modifiers that are sold out."""
+        if not self.modifiers_out:
+            return group
+        left = tuple(entry for entry in group.modifiers if entry.id not in self.modifiers_out)
+        return replace(group, modifiers=left)
+
+    def why_unsold(self, sku: Sku, mode: ServingMode | None = None) -> Unsold | None:
+        """Why a thing cannot be sold now in a serving mode, looked at for itself: a meal without what is in it."""
+        item = self.menu.items.get(sku)
+        if item is None or item.retired:
+            return Unsold.GONE
+        if sku in self.sold_out:
+            return Unsold.SOLD_OUT
+        if sku in self.closed:
+            return Unsold.HOURS
+        return self.rule(item, mode, self.now)
 
     def why_not(self, item: MenuItem) -> Reason | None:
         """Why an item may not be offered to anybody now, or None."""
-        if item.retired or item.age_limit is not None:
+        if item.retired or self.menu.has_age_limit(item):
             return Reason.NOTHING_TO_OFFER
         if not self.in_daypart(item):
             return Reason.DAYPART

@@ -166,7 +166,7 @@ def _choice(order: Order, moment: Moment) -> SlotPrompt | ModifierPrompt | None:
             return SlotPrompt(line, slot, fillings_for(line, slot, order.allergens, moment), count)
         group = next(open_groups(menu, line), None)
         if group is not None:
-            return ModifierPrompt(line, flavours_for(line, group, order.allergens), count)
+            return ModifierPrompt(line, flavours_for(line, group, order.allergens, moment), count)
     return None
 
 
@@ -217,7 +217,8 @@ def _choices(order: Order, offer: Offer, moment: Moment) -> ModifierGroup | None
     group = moment.menu.required_group(moment.menu.items[offer.sku])
     if group is None or group.minimum >= len(group.modifiers):
         return None
-    return group.without(order.allergens) if order.allergens else group
+    there = moment.can_choose(group)
+    return there.without(order.allergens) if order.allergens else there
 
 
 def offered_allergens(order: Order, question: Question, moment: Moment) -> AllergenCard:

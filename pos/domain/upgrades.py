@@ -76,7 +76,7 @@ def raised(line: LineItem, target: MenuItem, moment: Moment) -> LineItem:
             if kept[0] in line.chosen:
                 chosen.append(slot.id)
     if not left:
-        filled = {slot.id: sku for slot in slots if (sku := filled.get(slot.id) or _default(slot, moment))}
+        filled = {slot.id: sku for slot in slots if (sku := filled.get(slot.id) or _default(slot, moment)) is not None}
     modifiers = tuple(entry for entry in line.modifiers if menu.takes_modifier(target, entry))
     return replace(line, sku=target.sku, fillings=tuple(filled.items()), chosen=tuple(chosen), modifiers=modifiers)
 
@@ -87,10 +87,11 @@ def _by_kin(slot: Slot, moment: Moment) -> dict[str, Sku]:
 
 
 def _default(slot: Slot, moment: Moment) -> Sku | None:
-    """What fills a slot that nobody spoke of: its default, in place of a sold-out one the next, or nothing."""
-    if slot.default is None:
-        return slot.only
-    return next(iter(moment.slot_choices(slot)), slot.default)
+    """What fills a slot that nobody spoke of: its default, or the only thing that is left for it at no extra price.
+    Nothing else stands in for what cannot be had: the slot stays open, and the till asks, with the prices."""
+    if slot.default is not None and slot.default not in moment.unavailable:
+        return slot.default
+    return moment.only_choice(slot) if slot.default is not None else slot.only
 
 
 def stepped_up(line: LineItem, sku: Sku | None, modifier: str | None, moment: Moment) -> LineItem:
@@ -174,30 +175,34 @@ def _add_offered(order: Order, offer: Offer, count: int, choice: str | None, mom
 
 
 def added_line(item: MenuItem, moment: Moment, choice: str | None = None) -> LineItem:
-    """One of an item as a yes adds it: in place of a sold-out default is what comes next."""
+    """One of an item as a yes adds it; what is in place of a sold-out default is asked next."""
     modifiers = (choice,) if choice is not None else only_modifiers(moment.menu, item)
     return raised(LineItem(0, item.sku, 1, modifiers), item, moment)
 
 
 def fillings_for(line: LineItem, slot: Slot, noted: Collection[str], moment: Moment) -> tuple[Sku, ...]:
-    """What may fill a slot now: in what an offer brought nothing with a noted allergen, if that leaves anything."""
+    """What may fill a slot now: in what an offer brought nothing with an age limit or a noted allergen, if that leaves
+    anything."""
     choices = moment.slot_choices(slot)
     if line.offered is None:
         return choices
-    return tuple(sku for sku in choices if moment.menu.items[sku].allergens.is_safe_for(noted)) or choices
+    items = moment.menu.items
+    anybody = tuple(sku for sku in choices if not moment.menu.has_age_limit(items[sku])) or choices
+    return tuple(sku for sku in anybody if items[sku].allergens.is_safe_for(noted)) or anybody
 
 
-def flavours_for(line: LineItem, group: ModifierGroup, noted: Collection[str]) -> ModifierGroup:
-    """What may be chosen: for what an offer brought nothing with a noted allergen, if that leaves enough."""
-    safe = group.without(noted) if line.offered is not None else group
-    return safe if len(safe.modifiers) >= group.minimum else group
+def flavours_for(line: LineItem, group: ModifierGroup, noted: Collection[str], moment: Moment) -> ModifierGroup:
+    """What may be chosen now: for what an offer brought nothing with a noted allergen, if that leaves enough."""
+    there = moment.can_choose(group)
+    safe = there.without(noted) if line.offered is not None else there
+    return safe if len(safe.modifiers) >= group.minimum else there
 
 
 def could_contain(line: LineItem, noted: Collection[str], moment: Moment) -> AllergenCard:
     """What a line contains; what may yet be chosen for it counts as *may contain*, for nobody knows."""
     menu = moment.menu
     skus = [sku for slot in open_slots(menu, line) for sku in fillings_for(line, slot, noted, moment)]
-    groups = [flavours_for(line, group, noted) for group in open_groups(menu, line)]
+    groups = [flavours_for(line, group, noted, moment) for group in open_groups(menu, line)]
     fillings = together(menu.items[sku].allergens for sku in skus)
     added = frozenset(name for group in groups for modifier in group.modifiers for name in modifier.adds)
     possible = AllergenCard(may_contain=fillings.contains | fillings.may_contain | added, unknown=fillings.unknown)

@@ -89,10 +89,12 @@ def why_no_step(line: LineItem, rung: Rung, order: Order, moment: Moment) -> Rea
             return reason
     elif not _takes(line, step.modifier or "", menu):
         return Reason.NOTHING_TO_OFFER
+    elif step.modifier in moment.modifiers_out:
+        return Reason.SOLD_OUT
     after = stepped_up(line, step.sku, step.modifier, moment)
     if _kin_inside(line, menu) - _kin_inside(after, menu):
-        return Reason.SOLD_OUT if moment.sold_out else Reason.NOTHING_TO_OFFER
-    if any(item.age_limit is not None for item in everything_in(menu, after)):
+        return Reason.SOLD_OUT if moment.unavailable else Reason.NOTHING_TO_OFFER
+    if any(menu.has_age_limit(item) for item in everything_in(menu, after)):
         return Reason.NOTHING_TO_OFFER
     if order.allergens and not can_be_safe(after, order.allergens, moment):
         return Reason.ALLERGEN

@@ -64,9 +64,11 @@ def last_week(store: Store, found: list[Learned], now: datetime, rates: Callable
 
 
 def _sold_out(menu: Menu, out: Iterable[EightySix], at: datetime) -> frozenset[Sku]:
-    """What was out at a time, by itself or by its machine."""
+    """What was out at a time: by itself, with its other sizes, or by its machine."""
     then = [one for one in out if one.at <= at and (one.until is None or at < one.until)]
     skus, machines = {one.sku for one in then}, {one.machine for one in then if one.machine is not None}
+    every = [item for one in then if one.all_sizes and (item := menu.items.get(one.sku or "")) is not None]
+    skus |= {size.sku for item in every for size in menu.sizes_of(item)}
     return frozenset(item.sku for item in menu.items.values() if item.sku in skus or item.made_on in machines)
 
 

@@ -94,6 +94,8 @@ def _(panel: Receipt, counter: Counter, words: Wording) -> Iterator[str]:
 
 @_body.register
 def _(panel: SoldOut, counter: Counter, words: Wording) -> Iterator[str]:
+    if panel.pages(counter) > 1:
+        yield words.text("hint-sold-out-more", count=len(counter.register.sold_out()))
     for letter, item in counter.tiles().items():
         yield f"{words.key(letter)}  {words.item_name(item)}"
 

@@ -78,7 +78,7 @@ class PracticeRegister(Register):
         """What is sold out for this customer: what the shop has run out of, and what the scenario says."""
         now = self.now
         for entry in self.sold_out():
-            self.store.stock.restore(entry.sku, entry.machine)
+            self.store.stock.restore(entry.sku, entry.machine, entry.modifier)
         for sku in sorted((skus | shop) & self.menu.items.keys()):
             self.store.stock.eighty_six(sku, None, None, now)
 

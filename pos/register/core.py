@@ -21,6 +21,8 @@ from pos.domain.price import Priced
 from pos.domain.prompts import Prompt, Ringing, next_prompt
 from pos.domain.questions import OfferKind, Reason
 from pos.domain.sale import Sale
+from pos.domain.selling import newly_unsold
+from pos.domain.unsold import Unsold
 from pos.register.doubt import stored_after_all
 from pos.register.questions import advanced, appearing, before_last_act, substance, taken_back
 from pos.register.surroundings import Surroundings
@@ -31,6 +33,15 @@ Clock = Callable[[], datetime]
 
 PATIENCE = timedelta(milliseconds=300)
 """Nobody has read a question sooner than that: an answer within it answers nothing."""
+
+
+WHY_UNSOLD = {
+    Unsold.GONE: "not-on-the-menu",
+    Unsold.SOLD_OUT: "sold-out-item",
+    Unsold.HOURS: "not-at-this-hour",
+    Unsold.NOT_TAKEN_AWAY: "not-taken-away",
+}
+"""What is said of each reason that something is not sold; it names the thing."""
 
 
 class TooSoon(Refused):
@@ -135,9 +146,19 @@ class Core:
     # one row a verb
 
     def _commit(self, verb: str, order: Order, events: Sequence[OfferEvent] = ()) -> None:
-        """Write the order as it is after a verb, with the question that follows from it, then take it on."""
+        """Write the order as it is after a verb, with the question that follows from it, then take it on.
+
+        Raises `Refused` for a verb that would add what cannot be sold, whatever route it took.
+        """
+        self._check_selling(order)
         order, asked = self._advance(order)
         self._write(verb, order, self._seq, (*events, *asked))
+
+    def _check_selling(self, order: Order) -> None:
+        """Raises `Refused` if the order, as a verb would leave it, has more of something that cannot be sold."""
+        obstacle = newly_unsold(self.order, order, self.moment())
+        if obstacle is not None:
+            raise Refused(WHY_UNSOLD[obstacle.why], name=obstacle.name)
 
     def _commit_answer(self, verb: str, order: Order, events: Sequence[OfferEvent] = ()) -> None:
         """The same, and whatever question stands after it has only just appeared."""

@@ -6,11 +6,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from pos.domain.exploring import Draws
-from pos.domain.items import Sku, Slot
 from pos.domain.ledger import EventName, OfferEvent
 from pos.domain.moment import Moment
 from pos.domain.offers import propose, still_eligible, why_withdrawn
-from pos.domain.order import Order, put_line
+from pos.domain.order import Order, open_slots, put_line
 from pos.domain.prompts import next_prompt
 from pos.domain.questions import OfferKind, Question, Reason
 
@@ -37,20 +36,15 @@ def advanced(order: Order, moment: Moment, draws: Draws) -> tuple[Order, list[Of
 
 
 def _without_one_answer(order: Order, moment: Moment) -> Order:
-    """The order with each open slot filled that only one thing can fill: nobody is asked what has one answer."""
+    """The order with each open slot filled that only one thing can fill at no extra price: nobody is asked what has one
+    answer. Whoever looks compares the order with the one before, and says what was filled."""
     menu = moment.menu
     for line in order.lines:
-        slots = [slot for slot in menu.meal_slots(menu.items[line.sku]) if line.filling(slot.id) is None]
-        found = [(slot.id, sku) for slot in slots if (sku := _only_choice(slot, moment)) is not None]
+        slots = open_slots(menu, line)
+        found = [(slot.id, sku) for slot in slots if (sku := moment.only_choice(slot)) is not None]
         if found:
             order = put_line(order, replace(line, fillings=(*line.fillings, *found)))
     return order
-
-
-def _only_choice(slot: Slot, moment: Moment) -> Sku | None:
-    """What alone can be had for a slot; what costs more on top is asked about all the same."""
-    choices = [choice for choice in slot.choices if choice.sku not in moment.sold_out]
-    return choices[0].sku if len(choices) == 1 and not choices[0].supplement else None
 
 
 def _look_again(order: Order, question: Question, moment: Moment, events: list[OfferEvent]) -> Order:

@@ -22,10 +22,11 @@ from pos.domain.order import (
 )
 from pos.domain.questions import OfferKind, Outcome
 from pos.domain.redeeming import redeemed
+from pos.domain.selling import obstacle_of
 from pos.domain.taken_offer import taken_by
 from pos.domain.text import is_safe
 from pos.domain.upgrades import neighbour, raise_some
-from pos.register.core import Core
+from pos.register.core import WHY_UNSOLD, Core
 
 
 class Ringing(Core):
@@ -162,16 +163,17 @@ class Ringing(Core):
         if item is None or item.retired:
             raise Refused("unknown-item", code=sku)
         moment = self.moment()
+        obstacle = obstacle_of(sku, None, moment)
+        if obstacle is not None:
+            raise Refused(WHY_UNSOLD[obstacle.why], name=obstacle.name)
         if moment.is_sold_out(item):
-            raise Refused("sold-out-item", name=item.name)
-        if not moment.in_daypart(item):
-            raise Refused("not-at-this-hour", name=item.name)
+            raise Refused("sold-out-item", name=item.full_name)
         return item
 
     def _new_line(self, item: MenuItem, quantity: int) -> LineItem:
-        """The item as its tile rings it; a slot whose default is sold out stays open, and the till asks."""
-        line, sold_out = new_line(self.menu, item, quantity), self.moment().sold_out
-        return replace(line, fillings=tuple(entry for entry in line.fillings if entry[1] not in sold_out))
+        """The item as its tile rings it; a slot whose default cannot be had stays open, and the till asks."""
+        line, unavailable = new_line(self.menu, item, quantity), self.moment().unavailable
+        return replace(line, fillings=tuple(entry for entry in line.fillings if entry[1] not in unavailable))
 
     def _free_slot(self, meal: LineItem, item: MenuItem) -> tuple[str, Sku] | None:
         """The slot of a meal that the item may go into, and the size of it that the slot takes."""

@@ -72,14 +72,25 @@ class Shelf(Paying):
 
     # sold out
 
-    def eighty_six(self, sku: Sku | None = None, machine: str | None = None, until: datetime | None = None) -> None:
-        """Mark an item, or all that a machine makes, as sold out until a time (None: until it is marked again)."""
-        self.store.stock.eighty_six(sku, machine, until, self.now)
+    def eighty_six(
+        self,
+        sku: Sku | None = None,
+        machine: str | None = None,
+        until: datetime | None = None,
+        *,
+        modifier: str | None = None,
+        all_sizes: bool = False,
+    ) -> None:
+        """Mark an item, all that a machine makes, or a modifier as sold out until a time (None: until it is restored).
+
+        With `all_sizes` an item is out in every size; without it, in this one.
+        """
+        self.store.stock.eighty_six(sku, machine, until, self.now, modifier=modifier, all_sizes=all_sizes)
         self.look_again()
 
-    def restore(self, sku: Sku | None = None, machine: str | None = None) -> None:
-        """An item, or a machine, is there again."""
-        self.store.stock.restore(sku, machine)
+    def restore(self, sku: Sku | None = None, machine: str | None = None, modifier: str | None = None) -> None:
+        """An item (in all its sizes, if it was out so), a machine or a modifier is there again."""
+        self.store.stock.restore(sku, machine, modifier)
         self.look_again()
 
     def sold_out(self) -> tuple[EightySix, ...]:

@@ -15,6 +15,7 @@ from pos.domain.order import Order
 from pos.domain.paths import Pairing
 from pos.register.choosing import Choosing
 from pos.store import Store
+from pos.store.stock import Out
 
 BREATHER = timedelta(seconds=10)
 """A file that did not answer is left alone so long by what only looks: else one key would wait for it five times."""
@@ -37,33 +38,35 @@ class Surroundings:
         self.chances: Chances = {}
         self._choosing = Choosing(store)
         self._pairings: dict[Sku, tuple[Pairing, ...]] = {}
-        self._sold_out: frozenset[Sku] = frozenset()
+        self._out = Out()
         self._silent_since: datetime | None = None
 
     def moment(self, now: datetime, *, rush: bool) -> Moment:
         """What is true at the counter at a time."""
-        bounds = self._choosing.bounds
+        bounds, out = self._choosing.bounds, self._stock(now)
         return Moment(
             self.menu,
             self._country.rates(now.date()),
             now,
-            self._stock(now),
+            out.skus,
             self._pairings,
             self.chances,
             rush,
             bounds.exploration,
             bounds.never,
             self._country.zone,
+            out.modifiers,
+            self._country.why_unsold,
         )
 
-    def _stock(self, now: datetime) -> frozenset[Sku]:
+    def _stock(self, now: datetime) -> Out:
         """What is sold out, as last known where the file does not answer: the order can be shown all the same."""
         if self._silent_since is None or not is_within(BREATHER, self._silent_since, now):
             try:
-                self._sold_out, self._silent_since = self._store.stock.sold_out(now), None
+                self._out, self._silent_since = self._store.stock.out(now), None
             except StoreError:
                 self._silent_since = now
-        return self._sold_out
+        return self._out
 
     def look_at_chances(self, now: datetime) -> None:
         """What is known of a yes, for the order that begins; a file that does not answer leaves it as it was."""

@@ -21,6 +21,7 @@ from pos.store.schema.packing import PACKING
 from pos.store.schema.practice import PRACTICE
 from pos.store.schema.sales import SALES
 from pos.store.schema.slots import SLOTS
+from pos.store.schema.sold_out import SOLD_OUT
 from pos.store.schema.views import VIEWS
 from pos.store.schema.wordings import WORDINGS
 
@@ -114,6 +115,11 @@ def m018_identity(db: Database) -> None:
     _run(db, (*IDENTITY, "PRAGMA user_version = 18"))
 
 
+def m019_sold_out(db: Database) -> None:
+    """A modifier can be sold out, and a thing in all its sizes."""
+    _run(db, (*SOLD_OUT, "PRAGMA user_version = 19"))
+
+
 STEPS: tuple[Step, ...] = (
     m001_menu,
     m002_counter,
@@ -131,6 +137,7 @@ STEPS: tuple[Step, ...] = (
     m016_business_day,
     m017_slots,
     m018_identity,
+    m019_sold_out,
 )
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file. There are files
 with the numbers 12 and 13: two steps of theirs are in the eleventh now, so theirs is the same."""

@@ -104,7 +104,7 @@ def start_over(cashier: Cashier) -> None:
         register.recall(held.order_id)
         register.abandon()
     for entry in register.sold_out():
-        register.restore(entry.sku, entry.machine)
+        register.restore(entry.sku, entry.machine, entry.modifier)
     register.set_rush(False)
 
 

@@ -125,7 +125,7 @@ def play_on(db: Path, till: str, paper: Path, seed: int, keys: str = "") -> None
     """
     counter = a_counter(db, till, paper, seed)
     for entry in counter.register.sold_out():
-        counter.register.restore(entry.sku, entry.machine)
+        counter.register.restore(entry.sku, entry.machine, entry.modifier)
     opening(counter)
     acknowledge(counter, "")
     for key in keys.split():

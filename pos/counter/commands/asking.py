@@ -7,7 +7,7 @@ from pos.counter.bare import BareCounter
 from pos.counter.commands.base import Command, states
 from pos.counter.commands.paying import refuse_while_notes_lie
 from pos.counter.panels_asking import NotNow
-from pos.counter.panels_sold_out import Gone
+from pos.counter.panels_sold_out import Gone, Mark, gone_of
 from pos.counter.speaking import speak_other
 from pos.counter.states import State
 from pos.domain.errors import Refused
@@ -98,11 +98,16 @@ class SoldOutNow(Command):
     id, keys, states = "gone", ("u",), QUESTION
 
     def run(self, counter: BareCounter, key: str) -> None:
-        prompt = counter.prompt
+        prompt, menu = counter.prompt, counter.register.menu
         assert isinstance(prompt, QuestionPrompt)
-        if prompt.question.offer.sku is None:
-            raise Refused("not-an-item")
-        counter.panel = Gone(counter.register.menu.items[prompt.question.offer.sku])
+        offer = prompt.question.offer
+        if offer.sku is None:
+            counter.panel = Gone((Mark(modifier=menu.modifiers[offer.modifier or ""]),))
+            return
+        item = menu.items[offer.sku]
+        line = counter.register.order.line(offer.lines[0]) if offer.lines else None
+        is_size = line is not None and line.sku != item.sku and menu.items[line.sku].kin == item.kin
+        counter.panel = Gone(gone_of(counter, item, size_is_meant=is_size))
 
 
 class OtherLanguage(Command):

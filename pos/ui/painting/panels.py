@@ -79,7 +79,13 @@ def _body(view: View, panel: Panel, width: int, height: int) -> Block:
     if isinstance(panel, SoldOut):
         listed = entry_list(view, entries, width, max(1, height // 3))
         hint = _hint(view, "hint-sold-out", width)
-        return stacked((hint, listed, tiles(view, width, height - listed.height - 1)), width, view.inks.page.fill)
+        if panel.pages(view.counter) > 1:
+            said = view.words.text("hint-sold-out-more", count=len(view.counter.register.sold_out()))
+            hint = stacked(
+                (hint, paragraph(width, view.inks.page.fill, [said], view.inks.page.soft)), width, view.inks.page.fill
+            )
+        room = height - listed.height - hint.height
+        return stacked((hint, listed, tiles(view, width, room)), width, view.inks.page.fill)
     return entry_list(view, entries, width, height)
 
 
