@@ -20,6 +20,7 @@ class Clock:
 
     def __init__(self, now: datetime = NOW) -> None:
         self.now = now.astimezone(UTC)
+        self.passed = 0.0
 
     def __call__(self) -> datetime:
         return self.now
@@ -27,6 +28,15 @@ class Clock:
     def pass_(self, milliseconds: int = 1000) -> None:
         """Let time pass."""
         self.now += timedelta(milliseconds=milliseconds)
+        self.passed += max(0.0, milliseconds / 1000)
+
+    def set(self, by: timedelta) -> None:
+        """Somebody sets the clock forward or back; no time passes."""
+        self.now += by
+
+    def ticks(self) -> float:
+        """The seconds that have passed, whatever the clock shows."""
+        return self.passed
 
 
 def shop_file(folder: Path) -> Store:
@@ -41,15 +51,17 @@ def a_register(
     folder: Path, *, till: str = "1", clock: Clock | None = None, printer: FakePrinter | None = None
 ) -> Register:
     """A till's register; a second one on the same folder is another process's, or the same till after a crash."""
+    clock = clock or Clock()
     return Register(
         shop_file(folder),
         Devices(printer or FakePrinter(), ManualTerminal()),
         norway(),
-        clock or Clock(),
+        clock,
         no_draws,
         till=till,
         cashier="Kari",
         patience=timedelta(milliseconds=300),
+        ticks=clock.ticks,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from pos.cli.shop import is_terminal, only_one, opened
@@ -81,5 +82,6 @@ def _counter(arguments: Arguments, store: Store) -> Counter:
         cashier=arguments.cashier,
         language=arguments.language,
         patience=timedelta(0) if plain else PATIENCE,
+        ticks=monotonic,
     )
     return Counter(register, language=arguments.language, deliberate=plain)

@@ -104,6 +104,7 @@ def _room(arguments: Arguments, shop: Store, name: str) -> Iterator[Room]:
 
 def _furnished(arguments: Arguments, shop: Store, store: Store, trainee: int, name: str) -> Room:
     import random
+    from time import monotonic
 
     from pos.country import norway
     from pos.devices import Devices, ManualTerminal, printer_from
@@ -121,6 +122,7 @@ def _furnished(arguments: Arguments, shop: Store, store: Store, trainee: int, na
         till=arguments.till,
         cashier=name,
         language=arguments.language,
+        ticks=monotonic,
     )
     scenarios = _own(arguments, register.menu) or shipped_scenarios(register.menu)
     room = Room(register, clock, trainee, scenarios, lambda: shop.stock.sold_out(now()))

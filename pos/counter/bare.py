@@ -18,7 +18,7 @@ from pos.domain.order import LineItem
 from pos.domain.prompts import Prompt
 from pos.domain.sale import Sale
 from pos.domain.value import value
-from pos.register import PATIENCE, Register, is_within
+from pos.register import PATIENCE, Register
 
 LARGEST_BARE_QUANTITY = 20
 
@@ -73,7 +73,7 @@ class BareCounter(Pages):
 
     def is_unread(self, since: datetime) -> bool:
         """Whether nobody can have read yet what has been on the screen since then."""
-        return not self.deliberate and is_within(PATIENCE, since, self.register.now)
+        return not self.deliberate and self.register.timeline.is_within(PATIENCE, since)
 
     # what was typed
 

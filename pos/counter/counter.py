@@ -39,6 +39,7 @@ class Counter(BareCounter):
         self._held_in = State.RINGING
         self._watched: Order | None = None
         self._ages: Counted[int] = Counted()
+        self.tell_news()
 
     def commands(self) -> list[Command]:
         """What can be done now, in the order of the footer."""
@@ -63,6 +64,18 @@ class Counter(BareCounter):
         elif not self._ends_scan(key):
             self._take(stroke)
         self.keep_one_chosen()
+        self.tell_news()
+
+    def tell_news(self) -> None:
+        """Say what happened around the order: that the machine's clock was set far off."""
+        jump = self.register.take_clock_jump()
+        if jump is None:
+            return
+        if jump.before is None:
+            self.message = say("clock-impossible", Tone.BAD, day=jump.now.date(), at=jump.now)
+        else:
+            was = {"was_day": jump.before.date(), "was": jump.before}
+            self.message = say("clock-jumped", Tone.BAD, day=jump.now.date(), at=jump.now, **was)
 
     @property
     def pending(self) -> str | None:

@@ -120,7 +120,7 @@ class HeldOrders(Panel):
                 f"{line.quantity} {register.menu.items[line.sku].name.in_language(counter.language)}"
                 for line in held.order.lines
             )
-            minutes = int((register.now - held.held_at).total_seconds() // 60)
+            minutes = register.minutes_since(held.held_at)
             label = say("held-row", number=held.call_number, minutes=minutes, names=names, till=held.till_name)
             rows.append(Entry(key, label, partial(recall, order_id=held.order_id)))
         return rows

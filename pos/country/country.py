@@ -7,7 +7,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pos.domain.business_day import ONE_DAY, begins_at, business_day
-from pos.domain.errors import BadInput, PosError
+from pos.domain.errors import PosError
 from pos.domain.items import MenuItem, ServingMode, VatClass
 from pos.domain.money import Money, half_up
 from pos.domain.price import VatRates
@@ -91,9 +91,13 @@ class Country:
         """The rates of one day, as `price` wants them; looked up once, so that pricing costs nothing more. A mode that
         is not yet chosen counts as eaten in.
 
-        Raises `BadInput` for a day before the first rate that is known: the machine's clock is wrong.
+        On a day before the first rate that is known the machine's clock is wrong: the newest rates hold.
         """
-        return _rates(self.vat, day)
+        return _rates(self.vat, day if self.has_rates(day) else date.max)
+
+    def has_rates(self, day: date) -> bool:
+        """Whether the rates of a day are known. Before, there was no such till: the machine's clock is wrong."""
+        return any(period.since <= day for period in self.vat)
 
     def round_cash(self, amount: Money) -> Money:
         """An amount as it is settled in cash: to the nearest coin, half a coin away from zero.
@@ -140,6 +144,4 @@ def _rates(periods: tuple[VatPeriod, ...], day: date) -> VatRates:
             in_force[period.vat_class, period.mode] = period.rate
             if period.mode is ServingMode.EAT_IN:
                 in_force[period.vat_class, None] = period.rate
-    if not in_force:
-        raise BadInput("no-vat-rate", day=day)
     return lambda vat_class, mode: in_force[vat_class, mode]

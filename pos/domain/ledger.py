@@ -65,6 +65,17 @@ class LedgerRow:
     order_total: Money | None = None
     wording: str = ""
     second: bool = False
+    answer_ms: int | None = None
+
+    @property
+    def seconds(self) -> float | None:
+        """From the question to its answer; None where it was not answered, or nobody knows: the clock was set back."""
+        if self.shown_at is None or self.answered_at is None:
+            return None
+        if self.answer_ms is not None:
+            return self.answer_ms / 1000
+        seconds = (self.answered_at - self.shown_at).total_seconds()
+        return seconds if seconds >= 0 else None
 
 
 class KindFacts(NamedTuple):
@@ -83,6 +94,7 @@ class KindFacts(NamedTuple):
     order_total: int | None
     wording: str
     second: int
+    answer_ms: int | None
 
 
 class SaleFacts(NamedTuple):

@@ -84,7 +84,7 @@ class Question:
     `shown_at` is when it first appeared, `presented_at` when what is on the screen now did; `count` is how many
     are meant; `gain` is what the answer added to the order's total, `margin` what it left of that before VAT, and
     `order_total` what the order came to with it; `phrase` and `spoken_words` are which words stood when it was
-    answered, and how many.
+    answered, and how many; `answer_ms` is how long the answer took, None if the machine cannot tell.
     """
 
     kind: OfferKind
@@ -100,6 +100,7 @@ class Question:
     spoken_words: int = 0
     margin: Money = ZERO
     order_total: Money | None = None
+    answer_ms: int | None = None
 
     @property
     def offer(self) -> Offer:

@@ -42,10 +42,10 @@ class Figures:
 
 
 def is_too_fast(row: LedgerRow) -> bool:
-    """Whether a refusal came in less than half the time that saying the words takes."""
-    if row.outcome is not Outcome.DECLINED or row.shown_at is None or row.answered_at is None:
-        return False
-    return sooner_than_said((row.answered_at - row.shown_at).total_seconds(), row.spoken_words)
+    """Whether a refusal came in less than half the time that saying the words takes; not if that time is unknown."""
+    return (
+        row.outcome is Outcome.DECLINED and row.seconds is not None and sooner_than_said(row.seconds, row.spoken_words)
+    )
 
 
 def sooner_than_said(seconds: float, spoken_words: int) -> bool:

@@ -96,10 +96,14 @@ def _of_kind(kind: str, facts: KindFacts) -> tuple[Number, ...]:
 
 
 def _seconds(facts: KindFacts) -> float | None:
-    """From the question to a yes or a no; None where there was neither, or in a ledger that kept no times."""
+    """From the question to a yes or a no; None where there was neither, where no times were kept, or
+    where the clock was set back between them."""
     if facts.outcome not in ("accepted", "declined") or facts.shown_at is None or facts.answered_at is None:
         return None
-    return (datetime.fromisoformat(facts.answered_at) - datetime.fromisoformat(facts.shown_at)).total_seconds()
+    if facts.answer_ms is not None:
+        return facts.answer_ms / 1000
+    seconds = (datetime.fromisoformat(facts.answered_at) - datetime.fromisoformat(facts.shown_at)).total_seconds()
+    return seconds if seconds >= 0 else None
 
 
 def _of_order(sale: SaleFacts) -> tuple[Number, ...]:

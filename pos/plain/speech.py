@@ -63,7 +63,11 @@ def hear(counter: Counter) -> Heard:
 def opening(counter: Counter) -> list[str]:
     """The first lines: which till, what there is to ring, and what was open."""
     words, now = wording(counter.language), hear(counter)
-    lines = [words.text("plain-opening", till=counter.register.till.name, number=now.number), words.text("plain-words")]
+    lines = [] if counter.message is None else [_message(words, counter.message)]
+    lines += [
+        words.text("plain-opening", till=counter.register.till.name, number=now.number),
+        words.text("plain-words"),
+    ]
     owed = len(counter.register.owed())
     if owed:
         lines.append(words.text("plain-owed", count=owed))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from pos.domain.questions import OfferKind
 from pos.domain.text import LocalText
@@ -12,9 +11,9 @@ from pos.training import Customer, Did, Query, Reply, Round, Scenario, Step, Way
 
 
 class Log:
-    """One customer's round at a register. `came` is when they began to speak, None while they wait to be let."""
+    """One customer's round at a register. `came` is when they began to speak, in ticks; None while they wait."""
 
-    def __init__(self, register: PracticeRegister, played: Round, came: datetime | None) -> None:
+    def __init__(self, register: PracticeRegister, played: Round, came: float | None) -> None:
         self.register = register
         self.round = played
         self.came = came
@@ -35,7 +34,7 @@ class Log:
     @property
     def at(self) -> float:
         """Seconds since the customer came; none pass while they wait."""
-        return 0.0 if self.came is None else max(0.0, (self.register.now - self.came).total_seconds())
+        return 0.0 if self.came is None else max(0.0, self.register.timeline.ticks() - self.came)
 
     @property
     def heard(self) -> int:

@@ -102,7 +102,7 @@ def _fresh(within: Iterable[Scenario], progress: Progress) -> list[Scenario]:
 
 
 def _why_due(standing: Standing, now: datetime) -> LocalText:
-    days = (now - standing.last).days
+    days = max(0, (now - standing.last).days)
     return _why("practice-why-due-today" if days < 1 else "practice-why-due", standing.skill, days=days)
 
 

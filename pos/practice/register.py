@@ -51,6 +51,9 @@ class PracticeRegister(Register):
     paid_order: Order | None = None
     """The last paid order, with every tender that was tried."""
 
+    def take_clock_jump(self) -> None:
+        """Nothing: in practice it is as late as the customer's scenario says."""
+
     def open_flow(self, *, by_hand: bool) -> None:
         """How the next customer is served; only before anything is rung."""
         self.by_hand = by_hand

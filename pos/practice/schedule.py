@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pos.training import Grade, Skill
 
 if TYPE_CHECKING:
-    from fsrs import Scheduler
+    from fsrs import Card, Scheduler
 
 RETENTION = 0.9
 """The chance of being remembered that the scheduler keeps every skill at."""
@@ -50,7 +50,7 @@ def reviewed(cards: Mapping[str, str], grades: Mapping[Skill, Grade], now: datet
     found: dict[str, tuple[datetime, str]] = {}
     for number, (skill, grade) in enumerate(grades.items(), start=1):
         text = cards.get(skill.value)
-        card = Card.from_json(text) if text is not None else Card(card_id=number)
+        card = _until_now(Card.from_json(text), at) if text is not None else Card(card_id=number)
         card, _ = plan.review_card(card, Rating(int(grade)), at)
         found[skill.value] = (card.due, card.to_json())
     return found
@@ -70,7 +70,16 @@ def _standings(cards: Mapping[str, str], now: datetime) -> Iterable[Standing]:
         skill = known.get(name)
         if skill is None:
             continue
-        card = Card.from_json(text)
+        card = _until_now(Card.from_json(text), now)
         remembered = plan.get_card_retrievability(card, now)
         in_a_week = plan.get_card_retrievability(card, now + AHEAD)
         yield Standing(skill, remembered, in_a_week, card.stability or 0.0, card.due, card.last_review or card.due)
+
+
+def _until_now(card: Card, now: datetime) -> Card:
+    """The card, as if reviewed just now if its review lies ahead: the clock was ahead then. It comes back as much later
+    as it would have."""
+    if card.last_review is not None and card.last_review > now:
+        card.due -= card.last_review - now
+        card.last_review = now
+    return card

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 
 from pos.domain.errors import Refused
 from pos.domain.items import ModifierGroup
@@ -57,7 +56,7 @@ class Visit(Log):
     def resume(cls, register: PracticeRegister, played: Round) -> Visit:
         """Go on with a customer: nobody has waited meanwhile."""
         passed = max((step.at for step in played.steps), default=0.0)
-        visit = cls(register, played, register.now - timedelta(seconds=passed))
+        visit = cls(register, played, register.timeline.ticks() - passed)
         visit.observe()
         return visit
 
@@ -65,7 +64,7 @@ class Visit(Log):
 
     def start(self) -> None:
         """The customer begins to speak, and their time to run."""
-        self.came = self.register.now
+        self.came = self.register.timeline.ticks()
         self.speak_next()
 
     def speak_next(self) -> None:

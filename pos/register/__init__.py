@@ -2,16 +2,18 @@
 
 from pos.register.asking import CONTROL_SHARE
 from pos.register.choosing import OfferChances, bounds_of, known_at, lifts_of, take_in
-from pos.register.core import PATIENCE, Clock, TooSoon
+from pos.register.core import PATIENCE, TooSoon
 from pos.register.ringing import check_quantity
 from pos.register.shelf import Repriced
 from pos.register.shelf import Shelf as Register
 from pos.register.surroundings import is_within
+from pos.register.timeline import Clock, Jump
 
 __all__ = [
     "CONTROL_SHARE",
     "PATIENCE",
     "Clock",
+    "Jump",
     "OfferChances",
     "Register",
     "Repriced",

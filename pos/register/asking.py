@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import NoReturn
 from zlib import crc32
 
@@ -17,7 +18,6 @@ from pos.domain.questions import SAID_REASONS, Offer, OfferKind, Outcome, Questi
 from pos.domain.upgrades import accept
 from pos.register.core import TooSoon
 from pos.register.redeeming import Redeeming
-from pos.register.surroundings import is_within
 from pos.wording import wording
 
 CONTROL_SHARE = "control-share"
@@ -144,9 +144,14 @@ class Asking(Redeeming):
     def _asked(self) -> QuestionPrompt:
         """The question, once it has stood long enough for somebody to have read it."""
         prompt = self._question()
-        if is_within(self.patience, prompt.question.presented_at, self.now):
+        if self.timeline.is_within(self.patience, prompt.question.presented_at):
             raise TooSoon("too-soon")
         return prompt
+
+    def _milliseconds(self, since: datetime) -> int | None:
+        """How long ago a time was; None if unknown."""
+        elapsed = self.elapsed(since)
+        return None if elapsed is None else round(elapsed.total_seconds() * 1000)
 
     def _settle(self, prompt: QuestionPrompt, question: Question, outcome: Outcome, order: Order) -> None:
         now = self.now
@@ -157,6 +162,7 @@ class Asking(Redeeming):
             question,
             answer=outcome,
             answered_at=now,
+            answer_ms=self._milliseconds(question.shown_at),
             order_total=asked_of + question.gain,
             phrase=prompt.phrase,
             spoken_words=len(said.split()),

@@ -100,6 +100,7 @@ def _ledger_row(decided: Decision, order: Order) -> LedgerRow:
         order_total=question.order_total,
         wording=wording_id(question.offer.words),
         second=question.offer.second,
+        answer_ms=question.answer_ms,
     )
 
 

@@ -26,10 +26,8 @@ from pos.domain.unsold import Unsold
 from pos.register.doubt import stored_after_all
 from pos.register.questions import advanced, appearing, before_last_act, substance, taken_back
 from pos.register.surroundings import Surroundings
+from pos.register.timeline import Clock, Jump, Ticks, Timeline
 from pos.store import Store
-
-Clock = Callable[[], datetime]
-"""The time, with a zone."""
 
 PATIENCE = timedelta(milliseconds=300)
 """Nobody has read a question sooner than that: an answer within it answers nothing."""
@@ -71,6 +69,7 @@ class Core:
         cashier: str = "",
         language: str = "nb",
         patience: timedelta = PATIENCE,
+        ticks: Ticks | None = None,
     ) -> None:
         self.store = store
         self.devices = devices
@@ -79,10 +78,13 @@ class Core:
         self.cashier = cashier
         self.patience = patience
         self._clock = clock
+        self.timeline = Timeline(clock, ticks, store.orders.last_at())
+        self._doubted = False
         self._draws = draws
         self.till = store.tills.enter(till)
         self.around = Surroundings(store, country)
-        self.opened_at = clock()
+        self.opened_after = store.asking_sums.last_sale()
+        """The number of the last sale, of any till, when this one was opened."""
         self.rush = store.tills.setting(self.till.id, "rush") == "yes"
         self._pick_up()
 
@@ -91,7 +93,30 @@ class Core:
     @property
     def now(self) -> datetime:
         """The time at the counter."""
-        return self.country.local(self._clock())
+        return self.country.local(self.timeline.now())
+
+    def elapsed(self, since: datetime) -> timedelta | None:
+        """How long ago a time was that this machine wrote down, however its clock was set since; None if unknown."""
+        return self.timeline.elapsed(since)
+
+    def minutes_since(self, since: datetime) -> int:
+        """The whole minutes since a time; 0 if unknown."""
+        elapsed = self.elapsed(since)
+        return 0 if elapsed is None else int(elapsed.total_seconds() // 60)
+
+    def take_clock_jump(self) -> Jump | None:
+        """That the machine's clock shows what it cannot, as long as nobody has been told; None while it does not."""
+        now = self.now
+        jump = self.timeline.take_jump()
+        if jump is None and not self._doubted and not self.country.has_rates(now.date()):
+            jump = Jump(None, now)
+        if jump is None:
+            return None
+        self._doubted = True
+        if jump.before is not None and jump.before > now:
+            with suppress(StoreError):
+                self.store.stock.begin_again(now)
+        return Jump(jump.before and self.country.local(jump.before), now)
 
     @property
     def menu(self) -> Menu:

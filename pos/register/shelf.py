@@ -120,7 +120,7 @@ class Shelf(Paying):
     def shift(self) -> Figures:
         """What this cashier's questions came to since the till was opened."""
         mine = (self.till.name, self.cashier)
-        entries = self.store.ledger.rows(since=self.opened_at)
+        entries = self.store.ledger.rows_after(self.opened_after)
         return figures(entry.row for entry in entries if (entry.till, entry.cashier) == mine)
 
     # receipts

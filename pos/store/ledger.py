@@ -21,13 +21,26 @@ ROWS = """
         s.id, s.paid_unix, s.order_id, s.paid_at, s.till, s.cashier, s.total_minor,
         d.kind, d.outcome, d.reason, d.offer_id, d.offered, d.units, d.count, d.kept, d.gain_minor,
         d.shown_at, d.answered_at, d.phrase, d.spoken_words, d.propensity, d.margin_minor, d.order_minor,
-        d.wording, d.second
+        d.wording, d.second, d.answer_ms
     FROM (
         SELECT id, paid_unix, order_id, paid_at, till, cashier, total_minor FROM sale
         WHERE (paid_unix, id) > (:paid_unix, :id) ORDER BY paid_unix, id LIMIT :slice
     ) AS s
     JOIN decision AS d ON d.sale_id = s.id
     ORDER BY s.paid_unix, s.id, d.kind DESC
+"""
+ROWS_AFTER = """
+    SELECT
+        s.id, s.paid_unix, s.order_id, s.paid_at, s.till, s.cashier, s.total_minor,
+        d.kind, d.outcome, d.reason, d.offer_id, d.offered, d.units, d.count, d.kept, d.gain_minor,
+        d.shown_at, d.answered_at, d.phrase, d.spoken_words, d.propensity, d.margin_minor, d.order_minor,
+        d.wording, d.second, d.answer_ms
+    FROM (
+        SELECT id, paid_unix, order_id, paid_at, till, cashier, total_minor FROM sale
+        WHERE id > :id ORDER BY id LIMIT :slice
+    ) AS s
+    JOIN decision AS d ON d.sale_id = s.id
+    ORDER BY s.id, d.kind DESC
 """
 EVENTS = """
     SELECT name, kind, offer_id, at, outcome, reason, count, units
@@ -70,6 +83,18 @@ class LedgerStore:
             yield from (entry for entry in entries if since is None or entry.paid_at >= since)
             sale_id, paid_unix = rows[-1]["id"], rows[-1]["paid_unix"]
 
+    def rows_after(self, sale_id: int) -> Iterator[LedgerEntry]:
+        """Two entries for every sale after one, in the order in which they were stored: whatever the clock showed."""
+        while True:
+            with self._file.reading() as conn:
+                rows = named_rows(conn, ROWS_AFTER, {"id": sale_id, "slice": SLICE})
+            if not rows:
+                return
+            with self._file.errors():
+                entries = [_entry(row) for row in rows]
+            yield from entries
+            sale_id = rows[-1]["id"]
+
     def events(self, order_id: str) -> tuple[OfferEvent, ...]:
         """Every event of an order's offers, in the order in which they came."""
         with self._file.reading() as conn:
@@ -102,6 +127,7 @@ def _row(row: sqlite3.Row) -> LedgerRow:
         None if row["order_minor"] is None else Money(row["order_minor"]),
         row["wording"],
         bool(row["second"]),
+        row["answer_ms"],
     )
 
 

@@ -11,6 +11,7 @@ from pos.store.file import APPLICATION_ID, SET_APPLICATION_ID, StoreFile
 from pos.store.schema.asking import ASKING
 from pos.store.schema.business_day import BUSINESS_DAY
 from pos.store.schema.counter import COUNTER
+from pos.store.schema.durations import DURATIONS
 from pos.store.schema.history import BASKETS, HISTORY
 from pos.store.schema.identity import IDENTITY
 from pos.store.schema.learned import LEARNED
@@ -120,6 +121,11 @@ def m019_sold_out(db: Database) -> None:
     _run(db, (*SOLD_OUT, "PRAGMA user_version = 19"))
 
 
+def m020_durations(db: Database) -> None:
+    """The ledger keeps how long an answer took, whatever was done to the clock meanwhile."""
+    _run(db, (*DURATIONS, "PRAGMA user_version = 20"))
+
+
 STEPS: tuple[Step, ...] = (
     m001_menu,
     m002_counter,
@@ -138,6 +144,7 @@ STEPS: tuple[Step, ...] = (
     m017_slots,
     m018_identity,
     m019_sold_out,
+    m020_durations,
 )
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file. There are files
 with the numbers 12 and 13: two steps of theirs are in the eleventh now, so theirs is the same."""

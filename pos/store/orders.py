@@ -29,6 +29,7 @@ AT = """
     FROM order_log AS log LEFT JOIN order_body AS own ON own.seq = log.seq
     WHERE log.seq = :seq
 """
+LAST_AT = "SELECT at FROM order_log ORDER BY seq DESC LIMIT 1"
 HELD = """
     SELECT orders.order_id, orders.call_number, till.name, orders.held_at, head.body
     FROM orders
@@ -128,6 +129,12 @@ class OrderStore:
     def _add(self, entry: Entry) -> int:
         with self._file.writing() as conn:
             return add_entry(conn, entry)
+
+    def last_at(self) -> datetime | None:
+        """When the latest row of the log was written, at any till; None for a file without one."""
+        with self._file.errors():
+            row = self._file.conn.execute(LAST_AT).fetchone()
+            return None if row is None else to_time(row[0])
 
     def pack(self) -> bool:
         """Make the file smaller by the older rows of the log, of which nothing is lost; False when there is nothing to

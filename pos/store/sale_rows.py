@@ -36,11 +36,12 @@ ADD_TENDER = """
 ADD_DECISION = """
     INSERT INTO decision (
         sale_id, kind, outcome, reason, offer_id, offered, units, count, kept, gain_minor, shown_at, answered_at,
-        phrase, spoken_words, propensity, margin_minor, order_minor, wording, second
+        phrase, spoken_words, propensity, margin_minor, order_minor, wording, second,
+        answer_ms
     ) VALUES (
         :sale_id, :kind, :outcome, :reason, :offer_id, :offered, :units, :count, :kept, :gain_minor, :shown_at,
         :answered_at, :phrase, :spoken_words, :propensity, :margin_minor, :order_minor,
-        :wording, :second
+        :wording, :second, :answer_ms
     )
 """
 
@@ -135,4 +136,5 @@ def _decision(sale_id: int, row: LedgerRow) -> dict[str, str | int | float | Non
         "order_minor": None if row.order_total is None else row.order_total.minor,
         "wording": row.wording,
         "second": row.second,
+        "answer_ms": row.answer_ms,
     }

@@ -11,6 +11,8 @@ from pos.store.codec import to_text, to_time, to_time_or_none
 from pos.store.file import StoreFile
 
 ENTRIES = "SELECT sku, all_sizes, machine, modifier, until, at FROM eighty_six ORDER BY id"
+TIMES = "SELECT id, until, at FROM eighty_six"
+MOVE = "UPDATE eighty_six SET until = :until, at = :at WHERE id = :id"
 ADD = """
     INSERT OR REPLACE INTO eighty_six (sku, all_sizes, machine, modifier, until, at)
     VALUES (:sku, :all_sizes, :machine, :modifier, :until, :at)
@@ -82,6 +84,16 @@ class StockStore:
         """Sell an item, what a machine makes, or a modifier again. An item that was out in all sizes comes back so."""
         with self._file.writing() as conn:
             conn.execute(RESTORE, {"sku": sku, "machine": machine, "modifier": modifier})
+
+    def begin_again(self, now: datetime) -> None:
+        """Let what was marked at a time that has not been yet last from now, as long as it was marked for: the clock
+        has been set back, and would keep it out for as long as it was ahead."""
+        with self._file.writing() as conn:
+            for rowid, until_text, at_text in conn.execute(TIMES).fetchall():
+                until, at = to_time_or_none(until_text), to_time(at_text)
+                if at > now:
+                    lasts = None if until is None else now + (until - at)
+                    conn.execute(MOVE, {"id": rowid, "until": to_text(lasts), "at": to_text(now)})
 
     def entries(self, now: datetime) -> tuple[EightySix, ...]:
         """What is out at that time, in the order in which it was said."""

@@ -173,6 +173,7 @@ class TillApp(App[None], inherit_bindings=False):
         """The clock moves, what is held grows older, and the menu may have another daypart."""
         self._shelf_of = ()
         self.set_timer(MINUTE - self.counter.register.now.second, self._each_minute)
+        self.counter.tell_news()
         self.guarded(self.show)
 
     def _look_around(self) -> None:

@@ -72,7 +72,7 @@ def test_values_are_written_as_the_language_writes_them() -> None:
     sold_out = BadInput("sold-out-item", name=LocalText("Ost", "Cheese"))
     assert (NB.error(sold_out), EN.error(sold_out)) == ("Ost er utsolgt.", "Cheese is sold out.")
     assert EN.error(BadInput("cash-absurd", amount=Money.of(30_000))).startswith("30,000 kroner cannot")
-    assert "01.01.1970" in NB.error(BadInput("no-vat-rate", day=date(1970, 1, 1)))
+    assert "01.01.1970" in NB.error(BadInput("next-visit-ended", day=date(1970, 1, 1)))
     assert "1\N{NO-BREAK SPACE}234" in NB.text("quantity-absurd", quantity=1234, most=999)
     assert "Kort" in NB.text("unknown-item", code=TenderKind.CARD)
     assert "09:05" in NB.text("unknown-item", code=datetime(2026, 11, 6, 9, 5, tzinfo=UTC))

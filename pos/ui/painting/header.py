@@ -40,12 +40,12 @@ def _badges(view: View, order: Order) -> list[str]:
 
 
 def _right(view: View, width: int) -> list[Piece]:
-    ground, words, shelf = view.inks.sunken, view.words, view.shelf
+    ground, words, shelf, register = view.inks.sunken, view.words, view.shelf, view.counter.register
     pieces: list[Piece] = []
     if shelf.owed:
         pieces.append((f" {words.text('owed-count', count=shelf.owed)} ", ground.bad))
     if shelf.held and shelf.oldest is not None:
-        minutes = max(0, int((view.now - shelf.oldest).total_seconds() // 60))
+        minutes = register.minutes_since(shelf.oldest)
         message_id = "held-count" if width >= 100 else "held-count-short"
         pieces.append((f" {words.text(message_id, count=shelf.held, minutes=minutes)} ", ground.accent))
     number = view.paid.call_number if view.paid is not None else view.order.call_number

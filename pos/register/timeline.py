@@ -1,0 +1,111 @@
+"""How long ago something was, whatever became of the machine's clock meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from pos.domain.value import value
+
+Clock = Callable[[], datetime]
+"""The time, with a zone."""
+
+Ticks = Callable[[], float]
+"""Seconds that only go forward, from any beginning (`time.monotonic`)."""
+
+DRIFT = timedelta(milliseconds=50)
+"""The two clocks of a machine run apart by less than this between two readings; more, and one was set."""
+
+BEHIND, AHEAD = timedelta(minutes=10), timedelta(days=30)
+"""A clock that shows so much less or more than when it was last read is remarked on. Ten minutes back are more than a
+correction over the network; a till that was closed for less than a month is no surprise."""
+
+MOST_STRETCHES = 100
+
+
+@value
+class Stretch:
+    """A time in which nobody set the clock: since when, in ticks, and how far the clock is ahead of the ticks."""
+
+    since: float
+    first: datetime
+
+
+@value
+class Jump:
+    """The clock shows another time than it could: what it showed before, and what it shows."""
+
+    before: datetime | None
+    """None where nothing is known but that no sale can be from such a day."""
+    now: datetime
+
+
+class Timeline:
+    """The machine's clock beside one that nobody can set.
+
+    It remembers when the clock was set, so that a time that was written down by this clock can be told in seconds ago.
+    Without `ticks` the clock itself is what time passes by.
+    """
+
+    def __init__(self, clock: Clock, ticks: Ticks | None = None, last_seen: datetime | None = None) -> None:
+        self._clock = clock
+        self._ticks = ticks
+        self._last_seen = last_seen
+        self._stretches: list[Stretch] = []
+        self._jump: Jump | None = None
+        self.now()
+
+    def now(self) -> datetime:
+        """What the clock shows."""
+        now = self._clock()
+        expected = self._last_seen
+        if self._ticks is not None:
+            tick = self._ticks()
+            if self._stretches:
+                latest = self._stretches[-1]
+                expected = latest.first + timedelta(seconds=tick - latest.since)
+            self._keep(now, tick, expected)
+        if expected is not None and self._last_seen is not None and not -BEHIND <= now - expected <= AHEAD:
+            self._jump = Jump(self._last_seen, now)
+        self._last_seen = now
+        return now
+
+    def _keep(self, now: datetime, tick: float, expected: datetime | None) -> None:
+        """Begin another stretch if the clock was set."""
+        if self._stretches and expected is not None and abs(now - expected) < DRIFT:
+            return
+        self._stretches = [*self._stretches[-MOST_STRETCHES:], Stretch(tick, now)]
+
+    def ticks(self) -> float:
+        """Seconds from any beginning: only for telling how much time has passed."""
+        return self._clock().timestamp() if self._ticks is None else self._ticks()
+
+    def take_jump(self) -> Jump | None:
+        """That the clock was set far, once; None while it was not."""
+        jump, self._jump = self._jump, None
+        return jump
+
+    def elapsed(self, since: datetime) -> timedelta | None:
+        """How long ago the clock showed a time; None where that cannot be told: the time has not been yet.
+
+        Of a time that the clock showed twice, the later one is meant.
+        """
+        now = self.now()
+        if self._ticks is None:
+            return now - since if since <= now else None
+        tick = self._ticks()
+        until: float = tick
+        for stretch in reversed(self._stretches):
+            at = stretch.since + (since - stretch.first).total_seconds()
+            if stretch.since <= at <= until + DRIFT.total_seconds():
+                return timedelta(seconds=max(0.0, tick - at))
+            until = stretch.since
+        first = self._stretches[0]
+        if since > first.first:
+            return None
+        return first.first - since + timedelta(seconds=tick - first.since)
+
+    def is_within(self, span: timedelta, since: datetime) -> bool:
+        """Whether less than a span has passed since a time; not if that cannot be told."""
+        elapsed = self.elapsed(since)
+        return elapsed is not None and elapsed < span
