@@ -74,11 +74,12 @@ def _run(arguments: Arguments) -> int:
     except Exception as error:
         if isinstance(error, OSError) and error.filename is None:  # of our own output: files have names
             raise
-        from pos.store import is_whole
+        from pos.store import is_sound
 
         log = write_down(error, arguments.database.parent)
         damaged = StoreError("database-damaged", path=arguments.database)
-        _tell(words.text("crashed", log=str(log or "-")) if is_whole(arguments.database) else words.error(damaged))
+        is_damaged = is_sound(arguments.database) is False
+        _tell(words.error(damaged) if is_damaged else words.text("crashed", log=str(log or "-")))
         return REFUSED
 
 

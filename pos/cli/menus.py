@@ -58,7 +58,7 @@ def _export(arguments: Arguments) -> int:
     from pos.office.menus import export_menu as exported
     from pos.office.written import write
 
-    with opened(arguments) as store:
+    with opened(arguments, changes=False) as store:
         text = exported(store)
     path = arguments.path("file")
     if path is None:

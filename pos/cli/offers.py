@@ -37,8 +37,9 @@ def offers(arguments: Arguments) -> int:
     from pos.office.report import bring_up_to_date
 
     words, country = wording(arguments.language), norway()
-    with existing(arguments) as store:
-        if any(map(arguments.text, SETTINGS)):
+    sets = any(map(arguments.text, SETTINGS))
+    with existing(arguments, changes=sets) as store:
+        if sets:
             show(_set(store, arguments, words))
             return 0
         bring_up_to_date(store)

@@ -46,8 +46,9 @@ def report(arguments: Arguments) -> int:
         raise BadInput("report-days-reversed")
     if arguments.flag("screen") and not is_terminal(sys.stdin, sys.stdout, sys.stderr):
         raise BadInput("report-no-terminal")
-    with existing(arguments) as store:
-        if arguments.text("set_line") or arguments.text("set_control"):
+    sets = bool(arguments.text("set_line") or arguments.text("set_control"))
+    with existing(arguments, changes=sets) as store:
+        if sets:
             return _set(store, arguments, words)
         _count(store, words, again=arguments.flag("recount"))
         today = norway().business_day(now(), store.menu.day_ends())

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TextIO
 
 from pos.domain.errors import BadInput, StoreError
@@ -18,30 +19,41 @@ if TYPE_CHECKING:
     from pos.store import Store
 
 
+UNWRITABLE = ("database-read-only", "database-unwritable")
+
+
 def now() -> datetime:
     """The time."""
     return datetime.now(UTC)
 
 
 @contextmanager
-def opened(arguments: Arguments, *, filled: bool = True) -> Iterator[Store]:
-    """The shop's file; a new one gets the menu that ships with the till, unless it is to stay as it is."""
-    from pos.store import open_store
+def opened(arguments: Arguments, *, filled: bool = True, changes: bool = True) -> Iterator[Store]:
+    """The shop's file; a new one gets the menu that ships with the till, unless it is to stay as it is.
 
-    with closing(open_store(arguments.database, anew=arguments.flag("accept_file"))) as store:
-        if filled and store.menu.is_empty():
-            _fill(store)
-        yield store
+    For what `changes` nothing, a file that cannot be written to is read from a copy.
+    """
+    from pos.store import copy_to_read, open_store
+
+    with TemporaryDirectory(prefix="pos-copy-", ignore_cleanup_errors=True) as folder:
+        try:
+            store = open_store(arguments.database, anew=arguments.flag("accept_file"))
+        except StoreError as error:
+            if changes or error.message_id not in UNWRITABLE or not is_there(arguments.database):
+                raise
+            store = open_store(copy_to_read(arguments.database, Path(folder)))
+        with closing(store):
+            if filled and store.menu.is_empty():
+                _fill(store)
+            yield store
 
 
 @contextmanager
-def existing(arguments: Arguments) -> Iterator[Store]:
-    """The shop's file, for what only looks at it. Raises `BadInput` `no-till-file`: a mistyped name makes none."""
-    from pos.store import open_store
-
+def existing(arguments: Arguments, *, changes: bool = True) -> Iterator[Store]:
+    """The same for a file that has to be there. Raises `BadInput` `no-till-file`: a mistyped name makes none."""
     if not is_there(arguments.database):
         raise BadInput("no-till-file", path=str(arguments.database))
-    with closing(open_store(arguments.database)) as store:
+    with opened(arguments, filled=False, changes=changes) as store:
         yield store
 
 

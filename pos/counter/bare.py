@@ -10,7 +10,7 @@ from pos.counter import keys, next_visit
 from pos.counter.pages import Pages
 from pos.counter.printing import AtOnce, Printing
 from pos.counter.scanner import Scanner
-from pos.counter.states import Say, State, state_of
+from pos.counter.states import Say, State, Tone, say, state_of
 from pos.domain.errors import Refused
 from pos.domain.items import MenuItem
 from pos.domain.money import Money, total
@@ -47,6 +47,8 @@ class BareCounter(Pages):
         """The sale whose change stays in sight until the next checkout."""
         self.dark = True
         self.closing = False
+        self.is_file_damaged = False
+        """Whether the shop's file was found damaged: said now, and after each sale."""
         self.keep_one_chosen()
 
     # what is there
@@ -137,6 +139,15 @@ class BareCounter(Pages):
             lines = self.register.order.lines
             self.chosen = lines[-1].id if lines else None
 
+    # the file
+
+    def take_verdict(self, sound: bool | None) -> None:
+        """Take what a check of the shop's file found; None says that nobody could tell."""
+        if sound is not None:
+            self.is_file_damaged = not sound
+        if self.is_file_damaged:
+            self.message = say("file-damaged", Tone.BAD)
+
     # from one order to the next
 
     def finish_if_paid(self) -> None:
@@ -146,6 +157,8 @@ class BareCounter(Pages):
             self.paid = self.change = sale
             self.paid_at = self.register.now
             self.chosen = None
+            if self.is_file_damaged:
+                self.message = say("file-damaged", Tone.BAD)
 
     def begin_if_paid(self) -> None:
         """What is rung on the paid screen begins the next order."""

@@ -11,6 +11,7 @@ from pos.counter.panels_paper import Receipt
 from pos.domain.errors import PosError
 from pos.plain.lines import ORDER, QUIT, TILES, lines_of, take
 from pos.plain.speech import Heard, after, hear, opening, unsaid, whole
+from pos.store import SMALL, is_sound
 from pos.wording.printable import printable
 
 
@@ -22,6 +23,7 @@ def run_on(counter: Counter, stream: TextIO, out: TextIO) -> int:
 def run(counter: Counter, lines: Iterable[str], out: TextIO) -> int:
     """Take lines until they end or one says `quit`; returns the exit code 0."""
     _say(out, opening(counter))
+    _check_file(counter, out)
     heard = hear(counter)
     for line in lines:
         text = line.rstrip("\r\n")
@@ -38,6 +40,17 @@ def run(counter: Counter, lines: Iterable[str], out: TextIO) -> int:
             break
         heard = unsaid(heard, hear(counter))
     return 0
+
+
+def _check_file(counter: Counter, out: TextIO) -> None:
+    """See whether the file is sound before anything is sold from it; a large one would keep everybody waiting."""
+    path = counter.register.store.path
+    if path.stat().st_size <= SMALL:
+        heard = hear(counter)
+        counter.take_verdict(is_sound(path))
+        if counter.is_file_damaged:
+            _say(out, after(counter, heard))
+            counter.message = None
 
 
 def _obey(counter: Counter, text: str, heard: Heard, out: TextIO) -> None:

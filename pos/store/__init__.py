@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from pos.store.asking_sums import AskingSums
-from pos.store.file import StoreFile, is_whole, make_room
+from pos.store.copies import copy_to_read
+from pos.store.file import StoreFile, make_room
 from pos.store.history import HistoryStore
 from pos.store.history_counts import CountStore
 from pos.store.history_learned import LearnedStore
@@ -21,6 +22,7 @@ from pos.store.receipts import ReceiptStore
 from pos.store.rounds import Finished, GradeRow, RoundRow, RoundStore
 from pos.store.sales import SaleStore
 from pos.store.settings import SettingStore
+from pos.store.soundness import SMALL, is_sound
 from pos.store.stock import EightySix, StockStore
 from pos.store.tills import Till, TillStore
 from pos.store.trainees import Heard, Trainee, TraineeStore
@@ -28,6 +30,7 @@ from pos.store.witness import WitnessStore, check_there
 from pos.store.wordings import WordingStore
 
 __all__ = [
+    "SMALL",
     "AskingSums",
     "EightySix",
     "Finished",
@@ -57,7 +60,8 @@ __all__ = [
     "TrainingPeriod",
     "WitnessStore",
     "WordingStore",
-    "is_whole",
+    "copy_to_read",
+    "is_sound",
     "open_store",
 ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pos.domain.errors import StoreError
@@ -14,7 +14,6 @@ APPLICATION_ID = 0x706F7331
 
 SET_APPLICATION_ID = "PRAGMA application_id = 1886352177"  # the same; a pragma takes no parameters
 
-CHECK = "PRAGMA quick_check(1)"
 JOURNAL_MODE = "PRAGMA journal_mode = DELETE"
 SYNCHRONOUS = "PRAGMA synchronous = EXTRA"
 FOREIGN_KEYS = "PRAGMA foreign_keys = ON"
@@ -190,15 +189,6 @@ def message_id(error: sqlite3.Error) -> str:
     if not isinstance(code, int):
         return "database-damaged"
     return _IDS.get(code) or _IDS.get(code & 0xFF, "database-damaged")
-
-
-def is_whole(path: Path) -> bool:
-    """Whether the file's pages and rows are what they should be. It reads all of it: ask after a crash, not before."""
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as conn:
-            return conn.execute(CHECK).fetchall() == [("ok",)]
-    except sqlite3.Error as error:
-        return message_id(error) not in ("database-damaged", "not-a-database")
 
 
 def make_room(path: Path) -> None:

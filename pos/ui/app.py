@@ -19,6 +19,7 @@ from pos.counter.panels_ringing import Find
 from pos.crash import write_down
 from pos.domain.errors import PosError, StoreError
 from pos.domain.sale import Sale
+from pos.store import is_sound
 from pos.ui.blocks import CategoryTap, HitTap, KeyTap, LineTap, Tap
 from pos.ui.keys import LEAVING, counter_keys
 from pos.ui.pane import Pane
@@ -35,6 +36,12 @@ MINUTE = 60.0
 
 LOOKING_AROUND = 2.0
 """Seconds after which the till looks whether another one has changed something: 15 µs when none has."""
+
+
+CHECK_AFTER = 3.0
+"""Seconds after the start at which the file is checked: nothing of it delays the first key."""
+
+CHECK_AGAIN = 6 * 3600.0
 
 
 class TillApp(App[None], inherit_bindings=False):
@@ -70,6 +77,8 @@ class TillApp(App[None], inherit_bindings=False):
         self.set_timer(MINUTE - now.second, self._each_minute)
         self.set_interval(LOOKING_AROUND, self._look_around)
         self.call_after_refresh(self.show)
+        self.set_timer(CHECK_AFTER, self._check_file)
+        self.set_interval(CHECK_AGAIN, self._check_file)
         gc.freeze()
 
     # keys and taps
@@ -181,6 +190,17 @@ class TillApp(App[None], inherit_bindings=False):
         if self.counter.register.look_around():
             self._shelf_of = ()
             self.guarded(self.show)
+
+    def _check_file(self) -> None:
+        """See in a thread whether the file is sound; a sound one is not spoken of."""
+        path = self.counter.register.store.path
+
+        def check() -> None:
+            sound = is_sound(path)
+            if sound is False or self.counter.is_file_damaged:
+                self._on_screen(lambda: self.counter.take_verdict(sound))
+
+        self.run_worker(check, thread=True, exit_on_error=False, group="file")
 
     # the printer's thread
 

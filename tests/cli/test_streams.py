@@ -139,7 +139,7 @@ def test_a_name_that_no_file_can_have_is_told_in_one_line(
 def test_ctrl_c_in_the_middle_of_a_command_is_one_line_and_at_the_till_none(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: str, told: str
 ) -> None:
-    def interrupted(*_: object) -> bool:
+    def interrupted(*_: object, **__: object) -> bool:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("pos.store.open_store", interrupted)

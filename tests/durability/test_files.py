@@ -7,13 +7,14 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from pos.cli import main
 from pos.domain.errors import StoreError
-from pos.store import open_store
+from pos.store import copy_to_read, open_store
 from tests.durability.child import a_counter
 from tests.durability.faults import locked
 from tests.durability.killing import ENVIRONMENT, ROOT, Shop, assert_sound
@@ -256,6 +257,56 @@ def test_a_file_that_may_only_be_read_is_told_at_once(read_only_file: Path) -> N
     ran = sell(read_only_file, code=1)
     assert ran.stderr == f"{read_only_file} is read-only. Allow writing, or choose another file with --db.\n"
     assert ran.stdout == ""
+
+
+@pytest.mark.parametrize("command", ["report", "report --json", "offers", "menu export"])
+def test_what_changes_nothing_reads_a_file_that_may_only_be_read(
+    read_only_file: Path, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = read_only_file.read_bytes()
+    assert main(["--lang", "en", *command.split(), "--db", str(read_only_file)]) == 0
+    out, err = capsys.readouterr()
+    assert (bool(out), err) == (True, "")
+    assert read_only_file.read_bytes() == before
+
+
+@pytest.mark.parametrize("command", ["report --set-line 8", "offers --learn on"])
+def test_what_changes_something_is_refused_by_a_file_that_may_only_be_read(
+    read_only_file: Path, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "is read-only" in refusal(capsys, *command.split(), "--db", str(read_only_file))
+
+
+def test_a_read_only_file_that_a_crash_left_half_way_is_read_as_it_was(tmp_path: Path) -> None:
+    shop = Shop(tmp_path)
+    shop.fill()
+    before = a_copy(shop.db, tmp_path / "before")
+    conn = sqlite3.connect(shop.db, isolation_level=None)
+    conn.execute("PRAGMA cache_size = 2")
+    conn.execute("BEGIN IMMEDIATE")
+    conn.executemany("INSERT INTO shop_setting VALUES (?, ?)", [(str(n), "x" * 900) for n in range(200)])
+    torn = tmp_path / "torn"
+    torn.mkdir()
+    for name in ("shop.db", "shop.db-journal"):
+        shutil.copy(shop.db.with_name(name), torn / name)
+    conn.close()
+    copy = copy_to_read(torn / "shop.db", a_folder(tmp_path / "copies"))
+    with closing(sqlite3.connect(copy)) as found, closing(sqlite3.connect(before)) as wanted:
+        assert (
+            found.execute("SELECT COUNT(*) FROM shop_setting").fetchall()
+            == wanted.execute("SELECT COUNT(*) FROM shop_setting").fetchall()
+        )
+        assert found.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def a_folder(path: Path) -> Path:
+    path.mkdir()
+    return path
+
+
+def a_copy(path: Path, target: Path) -> Path:
+    shutil.copy(path, target)
+    return target
 
 
 @pytest.mark.parametrize("existing", [True, False])
