@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
+from hypothesis import settings
+
 from tests.memory import room
 
 
@@ -16,6 +18,8 @@ def pytest_configure() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
+    settings.register_profile("till", deadline=None)  # a busy machine is no fault
+    settings.load_profile("till")
     memory = room()
     if memory is not None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
