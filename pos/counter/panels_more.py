@@ -11,7 +11,8 @@ from pos.counter.panels_sold_out import open_sold_out
 from pos.counter.speaking import speak_other
 from pos.counter.states import State, Tone, say
 from pos.domain.errors import Refused
-from pos.domain.order import LONGEST_NOTE
+from pos.domain.order import LONGEST_NOTE, order_name
+from pos.domain.text import LocalText
 
 
 class More(Panel):
@@ -120,8 +121,8 @@ class HeldOrders(Panel):
                 f"{line.quantity} {register.menu.items[line.sku].name.in_language(counter.language)}"
                 for line in held.order.lines
             )
-            minutes = register.minutes_since(held.held_at)
-            label = say("held-row", number=held.call_number, minutes=minutes, names=names, till=held.till_name)
+            minutes, name = register.minutes_since(held.held_at), order_name(register.menu, held.order)
+            label = say("held-row", name=name, minutes=minutes, names=names, till=held.till_name)
             rows.append(Entry(key, label, partial(recall, order_id=held.order_id)))
         return rows
 
@@ -137,12 +138,17 @@ def open_coupon(counter: BareCounter) -> None:
     counter.panel = Coupon()
 
 
+def called(counter: BareCounter) -> LocalText:
+    """What the open order is called."""
+    return order_name(counter.register.menu, counter.register.order)
+
+
 def hold(counter: BareCounter) -> None:
     """Set the order aside."""
-    number = counter.register.order.call_number
+    name = called(counter)
     counter.register.hold()
     counter.start_over()
-    counter.message = say("held", number=number)
+    counter.message = say("held", name=name)
 
 
 def open_held(counter: BareCounter) -> None:
@@ -164,15 +170,15 @@ def recall(counter: BareCounter, order_id: str) -> None:
     if repriced is not None:
         counter.message = say("repriced", before=repriced.before, now=repriced.now)
     else:
-        counter.message = say("recalled", number=counter.register.order.call_number)
+        counter.message = say("recalled", name=called(counter))
 
 
 def abandon(counter: BareCounter) -> None:
     """Give the order up."""
-    number = counter.register.order.call_number
+    name = called(counter)
     counter.register.abandon()
     counter.start_over()
-    counter.message = say("abandoned", number=number)
+    counter.message = say("abandoned", name=name)
 
 
 def rush(counter: BareCounter) -> None:

@@ -14,6 +14,7 @@ from pos.domain.menu import Menu
 from pos.domain.money import ZERO, Money, total
 from pos.domain.next_visit import NextVisit
 from pos.domain.questions import NotApplicable, OfferKind, Question, Reason
+from pos.domain.text import LocalText
 from pos.domain.value import value
 
 LARGEST_QUANTITY = 999
@@ -105,7 +106,8 @@ class Order:
     `checking_out` is set by Enter and cleared by going back; `answer_count` is how many of a line the next answer to
     *what goes in?* is for, 0 for all of them; `exempt` and `settled` are reasons why a
     question does not apply: said by the cashier, and fixed at the first tender. `held_total` is what it came to when
-    it was set aside; `next_visit` is what the customer brought from an earlier visit.
+    it was set aside; `next_visit` is what the customer brought from an earlier visit. `call_number` is 0 until the
+    first tender; `ordinal` is its place among the till's orders, 0 until the first verb is written.
     """
 
     id: str
@@ -126,6 +128,7 @@ class Order:
     held_total: Money | None = None
     next_visit: NextVisit | None = None
     answer_count: int = 0
+    ordinal: int = 0
 
     def line(self, line_id: int) -> LineItem | None:
         """The line with that id, if it is still there."""
@@ -146,7 +149,7 @@ class Order:
 
     def is_untouched(self) -> bool:
         """Whether nothing has been rung, noted or said: the empty order."""
-        return self == Order(self.id, self.call_number, self.opened_at)
+        return self == Order(self.id, self.call_number, self.opened_at, ordinal=self.ordinal)
 
     @property
     def paid(self) -> Money:
@@ -233,6 +236,21 @@ def open_groups(menu: Menu, line: LineItem) -> Iterator[ModifierGroup]:
     """The groups of a line from which something has yet to be chosen."""
     groups = menu.item_groups(menu.items[line.sku])
     return (group for group in groups if len(chosen_in(menu, line, group.id)) < group.minimum)
+
+
+def order_name(menu: Menu, order: Order) -> LocalText:
+    """What an order is called: by its call number once it has one, else by its note, else by when it was begun and its
+    first line."""
+    if order.call_number:
+        return LocalText(f"Nr. {order.call_number}", f"No. {order.call_number}")
+    if order.note:
+        return LocalText(order.note, order.note)
+    begun = f"{order.opened_at:%H:%M}"
+    if not order.lines:
+        return LocalText(begun, begun)
+    first = menu.items.get(order.lines[0].sku)
+    name = first.name if first is not None else LocalText(order.lines[0].sku, order.lines[0].sku)
+    return LocalText(f"{begun} {name.nb}", f"{begun} {name.en}")
 
 
 def has_food(menu: Menu, order: Order) -> bool:

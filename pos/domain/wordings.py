@@ -25,12 +25,12 @@ def wording_for(order: Order, offer_id: str, words: Words, day_of: Callable[[dat
 
 def drawn(order: Order, offer_id: str, day: date, count: int) -> int:
     """Which of so many wordings an order has of an offer, from 0: by the business day on which it was
-    opened and the order's call number alone.
+    opened and the order's place among its till's.
 
-    So many consecutive numbers have each wording once, in a drawn sequence: equally often, and never the same more than
+    So many consecutive orders have each wording once, in a drawn sequence: equally often, and never the same more than
     twice in a row. Nothing that happens in the order changes it, so that asking again says it the same way.
     """
-    block, place = divmod(order.call_number, count)
+    block, place = divmod(order.ordinal or order.call_number, count)
     number = _stirred(crc32(f"{day.toordinal()} {offer_id} {block}".encode()))
     left = list(range(count))
     for _ in range(place):

@@ -64,10 +64,7 @@ def opening(counter: Counter) -> list[str]:
     """The first lines: which till, what there is to ring, and what was open."""
     words, now = wording(counter.language), hear(counter)
     lines = [] if counter.message is None else [_message(words, counter.message)]
-    lines += [
-        words.text("plain-opening", till=counter.register.till.name, number=now.number),
-        words.text("plain-words"),
-    ]
+    lines += [words.text("plain-opening", till=counter.register.till.name), words.text("plain-words")]
     owed = len(counter.register.owed())
     if owed:
         lines.append(words.text("plain-owed", count=owed))
@@ -110,7 +107,7 @@ def _changes(words: Wording, before: Heard, now: Heard) -> Iterator[str]:
         return
     fresh = now.order_id != before.order_id or before.paid is not None
     if fresh:
-        yield words.text("plain-order", number=now.number)
+        yield words.text("plain-order")
         yield from now.tiles[:1] if now.tiles != before.tiles else ()
     yield from _order_changes(words, before, now, fresh=fresh)
     if now.tiles != before.tiles and not fresh:
@@ -118,6 +115,8 @@ def _changes(words: Wording, before: Heard, now: Heard) -> Iterator[str]:
     yield from (line for line in now.settled if line not in before.settled)
     if now.asked != before.asked or before.panel:
         yield from _asked_anew(before, now)
+    if now.number and (fresh or now.number != before.number):
+        yield words.text("plain-call-number", number=now.number)
     if now.typed and now.typed != before.typed:
         yield words.text("plain-typed", digits=now.typed)
 

@@ -27,7 +27,7 @@ from pos.register.doubt import stored_after_all
 from pos.register.questions import advanced, appearing, before_last_act, substance, taken_back
 from pos.register.surroundings import Surroundings
 from pos.register.timeline import Clock, Jump, Ticks, Timeline
-from pos.store import Store
+from pos.store import Saved, Store
 
 PATIENCE = timedelta(milliseconds=300)
 """Nobody has read a question sooner than that: an answer within it answers nothing."""
@@ -190,21 +190,22 @@ class Core:
         self._commit(verb, appearing(order, self.now), events)
 
     def _write(self, verb: str, order: Order, parent: int | None, events: Sequence[OfferEvent]) -> None:
-        if not order.call_number:
-            order = replace(order, call_number=self.store.tills.next_call_number(self.till.id))
         try:
-            seq = self.store.orders.write(
+            saved = self.store.orders.write(
                 self.till.id, verb, order, parent, self.now, events, cashier=self.cashier, day=self.business_day
             )
         except StoreError as error:
-            seq = stored_after_all(error, lambda: self._row_of(order))
-        self._seq, self._parent = seq, parent
-        self.order = order
+            saved = stored_after_all(error, lambda: self._row_of(order))
+        self._seq, self._parent = saved.seq, parent
+        self.order = saved.order
         self.last_sale = None
 
-    def _row_of(self, order: Order) -> int | None:
+    def _row_of(self, order: Order) -> Saved | None:
+        """The till's last row if it holds this order; its numbers it may have got with the row."""
         saved = self.store.orders.current(self.till.id)
-        return saved.seq if saved is not None and saved.order == order else None
+        if saved is None:
+            return None
+        return saved if _without_numbers(saved.order) == _without_numbers(order) else None
 
     def _advance(self, order: Order) -> tuple[Order, list[OfferEvent]]:
         """The order with the question that stands now, and what happened to offers on the way."""
@@ -239,9 +240,11 @@ class Core:
         while seq is not None:
             row = self.store.orders.at(seq)
             if substance(row.order, ringing) != there:
-                return replace(before_last_act(row.order, now), tenders=now.tenders, settled=()), row.parent
+                earlier = before_last_act(row.order, now)
+                kept = replace(earlier, call_number=now.call_number, ordinal=now.ordinal, tenders=now.tenders)
+                return replace(kept, settled=()), row.parent
             seq = row.parent
-        empty = Order(now.id, now.call_number, now.opened_at, tenders=now.tenders)
+        empty = Order(now.id, now.call_number, now.opened_at, tenders=now.tenders, ordinal=now.ordinal)
         if substance(empty, ringing) == there:
             raise Refused("nothing-to-take-back")
         return empty, None
@@ -259,10 +262,9 @@ class Core:
         self.around.fetch_pairings(self.order)
 
     def _begin(self) -> None:
-        """A new, empty order; nothing of it is written before the first verb but its call number.
+        """A new, empty order; nothing of it is written before the first verb.
 
-        What came before it is safe by now: a file that does not answer any more takes nothing of that back, so the
-        number waits for the first verb.
+        What came before it is safe by now: a file that does not answer any more takes nothing of that back.
         """
         self.order = Order(order_id(self.now), 0, self.now)
         self._seq = self._parent = None
@@ -270,10 +272,8 @@ class Core:
         with suppress(StoreError):
             self.refresh_menu()
             self.around.look_at_chances(self.now)
-            number = self.store.tills.next_call_number(self.till.id)
-            self.order = replace(self.order, call_number=number)
 
-    def _leave(self, write: Callable[[], int]) -> None:
+    def _leave(self, write: Callable[[], Saved]) -> None:
         """Write that the order is not this till's open one any more, and begin the next."""
         try:
             write()
@@ -307,6 +307,10 @@ class Core:
         if line is None:
             raise Refused("line-gone")
         return line
+
+
+def _without_numbers(order: Order) -> Order:
+    return replace(order, call_number=0, ordinal=0)
 
 
 def order_id(now: datetime) -> str:

@@ -107,7 +107,7 @@ def substance(order: Order, ringing: bool) -> Order:
     if ringing:
         exempt = None if order.exempt is Reason.CONTROL else order.exempt
         order = replace(order, checking_out=False, exempt=exempt)
-    return replace(order, questions=questions, tenders=(), settled=())
+    return replace(order, questions=questions, tenders=(), settled=(), call_number=0, ordinal=0)
 
 
 def before_last_act(earlier: Order, now_order: Order) -> Order:

@@ -11,11 +11,11 @@ from pos.store.history import HistoryStore
 from pos.store.history_counts import CountStore
 from pos.store.history_learned import LearnedStore
 from pos.store.ledger import LedgerEntry, LedgerStore
-from pos.store.log import OrderState
+from pos.store.log import OrderState, Saved
 from pos.store.menu import MenuStore
 from pos.store.migrations import migrate
 from pos.store.next_visits import NextVisitStore
-from pos.store.orders import Held, OrderStore, Saved
+from pos.store.orders import Held, OrderStore
 from pos.store.periods import PeriodStore, TrainingPeriod
 from pos.store.practice_file import PracticeFileStore, check_purpose
 from pos.store.receipts import ReceiptStore

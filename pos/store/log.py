@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from pos.domain.business_day import business_day
 from pos.domain.errors import Refused
 from pos.domain.ledger import OfferEvent
 from pos.domain.order import Order
 from pos.domain.value import value
+from pos.store.call_numbers import give_number, waits_from
 from pos.store.codec import to_json, to_text
 from pos.store.next_visits import claim
+from pos.store.tenders import keep_tenders
 
 ADD_TO_LOG = """
     INSERT INTO order_log (order_id, till_id, verb, at, cashier, parent, body)
@@ -21,11 +25,12 @@ ADD_TO_LOG = """
 ADD_BODY = "INSERT INTO order_body (seq, body) VALUES (:seq, :body)"
 BEGIN_ORDER = """
     INSERT INTO orders (order_id, till_id, call_number, state, opened_at)
-    VALUES (:order_id, :till_id, :call_number, 'open', :opened_at)
+    VALUES (:order_id, :till_id, 0, 'open', :opened_at)
     ON CONFLICT (order_id) DO NOTHING
 """
+COUNT_ORDER = "UPDATE till SET orders_begun = orders_begun + 1 WHERE id = :till_id RETURNING orders_begun"
 MOVE_ORDER = """
-    UPDATE orders SET state = :state, held_at = :held_at, head_seq = :seq
+    UPDATE orders SET state = :state, call_number = :call_number, held_at = :held_at, head_seq = :seq
     WHERE order_id = :order_id AND till_id = :till_id AND state = 'open'
 """
 ADD_EVENT = """
@@ -44,6 +49,16 @@ class OrderState(StrEnum):
 
 
 @value
+class Saved:
+    """A row of the log: the order after a verb, and in `parent` the row that taking the verb back leads to."""
+
+    seq: int
+    order: Order
+    parent: int | None
+    verb: str
+
+
+@value
 class Entry:
     """What one verb writes: the order after it, `parent` for taking it back, and the events of offers."""
 
@@ -59,8 +74,8 @@ class Entry:
     """The business day of `at`; the calendar's where nobody says."""
 
 
-def add_entry(conn: sqlite3.Connection, entry: Entry) -> int:
-    """Write a verb inside the open transaction and give its row's number.
+def add_entry(conn: sqlite3.Connection, entry: Entry) -> Saved:
+    """Write a verb inside the open transaction, and return its row: the order has got the numbers due to it by then.
 
     Raises `Refused`: `order-not-open` for an order that is not open at this till (any more), `order-already-open` for a
     second one beside the till's open order, and what `claim` raises for a next-visit code that another order carries.
@@ -72,15 +87,35 @@ def add_entry(conn: sqlite3.Connection, entry: Entry) -> int:
         if error.sqlite_errorcode == sqlite3.SQLITE_CONSTRAINT_UNIQUE:
             raise Refused("order-already-open") from error
         raise
-    claim(conn, entry.order, entry.day or entry.at.date())
+    day = entry.day or business_day(entry.at)
+    claim(conn, entry.order, day)
+    order = _numbered(conn, entry)
+    if order is not entry.order:
+        values = _values(replace(entry, order=order))
     seq = conn.execute(ADD_TO_LOG, values).lastrowid or 0
     values["seq"] = seq
     conn.execute(ADD_BODY, values)
     if not conn.execute(MOVE_ORDER, values).rowcount:
         raise Refused("order-not-open")
     if entry.events:
-        add_events(conn, entry.order.id, seq, entry.events)
-    return seq
+        add_events(conn, order.id, seq, entry.events)
+    if order.tenders:
+        keep_tenders(conn, order, entry.till_id, entry.cashier, entry.at, day)
+    return Saved(seq, order, entry.parent, entry.verb)
+
+
+def _numbered(conn: sqlite3.Connection, entry: Entry) -> Order:
+    """The order with its place among the till's orders from its first verb on, and its call number from the first
+    tender on. Orders from before the till counted them have their call number to be told apart by."""
+    order = entry.order
+    if not order.ordinal and not order.call_number:
+        ((ordinal,),) = conn.execute(COUNT_ORDER, {"till_id": entry.till_id}).fetchall()
+        order = replace(order, ordinal=ordinal)
+    if order.tenders and not order.call_number:
+        order = replace(order, call_number=give_number(conn, order.id, entry.at))
+    elif entry.state is OrderState.PAID:
+        waits_from(conn, order.call_number, order.id, entry.at)
+    return order
 
 
 def _values(entry: Entry) -> dict[str, str | int | None]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from pos.domain.errors import StoreError
 from pos.store.baskets import fill_baskets
+from pos.store.call_numbers import fill_call_numbers
 from pos.store.file import APPLICATION_ID, SET_APPLICATION_ID, StoreFile
 from pos.store.schema.asking import ASKING
 from pos.store.schema.business_day import BUSINESS_DAY
@@ -23,8 +24,10 @@ from pos.store.schema.practice import PRACTICE
 from pos.store.schema.sales import SALES
 from pos.store.schema.slots import SLOTS
 from pos.store.schema.sold_out import SOLD_OUT
+from pos.store.schema.tenders import TENDERS
 from pos.store.schema.views import VIEWS
 from pos.store.schema.wordings import WORDINGS
+from pos.store.tenders import fill_tenders
 
 if TYPE_CHECKING:
     import sqlite3
@@ -126,6 +129,14 @@ def m020_durations(db: Database) -> None:
     _run(db, (*DURATIONS, "PRAGMA user_version = 20"))
 
 
+def m021_tenders(db: Database) -> None:
+    """Every tender stands in the file whether or not its order became a sale; call numbers are the shop's."""
+    _run(db, TENDERS)
+    fill_tenders(db.conn)
+    fill_call_numbers(db.conn)
+    _run(db, ("PRAGMA user_version = 21",))
+
+
 STEPS: tuple[Step, ...] = (
     m001_menu,
     m002_counter,
@@ -145,6 +156,7 @@ STEPS: tuple[Step, ...] = (
     m018_identity,
     m019_sold_out,
     m020_durations,
+    m021_tenders,
 )
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file. There are files
 with the numbers 12 and 13: two steps of theirs are in the eleventh now, so theirs is the same."""

@@ -12,7 +12,7 @@ from pos.domain.order import Order
 from pos.domain.value import value
 from pos.store.codec import Json, to_time
 from pos.store.file import StoreFile, Unreadable
-from pos.store.log import Entry, OrderState, add_entry
+from pos.store.log import Entry, OrderState, Saved, add_entry
 from pos.store.packing import Bodies, pack_oldest
 
 ORDER = Json(Order)
@@ -49,16 +49,6 @@ HEAD = """
     JOIN order_body AS head ON head.seq = orders.head_seq
     WHERE orders.order_id = :order_id
 """
-
-
-@value
-class Saved:
-    """A row of the log: the order after a verb, and in `parent` the row that taking the verb back leads to."""
-
-    seq: int
-    order: Order
-    parent: int | None
-    verb: str
 
 
 @value
@@ -109,24 +99,24 @@ class OrderStore:
         *,
         cashier: str = "",
         day: date | None = None,
-    ) -> int:
-        """Keep the order as a verb left it, durably, and give the row's number. `day` is the business day, for a
-        next-visit code's last day.
+    ) -> Saved:
+        """Keep the order as a verb left it, durably, and return the row: with the first tender the order has its call
+        number. `day` is the business day.
 
         Raises `Refused`: `order-not-open` when it is paid, abandoned, held or at another till, `order-already-open`
         when the till has another one open.
         """
         return self._add(Entry(till_id, verb, order, parent, at, events, cashier, day=day))
 
-    def hold(self, till_id: int, order: Order, parent: int | None, at: datetime, cashier: str = "") -> int:
+    def hold(self, till_id: int, order: Order, parent: int | None, at: datetime, cashier: str = "") -> Saved:
         """Set the till's open order aside; raises as `write` does."""
         return self._add(Entry(till_id, "hold", order, parent, at, cashier=cashier, state=OrderState.HELD))
 
-    def abandon(self, till_id: int, order: Order, parent: int | None, at: datetime, cashier: str = "") -> int:
+    def abandon(self, till_id: int, order: Order, parent: int | None, at: datetime, cashier: str = "") -> Saved:
         """Give the till's open order up for good; its rows stay. Raises as `write` does."""
         return self._add(Entry(till_id, "abandon", order, parent, at, cashier=cashier, state=OrderState.ABANDONED))
 
-    def _add(self, entry: Entry) -> int:
+    def _add(self, entry: Entry) -> Saved:
         with self._file.writing() as conn:
             return add_entry(conn, entry)
 
@@ -170,8 +160,7 @@ class OrderStore:
             _take(conn, till_id, order_id)
             body, parent = conn.execute(HEAD, {"order_id": order_id}).fetchone()
             order = ORDER.read(body)
-            seq = add_entry(conn, Entry(till_id, "recall", order, parent, at, cashier=cashier))
-        return Saved(seq, order, parent, "recall")
+            return add_entry(conn, Entry(till_id, "recall", order, parent, at, cashier=cashier))
 
 
 def _take(conn: sqlite3.Connection, till_id: int, order_id: str) -> None:

@@ -1,4 +1,4 @@
-"""The rows under a sale: lines, discounts, VAT, tenders and the two decisions."""
+"""The rows under a sale: lines, discounts, VAT and the two decisions."""
 
 from __future__ import annotations
 
@@ -26,13 +26,6 @@ ADD_VAT = """
     INSERT INTO sale_vat (sale_id, vat_rate, gross_minor, vat_minor)
     VALUES (:sale_id, :vat_rate, :gross_minor, :vat_minor)
 """
-ADD_TENDER = """
-    INSERT INTO tender (
-        sale_id, number, kind, state, amount_minor, handed_minor, rounding_minor, change_minor, at
-    ) VALUES (
-        :sale_id, :number, :kind, :state, :amount_minor, :handed_minor, :rounding_minor, :change_minor, :at
-    )
-"""
 ADD_DECISION = """
     INSERT INTO decision (
         sale_id, kind, outcome, reason, offer_id, offered, units, count, kept, gain_minor, shown_at, answered_at,
@@ -53,7 +46,6 @@ def add_rows(conn: sqlite3.Connection, sale_id: int, sale: Sale) -> None:
     if sale.discounts:
         conn.executemany(ADD_DISCOUNT, _discounts(sale_id, sale))
     conn.executemany(ADD_VAT, _vat_rows(sale_id, sale))
-    conn.executemany(ADD_TENDER, _tenders(sale_id, sale))
     conn.executemany(ADD_DECISION, [_decision(sale_id, row) for row in sale.ledger])
 
 
@@ -95,23 +87,6 @@ def _vat_rows(sale_id: int, sale: Sale) -> list[dict[str, int]]:
     return [
         {"sale_id": sale_id, "vat_rate": row.rate, "gross_minor": row.gross.minor, "vat_minor": row.vat.minor}
         for row in sale.vat_rows
-    ]
-
-
-def _tenders(sale_id: int, sale: Sale) -> list[dict[str, str | int | None]]:
-    return [
-        {
-            "sale_id": sale_id,
-            "number": number,
-            "kind": tender.kind,
-            "state": tender.state,
-            "amount_minor": tender.amount.minor,
-            "handed_minor": tender.handed.minor,
-            "rounding_minor": tender.rounding.minor,
-            "change_minor": tender.change.minor,
-            "at": to_text(tender.at),
-        }
-        for number, tender in enumerate(sale.tenders, 1)
     ]
 
 

@@ -66,7 +66,9 @@ class SaleStore:
                 return stored
             ((series, number),) = conn.execute(NEXT_NUMBER, {"till_id": till_id}).fetchall()
             sale = with_code(conn, replace(sale, series=series, receipt_number=number))
-            add_entry(conn, Entry(till_id, "paid", order, parent, at, cashier=sale.cashier, state=OrderState.PAID))
+            paid = Entry(till_id, "paid", order, parent, at, cashier=sale.cashier, state=OrderState.PAID, day=sale.day)
+            order = add_entry(conn, paid).order
+            sale = replace(sale, call_number=order.call_number)
             sale_id = conn.execute(ADD_SALE, _values(sale, till_id)).lastrowid or 0
             add_rows(conn, sale_id, sale)
             give(conn, sale, sale_id)

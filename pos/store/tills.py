@@ -1,4 +1,4 @@
-"""The tills of the file: their series, their call numbers, and what each has set."""
+"""The tills of the file: their series, and what each has set."""
 
 from __future__ import annotations
 
@@ -9,9 +9,6 @@ FIND = "SELECT id, name, series FROM till WHERE name = :name"
 ADD = """
     INSERT INTO till (id, name, series)
     SELECT COALESCE(MAX(id), 0) + 1, :name, :letter || (COALESCE(MAX(id), 0) + 1) FROM till
-"""
-NEXT_CALL_NUMBER = """
-    UPDATE till SET call_number = call_number % 999 + 1 WHERE id = :till_id RETURNING call_number
 """
 SETTING = "SELECT value FROM setting WHERE till_id = :till_id AND key = :key"
 SET_SETTING = """
@@ -46,12 +43,6 @@ class TillStore:
                     conn.execute(ADD, {"name": name, "letter": letter})
                     row = conn.execute(FIND, {"name": name}).fetchone()
         return Till(*row)
-
-    def next_call_number(self, till_id: int) -> int:
-        """The number to call out for the next order: 1 to 999, then 1 again. It is used up even if no sale follows."""
-        with self._file.writing() as conn:
-            ((number,),) = conn.execute(NEXT_CALL_NUMBER, {"till_id": till_id}).fetchall()
-        return int(number)
 
     def setting(self, till_id: int, key: str) -> str | None:
         """What the till has set under a key (rush, language, theme), or None."""

@@ -15,8 +15,8 @@ from tests.bench.sampling import in_turn, shown
 from tests.builders import NOW
 from tests.rig import Cashier, Clock, a_register
 
-SALE_TABLES = ("sale", "sale_line", "sale_basket", "sale_discount", "sale_vat", "tender", "decision", "receipt")
-TABLES = ("orders", "order_log", *SALE_TABLES)
+SALE_TABLES = ("sale", "sale_line", "sale_basket", "sale_discount", "sale_vat", "decision", "receipt")
+TABLES = ("orders", "order_log", "tender", *SALE_TABLES)
 OF_ORDER = "order_id = ?"
 OF_SALE = "sale_id = (SELECT id FROM sale WHERE order_id = ?)"
 OF_HEAD = "seq = (SELECT head_seq FROM orders WHERE order_id = ?)"

@@ -39,12 +39,12 @@ THREE = replace(
 )
 
 
-def numbered(call_number: int) -> Order:
-    return Order("o", call_number, NOW)
+def numbered(ordinal: int) -> Order:
+    return Order("o", 0, NOW, ordinal=ordinal)
 
 
-def of_day(call_number: int, days: int, offer: str, count: int) -> int:
-    return drawn(numbered(call_number), offer, TODAY + timedelta(days=days), count)
+def of_day(ordinal: int, days: int, offer: str, count: int) -> int:
+    return drawn(numbered(ordinal), offer, TODAY + timedelta(days=days), count)
 
 
 def with_wordings(entry: Order) -> Question:
@@ -80,8 +80,8 @@ def test_the_wordings_of_two_offers_are_not_tied_to_each_other() -> None:
 def test_nothing_that_happens_in_an_order_changes_its_wording(
     number: int, lines: tuple[object, ...], outcome: Outcome
 ) -> None:
-    first = replace(order(burger), call_number=number)
-    later = answered(asked(replace(order(*lines), call_number=number), UPSELL), UPSELL, outcome)  # type: ignore[arg-type]  # lines
+    first = replace(order(burger), ordinal=number)
+    later = answered(asked(replace(order(*lines), ordinal=number), UPSELL), UPSELL, outcome)  # type: ignore[arg-type]  # lines
     wording = wording_for(first, "burgers-shake-m", THREE, moment().day_of)
     assert wording_for(later, "burgers-shake-m", THREE, moment().day_of) == wording
     (found,) = [offer for offer in with_wordings(later).candidates if offer.id == "burgers-shake-m"]
@@ -98,7 +98,7 @@ def test_an_upgrade_has_wordings_too() -> None:
     menu = replace(MENU, paths={**MENU.paths, "meal": replace(path, steps=steps)})
     said = set()
     for number in range(3):
-        question = asked(replace(order(burger), call_number=number), UPSELL, moment(menu=menu)).question(UPSELL)
+        question = asked(replace(order(burger), ordinal=number), UPSELL, moment(menu=menu)).question(UPSELL)
         assert question is not None
         said.add(question.offer.words)
     assert said == {replace(THREE, also=()), *THREE.also}

@@ -23,7 +23,8 @@ ROWS_OF_A_KEY = {"f10": 3}
 """A key is one row; bringing an order back is the other one set aside, the recall, and the look at what has changed."""
 
 SALES_WITHOUT_COVER = """
-    SELECT sale.receipt_number FROM sale LEFT JOIN tender ON tender.sale_id = sale.id AND tender.state = 'approved'
+    SELECT sale.receipt_number
+    FROM sale LEFT JOIN tender ON tender.order_id = sale.order_id AND tender.state = 'approved'
     GROUP BY sale.id HAVING sale.total_minor <> TOTAL(tender.amount_minor)
 """
 SALES_WITHOUT_LINES = """

@@ -259,22 +259,24 @@ def test_a_file_that_another_holds_is_waited_for_and_then_refused(
 ) -> None:
     other = open_again()
     with other.file.writing():
-        assert refusal(lambda: store.tills.next_call_number(till.id)) == "database-locked"
+        assert refusal(lambda: store.tills.set_setting(till.id, "rush", "yes")) == "database-locked"
         assert refusal(lambda: open_store(path, wait=0.01)) == "database-locked"
-    assert store.tills.next_call_number(till.id) == 1
+    assert store.tills.setting(till.id, "rush") is None
+    store.tills.set_setting(till.id, "rush", "yes")
 
 
 def test_a_commit_that_a_reader_blocks_is_undone(store: Store, till: Till, open_again: OpenAgain) -> None:
     reader = open_again()
     with reader.file.snapshot() as conn:
         conn.execute("SELECT * FROM till").fetchall()
-        assert refusal(lambda: store.tills.next_call_number(till.id)) == "database-locked"
+        assert refusal(lambda: store.tills.set_setting(till.id, "rush", "yes")) == "database-locked"
     assert not store.file.conn.in_transaction
-    assert store.tills.next_call_number(till.id) == 1
+    assert store.tills.setting(till.id, "rush") is None
+    store.tills.set_setting(till.id, "rush", "yes")
 
 
 def test_a_full_disk_refuses_the_verb_and_keeps_what_was_there(store: Store, till: Till) -> None:
-    seq = store.orders.write(till.id, "ring", rung("a", "burger"), None, NOON)
+    seq = store.orders.write(till.id, "ring", rung("a", "burger"), None, NOON).seq
     (pages,) = store.file.conn.execute("PRAGMA page_count").fetchone()
     store.file.conn.execute(f"PRAGMA max_page_count = {pages}")
 

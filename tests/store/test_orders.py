@@ -18,7 +18,7 @@ from tests.store.samples import NOON, events, full_order, later, rung, sale
 
 
 def test_an_order_comes_back_after_a_restart_as_it_was(store: Store, till: Till, open_again: OpenAgain) -> None:
-    seq = store.orders.write(till.id, "ring", full_order(), None, NOON, cashier="Kari")
+    seq = store.orders.write(till.id, "ring", full_order(), None, NOON, cashier="Kari").seq
     store.close()
     assert open_again().orders.current(till.id) == Saved(seq, full_order(), None, "ring")
 
@@ -36,13 +36,13 @@ def test_a_till_without_an_order_has_none(store: Store, till: Till) -> None:
 
 
 def test_each_verb_is_a_row_that_undo_can_go_back_to(store: Store, till: Till) -> None:
-    first = store.orders.write(till.id, "ring", rung("a", "burger"), None, NOON)
-    second = store.orders.write(till.id, "ring", rung("a", "burger", "cola"), first, later(1))
+    first = store.orders.write(till.id, "ring", rung("a", "burger"), None, NOON).seq
+    second = store.orders.write(till.id, "ring", rung("a", "burger", "cola"), first, later(1)).seq
     undone = store.orders.at(second).parent
     assert undone is not None
     before = store.orders.at(undone)
     assert before == Saved(first, rung("a", "burger"), None, "ring")
-    third = store.orders.write(till.id, "undo", before.order, before.parent, later(2))
+    third = store.orders.write(till.id, "undo", before.order, before.parent, later(2)).seq
     assert store.orders.current(till.id) == Saved(third, rung("a", "burger"), None, "undo")
     assert store.orders.at(second).order == rung("a", "burger", "cola")
 
@@ -54,7 +54,7 @@ def test_a_row_that_was_never_written_is_damage(store: Store) -> None:
 
 
 def test_a_body_that_is_no_order_is_damage(store: Store, till: Till) -> None:
-    seq = store.orders.write(till.id, "ring", rung("a", "burger"), None, NOON)
+    seq = store.orders.write(till.id, "ring", rung("a", "burger"), None, NOON).seq
     store.file.conn.execute("DROP TRIGGER order_body_is_so")
     for body in ("{", '{"id": 1}', msgspec.json.encode({"id": "a", "call_number": 1, "opened_at": "noon"}).decode()):
         store.file.conn.execute("UPDATE order_body SET body = ? WHERE seq = ?", (body, seq))
@@ -78,7 +78,7 @@ def test_a_second_open_order_at_a_till_is_refused_and_leaves_nothing(store: Stor
 
 
 def test_an_order_given_up_is_not_open_and_takes_no_more(store: Store, till: Till) -> None:
-    seq = store.orders.write(till.id, "ring", rung("a", "burger"), None, NOON)
+    seq = store.orders.write(till.id, "ring", rung("a", "burger"), None, NOON).seq
     store.orders.abandon(till.id, rung("a", "burger"), seq, later(1))
     assert store.orders.current(till.id) is None
     with pytest.raises(Refused, match="order-not-open"):
@@ -87,7 +87,7 @@ def test_an_order_given_up_is_not_open_and_takes_no_more(store: Store, till: Til
 
 
 def test_a_held_order_comes_back_as_it_was(store: Store, till: Till) -> None:
-    seq = store.orders.write(till.id, "ring", full_order(), None, NOON, events())
+    seq = store.orders.write(till.id, "ring", full_order(), None, NOON, events()).seq
     store.orders.hold(till.id, full_order(), seq, later(1))
     assert store.orders.current(till.id) is None
     (held,) = store.orders.held()
@@ -157,7 +157,7 @@ def test_an_order_is_recalled_to_a_till_with_none_open(store: Store, till: Till)
 
 def test_events_of_offers_keep_their_order_over_several_verbs(store: Store, till: Till) -> None:
     first, *rest = events()
-    seq = store.orders.write(till.id, "checkout", rung("a", "burger"), None, NOON, [first])
+    seq = store.orders.write(till.id, "checkout", rung("a", "burger"), None, NOON, [first]).seq
     store.orders.write(till.id, "answer", rung("a", "meal-m"), seq, later(1), rest)
     assert store.ledger.events("a") == events()
     assert store.ledger.events("b") == ()
@@ -174,7 +174,7 @@ def test_a_verb_looks_at_the_same_few_rows_however_long_the_log_is(store: Store,
             return 0
 
         store.file.conn.set_progress_handler(tick, 100)
-        seq = store.orders.write(till.id, "ring", rung(name, "burger"), None, NOON, events())
+        seq = store.orders.write(till.id, "ring", rung(name, "burger"), None, NOON, events()).seq
         store.sales.finish(sale(name), rung(name, "burger"), till.id, seq, NOON)
         store.orders.current(till.id)
         store.receipts.mark(name, ReceiptState.PRINTED, NOON)

@@ -41,9 +41,9 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def sell(store: Store, till: Till, name: str) -> None:
     """An order of four rows."""
-    first = store.orders.write(till.id, "ring", rung(name, "burger"), None, NOON, cashier="Kari")
-    second = store.orders.write(till.id, "ring", rung(name, "burger", "cola"), first, later(1), cashier="Kari")
-    third = store.orders.write(till.id, "void", rung(name, "burger"), second, later(2), cashier="Kari")
+    first = store.orders.write(till.id, "ring", rung(name, "burger"), None, NOON, cashier="Kari").seq
+    second = store.orders.write(till.id, "ring", rung(name, "burger", "cola"), first, later(1), cashier="Kari").seq
+    third = store.orders.write(till.id, "void", rung(name, "burger"), second, later(2), cashier="Kari").seq
     store.sales.finish(sale(name), rung(name, "burger", "cola"), till.id, third, later(3))
 
 
@@ -177,7 +177,7 @@ def test_a_file_from_before_goes_on_where_it_was_and_is_packed_bit_by_bit(tmp_pa
     assert count(store, "PRAGMA freelist_count") > 20
     seq: int | None = head.seq
     for _ in range(5):
-        seq = store.orders.write(1, "ring", rung("040", *["cola"] * 40), seq, later(1))
+        seq = store.orders.write(1, "ring", rung("040", *["cola"] * 40), seq, later(1)).seq
     assert count(store, "PRAGMA page_count") == pages
     store.close()
 

@@ -1,4 +1,4 @@
-"""Tills: a series each, call numbers from 1 to 999, and settings of their own."""
+"""Tills: a series each, and settings of their own."""
 
 from __future__ import annotations
 
@@ -12,16 +12,8 @@ def test_a_till_is_made_once_and_has_its_own_series(store: Store, open_again: Op
     assert open_again().tills.enter("Till 1") == Till(1, "Till 1", "K1")
 
 
-def test_call_numbers_go_from_1_to_999_and_begin_again(store: Store, till: Till) -> None:
-    assert [store.tills.next_call_number(till.id) for _ in range(3)] == [1, 2, 3]
-    store.file.conn.execute("UPDATE till SET call_number = 998")
-    assert [store.tills.next_call_number(till.id) for _ in range(3)] == [999, 1, 2]
-
-
-def test_each_till_has_call_numbers_and_settings_of_its_own(store: Store, till: Till) -> None:
+def test_each_till_has_settings_of_its_own(store: Store, till: Till) -> None:
     other = store.tills.enter("Till 2")
-    store.tills.next_call_number(till.id)
-    assert store.tills.next_call_number(other.id) == 1
     store.tills.set_setting(till.id, "rush", "on")
     store.tills.set_setting(till.id, "rush", "off")
     assert store.tills.setting(till.id, "rush") == "off"

@@ -32,7 +32,7 @@ async def test_a_line_with_a_noted_allergen_says_so_until_it_is_noted_no_more() 
 
 def order_text(text: str) -> str:
     """The rows of the order's pane, which comes after the menu's and before the bar's."""
-    start, end = text.index("Ordre 1"), text.index("Sum")
+    start, end = text.index("Ordre"), text.index("Sum")
     return "\n".join(row.strip() for row in text[start:end].splitlines())
 
 

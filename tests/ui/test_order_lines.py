@@ -13,7 +13,7 @@ from tests.ui.driver import a_screen
 
 def rows_of(text: str) -> list[str]:
     """The rows of the order's pane."""
-    return [row.strip() for row in text[text.index("Ordre 1") : text.index("Sum")].splitlines()]
+    return [row.strip() for row in text[text.index("Ordre") : text.index("Sum")].splitlines()]
 
 
 async def test_the_size_of_a_meal_stays_with_its_name_and_is_said_once() -> None:

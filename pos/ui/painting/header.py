@@ -50,5 +50,6 @@ def _right(view: View, width: int) -> list[Piece]:
         pieces.append((f" {words.text(message_id, count=shelf.held, minutes=minutes)} ", ground.accent))
     number = view.paid.call_number if view.paid is not None else view.order.call_number
     pieces.append((f" {words.time(view.now)} ", ground.soft))
-    pieces.append((f" {words.text('call-number', number=str(number))} ", ground.strong))
+    if number:
+        pieces.append((f" {words.text('call-number', number=str(number))} ", ground.strong))
     return pieces

@@ -59,7 +59,7 @@ def _head(view: View, width: int) -> Block:
     ground, words = view.inks.pane, view.words
     number = view.paid.call_number if view.paid is not None else view.order.call_number
     mode = view.paid.serving_mode if view.paid is not None else view.order.serving_mode
-    title = words.text("order-title", number=str(number))
+    title = words.text("order-title", number=str(number)) if number else words.text("order-title-new")
     right: list[Piece] = [(f"{words.serving_mode(mode)} ", ground.accent)] if mode is not None else []
     return one_row(width, ground.fill, ((f" {title}", ground.strong),), right)
 
