@@ -33,7 +33,7 @@ ORDERS = (
     Canonical(
         # Forty off from 500 kroner.
         "family of five, different drinks, large for two",
-        keys("5 b enter + 2 + 3 + 4 1 2 - - - j n k +"),
+        keys("5 b tab 6 c e g enter 1 2 - - - j n k +"),
         (58500,),
     ),
     Canonical("no onion", keys("b . 3 enter enter 1 2 n n a"), (11900,)),

@@ -8,12 +8,19 @@ from pos.register import Register
 
 
 class Pages:
-    """Which tiles of the menu are in sight. A letter stays its item's, whatever sells out."""
+    """Which tiles of the menu are in sight.
+
+    The menu fixes an item's page and letter, whatever sells out or is out of its hours. A window too small for a whole
+    page shows `at_once` of its tiles, from the one at `top` on, or the last ones.
+    """
 
     def __init__(self, register: Register) -> None:
         self.register = register
         self.category = 0
         self.page = 0
+        self.top = 0
+        self.at_once = len(TILE_LETTERS)
+        """How many tiles the screen has room for."""
 
     def categories(self) -> list[str]:
         """The ids of the categories that have tiles; the first is the home page."""
@@ -35,16 +42,28 @@ class Pages:
 
     def turn_category(self, step: int) -> None:
         """Go to another category of tiles, round in a ring."""
-        self.category, self.page = (self.category + step) % max(1, len(self.categories())), 0
+        self.open_category(self.category + step)
 
     def open_category(self, place: int) -> None:
         """Go to a category by its place; the home page is 0."""
-        self.category, self.page = place % max(1, len(self.categories())), 0
+        self.category, self.page, self.top = place % max(1, len(self.categories())), 0, 0
 
     def turn_page(self, step: int) -> None:
-        """Go to another page of the category's tiles."""
-        self.page = (self.page + step) % self.pages()
+        """Scroll inside the page where the window shows only a part of it; from its end go to another page."""
+        if step > 0 and self.top + self.at_once < len(self.tiles()):
+            self.top += self.at_once
+        elif step < 0 and self.top > 0:
+            self.top = max(0, self.top - self.at_once)
+        else:
+            self.page = (self.page + step) % self.pages()
+            windows = max(0, len(self.tiles()) - 1) // self.at_once
+            self.top = 0 if step > 0 else windows * self.at_once
+
+    def has_room_for(self, shown: int) -> None:
+        """Take note of how many tiles of the page the screen shows."""
+        if shown:
+            self.at_once = shown if shown < len(self.tiles()) else max(self.at_once, shown)
 
     def go_home(self) -> None:
         """Back to the home page."""
-        self.category = self.page = 0
+        self.open_category(0)

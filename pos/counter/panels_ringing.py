@@ -67,6 +67,56 @@ class Find(TextPanel):
         counter.ring(item, counter.quantity_typed())
 
 
+class Categories(Panel):
+    """The categories of tiles, a key each: digits first, then the letters of tiles. With more of them than keys Tab
+    and the page keys show the next ones."""
+
+    state = State.CATEGORIES
+    title = say("title-categories")
+
+    def __init__(self) -> None:
+        self.first = 0
+
+    def entries(self, counter: BareCounter) -> list[Entry]:
+        """The categories of this page; the open one is on."""
+        menu = counter.register.menu
+        places = list(enumerate(counter.categories()))[self.first :]
+        return [
+            Entry(
+                key,
+                say("plain-row", name=menu.categories[category].name),
+                partial(self._open, place=place),
+                place == counter.category,
+            )
+            for key, (place, category) in zip(keys.CHOICE_KEYS, places, strict=False)
+        ]
+
+    def press(self, counter: BareCounter, key: str) -> bool:
+        """Arrows go to the next or previous category; Tab and the page keys to more of them, or close the panel."""
+        if key in (keys.LEFT, keys.RIGHT):
+            counter.turn_category(-1 if key == keys.LEFT else 1)
+            self.first = counter.category - counter.category % len(keys.CHOICE_KEYS)
+            return True
+        if key == keys.ENTER:
+            self.close(counter)
+            return True
+        if key in (keys.TAB, keys.PAGE_DOWN, keys.PAGE_UP):
+            self._turn(counter, -1 if key == keys.PAGE_UP else 1, is_tab=key == keys.TAB)
+            return True
+        return super().press(counter, key)
+
+    def _turn(self, counter: BareCounter, step: int, *, is_tab: bool) -> None:
+        count, many = len(keys.CHOICE_KEYS), len(counter.categories())
+        if is_tab and self.first + count >= many:
+            self.close(counter)
+        elif 0 <= self.first + step * count < many:
+            self.first += step * count
+
+    def _open(self, counter: BareCounter, place: int) -> None:
+        counter.panel = None
+        counter.open_category(place)
+
+
 class EditLine(Panel):
     """Slots and modifiers of the chosen line, a key each."""
 

@@ -22,6 +22,7 @@ class State(StrEnum):
     """One for each prompt, and one for each panel that may lie over ringing."""
 
     RINGING = "ringing"
+    CATEGORIES = "categories"
     FIND = "find"
     LINE = "line"
     SLOT = "slot"

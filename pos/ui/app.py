@@ -177,6 +177,7 @@ class TillApp(App[None], inherit_bindings=False):
         screen = self.screen
         if isinstance(screen, CounterScreen):
             screen.show(look(self.counter, self._shelf, self.desk.paper))
+            self.counter.has_room_for(screen.tiles_in_sight)
 
     def _each_minute(self) -> None:
         """The clock moves, what is held grows older, and the menu may have another daypart."""

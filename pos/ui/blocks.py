@@ -223,6 +223,9 @@ def paragraph(width: int, fill: Style, lines: Iterable[str], ink: Style, indent:
     return lines_block(width, fill, ((" " * indent + line, ink) for line in lines))
 
 
+BOTH_EDGES = 2
+
+
 @value
 class Cap:
     """What stands on a button: its key, its label, and what may stand below."""
@@ -264,10 +267,10 @@ def button(size: tuple[int, int], face: Face, cap: Cap, tap: Tap, *, stands: boo
 
 
 def _edges(width: int, spare: int, face: Face) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
-    """The light line above and below a button, as far as there is room for them."""
-    foot: tuple[Row, ...] = ((Segment("▁" * width, face.edge),),) if spare else ()
-    top: tuple[Row, ...] = ((Segment("▔" * width, face.edge),),) if spare > 1 else ()
-    return top, foot
+    """The light lines above and below a button; both or neither."""
+    if spare < BOTH_EDGES:
+        return (), ()
+    return ((Segment("▔" * width, face.edge),),), ((Segment("▁" * width, face.edge),),)
 
 
 def shares(width: int, count: int, gap: int = 1) -> list[int]:

@@ -84,6 +84,11 @@ def key_name(words: Wording, key: str) -> str:
     return name[:1].upper() + name[1:]
 
 
+def yes_key(words: Wording) -> str:
+    """The key that is shown for yes: J in Norwegian, Y in English. Both always work."""
+    return "j" if words.language == "nb" else "y"
+
+
 def key_names(words: Wording, every: Sequence[str]) -> str:
     """All keys of a command in short: `J Y`, `1…9`, `→ ← Tab`."""
     if len(every) > MOST_NAMED:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from pos.ui.blocks import Block, paragraph, tall, wrap
+from pos.domain.menu import TILE_LETTERS
+from pos.ui.blocks import Block, KeyTap, paragraph, tall, wrap
 from pos.ui.painting.bar import bar
 from pos.ui.painting.header import header
 from pos.ui.painting.menu import menu
 from pos.ui.painting.order import order_pane
 from pos.ui.painting.panels import panel_pane
 from pos.ui.painting.ringing import in_strip
+from pos.ui.painting.saying import saying, spoken
 from pos.ui.painting.strip import strip
 from pos.ui.pane import Pane
 from pos.ui.view import View
@@ -29,19 +31,31 @@ class HeaderPane(Pane):
 
 
 class MenuPane(Pane):
-    """Tabs and tiles, or the panel that lies over them."""
+    """Tabs and tiles, or what takes their place: a panel, or the words to say."""
 
     def basis(self, view: View) -> object:
-        """The page, and what marks its tiles; a panel is painted each time."""
+        """The words to say, or the page and what marks its tiles; a panel is painted each time."""
         if view.panel is not None:
             return None
+        said = spoken(view)
+        if said is not None:
+            return said, view.spoken.language
         order, counter = view.order, view.counter
         marks = (order.allergens, order.serving_mode, view.moment.sold_out, view.minute)
-        return counter.category, counter.page, id(view.menu), marks
+        return counter.category, counter.page, counter.top, id(view.menu), marks
 
     def paint(self, view: View, width: int, height: int) -> Block:
         """Paint whichever is open."""
-        return menu(view, width, height) if view.panel is None else panel_pane(view, width, height)
+        if view.panel is not None:
+            return panel_pane(view, width, height)
+        said = spoken(view)
+        return menu(view, width, height) if said is None else saying(view, said, width, height)
+
+    @property
+    def tiles_in_sight(self) -> int:
+        """How many tiles are painted now."""
+        taps = [spot.tap for spot in self.block.spots]
+        return sum(isinstance(tap, KeyTap) and tap.key in TILE_LETTERS for tap in taps)
 
 
 class OrderPane(Pane):

@@ -61,6 +61,11 @@ class CounterScreen(Screen[None], inherit_bindings=False):
             if pane.display:
                 pane.show(view)
 
+    @property
+    def tiles_in_sight(self) -> int:
+        """How many tiles are painted now: none before the panes are there."""
+        return sum(pane.tiles_in_sight for pane in self.query(MenuPane))
+
     def on_resize(self, event: Resize) -> None:
         """Share the window out anew."""
         shared = plan(event.size)

@@ -69,6 +69,16 @@ LIGHT: Mapping[str, str] = {
     "on-bad": "#ffffff",
 }
 
+DARK_CATEGORIES = (
+    *("#edb25a", "#51cefa", "#ff9ba4", "#64d7aa", "#dca5f5", "#cac25b"),
+    *("#85c1ff", "#ffa378", "#39d6d7", "#f79cd0", "#9ad07c", "#b5b2ff"),
+)
+LIGHT_CATEGORIES = (
+    *("#814a00", "#00648e", "#923240", "#006d45", "#733d89", "#645a00"),
+    *("#1b589e", "#903a03", "#006c6e", "#883468", "#356708", "#534a9c"),
+)
+"""A category's colour follows from its place: twelve hues of one lightness (OKLCH), neighbours 150 degrees apart."""
+
 
 def theme(*, dark: bool) -> Theme:
     """A theme as Textual takes it; every colour of ours is a variable of the stylesheet too."""
@@ -114,6 +124,14 @@ class Ground:
     rule: Style
 
 
+@value
+class CategoryInks:
+    """A category's colour: on the page beside its name, and under the keys of its tiles and the open tab."""
+
+    mark: Style
+    cap: Style
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Inks:
     """Every style that the widgets paint with, in one theme. There is one of each theme, and it equals itself alone."""
@@ -136,6 +154,12 @@ class Inks:
     no: Face
     pay: Face
     go: Face
+    left_out: Style
+    categories: tuple[CategoryInks, ...]
+
+    def category(self, place: int) -> CategoryInks:
+        """The inks of the category at a place; the colours begin anew after the last."""
+        return self.categories[place % len(self.categories)]
 
 
 @cache
@@ -161,6 +185,14 @@ def inks(*, dark: bool) -> Inks:
         no=_face(palette, "no", "on-strong", "no-edge"),
         pay=_face(palette, "pay", "on-strong", "pay-edge"),
         go=_face(palette, "accent", "on-accent", "accent"),
+        left_out=Style(color=palette["on-bad"], bgcolor=palette["bad"], bold=True),
+        categories=tuple(
+            CategoryInks(
+                mark=Style(color=colour, bgcolor=palette["page"], bold=True),
+                cap=Style(color=palette["on-accent"], bgcolor=colour, bold=True),
+            )
+            for colour in (DARK_CATEGORIES if dark else LIGHT_CATEGORIES)
+        ),
     )
 
 

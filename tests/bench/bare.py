@@ -62,7 +62,7 @@ class Bare(App[None]):
             yield pane
 
     def on_key(self, event: events.Key) -> None:
-        """One durable row, then the header, six rows of the order, and the whole bar for `q`."""
+        """One durable row, then the header, six rows of the order, and the whole bar and menu for `q`."""
         self.turn += 1
         self.conn.execute("BEGIN IMMEDIATE")
         self.conn.execute("INSERT INTO bench_floor (body) VALUES (?)", ("x" * 1500,))
@@ -71,6 +71,8 @@ class Bare(App[None]):
         self.panes[0].say(said, 1)
         self.panes[2].say(said, 6)
         self.panes[3].say(said, 8 if event.key == "q" else 2)
+        if event.key == "q":
+            self.panes[1].say(said, 13)
 
 
 if __name__ == "__main__":

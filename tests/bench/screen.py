@@ -118,7 +118,7 @@ def verbs(folder: Path, runs: int) -> list[str]:
         ours.settle(0.06)
         ours.press("-", b"119,00")
         ours.settle(0.06)
-        asked.append(ours.press("\r", b"15 kroner ekstra"))
+        asked.append(ours.press("\r", b"+15,00"))
         os.write(ours.fd, b"\x7f")  # back to ringing
         ours.settle(0.3)
         for key, seconds in (("a", rung_floor), ("q", asked_floor)):

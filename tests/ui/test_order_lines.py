@@ -20,7 +20,7 @@ async def test_the_size_of_a_meal_stays_with_its_name_and_is_said_once() -> None
     async with a_screen() as screen:
         await screen.press("b", "enter", "1", "2", "j")
         rows = [row.replace("\N{NO-BREAK SPACE}", " ") for row in rows_of(screen.text)]
-        assert rows[1:4] == ["▸ 1 Cheeseburgerm…, stor 134,00", "Pommes frites · Cola", ""]
+        assert rows[1:4] == ["▸ 1 Cheeseburgermeny,    134,00", "stor", "Pommes frites · Cola"]
 
 
 @pytest.mark.parametrize("width", [100, 140])

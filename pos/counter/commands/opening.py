@@ -6,6 +6,7 @@ from pos.counter import panels_asking, panels_more, panels_ringing
 from pos.counter.bare import BareCounter
 from pos.counter.commands.base import Command, states
 from pos.counter.commands.paying import refuse_while_notes_lie
+from pos.counter.keys import TAB
 from pos.counter.states import State
 from pos.domain.errors import Refused
 
@@ -20,6 +21,18 @@ class Find(Command):
     def run(self, counter: BareCounter, key: str) -> None:
         counter.begin_if_paid()
         counter.panel = panels_ringing.Find()
+
+
+class Categories(Command):
+    """Every category, a key each."""
+
+    id, keys, states = "categories", (TAB,), states(State.RINGING, State.PAID)
+
+    def run(self, counter: BareCounter, key: str) -> None:
+        counter.begin_if_paid()
+        if not counter.categories():
+            raise Refused("no-categories")
+        counter.panel = panels_ringing.Categories()
 
 
 class EditLine(Command):
@@ -100,6 +113,7 @@ class Help(Command):
 
 
 COMMANDS: tuple[Command, ...] = (
+    Categories(),
     EditLine(),
     Find(),
     Allergens(),

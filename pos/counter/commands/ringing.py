@@ -82,7 +82,7 @@ class NextOrder(Command):
 class Category(Command):
     """The next or the previous category of tiles."""
 
-    id, keys, states = "category", (keys.RIGHT, keys.LEFT, keys.TAB), RINGING
+    id, keys, states, in_footer = "category", (keys.RIGHT, keys.LEFT), RINGING, False
 
     def run(self, counter: BareCounter, key: str) -> None:
         counter.begin_if_paid()

@@ -17,7 +17,6 @@ from pos.ui.blocks import (
     Row,
     beside,
     fit,
-    lines_block,
     lowered,
     one_row,
     row,
@@ -26,6 +25,7 @@ from pos.ui.blocks import (
     text_block,
     wrap,
 )
+from pos.ui.keys import yes_key
 from pos.ui.painting.digits import big
 from pos.ui.painting.parts import (
     Button,
@@ -35,6 +35,7 @@ from pos.ui.painting.parts import (
     board,
     gap,
     ground_of,
+    large_band,
     split,
     yes_no_width,
 )
@@ -44,15 +45,32 @@ MOST_CHOICES_IN_A_ROW = 5
 
 
 def question(view: View, width: int, height: int) -> tuple[Title, Block]:
-    """The words to say first, then what a yes changes; Yes and No below, alike."""
+    """What a yes changes and what is in it; Yes and No below, alike. The words to say stand in the menu's place."""
     prompt = view.prompt
     assert isinstance(prompt, QuestionPrompt)
     fill = ground_of(view).fill
     lower = band_height(height)
     upper = height - lower
     answers = _answers(view, prompt, width, lower)
-    body = stacked((tall(question_text(view, width, upper), upper, fill), answers), width, fill)
+    body = stacked((tall(_what_changes(view, prompt, width, upper), upper, fill), answers), width, fill)
     return question_title(view, prompt), body
+
+
+def _what_changes(view: View, prompt: QuestionPrompt, width: int, height: int) -> Block:
+    """From what to what, by how much, and all that the allergen card says; the card goes first where both do not fit,
+    for the order's foot has the amount too."""
+    fill, soft = ground_of(view).fill, ground_of(view).soft
+    cards = card_lines(view, prompt.allergens, width - 1, height)
+    changes = [_change_row(view, prompt, width, 1)] if len(cards) < height else []
+    above = 1 if height - len(changes) - len(cards) > 1 else 0
+    between = 1 if height - above - len(changes) - len(cards) > 0 else 0
+    blocks = (
+        gap(view, width, above),
+        text_block(width, changes),
+        gap(view, width, between),
+        text_block(width, [row(width, fill, ((f" {line}", soft),)) for line in cards]),
+    )
+    return stacked(blocks, width, fill)
 
 
 def question_title(view: View, prompt: QuestionPrompt) -> Title:
@@ -184,8 +202,8 @@ def _money(view: View, prompt: QuestionPrompt) -> list[Piece]:
 def _answers(view: View, prompt: QuestionPrompt, width: int, height: int) -> Block:
     """Yes and No of the same size, then the choices of a yes."""
     words, inks, fill = view.words, view.inks, ground_of(view).fill
-    both = (Button("j", words.text("do-yes"), inks.yes), Button("n", words.text("do-no"), inks.no))
-    yes_no = band(view, both, 2 * yes_no_width(width) + 1, height)
+    both = (Button(yes_key(words), words.text("do-yes"), inks.yes), Button("n", words.text("do-no"), inks.no))
+    yes_no = large_band(view, both, yes_no_width(width), height)
     if prompt.choices is None:
         digits = big(_more(view, prompt), ground_of(view).accent)
         return split(view, yes_no, lowered(digits, height, fill), width, height)
@@ -207,30 +225,23 @@ def _more(view: View, prompt: QuestionPrompt) -> str:
 def serving(view: View, width: int, height: int) -> tuple[Title, Block]:
     """Eat in or take away?"""
     words, inks, ground = view.words, view.inks, ground_of(view)
-    quoted = view.spoken.text("quoted", words=view.spoken.text("ask-serving"))
-    said = f" {words.text('say-this').upper()}  {quoted}"
-    text = lines_block(width, ground.fill, [("", ground.text), (said, ground.strong)])
     buttons = (Button("1", words.text("do-eat-in"), inks.pay), Button("2", words.text("do-take-away"), inks.pay))
     lower = band_height(height)
     upper = height - lower
-    below = band(view, buttons, width, lower, most_width=30)
-    return Title(words.text("bar-serving")), stacked((tall(text, upper, ground.fill), below), width, ground.fill)
+    below = large_band(view, buttons, min(38, (width - 1) // 2), lower)
+    return Title(words.text("bar-serving")), stacked((gap(view, width, upper), below), width, ground.fill)
 
 
 def choice(view: View, width: int, height: int) -> tuple[Title, Block]:
     """What goes in a slot, or which of a group: a key each."""
-    words, menu, prompt, ground = view.words, view.menu, view.prompt, ground_of(view)
+    words, menu, prompt = view.words, view.menu, view.prompt
     if isinstance(prompt, SlotPrompt):
-        asked = words.text("ask-slot", slot=prompt.slot.name, name=menu.items[prompt.line.sku].name)
         names = [words.filling_name(prompt.slot, menu.items[sku]) for sku in prompt.choices]
     else:
         assert isinstance(prompt, ModifierPrompt)
-        asked = words.text("ask-choice", group=prompt.group.name, name=menu.items[prompt.line.sku].name)
         names = [words.modifier_name(entry) for entry in prompt.group.modifiers]
     buttons = [Button(key, name, view.inks.plain) for key, name in zip(CHOICE_KEYS, names, strict=False)]
-    text = one_row(width, ground.fill, ((f" {asked}", ground.strong),))
-    body = stacked((text, board(view, buttons, width, height - 1)), width, ground.fill)
-    return Title(words.text("bar-choice"), right=_units_meant(view, prompt)), body
+    return Title(words.text("bar-choice"), right=_units_meant(view, prompt)), board(view, buttons, width, height)
 
 
 def _units_meant(view: View, prompt: SlotPrompt | ModifierPrompt) -> tuple[Block, ...]:

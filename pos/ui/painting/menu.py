@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from rich.cells import cell_len
@@ -20,6 +22,8 @@ from pos.ui.blocks import (
     Piece,
     Row,
     beside,
+    blank,
+    fit,
     one_row,
     row,
     shares,
@@ -29,7 +33,9 @@ from pos.ui.blocks import (
     wide,
     wrap,
 )
+from pos.ui.keys import key_name
 from pos.ui.painting.allergens import warnings
+from pos.ui.shortening import shortened
 from pos.ui.themes import Ground, Inks
 from pos.ui.view import View
 from pos.wording import Wording
@@ -38,6 +44,12 @@ NARROWEST_TILE = 21
 WIDEST_TILE = 26
 TALLEST_TILE = 6
 MOST_TAB_ROWS = 3
+SHORT, TALL = 12, 16
+"""With fewer rows for tabs and tiles there is one row of tabs, or there are two."""
+
+TWO_ROWS_OF_NAME = 4
+"""From so many rows on a tile has two rows for its name alone; below that the second one has the price too."""
+
 EDGED = 3
 """From so many rows on a tile has half a row of the page below it."""
 
@@ -46,7 +58,7 @@ GAP = 1
 
 def menu(view: View, width: int, height: int) -> Block:
     """Tabs above, tiles below."""
-    head = tabs(view, width, 1 if height < 16 else MOST_TAB_ROWS)
+    head = tabs(view, width, tab_rows(height))
     body = tiles(view, width, height - head.height)
     return tall(stacked((head, body), width, view.inks.page.fill), height, view.inks.page.fill)
 
@@ -54,46 +66,67 @@ def menu(view: View, width: int, height: int) -> Block:
 # tabs
 
 
+def tab_rows(height: int) -> int:
+    """The most rows of tabs above tiles, in so many rows for both."""
+    return 1 if height < SHORT else 2 if height < TALL else MOST_TAB_ROWS
+
+
 def tabs(view: View, width: int, most_rows: int) -> Block:
-    """A tab for each category, in as many rows as it takes; in the last one only what stands near the open one."""
+    """A tab for each category, in as many rows as it takes. Where that is too many, the part of them that holds the
+    open one, and behind it where it is among all."""
     counter, fill = view.counter, view.inks.page.fill
+    names = [view.words.local(view.menu.categories[name].name) for name in counter.categories()]
     blocks = [
-        _tab(view.words.local(view.menu.categories[name].name), place, place == counter.category, view.inks)
-        for place, name in enumerate(counter.categories())
+        _tab(fit(name, width // 2), place, place == counter.category, view.inks) for place, name in enumerate(names)
     ]
-    rows: list[list[Block]] = [[]]
-    for block in blocks:
-        if rows[-1] and sum(entry.width for entry in rows[-1]) + block.width > width:
-            rows.append([])
-        rows[-1].append(block)
-    if len(rows) > most_rows:
-        rows = [_around(blocks, counter.category, width, view.inks.page.faint)]
-    return stacked([beside(entries, 1, fill) for entries in rows], width, fill)
+    rows = _flowing(blocks, width)
+    if len(rows) <= most_rows:
+        return stacked([beside(entries, 1, fill) for entries in rows], width, fill)
+    where = _where(view, f" {counter.category + 1}/{len(blocks)} ")
+    part = _part(blocks, counter.category, width - where.width, most_rows)
+    room = width - sum(entry.width for entry in part[-1]) - where.width
+    last = beside((*part[-1], one_row(room, fill), where), 1, fill)
+    return stacked([*(beside(entries, 1, fill) for entries in part[:-1]), last], width, fill)
+
+
+def _where(view: View, text: str) -> Block:
+    """A row that is as wide as its text."""
+    faint = view.inks.page.accent
+    return one_row(cell_len(text), faint, ((text, faint),)).tapped_by(KeyTap("tab"))
 
 
 def _tab(name: str, place: int, is_open: bool, inks: Inks) -> Block:
-    style = inks.badge if is_open else inks.page.soft
-    label = f"▸{name} " if is_open else f" {name} "
-    width = cell_len(label)
-    return one_row(width, style, ((label, style),)).tapped_by(CategoryTap(place))
+    """A category's colour and name; the open one stands on its colour."""
+    own = inks.category(place)
+    pieces: tuple[Piece, ...] = (
+        ((f"▸{name} ", own.cap),) if is_open else (("▌", own.mark), (f"{name} ", inks.page.text))
+    )
+    width = sum(cell_len(text) for text, _ in pieces)
+    return one_row(width, inks.page.fill, pieces).tapped_by(CategoryTap(place))
 
 
-def _around(blocks: list[Block], place: int, width: int, style: Style) -> list[Block]:
-    """As many tabs as fit with the open one among them; arrows show that there are more."""
-    first = last = place
-    used = blocks[place].width + 2
+def _flowing(blocks: Sequence[Block], width: int) -> list[list[Block]]:
+    """Tabs in rows."""
+    rows: list[list[Block]] = [[]]
+    used = 0
+    for block in blocks:
+        if rows[-1] and used + block.width > width:
+            rows.append([])
+            used = 0
+        rows[-1].append(block)
+        used += block.width
+    return rows
+
+
+def _part(blocks: list[Block], place: int, width: int, most_rows: int) -> list[list[Block]]:
+    """The rows of tabs that hold the open one: the first ones, or those after them, and so on."""
+    first = 0
     while True:
-        if last + 1 < len(blocks) and used + blocks[last + 1].width <= width:
-            last += 1
-            used += blocks[last].width
-        elif first > 0 and used + blocks[first - 1].width <= width:
-            first -= 1
-            used += blocks[first].width
-        else:
-            break
-    arrows = ("‹" if first > 0 else " ", "›" if last + 1 < len(blocks) else " ")
-    before, after = (one_row(1, style, ((arrow, style),)) for arrow in arrows)
-    return [before, *blocks[first : last + 1], after]
+        rows = _flowing(blocks[first:], width)[:most_rows]
+        following = first + sum(map(len, rows))
+        if place < following:
+            return rows
+        first = following
 
 
 # tiles
@@ -109,39 +142,82 @@ class Grid:
 
 
 def grid(most: int, width: int, height: int) -> Grid:
-    """The layout for pages of at most so many tiles."""
+    """The layout for pages of at most so many tiles; with fewer rows than they need where there is no room for all."""
     widest = max(1, (width - GAP) // (NARROWEST_TILE + GAP))
     narrowest = max(1, (width - GAP) // (WIDEST_TILE + GAP))
     for columns in range(narrowest, widest + 1):
         rows = -(-most // columns)
         tile_height = height // rows
-        if tile_height >= 3 or columns == widest:
+        if tile_height >= EDGED or columns == widest:
             return Grid(columns, rows, max(1, min(TALLEST_TILE, tile_height)))
     return Grid(widest, -(-most // widest), 1)
 
 
 def tiles(view: View, width: int, height: int) -> Block:
-    """The tiles of the open page, each with its letter."""
+    """The tiles of the open page that are in sight, each with its letter."""
     counter, fill = view.counter, view.inks.page.fill
-    fullest = max(len(view.menu.tiles(category)) for category in counter.categories())
-    pages = counter.pages()
-    foot = 1 if pages > 1 else 0
-    plan = grid(min(len(TILE_LETTERS), fullest), width, height - foot)
-    widths = shares(width - 2 * GAP, plan.columns, GAP)
-    shown = []
-    for place, (letter, item) in enumerate(counter.tiles().items()):
-        is_other = plan.tile_height < 3 and (place // plan.columns) % 2 == 1
-        shown.append(_tile_of(view, letter, item, (widths[place % plan.columns], plan.tile_height), is_other))
-    rows = [shown[start : start + plan.columns] for start in range(0, len(shown), plan.columns)]
-    lines = [wide(beside(entries, plan.tile_height, fill, GAP), width, fill, GAP) for entries in rows]
-    body = tall(stacked(lines, width, fill), height - foot, fill)
-    return body if not foot else stacked((body, _page_foot(view, width, pages)), width, fill)
+    every = list(counter.tiles().items())
+    if not every or height < 1:
+        return blank(width, max(0, height), fill)
+    fullest = min(len(TILE_LETTERS), max(len(view.menu.tiles(category)) for category in counter.categories()))
+    plan = grid(fullest, width, height)
+    foot = 1 if counter.pages() > 1 or plan.rows > height else 0
+    plan = grid(fullest, width, height - foot)
+    at_once = plan.columns * max(1, (height - foot) // plan.tile_height)
+    top = min(counter.top, max(0, len(every) - at_once))
+    shown = every[top : top + at_once]
+    body = tall(_laid_out(view, shown, plan, (width, height - foot)), height - foot, fill)
+    return stacked((body, _page_foot(view, width, (top, len(shown), len(every)))), width, fill) if foot else body
 
 
-def _page_foot(view: View, width: int, pages: int) -> Block:
-    text = view.words.text("tile-page", page=view.counter.page + 1, pages=pages)
-    foot = one_row(width, view.inks.page.fill, ((f" {text}", view.inks.page.accent),))
-    return foot.tapped_by(KeyTap("pagedown"))
+def _laid_out(view: View, shown: list[tuple[str, MenuItem]], plan: Grid, room: tuple[int, int]) -> Block:
+    """Tiles in rows; where the rows are low and some are to spare, the rows with names too long get them."""
+    width, height = room
+    fill, columns = view.inks.page.fill, plan.columns
+    widths = shares(width - 2 * GAP, columns, GAP)
+    faces = [_face_of(view, item) for _, item in shown]
+    starts = range(0, len(shown), columns)
+    heights = dict.fromkeys(starts, plan.tile_height)
+    spare = height - sum(heights.values())
+    for start in starts:
+        long = any(
+            cell_len(face.name) > _name_room(face, each, 1)
+            for face, each in zip(faces[start : start + columns], widths, strict=False)
+        )
+        if plan.tile_height == 1 and long and spare > 0:
+            heights[start] += 1
+            spare -= 1
+    sizes = [(widths[place % columns], heights[place - place % columns]) for place in range(len(shown))]
+    rooms = tuple(_name_room(face, *size) for face, size in zip(faces, sizes, strict=True))
+    names = shortened(tuple(face.name for face in faces), rooms)
+    made = [
+        _tile(
+            letter,
+            replace(face, name=name),
+            sizes[place],
+            view.inks,
+            view.counter.category,
+            plan.tile_height < EDGED and (place // columns) % 2 == 1,
+        )
+        for place, ((letter, _), face, name) in enumerate(zip(shown, faces, names, strict=True))
+    ]
+    lines = [
+        wide(beside(made[start : start + columns], heights[start], fill, GAP), width, fill, GAP) for start in starts
+    ]
+    return stacked(lines, width, fill)
+
+
+def _page_foot(view: View, width: int, sight: tuple[int, int, int]) -> Block:
+    """Which page this is, and which of its tiles are in sight where they are not all; a tap goes on."""
+    words, counter, page = view.words, view.counter, view.inks.page
+    top, shown, every = sight
+    parts = []
+    if counter.pages() > 1:
+        parts.append(words.text("tile-page", page=counter.page + 1, pages=counter.pages()))
+    if shown < every:
+        parts.append(words.text("tiles-in-sight", first=top + 1, last=top + shown, count=every))
+    text = " · ".join((*parts, f"{key_name(words, 'pagedown')} {key_name(words, 'pageup')}")) if parts else ""
+    return one_row(width, page.fill, ((f" {text}", page.accent),)).tapped_by(KeyTap("pagedown"))
 
 
 WARNINGS = {
@@ -159,10 +235,18 @@ class Mark:
     is_gone: bool
 
 
-def _tile_of(view: View, letter: str, item: MenuItem, size: tuple[int, int], is_other: bool) -> Block:
-    name = view.words.local(item.name)
+@value
+class TileFace:
+    """What stands on a tile beside its letter."""
+
+    name: str
+    price: str
+    mark: Mark | None
+
+
+def _face_of(view: View, item: MenuItem) -> TileFace:
     price = short_money(view.words, item.price_in(view.order.serving_mode))
-    return _tile(letter, (name, price), _mark(view, item), size, view.inks, is_other)
+    return TileFace(view.words.local(item.name), price, _mark(view, item))
 
 
 def _mark(view: View, item: MenuItem) -> Mark | None:
@@ -179,25 +263,40 @@ def _mark(view: View, item: MenuItem) -> Mark | None:
     return None
 
 
+def _name_room(face: TileFace, width: int, height: int) -> int:
+    """The cells that a tile of a height has for its name; of a name that goes on below, those of both rows but for
+    what the first may leave at its end."""
+    if height == 1:
+        mark = cell_len(face.mark.text) + 1 if face.mark is not None else 0
+        price = 0 if face.mark is not None and face.mark.is_gone else cell_len(face.price) + 2
+        return max(4, width - 4 - mark - price)
+    if height < TWO_ROWS_OF_NAME and face.mark is not None:
+        return width - 5
+    lines = wrap(face.name, width - 5, 9)
+    second = width - 5 - (cell_len(face.price) + 2 if height < TWO_ROWS_OF_NAME else 0)
+    fits = len(lines) == 1 or (len(lines) == 2 and cell_len(lines[1]) <= second)
+    return cell_len(face.name) if fits else second
+
+
 @lru_cache(maxsize=1024)
-def _tile(
-    letter: str, said: tuple[str, str], mark: Mark | None, size: tuple[int, int], inks: Inks, is_other: bool
-) -> Block:
-    """A tile: where tiles stand close together every other row of them has another shade (`is_other`)."""
+def _tile(letter: str, face: TileFace, size: tuple[int, int], inks: Inks, category: int, is_other: bool) -> Block:
+    """A tile: its letter stands on its category's colour. Where tiles stand close together every other row of them has
+    another shade (`is_other`)."""
     width, height = size
+    mark = face.mark
     ground = inks.tile_other if is_other else inks.tile
     is_gone = mark is not None and mark.is_gone
-    cap_ink = inks.cap_gone if is_gone else inks.cap
+    cap_ink = inks.cap_gone if is_gone else inks.category(category).cap
     name_ink = ground.gone if is_gone else ground.strong
     warn: list[Piece] = [(mark.text, ground.bad)] if mark is not None else []
-    amount: list[Piece] = [] if is_gone and height == 1 else [(f" {said[1]} ", ground.soft)]
+    amount: list[Piece] = [] if is_gone and height == 1 else [(f" {face.price} ", ground.soft)]
     cap: Piece = (f" {letter.upper()} ", cap_ink)
     if height == 1:
         right = [*([(" ", ground.fill), *warn] if warn else []), *amount]
-        rows = [row(width, ground.fill, (cap, (" ", ground.fill), (said[0], name_ink)), right)]
+        rows = [row(width, ground.fill, (cap, (" ", ground.fill), (face.name, name_ink)), right)]
         return text_block(width, rows).tapped_by(KeyTap(letter))
-    lines = wrap(said[0], width - 5, 1 if height < 4 and mark is not None else 2)
-    if height < 4 and len(lines) > 1:
+    lines = wrap(face.name, width - 5, 1 if height < TWO_ROWS_OF_NAME and mark is not None else 2)
+    if height < TWO_ROWS_OF_NAME and len(lines) > 1:
         warn, lines = [(lines[1], name_ink)], lines[:1]
     rows = _inside(cap, [(line, name_ink) for line in lines], (warn, amount), size, ground)
     if height >= EDGED:

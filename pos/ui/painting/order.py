@@ -8,13 +8,14 @@ from functools import lru_cache
 from rich.cells import cell_len
 
 from pos.domain.allergens import ALLERGENS, AllergenState
-from pos.domain.items import MenuItem
+from pos.domain.leaving_out import leaves_out
 from pos.domain.menu import Menu
 from pos.domain.money import Money
 from pos.domain.order import LineItem, line_allergens
 from pos.domain.price import PricedLine
 from pos.domain.prompts import QuestionPrompt
 from pos.domain.sale import Sale, SaleLine
+from pos.domain.text import LocalText
 from pos.ui.blocks import (
     NO_BREAK_SPACE,
     Block,
@@ -37,6 +38,7 @@ from pos.ui.blocks import (
 from pos.ui.painting.allergens import warnings
 from pos.ui.painting.digits import HEIGHT, big
 from pos.ui.painting.notes import given, notes
+from pos.ui.shortening import shortened
 from pos.ui.themes import Inks
 from pos.ui.view import View
 from pos.wording import Wording
@@ -68,45 +70,45 @@ def _head(view: View, width: int) -> Block:
 
 
 def _lines(view: View, width: int, room: int) -> Block:
-    """The last lines that fit; the chosen line is always among them."""
+    """As many lines as fit, the chosen one among them. Names take two rows where all lines fit so, else one."""
     ground, lines = view.inks.pane, view.priced.lines
     if not lines:
         return _empty(view, width, room)
+    note = notes(view, width)
+    room = max(1, room - note.height)
+    blocks = [_line(view, line, width, None) for line in lines]
+    if sum(block.height for block in blocks) > room:
+        rooms = tuple(_name_room(view.words, line, width) for line in lines)
+        names = shortened(tuple(view.words.item_name(view.menu.items[line.line.sku]) for line in lines), rooms)
+        blocks = [_line(view, line, width, name) for line, name in zip(lines, names, strict=True)]
+    if sum(block.height for block in blocks) <= room:
+        return stacked((*blocks, note), width, ground.fill)
     chosen = view.counter.chosen
     place = next((index for index, line in enumerate(lines) if line.line.id == chosen), len(lines) - 1)
-    note = notes(view, width)
-    first, blocks = _window(view, lines, place, width, max(1, room - 1 - note.height))
-    last = first + len(blocks)
+    first, last = _window([block.height for block in blocks], place, room - 1)
     marks = []
     if first:
         marks.append(view.words.text("lines-above", count=first))
     if last < len(lines):
         marks.append(view.words.text("lines-below", count=len(lines) - last))
-    above = paragraph(width, ground.fill, ["   ".join(marks)] if marks else [], ground.faint, 4)
-    return stacked((above, *blocks, note), width, ground.fill)
+    above = paragraph(width, ground.fill, ["   ".join(marks)], ground.faint, 4)
+    return stacked((above, *blocks[first:last], note), width, ground.fill)
 
 
-def _window(view: View, lines: Sequence[PricedLine], place: int, width: int, room: int) -> tuple[int, list[Block]]:
-    """The index of the first line shown, and the blocks: back from the last line, or on from the chosen one."""
-    blocks: list[Block] = []
-    used, first = 0, len(lines)
-    while first > 0:
-        block = _line(view, lines[first - 1], width)
-        if blocks and used + block.height > room:
-            break
+def _window(heights: Sequence[int], place: int, room: int) -> tuple[int, int]:
+    """From which index to which lines are shown in so many rows: back from the last one, or on from the one at `place`
+    where that would leave it out. One at least."""
+    first, used = len(heights), 0
+    while first > 0 and (first == len(heights) or used + heights[first - 1] <= room):
         first -= 1
-        used += block.height
-        blocks.insert(0, block)
+        used += heights[first]
     if first <= place:
-        return first, blocks
-    blocks, used = [], 0
-    for line in lines[place:]:
-        block = _line(view, line, width)
-        if blocks and used + block.height > room:
-            break
-        used += block.height
-        blocks.append(block)
-    return place, blocks
+        return first, len(heights)
+    last, used = place, 0
+    while last < len(heights) and (last == place or used + heights[last] <= room):
+        used += heights[last]
+        last += 1
+    return place, last
 
 
 def _empty(view: View, width: int, room: int) -> Block:
@@ -117,43 +119,58 @@ def _empty(view: View, width: int, room: int) -> Block:
     return stacked((above, said, notes(view, width)), width, ground.fill)
 
 
-def _line(view: View, priced: PricedLine, width: int) -> Block:
+def _line(view: View, priced: PricedLine, width: int, name: str | None) -> Block:
+    """A line's rows; with `name` its name in one row, as it is written there."""
     of, noted = _Of(view), view.order.allergens
-    return _line_block(priced, noted, priced.line.id == view.counter.chosen, width, view.inks, view.words.language, of)
+    return _line_block(priced, noted, priced.line.id == view.counter.chosen, width, of, name)
+
+
+def _name_room(words: Wording, priced: PricedLine, width: int) -> int:
+    """The cells between a line's count and its amount."""
+    return max(1, width - 1 - len(f"{priced.line.quantity:>2} ") - len(f" {words.money(priced.gross)} "))
 
 
 class _Of:
-    """The menu and the words of a line, for a cache: one menu and one wording at a time, so all of them are equal."""
+    """The menu, the words and the inks of a line, for a cache."""
 
-    __slots__ = ("menu", "words")
+    __slots__ = ("inks", "menu", "words")
 
     def __init__(self, view: View) -> None:
         self.menu: Menu = view.menu
         self.words: Wording = view.words
+        self.inks: Inks = view.inks
 
     def __hash__(self) -> int:
         return id(self.menu)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Of) and other.menu is self.menu
+        if not isinstance(other, _Of):
+            return False
+        return other.menu is self.menu and other.words is self.words and other.inks is self.inks
+
+
+def _in_two_rows(name: str, width: int) -> list[str]:
+    """A name in at most two rows, broken between its words; in one row where one of them is too long for that."""
+    if any(cell_len(word) > width for word in name.split()):
+        return list(shortened((name,), (width,)))
+    return wrap(name, width, 2)
 
 
 @lru_cache(maxsize=512)
 def _line_block(
-    priced: PricedLine, noted: frozenset[str], is_chosen: bool, width: int, inks: Inks, language: str, of: _Of
+    priced: PricedLine, noted: frozenset[str], is_chosen: bool, width: int, of: _Of, name: str | None
 ) -> Block:
-    line, words = priced.line, of.words
+    line, words, inks = priced.line, of.words, of.inks
     ground = inks.chosen if is_chosen else inks.pane
     item = of.menu.items[line.sku]
     price = f" {words.money(priced.gross)} "
     count = f"{line.quantity:>2} "
-    room = width - 1 - len(count) - len(price)
     details = details_of(of.menu, words, line)
     if line.size_said:
         details = [words.text("size-is-said"), *details]
-    names = _named(words, item, room)
+    names = [name] if name is not None else _in_two_rows(words.item_name(item), _name_room(words, priced, width))
     left = (("▸" if is_chosen else " ", ground.accent), (count, ground.soft), (names[0], ground.strong))
-    below = [(more, ground.strong) for more in names[1:]]
+    below: list[Piece] = []
     marks = f"{NO_BREAK_SPACE}· ".join(warnings(line_allergens(of.menu, line), noted, words, WARNINGS))
     below += [(more, ground.bad) for more in wrap(marks, width - 5, len(ALLERGENS)) if more]
     text = f"{NO_BREAK_SPACE}· ".join(details)
@@ -161,27 +178,30 @@ def _line_block(
     if line.note:
         below += [(f"✎ {more}", ground.accent) for more in wrap(line.note, width - 7, 2)]
     rows = [row(width, ground.fill, left, ((price, ground.text),))]
+    rows += [row(width, ground.fill, (("    ", ground.fill), (more, ground.strong))) for more in names[1:]]
+    rows += _left_out((of.menu.modifiers[modifier].name for modifier in line.modifiers), words, width, inks)
     rows += [row(width, ground.fill, (("    ", ground.fill), piece)) for piece in below]
     return text_block(width, rows).tapped_by(LineTap(line.id))
 
 
-def _named(words: Wording, item: MenuItem, width: int) -> list[str]:
-    """The name in at most two rows, its size always beside it: what is cut is the name."""
-    whole = words.item_name(item)
-    if item.size is None or cell_len(whole) <= width:
-        return wrap(whole, width, 2)
-    name = words.local(item.name)
-    size = whole.removeprefix(name)
-    rows = wrap(name, width, 2)
-    return [*rows[:-1], fit(rows[-1], max(1, width - cell_len(size))) + size]
-
-
 def details_of(menu: Menu, words: Wording, line: LineItem) -> list[str]:
-    """What fills the line's slots, then its modifiers. A filling of the meal's own size is named without it."""
+    """What fills the line's slots, then its modifiers but for parts left out. A filling of the meal's own size is named
+    without it."""
     size = menu.items[line.sku].size
     items = (menu.items[sku] for _, sku in line.fillings)
     fillings = [words.local(item.name) if item.size == size else words.item_name(item) for item in items]
-    return [*fillings, *(words.local(menu.modifiers[modifier].name) for modifier in line.modifiers)]
+    modifiers = (menu.modifiers[modifier].name for modifier in line.modifiers)
+    return [*fillings, *(words.local(name) for name in modifiers if not leaves_out(name))]
+
+
+def _left_out(names: Iterable[LocalText], words: Wording, width: int, inks: Inks) -> list[Row]:
+    """A row for each part left out, on a colour of its own."""
+    rows = []
+    for name in names:
+        if leaves_out(name):
+            pieces = (("    ", inks.pane.fill), (f" {fit(words.local(name).upper(), width - 7)} ", inks.left_out))
+            rows.append(row(width, inks.pane.fill, pieces))
+    return rows
 
 
 WARNINGS = {
@@ -251,12 +271,13 @@ def _paid_lines(view: View, sale: Sale, width: int, room: int) -> Block:
 
 
 def _paid_line(view: View, line: SaleLine, width: int) -> list[Row]:
-    """A line's name, whole, in at most two rows, and what it came to."""
+    """A line's name, whole, in at most two rows, what it came to, and what was left out."""
     ground, price = view.inks.pane, f" {view.words.money(line.gross)} "
     name, *rest = wrap(view.words.local(line.name), width - 4 - len(price), 2)
     left = ((f" {line.quantity:>2} ", ground.faint), (name, ground.soft))
     first = row(width, ground.fill, left, ((price, ground.soft),))
-    return [first, *(row(width, ground.fill, ((f"    {more}", ground.soft),)) for more in rest)]
+    below = [row(width, ground.fill, ((f"    {more}", ground.soft),)) for more in rest]
+    return [first, *below, *_left_out(line.details, view.words, width, view.inks)]
 
 
 def _paid_foot(view: View, sale: Sale, width: int, height: int) -> Block:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.cells import cell_len
+from rich.style import Style
 
 from pos.counter import Entry, Panel, State, TextPanel
 from pos.counter.panels_asking import Help
 from pos.counter.panels_more import Note
 from pos.counter.panels_paper import Receipt
-from pos.counter.panels_ringing import Allergens, Find
+from pos.counter.panels_ringing import Allergens, Categories, Find
 from pos.counter.panels_sold_out import SoldOut
 from pos.ui.blocks import (
     Block,
@@ -76,6 +79,8 @@ def _body(view: View, panel: Panel, width: int, height: int) -> Block:
     if isinstance(panel, TextPanel):
         return _typed(view, panel, width, height)
     entries = panel.entries(view.counter)
+    if isinstance(panel, Categories):
+        return _category_list(view, panel, entries, width, height)
     if isinstance(panel, SoldOut):
         listed = entry_list(view, entries, width, max(1, height // 3))
         hint = _hint(view, "hint-sold-out", width)
@@ -98,8 +103,9 @@ def _hint(view: View, message_id: str, width: int) -> Block:
 # lists
 
 
-def entry_list(view: View, entries: list[Entry], width: int, height: int) -> Block:
-    """Rows with a key each, in as many columns as they need, as high as there is room for."""
+def entry_list(view: View, entries: list[Entry], width: int, height: int, caps: Sequence[Style] | None = None) -> Block:
+    """Rows with a key each, in as many columns as they need, as high as there is room for; `caps` are the keys' inks
+    where they are not all alike."""
     fill = view.inks.page.fill
     if not entries or height < 1:
         return blank(width, 0, fill)
@@ -109,17 +115,32 @@ def entry_list(view: View, entries: list[Entry], width: int, height: int) -> Blo
     rows = -(-len(entries) // columns)
     each = max(1, min(3, height // rows))
     widths = shares(width - 2, columns)
+    inked = list(zip(entries, caps or [view.inks.cap] * len(entries), strict=True))
     stacks = [
-        stacked([_entry(view, entry, room, each) for entry in entries[place * rows : (place + 1) * rows]], room, fill)
+        stacked([_entry(view, *pair, (room, each)) for pair in inked[place * rows : (place + 1) * rows]], room, fill)
         for place, room in enumerate(widths)
     ]
     return wide(beside(stacks, rows * each, fill, 1), width, fill, 1)
 
 
-def _entry(view: View, entry: Entry, width: int, height: int) -> Block:
+def _category_list(view: View, panel: Categories, entries: list[Entry], width: int, height: int) -> Block:
+    """Every category, its key on its colour, and how many more there are."""
+    caps = [view.inks.category(panel.first + place).cap for place in range(len(entries))]
+    every, last = len(view.counter.categories()), panel.first + len(entries)
+    if len(entries) == every:
+        return entry_list(view, entries, width, height, caps)
+    text = view.words.text("tiles-in-sight", first=panel.first + 1, last=last, count=every)
+    page = view.inks.page
+    foot = one_row(width, page.fill, ((f" {text} · {key_name(view.words, 'pagedown')}", page.accent),))
+    body = entry_list(view, entries, width, height - 1, caps)
+    return stacked((body, foot.tapped_by(KeyTap("pagedown" if last < every else "pageup"))), width, page.fill)
+
+
+def _entry(view: View, entry: Entry, cap_ink: Style, size: tuple[int, int]) -> Block:
+    width, height = size
     ground, inks = view.inks.tile, view.inks
     mark = ((" ● ", ground.good),) if entry.on else ()
-    cap = (f" {key_name(view.words, entry.key)} ", inks.cap)
+    cap = (f" {key_name(view.words, entry.key)} ", cap_ink)
     text = (view.say(entry.label), ground.strong if entry.on else ground.text)
     first = row(width, ground.fill, (cap, (" ", ground.fill), text), mark)
     under = inks.page.rule

@@ -8,8 +8,9 @@ from rich.cells import cell_len
 
 from pos.counter import State
 from pos.domain.value import value
-from pos.ui.blocks import Block, Cap, KeyTap, beside, blank, button, shares, stacked
+from pos.ui.blocks import Block, Cap, KeyTap, beside, blank, button, lowered, shares, stacked, wide
 from pos.ui.keys import key_name
+from pos.ui.painting.letters import SPACE, can_be_large, large_words, width_of, words_of
 from pos.ui.themes import Face, Ground
 from pos.ui.view import View
 
@@ -70,6 +71,40 @@ def band(view: View, buttons: Sequence[Button | None], width: int, height: int, 
     if most_width:
         widths = [min(most_width, each) for each in widths]
     return beside(_sized(view, buttons, widths, height), height, ground.fill, 1)
+
+
+def large_band(view: View, buttons: Sequence[Button], width: int, height: int) -> Block:
+    """Buttons of `width` cells beside each other, keys and labels in large letters where all of them fit."""
+    if height < BAND or any(_large_width(view, entry) > width for entry in buttons):
+        return band(view, buttons, len(buttons) * (width + 1) - 1, height)
+    blocks = [_large_button(view, entry, width, height) for entry in buttons]
+    return beside(blocks, height, ground_of(view).fill, 1)
+
+
+def _large_width(view: View, entry: Button) -> int:
+    """The cells of the smallest large letters: the key with a cell at each side, then the label likewise."""
+    key = key_name(view.words, entry.key)
+    if not (can_be_large(key) and can_be_large(entry.label)):
+        return 1_000
+    label = sum(width_of(word, 1) for word in entry.label.split()) + SPACE * entry.label.count(" ")
+    return -(-width_of(key, 1) // 2) + -(-label // 2) + 4
+
+
+def _large_button(view: View, entry: Button, width: int, height: int) -> Block:
+    face, key = entry.face, key_name(view.words, entry.key)
+    for across in (2, 1):
+        cap = -(-width_of(key, across) // 2) + 2
+        drawn = large_words(words_of(key), (cap - 2, height), face.key, face.key)
+        label = large_words(words_of(entry.label), (width - cap - 2, height), face.text, face.text)
+        if drawn is not None and label is not None:
+            break
+    else:
+        return band(view, (entry,), width, height)
+    parts = (
+        wide(lowered(drawn, height, face.key), cap, face.key, 1),
+        wide(lowered(label, height, face.text), width - cap, face.text, 1),
+    )
+    return beside(parts, height, face.text).tapped_by(KeyTap(entry.key))
 
 
 def _sized(view: View, buttons: Sequence[Button | None], widths: Sequence[int], height: int) -> list[Block]:
