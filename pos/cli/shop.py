@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pos.store import Store
 
 
-UNWRITABLE = ("database-read-only", "database-unwritable")
+UNWRITABLE = ("database-on-network", "database-read-only", "database-unwritable")
 
 
 def now() -> datetime:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
+from pos.domain.errors import StoreError
 from pos.store.asking_sums import AskingSums
 from pos.store.copies import copy_to_read
+from pos.store.disk import file_system_of, is_network
 from pos.store.file import StoreFile, make_room
 from pos.store.history import HistoryStore
 from pos.store.history_counts import CountStore
@@ -110,7 +113,14 @@ class Store:
         self.file.close()
 
 
-def open_store(path: Path, *, wait: float = 5.0, practice: bool = False, anew: bool = False) -> Store:
+def open_store(
+    path: Path,
+    *,
+    wait: float = 5.0,
+    practice: bool = False,
+    anew: bool = False,
+    file_system: Callable[[Path], str] = file_system_of,
+) -> Store:
     """Open the file, made with its folder the first time, and bring it to this version.
 
     With `practice` it is a file for practice; either refuses the other's: `practice-file`, `shops-file`.
@@ -118,12 +128,17 @@ def open_store(path: Path, *, wait: float = 5.0, practice: bool = False, anew: b
     Where a shop's file that gave out receipts is gone or empty, a new one is begun only with `anew`: `database-gone`,
     `database-emptied`.
 
+    On a network's file system no file is opened: `database-on-network`. `file_system` says which one a path is on.
+
     `wait` is how many seconds another till's commit is waited for, here and later. Raises `StoreError` with `path`:
     `not-a-database`, `database-newer`, `database-read-only`, `database-locked`, `disk-full`, `database-unwritable` or
     `database-damaged`, as every method of the store does.
     """
     if not practice and not anew:
         check_there(path)
+    kind = file_system(path)
+    if is_network(kind):
+        raise StoreError("database-on-network", path=path, kind=kind)
     make_room(path)
     file = StoreFile(path, wait)
     try:

@@ -1,0 +1,74 @@
+"""Which kind of file system a file is on: SQLite's locks, and so a till's sales, are not safe on a network's."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+_NAMES = """
+    afp afpfs afs beegfs ceph cifs coda davfs fuse.ceph fuse.davfs2 fuse.glusterfs fuse.rclone fuse.s3fs fuse.smbnetfs
+    fuse.sshfs glusterfs gpfs lustre ncpfs nfs nfs4 ocfs2 remote smb2 smb3 smbfs webdav
+"""
+NETWORK = frozenset(_NAMES.split())
+"""As the system names them; `remote` is how Windows names any drive of another machine."""
+
+MOUNTS = Path("/proc/self/mountinfo")
+
+_ESCAPED = re.compile(r"\\([0-7]{3})")
+_MOUNTED = re.compile(r" on (?P<place>/.*?) \((?P<kind>[\w.]+)")
+_REMOTE_DRIVE = 4
+
+
+def file_system_of(path: Path) -> str:
+    """The file system on which a file is, or would be made; empty where the system does not say."""
+    try:
+        place = path.resolve()
+        while not place.exists() and place != place.parent:
+            place = place.parent
+    except OSError:  # a name that no file can have: whoever opens it says so
+        return ""
+    if sys.platform == "win32":
+        return _of_drive(place)
+    try:
+        mounts = _from_mountinfo(MOUNTS.read_text(encoding="utf-8", errors="surrogateescape"))
+    except OSError:
+        mounts = _from_mount_command()
+    found = [entry for entry in mounts if place.is_relative_to(entry[0])]
+    return max(found, key=lambda entry: len(entry[0]), default=("", ""))[1]
+
+
+def is_network(kind: str) -> bool:
+    """Whether a file system is a network's."""
+    return kind.lower() in NETWORK
+
+
+def _from_mountinfo(text: str) -> list[tuple[str, str]]:
+    """Places and their file systems, of those mounted over each other the last (proc(5))."""
+    mounts: dict[str, str] = {}
+    for line in text.splitlines():
+        before, _, after = line.partition(" - ")
+        if after and len(before.split()) >= 5:
+            mounts[_ESCAPED.sub(lambda found: chr(int(found[1], 8)), before.split()[4])] = after.split()[0]
+    return list(mounts.items())
+
+
+def _from_mount_command() -> list[tuple[str, str]]:
+    """The same of macOS and the BSDs."""
+    try:
+        ran = subprocess.run(["/sbin/mount"], capture_output=True, text=True, timeout=2, check=False)
+    except (OSError, subprocess.SubprocessError):
+        return []
+    return [(found["place"], found["kind"]) for line in ran.stdout.splitlines() if (found := _MOUNTED.search(line))]
+
+
+if sys.platform == "win32":
+
+    def _of_drive(place: Path) -> str:
+        """A share is told by its name, or by what the system says of its drive."""
+        import ctypes
+
+        is_share = place.drive.startswith("\\\\")
+        drive = f"{place.drive}\\"
+        return "remote" if is_share or ctypes.windll.kernel32.GetDriveTypeW(drive) == _REMOTE_DRIVE else ""
