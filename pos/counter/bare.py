@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from pos.counter import keys, next_visit
+from pos.counter.filling import told_of_ringing
 from pos.counter.pages import Pages
 from pos.counter.printing import AtOnce, Printing
 from pos.counter.scanner import Scanner
@@ -89,15 +90,15 @@ class BareCounter(Pages):
         many, self.times = self.times, None
         return many
 
-    def quantity_typed(self) -> int:
-        """How many were typed before a tile, taken; 1 when nothing was.
+    def quantity_typed(self) -> int | None:
+        """How many were typed before a tile, taken; None when nothing was.
 
         Raises `Refused` for an unlikely number without `*`, so that a forgotten Enter after a code orders no hundred.
         """
         typed, many = self.take_digits(), self.take_times()
         if many is None and typed is not None and typed > LARGEST_BARE_QUANTITY:
             raise Refused("quantity-needs-star", quantity=typed, most=LARGEST_BARE_QUANTITY)
-        return many or (1 if typed is None else typed)
+        return many or typed
 
     @property
     def cash_laid(self) -> Money | None:
@@ -110,10 +111,14 @@ class BareCounter(Pages):
 
     # what is rung
 
-    def ring(self, item: MenuItem, quantity: int) -> None:
-        """Ring an item; a line that it could go into is the chosen one."""
+    def ring(self, item: MenuItem, quantity: int | None = None) -> None:
+        """Ring an item. Without a quantity it goes into a meal on the chosen line that has a slot for it, and the
+        counter says so; with one, 1 as well, it stands on a line of its own."""
         waited = self.register.next_visit_line() is None
-        self.chosen = self.register.ring(item.sku, quantity, onto=self.chosen)
+        before = self.register.order
+        onto = self.chosen if quantity is None else None
+        self.chosen = self.register.ring(item.sku, 1 if quantity is None else quantity, onto=onto)
+        self.message = told_of_ringing(self.register, before, item) or self.message
         if waited and self.register.next_visit_line() is not None:
             self.message = next_visit.told(self.register)
 
@@ -122,7 +127,7 @@ class BareCounter(Pages):
         if next_visit.is_brought(self.register, code):
             self.redeem(code)
         else:
-            self.ring(self.register.coded(code), self.take_times() or 1)
+            self.ring(self.register.coded(code), self.take_times())
 
     def redeem(self, code: str) -> None:
         """Redeem a code from an earlier visit; the line that takes it is the chosen one. Raises `Refused`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pos.counter import keys
 from pos.counter.bare import BareCounter
 from pos.counter.commands.base import Command, states
+from pos.counter.filling import told_of_step
 from pos.counter.states import State, say
 from pos.domain.errors import Refused
 from pos.domain.items import ServingMode
@@ -158,22 +159,29 @@ class Void(LineCommand):
         counter.register.void(line_id)
 
 
-class StepUp(LineCommand):
+class StepLine(LineCommand):
+    """A step that the customer asked for; what the line does not have any more after it is said."""
+
+    direction: int
+
+    def change(self, counter: BareCounter, line_id: int) -> None:
+        before = counter.register.order.line(line_id)
+        counter.register.step(line_id, self.direction)
+        after = counter.register.order.line(line_id)
+        if before is not None and after is not None:
+            counter.message = told_of_step(before, after, counter.register.menu)
+
+
+class StepUp(StepLine):
     """A step up that the customer asked for."""
 
-    id, keys = "step-up", (">",)
-
-    def change(self, counter: BareCounter, line_id: int) -> None:
-        counter.register.step(line_id, 1)
+    id, keys, direction = "step-up", (">",), 1
 
 
-class StepDown(LineCommand):
+class StepDown(StepLine):
     """A step down that the customer asked for."""
 
-    id, keys = "step-down", ("<",)
-
-    def change(self, counter: BareCounter, line_id: int) -> None:
-        counter.register.step(line_id, -1)
+    id, keys, direction = "step-down", ("<",), -1
 
 
 class SaySize(LineCommand):

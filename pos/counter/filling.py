@@ -1,0 +1,88 @@
+"""What the counter says about the slots of a meal: what a thing that was rung has filled, and what a step has lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pos.counter.states import Say, say
+from pos.domain.items import MenuItem, Sku, Slot
+from pos.domain.menu import Menu
+from pos.domain.money import ZERO
+from pos.domain.order import LineItem, Order, open_slots
+from pos.domain.value import value
+from pos.register import Register
+
+
+@value
+class Filled:
+    """A slot that was filled with `now` in place of `before`, in one meal of a line of `units`."""
+
+    slot: Slot
+    before: Sku | None
+    now: Sku
+    units: int
+
+
+def filled(before: Order, after: Order, menu: Menu) -> Filled | None:
+    """The slot that the customer has spoken of in one order and not in the one before; None where there is none."""
+    lines = {line.id: line for line in before.lines}
+    for line in after.lines:
+        # A line of several is split: what one of them is filled with stands on a new line right after it.
+        was = lines.get(line.id) or _split_from(line, before, after)
+        slot = next((name for name in line.chosen if was is not None and name not in was.chosen), None)
+        now = line.filling(slot) if slot is not None else None
+        if was is not None and slot is not None and now is not None:
+            return Filled(menu.slots[slot], was.filling(slot), now, was.quantity)
+    return None
+
+
+def _split_from(line: LineItem, before: Order, after: Order) -> LineItem | None:
+    place = [entry.id for entry in after.lines].index(line.id)
+    return before.line(after.lines[place - 1].id) if place else None
+
+
+def told_of_ringing(register: Register, before: Order, item: MenuItem) -> Say | None:
+    """What ringing a thing has done to a meal, and how to ring one more beside it; None where it stands alone."""
+    order, menu = register.order, register.menu
+    rung = [line for line in order.lines if line.sku == item.sku and before.line(line.id) is None]
+    if item.meal is not None and rung:
+        return _told_of_open(rung[0], menu)
+    into = None if rung else filled(before, order, menu)
+    if into is None:
+        return None
+    choice = into.slot.choice(into.now)
+    values: dict[str, object] = {
+        "name": menu.items[into.now].name,
+        "more": ZERO if choice is None else choice.supplement,
+        "price": item.price_in(order.serving_mode),
+    }
+    kind = "said"
+    if into.before is not None and menu.items[into.before].kin != menu.items[into.now].kin:
+        kind, values["before"] = "replaced", menu.items[into.before].name
+    if into.units > 1:
+        kind, values["units"] = f"among-{kind}", into.units
+    return Say(f"slot-{kind}-dearer" if values["more"] else f"slot-{kind}", values)
+
+
+def _told_of_open(line: LineItem, menu: Menu) -> Say | None:
+    """A meal whose usual filling is sold out has been rung: the till asks at checkout."""
+    gone = [slot for slot in open_slots(menu, line) if slot.default is not None]
+    return say("slot-default-gone", name=menu.items[gone[0].default or ""].full_name) if gone else None
+
+
+def told_of_step(before: LineItem, after: LineItem, menu: Menu) -> Say | None:
+    """What a line has lost, or has in the place of what it had, after a step up or down; None where all was kept."""
+    had = [menu.items[sku] for _, sku in before.fillings]
+    kept = {menu.items[sku].kin for _, sku in after.fillings}
+    lost = [item for item in had if item.kin not in kept]
+    if not lost:
+        return None
+    new = list(_new_fillings(before, after, menu))
+    if new:
+        return say("slot-replaced-by-step", name=new[0].full_name, before=lost[0].full_name)
+    return say("slot-lost-by-step", before=lost[0].full_name)
+
+
+def _new_fillings(before: LineItem, after: LineItem, menu: Menu) -> Iterator[MenuItem]:
+    had = {menu.items[sku].kin for _, sku in before.fillings}
+    return (menu.items[sku] for _, sku in after.fillings if menu.items[sku].kin not in had)
