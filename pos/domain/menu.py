@@ -79,6 +79,10 @@ class Menu:
     """What a law may say something about: all but food, other goods and services."""
     closed: dict[frozenset[str], frozenset[Sku]] = field(default_factory=dict, init=False, repr=False, compare=False)
     """A memo: by the dayparts that hold, what is not sold."""
+    meal_shares: dict[tuple[object, ...], tuple[tuple[Sku, int], ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """A memo that `pos.domain.price` fills."""
 
     def __post_init__(self) -> None:
         sold = [item for item in self.items.values() if not item.retired]

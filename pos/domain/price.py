@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TypeAlias
 
 from pos.domain.cover import Deal, cheapest_cover
@@ -26,9 +27,27 @@ VatRates: TypeAlias = Callable[[VatClass, ServingMode | None], int]
 
 
 @value
+class VatRow:
+    """An amount at one rate; `gross` is net and tax together."""
+
+    rate: int
+    gross: Money
+    vat: Money
+
+    @property
+    def net(self) -> Money:
+        """What is left without the tax."""
+        return self.gross - self.vat
+
+
+@value
 class PricedLine:
     """A line with its money: `unit_price` with modifiers and supplements, `gross` before and `total` after
-    discounts, `vat` the part of the total that is tax at `rate` basis points."""
+    discounts, `vat` the tax in the total.
+
+    `rate`, in basis points, is that of all of it. A meal whose parts have several rates has them in `taxes`, the
+    largest amount first, and `rate` is the first of them.
+    """
 
     line: LineItem
     unit_price: Money
@@ -36,6 +55,7 @@ class PricedLine:
     discount: Money
     rate: int
     vat: Money
+    taxes: tuple[VatRow, ...] = ()
 
     @property
     def total(self) -> Money:
@@ -51,20 +71,6 @@ class Discount:
     name: LocalText
     amount: Money
     is_threshold: bool = False
-
-
-@value
-class VatRow:
-    """One row of the tax summary; `gross` is net and tax together."""
-
-    rate: int
-    gross: Money
-    vat: Money
-
-    @property
-    def net(self) -> Money:
-        """What is left without the tax."""
-        return self.gross - self.vat
 
 
 @value
@@ -86,14 +92,13 @@ class Priced:
     @property
     def vat_rows(self) -> tuple[VatRow, ...]:
         """One row a rate, the highest first; they add up to the lines."""
-        rates = sorted({line.rate for line in self.lines}, reverse=True)
+        sums: dict[int, tuple[int, int]] = {}
+        for line in self.lines:
+            for row in line.taxes or (VatRow(line.rate, line.total, line.vat),):
+                gross, vat = sums.get(row.rate, (0, 0))
+                sums[row.rate] = gross + row.gross.minor, vat + row.vat.minor
         return tuple(
-            VatRow(
-                rate,
-                total(line.total for line in self.lines if line.rate == rate),
-                total(line.vat for line in self.lines if line.rate == rate),
-            )
-            for rate in rates
+            VatRow(rate, Money(gross), Money(vat)) for rate, (gross, vat) in sorted(sums.items(), reverse=True)
         )
 
     @property
@@ -122,9 +127,7 @@ def unit_price(menu: Menu, line: LineItem, mode: ServingMode | None) -> Money:
 
 def extras(menu: Menu, line: LineItem, item: MenuItem) -> Money:
     """What modifiers and supplements add to one of a line."""
-    minor = 0
-    for modifier in line.modifiers:
-        minor += menu.modifiers[modifier].price.minor
+    minor = modifiers_price(menu, line)
     for slot in menu.meal_slots(item):
         filling = line.filling(slot.id)
         choice = slot.choice(filling) if filling is not None else None
@@ -132,11 +135,21 @@ def extras(menu: Menu, line: LineItem, item: MenuItem) -> Money:
     return Money(minor)
 
 
+def modifiers_price(menu: Menu, line: LineItem) -> int:
+    """What the modifiers add to one of a line, in øre."""
+    minor = 0
+    for modifier in line.modifiers:
+        minor += menu.modifiers[modifier].price.minor
+    return minor
+
+
 def price(order: Order, menu: Menu, rates: VatRates) -> Priced:
     """Price an order: lines, then the cheapest cover by bundles, then the next-visit offer that the order carries, then
-    at most one threshold, then VAT per line.
+    at most one threshold, then VAT per rate.
 
-    Discounts are shared out over the lines that earned them, so that lines, totals and VAT rows agree to the øre.
+    Discounts and VAT are shared out over the lines by largest remainder, so that lines, totals and VAT rows agree to
+    the øre. VAT is worked out of what the order comes to at each rate, so that it does not depend on how the goods are
+    put on lines.
     """
     mode = order.serving_mode
     units = [unit_price(menu, line, mode) for line in order.lines]
@@ -147,16 +160,117 @@ def price(order: Order, menu: Menu, rates: VatRates) -> Priced:
         if any(share):
             discounts.append(Discount(NEXT_VISIT, NEXT_VISIT_NAME, Money(sum(share))))
             off = [less + more for less, more in zip(off, share, strict=True)]
-    reward, share = _rewarded(order, menu, _less(gross, off))
-    if reward is not None:
-        discounts.append(reward)
-        off = [less + more for less, more in zip(off, share, strict=True)]
-    lines = []
-    for line, unit, whole, less in zip(order.lines, units, gross, off, strict=True):
-        rate = rates(menu.items[line.sku].vat, mode)
-        vat = vat_in(Money(whole - less), rate)
-        lines.append(PricedLine(line, unit, Money(whole), Money(less), rate, vat))
-    return Priced(tuple(lines), tuple(discounts), Money(sum(gross) - sum(off)), total([line.vat for line in lines]))
+    parts = _taxed_parts(order, menu, rates, units, _less(gross, off))
+    if menu.thresholds:
+        reward = _rewarded(order, menu, rates, units, parts)
+        if reward is not None:
+            discounts.append(reward[0])
+            for part, share_of_it in zip(parts, reward[1], strict=True):
+                part.left -= share_of_it
+                off[part.place] += share_of_it
+    _tax(parts)
+    rows: list[list[_Part]] = [[] for _ in order.lines]
+    for part in parts:
+        rows[part.place].append(part)
+    lines = tuple(
+        [
+            PricedLine(line, units[place], Money(gross[place]), Money(off[place]), *_taxes_of(rows[place]))
+            for place, line in enumerate(order.lines)
+        ]
+    )
+    return Priced(lines, tuple(discounts), Money(sum(gross) - sum(off)), Money(sum([part.vat for part in parts])))
+
+
+class _Part:
+    """A line, or as much of it as is taxed at one rate: what is left after discounts, and the tax in that, in øre."""
+
+    __slots__ = ("left", "place", "rate", "vat")
+
+    def __init__(self, place: int, rate: int, left: int) -> None:
+        self.place, self.rate, self.left, self.vat = place, rate, left, 0
+
+
+def _taxed_parts(order: Order, menu: Menu, rates: VatRates, units: list[Money], left: list[int]) -> list[_Part]:
+    """The lines, and those of meals whose parts have several rates once for each, in the order of the lines."""
+    mode = order.serving_mode
+    parts: list[_Part] = []
+    for place, line in enumerate(order.lines):
+        item = menu.items[line.sku]
+        if item.meal is None:
+            parts.append(_Part(place, rates(item.vat, mode), left[place]))
+            continue
+        by_rate: dict[int, int] = {}
+        goods = 0
+        for sku, share in meal_shares(menu, line, mode):
+            rate = rates(menu.items[sku].vat, mode)
+            by_rate[rate] = by_rate.get(rate, 0) + share
+            goods += share
+        # What is changed on a meal is changed on what it is built around.
+        main = rates(menu.items[item.meal.main].vat, mode)
+        by_rate[main] = by_rate.get(main, 0) + units[place].minor - goods
+        if len(by_rate) == 1:
+            parts.append(_Part(place, main, left[place]))
+            continue
+        whole = [share * line.quantity for share in by_rate.values()]
+        taken = share_out(Money(sum(whole) - left[place]), whole)
+        rows = [
+            _Part(place, rate, amount - less.minor) for rate, amount, less in zip(by_rate, whole, taken, strict=True)
+        ]
+        parts += sorted(rows, key=lambda row: (-row.left, row.rate))
+    return parts
+
+
+def _shares(menu: Menu, line: LineItem, mode: ServingMode | None) -> tuple[tuple[Sku, int], ...]:
+    return () if menu.items[line.sku].meal is None else meal_shares(menu, line, mode)
+
+
+def meal_shares(menu: Menu, line: LineItem, mode: ServingMode | None) -> tuple[tuple[Sku, int], ...]:
+    """What each thing in one meal costs, in øre: the meal's price with its supplements, shared out by their own prices.
+
+    It is shared as a bundle's saving is over loose things: in the order of their SKUs, by largest remainder.
+    """
+    key = (mode, line.sku, line.fillings)
+    found = menu.meal_shares.get(key)
+    if found is None:
+        found = menu.meal_shares[key] = _meal_shares(menu, line, mode)
+    return found
+
+
+def _meal_shares(menu: Menu, line: LineItem, mode: ServingMode | None) -> tuple[tuple[Sku, int], ...]:
+    item, prices = menu.items[line.sku], menu.prices[mode]
+    assert item.meal is not None
+    slots = {slot.id: slot for slot in menu.meal_slots(item)}
+    skus = sorted([item.meal.main, *(sku for name, sku in line.fillings if name in slots)])
+    whole = extras(menu, replace(line, modifiers=()), item).minor + prices[item.sku]
+    worth = [prices[sku] for sku in skus]
+    if not any(worth):
+        return ((item.meal.main, whole),)
+    savings = share_out(Money(sum(worth) - whole), worth)
+    return tuple([(sku, price - saved.minor) for sku, price, saved in zip(skus, worth, savings, strict=True)])
+
+
+def _tax(parts: list[_Part]) -> None:
+    """Put the tax of each rate on its parts: half up of what they come to, shared out by largest remainder."""
+    by_rate: dict[int, list[_Part]] = {}
+    for part in parts:
+        by_rate.setdefault(part.rate, []).append(part)
+    for rate, rows in by_rate.items():
+        whole = BASIS_POINTS + rate
+        over = half_up(sum([row.left for row in rows]) * rate, whole)
+        for row in rows:
+            row.vat = row.left * rate // whole
+            over -= row.vat
+        if over:
+            for row in sorted(rows, key=lambda row: -(row.left * rate % whole))[:over]:
+                row.vat += 1
+
+
+def _taxes_of(rows: list[_Part]) -> tuple[int, Money, tuple[VatRow, ...]]:
+    """The rate of a line, its tax, and the amounts of the several rates if it has more than one."""
+    if len(rows) == 1:
+        return rows[0].rate, Money(rows[0].vat), ()
+    taxes = tuple([VatRow(row.rate, Money(row.left), Money(row.vat)) for row in rows])
+    return rows[0].rate, Money(sum([row.vat for row in rows])), taxes
 
 
 def _less(gross: list[int], off: list[int]) -> list[int]:
@@ -244,32 +358,77 @@ def _deal_name(menu: Menu, deal: str) -> LocalText:
     return menu.incentives[deal].name if deal in menu.incentives else menu.items[deal].name
 
 
-def _rewarded(order: Order, menu: Menu, left: list[int]) -> tuple[Discount | None, list[int]]:
-    """The threshold whose reward is worth most, measured on what the order comes to without it, and what it takes
-    off each line."""
-    reached = Money(sum(left))
+def _rewarded(
+    order: Order, menu: Menu, rates: VatRates, units: list[Money], parts: list[_Part]
+) -> tuple[Discount, list[int]] | None:
+    """The threshold whose reward is worth most, and what it takes off each part; None when none is reached.
+
+    A threshold is measured on what the order comes to without what it rewards: a coffee does not pay for itself.
+    """
+    reached = sum([part.left for part in parts])
     best: Discount | None = None
     best_shares: list[int] = []
     for threshold in menu.thresholds:
-        if threshold.at_least <= reached and _holds(threshold, order):
-            shares = _reward(threshold, order, left)
-            worth = Money(sum(shares))
-            if worth > (ZERO if best is None else best.amount):
-                best, best_shares = Discount(threshold.id, threshold.name, worth, is_threshold=True), shares
-    return best, best_shares
+        if threshold.at_least.minor > reached or not _holds(threshold, order):
+            continue
+        if threshold.off is not None:
+            shares = _share_by_rate(threshold.off, parts)
+        else:
+            shares = _free_one(threshold, order, menu, rates, units, parts)
+        worth = sum(shares)
+        counted = reached if threshold.off is not None else reached - worth
+        if counted >= threshold.at_least.minor and worth > (0 if best is None else best.amount.minor):
+            best, best_shares = Discount(threshold.id, threshold.name, Money(worth), is_threshold=True), shares
+    return None if best is None else (best, best_shares)
 
 
-def _reward(threshold: Threshold, order: Order, left: list[int]) -> list[int]:
-    """What a threshold takes off each line: one of the free item at what it costs, or a share of the amount."""
-    if threshold.off is not None:
-        return [share.minor for share in share_out(Money(min(threshold.off.minor, sum(left))), left)]
-    shares = [0] * len(left)
-    free = [
-        (-(-left[place] // line.quantity), place)
-        for place, line in enumerate(order.lines)
-        if line.sku == threshold.free
-    ]
-    if free:
-        worth, place = max(free)
-        shares[place] = worth
+def _share_by_rate(off: Money, parts: list[_Part]) -> list[int]:
+    """An amount off the order, shared out over the rates and then over the parts of each, in øre."""
+    whole = [part.left for part in parts]
+    off = min(off, Money(sum(whole)))
+    rates = sorted({part.rate for part in parts})
+    if len(rates) == 1:
+        return [share.minor for share in share_out(off, whole)]
+    shares = [0] * len(parts)
+    each = share_out(off, [sum([part.left for part in parts if part.rate == rate]) for rate in rates])
+    for rate, amount in zip(rates, each, strict=True):
+        places = [place for place, part in enumerate(parts) if part.rate == rate]
+        for place, share in zip(places, share_out(amount, [whole[place] for place in places]), strict=True):
+            shares[place] = share.minor
+    return shares
+
+
+def _free_one(
+    threshold: Threshold, order: Order, menu: Menu, rates: VatRates, units: list[Money], parts: list[_Part]
+) -> list[int]:
+    """What the free item takes off each part: one of it at what it costs here, whether it is loose or in a meal.
+
+    What a bundle or a meal has taken off some of several alike counts for all of them, as it does on one line.
+    """
+    shares = [0] * len(parts)
+    sku, mode = threshold.free or "", order.serving_mode
+    if sku not in menu.items:
+        return shares
+    rate = rates(menu.items[sku].vat, mode)
+    rewarded: list[tuple[int, int, int]] = []
+    count = cost = 0
+    for place, part in enumerate(parts):
+        line = order.lines[part.place]
+        if part.rate != rate:
+            continue
+        if line.sku == sku:
+            extra = units[part.place].minor - menu.prices[mode][sku]
+            each, ones = part.left - extra * line.quantity, 1
+        else:
+            inside = [share for name, share in _shares(menu, line, mode) if name == sku]
+            if not inside:
+                continue
+            main = menu.items[line.sku].meal
+            extra = modifiers_price(menu, line) if main is not None and main.main == sku else 0
+            each, ones = sum(inside) * line.quantity, len(inside)
+        count, cost = count + ones * line.quantity, cost + each
+        rewarded.append((extra, each // line.quantity // ones, place))
+    if rewarded:
+        extra, _, place = max(rewarded)
+        shares[place] = max(0, min(parts[place].left, -(-cost // count) + extra))
     return shares

@@ -19,7 +19,8 @@ from pos.domain.value import value
 
 @value
 class SaleLine:
-    """One row of a sale. `details` are fillings and modifiers, with what each costs in `unit_price` already."""
+    """One row of a sale. `details` are fillings and modifiers, with what each costs in `unit_price` already. `rate` is
+    the rate of all of it, unless `taxes` has its several rates, the largest amount first."""
 
     sku: str
     name: LocalText
@@ -32,6 +33,7 @@ class SaleLine:
     total: Money
     rate: int
     vat: Money
+    taxes: tuple[VatRow, ...] = ()
 
 
 @value

@@ -64,6 +64,7 @@ def _sale_line(priced: PricedLine, menu: Menu) -> SaleLine:
         total=priced.total,
         rate=priced.rate,
         vat=priced.vat,
+        taxes=priced.taxes,
     )
 
 

@@ -24,6 +24,7 @@ from pos.store.schema.practice import PRACTICE
 from pos.store.schema.sales import SALES
 from pos.store.schema.slots import SLOTS
 from pos.store.schema.sold_out import SOLD_OUT
+from pos.store.schema.taxes import LINE_TAXES
 from pos.store.schema.tenders import TENDERS
 from pos.store.schema.views import VIEWS
 from pos.store.schema.wordings import WORDINGS
@@ -137,6 +138,11 @@ def m021_tenders(db: Database) -> None:
     _run(db, ("PRAGMA user_version = 21",))
 
 
+def m022_taxes(db: Database) -> None:
+    """A line can have several rates of tax."""
+    _run(db, (*LINE_TAXES, "PRAGMA user_version = 22"))
+
+
 STEPS: tuple[Step, ...] = (
     m001_menu,
     m002_counter,
@@ -157,6 +163,7 @@ STEPS: tuple[Step, ...] = (
     m019_sold_out,
     m020_durations,
     m021_tenders,
+    m022_taxes,
 )
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file. There are files
 with the numbers 12 and 13: two steps of theirs are in the eleventh now, so theirs is the same."""

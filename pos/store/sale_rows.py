@@ -26,6 +26,10 @@ ADD_VAT = """
     INSERT INTO sale_vat (sale_id, vat_rate, gross_minor, vat_minor)
     VALUES (:sale_id, :vat_rate, :gross_minor, :vat_minor)
 """
+ADD_LINE_VAT = """
+    INSERT INTO sale_line_vat (sale_id, number, vat_rate, gross_minor, vat_minor)
+    VALUES (:sale_id, :number, :vat_rate, :gross_minor, :vat_minor)
+"""
 ADD_DECISION = """
     INSERT INTO decision (
         sale_id, kind, outcome, reason, offer_id, offered, units, count, kept, gain_minor, shown_at, answered_at,
@@ -46,6 +50,9 @@ def add_rows(conn: sqlite3.Connection, sale_id: int, sale: Sale) -> None:
     if sale.discounts:
         conn.executemany(ADD_DISCOUNT, _discounts(sale_id, sale))
     conn.executemany(ADD_VAT, _vat_rows(sale_id, sale))
+    taxes = _line_taxes(sale_id, sale)
+    if taxes:
+        conn.executemany(ADD_LINE_VAT, taxes)
     conn.executemany(ADD_DECISION, [_decision(sale_id, row) for row in sale.ledger])
 
 
@@ -87,6 +94,20 @@ def _vat_rows(sale_id: int, sale: Sale) -> list[dict[str, int]]:
     return [
         {"sale_id": sale_id, "vat_rate": row.rate, "gross_minor": row.gross.minor, "vat_minor": row.vat.minor}
         for row in sale.vat_rows
+    ]
+
+
+def _line_taxes(sale_id: int, sale: Sale) -> list[dict[str, int]]:
+    return [
+        {
+            "sale_id": sale_id,
+            "number": number,
+            "vat_rate": row.rate,
+            "gross_minor": row.gross.minor,
+            "vat_minor": row.vat.minor,
+        }
+        for number, line in enumerate(sale.lines, 1)
+        for row in line.taxes
     ]
 
 

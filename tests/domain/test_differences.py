@@ -97,7 +97,7 @@ def test_what_saves_nothing_says_no_saving() -> None:
     assert of(order(times(2, burger)), "double:1").saving == ZERO
 
 
-JUICE_FREE = Threshold("juice-free", text("Gratis juice"), kr(150), free="juice")
+JUICE_FREE = Threshold("juice-free", text("Gratis juice"), kr(130), free="juice")
 
 
 def test_a_threshold_that_a_yes_reaches_is_named() -> None:
@@ -117,9 +117,11 @@ def test_a_threshold_that_stays_out_of_reach_is_not_named() -> None:
     assert of(order(burger, line("juice")), "burgers-muffin", CROSS_SELL, at=at).reached is None
 
 
-def test_a_gift_that_closes_the_gap_by_itself_costs_nothing() -> None:
-    said = of(order(times(2, meal)), "anything-coffee-s", CROSS_SELL)
-    assert (said.more, said.saving, said.reached) == (ZERO, kr(29), "coffee-free")
+def test_a_gift_costs_nothing_once_the_rest_is_enough_and_does_not_close_the_gap_itself() -> None:
+    enough = of(order(times(2, meal), cola), "anything-coffee-s", CROSS_SELL)
+    assert (enough.more, enough.saving, enough.reached) == (ZERO, kr(29), "coffee-free")
+    too_little = of(order(times(2, meal)), "anything-coffee-s", CROSS_SELL)
+    assert (too_little.more, too_little.reached) == (kr(29), None)
 
 
 def test_the_serving_mode_is_that_of_the_order() -> None:

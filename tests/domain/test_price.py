@@ -9,7 +9,7 @@ from pos.domain.items import ServingMode
 from pos.domain.menu import Menu
 from pos.domain.money import ZERO, Money, half_up, total
 from pos.domain.order import LineItem, Order
-from pos.domain.price import Priced, price, vat_in
+from pos.domain.price import Priced, VatRow, price, vat_in
 from tests.builders import (
     EAT_IN,
     MENU,
@@ -96,11 +96,24 @@ def test_lines_total_and_vat_rows_agree_to_the_ore(entry: Order) -> None:
 
 
 @given(orders())
-def test_vat_is_rounded_half_up_on_each_line(entry: Order) -> None:
+def test_vat_is_rounded_half_up_of_all_at_one_rate_and_no_line_is_an_ore_off(entry: Order) -> None:
+    result = priced(entry)
+    for row in result.vat_rows:
+        assert row.vat.minor == half_up(row.gross.minor * row.rate, 10_000 + row.rate)
+    for entry_line in result.lines:
+        for part in entry_line.taxes or (VatRow(entry_line.rate, entry_line.total, entry_line.vat),):
+            exact = part.gross.minor * part.rate / (10_000 + part.rate)
+            assert abs(part.vat.minor - exact) < 1
+            assert ZERO <= part.vat <= part.gross
+
+
+@given(orders())
+def test_the_taxes_of_a_line_add_up_to_it(entry: Order) -> None:
     for row in priced(entry).lines:
-        assert row.rate == rates(MENU.items[row.line.sku].vat, entry.serving_mode)
-        assert row.vat.minor == half_up(row.total.minor * row.rate, 10_000 + row.rate)
-        assert ZERO <= row.vat <= row.total
+        if row.taxes:
+            assert len({tax.rate for tax in row.taxes}) == len(row.taxes) > 1
+            assert total(tax.gross for tax in row.taxes) == row.total
+            assert total(tax.vat for tax in row.taxes) == row.vat
 
 
 @given(orders())
@@ -241,14 +254,26 @@ def test_from_the_threshold_on_one_of_the_free_item_costs_nothing() -> None:
     assert costs(meal, times(2, small(coffee))) == kr(119 + 2 * 29)
 
 
-def test_a_threshold_is_measured_before_its_own_reward() -> None:
-    assert costs(times(2, meal), small(coffee)) == kr(2 * 119)
+def test_a_threshold_is_measured_without_what_it_rewards() -> None:
+    assert costs(times(2, meal), small(coffee)) == kr(2 * 119 + 29)
+    assert costs(times(2, meal), nuggets, small(coffee)) == kr(2 * 119 + 55)
+
+
+def test_a_second_coffee_counts_towards_the_first() -> None:
+    assert costs(times(2, meal), times(2, small(coffee))) == kr(2 * 119 + 29)
+    assert costs(meal, burger, times(2, small(coffee))) == kr(119 + 89 + 2 * 29)
+
+
+def test_an_amount_off_is_measured_on_all_that_is_bought() -> None:
+    off = menu_with(Threshold("off", text("Avslag"), kr(200), off=kr(30)))
+    assert priced(order(meal, fanta, fanta), off).total == kr(119 + 34 + 34)
+    assert priced(order(meal, fanta, cola, in_size(coffee, "s")), off).total == kr(119 + 34 + 34 + 29 - 30)
 
 
 def test_a_threshold_is_measured_after_the_bundles() -> None:
-    assert costs(times(3, burger), small(coffee)) == kr(159 + 89)
-    assert costs(times(2, burger), fanta, cola, small(coffee)) == kr(159 + 34 + 34 + 29 - 29)
-    assert costs(times(2, burger), fanta, small(coffee)) == kr(159 + 34 + 29)
+    assert costs(times(3, burger), small(coffee)) == kr(159 + 89 + 29)
+    assert costs(times(2, burger), fanta, cola, nuggets, small(coffee)) == kr(159 + 34 + 34 + 55)
+    assert costs(times(2, burger), fanta, cola, small(coffee)) == kr(159 + 34 + 34 + 29)
 
 
 def test_at_most_one_threshold_counts_and_it_is_the_one_worth_most() -> None:

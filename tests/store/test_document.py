@@ -19,7 +19,9 @@ def section(heading: str) -> str:
     return next(part for part in DOCUMENT.split("\n## ") if part.startswith(heading))
 
 
-@pytest.mark.parametrize("view", ["sales", "sale_lines", "tenders", "offer_ledger", "next_visit_offers"])
+@pytest.mark.parametrize(
+    "view", ["sales", "sale_lines", "sale_line_taxes", "tenders", "offer_ledger", "next_visit_offers"]
+)
 def test_every_column_of_a_view_is_described(store: Store, view: str) -> None:
     columns = [row[1] for row in store.file.conn.execute(f"PRAGMA table_info({view})")]
     named = set(re.findall(r"`(\w+)`", section(f"`{view}`")))

@@ -12,6 +12,8 @@ from threading import Thread
 import pytest
 
 from pos.domain.errors import Refused, StoreError
+from pos.domain.money import Money
+from pos.domain.price import VatRow
 from pos.domain.sale import Sale
 from pos.domain.wordings import wording_id
 from pos.store import Store, Till, open_store
@@ -188,6 +190,33 @@ def test_the_views_show_a_sale_with_its_units(store: Store, till: Till) -> None:
         ("upsell", "accepted", None, "burger:2", 1, 1500, 2.5, "many", 0.25, 1, 1, 0, 0),
         ("cross_sell", "not_applicable", "sold_out", None, 0, 0, None, "", 1.0, 0, 0, 0, 1),
     ]
+
+
+def test_a_line_of_several_rates_has_one_row_for_each_in_the_view(store: Store, till: Till) -> None:
+    both_rates = (VatRow(1500, Money(20_000), Money(2_609)), VatRow(2500, Money(5_000), Money(1_000)))
+    meal, shake = sale().lines
+    mixed = sale(lines=(replace(meal, taxes=both_rates), shake))
+    store.orders.write(till.id, "checkout", full_order(), None, NOON, events())
+    store.sales.finish(mixed, full_order(), till.id, None, NOON)
+    taxes = "SELECT number, vat_rate, gross_minor, vat_minor FROM sale_line_taxes ORDER BY number, vat_rate"
+    assert store.file.conn.execute(taxes).fetchall() == [
+        (1, 1500, 20000, 2609),
+        (1, 2500, 5000, 1000),
+        (2, 2500, 4900, 980),
+    ]
+    lines = "SELECT number, vat_rate FROM sale_lines ORDER BY number"
+    assert store.file.conn.execute(lines).fetchall() == [(1, None), (2, 2500)]
+    stored = store.sales.last(till.id)
+    assert stored is not None
+    assert stored.lines == mixed.lines
+
+
+def test_a_sale_from_before_lines_had_several_rates_is_read_as_it_was(store: Store, till: Till) -> None:
+    store.orders.write(till.id, "checkout", full_order(), None, NOON, events())
+    stored = store.sales.finish(sale(), full_order(), till.id, None, NOON)
+    ((body,),) = store.file.conn.execute("SELECT body FROM sale").fetchall()
+    store.file.conn.execute("UPDATE sale SET body = ?", (body.replace(',"taxes":[]', ""),))
+    assert store.sales.last(till.id) == stored
 
 
 def test_the_ledger_is_read_in_the_order_of_payment(store: Store, till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
