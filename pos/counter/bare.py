@@ -31,7 +31,7 @@ class BareCounter(Pages):
         super().__init__(register)
         self.language = language
         self.deliberate = deliberate
-        self.scanner = Scanner(deliberate=deliberate)
+        self.scanner = Scanner()
         self.printing: Printing = AtOnce(register)
         self.digits = ""
         self.laid: tuple[Money, ...] = ()
@@ -242,6 +242,10 @@ class TextPanel(Panel):
         else:
             return super().press(counter, key)
         return True
+
+    def scan(self, counter: BareCounter, code: str) -> bool:
+        """Take or refuse a scanned code; False leaves it to ringing, which closes the panel."""
+        return False
 
     def take(self, counter: BareCounter) -> None:
         """What Enter does with the text."""

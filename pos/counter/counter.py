@@ -4,27 +4,35 @@ from __future__ import annotations
 
 from collections import Counter as Counted
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from pos.counter import keys
 from pos.counter.bare import BareCounter, TextPanel
+from pos.counter.codes import codes_in, ring_scanned
 from pos.counter.commands import COMMANDS, Command
+from pos.counter.hurry import Hurry
 from pos.counter.panels_more import Coupon
-from pos.counter.scanner import Stroke
+from pos.counter.scanner import LONGEST_CODE, Code, Heard, Press, Setup
 from pos.counter.states import State, Tone, say, say_error
 from pos.domain.errors import PosError
 from pos.domain.order import Order
+from pos.domain.scanning import ScannerMode
 from pos.domain.selling import age_limits
 from pos.register import Register, TooSoon
 
 MOST_CODES = 300
 """More codes than that in one paste are no scan."""
 
-_TYPING = (State.RINGING, State.PAID, State.PAYMENT, State.TERMINAL)
-"""Where a digit is a digit, as in a text. Everywhere else it chooses: a scanner's first one waits for the second."""
+UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+"""What stands for a byte that is not UTF-8."""
+
+TYPING = (State.RINGING, State.PAID, State.PAYMENT)
+"""Where a digit is typed, and the same one twice at once is two of them."""
 
 
 class Counter(BareCounter):
-    """One cashier's counter. `press` is the one way in for every key and tap; codes that come at once are scanned."""
+    """One cashier's counter. `press` is the way in for every key, `tap` for a finger or a mouse, `scan` for codes that
+    come at once. What cannot be done is said in `message`; nothing raises."""
 
     def __init__(
         self,
@@ -37,6 +45,7 @@ class Counter(BareCounter):
         super().__init__(register, language=language, deliberate=deliberate)
         self._commands = commands
         self._held_in = State.RINGING
+        self._hurry = Hurry(self)
         self._watched: Order | None = None
         self._ages: Counted[int] = Counted()
         self.tell_news()
@@ -49,63 +58,68 @@ class Counter(BareCounter):
         """Every command of a state, for its help."""
         return [command for command in self._commands if state in command.states]
 
-    # keys
+    # keys and taps
 
-    def press(self, key: str) -> None:
-        """Take a key. What it cannot do is said in `message`; nothing raises."""
-        stroke = self.scanner.hear(key, self.register.now)
-        if stroke.ends_again or self._shows_paid_unread():
-            return
-        self.message = None
-        if not stroke.repeated:
-            self._held_in = self.state
-        if self.scanner.goes_on(stroke):
-            self.digits = ""
-        elif not self._ends_scan(key):
-            self._take(stroke)
-        self.keep_one_chosen()
-        self.tell_news()
+    def press(self, key: str, at: datetime | None = None, *, mute: bool = False) -> bool:
+        """Take a key that arrived at a time, now unless one is given; return whether anything was done or said.
 
-    def tell_news(self) -> None:
-        """Say what happened around the order: that the machine's clock was set far off."""
-        jump = self.register.take_clock_jump()
-        if jump is None:
-            return
-        if jump.before is None:
-            self.message = say("clock-impossible", Tone.BAD, day=jump.now.date(), at=jump.now)
-        else:
-            was = {"was_day": jump.before.date(), "was": jump.before}
-            self.message = say("clock-jumped", Tone.BAD, day=jump.now.date(), at=jump.now, **was)
+        A character may have to wait until it is known that it belongs to no code: `pending` says so, `settle` ends it.
+        A mute one may begin a code, and does nothing else.
+        """
+        shop = self.register.menu.scanner
+        self.scanner.setup = Setup(shop.mode is ScannerMode.KEYS, shop.prefix, timed=not self.deliberate)
+        every = self.scanner.hear(key, at or self.register.now, mute=mute)
+        for heard in every:
+            self._take(heard)
+        return bool(every)
+
+    def tap(self, key: str) -> None:
+        """Take a button that stands for a key: no scanner taps, so nothing waits."""
+        self.settle()
+        self._take(Press(key, self.register.now))
 
     @property
     def pending(self) -> str | None:
-        """A digit that waits for a scan's next one: without it, it is a press."""
+        """The characters of which it is not known yet whether they are keys or a code; None when there are none."""
         return self.scanner.pending
 
+    @property
+    def due(self) -> datetime | None:
+        """When `settle` is due; None when nothing is pending."""
+        return self.scanner.due
+
     def settle(self) -> None:
-        """Let a digit that waited for a scan's next one count as an answer."""
-        if self.pending is not None:
-            key = self.scanner.let_go()
-            self._attempt(lambda: self._dispatch(key))
-            self.keep_one_chosen()
+        """No other key has come: what was pending is a code without an ending, or keys."""
+        for heard in self.scanner.let_go():
+            self._take(heard)
 
-    def _shows_paid_unread(self) -> bool:
-        """Whether a key came before anybody could have seen that the order is paid."""
-        return self.panel is None and self.paid_at is not None and self.is_unread(self.paid_at)
+    def _take(self, heard: Heard) -> None:
+        if isinstance(heard, Code):
+            self._scan(heard)
+        else:
+            self._press(heard)
+        self.keep_one_chosen()
+        self.tell_news()
 
-    def _take(self, stroke: Stroke) -> None:
-        """What a person pressed: a digit waits where it would answer, and a key held down counts once."""
-        if isinstance(self.panel, TextPanel):
-            self._attempt(lambda: self._dispatch(stroke.key))
+    def _press(self, press: Press) -> None:
+        """Do what a key means, unless nobody can have read what it would answer, or it is only held down."""
+        self.message = self._hurry.refusal(press)
+        if self.message is not None:
             return
-        key = stroke.key.lower()
-        if key in keys.DIGITS and not self.deliberate and self.state not in _TYPING:
-            self.scanner.keep(key)
-        elif not stroke.repeated or self._may_repeat():
+        if not press.repeated:
+            self._held_in = self.state
+        key = press.key if isinstance(self.panel, TextPanel) else press.key.lower()
+        if UNREADABLE in key:
+            self.message = say("unreadable-key", Tone.BAD)
+        elif press.repeated and not self._may_repeat(key):
+            self.message = say("key-held", Tone.BAD, key=key[:12])
+        else:
             self._attempt(lambda: self._dispatch(key))
 
-    def _may_repeat(self) -> bool:
-        """Whether a key held down goes on: in ringing, if it went down there."""
+    def _may_repeat(self, key: str) -> bool:
+        """Whether a key held down goes on: in a text, as a typed digit, and in ringing if it went down there."""
+        if isinstance(self.panel, TextPanel) or (key in keys.DIGITS and self.state in TYPING):
+            return True
         return self._held_in is State.RINGING and self.state is State.RINGING
 
     def _dispatch(self, key: str) -> None:
@@ -120,16 +134,27 @@ class Counter(BareCounter):
             command.run(self, key)
 
     def _attempt(self, act: Callable[[], None]) -> None:
-        """Do it; what is refused is said, and an answer that came too soon is no answer."""
+        """Do it; what is refused is said, and an answer to what has only just appeared is none."""
         try:
             act()
         except TooSoon:
-            return
+            self.message = self._hurry.swallow(self.register.now)
         except PosError as error:
             self.message = say_error(error)
         self._watch_ages()
 
-    # age limits
+    # what happens around the order
+
+    def tell_news(self) -> None:
+        """Say what happened around the order: that the machine's clock was set far off."""
+        jump = self.register.take_clock_jump()
+        if jump is None:
+            return
+        if jump.before is None:
+            self.message = say("clock-impossible", Tone.BAD, day=jump.now.date(), at=jump.now)
+        else:
+            was = {"was_day": jump.before.date(), "was": jump.before}
+            self.message = say("clock-jumped", Tone.BAD, day=jump.now.date(), at=jump.now, **was)
 
     def _watch_ages(self) -> None:
         """Call an age limit to mind when the order has more of what it is for, whatever route that took."""
@@ -146,37 +171,28 @@ class Counter(BareCounter):
     # scans
 
     def scan(self, text: str) -> None:
-        """Take what a scanner or the clipboard put in at once: every run of digits is a code."""
+        """Take what a scanner or the clipboard put in at once: each line is a code, or several numbers."""
         self.settle()
         self.message = None
-        panel = self.panel
-        if isinstance(panel, Coupon):
-            self._attempt(lambda: panel.paste(self, text))
-            return
-        codes = "".join(c if c in keys.DIGITS else " " for c in text).split()
-        if not codes or any(len(code) > keys.LONGEST_DIGITS for code in codes) or len(codes) > MOST_CODES:
+        whole = isinstance(self.panel, Coupon)
+        codes = [" ".join(text.split())] if whole else codes_in(text, self.register.menu.scanner.prefix)
+        if not any(codes) or len(codes) > MOST_CODES or any(len(code) > LONGEST_CODE for code in codes):
             self.message = say("not-a-code", Tone.BAD)
             return
-        for code in codes:
-            self._scan(code)
-        self.keep_one_chosen()
+        for place, code in enumerate(codes):
+            self._take(Code(code, follows=place > 0))
 
-    def _ends_scan(self, key: str) -> bool:
-        """Whether this is the Enter of a scan, which rings it; a digit that waited alone was a press."""
-        kept = self.scanner.let_go()
-        if len(kept) == 1:
-            self._attempt(lambda: self._dispatch(kept))
-        elif kept and key == keys.ENTER:
-            self._scan(kept)
-            self.scanner.end(self.register.now)
-            return True
-        return False
-
-    def _scan(self, code: str) -> None:
-        """A whole code, whatever panel is open: refused at payment; at a prompt it goes back to ringing and rings."""
+    def _scan(self, code: Code) -> None:
+        """A whole code: refused at payment; the panel that takes text may want it; else it goes back to ringing and
+        rings. What became of the code before it stays said unless this one has something worse to say."""
+        refused = self.message if code.follows and self.message is not None and self.message.tone is Tone.BAD else None
+        self.message = None
         if self.under in (State.PAYMENT, State.TERMINAL):
+            self.forget_typed()
             self.message = say("scan-at-payment", Tone.BAD)
-            return
-        self.panel = None
-        self.begin_if_paid()
-        self._attempt(lambda: self.ring_code(code))
+        elif len(code.text) > LONGEST_CODE or UNREADABLE in code.text:
+            self.message = say("not-a-code" if UNREADABLE not in code.text else "unreadable-key", Tone.BAD)
+        else:
+            self._attempt(lambda: ring_scanned(self, code.text))
+        if refused is not None and (self.message is None or self.message.tone is not Tone.BAD):
+            self.message = refused

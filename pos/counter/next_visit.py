@@ -14,7 +14,7 @@ def is_brought(register: Register, typed: str) -> bool:
     them."""
     menu = register.menu
     coupons = (incentive.code for incentive in menu.incentives.values())
-    return is_code(typed) and typed not in menu.barcodes and typed not in coupons
+    return is_code(typed) and menu.coded(typed) is None and typed not in coupons
 
 
 def told(register: Register) -> Say | None:

@@ -64,6 +64,10 @@ class Note(TextPanel):
             return True
         return super().press(counter, key)
 
+    def scan(self, counter: BareCounter, code: str) -> bool:
+        """A code is no text for the kitchen: the note stays as it was."""
+        raise Refused("scan-in-note")
+
     def take(self, counter: BareCounter) -> None:
         """Keep the note."""
         counter.panel = None
@@ -77,12 +81,11 @@ class Coupon(TextPanel):
     title = say("title-coupon")
     longest = 20
 
-    def paste(self, counter: BareCounter, text: str) -> None:
-        """A code that came in at once, with its gaps: it takes the place of what was typed."""
-        self.typed = ""
-        for character in " ".join(text.split()):
-            self._type(character)
+    def scan(self, counter: BareCounter, code: str) -> bool:
+        """A code that came in at once, with its gaps, takes the place of what was typed."""
+        self.typed = " ".join(code.split())[: self.longest]
         self.take(counter)
+        return True
 
     def take(self, counter: BareCounter) -> None:
         """Take the code; one that is wrongly typed stays, to be put right. A line of text is written anew anyway."""

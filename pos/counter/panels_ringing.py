@@ -6,11 +6,12 @@ import re
 from functools import partial
 from typing import TypeAlias
 
-from pos.counter import keys
+from pos.counter import keys, next_visit
 from pos.counter.bare import Act, BareCounter, Entry, Panel, TextPanel
 from pos.counter.panels_sold_out import open_gone
 from pos.counter.states import Say, State, say
 from pos.domain.allergens import ALLERGENS, AllergenCard
+from pos.domain.errors import Refused
 from pos.domain.finding import by_name, by_price
 from pos.domain.items import MenuItem, Slot
 from pos.domain.money import DECIMALS, Money
@@ -44,7 +45,8 @@ class Find(TextPanel):
             return by_name(menu, typed)
         if len(typed) < SHORTEST_BARCODE or price["sign"]:
             return by_price(menu, Money.of(int(price["kroner"]), int((price["ore"] or "").ljust(DECIMALS, "0"))))
-        return (menu.barcodes[typed],) if typed in menu.barcodes else ()
+        found = menu.coded(typed)
+        return (found,) if found is not None else ()
 
     def press(self, counter: BareCounter, key: str) -> bool:
         """Up and down choose another hit than the first."""
@@ -55,6 +57,13 @@ class Find(TextPanel):
         if key != keys.ENTER:
             self.place = 0
         return super().press(counter, key)
+
+    def scan(self, counter: BareCounter, code: str) -> bool:
+        """A number that nothing has is a search without a hit; all else is rung, or refused for what it is."""
+        known = counter.register.menu.coded(code) is not None or next_visit.is_brought(counter.register, code)
+        if code.isascii() and code.isdigit() and not known:
+            raise Refused("nothing-found", text=code[:20])
+        return False
 
     def take(self, counter: BareCounter) -> None:
         """Ring the hit that is chosen."""

@@ -1,74 +1,195 @@
-"""What comes faster than a person presses: the digits of a scan, the Enter that ends it twice, a key held down."""
+"""What came from a scanner and what from a finger, told by the times of the keys alone.
+
+A scanner is a keyboard that types fast. `Scanner.hear` takes every key with the time of its arrival and returns what
+is known by then, in the order in which it came: presses of a person, and whole codes. A character is kept until the
+next key, or the end of `SCAN_GAP`, shows which of the two it is. Nothing else is ever kept: arrows, Esc, function keys
+and an Enter with nothing kept before it are known at once.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
 from pos.counter import keys
 from pos.domain.value import value
-from pos.register import is_within
 
 SCAN_GAP = timedelta(milliseconds=50)
-"""Keys closer together than this come from a scanner or a key held down, not from two presses."""
+"""A scanner's keys are at most so far apart, and two presses of a person seldom are."""
+
+LONGEST_CODE = 300
+"""Characters of the longest code; a QR code with more of them is none for a till."""
+
+SHORTEST_CODE = 4
+SHORTEST_ENDED = 3
+"""So many characters at a scanner's pace are a code; with an ending behind them one fewer is enough."""
+
+ENDINGS = frozenset({keys.ENTER, keys.TAB})
+"""What a scanner sends behind a code. A line end is Enter, and CR+LF two of them."""
+
+HELD_FROM = 4
+HELD_WITHOUT_START = 20
+"""So many of one character in a row are a key held down: the smaller number right after a press of that key."""
+
+LONGEST_DELAY = timedelta(seconds=1)
+"""A key held down begins to repeat before that."""
 
 
 @value
-class Stroke:
-    """A key, and how it came."""
+class Press:
+    """A key that a person pressed, and when it arrived."""
 
     key: str
+    at: datetime
     fast: bool = False
-    """It came on the heels of the one before."""
+    """It came within `SCAN_GAP` of the key before."""
     repeated: bool = False
-    """It is the one before, held down; digits never are: a scanner sends the same one twice."""
-    ends_again: bool = False
-    """It is the second Enter of a scanner that ends its codes with two."""
+    """It is the key before, held down."""
+    then: str | None = None
+    """The key that came within `SCAN_GAP` after it; known only of a character."""
+
+
+@value
+class Code:
+    """A code that was scanned, whole, without the scanner's prefix and ending."""
+
+    text: str
+    follows: bool = False
+    """It came right behind another code."""
+
+
+Heard: TypeAlias = Press | Code
+
+
+@value
+class Setup:
+    """How keys are told from scans: `joins` is off where the shop has no scanner, `timed` where every key is meant,
+    however fast it comes."""
+
+    joins: bool = True
+    prefix: str = ""
+    timed: bool = True
+
+
+@value
+class _Kept:
+    character: str
+    at: datetime
+    mute: bool = False
+
+    @property
+    def key(self) -> str:
+        return keys.SPACE if self.character == " " else self.character
 
 
 class Scanner:
-    """Knows keys by their times alone, and keeps the digits of which it cannot be told yet what they are.
+    """The state between two keys: the characters that are kept, and the times of the last keys."""
 
-    Where every key is deliberate none comes fast, whatever the clock says.
-    """
-
-    def __init__(self, *, deliberate: bool = False) -> None:
-        self.deliberate = deliberate
+    def __init__(self, setup: Setup | None = None) -> None:
+        self.setup = setup or Setup()
         self.fast = False
-        """Whether the last key came on the heels of the one before."""
-        self._kept = ""
+        """Whether the last press came within `SCAN_GAP` of the key before."""
+        self._kept: list[_Kept] = []
         self._last: tuple[str, datetime] | None = None
+        self._before: tuple[str, datetime] | None = None
+        """The last key before the kept ones."""
+        self._held: str | None = None
+        """The character that is held down, while it is."""
         self._ended: datetime | None = None
+        """When a code ended, or the last key that belonged to its ending."""
 
     @property
     def pending(self) -> str | None:
-        """The one digit that waits: a press, unless a second digit follows at once."""
-        return self._kept if len(self._kept) == 1 else None
+        """The characters that are kept; None when there are none."""
+        return "".join(entry.character for entry in self._kept) or None
 
-    def hear(self, key: str, now: datetime) -> Stroke:
-        """Take note of a key, and say how it came."""
-        before, self._last = self._last, (key, now)
-        self.fast = fast = not self.deliberate and before is not None and is_within(SCAN_GAP, before[1], now)
-        repeated = fast and before is not None and key == before[0] and key not in keys.DIGITS
-        ended, self._ended = self._ended, None
-        ends_again = key == keys.ENTER and ended is not None and is_within(SCAN_GAP, ended, now)
-        return Stroke(key, fast, repeated, ends_again)
+    @property
+    def due(self) -> datetime | None:
+        """When the kept characters are known without another key; None when there are none."""
+        return self._kept[-1].at + SCAN_GAP if self._kept else None
 
-    def keep(self, digit: str) -> None:
-        """Keep a digit that may be a scan's first."""
-        self._kept = digit
+    def hear(self, key: str, at: datetime, *, mute: bool = False) -> list[Heard]:
+        """Take a key that arrived at a time; return what is known now. A mute one may begin a code, and is no press."""
+        heard = self.let_go() if self._kept and not _is_close(self._kept[-1].at, at) else []
+        previous, self._last = self._last, (key, at)
+        if key in ENDINGS and self._ends_again(at):
+            self._ended = at
+            return heard
+        character = " " if key == keys.SPACE else key
+        if len(character) == 1 and character.isprintable() and self.setup.joins and self.setup.timed:
+            return [*heard, *self._keep(_Kept(character, at, mute), previous)]
+        self._held = None
+        if mute:
+            return heard
+        if self._kept and key in ENDINGS and self._is_code(ended=True):
+            return [*heard, self._take_code(at)]
+        return [*heard, *self.let_go(then=key), self._press(key, at, previous)]
 
-    def goes_on(self, stroke: Stroke) -> bool:
-        """Whether this is the next digit of what is kept: then it is kept too."""
-        if not self._kept or not stroke.fast or stroke.key not in keys.DIGITS:
+    def let_go(self, then: str | None = None) -> list[Heard]:
+        """What was kept, once it is known: a code without an ending, or presses. `then` is the key that followed."""
+        if self._kept and self._is_code(ended=False):
+            return [self._take_code(self._kept[-1].at)]
+        kept, self._kept = self._kept, []
+        heard: list[Heard] = []
+        previous = self._before
+        following = [*(entry.key for entry in kept[1:]), then]
+        for entry, after in zip(kept, following, strict=False):
+            if not entry.mute:
+                heard.append(self._press(entry.key, entry.at, previous, after))
+            previous = (entry.key, entry.at)
+        return heard
+
+    def end(self) -> None:
+        """A typed code was ended with Enter: another Enter within `SCAN_GAP` belongs to it."""
+        self._ended = self._last[1] if self._last is not None else None
+
+    def _keep(self, entry: _Kept, previous: tuple[str, datetime] | None) -> list[Heard]:
+        """Keep a character, unless it belongs to a key that is known to be held down."""
+        if self._held == entry.key and previous is not None and _is_close(previous[1], entry.at):
+            return [self._press(entry.key, entry.at, previous)]
+        self._held = None
+        heard = self.let_go(entry.key) if self._kept and entry.character == self.setup.prefix else []
+        if not self._kept:
+            self._before = previous
+        if len(self._kept) > LONGEST_CODE:
+            self._kept.pop()  # more than a code has: what is left is too long for one, and its end is waited for
+        self._kept.append(entry)
+        if self._is_held_down():
+            self._held = entry.key
+            heard += self.let_go()
+        return heard
+
+    def _is_held_down(self) -> bool:
+        """Whether the kept characters are a key held down: all the same, and after a press of it or very many."""
+        first, before = self._kept[0], self._before
+        if any(entry.character != first.character for entry in self._kept):
             return False
-        self._kept += stroke.key
-        return True
+        began = before is not None and before[0] == first.key and timedelta(0) <= first.at - before[1] <= LONGEST_DELAY
+        return len(self._kept) >= (HELD_FROM if began else HELD_WITHOUT_START)
 
-    def let_go(self) -> str:
-        """What was kept, now let go: nothing, one digit that was a press, or the digits of a scan."""
-        kept, self._kept = self._kept, ""
-        return kept
+    def _is_code(self, *, ended: bool) -> bool:
+        if self.setup.prefix and self._kept[0].character == self.setup.prefix:
+            return len(self._kept) > 1
+        if not ended and len({entry.character for entry in self._kept}) == 1:
+            return False  # one character over and over, and no ending: a key held down
+        return len(self._kept) >= (SHORTEST_ENDED if ended else SHORTEST_CODE)
 
-    def end(self, now: datetime) -> None:
-        """A code ended with Enter: one more Enter right after belongs to it."""
-        self._ended = now
+    def _take_code(self, at: datetime) -> Code:
+        follows = self._ended is not None and _is_close(self._ended, self._kept[0].at)
+        text = "".join(entry.character for entry in self._kept)
+        self._kept = []
+        self._ended = at
+        return Code(text.removeprefix(self.setup.prefix), follows)
+
+    def _ends_again(self, at: datetime) -> bool:
+        """Whether an Enter or Tab still belongs to the code before it: CR+LF sends two keys."""
+        return self.setup.timed and not self._kept and self._ended is not None and _is_close(self._ended, at)
+
+    def _press(self, key: str, at: datetime, previous: tuple[str, datetime] | None, then: str | None = None) -> Press:
+        self.fast = self.setup.timed and previous is not None and _is_close(previous[1], at)
+        return Press(key, at, self.fast, self.fast and previous is not None and key == previous[0], then)
+
+
+def _is_close(before: datetime, at: datetime) -> bool:
+    """Whether two keys are at a scanner's pace. A clock that was set back makes none so."""
+    return timedelta(0) <= at - before <= SCAN_GAP

@@ -22,6 +22,7 @@ from pos.domain.items import (
 )
 from pos.domain.next_visit import NextVisitRules, Refusals
 from pos.domain.paths import Step, UpgradePath
+from pos.domain.scanning import NO_PREFIX, ScannerSetup, article_of
 from pos.domain.text import LocalText
 from pos.domain.value import value
 
@@ -58,9 +59,12 @@ class Menu:
     refusals: Refusals = Refusals.ORDER
     day_ends: time = DAY_ENDS
     """When the business day ends, on the shop's clocks."""
+    scanner: ScannerSetup = NO_PREFIX
 
     plus: Mapping[str, MenuItem] = field(init=False, repr=False, compare=False)
     barcodes: Mapping[str, MenuItem] = field(init=False, repr=False, compare=False)
+    articles: Mapping[str, MenuItem] = field(init=False, repr=False, compare=False)
+    """By what `article_of` makes of a barcode."""
     modifiers: Mapping[str, Modifier] = field(init=False, repr=False, compare=False)
     ladders: Mapping[Sku, tuple[tuple[UpgradePath, int], ...]] = field(init=False, repr=False, compare=False)
     meals_of: Mapping[Sku, tuple[MenuItem, ...]] = field(init=False, repr=False, compare=False)
@@ -89,6 +93,7 @@ class Menu:
         indexes = {
             "plus": {item.plu: item for item in sold if item.plu},
             "barcodes": {item.barcode: item for item in sold if item.barcode},
+            "articles": {article_of(item.barcode): item for item in sold if item.barcode},
             "modifiers": {modifier.id: modifier for group in self.groups.values() for modifier in group.modifiers},
             "ladders": _ladders(self),
             "meals_of": _meals_of(sold),
@@ -123,6 +128,10 @@ class Menu:
         if item.family is None:
             return (item,)
         return tuple(entry for entry in self.items.values() if entry.family == item.family and not entry.retired)
+
+    def coded(self, code: str) -> MenuItem | None:
+        """The item with a PLU or a barcode, in whichever way its number is written."""
+        return self.plus.get(code) or self.articles.get(article_of(code))
 
     def machine_name(self, machine: str) -> LocalText:
         """What a machine is called; its id, if the menu does not know it (any more)."""

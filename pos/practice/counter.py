@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from pos.counter import Counter, Panel, Tone, say
 from pos.practice.between import Feedback, Ready, Summary, Ticks
 from pos.practice.commands import commands_of_practice
@@ -20,9 +22,15 @@ class PracticeCounter(Counter):
             self.message = say("practice-resumed")
         self._lay_panel()
 
-    def press(self, key: str) -> None:
+    def press(self, key: str, at: datetime | None = None, *, mute: bool = False) -> bool:
         """Take a key, then see what came of it."""
-        super().press(key)
+        acted = super().press(key, at, mute=mute)
+        self._follow()
+        return acted
+
+    def tap(self, key: str) -> None:
+        """Take a button, then see what came of it."""
+        super().tap(key)
         self._follow()
 
     def settle(self) -> None:

@@ -65,7 +65,7 @@ class Ringing(Core):
 
     def coded(self, code: str) -> MenuItem:
         """The item with a PLU or a barcode. Raises `Refused` for one that the menu does not know."""
-        item = self.menu.plus.get(code) or self.menu.barcodes.get(code)
+        item = self.menu.coded(code)
         if item is None:
             raise Refused("unknown-plu" if len(code) < 8 else "unknown-barcode", code=code[:14])
         return item

@@ -7,6 +7,8 @@ import gc
 import signal
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
+from time import monotonic
 from typing import ClassVar
 
 from rich.text import Text
@@ -14,7 +16,7 @@ from textual import events
 from textual.app import App
 from textual.driver import Driver
 
-from pos.counter import Counter, Tone, say, say_error
+from pos.counter import SCAN_GAP, Counter, Tone, say, say_error
 from pos.counter.panels_ringing import Find
 from pos.crash import write_down
 from pos.domain.errors import PosError, StoreError
@@ -29,8 +31,11 @@ from pos.ui.themes import DARK_NAME, LIGHT_NAME, theme
 from pos.ui.view import Shelf, look, look_at_shelf
 from pos.wording import wording
 
-SETTLING = 0.06
-"""Seconds after which a digit was no scan's first: a little more than the counter's `SCAN_GAP`."""
+SETTLING = SCAN_GAP.total_seconds() + 0.002
+"""Seconds after the last character when it is known that no other belongs to it: a little more than `SCAN_GAP`."""
+
+MOST_SHOWN = 8
+"""With more than so many messages waiting, what a key changed is shown once they are dealt with."""
 
 MINUTE = 60.0
 
@@ -55,6 +60,11 @@ class TillApp(App[None], inherit_bindings=False):
     def __init__(self, counter: Counter, driver: type[Driver] | None = None) -> None:
         super().__init__(driver_class=driver)
         self.counter = counter
+        self._is_live = driver is not None
+        """Whether keys come from a terminal, with the time of their arrival; in a test the till's clock has it."""
+        self._last_character = 0.0
+        self._waits_for_settling = False
+        self._is_stale = False
         self.desk = PrintDesk(counter, self._in_background, self._on_screen)
         self._shelf = Shelf()
         self._shelf_of: tuple[object, ...] = ()
@@ -102,25 +112,27 @@ class TillApp(App[None], inherit_bindings=False):
             self.show()
             return
         if not self._is_blind():
-            for key in counter_keys(event):
-                self._press(key)
+            for key, mute in counter_keys(event):
+                self._press(key, event.time, mute=mute)
 
     def _is_blind(self) -> bool:
         """Whether the window is too small to see what a key does: none does anything then."""
         return isinstance(self.screen, CounterScreen) and self.screen.is_small
 
-    def _press(self, key: str) -> None:
-        self.counter.press(key)
-        if self.counter.pending is not None:
-            self.set_timer(SETTLING, self._settle)
-        else:
+    def _press(self, key: str, time: float, *, mute: bool) -> None:
+        """Give the counter a key with the time of its arrival: one that waited while the till was busy is not fast."""
+        now = self.counter.register.now
+        arrived = now - timedelta(seconds=max(0.0, monotonic() - time)) if self._is_live else now
+        if self.counter.press(key, arrived, mute=mute):
             self._after_act()
+        if self.counter.pending is not None:
+            self._last_character = time if self._is_live else monotonic()
+            self._settle_in(SETTLING)
 
     def _tap(self, tap: Tap) -> None:
         match tap:
             case KeyTap():
-                self._press(tap.key)
-                return
+                self.counter.tap(tap.key)
             case CategoryTap():
                 self.counter.open_category(tap.place)
             case LineTap():
@@ -133,17 +145,33 @@ class TillApp(App[None], inherit_bindings=False):
         """Point at what was found, and ring it."""
         if isinstance(self.counter.panel, Find):
             self.counter.panel.place = place
-            self.counter.press("enter")
+            self.counter.tap("enter")
 
     def _scan(self, text: str) -> None:
         if not self._is_blind():
             self.counter.scan(text)
             self._after_act()
 
+    def _settle_in(self, seconds: float) -> None:
+        """Have `_settle` called after a time, unless it will be anyway."""
+        if not self._waits_for_settling:
+            self._waits_for_settling = True
+            self.set_timer(seconds, self._settle)
+
     def _settle(self) -> None:
-        if self.counter.pending is not None:
-            self.counter.settle()
-            self.guarded(self._after_act)
+        """Let the counter settle once no character has come for long enough: one may have since this was asked for."""
+        self._waits_for_settling = False
+        if self.counter.pending is None:
+            return
+        left = self._last_character + SETTLING - monotonic()
+        if left > 0:
+            self._settle_in(left)
+            return
+        self.guarded(self._settled)
+
+    def _settled(self) -> None:
+        self.counter.settle()
+        self._after_act()
 
     # what follows
 
@@ -160,7 +188,16 @@ class TillApp(App[None], inherit_bindings=False):
             self._thanked = counter.paid
             self.desk.print_owed()
             self.call_after_refresh(self._tidy)
-        self.show()
+        if self.message_queue_size <= MOST_SHOWN:
+            self.show()
+        elif not self._is_stale:
+            self._is_stale = True
+            self.call_later(self._show_stale)
+
+    def _show_stale(self) -> None:
+        """Show what came of many keys at once."""
+        self._is_stale = False
+        self.guarded(self.show)
 
     def _tidy(self) -> None:
         """What would be in the way of a key."""

@@ -58,17 +58,19 @@ def counter_key(event: Key) -> str | None:
     return None
 
 
-def counter_keys(event: Key) -> tuple[str, ...]:
-    """The counter's names of all that was pressed: a digit close behind an Escape counts too.
+def counter_keys(event: Key) -> tuple[tuple[str, bool], ...]:
+    """The counter's names of all that was pressed, each with whether it is mute: a digit close behind an Escape counts
+    too.
 
-    A letter or an Enter there does not: it could be an answer to what the Escape was to leave.
+    Another character there does not, since it could be an answer to what the Escape was to leave; it is mute, and may
+    only begin a scanned code.
     """
     key = counter_key(event)
     if key is None:
         return ()
-    if event.key.startswith(ALT) and event.character is not None and event.character in keys.DIGITS:
-        return key, event.character
-    return (key,)
+    if event.key.startswith(ALT) and event.character is not None and event.character.isprintable():
+        return (key, False), (event.character, event.character not in keys.DIGITS)
+    return ((key, False),)
 
 
 def key_name(words: Wording, key: str) -> str:

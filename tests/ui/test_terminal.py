@@ -104,6 +104,7 @@ def test_a_byte_that_is_not_utf_8_does_not_deafen_the_till() -> None:
         terminal.send(b"b")
         terminal.wait_for("119,00")
         terminal.send(b"\xff\xfe\xc3(")
+        terminal.wait_for("ikke er UTF-8")
         terminal.send(b"c")
         terminal.wait_for("139,00")
 

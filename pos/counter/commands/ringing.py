@@ -63,7 +63,7 @@ class Enter(Command):
     def run(self, counter: BareCounter, key: str) -> None:
         if counter.digits:
             code, counter.digits = counter.digits, ""
-            counter.scanner.end(counter.register.now)
+            counter.scanner.end()
             counter.ring_code(code)
             return
         counter.times = None

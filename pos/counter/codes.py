@@ -1,0 +1,62 @@
+"""Scanned codes: told from each other by their form, and taken or refused whole."""
+
+from __future__ import annotations
+
+import re
+from typing import NoReturn
+
+from pos.counter import keys
+from pos.counter.bare import BareCounter, TextPanel
+from pos.counter.states import Tone, say
+from pos.domain.errors import PosError, Refused
+
+_RECEIPT = re.compile(r"[A-ZÆØÅ][A-Z0-9]*-[0-9]+", re.ASCII | re.IGNORECASE)
+"""A receipt's number: the series of its till, a hyphen, and the number, as in `K1-17`."""
+
+_NUMBERS = re.compile(r"[0-9 ]+", re.ASCII)
+
+
+def codes_in(text: str, prefix: str = "") -> list[str]:
+    """The codes of a text that came in at once: one a line or between tabs, and of a line of numbers each of them."""
+    codes: list[str] = []
+    for line in re.split(r"[\r\n\t]+", text):
+        pieces = line.split(prefix) if prefix else [line]
+        for piece in (piece.strip() for piece in pieces):
+            codes += piece.split() if _NUMBERS.fullmatch(piece) else [piece] if piece else []
+    return codes
+
+
+def ring_scanned(counter: BareCounter, code: str) -> None:
+    """Ring a scanned code, or give it to the panel that takes such text. Raises `Refused`: then nothing has changed.
+
+    A number is an item or a next-visit offer. A receipt's number is known as one. Nothing else is known.
+    """
+    panel = counter.panel
+    if isinstance(panel, TextPanel) and panel.scan(counter, code):
+        return
+    if not is_number(code):
+        _refuse(code)
+    before = (panel, counter.paid, counter.paid_at)
+    digits, counter.digits = counter.digits, ""
+    counter.panel = None
+    counter.begin_if_paid()
+    try:
+        counter.ring_code(code)
+    except PosError:
+        counter.panel, counter.paid, counter.paid_at = before
+        counter.digits = digits
+        raise
+    if digits and counter.message is None:
+        counter.message = say("digits-before-code", Tone.BAD, digits=digits)
+
+
+def _refuse(code: str) -> NoReturn:
+    """Say what a code is that is no number."""
+    if _RECEIPT.fullmatch(code):
+        raise Refused("receipt-scanned", code=code[:20])
+    raise Refused("unknown-code" if code.isascii() else "not-a-code", code=code[:20])
+
+
+def is_number(code: str) -> bool:
+    """Whether a code has the form of an item's number or barcode, or of a next-visit offer."""
+    return 0 < len(code) <= keys.LONGEST_DIGITS and code.isascii() and code.isdigit()

@@ -1,0 +1,99 @@
+"""Keys that came before anybody can have read what they would answer: they answer nothing, and are told of."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from pos.counter import keys
+from pos.counter.bare import BareCounter
+from pos.counter.scanner import Press
+from pos.counter.states import Say, State, Tone, say
+from pos.domain.prompts import QuestionPrompt, TerminalPrompt
+
+ANSWERS = frozenset({State.QUESTION, State.TERMINAL, State.PAID, State.NOT_NOW, State.GONE})
+"""Where one key settles something that has to be read first."""
+
+BY_HEART = frozenset({State.SERVING, State.CHOICE})
+"""What is asked of every order in the same words and places, and typed by heart. A key held down answers neither; were
+one swallowed there, the next digit would answer what it was not meant for."""
+
+PUTS_RIGHT = frozenset({keys.BACKSPACE, "ctrl+z"})
+"""What takes the last answer back is about what was on the screen before, and is never too soon."""
+
+LONGEST_LAG = timedelta(seconds=10)
+
+
+class Hurry:
+    """Which keys came too soon, and what follows from it.
+
+    After a swallowed key everything is swallowed until the register's `patience` has passed without a key: a cashier
+    who types an order by heart is a question ahead of the screen. For the rest of that order digits answer no question:
+    the one that was meant as an amount or a quantity would say yes in a flavour.
+    """
+
+    def __init__(self, counter: BareCounter) -> None:
+        self._counter = counter
+        self._began = counter.register.now
+        self._swallowed: datetime | None = None
+        """When the last key was swallowed."""
+        self._hasty: set[str] = set()
+        """The orders in which a key was swallowed."""
+
+    def refusal(self, press: Press) -> Say | None:
+        """What is said when a key comes too soon, or is a digit that does not answer any more; None when it counts."""
+        counter = self._counter
+        if counter.deliberate:
+            return None
+        if self._is_unread(self._swallowed, press.at) or self._comes_too_soon(press):
+            return self.swallow(press.at)
+        if counter.state is State.QUESTION and press.key in keys.DIGITS and counter.register.order.id in self._hasty:
+            return say("digits-off", Tone.BAD)
+        return None
+
+    def swallow(self, at: datetime) -> Say:
+        """Take note of a key that answers nothing; return what is said of it."""
+        counter = self._counter
+        self._swallowed = at
+        if counter.state is not State.PAID:
+            self._hasty.add(counter.register.order.id)
+        told = {State.TERMINAL: "too-soon-terminal", State.PAID: "too-soon-paid"}
+        return say(told.get(counter.state, "too-soon"), Tone.BAD)
+
+    def _comes_too_soon(self, press: Press) -> bool:
+        state = self._counter.state
+        if state in BY_HEART:
+            return press.repeated
+        if state not in ANSWERS:
+            return False
+        if press.fast or _is_run(press):
+            return True
+        return press.key not in PUTS_RIGHT and self._is_unread(self._appeared(state), press.at)
+
+    def _appeared(self, state: State) -> datetime | None:
+        """When what a key would answer came to the screen; None where a key of the cashier's own opened it."""
+        counter, prompt = self._counter, self._counter.prompt
+        shown: datetime | None = None
+        if state is State.PAID:
+            shown = counter.paid_at
+        elif state is State.QUESTION and isinstance(prompt, QuestionPrompt):
+            shown = prompt.question.presented_at
+        elif state is State.TERMINAL and isinstance(prompt, TerminalPrompt):
+            shown = prompt.tender.at
+        return None if shown is None else max(shown, self._began)
+
+    def _is_unread(self, since: datetime | None, at: datetime) -> bool:
+        """Whether a key arrived less than `patience` after something: also before it, while the till was busy.
+
+        Where the machine's clock was set meanwhile, and nobody can tell, it makes nobody wait.
+        """
+        register = self._counter.register
+        passed = None if since is None else register.elapsed(since)
+        if passed is None:
+            return False
+        lag = min(max(register.now - at, timedelta(0)), LONGEST_LAG)
+        return passed - lag < register.patience
+
+
+def _is_run(press: Press) -> bool:
+    """Whether another key came so close behind that both are doubtful: a digit with any, a letter with another one."""
+    return press.then is not None and (press.key in keys.DIGITS or press.then != press.key)
