@@ -70,8 +70,8 @@ def press(counter: Counter, clock: Clock, *keys: str) -> None:
     for key in keys:
         clock.pass_(500)
         counter.press(key)
-        clock.pass_(100)
         counter.settle()
+        clock.pass_(100)
 
 
 class Cashier:

@@ -106,6 +106,7 @@ def test_a_price_that_is_looked_for_may_have_decimals(cashier: Cashier, typed: s
 
 def test_a_line_of_plain_mode_pays_with_decimals(cashier: Cashier) -> None:
     at_payment(cashier, kr(119))
+    cashier.counter.deliberate = True
     run_on(cashier.counter, io.StringIO("200,00a\n"), io.StringIO())
     assert tendered(cashier) == [("cash", kr(119), kr(200))]
 
@@ -113,6 +114,7 @@ def test_a_line_of_plain_mode_pays_with_decimals(cashier: Cashier) -> None:
 def test_plain_mode_says_what_lies_there(cashier: Cashier) -> None:
     said = io.StringIO()
     at_payment(cashier, kr(238))
+    cashier.counter.deliberate = True
     run_on(cashier.counter, io.StringIO("d\nk\nds\n"), said)
     assert "Ligger der 200,00, mangler 38,00" in said.getvalue()
 
