@@ -16,8 +16,9 @@ from pos.domain.errors import Refused
 from pos.domain.items import MenuItem
 from pos.domain.money import Money, total
 from pos.domain.order import LineItem
-from pos.domain.prompts import Prompt
+from pos.domain.prompts import Prompt, StopPrompt
 from pos.domain.sale import Sale
+from pos.domain.stopping import Stop
 from pos.domain.value import value
 from pos.register import PATIENCE, Register
 
@@ -46,6 +47,8 @@ class BareCounter(Pages):
         self.paid_at: datetime | None = None
         self.change: Sale | None = None
         """The sale whose change stays in sight until the next checkout."""
+        self.stopped_at: datetime | None = None
+        """Since when the line at which checkout stops has been on the screen."""
         self.dark = True
         self.closing = False
         self.is_file_damaged = False
@@ -73,6 +76,13 @@ class BareCounter(Pages):
     def line(self) -> LineItem | None:
         """The chosen line, if it is still there."""
         return self.register.order.line(self.chosen) if self.chosen is not None else None
+
+    @property
+    def stop(self) -> Stop | None:
+        """What checkout stops at on the chosen line; None where it does not stop there."""
+        prompt = self.prompt
+        found = prompt.stops if isinstance(prompt, StopPrompt) else ()
+        return next((stop for stop in found if stop.line.id == self.chosen), None)
 
     def is_unread(self, since: datetime) -> bool:
         """Whether nobody can have read yet what has been on the screen since then."""
@@ -139,10 +149,16 @@ class BareCounter(Pages):
         self.message = next_visit.told(self.register)
 
     def keep_one_chosen(self) -> None:
-        """A line is always chosen where there is one: the last, unless it was another that is still there."""
+        """A line is always chosen where there is one: the last, unless it was another that is still there. At the stop
+        it is one of the lines at which checkout stops, the first to begin with."""
+        order = self.register.order
         if self.line is None:
-            lines = self.register.order.lines
-            self.chosen = lines[-1].id if lines else None
+            self.chosen = order.lines[-1].id if order.lines else None
+        if not order.checking_out or not isinstance(prompt := self.prompt, StopPrompt):
+            self.stopped_at = None
+        elif self.stopped_at is None or self.stop is None:
+            self.stopped_at = self.register.now
+            self.chosen = prompt.stops[0].line.id
 
     # the file
 

@@ -208,7 +208,8 @@ def modify(counter: BareCounter, line_id: int, modifier: str) -> None:
 
 
 class Allergens(Panel):
-    """What is offered, or the chosen line, holds, in all four states; a key notes an allergy on the order.
+    """What is offered, or the chosen line, holds, in all four states; a key notes an allergy on the order, or after
+    Space on the chosen line.
 
     Tab looks at a tile: the next letter says which.
     """
@@ -220,6 +221,7 @@ class Allergens(Panel):
         self.offered = offered
         self.tile: MenuItem | None = None
         self.wants_tile = False
+        self.on_line = False
 
     def about(self, counter: BareCounter) -> Named | None:
         """The name and the card of what is looked at: a tile as it would be rung, an offer, else the chosen line."""
@@ -232,13 +234,15 @@ class Allergens(Panel):
         return (menu.items[line.sku].full_name, line_allergens(menu, line)) if line is not None else None
 
     def entries(self, counter: BareCounter) -> list[Entry]:
-        """The fourteen; those noted on the order are on."""
-        noted = counter.register.order.allergens
+        """The fourteen; those noted on the order, or for the line, are on."""
+        line, noted = counter.line, counter.register.order.allergens
+        if self.on_line and line is not None:
+            noted |= line.allergens
         return [
             Entry(
                 key,
                 say(f"allergen-{name}"),
-                partial(note_allergen, name=name),
+                partial(note_allergen, name=name, line_id=line.id if self.on_line and line is not None else None),
                 name in noted,
             )
             for key, name in zip(keys.CHOICE_KEYS, ALLERGENS, strict=False)
@@ -251,6 +255,11 @@ class Allergens(Panel):
             return True
         if key in (keys.ENTER, "!"):
             self.close(counter)
+            return True
+        if key == keys.SPACE:
+            if counter.line is None:
+                raise Refused("line-gone")
+            self.on_line = not self.on_line
             return True
         tile = counter.tiles().get(key) if self.wants_tile else None
         if tile is not None:
@@ -270,6 +279,6 @@ def offered_card(counter: BareCounter) -> Named | None:
     return counter.register.menu.items[sku or ""].full_name, prompt.allergens
 
 
-def note_allergen(counter: BareCounter, name: str) -> None:
-    """Note an allergy on the order, or take it off."""
-    counter.register.note_allergen(name)
+def note_allergen(counter: BareCounter, name: str, line_id: int | None) -> None:
+    """Note an allergy on the order or on a line, or take it off."""
+    counter.register.note_allergen(name, line_id)

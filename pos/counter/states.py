@@ -13,6 +13,7 @@ from pos.domain.prompts import (
     QuestionPrompt,
     ServingPrompt,
     SlotPrompt,
+    StopPrompt,
     TerminalPrompt,
 )
 from pos.domain.value import value
@@ -35,6 +36,7 @@ class State(StrEnum):
     COUPON = "coupon"
     HELP = "help"
     RECEIPT = "receipt"
+    STOP = "stop"
     CHOICE = "choice"
     SERVING = "serving"
     QUESTION = "question"
@@ -46,6 +48,7 @@ class State(StrEnum):
 
 
 _OF_PROMPTS: dict[type[object], State] = {
+    StopPrompt: State.STOP,
     SlotPrompt: State.CHOICE,
     ModifierPrompt: State.CHOICE,
     ServingPrompt: State.SERVING,

@@ -94,6 +94,13 @@ class AllergenCard:
         return {base(allergen) for allergen in noted}.isdisjoint(unsafe)
 
 
+@value
+class AllergenNames:
+    """Allergens to be named in a sentence, in their order."""
+
+    names: tuple[str, ...]
+
+
 def together(cards: Iterable[AllergenCard]) -> AllergenCard:
     """What several things eaten together contain, may contain and leave unknown."""
     contains: frozenset[str] = frozenset()

@@ -9,7 +9,7 @@ from pos.domain.items import MenuItem, Sku
 from pos.domain.menu import Menu
 from pos.domain.moment import Moment
 from pos.domain.money import Money
-from pos.domain.order import LineItem, Order, everything_in
+from pos.domain.order import LineItem, Order, everything_in, noted_anywhere
 from pos.domain.paths import Pairing
 from pos.domain.questions import Offer, OfferKind, Outcome, Reason
 from pos.domain.ranking import Eligible, best_first, weightiest
@@ -28,7 +28,7 @@ def trigger_items(line: LineItem, menu: Menu) -> Sequence[MenuItem]:
 class CrossSells:
     """What the things in an order call for, by the pairing's id. Nothing is checked before it is asked for: of a
     hundred pairings three are shown. `present` are the kins of what is in the order, inside meals too, `sorts` their
-    categories; `margins` what one of each item leaves, in øre."""
+    categories; `margins` what one of each item leaves, in øre, `noted` the allergens noted on the order or a line."""
 
     order: Order
     moment: Moment
@@ -37,6 +37,7 @@ class CrossSells:
     refused: frozenset[str]
     sorts: frozenset[str]
     margins: Mapping[Sku, int]
+    noted: frozenset[str]
 
     @classmethod
     def of(cls, order: Order, moment: Moment) -> CrossSells:
@@ -50,7 +51,8 @@ class CrossSells:
         present = frozenset([item.kin for item in there])
         sorts = frozenset([item.category for item in there if item.meal is None])
         margins = moment.margins(order.serving_mode)
-        return cls(order, moment, pairings, present, _refused_kin(order, moment.menu), sorts, margins)
+        refused = _refused_kin(order, moment.menu)
+        return cls(order, moment, pairings, present, refused, sorts, margins, noted_anywhere(order))
 
     def eligible(self) -> Eligible:
         """Every offer that may be made, one for each item, and the reasons against the others."""
@@ -120,7 +122,7 @@ class CrossSells:
 
     def why_not(self, sku: Sku) -> Reason | None:
         """Why an item may not be offered, or None."""
-        menu, noted = self.moment.menu, self.order.allergens
+        menu, noted = self.moment.menu, self.noted
         item = menu.items[sku]
         if item.kin in self.present:
             return Reason.ALREADY_IN_ORDER

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -22,10 +22,24 @@ LONGEST_NOTE = 60
 
 
 @value
+class Confirmed:
+    """What a customer has confirmed of a line: the noted allergens that it contains, and those that nobody knows of,
+    for so many of just these things. A line that was changed afterwards is not confirmed any more."""
+
+    contains: tuple[str, ...]
+    unknown: tuple[str, ...]
+    sku: Sku
+    quantity: int
+    modifiers: tuple[str, ...]
+    fillings: tuple[tuple[str, Sku], ...]
+
+
+@value
 class LineItem:
     """One row of an order. `fillings` pairs a slot's id with what fills it, `chosen` names the slots that the
     customer spoke about; `offered` is the kind of offer that brought or raised the line, and `takes_next_visit` says
-    that the order's next-visit offer counts for one of it."""
+    that the order's next-visit offer counts for one of it. `allergens` are noted on the line alone, `confirmed` is what
+    the customer accepted at checkout."""
 
     id: int
     sku: Sku
@@ -37,6 +51,8 @@ class LineItem:
     size_said: bool = False
     offered: OfferKind | None = None
     takes_next_visit: bool = False
+    allergens: frozenset[str] = frozenset()
+    confirmed: Confirmed | None = None
 
     def filling(self, slot: str) -> Sku | None:
         """What fills a slot, or None while it is open."""
@@ -50,6 +66,19 @@ class LineItem:
             fillings.append((slot, sku))
         chosen = self.chosen if slot in self.chosen else (*self.chosen, slot)
         return replace(self, fillings=tuple(fillings), chosen=chosen)
+
+    def confirmation(self, contains: Iterable[str], unknown: Iterable[str]) -> Confirmed:
+        """What is kept when the customer confirms the line as it is."""
+        return Confirmed(tuple(contains), tuple(unknown), self.sku, self.quantity, self.modifiers, self.fillings)
+
+    @property
+    def stands_confirmed(self) -> Confirmed | None:
+        """What the customer confirmed, if the line is still what it was: no more of it, and nothing else in it."""
+        given = self.confirmed
+        if given is None or self.quantity > given.quantity:
+            return None
+        same = (given.sku, given.modifiers, given.fillings) == (self.sku, self.modifiers, self.fillings)
+        return given if same else None
 
     def is_like(self, other: LineItem) -> bool:
         """Whether two lines differ in nothing but their id and quantity."""
@@ -266,6 +295,16 @@ def served(menu: Menu, order: Order) -> ServingMode | None:
     if order.serving_mode is not None or has_food(menu, order):
         return order.serving_mode
     return ServingMode.TAKE_AWAY
+
+
+def noted_on(order: Order, line: LineItem) -> frozenset[str]:
+    """The allergens noted for a line: those of the order, and its own."""
+    return order.allergens | line.allergens
+
+
+def noted_anywhere(order: Order) -> frozenset[str]:
+    """The allergens noted on the order or on any of its lines: nothing with them is offered on top."""
+    return order.allergens.union(*(line.allergens for line in order.lines))
 
 
 def everything_in(menu: Menu, line: LineItem) -> Iterator[MenuItem]:

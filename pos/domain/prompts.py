@@ -11,9 +11,10 @@ from pos.domain.items import ModifierGroup, Slot
 from pos.domain.moment import Moment
 from pos.domain.money import Money
 from pos.domain.offers import why_nothing
-from pos.domain.order import LineItem, Order, Tender, has_food, open_groups, open_slot
+from pos.domain.order import LineItem, Order, Tender, has_food, noted_anywhere, noted_on, open_groups, open_slot
 from pos.domain.paths import Words
 from pos.domain.questions import Decision, Offer, OfferKind, Outcome, Question
+from pos.domain.stopping import Stop, may_contain, stops
 from pos.domain.upgrades import accept, could_contain, fillings_for, flavours_for
 from pos.domain.value import value
 
@@ -31,6 +32,15 @@ class Phrase(StrEnum):
 @value
 class Ringing:
     """Nothing is asked: the cashier rings."""
+
+
+@value
+class StopPrompt:
+    """The one stop before the questions: each line of `stops` is changed, removed or confirmed. `may_contain` are the
+    lines that may contain a noted allergen, which is only said."""
+
+    stops: tuple[Stop, ...]
+    may_contain: tuple[tuple[LineItem, tuple[str, ...]], ...]
 
 
 @value
@@ -114,7 +124,7 @@ class TerminalPrompt:
 
 
 Prompt: TypeAlias = (
-    Ringing | SlotPrompt | ModifierPrompt | ServingPrompt | QuestionPrompt | PaymentPrompt | TerminalPrompt
+    Ringing | StopPrompt | SlotPrompt | ModifierPrompt | ServingPrompt | QuestionPrompt | PaymentPrompt | TerminalPrompt
 )
 
 
@@ -150,11 +160,16 @@ def next_prompt(order: Order, moment: Moment) -> Prompt | OfferKind:
     if order.open_tender is not None:
         return TerminalPrompt(order.open_tender, moment.price(order).total - order.paid)
     if not order.is_frozen:
-        asked = _choice(order, moment) or _serving(order, moment) or _question(order, moment)
+        asked = _stop(order, moment) or _choice(order, moment) or _serving(order, moment) or _question(order, moment)
         if asked is not None:
             return asked
     due = moment.price(order).total - order.paid
     return PaymentPrompt(due, order.paid, decisions(order, moment))
+
+
+def _stop(order: Order, moment: Moment) -> StopPrompt | None:
+    found = stops(order, moment)
+    return StopPrompt(found, may_contain(order, moment)) if found else None
 
 
 def _choice(order: Order, moment: Moment) -> SlotPrompt | ModifierPrompt | None:
@@ -163,10 +178,10 @@ def _choice(order: Order, moment: Moment) -> SlotPrompt | ModifierPrompt | None:
         slot = open_slot(menu, line) or (_slot_to_ask(line, moment) if line.fillings else None)
         count = min(order.answer_count or line.quantity, line.quantity)
         if slot is not None:
-            return SlotPrompt(line, slot, fillings_for(line, slot, order.allergens, moment), count)
+            return SlotPrompt(line, slot, fillings_for(line, slot, noted_on(order, line), moment), count)
         group = next(open_groups(menu, line), None)
         if group is not None:
-            return ModifierPrompt(line, flavours_for(line, group, order.allergens, moment), count)
+            return ModifierPrompt(line, flavours_for(line, group, noted_on(order, line), moment), count)
     return None
 
 
@@ -218,11 +233,12 @@ def _choices(order: Order, offer: Offer, moment: Moment) -> ModifierGroup | None
     if group is None or group.minimum >= len(group.modifiers):
         return None
     there = moment.can_choose(group)
-    return there.without(order.allergens) if order.allergens else there
+    noted = noted_anywhere(order)
+    return there.without(noted) if noted else there
 
 
 def offered_allergens(order: Order, question: Question, moment: Moment) -> AllergenCard:
     """What is in the lines that a yes makes: in a meal what fills it now, loose things that it takes up included."""
     after = accept(order, question.offer, question.count, moment)
     made = [line for line in after.lines if line.offered is question.kind and line not in order.lines]
-    return together(could_contain(line, order.allergens, moment) for line in made)
+    return together(could_contain(line, noted_on(order, line), moment) for line in made)

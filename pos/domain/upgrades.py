@@ -148,7 +148,7 @@ def _take_up(order: Order, meal: LineItem, target: MenuItem, moment: Moment) -> 
 def _is_loose(line: LineItem, meal: LineItem) -> bool:
     """Whether a line may be taken up: not the meal's own, and nothing on it that would get lost."""
     return line.id != meal.id and not (
-        line.fillings or line.modifiers or line.note or line.offered or line.takes_next_visit
+        line.fillings or line.modifiers or line.note or line.offered or line.takes_next_visit or line.allergens
     )
 
 

@@ -8,7 +8,7 @@ from pos.domain.items import MenuItem
 from pos.domain.menu import Menu
 from pos.domain.moment import Moment
 from pos.domain.money import Money
-from pos.domain.order import LineItem, Order, everything_in, goods_in
+from pos.domain.order import LineItem, Order, everything_in, goods_in, noted_on
 from pos.domain.paths import Rung
 from pos.domain.price import Priced, vat_in
 from pos.domain.questions import Offer, OfferKind, Reason
@@ -96,7 +96,8 @@ def why_no_step(line: LineItem, rung: Rung, order: Order, moment: Moment) -> Rea
         return Reason.SOLD_OUT if moment.unavailable else Reason.NOTHING_TO_OFFER
     if any(menu.has_age_limit(item) for item in everything_in(menu, after)):
         return Reason.NOTHING_TO_OFFER
-    if order.allergens and not can_be_safe(after, order.allergens, moment):
+    noted = noted_on(order, line)
+    if noted and not can_be_safe(after, noted, moment):
         return Reason.ALLERGEN
     return None
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pos.counter import Counter, keys
+from pos.domain.order import noted_on
 from pos.domain.prompts import (
     ModifierPrompt,
     PaymentPrompt,
     QuestionPrompt,
     ServingPrompt,
     SlotPrompt,
+    StopPrompt,
     TerminalPrompt,
 )
 from pos.wording import Wording, wording
+from pos.wording.stopping import may_contain_sentence, stop_reasons, stop_title
 
 ANSWERS = ("yes", "no", "eat-in", "take-away", "approved", "declined", "unknown")
 """The commands that are named with every question; `?` names the rest."""
@@ -22,13 +25,15 @@ ANSWERS = ("yes", "no", "eat-in", "take-away", "approved", "declined", "unknown"
 def asked(counter: Counter, words: Wording) -> Iterator[str]:
     """What is asked now; nothing while the cashier rings."""
     prompt, menu = counter.prompt, counter.register.menu
-    if isinstance(prompt, SlotPrompt):
+    if isinstance(prompt, StopPrompt):
+        yield from _stop(counter, words, prompt)
+    elif isinstance(prompt, SlotPrompt):
         yield words.text("ask-slot", slot=prompt.slot.name, name=menu.items[prompt.line.sku].full_name)
-        yield _numbered(words.filling_name(prompt.slot, menu.items[sku]) for sku in prompt.choices)
+        yield _numbered(words.choice_names(prompt, noted_on(counter.register.order, prompt.line), menu))
         yield from _units_meant(words, prompt)
     elif isinstance(prompt, ModifierPrompt):
         yield words.text("ask-choice", group=prompt.group.name, name=menu.items[prompt.line.sku].full_name)
-        yield _numbered(words.modifier_name(entry) for entry in prompt.group.modifiers)
+        yield _numbered(words.choice_names(prompt, noted_on(counter.register.order, prompt.line), menu))
         yield from _units_meant(words, prompt)
     elif isinstance(prompt, ServingPrompt):
         yield words.text("ask-serving")
@@ -45,6 +50,21 @@ def asked(counter: Counter, words: Wording) -> Iterator[str]:
 def _units_meant(words: Wording, prompt: SlotPrompt | ModifierPrompt) -> Iterator[str]:
     if prompt.line.quantity > 1:
         yield words.text("plain-how-many", count=prompt.count, units=prompt.line.quantity)
+
+
+def _stop(counter: Counter, words: Wording, prompt: StopPrompt) -> Iterator[str]:
+    """What keeps the order from checkout, the chosen line marked, and what can be done about it."""
+    menu = counter.register.menu
+    yield words.text("plain-stop", count=len(prompt.stops))
+    for stop in prompt.stops:
+        said = f"{stop_title(words, stop, menu)}: {stop_reasons(words, stop)}"
+        yield words.text("plain-on", row=said) if stop.line.id == counter.chosen else said
+    sentence = may_contain_sentence(words, prompt, menu)
+    if sentence:
+        yield sentence
+    chosen = counter.stop
+    can_confirm = chosen is not None and chosen.can_be_confirmed
+    yield words.text("plain-stop-keys" if can_confirm else "plain-stop-keys-unsold")
 
 
 def _question(counter: Counter, words: Wording, prompt: QuestionPrompt) -> Iterator[str]:

@@ -102,6 +102,7 @@ def _(panel: SoldOut, counter: Counter, words: Wording) -> Iterator[str]:
 
 @_body.register
 def _(panel: Allergens, counter: Counter, words: Wording) -> Iterator[str]:
+    yield words.text("hint-allergens-line" if panel.on_line else "hint-allergens")
     about = panel.about(counter)
     if about is not None:
         yield f"{words.local(about[0])}: {words.allergens_line(about[1])}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pos.counter import Counter, Say, Tone
 from pos.domain.allergens import AllergenCard, base
 from pos.domain.ledger import LedgerRow
-from pos.domain.order import line_allergens
+from pos.domain.order import line_allergens, noted_anywhere, noted_on
 from pos.domain.price import Priced
 from pos.domain.prompts import decisions
 from pos.domain.questions import Decision, Outcome
@@ -166,7 +166,7 @@ def _rows(counter: Counter, words: Wording, priced: Priced) -> Iterator[tuple[in
         details += [words.text("plain-size-said")] * line.size_said + [line.note] * bool(line.note)
         inside = f" ({', '.join(details)})" if details else ""
         name = words.item_name(menu.items[line.sku])
-        warning = _warning(line_allergens(menu, line), counter.register.order.allergens, words)
+        warning = _warning(line_allergens(menu, line), noted_on(counter.register.order, line), words)
         yield line.id, f"{line.quantity} {name}{inside} {words.money(entry.gross)}{warning}"
 
 
@@ -189,8 +189,8 @@ def _facts(register: Register, words: Wording) -> Iterator[str]:
         yield words.serving_mode(order.serving_mode)
     if order.note:
         yield order.note
-    if order.allergens:
-        names = ", ".join(words.allergen(name) for name in sorted(order.allergens))
+    if noted := noted_anywhere(order):
+        names = ", ".join(words.allergen(name) for name in sorted(noted))
         yield words.text("plain-allergy", allergens=names)
 
 

@@ -23,8 +23,8 @@ from pos.practice import between, panels
 from pos.practice.sitting import Sitting
 from pos.training import Way
 
-ASKED = states(State.QUESTION, State.SERVING, State.CHOICE, State.PAYMENT)
-LISTENING = states(State.RINGING, State.SERVING, State.CHOICE, State.QUESTION)
+ASKED = states(State.STOP, State.QUESTION, State.SERVING, State.CHOICE, State.PAYMENT)
+LISTENING = states(State.RINGING, State.STOP, State.SERVING, State.CHOICE, State.QUESTION)
 
 
 class OfPractice(Command):

@@ -16,6 +16,7 @@ from pos.domain.prompts import (
     Ringing,
     ServingPrompt,
     SlotPrompt,
+    StopPrompt,
     TerminalPrompt,
 )
 from pos.domain.questions import OfferKind, Outcome, Reason
@@ -97,7 +98,7 @@ class Visit(Log):
                 self._say_question(prompt)
             case PaymentPrompt():
                 self._ask_payment(prompt)
-            case SlotPrompt() | ModifierPrompt() | ServingPrompt():
+            case StopPrompt() | SlotPrompt() | ModifierPrompt() | ServingPrompt():
                 self.note(Step(Did.REPLIED, self.at, reply=self._answer(prompt)))
             case _:
                 raise Refused("practice-nothing-to-say")

@@ -12,9 +12,10 @@ from pos.domain.items import Sku
 from pos.domain.ledger import EventName, OfferEvent
 from pos.domain.margins import margin_left
 from pos.domain.offers import MOST_OF_AN_OFFER, still_eligible
-from pos.domain.order import Order, change_some
+from pos.domain.order import Order, change_some, put_line
 from pos.domain.prompts import ModifierPrompt, QuestionPrompt, SlotPrompt
 from pos.domain.questions import SAID_REASONS, Offer, OfferKind, Outcome, Question, Reason
+from pos.domain.stopping import stop_at
 from pos.domain.upgrades import accept
 from pos.register.core import TooSoon
 from pos.register.redeeming import Redeeming
@@ -42,6 +43,23 @@ class Asking(Redeeming):
             return False
         share = self.store.settings.get(CONTROL_SHARE)
         return share is not None and crc32(order.id.encode()) % 10_000 < int(share)
+
+    def confirm(self, line_id: int) -> None:
+        """The customer has confirmed a line that holds a noted allergen, or may for all that is known of it.
+
+        Raises `Refused` for a line that needs no confirmation, and for one that cannot be sold.
+        """
+        order, line = self._open_order(), self._line(line_id)
+        stop = stop_at(line, order, self.moment())
+        if stop is None or not order.checking_out:
+            raise Refused("nothing-to-confirm")
+        if not stop.can_be_confirmed:
+            raise Refused("cannot-be-confirmed", name=stop.obstacles[0].name)
+        given = line.stands_confirmed
+        before = ((), ()) if given is None else (given.contains, given.unknown)
+        contains, unknown = dict.fromkeys((*before[0], *stop.contains)), dict.fromkeys((*before[1], *stop.unknown))
+        confirmed = replace(line, confirmed=line.confirmation(contains, unknown))
+        self._commit_answer("confirm", put_line(order, confirmed))
 
     def go_back(self) -> None:
         """Back to ringing; an open question stays open."""

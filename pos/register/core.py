@@ -22,24 +22,16 @@ from pos.domain.prompts import Prompt, Ringing, next_prompt
 from pos.domain.questions import OfferKind, Reason
 from pos.domain.sale import Sale
 from pos.domain.selling import newly_unsold
-from pos.domain.unsold import Unsold
+from pos.domain.stopping import stops
 from pos.register.doubt import stored_after_all
 from pos.register.questions import advanced, appearing, before_last_act, substance, taken_back
 from pos.register.surroundings import Surroundings
 from pos.register.timeline import Clock, Jump, Ticks, Timeline
 from pos.store import Saved, Store
+from pos.wording.stopping import WHY_UNSOLD
 
 PATIENCE = timedelta(milliseconds=300)
 """Nobody has read a question sooner than that: an answer within it answers nothing."""
-
-
-WHY_UNSOLD = {
-    Unsold.GONE: "not-on-the-menu",
-    Unsold.SOLD_OUT: "sold-out-item",
-    Unsold.HOURS: "not-at-this-hour",
-    Unsold.NOT_TAKEN_AWAY: "not-taken-away",
-}
-"""What is said of each reason that something is not sold; it names the thing."""
 
 
 class TooSoon(Refused):
@@ -175,13 +167,17 @@ class Core:
 
         Raises `Refused` for a verb that would add what cannot be sold, whatever route it took.
         """
-        self._check_selling(order)
+        if order.lines != self.order.lines:
+            moment = self.moment()
+            self._check_selling(order, moment)
+            if self.order.checking_out and stops(self.order, moment):
+                order = appearing(order, moment.now)  # what the stop covered has only just been uncovered
         order, asked = self._advance(order)
         self._write(verb, order, self._seq, (*events, *asked))
 
-    def _check_selling(self, order: Order) -> None:
+    def _check_selling(self, order: Order, moment: Moment) -> None:
         """Raises `Refused` if the order, as a verb would leave it, has more of something that cannot be sold."""
-        obstacle = newly_unsold(self.order, order, self.moment())
+        obstacle = newly_unsold(self.order, order, moment)
         if obstacle is not None:
             raise Refused(WHY_UNSOLD[obstacle.why], name=obstacle.name)
 

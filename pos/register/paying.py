@@ -7,7 +7,7 @@ from dataclasses import replace
 from pos.domain.errors import DeviceError, Refused, StoreError
 from pos.domain.money import ZERO, Money
 from pos.domain.order import Order, Tender, TenderKind, TenderState
-from pos.domain.prompts import PaymentPrompt, TerminalPrompt, decisions
+from pos.domain.prompts import PaymentPrompt, StopPrompt, TerminalPrompt, decisions
 from pos.domain.questions import NotApplicable, OfferKind, Outcome
 from pos.register.asking import Asking
 from pos.register.closing import make_sale
@@ -85,6 +85,8 @@ class Paying(Asking):
         prompt = self.prompt()
         if isinstance(prompt, TerminalPrompt):
             raise Refused("tender-open")
+        if isinstance(prompt, StopPrompt):
+            raise Refused("stop-first")
         if not isinstance(prompt, PaymentPrompt):
             raise Refused("not-at-payment")
         return prompt.due

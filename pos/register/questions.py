@@ -122,8 +122,8 @@ def before_last_act(earlier: Order, now_order: Order) -> Order:
 
 def _said(earlier: Order, now_order: Order) -> bool:
     """Whether what was asked in the earlier order has been answered in the later one."""
-    was = {line.id: (line.fillings, line.modifiers) for line in earlier.lines}
-    now = {line.id: (line.fillings, line.modifiers) for line in now_order.lines}
+    was = {line.id: (line.fillings, line.modifiers, line.confirmed) for line in earlier.lines}
+    now = {line.id: (line.fillings, line.modifiers, line.confirmed) for line in now_order.lines}
     chose = any(was[line_id] != now[line_id] for line_id in was.keys() & now.keys())
     return chose or _answers(earlier) != _answers(now_order)
 

@@ -26,7 +26,8 @@ from pos.domain.selling import obstacle_of
 from pos.domain.taken_offer import taken_by
 from pos.domain.text import is_safe
 from pos.domain.upgrades import neighbour, raise_some
-from pos.register.core import WHY_UNSOLD, Core
+from pos.register.core import Core
+from pos.wording.stopping import WHY_UNSOLD
 
 
 class Ringing(Core):
@@ -128,12 +129,19 @@ class Ringing(Core):
         else:
             self._commit("note", put_line(order, replace(self._line(line_id), note=text)))
 
-    def note_allergen(self, allergen: str) -> None:
-        """Note an allergy on the order, or take it off: nothing that might hold it is offered from then on."""
+    def note_allergen(self, allergen: str, line_id: int | None = None) -> None:
+        """Note an allergy on the order or on a line, or take it off: nothing that might hold it is offered then.
+
+        What is noted on the order holds for its lines as well: it is taken off there.
+        """
         order = self._open_order()
         if allergen not in ALLERGENS:
             raise Refused("no-such-choice")
-        self._commit("allergen", replace(order, allergens=order.allergens ^ {allergen}))
+        if line_id is None or allergen in order.allergens:
+            self._commit("allergen", replace(order, allergens=order.allergens ^ {allergen}))
+        else:
+            line = self._line(line_id)
+            self._commit("allergen", put_line(order, replace(line, allergens=line.allergens ^ {allergen})))
 
     def serve(self, mode: ServingMode | None) -> None:
         """Eat in, take away, or not said yet; it prices the order again, and answers stand."""

@@ -17,6 +17,7 @@ from pos.domain.prompts import (
     QuestionPrompt,
     ServingPrompt,
     SlotPrompt,
+    StopPrompt,
     TerminalPrompt,
 )
 from pos.domain.questions import Offer, Reason
@@ -29,8 +30,10 @@ from pos.training.phrases import (
     CARD_APPROVED,
     CARD_DECLINED,
     CHOOSING,
+    CONFIRMING,
     EATING_IN,
     INSTEAD,
+    LEAVING_OUT,
     NO,
     NOTHING_MORE,
     SAME_AGAIN,
@@ -125,6 +128,8 @@ def answer(customer: Customer, prompt: Prompt, order: Order, moment: Moment, tur
     match prompt:
         case QuestionPrompt():
             return answer_question(customer, prompt, order, moment, turn)
+        case StopPrompt():
+            return _settle_line(customer, prompt, order)
         case SlotPrompt():
             return _choose_filling(customer, prompt, order, moment.menu)
         case ModifierPrompt():
@@ -209,6 +214,15 @@ def _wanted_for(customer: Customer, line: LineItem, order: Order) -> Wanted | No
     rows = [entry.id for entry in order.lines if entry.sku == line.sku]
     place = rows.index(line.id) if line.id in rows else 0
     return alike[min(place, len(alike) - 1)] if alike else None
+
+
+def _settle_line(customer: Customer, prompt: StopPrompt, order: Order) -> Reply:
+    """What the customer says of the first line at which checkout stops: what they came for they confirm, if it can be
+    sold; all else goes."""
+    stop = prompt.stops[0]
+    if stop.can_be_confirmed and _wanted_for(customer, stop.line, order) is not None:
+        return Reply(customer.said(CONFIRMING, stop.line.sku), Meaning.YES)
+    return Reply(customer.said(LEAVING_OUT, stop.line.sku), Meaning.NO)
 
 
 def _choose_filling(customer: Customer, prompt: SlotPrompt, order: Order, menu: Menu) -> Reply:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pos.domain.items import Sku
 from pos.domain.menu import Menu
-from pos.domain.order import LineItem, Order, goods_in, has_food
+from pos.domain.order import LineItem, Order, goods_in, has_food, noted_anywhere
 from pos.domain.text import LocalText
 from pos.training import rubric
 from pos.training.rounds import Round
@@ -47,9 +47,9 @@ def order_lines(played: Round, menu: Menu) -> list[ScoreLine]:
 def _mistakes(played: Round, rung: Order, menu: Menu) -> Iterator[ScoreLine]:
     wanted = wanted_order(played.scenario, menu, rung.opened_at)
     yield from _line_mistakes(wanted, rung, menu)
-    for name in sorted(wanted.allergens - rung.allergens):
+    for name in sorted(wanted.allergens - noted_anywhere(rung)):
         yield _cost("score-allergen-missing", rubric.MISSED_ALLERGEN, Skill.ALLERGENS, allergen=allergen_text(name))
-    for name in sorted(rung.allergens - wanted.allergens):
+    for name in sorted(noted_anywhere(rung) - wanted.allergens):
         yield _cost("score-allergen-extra", rubric.NEEDLESS_ALLERGEN, Skill.ALLERGENS, allergen=allergen_text(name))
     asked = played.asked or played.order
     if has_food(menu, wanted) and asked.serving_mode is not wanted.serving_mode:

@@ -120,6 +120,14 @@ INSTEAD = bank(
 
 CHOOSING = bank(("{name}, takk.", "{name}, please."), ("Jeg tar {name}.", "I'll have {name}."))
 
+CONFIRMING = bank(
+    ("Ja, det går fint. Den er ikke til meg.", "Yes, that's fine. That one isn't for me."),
+    ("Det vet jeg, takk. Den er til en annen.", "I know, thanks. It's for somebody else."),
+)
+LEAVING_OUT = bank(
+    ("Nei, da dropper jeg den.", "No, then I'll leave that one."), ("Å. Da tar jeg den bort.", "Oh. Take it off, then.")
+)
+
 EATING_IN = bank(
     ("Spise her.", "For here."), ("Det er for å spise her.", "To eat in, please."), ("Her, takk.", "Eat in, please.")
 )

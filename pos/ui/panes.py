@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pos.domain.menu import TILE_LETTERS
+from pos.domain.order import noted_anywhere
 from pos.ui.blocks import Block, KeyTap, paragraph, tall, wrap
 from pos.ui.painting.bar import bar
 from pos.ui.painting.header import header
@@ -22,7 +23,7 @@ class HeaderPane(Pane):
     def basis(self, view: View) -> object:
         """The order's badges, what waits, the time and the number."""
         order = view.order
-        noted = (order.serving_mode, order.allergens, order.exempt, order.language, order.call_number)
+        noted = (order.serving_mode, noted_anywhere(order), order.exempt, order.language, order.call_number)
         return noted, view.moment.rush, view.paid is None, view.shelf, view.minute
 
     def paint(self, view: View, width: int, height: int) -> Block:
@@ -41,7 +42,7 @@ class MenuPane(Pane):
         if said is not None:
             return said, view.spoken.language
         order, counter = view.order, view.counter
-        marks = (order.allergens, order.serving_mode, view.moment.sold_out, view.minute)
+        marks = (order.allergens, order.serving_mode, view.moment.sold_out, view.moment.modifiers_out, view.minute)
         return counter.category, counter.page, counter.top, id(view.menu), marks
 
     def paint(self, view: View, width: int, height: int) -> Block:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 from gettext import GNUTranslations
 from pathlib import Path
 
-from pos.domain.allergens import AllergenCard
+from pos.domain.allergens import AllergenCard, AllergenState
 from pos.domain.items import MenuItem, Modifier, ServingMode, Slot
 from pos.domain.menu import Menu
 from pos.domain.money import ZERO, Money
 from pos.domain.order import TenderKind
-from pos.domain.prompts import QuestionPrompt
+from pos.domain.prompts import ModifierPrompt, QuestionPrompt, SlotPrompt
 from pos.domain.questions import OfferKind, Outcome, Reason
 from pos.domain.text import LANGUAGES, LocalText
 from pos.wording.asking import question_words
@@ -34,14 +35,35 @@ class Wording(Sentences):
         """`Cheeseburgermeny, stor`."""
         return self.local(item.full_name)
 
-    def filling_name(self, slot: Slot, item: MenuItem) -> str:
-        """What may fill a slot, with its supplement: `Appelsinjuice + 5,00`."""
+    def filling_name(self, slot: Slot, item: MenuItem, count: int = 1) -> str:
+        """What may fill a slot of so many meals, with its supplement for all of them: `Appelsinjuice + 5,00`."""
         choice = slot.choice(item.sku)
-        return self._with_price(item.full_name, ZERO if choice is None else choice.supplement)
+        return self._with_price(item.full_name, ZERO if choice is None else choice.supplement * count)
 
-    def modifier_name(self, modifier: Modifier) -> str:
-        """A modifier, with what it costs: `Ekstra bacon + 20,00`."""
-        return self._with_price(modifier.name, modifier.price)
+    def modifier_name(self, modifier: Modifier, count: int = 1) -> str:
+        """A modifier, with what it costs on so many things: `Ekstra bacon + 20,00`."""
+        return self._with_price(modifier.name, modifier.price * count)
+
+    def choice_names(self, prompt: SlotPrompt | ModifierPrompt, noted: Collection[str], menu: Menu) -> list[str]:
+        """What there is to choose, each with what it costs for all that the answer is for, and with the noted allergens
+        that it brings: `Milkshake + 40 kroner MELK!`."""
+        if isinstance(prompt, SlotPrompt):
+            items = [menu.items[sku] for sku in prompt.choices]
+            named = [(self.filling_name(prompt.slot, item, prompt.count), item.allergens) for item in items]
+        else:
+            modifiers = prompt.group.modifiers
+            named = [(self.modifier_name(entry, prompt.count), AllergenCard(entry.adds)) for entry in modifiers]
+        return [name + self._warning(card, noted) for name, card in named]
+
+    def _warning(self, card: AllergenCard, noted: Collection[str]) -> str:
+        loud = [name for name in sorted(noted) if card.state(name) is AllergenState.CONTAINS]
+        unsure = [name for name in sorted(noted) if card.state(name) is AllergenState.UNKNOWN]
+        said = [("line-contains", loud), ("line-unknown", unsure)]
+        return "".join(
+            f" {self.text(message_id, allergens=', '.join(map(self.allergen, names)).upper())}"
+            for message_id, names in said
+            if names
+        )
 
     def _with_price(self, name: LocalText, price: Money) -> str:
         return self.text("name-and-price", name=name, price=price) if price else self.local(name)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from gettext import GNUTranslations
 
-from pos.domain.allergens import AllergenState
+from pos.domain.allergens import AllergenNames, AllergenState, base
 from pos.domain.errors import PosError
 from pos.domain.items import ServingMode
 from pos.domain.money import MINOR_PER_KRONE, Money
@@ -120,6 +120,8 @@ class Sentences:
                 return self.spoken(value)
             case LocalText():
                 return self.local(value)
+            case AllergenNames() | tuple():
+                return self._listed(value)
             case datetime():
                 return self.time(value)
             case date():
@@ -129,3 +131,9 @@ class Sentences:
             case int() if not isinstance(value, bool):
                 return self.number(value)
         return shown(str(value))
+
+    def _listed(self, values: AllergenNames | tuple[object, ...]) -> str:
+        """Several names with commas between them."""
+        if isinstance(values, AllergenNames):
+            return ", ".join(self.text(f"allergen-{base(name)}") for name in values.names)
+        return ", ".join(map(self._shown, values))

@@ -47,6 +47,7 @@ WAYS: dict[State, Way] = {
     State.HELP: lambda at: at.press("b", "?"),
     State.RECEIPT: lambda at: (at_payment(at), at.press("a", ",", "p", ",", "p")),
     State.CHOICE: lambda at: at.press("c", "enter"),
+    State.STOP: lambda at: at.press("!", "7", "enter", "b", "enter"),
     State.SERVING: lambda at: at.press("b", "enter"),
     State.QUESTION: lambda at: ring(at, "cheeseburger"),
     State.NOT_NOW: lambda at: (ring(at, "cheeseburger"), at.press("x")),

@@ -213,6 +213,8 @@ def test_an_allergy_noted_at_the_question_changes_the_offer_at_once(cashier: Cas
     cashier.press("n")
     assert asked(cashier) == "shake-m"
     cashier.press("!", "7", "escape")
+    assert cashier.counter.state == "stop"  # the cheeseburger itself has milk
+    cashier.press("=")
     assert asked(cashier) == "nuggets-6"
 
 

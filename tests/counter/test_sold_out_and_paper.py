@@ -117,17 +117,24 @@ def test_a_tile_keeps_its_letter_when_another_sells_out(cashier: Cashier) -> Non
     assert cashier.counter.tiles() == before
 
 
-@pytest.mark.parametrize(("key", "sku", "machine"), [("1", "double", None), ("2", None, "grill")])
-def test_what_is_offered_and_gone_gives_way_to_the_next_best(
-    cashier: Cashier, key: str, sku: str | None, machine: str | None
-) -> None:
+def test_what_is_offered_and_gone_gives_way_to_the_next_best(cashier: Cashier) -> None:
     ring(cashier, "cheeseburger")
     cashier.press("right")
     assert asked(cashier) == "double"
-    cashier.press("u", key)
+    cashier.press("u", "1")
     (entry,) = cashier.register.sold_out()
-    assert (entry.sku, entry.machine) == (sku, machine)
-    assert asked(cashier) == ("cheeseburger-meal-m" if sku else "extra-bacon")
+    assert (entry.sku, entry.machine) == ("double", None)
+    assert asked(cashier) == "cheeseburger-meal-m"
+
+
+def test_a_machine_that_fails_at_the_question_stops_what_the_order_has_from_it(cashier: Cashier) -> None:
+    ring(cashier, "cheeseburger")
+    cashier.press("right", "u", "2")
+    (entry,) = cashier.register.sold_out()
+    assert (entry.sku, entry.machine) == (None, "grill")
+    assert cashier.counter.state == "stop"
+    cashier.press("delete")
+    assert lines(cashier) == []
 
 
 def test_a_modifier_that_is_offered_and_gone_gives_way_too(cashier: Cashier) -> None:

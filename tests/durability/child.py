@@ -24,6 +24,7 @@ RINGING = "b b b b c c e g 2 3 * + - = > < . ! space right left backspace delete
 KEYS = {
     State.RINGING: f"{RINGING} f9 f10 up /",
     State.PAID: "b c enter right",
+    State.STOP: "= . escape delete backspace",
     State.SERVING: "1 2 2 escape backspace",
     State.CHOICE: "1 2 3 1 backspace",
     State.QUESTION: "j j j n n n 1 2 0 x + - right left t escape backspace u j n j n",

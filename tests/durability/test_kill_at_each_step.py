@@ -28,6 +28,7 @@ BACK_AND_FORTH = "b enter 2 n n escape backspace enter f9 c f10 f9 f10 enter n a
 
 NEXT_KEY = {
     State.RINGING: "enter",
+    State.STOP: "=",
     State.SERVING: "2",
     State.CHOICE: "1",
     State.QUESTION: "n",

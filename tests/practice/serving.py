@@ -13,6 +13,7 @@ from pos.domain.prompts import (
     QuestionPrompt,
     ServingPrompt,
     SlotPrompt,
+    StopPrompt,
     TerminalPrompt,
 )
 from pos.domain.questions import SAID_REASONS
@@ -36,6 +37,9 @@ def step(rig: Rig) -> None:
         case ServingPrompt():
             rig.think(1).press("space")
             rig.think(1).press("1" if last_reply(rig).choice == "eat_in" else "2")
+        case StopPrompt():
+            rig.think(1).press("space")
+            rig.think(1).press("=" if last_reply(rig).means is Meaning.YES else "delete")
         case SlotPrompt() as slot:
             rig.think(1).press("space")
             rig.think(1).press(keys.CHOICE_KEYS[slot.choices.index(last_reply(rig).choice or "")])

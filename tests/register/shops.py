@@ -102,7 +102,8 @@ def the_line(cashier: Cashier, sku: Sku) -> LineItem:
 
 
 def settle_questions(cashier: Cashier, *answers: str) -> None:
-    """Answer with those keys, then with no until payment is reached; the first of a list where something is chosen."""
+    """Answer with those keys, then with no until payment is reached; the first of a list where something is chosen, and
+    every line at which checkout stops confirmed."""
     left = list(answers)
     for _ in range(12):
         match cashier.counter.state.value:
@@ -110,6 +111,8 @@ def settle_questions(cashier: Cashier, *answers: str) -> None:
                 cashier.press(left.pop(0) if left else "n")
             case "choice" | "serving":
                 cashier.press("1")
+            case "stop":
+                cashier.press("=")
             case _:
                 return
 

@@ -23,9 +23,9 @@ from tests.ui.driver import a_screen
 async def test_a_line_with_a_noted_allergen_says_so_until_it_is_noted_no_more() -> None:
     async with a_screen() as screen:
         await screen.press("b", "h")
-        assert "! melk" not in order_text(screen.text)
+        assert "MELK!" not in order_text(screen.text)
         await screen.press("!", "7", "escape")
-        assert [row for row in order_text(screen.text).splitlines() if "!" in row] == ["! melk"]
+        assert [row for row in order_text(screen.text).splitlines() if "!" in row] == ["MELK!"]
         await screen.press("!", "7", "escape")
         assert "!" not in order_text(screen.text)
 
@@ -39,8 +39,8 @@ def order_text(text: str) -> str:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("nb", ["! egg, melk", "! nøtter ukjent", "! kan inneholde soya"]),
-        ("en", ["! eggs, milk", "! nuts unknown", "! may contain soya"]),
+        ("nb", ["EGG, MELK!", "NØTTER ukjent!", "kan inneholde soya"]),
+        ("en", ["EGGS, MILK!", "NUTS unknown!", "may contain soya"]),
     ],
 )
 def test_what_is_unknown_or_only_may_be_in_a_line_is_said_as_such(language: str, said: list[str]) -> None:

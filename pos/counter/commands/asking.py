@@ -7,14 +7,54 @@ from pos.counter.bare import BareCounter
 from pos.counter.commands.base import Command, states
 from pos.counter.commands.paying import refuse_while_notes_lie
 from pos.counter.panels_asking import NotNow
-from pos.counter.panels_sold_out import Gone, Mark, gone_of
+from pos.counter.panels_sold_out import Gone, Mark, gone_of, open_gone
 from pos.counter.speaking import speak_other
 from pos.counter.states import State
 from pos.domain.errors import Refused
 from pos.domain.items import ServingMode
 from pos.domain.prompts import ModifierPrompt, Prompt, QuestionPrompt, SlotPrompt
+from pos.register import TooSoon
 
 QUESTION = states(State.QUESTION)
+
+
+class ConfirmLine(Command):
+    """The customer has confirmed the line at which checkout stops."""
+
+    id, keys, states = "confirm-line", ("=",), states(State.STOP)
+
+    def fits(self, counter: BareCounter) -> bool:
+        stop = counter.stop
+        return stop is not None and stop.can_be_confirmed
+
+    def run(self, counter: BareCounter, key: str) -> None:
+        stop = counter.stop
+        if stop is None:
+            raise Refused("line-gone")
+        if counter.stopped_at is not None and counter.is_unread(counter.stopped_at):
+            raise TooSoon("too-soon")
+        counter.register.confirm(stop.line.id)
+
+
+class CannotConfirm(Command):
+    """What cannot be sold cannot be confirmed, and no key that goes on elsewhere confirms anything."""
+
+    id, keys, states, in_footer = "stop-first", ("=", keys.ENTER, "j", "y", "n"), states(State.STOP), False
+
+    def run(self, counter: BareCounter, key: str) -> None:
+        stop = counter.stop
+        if key == "=" and stop is not None and stop.obstacles:
+            raise Refused("cannot-be-confirmed", name=stop.obstacles[0].name)
+        raise Refused("stop-first")
+
+
+class SoldOutHere(Command):
+    """What of the line is sold out, too."""
+
+    id, keys, states, in_footer = "gone-here", ("u",), states(State.STOP), False
+
+    def run(self, counter: BareCounter, key: str) -> None:
+        open_gone(counter)
 
 
 class Yes(Command):
@@ -123,7 +163,7 @@ class Back(Command):
     """Back to ringing; the question stays open."""
 
     id, keys = "back", (keys.ESCAPE,)
-    states = states(State.QUESTION, State.CHOICE, State.SERVING, State.PAYMENT)
+    states = states(State.STOP, State.QUESTION, State.CHOICE, State.SERVING, State.PAYMENT)
 
     def run(self, counter: BareCounter, key: str) -> None:
         refuse_while_notes_lie(counter)
@@ -176,6 +216,9 @@ def _choices(prompt: Prompt) -> tuple[str, ...]:
 
 
 COMMANDS: tuple[Command, ...] = (
+    ConfirmLine(),
+    CannotConfirm(),
+    SoldOutHere(),
     Yes(),
     No(),
     HowMany(),

@@ -10,7 +10,16 @@ from pos.counter.keys import TAB
 from pos.counter.states import State
 from pos.domain.errors import Refused
 
-ANYWHERE = states(State.RINGING, State.PAID, State.CHOICE, State.SERVING, State.QUESTION, State.PAYMENT, State.TERMINAL)
+ANYWHERE = states(
+    State.RINGING,
+    State.PAID,
+    State.STOP,
+    State.CHOICE,
+    State.SERVING,
+    State.QUESTION,
+    State.PAYMENT,
+    State.TERMINAL,
+)
 
 
 class Find(Command):
@@ -38,7 +47,7 @@ class Categories(Command):
 class EditLine(Command):
     """Modifiers and slots of the line."""
 
-    id, keys, states = "edit-line", (".",), states(State.RINGING)
+    id, keys, states = "edit-line", (".",), states(State.RINGING, State.STOP)
 
     def fits(self, counter: BareCounter) -> bool:
         return counter.line is not None
@@ -54,7 +63,7 @@ class EditLine(Command):
 class Allergens(Command):
     """What is in it; note an allergy."""
 
-    id, keys, states = "allergens", ("!",), states(State.RINGING, State.QUESTION)
+    id, keys, states = "allergens", ("!",), states(State.RINGING, State.STOP, State.QUESTION)
 
     def run(self, counter: BareCounter, key: str) -> None:
         counter.panel = panels_ringing.Allergens(panels_ringing.offered_card(counter))
@@ -78,7 +87,7 @@ class Hold(Command):
     """Set the order aside."""
 
     id, keys, in_footer = "hold", ("f9",), False
-    states = states(State.RINGING, State.SERVING, State.CHOICE, State.QUESTION, State.PAYMENT)
+    states = states(State.RINGING, State.STOP, State.SERVING, State.CHOICE, State.QUESTION, State.PAYMENT)
 
     def run(self, counter: BareCounter, key: str) -> None:
         refuse_while_notes_lie(counter)

@@ -6,11 +6,15 @@ from pos.counter import keys
 from pos.counter.bare import BareCounter
 from pos.counter.commands.base import Command, states
 from pos.counter.filling import told_of_step
-from pos.counter.states import State, say
+from pos.counter.states import Say, State, say
+from pos.domain.allergens import AllergenNames
 from pos.domain.errors import Refused
 from pos.domain.items import ServingMode
 from pos.domain.menu import TILE_LETTERS
 from pos.domain.money import ZERO
+from pos.domain.order import Order
+from pos.domain.prompts import StopPrompt
+from pos.domain.stopping import may_contain
 from pos.register import check_quantity
 
 RINGING = states(State.RINGING, State.PAID)
@@ -67,8 +71,28 @@ class Enter(Command):
             counter.ring_code(code)
             return
         counter.times = None
+        before = counter.register.order
         counter.register.checkout()
         counter.change = None
+        counter.message = told_at_checkout(counter, before)
+
+
+def told_at_checkout(counter: BareCounter, before: Order) -> Say | None:
+    """What the till fills by itself, since it is all that is left; else what may contain a noted allergen."""
+    register, menu = counter.register, counter.register.menu
+    for line in register.order.lines:
+        was = before.line(line.id)
+        for slot in menu.meal_slots(menu.items[line.sku]) if was is not None and was.fillings != line.fillings else ():
+            filled = line.filling(slot.id)
+            if was is not None and was.filling(slot.id) is None and filled is not None and slot.default is not None:
+                gone, name = menu.items[slot.default].full_name, menu.items[filled].full_name
+                return say("filled-instead", gone=gone, name=name)
+    found = () if register.order.is_frozen else may_contain(register.order, register.moment())
+    if not found:
+        return None
+    names = tuple(dict.fromkeys(menu.items[line.sku].full_name for line, _ in found))
+    noted = AllergenNames(tuple(dict.fromkeys(name for _, some in found for name in some)))
+    return say("may-contain-noted", names=names, allergens=noted)
 
 
 class NextOrder(Command):
@@ -102,13 +126,16 @@ class Page(Command):
 class ChooseLine(Command):
     """The line above or below."""
 
-    id, keys, states, in_footer = "choose-line", (keys.UP, keys.DOWN), states(State.RINGING), False
+    id, keys, states, in_footer = "choose-line", (keys.UP, keys.DOWN), states(State.RINGING, State.STOP), False
 
     def fits(self, counter: BareCounter) -> bool:
         return bool(counter.register.order.lines)
 
     def run(self, counter: BareCounter, key: str) -> None:
+        prompt = counter.prompt
         ids = [line.id for line in counter.register.order.lines]
+        if isinstance(prompt, StopPrompt):
+            ids = [stop.line.id for stop in prompt.stops]
         place = ids.index(counter.chosen) if counter.chosen in ids else len(ids) - 1
         counter.chosen = ids[max(0, min(len(ids) - 1, place + (-1 if key == keys.UP else 1)))]
 
@@ -153,7 +180,7 @@ class Fewer(LineCommand):
 class Void(LineCommand):
     """Take the line out."""
 
-    id, keys = "void", (keys.DELETE,)
+    id, keys, states = "void", (keys.DELETE,), states(State.RINGING, State.STOP)
 
     def change(self, counter: BareCounter, line_id: int) -> None:
         counter.register.void(line_id)
@@ -196,7 +223,7 @@ class SaySize(LineCommand):
 class Serving(Command):
     """Take away, eat in, not said."""
 
-    id, keys, states = "serving", (keys.SPACE,), RINGING
+    id, keys, states = "serving", (keys.SPACE,), states(State.RINGING, State.PAID, State.STOP)
 
     def run(self, counter: BareCounter, key: str) -> None:
         counter.begin_if_paid()
@@ -208,7 +235,7 @@ class TakeBack(Command):
     """Take back: digits typed, a note laid down, a part payment, else the last act."""
 
     id, keys = "take-back", (keys.BACKSPACE, "ctrl+z")
-    states = states(State.RINGING, State.CHOICE, State.SERVING, State.QUESTION, State.PAYMENT)
+    states = states(State.RINGING, State.STOP, State.CHOICE, State.SERVING, State.QUESTION, State.PAYMENT)
 
     def run(self, counter: BareCounter, key: str) -> None:
         register = counter.register

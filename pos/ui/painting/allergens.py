@@ -49,7 +49,7 @@ def allergens(view: View, panel: Allergens, width: int, height: int) -> Block:
     ground, words = view.inks.page, view.words
     about = panel.about(view.counter)
     name = words.text("allergens-of", name=about[0]) if about else words.text("allergens-of-nothing")
-    hint = wrap(words.text("hint-allergens"), width - 2, 1)
+    hint = wrap(words.text("hint-allergens-line" if panel.on_line else "hint-allergens"), width - 2, 1)
     head = lines_block(width, ground.fill, [(f" {name}", ground.strong), *((f" {line}", ground.soft) for line in hint)])
     card = about[1] if about else None
     columns = 1 if height >= len(ALLERGENS) + head.height else 2
@@ -72,11 +72,13 @@ def allergens(view: View, panel: Allergens, width: int, height: int) -> Block:
 def warnings(
     card: AllergenCard, noted: Iterable[str], words: Wording, message_ids: Mapping[AllergenState, str]
 ) -> Iterator[str]:
-    """What speaks against something, for those to whom the noted allergens matter: `! melk`, `! soya ukjent`."""
+    """What speaks against something, for those to whom the noted allergens matter: `MELK!`, `SOYA ukjent!`, in capitals
+    but for what may only be in it."""
     for state, message_id in message_ids.items():
         names = [words.allergen(name) for name in sorted(noted) if card.state(name) is state]
         if names:
-            yield words.text(message_id, allergens=", ".join(names))
+            said = ", ".join(names)
+            yield words.text(message_id, allergens=said if state is AllergenState.MAY_CONTAIN else said.upper())
 
 
 def _whole_line(view: View, card: AllergenCard | None, width: int, room: int) -> Block:

@@ -7,7 +7,8 @@ from rich.cells import cell_len
 from pos.counter.keys import CHOICE_KEYS
 from pos.domain.allergens import AllergenCard
 from pos.domain.money import ZERO
-from pos.domain.prompts import ModifierPrompt, QuestionPrompt, SlotPrompt
+from pos.domain.order import noted_on
+from pos.domain.prompts import ModifierPrompt, QuestionPrompt, SlotPrompt, StopPrompt
 from pos.domain.questions import Decision, OfferKind, Outcome
 from pos.ui.blocks import (
     NO_BREAK_SPACE,
@@ -40,8 +41,10 @@ from pos.ui.painting.parts import (
     yes_no_width,
 )
 from pos.ui.view import View
+from pos.wording.stopping import may_contain_sentence, stop_reasons, stop_title
 
 MOST_CHOICES_IN_A_ROW = 5
+MOST_STOP_ROWS = 2
 
 
 def question(view: View, width: int, height: int) -> tuple[Title, Block]:
@@ -222,6 +225,43 @@ def _more(view: View, prompt: QuestionPrompt) -> str:
     return f"{'+' if more > ZERO else ''}{view.words.money(more)}"
 
 
+def stop(view: View, width: int, height: int) -> tuple[Title, Block]:
+    """What keeps the order from checkout, a row for each line, the chosen one marked; below it what can be done."""
+    words, menu, prompt, ground = view.words, view.menu, view.prompt, ground_of(view)
+    assert isinstance(prompt, StopPrompt)
+    lower = band_height(height)
+    rows: list[Row] = []
+    place = 0
+    for entry in prompt.stops:
+        is_chosen = entry.line.id == view.counter.chosen
+        if is_chosen:
+            place = len(rows)
+        head = stop_title(words, entry, menu)
+        said = wrap(f"{head}: {stop_reasons(words, entry)}", width - 3, MOST_STOP_ROWS)
+        ink = ground.bad if is_chosen else ground.text
+        for number, text in enumerate(said):
+            rows.append(row(width, ground.fill, ((" ▸ " if is_chosen and not number else "   ", ink), (text, ink))))
+    sentence = may_contain_sentence(words, prompt, menu)
+    more = wrap(sentence, width - 3, 2) if sentence else []
+    room = max(1, height - lower - len(more))
+    first = max(0, min(place, len(rows) - room))
+    shown = rows[first : first + room]
+    shown += [row(width, ground.fill, ((f"   {text}", ground.soft),)) for text in more]
+    upper = tall(text_block(width, shown), height - lower, ground.fill)
+    buttons = [
+        Button("=", words.text("do-confirm-line"), view.inks.yes),
+        Button(".", words.text("do-edit-line"), view.inks.plain),
+        Button("delete", words.text("do-void"), view.inks.plain),
+        Button("escape", words.text("do-back"), view.inks.plain),
+    ]
+    chosen = view.counter.stop
+    if chosen is not None and not chosen.can_be_confirmed:
+        buttons = buttons[1:]
+    below = band(view, buttons, width, lower, most_width=30)
+    title = Title(words.text("bar-stop"), words.text("stop-hint", count=len(prompt.stops)))
+    return title, stacked((upper, below), width, ground.fill)
+
+
 def serving(view: View, width: int, height: int) -> tuple[Title, Block]:
     """Eat in or take away?"""
     words, inks, ground = view.words, view.inks, ground_of(view)
@@ -234,12 +274,9 @@ def serving(view: View, width: int, height: int) -> tuple[Title, Block]:
 
 def choice(view: View, width: int, height: int) -> tuple[Title, Block]:
     """What goes in a slot, or which of a group: a key each."""
-    words, menu, prompt = view.words, view.menu, view.prompt
-    if isinstance(prompt, SlotPrompt):
-        names = [words.filling_name(prompt.slot, menu.items[sku]) for sku in prompt.choices]
-    else:
-        assert isinstance(prompt, ModifierPrompt)
-        names = [words.modifier_name(entry) for entry in prompt.group.modifiers]
+    words, prompt = view.words, view.prompt
+    assert isinstance(prompt, SlotPrompt | ModifierPrompt)
+    names = words.choice_names(prompt, noted_on(view.order, prompt.line), view.menu)
     buttons = [Button(key, name, view.inks.plain) for key, name in zip(CHOICE_KEYS, names, strict=False)]
     return Title(words.text("bar-choice"), right=_units_meant(view, prompt)), board(view, buttons, width, height)
 

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from pos.counter import State, TextPanel, Tone
 from pos.ui.blocks import Block, Cap, KeyTap, beside, button, fit, one_row, stacked, tall, wide
 from pos.ui.keys import key_name
-from pos.ui.painting.asking import choice, question, question_text, serving
+from pos.ui.painting.asking import choice, question, question_text, serving, stop
 from pos.ui.painting.keyboard import keyboard
 from pos.ui.painting.parts import Title, band_height, gap, ground_of, yes_no_width
 from pos.ui.painting.paying import paid, payment, terminal
@@ -21,6 +21,7 @@ Painter = Callable[[View, int, int], tuple[Title, Block]]
 PAINTERS: dict[State, Painter] = {
     State.RINGING: ringing,
     State.QUESTION: question,
+    State.STOP: stop,
     State.SERVING: serving,
     State.CHOICE: choice,
     State.PAYMENT: payment,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pos.domain.order import Order
+from pos.domain.order import Order, noted_anywhere
 from pos.ui.blocks import Block, Piece, row, text_block
 from pos.ui.view import View
 
@@ -29,7 +29,7 @@ def _badges(view: View, order: Order) -> list[str]:
     found = []
     if order.serving_mode is not None and view.paid is None:
         found.append(words.serving_mode(order.serving_mode).upper())
-    found += [f"! {words.allergen(name).upper()}" for name in sorted(order.allergens)]
+    found += [f"{words.allergen(name).upper()}!" for name in sorted(noted_anywhere(order))]
     if order.exempt is not None:
         found.append(words.reason(order.exempt).upper())
     if order.language is not None:

@@ -11,7 +11,7 @@ from pos.domain.allergens import ALLERGENS, AllergenState
 from pos.domain.leaving_out import leaves_out
 from pos.domain.menu import Menu
 from pos.domain.money import Money
-from pos.domain.order import LineItem, line_allergens
+from pos.domain.order import LineItem, line_allergens, noted_on
 from pos.domain.price import PricedLine
 from pos.domain.prompts import QuestionPrompt
 from pos.domain.sale import Sale, SaleLine
@@ -121,7 +121,7 @@ def _empty(view: View, width: int, room: int) -> Block:
 
 def _line(view: View, priced: PricedLine, width: int, name: str | None) -> Block:
     """A line's rows; with `name` its name in one row, as it is written there."""
-    of, noted = _Of(view), view.order.allergens
+    of, noted = _Of(view), noted_on(view.order, priced.line)
     return _line_block(priced, noted, priced.line.id == view.counter.chosen, width, of, name)
 
 
@@ -166,6 +166,8 @@ def _line_block(
     price = f" {words.money(priced.gross)} "
     count = f"{line.quantity:>2} "
     details = details_of(of.menu, words, line)
+    if line.confirmed is not None and line.stands_confirmed is not None:
+        details = [words.text("line-confirmed"), *details]
     if line.size_said:
         details = [words.text("size-is-said"), *details]
     names = [name] if name is not None else _in_two_rows(words.item_name(item), _name_room(words, priced, width))

@@ -86,6 +86,7 @@ def shown_in_bar(view: View) -> frozenset[str]:
 SHOWN: dict[State, frozenset[str]] = {
     State.RINGING: frozenset({"checkout"}),
     State.QUESTION: frozenset({"yes", "no"}),
+    State.STOP: frozenset({"confirm-line", "edit-line", "void", "back"}),
     State.SERVING: frozenset({"eat-in", "take-away"}),
     State.PAYMENT: frozenset({"cash-exact", "cash-1", "cash-2", "cash-3", "card", "mobile"}),
     State.TERMINAL: frozenset({"approved", "declined", "unknown"}),

@@ -1,0 +1,44 @@
+"""What is said of a line at which checkout stops."""
+
+from __future__ import annotations
+
+from pos.domain.allergens import AllergenNames
+from pos.domain.menu import Menu
+from pos.domain.prompts import StopPrompt
+from pos.domain.stopping import Stop
+from pos.domain.unsold import Unsold
+from pos.wording.sentences import Sentences
+
+WHY_UNSOLD = {
+    Unsold.GONE: "not-on-the-menu",
+    Unsold.SOLD_OUT: "sold-out-item",
+    Unsold.HOURS: "not-at-this-hour",
+    Unsold.NOT_TAKEN_AWAY: "not-taken-away",
+}
+"""What is said of each reason that something is not sold; it names the thing."""
+
+
+def stop_title(sentences: Sentences, stop: Stop, menu: Menu) -> str:
+    """The line that it is about: `2 Cheeseburgermeny, medium`."""
+    item = menu.items.get(stop.line.sku)
+    name = stop.line.sku if item is None else sentences.local(item.full_name)
+    return f"{stop.line.quantity} {name}"
+
+
+def stop_reasons(sentences: Sentences, stop: Stop) -> str:
+    """Why checkout stops there: `Inneholder MELK! Cola er utsolgt.`"""
+    said = [sentences.text(WHY_UNSOLD[obstacle.why], name=obstacle.name) for obstacle in stop.obstacles]
+    for message_id, names in (("stop-contains", stop.contains), ("stop-unknown", stop.unknown)):
+        if names:
+            loud = sentences.text("allergen-names", names=AllergenNames(names)).upper()
+            said.append(sentences.text(message_id, allergens=loud))
+    return " ".join(said)
+
+
+def may_contain_sentence(sentences: Sentences, prompt: StopPrompt, menu: Menu) -> str:
+    """Which lines may contain a noted allergen, in one sentence; empty for none."""
+    if not prompt.may_contain:
+        return ""
+    names = tuple(dict.fromkeys(menu.items[line.sku].full_name for line, _ in prompt.may_contain))
+    noted = AllergenNames(tuple(dict.fromkeys(name for _, some in prompt.may_contain for name in some)))
+    return sentences.text("may-contain-noted", names=names, allergens=noted)

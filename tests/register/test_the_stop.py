@@ -1,0 +1,247 @@
+"""The one stop before the questions: what cannot be sold any more, and what holds a noted allergen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pos.domain.errors import Refused
+from pos.domain.prompts import StopPrompt
+from tests.builders import NOW, TAKE_AWAY, card, item, kr, menu_of
+from tests.register.shops import again, lines, ring_tile, settle_questions, the_line
+from tests.rig import Cashier, Clock, a_register
+
+
+def stopped(cashier: Cashier) -> StopPrompt:
+    """The stop on the screen; one must stand."""
+    prompt = cashier.counter.prompt
+    assert isinstance(prompt, StopPrompt), prompt
+    return prompt
+
+
+def stopped_at(cashier: Cashier) -> list[str]:
+    """The items of the lines at which checkout stops."""
+    return [stop.line.sku for stop in stopped(cashier).stops]
+
+
+def with_allergy(cashier: Cashier, *skus: str) -> None:
+    """Things rung, milk noted on the order, and Enter."""
+    for sku in skus:
+        ring_tile(cashier, sku)
+    cashier.press("!", "7", "escape", "enter")
+
+
+def test_checkout_stops_at_what_contains_a_noted_allergen(cashier: Cashier) -> None:
+    with_allergy(cashier, "cheeseburger", "cola-m", "shake-m")
+    stop = stopped(cashier)
+    assert [(entry.line.sku, entry.contains) for entry in stop.stops] == [
+        ("cheeseburger", ("milk",)),
+        ("shake-m", ("milk",)),
+    ]
+
+
+@pytest.mark.parametrize("key", ["enter", "j", "y", "n", "1"])
+def test_no_other_key_confirms_anything(cashier: Cashier, key: str) -> None:
+    with_allergy(cashier, "cheeseburger")
+    before = cashier.register.order
+    cashier.press(key)
+    assert cashier.register.order == before
+    assert cashier.said in ("stop-first", "wrong-key")
+    assert cashier.counter.state == "stop"
+
+
+def test_each_line_is_confirmed_by_itself_and_then_the_questions_come(cashier: Cashier) -> None:
+    with_allergy(cashier, "cheeseburger", "shake-m")
+    cashier.press("=")
+    assert stopped_at(cashier) == ["shake-m"]
+    cashier.press("=")
+    assert cashier.counter.state in ("choice", "serving")
+    settle_questions(cashier)
+    cashier.press("a")
+    assert cashier.counter.paid is not None
+
+
+def test_a_confirmation_stays_with_the_line_through_a_restart_hold_and_recall(cashier: Cashier, folder: Path) -> None:
+    with_allergy(cashier, "cheeseburger")
+    cashier.press("=", "escape")
+    later = again(cashier, folder)
+    confirmed = later.register.order.lines[0].confirmed
+    assert confirmed is not None
+    assert confirmed.contains == ("milk",)
+    later.press("f9", "f10", "enter")
+    assert later.counter.state == "serving"
+
+
+def test_a_confirmation_is_taken_back_with_one_key(cashier: Cashier) -> None:
+    with_allergy(cashier, "cheeseburger")
+    cashier.press("=")
+    assert cashier.counter.state == "serving"
+    cashier.press("backspace")
+    assert stopped_at(cashier) == ["cheeseburger"]
+
+
+def test_only_a_line_that_was_changed_afterwards_stops_again(cashier: Cashier) -> None:
+    with_allergy(cashier, "cheeseburger", "double")
+    cashier.press("=", "=", "escape")
+    cashier.counter.chosen = the_line(cashier, "cheeseburger").id
+    cashier.press(".", "1", "escape", "enter")
+    assert stopped_at(cashier) == ["cheeseburger"]
+    cashier.press("=", "escape")
+    cashier.counter.chosen = the_line(cashier, "double").id
+    cashier.press("+", "enter")
+    assert stopped_at(cashier) == ["double"]
+    cashier.press("=", "escape", "-", "enter")
+    assert cashier.counter.state == "serving"
+
+
+def test_another_allergy_stops_at_a_confirmed_line_again(cashier: Cashier) -> None:
+    with_allergy(cashier, "cheeseburger")
+    cashier.press("=", "escape", "!", "1", "escape", "enter")
+    (stop,) = stopped(cashier).stops
+    assert stop.contains == ("gluten",)
+
+
+def test_a_change_that_takes_the_allergen_out_ends_the_stop(cashier: Cashier) -> None:
+    with_allergy(cashier, "cheeseburger")
+    cashier.press(".", "2", "escape")
+    assert cashier.counter.state == "serving"
+    assert the_line(cashier, "cheeseburger").modifiers == ("no-cheese",)
+
+
+def test_a_line_can_be_removed_at_the_stop(cashier: Cashier) -> None:
+    with_allergy(cashier, "cheeseburger", "cola-m")
+    cashier.press("delete")
+    assert (lines(cashier), cashier.counter.state) == (["1 cola-m"], "serving")
+
+
+def test_an_allergy_noted_on_a_line_is_about_that_line_alone(cashier: Cashier) -> None:
+    ring_tile(cashier, "cheeseburger")
+    ring_tile(cashier, "double")
+    cashier.press("!", "space", "7", "escape", "enter")
+    assert cashier.register.order.allergens == frozenset()
+    assert stopped_at(cashier) == ["double"]
+
+
+def test_what_is_unknown_is_confirmed_and_what_may_be_is_only_said(cashier: Cashier) -> None:
+    pie = replace(item("pie", "meals", 29, 8, card("", "", "milk")), plu="77")
+    bun = replace(item("bun", "meals", 19, 8, card("", "milk")), plu="78")
+    cashier.register.store.menu.replace(menu_of([pie, bun]), (), NOW)
+    cashier.register.refresh_menu()
+    cashier.register.note_allergen("milk")
+    cashier.press("7", "8", "enter", "enter")
+    assert (cashier.counter.state, cashier.said) == ("serving", "may-contain-noted")
+    cashier.press("escape", "7", "7", "enter", "enter")
+    stop = stopped(cashier)
+    assert [(entry.line.sku, entry.unknown) for entry in stop.stops] == [("pie", ("milk",))]
+    assert [line.sku for line, _ in stop.may_contain] == ["bun"]
+    cashier.press("=")
+    assert cashier.counter.state == "serving"
+
+
+# what cannot be sold
+
+
+def test_what_another_till_sold_out_meanwhile_stops_and_cannot_be_confirmed(cashier: Cashier, folder: Path) -> None:
+    ring_tile(cashier, "cola-m")
+    ring_tile(cashier, "fries-m")
+    a_register(folder, till="2", clock=cashier.clock).eighty_six("cola-m", all_sizes=True)
+    cashier.counter.chosen = the_line(cashier, "cola-m").id
+    cashier.press("+")
+    assert cashier.said == "sold-out-item"
+    cashier.press("enter")
+    assert stopped_at(cashier) == ["cola-m"]
+    cashier.press("=")
+    assert cashier.said == "cannot-be-confirmed"
+    with pytest.raises(Refused, match="cannot-be-confirmed"):
+        cashier.register.confirm(the_line(cashier, "cola-m").id)
+    cashier.press("delete")
+    assert cashier.counter.state == "serving"
+
+
+@pytest.mark.parametrize("gone", ["fries-m", "cola-m", "cheeseburger"])
+def test_a_meal_whose_part_has_sold_out_is_not_paid_without_a_word(cashier: Cashier, gone: str) -> None:
+    ring_tile(cashier, "cheeseburger-meal-m")
+    cashier.press("enter", "2", "n", "n")
+    assert cashier.counter.state == "payment"
+    cashier.register.eighty_six(gone)
+    assert stopped_at(cashier) == ["cheeseburger-meal-m"]
+    with pytest.raises(Refused, match="stop-first"):
+        cashier.register.pay_cash()
+    cashier.press("a")
+    assert cashier.counter.paid is None
+
+
+def test_a_filling_that_sold_out_is_changed_at_the_stop(cashier: Cashier) -> None:
+    ring_tile(cashier, "cheeseburger-meal-m")
+    cashier.register.eighty_six("cola-m")
+    cashier.press("enter")
+    assert stopped_at(cashier) == ["cheeseburger-meal-m"]
+    cashier.press(".", "2", "1", "escape")
+    assert cashier.counter.state == "serving"
+    assert the_line(cashier, "cheeseburger-meal-m").filling("drink-m") != "cola-m"
+
+
+def test_money_that_was_taken_before_it_sold_out_ends_the_sale(cashier: Cashier) -> None:
+    ring_tile(cashier, "cola-m")
+    cashier.press("enter", "2")
+    settle_questions(cashier)
+    cashier.register.pay_cash(kr(10))
+    cashier.register.eighty_six("cola-m")
+    cashier.register.pay_cash()
+    assert cashier.register.last_sale is not None
+
+
+def test_a_breakfast_thing_is_not_paid_after_breakfast(folder: Path) -> None:
+    clock = Clock(NOW.replace(hour=10, minute=29))
+    early = Cashier(a_register(folder, till="early", clock=clock), clock)
+    early.register.ring("egg-roll")
+    clock.pass_(60_000)
+    early.press("enter")
+    assert stopped_at(early) == ["egg-roll"]
+
+
+def test_alcohol_is_not_sold_to_take_away(cashier: Cashier) -> None:
+    ring_tile(cashier, "beer-m")
+    cashier.register.serve(TAKE_AWAY)
+    cashier.press("enter")
+    assert stopped_at(cashier) == ["beer-m"]
+    cashier.press("=")
+    assert cashier.said == "cannot-be-confirmed"
+    cashier.press("space")
+    assert cashier.counter.state != "stop"
+
+
+def test_alcohol_stops_once_take_away_is_the_answer(cashier: Cashier) -> None:
+    ring_tile(cashier, "beer-m")
+    cashier.press("enter", "2")
+    assert stopped_at(cashier) == ["beer-m"]
+    cashier.press("backspace", "1")
+    settle_questions(cashier)
+    cashier.press("a")
+    assert cashier.counter.paid is not None
+
+
+def test_a_question_that_the_stop_covered_has_to_be_read_again(cashier: Cashier) -> None:
+    ring_tile(cashier, "cheeseburger")
+    cashier.press("enter", "2")
+    assert cashier.counter.state == "question"
+    cashier.press("!", "7", "escape")
+    assert cashier.counter.state == "stop"
+    cashier.clock.pass_(500)
+    cashier.counter.press("=")
+    assert cashier.counter.state == "question"
+    cashier.clock.pass_(100)
+    cashier.counter.press("n")
+    assert all(entry.is_open for entry in cashier.register.order.questions)
+
+
+def test_a_stop_that_nobody_can_have_read_is_not_confirmed(cashier: Cashier) -> None:
+    with_allergy(cashier, "cheeseburger")
+    cashier.press("escape")
+    cashier.clock.pass_(500)
+    cashier.counter.press("enter")
+    cashier.clock.pass_(100)
+    cashier.counter.press("=")
+    assert cashier.counter.state == "stop"
