@@ -12,8 +12,9 @@ from pos.counter.panels_sold_out import open_gone
 from pos.counter.states import Say, State, say
 from pos.domain.allergens import ALLERGENS, AllergenCard
 from pos.domain.errors import Refused
-from pos.domain.finding import by_name, by_price
+from pos.domain.finding import by_likeness, by_name, by_price
 from pos.domain.items import MenuItem, Slot
+from pos.domain.menu import Menu
 from pos.domain.money import DECIMALS, Money
 from pos.domain.order import line_allergens, new_line
 from pos.domain.prompts import QuestionPrompt
@@ -25,6 +26,18 @@ Named: TypeAlias = tuple[LocalText, AllergenCard]
 SHORTEST_BARCODE = 8
 PRICE = re.compile(r"(?P<kroner>[0-9]+)(?:(?P<sign>[.,])(?P<ore>[0-9]{0,2}))?", re.ASCII)
 """What a price is typed as, its decimals too; many digits alone are a barcode."""
+
+
+PAGE = 8
+MOVES = {keys.UP: -1, keys.DOWN: 1, keys.PAGE_UP: -PAGE, keys.PAGE_DOWN: PAGE}
+"""How many hits each key goes on."""
+
+
+def misspelt(menu: Menu, typed: str) -> tuple[MenuItem, ...]:
+    """What may be meant by a name that no item has."""
+    from rapidfuzz.distance import OSA
+
+    return by_likeness(menu, typed, OSA.distance)
 
 
 class Find(TextPanel):
@@ -42,17 +55,23 @@ class Find(TextPanel):
         menu, typed = counter.register.menu, self.typed.strip()
         price = PRICE.fullmatch(typed)
         if price is None:
-            return by_name(menu, typed)
+            return by_name(menu, typed) or misspelt(menu, typed)
         if len(typed) < SHORTEST_BARCODE or price["sign"]:
-            return by_price(menu, Money.of(int(price["kroner"]), int((price["ore"] or "").ljust(DECIMALS, "0"))))
+            most = Money.of(int(price["kroner"]), int((price["ore"] or "").ljust(DECIMALS, "0")))
+            return by_price(menu, most, counter.register.order.serving_mode)
         found = menu.coded(typed)
         return (found,) if found is not None else ()
 
+    def is_guess(self, counter: BareCounter) -> bool:
+        """Whether nothing has the name that was typed, and the hits are what is spelt nearly so."""
+        typed = self.typed.strip()
+        return bool(typed) and PRICE.fullmatch(typed) is None and not by_name(counter.register.menu, typed)
+
     def press(self, counter: BareCounter, key: str) -> bool:
-        """Up and down choose another hit than the first."""
+        """Up and down choose another hit than the first; the page keys go `PAGE` of them on or back."""
         hits = self.hits(counter)
-        if key in (keys.UP, keys.DOWN) and hits:
-            self.place = max(0, min(len(hits) - 1, self.place + (1 if key == keys.DOWN else -1)))
+        if key in MOVES and hits:
+            self.place = max(0, min(len(hits) - 1, self.place + MOVES[key]))
             return True
         if key != keys.ENTER:
             self.place = 0

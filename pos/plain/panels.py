@@ -68,9 +68,16 @@ def _(panel: TextPanel, counter: Counter, words: Wording) -> Iterator[str]:
 def _(panel: Find, counter: Counter, words: Wording) -> Iterator[str]:
     if not panel.typed:
         yield words.text("plain-find")
-    for place, item in enumerate(panel.hits(counter)[:MOST_HITS]):
-        row = f"{words.item_name(item)} {words.money(item.price)}"
+    hits = panel.hits(counter)
+    if hits and panel.is_guess(counter):
+        yield words.text("spelt-nearly-so", text=panel.typed.strip())
+    first = panel.place // MOST_HITS * MOST_HITS
+    for place, item in list(enumerate(hits))[first : first + MOST_HITS]:
+        row = f"{words.item_name(item)} {words.money(item.price_in(counter.register.order.serving_mode))}"
         yield words.text("plain-on", row=row) if place == panel.place else row
+    more = len(hits) - first - MOST_HITS
+    if more > 0:
+        yield words.text("plain-more-hits", count=more)
 
 
 @_body.register

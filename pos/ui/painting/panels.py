@@ -13,6 +13,7 @@ from pos.counter.panels_more import Note
 from pos.counter.panels_paper import Receipt
 from pos.counter.panels_ringing import Allergens, Categories, Find
 from pos.counter.panels_sold_out import SoldOut
+from pos.domain.items import MenuItem
 from pos.ui.blocks import (
     Block,
     HitTap,
@@ -172,20 +173,44 @@ def _hint_id(panel: TextPanel) -> str:
 
 
 def _hits(view: View, panel: Find, width: int, height: int) -> Block:
-    """What was found, with its price; the one that Enter rings is marked."""
-    words, hits = view.words, panel.hits(view.counter)
+    """What was found, with its price, the one that Enter rings marked; how many more there are above and below; that
+    there is nothing, or only what is spelt nearly so."""
+    words, page, hits = view.words, view.inks.page, panel.hits(view.counter)
+    typed = panel.typed.strip()
+    head = []
+    if typed and not hits:
+        head = wrap(words.text("nothing-found", text=typed), width - 2, 2)
+    elif panel.is_guess(view.counter):
+        head = wrap(words.text("spelt-nearly-so", text=typed), width - 2, 2)
+    room = max(0, height - len(head))
     place = min(panel.place, len(hits) - 1)
-    first = max(0, place - height + 1)
-    rows = []
-    for number, item in list(enumerate(hits))[first : first + max(0, height)]:
-        ground = view.inks.tile if number == place else view.inks.page
-        gone = view.moment.is_sold_out(item) or not view.moment.in_daypart(item)
-        name: list[Piece] = [(" ▸ " if number == place else "   ", ground.accent)]
-        name.append((words.item_name(item), ground.gone if gone else ground.strong))
-        if gone:
-            name.append(
-                (f" ✗ {words.text('tile-sold-out' if view.moment.is_sold_out(item) else 'tile-not-now')}", ground.bad)
-            )
-        price = (f" {short_money(words, item.price_in(view.order.serving_mode))} ", ground.text)
-        rows.append(one_row(width, ground.fill, name, (price,)).tapped_by(HitTap(number)))
-    return stacked(rows, width, view.inks.page.fill)
+    first, last = _in_sight(len(hits), place, room)
+    rows = [_hit(view, item, number, number == place, width) for number, item in enumerate(hits)][first:last]
+    more = [("lines-above", first), ("lines-below", len(hits) - last)]
+    marks = [words.text(message_id, count=count) for message_id, count in more if count]
+    foot = [one_row(width, page.fill, ((f"   {'   '.join(marks)}", page.accent),)).tapped_by(KeyTap("pagedown"))]
+    blocks = (paragraph(width, page.fill, head, page.accent), *rows, *(foot if marks else []))
+    return stacked(blocks, width, page.fill)
+
+
+def _in_sight(count: int, place: int, room: int) -> tuple[int, int]:
+    """Which of so many hits are shown in so many rows, one of which says how many more there are: those around the
+    chosen one."""
+    if count <= room:
+        return 0, count
+    rows = max(1, room - 1)
+    first = max(0, min(place - rows // 2, count - rows))
+    return first, first + rows
+
+
+def _hit(view: View, item: MenuItem, number: int, is_chosen: bool, width: int) -> Block:
+    words = view.words
+    ground = view.inks.tile if is_chosen else view.inks.page
+    sold_out = view.moment.is_sold_out(item)
+    gone = sold_out or not view.moment.in_daypart(item)
+    name: list[Piece] = [(" ▸ " if is_chosen else "   ", ground.accent)]
+    name.append((words.item_name(item), ground.gone if gone else ground.strong))
+    if gone:
+        name.append((f" ✗ {words.text('tile-sold-out' if sold_out else 'tile-not-now')}", ground.bad))
+    price = (f" {short_money(words, item.price_in(view.order.serving_mode))} ", ground.text)
+    return one_row(width, ground.fill, name, (price,)).tapped_by(HitTap(number))
