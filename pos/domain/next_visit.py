@@ -11,10 +11,13 @@ from pos.domain.money import ZERO, Money
 from pos.domain.text import LocalText
 from pos.domain.value import value
 
-CODE_DIGITS = 10
-"""More than a PLU has, and none of the lengths of an EAN or UPC barcode (8, 12, 13, 14)."""
+CODE_DIGITS = 16
+"""Fourteen that nobody can guess and two that check them; none of the lengths of a barcode (8, 12, 13, 14)."""
 
-_CODE = re.compile(rf"[0-9]{{{CODE_DIGITS}}}", re.ASCII)
+SHORT_CODE_DIGITS = 10
+"""What codes had in version 0.1.0. They stay good until their last day."""
+
+_CODE = re.compile(rf"[0-9]{{{SHORT_CODE_DIGITS}}}|[0-9]{{{CODE_DIGITS}}}", re.ASCII)
 _MODULUS = 97
 
 
@@ -38,8 +41,9 @@ class NextVisitRules:
 class NextVisit:
     """One code: `off` for a line that steps up to `sku`, or gets `modifier`; `below` is what it was declined for.
 
-    `code` is empty until the store has given one that no other has. The last day counts. `refused` are the SKUs and
-    modifiers that the sale said no to; `gain` is what taking it added to an order's total, the discount taken off.
+    `code` is empty until the store has given one that no other has, and once nobody may read it any more; an order that
+    brought one carries its digest instead. The last day counts. `refused` are the SKUs and modifiers that the sale said
+    no to; `gain` is what taking it added to an order's total, the discount taken off.
     """
 
     code: str
@@ -55,16 +59,16 @@ class NextVisit:
 
 
 def with_check_digits(number: int) -> str:
-    """A number of eight digits with two more that tell a mistyped code from an unknown one.
+    """A number with two more digits that tell a mistyped code from an unknown one.
 
     They see every wrong digit and every two digits next to each other that changed places. Source: ISO 7064, MOD 97-10.
     """
-    body = f"{number:0{CODE_DIGITS - 2}}"
+    body = str(number)
     return f"{body}{_MODULUS + 1 - int(body) * 100 % _MODULUS:02}"
 
 
 def is_code(text: str) -> bool:
-    """Whether a text has the form of a code: so many digits."""
+    """Whether a text has the form of a code: as many digits as a new or an old one has."""
     return _CODE.fullmatch(text) is not None
 
 
@@ -74,5 +78,7 @@ def is_well_typed(code: str) -> bool:
 
 
 def grouped(code: str) -> str:
-    """A code as it is read aloud: `4821 593 746`."""
-    return f"{code[:4]} {code[4:7]} {code[7:]}"
+    """A code as it is read aloud: `4821 5937 4601 2238`; a short one is `4821 593 746`."""
+    if len(code) == SHORT_CODE_DIGITS:
+        return f"{code[:4]} {code[4:7]} {code[7:]}"
+    return " ".join(code[place : place + 4] for place in range(0, len(code), 4))

@@ -10,7 +10,7 @@ from pos.domain.order import LineItem
 from pos.domain.redeeming import redeemed
 from pos.domain.taken_offer import taken_by
 from pos.register.ringing import Ringing
-from pos.store.next_visits import Given
+from pos.store.next_visits import Given, Try
 
 
 class Redeeming(Ringing):
@@ -38,14 +38,17 @@ class Redeeming(Ringing):
         if not is_well_typed(code):
             raise Refused("next-visit-mistyped", code=code[:14])
         carried = self.order.next_visit
-        if carried is not None and carried.code != code:
+        if carried is not None and carried.code != self.store.next_visits.key(code):
             raise Refused("next-visit-one-only")
         if self.next_visit_line() is not None:
             raise Refused("next-visit-already-on")
-        offer = self._remembered(self.store.next_visits.find(code, self.order.id, self.business_day))
+        offer = self._remembered(self.store.next_visits.find(code, self._try(), self.business_day))
         if not self._is_sold(offer):
             raise Refused("next-visit-gone", name=offer.name)
         return offer
+
+    def _try(self) -> Try:
+        return Try(self.till.id, self.cashier, self.order.id, self.now)
 
     def _remembered(self, given: Given) -> NextVisit:
         """The offer, with what its sale refused only if the shop remembers that for the day and it was today."""

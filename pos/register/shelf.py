@@ -16,6 +16,7 @@ from pos.insights import Figures, figures
 from pos.register.doubt import stored_after_all
 from pos.register.paying import Paying
 from pos.store import EightySix, Held, Saved
+from pos.store.next_visits import without_code
 from pos.wording.receipt import receipt
 
 
@@ -184,7 +185,7 @@ class Shelf(Paying):
             raise Refused("no-sale-yet")
         if self.store.receipts.copies(sale.order_id) >= self.country.copy_limit:
             raise Refused("one-copy-only")
-        return sale, self._receipt(sale, copy=True)
+        return sale, self._receipt(without_code(sale), copy=True)
 
     def copied(self, sale: Sale) -> None:
         """The printer took the copy."""

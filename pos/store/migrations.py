@@ -22,6 +22,7 @@ from pos.store.schema.next_visit import NEXT_VISITS
 from pos.store.schema.packing import PACKING
 from pos.store.schema.practice import PRACTICE
 from pos.store.schema.sales import SALES
+from pos.store.schema.secret_codes import SECRET_CODES
 from pos.store.schema.slots import SLOTS
 from pos.store.schema.sold_out import SOLD_OUT
 from pos.store.schema.taxes import LINE_TAXES
@@ -143,6 +144,11 @@ def m022_taxes(db: Database) -> None:
     _run(db, (*LINE_TAXES, "PRAGMA user_version = 22"))
 
 
+def m023_secret_codes(db: Database) -> None:
+    """New next-visit codes are kept as digests, and each try of one is kept."""
+    _run(db, (*SECRET_CODES, "PRAGMA user_version = 23"))
+
+
 STEPS: tuple[Step, ...] = (
     m001_menu,
     m002_counter,
@@ -164,6 +170,7 @@ STEPS: tuple[Step, ...] = (
     m020_durations,
     m021_tenders,
     m022_taxes,
+    m023_secret_codes,
 )
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file. There are files
 with the numbers 12 and 13: two steps of theirs are in the eleventh now, so theirs is the same."""

@@ -4,20 +4,45 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from pos.domain.errors import Refused
 from pos.domain.money import Money
-from pos.domain.next_visit import CODE_DIGITS, NextVisit, with_check_digits
+from pos.domain.next_visit import CODE_DIGITS, SHORT_CODE_DIGITS, NextVisit, with_check_digits
 from pos.domain.order import Order
 from pos.domain.price import NEXT_VISIT
 from pos.domain.sale import Sale
 from pos.domain.text import LocalText
 from pos.domain.value import value
-from pos.store.codec import Json, to_json, to_time
+from pos.store.codec import Json, to_json, to_seconds, to_time
 from pos.store.file import StoreFile, named_rows
 
 REFUSED = Json(tuple[str, ...])
+
+ROUNDS = 256
+"""Of the digest: 0.1 ms for one code, and 1,000 years of one processor for all that there could be."""
+
+FREE_TRIES = 5
+"""So many unknown codes in `TRIES_LAST` seconds are mistakes; after that one try in `WAIT` seconds is let through."""
+
+TRIES_LAST = 600
+WAIT = 30
+
+SALT = "SELECT id FROM file_identity"
+WRONG_TRIES = """
+    SELECT COUNT(*), MAX(at_unix) FROM next_visit_try
+    WHERE outcome = 'unknown' AND at_unix BETWEEN :now - :last AND :now + :last
+"""
+KEEP_TRY = """
+    INSERT INTO next_visit_try (at, at_unix, till_id, cashier, order_id, outcome)
+    VALUES (:at, :now, :till_id, :cashier, :order_id, :outcome)
+"""
+OUTCOMES = {
+    "next-visit-unknown": "unknown",
+    "next-visit-used": "used",
+    "next-visit-ended": "ended",
+    "next-visit-in-use": "in_use",
+}
 
 IS_TAKEN = "SELECT EXISTS (SELECT 1 FROM next_visit WHERE code = :code)"
 GIVE = """
@@ -73,20 +98,46 @@ class Given:
     day: date
 
 
+@value
+class Try:
+    """Who tries a code, where and when."""
+
+    till_id: int
+    cashier: str
+    order_id: str
+    at: datetime
+
+
 class NextVisitStore:
     """The next-visit offers of one file."""
 
     def __init__(self, file: StoreFile) -> None:
         self._file = file
 
-    def find(self, code: str, order_id: str, today: date) -> Given:
-        """What a code gives an order today.
+    def find(self, code: str, by: Try, today: date) -> Given:
+        """What a code gives an order today; the try is kept, whatever comes of it.
 
-        Raises `Refused`: `next-visit-unknown`, `next-visit-used`, `next-visit-ended`, or `next-visit-in-use` while
-        another order carries it. That it may be used is only certain once the order with it is written.
+        Raises `Refused`: `next-visit-unknown`, `next-visit-used`, `next-visit-ended`, `next-visit-in-use` while another
+        order carries it, or `next-visit-slow` after too many unknown ones. That it may be used is only certain once
+        the order with it is written.
         """
+        refused: Refused | None = None
+        found: Given | None = None
+        with self._file.writing() as conn:
+            _wait_after_wrong_tries(conn, by)
+            try:
+                found = _find(conn, key_of(conn, code), by.order_id, today)
+            except Refused as error:
+                refused = error
+            _keep_try(conn, by, "taken" if refused is None else OUTCOMES[refused.message_id])
+        if found is None:
+            raise refused or Refused("next-visit-unknown", code=code)
+        return found
+
+    def key(self, code: str) -> str:
+        """What an order carries for a code: its digest, or a short code as it is."""
         with self._file.reading() as conn:
-            return _find(conn, code, order_id, today)
+            return key_of(conn, code)
 
     def sums(self, since: str, until: str, today: date) -> tuple[int, int, int, int, int]:
         """Of the offers that were given on some days, both included: how many, how many are used, how many still can
@@ -95,6 +146,29 @@ class NextVisitStore:
             values = {"since": since, "until": until, "today": today.isoformat()}
             given, used, still_open, gain, off = conn.execute(GIVEN, values).fetchone()
         return given, used, still_open, gain, off
+
+
+def key_of(conn: sqlite3.Connection, code: str) -> str:
+    """The digest under which a code is kept; a short one, of version 0.1.0, is kept as it is."""
+    import hashlib
+
+    if len(code) == SHORT_CODE_DIGITS:
+        return code
+    ((salt,),) = conn.execute(SALT).fetchall()
+    return hashlib.pbkdf2_hmac("sha256", code.encode(), str(salt).encode(), ROUNDS).hex()
+
+
+def _wait_after_wrong_tries(conn: sqlite3.Connection, by: Try) -> None:
+    """Raises `Refused` `next-visit-slow` while the last of too many unknown codes is not long enough ago."""
+    now = to_seconds(by.at)
+    wrong, last = conn.execute(WRONG_TRIES, {"now": now, "last": TRIES_LAST}).fetchone()
+    if wrong >= FREE_TRIES and abs(now - last) < WAIT:
+        raise Refused("next-visit-slow", seconds=WAIT - abs(now - last))
+
+
+def _keep_try(conn: sqlite3.Connection, by: Try, outcome: str) -> None:
+    values = {"at": by.at.isoformat(), "now": to_seconds(by.at), "till_id": by.till_id, "cashier": by.cashier}
+    conn.execute(KEEP_TRY, {**values, "order_id": by.order_id, "outcome": outcome})
 
 
 def _find(conn: sqlite3.Connection, code: str, order_id: str, today: date) -> Given:
@@ -130,7 +204,7 @@ def with_code(conn: sqlite3.Connection, sale: Sale) -> Sale:
     if sale.next_visit is None:
         return sale
     code = _new_code()
-    while conn.execute(IS_TAKEN, {"code": code}).fetchone()[0]:
+    while conn.execute(IS_TAKEN, {"code": key_of(conn, code)}).fetchone()[0]:
         code = _new_code()
     return replace(sale, next_visit=replace(sale.next_visit, code=code))
 
@@ -149,7 +223,7 @@ def give(conn: sqlite3.Connection, sale: Sale, sale_id: int) -> None:
     if offer is None:
         return
     values = {
-        "code": offer.code,
+        "code": key_of(conn, offer.code),
         "sale_id": sale_id,
         "day": sale.day.isoformat(),
         "offer_id": offer.offer_id,
@@ -163,6 +237,21 @@ def give(conn: sqlite3.Connection, sale: Sale, sale_id: int) -> None:
         "refused": to_json(offer.refused),
     }
     conn.execute(GIVE, values)
+
+
+def without_code(sale: Sale) -> Sale:
+    """The sale as it is kept, and as a copy shows it: a new code is on the original alone."""
+    offer = sale.next_visit
+    if offer is None or len(offer.code) == SHORT_CODE_DIGITS:
+        return sale
+    return replace(sale, next_visit=replace(offer, code=""))
+
+
+def with_its_code(sale: Sale, code: str) -> Sale:
+    """A stored sale with the code that its receipt has yet to show; without one it is as it was stored."""
+    return (
+        sale if sale.next_visit is None or not code else replace(sale, next_visit=replace(sale.next_visit, code=code))
+    )
 
 
 def claim(conn: sqlite3.Connection, order: Order, today: date) -> None:

@@ -8,10 +8,11 @@ from datetime import datetime
 from pos.domain.errors import Refused
 from pos.domain.sale import ReceiptState, Sale
 from pos.store.file import StoreFile
+from pos.store.next_visits import with_its_code
 from pos.store.sales import SALE
 
 OWED = """
-    SELECT sale.body FROM receipt JOIN sale ON sale.id = receipt.sale_id
+    SELECT sale.body, receipt.next_visit_code FROM receipt JOIN sale ON sale.id = receipt.sale_id
     WHERE receipt.till_id = :till_id AND receipt.state <> 'printed'
     ORDER BY receipt.sale_id
 """
@@ -24,7 +25,8 @@ ATTEMPTS = """
 """
 MARK = """
     UPDATE receipt
-    SET state = :state, problem = :problem, changed_at = :at, attempts = attempts + (:state = 'printing')
+    SET state = :state, problem = :problem, changed_at = :at, attempts = attempts + (:state = 'printing'),
+        next_visit_code = CASE WHEN :state = 'printed' THEN '' ELSE next_visit_code END
     WHERE sale_id = (SELECT id FROM sale WHERE order_id = :order_id)
 """
 COPIES = """
@@ -42,7 +44,8 @@ class ReceiptStore:
     def owed(self, till_id: int) -> tuple[Sale, ...]:
         """The till's sales whose receipt is not known to be on paper, the oldest first."""
         with self._file.reading() as conn:
-            return tuple(SALE.read(body) for (body,) in conn.execute(OWED, {"till_id": till_id}).fetchall())
+            rows = conn.execute(OWED, {"till_id": till_id}).fetchall()
+        return tuple(with_its_code(SALE.read(body), code) for body, code in rows)
 
     def state(self, order_id: str) -> ReceiptState:
         """How far a sale's receipt has come."""

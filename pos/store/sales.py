@@ -14,7 +14,7 @@ from pos.domain.sale import Sale
 from pos.store.codec import Json, to_json, to_seconds
 from pos.store.file import StoreFile
 from pos.store.log import Entry, OrderState, add_entry
-from pos.store.next_visits import give, redeem, with_code
+from pos.store.next_visits import give, redeem, with_code, without_code
 from pos.store.sale_rows import add_rows
 from pos.store.witness import WitnessStore
 from pos.store.wordings import keep_wordings
@@ -41,7 +41,8 @@ ADD_SALE = """
     )
 """
 OWE_RECEIPT = """
-    INSERT INTO receipt (sale_id, till_id, state, changed_at) VALUES (:sale_id, :till_id, 'owed', :at)
+    INSERT INTO receipt (sale_id, till_id, state, changed_at, next_visit_code)
+    VALUES (:sale_id, :till_id, 'owed', :at, :code)
 """
 
 
@@ -74,7 +75,10 @@ class SaleStore:
             give(conn, sale, sale_id)
             redeem(conn, sale, sale_id, order)
             keep_wordings(conn, order)
-            conn.execute(OWE_RECEIPT, {"sale_id": sale_id, "till_id": till_id, "at": at.isoformat()})
+            conn.execute(
+                OWE_RECEIPT,
+                {"sale_id": sale_id, "till_id": till_id, "at": at.isoformat(), "code": _code_to_print(sale)},
+            )
         self._bear_witness()
         return sale
 
@@ -112,6 +116,10 @@ def _one(conn: sqlite3.Connection, sql: str, values: Mapping[str, str | int]) ->
     return None if row is None else SALE.read(row[0])
 
 
+def _code_to_print(sale: Sale) -> str:
+    return "" if sale.next_visit is None else sale.next_visit.code
+
+
 def _values(sale: Sale, till_id: int) -> dict[str, str | int]:
     return {
         "order_id": sale.order_id,
@@ -131,5 +139,5 @@ def _values(sale: Sale, till_id: int) -> dict[str, str | int]:
         "rounding_minor": sale.rounding.minor,
         "change_minor": sale.change.minor,
         "note": sale.note,
-        "body": to_json(sale),
+        "body": to_json(without_code(sale)),
     }

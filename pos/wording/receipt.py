@@ -149,10 +149,16 @@ def _vat(sentences: Sentences, sale: Sale) -> Iterator[PrintLine]:
 
 
 def _next_visit(sentences: Sentences, offer: NextVisit) -> Iterator[PrintLine]:
-    """What the customer declined, and the code that makes it cheaper the next time: to be read, and to be scanned."""
+    """What the customer declined, and the code that makes it cheaper the next time: to be read, and to be scanned.
+
+    Once the original is on paper, nobody keeps its code: a copy says where it stands.
+    """
     yield _centred(sentences.text("receipt-next-visit"), Style.BOLD)
     yield _centred(sentences.local(offer.name))
     yield _centred(sentences.text("receipt-next-visit-off", off=offer.off))
     yield _centred(sentences.text("receipt-next-visit-until", day=offer.last_day))
-    yield _centred(grouped(offer.code), Style.BOLD)
-    yield PrintLine(qr=offer.code)
+    if offer.code:
+        yield _centred(grouped(offer.code), Style.BOLD)
+        yield PrintLine(qr=offer.code)
+    else:
+        yield _centred(sentences.text("receipt-next-visit-on-original"))

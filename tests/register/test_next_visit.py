@@ -8,8 +8,9 @@ from datetime import date
 
 import pytest
 
+from pos.devices import FakePrinter
 from pos.domain.errors import Refused
-from pos.domain.next_visit import NextVisitRules, is_well_typed, with_check_digits
+from pos.domain.next_visit import NextVisitRules, grouped, is_well_typed, with_check_digits
 from pos.domain.questions import Reason
 from pos.register import Register
 from tests.builders import MENU, kr
@@ -129,8 +130,8 @@ def test_a_customer_to_be_left_alone_gets_nothing(till: Register) -> None:
 def test_no_code_is_given_twice(till: Register, monkeypatch: pytest.MonkeyPatch) -> None:
     numbers = iter([5, 5, 5, 6])
     monkeypatch.setattr("secrets.randbelow", lambda below: next(numbers))
-    assert a_code(till)[:8] == "10000005"
-    assert a_code(till)[:8] == "10000006"
+    assert a_code(till)[:14] == "10000000000005"
+    assert a_code(till)[:14] == "10000000000006"
 
 
 # refused
@@ -219,3 +220,77 @@ def test_the_rules_of_the_day_it_was_given_stay(till: Register) -> None:
     ring(till, "fries-m")
     till.redeem(code)
     assert till.priced().saved == kr(3, 50)
+
+
+# not to be guessed
+
+
+def test_the_file_holds_no_code_once_its_receipt_is_on_paper(till: Register) -> None:
+    code = a_code(till)
+    conn = till.store.file.conn
+    assert conn.execute("SELECT next_visit_code FROM receipt").fetchall() == [(code,)]
+    assert till.print_owed() is None
+    assert code not in "\n".join(conn.iterdump())
+    assert conn.execute("SELECT code FROM next_visit_offers").fetchall() == [("",)]
+
+
+def test_the_original_has_the_code_and_the_copy_says_where_it_is(till: Register) -> None:
+    code = a_code(till)
+    printer = till.devices.printer
+    assert isinstance(printer, FakePrinter)
+    till.print_owed()
+    till.print_copy()
+    original, copy = ([line.left for line in document.lines] for document in printer.printed)
+    assert grouped(code) in original
+    assert grouped(code) not in copy
+    assert "Koden står på originalen" in copy
+
+
+def test_a_receipt_that_broke_off_is_printed_again_with_its_code(till: Register) -> None:
+    code = a_code(till)
+    printer = till.devices.printer
+    assert isinstance(printer, FakePrinter)
+    printer.problem, printer.begun = "paper", True
+    till.print_owed()
+    printer.problem = ""
+    till.print_owed()
+    assert grouped(code) in [line.left for line in printer.printed[-1].lines]
+
+
+def test_after_five_unknown_codes_one_in_thirty_seconds_is_looked_at() -> None:
+    folder, clock = giving_folder(), Clock()
+    till, other = a_till(folder, clock=clock), a_till(folder, "2", clock)
+    code = a_code(till)
+    tries = [refused(till, with_check_digits(10**13 + number)) for number in range(8)]
+    assert tries == ["next-visit-unknown"] * 5 + ["next-visit-slow"] * 3
+    assert refused(other, code) == "next-visit-slow"
+    again = a_till(folder, "3", clock)
+    assert refused(again, code) == "next-visit-slow"
+    clock.pass_(31_000)
+    assert refused(till, with_check_digits(10**13 + 9)) == "next-visit-unknown"
+    assert refused(till, with_check_digits(10**13 + 10)) == "next-visit-slow"
+    clock.pass_(31_000)
+    ring(till, "fries-m")
+    assert till.redeem(code)
+    outcomes = till.store.file.conn.execute("SELECT outcome FROM next_visit_try ORDER BY id").fetchall()
+    assert [outcome for (outcome,) in outcomes] == ["unknown"] * 6 + ["taken"]
+
+
+def test_a_clock_that_was_set_back_locks_nobody_out_for_long() -> None:
+    folder, clock = giving_folder(), Clock()
+    till = a_till(folder, clock=clock)
+    for number in range(5):
+        refused(till, with_check_digits(10**13 + number))
+    clock.pass_(-3_600_000)
+    assert refused(till, with_check_digits(10**13 + 9)) == "next-visit-unknown"
+
+
+def test_a_code_of_ten_digits_that_was_given_before_is_still_good(till: Register) -> None:
+    code = a_code(till)
+    old = with_check_digits(12345678)
+    till.store.file.conn.execute(
+        "UPDATE next_visit SET code = ? WHERE code = ?", (old, till.store.next_visits.key(code))
+    )
+    ring(till, "fries-m")
+    assert till.redeem(old)
+    assert till.store.file.conn.execute("SELECT code FROM next_visit_offers").fetchall() == [(old,)]

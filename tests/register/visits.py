@@ -95,7 +95,7 @@ def the_line(register: Register) -> LineItem:
 
 def row(store: Store, code: str) -> dict[str, object]:
     """What the file holds of a code."""
-    cursor = store.file.conn.execute("SELECT * FROM next_visit WHERE code = ?", (code,))
+    cursor = store.file.conn.execute("SELECT * FROM next_visit WHERE code = ?", (store.next_visits.key(code),))
     (found,) = cursor.fetchall()
     return dict(zip([column[0] for column in cursor.description], found, strict=True))
 
