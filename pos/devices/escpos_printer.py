@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from pos.devices.layout import rows
+from pos.devices.layout import composed, rows
+from pos.devices.paper import WIDTH
 from pos.devices.qr import squares
 from pos.devices.targets import Target
 from pos.domain.errors import DeviceError
@@ -16,15 +18,15 @@ from pos.domain.sale import Document, PrintLine, Style
 if TYPE_CHECKING:
     from escpos.escpos import Escpos
 
-WIDTH = 42
-"""Characters of the printer's first font on a row of 80 mm paper."""
-
 CODE_PAGE = "CP858"
 """It has æøåÆØÅ at the places where the Nordic page 865 has them, and € and × beside. One page, named outright:
 left to choose, python-escpos hops between pages, and prints `?` for ø with some profiles."""
 
 QR_DOTS = 6
 """Dots to a square of a QR code: three quarters of a millimetre, and 22 mm in all, which fits on 58 mm paper."""
+
+WITHOUT_WIDTH = ("Mn", "Me", "Cf")
+"""Marks on the letter before, and signs that only join or format: nothing of them can be printed alone."""
 
 LOOK_ALIKES = str.maketrans({"–": "-", "—": "-", "−": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "…": "..."})
 
@@ -65,8 +67,9 @@ def escpos_bytes(document: Document, width: int = WIDTH) -> bytes:
             double_height=large,
             double_width=large,
         )
-        for row in rows(line, columns(line, width)):
-            paper.textln(printable(row.strip() if line.centred else row))
+        there = replace(line, left=printable(line.left), right=printable(line.right))
+        for row in rows(there, columns(line, width)):
+            paper.textln(row.strip() if line.centred else row)
     if document.cut:
         paper.cut()
     return bytes(paper.output)
@@ -98,20 +101,31 @@ def columns(line: PrintLine, width: int) -> int:
 
 
 def printable(text: str) -> str:
-    """The text in characters that the code page has: look-alikes for dashes and quotes, letters without their accents
-    where it lacks them, `?` for what is left. Control characters become spaces: they would be orders to the printer."""
-    return "".join(_printable(character) for character in text.translate(LOOK_ALIKES))
+    """The text in characters that the code page has, as wide as it will be on paper.
+
+    Look-alikes for dashes and quotes; letters without the accents that the page lacks; other scripts and pictures in
+    Latin letters (`汉` is Han, a peanut is :peanuts:), so that no note for the kitchen is lost; `?` for what is left.
+    Control characters become spaces: they would be orders to the printer.
+    """
+    return "".join(_printable(character) for character in composed(text).translate(LOOK_ALIKES))
 
 
 def _printable(character: str) -> str:
-    if unicodedata.category(character) == "Cc":
+    category = unicodedata.category(character)
+    if category == "Cc":
         return " "
+    if category in WITHOUT_WIDTH:
+        return ""
     return next((found for found in _candidates(character) if _has(found)), "?")
 
 
 def _candidates(character: str) -> Iterator[str]:
+    """How a character may be written, the nearest first."""
     yield character
     yield "".join(part for part in unicodedata.normalize("NFKD", character) if not unicodedata.combining(part))
+    from anyascii import anyascii
+
+    yield anyascii(character)
 
 
 def _has(text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from pos.devices.escpos_printer import EscPosPrinter
+from pos.devices.paper import split_paper
 from pos.devices.printer import NoPrinter, Printer
 from pos.devices.targets import DeviceTarget, FileTarget, NetworkTarget
 from pos.devices.text_printer import TextPrinter
@@ -15,30 +16,32 @@ from pos.files import guard
 PRINTER_PORT = 9100
 LARGEST_PORT = 65_535
 
-_HOST = re.compile(r"(?:\[(?P<v6>[0-9A-Fa-f:.%]+)\]|(?P<host>[^\s:\[\]]+))(?::(?P<port>\d{1,5}))?", re.ASCII)
+_HOST = re.compile(r"(?:\[(?P<v6>[0-9A-Fa-f:.%]+)\]|(?P<host>[^\s:,\[\]]+))(?::(?P<port>\d{1,5}))?", re.ASCII)
 
 
 def printer_from(text: str) -> Printer:
-    """`none`, `text:FILE`, `escpos:file:FILE`, `escpos:dev:DEVICE` or `escpos:tcp:HOST[:PORT]`.
+    """`none`, `text:FILE`, `escpos:file:FILE`, `escpos:dev:DEVICE` or `escpos:tcp:HOST[:PORT]`, and what paper it has
+    behind a comma: `,58` or `,80` millimetres, `,80/48` for 48 characters on a row.
 
     A path may begin with `~`; an IPv6 address stands in brackets. Raises `BadInput` for anything else and for
     a file that nothing may be written to, and `DeviceError` where python-escpos is needed and missing.
     """
     if text == "none":
         return NoPrinter()
-    kind, _, place = text.partition(":")
+    printer, width = split_paper(text)
+    kind, _, place = printer.partition(":")
     if kind == "text" and place:
-        return TextPrinter(_path(place))
+        return TextPrinter(_path(place), width)
     way, _, place = place.partition(":")
     if kind != "escpos" or not place:
         raise BadInput("printer-unknown", text=text[:80])
     match way:
         case "file":
-            return EscPosPrinter(FileTarget(_path(place)))
+            return EscPosPrinter(FileTarget(_path(place)), width)
         case "dev":
-            return EscPosPrinter(_device(_path(place)))
+            return EscPosPrinter(_device(_path(place)), width)
         case "tcp":
-            return EscPosPrinter(_network(text, place))
+            return EscPosPrinter(_network(text, place), width)
     raise BadInput("printer-unknown", text=text[:80])
 
 

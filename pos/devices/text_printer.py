@@ -5,11 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from pos.devices.layout import rows
+from pos.devices.paper import WIDTH
 from pos.devices.targets import FileTarget
 from pos.domain.sale import Document
-
-WIDTH = 42
-"""Characters on a row of 80 mm paper."""
 
 
 class TextPrinter:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
+from pos.domain.leaving_out import leaves_out
 from pos.domain.money import Money
 from pos.domain.next_visit import NextVisit, grouped
 from pos.domain.order import Tender, TenderKind
@@ -114,7 +115,10 @@ def _line(sentences: Sentences, line: SaleLine) -> Iterator[PrintLine]:
     if line.quantity > 1:
         yield PrintLine(INDENT + sentences.text("receipt-each", amount=sentences.money(line.unit_price)))
     for detail in line.details:
-        yield PrintLine(INDENT + sentences.local(detail))
+        if leaves_out(detail):
+            yield PrintLine(INDENT + sentences.local(detail).upper(), style=Style.BOLD)
+        else:
+            yield PrintLine(INDENT + sentences.local(detail))
     if line.note:
         yield PrintLine(INDENT + sentences.text("receipt-note", note=line.note))
 

@@ -1,6 +1,9 @@
 """Lines of a document as rows of so many characters."""
 
+import unicodedata
+
 import pytest
+import wcwidth
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,3 +46,25 @@ def test_no_character_is_lost_and_no_row_is_too_long(width: int, left: str, righ
     shown = rows(line, width)
     assert max(map(len, shown)) <= width
     assert sorted("".join(shown).replace(" ", "")) == sorted((line.left + line.right).replace(" ", ""))
+
+
+def test_wide_characters_take_two_cells_and_marks_none() -> None:
+    assert rows(PrintLine("1 汉堡包", "39,00"), 20) == ["1 汉堡包       39,00"]
+    assert rows(PrintLine("汉堡包套餐汉堡包套餐汉堡包", "9,00"), 16) == ["汉堡包套餐  9,00", "  汉堡包套", "  餐汉堡包"]
+    assert rows(PrintLine("bru\N{COMBINING CIRCUMFLEX ACCENT}le\N{COMBINING ACUTE ACCENT}e", "9,00"), 16) == [
+        "brûlée      9,00"
+    ]
+    assert rows(PrintLine("汉堡", centred=True), 12) == ["    汉堡"]
+    assert rows(PrintLine("x\N{COMBINING CIRCUMFLEX ACCENT}", "1"), 5) == ["x\N{COMBINING CIRCUMFLEX ACCENT}   1"]
+
+
+def test_a_code_stands_on_58_mm_paper_too() -> None:
+    for width in (32, 42):
+        assert {len(row) <= width for row in rows(PrintLine(qr="123456789012345678901234"), width)} == {True}
+
+
+@given(st.text("ab æ汉堡🍔e\N{COMBINING ACUTE ACCENT}", max_size=60).map(str.strip), st.sampled_from([16, 32, 42]))
+def test_no_row_of_any_script_is_wider_than_the_paper(left: str, width: int) -> None:
+    shown = rows(PrintLine(left, "119,00"), width)
+    assert max(map(wcwidth.width, shown)) <= width
+    assert set("".join(shown)) >= set(unicodedata.normalize("NFC", left) + "119,00")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from rich.cells import cell_len
 from rich.style import Style as Ink
 
 from pos.counter.panels_paper import Receipt
+from pos.devices.layout import rows
 from pos.devices.qr import half_blocks
 from pos.domain.sale import PrintLine, Style
 from pos.ui.blocks import Block, Row, centred, row, text_block, wide
@@ -32,16 +32,13 @@ def receipt(view: View, panel: Receipt, width: int, height: int) -> Block:
 
 def _rows(view: View, line: PrintLine, width: int) -> list[Row]:
     if not line.qr:
-        return [_line(view, line, width)]
+        return [row(width, view.inks.tile.fill, ((text, _style(view, line)),)) for text in rows(line, width)]
     ground = view.inks.tile
     return [centred(width, ground.fill, ((cells, BLACK_ON_WHITE),)) for cells in half_blocks(line.qr)]
 
 
-def _line(view: View, line: PrintLine, width: int) -> Row:
+def _style(view: View, line: PrintLine) -> Ink:
     ground = view.inks.tile
-    style = {Style.BOLD: ground.strong, Style.HEADING: ground.accent, Style.SMALL: ground.soft}.get(
+    return {Style.BOLD: ground.strong, Style.HEADING: ground.accent, Style.SMALL: ground.soft}.get(
         line.style, ground.text
     )
-    if line.centred and not line.right and cell_len(line.left) <= width:
-        return centred(width, ground.fill, ((line.left, style),))
-    return row(width, ground.fill, ((line.left, style),), ((f" {line.right}", style),) if line.right else ())
