@@ -12,7 +12,7 @@ from pos.counter.codes import codes_in, ring_scanned
 from pos.counter.commands import COMMANDS, Command
 from pos.counter.hurry import Hurry
 from pos.counter.panels_more import Coupon
-from pos.counter.scanner import LONGEST_CODE, Code, Heard, Press, Setup
+from pos.counter.scanner import LONGEST_CODE, Code, Heard, Press, Scanner, Setup
 from pos.counter.states import State, Tone, say, say_error
 from pos.domain.errors import PosError
 from pos.domain.order import Order
@@ -72,6 +72,11 @@ class Counter(BareCounter):
         for heard in every:
             self._take(heard)
         return bool(every)
+
+    def forget_times(self) -> None:
+        """Let go of the times of earlier keys: the clock they were taken from does not go on."""
+        self.scanner = Scanner(self.scanner.setup)
+        self._hurry = Hurry(self)
 
     def tap(self, key: str) -> None:
         """Take a button that stands for a key: no scanner taps, so nothing waits."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from pos.domain.errors import Refused
@@ -10,7 +9,7 @@ from pos.domain.items import ModifierGroup
 from pos.domain.offers import MOST_OF_AN_OFFER
 from pos.domain.prompts import QuestionPrompt, decision, question_prompt
 from pos.domain.questions import Offer, OfferKind, Outcome, Question
-from pos.practice.visit import Visit
+from pos.practice.visit import Visit, unsafe_for
 from pos.training import Choice, Step, Survey, answer_question, answer_unfit
 from pos.training.rounds import chosen, keyed, replied, said
 from pos.wording import wording
@@ -19,13 +18,13 @@ from pos.wording import wording
 class ByHand:
     """One question by hand. A choice that may not be offered has words too: the customer says what they think of it."""
 
-    def __init__(self, visit: Visit, choice: Choice, others: Sequence[Offer]) -> None:
+    def __init__(self, visit: Visit, choice: Choice) -> None:
         self.visit = visit
         self.choice = choice
         order, now = visit.register.order, visit.register.now
         lines = choice.lines or tuple(line.id for line in order.lines[:1])
         offer = choice.offer or Offer(choice.kind, choice.offer_id, lines, choice.words, choice.sku, choice.modifier)
-        self.question = Question(choice.kind, (offer, *others), now, now, count=offer.units)
+        self.question = Question(choice.kind, (offer,), now, now, count=offer.units)
         self._step: Step | None = None
 
     @property
@@ -49,7 +48,9 @@ class ByHand:
         """The trainee has chosen what to ask."""
         register = self.visit.register
         count = len(self.words(register.order.language or register.language).split())
-        self._step = replace(chosen(self.choice, found, count, self.visit.at), count=self.question.count)
+        unsafe = unsafe_for(self.visit.scenario, self.prompt.allergens)
+        step = chosen(self.choice, found, count, self.visit.at)
+        self._step = replace(step, count=self.question.count, unsafe=unsafe)
         self.visit.note(self._step)
 
     def mean(self, delta: int) -> None:
@@ -76,6 +77,8 @@ class ByHand:
     def answer(self, outcome: Outcome, choice: str | None = None) -> None:
         """What was heard is keyed; a yes to what may be offered goes into the order."""
         visit, yes = self.visit, outcome is Outcome.ACCEPTED
+        if not visit.has_replied(self.choice.kind, self.choice.offer_id):
+            raise Refused("practice-say-first")
         count = self.question.count if yes else 0
         if self.choice.offer is not None:
             question = replace(self.question, candidates=(self.choice.offer,))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 from pos.counter import COMMANDS, BareCounter, Command, State, Tone, keys, say
+from pos.counter.commands.asking import Choose, ConfirmLine, EatIn, No, TakeAway, Yes, YesInChoice
 from pos.counter.commands.base import states
-from pos.counter.commands.opening import MoreCommands
+from pos.counter.commands.opening import Help, MoreCommands
 from pos.counter.commands.paying import (
+    Approved,
     Card,
     Cash,
     FirstNote,
@@ -21,7 +23,7 @@ from pos.domain.errors import Refused
 from pos.domain.questions import OfferKind
 from pos.practice import between, panels
 from pos.practice.sitting import Sitting
-from pos.training import Way
+from pos.training import Did, Meaning, Way
 
 ASKED = states(State.STOP, State.QUESTION, State.SERVING, State.CHOICE, State.PAYMENT)
 LISTENING = states(State.RINGING, State.STOP, State.SERVING, State.CHOICE, State.QUESTION)
@@ -167,6 +169,73 @@ class MobileHeard(Heard, Mobile):
     """Mobile, after the customer has said so."""
 
 
+class Answered(OfPractice):
+    """An answer waits until the words were said: nobody has answered before."""
+
+    def run(self, counter: BareCounter, key: str) -> None:
+        self.sitting.visit.check_heard()
+        super().run(counter, key)
+
+
+class YesHeard(Answered, Yes):
+    """Yes, after the customer has said something."""
+
+
+class YesInChoiceHeard(Answered, YesInChoice):
+    """Yes in a choice, after the customer has said something."""
+
+
+class NoHeard(Answered, No):
+    """No, after the customer has said something."""
+
+
+class EatInHeard(Answered, EatIn):
+    """Eat in, after the customer has said so."""
+
+
+class TakeAwayHeard(Answered, TakeAway):
+    """Take away, after the customer has said so."""
+
+
+class ChooseHeard(Answered, Choose):
+    """A choice, after the customer has named it."""
+
+
+class ConfirmLineHeard(Answered, ConfirmLine):
+    """What holds a noted allergen is confirmed, after the customer has said so."""
+
+
+class ApprovedHeard(OfPractice, Approved):
+    """Approved, once the customer has held a card or a telephone to the terminal."""
+
+    def run(self, counter: BareCounter, key: str) -> None:
+        shown = self.sitting.visit.at_terminal
+        if shown is None or shown.means is Meaning.NOTHING:
+            raise Refused("practice-no-card")
+        super().run(counter, key)
+
+
+class AskAge(OfPractice):
+    """May I see some proof of age?"""
+
+    id, keys, states = "practice-ask-age", ("k",), states(State.RINGING)
+
+    def fits(self, counter: BareCounter) -> bool:
+        visit = self.sitting.visit
+        return visit.age_limit is not None and visit.round.first(Did.ASKED_AGE) is None
+
+    def run(self, counter: BareCounter, key: str) -> None:
+        self.sitting.visit.ask_age()
+
+
+class CallHelp(OfPractice, Help):
+    """What every key does here; how often it is needed is counted."""
+
+    def run(self, counter: BareCounter, key: str) -> None:
+        self.sitting.visit.call_help()
+        super().run(counter, key)
+
+
 class NextCustomer(OfPractice, NextOrder):
     """The next customer."""
 
@@ -198,6 +267,16 @@ PRACTICE: tuple[type[OfPractice], ...] = (
     ThirdNoteHeard,
     CardHeard,
     MobileHeard,
+    YesHeard,
+    NoHeard,
+    YesInChoiceHeard,
+    EatInHeard,
+    TakeAwayHeard,
+    ChooseHeard,
+    ConfirmLineHeard,
+    ApprovedHeard,
+    AskAge,
+    CallHelp,
     NextCustomer,
     SayAgain,
     MoreInPractice,

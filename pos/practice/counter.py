@@ -67,9 +67,10 @@ class PracticeCounter(Counter):
             self._attempt(sitting.keep)
 
     def _welcome(self) -> None:
-        """For a new customer the counter is cleared."""
+        """For a new customer the counter is cleared; their clock is another, so that no time of a key counts on."""
         if self._guest is not self.sitting.guest:
             self._guest = self.sitting.guest
+            self.forget_times()
             self.panel = self.change = None
             self.next_order()
 

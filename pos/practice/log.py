@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pos.domain.prompts import Prompt, QuestionPrompt
 from pos.domain.questions import OfferKind
 from pos.domain.text import LocalText
 from pos.practice.register import PracticeRegister
-from pos.training import Customer, Did, Query, Reply, Round, Scenario, Step, Way
+from pos.training import Customer, Did, Meaning, Query, Reply, Round, Scenario, Step, Way, topic
+from pos.training.paying import is_awaited, taken_for
 
 
 class Log:
@@ -58,9 +60,19 @@ class Log:
 
     @property
     def last_tendered(self) -> Reply | None:
-        """How the customer said they pay, while no tender has followed."""
+        """How the customer said they pay, while it has not been taken: of cash the last note may be missing."""
         replies = [step.reply for step in self.round.every(Did.TENDERED) if step.reply is not None]
-        return replies[-1] if len(replies) > len(self.round.order.tenders) else None
+        said = [reply.pays for reply in replies if reply.pays is not None]
+        taken = taken_for(said, self.round.order.tenders)
+        return replies[-1] if said and is_awaited(taken[len(said) - 1]) else None
+
+    @property
+    def at_terminal(self) -> Reply | None:
+        """What the customer did when a payment was last sent to the terminal."""
+        replies = (step.reply for step in reversed(self.round.steps) if step.did is Did.REPLIED and step.kind is None)
+        found = next(replies, None)
+        known = found is not None and found.means in (Meaning.APPROVED, Meaning.DECLINED, Meaning.NOTHING)
+        return found if known else None
 
     def spoken(self) -> Iterator[tuple[float, LocalText]]:
         """Everything that the customer has said, with when."""
@@ -82,6 +94,17 @@ class Log:
             if step.did is Did.SHOWN:
                 return False
         return False
+
+    def has_heard(self, prompt: Prompt) -> bool:
+        """Whether the customer has answered what the till asks, so that an answer may be keyed.
+
+        Of a question counts an answer to this offer, or one that led to it.
+        """
+        if isinstance(prompt, QuestionPrompt):
+            offer = prompt.question.offer.id
+            replies = (step for step in self.round.of(prompt.question.kind) if step.did is Did.REPLIED)
+            return any(offer in (step.offer, step.reply.offer if step.reply else None) for step in replies)
+        return any(step.kind is None and step.offer == topic(prompt) for step in self.round.every(Did.REPLIED))
 
     def rang_since(self, before: Round) -> bool:
         """Whether something was rung that was not in an earlier state of the round."""

@@ -7,7 +7,6 @@ from functools import partial
 from pos.counter import BareCounter, Entry, Panel, Say, State, keys, say
 from pos.domain.items import Sku
 from pos.domain.money import Money
-from pos.domain.offers import MOST_CANDIDATES
 from pos.domain.questions import SAID_REASONS, OfferKind, Outcome, Reason
 from pos.domain.text import LocalText
 from pos.practice.asking import ByHand
@@ -30,7 +29,7 @@ class AnswerQuery(Panel):
         if visit.query is None:
             return []
         place, query = visit.query
-        menu, mode = counter.register.menu, visit.scenario.serving_mode
+        menu, mode = counter.register.menu, counter.register.order.serving_mode
         given = answers_for(query, menu, visit.round.seed + place, mode)
         return [
             Entry(key, self._label(counter, query.kind, answer), partial(self._tell, given=answer))
@@ -73,8 +72,7 @@ class Candidates(Panel):
         return rows
 
     def _choose(self, counter: BareCounter, choice: Choice, found: Survey) -> None:
-        others = [entry.offer for entry in found.choices if entry.offer is not None and entry is not choice]
-        by_hand = ByHand(self.visit, choice, others[: MOST_CANDIDATES - 1])
+        by_hand = ByHand(self.visit, choice)
         by_hand.begin(found)
         counter.panel = Asking(by_hand)
 

@@ -42,6 +42,15 @@ class Result:
 LINES = Json(tuple[ResultLine, ...])
 
 ADVICE: Mapping[str, str] = {
+    "fault-allergy-not-noted": "practice-try-allergen",
+    "fault-allergy-offered": "practice-try-allergen",
+    "fault-allergy-sold": "practice-try-allergen",
+    "fault-allergy-told": "practice-try-look-up",
+    "fault-charged": "practice-try-listen",
+    "fault-age-not-asked": "practice-try-age",
+    "fault-age-sold": "practice-try-age",
+    "fault-change": "practice-try-payment",
+    "fault-unpaid": "practice-try-payment",
     "score-passed-over": "practice-try-say-first",
     "score-too-fast": "practice-try-say-first",
     "score-not-asked": "practice-try-ask-both",
@@ -65,6 +74,8 @@ ADVICE: Mapping[str, str] = {
     "score-paid-wrong": "practice-try-payment",
     "score-pace-items": "practice-try-pace",
     "score-pace-questions": "practice-try-pace",
+    "score-pace-items-partly": "practice-try-pace",
+    "score-pace-questions-partly": "practice-try-pace",
 }
 """By what cost most; for all else the advice is to read the order back."""
 
@@ -80,7 +91,7 @@ def advice_for(scored: Score) -> LocalText:
     """One thing to try with the next customer; to be quicker only where all else was right."""
     lost = [line for line in scored.lines if line.lost > 0]
     wrong = [line for line in lost if line.part is not Part.PACE]
-    worst = max(wrong or lost, key=lambda line: line.lost, default=None)
+    worst = next(iter(scored.faults), None) or max(wrong or lost, key=lambda line: line.lost, default=None)
     if worst is None:
         return both(lambda words: words.text("practice-try-nothing"))
     message_id = ADVICE.get(worst.message_id, "practice-try-read-back")

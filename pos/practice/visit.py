@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from pos.domain.allergens import AllergenCard
 from pos.domain.errors import Refused
 from pos.domain.items import ModifierGroup
 from pos.domain.order import Order
@@ -20,6 +21,7 @@ from pos.domain.prompts import (
     TerminalPrompt,
 )
 from pos.domain.questions import OfferKind, Outcome, Reason
+from pos.domain.selling import age_limits
 from pos.practice.log import Log
 from pos.practice.register import PracticeRegister
 from pos.training import (
@@ -32,7 +34,9 @@ from pos.training import (
     Way,
     answer,
     answer_to_question,
+    proof_of_age,
     survey,
+    topic,
 )
 from pos.training import begin as begin_round
 from pos.training.rounds import due, keyed, replied, said, shown, taken_back, tendered, told
@@ -48,7 +52,7 @@ class Visit(Log):
     ) -> Visit:
         """A customer comes to the empty order of the register, and speaks at once unless they wait."""
         moment = register.moment_with(wanted.sku for wanted in scenario.wants)
-        visit = cls(register, begin_round(scenario, seed, way, register.order, moment), None)
+        visit = cls(register, begin_round(scenario, seed, way, register.order, moment, register.language), None)
         if not waits:
             visit.start()
         return visit
@@ -99,9 +103,33 @@ class Visit(Log):
             case PaymentPrompt():
                 self._ask_payment(prompt)
             case StopPrompt() | SlotPrompt() | ModifierPrompt() | ServingPrompt():
-                self.note(Step(Did.REPLIED, self.at, reply=self._answer(prompt)))
+                self.note(Step(Did.REPLIED, self.at, offer=topic(prompt), reply=self._answer(prompt)))
             case _:
                 raise Refused("practice-nothing-to-say")
+
+    def check_heard(self) -> None:
+        """Raises `Refused` `practice-say-first` while the customer has not answered what the till asks."""
+        if not self.has_heard(self.register.prompt()):
+            raise Refused("practice-say-first")
+
+    def ask_age(self) -> None:
+        """*May I see some proof of age?* Raises `Refused` where nothing in the order has an age limit."""
+        least = self.age_limit
+        if least is None:
+            raise Refused("practice-no-age-limit")
+        if self.round.first(Did.ASKED_AGE) is not None:
+            raise Refused("practice-has-answered")
+        self.note(Step(Did.ASKED_AGE, self.at), Step(Did.REPLIED, self.at, reply=proof_of_age(self.customer, least)))
+
+    def call_help(self) -> None:
+        """The trainee looks for help."""
+        self.note(Step(Did.HELPED, self.at))
+
+    @property
+    def age_limit(self) -> int | None:
+        """The highest age limit of what is in the order; None where nothing has one."""
+        register = self.register
+        return max(age_limits(register.order, register.menu, register.country.age_limit), default=None)
 
     def _say_question(self, prompt: QuestionPrompt) -> None:
         offer = prompt.question.offer
@@ -214,7 +242,13 @@ class Visit(Log):
         if not any(step.did is Did.DUE for step in self.round.of(question.kind)):
             self.note(due(found, self.at))
         words = len(wording(register.order.language or register.language).question(prompt, register.menu).split())
-        self.note(replace(shown(prompt, found, words, self.at), count=question.count))
+        unsafe = unsafe_for(self.scenario, prompt.allergens)
+        self.note(replace(shown(prompt, found, words, self.at), count=question.count, unsafe=unsafe))
+
+
+def unsafe_for(scenario: Scenario, card: AllergenCard) -> str:
+    """An allergen that the customer spoke of and that what is offered may hold; empty when it is safe."""
+    return next((name for name in sorted(scenario.allergens) if not card.is_safe_for((name,))), "")
 
 
 def _said_reason(reason: Reason | None) -> Reason | None:

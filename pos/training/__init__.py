@@ -1,6 +1,16 @@
 """Practice without a screen: customers made of a scenario and a seed, the log of a round, and its score."""
 
-from pos.training.customers import Customer, Meaning, Reply, answer, answer_question, answer_unfit, opening
+from pos.training.customers import (
+    Customer,
+    Meaning,
+    Reply,
+    answer,
+    answer_question,
+    answer_unfit,
+    opening,
+    proof_of_age,
+    topic,
+)
 from pos.training.fit import Choice, Survey, fit, laid_out, survey
 from pos.training.generating import generate
 from pos.training.paying import Pays
@@ -70,10 +80,12 @@ __all__ = [
     "opening",
     "pace",
     "paid_order",
+    "proof_of_age",
     "right_answer",
     "score",
     "skills_shown",
     "survey",
+    "topic",
     "wanted_line",
     "wanted_order",
 ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pos.domain.questions import OfferKind, Outcome, Reason
 from pos.training import rubric
 from pos.training.customers import Meaning, Reply
+from pos.training.faults import last_reply, standing_answer
 from pos.training.rounds import Did, Round, Step, Way
 from pos.training.rubric import Part
 from pos.training.score import ScoreLine
@@ -35,18 +36,12 @@ class Asked:
     @property
     def last_keyed(self) -> Step | None:
         """The answer that stood in the end."""
-        keyed: Step | None = None
-        for step in self.steps:
-            if step.did is Did.KEYED:
-                keyed = step
-            elif step.did is Did.TAKEN_BACK:
-                keyed = None
-        return keyed
+        return standing_answer(self.steps)
 
     @property
     def reply(self) -> Reply | None:
         """The last thing that the customer answered."""
-        return next((step.reply for step in reversed(self.steps) if step.did is Did.REPLIED), None)
+        return last_reply(self.steps)
 
     def too_fast(self, step: Step) -> bool:
         """Whether words were *said* in less than half the time that saying them takes."""

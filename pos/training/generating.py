@@ -55,9 +55,9 @@ _MODE = {
 }
 _ENDS = (LocalText("Det var alt.", "That's all."), LocalText("Det er det hele.", "That's everything."))
 _RESTS = {
-    Reason.CHILD: LocalText("Jeg er åtte år. Har jeg nok penger?", "I'm eight. Have I got enough money?"),
+    Reason.CHILD: LocalText("Jeg er åtte år og her helt alene.", "I'm eight, and here all on my own."),
     Reason.LEFT_ALONE: LocalText("Ikke spør om noe mer, er du snill.", "Please don't ask me about anything else."),
-    Reason.STAFF: LocalText("Dette er personalmaten min.", "This is my staff meal."),
+    Reason.STAFF: LocalText("Dette er personalmat, jeg har pause.", "This is a staff meal, I'm on my break."),
 }
 
 
@@ -202,15 +202,13 @@ class _Maker:
 
     def _speak(self, wants: Sequence[Wanted], allergens: frozenset[str], mode: ServingMode) -> None:
         """All at once, or thing by thing; then what else is on their mind."""
-        texts = [wanted_text(wanted, self.menu) for wanted in wants]
+        texts = self._breaths(wants)
         if self._likely(4, 0.3):
-            self._correct(wants[0], texts)
-        elif self.level > 2 and self.draws.random() < 0.5:
-            self._say(self.draws.choice(_OPENINGS), wishes=listed(texts))
+            self._correct(wants[0], texts[0])
         else:
             self._say(self.draws.choice(_OPENINGS), wishes=texts[0])
-            for text in texts[1:]:
-                self._say(self.draws.choice(_FURTHER), wishes=text)
+        for text in texts[1:]:
+            self._say(self.draws.choice(_FURTHER), wishes=text)
         for name in sorted(allergens):
             self._say(_ALLERGY, name=allergen_text(name))
         if self._likely(3, 0.3):
@@ -220,12 +218,18 @@ class _Maker:
         else:
             self.skills.append(Skill.SERVING_MODE)
 
-    def _correct(self, wanted: Wanted, texts: list[LocalText]) -> None:
+    def _breaths(self, wants: Sequence[Wanted]) -> list[LocalText]:
+        """All at once or thing by thing; what has changes is said by itself, or nobody hears what they belong to."""
+        texts = [wanted_text(wanted, self.menu) for wanted in wants]
+        plain = not any(wanted.modifiers or wanted.fillings for wanted in wants)
+        return [listed(texts)] if plain and self.level > 2 and self.draws.random() < 0.5 else texts
+
+    def _correct(self, wanted: Wanted, text: LocalText) -> None:
         """They begin with something else, and think again."""
         others = [item for item in self._sold() if item.kin != self.menu.items[wanted.sku].kin]
-        wrong = small_text(self.draws.choice(others).name) if others else texts[0]
+        wrong = small_text(self.draws.choice(others).name) if others else text
         self._say(_OPENINGS[0], wishes=wrong)
-        self._say(_CHANGE, item=wrong, wishes=LocalText(as_said(listed(texts).nb), as_said(listed(texts).en)))
+        self._say(_CHANGE, item=wrong, wishes=LocalText(as_said(text.nb), as_said(text.en)))
         self.skills.append(Skill.CORRECTIONS)
 
     def _ask(self, wanted: Wanted) -> None:

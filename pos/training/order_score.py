@@ -8,12 +8,22 @@ from dataclasses import dataclass, replace
 
 from pos.domain.items import Sku
 from pos.domain.menu import Menu
-from pos.domain.order import LineItem, Order, goods_in, has_food, noted_anywhere
+from pos.domain.order import (
+    LineItem,
+    Order,
+    add_line,
+    drop_line,
+    goods_in,
+    has_food,
+    noted_anywhere,
+    put_line,
+)
+from pos.domain.questions import OfferKind, Outcome
 from pos.domain.text import LocalText
 from pos.training import rubric
-from pos.training.rounds import Round
+from pos.training.rounds import Did, Round
 from pos.training.rubric import Part
-from pos.training.scenarios import LateWish, Wanted, wanted_line, wanted_order
+from pos.training.scenarios import LateWish, wanted_line, wanted_order
 from pos.training.score import ScoreLine
 from pos.training.skills import Skill
 from pos.training.speaking import allergen_text
@@ -30,35 +40,84 @@ class Unit:
 
 
 def order_lines(played: Round, menu: Menu) -> list[ScoreLine]:
-    """What the order is worth, and what each mistake in it costs."""
-    rung = played.rung or played.order
-    mistakes = list(_mistakes(played, rung, menu))
+    """What the order is worth, and what each mistake in it costs: the order as it was paid, with answers left out.
+
+    A late wish is taken in when the order is nearer to what was wished then than to what was ordered first.
+    """
+    own, late = played.own_order, played.scenario.late
+    mistakes = list(_mistakes(played, own, menu, None))
+    followed = False
+    if late is not None:
+        changed = list(_mistakes(played, own, menu, late))
+        followed = _cost_of(changed) < _cost_of(mistakes)
+        mistakes = changed if followed else mistakes
+    mistakes += _beyond_answers(played, menu)
     left = rubric.ORDER
     lines = [ScoreLine(Part.ORDER, "score-order" if mistakes else "score-order-right", rubric.ORDER, rubric.ORDER)]
     for mistake in mistakes:
         taken = min(-mistake.earned, left)
         left -= taken
         lines.append(replace(mistake, earned=-taken))
-    if played.scenario.late is not None:
-        lines.append(_late_line(played, played.scenario.late, menu))
+    if late is not None:
+        message_id, earned = ("score-late-right", rubric.LATE_WISH) if followed else ("score-late-wrong", 0.0)
+        lines.append(ScoreLine(Part.ORDER, message_id, earned, rubric.LATE_WISH, Skill.CHANGED_MIND))
     return lines
 
 
-def _mistakes(played: Round, rung: Order, menu: Menu) -> Iterator[ScoreLine]:
-    wanted = wanted_order(played.scenario, menu, rung.opened_at)
-    yield from _line_mistakes(wanted, rung, menu)
-    for name in sorted(wanted.allergens - noted_anywhere(rung)):
+def _cost_of(mistakes: list[ScoreLine]) -> float:
+    return -sum(mistake.earned for mistake in mistakes)
+
+
+def _mistakes(played: Round, own: Order, menu: Menu, late: LateWish | None) -> Iterator[ScoreLine]:
+    wanted = wanted_order(played.scenario, menu, own.opened_at)
+    if late is not None:
+        wanted = _as_wished(wanted, late, menu)
+    yield from _line_mistakes(wanted, own, menu, _told_fillings(played))
+    for name in sorted(wanted.allergens - noted_anywhere(own)):
         yield _cost("score-allergen-missing", rubric.MISSED_ALLERGEN, Skill.ALLERGENS, allergen=allergen_text(name))
-    for name in sorted(noted_anywhere(rung) - wanted.allergens):
+    for name in sorted(noted_anywhere(own) - wanted.allergens):
         yield _cost("score-allergen-extra", rubric.NEEDLESS_ALLERGEN, Skill.ALLERGENS, allergen=allergen_text(name))
-    asked = played.asked or played.order
-    if has_food(menu, wanted) and asked.serving_mode is not wanted.serving_mode:
+    if has_food(menu, wanted) and played.order.serving_mode is not wanted.serving_mode:
         yield _cost("score-serving-wrong", rubric.WRONG_SERVING_MODE, Skill.SERVING_MODE, mode=wanted.serving_mode)
     for code in wanted.codes:
         if code not in played.order.codes:
             yield _cost("score-coupon-missing", rubric.MISSED_COUPON, Skill.COUPON, code=code)
-    if wanted.language is not None and played.order.language != wanted.language:
+    if wanted.language is not None and (played.order.language or played.language) != wanted.language:
         yield _cost("score-language-missing", rubric.WRONG_LANGUAGE, Skill.LANGUAGE)
+
+
+def _as_wished(wanted: Order, late: LateWish, menu: Menu) -> Order:
+    """What was ordered, with the change of mind: one of each of `without` goes, `wants` come."""
+    for sku in late.without:
+        line = next((line for line in wanted.lines if line.sku == sku), None)
+        if line is not None:
+            fewer = replace(line, quantity=line.quantity - 1)
+            wanted = put_line(wanted, fewer) if fewer.quantity else drop_line(wanted, line.id)
+    for entry in late.wants:
+        wanted = add_line(wanted, wanted_line(entry, menu))
+    return wanted
+
+
+def _told_fillings(played: Round) -> frozenset[tuple[str, str]]:
+    """What the customer answered for a slot or a group: the name of it, and the choice."""
+    return frozenset(
+        (step.offer.split()[-1], step.reply.choice)
+        for step in played.every(Did.REPLIED)
+        if step.kind is None and step.offer is not None and step.reply is not None and step.reply.choice is not None
+    )
+
+
+def _beyond_answers(played: Round, menu: Menu) -> Iterator[ScoreLine]:
+    """More of what an answer brought than the customer said yes to."""
+    for kind in OfferKind:
+        question = played.order.question(kind)
+        if question is None or question.answer is not Outcome.ACCEPTED:
+            continue
+        lines = [line for line in played.order.lines if line.offered is kind]
+        extra = sum(line.quantity for line in lines) - max(1, question.count)
+        if lines and extra > 0:
+            name = menu.items[lines[-1].sku].full_name
+            yield _cost("score-line-extra", rubric.WRONG_LINE, Skill.CORRECTIONS, name=name, count=extra)
 
 
 def _cost(message_id: str, points: float, skill: Skill | None, **values: object) -> ScoreLine:
@@ -76,7 +135,7 @@ def _unit(line: LineItem) -> Unit:
     return Unit(line.sku, tuple(sorted(line.modifiers)), tuple(sorted(line.fillings)), line.size_said)
 
 
-def _line_mistakes(wanted: Order, rung: Order, menu: Menu) -> Iterator[ScoreLine]:
+def _line_mistakes(wanted: Order, rung: Order, menu: Menu, told: frozenset[tuple[str, str]]) -> Iterator[ScoreLine]:
     """What differs, thing by thing: the likest things are set against each other."""
     want, have = _units(wanted), _units(rung)
     exact = want & have
@@ -90,7 +149,7 @@ def _line_mistakes(wanted: Order, rung: Order, menu: Menu) -> Iterator[ScoreLine
         if _has_sizes(one, menu):
             yield _cost(message_id, rubric.SIZE_MARK, Skill.SIZES_SAID, name=_name(one, menu), count=count)
     for one, other, _ in list(_paired(missing, extra, lambda one, other: one.sku == other.sku)):
-        yield from _differences(one, other, menu)
+        yield from _differences(one, other, menu, told)
     for one, other, _ in list(_paired(missing, extra, lambda one, other: _kin(one, menu) == _kin(other, menu))):
         names = {"name": _name(other, menu), "wanted": _name(one, menu)}
         yield _cost("score-wrong-size", rubric.WRONG_SIZE, Skill.SIZES_SAID, **names)
@@ -120,12 +179,20 @@ def _bare(unit: Unit) -> Unit:
     return replace(unit, size_said=False)
 
 
-def _differences(wanted: Unit, rung: Unit, menu: Menu) -> Iterator[ScoreLine]:
+def _differences(wanted: Unit, rung: Unit, menu: Menu, told: frozenset[tuple[str, str]]) -> Iterator[ScoreLine]:
+    """What differs in two of the same item; what the customer answered when the till asked is as good as ordered."""
     name = _name(wanted, menu)
-    if wanted.modifiers != rung.modifiers:
+    if wanted.modifiers != rung.modifiers and not _was_told(wanted.modifiers, rung.modifiers, told):
         yield _cost("score-wrong-changes", rubric.WRONG_CHANGES, Skill.CHANGES, name=name)
-    if wanted.fillings != rung.fillings:
+    wants = dict(wanted.fillings)
+    if any(wants.get(slot) != sku and (slot, sku) not in told for slot, sku in rung.fillings):
         yield _cost("score-wrong-slot", rubric.WRONG_SLOT, Skill.SLOTS, name=name)
+
+
+def _was_told(wanted: tuple[str, ...], rung: tuple[str, ...], told: frozenset[tuple[str, str]]) -> bool:
+    """Whether every modifier that differs is one that the customer named when the till asked."""
+    choices = {choice for _, choice in told}
+    return bool(choices) and set(wanted) <= set(rung) and set(rung) - set(wanted) <= choices
 
 
 def _come_to_the_same(wanted: Order, rung: Order, menu: Menu) -> bool:
@@ -146,18 +213,3 @@ def _kin(unit: Unit, menu: Menu) -> str:
 
 def _name(unit: Unit, menu: Menu) -> LocalText:
     return menu.items[unit.sku].full_name
-
-
-def _late_line(played: Round, late: LateWish, menu: Menu) -> ScoreLine:
-    """Whether the order changed between payment and paying by just what was wished."""
-    before, after = goods_in(menu, played.asked or played.order), goods_in(menu, played.wished or played.order)
-    wished = Counter(before)
-    wished.subtract(_goods_of(tuple(Wanted(sku) for sku in late.without), played.order, menu))
-    wished.update(_goods_of(late.wants, played.order, menu))
-    if +wished == +after:
-        return ScoreLine(Part.ORDER, "score-late-right", rubric.LATE_WISH, rubric.LATE_WISH, Skill.CHANGED_MIND)
-    return ScoreLine(Part.ORDER, "score-late-wrong", 0.0, rubric.LATE_WISH, Skill.CHANGED_MIND)
-
-
-def _goods_of(wants: tuple[Wanted, ...], order: Order, menu: Menu) -> Counter[Sku]:
-    return goods_in(menu, replace(order, lines=tuple(wanted_line(wanted, menu) for wanted in wants)))

@@ -17,17 +17,17 @@ def bank(*pairs: tuple[str, str]) -> Bank:
 YES: dict[OfferKind, Bank] = {
     OfferKind.UPSELL: bank(
         ("Ja takk.", "Yes, please."),
-        ("Ja, det kan du ta.", "Yeah, go on then."),
-        ("Ok, kjør på.", "Okay, let's do that."),
-        ("Jo, hvorfor ikke?", "Sure, why not?"),
-        ("Ja, ta den største.", "Yes, make it the bigger one."),
+        ("Ja, det kan du ta.", "Yes, go on then."),
+        ("Ja, kjør på.", "Yes, let's do that."),
+        ("Ja, hvorfor ikke?", "Yes, why not?"),
+        ("Ja, det høres bra ut.", "Yes, that sounds right."),
     ),
     OfferKind.CROSS_SELL: bank(
         ("Ja takk, gjerne.", "Yes please, I'd love one."),
         ("Å ja, det hadde vært godt.", "Oh yes, that would be nice."),
         ("Hm … ja, ta med det.", "Hm … yes, add that."),
         ("Ja, det høres godt ut.", "Yes, that sounds good."),
-        ("Greit, det unner jeg meg.", "All right, I'll treat myself."),
+        ("Ja, det unner jeg meg.", "Yes, I'll treat myself."),
     ),
 }
 
@@ -35,19 +35,19 @@ NO: dict[Mood, Bank] = {
     Mood.PLAIN: bank(
         ("Nei takk.", "No, thank you."),
         ("Nei, det er bra sånn.", "No, I'm fine, thanks."),
-        ("Ikke i dag, takk.", "Not today, thanks."),
-        ("Bare en vanlig, takk.", "Just the regular one, thanks."),
+        ("Nei, ikke i dag, takk.", "No, not today, thanks."),
+        ("Nei, bare det jeg bestilte, takk.", "No, just what I ordered, thanks."),
         ("Nei, jeg klarer meg.", "No, I'm all right."),
     ),
     Mood.WARM: bank(
         ("Nei, men takk som spør!", "No, but thanks for asking!"),
-        ("Fristende, men ikke i dag.", "Tempting, but not today."),
+        ("Nei, fristende, men ikke i dag.", "No, tempting, but not today."),
         ("Nei, ellers takk, du.", "No, but that's kind of you."),
     ),
     Mood.FLAT: bank(
         ("Nei, det er alt.", "No, that's all."),
         ("Nei. Bare det jeg sa.", "No. Just what I said."),
-        ("Det var alt.", "That's everything."),
+        ("Nei. Det var alt.", "No. That's everything."),
     ),
     Mood.RUDE: bank(
         ("Hørte du ikke hva jeg sa? Nei.", "Didn't you hear me? No."),
@@ -61,71 +61,78 @@ NO: dict[Mood, Bank] = {
     ),
     Mood.MERRY: bank(
         ("Neida, neida, vi er allerede på vei hjem.", "Nah, nah, we're on our way home already."),
-        ("Hæ? Nei! Hva sa jeg nå igjen?", "What? No! What did I order again?"),
+        ("Hæ? Nei! Vi har nok, vi.", "What? No! We've got plenty."),
         ("Nei, spør heller han der.", "No, ask him over there."),
     ),
 }
 
 ALREADY_SAID: dict[Reason, Bank] = {
     Reason.ALREADY_IN_ORDER: bank(
-        ("Det har jeg jo allerede bestilt.", "But I've ordered that already."),
-        ("Er ikke det med fra før?", "Isn't that in there already?"),
+        ("Nei, det har jeg jo allerede bestilt.", "No, I've ordered that already."),
+        ("Nei, det er jo med fra før.", "No, that's in there already."),
     ),
     Reason.SIZE_STATED: bank(
-        ("Jeg sa jo hvilken størrelse jeg ville ha.", "I told you which size I wanted."),
+        ("Nei, jeg sa jo hvilken størrelse jeg ville ha.", "No, I told you which size I wanted."),
         ("Nei, den størrelsen jeg sa.", "No, the size I said."),
     ),
     Reason.REFUSED_BEFORE: bank(
-        ("Jeg sa jo nei til det.", "I said no to that."),
-        ("Du har allerede spurt om det.", "You have asked me that already."),
+        ("Nei, jeg sa jo nei til det.", "No, I said no to that."),
+        ("Nei, du har allerede spurt om det.", "No, you have asked me that already."),
     ),
     Reason.ALLERGEN: bank(
-        ("Men jeg sa jo at vi ikke tåler det!", "But I told you about the allergy!"),
-        ("Kan jeg spise det, da? Jeg er jo allergisk.", "Can I eat that, then? I am allergic, you know."),
+        ("Nei! Jeg sa jo at vi ikke tåler det.", "No! I told you about the allergy."),
+        ("Nei, det kan jeg ikke spise. Jeg er jo allergisk.", "No, I can't eat that. I am allergic, you know."),
     ),
     Reason.CHILD: bank(
-        ("Jeg har ikke mer penger, jeg.", "I don't have any more money."),
-        ("Eh … mamma sa bare dette.", "Er … Mum said only this."),
+        ("Nei … jeg har ikke mer penger, jeg.", "No … I don't have any more money."),
+        ("Nei … mamma sa bare dette.", "No … Mum said only this."),
     ),
     Reason.LEFT_ALONE: bank(
-        ("Jeg ba om å slippe spørsmål.", "I asked for no questions."),
-        ("Som sagt: ikke noe mer, takk.", "As I said: nothing else, thank you."),
+        ("Nei. Jeg ba om å slippe spørsmål.", "No. I asked to be left alone."),
+        ("Nei, som sagt: ikke noe mer, takk.", "No, as I said: nothing else, thank you."),
     ),
     Reason.STAFF: bank(
-        ("Jeg jobber her, vet du.", "I work here, you know."),
-        ("Dette er bare en ny av den som ble feil.", "It's only the one that came out wrong."),
+        ("Nei, jeg jobber her, vet du.", "No, I work here, you know."),
+        (
+            "Nei. Dette er personalmat eller en omlaging, ikke et salg.",
+            "No. This is a staff meal or a remake, not a sale.",
+        ),
     ),
 }
 
 SAME_AGAIN = bank(
-    ("Jeg har svart på det.", "I've answered that."),
+    ("Nei, jeg har svart på det.", "No, I've answered that."),
     ("Nei, sa jeg.", "No, I said."),
-    ("Fortsatt nei.", "Still no."),
+    ("Nei, fortsatt ikke.", "No, still not."),
 )
 SAME_YES_AGAIN = bank(("Ja, som jeg sa.", "Yes, as I said."), ("Ja, ja.", "Yes, yes."))
 
 YES_TO_SOME = bank(
     ("Ja, men bare på {count}.", "Yes, but only for {count}."),
-    ("På {count} av dem, takk.", "For {count} of them, please."),
+    ("Ja, på {count} av dem, takk.", "Yes, for {count} of them, please."),
 )
 YES_IN = bank(
     ("Ja takk. {choice}, takk.", "Yes please. {choice}, please."),
-    ("Å ja! Har dere {choice}?", "Oh yes! Do you have {choice}?"),
+    ("Å ja! Med {choice}, takk.", "Oh yes! {choice}, please."),
     ("Ja, en med {choice}.", "Yes, one with {choice}."),
 )
 INSTEAD = bank(
     ("Ikke det, men jeg tar gjerne {name} i stedet.", "Not that, but I'll have {name} instead."),
-    ("Har dere ikke {name}? Da tar jeg det.", "Don't you have {name}? I'll take that."),
+    ("Ikke det. Jeg vil heller ha {name}.", "Not that. I'd rather have {name}."),
 )
 
 CHOOSING = bank(("{name}, takk.", "{name}, please."), ("Jeg tar {name}.", "I'll have {name}."))
 
 CONFIRMING = bank(
     ("Ja, det går fint. Den er ikke til meg.", "Yes, that's fine. That one isn't for me."),
-    ("Det vet jeg, takk. Den er til en annen.", "I know, thanks. It's for somebody else."),
+    ("Ja, det vet jeg, takk. Den er til en annen.", "Yes, I know, thanks. It's for somebody else."),
 )
 LEAVING_OUT = bank(
-    ("Nei, da dropper jeg den.", "No, then I'll leave that one."), ("Å. Da tar jeg den bort.", "Oh. Take it off, then.")
+    ("Nei, da dropper jeg den.", "No, then I'll leave that one."), ("Nei, ta den bort, da.", "No, take it off, then.")
+)
+CHOOSING_FOR_SOME = bank(
+    ("{name} til {count} av dem.", "{name} for {count} of them."),
+    ("{count} med {name}.", "{count} with {name}."),
 )
 
 EATING_IN = bank(
@@ -136,10 +143,12 @@ TAKING_AWAY = bank(
 )
 
 PAYING_CASH = bank(
-    ("Kontant. Her er {amount}.", "Cash. Here's {amount}."), ("Her, {amount}.", "Here you go, {amount}.")
+    ("Kontant. Her er {amount}.", "Cash. Here's {amount}."),
+    ("Her, {amount} kontant.", "Here you go, {amount} in cash."),
 )
 PAYING_EXACT = bank(
-    ("Jeg har det akkurat.", "I've got it exactly."), ("Kontant, her er riktig sum.", "Cash, exact money.")
+    ("Kontant, jeg har det akkurat.", "Cash, I've got it exactly."),
+    ("Kontant, her er riktig sum.", "Cash, here's the exact money."),
 )
 PAYING_CARD = bank(("Kort, takk.", "Card, please."), ("Jeg tar det på kort.", "I'll pay by card."))
 PAYING_MOBILE = bank(("Kan jeg betale med mobilen?", "Can I pay by phone?"), ("Mobil, takk.", "By phone, please."))
@@ -148,7 +157,22 @@ PAYING_PART = {
     "card": bank(("Jeg tar {amount} på kort.", "I'll put {amount} on my card.")),
     "mobile": bank(("Jeg tar {amount} på mobilen.", "I'll pay {amount} by phone.")),
 }
-PAYING_REST = bank(("Resten tar jeg. ", "I'll take the rest. "))
+PAYING_REST = bank(("Så tar jeg resten. ", "I'll take the rest. "))
+PAYING_CASH_NOT_CARD = bank(
+    ("Jeg betaler kontant, ikke med kort.", "I'm paying in cash, not by card."),
+    (
+        "Jeg har ikke noe kort å holde mot terminalen. Kontant, sa jeg.",
+        "I have no card for the terminal. Cash, I said.",
+    ),
+)
+OLD_ENOUGH = bank(
+    ("Her er legitimasjon. Jeg er {years} år.", "Here's my ID. I'm {years}."),
+    ("Ja da, {years} år. Se her.", "Sure, I'm {years}. Here you are."),
+)
+TOO_YOUNG = bank(
+    ("Eh … jeg er bare {years} år.", "Er … I'm only {years}."),
+    ("Jeg er {years} år. Går ikke det?", "I'm {years}. Isn't that all right?"),
+)
 CARD_APPROVED = bank(("(Terminalen viser: GODKJENT)", "(The terminal shows: APPROVED)"))
 CARD_DECLINED = bank(("(Terminalen viser: AVVIST)", "(The terminal shows: DECLINED)"))
 

@@ -29,6 +29,9 @@ def right_answer(query: Query, menu: Menu, mode: ServingMode | None = None) -> s
 
 def is_right(query: Query, given: str, menu: Menu, mode: ServingMode | None = None) -> bool:
     """Whether an answer is right; of several equally cheap things each is."""
+    if query.kind is QueryKind.PRICE:
+        # Eat in or take away may not have been said yet: the price of either is right.
+        return given in {str(menu.items[query.about].price_in(known).minor) for known in (None, *ServingMode)}
     if query.kind is not QueryKind.CHEAPEST:
         return given == right_answer(query, menu, mode)
     cheapest = menu.items[right_answer(query, menu, mode)].price_in(mode)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from pos.domain.moment import Moment
 from pos.domain.offers import why_nothing
-from pos.domain.order import Order, Tender
+from pos.domain.order import LineItem, Order, Tender
 from pos.domain.prompts import QuestionPrompt
 from pos.domain.questions import OfferKind, Outcome, Reason
 from pos.training.customers import Reply
@@ -32,7 +33,8 @@ class Way(StrEnum):
 
 class Did(StrEnum):
     """What a step is. `DUE`: a question was due, as checkout reached it. `SHOWN`: an offer was put on the screen, or
-    chosen by the trainee. `SAID`: the trainee said the words (Space). `KEYED`: an answer was keyed, right or wrong."""
+    chosen by the trainee. `SAID`: the trainee said the words (Space). `KEYED`: an answer was keyed, right or wrong.
+    `ASKED_AGE`: the trainee asked for proof of age. `HELPED`: the trainee called for help."""
 
     SPOKE = "spoke"
     RANG = "rang"
@@ -48,6 +50,8 @@ class Did(StrEnum):
     TAKEN_BACK = "taken_back"
     TENDERED = "tendered"
     PAID = "paid"
+    ASKED_AGE = "asked_age"
+    HELPED = "helped"
 
 
 class Tick(StrEnum):
@@ -64,7 +68,8 @@ class Step:
 
     `kind`, `offer`, `fit`, `best`, `why_not` and `words` (how many the question has) belong to a question's steps;
     `outcome`, `choice`, `count` and `reason` to what was keyed; `reply` to what the customer answered; `query` is the
-    place of the utterance that asked, and `given` what they were told.
+    place of the utterance that asked, and `given` what they were told. `unsafe` names an allergen of the offer that
+    the customer had spoken of. The answer to a prompt that is no question has the prompt's `topic` as its `offer`.
     """
 
     did: Did
@@ -82,6 +87,15 @@ class Step:
     reply: Reply | None = None
     query: int | None = None
     given: str | None = None
+    unsafe: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """The lines that a yes to a question of a kind replaced or took up, as they were."""
+
+    kind: OfferKind
+    lines: tuple[LineItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +105,8 @@ class Round:
     `rung` is the order as it stood before a yes added to it, `asked` as it stood when payment was first reached,
     `wished` after that, before another yes (a late wish can call for one more question), `order` as it stands now or
     was paid. `owed` are the questions that this customer's order calls for when it is rung rightly, so that none is
-    got rid of by a mark that nobody asked for. `ticks` are a colleague's, in a pair.
+    got rid of by a mark that nobody asked for. `replaced` is what the answers that stand have replaced, `language`
+    the till's. `ticks` are a colleague's, in a pair.
     """
 
     scenario: Scenario
@@ -104,6 +119,8 @@ class Round:
     steps: tuple[Step, ...] = ()
     owed: frozenset[OfferKind] = frozenset()
     ticks: frozenset[Tick] = frozenset()
+    replaced: tuple[Replaced, ...] = ()
+    language: str = "nb"
 
     @property
     def is_finished(self) -> bool:
@@ -129,7 +146,19 @@ class Round:
             rung=order if follows or self.rung is None else self.rung,
             asked=order if at_payment and self.asked is None else self.asked,
             wished=order if wishes else self.wished,
+            replaced=tuple(_replaced(self, order)),
         )
+
+    @property
+    def own_order(self) -> Order:
+        """The order as it stands, without what answers to the two questions brought, and with what they replaced.
+
+        It is what the trainee rang, early or late, to be compared with what the customer ordered.
+        """
+        there = {line.offered for line in self.order.lines}
+        own = [line for line in self.order.lines if line.offered is None]
+        back = [line for entry in self.replaced if entry.kind in there for line in entry.lines]
+        return replace(self.order, lines=(*own, *back))
 
     def then(self, *steps: Step) -> Round:
         """The round with more steps."""
@@ -152,11 +181,33 @@ def _accepted(order: Order) -> int:
     return sum(question.answer is Outcome.ACCEPTED for question in order.questions)
 
 
-def begin(scenario: Scenario, seed: int, way: Way, order: Order, moment: Moment) -> Round:
+def _replaced(before: Round, order: Order) -> Iterator[Replaced]:
+    """What the standing yeses of an order replaced: known for those that stood before, worked out for a new one."""
+    for kind in OfferKind:
+        question, was = order.question(kind), before.order.question(kind)
+        if question is None or question.answer is not Outcome.ACCEPTED:
+            continue
+        if was is not None and was.answer is Outcome.ACCEPTED:
+            yield from (entry for entry in before.replaced if entry.kind is kind)
+        else:
+            gone = _units(before.order, kind) - _units(order, kind)
+            yield Replaced(kind, tuple(replace(line, quantity=count) for line, count in gone.items()))
+
+
+def _units(order: Order, kind: OfferKind) -> Counter[LineItem]:
+    """How many of each thing are in the order, without what a kind of offer brought."""
+    found: Counter[LineItem] = Counter()
+    for line in order.lines:
+        if line.offered is not kind:
+            found[replace(line, id=0, quantity=0)] += line.quantity
+    return found
+
+
+def begin(scenario: Scenario, seed: int, way: Way, order: Order, moment: Moment, language: str = "nb") -> Round:
     """A round as the customer comes: `order` is the empty one, `moment` the counter before anything was marked."""
     wanted = wanted_order(scenario, moment.menu, order.opened_at)
     owed = frozenset(kind for kind in OfferKind if why_nothing(wanted, kind, moment) is None)
-    return Round(scenario, seed, way, order, owed=owed)
+    return Round(scenario, seed, way, order, owed=owed, language=language)
 
 
 def paid_order(order: Order, tenders: Iterable[Tender]) -> Order:

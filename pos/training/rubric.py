@@ -6,8 +6,9 @@ from enum import StrEnum
 
 
 class Part(StrEnum):
-    """What a score is made of."""
+    """What a score is made of. `CRITICAL` has only faults that make a round 0, `FLOOR` what keeps it from less."""
 
+    CRITICAL = "critical"
     ORDER = "order"
     ASKING = "asking"
     ANSWERS = "answers"
@@ -15,6 +16,7 @@ class Part(StrEnum):
     PAYMENT = "payment"
     PACE = "pace"
     MANNER = "manner"
+    FLOOR = "floor"
 
     @property
     def message_id(self) -> str:
@@ -22,7 +24,7 @@ class Part(StrEnum):
         return f"part-{self.value}"
 
 
-# Points are weights: a score is what was earned of what could be earned in this round, out of 100.
+# Points are weights: what can be earned in a round is scaled to 100 whole points, and its lines add up to the score.
 
 ORDER = 25.0
 """The order rung right: all of it, less what each mistake costs; never below zero."""

@@ -122,7 +122,7 @@ class Scenario:
 
     `skills` are what it teaches, `lesson` what a trainer says about it afterwards. `rest` is the reason why this
     customer should not be asked anything. `at` is the time of day, `sold_out` what cannot be had, `language` the
-    customer's own where it is not the till's.
+    customer's own where it is not the till's. `age` is what their proof of age says; None is old enough for anything.
     """
 
     id: str
@@ -144,6 +144,7 @@ class Scenario:
     at: time = NOON
     sold_out: frozenset[Sku] = frozenset()
     rush: bool = False
+    age: int | None = None
 
     @property
     def is_generated(self) -> bool:

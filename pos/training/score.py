@@ -11,7 +11,7 @@ from pos.training.skills import Skill
 
 @dataclass(frozen=True, slots=True)
 class ScoreLine:
-    """One line of the explanation. `earned` of `worth` points; a line that only takes points has `worth` 0.
+    """One line of the explanation. `earned` of `worth` points, of 100 in all; a line that only takes has `worth` 0.
 
     `message_id` and `values` make its sentence; `skill` is what the line shows of the trainee.
     """
@@ -46,10 +46,13 @@ class Score:
 
     @property
     def total(self) -> int:
-        """Out of 100: what was earned of what could be earned, never below 0."""
-        worth = sum(line.worth for line in self.lines)
-        earned = sum(line.earned for line in self.lines)
-        return max(0, round(100 * earned / worth)) if worth else 0
+        """Out of 100: the points of all lines added up."""
+        return round(sum(line.earned for line in self.lines))
+
+    @property
+    def faults(self) -> tuple[ScoreLine, ...]:
+        """The critical faults, for which the round is worth nothing."""
+        return tuple(line for line in self.lines if line.part is Part.CRITICAL)
 
     def of(self, part: Part) -> tuple[float, float]:
         """What a part earned, and of how much."""

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from pos.domain.errors import Refused
 from pos.domain.menu import Menu
-from pos.domain.order import Tender, TenderKind, TenderState
+from pos.domain.order import TenderKind
 from pos.domain.questions import OfferKind
 from pos.training import rubric
 from pos.training.asking_score import asking_lines
+from pos.training.faults import fault_lines
 from pos.training.order_score import order_lines
-from pos.training.paying import Pays
+from pos.training.paying import Pays, is_as_said, taken_for
 from pos.training.queries import is_right
 from pos.training.rounds import Did, Round, Tick, Way
 from pos.training.rubric import Part
 from pos.training.scenarios import kind_of_order
 from pos.training.score import Pace, Score, ScoreLine
 from pos.training.skills import Grade, Skill
+
+LEAST_LOST = 0.02
+"""From this share of a line's points on a loss shows in whole points, however they are rounded."""
 
 
 def score(played: Round, menu: Menu, before: Pace | None = None) -> Score:
@@ -36,7 +41,67 @@ def score(played: Round, menu: Menu, before: Pace | None = None) -> Score:
         *_manner(played),
     ]
     found = pace(played)
-    return Score((*lines, *_pace_lines(found, before, lines)), found)
+    lines += _pace_lines(found, before, lines)
+    return Score(in_whole_points(lines, fault_lines(played, menu)), found)
+
+
+def in_whole_points(lines: Sequence[ScoreLine], faults: Sequence[ScoreLine] = ()) -> tuple[ScoreLine, ...]:
+    """The lines scaled to 100 whole points, so that what they earned adds up to the score.
+
+    What is worth less than nothing is 0, and a line says so; with a critical fault the faults take all that is left.
+    """
+    worth = sum(line.worth for line in lines)
+    if not worth:
+        return (*faults, *lines)
+    worths = _shared(100, [line.worth for line in lines])
+    scaled = _scaled(lines, worths, 100 / worth)
+    total = sum(line.earned for line in scaled)
+    if total < 0:
+        scaled.append(ScoreLine(Part.FLOOR, "score-floor", -total, 0.0))
+        total = 0.0
+    return (*(replace(line, earned=0.0 if place else -total) for place, line in enumerate(faults)), *scaled)
+
+
+def _scaled(lines: Sequence[ScoreLine], worths: Sequence[int], scale: float) -> list[ScoreLine]:
+    """The lines in whole points: all of a line's where nothing was lost, none where nothing was earned.
+
+    What only takes points is rounded so that a part of which all was taken comes to nothing.
+    """
+    scales = {part: _part_scale(part, lines, worths, scale) for part in Part}
+    taken: dict[Part, float] = dict.fromkeys(Part, 0.0)
+    found: list[ScoreLine] = []
+    for line, worth in zip(lines, worths, strict=True):
+        if not line.worth:
+            before = round(taken[line.part])
+            taken[line.part] += line.earned * scales[line.part]
+            earned = round(taken[line.part]) - before
+        elif line.lost <= 0:
+            earned = worth
+        else:
+            most = worth - 1 if worth > 1 and line.lost >= LEAST_LOST * line.worth else worth
+            earned = min(round(line.earned * scale), most)
+        found.append(replace(line, earned=float(earned), worth=float(worth)))
+    return found
+
+
+def _part_scale(part: Part, lines: Sequence[ScoreLine], worths: Sequence[int], scale: float) -> float:
+    """How many whole points one point of a part comes to."""
+    exact = sum(line.worth for line in lines if line.part is part)
+    whole = sum(worth for line, worth in zip(lines, worths, strict=True) if line.part is part)
+    return whole / exact if exact else scale
+
+
+def _shared(whole: int, shares: Sequence[float]) -> list[int]:
+    """A whole number shared out by shares that are none below 0, to whole numbers, by the largest remainder."""
+    total = sum(shares)
+    if not total:
+        return [0 for _ in shares]
+    exact = [whole * share / total for share in shares]
+    found = [int(entry + 1e-9) for entry in exact]
+    by_rest = sorted(range(len(exact)), key=lambda place: (found[place] - exact[place], place))
+    for place in by_rest[: whole - sum(found)]:
+        found[place] += 1
+    return found
 
 
 def skills_shown(played: Round, scored: Score) -> Mapping[Skill, Grade]:
@@ -86,20 +151,10 @@ def _told(played: Round, menu: Menu) -> Iterator[ScoreLine]:
 def _paid(played: Round) -> Iterator[ScoreLine]:
     """What was taken, against what the customers said they would pay with, one by one."""
     said = [step.reply.pays for step in played.every(Did.TENDERED) if step.reply is not None and step.reply.pays]
-    taken = [tender for tender in played.order.tenders if tender.state is not TenderState.GIVEN_BACK]
     skill = _payment_skill(said)
-    wrong = abs(len(said) - len(taken))
-    wrong += sum(not _is_as_said(tender, pays) for tender, pays in zip(taken, said, strict=False))
+    wrong = sum(not is_as_said(entry) for entry in taken_for(said, played.order.tenders))
     earned = max(0.0, rubric.PAYMENT - wrong * rubric.WRONG_TENDER)
     yield ScoreLine(Part.PAYMENT, "score-paid-wrong" if wrong else "score-paid-right", earned, rubric.PAYMENT, skill)
-
-
-def _is_as_said(tender: Tender, pays: Pays) -> bool:
-    if tender.kind is not pays.kind or (tender.state is TenderState.DECLINED) is not pays.declined:
-        return False
-    if tender.kind is TenderKind.CASH:
-        return pays.handed is None or tender.handed == pays.handed
-    return pays.amount is None or tender.amount == pays.amount
 
 
 def _payment_skill(said: list[Pays]) -> Skill:
@@ -178,5 +233,5 @@ def _pace_lines(found: Pace, before: Pace | None, lines: list[ScoreLine]) -> Ite
         if own is not None and seconds < own:
             share = max(share, rubric.BETTER_THAN_LAST)
         message_id = partly if share and per_cent < 100 else whole
-        values: dict[str, object] = {"seconds": round(seconds), "good": good, "right": per_cent}
+        values: dict[str, object] = {"seconds": round(seconds), "good": good}
         yield ScoreLine(Part.PACE, message_id, rubric.PACE * share * right, rubric.PACE, Skill.PACE, values)

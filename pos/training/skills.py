@@ -20,6 +20,7 @@ class Skill(StrEnum):
     CUSTOMER_ASKS = "customer-asks"
     SOLD_OUT = "sold-out"
     SERVING_MODE = "serving-mode"
+    PROOF_OF_AGE = "proof-of-age"
     COUPON = "coupon"
     CORRECTIONS = "corrections"
     CHANGED_MIND = "changed-mind"

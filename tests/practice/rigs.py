@@ -125,6 +125,8 @@ def listen_and_ring(rig: Rig) -> None:
     register, visit = rig.counter.register, rig.sitting.visit
     scenario = visit.scenario
     ring_wanted(rig)
+    if visit.age_limit is not None:
+        visit.ask_age()
     for name in sorted(scenario.allergens):
         register.note_allergen(name)
     for code in scenario.codes:

@@ -18,6 +18,8 @@ from pos.domain.prompts import (
 )
 from pos.domain.questions import SAID_REASONS
 from pos.training import Did, Meaning, Pays, Reply
+from pos.training.rubric import WORDS_A_SECOND
+from pos.wording import wording
 
 if TYPE_CHECKING:
     from tests.practice.rigs import Rig
@@ -42,9 +44,11 @@ def step(rig: Rig) -> None:
             rig.think(1).press("=" if last_reply(rig).means is Meaning.YES else "delete")
         case SlotPrompt() as slot:
             rig.think(1).press("space")
+            count_down(rig, slot.count)
             rig.think(1).press(keys.CHOICE_KEYS[slot.choices.index(last_reply(rig).choice or "")])
         case ModifierPrompt() as group:
             rig.think(1).press("space")
+            count_down(rig, group.count)
             ids = [entry.id for entry in group.group.modifiers]
             rig.think(1).press(keys.CHOICE_KEYS[ids.index(last_reply(rig).choice or "")])
         case PaymentPrompt():
@@ -61,19 +65,27 @@ def answer_question(rig: Rig, prompt: QuestionPrompt) -> None:
     if rest is not None:
         rig.think(1).press("x", str(SAID_REASONS.index(rest) + 1))
         return
-    rig.think(6).press("space")
+    register = rig.counter.register
+    words = wording(register.order.language or register.language).question(prompt, register.menu)
+    rig.think(len(words.split()) / WORDS_A_SECOND).press("space")
     key_reply(rig, prompt, last_reply(rig))
+
+
+def count_down(rig: Rig, count: int) -> None:
+    """For how many of a line the customer has answered."""
+    rig.press(*["-"] * (count - (last_reply(rig).count or count)))
 
 
 def key_reply(rig: Rig, prompt: QuestionPrompt, reply: Reply) -> None:
     """The key for what the customer said."""
-    rig.think(2)
+    rig.think(len(reply.words.nb.split()) / WORDS_A_SECOND)
     if reply.means is Meaning.NO:
         rig.press("n")
         return
     if reply.means is Meaning.ANOTHER:
         ids = [offer.id for offer in prompt.question.candidates]
         rig.press(*["right"] * (ids.index(reply.offer or "") - prompt.question.shown))
+    # A number that is said counts down from all of them.
     while isinstance(now := rig.counter.prompt, QuestionPrompt) and now.question.count > reply.count > 0:
         rig.press("-")
     if reply.choice is not None and prompt.choices is not None:

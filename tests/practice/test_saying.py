@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from pos.counter import State
 from pos.training import Did, Meaning
 from tests.practice.rigs import Rig, a_rig, listen_and_ring, serve
@@ -29,15 +31,34 @@ def test_the_customer_answers_only_after_space(folder: Path) -> None:
     assert kinds(rig)[-2:] == [Did.SAID, Did.REPLIED]
 
 
-def test_no_before_space_is_passed_over_and_costs(folder: Path) -> None:
+@pytest.mark.parametrize("key", ["j", "n", "1"])
+def test_an_answer_before_the_words_were_said_is_refused_with_help(folder: Path, key: str) -> None:
     rig = at_question(folder)
-    rig.think(6).press("n").think(6).press("n")
-    assert Did.SAID not in kinds(rig)
-    check_to(rig, State.PAID)
-    result = rig.sitting.result
-    assert result is not None
-    assert [line.message_id for line in result.lines].count("score-passed-over") == 2
-    assert result.total < 60
+    rig.think(6).press(key)
+    assert rig.said == "practice-say-first"
+    assert rig.counter.state is State.QUESTION
+    assert Did.KEYED not in kinds(rig)
+
+
+@pytest.mark.parametrize("key", ["1", "2"])
+def test_eat_in_or_take_away_is_refused_before_it_was_asked(folder: Path, key: str) -> None:
+    rig = a_rig(folder, "serving-not-said")
+    listen_and_ring(rig)
+    rig.press("enter")
+    check_to(rig, State.SERVING)
+    rig.press(key)
+    assert (rig.said, rig.counter.state) == ("practice-say-first", State.SERVING)
+    rig.press("space", key)
+    assert rig.counter.state is not State.SERVING
+
+
+def test_a_drink_is_refused_before_it_was_asked(folder: Path) -> None:
+    rig = a_rig(folder, "kids-drink-not-said")
+    rig.counter.register.ring("kids-burger-meal", 2)
+    rig.press("enter", "enter")
+    check_to(rig, State.CHOICE)
+    rig.press("1")
+    assert (rig.said, rig.counter.state) == ("practice-say-first", State.CHOICE)
 
 
 def test_a_second_space_is_no_second_asking(folder: Path) -> None:

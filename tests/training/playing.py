@@ -164,6 +164,8 @@ class Player:
             if words.query is not None:
                 given = right_answer(words.query, self.moment.menu, self.scenario.serving_mode)
                 self._note(told(place, given, self.at))
+        if any(self.moment.menu.items[wanted.sku].age_limit for wanted in self.scenario.wants):
+            self._note(Step(Did.ASKED_AGE, self.at))
         self.at += 5.0 * sum(wanted.quantity for wanted in self.scenario.wants)
 
     def _ask(self, kind: OfferKind) -> None:

@@ -90,6 +90,8 @@ class Practice:
         for wanted in entry.wants:
             self.clock.pass_(2000)
             self._ring_wanted(wanted)
+        if any(menu().items[wanted.sku].age_limit for wanted in entry.wants):
+            self._note(Step(Did.ASKED_AGE, self.at))
         for name in sorted(entry.allergens):
             register.note_allergen(name)
         for code in entry.codes:

@@ -16,6 +16,9 @@ SEEDS = range(2)
 OWN, GUIDED = Way.ON_YOUR_OWN, Way.GUIDED
 CHEATS = [name for name in POLICIES if name != "perfect"]
 
+ROUNDING = 1
+"""Two rounds have lines of other worths: whole points may differ by one."""
+
 MARGIN = {OWN: 25, GUIDED: 6}
 """Points between perfect and the next best, on average. Guided, the till shows only what fits: whoever asks everybody
 differs from perfect with those alone who should not be asked."""
@@ -73,7 +76,7 @@ def test_a_question_is_not_got_rid_of_by_marking_something(trick: Callable[[Orde
     for entry in scenarios():
         honest = score(Player(entry, 1, never_ask, way, moment_of(entry)).play(), menu())
         tricked = score(Player(entry, 1, never_ask, way, moment_of(entry), tweak=trick).play(), menu())
-        assert tricked.total <= honest.total, entry.id
+        assert tricked.total <= honest.total + ROUNDING, entry.id
 
 
 @pytest.mark.parametrize("entry", scenarios(), ids=lambda entry: entry.id)

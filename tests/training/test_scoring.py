@@ -100,7 +100,8 @@ def test_a_meal_rung_as_loose_things_is_the_same_order() -> None:
 
     found = scored(played("plain-meal", tweak=loose))
     assert "score-order-loose" in ids(found)
-    assert found.of(Part.ORDER) == (25.0, 25.0)
+    earned, worth = found.of(Part.ORDER)
+    assert earned == worth > 0
 
 
 def test_mistakes_take_no_more_than_the_order_is_worth() -> None:
@@ -212,12 +213,11 @@ def test_a_pace_that_counts_in_part_says_how_much_and_a_whole_one_does_not() -> 
     assert "score-pace-questions" in ids(scored(whole))
     wrong = scored(replace(whole, order=replace(whole.order, tenders=())))
     line = next(line for line in wrong.lines if line.message_id == "score-pace-questions-partly")
-    others = [line for line in wrong.lines if line.part is not Part.PACE]
-    right = sum(line.earned for line in others) / sum(line.worth for line in others)
-    assert line.values["right"] == round(100 * right)
-    assert line.earned == pytest.approx(line.worth * right)
-    for language in ("nb", "en"):
-        assert f"{round(100 * right)}\u00a0%" in wording(language).text(line.message_id, **dict(line.values))
+    assert line.earned < line.worth
+    for language, words in (("nb", "så lenge noe annet er feil"), ("en", "as long as something else is wrong")):
+        said = wording(language).text(line.message_id, **dict(line.values))
+        assert words in said
+        assert "%" not in said
 
 
 def test_a_pace_that_earns_nothing_anyway_says_nothing_of_the_rest() -> None:

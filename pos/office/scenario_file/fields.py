@@ -58,6 +58,7 @@ def read_scenario(table: Reader, menu: Menu) -> Scenario:
         _time(table),
         frozenset(table.ids("sold_out")),
         table.yes_no("rush", default=False),
+        table.number("age", 1, 120) if table.has("age") else None,
     )
 
 

@@ -8,7 +8,7 @@ from pos.practice.between import Feedback
 from pos.practice.card import card
 from pos.practice.panels import Asking, Card
 from pos.practice.result import Result, ResultLine
-from pos.training import Scenario
+from pos.training import Part, Scenario
 from pos.ui.blocks import Block, Piece, Row, beside, paragraph, row, stacked, tall, text_block, wide, wrap
 from pos.ui.key_row import key_row
 from pos.ui.painting.digits import HEIGHT, big
@@ -19,6 +19,7 @@ from pos.ui.view import View
 TOTAL_WIDTH = 20
 GOOD_FROM, FAIR_FROM = 85, 60
 METER = 10
+LESSON_ROWS = 4
 WIDEST = 72
 """Columns of what stands beside the total: further apart, no eye finds the points of a line."""
 
@@ -76,7 +77,10 @@ def _part_row(view: View, result: Result, line: ResultLine, width: int) -> Row:
     ground, words = view.inks.page, view.words
     lines = [entry for entry in result.lines if entry.part is line.part]
     earned, worth = sum(entry.earned for entry in lines), sum(entry.worth for entry in lines)
-    share = max(0.0, earned) / worth if worth else 0.0
+    if not worth:
+        bad = ground.bad if earned < 0 else ground.soft
+        return row(width, ground.fill, ((words.text(line.part.message_id), bad),), ((f"{earned:+.0f} ", bad),))
+    share = max(0.0, earned) / worth
     right: list[Piece] = [(f"{earned:.0f}/{worth:.0f}  ", ground.soft), *meter(share, ground.good, ground)]
     return row(width, ground.fill, ((words.text(line.part.message_id), ground.strong),), right)
 
@@ -114,9 +118,10 @@ def rule(view: View, width: int) -> Row:
 
 
 def _foot(view: View, result: Result, scenario: Scenario, width: int) -> Block:
-    """What to try next, and what the customer teaches."""
+    """What to try next, and what the customer teaches, to those who have lost points that it is about."""
     ground, words = view.inks.page, view.words
-    lesson = wrap(words.local(scenario.lesson), width - 5, 2)
+    is_wanted = any(line.lost > 0 and line.part is not Part.PACE for line in result.lines)
+    lesson = wrap(words.local(scenario.lesson), width - 5, LESSON_ROWS) if is_wanted else []
     rows = [rule(view, width), *pointed(view, words.local(result.advice), width)]
     rows += [row(width, ground.fill, (("   ", ground.fill), (line, ground.soft))) for line in lesson]
     return text_block(width, rows)
