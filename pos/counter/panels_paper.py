@@ -45,6 +45,6 @@ def reprint(counter: BareCounter) -> None:
 
 def print_owed(counter: BareCounter) -> None:
     """Try again to print what is owed."""
-    if not counter.register.owed():
+    if not counter.register.owed_papers():
         raise Refused("nothing-owed")
     counter.message = counter.printing.owed()

@@ -182,4 +182,4 @@ def _is_safe(item: MenuItem, noted: frozenset[str], moment: Moment) -> bool:
     if not safe:
         return False
     group = moment.menu.required_group(item)
-    return group is None or len(moment.can_choose(group).without(noted).modifiers) >= group.minimum
+    return group is None or len(moment.can_choose(group).for_anybody().without(noted).modifiers) >= group.minimum

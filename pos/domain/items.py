@@ -67,7 +67,8 @@ class Machine:
 
 @value
 class Modifier:
-    """A change to an item, free or paid; what it adds and removes are allergens."""
+    """A change to an item, free or paid; what it adds and removes are allergens. With an age limit (a shot in the
+    coffee) it is never offered, and the cashier is reminded."""
 
     id: str
     name: LocalText
@@ -75,6 +76,7 @@ class Modifier:
     cost: Money = ZERO
     adds: frozenset[str] = frozenset()
     removes: frozenset[str] = frozenset()
+    age_limit: int | None = None
 
 
 @value
@@ -92,6 +94,12 @@ class ModifierGroup:
         return replace(
             self, modifiers=tuple(entry for entry in self.modifiers if not {*map(base, entry.adds)} & {*allergens})
         )
+
+    def for_anybody(self) -> ModifierGroup:
+        """The group with only those modifiers that have no age limit."""
+        if all(entry.age_limit is None for entry in self.modifiers):
+            return self
+        return replace(self, modifiers=tuple(entry for entry in self.modifiers if entry.age_limit is None))
 
 
 @value

@@ -60,6 +60,8 @@ class Menu:
     day_ends: time = DAY_ENDS
     """When the business day ends, on the shop's clocks."""
     scanner: ScannerSetup = NO_PREFIX
+    kitchen_slip: bool = False
+    """Whether a slip for the kitchen comes out of the receipt printer when an order is paid."""
 
     plus: Mapping[str, MenuItem] = field(init=False, repr=False, compare=False)
     barcodes: Mapping[str, MenuItem] = field(init=False, repr=False, compare=False)

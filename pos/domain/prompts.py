@@ -232,7 +232,7 @@ def _choices(order: Order, offer: Offer, moment: Moment) -> ModifierGroup | None
     group = moment.menu.required_group(moment.menu.items[offer.sku])
     if group is None or group.minimum >= len(group.modifiers):
         return None
-    there = moment.can_choose(group)
+    there = moment.can_choose(group).for_anybody()
     noted = noted_anywhere(order)
     return there.without(noted) if noted else there
 

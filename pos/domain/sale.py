@@ -20,7 +20,8 @@ from pos.domain.value import value
 @value
 class SaleLine:
     """One row of a sale. `details` are fillings and modifiers, with what each costs in `unit_price` already. `rate` is
-    the rate of all of it, unless `taxes` has its several rates, the largest amount first."""
+    the rate of all of it, unless `taxes` has its several rates, the largest amount first. `allergens` are those noted
+    on this line alone, `accepted` the noted ones that the customer accepted in it."""
 
     sku: str
     name: LocalText
@@ -34,6 +35,8 @@ class SaleLine:
     rate: int
     vat: Money
     taxes: tuple[VatRow, ...] = ()
+    allergens: tuple[str, ...] = ()
+    accepted: tuple[str, ...] = ()
 
 
 @value
@@ -43,7 +46,8 @@ class Sale:
     `rounding` is what cash rounding added (negative: took off); `total` is before it. `next_visit` is what the sale
     gives for the next one; its code is the store's to give, too. `goods` are the different things that the customer
     asked for by themselves, as learning counts them: see `asked_for`. `business_day` is the shop's day on which it was
-    paid; None in a sale that was stored before that was kept.
+    paid; None in a sale that was stored before that was kept. `allergens` are those noted on the whole order, and
+    `kitchen_slip` says whether the kitchen gets a slip of it.
     """
 
     order_id: str
@@ -69,6 +73,8 @@ class Sale:
     next_visit: NextVisit | None = None
     goods: tuple[Sku, ...] = ()
     business_day: date | None = None
+    allergens: tuple[str, ...] = ()
+    kitchen_slip: bool = False
 
     @property
     def day(self) -> date:
@@ -82,6 +88,21 @@ class ReceiptState(StrEnum):
     OWED = "owed"
     PRINTING = "printing"
     PRINTED = "printed"
+
+
+class PaperKind(StrEnum):
+    """What a printer owes for a sale."""
+
+    KITCHEN_SLIP = "kitchen_slip"
+    RECEIPT = "receipt"
+
+
+@value
+class Paper:
+    """A paper that is owed for a sale."""
+
+    kind: PaperKind
+    sale: Sale
 
 
 class Style(StrEnum):

@@ -102,4 +102,8 @@ def age_limits(order: Order, menu: Menu, limit_of: Callable[[MenuItem], int | No
             limit = None if item is None else limit_of(item)
             if limit is not None:
                 found[limit] += line.quantity
+        for modifier in line.modifiers:
+            known = menu.modifiers.get(modifier)
+            if known is not None and known.age_limit is not None:
+                found[known.age_limit] += line.quantity
     return found

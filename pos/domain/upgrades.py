@@ -194,7 +194,7 @@ def fillings_for(line: LineItem, slot: Slot, noted: Collection[str], moment: Mom
 def flavours_for(line: LineItem, group: ModifierGroup, noted: Collection[str], moment: Moment) -> ModifierGroup:
     """What may be chosen now: for what an offer brought nothing with a noted allergen, if that leaves enough."""
     there = moment.can_choose(group)
-    safe = there.without(noted) if line.offered is not None else there
+    safe = there.for_anybody().without(noted) if line.offered is not None else there
     return safe if len(safe.modifiers) >= group.minimum else there
 
 

@@ -87,10 +87,10 @@ def why_no_step(line: LineItem, rung: Rung, order: Order, moment: Moment) -> Rea
         reason = _why_not_item(line, menu.items[step.sku], rung, moment)
         if reason is not None:
             return reason
-    elif not _takes(line, step.modifier or "", menu):
-        return Reason.NOTHING_TO_OFFER
-    elif step.modifier in moment.modifiers_out:
-        return Reason.SOLD_OUT
+    else:
+        reason = _why_not_modifier(line, step.modifier or "", moment)
+        if reason is not None:
+            return reason
     after = stepped_up(line, step.sku, step.modifier, moment)
     if _kin_inside(line, menu) - _kin_inside(after, menu):
         return Reason.SOLD_OUT if moment.unavailable else Reason.NOTHING_TO_OFFER
@@ -107,6 +107,13 @@ def _why_not_item(line: LineItem, target: MenuItem, rung: Rung, moment: Moment) 
         return Reason.SIZE_STATED
     reason = moment.why_not(target)
     return reason or (None if keeps_all(moment.menu, line, target) else Reason.NOTHING_TO_OFFER)
+
+
+def _why_not_modifier(line: LineItem, modifier: str, moment: Moment) -> Reason | None:
+    if modifier in moment.modifiers_out:
+        return Reason.SOLD_OUT
+    takes = _takes(line, modifier, moment.menu) and moment.menu.modifiers[modifier].age_limit is None
+    return None if takes else Reason.NOTHING_TO_OFFER
 
 
 def _takes(line: LineItem, modifier: str, menu: Menu) -> bool:

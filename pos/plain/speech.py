@@ -65,7 +65,7 @@ def opening(counter: Counter) -> list[str]:
     words, now = wording(counter.language), hear(counter)
     lines = [] if counter.message is None else [_message(words, counter.message)]
     lines += [words.text("plain-opening", till=counter.register.till.name), words.text("plain-words")]
-    owed = len(counter.register.owed())
+    owed = len(counter.register.owed_papers())
     if owed:
         lines.append(words.text("plain-owed", count=owed))
     return [*lines, *now.tiles, *whole(now)]

@@ -47,6 +47,8 @@ def make_sale(
         next_visit=given_next_visit(order, decided, moment),
         goods=tuple(sorted(asked_for(moment.menu, order))),
         business_day=moment.business_day,
+        allergens=tuple(sorted(order.allergens)),
+        kitchen_slip=moment.menu.kitchen_slip,
     )
 
 
@@ -65,6 +67,8 @@ def _sale_line(priced: PricedLine, menu: Menu) -> SaleLine:
         rate=priced.rate,
         vat=priced.vat,
         taxes=priced.taxes,
+        allergens=tuple(sorted(line.allergens)),
+        accepted=() if (given := line.stands_confirmed) is None else (*given.contains, *given.unknown),
     )
 
 

@@ -44,6 +44,9 @@ class Core:
     flows_refused: ClassVar[frozenset[Reason]] = frozenset({Reason.BY_HAND})
     """Ways past the two questions that are none of a shop's: no verb takes an order that is marked with one."""
 
+    has_kitchen: ClassVar[bool] = True
+    """Whether somebody makes what is sold, and may want a slip of it."""
+
     order: Order
     last_sale: Sale | None = None
     _seq: int | None = None

@@ -118,6 +118,7 @@ class Paying(Asking):
         if len(decided) != len(OfferKind):
             raise Refused("not-at-payment")
         draft = make_sale(order, moment, decided, self.till, self.cashier, order.language or self.language)
+        draft = replace(draft, kitchen_slip=draft.kitchen_slip and self.has_kitchen)
         try:
             sale = self.store.sales.finish(draft, order, self.till.id, self._seq, self.now)
         except StoreError as error:

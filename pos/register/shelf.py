@@ -9,7 +9,7 @@ from pos.domain.errors import DeviceError, Refused, StoreError
 from pos.domain.items import Sku
 from pos.domain.money import Money
 from pos.domain.order import Order
-from pos.domain.sale import Document, ReceiptState, Sale
+from pos.domain.sale import Document, Paper, PaperKind, ReceiptState, Sale
 from pos.domain.text import LocalText
 from pos.domain.value import value
 from pos.insights import Figures, figures
@@ -17,6 +17,7 @@ from pos.register.doubt import stored_after_all
 from pos.register.paying import Paying
 from pos.store import EightySix, Held, Saved
 from pos.store.next_visits import without_code
+from pos.wording.kitchen_slip import kitchen_slip
 from pos.wording.receipt import receipt
 
 
@@ -142,21 +143,56 @@ class Shelf(Paying):
 
     def print_failed(self, sale: Sale, error: DeviceError) -> None:
         """The printer did not take it: it is owed, and tried again later. One that broke off may be on paper."""
-        state = ReceiptState.PRINTING if error.values.get("begun") else ReceiptState.OWED
+        state, said = self._failure(error)
+        self.store.receipts.mark(sale.order_id, state, self.now, said)
+
+    def _failure(self, error: DeviceError) -> tuple[ReceiptState, str]:
+        """How far a paper has come that was not taken, and what the printer said."""
         problem = error.values.get("problem", "")
         said = problem.in_language(self.language) if isinstance(problem, LocalText) else str(problem)
-        self.store.receipts.mark(sale.order_id, state, self.now, said)
+        return ReceiptState.PRINTING if error.values.get("begun") else ReceiptState.OWED, said
+
+    # every paper that is owed: slips for the kitchen, then receipts
+
+    def owed_papers(self) -> tuple[Paper, ...]:
+        """What has not been printed: the kitchen's slips first, since somebody waits for the food."""
+        slips = self.store.kitchen_slips.owed(self.till.id)
+        papers = [Paper(PaperKind.KITCHEN_SLIP, sale) for sale in slips]
+        return (*papers, *(Paper(PaperKind.RECEIPT, sale) for sale in self.owed()))
+
+    def begin_paper(self, paper: Paper) -> Document:
+        """The document to print, marked as on its way; one that was on its way before may be on paper already."""
+        if paper.kind is PaperKind.RECEIPT:
+            return self.begin_printing(paper.sale)
+        unsure = self.store.kitchen_slips.state(paper.sale.order_id) is ReceiptState.PRINTING
+        self.store.kitchen_slips.mark(paper.sale.order_id, ReceiptState.PRINTING, self.now)
+        return kitchen_slip(paper.sale, self.language, again=unsure)
+
+    def paper_printed(self, paper: Paper) -> None:
+        """The printer took it."""
+        if paper.kind is PaperKind.RECEIPT:
+            self.printed(paper.sale)
+        else:
+            self.store.kitchen_slips.mark(paper.sale.order_id, ReceiptState.PRINTED, self.now)
+
+    def paper_failed(self, paper: Paper, error: DeviceError) -> None:
+        """The printer did not take it: it is owed, and the sale stands. One that broke off may be on paper."""
+        if paper.kind is PaperKind.RECEIPT:
+            self.print_failed(paper.sale, error)
+            return
+        state, said = self._failure(error)
+        self.store.kitchen_slips.mark(paper.sale.order_id, state, self.now, said)
 
     def print_owed(self) -> DeviceError | None:
         """Print what is owed, the oldest first, until a printer fails; returns what it said, or None."""
-        for sale in self.owed():
-            document = self.begin_printing(sale)
+        for paper in self.owed_papers():
+            document = self.begin_paper(paper)
             try:
                 self.devices.printer.print(document)
             except DeviceError as error:
-                self.print_failed(sale, error)
+                self.paper_failed(paper, error)
                 return error
-            self.printed(sale)
+            self.paper_printed(paper)
         return None
 
     def owes_last(self) -> bool:

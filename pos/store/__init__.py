@@ -13,6 +13,7 @@ from pos.store.file import StoreFile, make_room
 from pos.store.history import HistoryStore
 from pos.store.history_counts import CountStore
 from pos.store.history_learned import LearnedStore
+from pos.store.kitchen_slips import KitchenSlipStore
 from pos.store.ledger import LedgerEntry, LedgerStore
 from pos.store.log import OrderState, Saved
 from pos.store.menu import MenuStore
@@ -85,6 +86,7 @@ class Store:
         self.next_visits = NextVisitStore(file)
         self.receipts = ReceiptStore(file)
         self.stock = StockStore(file)
+        self.kitchen_slips = KitchenSlipStore(file)
         self.ledger = LedgerStore(file)
         self.asking_sums = AskingSums(file)
         self.wordings = WordingStore(file)

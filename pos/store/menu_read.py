@@ -30,7 +30,7 @@ from pos.store.codec import Json, to_clock
 from pos.store.file import Unreadable, named_rows
 
 SHOP = "SELECT name, address, post_code, city, org_no, phone FROM shop"
-ASKING = "SELECT next_visit_days, next_visit_off, refusals, day_ends FROM shop"
+ASKING = "SELECT next_visit_days, next_visit_off, refusals, day_ends, kitchen_slip FROM shop"
 DAYPARTS = "SELECT id, name_nb, name_en, start_at, end_at FROM daypart WHERE retired <= :retired ORDER BY place"
 CATEGORIES = "SELECT id, name_nb, name_en FROM category WHERE NOT retired ORDER BY place"
 MACHINES = "SELECT id, name_nb, name_en FROM machine ORDER BY place"
@@ -44,7 +44,8 @@ GROUPS = """
     SELECT id, name_nb, name_en, minimum, maximum FROM modifier_group WHERE retired <= :retired ORDER BY place
 """
 MODIFIERS = """
-    SELECT group_id, id, name_nb, name_en, price_minor, cost_minor, adds, removes FROM modifier ORDER BY place
+    SELECT group_id, id, name_nb, name_en, price_minor, cost_minor, adds, removes, age_limit
+    FROM modifier ORDER BY place
 """
 SLOTS = "SELECT id, name_nb, name_en, default_sku, ask FROM slot WHERE retired <= :retired ORDER BY place"
 CHOICES = "SELECT slot_id, sku, supplement_minor FROM slot_choice ORDER BY place"
@@ -76,7 +77,7 @@ def read_menu(conn: sqlite3.Connection, retired: bool) -> Menu:
     if shop is None:
         raise Unreadable("no shop")
     only = {"retired": int(retired)}
-    days, off, refusals, day_ends = conn.execute(ASKING).fetchone()
+    days, off, refusals, day_ends, kitchen_slip = conn.execute(ASKING).fetchone()
     return Menu(
         Shop(*shop),
         {row["sku"]: item for row, item in _items(conn, only)},
@@ -90,6 +91,7 @@ def read_menu(conn: sqlite3.Connection, retired: bool) -> Menu:
         NextVisitRules(days, off) if days is not None and off is not None else None,
         Refusals(refusals),
         to_clock(day_ends),
+        kitchen_slip=bool(kitchen_slip),
     )
 
 
@@ -136,7 +138,7 @@ def _dayparts(conn: sqlite3.Connection, only: dict[str, int]) -> dict[str, Daypa
 
 def _groups(conn: sqlite3.Connection, only: dict[str, int]) -> dict[str, ModifierGroup]:
     modifiers: dict[str, list[Modifier]] = {}
-    for group, key, nb, en, price, cost, adds, removes in conn.execute(MODIFIERS):
+    for group, key, nb, en, price, cost, adds, removes, age_limit in conn.execute(MODIFIERS):
         modifiers.setdefault(group, []).append(
             Modifier(
                 key,
@@ -145,6 +147,7 @@ def _groups(conn: sqlite3.Connection, only: dict[str, int]) -> dict[str, Modifie
                 Money(cost),
                 ALLERGENS.read(adds),
                 ALLERGENS.read(removes),
+                age_limit,
             )
         )
     return {

@@ -123,6 +123,7 @@ def modifier_rows(groups: Iterable[ModifierGroup]) -> Iterator[Row]:
                 "cost_minor": modifier.cost.minor,
                 "adds": to_json(modifier.adds),
                 "removes": to_json(modifier.removes),
+                "age_limit": modifier.age_limit,
             }
 
 

@@ -15,6 +15,7 @@ from pos.store.schema.counter import COUNTER
 from pos.store.schema.durations import DURATIONS
 from pos.store.schema.history import BASKETS, HISTORY
 from pos.store.schema.identity import IDENTITY
+from pos.store.schema.kitchen import KITCHEN
 from pos.store.schema.learned import LEARNED
 from pos.store.schema.machines import MACHINES
 from pos.store.schema.menu import MENU
@@ -149,6 +150,11 @@ def m023_secret_codes(db: Database) -> None:
     _run(db, (*SECRET_CODES, "PRAGMA user_version = 23"))
 
 
+def m024_kitchen(db: Database) -> None:
+    """A slip for the kitchen, where the shop asks for one; a modifier may have an age limit."""
+    _run(db, (*KITCHEN, "PRAGMA user_version = 24"))
+
+
 STEPS: tuple[Step, ...] = (
     m001_menu,
     m002_counter,
@@ -171,6 +177,7 @@ STEPS: tuple[Step, ...] = (
     m021_tenders,
     m022_taxes,
     m023_secret_codes,
+    m024_kitchen,
 )
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file. There are files
 with the numbers 12 and 13: two steps of theirs are in the eleventh now, so theirs is the same."""

@@ -44,6 +44,9 @@ OWE_RECEIPT = """
     INSERT INTO receipt (sale_id, till_id, state, changed_at, next_visit_code)
     VALUES (:sale_id, :till_id, 'owed', :at, :code)
 """
+OWE_SLIP = """
+    INSERT INTO kitchen_slip (sale_id, till_id, state, changed_at) VALUES (:sale_id, :till_id, 'owed', :at)
+"""
 
 
 class SaleStore:
@@ -75,10 +78,10 @@ class SaleStore:
             give(conn, sale, sale_id)
             redeem(conn, sale, sale_id, order)
             keep_wordings(conn, order)
-            conn.execute(
-                OWE_RECEIPT,
-                {"sale_id": sale_id, "till_id": till_id, "at": at.isoformat(), "code": _code_to_print(sale)},
-            )
+            owed = {"sale_id": sale_id, "till_id": till_id, "at": at.isoformat()}
+            conn.execute(OWE_RECEIPT, {**owed, "code": _code_to_print(sale)})
+            if sale.kitchen_slip:
+                conn.execute(OWE_SLIP, owed)
         self._bear_witness()
         return sale
 

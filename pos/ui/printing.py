@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from pos.counter import Counter, Say, Tone, say, say_error
 from pos.domain.errors import DeviceError
-from pos.domain.sale import Document, Sale
+from pos.domain.sale import Document, Paper
 from pos.domain.value import value
 
 Act: TypeAlias = Callable[[], None]
@@ -73,22 +73,22 @@ class PrintDesk:
 
     def _next_owed(self) -> None:
         register = self._counter.register
-        sale = next(iter(register.owed()), None)
-        if sale is None:
+        paper = next(iter(register.owed_papers()), None)
+        if paper is None:
             self._told()
             return
         self.paper = "paper-printing"
         self._add(
-            Job(register.begin_printing(sale), lambda: self._printed(sale), lambda error: self._owed(sale, error))
+            Job(register.begin_paper(paper), lambda: self._printed(paper), lambda error: self._owed(paper, error))
         )
 
-    def _printed(self, sale: Sale) -> None:
-        self._counter.register.printed(sale)
+    def _printed(self, paper: Paper) -> None:
+        self._counter.register.paper_printed(paper)
         self.paper = "paper-printed"
         self._next_owed()
 
-    def _owed(self, sale: Sale, error: DeviceError) -> None:
-        self._counter.register.print_failed(sale, error)
+    def _owed(self, paper: Paper, error: DeviceError) -> None:
+        self._counter.register.paper_failed(paper, error)
         self.paper = "paper-owed"
         self._say_failed(error)
 

@@ -102,4 +102,4 @@ def look(counter: Counter, shelf: Shelf, paper: str = "") -> View:
 def look_at_shelf(counter: Counter) -> Shelf:
     """Look at what waits; it changes seldom, and is not looked at after each key."""
     held = counter.register.held()
-    return Shelf(len(held), held[0].held_at if held else None, len(counter.register.owed()))
+    return Shelf(len(held), held[0].held_at if held else None, len(counter.register.owed_papers()))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pos.counter import keys
 from pos.domain.errors import Refused
+from pos.domain.items import Modifier, ModifierGroup, SlotChoice
+from tests.builders import MENU, NOW, PAIRINGS, text
 from tests.register.shops import again, asked, lines, question, ring, ring_tile, settle_questions, the_line
 from tests.rig import Cashier
 
@@ -166,3 +169,30 @@ def test_a_beer_inside_a_meal_calls_its_age_limit_to_mind_as_the_loose_one_does(
     assert cashier.said == "check-age"
     settle_questions(cashier)
     assert lines(cashier) == ["1 beer-m"]
+
+
+def with_shots(cashier: Cashier) -> None:
+    """A shop whose latte may have a shot, and whose meals may have a beer."""
+    shot = Modifier("shot", text("Med akevitt", "With aquavit"), age_limit=18)
+    group = ModifierGroup("shots", text("I kaffen", "In the coffee"), 0, 1, (shot,))
+    slot = MENU.slots["drink-m"]
+    slots = {**MENU.slots, slot.id: replace(slot, choices=(*slot.choices, SlotChoice("beer-m")))}
+    items = {**MENU.items, "latte": replace(MENU.items["latte"], modifiers=("shots",))}
+    menu = replace(MENU, items=items, groups={**MENU.groups, group.id: group}, slots=slots)
+    cashier.register.store.menu.replace(menu, PAIRINGS, NOW)
+    cashier.register.refresh_menu()
+
+
+def test_an_age_limit_is_called_to_mind_for_a_modifier_and_for_what_fills_a_meal(cashier: Cashier) -> None:
+    with_shots(cashier)
+    ring_tile(cashier, "latte")
+    assert cashier.said is None
+    cashier.press(".", "1")
+    assert cashier.said == "check-age"
+    cashier.press("escape")
+    ring_tile(cashier, "cheeseburger-meal-m")
+    ring_tile(cashier, "beer-m")
+    assert the_line(cashier, "cheeseburger-meal-m").filling("drink-m") == "beer-m"
+    assert cashier.said == "check-age"
+    cashier.press(">")
+    assert cashier.said != "check-age"

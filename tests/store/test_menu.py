@@ -20,6 +20,16 @@ from tests.store.conftest import OpenAgain
 from tests.store.samples import NOON, both, item, items, menu, modifier, order, pairing, pairings
 
 
+def test_the_kitchen_s_slip_and_a_modifier_s_age_limit_are_kept(store: Store) -> None:
+    small = menu()
+    key, group = next(iter(small.groups.items()))
+    limited = replace(group, modifiers=(replace(group.modifiers[0], age_limit=18), *group.modifiers[1:]))
+    store.menu.replace(replace(small, kitchen_slip=True, groups={**small.groups, key: limited}), (), NOON)
+    kept = store.menu.load()
+    assert kept.kitchen_slip
+    assert kept.groups[key].modifiers[0].age_limit == 18
+
+
 def test_a_menu_comes_back_as_it_was_loaded(store: Store, open_again: OpenAgain) -> None:
     assert store.menu.is_empty()
     store.menu.replace(menu(), pairings(), NOON)

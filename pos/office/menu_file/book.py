@@ -39,6 +39,7 @@ class Draft:
     next_visit: NextVisitRules | None = None
     refusals: Refusals = Refusals.ORDER
     day_ends: time = DAY_ENDS
+    kitchen_slip: bool = False
 
     def by_sku(self) -> dict[Sku, MenuItem]:
         """The items by SKU; of doubles the first."""
@@ -64,5 +65,6 @@ class Draft:
             self.next_visit,
             self.refusals,
             self.day_ends,
+            kitchen_slip=self.kitchen_slip,
         )
         return MenuBook(menu, tuple(self.pairings))

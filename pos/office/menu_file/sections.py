@@ -33,7 +33,7 @@ def read_sections(document: Mapping[str, object], notes: Notes) -> Draft:
     if root.number("format", 0) != FORMAT and notes.is_sound("format"):
         root.wrong("menu-unknown-format", "format", format=shown(str(root.raw("format"))), known=FORMAT)
     shop = root.table("shop")
-    draft = Draft(_shop(shop), day_ends=_day_ends(shop))
+    draft = Draft(_shop(shop), day_ends=_day_ends(shop), kitchen_slip=shop.yes_no("kitchen_slip", False))
     shop.close()
     draft.dayparts = _each(root, "daypart", _daypart)
     draft.categories = _each(root, "category", _category, needed=True)
@@ -125,6 +125,7 @@ def _modifier(table: Reader) -> Modifier:
         table.money_or_zero("cost"),
         adds,
         removes,
+        table.number("age_limit", 1, 99) if table.has("age_limit") else None,
     )
 
 

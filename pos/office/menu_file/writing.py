@@ -71,6 +71,7 @@ def _shop(menu: Menu) -> str:
         "org_no": shop.org_no,
         "phone": shop.phone or None,
         "day_ends": None if menu.day_ends == DAY_ENDS else f"{menu.day_ends:%H:%M}",
+        "kitchen_slip": menu.kitchen_slip or None,
     }
     return "\n".join(["[shop]", *lines_of(values)])
 
@@ -104,6 +105,7 @@ def _modifier(modifier: Modifier) -> str:
         cost=modifier.cost or None,
         adds=sorted(modifier.adds) or None,
         removes=sorted(modifier.removes) or None,
+        age_limit=modifier.age_limit,
     )
 
 

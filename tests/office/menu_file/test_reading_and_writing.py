@@ -297,6 +297,24 @@ def test_the_page_for_shop_owners_shows_nothing_wrong() -> None:
     assert wrong == []
 
 
+def test_a_kitchen_slip_and_a_modifier_s_age_limit_are_read_and_written() -> None:
+    text = SMALL.read_text(encoding="utf-8")
+    text = text.replace("[shop]\n", "[shop]\nkitchen_slip = true\n", 1)
+    book, problems = read_menu_text(text.encode())
+    assert (problems, book is not None and book.menu.kitchen_slip) == ([], True)
+    assert book is not None
+    key, group = next((key, group) for key, group in book.menu.groups.items() if group.modifiers)
+    limited = replace(group, modifiers=(replace(group.modifiers[0], age_limit=18), *group.modifiers[1:]))
+    changed = replace(book, menu=replace(book.menu, groups={**book.menu.groups, key: limited}))
+    assert read_back(changed) == changed
+
+
+def test_a_kitchen_slip_is_yes_or_no() -> None:
+    text = SMALL.read_text(encoding="utf-8").replace("[shop]\n", '[shop]\nkitchen_slip = "ja"\n', 1)
+    _, problems = read_menu_text(text.encode())
+    assert [problem.message_id for problem in problems] == ["menu-not-yes-no"]
+
+
 def test_an_empty_shop_phone_is_not_written() -> None:
     shop = Shop("S", "A", "0155", "Oslo", "999999999")
     assert "phone" not in write_menu(MenuBook(Menu(shop, {})))

@@ -1,0 +1,47 @@
+"""The kitchen's slips: which are owed, and how far each has come."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pos.domain.sale import ReceiptState, Sale
+from pos.store.file import StoreFile
+from pos.store.sales import SALE
+
+OWED = """
+    SELECT sale.body FROM kitchen_slip AS slip JOIN sale ON sale.id = slip.sale_id
+    WHERE slip.till_id = :till_id AND slip.state <> 'printed'
+    ORDER BY slip.sale_id
+"""
+STATE = """
+    SELECT slip.state FROM kitchen_slip AS slip JOIN sale ON sale.id = slip.sale_id WHERE sale.order_id = :order_id
+"""
+MARK = """
+    UPDATE kitchen_slip
+    SET state = :state, problem = :problem, changed_at = :at, attempts = attempts + (:state = 'printing')
+    WHERE sale_id = (SELECT id FROM sale WHERE order_id = :order_id)
+"""
+
+
+class KitchenSlipStore:
+    """The slips of one file. A sale has one if its shop asked for it when it was paid."""
+
+    def __init__(self, file: StoreFile) -> None:
+        self._file = file
+
+    def owed(self, till_id: int) -> tuple[Sale, ...]:
+        """The till's sales whose slip is not known to be on paper, the oldest first."""
+        with self._file.reading() as conn:
+            return tuple(SALE.read(body) for (body,) in conn.execute(OWED, {"till_id": till_id}).fetchall())
+
+    def state(self, order_id: str) -> ReceiptState | None:
+        """How far a sale's slip has come; None for a sale without one."""
+        with self._file.reading() as conn:
+            row = conn.execute(STATE, {"order_id": order_id}).fetchone()
+        return None if row is None else ReceiptState(row[0])
+
+    def mark(self, order_id: str, state: ReceiptState, at: datetime, problem: str = "") -> None:
+        """Write how far a slip has come, before and after the printer is asked. *Printing* counts as an attempt."""
+        values = {"order_id": order_id, "state": state, "at": at.isoformat(), "problem": problem}
+        with self._file.writing() as conn:
+            conn.execute(MARK, values)

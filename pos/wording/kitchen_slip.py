@@ -1,0 +1,64 @@
+"""The kitchen's slip of a sale: what is to be made, what must not be in it, and no prices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pos.domain.allergens import AllergenNames
+from pos.domain.leaving_out import leaves_out
+from pos.domain.sale import Document, PrintLine, Sale, SaleLine, Style
+from pos.wording.language import wording
+from pos.wording.receipt import INDENT, receipt_name
+from pos.wording.sentences import Sentences
+
+
+def kitchen_slip(sale: Sale, language: str, *, again: bool = False) -> Document:
+    """A sale's slip in the kitchen's language: the call number large, lines with something left out, a note or an
+    allergy first. One that may be on paper already says so (`again`), so that nothing is made twice."""
+    words = wording(language)
+    lines = [*_head(words, sale, again), PrintLine()]
+    for line in sorted(sale.lines, key=lambda entry: not _is_special(entry)):
+        lines += _line(words, line)
+    return Document(f"{receipt_name(sale)}-kitchen{'-again' if again else ''}", tuple(lines))
+
+
+def _head(words: Sentences, sale: Sale, again: bool) -> Iterator[PrintLine]:
+    if again:
+        yield PrintLine(words.text("slip-again"), style=Style.HEADING, centred=True)
+    yield PrintLine(words.text("receipt-call-number", number=str(sale.call_number)), style=Style.HEADING, centred=True)
+    yield PrintLine(words.label(sale.serving_mode), style=Style.BOLD, centred=True)
+    yield PrintLine(f"{sale.paid_at:%H:%M:%S}", sale.till)
+    if sale.allergens:
+        yield _loud(words, "slip-allergy", sale.allergens)
+    if sale.note:
+        yield PrintLine(words.text("receipt-note", note=sale.note), style=Style.BOLD)
+
+
+def _line(words: Sentences, line: SaleLine) -> Iterator[PrintLine]:
+    yield PrintLine(f"{line.quantity} {words.local(line.name)}", style=Style.BOLD)
+    if line.allergens:
+        yield _loud(words, "slip-allergy", line.allergens)
+    if line.accepted:
+        yield PrintLine(INDENT + words.text("slip-accepted", allergens=_names(words, line.accepted)), style=Style.BOLD)
+    for detail in sorted(line.details, key=lambda entry: not leaves_out(entry)):
+        name = words.local(detail)
+        yield PrintLine(INDENT + (name.upper() if leaves_out(detail) else name), style=_style(leaves_out(detail)))
+    if line.note:
+        yield PrintLine(INDENT + words.text("receipt-note", note=line.note), style=Style.BOLD)
+
+
+def _style(is_loud: bool) -> Style:
+    return Style.HEADING if is_loud else Style.PLAIN
+
+
+def _is_special(line: SaleLine) -> bool:
+    """Whether a line is not as the menu has it: these come first."""
+    return bool(line.note or line.allergens or line.accepted or any(map(leaves_out, line.details)))
+
+
+def _loud(words: Sentences, message_id: str, allergens: Iterable[str]) -> PrintLine:
+    return PrintLine(words.text(message_id, allergens=_names(words, allergens)), style=Style.HEADING)
+
+
+def _names(words: Sentences, allergens: Iterable[str]) -> str:
+    return words.text("allergen-names", names=AllergenNames(tuple(allergens))).upper()
