@@ -13,12 +13,12 @@ from pos.counter.commands import COMMANDS, Command
 from pos.counter.hurry import Hurry
 from pos.counter.panels_more import Coupon
 from pos.counter.scanner import LONGEST_CODE, Code, Heard, Press, Scanner, Setup
-from pos.counter.states import State, Tone, say, say_error
+from pos.counter.states import Say, State, Tone, say, say_error
 from pos.domain.errors import PosError
 from pos.domain.order import Order
 from pos.domain.scanning import ScannerMode
 from pos.domain.selling import age_limits
-from pos.register import Register, TooSoon
+from pos.register import NewPrices, Register, TooSoon
 
 MOST_CODES = 300
 """More codes than that in one paste are no scan."""
@@ -103,6 +103,7 @@ class Counter(BareCounter):
             self._scan(heard)
         else:
             self._press(heard)
+        self.register.look_around()
         self.keep_one_chosen()
         self.tell_news()
 
@@ -151,7 +152,10 @@ class Counter(BareCounter):
     # what happens around the order
 
     def tell_news(self) -> None:
-        """Say what happened around the order: that the machine's clock was set far off."""
+        """Say what happened around the order: that a new menu changed its price, that the clock was set far off."""
+        prices = self.register.take_new_prices()
+        if prices is not None:
+            self.message = _new_prices(prices)
         jump = self.register.take_clock_jump()
         if jump is None:
             return
@@ -201,3 +205,14 @@ class Counter(BareCounter):
             self._attempt(lambda: ring_scanned(self, code.text))
         if refused is not None and (self.message is None or self.message.tone is not Tone.BAD):
             self.message = refused
+
+
+def _new_prices(prices: NewPrices) -> Say:
+    """What a new menu changed, with amounts."""
+    amounts: dict[str, object] = {"total": prices.now, "total_before": prices.before}
+    if len(prices.changed) == 1:
+        (one,) = prices.changed
+        return say("new-price", Tone.BAD, name=one.name, now=one.now, before=one.before, **amounts)
+    if prices.changed:
+        return say("new-prices", Tone.BAD, count=len(prices.changed), **amounts)
+    return say("new-total", Tone.BAD, **amounts)

@@ -16,11 +16,27 @@ class Pages:
 
     def __init__(self, register: Register) -> None:
         self.register = register
-        self.category = 0
-        self.page = 0
-        self.top = 0
+        self._open: str | None = None
+        self._page = 0
+        self._top = 0
         self.at_once = len(TILE_LETTERS)
         """How many tiles the screen has room for."""
+
+    @property
+    def category(self) -> int:
+        """The place of the open category: the same one whatever menu is loaded, the home page when it is gone."""
+        ids = self.categories()
+        return ids.index(self._open) if self._open in ids else 0
+
+    @property
+    def page(self) -> int:
+        """The page of its tiles; the last one when a new menu has fewer."""
+        return min(self._page, self.pages() - 1)
+
+    @property
+    def top(self) -> int:
+        """The place of the first tile in sight."""
+        return self._top if self._top < len(self.tiles()) else 0
 
     def categories(self) -> list[str]:
         """The ids of the categories that have tiles; the first is the home page."""
@@ -36,9 +52,9 @@ class Pages:
         return max(1, -(-len(self._tiles()) // len(TILE_LETTERS)))
 
     def _tiles(self) -> tuple[MenuItem, ...]:
-        """The tiles of the category; of the home page where a new menu has fewer categories, of none without any."""
+        """The tiles of the category; none on a menu without any."""
         ids = self.categories()
-        return self.register.menu.tiles(ids[self.category if self.category < len(ids) else 0]) if ids else ()
+        return self.register.menu.tiles(ids[self.category]) if ids else ()
 
     def turn_category(self, step: int) -> None:
         """Go to another category of tiles, round in a ring."""
@@ -46,18 +62,19 @@ class Pages:
 
     def open_category(self, place: int) -> None:
         """Go to a category by its place; the home page is 0."""
-        self.category, self.page, self.top = place % max(1, len(self.categories())), 0, 0
+        ids = self.categories()
+        self._open, self._page, self._top = (ids[place % len(ids)] if ids else None), 0, 0
 
     def turn_page(self, step: int) -> None:
         """Scroll inside the page where the window shows only a part of it; from its end go to another page."""
         if step > 0 and self.top + self.at_once < len(self.tiles()):
-            self.top += self.at_once
+            self._top = self.top + self.at_once
         elif step < 0 and self.top > 0:
-            self.top = max(0, self.top - self.at_once)
+            self._top = max(0, self.top - self.at_once)
         else:
-            self.page = (self.page + step) % self.pages()
+            self._page = (self.page + step) % self.pages()
             windows = max(0, len(self.tiles()) - 1) // self.at_once
-            self.top = 0 if step > 0 else windows * self.at_once
+            self._top = 0 if step > 0 else windows * self.at_once
 
     def has_room_for(self, shown: int) -> None:
         """Take note of how many tiles of the page the screen shows."""
@@ -66,4 +83,4 @@ class Pages:
 
     def go_home(self) -> None:
         """Back to the home page."""
-        self.open_category(0)
+        self._open, self._page, self._top = None, 0, 0

@@ -68,6 +68,8 @@ class Moment:
     """The shop's time zone; without it the offset of `now` counts all day long."""
     modifiers_out: frozenset[str] = frozenset()
     rule: CountryRule = no_rule
+    said: Menu | None = None
+    """The menu that the order's price was said on when it was set aside, with what the menu has beside it."""
 
     @property
     def business_day(self) -> date:
@@ -79,8 +81,13 @@ class Moment:
         return business_day(at, self.menu.day_ends, self.zone)
 
     def price(self, order: Order) -> Priced:
-        """What the order costs now."""
-        return price(order, self.menu, self.rates)
+        """What the order costs now: by the menu, or by the one that its price was said on, whichever is less."""
+        now = price(order, self.menu, self.rates)
+        return now if self.said is None else min(now, price(order, self.said, self.rates), key=lambda it: it.total)
+
+    def is_as_said(self, order: Order) -> bool:
+        """Whether the menu that its price was said on makes the order cheaper than the menu does."""
+        return self.said is not None and self.price(order).total < price(order, self.menu, self.rates).total
 
     def margin(self, item: MenuItem, mode: ServingMode | None) -> Money:
         """What one of an item leaves: its price without VAT, less its cost."""

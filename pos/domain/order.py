@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from pos.domain.allergens import AllergenCard, together
@@ -129,14 +129,24 @@ class Tender:
 
 
 @value
+class Said:
+    """The price that was said when an order was set aside: by which menu, on which business day."""
+
+    menu_version: int
+    day: date
+
+
+@value
 class Order:
     """What a customer is buying, whole: a crash loses nothing that is not in here.
 
     `checking_out` is set by Enter and cleared by going back; `answer_count` is how many of a line the next answer to
     *what goes in?* is for, 0 for all of them; `exempt` and `settled` are reasons why a
     question does not apply: said by the cashier, and fixed at the first tender. `held_total` is what it came to when
-    it was set aside; `next_visit` is what the customer brought from an earlier visit. `call_number` is 0 until the
-    first tender; `ordinal` is its place among the till's orders, 0 until the first verb is written.
+    it was set aside, `said` by which menu; `menu_version` is the menu that it was last priced by (0: not known), which
+    stays the same from the first tender on, at `frozen_at`. `next_visit` is what the customer brought from an earlier
+    visit. `call_number` is 0 until the first tender; `ordinal` is its place among the till's orders, 0 until the first
+    verb is written.
     """
 
     id: str
@@ -158,6 +168,9 @@ class Order:
     next_visit: NextVisit | None = None
     answer_count: int = 0
     ordinal: int = 0
+    menu_version: int = 0
+    said: Said | None = None
+    frozen_at: datetime | None = None
 
     def line(self, line_id: int) -> LineItem | None:
         """The line with that id, if it is still there."""
@@ -178,7 +191,8 @@ class Order:
 
     def is_untouched(self) -> bool:
         """Whether nothing has been rung, noted or said: the empty order."""
-        return self == Order(self.id, self.call_number, self.opened_at, ordinal=self.ordinal)
+        bare = replace(self, menu_version=0, said=None)
+        return bare == Order(self.id, self.call_number, self.opened_at, ordinal=self.ordinal)
 
     @property
     def paid(self) -> Money:

@@ -152,6 +152,8 @@ def _panel_changes(before: tuple[str, ...], now: tuple[str, ...]) -> Iterator[st
 
 def _tiles(counter: Counter, words: Wording) -> Iterator[str]:
     """The category, then its letters."""
+    if not counter.categories():
+        return
     category = counter.categories()[counter.category]
     yield f"{words.local(counter.register.menu.categories[category].name)}:"
     for letter, item in counter.tiles().items():

@@ -2,7 +2,7 @@
 
 from pos.register.asking import CONTROL_SHARE
 from pos.register.choosing import OfferChances, bounds_of, known_at, lifts_of, take_in
-from pos.register.core import PATIENCE, TooSoon
+from pos.register.core import PATIENCE, NewPrices, TooSoon
 from pos.register.ringing import check_quantity
 from pos.register.shelf import Repriced
 from pos.register.shelf import Shelf as Register
@@ -14,6 +14,7 @@ __all__ = [
     "PATIENCE",
     "Clock",
     "Jump",
+    "NewPrices",
     "OfferChances",
     "Register",
     "Repriced",

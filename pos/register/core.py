@@ -16,6 +16,7 @@ from pos.domain.exploring import Draws
 from pos.domain.ledger import OfferEvent
 from pos.domain.menu import Menu
 from pos.domain.moment import Chances, Moment
+from pos.domain.money import Money
 from pos.domain.order import LineItem, Order
 from pos.domain.price import Priced
 from pos.domain.prompts import Prompt, Ringing, next_prompt
@@ -23,6 +24,8 @@ from pos.domain.questions import OfferKind, Reason
 from pos.domain.sale import Sale
 from pos.domain.selling import newly_unsold
 from pos.domain.stopping import stops
+from pos.domain.text import LocalText
+from pos.domain.value import value
 from pos.register.doubt import stored_after_all
 from pos.register.questions import advanced, appearing, before_last_act, substance, taken_back
 from pos.register.surroundings import Surroundings
@@ -38,6 +41,24 @@ class TooSoon(Refused):
     """An answer that came before anybody could have read the question."""
 
 
+@value
+class PriceChange:
+    """What one of a line cost, and costs."""
+
+    name: LocalText
+    before: Money
+    now: Money
+
+
+@value
+class NewPrices:
+    """What a new menu made of the open order: the lines with another price, and what the order came and comes to."""
+
+    changed: tuple[PriceChange, ...]
+    before: Money
+    now: Money
+
+
 class Core:
     """A till's open order and what surrounds it. Each verb is committed before it returns."""
 
@@ -51,6 +72,7 @@ class Core:
     last_sale: Sale | None = None
     _seq: int | None = None
     _parent: int | None = None
+    new_prices: NewPrices | None = None
 
     def __init__(  # noqa: PLR0913 - what varies is passed in, by name
         self,
@@ -115,8 +137,8 @@ class Core:
 
     @property
     def menu(self) -> Menu:
-        """What the shop sells, as the open order sees it."""
-        return self.around.menu
+        """What the shop sells, as the open order sees it: from its first tender on, as it was then."""
+        return self.around.menu_of(self.order)
 
     @property
     def chances(self) -> Chances:
@@ -125,16 +147,16 @@ class Core:
 
     def moment(self) -> Moment:
         """What is true at the counter now."""
-        return self.around.moment(self.now, rush=self.rush)
+        return self.around.moment(self.now, self.order, rush=self.rush)
 
     @property
     def business_day(self) -> date:
         """The shop's day that it is now."""
-        return self.country.business_day(self.now, self.menu.day_ends)
+        return self.country.business_day(self.now, self.around.menu.day_ends)
 
     def day_ends_at(self) -> datetime:
         """When the business day that it is now ends, on the shop's clocks."""
-        return self.country.day_ends_at(self.business_day, self.menu.day_ends)
+        return self.country.day_ends_at(self.business_day, self.around.menu.day_ends)
 
     def priced(self) -> Priced:
         """The open order with its money."""
@@ -158,10 +180,38 @@ class Core:
 
         An open question that has lost its offer gets the next best. It is no act: taking back passes it by.
         """
-        self.refresh_menu()
+        before = self._priced_by()
+        self.around.load_menu()
         order, events = self._advance(self.order)
-        if order != self.order:
+        if order != self.order or (order.lines and not order.is_frozen and order.menu_version != self.around.version):
             self._write("look_again", order, self._parent, events)
+        self._tell_prices(before)
+
+    def _priced_by(self) -> tuple[Order, Menu, Priced]:
+        """The order and what it came to by the menu that it was last priced by."""
+        order = self.order
+        if order.is_frozen or order.menu_version in (0, self.around.version):
+            return order, self.menu, self.priced()
+        menu = self.around.of_version(order.menu_version)
+        return order, menu, replace(self.moment(), menu=menu).price(order)
+
+    def _tell_prices(self, before: tuple[Order, Menu, Priced]) -> None:
+        """Keep for the cashier what has another price than before, in the same lines."""
+        order, menu, then = before
+        now = self.priced()
+        if order.lines != self.order.lines or order.id != self.order.id or then.total == now.total:
+            return
+        changed = tuple(
+            PriceChange(menu.items[was.line.sku].full_name, was.unit_price, new.unit_price)
+            for was, new in zip(then.lines, now.lines, strict=True)
+            if was.unit_price != new.unit_price
+        )
+        self.new_prices = NewPrices(changed, then.total, now.total)
+
+    def take_new_prices(self) -> NewPrices | None:
+        """What a new menu changed in the open order, once; None for nothing."""
+        found, self.new_prices = self.new_prices, None
+        return found
 
     # one row a verb
 
@@ -189,6 +239,8 @@ class Core:
         self._commit(verb, appearing(order, self.now), events)
 
     def _write(self, verb: str, order: Order, parent: int | None, events: Sequence[OfferEvent]) -> None:
+        if not order.is_frozen:
+            order = replace(order, menu_version=self.around.version, frozen_at=None)
         try:
             saved = self.store.orders.write(
                 self.till.id, verb, order, parent, self.now, events, cashier=self.cashier, day=self.business_day
@@ -210,7 +262,7 @@ class Core:
         """The order with the question that stands now, and what happened to offers on the way."""
         self._check_flow(order)
         self.around.fetch_pairings(order)
-        return advanced(order, self.moment(), self._draws)
+        return advanced(order, self.around.moment(self.now, order, rush=self.rush), self._draws)
 
     def _check_flow(self, order: Order) -> None:
         """Raises `Refused` `practice-only` for an order that passes the questions by as only practice may."""
@@ -241,9 +293,9 @@ class Core:
             if substance(row.order, ringing) != there:
                 earlier = before_last_act(row.order, now)
                 kept = replace(earlier, call_number=now.call_number, ordinal=now.ordinal, tenders=now.tenders)
-                return replace(kept, settled=()), row.parent
+                return replace(kept, settled=(), said=now.said), row.parent
             seq = row.parent
-        empty = Order(now.id, now.call_number, now.opened_at, tenders=now.tenders, ordinal=now.ordinal)
+        empty = Order(now.id, now.call_number, now.opened_at, tenders=now.tenders, ordinal=now.ordinal, said=now.said)
         if substance(empty, ringing) == there:
             raise Refused("nothing-to-take-back")
         return empty, None
@@ -259,6 +311,9 @@ class Core:
         self.around.look_at_chances(self.now)
         self.order, self._seq, self._parent = saved.order, saved.seq, saved.parent
         self.around.fetch_pairings(self.order)
+        if not self.order.is_frozen:
+            with suppress(StoreError):
+                self.look_again()
 
     def _begin(self) -> None:
         """A new, empty order; nothing of it is written before the first verb.
@@ -281,7 +336,7 @@ class Core:
         self._begin()
 
     def refresh_menu(self) -> None:
-        """Take a newly loaded menu on, unless something has been rung from the one before."""
+        """Take a newly loaded menu on, unless something has been rung: that is looked at whole, by `look_again`."""
         if not self.order.lines:
             self.around.load_menu()
 

@@ -67,8 +67,7 @@ class Paying(Asking):
         if not isinstance(prompt, TerminalPrompt):
             raise Refused("no-tender-open")
         answered = replace(prompt.tender, state=state)
-        order = _with(self.order, answered)
-        self._take(f"terminal_{state}", order if order.is_frozen else replace(order, settled=()))
+        self._change_tender(f"terminal_{state}", answered)
 
     def give_back(self) -> Money:
         """Give the last part payment back; returns how much. With nothing left the order may change again."""
@@ -77,9 +76,17 @@ class Paying(Asking):
         last = next((tender for tender in reversed(self.order.tenders) if tender.counts), None)
         if last is None:
             raise Refused("nothing-to-take-back")
-        order = _with(self.order, replace(last, state=TenderState.GIVEN_BACK))
-        self._take("give_back", order if order.is_frozen else replace(order, settled=()))
+        self._change_tender("give_back", replace(last, state=TenderState.GIVEN_BACK))
         return last.amount
+
+    def _change_tender(self, verb: str, tender: Tender) -> None:
+        """Commit what became of a tender. An order that nothing pays for any more follows the menu again."""
+        before = self.order, self.menu, self.priced()
+        order = _with(self.order, tender)
+        self._take(verb, order if order.is_frozen else replace(order, settled=()))
+        if self.order.id == order.id and not self.order.is_frozen:
+            self.look_again()
+            self._tell_prices(before)
 
     def _due(self) -> Money:
         prompt = self.prompt()
@@ -103,7 +110,13 @@ class Paying(Asking):
                 for entry in decisions(order, self.moment())
                 if entry.outcome is Outcome.NOT_APPLICABLE and entry.reason is not None
             )
-            order = replace(order, settled=settled)
+            order = replace(
+                order,
+                settled=settled,
+                menu_version=self.around.version,
+                said=order.said if order.said is not None and order.said.day == self.business_day else None,
+                frozen_at=self.now,
+            )
         return replace(order, tenders=(*order.tenders, tender))
 
     def _take(self, verb: str, order: Order) -> None:

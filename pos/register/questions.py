@@ -107,7 +107,8 @@ def substance(order: Order, ringing: bool) -> Order:
     if ringing:
         exempt = None if order.exempt is Reason.CONTROL else order.exempt
         order = replace(order, checking_out=False, exempt=exempt)
-    return replace(order, questions=questions, tenders=(), settled=(), call_number=0, ordinal=0)
+    bare = replace(order, tenders=(), settled=(), call_number=0, ordinal=0, menu_version=0, said=None, frozen_at=None)
+    return replace(bare, questions=questions)
 
 
 def before_last_act(earlier: Order, now_order: Order) -> Order:

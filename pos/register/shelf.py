@@ -8,7 +8,7 @@ from datetime import datetime
 from pos.domain.errors import DeviceError, Refused, StoreError
 from pos.domain.items import Sku
 from pos.domain.money import Money
-from pos.domain.order import Order
+from pos.domain.order import Order, Said
 from pos.domain.sale import Document, Paper, PaperKind, ReceiptState, Sale
 from pos.domain.text import LocalText
 from pos.domain.value import value
@@ -40,7 +40,10 @@ class Shelf(Paying):
         self._leave(lambda: self.store.orders.hold(self.till.id, held, self._seq, self.now, self.cashier))
 
     def _set_aside(self) -> Order:
-        return replace(self.order, checking_out=False, held_total=self.priced().total)
+        """The order as it is set aside, with the price that was said: the lower one where it was said before."""
+        order, moment = self.order, self.moment()
+        said = order.said if moment.is_as_said(order) else Said(self.around.version, self.business_day)
+        return replace(order, checking_out=False, held_total=moment.price(order).total, said=said)
 
     def held(self) -> tuple[Held, ...]:
         """The orders set aside, on every till of the file, the oldest first."""
@@ -50,12 +53,13 @@ class Shelf(Paying):
         """Bring an order back; an order that is being rung is set aside for it. Says if the price has changed."""
         self._open_order()
         aside = (self._set_aside(), self._seq) if self._seq is not None else None
-        self.around.load_menu()
         try:
             saved = self.store.orders.recall(self.till.id, order_id, self.now, self.cashier, aside)
         except StoreError as error:
             saved = stored_after_all(error, lambda: self._recalled(order_id))
         self.order, self._seq, self._parent = saved.order, saved.parent, saved.parent
+        self.around.load_menu()
+        self.around.fetch_pairings(saved.order)
         before = saved.order.held_total
         self._commit("look_again", replace(saved.order, held_total=None))
         now = self.priced().total

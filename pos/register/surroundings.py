@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from pos.country import Country
+from pos.domain.business_day import business_day
 from pos.domain.cross_sells import trigger_items
 from pos.domain.errors import StoreError
 from pos.domain.items import Sku
@@ -33,20 +35,53 @@ class Surroundings:
         """Raises `StoreError`."""
         self._store = store
         self._country = country
-        self._menu_version = store.menu.version()
-        self.menu: Menu = store.menu.load()
+        self.version, self.menu = store.menu.current()
+        self._kept: dict[int, Menu] = {}
+        self._said: tuple[int, int, Menu] | None = None
         self.chances: Chances = {}
         self._choosing = Choosing(store)
         self._pairings: dict[Sku, tuple[Pairing, ...]] = {}
         self._out = Out()
         self._silent_since: datetime | None = None
 
-    def moment(self, now: datetime, *, rush: bool) -> Moment:
-        """What is true at the counter at a time."""
-        bounds, out = self._choosing.bounds, self._stock(now)
+    def menu_of(self, order: Order) -> Menu:
+        """The menu that an order is priced by: today's, or from its first tender on the one of that moment."""
+        return self.of_version(order.menu_version) if order.is_frozen else self.menu
+
+    def of_version(self, version: int) -> Menu:
+        """The menu of a version, or today's where it is not known any more."""
+        if version in (0, self.version):
+            return self.menu
+        if version not in self._kept:
+            self._kept = {version: self._store.menu.kept(version) or self.menu}
+        return self._kept[version]
+
+    def said_to(self, order: Order, day: date) -> Menu | None:
+        """The menu that an order's price was said on, with what today's has beside it; None where none holds any more.
+
+        From the first tender on it holds for good.
+        """
+        said = order.said
+        if said is None or (said.day != day and not order.is_frozen):
+            return None
+        version = order.menu_version if order.is_frozen else self.version
+        if said.menu_version in (0, version):
+            return None
+        if self._said is None or self._said[:2] != (said.menu_version, version):
+            kept = self._store.menu.kept(said.menu_version)
+            if kept is None:
+                return None
+            self._said = (said.menu_version, version, beside(kept, self.menu_of(order)))
+        return self._said[2]
+
+    def moment(self, now: datetime, order: Order, *, rush: bool) -> Moment:
+        """What is true of an order at the counter at a time."""
+        bounds, out, menu = self._choosing.bounds, self._stock(now), self.menu_of(order)
+        priced_at = order.frozen_at if order.is_frozen and order.frozen_at is not None else now
+        day = business_day(now, menu.day_ends, self._country.zone)
         return Moment(
-            self.menu,
-            self._country.rates(now.date()),
+            menu,
+            self._country.rates(priced_at.date()),
             now,
             out.skus,
             self._pairings,
@@ -57,6 +92,7 @@ class Surroundings:
             self._country.zone,
             out.modifiers,
             self._country.why_unsold,
+            self.said_to(order, day),
         )
 
     def _stock(self, now: datetime) -> Out:
@@ -79,7 +115,10 @@ class Surroundings:
             item for line in order.lines for item in trigger_items(line, self.menu) if item.sku not in self._pairings
         ]
         if wanted:
-            self._pairings.update(self._store.menu.pairings_for(wanted))
+            # A menu that was loaded just now may offer what this one does not have.
+            found = self._store.menu.pairings_for(wanted)
+            known = {sku: tuple(one for one in some if one.offered in self.menu.items) for sku, some in found.items()}
+            self._pairings.update(known)
             self._choosing.meet(self._pairings[item.sku] for item in wanted)
 
     def forget_pairings(self) -> None:
@@ -88,6 +127,18 @@ class Surroundings:
 
     def load_menu(self) -> None:
         """Take on a menu that was loaded since. Raises `StoreError`."""
-        version = self._store.menu.version()
-        if version != self._menu_version:
-            self.menu, self._menu_version, self._pairings = self._store.menu.load(), version, {}
+        if self._store.menu.version() != self.version:
+            before, old = self.version, self.menu
+            self.version, self.menu = self._store.menu.current()
+            self._pairings, self._kept = {}, {before: old}
+
+
+def beside(said: Menu, menu: Menu) -> Menu:
+    """A menu for pricing: what was said, and what the menu has that it had not."""
+    return replace(
+        menu,
+        items={**menu.items, **said.items},
+        slots={**menu.slots, **said.slots},
+        groups={**menu.groups, **said.groups},
+        incentives=said.incentives,
+    )

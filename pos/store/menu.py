@@ -15,6 +15,7 @@ from pos.domain.text import LocalText
 from pos.store import menu_rows as rows
 from pos.store.codec import to_clock
 from pos.store.file import StoreFile
+from pos.store.menu_kept import keep_menu, kept_menu
 from pos.store.menu_merge import left_out, retired_groups, retired_items
 from pos.store.menu_read import read_menu
 from pos.store.pairings import add_pairings, all_pairings, best_pairings
@@ -89,6 +90,17 @@ class MenuStore:
         with self._file.snapshot() as conn:
             return read_menu(conn, retired)
 
+    def current(self) -> tuple[int, Menu]:
+        """The menu with what is not sold any more, and its version. Raises as `load`."""
+        with self._file.snapshot() as conn:
+            menu = read_menu(conn, retired=True)
+            return int(conn.execute(VERSION).fetchone()[0]), menu
+
+    def kept(self, version: int) -> Menu | None:
+        """A menu that was replaced since, for the orders that were priced by it; None where it was not kept."""
+        with self._file.reading() as conn:
+            return kept_menu(conn, version)
+
     def sentences(self) -> tuple[LocalText, ...]:
         """What cashiers say on this menu, each sentence once: of steps up and of pairings, learned ones too."""
         with self._file.reading() as conn:
@@ -114,7 +126,10 @@ class MenuStore:
         Raises `KeyError` for a pairing that offers what the menu does not have.
         """
         with self._file.writing() as conn:
-            old = read_menu(conn, retired=True) if conn.execute(VERSION).fetchone() else None
+            row = conn.execute(VERSION).fetchone()
+            old = None if row is None else read_menu(conn, retired=True)
+            if old is not None:
+                keep_menu(conn, int(row[0]), old)
             _write(conn, old or Menu(menu.shop, {}), menu, pairings, at.isoformat())
 
 

@@ -19,6 +19,7 @@ from pos.store.schema.kitchen import KITCHEN
 from pos.store.schema.learned import LEARNED
 from pos.store.schema.machines import MACHINES
 from pos.store.schema.menu import MENU
+from pos.store.schema.menu_kept import MENU_KEPT
 from pos.store.schema.next_visit import NEXT_VISITS
 from pos.store.schema.packing import PACKING
 from pos.store.schema.practice import PRACTICE
@@ -155,6 +156,11 @@ def m024_kitchen(db: Database) -> None:
     _run(db, (*KITCHEN, "PRAGMA user_version = 24"))
 
 
+def m025_menu_kept(db: Database) -> None:
+    """A menu that is replaced is kept for the orders that were priced by it."""
+    _run(db, (*MENU_KEPT, "PRAGMA user_version = 25"))
+
+
 STEPS: tuple[Step, ...] = (
     m001_menu,
     m002_counter,
@@ -178,6 +184,7 @@ STEPS: tuple[Step, ...] = (
     m022_taxes,
     m023_secret_codes,
     m024_kitchen,
+    m025_menu_kept,
 )
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file. There are files
 with the numbers 12 and 13: two steps of theirs are in the eleventh now, so theirs is the same."""

@@ -227,6 +227,7 @@ class TillApp(App[None], inherit_bindings=False):
         """What another till has sold out, or a new menu, shows here without a key."""
         if self.counter.register.look_around():
             self._shelf_of = ()
+            self.counter.tell_news()
             self.guarded(self.show)
 
     def _check_file(self) -> None:

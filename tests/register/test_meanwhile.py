@@ -134,23 +134,6 @@ def test_a_till_that_stands_idle_takes_a_new_menu_on_with_the_first_thing_rung(c
     assert cashier.register.priced().total == kr(95)
 
 
-def test_an_order_being_rung_keeps_the_menu_it_was_begun_with(cashier: Cashier, folder: Path) -> None:
-    cashier.register.ring("cheeseburger")
-    dearer(folder)
-    cashier.register.ring("bag")
-    assert cashier.register.priced().total == kr(93)
-
-
-def test_a_recalled_order_is_priced_from_the_new_menu_and_says_so(cashier: Cashier, folder: Path) -> None:
-    cashier.register.ring("cheeseburger")
-    cashier.press("f9")
-    dearer(folder)
-    cashier.press("f10")
-    assert cashier.said == "repriced"
-    assert cashier.counter.message is not None
-    assert cashier.counter.message.values == {"before": kr(89), "now": kr(95)}
-
-
 def test_what_the_new_menu_has_not_any_more_is_still_sold_in_a_held_order(cashier: Cashier, folder: Path) -> None:
     cashier.register.ring("double")
     cashier.press("f9")

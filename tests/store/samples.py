@@ -23,7 +23,7 @@ from pos.domain.items import (
 from pos.domain.ledger import EventName, LedgerRow, OfferEvent
 from pos.domain.menu import Menu, Shop
 from pos.domain.money import Money
-from pos.domain.order import LineItem, Order, Tender, TenderKind, TenderState
+from pos.domain.order import LineItem, Order, Said, Tender, TenderKind, TenderState
 from pos.domain.paths import Origin, Pairing, Step, UpgradePath, Words
 from pos.domain.price import Discount, VatRow
 from pos.domain.questions import NotApplicable, Offer, OfferKind, Outcome, Question, Reason
@@ -157,6 +157,9 @@ def full_order(name: str = "order-1") -> Order:
         checking_out=True,
         questions=(answered, asked),
         answer_count=2,
+        menu_version=4,
+        said=Said(3, NOON.date()),
+        frozen_at=later(8),
         exempt=Reason.CHILD,
         settled=(NotApplicable(OfferKind.CROSS_SELL, Reason.TOP_STEP),),
         tenders=(

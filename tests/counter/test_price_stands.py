@@ -1,0 +1,223 @@
+"""The price that is paid is the one that was said: whatever menu is loaded, at which till, after whatever restart."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pos.domain.errors import Refused
+from pos.domain.items import Sku
+from pos.domain.money import Money, total
+from pos.domain.order import TenderKind, TenderState
+from pos.register import Register
+from tests.builders import MENU, NOW, PAIRINGS, TAKE_AWAY, item, kr, pairing
+from tests.register.shops import again, lines, ring, settle_questions
+from tests.rig import Cashier, a_register
+
+HOUR = 3_600_000
+
+
+def load(cashier: Cashier, **prices: int) -> None:
+    """Another program loads a menu with these prices in kroner."""
+    named = {name.replace("_", "-"): kr(amount) for name, amount in prices.items()}
+    items = {sku: replace(entry, price=named.get(sku, entry.price)) for sku, entry in MENU.items.items()}
+    office(cashier).store.menu.replace(replace(MENU, items=items), PAIRINGS, NOW)
+
+
+def office(cashier: Cashier) -> Register:
+    return a_register(Path(cashier.register.store.path).parent, till="office", clock=cashier.clock)
+
+
+def without(cashier: Cashier, *gone: Sku) -> None:
+    """Another program loads a menu without some items."""
+    items = {sku: entry for sku, entry in MENU.items.items() if sku not in gone}
+    paths = {name: path for name, path in MENU.paths.items() if not {step.sku for step in path.steps} & {*gone}}
+    slots = {
+        name: replace(slot, choices=tuple(entry for entry in slot.choices if entry.sku not in gone), default=None)
+        for name, slot in MENU.slots.items()
+    }
+    menu = replace(MENU, items=items, paths=paths, slots=slots)
+    left = [entry for entry in PAIRINGS if entry.offered in items and (entry.sku is None or entry.sku in items)]
+    office(cashier).store.menu.replace(menu, left, NOW)
+
+
+def at_payment(cashier: Cashier, *skus: Sku) -> Cashier:
+    ring(cashier, *skus)
+    settle_questions(cashier)
+    assert cashier.counter.state == "payment"
+    return cashier
+
+
+def sold(cashier: Cashier) -> Money:
+    sale = cashier.counter.paid
+    assert sale is not None
+    assert total(tender.amount for tender in sale.tenders) == sale.total == total(line.total for line in sale.lines)
+    return sale.total
+
+
+def test_a_card_that_was_asked_for_119_pays_119_after_a_restart_with_another_menu(
+    cashier: Cashier, folder: Path
+) -> None:
+    at_payment(cashier, "cheeseburger-meal-m").press("k")
+    load(cashier, cheeseburger_meal_m=99)
+    later = again(cashier, folder)
+    later.press("+")
+    assert sold(later) == kr(119)
+
+
+@pytest.mark.parametrize("price", [99, 139])
+@pytest.mark.parametrize("restarted", [False, True])
+def test_after_a_part_payment_the_rest_of_the_same_price_is_due(
+    cashier: Cashier, folder: Path, price: int, restarted: bool
+) -> None:
+    at_payment(cashier, "cheeseburger-meal-m").register.pay_cash(kr(110))
+    load(cashier, cheeseburger_meal_m=price)
+    till = again(cashier, folder) if restarted else cashier
+    till.register.look_around()
+    assert till.register.cash_due() == kr(9)
+    till.press("a")
+    assert sold(till) == kr(119)
+
+
+def test_a_price_loaded_between_the_screen_and_the_key_is_not_charged(cashier: Cashier) -> None:
+    at_payment(cashier, "cheeseburger-meal-m")
+    load(cashier, cheeseburger_meal_m=139)
+    cashier.press("a")
+    assert sold(cashier) == kr(119)
+
+
+@pytest.mark.parametrize("ends", ["declined", "given back"])
+def test_an_order_that_nothing_pays_for_any_more_follows_the_menu_again(cashier: Cashier, ends: str) -> None:
+    at_payment(cashier, "cheeseburger-meal-m")
+    if ends == "declined":
+        cashier.press("k")
+        load(cashier, cheeseburger_meal_m=99)
+        cashier.press("-")
+    else:
+        cashier.register.pay_cash(kr(50))
+        load(cashier, cheeseburger_meal_m=99)
+        cashier.press("escape", "backspace")
+        if cashier.register.order.is_frozen:
+            cashier.register.give_back()
+            cashier.counter.tell_news()
+    assert not cashier.register.order.is_frozen
+    assert cashier.register.priced().total == kr(99)
+    assert cashier.said == "new-price"
+
+
+def test_an_order_being_rung_follows_the_menu_at_once_and_says_what_changed(cashier: Cashier) -> None:
+    cashier.press("b")
+    load(cashier, cheeseburger_meal_m=129)
+    cashier.press("up")
+    assert cashier.register.priced().total == kr(129)
+    assert cashier.said == "new-price"
+    assert cashier.counter.message is not None
+    values = cashier.counter.message.values
+    assert (values["before"], values["now"]) == (kr(119), kr(129))
+    assert (values["total_before"], values["total"]) == (kr(119), kr(129))
+    cashier.press("up")
+    assert cashier.said is None
+
+
+def test_an_order_that_a_restart_finds_with_another_menu_says_what_changed(cashier: Cashier, folder: Path) -> None:
+    cashier.press("b")
+    load(cashier, cheeseburger_meal_m=129)
+    later = again(cashier, folder)
+    assert (later.register.priced().total, later.said) == (kr(129), "new-price")
+    assert again(later, folder).said is None
+
+
+@pytest.mark.parametrize(("hours", "price", "due"), [(0, 95, 89), (0, 79, 79), (20, 95, 95), (20, 79, 79)])
+def test_a_held_order_keeps_what_was_said_until_the_business_day_ends_unless_it_is_less_now(
+    cashier: Cashier, hours: int, price: int, due: int
+) -> None:
+    cashier.register.ring("cheeseburger")
+    cashier.press("f9")
+    load(cashier, cheeseburger=price)
+    cashier.clock.pass_(hours * HOUR)
+    cashier.press("f10")
+    assert cashier.register.priced().total == kr(due)
+    assert (cashier.said == "repriced") is (due != 89)
+
+
+def test_what_was_said_holds_for_what_stays_when_more_is_rung_and_set_aside_again(cashier: Cashier) -> None:
+    cashier.register.ring("cheeseburger")
+    cashier.press("f9")
+    load(cashier, cheeseburger=95, bag=5)
+    cashier.press("f10")
+    cashier.register.ring("bag")
+    assert cashier.register.priced().total == kr(93)
+    cashier.press("f9")
+    load(cashier, cheeseburger=99, bag=9)
+    cashier.press("f10")
+    assert cashier.register.priced().total == kr(93)
+    cashier.register.serve(TAKE_AWAY)
+    cashier.press("enter")
+    settle_questions(cashier)
+    cashier.press("k")
+    load(cashier, cheeseburger=199, bag=99)
+    cashier.press("+")
+    assert sold(cashier) == kr(93)
+
+
+def test_a_refused_recall_changes_nothing(cashier: Cashier, folder: Path) -> None:
+    cashier.register.ring("cheeseburger")
+    cashier.press("f9")
+    (held,) = cashier.register.held()
+    cashier.register.ring("bag")
+    a_register(folder, till="2", clock=cashier.clock).recall(held.order_id)
+    load(cashier, bag=99)
+    before = cashier.register.order, cashier.register.priced(), cashier.register.menu
+    with pytest.raises(Refused, match="order-already-recalled"):
+        cashier.register.recall(held.order_id)
+    assert (cashier.register.order, cashier.register.priced(), cashier.register.menu) == before
+
+
+def test_a_new_item_that_is_offered_at_once_is_no_stranger_to_an_open_order(cashier: Cashier) -> None:
+    cashier.press("right", "b")
+    new = replace(item("new", "sides", 10, 1), tile=False)
+    menu = replace(MENU, items={**MENU.items, "new": new})
+    office(cashier).store.menu.replace(menu, [pairing("anything", "new", priority=99), *PAIRINGS], NOW)
+    cashier.press("enter")
+    settle_questions(cashier)
+    cashier.press("a")
+    assert cashier.counter.paid is not None
+
+
+def test_held_orders_of_another_till_with_what_this_ones_menu_lacks_are_listed_and_recalled(
+    cashier: Cashier, folder: Path
+) -> None:
+    new = item("new", "sides", 10, 1)
+    other = office(cashier)
+    other.store.menu.replace(replace(MENU, items={**MENU.items, "new": new}), PAIRINGS, NOW)
+    for _ in range(2):
+        other.refresh_menu()
+        other.ring("new")
+        other.hold()
+    cashier.press("f10")
+    assert cashier.counter.panel is not None
+    assert len(cashier.counter.panel.entries(cashier.counter)) == 2
+    cashier.press("1")
+    assert lines(cashier) == ["1 new"]
+
+
+def test_a_terminal_payment_of_unknown_outcome_keeps_its_price_too(cashier: Cashier, folder: Path) -> None:
+    at_payment(cashier, "double").register.ask_terminal(TenderKind.CARD)
+    cashier.register.terminal_says(TenderState.UNKNOWN)
+    without(cashier, "double", "cheeseburger", "fries-m")
+    till = again(cashier, folder)
+    assert till.register.priced().total == kr(119)
+    till.register.terminal_says(TenderState.APPROVED)
+    till.counter.finish_if_paid()
+    assert sold(till) == kr(119)
+
+
+def test_a_payment_that_an_older_program_began_is_paid_by_the_menu_as_it_is(cashier: Cashier, folder: Path) -> None:
+    at_payment(cashier, "cheeseburger-meal-m").register.pay_cash(kr(50))
+    conn = cashier.register.store.file.conn
+    conn.execute("DROP TRIGGER order_body_is_so")
+    conn.execute("UPDATE order_body SET body = json_remove(body, '$.menu_version', '$.frozen_at', '$.said')")
+    till = again(cashier, folder)
+    assert till.register.cash_due() == kr(69)

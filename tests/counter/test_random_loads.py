@@ -1,0 +1,136 @@
+"""Menu loads, restarts, recalls, a second till, sold-out marks and keys at random: nothing crashes, money adds up."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pos.counter import Counter
+from pos.domain.money import Money, total
+from pos.domain.questions import OfferKind
+from pos.plain.speech import hear, whole
+from pos.ui.painting.bar import bar
+from pos.ui.painting.header import header
+from pos.ui.painting.menu import menu as menu_pane
+from pos.ui.painting.order import order_pane
+from pos.ui.painting.panels import panel_pane
+from pos.ui.view import look, look_at_shelf
+from tests.builders import NOW
+from tests.counter.random_menus import another_menu
+from tests.register.shops import new_folder
+from tests.rig import Cashier, Clock, a_register, shop_file
+
+RINGING = [*"bcegh+-.<>=!,/"]
+RINGING += [
+    "right",
+    "left",
+    "enter",
+    "enter",
+    "enter",
+    "space",
+    "up",
+    "down",
+    "backspace",
+    "delete",
+    "f9",
+    "f10",
+    "tab",
+]
+ANSWERS = ["j", "n", "n", "1", "2", "3", "+", "-", "right", "0", "x", "u", "escape", "backspace"]
+PAYING = ["k", "v", "a", "a", "s", "d", "f", "+", "-", "u", "5", "0", "escape", "f9", "backspace"]
+PANEL = ["1", "2", "3", "4", "b", "c", "e", "s", "m", "escape", "escape", "enter", "pagedown", "pageup", "right"]
+STEPS = 60
+
+
+class Shop:
+    """Two tills on a file, and what was on their screens when the first tender of their orders was keyed."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self.folder, self.draws, self.clock = folder, random.Random(seed), Clock()
+        self.office = shop_file(folder)
+        self.tills = [self.a_till("1"), self.a_till("2")]
+        self.painted: dict[str, Money] = {}
+        self.loads = 0
+
+    def a_till(self, name: str) -> Cashier:
+        return Cashier(a_register(self.folder, till=name, clock=self.clock), self.clock)
+
+    def run(self, steps: int) -> None:
+        for _ in range(steps):
+            dice = self.draws.random()
+            if dice < 0.15:
+                self.loads += 1
+                self.office.menu.replace(*another_menu(self.draws, self.loads), NOW)
+            elif dice < 0.19:
+                self.restart(self.draws.randrange(2))
+            elif dice < 0.20:
+                self.clock.pass_(self.draws.choice([1, 12, 30]) * 3_600_000)
+            else:
+                self.press(self.tills[self.draws.randrange(2)])
+        for till in self.tills:
+            till.register.store.close()
+        self.office.close()
+
+    def restart(self, place: int) -> None:
+        till = self.tills[place]
+        till.register.store.close()
+        self.tills[place] = self.a_till(till.register.till.name)
+        paint(self.tills[place].counter)
+
+    def press(self, till: Cashier) -> None:
+        counter, register = till.counter, till.register
+        keys = {"ringing": RINGING, "payment": PAYING, "terminal": PAYING, "paid": RINGING}.get(
+            counter.state.value, ANSWERS if counter.panel is None else PANEL
+        )
+        order, was = register.order, register.priced().total
+        frozen = order.is_frozen
+        before = register.store.sales.last(register.till.id)
+        till.press(self.draws.choice(keys))
+        paint(counter)
+        sale = register.store.sales.last(register.till.id)
+        sold = sale is not None and (before is None or sale.order_id != before.order_id)
+        if not frozen and (sold or (register.order.id == order.id and register.order.is_frozen)):
+            self.painted[order.id] = was
+        if sold and sale is not None:
+            assert sale.total == self.painted[sale.order_id]
+            assert total(line.total for line in sale.lines) == sale.total
+            assert total(tender.amount for tender in sale.tenders) == sale.total
+            assert {row.kind for row in sale.ledger} == set(OfferKind)
+            assert len(sale.ledger) == 2
+        elif register.order.is_frozen:
+            assert register.priced().total == self.painted[register.order.id]
+            assert register.order.paid <= register.priced().total
+
+
+def paint(counter: Counter) -> None:
+    """All that the screen and plain mode show."""
+    for line in whole(hear(counter)):
+        assert line
+    view = look(counter, look_at_shelf(counter))
+    for pane in (header, order_pane, bar):
+        pane(view, 60, 16)
+    (menu_pane if view.panel is None else panel_pane)(view, 60, 16)
+
+
+def play(seed: int, steps: int = STEPS) -> None:
+    folder = new_folder()
+    try:
+        Shop(folder, seed).run(steps)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.mark.parametrize("first", range(0, 40, 10))
+def test_nothing_crashes_and_money_adds_up_whatever_is_loaded_pressed_and_restarted(first: int) -> None:
+    for seed in range(first, first + 10):
+        play(seed)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("first", range(10_000, 10_400, 20))
+def test_thousands_of_loads_under_random_keys(first: int) -> None:
+    for seed in range(first, first + 20):
+        play(seed, 400)
