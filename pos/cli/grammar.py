@@ -15,6 +15,7 @@ from pos.cli.offers import add_offers
 from pos.cli.parser import Asked, Mistaken, Parser
 from pos.cli.practice import add_practice
 from pos.cli.report import add_report
+from pos.cli.sales import add_sales
 from pos.cli.trainer import add_trainer
 from pos.domain.text import LANGUAGES, is_safe
 from pos.wording import Wording, wording
@@ -123,7 +124,7 @@ def _parser() -> Parser:
         parser.set_defaults(stopped="stopped")
         return parser
 
-    for add in (add_menus, add_learning, add_report, add_offers, add_practice, add_trainer):
+    for add in (add_menus, add_sales, add_learning, add_report, add_offers, add_practice, add_trainer):
         add(command)
     return front
 

@@ -1,4 +1,4 @@
-"""The commands of learning: past orders in, what they teach, and how well that does."""
+"""The command of learning: what past orders teach, and how well that does."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 
 from pos.cli.lines import show
 from pos.cli.progress import Bar
-from pos.cli.shop import existing, now, opened
-from pos.domain.errors import BadInput
+from pos.cli.sales import DATES, options_from, time_left
+from pos.cli.shop import existing, now
 from pos.wording import Wording, wording
 
 if TYPE_CHECKING:
     from pos.cli.arguments import Arguments, Command
     from pos.insights.guessing import Contest, Score
-    from pos.office.history import Imported
     from pos.office.learning import Learned
     from pos.store import Store
 
@@ -24,39 +23,17 @@ WEEK_SHOWN = 10
 
 
 def add_learning(command: Command) -> None:
-    """`pos sales import FILE` and `pos learn`."""
-    taking, learning = command("sales", "import"), command("learn")
-    taking.add_argument("file")
-    taking.add_argument("--columns")
-    taking.add_argument("--mapping", metavar="file")
-    taking.set_defaults(run=import_sales, stopped="history-stopped")
+    """`pos learn`."""
+    learning = command("learn")
     asked = learning.add_mutually_exclusive_group()
     asked.add_argument("--list", action="store_true")
     for name, value in (("approve", "id"), ("off", "id"), ("evaluate", "file")):
         asked.add_argument(f"--{name}", metavar=value)
     asked.add_argument("--unapproved", choices=("yes", "no"))
     learning.add_argument("--columns")
+    learning.add_argument("--dates", choices=DATES)
     learning.add_argument("--json", action="store_true")
     learning.set_defaults(run=learn)
-
-
-def import_sales(arguments: Arguments) -> int:
-    """Take a file of past orders, and say what came of it."""
-    from pos.office.history import import_history, map_names
-
-    words, mapping = wording(arguments.language), arguments.path("mapping")
-    with opened(arguments) as store:
-        if mapping is not None:
-            settled = map_names(store, mapping)
-        with Bar(lambda seconds: _time_left(words, seconds)) as bar:
-            found = import_history(
-                store, Path(arguments.text("file")), words, now(), columns_from(arguments.text("columns")), bar.tell
-            )
-        if mapping is not None:
-            settled = max(settled, map_names(store, mapping))
-            print(words.text("history-mapped", count=settled))
-    show(_imported(found, words))
-    return 0
 
 
 def learn(arguments: Arguments) -> int:
@@ -91,7 +68,7 @@ def _list(store: Store, arguments: Arguments, words: Wording) -> int:
     from pos.office.learning import learn as learn_now
     from pos.office.learning_week import last_week
 
-    with Bar(lambda seconds: _time_left(words, seconds)) as bar:
+    with Bar(lambda seconds: time_left(words, seconds)) as bar:
         found = learn_now(store, bar.tell, lambda: bar.say(words.text("learn-thinking")))
     if arguments.flag("json"):
         print(json.dumps([_as_json(one, words) for one in found], ensure_ascii=False, indent=2))
@@ -190,9 +167,9 @@ def _evaluate(arguments: Arguments, path: Path) -> int:
     from pos.office.learning_evaluate import as_json, evaluate, read_past
 
     words = wording(arguments.language)
-    with Bar(lambda seconds: _time_left(words, seconds)) as bar:
-        past = read_past(path, columns_from(arguments.text("columns")), bar.tell)
-    with Bar(lambda seconds: _time_left(words, seconds)) as bar:
+    with Bar(lambda seconds: time_left(words, seconds)) as bar:
+        past = read_past(path, options_from(arguments), bar.tell)
+    with Bar(lambda seconds: time_left(words, seconds)) as bar:
         found = evaluate(past, path.name, bar.tell)
     if arguments.flag("json"):
         print(json.dumps(as_json(found, past), indent=2))
@@ -219,38 +196,3 @@ def _table(found: Contest, words: Wording) -> Iterator[str]:
 def _cells(score: Score, words: Wording) -> Iterator[str]:
     for one in (score.hit1, score.hit3, score.mrr):
         yield f"{words.decimal(one.value)}  [{words.decimal(one.low)} – {words.decimal(one.high)}]"
-
-
-def _imported(found: Imported, words: Wording) -> Iterator[str]:
-    if found.lines:
-        yield words.text("history-taken", lines=found.lines, orders=found.orders)
-    else:
-        yield words.text("history-nothing-new")
-    if found.lines and found.unpriced:
-        yield words.text("history-unpriced", count=found.unpriced)
-    if found.list_path is not None:
-        yield words.text("history-refused", count=found.refused, path=str(found.list_path))
-        for reason, count in sorted(found.reasons.items()):
-            yield f"  {words.number(count)} × {words.text(reason)}"
-    if found.mapping_path is not None:
-        yield words.text("history-proposed", count=len(found.proposed), path=str(found.mapping_path))
-    if found.orders:
-        yield words.text("history-next")
-
-
-def _time_left(words: Wording, seconds: int) -> str:
-    minutes, rest = divmod(seconds, 60)
-    return words.text("time-left", time=f"{minutes}:{rest:02}")
-
-
-def columns_from(text: str) -> dict[str, str]:
-    """`order=Order Number,item=Name` as a mapping. Raises `BadInput` for what is not of that shape."""
-    from pos.office.history_columns import NAMES
-
-    found: dict[str, str] = {}
-    for part in filter(None, text.split(",")):
-        what, sign, name = part.partition("=")
-        if what.strip() not in NAMES or not sign or not name.strip():
-            raise BadInput("history-columns-wrong", text=part[:40])
-        found[what.strip()] = name.strip()
-    return found

@@ -29,6 +29,10 @@ JOBS: Mapping[str, Sequence[str]] = {
 }
 """The commands by what somebody wants to do."""
 
+NAMED_BESIDE = ("pos sales files", "pos sales forget")
+"""Commands that have no line of their own on the first page, which has to fit a terminal: the line of their group's
+first command names them."""
+
 COMMON = ("db", "till", "cashier", "lang", "printer")
 """Options that every command takes: explained on the first page, and named on the others."""
 

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from pos.domain.errors import Refused
 from pos.domain.menu import Menu
 from pos.insights.pairs import Kins, new_tally
-from pos.office.history_names import OWN, Names
+from pos.office.history.names import OWN, Names
 from pos.store import Store
 from pos.store.baskets import Baskets
 from pos.store.history_counts import CountState
@@ -28,7 +28,7 @@ def count_orders(store: Store, tell: Tell = lambda done, size: None) -> int:
     last = store.counts.last()  # before the items are looked up, so that all of these orders are known
     menu = store.menu.load()
     names = Names(menu)
-    of_history = {one.id: names.kin(one.name, one.sku) for one in store.history.items().values()}
+    of_history = {one.id: names.kin(one.name, one.sku, one.code) for one in store.history.items().values()}
     of_sold = {number: names.kin_of_sku(sku) for number, sku in store.counts.skus().items()}
     basis = _basis(menu, names, of_history)
     before = store.counts.state()

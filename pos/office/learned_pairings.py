@@ -11,7 +11,7 @@ from pos.domain.menu import Menu
 from pos.domain.paths import Origin, Pairing, Words
 from pos.domain.proposal import Proposal
 from pos.domain.text import LANGUAGES, LocalText
-from pos.office.history_names import OWN
+from pos.office.history.names import OWN
 from pos.store import Store
 from pos.wording import wording
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pos.domain.errors import BadInput
 from pos.domain.text import LocalText
 from pos.insights.baskets import Basket
 from pos.insights.guessing import Contest, Estimate, Score, contest
-from pos.office.history_columns import columns_of
-from pos.office.history_rows import Clock, PastLine, RowReader
-from pos.office.history_source import source_of
-from pos.store.history import SAME_ORDER_MINUTES
+from pos.office.history.reading import Options, plan_of
+from pos.office.history.rows import RowReader, Slice
+from pos.store.history import SAME_ORDER_MINUTES, WHOLE
 from pos.wording import wording
 
 Figures = dict[str, float | list[float]]
@@ -59,37 +59,47 @@ def _check(past: Past, name: str) -> None:
         raise BadInput("history-only-single", path=name)
 
 
-def read_past(path: Path, columns: Mapping[str, str], tell: Tell = lambda done, of: None) -> Past:
+def read_past(path: Path, options: Options, tell: Tell = lambda done, of: None) -> Past:
     """The orders of a file as sets of numbered items; rows that cannot be taken are left out, as in an import.
 
     `tell` is called with how far the file is read. Raises `BadInput`.
     """
-    source = source_of(path)
-    places = columns_of(source.header, lambda: (row.cells for row in source.rows()), columns)
-    reader = RowReader(places, Clock(places.day_first))
-    numbers: dict[str, int] = {}
-    orders: dict[str, list[tuple[int, set[int]]]] = {}
-    past = Past()
+    plan = plan_of(path, options, datetime.now(UTC).date())
+    source, numbers = plan.source, dict[str, int]()
+    reader = RowReader(
+        plan.layout,
+        plan.table,
+        plan.clock(),
+        lambda name, code: numbers.setdefault(name, len(numbers)),
+        options.details,
+    )
+    past, orders = Past(), dict[str, list[tuple[int, set[int]]]]()
     for block in source.blocks(0):
-        for cells in filter(None, block.rows):
-            past.rows += 1
-            line = reader.read(cells)
-            if isinstance(line, str):
-                past.left_out[line] += 1
-            else:
-                _order_of(line, orders).add(numbers.setdefault(line.item, len(numbers)))
+        part = Slice()
+        reader.take(block.rows, source.first_row + past.rows, part)
+        before = part.settle()
+        past.rows += len(block.rows)
+        past.left_out += Counter(row.why for row in part.refused)
+        past.left_out["history-row-never-ends"] += len(block.broken)
+        for order in part.orders.values():
+            _items_of(order.ref, order.minute, orders).update(order.items)
+        for ref, minute, item in before:
+            items = _items_of(ref, minute, orders)
+            items.difference_update(items.copy() if item == WHOLE else {item})
         tell(block.end, source.size)
-    past.baskets = [Basket(minute, tuple(sorted(items))) for same in orders.values() for minute, items in same]
+    past.left_out = +past.left_out
+    found = (Basket(minute, tuple(sorted(items))) for same in orders.values() for minute, items in same if items)
+    past.baskets = list(found)
     return past
 
 
-def _order_of(line: PastLine, orders: dict[str, list[tuple[int, set[int]]]]) -> set[int]:
-    """The items of the order that a line belongs to: the same number, and not half a day apart."""
-    same = orders.setdefault(line.order, [])
+def _items_of(ref: str, at: int, orders: dict[str, list[tuple[int, set[int]]]]) -> set[int]:
+    """The items of the order with that number, not half a day apart."""
+    same = orders.setdefault(ref, [])
     for minute, items in same:
-        if abs(minute - line.minute) <= SAME_ORDER_MINUTES:
+        if abs(minute - at) <= SAME_ORDER_MINUTES:
             return items
-    same.append((line.minute, set()))
+    same.append((at, set()))
     return same[-1][1]
 
 

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from pos.domain.menu import Menu
 from pos.insights.baskets import Basket
-from pos.office.history_names import Names
-from pos.office.history_rows import EPOCH
+from pos.office.history.names import Names
+from pos.office.history.rows import EPOCH
 from pos.store import Store
 
 MOST_ORDERS = 10_000
@@ -19,7 +19,7 @@ def latest_orders(store: Store, menu: Menu, kins: Mapping[str, int]) -> list[Bas
     """The latest orders, the till's own and imported ones, as numbers of kins, in order of time."""
     names = Names(menu)
     of_sold = {number: kins.get(names.kin_of_sku(sku)) for number, sku in store.counts.skus().items()}
-    of_history = {one.id: kins.get(names.kin(one.name, one.sku)) for one in store.history.items().values()}
+    of_history = {one.id: kins.get(names.kin(one.name, one.sku, one.code)) for one in store.history.items().values()}
     found = [_basket(_minute(at), sold, of_sold) for at, sold in store.counts.latest_sales(MOST_ORDERS)]
     found += [_basket(minute, read, of_history) for minute, read in store.counts.latest_history(MOST_ORDERS)]
     found.sort(key=lambda basket: basket.minute)

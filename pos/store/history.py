@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence, Sized
+from collections.abc import Container, Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -26,44 +26,94 @@ ROOM = "PRAGMA cache_size = -32000"  # kilobytes, for this connection alone
 REASONS = Json(dict[str, int])
 
 FILE = """
-    SELECT id, head, name, tail, read_to, lines, refused, refused_bytes, unpriced, clock, reasons
+    SELECT id, head, name, how, tail, read_to, lines, refused, refused_bytes, unpriced, clock, above, reasons
     FROM history_file WHERE head = :head
 """
 ADD_FILE = """
-    INSERT INTO history_file (head, tail, name, read_to, lines, refused, refused_bytes, unpriced, at)
-    VALUES (:head, '', :name, 0, 0, 0, 0, 0, :at)
+    INSERT INTO history_file (head, how, tail, name, read_to, lines, refused, refused_bytes, unpriced, at)
+    VALUES (:head, :how, '', :name, 0, 0, 0, 0, 0, :at)
 """
 MOVE_FILE = """
     UPDATE history_file SET
-        tail = :tail, read_to = :read_to, lines = :lines, refused = :refused, refused_bytes = :refused_bytes,
-        unpriced = :unpriced, clock = :clock, reasons = :reasons
+        tail = :tail, how = :how, read_to = :read_to, lines = :lines, refused = :refused,
+        refused_bytes = :refused_bytes, unpriced = :unpriced, clock = :clock, above = :above, reasons = :reasons
     WHERE id = :id
 """
-ITEMS = "SELECT id, name, sku FROM history_item"
-ADD_ITEM = "INSERT INTO history_item (id, name) VALUES (?, ?)"
+FILES = "SELECT id, name, at, lines FROM history_file ORDER BY id"
+ORDERS_OF_FILES = """
+    SELECT file, COUNT(*), MIN(minute), MAX(minute) FROM (
+        SELECT o.file, o.minute FROM history_order AS o
+        WHERE o.file IS NOT NULL AND NOT EXISTS (SELECT 1 FROM history_part AS p WHERE p.order_id = o.id)
+        UNION ALL
+        SELECT p.file, o.minute FROM history_part AS p JOIN history_order AS o ON o.id = p.order_id
+    ) GROUP BY file
+"""
+ITEMS = "SELECT id, name, sku, code FROM history_item"
+LAST_ITEM = "SELECT COALESCE(MAX(id), 0) FROM history_item"
+DROP_ITEM = "DELETE FROM history_item WHERE id = ?"
+UNOWNED = "SELECT 1 FROM history_order WHERE file IS NULL LIMIT 1"
+ADD_ITEM = "INSERT INTO history_item (id, name, code) VALUES (?, ?, ?)"
 MAP_ITEM = "UPDATE history_item SET sku = :sku WHERE name = :name"
 FIND = """
-    SELECT id, items FROM history_order WHERE ref = ? AND minute BETWEEN ? AND ? ORDER BY ABS(minute - ?), id LIMIT 1
+    SELECT id, minute, file, items FROM history_order
+    WHERE ref = ? AND minute BETWEEN ? AND ? ORDER BY ABS(minute - ?), id
 """
 SPAN = """
     SELECT COALESCE((SELECT MIN(minute) FROM history_order), 0), COALESCE((SELECT MAX(minute) FROM history_order), 0)
 """
-ADD_ORDER = "INSERT INTO history_order (ref, minute, items) VALUES (?, ?, ?)"
-GROW_ORDER = "UPDATE history_order SET items = :items WHERE id = :id"
+ADD_ORDER = "INSERT INTO history_order (ref, minute, items, file) VALUES (?, ?, ?, ?)"
+SET_ORDER = "UPDATE history_order SET items = :items, file = :file WHERE id = :id"
+DROP_ORDER = "DELETE FROM history_order WHERE id = :id"
+PARTS = "SELECT file, items FROM history_part WHERE order_id = ? ORDER BY file"
+PUT_PART = "INSERT OR REPLACE INTO history_part (order_id, file, items) VALUES (?, ?, ?)"
+DROP_PARTS = "DELETE FROM history_part WHERE order_id = :id"
+OF_FILE = """
+    SELECT o.id, o.file, o.items FROM history_order AS o
+    WHERE o.id > :after AND o.minute BETWEEN :first AND :last
+        AND (o.file = :file OR EXISTS (SELECT 1 FROM history_part AS p WHERE p.order_id = o.id AND p.file = :file))
+    ORDER BY o.id LIMIT :most
+"""
+COUNT_OF_FILE = """
+    SELECT COUNT(*) FROM history_order AS o
+    WHERE o.minute BETWEEN :first AND :last
+        AND (o.file = :file OR EXISTS (SELECT 1 FROM history_part AS p WHERE p.order_id = o.id AND p.file = :file))
+"""
+DROP_FILE = """
+    DELETE FROM history_file WHERE id = :file
+        AND NOT EXISTS (SELECT 1 FROM history_order WHERE history_order.file = :file)
+        AND NOT EXISTS (SELECT 1 FROM history_part WHERE history_part.file = :file)
+"""
+START_AGAIN = """
+    UPDATE history_file SET
+        tail = '', read_to = 0, lines = 0, refused = 0, refused_bytes = 0, unpriced = 0, clock = '', above = '',
+        reasons = '{}'
+    WHERE id = :file
+"""
 COUNT_AGAIN = "UPDATE learned_state SET basis = '' WHERE id = 1 AND history_id >= :id"
+ALL_AGAIN = "UPDATE learned_state SET basis = '' WHERE id = 1"
 AFTER = "SELECT id, items FROM history_order WHERE id > :after AND id <= :upto ORDER BY id LIMIT :most"
 COUNT = "SELECT COUNT(*) FROM history_order"
+
+WHOLE = -1
+"""In place of an item: all of an order."""
+
+A_SLICE = 5_000
+"""Orders forgotten at a time, so that no till waits for long."""
+
+EVER = (-(1 << 40), 1 << 40)
+"""All minutes."""
 
 
 @value
 class HistoryFile:
     """How far a file has been read: bytes (of Parquet: rows), a digest of what that was, lines, those refused, the
-    length of their list in bytes, and those without a price; the zones of its times, and how often each reason for not
-    taking a row came."""
+    length of their list in bytes, and those without a price; the zones of its times, the order of its last row, and how
+    often each reason for not taking a row came. `how` is a digest of the columns and options it was read with."""
 
     id: int
     head: str
     name: str
+    how: str = ""
     tail: str = ""
     read_to: int = 0
     lines: int = 0
@@ -71,7 +121,22 @@ class HistoryFile:
     refused_bytes: int = 0
     unpriced: int = 0
     clock: str = ""
+    above: str = ""
     reasons: Mapping[str, int] = field(default_factory=dict)
+
+
+@value
+class FileInside:
+    """A file of past orders as a list shows it: when it came in, how many rows were read, how many orders it holds and
+    from when to when (minutes since 1970); none are known of a file from before that was kept."""
+
+    id: int
+    name: str
+    at: str
+    lines: int
+    orders: int = 0
+    first: int = 0
+    last: int = 0
 
 
 @dataclass(slots=True)
@@ -85,11 +150,26 @@ class PastOrder:
 
 @value
 class HistoryItem:
-    """Something that a history names, and the SKU that the manager said it is."""
+    """Something that a history names, the SKU that the manager said it is, and the code that its till gave it."""
 
     id: int
     name: str
     sku: Sku | None
+    code: str = ""
+
+
+@dataclass(slots=True)
+class Shared:
+    """Orders of a file that another one seems to hold, too: with the same number on the same day, and of these with the
+    same minute or the same items."""
+
+    numbers: int = 0
+    alike: int = 0
+
+    @property
+    def is_same_till(self) -> bool:
+        """Whether both files tell of the same orders; two tills that count from one each day share only numbers."""
+        return self.alike * 2 >= self.numbers > 0
 
 
 class HistoryStore:
@@ -98,15 +178,26 @@ class HistoryStore:
     def __init__(self, file: StoreFile) -> None:
         self._file = file
 
-    def file(self, head: str, name: str, at: datetime) -> HistoryFile:
-        """How far the file with that beginning has been read; a new one not at all."""
+    def known(self, head: str) -> HistoryFile | None:
+        """How far the file with that beginning has been read; None for one that is not in."""
+        with self._file.reading() as conn:
+            return _read_file(conn, head)
+
+    def add_file(self, head: str, how: str, name: str, at: datetime) -> HistoryFile:
+        """A new file, of which nothing has been read; the one with that beginning if it is there."""
         with self._file.writing() as conn:
-            row = conn.execute(FILE, {"head": head}).fetchone()
-            if row is None:
-                conn.execute(ADD_FILE, {"head": head, "name": name, "at": at.isoformat()})
-                row = conn.execute(FILE, {"head": head}).fetchone()
-        with self._file.errors():
-            return replace(HistoryFile(*row[:-1]), reasons=REASONS.read(row[-1]))
+            found = _read_file(conn, head)
+            if found is None:
+                conn.execute(ADD_FILE, {"head": head, "how": how, "name": name, "at": at.isoformat()})
+                found = _read_file(conn, head)
+        assert found is not None
+        return found
+
+    def files(self) -> list[FileInside]:
+        """Every file that is in, with its orders, the first first."""
+        with self._file.snapshot() as conn:
+            orders = {row[0]: row[1:] for row in conn.execute(ORDERS_OF_FILES)}
+            return [FileInside(*row, *orders.get(row[0], (0, 0, 0))) for row in conn.execute(FILES)]
 
     def expect_many(self) -> None:
         """Make room for the pages that a slice changes: in the usual 2 MB some are written, and read again, before the
@@ -117,36 +208,107 @@ class HistoryStore:
     def items(self) -> dict[str, HistoryItem]:
         """All that past orders name, by the name."""
         with self._file.reading() as conn:
-            return {name: HistoryItem(number, name, sku) for number, name, sku in conn.execute(ITEMS)}
+            return {row[1]: HistoryItem(*row) for row in conn.execute(ITEMS)}
 
-    def take(self, read: HistoryFile, orders: Sequence[PastOrder], names: Sequence[tuple[int, str]]) -> int:
+    def last_item(self) -> int:
+        """The highest number of an item."""
+        with self._file.reading() as conn:
+            (last,) = conn.execute(LAST_ITEM).fetchone()
+        return int(last)
+
+    def share(self, orders: Iterable[PastOrder], own: int, found: dict[int, Shared]) -> None:
+        """Add to `found`, by file, which of these orders other files hold; 0 stands for files from before that was
+        kept."""
+        with self._file.reading() as conn:
+            first, last = conn.execute(SPAN).fetchone()
+            for order in orders:
+                if not first - SAME_ORDER_MINUTES <= order.minute <= last + SAME_ORDER_MINUTES:
+                    continue
+                span = (order.minute - SAME_ORDER_MINUTES, order.minute + SAME_ORDER_MINUTES)
+                for _, minute, file, items in conn.execute(FIND, (order.ref, *span, order.minute)):
+                    if file != own:
+                        one = found.setdefault(file or 0, Shared())
+                        one.numbers += 1
+                        one.alike += minute == order.minute or items == packed(order.items)
+
+    def take(
+        self,
+        read: HistoryFile,
+        orders: Sequence[PastOrder],
+        names: Sequence[tuple[int, str, str]],
+        back: Sequence[tuple[str, int, int]] = (),
+        same: Container[int] = (),
+    ) -> int:
         """Put a slice of a file in, with the items named in it for the first time and how far the file is read now,
-        in one durable transaction. Gives how many of the orders are new: of one that is there already its items are
-        joined, so that reading a line twice changes nothing."""
+        in one durable transaction. Gives how many of the orders are new.
+
+        An order that the file has brought already is joined, so that reading a line twice changes nothing; so is one of
+        the `same` files with the same number and minute. `back` are lines of earlier slices that are taken back:
+        number, minute and item, or `WHOLE`.
+        """
         with self._file.writing() as conn:
             conn.executemany(ADD_ITEM, names)
             first, last = conn.execute(SPAN).fetchone()
             fresh = [
                 order
                 for order in orders
-                if not first - SAME_ORDER_MINUTES <= order.minute <= last + SAME_ORDER_MINUTES or not _join(conn, order)
+                if not first - SAME_ORDER_MINUTES <= order.minute <= last + SAME_ORDER_MINUTES
+                or not _join(conn, order, read.id, same)
             ]
-            conn.executemany(ADD_ORDER, [(order.ref, order.minute, packed(order.items)) for order in fresh])
-            conn.execute(
-                MOVE_FILE,
-                {
-                    "id": read.id,
-                    "tail": read.tail,
-                    "read_to": read.read_to,
-                    "lines": read.lines,
-                    "refused": read.refused,
-                    "refused_bytes": read.refused_bytes,
-                    "unpriced": read.unpriced,
-                    "clock": read.clock,
-                    "reasons": to_json(read.reasons),
-                },
-            )
+            conn.executemany(ADD_ORDER, [(order.ref, order.minute, packed(order.items), read.id) for order in fresh])
+            for ref, minute, item in back:
+                _take_back(conn, read.id, ref, minute, item)
+            conn.execute(MOVE_FILE, {**_as_values(read), "reasons": to_json(read.reasons)})
         return len(fresh)
+
+    def count_of(self, file: int, first: int, last: int) -> int:
+        """How many orders of a file lie between two minutes."""
+        with self._file.reading() as conn:
+            (count,) = conn.execute(COUNT_OF_FILE, {"file": file, "first": first, "last": last}).fetchone()
+        return int(count)
+
+    def start_again(self, file: int) -> None:
+        """Note that nothing of a file has been read, before what it brought is forgotten: cut off, it goes on so."""
+        with self._file.writing() as conn:
+            conn.execute(START_AGAIN, {"file": file})
+
+    def forget(self, file: int, first: int = EVER[0], last: int = EVER[1]) -> int:
+        """Forget what a file brought between two minutes, some orders at a time; what another file holds as well stays.
+        Gives how many orders it was. Only rows of imports are touched, never a sale."""
+        count = after = 0
+        while True:
+            with self._file.writing() as conn:
+                values = {"file": file, "first": first, "last": last, "after": after, "most": A_SLICE}
+                rows = conn.execute(OF_FILE, values).fetchall()
+                for number, owner, _ in rows:
+                    _forget_part(conn, number, owner, file)
+                if rows:
+                    conn.execute(ALL_AGAIN)
+            count += len(rows)
+            if len(rows) < A_SLICE:
+                return count
+            after = rows[-1][0]
+
+    def drop_file(self, file: int) -> bool:
+        """Take a file of which nothing is left off the list; False when something is."""
+        with self._file.writing() as conn:
+            return conn.execute(DROP_FILE, {"file": file}).rowcount > 0
+
+    def has_unowned(self) -> bool:
+        """Whether there are orders of files from before it was kept which brought them."""
+        with self._file.reading() as conn:
+            return conn.execute(UNOWNED).fetchone() is not None
+
+    def drop_unused_items(self) -> None:
+        """Drop names that no order holds any more and that nobody has said anything of."""
+        used, last = set[int](), 0
+        while (part := self.after(last, EVER[1])) is not None:
+            used.update(part.items)
+            last = part.last
+        with self._file.writing() as conn:
+            names = [(number,) for number, _, sku, _ in conn.execute(ITEMS) if number not in used and sku is None]
+            conn.executemany(DROP_ITEM, names)
+            conn.execute(ALL_AGAIN)
 
     def map_items(self, mapping: Iterable[tuple[str, Sku | None]]) -> int:
         """Say which item of the menu a name is; gives how many of the names past orders have."""
@@ -165,20 +327,79 @@ class HistoryStore:
         return int(count)
 
 
-def _join(conn: sqlite3.Connection, order: PastOrder) -> bool:
+def _read_file(conn: sqlite3.Connection, head: str) -> HistoryFile | None:
+    row = conn.execute(FILE, {"head": head}).fetchone()
+    return None if row is None else replace(HistoryFile(*row[:-1]), reasons=REASONS.read(row[-1]))
+
+
+def _as_values(read: HistoryFile) -> dict[str, str | int]:
+    names = ("id", "tail", "how", "read_to", "lines", "refused", "refused_bytes", "unpriced", "clock", "above")
+    return {name: getattr(read, name) for name in names}
+
+
+def _find(conn: sqlite3.Connection, ref: str, minute: int, file: int, same: Container[int]) -> Found | None:
+    """The order of that number that the file has brought, or one of the same files; None if there is none."""
+    span = (minute - SAME_ORDER_MINUTES, minute + SAME_ORDER_MINUTES)
+    for number, at, owner, items in conn.execute(FIND, (ref, *span, minute)):
+        if owner == file or (at == minute and (owner or 0) in same):
+            return Found(number, owner, set(unpacked(items)))
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An order that is there: its number, the file that it belongs to, and its items."""
+
+    id: int
+    file: int | None
+    items: set[int]
+
+
+def _join(conn: sqlite3.Connection, order: PastOrder, file: int, same: Container[int]) -> bool:
     """Join an order to the one that it is, and say whether there is one."""
-    first, last = order.minute - SAME_ORDER_MINUTES, order.minute + SAME_ORDER_MINUTES
-    found = conn.execute(FIND, (order.ref, first, last, order.minute)).fetchone()
+    found = _find(conn, order.ref, order.minute, file, same)
     if found is None:
         return False
-    number, items = found
-    there = set(unpacked(items))
-    if not order.items <= there:
-        joined = order.items | there
-        check_size(order.ref, joined)
-        conn.execute(GROW_ORDER, {"id": number, "items": packed(joined)})
-        conn.execute(COUNT_AGAIN, {"id": number})
+    joined = found.items | order.items
+    check_size(order.ref, joined)
+    parts = {owner: set(unpacked(items)) for owner, items in conn.execute(PARTS, (found.id,))}
+    if parts or found.file not in (file, None):
+        before = parts.get(file, set[int]())
+        parts = parts or {found.file or file: found.items}
+        parts[file] = before | order.items
+        conn.executemany(PUT_PART, [(found.id, owner, packed(items)) for owner, items in parts.items()])
+    if joined != found.items or found.file is None:
+        conn.execute(SET_ORDER, {"id": found.id, "items": packed(joined), "file": found.file or file})
+    if joined != found.items:
+        conn.execute(COUNT_AGAIN, {"id": found.id})
     return True
+
+
+def _take_back(conn: sqlite3.Connection, file: int, ref: str, minute: int, item: int) -> None:
+    """Take an item, or all, out of an order that the file brought in an earlier slice."""
+    found = _find(conn, ref, minute, file, ())
+    if found is None or (item != WHOLE and item not in found.items):
+        return
+    left = set[int]() if item == WHOLE else found.items - {item}
+    if left:
+        conn.execute(SET_ORDER, {"id": found.id, "items": packed(left), "file": found.file})
+        conn.execute(COUNT_AGAIN, {"id": found.id})
+    else:
+        _forget_part(conn, found.id, found.file, file)
+        conn.execute(ALL_AGAIN)
+
+
+def _forget_part(conn: sqlite3.Connection, number: int, owner: int | None, file: int) -> None:
+    """Take what a file says of an order out of it; the order goes when no other file holds it."""
+    parts = {one: set(unpacked(items)) for one, items in conn.execute(PARTS, (number,)) if one != file}
+    conn.execute(DROP_PARTS, {"id": number})
+    if not parts:
+        conn.execute(DROP_ORDER, {"id": number})
+        return
+    kept = owner if owner in parts else min(parts)
+    conn.execute(SET_ORDER, {"id": number, "items": packed(set().union(*parts.values())), "file": kept})
+    if len(parts) > 1:
+        conn.executemany(PUT_PART, [(number, one, packed(items)) for one, items in parts.items()])
 
 
 def check_size(ref: str, items: Sized) -> None:

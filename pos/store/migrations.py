@@ -13,7 +13,7 @@ from pos.store.schema.asking import ASKING
 from pos.store.schema.business_day import BUSINESS_DAY
 from pos.store.schema.counter import COUNTER
 from pos.store.schema.durations import DURATIONS
-from pos.store.schema.history import BASKETS, HISTORY
+from pos.store.schema.history import BASKETS, FILES, HISTORY
 from pos.store.schema.identity import IDENTITY
 from pos.store.schema.kitchen import KITCHEN
 from pos.store.schema.learned import LEARNED
@@ -161,6 +161,11 @@ def m025_menu_kept(db: Database) -> None:
     _run(db, (*MENU_KEPT, "PRAGMA user_version = 25"))
 
 
+def m026_history_files(db: Database) -> None:
+    """Each past order knows the files that brought it, so that a file can be taken back."""
+    _run(db, (*FILES, "PRAGMA user_version = 26"))
+
+
 STEPS: tuple[Step, ...] = (
     m001_menu,
     m002_counter,
@@ -185,6 +190,7 @@ STEPS: tuple[Step, ...] = (
     m023_secret_codes,
     m024_kitchen,
     m025_menu_kept,
+    m026_history_files,
 )
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file. There are files
 with the numbers 12 and 13: two steps of theirs are in the eleventh now, so theirs is the same."""

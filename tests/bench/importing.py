@@ -79,7 +79,19 @@ def busy() -> float:
 
 def run(database: Path, path: Path, kill_after: float = float("inf")) -> Run:
     """Import the file as a shop does, or kill that after so many seconds."""
-    command = [sys.executable, "-m", "pos", "sales", "import", str(path), "--db", str(database), "--lang", "en"]
+    command = [
+        sys.executable,
+        "-m",
+        "pos",
+        "sales",
+        "import",
+        str(path),
+        "--db",
+        str(database),
+        "--lang",
+        "en",
+        "--yes",
+    ]
     start, before, held = time.perf_counter(), busy(), []
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         while process.poll() is None:
@@ -90,7 +102,12 @@ def run(database: Path, path: Path, kill_after: float = float("inf")) -> Run:
         said = process.stdout.read() if process.stdout is not None else ""
     step = max(1, len(held) // QUARTERS)
     quarters = [max(held[place : place + step]) for place in range(0, step * QUARTERS, step)]
-    return Run(time.perf_counter() - start, busy() - before, quarters, said.splitlines()[0] if said else "killed")
+    return Run(time.perf_counter() - start, busy() - before, quarters, _last(said))
+
+
+def _last(said: str) -> str:
+    """What an import said of its rows, behind the preview; `killed` when it said nothing."""
+    return next((line for line in said.splitlines() if line.startswith(("New rows", "No new"))), "killed")
 
 
 def orders_in(database: Path) -> tuple[int, str]:

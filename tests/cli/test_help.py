@@ -9,7 +9,7 @@ import pytest
 
 from pos.cli import main
 from pos.cli.grammar import _parser, parse
-from pos.cli.pages import JOBS, option_id, own_arguments, page
+from pos.cli.pages import JOBS, NAMED_BESIDE, option_id, own_arguments, page
 from pos.cli.parser import Parser
 from pos.domain.text import LANGUAGES
 from pos.wording import wording
@@ -58,8 +58,14 @@ def test_every_argument_is_described_and_nothing_is_described_that_is_none(langu
 
 
 def test_the_front_page_names_every_command_once() -> None:
-    named = [command for of_job in JOBS.values() for command in of_job]
+    named = [*NAMED_BESIDE, *(command for of_job in JOBS.values() for command in of_job)]
     assert sorted(named) == sorted(["pos", *(parser.prog for parser in ALL if not parser.commands)])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_command_without_a_line_of_its_own_is_named_in_its_groups(language: str) -> None:
+    front = page(ALL[0], wording(language))
+    assert [command for command in NAMED_BESIDE if command.removeprefix("pos ") not in front] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -47,7 +47,7 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]):  # type: ignore[no-
 
 
 def test_a_history_is_taken_in_learned_from_and_approved(run, history: Path) -> None:  # type: ignore[no-untyped-def]
-    code, said, _ = run("sales", "import", str(history))
+    code, said, _ = run("sales", "import", str(history), "--yes")
     assert code == 0
     assert "New rows read: 501. New orders: 300." in said  # the last order has only its return
     assert "1 × the quantity is negative: a return" in said
@@ -106,7 +106,7 @@ def test_nobody_watching_is_shown_nothing() -> None:
 
 
 def test_what_takes_seconds_is_announced_once_and_wiped(run, history: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
-    run("sales", "import", str(history))
+    run("sales", "import", str(history), "--yes")
     told: list[str] = []
     monkeypatch.setattr(Bar, "say", lambda bar, text: told.append(text))
     for _ in range(2):

@@ -18,7 +18,8 @@ from pos.insights.beside import chances_beside
 from pos.insights.own_parts import OwnPart
 from pos.insights.parts_of_day import PartOfDay
 from pos.office import learning
-from pos.office.history import import_history
+from pos.office.history.importing import import_history
+from pos.office.history.reading import Options
 from pos.office.learning import Learned, count_orders, learn, let_unapproved, say
 from pos.office.learning_evaluate import as_json, evaluate, read_past
 from pos.office.learning_week import Week, last_week
@@ -54,7 +55,7 @@ def habits(folder: Path, together: int = 60, apart: int = 40, name: str = "habit
 
 
 def imported(store: Store, path: Path) -> None:
-    import_history(store, path, wording("nb"), NOW, {})
+    import_history(store, path, wording("nb"), NOW, Options())
 
 
 def of(found: list[Learned], trigger: str = TRIGGER) -> Learned:
@@ -154,7 +155,7 @@ def test_an_order_that_grows_after_it_was_counted_is_counted_again(store: Store,
     imported(store, path)
     count_orders(store)
     late = tmp_path / "late.csv"
-    late.write_text(HEAD + "habits.csv99,2025-03-16T12:05:00,cola-l,1,1\n", encoding="utf-8")
+    late.write_text(HEAD + "habits.csv99,2025-03-16T12:00:00,cola-l,1,1\n", encoding="utf-8")
     imported(store, late)
     assert count_orders(store) == 400
     trigger, offered = kins(TRIGGER, OFFERED)
@@ -313,7 +314,7 @@ def test_last_weeks_orders_show_what_would_have_been_asked_instead(tmp_path: Pat
 
 
 def test_a_history_is_evaluated_in_percent_with_intervals(tmp_path: Path) -> None:
-    past = read_past(habits(tmp_path), {})
+    past = read_past(habits(tmp_path), Options())
     found = as_json(evaluate(past, "habits.csv"), past)
     assert {"ours", "peers"} <= found.keys()
     ours, peers = found["ours"], found["peers"]
@@ -347,7 +348,7 @@ def test_what_cannot_be_evaluated_is_told_in_plain_words(tmp_path: Path, lines: 
     path = tmp_path / "short.csv"
     path.write_text(HEAD + lines, encoding="utf-8")
     with pytest.raises(BadInput) as caught:
-        evaluate(read_past(path, {}), path.name)
+        evaluate(read_past(path, Options()), path.name)
     assert caught.value.message_id == why
     assert "(" not in wording("nb").error(caught.value)
 
@@ -357,9 +358,9 @@ def test_rows_of_another_clock_are_left_out_of_an_evaluation_and_counted(tmp_pat
     path.write_text(
         HEAD + "1,2025-03-01T12:00:00+01:00,A,1,1\n2,2025-03-01T12:00:00Z,A,1,1\n3,2025-03-01T12:00:00+05:30,A,1,1\n"
     )
-    past = read_past(path, {})
+    past = read_past(path, Options())
     assert (past.rows, len(past.baskets), dict(past.left_out)) == (3, 2, {"history-other-zone": 1})
 
 
 def test_a_real_history_is_read_whole() -> None:
-    assert len(read_past(real("delhi_pizza.csv"), {}).baskets) == 14_417
+    assert len(read_past(real("delhi_pizza.csv"), Options()).baskets) == 14_417

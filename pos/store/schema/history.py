@@ -93,3 +93,22 @@ BASKETS = (
     "ALTER TABLE history_file ADD COLUMN clock TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE history_file ADD COLUMN reasons TEXT NOT NULL DEFAULT '{}'",
 )
+
+FILES = (
+    # Which file brought an order; empty for those of files from before this was kept.
+    "ALTER TABLE history_order ADD COLUMN file INTEGER REFERENCES history_file(id)",
+    # How a file was read (a digest of columns and options), and the order that its last row belongs to.
+    "ALTER TABLE history_file ADD COLUMN how TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE history_file ADD COLUMN above TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE history_item ADD COLUMN code TEXT NOT NULL DEFAULT ''",
+    """
+    CREATE TABLE history_part (
+        order_id INTEGER NOT NULL REFERENCES history_order(id) ON DELETE CASCADE,
+        file INTEGER NOT NULL REFERENCES history_file(id),
+        items BLOB NOT NULL, -- what the file says of the order, as in history_order
+        PRIMARY KEY (order_id, file)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "UPDATE history_order SET file = (SELECT MIN(id) FROM history_file) WHERE (SELECT COUNT(*) FROM history_file) = 1",
+)
+"""An order that several files hold has a row in `history_part` for each of them; `history_order` has them together."""

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pos.domain.errors import BadInput
-from pos.office import history_parquet
+from pos.office.history import parquet_file
 from pos.store import Store
-from tests.office.test_history import HEAD, LINES, orders, take, written
+from tests.office.history.test_importing import HEAD, LINES, orders, take, written
 from tests.rig import shop_file
 
 if TYPE_CHECKING:
@@ -107,8 +107,8 @@ def test_what_is_missing_or_no_number_is_told_as_in_csv(store: Store, tmp_path: 
 
 @pytest.mark.parametrize("start", range(4))
 def test_reading_goes_on_inside_a_group_of_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, start: int) -> None:
-    monkeypatch.setattr(history_parquet, "BATCH", 2)
-    source = history_parquet.ParquetSource(saved(tmp_path, table(), row_group_size=2))
+    monkeypatch.setattr(parquet_file, "BATCH", 2)
+    source = parquet_file.ParquetSource(saved(tmp_path, table(), row_group_size=2))
     read = [cells for block in source.blocks(start) for cells in block.rows]
     assert [cells[2] for cells in read] == ["Cheeseburger", "Cola", "Naan"][start:]
 

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 from pos.domain.errors import BadInput
-from pos.office.history_blocks import Block, Digest, Row, rows_of, text_of, unreadable
+from pos.office.history.blocks import PIECE, Block, Digest, HeadRow, Row, rows_of, text_of, unreadable
 
 HEAD = 4096
 """A file is known again by so many bytes at its beginning."""
 
 BLOCK = 1 << 20
 """Bytes read at a time, some 20,000 rows: what an interruption costs at most."""
+
+HEAD_ROWS_BYTES = 1 << 16
+MOST_HEAD_ROWS = 60
+"""The header is looked for in so much of a file."""
 
 LONGEST_LINE = 1 << 20
 MOST_LINES_A_ROW = 50
@@ -26,6 +33,10 @@ MOST_LINES_A_ROW = 50
 SHOWN = 200
 """Characters that are shown of what is no row."""
 
+
+DELIMITERS = ",;\t|"
+_SEP = re.compile(r"sep=(.)", re.IGNORECASE)
+"""What Excel takes as a word about the file, and no row of it."""
 
 _ENDS = re.compile(rb"[\r\n]")
 _CONTROLS = re.compile(rb"[\0-\x08\x0e-\x1f\x7f]")
@@ -47,36 +58,64 @@ class _NoMore:
 
 
 class CsvSource:
-    """A CSV file: commas, semicolons, tabs or bars; UTF-8, and a line that cannot be that is Windows-1252."""
+    """A CSV file: commas, semicolons, tabs or bars; UTF-8 or UTF-16, and a line that is neither is Windows-1252.
 
-    def __init__(self, path: Path) -> None:
+    Its first row is its header until `begin_after` says that another one is.
+    """
+
+    first_row = 2
+    """The number of the first row that is no header."""
+
+    def __init__(self, path: Path, text: Path | None = None) -> None:
+        """`text` is a copy of the file as text, where that is not what the file is."""
         self.path = path
         try:
-            self.size = path.stat().st_size
             with path.open("rb") as file:
-                head = file.read(HEAD)
+                known = file.read(HEAD)
+            self._text, self._folder = (text, None) if text is not None else _as_utf8(path, known)
+            self.size = self._text.stat().st_size
+            with self._text.open("rb") as file:
+                head = file.read(HEAD_ROWS_BYTES)
                 if not _ENDS.search(head):
                     head += file.read(LONGEST_LINE)
         except OSError as error:
             raise unreadable(path, error) from error
         if not head.strip():
             raise BadInput("history-empty", path=path.name)
-        first = head.splitlines(keepends=True)[0]
-        if _CONTROLS.search(first):
+        lines = head.splitlines(keepends=True)
+        if _CONTROLS.search(lines[0]):
             raise BadInput("history-not-text", path=path.name)
-        self._start = len(first)
-        text = text_of(first).removeprefix("\ufeff")
-        self.delimiter = max(",;\t|", key=text.count)
-        try:
-            self.header = next(csv.reader([text], delimiter=self.delimiter), [])
-        except csv.Error:  # a cell longer than any
-            self.header = [text[:SHOWN]]
-        self._head = head[:HEAD]
-        self._digest = Digest(path)
+        self._known, self._digest = len(known), Digest(self._text)
+        skipped = 1 if _SEP.fullmatch(text_of(lines[0]).strip('\ufeff\r\n" ')) else 0
+        self.delimiter = text_of(lines[0]).strip('\ufeff\r\n" ')[4:5] if skipped else delimiter_of(lines)
+        self.head = list(self._head_rows(lines, skipped, whole=len(head) >= self.size))
+        self.header: Sequence[str] = self.head[0].cells if self.head else [text_of(lines[0])[:SHOWN]]
+        self._start = self.head[0].end if self.head else len(lines[0])
+        self.first_row = self.head[0].number + 1 if self.head else 2
+
+    def _head_rows(self, lines: Sequence[bytes], skipped: int, *, whole: bool) -> Iterator[HeadRow]:
+        """The first rows; the last line of the head may be a part of one."""
+        lines = lines if whole or len(lines) == 1 else lines[:-1]
+        texts = [text_of(line) for line in lines]
+        texts[0] = texts[0].removeprefix("\ufeff")
+        reader, done = csv.reader(chain(texts[skipped:], _NoMore()), delimiter=self.delimiter), skipped
+        end, number = sum(map(len, lines[:skipped])), skipped
+        with suppress(_EndOfBlock, csv.Error):
+            for cells in reader:
+                taken = reader.line_num + skipped
+                end += sum(map(len, lines[done:taken]))
+                number, done = number + 1, taken
+                yield HeadRow(cells, number, end)
+                if number >= MOST_HEAD_ROWS:
+                    return
+
+    def begin_after(self, row: HeadRow, header: Sequence[str]) -> None:
+        """Say which row is the last of the header, and what the header is."""
+        self.header, self._start, self.first_row = header, row.end, row.number + 1
 
     def known_by(self) -> str:
         """A digest of how it begins."""
-        return Digest(self.path).upto(len(self._head))
+        return Digest(self.path).upto(self._known)
 
     def read_before(self, end: int) -> str:
         """A digest of so many bytes."""
@@ -84,13 +123,13 @@ class CsvSource:
 
     def rows(self) -> Iterator[Row]:
         """Every row of the file."""
-        return rows_of(self.blocks(0))
+        return rows_of(self.blocks(0), self.first_row)
 
     def blocks(self, start: int) -> Iterator[Block]:
         """The rows from a place on."""
         place, rest, at_end = start or self._start, b"", False
         try:
-            with self.path.open("rb") as file:
+            with self._text.open("rb") as file:
                 file.seek(place)
                 while not at_end:
                     piece = file.read(BLOCK)
@@ -142,6 +181,43 @@ class CsvSource:
                 rows.append(cells)
                 done = reader.line_num
         return done
+
+
+def delimiter_of(lines: Sequence[bytes]) -> str:
+    """What separates the cells: what splits most of the first lines into the same number of cells, more than one.
+    Title lines have none of it, and decimal commas split each line otherwise."""
+    texts = [text_of(line) for line in lines[:MOST_HEAD_ROWS]]
+
+    def agreement(delimiter: str) -> tuple[int, int]:
+        try:
+            counts = Counter(len(cells) for cells in csv.reader(texts, delimiter=delimiter) if len(cells) > 1)
+        except csv.Error:  # a cell longer than any
+            return 0, texts[0].count(delimiter)
+        cells, rows = max(counts.items(), key=lambda found: found[0] * found[1], default=(0, 0))
+        return cells * rows, texts[0].count(delimiter)
+
+    return max(DELIMITERS, key=agreement)
+
+
+def _as_utf8(path: Path, head: bytes) -> tuple[Path, TemporaryDirectory[str] | None]:
+    """The file, or where it is UTF-16 a copy of it in UTF-8, which goes with the folder it is in."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding = "utf-16"
+    elif len(head) >= 8 and not any(head[1:200:2]) and all(head[0:200:2]):
+        encoding = "utf-16-le"
+    elif len(head) >= 8 and not any(head[0:200:2]) and all(head[1:200:2]):
+        encoding = "utf-16-be"
+    else:
+        return path, None
+    folder = TemporaryDirectory(prefix="pos-import-")
+    copy = Path(folder.name) / "utf8.csv"
+    with (
+        path.open(encoding=encoding, errors="replace", newline="") as old,
+        copy.open("w", encoding="utf-8", newline="") as new,
+    ):
+        while piece := old.read(PIECE):
+            new.write(piece)
+    return copy, folder
 
 
 def _cut(text: bytes, at_end: bool) -> tuple[list[bytes], bytes]:

@@ -30,15 +30,24 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The cells of a row, and its number: the first after the header is 2, and an empty line counts."""
+    """The cells of a row, and its number in the file: the first line is 1, and an empty line counts."""
 
     cells: Sequence[str]
     number: int
 
 
-def rows_of(blocks: Iterable[Block]) -> Iterator[Row]:
-    """Every row of a file's blocks that is one."""
-    number = 1
+@dataclass(frozen=True, slots=True)
+class HeadRow:
+    """One of the first rows of a file: its cells, its number, and the place behind it."""
+
+    cells: Sequence[str]
+    number: int
+    end: int
+
+
+def rows_of(blocks: Iterable[Block], first: int) -> Iterator[Row]:
+    """Every row of a file's blocks that is one; `first` is the number of the first."""
+    number = first - 1
     for block in blocks:
         for cells in block.rows:
             number += 1

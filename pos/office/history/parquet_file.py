@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pos.domain.errors import BadInput
-from pos.office.history_blocks import Block, Digest, Row, rows_of, text_of, unreadable
+from pos.office.history.blocks import Block, Digest, HeadRow, Row, rows_of, text_of, unreadable
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -23,6 +23,7 @@ class ParquetSource:
     """A Parquet file; a place in it is a number of rows."""
 
     delimiter = ","
+    first_row = 2
 
     def __init__(self, path: Path) -> None:
         if find_spec("pyarrow") is None:
@@ -39,7 +40,11 @@ class ParquetSource:
         except OSError as error:
             raise unreadable(path, error) from error
         self.size = int(self._file.metadata.num_rows)
-        self.header = [str(name) for name in self._file.schema_arrow.names]
+        self.header: Sequence[str] = [str(name) for name in self._file.schema_arrow.names]
+        self.head = [HeadRow(self.header, 1, 0)]
+
+    def begin_after(self, row: HeadRow, header: Sequence[str]) -> None:
+        """Nothing: the file says itself what its header is."""
 
     def known_by(self) -> str:
         """A digest of the whole file: it is never made longer."""
@@ -51,7 +56,7 @@ class ParquetSource:
 
     def rows(self) -> Iterator[Row]:
         """Every row of the file."""
-        return rows_of(self.blocks(0))
+        return rows_of(self.blocks(0), self.first_row)
 
     def blocks(self, start: int) -> Iterator[Block]:
         """The rows from a place on."""

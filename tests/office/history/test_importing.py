@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from pos.domain.errors import BadInput
-from pos.office import history, history_csv, history_rows
-from pos.office.history import Imported, import_history, map_names
-from pos.office.history_names import Names, plain
+from pos.office.history import csv_file, importing, rows
+from pos.office.history.importing import Imported, import_history
+from pos.office.history.mapping import map_names
+from pos.office.history.names import Names, plain
+from pos.office.history.reading import Options
 from pos.store import Store
 from pos.store import history as stored
 from pos.store.baskets import unpacked
@@ -33,7 +35,7 @@ def store(tmp_path: Path) -> Store:
 
 
 def take(store: Store, path: Path, **columns: str) -> Imported:
-    return import_history(store, path, wording("en"), NOW, columns)
+    return import_history(store, path, wording("en"), NOW, Options(columns))
 
 
 def written(folder: Path, text: str, name: str = "past.csv") -> Path:
@@ -87,7 +89,7 @@ def test_an_interrupted_import_goes_on_where_it_was(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, slices: int
 ) -> None:
     text = HEAD + LINES + "x,never,Cola,1,1\n" + LINES.replace("03-01", "03-02") + "y,,Cola,1,1\n"
-    monkeypatch.setattr(history_csv, "BLOCK", 80)
+    monkeypatch.setattr(csv_file, "BLOCK", 80)
     path = written(tmp_path, text)
     told = 0
 
@@ -98,7 +100,7 @@ def test_an_interrupted_import_goes_on_where_it_was(
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        import_history(store, path, wording("en"), NOW, {}, pull_the_plug)
+        import_history(store, path, wording("en"), NOW, Options(), pull_the_plug)
     (durable,) = store.file.conn.execute("SELECT lines FROM history_file").fetchone()
     assert 0 < durable < 8
     found = take(store, path)
@@ -175,7 +177,7 @@ def test_a_row_put_right_in_the_middle_of_a_file_is_taken(store: Store, tmp_path
     text = HEAD + "9,2025-13-01T12:00,Cola,1,1\n" + LINES * 50
     assert take(store, written(tmp_path, text)).refused == 1
     found = take(store, written(tmp_path, text.replace("-13-", "-12-")))
-    assert (found.orders, found.refused) == (1, 0)
+    assert (found.orders, found.replaced, found.refused, store.history.count()) == (3, 2, 0, 3)
 
 
 def test_an_order_that_grows_beyond_what_anybody_orders_is_refused(
@@ -222,7 +224,7 @@ def test_a_file_that_is_not_there_is_refused(store: Store, tmp_path: Path) -> No
 def test_too_many_different_items_are_the_wrong_column(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(history, "MOST_ITEMS", 20)
+    monkeypatch.setattr(importing, "MOST_ITEMS", 20)
     text = HEAD + "".join(f"{n},2025-03-01T12:00,thing {n},1,1\n" for n in range(21))
     with pytest.raises(BadInput) as caught:
         take(store, written(tmp_path, text))
@@ -259,10 +261,12 @@ def test_a_name_that_is_nearly_one_of_the_menu_is_proposed_and_settled_by_the_ma
     store: Store, tmp_path: Path
 ) -> None:
     found = take(store, written(tmp_path, HEAD + "1,2025-03-01T12:00,Cheezeburger,1,1\n1,2025-03-01T12:00,Zzz,1,1\n"))
-    assert [(one.name, one.sku) for one in found.proposed] == [("Cheezeburger", "cheeseburger")]
-    assert found.mapping_path is not None
+    assert [(one.name, one.proposed.sku) for one in found.naming.proposed if one.proposed] == [
+        ("Cheezeburger", "cheeseburger")
+    ]
+    assert found.naming.path is not None
     assert store.history.items()["Cheezeburger"].sku is None
-    assert map_names(store, found.mapping_path) == 1
+    assert map_names(store, found.naming.path) == 1
     assert store.history.items()["Cheezeburger"].sku == "cheeseburger"
 
 
@@ -273,7 +277,7 @@ def test_a_mapping_to_what_the_menu_does_not_have_is_refused(store: Store, tmp_p
 
 
 def test_parquet_without_its_extra_is_told(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pos.office.history_parquet.find_spec", {}.get)
+    monkeypatch.setattr("pos.office.history.parquet_file.find_spec", {}.get)
     path = written(tmp_path, "", "past.parquet")
     with pytest.raises(BadInput) as caught:
         take(store, path)
@@ -283,8 +287,10 @@ def test_parquet_without_its_extra_is_told(store: Store, tmp_path: Path, monkeyp
 def test_a_long_file_needs_no_more_memory_than_a_short_one(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(history_csv, "BLOCK", 20_000)
-    monkeypatch.setattr(history_rows, "MOST_REMEMBERED", 100)
+    monkeypatch.setattr(csv_file, "BLOCK", 20_000)
+    monkeypatch.setattr(rows, "MOST_REMEMBERED", 100)
+    monkeypatch.setattr(importing, "MOST_COUNTED", 100)
+    monkeypatch.setattr(importing, "IN_MEMORY", 1000)
 
     def peak(rows: int) -> int:
         path = tmp_path / f"{rows}.csv"

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
-from itertools import islice
-from pathlib import Path
 
-from pos.domain.errors import BadInput
 from pos.domain.items import MenuItem, Sku
 from pos.domain.menu import Menu
-from pos.office.history_source import source_of
-from pos.office.written import write
 
-MOST_PROPOSED = 500
-"""Names of which the likeliest item is looked for: a comparison with the whole menu takes milliseconds."""
+NEAR = 85.0
+"""How alike two names are of which one may be the other, in percent of their letters (a slip or two in ten)."""
 
-ALIKE = 0.6
+SHORTEST = 4
+"""Shorter names are alike by chance."""
+
+FEWEST_DIGITS = 6
+"""A code of fewer digits and no letter is another thing's in another till."""
+
 OWN = "name:"
 """Stands before a name that the menu does not have; no SKU has a colon."""
 
@@ -35,11 +33,13 @@ def plain(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposed:
-    """A name of a history, and the item that it may be."""
+class Unknown:
+    """A name that the menu does not have, the count of a file's orders with it, its code, and the item it may be."""
 
     name: str
-    sku: Sku
+    orders: int
+    code: str = ""
+    proposed: MenuItem | None = None
 
 
 class Names:
@@ -49,7 +49,11 @@ class Names:
         self._items = menu.items
         self._by_name: dict[str, Sku] = {}
         ranked = sorted(menu.items.values(), key=lambda item: (item.retired, not item.tile))
+        self._by_code: dict[str, Sku] = {}
         for item in ranked:
+            for code in (item.sku, item.barcode):
+                if code:
+                    self._by_code.setdefault(code.casefold(), item.sku)
             for name in _names(item):
                 self._by_name.setdefault(plain(name), item.sku)
 
@@ -57,9 +61,14 @@ class Names:
         """The item with that SKU or that name in either language."""
         return name if name in self._items else self._by_name.get(plain(name))
 
-    def kin(self, name: str, said: Sku | None = None) -> str:
+    def of_code(self, code: str) -> Sku | None:
+        """The item with that SKU or barcode; a short number is no word for it."""
+        tells = len(re.sub(r"\D", "", code)) >= FEWEST_DIGITS or any(map(str.isalpha, code))
+        return self._by_code.get(code.casefold()) if tells else None
+
+    def kin(self, name: str, said: Sku | None = None, code: str = "") -> str:
         """What a name counts as: its family, or itself where the menu has no such thing."""
-        sku = said if said in self._items else self.find(name)
+        sku = said if said in self._items else self.find(name) or self.of_code(code)
         return OWN + name if sku is None else self.kin_of_sku(sku)
 
     def kin_of_sku(self, sku: Sku) -> str:
@@ -70,14 +79,24 @@ class Names:
             item = self._items[item.meal.main]
         return sku if item is None else item.kin
 
-    def proposed(self, unknown: Iterable[str]) -> list[Proposed]:
-        """For names that the menu does not have the item that is written most alike, where one is near."""
-        known = list(self._by_name)
-        return [
-            Proposed(name, self._by_name[near])
-            for name in islice(unknown, MOST_PROPOSED)
-            for near in get_close_matches(plain(name), known, 1, ALIKE)
-        ]
+    def near(self, names: Sequence[str]) -> dict[str, MenuItem]:
+        """For names that the menu does not have the item that is written most alike, where one is near. Names with
+        other numbers in them are other things."""
+        from rapidfuzz import fuzz, process
+
+        known: dict[str, list[str]] = {}
+        for name in self._by_name:
+            known.setdefault(_digits(name), []).append(name)
+        found = {}
+        for name in names:
+            wanted = plain(name)
+            if len(wanted) >= SHORTEST:
+                near = process.extractOne(
+                    wanted, known.get(_digits(wanted), ()), scorer=fuzz.token_sort_ratio, score_cutoff=NEAR
+                )
+                if near is not None and len(near[0]) >= SHORTEST:
+                    found[name] = self._items[self._by_name[near[0]]]
+        return found
 
 
 def _names(item: MenuItem) -> Iterable[str]:
@@ -93,22 +112,5 @@ def _names(item: MenuItem) -> Iterable[str]:
             yield f"{size} {name}"
 
 
-def write_mapping(path: Path, proposed: Iterable[Proposed]) -> None:
-    """Write what was proposed for the manager to check and to give back. Raises `BadInput`."""
-    rows = io.StringIO(newline="")
-    writer = csv.writer(rows)
-    writer.writerow(("item", "sku"))
-    writer.writerows((one.name, one.sku) for one in proposed)
-    write(path, rows.getvalue())
-
-
-def read_mapping(path: Path, items: Mapping[Sku, MenuItem]) -> dict[str, Sku]:
-    """What a mapping says; rows without a SKU say nothing. Raises `BadInput` for a SKU that the menu does not have."""
-    found: dict[str, Sku] = {}
-    for row in source_of(path).rows():
-        if len(row.cells) >= 2 and row.cells[1].strip():
-            name, sku = row.cells[0].strip(), row.cells[1].strip()
-            if sku not in items:
-                raise BadInput("history-mapping-sku", path=path.name, line=row.number, sku=sku)
-            found[name] = sku
-    return found
+def _digits(name: str) -> str:
+    return " ".join(re.findall(r"\d+", name))

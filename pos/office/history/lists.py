@@ -7,25 +7,17 @@ import io
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from pos.domain.errors import BadInput
 from pos.domain.text import is_safe
 from pos.files import guard
-from pos.office.history_names import Proposed, write_mapping
-from pos.office.history_source import Source
+from pos.office.history.rows import NotTaken
+from pos.office.history.source import Source
 from pos.wording import Wording
 from pos.wording.reasons import reason_of
 
 Written = TypeVar("Written")
-
-
-class NotTaken(NamedTuple):
-    """A row that cannot be taken, and the id of the message that says why."""
-
-    number: int
-    cells: Sequence[str]
-    why: str
 
 
 class NotTakenList:
@@ -34,7 +26,7 @@ class NotTakenList:
     def __init__(self, source: Source, shop: Path, words: Wording, length: int) -> None:
         """`length` is how many bytes of it an earlier part of the import has left."""
         self._source, self._words = source, words
-        self._places = _places(source.path, shop, "not-taken.csv")
+        self._places = places_for(source.path, shop, "not-taken.csv")
         begun = [place for place in self._places if length and place.is_file()]
         self._places = begun[:1] or self._places
         self.path = self._places[0]
@@ -46,7 +38,7 @@ class NotTakenList:
         """
         if not rows:
             return length
-        self.path, end = _first(self._places, lambda place: self._write(place, rows, length))
+        self.path, end = first_place(self._places, lambda place: self._write(place, rows, length))
         self._places = [self.path]
         return end
 
@@ -80,18 +72,13 @@ class NotTakenList:
         return text.getvalue()
 
 
-def write_proposed(source: Path, shop: Path, proposed: Iterable[Proposed]) -> Path:
-    """Write which items of the menu the names may be that it does not have; gives where. Raises `BadInput`."""
-    return _first(_places(source, shop, "mapping.csv"), lambda place: write_mapping(place, proposed))[0]
-
-
-def _places(source: Path, shop: Path, ending: str) -> list[Path]:
+def places_for(source: Path, shop: Path, ending: str) -> list[Path]:
     """Where a list may be, the best first: a stick may be full, and a folder somebody else's."""
     name = f"{source.name}.{ending}"
     return list(dict.fromkeys((source.with_name(name), shop.with_name(name))))
 
 
-def _first(places: Sequence[Path], write: Callable[[Path], Written]) -> tuple[Path, Written]:
+def first_place(places: Sequence[Path], write: Callable[[Path], Written]) -> tuple[Path, Written]:
     """The first place that can be written to, and what writing gave. Raises the `BadInput` of the last."""
     *better, last = places
     for place in better:

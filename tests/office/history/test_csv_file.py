@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pos.office import history_csv
-from pos.office.history_csv import CsvSource
+from pos.office.history import csv_file
+from pos.office.history.csv_file import CsvSource
 
 HEAD = b"order,time,item\n"
 
@@ -36,7 +36,7 @@ def rows(found: CsvSource, start: int = 0) -> list[tuple[str, ...]]:
 def test_every_kind_of_line_end_is_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: bytes, last: bytes, block: int
 ) -> None:
-    monkeypatch.setattr(history_csv, "BLOCK", block)
+    monkeypatch.setattr(csv_file, "BLOCK", block)
     content = end.join([b"order,time,item", b"1,2,A", b'2,"3 "" \n4",B', b"", b"5,6,C", last])
     found = source(tmp_path, content)
     assert found.header == ["order", "time", "item"]
@@ -57,8 +57,8 @@ def test_a_line_that_is_not_utf8_is_read_as_windows_wrote_it(tmp_path: Path) -> 
 def test_a_quote_that_is_never_closed_costs_its_own_line_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block: int
 ) -> None:
-    monkeypatch.setattr(history_csv, "BLOCK", block)
-    monkeypatch.setattr(history_csv, "MOST_LINES_A_ROW", 5)
+    monkeypatch.setattr(csv_file, "BLOCK", block)
+    monkeypatch.setattr(csv_file, "MOST_LINES_A_ROW", 5)
     others = [(str(n), "t", "A") for n in range(20)]
     lines = b"".join(b"%d,t,A\n" % n for n in range(20))
     content = HEAD + b'x,t,"Cola\n' + lines + b'y,t,"Cola\n' + lines + b'z,t,"Cola'
@@ -74,8 +74,8 @@ def test_a_quote_inside_a_name_is_one(tmp_path: Path) -> None:
 def test_a_line_of_any_length_is_passed_in_little_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: bytes
 ) -> None:
-    monkeypatch.setattr(history_csv, "BLOCK", 10_000)
-    monkeypatch.setattr(history_csv, "LONGEST_LINE", 10_000)
+    monkeypatch.setattr(csv_file, "BLOCK", 10_000)
+    monkeypatch.setattr(csv_file, "LONGEST_LINE", 10_000)
     found = source(tmp_path, HEAD + b"1,2,A\n" + b"x" * 3_000_000 + end)
     tracemalloc.start()
     read = rows(found)
@@ -94,8 +94,8 @@ def test_reading_goes_on_at_any_block_as_if_it_had_not_stopped(
     tmp_path_factory: pytest.TempPathFactory, content: bytes, block: int
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(history_csv, "BLOCK", block)
-        patch.setattr(history_csv, "MOST_LINES_A_ROW", 3)
+        patch.setattr(csv_file, "BLOCK", block)
+        patch.setattr(csv_file, "MOST_LINES_A_ROW", 3)
         found = source(tmp_path_factory.getbasetemp(), HEAD + content)
         whole, ends = rows(found), [(block.end, len(block.rows)) for block in found.blocks(0)]
         before = 0

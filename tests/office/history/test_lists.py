@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from pos.domain.errors import BadInput
-from pos.office import history_csv
-from pos.office.history import import_history
+from pos.office.history import csv_file
+from pos.office.history.importing import import_history
+from pos.office.history.reading import Options
 from pos.store import Store
 from pos.wording import wording
 from tests.builders import NOW
@@ -42,7 +43,7 @@ def block_lists(past: Path) -> None:
 
 
 def test_the_list_has_a_heading_in_the_users_language_and_the_separators_of_its_file(shop: Store, past: Path) -> None:
-    found = import_history(shop, past, wording("nb"), NOW, {})
+    found = import_history(shop, past, wording("nb"), NOW, Options())
     assert found.list_path == past.with_name("past.csv.not-taken.csv")
     assert found.list_path.read_text(encoding="utf-8").splitlines() == [
         "rad;grunn;Ordre;Tid;Vare;Antall",
@@ -51,10 +52,10 @@ def test_the_list_has_a_heading_in_the_users_language_and_the_separators_of_its_
 
 
 def test_a_list_that_was_put_right_is_taken_in(shop: Store, past: Path) -> None:
-    path = import_history(shop, past, wording("nb"), NOW, {}).list_path
+    path = import_history(shop, past, wording("nb"), NOW, Options()).list_path
     assert path is not None
     path.write_text(path.read_text(encoding="utf-8").replace("when", "2025-03-01 12:10"), encoding="utf-8")
-    found = import_history(shop, path, wording("nb"), NOW, {})
+    found = import_history(shop, path, wording("nb"), NOW, Options())
     assert (found.orders, found.refused) == (1, 0)
 
 
@@ -62,15 +63,18 @@ def test_where_its_folder_takes_no_lists_they_are_beside_the_shops_file(
     shop: Store, past: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     block_lists(past)
-    monkeypatch.setattr(history_csv, "BLOCK", 1000)
-    found = import_history(shop, past, wording("en"), NOW, {})
+    monkeypatch.setattr(csv_file, "BLOCK", 1000)
+    found = import_history(shop, past, wording("en"), NOW, Options())
     assert (found.orders, found.refused) == (2, 1)
     assert found.list_path == shop.path.with_name("past.csv.not-taken.csv")
-    assert found.mapping_path == shop.path.with_name("past.csv.mapping.csv")
-    assert found.mapping_path.read_text(encoding="utf-8").splitlines() == ["item,sku", "Cheezeburger,cheeseburger"]
+    assert found.naming.path == shop.path.with_name("past.csv.mapping.csv")
+    assert found.naming.path.read_text(encoding="utf-8").splitlines() == [
+        "item,sku,orders,menu_item,code",
+        "Cheezeburger,cheeseburger,1,cheeseburger,",
+    ]
     with past.open("a", encoding="utf-8") as file:
         file.write("4;2025-03-01 12:10;Cola;none\n")
-    found = import_history(shop, past, wording("en"), NOW, {})
+    found = import_history(shop, past, wording("en"), NOW, Options())
     assert found.list_path == shop.path.with_name("past.csv.not-taken.csv")
     lines = found.list_path.read_text(encoding="utf-8").splitlines()
     assert [line.split(";")[0] for line in lines] == ["row", "3", "205"]
@@ -78,11 +82,11 @@ def test_where_its_folder_takes_no_lists_they_are_beside_the_shops_file(
 
 def test_a_list_that_goes_on_stays_where_it_was(shop: Store, past: Path) -> None:
     block_lists(past)
-    begun = import_history(shop, past, wording("en"), NOW, {}).list_path
+    begun = import_history(shop, past, wording("en"), NOW, Options()).list_path
     past.with_name("past.csv.not-taken.csv").rmdir()
     with past.open("a", encoding="utf-8") as file:
         file.write("4;2025-03-01 12:10;Cola;none\n")
-    found = import_history(shop, past, wording("en"), NOW, {})
+    found = import_history(shop, past, wording("en"), NOW, Options())
     assert found.list_path == begun
     assert begun is not None
     assert len(begun.read_text(encoding="utf-8").splitlines()) == 3
@@ -91,7 +95,7 @@ def test_a_list_that_goes_on_stays_where_it_was(shop: Store, past: Path) -> None
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the full device")
 def test_on_a_full_disk_no_part_of_the_list_is_left(shop: Store, past: Path) -> None:
     past.with_name("past.csv.not-taken.csv").symlink_to("/dev/full")
-    found = import_history(shop, past, wording("en"), NOW, {})
+    found = import_history(shop, past, wording("en"), NOW, Options())
     assert found.list_path == shop.path.with_name("past.csv.not-taken.csv")
     assert [path.name for path in past.parent.glob("*not-taken*")] == []
 
@@ -100,6 +104,6 @@ def test_where_no_folder_takes_the_list_nothing_is_taken_and_that_is_told(shop: 
     block_lists(past)
     shop.path.with_name("past.csv.not-taken.csv").mkdir()
     with pytest.raises(BadInput, match="file-unwritable") as caught:
-        import_history(shop, past, wording("en"), NOW, {})
+        import_history(shop, past, wording("en"), NOW, Options())
     assert caught.value.values["path"] == str(shop.path.with_name("past.csv.not-taken.csv"))
     assert shop.history.count() == 0

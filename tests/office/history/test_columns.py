@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from pos.domain.errors import BadInput
-from pos.office.history_times import is_day_first, read_time
+from pos.office.history.reading import Options, plan_of
+from pos.office.history.times import DateOrder, read_time
 from pos.office.learning_evaluate import read_past
 from tests.insights.histories import at
 
@@ -41,7 +42,7 @@ def test_the_columns_of_a_file_are_found_by_their_names_and_what_they_hold(tmp_p
     head, row = text.splitlines(keepends=True)
     path = tmp_path / "orders.csv"
     path.write_text(head + row.format(d="30", m="05"), encoding="utf-8")
-    (basket,) = read_past(path, {}).baskets
+    (basket,) = read_past(path, Options()).baskets
     noon = int((NOON_OF_MAY_30.replace(tzinfo=UTC)).timestamp()) // 60
     assert basket.minute == (noon - 12 * 60 if "Member" in text else noon)
     assert basket.items == (0,)
@@ -61,14 +62,14 @@ def test_a_column_that_cannot_be_told_safely_is_asked_for(tmp_path: Path, header
     path = tmp_path / "orders.csv"
     path.write_text(header, encoding="utf-8")
     with pytest.raises(BadInput) as caught:
-        read_past(path, {})
+        read_past(path, Options())
     assert (caught.value.message_id, caught.value.values["column"]) == ("history-no-column", asked)
 
 
 def test_what_the_manager_says_goes_before_what_a_file_looks_like(tmp_path: Path) -> None:
     path = tmp_path / "orders.csv"
     path.write_text("a,b,c,order,item\n2,2025-01-02,Tea,1,A\n", encoding="utf-8")
-    (basket,) = read_past(path, {"order": "a", "item": "c", "time": "b"}).baskets
+    (basket,) = read_past(path, Options({"order": "a", "item": "c", "time": "b"})).baskets
     assert basket.minute == at(20090, 0)
 
 
@@ -100,12 +101,27 @@ def test_what_is_no_time_is_none(text: str) -> None:
     [
         (["1/2/2025", "13/2/2025"], True),
         (["1/2/2025", "1/13/2025"], False),
-        (["1/5/2025", "1/6/2025", "1/7/2025"], False),
-        (["5/1/2025", "6/1/2025", "7/1/2025"], True),
+        (["1/5/2025", "1/6/2025", "1/7/2025"], None),
+        (["10.03.2026"], True),
+        (["3/4/2025", "3/4/2025"], None),
+        (["11/12/2025"], False),
+        (["12/11/2025"], True),
+        (["7/7/2025"], True),
+        (["Tuesday, 3/4/2025 12:00"], None),
         (["2025-01-02"], True),
         ([], True),
     ],
-    ids=["over twelve first", "over twelve second", "close as months", "close as days", "no question", "nothing"],
-)
-def test_whether_the_day_or_the_month_comes_first_is_told_from_the_whole_file(texts: list[str], first: bool) -> None:
-    assert is_day_first(texts) is first
+    ids=[
+        "over twelve first", "over twelve second", "a few days in a row", "dots", "one day", "the future if day first",
+        "the future if month first", "the same both ways", "a weekday before it", "no question", "nothing",
+    ],
+)  # fmt: skip
+def test_the_order_of_day_and_month_is_open_until_something_says_it(texts: list[str], first: bool | None) -> None:
+    assert DateOrder.of(texts).day_first(date(2025, 11, 30)) is first
+
+
+def test_orders_at_full_hours_have_a_time_of_day(tmp_path: Path) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_text("order,time,item\n1,2025-03-01T12:00:00,A\n2,2025-03-01T13:00:00,A\n", encoding="utf-8")
+    plan = plan_of(path, Options(), date(2025, 11, 30))
+    assert plan.layout.has_clock

@@ -1,4 +1,4 @@
-"""The files that past orders come in: CSV, or Parquet where its reader is there."""
+"""The files that past orders come in: CSV; workbooks and Parquet where their readers are there."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TypeAlias
 
 from pos.domain.errors import BadInput
-from pos.office.history_blocks import unreadable
-from pos.office.history_csv import CsvSource
-from pos.office.history_parquet import ParquetSource
+from pos.office.history.blocks import unreadable
+from pos.office.history.csv_file import CsvSource
+from pos.office.history.excel_file import ExcelSource, is_workbook
+from pos.office.history.parquet_file import ParquetSource
 
 Source: TypeAlias = CsvSource | ParquetSource
 
@@ -21,4 +22,6 @@ def source_of(path: Path) -> Source:
             raise BadInput("history-not-a-file", path=str(path))  # a pipe could not be gone on with, and may never end
     except OSError as error:
         raise unreadable(path, error) from error
+    if is_workbook(path):
+        return ExcelSource(path)
     return ParquetSource(path) if path.suffix.lower() == ".parquet" else CsvSource(path)

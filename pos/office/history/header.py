@@ -1,0 +1,70 @@
+"""Where the header of a file is: below title lines, in one line or in two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from pos.office.history.blocks import HeadRow
+from pos.office.history.tills import Table, plain
+
+FEWEST_KNOWN = 2
+"""A line in which fewer cells are names of columns is no header, unless it is the first."""
+
+A_TILL = 100
+
+
+class Header(NamedTuple):
+    """The last row of a header, and the names of the columns."""
+
+    row: HeadRow
+    names: Sequence[str]
+
+
+def find_header(head: Sequence[HeadRow], table: Table, said: Mapping[str, str]) -> Header:
+    """The header among the first rows (one at least): the row with most names of columns, the first of equals."""
+    known = _known(table)
+    found = max(_candidates(head, known), key=lambda header: _score(header, table, known, said))
+    if _score(found, table, known, said) < FEWEST_KNOWN:
+        return _without_names(head)
+    return found
+
+
+def _known(table: Table) -> frozenset[str]:
+    """Every name that a column may have, plain."""
+    names = {name for found in table.columns.values() for name in found}
+    return frozenset(names | table.word_columns | table.flag_columns.keys())
+
+
+def _candidates(head: Sequence[HeadRow], known: frozenset[str]) -> Iterator[Header]:
+    """Each row alone, and each with the row above it as its first line."""
+    for place, row in enumerate(head):
+        yield Header(row, row.cells)
+        above = head[place - 1].cells if place else ()
+        if sum(1 for cell in above if cell.strip()) > 1:
+            yield Header(row, _joined(above, row.cells, known))
+
+
+def _joined(above: Sequence[str], below: Sequence[str], known: frozenset[str]) -> list[str]:
+    """Names in two lines: what stands above goes on over empty cells. `Vare` over `Navn` is `Vare navn`, and where
+    nobody calls a column so the lower name alone is it."""
+    names, group = [], ""
+    for place, cell in enumerate(below):
+        group = (above[place].strip() if place < len(above) else "") or group
+        whole = f"{group} {cell}".strip()
+        names.append(cell if plain(cell) in known and plain(whole) not in known else whole)
+    return names
+
+
+def _score(header: Header, table: Table, known: frozenset[str], said: Mapping[str, str]) -> int:
+    names = [plain(name) for name in header.names if name.strip()]
+    till = table.till_of(names)
+    chosen = sum(1 for name in said.values() if plain(name) in names)
+    return chosen * A_TILL * 10 + (A_TILL if till else 0) + len({name for name in names if name in known})
+
+
+def _without_names(head: Sequence[HeadRow]) -> Header:
+    """The first row; where that is a title of one cell, the first of more than two."""
+    row = next((row for row in head if len([cell for cell in row.cells if cell.strip()]) > 2), head[0])
+    row = row if len([cell for cell in head[0].cells if cell.strip()]) < 2 else head[0]
+    return Header(row, row.cells)

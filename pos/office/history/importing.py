@@ -1,0 +1,401 @@
+"""Past orders in: a file is read and shown first, then taken in durable slices, each order once."""
+
+from __future__ import annotations
+
+import marshal
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from itertools import chain
+from pathlib import Path
+from tempfile import SpooledTemporaryFile
+from typing import NamedTuple
+
+from pos.domain.errors import BadInput
+from pos.insights.baskets import MINUTES_A_DAY
+from pos.office.history.blocks import Block, unreadable
+from pos.office.history.lists import NotTakenList
+from pos.office.history.mapping import Naming, name_items
+from pos.office.history.reading import Options, Plan, plan_of
+from pos.office.history.rows import NotTaken, RowReader, Slice
+from pos.office.history.tills import table_beside
+from pos.store import Store
+from pos.store.history import FileInside, HistoryFile, PastOrder, Shared, check_size
+from pos.wording import Wording
+
+MOST_ITEMS = 100_000
+"""No shop sells so many different things; a file that says so has its columns mixed up."""
+
+AS_IT_IS = Options()
+EXAMPLES = 3
+SHOWN_LEFT_OUT = 5
+MOST_SHARED = 2_000
+"""So many orders of a slice are looked for in other files: enough to tell whether they are of the same till."""
+
+MOST_COUNTED = 100_000
+"""So many orders are counted exactly wherever their lines stand; of more, those that two slices share."""
+
+IN_MEMORY = 4 << 20
+"""What was read and is not yet confirmed waits in memory up to so many bytes, and beyond that on the disk."""
+
+Tell = Callable[[int, int], None]
+"""Called with how far the file is read, and how long it is."""
+
+
+class Example(NamedTuple):
+    """An order as it was understood: its number, minutes since 1970, and what was in it."""
+
+    ref: str
+    minute: int
+    items: Sequence[str]
+
+
+class Replaced(NamedTuple):
+    """A file that this one takes the place of, between two minutes, and how many of its orders these are."""
+
+    file: FileInside
+    first: int
+    last: int
+    orders: int
+
+
+@dataclass(slots=True)
+class Preview:
+    """What a file would bring, before anything is written: `rows` are those that were read now, `after` those that
+    were in already; `first` and `last` are minutes; `left_out` are the first of the rows that are left out, `reasons`
+    counts all of them. `same` are files that hold some of the orders as well, `others` those of the same name that are
+    another till's."""
+
+    plan: Plan
+    rows: int = 0
+    after: int = 0
+    orders: int = 0
+    first: int | None = None
+    last: int | None = None
+    unpriced: int = 0
+    examples: list[Example] = field(default_factory=list)
+    reasons: Counter[str] = field(default_factory=Counter)
+    left_out: list[NotTaken] = field(default_factory=list)
+    unknown_words: Sequence[str] = ()
+    clock: str = ""
+    replaced: list[Replaced] = field(default_factory=list)
+    same: list[FileInside] = field(default_factory=list)
+    others: list[FileInside] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import came to. `lines` and `orders` are new ones; `refused`, `unpriced` and `reasons` count rows of the
+    whole file, of which `all_lines` are read; `replaced` are the orders that other rows took the place of."""
+
+    lines: int
+    orders: int
+    all_lines: int
+    refused: int
+    unpriced: int
+    reasons: Mapping[str, int]
+    list_path: Path | None
+    naming: Naming
+    replaced: int = 0
+
+
+def import_history(
+    store: Store,
+    path: Path,
+    words: Wording,
+    at: datetime,
+    options: Options = AS_IT_IS,
+    tell: Tell = lambda done, size: None,
+) -> Imported:
+    """Take a file of past orders without asking; what was taken of it before is not read again.
+
+    Raises `BadInput`: `history-empty`, `history-no-column`, `history-none-taken` and their like, `OpenDates` and
+    `OpenColumn` for what is open; `StoreError`.
+    """
+    with Import(store, path, words, at, options) as one:
+        one.read()
+        return one.write(tell)
+
+
+class Import:
+    """One import: `read` reads the file and writes nothing, `write` takes what was read."""
+
+    def __init__(self, store: Store, path: Path, words: Wording, at: datetime, options: Options = AS_IT_IS) -> None:
+        """Raises `BadInput`, as `plan_of` does."""
+        self._store, self._words, self._at = store, words, at
+        self.plan = plan_of(path, options, at.date(), table_beside(store.path))
+        self._head, self._how = self.plan.source.known_by(), self.plan.known_by()
+        known = store.history.known(self._head)
+        self._again = known is not None and not self._goes_on(known)
+        self._known = known
+        self._file = HistoryFile(0, self._head, path.name, self._how)
+        if known is not None:
+            self._file = HistoryFile(known.id, known.head, known.name, self._how) if self._again else known
+        self._numbers = {item.name: item.id for item in store.history.items().values()}
+        self._first_new = self._next = store.history.last_item() + 1
+        self._fresh: list[tuple[int, str, str]] = []
+        self._sold: Counter[int] = Counter()
+        self._same: set[int] = set()
+        self._slices = SpooledTemporaryFile(max_size=IN_MEMORY, prefix="pos-import-")  # noqa: SIM115
+        self.preview = Preview(self.plan, after=self._file.lines)
+
+    def __enter__(self) -> Import:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._slices.close()
+
+    def _goes_on(self, known: HistoryFile) -> bool:
+        """Whether what was read of the file before is as it was, and was read in the same way."""
+        source = self.plan.source
+        if known.how != self._how or known.read_to > source.size:
+            return False
+        return not known.read_to or known.tail == source.read_before(known.read_to)
+
+    # ---- reading ----
+
+    def read(self, tell: Tell = lambda done, size: None) -> Preview:
+        """Read the file, or what is new of it, and say what it would bring."""
+        source, file, shown = self.plan.source, self._file, self.preview
+        reader = RowReader(
+            self.plan.layout,
+            self.plan.table,
+            self.plan.clock(file.clock),
+            self._number,
+            self.plan.options.details,
+            file.above,
+        )
+        seen, shared = _Seen(), dict[int, Shared]()
+        tell(file.read_to, source.size)
+        for block in source.blocks(file.read_to):
+            part, first = Slice(), source.first_row + file.lines
+            reader.take(block.rows, first, part)
+            for place, begins in block.broken.items():
+                part.refused.append(NotTaken(first + place, [begins], "history-row-never-ends"))
+            before = part.settle()
+            for order in part.orders.values():
+                check_size(order.ref, order.items)
+            file = self._moved(file, block, part, reader)
+            self._show(part, seen)
+            self._store.history.share(list(part.orders.values())[:MOST_SHARED], file.id, shared)
+            self._keep(file, part, before)
+            tell(block.end, source.size)
+        shown.rows, shown.reasons = file.lines - self._file.lines, Counter(file.reasons)
+        shown.unknown_words, shown.clock = sorted(reader.unknown_words)[:SHOWN_LEFT_OUT], file.clock
+        self._check(file)
+        self._compare(shared)
+        return shown
+
+    def _number(self, name: str, code: str) -> int:
+        found = self._numbers.get(name)
+        if found is None:
+            if len(self._numbers) >= MOST_ITEMS:
+                raise BadInput("history-too-many-items", count=MOST_ITEMS)
+            found = self._numbers[name] = self._next
+            self._fresh.append((found, name, code))
+            self._next += 1
+        return found
+
+    def _moved(self, file: HistoryFile, block: Block, part: Slice, reader: RowReader) -> HistoryFile:
+        """How far the file is read behind a block; the list of rows that are left out is not written yet."""
+        return replace(
+            file,
+            read_to=block.end,
+            tail=self.plan.source.read_before(block.end),
+            lines=file.lines + len(block.rows),
+            refused=file.refused + len(part.refused),
+            unpriced=file.unpriced + part.unpriced,
+            clock=reader.clock.seen,
+            above=reader.above.text(),
+            reasons=Counter(file.reasons) + Counter(row.why for row in part.refused),
+        )
+
+    def _show(self, part: Slice, seen: _Seen) -> None:
+        """Add a slice to what is shown."""
+        shown, orders = self.preview, part.orders.values()
+        shown.orders += seen.add(part.orders.keys())
+        shown.unpriced += part.unpriced
+        self._sold.update(chain.from_iterable([order.items for order in orders]))
+        if orders:
+            minutes = [order.minute for order in orders]
+            shown.first = min(minutes) if shown.first is None else min(shown.first, *minutes)
+            shown.last = max(minutes) if shown.last is None else max(shown.last, *minutes)
+        if len(shown.examples) < EXAMPLES and orders:
+            names = {number: name for name, number in self._numbers.items()}
+            likely = sorted(list(orders)[: EXAMPLES * 20], key=lambda order: len(order.items) < 2)
+            for order in likely[: EXAMPLES - len(shown.examples)]:
+                shown.examples.append(Example(order.ref, order.minute, sorted(names[item] for item in order.items)))
+        shown.left_out += part.refused[: SHOWN_LEFT_OUT - len(shown.left_out)]
+
+    def _keep(self, file: HistoryFile, part: Slice, before: Sequence[tuple[str, int, int]]) -> None:
+        """Keep a slice until it is confirmed."""
+        orders = [(order.ref, order.minute, tuple(order.items)) for order in part.orders.values()]
+        refused = [(row.number, list(row.cells), row.why) for row in part.refused]
+        how_far = (
+            file.read_to, file.tail, file.lines, file.refused, file.unpriced, file.clock, file.above,
+            dict(file.reasons),
+        )  # fmt: skip
+        try:
+            marshal.dump((how_far, orders, refused, self._fresh, list(before)), self._slices)
+        except OSError as error:
+            raise unreadable(self.plan.source.path, error) from error
+        self._fresh = []
+
+    def _check(self, file: HistoryFile) -> None:
+        """Raises `BadInput` for a file of which nothing can be taken, and for dates in both orders."""
+        name = self.plan.source.path.name
+        if not file.lines:
+            raise BadInput("history-empty", path=name)
+        if (
+            self.plan.layout.day_first is not None
+            and not self.plan.options.dates
+            and file.reasons.get("history-date-other-order")
+        ):
+            raise BadInput("history-dates-mixed", path=name, count=file.reasons["history-date-other-order"])
+        if file.refused == file.lines:
+            reasons = Counter(file.reasons).most_common(3)
+            said = "; ".join(f"{self._words.number(count)} × {self._words.text(reason)}" for reason, count in reasons)
+            raise BadInput("history-none-taken", path=name, reasons=said)
+
+    def _compare(self, shared: Mapping[int, Shared]) -> None:
+        """Tell what this file takes the place of, and which others hold orders of it."""
+        shown, files = self.preview, {file.id: file for file in self._store.history.files()}
+        self._same = {number for number, one in shared.items() if one.is_same_till}
+        if self._again and self._known is not None:
+            inside = files[self._known.id]
+            shown.replaced.append(Replaced(inside, inside.first, inside.last, inside.orders))
+        first, last = self._days()
+        for number, file in files.items():
+            if number == self._file.id:
+                continue
+            if file.name == self.plan.source.path.name and number in self._same and not self.preview.after:
+                count = self._store.history.count_of(number, first, last)
+                shown.replaced.append(Replaced(file, first, last, count))
+            elif number in self._same:
+                shown.same.append(file)
+            elif file.name == self.plan.source.path.name:
+                shown.others.append(file)
+
+    def _days(self) -> tuple[int, int]:
+        """The first and the last minute of the days that the file tells of."""
+        first, last = self.preview.first or 0, self.preview.last or -1
+        return first - first % MINUTES_A_DAY, last - last % MINUTES_A_DAY + MINUTES_A_DAY - 1
+
+    # ---- writing ----
+
+    def write(self, tell: Tell = lambda done, size: None) -> Imported:
+        """Take what was read, each slice in a transaction of its own: cut off, the next import goes on from there."""
+        history, size = self._store.history, self.plan.source.size
+        history.expect_many()
+        replaced = self._replace()
+        file = replace(self._file, id=history.add_file(self._head, self._how, self._file.name, self._at).id)
+        if not file.read_to:
+            history.forget(file.id)  # what a replacement that was cut off has left
+        listed = NotTakenList(self.plan.source, self._store.path, self._words, file.refused_bytes)
+        orders, renamed = 0, self._renamed()
+        self._slices.seek(0)
+        tell(file.read_to, size)
+        for kept in self._kept(renamed):
+            file = kept.moved(file, listed.add(kept.refused, file.refused_bytes))
+            orders += history.take(file, kept.orders, kept.names, kept.back, self._same)
+            tell(file.read_to, size)
+        for one in self.preview.replaced:
+            history.drop_file(one.file.id) if one.file.id != file.id else None
+        naming = name_items(self._store, self.plan.source.path, self._words, self._sold_names())
+        path = listed.path if file.refused else None
+        return Imported(
+            self.preview.rows, orders, file.lines, file.refused, file.unpriced, file.reasons, path, naming, replaced
+        )
+
+    def _replace(self) -> int:
+        """Forget what other rows take the place of; gives how many orders."""
+        count = 0
+        for one in self.preview.replaced:
+            if self._known is not None and one.file.id == self._known.id:
+                self._store.history.start_again(one.file.id)
+                count += self._store.history.forget(one.file.id)
+            else:
+                count += self._store.history.forget(one.file.id, one.first, one.last)
+        return count
+
+    def _renamed(self) -> dict[int, int]:
+        """Other numbers for new items, where somebody else has given theirs away since the file was read."""
+        if self._store.history.last_item() < self._first_new:
+            return {}
+        there, following = self._store.history.items(), self._store.history.last_item() + 1
+        found = {}
+        for name, number in self._numbers.items():
+            if number >= self._first_new:
+                found[number] = there[name].id if name in there else following
+                following += 0 if name in there else 1
+        self._first_new = self._store.history.last_item() + 1
+        return found
+
+    def _kept(self, renamed: Mapping[int, int]) -> Iterator[_Kept]:
+        """The slices that wait, with other numbers for the items that have some."""
+        while True:
+            try:
+                how_far, orders, refused, names, back = marshal.load(self._slices)
+            except EOFError:
+                return
+            yield _Kept(
+                how_far,
+                [PastOrder(ref, minute, {renamed.get(item, item) for item in items}) for ref, minute, items in orders],
+                [NotTaken(*row) for row in refused],
+                [(new, name, code) for old, name, code in names if (new := renamed.get(old, old)) >= self._first_new],
+                [(ref, minute, renamed.get(item, item)) for ref, minute, item in back],
+            )
+
+    def _sold_names(self) -> Counter[str]:
+        """In how many orders of this file each name was."""
+        names = {number: name for name, number in self._numbers.items()}
+        return Counter({names[number]: count for number, count in self._sold.items()})
+
+
+class _Kept(NamedTuple):
+    """A slice that was read: how far the file is read behind it, its orders, the rows that are left out, items named
+    for the first time, and lines of earlier slices that are taken back."""
+
+    how_far: tuple[int, str, int, int, int, str, str, dict[str, int]]
+    orders: list[PastOrder]
+    refused: list[NotTaken]
+    names: list[tuple[int, str, str]]
+    back: list[tuple[str, int, int]]
+
+    def moved(self, file: HistoryFile, refused_bytes: int) -> HistoryFile:
+        """How far the file is read behind it."""
+        read_to, tail, lines, refused, unpriced, clock, above, reasons = self.how_far
+        return replace(
+            file,
+            read_to=read_to,
+            tail=tail,
+            lines=lines,
+            refused=refused,
+            refused_bytes=refused_bytes,
+            unpriced=unpriced,
+            clock=clock,
+            above=above,
+            reasons=reasons,
+        )
+
+
+class _Seen:
+    """Which orders were counted: all of them, or when these are too many those of the last slices."""
+
+    def __init__(self) -> None:
+        self._now: set[int] = set()
+        self._before: set[int] = set()
+
+    def add(self, orders: Iterable[tuple[str, int]]) -> int:
+        """Count the orders of a slice that were not counted before."""
+        new = {key for key in map(hash, orders) if key not in self._now and key not in self._before}
+        if len(self._now) + len(new) > MOST_COUNTED:
+            self._before, self._now = self._now, set()
+        self._now |= new
+        return len(new)
+
+
+def days_between(first: int, last: int) -> tuple[date, date]:
+    """The days of two minutes since 1970."""
+    return date.fromordinal(719_163 + first // MINUTES_A_DAY), date.fromordinal(719_163 + last // MINUTES_A_DAY)

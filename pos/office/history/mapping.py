@@ -1,0 +1,119 @@
+"""The names of a history that the menu does not have, in a file for the manager to check and to give back."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from pos.domain.errors import BadInput
+from pos.domain.items import MenuItem, Sku
+from pos.files import guard
+from pos.office.history.lists import first_place, places_for
+from pos.office.history.names import Names, Unknown
+from pos.office.history.source import source_of
+from pos.office.written import write
+from pos.store import Store
+from pos.wording import Wording
+from pos.wording.reasons import reason_of
+
+HEADING = ("item", "sku", "orders", "menu_item", "code")
+OWN_NAME = "-"
+"""In place of a SKU: a thing of its own, whatever was said before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The names of a file that the menu does not have, best sellers first, and where they are listed; `is_kept` is true
+    of a list that was there before: the manager may have written in it."""
+
+    unknown: Sequence[Unknown] = ()
+    path: Path | None = None
+    is_kept: bool = False
+
+    @property
+    def proposed(self) -> Sequence[Unknown]:
+        """Those that may be items of the menu."""
+        return [one for one in self.unknown if one.proposed is not None]
+
+
+def name_items(store: Store, path: Path, words: Wording, sold: Counter[str]) -> Naming:
+    """List the names of a file (`sold` has in how many orders each was) that the menu does not have. A list that is
+    there keeps its rows, and what is new comes behind them. Raises `BadInput` where nothing can be written."""
+    menu = store.menu.load()
+    names, items = Names(menu), store.history.items()
+    missing = [
+        (name, count)
+        for name, count in sorted(sold.items(), key=lambda found: (-found[1], found[0]))
+        if name in items and items[name].sku is None and not names.find(name) and not names.of_code(items[name].code)
+    ]
+    if not missing:
+        return Naming()
+    near = names.near([name for name, _ in missing])
+    unknown = [Unknown(name, count, items[name].code, near.get(name)) for name, count in missing]
+    place, is_kept = first_place(places_for(path, store.path, "mapping.csv"), lambda place: _put(place, unknown, words))
+    return Naming(unknown, place, is_kept)
+
+
+def _put(place: Path, unknown: Sequence[Unknown], words: Wording) -> bool:
+    """Write the list, or put what it lacks behind it; True for one that was there."""
+    there: set[str] | None = None
+    with suppress(BadInput):
+        there = {row.cells[0].strip() for row in source_of(place).rows() if row.cells} if place.is_file() else None
+    new = [one for one in unknown if there is None or one.name not in there]
+    if there is None:
+        write(place, _text([HEADING], ",") + _text([_row(one, words) for one in new], ","))
+    elif new:
+        _put_behind(place, new, words)
+    return there is not None
+
+
+def _put_behind(place: Path, new: Sequence[Unknown], words: Wording) -> None:
+    """Put rows behind those of a list; a workbook or UTF-16 stays as it is. Raises `BadInput` `file-unwritable`."""
+    guard(place)
+    try:
+        with place.open("r+b") as file:
+            if file.read(2) in (b"\xff\xfe", b"\xfe\xff", b"PK"):
+                return
+            file.seek(-1, io.SEEK_END)
+            end = b"" if file.read() == b"\n" else b"\n"
+            file.write(
+                end + _text([_row(one, words) for one in new], source_of(place).delimiter).encode(errors="replace")
+            )
+    except OSError as error:
+        raise BadInput("file-unwritable", path=str(place), reason=reason_of(error)) from error
+
+
+def _row(one: Unknown, words: Wording) -> tuple[str, str, str, str, str]:
+    item = one.proposed
+    return one.name, item.sku if item else "", str(one.orders), words.item_name(item) if item else "", one.code
+
+
+def _text(rows: Sequence[Sequence[str]], delimiter: str) -> str:
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=delimiter).writerows(rows)
+    return text.getvalue()
+
+
+def map_names(store: Store, path: Path) -> int:
+    """Say by a file which items of the menu the names of past orders are; gives how many names it settled."""
+    return store.history.map_items(read_mapping(path, store.menu.load().items).items())
+
+
+def read_mapping(path: Path, items: Mapping[Sku, MenuItem]) -> dict[str, Sku | None]:
+    """What a mapping says; rows without a SKU say nothing, and `-` says that the name is a thing of its own.
+
+    Raises `BadInput` `history-mapping-sku` for a SKU that the menu does not have.
+    """
+    found: dict[str, Sku | None] = {}
+    for row in source_of(path).rows():
+        if len(row.cells) >= 2 and row.cells[1].strip():
+            name, sku = row.cells[0].strip(), row.cells[1].strip()
+            if sku not in items and sku != OWN_NAME:
+                raise BadInput("history-mapping-sku", path=path.name, line=row.number, sku=sku)
+            found[name] = None if sku == OWN_NAME else sku
+    return found

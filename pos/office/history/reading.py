@@ -1,0 +1,80 @@
+"""How a file of past orders is read: its source, its header and its columns, as the manager says and as it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import blake2b
+from itertools import islice
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pos.domain.errors import BadInput
+from pos.office.history.columns import SAMPLE, Layout, layout_of
+from pos.office.history.header import find_header
+from pos.office.history.rows import Clock, Details
+from pos.office.history.source import Source, source_of
+from pos.office.history.tills import Table, shipped_table
+from pos.office.history.times import read_moment
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the manager says of a file: columns by what they are, `dmy` or `mdy`, the zone of the shop's clock, and what
+    becomes of sizes, variants and modifiers."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    dates: str = ""
+    zone: str = ""
+    details: Details = Details.LEAVE
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A file, and how its rows are read."""
+
+    source: Source
+    layout: Layout
+    table: Table
+    options: Options
+
+    def clock(self, seen: str = "") -> Clock:
+        """A clock for the file's times; `seen` is what an earlier one had seen."""
+        return Clock(self.layout, seen, ZoneInfo(self.options.zone) if self.options.zone else None)
+
+    def known_by(self) -> str:
+        """A digest of how the file is read: another reading of the same bytes is another."""
+        how = (self.layout.known_by(), self.options.zone, str(self.options.details))
+        return blake2b(repr(how).encode(), digest_size=8).hexdigest()
+
+
+def plan_of(path: Path, options: Options, today: date, table: Table | None = None) -> Plan:
+    """How a file is read. Raises `BadInput` for one that cannot be; `OpenDates` and `OpenColumn` for what is open."""
+    table = shipped_table() if table is None else table
+    source = source_of(path)
+    if source.head:
+        header = find_header(source.head, table, options.columns)
+        source.begin_after(header.row, header.names)
+
+    def rows() -> Iterable[Sequence[str]]:
+        return (row.cells for row in source.rows())
+
+    if next(iter(rows()), None) is None and source.first_row <= len(source.head) + 1 and len(source.header) > 1:
+        raise BadInput("history-empty", path=path.name)
+    layout = layout_of(path.name, source.header, rows, options.columns, table, today, options.dates)
+    if options.zone:
+        _check_zone(options.zone, layout, islice(rows(), SAMPLE))
+    return Plan(source, layout, table, options)
+
+
+def _check_zone(zone: str, layout: Layout, rows: Iterable[Sequence[str]]) -> None:
+    """Raises `BadInput` for a zone that does not exist, and for one said of times that carry none."""
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise BadInput("history-zone-unknown", zone=zone[:40]) from None
+    texts = [cells[layout.time] for cells in rows if len(cells) > layout.time]
+    found = [moment for text in texts if (moment := read_moment(text, layout.day_first is not False)) is not None]
+    if layout.day is not None or (found and all(moment.offset is None for moment in found)):
+        raise BadInput("history-zone-unneeded", zone=zone)

@@ -1,0 +1,464 @@
+"""The rows of a shop's past orders: what each says, or why it is left out."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from enum import StrEnum
+from math import isfinite
+from operator import itemgetter
+from typing import NamedTuple, TypeVar
+from zoneinfo import ZoneInfo
+
+from pos.domain.text import is_safe
+from pos.insights.baskets import MINUTES_A_DAY
+from pos.office.history.columns import Layout, is_yes
+from pos.office.history.packed import PackedItem, unpacked_items
+from pos.office.history.tills import ORDER, SALE, Table, is_total, plain
+from pos.office.history.times import read_clock, read_moment
+from pos.store.history import SAME_ORDER_MINUTES, PastOrder
+
+EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  # the shop's own clock has no zone here
+LONGEST_TEXT = 120
+NO_ZONE = "none"
+MOST_REMEMBERED = 20_000
+SUMMER_TIME = timedelta(hours=1)
+
+WHOLE_ORDER = ("void", "refund", "unpaid")
+"""What a row without an item says of all of its order."""
+
+
+class Details(StrEnum):
+    """What becomes of sizes, variants and modifiers."""
+
+    LEAVE = "leave"
+    JOIN = "join"
+    APART = "apart"
+
+
+class NotTaken(NamedTuple):
+    """A row that is left out, and the id of the message that says why."""
+
+    number: int
+    cells: Sequence[str]
+    why: str
+
+
+class Clock:
+    """Reads times as the shop's own clock showed them, and refuses a second clock in the same file."""
+
+    def __init__(self, layout: Layout, seen: str = "", zone: ZoneInfo | None = None) -> None:
+        """`seen` is what an earlier clock of the same file had seen; with a `zone`, times that carry an offset are put
+        on the clock of that zone."""
+        self._day_first, self._has_clock, self._fraction = (
+            layout.day_first is not False,
+            layout.has_clock,
+            layout.fraction,
+        )
+        self._zone = zone
+        self._zoned = seen != NO_ZONE if seen else None
+        self._offsets = [timedelta(minutes=int(part)) for part in seen.split()] if self._zoned else []
+
+    @property
+    def seen(self) -> str:
+        """Nothing before the first time; then `NO_ZONE`, or the one or two offsets from UTC in minutes."""
+        if self._zoned is None:
+            return ""
+        return " ".join(str(offset // timedelta(minutes=1)) for offset in self._offsets) if self._zoned else NO_ZONE
+
+    def minute(self, text: str, day: str | None = None) -> int | str:
+        """Minutes since 1970, or why not; `day` is given where the text has the time of day alone."""
+        found = read_moment(text if day is None else day, self._day_first)
+        if found is None:
+            other = read_moment(text if day is None else day, not self._day_first)
+            return "history-time-unreadable" if other is None else "history-date-other-order"
+        clock = found.clock if day is None else read_clock(text, self._fraction)
+        if clock is None and self._has_clock:
+            return "history-no-clock" if day is None else "history-time-unreadable"
+        at = self._on_our_clock(datetime.combine(found.day, clock or time()), found.offset)
+        if at is None:
+            return "history-other-zone"
+        since = at - EPOCH
+        return since.days * MINUTES_A_DAY + since.seconds // 60
+
+    def _on_our_clock(self, at: datetime, offset: timedelta | None) -> datetime | None:
+        """The time as the shop's clock showed it; None for one of another clock than the rest of the file."""
+        if self._zoned is None:
+            self._zoned = offset is not None
+        if self._zoned != (offset is not None):
+            return None
+        if offset is None:
+            return at
+        if self._zone is not None:
+            return (at - offset).replace(tzinfo=UTC).astimezone(self._zone).replace(tzinfo=None)
+        return at if self._is_ours(offset) else None
+
+    def _is_ours(self, offset: timedelta) -> bool:
+        """Summer and winter time are one clock; anything else is another."""
+        if offset not in self._offsets:
+            if self._offsets and (len(self._offsets) > 1 or abs(offset - self._offsets[0]) != SUMMER_TIME):
+                return False
+            self._offsets.append(offset)
+        return True
+
+
+Cell = TypeVar("Cell")
+Read = TypeVar("Read")
+
+
+class Remembered(dict[Cell, Read]):
+    """What cells were read as: the same times, items and quantities come again and again."""
+
+    def __init__(self, read: Callable[[Cell], Read]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, cell: Cell) -> Read:
+        if len(self) >= MOST_REMEMBERED:
+            self.clear()
+        found = self[cell] = self._read(cell)
+        return found
+
+
+@dataclass(slots=True)
+class Slice:
+    """What a block of rows came to."""
+
+    orders: dict[tuple[str, int], PastOrder] = field(default_factory=dict)
+    """By number and half day: of one number there is one in each at most."""
+
+    refused: list[NotTaken] = field(default_factory=list)
+    unpriced: int = 0
+    names: list[tuple[int, str, str]] = field(default_factory=list)
+    """Items named for the first time: number, name and code."""
+
+    more: defaultdict[tuple[int, int], float] = field(default_factory=lambda: defaultdict(float))
+    """By order (its identity) and item, how many more than one were sold."""
+
+    back: list[tuple[str, int, int, float]] = field(default_factory=list)
+    """Lines taken back: number, minute, item and quantity."""
+
+    cancelled: list[tuple[str, int]] = field(default_factory=list)
+    """Whole orders that are no sale: number and minute."""
+
+    def order(self, ref: str, minute: int) -> PastOrder:
+        """The order with that number, not half a day apart; a new one if there is none."""
+        found = self.find(ref, minute)
+        if found is None:
+            found = self.orders[ref, minute // SAME_ORDER_MINUTES] = PastOrder(ref, minute, set())
+        return found
+
+    def find(self, ref: str, minute: int) -> PastOrder | None:
+        """The same, if it is here."""
+        half_day = minute // SAME_ORDER_MINUTES
+        found = self.orders.get((ref, half_day))
+        if found is not None:
+            return found
+        for other in (half_day - 1, half_day + 1):
+            found = self.orders.get((ref, other))
+            if found is not None and abs(found.minute - minute) <= SAME_ORDER_MINUTES:
+                return found
+        return None
+
+    def settle(self) -> list[tuple[str, int, int]]:
+        """Take back what was taken back in here; gives what belongs to orders of earlier slices: number, minute, item,
+        which is -1 for all of an order."""
+        before = []
+        for ref, minute, item, quantity in self.back:
+            order = self.find(ref, minute)
+            if order is None or item not in order.items:
+                before.append((ref, minute, item))
+                continue
+            key = (id(order), item)
+            self.more[key] -= quantity
+            if 1 + self.more[key] <= 0:
+                order.items.discard(item)
+        for ref, minute in self.cancelled:
+            order = self.find(ref, minute)
+            if order is None:
+                before.append((ref, minute, -1))
+            else:
+                order.items.clear()
+        if self.back or self.cancelled:
+            self.orders = {key: order for key, order in self.orders.items() if order.items}
+        return before
+
+
+@dataclass(slots=True)
+class Above:
+    """The order of the row above: its number, its minute or why that cannot be read, what it is, and which columns of
+    words were filled, a bit each."""
+
+    ref: str = ""
+    minute: int | str = "history-no-order"
+    kind: str = SALE
+    filled: int = 0
+
+    def text(self) -> str:
+        """As it is kept with a file that is read in parts."""
+        return "\t".join((self.ref, str(self.minute), self.kind, str(self.filled))) if self.ref else ""
+
+    @classmethod
+    def of(cls, text: str) -> Above:
+        """What `text` wrote."""
+        if not text:
+            return cls()
+        ref, minute, kind, filled = text.split("\t")
+        return cls(ref, int(minute) if minute.lstrip("-").isdigit() else minute, kind, int(filled))
+
+
+class RowReader:
+    """Reads the rows of one file, in their order."""
+
+    def __init__(
+        self,
+        layout: Layout,
+        table: Table,
+        clock: Clock,
+        number_of: Callable[[str, str], int],
+        details: Details = Details.LEAVE,
+        above: str = "",
+    ) -> None:
+        """`number_of` gives the number of an item by its name and code."""
+        self.clock, self.above = clock, Above.of(above)
+        self.unknown_words: set[str] = set()
+        self._layout, self._table, self._details, self._number_of = layout, table, details, number_of
+        self._form = re.compile(layout.item_form) if layout.item_form else None
+        self._word_places = tuple(place for place, _ in layout.words)
+        self._kind_places = (*self._word_places, *(place for place, _ in layout.flags))
+        self._item_places = tuple(
+            place for place in (layout.item, layout.code, *layout.details, *layout.items) if place is not None
+        )
+        times = [place for place in (layout.time, layout.day) if place is not None]
+        self._needed = max(layout.order, *times, *(layout.items[:1] or (layout.item or 0,)))
+        others = [place or 0 for place in (layout.quantity, layout.price)]
+        self._last = max(self._needed, *others, *self._kind_places, *self._item_places)
+        self._is_simple = (
+            not self._kind_places and len(self._item_places) == 1 and self._form is None and not layout.packed
+        )
+        self._key_of = itemgetter(layout.order, *times)
+        self._names = Remembered(_name)
+        self._minutes = Remembered(self._minute)
+        self._quantities = Remembered(_quantity)
+        self._prices = Remembered(_price)
+        self._kinds = Remembered(self._kind)
+        self._items = Remembered(self._read_items)
+
+    def take(self, rows: Sequence[Sequence[str]], first: int, part: Slice) -> None:
+        """Put what rows say into a slice; `first` is the number of the first of them."""
+        last, key_of, is_simple = self._last, self._key_of, self._is_simple
+        order: PastOrder | None = None
+        key: object = None
+        for number, cells in enumerate(rows, first):
+            if not cells:
+                continue
+            if (
+                order is not None
+                and len(cells) > last
+                and key_of(cells) == key
+                and self._is_further(cells, order, part)
+            ):
+                continue  # most rows of most files
+            found = self._row(cells, part)
+            if isinstance(found, str):
+                part.refused.append(NotTaken(number, cells, found))
+                order = None
+            elif is_simple and len(cells) > last:
+                order, key = found, key_of(cells)
+
+    def _is_further(self, cells: Sequence[str], order: PastOrder, part: Slice) -> bool:
+        """Take a row as a further line of an order, if nothing is to be said against it."""
+        layout = self._layout
+        found = self._items[(cells[self._item_places[0]],)]
+        quantity = 1.0 if layout.quantity is None else self._quantities[cells[layout.quantity]]
+        price = None if layout.price is None else self._prices[cells[layout.price]]
+        if isinstance(found, str) or isinstance(quantity, str) or quantity < 0 or (price is not None and price < 0):
+            return False
+        item = found[0][0]
+        if item not in order.items:
+            order.items.add(item)
+            quantity -= 1
+        if quantity:
+            part.more[id(order), item] += quantity
+        part.unpriced += price is None
+        return True
+
+    def _row(self, cells: Sequence[str], part: Slice) -> PastOrder | str:
+        """Take a row; gives its order, or why it is left out."""
+        if len(cells) <= self._last:
+            if len(cells) <= self._needed:
+                return "history-row-short" if any(cells) else "history-row-empty"
+            cells = [*cells, *[""] * (self._last + 1 - len(cells))]
+        ref = self._names[cells[self._layout.order]]
+        if ref is None:
+            return "history-unsafe"
+        if is_total(cells[0].strip(), ref):
+            return "history-total"
+        return self._of_kind(cells, part, ref)
+
+    def _of_kind(self, cells: Sequence[str], part: Slice, ref: str) -> PastOrder | str:
+        """The same, once it is known not to sum up others; what its order's first row alone says holds for it."""
+        layout, above = self._layout, self.above
+        time, day = cells[layout.time].strip(), None if layout.day is None else cells[layout.day].strip()
+        is_child = not time and not day and bool(above.ref) and ref in ("", above.ref)
+        kind, is_order, filled = self._kinds[tuple([cells[place] for place in self._kind_places])]
+        if kind == SALE and (is_child or (ref == above.ref and above.filled & ~filled)):
+            kind = above.kind
+        if is_child:
+            return self._of_order(cells, part, (above.ref, above.minute), kind, is_order=is_order)
+        minute = self._minutes[time, day]
+        if not ref:
+            return self._without_order(cells, minute)
+        if ref != above.ref or filled & above.filled == above.filled:
+            self.above = Above(ref, minute, kind, filled)
+        return self._of_order(cells, part, (ref, minute), kind, is_order=is_order)
+
+    def _of_order(
+        self, cells: Sequence[str], part: Slice, of: tuple[str, int | str], kind: str, *, is_order: bool
+    ) -> PastOrder | str:
+        ref, minute = of
+        found = self._items[tuple([cells[place] for place in self._item_places])]
+        if kind != SALE or is_order:
+            if kind in WHOLE_ORDER and isinstance(minute, int) and (is_order or found == "history-no-item"):
+                part.cancelled.append((ref, minute))
+            return f"history-{(ORDER if kind == SALE else kind).replace('_', '-')}"
+        if isinstance(minute, str):
+            return "history-heading" if not any(map(_has_digit, cells)) else minute
+        return found if isinstance(found, str) else self._sold(cells, part, ref, minute, found)
+
+    def _sold(
+        self, cells: Sequence[str], part: Slice, ref: str, minute: int, found: Sequence[tuple[int, float]]
+    ) -> PastOrder | str:
+        """Put the items of a row to their order, if they were sold and not taken back."""
+        layout = self._layout
+        quantity = 1.0 if layout.quantity is None else self._quantities[cells[layout.quantity]]
+        if isinstance(quantity, str):
+            return quantity
+        price = None if layout.price is None else self._prices[cells[layout.price]]
+        if quantity < 0:
+            part.back += [(ref, minute, item, -quantity * count) for item, count in found]
+            return "history-return"
+        if price is not None and price < 0:
+            return "history-negative-price"
+        part.unpriced += price is None
+        order = part.order(ref, minute)
+        for item, count in found:
+            part.more[id(order), item] += quantity * count - (item not in order.items)
+            order.items.add(item)
+        return order
+
+    def _without_order(self, cells: Sequence[str], minute: int | str) -> str:
+        if not any(cell.strip() for cell in cells):
+            return "history-row-empty"
+        return "history-heading" if isinstance(minute, str) and not any(map(_has_digit, cells)) else "history-no-order"
+
+    def _minute(self, cells: tuple[str, str | None]) -> int | str:
+        text, day = cells
+        return self.clock.minute(text, day)
+
+    def _kind(self, cells: tuple[str, ...]) -> tuple[str, bool, int]:
+        """What a row is by its words and flags, whether it is one for the order as a whole, and which columns of words
+        are filled, a bit each."""
+        found, is_order, filled = SALE, False, 0
+        for place, ((_, meanings), cell) in enumerate(zip(self._layout.words, cells, strict=False)):
+            word = cell.strip()
+            if word:
+                filled |= 1 << place
+                kind = meanings.get(plain(word)) or self._table.kind_of_word(word)
+                is_order = is_order or kind == ORDER
+                found = kind if found == SALE and kind != ORDER else found
+                if kind == SALE and plain(word) not in meanings and not self._table.knows_word(word):
+                    self.unknown_words.add(word)
+        for (_, kind), cell in zip(self._layout.flags, cells[len(self._word_places) :], strict=True):
+            if is_yes(cell):
+                return kind, is_order, filled
+        return found, is_order, filled
+
+    def _read_items(self, cells: tuple[str, ...]) -> tuple[tuple[int, float], ...] | str:
+        """The items of a row by their numbers, each with how many, or why there is none."""
+        layout, texts = self._layout, dict(zip(self._item_places, cells, strict=True))
+        code = "" if layout.code is None else texts[layout.code].strip()
+        details = [texts[place].strip() for place in layout.details]
+        if layout.packed:
+            found = [one for place in layout.items for one in unpacked_items(texts[place].strip(), layout.packed)]
+        else:
+            found = [PackedItem(texts[layout.item or 0].strip() or code, 1.0, details)]
+        numbers, why = [], "history-no-item"
+        for one in found:
+            item = self._split(one, code)
+            if isinstance(item, str):
+                why = item
+            elif one.quantity <= 0:
+                why = "history-none-sold"
+            else:
+                numbers += [(number, one.quantity) for number in item]
+        return tuple(numbers) or why
+
+    def _split(self, one: PackedItem, code: str) -> list[int] | str:
+        """The numbers of an item, and of its details where they stand apart."""
+        name, details = one.name, [detail for detail in one.details if detail]
+        if self._form is not None and (parts := self._form.fullmatch(name)) is not None:
+            said = parts.groupdict()
+            name, code = (said.get("name") or name).strip(), said.get("code") or code
+            details = [*filter(None, [(said.get("detail") or "").strip()]), *details]
+        if not name:
+            return "history-no-item"
+        if (kind := self._table.no_items.get(plain(name))) is not None:
+            return f"history-{kind.replace('_', '-')}"
+        details = [detail for detail in details if plain(detail) not in self._layout.no_detail]
+        if self._details is Details.JOIN:
+            name = ", ".join([name, *details])
+        names = [name]
+        if self._details is Details.APART:
+            names += [part.strip() for detail in details for part in detail.split(",") if part.strip()]
+        if not all(len(each) <= LONGEST_TEXT and is_safe(each) for each in names):
+            return "history-unsafe"
+        return [self._number_of(each, code if each is name else "") for each in names]
+
+
+def _has_digit(cell: str) -> bool:
+    return any(map(str.isdigit, cell))
+
+
+def _name(text: str) -> str | None:
+    """A number or a name without the blanks around it; None for one that cannot be shown."""
+    name = text.strip()
+    return name if len(name) <= LONGEST_TEXT and is_safe(name) else None
+
+
+def _quantity(text: str) -> float | str:
+    """How many; an empty cell stands for one."""
+    if not text.strip():
+        return 1.0
+    quantity = _number(text)
+    if quantity is None:
+        return "history-quantity-unreadable"
+    return quantity or "history-none-sold"
+
+
+def _price(text: str) -> float | None:
+    return _number(text)
+
+
+SIGNS = re.compile(r"[^\d.,()−-]")
+GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?=[.,]\d{1,2}$)")
+NUMBER = re.compile(r"(\()?(-)?\(?([\d.,]*\d)\)?(-)?")
+
+
+def _number(text: str) -> float | None:
+    """A number with a point or a comma, a currency or a unit beside it, in whatever groups of thousands; negative with
+    a minus before or behind it, or in brackets. None for what is none: neither NaN nor infinity is one."""
+    try:
+        number = float(text)
+    except ValueError:
+        found = NUMBER.fullmatch(SIGNS.sub("", text).replace("−", "-").strip(".,")) if _has_digit(text) else None
+        if found is None or re.search(r"\d\s*[a-zæøå]+\s*\d", text.casefold()):
+            return None
+        digits = GROUPED.sub(lambda group: re.sub("[.,]", "", group[0]), found[3])
+        digits = digits.replace(",", ".")
+        number = float(digits if digits.count(".") < 2 else digits.replace(".", ""))
+        number = -number if found[1] or found[2] or found[4] else number
+    return number if isfinite(number) else None

@@ -1,0 +1,174 @@
+"""The table of tills: what each writes into its export, read from `tills.toml`; data that anyone can add to."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from pos.domain.errors import BadInput
+from pos.resources import shipped
+from pos.wording.reasons import reason_of
+
+SALE, ORDER = "sale", "order"
+Kind: TypeAlias = Literal[
+    "sale", "order", "void", "refund", "unpaid", "payment", "tip", "custom", "discount", "fee", "gift_card", "total",
+    "training",
+]  # fmt: skip
+"""What a row is: a sale, a row for the order as a whole, or the reason for which it is no sale."""
+
+Packed: TypeAlias = Literal["", "counted", "square", "pairs"]
+"""How several items stand in one cell: `2 x Cola, 1 x Fries` (each counted), the same with a count of one left out and
+details in brackets, or `name:Cola|quantity:2;name:Fries|quantity:1`."""
+
+
+class Till(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """One export of one till: the columns that tell it, and what each column is. Of several names the first that the
+    file has is taken."""
+
+    name: str
+    export: str
+    has: list[str | list[str]]
+    dates: Literal["dmy", "mdy", "ymd"] = "ymd"
+    order: list[str]
+    time: list[str]
+    day: list[str] = []
+    item: list[str] = []
+    items: list[str] = []
+    code: list[str] = []
+    quantity: list[str] = []
+    price: list[str] = []
+    details: list[str] = []
+    packed: Packed = ""
+    item_form: str = ""
+    no_detail: list[str] = []
+    parents: bool = False
+    rows: dict[str, dict[str, Kind]] = {}
+    flags: dict[Kind, list[str]] = {}
+
+    @property
+    def title(self) -> str:
+        """`Square (items)`."""
+        return f"{self.name} ({self.export})"
+
+
+class _Rows(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    words: list[str]
+    flags: dict[Kind, list[str]]
+
+
+class _NoItem(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    kinds: list[Kind]
+    payment: list[str]
+
+
+class _File(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    columns: dict[str, list[str]] | None = None
+    rows: _Rows | None = None
+    words: dict[Kind, list[str]] | None = None
+    begins: dict[Kind, list[str]] | None = None
+    no_item: _NoItem | None = None
+    till: list[Till] = []
+
+
+def plain(name: str) -> str:
+    """A column's name, or a word in one, without capitals, blanks and signs; `#` is *no*, `?` is nothing."""
+    return re.sub(r"[\W_]", "", name.casefold().replace("#", " no "))
+
+
+TOTAL = re.compile(
+    r"(?:sub|grand )?(?:total(?:t|er|s|sum)?|sum|delsum|i alt|ialt)\b(?:[^\w]|\d|for|of|av|pr|dag|day|varer|items)*"
+)
+BEGINS_TOTAL = frozenset("tTsSgGdDiI")
+
+
+def is_total(*texts: str) -> bool:
+    """Whether a row sums up others: its first cell or its number says so, and nothing else."""
+    return any(text[:1] in BEGINS_TOTAL and TOTAL.fullmatch(text.casefold()) for text in texts if text)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The whole table. All names and words are plain."""
+
+    tills: Sequence[Till]
+    columns: Mapping[str, Sequence[str]]
+    word_columns: frozenset[str]
+    flag_columns: Mapping[str, str]
+    words: Mapping[str, str]
+    begins: Mapping[str, str]
+    no_items: Mapping[str, str]
+
+    def till_of(self, names: Sequence[str]) -> Till | None:
+        """The till whose export has such columns (plain names): of several the one that is told by most of them."""
+        there = set(names)
+        fitting = [till for till in self.tills if all(_has(there, wanted) for wanted in till.has)]
+        return max(fitting, key=lambda till: len(till.has), default=None)
+
+    def kind_of_word(self, word: str) -> str:
+        """What a status or a type says of its row; an unknown word says nothing against a sale."""
+        found = self.words.get(plain(word))
+        if found is None:
+            starts = re.findall(r"[^\W\d_]+", word.casefold())
+            found = next((kind for start, kind in self.begins.items() for one in starts if one.startswith(start)), SALE)
+        return found
+
+    def knows_word(self, word: str) -> bool:
+        """Whether the table says what the word means."""
+        return plain(word) in self.words or self.kind_of_word(word) != SALE
+
+
+def _has(there: set[str], wanted: str | Sequence[str]) -> bool:
+    return any(plain(name) in there for name in ([wanted] if isinstance(wanted, str) else wanted))
+
+
+@cache
+def shipped_table() -> Table:
+    """The table that ships with the till."""
+    return _table(_read(shipped("tills.toml")), ())
+
+
+def table_beside(database: Path) -> Table:
+    """The shipped table, with the tills of a `tills.toml` beside the shop's file before its own.
+
+    Raises `BadInput` `tills-wrong` for one that is not of the form, `history-unreadable`.
+    """
+    own = database.with_name("tills.toml")
+    return _table(_read(shipped("tills.toml")), _read(own).till) if own.is_file() else shipped_table()
+
+
+def _read(path: Path) -> _File:
+    try:
+        found = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), _File)
+        for till in found.till:
+            re.compile(till.item_form)
+    except OSError as error:
+        raise BadInput("history-unreadable", path=str(path), reason=reason_of(error)) from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError, re.error) as error:
+        raise BadInput("tills-wrong", path=str(path), reason=str(error).partition("\n")[0][:200]) from error
+    return found
+
+
+def _table(file: _File, own: Sequence[Till]) -> Table:
+    assert file.columns is not None
+    assert file.rows is not None
+    assert file.words is not None
+    assert file.begins is not None
+    assert file.no_item is not None
+    words = {plain(word): kind for kind, found in file.words.items() for word in found}
+    return Table(
+        (*own, *file.till),
+        {what: [plain(name) for name in names] for what, names in file.columns.items()},
+        frozenset(map(plain, file.rows.words)),
+        {plain(name): kind for kind, names in file.rows.flags.items() for name in names},
+        words,
+        {start: kind for kind, starts in file.begins.items() for start in starts},
+        {word: kind for word, kind in words.items() if kind in file.no_item.kinds}
+        | {plain(word): "payment" for word in file.no_item.payment},
+    )

@@ -1,0 +1,274 @@
+"""Times as tills and spreadsheets write them, in one cell or in two; what cannot be read is None, never midnight."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta, timezone
+from enum import Enum
+
+MONTHS = ("jan", "feb", "mar", "apr", "ma", "jun", "jul", "aug", "sep", "o", "nov", "de")
+"""How the months begin, in Norwegian and in English; *ma* and *mai* come after *mar*, which is looked for first."""
+
+WEEKDAY = re.compile(
+    r"(?:mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+    r"|man|tirs?|ons|tors?|fre|lør|søn|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|ma|ti|on|to|fr|lø|sø)\b\.?,?\s*(?:den\s+)?"
+)
+NUMBERS = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
+YEAR_FIRST = re.compile(r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})(?!\d)")
+DAY_AND_NAME = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ ./-]+([a-z]{3,9})[ ,./-]+(\d{4}|\d{2})(?![\d:])")
+NAME_AND_DAY = re.compile(r"([a-z]{3,9})[ .-]+(\d{1,2})(?:st|nd|rd|th)?[ ,.-]+(\d{4})(?!\d)")
+OF_DAY = re.compile(
+    r"(?:kl\.? ?|klokk[ea]n? |at )?(\d{1,2})[:.h](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?(?: ?([ap])\.? ?m\.?)?"
+    r"(?: ?(?:h|hrs?))?"
+)
+HOUR_ALONE = re.compile(r"(?:at )?(\d{1,2}) ?([ap])\.? ?m\.?")
+DIGITS = re.compile(r"(?:kl\.? ?)?(\d{1,2})(\d{2})(?:(?<=\d{4})(\d{2}))?")
+FRACTION = re.compile(r"0?[.,](\d+)")
+FRACTION_DIGITS = 3
+"""`0,52` may be eight minutes before one, or 12:28; with three decimals and more it is a part of a day."""
+
+SERIAL = re.compile(r"[2-7]\d{4}(?:[.,]\d+)?")
+EXCEL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  # the shop's own clock; days from here: ECMA-376, 18.17.4.1
+BETWEEN = re.compile(r"[ ,T]*(?:(?:kl\.?|klokken|at|-|–)(?=[ \d]) *)?", re.IGNORECASE)
+ZONE = re.compile(r" ?(?:(?:utc|gmt) ?)?([+-])(\d{1,2}):?(\d{2})?$| ?\(?\b([a-z]{1,5})\)?$")
+ZONES = {
+    "z": 0, "utc": 0, "gmt": 0, "wet": 0, "bst": 60, "west": 60, "cet": 60, "cest": 120, "eet": 120, "eest": 180,
+    "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420,
+}  # fmt: skip
+"""Minutes from UTC by the names that exports write."""
+
+SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009\u2007\u3000\t", " "))
+LATEST_NOON = 12
+LATEST_MONTH = 12
+
+
+class Kind(Enum):
+    """What the cells of a column hold."""
+
+    MOMENT = "moment"
+    DAY = "day"
+    CLOCK = "clock"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What a cell says: a day, and if it has them, a time of day and an offset from UTC."""
+
+    day: date
+    clock: time | None
+    offset: timedelta | None = None
+
+
+def read_time(text: str, day_first: bool = True) -> datetime | None:
+    """A day, or a day and a time of day; None for what is neither. Of `1/2/2025` the day comes first, or the month.
+    A day alone gives its midnight: `read_moment` tells the two apart."""
+    found = read_moment(text, day_first)
+    if found is None:
+        return None
+    zone = None if found.offset is None else timezone(found.offset)
+    return datetime.combine(found.day, found.clock or time(), zone)
+
+
+def read_moment(text: str, day_first: bool = True) -> Moment | None:
+    """The same, with what the text does not say left out."""
+    text = " ".join(text.translate(SPACES).split())
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return _written(text.casefold(), day_first)
+    has_clock = len(text) > len("2026-03-14") or ":" in text
+    return Moment(at.date(), at.time() if has_clock else None, at.utcoffset())
+
+
+def _written(text: str, day_first: bool) -> Moment | None:
+    if SERIAL.fullmatch(text):
+        return _serial(text)
+    found = WEEKDAY.match(text)
+    text = text[found.end() :] if found else text
+    day = _day(text, day_first)
+    if day is None:
+        return _clock_first(text, day_first)
+    on, end = day
+    rest = text[end:]
+    rest = rest[between.end() :] if (between := BETWEEN.match(rest)) else rest
+    if not rest:
+        return Moment(on, None)
+    clock = read_clock(rest)
+    if clock is not None:
+        return Moment(on, clock)
+    rest, offset = _without_zone(rest)
+    clock = read_clock(rest)
+    return None if clock is None or offset is None else Moment(on, clock, offset)
+
+
+def _clock_first(text: str, day_first: bool) -> Moment | None:
+    """`13:05 14.03.2026`."""
+    found = OF_DAY.match(text)
+    if found is None or found.end() == len(text) or ":" not in found[0]:
+        return None
+    clock, rest = read_clock(found[0]), text[found.end() :].lstrip(" ,")
+    day = _day(rest, day_first)
+    return Moment(day[0], clock) if clock is not None and day is not None and day[1] == len(rest) else None
+
+
+def _serial(text: str) -> Moment:
+    """A day of a spreadsheet, with the part of it that has gone by."""
+    at = EXCEL_EPOCH + timedelta(seconds=round(float(text.replace(",", ".")) * 86_400))
+    return Moment(at.date(), at.time() if re.search("[.,]", text) else None)
+
+
+def _without_zone(text: str) -> tuple[str, timedelta | None]:
+    """A time of day without the zone behind it, and that."""
+    found = ZONE.search(text)
+    if found is None:
+        return text, None
+    if found[4] is not None:
+        minutes = ZONES.get(found[4])
+    else:
+        minutes = (int(found[2]) * 60 + int(found[3] or 0)) * (-1 if found[1] == "-" else 1)
+    return text[: found.start()].strip(), None if minutes is None else timedelta(minutes=minutes)
+
+
+def read_clock(text: str, as_fraction: bool = False) -> time | None:
+    """A time of day, of 24 hours or of twice twelve. Four digits are hours and minutes; `0.5417` is a part of a day,
+    and so is `0.54` where the column is said to hold such."""
+    text = " ".join(text.translate(SPACES).split()).casefold()
+    found = FRACTION.fullmatch(text)
+    if found is not None and (as_fraction or len(found[1]) != 2):
+        return _of_fraction(float(f"0.{found[1]}")) if as_fraction or len(found[1]) >= FRACTION_DIGITS else None
+    found = OF_DAY.fullmatch(text)
+    if found is not None:
+        return _of_parts(found[1], found[2], found[3], found[4])
+    if (found := HOUR_ALONE.fullmatch(text)) is not None:
+        return _of_parts(found[1], "00", None, found[2])
+    found = DIGITS.fullmatch(text)
+    return None if found is None else _of_parts(found[1], found[2], found[3], None)
+
+
+def _of_fraction(part: float) -> time | None:
+    seconds = round(part * 86_400)
+    return time(seconds // 3600, seconds // 60 % 60, seconds % 60) if seconds < 86_400 else None
+
+
+def _of_parts(hours: str, minutes: str, seconds: str | None, half: str | None) -> time | None:
+    hour = int(hours)
+    if half is not None:
+        if not 1 <= hour <= LATEST_NOON:
+            return None
+        hour = hour % 12 + (12 if half == "p" else 0)
+    try:
+        return time(hour, int(minutes), int(seconds or 0))
+    except ValueError:
+        return None
+
+
+def _day(text: str, day_first: bool) -> tuple[date, int] | None:
+    """The day that a text begins with, and where it ends."""
+    if (found := NUMBERS.match(text)) is not None:
+        one, other, year = int(found[1]), int(found[3]), int(found[4])
+        day, month = (one, other) if day_first else (other, one)
+    elif (found := YEAR_FIRST.match(text)) is not None:
+        year, month, day = int(found[1]), int(found[2]), int(found[3])
+    elif (found := DAY_AND_NAME.match(text)) is not None:
+        day, month, year = int(found[1]), _month(found[2]), int(found[3])
+    elif (found := NAME_AND_DAY.match(text)) is not None:
+        day, month, year = int(found[2]), _month(found[1]), int(found[3])
+    else:
+        return None
+    try:
+        return date(year if year > 99 else 2000 + year, month, day), found.end()
+    except ValueError:
+        return None
+
+
+def _month(name: str) -> int:
+    """The number of a month; 0, which no day has, for another word."""
+    return next((number for number, start in enumerate(MONTHS, 1) if name.startswith(start)), 0)
+
+
+def kind_of(texts: Iterable[str]) -> Kind:
+    """What nearly all of the cells that are not empty hold. Moments that are all at midnight are days."""
+    filled = [_kind(text) for text in texts if text]
+    kinds = [kind for kind, _ in filled]
+    if not any(has_clock for _, has_clock in filled):
+        kinds = [Kind.DAY if kind is Kind.MOMENT else kind for kind in kinds]
+    return next((kind for kind in Kind if filled and kinds.count(kind) > 0.9 * len(filled)), Kind.OTHER)
+
+
+def _kind(text: str) -> tuple[Kind, bool]:
+    """What a cell holds, and whether that is a moment after midnight."""
+    if not re.search(r"[\s ./:T-]", text):
+        return Kind.OTHER, False  # a bare number may be anything
+    if read_clock(text) is not None and ":" in text:
+        return Kind.CLOCK, False
+    found = read_moment(text) or read_moment(text, day_first=False)
+    if found is None or SERIAL.fullmatch(text):
+        return Kind.OTHER, False
+    return (Kind.DAY, False) if found.clock is None else (Kind.MOMENT, found.clock != time())
+
+
+def is_fraction_column(texts: Iterable[str]) -> bool:
+    """Whether a column of times of day holds parts of days, as a spreadsheet keeps them."""
+    filled = [text.strip() for text in texts if text.strip()]
+    parts = [found for text in filled if (found := FRACTION.fullmatch(text))]
+    return bool(filled) and len(parts) >= 0.9 * len(filled) and any(len(one[1]) >= FRACTION_DIGITS for one in parts)
+
+
+@dataclass(slots=True)
+class DateOrder:
+    """What the dates of a file say of the order of day and month: how often a number over twelve stands first or
+    second, and the dates that may be read in both ways."""
+
+    days_first: int = 0
+    months_first: int = 0
+    dotted: bool = False
+    open: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, texts: Iterable[str], most: int = 2000) -> DateOrder:
+        """Look at dates until one settles it; at most so many different ones, all in the same order, are looked at."""
+        found, seen = cls(), set[str]()
+        for text in texts:
+            stripped = text.strip().casefold()
+            weekday = WEEKDAY.match(stripped)
+            number = NUMBERS.match(stripped[weekday.end() :] if weekday else stripped)
+            if number is None or number[0] in seen:
+                if number is None and stripped and (YEAR_FIRST.match(stripped)):
+                    break
+                continue
+            seen.add(number[0])
+            if found.add(number) or len(seen) >= most:
+                break
+        return found
+
+    def add(self, number: re.Match[str]) -> bool:
+        """Take one date; True when it settles the order."""
+        one, other = int(number[1]), int(number[3])
+        self.dotted = number[2] == "."
+        if one > LATEST_MONTH >= other:
+            self.days_first += 1
+        elif other > LATEST_MONTH >= one:
+            self.months_first += 1
+        elif one != other:
+            self.open.append(number[0])
+        return bool(self.days_first or self.months_first)
+
+    def day_first(self, today: date) -> bool | None:
+        """Whether the day comes before the month: a number over twelve says so, and so do dots between the numbers,
+        and days that lie in the future in one reading alone. None where both readings hold; where nothing is open it
+        makes no difference."""
+        if self.days_first or self.months_first or not self.open:
+            return not self.months_first
+        if self.dotted:
+            return True
+        latest = {first: max(read_days(self.open, first), default=today) for first in (True, False)}
+        ahead = {first: latest[first] > today + timedelta(days=1) for first in latest}
+        return None if ahead[True] == ahead[False] else ahead[False]
+
+
+def read_days(texts: Iterable[str], day_first: bool) -> list[date]:
+    """The days that dates are, read with the day or the month first."""
+    return [found[0] for text in texts if (found := _day(text, day_first)) is not None]

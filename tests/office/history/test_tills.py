@@ -1,0 +1,151 @@
+"""The exports of many tills give the same orders, with no option; what is no sale in them is left out and counted."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from pos.domain.errors import BadInput
+from pos.office.history.importing import Imported, import_history
+from pos.office.history.reading import Options, plan_of
+from pos.office.history.rows import Details
+from pos.office.history.tills import shipped_table, table_beside
+from pos.store import Store
+from pos.store.baskets import unpacked
+from pos.wording import wording
+from tests.office.history.exports import FILES, MARCH_12, NORWEGIAN, SHOPIFY, SQUARE_ITEMS, TOAST
+from tests.rig import shop_file
+
+NOW = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
+CASES = Path(__file__).parents[4] / "shared" / "cases" / "imports"
+AS_IT_IS = Options()
+Orders = dict[str, tuple[str, list[str]]]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return shop_file(tmp_path)
+
+
+def take(store: Store, path: Path, options: Options = AS_IT_IS) -> Imported:
+    return import_history(store, path, wording("en"), NOW, options)
+
+
+def orders(store: Store) -> Orders:
+    """Every past order by the four digits of its number: its time and its items."""
+    names = {item.id: item.name for item in store.history.items().values()}
+    found = {}
+    for ref, minute, items in store.file.conn.execute("SELECT ref, minute, items FROM history_order"):
+        number = re.search(r"1\d{3}$", ref.removesuffix("ZYqPf7Wl"))
+        at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(minutes=minute)
+        assert number is not None
+        found[number[0]] = (f"{at:%Y-%m-%d %H:%M}", sorted(names[item] for item in unpacked(items)))
+    return found
+
+
+@pytest.mark.parametrize(("text", "till"), FILES.values(), ids=FILES.keys())
+def test_every_till_tells_of_the_same_orders(store: Store, tmp_path: Path, text: str, till: str) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text(text, encoding="utf-8", newline="")
+    found = take(store, path)
+    assert orders(store) == MARCH_12
+    assert plan_of(path, Options(), NOW.date()).layout.till == till
+    assert found.refused == sum(found.reasons.values())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("delimiter", [";", "\t", "|"])
+def test_excel_saves_text_in_many_ways(store: Store, tmp_path: Path, encoding: str, delimiter: str) -> None:
+    path = tmp_path / "export.txt"
+    path.write_bytes(NORWEGIAN.replace(";", delimiter).replace("Milkshake", "Bløtis").encode(encoding))
+    take(store, path)
+    assert orders(store)["1002"] == ("2026-03-12 12:40", ["Bløtis", "Burger"])
+    assert orders(store).keys() == MARCH_12.keys()
+
+
+def test_reasons_are_counted_for_each_kind_of_row_that_is_no_sale(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text(SQUARE_ITEMS, encoding="utf-8")
+    assert take(store, path).reasons == {"history-custom": 1, "history-gift-card": 1, "history-refund": 1}
+    path.write_text(SHOPIFY, encoding="utf-8")
+    assert take(store, path).reasons == {"history-refund": 2, "history-void": 2}
+
+
+@pytest.mark.parametrize(
+    ("details", "items"),
+    [
+        (Details.LEAVE, ["Burger", "Cola", "Fries"]),
+        (Details.JOIN, ["Burger, No onion", "Cola, Large, No ice, Lemon", "Fries, Large"]),
+        (Details.APART, ["Burger", "Cola", "Fries", "Large", "Lemon", "No ice", "No onion"]),
+    ],
+)
+@pytest.mark.parametrize("name", ["square-items", "square-transactions"])
+def test_sizes_and_modifiers_become_what_the_manager_chooses(
+    store: Store, tmp_path: Path, name: str, details: Details, items: list[str]
+) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text(FILES[name][0], encoding="utf-8")
+    take(store, path, Options(details=details))
+    assert orders(store)["1001"][1] == items
+
+
+def test_a_till_that_is_known_settles_the_order_of_day_and_month(tmp_path: Path) -> None:
+    path = tmp_path / "one-day.csv"
+    path.write_text(TOAST.replace("3/12/26", "3/10/26"), encoding="utf-8")
+    layout = plan_of(path, Options(), NOW.date()).layout
+    assert (layout.day_first, layout.dates_by) == (False, "till")
+
+
+def test_a_shop_adds_its_own_till_beside_its_file(store: Store, tmp_path: Path) -> None:
+    own = """
+        [[till]]
+        name = "Kassa"
+        export = "linjer"
+        has = ["Lapp", "Hva"]
+        dates = "dmy"
+        order = ["Lapp"]
+        time = ["Naar"]
+        item = ["Hva"]
+        [till.rows]
+        "Art" = { "B" = "void" }
+    """
+    (tmp_path / "tills.toml").write_text(own, encoding="utf-8")
+    path = tmp_path / "export.csv"
+    path.write_text("Lapp,Naar,Hva,Art\n1001,3/4/2026 12:00,Cola,A\n1002,3/4/2026 12:00,Cola,B\n", encoding="utf-8")
+    assert take(store, path).reasons == {"history-void": 1}
+    assert orders(store) == {"1001": ("2026-04-03 12:00", ["Cola"])}
+
+
+@pytest.mark.parametrize(
+    "text", ["[[till]]\nname = 1\n", "[[till", "[[till]]\nname = 'x'\n", "wrong = 1\n", "till = 3\n"]
+)
+def test_a_table_that_is_none_is_told_with_its_place(tmp_path: Path, text: str) -> None:
+    (tmp_path / "tills.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(BadInput, match="tills-wrong"):
+        table_beside(tmp_path / "shop.db")
+
+
+def test_every_till_of_the_table_has_what_an_order_needs() -> None:
+    for till in shipped_table().tills:
+        assert till.item or (till.items and till.packed), till.title
+        assert till.order, till.title
+        assert till.time, till.title
+
+
+@pytest.mark.skipif(not CASES.exists(), reason="the shared cases are not here")
+@pytest.mark.parametrize("path", sorted(CASES.glob("*[!n].*")) if CASES.exists() else [], ids=lambda path: path.name)
+def test_the_shared_cases_give_the_truth(store: Store, tmp_path: Path, path: Path) -> None:
+    if path.name == "truth.json":
+        pytest.skip("what the others are held against")
+    truth = json.loads((CASES / "truth.json").read_text(encoding="utf-8"))
+    wanted = {number: (at, items) for number, (at, items) in truth.items()}
+    if "one-day-0310" in path.name:
+        wanted = {number: found for number, found in wanted.items() if found[0].startswith("2026-03-10")}
+    copy = tmp_path / path.name
+    copy.write_bytes(path.read_bytes())
+    take(store, copy)
+    assert orders(store) == wanted
