@@ -66,7 +66,7 @@ def test_a_word_that_is_no_key_answers_nothing(counter: Counter) -> None:
     said(counter, "b", "", "2")
     question = counter.prompt
     for word in ("ja", "nei", "no", "yes", "kort", "avbryt", "jn"):
-        assert said(counter, word) == [f"! “{word}” is no key. ? says the keys."]
+        assert said(counter, word) == [f"! “{word}” is not a key. ? shows the keys."]
         assert counter.prompt == question
 
 
