@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
+from pos.domain.cover import EXACT_UNITS
+from pos.domain.differences import costs_more_than_listed
 from pos.domain.items import MenuItem, Sku
 from pos.domain.menu import Menu
 from pos.domain.moment import Moment
 from pos.domain.money import Money
 from pos.domain.order import LineItem, Order, everything_in, noted_anywhere
 from pos.domain.paths import Pairing
+from pos.domain.price import Priced
 from pos.domain.questions import Offer, OfferKind, Outcome, Reason
 from pos.domain.ranking import Eligible, best_first, weightiest
 from pos.domain.upgrades import added_line, can_be_safe
@@ -22,6 +25,10 @@ def trigger_items(line: LineItem, menu: Menu) -> Sequence[MenuItem]:
     """The items of a line that call for others: itself, and what a meal is built around."""
     item = menu.items[line.sku]
     return (item,) if item.meal is None else (item, menu.items[item.meal.main])
+
+
+COUNTS = (1, 2, 3)
+"""How many of a thing are tried before it is offered; any other number is tried when the cashier means it."""
 
 
 @value
@@ -38,6 +45,8 @@ class CrossSells:
     sorts: frozenset[str]
     margins: Mapping[Sku, int]
     noted: frozenset[str]
+    saving: Priced | None
+    """The order as it is priced, if it has a discount that another thing in it could lose."""
 
     @classmethod
     def of(cls, order: Order, moment: Moment) -> CrossSells:
@@ -52,7 +61,9 @@ class CrossSells:
         sorts = frozenset([item.category for item in there if item.meal is None])
         margins = moment.margins(order.serving_mode)
         refused = _refused_kin(order, moment.menu)
-        return cls(order, moment, pairings, present, refused, sorts, margins, noted_anywhere(order))
+        noted = noted_anywhere(order)
+        saving = _with_saving(order, moment)
+        return cls(order, moment, pairings, present, refused, sorts, margins, noted, saving)
 
     def eligible(self) -> Eligible:
         """Every offer that may be made, one for each item, and the reasons against the others."""
@@ -132,7 +143,14 @@ class CrossSells:
             return Reason.ALLERGEN
         if item.meal is not None and not _is_for_anybody(item, self.moment):
             return Reason.NOTHING_TO_OFFER
-        return self.moment.why_not(item)
+        reason = self.moment.why_not(item)
+        if reason is None and self.saving is not None and not self._keeps_savings(sku):
+            return Reason.NOTHING_TO_OFFER
+        return reason
+
+    def _keeps_savings(self, sku: Sku) -> bool:
+        """Whether the order keeps what it saves when one or more of a thing come to it. Source: rule 7."""
+        return not any(costs_more_than_listed(self.order, sku, count, self.moment, self.saving) for count in COUNTS)
 
     def _offer(self, pairing: Pairing) -> Offer:
         return Offer(
@@ -171,6 +189,17 @@ def _is_for_anybody(item: MenuItem, moment: Moment) -> bool:
     """Whether nothing in a meal as a yes adds it has an age limit."""
     menu = moment.menu
     return not any(menu.has_age_limit(part) for part in everything_in(menu, added_line(item, moment)))
+
+
+def _with_saving(order: Order, moment: Moment) -> Priced | None:
+    """The priced order if it saves something that another thing could cost it: a bundle that is completed can leave it
+    short of a threshold. What bundles save only grows with what is in the order, as long as the cover is exact."""
+    menu = moment.menu
+    many = sum([line.quantity for line in order.lines]) > EXACT_UNITS
+    if not menu.thresholds and not (many and (menu.bundles or menu.meals_of)):
+        return None
+    priced = moment.price(order)
+    return priced if priced.threshold is not None or (many and priced.saved) else None
 
 
 def _is_safe(item: MenuItem, noted: frozenset[str], moment: Moment) -> bool:

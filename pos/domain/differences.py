@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from pos.domain.items import Sku
 from pos.domain.margins import margin_left
 from pos.domain.moment import Moment
 from pos.domain.money import ZERO, Money
 from pos.domain.order import Order
+from pos.domain.price import Priced, as_meals
 from pos.domain.questions import Offer, OfferKind
-from pos.domain.upgrades import accept
+from pos.domain.upgrades import accept, add_offered
 from pos.domain.value import value
 
 
@@ -37,6 +40,50 @@ def difference(order: Order, offer: Offer, count: int, moment: Moment) -> Differ
         max(saving, ZERO),
         threshold.id if threshold is not None and newly else None,
     )
+
+
+MOST_COUNTS = 12
+"""Of up to so many units every count is looked at; of more the first and the last half as many."""
+
+
+def is_fair(order: Order, offer: Offer, count: int, moment: Moment, before: Priced | None = None) -> bool:
+    """Whether a yes to `count` costs no more than the list difference between what the customer would have and what
+    they have. Source: rule 7.
+
+    A meal that takes up loose things is measured by the meals that these make up already: the large meal costs what it
+    costs more than the medium one.
+    """
+    before = before or moment.price(order)
+    if not before.saved or offer.modifier is not None:
+        return True  # nothing that a yes could lose
+    if offer.kind is OfferKind.CROSS_SELL:
+        return not costs_more_than_listed(order, offer.sku or "", count, moment, before)
+    after_order = accept(order, offer, count, moment)
+    after = moment.price(after_order)
+    if after.saved >= before.saved:
+        return True
+    lines = [line for line_id in offer.lines if (line := order.line(line_id)) is not None]
+    target = moment.menu.items[offer.sku or ""]
+    if target.meal is None or any(line.fillings for line in lines):
+        return False
+    mains = {target.meal.main}
+    listed = as_meals(after_order, moment.menu, mains) - as_meals(order, moment.menu, mains)
+    return after.total - before.total <= listed
+
+
+def costs_more_than_listed(order: Order, sku: Sku, count: int, moment: Moment, before: Priced | None = None) -> bool:
+    """Whether adding so many of an item costs more than they do by the menu, because a discount is lost."""
+    before = before or moment.price(order)
+    return bool(before.saved) and moment.price(add_offered(order, sku, count, moment)).saved < before.saved
+
+
+def is_fair_in_every_count(order: Order, offer: Offer, moment: Moment, before: Priced) -> bool:
+    """The same for each count that the cashier can choose for an up-sell."""
+    units = offer.units
+    counts: Sequence[int] = range(1, units + 1)
+    if units > MOST_COUNTS:
+        counts = (*counts[: MOST_COUNTS // 2], *counts[-MOST_COUNTS // 2 :])
+    return all(is_fair(order, offer, count, moment, before) for count in reversed(counts))
 
 
 def with_margins_left(offers: list[Offer], order: Order, moment: Moment) -> list[Offer]:

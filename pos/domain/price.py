@@ -354,6 +354,26 @@ def _meal_deal(main: Sku, item: MenuItem, skus: set[Sku], order: Order, menu: Me
     return Deal(item.sku, tuple(parts), menu.prices[order.serving_mode][item.sku], 0) if len(parts) > 1 else None
 
 
+def as_meals(order: Order, menu: Menu, mains: set[Sku]) -> Money:
+    """What an order costs by the menu board, its loose things counted as the meals around `mains` that they make up;
+    without bundles, thresholds and next-visit offers."""
+    mode = order.serving_mode
+    prices = menu.prices[mode]
+    loose: dict[Sku, int] = {}
+    whole = 0
+    for line in order.lines:
+        whole += unit_price(menu, line, mode).minor * line.quantity
+        if menu.items[line.sku].meal is None:
+            loose[line.sku] = loose.get(line.sku, 0) + line.quantity
+    there = set(loose)
+    deals = [
+        _meal_deal(main, item, there, order, menu) for main in mains & there for item in menu.meals_of.get(main, ())
+    ]
+    units = [(sku, prices[sku]) for sku, count in loose.items() for _ in range(count)]
+    uses = cheapest_cover(units, [deal for deal in deals if deal is not None])
+    return Money(whole - sum([use.saving for use in uses]))
+
+
 def _deal_name(menu: Menu, deal: str) -> LocalText:
     return menu.incentives[deal].name if deal in menu.incentives else menu.items[deal].name
 

@@ -155,7 +155,8 @@ def _is_loose(line: LineItem, meal: LineItem) -> bool:
 def accept(order: Order, offer: Offer, count: int, moment: Moment, choice: str | None = None) -> Order:
     """The order after a yes to `count` of what is offered; `choice` is a modifier, such as a flavour."""
     if offer.kind is OfferKind.CROSS_SELL:
-        return _add_offered(order, offer, count, choice, moment)
+        assert offer.sku is not None
+        return add_offered(order, offer.sku, count, moment, choice)
     left = count
     for line_id in offer.lines:
         line = order.line(line_id)
@@ -167,10 +168,10 @@ def accept(order: Order, offer: Offer, count: int, moment: Moment, choice: str |
     return order
 
 
-def _add_offered(order: Order, offer: Offer, count: int, choice: str | None, moment: Moment) -> Order:
-    assert offer.sku is not None
-    line = added_line(moment.menu.items[offer.sku], moment, choice)
-    line = replace(line, id=order.next_line, quantity=count, offered=offer.kind)
+def add_offered(order: Order, sku: Sku, count: int, moment: Moment, choice: str | None = None) -> Order:
+    """The order with so many of an item added by a yes to question 2, on a line of their own."""
+    line = added_line(moment.menu.items[sku], moment, choice)
+    line = replace(line, id=order.next_line, quantity=count, offered=OfferKind.CROSS_SELL)
     return replace(order, lines=(*order.lines, line), next_line=order.next_line + 1)
 
 

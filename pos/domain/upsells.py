@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
+from pos.domain.differences import is_fair_in_every_count
 from pos.domain.items import MenuItem
 from pos.domain.menu import Menu
 from pos.domain.moment import Moment
 from pos.domain.money import Money
 from pos.domain.order import LineItem, Order, everything_in, goods_in, noted_on
 from pos.domain.paths import Rung
-from pos.domain.price import Priced, vat_in
+from pos.domain.price import vat_in
 from pos.domain.questions import Offer, OfferKind, Reason
 from pos.domain.ranking import Eligible
-from pos.domain.upgrades import accept, can_be_safe, is_size_step, keeps_all, raise_some, rungs_above, stepped_up
+from pos.domain.upgrades import can_be_safe, is_size_step, keeps_all, raise_some, rungs_above, stepped_up
 from pos.domain.wordings import wording_for
 
 
@@ -27,7 +29,7 @@ def upsells(order: Order, moment: Moment) -> Eligible:
         rungs = list(rungs_above(moment.menu, line))
         if not rungs and line.sku in moment.menu.ladders:
             reasons.add(Reason.TOP_STEP)
-        for lowest in rungs:
+        for lowest in (*rungs, *_rungs_of_covers(line, rungs, order, moment)):
             rung, reason = _worth_asking(line, lowest, order, moment)
             if reason is None:
                 reason = _why_not_again(rung, order, moment)
@@ -37,7 +39,7 @@ def upsells(order: Order, moment: Moment) -> Eligible:
             else:
                 reasons.add(reason)
     if offers and (before := moment.price(order)).saved:
-        offers = {key: offer for key, offer in offers.items() if not _breaks_a_bundle(offer, order, before, moment)}
+        offers = {key: offer for key, offer in offers.items() if is_fair_in_every_count(order, offer, moment, before)}
     return Eligible(tuple(offers.values()), frozenset(reasons))
 
 
@@ -78,6 +80,22 @@ def _worth_asking(line: LineItem, rung: Rung, order: Order, moment: Moment) -> t
     if reason is None and _units(_taken_up(line, above, order, moment)) != _units(medium):
         reason = Reason.SIZE_STATED
     return above, reason
+
+
+def _rungs_of_covers(line: LineItem, own: list[Rung], order: Order, moment: Moment) -> Iterator[Rung]:
+    """The steps up from the meals that a line makes up with other loose ones, where its own paths do not lead there:
+    an offer that would break such a cover is made on the cover. Source: rule 7."""
+    menu = moment.menu
+    led_to = {rung.step.sku for rung in own}
+    for meal in menu.meals_of.get(line.sku, ()):
+        if meal.sku in led_to or meal.sku not in menu.ladders or not _has_units_for(line, meal, order):
+            continue
+        whole = raise_some(order, line, meal, line.quantity, moment)
+        if goods_in(menu, whole) != goods_in(menu, order):
+            continue
+        for rung in rungs_above(menu, replace(line, sku=meal.sku)):
+            if rung.step.sku is not None and _units(_taken_up(line, rung, order, moment)) == _units(whole):
+                yield rung
 
 
 def why_no_step(line: LineItem, rung: Rung, order: Order, moment: Moment) -> Reason | None:
@@ -133,7 +151,12 @@ def _kin_inside(line: LineItem, menu: Menu) -> frozenset[str]:
 def _may_take_up(line: LineItem, rung: Rung, order: Order, menu: Menu) -> bool:
     """Whether a step leads to a meal for which other lines might hold everything."""
     target = menu.items[rung.step.sku] if rung.step.sku is not None else None
-    if target is None or target.meal is None or line.fillings:
+    return target is not None and _has_units_for(line, target, order)
+
+
+def _has_units_for(line: LineItem, target: MenuItem, order: Order) -> bool:
+    """Whether a loose line could be part of so many meals: each needs something for every slot."""
+    if target.meal is None or line.fillings:
         return False
     return _units(order) >= line.quantity * (1 + len(target.meal.slots))
 
@@ -144,18 +167,6 @@ def _taken_up(line: LineItem, rung: Rung, order: Order, moment: Moment) -> Order
 
 def _units(order: Order) -> int:
     return sum(line.quantity for line in order.lines)
-
-
-def _breaks_a_bundle(offer: Offer, order: Order, before: Priced, moment: Moment) -> bool:
-    """Whether a step up gives away so much of a discount that the better thing would cost less bought on top."""
-    if offer.sku is None:
-        return False
-    prices = moment.menu.prices[order.serving_mode]
-    lines = [before.line(line).line for line in offer.lines]
-    if before.saved.minor <= sum([prices[line.sku] * line.quantity for line in lines]):
-        return False  # whatever is given away, it is less than what the plainer things cost
-    more = moment.price(accept(order, offer, offer.units, moment)).total - before.total
-    return more.minor > prices[offer.sku] * offer.units
 
 
 def _offer(line: LineItem, rung: Rung, order: Order, moment: Moment) -> Offer:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NoReturn
 from zlib import crc32
 
+from pos.domain.differences import is_fair
 from pos.domain.errors import Refused
 from pos.domain.items import Sku
 from pos.domain.ledger import EventName, OfferEvent
@@ -138,6 +139,8 @@ class Asking(Redeeming):
         count = question.count + delta
         if not 1 <= count <= most:
             raise Refused("no-such-choice")
+        if not is_fair(self.order, question.offer, count, self.moment()):
+            raise Refused("count-loses-discount", count=count)
         self._commit("mean", self.order.with_question(replace(question, count=count)))
 
     def turn(self, delta: int) -> None:
