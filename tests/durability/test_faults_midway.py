@@ -71,7 +71,7 @@ def test_looking_at_a_locked_file_is_tried_once_and_then_left_alone(
         looks.append(now)
         raise StoreError("database-locked")
 
-    monkeypatch.setattr(store.stock, "sold_out", silent)
+    monkeypatch.setattr(store.stock, "out", silent)
     for _ in range(5):
         cashier.register.priced()
     assert len(looks) == 1
