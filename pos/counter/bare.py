@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import TypeAlias
 
@@ -12,11 +13,11 @@ from pos.counter.pages import Pages
 from pos.counter.printing import AtOnce, Printing
 from pos.counter.scanner import Scanner
 from pos.counter.states import Say, State, Tone, say, state_of
-from pos.domain.errors import Refused
+from pos.domain.errors import PosError, Refused
 from pos.domain.items import MenuItem
 from pos.domain.money import Money, total
 from pos.domain.order import LineItem
-from pos.domain.prompts import Prompt, StopPrompt
+from pos.domain.prompts import ModifierPrompt, Prompt, QuestionPrompt, SlotPrompt, StopPrompt
 from pos.domain.sale import Sale
 from pos.domain.stopping import Stop
 from pos.domain.value import value
@@ -42,6 +43,7 @@ class BareCounter(Pages):
         self.chosen: int | None = None
         """The line that what is keyed next concerns."""
         self.panel: Panel | None = None
+        self.shown_choices: tuple[str, ...] = ()
         self.message: Say | None = None
         self.paid: Sale | None = None
         self.paid_at: datetime | None = None
@@ -148,6 +150,22 @@ class BareCounter(Pages):
             self.chosen = line.id
         self.message = next_visit.told(self.register)
 
+    def note_shown(self) -> None:
+        """Take note of what is shown beside the keys of a list or of choices: that is what they mean."""
+        with suppress(PosError):  # what cannot be shown is said when it is looked at
+            if self.panel is not None:
+                self.panel.entries(self)
+            self.shown_choices = choices_of(self.prompt)
+
+    def shown_choice(self, place: int) -> str:
+        """The choice that was shown at a place. Raises `Refused` where there was none, or where it has gone since."""
+        if place >= len(self.shown_choices):
+            raise Refused("no-such-choice")
+        choice = self.shown_choices[place]
+        if choice not in choices_of(self.prompt):
+            raise Refused("row-gone")
+        return choice
+
     def keep_one_chosen(self) -> None:
         """A line is always chosen where there is one: the last, unless it was another that is still there. At the stop
         it is one of the lines at which checkout stops, the first to begin with."""
@@ -196,6 +214,17 @@ class BareCounter(Pages):
         self.forget_typed()
         self.chosen = None
         self.go_home()
+
+
+def choices_of(prompt: Prompt) -> tuple[str, ...]:
+    """The SKUs or modifiers that a prompt is answered with, in the order of their keys."""
+    if isinstance(prompt, SlotPrompt):
+        return prompt.choices
+    if isinstance(prompt, ModifierPrompt):
+        return tuple(entry.id for entry in prompt.group.modifiers)
+    if isinstance(prompt, QuestionPrompt) and prompt.choices is not None:
+        return tuple(entry.id for entry in prompt.choices.modifiers)
+    return ()
 
 
 Act: TypeAlias = Callable[[BareCounter], None]

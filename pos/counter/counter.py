@@ -49,6 +49,7 @@ class Counter(BareCounter):
         self._watched: Order | None = None
         self._ages: Counted[int] = Counted()
         self.tell_news()
+        self.note_shown()
 
     def commands(self) -> list[Command]:
         """What can be done now, in the order of the footer."""
@@ -106,6 +107,7 @@ class Counter(BareCounter):
         self.register.look_around()
         self.keep_one_chosen()
         self.tell_news()
+        self.note_shown()
 
     def _press(self, press: Press) -> None:
         """Do what a key means, unless nobody can have read what it would answer, or it is only held down."""

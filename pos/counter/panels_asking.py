@@ -6,7 +6,9 @@ from functools import partial
 
 from pos.counter import keys
 from pos.counter.bare import BareCounter, Entry, Panel
+from pos.counter.lists import ListPanel, Row
 from pos.counter.states import State, say
+from pos.domain.prompts import ModifierPrompt, SlotPrompt
 from pos.domain.questions import SAID_REASONS, Reason
 
 
@@ -26,6 +28,31 @@ class NotNow(Panel):
     def _rest(self, counter: BareCounter, reason: Reason) -> None:
         counter.panel = None
         counter.register.not_for_customer(reason)
+
+
+class Choices(ListPanel):
+    """All that a prompt is answered with: more than there are keys for, or to be searched."""
+
+    state = State.SLOT
+    title = say("title-choices")
+
+    def rows(self, counter: BareCounter) -> list[Row]:
+        """The choices, in their order."""
+        prompt, menu = counter.prompt, counter.register.menu
+        if isinstance(prompt, SlotPrompt):
+            names = {sku: menu.items[sku].full_name for sku in prompt.choices}
+        elif isinstance(prompt, ModifierPrompt):
+            names = {entry.id: entry.name for entry in prompt.group.modifiers}
+        else:
+            names = {}
+        return [
+            Row(choice, say("plain-row", name=name), partial(self._choose, choice=choice))
+            for choice, name in names.items()
+        ]
+
+    def _choose(self, counter: BareCounter, choice: str) -> None:
+        counter.panel = None
+        counter.register.choose(choice)
 
 
 class Help(Panel):

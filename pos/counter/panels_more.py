@@ -6,13 +6,15 @@ from functools import partial
 
 from pos.counter import keys, next_visit
 from pos.counter.bare import Act, BareCounter, Entry, Panel, TextPanel
+from pos.counter.lists import ListPanel, Row
 from pos.counter.panels_paper import print_owed, reprint
 from pos.counter.panels_sold_out import open_sold_out
 from pos.counter.speaking import speak_other
-from pos.counter.states import State, Tone, say
+from pos.counter.states import Say, State, Tone, say
 from pos.domain.errors import Refused
-from pos.domain.order import LONGEST_NOTE, order_name
+from pos.domain.order import LONGEST_NOTE, Order, order_name
 from pos.domain.text import LocalText
+from pos.store import Held
 
 
 class More(Panel):
@@ -109,25 +111,43 @@ class Coupon(TextPanel):
             counter.message = say("coupon-without-effect", code=code)
 
 
-class HeldOrders(Panel):
+class HeldOrders(ListPanel):
     """The orders set aside, the oldest first."""
 
     state = State.HELD
     title = say("title-held")
 
-    def entries(self, counter: BareCounter) -> list[Entry]:
-        """A key each, with number, age and what is in it."""
-        register = counter.register
+    def rows(self, counter: BareCounter) -> list[Row]:
+        """What each is called, its age and what is in it; found by its notes, too."""
         rows = []
-        for key, held in zip(keys.CHOICE_KEYS, register.held(), strict=False):
-            names = ", ".join(
-                f"{line.quantity} {register.menu.items[line.sku].name.in_language(counter.language)}"
-                for line in held.order.lines
-            )
-            minutes, name = register.minutes_since(held.held_at), order_name(register.menu, held.order)
-            label = say("held-row", name=name, minutes=minutes, names=names, till=held.till_name)
-            rows.append(Entry(key, label, partial(recall, order_id=held.order_id)))
+        for held in counter.register.held():
+            bring = partial(recall, order_id=held.order_id)
+            rows.append(Row(held.order_id, held_row(counter, held), bring, also=searched(counter, held)))
         return rows
+
+
+def held_row(counter: BareCounter, held: Held) -> Say:
+    """What a list says of an order that was set aside."""
+    register, order = counter.register, held.order
+    minutes, name = register.minutes_since(held.held_at), order_name(register.menu, order)
+    return say("held-row", name=name, minutes=minutes, names=contents(counter, order), till=held.till_name)
+
+
+def contents(counter: BareCounter, order: Order) -> str:
+    """What is in an order, in the till's language: `1 Cheeseburgermeny, 2 Cola`."""
+    menu = counter.register.menu
+    return ", ".join(f"{line.quantity} {menu.name_of(line.sku).in_language(counter.language)}" for line in order.lines)
+
+
+def searched(counter: BareCounter, held: Held) -> str:
+    """What an order is found by besides what its row says: number, notes, fillings and changes, in both languages."""
+    menu, order = counter.register.menu, held.order
+    parts = [str(order.call_number or ""), order.note]
+    for line in order.lines:
+        names = [menu.name_of(sku) for sku in (line.sku, *(sku for _, sku in line.fillings))]
+        names += [menu.modifiers[modifier].name for modifier in line.modifiers if modifier in menu.modifiers]
+        parts += [line.note, *(text for name in names for text in (name.nb, name.en))]
+    return " ".join(parts)
 
 
 def open_note(counter: BareCounter) -> None:

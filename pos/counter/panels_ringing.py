@@ -7,9 +7,10 @@ from functools import partial
 from typing import TypeAlias
 
 from pos.counter import keys, next_visit
-from pos.counter.bare import Act, BareCounter, Entry, Panel, TextPanel
+from pos.counter.bare import BareCounter, Entry, Panel, TextPanel
+from pos.counter.lists import ListPanel, Row
 from pos.counter.panels_sold_out import open_gone
-from pos.counter.states import Say, State, say
+from pos.counter.states import State, say
 from pos.domain.allergens import ALLERGENS, AllergenCard
 from pos.domain.errors import Refused
 from pos.domain.finding import by_likeness, by_name, by_price
@@ -95,82 +96,72 @@ class Find(TextPanel):
         counter.ring(item, counter.quantity_typed())
 
 
-class Categories(Panel):
+class Categories(ListPanel):
     """The categories of tiles, a key each: digits first, then the letters of tiles. With more of them than keys Tab
     and the page keys show the next ones."""
 
     state = State.CATEGORIES
     title = say("title-categories")
 
-    def __init__(self) -> None:
-        self.first = 0
-
-    def entries(self, counter: BareCounter) -> list[Entry]:
-        """The categories of this page; the open one is on."""
+    def rows(self, counter: BareCounter) -> list[Row]:
+        """Every category that has tiles; the open one is on."""
         menu = counter.register.menu
-        places = list(enumerate(counter.categories()))[self.first :]
         return [
-            Entry(
-                key,
+            Row(
+                category,
                 say("plain-row", name=menu.categories[category].name),
                 partial(self._open, place=place),
                 place == counter.category,
             )
-            for key, (place, category) in zip(keys.CHOICE_KEYS, places, strict=False)
+            for place, category in enumerate(counter.categories())
         ]
 
     def press(self, counter: BareCounter, key: str) -> bool:
-        """Arrows go to the next or previous category; Tab and the page keys to more of them, or close the panel."""
+        """Arrows go to the next or previous category; Tab to more of them, or closes the panel after the last."""
         if key in (keys.LEFT, keys.RIGHT):
             counter.turn_category(-1 if key == keys.LEFT else 1)
-            self.first = counter.category - counter.category % len(keys.CHOICE_KEYS)
+            self.page = counter.category // len(self.page_keys)
             return True
-        if key == keys.ENTER:
+        if key == keys.ENTER or (key == keys.TAB and self.page + 1 >= self.pages(counter)):
             self.close(counter)
             return True
-        if key in (keys.TAB, keys.PAGE_DOWN, keys.PAGE_UP):
-            self._turn(counter, -1 if key == keys.PAGE_UP else 1, is_tab=key == keys.TAB)
+        if key == keys.TAB:
+            self.turn(counter, 1)
             return True
         return super().press(counter, key)
-
-    def _turn(self, counter: BareCounter, step: int, *, is_tab: bool) -> None:
-        count, many = len(keys.CHOICE_KEYS), len(counter.categories())
-        if is_tab and self.first + count >= many:
-            self.close(counter)
-        elif 0 <= self.first + step * count < many:
-            self.first += step * count
 
     def _open(self, counter: BareCounter, place: int) -> None:
         counter.panel = None
         counter.open_category(place)
 
 
-class EditLine(Panel):
+class EditLine(ListPanel):
     """Slots and modifiers of the chosen line, a key each."""
 
     state = State.LINE
     title = say("title-line")
 
-    def entries(self, counter: BareCounter) -> list[Entry]:
+    def rows(self, counter: BareCounter) -> list[Row]:
         """The slots first, then every modifier of every group."""
         line, menu = counter.line, counter.register.menu
         if line is None:
             return []
         item, out = menu.items[line.sku], counter.register.moment().modifiers_out
-        rows: list[tuple[Say, Act, bool]] = []
+        rows: list[Row] = []
         for slot in menu.meal_slots(item):
             filling = line.filling(slot.id)
             name = menu.items[filling].full_name if filling is not None else LocalText("–", "–")
             fill = partial(open_slot, line_id=line.id, slot=slot)
-            rows.append((say("slot-row", slot=slot.name, name=name), fill, slot.id in line.chosen))
+            label = say("slot-row", slot=slot.name, name=name)
+            rows.append(Row(("slot", slot.id), label, fill, slot.id in line.chosen))
         for group in menu.item_groups(item):
             for modifier in group.modifiers:
                 label = say("modifier-row" if modifier.price else "plain-row", name=modifier.name, price=modifier.price)
                 if modifier.id in out:
                     label = say("choice-sold-out", name=modifier.name)
                 change = partial(modify, line_id=line.id, modifier=modifier.id)
-                rows.append((label, change, modifier.id in line.modifiers))
-        return [Entry(key, *row) for key, row in zip(keys.CHOICE_KEYS, rows, strict=False)]
+                rows.append(Row(("modifier", modifier.id), label, change, modifier.id in line.modifiers))
+        return rows
 
     def press(self, counter: BareCounter, key: str) -> bool:
         """Enter and `.` close it; `U`, unless an entry has it, says what of the line is sold out."""
@@ -185,26 +176,27 @@ class EditLine(Panel):
         return False
 
 
-class FillSlot(Panel):
+class FillSlot(ListPanel):
     """What goes in the slot of a meal."""
 
     state = State.SLOT
     title = say("title-slot")
 
     def __init__(self, line_id: int, slot: Slot) -> None:
+        super().__init__()
         self.line_id = line_id
         self.slot = slot
 
-    def entries(self, counter: BareCounter) -> list[Entry]:
+    def rows(self, counter: BareCounter) -> list[Row]:
         """What the slot takes and can be had."""
         line, menu = counter.register.order.line(self.line_id), counter.register.menu
         there = line.filling(self.slot.id) if line is not None else None
         rows = []
-        for key, sku in zip(keys.CHOICE_KEYS, counter.register.moment().slot_choices(self.slot), strict=False):
+        for sku in counter.register.moment().slot_choices(self.slot):
             choice = self.slot.choice(sku)
             extra = choice.supplement * line.quantity if choice is not None and line is not None else Money()
             label = say("modifier-row" if extra else "plain-row", name=menu.items[sku].full_name, price=extra)
-            rows.append(Entry(key, label, partial(self._fill, sku=sku), sku == there))
+            rows.append(Row(sku, label, partial(self._fill, sku=sku), sku == there))
         return rows
 
     def close(self, counter: BareCounter) -> None:

@@ -8,6 +8,7 @@ from functools import partial
 
 from pos.counter import keys
 from pos.counter.bare import BareCounter, Entry, Panel
+from pos.counter.lists import ListPanel, Row
 from pos.counter.states import Say, State, say
 from pos.domain.errors import Refused
 from pos.domain.items import MenuItem, Modifier
@@ -30,27 +31,20 @@ class Mark:
     one_size: bool = False
 
 
-class SoldOut(Panel):
+class SoldOut(ListPanel):
     """What is sold out: a tile's letter marks another, Enter what is on the chosen line, a digit brings one back."""
 
     state = State.SOLD_OUT
     title = say("title-sold-out")
+    page_keys = A_PAGE
 
-    def __init__(self) -> None:
-        self.page = 0
-
-    def pages(self, counter: BareCounter) -> int:
-        """How many pages what is out takes: one at least."""
-        return max(1, -(-len(counter.register.sold_out()) // len(A_PAGE)))
-
-    def entries(self, counter: BareCounter) -> list[Entry]:
-        """A page of what is marked now, a digit each."""
-        first = (self.page % self.pages(counter)) * len(A_PAGE)
-        out = counter.register.sold_out()[first : first + len(A_PAGE)]
-        return [
-            Entry(key, _row(counter, entry), partial(restore, entry=entry), on=True)
-            for key, entry in zip(A_PAGE, out, strict=False)
-        ]
+    def rows(self, counter: BareCounter) -> list[Row]:
+        """What is marked now."""
+        rows = []
+        for entry in counter.register.sold_out():
+            name = (entry.sku, entry.machine, entry.modifier)
+            rows.append(Row(name, _row(counter, entry), partial(restore, entry=entry), on=True))
+        return rows
 
     def press(self, counter: BareCounter, key: str) -> bool:
         """A tile's letter chooses what is gone; arrows go to another category, the page keys to another page of the
@@ -66,10 +60,7 @@ class SoldOut(Panel):
             counter.turn_category(-1 if key == keys.LEFT else 1)
             return True
         if key in (keys.PAGE_UP, keys.PAGE_DOWN):
-            step = -1 if key == keys.PAGE_UP else 1
-            self.page = (self.page + step) % self.pages(counter)
-            counter.turn_page(step)
-            return True
+            counter.turn_page(-1 if key == keys.PAGE_UP else 1)
         return super().press(counter, key)
 
 
@@ -144,33 +135,22 @@ class HowLong(Panel):
         mark_sold_out(counter, Mark(self.mark.item, self.mark.modifier, machine, self.one_size), until)
 
 
-class Gone(Panel):
+class Gone(ListPanel):
     """What is sold out of all that something is made of? Until the shop closes for the day, unless it asks how long."""
 
     state = State.GONE
     title = say("title-gone")
 
     def __init__(self, marks: tuple[Mark, ...], *, asks_how_long: bool = False) -> None:
+        super().__init__()
         self.marks = marks
         self.asks_how_long = asks_how_long
-        self.page = 0
 
-    def entries(self, counter: BareCounter) -> list[Entry]:
-        """A page of what may be gone, a key each."""
-        first = self.page * len(keys.CHOICE_KEYS)
-        marks = self.marks[first : first + len(keys.CHOICE_KEYS)]
+    def rows(self, counter: BareCounter) -> list[Row]:
+        """What may be gone."""
         return [
-            Entry(key, _label(counter, mark), partial(self._mark, mark=mark))
-            for key, mark in zip(keys.CHOICE_KEYS, marks, strict=False)
+            Row(place, _label(counter, mark), partial(self._mark, mark=mark)) for place, mark in enumerate(self.marks)
         ]
-
-    def press(self, counter: BareCounter, key: str) -> bool:
-        """The page keys show the rest."""
-        if key in (keys.PAGE_UP, keys.PAGE_DOWN):
-            pages = max(1, -(-len(self.marks) // len(keys.CHOICE_KEYS)))
-            self.page = (self.page + (-1 if key == keys.PAGE_UP else 1)) % pages
-            return True
-        return super().press(counter, key)
 
     def _mark(self, counter: BareCounter, mark: Mark) -> None:
         if self.asks_how_long:

@@ -135,6 +135,11 @@ class Menu:
         """The item with a PLU or a barcode, in whichever way its number is written."""
         return self.plus.get(code) or self.articles.get(article_of(code))
 
+    def name_of(self, sku: Sku) -> LocalText:
+        """What an item is called; its SKU, if the menu does not know it."""
+        item = self.items.get(sku)
+        return LocalText(sku, sku) if item is None else item.name
+
     def machine_name(self, machine: str) -> LocalText:
         """What a machine is called; its id, if the menu does not know it (any more)."""
         known = self.machines.get(machine)

@@ -8,6 +8,7 @@ from typing import TextIO
 
 from pos.counter import Counter, State, TextPanel, Tone, keys, say
 from pos.counter.commands.paying import LONGEST_AMOUNT
+from pos.counter.lists import ListPanel
 from pos.counter.panels_ringing import Find
 from pos.domain.prompts import PaymentPrompt, Prompt, QuestionPrompt, TerminalPrompt
 
@@ -90,12 +91,17 @@ def _is_text(counter: Counter, text: str) -> bool:
         _type(counter, panel, "")
     elif isinstance(panel, TextPanel) and text and word is None:
         _type(counter, panel, text)
-    elif text[:1] == "/" and len(text) > 1 and counter.state in (State.RINGING, State.PAID):
+    elif text[:1] == "/" and len(text) > 1 and _can_search(counter):
         counter.press("/")
         return isinstance(counter.panel, TextPanel) and _is_text(counter, text[1:].strip())
     else:
         return False
     return True
+
+
+def _can_search(counter: Counter) -> bool:
+    """Whether `/` opens a search: of the menu while ringing, of a list, of what a slot takes."""
+    return counter.state in (State.RINGING, State.PAID, State.CHOICE) or isinstance(counter.panel, ListPanel)
 
 
 def _is_code(counter: Counter, digits: str) -> bool:

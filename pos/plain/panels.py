@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import singledispatch
 
 from pos.counter import Counter, Panel, TextPanel
+from pos.counter.lists import ListPanel
 from pos.counter.panels_asking import Help
 from pos.counter.panels_paper import Receipt
 from pos.counter.panels_ringing import Allergens, Find
@@ -100,9 +101,18 @@ def _(panel: Receipt, counter: Counter, words: Wording) -> Iterator[str]:
 
 
 @_body.register
-def _(panel: SoldOut, counter: Counter, words: Wording) -> Iterator[str]:
+def _(panel: ListPanel, counter: Counter, words: Wording) -> Iterator[str]:
+    if panel.wanted:
+        yield words.text("list-searched", text=panel.wanted)
+    count = len(panel.kept(counter))
     if panel.pages(counter) > 1:
-        yield words.text("hint-sold-out-more", count=len(counter.register.sold_out()))
+        last = min(count, panel.first + len(panel.page_keys))
+        yield words.text("plain-list-page", first=panel.first + 1, last=last, count=count)
+
+
+@_body.register
+def _(panel: SoldOut, counter: Counter, words: Wording) -> Iterator[str]:
+    yield from _body.dispatch(ListPanel)(panel, counter, words)
     for letter, item in counter.tiles().items():
         yield f"{words.key(letter)}  {words.item_name(item)}"
 

@@ -6,13 +6,13 @@ from pos.counter import keys
 from pos.counter.bare import BareCounter
 from pos.counter.commands.base import Command, states
 from pos.counter.commands.paying import refuse_while_notes_lie
-from pos.counter.panels_asking import NotNow
+from pos.counter.panels_asking import Choices, NotNow
 from pos.counter.panels_sold_out import Gone, Mark, gone_of, open_gone
 from pos.counter.speaking import speak_other
 from pos.counter.states import State
 from pos.domain.errors import Refused
 from pos.domain.items import ServingMode
-from pos.domain.prompts import ModifierPrompt, Prompt, QuestionPrompt, SlotPrompt
+from pos.domain.prompts import ModifierPrompt, QuestionPrompt, SlotPrompt
 from pos.register import TooSoon
 
 QUESTION = states(State.QUESTION)
@@ -72,12 +72,7 @@ class YesInChoice(Command):
     id, keys, states, in_footer = "yes-in-choice", tuple("123456789"), QUESTION, False
 
     def run(self, counter: BareCounter, key: str) -> None:
-        prompt = counter.prompt
-        group = prompt.choices if isinstance(prompt, QuestionPrompt) else None
-        place = int(key) - 1
-        if group is None or place >= len(group.modifiers):
-            raise Refused("no-such-choice")
-        counter.register.yes(group.modifiers[place].id)
+        counter.register.yes(counter.shown_choice(int(key) - 1))
 
 
 class No(Command):
@@ -199,20 +194,17 @@ class Choose(Command):
     id, keys, states, in_footer = "choose", tuple(keys.CHOICE_KEYS), states(State.CHOICE), False
 
     def run(self, counter: BareCounter, key: str) -> None:
-        offered = _choices(counter.prompt)
-        place = keys.CHOICE_KEYS.index(key)
-        if place >= len(offered):
-            raise Refused("no-such-choice")
-        counter.register.choose(offered[place])
+        counter.register.choose(counter.shown_choice(keys.CHOICE_KEYS.index(key)))
 
 
-def _choices(prompt: Prompt) -> tuple[str, ...]:
-    """The SKUs or modifiers that a prompt is about, in the order of their keys."""
-    if isinstance(prompt, SlotPrompt):
-        return prompt.choices
-    if isinstance(prompt, ModifierPrompt):
-        return tuple(entry.id for entry in prompt.group.modifiers)
-    return ()
+class EveryChoice(Command):
+    """All that can go in, to turn its pages and to search."""
+
+    id, keys, states, in_footer = "every-choice", ("/", keys.PAGE_DOWN, keys.PAGE_UP), states(State.CHOICE), False
+
+    def run(self, counter: BareCounter, key: str) -> None:
+        counter.panel = Choices()
+        counter.panel.press(counter, key)
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -231,5 +223,6 @@ COMMANDS: tuple[Command, ...] = (
     EatIn(),
     TakeAway(),
     Choose(),
+    EveryChoice(),
     Back(),
 )

@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from pos.counter import Entry, Panel, State, TextPanel
+from pos.counter.lists import ListPanel, Search
 from pos.counter.panels_asking import Help
 from pos.counter.panels_more import Note
 from pos.counter.panels_paper import Receipt
@@ -79,20 +80,50 @@ def _body(view: View, panel: Panel, width: int, height: int) -> Block:
         return tiles(view, width, height) if panel.wants_tile else allergens(view, panel, width, height)
     if isinstance(panel, TextPanel):
         return _typed(view, panel, width, height)
-    entries = panel.entries(view.counter)
-    if isinstance(panel, Categories):
-        return _category_list(view, panel, entries, width, height)
     if isinstance(panel, SoldOut):
-        listed = entry_list(view, entries, width, max(1, height // 3))
+        listed = list_page(view, panel, width, max(1, height // 3))
         hint = _hint(view, "hint-sold-out", width)
-        if panel.pages(view.counter) > 1:
-            said = view.words.text("hint-sold-out-more", count=len(view.counter.register.sold_out()))
-            hint = stacked(
-                (hint, paragraph(width, view.inks.page.fill, [said], view.inks.page.soft)), width, view.inks.page.fill
-            )
         room = height - listed.height - hint.height
         return stacked((hint, listed, tiles(view, width, room)), width, view.inks.page.fill)
-    return entry_list(view, entries, width, height)
+    if isinstance(panel, ListPanel):
+        return list_page(view, panel, width, height)
+    return entry_list(view, panel.entries(view.counter), width, height)
+
+
+def list_page(view: View, panel: ListPanel, width: int, height: int) -> Block:
+    """A page of a list, how many rows there are besides, and what was searched for."""
+    counter, page, words = view.counter, view.inks.page, view.words
+    entries, every = panel.entries(counter), len(panel.kept(counter))
+    caps = None
+    if isinstance(panel, Categories):
+        ids: list[object] = [*counter.categories()]
+        rows = panel.kept(counter)[panel.first : panel.first + len(entries)]
+        caps = [view.inks.category(ids.index(row.id) if row.id in ids else 0).cap for row in rows]
+    last = panel.first + len(entries)
+    told = [words.text("list-searched", text=panel.wanted)] if panel.wanted else []
+    if len(entries) < every:
+        in_sight = words.text("tiles-in-sight", first=panel.first + 1, last=last, count=every)
+        told.append(f"{in_sight} · {key_name(words, 'pagedown')}")
+    if not told:
+        return entry_list(view, entries, width, height, caps)
+    foot = one_row(width, page.fill, ((f" {' · '.join(told)}", page.accent),))
+    body = entry_list(view, entries, width, height - 1, caps)
+    way = KeyTap("pagedown") if len(entries) < every else KeyTap("escape")
+    return stacked((body, foot.tapped_by(way)), width, page.fill)
+
+
+def _searched(view: View, panel: Search, width: int, height: int) -> Block:
+    """The rows that have the words typed so far, and how many more there are."""
+    page, found = view.inks.page, panel.found(view.counter)
+    if panel.typed.strip() and not found:
+        lines = wrap(view.words.text("nothing-found", text=panel.typed.strip()), width - 2, 2)
+        return paragraph(width, page.fill, lines, page.accent)
+    room = height if len(found) <= height else max(0, height - 1)
+    rows = [one_row(width, page.fill, ((f"   {view.say(row.label)}", page.strong),)) for row in found[:room]]
+    if len(found) > room:
+        more = view.words.text("lines-below", count=len(found) - room)
+        rows.append(one_row(width, page.fill, ((f"   {more}", page.accent),)))
+    return stacked(rows, width, page.fill)
 
 
 def _hint(view: View, message_id: str, width: int) -> Block:
@@ -124,19 +155,6 @@ def entry_list(view: View, entries: list[Entry], width: int, height: int, caps: 
     return wide(beside(stacks, rows * each, fill, 1), width, fill, 1)
 
 
-def _category_list(view: View, panel: Categories, entries: list[Entry], width: int, height: int) -> Block:
-    """Every category, its key on its colour, and how many more there are."""
-    caps = [view.inks.category(panel.first + place).cap for place in range(len(entries))]
-    every, last = len(view.counter.categories()), panel.first + len(entries)
-    if len(entries) == every:
-        return entry_list(view, entries, width, height, caps)
-    text = view.words.text("tiles-in-sight", first=panel.first + 1, last=last, count=every)
-    page = view.inks.page
-    foot = one_row(width, page.fill, ((f" {text} · {key_name(view.words, 'pagedown')}", page.accent),))
-    body = entry_list(view, entries, width, height - 1, caps)
-    return stacked((body, foot.tapped_by(KeyTap("pagedown" if last < every else "pageup"))), width, page.fill)
-
-
 def _entry(view: View, entry: Entry, cap_ink: Style, size: tuple[int, int]) -> Block:
     width, height = size
     ground, inks = view.inks.tile, view.inks
@@ -163,12 +181,16 @@ def _typed(view: View, panel: TextPanel, width: int, height: int) -> Block:
     used = sum(block.height for block in blocks)
     if isinstance(panel, Find):
         blocks.append(_hits(view, panel, width, height - used))
+    elif isinstance(panel, Search):
+        blocks.append(_searched(view, panel, width, height - used))
     return stacked(blocks, width, ground.fill)
 
 
 def _hint_id(panel: TextPanel) -> str:
     if isinstance(panel, Note):
         return "hint-note-line" if panel.on_line else "hint-note-order"
+    if isinstance(panel, Search):
+        return "hint-search"
     return "hint-find" if isinstance(panel, Find) else "hint-coupon"
 
 
