@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pos.counter import Counter
 from pos.country import norway
-from pos.devices import Devices, FakePrinter, ManualTerminal
+from pos.devices import Devices, FakePrinter, ManualTerminal, Printer
 from pos.register import Register
 from pos.store import Store, open_store
 from tests.builders import MENU, NOW, PAIRINGS, no_draws
@@ -48,7 +48,7 @@ def shop_file(folder: Path) -> Store:
 
 
 def a_register(
-    folder: Path, *, till: str = "1", clock: Clock | None = None, printer: FakePrinter | None = None
+    folder: Path, *, till: str = "1", clock: Clock | None = None, printer: Printer | None = None
 ) -> Register:
     """A till's register; a second one on the same folder is another process's, or the same till after a crash."""
     clock = clock or Clock()

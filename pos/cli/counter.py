@@ -24,7 +24,6 @@ MOST_COUNTED = 20_000
 
 def counter(arguments: Arguments) -> int:
     """Open the till: the screen, or line by line."""
-    words = wording(arguments.language)
     plain = arguments.flag("plain")
     if not plain and not is_terminal(sys.stdin, sys.stdout, sys.stderr):
         raise BadInput("no-terminal")
@@ -43,7 +42,7 @@ def counter(arguments: Arguments) -> int:
             code = run_screen(made)
         shift = made.register.shift()
         if shift.shown:
-            print(shift_sentence(shift, words))
+            print(shift_sentence(shift, wording(made.language)))
         _count_the_day(store)
     return code
 

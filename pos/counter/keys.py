@@ -14,3 +14,10 @@ LONGEST_DIGITS = 16
 """So many are typed in a row: a next-visit code, the longest."""
 CHOICE_KEYS = "123456789bceghilmopqrtuwxz"
 """The keys of a list's entries: a digit each, then the letters of tiles."""
+
+
+def shown_first(every: tuple[str, ...], language: str) -> tuple[str, ...]:
+    """The keys of one thing, the one to show first: of J and Y, which both mean yes, Y where it stands for the word."""
+    if language == "nb" or not {"j", "y"} <= {*every}:
+        return every
+    return "y", *(key for key in every if key != "y")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Protocol
 
 from pos.counter.states import Say, Tone, say, say_error
+from pos.devices import file_of, prints_nothing
 from pos.domain.sale import Document
 from pos.register import Register
 
@@ -31,8 +33,33 @@ class AtOnce:
     def owed(self) -> Say:
         """Print what is owed."""
         problem = self._register.print_owed()
-        return say("owed-printed", Tone.GOOD) if problem is None else say_error(problem)
+        return say_printed(self._register, "owed") if problem is None else say_error(problem)
 
     def copy(self) -> tuple[Document, Say | None]:
         """Print the copy. Raises what the register and the printer raise."""
-        return self._register.print_copy(), say("copy-printed", Tone.GOOD)
+        return self._register.print_copy(), say_printed(self._register, "copy")
+
+
+PRINTED = {
+    "paper": ("paper-printed", "paper-in-file", "paper-nowhere"),
+    "copy": ("copy-printed", "copy-in-file", "copy-nowhere"),
+    "owed": ("owed-printed", "owed-in-file", "owed-nowhere"),
+}
+"""What is said of a receipt, of a copy and of all that was owed: on paper, in a file, without a printer."""
+
+
+def say_printed(register: Register, what: str) -> Say:
+    """That something of `PRINTED` is printed, or in which file it stands, or that there is no printer."""
+    on_paper, in_file, nowhere = PRINTED[what]
+    printer = register.devices.printer
+    file = file_of(printer)
+    if file is not None:
+        return say(in_file, Tone.GOOD, file=brief_path(file))
+    return say(nowhere) if prints_nothing(printer) else say(on_paper, Tone.GOOD)
+
+
+def brief_path(path: Path) -> str:
+    """A path as a person would write it: from the home folder on."""
+    whole = path.absolute()
+    home = Path.home()
+    return f"~/{whole.relative_to(home)}" if whole.is_relative_to(home) else str(whole)

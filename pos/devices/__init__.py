@@ -1,5 +1,6 @@
 """What stands around the till: printers and the card terminal, each a port with its adapters."""
 
+from pos.devices.destination import file_of, prints_nothing
 from pos.devices.devices import Devices
 from pos.devices.fake import FakePrinter, FakeTerminal
 from pos.devices.naming import printer_from
@@ -14,5 +15,7 @@ __all__ = [
     "NoPrinter",
     "Printer",
     "Terminal",
+    "file_of",
     "printer_from",
+    "prints_nothing",
 ]

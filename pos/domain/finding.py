@@ -29,14 +29,13 @@ def by_name(menu: Menu, typed: str) -> tuple[MenuItem, ...]:
     Accents, capitals and blanks make no difference; a name that has the letters as typed goes before one that has them
     without accents. Of a family's sizes the one with a tile goes first.
     """
-    wanted = folded(typed)
-    if not wanted:
+    wanted, exact = folded(typed), typed.casefold().split()
+    if not exact:
         return ()
-    exact = typed.casefold().split()
     hits = []
     for place, item in enumerate(_sold(menu)):
         names = (item.full_name.nb, item.full_name.en)
-        fit = min(_fit(folded(name), wanted) for name in names)
+        fit = min(_fit(folded(name), wanted) if wanted else _has_signs(name, exact) for name in names)
         if fit < NO_FIT:
             other = not any(all(word in name.casefold() for word in exact) for name in names)
             hits.append((fit, other, not item.tile, place, item))
@@ -79,6 +78,11 @@ def _fit(name: tuple[str, ...], wanted: tuple[str, ...]) -> int:
     if all(any(word.startswith(part) for word in name) for part in wanted):
         return 1
     return 2 if all(any(part in word for word in name) for part in wanted) else NO_FIT
+
+
+def _has_signs(name: str, typed: list[str]) -> int:
+    """2 for a name that holds what was typed, which has no letter and no digit: `[/]`."""
+    return 2 if all(signs in name.casefold() for signs in typed) else NO_FIT
 
 
 def _mistakes(name: tuple[str, ...], wanted: tuple[str, ...], distance: Distance) -> tuple[int, int]:

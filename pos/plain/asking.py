@@ -92,7 +92,10 @@ def _payment(counter: Counter, words: Wording, prompt: PaymentPrompt) -> Iterato
 
 def _answers(counter: Counter, words: Wording) -> str:
     named = [command for command in counter.commands() if command.id in ANSWERS]
-    return ", ".join(f"{words.key(command.keys[0])} {words.text(f'do-{command.id}').lower()}" for command in named)
+    return ", ".join(
+        f"{words.key(keys.shown_first(command.keys, words.language)[0])} {words.text(f'do-{command.id}').lower()}"
+        for command in named
+    )
 
 
 def _numbered(names: Iterable[str]) -> str:

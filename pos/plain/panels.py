@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import singledispatch
 
 from pos.counter import Counter, Panel, TextPanel
+from pos.counter.keys import shown_first
 from pos.counter.lists import ListPanel
 from pos.counter.panels_asking import Help
 from pos.counter.panels_paper import Receipt
@@ -84,7 +85,7 @@ def _(panel: Find, counter: Counter, words: Wording) -> Iterator[str]:
 @_body.register
 def _(panel: Help, counter: Counter, words: Wording) -> Iterator[str]:
     for command in counter.commands_of(panel.about):
-        yield f"{_keys(words, command.keys)}  {words.text(f'help-{command.id}')}"
+        yield f"{_keys(words, shown_first(command.keys, words.language))}  {words.text(f'help-{command.id}')}"
 
 
 def _keys(words: Wording, every: Sequence[str]) -> str:

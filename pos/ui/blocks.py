@@ -240,11 +240,27 @@ class Cap:
         return cell_len(self.label) + (cell_len(self.key) + 3 if self.key else 0)
 
 
-def button(size: tuple[int, int], face: Face, cap: Cap, tap: Tap, *, stands: bool | None = None) -> Block:
+def button(
+    size: tuple[int, int], face: Face, cap: Cap, tap: Tap, *, stands: bool | None = None, edged: bool = True
+) -> Block:
     """A button: its label beside its key, or below it (`stands`; None: where it is too narrow).
 
-    With two rows to spare it is lifted by two edges.
+    With two rows to spare it is lifted by two edges, unless others beside it have no room for theirs (`edged`).
     """
+    width, height = size
+    fill = face.text
+    lines = cap_lines(cap, face, size, stands=stands)
+    set_row = centred if height > 1 or not cap.key else row
+    middle = [set_row(width, fill, line) for line in lines[:height]]
+    top, foot = _edges(width, height - len(middle) if edged else 0, face)
+    spare = height - len(middle) - len(top) - len(foot)
+    above = blank(width, spare // 2, fill).rows
+    under = blank(width, spare - spare // 2, fill).rows
+    return text_block(width, (*top, *above, *middle, *under, *foot)).tapped_by(tap)
+
+
+def cap_lines(cap: Cap, face: Face, size: tuple[int, int], *, stands: bool | None = None) -> list[list[Piece]]:
+    """What stands on a button, row by row."""
     width, height = size
     fill = face.text
     key: list[Piece] = [(f" {cap.key} ", face.key)] if cap.key else []
@@ -257,13 +273,7 @@ def button(size: tuple[int, int], face: Face, cap: Cap, tap: Tap, *, stands: boo
         lines = [[*key, (f" {words}" if key else words, fill)]]
     if cap.below and height > len(lines):
         lines.append([(fit(cap.below, width), face.quiet)])
-    set_row = centred if height > 1 or not key else row
-    middle = [set_row(width, fill, line) for line in lines[:height]]
-    top, foot = _edges(width, height - len(middle), face)
-    spare = height - len(middle) - len(top) - len(foot)
-    above = blank(width, spare // 2, fill).rows
-    under = blank(width, spare - spare // 2, fill).rows
-    return text_block(width, (*top, *above, *middle, *under, *foot)).tapped_by(tap)
+    return lines
 
 
 def _edges(width: int, spare: int, face: Face) -> tuple[tuple[Row, ...], tuple[Row, ...]]:

@@ -88,7 +88,7 @@ def key_name(words: Wording, key: str) -> str:
 
 def yes_key(words: Wording) -> str:
     """The key that is shown for yes: J in Norwegian, Y in English. Both always work."""
-    return "j" if words.language == "nb" else "y"
+    return keys.shown_first(("j", "y"), words.language)[0]
 
 
 def key_names(words: Wording, every: Sequence[str]) -> str:

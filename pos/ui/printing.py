@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from pos.counter import Counter, Say, Tone, say, say_error
+from pos.counter.printing import say_printed
 from pos.domain.errors import DeviceError
 from pos.domain.sale import Document, Paper
 from pos.domain.value import value
@@ -24,7 +25,7 @@ class Job:
 
 
 class PrintDesk:
-    """The printer's queue. `paper` is how the last receipt is getting on, as a message id.
+    """The printer's queue. `paper` is how the last receipt is getting on.
 
     `in_background` runs something in a thread; `on_screen` brings what a thread has to tell to the screen's own, to
     which the store belongs, and shows what came of it.
@@ -39,7 +40,7 @@ class PrintDesk:
         self._jobs: deque[Job] = deque()
         self.is_busy = False
         self._asked = False
-        self.paper = ""
+        self.paper: Say | None = None
         self.finished = 0
 
     # what the counter asks for
@@ -61,7 +62,7 @@ class PrintDesk:
 
         def done() -> None:
             register.copied(sale)
-            self._counter.message = say("copy-printed", Tone.GOOD)
+            self._counter.message = say_printed(register, "copy")
 
         self._add(Job(document, done, failed))
         return document, None
@@ -77,26 +78,26 @@ class PrintDesk:
         if paper is None:
             self._told()
             return
-        self.paper = "paper-printing"
+        self.paper = say("paper-printing")
         self._add(
             Job(register.begin_paper(paper), lambda: self._printed(paper), lambda error: self._owed(paper, error))
         )
 
     def _printed(self, paper: Paper) -> None:
         self._counter.register.paper_printed(paper)
-        self.paper = "paper-printed"
+        self.paper = say_printed(self._counter.register, "paper")
         self._next_owed()
 
     def _owed(self, paper: Paper, error: DeviceError) -> None:
         self._counter.register.paper_failed(paper, error)
-        self.paper = "paper-owed"
+        self.paper = say("paper-owed", Tone.BAD)
         self._say_failed(error)
 
     def _told(self) -> None:
         """Tell the cashier who asked for it that all is printed."""
         if self._asked:
             self._asked = False
-            self._counter.message = say("owed-printed", Tone.GOOD)
+            self._counter.message = say_printed(self._counter.register, "owed")
 
     def _say_failed(self, error: DeviceError) -> None:
         self._counter.message = say_error(error)

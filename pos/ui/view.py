@@ -29,7 +29,7 @@ class Shelf:
 @value
 class View:
     """One look at the counter. `under` is the state below an open panel; `words` is the till's language and `spoken`
-    the customer's; `paper` says how the last receipt is getting on, as a message id."""
+    the customer's; `paper` says how the last receipt is getting on."""
 
     counter: Counter
     state: State
@@ -43,7 +43,7 @@ class View:
     message: Say | None
     paid: Sale | None
     shelf: Shelf
-    paper: str
+    paper: Say | None
     words: Wording
     spoken: Wording
     inks: Inks
@@ -72,7 +72,7 @@ class View:
         return self.words.text(sentence.message_id, **values)
 
 
-def look(counter: Counter, shelf: Shelf, paper: str = "") -> View:
+def look(counter: Counter, shelf: Shelf, paper: Say | None = None) -> View:
     """Look at the counter as it is now."""
     register = counter.register
     prompt = counter.prompt

@@ -54,6 +54,7 @@ def meant(typed: str) -> list[str]:
         (" kylling   bur ", "chicken"),
         ("farris 0,5", "water"),
         ("0.5", "water"),
+        (",", "water"),
     ],
 )
 def test_accents_order_blanks_and_decomposed_letters_make_no_difference(typed: str, sku: str) -> None:

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from pos.ui.painting.order import details_of
+from pos.ui.themes import inks
 from pos.wording import wording
-from tests.ui.driver import a_screen
+from tests.ui.driver import Screen, a_screen
 
 
 def rows_of(text: str) -> list[str]:
@@ -63,5 +64,43 @@ async def test_a_receipt_on_the_screen_says_that_there_is_more_of_it_until_its_e
         assert "Salgskvittering" in screen.text
         assert "↓" in screen.text
         await screen.press(*["pagedown"] * 5)
-        assert "█" in screen.text
+        assert "originalen" in screen.text
         assert "↓" not in screen.text
+
+
+async def test_a_part_left_out_stands_out_in_the_order_on_the_paid_screen_and_on_the_receipt() -> None:
+    async with a_screen() as screen:
+        await screen.press("b", ".", "3", "enter")
+        assert left_out(screen) == [" UTEN LØK "]
+        await screen.press("enter", "1", "2", "n", "n", "a")
+        assert screen.counter.paid is not None
+        assert left_out(screen) == [" UTEN LØK "]
+        await screen.press(",", "p", "pagedown")
+        assert "UTEN LØK" in screen.text
+
+
+def left_out(screen: Screen) -> list[str]:
+    """What stands on the colour of parts that are left out."""
+    ink = inks(dark=True).left_out
+    return [
+        segment.text for pane in screen.panes() for row in pane.block.rows for segment in row if segment.style == ink
+    ]
+
+
+async def test_all_lines_of_an_order_are_in_sight_while_rows_are_free() -> None:
+    async with a_screen() as screen:
+        for letter in "bceh":
+            await screen.press(letter)
+        shown = screen.text
+        for line in screen.counter.register.order.lines:
+            name = screen.counter.register.menu.items[line.sku].name.nb
+            assert name[:12] in shown
+        assert "↑" not in "".join(rows_of(shown)[:10])
+
+
+async def test_lines_in_one_row_each_differ_where_their_names_do() -> None:
+    async with a_screen() as screen:
+        for letter in "bcegh":
+            await screen.press(letter)
+        names = [row[4:24] for row in rows_of(screen.text) if "," in row and row[-3:-2] == ","]
+        assert len(set(names)) == len(names) > 2

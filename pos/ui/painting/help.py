@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len
 
 from pos.counter import Command
+from pos.counter.keys import shown_first
 from pos.counter.panels_asking import Help
 from pos.ui.blocks import Block, Piece, Row, row, text_block, wrap
 from pos.ui.keys import key_names
@@ -40,7 +41,7 @@ def _pages(view: View, panel: Help, width: int, room: int) -> list[list[Row]]:
 
 def _command(view: View, command: Command, width: int) -> list[Row]:
     ground, words = view.inks.page, view.words
-    keys = f" {key_names(words, command.keys)} "
+    keys = f" {key_names(words, shown_first(command.keys, words.language))} "
     label = words.text(f"do-{command.id}")
     room = max(0, LABEL_WIDTH - cell_len(label))
     lines = wrap(words.text(f"help-{command.id}"), width - KEYS_WIDTH - LABEL_WIDTH - 2, 2)

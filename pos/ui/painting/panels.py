@@ -62,11 +62,12 @@ def told(view: View, title: str) -> str:
     return title if view.message is None else f"{title} · {view.say(view.message)}"
 
 
-def title_row(view: View, text: str, width: int) -> Block:
-    """The head of a panel, with a way out for a finger."""
+def title_row(view: View, text: str, width: int, *, closes: bool = True) -> Block:
+    """The head of a panel, with a way out for a finger; where Esc does not close it (`closes`) it opens *More*."""
     style = view.inks.badge
-    name = key_name(view.words, "escape")
-    close = one_row(len(name) + 4, style, ((f"  {name} ✕", style),))
+    leads_to = "✕" if closes else view.words.text("do-more-commands")
+    label = f"  {key_name(view.words, 'escape')} {leads_to}"
+    close = one_row(cell_len(label), style, ((label, style),))
     head = one_row(width - close.width, style, ((f" {text}", style),))
     return beside((head, close.tapped_by(KeyTap("escape"))), 1, style)
 

@@ -8,7 +8,20 @@ from rich.cells import cell_len
 
 from pos.counter import State
 from pos.domain.value import value
-from pos.ui.blocks import Block, Cap, KeyTap, beside, blank, button, lowered, shares, stacked, wide
+from pos.ui.blocks import (
+    BOTH_EDGES,
+    Block,
+    Cap,
+    KeyTap,
+    beside,
+    blank,
+    button,
+    cap_lines,
+    lowered,
+    shares,
+    stacked,
+    wide,
+)
 from pos.ui.keys import key_name
 from pos.ui.painting.letters import SPACE, can_be_large, large_words, width_of, words_of
 from pos.ui.themes import Face, Ground
@@ -111,8 +124,17 @@ def _sized(view: View, buttons: Sequence[Button | None], widths: Sequence[int], 
     """The buttons as blocks, all made alike; those of one row keep their keys under each other."""
     sized = list(zip(widths, buttons, strict=True))
     stands = height >= BAND and any(entry is not None and _cap(view, entry).width > each for each, entry in sized)
+    rows = max(
+        (
+            len(cap_lines(_cap(view, entry), entry.face, (each, height), stands=stands))
+            for each, entry in sized
+            if entry is not None
+        ),
+        default=0,
+    )
+    edged = height - rows >= BOTH_EDGES
     return [
-        button((each, height), entry.face, _cap(view, entry), KeyTap(entry.key), stands=stands)
+        button((each, height), entry.face, _cap(view, entry), KeyTap(entry.key), stands=stands, edged=edged)
         if entry is not None
         else gap(view, each, height)
         for each, entry in sized

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pos.counter import Tone
 from pos.counter.commands.paying import amount_typed
 from pos.domain.money import ZERO, Money
 from pos.domain.order import TenderKind, TenderState
@@ -142,7 +143,7 @@ def _facts(view: View, sale: Sale, width: int, height: int) -> Block:
     words, ground = view.words, ground_of(view)
     receipt = words.text("receipt-named", number=f"{sale.series}-{sale.receipt_number}")
     how = ", ".join(f"{words.tender_kind(tender.kind)} {words.money(tender.handed)}" for tender in sale.tenders)
-    state = words.text(view.paper) if view.paper else ""
-    ink = ground.bad if view.paper == "paper-owed" else ground.soft
+    state = view.say(view.paper) if view.paper is not None else ""
+    ink = ground.bad if view.paper is not None and view.paper.tone is Tone.BAD else ground.soft
     facts = [(receipt, ground.text), (how, ground.soft), (state, ink)]
     return tall(lines_block(width, ground.fill, facts), height, ground.fill)

@@ -27,7 +27,9 @@ WIDEST = 72
 def feedback(view: View, panel: Feedback, width: int, height: int) -> Block:
     """The total in large digits, what made it, what to try next."""
     result, scenario, ground = panel.result, panel.sitting.visit.scenario, view.inks.page
-    head = title_row(view, told(view, f"{view.say(panel.title)}: {view.words.local(scenario.title)}"), width)
+    head = title_row(
+        view, told(view, f"{view.say(panel.title)}: {view.words.local(scenario.title)}"), width, closes=False
+    )
     foot = _foot(view, result, scenario, width)
     room = max(1, height - head.height - foot.height - 1)
     rows = _lines(view, result, panel.top, min(WIDEST, width - TOTAL_WIDTH))

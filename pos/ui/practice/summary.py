@@ -18,7 +18,7 @@ from pos.ui.view import View
 def ready(view: View, panel: Ready, width: int, height: int) -> Block:
     """What a drill is, and the key that begins it."""
     ground = view.inks.page
-    head = title_row(view, told(view, view.say(panel.title)), width)
+    head = title_row(view, told(view, view.say(panel.title)), width, closes=False)
     words = view.words.text("practice-drill-told", count=CUSTOMERS, seconds=round(AGAIN_SECONDS))
     lines = ["", *wrap(words, min(WIDEST, width - 2), 4), ""]
     rows = [row(width, ground.fill, ((f" {line}", ground.text),)) for line in lines]
@@ -32,7 +32,7 @@ def ready(view: View, panel: Ready, width: int, height: int) -> Block:
 def summary(view: View, panel: Summary, width: int, height: int) -> Block:
     """The average in large digits; beside it time, the customers one by one, and the skills, the best first."""
     ground = view.inks.page
-    head = title_row(view, told(view, view.say(panel.title)), width)
+    head = title_row(view, told(view, view.say(panel.title)), width, closes=False)
     foot = _foot(view, panel, width)
     room = max(1, height - head.height - foot.height - 1)
     average = tall(points(view, panel.drill.average, "practice-drill-average"), room, ground.fill)
