@@ -133,7 +133,7 @@ class Menu:
 
     def coded(self, code: str) -> MenuItem | None:
         """The item with a PLU or a barcode, in whichever way its number is written."""
-        return self.plus.get(code) or self.articles.get(article_of(code))
+        return self.plus.get(code) or self.barcodes.get(code) or self.articles.get(article_of(code))
 
     def name_of(self, sku: Sku) -> LocalText:
         """What an item is called; its SKU, if the menu does not know it."""

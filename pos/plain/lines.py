@@ -51,8 +51,12 @@ WORDS = {
 """The keys that have no character, by word, in both languages."""
 
 LONGEST_LINE = 200
-CODE = re.compile(r"[0-9]+", re.ASCII)
-LETTERS = re.compile(r"[^\W\d_]{2}")
+LETTERS = re.compile(r"[^\W\d_]{2,}")
+"""A word that no key has; a code of letters alone is refused as one too."""
+QUANTITY = re.compile(r"[0-9]{1,3}\*?[^\W\d_]|[0-9]{1,3}\*(?:[0-9]{1,14})?", re.ASCII)
+"""`3b`, `30*b`, `30*201`, `30*`."""
+AMOUNT = re.compile(rf"[0-9]{{1,{LONGEST_AMOUNT}}}(?:[.,][0-9]*)?[AaKkVv]?", re.ASCII)
+"""`200`, `200a`, `199,50k`."""
 
 
 def lines_of(stream: TextIO) -> Iterator[str]:
@@ -76,12 +80,12 @@ def take(counter: Counter, text: str) -> None:
         counter.press(WORDS[stripped.lower()])
     elif not stripped:
         counter.press(keys.ENTER)
-    elif CODE.fullmatch(stripped) and _is_code(counter, stripped):
-        counter.scan(stripped)
-    elif LETTERS.search(stripped):
+    elif _is_keys(counter, stripped):
+        _press_each(counter, "".join(stripped.split()))
+    elif LETTERS.fullmatch(stripped):
         counter.message = say("plain-no-word", Tone.BAD, word=stripped[:20])
     else:
-        _press_each(counter, stripped.replace(" ", ""))
+        counter.scan(stripped)
 
 
 def _is_text(counter: Counter, text: str) -> bool:
@@ -104,12 +108,22 @@ def _can_search(counter: Counter) -> bool:
     return counter.state in (State.RINGING, State.PAID, State.CHOICE) or isinstance(counter.panel, ListPanel)
 
 
-def _is_code(counter: Counter, digits: str) -> bool:
-    """Digits alone are a code where one can be rung, an amount at payment; a single digit answers what is asked."""
-    if counter.state in (State.RINGING, State.PAID):
-        return True
-    longest = LONGEST_AMOUNT if counter.state is State.PAYMENT else 1
-    return counter.panel is None and len(digits) > longest
+def _is_keys(counter: Counter, text: str) -> bool:
+    """Whether a line is keys: one, several with blanks between, or a number with the key that takes it. All else is a
+    code, also where it looks like keys: `A12345678` pays nothing."""
+    pieces = text.split()
+    if all(piece.isdigit() for piece in pieces) and any(len(piece) > 1 for piece in pieces):
+        return counter.state is State.PAYMENT and len(pieces) == 1 and AMOUNT.fullmatch(text) is not None
+    return all(len(piece) == 1 or _is_number_and_key(counter, piece) for piece in pieces)
+
+
+def _is_number_and_key(counter: Counter, piece: str) -> bool:
+    """Whether a quantity or an amount is meant, where one can be."""
+    if counter.panel is not None:
+        return False
+    if counter.state is State.PAYMENT:
+        return AMOUNT.fullmatch(piece) is not None
+    return counter.state in (State.RINGING, State.PAID) and (piece.isdigit() or QUANTITY.fullmatch(piece) is not None)
 
 
 def _press_each(counter: Counter, characters: str) -> None:

@@ -29,17 +29,18 @@ SENTENCES = "SELECT say_nb, say_en FROM words ORDER BY id"
 PUT_SHOP = """
     INSERT INTO shop (
         id, name, address, post_code, city, org_no, phone, menu_version, loaded_at,
-        next_visit_days, next_visit_off, refusals, day_ends, kitchen_slip
+        next_visit_days, next_visit_off, refusals, day_ends, kitchen_slip, scanner, scanner_prefix
     ) VALUES (
         1, :name, :address, :post_code, :city, :org_no, :phone, 1, :at, :next_visit_days, :next_visit_off, :refusals,
-        :day_ends, :kitchen_slip
+        :day_ends, :kitchen_slip, :scanner, :scanner_prefix
     )
     ON CONFLICT (id) DO UPDATE SET
         name = excluded.name, address = excluded.address, post_code = excluded.post_code, city = excluded.city,
         org_no = excluded.org_no, phone = excluded.phone, menu_version = menu_version + 1,
         loaded_at = excluded.loaded_at, next_visit_days = excluded.next_visit_days,
         next_visit_off = excluded.next_visit_off, refusals = excluded.refusals,
-        day_ends = excluded.day_ends, kitchen_slip = excluded.kitchen_slip
+        day_ends = excluded.day_ends, kitchen_slip = excluded.kitchen_slip, scanner = excluded.scanner,
+        scanner_prefix = excluded.scanner_prefix
 """
 RETIRE_CATEGORIES = "UPDATE category SET retired = 1"
 
@@ -186,4 +187,6 @@ def _shop_values(menu: Menu, at: str) -> dict[str, str | int | None]:
         "refusals": menu.refusals,
         "day_ends": f"{menu.day_ends:%H:%M}",
         "kitchen_slip": int(menu.kitchen_slip),
+        "scanner": menu.scanner.mode,
+        "scanner_prefix": menu.scanner.prefix,
     }

@@ -25,12 +25,15 @@ from pos.domain.menu import Menu, Shop
 from pos.domain.money import Money
 from pos.domain.next_visit import NextVisitRules, Refusals
 from pos.domain.paths import Step, UpgradePath, Words
+from pos.domain.scanning import ScannerMode, ScannerSetup
 from pos.domain.text import LocalText
 from pos.store.codec import Json, to_clock
 from pos.store.file import Unreadable, named_rows
 
 SHOP = "SELECT name, address, post_code, city, org_no, phone FROM shop"
-ASKING = "SELECT next_visit_days, next_visit_off, refusals, day_ends, kitchen_slip FROM shop"
+ASKING = """
+    SELECT next_visit_days, next_visit_off, refusals, day_ends, kitchen_slip, scanner, scanner_prefix FROM shop
+"""
 DAYPARTS = "SELECT id, name_nb, name_en, start_at, end_at FROM daypart WHERE retired <= :retired ORDER BY place"
 CATEGORIES = "SELECT id, name_nb, name_en FROM category WHERE NOT retired ORDER BY place"
 MACHINES = "SELECT id, name_nb, name_en FROM machine ORDER BY place"
@@ -77,7 +80,7 @@ def read_menu(conn: sqlite3.Connection, retired: bool) -> Menu:
     if shop is None:
         raise Unreadable("no shop")
     only = {"retired": int(retired)}
-    days, off, refusals, day_ends, kitchen_slip = conn.execute(ASKING).fetchone()
+    days, off, refusals, day_ends, kitchen_slip, scanner, prefix = conn.execute(ASKING).fetchone()
     return Menu(
         Shop(*shop),
         {row["sku"]: item for row, item in _items(conn, only)},
@@ -92,6 +95,7 @@ def read_menu(conn: sqlite3.Connection, retired: bool) -> Menu:
         Refusals(refusals),
         to_clock(day_ends),
         kitchen_slip=bool(kitchen_slip),
+        scanner=ScannerSetup(ScannerMode(scanner), prefix),
     )
 
 

@@ -24,6 +24,7 @@ from pos.store.schema.next_visit import NEXT_VISITS
 from pos.store.schema.packing import PACKING
 from pos.store.schema.practice import PRACTICE
 from pos.store.schema.sales import SALES
+from pos.store.schema.scanner import SCANNER
 from pos.store.schema.secret_codes import SECRET_CODES
 from pos.store.schema.slots import SLOTS
 from pos.store.schema.sold_out import SOLD_OUT
@@ -166,6 +167,11 @@ def m026_history_files(db: Database) -> None:
     _run(db, (*FILES, "PRAGMA user_version = 26"))
 
 
+def m027_scanner(db: Database) -> None:
+    """The shop says whether it has a scanner, and what that sends first."""
+    _run(db, (*SCANNER, "PRAGMA user_version = 27"))
+
+
 STEPS: tuple[Step, ...] = (
     m001_menu,
     m002_counter,
@@ -191,6 +197,7 @@ STEPS: tuple[Step, ...] = (
     m024_kitchen,
     m025_menu_kept,
     m026_history_files,
+    m027_scanner,
 )
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file. There are files
 with the numbers 12 and 13: two steps of theirs are in the eleventh now, so theirs is the same."""

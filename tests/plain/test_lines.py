@@ -252,3 +252,49 @@ def test_a_sale_is_a_moment_to_pack_what_is_old(counter: Counter, monkeypatch: p
     assert counter.register.store.file.conn.execute(packs).fetchone() == (0,)
     said(counter, "d")
     assert counter.register.store.file.conn.execute(packs).fetchone() == (1,)
+
+
+# codes
+
+
+CODES = (
+    "A12345678",
+    "MY-CARD-1",
+    "X1-4471",
+    "N22",
+    "K1-17",
+    "https://x.no/?a=1",
+    "j1",
+    "2b",
+    "+-",
+    "12345678A",
+    "1a2k",
+)
+
+
+@pytest.mark.parametrize("line", CODES)
+@pytest.mark.parametrize("way", ["b", "b|", "b||2", "b||2|n", "b||2|n|n", "b||2|n|n|k", "b|,"])
+def test_a_line_that_is_no_key_is_a_code_and_presses_nothing(counter: Counter, way: str, line: str) -> None:
+    said(counter, *way.split("|"))
+    order, state, digits = counter.register.order, counter.state, counter.digits
+    if line == "2b" and state is State.RINGING:
+        return  # two of item B
+    told = said(counter, line)
+    assert told[0].startswith("! ")
+    assert (counter.register.order, counter.state, counter.digits) == (order, state, digits)
+    assert counter.register.store.sales.count() == 0
+
+
+def test_a_barcode_on_a_line_chooses_nothing_from_an_open_list(counter: Counter) -> None:
+    said(counter, "b", "!", "9520001999999")
+    assert counter.register.order.allergens == frozenset()
+    assert counter.state is State.ALLERGENS
+
+
+def test_the_number_of_a_receipt_is_known_as_one(counter: Counter) -> None:
+    assert said(counter, "K1-17")[0] == "! K1-17 is a receipt. This till cannot take goods back yet."
+
+
+def test_an_order_of_the_readme_is_paid_from_a_script(counter: Counter) -> None:
+    said(counter, "b", "", "2", "j", "1", "d")
+    assert counter.register.store.sales.count() == 1

@@ -11,6 +11,7 @@ from pos.domain.items import Category, Daypart, Machine, MenuItem, ModifierGroup
 from pos.domain.menu import Menu, Shop
 from pos.domain.next_visit import NextVisitRules, Refusals
 from pos.domain.paths import Pairing, UpgradePath
+from pos.domain.scanning import NO_PREFIX, ScannerSetup
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Draft:
     refusals: Refusals = Refusals.ORDER
     day_ends: time = DAY_ENDS
     kitchen_slip: bool = False
+    scanner: ScannerSetup = NO_PREFIX
 
     def by_sku(self) -> dict[Sku, MenuItem]:
         """The items by SKU; of doubles the first."""
@@ -66,5 +68,6 @@ class Draft:
             self.refusals,
             self.day_ends,
             kitchen_slip=self.kitchen_slip,
+            scanner=self.scanner,
         )
         return MenuBook(menu, tuple(self.pairings))

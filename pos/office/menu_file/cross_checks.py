@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
 
 from pos.domain.items import MenuItem
+from pos.domain.scanning import article_of
 from pos.office.menu_file.book import Draft
 from pos.office.menu_file.incentive_checks import check_incentives
 from pos.office.menu_file.offer_checks import check_pairings, check_paths
@@ -26,10 +27,14 @@ def _check_doubles(draft: Draft, notes: Notes) -> None:
     for key, codes in (
         ("sku", [item.sku for item in draft.items]),
         ("plu", [item.plu for item in draft.items]),
-        ("barcode", [item.barcode for item in draft.items]),
     ):
         owners = zip(codes, draft.items, strict=True)
         _unique(notes, ((code, ("item", place, key), item.sku) for place, (code, item) in enumerate(owners)))
+    _unique(
+        notes,
+        ((item.barcode, ("item", place, "barcode"), item.sku) for place, item in enumerate(draft.items)),
+        same=article_of,
+    )
     for section, names in (
         ("daypart", [entry.id for entry in draft.dayparts]),
         ("category", [entry.id for entry in draft.categories]),
@@ -50,16 +55,17 @@ def _check_doubles(draft: Draft, notes: Notes) -> None:
     )
 
 
-def _unique(notes: Notes, named: Iterable[tuple[str | None, Path, str]]) -> None:
-    """Note every name after its first use; each comes with its path and its table's own name."""
+def _unique(notes: Notes, named: Iterable[tuple[str | None, Path, str]], same: Callable[[str], str] = str) -> None:
+    """Note every name after its first use; each comes with its path and its table's own name. Two names are one where
+    `same` makes the same of them."""
     first: dict[str, str] = {}
     for name, path, owner in named:
         if not name:
             continue
-        if name in first:
-            notes.add(path, "menu-doubled", text=name, other=first[name])
+        if same(name) in first:
+            notes.add(path, "menu-doubled", text=name, other=first[same(name)])
         else:
-            first[name] = place_of(path[:2], owner or None)
+            first[same(name)] = place_of(path[:2], owner or None)
 
 
 def _check_items(draft: Draft, notes: Notes) -> None:

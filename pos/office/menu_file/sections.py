@@ -12,12 +12,13 @@ from pos.domain.items import Category, Daypart, Machine, Modifier, ModifierGroup
 from pos.domain.menu import Shop
 from pos.domain.money import Money
 from pos.domain.paths import Pairing, Step, UpgradePath
+from pos.domain.scanning import ScannerMode, ScannerSetup
 from pos.office.menu_file.asking import read_next_visit, read_refusals
 from pos.office.menu_file.book import Draft
 from pos.office.menu_file.fields import Reader
 from pos.office.menu_file.items import read_item
 from pos.office.menu_file.problems import Notes, shown
-from pos.office.menu_file.texts import checked_clock, checked_code, checked_org_no
+from pos.office.menu_file.texts import checked_clock, checked_code, checked_org_no, checked_prefix, checked_scanner
 from pos.office.menu_file.words import WORD_KEYS, read_words
 
 FORMAT = 1
@@ -33,7 +34,8 @@ def read_sections(document: Mapping[str, object], notes: Notes) -> Draft:
     if root.number("format", 0) != FORMAT and notes.is_sound("format"):
         root.wrong("menu-unknown-format", "format", format=shown(str(root.raw("format"))), known=FORMAT)
     shop = root.table("shop")
-    draft = Draft(_shop(shop), day_ends=_day_ends(shop), kitchen_slip=shop.yes_no("kitchen_slip", False))
+    kitchen_slip = shop.yes_no("kitchen_slip", False)
+    draft = Draft(_shop(shop), day_ends=_day_ends(shop), kitchen_slip=kitchen_slip, scanner=_scanner(shop))
     shop.close()
     draft.dayparts = _each(root, "daypart", _daypart)
     draft.categories = _each(root, "category", _category, needed=True)
@@ -76,6 +78,15 @@ def _day_ends(table: Reader) -> time:
     """When the business day ends; five in the morning unless it is set."""
     text = table.checked("day_ends", checked_clock) if table.has("day_ends") else ""
     return time.fromisoformat(text) if text else DAY_ENDS
+
+
+def _scanner(table: Reader) -> ScannerSetup:
+    """How the scanner sends its codes: as keys, and beginning with themselves, unless it is set."""
+    mode = table.checked("scanner", checked_scanner) if table.has("scanner") else ""
+    prefix = table.checked("scanner_prefix", checked_prefix) if table.has("scanner_prefix") else ""
+    if prefix and mode == ScannerMode.NONE:
+        table.wrong("menu-prefix-without-scanner", "scanner_prefix")
+    return ScannerSetup(ScannerMode(mode or ScannerMode.KEYS), prefix)
 
 
 def _daypart(table: Reader) -> Daypart:

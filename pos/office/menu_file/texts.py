@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from pos.domain.scanning import ScannerMode
 from pos.domain.text import is_safe
 from pos.office.menu_file.problems import Notes, Path, shown
 
@@ -18,6 +19,9 @@ _PLU = re.compile(r"[0-9]{1,6}")
 _BARCODE = re.compile(r"[0-9]{8,14}")
 _CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+_TYPED = "*+-,./<>=!?"
+"""The signs that are keys of the till."""
 
 _ORG_NO_WEIGHTS = (3, 2, 7, 6, 5, 4, 3, 2, 1)
 
@@ -86,6 +90,28 @@ def checked_barcode(value: object, path: Path, notes: Notes) -> str:
         if right != int(text[-1]):
             notes.add(path, "menu-barcode-check-digit", barcode=text, digit=right)
     return text
+
+
+def checked_scanner(value: object, path: Path, notes: Notes) -> str:
+    """Whether the shop's scanner types its codes: `keys` or `none`."""
+    if not isinstance(value, str):
+        notes.add(path, "menu-not-text")
+    elif value in tuple(ScannerMode):
+        return value
+    else:
+        notes.add(path, "menu-unknown-scanner", text=shown(value))
+    return ""
+
+
+def checked_prefix(value: object, path: Path, notes: Notes) -> str:
+    """What the scanner sends first: one character that nobody types at the till."""
+    if not isinstance(value, str):
+        notes.add(path, "menu-not-text")
+    elif len(value) == 1 and value.isprintable() and not (value.isalnum() or value.isspace() or value in _TYPED):
+        return value
+    else:
+        notes.add(path, "menu-bad-scanner-prefix", text=shown(value), keys=" ".join(_TYPED))
+    return ""
 
 
 def checked_org_no(value: object, path: Path, notes: Notes) -> str:

@@ -11,6 +11,7 @@ from pos.domain.items import Daypart, MenuItem, Modifier, ModifierGroup, Slot
 from pos.domain.menu import Menu
 from pos.domain.next_visit import Refusals
 from pos.domain.paths import Origin, Pairing, Step, UpgradePath, Words
+from pos.domain.scanning import ScannerMode
 from pos.office.menu_file.book import MenuBook
 from pos.office.menu_file.items import NOTHING_KNOWN
 from pos.office.menu_file.sections import FORMAT
@@ -72,6 +73,8 @@ def _shop(menu: Menu) -> str:
         "phone": shop.phone or None,
         "day_ends": None if menu.day_ends == DAY_ENDS else f"{menu.day_ends:%H:%M}",
         "kitchen_slip": menu.kitchen_slip or None,
+        "scanner": None if menu.scanner.mode is ScannerMode.KEYS else menu.scanner.mode.value,
+        "scanner_prefix": menu.scanner.prefix or None,
     }
     return "\n".join(["[shop]", *lines_of(values)])
 

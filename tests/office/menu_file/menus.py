@@ -25,6 +25,7 @@ from pos.domain.menu import Menu, Shop
 from pos.domain.money import Money
 from pos.domain.next_visit import NextVisitRules, Refusals
 from pos.domain.paths import Pairing, Step, UpgradePath, Words
+from pos.domain.scanning import ScannerMode, ScannerSetup
 from pos.domain.text import LocalText
 from pos.office.menu_file import MenuBook
 
@@ -196,5 +197,6 @@ def books(draw: st.DrawFn) -> MenuBook:
         draw(st.none() | st.builds(NextVisitRules, st.integers(1, 366), st.integers(1, 100))),
         draw(st.sampled_from(Refusals)),
         draw(times),
+        draw(st.sampled_from([ScannerSetup(), ScannerSetup(ScannerMode.NONE), ScannerSetup(prefix="~")])),
     )
     return MenuBook(menu, draw(pairings(sold, list(categories))))

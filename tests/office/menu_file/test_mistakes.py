@@ -41,6 +41,24 @@ MISTAKES = [
     ('city = "Havbukta"', 'city = "Havbukta"\nday_ends = "5"', "shop: day_ends", "bad-time"),
     ('city = "Havbukta"', 'city = "Havbukta"\nday_ends = "24:00"', "shop: day_ends", "bad-time"),
     ('city = "Havbukta"', 'city = "Havbukta"\nday_ends = 05:00:00', "shop: day_ends", "not-text"),
+    ('city = "Havbukta"', 'city = "Havbukta"\nscanner = "usb"', "shop: scanner", "unknown-scanner"),
+    ('city = "Havbukta"', 'city = "Havbukta"\nscanner = true', "shop: scanner", "not-text"),
+    *(
+        (
+            'city = "Havbukta"',
+            f'city = "Havbukta"\nscanner_prefix = "{prefix}"',
+            "shop: scanner_prefix",
+            "bad-scanner-prefix",
+        )
+        for prefix in ("", "~~", "b", "1", " ", "*", "/", "\\u0002")
+    ),
+    ('city = "Havbukta"', 'city = "Havbukta"\nscanner_prefix = 1', "shop: scanner_prefix", "not-text"),
+    (
+        'city = "Havbukta"',
+        'city = "Havbukta"\nscanner = "none"\nscanner_prefix = "~"',
+        "shop: scanner_prefix",
+        "prefix-without-scanner",
+    ),
     # asking, and next-visit offers
     ("[[daypart]]", "[next_visit]\ndays = 0\noff = 50\n[[daypart]]", "next_visit: days", "number-out-of-range"),
     ("[[daypart]]", "[next_visit]\ndays = 367\noff = 50\n[[daypart]]", "next_visit: days", "number-out-of-range"),
@@ -86,6 +104,7 @@ MISTAKES = [
     ('plu = "21"', 'plu = "1234567"', "item cola-m: plu", "bad-plu"),
     ('plu = "21"', "plu = 21", "item cola-m: plu", "not-text"),
     ('barcode = "95200118"', 'barcode = "9520001000010"', "item cola-m: barcode", "doubled"),
+    ('barcode = "95200118"', 'barcode = "09520001000010"', "item cola-m: barcode", "doubled"),
     ('barcode = "95200118"', 'barcode = "95200119"', "item cola-m: barcode", "barcode-check-digit"),
     ('barcode = "9520001000010"', 'barcode = "9520001000011"', "item burger: barcode", "barcode-check-digit"),
     ('barcode = "95200118"', 'barcode = "9520011"', "item cola-m: barcode", "bad-barcode"),
