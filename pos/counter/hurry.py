@@ -10,7 +10,7 @@ from pos.counter.scanner import Press
 from pos.counter.states import Say, State, Tone, say
 from pos.domain.prompts import QuestionPrompt, TerminalPrompt
 
-ANSWERS = frozenset({State.QUESTION, State.TERMINAL, State.PAID, State.NOT_NOW, State.GONE})
+ANSWERS = frozenset({State.STOP, State.QUESTION, State.TERMINAL, State.PAID, State.NOT_NOW, State.GONE})
 """Where one key settles something that has to be read first."""
 
 BY_HEART = frozenset({State.SERVING, State.CHOICE})
@@ -75,6 +75,8 @@ class Hurry:
         shown: datetime | None = None
         if state is State.PAID:
             shown = counter.paid_at
+        elif state is State.STOP:
+            shown = counter.stopped_at
         elif state is State.QUESTION and isinstance(prompt, QuestionPrompt):
             shown = prompt.question.presented_at
         elif state is State.TERMINAL and isinstance(prompt, TerminalPrompt):
