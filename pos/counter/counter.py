@@ -125,9 +125,14 @@ class Counter(BareCounter):
             self._attempt(lambda: self._dispatch(key))
 
     def _may_repeat(self, key: str) -> bool:
-        """Whether a key held down goes on: in a text, as a typed digit, and in ringing if it went down there."""
+        """Whether a key held down goes on: in a text, as a typed digit, and in ringing if it went down there.
+
+        Backspace goes on only through what was typed: nothing gives back what it took of an order.
+        """
         if isinstance(self.panel, TextPanel) or (key in keys.DIGITS and self.state in TYPING):
             return True
+        if key == keys.BACKSPACE and not self.digits:
+            return False
         return self._held_in is State.RINGING and self.state is State.RINGING
 
     def _dispatch(self, key: str) -> None:

@@ -11,10 +11,12 @@ from pos.counter.panels_paper import print_owed, reprint
 from pos.counter.panels_sold_out import open_sold_out
 from pos.counter.speaking import speak_other
 from pos.counter.states import Say, State, Tone, say
+from pos.domain.discards import SAID_DISCARD_REASONS, DiscardReason
 from pos.domain.errors import Refused
+from pos.domain.money import Money
 from pos.domain.order import LONGEST_NOTE, Order, order_name
 from pos.domain.text import LocalText
-from pos.store import Held
+from pos.store import Discarded, Held
 
 
 class More(Panel):
@@ -28,10 +30,10 @@ class More(Panel):
         rows: tuple[tuple[str, str, Act, bool], ...] = (
             ("n", "more-note", open_note, False),
             ("h", "more-hold", hold, False),
-            ("r", "more-recall", open_held, False),
+            ("r", "more-recall", list_held, False),
             ("s", "more-sold-out", open_sold_out, False),
             ("c", "more-coupon", open_coupon, False),
-            ("a", "more-abandon", abandon, False),
+            ("a", "more-abandon", discard, False),
             ("p", "more-reprint", reprint, False),
             ("o", "more-owed", print_owed, False),
             ("u", "more-rush", rush, counter.register.rush),
@@ -48,7 +50,8 @@ class More(Panel):
 
 
 class Note(TextPanel):
-    """A note for the kitchen: on the chosen line, or with Tab on the whole order."""
+    """A note for the kitchen: on the chosen line, or with Tab on the whole order. Text that was not kept yet goes with
+    Delete, not with Esc."""
 
     state = State.NOTE
     title = say("title-note")
@@ -56,13 +59,19 @@ class Note(TextPanel):
 
     def __init__(self, text: str, on_line: bool) -> None:
         super().__init__()
-        self.typed = text
+        self.typed = self.before = text
         self.on_line = on_line
 
     def press(self, counter: BareCounter, key: str) -> bool:
         """Tab goes between line and order."""
         if key == keys.TAB:
             self.on_line = not self.on_line and counter.line is not None
+            return True
+        if key == keys.ESCAPE and self.typed.strip() and self.typed != self.before:
+            counter.message = say("note-unsaved", Tone.BAD)
+            return True
+        if key == keys.DELETE:
+            counter.panel = None
             return True
         return super().press(counter, key)
 
@@ -112,25 +121,56 @@ class Coupon(TextPanel):
 
 
 class HeldOrders(ListPanel):
-    """The orders set aside, the oldest first."""
+    """The orders set aside, the oldest first, then those that were discarded today, the latest first."""
 
     state = State.HELD
     title = say("title-held")
 
     def rows(self, counter: BareCounter) -> list[Row]:
-        """What each is called, its age and what is in it; found by its notes, too."""
-        rows = []
-        for held in counter.register.held():
-            bring = partial(recall, order_id=held.order_id)
-            rows.append(Row(held.order_id, held_row(counter, held), bring, also=searched(counter, held)))
-        return rows
+        """What each is called, its age, payments and what is in it; found by its notes, too."""
+        found = [(held.order, held_row(counter, held)) for held in counter.register.held()]
+        found += [(entry.order, discarded_row(counter, entry)) for entry in counter.register.discarded()]
+        return [
+            Row(order.id, label, partial(recall, order_id=order.id), also=searched(counter, order))
+            for order, label in found
+        ]
+
+
+class Discard(Panel):
+    """Why is the order discarded? One key more than the one that opened this, so that none is lost by a slip."""
+
+    state = State.DISCARD
+
+    def __init__(self, name: LocalText, total: Money) -> None:
+        self.title = say("title-discard", name=name, total=total)
+
+    def entries(self, counter: BareCounter) -> list[Entry]:
+        """The closed list of reasons."""
+        return [
+            Entry(str(place), say("plain-row", name=reason), partial(abandon, reason=reason))
+            for place, reason in enumerate(SAID_DISCARD_REASONS, start=1)
+        ]
 
 
 def held_row(counter: BareCounter, held: Held) -> Say:
-    """What a list says of an order that was set aside."""
-    register, order = counter.register, held.order
-    minutes, name = register.minutes_since(held.held_at), order_name(register.menu, order)
-    return say("held-row", name=name, minutes=minutes, names=contents(counter, order), till=held.till_name)
+    """What a list says of an order that was set aside: first of all, money that is on it."""
+    register, order, tender = counter.register, held.order, held.order.open_tender
+    name, minutes = order_name(register.menu, order), register.minutes_since(held.held_at)
+    names = contents(counter, order)
+    if tender is not None:
+        kind, amount = tender.kind, tender.amount
+        return say("held-row-unknown", kind=kind, amount=amount, name=name, minutes=minutes, names=names)
+    if order.paid:
+        return say("held-row-paid", amount=order.paid, name=name, minutes=minutes, names=names)
+    return say("held-row", name=name, minutes=minutes, names=names)
+
+
+def discarded_row(counter: BareCounter, discarded: Discarded) -> Say:
+    """What a list says of an order that was discarded."""
+    register, order = counter.register, discarded.order
+    minutes, name = register.minutes_since(discarded.at), order_name(register.menu, order)
+    names = contents(counter, order)
+    return say("discarded-row", name=name, minutes=minutes, names=names, reason=discarded.reason)
 
 
 def contents(counter: BareCounter, order: Order) -> str:
@@ -139,9 +179,9 @@ def contents(counter: BareCounter, order: Order) -> str:
     return ", ".join(f"{line.quantity} {menu.name_of(line.sku).in_language(counter.language)}" for line in order.lines)
 
 
-def searched(counter: BareCounter, held: Held) -> str:
+def searched(counter: BareCounter, order: Order) -> str:
     """What an order is found by besides what its row says: number, notes, fillings and changes, in both languages."""
-    menu, order = counter.register.menu, held.order
+    menu = counter.register.menu
     parts = [str(order.call_number or ""), order.note]
     for line in order.lines:
         names = [menu.name_of(sku) for sku in (line.sku, *(sku for _, sku in line.fillings))]
@@ -168,19 +208,32 @@ def called(counter: BareCounter) -> LocalText:
 
 def hold(counter: BareCounter) -> None:
     """Set the order aside."""
-    name = called(counter)
+    name, tender = called(counter), counter.register.order.open_tender
     counter.register.hold()
     counter.start_over()
-    counter.message = say("held", name=name)
+    if tender is None:
+        counter.message = say("held", name=name)
+    else:
+        counter.message = say("held-unknown", Tone.BAD, name=name, kind=tender.kind, amount=tender.amount)
 
 
 def open_held(counter: BareCounter) -> None:
-    """Look at what is set aside; a single one comes back at once."""
+    """Bring back the one order that is set aside; of several, and of those discarded today, show the list."""
     held = counter.register.held()
-    if not held:
-        raise Refused("nothing-held")
     if len(held) == 1:
         recall(counter, held[0].order_id)
+    else:
+        list_held(counter)
+
+
+def list_held(counter: BareCounter) -> None:
+    """Look at what is set aside, and at what was discarded today; where there is one order, it comes back at once."""
+    register = counter.register
+    found = [held.order_id for held in register.held()] + [order.order_id for order in register.discarded()]
+    if not found:
+        raise Refused("nothing-held")
+    if len(found) == 1:
+        recall(counter, found[0])
     else:
         counter.panel = HeldOrders()
 
@@ -196,10 +249,24 @@ def recall(counter: BareCounter, order_id: str) -> None:
         counter.message = say("recalled", name=called(counter))
 
 
-def abandon(counter: BareCounter) -> None:
-    """Give the order up."""
+def discard(counter: BareCounter) -> None:
+    """Ask why the order is discarded; one in which nothing is rung has nothing to lose."""
+    register = counter.register
+    if not register.order.lines:
+        abandon(counter, DiscardReason.UNSAID)
+        return
+    if register.order.open_tender is not None:
+        raise Refused("tender-open")
+    if register.order.is_frozen:
+        raise Refused("discard-after-giving-back", amount=register.order.paid)
+    counter.panel = Discard(called(counter), register.priced().total)
+
+
+def abandon(counter: BareCounter, reason: DiscardReason) -> None:
+    """Discard the order."""
+    counter.panel = None
     name = called(counter)
-    counter.register.abandon()
+    counter.register.abandon(reason)
     counter.start_over()
     counter.message = say("abandoned", name=name)
 

@@ -30,6 +30,7 @@ class State(StrEnum):
     ALLERGENS = "allergens"
     MORE = "more"
     HELD = "held"
+    DISCARD = "discard"
     SOLD_OUT = "sold_out"
     HOW_LONG = "how_long"
     NOTE = "note"

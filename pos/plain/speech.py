@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pos.counter import Counter, Say, Tone
 from pos.domain.allergens import AllergenCard, base
 from pos.domain.ledger import LedgerRow
-from pos.domain.order import line_allergens, noted_anywhere, noted_on
+from pos.domain.order import line_allergens, noted_anywhere, noted_on, order_name
 from pos.domain.price import Priced
 from pos.domain.prompts import decisions
 from pos.domain.questions import Decision, Outcome
@@ -68,7 +68,22 @@ def opening(counter: Counter) -> list[str]:
     owed = len(counter.register.owed_papers())
     if owed:
         lines.append(words.text("plain-owed", count=owed))
-    return [*lines, *now.tiles, *whole(now)]
+    return [*lines, *unsettled(counter, words), *now.tiles, *whole(now)]
+
+
+def unsettled(counter: Counter, words: Wording) -> Iterator[str]:
+    """The payments of held orders of which nobody knows what the terminal answered: told until they are settled."""
+    register = counter.register
+    for held in register.held():
+        tender = held.order.open_tender
+        if tender is not None:
+            yield "! " + words.text(
+                "plain-unsettled",
+                kind=tender.kind,
+                amount=words.money(tender.amount),
+                name=order_name(register.menu, held.order),
+                minutes=register.minutes_since(tender.at),
+            )
 
 
 def whole(heard: Heard) -> list[str]:
@@ -82,6 +97,8 @@ def after(counter: Counter, before: Heard) -> list[str]:
     words, now = wording(counter.language), hear(counter)
     told = [] if counter.message is None else [_message(words, counter.message)]
     told += [line for line in _changes(words, before, now) if line not in told]
+    if now.order_id != before.order_id:
+        told += unsettled(counter, words)
     return told or [words.text("plain-nothing")]
 
 

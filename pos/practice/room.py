@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from pos.domain.discards import DiscardReason
 from pos.domain.errors import BadInput, StoreError
 from pos.domain.items import Sku
 from pos.domain.order import TenderState
@@ -119,7 +120,7 @@ class Room:
             for tender in register.order.tenders:
                 if tender.counts:
                     register.give_back()
-            register.abandon()
+            register.abandon(DiscardReason.TEST)
 
     def _set_scene(self, scenario: Scenario, way: Way) -> None:
         self.clock.set_to(scenario.at)

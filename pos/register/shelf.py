@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from pos.domain.discards import DiscardReason
 from pos.domain.errors import DeviceError, Refused, StoreError
 from pos.domain.items import Sku
 from pos.domain.money import Money
-from pos.domain.order import Order, Said
+from pos.domain.order import Order, Said, TenderState
 from pos.domain.sale import Document, Paper, PaperKind, ReceiptState, Sale
 from pos.domain.text import LocalText
 from pos.domain.value import value
 from pos.insights import Figures, figures
 from pos.register.doubt import stored_after_all
 from pos.register.paying import Paying
-from pos.store import EightySix, Held, Saved
+from pos.store import Discard, Discarded, EightySix, Held, Saved
 from pos.store.next_visits import without_code
 from pos.wording.kitchen_slip import kitchen_slip
 from pos.wording.receipt import receipt
@@ -33,28 +34,35 @@ class Shelf(Paying):
     """The verbs around an order."""
 
     def hold(self) -> None:
-        """Set the order aside, its open question with it, and begin a new one."""
-        if not self._open_order().lines:
+        """Set the order aside, its open question and its payments with it, and begin a new one."""
+        if not self.order.lines:
             raise Refused("order-empty")
         held = self._set_aside()
         self._leave(lambda: self.store.orders.hold(self.till.id, held, self._seq, self.now, self.cashier))
 
     def _set_aside(self) -> Order:
-        """The order as it is set aside, with the price that was said: the lower one where it was said before."""
+        """The order as it is set aside, with the price that was said: the lower one where it was said before.
+
+        One that is frozen comes back to its payment. Nobody waits for the terminal any more: its payment is unknown.
+        """
         order, moment = self.order, self.moment()
+        order = replace(order, held_total=moment.price(order).total)
+        if order.is_frozen:
+            unknown = TenderState.UNKNOWN
+            tenders = (replace(tender, state=unknown) if tender.is_open else tender for tender in order.tenders)
+            return replace(order, tenders=tuple(tenders))
         said = order.said if moment.is_as_said(order) else Said(self.around.version, self.business_day)
-        return replace(order, checking_out=False, held_total=moment.price(order).total, said=said)
+        return replace(order, checking_out=False, said=said)
 
     def held(self) -> tuple[Held, ...]:
         """The orders set aside, on every till of the file, the oldest first."""
         return self.store.orders.held()
 
     def recall(self, order_id: str) -> Repriced | None:
-        """Bring an order back; an order that is being rung is set aside for it. Says if the price has changed."""
-        self._open_order()
+        """Bring a held or discarded order back; the open one is set aside for it. Says if the price has changed."""
         aside = (self._set_aside(), self._seq) if self._seq is not None else None
         try:
-            saved = self.store.orders.recall(self.till.id, order_id, self.now, self.cashier, aside)
+            saved = self.store.orders.recall(self.till.id, order_id, self.now, self.cashier, aside, self.business_day)
         except StoreError as error:
             saved = stored_after_all(error, lambda: self._recalled(order_id))
         self.order, self._seq, self._parent = saved.order, saved.parent, saved.parent
@@ -69,12 +77,23 @@ class Shelf(Paying):
         saved = self.store.orders.current(self.till.id)
         return saved if saved is not None and saved.order.id == order_id else None
 
-    def abandon(self) -> None:
-        """Give the whole order up. It stays in the log; nothing of it is a sale."""
+    def abandon(self, reason: DiscardReason = DiscardReason.UNSAID) -> None:
+        """Discard the whole order, for a reason. It stays in the log, is counted where something was rung, and can be
+        recalled until the business day ends; nothing of it is a sale."""
         order = self._open_order()
         if self._seq is None:
             raise Refused("order-empty")
-        self._leave(lambda: self.store.orders.abandon(self.till.id, order, self._seq, self.now, self.cashier))
+        total = self.priced().total
+        discard = Discard(reason, self.business_day, total) if order.lines else None
+        self._leave(
+            lambda: self.store.orders.abandon(
+                self.till.id, replace(order, held_total=total), self._seq, self.now, self.cashier, discard
+            )
+        )
+
+    def discarded(self) -> tuple[Discarded, ...]:
+        """The orders that were discarded on this business day, on every till of the file, the latest first."""
+        return self.store.orders.discarded(self.business_day)
 
     # sold out
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from pos.domain.errors import StoreError
 from pos.store.asking_sums import AskingSums
 from pos.store.copies import copy_to_read
+from pos.store.discards import Discard, Discarded
 from pos.store.disk import file_system_of, is_network
 from pos.store.file import StoreFile, make_room
 from pos.store.history import HistoryStore
@@ -36,6 +37,8 @@ from pos.store.wordings import WordingStore
 __all__ = [
     "SMALL",
     "AskingSums",
+    "Discard",
+    "Discarded",
     "EightySix",
     "Finished",
     "GradeRow",

@@ -12,6 +12,7 @@ from pos.store.file import APPLICATION_ID, SET_APPLICATION_ID, StoreFile
 from pos.store.schema.asking import ASKING
 from pos.store.schema.business_day import BUSINESS_DAY
 from pos.store.schema.counter import COUNTER
+from pos.store.schema.discards import DISCARDS
 from pos.store.schema.durations import DURATIONS
 from pos.store.schema.history import BASKETS, FILES, HISTORY
 from pos.store.schema.identity import IDENTITY
@@ -172,6 +173,11 @@ def m027_scanner(db: Database) -> None:
     _run(db, (*SCANNER, "PRAGMA user_version = 27"))
 
 
+def m028_discards(db: Database) -> None:
+    """A discarded order has its reason, is counted, and can be brought back."""
+    _run(db, (*DISCARDS, "PRAGMA user_version = 28"))
+
+
 STEPS: tuple[Step, ...] = (
     m001_menu,
     m002_counter,
@@ -198,6 +204,7 @@ STEPS: tuple[Step, ...] = (
     m025_menu_kept,
     m026_history_files,
     m027_scanner,
+    m028_discards,
 )
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file. There are files
 with the numbers 12 and 13: two steps of theirs are in the eleventh now, so theirs is the same."""

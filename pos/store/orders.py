@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
+from pos.domain.business_day import business_day
 from pos.domain.errors import Refused
 from pos.domain.ledger import OfferEvent
 from pos.domain.order import Order
 from pos.domain.value import value
+from pos.store.call_numbers import still_has
 from pos.store.codec import Json, to_time
+from pos.store.discards import Discard, Discarded, add_discard, bring_back, discarded_on
 from pos.store.file import StoreFile, Unreadable
 from pos.store.log import Entry, OrderState, Saved, add_entry
 from pos.store.packing import Bodies, pack_oldest
@@ -38,15 +42,16 @@ HELD = """
     WHERE orders.state = 'held'
     ORDER BY orders.head_seq
 """
+STATE = "SELECT state FROM orders WHERE order_id = :order_id"
 TAKE = """
     UPDATE orders SET state = 'open', till_id = :till_id, held_at = NULL
-    WHERE order_id = :order_id AND state = 'held'
+    WHERE order_id = :order_id AND state IN ('held', 'abandoned')
 """
 HEAD = """
-    SELECT head.body, log.parent
+    SELECT log.seq, COALESCE(own.body, log.body), log.parent
     FROM orders
     JOIN order_log AS log ON log.seq = orders.head_seq
-    JOIN order_body AS head ON head.seq = orders.head_seq
+    LEFT JOIN order_body AS own ON own.seq = orders.head_seq
     WHERE orders.order_id = :order_id
 """
 
@@ -112,9 +117,28 @@ class OrderStore:
         """Set the till's open order aside; raises as `write` does."""
         return self._add(Entry(till_id, "hold", order, parent, at, cashier=cashier, state=OrderState.HELD))
 
-    def abandon(self, till_id: int, order: Order, parent: int | None, at: datetime, cashier: str = "") -> Saved:
-        """Give the till's open order up for good; its rows stay. Raises as `write` does."""
-        return self._add(Entry(till_id, "abandon", order, parent, at, cashier=cashier, state=OrderState.ABANDONED))
+    def abandon(
+        self,
+        till_id: int,
+        order: Order,
+        parent: int | None,
+        at: datetime,
+        cashier: str = "",
+        discard: Discard | None = None,
+    ) -> Saved:
+        """Give the till's open order up; its rows stay. With `discard` it is counted, and can be recalled until the
+        business day ends. Raises as `write` does."""
+        with self._file.writing() as conn:
+            entry = Entry(till_id, "abandon", order, parent, at, cashier=cashier, state=OrderState.ABANDONED)
+            saved = add_entry(conn, entry)
+            if discard is not None:
+                add_discard(conn, order, till_id, cashier, at, discard)
+        return saved
+
+    def discarded(self, day: date) -> tuple[Discarded, ...]:
+        """The orders that were discarded on a business day at any till, and not brought back; the latest first."""
+        with self._file.reading() as conn:
+            return discarded_on(conn, day)
 
     def _add(self, entry: Entry) -> Saved:
         with self._file.writing() as conn:
@@ -146,8 +170,10 @@ class OrderStore:
         at: datetime,
         cashier: str = "",
         aside: tuple[Order, int | None] | None = None,
+        day: date | None = None,
     ) -> Saved:
-        """Take a held order for this till, whichever till held it. Taking it back leads to before the hold.
+        """Take a held order for this till, whichever till held it, or one that was discarded on the business day `day`.
+        Taking it back leads to before the hold.
 
         `aside` is the till's open order and its row's number: in the same transaction it is held, or abandoned when
         it has no lines. Raises `Refused`: `order-already-recalled` when somebody was faster, `order-already-open` when
@@ -157,9 +183,14 @@ class OrderStore:
             if aside is not None:
                 verb, state = ("hold", OrderState.HELD) if aside[0].lines else ("abandon", OrderState.ABANDONED)
                 add_entry(conn, Entry(till_id, verb, *aside, at, cashier=cashier, state=state))
+            was_discarded = conn.execute(STATE, {"order_id": order_id}).fetchone() == (OrderState.ABANDONED,)
+            if was_discarded:
+                bring_back(conn, order_id, at, day or business_day(at))
             _take(conn, till_id, order_id)
-            body, parent = conn.execute(HEAD, {"order_id": order_id}).fetchone()
-            order = ORDER.read(body)
+            seq, body, parent = conn.execute(HEAD, {"order_id": order_id}).fetchone()
+            order = ORDER.read(Bodies(conn).of(seq, body))
+            if was_discarded and order.call_number and not still_has(conn, order.call_number, order_id):
+                order = replace(order, call_number=0)
             return add_entry(conn, Entry(till_id, "recall", order, parent, at, cashier=cashier))
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from pos.counter import Command, Counter, Panel, Say, State, state_of
 from pos.domain.menu import Menu
 from pos.domain.moment import Moment
-from pos.domain.order import Order
+from pos.domain.order import Order, Tender
 from pos.domain.price import Priced
 from pos.domain.prompts import Prompt
 from pos.domain.sale import Sale
@@ -19,11 +19,13 @@ from pos.wording import Wording, wording
 
 @value
 class Shelf:
-    """What waits beside the open order: orders set aside, receipts not printed."""
+    """What waits beside the open order: orders set aside, receipts not printed, payments that are not settled."""
 
     held: int = 0
     oldest: datetime | None = None
     owed: int = 0
+    unsettled: tuple[Tender, ...] = ()
+    """Payments of held orders of which nobody knows what the terminal answered, the oldest first."""
 
 
 @value
@@ -102,4 +104,5 @@ def look(counter: Counter, shelf: Shelf, paper: Say | None = None) -> View:
 def look_at_shelf(counter: Counter) -> Shelf:
     """Look at what waits; it changes seldom, and is not looked at after each key."""
     held = counter.register.held()
-    return Shelf(len(held), held[0].held_at if held else None, len(counter.register.owed_papers()))
+    unsettled = tuple(entry.order.open_tender for entry in held if entry.order.open_tender is not None)
+    return Shelf(len(held), held[0].held_at if held else None, len(counter.register.owed_papers()), unsettled)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from gettext import GNUTranslations
 
 from pos.domain.allergens import AllergenNames, AllergenState, base
+from pos.domain.discards import DiscardReason
 from pos.domain.errors import PosError
 from pos.domain.items import ServingMode
 from pos.domain.money import MINOR_PER_KRONE, Money
@@ -21,6 +22,7 @@ LARGEST_NUMBER_WORD = 12
 
 FAMILIES: Mapping[type[StrEnum], str] = {
     Reason: "reason",
+    DiscardReason: "discard",
     Outcome: "outcome",
     OfferKind: "kind",
     TenderKind: "tender",

@@ -116,7 +116,7 @@ def test_plain_mode_says_what_lies_there(cashier: Cashier) -> None:
     at_payment(cashier, kr(238))
     cashier.counter.deliberate = True
     run_on(cashier.counter, io.StringIO("d\nk\nds\n"), said)
-    assert "Ligger der 200,00, mangler 38,00" in said.getvalue()
+    assert "Lagt fram 200,00, mangler 38,00" in said.getvalue()
 
 
 # notes laid down

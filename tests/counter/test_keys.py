@@ -9,6 +9,7 @@ import pytest
 
 from pos.counter import State
 from pos.domain.order import TenderState
+from pos.register import Register
 from tests.register.shops import asked, lines, ring, settle_questions
 from tests.rig import Cashier
 
@@ -40,6 +41,7 @@ WAYS: dict[State, Way] = {
     State.ALLERGENS: lambda at: at.press("b", "!"),
     State.MORE: lambda at: at.press("b", ","),
     State.HELD: lambda at: at.press("b", "f9", "c", "f9", "f10"),
+    State.DISCARD: lambda at: at.press("b", ",", "a"),
     State.SOLD_OUT: lambda at: at.press("b", ",", "s"),
     State.HOW_LONG: lambda at: at.press("b", ",", "s", "b"),
     State.NOTE: lambda at: at.press("b", ",", "n"),
@@ -89,21 +91,26 @@ def test_a_key_does_something_or_is_told_and_only_payment_keys_pay(cashier: Cash
             assert cashier.said is not None or key in MOVES, f"{key} was neither done nor told"
 
 
-def start_over(cashier: Cashier) -> None:
-    """Leave whatever stands, so that the next key finds an empty till."""
-    counter, register = cashier.counter, cashier.register
-    counter.panel = None
-    counter.closing = False
+def give_up(register: Register) -> None:
+    """Leave the open order, whatever has been paid on it."""
     if register.order.open_tender is not None:
         register.terminal_says(TenderState.DECLINED)
     while register.order.is_frozen:
         register.give_back()
     if not register.order.is_untouched():
         register.abandon()
+
+
+def start_over(cashier: Cashier) -> None:
+    """Leave whatever stands, so that the next key finds an empty till."""
+    counter, register = cashier.counter, cashier.register
+    counter.panel = None
+    counter.closing = False
+    give_up(register)
     counter.next_order()
     for held in register.held():
         register.recall(held.order_id)
-        register.abandon()
+        give_up(register)
     for entry in register.sold_out():
         register.restore(entry.sku, entry.machine, entry.modifier)
     register.set_rush(False)

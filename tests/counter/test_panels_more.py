@@ -162,7 +162,7 @@ def test_taking_back_after_a_recall_goes_on_where_the_order_was(cashier: Cashier
 
 
 def test_an_abandoned_order_is_gone_after_a_restart_too(cashier: Cashier, folder: Path) -> None:
-    cashier.press("b", ",", "a")
+    cashier.press("b", ",", "a", "1")
     assert (lines(cashier), cashier.said) == ([], "abandoned")
     assert lines(again(cashier, folder)) == []
 

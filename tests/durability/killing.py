@@ -39,6 +39,14 @@ SALES_NOT_PAID = """
     SELECT receipt_number FROM sale JOIN orders USING (order_id) WHERE orders.state <> 'paid'
     UNION ALL SELECT call_number FROM orders WHERE state = 'paid' AND order_id NOT IN (SELECT order_id FROM sale)
 """
+MONEY_ON_NOTHING = """
+    SELECT tender.order_id FROM tender JOIN orders USING (order_id)
+    WHERE orders.state = 'abandoned' AND tender.state IN ('intent', 'unknown', 'approved')
+"""
+NUMBERS_SHARED = """
+    SELECT call_number FROM orders WHERE state IN ('open', 'held') AND call_number > 0
+    GROUP BY call_number HAVING COUNT(*) > 1
+"""
 ROWS_SINCE = "SELECT COUNT(*) FROM order_log WHERE till_id = ? AND seq > ?"
 
 
@@ -139,7 +147,8 @@ def assert_sound(conn: sqlite3.Connection) -> None:
     """The file by itself: whole, and no sale half there."""
     assert conn.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     assert conn.execute("PRAGMA foreign_key_check").fetchall() == []
-    for rule in (SALES_WITHOUT_COVER, SALES_WITHOUT_LINES, SALES_WITHOUT_DECISIONS, SALES_NOT_PAID):
+    sales = (SALES_WITHOUT_COVER, SALES_WITHOUT_LINES, SALES_WITHOUT_DECISIONS, SALES_NOT_PAID)
+    for rule in (*sales, MONEY_ON_NOTHING, NUMBERS_SHARED):
         assert conn.execute(rule).fetchall() == [], rule
     numbers: dict[str, list[int]] = {}
     for series, number in conn.execute("SELECT series, receipt_number FROM sale ORDER BY series, receipt_number"):

@@ -166,11 +166,54 @@ def test_a_recall_whose_commit_raised_brings_the_order_back_once(tmp_path: Path,
     assert len(cashier.register.order.lines) == 2
 
 
+@pytest.mark.parametrize("stored", [True, False])
+def test_an_order_is_set_aside_with_its_unknown_payment_though_the_commit_raised(tmp_path: Path, stored: bool) -> None:
+    cashier = a_cashier(tmp_path)
+    at_payment(cashier)
+    cashier.press("k")
+    with failing(cashier.register.store, stored=stored):
+        cashier.press("f9")
+    if not stored:
+        assert isinstance(cashier.counter.prompt, TerminalPrompt)
+        cashier.press("f9")
+    (held,) = cashier.register.held()
+    assert [tender.state for tender in held.order.tenders] == [TenderState.UNKNOWN]
+    cashier.press("f10", "+")
+    assert cashier.register.store.sales.count() == 1
+
+
+@pytest.mark.parametrize("stored", [True, False])
+def test_notes_that_reach_what_is_due_are_booked_once_though_the_commit_raised(tmp_path: Path, stored: bool) -> None:
+    cashier = a_cashier(tmp_path)
+    at_payment(cashier)
+    cashier.press("s")
+    with failing(cashier.register.store, stored=stored):
+        cashier.press("s")
+    if not stored:
+        assert cashier.counter.cash_laid == kr(100)
+        cashier.press("s")
+    assert cashier.counter.paid is not None
+    assert [tender.handed for tender in cashier.counter.paid.tenders] == [kr(200)]
+    assert cashier.register.store.sales.count() == 1
+
+
+@pytest.mark.parametrize("stored", [True, False])
+def test_a_discarded_order_is_brought_back_once_though_the_commit_raised(tmp_path: Path, stored: bool) -> None:
+    cashier = a_cashier(tmp_path)
+    cashier.press("b", ",", "a", "1")
+    with failing(cashier.register.store, stored=stored):
+        cashier.press("f10")
+    if not stored:
+        cashier.press("f10")
+    assert len(cashier.register.order.lines) == 1
+    assert cashier.register.discarded() == ()
+
+
 def test_an_order_is_given_up_once_though_the_commit_raised(tmp_path: Path) -> None:
     cashier = a_cashier(tmp_path)
     cashier.press("b")
     with failing(cashier.register.store, stored=True):
-        cashier.press(",", "a")
+        cashier.press(",", "a", "1")
     assert cashier.register.order.is_untouched()
     cashier.press("c")
     assert cashier.said is None

@@ -24,6 +24,8 @@ from tests.forks import fork
 
 CASH = "b enter 2 j 1 d"
 CARD = "b f9 c enter 2 n n 5 0 k + v u +"
+HANGS = "b enter 2 n n k u f9 c enter 2 n n a enter f10 +"
+LAID = "b enter 2 n n s backspace s d b , a 1 f10"
 BACK_AND_FORTH = "b enter 2 n n escape backspace enter f9 c f10 f9 f10 enter n a"
 
 NEXT_KEY = {
@@ -109,9 +111,17 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pytest.param(CASH, False, 17, id="cash-before"),
         pytest.param(CARD, True, 13, id="card-after"),
         pytest.param(BACK_AND_FORTH, False, 31, id="back-and-forth-before"),
+        pytest.param(HANGS, True, 29, id="terminal-hangs-after"),
+        pytest.param(LAID, False, 29, id="notes-laid-before"),
         *[
             pytest.param(keys, after, 1, marks=pytest.mark.soak, id=f"all-{name}-{'after' if after else 'before'}")
-            for name, keys in (("cash", CASH), ("card", CARD), ("back-and-forth", BACK_AND_FORTH))
+            for name, keys in (
+                ("cash", CASH),
+                ("card", CARD),
+                ("hangs", HANGS),
+                ("laid", LAID),
+                ("back-and-forth", BACK_AND_FORTH),
+            )
             for after in (False, True)
         ],
     ],

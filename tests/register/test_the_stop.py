@@ -231,9 +231,11 @@ def test_a_question_that_the_stop_covered_has_to_be_read_again(cashier: Cashier)
     assert cashier.counter.state == "stop"
     cashier.clock.pass_(500)
     cashier.counter.press("=")
+    cashier.counter.settle()
     assert cashier.counter.state == "question"
     cashier.clock.pass_(100)
     cashier.counter.press("n")
+    cashier.counter.settle()
     assert all(entry.is_open for entry in cashier.register.order.questions)
 
 

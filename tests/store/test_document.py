@@ -20,7 +20,7 @@ def section(heading: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "view", ["sales", "sale_lines", "sale_line_taxes", "tenders", "offer_ledger", "next_visit_offers"]
+    "view", ["sales", "sale_lines", "sale_line_taxes", "tenders", "discards", "offer_ledger", "next_visit_offers"]
 )
 def test_every_column_of_a_view_is_described(store: Store, view: str) -> None:
     columns = [row[1] for row in store.file.conn.execute(f"PRAGMA table_info({view})")]

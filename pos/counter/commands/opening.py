@@ -87,7 +87,9 @@ class Hold(Command):
     """Set the order aside."""
 
     id, keys, in_footer = "hold", ("f9",), False
-    states = states(State.RINGING, State.STOP, State.SERVING, State.CHOICE, State.QUESTION, State.PAYMENT)
+    states = states(
+        State.RINGING, State.STOP, State.SERVING, State.CHOICE, State.QUESTION, State.PAYMENT, State.TERMINAL
+    )
 
     def run(self, counter: BareCounter, key: str) -> None:
         refuse_while_notes_lie(counter)

@@ -44,7 +44,12 @@ def _right(view: View, width: int) -> list[Piece]:
     pieces: list[Piece] = []
     if shelf.owed:
         pieces.append((f" {words.text('owed-count', count=shelf.owed)} ", ground.bad))
-    if shelf.held and shelf.oldest is not None:
+    if shelf.unsettled:
+        first = shelf.unsettled[0]
+        since = {"kind": first.kind, "amount": words.money(first.amount), "minutes": register.minutes_since(first.at)}
+        message_id = "unsettled-count" if width >= 100 or len(shelf.unsettled) == 1 else "unsettled-count-short"
+        pieces.append((f" ! {words.text(message_id, count=len(shelf.unsettled), **since)} ", ground.bad))
+    if shelf.held > len(shelf.unsettled) and shelf.oldest is not None:
         minutes = register.minutes_since(shelf.oldest)
         message_id = "held-count" if width >= 100 else "held-count-short"
         pieces.append((f" {words.text(message_id, count=shelf.held, minutes=minutes)} ", ground.accent))

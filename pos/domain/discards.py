@@ -1,0 +1,21 @@
+"""Why an order was discarded: a closed list, each reason with a key of its own at the counter."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class DiscardReason(StrEnum):
+    """Why an order was given up before it was paid."""
+
+    CHANGED_MIND = "changed_mind"
+    LEFT = "left"
+    CANNOT_PAY = "cannot_pay"
+    UNAVAILABLE = "unavailable"
+    MISTAKE = "mistake"
+    TEST = "test"
+    UNSAID = "unsaid"
+    """No key gives it: by a program, which has nobody to ask."""
+
+
+SAID_DISCARD_REASONS = tuple(reason for reason in DiscardReason if reason is not DiscardReason.UNSAID)
