@@ -72,7 +72,14 @@ def test_words_are_as_large_as_the_room_allows_and_none_is_broken() -> None:
 
 
 def test_the_price_has_a_colour_of_its_own() -> None:
-    assert [word.strong for word in words_of("Ja? 15 kroner ekstra.", "15 kroner")] == [False, True, True, False]
+    assert [(word.text.split(), word.strong) for word in words_of("Ja 15? 15 kroner ekstra.", "15 kroner")] == [
+        (["Ja"], False),
+        (["15?"], False),
+        (["15", "kroner"], True),
+        (["ekstra."], False),
+    ]
+    long = words_of("Til 1 215 kroner og 50 øre?", "1 215 kroner og 50 øre")
+    assert [word.text for word in long if word.strong] == ["1", "215", "kroner", "og", "50", "øre?"]
     assert not any(word.strong for word in words_of("Ja?", ""))
     block = drawn("Ja? 15 kroner", (60, 12), "15 kroner")
     assert block is not None

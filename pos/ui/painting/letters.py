@@ -15,10 +15,13 @@ from itertools import groupby
 from rich.style import Style
 
 from pos.domain.value import value
-from pos.ui.blocks import Block, row, text_block
+from pos.ui.blocks import NO_BREAK_SPACE, Block, row, text_block
 
 ROWS = 6
 """Pixels from the top of a capital to the foot of a `g`."""
+
+MOST_TOGETHER = 12
+"""So many characters are kept in one row: `15 kroner`."""
 
 SPACE, CLOSE = 4, 3
 """Pixels between two words, and where there is not enough room for that."""
@@ -126,8 +129,8 @@ $ .### ##.. .##. ..## ###. .#..
 """
 
 GLYPHS: dict[str, tuple[str, ...]] = {
-    name: tuple(rows) for name, *rows in (line.split(" ") for line in _DRAWN.strip().splitlines())
-}
+    NO_BREAK_SPACE: ("..",) * ROWS,
+} | {name: tuple(rows) for name, *rows in (line.split(" ") for line in _DRAWN.strip().splitlines())}
 
 ACCENTS = {
     "\u0300": "#.",
@@ -217,14 +220,19 @@ class Word:
 
 
 def words_of(text: str, strong: str = "") -> tuple[Word, ...]:
-    """The words of a text; those that touch the part `strong` are emphasised."""
+    """The words of a text; those that touch the part `strong` are emphasised, and stand in one row if it is short."""
     start = text.find(strong) if strong else -1
     end = start + len(strong)
-    words, place = [], 0
-    for part in text.split():
+    words: list[Word] = []
+    place = 0
+    for part in filter(None, text.split(" ")):
         place = text.index(part, place)
-        words.append(Word(part, start >= 0 and place < end and place + len(part) > start))
+        is_strong = start >= 0 and place < end and place + len(part) > start
         place += len(part)
+        if is_strong and words and words[-1].strong and len(strong) <= MOST_TOGETHER:
+            words.append(Word(f"{words.pop().text}{NO_BREAK_SPACE}{part}", strong=True))
+        else:
+            words.append(Word(part, is_strong))
     return tuple(words)
 
 

@@ -231,9 +231,14 @@ def _foot(view: View, width: int, height: int) -> Block:
 
 
 def _rows(rows: Iterable[tuple[str, str]], width: int, inks: Inks, *, good: bool = False) -> Block:
+    """Names, in two rows where they are long, with their amounts."""
     ground = inks.pane
     style = ground.good if good else ground.soft
-    made = [row(width, ground.fill, ((f"    {name}", style),), ((f" {amount} ", style),)) for name, amount in rows]
+    made = []
+    for name, amount in rows:
+        first, *more = wrap(name, width - 6 - cell_len(amount), 2)
+        made.append(row(width, ground.fill, ((f"    {first}", style),), ((f" {amount} ", style),)))
+        made += [row(width, ground.fill, ((f"    {below}", style),)) for below in more]
     return text_block(width, made)
 
 

@@ -31,6 +31,10 @@ BAND = 3
 """The least height of the lowest row of buttons. Yes and No stand there, and no payment button ever does."""
 
 
+STANDING = 2
+"""From so many rows on a key can stand above its label."""
+
+
 def band_height(height: int) -> int:
     """The height of that row below a bar's title row, in a bar of so many rows; it depends on the window alone."""
     return BAND if height < 10 else BAND + 1 if height < 11 else BAND + 2
@@ -123,7 +127,7 @@ def _large_button(view: View, entry: Button, width: int, height: int) -> Block:
 def _sized(view: View, buttons: Sequence[Button | None], widths: Sequence[int], height: int) -> list[Block]:
     """The buttons as blocks, all made alike; those of one row keep their keys under each other."""
     sized = list(zip(widths, buttons, strict=True))
-    stands = height >= BAND and any(entry is not None and _cap(view, entry).width > each for each, entry in sized)
+    stands = height >= STANDING and any(entry is not None and _cap(view, entry).width > each for each, entry in sized)
     rows = max(
         (
             len(cap_lines(_cap(view, entry), entry.face, (each, height), stands=stands))
