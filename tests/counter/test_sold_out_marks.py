@@ -196,3 +196,12 @@ def test_an_age_limit_is_called_to_mind_for_a_modifier_and_for_what_fills_a_meal
     assert cashier.said == "check-age"
     cashier.press(">")
     assert cashier.said != "check-age"
+
+
+def test_a_digit_brings_back_what_stood_beside_it_whatever_another_till_does(cashier: Cashier, folder: Path) -> None:
+    for sku in ("juice", "brownie", "muffin"):
+        cashier.register.eighty_six(sku)
+    cashier.press(",", "s")
+    again(cashier, folder, "2").register.restore("juice")
+    cashier.press("1")
+    assert [entry.sku for entry in cashier.register.sold_out()] == ["brownie", "muffin"]

@@ -10,10 +10,11 @@ import pytest
 
 from pos.counter import Counter, State
 from pos.devices import FakePrinter
+from pos.domain.items import SlotChoice
 from pos.domain.questions import Outcome
 from pos.plain import run
 from pos.store import packing
-from tests.builders import card
+from tests.builders import MENU, NOW, PAIRINGS, card, kr
 from tests.durability.faults import locked
 from tests.rig import a_register
 
@@ -252,6 +253,18 @@ def test_a_sale_is_a_moment_to_pack_what_is_old(counter: Counter, monkeypatch: p
     assert counter.register.store.file.conn.execute(packs).fetchone() == (0,)
     said(counter, "d")
     assert counter.register.store.file.conn.execute(packs).fetchone() == (1,)
+
+
+def test_what_is_chosen_in_place_of_what_sold_out_is_said_with_its_price_for_all(counter: Counter) -> None:
+    register, slot = counter.register, MENU.slots["side-m"]
+    dearer = replace(slot, choices=(*slot.choices, SlotChoice("fries-l", kr(12)), SlotChoice("brownie", kr(5))))
+    register.store.menu.replace(replace(MENU, slots={**MENU.slots, slot.id: dearer}), PAIRINGS, NOW)
+    register.refresh_menu()
+    for sku in ("fries-m", "nuggets-4"):
+        register.eighty_six(sku)
+    said(counter, "28*b")
+    told = said(counter, "")
+    assert any("+ 336 kroner" in line for line in told), told
 
 
 # codes

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from pos.domain.errors import Refused
+from pos.domain.items import SlotChoice
 from pos.domain.prompts import StopPrompt
-from tests.builders import NOW, TAKE_AWAY, card, item, kr, menu_of
+from tests.builders import MENU, NOW, PAIRINGS, TAKE_AWAY, card, item, kr, menu_of
 from tests.register.shops import again, lines, ring_tile, settle_questions, the_line
 from tests.rig import Cashier, Clock, a_register
 
@@ -202,6 +203,31 @@ def test_a_breakfast_thing_is_not_paid_after_breakfast(folder: Path) -> None:
     assert stopped_at(early) == ["egg-roll"]
 
 
+@pytest.mark.parametrize(("minute", "filled"), [(29, "juice"), (30, None)])
+def test_a_breakfast_filling_is_no_default_after_breakfast(folder: Path, minute: int, filled: str | None) -> None:
+    slot = MENU.slots["drink-m"]
+    slots = {**MENU.slots, slot.id: replace(slot, choices=(*slot.choices, SlotChoice("juice")), default="juice")}
+    items = {**MENU.items, "juice": replace(MENU.items["juice"], dayparts=("breakfast",))}
+    clock = Clock(NOW.replace(hour=10, minute=minute))
+    early = Cashier(a_register(folder, till="early", clock=clock), clock)
+    early.register.store.menu.replace(replace(MENU, slots=slots, items=items), PAIRINGS, NOW)
+    early.register.refresh_menu()
+    early.press("b")
+    meal = the_line(early, "cheeseburger-meal-m")
+    assert meal.filling("drink-m") == filled
+    if filled is None:
+        with pytest.raises(Refused, match="not-at-this-hour"):
+            early.register.fill(meal.id, "drink-m", "juice")
+        early.press("enter")
+        assert early.counter.state == "choice"
+    else:
+        clock.pass_(60_000)
+        early.press("+")
+        assert early.said == "not-at-this-hour"
+        early.press("enter")
+        assert stopped_at(early) == ["cheeseburger-meal-m"]
+
+
 def test_alcohol_is_not_sold_to_take_away(cashier: Cashier) -> None:
     ring_tile(cashier, "beer-m")
     cashier.register.serve(TAKE_AWAY)
@@ -223,27 +249,32 @@ def test_alcohol_stops_once_take_away_is_the_answer(cashier: Cashier) -> None:
     assert cashier.counter.paid is not None
 
 
+def hurry(cashier: Cashier, key: str) -> None:
+    """A key that comes before anybody can have read what it would answer."""
+    cashier.clock.pass_(50)
+    cashier.counter.press(key)
+    cashier.clock.pass_(60)
+    cashier.counter.settle()
+
+
 def test_a_question_that_the_stop_covered_has_to_be_read_again(cashier: Cashier) -> None:
     ring_tile(cashier, "cheeseburger")
     cashier.press("enter", "2")
     assert cashier.counter.state == "question"
     cashier.press("!", "7", "escape")
     assert cashier.counter.state == "stop"
-    cashier.clock.pass_(500)
-    cashier.counter.press("=")
-    cashier.counter.settle()
+    cashier.press("=")
     assert cashier.counter.state == "question"
-    cashier.clock.pass_(100)
-    cashier.counter.press("n")
-    cashier.counter.settle()
+    hurry(cashier, "n")
     assert all(entry.is_open for entry in cashier.register.order.questions)
+    assert cashier.said == "too-soon"
 
 
-def test_a_stop_that_nobody_can_have_read_is_not_confirmed(cashier: Cashier) -> None:
+@pytest.mark.parametrize("key", ["=", "delete"])
+def test_a_stop_that_nobody_can_have_read_is_not_answered(cashier: Cashier, key: str) -> None:
     with_allergy(cashier, "cheeseburger")
-    cashier.press("escape")
-    cashier.clock.pass_(500)
-    cashier.counter.press("enter")
-    cashier.clock.pass_(100)
-    cashier.counter.press("=")
-    assert cashier.counter.state == "stop"
+    cashier.press("escape", "enter")
+    before = cashier.register.order
+    hurry(cashier, key)
+    assert cashier.register.order == before
+    assert (cashier.counter.state, cashier.said) == ("stop", "too-soon")

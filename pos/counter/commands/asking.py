@@ -13,7 +13,6 @@ from pos.counter.states import State
 from pos.domain.errors import Refused
 from pos.domain.items import ServingMode
 from pos.domain.prompts import ModifierPrompt, QuestionPrompt, SlotPrompt
-from pos.register import TooSoon
 
 QUESTION = states(State.QUESTION)
 
@@ -31,8 +30,6 @@ class ConfirmLine(Command):
         stop = counter.stop
         if stop is None:
             raise Refused("line-gone")
-        if counter.stopped_at is not None and counter.is_unread(counter.stopped_at):
-            raise TooSoon("too-soon")
         counter.register.confirm(stop.line.id)
 
 
