@@ -157,6 +157,10 @@ class EditLine(ListPanel):
         for group in menu.item_groups(item):
             for modifier in group.modifiers:
                 label = say("modifier-row" if modifier.price else "plain-row", name=modifier.name, price=modifier.price)
+                count = line.modifiers.count(modifier.id)
+                if modifier.maximum > 1:
+                    counted = "modifier-row-counted" if modifier.price else "plain-row-counted"
+                    label = say(counted, name=modifier.name, price=modifier.price, count=count, most=modifier.maximum)
                 if modifier.id in out:
                     label = say("choice-sold-out", name=modifier.name)
                 change = partial(modify, line_id=line.id, modifier=modifier.id)
@@ -214,8 +218,19 @@ def open_slot(counter: BareCounter, line_id: int, slot: Slot) -> None:
 
 
 def modify(counter: BareCounter, line_id: int, modifier: str) -> None:
-    """Put a modifier on a line, or take it off."""
-    counter.register.modify(line_id, modifier)
+    """Put one more of a modifier on a line, or take it off; what the next press of the key does is said."""
+    register = counter.register
+    register.modify(line_id, modifier)
+    line, known = register.order.line(line_id), register.menu.modifiers[modifier]
+    if line is None or known.maximum == 1:
+        return
+    count = line.modifiers.count(modifier)
+    if not count:
+        counter.message = say("modifier-off", name=known.name)
+    elif count == known.maximum:
+        counter.message = say("modifier-most", name=known.name, count=count)
+    else:
+        counter.message = say("modifier-more", name=known.name, count=count)
 
 
 class Allergens(Panel):

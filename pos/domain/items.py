@@ -68,7 +68,7 @@ class Machine:
 @value
 class Modifier:
     """A change to an item, free or paid; what it adds and removes are allergens. With an age limit (a shot in the
-    coffee) it is never offered, and the cashier is reminded."""
+    coffee) it is never offered, and the cashier is reminded. `maximum` is how many of it an item can have."""
 
     id: str
     name: LocalText
@@ -77,6 +77,7 @@ class Modifier:
     adds: frozenset[str] = frozenset()
     removes: frozenset[str] = frozenset()
     age_limit: int | None = None
+    maximum: int = 1
 
 
 @value

@@ -271,8 +271,27 @@ def open_slots(menu: Menu, line: LineItem) -> Iterator[Slot]:
 
 
 def chosen_in(menu: Menu, line: LineItem, group: str) -> tuple[str, ...]:
-    """The modifiers on a line that belong to a group."""
-    return tuple(entry.id for entry in menu.groups[group].modifiers if entry.id in line.modifiers)
+    """The modifiers on a line that belong to a group; one that is on it twice stands here twice."""
+    ids = [entry.id for entry in menu.groups[group].modifiers]
+    return tuple(modifier for modifier in line.modifiers if modifier in ids)
+
+
+def modifier_names(menu: Menu, line: LineItem) -> tuple[LocalText, ...]:
+    """What the modifiers on a line are called, each once and with how many of it: `2 × Ekstra bacon`."""
+    counts = Counter(line.modifiers)
+    names = ((menu.modifiers[modifier].name, count) for modifier, count in counts.items())
+    return tuple(
+        name if count == 1 else LocalText(f"{count} × {name.nb}", f"{count} × {name.en}") for name, count in names
+    )
+
+
+def add_modifier(menu: Menu, line: LineItem, group: ModifierGroup, modifier: str) -> LineItem | None:
+    """The line with one more of a modifier; None when the group, or the modifier's own maximum, has no room for it."""
+    there = chosen_in(menu, line, group.id)
+    most = menu.modifiers[modifier].maximum
+    if len(there) >= group.maximum or there.count(modifier) >= most:
+        return None
+    return replace(line, modifiers=(*line.modifiers, modifier))
 
 
 def open_groups(menu: Menu, line: LineItem) -> Iterator[ModifierGroup]:

@@ -27,8 +27,9 @@ from pos.domain.questions import Offer, OfferKind
 def rungs_above(menu: Menu, line: LineItem) -> Iterator[Rung]:
     """The next step of every path that the line stands on; a path whose top it has reached gives none."""
     for path, index in menu.ladders.get(line.sku, ()):
-        place = index
-        while place + 1 < len(path.steps) and path.steps[place + 1].modifier in line.modifiers:
+        place, left = index, list(line.modifiers)
+        while place + 1 < len(path.steps) and (modifier := path.steps[place + 1].modifier) in left:
+            left.remove(modifier or "")
             place += 1
         if place + 1 < len(path.steps):
             yield Rung(path, place + 1)

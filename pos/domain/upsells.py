@@ -10,7 +10,7 @@ from pos.domain.items import MenuItem
 from pos.domain.menu import Menu
 from pos.domain.moment import Moment
 from pos.domain.money import Money
-from pos.domain.order import LineItem, Order, everything_in, goods_in, noted_on
+from pos.domain.order import LineItem, Order, add_modifier, everything_in, goods_in, noted_on
 from pos.domain.paths import Rung
 from pos.domain.price import vat_in
 from pos.domain.questions import Offer, OfferKind, Reason
@@ -137,9 +137,8 @@ def _why_not_modifier(line: LineItem, modifier: str, moment: Moment) -> Reason |
 def _takes(line: LineItem, modifier: str, menu: Menu) -> bool:
     """Whether the line's item has a group for the modifier, with room for one more."""
     for group in menu.item_groups(menu.items[line.sku]):
-        ids = [entry.id for entry in group.modifiers]
-        if modifier in ids:
-            return sum(entry in ids for entry in line.modifiers) < group.maximum
+        if any(entry.id == modifier for entry in group.modifiers):
+            return add_modifier(menu, line, group, modifier) is not None
     return False
 
 

@@ -8,7 +8,7 @@ from pos.domain.ledger import LedgerRow
 from pos.domain.menu import Menu
 from pos.domain.moment import Moment
 from pos.domain.money import ZERO, Money, half_up, total
-from pos.domain.order import LineItem, Order, asked_for, served
+from pos.domain.order import LineItem, Order, asked_for, modifier_names, served
 from pos.domain.price import PricedLine
 from pos.domain.questions import Decision, Outcome
 from pos.domain.sale import Sale, SaleLine
@@ -75,7 +75,7 @@ def _sale_line(priced: PricedLine, menu: Menu) -> SaleLine:
 def line_details(menu: Menu, line: LineItem) -> tuple[LocalText, ...]:
     """What stands under a line: what fills its slots, then its modifiers."""
     fillings = tuple(menu.items[sku].name for _, sku in line.fillings)
-    return (*fillings, *(menu.modifiers[modifier].name for modifier in line.modifiers))
+    return (*fillings, *modifier_names(menu, line))
 
 
 def _ledger_row(decided: Decision, order: Order) -> LedgerRow:

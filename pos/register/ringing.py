@@ -14,6 +14,7 @@ from pos.domain.order import (
     LineItem,
     Order,
     add_line,
+    add_modifier,
     change_some,
     chosen_in,
     drop_line,
@@ -86,7 +87,8 @@ class Ringing(Core):
         self._commit("void", drop_line(self.order, line.id))
 
     def modify(self, line_id: int, modifier: str) -> None:
-        """Put a modifier on a line, or take it off; in a group of one the new one replaces the old."""
+        """Put one more of a modifier on a line, or take it off when the line has the most of it; in a group of one the
+        new one replaces the old."""
         line = self._line(line_id)
         changed = self._modified(line, modifier)
         self._commit("modify", put_line(self.order, changed))
@@ -198,11 +200,13 @@ class Ringing(Core):
         group = next((g for g in self.menu.item_groups(item) if any(m.id == modifier for m in g.modifiers)), None)
         if group is None:
             raise Refused("no-such-choice")
+        more = add_modifier(self.menu, line, group, modifier)
+        gone = modifier in line.modifiers and modifier in self.moment().modifiers_out
+        if more is not None and not gone:
+            return more
         if modifier in line.modifiers:
             return replace(line, modifiers=tuple(entry for entry in line.modifiers if entry != modifier))
         there = chosen_in(self.menu, line, group.id)
-        if len(there) < group.maximum:
-            return replace(line, modifiers=(*line.modifiers, modifier))
         if group.maximum > 1:
             raise Refused("group-full", most=group.maximum)
         return replace(line, modifiers=tuple(modifier if entry in there else entry for entry in line.modifiers))

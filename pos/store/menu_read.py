@@ -47,7 +47,7 @@ GROUPS = """
     SELECT id, name_nb, name_en, minimum, maximum FROM modifier_group WHERE retired <= :retired ORDER BY place
 """
 MODIFIERS = """
-    SELECT group_id, id, name_nb, name_en, price_minor, cost_minor, adds, removes, age_limit
+    SELECT group_id, id, name_nb, name_en, price_minor, cost_minor, adds, removes, age_limit, maximum
     FROM modifier ORDER BY place
 """
 SLOTS = "SELECT id, name_nb, name_en, default_sku, ask FROM slot WHERE retired <= :retired ORDER BY place"
@@ -142,7 +142,7 @@ def _dayparts(conn: sqlite3.Connection, only: dict[str, int]) -> dict[str, Daypa
 
 def _groups(conn: sqlite3.Connection, only: dict[str, int]) -> dict[str, ModifierGroup]:
     modifiers: dict[str, list[Modifier]] = {}
-    for group, key, nb, en, price, cost, adds, removes, age_limit in conn.execute(MODIFIERS):
+    for group, key, nb, en, price, cost, adds, removes, age_limit, most in conn.execute(MODIFIERS):
         modifiers.setdefault(group, []).append(
             Modifier(
                 key,
@@ -152,6 +152,7 @@ def _groups(conn: sqlite3.Connection, only: dict[str, int]) -> dict[str, Modifie
                 ALLERGENS.read(adds),
                 ALLERGENS.read(removes),
                 age_limit,
+                most,
             )
         )
     return {

@@ -124,6 +124,7 @@ def modifier_rows(groups: Iterable[ModifierGroup]) -> Iterator[Row]:
                 "adds": to_json(modifier.adds),
                 "removes": to_json(modifier.removes),
                 "age_limit": modifier.age_limit,
+                "maximum": modifier.maximum,
             }
 
 

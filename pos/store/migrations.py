@@ -21,6 +21,7 @@ from pos.store.schema.learned import LEARNED
 from pos.store.schema.machines import MACHINES
 from pos.store.schema.menu import MENU
 from pos.store.schema.menu_kept import MENU_KEPT
+from pos.store.schema.modifiers import MODIFIER_COUNTS
 from pos.store.schema.next_visit import NEXT_VISITS
 from pos.store.schema.packing import PACKING
 from pos.store.schema.practice import PRACTICE
@@ -178,6 +179,11 @@ def m028_discards(db: Database) -> None:
     _run(db, (*DISCARDS, "PRAGMA user_version = 28"))
 
 
+def m029_modifier_counts(db: Database) -> None:
+    """An item can have more than one of a modifier."""
+    _run(db, (*MODIFIER_COUNTS, "PRAGMA user_version = 29"))
+
+
 STEPS: tuple[Step, ...] = (
     m001_menu,
     m002_counter,
@@ -205,6 +211,7 @@ STEPS: tuple[Step, ...] = (
     m026_history_files,
     m027_scanner,
     m028_discards,
+    m029_modifier_counts,
 )
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file. There are files
 with the numbers 12 and 13: two steps of theirs are in the eleventh now, so theirs is the same."""

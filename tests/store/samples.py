@@ -71,7 +71,8 @@ def items() -> tuple[MenuItem, ...]:
 
 
 def modifier(name: str, price: int = 0) -> Modifier:
-    return Modifier(name, both(name), Money.of(price), Money.of(price, 50), frozenset({"milk"}), frozenset({"eggs"}))
+    sets = (frozenset({"milk"}), frozenset({"eggs"}))
+    return Modifier(name, both(name), Money.of(price), Money.of(price, 50), *sets, maximum=2)
 
 
 def by_id(*entries: Category | Daypart | ModifierGroup | Slot | UpgradePath | Bundle | Threshold) -> dict[str, object]:

@@ -56,8 +56,10 @@ class _PathChecks:
         self._categories = {category.id for category in draft.categories}
         self._members = members
         self._groups_of: dict[str, set[str]] = {}
+        self._most_of: dict[str, int] = {}
         for group in draft.groups:
             for modifier in group.modifiers:
+                self._most_of[modifier.id] = modifier.maximum
                 self._groups_of.setdefault(modifier.id, set()).add(group.id)
         self._notes = notes
 
@@ -89,10 +91,11 @@ class _PathChecks:
         return [item] if item is not None else []
 
     def _check_modifier(self, modifier: str, at: Path, before: list[MenuItem], taken: list[str]) -> None:
-        """A modifier is known, new on this path, and taken by the item below (of a category, by one of it)."""
+        """A modifier is known, on this path no more often than on an item, and taken by the item below (of a category,
+        by one of it)."""
         if modifier and modifier not in self._groups_of:
             self._notes.add(at, "menu-unknown-modifier", text=modifier)
-        elif modifier in taken and modifier:
+        elif modifier and taken.count(modifier) >= self._most_of[modifier]:
             self._notes.add(at, "menu-path-circles", text=modifier)
         elif modifier and before and not any(self._takes(item, modifier) for item in before):
             self._notes.add(at, "menu-modifier-not-taken", sku=before[0].sku, modifier=modifier)

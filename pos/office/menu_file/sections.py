@@ -137,6 +137,7 @@ def _modifier(table: Reader) -> Modifier:
         adds,
         removes,
         table.number("age_limit", 1, 99) if table.has("age_limit") else None,
+        table.number_or(1, "max", 1, MOST_MODIFIERS),
     )
 
 

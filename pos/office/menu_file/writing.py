@@ -109,6 +109,7 @@ def _modifier(modifier: Modifier) -> str:
         adds=sorted(modifier.adds) or None,
         removes=sorted(modifier.removes) or None,
         age_limit=modifier.age_limit,
+        max=modifier.maximum if modifier.maximum > 1 else None,
     )
 
 

@@ -11,7 +11,7 @@ from pos.domain.allergens import ALLERGENS, AllergenState
 from pos.domain.leaving_out import leaves_out
 from pos.domain.menu import Menu
 from pos.domain.money import Money
-from pos.domain.order import LineItem, line_allergens, noted_on
+from pos.domain.order import LineItem, line_allergens, modifier_names, noted_on
 from pos.domain.price import PricedLine
 from pos.domain.prompts import QuestionPrompt
 from pos.domain.sale import Sale, SaleLine
@@ -181,7 +181,7 @@ def _line_block(
         below += [(f"✎ {more}", ground.accent) for more in wrap(line.note, width - 7, 2)]
     rows = [row(width, ground.fill, left, ((price, ground.text),))]
     rows += [row(width, ground.fill, (("    ", ground.fill), (more, ground.strong))) for more in names[1:]]
-    rows += _left_out((of.menu.modifiers[modifier].name for modifier in line.modifiers), words, width, inks)
+    rows += _left_out(modifier_names(of.menu, line), words, width, inks)
     rows += [row(width, ground.fill, (("    ", ground.fill), piece)) for piece in below]
     return text_block(width, rows).tapped_by(LineTap(line.id))
 
@@ -192,8 +192,7 @@ def details_of(menu: Menu, words: Wording, line: LineItem) -> list[str]:
     size = menu.items[line.sku].size
     items = (menu.items[sku] for _, sku in line.fillings)
     fillings = [words.local(item.name) if item.size == size else words.item_name(item) for item in items]
-    modifiers = (menu.modifiers[modifier].name for modifier in line.modifiers)
-    return [*fillings, *(words.local(name) for name in modifiers if not leaves_out(name))]
+    return [*fillings, *(words.local(name) for name in modifier_names(menu, line) if not leaves_out(name))]
 
 
 def _left_out(names: Iterable[LocalText], words: Wording, width: int, inks: Inks) -> list[Row]:

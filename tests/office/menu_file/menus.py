@@ -83,7 +83,15 @@ def groups(draw: st.DrawFn, name: str, required: bool) -> ModifierGroup:
     for number in range(draw(st.integers(1, 3))):
         adds, removes = draw(allergen_sets), draw(allergen_sets)
         modifiers.append(
-            Modifier(f"{name}-{number}", draw(local_texts), draw(amounts), draw(amounts), adds, removes - adds)
+            Modifier(
+                f"{name}-{number}",
+                draw(local_texts),
+                draw(amounts),
+                draw(amounts),
+                adds,
+                removes - adds,
+                maximum=draw(st.integers(1, 3)),
+            )
         )
     least = draw(st.integers(1, len(modifiers))) if required else 0
     return ModifierGroup(name, draw(local_texts), least, draw(st.integers(max(1, least), 9)), tuple(modifiers))
