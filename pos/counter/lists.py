@@ -34,10 +34,14 @@ class ListPanel(Panel):
     """
 
     page_keys: Sequence[str] = tuple(keys.CHOICE_KEYS)
+    narrowest = 24
+    """How many characters a row needs, to be told from the next one."""
 
     def __init__(self) -> None:
         self.page = 0
         self.wanted = ""
+        self.at_once = len(self.page_keys)
+        """How many rows the screen has room for."""
         self._places: list[Hashable] = []
 
     def rows(self, counter: BareCounter) -> Sequence[Row]:
@@ -56,17 +60,28 @@ class ListPanel(Panel):
 
     def pages(self, counter: BareCounter) -> int:
         """How many pages the rows take: one at least."""
-        return max(1, -(-len(self.kept(counter)) // len(self.page_keys)))
+        return max(1, -(-len(self.kept(counter)) // self.size))
+
+    @property
+    def size(self) -> int:
+        """How many rows a page has: as many as there are keys and room for."""
+        return max(1, min(len(self.page_keys), self.at_once))
 
     @property
     def first(self) -> int:
         """The place of the page's first row, from 0."""
-        return self.page * len(self.page_keys)
+        return self.page * self.size
+
+    def has_room_for(self, rows: int) -> None:
+        """Take note of how many rows the screen has room for; the row that came first stays in sight."""
+        if rows != self.at_once:
+            first, self.at_once = self.first, rows
+            self.page = first // self.size
 
     def entries(self, counter: BareCounter) -> list[Entry]:
         """The rows of the page."""
         self.page %= self.pages(counter)
-        rows = self.kept(counter)[self.first : self.first + len(self.page_keys)]
+        rows = self.kept(counter)[self.first : self.first + self.size]
         return [Entry(key, row.label, row.run, row.on) for key, row in zip(self.page_keys, rows, strict=False)]
 
     def press(self, counter: BareCounter, key: str) -> bool:

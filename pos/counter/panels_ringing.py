@@ -102,6 +102,7 @@ class Categories(ListPanel):
 
     state = State.CATEGORIES
     title = say("title-categories")
+    narrowest = 15
 
     def rows(self, counter: BareCounter) -> list[Row]:
         """Every category that has tiles; the open one is on."""
@@ -120,7 +121,7 @@ class Categories(ListPanel):
         """Arrows go to the next or previous category; Tab to more of them, or closes the panel after the last."""
         if key in (keys.LEFT, keys.RIGHT):
             counter.turn_category(-1 if key == keys.LEFT else 1)
-            self.page = counter.category // len(self.page_keys)
+            self.page = counter.category // self.size
             return True
         if key == keys.ENTER or (key == keys.TAB and self.page + 1 >= self.pages(counter)):
             self.close(counter)

@@ -107,7 +107,7 @@ def _(panel: ListPanel, counter: Counter, words: Wording) -> Iterator[str]:
         yield words.text("list-searched", text=panel.wanted)
     count = len(panel.kept(counter))
     if panel.pages(counter) > 1:
-        last = min(count, panel.first + len(panel.page_keys))
+        last = min(count, panel.first + panel.size)
         yield words.text("plain-list-page", first=panel.first + 1, last=last, count=count)
 
 

@@ -182,31 +182,42 @@ class Core:
         """
         before = self._priced_by()
         self.around.load_menu()
-        order, events = self._advance(self.order)
-        if order != self.order or (order.lines and not order.is_frozen and order.menu_version != self.around.version):
-            self._write("look_again", order, self._parent, events)
+        follows = self.order.lines and not self.order.is_frozen
+        is_new = bool(follows) and self.order.menu_version != self.around.version
+        order, events = self._advance(self.without_old_price(self.order) if follows else self.order)
+        if order != self.order or is_new:
+            # What is asked has another price, perhaps: nobody has read that yet.
+            self._write("look_again", appearing(order, self.now) if is_new else order, self._parent, events)
         self._tell_prices(before)
+
+    def without_old_price(self, order: Order) -> Order:
+        """The order, without the price that was said when it was set aside if that business day is over."""
+        over = order.said is not None and not order.is_frozen and order.said.day != self.business_day
+        return replace(order, said=None) if over else order
 
     def _priced_by(self) -> tuple[Order, Menu, Priced]:
         """The order and what it came to by the menu that it was last priced by."""
-        order = self.order
-        if order.is_frozen or order.menu_version in (0, self.around.version):
-            return order, self.menu, self.priced()
+        order, moment = self.order, self.moment()
+        if order.is_frozen:
+            return order, moment.menu, moment.price(order)
+        if order.said is not None:
+            moment = replace(moment, said=self.around.said_to(order, order.said.day))
         menu = self.around.of_version(order.menu_version)
-        return order, menu, replace(self.moment(), menu=menu).price(order)
+        return order, menu, replace(moment, menu=menu).price(order)
 
     def _tell_prices(self, before: tuple[Order, Menu, Priced]) -> None:
         """Keep for the cashier what has another price than before, in the same lines."""
         order, menu, then = before
         now = self.priced()
-        if order.lines != self.order.lines or order.id != self.order.id or then.total == now.total:
+        if order.lines != self.order.lines or order.id != self.order.id:
             return
         changed = tuple(
             PriceChange(menu.items[was.line.sku].full_name, was.unit_price, new.unit_price)
             for was, new in zip(then.lines, now.lines, strict=True)
             if was.unit_price != new.unit_price
         )
-        self.new_prices = NewPrices(changed, then.total, now.total)
+        if changed or then.total != now.total:
+            self.new_prices = NewPrices(changed, then.total, now.total)
 
     def take_new_prices(self) -> NewPrices | None:
         """What a new menu changed in the open order, once; None for nothing."""

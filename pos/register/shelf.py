@@ -69,7 +69,7 @@ class Shelf(Paying):
         self.around.load_menu()
         self.around.fetch_pairings(saved.order)
         before = saved.order.held_total
-        self._commit("look_again", replace(saved.order, held_total=None))
+        self._commit("look_again", replace(self.without_old_price(saved.order), held_total=None))
         now = self.priced().total
         return Repriced(before, now) if before is not None and before != now else None
 
@@ -128,7 +128,7 @@ class Shelf(Paying):
         Called every few seconds. A file that does not answer now is looked at the next time.
         """
         try:
-            if not self.store.changed_elsewhere():
+            if not self.store.changed_elsewhere() and self.without_old_price(self.order) == self.order:
                 return False
             self.look_again()
         except StoreError:

@@ -11,7 +11,7 @@ from pos.domain.errors import Refused
 from pos.domain.items import Sku
 from pos.domain.money import Money, total
 from pos.domain.order import TenderKind, TenderState
-from pos.register import Register
+from pos.register import Register, TooSoon
 from tests.builders import MENU, NOW, PAIRINGS, TAKE_AWAY, item, kr, pairing
 from tests.register.shops import again, lines, ring, settle_questions
 from tests.rig import Cashier, a_register
@@ -221,3 +221,43 @@ def test_a_payment_that_an_older_program_began_is_paid_by_the_menu_as_it_is(cash
     conn.execute("UPDATE order_body SET body = json_remove(body, '$.menu_version', '$.frozen_at', '$.said')")
     till = again(cashier, folder)
     assert till.register.cash_due() == kr(69)
+
+
+def test_a_recalled_order_that_is_still_open_when_the_business_day_ends_says_what_it_costs_now(
+    cashier: Cashier,
+) -> None:
+    cashier.register.ring("cheeseburger")
+    cashier.press("f9")
+    load(cashier, cheeseburger=95)
+    cashier.press("f10")
+    assert cashier.register.priced().total == kr(89)
+    cashier.clock.pass_(20 * HOUR)
+    cashier.press("up")
+    assert (cashier.register.priced().total, cashier.said) == (kr(95), "new-price")
+    cashier.press("up")
+    assert cashier.said is None
+
+
+def test_a_payment_keeps_what_was_said_also_when_the_business_day_ends_meanwhile(cashier: Cashier) -> None:
+    cashier.register.ring("cheeseburger")
+    cashier.press("f9")
+    load(cashier, cheeseburger=95)
+    cashier.press("f10")
+    cashier.register.serve(TAKE_AWAY)
+    cashier.press("enter")
+    settle_questions(cashier)
+    cashier.press("k")
+    cashier.clock.pass_(20 * HOUR)
+    cashier.press("+")
+    assert sold(cashier) == kr(89)
+
+
+def test_a_question_whose_price_a_menu_changes_has_not_been_read_yet(cashier: Cashier) -> None:
+    ring(cashier, "cheeseburger")
+    assert cashier.counter.state == "question"
+    load(cashier, cheeseburger_meal_m=129)
+    cashier.clock.pass_(1000)
+    cashier.register.look_around()
+    cashier.clock.pass_(100)
+    with pytest.raises(TooSoon):
+        cashier.register.yes()

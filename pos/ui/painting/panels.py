@@ -94,7 +94,10 @@ def _body(view: View, panel: Panel, width: int, height: int) -> Block:
 def list_page(view: View, panel: ListPanel, width: int, height: int) -> Block:
     """A page of a list, how many rows there are besides, and what was searched for."""
     counter, page, words = view.counter, view.inks.page, view.words
-    entries, every = panel.entries(counter), len(panel.kept(counter))
+    every, columns = len(panel.kept(counter)), max(1, width // panel.narrowest)
+    fits_whole = every <= min(len(panel.page_keys), height * columns) and not panel.wanted
+    panel.has_room_for(height * columns if fits_whole else max(1, height - 1) * columns)
+    entries = panel.entries(counter)
     caps = None
     if isinstance(panel, Categories):
         ids: list[object] = [*counter.categories()]
@@ -103,8 +106,7 @@ def list_page(view: View, panel: ListPanel, width: int, height: int) -> Block:
     last = panel.first + len(entries)
     told = [words.text("list-searched", text=panel.wanted)] if panel.wanted else []
     if len(entries) < every:
-        in_sight = words.text("tiles-in-sight", first=panel.first + 1, last=last, count=every)
-        told.append(f"{in_sight} · {key_name(words, 'pagedown')}")
+        told.append(words.text("list-in-sight", first=panel.first + 1, last=last, count=every))
     if not told:
         return entry_list(view, entries, width, height, caps)
     foot = one_row(width, page.fill, ((f" {' · '.join(told)}", page.accent),))
