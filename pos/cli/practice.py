@@ -124,8 +124,10 @@ def _furnished(arguments: Arguments, shop: Store, store: Store, trainee: int, na
         language=arguments.language,
         ticks=monotonic,
     )
-    scenarios = _own(arguments, register.menu) or shipped_scenarios(register.menu)
-    room = Room(register, clock, trainee, scenarios, lambda: shop.stock.sold_out(now()))
+    room = Room(register, clock, trainee, shipped_scenarios(register.menu), lambda: shop.stock.sold_out(now()))
+    room.own = _own(arguments, register.menu)
+    if room.own and not any(map(room.is_in_stock, room.own)):
+        raise BadInput("practice-own-sold-out", path=arguments.text("scenario"))
     _as_asked(arguments, room)
     return room
 
@@ -151,9 +153,11 @@ def _as_asked(arguments: Arguments, room: Room) -> None:
         room.way = Way(arguments.text("way"))
     wanted = arguments.text("scenario")
     if wanted and not wanted.endswith(".toml"):
-        room.only = next((entry for entry in room.scenarios if entry.id == wanted and room.is_in_stock(entry)), None)
+        room.only = next((entry for entry in room.scenarios if entry.id == wanted), None)
         if room.only is None:
             raise BadInput("practice-no-scenario", name=wanted[:40])
+        if not room.is_in_stock(room.only):
+            raise BadInput("practice-scenario-sold-out", name=wanted[:40])
 
 
 def check_scenarios(arguments: Arguments) -> int:

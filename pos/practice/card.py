@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pos.domain.offers import propose
+from pos.domain.order import Tender, TenderState
 from pos.domain.prompts import PaymentPrompt, question_prompt
 from pos.domain.questions import OfferKind, Outcome, Question
 from pos.practice.visit import Visit
-from pos.training import answer, answer_question, wanted_order
+from pos.training import answer, answer_question, wanted_line, wanted_order
 from pos.training.speaking import wanted_text
 from pos.wording import Wording
 
@@ -22,17 +24,31 @@ def _card(visit: Visit, words: Wording) -> Iterator[str]:
     scenario, menu = visit.scenario, visit.register.menu
     yield words.text("card-you-are", name=words.local(scenario.title))
     yield words.text(f"card-mood-{scenario.mood.value}")
-    yield ""
     yield words.text("card-say")
     yield from (f"  «{words.local(said.words)}»" for said in scenario.says)
     yield words.text("card-want")
     yield from (f"  {words.local(wanted_text(entry, menu))}" for entry in scenario.wants)
     yield words.text("card-answer")
+    yield from _choices(visit, words)
     yield from _answers(visit, words)
 
 
+def _choices(visit: Visit, words: Wording) -> Iterator[str]:
+    """What this customer answers about drinks and flavours, where they eat, and how old they are."""
+    scenario, menu = visit.scenario, visit.register.menu
+    for wanted in scenario.wants:
+        line = wanted_line(wanted, menu)
+        for slot in menu.meal_slots(menu.items[wanted.sku]):
+            filling = line.filling(slot.id)
+            if filling is not None and (slot.ask or slot.default is None):
+                yield f"  {words.local(slot.name)}: «{words.item_name(menu.items[filling])}»"
+    yield f"  {words.text('card-serving')}: «{words.serving_mode(scenario.serving_mode)}»"
+    if scenario.age is not None:
+        yield f"  {words.text('do-practice-ask-age')}: «{scenario.age}»"
+
+
 def _answers(visit: Visit, words: Wording) -> Iterator[str]:
-    """What this customer answers to what the till would ask of the order rung rightly."""
+    """What this customer answers to what the till would ask of the order rung rightly, and how they pay."""
     register, customer = visit.register, visit.customer
     order = wanted_order(visit.scenario, register.menu, register.now)
     moment = register.moment_with(line.sku for line in order.lines)
@@ -45,8 +61,13 @@ def _answers(visit: Visit, words: Wording) -> Iterator[str]:
         reply = answer_question(customer, prompt, order, moment)
         yield f"  {kind.number}: «{words.local(reply.words)}»"
     due = moment.price(order).total
-    turn = 1 if visit.scenario.late is not None else 0
-    pays = answer(customer, PaymentPrompt(due, due - due, ()), order, moment, turn)
     if visit.scenario.late is not None:
         yield f"  – «{words.local(visit.scenario.late.words)}»"
-    yield f"  – «{words.local(pays.words)}»"
+    turn = 1 if visit.scenario.late is not None else 0
+    tenders: tuple[Tender, ...] = ()
+    for number, payment in enumerate(visit.scenario.payments, start=1):
+        prompt_now = PaymentPrompt(due, due - due, ())
+        reply = answer(customer, prompt_now, replace(order, tenders=tenders), moment, turn)
+        yield f"  – «{words.local(reply.words)}»"
+        state = TenderState.DECLINED if payment.declined else TenderState.APPROVED
+        tenders = (*tenders, Tender(number, payment.kind, due, due, state, register.now))

@@ -65,6 +65,10 @@ class Drill:
         served = Served(visit.scenario.title, points, seconds_of(visit))
         return Drill((*self.customers, served), (*self.grades, *grades.items()))
 
+    def skipped(self, visit: Visit) -> Drill:
+        """One more customer who was left: no points, and the seconds that they took."""
+        return Drill((*self.customers, Served(visit.scenario.title, 0, visit.at + again_seconds(visit))), self.grades)
+
     def shown(self, at: float) -> dict[str, object]:
         """For the clock on the screen: which customer, and how long it has been."""
         return {"place": min(self.served + 1, CUSTOMERS), "of": CUSTOMERS, "time": clock_time(self.seconds + at)}
@@ -84,7 +88,12 @@ def clock_time(seconds: float) -> str:
 def seconds_of(visit: Visit) -> float:
     """How long a customer took, with what asking again costs."""
     last = max((step.at for step in visit.round.steps), default=0.0)
-    return last + visit.times_again * AGAIN_SECONDS
+    return last + again_seconds(visit)
+
+
+def again_seconds(visit: Visit) -> float:
+    """What asking again has cost."""
+    return visit.times_again * AGAIN_SECONDS
 
 
 def faded(visit: Visit, language: str) -> bool:

@@ -32,12 +32,14 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What is known of somebody: rounds with the latest first, how their skills sit, what a trainer has set."""
+    """What is known of somebody: rounds with the latest first, how their skills sit, what a trainer has set, and whom
+    they met last, served or left."""
 
     rounds: Sequence[RoundRow]
     skills: Sequence[Standing]
     waiting: Sequence[str]
     now: datetime
+    met: Sequence[str] = ()
 
     @property
     def level(self) -> int:
@@ -55,7 +57,7 @@ def next_customer(scenarios: Sequence[Scenario], progress: Progress, menu: Menu,
     """Choose. The same progress and seed choose the same."""
     for wanted in progress.waiting:
         found = next((entry for entry in scenarios if entry.id == wanted), None)
-        if found is not None:
+        if found is not None and wanted not in progress.met[:1]:
             return Pick(found, _why("practice-why-set"))
     level = progress.level
     within = [entry for entry in scenarios if entry.level <= level]
@@ -70,6 +72,13 @@ def next_customer(scenarios: Sequence[Scenario], progress: Progress, menu: Menu,
         if new is not None:
             return Pick(scenario, _why("practice-why-new", new))
     return _least_sure(within, progress, menu, level, seed)
+
+
+def next_of_own(own: Sequence[Scenario], progress: Progress) -> Pick:
+    """A trainer's own customers one after the other, whatever their level: who was not met for longest comes next."""
+    last = {name: place for place, name in reversed(list(enumerate(progress.met)))}
+    far = len(progress.met)
+    return Pick(max(own, key=lambda entry: last.get(entry.id, far)), _why("practice-why-own"))
 
 
 def _least_sure(within: list[Scenario], progress: Progress, menu: Menu, level: int, seed: int) -> Pick:
@@ -97,7 +106,11 @@ def _fresh(within: Iterable[Scenario], progress: Progress) -> list[Scenario]:
     """Those not played just now: never played first, in their order, then the longest ago."""
     last = {row.scenario: place for place, row in reversed(list(enumerate(progress.rounds)))}
     far = len(progress.rounds)
-    fresh = [entry for entry in within if last.get(entry.id, far + JUST_PLAYED) >= JUST_PLAYED]
+    fresh = [
+        entry
+        for entry in within
+        if last.get(entry.id, far + JUST_PLAYED) >= JUST_PLAYED and entry.id not in progress.met[:JUST_PLAYED]
+    ]
     return sorted(fresh, key=lambda entry: -last.get(entry.id, far + JUST_PLAYED))
 
 

@@ -11,7 +11,7 @@ from pos.domain.errors import BadInput, StoreError
 from pos.domain.items import Sku
 from pos.domain.order import TenderState
 from pos.domain.text import LocalText, is_safe
-from pos.practice.plan import TRIES, Pick, Progress, next_customer
+from pos.practice.plan import TRIES, Pick, Progress, next_customer, next_of_own
 from pos.practice.register import PracticeClock, PracticeRegister
 from pos.practice.result import Result, result_of
 from pos.practice.schedule import reviewed, standings
@@ -19,6 +19,7 @@ from pos.practice.visit import Visit
 from pos.store import Finished, Store
 from pos.store.codec import Json, to_json
 from pos.training import Pace, Round, Scenario, Tick, Way, lost_names, score, skills_shown
+from pos.training.speaking import both
 
 LONGEST_NAME = 40
 LATEST = 100
@@ -61,6 +62,8 @@ class Room:
         self.scenarios = [entry for entry in scenarios if not lost_names(entry, register.menu)]
         self.only: Scenario | None = None
         """A scenario that is played whatever is due."""
+        self.own: tuple[Scenario, ...] = ()
+        """A trainer's own customers, played in turn whatever is due and whatever their level."""
 
     def look_at_shop(self) -> None:
         """Take over what the shop has run out of by now; what was known of it stays while its file does not answer."""
@@ -140,18 +143,26 @@ class Room:
         """Who comes next, and why: somebody who wants nothing that the shop has run out of, if there is anybody."""
         if self.only is not None:
             return Pick(self.only, LocalText("", ""))
-        served = [entry for entry in self.scenarios if self.is_in_stock(entry)]
         progress, menu = self.progress(), self.register.menu
+        own = [entry for entry in self.own if self.is_in_stock(entry)]
+        if own:
+            return next_of_own(own, progress)
+        served = [entry for entry in self.scenarios if self.is_in_stock(entry)]
         picks = (next_customer(served, progress, menu, seed + number) for number in range(TRIES))
         found = next((chosen for chosen in picks if self.is_in_stock(chosen.scenario)), None)
-        return found or next_customer(served, progress, menu, seed)
+        chosen = found or next_customer(served, progress, menu, seed)
+        missing = [name for name in progress.waiting if all(entry.id != name for entry in served)]
+        if self.own or missing:
+            return replace(chosen, why=both(lambda words: words.text("practice-why-another")))
+        return chosen
 
     def progress(self) -> Progress:
         """What is known of the trainee now."""
         now, store = self.clock.real(), self.store
         skills = standings(store.rounds.cards(self.trainee), now)
         rounds = store.rounds.of_trainee(self.trainee, most=LATEST)
-        return Progress(rounds, skills, store.trainees.waiting(self.trainee), now)
+        met = store.rounds.latest(self.trainee, LATEST)
+        return Progress(rounds, skills, store.trainees.waiting(self.trainee), now, met)
 
     # what is kept
 

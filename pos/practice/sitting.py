@@ -74,22 +74,31 @@ class Sitting:
         self.result = self.room.finish(self.guest, ticks)
         self.served += 1
         if self.way is Way.DRILL:
-            drill = Drill() if self.drill.is_over else self.drill
-            self.drill = drill.after(self.visit, self.result.total, self.result.grades)
+            self.drill = self.drill.after(self.visit, self.result.total, self.result.grades)
 
     # customers come and go
 
     def go_on(self) -> None:
-        """After a score: what the drill came to where it is over, else the next customer."""
-        if self.way is Way.DRILL and self.drill.is_over and self.after_drill is None:
-            self.after_drill = self.room.pick(self.room.seed).why
+        """After a score the next customer; after the last of a drill what that came to, and then a new one."""
+        if self.after_drill is not None:
+            self.drill, self.after_drill = Drill(), None
         else:
-            self.receive_next()
+            self._next_of_drill() if self.way is Way.DRILL else self.receive_next()
+
+    def _next_of_drill(self) -> None:
+        """The next customer against the clock; behind a drill that is over they wait until its sum has been read."""
+        self._receive(self.room.next_guest(waits=self.drill.is_over))
+        if self.drill.is_over:
+            self.after_drill = self.guest.why
 
     def leave(self) -> None:
-        """Go on without a score where there is none yet."""
+        """Go on without a score where there is none yet. Against the clock that customer counts, with no points."""
         if self.result is None:
             self.room.drop(self.guest)
+            if self.way is Way.DRILL and not self.is_waiting and self.room.way is Way.DRILL:
+                self.drill = self.drill.skipped(self.visit)
+                self._next_of_drill()
+                return
         self.receive_next()
 
     def serve_in(self, way: Way) -> None:
@@ -99,5 +108,6 @@ class Sitting:
             self.leave()
 
     def receive_next(self) -> None:
-        """The next customer. A drill that comes after another way waits until somebody sits ready."""
-        self._receive(self.room.next_guest(waits=self.way is not Way.DRILL))
+        """The next customer. One of a drill waits until somebody sits ready."""
+        self.drill = Drill()
+        self._receive(self.room.next_guest(waits=True))

@@ -45,7 +45,11 @@ GRADES = """
     FROM practice_skill AS skill JOIN practice_round AS round ON round.id = skill.round_id
     WHERE round.trainee_id = :trainee ORDER BY round.id
 """
-COUNT = "SELECT COUNT(*) FROM practice_round WHERE trainee_id = :trainee AND state = 'finished'"
+COUNT = "SELECT COUNT(*) FROM practice_round WHERE trainee_id = :trainee AND state <> 'open'"
+LATEST = """
+    SELECT scenario FROM practice_round
+    WHERE trainee_id = :trainee AND state <> 'open' ORDER BY id DESC LIMIT :most
+"""
 CARDS = "SELECT skill, body FROM skill_card WHERE trainee_id = :trainee ORDER BY skill"
 
 
@@ -147,10 +151,16 @@ class RoundStore:
             return tuple(map(_row, named_rows(conn, OF_TRAINEE, {"trainee": trainee, "most": most})))
 
     def count(self, trainee: int) -> int:
-        """How many rounds somebody has finished."""
+        """How many customers somebody has met: served, or left without a score."""
         with self._file.reading() as conn:
             (count,) = conn.execute(COUNT, {"trainee": trainee}).fetchone()
         return int(count)
+
+    def latest(self, trainee: int, most: int) -> tuple[str, ...]:
+        """The scenarios that somebody met last, served or left, the latest first."""
+        with self._file.reading() as conn:
+            rows = conn.execute(LATEST, {"trainee": trainee, "most": most}).fetchall()
+        return tuple(str(scenario) for (scenario,) in rows)
 
     def grades(self, trainee: int) -> tuple[GradeRow, ...]:
         """How each skill went in each of somebody's rounds, the oldest first."""

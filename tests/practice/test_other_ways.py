@@ -15,6 +15,7 @@ from pos.practice.drill import CUSTOMERS, Drill, Served, clock_time, faded, shar
 from pos.practice.listening import agreement, overheard
 from pos.store import Heard
 from pos.training import Grade, Skill, Tick, Way
+from pos.ui.practice.speech import speech
 from pos.ui.practice.summary import summary
 from pos.ui.view import Shelf, look
 from pos.wording import wording
@@ -127,11 +128,61 @@ def test_a_drill_ends_with_what_its_ten_customers_came_to(folder: Path) -> None:
     assert {skill for skill, _ in drill.skills} >= set(rig.sitting.visit.scenario.skills)
     rig.press("down", "up", "escape", "escape")
     assert isinstance(rig.counter.panel, Summary)
-    rig.think(1)
+    rig.think(60)
     rig.press("enter")
-    assert (rig.counter.panel, rig.sitting.result) == (None, None)
+    assert isinstance(rig.counter.panel, Ready)
+    assert rig.sitting.drill == Drill()
+    rig.think(60).press("enter")
+    assert rig.sitting.drill.shown(rig.sitting.visit.at) == {"place": 1, "of": CUSTOMERS, "time": "0:00"}
     serve(rig)
     assert rig.sitting.drill.served == 1
+
+
+def test_who_skips_a_customer_of_a_drill_has_heard_them_for_nothing(folder: Path) -> None:
+    """The customer counts, with no points and their seconds, and another one comes."""
+    rig = a_rig(folder, way=Way.DRILL)
+    rig.press("enter")
+    first = rig.sitting.visit.scenario.id
+    rig.think(20).press(",", "o")
+    assert rig.sitting.visit.scenario.id != first
+    assert [(entry.points, round(entry.seconds)) for entry in rig.sitting.drill.customers] == [(0, 21)]
+    shown = rig.sitting.drill.shown(rig.sitting.visit.at)
+    assert (shown["place"], shown["time"]) == (2, "0:21")
+    for _ in range(CUSTOMERS - 1):
+        rig.think(1).press(",", "o")
+    assert isinstance(rig.counter.panel, Summary)
+    assert rig.sitting.drill.average == 0
+
+
+@pytest.mark.parametrize("way", [Way.GUIDED, Way.DRILL])
+def test_a_skipped_customer_does_not_come_again_at_once(folder: Path, way: Way) -> None:
+    rig = a_rig(folder, way=way)
+    met = []
+    for _ in range(4):
+        if isinstance(rig.counter.panel, Ready):
+            rig.press("enter")
+        met.append(rig.sitting.visit.scenario.id)
+        rig.think(1).press(",", "o")
+    assert len(set(met)) == 4
+
+
+@pytest.mark.parametrize("way", list(Way))
+def test_nothing_on_the_screen_names_the_order_before_it_is_scored(folder: Path, way: Way) -> None:
+    rig = a_rig(folder, "note-bigger-than-needed", way=way)
+    if way is Way.DRILL:
+        rig.press("enter")
+    rig.think(30)
+    title = rig.sitting.visit.scenario.title
+    seen = looks(rig)
+    assert title.nb not in seen
+    if way is Way.DRILL:
+        assert rig.sitting.guest.why.nb == "" or rig.sitting.guest.why.nb not in seen
+
+
+def looks(rig: Rig) -> str:
+    """What the pane of the customer shows."""
+    view = look(rig.counter, Shelf())
+    return "\n".join("".join(segment.text for segment in line) for line in speech(view, rig.sitting, 100, 6).rows)
 
 
 def test_the_skills_of_a_drill_stand_the_best_first() -> None:

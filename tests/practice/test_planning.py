@@ -11,6 +11,7 @@ from pos.practice.plan import Progress, next_customer
 from pos.practice.schedule import reviewed, standings
 from pos.store import RoundRow
 from pos.training import Grade, Skill
+from pos.wording import wording
 from tests.builders import NOW
 from tests.practice.rigs import a_rig, serve
 from tests.training.shop import menu, scenarios
@@ -117,3 +118,24 @@ def test_a_shop_that_does_not_answer_is_as_it_was_last_known(folder: Path) -> No
     room = Room(rig.room.register, rig.room.clock, rig.room.trainee, scenarios(), sold_out)
     room.look_at_shop()
     assert room.sold_out == {"cola-m"}
+
+
+def test_a_trainers_own_customers_are_played_in_turn_whatever_their_level(folder: Path) -> None:
+    rig = a_rig(folder)
+    rig.room.own = tuple(entry for entry in scenarios() if entry.level == 5)[:2]
+    rig.next_customer()
+    met = []
+    for _ in range(4):
+        met.append(rig.sitting.visit.scenario.id)
+        rig.press(",", "o")
+    wanted = [entry.id for entry in rig.room.own]
+    assert met == [*wanted, *wanted]
+
+
+def test_when_a_customer_who_was_set_cannot_come_it_is_said(folder: Path) -> None:
+    rig = a_rig(folder)
+    rig.store.trainees.set_scenario(rig.room.trainee, "one-cheeseburger", rig.clock())
+    rig.room._shop_sold_out = lambda: frozenset({"cheeseburger"})
+    rig.next_customer()
+    assert rig.sitting.visit.scenario.id != "one-cheeseburger"
+    assert rig.sitting.guest.why.en == wording("en").text("practice-why-another")

@@ -37,8 +37,9 @@ def _about(view: View, sitting: Sitting, width: int) -> Row:
     words, ground, visit = view.words, view.inks.sunken, sitting.visit
     scenario = visit.scenario
     left: list[Piece] = [(f" {words.text('practice-customer').upper()} ", view.inks.badge), (" ", ground.fill)]
-    left.append((f"{words.local(scenario.title)}  ", ground.strong))
-    left.append((words.local(sitting.guest.why), ground.soft))
+    if sitting.way is not Way.DRILL:
+        # A customer's title says what they want, and what is due what they are about: neither is for a drill.
+        left.append((words.local(sitting.guest.why), ground.soft))
     level = words.text("practice-level", level=scenario.level)
     facts = [words.text(visit.round.way.message_id), level]
     if sitting.way is Way.DRILL:
