@@ -37,13 +37,25 @@ def counter(arguments: Arguments) -> int:
 
             code = run_on(made, sys.stdin, sys.stdout)
         else:
-            from pos.ui import run as run_screen
-
-            code = run_screen(made)
+            code = _on_screen(arguments, store, made)
         shift = made.register.shift()
         if shift.shown:
             print(shift_sentence(shift, wording(made.language)))
         _count_the_day(store)
+    return code
+
+
+def _on_screen(arguments: Arguments, store: Store, made: Counter) -> int:
+    """The screen of the counter until somebody quits; practice in between leaves the till's order as it was."""
+    from pos.ui import run as run_screen
+
+    code = run_screen(made)
+    while made.practising:
+        from pos.cli.practice import practise_beside
+
+        made.closing = made.practising = False
+        made.message = practise_beside(arguments, store, made)
+        code = run_screen(made)
     return code
 
 

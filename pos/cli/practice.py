@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pos.cli.shop import is_terminal, now, opened, tell
-from pos.domain.errors import BadInput
+from pos.domain.errors import BadInput, PosError
 from pos.wording import wording
 
 if TYPE_CHECKING:
     from pos.cli.arguments import Arguments, Command
+    from pos.counter import Counter, Say
     from pos.domain.menu import Menu
     from pos.practice import PracticeCounter, Room
     from pos.store import Store
@@ -51,6 +52,24 @@ def practise(arguments: Arguments) -> int:
         code = run(counter, speaks=arguments.flag("speak"))
         _farewell(arguments, counter)
     return code
+
+
+def practise_beside(arguments: Arguments, shop: Store, till: Counter) -> Say | None:
+    """Practise at an open till, under its cashier's name; what could not be done, to be said at the counter."""
+    from pos.counter import say_error
+    from pos.practice import PracticeCounter
+    from pos.ui.practice import run
+
+    words = wording(till.language)
+    name = till.register.cashier or words.text("practice-no-name")
+    try:
+        with _alone(arguments), _room(arguments, shop, name) as room:
+            counter = PracticeCounter(room, language=till.language)
+            counter.dark = till.dark
+            run(counter)
+    except PosError as error:
+        return say_error(error)
+    return None
 
 
 def _ask_name(arguments: Arguments) -> str:

@@ -53,6 +53,8 @@ class BareCounter(Pages):
         """Since when the line at which checkout stops has been on the screen."""
         self.dark = True
         self.closing = False
+        self.practising = False
+        """Whether it closes for practice only: the till goes on afterwards, with its order as it was."""
         self.is_file_damaged = False
         """Whether the shop's file was found damaged: said now, and after each sale."""
         self.keep_one_chosen()

@@ -40,6 +40,7 @@ class More(Panel):
             ("l", "more-language", switch_language, False),
             ("w", "more-words", speak_other, counter.register.order.language is not None),
             ("d", "more-dark", switch_dark, counter.dark),
+            ("t", "more-practice", practise, False),
             ("q", "more-quit", quit_till, False),
         )
         return [Entry(key, say(message_id), partial(self._do, act=act), on) for key, message_id, act, on in rows]
@@ -285,6 +286,16 @@ def switch_language(counter: BareCounter) -> None:
 def switch_dark(counter: BareCounter) -> None:
     """Dark or light."""
     counter.dark = not counter.dark
+
+
+def practise(counter: BareCounter) -> None:
+    """Leave the counter for practice; what is open stays as it is. Line by line there is none."""
+    if counter.deliberate:
+        raise Refused("practice-no-terminal")
+    if counter.register.order.open_tender is not None:
+        raise Refused("tender-open")
+    counter.forget_typed()
+    counter.closing = counter.practising = True
 
 
 def quit_till(counter: BareCounter) -> None:

@@ -10,6 +10,8 @@ from pos.practice.commands import commands_of_practice
 from pos.practice.room import Room
 from pos.practice.sitting import Sitting
 
+LEAVE = "f10"
+
 
 class PracticeCounter(Counter):
     """A counter with a customer. Every key goes the shop's own way; afterwards the sitting reads off what it did."""
@@ -23,13 +25,19 @@ class PracticeCounter(Counter):
         self._lay_panel()
 
     def press(self, key: str, at: datetime | None = None, *, mute: bool = False) -> bool:
-        """Take a key, then see what came of it."""
+        """Take a key, then see what came of it. One key leaves practice, whatever is open; the customer waits."""
+        if key == LEAVE:
+            self.closing = True
+            return True
         acted = super().press(key, at, mute=mute)
         self._follow()
         return acted
 
     def tap(self, key: str) -> None:
         """Take a button, then see what came of it."""
+        if key == LEAVE:
+            self.closing = True
+            return
         super().tap(key)
         self._follow()
 

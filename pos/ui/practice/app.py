@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.driver import Driver
 
 from pos.practice import PracticeCounter
 from pos.practice.aloud import Voice
+from pos.practice.counter import LEAVE
 from pos.training import Way
 from pos.ui.app import TillApp
+from pos.ui.keys import LEAVING
 from pos.ui.practice.screen import PracticeScreen
 from pos.ui.screen import CounterScreen
 
@@ -30,6 +33,14 @@ class PracticeApp(TillApp):
     def get_default_screen(self) -> CounterScreen:
         """The counter's screen in its frame."""
         return PracticeScreen()
+
+    def _key(self, event: events.Key) -> None:
+        """What quits other programs leaves practice, in any window."""
+        if event.key in LEAVING or event.key == LEAVE:
+            self.counter.press(LEAVE)
+            self._after_act()
+        else:
+            super()._key(event)
 
     def on_mount(self) -> None:
         """Watch the clock of a drill."""

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.events import Resize
 
+from pos.practice import PracticeCounter
 from pos.ui.panes import BarPane, OrderPane, SmallPane, StripPane
 from pos.ui.practice.panes import PracticeHeaderPane, PracticeMenuPane, SpeechPane
+from pos.ui.practice.speech import rows_needed
 from pos.ui.screen import CounterScreen
+from pos.ui.view import View
 
-LEAST_SPEECH = 3
+LEAST_SPEECH, MOST_SPEECH_OF = 3, 4
+"""Rows of the customer: three at least, a quarter of the window at most."""
+FRAME = 2
 
 
 class PracticeScreen(CounterScreen):
@@ -27,8 +31,13 @@ class PracticeScreen(CounterScreen):
         yield StripPane()
         yield SmallPane()
 
-    def on_resize(self, event: Resize) -> None:
-        """Share the window out, and give the customer a part of what is to spare."""
-        super().on_resize(event)
-        spare = max(0, event.size.height - 24)
-        self.query_one(SpeechPane).styles.height = LEAST_SPEECH + min(4, spare // 4)
+    def show(self, view: View) -> None:
+        """Show a view, with as many rows for the customer as their words need: a trainee reads all of them."""
+        assert isinstance(view.counter, PracticeCounter)
+        pane, width = self.query_one(SpeechPane), max(1, self.size.width - FRAME)
+        most = max(LEAST_SPEECH, self.size.height // MOST_SPEECH_OF)
+        height = min(most, max(LEAST_SPEECH, rows_needed(view, view.counter.sitting, width)))
+        if pane.styles.height is None or pane.styles.height.value != height:
+            pane.styles.height = height
+            self.call_after_refresh(self._show_again)
+        super().show(view)

@@ -6,23 +6,26 @@ from rich.cells import cell_len
 
 from pos.counter import State
 from pos.domain.text import LocalText
+from pos.practice.counter import LEAVE
 from pos.practice.drill import faded
 from pos.practice.sitting import Sitting
 from pos.training import Way
-from pos.ui.blocks import Block, Piece, Row, row, tall, text_block, wrap
+from pos.ui.blocks import Block, KeyTap, Piece, Row, beside, one_row, row, tall, text_block, wrap
 from pos.ui.painting.header import header
 from pos.ui.view import View
 
-MOST_UTTERANCES = 4
+MOST_UTTERANCES, MOST_ROWS = 6, 12
 
 
 def practice_header(view: View, width: int, height: int) -> Block:
     """The word, then the counter's own header, on the frame's colour."""
     words, inks = view.words, view.inks
     word = f"  {words.text('practice-word').upper()}  "
-    badge = row(len(word), inks.badge, ((word, inks.badge),))
-    own = header(view, max(1, width - len(word)), 1).rows[0]
-    return tall(text_block(width, ((*badge, *own),)), height, inks.sunken.fill)
+    back = f"{words.key(LEAVE)} {words.text('practice-leave')}  "
+    badge = one_row(len(word), inks.badge, ((word, inks.badge),))
+    button = one_row(len(back), inks.badge, ((back, inks.badge),)).tapped_by(KeyTap(LEAVE))
+    own = header(view, max(1, width - len(word) - len(back)), 1)
+    return tall(beside((badge, button, own), 1, inks.sunken.fill), height, inks.sunken.fill)
 
 
 def speech(view: View, sitting: Sitting, width: int, height: int) -> Block:
@@ -53,6 +56,11 @@ def _about(view: View, sitting: Sitting, width: int) -> Row:
     return row(width, ground.fill, left, ((f" {' · '.join(facts)} ", ground.accent),))
 
 
+def rows_needed(view: View, sitting: Sitting, width: int) -> int:
+    """How many rows it takes to read all that the customer has said."""
+    return 1 + len(_words(view, sitting, width, MOST_ROWS))
+
+
 def _words(view: View, sitting: Sitting, width: int, height: int) -> list[Row]:
     """The last utterances that fit, the latest loudest."""
     ground, visit = view.inks.page, sitting.visit
@@ -64,7 +72,7 @@ def _words(view: View, sitting: Sitting, width: int, height: int) -> list[Row]:
     rows: list[Row] = []
     for place, (_, said) in enumerate(found):
         latest = place == len(found) - 1
-        lines = wrap(f"«{_in_language(view, sitting, said)}»", width - 4, 3)
+        lines = wrap(f"«{_in_language(view, sitting, said)}»", width - 4, MOST_ROWS)
         style = ground.strong if latest else ground.soft
         rows += [
             row(width, ground.fill, ((" ▸ " if latest and not at else "   ", ground.accent), (line, style)))
