@@ -37,12 +37,12 @@ def add_practice(command: Command) -> None:
 def practise(arguments: Arguments) -> int:
     """Practise with simulated customers; without a name it asks who."""
     from pos.practice import check_name
-    from pos.practice.aloud import program
+    from pos.practice.aloud import speaker
 
     if not is_terminal(sys.stdin, sys.stdout, sys.stderr):
         raise BadInput("practice-no-terminal")
     if arguments.flag("speak"):
-        program()
+        speaker()
     name = check_name(arguments.text("name") or _ask_name(arguments))
     with _alone(arguments), opened(arguments) as shop, _room(arguments, shop, name) as room:
         from pos.practice import PracticeCounter
