@@ -7,7 +7,7 @@ from contextlib import closing
 from time import sleep
 from typing import TYPE_CHECKING
 
-from pos.cli.shop import is_terminal, is_there, now
+from pos.cli.shop import is_terminal, is_there, now, opened
 from pos.domain.errors import BadInput
 from pos.wording import wording
 
@@ -21,7 +21,13 @@ def add_trainer(command: Command) -> None:
     """`pos trainer [NAME]` and its options."""
     parser = command("trainer")
     parser.add_argument("name", nargs="?")
-    for option, value in (("set-scenario", "id"), ("certificate", "file"), ("csv", "file"), ("forget", "name")):
+    for option, value in (
+        ("set-scenario", "id"),
+        ("certificate", "file"),
+        ("checklist", "file"),
+        ("csv", "file"),
+        ("forget", "name"),
+    ):
         parser.add_argument(f"--{option}", metavar=value)
     for switch in ("json", "listen"):
         parser.add_argument(f"--{switch}", action="store_true")
@@ -36,7 +42,7 @@ def trainer(arguments: Arguments) -> int:
 
     path = arguments.practice_database
     if not is_there(path):
-        raise BadInput("trainer-no-file", path=str(path))
+        return _first_day(arguments)
     with closing(open_store(path, practice=True)) as store:
         found = people(store, now())
         if arguments.flag("json") or arguments.text("csv"):
@@ -47,9 +53,41 @@ def trainer(arguments: Arguments) -> int:
             return _assign(arguments, store)
         if arguments.text("certificate"):
             return _certify(arguments, store, found)
+        if arguments.text("checklist"):
+            return _check_list(arguments, store, found)
         if arguments.flag("listen"):
             return _listen(arguments, store)
         return _screen(arguments, store)
+
+
+def _first_day(arguments: Arguments) -> int:
+    """Nobody has practised yet: figures of nobody, or the screen with what there is to do. Raises `BadInput`
+    `trainer-no-file` for what needs somebody."""
+    from pos.practice import open_practice
+
+    wants = [arguments.text(name) for name in ("name", "forget", "set_scenario", "certificate", "checklist")]
+    if any(wants) or arguments.flag("listen"):
+        raise BadInput("trainer-no-file", path=str(arguments.practice_database))
+    if arguments.flag("json") or arguments.text("csv"):
+        return _export(arguments, ())
+    if not is_terminal(sys.stdin, sys.stdout):
+        raise BadInput("trainer-no-terminal")
+    with opened(arguments) as shop, closing(open_practice(arguments.practice_database, shop, now())) as store:
+        return _screen(arguments, store)
+
+
+def _check_list(arguments: Arguments, store: Store, found: tuple[Person, ...]) -> int:
+    """Write the page to print, go through with somebody, and sign."""
+    from pos.office.written import write
+    from pos.practice.checklist import checklist
+
+    words, path = wording(arguments.language), arguments.path("checklist")
+    assert path is not None
+    trainee = _known(store, arguments.text("name"))
+    person = next(entry for entry in found if entry.id == trainee)
+    write(path, checklist(person, store.menu.load().shop.name, now(), words))
+    print(words.text("checklist-written", path=str(path)))
+    return 0
 
 
 def _listen(arguments: Arguments, store: Store) -> int:

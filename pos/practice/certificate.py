@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
+from pos.practice.figures import faults_of
 from pos.practice.overview import Person
 from pos.training import Skill
-from pos.wording import Wording
+from pos.wording import Wording, wording
 
 ROUNDS_NEEDED = 20
 DAYS_NEEDED = 3
@@ -37,6 +38,7 @@ def criteria(person: Person, words: Wording) -> tuple[Criterion, ...]:
         )
         for skill in MUST_SIT
     ]
+    faults = sum(map(faults_of, person.rounds[:LAST_ROUNDS]))
     rounds, days = len(person.rounds), len(person.days)
     return (
         Criterion(words.text("certificate-rounds", needed=ROUNDS_NEEDED, rounds=rounds), rounds >= ROUNDS_NEEDED),
@@ -45,8 +47,16 @@ def criteria(person: Person, words: Wording) -> tuple[Criterion, ...]:
             words.text("certificate-mean", last=LAST_ROUNDS, needed=MEAN_NEEDED, mean=mean),
             len(last) == LAST_ROUNDS and mean >= MEAN_NEEDED,
         ),
+        Criterion(
+            words.text("certificate-faults", last=LAST_ROUNDS, faults=faults), len(last) == LAST_ROUNDS and not faults
+        ),
         *skills,
     )
+
+
+def can_stand_alone(person: Person) -> bool:
+    """Whether somebody meets every criterion, and may stand at the counter alone."""
+    return all(entry.met for entry in criteria(person, wording("nb")))
 
 
 PAGE = """<!doctype html>

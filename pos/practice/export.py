@@ -7,6 +7,8 @@ import io
 import json
 from collections.abc import Iterable
 
+from pos.practice.certificate import can_stand_alone
+from pos.practice.figures import faults_of
 from pos.practice.overview import Person
 
 COLUMNS = (
@@ -20,6 +22,7 @@ COLUMNS = (
     "score",
     "item_seconds",
     "question_seconds",
+    "critical_faults",
 )
 
 
@@ -37,6 +40,7 @@ def _person(person: Person) -> dict[str, object]:
         "lately": person.lately,
         "trend": person.trend,
         "waiting": list(person.waiting),
+        "figures": _figures(person),
         "skills": [
             {
                 "skill": entry.skill.value,
@@ -51,6 +55,28 @@ def _person(person: Person) -> dict[str, object]:
         "days": [
             {"day": day.isoformat(), "score": round(mean, 1), "customers": count} for day, mean, count in person.days
         ],
+    }
+
+
+def _figures(person: Person) -> dict[str, object]:
+    """What a trainer measures over the latest rounds: counts, each with of how many; seconds; and one yes or no."""
+    found = person.figures
+    return {
+        "customers": found.customers,
+        "wrong_orders": found.wrong.count,
+        "wrong_orders_per_hundred": found.wrong_in_a_hundred,
+        "allergies_passed": found.allergies.count,
+        "allergies": found.allergies.of,
+        "questions_asked": found.asked.count,
+        "questions_due": found.asked.of,
+        "heard_said": found.heard.count,
+        "heard": found.heard.of,
+        "seconds_to_paid": None if found.seconds is None else round(found.seconds, 1),
+        "right_change": found.change.count,
+        "cash_payments": found.change.of,
+        "calls_for_help": found.help,
+        "critical_faults": found.faults,
+        "can_stand_alone": can_stand_alone(person),
     }
 
 
@@ -73,6 +99,7 @@ def as_csv(people: Iterable[Person]) -> str:
                     row.score,
                     row.item_seconds,
                     row.question_seconds,
+                    faults_of(row),
                 )
             )
     return out.getvalue()

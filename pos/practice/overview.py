@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 
 from pos.domain.business_day import DAY_ENDS, business_day
 from pos.domain.text import LocalText
+from pos.practice.figures import Figures, figures_of
 from pos.practice.plan import Progress
 from pos.practice.result import LINES, ResultLine
 from pos.practice.room import ROUND, WHY
@@ -31,6 +32,7 @@ class Person:
     attempts: dict[Skill, int]
     waiting: tuple[str, ...]
     level: int
+    figures: Figures
     day_ends: time = DAY_ENDS
 
     @property
@@ -72,7 +74,9 @@ def _person(store: Store, number: int, name: str | None, joined_at: datetime, no
     tried = Counter(known[row.skill] for row in store.rounds.grades(number) if row.skill in known)
     waiting = store.trainees.waiting(number)
     level = Progress(rounds, skills, waiting, now).level
-    return Person(number, name, joined_at, rounds, skills, dict(tried), waiting, level, store.menu.day_ends())
+    with store.file.errors():
+        figures = figures_of(rounds, store.trainees.heard(number))
+    return Person(number, name, joined_at, rounds, skills, dict(tried), waiting, level, figures, store.menu.day_ends())
 
 
 @dataclass(frozen=True, slots=True)

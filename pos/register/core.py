@@ -323,7 +323,7 @@ class Core:
         self.order, self._seq, self._parent = saved.order, saved.seq, saved.parent
         self.around.fetch_pairings(self.order)
         if not self.order.is_frozen:
-            with suppress(StoreError):
+            with suppress(StoreError, Refused):  # what is refused is said at the first verb
                 self.look_again()
 
     def _begin(self) -> None:

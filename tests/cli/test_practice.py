@@ -84,6 +84,28 @@ def test_the_trainers_figures_come_without_a_screen(folder: Path, capsys: pytest
     assert '"name": null' in said(capsys)
 
 
+def test_on_a_first_day_the_figures_are_a_list_of_nobody(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    base = ["trainer", "--db", str(folder / "shop.db"), "--practice-db", str(folder / "none.db"), "--lang", "en"]
+    assert main([*base, "--json"]) == 0
+    assert json.loads(said(capsys)) == {"people": []}
+    assert main([*base, "--csv", "-"]) == 0
+    assert said(capsys).startswith("person,name,round")
+    assert main([*base, "Kari", "--checklist", str(folder / "kari.html")]) == 1
+    assert "nobody has practised yet" in said(capsys)
+    assert not (folder / "none.db").exists()
+
+
+def test_somebody_who_came_and_served_nobody_is_on_the_list(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rig = a_rig(folder, "plain-meal")
+    rig.store.close()
+    base = ["trainer", "--db", str(rig.shop), "--practice-db", str(folder / "practice.db"), "--lang", "en"]
+    assert main([*base, "--json"]) == 0
+    (person,) = json.loads(said(capsys))["people"]
+    assert (person["name"], person["rounds"], person["figures"]["wrong_orders_per_hundred"]) == ("Kari", 0, None)
+    assert main([*base, "Kari", "--checklist", str(folder / "kari.html")]) == 0
+    assert "Greets the customer" in (folder / "kari.html").read_text(encoding="utf-8")
+
+
 def test_a_practice_file_that_nobody_may_see_is_told_in_one_line(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

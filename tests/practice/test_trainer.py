@@ -5,17 +5,25 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import timedelta
+from html import escape
 from pathlib import Path
 
 import pytest
 
-from pos.practice.certificate import REMEMBERED_NEEDED, criteria, page
+from pos.counter import State
+from pos.domain.text import LANGUAGES, LocalText
+from pos.practice.certificate import REMEMBERED_NEEDED, can_stand_alone, criteria, page
+from pos.practice.checklist import checklist, figure_rows
 from pos.practice.desk import Page, TrainerDesk
 from pos.practice.export import as_csv, as_json
+from pos.practice.figures import Share
 from pos.practice.overview import people, replay
 from pos.practice.replaying import beats
+from pos.practice.result import ResultLine
 from pos.practice.schedule import reviewed, standings
-from pos.training import Grade, Skill
+from pos.store import RoundRow
+from pos.store.codec import to_json
+from pos.training import Grade, Part, Skill
 from pos.ui.blocks import HitTap, KeyTap, Tap
 from pos.ui.keys import key_name
 from pos.ui.trainer.app import TrainerApp
@@ -23,7 +31,8 @@ from pos.ui.trainer.pages import page as painted
 from pos.ui.trainer.plot import trend
 from pos.wording import wording
 from tests.builders import NOW
-from tests.practice.rigs import Rig, a_rig, serve
+from tests.practice.rigs import Rig, a_rig, listen_and_ring, serve
+from tests.practice.serving import check_to, step
 from tests.training.shop import scenarios
 
 
@@ -218,3 +227,94 @@ def test_a_trend_needs_two_points_and_room() -> None:
     rows = trend([50.0, 60.0, 90.0], 60, 10)
     assert 5 <= len(rows) <= 10
     assert not any("\x1b" in row for row in rows)
+
+
+def test_what_a_trainer_measures_is_counted_from_the_rounds(folder: Path) -> None:
+    """Of four customers one was sold milk and one got the wrong change; help was called twice."""
+    rig = a_rig(folder)
+    for name in ("one-cheeseburger", "milk-in-it"):
+        rig.room.only = next(entry for entry in rig.room.scenarios if entry.id == name)
+        rig.next_customer()
+        rig.press("?", "escape")
+        serve(rig)
+    rig.next_customer()
+    rig.sitting.visit.tell("no")
+    rig.sitting.visit.speak_next()
+    rig.press("2", "0", "1", "enter", "enter")
+    finish(rig)
+    rig.room.only = next(entry for entry in rig.room.scenarios if entry.id == "one-cheeseburger")
+    rig.next_customer()
+    listen_and_ring(rig)
+    rig.press("enter")
+    check_to(rig, State.PAYMENT)
+    rig.press("space", "5", "0", "0", "a")
+    (person,) = people(rig.store, rig.clock())
+    found = person.figures
+    assert (found.customers, found.wrong, found.wrong_in_a_hundred) == (4, Share(2, 4), 50.0)
+    assert (found.allergies, found.change) == (Share(1, 2), Share(1, 2))
+    assert found.help == 2
+    assert found.asked.count <= found.asked.of
+    assert found.seconds is not None
+    assert found.faults >= 2
+    assert not can_stand_alone(person)
+    given = json.loads(as_json([person]))["people"][0]["figures"]
+    assert (given["wrong_orders_per_hundred"], given["can_stand_alone"]) == (50.0, False)
+    for language in LANGUAGES:
+        words = wording(language)
+        seen = text(opened(a_desk(rig, language)), 80, 24)
+        for label, value in figure_rows(person, words):
+            assert label in seen
+            assert value in seen
+
+
+def opened(desk: TrainerDesk) -> TrainerDesk:
+    """The desk with the first person's page on it."""
+    desk.open_person(0)
+    return desk
+
+
+def finish(rig: Rig) -> None:
+    """To the end of a round that is under way."""
+    while rig.sitting.result is None:
+        step(rig)
+
+
+def test_a_critical_fault_in_the_last_ten_keeps_the_certificate_back(rig: Rig) -> None:
+    (person,) = people(rig.store, rig.clock())
+    good = [replace(person.rounds[0], began_at=NOW + timedelta(days=day % 4), score=95) for day in range(20)]
+    fault = ResultLine(Part.CRITICAL, "fault-change", LocalText("x", "x"), -90.0, 0.0, None)
+    bad = replace(good[3], lines=to_json((fault,)))
+    words = wording("nb").text("certificate-faults", last=10, faults=1)
+
+    def missing(rows: list[RoundRow]) -> list[str]:
+        return [entry.words for entry in criteria(replace(person, rounds=tuple(rows)), wording("nb")) if not entry.met]
+
+    assert words in missing([*good[:3], bad, *good[4:]])
+    assert words not in missing([*good[:12], bad, *good[13:]])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_checklist_has_greeting_reading_back_and_thanks_and_lines_to_sign(rig: Rig, language: str) -> None:
+    (person,) = people(rig.store, rig.clock())
+    words = wording(language)
+    made = checklist(replace(person, name="<b>Kari</b>"), "Bølgen & co", NOW, words)
+    assert "&lt;b&gt;Kari" in made
+    for name in ("greeting", "reading-back", "thanks"):
+        assert escape(words.text(f"checklist-{name}")) in made
+    for name in ("checklist-trainee", "checklist-trainer", "checklist-when"):
+        assert words.text(name) in made
+    assert "http" not in made
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_a_first_day_with_nobody_says_what_to_do(folder: Path, language: str, size: tuple[int, int]) -> None:
+    rig = a_rig(folder)
+    desk = a_desk(rig, language)
+    desk.people = ()
+    seen = " ".join(text(desk, *size).split())
+    for name in ("trainer-nobody", "trainer-nobody-how", "trainer-nobody-then", "trainer-nobody-print"):
+        assert wording(language).text(name) in seen
+    for key in ("enter", "down", "s", "x", "escape"):
+        desk.press(key)
+    assert desk.page is Page.PEOPLE

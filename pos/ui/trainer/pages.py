@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from rich.style import Style
 
+from pos.practice.certificate import can_stand_alone
+from pos.practice.checklist import figure_rows
 from pos.practice.desk import Page, TrainerDesk
 from pos.practice.overview import Person
 from pos.practice.replaying import Beat, beats
@@ -17,6 +21,9 @@ from pos.wording import Wording, wording
 METER = 8
 NAME = 16
 COLUMN = 9
+WIDEST = 100
+ROOM_FOR_TREND = 26
+"""In fewer rows the figures and the rounds take all the room that there is."""
 INKS = inks(dark=True)
 KEYS = {
     Page.PEOPLE: (("enter", "trainer-open"), ("l", "trainer-language"), ("q", "trainer-leave")),
@@ -87,10 +94,7 @@ def _people(desk: TrainerDesk, words: Wording, width: int, height: int) -> list[
     """A row each: level, customers, lately, trend, and a cell for every skill that somebody has tried."""
     ground = INKS.page
     if not desk.people:
-        return [
-            one_row(width, ground.fill),
-            one_row(width, ground.fill, ((f"  {words.text('trainer-nobody')}", ground.soft),)),
-        ]
+        return _nobody(words, width)
     tried = [skill for skill in Skill if any(skill in person.attempts for person in desk.people)]
     names = ("trainer-level", "trainer-customers", "trainer-lately", "trainer-trend")
     titles = "".join(f"{words.text(name):>{COLUMN}}" for name in names)
@@ -100,9 +104,35 @@ def _people(desk: TrainerDesk, words: Wording, width: int, height: int) -> list[
     for place, person in list(enumerate(desk.people))[first:]:
         rows.append(_person_row(person, tried, words, width, place == desk.place).tapped_by(HitTap(place)))
     rows = rows[: max(2, height - len(tried) - 2)]
-    rows.append(one_row(width, ground.fill, ((f" {words.text('trainer-in-a-week')}", ground.accent),)))
+    legend = ((f"✓ {words.text('figure-alone').lower()}  ", ground.soft),)
+    rows.append(one_row(width, ground.fill, ((f" {words.text('trainer-in-a-week')}", ground.accent),), legend))
     chosen = desk.people[desk.place] if desk.place < len(desk.people) else None
     rows += [_skill_row(chosen, skill, words, width) for skill in tried] if chosen is not None else []
+    return rows
+
+
+def _nobody(words: Wording, width: int) -> list[Block]:
+    """A first day: how somebody begins, and what will stand here then."""
+    ground = INKS.page
+    title = one_row(width, ground.fill, ((f"  {words.text('trainer-nobody')}", ground.strong),))
+    rows = [one_row(width, ground.fill), title]
+    for name in ("trainer-nobody-how", "trainer-nobody-then", "trainer-nobody-print"):
+        lines = ("", *wrap(words.text(name), min(width, WIDEST) - 4, 4))
+        rows += [one_row(width, ground.fill, ((f"  {line}", ground.text),)) for line in lines]
+    return rows
+
+
+def _figure_rows(person: Person, words: Wording, width: int) -> list[Block]:
+    """What a trainer measures, in two columns."""
+    ground = INKS.page
+    title = words.text("checklist-measured", count=person.figures.customers)
+    rows = [one_row(width, ground.fill, ((f" {title}", ground.accent),))]
+    found, half = figure_rows(person, words), min(width, WIDEST) // 2
+    for left, right in zip_longest(found[::2], found[1::2], fillvalue=("", "")):
+        pieces: list[Piece] = []
+        for label, value in (left, right):
+            pieces += [(f"  {fit(label, half - 13):{half - 12}}", ground.text), (f"{value:<10}", ground.strong)]
+        rows.append(one_row(width, ground.fill, tuple(pieces)))
     return rows
 
 
@@ -111,7 +141,8 @@ def _person_row(person: Person, tried: list[Skill], words: Wording, width: int, 
     lately = "–" if person.lately is None else f"{person.lately:.0f}"
     change = "" if person.trend is None else f"{person.trend:+.0f}"
     figures = (str(person.level), str(len(person.rounds)), lately, change)
-    text = f"{fit(name_of(person, words), NAME - 1):{NAME}}{''.join(f'{figure:>{COLUMN}}' for figure in figures)}  "
+    name = f"{name_of(person, words)} ✓" if can_stand_alone(person) else name_of(person, words)
+    text = f"{fit(name, NAME - 1):{NAME}}{''.join(f'{figure:>{COLUMN}}' for figure in figures)}  "
     cells: list[Piece] = []
     for skill in tried:
         standing = person.standing(skill)
@@ -141,11 +172,13 @@ def _person(desk: TrainerDesk, words: Wording, width: int, height: int) -> list[
     person, ground = desk.person, INKS.page
     if person is None:
         return []
-    rows = [one_row(width, ground.fill, ((f" {words.text('trainer-weakest')}", ground.accent),))]
-    rows += [_skill_row(person, standing.skill, words, width) for standing in person.skills[: max(2, height // 5)]]
+    rows = _figure_rows(person, words, width)
+    rows.append(one_row(width, ground.fill, ((f" {words.text('trainer-weakest')}", ground.accent),)))
+    rows += [_skill_row(person, standing.skill, words, width) for standing in person.skills[: max(2, height // 6)]]
     scores = [float(entry.score or 0) for entry in reversed(person.rounds)]
-    for line in trend(scores[-60:], min(width - 4, 90), max(5, min(12, height // 3))):
-        rows.append(one_row(width, ground.fill, ((f"  {line}", ground.soft),)))
+    if height >= ROOM_FOR_TREND:
+        for line in trend(scores[-60:], min(width - 4, 90), max(5, min(12, height // 3))):
+            rows.append(one_row(width, ground.fill, ((f"  {line}", ground.soft),)))
     if person.waiting:
         waiting = words.text("trainer-waiting", name=", ".join(_title(desk, entry) for entry in person.waiting))
         rows.append(one_row(width, ground.fill, ((f" {waiting}", ground.accent),)))
