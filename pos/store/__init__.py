@@ -29,6 +29,7 @@ from pos.store.sales import SaleStore
 from pos.store.settings import SettingStore
 from pos.store.soundness import SMALL, is_sound
 from pos.store.stock import EightySix, StockStore
+from pos.store.tenders import TenderStore
 from pos.store.tills import Till, TillStore
 from pos.store.trainees import Heard, Trainee, TraineeStore
 from pos.store.witness import WitnessStore, check_there
@@ -87,6 +88,7 @@ class Store:
         self.witness = WitnessStore(file)
         self.sales = SaleStore(file, None if practice else self.witness)
         self.next_visits = NextVisitStore(file)
+        self.tenders = TenderStore(file)
         self.receipts = ReceiptStore(file)
         self.stock = StockStore(file)
         self.kitchen_slips = KitchenSlipStore(file)

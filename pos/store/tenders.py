@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pos.domain.business_day import business_day
 from pos.domain.order import Order, Tender
 from pos.store.codec import Json, to_time
-from pos.store.file import Unreadable
+from pos.store.file import StoreFile, Unreadable
 from pos.store.packing import Bodies
 
 ORDER = Json(Order)
@@ -77,6 +77,45 @@ def _row(
         "changed_at": changed_at.isoformat(),
         "business_day": day.isoformat(),
     }
+
+
+NOT_APPROVED = """
+    SELECT
+        TOTAL(state = 'given_back'), TOTAL(amount_minor * (state = 'given_back')),
+        TOTAL(state IN ('intent', 'unknown')), TOTAL(amount_minor * (state IN ('intent', 'unknown')))
+    FROM tender WHERE state <> 'approved' AND business_day BETWEEN :since AND :until
+"""
+ON_NO_SALE = """
+    SELECT COUNT(*), TOTAL(amount_minor) FROM (
+        SELECT amount_minor FROM orders JOIN tender ON tender.order_id = orders.order_id
+        WHERE orders.state = 'open' AND tender.state = 'approved' AND tender.business_day BETWEEN :since AND :until
+        UNION ALL
+        SELECT amount_minor FROM orders JOIN tender ON tender.order_id = orders.order_id
+        WHERE orders.state = 'held' AND tender.state = 'approved' AND tender.business_day BETWEEN :since AND :until
+    )
+"""
+DISCARDED = """
+    SELECT COUNT(*), TOTAL(total_minor) FROM discard
+    WHERE business_day BETWEEN :since AND :until AND recalled_at IS NULL
+"""
+
+
+class TenderStore:
+    """The payments of one file that no sale accounts for."""
+
+    def __init__(self, file: StoreFile) -> None:
+        self._file = file
+
+    def off_sales(self, since: str, until: str) -> tuple[int, ...]:
+        """Of some business days, both included, a count and a sum in øre of each: payments given back, standing on no
+        sale, and not settled; orders discarded."""
+        days = {"since": since, "until": until}
+        with self._file.reading() as conn:
+            back, back_minor, open_, open_minor = conn.execute(NOT_APPROVED, days).fetchone()
+            unsold, unsold_minor = conn.execute(ON_NO_SALE, days).fetchone()
+            dropped, dropped_minor = conn.execute(DISCARDED, days).fetchone()
+        found = (back, back_minor, unsold, unsold_minor, open_, open_minor, dropped, dropped_minor)
+        return tuple(int(number) for number in found)
 
 
 # files from before there was a row for each

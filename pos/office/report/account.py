@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 
 from pos.domain.items import Daypart
@@ -12,6 +12,7 @@ from pos.domain.questions import OfferKind
 from pos.domain.text import LocalText
 from pos.insights.intervals import Interval
 from pos.insights.next_visits import NextVisitSums
+from pos.insights.off_sales import OffSales
 from pos.insights.sums import KindSums, OrderSums, all_kinds, all_orders, kinds_from, orders_from
 from pos.insights.uplift import Distance, distance, increment
 from pos.office.report.names import offer_names
@@ -68,6 +69,7 @@ class Report:
     increment: Interval | None
     control: int
     next_visits: NextVisitSums
+    off_sales: OffSales = field(default_factory=OffSales)
 
     @property
     def first(self) -> str:
@@ -138,6 +140,7 @@ def make_report(store: Store, today: date, since: date | None = None, until: dat
         distance(line_of(store), orders, kinds, cuts["offer"]),
         *_control(arms),
         NextVisitSums(*store.next_visits.sums(*span, today)),
+        OffSales(*store.tenders.off_sales(*span)),
     )
 
 

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from pos.insights.intervals import Interval
 from pos.insights.next_visits import NextVisitSums
+from pos.insights.off_sales import OffSales
 from pos.insights.skipping import Skip
 from pos.insights.sums import KindSums, OrderSums, all_kinds
 from pos.office.report.account import Report
@@ -47,6 +48,7 @@ def report_values(report: Report, words: Wording) -> dict[str, Value]:
         "both": _kind(all_kinds(report.kinds.values())),
         "kinds": {kind: _kind(sums) for kind, sums in report.kinds.items()},
         "next_visits": _next_visits(report.next_visits),
+        "off_sales": _off_sales(report.off_sales),
         "cashiers_with_too_few": report.unnamed,
         **_cuts(report, words),
     }
@@ -107,7 +109,7 @@ def _parts(values: Mapping[str, Value]) -> Iterator[tuple[str, Mapping[str, Valu
     """What stands in the rows of the CSV, part by part."""
     yield "orders", {name: value for name, value in values.items() if not isinstance(value, list)}
     yield from (("kind", entry) for entry in _of_kinds(values))
-    for part in ("both", "distance", "next_visits"):
+    for part in ("both", "distance", "next_visits", "off_sales"):
         found = values[part]
         if isinstance(found, dict):
             yield part, found
@@ -180,6 +182,19 @@ def _next_visits(sums: NextVisitSums) -> dict[str, Value]:
         "gain_minor": sums.gain_minor,
         "off_minor": sums.off_minor,
         "used_share": _interval(sums.used_share),
+    }
+
+
+def _off_sales(found: OffSales) -> dict[str, Value]:
+    return {
+        "given_back": found.given_back,
+        "given_back_minor": found.given_back_minor,
+        "on_no_sale": found.on_no_sale,
+        "on_no_sale_minor": found.on_no_sale_minor,
+        "unsettled": found.unsettled,
+        "unsettled_minor": found.unsettled_minor,
+        "discarded": found.discarded,
+        "discarded_minor": found.discarded_minor,
     }
 
 

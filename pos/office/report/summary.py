@@ -11,6 +11,7 @@ from pos.insights.sums import all_kinds
 from pos.insights.uplift import Verdict
 from pos.office.report.account import FEWEST_OF_A_PERSON, Report
 from pos.office.report.next_visits import next_visit_sentence
+from pos.office.report.off_sales import off_sales_sentences
 from pos.office.report.tables import percent, with_span
 from pos.wording import Wording
 
@@ -31,8 +32,9 @@ def heading(report: Report, words: Wording) -> str:
 
 
 def sentences(report: Report, words: Wording) -> Iterator[str]:
-    """The account in sentences; none for no orders."""
+    """The account in sentences; of no orders only what happened beside them."""
     if report.is_empty:
+        yield from off_sales_sentences(report.off_sales, words)
         return
     yield uplift_sentence(report, words)
     yield verdict_sentence(report, words)
@@ -47,6 +49,7 @@ def sentences(report: Report, words: Wording) -> Iterator[str]:
     yield from _conduct(report, words)
     yield from next_visit_sentence(report.next_visits, words)
     yield _increment(report, words)
+    yield from off_sales_sentences(report.off_sales, words)
     if report.unnamed:
         yield words.text("report-persons-few", count=report.unnamed, fewest=FEWEST_OF_A_PERSON)
 

@@ -1,0 +1,21 @@
+"""The report's lines about what happened beside the sales; none where nothing did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pos.domain.money import Money
+from pos.insights.off_sales import OffSales
+from pos.wording import Wording
+
+
+def off_sales_sentences(found: OffSales, words: Wording) -> Iterator[str]:
+    """A sentence for each that there was any of."""
+    if found.given_back:
+        yield words.text("report-given-back", count=found.given_back, amount=Money(found.given_back_minor))
+    if found.on_no_sale:
+        yield words.text("report-on-no-sale", count=found.on_no_sale, amount=Money(found.on_no_sale_minor))
+    if found.unsettled:
+        yield words.text("report-unsettled", count=found.unsettled, amount=Money(found.unsettled_minor))
+    if found.discarded:
+        yield words.text("report-discarded", count=found.discarded, amount=Money(found.discarded_minor))
