@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Container, Iterable, Mapping, Sequence, Sized
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from pos.domain.errors import BadInput
 from pos.domain.items import Sku
@@ -139,13 +140,13 @@ class FileInside:
     last: int = 0
 
 
-@dataclass(slots=True)
-class PastOrder:
-    """An order of a file: its number there, minutes since 1970 on the shop's own clock, and its items' numbers."""
+class PastOrder(NamedTuple):
+    """An order of a file: its number there, minutes since 1970 on the shop's own clock, and its items' numbers as
+    `packed` wrote them."""
 
     ref: str
     minute: int
-    items: set[int]
+    items: bytes
 
 
 @value
@@ -229,7 +230,7 @@ class HistoryStore:
                     if file != own:
                         one = found.setdefault(file or 0, Shared())
                         one.numbers += 1
-                        one.alike += minute == order.minute or items == packed(order.items)
+                        one.alike += minute == order.minute or items == order.items
 
     def take(
         self,
@@ -255,7 +256,7 @@ class HistoryStore:
                 if not first - SAME_ORDER_MINUTES <= order.minute <= last + SAME_ORDER_MINUTES
                 or not _join(conn, order, read.id, same)
             ]
-            conn.executemany(ADD_ORDER, [(order.ref, order.minute, packed(order.items), read.id) for order in fresh])
+            conn.executemany(ADD_ORDER, [(*order, read.id) for order in fresh])
             for ref, minute, item in back:
                 _take_back(conn, read.id, ref, minute, item)
             conn.execute(MOVE_FILE, {**_as_values(read), "reasons": to_json(read.reasons)})
@@ -360,13 +361,14 @@ def _join(conn: sqlite3.Connection, order: PastOrder, file: int, same: Container
     found = _find(conn, order.ref, order.minute, file, same)
     if found is None:
         return False
-    joined = found.items | order.items
-    check_size(order.ref, joined)
+    items = set(unpacked(order.items))
+    joined = found.items | items
+    check_size(order.ref, len(joined))
     parts = {owner: set(unpacked(items)) for owner, items in conn.execute(PARTS, (found.id,))}
     if parts or found.file not in (file, None):
         before = parts.get(file, set[int]())
         parts = parts or {found.file or file: found.items}
-        parts[file] = before | order.items
+        parts[file] = before | items
         conn.executemany(PUT_PART, [(found.id, owner, packed(items)) for owner, items in parts.items()])
     if joined != found.items or found.file is None:
         conn.execute(SET_ORDER, {"id": found.id, "items": packed(joined), "file": found.file or file})
@@ -402,7 +404,7 @@ def _forget_part(conn: sqlite3.Connection, number: int, owner: int | None, file:
         conn.executemany(PUT_PART, [(number, one, packed(items)) for one, items in parts.items()])
 
 
-def check_size(ref: str, items: Sized) -> None:
+def check_size(ref: str, items: int) -> None:
     """Raises `BadInput` `history-order-too-large` for more different items than anybody orders at once."""
-    if len(items) > MOST_IN_ORDER:
+    if items > MOST_IN_ORDER:
         raise BadInput("history-order-too-large", order=ref, count=MOST_IN_ORDER)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from itertools import chain
+from itertools import chain, starmap
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import NamedTuple
@@ -18,9 +18,10 @@ from pos.office.history.blocks import Block, unreadable
 from pos.office.history.lists import NotTakenList
 from pos.office.history.mapping import Naming, name_items
 from pos.office.history.reading import Options, Plan, plan_of
-from pos.office.history.rows import NotTaken, RowReader, Slice
+from pos.office.history.rows import NotTaken, RowReader, Slice, above_text
 from pos.office.history.tills import table_beside
 from pos.store import Store
+from pos.store.baskets import packed, unpacked
 from pos.store.history import FileInside, HistoryFile, PastOrder, Shared, check_size
 from pos.wording import Wording
 
@@ -36,6 +37,7 @@ MOST_SHARED = 2_000
 MOST_COUNTED = 100_000
 """So many orders are counted exactly wherever their lines stand; of more, those that two slices share."""
 
+LENGTH_BYTES = 8
 IN_MEMORY = 4 << 20
 """What was read and is not yet confirmed waits in memory up to so many bytes, and beyond that on the disk."""
 
@@ -175,11 +177,12 @@ class Import:
                 part.refused.append(NotTaken(first + place, [begins], "history-row-never-ends"))
             before = part.settle()
             for order in part.orders.values():
-                check_size(order.ref, order.items)
+                check_size(order.ref, len(order.items))
             file = self._moved(file, block, part, reader)
             self._show(part, seen)
-            self._store.history.share(list(part.orders.values())[:MOST_SHARED], file.id, shared)
-            self._keep(file, part, before)
+            orders = [(order.ref, order.minute, packed(order.items)) for order in part.orders.values()]
+            self._store.history.share(starmap(PastOrder, orders[:MOST_SHARED]), file.id, shared)
+            self._keep(file, part.refused, orders, before)
             tell(block.end, source.size)
         shown.rows, shown.reasons = file.lines - self._file.lines, Counter(file.reasons)
         shown.unknown_words, shown.clock = sorted(reader.unknown_words)[:SHOWN_LEFT_OUT], file.clock
@@ -207,7 +210,7 @@ class Import:
             refused=file.refused + len(part.refused),
             unpriced=file.unpriced + part.unpriced,
             clock=reader.clock.seen,
-            above=reader.above.text(),
+            above=above_text(reader.above),
             reasons=Counter(file.reasons) + Counter(row.why for row in part.refused),
         )
 
@@ -228,16 +231,23 @@ class Import:
                 shown.examples.append(Example(order.ref, order.minute, sorted(names[item] for item in order.items)))
         shown.left_out += part.refused[: SHOWN_LEFT_OUT - len(shown.left_out)]
 
-    def _keep(self, file: HistoryFile, part: Slice, before: Sequence[tuple[str, int, int]]) -> None:
+    def _keep(
+        self,
+        file: HistoryFile,
+        refused: Sequence[NotTaken],
+        orders: list[tuple[str, int, bytes]],
+        before: Sequence[tuple[str, int, int]],
+    ) -> None:
         """Keep a slice until it is confirmed."""
-        orders = [(order.ref, order.minute, tuple(order.items)) for order in part.orders.values()]
-        refused = [(row.number, list(row.cells), row.why) for row in part.refused]
+        rows = [(row.number, list(row.cells), row.why) for row in refused]
         how_far = (
             file.read_to, file.tail, file.lines, file.refused, file.unpriced, file.clock, file.above,
             dict(file.reasons),
         )  # fmt: skip
+        content = marshal.dumps((how_far, orders, rows, self._fresh, list(before)))
         try:
-            marshal.dump((how_far, orders, refused, self._fresh, list(before)), self._slices)
+            self._slices.write(len(content).to_bytes(LENGTH_BYTES, "little"))
+            self._slices.write(content)
         except OSError as error:
             raise unreadable(self.plan.source.path, error) from error
         self._fresh = []
@@ -334,14 +344,12 @@ class Import:
 
     def _kept(self, renamed: Mapping[int, int]) -> Iterator[_Kept]:
         """The slices that wait, with other numbers for the items that have some."""
-        while True:
-            try:
-                how_far, orders, refused, names, back = marshal.load(self._slices)
-            except EOFError:
-                return
+        while length := self._slices.read(LENGTH_BYTES):
+            content = self._slices.read(int.from_bytes(length, "little"))
+            how_far, orders, refused, names, back = marshal.loads(content)
             yield _Kept(
                 how_far,
-                [PastOrder(ref, minute, {renamed.get(item, item) for item in items}) for ref, minute, items in orders],
+                _renumbered(starmap(PastOrder, orders), renamed),
                 [NotTaken(*row) for row in refused],
                 [(new, name, code) for old, name, code in names if (new := renamed.get(old, old)) >= self._first_new],
                 [(ref, minute, renamed.get(item, item)) for ref, minute, item in back],
@@ -351,6 +359,12 @@ class Import:
         """In how many orders of this file each name was."""
         names = {number: name for name, number in self._numbers.items()}
         return Counter({names[number]: count for number, count in self._sold.items()})
+
+
+def _renumbered(orders: Iterable[PastOrder], renamed: Mapping[int, int]) -> list[PastOrder]:
+    if not renamed:
+        return list(orders)
+    return [order._replace(items=packed(renamed.get(item, item) for item in unpacked(order.items))) for order in orders]
 
 
 class _Kept(NamedTuple):
@@ -389,7 +403,7 @@ class _Seen:
 
     def add(self, orders: Iterable[tuple[str, int]]) -> int:
         """Count the orders of a slice that were not counted before."""
-        new = {key for key in map(hash, orders) if key not in self._now and key not in self._before}
+        new = set(map(hash, orders)) - self._now - self._before
         if len(self._now) + len(new) > MOST_COUNTED:
             self._before, self._now = self._now, set()
         self._now |= new

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
+from itertools import repeat
 from math import isfinite
-from operator import itemgetter
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
 from pos.domain.text import is_safe
@@ -19,9 +20,10 @@ from pos.office.history.columns import Layout, is_yes
 from pos.office.history.packed import PackedItem, unpacked_items
 from pos.office.history.tills import ORDER, SALE, Table, is_total, plain
 from pos.office.history.times import read_clock, read_moment
-from pos.store.history import SAME_ORDER_MINUTES, PastOrder
+from pos.store.history import SAME_ORDER_MINUTES
 
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  # the shop's own clock has no zone here
+EPOCH_DAY = EPOCH.toordinal()
 LONGEST_TEXT = 120
 NO_ZONE = "none"
 MOST_REMEMBERED = 20_000
@@ -71,6 +73,9 @@ class Clock:
 
     def minute(self, text: str, day: str | None = None) -> int | str:
         """Minutes since 1970, or why not; `day` is given where the text has the time of day alone."""
+        plainly = _iso_minute(text) if day is None and self._zoned is False else None
+        if plainly is not None:
+            return plainly
         found = read_moment(text if day is None else day, self._day_first)
         if found is None:
             other = read_moment(text if day is None else day, not self._day_first)
@@ -105,6 +110,17 @@ class Clock:
         return True
 
 
+def _iso_minute(text: str) -> int | None:
+    """Minutes since 1970 of a time in ISO 8601 without an offset, as most files have it; None for anything else."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if at.tzinfo is not None or len(text) < len("2026-03-14T13:05"):
+        return None
+    return (at.toordinal() - EPOCH_DAY) * MINUTES_A_DAY + at.hour * 60 + at.minute
+
+
 Cell = TypeVar("Cell")
 Read = TypeVar("Read")
 
@@ -123,11 +139,28 @@ class Remembered(dict[Cell, Read]):
         return found
 
 
+class OpenOrder:
+    """An order that is being read: its number, minutes since 1970 on the shop's own clock, and its items' numbers."""
+
+    __slots__ = ("items", "minute", "ref")
+
+    def __init__(self, ref: str, minute: int) -> None:
+        self.ref, self.minute = ref, minute
+        self.items: set[int] = set()
+
+
+NO_ORDER = OpenOrder("", 0)
+NEGATIVE = -1.0
+Columns: TypeAlias = tuple[Sequence[str], Sequence[int | str], Sequence[int], Iterable[float], Iterable[float | None]]
+"""Orders, minutes, items, how many were sold, and prices, a row each; what is out of the ordinary is falsy, a text or
+`NEGATIVE`."""
+
+
 @dataclass(slots=True)
 class Slice:
     """What a block of rows came to."""
 
-    orders: dict[tuple[str, int], PastOrder] = field(default_factory=dict)
+    orders: dict[tuple[str, int], OpenOrder] = field(default_factory=dict)
     """By number and half day: of one number there is one in each at most."""
 
     refused: list[NotTaken] = field(default_factory=list)
@@ -144,24 +177,25 @@ class Slice:
     cancelled: list[tuple[str, int]] = field(default_factory=list)
     """Whole orders that are no sale: number and minute."""
 
-    def order(self, ref: str, minute: int) -> PastOrder:
+    def order(self, ref: str, minute: int) -> OpenOrder:
         """The order with that number, not half a day apart; a new one if there is none."""
-        found = self.find(ref, minute)
+        key = (ref, minute // SAME_ORDER_MINUTES)
+        found = self.orders.get(key) or self._near(*key, minute)
         if found is None:
-            found = self.orders[ref, minute // SAME_ORDER_MINUTES] = PastOrder(ref, minute, set())
+            found = self.orders[key] = OpenOrder(ref, minute)
         return found
 
-    def find(self, ref: str, minute: int) -> PastOrder | None:
+    def find(self, ref: str, minute: int) -> OpenOrder | None:
         """The same, if it is here."""
         half_day = minute // SAME_ORDER_MINUTES
-        found = self.orders.get((ref, half_day))
-        if found is not None:
-            return found
-        for other in (half_day - 1, half_day + 1):
-            found = self.orders.get((ref, other))
-            if found is not None and abs(found.minute - minute) <= SAME_ORDER_MINUTES:
-                return found
-        return None
+        return self.orders.get((ref, half_day)) or self._near(ref, half_day, minute)
+
+    def _near(self, ref: str, half_day: int, minute: int) -> OpenOrder | None:
+        """One of the half day before or after that is not half a day apart."""
+        before, after = self.orders.get((ref, half_day - 1)), self.orders.get((ref, half_day + 1))
+        if before is not None and minute - before.minute <= SAME_ORDER_MINUTES:
+            return before
+        return after if after is not None and after.minute - minute <= SAME_ORDER_MINUTES else None
 
     def settle(self) -> list[tuple[str, int, int]]:
         """Take back what was taken back in here; gives what belongs to orders of earlier slices: number, minute, item,
@@ -187,27 +221,24 @@ class Slice:
         return before
 
 
-@dataclass(slots=True)
-class Above:
-    """The order of the row above: its number, its minute or why that cannot be read, what it is, and which columns of
-    words were filled, a bit each."""
+Above: TypeAlias = tuple[str, int | str, str, int]
+"""The order of the row above: its number, its minute or why that cannot be read, what it is, and which columns of words
+were filled, a bit each."""
 
-    ref: str = ""
-    minute: int | str = "history-no-order"
-    kind: str = SALE
-    filled: int = 0
+NOTHING_ABOVE: Above = ("", "history-no-order", SALE, 0)
 
-    def text(self) -> str:
-        """As it is kept with a file that is read in parts."""
-        return "\t".join((self.ref, str(self.minute), self.kind, str(self.filled))) if self.ref else ""
 
-    @classmethod
-    def of(cls, text: str) -> Above:
-        """What `text` wrote."""
-        if not text:
-            return cls()
-        ref, minute, kind, filled = text.split("\t")
-        return cls(ref, int(minute) if minute.lstrip("-").isdigit() else minute, kind, int(filled))
+def above_text(above: Above) -> str:
+    """The row above as it is kept with a file that is read in parts."""
+    return "\t".join(map(str, above)) if above[0] else ""
+
+
+def above_of(text: str) -> Above:
+    """What `above_text` wrote."""
+    if not text:
+        return NOTHING_ABOVE
+    ref, minute, kind, filled = text.split("\t")
+    return ref, int(minute) if minute.lstrip("-").isdigit() else minute, kind, int(filled)
 
 
 class RowReader:
@@ -223,7 +254,7 @@ class RowReader:
         above: str = "",
     ) -> None:
         """`number_of` gives the number of an item by its name and code."""
-        self.clock, self.above = clock, Above.of(above)
+        self.clock, self.above = clock, above_of(above)
         self.unknown_words: set[str] = set()
         self._layout, self._table, self._details, self._number_of = layout, table, details, number_of
         self._form = re.compile(layout.item_form) if layout.item_form else None
@@ -239,54 +270,87 @@ class RowReader:
         self._is_simple = (
             not self._kind_places and len(self._item_places) == 1 and self._form is None and not layout.packed
         )
-        self._key_of = itemgetter(layout.order, *times)
         self._names = Remembered(_name)
         self._minutes = Remembered(self._minute)
         self._quantities = Remembered(_quantity)
         self._prices = Remembered(_price)
         self._kinds = Remembered(self._kind)
         self._items = Remembered(self._read_items)
+        self._plain_minutes = Remembered(self._plain_minute)
+        self._plain_refs, self._plain_items = Remembered(self._plain_ref), Remembered(self._plain_item)
+        self._plain_sold, self._plain_prices = Remembered(_plain_sold), Remembered(_plain_price)
+        self._fine_firsts = Remembered(_is_fine_first)
 
     def take(self, rows: Sequence[Sequence[str]], first: int, part: Slice) -> None:
         """Put what rows say into a slice; `first` is the number of the first of them."""
-        last, key_of, is_simple = self._last, self._key_of, self._is_simple
-        order: PastOrder | None = None
-        key: object = None
+        if self._is_simple:
+            with suppress(IndexError):
+                self._take_plainly(self._plain_columns(rows), rows, first, part)
+                return
         for number, cells in enumerate(rows, first):
-            if not cells:
+            if cells:
+                self._take_one(number, cells, part)
+
+    def _take_one(self, number: int, cells: Sequence[str], part: Slice) -> None:
+        found = self._row(cells, part)
+        if isinstance(found, str):
+            part.refused.append(NotTaken(number, cells, found))
+
+    def _plain_columns(self, rows: Sequence[Sequence[str]]) -> Columns:
+        """Column by column what the cells of most files say at once. Raises `IndexError` where a row lacks some."""
+        layout, plain_refs, fine = self._layout, self._plain_refs, self._fine_firsts
+        order, time, day, item = layout.order, layout.time, layout.day, self._item_places[0]
+        minutes, items, sold, prices = self._plain_minutes, self._plain_items, self._plain_sold, self._plain_prices
+        refs = [plain_refs[cells[order]] for cells in rows]
+        if order:
+            refs = [ref if fine[cells[0]] else "" for ref, cells in zip(refs, rows, strict=True)]
+        return (
+            refs,
+            [minutes[cells[time]] for cells in rows]
+            if day is None
+            else [self._minutes[cells[time].strip(), cells[day].strip()] for cells in rows],
+            [items[cells[item]] for cells in rows],
+            repeat(1.0) if (place := layout.quantity) is None else [sold[cells[place]] for cells in rows],
+            repeat(None) if (place := layout.price) is None else [prices[cells[place]] for cells in rows],
+        )
+
+    def _take_plainly(self, columns: Columns, rows: Sequence[Sequence[str]], first: int, part: Slice) -> None:
+        """The same, where nothing but order, time, item, quantity and price is to be looked at; a row that says
+        anything out of the ordinary is read with care."""
+        more, order, order_ref, order_minute = part.more, NO_ORDER, "", -1
+        there = order.items
+        for number, (ref, minute, item, sold, price) in enumerate(zip(*columns, strict=False), first):
+            if not (ref and item and sold and isinstance(minute, int)) or price == NEGATIVE:
+                if order_ref:
+                    self.above = (order_ref, order_minute, SALE, 0)
+                order_ref = ""
+                self._take_one(number, rows[number - first], part)
                 continue
-            if (
-                order is not None
-                and len(cells) > last
-                and key_of(cells) == key
-                and self._is_further(cells, order, part)
-            ):
-                continue  # most rows of most files
-            found = self._row(cells, part)
-            if isinstance(found, str):
-                part.refused.append(NotTaken(number, cells, found))
-                order = None
-            elif is_simple and len(cells) > last:
-                order, key = found, key_of(cells)
+            if ref != order_ref or minute != order_minute:
+                order, order_ref, order_minute = part.order(ref, minute), ref, minute
+                there = order.items
+            if sold != 1 or item in there:
+                more[id(order), item] += sold - (item not in there)
+            there.add(item)
+            if price is None:
+                part.unpriced += 1
+        if order_ref:
+            self.above = (order_ref, order_minute, SALE, 0)
 
-    def _is_further(self, cells: Sequence[str], order: PastOrder, part: Slice) -> bool:
-        """Take a row as a further line of an order, if nothing is to be said against it."""
-        layout = self._layout
-        found = self._items[(cells[self._item_places[0]],)]
-        quantity = 1.0 if layout.quantity is None else self._quantities[cells[layout.quantity]]
-        price = None if layout.price is None else self._prices[cells[layout.price]]
-        if isinstance(found, str) or isinstance(quantity, str) or quantity < 0 or (price is not None and price < 0):
-            return False
-        item = found[0][0]
-        if item not in order.items:
-            order.items.add(item)
-            quantity -= 1
-        if quantity:
-            part.more[id(order), item] += quantity
-        part.unpriced += price is None
-        return True
+    def _plain_ref(self, text: str) -> str:
+        """The number of an order; nothing for what is none, or the word for a total."""
+        ref = self._names[text]
+        return "" if not ref or is_total(ref) else ref
 
-    def _row(self, cells: Sequence[str], part: Slice) -> PastOrder | str:
+    def _plain_minute(self, text: str) -> int | str:
+        return self.clock.minute(text.strip())
+
+    def _plain_item(self, text: str) -> int:
+        """The number of an item; 0 for what is none."""
+        found = self._items[(text,)]
+        return 0 if isinstance(found, str) else found[0][0]
+
+    def _row(self, cells: Sequence[str], part: Slice) -> OpenOrder | str:
         """Take a row; gives its order, or why it is left out."""
         if len(cells) <= self._last:
             if len(cells) <= self._needed:
@@ -299,26 +363,26 @@ class RowReader:
             return "history-total"
         return self._of_kind(cells, part, ref)
 
-    def _of_kind(self, cells: Sequence[str], part: Slice, ref: str) -> PastOrder | str:
+    def _of_kind(self, cells: Sequence[str], part: Slice, ref: str) -> OpenOrder | str:
         """The same, once it is known not to sum up others; what its order's first row alone says holds for it."""
-        layout, above = self._layout, self.above
+        layout, (above_ref, above_minute, above_kind, above_filled) = self._layout, self.above
         time, day = cells[layout.time].strip(), None if layout.day is None else cells[layout.day].strip()
-        is_child = not time and not day and bool(above.ref) and ref in ("", above.ref)
+        is_child = not time and not day and bool(above_ref) and ref in ("", above_ref)
         kind, is_order, filled = self._kinds[tuple([cells[place] for place in self._kind_places])]
-        if kind == SALE and (is_child or (ref == above.ref and above.filled & ~filled)):
-            kind = above.kind
+        if kind == SALE and (is_child or (ref == above_ref and above_filled & ~filled)):
+            kind = above_kind
         if is_child:
-            return self._of_order(cells, part, (above.ref, above.minute), kind, is_order=is_order)
+            return self._of_order(cells, part, (above_ref, above_minute), kind, is_order=is_order)
         minute = self._minutes[time, day]
         if not ref:
             return self._without_order(cells, minute)
-        if ref != above.ref or filled & above.filled == above.filled:
-            self.above = Above(ref, minute, kind, filled)
+        if ref != above_ref or filled & above_filled == above_filled:
+            self.above = (ref, minute, kind, filled)
         return self._of_order(cells, part, (ref, minute), kind, is_order=is_order)
 
     def _of_order(
         self, cells: Sequence[str], part: Slice, of: tuple[str, int | str], kind: str, *, is_order: bool
-    ) -> PastOrder | str:
+    ) -> OpenOrder | str:
         ref, minute = of
         found = self._items[tuple([cells[place] for place in self._item_places])]
         if kind != SALE or is_order:
@@ -331,7 +395,7 @@ class RowReader:
 
     def _sold(
         self, cells: Sequence[str], part: Slice, ref: str, minute: int, found: Sequence[tuple[int, float]]
-    ) -> PastOrder | str:
+    ) -> OpenOrder | str:
         """Put the items of a row to their order, if they were sold and not taken back."""
         layout = self._layout
         quantity = 1.0 if layout.quantity is None else self._quantities[cells[layout.quantity]]
@@ -437,6 +501,23 @@ def _quantity(text: str) -> float | str:
     if quantity is None:
         return "history-quantity-unreadable"
     return quantity or "history-none-sold"
+
+
+def _plain_sold(text: str) -> float:
+    """How many were sold; 0 for what is no sale."""
+    quantity = _quantity(text)
+    return 0.0 if isinstance(quantity, str) or quantity < 0 else quantity
+
+
+def _plain_price(text: str) -> float | None:
+    """1 for a price, `NEGATIVE` for one below nothing, None for none."""
+    price = _number(text)
+    return None if price is None else NEGATIVE if price < 0 else 1.0
+
+
+def _is_fine_first(text: str) -> bool:
+    """Whether a row's first cell does not say that it sums up others."""
+    return not is_total(text.strip())
 
 
 def _price(text: str) -> float | None:
