@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from pos.counter import Tone, say
 from pos.domain.menu import Menu
 from pos.domain.order import line_allergens, new_line
 from pos.domain.prompts import QuestionPrompt
@@ -100,3 +101,25 @@ async def test_why_the_first_question_was_not_asked_is_said_whole_beside_the_sec
             before = Decision(OfferKind.UPSELL, Outcome.NOT_APPLICABLE, reason)
             title = bar(replace(view, prompt=replace(prompt, previous=before)), 80, 8).rows[0]
             assert f"– 1: {view.words.reason(reason)} " in "".join(segment.text for segment in title)
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+async def test_no_noted_allergy_drops_out_of_the_header_without_a_number(language: str) -> None:
+    async with a_screen(language=language) as screen:
+        await screen.press("b", "!")
+        for count, key in enumerate("123456789bcegh", start=1):
+            await screen.press(key)
+            header = screen.text.splitlines()[0]
+            assert "…" not in header
+            names = header.split("12:41")[0].split("!")[0].split(",") if "+" in header else []
+            left_out = int(header.split("+")[1].split("!")[0]) if names else 0
+            shown = header.count("!") if not names and "," not in header else header.count(",") + 1
+            assert shown + left_out == count, header
+
+
+async def test_a_message_too_long_for_its_row_goes_on_in_the_next() -> None:
+    async with a_screen() as screen:
+        screen.counter.message = say("unknown-barcode", Tone.BAD, code="x" * 90)
+        screen.app.show()
+        await screen.until(lambda: "x" * 50 in screen.text)
+        assert sum(row.count("x") for row in screen.text.splitlines() if "xxx" in row) == 90

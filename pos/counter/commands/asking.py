@@ -13,6 +13,7 @@ from pos.counter.states import State
 from pos.domain.errors import Refused
 from pos.domain.items import ServingMode
 from pos.domain.prompts import ModifierPrompt, QuestionPrompt, SlotPrompt
+from pos.domain.questions import OfferKind
 
 QUESTION = states(State.QUESTION)
 
@@ -100,7 +101,11 @@ class HowMany(Command):
 
     def fits(self, counter: BareCounter) -> bool:
         prompt = counter.prompt
-        return not isinstance(prompt, SlotPrompt | ModifierPrompt) or prompt.line.quantity > 1
+        if isinstance(prompt, SlotPrompt | ModifierPrompt):
+            return prompt.line.quantity > 1
+        if isinstance(prompt, QuestionPrompt) and prompt.question.kind is OfferKind.UPSELL:
+            return prompt.question.offer.units > 1
+        return True
 
     def run(self, counter: BareCounter, key: str) -> None:
         counter.register.mean(1 if key == "+" else -1)

@@ -42,6 +42,8 @@ SHORT = {
 """What a narrow column says; the whole line then stands below."""
 
 WIDE_ENOUGH = 38
+ROOM_FOR_HINT = 12
+"""From so many rows on there are two for the hint."""
 
 
 def allergens(view: View, panel: Allergens, width: int, height: int) -> Block:

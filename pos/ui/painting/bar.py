@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from rich.cells import cell_len
 
-from pos.counter import State, TextPanel, Tone
-from pos.ui.blocks import Block, Cap, KeyTap, beside, button, fit, one_row, stacked, tall, wide
+from pos.counter import Say, State, TextPanel, Tone
+from pos.ui.blocks import Block, Cap, KeyTap, beside, button, fit, one_row, stacked, tall, wide, wrap
 from pos.ui.keys import key_name
 from pos.ui.painting.asking import choice, question, question_text, serving, stop
 from pos.ui.painting.keyboard import keyboard
@@ -31,31 +31,46 @@ PAINTERS: dict[State, Painter] = {
 
 MARKS = {Tone.PLAIN: "·", Tone.GOOD: "✓", Tone.BAD: "✗"}
 MARGIN = 1
+MOST_MESSAGE_ROWS = 3
 
 
 def bar(view: View, width: int, height: int) -> Block:
-    """A title row with what the till has to say, and below it what the state is about."""
+    """A title row with what the till has to say, and below it what the state is about. A message that is too long for
+    its row goes on in the next one, over what stands there otherwise."""
     inner = width - 2 * MARGIN
     paint = PAINTERS[view.under] if view.panel is None else panel_bar
     title, body = paint(view, inner, height - 1)
     fill = ground_of(view).fill
-    return tall(stacked((_title_row(view, title, width), wide(body, width, fill, MARGIN)), width, fill), height, fill)
+    head, below = _title_row(view, title, width), wide(body, width, fill, MARGIN)
+    over = head.height - 1
+    if over:
+        spots = tuple(spot.moved(0, -over) for spot in below.spots if spot.y >= over)
+        below = Block(below.width, below.rows[over:], spots)
+    return tall(stacked((head, below), width, fill), height, fill)
 
 
 def _title_row(view: View, title: Title, width: int) -> Block:
     ground = ground_of(view)
     badge = f" {title.badge} "
     if view.message is not None:
-        tone = view.message.tone
-        alert = view.inks.alert if tone is Tone.BAD else ground
-        style = ground.good if tone is Tone.GOOD else alert.strong
-        sentence = f" {MARKS[tone]} {view.say(view.message)}"
-        return one_row(width, alert.fill, ((badge, view.inks.badge), (sentence, style)))
+        return _message_rows(view, view.message, badge, width)
     right = beside(title.right, 1, ground.fill, 1)
     room = width - right.width - (1 if title.right else 0)
     text = title.fitting(room - cell_len(badge) - 1)
     left = one_row(room, ground.fill, ((badge, view.inks.badge), (f" {text}", ground.soft)))
     return wide(beside((left, right), 1, ground.fill), width, ground.fill)
+
+
+def _message_rows(view: View, message: Say, badge: str, width: int) -> Block:
+    """What the till has to say, in at most `MOST_MESSAGE_ROWS`."""
+    ground = ground_of(view)
+    alert = view.inks.alert if message.tone is Tone.BAD else ground
+    style = ground.good if message.tone is Tone.GOOD else alert.strong
+    indent = cell_len(badge) + len(" x ")
+    first, *more = wrap(view.say(message), width - indent, MOST_MESSAGE_ROWS)
+    rows = [one_row(width, alert.fill, ((badge, view.inks.badge), (f" {MARKS[message.tone]} {first}", style)))]
+    rows += [one_row(width, alert.fill, ((" " * indent + line, style),)) for line in more]
+    return stacked(rows, width, alert.fill)
 
 
 def panel_bar(view: View, width: int, height: int) -> tuple[Title, Block]:

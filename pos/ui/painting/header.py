@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from rich.cells import cell_len
+
 from pos.domain.order import Order, noted_anywhere
 from pos.ui.blocks import Block, Piece, row, text_block
 from pos.ui.view import View
@@ -9,27 +13,57 @@ from pos.ui.view import View
 
 def header(view: View, width: int, height: int) -> Block:
     """One row; the rest of `height` stays empty."""
-    ground = view.inks.sunken
-    rows = [row(width, ground.fill, _left(view), _right(view, width))]
+    ground, right = view.inks.sunken, _right(view, width)
+    room = width - sum(cell_len(text) for text, _ in right)
+    rows = [row(width, ground.fill, _left(view, room), right)]
     return text_block(width, rows * min(1, height))
 
 
-def _left(view: View) -> list[Piece]:
+def _left(view: View, width: int) -> list[Piece]:
+    """Till and cashier, then the badges; where they do not all fit the allergies share one, with the number of those
+    that are left out."""
     ground, words, register = view.inks.sunken, view.words, view.counter.register
-    who = " · ".join(part for part in (words.text("till-named", till=register.till.name), register.cashier) if part)
-    pieces: list[Piece] = [(f" {who}  ", ground.soft)]
-    for badge in _badges(view, view.order):
+    till = words.text("till-named", till=register.till.name)
+    who = f" {' · '.join(part for part in (till, register.cashier) if part)}  "
+    names = [words.allergen(name).upper() for name in sorted(noted_anywhere(view.order))]
+    before, after = _badges_before(view, view.order), _badges_after(view, view.order)
+    badges = [*before, *(f"{name}!" for name in names), *after]
+    if names and cell_len(who) + _room_of(badges) > width:
+        who = f" {till}  "
+        shown = next(
+            (shown for shown in _shorter(names) if cell_len(who) + _room_of([*before, shown, *after]) <= width),
+            f"{len(names)}!",
+        )
+        badges = [*before, shown, *after]
+    pieces: list[Piece] = [(who, ground.soft)]
+    for badge in badges:
         pieces += [(f" {badge} ", view.inks.badge), (" ", ground.fill)]
     return pieces
 
 
-def _badges(view: View, order: Order) -> list[str]:
-    """What nobody may overlook, in words."""
+def _room_of(badges: list[str]) -> int:
+    """The cells that badges take, each with a blank at both sides and one behind it."""
+    return sum(cell_len(badge) + 3 for badge in badges)
+
+
+def _shorter(names: list[str]) -> Iterator[str]:
+    """The names in one badge, then ever fewer of them with the number of the others: `EGG, MELK +3!`."""
+    yield f"{', '.join(names)}!"
+    for count in range(len(names) - 1, 0, -1):
+        yield f"{', '.join(names[:count])} +{len(names) - count}!"
+
+
+def _badges_before(view: View, order: Order) -> list[str]:
+    """How it is served, in words."""
+    if order.serving_mode is None or view.paid is not None:
+        return []
+    return [view.words.serving_mode(order.serving_mode).upper()]
+
+
+def _badges_after(view: View, order: Order) -> list[str]:
+    """What else nobody may overlook."""
     words = view.words
     found = []
-    if order.serving_mode is not None and view.paid is None:
-        found.append(words.serving_mode(order.serving_mode).upper())
-    found += [f"{words.allergen(name).upper()}!" for name in sorted(noted_anywhere(order))]
     if order.exempt is not None:
         found.append(words.reason(order.exempt).upper())
     if order.language is not None:

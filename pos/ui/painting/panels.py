@@ -66,7 +66,7 @@ def title_row(view: View, text: str, width: int, *, closes: bool = True) -> Bloc
     """The head of a panel, with a way out for a finger; where Esc does not close it (`closes`) it opens *More*."""
     style = view.inks.badge
     leads_to = "✕" if closes else view.words.text("do-more-commands")
-    label = f"  {key_name(view.words, 'escape')} {leads_to}"
+    label = f"  {key_name(view.words, 'escape')} {leads_to} "
     close = one_row(cell_len(label), style, ((label, style),))
     head = one_row(width - close.width, style, ((f" {text}", style),))
     return beside((head, close.tapped_by(KeyTap("escape"))), 1, style)

@@ -42,7 +42,7 @@ def band_height(height: int) -> int:
 
 def yes_no_width(width: int) -> int:
     """The width of Yes, and of No."""
-    return max(14, min(24, width // 6))
+    return max(15, min(24, width // 6))
 
 
 def digit_width(width: int) -> int:

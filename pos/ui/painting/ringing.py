@@ -11,6 +11,9 @@ from pos.ui.view import View
 
 LINE_TOOLS = ("more", "fewer", "void", "step-up", "step-down", "say-size")
 TOOLS_WIDTH = 84
+TOOLS_NEED = 60
+"""Six tools with the longest of their labels whole."""
+DIGITS_NEED = 16
 TOOLS_HEIGHT = 2
 """In a low bar: a key and its label below it."""
 TALL_BAR = 10
@@ -21,9 +24,8 @@ def ringing(view: View, width: int, height: int) -> tuple[Title, Block]:
     """Above what is typed and the line's tools, below digits and Enter."""
     lower = band_height(height)
     upper = height - lower
-    tools = _line_tools(
-        view, min(TOOLS_WIDTH, width * 2 // 3), min(upper, TOOLS_HEIGHT if height < TALL_BAR else lower)
-    )
+    tools_width = min(TOOLS_WIDTH, max(width * 2 // 3, min(TOOLS_NEED, width - DIGITS_NEED)))
+    tools = _line_tools(view, tools_width, min(upper, TOOLS_HEIGHT if height < TALL_BAR else lower))
     fill = ground_of(view).fill
     status = tall(_status(view, width - tools.width - 1, upper), upper, fill)
     above = split(view, status, lowered(tools, upper, fill), width, upper)
