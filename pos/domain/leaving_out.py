@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pos.domain.text import LocalText
 
-BEGINNINGS = ("uten ", "ingen ", "no ", "without ", "hold ")
+BEGINNINGS = ("uten ", "ingen ", "no ", "without ")
 """What the name of such a modifier begins with, in either language: `Uten ost`, `No cheese`."""
 
 

@@ -123,3 +123,10 @@ async def test_a_message_too_long_for_its_row_goes_on_in_the_next() -> None:
         screen.app.show()
         await screen.until(lambda: "x" * 50 in screen.text)
         assert sum(row.count("x") for row in screen.text.splitlines() if "xxx" in row) == 90
+
+
+async def test_a_tile_counts_the_allergens_that_it_has_no_room_to_name() -> None:
+    async with a_screen() as screen:
+        await screen.press("!", "1", "3", "7", "escape")
+        assert "EGG +2!" in screen.text
+        assert "GLUTEN,…" not in screen.text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pos.counter import Entry
 from pos.counter.panels_ringing import Allergens
@@ -81,6 +81,26 @@ def warnings(
         if names:
             said = ", ".join(names)
             yield words.text(message_id, allergens=said if state is AllergenState.MAY_CONTAIN else said.upper())
+
+
+def brief_warnings(
+    card: AllergenCard, noted: Iterable[str], words: Wording, message_ids: Mapping[AllergenState, str]
+) -> tuple[str, ...]:
+    """The worst of the warnings, for a place that may be narrow: whole, then with fewer names and the number of the
+    others, `EGG, MELK +2!`. Empty where nothing speaks against it."""
+    for state, message_id in message_ids.items():
+        names = [words.allergen(name) for name in sorted(noted) if card.state(name) is state]
+        if names:
+            shown = names if state is AllergenState.MAY_CONTAIN else [name.upper() for name in names]
+            return tuple(words.text(message_id, allergens=said) for said in shorter_lists(shown))
+    return ()
+
+
+def shorter_lists(names: Sequence[str]) -> Iterator[str]:
+    """The names in a row, then ever fewer of them with the number of the others: `EGG, MELK +3`."""
+    yield ", ".join(names)
+    for count in range(len(names) - 1, 0, -1):
+        yield f"{', '.join(names[:count])} +{len(names) - count}"
 
 
 def _whole_line(view: View, card: AllergenCard | None, width: int, room: int) -> Block:

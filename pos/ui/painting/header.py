@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from rich.cells import cell_len
 
 from pos.domain.order import Order, noted_anywhere
 from pos.ui.blocks import Block, Piece, row, text_block
+from pos.ui.painting.allergens import shorter_lists
 from pos.ui.view import View
 
 
@@ -31,7 +30,11 @@ def _left(view: View, width: int) -> list[Piece]:
     if names and cell_len(who) + _room_of(badges) > width:
         who = f" {till}  "
         shown = next(
-            (shown for shown in _shorter(names) if cell_len(who) + _room_of([*before, shown, *after]) <= width),
+            (
+                f"{shown}!"
+                for shown in shorter_lists(names)
+                if cell_len(who) + _room_of([*before, f"{shown}!", *after]) <= width
+            ),
             f"{len(names)}!",
         )
         badges = [*before, shown, *after]
@@ -44,13 +47,6 @@ def _left(view: View, width: int) -> list[Piece]:
 def _room_of(badges: list[str]) -> int:
     """The cells that badges take, each with a blank at both sides and one behind it."""
     return sum(cell_len(badge) + 3 for badge in badges)
-
-
-def _shorter(names: list[str]) -> Iterator[str]:
-    """The names in one badge, then ever fewer of them with the number of the others: `EGG, MELK +3!`."""
-    yield f"{', '.join(names)}!"
-    for count in range(len(names) - 1, 0, -1):
-        yield f"{', '.join(names[:count])} +{len(names) - count}!"
 
 
 def _badges_before(view: View, order: Order) -> list[str]:

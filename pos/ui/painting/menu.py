@@ -34,7 +34,7 @@ from pos.ui.blocks import (
     wrap,
 )
 from pos.ui.keys import key_name
-from pos.ui.painting.allergens import warnings
+from pos.ui.painting.allergens import brief_warnings
 from pos.ui.shortening import shortened
 from pos.ui.themes import Ground, Inks
 from pos.ui.view import View
@@ -229,10 +229,14 @@ WARNINGS = {
 
 @value
 class Mark:
-    """What a tile warns of, and whether it can be rung at all."""
+    """What a tile warns of, from the whole text to the shortest, and whether it can be rung at all."""
 
-    text: str
+    texts: tuple[str, ...]
     is_gone: bool
+
+    def fitting(self, width: int) -> str:
+        """The longest of its texts that fits; the shortest where none does."""
+        return next((text for text in self.texts if cell_len(text) <= width), self.texts[-1])
 
 
 @value
@@ -252,13 +256,13 @@ def _face_of(view: View, item: MenuItem) -> TileFace:
 def _mark(view: View, item: MenuItem) -> Mark | None:
     words, moment = view.words, view.moment
     if moment.is_sold_out(item):
-        return Mark(f"✗ {words.text('tile-sold-out')}", is_gone=True)
+        return Mark((f"✗ {words.text('tile-sold-out')}",), is_gone=True)
     if not moment.in_daypart(item):
-        return Mark(f"✗ {words.text('tile-not-now')}", is_gone=True)
+        return Mark((f"✗ {words.text('tile-not-now')}",), is_gone=True)
     if view.order.allergens:
         card = line_allergens(view.menu, new_line(view.menu, item))
-        worst = next(warnings(card, view.order.allergens, words, WARNINGS), None)
-        if worst is not None:
+        worst = brief_warnings(card, view.order.allergens, words, WARNINGS)
+        if worst:
             return Mark(worst, is_gone=False)
     return None
 
@@ -267,7 +271,7 @@ def _name_room(face: TileFace, width: int, height: int) -> int:
     """The cells that a tile of a height has for its name; of a name that goes on below, those of both rows but for
     what the first may leave at its end."""
     if height == 1:
-        mark = cell_len(face.mark.text) + 1 if face.mark is not None else 0
+        mark = cell_len(face.mark.fitting(width // 3)) + 1 if face.mark is not None else 0
         price = 0 if face.mark is not None and face.mark.is_gone else cell_len(face.price) + 2
         return max(4, width - 4 - mark - price)
     if height < TWO_ROWS_OF_NAME and face.mark is not None:
@@ -288,7 +292,8 @@ def _tile(letter: str, face: TileFace, size: tuple[int, int], inks: Inks, catego
     is_gone = mark is not None and mark.is_gone
     cap_ink = inks.cap_gone if is_gone else inks.category(category).cap
     name_ink = ground.gone if is_gone else ground.strong
-    warn: list[Piece] = [(mark.text, ground.bad)] if mark is not None else []
+    room = width // 3 if height == 1 else width - 4 - cell_len(face.price) - 2
+    warn: list[Piece] = [(mark.fitting(room), ground.bad)] if mark is not None else []
     amount: list[Piece] = [] if is_gone and height == 1 else [(f" {face.price} ", ground.soft)]
     cap: Piece = (f" {letter.upper()} ", cap_ink)
     if height == 1:
