@@ -73,9 +73,10 @@ def _list(store: Store, arguments: Arguments, words: Wording) -> int:
     if arguments.flag("json"):
         print(json.dumps([_as_json(one, words) for one in found], ensure_ascii=False, indent=2))
         return 0
-    print(words.text("learn-counted", count=store.counts.state().orders, proposals=len(found)))
-    show(_line(one, words) for one in found)
-    show(words.text(message_id) for message_id in _next(found))
+    shown = [one for one in found if one.can_be_asked or one.state != "proposed"]
+    print(words.text("learn-counted", count=store.counts.state().orders, proposals=len(shown)))
+    show(_line(one, words) for one in shown)
+    show(_next(found, words))
     country = norway()
     week = last_week(store, found, country.local(now()), country.rates)
     if found and week.orders:
@@ -90,14 +91,16 @@ def _list(store: Store, arguments: Arguments, words: Wording) -> int:
     return 0
 
 
-def _next(found: Sequence[Learned]) -> Iterator[str]:
-    """What to say of what can be done now."""
+def _next(found: Sequence[Learned], words: Wording) -> Iterator[str]:
+    """What to say of what can be done now; of pairs that the till cannot ask only how many there are."""
     if not found:
-        yield "learn-none"
+        yield words.text("learn-none")
     if any(one.can_be_asked for one in found):
-        yield "learn-how"
-    if not all(one.can_be_asked for one in found):
-        yield "learn-map"
+        yield words.text("learn-how")
+    rest = [one for one in found if not one.can_be_asked]
+    if rest:
+        first = rest[0]
+        yield words.text("learn-map", count=len(rest), trigger=first.trigger, offered=first.offered)
 
 
 def _name(items: Mapping[str, object], sku: str, words: Wording) -> str:
@@ -115,16 +118,15 @@ def _line(one: Learned, words: Wording) -> str:
 
 
 def _sentence(one: Learned, words: Wording) -> str:
-    low, high = one.proposal.lift_interval
+    found = one.proposal
     sentence = words.text(
         "learn-sentence",
-        triggers=one.proposal.triggers,
+        triggers=found.triggers,
         trigger=one.trigger,
-        together=one.proposal.together,
+        together=found.together,
         offered=one.offered,
-        lift=words.decimal(one.proposal.lift),
-        low=words.decimal(low),
-        high=words.decimal(high),
+        share=_percent(found.confidence, words),
+        all=_percent(found.offereds / found.orders, words),
     )
     if one.part is None:
         return sentence
@@ -137,6 +139,11 @@ def _sentence(one: Learned, words: Wording) -> str:
         together_else=one.part.together_else,
     )
     return f"{sentence} {beside}"
+
+
+def _percent(share: float, words: Wording) -> str:
+    """A whole percent; below ten with one decimal."""
+    return words.percent(round(share * 100) * 100 if share >= 0.1 else round(share * 1000) * 10)
 
 
 def _as_json(one: Learned, words: Wording) -> dict[str, str | int | float | bool | list[float]]:

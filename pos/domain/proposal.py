@@ -64,6 +64,11 @@ class Proposal:
         return low, high
 
     @property
+    def interest(self) -> float:
+        """How many times chance it surely is: the lower end of the interval of the lift."""
+        return self.lift_interval[0]
+
+    @property
     def score(self) -> float:
         """How likely a customer with the trigger takes the offered: its share of all orders times the shrunk lift."""
         return min(1.0, self.lift * self.offereds / self.orders)
@@ -71,4 +76,4 @@ class Proposal:
     @property
     def is_sure(self) -> bool:
         """Whether it is more than luck and more than popularity."""
-        return self.together >= FEWEST_TOGETHER and self.lift_interval[0] > LEAST_LIFT
+        return self.together >= FEWEST_TOGETHER and self.interest > LEAST_LIFT

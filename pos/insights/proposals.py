@@ -1,15 +1,20 @@
-"""Which pairs of things go together so often that a manager should hear of it, and of those the few likeliest."""
+"""Which pairs go together so often that a manager should hear of it, and of those the few most interesting."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Mapping
 
 from pos.domain.proposal import FEWEST_TOGETHER, Proposal
 
 MOST_OF_A_TRIGGER = 3
+MOST_OF_AN_OFFERED = 5
+"""One thing that goes with everything (the milk of a grocery) leaves room for others."""
+
 MOST_PROPOSED = 100
 
-NO_GUESS: Mapping[tuple[str, str], float] = {}
+Pair = tuple[str, str]
+NO_GUESS: Mapping[Pair, float] = {}
 
 
 def proposals(orders: int, kins: Mapping[int, tuple[str, int]], pairs: Mapping[tuple[int, int], int]) -> list[Proposal]:
@@ -24,15 +29,43 @@ def proposals(orders: int, kins: Mapping[int, tuple[str, int]], pairs: Mapping[t
     return found
 
 
-def best_of(found: Iterable[Proposal], guessed: Mapping[tuple[str, str], float] = NO_GUESS) -> list[Proposal]:
-    """The few likeliest of each trigger, those that concern most orders beyond chance first. How likely the offered
-    thing is beside the trigger tells our guess; the score where it was not asked."""
-    by_trigger: dict[str, list[Proposal]] = {}
-    ranked = sorted(found, key=lambda one: (-guessed.get((one.trigger, one.offered), one.score), one.offered))
-    for proposal in ranked:
-        kept = by_trigger.setdefault(proposal.trigger, [])
-        if len(kept) < MOST_OF_A_TRIGGER:
-            kept.append(proposal)
-    together = [proposal for kept in by_trigger.values() for proposal in kept]
-    together.sort(key=lambda one: (one.expected - one.together, one.trigger, one.offered))
-    return together[:MOST_PROPOSED]
+def best_of(
+    found: Iterable[Proposal],
+    guessed: Mapping[Pair, float] = NO_GUESS,
+    group_of: Callable[[Proposal], int] = lambda proposal: 0,
+    settled: Container[Pair] = (),
+) -> list[Proposal]:
+    """The proposals that a manager sees, those of the lowest group first; each group has its own hundred places.
+
+    A pair is proposed in one direction: the one that is `settled`, else the one of the lower group, else the one with
+    more merit. Of each trigger the three with most merit are kept, and of each offered thing the five most
+    interesting. Merit is how likely the offered thing is beside the trigger (our guess; the score where it was not
+    asked), times how far beyond chance the pair surely is: what is merely bought by everybody has little of it.
+    """
+
+    def merit(one: Proposal) -> float:
+        return guessed.get((one.trigger, one.offered), one.score) * (one.interest - 1)
+
+    def place(one: Proposal) -> tuple[bool, int, float, str]:
+        return (one.trigger, one.offered) not in settled, group_of(one), -merit(one), one.offered
+
+    pairs: dict[frozenset[str], Proposal] = {}
+    for one in sorted(found, key=place):
+        pairs.setdefault(frozenset((one.trigger, one.offered)), one)
+    of_trigger: Counter[Pair | str] = Counter()
+    groups: dict[int, list[Proposal]] = {}
+    for one in pairs.values():
+        of_trigger[one.trigger] += 1
+        if of_trigger[one.trigger] <= MOST_OF_A_TRIGGER:
+            groups.setdefault(group_of(one), []).append(one)
+    return [one for group in sorted(groups) for one in _most_interesting(groups[group])]
+
+
+def _most_interesting(found: Iterable[Proposal]) -> list[Proposal]:
+    of_offered: Counter[str] = Counter()
+    kept = []
+    for one in sorted(found, key=lambda one: (-one.interest, one.trigger, one.offered)):
+        of_offered[one.offered] += 1
+        if of_offered[one.offered] <= MOST_OF_AN_OFFERED:
+            kept.append(one)
+    return kept[:MOST_PROPOSED]

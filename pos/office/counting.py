@@ -16,6 +16,9 @@ from pos.store.history_counts import CountState
 
 ORDERS_A_COMMIT = 200_000
 
+LEARNED_BY = "interest"
+"""What proposals are chosen by: a file that was learned from by something else is learned from again."""
+
 Tell = Callable[[int, int], None]
 
 
@@ -94,4 +97,4 @@ def _basis(menu: Menu, names: Names, of_history: Mapping[int, str]) -> str:
     """A digest of what counts as what: families, what meals are built around, and names that are items of the menu."""
     families = [f"{sku} {kin}" for sku in sorted(menu.items) if (kin := names.kin_of_sku(sku)) != sku]
     found = [f"{number} {kin}" for number, kin in sorted(of_history.items()) if not kin.startswith(OWN)]
-    return blake2b("\n".join([*families, *found]).encode(), digest_size=16).hexdigest()
+    return blake2b("\n".join([LEARNED_BY, *families, *found]).encode(), digest_size=16).hexdigest()

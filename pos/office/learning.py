@@ -22,6 +22,7 @@ from pos.office.learning_orders import latest_orders
 from pos.store import Store
 from pos.store.history_learned import ProposalState, StoredProposal
 
+Pair = tuple[str, str]
 NO_PAIR = (0, 0)
 NEW_OF = 100
 """Learned again when one order in so many is new."""
@@ -61,7 +62,7 @@ def learn(store: Store, tell: Tell = lambda done, size: None, slow: Callable[[],
     anew = not _is_learned(store)
     if anew and found:
         slow()
-    kept = _likeliest(found, pairs, latest) if anew else _known(store, found)
+    kept = _best(store, on_menu, found if anew else _known(store, found), _guessed(pairs, latest) if anew else {})
     store.learned.put(_stored(one) for one in kept)
     if anew:
         store.counts.note_learned()  # last, so that what was cut off is learned again
@@ -73,12 +74,22 @@ def learn(store: Store, tell: Tell = lambda done, size: None, slow: Callable[[],
     ]
 
 
-def _likeliest(
-    found: Sequence[Proposal], pairs: Mapping[tuple[str, str], tuple[int, int]], latest: Sequence[Basket]
-) -> list[Proposal]:
-    """Those that our guess, learned from the latest orders, finds likeliest beside their triggers."""
+def _guessed(pairs: Mapping[Pair, tuple[int, int]], latest: Sequence[Basket]) -> dict[Pair, float]:
+    """How likely our guess, learned from the latest orders, finds each offered thing beside its trigger."""
     guessed = chances_beside(latest, {trigger for trigger, _ in pairs.values()})
-    return best_of(found, {names: guessed[pair] for names, pair in pairs.items() if pair in guessed})
+    return {names: guessed[pair] for names, pair in pairs.items() if pair in guessed}
+
+
+def _best(store: Store, on_menu: OnMenu, found: Sequence[Proposal], guessed: Mapping[Pair, float]) -> list[Proposal]:
+    """What a manager sees of the sure pairs: first what the till can ask and does not yet. What the manager or the
+    menu has said of a pair holds for its direction."""
+
+    def group_of(one: Proposal) -> int:
+        return 2 if not on_menu.can_ask(one) else 1 if on_menu.is_written(one) else 0
+
+    said = [one for one in store.learned.proposals() if one.state is not ProposalState.PROPOSED]
+    settled = {(one.proposal.trigger, one.proposal.offered) for one in said} | on_menu.written
+    return best_of(found, guessed, group_of, settled)
 
 
 def _known(store: Store, found: Sequence[Proposal]) -> list[Proposal]:
@@ -96,7 +107,7 @@ def _is_learned(store: Store) -> bool:
 
 
 def learned(store: Store, menu: Menu) -> list[Learned]:
-    """All proposals: first those that are new and that the menu can ask, of these what concerns most orders."""
+    """All proposals: first those that are new and that the menu can ask, of these the most interesting."""
     on_menu = OnMenu.of(store, menu)
     found = [
         Learned(
@@ -112,7 +123,7 @@ def learned(store: Store, menu: Menu) -> list[Learned]:
     ]
 
     def place(one: Learned) -> tuple[bool, bool, float, str]:
-        return not one.can_be_asked, one.is_written, one.proposal.expected - one.proposal.together, one.id
+        return not one.can_be_asked, one.is_written, -one.proposal.interest, one.id
 
     return sorted(found, key=place)
 

@@ -53,7 +53,7 @@ def test_a_history_is_taken_in_learned_from_and_approved(run, history: Path) -> 
     assert "1 × the quantity is negative: a return" in said
     code, said, _ = run("learn")
     assert (code, "Orders counted: 300." in said) == (0, True)
-    sentence = next(line for line in said.splitlines() if "with Cheeseburger, 100 had" in line)
+    sentence = next(line for line in said.splitlines() if "with Cheeseburger: 100% of the orders" in line)
     key = sentence.split()[0]
     assert run("learn", "--approve", key)[1].split()[:2] == [key, "approved"]
     (one,) = [one for one in json.loads(run("learn", "--json")[1]) if one["id"] == key]
@@ -131,3 +131,16 @@ def test_on_a_terminal_no_word_is_cut_at_its_edge(
     shown = capsys.readouterr().out.splitlines()
     assert " ".join(map(str.strip, shown)) == sentence
     assert max(map(len, shown)) <= 60
+
+
+def test_pairs_that_the_menu_does_not_have_are_counted_in_one_line(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    lines = [f"{n},2025-03-{1 + n % 28:02}T12:00,{item},1,1\n" for n in range(40) for item in ("naan", "dal", "rice")]
+    others = [f"{n},2025-03-{1 + n % 28:02}T12:00,kebab,1,1\n" for n in range(40, 300)]
+    path = tmp_path / "past.csv"
+    path.write_text(HEAD + "".join(lines + others), encoding="utf-8")
+    run("sales", "import", str(path), "--yes")
+    code, said, _ = run("learn")
+    assert code == 0
+    assert said.splitlines()[0] == "Orders counted: 300. Proposals that the till can ask: 0."
+    assert said.splitlines()[1].startswith("3 more pairs go together, but the menu does not have them")
+    assert len(json.loads(run("learn", "--json")[1])) == 3

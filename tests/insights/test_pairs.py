@@ -59,3 +59,38 @@ def test_what_comes_as_often_as_by_chance_is_not_proposed() -> None:
 def test_a_trigger_has_three_proposals_at_most_the_likeliest() -> None:
     found = best_of(Proposal("a", f"b{n}", 10_000, 500, 600, 100 + n) for n in range(9))
     assert [one.offered for one in found] == ["b8", "b7", "b6"]
+
+
+def sure(trigger: str, offered: str, triggers: int, offereds: int, together: int) -> Proposal:
+    return Proposal(trigger, offered, 10_000, triggers, offereds, together)
+
+
+def both_ways(one: str, other: str, ones: int, others: int, together: int) -> list[Proposal]:
+    return [sure(one, other, ones, others, together), sure(other, one, others, ones, together)]
+
+
+def test_a_pair_is_proposed_in_one_direction_the_one_that_can_be_asked() -> None:
+    found = both_ways("burger", "sauce", 600, 300, 200)
+    assert [(one.trigger, one.offered) for one in best_of(found)] == [("sauce", "burger")]
+    (asked,) = best_of(found, group_of=lambda one: int(one.offered != "sauce"))
+    assert (asked.trigger, asked.offered) == ("burger", "sauce")
+
+
+def test_what_was_said_of_a_pair_holds_for_its_direction() -> None:
+    found = both_ways("burger", "sauce", 600, 300, 200)
+    assert [one.offered for one in best_of(found, settled={("burger", "sauce")})] == ["sauce"]
+
+
+def test_what_everybody_buys_does_not_crowd_out_what_goes_together() -> None:
+    milk = [pair for n in range(60) for pair in both_ways(f"thing {n}", "milk", 600, 4_000, 320)]
+    pairs = [pair for n in range(30) for pair in both_ways(f"part {n}", f"other {n}", 200, 200, 60)]
+    found = best_of(milk + pairs)
+    assert sum("milk" in (one.trigger, one.offered) for one in found) <= 8
+    assert all("milk" not in (one.trigger, one.offered) for one in found[:30])
+
+
+def test_what_can_be_asked_has_a_hundred_places_of_its_own() -> None:
+    found = [sure(f"name:{n}", f"name:o{n}", 200, 200, 150) for n in range(300)]
+    found += [sure(f"a{n}", f"b{n}", 200, 200, 60) for n in range(40)]
+    kept = best_of(found, group_of=lambda one: int(one.trigger.startswith("name:")))
+    assert [one.trigger[0] for one in kept] == ["a"] * 40 + ["n"] * 100

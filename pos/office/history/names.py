@@ -10,8 +10,12 @@ from dataclasses import dataclass
 from pos.domain.items import MenuItem, Sku
 from pos.domain.menu import Menu
 
-NEAR = 85.0
-"""How alike two names are of which one may be the other, in percent of their letters (a slip or two in ten)."""
+NEAR, NEAR_IN_ALL = 80.0, 90.0
+"""How alike two words, or two names, are of which one may be the other, in percent of their letters: a slip in six
+letters of a word (*burgar*), one in ten of a name. *Butter chicken* and *Chicken burger* share 86 % of theirs."""
+
+LIKELY = 5
+"""So many items are looked at for each name."""
 
 SHORTEST = 4
 """Shorter names are alike by chance."""
@@ -80,8 +84,7 @@ class Names:
         return sku if item is None else item.kin
 
     def near(self, names: Sequence[str]) -> dict[str, MenuItem]:
-        """For names that the menu does not have the item that is written most alike, where one is near. Names with
-        other numbers in them are other things."""
+        """For names that the menu does not have the item that is written most alike, where one is near."""
         from rapidfuzz import fuzz, process
 
         known: dict[str, list[str]] = {}
@@ -90,13 +93,24 @@ class Names:
         found = {}
         for name in names:
             wanted = plain(name)
-            if len(wanted) >= SHORTEST:
-                near = process.extractOne(
-                    wanted, known.get(_digits(wanted), ()), scorer=fuzz.token_sort_ratio, score_cutoff=NEAR
-                )
-                if near is not None and len(near[0]) >= SHORTEST:
-                    found[name] = self._items[self._by_name[near[0]]]
+            likely = process.extract(wanted, known.get(_digits(wanted), ()), scorer=fuzz.token_sort_ratio, limit=LIKELY)
+            near = next((other for other, _, _ in likely if is_near(wanted, other)), None)
+            if near is not None:
+                found[name] = self._items[self._by_name[near]]
         return found
+
+
+def is_near(one: str, other: str) -> bool:
+    """Whether two plain names may be of one thing: all of their letters are alike, or each of their words. Names with
+    other numbers in them are other things, and short ones are alike by chance."""
+    from rapidfuzz import fuzz
+
+    if min(len(one), len(other)) < SHORTEST or _digits(one) != _digits(other):
+        return False
+    if fuzz.ratio(one.replace(" ", ""), other.replace(" ", "")) >= NEAR_IN_ALL:
+        return True
+    words = [(one.split(), other.split()), (other.split(), one.split())]
+    return all(max(fuzz.ratio(word, there) for there in others) >= NEAR for some, others in words for word in some)
 
 
 def _names(item: MenuItem) -> Iterable[str]:
