@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pos.cli.shop import is_terminal, only_one, opened
 from pos.domain.errors import BadInput, StoreError
+from pos.domain.items import ServingMode
 from pos.wording import Wording, wording
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def _counter(arguments: Arguments, store: Store) -> Counter:
     from pos.register import PATIENCE, Register
 
     plain = arguments.flag("plain")
+    serving = arguments.text("serving")
     printer = printer_from(arguments.printer or f"text:{arguments.database.parent / 'receipts.txt'}")
     register = Register(
         store,
@@ -94,5 +96,6 @@ def _counter(arguments: Arguments, store: Store) -> Counter:
         language=arguments.language,
         patience=timedelta(0) if plain else PATIENCE,
         ticks=monotonic,
+        serving=ServingMode(serving.replace("-", "_")) if serving else None,
     )
     return Counter(register, language=arguments.language, deliberate=plain)

@@ -21,6 +21,7 @@ from pos.domain.text import LANGUAGES, is_safe
 from pos.wording import Wording, wording
 
 LONGEST_NAME = 20
+SERVING = ("eat-in", "take-away")
 
 
 class Usage(Exception):
@@ -42,6 +43,9 @@ def parse(given: Sequence[str], environment: Mapping[str, str]) -> Arguments:
         if len(name) > LONGEST_NAME or not is_safe(name) or (name != "" and not name.strip()):
             raise Usage(words.text("usage-name", name=name[:LONGEST_NAME], most=LONGEST_NAME))
     database = Path(found.db or environment.get("POS_DB") or _default_database())
+    serving = getattr(found, "serving", None) or environment.get("POS_SERVING") or ""
+    if serving and serving not in SERVING:
+        raise Usage(words.text("usage-serving", text=serving[:LONGEST_NAME], known=", ".join(SERVING)))
     practice = getattr(found, "practice_db", None) or environment.get("POS_PRACTICE_DB")
     return Arguments(
         run=found.run,
@@ -51,7 +55,7 @@ def parse(given: Sequence[str], environment: Mapping[str, str]) -> Arguments:
         till=till,
         cashier=cashier,
         printer=found.printer or environment.get("POS_PRINTER") or "",
-        given=vars(found),
+        given={**vars(found), "serving": serving},
     )
 
 
@@ -104,6 +108,7 @@ def _parser() -> Parser:
     """The whole grammar. Options stand before or after the name of a command; those before hold unless said again."""
     front = Parser(prog="pos", parents=[_common(None)], add_help=False, allow_abbrev=False)
     front.add_argument("--plain", action="store_true")
+    front.add_argument("--serving", choices=SERVING)
     front.add_argument("--accept-file", action="store_true")
     front.set_defaults(run=counter, stopped="")
     after = _common(argparse.SUPPRESS)

@@ -36,8 +36,9 @@ first command names them."""
 COMMON = ("db", "till", "cashier", "lang", "printer")
 """Options that every command takes: explained on the first page, and named on the others."""
 
-UNSAID = ("accept_file", "help")
-"""Not in the list of options: a message names the one when it is needed, and whoever reads this has found the other."""
+UNSAID = ("accept_file", "serving", "help")
+"""Not in the list of options, which has to fit a terminal: a message names the first when it is needed, the README the
+second for the few tills that want it, and whoever reads this has found the third."""
 
 
 def page(parser: Parser, words: Wording) -> str:

@@ -19,7 +19,7 @@ class NotNow(Panel):
     title = say("title-not-now")
 
     def entries(self, counter: BareCounter) -> list[Entry]:
-        """A child alone, asked to be left alone, staff or remake."""
+        """A child alone, asked to be left alone, staff or remake, not present."""
         return [
             Entry(str(place), say("plain-row", name=reason), partial(self._rest, reason=reason))
             for place, reason in enumerate(SAID_REASONS, start=1)

@@ -47,12 +47,17 @@ class Reason(StrEnum):
     CHILD = "child"
     LEFT_ALONE = "left_alone"
     STAFF = "staff"
+    NOT_PRESENT = "not_present"
+    """A delivery, or somebody on the telephone."""
     CONTROL = "control"
     BY_HAND = "by_hand"
     """Practice only: the trainee asks unprompted. A shop's register refuses such an order."""
 
 
-SAID_REASONS = (Reason.CHILD, Reason.LEFT_ALONE, Reason.STAFF)
+HERE_REASONS = (Reason.CHILD, Reason.LEFT_ALONE, Reason.STAFF)
+"""The reasons that somebody who stands at the counter can give."""
+
+SAID_REASONS = (*HERE_REASONS, Reason.NOT_PRESENT)
 """The reasons that the cashier may give: *not for this customer*."""
 
 

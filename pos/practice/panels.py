@@ -7,7 +7,7 @@ from functools import partial
 from pos.counter import BareCounter, Entry, Panel, Say, State, keys, say
 from pos.domain.items import Sku
 from pos.domain.money import Money
-from pos.domain.questions import SAID_REASONS, OfferKind, Outcome, Reason
+from pos.domain.questions import HERE_REASONS, OfferKind, Outcome, Reason
 from pos.domain.text import LocalText
 from pos.practice.asking import ByHand
 from pos.practice.visit import Visit
@@ -67,7 +67,7 @@ class Candidates(Panel):
             for key, choice in zip(keys.CHOICE_KEYS, laid_out(found, self.visit.round.seed), strict=False)
         ]
         rows.append(Entry("0", say("practice-nothing-fits"), partial(self._leave, reason=None)))
-        for key, reason in zip("jkv", SAID_REASONS, strict=True):
+        for key, reason in zip("jkv", HERE_REASONS, strict=True):
             rows.append(Entry(key, say("practice-not-them", reason=reason), partial(self._leave, reason=reason)))
         return rows
 

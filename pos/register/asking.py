@@ -116,7 +116,7 @@ class Asking(Redeeming):
         self._settle(prompt, prompt.question, Outcome.NOT_ASKED, self.order)
 
     def not_for_customer(self, reason: Reason) -> None:
-        """A child alone, asked to be left alone, staff or remake: no refusal, and both questions rest."""
+        """A child alone, asked to be left alone, staff or remake, not present: no refusal, and both questions rest."""
         order = self._open_order()
         if reason not in SAID_REASONS:
             raise Refused("no-such-choice")

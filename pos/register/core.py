@@ -13,6 +13,7 @@ from pos.country import Country
 from pos.devices import Devices
 from pos.domain.errors import Refused, StoreError
 from pos.domain.exploring import Draws
+from pos.domain.items import ServingMode
 from pos.domain.ledger import OfferEvent
 from pos.domain.menu import Menu
 from pos.domain.moment import Chances, Moment
@@ -87,6 +88,7 @@ class Core:
         language: str = "nb",
         patience: timedelta = PATIENCE,
         ticks: Ticks | None = None,
+        serving: ServingMode | None = None,
     ) -> None:
         self.store = store
         self.devices = devices
@@ -94,6 +96,8 @@ class Core:
         self.language = language
         self.cashier = cashier
         self.patience = patience
+        self.serving = serving
+        """How everything is served at this till, unless an order says otherwise; None: it is asked."""
         self._clock = clock
         self.timeline = Timeline(clock, ticks, store.orders.last_at())
         self._doubted = False
@@ -272,6 +276,8 @@ class Core:
     def _advance(self, order: Order) -> tuple[Order, list[OfferEvent]]:
         """The order with the question that stands now, and what happened to offers on the way."""
         self._check_flow(order)
+        if order.lines and order.serving_mode is None and not order.is_frozen:
+            order = replace(order, serving_mode=self.serving)
         self.around.fetch_pairings(order)
         return advanced(order, self.around.moment(self.now, order, rush=self.rush), self._draws)
 

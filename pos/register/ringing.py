@@ -81,6 +81,16 @@ class Ringing(Core):
         check_quantity(line.quantity + delta)
         self._commit("quantity", put_line(self.order, replace(line, quantity=line.quantity + delta)))
 
+    def same_again(self, line_id: int) -> int:
+        """One more of a line, with the same changes and fillings, on a new line right after it; returns its id."""
+        line = self._line(line_id)
+        self._sellable(line.sku)
+        order = self.order
+        again = replace(line, id=order.next_line, quantity=1, offered=None, takes_next_visit=False, confirmed=None)
+        lines = tuple(row for entry in order.lines for row in ((entry, again) if entry.id == line_id else (entry,)))
+        self._commit("same_again", replace(order, lines=lines, next_line=order.next_line + 1))
+        return again.id
+
     def void(self, line_id: int) -> None:
         """Take a line out; what depended on it is priced again."""
         line = self._line(line_id)

@@ -12,7 +12,7 @@ from pos.domain.items import MenuItem, ServingMode, Sku
 from pos.domain.menu import Menu
 from pos.domain.money import Money
 from pos.domain.order import TenderKind, line_allergens
-from pos.domain.questions import SAID_REASONS, Reason
+from pos.domain.questions import HERE_REASONS, Reason
 from pos.domain.text import LocalText
 from pos.training.scenarios import (
     GENERATED,
@@ -256,7 +256,7 @@ class _Maker:
     def _rest(self) -> Reason | None:
         if not self._likely(2, 0.12):
             return None
-        reason = self.draws.choice(SAID_REASONS)
+        reason = self.draws.choice(HERE_REASONS)
         self._say(_RESTS[reason])
         self.skills.append(Skill.NOT_FOR_CUSTOMER)
         return reason

@@ -16,7 +16,7 @@ from pos.domain.prompts import (
     StopPrompt,
     TerminalPrompt,
 )
-from pos.domain.questions import SAID_REASONS
+from pos.domain.questions import HERE_REASONS
 from pos.training import Did, Meaning, Pays, Reply
 from pos.training.rubric import WORDS_A_SECOND
 from pos.wording import wording
@@ -63,7 +63,7 @@ def answer_question(rig: Rig, prompt: QuestionPrompt) -> None:
     """Say the words slowly enough, listen, key what was heard."""
     rest = rig.sitting.visit.scenario.rest
     if rest is not None:
-        rig.think(1).press("x", str(SAID_REASONS.index(rest) + 1))
+        rig.think(1).press("x", str(HERE_REASONS.index(rest) + 1))
         return
     register = rig.counter.register
     words = wording(register.order.language or register.language).question(prompt, register.menu)

@@ -187,7 +187,7 @@ def test_rule_14_question_2_shows_why_there_was_no_question_1(cashier: Cashier) 
 def test_rule_14_the_list_of_reasons_is_closed() -> None:
     found = " ".join(sorted(reason.value for reason in set(Reason) - {Reason.BY_HAND}))
     assert found == (
-        "allergen already_in_order child control daypart left_alone nothing_to_offer refused_before "
+        "allergen already_in_order child control daypart left_alone not_present nothing_to_offer refused_before "
         "size_stated sold_out staff top_step"
     )
 

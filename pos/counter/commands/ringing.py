@@ -220,6 +220,16 @@ class SaySize(LineCommand):
         counter.register.say_size(line_id)
 
 
+class SameAgain(LineCommand):
+    """One more of the line on a line of its own: *the same again, but without onion*."""
+
+    id, keys = "same-again", ('"', keys.INSERT)
+
+    def change(self, counter: BareCounter, line_id: int) -> None:
+        counter.chosen = counter.register.same_again(line_id)
+        counter.message = say("same-again")
+
+
 class Serving(Command):
     """Take away, eat in, not said."""
 
@@ -269,4 +279,5 @@ COMMANDS: tuple[Command, ...] = (
     StepUp(),
     StepDown(),
     SaySize(),
+    SameAgain(),
 )

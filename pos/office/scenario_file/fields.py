@@ -11,7 +11,7 @@ from pos.domain.items import ServingMode, Sku
 from pos.domain.menu import Menu
 from pos.domain.money import MINOR_PER_KRONE, Money
 from pos.domain.order import LARGEST_QUANTITY, TenderKind
-from pos.domain.questions import SAID_REASONS, OfferKind, Reason
+from pos.domain.questions import HERE_REASONS, OfferKind, Reason
 from pos.domain.text import LANGUAGES, LocalText
 from pos.office.menu_file.fields import Reader
 from pos.office.menu_file.texts import checked_clock, checked_code
@@ -170,8 +170,8 @@ def _rest(table: Reader) -> Reason | None:
     if not table.has("rest"):
         return None
     reason = one_of(table, "rest", Reason, Reason.CHILD)
-    if reason not in SAID_REASONS:
-        table.wrong("scenario-unknown-word", "rest", text=reason.value, known=", ".join(SAID_REASONS))
+    if reason not in HERE_REASONS:
+        table.wrong("scenario-unknown-word", "rest", text=reason.value, known=", ".join(HERE_REASONS))
     return reason
 
 
