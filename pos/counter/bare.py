@@ -152,12 +152,14 @@ class BareCounter(Pages):
             self.chosen = line.id
         self.message = next_visit.told(self.register)
 
-    def note_shown(self) -> None:
-        """Take note of what is shown beside the keys of a list or of choices: that is what they mean."""
+    def note_shown(self, prompt: Prompt | None = None) -> None:
+        """Take note of what is shown beside the keys of a list or of choices: that is what they mean. `prompt` is what
+        the till asks, where it has just been looked at."""
         with suppress(PosError):  # what cannot be shown is said when it is looked at
             if self.panel is not None:
                 self.panel.entries(self)
-            self.shown_choices = choices_of(self.prompt)
+            asks = self.register.order.checking_out
+            self.shown_choices = choices_of(prompt or self.prompt) if asks else ()
 
     def shown_choice(self, place: int) -> str:
         """The choice that was shown at a place. Raises `Refused` where there was none, or where it has gone since."""

@@ -12,6 +12,7 @@ from pos.domain.money import ZERO, Money
 from pos.domain.order import Order
 from pos.domain.price import Priced, as_meals
 from pos.domain.questions import Offer, OfferKind
+from pos.domain.text import LocalText
 from pos.domain.upgrades import accept, add_offered
 from pos.domain.value import value
 
@@ -19,12 +20,12 @@ from pos.domain.value import value
 @value
 class Difference:
     """What a yes changes: `more` is the whole difference to pay, `total` what the order then comes to, `saving`
-    what the additions would have cost beyond it; `reached` names the threshold that a yes reaches."""
+    what the additions would have cost beyond it; `reached` is the name of the threshold that a yes reaches."""
 
     more: Money
     total: Money
     saving: Money = ZERO
-    reached: str | None = None
+    reached: LocalText | None = None
 
 
 def difference(order: Order, offer: Offer, count: int, moment: Moment) -> Difference:
@@ -38,7 +39,7 @@ def difference(order: Order, offer: Offer, count: int, moment: Moment) -> Differ
         after.total - before.total,
         after.total,
         max(saving, ZERO),
-        threshold.id if threshold is not None and newly else None,
+        threshold.name if threshold is not None and newly else None,
     )
 
 

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import fields
 from functools import cache
-from typing import get_type_hints
+from typing import get_args, get_origin, get_type_hints
 
 from pos.domain.incentives import Bundle, Incentive, Threshold
 from pos.domain.menu import Menu
@@ -52,6 +52,8 @@ def kept_menu(conn: sqlite3.Connection, version: int) -> Menu | None:
         raise Unreadable("menu_kept") from error
     readers = _readers()
     found = {name: reader.read(bytes(raw[name]).decode()) for name, reader in readers.items() if name in raw}
+    hints = _hints()
+    found = {name: dict(part) if get_origin(hints[name]) is Mapping else part for name, part in found.items()}  # type: ignore[call-overload]  # pairs
     parts = _incentives(bytes(raw[INCENTIVES]).decode())
     return Menu(**found, incentives={entry.id: entry for entry in parts})  # type: ignore[arg-type]  # by their hints
 
@@ -63,7 +65,8 @@ def _incentives(text: str) -> tuple[Incentive, ...]:
 
 
 def _flat(part: object) -> object:
-    return dict(part) if isinstance(part, Mapping) else part
+    """A mapping as pairs, which keep their order: JSON here sorts the keys of an object."""
+    return list(part.items()) if isinstance(part, Mapping) else part
 
 
 @cache
@@ -75,4 +78,10 @@ def _hints() -> dict[str, object]:
 
 @cache
 def _readers() -> dict[str, Json[object]]:
-    return {name: Json(hint) for name, hint in _hints().items() if name != INCENTIVES}  # type: ignore[arg-type]  # types
+    return {name: Json(_pairs(hint)) for name, hint in _hints().items() if name != INCENTIVES}
+
+
+def _pairs(hint: object) -> type[object]:
+    """The type of a part as it is kept: of a mapping, its pairs."""
+    kept = tuple[tuple[get_args(hint)], ...] if get_origin(hint) is Mapping else hint  # type: ignore[misc]  # at run time
+    return kept  # type: ignore[return-value]  # what msgspec takes for a type

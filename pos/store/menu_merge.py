@@ -26,9 +26,14 @@ def retired_items(old: Menu, new: Menu) -> dict[Sku, MenuItem]:
     return {sku: replace(item, retired=True) for sku, item in left_out(old.items, new.items).items()}
 
 
+def _without(group: ModifierGroup, new: Menu) -> ModifierGroup:
+    """A group that the new menu does not have, without the modifiers that stand in another one now: one price each."""
+    return replace(group, modifiers=tuple(entry for entry in group.modifiers if entry.id not in new.modifiers))
+
+
 def retired_groups(old: Menu, new: Menu) -> dict[str, ModifierGroup]:
     """The groups that the new menu does not have, and one for the modifiers that its groups have lost."""
-    kept = left_out(old.groups, new.groups)
+    kept = {name: _without(group, new) for name, group in left_out(old.groups, new.groups).items()}
     known = new.modifiers.keys() | {modifier.id for group in kept.values() for modifier in group.modifiers}
     lost = tuple(modifier for key, modifier in old.modifiers.items() if key not in known)
     if lost:

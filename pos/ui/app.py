@@ -211,7 +211,6 @@ class TillApp(App[None], inherit_bindings=False):
         if concerns != self._shelf_of:
             with suppress(StoreError):  # what waits beside the order can be looked at again at the next key
                 self._shelf, self._shelf_of = look_at_shelf(self.counter), concerns
-        self.counter.note_shown()
         screen = self.screen
         if isinstance(screen, CounterScreen):
             screen.show(look(self.counter, self._shelf, self.desk.paper))

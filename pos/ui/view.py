@@ -78,6 +78,7 @@ def look(counter: Counter, shelf: Shelf, paper: Say | None = None) -> View:
     """Look at the counter as it is now."""
     register = counter.register
     prompt = counter.prompt
+    counter.note_shown(prompt)
     under = state_of(prompt) if counter.paid is None else State.PAID
     panel = counter.panel
     state = panel.state if panel is not None else under

@@ -28,7 +28,7 @@ def question_words(sentences: Sentences, prompt: QuestionPrompt, menu: Menu) -> 
     if gain.saving > ZERO and gain.more > ZERO:
         parts.append(sentences.text("ask-saving", count=question.count, saving=gain.saving))
     if gain.reached is not None and gain.more:
-        parts.append(sentences.text("ask-reaches", threshold=menu.incentives[gain.reached].name))
+        parts.append(sentences.text("ask-reaches", threshold=gain.reached))
     if prompt.phrase is Phrase.AFTER_YES:
         parts.insert(0, sentences.text("ask-after-yes"))
     return " ".join(as_sentence(part) for part in parts)

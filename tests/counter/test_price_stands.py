@@ -11,6 +11,7 @@ from pos.domain.errors import Refused
 from pos.domain.items import Sku
 from pos.domain.money import Money, total
 from pos.domain.order import TenderKind, TenderState
+from pos.plain.speech import hear
 from pos.register import Register, TooSoon
 from tests.builders import MENU, NOW, PAIRINGS, TAKE_AWAY, item, kr, pairing
 from tests.register.shops import again, lines, ring, settle_questions
@@ -261,3 +262,16 @@ def test_a_question_whose_price_a_menu_changes_has_not_been_read_yet(cashier: Ca
     cashier.clock.pass_(100)
     with pytest.raises(TooSoon):
         cashier.register.yes()
+
+
+def test_a_threshold_that_only_the_menu_of_the_price_that_was_said_has_is_named_in_a_question(cashier: Cashier) -> None:
+    cashier.register.add_code("HEI")
+    cashier.register.ring("cheeseburger")
+    cashier.press("f9")
+    items = {sku: replace(entry, price=entry.price + kr(50)) for sku, entry in MENU.items.items()}
+    office(cashier).store.menu.replace(replace(MENU, items=items, incentives={}), PAIRINGS, NOW)
+    cashier.press("f10")
+    cashier.register.serve(TAKE_AWAY)
+    cashier.press("enter")
+    assert cashier.counter.state == "question"
+    assert any("Velkommen" in line for line in hear(cashier.counter).asked)

@@ -184,7 +184,7 @@ def test_rule_7_a_threshold_that_a_yes_reaches_is_named(cashier: Cashier) -> Non
     ring(cashier, "cheeseburger")
     assert cashier.register.priced().total == kr(89)
     prompt = question(cashier)
-    assert (prompt.difference.more, prompt.difference.reached) == (kr(5), "welcome")
+    assert (prompt.difference.more, prompt.difference.reached) == (kr(5), MENU.incentives["welcome"].name)
 
 
 def test_rule_7_a_choice_that_costs_more_is_part_of_the_gain(cashier: Cashier) -> None:

@@ -51,7 +51,7 @@ def asking(
     """A question as the screen shows it."""
     question = Question(offer.kind, (offer,), NOW, NOW, count=count)
     previous = Decision(UPSELL, after) if after is not None else None
-    gain = Difference(more, kr(134), saving, reached)
+    gain = Difference(more, kr(134), saving, MENU.incentives[reached].name if reached else None)
     return QuestionPrompt(question, offer.words, gain, AllergenCard(), None, previous, rush)
 
 
