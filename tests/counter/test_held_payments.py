@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from pos.domain.money import ZERO, total
 from pos.domain.order import TenderState
 from pos.plain import run_on
-from tests.builders import kr
+from tests.builders import MENU, PAIRINGS, kr
 from tests.register.shops import again, lines, new_folder, ring, settle_questions
 from tests.rig import Cashier, a_cashier
 
@@ -128,6 +129,31 @@ def test_plain_mode_tells_an_unsettled_payment_at_the_start_and_with_each_order(
     said = io.StringIO()
     run_on(again(cashier, folder).counter, io.StringIO(""), said)
     assert told.replace(" 0 min", " 12 min") in said.getvalue()
+
+
+def load_dearer(cashier: Cashier) -> None:
+    """A menu in which the cheeseburger is 110 kroner."""
+    burger = replace(MENU.items["cheeseburger"], price=kr(110))
+    cashier.register.store.menu.replace(
+        replace(MENU, items={**MENU.items, "cheeseburger": burger}), PAIRINGS, cashier.register.now
+    )
+
+
+@pytest.mark.parametrize("keys", [("+",), ("-", "a")])
+def test_the_price_that_was_said_stands_whatever_the_terminal_says(cashier: Cashier, keys: tuple[str, ...]) -> None:
+    at_payment(cashier).press("k", "u", "f9")
+    load_dearer(cashier)
+    sale = cashier.press("f10", *keys).counter.paid
+    assert sale is not None
+    assert (sale.total, sale.call_number) == (kr(89), 1)
+
+
+def test_what_is_left_of_a_part_payment_stands_too(cashier: Cashier) -> None:
+    at_payment(cashier).press(*"50", "a", "f9")
+    load_dearer(cashier)
+    sale = cashier.press("f10", "a").counter.paid
+    assert sale is not None
+    assert [tender.amount for tender in sale.tenders] == [kr(50), kr(39)]
 
 
 ACTS = st.lists(
