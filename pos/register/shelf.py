@@ -50,8 +50,8 @@ class Shelf(Paying):
         if order.is_frozen:
             unknown = TenderState.UNKNOWN
             tenders = (replace(tender, state=unknown) if tender.is_open else tender for tender in order.tenders)
-            said = order.said or Said(order.menu_version, self.business_day)
-            return replace(order, tenders=tuple(tenders), said=said)
+            kept = order.said or Said(order.menu_version, self.business_day)
+            return replace(order, tenders=tuple(tenders), said=kept)
         said = order.said if moment.is_as_said(order) else Said(self.around.version, self.business_day)
         return replace(order, checking_out=False, said=said)
 

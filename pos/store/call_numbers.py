@@ -12,14 +12,10 @@ WAITS = 2 * 60 * 60
 """Seconds that a number is taken to be waited with after it was given or paid, as long as no kitchen says that it is
 ready."""
 
-LAST = "SELECT number, turn FROM call_number ORDER BY turn DESC LIMIT 1"
-SINCE = "SELECT since_unix FROM call_number WHERE number = :number"
+GIVEN = "SELECT number, since_unix, turn FROM call_number ORDER BY turn"
 UNPAID = """
-    SELECT 1 FROM orders WHERE state = 'open' AND call_number = :number
-    UNION ALL SELECT 1 FROM orders WHERE state = 'held' AND call_number = :number
-    LIMIT 1
+    SELECT call_number FROM orders WHERE state = 'open' UNION ALL SELECT call_number FROM orders WHERE state = 'held'
 """
-LONGEST_AGO = "SELECT number FROM call_number ORDER BY turn LIMIT 1"
 GIVE = """
     INSERT INTO call_number (number, turn, order_id, since_unix) VALUES (:number, :turn, :order_id, :since)
     ON CONFLICT (number)
@@ -35,21 +31,17 @@ def give_number(conn: sqlite3.Connection, order_id: str, at: datetime) -> int:
     The next after the last one given that nobody waits with: not given or paid in the last two hours, and of no order
     that is unpaid. If all are waited with, the one given longest ago.
     """
-    last, turn = conn.execute(LAST).fetchone() or (0, 0)
-    now = to_seconds(at)
+    given, now = conn.execute(GIVEN).fetchall(), to_seconds(at)
+    last, _, turn = given[-1] if given else (0, 0, 0)
+    # A clock that was set back frees none: what was given later than now is waited with.
+    waited_with = {number for number, since, _ in given if now - since < WAITS}
+    waited_with.update(number for (number,) in conn.execute(UNPAID))
     following = ((last + step) % LARGEST + 1 for step in range(LARGEST))
-    number = next((number for number in following if _is_free(conn, number, now)), None)
+    number = next((number for number in following if number not in waited_with), None)
     if number is None:
-        ((number,),) = conn.execute(LONGEST_AGO).fetchall()
+        number = given[0][0]
     conn.execute(GIVE, {"number": number, "turn": turn + 1, "order_id": order_id, "since": now})
     return int(number)
-
-
-def _is_free(conn: sqlite3.Connection, number: int, now: int) -> bool:
-    given = conn.execute(SINCE, {"number": number}).fetchone()
-    if given is not None and now - given[0] < WAITS:  # a clock that was set back frees none
-        return False
-    return conn.execute(UNPAID, {"number": number}).fetchone() is None
 
 
 def waits_from(conn: sqlite3.Connection, number: int, order_id: str, at: datetime) -> None:
