@@ -95,9 +95,9 @@ class BareCounter(Pages):
     # what was typed
 
     def take_digits(self) -> int | None:
-        """The number typed, taken; None when nothing was."""
+        """The number typed, taken; None when nothing was, or an amount with decimals, which is for payment only."""
         typed, self.digits = self.digits, ""
-        return int(typed) if typed else None
+        return int(typed) if typed.isdecimal() else None
 
     def take_times(self) -> int | None:
         """The quantity that `*` fixed, taken; None when there is none."""

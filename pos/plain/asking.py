@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pos.counter import Counter, keys
+from pos.domain.money import ZERO
 from pos.domain.order import noted_on
 from pos.domain.prompts import (
     ModifierPrompt,
@@ -84,7 +85,7 @@ def _payment(counter: Counter, words: Wording, prompt: PaymentPrompt) -> Iterato
     yield words.text("plain-due", due=words.money(prompt.due))
     laid, due = counter.cash_laid, register.cash_due()
     if laid is not None:
-        yield words.text("plain-laid", laid=words.money(laid), missing=words.money(due - laid))
+        yield words.text("plain-laid", laid=words.money(laid), missing=words.money(max(ZERO, due - laid)))
     notes = zip("SDF", register.country.notes, strict=True)
     cash = [f"A {words.money(due if laid is None else laid)}", *(f"{key} {words.money(note)}" for key, note in notes)]
     yield words.text("plain-ways", cash=", ".join(cash))

@@ -119,6 +119,13 @@ def test_plain_mode_says_what_lies_there(cashier: Cashier) -> None:
     assert "Lagt fram 200,00, mangler 38,00" in said.getvalue()
 
 
+def test_an_amount_that_another_till_took_the_payment_from_is_no_quantity(cashier: Cashier) -> None:
+    at_payment(cashier, kr(119)).press(*"10,5")
+    cashier.register.go_back()
+    cashier.press("b")
+    assert [line.quantity for line in cashier.register.order.lines] == [1, 1]
+
+
 # notes laid down
 
 

@@ -84,7 +84,7 @@ def _taken(view: View, width: int, height: int) -> Block:
         lines.append((words.text("amount-typed", amount=counter.digits), ground.accent))
     if laid is not None:
         lines.append((words.text("notes-lying", laid=words.money(laid)), ground.accent))
-        lines.append((words.text("notes-missing", missing=words.money(cash - laid)), ground.accent))
+        lines.append((words.text("notes-missing", missing=words.money(max(ZERO, cash - laid))), ground.accent))
     elif cash != prompt.due:
         lines.append((words.text("cash-rounds", amount=words.money(cash)), ground.soft))
     taken = (tender for tender in view.order.tenders if tender.counts)
