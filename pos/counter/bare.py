@@ -40,6 +40,8 @@ class BareCounter(Pages):
         """The notes that lie on the counter at payment: typed, and no tender yet."""
         self.times: int | None = None
         """The quantity that `*` has fixed."""
+        self.shared: tuple[tuple[Money, dict[int, int]], ...] = ()
+        """What persons pay for, one after the other: the amount, and how many of which lines."""
         self.chosen: int | None = None
         """The line that what is keyed next concerns."""
         self.panel: Panel | None = None
@@ -215,6 +217,7 @@ class BareCounter(Pages):
 
     def start_over(self) -> None:
         """Another order: nothing typed, no line chosen, the home page."""
+        self.shared = ()
         self.forget_typed()
         self.chosen = None
         self.go_home()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pos.counter import keys
 from pos.counter.bare import BareCounter
 from pos.counter.commands.base import Command, states
+from pos.counter.panels_paying import open_by_person
 from pos.counter.states import State, Tone, say
 from pos.domain.errors import Refused
 from pos.domain.money import DECIMALS, Money, total
@@ -137,6 +138,19 @@ def pay_cash(counter: BareCounter, handed: Money | None) -> None:
         counter.message = say("part-paid", amount=handed)
 
 
+class ByPersonKey(Command):
+    """Payment by person: choose the lines that somebody pays for."""
+
+    id, keys, states = "by-person", ("/",), PAYMENT
+
+    def fits(self, counter: BareCounter) -> bool:
+        return sum(line.quantity for line in counter.register.order.lines) > 1
+
+    def run(self, counter: BareCounter, key: str) -> None:
+        refuse_while_notes_lie(counter)
+        open_by_person(counter)
+
+
 class Terminal(Command):
     """Card or mobile: all that is due, or the part typed."""
 
@@ -208,6 +222,7 @@ COMMANDS: tuple[Command, ...] = (
     ThirdNote(),
     Card(),
     Mobile(),
+    ByPersonKey(),
     Approved(),
     Declined(),
     Unknown(),

@@ -1,0 +1,96 @@
+"""The panel of payment by person: which lines somebody pays for, and what these come to."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from pos.counter import keys
+from pos.counter.bare import BareCounter
+from pos.counter.lists import ListPanel, Row
+from pos.counter.states import State, Tone, say
+from pos.domain.money import DECIMALS, MINOR_PER_KRONE, ZERO, Money, share_out, total
+from pos.domain.price import PricedLine
+
+
+class ByPerson(ListPanel):
+    """Lines, or some of a line, that one person pays for, with their share of the discounts. Enter types what they come
+    to as the part to be paid; the last person pays what is left."""
+
+    state = State.SLOT
+    title = say("title-by-person")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.counts: dict[int, int] = {}
+
+    def rows(self, counter: BareCounter) -> list[Row]:
+        """The lines that nobody has paid for yet, with how many of each are meant."""
+        menu, rows = counter.register.menu, []
+        for priced in counter.register.priced().lines:
+            line, left = priced.line, left_of(counter, priced)
+            if left:
+                count = self.counts.get(line.id, 0)
+                amount = share(counter, priced, count or left)
+                label = say("by-person-row", name=menu.items[line.sku].full_name, count=count, left=left, amount=amount)
+                rows.append(Row(line.id, label, partial(self._mean, line_id=line.id, left=left), count > 0))
+        return rows
+
+    def amount(self, counter: BareCounter) -> Money:
+        """What the chosen lines come to; never more than is due."""
+        lines = counter.register.priced().lines
+        chosen = total(share(counter, priced, self.counts.get(priced.line.id, 0)) for priced in lines)
+        return min(chosen, due(counter))
+
+    def press(self, counter: BareCounter, key: str) -> bool:
+        """Enter takes what is chosen."""
+        if key != keys.ENTER:
+            return super().press(counter, key)
+        amount = self.amount(counter)
+        self.close(counter)
+        if amount:
+            counter.forget_typed()
+            if amount < due(counter):
+                kroner, ore = divmod(amount.minor, MINOR_PER_KRONE)
+                counter.digits = f"{kroner},{ore:0{DECIMALS}}" if ore else str(kroner)
+            counter.shared = (*counter.shared, (amount, dict(self.counts)))
+            counter.message = say("by-person-typed", Tone.GOOD, amount=amount)
+        return True
+
+    def _mean(self, counter: BareCounter, line_id: int, left: int) -> None:
+        """One more of a line; after the last of it, none."""
+        self.counts[line_id] = (self.counts.get(line_id, 0) + 1) % (left + 1)
+        counter.message = say("by-person-sum", amount=self.amount(counter))
+
+
+def due(counter: BareCounter) -> Money:
+    """What is left to pay."""
+    return counter.register.priced().total - counter.register.order.paid
+
+
+def open_by_person(counter: BareCounter) -> None:
+    """Open the panel; what was chosen for a payment that came to nothing can be chosen again."""
+    shared, paid = [], counter.register.order.paid
+    for amount, counts in counter.shared:
+        if amount > paid:
+            break
+        shared.append((amount, counts))
+        paid -= amount
+    counter.shared = tuple(shared)
+    counter.panel = ByPerson()
+
+
+def paid_for(counter: BareCounter, line_id: int) -> int:
+    """How many of a line somebody has paid for already."""
+    return sum(counts.get(line_id, 0) for _, counts in counter.shared)
+
+
+def left_of(counter: BareCounter, priced: PricedLine) -> int:
+    """How many of a line nobody has paid for yet."""
+    return priced.line.quantity - paid_for(counter, priced.line.id)
+
+
+def share(counter: BareCounter, priced: PricedLine, count: int) -> Money:
+    """What the next so many of a line cost, to the øre: all shares of a line add up to it."""
+    first = paid_for(counter, priced.line.id)
+    each = share_out(priced.total, [1] * priced.line.quantity)
+    return total(each[first : first + count]) if count else ZERO
