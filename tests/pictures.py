@@ -29,6 +29,7 @@ from pos.store import open_store
 from pos.ui.app import TillApp
 from pos.ui.practice.app import PracticeApp
 from pos.ui.report.app import ReportApp
+from tests.practice.recorded import a_drill, record, replay
 from tests.practice.rigs import a_rig, listen_and_ring
 from tests.practice.serving import step
 from tests.rig import Clock
@@ -100,6 +101,17 @@ async def take_practice() -> dict[str, str]:
             return {"practice": asked, "score": app.export_screenshot(title="pos practice")}
 
 
+async def take_drill(size: tuple[int, int] = (100, 32)) -> str:
+    """Play a drill of ten by keys, and show what it came to."""
+    pressed = record("nb")
+    with tempfile.TemporaryDirectory() as folder:
+        rig = a_drill(Path(folder), "nb", 0)
+        app = PracticeApp(rig.counter)
+        async with app.run_test(size=size) as pilot:
+            await replay(app, rig, pilot, pressed)
+            return app.export_screenshot(title="pos practice")
+
+
 async def take_report() -> str:
     """Two weeks of orders by made-up customers, and the account of them."""
     with tempfile.TemporaryDirectory() as folder:
@@ -168,6 +180,7 @@ def main() -> None:
         write(picture.name, asyncio.run(take(picture)))
     for name, svg in asyncio.run(take_practice()).items():
         write(name, svg)
+    write("drill", asyncio.run(take_drill()))
     write("report", asyncio.run(take_report()))
 
 

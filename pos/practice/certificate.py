@@ -69,6 +69,7 @@ body {{ font: 16px/1.5 Georgia, serif; color: #1b2129; max-width: 46rem; margin:
   border: 6px double #9a4a00 }}
 h1 {{ font-size: 2.2rem; margin: 0 0 .5rem }}
 .name {{ font-size: 1.7rem; margin: 1rem 0 }}
+ul {{ list-style: none; padding: 0 }}
 li {{ margin: .2rem 0 }}
 .foot {{ display: flex; justify-content: space-between; margin-top: 2.5rem }}
 .foot span {{ border-top: 1px solid #1b2129; padding-top: .3rem; min-width: 14rem }}

@@ -31,16 +31,16 @@ PAGE = """<!doctype html>
 <meta charset="utf-8">
 <title>{title}</title>
 <style>
-@page {{ size: A4; margin: 16mm }}
-body {{ font: 15px/1.45 Georgia, serif; color: #1b2129; max-width: 44rem; margin: 1.5rem auto; padding: 0 1rem }}
+@page {{ size: A4; margin: 12mm }}
+body {{ font: 14px/1.35 Georgia, serif; color: #1b2129; max-width: 44rem; margin: 0 auto; padding: 0 1rem }}
 h1 {{ font-size: 1.7rem; margin: 0 }}
 h2 {{ font-size: 1.1rem; margin: 1.2rem 0 .3rem }}
 table {{ border-collapse: collapse; width: 100% }}
-td, th {{ border-bottom: 1px solid #b9b2a6; padding: .35rem .4rem; text-align: left; vertical-align: top }}
+td, th {{ border-bottom: 1px solid #b9b2a6; padding: .25rem .4rem; text-align: left; vertical-align: top }}
 td.box {{ width: 1.6rem }}
 td.box span {{ display: inline-block; width: 1rem; height: 1rem; border: 1.5px solid #1b2129 }}
 td.figure {{ text-align: right; white-space: nowrap }}
-.foot {{ display: flex; justify-content: space-between; gap: 2rem; margin-top: 3rem }}
+.foot {{ display: flex; justify-content: space-between; gap: 2rem; margin-top: 2.5rem }}
 .foot span {{ border-top: 1px solid #1b2129; padding-top: .3rem; flex: 1 }}
 </style>
 <h1>{title}</h1>

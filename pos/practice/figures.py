@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from statistics import median
 
 from pos.domain.order import TenderKind
 from pos.practice.result import LINES, ResultLine
 from pos.practice.room import ROUND
 from pos.store import Heard, RoundRow
+from pos.store.file import Unreadable
 from pos.training import Did, Part, Round
 
 LATEST_ROUNDS = 50
@@ -47,8 +50,9 @@ class Figures:
 
     `wrong` are orders that were not as the customer ordered them; `allergies` those with one, of which so many had no
     fault; `asked` the questions that were due, of which so many were said aloud and in time; `heard` what a trainer
-    heard at the live counter, of the questions there; `seconds` go from the customer's first words to paid, on average;
-    `change` are payments in cash, of which so many had the right change; `help` how often help was called for.
+    heard at the live counter, of the questions there; `seconds` go from the customer's first words to paid, in the
+    median, so that a customer who was left waiting over lunch tells nothing; `change` are payments in cash, of which
+    so many had the right change; `help` is how often help was called for.
     """
 
     customers: int
@@ -69,8 +73,8 @@ class Figures:
 
 
 def figures_of(rows: Sequence[RoundRow], heard: Iterable[Heard]) -> Figures:
-    """The figures of somebody's rounds, the latest first. Raises `StoreError` for a file that cannot be read."""
-    read = [(ROUND.read(row.body), LINES.read(row.lines)) for row in rows[:LATEST_ROUNDS]]
+    """The figures of somebody's rounds, the latest first; one that cannot be read is left out."""
+    read = list(_readable(rows[:LATEST_ROUNDS]))
     played, lines = [entry for entry, _ in read], [entry for _, entry in read]
     allergic = [each for entry, each in read if entry.scenario.allergens]
     cash = [each for entry, each in read if _pays_cash(entry)]
@@ -82,16 +86,25 @@ def figures_of(rows: Sequence[RoundRow], heard: Iterable[Heard]) -> Figures:
         Share(sum(not _has(each, "fault-allergy") for each in allergic), len(allergic)),
         Share(_counted(lines, ASKED), _counted(lines, DUE)),
         Share(sum(entry.said for entry in known), len(known)),
-        sum(seconds) / len(seconds) if seconds else None,
+        median(seconds) if seconds else None,
         Share(sum(not _has(each, "fault-change") for each in cash), len(cash)),
         sum(1 for entry in played for _ in entry.every(Did.HELPED)),
         sum(map(faults_in, lines)),
     )
 
 
+def _readable(rows: Iterable[RoundRow]) -> Iterator[tuple[Round, tuple[ResultLine, ...]]]:
+    for row in rows:
+        with suppress(Unreadable):
+            yield ROUND.read(row.body), LINES.read(row.lines)
+
+
 def faults_of(row: RoundRow) -> int:
-    """How many critical faults a finished round had. Raises `StoreError` for one that cannot be read."""
-    return faults_in(LINES.read(row.lines))
+    """How many critical faults a finished round had; none is known of one that cannot be read."""
+    try:
+        return faults_in(LINES.read(row.lines))
+    except Unreadable:
+        return 0
 
 
 def faults_in(lines: Iterable[ResultLine]) -> int:

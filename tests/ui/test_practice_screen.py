@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from pos.practice.between import Summary
+from pos.practice.drill import clock_time
 from pos.training import Did, Way
 from pos.ui.blocks import KeyTap
 from pos.ui.pane import Pane
 from pos.ui.practice.app import PracticeApp
+from tests.practice.recorded import a_drill, record, replay
 from tests.practice.rigs import Rig, a_rig, listen_and_ring
 from tests.practice.serving import step
 from tests.register.shops import a_folder
@@ -98,3 +101,20 @@ async def test_space_at_a_question_lets_the_customer_answer_on_the_screen(folder
         assert "…" not in labels
         assert "Ikke spurt" in labels
         assert steps[-1].reply.words.nb in text(app)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(("language", "size"), [("nb", (80, 24)), ("en", (100, 30))])
+async def test_a_drill_of_ten_is_played_to_its_end_by_keys(folder: Path, language: str, size: tuple[int, int]) -> None:
+    """The reader's keys, pressed on the real screen: ten customers, none below 95, and the sum of them at the end."""
+    pressed = record(language)
+    rig = a_drill(folder, language, 0)
+    app = PracticeApp(rig.counter)
+    async with app.run_test(size=size) as pilot:
+        await replay(app, rig, pilot, pressed)
+        assert isinstance(rig.counter.panel, Summary)
+        drill = rig.sitting.drill
+        assert (drill.served, min(entry.points for entry in drill.customers) >= 95) == (10, True)
+        seen = text(app)
+        assert clock_time(drill.seconds) in seen
+        assert str(drill.average) == "100" or f"{drill.average}" in seen
