@@ -42,6 +42,8 @@ class TrainerDesk:
         self.message: Say | None = None
         self.sure = False
         """Whether a name's removal has been asked for once."""
+        self.replay_rows = 1
+        """How many rows a replayed round can be moved by; the page counts them."""
         self.people: tuple[Person, ...] = ()
         self.look()
 
@@ -143,5 +145,4 @@ class TrainerDesk:
                 return max(1, len(self.scenarios))
             case Page.PERSON:
                 return max(1, len(person.rounds) if person is not None else 0)
-        found = self.replay
-        return max(1, len(found.played.steps) if found is not None else 0)
+        return self.replay_rows

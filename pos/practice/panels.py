@@ -133,10 +133,16 @@ class Card(Panel):
 
     def __init__(self, visit: Visit) -> None:
         self.visit = visit
+        self.top = 0
+        """The first row in sight, of as many as `rows`; the screen counts them."""
+        self.rows = 1
 
     def press(self, counter: BareCounter, key: str) -> bool:
-        """Any key puts the card away."""
-        counter.panel = None
+        """Arrows move it, any other key puts the card away."""
+        if key in (keys.UP, keys.DOWN):
+            self.top = max(0, min(self.rows - 1, self.top + (1 if key == keys.DOWN else -1)))
+        else:
+            counter.panel = None
         return True
 
 

@@ -13,8 +13,10 @@ from pos.practice.between import Feedback, Ready, Summary, Ticks
 from pos.practice.card import card
 from pos.practice.drill import CUSTOMERS, Drill, Served, clock_time, faded, share_of
 from pos.practice.listening import agreement, overheard
+from pos.practice.panels import Card
 from pos.store import Heard
-from pos.training import Grade, Skill, Tick, Way
+from pos.training import Grade, Scenario, Skill, Tick, Way
+from pos.ui.practice.feedback import card_page
 from pos.ui.practice.speech import speech
 from pos.ui.practice.summary import summary
 from pos.ui.view import Shelf, look
@@ -22,6 +24,7 @@ from pos.wording import wording
 from tests.practice.rigs import Rig, a_rig, listen_and_ring, serve
 from tests.practice.serving import check_to
 from tests.rig import a_cashier
+from tests.training.shop import scenarios
 
 
 def in_way(folder: Path, way: Way, name: str = "one-cheeseburger") -> Rig:
@@ -264,3 +267,23 @@ def test_what_was_heard_is_kept(folder: Path) -> None:
     heard = Heard("o", "upsell", True, False)
     rig.store.trainees.add_heard(rig.room.trainee, [heard], rig.clock())
     assert rig.store.trainees.heard(rig.room.trainee) == (heard,)
+
+
+@pytest.mark.parametrize("entry", [entry for entry in scenarios() if entry.level == 5], ids=lambda entry: entry.id)
+def test_the_card_of_a_pair_answers_all_that_the_till_asks_and_can_be_read_to_its_end(
+    folder: Path, entry: Scenario
+) -> None:
+    rig = in_way(folder, Way.PAIR, entry.id)
+    lines = card(rig.sitting.visit, wording("nb"))
+    assert any(line.strip().startswith(wording("nb").text("card-serving")) for line in lines)
+    rig.press("v")
+    panel = rig.counter.panel
+    assert isinstance(panel, Card)
+    seen = ""
+    for _ in range(40):
+        block = card_page(look(rig.counter, Shelf()), panel, 78, 22)
+        seen += "\n".join("".join(segment.text for segment in line) for line in block.rows)
+        rig.press("down")
+    words = " ".join(seen.replace("▌", " ").split())
+    for line in lines:
+        assert " ".join(line.split())[:60] in words

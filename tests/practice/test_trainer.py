@@ -318,3 +318,18 @@ def test_a_first_day_with_nobody_says_what_to_do(folder: Path, language: str, si
     for key in ("enter", "down", "s", "x", "escape"):
         desk.press(key)
     assert desk.page is Page.PEOPLE
+
+
+def test_a_replayed_round_can_be_read_to_its_last_line_in_a_small_window(rig: Rig) -> None:
+    desk = a_desk(rig, "en")
+    for key in ("enter", "enter"):
+        desk.press(key)
+    seen = ""
+    for _ in range(60):
+        seen += text(desk, 80, 24)
+        desk.press("down")
+    words = " ".join(seen.split())
+    assert desk.replay is not None
+    for line in desk.replay.lines:
+        assert line.words.en in words
+    assert "…" not in seen

@@ -118,3 +118,24 @@ async def test_a_drill_of_ten_is_played_to_its_end_by_keys(folder: Path, languag
         seen = text(app)
         assert clock_time(drill.seconds) in seen
         assert str(drill.average) == "100" or f"{drill.average}" in seen
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+@pytest.mark.parametrize("name", ["family-of-five", "one-of-four-allergic", "no-wait-lemon", "everything-at-once"])
+async def test_all_that_a_customer_has_said_can_be_read_in_a_small_window(
+    folder: Path, name: str, language: str
+) -> None:
+    rig = a_rig(folder, name)
+    rig.counter.language = rig.counter.register.language = language
+    app = PracticeApp(rig.counter)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for _ in rig.sitting.visit.scenario.says:
+            if rig.sitting.visit.query is not None:
+                rig.sitting.visit.tell("no")
+            rig.press("j")
+        app.show()
+        await pilot.pause()
+        await pilot.pause()
+        words = " ".join(text(app).replace("▌", " ").replace("▐", " ").split())
+        for said in (entry for entry in rig.sitting.visit.scenario.says if entry.query is None):
+            assert said.words.in_language(language) in words

@@ -89,7 +89,9 @@ def _part_row(view: View, result: Result, line: ResultLine, width: int) -> Row:
 
 def _line_rows(view: View, line: ResultLine, width: int) -> list[Row]:
     ground = view.inks.page
-    if line.lost <= 0:
+    if line.part is Part.CRITICAL:
+        mark, ink = "✗", ground.bad
+    elif line.lost <= 0:
         mark, ink = "✓", ground.good
     else:
         mark, ink = ("✗", ground.bad) if line.earned <= 0 else ("~", ground.accent)
@@ -122,7 +124,9 @@ def rule(view: View, width: int) -> Row:
 def _foot(view: View, result: Result, scenario: Scenario, width: int) -> Block:
     """What to try next, and what the customer teaches, to those who have lost points that it is about."""
     ground, words = view.inks.page, view.words
-    is_wanted = any(line.lost > 0 and line.part is not Part.PACE for line in result.lines)
+    is_wanted = any(
+        line.lost > 0 and line.part is not Part.PACE and line.skill in scenario.skills for line in result.lines
+    )
     lesson = wrap(words.local(scenario.lesson), width - 5, LESSON_ROWS) if is_wanted else []
     rows = [rule(view, width), *pointed(view, words.local(result.advice), width)]
     rows += [row(width, ground.fill, (("   ", ground.fill), (line, ground.soft))) for line in lesson]
@@ -154,5 +158,10 @@ def card_page(view: View, panel: Card, width: int, height: int) -> Block:
     ground = view.inks.page
     head = title_row(view, view.say(panel.title), width)
     lines = [part for line in card(panel.visit, view.words) for part in wrap(line, width - 2, 3) or [""]]
-    rows = paragraph(width, ground.fill, lines, ground.text)
+    panel.rows = len(lines)
+    room = max(1, height - head.height)
+    shown = lines[panel.top :]
+    if len(shown) > room:
+        shown = [*shown[: room - 1], f"↓ {view.words.text('practice-more-lines')}"]
+    rows = paragraph(width, ground.fill, shown, ground.text)
     return tall(stacked((head, rows), width, ground.fill), height, ground.fill)

@@ -12,9 +12,8 @@ from pos.ui.practice.speech import rows_needed
 from pos.ui.screen import CounterScreen
 from pos.ui.view import View
 
-LEAST_SPEECH, MOST_SPEECH_OF = 3, 4
-"""Rows of the customer: three at least, a quarter of the window at most."""
-FRAME = 2
+LEAST_SPEECH, MOST_SHARE = 3, 0.3
+"""Rows of the customer: three at least, and this share of the window at most."""
 
 
 class PracticeScreen(CounterScreen):
@@ -34,8 +33,8 @@ class PracticeScreen(CounterScreen):
     def show(self, view: View) -> None:
         """Show a view, with as many rows for the customer as their words need: a trainee reads all of them."""
         assert isinstance(view.counter, PracticeCounter)
-        pane, width = self.query_one(SpeechPane), max(1, self.size.width - FRAME)
-        most = max(LEAST_SPEECH, self.size.height // MOST_SPEECH_OF)
+        pane, width = self.query_one(SpeechPane), max(1, self.size.width)
+        most = max(LEAST_SPEECH, int(self.outer_size.height * MOST_SHARE))
         height = min(most, max(LEAST_SPEECH, rows_needed(view, view.counter.sitting, width)))
         if pane.styles.height is None or pane.styles.height.value != height:
             pane.styles.height = height

@@ -11,7 +11,7 @@ from pos.practice.checklist import figure_rows
 from pos.practice.desk import Page, TrainerDesk
 from pos.practice.overview import Person
 from pos.practice.replaying import Beat, beats
-from pos.training import Skill
+from pos.training import Part, Skill
 from pos.ui.blocks import Block, HitTap, Piece, blank, fit, one_row, stacked, tall, wrap
 from pos.ui.key_row import key_row
 from pos.ui.themes import Ground, inks
@@ -22,6 +22,7 @@ METER = 8
 NAME = 16
 COLUMN = 9
 WIDEST = 100
+MOST_ROWS = 6
 ROOM_FOR_TREND = 26
 """In fewer rows the figures and the rounds take all the room that there is."""
 INKS = inks(dark=True)
@@ -218,18 +219,14 @@ def _replay(desk: TrainerDesk, words: Wording, width: int, height: int) -> list[
         body += _beat_rows(beat, width, half)
     body.append(one_row(width, ground.fill))
     for line in found.lines:
-        mark = ("✓", ground.good) if line.lost <= 0 else ("✗", ground.bad)
-        said = f" {words.local(line.words)}"
-        body.append(
-            one_row(
-                width,
-                ground.fill,
-                (("  ", ground.fill), mark, (said, ground.text)),
-                ((f"{line.earned:+.0f} ", ground.soft),),
-            )
-        )
-    top = min(desk.place, max(0, len(body) - (height - 2)))
-    return [*rows, *body[top:]]
+        right = line.lost <= 0 and line.part is not Part.CRITICAL
+        mark = ("✓", ground.good) if right else ("✗", ground.bad)
+        for place, said in enumerate(wrap(words.local(line.words), width - 10, MOST_ROWS)):
+            points = ((f"{line.earned:+.0f} ", ground.soft),) if not place else ()
+            sign = mark if not place else (" ", ground.fill)
+            body.append(one_row(width, ground.fill, (("  ", ground.fill), sign, (f" {said}", ground.text)), points))
+    desk.replay_rows = 1 + max(0, len(body) - (height - len(rows)))
+    return [*rows, *body[min(desk.place, desk.replay_rows - 1) :]]
 
 
 def _beat_rows(beat: Beat, width: int, half: int) -> list[Block]:
@@ -242,8 +239,15 @@ def _beat_rows(beat: Beat, width: int, half: int) -> list[Block]:
             for place, line in enumerate(lines)
         ]
     mark = {True: ("✓ ", ground.good), False: ("✗ ", ground.bad), None: ("  ", ground.fill)}[beat.fits]
-    expected, done = f"{fit(beat.expected, half - 1):{half}}", fit(beat.done, width - half - len(at) - 2)
-    return [one_row(width, ground.fill, ((at, ground.faint), (expected, ground.soft), mark, (done, ground.text)))]
+    expected = wrap(beat.expected, half - 1, MOST_ROWS) if beat.expected else []
+    done = wrap(beat.done, width - half - len(at) - 2, MOST_ROWS) if beat.done else []
+    rows: list[Block] = []
+    for left, right in zip_longest(expected, done, fillvalue=""):
+        first = not rows
+        when, sign = (at, mark) if first else (" " * len(at), ("  ", ground.fill))
+        pieces = ((when, ground.faint), (f"{left:{half}}", ground.soft), sign, (right, ground.text))
+        rows.append(one_row(width, ground.fill, pieces))
+    return rows
 
 
 # a scenario to set
