@@ -33,6 +33,7 @@ class ByPerson(ListPanel):
                 amount = share(counter, priced, count or left)
                 label = say("by-person-row", name=menu.items[line.sku].full_name, count=count, left=left, amount=amount)
                 rows.append(Row(line.id, label, partial(self._mean, line_id=line.id, left=left), count > 0))
+        rows.append(Row("done", say("by-person-done", amount=self.amount(counter)), self._take))
         return rows
 
     def amount(self, counter: BareCounter) -> Money:
@@ -42,9 +43,13 @@ class ByPerson(ListPanel):
         return min(chosen, due(counter))
 
     def press(self, counter: BareCounter, key: str) -> bool:
-        """Enter takes what is chosen."""
+        """Enter takes what is chosen, as the last row does."""
         if key != keys.ENTER:
             return super().press(counter, key)
+        self._take(counter)
+        return True
+
+    def _take(self, counter: BareCounter) -> None:
         amount = self.amount(counter)
         self.close(counter)
         if amount:
@@ -54,7 +59,6 @@ class ByPerson(ListPanel):
                 counter.digits = f"{kroner},{ore:0{DECIMALS}}" if ore else str(kroner)
             counter.shared = (*counter.shared, (amount, dict(self.counts)))
             counter.message = say("by-person-typed", Tone.GOOD, amount=amount)
-        return True
 
     def _mean(self, counter: BareCounter, line_id: int, left: int) -> None:
         """One more of a line; after the last of it, none."""

@@ -169,9 +169,9 @@ def price(order: Order, menu: Menu, rates: VatRates) -> Priced:
                 part.left -= share_of_it
                 off[part.place] += share_of_it
     _tax(parts)
-    rows: list[list[_Part]] = [[] for _ in order.lines]
-    for part in parts:
-        rows[part.place].append(part)
+    rows = [[part] for part in parts]
+    if len(rows) > len(units):
+        rows = [[part for part in parts if part.place == place] for place in range(len(units))]
     lines = tuple(
         [
             PricedLine(line, units[place], Money(gross[place]), Money(off[place]), *_taxes_of(rows[place]))
@@ -251,10 +251,8 @@ def _meal_shares(menu: Menu, line: LineItem, mode: ServingMode | None) -> tuple[
 
 def _tax(parts: list[_Part]) -> None:
     """Put the tax of each rate on its parts: half up of what they come to, shared out by largest remainder."""
-    by_rate: dict[int, list[_Part]] = {}
-    for part in parts:
-        by_rate.setdefault(part.rate, []).append(part)
-    for rate, rows in by_rate.items():
+    for rate in {part.rate for part in parts}:
+        rows = [part for part in parts if part.rate == rate]
         whole = BASIS_POINTS + rate
         over = half_up(sum([row.left for row in rows]) * rate, whole)
         for row in rows:

@@ -44,7 +44,8 @@ def test_some_of_a_line_are_one_persons_and_what_was_paid_for_is_not_shown_again
     cashier.press("/", "1", "1", "enter", "k", "+", "/")
     panel = cashier.counter.panel
     assert isinstance(panel, ByPerson)
-    (row,) = panel.rows(cashier.counter)
+    row, done = panel.rows(cashier.counter)
+    assert done.id == "done"
     assert (row.label.values["left"], row.label.values["amount"]) == (1, kr(119))
 
 
@@ -70,7 +71,13 @@ def test_a_declined_card_leaves_its_lines_to_be_chosen_again(cashier: Cashier) -
     cashier.press("/", "1", "enter", "k", "-", "/")
     panel = cashier.counter.panel
     assert isinstance(panel, ByPerson)
-    assert len(panel.rows(cashier.counter)) == 2
+    assert len(panel.rows(cashier.counter)) == 3
+
+
+def test_the_last_row_takes_what_is_chosen_for_a_finger(cashier: Cashier) -> None:
+    at_payment(cashier, "cheeseburger", "latte")
+    cashier.press("/", "1", "3")
+    assert (cashier.counter.digits, cashier.counter.panel) == ("89", None)
 
 
 def test_escape_changes_nothing_and_a_key_again_takes_a_line_out(cashier: Cashier) -> None:
@@ -107,7 +114,7 @@ def test_the_parts_of_all_persons_are_the_whole(skus: list[str], data: st.DataOb
             cashier.press("/")
             panel = cashier.counter.panel
             assert isinstance(panel, ByPerson)
-            keys = [entry.key for entry in panel.entries(cashier.counter)]
+            keys = [entry.key for entry in panel.entries(cashier.counter)][:-1]
             cashier.press(*data.draw(st.lists(st.sampled_from(keys), max_size=4)) if keys else (), "enter")
             if cashier.counter.digits:
                 cashier.press("k", "+")
