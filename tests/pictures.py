@@ -53,7 +53,7 @@ class Picture:
 PICTURES = (
     Picture("question", "2 b c enter 1 1 2"),
     Picture("payment", "2 b c enter 1 1 2 j 1"),
-    Picture("shake", "b . 3 enter right b enter 1 n", language="en", dark=False, size=(112, 32)),
+    Picture("shake", "b . 3 enter right b enter 1 1 n", language="en", dark=False, size=(112, 32)),
 )
 
 

@@ -48,7 +48,7 @@ class SayAloud(OfPractice):
 class GoOn(OfPractice):
     """Yes? – the customer says the next thing."""
 
-    id, keys, states = "practice-go-on", ("j",), states(State.RINGING)
+    id, keys, states = "practice-go-on", ("j", "y"), states(State.RINGING)
 
     def fits(self, counter: BareCounter) -> bool:
         visit = self.sitting.visit
@@ -110,7 +110,7 @@ class AskByHand(OfPractice):
 class AskUpsell(AskByHand):
     """On your own: what to ask as question 1."""
 
-    id, keys, kind = "practice-ask-1", ("j",), OfferKind.UPSELL
+    id, keys, kind = "practice-ask-1", ("j", "y"), OfferKind.UPSELL
 
 
 class AskCrossSell(AskByHand):

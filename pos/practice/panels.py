@@ -13,6 +13,8 @@ from pos.practice.asking import ByHand
 from pos.practice.visit import Visit
 from pos.training import Choice, QueryKind, Survey, answers_for, laid_out, survey
 
+YES_KEYS = ("j", "y")
+
 
 class AnswerQuery(Panel):
     """What the customer is told: one of several answers, of which one is right."""
@@ -97,7 +99,8 @@ class Asking(Panel):
         group = self.by_hand.choices
         rows = [Entry(keys.SPACE, say("practice-said-it"), self._say)]
         if group is None:
-            rows.append(Entry("j", say("do-yes"), partial(self._answer, outcome=Outcome.ACCEPTED)))
+            yes = keys.shown_first(YES_KEYS, counter.language)[0]
+            rows.append(Entry(yes, say("do-yes"), partial(self._answer, outcome=Outcome.ACCEPTED)))
         else:
             for key, entry in zip(keys.DIGITS[1:], group.modifiers, strict=False):
                 label = say("practice-yes-in", choice=entry.name)
@@ -107,7 +110,9 @@ class Asking(Panel):
         return rows
 
     def press(self, counter: BareCounter, key: str) -> bool:
-        """`+` and `-` say how many; the rest is a row's."""
+        """`+` and `-` say how many; the rest is a row's. J and Y are one key."""
+        if key in YES_KEYS:
+            key = keys.shown_first(YES_KEYS, counter.language)[0]
         if key in ("+", "-"):
             self.by_hand.mean(1 if key == "+" else -1)
             return True

@@ -269,6 +269,19 @@ def large_words(words: tuple[Word, ...], size: tuple[int, int], plain: Style, st
     return None
 
 
+def large_line(text: str, across: int, style: Style) -> Block:
+    """A text in one row of large letters, three cells high, and as wide as it needs."""
+    words = words_of(text)
+    return _drawn([list(words)], cells_of(text, across), Scale(across, 1, ROWS), (style, style))
+
+
+def cells_of(text: str, across: int) -> int:
+    """The cells that a text takes in one row."""
+    parts = text.split(" ")
+    pixels = sum(width_of(part, across) for part in parts) + SPACE * across * (len(parts) - 1)
+    return -(-pixels // 2)
+
+
 def _drawn(rows: list[list[Word]], width: int, scale: Scale, styles: tuple[Style, Style]) -> Block:
     """The rows of words as cells."""
     high = -(-scale.height(len(rows)) // 2)

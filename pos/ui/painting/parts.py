@@ -23,13 +23,16 @@ from pos.ui.blocks import (
     wide,
 )
 from pos.ui.keys import key_name
-from pos.ui.painting.letters import SPACE, can_be_large, large_words, width_of, words_of
+from pos.ui.painting.letters import can_be_large, cells_of, large_line
 from pos.ui.themes import Face, Ground
 from pos.ui.view import View
 
 BAND = 3
 """The least height of the lowest row of buttons. Yes and No stand there, and no payment button ever does."""
 
+
+TOO_WIDE = 1_000
+"""Wider than any window."""
 
 STANDING = 2
 """From so many rows on a key can stand above its label."""
@@ -42,7 +45,7 @@ def band_height(height: int) -> int:
 
 def yes_no_width(width: int) -> int:
     """The width of Yes, and of No."""
-    return max(15, min(24, width // 6))
+    return max(17, min(24, width // 6))
 
 
 def digit_width(width: int) -> int:
@@ -91,34 +94,30 @@ def band(view: View, buttons: Sequence[Button | None], width: int, height: int, 
 
 
 def large_band(view: View, buttons: Sequence[Button], width: int, height: int) -> Block:
-    """Buttons of `width` cells beside each other, keys and labels in large letters where all of them fit."""
-    if height < BAND or any(_large_width(view, entry) > width for entry in buttons):
-        return band(view, buttons, len(buttons) * (width + 1) - 1, height)
-    blocks = [_large_button(view, entry, width, height) for entry in buttons]
-    return beside(blocks, height, ground_of(view).fill, 1)
+    """Buttons of `width` cells beside each other, all keys in large letters of one size and so all labels, where they
+    fit."""
+    for sizes in ((2, 2), (2, 1), (1, 1)):
+        if height >= BAND and all(_large_width(view, entry, sizes) <= width for entry in buttons):
+            blocks = [_large_button(view, entry, (width, height), sizes) for entry in buttons]
+            return beside(blocks, height, ground_of(view).fill, 1)
+    return band(view, buttons, len(buttons) * (width + 1) - 1, height)
 
 
-def _large_width(view: View, entry: Button) -> int:
-    """The cells of the smallest large letters: the key with a cell at each side, then the label likewise."""
+def _large_width(view: View, entry: Button, sizes: tuple[int, int]) -> int:
+    """The cells of a button with its key and its label in large letters of those sizes, a cell at each side of both."""
     key = key_name(view.words, entry.key)
     if not (can_be_large(key) and can_be_large(entry.label)):
-        return 1_000
-    label = sum(width_of(word, 1) for word in entry.label.split()) + SPACE * entry.label.count(" ")
-    return -(-width_of(key, 1) // 2) + -(-label // 2) + 4
+        return TOO_WIDE
+    return cells_of(key, sizes[0]) + cells_of(entry.label, sizes[1]) + 4
 
 
-def _large_button(view: View, entry: Button, width: int, height: int) -> Block:
-    face, key = entry.face, key_name(view.words, entry.key)
-    for across in (2, 1):
-        cap = -(-width_of(key, across) // 2) + 2
-        drawn = large_words(words_of(key), (cap - 2, height), face.key, face.key)
-        label = large_words(words_of(entry.label), (width - cap - 2, height), face.text, face.text)
-        if drawn is not None and label is not None:
-            break
-    else:
-        return band(view, (entry,), width, height)
+def _large_button(view: View, entry: Button, size: tuple[int, int], sizes: tuple[int, int]) -> Block:
+    (width, height), face = size, entry.face
+    key = large_line(key_name(view.words, entry.key), sizes[0], face.key)
+    label = large_line(entry.label, sizes[1], face.text)
+    cap = key.width + 2
     parts = (
-        wide(lowered(drawn, height, face.key), cap, face.key, 1),
+        wide(lowered(key, height, face.key), cap, face.key, 1),
         wide(lowered(label, height, face.text), width - cap, face.text, 1),
     )
     return beside(parts, height, face.text).tapped_by(KeyTap(entry.key))

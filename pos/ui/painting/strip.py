@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len
 from rich.style import Style
 
+from pos.counter.keys import shown_first
 from pos.ui.blocks import Block, KeyTap, beside, blank, centred, row, tall, text_block, wide
 from pos.ui.keys import key_name
 from pos.ui.painting.ringing import in_strip
@@ -36,8 +37,8 @@ def strip(view: View, width: int, height: int) -> Block:
 def _entries(view: View, room: int) -> list[tuple[str, str, str]]:
     """Each button's key as it is named, its label, and the key; without what can be spared while they do not fit."""
     found = {
-        command.id: (key_name(view.words, command.keys[0]), view.words.text(f"do-{command.id}"), command.keys[0])
-        for command in in_strip(view)
+        command.id: (key_name(view.words, key), view.words.text(f"do-{command.id}"), key)
+        for command, key in ((entry, shown_first(entry.keys, view.words.language)[0]) for entry in in_strip(view))
     }
     for spare in SPARE:
         needed = sum(max(cell_len(key), cell_len(label)) + 1 for key, label, _ in found.values())
