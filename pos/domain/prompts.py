@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from pos.domain.allergens import AllergenCard, together
 from pos.domain.differences import Difference, difference
-from pos.domain.items import ModifierGroup, Slot
+from pos.domain.items import ModifierGroup, Sku, Slot
 from pos.domain.moment import Moment
 from pos.domain.money import Money
 from pos.domain.offers import why_nothing
@@ -76,7 +76,8 @@ class QuestionPrompt:
     """Question 1 or 2, as the screen shows it.
 
     `difference` is for `question.count` of the offer; `allergens` are those of what a yes gives; `choices` is the
-    group of which a yes needs one; `previous` is what became of question 1, for question 2.
+    group of which a yes needs one; `previous` is what became of question 1, for question 2. `instead` pairs what is
+    sold out with what a meal that a yes brings would be filled with in its place.
     """
 
     question: Question
@@ -86,6 +87,7 @@ class QuestionPrompt:
     choices: ModifierGroup | None
     previous: Decision | None
     rush: bool
+    instead: tuple[tuple[Sku, Sku], ...] = ()
 
     @property
     def number(self) -> int:
@@ -222,7 +224,22 @@ def question_prompt(order: Order, question: Question, previous: Decision | None,
         _choices(order, offer, moment),
         previous,
         moment.rush,
+        _instead(order, question, moment) if moment.unavailable else (),
     )
+
+
+def _instead(order: Order, question: Question, moment: Moment) -> tuple[tuple[Sku, Sku], ...]:
+    """What cannot be had of the meals that a yes makes, and what is in its place: said before it is so."""
+    found: dict[tuple[Sku, Sku], None] = {}
+    after = accept(order, question.offer, question.count, moment)
+    for line in after.lines:
+        made = line.offered is question.kind and line not in order.lines
+        for slot in moment.menu.meal_slots(moment.menu.items[line.sku]) if made else ():
+            filled = line.filling(slot.id)
+            gone = slot.default if slot.default in moment.unavailable and slot.id not in line.chosen else None
+            if gone is not None and filled is not None:
+                found[gone, filled] = None
+    return tuple(found)
 
 
 def _choices(order: Order, offer: Offer, moment: Moment) -> ModifierGroup | None:

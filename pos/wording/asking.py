@@ -29,6 +29,9 @@ def question_words(sentences: Sentences, prompt: QuestionPrompt, menu: Menu) -> 
         parts.append(sentences.text("ask-saving", count=question.count, saving=gain.saving))
     if gain.reached is not None and gain.more:
         parts.append(sentences.text("ask-reaches", threshold=gain.reached))
+    for gone, now in prompt.instead:
+        names = {"gone": menu.items[gone].name, "name": menu.items[now].name}
+        parts.append(sentences.text("ask-instead", **names))
     if prompt.phrase is Phrase.AFTER_YES:
         parts.insert(0, sentences.text("ask-after-yes"))
     return " ".join(as_sentence(part) for part in parts)

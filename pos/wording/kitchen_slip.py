@@ -27,7 +27,7 @@ def _head(words: Sentences, sale: Sale, again: bool) -> Iterator[PrintLine]:
         yield PrintLine(words.text("slip-again"), style=Style.HEADING, centred=True)
     yield PrintLine(words.text("receipt-call-number", number=str(sale.call_number)), style=Style.HEADING, centred=True)
     yield PrintLine(words.label(sale.serving_mode), style=Style.BOLD, centred=True)
-    yield PrintLine(f"{sale.paid_at:%H:%M:%S}", sale.till)
+    yield PrintLine(f"{sale.paid_at:%H:%M:%S}", words.text("till-named", till=sale.till))
     if sale.allergens:
         yield _loud(words, "slip-allergy", sale.allergens)
     if sale.note:

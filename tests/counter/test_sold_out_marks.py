@@ -10,6 +10,8 @@ import pytest
 from pos.counter import keys
 from pos.domain.errors import Refused
 from pos.domain.items import Modifier, ModifierGroup, SlotChoice
+from pos.domain.prompts import SlotPrompt
+from pos.wording import wording
 from tests.builders import MENU, NOW, PAIRINGS, text
 from tests.register.shops import again, asked, lines, question, ring, ring_tile, settle_questions, the_line
 from tests.rig import Cashier
@@ -205,3 +207,24 @@ def test_a_digit_brings_back_what_stood_beside_it_whatever_another_till_does(cas
     again(cashier, folder, "2").register.restore("juice")
     cashier.press("1")
     assert [entry.sku for entry in cashier.register.sold_out()] == ["brownie", "muffin"]
+
+
+def test_what_a_meal_would_have_in_place_of_what_sold_out_is_said_in_the_question(cashier: Cashier) -> None:
+    cashier.register.eighty_six("fries-m")
+    ring(cashier, "cheeseburger")
+    assert asked(cashier) == "cheeseburger-meal-m"
+    prompt = question(cashier)
+    assert prompt.instead == (("fries-m", "nuggets-4"),)
+    said = wording("nb").question(prompt, cashier.register.menu)
+    assert said.endswith("Fries-m er utsolgt, så det blir nuggets-4.")
+
+
+def test_a_choice_that_is_sold_out_is_marked_where_it_is_asked(cashier: Cashier) -> None:
+    ring_tile(cashier, "kids-meal")
+    cashier.press("enter")
+    prompt = cashier.counter.prompt
+    assert isinstance(prompt, SlotPrompt)
+    cashier.press("u", "1")
+    (entry,) = cashier.register.sold_out()
+    assert entry.sku == prompt.choices[0]
+    assert cashier.counter.state != "gone"

@@ -55,6 +55,27 @@ class SoldOutHere(Command):
         open_gone(counter)
 
 
+class SoldOutChoice(Command):
+    """One of the choices is sold out."""
+
+    id, keys, states, in_footer = "gone-choice", ("u",), states(State.CHOICE), False
+
+    def fits(self, counter: BareCounter) -> bool:
+        return len(_marks(counter)) <= keys.CHOICE_KEYS.index("u")
+
+    def run(self, counter: BareCounter, key: str) -> None:
+        counter.panel = Gone(_marks(counter))
+
+
+def _marks(counter: BareCounter) -> tuple[Mark, ...]:
+    """What may be sold out of all that there is to choose from."""
+    prompt, menu = counter.prompt, counter.register.menu
+    if isinstance(prompt, SlotPrompt):
+        return tuple(Mark(menu.items[sku]) for sku in prompt.choices)
+    group = prompt.group.modifiers if isinstance(prompt, ModifierPrompt) else ()
+    return tuple(Mark(modifier=modifier) for modifier in group)
+
+
 class Yes(Command):
     """Yes; the till asks for the choice next, where there is one."""
 
@@ -213,6 +234,7 @@ COMMANDS: tuple[Command, ...] = (
     ConfirmLine(),
     CannotConfirm(),
     SoldOutHere(),
+    SoldOutChoice(),
     Yes(),
     No(),
     HowMany(),
