@@ -86,10 +86,9 @@ class Shelf(Paying):
             raise Refused("order-empty")
         total = self.priced().total
         discard = Discard(reason, self.business_day, total) if order.lines else None
+        given_up = replace(order, checking_out=False, held_total=total)
         self._leave(
-            lambda: self.store.orders.abandon(
-                self.till.id, replace(order, held_total=total), self._seq, self.now, self.cashier, discard
-            )
+            lambda: self.store.orders.abandon(self.till.id, given_up, self._seq, self.now, self.cashier, discard)
         )
 
     def discarded(self) -> tuple[Discarded, ...]:

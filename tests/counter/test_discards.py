@@ -79,6 +79,21 @@ def test_the_day_after_it_is_not_brought_back(cashier: Cashier) -> None:
     assert lines(cashier) == []
 
 
+def test_after_midnight_it_is_still_the_same_business_day(cashier: Cashier) -> None:
+    cashier.clock.now = cashier.clock.now.replace(hour=22, minute=50)  # ten to midnight in Oslo
+    cashier.press("b", ",", "a", "1")
+    cashier.clock.now += timedelta(minutes=30)
+    assert lines(cashier.press("f10")) == ["1 cheeseburger-meal-m"]
+
+
+def test_an_order_that_was_discarded_at_payment_comes_back_to_ringing(cashier: Cashier) -> None:
+    ring(cashier, "cheeseburger")
+    settle_questions(cashier)
+    cashier.press(",", "a", "3", "f10")
+    assert (cashier.counter.state, lines(cashier)) == ("ringing", ["1 cheeseburger"])
+    assert cashier.press("enter").counter.state == "payment"
+
+
 def test_two_tills_bring_a_discarded_order_back_once(cashier: Cashier, folder: Path) -> None:
     cashier.press("b", ",", "a", "1")
     order_id = cashier.register.discarded()[0].order_id

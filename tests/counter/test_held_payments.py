@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pos.domain.errors import Refused
 from pos.domain.money import ZERO, total
 from pos.domain.order import TenderState
 from pos.plain import run_on
@@ -68,6 +69,29 @@ def test_a_held_unknown_payment_comes_back_at_any_till_after_a_crash(cashier: Ca
     sale = third.press("+").counter.paid
     assert sale is not None
     assert (sale.total, sale.call_number, third.register.held()) == (kr(89), 1, ())
+
+
+def test_two_tills_recall_an_unsettled_order_once(cashier: Cashier, folder: Path) -> None:
+    at_payment(cashier).press("k", "u", "f9")
+    (held,) = cashier.register.held()
+    again(cashier, folder, "2").register.recall(held.order_id)
+    with pytest.raises(Refused, match="order-already-recalled"):
+        cashier.register.recall(held.order_id)
+    assert cashier.register.order.is_untouched()
+
+
+def test_cash_and_a_card_and_vipps_that_failed_are_all_there_after_a_restart(cashier: Cashier, folder: Path) -> None:
+    at_payment(cashier).press(*"20", "a", "k", "-", "v", "u", "f9")
+    later = again(cashier, folder).press("f10", "-", "s")
+    sale = later.counter.paid
+    assert sale is not None
+    assert [(tender.kind, tender.amount) for tender in sale.tenders] == [("cash", kr(20)), ("cash", kr(69))]
+    assert [row[:2] for row in tenders(later)] == [
+        ("cash", "approved"),
+        ("card", "declined"),
+        ("mobile", "declined"),
+        ("cash", "approved"),
+    ]
 
 
 def test_nothing_discards_an_order_with_money_on_it(cashier: Cashier) -> None:
