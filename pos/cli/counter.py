@@ -42,6 +42,9 @@ def counter(arguments: Arguments) -> int:
         shift = made.register.shift()
         if shift.shown:
             print(shift_sentence(shift, wording(made.language)))
+        discards, total = made.register.shift_discards()
+        if discards:
+            print(wording(made.language).text("shift-discards", count=discards, total=total))
         _count_the_day(store)
     return code
 

@@ -106,6 +106,8 @@ class Core:
         self.around = Surroundings(store, country)
         self.opened_after = store.asking_sums.last_sale()
         """The number of the last sale, of any till, when this one was opened."""
+        self.discards_after = store.orders.last_discard()
+        """The number of the last discard, of any till, when this one was opened."""
         self.rush = store.tills.setting(self.till.id, "rush") == "yes"
         self._pick_up()
 

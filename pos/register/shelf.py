@@ -148,6 +148,10 @@ class Shelf(Paying):
         entries = self.store.ledger.rows_after(self.opened_after)
         return figures(entry.row for entry in entries if (entry.till, entry.cashier) == mine)
 
+    def shift_discards(self) -> tuple[int, Money]:
+        """How many orders this cashier discarded since the till was opened, and what they came to."""
+        return self.store.orders.discarded_after(self.discards_after, self.till.id, self.cashier)
+
     # receipts
 
     def owed(self) -> tuple[Sale, ...]:

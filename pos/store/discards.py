@@ -34,6 +34,11 @@ BRING_BACK = """
     UPDATE discard SET recalled_at = :at
     WHERE order_id = :order_id AND business_day = :day AND recalled_at IS NULL
 """
+LAST = "SELECT COALESCE(MAX(id), 0) FROM discard"
+SINCE = """
+    SELECT COUNT(*), TOTAL(total_minor) FROM discard
+    WHERE id > :after AND till_id = :till_id AND cashier = :cashier AND recalled_at IS NULL
+"""
 
 
 @value
@@ -81,6 +86,18 @@ def discarded_on(conn: sqlite3.Connection, day: date) -> tuple[Discarded, ...]:
         Discarded(order_id, DiscardReason(reason), to_time(at), till, Money(total), ORDER.read(bodies.of(seq, body)))
         for order_id, reason, at, till, total, seq, body in conn.execute(OF_DAY, {"day": day.isoformat()}).fetchall()
     )
+
+
+def last_discard(conn: sqlite3.Connection) -> int:
+    """The number of the last discard at any till; 0 for none."""
+    return int(conn.execute(LAST).fetchone()[0])
+
+
+def discarded_after(conn: sqlite3.Connection, after: int, till_id: int, cashier: str) -> tuple[int, Money]:
+    """How many orders somebody discarded at a till after that number, and what they came to."""
+    values = {"after": after, "till_id": till_id, "cashier": cashier}
+    count, minor = conn.execute(SINCE, values).fetchone()
+    return int(count), Money(int(minor))
 
 
 def bring_back(conn: sqlite3.Connection, order_id: str, at: datetime, day: date) -> None:

@@ -10,11 +10,20 @@ from datetime import date, datetime
 from pos.domain.business_day import business_day
 from pos.domain.errors import Refused
 from pos.domain.ledger import OfferEvent
+from pos.domain.money import Money
 from pos.domain.order import Order
 from pos.domain.value import value
 from pos.store.call_numbers import still_has
 from pos.store.codec import Json, to_time
-from pos.store.discards import Discard, Discarded, add_discard, bring_back, discarded_on
+from pos.store.discards import (
+    Discard,
+    Discarded,
+    add_discard,
+    bring_back,
+    discarded_after,
+    discarded_on,
+    last_discard,
+)
 from pos.store.file import StoreFile, Unreadable
 from pos.store.log import Entry, OrderState, Saved, add_entry
 from pos.store.packing import Bodies, pack_oldest
@@ -134,6 +143,16 @@ class OrderStore:
             if discard is not None:
                 add_discard(conn, order, till_id, cashier, at, discard)
         return saved
+
+    def last_discard(self) -> int:
+        """The number of the last discard at any till; 0 for none."""
+        with self._file.reading() as conn:
+            return last_discard(conn)
+
+    def discarded_after(self, after: int, till_id: int, cashier: str) -> tuple[int, Money]:
+        """How many orders somebody discarded at a till after that number, and what they came to."""
+        with self._file.reading() as conn:
+            return discarded_after(conn, after, till_id, cashier)
 
     def discarded(self, day: date) -> tuple[Discarded, ...]:
         """The orders that were discarded on a business day at any till, and not brought back; the latest first."""

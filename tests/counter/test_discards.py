@@ -79,6 +79,14 @@ def test_the_day_after_it_is_not_brought_back(cashier: Cashier) -> None:
     assert lines(cashier) == []
 
 
+def test_the_shift_counts_what_this_cashier_discarded_and_left_so(cashier: Cashier, folder: Path) -> None:
+    cashier.press("b", ",", "a", "1", "c", ",", "a", "5")
+    other = again(cashier, folder, "2")
+    assert (cashier.register.shift_discards()[0], other.register.shift_discards()) == (2, (0, kr(0)))
+    cashier.press("f10", "1")
+    assert cashier.register.shift_discards() == (1, kr(119))
+
+
 def test_after_midnight_it_is_still_the_same_business_day(cashier: Cashier) -> None:
     cashier.clock.now = cashier.clock.now.replace(hour=22, minute=50)  # ten to midnight in Oslo
     cashier.press("b", ",", "a", "1")
