@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from pos.counter import BareCounter, Entry, Panel, State, keys, say
+from pos.counter import BareCounter, Entry, Panel, State, Tone, keys, say
 from pos.counter.panels_more import More, quit_till
 from pos.domain.text import LocalText
 from pos.practice.result import Result
@@ -80,7 +80,9 @@ class Review(Panel):
         if key in (keys.DOWN, keys.UP):
             self.top = max(0, min(self.rows - 1, self.top + (1 if key == keys.DOWN else -1)))
         elif key in ON:
-            if not counter.is_unread(self.opened_at):
+            if counter.is_unread(self.opened_at):
+                counter.message = say("too-soon-page", Tone.BAD)
+            else:
                 self.sitting.go_on()
                 counter.panel = None
         elif key in OUT:

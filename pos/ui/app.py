@@ -7,7 +7,7 @@ import gc
 import signal
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from time import monotonic
 from typing import ClassVar
 
@@ -23,16 +23,19 @@ from pos.domain.errors import PosError, StoreError
 from pos.domain.sale import Sale
 from pos.store import is_sound
 from pos.ui.blocks import CategoryTap, HitTap, KeyTap, LineTap, Tap
-from pos.ui.keys import LEAVING, counter_keys
+from pos.ui.keys import LEAVING, counter_keys, mute_key, name_to_tell
 from pos.ui.pane import Pane
 from pos.ui.printing import PrintDesk
 from pos.ui.screen import CounterScreen
+from pos.ui.terminal import flood_of
 from pos.ui.themes import DARK_NAME, LIGHT_NAME, theme
 from pos.ui.view import Shelf, look, look_at_shelf
 from pos.wording import wording
 
 SETTLING = SCAN_GAP.total_seconds() + 0.002
 """Seconds after the last character when it is known that no other belongs to it: a little more than `SCAN_GAP`."""
+
+SOON = 0.005
 
 MOST_SHOWN = 8
 """With more than so many messages waiting, what a key changed is shown once they are dealt with."""
@@ -62,6 +65,7 @@ class TillApp(App[None], inherit_bindings=False):
         self.counter = counter
         self._is_live = driver is not None
         """Whether keys come from a terminal, with the time of their arrival; in a test the till's clock has it."""
+        self._last_arrival: tuple[float, datetime] | None = None
         self._last_character = 0.0
         self._waits_for_settling = False
         self._is_stale = False
@@ -99,8 +103,15 @@ class TillApp(App[None], inherit_bindings=False):
             self.guarded(lambda: self._key(event))
         elif isinstance(event, events.Paste):
             self.guarded(lambda: self._scan(event.text))
+        elif isinstance(event, events.CursorPosition):  # what terminals send for F3 with Shift looks the same
+            self.guarded(lambda: self._key(events.Key("shift+f3", None)))
         else:
             await super().on_event(event)
+
+    def on_too_many_keys(self) -> None:
+        """Say that of a flood of keys the rest was not taken."""
+        self.counter.message = say("too-many-keys", Tone.BAD)
+        self.guarded(self.show)
 
     def on_pane_tapped(self, message: Pane.Tapped) -> None:
         """What was tapped does what its key would."""
@@ -112,18 +123,20 @@ class TillApp(App[None], inherit_bindings=False):
             self.show()
             return
         if not self._is_blind():
-            for key, mute in counter_keys(event):
-                self._press(key, event.time, mute=mute)
+            known, mute = counter_keys(event), mute_key(event)
+            told = None if known else name_to_tell(event)
+            for key in known or ((told,) if told is not None else ()):
+                self._press(key, event.time)
+            if mute is not None:
+                self._press(mute, event.time, mute=True)
 
     def _is_blind(self) -> bool:
         """Whether the window is too small to see what a key does: none does anything then."""
         return isinstance(self.screen, CounterScreen) and self.screen.is_small
 
-    def _press(self, key: str, time: float, *, mute: bool) -> None:
+    def _press(self, key: str, time: float, *, mute: bool = False) -> None:
         """Give the counter a key with the time of its arrival: one that waited while the till was busy is not fast."""
-        now = self.counter.register.now
-        arrived = now - timedelta(seconds=max(0.0, monotonic() - time)) if self._is_live else now
-        if self.counter.press(key, arrived, mute=mute):
+        if self.counter.press(key, self._arrival(time), mute=mute):
             self._after_act()
         if self.counter.pending is not None:
             self._last_character = time if self._is_live else monotonic()
@@ -152,6 +165,20 @@ class TillApp(App[None], inherit_bindings=False):
             self.counter.scan(text)
             self._after_act()
 
+    def _arrival(self, time: float) -> datetime:
+        """When a key arrived, by the till's clock. Close behind another it is as much later as it came later: the clock
+        is read anew for each, and would make some earlier by a hair."""
+        now = self.counter.register.now
+        if not self._is_live:
+            return now
+        arrived = now - timedelta(seconds=max(0.0, monotonic() - time))
+        if self._last_arrival is not None:
+            before, last = self._last_arrival
+            if 0 <= time - before < 1:
+                arrived = last + timedelta(seconds=time - before)
+        self._last_arrival = time, arrived
+        return arrived
+
     def _settle_in(self, seconds: float) -> None:
         """Have `_settle` called after a time, unless it will be anyway."""
         if not self._waits_for_settling:
@@ -164,10 +191,15 @@ class TillApp(App[None], inherit_bindings=False):
         if self.counter.pending is None:
             return
         left = self._last_character + SETTLING - monotonic()
-        if left > 0:
-            self._settle_in(left)
+        if left > 0 or self._has_keys_to_come():
+            self._settle_in(max(left, SOON))
             return
         self.guarded(self._settled)
+
+    def _has_keys_to_come(self) -> bool:
+        """Whether keys have arrived that have not come here yet."""
+        driver = self._driver if self._is_live else None
+        return driver is not None and (self.message_queue_size > 0 or flood_of(driver).is_on_the_way)
 
     def _settled(self) -> None:
         self.counter.settle()

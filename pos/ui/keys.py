@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual._keyboard_protocol import MODIFIER_FUNCTIONAL_KEYS
 from textual.events import Key
 
 from pos.counter import keys
@@ -35,6 +36,8 @@ LEAVING = frozenset({"ctrl+q", "ctrl+c"})
 """What quits other programs, and asks how to leave in this one."""
 
 ALT = "alt+"
+UNKNOWN = "unknown"
+"""A key whose name nobody knows."""
 
 SHORT = {keys.BACKSPACE: "⌫", keys.DELETE: "Del"}
 """What is drawn on the key itself, where its name is long."""
@@ -58,19 +61,32 @@ def counter_key(event: Key) -> str | None:
     return None
 
 
-def counter_keys(event: Key) -> tuple[tuple[str, bool], ...]:
-    """The counter's names of all that was pressed, each with whether it is mute: a digit close behind an Escape counts
-    too.
+def counter_keys(event: Key) -> tuple[str, ...]:
+    """The counter's names of all that was pressed: a digit close behind an Escape counts too.
 
-    Another character there does not, since it could be an answer to what the Escape was to leave; it is mute, and may
-    only begin a scanned code.
+    A letter or an Enter there does not: it could be an answer to what the Escape was to leave.
     """
     key = counter_key(event)
     if key is None:
         return ()
-    if event.key.startswith(ALT) and event.character is not None and event.character.isprintable():
-        return (key, False), (event.character, event.character not in keys.DIGITS)
-    return ((key, False),)
+    if event.key.startswith(ALT) and event.character is not None and event.character in keys.DIGITS:
+        return key, event.character
+    return (key,)
+
+
+def mute_key(event: Key) -> str | None:
+    """The character close behind an Escape that does not count: it may still begin a scanned code."""
+    character = event.character
+    if not event.key.startswith(ALT) or character is None or character in keys.DIGITS or not character.isprintable():
+        return None
+    return character
+
+
+def name_to_tell(event: Key) -> str | None:
+    """What a key is called that the till has no use for; None where no key of its own was pressed, as with Shift."""
+    if event.key in MODIFIER_FUNCTIONAL_KEYS:
+        return None
+    return event.key if len(event.key) > 1 and event.key.isprintable() else UNKNOWN
 
 
 def key_name(words: Wording, key: str) -> str:

@@ -84,7 +84,9 @@ class Wording(Sentences):
         """What stands on a key: `Esc`, `←`, `F9`, `Ctrl+Z`, and a letter as a capital."""
         if len(name) == 1 or (name[0] == "f" and name[1:].isdigit()):
             return name.upper()
-        return name.title() if name.startswith("ctrl+") else self.text(f"key-{name}")
+        if name.startswith("ctrl+"):
+            return name.title()
+        return self._message(f"key-{name}") or name.replace("_", " ").title()
 
     def reason(self, reason: Reason) -> str:
         """Why a question does not apply."""

@@ -11,8 +11,10 @@ import struct
 import sys
 import termios
 import time
+from dataclasses import replace
 from pathlib import Path
 
+from pos.domain.scanning import ScannerMode, ScannerSetup
 from pos.office.menus import load_menu_file
 from pos.resources import shipped
 from pos.store import open_store
@@ -77,11 +79,13 @@ def bare(path: Path) -> Terminal:
     return Terminal("-m", "tests.bench.bare", str(path))
 
 
-def filled(folder: Path, name: str) -> Path:
+def filled(folder: Path, name: str, scanner: ScannerMode = ScannerMode.NONE) -> Path:
     """A file that is not on its first start."""
     path = folder / name
     store = open_store(path)
     assert load_menu_file(store, shipped("menu.toml"), NOW) == []
+    menu = replace(store.menu.load(), scanner=ScannerSetup(scanner))
+    store.menu.replace(menu, store.menu.pairings(), NOW)
     store.close()
     return path
 
@@ -133,6 +137,26 @@ def verbs(folder: Path, runs: int) -> list[str]:
     ]
 
 
+def waiting(folder: Path, runs: int) -> str:
+    """What a character costs that waits for a scan: the same verb on a till with a scanner and on one without."""
+    tills = [till(filled(folder, f"{mode}.db", mode)) for mode in (ScannerMode.NONE, ScannerMode.KEYS)]
+    for program in tills:
+        program.until(b"Cheeseburgermeny", program.started)
+        program.settle(0.5)
+        program.press("b", b"119,00")
+    seconds: list[list[float]] = [[], []]
+    for _ in range(runs):
+        for program, took in zip(tills, seconds, strict=True):
+            program.settle(0.2)
+            took.append(program.press("+", b"238,00"))
+            program.settle(0.2)
+            program.press("-", b"119,00")
+    for program in tills:
+        program.end()
+    without, with_scanner = (Sample(tuple(took)) for took in seconds)
+    return shown("a character where a scanner may type", with_scanner, without, "52 ms more")
+
+
 def report(folder: Path, runs: int = 15) -> list[str]:
     """The rows of the report."""
-    return [starts(folder, runs), *verbs(folder, runs * 10)]
+    return [starts(folder, runs), *verbs(folder, runs * 10), waiting(folder, runs * 4)]

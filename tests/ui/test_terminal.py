@@ -6,12 +6,14 @@ import codecs
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
 import subprocess
 import sys
 import termios
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -49,6 +51,20 @@ class Terminal:
     def send(self, data: bytes) -> None:
         """Type, or scan, these bytes."""
         os.write(self._master, data)
+
+    def send_all(self, data: bytes) -> None:
+        """Type very many bytes, as fast as they are read."""
+        while data:
+            data = data[os.write(self._master, data[:65536]) :]
+
+    def most_memory(self) -> int:
+        """The most memory that the till has taken, in kB."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(re.search(r"VmHWM:\s+(\d+) kB", status).group(1))  # type: ignore[union-attr]  # Linux has it
+
+    def read(self) -> None:
+        """Read what has been written since."""
+        self._read()
 
     def vanish(self) -> None:
         """Be gone, without a word to a till that this terminal does not control."""
@@ -140,3 +156,38 @@ def test_an_escape_with_a_digit_close_behind_it_is_both() -> None:
         terminal.wait_for("Allergener")
         terminal.send(b"\x1b3b")
         terminal.wait_for("476,00")
+
+
+@pytest.mark.parametrize("ending", [b"\r", b"\t", b"\r\n", b"\n", b""])
+def test_a_code_that_comes_as_bytes_is_one_code(ending: bytes) -> None:
+    with a_terminal() as terminal:
+        terminal.send("æ17-ABC".encode("latin-1") + ending)
+        terminal.wait_for("ikke er UTF-8")
+        terminal.send(b"bBcc1234567" + ending)
+        terminal.wait_for("har koden bBcc1234567")
+        terminal.send(b"\x1b[200~K1-18\r\n\x1b[201~")
+        terminal.wait_for("K1-18 er en kvittering")
+        terminal.send((b"K1-17" + (ending or b"\r")) * 2)
+        terminal.wait_for("K1-17 er en kvittering")
+        terminal.send(b"\x1b[25;9z")
+        terminal.wait_for("Den tasten")
+        terminal.send(b"b")
+        terminal.wait_for("119,00")
+
+
+@pytest.mark.soak
+def test_a_flood_of_keys_is_told_and_ends() -> None:
+    with a_terminal() as terminal:
+        flood = threading.Thread(target=terminal.send_all, args=(b"\x1b[C" * 500_000,), daemon=True)
+        flood.start()
+        terminal.wait_for("flere tastetrykk")
+        while flood.is_alive():
+            terminal.read()
+        flood.join()
+        assert terminal.most_memory() < 300_000
+        end = time.monotonic() + PATIENT
+        while "119,00" not in terminal.seen:  # keys are taken again after a silence
+            assert time.monotonic() < end
+            terminal.send(b"\x7fb")
+            for _ in range(10):
+                terminal.read()
