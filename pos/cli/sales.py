@@ -182,6 +182,7 @@ def columns_of(shown: Preview) -> Iterator[tuple[str, str]]:
     single = (
         ("order", layout.order), ("date", layout.day), ("time", layout.time), ("item", layout.item),
         ("code", layout.code), ("quantity", layout.quantity), ("price", layout.price),
+        ("register", layout.register),
     )  # fmt: skip
     for what, place in single:
         if place is not None:
@@ -216,7 +217,7 @@ def _readings(shown: Preview, words: Wording) -> Iterator[str]:
         yield words.text("history-in-utc")
     if options.zone:
         yield words.text("history-on-zone", zone=options.zone)
-    if layout.details or layout.item_form or layout.packed == "square":
+    if layout.details or layout.item_form or layout.packed:
         yield words.text(f"history-details-{options.details}")
     if shown.unknown_words:
         yield words.text("history-unknown-words", words=", ".join(map(_cell, shown.unknown_words)))

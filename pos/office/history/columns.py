@@ -13,7 +13,7 @@ from pos.domain.errors import BadInput
 from pos.domain.text import is_safe
 from pos.office.history.packed import is_packed
 from pos.office.history.tills import SALE, Packed, Table, Till, is_total, plain
-from pos.office.history.times import DateOrder, Kind, is_fraction_column, kind_of, read_days
+from pos.office.history.times import DateOrder, Kind, is_fraction_column, kind_of, read_clock, read_days
 
 Rows = Callable[[], Iterable[Sequence[str]]]
 """Reads the file from its first row on, once more each time."""
@@ -45,7 +45,8 @@ class Layout:
     """Where in a row each thing stands; None for a column that the file does not have.
 
     `day` is there where `time` has the time of day alone. `items` are cells that hold several items each, in the form
-    `packed`; `details` hold size, variant and modifiers. `words` and `flags` say by column what a row is. `day_first`
+    `packed`; `details` hold size, variant and modifiers, `register` the till
+    where tills count their orders each for itself. `words` and `flags` say by column what a row is. `day_first`
     is how `1/2/2025` is meant, None where no date leaves it open; `fraction` means times of day that are parts of days.
     """
 
@@ -59,6 +60,7 @@ class Layout:
     quantity: int | None = None
     price: int | None = None
     code: int | None = None
+    register: int | None = None
     details: tuple[int, ...] = ()
     words: tuple[tuple[int, Mapping[str, str]], ...] = ()
     flags: tuple[tuple[int, str], ...] = ()
@@ -72,7 +74,8 @@ class Layout:
 
     def known_by(self) -> str:
         """What makes another reading of the same file another."""
-        return repr((self.order, self.time, self.item, self.items, self.day, self.quantity, self.day_first is False))
+        how = (self.order, self.time, self.item, self.items, self.day, self.quantity, self.day_first is False)
+        return repr(how if self.register is None else (*how, self.register))
 
 
 class OpenDates(BadInput):
@@ -173,6 +176,7 @@ class _Finder:
                 self._said.get("quantity", self._first(till.quantity)),
                 self._said.get("price", self._first(till.price)),
                 self._said.get("code", self._first(till.code)),
+                None,
                 tuple(self._all(till.details)),
                 tuple(words),
                 tuple(flags),
@@ -191,7 +195,7 @@ class _Finder:
         item = self._item(order)
         items: tuple[int, ...] = ()
         packed: Packed = ""
-        if item is None or is_packed(self._texts(item)):
+        if item is None or self._is_packed(item, order):
             packed = "counted"
             items = (item,) if item is not None else tuple(self._all_of("items")[:1])
         if item is None and not items:
@@ -213,10 +217,23 @@ class _Finder:
         ]
         return self._finished(
             Layout(
-                "", self._header, order, time, None if items else item, items, day, quantity, price, code, (),
-                tuple(words), tuple(flags), packed,
+                "", self._header, order, time, None if items else item, items, day, quantity, price, code,
+                self._register(order, taken | {code}), (), tuple(words),
+                tuple(flags), packed,
             )
         )  # fmt: skip
+
+    def _register(self, order: int, taken: set[int | None]) -> int | None:
+        """The column of the till, if the same number comes from several of them."""
+        for place in self._all_of("register"):
+            if place not in taken:
+                pairs = {
+                    (row[order].strip(), row[place].strip()) for row in self._sample if len(row) > max(order, place)
+                }
+                pairs = {(ref, till) for ref, till in pairs if ref and till}
+                if len({ref for ref, _ in pairs}) < len(pairs):
+                    return place
+        return None
 
     def _finished(self, layout: Layout) -> Layout:
         """With what the times hold."""
@@ -302,6 +319,12 @@ class _Finder:
             return None
         return codes[0] if codes else None
 
+    def _is_packed(self, item: int, order: int) -> bool:
+        orders = self._texts(order)
+        named = plain(self._header[item]) in self._table.columns["items"]
+        alone = len(set(orders)) == len(orders) and not self._all_of("quantity")
+        return is_packed(self._texts(item), named=named, one_row_an_order=alone)
+
     def _holds_names(self, place: int) -> bool:
         texts = self._texts(place)
         if not texts:
@@ -333,7 +356,10 @@ class _Finder:
         time: int | None = next((place for kind in TIMES for place in likely if kinds[place] is kind), None)
         if time is not None and kinds[time] is Kind.DAY:
             # A column called so is the time of day whatever it holds: what cannot be read there is refused.
-            time = next((place for place in clocks if kinds[place] is Kind.OTHER and self._texts(place)), time)
+            clock = next((place for place in clocks if self._may_be_clock(place, kinds)), None)
+            day = next((place for place in likely if place != clock and kinds[place] is Kind.DAY), None)
+            if clock is not None and day is not None:
+                return clock, self._said.get("date", day)
         if time is None:
             time = next((place for place in likely if _rank(names, plain(self._header[place])) < len(names)), None)
         if time is None:
@@ -341,6 +367,11 @@ class _Finder:
         return self._only("time", time, lambda place: kinds.get(place) is kinds[time]), self._day_of(
             time, likely, kinds
         )
+
+    def _may_be_clock(self, place: int, kinds: Mapping[int, Kind]) -> bool:
+        """Whether a column that is called a time of day may be one: `12.30.15` looks like a day as well."""
+        texts = self._texts(place)
+        return bool(texts) and (kinds[place] is Kind.OTHER or all(read_clock(text) is not None for text in texts))
 
     def _day_of(self, time: int, likely: Sequence[int], kinds: Mapping[int, Kind]) -> int | None:
         if "date" in self._said:

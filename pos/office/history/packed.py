@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -25,10 +26,22 @@ class PackedItem(NamedTuple):
     details: Sequence[str]
 
 
-def is_packed(texts: Sequence[str]) -> bool:
-    """Whether cells hold several items each: most of them begin with a count, and some have a second one."""
+FEWEST_ORDERS = 5
+
+
+def is_packed(texts: Sequence[str], *, named: bool = False, one_row_an_order: bool = False) -> bool:
+    """Whether cells hold several items each: most of them begin with a count, and some have a second one. Where there
+    is one row an order, or the column is named so (*Items*), commas tell as well, if most of what is between them comes
+    again in other cells: that is no name with a comma in it."""
     counted = [text for text in texts if COUNT.match(text)]
-    return len(counted) > 0.5 * len(texts) and any(NEXT_COUNTED.search(text) for text in counted)
+    if len(counted) > 0.5 * len(texts) and any(NEXT_COUNTED.search(text) for text in counted):
+        return True
+    parts = [[part.strip() for part in BETWEEN.split(text)] for text in texts]
+    if not any(len(found) > 1 for found in parts):
+        return False
+    seen = Counter(part for found in parts for part in {*found})
+    again = sum(count for count in seen.values() if count > 1)
+    return named or (one_row_an_order and len(texts) >= FEWEST_ORDERS and again > 0.5 * seen.total())
 
 
 def unpacked_items(text: str, form: Packed) -> list[PackedItem]:
@@ -36,17 +49,16 @@ def unpacked_items(text: str, form: Packed) -> list[PackedItem]:
     if form == "pairs" and "name:" in text:
         return list(_pairs(text))
     parts = (NEXT_COUNTED if form != "square" and COUNT.match(text) else BETWEEN).split(text)
-    return [_counted(part.strip(), with_brackets=form == "square") for part in parts if part.strip()]
+    return [_counted(part.strip()) for part in parts if part.strip()]
 
 
-def _counted(text: str, *, with_brackets: bool) -> PackedItem:
+def _counted(text: str) -> PackedItem:
     quantity = 1.0
     if (found := COUNT.match(text)) is not None:
         quantity, text = _number(found[1]), text[found.end() :]
     elif (found := COUNT_BEHIND.search(text)) is not None:
         quantity, text = _number(found[1]), text[: found.start()]
-    details = BRACKETS.findall(text) if with_brackets else []
-    return PackedItem(BRACKETS.sub("", text).strip() if with_brackets else text.strip(), quantity, details)
+    return PackedItem(BRACKETS.sub("", text).strip() or text, quantity, BRACKETS.findall(text))
 
 
 def _pairs(text: str) -> Iterable[PackedItem]:

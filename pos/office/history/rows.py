@@ -266,10 +266,9 @@ class RowReader:
         times = [place for place in (layout.time, layout.day) if place is not None]
         self._needed = max(layout.order, *times, *(layout.items[:1] or (layout.item or 0,)))
         others = [place or 0 for place in (layout.quantity, layout.price)]
-        self._last = max(self._needed, *others, *self._kind_places, *self._item_places)
-        self._is_simple = (
-            not self._kind_places and len(self._item_places) == 1 and self._form is None and not layout.packed
-        )
+        self._last = max(self._needed, layout.register or 0, *others, *self._kind_places, *self._item_places)
+        is_plain = not self._kind_places and self._form is None and not layout.packed
+        self._is_simple = is_plain and len(self._item_places) == 1 and layout.register is None
         self._names = Remembered(_name)
         self._minutes = Remembered(self._minute)
         self._quantities = Remembered(_quantity)
@@ -356,11 +355,15 @@ class RowReader:
             if len(cells) <= self._needed:
                 return "history-row-short" if any(cells) else "history-row-empty"
             cells = [*cells, *[""] * (self._last + 1 - len(cells))]
+        if not any(cell.strip() for cell in cells):
+            return "history-row-empty"
         ref = self._names[cells[self._layout.order]]
         if ref is None:
             return "history-unsafe"
         if is_total(cells[0].strip(), ref):
             return "history-total"
+        if ref and self._layout.register is not None:
+            ref = f"{ref} ({self._names[cells[self._layout.register]] or ''})"
         return self._of_kind(cells, part, ref)
 
     def _of_kind(self, cells: Sequence[str], part: Slice, ref: str) -> OpenOrder | str:
@@ -374,8 +377,12 @@ class RowReader:
         if is_child:
             return self._of_order(cells, part, (above_ref, above_minute), kind, is_order=is_order)
         minute = self._minutes[time, day]
+        if day == "" and time and isinstance(above_minute, int):
+            minute = self._on_day_of(above_minute, time)
+        if isinstance(minute, str) and not any(map(_has_digit, cells)):
+            return "history-heading"
         if not ref:
-            return self._without_order(cells, minute)
+            return "history-no-order"
         if ref != above_ref or filled & above_filled == above_filled:
             self.above = (ref, minute, kind, filled)
         return self._of_order(cells, part, (ref, minute), kind, is_order=is_order)
@@ -390,7 +397,7 @@ class RowReader:
                 part.cancelled.append((ref, minute))
             return f"history-{(ORDER if kind == SALE else kind).replace('_', '-')}"
         if isinstance(minute, str):
-            return "history-heading" if not any(map(_has_digit, cells)) else minute
+            return minute
         return found if isinstance(found, str) else self._sold(cells, part, ref, minute, found)
 
     def _sold(
@@ -414,10 +421,10 @@ class RowReader:
             order.items.add(item)
         return order
 
-    def _without_order(self, cells: Sequence[str], minute: int | str) -> str:
-        if not any(cell.strip() for cell in cells):
-            return "history-row-empty"
-        return "history-heading" if isinstance(minute, str) and not any(map(_has_digit, cells)) else "history-no-order"
+    def _on_day_of(self, minute: int, text: str) -> int | str:
+        """A time of day on the day of the row above: a spreadsheet shows the day in its first row alone."""
+        at = read_clock(text, self._layout.fraction)
+        return "history-time-unreadable" if at is None else minute - minute % MINUTES_A_DAY + at.hour * 60 + at.minute
 
     def _minute(self, cells: tuple[str, str | None]) -> int | str:
         text, day = cells

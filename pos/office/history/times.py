@@ -29,6 +29,9 @@ FRACTION = re.compile(r"0?[.,](\d+)")
 FRACTION_DIGITS = 3
 """`0,52` may be eight minutes before one, or 12:28; with three decimals and more it is a part of a day."""
 
+EXACT_DIGITS = 6
+
+COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(?:\d{2})?")
 SERIAL = re.compile(r"[2-7]\d{4}(?:[.,]\d+)?")
 EXCEL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  # the shop's own clock; days from here: ECMA-376, 18.17.4.1
 BETWEEN = re.compile(r"[ ,T]*(?:(?:kl\.?|klokken|at|-|–)(?=[ \d]) *)?", re.IGNORECASE)
@@ -86,6 +89,8 @@ def read_moment(text: str, day_first: bool = True) -> Moment | None:
 def _written(text: str, day_first: bool) -> Moment | None:
     if SERIAL.fullmatch(text):
         return _serial(text)
+    if (compact := COMPACT.fullmatch(text)) is not None:
+        text = "{}-{}-{} {}:{}".format(*compact.groups())
     found = WEEKDAY.match(text)
     text = text[found.end() :] if found else text
     day = _day(text, day_first)
@@ -138,7 +143,7 @@ def read_clock(text: str, as_fraction: bool = False) -> time | None:
     text = " ".join(text.translate(SPACES).split()).casefold()
     found = FRACTION.fullmatch(text)
     if found is not None and (as_fraction or len(found[1]) != 2):
-        return _of_fraction(float(f"0.{found[1]}")) if as_fraction or len(found[1]) >= FRACTION_DIGITS else None
+        return _of_fraction(found[1]) if as_fraction or len(found[1]) >= FRACTION_DIGITS else None
     found = OF_DAY.fullmatch(text)
     if found is not None:
         return _of_parts(found[1], found[2], found[3], found[4])
@@ -148,8 +153,10 @@ def read_clock(text: str, as_fraction: bool = False) -> time | None:
     return None if found is None else _of_parts(found[1], found[2], found[3], None)
 
 
-def _of_fraction(part: float) -> time | None:
-    seconds = round(part * 86_400)
+def _of_fraction(decimals: str) -> time | None:
+    """A part of a day; with few decimals to the minute, which is what was meant: `0.5208` is 12:30."""
+    part = float(f"0.{decimals}")
+    seconds = round(part * 1440) * 60 if len(decimals) < EXACT_DIGITS else round(part * 86_400)
     return time(seconds // 3600, seconds // 60 % 60, seconds % 60) if seconds < 86_400 else None
 
 

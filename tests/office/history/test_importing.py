@@ -12,7 +12,7 @@ from pos.domain.errors import BadInput
 from pos.office.history import csv_file, importing, rows
 from pos.office.history.importing import Imported, import_history
 from pos.office.history.mapping import map_names
-from pos.office.history.names import Names, plain
+from pos.office.history.names import Names, is_near, plain
 from pos.office.history.reading import Options
 from pos.store import Store
 from pos.store import history as stored
@@ -305,3 +305,27 @@ def test_a_long_file_needs_no_more_memory_than_a_short_one(
 
     peak(3000)  # what is made once, such as the menu, is made here
     assert peak(12_000) < 1.2 * peak(3000)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "near"),
+    [
+        ("Cheezeburger", "Cheeseburger", True),
+        ("Veggie burger", "veggieburger", True),
+        ("Chicken burgers", "Chicken burger", True),
+        ("Pilau Rice", "Eplejuice", False),
+        ("Butter Chicken", "Chicken burger", False),
+        ("Cobra (large)", "Cola, large", False),
+        ("6 nuggets", "9 nuggets", False),
+        ("Ale", "Pale", False),
+    ],
+)
+def test_a_name_is_near_another_when_each_of_its_words_is(one: str, other: str, near: bool) -> None:
+    assert is_near(plain(one), plain(other)) is near
+
+
+def test_a_code_that_is_the_menus_settles_a_name_and_a_short_number_does_not() -> None:
+    names = Names(MENU)
+    assert names.of_code("CHEESEBURGER") == "cheeseburger"
+    assert names.kin("Osteburger", None, "cheeseburger") == names.kin_of_sku("cheeseburger")
+    assert names.of_code("12") is None
