@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pos.domain.cover import EXACT_UNITS
 from pos.domain.items import Sku
 from pos.domain.margins import margin_left
 from pos.domain.moment import Moment
 from pos.domain.money import ZERO, Money
-from pos.domain.order import Order
+from pos.domain.order import LineItem, Order
 from pos.domain.price import Priced, as_meals
 from pos.domain.questions import Offer, OfferKind
 from pos.domain.text import LocalText
@@ -59,17 +60,29 @@ def is_fair(order: Order, offer: Offer, count: int, moment: Moment, before: Pric
         return True  # nothing that a yes could lose
     if offer.kind is OfferKind.CROSS_SELL:
         return not costs_more_than_listed(order, offer.sku or "", count, moment, before)
+    lines = [line for line_id in offer.lines if (line := order.line(line_id)) is not None]
+    target = moment.menu.items[offer.sku or ""]
+    takes_up = target.meal is not None and not any(line.fillings for line in lines)
+    if not takes_up and _is_beside_discounts(order, lines, before):
+        return True
     after_order = accept(order, offer, count, moment)
     after = moment.price(after_order)
     if after.saved >= before.saved:
         return True
-    lines = [line for line_id in offer.lines if (line := order.line(line_id)) is not None]
-    target = moment.menu.items[offer.sku or ""]
-    if target.meal is None or any(line.fillings for line in lines):
+    if not takes_up or target.meal is None:
         return False
     mains = {target.meal.main}
     listed = as_meals(after_order, moment.menu, mains) - as_meals(order, moment.menu, mains)
     return after.total - before.total <= listed
+
+
+def _is_beside_discounts(order: Order, lines: list[LineItem], before: Priced) -> bool:
+    """Whether no discount comes from these lines: then whatever becomes of them, the cover of the others stands. Looked
+    at only where covers are exact."""
+    if before.threshold is not None or order.next_visit is not None:
+        return False
+    few = sum([line.quantity for line in order.lines]) <= EXACT_UNITS
+    return few and not any(before.line(line.id).discount for line in lines)
 
 
 def costs_more_than_listed(order: Order, sku: Sku, count: int, moment: Moment, before: Priced | None = None) -> bool:
