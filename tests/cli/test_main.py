@@ -112,3 +112,12 @@ def test_a_printer_that_is_none_of_those_is_refused(
 ) -> None:
     assert plain(monkeypatch, "", "--printer", "pigeon") == 1
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_the_last_words_are_in_the_language_that_the_till_has_by_then(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    lines = "b\n\n1\n2\nn\nn\na\nf12\nquit\n"
+    arguments = ("--db", str(tmp_path / "a.db"), "--lang", "nb", "--printer", "none")
+    assert plain(monkeypatch, lines, *arguments) == 0
+    assert "Your questions: 2 shown" in capsys.readouterr().out.splitlines()[-1]

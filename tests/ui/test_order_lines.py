@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from pos.devices import NoPrinter
 from pos.ui.painting.order import details_of
 from pos.ui.themes import inks
 from pos.wording import wording
@@ -104,3 +105,12 @@ async def test_lines_in_one_row_each_differ_where_their_names_do() -> None:
             await screen.press(letter)
         names = [row[4:24] for row in rows_of(screen.text) if "," in row and row[-3:-2] == ","]
         assert len(set(names)) == len(names) > 2
+
+
+async def test_where_the_receipt_is_is_said_whole() -> None:
+    async with a_screen(language="en", printer=NoPrinter()) as screen:
+        await screen.press("b", "enter", "1", "2", "n", "n", "a")
+        await screen.until(lambda: "No printer is chosen" in screen.text)
+        assert "No printer is chosen: the receipt can be read on" in screen.text
+        assert "the screen." in screen.text
+        assert "Receipt K1-1" in screen.text

@@ -145,5 +145,7 @@ def _facts(view: View, sale: Sale, width: int, height: int) -> Block:
     how = ", ".join(f"{words.tender_kind(tender.kind)} {words.money(tender.handed)}" for tender in sale.tenders)
     state = view.say(view.paper) if view.paper is not None else ""
     ink = ground.bad if view.paper is not None and view.paper.tone is Tone.BAD else ground.soft
-    facts = [(receipt, ground.text), (how, ground.soft), (state, ink)]
+    told = wrap(state, width, 2)
+    facts = [(receipt, ground.text), (how, ground.soft)] if len(told) < 2 else [(f"{receipt} · {how}", ground.text)]
+    facts += [(line, ink) for line in told]
     return tall(lines_block(width, ground.fill, facts), height, ground.fill)
