@@ -149,7 +149,9 @@ class _Finder:
         """The columns of an export that the table knows."""
         packed, items = till.packed, tuple(self._all(till.items))
         item = self._said.get("item", self._first(till.item))
-        time = self._said.get("time", self._first(till.time))
+        times = list(self._all(till.time))
+        likely = [place for place in times if self._kind(place) is Kind.MOMENT or till.day]
+        time = self._said.get("time", next(iter([*likely, *times]), None))
         order = self._said.get("order", self._first(till.order))
         for what, place in (("order", order), ("time", time), ("item", item if not items else items[0])):
             if place is None:

@@ -20,8 +20,8 @@ def file_meant(store: Store, said: str) -> FileInside:
     files = store.history.files()
     name = Path(said).name
     found = [file for file in files if file.name == name]
-    if len(found) > 1:
-        found = _of_bytes(store, Path(said), found)
+    if len(found) != 1:
+        found = _of_bytes(store, Path(said), found or files) if found or Path(said).is_file() else []
     if not found and said.isdigit():
         found = [file for file in files if file.id == int(said)]
     if not found:
@@ -41,7 +41,7 @@ def _of_bytes(store: Store, path: Path, files: Sequence[FileInside]) -> list[Fil
     except PosError:
         known = None
     same = [file for file in files if known is not None and file.id == known.id]
-    return same or list(files)
+    return same or [file for file in files if file.name == path.name]
 
 
 def forget(store: Store, file: FileInside) -> int:

@@ -274,7 +274,8 @@ class Import:
         self._same = {number for number, one in shared.items() if one.is_same_till}
         if self._again and self._known is not None:
             inside = files[self._known.id]
-            shown.replaced.append(Replaced(inside, inside.first, inside.last, inside.orders))
+            if inside.orders:
+                shown.replaced.append(Replaced(inside, inside.first, inside.last, inside.orders))
         first, last = self._days()
         for number, file in files.items():
             if number == self._file.id:
@@ -320,13 +321,12 @@ class Import:
 
     def _replace(self) -> int:
         """Forget what other rows take the place of; gives how many orders."""
-        count = 0
+        history, count = self._store.history, 0
+        if self._again and self._known is not None:
+            history.start_again(self._known.id)
+            count += history.forget(self._known.id)
         for one in self.preview.replaced:
-            if self._known is not None and one.file.id == self._known.id:
-                self._store.history.start_again(one.file.id)
-                count += self._store.history.forget(one.file.id)
-            else:
-                count += self._store.history.forget(one.file.id, one.first, one.last)
+            count += history.forget(one.file.id, one.first, one.last)
         return count
 
     def _renamed(self) -> dict[int, int]:

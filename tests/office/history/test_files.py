@@ -13,8 +13,10 @@ from pos.office.counting import count_orders
 from pos.office.history.forgetting import file_meant, forget
 from pos.office.history.importing import Import, Imported, import_history
 from pos.office.history.reading import Options
-from pos.store import Store
+from pos.store import Store, open_store
 from pos.store.baskets import unpacked
+from pos.store.file import StoreFile
+from pos.store.migrations import STEPS, m006_history, migrate
 from pos.wording import wording
 from tests.rig import a_cashier, shop_file
 
@@ -154,6 +156,12 @@ def test_two_tills_files_of_one_name_are_two(store: Store, tmp_path: Path) -> No
     assert orders(store) == ["1 12:03 Dosa", "2 12:31 Muffin", "3 11:00 Wrap"]
 
 
+def test_a_file_is_known_under_another_name_while_it_is_there(store: Store, tmp_path: Path) -> None:
+    take(store, written(tmp_path / "past.csv", WEEK))
+    (tmp_path / "past.csv").rename(tmp_path / "old.csv")
+    assert file_meant(store, str(tmp_path / "old.csv")).name == "past.csv"
+
+
 def test_a_file_that_is_not_in_cannot_be_forgotten(store: Store) -> None:
     for said in ("past.csv", "7"):
         with pytest.raises(Refused, match="history-file-unknown"):
@@ -170,6 +178,22 @@ def test_a_file_of_before_is_known_again_once_it_is_given_again(store: Store, tm
     assert take(store, path).orders == 0
     assert len(orders(store)) == 3
     assert forget(store, file_meant(store, "2")) == 3
+
+
+@pytest.mark.parametrize(("files", "owner"), [(1, 1), (2, None)])
+def test_orders_of_an_older_shops_only_file_are_known_as_its_own(tmp_path: Path, files: int, owner: int | None) -> None:
+    file = StoreFile(tmp_path / "old.db", 0.2)
+    migrate(file, STEPS[: STEPS.index(m006_history) + 1])
+    for number in range(1, files + 1):
+        values = (number, f"head {number}", f"{number}.csv")
+        file.conn.execute("INSERT INTO history_file VALUES (?, ?, '', ?, 1, 1, 0, 0, 0, '2026-01-01')", values)
+    file.conn.execute("INSERT INTO history_order (ref, minute, items) VALUES ('1', 5, x'01000000')")
+    file.close()
+    store = open_store(tmp_path / "old.db")
+    assert store.file.conn.execute("SELECT file FROM history_order").fetchall() == [(owner,)]
+    assert len(store.history.files()) == files
+    assert store.history.has_unowned() is (owner is None)
+    store.close()
 
 
 def test_a_line_taken_back_in_a_later_slice_leaves_its_order(
