@@ -147,7 +147,8 @@ def _was_asked(asked: Asked, said: tuple[Step, ...]) -> Iterator[ScoreLine]:
     if first.why_not is not None:
         yield _line(asked, "score-asked-unfit", rubric.ASKED_WRONGLY, reason=first.why_not)
         return
-    share = min(1.0, first.fit / asked.best)
+    # What fitted when it was asked: a yes to question 1 may have changed what question 2 can be about.
+    share = min(1.0, first.fit / (first.best or asked.best))
     if share >= rubric.GOOD_FIT:
         yield _line(asked, "score-asked-well", rubric.QUESTION)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,12 +10,14 @@ import pytest
 
 from pos.counter import State
 from pos.domain.errors import Refused
-from pos.domain.questions import OfferKind, Outcome, Reason
+from pos.domain.questions import SAID_REASONS, OfferKind, Outcome, Reason
 from pos.practice.panels import Asking, Candidates
-from pos.training import Did, Way
+from pos.training import Did, Meaning, Scenario, Way, generate, survey
+from pos.training.rubric import WORDS_A_SECOND
 from tests.practice.rigs import Rig, a_rig, listen_and_ring
-from tests.practice.serving import check_to, last_reply
+from tests.practice.serving import check_to, last_reply, step
 from tests.rig import a_register
+from tests.training.shop import menu, scenarios
 
 
 def on_their_own(folder: Path, name: str = "one-cheeseburger") -> Rig:
@@ -153,3 +156,79 @@ def test_the_flow_by_hand_writes_what_was_answered(folder: Path) -> None:
     assert question is not None
     assert question.answer is Outcome.DECLINED
     assert Did.SAID in [step.did for step in rig.sitting.visit.round.steps]
+
+
+def best_key(rig: Rig, panel: Candidates) -> str | None:
+    """The key of what fits best among what lies there; None where nothing does."""
+    register = rig.counter.register
+    found = survey(register.order, panel.kind, register.moment())
+    fits: list[tuple[float, str]] = []
+    for row in panel.entries(rig.counter):
+        choice = getattr(row.run, "keywords", {}).get("choice")
+        if choice is not None and choice.why_not is None:
+            fits.append((found.fit_of(choice), row.key))
+    return max(fits, key=lambda pair: pair[0], default=(0.0, None))[1]
+
+
+def answer_as_heard(rig: Rig, panel: Asking) -> None:
+    """Say the words, and key what the customer answers."""
+    rig.think(len(panel.words(rig.counter).split()) / WORDS_A_SECOND).press("space")
+    reply = last_reply(rig)
+    rig.think(len(reply.words.nb.split()) / WORDS_A_SECOND)
+    if reply.means is Meaning.NO:
+        rig.press("n")
+        return
+    rig.press(*["-"] * (panel.by_hand.question.count - reply.count))
+    rows = panel.entries(rig.counter)
+    wanted = (row.key for row in rows if getattr(row.run, "keywords", {}).get("choice") == reply.choice is not None)
+    rig.press(next(wanted, "j"))
+
+
+def serve_unprompted(rig: Rig) -> None:
+    """Serve a customer on one's own as one should: both questions, the best that fits, or nobody asked."""
+    listen_and_ring(rig)
+    rig.press("enter")
+    check_to(rig, State.PAYMENT)
+    rest = rig.sitting.visit.scenario.rest
+    for key in ("j", "n"):
+        rig.press(key)
+        panel = rig.counter.panel
+        assert isinstance(panel, Candidates)
+        if rest is not None:
+            rig.press("jkv"[SAID_REASONS.index(rest)])
+            break
+        best = best_key(rig, panel)
+        rig.press(best or "0")
+        if best is not None:
+            asking = rig.counter.panel
+            assert isinstance(asking, Asking)
+            answer_as_heard(rig, asking)
+            check_to(rig, State.PAYMENT)
+    while rig.sitting.result is None:
+        step(rig)
+
+
+def poor(folder: Path, entries: Iterable[Scenario]) -> dict[str, object]:
+    """The customers with whom somebody who does everything right comes to less than 100."""
+    rig = a_rig(folder, way=Way.ON_YOUR_OWN)
+    found: dict[str, object] = {}
+    for entry in entries:
+        rig.room.only = entry
+        rig.next_customer()
+        serve_unprompted(rig)
+        result = rig.sitting.result
+        assert result is not None
+        if result.total < 100:
+            found[entry.id] = [(line.message_id, line.lost) for line in result.lines if line.lost > 0]
+    return found
+
+
+def test_who_asks_rightly_unprompted_gets_100(folder: Path) -> None:
+    """What fitted best before a yes to question 1 may not fit after it: nobody is measured by that."""
+    chosen = [entry for entry in scenarios() if entry.id in ("beer-and-burger", "child-alone", "five-alike")]
+    assert poor(folder, [*chosen, generate(menu(), 532, 3), generate(menu(), 550, 1)]) == {}
+
+
+@pytest.mark.soak
+def test_who_asks_everybody_rightly_unprompted_gets_100(folder: Path) -> None:
+    assert poor(folder, [*scenarios(), *(generate(menu(), number, 1 + number % 5) for number in range(200))]) == {}
