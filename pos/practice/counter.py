@@ -27,7 +27,7 @@ class PracticeCounter(Counter):
     def press(self, key: str, at: datetime | None = None, *, mute: bool = False) -> bool:
         """Take a key, then see what came of it. One key leaves practice, whatever is open; the customer waits."""
         if key == LEAVE:
-            self.closing = True
+            self._leave()
             return True
         acted = super().press(key, at, mute=mute)
         self._follow()
@@ -36,7 +36,7 @@ class PracticeCounter(Counter):
     def tap(self, key: str) -> None:
         """Take a button, then see what came of it."""
         if key == LEAVE:
-            self.closing = True
+            self._leave()
             return
         super().tap(key)
         self._follow()
@@ -51,8 +51,13 @@ class PracticeCounter(Counter):
         super().scan(text)
         self._follow()
 
+    def _leave(self) -> None:
+        self.closing = True
+        self._follow()
+
     def _follow(self) -> None:
         if self.closing:
+            self._attempt(self.sitting.close)
             return
         self._welcome()
         if self.sitting.result is None:

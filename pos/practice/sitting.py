@@ -101,6 +101,12 @@ class Sitting:
                 return
         self.receive_next()
 
+    def close(self) -> None:
+        """Practice is left. The customer waits for the next time, but for one against the clock: nobody thinks about
+        an order while the clock stands still."""
+        if self.way is Way.DRILL and not self.is_waiting and self.result is None:
+            self.room.drop(self.guest)
+
     def serve_in(self, way: Way) -> None:
         """The next customer is served that way; this one too, while nothing has been rung."""
         self.room.way = way

@@ -198,7 +198,8 @@ class Visit(Log):
         was, now = before.question(kind), order.question(kind)
         had = (was.answer, self._choice(before, kind)) if was is not None else (None, None)
         has = (now.answer, self._choice(order, kind)) if now is not None else (None, None)
-        if now is not None and now.answer is not None and has != had:
+        is_gone = has[0] is had[0] and has[1] is None  # the line that the answer brought was voided: no other answer
+        if now is not None and now.answer is not None and has != had and not is_gone:
             count = now.count if now.answer is Outcome.ACCEPTED else 0
             yield keyed(kind, now.answer, self.at, offer=now.offer.id, choice=has[1], count=count)
         elif had[0] is not None and has[0] is None:

@@ -308,7 +308,9 @@ def _choose_modifier(customer: Customer, prompt: ModifierPrompt, order: Order, m
 
 def _alike(customer: Customer, line: LineItem) -> list[Wanted]:
     """The wishes for the item of a line; none for what an offer brought."""
-    return [wanted for wanted in customer.scenario.wants if wanted.sku == line.sku and line.offered is None]
+    scenario = customer.scenario
+    wishes = (*scenario.wants, *(scenario.late.wants if scenario.late is not None else ()))
+    return [wanted for wanted in wishes if wanted.sku == line.sku and line.offered is None]
 
 
 def _settled(order: Order, line: LineItem) -> list[LineItem]:

@@ -18,7 +18,7 @@ from pos.domain.order import (
     noted_anywhere,
     put_line,
 )
-from pos.domain.questions import OfferKind, Outcome
+from pos.domain.questions import Offer, OfferKind, Outcome
 from pos.domain.text import LocalText
 from pos.training import rubric
 from pos.training.rounds import Did, Round
@@ -72,7 +72,7 @@ def _mistakes(played: Round, own: Order, menu: Menu, late: LateWish | None) -> I
     wanted = wanted_order(played.scenario, menu, own.opened_at)
     if late is not None:
         wanted = _as_wished(wanted, late, menu)
-    yield from _line_mistakes(wanted, own, menu, _told_fillings(played))
+    yield from _line_mistakes(wanted, own, menu, _told_fillings(played, menu))
     for name in sorted(wanted.allergens - noted_anywhere(own)):
         yield _cost("score-allergen-missing", rubric.MISSED_ALLERGEN, Skill.ALLERGENS, allergen=allergen_text(name))
     for name in sorted(noted_anywhere(own) - wanted.allergens):
@@ -98,26 +98,42 @@ def _as_wished(wanted: Order, late: LateWish, menu: Menu) -> Order:
     return wanted
 
 
-def _told_fillings(played: Round) -> frozenset[tuple[str, str]]:
-    """What the customer answered for a slot or a group: the name of it, and the choice."""
+def _told_fillings(played: Round, menu: Menu) -> frozenset[tuple[str, str]]:
+    """What the customer answered for a slot or a group other than what they had ordered, because that could not be had.
+
+    What one of several alike was ordered with is no answer for the others.
+    """
+    late = played.scenario.late
+    lines = [wanted_line(entry, menu) for entry in (*played.scenario.wants, *(late.wants if late is not None else ()))]
+    ordered = {choice for line in lines for choice in (*(sku for _, sku in line.fillings), *line.modifiers)}
     return frozenset(
         (step.offer.split()[-1], step.reply.choice)
         for step in played.every(Did.REPLIED)
-        if step.kind is None and step.offer is not None and step.reply is not None and step.reply.choice is not None
+        if step.kind is None and step.offer is not None and step.reply is not None
+        if step.reply.choice is not None and step.reply.choice not in ordered
     )
 
 
 def _beyond_answers(played: Round, menu: Menu) -> Iterator[ScoreLine]:
-    """More of what an answer brought than the customer said yes to."""
+    """More, or less, of what an answer brought than the customer said yes to."""
     for kind in OfferKind:
         question = played.order.question(kind)
         if question is None or question.answer is not Outcome.ACCEPTED:
             continue
-        lines = [line for line in played.order.lines if line.offered is kind]
-        extra = sum(line.quantity for line in lines) - max(1, question.count)
-        if lines and extra > 0:
-            name = menu.items[lines[-1].sku].full_name
-            yield _cost("score-line-extra", rubric.WRONG_LINE, Skill.CORRECTIONS, name=name, count=extra)
+        keyed = next((step for step in reversed(played.of(kind)) if step.did is Did.KEYED), None)
+        meant = max(1, keyed.count if keyed is not None else question.count)
+        there = sum(line.quantity for line in played.order.lines if line.offered is kind)
+        name = _offered_name(question.offer, menu)
+        if there > meant:
+            yield _cost("score-line-extra", rubric.WRONG_LINE, Skill.CORRECTIONS, name=name, count=there - meant)
+        elif there < meant:
+            yield _cost("score-line-missing", rubric.WRONG_LINE, Skill.CORRECTIONS, name=name, count=meant - there)
+
+
+def _offered_name(offer: Offer, menu: Menu) -> LocalText:
+    if offer.modifier is not None:
+        return menu.modifiers[offer.modifier].name
+    return menu.items[offer.sku or ""].full_name
 
 
 def _cost(message_id: str, points: float, skill: Skill | None, **values: object) -> ScoreLine:

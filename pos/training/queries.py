@@ -34,8 +34,7 @@ def is_right(query: Query, given: str, menu: Menu, mode: ServingMode | None = No
         return given in {str(menu.items[query.about].price_in(known).minor) for known in (None, *ServingMode)}
     if query.kind is not QueryKind.CHEAPEST:
         return given == right_answer(query, menu, mode)
-    cheapest = menu.items[right_answer(query, menu, mode)].price_in(mode)
-    return given in menu.items and menu.items[given].price_in(mode) == cheapest
+    return given in menu.items and any(_is_cheapest(query.about, given, menu, known) for known in (None, *ServingMode))
 
 
 def answers_for(query: Query, menu: Menu, seed: int, mode: ServingMode | None = None) -> tuple[str, ...]:
@@ -62,6 +61,10 @@ def allergen_state(query: Query, menu: Menu) -> AllergenState:
     """What is known of an allergen in a thing, a meal with its usual fillings."""
     item = menu.items[query.about]
     return line_allergens(menu, replace(new_line(menu, item), id=1)).state(query.allergen)
+
+
+def _is_cheapest(category: str, given: Sku, menu: Menu, mode: ServingMode | None) -> bool:
+    return menu.items[given].price_in(mode) == _by_price(category, menu, mode)[0].price_in(mode)
 
 
 def _by_price(category: str, menu: Menu, mode: ServingMode | None) -> list[MenuItem]:

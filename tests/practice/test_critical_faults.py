@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pos.counter import State
+from pos.domain.questions import OfferKind, Outcome
 from pos.training import Part
 from tests.practice.rigs import Rig, a_rig, listen_and_ring, serve
 from tests.practice.serving import check_to, last_reply, step
@@ -167,3 +168,49 @@ def test_no_terminal_approves_the_notes_in_a_customers_hand(folder: Path) -> Non
     assert rig.counter.state is State.PAYMENT
     rig.press("2", "0", "0", "a")
     assert faults(rig) == []
+
+
+def lost(rig: Rig) -> list[str]:
+    """The lines that lost points, but for pace."""
+    result = rig.sitting.result
+    assert result is not None
+    return [line.message_id for line in result.lines if line.lost > 0 and line.part is not Part.PACE]
+
+
+def test_what_was_said_yes_to_and_is_voided_again_is_missing(folder: Path) -> None:
+    rig = at_first_question(folder, "chocolate-instead")
+    check_to(rig, State.PAYMENT)
+    question = rig.counter.register.order.question(OfferKind.CROSS_SELL)
+    assert question is not None
+    assert question.answer is Outcome.ACCEPTED
+    brought = next(line for line in rig.counter.register.order.lines if line.offered is OfferKind.CROSS_SELL)
+    rig.press("escape", *["up"] * 4)
+    rig.counter.chosen = brought.id
+    rig.press("delete", "enter")
+    to_the_end(rig)
+    assert lost(rig) == ["score-line-missing"]
+
+
+def test_one_drink_for_both_where_two_were_ordered_is_wrong(folder: Path) -> None:
+    """What one of several alike was ordered with is no answer for the others."""
+    rig = a_rig(folder, "family-of-five")
+    visit, register = rig.sitting.visit, rig.counter.register
+    while visit.has_more:
+        visit.speak_next()
+    for sku, slot, drink in (
+        ("bacon-burger-meal-m", "drink-medium", "cola-m"),
+        ("caesar-salad", "", ""),
+        ("bacon-burger-meal-m", "drink-medium", "cola-m"),
+        ("kids-nuggets-meal", "kids-drink", "milk"),
+    ):
+        line = register.ring(sku, 2 if drink == "milk" else 1)
+        if slot:
+            register.fill(line, slot, drink)
+        if sku.startswith("bacon"):
+            register.say_size(line)
+        if not slot:
+            register.modify(line, "no-croutons")
+    register.note_allergen("peanuts")
+    rig.press("enter")
+    to_the_end(rig)
+    assert "score-wrong-slot" in lost(rig)

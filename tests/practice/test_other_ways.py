@@ -287,3 +287,26 @@ def test_the_card_of_a_pair_answers_all_that_the_till_asks_and_can_be_read_to_it
     words = " ".join(seen.replace("▌", " ").split())
     for line in lines:
         assert " ".join(line.split())[:60] in words
+
+
+@pytest.mark.parametrize("leaving", [["f10"], [",", "q"]])
+def test_nobody_leaves_a_drill_to_think_about_an_order_and_comes_back_to_it(folder: Path, leaving: list[str]) -> None:
+    rig = a_rig(folder, way=Way.DRILL)
+    rig.press("enter")
+    first = rig.sitting.visit.scenario.id
+    rig.press(*leaving)
+    assert rig.counter.closing
+    rig.store.close()
+    again = a_rig(folder, clock=rig.clock, way=Way.DRILL)
+    assert isinstance(again.counter.panel, Ready)
+    assert again.sitting.visit.scenario.id != first
+
+
+def test_a_guided_customer_waits_for_whoever_leaves_practice_and_comes_back(folder: Path) -> None:
+    rig = a_rig(folder)
+    first = rig.sitting.visit.scenario.id
+    rig.press("2", "0", "1", "enter", "f10")
+    rig.store.close()
+    again = a_rig(folder, clock=rig.clock)
+    assert (again.sitting.visit.scenario.id, again.said) == (first, "practice-resumed")
+    assert [line.sku for line in again.counter.register.order.lines] == ["cheeseburger"]
