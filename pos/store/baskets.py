@@ -11,6 +11,7 @@ from itertools import groupby
 from pos.domain.value import value
 
 NUMBER_BYTES = 4
+IS_LITTLE = sys.byteorder == "little"
 
 SLICE = 20_000
 """Orders read at a time, so that no till waits for long."""
@@ -37,7 +38,8 @@ class Baskets:
 
 def packed(items: Iterable[int]) -> bytes:
     """Numbers as four bytes each, ascending."""
-    return _little(array("I", sorted(items))).tobytes()
+    found = array("I", sorted(items))
+    return found.tobytes() if IS_LITTLE else _little(found).tobytes()
 
 
 def unpacked(blob: bytes) -> array[int]:
@@ -48,7 +50,7 @@ def unpacked(blob: bytes) -> array[int]:
 
 
 def _little(items: array[int]) -> array[int]:
-    if sys.byteorder == "big":
+    if not IS_LITTLE:
         items.byteswap()
     return items
 

@@ -71,11 +71,13 @@ class Clock:
             return ""
         return " ".join(str(offset // timedelta(minutes=1)) for offset in self._offsets) if self._zoned else NO_ZONE
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether the times of the file are known to carry no offset."""
+        return self._zoned is False
+
     def minute(self, text: str, day: str | None = None) -> int | str:
         """Minutes since 1970, or why not; `day` is given where the text has the time of day alone."""
-        plainly = _iso_minute(text) if day is None and self._zoned is False else None
-        if plainly is not None:
-            return plainly
         found = read_moment(text if day is None else day, self._day_first)
         if found is None:
             other = read_moment(text if day is None else day, not self._day_first)
@@ -108,17 +110,6 @@ class Clock:
                 return False
             self._offsets.append(offset)
         return True
-
-
-def _iso_minute(text: str) -> int | None:
-    """Minutes since 1970 of a time in ISO 8601 without an offset, as most files have it; None for anything else."""
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    if at.tzinfo is not None or len(text) < len("2026-03-14T13:05"):
-        return None
-    return (at.toordinal() - EPOCH_DAY) * MINUTES_A_DAY + at.hour * 60 + at.minute
 
 
 Cell = TypeVar("Cell")
@@ -342,6 +333,14 @@ class RowReader:
         return "" if not ref or is_total(ref) else ref
 
     def _plain_minute(self, text: str) -> int | str:
+        """Minutes since 1970, or why not; most files have ISO 8601 without an offset, which is read at once."""
+        if self.clock.is_plain:
+            try:
+                at = datetime.fromisoformat(text)
+            except ValueError:
+                return self.clock.minute(text.strip())
+            if at.tzinfo is None and len(text) >= len("2026-03-14T13:05"):
+                return (at.toordinal() - EPOCH_DAY) * MINUTES_A_DAY + at.hour * 60 + at.minute
         return self.clock.minute(text.strip())
 
     def _plain_item(self, text: str) -> int:

@@ -69,6 +69,7 @@ class _NoItem(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    denials: list[str] = msgspec.field(default=[], name="not")
     columns: dict[str, list[str]] | None = None
     rows: _Rows | None = None
     words: dict[Kind, list[str]] | None = None
@@ -104,6 +105,7 @@ class Table:
     words: Mapping[str, str]
     begins: Mapping[str, str]
     no_items: Mapping[str, str]
+    denials: frozenset[str]
 
     def till_of(self, names: Sequence[str]) -> Till | None:
         """The till whose export has such columns (plain names): of several the one that is told by most of them."""
@@ -116,6 +118,8 @@ class Table:
         found = self.words.get(plain(word))
         if found is None:
             starts = re.findall(r"[^\W\d_]+", word.casefold())
+            if starts and starts[0] in self.denials:
+                return SALE
             found = next((kind for start, kind in self.begins.items() for one in starts if one.startswith(start)), SALE)
         return found
 
@@ -171,4 +175,5 @@ def _table(file: _File, own: Sequence[Till]) -> Table:
         {start: kind for kind, starts in file.begins.items() for start in starts},
         {word: kind for word, kind in words.items() if kind in file.no_item.kinds}
         | {plain(word): "payment" for word in file.no_item.payment},
+        frozenset(file.denials),
     )

@@ -129,6 +129,25 @@ def test_a_table_that_is_none_is_told_with_its_place(tmp_path: Path, text: str) 
         table_beside(tmp_path / "shop.db")
 
 
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [
+        ("Cancelled by customer", "void"),
+        ("VOIDED - manager", "void"),
+        ("Not refunded", "sale"),
+        ("Ikke kansellert", "sale"),
+        ("Ikke betalt", "unpaid"),
+        ("Delvis refundert", "sale"),
+        ("Delvis kreditert", "sale"),
+        ("På vent", "unpaid"),
+        ("Refusjon", "refund"),
+        ("Something new", "sale"),
+    ],
+)
+def test_words_of_a_status_are_heeded_in_both_languages(word: str, kind: str) -> None:
+    assert shipped_table().kind_of_word(word) == kind
+
+
 def test_every_till_of_the_table_has_what_an_order_needs() -> None:
     for till in shipped_table().tills:
         assert till.item or (till.items and till.packed), till.title
