@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from pos.domain.items import MenuItem
 from pos.domain.menu import Menu
 from pos.domain.moment import Moment
 from pos.domain.order import open_slot
+from pos.domain.text import LANGUAGES, LocalText
 from pos.office.menu_file.fields import Reader
 from pos.training import QueryKind, Scenario, Wanted, wanted_line
+
+COMMON = frozenset({"uten", "med", "ekstra", "no", "with", "add", "extra", "på", "on", "the", "i", "in"})
+"""Words of a name that tell nothing of it."""
 
 _ANY_DAY = datetime(2026, 11, 23)  # noqa: DTZ001 - only the time of day counts
 
@@ -25,12 +31,18 @@ def check_against_menu(scenario: Scenario, table: Reader, menu: Menu) -> None:
             _check_item(sku, (*table.path, "late", "without", place), table, menu)
     for place, sku in enumerate(sorted(scenario.sold_out)):
         _check_item(sku, (*table.path, "sold_out", place), table, menu)
+    _check_codes(scenario, table, menu)
+    _check_says(scenario, table, menu)
+    if table.notes.is_sound(*table.path):
+        _check_said(scenario, table, menu)
+    _check_tastes(scenario, table, menu)
+
+
+def _check_codes(scenario: Scenario, table: Reader, menu: Menu) -> None:
     codes = {entry.code for entry in menu.incentives.values()}
     for code in scenario.codes:
         if code and code not in codes:
             table.wrong("coupon-unknown", "coupon", code=code)
-    _check_says(scenario, table, menu)
-    _check_tastes(scenario, table, menu)
 
 
 def _check_item(sku: str, path: tuple[str | int, ...], table: Reader, menu: Menu) -> MenuItem | None:
@@ -89,6 +101,39 @@ def _check_says(scenario: Scenario, table: Reader, menu: Menu) -> None:
             _check_item(query.about, (*path, "about" if query.allergen else "price"), table, menu)
         elif not any(item.category == query.about for item in menu.items.values()):
             table.notes.add((*path, "cheapest"), "menu-unknown-category", text=query.about)
+
+
+def _check_said(scenario: Scenario, table: Reader, menu: Menu) -> None:
+    """What is scored is said: changes, fillings and codes stand in the words of both languages, by a word of their
+    name, unless the till asks for them and the customer answers."""
+    late = scenario.late
+    for name in _unasked(scenario.wants, menu):
+        _check_named(name, [said.words for said in scenario.says], (*table.path, "says"), table)
+    for name in _unasked(late.wants if late is not None else (), menu):
+        _check_named(name, [late.words] if late is not None else [], (*table.path, "late"), table)
+    for code in scenario.codes:
+        _check_named(LocalText(code, code), [said.words for said in scenario.says], (*table.path, "says"), table)
+
+
+def _unasked(wants: Iterable[Wanted], menu: Menu) -> Iterator[LocalText]:
+    """The names of what a customer wants and the till does not ask for by itself."""
+    for wanted in wants:
+        item = menu.items[wanted.sku]
+        asked = {entry.id for group in menu.item_groups(item) if group.minimum for entry in group.modifiers}
+        yield from (menu.modifiers[name].name for name in wanted.modifiers if name not in asked)
+        slots = {slot.id: slot for slot in menu.meal_slots(item)}
+        for name, sku in wanted.fillings:
+            slot = slots[name]
+            if slot.default not in (None, sku) and not slot.ask:
+                yield menu.items[sku].name
+
+
+def _check_named(name: LocalText, words: Sequence[LocalText], path: tuple[str | int, ...], table: Reader) -> None:
+    for language in LANGUAGES:
+        said = " ".join(text.in_language(language) for text in words).lower()
+        telling = [word for word in re.findall(r"\w+", name.in_language(language).lower()) if word not in COMMON]
+        if not any(word in said for word in telling):
+            table.notes.add(path, "scenario-never-said", name=name.in_language(language), language=language)
 
 
 def _check_tastes(scenario: Scenario, table: Reader, menu: Menu) -> None:

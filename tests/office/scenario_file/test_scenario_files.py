@@ -39,7 +39,7 @@ says = [
   { nb = "Hei!", en = "Hi!" },
   { nb = "Er det melk i den?", en = "Is there milk in it?", about = "cheeseburger", allergen = "milk" },
   { nb = "Hva koster en shake?", en = "How much is a shake?", price = "shake-m" },
-  { nb = "Hva er billigst?", en = "What's cheapest?", cheapest = "sides" },
+  { nb = "Uten løk. FANTA. Hva er billigst?", en = "No onion. FANTA. What's cheapest?", cheapest = "sides" },
 ]
 wants = [
 {sku = "cheeseburger-meal-m", quantity = 2, size_said = true, modifiers = ["no-onion"], slots = {drink-m = "fanta-m"}},
@@ -286,3 +286,14 @@ def test_the_example_in_the_documentation_is_a_whole_file(menu: Menu) -> None:
     assert problems == []
     assert len(scenarios) == 1
     assert all(f"`{skill}`" in page for skill in Skill)
+
+
+def test_what_is_wanted_and_never_said_is_a_mistake_in_either_language(menu: Menu) -> None:
+    text = (shipped("scenarios") / "2-first-week.toml").read_text(encoding="utf-8")
+    silent = text.replace("A cheeseburger with no onion.", "A cheeseburger.")
+    assert silent != text
+    found, problems = read_scenarios(silent.encode(), menu)
+    assert [(problem.message_id, problem.values) for problem in problems] == [
+        ("scenario-never-said", {"name": "No onion", "language": "en"})
+    ]
+    assert "onion-off" not in [entry.id for entry in found]
