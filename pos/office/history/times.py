@@ -43,6 +43,9 @@ ZONES = {
 """Minutes from UTC by the names that exports write."""
 
 SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009\u2007\u3000\t", " "))
+THIS_CENTURY = 70
+"""Two digits below are years of this century, others of the last one."""
+
 LATEST_NOON = 12
 LATEST_MONTH = 12
 
@@ -186,7 +189,7 @@ def _day(text: str, day_first: bool) -> tuple[date, int] | None:
     else:
         return None
     try:
-        return date(year if year > 99 else 2000 + year, month, day), found.end()
+        return date(year if year > 99 else year + (2000 if year < THIS_CENTURY else 1900), month, day), found.end()
     except ValueError:
         return None
 
