@@ -268,6 +268,10 @@ class Panel:
         entry.run(counter)
         return True
 
+    def scan(self, counter: BareCounter, code: str) -> bool:
+        """Take or refuse a scanned code; False leaves it to ringing, which closes the panel."""
+        return False
+
     def close(self, counter: BareCounter) -> None:
         """Go back to what lies under it."""
         counter.panel = None
@@ -294,10 +298,6 @@ class TextPanel(Panel):
         else:
             return super().press(counter, key)
         return True
-
-    def scan(self, counter: BareCounter, code: str) -> bool:
-        """Take or refuse a scanned code; False leaves it to ringing, which closes the panel."""
-        return False
 
     def take(self, counter: BareCounter) -> None:
         """What Enter does with the text."""

@@ -6,7 +6,7 @@ import re
 from typing import NoReturn
 
 from pos.counter import keys
-from pos.counter.bare import BareCounter, TextPanel
+from pos.counter.bare import BareCounter
 from pos.counter.states import Tone, say
 from pos.domain.errors import PosError, Refused
 
@@ -27,12 +27,12 @@ def codes_in(text: str, prefix: str = "") -> list[str]:
 
 
 def ring_scanned(counter: BareCounter, code: str) -> None:
-    """Ring a scanned code, or give it to the panel that takes such text. Raises `Refused`: then nothing has changed.
+    """Ring a scanned code, or give it to the panel that wants it. Raises `Refused`: then nothing has changed.
 
     A number is an item or a next-visit offer. A receipt's number is known as one. Nothing else is known.
     """
     panel = counter.panel
-    if isinstance(panel, TextPanel) and panel.scan(counter, code):
+    if panel is not None and panel.scan(counter, code):
         return
     if not is_number(code):
         _refuse(code)

@@ -7,6 +7,7 @@ from functools import partial
 
 from pos.counter import BareCounter, Entry, Panel, State, Tone, keys, say
 from pos.counter.panels_more import More, quit_till
+from pos.domain.errors import Refused
 from pos.domain.text import LocalText
 from pos.practice.result import Result
 from pos.practice.sitting import Sitting
@@ -34,6 +35,8 @@ class Ready(Panel):
             self.sitting.visit.start()
         elif key in OUT:
             counter.panel = MoreInPractice(self.sitting)
+        else:
+            counter.message = say("practice-wrong-key-begin", Tone.BAD, key=key[:12])
         return True
 
 
@@ -59,6 +62,10 @@ class Ticks(Panel):
         """Without a tick it is no pair's round: Esc takes what is ticked, as Enter does."""
         self.sitting.score(self.ticked)
         counter.panel = None
+
+    def scan(self, counter: BareCounter, code: str) -> bool:
+        """Refuse a code: the customer has paid."""
+        raise Refused("practice-no-scan")
 
     def _tick(self, counter: BareCounter, tick: Tick) -> None:
         self.ticked ^= {tick}
@@ -87,7 +94,13 @@ class Review(Panel):
                 counter.panel = None
         elif key in OUT:
             counter.panel = MoreInPractice(self.sitting)
+        else:
+            counter.message = say("practice-wrong-key", Tone.BAD, key=key[:12])
         return True
+
+    def scan(self, counter: BareCounter, code: str) -> bool:
+        """Refuse a code: this customer's order is over, and the next one has not come."""
+        raise Refused("practice-no-scan")
 
 
 class Feedback(Review):

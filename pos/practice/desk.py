@@ -82,10 +82,8 @@ class TrainerDesk:
             self.closing = True
         elif key in ("l", "f12"):
             self.language = "en" if self.language == "nb" else "nb"
-        elif key == keys.ENTER:
-            self._enter()
-        elif self.page is not Page.PEOPLE:
-            self._of_person(key, sure)
+        elif not (self._enter() if key == keys.ENTER else self._of_person(key, sure)):
+            self.message = say("trainer-wrong-key", key=key[:12])
 
     def point(self, place: int) -> None:
         """A row was touched: it is the one that the arrows are on; where it was already, it is opened."""
@@ -95,29 +93,33 @@ class TrainerDesk:
             self.message, self.sure = None, False
             self.place = place
 
-    def _of_person(self, key: str, sure: bool) -> None:
+    def _of_person(self, key: str, sure: bool) -> bool:
+        """Take a key of somebody's pages; False where it does nothing."""
         person = self.person
-        if person is None:
-            return
+        if person is None or self.page is Page.PEOPLE:
+            return False
         if key == "s" and self.page is Page.PERSON:
             self._turn(Page.SCENARIOS)
         elif key == "x" and self.page is Page.PERSON and person.name is not None:
-            self._forget(person, sure)
+            self.sure, self.message = True, say("trainer-sure", name=person.name)
+        elif key == keys.DELETE and sure and person.name is not None:
+            self._forget(person)
         elif key in (keys.LEFT, keys.RIGHT) and self.page is Page.REPLAY:
             step = 1 if key == keys.LEFT else -1
             self.round_place = max(0, min(len(person.rounds) - 1, self.round_place + step))
             self.place = 0
+        else:
+            return False
+        return True
 
-    def _forget(self, person: Person, sure: bool) -> None:
-        """A name goes after the second X; the figures stay."""
-        if not sure:
-            self.sure, self.message = True, say("trainer-sure", name=person.name)
-            return
+    def _forget(self, person: Person) -> None:
+        """A name goes with another key than the one that asked for it; the figures stay."""
         self.store.trainees.forget(person.id)
         self.message = say("trainer-forgotten")
         self.look()
 
-    def _enter(self) -> None:
+    def _enter(self) -> bool:
+        """Open or set what the arrows are on; False where there is nothing."""
         person = self.person
         if self.page is Page.PEOPLE and self.people:
             self.open_person(self.place)
@@ -130,6 +132,9 @@ class TrainerDesk:
             self.look()
             self._turn(Page.PERSON)
             self.message = say("trainer-set", name=chosen.title)
+        else:
+            return False
+        return True
 
     def _turn(self, page: Page) -> None:
         self.page, self.place = page, 0

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textual._keyboard_protocol import MODIFIER_FUNCTIONAL_KEYS
 from textual.events import Key
 
-from pos.counter import keys
+from pos.counter import Say, keys
 from pos.wording import Wording
 
 KNOWN = frozenset(
@@ -100,6 +100,14 @@ def key_name(words: Wording, key: str) -> str:
         return key.upper()
     name = words.key(key)
     return name[:1].upper() + name[1:]
+
+
+def told_in(words: Wording, sentence: Say) -> str:
+    """A sentence in a language, with the key that it is about called as its button is."""
+    values = dict(sentence.values)
+    if isinstance(key := values.get("key"), str):
+        values["key"] = key_name(words, key)
+    return words.text(sentence.message_id, **values)
 
 
 def yes_key(words: Wording) -> str:

@@ -12,7 +12,7 @@ from pos.domain.price import Priced
 from pos.domain.prompts import Prompt
 from pos.domain.sale import Sale
 from pos.domain.value import value
-from pos.ui.keys import key_name
+from pos.ui.keys import told_in
 from pos.ui.themes import Inks, inks
 from pos.wording import Wording, wording
 
@@ -67,11 +67,7 @@ class View:
 
     def say(self, sentence: Say) -> str:
         """A sentence in the till's language."""
-        values = dict(sentence.values)
-        key = values.get("key")
-        if isinstance(key, str):
-            values["key"] = key_name(self.words, key)
-        return self.words.text(sentence.message_id, **values)
+        return told_in(self.words, sentence)
 
 
 def look(counter: Counter, shelf: Shelf, paper: Say | None = None) -> View:

@@ -45,6 +45,42 @@ def test_words_fade_after_they_were_spoken_and_say_again_brings_them_back(folder
     assert not faded(rig.sitting.visit, "nb")
 
 
+def scan(rig: Rig, code: str) -> None:
+    """Scan a code, two milliseconds a key."""
+    rig.think(1)
+    for key in (*code, "enter"):
+        rig.clock.pass_(2)
+        rig.counter.press(key)
+
+
+def test_the_page_between_two_customers_tells_a_key_that_it_does_not_take(folder: Path) -> None:
+    rig = a_rig(folder, "one-cheeseburger", way=Way.DRILL)
+    panels = [Ready, Feedback]
+    for expected in panels:
+        for key in ("j", "n", "1", "a", "+", "f5", "tab", "backspace"):
+            rig.think(1).press(key)
+            assert isinstance(rig.counter.panel, expected)
+            assert rig.counter.message is not None
+            assert rig.counter.message.message_id.startswith("practice-wrong-key")
+        if expected is Ready:
+            rig.press("enter")
+            serve(rig)
+
+
+@pytest.mark.parametrize("way", [Way.GUIDED, Way.DRILL, Way.PAIR])
+def test_a_code_scanned_after_the_payment_is_refused_and_comes_into_nobodys_order(folder: Path, way: Way) -> None:
+    rig = in_way(folder, way)
+    listen_and_ring(rig)
+    check_to(rig, State.HELD)
+    panel = rig.counter.panel
+    assert isinstance(panel, Feedback | Ticks)
+    for code in ("9520001000010", "201", "A12345678"):
+        scan(rig, code)
+        assert rig.counter.panel is panel
+        assert rig.counter.message is not None
+        assert not rig.counter.register.order.lines
+
+
 def test_a_drill_waits_for_enter_and_only_then_the_clock_and_the_words_begin(folder: Path) -> None:
     rig = a_rig(folder, "one-cheeseburger", way=Way.DRILL)
     rig.press("j", "1", "escape", "escape").think(60)

@@ -132,17 +132,41 @@ def test_a_word_of_the_desk_leaves_the_keys_in_sight(rig: Rig) -> None:
     desk.press("enter")
     desk.press("x")
     *_, said, keys = text(desk).splitlines()
-    assert "X en gang til" in said
-    assert "fjern navnet" in keys
+    assert "Del fjerner navnet" in said
+    assert "fjern for godt" in keys
 
 
-def test_a_name_goes_after_the_second_x_and_no_figure_changes(rig: Rig) -> None:
+@pytest.mark.parametrize("way", [(), ("enter",), ("enter", "enter"), ("enter", "s")], ids=str)
+def test_a_key_that_the_desk_does_not_take_is_told(rig: Rig, way: tuple[str, ...]) -> None:
+    desk = a_desk(rig)
+    for key in way:
+        desk.press(key)
+    page, place = desk.page, desk.place
+    for key in ("a", "1", "tab", "f5", "space", "backspace", "delete", "unknown"):
+        desk.press(key)
+        assert desk.message is not None
+        assert desk.message.message_id == "trainer-wrong-key"
+        assert (desk.page, desk.place, desk.closing) == (page, place, False)
+    assert "Den tasten gjør ikke noe her" in text(desk)
+
+
+def test_a_code_scanned_at_the_desk_removes_no_name(rig: Rig) -> None:
+    desk = a_desk(rig)
+    desk.press("enter")
+    for key in "xx-xxxx1":
+        desk.press(key)
+    assert desk.people[0].name == "Kari"
+
+
+def test_a_name_goes_with_delete_after_x_and_no_figure_changes(rig: Rig) -> None:
     desk = a_desk(rig)
     desk.press("enter")
     before = desk.people[0]
+    desk.press("delete")
+    desk.press("x")
     desk.press("x")
     assert desk.people[0].name == "Kari"
-    desk.press("x")
+    desk.press("delete")
     assert desk.people[0] == replace(before, name=None)
     assert "Kari" not in as_json(desk.people) + as_csv(desk.people) + text(desk)
 

@@ -42,6 +42,18 @@ async def test_keys_choose_the_days_and_the_language(store: Store) -> None:
         assert "[Q] lukk" in str(app.query(KeyButton).last().content)
 
 
+async def test_a_key_that_is_not_taken_is_told_and_shift_makes_no_other_key(store: Store) -> None:
+    app = ReportApp(store, "nb", TODAY)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("k")
+        assert text(app, "#said") == "K gjør ikke noe her. Tastene står nederst."
+        await pilot.press("f7")
+        assert text(app, "#said").startswith("F7 ")
+        await pilot.press("L")
+        assert "400 orders" in text(app)
+        assert text(app, "#said") == ""
+
+
 async def test_a_tap_does_what_its_key_does(store: Store) -> None:
     app = ReportApp(store, "en", TODAY)
     async with app.run_test(size=(100, 30)) as pilot:

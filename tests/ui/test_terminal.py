@@ -186,8 +186,8 @@ def test_a_flood_of_keys_is_told_and_ends() -> None:
         flood.join()
         assert terminal.most_memory() < 300_000
         end = time.monotonic() + PATIENT
-        while "119,00" not in terminal.seen:  # keys are taken again after a silence
+        while "TA MED" not in terminal.seen:  # keys are taken again after a silence, in whichever category it left
             assert time.monotonic() < end
-            terminal.send(b"\x7fb")
+            terminal.send(b" ")
             for _ in range(10):
                 terminal.read()

@@ -10,9 +10,11 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.driver import Driver
-from textual.events import Click
+from textual.events import Click, Event
+from textual.events import Key as KeyEvent
 from textual.widgets import Static
 
+from pos.counter import say
 from pos.domain.errors import BadInput
 from pos.domain.text import LANGUAGES
 from pos.domain.value import value
@@ -20,6 +22,7 @@ from pos.office.report import Report, make_report
 from pos.office.report.page import report_page
 from pos.office.written import write
 from pos.store import Store
+from pos.ui.keys import LEAVING, counter_key, name_to_tell, told_in
 from pos.ui.report.account import painted
 from pos.ui.themes import DARK_NAME, theme
 from pos.wording import Wording, wording
@@ -38,6 +41,11 @@ class Key:
     action: str
     label: str
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The key, and with Shift the same."""
+        return tuple(dict.fromkeys((self.key, self.key.upper())))
+
 
 KEYS = (
     Key("1", "1", "days(7)", "report-key-week"),
@@ -47,6 +55,11 @@ KEYS = (
     Key("l", "L", "language", "report-key-language"),
     Key("q", "Q", "leave", "report-key-leave"),
 )
+
+
+SCROLLING = ("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "ctrl+pageup", "ctrl+pagedown")
+TAKEN = frozenset({*(name for key in KEYS for name in key.names), "escape", *LEAVING, *SCROLLING})
+"""The keys that do something; any other is told that it does not."""
 
 
 class KeyButton(Static):
@@ -81,7 +94,7 @@ class ReportApp(App[None]):
     #said { height: auto; padding: 0 1; background: $till-sunken; color: $till-soft; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(key.key, key.action, show=False) for key in KEYS),
+        *(Binding(name, key.action, show=False) for key in KEYS for name in key.names),
         Binding("escape", "leave", show=False),
     ]
 
@@ -116,6 +129,15 @@ class ReportApp(App[None]):
         self._report = make_report(self.store, self._today, *self._span)
         self.query_one(VerticalScroll).focus()
         self.show()
+
+    async def on_event(self, event: Event) -> None:
+        """A key that is not taken says so."""
+        if isinstance(event, KeyEvent) and event.key not in TAKEN:
+            name = counter_key(event) or name_to_tell(event)
+            if name is not None:
+                self.show(told_in(self.words, say("report-wrong-key", key=name[:12])))
+            return
+        await super().on_event(event)
 
     def on_resize(self) -> None:
         """Sentences and plots are as wide as the window."""

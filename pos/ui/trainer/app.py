@@ -14,7 +14,7 @@ from textual.widget import Widget
 from pos.counter import keys
 from pos.practice.desk import TrainerDesk
 from pos.ui.blocks import Block, HitTap, KeyTap, Tap
-from pos.ui.keys import LEAVING, counter_key
+from pos.ui.keys import LEAVING, counter_key, name_to_tell
 from pos.ui.pane import LEFT_BUTTON, strip_of
 from pos.ui.themes import DARK_NAME, theme
 from pos.ui.trainer.pages import page
@@ -88,7 +88,7 @@ class TrainerApp(App[None], inherit_bindings=False):
         if not isinstance(event, events.Key):
             await super().on_event(event)
             return
-        key = "q" if event.key in LEAVING else counter_key(event)
+        key = "q" if event.key in LEAVING else counter_key(event) or name_to_tell(event)
         if key is None:
             return
         self.desk.press(key.lower() if len(key) == 1 else key)

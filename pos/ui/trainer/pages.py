@@ -14,6 +14,7 @@ from pos.practice.replaying import Beat, beats
 from pos.training import Part, Skill
 from pos.ui.blocks import Block, HitTap, Piece, blank, fit, one_row, stacked, tall, wrap
 from pos.ui.key_row import key_row
+from pos.ui.keys import told_in
 from pos.ui.themes import Ground, inks
 from pos.ui.trainer.plot import trend
 from pos.wording import Wording, wording
@@ -67,10 +68,13 @@ def name_of(person: Person, words: Wording) -> str:
 def _foot(desk: TrainerDesk, words: Wording, width: int) -> Block:
     """The keys, and above them what was said: they stay, for a finger has no others."""
     ground = INKS.sunken
-    buttons = key_row(words, KEYS[desk.page], width, ground, INKS.cap)
+    entries = KEYS[desk.page]
+    if desk.sure:
+        entries = tuple(("delete", "trainer-forget-sure") if key == "x" else (key, label) for key, label in entries)
+    buttons = key_row(words, entries, width, ground, INKS.cap)
     if desk.message is None:
         return buttons
-    said = words.text(desk.message.message_id, **desk.message.values)
+    said = told_in(words, desk.message)
     return stacked((one_row(width, ground.fill, ((f" {said}", ground.accent),)), buttons), width, ground.fill)
 
 
