@@ -115,8 +115,8 @@ CHANGES = ModifierGroup(
     0,
     3,
     (
-        Modifier("no-onion", text("Uten løk", "No onion")),
-        Modifier("no-cheese", text("Uten ost", "No cheese"), removes=frozenset({"milk"})),
+        Modifier("no-onion", text("Uten løk", "No onion"), leaves_out=True),
+        Modifier("no-cheese", text("Uten ost", "No cheese"), removes=frozenset({"milk"}), leaves_out=True),
         Modifier("extra-bacon", text("Bacon"), kr(20), kr(6), adds=frozenset({"mustard"})),
         Modifier("extra-cheese", text("Ekstra ost", "Extra cheese"), kr(10), kr(3), adds=frozenset({"milk"})),
     ),

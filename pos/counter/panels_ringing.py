@@ -147,7 +147,7 @@ class EditLine(ListPanel):
         line, menu = counter.line, counter.register.menu
         if line is None:
             return []
-        item, out = menu.items[line.sku], counter.register.moment().modifiers_out
+        item, out = menu.items[line.sku], counter.register.moment().modifiers_unavailable
         rows: list[Row] = []
         for slot in menu.meal_slots(item):
             filling = line.filling(slot.id)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pos.domain.business_day import ONE_DAY, begins_at, business_day
 from pos.domain.errors import PosError
-from pos.domain.items import MenuItem, ServingMode, VatClass
+from pos.domain.items import MenuItem, Modifier, ServingMode, VatClass
 from pos.domain.money import Money, half_up
 from pos.domain.price import VatRates
 from pos.domain.unsold import Unsold
@@ -70,8 +70,8 @@ class Country:
     largest_change: Money
     alcohol: AlcoholRules | None = None
 
-    def why_unsold(self, item: MenuItem, mode: ServingMode | None, at: datetime) -> Unsold | None:
-        """Why the law refuses an item in a serving mode (None: not said yet) at a local time; None when it does not."""
+    def why_unsold(self, item: MenuItem | Modifier, mode: ServingMode | None, at: datetime) -> Unsold | None:
+        """Why the law refuses an item or a modifier in a serving mode (None: not said yet) at a local time, or None."""
         rules = self.alcohol
         if rules is None or item.vat is not VatClass.ALCOHOL:
             return None
@@ -81,7 +81,7 @@ class Country:
             return Unsold.NOT_TAKEN_AWAY
         return None
 
-    def age_limit(self, item: MenuItem) -> int | None:
+    def age_limit(self, item: MenuItem | Modifier) -> int | None:
         """How old a buyer must be: as the menu says, and no less than the law does. None for what anybody may buy."""
         by_law = self.alcohol.age_limit if self.alcohol is not None and item.vat is VatClass.ALCOHOL else None
         limits = [limit for limit in (item.age_limit, by_law) if limit is not None]

@@ -68,7 +68,7 @@ def _without(line: LineItem, offer: Offer, moment: Moment) -> bool:
     if line.sku == offer.sku or offer.modifier in line.modifiers or line.offered is not None:
         return False
     after = stepped_up(line, offer.sku, offer.modifier, moment)
-    return all(item.age_limit is None for item in everything_in(moment.menu, after))
+    return not any(item.is_restricted for item in everything_in(moment.menu, after))
 
 
 def _extra(line: LineItem, offer: Offer, order: Order, moment: Moment) -> Money:

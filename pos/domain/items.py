@@ -26,6 +26,10 @@ class VatClass(StrEnum):
     SERVICE = "service"
 
 
+RESTRICTED = (VatClass.ALCOHOL, VatClass.TOBACCO)
+"""What not everybody may buy, whatever the menu says of its age limit."""
+
+
 class ServingMode(StrEnum):
     """Where the customer means to eat it."""
 
@@ -68,7 +72,9 @@ class Machine:
 @value
 class Modifier:
     """A change to an item, free or paid; what it adds and removes are allergens. With an age limit (a shot in the
-    coffee) it is never offered, and the cashier is reminded. `maximum` is how many of it an item can have."""
+    coffee) it is never offered, and the cashier is reminded. `maximum` is how many of it an item can have. `vat` is
+    None for what is taxed as the item is; `leaves_out` says that it takes a part out, which the kitchen must not
+    overlook."""
 
     id: str
     name: LocalText
@@ -78,6 +84,13 @@ class Modifier:
     removes: frozenset[str] = frozenset()
     age_limit: int | None = None
     maximum: int = 1
+    vat: VatClass | None = None
+    leaves_out: bool = False
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether not everybody may buy it: it has an age limit, or it is alcohol or tobacco."""
+        return self.age_limit is not None or self.vat in RESTRICTED
 
 
 @value
@@ -97,10 +110,10 @@ class ModifierGroup:
         )
 
     def for_anybody(self) -> ModifierGroup:
-        """The group with only those modifiers that have no age limit."""
-        if all(entry.age_limit is None for entry in self.modifiers):
+        """The group with only those modifiers that everybody may buy."""
+        if not any(entry.is_restricted for entry in self.modifiers):
             return self
-        return replace(self, modifiers=tuple(entry for entry in self.modifiers if entry.age_limit is None))
+        return replace(self, modifiers=tuple(entry for entry in self.modifiers if not entry.is_restricted))
 
 
 @value
@@ -176,6 +189,11 @@ class MenuItem:
         if self.size is None:
             return self.name
         return LocalText(f"{self.name.nb}, {self.size.nb}", f"{self.name.en}, {self.size.en}")
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether not everybody may buy it: it has an age limit, or it is alcohol or tobacco."""
+        return self.age_limit is not None or self.vat in RESTRICTED
 
     @property
     def kin(self) -> str:

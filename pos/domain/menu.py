@@ -9,6 +9,7 @@ from datetime import time
 from pos.domain.business_day import DAY_ENDS
 from pos.domain.incentives import Bundle, Incentive, Threshold
 from pos.domain.items import (
+    RESTRICTED,
     Category,
     Daypart,
     Machine,
@@ -18,7 +19,6 @@ from pos.domain.items import (
     ServingMode,
     Sku,
     Slot,
-    VatClass,
 )
 from pos.domain.next_visit import NextVisitRules, Refusals
 from pos.domain.paths import Step, UpgradePath
@@ -83,6 +83,7 @@ class Menu:
     retired: frozenset[Sku] = field(init=False, repr=False, compare=False)
     regulated: tuple[MenuItem, ...] = field(init=False, repr=False, compare=False)
     """What a law may say something about: all but food, other goods and services."""
+    regulated_modifiers: tuple[Modifier, ...] = field(init=False, repr=False, compare=False)
     closed: dict[frozenset[str], frozenset[Sku]] = field(default_factory=dict, init=False, repr=False, compare=False)
     """A memo: by the dayparts that hold, what is not sold."""
     meal_shares: dict[tuple[object, ...], tuple[tuple[Sku, int], ...]] = field(
@@ -104,7 +105,10 @@ class Menu:
             "bundles": tuple(entry for entry in self.incentives.values() if isinstance(entry, Bundle)),
             "thresholds": tuple(entry for entry in self.incentives.values() if isinstance(entry, Threshold)),
             "retired": frozenset(item.sku for item in self.items.values() if item.retired),
-            "regulated": tuple(item for item in sold if item.vat in (VatClass.ALCOHOL, VatClass.TOBACCO)),
+            "regulated": tuple(item for item in sold if item.vat in RESTRICTED),
+            "regulated_modifiers": tuple(
+                modifier for group in self.groups.values() for modifier in group.modifiers if modifier.vat in RESTRICTED
+            ),
         }
         for name, index in indexes.items():
             object.__setattr__(self, name, index)
@@ -123,7 +127,7 @@ class Menu:
 
     def has_age_limit(self, item: MenuItem) -> bool:
         """Whether not everybody may buy an item: the menu says so, or it is alcohol or tobacco."""
-        return item.age_limit is not None or item.vat in (VatClass.ALCOHOL, VatClass.TOBACCO)
+        return item.is_restricted
 
     def sizes_of(self, item: MenuItem) -> tuple[MenuItem, ...]:
         """An item in all its sizes, as the menu has them; itself alone where it has no family."""

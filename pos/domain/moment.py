@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from pos.domain.business_day import business_day
-from pos.domain.items import MenuItem, ModifierGroup, ServingMode, Sku, Slot
+from pos.domain.items import MenuItem, Modifier, ModifierGroup, ServingMode, Sku, Slot
 from pos.domain.margins import margins_of
 from pos.domain.menu import Menu
 from pos.domain.money import Money
@@ -105,6 +105,13 @@ class Moment:
         return closed | frozenset(by_law) if by_law else closed
 
     @cached_property
+    def modifiers_unavailable(self) -> frozenset[str]:
+        """The modifiers that cannot be had now: sold out, or forbidden by law at this time of day."""
+        regulated = self.menu.regulated_modifiers
+        by_law = [entry.id for entry in regulated if self.rule(entry, None, self.now) is not None]
+        return self.modifiers_out | frozenset(by_law) if by_law else self.modifiers_out
+
+    @cached_property
     def unavailable(self) -> frozenset[Sku]:
         """The SKUs that cannot be had now: sold out, out of hours, or no longer on the menu."""
         return self.sold_out | self.closed | self.menu.retired
@@ -121,7 +128,7 @@ class Moment:
         slots = self.menu.meal_slots(item) if self.unavailable else ()
         if any(not self.slot_choices(slot) for slot in slots):
             return True
-        groups = self.menu.item_groups(item) if self.modifiers_out else ()
+        groups = self.menu.item_groups(item) if self.modifiers_unavailable else ()
         return any(len(self.can_choose(group).modifiers) < group.minimum for group in groups)
 
     def slot_choices(self, slot: Slot) -> tuple[Sku, ...]:
@@ -135,10 +142,10 @@ class Moment:
         return choices[0].sku if len(choices) == 1 and not choices[0].supplement else None
 
     def can_choose(self, group: ModifierGroup) -> ModifierGroup:
-        """The group without the modifiers that are sold out."""
-        if not self.modifiers_out:
+        """The group without the modifiers that cannot be had now."""
+        if not self.modifiers_unavailable:
             return group
-        left = tuple(entry for entry in group.modifiers if entry.id not in self.modifiers_out)
+        left = tuple(entry for entry in group.modifiers if entry.id not in self.modifiers_unavailable)
         return replace(group, modifiers=left)
 
     def why_unsold(self, sku: Sku, mode: ServingMode | None = None) -> Unsold | None:
@@ -151,6 +158,13 @@ class Moment:
         if sku in self.closed:
             return Unsold.HOURS
         return self.rule(item, mode, self.now)
+
+    def why_modifier_unsold(self, modifier: str, mode: ServingMode | None = None) -> Unsold | None:
+        """Why a modifier cannot be sold now in a serving mode."""
+        known: Modifier | None = self.menu.modifiers.get(modifier)
+        if known is None:
+            return Unsold.GONE
+        return Unsold.SOLD_OUT if modifier in self.modifiers_out else self.rule(known, mode, self.now)
 
     def why_not(self, item: MenuItem) -> Reason | None:
         """Why an item may not be offered to anybody now, or None."""

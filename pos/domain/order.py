@@ -278,7 +278,16 @@ def chosen_in(menu: Menu, line: LineItem, group: str) -> tuple[str, ...]:
 
 def modifier_names(menu: Menu, line: LineItem) -> tuple[LocalText, ...]:
     """What the modifiers on a line are called, each once and with how many of it: `2 × Ekstra bacon`."""
-    counts = Counter(line.modifiers)
+    return _counted(menu, line.modifiers)
+
+
+def left_out_names(menu: Menu, line: LineItem) -> tuple[LocalText, ...]:
+    """Those of `modifier_names` that are parts left out."""
+    return _counted(menu, [modifier for modifier in line.modifiers if menu.modifiers[modifier].leaves_out])
+
+
+def _counted(menu: Menu, modifiers: Iterable[str]) -> tuple[LocalText, ...]:
+    counts = Counter(modifiers)
     names = ((menu.modifiers[modifier].name, count) for modifier, count in counts.items())
     return tuple(
         name if count == 1 else LocalText(f"{count} × {name.nb}", f"{count} × {name.en}") for name, count in names

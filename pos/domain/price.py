@@ -196,20 +196,12 @@ def _taxed_parts(order: Order, menu: Menu, rates: VatRates, units: list[Money], 
     parts: list[_Part] = []
     for place, line in enumerate(order.lines):
         item = menu.items[line.sku]
-        if item.meal is None:
+        if item.meal is None and not line.modifiers:
             parts.append(_Part(place, rates(item.vat, mode), left[place]))
             continue
-        by_rate: dict[int, int] = {}
-        goods = 0
-        for sku, share in meal_shares(menu, line, mode):
-            rate = rates(menu.items[sku].vat, mode)
-            by_rate[rate] = by_rate.get(rate, 0) + share
-            goods += share
-        # What is changed on a meal is changed on what it is built around.
-        main = rates(menu.items[item.meal.main].vat, mode)
-        by_rate[main] = by_rate.get(main, 0) + units[place].minor - goods
+        by_rate = _by_rate(menu, line, rates, mode, units[place].minor)
         if len(by_rate) == 1:
-            parts.append(_Part(place, main, left[place]))
+            parts.append(_Part(place, next(iter(by_rate)), left[place]))
             continue
         whole = [share * line.quantity for share in by_rate.values()]
         taken = share_out(Money(sum(whole) - left[place]), whole)
@@ -218,6 +210,32 @@ def _taxed_parts(order: Order, menu: Menu, rates: VatRates, units: list[Money], 
         ]
         parts += sorted(rows, key=lambda row: (-row.left, row.rate))
     return parts
+
+
+def _by_rate(menu: Menu, line: LineItem, rates: VatRates, mode: ServingMode | None, unit: int) -> dict[int, int]:
+    """What one of a line costs at each rate, in øre."""
+    item = menu.items[line.sku]
+    by_rate: dict[int, int] = {}
+    rest = unit
+    for sku, share in _shares(menu, line, mode):
+        rate = rates(menu.items[sku].vat, mode)
+        by_rate[rate] = by_rate.get(rate, 0) + share
+        rest -= share
+    for known in (menu.modifiers[modifier] for modifier in line.modifiers):
+        if known.vat is not None and known.price:
+            rate = rates(known.vat, mode)
+            by_rate[rate] = by_rate.get(rate, 0) + known.price.minor
+            rest -= known.price.minor
+    # What is changed on a meal is changed on what it is built around.
+    main = rates((item if item.meal is None else menu.items[item.meal.main]).vat, mode)
+    by_rate[main] = by_rate.get(main, 0) + rest
+    return by_rate
+
+
+def _modifiers_at(menu: Menu, line: LineItem, rates: VatRates, mode: ServingMode | None, rate: int) -> int:
+    """What the modifiers add to one of a line at a rate that the item itself has, in øre."""
+    known = [menu.modifiers[modifier] for modifier in line.modifiers]
+    return sum([entry.price.minor for entry in known if entry.vat is None or rates(entry.vat, mode) == rate])
 
 
 def _shares(menu: Menu, line: LineItem, mode: ServingMode | None) -> tuple[tuple[Sku, int], ...]:
@@ -435,14 +453,14 @@ def _free_one(
         if part.rate != rate:
             continue
         if line.sku == sku:
-            extra = units[part.place].minor - menu.prices[mode][sku]
+            extra = _modifiers_at(menu, line, rates, mode, rate)
             each, ones = part.left - extra * line.quantity, 1
         else:
             inside = [share for name, share in _shares(menu, line, mode) if name == sku]
             if not inside:
                 continue
             main = menu.items[line.sku].meal
-            extra = modifiers_price(menu, line) if main is not None and main.main == sku else 0
+            extra = _modifiers_at(menu, line, rates, mode, rate) if main is not None and main.main == sku else 0
             each, ones = sum(inside) * line.quantity, len(inside)
         count, cost = count + ones * line.quantity, cost + each
         rewarded.append((extra, each // line.quantity // ones, place))

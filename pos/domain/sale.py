@@ -21,7 +21,8 @@ from pos.domain.value import value
 class SaleLine:
     """One row of a sale. `details` are fillings and modifiers, with what each costs in `unit_price` already. `rate` is
     the rate of all of it, unless `taxes` has its several rates, the largest amount first. `allergens` are those noted
-    on this line alone, `accepted` the noted ones that the customer accepted in it."""
+    on this line alone, `accepted` the noted ones that the customer accepted in it. `left_out` are those of the details
+    that are parts left out; None in a sale that was stored before that was kept."""
 
     sku: str
     name: LocalText
@@ -37,6 +38,7 @@ class SaleLine:
     taxes: tuple[VatRow, ...] = ()
     allergens: tuple[str, ...] = ()
     accepted: tuple[str, ...] = ()
+    left_out: tuple[LocalText, ...] | None = None
 
 
 @value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from pos.domain.items import MenuItem, ServingMode, Sku
+from pos.domain.items import MenuItem, Modifier, ServingMode, Sku
 from pos.domain.menu import Menu
 from pos.domain.moment import Moment
 from pos.domain.order import LineItem, Order, open_groups, open_slots
@@ -32,10 +32,11 @@ def obstacles(line: LineItem, mode: ServingMode | None, moment: Moment) -> tuple
     menu = moment.menu
     found = [obstacle for sku in things_in(line, menu) if (obstacle := obstacle_of(sku, mode, moment)) is not None]
     for modifier in dict.fromkeys(line.modifiers):
-        if modifier not in menu.modifiers:
-            found.append(Obstacle(Unsold.GONE, LocalText(modifier, modifier), f"+{modifier}"))
-        elif modifier in moment.modifiers_out:
-            found.append(Obstacle(Unsold.SOLD_OUT, menu.modifiers[modifier].name, f"+{modifier}"))
+        why = moment.why_modifier_unsold(modifier, mode)
+        if why is not None:
+            known = menu.modifiers.get(modifier)
+            name = LocalText(modifier, modifier) if known is None else known.name
+            found.append(Obstacle(why, name, f"+{modifier}"))
     item = menu.items.get(line.sku)
     if item is not None and not found:
         empty = [slot.name for slot in open_slots(menu, line) if not moment.slot_choices(slot)]
@@ -93,7 +94,7 @@ def _parts(lines: list[LineItem], menu: Menu) -> Counter[str]:
     return parts
 
 
-def age_limits(order: Order, menu: Menu, limit_of: Callable[[MenuItem], int | None]) -> Counter[int]:
+def age_limits(order: Order, menu: Menu, limit_of: Callable[[MenuItem | Modifier], int | None]) -> Counter[int]:
     """How many things in an order have each age limit, those inside meals counted one by one."""
     found: Counter[int] = Counter()
     for line in order.lines:
@@ -104,6 +105,7 @@ def age_limits(order: Order, menu: Menu, limit_of: Callable[[MenuItem], int | No
                 found[limit] += line.quantity
         for modifier in line.modifiers:
             known = menu.modifiers.get(modifier)
-            if known is not None and known.age_limit is not None:
-                found[known.age_limit] += line.quantity
+            limit = None if known is None else limit_of(known)
+            if limit is not None:
+                found[limit] += line.quantity
     return found

@@ -37,11 +37,16 @@ def stops(order: Order, moment: Moment) -> tuple[Stop, ...]:
 
 def stop_at(line: LineItem, order: Order, moment: Moment) -> Stop | None:
     """Why checkout stops at a line; None when it does not."""
-    in_the_way = tuple(entry for entry in obstacles(line, order.serving_mode, moment) if not _was_sold(entry, moment))
+    in_the_way = in_the_way_of(line, order, moment)
     contains, unknown = _unconfirmed(line, order, moment, in_the_way)
     if not (in_the_way or contains or unknown):
         return None
     return Stop(line, in_the_way, contains, unknown)
+
+
+def in_the_way_of(line: LineItem, order: Order, moment: Moment) -> tuple[Obstacle, ...]:
+    """What keeps a line from being paid; nothing for what was on the menu when it was rung, and still sells."""
+    return tuple(entry for entry in obstacles(line, order.serving_mode, moment) if not _was_sold(entry, moment))
 
 
 def _was_sold(obstacle: Obstacle, moment: Moment) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
-from pos.domain.items import MenuItem, ServingMode
+from pos.domain.items import MenuItem, Modifier, ServingMode
 
 
 class Unsold(StrEnum):
@@ -20,10 +20,10 @@ class Unsold(StrEnum):
     NOT_TAKEN_AWAY = "not_taken_away"
 
 
-CountryRule: TypeAlias = Callable[[MenuItem, ServingMode | None, datetime], Unsold | None]
-"""Why a country's law refuses an item in a serving mode (None: not said yet) at a local time, or None."""
+CountryRule: TypeAlias = Callable[[MenuItem | Modifier, ServingMode | None, datetime], Unsold | None]
+"""Why a country's law refuses an item or a modifier in a serving mode (None: not said yet) at a local time, or None."""
 
 
-def no_rule(item: MenuItem, mode: ServingMode | None, at: datetime) -> Unsold | None:
+def no_rule(item: MenuItem | Modifier, mode: ServingMode | None, at: datetime) -> Unsold | None:
     """The rule of a country that refuses nothing."""
     return None

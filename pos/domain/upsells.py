@@ -128,9 +128,9 @@ def _why_not_item(line: LineItem, target: MenuItem, rung: Rung, moment: Moment) 
 
 
 def _why_not_modifier(line: LineItem, modifier: str, moment: Moment) -> Reason | None:
-    if modifier in moment.modifiers_out:
+    if modifier in moment.modifiers_unavailable:
         return Reason.SOLD_OUT
-    takes = _takes(line, modifier, moment.menu) and moment.menu.modifiers[modifier].age_limit is None
+    takes = _takes(line, modifier, moment.menu) and not moment.menu.modifiers[modifier].is_restricted
     return None if takes else Reason.NOTHING_TO_OFFER
 
 
@@ -189,7 +189,7 @@ def _margin(line: LineItem, rung: Rung, order: Order, moment: Moment) -> Money:
     menu, step, mode = moment.menu, rung.step, order.serving_mode
     if step.modifier is not None:
         modifier = menu.modifiers[step.modifier]
-        rate = moment.rates(menu.items[line.sku].vat, mode)
+        rate = moment.rates(modifier.vat or menu.items[line.sku].vat, mode)
         return modifier.price - vat_in(modifier.price, rate) - modifier.cost
     assert step.sku is not None
     return moment.margin(menu.items[step.sku], mode) - moment.margin(menu.items[line.sku], mode)

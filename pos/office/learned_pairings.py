@@ -57,7 +57,7 @@ class OnMenu:
             return proposal.trigger.startswith(OWN) or proposal.offered.startswith(OWN)
         offered = self.kins[proposal.offered][0]
         dearest = max(item.price for item in self.kins[proposal.trigger])
-        return offered.age_limit is None and offered.meal is None and offered.price <= dearest
+        return not offered.is_restricted and offered.meal is None and offered.price <= dearest
 
     def is_written(self, proposal: Proposal) -> bool:
         """Whether the menu file has the till ask it already."""
@@ -66,7 +66,7 @@ class OnMenu:
     def can_ask(self, proposal: Proposal) -> bool:
         """Whether the menu sells both, and anybody may have what is offered."""
         there = proposal.trigger in self.kins and proposal.offered in self.kins
-        return there and self.kins[proposal.offered][0].age_limit is None
+        return there and not self.kins[proposal.offered][0].is_restricted
 
     def pairings(self, key: str, proposal: Proposal) -> list[Pairing]:
         """The pairings that a proposal means: one for each size of the trigger, offering the size that has a tile."""

@@ -18,6 +18,7 @@ from pos.plain.panels import panel_lines, plain_key
 from pos.register import Register
 from pos.register.closing import line_details
 from pos.wording import Wording, wording
+from pos.wording.stopping import unsold_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +186,9 @@ def _rows(counter: Counter, words: Wording, priced: Priced) -> Iterator[tuple[in
         details += [words.text("plain-size-said")] * line.size_said + [line.note] * bool(line.note)
         inside = f" ({', '.join(details)})" if details else ""
         name = words.item_name(menu.items[line.sku])
-        warning = _warning(line_allergens(menu, line), noted_on(counter.register.order, line), words)
+        unsold = unsold_marks(words, line, counter.register.order, counter.register.moment())
+        warning = "".join(f" ! {mark}" for mark in unsold)
+        warning += _warning(line_allergens(menu, line), noted_on(counter.register.order, line), words)
         yield line.id, f"{line.quantity} {name}{inside} {words.money(entry.gross)}{warning}"
 
 

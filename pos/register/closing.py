@@ -8,7 +8,7 @@ from pos.domain.ledger import LedgerRow
 from pos.domain.menu import Menu
 from pos.domain.moment import Moment
 from pos.domain.money import ZERO, Money, half_up, total
-from pos.domain.order import LineItem, Order, asked_for, modifier_names, served
+from pos.domain.order import LineItem, Order, asked_for, left_out_names, modifier_names, served
 from pos.domain.price import PricedLine
 from pos.domain.questions import Decision, Outcome
 from pos.domain.sale import Sale, SaleLine
@@ -69,6 +69,7 @@ def _sale_line(priced: PricedLine, menu: Menu) -> SaleLine:
         taxes=priced.taxes,
         allergens=tuple(sorted(line.allergens)),
         accepted=() if (given := line.stands_confirmed) is None else (*given.contains, *given.unknown),
+        left_out=left_out_names(menu, line),
     )
 
 

@@ -211,7 +211,7 @@ class Ringing(Core):
         if group is None:
             raise Refused("no-such-choice")
         more = add_modifier(self.menu, line, group, modifier)
-        gone = modifier in line.modifiers and modifier in self.moment().modifiers_out
+        gone = modifier in line.modifiers and modifier in self.moment().modifiers_unavailable
         if more is not None and not gone:
             return more
         if modifier in line.modifiers:

@@ -47,7 +47,8 @@ GROUPS = """
     SELECT id, name_nb, name_en, minimum, maximum FROM modifier_group WHERE retired <= :retired ORDER BY place
 """
 MODIFIERS = """
-    SELECT group_id, id, name_nb, name_en, price_minor, cost_minor, adds, removes, age_limit, maximum
+    SELECT group_id, id, name_nb, name_en, price_minor, cost_minor, adds, removes, age_limit, maximum, vat,
+        leaves_out
     FROM modifier ORDER BY place
 """
 SLOTS = "SELECT id, name_nb, name_en, default_sku, ask FROM slot WHERE retired <= :retired ORDER BY place"
@@ -142,7 +143,7 @@ def _dayparts(conn: sqlite3.Connection, only: dict[str, int]) -> dict[str, Daypa
 
 def _groups(conn: sqlite3.Connection, only: dict[str, int]) -> dict[str, ModifierGroup]:
     modifiers: dict[str, list[Modifier]] = {}
-    for group, key, nb, en, price, cost, adds, removes, age_limit, most in conn.execute(MODIFIERS):
+    for group, key, nb, en, price, cost, adds, removes, age_limit, most, vat, leaves_out in conn.execute(MODIFIERS):
         modifiers.setdefault(group, []).append(
             Modifier(
                 key,
@@ -153,6 +154,8 @@ def _groups(conn: sqlite3.Connection, only: dict[str, int]) -> dict[str, Modifie
                 ALLERGENS.read(removes),
                 age_limit,
                 most,
+                None if vat is None else VatClass(vat),
+                bool(leaves_out),
             )
         )
     return {

@@ -125,6 +125,8 @@ def modifier_rows(groups: Iterable[ModifierGroup]) -> Iterator[Row]:
                 "removes": to_json(modifier.removes),
                 "age_limit": modifier.age_limit,
                 "maximum": modifier.maximum,
+                "vat": modifier.vat,
+                "leaves_out": int(modifier.leaves_out),
             }
 
 

@@ -21,7 +21,7 @@ from pos.store.schema.learned import LEARNED
 from pos.store.schema.machines import MACHINES
 from pos.store.schema.menu import MENU
 from pos.store.schema.menu_kept import MENU_KEPT
-from pos.store.schema.modifiers import MODIFIER_COUNTS
+from pos.store.schema.modifiers import MODIFIER_COUNTS, MODIFIER_KINDS
 from pos.store.schema.next_visit import NEXT_VISITS
 from pos.store.schema.packing import PACKING
 from pos.store.schema.practice import PRACTICE
@@ -184,6 +184,11 @@ def m029_modifier_counts(db: Database) -> None:
     _run(db, (*MODIFIER_COUNTS, "PRAGMA user_version = 29"))
 
 
+def m030_modifier_kinds(db: Database) -> None:
+    """A modifier can have a tax class of its own, and says itself that it takes a part out."""
+    _run(db, (*MODIFIER_KINDS, "PRAGMA user_version = 30"))
+
+
 STEPS: tuple[Step, ...] = (
     m001_menu,
     m002_counter,
@@ -212,6 +217,7 @@ STEPS: tuple[Step, ...] = (
     m027_scanner,
     m028_discards,
     m029_modifier_counts,
+    m030_modifier_kinds,
 )
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file. There are files
 with the numbers 12 and 13: two steps of theirs are in the eleventh now, so theirs is the same."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pos.domain.allergens import AllergenNames
-from pos.domain.leaving_out import leaves_out
+from pos.domain.leaving_out import left_out_of
 from pos.domain.sale import Document, PrintLine, Sale, SaleLine, Style
 from pos.wording.language import wording
 from pos.wording.receipt import INDENT, receipt_name
@@ -40,9 +40,10 @@ def _line(words: Sentences, line: SaleLine) -> Iterator[PrintLine]:
         yield _loud(words, "slip-allergy", line.allergens)
     if line.accepted:
         yield PrintLine(INDENT + words.text("slip-accepted", allergens=_names(words, line.accepted)), style=Style.BOLD)
-    for detail in sorted(line.details, key=lambda entry: not leaves_out(entry)):
-        name = words.local(detail)
-        yield PrintLine(INDENT + (name.upper() if leaves_out(detail) else name), style=_style(leaves_out(detail)))
+    left_out = left_out_of(line)
+    for detail in sorted(line.details, key=lambda entry: entry not in left_out):
+        name, is_out = words.local(detail), detail in left_out
+        yield PrintLine(INDENT + (name.upper() if is_out else name), style=_style(is_out))
     if line.note:
         yield PrintLine(INDENT + words.text("receipt-note", note=line.note), style=Style.BOLD)
 
@@ -53,7 +54,7 @@ def _style(is_loud: bool) -> Style:
 
 def _is_special(line: SaleLine) -> bool:
     """Whether a line is not as the menu has it: these come first."""
-    return bool(line.note or line.allergens or line.accepted or any(map(leaves_out, line.details)))
+    return bool(line.note or line.allergens or line.accepted or left_out_of(line))
 
 
 def _loud(words: Sentences, message_id: str, allergens: Iterable[str]) -> PrintLine:

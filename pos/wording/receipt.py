@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from pos.domain.leaving_out import leaves_out
+from pos.domain.leaving_out import left_out_of
 from pos.domain.money import Money
 from pos.domain.next_visit import NextVisit, grouped
 from pos.domain.order import Tender, TenderKind
@@ -114,8 +114,9 @@ def _line(sentences: Sentences, line: SaleLine) -> Iterator[PrintLine]:
     yield PrintLine(f"{line.quantity} {sentences.local(line.name)}", sentences.money(line.gross))
     if line.quantity > 1:
         yield PrintLine(INDENT + sentences.text("receipt-each", amount=sentences.money(line.unit_price)))
+    left_out = left_out_of(line)
     for detail in line.details:
-        if leaves_out(detail):
+        if detail in left_out:
             yield PrintLine(INDENT + sentences.local(detail).upper(), style=Style.BOLD)
         else:
             yield PrintLine(INDENT + sentences.local(detail))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pos.domain.allergens import AllergenNames
 from pos.domain.menu import Menu
+from pos.domain.moment import Moment
+from pos.domain.order import LineItem, Order
 from pos.domain.prompts import StopPrompt
-from pos.domain.stopping import Stop
+from pos.domain.stopping import Stop, in_the_way_of
 from pos.domain.unsold import Unsold
 from pos.wording.sentences import Sentences
 
@@ -16,6 +18,27 @@ WHY_UNSOLD = {
     Unsold.NOT_TAKEN_AWAY: "not-taken-away",
 }
 """What is said of each reason that something is not sold; it names the thing."""
+
+
+ON_ITS_OWN_LINE = {
+    Unsold.GONE: "line-gone-from-menu",
+    Unsold.SOLD_OUT: "line-sold-out",
+    Unsold.HOURS: "line-not-at-this-hour",
+    Unsold.NOT_TAKEN_AWAY: "line-not-taken-away",
+}
+"""The same under the thing's own name."""
+
+
+def unsold_marks(sentences: Sentences, line: LineItem, order: Order, moment: Moment) -> tuple[str, ...]:
+    """What a line in the order is marked with when it cannot be sold any more: `utsolgt!`, or which part of it is.
+    Nothing once money has been handed over, for then it is sold."""
+    found = () if order.is_frozen else in_the_way_of(line, order, moment)
+    return tuple(
+        sentences.text(ON_ITS_OWN_LINE[obstacle.why])
+        if obstacle.part == line.sku
+        else sentences.text(WHY_UNSOLD[obstacle.why], name=obstacle.name)
+        for obstacle in found
+    )
 
 
 def stop_title(sentences: Sentences, stop: Stop, menu: Menu) -> str:

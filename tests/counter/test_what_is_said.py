@@ -10,7 +10,7 @@ import pytest
 from pos.counter.keys import shown_first
 from pos.counter.printing import brief_path, say_printed
 from pos.devices import FakePrinter, NoPrinter, Printer, printer_from
-from pos.domain.leaving_out import leaves_out
+from pos.domain.leaving_out import sounds_left_out
 from tests.builders import text
 from tests.rig import a_register
 
@@ -60,4 +60,4 @@ def test_yes_is_y_in_english_and_j_in_norwegian() -> None:
     ],
 )
 def test_a_part_left_out_is_known_by_how_its_name_begins(nb: str, en: str, *, left_out: bool) -> None:
-    assert leaves_out(text(nb, en or nb)) is left_out
+    assert sounds_left_out(text(nb, en or nb)) is left_out

@@ -103,7 +103,7 @@ JUICE_FREE = Threshold("juice-free", text("Gratis juice"), kr(130), free="juice"
 def test_a_threshold_that_a_yes_reaches_is_named() -> None:
     at = moment(menu=menu_with(JUICE_FREE), pairings=[pairing("*burgers", "latte")])
     said = of(order(burger, line("juice")), "burgers-latte", CROSS_SELL, at=at)
-    assert said == Difference(kr(46 - 25), kr(89 + 46), saving=kr(25), reached="juice-free")
+    assert said == Difference(kr(46 - 25), kr(89 + 46), saving=kr(25), reached=text("Gratis juice"))
 
 
 def test_a_threshold_that_was_reached_before_is_not_named_again() -> None:
@@ -119,7 +119,7 @@ def test_a_threshold_that_stays_out_of_reach_is_not_named() -> None:
 
 def test_a_gift_costs_nothing_once_the_rest_is_enough_and_does_not_close_the_gap_itself() -> None:
     enough = of(order(times(2, meal), cola), "anything-coffee-s", CROSS_SELL)
-    assert (enough.more, enough.saving, enough.reached) == (ZERO, kr(29), "coffee-free")
+    assert (enough.more, enough.saving, enough.reached) == (ZERO, kr(29), text("Gratis kaffe over 250"))
     too_little = of(order(times(2, meal)), "anything-coffee-s", CROSS_SELL)
     assert (too_little.more, too_little.reached) == (kr(29), None)
 

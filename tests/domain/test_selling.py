@@ -8,10 +8,11 @@ from datetime import datetime
 import pytest
 
 from pos.country import norway
-from pos.domain.items import VatClass
+from pos.domain.items import Modifier, ModifierGroup, VatClass
+from pos.domain.menu import Menu
 from pos.domain.moment import Moment
 from pos.domain.order import add_line, put_line
-from pos.domain.selling import newly_unsold, obstacles
+from pos.domain.selling import age_limits, newly_unsold, obstacles
 from pos.domain.unsold import Unsold
 from tests.builders import (
     BREAKFAST,
@@ -23,11 +24,13 @@ from tests.builders import (
     burger,
     cola,
     having,
+    kr,
     line,
     meal,
     moment,
     order,
     shake,
+    text,
     times,
 )
 
@@ -85,6 +88,27 @@ def test_alcohol_is_not_served_at_night_in_norway(hour: int, minute: int, sold: 
     menu = replace(MENU, items={**MENU.items, "beer-m": replace(MENU.items["beer-m"], dayparts=())})
     at = replace(moment(NOW.replace(hour=hour, minute=minute), menu=menu), rule=norway().why_unsold)
     assert whys(beer, at, EAT_IN) == ([] if sold else [Unsold.HOURS])
+
+
+def with_aquavit() -> Menu:
+    """A menu whose latte may have a shot of aquavit in it."""
+    shot = Modifier("aquavit", text("Med akevitt", "With aquavit"), kr(60), vat=VatClass.ALCOHOL)
+    group = ModifierGroup("shots", text("I kaffen", "In the coffee"), 0, 1, (shot,))
+    items = {**MENU.items, "latte": replace(MENU.items["latte"], modifiers=("shots",))}
+    return replace(MENU, items=items, groups={**MENU.groups, group.id: group})
+
+
+def test_a_modifier_that_is_alcohol_is_refused_as_alcohol_is() -> None:
+    menu = with_aquavit()
+    at = replace(moment(menu=menu), rule=norway().why_unsold)
+    row = having(line("latte", menu=menu), "aquavit")
+    assert whys(row, at, EAT_IN) == []
+    assert whys(row, at, TAKE_AWAY) == [Unsold.NOT_TAKEN_AWAY]
+    night = replace(at, now=NOW.replace(hour=3))
+    assert whys(row, night, EAT_IN) == [Unsold.HOURS]
+    assert night.can_choose(menu.groups["shots"]).modifiers == ()
+    assert age_limits(order(row), menu, norway().age_limit) == {18: 1}
+    assert menu.groups["shots"].for_anybody().modifiers == ()
 
 
 def test_an_act_may_not_add_what_cannot_be_sold_but_may_change_the_rest() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pos.domain.incentives import Bundle, Part, Threshold
-from pos.domain.items import Meal, MenuItem, ServingMode, SlotChoice, VatClass
+from pos.domain.items import Meal, MenuItem, Modifier, ModifierGroup, ServingMode, SlotChoice, VatClass
 from pos.domain.menu import Menu
 from pos.domain.money import Money, total
 from pos.domain.order import LineItem, Order, new_line
@@ -159,3 +159,41 @@ def test_a_choice_without_a_price_of_its_own_takes_nothing_of_the_meals_price() 
     assert given_away.slots["drink"].choice("mug") == SlotChoice("mug")
     rows = price(order(meal_with(given_away, "mug")), given_away, rates).vat_rows
     assert [(row.rate, row.gross) for row in rows] == [(2500, kr(0)), (1500, kr(149))]
+
+
+def with_shots(*incentives: Threshold) -> Menu:
+    """The same menu, whose coffee may have spirits or a biscuit with it."""
+    shots = ModifierGroup(
+        "shots",
+        text("I kaffen", "In the coffee"),
+        0,
+        2,
+        (
+            Modifier("aquavit", text("Akevitt", "Aquavit"), kr(60), vat=VatClass.ALCOHOL),
+            Modifier("biscuit", text("Kjeks", "Biscuit"), kr(5)),
+        ),
+    )
+    menu = meal_menu(169, *incentives)
+    items = {sku: replace(menu.items[sku], modifiers=("shots",)) for sku in ("coffee", "meal")}
+    return replace(menu, items={**menu.items, **items}, groups={**menu.groups, shots.id: shots})
+
+
+def taxed(menu: Menu, *rows: LineItem) -> list[tuple[int, int]]:
+    """What an order that is taken away comes to at each rate, in øre."""
+    priced = price(order(*rows, mode=TAKE_AWAY), menu, rates)
+    assert sum(row.gross.minor for row in priced.vat_rows) == priced.total.minor
+    assert sum(row.vat.minor for row in priced.vat_rows) == priced.vat.minor
+    return [(row.rate, row.gross.minor) for row in priced.vat_rows]
+
+
+def test_a_modifier_with_a_class_of_its_own_is_taxed_at_its_own_rate() -> None:
+    menu = with_shots()
+    assert taxed(menu, loose_line(menu, "coffee", 2, ["aquavit", "biscuit"])) == [(2500, 12_000), (1500, 7_000)]
+    assert taxed(menu, loose_line(menu, "coffee", 1, ["biscuit"])) == [(1500, 3_500)]
+    assert taxed(menu, meal_with(menu, "cola", "fries", "aquavit")) == [(2500, 6_000), (1500, 16_900)]
+
+
+def test_a_free_coffee_does_not_make_the_spirits_in_it_free() -> None:
+    menu = with_shots(Threshold("coffee-free", text("Gratis kaffe"), kr(100), free="coffee"))
+    rows = (loose_line(menu, "burger"), loose_line(menu, "coffee", 1, ["aquavit"]))
+    assert taxed(menu, *rows) == [(2500, 6_000), (1500, 11_900)]

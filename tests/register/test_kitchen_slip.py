@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from pos.devices import Devices, FakePrinter
+from pos.domain.items import Modifier
 from pos.domain.sale import Document, Style
-from tests.builders import MENU, NOW, PAIRINGS
+from tests.builders import MENU, NOW, PAIRINGS, text
 from tests.register.shops import ring_tile, settle_questions, the_line
 from tests.rig import Cashier, a_cashier
 
@@ -131,3 +132,24 @@ def test_a_slip_that_broke_off_says_that_it_may_have_been_printed_before(folder:
     printer.problem, printer.begun = "", False
     cashier.register.print_owed()
     assert ["KAN VÆRE SKREVET UT FØR" in texts(slip) for slip in slips(printer)] == [False, True]
+
+
+def test_what_is_left_out_is_what_the_menu_says_and_not_what_a_name_begins_with(folder: Path) -> None:
+    cashier, printer = in_kitchen(folder)
+    menu = cashier.register.menu
+    group = replace(
+        menu.groups["burger-changes"],
+        modifiers=(
+            Modifier("dry", text("Tørr", "Dry"), leaves_out=True),
+            Modifier("no-1", text("No. 1-saus", "No 1 sauce")),
+        ),
+    )
+    cashier.register.store.menu.replace(replace(menu, groups={**menu.groups, group.id: group}), PAIRINGS, NOW)
+    cashier.register.refresh_menu()
+    sell(cashier, "cheeseburger", keys=(".", "1", "2", "escape"))
+    cashier.register.print_owed()
+    slip, receipt = printer.printed
+    loud = [line.left.strip() for line in slip.lines if line.style is Style.HEADING]
+    assert "TØRR" in loud
+    assert "No. 1-saus" in texts(slip)
+    assert {"TØRR", "No. 1-saus"} <= {*texts(receipt)}

@@ -10,6 +10,7 @@ import pytest
 from pos.domain.errors import Refused
 from pos.domain.items import SlotChoice
 from pos.domain.prompts import StopPrompt
+from pos.plain.speech import hear
 from tests.builders import MENU, NOW, PAIRINGS, TAKE_AWAY, card, item, kr, menu_of
 from tests.register.shops import again, lines, ring_tile, settle_questions, the_line
 from tests.rig import Cashier, Clock, a_register
@@ -278,3 +279,42 @@ def test_a_stop_that_nobody_can_have_read_is_not_answered(cashier: Cashier, key:
     hurry(cashier, key)
     assert cashier.register.order == before
     assert (cashier.counter.state, cashier.said) == ("stop", "too-soon")
+
+
+# a line that cannot be sold any more is marked before checkout
+
+
+def plain_row(cashier: Cashier, sku: str) -> str:
+    """What plain mode says of a line."""
+    return hear(cashier.counter).rows[the_line(cashier, sku).id]
+
+
+def test_a_line_that_sold_out_meanwhile_is_marked_before_checkout(cashier: Cashier, folder: Path) -> None:
+    ring_tile(cashier, "cola-m")
+    ring_tile(cashier, "cheeseburger-meal-m")
+    assert "!" not in plain_row(cashier, "cola-m")
+    a_register(folder, till="2", clock=cashier.clock).eighty_six("fries-m")
+    cashier.register.look_around()
+    assert cashier.counter.state == "ringing"
+    assert plain_row(cashier, "cheeseburger-meal-m").endswith("! fries-m, m er utsolgt.")
+    assert "!" not in plain_row(cashier, "cola-m")
+    cashier.register.eighty_six("cola-m")
+    assert plain_row(cashier, "cola-m").endswith("! utsolgt!")
+    cashier.register.restore("cola-m")
+    assert "!" not in plain_row(cashier, "cola-m")
+
+
+def test_alcohol_is_marked_once_it_is_to_be_taken_away(cashier: Cashier) -> None:
+    ring_tile(cashier, "beer-m")
+    assert "!" not in plain_row(cashier, "beer-m")
+    cashier.register.serve(TAKE_AWAY)
+    assert plain_row(cashier, "beer-m").endswith("! selges ikke til å ta med!")
+
+
+def test_what_has_been_paid_for_in_part_is_not_marked(cashier: Cashier) -> None:
+    ring_tile(cashier, "cola-m")
+    cashier.press("enter", "2")
+    settle_questions(cashier)
+    cashier.register.pay_cash(kr(10))
+    cashier.register.eighty_six("cola-m")
+    assert "!" not in plain_row(cashier, "cola-m")

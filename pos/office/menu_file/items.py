@@ -19,7 +19,7 @@ def read_item(table: Reader) -> MenuItem:
         table.id("category"),
         table.money("price"),
         table.money("cost"),
-        _vat(table),
+        read_vat(table),
         _allergens(table),
         table.money_or_none("price_take_away"),
         table.checked_or_none("plu", checked_plu),
@@ -38,7 +38,8 @@ def read_item(table: Reader) -> MenuItem:
     return item
 
 
-def _vat(table: Reader) -> VatClass:
+def read_vat(table: Reader) -> VatClass:
+    """Read the `vat` of an item or a modifier; one that is not known is noted, and taken for food."""
     name = table.text("vat")
     if name in set(VatClass):
         return VatClass(name)

@@ -9,6 +9,7 @@ from typing import TypeVar
 from pos.domain.business_day import DAY_ENDS
 from pos.domain.incentives import Bundle, Part, Threshold
 from pos.domain.items import Category, Daypart, Machine, Modifier, ModifierGroup, Slot, SlotChoice
+from pos.domain.leaving_out import sounds_left_out
 from pos.domain.menu import Shop
 from pos.domain.money import Money
 from pos.domain.paths import Pairing, Step, UpgradePath
@@ -16,7 +17,7 @@ from pos.domain.scanning import ScannerMode, ScannerSetup
 from pos.office.menu_file.asking import read_next_visit, read_refusals
 from pos.office.menu_file.book import Draft
 from pos.office.menu_file.fields import Reader
-from pos.office.menu_file.items import read_item
+from pos.office.menu_file.items import read_item, read_vat
 from pos.office.menu_file.problems import Notes, shown
 from pos.office.menu_file.texts import checked_clock, checked_code, checked_org_no, checked_prefix, checked_scanner
 from pos.office.menu_file.words import WORD_KEYS, read_words
@@ -127,17 +128,20 @@ def _group(table: Reader) -> ModifierGroup:
 
 def _modifier(table: Reader) -> Modifier:
     adds, removes = table.allergens("adds"), table.allergens("removes")
-    for name in sorted(adds & removes):
-        table.wrong("menu-allergen-twice", "removes", allergen=name)
+    for allergen in sorted(adds & removes):
+        table.wrong("menu-allergen-twice", "removes", allergen=allergen)
+    name = table.local_text("name")
     return Modifier(
         table.id("id"),
-        table.local_text("name"),
+        name,
         table.money_or_zero("price"),
         table.money_or_zero("cost"),
         adds,
         removes,
         table.number("age_limit", 1, 99) if table.has("age_limit") else None,
         table.number_or(1, "max", 1, MOST_MODIFIERS),
+        read_vat(table) if table.has("vat") else None,
+        table.yes_no("leaves_out", default=sounds_left_out(name)),
     )
 
 

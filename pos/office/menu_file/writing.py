@@ -8,6 +8,7 @@ from pos.domain.allergens import AllergenState
 from pos.domain.business_day import DAY_ENDS
 from pos.domain.incentives import Bundle, Part, Threshold
 from pos.domain.items import Daypart, MenuItem, Modifier, ModifierGroup, Slot
+from pos.domain.leaving_out import sounds_left_out
 from pos.domain.menu import Menu
 from pos.domain.next_visit import Refusals
 from pos.domain.paths import Origin, Pairing, Step, UpgradePath, Words
@@ -108,6 +109,8 @@ def _modifier(modifier: Modifier) -> str:
         cost=modifier.cost or None,
         adds=sorted(modifier.adds) or None,
         removes=sorted(modifier.removes) or None,
+        vat=modifier.vat,
+        leaves_out=None if modifier.leaves_out == sounds_left_out(modifier.name) else modifier.leaves_out,
         age_limit=modifier.age_limit,
         max=modifier.maximum if modifier.maximum > 1 else None,
     )

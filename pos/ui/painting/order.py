@@ -8,10 +8,10 @@ from functools import lru_cache
 from rich.cells import cell_len
 
 from pos.domain.allergens import ALLERGENS, AllergenState
-from pos.domain.leaving_out import leaves_out
+from pos.domain.leaving_out import left_out_of
 from pos.domain.menu import Menu
 from pos.domain.money import Money
-from pos.domain.order import LineItem, line_allergens, modifier_names, noted_on
+from pos.domain.order import LineItem, left_out_names, line_allergens, modifier_names, noted_on
 from pos.domain.price import PricedLine
 from pos.domain.prompts import QuestionPrompt
 from pos.domain.sale import Sale, SaleLine
@@ -42,6 +42,7 @@ from pos.ui.shortening import shortened
 from pos.ui.themes import Inks
 from pos.ui.view import View
 from pos.wording import Wording
+from pos.wording.stopping import unsold_marks
 
 TALL_ENOUGH_FOR_BIG = 16
 MOST_DETAIL_ROWS = 4
@@ -122,7 +123,8 @@ def _empty(view: View, width: int, room: int) -> Block:
 def _line(view: View, priced: PricedLine, width: int, name: str | None) -> Block:
     """A line's rows; with `name` its name in one row, as it is written there."""
     of, noted = _Of(view), noted_on(view.order, priced.line)
-    return _line_block(priced, noted, priced.line.id == view.counter.chosen, width, of, name)
+    unsold = unsold_marks(view.words, priced.line, view.order, view.moment)
+    return _line_block(priced, noted, unsold, priced.line.id == view.counter.chosen, width, of, name)
 
 
 def _name_room(words: Wording, priced: PricedLine, width: int) -> int:
@@ -158,7 +160,13 @@ def _in_two_rows(name: str, width: int) -> list[str]:
 
 @lru_cache(maxsize=512)
 def _line_block(
-    priced: PricedLine, noted: frozenset[str], is_chosen: bool, width: int, of: _Of, name: str | None
+    priced: PricedLine,
+    noted: frozenset[str],
+    unsold: tuple[str, ...],
+    is_chosen: bool,
+    width: int,
+    of: _Of,
+    name: str | None,
 ) -> Block:
     line, words, inks = priced.line, of.words, of.inks
     ground = inks.chosen if is_chosen else inks.pane
@@ -172,7 +180,7 @@ def _line_block(
         details = [words.text("size-is-said"), *details]
     names = [name] if name is not None else _in_two_rows(words.item_name(item), _name_room(words, priced, width))
     left = (("▸" if is_chosen else " ", ground.accent), (count, ground.soft), (names[0], ground.strong))
-    below: list[Piece] = []
+    below: list[Piece] = [(more, ground.bad) for mark in unsold for more in wrap(mark, width - 5, 2)]
     marks = f"{NO_BREAK_SPACE}· ".join(warnings(line_allergens(of.menu, line), noted, words, WARNINGS))
     below += [(more, ground.bad) for more in wrap(marks, width - 5, len(ALLERGENS)) if more]
     text = f"{NO_BREAK_SPACE}· ".join(details)
@@ -181,7 +189,7 @@ def _line_block(
         below += [(f"✎ {more}", ground.accent) for more in wrap(line.note, width - 7, 2)]
     rows = [row(width, ground.fill, left, ((price, ground.text),))]
     rows += [row(width, ground.fill, (("    ", ground.fill), (more, ground.strong))) for more in names[1:]]
-    rows += _left_out(modifier_names(of.menu, line), words, width, inks)
+    rows += _left_out(left_out_names(of.menu, line), words, width, inks)
     rows += [row(width, ground.fill, (("    ", ground.fill), piece)) for piece in below]
     return text_block(width, rows).tapped_by(LineTap(line.id))
 
@@ -192,16 +200,16 @@ def details_of(menu: Menu, words: Wording, line: LineItem) -> list[str]:
     size = menu.items[line.sku].size
     items = (menu.items[sku] for _, sku in line.fillings)
     fillings = [words.local(item.name) if item.size == size else words.item_name(item) for item in items]
-    return [*fillings, *(words.local(name) for name in modifier_names(menu, line) if not leaves_out(name))]
+    left_out = left_out_names(menu, line)
+    return [*fillings, *(words.local(name) for name in modifier_names(menu, line) if name not in left_out)]
 
 
 def _left_out(names: Iterable[LocalText], words: Wording, width: int, inks: Inks) -> list[Row]:
     """A row for each part left out, on a colour of its own."""
     rows = []
     for name in names:
-        if leaves_out(name):
-            pieces = (("    ", inks.pane.fill), (f" {fit(words.local(name).upper(), width - 7)} ", inks.left_out))
-            rows.append(row(width, inks.pane.fill, pieces))
+        pieces = (("    ", inks.pane.fill), (f" {fit(words.local(name).upper(), width - 7)} ", inks.left_out))
+        rows.append(row(width, inks.pane.fill, pieces))
     return rows
 
 
@@ -283,7 +291,7 @@ def _paid_line(view: View, line: SaleLine, width: int) -> list[Row]:
     left = ((f" {line.quantity:>2} ", ground.faint), (name, ground.soft))
     first = row(width, ground.fill, left, ((price, ground.soft),))
     below = [row(width, ground.fill, ((f"    {more}", ground.soft),)) for more in rest]
-    return [first, *below, *_left_out(line.details, view.words, width, view.inks)]
+    return [first, *below, *_left_out(left_out_of(line), view.words, width, view.inks)]
 
 
 def _paid_foot(view: View, sale: Sale, width: int, height: int) -> Block:

@@ -91,6 +91,8 @@ def groups(draw: st.DrawFn, name: str, required: bool) -> ModifierGroup:
                 adds,
                 removes - adds,
                 maximum=draw(st.integers(1, 3)),
+                vat=draw(st.sampled_from([None, *VatClass])),
+                leaves_out=draw(st.booleans()),
             )
         )
     least = draw(st.integers(1, len(modifiers))) if required else 0
