@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -48,7 +49,12 @@ def shop_file(folder: Path) -> Store:
 
 
 def a_register(
-    folder: Path, *, till: str = "1", clock: Clock | None = None, printer: Printer | None = None
+    folder: Path,
+    *,
+    till: str = "1",
+    clock: Clock | None = None,
+    printer: Printer | None = None,
+    is_running: Callable[[str], bool] = lambda till: False,
 ) -> Register:
     """A till's register; a second one on the same folder is another process's, or the same till after a crash."""
     clock = clock or Clock()
@@ -62,6 +68,7 @@ def a_register(
         cashier="Kari",
         patience=timedelta(milliseconds=300),
         ticks=clock.ticks,
+        is_running=is_running,
     )
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from pos.cli.shop import is_terminal, only_one, opened
+from pos.cli.shop import is_running, is_terminal, only_one, opened
 from pos.domain.errors import BadInput, StoreError
 from pos.domain.items import ServingMode
 from pos.wording import Wording, wording
@@ -100,5 +100,6 @@ def _counter(arguments: Arguments, store: Store) -> Counter:
         patience=timedelta(0) if plain else PATIENCE,
         ticks=monotonic,
         serving=ServingMode(serving.replace("-", "_")) if serving else None,
+        is_running=lambda till: is_running(arguments.database, till),
     )
     return Counter(register, language=arguments.language, deliberate=plain)

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TextIO
 
 from pos.domain.errors import BadInput, StoreError
+from pos.files import is_claimed
 from pos.wording import wording
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from pos.office.menu_file import Problem
     from pos.store import Store
 
+
+BLINK = 0.1
+"""Seconds: another till that looks whether this one runs holds its lock for much less."""
 
 UNWRITABLE = ("database-on-network", "database-read-only", "database-unwritable")
 
@@ -85,16 +89,11 @@ def is_terminal(*streams: TextIO | None) -> bool:
 @contextmanager
 def only_one(arguments: Arguments) -> Iterator[None]:
     """Hold a till's name: a live second process with the same one is refused. The system lets go of it in a crash."""
-    from hashlib import sha256
-
     from filelock import FileLock, Timeout
 
-    # The file itself, whatever led to it; and a till's name may be longer in a file's name than a folder allows.
-    database = arguments.database.resolve()
-    name = arguments.till if arguments.till.isalnum() else "x-" + sha256(arguments.till.encode()).hexdigest()[:16]
-    lock = FileLock(database.with_name(f"{database.name}.{name}.lock"))
+    lock = FileLock(_lock_of(arguments.database, arguments.till))
     try:
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=BLINK, poll_interval=BLINK / 10)
     except Timeout:
         raise BadInput("till-in-use", till=arguments.till) from None
     except OSError:
@@ -103,6 +102,21 @@ def only_one(arguments: Arguments) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def is_running(database: Path, till: str) -> bool:
+    """Whether a till of that name is running on this machine."""
+    return is_claimed(_lock_of(database, till))
+
+
+def _lock_of(database: Path, till: str) -> Path:
+    """The file that a running till holds. It stands beside the database itself, whatever led there; and a till's name
+    may be longer in a file's name than a folder allows."""
+    from hashlib import sha256
+
+    database = database.resolve()
+    name = till if till.isalnum() else "x-" + sha256(till.encode()).hexdigest()[:16]
+    return database.with_name(f"{database.name}.{name}.lock")
 
 
 def tell(arguments: Arguments, problems: Iterable[Problem]) -> int:

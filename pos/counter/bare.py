@@ -53,6 +53,8 @@ class BareCounter(Pages):
         """The sale whose change stays in sight until the next checkout."""
         self.stopped_at: datetime | None = None
         """Since when the line at which checkout stops has been on the screen."""
+        self.new_total_at: datetime | None = None
+        """When the total became another one without a key, last."""
         self.dark = True
         self.closing = False
         self.practising = False

@@ -159,10 +159,17 @@ class Counter(BareCounter):
     # what happens around the order
 
     def tell_news(self) -> None:
-        """Say what happened around the order: that a new menu changed its price, that the clock was set far off."""
+        """Say what happened around the order: another till took it, a new menu changed its price, the clock was set far
+        off."""
+        taken = self.register.take_taken()
+        if taken is not None:
+            self.panel = None
+            self.start_over()
+            self.message = say("order-taken", Tone.BAD, name=taken.name, till=taken.till)
         prices = self.register.take_new_prices()
         if prices is not None:
             self.message = _new_prices(prices)
+            self.new_total_at = self.register.now
         jump = self.register.take_clock_jump()
         if jump is None:
             return

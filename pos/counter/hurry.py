@@ -10,7 +10,9 @@ from pos.counter.scanner import Press
 from pos.counter.states import Say, State, Tone, say
 from pos.domain.prompts import QuestionPrompt, TerminalPrompt
 
-ANSWERS = frozenset({State.STOP, State.QUESTION, State.TERMINAL, State.PAID, State.NOT_NOW, State.GONE})
+ANSWERS = frozenset(
+    {State.STOP, State.QUESTION, State.TERMINAL, State.PAID, State.NOT_NOW, State.GONE, State.GIVE_BACK}
+)
 """Where one key settles something that has to be read first."""
 
 BY_HEART = frozenset({State.SERVING, State.CHOICE})
@@ -56,13 +58,15 @@ class Hurry:
         self._swallowed = at
         if counter.state is not State.PAID:
             self._hasty.add(counter.register.order.id)
-        told = {State.TERMINAL: "too-soon-terminal", State.PAID: "too-soon-paid"}
+        told = {State.TERMINAL: "too-soon-terminal", State.PAID: "too-soon-paid", State.PAYMENT: "too-soon-total"}
         return say(told.get(counter.state, "too-soon"), Tone.BAD)
 
     def _comes_too_soon(self, press: Press) -> bool:
         state = self._counter.state
         if state in BY_HEART:
             return press.repeated
+        if state is State.PAYMENT:  # a total that has just become another one was not the one to be paid
+            return press.key not in PUTS_RIGHT and self._is_unread(self._counter.new_total_at, press.at)
         if state not in ANSWERS:
             return False
         if press.fast or _is_run(press):

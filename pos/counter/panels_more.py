@@ -122,18 +122,25 @@ class Coupon(TextPanel):
 
 
 class HeldOrders(ListPanel):
-    """The orders set aside, the oldest first, then those that were discarded today, the latest first."""
+    """The orders with money on them that are open at other tills, those set aside, the oldest first, then those that
+    were discarded today, the latest first."""
 
     state = State.HELD
     title = say("title-held")
 
     def rows(self, counter: BareCounter) -> list[Row]:
         """What each is called, its age, payments and what is in it; found by its notes, too."""
-        found = [(held.order, held_row(counter, held)) for held in counter.register.held()]
-        found += [(entry.order, discarded_row(counter, entry)) for entry in counter.register.discarded()]
+        held = (*counter.register.open_elsewhere(), *counter.register.held())
+        found = [(entry.order, held_row(counter, entry), entry.is_open) for entry in held]
+        found += [(entry.order, discarded_row(counter, entry), False) for entry in counter.register.discarded()]
         return [
-            Row(order.id, label, partial(recall, order_id=order.id), also=searched(counter, order))
-            for order, label in found
+            Row(
+                (order.id, is_open),  # one that another till brings back meanwhile is not the row that was looked at
+                label,
+                partial(recall, order_id=order.id, elsewhere=is_open),
+                also=searched(counter, order),
+            )
+            for order, label, is_open in found
         ]
 
 
@@ -159,8 +166,14 @@ def held_row(counter: BareCounter, held: Held) -> Say:
     name, minutes = order_name(register.menu, order), register.minutes_since(held.held_at)
     names = contents(counter, order)
     if tender is not None:
-        kind, amount = tender.kind, tender.amount
+        kind, amount, till = tender.kind, tender.amount, held.till_name
+        if held.is_open:
+            row_id = "elsewhere-row-unknown"
+            return say(row_id, till=till, kind=kind, amount=amount, name=name, minutes=minutes, names=names)
         return say("held-row-unknown", kind=kind, amount=amount, name=name, minutes=minutes, names=names)
+    if held.is_open:
+        row_id, till = "elsewhere-row-paid", held.till_name
+        return say(row_id, till=till, amount=order.paid, name=name, minutes=minutes, names=names)
     if order.paid:
         return say("held-row-paid", amount=order.paid, name=name, minutes=minutes, names=names)
     return say("held-row", name=name, minutes=minutes, names=names)
@@ -228,21 +241,23 @@ def open_held(counter: BareCounter) -> None:
 
 
 def list_held(counter: BareCounter) -> None:
-    """Look at what is set aside, and at what was discarded today; where there is one order, it comes back at once."""
+    """Look at what is set aside, and at what was discarded today; where there is one order, it comes back at once.
+    One that is open at another till is always looked at first."""
     register = counter.register
     found = [held.order_id for held in register.held()] + [order.order_id for order in register.discarded()]
-    if not found:
+    elsewhere = register.open_elsewhere()
+    if not found and not elsewhere:
         raise Refused("nothing-held")
-    if len(found) == 1:
+    if len(found) == 1 and not elsewhere:
         recall(counter, found[0])
     else:
         counter.panel = HeldOrders()
 
 
-def recall(counter: BareCounter, order_id: str) -> None:
+def recall(counter: BareCounter, order_id: str, *, elsewhere: bool = False) -> None:
     """Bring an order back, and say if its price has changed."""
     counter.panel = None
-    repriced = counter.register.recall(order_id)
+    repriced = counter.register.recall(order_id, elsewhere=elsewhere)
     counter.next_order()
     if repriced is not None:
         counter.message = say("repriced", before=repriced.before, now=repriced.now)

@@ -1,14 +1,16 @@
-"""The panel of payment by person: which lines somebody pays for, and what these come to."""
+"""The panels of payment: which lines somebody pays for, and whether a payment is given back."""
 
 from __future__ import annotations
 
 from functools import partial
 
 from pos.counter import keys
-from pos.counter.bare import BareCounter
+from pos.counter.bare import BareCounter, Entry, Panel
 from pos.counter.lists import ListPanel, Row
 from pos.counter.states import State, Tone, say
+from pos.domain.errors import Refused
 from pos.domain.money import DECIMALS, MINOR_PER_KRONE, ZERO, Money, share_out, total
+from pos.domain.order import Tender, TenderKind
 from pos.domain.price import PricedLine
 
 
@@ -64,6 +66,41 @@ class ByPerson(ListPanel):
         """One more of a line; after the last of it, none."""
         self.counts[line_id] = (self.counts.get(line_id, 0) + 1) % (left + 1)
         counter.message = say("by-person-sum", amount=self.amount(counter))
+
+
+class GiveBack(Panel):
+    """Is a payment given back? The terminal has to refund it first: one key more than the one that opened this."""
+
+    state = State.GIVE_BACK
+
+    def __init__(self, tender: Tender) -> None:
+        self.tender = tender
+        self.title = say("title-give-back", kind=tender.kind, amount=tender.amount)
+
+    def entries(self, counter: BareCounter) -> list[Entry]:
+        """That the terminal has refunded it. The key is no digit, so that an amount typed on says nothing."""
+        return [Entry("g", say("refunded-row", kind=self.tender.kind, amount=self.tender.amount), self._refunded)]
+
+    def _refunded(self, counter: BareCounter) -> None:
+        counter.panel = None
+        if last_paid(counter) != self.tender:
+            raise Refused("row-gone")
+        amount = counter.register.give_back()
+        counter.message = say("given-back-refunded", kind=self.tender.kind, amount=amount)
+
+
+def last_paid(counter: BareCounter) -> Tender | None:
+    """The payment that would be given back next."""
+    return next((tender for tender in reversed(counter.register.order.tenders) if tender.counts), None)
+
+
+def give_back_last(counter: BareCounter) -> None:
+    """Give the last payment back: cash at once, saying how much to hand over; what a terminal took is asked about."""
+    last = last_paid(counter)
+    if last is None or last.kind is TenderKind.CASH:
+        counter.message = say("given-back", amount=counter.register.give_back())
+    else:
+        counter.panel = GiveBack(last)
 
 
 def due(counter: BareCounter) -> Money:

@@ -44,6 +44,7 @@ class State(StrEnum):
     NOT_NOW = "not_now"
     GONE = "gone"
     PAYMENT = "payment"
+    GIVE_BACK = "give_back"
     TERMINAL = "terminal"
     PAID = "paid"
 

@@ -215,6 +215,15 @@ class Order:
         return any(tender.counts or tender.is_open for tender in self.tenders)
 
 
+def without_intent(order: Order) -> Order:
+    """The order as it is where nobody waits for the terminal any more: what it was asked for is unknown."""
+    tenders = (
+        replace(tender, state=TenderState.UNKNOWN) if tender.state is TenderState.INTENT else tender
+        for tender in order.tenders
+    )
+    return replace(order, tenders=tuple(tenders)) if order.open_tender is not None else order
+
+
 def add_line(order: Order, line: LineItem) -> Order:
     """Put a line in: onto the last line when that is the same thing, else as a new row."""
     last = order.lines[-1] if order.lines else None

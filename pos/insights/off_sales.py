@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from pos.domain.discards import DiscardReason
 from pos.domain.value import value
+
+
+@value
+class DiscardedFor:
+    """How many orders were discarded for a reason, and what they came to in øre."""
+
+    reason: DiscardReason
+    count: int
+    minor: int
 
 
 @value

@@ -73,8 +73,19 @@ def opening(counter: Counter) -> list[str]:
 
 
 def unsettled(counter: Counter, words: Wording) -> Iterator[str]:
-    """The payments of held orders of which nobody knows what the terminal answered: told until they are settled."""
+    """The payments of held orders, and of those that another till left open, of which nobody knows what the terminal
+    answered: told until they are settled."""
     register = counter.register
+    for left in register.open_elsewhere():
+        tender, paid = left.order.open_tender, words.money(left.order.paid)
+        name = order_name(register.menu, left.order)
+        if tender is None:
+            yield "! " + words.text("plain-elsewhere-paid", amount=paid, name=name, till=left.till_name)
+        else:
+            amount = words.money(tender.amount)
+            yield "! " + words.text(
+                "plain-elsewhere-unknown", kind=tender.kind, amount=amount, name=name, till=left.till_name
+            )
     for held in register.held():
         tender = held.order.open_tender
         if tender is not None:

@@ -4,7 +4,7 @@ from pos.register.asking import CONTROL_SHARE
 from pos.register.choosing import OfferChances, bounds_of, known_at, lifts_of, take_in
 from pos.register.core import PATIENCE, NewPrices, TooSoon
 from pos.register.ringing import check_quantity
-from pos.register.shelf import Repriced
+from pos.register.shelf import Repriced, Taken
 from pos.register.shelf import Shelf as Register
 from pos.register.surroundings import is_within
 from pos.register.timeline import Clock, Jump
@@ -18,6 +18,7 @@ __all__ = [
     "OfferChances",
     "Register",
     "Repriced",
+    "Taken",
     "TooSoon",
     "bounds_of",
     "check_quantity",

@@ -89,6 +89,7 @@ class Core:
         patience: timedelta = PATIENCE,
         ticks: Ticks | None = None,
         serving: ServingMode | None = None,
+        is_running: Callable[[str], bool] = lambda till: False,
     ) -> None:
         self.store = store
         self.devices = devices
@@ -98,6 +99,8 @@ class Core:
         self.patience = patience
         self.serving = serving
         """How everything is served at this till, unless an order says otherwise; None: it is asked."""
+        self._is_running = is_running
+        """Whether another till of that name is running now, as far as this one can tell."""
         self._clock = clock
         self.timeline = Timeline(clock, ticks, store.orders.last_at())
         self._doubted = False

@@ -9,7 +9,7 @@ from pos.domain.discards import DiscardReason
 from pos.domain.errors import DeviceError, Refused, StoreError
 from pos.domain.items import Sku
 from pos.domain.money import Money
-from pos.domain.order import Order, Said, TenderState
+from pos.domain.order import Order, Said, TenderState, order_name, without_intent
 from pos.domain.sale import Document, Paper, PaperKind, ReceiptState, Sale
 from pos.domain.text import LocalText
 from pos.domain.value import value
@@ -30,8 +30,20 @@ class Repriced:
     now: Money
 
 
+@value
+class Taken:
+    """An order that was open here, and the till that has brought it to itself."""
+
+    name: LocalText
+    till: str
+
+
 class Shelf(Paying):
     """The verbs around an order."""
+
+    taken: Taken | None = None
+    _has_news = False
+    """Whether another connection has changed what was not looked at yet."""
 
     def hold(self) -> None:
         """Set the order aside, its open question and its payments with it, and begin a new one."""
@@ -48,10 +60,8 @@ class Shelf(Paying):
         order, moment = self.order, self.moment()
         order = replace(order, held_total=moment.price(order).total)
         if order.is_frozen:
-            unknown = TenderState.UNKNOWN
-            tenders = (replace(tender, state=unknown) if tender.is_open else tender for tender in order.tenders)
             kept = order.said or Said(order.menu_version, self.business_day)
-            return replace(order, tenders=tuple(tenders), said=kept)
+            return replace(without_intent(order), said=kept)
         said = order.said if moment.is_as_said(order) else Said(self.around.version, self.business_day)
         return replace(order, checking_out=False, said=said)
 
@@ -59,11 +69,23 @@ class Shelf(Paying):
         """The orders set aside, on every till of the file, the oldest first."""
         return self.store.orders.held()
 
-    def recall(self, order_id: str) -> Repriced | None:
-        """Bring a held or discarded order back; the open one is set aside for it. Says if the price has changed."""
+    def open_elsewhere(self) -> tuple[Held, ...]:
+        """The orders that are open at other tills with money on them that somebody here may have to settle: payments of
+        which nobody knows what the terminal answered, and all that a till that is not running has left."""
+        return tuple(
+            held
+            for held in self.store.orders.open_elsewhere(self.till.id)
+            if _is_unknown(held.order) or not self._is_running(held.till_name)
+        )
+
+    def recall(self, order_id: str, *, elsewhere: bool = False) -> Repriced | None:
+        """Bring a held or discarded order back, or with `elsewhere` one that another till left open; the open one is
+        set aside for it. Says if the price has changed."""
         aside = (self._set_aside(), self._seq) if self._seq is not None else None
         try:
-            saved = self.store.orders.recall(self.till.id, order_id, self.now, self.cashier, aside, self.business_day)
+            saved = self.store.orders.recall(
+                self.till.id, order_id, self.now, self.cashier, aside, self.business_day, elsewhere=elsewhere
+            )
         except StoreError as error:
             saved = stored_after_all(error, lambda: self._recalled(order_id))
         self.order, self._seq, self._parent = saved.order, saved.parent, saved.parent
@@ -128,12 +150,28 @@ class Shelf(Paying):
         Called every few seconds. A file that does not answer now is looked at the next time.
         """
         try:
-            if not self.store.changed_elsewhere() and self.without_old_price(self.order) == self.order:
+            self._has_news = self.store.changed_elsewhere() or self._has_news
+            if not self._has_news and self.without_old_price(self.order) == self.order:
                 return False
+            self._leave_if_taken()
             self.look_again()
+            self._has_news = False
         except StoreError:
             return False
         return True
+
+    def _leave_if_taken(self) -> None:
+        """Begin the next order where another till has brought this one to itself, and keep for the cashier where it is
+        now."""
+        if self._seq is None or self.store.orders.is_open_at(self.till.id, self.order.id):
+            return
+        self.taken = Taken(order_name(self.menu, self.order), self.store.orders.till_of(self.order.id) or "")
+        self._begin()
+
+    def take_taken(self) -> Taken | None:
+        """That another till took the order that was open here, once; None where none did."""
+        found, self.taken = self.taken, None
+        return found
 
     # settings of the till
 
@@ -261,3 +299,8 @@ class Shelf(Paying):
 
     def _receipt(self, sale: Sale, *, copy: bool) -> Document:
         return receipt(sale, self.country.headings, copy=copy)
+
+
+def _is_unknown(order: Order) -> bool:
+    """Whether somebody has said of a payment that nobody knows what the terminal answered."""
+    return order.open_tender is not None and order.open_tender.state is TenderState.UNKNOWN

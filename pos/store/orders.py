@@ -11,7 +11,7 @@ from pos.domain.business_day import business_day
 from pos.domain.errors import Refused
 from pos.domain.ledger import OfferEvent
 from pos.domain.money import Money
-from pos.domain.order import Order
+from pos.domain.order import Order, without_intent
 from pos.domain.value import value
 from pos.store.call_numbers import still_has
 from pos.store.codec import Json, to_time
@@ -51,10 +51,33 @@ HELD = """
     WHERE orders.state = 'held'
     ORDER BY orders.head_seq
 """
+AT_OTHER_TILLS = """
+    SELECT orders.order_id, orders.call_number, till.name, log.at, head.body
+    FROM orders
+    JOIN order_log AS log ON log.seq = orders.head_seq
+    JOIN order_body AS head ON head.seq = orders.head_seq
+    JOIN till ON till.id = orders.till_id
+    WHERE orders.state = 'open' AND orders.till_id <> :till_id
+        AND EXISTS (
+            SELECT 1 FROM tender
+            WHERE tender.order_id = orders.order_id AND tender.state IN ('intent', 'unknown', 'approved')
+        )
+    ORDER BY orders.head_seq
+"""
+IS_OPEN_AT = "SELECT 1 FROM orders WHERE order_id = :order_id AND till_id = :till_id AND state = 'open'"
+TILL_OF = "SELECT till.name FROM orders JOIN till ON till.id = orders.till_id WHERE order_id = :order_id"
 STATE = "SELECT state FROM orders WHERE order_id = :order_id"
 TAKE = """
     UPDATE orders SET state = 'open', till_id = :till_id, held_at = NULL
     WHERE order_id = :order_id AND state IN ('held', 'abandoned')
+"""
+FETCH = """
+    UPDATE orders SET till_id = :till_id
+    WHERE order_id = :order_id AND state = 'open' AND till_id <> :till_id
+        AND EXISTS (
+            SELECT 1 FROM tender
+            WHERE tender.order_id = orders.order_id AND tender.state IN ('intent', 'unknown', 'approved')
+        )
 """
 HEAD = """
     SELECT log.seq, COALESCE(own.body, log.body), log.parent
@@ -67,13 +90,15 @@ HEAD = """
 
 @value
 class Held:
-    """An order set aside, and the till that did it."""
+    """An order set aside, and the till that did it; or with `is_open` one that is still open at that till, and when it
+    was last touched there."""
 
     order_id: str
     call_number: int
     till_name: str
     held_at: datetime
     order: Order
+    is_open: bool = False
 
 
 class OrderStore:
@@ -182,6 +207,25 @@ class OrderStore:
                 for order_id, call_number, till, held_at, body in conn.execute(HELD).fetchall()
             )
 
+    def open_elsewhere(self, till_id: int) -> tuple[Held, ...]:
+        """The orders that are open at other tills and have money on them, or may have; the longest untouched first."""
+        with self._file.reading() as conn:
+            return tuple(
+                Held(order_id, call_number, till, to_time(at), ORDER.read(body), is_open=True)
+                for order_id, call_number, till, at, body in conn.execute(AT_OTHER_TILLS, {"till_id": till_id})
+            )
+
+    def is_open_at(self, till_id: int, order_id: str) -> bool:
+        """Whether an order is the open one of a till."""
+        with self._file.reading() as conn:
+            return conn.execute(IS_OPEN_AT, {"till_id": till_id, "order_id": order_id}).fetchone() is not None
+
+    def till_of(self, order_id: str) -> str | None:
+        """The name of the till where an order is, or was last; None for an order that was never written."""
+        with self._file.reading() as conn:
+            row = conn.execute(TILL_OF, {"order_id": order_id}).fetchone()
+        return None if row is None else str(row[0])
+
     def recall(
         self,
         till_id: int,
@@ -190,9 +234,13 @@ class OrderStore:
         cashier: str = "",
         aside: tuple[Order, int | None] | None = None,
         day: date | None = None,
+        *,
+        elsewhere: bool = False,
     ) -> Saved:
-        """Take a held order for this till, whichever till held it, or one that was discarded on the business day `day`.
-        Taking it back leads to before the hold.
+        """Take a held order for this till, whichever till held it, or one that was discarded on the business day `day`;
+        with `elsewhere` one that is open at another till with money on it. Taking it back leads to before the hold.
+
+        Nobody at this till waits for the terminal that the other till asked: such a payment is unknown.
 
         `aside` is the till's open order and its row's number: in the same transaction it is held, or abandoned when
         it has no lines. Raises `Refused`: `order-already-recalled` when somebody was faster, `order-already-open` when
@@ -202,20 +250,22 @@ class OrderStore:
             if aside is not None:
                 verb, state = ("hold", OrderState.HELD) if aside[0].lines else ("abandon", OrderState.ABANDONED)
                 add_entry(conn, Entry(till_id, verb, *aside, at, cashier=cashier, state=state))
-            was_discarded = conn.execute(STATE, {"order_id": order_id}).fetchone() == (OrderState.ABANDONED,)
+            was_discarded = not elsewhere and conn.execute(STATE, {"order_id": order_id}).fetchone() == (
+                OrderState.ABANDONED,
+            )
             if was_discarded:
                 bring_back(conn, order_id, at, day or business_day(at))
-            _take(conn, till_id, order_id)
+            _take(conn, FETCH if elsewhere else TAKE, till_id, order_id)
             seq, body, parent = conn.execute(HEAD, {"order_id": order_id}).fetchone()
-            order = ORDER.read(Bodies(conn).of(seq, body))
+            order = without_intent(ORDER.read(Bodies(conn).of(seq, body)))
             if was_discarded and order.call_number and not still_has(conn, order.call_number, order_id):
                 order = replace(order, call_number=0)
             return add_entry(conn, Entry(till_id, "recall", order, parent, at, cashier=cashier))
 
 
-def _take(conn: sqlite3.Connection, till_id: int, order_id: str) -> None:
+def _take(conn: sqlite3.Connection, sql: str, till_id: int, order_id: str) -> None:
     try:
-        taken = conn.execute(TAKE, {"till_id": till_id, "order_id": order_id}).rowcount
+        taken = conn.execute(sql, {"till_id": till_id, "order_id": order_id}).rowcount
     except sqlite3.IntegrityError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_CONSTRAINT_UNIQUE:
             raise Refused("order-already-open") from error

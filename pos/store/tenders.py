@@ -100,6 +100,13 @@ DISCARDED = """
 """
 
 
+DISCARDED_FOR = """
+    SELECT reason, COUNT(*), TOTAL(total_minor) FROM discard
+    WHERE business_day BETWEEN :since AND :until AND recalled_at IS NULL
+    GROUP BY reason ORDER BY 2 DESC, 3 DESC, reason
+"""
+
+
 class TenderStore:
     """The payments of one file that no sale accounts for."""
 
@@ -116,6 +123,13 @@ class TenderStore:
             dropped, dropped_minor = conn.execute(DISCARDED, days).fetchone()
         found = (back, back_minor, unsold, unsold_minor, open_, open_minor, dropped, dropped_minor)
         return tuple(int(number) for number in found)
+
+    def discards(self, since: str, until: str) -> tuple[tuple[str, int, int], ...]:
+        """Why orders were discarded on some business days and not brought back: reason, how many, their sum in øre;
+        the most frequent reason first."""
+        with self._file.reading() as conn:
+            rows = conn.execute(DISCARDED_FOR, {"since": since, "until": until}).fetchall()
+        return tuple((str(reason), int(count), int(minor)) for reason, count, minor in rows)
 
 
 # files from before there was a row for each

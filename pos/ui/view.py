@@ -12,6 +12,7 @@ from pos.domain.price import Priced
 from pos.domain.prompts import Prompt
 from pos.domain.sale import Sale
 from pos.domain.value import value
+from pos.store import Held
 from pos.ui.keys import told_in
 from pos.ui.themes import Inks, inks
 from pos.wording import Wording, wording
@@ -26,6 +27,8 @@ class Shelf:
     owed: int = 0
     unsettled: tuple[Tender, ...] = ()
     """Payments of held orders of which nobody knows what the terminal answered, the oldest first."""
+    elsewhere: tuple[Held, ...] = ()
+    """Orders with money on them that another till left open."""
 
 
 @value
@@ -102,4 +105,10 @@ def look_at_shelf(counter: Counter) -> Shelf:
     """Look at what waits; it changes seldom, and is not looked at after each key."""
     held = counter.register.held()
     unsettled = tuple(entry.order.open_tender for entry in held if entry.order.open_tender is not None)
-    return Shelf(len(held), held[0].held_at if held else None, len(counter.register.owed_papers()), unsettled)
+    return Shelf(
+        len(held),
+        held[0].held_at if held else None,
+        len(counter.register.owed_papers()),
+        unsettled,
+        counter.register.open_elsewhere(),
+    )

@@ -17,7 +17,7 @@ from pos.domain.order import TenderState
 from pos.plain import run_on
 from tests.builders import MENU, PAIRINGS, kr
 from tests.register.shops import again, lines, new_folder, ring, settle_questions
-from tests.rig import Cashier, a_cashier
+from tests.rig import Cashier, a_cashier, a_register
 
 ROWS = "SELECT kind, state, amount_minor, order_state, is_sale FROM tenders ORDER BY at, number"
 WAITING = "SELECT call_number FROM orders WHERE state IN ('open', 'held') AND call_number > 0"
@@ -180,6 +180,94 @@ def test_what_is_left_of_a_part_payment_stands_too(cashier: Cashier) -> None:
     assert [tender.amount for tender in sale.tenders] == [kr(50), kr(39)]
 
 
+# an order that another till has left open
+
+
+@pytest.mark.parametrize(("keys", "row"), [(("k",), "elsewhere-row-unknown"), ((*"20", "a"), "elsewhere-row-paid")])
+def test_money_on_an_order_of_a_till_that_never_starts_again_is_told_and_fetched_elsewhere(
+    cashier: Cashier, folder: Path, keys: tuple[str, ...], row: str
+) -> None:
+    at_payment(cashier).press(*keys)
+    other = again(cashier, folder, "2").press("f10")
+    panel = other.counter.panel
+    assert panel is not None
+    (entry,) = panel.entries(other.counter)
+    assert (entry.label.message_id, entry.label.values["till"]) == (row, "1")
+    said = io.StringIO()
+    run_on(again(cashier, folder, "3").counter, io.StringIO(""), said)
+    assert "på kasse 1: " in said.getvalue()
+    other.press("1")
+    assert lines(other) == ["1 cheeseburger"]
+    sale = other.press("+" if keys == ("k",) else "a").counter.paid
+    assert sale is not None
+    assert (sale.total, sale.till, sale.call_number) == (kr(89), "2", 1)
+    assert other.register.open_elsewhere() == ()
+
+
+def test_a_payment_at_a_running_till_is_told_elsewhere_only_when_it_is_unknown(cashier: Cashier, folder: Path) -> None:
+    clock = cashier.clock
+    other = a_register(folder, till="2", clock=clock, is_running=lambda till: till == "1")
+    at_payment(cashier).press("k")
+    assert other.open_elsewhere() == ()
+    cashier.press("u")
+    assert [left.till_name for left in other.open_elsewhere()] == ["1"]
+
+
+@pytest.mark.parametrize("key", ["+", "-", "u", "up"])
+def test_a_till_whose_order_was_fetched_says_so_and_goes_on_with_the_next(
+    cashier: Cashier, folder: Path, key: str
+) -> None:
+    at_payment(cashier).press("k", "u")
+    other = again(cashier, folder, "2").press("f10", "1")
+    cashier.press(key)
+    assert (cashier.said, cashier.counter.state, lines(cashier)) == ("order-taken", "ringing", [])
+    assert other.press("+").counter.paid is not None
+    serve_another(cashier)
+    assert cashier.register.store.sales.count() == 2
+
+
+def test_a_row_says_no_longer_what_another_till_has_changed(cashier: Cashier, folder: Path) -> None:
+    at_payment(cashier).press("k", "u")
+    other = again(cashier, folder, "2").press("f10")
+    cashier.press("+")
+    assert cashier.counter.paid is not None
+    other.press("1")
+    assert (other.said, lines(other)) == ("row-gone", [])
+    with pytest.raises(Refused, match="order-already-recalled"):
+        other.register.recall(cashier.counter.paid.order_id, elsewhere=True)
+
+
+def test_an_order_without_money_on_it_stays_at_its_till(cashier: Cashier, folder: Path) -> None:
+    at_payment(cashier).press("k", "-")
+    other = again(cashier, folder, "2")
+    with pytest.raises(Refused, match="order-already-recalled"):
+        other.register.recall(cashier.register.order.id, elsewhere=True)
+    assert other.press("f10").said == "nothing-held"
+
+
+# what a payment that is given back asks for
+
+
+@pytest.mark.parametrize("key", ["k", "v"])
+def test_what_a_terminal_took_is_given_back_with_another_key_and_says_what_to_do(cashier: Cashier, key: str) -> None:
+    at_payment(cashier).press(*"20", key, "+", "backspace")
+    assert cashier.counter.panel is not None
+    assert cashier.counter.panel.title.message_id == "title-give-back"
+    cashier.press("backspace", *"10", "a", "n", "j", "+", "enter", "k")
+    assert cashier.register.order.paid == kr(20)
+    cashier.press("g")
+    assert (cashier.said, cashier.register.order.paid) == ("given-back-refunded", ZERO)
+    cashier.press(*"20", key, "+", "backspace", "escape")
+    assert (cashier.counter.state, cashier.register.order.paid) == ("payment", kr(20))
+
+
+def test_only_the_payment_that_was_asked_about_is_given_back(cashier: Cashier, folder: Path) -> None:
+    at_payment(cashier).press(*"20", "k", "+", "backspace")
+    cashier.register.pay_cash(kr(30))
+    cashier.press("g")
+    assert (cashier.said, cashier.register.order.paid) == ("row-gone", kr(50))
+
+
 ACTS = st.lists(
     st.tuples(
         st.sampled_from(
@@ -222,14 +310,16 @@ def play(cashier: Cashier, act: str, which: int) -> None:
         "unknown": ("k", "u"),
         "approve": ("+",),
         "decline": ("-",),
-        "give_back": ("backspace",),
+        "give_back": ("backspace", "g"),
         "hold": ("f9",),
         "drop": (",", "a", "1"),
     }
     if act == "recall":
-        found = [held.order_id for held in register.held()] + [entry.order_id for entry in register.discarded()]
+        found = [(held.order_id, held.is_open) for held in (*register.held(), *register.open_elsewhere())]
+        found += [(entry.order_id, False) for entry in register.discarded()]
         if found:
-            register.recall(found[which % len(found)])
+            order_id, is_open = found[which % len(found)]
+            register.recall(order_id, elsewhere=is_open)
     elif act != "give_back" or register.order.is_frozen:
         cashier.press(*keys[act])
     counter.panel = None

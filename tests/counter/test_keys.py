@@ -56,6 +56,7 @@ WAYS: dict[State, Way] = {
     State.NOT_NOW: lambda at: (ring(at, "cheeseburger"), at.press("x")),
     State.GONE: lambda at: (ring(at, "cheeseburger"), at.press("u")),
     State.PAYMENT: at_payment,
+    State.GIVE_BACK: lambda at: (at_payment(at), at.press(*"20", "k", "+", "backspace")),
     State.TERMINAL: lambda at: (at_payment(at), at.press("k")),
     State.PAID: lambda at: (at_payment(at), at.press("a")),
 }

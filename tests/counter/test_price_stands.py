@@ -275,3 +275,49 @@ def test_a_threshold_that_only_the_menu_of_the_price_that_was_said_has_is_named_
     cashier.press("enter")
     assert cashier.counter.state == "question"
     assert any("Velkommen" in line for line in hear(cashier.counter).asked)
+
+
+# a total that has only just become another one
+
+
+def looks_up(cashier: Cashier) -> None:
+    """The till looks at the file by itself, as it does every two seconds, and paints what it finds."""
+    cashier.register.look_around()
+    cashier.counter.tell_news()
+
+
+@pytest.mark.parametrize("key", ["a", "s", "k", "v", "5"])
+def test_a_key_meant_for_the_old_total_answers_nothing(cashier: Cashier, key: str) -> None:
+    at_payment(cashier, "cheeseburger")
+    load(cashier, cheeseburger=60)
+    cashier.clock.pass_(1000)
+    looks_up(cashier)
+    assert cashier.said == "new-price"
+    cashier.clock.pass_(100)
+    cashier.counter.press(key)
+    cashier.counter.settle()
+    assert (cashier.said, cashier.register.order.tenders, cashier.counter.digits) == ("too-soon-total", (), "")
+    assert cashier.counter.laid == ()
+    sale = cashier.press("a").counter.paid
+    assert sale is not None
+    assert sale.total == kr(60)
+
+
+def test_an_amount_typed_for_the_old_total_can_be_taken_back_at_once(cashier: Cashier) -> None:
+    at_payment(cashier, "cheeseburger").press(*"89")
+    load(cashier, cheeseburger=95)
+    looks_up(cashier)
+    cashier.clock.pass_(100)
+    cashier.counter.press("backspace")
+    assert cashier.counter.digits == "8"
+
+
+def test_a_total_that_stays_makes_nobody_wait(cashier: Cashier) -> None:
+    at_payment(cashier, "cheeseburger")
+    load(cashier, fries_m=60)
+    cashier.clock.pass_(1000)
+    looks_up(cashier)
+    cashier.clock.pass_(100)
+    cashier.counter.press("a")
+    cashier.counter.settle()
+    assert cashier.counter.paid is not None

@@ -30,6 +30,7 @@ KEYS = {
     State.QUESTION: "j j j n n n 1 2 0 x + - right left t escape backspace u j n j n",
     State.PAYMENT: "a a s d f k v 5 0 1 enter escape backspace f9",
     State.DISCARD: "1 2 escape",
+    State.GIVE_BACK: "g g escape",
     State.TERMINAL: "+ + - u f9",
 }
 IN_A_TEXT, IN_A_LIST = "c o enter escape", "1 2 escape"

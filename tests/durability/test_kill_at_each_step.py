@@ -25,6 +25,7 @@ from tests.forks import fork
 CASH = "b enter 2 j 1 d"
 CARD = "b f9 c enter 2 n n 5 0 k + v u +"
 HANGS = "b enter 2 n n k u f9 c enter 2 n n a enter f10 +"
+CARD_BACK = "b enter 2 n n 5 0 k + backspace g 2 0 a v u"
 LAID = "b enter 2 n n s backspace s d b , a 1 f10"
 BACK_AND_FORTH = "b enter 2 n n escape backspace enter f9 c f10 f9 f10 enter n a"
 
@@ -35,6 +36,7 @@ NEXT_KEY = {
     State.CHOICE: "1",
     State.QUESTION: "n",
     State.PAYMENT: "a",
+    State.GIVE_BACK: "g",
     State.TERMINAL: "+",
 }
 
@@ -119,6 +121,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 ("cash", CASH),
                 ("card", CARD),
                 ("hangs", HANGS),
+                ("card-back", CARD_BACK),
                 ("laid", LAID),
                 ("back-and-forth", BACK_AND_FORTH),
             )

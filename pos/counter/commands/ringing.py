@@ -6,6 +6,7 @@ from pos.counter import keys
 from pos.counter.bare import BareCounter
 from pos.counter.commands.base import Command, states
 from pos.counter.filling import told_of_step
+from pos.counter.panels_paying import give_back_last
 from pos.counter.states import Say, State, say
 from pos.domain.allergens import AllergenNames
 from pos.domain.errors import Refused
@@ -257,7 +258,7 @@ class TakeBack(Command):
         elif counter.times is not None:
             counter.times = None
         elif register.order.is_frozen:
-            counter.message = say("given-back", amount=register.give_back())
+            give_back_last(counter)
         else:
             register.take_back()
 

@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 
+from pos.domain.discards import DiscardReason
 from pos.domain.items import Daypart
 from pos.domain.menu import Menu
 from pos.domain.questions import OfferKind
 from pos.domain.text import LocalText
 from pos.insights.intervals import Interval
 from pos.insights.next_visits import NextVisitSums
-from pos.insights.off_sales import OffSales
+from pos.insights.off_sales import DiscardedFor, OffSales
 from pos.insights.sums import KindSums, OrderSums, all_kinds, all_orders, kinds_from, orders_from
 from pos.insights.uplift import Distance, distance, increment
 from pos.office.report.names import offer_names
@@ -70,6 +71,8 @@ class Report:
     control: int
     next_visits: NextVisitSums
     off_sales: OffSales = field(default_factory=OffSales)
+    discards: tuple[DiscardedFor, ...] = ()
+    """Why orders were discarded and not brought back, the most frequent reason first."""
 
     @property
     def first(self) -> str:
@@ -141,6 +144,7 @@ def make_report(store: Store, today: date, since: date | None = None, until: dat
         *_control(arms),
         NextVisitSums(*store.next_visits.sums(*span, today)),
         OffSales(*store.tenders.off_sales(*span)),
+        _discards(store, *span),
     )
 
 
@@ -192,3 +196,9 @@ def _by_hour(slots: Mapping[tuple[str, str], KindSums]) -> dict[int, KindSums]:
 
 def _time(slot: str) -> time:
     return time(int(slot[:2]), int(slot[3:]))
+
+
+def _discards(store: Store, since: str, until: str) -> tuple[DiscardedFor, ...]:
+    """Why orders were discarded on some business days, the most frequent reason first."""
+    rows = store.tenders.discards(since, until)
+    return tuple(DiscardedFor(DiscardReason(reason), count, minor) for reason, count, minor in rows)

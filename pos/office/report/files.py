@@ -49,6 +49,9 @@ def report_values(report: Report, words: Wording) -> dict[str, Value]:
         "kinds": {kind: _kind(sums) for kind, sums in report.kinds.items()},
         "next_visits": _next_visits(report.next_visits),
         "off_sales": _off_sales(report.off_sales),
+        "discards": [
+            {"reason": why.reason.value, "count": why.count, "total_minor": why.minor} for why in report.discards
+        ],
         "cashiers_with_too_few": report.unnamed,
         **_cuts(report, words),
     }

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pos.domain.money import Money
-from pos.insights.off_sales import OffSales
+from pos.insights.off_sales import DiscardedFor, OffSales
 from pos.wording import Wording
 
 
-def off_sales_sentences(found: OffSales, words: Wording) -> Iterator[str]:
+def off_sales_sentences(found: OffSales, discards: Sequence[DiscardedFor], words: Wording) -> Iterator[str]:
     """A sentence for each that there was any of."""
     if found.given_back:
         yield words.text("report-given-back", count=found.given_back, amount=Money(found.given_back_minor))
@@ -19,3 +19,9 @@ def off_sales_sentences(found: OffSales, words: Wording) -> Iterator[str]:
         yield words.text("report-unsettled", count=found.unsettled, amount=Money(found.unsettled_minor))
     if found.discarded:
         yield words.text("report-discarded", count=found.discarded, amount=Money(found.discarded_minor))
+    if discards:
+        each = (
+            words.text("report-discarded-for", reason=why.reason, count=why.count, amount=Money(why.minor))
+            for why in discards
+        )
+        yield words.text("report-discarded-why", reasons=", ".join(each))

@@ -74,11 +74,9 @@ def _right(view: View, width: int) -> list[Piece]:
     pieces: list[Piece] = []
     if shelf.owed:
         pieces.append((f" {words.text('owed-count', count=shelf.owed)} ", ground.bad))
-    if shelf.unsettled:
-        first = shelf.unsettled[0]
-        since = {"kind": first.kind, "amount": words.money(first.amount), "minutes": register.minutes_since(first.at)}
-        message_id = "unsettled-count" if width >= 100 or len(shelf.unsettled) == 1 else "unsettled-count-short"
-        pieces.append((f" ! {words.text(message_id, count=len(shelf.unsettled), **since)} ", ground.bad))
+    unsettled = _unsettled(view, width)
+    if unsettled is not None:
+        pieces.append((f" ! {unsettled} ", ground.bad))
     if shelf.held > len(shelf.unsettled) and shelf.oldest is not None:
         minutes = register.minutes_since(shelf.oldest)
         message_id = "held-count" if width >= 100 else "held-count-short"
@@ -88,3 +86,24 @@ def _right(view: View, width: int) -> list[Piece]:
     if number:
         pieces.append((f" {words.text('call-number', number=str(number))} ", ground.strong))
     return pieces
+
+
+def _unsettled(view: View, width: int) -> str | None:
+    """The payments that nobody has settled: of held orders, and of orders that another till left open."""
+    words, shelf, register = view.words, view.shelf, view.counter.register
+    count = len(shelf.unsettled) + len(shelf.elsewhere)
+    if not count:
+        return None
+    if count == 1 and shelf.elsewhere:
+        (left,) = shelf.elsewhere
+        tender = left.order.open_tender
+        if tender is None:
+            return words.text("elsewhere-paid", amount=words.money(left.order.paid), till=left.till_name)
+        return words.text("elsewhere-unknown", kind=tender.kind, amount=words.money(tender.amount), till=left.till_name)
+    oldest = min([tender.at for tender in shelf.unsettled] + [left.held_at for left in shelf.elsewhere])
+    first: dict[str, object] = {"minutes": register.minutes_since(oldest)}
+    if count == 1:
+        first |= {"kind": shelf.unsettled[0].kind, "amount": words.money(shelf.unsettled[0].amount)}
+    return words.text(
+        "unsettled-count" if width >= 100 or count == 1 else "unsettled-count-short", count=count, **first
+    )

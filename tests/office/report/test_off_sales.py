@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from pos.insights.off_sales import OffSales
+from pos.domain.discards import DiscardReason
+from pos.insights.off_sales import DiscardedFor, OffSales
 from pos.office.report import Report, bring_up_to_date, make_report
-from pos.office.report.files import report_json
+from pos.office.report.files import report_csv, report_json
 from pos.office.report.summary import sentences
 from pos.wording import wording
 from tests.builders import NOW
@@ -59,9 +60,24 @@ def test_each_payment_that_no_sale_has_is_told_with_its_sum(cashier: Cashier) ->
     at_payment(cashier).press(*"20", "a", "f9")
     at_payment(cashier).press("k", "u", "f9")
     found = reported(cashier).off_sales
+    assert reported(cashier).discards == (DiscardedFor(DiscardReason.CANNOT_PAY, 1, 8900),)
     assert found == OffSales(1, 5000, 1, 2000, 1, 8900, 1, 8900)
     assert json.loads(report_json(reported(cashier), wording("en")))["off_sales"]["on_no_sale_minor"] == 2000
-    assert [len(told(cashier, language)) for language in ("nb", "en")] == [4, 4]
+    assert [len(told(cashier, language)) for language in ("nb", "en")] == [5, 5]
+
+
+def test_discards_are_told_by_reason_the_most_frequent_first(cashier: Cashier) -> None:
+    for reason in "1221":
+        at_payment(cashier).press("escape", ",", "a", reason)
+    at_payment(cashier).press("escape", ",", "a", "2")
+    at_payment(cashier).press("escape", ",", "a", "3", ",", "r", "1")
+    values = json.loads(report_json(reported(cashier), wording("en")))
+    assert values["discards"] == [
+        {"reason": "left", "count": 3, "total_minor": 26700},
+        {"reason": "changed_mind", "count": 2, "total_minor": 17800},
+    ]
+    assert "discards,left,,count,3,,," in report_csv(reported(cashier), wording("en"))
+    assert "Hvorfor ordrer er forkastet: " in " ".join(told(cashier, "nb"))
 
 
 def test_what_was_paid_or_brought_back_in_the_end_is_told_no_more(cashier: Cashier, tmp_path: Path) -> None:
