@@ -113,7 +113,7 @@ async def test_the_language_changes_while_the_till_runs() -> None:
 
 async def test_ctrl_q_and_ctrl_c_only_say_how_to_leave() -> None:
     async with a_screen() as screen:
-        await screen.press("ctrl+q", "ctrl+c", "ctrl+p")
+        await screen.press("ctrl+p", "ctrl+q", "ctrl+c")
         assert ", og så Q" in screen.text
         await screen.press(",", "q")
         await screen.until(lambda: not screen.app.is_running)
