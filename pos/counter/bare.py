@@ -36,6 +36,8 @@ class BareCounter(Pages):
         self.scanner = Scanner()
         self.printing: Printing = AtOnce(register)
         self.digits = ""
+        self.is_amount_cut = False
+        """Whether a digit of the amount in `digits` was refused: it is not the amount that was meant."""
         self.laid: tuple[Money, ...] = ()
         """The notes that lie on the counter at payment: typed, and no tender yet."""
         self.times: int | None = None
@@ -125,7 +127,7 @@ class BareCounter(Pages):
 
     def forget_typed(self) -> None:
         """Let go of digits, notes and quantity: what they were typed for is over."""
-        self.digits, self.laid, self.times = "", (), None
+        self.digits, self.laid, self.times, self.is_amount_cut = "", (), None, False
 
     # what is rung
 

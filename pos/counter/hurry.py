@@ -22,6 +22,10 @@ one swallowed there, the next digit would answer what it was not meant for."""
 PUTS_RIGHT = frozenset({keys.BACKSPACE, "ctrl+z"})
 """What takes the last answer back is about what was on the screen before, and is never too soon."""
 
+LEADS_ON = frozenset({*"+-<>,/.!?xu", *keys.ARROWS, keys.PAGE_UP, keys.PAGE_DOWN, keys.TAB, keys.ESCAPE})
+"""What changes or leaves what is asked. Where one of them was swallowed, the answer behind it was meant for something
+else: for two of five, for another offer or line, for no question at all."""
+
 LONGEST_LAG = timedelta(seconds=10)
 
 
@@ -30,7 +34,8 @@ class Hurry:
 
     After a swallowed key everything is swallowed until the register's `patience` has passed without a key: a cashier
     who types an order by heart is a question ahead of the screen. For the rest of that order digits answer no question:
-    the one that was meant as an amount or a quantity would say yes in a flavour.
+    the one that was meant as an amount or a quantity would say yes in a flavour. Where a key that `LEADS_ON` was
+    swallowed, the first answer is too: what it would answer is not what was meant to stand there.
     """
 
     def __init__(self, counter: BareCounter) -> None:
@@ -40,6 +45,8 @@ class Hurry:
         """When the last key was swallowed."""
         self._hasty: set[str] = set()
         """The orders in which a key was swallowed."""
+        self._misled: tuple[str, State] | None = None
+        """The order and the state in which a key that leads on was swallowed, until an answer was."""
 
     def refusal(self, press: Press) -> Say | None:
         """What is said when a key comes too soon, or is a digit that does not answer any more; None when it counts."""
@@ -47,7 +54,13 @@ class Hurry:
         if counter.deliberate:
             return None
         if self._is_unread(self._swallowed, press.at) or self._comes_too_soon(press):
+            if press.key.lower() in LEADS_ON:
+                self._misled = (counter.register.order.id, counter.state)
             return self.swallow(press.at)
+        if self._is_misled(press.key):
+            self._misled = None
+            self.swallow(press.at)
+            return say("read-again", Tone.BAD)
         if counter.state is State.QUESTION and press.key in keys.DIGITS and counter.register.order.id in self._hasty:
             return say("digits-off", Tone.BAD)
         return None
@@ -60,6 +73,13 @@ class Hurry:
             self._hasty.add(counter.register.order.id)
         told = {State.TERMINAL: "too-soon-terminal", State.PAID: "too-soon-paid", State.PAYMENT: "too-soon-total"}
         return say(told.get(counter.state, "too-soon"), Tone.BAD)
+
+    def _is_misled(self, key: str) -> bool:
+        """Whether a key would answer what a swallowed key was to change or to leave."""
+        counter = self._counter
+        if self._misled != (counter.register.order.id, counter.state):
+            return False
+        return key.lower() not in LEADS_ON and key not in PUTS_RIGHT
 
     def _comes_too_soon(self, press: Press) -> bool:
         state = self._counter.state

@@ -7,6 +7,7 @@ DELETE = "delete"
 INSERT = "insert"
 TAB = "tab"
 LEFT, RIGHT, UP, DOWN = "left", "right", "up", "down"
+ARROWS = (LEFT, RIGHT, UP, DOWN)
 PAGE_UP, PAGE_DOWN = "pageup", "pagedown"
 SPACE = "space"
 

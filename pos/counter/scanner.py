@@ -28,8 +28,10 @@ ENDINGS = frozenset({keys.ENTER, keys.TAB})
 """What a scanner sends behind a code. A line end is Enter, and CR+LF two of them."""
 
 HELD_FROM = 4
-HELD_WITHOUT_START = 20
-"""So many of one character in a row are a key held down: the smaller number right after a press of that key."""
+"""So many of one character in a row, right after a press of that key, are a key held down."""
+
+FASTEST_REPEAT = timedelta(milliseconds=15)
+"""No keyboard repeats a key that is held down faster; most scanners type faster."""
 
 LONGEST_DELAY = timedelta(seconds=1)
 """A key held down begins to repeat before that."""
@@ -95,6 +97,8 @@ class Scanner:
         """The last key before the kept ones."""
         self._held: str | None = None
         """The character that is held down, while it is."""
+        self._follows_held = False
+        """Whether the kept characters came at a scanner's pace behind a key held down: those were of the code, too."""
         self._ended: datetime | None = None
         """When a code ended, or the last key that belonged to its ending."""
 
@@ -147,10 +151,11 @@ class Scanner:
         """Keep a character, unless it belongs to a key that is known to be held down."""
         if self._held == entry.key and previous is not None and _is_close(previous[1], entry.at):
             return [self._press(entry.key, entry.at, previous)]
-        self._held = None
         heard = self.let_go(entry.key) if self._kept and entry.character == self.setup.prefix else []
         if not self._kept:
             self._before = previous
+            self._follows_held = self._held is not None and previous is not None and _is_close(previous[1], entry.at)
+        self._held = None
         if len(self._kept) > LONGEST_CODE:
             self._kept.pop()  # more than a code has: what is left is too long for one, and its end is waited for
         self._kept.append(entry)
@@ -160,18 +165,26 @@ class Scanner:
         return heard
 
     def _is_held_down(self) -> bool:
-        """Whether the kept characters are a key held down: all the same, and after a press of it or very many."""
+        """Whether the kept characters are a key held down: all the same, after a press of it, no faster than it can."""
         first, before = self._kept[0], self._before
+        if len(self._kept) < HELD_FROM or not self._can_be_repeats():
+            return False
+        return before is not None and before[0] == first.key and timedelta(0) <= first.at - before[1] <= LONGEST_DELAY
+
+    def _can_be_repeats(self) -> bool:
+        """Whether the kept characters are one over and over, at a pace at which a key held down repeats."""
+        first, last = self._kept[0], self._kept[-1]
         if any(entry.character != first.character for entry in self._kept):
             return False
-        began = before is not None and before[0] == first.key and timedelta(0) <= first.at - before[1] <= LONGEST_DELAY
-        return len(self._kept) >= (HELD_FROM if began else HELD_WITHOUT_START)
+        return last.at - first.at >= (len(self._kept) - 1) * FASTEST_REPEAT
 
     def _is_code(self, *, ended: bool) -> bool:
         if self.setup.prefix and self._kept[0].character == self.setup.prefix:
             return len(self._kept) > 1
-        if not ended and len({entry.character for entry in self._kept}) == 1:
-            return False  # one character over and over, and no ending: a key held down
+        if self._follows_held:
+            return True
+        if not ended and self._can_be_repeats():
+            return False  # no ending: a key held down
         return len(self._kept) >= (SHORTEST_ENDED if ended else SHORTEST_CODE)
 
     def _take_code(self, at: datetime) -> Code:

@@ -76,6 +76,22 @@ def test_what_is_no_amount_is_refused_and_what_was_typed_stays(
     assert (cashier.counter.digits, cashier.said, cashier.counter.state) == (left, said, "payment")
 
 
+@pytest.mark.parametrize("typed", ["1.000,00", "1,000.00", "12,345", "123456", "123456,00", "1.234"])
+@pytest.mark.parametrize("key", ["a", "k", "v"])
+def test_an_amount_of_which_a_digit_was_refused_pays_nothing(cashier: Cashier, typed: str, key: str) -> None:
+    at_payment(cashier, kr(20_000)).press(*typed)
+    left = cashier.counter.digits
+    cashier.press(key)
+    assert (cashier.said, cashier.counter.digits, tendered(cashier)) == ("amount-cut", left, [])
+    cashier.press("backspace", "v")
+    assert [kind for kind, _, _ in tendered(cashier)] == ["mobile"]
+
+
+def test_a_decimal_sign_that_was_pressed_twice_leaves_the_amount_as_it_is(cashier: Cashier) -> None:
+    at_payment(cashier, kr(119)).press(*"100,,50", "k")
+    assert tendered(cashier) == [("card", kr(100, 50), kr(100, 50))]
+
+
 @pytest.mark.parametrize("typed", ["10,5", "0,49", "99999"])
 def test_cash_that_cannot_be_is_refused_and_stays_typed(cashier: Cashier, typed: str) -> None:
     at_payment(cashier, kr(10)).press(*typed, "a")

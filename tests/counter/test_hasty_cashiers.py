@@ -57,7 +57,9 @@ class Watched(Counter):
         """All that has been said yes to since the till was opened."""
         register, order = self.register, self.register.order
         found = {
-            f"{order.id} question {entry.kind.number}" for entry in order.questions if entry.answer is Outcome.ACCEPTED
+            f"{order.id} question {entry.kind.number}: {entry.count} × {entry.offer.id}"
+            for entry in order.questions
+            if entry.answer is Outcome.ACCEPTED
         }
         found |= {f"{order.id} tender" for tender in order.tenders if tender.state is TenderState.APPROVED}
         if order.exempt is not None:
@@ -159,3 +161,14 @@ def test_two_noes_that_come_too_soon_are_told_and_the_key_after_them_books_no_me
     found, counter = typed(folder, keys, [500, *[pace] * (len(keys) - 1)])
     assert found == [set()] * len(keys)
     assert counter.refused == len(keys) - 4
+
+
+@pytest.mark.parametrize("last", [77, 320])
+def test_a_yes_behind_a_number_that_came_too_soon_waits_until_the_number_has_been_read(folder: Path, last: int) -> None:
+    keys = (*"5b", "enter", *"12---jj")
+    gaps = [500] * (len(keys) - 5) + [100, 100, 320, last, 500]
+    meant, _ = typed(folder, keys[:-1], [500] * (len(keys) - 1))
+    assert meant[-1] == {"question 1: 2 × cheeseburger:2"}
+    found, _ = typed(folder, keys, gaps)
+    assert found[:-1] == [set()] * (len(keys) - 1)
+    assert found[-1] == {"question 1: 4 × cheeseburger:2"}  # it has been read by now

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos.counter.scanner import HELD_WITHOUT_START, LONGEST_CODE, SCAN_GAP, Code, Heard, Press, Scanner, Setup
+from pos.counter.scanner import LONGEST_CODE, SCAN_GAP, Code, Heard, Press, Scanner, Setup
 
 START = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
@@ -132,8 +132,24 @@ def test_a_key_held_down_counts_from_its_first_press_and_repeats_without_waiting
     assert [entry.repeated for entry in presses] == [False, *[True] * 39]
 
 
-def test_very_many_of_one_character_are_no_code() -> None:
-    assert heard(Scanner(), ["1"] * HELD_WITHOUT_START) == ["1"] * HELD_WITHOUT_START
+def test_one_character_over_and_over_is_a_key_held_down_where_a_keyboard_repeats_so_fast() -> None:
+    assert heard(Scanner(), ["1"] * 20, gap=15) == ["1"] * 20
+    assert heard(Scanner(), ["1"] * 20, gap=14) == [f"<{'1' * 20}>"]
+
+
+@pytest.mark.parametrize("count", [4, 16, 19, 20, 40, 300])
+@pytest.mark.parametrize("gap", [0, 2, 20, 50])
+def test_a_code_of_one_character_is_a_code_with_its_ending(count: int, gap: int) -> None:
+    assert heard(Scanner(), [*"a" * count, "enter"], gap) == [f"<{'a' * count}>"]
+
+
+@pytest.mark.parametrize("rest", ["a", "a\n", "ab\n", "abcd"])
+@pytest.mark.parametrize("gap", [2, 20, 50])
+def test_what_comes_right_behind_a_key_held_down_is_no_press(rest: str, gap: int) -> None:
+    scanner = Scanner()
+    heard(scanner, [","])
+    found = heard(scanner, names(f",,,,{rest}"), gap, start=400)
+    assert {*found} - {","} <= {f"<{rest.strip()}>", f"<,,,,{rest.strip()}>"}
 
 
 def test_a_code_that_begins_with_the_key_pressed_last_is_a_code() -> None:

@@ -26,6 +26,7 @@ class TypeAmount(Command):
     def run(self, counter: BareCounter, key: str) -> None:
         refuse_while_notes_lie(counter)
         whole, sign, decimals = split_amount(counter.digits)
+        counter.is_amount_cut |= len(decimals) >= DECIMALS if sign else len(whole) >= LONGEST_AMOUNT
         if sign and len(decimals) >= DECIMALS:
             raise Refused("amount-decimals", typed=counter.digits, most=DECIMALS)
         if not sign and len(whole) >= LONGEST_AMOUNT:
@@ -69,9 +70,14 @@ def split_amount(typed: str) -> tuple[str, str, str]:
 
 
 def amount_typed(counter: BareCounter) -> Money | None:
-    """The amount typed, `200` or `200,5` or `200.50`; None when nothing was."""
+    """The amount typed, `200` or `200,5` or `200.50`; None when nothing was.
+
+    Raises `Refused` `amount-cut` where a digit of it was refused: of `1.000,00` there is `1.00`, which nobody meant.
+    """
     if not counter.digits:
         return None
+    if counter.is_amount_cut:
+        raise Refused("amount-cut", typed=counter.digits)
     whole, _, decimals = split_amount(counter.digits)
     return Money.of(int(whole), int(decimals.ljust(DECIMALS, "0")))
 

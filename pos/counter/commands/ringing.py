@@ -251,7 +251,7 @@ class TakeBack(Command):
     def run(self, counter: BareCounter, key: str) -> None:
         register = counter.register
         if counter.digits:
-            counter.digits = counter.digits[:-1]
+            counter.digits, counter.is_amount_cut = counter.digits[:-1], False
         elif counter.laid:
             counter.laid = counter.laid[:-1]
             counter.message = say("note-taken-back", laid=counter.cash_laid or ZERO)
