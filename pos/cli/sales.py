@@ -20,7 +20,7 @@ from pos.wording import Wording, wording
 
 if TYPE_CHECKING:
     from pos.cli.arguments import Arguments, Command
-    from pos.office.history.columns import OpenColumn, OpenDates
+    from pos.office.history.columns import OpenColumn, OpenDates, OpenItems
     from pos.office.history.importing import Import, Imported, Preview
     from pos.office.history.reading import Options
     from pos.store import Store
@@ -84,7 +84,7 @@ def import_sales(arguments: Arguments) -> int:
 
 def _begun(store: Store, arguments: Arguments, words: Wording) -> Import:
     """The import, once everything that is open was said: on a terminal it is asked, in a script it is an error."""
-    from pos.office.history.columns import OpenColumn, OpenDates
+    from pos.office.history.columns import OpenColumn, OpenDates, OpenItems
     from pos.office.history.importing import Import
 
     options = options_from(arguments)
@@ -96,6 +96,11 @@ def _begun(store: Store, arguments: Arguments, words: Wording) -> Import:
             if not asks:
                 raise
             options = replace(options, dates=_asked_dates(open_dates, words))
+        except OpenItems as open_items:
+            if not asks:
+                raise
+            chosen = _asked_items(open_items, words)
+            options = replace(options, columns={**options.columns, chosen: open_items.column})
         except OpenColumn as open_column:
             if not asks:
                 raise
@@ -108,6 +113,16 @@ def _asked_dates(found: OpenDates, words: Wording) -> str:
     for number, order in enumerate(DATES, 1):
         print(f"  {number}  {_long_day(found.readings[order], words)}  (--dates {order})")
     return DATES[_choice(words, len(DATES))]
+
+
+def _asked_items(found: OpenItems, words: Wording) -> str:
+    from pos.office.history.packed import unpacked_items
+
+    print(words.text("history-ask-items", column=_cell(found.column)))
+    readings = {"item": [found.text], "items": [one.name for one in unpacked_items(found.text, "square")]}
+    for number, (what, names) in enumerate(readings.items(), 1):
+        print(f'  {number}  {" · ".join(map(_cell, names))}  (--columns "{what}={_cell(found.column)}")')
+    return [*readings][_choice(words, len(readings))]
 
 
 def _asked_column(found: OpenColumn, words: Wording) -> str:

@@ -11,7 +11,7 @@ from itertools import islice
 
 from pos.domain.errors import BadInput
 from pos.domain.text import is_safe
-from pos.office.history.packed import is_packed
+from pos.office.history.packed import packed_form
 from pos.office.history.tills import SALE, Packed, Table, Till, is_total, plain
 from pos.office.history.times import DateOrder, Kind, is_fraction_column, kind_of, read_clock, read_days
 
@@ -21,7 +21,7 @@ Rows = Callable[[], Iterable[Sequence[str]]]
 SAMPLE = 200
 """So many rows show what a column holds."""
 
-WHAT = ("order", "time", "item", "quantity", "price", "date", "code")
+WHAT = ("order", "time", "item", "items", "quantity", "price", "date", "code")
 """What can be said with `--columns`."""
 
 TIMES = (Kind.MOMENT, Kind.CLOCK, Kind.DAY)
@@ -86,6 +86,14 @@ class OpenDates(BadInput):
         self.readings = {"dmy": day_first, "mdy": month_first}
 
 
+class OpenItems(BadInput):
+    """The cells of a column may hold one item each, or several between commas; `text` is such a cell."""
+
+    def __init__(self, column: str, text: str) -> None:
+        super().__init__("history-open-items", column=column[:60], text=text[:80])
+        self.column, self.text = column, text
+
+
 class OpenColumn(BadInput):
     """Two columns may be the same thing; `choices` are their names as `--columns` takes them."""
 
@@ -107,16 +115,18 @@ def layout_of(
     layout = finder.of_till(till) if till else finder.by_names()
     dated = layout.time if layout.day is None else layout.day
     order = DateOrder.of(cells[dated] for cells in rows() if len(cells) > dated)
-    return _with_dates(name, layout, order, dates, till, today)
+    return _with_dates(name, layout, order, dates, till, today, is_at_home=till is None or finder.is_at_home(till))
 
 
-def _with_dates(name: str, layout: Layout, order: DateOrder, said: str, till: Till | None, today: date) -> Layout:
+def _with_dates(
+    name: str, layout: Layout, order: DateOrder, said: str, till: Till | None, today: date, *, is_at_home: bool
+) -> Layout:
     if said:
         return replace(layout, day_first=said == "dmy", dates_by="said")
     found = order.day_first(today)
     if found is not None:
         return replace(layout, day_first=found if order.days_first or order.months_first or order.open else None)
-    if till is not None and till.dates != "ymd":
+    if till is not None and till.dates != "ymd" and is_at_home:
         return replace(layout, day_first=till.dates == "dmy", dates_by="till")
     (one,), (other,) = (read_days(order.open[:1], first) for first in (True, False))
     raise OpenDates(name, order.open[0], one, other)
@@ -188,6 +198,15 @@ class _Finder:
             )
         )
 
+    def is_at_home(self, till: Till) -> bool:
+        """Whether the file is from where the till writes days as the table says: prices and time zones tell."""
+        return all(
+            re.fullmatch(form, text)
+            for name, form in till.dates_where.items()
+            for place in self._places.get(plain(name), [])
+            for text in self._texts(place)
+        )
+
     def _meaning(self, said: Mapping[str, str]) -> dict[str, str]:
         return {plain(word): kind for word, kind in said.items()}
 
@@ -197,9 +216,9 @@ class _Finder:
         item = self._item(order)
         items: tuple[int, ...] = ()
         packed: Packed = ""
-        if item is None or self._is_packed(item, order):
-            packed = "counted"
+        if item is None or (packed := self._packed(item, order)):
             items = (item,) if item is not None else tuple(self._all_of("items")[:1])
+            packed = packed or self._packed(items[0], order) or "counted" if items else ""
         if item is None and not items:
             raise BadInput("history-no-column", column="item", columns=shown(self._header))
         taken = {order, item, *items}
@@ -211,6 +230,12 @@ class _Finder:
         rows = [place for place in range(len(self._header)) if place not in taken]
         words: list[tuple[int, Mapping[str, str]]] = [
             (place, {}) for place in rows if plain(self._header[place]) in self._table.word_columns
+        ]
+        words += [
+            (place, {**dict.fromkeys(map(plain, NO), kind), **dict.fromkeys(map(plain, YES), SALE)})
+            for place in rows
+            if (kind := self._table.unless_columns.get(plain(self._header[place]))) is not None
+            and {text.casefold() for text in self._texts(place)} <= NO | YES
         ]
         flags = [
             (place, self._table.flag_columns[name])
@@ -302,8 +327,9 @@ class _Finder:
 
     def _item(self, order: int) -> int | None:
         """The column of the item's name: one that holds names goes before one that holds codes."""
-        if "item" in self._said:
-            return self._said["item"]
+        for what in ("item", "items"):
+            if what in self._said:
+                return self._said[what]
         named = [place for place in self._all_of("item") if place != order]
         alike = [
             place
@@ -321,11 +347,15 @@ class _Finder:
             return None
         return codes[0] if codes else None
 
-    def _is_packed(self, item: int, order: int) -> bool:
-        orders = self._texts(order)
-        named = plain(self._header[item]) in self._table.columns["items"]
-        alone = len(set(orders)) == len(orders) and not self._all_of("quantity")
-        return is_packed(self._texts(item), named=named, one_row_an_order=alone)
+    def _packed(self, item: int, order: int) -> Packed:
+        """How the cells of a column hold several items each, if they do. Raises `OpenItems`."""
+        orders, texts = self._texts(order), self._texts(item)
+        named = plain(self._header[item]) in self._table.columns["items"] or item == self._said.get("items")
+        alone = len(set(orders)) == len(orders) > 1 and not self._all_of("quantity")
+        found = packed_form(texts, named=named, one_row_an_order=alone)
+        if found is None and "item" not in self._said:
+            raise OpenItems(self._header[item], max(texts, key=lambda text: text.count(",")))
+        return found or ("counted" if item == self._said.get("items") else "")
 
     def _holds_names(self, place: int) -> bool:
         texts = self._texts(place)
@@ -406,6 +436,7 @@ def kind_of_row(layout: Layout, table: Table, cells: Sequence[str]) -> str:
     return SALE
 
 
+YES = frozenset({"yes", "ja", "true", "1", "y", "j", "t", "x", "sann"})
 NO = frozenset({"", "no", "nei", "false", "0", "n", "f", "none", "null", "nan", "usann", "-", "000", "not refunded"})
 
 

@@ -380,6 +380,8 @@ class RowReader:
             minute = self._on_day_of(above_minute, time)
         if isinstance(minute, str) and not any(map(_has_digit, cells)):
             return "history-heading"
+        if not ref and above_ref and layout.has_clock and "" in (time, day) and minute == above_minute:
+            return self._of_order(cells, part, (above_ref, above_minute), kind, is_order=is_order)
         if not ref:
             return "history-no-order"
         if ref != above_ref or filled & above_filled == above_filled:
@@ -476,7 +478,7 @@ class RowReader:
             details = [*filter(None, [(said.get("detail") or "").strip()]), *details]
         if not name:
             return "history-no-item"
-        if (kind := self._table.no_items.get(plain(name))) is not None:
+        if (kind := self._table.kind_of_item(name)) != SALE:
             return f"history-{kind.replace('_', '-')}"
         details = [detail for detail in details if plain(detail) not in self._layout.no_detail]
         if self._details is Details.JOIN:

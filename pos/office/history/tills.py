@@ -36,6 +36,7 @@ class Till(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True
     export: str
     has: list[str | list[str]]
     dates: Literal["dmy", "mdy", "ymd"] = "ymd"
+    dates_where: dict[str, str] = {}
     order: list[str]
     time: list[str]
     day: list[str] = []
@@ -61,6 +62,7 @@ class Till(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True
 class _Rows(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     words: list[str]
     flags: dict[Kind, list[str]]
+    unless: dict[Kind, list[str]] = {}
 
 
 class _NoItem(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -84,8 +86,14 @@ def plain(name: str) -> str:
 
 
 TOTAL = re.compile(
-    r"(?:sub|grand )?(?:total(?:t|er|s|sum)?|sum|delsum|i alt|ialt)\b(?:[^\w]|\d|for|of|av|pr|dag|day|varer|items)*"
+    r"(?:sub|grand )?(?:total(?:t|er|s|sum)?|sum|delsum|i alt|ialt)\b(?:[^\w]|\d|for|of|av|pr|dag|day|varer|items"
+    r"|bong|ordre|order|kvittering|receipt|check|bord|table|ink(?:l|ludert)|incl|eks|excl|mva|vat|tax|nok|kr)*"
 )
+AMOUNT = re.compile(
+    r"(?:\b(?:kr|nok|usd|eur|gbp)|[$£€])?\.?\s*\d[\d.,]*\s*(?:%|prosent|percent|kr|nok|usd|eur|gbp)?(?!\w)"
+)
+"""What a name of no item may have beside it: how much it is."""
+
 BEGINS_TOTAL = frozenset("tTsSgGdDiI")
 
 
@@ -102,6 +110,7 @@ class Table:
     columns: Mapping[str, Sequence[str]]
     word_columns: frozenset[str]
     flag_columns: Mapping[str, str]
+    unless_columns: Mapping[str, str]
     words: Mapping[str, str]
     begins: Mapping[str, str]
     no_items: Mapping[str, str]
@@ -122,6 +131,11 @@ class Table:
                 return SALE
             found = next((kind for start, kind in self.begins.items() for one in starts if one.startswith(start)), SALE)
         return found
+
+    def kind_of_item(self, name: str) -> str:
+        """What an item of such a name is, where it is none: `Tip`, `Discount 10 %`, `Sum bong`; else `sale`."""
+        found = self.no_items.get(plain(name)) or self.no_items.get(plain(AMOUNT.sub(" ", name.casefold())))
+        return found or ("total" if is_total(name) else SALE)
 
     def knows_word(self, word: str) -> bool:
         """Whether the table says what the word means."""
@@ -151,7 +165,8 @@ def _read(path: Path) -> _File:
     try:
         found = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), _File)
         for till in found.till:
-            re.compile(till.item_form)
+            for form in (till.item_form, *till.dates_where.values()):
+                re.compile(form)
     except OSError as error:
         raise BadInput("history-unreadable", path=str(path), reason=reason_of(error)) from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError, re.error) as error:
@@ -171,6 +186,7 @@ def _table(file: _File, own: Sequence[Till]) -> Table:
         {what: [plain(name) for name in names] for what, names in file.columns.items()},
         frozenset(map(plain, file.rows.words)),
         {plain(name): kind for kind, names in file.rows.flags.items() for name in names},
+        {plain(name): kind for kind, names in file.rows.unless.items() for name in names},
         words,
         {start: kind for kind, starts in file.begins.items() for start in starts},
         {word: kind for word, kind in words.items() if kind in file.no_item.kinds}

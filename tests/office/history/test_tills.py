@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from pos.domain.errors import BadInput
+from pos.office.history.columns import OpenDates, OpenItems
 from pos.office.history.importing import Imported, import_history
+from pos.office.history.packed import unpacked_items
 from pos.office.history.reading import Options, plan_of
 from pos.office.history.rows import Details
 from pos.office.history.tills import shipped_table, table_beside
 from pos.store import Store
 from pos.store.baskets import unpacked
 from pos.wording import wording
-from tests.office.history.exports import FILES, MARCH_12, NORWEGIAN, SHOPIFY, SQUARE_ITEMS, TOAST
+from tests.office.history.exports import FILES, MARCH_12, NORWEGIAN, SHOPIFY, SQUARE_ITEMS, TOAST, sheet
 from tests.rig import shop_file
 
 NOW = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
@@ -168,3 +171,108 @@ def test_the_shared_cases_give_the_truth(store: Store, tmp_path: Path, path: Pat
     copy.write_bytes(path.read_bytes())
     take(store, copy)
     assert orders(store) == wanted
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("Eastern Time (US & Canada)", "London"), ("$", "£"), ("Eastern Time (US & Canada)", "Oslo")],
+)
+def test_a_till_says_nothing_of_dates_in_a_file_from_another_country(tmp_path: Path, old: str, new: str) -> None:
+    path = tmp_path / "one-day.csv"
+    path.write_text(SQUARE_ITEMS.replace("03/12/26", "03/10/26").replace(old, new), encoding="utf-8")
+    with pytest.raises(OpenDates):
+        plan_of(path, Options(), NOW.date())
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["Burger, Fries (Large), 2 x Cola (Small, no ice)", "Milkshake, 2 x Burger", "Fries"],
+        ["Burger x 1 | Fries x 1 | Cola x 2", "Milkshake x 1 | Burger x 2", "Fries x 1"],
+        ["1 x Burger\n1 x Fries\n2 x Cola", "1 x Milkshake\n2 x Burger", "1 x Fries"],
+        ["1 x Burger / 1 x Fries / 2 x Cola", "1 x Milkshake / 2 x Burger", "1 x Fries"],
+        ["Burger x1, Fries x1, Cola x2", "Milkshake x1, Burger x2", "Fries x1"],
+    ],
+)
+def test_several_items_in_a_cell_are_told_apart_by_their_counts(store: Store, tmp_path: Path, cells: list[str]) -> None:
+    rows = [["1001", "2026-03-12 09:05", cells[0]], ["1002", "2026-03-12 12:40", cells[1]]]
+    path = tmp_path / "export.csv"
+    path.write_text(sheet("Order,Date,Items", [*rows, ["1005", "2026-03-12 23:50", cells[2]]]), encoding="utf-8")
+    take(store, path)
+    assert orders(store) == MARCH_12
+
+
+def test_a_counted_name_keeps_its_comma() -> None:
+    found = unpacked_items("Coffee, black x 1 | Muffin x 2", "square")
+    assert [one.name for one in found] == ["Coffee, black", "Muffin"]
+
+
+ONE_ROW_AN_ORDER = """Check,Date,Description
+1001,2026-03-12 09:05,"Burger, Cola, Fries"
+1002,2026-03-12 12:40,"Burger, Milkshake"
+1005,2026-03-12 23:50,Fries
+"""
+
+
+def test_commas_that_may_stand_in_names_are_asked_for(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text(ONE_ROW_AN_ORDER, encoding="utf-8")
+    with pytest.raises(OpenItems):
+        take(store, path)
+    take(store, path, Options({"items": "Description"}))
+    assert orders(store) == MARCH_12
+    take(store, path, Options({"item": "Description"}))
+    assert orders(store)["1002"][1] == ["Burger, Milkshake"]
+
+
+def test_the_check_details_of_toast_hold_items_between_commas(store: Store, tmp_path: Path) -> None:
+    header = "Opened Date,Opened Time,Item Description,Server,Tax,Tender,Check Id,Check #,Total"
+    rows = [
+        ["3/12/26", "9:05 AM", "Burger, Burger, Fries, Cola", "Ann", "1.00", "Visa", "1001", "1", "20.00"],
+        ["3/12/26", "12:40 PM", "Burger, Milkshake", "Ann", "1.00", "Cash", "1002", "2", "15.00"],
+        ["3/12/26", "11:50 PM", "Fries", "Ann", "1.00", "Visa", "1005", "3", "4.25"],
+    ]
+    path = tmp_path / "CheckDetails.csv"
+    path.write_text(sheet(header, rows), encoding="utf-8")
+    take(store, path)
+    assert orders(store) == MARCH_12
+
+
+NO_ITEMS = {
+    "Sum bong": "total", "Herav mva 15 %": "fee", "MVA 25%": "fee", "Bankterminal": "payment", "Vipps": "payment",
+    "Rabatt 10 %": "discount", "Tips kr 20": "tip", "Gavekort 500,-": "gift-card", "Pant": "fee",
+    "Total incl. VAT": "total",
+}  # fmt: skip
+ITEMS = ("Summer salad", "Totally vegan burger", "Dim sum", "Cash and curry", "Burger 150 g", "7 Up", "Tipsy cake 2")
+
+
+def test_what_is_no_item_is_known_by_its_name_and_an_amount_beside_it(store: Store, tmp_path: Path) -> None:
+    rows = [["1001", "12.03.2026 09:05", name, "1"] for name in (*NO_ITEMS, *ITEMS)]
+    path = tmp_path / "export.csv"
+    path.write_text(sheet("Bongnr;Tidspunkt;Varenavn;Antall", rows, ";"), encoding="utf-8")
+    found = take(store, path)
+    assert orders(store) == {"1001": ("2026-03-12 09:05", sorted(ITEMS))}
+    assert found.reasons == Counter(f"history-{why}" for why in NO_ITEMS.values())
+
+
+@pytest.mark.parametrize(("header", "no"), [("Paid", "No"), ("Betalt", "Nei"), ("Order Payment State", "Open")])
+def test_an_order_that_is_said_not_to_be_paid_is_no_sale(store: Store, tmp_path: Path, header: str, no: str) -> None:
+    rows = [["1001", "2026-03-12 09:05", "Burger", "Yes"], ["1002", "2026-03-12 09:06", "Cola", no]]
+    rows = [[*row[:3], "Paid" if "State" in header and row[3] == "Yes" else row[3]] for row in rows]
+    path = tmp_path / "export.csv"
+    path.write_text(sheet(f"Order,Date,Item,{header}", rows), encoding="utf-8")
+    assert take(store, path).reasons == {"history-unpaid": 1}
+    assert orders(store).keys() == {"1001"}
+
+
+def test_a_row_without_number_and_day_at_the_same_time_belongs_to_the_order_above(store: Store, tmp_path: Path) -> None:
+    text = """Dato;Klokkeslett;Bongnr;Varenavn
+12.03.2026;09:05;1001;Burger
+;09:05;;Cola
+;09:05;;Fries
+;09:30;;Milkshake
+"""
+    path = tmp_path / "export.csv"
+    path.write_text(text, encoding="utf-8")
+    assert take(store, path).reasons == {"history-no-order": 1}
+    assert orders(store) == {"1001": MARCH_12["1001"]}
