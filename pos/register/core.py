@@ -215,15 +215,16 @@ class Core:
         return order, menu, replace(moment, menu=menu).price(order)
 
     def _tell_prices(self, before: tuple[Order, Menu, Priced]) -> None:
-        """Keep for the cashier what has another price than before, in the same lines."""
+        """Keep for the cashier what has another price than before. A new menu may have filled a slot, too."""
         order, menu, then = before
         now = self.priced()
-        if order.lines != self.order.lines or order.id != self.order.id:
+        if order.id != self.order.id:
             return
+        now_of = {new.line.id: new.unit_price for new in now.lines}
         changed = tuple(
-            PriceChange(menu.items[was.line.sku].full_name, was.unit_price, new.unit_price)
-            for was, new in zip(then.lines, now.lines, strict=True)
-            if was.unit_price != new.unit_price
+            PriceChange(menu.items[was.line.sku].full_name, was.unit_price, now_of[was.line.id])
+            for was in then.lines
+            if now_of.get(was.line.id, was.unit_price) != was.unit_price
         )
         if changed or then.total != now.total:
             self.new_prices = NewPrices(changed, then.total, now.total)

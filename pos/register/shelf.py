@@ -163,9 +163,10 @@ class Shelf(Paying):
     def _leave_if_taken(self) -> None:
         """Begin the next order where another till has brought this one to itself, and keep for the cashier where it is
         now."""
-        if self._seq is None or self.store.orders.is_open_at(self.till.id, self.order.id):
+        till = None if self._seq is None else self.store.orders.taken_by(self.till.id, self.order.id)
+        if till is None:
             return
-        self.taken = Taken(order_name(self.menu, self.order), self.store.orders.till_of(self.order.id) or "")
+        self.taken = Taken(order_name(self.menu, self.order), till)
         self._begin()
 
     def take_taken(self) -> Taken | None:

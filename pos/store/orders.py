@@ -64,8 +64,10 @@ AT_OTHER_TILLS = """
         )
     ORDER BY orders.head_seq
 """
-IS_OPEN_AT = "SELECT 1 FROM orders WHERE order_id = :order_id AND till_id = :till_id AND state = 'open'"
-TILL_OF = "SELECT till.name FROM orders JOIN till ON till.id = orders.till_id WHERE order_id = :order_id"
+TAKEN_BY = """
+    SELECT till.name FROM orders JOIN till ON till.id = orders.till_id
+    WHERE orders.order_id = :order_id AND (orders.till_id <> :till_id OR orders.state <> 'open')
+"""
 STATE = "SELECT state FROM orders WHERE order_id = :order_id"
 TAKE = """
     UPDATE orders SET state = 'open', till_id = :till_id, held_at = NULL
@@ -215,15 +217,16 @@ class OrderStore:
                 for order_id, call_number, till, at, body in conn.execute(AT_OTHER_TILLS, {"till_id": till_id})
             )
 
-    def is_open_at(self, till_id: int, order_id: str) -> bool:
-        """Whether an order is the open one of a till."""
-        with self._file.reading() as conn:
-            return conn.execute(IS_OPEN_AT, {"till_id": till_id, "order_id": order_id}).fetchone() is not None
+    def taken_by(self, till_id: int, order_id: str) -> str | None:
+        """The name of the till where an order is that is not open at this one any more; None while it is, and for one
+        that the file does not know.
 
-    def till_of(self, order_id: str) -> str | None:
-        """The name of the till where an order is, or was last; None for an order that was never written."""
+        Raises `StoreError` where the file is not the one that it was: nobody has taken anything then.
+        """
         with self._file.reading() as conn:
-            row = conn.execute(TILL_OF, {"order_id": order_id}).fetchone()
+            if self._file.before_write is not None:
+                self._file.before_write(conn)
+            row = conn.execute(TAKEN_BY, {"till_id": till_id, "order_id": order_id}).fetchone()
         return None if row is None else str(row[0])
 
     def recall(

@@ -277,6 +277,21 @@ def test_a_threshold_that_only_the_menu_of_the_price_that_was_said_has_is_named_
     assert any("Velkommen" in line for line in hear(cashier.counter).asked)
 
 
+def test_a_new_total_is_told_also_where_the_new_menu_fills_a_slot_anew(cashier: Cashier) -> None:
+    ring(cashier, "cheeseburger-meal-m")
+    assert cashier.counter.state == "question"
+    side = MENU.slots["side-m"]
+    slot = replace(side, id="side-new", choices=side.choices[:1])
+    meal = MENU.items["cheeseburger-meal-m"]
+    assert meal.meal is not None
+    new = replace(meal, price=kr(140), meal=replace(meal.meal, slots=("side-new", "drink-m")))
+    menu = replace(MENU, items={**MENU.items, meal.sku: new}, slots={**MENU.slots, "side-new": slot})
+    office(cashier).store.menu.replace(menu, PAIRINGS, NOW)
+    cashier.press("right")
+    assert ("side-new", "fries-m") in cashier.register.order.lines[0].fillings
+    assert (cashier.register.priced().total, cashier.said) == (kr(140), "new-price")
+
+
 # a total that has only just become another one
 
 

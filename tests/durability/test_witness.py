@@ -157,6 +157,22 @@ def test_a_backup_copied_over_the_file_of_a_running_till_sells_no_number_twice(d
     assert told_by(cashier) == "database-went-back"
 
 
+@pytest.mark.parametrize("keys", [("b",), ("b", "enter", "2"), ("b", "enter", "2", "n", "n", "k")])
+def test_an_order_that_a_restored_backup_does_not_have_stays_in_sight_and_the_file_is_told(
+    db: Path, keys: tuple[str, ...]
+) -> None:
+    cashier = running(db)
+    cashier.press(*keys)
+    order = cashier.register.order
+    shutil.copy(db.with_name("old.db"), db)
+    cashier.register.look_around()
+    cashier.counter.tell_news()
+    assert cashier.register.order == order
+    cashier.press({"ringing": "b", "question": "n", "terminal": "+"}[cashier.counter.state])
+    assert cashier.said == "database-went-back"
+    assert cashier.register.order == order
+
+
 def test_practice_begins_anew_as_often_as_somebody_likes(tmp_path: Path) -> None:
     path = tmp_path / "practice.db"
     for _ in range(2):

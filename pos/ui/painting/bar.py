@@ -53,7 +53,8 @@ def _title_row(view: View, title: Title, width: int) -> Block:
     ground = ground_of(view)
     badge = f" {title.badge} "
     if view.message is not None:
-        return _message_rows(view, view.message, badge, width)
+        # A panel's title may be as long as the name of an order: what the till has to say comes first.
+        return _message_rows(view, view.message, f" {fit(title.badge, width // 3)} ", width)
     right = beside(title.right, 1, ground.fill, 1)
     room = width - right.width - (1 if title.right else 0)
     text = title.fitting(room - cell_len(badge) - 1)
