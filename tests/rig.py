@@ -11,7 +11,8 @@ from pos.country import norway
 from pos.devices import Devices, FakePrinter, ManualTerminal, Printer
 from pos.register import Register
 from pos.store import Store, open_store
-from tests.builders import MENU, NOW, PAIRINGS, no_draws
+from tests.builders import NOW, no_draws
+from tests.templates import begin_file
 
 CANONICAL_LETTERS = "b"
 
@@ -41,11 +42,9 @@ class Clock:
 
 
 def shop_file(folder: Path) -> Store:
-    """A new database file with the small menu."""
-    store = open_store(folder / "shop.db", wait=0.2)
-    if store.menu.is_empty():
-        store.menu.replace(MENU, PAIRINGS, NOW)
-    return store
+    """The folder's database file, begun with the small menu if there is none."""
+    begin_file(folder / "shop.db")
+    return open_store(folder / "shop.db", wait=0.2)
 
 
 def a_register(

@@ -13,9 +13,9 @@ from typing import Any
 
 from pos.store import Store, open_store
 from pos.store.codec import to_json
-from tests.builders import MENU, NOW, PAIRINGS
 from tests.durability.child import a_counter, play_on
 from tests.forks import Fork, fork
+from tests.templates import begin_file
 
 ROOT = Path(__file__).parent.parent.parent
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
@@ -71,10 +71,7 @@ class Shop:
 
     def fill(self) -> None:
         """The small menu."""
-        store = open_store(self.db)
-        if store.menu.is_empty():
-            store.menu.replace(MENU, PAIRINGS, NOW)
-        store.close()
+        begin_file(self.db)
 
     def killed(self) -> None:
         """One of its tills was killed; a journal is left by one that was in the middle of a commit."""

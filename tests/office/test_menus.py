@@ -13,6 +13,7 @@ from pos.office.menu_file import MenuBook, read_menu, read_menu_text
 from pos.office.menus import export_menu, load_menu_file
 from pos.resources import shipped
 from pos.store import Store, open_store
+from tests.templates import EMPTY, begin_file
 
 AT = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 SMALL = Path(__file__).parent / "menu_file" / "small_menu.toml"
@@ -20,6 +21,7 @@ SMALL = Path(__file__).parent / "menu_file" / "small_menu.toml"
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
+    begin_file(tmp_path / "till.db", EMPTY)
     opened = open_store(tmp_path / "till.db")
     yield opened
     opened.close()

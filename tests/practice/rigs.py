@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from pos.country import norway
@@ -16,26 +14,15 @@ from pos.practice import Period, PracticeClock, PracticeCounter, PracticeRegiste
 from pos.practice.sitting import Sitting
 from pos.store import Store, open_store
 from pos.training import Scenario, Way
-from tests.builders import NOW
-from tests.register.shops import new_folder
 from tests.rig import Clock, press
-from tests.training.shop import book, scenarios
-
-
-@cache
-def _shop_bytes() -> bytes:
-    folder = new_folder()
-    (folder / "shop.db").unlink()
-    with closing(open_store(folder / "shop.db")) as store:
-        store.menu.replace(book().menu, book().pairings, NOW)
-    return (folder / "shop.db").read_bytes()
+from tests.templates import PRACTICE, SHIPPED, begin_file
+from tests.training.shop import scenarios
 
 
 def shipped_shop(folder: Path) -> Store:
     """A shop's file with the menu that ships with the till."""
     path = folder / "shipped.db"
-    if not path.exists():
-        path.write_bytes(_shop_bytes())
+    begin_file(path, SHIPPED)
     return open_store(path, wait=0.2)
 
 
@@ -95,6 +82,7 @@ def a_rig(
     """A trainee at a practice counter; a second one on the same folder is the same after a crash."""
     clock = clock or Clock()
     shop = shipped_shop(folder)
+    begin_file(folder / "practice.db", PRACTICE)
     store = open_practice(folder / "practice.db", shop, clock())
     till = store.tills.enter("1", "Ø")
     trainee = store.trainees.enter(name, clock())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -18,21 +17,14 @@ from pos.domain.prompts import PaymentPrompt, QuestionPrompt
 from pos.domain.questions import OfferKind, Reason
 from pos.register import Register
 from tests.memory import room
-from tests.rig import Cashier, a_register, shop_file
-
-
-@lru_cache(maxsize=1)
-def _template() -> bytes:
-    with tempfile.TemporaryDirectory(dir=room()) as folder:
-        store = shop_file(Path(folder))
-        store.close()
-        return store.path.read_bytes()
+from tests.rig import Cashier, a_register
+from tests.templates import begin_file
 
 
 def new_folder() -> Path:
     """A folder with a shop's file in it."""
     folder = Path(tempfile.mkdtemp(prefix="till-test-", dir=room()))
-    (folder / "shop.db").write_bytes(_template())
+    begin_file(folder / "shop.db")
     return folder
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pos.store import Store, Till, open_store
+from tests.templates import EMPTY, begin_file
 
 OpenAgain = Callable[[], Store]
 
@@ -31,7 +32,8 @@ def open_again(path: Path) -> Iterator[OpenAgain]:
 
 
 @pytest.fixture
-def store(open_again: OpenAgain) -> Store:
+def store(path: Path, open_again: OpenAgain) -> Store:
+    begin_file(path, EMPTY)
     return open_again()
 
 

@@ -8,7 +8,6 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from functools import lru_cache
 from pathlib import Path
 
 from textual import events
@@ -17,38 +16,25 @@ from textual.pilot import Pilot
 from pos.counter import Counter
 from pos.country import norway
 from pos.devices import Devices, FakePrinter, ManualTerminal, Printer
-from pos.office.menu_file import read_menu
 from pos.register import Register
-from pos.resources import shipped
 from pos.store import open_store
 from pos.ui.app import TillApp
 from pos.ui.blocks import KeyTap, Spot, Tap
 from pos.ui.pane import Pane
-from tests.builders import NOW, no_draws
+from tests.builders import no_draws
 from tests.memory import room
 from tests.rig import Clock
+from tests.templates import SHIPPED, begin_file
 
 PATIENT = 5.0
 """Seconds after which a fact that has not come will not come."""
-
-
-@lru_cache(maxsize=1)
-def _template() -> bytes:
-    """A file with the menu that ships."""
-    book, problems = read_menu(shipped("menu.toml"))
-    assert book is not None, problems
-    with tempfile.TemporaryDirectory() as folder:
-        store = open_store(Path(folder) / "shop.db")
-        store.menu.replace(book.menu, book.pairings, NOW)
-        store.close()
-        return store.path.read_bytes()
 
 
 @contextmanager
 def a_shop() -> Iterator[Path]:
     """The path of a new file with the menu that ships; gone afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="till-screen-", dir=room()))
-    (folder / "shop.db").write_bytes(_template())
+    begin_file(folder / "shop.db", SHIPPED)
     try:
         yield folder / "shop.db"
     finally:
