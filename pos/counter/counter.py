@@ -143,6 +143,7 @@ class Counter(BareCounter):
         if command is None:
             told = "wrong-key" if self.panel is None else "wrong-key-in-panel"
             self.message = say(told, Tone.BAD, key=key[:12])
+            self._hurry.note_wrong_key()
         else:
             command.run(self, key)
 

@@ -35,7 +35,8 @@ class Hurry:
     After a swallowed key everything is swallowed until the register's `patience` has passed without a key: a cashier
     who types an order by heart is a question ahead of the screen. For the rest of that order digits answer no question:
     the one that was meant as an amount or a quantity would say yes in a flavour. Where a key that `LEADS_ON` was
-    swallowed, the first answer is too: what it would answer is not what was meant to stand there.
+    swallowed, or one that means nothing there followed, the first answer is swallowed too: it was not meant for what
+    stands there.
     """
 
     def __init__(self, counter: BareCounter) -> None:
@@ -45,8 +46,10 @@ class Hurry:
         """When the last key was swallowed."""
         self._hasty: set[str] = set()
         """The orders in which a key was swallowed."""
+        self._swallowed_in: tuple[str, State] | None = None
+        """The order and the state in which the last key was swallowed."""
         self._misled: tuple[str, State] | None = None
-        """The order and the state in which a key that leads on was swallowed, until an answer was."""
+        """The order and the state in which somebody is ahead of the screen, until an answer was swallowed too."""
 
     def refusal(self, press: Press) -> Say | None:
         """What is said when a key comes too soon, or is a digit that does not answer any more; None when it counts."""
@@ -54,7 +57,7 @@ class Hurry:
         if counter.deliberate:
             return None
         if self._is_unread(self._swallowed, press.at) or self._comes_too_soon(press):
-            if press.key.lower() in LEADS_ON:
+            if self._leads_on(press.key):
                 self._misled = (counter.register.order.id, counter.state)
             return self.swallow(press.at)
         if self._is_misled(press.key):
@@ -68,18 +71,28 @@ class Hurry:
     def swallow(self, at: datetime) -> Say:
         """Take note of a key that answers nothing; return what is said of it."""
         counter = self._counter
-        self._swallowed = at
+        self._swallowed, self._swallowed_in = at, (counter.register.order.id, counter.state)
         if counter.state is not State.PAID:
             self._hasty.add(counter.register.order.id)
         told = {State.TERMINAL: "too-soon-terminal", State.PAID: "too-soon-paid", State.PAYMENT: "too-soon-total"}
         return say(told.get(counter.state, "too-soon"), Tone.BAD)
+
+    def note_wrong_key(self) -> None:
+        """Take note that a key meant nothing: after a swallowed one, its cashier is ahead of the screen."""
+        here = (self._counter.register.order.id, self._counter.state)
+        if here == self._swallowed_in:
+            self._misled = here
 
     def _is_misled(self, key: str) -> bool:
         """Whether a key would answer what a swallowed key was to change or to leave."""
         counter = self._counter
         if self._misled != (counter.register.order.id, counter.state):
             return False
-        return key.lower() not in LEADS_ON and key not in PUTS_RIGHT
+        return not self._leads_on(key) and key not in PUTS_RIGHT
+
+    def _leads_on(self, key: str) -> bool:
+        """Whether a key changes or leaves what is asked; at the terminal all of its keys answer."""
+        return key.lower() in LEADS_ON and self._counter.state is not State.TERMINAL
 
     def _comes_too_soon(self, press: Press) -> bool:
         state = self._counter.state

@@ -14,7 +14,7 @@ from pos.counter import Counter
 from pos.counter.scanner import SCAN_GAP, Press
 from pos.country import norway
 from pos.devices import Devices, FakePrinter, ManualTerminal
-from pos.domain.order import TenderState
+from pos.domain.order import TenderKind, TenderState
 from pos.domain.questions import Outcome
 from pos.register import Register
 from tests.builders import no_draws
@@ -61,11 +61,16 @@ class Watched(Counter):
             for entry in order.questions
             if entry.answer is Outcome.ACCEPTED
         }
-        found |= {f"{order.id} tender" for tender in order.tenders if tender.state is TenderState.APPROVED}
+        paid = [(order.id, tender) for tender in order.tenders]
+        if register.last_sale is not None:
+            paid += [(register.last_sale.order_id, tender) for tender in register.last_sale.tenders]
+        found |= {
+            f"{order_id} tender" if tender.kind is TenderKind.CASH else f"{order_id} tender {tender.id}: {tender.kind}"
+            for order_id, tender in paid
+            if tender.state is TenderState.APPROVED
+        }
         if order.exempt is not None:
             found.add(f"{order.id} exempt")
-        if register.last_sale is not None:
-            found.add(f"{register.last_sale.order_id} tender")
         return found
 
 
@@ -134,7 +139,7 @@ def gaps_at(pace: int, count: int, seed: int) -> list[int]:
 
 def assert_every_yes_was_meant(folder: Path, order: Canonical, seeds: Sequence[int]) -> None:
     meant, _ = typed(folder, order.keys, [500] * order.count)
-    assert any("tender" in each for each in meant), "typed in peace, it is paid"
+    assert any("tender" in yes for each in meant for yes in each), "typed in peace, it is paid"
     for pace in PACES:
         for seed in seeds:
             gaps = gaps_at(pace, order.count, seed)
@@ -172,3 +177,12 @@ def test_a_yes_behind_a_number_that_came_too_soon_waits_until_the_number_has_bee
     found, _ = typed(folder, keys, gaps)
     assert found[:-1] == [set()] * (len(keys) - 1)
     assert found[-1] == {"question 1: 4 × cheeseburger:2"}  # it has been read by now
+
+
+def test_a_card_that_was_not_approved_is_not_approved_by_the_key_meant_for_the_next_one(folder: Path) -> None:
+    order = next(entry for entry in ORDERS if entry.name == "three friends paying separately")
+    gaps = [500] * 12 + [230, 233, 399, 380, 380, 354, 223, 215]
+    found, counter = typed(folder, order.keys, gaps)
+    assert found == [set()] * order.count
+    assert counter.message is not None
+    assert counter.message.message_id == "too-soon-terminal"
