@@ -190,9 +190,9 @@ def _something_else(customer: Customer, question: Question, taste: Taste, menu: 
     other = next((entry for entry in question.candidates if entry.sku == taste.instead), None)
     if other is None or other.sku is None:
         return _refusal(customer, question.offer, None, turn)
-    name = item_text(menu.items[other.sku])
+    name = item_text(menu.items[other.sku], menu)
     words = taste.words or filled(customer.said(INSTEAD, question.offer.id), name=name)
-    return Reply(_naming(words, small_text(menu.items[other.sku].name)), Meaning.ANOTHER, offer=other.id, count=1)
+    return Reply(_naming(words, small_text(menu.items[other.sku].name, menu)), Meaning.ANOTHER, offer=other.id, count=1)
 
 
 def answer_unfit(customer: Customer, choice: Choice, turn: int = 0) -> Reply:
@@ -287,7 +287,7 @@ def _choose_filling(customer: Customer, prompt: SlotPrompt, order: Order, menu: 
         safe = [sku for sku in prompt.choices if menu.items[sku].allergens.is_safe_for(customer.scenario.allergens)]
         usual = [sku for sku in safe if sku == slot.default]
         choice = pick(usual or safe or list(prompt.choices), customer.seed, "filling", slot.id)
-    return _choosing(customer, small_text(menu.items[choice].name), choice, count, prompt.line, slot.id)
+    return _choosing(customer, small_text(menu.items[choice].name, menu), choice, count, prompt.line, slot.id)
 
 
 def _choose_modifier(customer: Customer, prompt: ModifierPrompt, order: Order, menu: Menu) -> Reply:

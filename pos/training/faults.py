@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from pos.domain.allergens import AllergenState
+from pos.domain.allergens import AllergenCard, AllergenState
 from pos.domain.items import Sku
 from pos.domain.menu import Menu
 from pos.domain.order import LineItem, Order, TenderKind, TenderState, everything_in, line_allergens, noted_anywhere
@@ -56,10 +57,13 @@ def _allergies(played: Round, menu: Menu) -> Iterator[ScoreLine]:
 
 def _sold(played: Round, menu: Menu) -> Iterator[ScoreLine]:
     """What holds an allergen that the customer spoke of, unless they asked for that very thing themselves."""
-    wanted = [wanted_line(entry, menu) for entry in played.scenario.wants]
-    for line in played.order.lines:
-        for name in sorted(played.scenario.allergens):
-            if _contains(menu, line, name) and not any(_is_same(line, there) for there in wanted):
+    late = played.scenario.late
+    wants = (*played.scenario.wants, *(late.wants if late is not None else ()))
+    wanted = [wanted_line(entry, menu) for entry in wants]
+    for name in sorted(played.scenario.allergens):
+        theirs = {kin for line in wanted for kin in _holders(menu, line, name)}
+        for line in played.order.lines:
+            if not _holders(menu, line, name) <= theirs:
                 what = menu.items[line.sku].full_name
                 yield _fault("fault-allergy-sold", Skill.ALLERGENS, allergen=allergen_text(name), name=what)
 
@@ -71,17 +75,26 @@ def _is_told_safe(query: Query, given: str | None, menu: Menu) -> bool:
     return right_answer(query, menu) != AllergenState.NO
 
 
-def _contains(menu: Menu, line: LineItem, allergen: str) -> bool:
-    return line_allergens(menu, line).state(allergen) is AllergenState.CONTAINS
+def _holders(menu: Menu, line: LineItem, allergen: str) -> set[str]:
+    """What a line holds an allergen in, whatever its size: a thing, alone or in a meal, or what is added to it.
+
+    A meal, its parts rung one by one, and another size of them have the same holders.
+    """
+    item = menu.items[line.sku]
+    main = item if item.meal is None else menu.items[item.meal.main]
+    alone = replace(line, fillings=())
+    found = {menu.items[sku].kin for _, sku in line.fillings if _is_in(menu.items[sku].allergens, allergen)}
+    added = {name for name in line.modifiers if allergen in menu.modifiers[name].adds}
+    without = replace(alone, modifiers=tuple(name for name in line.modifiers if name not in added))
+    if _is_in(line_allergens(menu, without), allergen):
+        found.add(main.kin)
+    if _is_in(line_allergens(menu, alone), allergen):
+        found |= added
+    return found
 
 
-def _is_same(line: LineItem, wanted: LineItem) -> bool:
-    """Whether a line is what the customer asked for themselves, whatever is in it."""
-    return (line.sku, set(line.modifiers), dict(line.fillings)) == (
-        wanted.sku,
-        set(wanted.modifiers),
-        dict(wanted.fillings),
-    )
+def _is_in(card: AllergenCard, allergen: str) -> bool:
+    return card.state(allergen) is AllergenState.CONTAINS
 
 
 # something charged that was refused
@@ -121,7 +134,7 @@ def _covers(keyed: Step, reply: Reply | None) -> bool:
     if reply is None or reply.means is Meaning.NO:
         return False
     if reply.means is Meaning.ANOTHER:
-        return keyed.offer == reply.offer
+        return keyed.offer == reply.offer and keyed.count <= max(1, reply.count)
     return keyed.count <= max(1, reply.count)
 
 

@@ -8,7 +8,7 @@ from random import Random
 
 from pos.domain.allergens import ALLERGENS
 from pos.domain.incentives import Bundle
-from pos.domain.items import MenuItem, ServingMode, Sku
+from pos.domain.items import MenuItem, ServingMode, Sku, VatClass
 from pos.domain.menu import Menu
 from pos.domain.money import Money
 from pos.domain.order import TenderKind, line_allergens
@@ -42,16 +42,16 @@ _OPENINGS = (
     LocalText("Kan jeg få {wishes}?", "Can I have {wishes}?"),
     LocalText("Hei! Jeg tar {wishes}.", "Hi! I'll have {wishes}."),
 )
-_FURTHER = (LocalText("Og {wishes}.", "And {wishes}."), LocalText("Så tar vi {wishes}.", "Then {wishes}."))
-_ALLERGY = LocalText("En av oss er allergisk mot {name}.", "One of us is allergic to {name}.")
-_ASKS_ALLERGEN = LocalText("Er det {name} i {item}?", "Is there {name} in the {item}?")
-_ASKS_PRICE = LocalText("Hva koster {item}?", "How much is the {item}?")
+_FURTHER = (LocalText("Og {wishes}.", "And {wishes}."), LocalText("Og så {wishes}.", "And then {wishes}."))
+_ALLERGY = LocalText("Jeg er allergisk mot {name}.", "I'm allergic to {name}.")
+_ASKS_ALLERGEN = LocalText("Inneholder {item} {name}?", "Any {name} in the {item}?")
+_ASKS_PRICE = LocalText("Hva er prisen på {item}?", "What's the price of the {item}?")
 _COUPON = LocalText("Og så har jeg en kupong: {code}.", "And I've got a coupon: {code}.")
 _CHANGE = LocalText("Nei, vent: ikke {item} likevel. {wishes} i stedet.", "No, wait: not the {item}. {wishes} instead.")
 _LATE = LocalText("Forresten – kan jeg få {wishes} også?", "Actually, can I have {wishes} as well?")
 _MODE = {
-    ServingMode.EAT_IN: LocalText("Vi spiser her.", "We'll eat here."),
-    ServingMode.TAKE_AWAY: LocalText("Det skal være med.", "That's to take away."),
+    ServingMode.EAT_IN: LocalText("Spise her, takk.", "Eating here, please."),
+    ServingMode.TAKE_AWAY: LocalText("Ta med, takk.", "To take away, please."),
 }
 _ENDS = (LocalText("Det var alt.", "That's all."), LocalText("Det er det hele.", "That's everything."))
 _RESTS = {
@@ -139,7 +139,7 @@ class _Maker:
         wants: list[Wanted] = []
         for _ in range(self.draws.randint(1, MOST_LINES[self.level])):
             before = len(self.skills)
-            wanted = self._wanted()
+            wanted = self._wanted(first=not wants)
             kin = {self.menu.items[entry.sku].kin for entry in wants}
             if self._is_safe(wanted, allergens) and self.menu.items[wanted.sku].kin not in kin:
                 wants.append(wanted)
@@ -147,10 +147,14 @@ class _Maker:
                 del self.skills[before:]
         return wants or [self._something_simple(allergens)]
 
-    def _wanted(self) -> Wanted:
-        """One thing; what is sold only at this hour is what half the customers come for."""
-        of_the_hour = [item for item in self._sold() if item.dayparts]
-        item = self.draws.choice(of_the_hour if of_the_hour and self.draws.random() < 0.5 else self._sold())
+    def _wanted(self, *, first: bool) -> Wanted:
+        """One thing; half the customers come for what is sold only at this hour. Nobody comes for a carrier bag: the
+        first thing is to eat or drink, on a menu that has such things."""
+        sold = self._sold()
+        if first:
+            sold = [item for item in sold if item.vat is VatClass.FOOD] or sold
+        of_the_hour = [item for item in sold if item.dayparts]
+        item = self.draws.choice(of_the_hour if of_the_hour and self.draws.random() < 0.5 else sold)
         size_said = False
         if item.family is not None and self._likely(2, 0.4):
             item = self.draws.choice([entry for entry in self._sold(sizes=True) if entry.family == item.family])
@@ -161,9 +165,10 @@ class _Maker:
 
     def _something_simple(self, allergens: frozenset[str]) -> Wanted:
         """A single thing that needs no choice and is safe; on a menu without one, anything at all."""
-        simple = [Wanted(item.sku) for item in self._sold() if item.meal is None and not item.modifiers]
+        plain = [item for item in self._sold() if item.meal is None and not item.modifiers]
+        simple = [Wanted(item.sku) for item in [item for item in plain if item.vat is VatClass.FOOD] or plain]
         safe = [wanted for wanted in simple if self._is_safe(wanted, allergens)]
-        return self.draws.choice(safe or simple) if simple else self._wanted()
+        return self.draws.choice(safe or simple) if simple else self._wanted(first=True)
 
     def _is_safe(self, wanted: Wanted, allergens: frozenset[str]) -> bool:
         return line_allergens(self.menu, wanted_line(wanted, self.menu)).is_safe_for(allergens)
@@ -227,7 +232,7 @@ class _Maker:
     def _correct(self, wanted: Wanted, text: LocalText) -> None:
         """They begin with something else, and think again."""
         others = [item for item in self._sold() if item.kin != self.menu.items[wanted.sku].kin]
-        wrong = small_text(self.draws.choice(others).name) if others else text
+        wrong = small_text(self.draws.choice(others).name, self.menu) if others else text
         self._say(_OPENINGS[0], wishes=wrong)
         self._say(_CHANGE, item=wrong, wishes=LocalText(as_said(text.nb), as_said(text.en)))
         self.skills.append(Skill.CORRECTIONS)
@@ -238,9 +243,9 @@ class _Maker:
         if self.draws.random() < 0.6:
             allergen = self.draws.choice(["milk", "eggs", "gluten", "nuts", "sesame"])
             query = Query(QueryKind.ALLERGEN, item.sku, allergen)
-            self._say(_ASKS_ALLERGEN, query, name=allergen_text(allergen), item=small_text(item.name))
+            self._say(_ASKS_ALLERGEN, query, name=allergen_text(allergen), item=small_text(item.name, self.menu))
         else:
-            self._say(_ASKS_PRICE, Query(QueryKind.PRICE, item.sku), item=item_text(item))
+            self._say(_ASKS_PRICE, Query(QueryKind.PRICE, item.sku), item=item_text(item, self.menu))
 
     def _coupon(self) -> tuple[str, ...]:
         codes = sorted(

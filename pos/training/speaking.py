@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from pos.domain.items import MenuItem
 from pos.domain.menu import Menu
@@ -12,8 +12,9 @@ from pos.training.scenarios import Wanted
 from pos.wording import Wording, wording
 from pos.wording.filling import fill
 
-_WITHOUT_WITH = ("uten ", "med ", "no ", "with ", "ekstra ", "extra ", "add ", "dressing ")
-"""How a modifier's name may begin that needs no *with* in front."""
+_SAYS_HOW = ("uten ", "med ", "no ", "with ", "add ", "dressing ")
+_EXTRA = ("ekstra ", "extra ")
+"""How a modifier's name may begin that needs no *with* in front; *extra* needs one among several."""
 
 
 def both(say: Callable[[Wording], str]) -> LocalText:
@@ -34,14 +35,16 @@ def as_said(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def small(name: str) -> str:
-    """A menu's name in the middle of a sentence: `cheeseburger`; `BBQ-dip` stays."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+def small(name: str, shop: str = "") -> str:
+    """A menu's name in the middle of a sentence: `cheeseburger`; `BBQ-dip` stays, and what is named after the shop."""
+    own = shop.split()[:1]
+    stands = name[1:2].isupper() or (own and name.startswith(own[0]))
+    return name if stands else name[:1].lower() + name[1:]
 
 
-def small_text(name: LocalText) -> LocalText:
+def small_text(name: LocalText, menu: Menu) -> LocalText:
     """The same in both languages."""
-    return LocalText(small(name.nb), small(name.en))
+    return LocalText(small(name.nb, menu.shop.name), small(name.en, menu.shop.name))
 
 
 def number_text(number: int) -> LocalText:
@@ -59,36 +62,44 @@ def allergen_text(name: str) -> LocalText:
     return both(lambda words: words.allergen(name))
 
 
-def item_text(item: MenuItem) -> LocalText:
+def item_text(item: MenuItem, menu: Menu) -> LocalText:
     """A thing with its size, as it is asked for: `stor cola`, `nuggets, 6 biter`."""
     if item.size is None:
-        return small_text(item.name)
-    return LocalText(_sized(item.name.nb, item.size.nb), _sized(item.name.en, item.size.en))
+        return small_text(item.name, menu)
+    name = small_text(item.name, menu)
+    return LocalText(_sized(name.nb, item.size.nb), _sized(name.en, item.size.en))
 
 
 def _sized(name: str, size: str) -> str:
-    return f"{small(name)}, {size}" if size[:1].isdigit() else f"{size} {small(name)}"
+    return f"{name}, {size}" if size[:1].isdigit() else f"{size} {name}"
 
 
 def wanted_text(wanted: Wanted, menu: Menu) -> LocalText:
     """A wish in words: how many, the size if it is said, changes and fillings."""
     item = menu.items[wanted.sku]
-    named = item_text(item) if wanted.size_said else small_text(item.name)
+    named = item_text(item, menu) if wanted.size_said else small_text(item.name, menu)
     counted = LocalText(_counted_nb(named.nb, wanted.quantity), _counted_en(named.en, wanted.quantity))
     changes = [menu.modifiers[name].name for name in wanted.modifiers]
-    fillings = [small_text(menu.items[sku].name) for _, sku in wanted.fillings]
-    nb = [counted.nb, *(_with(name.nb, "med") for name in changes), *(f"med {name.nb} til" for name in fillings)]
-    en = [counted.en, *(_with(name.en, "with") for name in changes), *(f"with {name.en}" for name in fillings)]
+    fillings = [small_text(menu.items[sku].name, menu) for _, sku in wanted.fillings]
+    nb, en = [counted.nb], [counted.en]
+    if changes:
+        nb.append(_joined([_with(name.nb, "med", len(changes)) for name in changes], "og"))
+        en.append(_joined([_with(name.en, "with", len(changes)) for name in changes], "and"))
+    if fillings:
+        nb.append(_joined([f"med {name.nb}" for name in fillings], "og") + " til")
+        en.append(_joined([f"with {name.en}" for name in fillings], "and"))
     return LocalText(", ".join(nb), ", ".join(en))
 
 
 def listed(texts: Iterable[LocalText]) -> LocalText:
     """Several wishes in one breath."""
     found = list(texts)
-    nb, en = [text.nb for text in found], [text.en for text in found]
-    if len(found) == 1:
-        return found[0]
-    return LocalText(f"{', '.join(nb[:-1])} og {nb[-1]}", f"{', '.join(en[:-1])} and {en[-1]}")
+    return LocalText(_joined([text.nb for text in found], "og"), _joined([text.en for text in found], "and"))
+
+
+def _joined(texts: Sequence[str], word: str) -> str:
+    """`uten løk, med ost og med ekstra bacon`."""
+    return f"{', '.join(texts[:-1])} {word} {texts[-1]}" if len(texts) > 1 else texts[0]
 
 
 def _counted_nb(name: str, quantity: int) -> str:
@@ -105,6 +116,9 @@ def _counted_en(name: str, quantity: int) -> str:
     return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
 
 
-def _with(name: str, word: str) -> str:
+def _with(name: str, word: str, of: int) -> str:
+    """A change as it is said: `uten løk`, `med havremelk`; of several, *extra* has a *with* too, or *no onion and extra
+    bacon* could be heard as neither."""
     text = small(name)
-    return text if text.lower().startswith(_WITHOUT_WITH) else f"{word} {text}"
+    stands_alone = _SAYS_HOW if of > 1 else (*_SAYS_HOW, *_EXTRA)
+    return text if text.lower().startswith(stands_alone) else f"{word} {text}"

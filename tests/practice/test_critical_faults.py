@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pos.counter import State
 from pos.domain.questions import OfferKind, Outcome
-from pos.training import Part
+from pos.domain.text import LocalText
+from pos.training import LateWish, Part, Scenario, Utterance, Wanted
 from tests.practice.rigs import Rig, a_rig, listen_and_ring, serve
 from tests.practice.serving import check_to, last_reply, step
+from tests.training.shop import menu, scenarios
 
 
 def to_the_end(rig: Rig) -> None:
@@ -111,6 +114,55 @@ def test_yes_for_more_of_them_than_was_said(folder: Path) -> None:
             return
         to_the_end(rig)
     pytest.fail("nobody wanted some of them")
+
+
+def a_milk_allergic_customer(**changes: object) -> Scenario:
+    """Somebody who has told of their allergy, and whose own wishes are theirs whatever is in them."""
+    known = next(entry for entry in scenarios() if entry.id == "plain-meal")
+    said = (Utterance(LocalText("Jeg er allergisk mot melk.", "I'm allergic to milk.")), *known.says)
+    return replace(known, id="own-wish", allergens=frozenset({"milk"}), says=said, **changes)  # type: ignore[arg-type]  # fields by name
+
+
+def sold_to(folder: Path, scenario: Scenario, *rung: str, late: str = "", noted: bool = True) -> list[str]:
+    """The faults after ringing these PLUs for them, and noting the allergy; `late` comes after that."""
+    rig = a_rig(folder, known=[scenario])
+    rig.room.only = scenario
+    rig.next_customer()
+    while rig.sitting.visit.has_more:
+        rig.sitting.visit.speak_next()
+    for plu in rung:
+        rig.press(*plu, "enter")
+    if noted:
+        rig.counter.register.note_allergen("milk")
+    if late:
+        rig.press(*late, "enter")
+    rig.press("enter")
+    to_the_end(rig)
+    return faults(rig)
+
+
+def plu(name: str) -> str:
+    number = menu().items[name].plu
+    assert number is not None
+    return number
+
+
+def test_what_they_asked_for_themselves_is_no_fault_rung_as_a_meal_or_in_parts(folder: Path) -> None:
+    """The parts hold what the meal holds, and another size of it holds nothing else."""
+    wishes = a_milk_allergic_customer()
+    meal = ["fries-m", "cola-m"]
+    assert sold_to(folder, wishes, plu("cheeseburger"), *map(plu, meal)) == []
+
+
+def test_what_they_wish_for_at_payment_is_theirs_too(folder: Path) -> None:
+    late = LateWish(LocalText("Og en softis!", "And a soft serve!"), (), (Wanted("soft-ice"),))
+    assert sold_to(folder, a_milk_allergic_customer(late=late), plu("cheeseburger-meal-m"), late=plu("soft-ice")) == []
+
+
+def test_another_thing_with_it_than_the_one_they_asked_for_is_sold_to_them(folder: Path) -> None:
+    rung = (plu("cheeseburger-meal-m"), plu("soft-ice"))
+    found = sold_to(folder, a_milk_allergic_customer(), *rung, noted=False)
+    assert {"fault-allergy-not-noted", "fault-allergy-sold"} <= set(found)
 
 
 def test_beer_without_asking_for_proof_of_age(folder: Path) -> None:

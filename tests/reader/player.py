@@ -93,7 +93,7 @@ class ReaderAtTheTill:
             None,
         )
         cheapest = re.search(r"billigst|cheapest", question.lower())
-        price = re.search(r"koster|how much", question.lower())
+        price = re.search(r"koster|prisen|how much|price", question.lower())
         if allergen is not None and not cheapest and not price:
             named = [entry for entry in items if self._stems_of(reader, entry) != reader.allergens[allergen]]
             longest = max(named, key=lambda entry: len(self._stems_of(reader, entry)))

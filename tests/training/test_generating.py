@@ -1,13 +1,17 @@
 """Customers without end: the same seed makes the same one, and each can be served."""
 
+import re
+
 import pytest
 
+from pos.domain.items import VatClass
 from pos.domain.moment import Moment
 from pos.domain.order import line_allergens
 from pos.domain.prompts import PaymentPrompt, next_prompt
 from pos.domain.questions import OfferKind
 from pos.domain.text import is_safe
-from pos.training import LEVELS, Skill, Way, generate, lost_names, score, wanted_order
+from pos.training import LEVELS, Skill, Wanted, Way, generate, lost_names, score, wanted_order
+from pos.training.speaking import wanted_text
 from tests.builders import MENU, NOW, moment
 from tests.training.playing import Player, never_ask, perfect
 from tests.training.shop import menu, moment_of
@@ -43,6 +47,30 @@ def test_what_is_wanted_is_said_in_both_languages(level: int) -> None:
         heard = " ".join(said.words.nb for said in made.says).lower()
         assert all(menu().items[wanted.sku].name.nb.lower() in heard for wanted in made.wants), heard
         assert made.skills
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_everybody_comes_for_something_to_eat_or_drink(level: int) -> None:
+    """A cap or a carrier bag may come along, but nobody queues for one alone."""
+    first = [menu().items[generate(menu(), seed, level).wants[0].sku] for seed in SEEDS]
+    assert {item.vat for item in first} == {VatClass.FOOD}
+
+
+def test_whoever_is_alone_does_not_speak_of_us() -> None:
+    for seed in range(400):
+        made = generate(menu(), seed, 5)
+        if made.rest is not None:
+            words = " ".join(f"{said.words.nb} {said.words.en}".lower() for said in made.says)
+            assert not re.search(r"\b(vi|oss|we|we'll|us)\b", words), words
+
+
+def test_a_wish_is_said_as_people_say_it() -> None:
+    shop, burger = menu(), "cheeseburger-meal-m"
+    wish = Wanted(burger, fillings=(("side-medium", "side-salad"), ("drink-medium", "iced-tea-m")))
+    assert wanted_text(wish, shop).nb == "cheeseburgermeny, med liten salat og med iste til"
+    wish = Wanted("cheeseburger", modifiers=("no-onion", "extra-bacon"))
+    assert wanted_text(wish, shop).nb == "cheeseburger, uten løk og med ekstra bacon"
+    assert wanted_text(Wanted("bolgen-burger"), shop).en == "a Bølgen burger"
 
 
 def test_a_higher_level_is_harder() -> None:
