@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pos.counter.states import Say, say
+from pos.counter.states import Say, Tone, say
 from pos.domain.items import MenuItem, Sku, Slot
 from pos.domain.menu import Menu
 from pos.domain.money import ZERO
@@ -72,6 +72,13 @@ def _told_of_open(line: LineItem, menu: Menu) -> Say | None:
 
 def told_of_step(before: LineItem, after: LineItem, menu: Menu) -> Say | None:
     """What a line has lost, or has in the place of what it had, after a step up or down; None where all was kept."""
+    dropped = [modifier for modifier in dict.fromkeys(before.modifiers) if modifier not in after.modifiers]
+    if dropped:
+        names = tuple(menu.modifiers[modifier].name for modifier in dropped)
+        return say("changes-lost-by-step", Tone.BAD, names=names, name=menu.items[after.sku].full_name)
+    if before.fillings and menu.items[after.sku].meal is None:
+        names = tuple(menu.items[sku].full_name for _, sku in before.fillings)
+        return say("meal-lost-by-step", names=names)
     had = [menu.items[sku] for _, sku in before.fillings]
     kept = {menu.items[sku].kin for _, sku in after.fillings}
     lost = [item for item in had if item.kin not in kept]

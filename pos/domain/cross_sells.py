@@ -11,7 +11,7 @@ from pos.domain.items import MenuItem, Sku
 from pos.domain.menu import Menu
 from pos.domain.moment import Moment
 from pos.domain.money import Money
-from pos.domain.order import LineItem, Order, everything_in, noted_anywhere
+from pos.domain.order import LineItem, Order, everything_in, noted_anywhere, open_groups
 from pos.domain.paths import Pairing
 from pos.domain.price import Priced
 from pos.domain.questions import Offer, OfferKind, Outcome, Reason
@@ -141,7 +141,7 @@ class CrossSells:
             return Reason.REFUSED_BEFORE
         if noted and not _is_safe(item, noted, self.moment):
             return Reason.ALLERGEN
-        if item.meal is not None and not _is_for_anybody(item, self.moment):
+        if (item.meal is not None or item.modifiers) and not _is_for_anybody(item, self.moment):
             return Reason.NOTHING_TO_OFFER
         reason = self.moment.why_not(item)
         if reason is None and self.saving is not None and not self._keeps_savings(sku):
@@ -186,9 +186,18 @@ def _refused_kin(order: Order, menu: Menu) -> frozenset[str]:
 
 
 def _is_for_anybody(item: MenuItem, moment: Moment) -> bool:
-    """Whether nothing in a meal as a yes adds it has an age limit."""
+    """Whether nothing in an item as a yes adds it has an age limit, nor all that it must be chosen in."""
     menu = moment.menu
-    return not any(menu.has_age_limit(part) for part in everything_in(menu, added_line(item, moment)))
+    if item.meal is None and not any(group.minimum for group in menu.item_groups(item)):
+        return True
+    line = added_line(item, moment)
+    if any(menu.has_age_limit(part) for part in everything_in(menu, line)):
+        return False
+    chosen = (menu.modifiers[modifier] for modifier in line.modifiers)
+    open_ = ((group, moment.can_choose(group).for_anybody()) for group in open_groups(menu, line))
+    return not any(entry.is_restricted for entry in chosen) and all(
+        len(there.modifiers) >= group.minimum for group, there in open_
+    )
 
 
 def _with_saving(order: Order, moment: Moment) -> Priced | None:
@@ -204,11 +213,6 @@ def _with_saving(order: Order, moment: Moment) -> Priced | None:
 
 def _is_safe(item: MenuItem, noted: frozenset[str], moment: Moment) -> bool:
     """Whether an item can be had without a noted allergen, in at least one flavour if it has flavours."""
-    if item.meal is None:
-        safe = item.allergens.is_safe_for(noted)
-    else:
-        safe = can_be_safe(added_line(item, moment), noted, moment)
-    if not safe:
-        return False
-    group = moment.menu.required_group(item)
-    return group is None or len(moment.can_choose(group).for_anybody().without(noted).modifiers) >= group.minimum
+    if item.meal is None and not item.modifiers:
+        return item.allergens.is_safe_for(noted)
+    return can_be_safe(added_line(item, moment), noted, moment)

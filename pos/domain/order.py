@@ -19,6 +19,8 @@ from pos.domain.value import value
 
 LARGEST_QUANTITY = 999
 LONGEST_NOTE = 60
+EATEN: frozenset[VatClass | None] = frozenset({VatClass.FOOD, VatClass.ALCOHOL})
+"""What is eaten or drunk, here or elsewhere."""
 
 
 @value
@@ -338,7 +340,9 @@ def has_food(menu: Menu, order: Order) -> bool:
 
     The tax on food depends on where it is meant to be eaten, that on other goods and on services does not.
     """
-    return any(menu.items[line.sku].vat in (VatClass.FOOD, VatClass.ALCOHOL) for line in order.lines)
+    classes: set[VatClass | None] = {menu.items[line.sku].vat for line in order.lines}
+    classes |= {menu.modifiers[modifier].vat for line in order.lines for modifier in line.modifiers}
+    return not classes.isdisjoint(EATEN)
 
 
 def served(menu: Menu, order: Order) -> ServingMode | None:
@@ -373,11 +377,10 @@ def line_allergens(menu: Menu, line: LineItem) -> AllergenCard:
     item = menu.items[line.sku]
     main = () if item.meal is None else (menu.items[item.meal.main],)
     modifiers = [menu.modifiers[modifier] for modifier in line.modifiers]
-    own = together(part.allergens for part in (item, *main)).changed(
-        (name for modifier in modifiers for name in modifier.adds),
-        (name for modifier in modifiers for name in modifier.removes),
-    )
-    return together((own, *(menu.items[sku].allergens for _, sku in line.fillings)))
+    adds = frozenset(name for modifier in modifiers for name in modifier.adds)
+    removes = frozenset(name for modifier in modifiers for name in modifier.removes)
+    own = (part.allergens.changed(adds, removes) for part in (item, *main))
+    return together((*own, *(menu.items[sku].allergens for _, sku in line.fillings)))
 
 
 def goods_in(menu: Menu, order: Order) -> Counter[Sku]:

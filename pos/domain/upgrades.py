@@ -212,14 +212,18 @@ def could_contain(line: LineItem, noted: Collection[str], moment: Moment) -> All
 
 
 def can_be_safe(line: LineItem, noted: Collection[str], moment: Moment) -> bool:
-    """Whether a line can be had without the noted allergens: in each open slot something has to be without them.
+    """Whether a line can be had without the noted allergens: in each open slot something has to be without them, and of
+    what must be chosen there has to be enough.
 
     A slot that nothing can fill is sold out, and that is another reason.
     """
     menu = moment.menu
     choices = [moment.slot_choices(slot) for slot in open_slots(menu, line)]
-    return line_allergens(menu, line).is_safe_for(noted) and all(
-        any(menu.items[sku].allergens.is_safe_for(noted) for sku in skus) for skus in choices if skus
+    groups = [(group, moment.can_choose(group).for_anybody().without(noted)) for group in open_groups(menu, line)]
+    return (
+        line_allergens(menu, line).is_safe_for(noted)
+        and all(any(menu.items[sku].allergens.is_safe_for(noted) for sku in skus) for skus in choices if skus)
+        and all(len(safe.modifiers) >= group.minimum for group, safe in groups)
     )
 
 

@@ -115,9 +115,18 @@ def why_no_step(line: LineItem, rung: Rung, order: Order, moment: Moment) -> Rea
     if any(menu.has_age_limit(item) for item in everything_in(menu, after)):
         return Reason.NOTHING_TO_OFFER
     noted = noted_on(order, line)
-    if noted and not can_be_safe(after, noted, moment):
+    if noted and not (can_be_safe(after, noted, moment) and _takes_up_safely(line, rung, order, moment)):
         return Reason.ALLERGEN
     return None
+
+
+def _takes_up_safely(line: LineItem, rung: Rung, order: Order, moment: Moment) -> bool:
+    """Whether a meal that a step leads to takes up no loose thing with an allergen that is noted for its line."""
+    if rung.step.sku is None or line.fillings or moment.menu.items[rung.step.sku].meal is None:
+        return True
+    noted = noted_on(order, line)
+    made = [row for row in _taken_up(line, rung, order, moment).lines if row not in order.lines and row.fillings]
+    return all(can_be_safe(row, noted, moment) for row in made)
 
 
 def _why_not_item(line: LineItem, target: MenuItem, rung: Rung, moment: Moment) -> Reason | None:

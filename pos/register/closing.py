@@ -8,7 +8,7 @@ from pos.domain.ledger import LedgerRow
 from pos.domain.menu import Menu
 from pos.domain.moment import Moment
 from pos.domain.money import ZERO, Money, half_up, total
-from pos.domain.order import LineItem, Order, asked_for, left_out_names, modifier_names, served
+from pos.domain.order import LineItem, Order, asked_for, left_out_names, modifier_names, noted_on, served
 from pos.domain.price import PricedLine
 from pos.domain.questions import Decision, Outcome
 from pos.domain.sale import Sale, SaleLine
@@ -34,7 +34,7 @@ def make_sale(
         language=language,
         serving_mode=served(moment.menu, order) or ServingMode.EAT_IN,
         shop=moment.menu.shop,
-        lines=tuple(_sale_line(line, moment.menu) for line in priced.lines),
+        lines=tuple(_sale_line(line, order, moment.menu) for line in priced.lines),
         discounts=priced.discounts,
         vat_rows=priced.vat_rows,
         tenders=counted,
@@ -52,8 +52,10 @@ def make_sale(
     )
 
 
-def _sale_line(priced: PricedLine, menu: Menu) -> SaleLine:
+def _sale_line(priced: PricedLine, order: Order, menu: Menu) -> SaleLine:
     line = priced.line
+    given, noted = line.stands_confirmed, noted_on(order, line)
+    accepted = () if given is None else (*given.contains, *given.unknown)
     return SaleLine(
         sku=line.sku,
         name=menu.items[line.sku].full_name,
@@ -68,7 +70,7 @@ def _sale_line(priced: PricedLine, menu: Menu) -> SaleLine:
         vat=priced.vat,
         taxes=priced.taxes,
         allergens=tuple(sorted(line.allergens)),
-        accepted=() if (given := line.stands_confirmed) is None else (*given.contains, *given.unknown),
+        accepted=tuple(name for name in accepted if name in noted),
         left_out=left_out_names(menu, line),
     )
 

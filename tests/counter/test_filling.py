@@ -9,7 +9,7 @@ import pytest
 from pos.plain.lines import take
 from pos.wording import wording
 from tests.builders import MENU, NOW, PAIRINGS, kr, slot
-from tests.register.shops import lines, ring_tile
+from tests.register.shops import lines, ring_tile, the_line
 from tests.rig import Cashier
 
 
@@ -110,3 +110,21 @@ def test_a_step_up_that_keeps_everything_says_nothing(cashier: Cashier) -> None:
     ring_tile(cashier, "fanta-m")
     cashier.press(">")
     assert told(cashier) == (None, {})
+
+
+def test_a_step_down_from_a_meal_says_what_is_taken_off(cashier: Cashier) -> None:
+    ring_tile(cashier, "cheeseburger-meal-m")
+    cashier.press("<")
+    assert the_line(cashier, "cheeseburger").fillings == ()
+    assert told(cashier)[0] == "meal-lost-by-step"
+
+
+def test_a_change_that_does_not_fit_after_a_step_is_not_dropped_without_a_word(cashier: Cashier) -> None:
+    menu = cashier.register.menu
+    items = {**menu.items, "cheeseburger-meal-m": replace(menu.items["cheeseburger-meal-m"], modifiers=())}
+    cashier.register.store.menu.replace(replace(menu, items=items), PAIRINGS, NOW)
+    cashier.register.refresh_menu()
+    ring_tile(cashier, "cheeseburger")
+    cashier.press(".", "1", "escape", ">")
+    assert the_line(cashier, "cheeseburger-meal-m").modifiers == ()
+    assert told(cashier)[0] == "changes-lost-by-step"

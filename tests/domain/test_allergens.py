@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
 from pos.domain.allergens import ALLERGENS, AllergenState, is_allergen, together
 from pos.domain.order import line_allergens
-from tests.builders import MENU, burger, card, cola, having, meal, shake, with_filling
+from tests.builders import MENU, burger, card, cola, having, line, meal, shake, with_filling
 
 SANDWICH = card("gluten:wheat milk", may_contain="sesame", unknown="nuts")
 
@@ -88,3 +90,14 @@ def test_a_flavour_may_add_an_allergen() -> None:
 )
 def test_the_fourteen_and_the_named_cereals_and_nuts_are_known(name: str, known: bool) -> None:
     assert is_allergen(name) is known
+
+
+def test_a_modifier_takes_an_allergen_out_of_what_contains_it_and_not_out_of_what_may() -> None:
+    items = {
+        **MENU.items,
+        "cheeseburger-meal-m": replace(MENU.items["cheeseburger-meal-m"], allergens=card("", "milk")),
+    }
+    menu = replace(MENU, items=items)
+    row = having(line("cheeseburger-meal-m", menu=menu), "no-cheese")
+    assert line_allergens(menu, row).state("milk") is AllergenState.MAY_CONTAIN
+    assert line_allergens(MENU, row).state("milk") is AllergenState.NO

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from pos.domain.cross_sells import trigger_items
 from pos.domain.differences import list_price
+from pos.domain.items import Modifier, ModifierGroup, VatClass
+from pos.domain.menu import Menu
 from pos.domain.moment import Chance, Moment
 from pos.domain.money import ZERO, Money
 from pos.domain.offers import (
@@ -58,6 +60,7 @@ from tests.builders import (
     shake,
     slot,
     small,
+    text,
     times,
     with_filling,
     words,
@@ -285,6 +288,37 @@ def test_an_upsell_is_looked_at_with_all_that_it_would_hold() -> None:
     with_latte = with_filling(no_cheese, "drink-m", "latte")
     assert why(order(with_latte, allergens=["milk"]), UPSELL) is Reason.ALLERGEN
     assert why(order(meal, allergens=["milk"]), UPSELL) is Reason.ALLERGEN
+
+
+def test_no_meal_is_offered_that_would_take_up_a_loose_thing_with_a_noted_allergen() -> None:
+    no_cheese = having(burger, "no-cheese")
+    on_the_line = replace(no_cheese, allergens=frozenset({"milk"}))
+    for beside, offer in (((latte,), "meal:1"), ((fries, latte), "meal:2")):
+        assert offer in ids(order(no_cheese, *beside), UPSELL)
+        assert offer not in ids(order(no_cheese, *beside, allergens=["milk"]), UPSELL)
+        assert offer not in ids(order(on_the_line, *beside), UPSELL)
+    assert "meal:1" in ids(order(no_cheese, cola, allergens=["milk"]), UPSELL)
+
+
+def with_second_choice(*modifiers: Modifier) -> Menu:
+    """The menu, whose shake has a topping that must be chosen after its flavour."""
+    topping = ModifierGroup("topping", text("Strøssel", "Topping"), 1, 1, modifiers)
+    items = {**MENU.items, "shake-m": replace(MENU.items["shake-m"], modifiers=("flavour", "topping"))}
+    return replace(MENU, items=items, groups={**MENU.groups, topping.id: topping})
+
+
+def test_nothing_is_offered_of_which_every_choice_has_a_noted_allergen_or_an_age_limit() -> None:
+    nuts = Modifier("nuts", text("Nøtter", "Nuts"), adds=frozenset({"nuts:hazelnut"}))
+    rum = Modifier("rum", text("Rom", "Rum"), vat=VatClass.ALCOHOL)
+    plain = Modifier("plain", text("Uten strøssel", "No topping"))
+    for group, noted, offered in (
+        ((nuts, rum), ["nuts"], False),
+        ((nuts, rum), [], True),
+        ((nuts, plain), ["nuts"], True),
+        ((rum, replace(rum, id="gin")), [], False),
+    ):
+        at = moment(menu=with_second_choice(*group))
+        assert ("shake-m" in skus(order(burger, allergens=noted), at)) is offered
 
 
 def test_a_paid_extra_that_brings_a_noted_allergen_is_not_offered() -> None:

@@ -153,3 +153,10 @@ def test_what_is_left_out_is_what_the_menu_says_and_not_what_a_name_begins_with(
     assert "TØRR" in loud
     assert "No. 1-saus" in texts(slip)
     assert {"TØRR", "No. 1-saus"} <= {*texts(receipt)}
+
+
+def test_nothing_stands_as_accepted_once_its_allergy_is_taken_off_again(folder: Path) -> None:
+    cashier, printer = in_kitchen(folder)
+    sell(cashier, "cheeseburger", keys=("!", "7", "escape", "enter", "=", "escape", "!", "7", "escape"))
+    cashier.register.print_owed()
+    assert not any("MELK" in entry for entry in texts(printer.printed[0]))
