@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from pos.domain.cover import EXACT_UNITS
-from pos.domain.differences import costs_more_than_listed
+from pos.domain.differences import costs_more_than_listed, lures
 from pos.domain.items import MenuItem, Sku
 from pos.domain.menu import Menu
 from pos.domain.moment import Moment
@@ -16,7 +16,7 @@ from pos.domain.paths import Pairing
 from pos.domain.price import Priced
 from pos.domain.questions import Offer, OfferKind, Outcome, Reason
 from pos.domain.ranking import Eligible, best_first, weightiest
-from pos.domain.upgrades import added_line, can_be_safe
+from pos.domain.upgrades import add_offered, added_line, can_be_safe, comes_without_supplement
 from pos.domain.value import value
 from pos.domain.wordings import wording_for
 
@@ -144,9 +144,17 @@ class CrossSells:
         if (item.meal is not None or item.modifiers) and not _is_for_anybody(item, self.moment):
             return Reason.NOTHING_TO_OFFER
         reason = self.moment.why_not(item)
+        if reason is None and item.meal is not None and not _has_its_price(item, self.moment):
+            return Reason.SOLD_OUT
+        if reason is None and menu.lures and self._lures(sku):
+            return Reason.NOTHING_TO_OFFER
         if reason is None and self.saving is not None and not self._keeps_savings(sku):
             return Reason.NOTHING_TO_OFFER
         return reason
+
+    def _lures(self, sku: Sku) -> bool:
+        """Whether one or more of a thing earn the order what not everybody may buy."""
+        return any(lures(self.order, add_offered(self.order, sku, count, self.moment), self.moment) for count in COUNTS)
 
     def _keeps_savings(self, sku: Sku) -> bool:
         """Whether the order keeps what it saves when one or more of a thing come to it. Source: rule 7."""
@@ -183,6 +191,11 @@ def _refused_kin(order: Order, menu: Menu) -> frozenset[str]:
     if question is None or question.answer is not Outcome.DECLINED or question.offer.sku is None:
         return kin
     return kin | {menu.items[question.offer.sku].kin}
+
+
+def _has_its_price(item: MenuItem, moment: Moment) -> bool:
+    """Whether a meal can be had for its price: each slot takes something that costs nothing on top."""
+    return comes_without_supplement(added_line(item, moment), moment)
 
 
 def _is_for_anybody(item: MenuItem, moment: Moment) -> bool:

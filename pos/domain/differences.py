@@ -44,6 +44,15 @@ def difference(order: Order, offer: Offer, count: int, moment: Moment) -> Differ
     )
 
 
+def lures(order: Order, after: Order, moment: Moment) -> bool:
+    """Whether what a yes makes of an order gives something away that not everybody may buy. Source: rule 3."""
+    reached = moment.price(after).threshold
+    if reached is None or reached.id not in moment.menu.lures:
+        return False
+    before = moment.price(order).threshold
+    return before is None or before.id != reached.id
+
+
 MOST_COUNTS = 12
 """Of up to so many units every count is looked at; of more the first and the last half as many."""
 

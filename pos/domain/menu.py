@@ -83,6 +83,8 @@ class Menu:
     retired: frozenset[Sku] = field(init=False, repr=False, compare=False)
     regulated: tuple[MenuItem, ...] = field(init=False, repr=False, compare=False)
     """What a law may say something about: all but food, other goods and services."""
+    lures: frozenset[str] = field(init=False, repr=False, compare=False)
+    """The thresholds that give away what not everybody may buy: no question leads to them."""
     regulated_modifiers: tuple[Modifier, ...] = field(init=False, repr=False, compare=False)
     closed: dict[frozenset[str], frozenset[Sku]] = field(default_factory=dict, init=False, repr=False, compare=False)
     """A memo: by the dayparts that hold, what is not sold."""
@@ -106,6 +108,11 @@ class Menu:
             "thresholds": tuple(entry for entry in self.incentives.values() if isinstance(entry, Threshold)),
             "retired": frozenset(item.sku for item in self.items.values() if item.retired),
             "regulated": tuple(item for item in sold if item.vat in RESTRICTED),
+            "lures": frozenset(
+                entry.id
+                for entry in self.incentives.values()
+                if isinstance(entry, Threshold) and (free := self.items.get(entry.free or "")) and free.is_restricted
+            ),
             "regulated_modifiers": tuple(
                 modifier for group in self.groups.values() for modifier in group.modifiers if modifier.vat in RESTRICTED
             ),

@@ -9,6 +9,7 @@ from pos.domain.allergens import AllergenCard, together
 from pos.domain.items import MenuItem, ModifierGroup, Sku, Slot
 from pos.domain.menu import Menu
 from pos.domain.moment import Moment
+from pos.domain.money import ZERO, Money
 from pos.domain.order import (
     LineItem,
     Order,
@@ -209,6 +210,19 @@ def could_contain(line: LineItem, noted: Collection[str], moment: Moment) -> All
     added = frozenset(name for group in groups for modifier in group.modifiers for name in modifier.adds)
     possible = AllergenCard(may_contain=fillings.contains | fillings.may_contain | added, unknown=fillings.unknown)
     return together((line_allergens(menu, line), possible))
+
+
+def comes_without_supplement(line: LineItem, moment: Moment) -> bool:
+    """Whether each open slot that can be filled takes something that costs nothing on top: what is said of the price
+    holds then."""
+    slots = [(slot, moment.slot_choices(slot)) for slot in open_slots(moment.menu, line)]
+    return not any(skus and all(supplement_of(slot, sku) for sku in skus) for slot, skus in slots)
+
+
+def supplement_of(slot: Slot, sku: Sku) -> Money:
+    """What a choice costs on top of the meal."""
+    choice = slot.choice(sku)
+    return ZERO if choice is None else choice.supplement
 
 
 def can_be_safe(line: LineItem, noted: Collection[str], moment: Moment) -> bool:

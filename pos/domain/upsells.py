@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from pos.domain.differences import is_fair_in_every_count
+from pos.domain.differences import MOST_COUNTS, is_fair_in_every_count, lures
 from pos.domain.items import MenuItem
 from pos.domain.menu import Menu
 from pos.domain.moment import Moment
@@ -15,7 +15,16 @@ from pos.domain.paths import Rung
 from pos.domain.price import vat_in
 from pos.domain.questions import Offer, OfferKind, Reason
 from pos.domain.ranking import Eligible
-from pos.domain.upgrades import can_be_safe, is_size_step, keeps_all, raise_some, rungs_above, stepped_up
+from pos.domain.upgrades import (
+    accept,
+    can_be_safe,
+    comes_without_supplement,
+    is_size_step,
+    keeps_all,
+    raise_some,
+    rungs_above,
+    stepped_up,
+)
 from pos.domain.wordings import wording_for
 
 
@@ -38,9 +47,24 @@ def upsells(order: Order, moment: Moment) -> Eligible:
                 offers[offer.id] = _joined(offers[offer.id], offer) if offer.id in offers else offer
             else:
                 reasons.add(reason)
+    return Eligible(tuple(_proper(offers.values(), order, moment)), frozenset(reasons))
+
+
+def _proper(found: Iterable[Offer], order: Order, moment: Moment) -> list[Offer]:
+    """The offers that ask for no more than the list difference, and earn the order nothing that not everybody may
+    buy."""
+    offers = list(found)
+    if moment.menu.lures:
+        offers = [offer for offer in offers if not _lures(order, offer, moment)]
     if offers and (before := moment.price(order)).saved:
-        offers = {key: offer for key, offer in offers.items() if is_fair_in_every_count(order, offer, moment, before)}
-    return Eligible(tuple(offers.values()), frozenset(reasons))
+        offers = [offer for offer in offers if is_fair_in_every_count(order, offer, moment, before)]
+    return offers
+
+
+def _lures(order: Order, offer: Offer, moment: Moment) -> bool:
+    """Whether a yes to some or all earns the order what not everybody may buy."""
+    counts = {*range(1, min(offer.units, MOST_COUNTS) + 1), offer.units}
+    return any(lures(order, accept(order, offer, count, moment), moment) for count in counts)
 
 
 def _why_not_again(rung: Rung, order: Order, moment: Moment) -> Reason | None:
@@ -109,24 +133,38 @@ def why_no_step(line: LineItem, rung: Rung, order: Order, moment: Moment) -> Rea
         reason = _why_not_modifier(line, step.modifier or "", moment)
         if reason is not None:
             return reason
+    return _why_not_after(line, rung, order, moment)
+
+
+def _why_not_after(line: LineItem, rung: Rung, order: Order, moment: Moment) -> Reason | None:
+    """Why a step may not be offered for what it would make of a line."""
+    menu, step = moment.menu, rung.step
     after = stepped_up(line, step.sku, step.modifier, moment)
-    if _kin_inside(line, menu) - _kin_inside(after, menu):
-        return Reason.SOLD_OUT if moment.unavailable else Reason.NOTHING_TO_OFFER
-    if any(menu.has_age_limit(item) for item in everything_in(menu, after)):
+    lost = _kin_inside(line, menu) - _kin_inside(after, menu)
+    if lost:
+        return Reason.SOLD_OUT if _takes_but_is_out(after, lost, moment) else Reason.NOTHING_TO_OFFER
+    if after.fillings != line.fillings and not comes_without_supplement(after, moment):
+        return Reason.SOLD_OUT
+    made, noted = (after, *_meals_made(line, rung, order, moment)), noted_on(order, line)
+    if any(menu.has_age_limit(item) for row in made for item in everything_in(menu, row)):
         return Reason.NOTHING_TO_OFFER
-    noted = noted_on(order, line)
-    if noted and not (can_be_safe(after, noted, moment) and _takes_up_safely(line, rung, order, moment)):
-        return Reason.ALLERGEN
-    return None
+    return None if not noted or all(can_be_safe(row, noted, moment) for row in made) else Reason.ALLERGEN
 
 
-def _takes_up_safely(line: LineItem, rung: Rung, order: Order, moment: Moment) -> bool:
-    """Whether a meal that a step leads to takes up no loose thing with an allergen that is noted for its line."""
-    if rung.step.sku is None or line.fillings or moment.menu.items[rung.step.sku].meal is None:
-        return True
-    noted = noted_on(order, line)
-    made = [row for row in _taken_up(line, rung, order, moment).lines if row not in order.lines and row.fillings]
-    return all(can_be_safe(row, noted, moment) for row in made)
+def _meals_made(line: LineItem, rung: Rung, order: Order, moment: Moment) -> list[LineItem]:
+    """The meals that a step makes of a line, with the loose things that they take up; none where it takes up none."""
+    sku = rung.step.sku
+    if sku is None or line.fillings or len(order.lines) == 1 or moment.menu.items[sku].meal is None:
+        return []
+    return [row for row in _taken_up(line, rung, order, moment).lines if row not in order.lines and row.fillings]
+
+
+def _takes_but_is_out(after: LineItem, lost: frozenset[str], moment: Moment) -> bool:
+    """Whether a slot of the target would take what is lost, if it could be had."""
+    menu = moment.menu
+    slots = menu.meal_slots(menu.items[after.sku])
+    gone = [choice.sku for slot in slots for choice in slot.choices if choice.sku in moment.unavailable]
+    return any(menu.items[sku].kin in lost for sku in gone)
 
 
 def _why_not_item(line: LineItem, target: MenuItem, rung: Rung, moment: Moment) -> Reason | None:

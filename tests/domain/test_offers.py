@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from pos.domain.cross_sells import trigger_items
 from pos.domain.differences import list_price
+from pos.domain.incentives import Threshold
 from pos.domain.items import Modifier, ModifierGroup, VatClass
 from pos.domain.menu import Menu
 from pos.domain.moment import Chance, Moment
@@ -27,6 +28,7 @@ from pos.domain.upgrades import accept
 from tests.builders import (
     BREAKFAST,
     CROSS_SELL,
+    EAT_IN,
     MENU,
     NOW,
     PAIRINGS,
@@ -40,6 +42,7 @@ from tests.builders import (
     coffee,
     cola,
     declined,
+    double,
     fanta,
     fries,
     having,
@@ -50,11 +53,13 @@ from tests.builders import (
     latte,
     line,
     meal,
+    menu_with,
     moment,
     no_draws,
     nuggets,
     order,
     pairing,
+    pairings_of,
     said,
     salad,
     shake,
@@ -298,6 +303,46 @@ def test_no_meal_is_offered_that_would_take_up_a_loose_thing_with_a_noted_allerg
         assert offer not in ids(order(no_cheese, *beside, allergens=["milk"]), UPSELL)
         assert offer not in ids(order(on_the_line, *beside), UPSELL)
     assert "meal:1" in ids(order(no_cheese, cola, allergens=["milk"]), UPSELL)
+
+
+def with_slot(*choices: str, dearer: dict[str, int]) -> Menu:
+    """The menu with another drink slot for the medium meal."""
+    drinks = slot("drink-m", *choices, default="cola-m", dearer=dearer)
+    return replace(MENU, slots={**MENU.slots, drinks.id: drinks})
+
+
+def test_no_meal_is_offered_that_can_only_be_had_for_more_than_the_question_says() -> None:
+    menu = with_slot("cola-m", "fanta-m", dearer={"latte": 15})
+    entry = order(burger)
+    assert "meal:1" in ids(entry, UPSELL, moment(menu=menu, sold_out=["cola-m"]))
+    at = moment(menu=menu, sold_out=["cola-m", "fanta-m"])
+    assert "meal:1" not in ids(entry, UPSELL, at)
+    meal_asked = [pairing("*burgers", "cheeseburger-meal-m")]
+    assert why(order(double), CROSS_SELL, replace(at, pairings=pairings_of(menu, meal_asked))) is Reason.SOLD_OUT
+
+
+def test_no_meal_is_offered_that_takes_up_a_loose_beer() -> None:
+    menu = with_slot("cola-m", dearer={"beer-m": 30})
+    assert "meal:1" in ids(order(burger, cola), UPSELL, moment(menu=menu))
+    assert "meal:1" not in ids(order(burger, beer), UPSELL, moment(menu=menu))
+
+
+@pytest.mark.parametrize(("free", "offered"), [("beer-m", False), ("juice", True)])
+def test_no_question_leads_to_a_free_beer(free: str, offered: bool) -> None:
+    entry = order(burger, beer, line("juice"), mode=EAT_IN)
+    menu = menu_with(Threshold("gift", text("Gave", "Gift"), kr(150), free=free))
+    calls = [pairing("*burgers", "shake-m")]
+    assert ("shake-m" in skus(entry, moment(menu=menu, pairings=calls))) is offered
+    above = replace(menu, incentives={"gift": Threshold("gift", text("Gave", "Gift"), kr(900), free=free)})
+    assert "shake-m" in skus(entry, moment(menu=above, pairings=calls))
+
+
+def test_what_a_meal_never_takes_is_not_called_sold_out() -> None:
+    menu = with_slot("cola-m", dearer={"beer-m": 30})
+    row = with_filling(line("cheeseburger-meal-m", menu=menu), "drink-m", "beer-m")
+    assert why(order(row), UPSELL, moment(menu=menu)) is Reason.NOTHING_TO_OFFER
+    juice = with_filling(meal, "drink-m", "fanta-m")
+    assert why(order(juice), UPSELL, moment(sold_out=["fanta-l"])) is Reason.SOLD_OUT
 
 
 def with_second_choice(*modifiers: Modifier) -> Menu:
