@@ -20,6 +20,7 @@ from pos.domain.money import DECIMALS, Money
 from pos.domain.order import line_allergens, new_line
 from pos.domain.prompts import QuestionPrompt
 from pos.domain.text import LocalText
+from pos.domain.unsold import Unsold
 
 Named: TypeAlias = tuple[LocalText, AllergenCard]
 """What something is called, and what is in it."""
@@ -136,6 +137,14 @@ class Categories(ListPanel):
         counter.open_category(place)
 
 
+SLOT_ROWS: dict[Unsold | None, str] = {
+    Unsold.SOLD_OUT: "slot-row-sold-out",
+    Unsold.HOURS: "slot-row-not-now",
+    Unsold.NOT_TAKEN_AWAY: "slot-row-not-taken-away",
+}
+"""What is said of what fills a slot and cannot be sold."""
+
+
 class EditLine(ListPanel):
     """Slots and modifiers of the chosen line, a key each."""
 
@@ -147,13 +156,15 @@ class EditLine(ListPanel):
         line, menu = counter.line, counter.register.menu
         if line is None:
             return []
-        item, out = menu.items[line.sku], counter.register.moment().modifiers_unavailable
+        moment = counter.register.moment()
+        item, out = menu.items[line.sku], moment.modifiers_unavailable
         rows: list[Row] = []
         for slot in menu.meal_slots(item):
             filling = line.filling(slot.id)
             name = menu.items[filling].full_name if filling is not None else LocalText("–", "–")
             fill = partial(open_slot, line_id=line.id, slot=slot)
-            label = say("slot-row", slot=slot.name, name=name)
+            why = None if filling is None else moment.why_unsold(filling, counter.register.order.serving_mode)
+            label = say(SLOT_ROWS.get(why, "slot-row"), slot=slot.name, name=name)
             rows.append(Row(("slot", slot.id), label, fill, slot.id in line.chosen))
         for group in menu.item_groups(item):
             for modifier in group.modifiers:
@@ -214,7 +225,9 @@ class FillSlot(ListPanel):
 
 
 def open_slot(counter: BareCounter, line_id: int, slot: Slot) -> None:
-    """Choose what goes in a slot."""
+    """Choose what goes in a slot. Raises `Refused` where nothing is left for it."""
+    if not counter.register.moment().slot_choices(slot):
+        raise Refused("sold-out-item", name=slot.name)
     counter.panel = FillSlot(line_id, slot)
 
 

@@ -140,6 +140,7 @@ class Gone(ListPanel):
 
     state = State.GONE
     title = say("title-gone")
+    narrowest = 40
 
     def __init__(self, marks: tuple[Mark, ...], *, asks_how_long: bool = False) -> None:
         super().__init__()

@@ -59,7 +59,7 @@ def _stop(counter: Counter, words: Wording, prompt: StopPrompt) -> Iterator[str]
     yield words.text("plain-stop", count=len(prompt.stops))
     for stop in prompt.stops:
         said = f"{stop_title(words, stop, menu)}: {stop_reasons(words, stop)}"
-        yield words.text("plain-on", row=said) if stop.line.id == counter.chosen else said
+        yield words.text("plain-on", row=said.rstrip(".")) if stop.line.id == counter.chosen else said
     sentence = may_contain_sentence(words, prompt, menu)
     if sentence:
         yield sentence

@@ -194,6 +194,7 @@ def _rows(counter: Counter, words: Wording, priced: Priced) -> Iterator[tuple[in
     for entry in priced.lines:
         line = entry.line
         details = [words.local(text) for text in line_details(menu, line)]
+        details += [words.text("plain-confirmed")] * (line.stands_confirmed is not None)
         details += [words.text("plain-size-said")] * line.size_said + [line.note] * bool(line.note)
         inside = f" ({', '.join(details)})" if details else ""
         name = words.item_name(menu.items[line.sku])

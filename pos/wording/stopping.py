@@ -33,9 +33,10 @@ def unsold_marks(sentences: Sentences, line: LineItem, order: Order, moment: Mom
     """What a line in the order is marked with when it cannot be sold any more: `utsolgt!`, or which part of it is.
     Nothing once money has been handed over, for then it is sold."""
     found = () if order.is_frozen else in_the_way_of(line, order, moment)
+    item = moment.menu.items.get(line.sku)
     return tuple(
         sentences.text(ON_ITS_OWN_LINE[obstacle.why])
-        if obstacle.part == line.sku
+        if item is not None and obstacle.name == item.full_name
         else sentences.text(WHY_UNSOLD[obstacle.why], name=obstacle.name)
         for obstacle in found
     )

@@ -318,3 +318,31 @@ def test_what_has_been_paid_for_in_part_is_not_marked(cashier: Cashier) -> None:
     cashier.register.pay_cash(kr(10))
     cashier.register.eighty_six("cola-m")
     assert "!" not in plain_row(cashier, "cola-m")
+
+
+def test_the_panel_of_a_line_says_which_filling_has_sold_out(cashier: Cashier) -> None:
+    ring_tile(cashier, "cheeseburger-meal-m")
+    cashier.register.eighty_six("fries-m")
+    cashier.press(".")
+    panel = cashier.counter.panel
+    assert panel is not None
+    said = [row.label.message_id for row in panel.entries(cashier.counter)]
+    assert said[:2] == ["slot-row-sold-out", "slot-row"]
+
+
+def test_plain_mode_says_that_the_customer_confirmed_a_line(cashier: Cashier) -> None:
+    with_allergy(cashier, "cheeseburger")
+    assert "bekreftet" not in plain_row(cashier, "cheeseburger")
+    cashier.press("=")
+    assert "bekreftet av kunden" in plain_row(cashier, "cheeseburger")
+    cashier.press("escape", "+")
+    assert "bekreftet" not in plain_row(cashier, "cheeseburger")
+
+
+def test_a_slot_with_nothing_left_for_it_is_named_and_opens_no_empty_list(cashier: Cashier) -> None:
+    ring_tile(cashier, "kids-meal")
+    cashier.register.eighty_six("juice")
+    cashier.register.eighty_six("cola-s")
+    assert plain_row(cashier, "kids-meal").endswith("! drink-kids er utsolgt.")
+    cashier.press(".", "2")
+    assert (cashier.counter.state, cashier.said) == ("line", "sold-out-item")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from rich.cells import cell_len
+
 from pos.counter import Entry
 from pos.counter.panels_ringing import Allergens
 from pos.domain.allergens import ALLERGENS, AllergenCard, AllergenState, base
@@ -42,8 +44,6 @@ SHORT = {
 """What a narrow column says; the whole line then stands below."""
 
 WIDE_ENOUGH = 38
-ROOM_FOR_HINT = 12
-"""From so many rows on there are two for the hint."""
 
 
 def allergens(view: View, panel: Allergens, width: int, height: int) -> Block:
@@ -51,7 +51,7 @@ def allergens(view: View, panel: Allergens, width: int, height: int) -> Block:
     ground, words = view.inks.page, view.words
     about = panel.about(view.counter)
     name = words.text("allergens-of", name=about[0]) if about else words.text("allergens-of-nothing")
-    hint = wrap(words.text("hint-allergens-line" if panel.on_line else "hint-allergens"), width - 2, 1)
+    hint = [_hint(words, panel, width - 2)]
     head = lines_block(width, ground.fill, [(f" {name}", ground.strong), *((f" {line}", ground.soft) for line in hint)])
     card = about[1] if about else None
     columns = 1 if height >= len(ALLERGENS) + head.height else 2
@@ -69,6 +69,14 @@ def allergens(view: View, panel: Allergens, width: int, height: int) -> Block:
     body = wide(beside(stacks, per_column * each, ground.fill, 1), width, ground.fill, 1)
     whole = _whole_line(view, card, width, height - head.height - body.height)
     return stacked((head, body, whole), width, ground.fill)
+
+
+def _hint(words: Wording, panel: Allergens, width: int) -> str:
+    """What the keys note, and where; in few words where there is not room for more."""
+    whole = words.text("hint-allergens-line" if panel.on_line else "hint-allergens")
+    if cell_len(whole) <= width:
+        return whole
+    return words.text("hint-allergens-line-short" if panel.on_line else "hint-allergens-short")
 
 
 def warnings(
