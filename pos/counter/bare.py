@@ -14,6 +14,7 @@ from pos.counter.printing import AtOnce, Printing
 from pos.counter.scanner import Scanner
 from pos.counter.states import Say, State, Tone, say, state_of
 from pos.domain.errors import PosError, Refused
+from pos.domain.finished import Finished
 from pos.domain.items import MenuItem
 from pos.domain.money import Money, total
 from pos.domain.order import LineItem
@@ -49,7 +50,7 @@ class BareCounter(Pages):
         self.panel: Panel | None = None
         self.shown_choices: tuple[str, ...] = ()
         self.message: Say | None = None
-        self.paid: Sale | None = None
+        self.paid: Finished | None = None
         self.paid_at: datetime | None = None
         self.change: Sale | None = None
         """The sale whose change stays in sight until the next checkout."""
@@ -200,10 +201,11 @@ class BareCounter(Pages):
     # from one order to the next
 
     def finish_if_paid(self) -> None:
-        """After a tender: if it completed the payment, show so."""
-        sale = self.register.last_sale
-        if sale is not None:
-            self.paid = self.change = sale
+        """After a tender: if it completed the payment, show so. The same for what was written off."""
+        done = self.register.finished
+        if done is not None:
+            self.paid = done
+            self.change = done if isinstance(done, Sale) else None
             self.paid_at = self.register.now
             self.chosen = None
             if self.is_file_damaged:

@@ -14,9 +14,10 @@ from pos.counter.states import Say, State, Tone, say
 from pos.domain.discards import SAID_DISCARD_REASONS, DiscardReason
 from pos.domain.errors import Refused
 from pos.domain.money import Money
-from pos.domain.order import LONGEST_NOTE, Order, order_name
+from pos.domain.order import LONGEST_NOTE, WRITE_OFF_PURPOSES, Order, Purpose, order_name
 from pos.domain.text import LocalText
 from pos.store import Discarded, Held
+from pos.wording import wording
 
 
 class More(Panel):
@@ -27,18 +28,20 @@ class More(Panel):
 
     def entries(self, counter: BareCounter) -> list[Entry]:
         """A letter each."""
+        register = counter.register
         rows: tuple[tuple[str, str, Act, bool], ...] = (
             ("n", "more-note", open_note, False),
             ("h", "more-hold", hold, False),
             ("r", "more-recall", list_held, False),
             ("s", "more-sold-out", open_sold_out, False),
             ("c", "more-coupon", open_coupon, False),
+            *((("m", "more-purpose", open_purpose, not register.order.is_sale),) if register.writes_off else ()),
             ("a", "more-abandon", discard, False),
             ("p", "more-reprint", reprint, False),
             ("o", "more-owed", print_owed, False),
-            ("u", "more-rush", rush, counter.register.rush),
+            ("u", "more-rush", rush, register.rush),
             ("l", "more-language", switch_language, False),
-            ("w", "more-words", speak_other, counter.register.order.language is not None),
+            ("w", "more-words", speak_other, register.order.language is not None),
             ("d", "more-dark", switch_dark, counter.dark),
             ("t", "more-practice", practise, False),
             ("q", "more-quit", quit_till, False),
@@ -144,6 +147,23 @@ class HeldOrders(ListPanel):
         ]
 
 
+class WhatFor(Panel):
+    """What is the order rung for? A staff meal, a remake and waste cost nothing, and are no sale."""
+
+    state = State.PURPOSE
+    title = say("title-purpose")
+
+    def entries(self, counter: BareCounter) -> list[Entry]:
+        """A digit each; one that is no sale can be made a sale again."""
+        now = counter.register.order.purpose
+        keys_of = [*zip("123", WRITE_OFF_PURPOSES, strict=True), ("0", Purpose.SALE)]
+        return [
+            Entry(key, say("plain-row", name=purpose), partial(set_purpose, purpose=purpose), purpose is now)
+            for key, purpose in keys_of
+            if purpose is not Purpose.SALE or now is not Purpose.SALE
+        ]
+
+
 class Discard(Panel):
     """Why is the order discarded? One key more than the one that opened this, so that none is lost by a slip."""
 
@@ -188,9 +208,13 @@ def discarded_row(counter: BareCounter, discarded: Discarded) -> Say:
 
 
 def contents(counter: BareCounter, order: Order) -> str:
-    """What is in an order, in the till's language: `1 Cheeseburgermeny, 2 Cola`."""
+    """What is in an order, in the till's language: `1 Cheeseburgermeny, 2 Cola`. One that is no sale begins with what
+    it is for."""
     menu = counter.register.menu
-    return ", ".join(f"{line.quantity} {menu.name_of(line.sku).in_language(counter.language)}" for line in order.lines)
+    purpose = "" if order.is_sale else f"{wording(counter.language).label(order.purpose)}: "
+    return purpose + ", ".join(
+        f"{line.quantity} {menu.name_of(line.sku).in_language(counter.language)}" for line in order.lines
+    )
 
 
 def searched(counter: BareCounter, order: Order) -> str:
@@ -208,6 +232,28 @@ def open_note(counter: BareCounter) -> None:
     """Write a note."""
     line = counter.line
     counter.panel = Note(line.note if line is not None else counter.register.order.note, line is not None)
+
+
+def open_purpose(counter: BareCounter) -> None:
+    """Ask what the order is rung for. Raises `Refused` once money has been handed over."""
+    order = counter.register.order
+    if order.open_tender is not None:
+        raise Refused("tender-open")
+    if order.is_frozen:
+        raise Refused("purpose-after-giving-back", amount=order.paid)
+    counter.panel = WhatFor()
+
+
+def set_purpose(counter: BareCounter, purpose: Purpose) -> None:
+    """Say what the order is rung for; an amount that was typed for it is over."""
+    counter.panel = None
+    counter.begin_if_paid()
+    counter.register.set_purpose(purpose)
+    counter.forget_typed()
+    if purpose is Purpose.SALE:
+        counter.message = say("purpose-sale-again", total=counter.register.priced().total)
+    else:
+        counter.message = say("purpose-set", purpose=purpose)
 
 
 def open_coupon(counter: BareCounter) -> None:

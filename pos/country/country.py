@@ -49,6 +49,7 @@ class Headings:
     sale: str
     copy: str
     training: str
+    not_a_receipt: str
 
 
 @value

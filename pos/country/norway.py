@@ -31,6 +31,7 @@ def norway() -> Country:
             sale="Salgskvittering",
             copy="KOPI",
             training=f"Treningskvittering – {_NOT_A_RECEIPT}",
+            not_a_receipt=_NOT_A_RECEIPT,
         ),
         copy_limit=1,  # kassasystemforskrifta § 2-6
         cash_unit=Money.of(1),  # FOR-2011-03-16-294 § 2: 1–49 øre down, 50–99 øre up, in cash only

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pos.domain.sale import SaleLine
 from pos.domain.text import LocalText
+from pos.domain.write_offs import WriteOffLine
 
 BEGINNINGS = ("uten ", "ingen ", "no ", "without ")
 """What the name of such a modifier begins with, in either language: `Uten ost`, `No cheese`."""
@@ -14,9 +15,9 @@ def sounds_left_out(name: LocalText) -> bool:
     return any(text.casefold().startswith(BEGINNINGS) for text in (name.nb, name.en))
 
 
-def left_out_of(line: SaleLine) -> tuple[LocalText, ...]:
-    """The details of a sold line that are parts left out; by their names in a sale that was stored before the line kept
-    them."""
+def left_out_of(line: SaleLine | WriteOffLine) -> tuple[LocalText, ...]:
+    """The details of a finished line that are parts left out; by their names in a sale that was stored before the line
+    kept them."""
     if line.left_out is None:
         return tuple(detail for detail in line.details if sounds_left_out(detail))
     return line.left_out

@@ -87,6 +87,26 @@ class LineItem:
         return replace(self, id=0, quantity=0) == replace(other, id=0, quantity=0)
 
 
+class Purpose(StrEnum):
+    """What an order is rung for. All but a sale cost nothing, and are written off."""
+
+    SALE = "sale"
+    STAFF = "staff"
+    """A meal for somebody who works here."""
+    REMAKE = "remake"
+    """Made once more, because the first one was wrong."""
+    WASTE = "waste"
+    """Thrown away."""
+
+    @property
+    def is_made(self) -> bool:
+        """Whether somebody makes it and gets it: then a number is called out, and the kitchen has a slip."""
+        return self is not Purpose.WASTE
+
+
+WRITE_OFF_PURPOSES = (Purpose.STAFF, Purpose.REMAKE, Purpose.WASTE)
+
+
 class TenderKind(StrEnum):
     """A means of payment."""
 
@@ -143,12 +163,12 @@ class Order:
     """What a customer is buying, whole: a crash loses nothing that is not in here.
 
     `checking_out` is set by Enter and cleared by going back; `answer_count` is how many of a line the next answer to
-    *what goes in?* is for, 0 for all of them; `exempt` and `settled` are reasons why a
-    question does not apply: said by the cashier, and fixed at the first tender. `held_total` is what it came to when
-    it was set aside, `said` by which menu; `menu_version` is the menu that it was last priced by (0: not known), which
-    stays the same from the first tender on, at `frozen_at`. `next_visit` is what the customer brought from an earlier
-    visit. `call_number` is 0 until the first tender; `ordinal` is its place among the till's orders, 0 until the first
-    verb is written.
+    *what goes in?* is for, 0 for all of them; `exempt` and `settled` are reasons why a question does not apply: said by
+    the cashier, and fixed at the first tender. `held_total` is what it came to when it was set aside, `said` by which
+    menu; `menu_version` is the menu that it was last priced by (0: not known), which stays the same from the first
+    tender on, at `frozen_at`. `next_visit` is what the customer brought from an earlier visit. `purpose` is what it is
+    rung for. `call_number` is 0 until the first tender; `ordinal` is its place among the till's orders, 0 until the
+    first verb is written.
     """
 
     id: str
@@ -173,6 +193,7 @@ class Order:
     menu_version: int = 0
     said: Said | None = None
     frozen_at: datetime | None = None
+    purpose: Purpose = Purpose.SALE
 
     def line(self, line_id: int) -> LineItem | None:
         """The line with that id, if it is still there."""
@@ -195,6 +216,11 @@ class Order:
         """Whether nothing has been rung, noted or said: the empty order."""
         bare = replace(self, menu_version=0, said=None)
         return bare == Order(self.id, self.call_number, self.opened_at, ordinal=self.ordinal)
+
+    @property
+    def is_sale(self) -> bool:
+        """Whether it is to be paid, unlike a staff meal, a remake or waste."""
+        return self.purpose is Purpose.SALE
 
     @property
     def paid(self) -> Money:

@@ -46,7 +46,8 @@ class PricedLine:
     discounts, `vat` the tax in the total.
 
     `rate`, in basis points, is that of all of it. A meal whose parts have several rates has them in `taxes`, the
-    largest amount first, and `rate` is the first of them.
+    largest amount first, and `rate` is the first of them. `worth` is what the line would have cost in an order that is
+    no sale.
     """
 
     line: LineItem
@@ -56,6 +57,7 @@ class PricedLine:
     rate: int
     vat: Money
     taxes: tuple[VatRow, ...] = ()
+    worth: Money = ZERO
 
     @property
     def total(self) -> Money:
@@ -150,7 +152,11 @@ def price(order: Order, menu: Menu, rates: VatRates) -> Priced:
     Discounts and VAT are shared out over the lines by largest remainder, so that lines, totals and VAT rows agree to
     the øre. VAT is worked out of what the order comes to at each rate, so that it does not depend on how the goods are
     put on lines.
+
+    An order that is no sale costs nothing.
     """
+    if not order.is_sale:
+        return _for_nothing(order, menu)
     mode = order.serving_mode
     units = [unit_price(menu, line, mode) for line in order.lines]
     gross = [unit.minor * line.quantity for unit, line in zip(units, order.lines, strict=True)]
@@ -179,6 +185,24 @@ def price(order: Order, menu: Menu, rates: VatRates) -> Priced:
         ]
     )
     return Priced(lines, tuple(discounts), Money(sum(gross) - sum(off)), Money(sum([part.vat for part in parts])))
+
+
+def _for_nothing(order: Order, menu: Menu) -> Priced:
+    """A staff meal, a remake or waste: every line at nothing, with what it would have cost alone; no discounts, no
+    tax. Source: rule 13."""
+    lines = [
+        PricedLine(
+            line,
+            unit_price=ZERO,
+            gross=ZERO,
+            discount=ZERO,
+            rate=0,
+            vat=ZERO,
+            worth=Money(unit_price(menu, line, order.serving_mode).minor * line.quantity),
+        )
+        for line in order.lines
+    ]
+    return Priced(tuple(lines), (), ZERO, ZERO)
 
 
 class _Part:

@@ -13,7 +13,7 @@ from pos.domain.money import Money
 from pos.domain.offers import why_nothing
 from pos.domain.order import LineItem, Order, Tender, has_food, noted_anywhere, noted_on, open_groups, open_slot
 from pos.domain.paths import Words
-from pos.domain.questions import Decision, Offer, OfferKind, Outcome, Question
+from pos.domain.questions import Decision, Offer, OfferKind, Outcome, Question, Reason
 from pos.domain.stopping import Stop, may_contain, stops
 from pos.domain.upgrades import accept, could_contain, fillings_for, flavours_for
 from pos.domain.value import value
@@ -110,7 +110,8 @@ class QuestionPrompt:
 
 @value
 class PaymentPrompt:
-    """How will they pay? `due` is to the øre; `decisions` are the two that the order has."""
+    """How will they pay? `due` is to the øre; `decisions` are the two that the order has. Of a staff meal, a remake or
+    waste nothing is due: it is only ended."""
 
     due: Money
     paid: Money
@@ -141,8 +142,9 @@ def decision(order: Order, kind: OfferKind, moment: Moment) -> Decision | None:
     settled = next((entry for entry in order.settled if entry.kind is kind), None)
     if settled is not None:
         return Decision(kind, Outcome.NOT_APPLICABLE, settled.reason)
-    if order.exempt is not None:
-        return Decision(kind, Outcome.NOT_APPLICABLE, order.exempt)
+    exempt = order.exempt if order.is_sale else Reason.STAFF
+    if exempt is not None:
+        return Decision(kind, Outcome.NOT_APPLICABLE, exempt)
     if question is not None:
         return None
     reason = why_nothing(order, kind, moment)
@@ -197,7 +199,7 @@ def _slot_to_ask(line: LineItem, moment: Moment) -> Slot | None:
 
 
 def _serving(order: Order, moment: Moment) -> ServingPrompt | None:
-    asks = order.serving_mode is None and has_food(moment.menu, order)
+    asks = order.serving_mode is None and order.purpose.is_made and has_food(moment.menu, order)
     return ServingPrompt() if asks else None
 
 

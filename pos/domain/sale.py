@@ -93,18 +93,10 @@ class ReceiptState(StrEnum):
 
 
 class PaperKind(StrEnum):
-    """What a printer owes for a sale."""
+    """What a printer owes for a finished order."""
 
     KITCHEN_SLIP = "kitchen_slip"
     RECEIPT = "receipt"
-
-
-@value
-class Paper:
-    """A paper that is owed for a sale."""
-
-    kind: PaperKind
-    sale: Sale
 
 
 class Style(StrEnum):

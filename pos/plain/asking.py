@@ -82,6 +82,9 @@ def _question(counter: Counter, words: Wording, prompt: QuestionPrompt) -> Itera
 
 def _payment(counter: Counter, words: Wording, prompt: PaymentPrompt) -> Iterator[str]:
     register = counter.register
+    if not register.order.is_sale:
+        yield words.text("plain-write-off", purpose=register.order.purpose)
+        return
     yield words.text("plain-due", due=words.money(prompt.due))
     laid, due = counter.cash_laid, register.cash_due()
     if laid is not None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from pos.counter import Counter, Say, Tone
 from pos.domain.allergens import AllergenCard, base
+from pos.domain.finished import Finished
 from pos.domain.ledger import LedgerRow
 from pos.domain.order import line_allergens, noted_anywhere, noted_on, order_name
 from pos.domain.price import Priced
@@ -19,6 +20,7 @@ from pos.register import Register
 from pos.register.closing import line_details
 from pos.wording import Wording, wording
 from pos.wording.stopping import unsold_marks
+from pos.wording.write_off import write_off_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Heard:
     panel: tuple[str, ...]
     chosen: int | None
     typed: str
-    paid: Sale | None
+    paid: Finished | None
 
 
 def hear(counter: Counter) -> Heard:
@@ -217,6 +219,8 @@ def _warning(card: AllergenCard, noted: frozenset[str], words: Wording) -> str:
 def _facts(register: Register, words: Wording) -> Iterator[str]:
     """What holds for the whole order."""
     order, offer = register.order, register.order.next_visit
+    if not order.is_sale:
+        yield words.label(order.purpose)
     if offer is not None and register.next_visit_line() is None:
         yield words.text("next-visit-waits", name=offer.name)
     if order.serving_mode is not None:
@@ -231,7 +235,7 @@ def _facts(register: Register, words: Wording) -> Iterator[str]:
 def _settled(counter: Counter, words: Wording) -> Iterator[str]:
     """The questions that nobody is asked in this order, each with its reason."""
     register = counter.register
-    if not register.order.checking_out or counter.paid is not None:
+    if not register.order.checking_out or counter.paid is not None or not register.order.is_sale:
         return
     for entry in decisions(register.order, register.moment()):
         if entry.outcome is Outcome.NOT_APPLICABLE:
@@ -242,8 +246,14 @@ def _reason(entry: Decision | LedgerRow, words: Wording) -> str:
     return words.reason(entry.reason) if entry.reason is not None else words.outcome(entry.outcome)
 
 
-def _paid(words: Wording, sale: Sale) -> Iterator[str]:
-    """The change first: it is what the customer waits for."""
+def _paid(words: Wording, sale: Finished) -> Iterator[str]:
+    """The change first: it is what the customer waits for. Of a write-off what it was worth, and its number."""
+    if not isinstance(sale, Sale):
+        values = {"purpose": sale.purpose, "worth": words.money(sale.worth), "number": write_off_name(sale)}
+        yield words.text("plain-written-off", **values)
+        if sale.call_number:
+            yield words.text("plain-call-number", number=sale.call_number)
+        return
     if sale.change:
         yield words.text("plain-change", change=words.money(sale.change))
     yield words.text(

@@ -48,6 +48,7 @@ class PracticeRegister(Register):
 
     flows_refused: ClassVar[frozenset[Reason]] = frozenset()
     has_kitchen: ClassVar[bool] = False
+    writes_off: ClassVar[bool] = False
     by_hand = False
     paid_order: Order | None = None
     """The last paid order, with every tender that was tried."""

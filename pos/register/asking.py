@@ -40,7 +40,7 @@ class Asking(Redeeming):
     def _is_control(self, order: Order) -> bool:
         """Whether nothing is asked of an order, to learn what asking adds: the same orders every time, and so many of
         them as the shop has set. One that has been asked, or must not be, stays as it is."""
-        if order.questions or order.exempt is not None:
+        if order.questions or order.exempt is not None or not order.is_sale:
             return False
         share = self.store.settings.get(CONTROL_SHARE)
         return share is not None and crc32(order.id.encode()) % 10_000 < int(share)

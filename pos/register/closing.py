@@ -1,4 +1,4 @@
-"""The sale that a paid order becomes: names, prices and rates as they are at that moment."""
+"""What an order becomes, a sale or a write-off: names, prices and rates as they are at that moment."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pos.domain.questions import Decision, Outcome
 from pos.domain.sale import Sale, SaleLine
 from pos.domain.text import LocalText
 from pos.domain.wordings import wording_id
+from pos.domain.write_offs import WriteOff, WriteOffLine, cost_of
 from pos.store import Till
 
 
@@ -54,8 +55,6 @@ def make_sale(
 
 def _sale_line(priced: PricedLine, order: Order, menu: Menu) -> SaleLine:
     line = priced.line
-    given, noted = line.stands_confirmed, noted_on(order, line)
-    accepted = () if given is None else (*given.contains, *given.unknown)
     return SaleLine(
         sku=line.sku,
         name=menu.items[line.sku].full_name,
@@ -70,9 +69,59 @@ def _sale_line(priced: PricedLine, order: Order, menu: Menu) -> SaleLine:
         vat=priced.vat,
         taxes=priced.taxes,
         allergens=tuple(sorted(line.allergens)),
-        accepted=tuple(name for name in accepted if name in noted),
+        accepted=_accepted(line, order),
         left_out=left_out_names(menu, line),
     )
+
+
+def make_write_off(order: Order, moment: Moment, till: Till, cashier: str, language: str) -> WriteOff:
+    """The order as a write-off, still without its numbers."""
+    priced = moment.price(order)
+    lines = tuple(_write_off_line(line, order, moment.menu) for line in priced.lines)
+    costs = [line.cost for line in lines if line.cost is not None]
+    return WriteOff(
+        order_id=order.id,
+        till=till.name,
+        series="",
+        number=0,
+        call_number=order.call_number,
+        purpose=order.purpose,
+        at=moment.now,
+        business_day=moment.business_day,
+        cashier=cashier,
+        language=language,
+        serving_mode=served(moment.menu, order) or ServingMode.EAT_IN,
+        shop=moment.menu.shop,
+        lines=lines,
+        worth=total(line.worth for line in lines),
+        cost=total(costs) if costs else None,
+        note=order.note,
+        allergens=tuple(sorted(order.allergens)),
+        kitchen_slip=moment.menu.kitchen_slip and order.purpose.is_made,
+    )
+
+
+def _write_off_line(priced: PricedLine, order: Order, menu: Menu) -> WriteOffLine:
+    line = priced.line
+    return WriteOffLine(
+        sku=line.sku,
+        name=menu.items[line.sku].full_name,
+        details=line_details(menu, line),
+        note=line.note,
+        quantity=line.quantity,
+        worth=priced.worth,
+        cost=cost_of(menu, line),
+        allergens=tuple(sorted(line.allergens)),
+        accepted=_accepted(line, order),
+        left_out=left_out_names(menu, line),
+    )
+
+
+def _accepted(line: LineItem, order: Order) -> tuple[str, ...]:
+    """The allergens, of those that are still noted, that the customer accepted in a line."""
+    given, noted = line.stands_confirmed, noted_on(order, line)
+    accepted = () if given is None else (*given.contains, *given.unknown)
+    return tuple(name for name in accepted if name in noted)
 
 
 def line_details(menu: Menu, line: LineItem) -> tuple[LocalText, ...]:

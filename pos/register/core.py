@@ -13,6 +13,7 @@ from pos.country import Country
 from pos.devices import Devices
 from pos.domain.errors import Refused, StoreError
 from pos.domain.exploring import Draws
+from pos.domain.finished import Finished
 from pos.domain.items import ServingMode
 from pos.domain.ledger import OfferEvent
 from pos.domain.menu import Menu
@@ -27,6 +28,7 @@ from pos.domain.selling import newly_unsold
 from pos.domain.stopping import stops
 from pos.domain.text import LocalText
 from pos.domain.value import value
+from pos.domain.write_offs import WriteOff
 from pos.register.doubt import stored_after_all
 from pos.register.questions import advanced, appearing, before_last_act, substance, taken_back
 from pos.register.surroundings import Surroundings
@@ -69,8 +71,12 @@ class Core:
     has_kitchen: ClassVar[bool] = True
     """Whether somebody makes what is sold, and may want a slip of it."""
 
+    writes_off: ClassVar[bool] = True
+    """Whether there are staff meals, remakes and waste."""
+
     order: Order
     last_sale: Sale | None = None
+    last_write_off: WriteOff | None = None
     _seq: int | None = None
     _parent: int | None = None
     new_prices: NewPrices | None = None
@@ -234,6 +240,11 @@ class Core:
         found, self.new_prices = self.new_prices, None
         return found
 
+    @property
+    def finished(self) -> Finished | None:
+        """What the order before became, as long as nothing was done to the next one."""
+        return self.last_sale or self.last_write_off
+
     # one row a verb
 
     def _commit(self, verb: str, order: Order, events: Sequence[OfferEvent] = ()) -> None:
@@ -270,7 +281,7 @@ class Core:
             saved = stored_after_all(error, lambda: self._row_of(order))
         self._seq, self._parent = saved.seq, parent
         self.order = saved.order
-        self.last_sale = None
+        self.last_sale = self.last_write_off = None
 
     def _row_of(self, order: Order) -> Saved | None:
         """The till's last row if it holds this order; its numbers it may have got with the row."""
@@ -288,9 +299,12 @@ class Core:
         return advanced(order, self.around.moment(self.now, order, rush=self.rush), self._draws)
 
     def _check_flow(self, order: Order) -> None:
-        """Raises `Refused` `practice-only` for an order that passes the questions by as only practice may."""
+        """Raises `Refused` for an order that passes the questions by as it must not here: `practice-only`, in practice
+        `no-write-offs`."""
         if order.exempt in self.flows_refused:
             raise Refused("practice-only")
+        if not (order.is_sale or self.writes_off):
+            raise Refused("no-write-offs")
 
     # taking back
 

@@ -1,4 +1,4 @@
-"""The verbs of payment: tenders one after the other, and the sale that the last one makes."""
+"""The verbs of payment: tenders one after the other, and the sale that the last one makes; what is written off."""
 
 from __future__ import annotations
 
@@ -6,16 +6,45 @@ from dataclasses import replace
 
 from pos.domain.errors import DeviceError, Refused, StoreError
 from pos.domain.money import ZERO, Money
-from pos.domain.order import Order, Tender, TenderKind, TenderState
+from pos.domain.order import Order, Purpose, Tender, TenderKind, TenderState
 from pos.domain.prompts import PaymentPrompt, StopPrompt, TerminalPrompt, decisions
 from pos.domain.questions import NotApplicable, OfferKind, Outcome
+from pos.domain.write_offs import WriteOff
 from pos.register.asking import Asking
-from pos.register.closing import make_sale
+from pos.register.closing import make_sale, make_write_off
 from pos.register.doubt import stored_after_all
 
 
 class Paying(Asking):
     """The verbs of payment. Each tender is durable when it is taken; cash alone rounds."""
+
+    def set_purpose(self, purpose: Purpose) -> None:
+        """Say what the order is rung for: a sale, or a staff meal, a remake or waste, which cost nothing.
+
+        Raises `Refused` once money has been handed over.
+        """
+        order = self._open_order()
+        if purpose is not order.purpose:
+            self._commit_answer("purpose", replace(order, purpose=purpose))
+
+    def write_off(self) -> WriteOff:
+        """End a staff meal, a remake or waste: no sale, and nobody pays.
+
+        Raises `Refused`: `not-written-off` for a sale, and before checkout has asked all that it asks of such an order.
+        """
+        order = self._open_order()
+        if order.is_sale:
+            raise Refused("not-written-off")
+        self._at_payment()
+        self._check_flow(order)
+        draft = make_write_off(order, self.moment(), self.till, self.cashier, order.language or self.language)
+        try:
+            done = self.store.write_offs.finish(draft, order, self.till.id, self._seq)
+        except StoreError as error:
+            done = stored_after_all(error, lambda: self.store.write_offs.of_order(order.id))
+        self._begin()
+        self.last_write_off = done
+        return done
 
     def cash_due(self) -> Money:
         """What is due if it is paid in cash: whole kroner."""
@@ -89,6 +118,13 @@ class Paying(Asking):
             self._tell_prices(before)
 
     def _due(self) -> Money:
+        """What is left to pay. Raises `Refused` where nothing is paid now: not at payment, or no sale."""
+        prompt = self._at_payment()
+        if not self.order.is_sale:
+            raise Refused("not-a-sale", purpose=self.order.purpose)
+        return prompt.due
+
+    def _at_payment(self) -> PaymentPrompt:
         prompt = self.prompt()
         if isinstance(prompt, TerminalPrompt):
             raise Refused("tender-open")
@@ -96,7 +132,7 @@ class Paying(Asking):
             raise Refused("stop-first")
         if not isinstance(prompt, PaymentPrompt):
             raise Refused("not-at-payment")
-        return prompt.due
+        return prompt
 
     def _tender(self, kind: TenderKind, amount: Money, handed: Money, state: TenderState) -> Tender:
         return Tender(len(self.order.tenders) + 1, kind, amount, handed, state, self.now)
@@ -122,6 +158,8 @@ class Paying(Asking):
     def _take(self, verb: str, order: Order) -> None:
         """Commit a tender; one that completes the payment finishes the sale in the same transaction."""
         self._check_flow(order)
+        if not order.is_sale:
+            raise Refused("not-a-sale", purpose=order.purpose)
         moment = self.moment()
         total = moment.price(order).total
         if order.open_tender is not None or order.paid < total or not order.is_frozen:

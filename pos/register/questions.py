@@ -16,11 +16,13 @@ from pos.domain.questions import OfferKind, Question, Reason
 
 def advanced(order: Order, moment: Moment, draws: Draws) -> tuple[Order, list[OfferEvent]]:
     """Withdraw what may not be asked any more, and propose what comes next; nothing of it while ringing, nor once
-    money has been handed over."""
+    money has been handed over. An order that is no sale keeps what was open, in case it becomes one again."""
     events: list[OfferEvent] = []
     if not order.checking_out or order.is_frozen:
         return order, events
     order = _without_one_answer(order, moment)
+    if not order.is_sale:
+        return order, events
     for question in order.questions:
         if question.is_open:
             order = _look_again(order, question, moment, events)

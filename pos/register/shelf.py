@@ -7,12 +7,14 @@ from datetime import datetime
 
 from pos.domain.discards import DiscardReason
 from pos.domain.errors import DeviceError, Refused, StoreError
+from pos.domain.finished import Finished, Paper
 from pos.domain.items import Sku
 from pos.domain.money import Money
 from pos.domain.order import Order, Said, TenderState, order_name, without_intent
-from pos.domain.sale import Document, Paper, PaperKind, ReceiptState, Sale
+from pos.domain.sale import Document, PaperKind, ReceiptState, Sale
 from pos.domain.text import LocalText
 from pos.domain.value import value
+from pos.domain.write_offs import WriteOff
 from pos.insights import Figures, figures
 from pos.register.doubt import stored_after_all
 from pos.register.paying import Paying
@@ -20,6 +22,7 @@ from pos.store import Discard, Discarded, EightySix, Held, Saved
 from pos.store.next_visits import without_code
 from pos.wording.kitchen_slip import kitchen_slip
 from pos.wording.receipt import receipt
+from pos.wording.write_off import write_off_paper
 
 
 @value
@@ -222,31 +225,50 @@ class Shelf(Paying):
 
     def owed_papers(self) -> tuple[Paper, ...]:
         """What has not been printed: the kitchen's slips first, since somebody waits for the food."""
-        slips = self.store.kitchen_slips.owed(self.till.id)
-        papers = [Paper(PaperKind.KITCHEN_SLIP, sale) for sale in slips]
-        return (*papers, *(Paper(PaperKind.RECEIPT, sale) for sale in self.owed()))
+        slips, receipts = PaperKind.KITCHEN_SLIP, PaperKind.RECEIPT
+        owed: list[tuple[PaperKind, tuple[Finished, ...]]] = [
+            (slips, self.store.kitchen_slips.owed(self.till.id)),
+            (slips, self.store.write_offs.owed(self.till.id, slips)),
+            (receipts, self.owed()),
+            (receipts, self.store.write_offs.owed(self.till.id, receipts)),
+        ]
+        return tuple(Paper(kind, finished) for kind, every in owed for finished in every)
 
     def begin_paper(self, paper: Paper) -> Document:
         """The document to print, marked as on its way; one that was on its way before may be on paper already."""
+        if isinstance(paper.sale, WriteOff):
+            return self._begin_write_off(paper.sale, paper.kind)
         if paper.kind is PaperKind.RECEIPT:
             return self.begin_printing(paper.sale)
         unsure = self.store.kitchen_slips.state(paper.sale.order_id) is ReceiptState.PRINTING
         self.store.kitchen_slips.mark(paper.sale.order_id, ReceiptState.PRINTING, self.now)
         return kitchen_slip(paper.sale, self.language, again=unsure)
 
+    def _begin_write_off(self, done: WriteOff, kind: PaperKind) -> Document:
+        unsure = self.store.write_offs.state(done.order_id, kind) is ReceiptState.PRINTING
+        self.store.write_offs.mark(done.order_id, kind, ReceiptState.PRINTING, self.now)
+        if kind is PaperKind.KITCHEN_SLIP:
+            return kitchen_slip(done, self.language, again=unsure)
+        return write_off_paper(done, self.country.headings, copy=unsure)
+
     def paper_printed(self, paper: Paper) -> None:
         """The printer took it."""
-        if paper.kind is PaperKind.RECEIPT:
+        if isinstance(paper.sale, WriteOff):
+            self.store.write_offs.mark(paper.sale.order_id, paper.kind, ReceiptState.PRINTED, self.now)
+        elif paper.kind is PaperKind.RECEIPT:
             self.printed(paper.sale)
         else:
             self.store.kitchen_slips.mark(paper.sale.order_id, ReceiptState.PRINTED, self.now)
 
     def paper_failed(self, paper: Paper, error: DeviceError) -> None:
         """The printer did not take it: it is owed, and the sale stands. One that broke off may be on paper."""
+        state, said = self._failure(error)
+        if isinstance(paper.sale, WriteOff):
+            self.store.write_offs.mark(paper.sale.order_id, paper.kind, state, self.now, said)
+            return
         if paper.kind is PaperKind.RECEIPT:
             self.print_failed(paper.sale, error)
             return
-        state, said = self._failure(error)
         self.store.kitchen_slips.mark(paper.sale.order_id, state, self.now, said)
 
     def print_owed(self) -> DeviceError | None:
@@ -262,12 +284,18 @@ class Shelf(Paying):
         return None
 
     def owes_last(self) -> bool:
-        """Whether the last sale's own receipt is still missing: then there is nothing to copy."""
-        sale = self.last_sale or self.store.sales.last(self.till.id)
+        """Whether the last order's own paper is still missing: then there is nothing to copy."""
+        sale = self._last_finished()
+        if isinstance(sale, WriteOff):
+            return self.store.write_offs.state(sale.order_id, PaperKind.RECEIPT) is not ReceiptState.PRINTED
         return sale is not None and self.store.receipts.state(sale.order_id) is not ReceiptState.PRINTED
 
+    def _last_finished(self) -> Finished | None:
+        """The till's last sale, or its last write-off if that came after it."""
+        return self.finished or self.store.write_offs.last(self.till.id) or self.store.sales.last(self.till.id)
+
     def print_copy(self) -> Document:
-        """Print the last sale's receipt once more, marked as a copy; one is the most that the law allows.
+        """Print the last order's paper once more, marked as a copy. Of a receipt one is the most that the law allows.
 
         A printer that took nothing has used nothing up.
         """
@@ -280,20 +308,23 @@ class Shelf(Paying):
         self.copied(sale)
         return document
 
-    def begin_copy(self) -> tuple[Sale, Document]:
-        """The last sale and its receipt marked as a copy, to be printed. Raises `Refused` for one too many."""
-        sale = self.last_sale or self.store.sales.last(self.till.id)
+    def begin_copy(self) -> tuple[Finished, Document]:
+        """The last order and its paper marked as a copy, to be printed. Raises `Refused` for one too many."""
+        sale = self._last_finished()
         if sale is None:
             raise Refused("no-sale-yet")
+        if isinstance(sale, WriteOff):
+            return sale, write_off_paper(sale, self.country.headings, copy=True)
         if self.store.receipts.copies(sale.order_id) >= self.country.copy_limit:
             raise Refused("one-copy-only")
         return sale, self._receipt(without_code(sale), copy=True)
 
-    def copied(self, sale: Sale) -> None:
-        """The printer took the copy."""
-        self.store.receipts.add_copy(sale.order_id, self.now)
+    def copied(self, sale: Finished) -> None:
+        """The printer took the copy. Only those of receipts are counted."""
+        if isinstance(sale, Sale):
+            self.store.receipts.add_copy(sale.order_id, self.now)
 
-    def copy_failed(self, sale: Sale, error: DeviceError) -> None:
+    def copy_failed(self, sale: Finished, error: DeviceError) -> None:
         """The printer did not take the copy. One that broke off may be on paper, and counts."""
         if error.values.get("begun"):
             self.copied(sale)

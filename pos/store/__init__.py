@@ -34,6 +34,7 @@ from pos.store.tills import Till, TillStore
 from pos.store.trainees import Heard, Trainee, TraineeStore
 from pos.store.witness import WitnessStore, check_there
 from pos.store.wordings import WordingStore
+from pos.store.write_offs import WriteOffStore
 
 __all__ = [
     "SMALL",
@@ -68,6 +69,7 @@ __all__ = [
     "TrainingPeriod",
     "WitnessStore",
     "WordingStore",
+    "WriteOffStore",
     "copy_to_read",
     "is_sound",
     "open_store",
@@ -87,6 +89,7 @@ class Store:
         self.orders = OrderStore(file)
         self.witness = WitnessStore(file)
         self.sales = SaleStore(file, None if practice else self.witness)
+        self.write_offs = WriteOffStore(file, self.witness)
         self.next_visits = NextVisitStore(file)
         self.tenders = TenderStore(file)
         self.receipts = ReceiptStore(file)

@@ -40,7 +40,7 @@ ADD_EVENT = """
 
 
 class OrderState(StrEnum):
-    """Where an order stands; only an open one changes."""
+    """Where an order stands; only an open one changes. One that was written off is *abandoned*, too: it is no sale."""
 
     OPEN = "open"
     HELD = "held"
@@ -72,6 +72,8 @@ class Entry:
     state: OrderState = OrderState.OPEN
     day: date | None = None
     """The business day of `at`; the calendar's where nobody says."""
+    gets_number: bool = False
+    """Whether the order has a call number from now on although nobody has paid anything: it was made for nothing."""
 
 
 def add_entry(conn: sqlite3.Connection, entry: Entry) -> Saved:
@@ -111,9 +113,9 @@ def _numbered(conn: sqlite3.Connection, entry: Entry) -> Order:
     if not order.ordinal and not order.call_number:
         ((ordinal,),) = conn.execute(COUNT_ORDER, {"till_id": entry.till_id}).fetchall()
         order = replace(order, ordinal=ordinal)
-    if order.tenders and not order.call_number:
+    if (order.tenders or entry.gets_number) and not order.call_number:
         order = replace(order, call_number=give_number(conn, order.id, entry.at))
-    elif entry.state is OrderState.PAID:
+    elif entry.state is OrderState.PAID or entry.gets_number:
         waits_from(conn, order.call_number, order.id, entry.at)
     return order
 

@@ -34,6 +34,7 @@ from pos.store.schema.taxes import LINE_TAXES
 from pos.store.schema.tenders import TENDERS
 from pos.store.schema.views import VIEWS
 from pos.store.schema.wordings import WORDINGS
+from pos.store.schema.write_offs import WRITE_OFFS
 from pos.store.tenders import fill_tenders
 
 if TYPE_CHECKING:
@@ -189,6 +190,11 @@ def m030_modifier_kinds(db: Database) -> None:
     _run(db, (*MODIFIER_KINDS, "PRAGMA user_version = 30"))
 
 
+def m031_write_offs(db: Database) -> None:
+    """Staff meals, remakes and waste are written off, in a series of their own."""
+    _run(db, (*WRITE_OFFS, "PRAGMA user_version = 31"))
+
+
 STEPS: tuple[Step, ...] = (
     m001_menu,
     m002_counter,
@@ -218,6 +224,7 @@ STEPS: tuple[Step, ...] = (
     m028_discards,
     m029_modifier_counts,
     m030_modifier_kinds,
+    m031_write_offs,
 )
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file. There are files
 with the numbers 12 and 13: two steps of theirs are in the eleventh now, so theirs is the same."""

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
-from pos.domain.errors import StoreError
+from pos.domain.errors import Refused, StoreError
 from pos.domain.order import Order
 from pos.domain.sale import Sale
 from pos.store.codec import Json, to_json, to_seconds
@@ -62,8 +62,11 @@ class SaleStore:
         What it gives for the next visit gets its code, and the code that it used is used up.
 
         An order that is a sale already gives that sale: after an error in here, call it again with the same order.
-        Raises `Refused` `order-not-open` for an order that is held, abandoned or at another till.
+        Raises `Refused`: `order-not-open` for an order that is held, abandoned or at another till, `not-a-sale` for a
+        staff meal, a remake or waste.
         """
+        if not order.is_sale:
+            raise Refused("not-a-sale", purpose=order.purpose)
         with self._file.writing() as conn:
             stored = _one(conn, OF_ORDER, {"order_id": sale.order_id})
             if stored is not None:

@@ -19,13 +19,17 @@ LARGEST = 65_536
 """Bytes; a till's row takes about 60."""
 
 FILE_ID = "SELECT id FROM file_identity"
-NUMBERS = "SELECT id, name, series, receipt_number FROM till ORDER BY id"
+NUMBERS = "SELECT id, name, series, receipt_number, write_off_series, write_off_number FROM till ORDER BY id"
 ADD_TILL = """
     INSERT INTO till (id, name, series, receipt_number)
     SELECT :id, :name, :series, 0 WHERE NOT EXISTS (SELECT 1 FROM till WHERE series = :series)
 """
 NUMBER_OF = "SELECT receipt_number FROM till WHERE series = :series"
 JUMP = "UPDATE till SET receipt_number = :number WHERE series = :series AND receipt_number < :number"
+WRITE_OFF_NUMBER_OF = "SELECT write_off_number FROM till WHERE write_off_series = :series"
+WRITE_OFF_JUMP = """
+    UPDATE till SET write_off_number = :number WHERE write_off_series = :series AND write_off_number < :number
+"""
 KEEP_JUMP = """
     INSERT INTO number_jump (at, series, from_number, to_number) VALUES (:at, :series, :from_number, :to_number)
 """
@@ -33,7 +37,7 @@ KEEP_JUMP = """
 
 @value
 class Given:
-    """The last receipt number of a till's series."""
+    """The last number of a series of a till: of its receipts, or of its write-offs once there is one."""
 
     till_id: int
     till: str
@@ -133,12 +137,7 @@ class WitnessStore:
         there = read_witness(self._file.path)
         with self._file.writing() as conn:
             for entry in () if there is None else there.given:
-                values = {"id": entry.till_id, "name": entry.till, "series": entry.series, "number": entry.number}
-                conn.execute(ADD_TILL, values)
-                (number,) = conn.execute(NUMBER_OF, values).fetchone()
-                if conn.execute(JUMP, values).rowcount:
-                    jump = {"at": at.isoformat(), "from_number": number, "to_number": entry.number}
-                    conn.execute(KEEP_JUMP, {"series": entry.series, **jump})
+                _go_on_after(conn, entry, at)
             here = _here(conn)
         self._remember(here)
         write_witness(self._file.path, here)
@@ -172,6 +171,30 @@ class WitnessStore:
         self._seen = {entry.series: entry for entry in here.given}
 
 
+def _go_on_after(conn: sqlite3.Connection, entry: Given, at: datetime) -> None:
+    """Let a series continue after a number that was given out, and keep which numbers are missing by that.
+
+    A till's receipts come before its write-offs in a witness, so that the till is there by then.
+    """
+    values = {"id": entry.till_id, "name": entry.till, "series": entry.series, "number": entry.number}
+    written_off = conn.execute(WRITE_OFF_NUMBER_OF, values).fetchone()
+    if written_off is None:
+        conn.execute(ADD_TILL, values)
+        (number,) = conn.execute(NUMBER_OF, values).fetchone()
+        jumped = conn.execute(JUMP, values).rowcount
+    else:
+        (number,) = written_off
+        jumped = conn.execute(WRITE_OFF_JUMP, values).rowcount
+    if jumped:
+        jump = {"at": at.isoformat(), "from_number": number, "to_number": entry.number}
+        conn.execute(KEEP_JUMP, {"series": entry.series, **jump})
+
+
 def _here(conn: sqlite3.Connection) -> Witness:
     ((file_id,),) = conn.execute(FILE_ID).fetchall()
-    return Witness(file_id, tuple(Given(*row) for row in conn.execute(NUMBERS)))
+    given: list[Given] = []
+    for till_id, name, series, number, write_off_series, write_off_number in conn.execute(NUMBERS):
+        given.append(Given(till_id, name, series, number))
+        if write_off_number:
+            given.append(Given(till_id, name, write_off_series, write_off_number))
+    return Witness(file_id, tuple(given))

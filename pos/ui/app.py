@@ -20,7 +20,7 @@ from pos.counter import SCAN_GAP, Counter, Tone, say, say_error
 from pos.counter.panels_ringing import Find
 from pos.crash import write_down
 from pos.domain.errors import PosError, StoreError
-from pos.domain.sale import Sale
+from pos.domain.finished import Finished
 from pos.store import is_sound
 from pos.ui.blocks import CategoryTap, HitTap, KeyTap, LineTap, Tap
 from pos.ui.keys import LEAVING, counter_keys, mute_key, name_to_tell
@@ -72,7 +72,7 @@ class TillApp(App[None], inherit_bindings=False):
         self.desk = PrintDesk(counter, self._in_background, self._on_screen)
         self._shelf = Shelf()
         self._shelf_of: tuple[object, ...] = ()
-        self._thanked: Sale | None = None
+        self._thanked: Finished | None = None
         for dark in (True, False):
             self.register_theme(theme(dark=dark))
         self.theme = DARK_NAME if counter.dark else LIGHT_NAME

@@ -23,7 +23,14 @@ class HeaderPane(Pane):
     def basis(self, view: View) -> object:
         """The order's badges, what waits, the time and the number."""
         order = view.order
-        noted = (order.serving_mode, noted_anywhere(order), order.exempt, order.language, order.call_number)
+        noted = (
+            order.serving_mode,
+            noted_anywhere(order),
+            order.exempt,
+            order.language,
+            order.call_number,
+            view.purpose,
+        )
         return noted, view.moment.rush, view.paid is None, view.shelf, view.minute
 
     def paint(self, view: View, width: int, height: int) -> Block:

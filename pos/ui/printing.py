@@ -9,7 +9,8 @@ from typing import TypeAlias
 from pos.counter import Counter, Say, Tone, say, say_error
 from pos.counter.printing import say_printed
 from pos.domain.errors import DeviceError
-from pos.domain.sale import Document, Paper
+from pos.domain.finished import Paper
+from pos.domain.sale import Document
 from pos.domain.value import value
 
 Act: TypeAlias = Callable[[], None]

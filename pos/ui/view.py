@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from pos.counter import Command, Counter, Panel, Say, State, state_of
+from pos.domain.finished import Finished
 from pos.domain.menu import Menu
 from pos.domain.moment import Moment
-from pos.domain.order import Order, Tender
+from pos.domain.order import Order, Purpose, Tender
 from pos.domain.price import Priced
 from pos.domain.prompts import Prompt
 from pos.domain.sale import Sale
@@ -46,7 +47,7 @@ class View:
     moment: Moment
     commands: tuple[Command, ...]
     message: Say | None
-    paid: Sale | None
+    paid: Finished | None
     shelf: Shelf
     paper: Say | None
     words: Wording
@@ -67,6 +68,13 @@ class View:
     def minute(self) -> datetime:
         """The time to the minute: no tile and no clock changes more often."""
         return self.moment.now.replace(second=0, microsecond=0)
+
+    @property
+    def purpose(self) -> Purpose:
+        """What the order is rung for; on the paid screen the one that was ended."""
+        if self.paid is None:
+            return self.order.purpose
+        return Purpose.SALE if isinstance(self.paid, Sale) else self.paid.purpose
 
     def say(self, sentence: Say) -> str:
         """A sentence in the till's language."""

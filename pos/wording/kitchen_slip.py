@@ -1,40 +1,48 @@
-"""The kitchen's slip of a sale: what is to be made, what must not be in it, and no prices."""
+"""The kitchen's slip of a finished order: what is to be made, what must not be in it, and no prices."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from pos.domain.allergens import AllergenNames
+from pos.domain.finished import Finished
 from pos.domain.leaving_out import left_out_of
 from pos.domain.sale import Document, PrintLine, Sale, SaleLine, Style
+from pos.domain.write_offs import WriteOffLine
 from pos.wording.language import wording
 from pos.wording.receipt import INDENT, receipt_name
 from pos.wording.sentences import Sentences
+from pos.wording.write_off import write_off_name
 
 
-def kitchen_slip(sale: Sale, language: str, *, again: bool = False) -> Document:
-    """A sale's slip in the kitchen's language: the call number large, lines with something left out, a note or an
-    allergy first. One that may be on paper already says so (`again`), so that nothing is made twice."""
+def kitchen_slip(sale: Finished, language: str, *, again: bool = False) -> Document:
+    """A finished order's slip in the kitchen's language: the call number large, lines with something left out, a note
+    or an allergy first. One that may be on paper already says so (`again`), so that nothing is made twice."""
     words = wording(language)
     lines = [*_head(words, sale, again), PrintLine()]
-    for line in sorted(sale.lines, key=lambda entry: not _is_special(entry)):
+    made: Sequence[SaleLine | WriteOffLine] = sale.lines
+    for line in sorted(made, key=lambda entry: not _is_special(entry)):
         lines += _line(words, line)
-    return Document(f"{receipt_name(sale)}-kitchen{'-again' if again else ''}", tuple(lines))
+    name = receipt_name(sale) if isinstance(sale, Sale) else write_off_name(sale)
+    return Document(f"{name}-kitchen{'-again' if again else ''}", tuple(lines))
 
 
-def _head(words: Sentences, sale: Sale, again: bool) -> Iterator[PrintLine]:
+def _head(words: Sentences, sale: Finished, again: bool) -> Iterator[PrintLine]:
     if again:
         yield PrintLine(words.text("slip-again"), style=Style.HEADING, centred=True)
     yield PrintLine(words.text("receipt-call-number", number=str(sale.call_number)), style=Style.HEADING, centred=True)
+    if not isinstance(sale, Sale):
+        yield PrintLine(words.label(sale.purpose).upper(), style=Style.BOLD, centred=True)
     yield PrintLine(words.label(sale.serving_mode), style=Style.BOLD, centred=True)
-    yield PrintLine(f"{sale.paid_at:%H:%M:%S}", words.text("till-named", till=sale.till))
+    at = sale.paid_at if isinstance(sale, Sale) else sale.at
+    yield PrintLine(f"{at:%H:%M:%S}", words.text("till-named", till=sale.till))
     if sale.allergens:
         yield _loud(words, "slip-allergy", sale.allergens)
     if sale.note:
         yield PrintLine(words.text("receipt-note", note=sale.note), style=Style.BOLD)
 
 
-def _line(words: Sentences, line: SaleLine) -> Iterator[PrintLine]:
+def _line(words: Sentences, line: SaleLine | WriteOffLine) -> Iterator[PrintLine]:
     yield PrintLine(f"{line.quantity} {words.local(line.name)}", style=Style.BOLD)
     if line.allergens:
         yield _loud(words, "slip-allergy", line.allergens)
@@ -52,7 +60,7 @@ def _style(is_loud: bool) -> Style:
     return Style.HEADING if is_loud else Style.PLAIN
 
 
-def _is_special(line: SaleLine) -> bool:
+def _is_special(line: SaleLine | WriteOffLine) -> bool:
     """Whether a line is not as the menu has it: these come first."""
     return bool(line.note or line.allergens or line.accepted or left_out_of(line))
 

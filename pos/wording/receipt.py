@@ -35,6 +35,10 @@ class ReceiptHeadings(Protocol):
     def training(self) -> str:
         """On top of whatever practice prints."""
 
+    @property
+    def not_a_receipt(self) -> str:
+        """On whatever is handed out and is no receipt for a purchase."""
+
 
 def receipt(sale: Sale, headings: ReceiptHeadings, *, copy: bool = False, training: bool = False) -> Document:
     """A sale's receipt, in the sale's language; amounts and names as they were when it was paid.

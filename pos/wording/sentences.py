@@ -12,7 +12,7 @@ from pos.domain.discards import DiscardReason
 from pos.domain.errors import PosError
 from pos.domain.items import ServingMode
 from pos.domain.money import MINOR_PER_KRONE, Money
-from pos.domain.order import TenderKind, TenderState
+from pos.domain.order import Purpose, TenderKind, TenderState
 from pos.domain.questions import OfferKind, Outcome, Reason
 from pos.domain.text import LocalText, shown
 from pos.wording.filling import fill
@@ -23,6 +23,7 @@ LARGEST_NUMBER_WORD = 12
 FAMILIES: Mapping[type[StrEnum], str] = {
     Reason: "reason",
     DiscardReason: "discard",
+    Purpose: "purpose",
     Outcome: "outcome",
     OfferKind: "kind",
     TenderKind: "tender",
@@ -67,7 +68,7 @@ class Sentences:
         return text.in_language(self.language)
 
     def label(self, member: StrEnum) -> str:
-        """What a reason, outcome, kind, tender, serving mode or allergen state is called."""
+        """What a reason, purpose, outcome, kind, tender, serving mode or allergen state is called."""
         return self.text(label_id(member))
 
     def money(self, amount: Money) -> str:

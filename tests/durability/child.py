@@ -13,7 +13,7 @@ from pos.country import norway
 from pos.devices import Devices, ManualTerminal
 from pos.devices.targets import append
 from pos.domain.errors import PosError
-from pos.domain.sale import Document
+from pos.domain.sale import Document, Sale
 from pos.plain.speech import opening
 from pos.register import Register
 from pos.store import open_store
@@ -80,7 +80,7 @@ def acknowledge(counter: Counter, key: str) -> None:
     """Write down what is on the screen now."""
     register = counter.register
     ((seq, written),) = register.store.file.conn.execute(LAST_ROW, {"till_id": register.till.id}).fetchall()
-    sale = counter.paid
+    sale = counter.paid if isinstance(counter.paid, Sale) else None
     shown = {
         "key": key,
         "order": to_json(register.order),

@@ -5,13 +5,16 @@ import shutil
 import signal
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pos.counter import Counter, State
+from pos.domain.order import Purpose
 from pos.domain.prompts import TerminalPrompt
+from tests.builders import MENU, NOW, PAIRINGS
 from tests.durability.child import Paper, a_counter, acknowledge, press
 from tests.durability.killing import (
     Shop,
@@ -28,6 +31,13 @@ HANGS = "b enter 2 n n k u f9 c enter 2 n n a enter f10 +"
 CARD_BACK = "b enter 2 n n 5 0 k + backspace g 2 0 a v u"
 LAID = "b enter 2 n n s backspace s d b , a 1 f10"
 BACK_AND_FORTH = "b enter 2 n n escape backspace enter f9 c f10 f9 f10 enter n a"
+
+WRITTEN_OFF = """
+    SELECT w.series, w.number, w.worth_minor, till.write_off_number,
+        (SELECT COUNT(*) FROM write_off_paper AS paper WHERE paper.write_off_id = w.id)
+    FROM write_off AS w JOIN write_off_line AS line ON line.write_off_id = w.id JOIN till ON till.id = w.till_id
+    JOIN orders ON orders.order_id = w.order_id AND orders.state = 'abandoned'
+"""
 
 NEXT_KEY = {
     State.RINGING: "enter",
@@ -188,6 +198,48 @@ def test_a_receipt_that_may_be_on_paper_is_printed_again_as_a_copy(tmp_path: Pat
             assert shop.paper.read_text().split() == ["K1-1", "K1-1-copy"]
         register.store.close()
     assert unsure >= 1
+
+
+@pytest.fixture(scope="module")
+def ending(template: Path) -> Path:
+    """A shop whose till waits for the key that ends a staff meal; the kitchen wants a slip."""
+    shop = Shop(template.parent)
+    counter = a_counter(shutil.copy(template, template.with_name("ending.db")), shop.till, shop.paper, 1)
+    counter.register.store.menu.replace(replace(MENU, kitchen_slip=True), PAIRINGS, NOW)
+    for key in ["b", ",", "m", "1", "enter", "2"]:
+        press(counter, key)
+    assert counter.state is State.PAYMENT
+    counter.register.store.close()
+    return template.with_name("ending.db")
+
+
+@pytest.mark.parametrize("after", [False, True])
+def test_killed_at_each_statement_a_staff_meal_is_ended_once_whole_or_not_at_all(
+    tmp_path: Path, ending: Path, after: bool
+) -> None:
+    kills = ended = 0
+    for shop in shops(ending, tmp_path, "a", after=after):
+        kills += 1
+        counter = a_counter(shop.db, shop.till, shop.paper, 2)
+        conn = counter.register.store.file.conn
+        assert_sound(conn)
+        rows = conn.execute(WRITTEN_OFF).fetchall()
+        assert rows in ([], [("U1", 1, 11900, 1, 2)])
+        if rows:
+            ended += 1
+            assert counter.register.order.is_untouched()
+            assert counter.register.print_owed() is None
+        else:
+            assert (counter.register.order.purpose, counter.state) == (Purpose.STAFF, State.PAYMENT)
+            press(counter, "a")
+        assert conn.execute(WRITTEN_OFF).fetchall() == [("U1", 1, 11900, 1, 2)]
+        printed = shop.paper.read_text().split()
+        assert {name.removesuffix("-copy").removesuffix("-again") for name in printed} == {"U1-1", "U1-1-kitchen"}
+        assert max(printed.count("U1-1"), printed.count("U1-1-kitchen")) <= 1
+        assert counter.register.store.sales.count() == 0
+        counter.register.store.close()
+    assert kills > 10
+    assert ended >= 2
 
 
 def test_killed_while_the_terminal_is_asked_the_payment_still_waits_for_its_answer(tmp_path: Path) -> None:

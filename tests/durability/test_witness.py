@@ -11,8 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from pos.domain.errors import StoreError
+from pos.domain.order import Purpose
 from pos.store import open_store
 from pos.store.witness import read_witness, witness_path
+from tests.builders import NOW
 from tests.durability.test_files import sell
 from tests.rig import Cashier, Clock, a_cashier, a_register
 
@@ -179,3 +182,47 @@ def test_practice_begins_anew_as_often_as_somebody_likes(tmp_path: Path) -> None
         open_store(path, practice=True).close()
         path.unlink()
     assert not witness_path(path).exists()
+
+
+def test_the_numbers_of_write_offs_are_given_out_once_after_a_restored_backup(tmp_path: Path) -> None:
+    cashier = a_cashier(tmp_path)
+    register, path = cashier.register, tmp_path / "shop.db"
+
+    def write_off() -> str:
+        register.ring("bag")
+        register.set_purpose(Purpose.WASTE)
+        register.checkout()
+        done = register.write_off()
+        return f"{done.series}-{done.number}"
+
+    assert write_off() == "U1-1"
+    backup = path.read_bytes()
+    assert write_off() == "U1-2"
+    register.store.close()
+    path.write_bytes(backup)
+    store = open_store(path)
+    with pytest.raises(StoreError, match="database-went-back"):
+        store.witness.check()
+    store.witness.accept(NOW)
+    store.witness.check()
+    jumps = store.file.conn.execute("SELECT series, from_number, to_number FROM number_jump").fetchall()
+    assert jumps == [("U1", 1, 2)]
+    store.close()
+    register = a_cashier(tmp_path).register
+    assert write_off() == "U1-3"
+
+
+def test_a_new_file_goes_on_after_the_write_offs_of_the_one_that_is_gone(tmp_path: Path) -> None:
+    cashier = a_cashier(tmp_path, till="bar")
+    cashier.register.ring("bag")
+    cashier.register.set_purpose(Purpose.WASTE)
+    cashier.register.checkout()
+    cashier.register.write_off()
+    cashier.register.store.close()
+    (tmp_path / "shop.db").unlink()
+    with pytest.raises(StoreError, match="database-gone"):
+        open_store(tmp_path / "shop.db")
+    store = open_store(tmp_path / "shop.db", anew=True)
+    store.witness.accept(NOW)
+    tills = store.file.conn.execute("SELECT name, series, receipt_number, write_off_series, write_off_number FROM till")
+    assert tills.fetchall() == [("bar", "K1", 0, "U1", 1)]

@@ -20,7 +20,18 @@ def section(heading: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "view", ["sales", "sale_lines", "sale_line_taxes", "tenders", "discards", "offer_ledger", "next_visit_offers"]
+    "view",
+    [
+        "sales",
+        "sale_lines",
+        "sale_line_taxes",
+        "tenders",
+        "discards",
+        "write_offs",
+        "write_off_lines",
+        "offer_ledger",
+        "next_visit_offers",
+    ],
 )
 def test_every_column_of_a_view_is_described(store: Store, view: str) -> None:
     columns = [row[1] for row in store.file.conn.execute(f"PRAGMA table_info({view})")]
@@ -37,9 +48,11 @@ def test_every_table_is_named(store: Store) -> None:
     assert named == tables
 
 
-def test_the_example_query_runs(store: Store) -> None:
-    (query,) = re.findall(r"```sql\n(.+?)```", DOCUMENT, re.DOTALL)
-    assert store.file.conn.execute(query).fetchall() == []
+def test_the_example_queries_run(store: Store) -> None:
+    queries = re.findall(r"```sql\n(.+?)```", DOCUMENT, re.DOTALL)
+    assert len(queries) >= 2
+    for query in queries:
+        assert store.file.conn.execute(query).fetchall() == []
 
 
 def test_the_numbers_of_the_file_are_the_ones_described(store: Store) -> None:

@@ -18,7 +18,42 @@ SIGNS = (",", ".")
 """Both are the decimal sign after a digit, whatever the till's language."""
 
 
-class TypeAmount(Command):
+class EndWriteOff(Command):
+    """End a staff meal, a remake or waste: nobody pays."""
+
+    id, keys, states = "write-off", ("a",), PAYMENT
+
+    def fits(self, counter: BareCounter) -> bool:
+        return not counter.register.order.is_sale
+
+    def run(self, counter: BareCounter, key: str) -> None:
+        counter.register.write_off()
+        counter.forget_typed()
+        counter.finish_if_paid()
+
+
+class NothingToPay(Command):
+    """Where nobody pays, no key takes money."""
+
+    id, keys, states, in_footer = "nothing-to-pay", (*keys.DIGITS, "s", "d", "f", "k", "v", "/", "."), PAYMENT, False
+
+    def fits(self, counter: BareCounter) -> bool:
+        return not counter.register.order.is_sale
+
+    def run(self, counter: BareCounter, key: str) -> None:
+        raise Refused("not-a-sale", purpose=counter.register.order.purpose)
+
+
+class TakesMoney(Command):
+    """A command that takes money, or an amount of it."""
+
+    states = PAYMENT
+
+    def fits(self, counter: BareCounter) -> bool:
+        return counter.register.order.is_sale
+
+
+class TypeAmount(TakesMoney):
     """Digits: an amount, for a part or for cash handed over."""
 
     id, keys, states, in_footer = "type-amount", tuple(keys.DIGITS), PAYMENT, False
@@ -88,7 +123,7 @@ def refuse_while_notes_lie(counter: BareCounter) -> None:
         raise Refused("notes-lie-there", amount=counter.cash_laid)
 
 
-class Cash(Command):
+class Cash(TakesMoney):
     """Cash: what was typed or what lies there, or exactly what is due."""
 
     id, keys, states = "cash-exact", ("a",), PAYMENT
@@ -98,7 +133,7 @@ class Cash(Command):
         pay_cash(counter, typed if typed is not None else counter.cash_laid)
 
 
-class Note(Command):
+class Note(TakesMoney):
     """Lay down one of the country's three notes; those that reach what is due are one tender."""
 
     states = PAYMENT
@@ -144,20 +179,20 @@ def pay_cash(counter: BareCounter, handed: Money | None) -> None:
         counter.message = say("part-paid", amount=handed)
 
 
-class ByPersonKey(Command):
+class ByPersonKey(TakesMoney):
     """Payment by person: choose the lines that somebody pays for."""
 
     id, keys, states = "by-person", ("/",), PAYMENT
 
     def fits(self, counter: BareCounter) -> bool:
-        return sum(line.quantity for line in counter.register.order.lines) > 1
+        return super().fits(counter) and sum(line.quantity for line in counter.register.order.lines) > 1
 
     def run(self, counter: BareCounter, key: str) -> None:
         refuse_while_notes_lie(counter)
         open_by_person(counter)
 
 
-class Terminal(Command):
+class Terminal(TakesMoney):
     """Card or mobile: all that is due, or the part typed."""
 
     states = PAYMENT
@@ -222,6 +257,8 @@ class Unknown(TerminalSays):
 
 
 COMMANDS: tuple[Command, ...] = (
+    EndWriteOff(),
+    NothingToPay(),
     Cash(),
     FirstNote(),
     SecondNote(),

@@ -11,6 +11,7 @@ from pos.domain.items import Daypart
 from pos.domain.menu import Menu
 from pos.domain.questions import OfferKind
 from pos.domain.text import LocalText
+from pos.domain.write_offs import WriteOffSum
 from pos.insights.intervals import Interval
 from pos.insights.next_visits import NextVisitSums
 from pos.insights.off_sales import DiscardedFor, OffSales
@@ -73,6 +74,8 @@ class Report:
     off_sales: OffSales = field(default_factory=OffSales)
     discards: tuple[DiscardedFor, ...] = ()
     """Why orders were discarded and not brought back, the most frequent reason first."""
+    write_offs: tuple[WriteOffSum, ...] = ()
+    """One for each purpose that there was any of."""
 
     @property
     def first(self) -> str:
@@ -145,6 +148,7 @@ def make_report(store: Store, today: date, since: date | None = None, until: dat
         NextVisitSums(*store.next_visits.sums(*span, today)),
         OffSales(*store.tenders.off_sales(*span)),
         _discards(store, *span),
+        store.write_offs.sums(*span),
     )
 
 

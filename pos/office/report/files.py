@@ -52,6 +52,15 @@ def report_values(report: Report, words: Wording) -> dict[str, Value]:
         "discards": [
             {"reason": why.reason.value, "count": why.count, "total_minor": why.minor} for why in report.discards
         ],
+        "write_offs": [
+            {
+                "purpose": entry.purpose.value,
+                "count": entry.count,
+                "worth_minor": entry.worth_minor,
+                "cost_minor": entry.cost_minor,
+            }
+            for entry in report.write_offs
+        ],
         "cashiers_with_too_few": report.unnamed,
         **_cuts(report, words),
     }
@@ -104,7 +113,7 @@ def report_csv(report: Report, words: Wording) -> str:
     return out.getvalue()
 
 
-_NAMES = ("wording", "offer", "cashier", "hour", "daypart", "phrase", "reason", "day")
+_NAMES = ("wording", "offer", "cashier", "hour", "daypart", "phrase", "reason", "day", "purpose")
 _INTERVAL = ("value", "low", "high", "count")
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pos.domain.money import Money
+from pos.domain.write_offs import WriteOffSum
 from pos.insights.off_sales import DiscardedFor, OffSales
 from pos.wording import Wording
 
 
-def off_sales_sentences(found: OffSales, discards: Sequence[DiscardedFor], words: Wording) -> Iterator[str]:
+def off_sales_sentences(
+    found: OffSales, discards: Sequence[DiscardedFor], write_offs: Sequence[WriteOffSum], words: Wording
+) -> Iterator[str]:
     """A sentence for each that there was any of."""
     if found.given_back:
         yield words.text("report-given-back", count=found.given_back, amount=Money(found.given_back_minor))
@@ -25,3 +28,7 @@ def off_sales_sentences(found: OffSales, discards: Sequence[DiscardedFor], words
             for why in discards
         )
         yield words.text("report-discarded-why", reasons=", ".join(each))
+    for entry in write_offs:
+        message = "report-write-off" if entry.cost_minor else "report-write-off-no-cost"
+        amounts = {"worth": Money(entry.worth_minor), "cost": Money(entry.cost_minor)}
+        yield words.text(message, purpose=entry.purpose, count=entry.count, **amounts)

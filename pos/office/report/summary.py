@@ -34,7 +34,7 @@ def heading(report: Report, words: Wording) -> str:
 def sentences(report: Report, words: Wording) -> Iterator[str]:
     """The account in sentences; of no orders only what happened beside them."""
     if report.is_empty:
-        yield from off_sales_sentences(report.off_sales, report.discards, words)
+        yield from off_sales_sentences(report.off_sales, report.discards, report.write_offs, words)
         return
     yield uplift_sentence(report, words)
     yield verdict_sentence(report, words)
@@ -49,7 +49,7 @@ def sentences(report: Report, words: Wording) -> Iterator[str]:
     yield from _conduct(report, words)
     yield from next_visit_sentence(report.next_visits, words)
     yield _increment(report, words)
-    yield from off_sales_sentences(report.off_sales, report.discards, words)
+    yield from off_sales_sentences(report.off_sales, report.discards, report.write_offs, words)
     if report.unnamed:
         yield words.text("report-persons-few", count=report.unnamed, fewest=FEWEST_OF_A_PERSON)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
-from pos.domain.order import Order, noted_anywhere
+from pos.domain.order import Order, Purpose, noted_anywhere
 from pos.ui.blocks import Block, Piece, row, text_block
 from pos.ui.painting.allergens import shorter_lists
 from pos.ui.view import View
@@ -50,10 +50,11 @@ def _room_of(badges: list[str]) -> int:
 
 
 def _badges_before(view: View, order: Order) -> list[str]:
-    """How it is served, in words."""
-    if order.serving_mode is None or view.paid is not None:
-        return []
-    return [view.words.serving_mode(order.serving_mode).upper()]
+    """What the order is for if it is no sale, and how it is served, in words."""
+    found = [] if view.purpose is Purpose.SALE else [view.words.label(view.purpose).upper()]
+    if order.serving_mode is not None and view.paid is None:
+        found.append(view.words.serving_mode(order.serving_mode).upper())
+    return found
 
 
 def _badges_after(view: View, order: Order) -> list[str]:

@@ -8,14 +8,16 @@ from functools import lru_cache
 from rich.cells import cell_len
 
 from pos.domain.allergens import ALLERGENS, AllergenState
+from pos.domain.finished import Finished
 from pos.domain.leaving_out import left_out_of
 from pos.domain.menu import Menu
-from pos.domain.money import Money
-from pos.domain.order import LineItem, left_out_names, line_allergens, modifier_names, noted_on
+from pos.domain.money import ZERO, Money
+from pos.domain.order import LineItem, Purpose, left_out_names, line_allergens, modifier_names, noted_on
 from pos.domain.price import PricedLine
 from pos.domain.prompts import QuestionPrompt
 from pos.domain.sale import Sale, SaleLine
 from pos.domain.text import LocalText
+from pos.domain.write_offs import WriteOffLine
 from pos.ui.blocks import (
     NO_BREAK_SPACE,
     Block,
@@ -64,6 +66,9 @@ def _head(view: View, width: int) -> Block:
     mode = view.paid.serving_mode if view.paid is not None else view.order.serving_mode
     title = words.text("order-title", number=str(number)) if number else words.text("order-title-new")
     right: list[Piece] = [(f"{words.serving_mode(mode)} ", ground.accent)] if mode is not None else []
+    if view.purpose is not Purpose.SALE:
+        right.insert(0, (f" {words.label(view.purpose).upper()} ", view.inks.badge))
+        right.insert(1, (" ", ground.fill))
     return one_row(width, ground.fill, ((f" {title}", ground.strong),), right)
 
 
@@ -228,6 +233,8 @@ def _foot(view: View, width: int, height: int) -> Block:
     rows = [(words.local(discount.name), words.money(-discount.amount)) for discount in view.priced.discounts]
     paid = view.order.paid
     after = [(words.text("order-paid"), words.money(-paid))] if paid else []
+    if not view.order.is_sale:
+        after.append(_worth(view, sum((line.worth for line in view.priced.lines), start=ZERO)))
     due = view.priced.total - paid
     label = words.text("order-left") if paid else words.text("order-total")
     blocks = [_rows(rows, width, inks, good=True), _rows(after, width, inks), total(label, due, view, width, height)]
@@ -235,6 +242,11 @@ def _foot(view: View, width: int, height: int) -> Block:
     if isinstance(prompt, QuestionPrompt) and prompt.question.is_open:
         blocks.append(_after_yes(view, view.priced.total + prompt.difference.more, width))
     return stacked(blocks, width, inks.pane.fill)
+
+
+def _worth(view: View, worth: Money) -> tuple[str, str]:
+    """What an order that is no sale would have cost."""
+    return view.words.text("write-off-worth"), view.words.money(worth)
 
 
 def _rows(rows: Iterable[tuple[str, str]], width: int, inks: Inks, *, good: bool = False) -> Block:
@@ -273,7 +285,7 @@ def _after_yes(view: View, amount: Money, width: int) -> Block:
 # the paid order
 
 
-def _paid_lines(view: View, sale: Sale, width: int, room: int) -> Block:
+def _paid_lines(view: View, sale: Finished, width: int, room: int) -> Block:
     """The last lines that fit, and how many are above them."""
     ground, lines = view.inks.pane, [_paid_line(view, line, width) for line in sale.lines]
     above = 0
@@ -284,9 +296,10 @@ def _paid_lines(view: View, sale: Sale, width: int, room: int) -> Block:
     return text_block(width, [*rows, *(entry for line in lines[above:] for entry in line)])
 
 
-def _paid_line(view: View, line: SaleLine, width: int) -> list[Row]:
+def _paid_line(view: View, line: SaleLine | WriteOffLine, width: int) -> list[Row]:
     """A line's name, whole, in at most two rows, what it came to, and what was left out."""
-    ground, price = view.inks.pane, f" {view.words.money(line.gross)} "
+    ground, amount = view.inks.pane, line.gross if isinstance(line, SaleLine) else ZERO
+    price = f" {view.words.money(amount)} "
     name, *rest = wrap(view.words.local(line.name), width - 4 - len(price), 2)
     left = ((f" {line.quantity:>2} ", ground.faint), (name, ground.soft))
     first = row(width, ground.fill, left, ((price, ground.soft),))
@@ -294,8 +307,11 @@ def _paid_line(view: View, line: SaleLine, width: int) -> list[Row]:
     return [first, *below, *_left_out(left_out_of(line), view.words, width, view.inks)]
 
 
-def _paid_foot(view: View, sale: Sale, width: int, height: int) -> Block:
+def _paid_foot(view: View, sale: Finished, width: int, height: int) -> Block:
     words = view.words
+    if not isinstance(sale, Sale):
+        foot = total(words.text("order-total"), ZERO, view, width, height)
+        return stacked((_rows([_worth(view, sale.worth)], width, view.inks), foot), width, view.inks.pane.fill)
     rows = [(words.local(discount.name), words.money(-discount.amount)) for discount in sale.discounts]
     foot = total(words.text("order-total"), sale.total, view, width, height)
     blocks = (_rows(rows, width, view.inks, good=True), given(view, sale, width), foot)

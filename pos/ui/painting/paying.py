@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from pos.counter import Tone
 from pos.counter.commands.paying import amount_typed
+from pos.domain.finished import Finished
 from pos.domain.money import ZERO, Money
 from pos.domain.order import TenderKind, TenderState
 from pos.domain.prompts import PaymentPrompt, TerminalPrompt
 from pos.domain.sale import Sale
-from pos.ui.blocks import Block, Cap, KeyTap, Piece, beside, button, lines_block, one_row, stacked, tall, wrap
+from pos.ui.blocks import (
+    Block,
+    Cap,
+    KeyTap,
+    Piece,
+    beside,
+    blank,
+    button,
+    lines_block,
+    one_row,
+    stacked,
+    tall,
+    wide,
+    wrap,
+)
 from pos.ui.keys import key_name
 from pos.ui.painting.asking import decision_text
 from pos.ui.painting.digits import HEIGHT, big
@@ -23,8 +38,10 @@ from pos.ui.painting.parts import (
     split,
 )
 from pos.ui.view import View
+from pos.wording.write_off import write_off_name
 
 DUE_WIDTH = 23
+END_WIDTH = 30
 
 
 def payment(view: View, width: int, height: int) -> tuple[Title, Block]:
@@ -33,6 +50,8 @@ def payment(view: View, width: int, height: int) -> tuple[Title, Block]:
     assert isinstance(prompt, PaymentPrompt)
     lower = band_height(height)
     upper = height - lower
+    if not view.order.is_sale:
+        return _write_off(view, width, upper, lower)
     due = _amount(view, words.text("to-pay"), prompt.due, DUE_WIDTH, upper)
     ways = band(view, _ways(view), width - DUE_WIDTH, min(upper, 5))
     above = beside((due, ways), upper, fill)
@@ -40,6 +59,18 @@ def payment(view: View, width: int, height: int) -> tuple[Title, Block]:
     below = split(view, digits, _taken(view, width - digits.width - 2, lower), width, lower)
     settled = "   ".join(decision_text(view, entry) for entry in prompt.decisions)
     return Title(words.text("bar-payment"), settled), stacked((above, below), width, fill)
+
+
+def _write_off(view: View, width: int, upper: int, lower: int) -> tuple[Title, Block]:
+    """A staff meal, a remake or waste: nothing is due, and one key ends it, where cash is exact otherwise."""
+    words, fill = view.words, ground_of(view).fill
+    due = _amount(view, words.text("to-pay"), ZERO, DUE_WIDTH, upper)
+    end = Button("a", words.text("do-write-off"), view.inks.pay, words.label(view.order.purpose))
+    above = beside((due, band(view, (end,), min(width - DUE_WIDTH, END_WIDTH), min(upper, 5))), upper, fill)
+    hint = wrap(words.text("hint-write-off"), width, lower)
+    below = tall(lines_block(width, fill, [(line, ground_of(view).soft) for line in hint]), lower, fill)
+    title = Title(words.text("bar-write-off"), words.label(view.order.purpose))
+    return title, stacked((wide(above, width, fill), below), width, fill)
 
 
 def _amount(view: View, label: str, amount: Money, width: int, height: int) -> Block:
@@ -121,28 +152,43 @@ def paid(view: View, width: int, height: int) -> tuple[Title, Block]:
     lower = band_height(height)
     upper = height - lower
     half = width // 2
-    gives = sale.change > ZERO
-    left = _amount(
-        view, words.text("give-back" if gives else "paid-exactly"), sale.change if gives else sale.total, half, upper
-    )
+    label, amount = _outcome(view, sale)
+    left = _amount(view, label, amount, half, upper)
     right = _number(view, sale, width - half, upper)
     cap = Cap(key_name(words, "enter"), words.text("do-next-order"))
     go = button((min(44, max(26, width // 3)), lower), view.inks.go, cap, KeyTap("enter"))
     facts = _facts(view, sale, width - go.width - 1, lower)
-    return Title(words.text("bar-paid"), words.text("hint-paid")), stacked(
+    badge = words.text("bar-paid") if isinstance(sale, Sale) else words.label(sale.purpose)
+    return Title(badge, words.text("hint-paid")), stacked(
         (beside((left, right), upper, fill), beside((facts, go), lower, fill, 1)), width, fill
     )
 
 
-def _number(view: View, sale: Sale, width: int, height: int) -> Block:
+def _outcome(view: View, sale: Finished) -> tuple[str, Money]:
+    """What goes back to the customer, else what was paid; of a write-off what it was worth."""
+    words = view.words
+    if not isinstance(sale, Sale):
+        return words.text("write-off-worth"), sale.worth
+    if sale.change > ZERO:
+        return words.text("give-back"), sale.change
+    return words.text("paid-exactly"), sale.total
+
+
+def _number(view: View, sale: Finished, width: int, height: int) -> Block:
+    """The number to call out; nothing where nobody waits."""
+    if not sale.call_number:
+        return blank(width, height, ground_of(view).fill)
     digits = big(str(sale.call_number), ground_of(view).strong)
     return _labelled(view, view.words.text("call-out"), digits, width, height)
 
 
-def _facts(view: View, sale: Sale, width: int, height: int) -> Block:
+def _facts(view: View, sale: Finished, width: int, height: int) -> Block:
     words, ground = view.words, ground_of(view)
-    receipt = words.text("receipt-named", number=f"{sale.series}-{sale.receipt_number}")
-    how = ", ".join(f"{words.tender_kind(tender.kind)} {words.money(tender.handed)}" for tender in sale.tenders)
+    if isinstance(sale, Sale):
+        receipt = words.text("receipt-named", number=f"{sale.series}-{sale.receipt_number}")
+        how = ", ".join(f"{words.tender_kind(tender.kind)} {words.money(tender.handed)}" for tender in sale.tenders)
+    else:
+        receipt, how = words.text("write-off-named", number=write_off_name(sale)), words.text("write-off-counted")
     state = view.say(view.paper) if view.paper is not None else ""
     ink = ground.bad if view.paper is not None and view.paper.tone is Tone.BAD else ground.soft
     told = wrap(state, width, 2)
