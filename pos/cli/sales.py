@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from pos.cli.lines import show
 from pos.cli.progress import Bar
@@ -20,13 +22,16 @@ from pos.wording import Wording, wording
 
 if TYPE_CHECKING:
     from pos.cli.arguments import Arguments, Command
-    from pos.office.history.columns import OpenColumn, OpenDates, OpenItems
+    from pos.office.history.columns import OpenColumn, OpenDates, OpenItems, OpenWord
     from pos.office.history.importing import Import, Imported, Preview
     from pos.office.history.reading import Options
     from pos.store import Store
     from pos.store.history import FileInside
 
+    Open: TypeAlias = OpenDates | OpenItems | OpenColumn | OpenWord
+
 DATES = ("dmy", "mdy")
+WORD_KINDS = ("sale", "none")
 DETAILS = ("leave", "join", "apart")
 WIDEST_CELL = 40
 WIDEST_ROW = 60
@@ -45,6 +50,7 @@ def add_sales(command: Command) -> None:
     taking.add_argument("--dates", choices=DATES)
     taking.add_argument("--zone")
     taking.add_argument("--details", choices=DETAILS)
+    taking.add_argument("--words")
     taking.add_argument("--mapping", metavar="file")
     taking.add_argument("--yes", action="store_true")
     taking.add_argument("--json", action="store_true")
@@ -64,9 +70,8 @@ def import_sales(arguments: Arguments) -> int:
 
     words, mapping = wording(arguments.language), arguments.path("mapping")
     with opened(arguments) as store:
-        with _begun(store, arguments, words) as one:
-            with Bar(lambda seconds: time_left(words, seconds)) as bar:
-                shown = one.read(bar.tell)
+        one, shown = _read(store, arguments, words)
+        with one:
             if arguments.flag("json"):
                 found = _written(one, words) if arguments.flag("yes") else None
                 settled = map_names(store, mapping) if mapping is not None and found is not None else 0
@@ -82,30 +87,45 @@ def import_sales(arguments: Arguments) -> int:
     return 0
 
 
-def _begun(store: Store, arguments: Arguments, words: Wording) -> Import:
-    """The import, once everything that is open was said: on a terminal it is asked, in a script it is an error."""
-    from pos.office.history.columns import OpenColumn, OpenDates, OpenItems
+def _read(store: Store, arguments: Arguments, words: Wording) -> tuple[Import, Preview]:
+    """The import and what it would bring, once everything that is open was said: on a terminal it is asked, in a script
+    it is an error."""
+    from pos.office.history.columns import OpenColumn, OpenDates, OpenItems, OpenWord
     from pos.office.history.importing import Import
 
     options = options_from(arguments)
     asks = is_terminal(sys.stdin, sys.stdout) and not arguments.flag("yes") and not arguments.flag("json")
     while True:
         try:
-            return Import(store, Path(arguments.text("file")), words, now(), options)
-        except OpenDates as open_dates:
+            with ExitStack() as stack, Bar(lambda seconds: time_left(words, seconds)) as bar:
+                one = stack.enter_context(Import(store, Path(arguments.text("file")), words, now(), options))
+                shown = one.read(bar.tell)
+                stack.pop_all()
+                return one, shown
+        except (OpenDates, OpenItems, OpenColumn, OpenWord) as found:
             if not asks:
                 raise
-            options = replace(options, dates=_asked_dates(open_dates, words))
-        except OpenItems as open_items:
-            if not asks:
-                raise
-            chosen = _asked_items(open_items, words)
-            options = replace(options, columns={**options.columns, chosen: open_items.column})
-        except OpenColumn as open_column:
-            if not asks:
-                raise
-            chosen = _asked_column(open_column, words)
-            options = replace(options, columns={**options.columns, open_column.what: chosen})
+            options = _with_answer(options, found, words)
+
+
+def _with_answer(options: Options, found: Open, words: Wording) -> Options:
+    """What was said, with the answer to what is open."""
+    from pos.office.history.columns import OpenDates, OpenItems, OpenWord
+
+    if isinstance(found, OpenDates):
+        return replace(options, dates=_asked_dates(found, words))
+    if isinstance(found, OpenWord):
+        return replace(options, words={**options.words, found.word: _asked_word(found, words)})
+    if isinstance(found, OpenItems):
+        return replace(options, columns={**options.columns, _asked_items(found, words): found.column})
+    return replace(options, columns={**options.columns, found.what: _asked_column(found, words)})
+
+
+def _asked_word(found: OpenWord, words: Wording) -> str:
+    print(words.text("history-ask-word", word=_cell(found.word), column=_cell(found.column)))
+    for number, kind in enumerate(WORD_KINDS, 1):
+        print(f'  {number}  {words.text(f"history-word-{kind}")}  (--words "{_cell(found.word)}={kind}")')
+    return WORD_KINDS[_choice(words, len(WORD_KINDS))]
 
 
 def _asked_dates(found: OpenDates, words: Wording) -> str:
@@ -180,6 +200,11 @@ def _preview(shown: Preview, words: Wording) -> Iterator[str]:
     yield words.text("history-columns", columns=columns)
     if shown.after:
         yield words.text("history-goes-on", count=shown.after)
+    source = shown.plan.source
+    if source.sheets:
+        yield words.text("history-sheets", sheets=", ".join(map(_cell, source.sheets)))
+    if source.sheets_left:
+        yield words.text("history-sheets-left", sheets=", ".join(map(_cell, source.sheets_left)))
     yield from _days_and_orders(shown, words)
     yield from _readings(shown, words)
     if shown.examples:
@@ -347,6 +372,7 @@ def _as_json(shown: Preview, found: Imported | None, settled: int) -> Json:
         "examples": [{"order": one.ref, "time": moment(one.minute), "items": [*one.items]} for one in shown.examples],
         "left_out": {reason.removeprefix("history-"): count for reason, count in sorted(shown.reasons.items())},
         "left_out_rows": [{"row": row.number, "reason": row.why.removeprefix("history-")} for row in shown.left_out],
+        "sheets_not_read": [*shown.plan.source.sheets_left],
         "unknown_words": [*shown.unknown_words],
         "replaces": [
             {**file(one.file), "orders": one.orders, "first": moment(one.first), "last": moment(one.last)}
@@ -436,6 +462,7 @@ def options_from(arguments: Arguments) -> Options:
         arguments.text("dates"),
         arguments.text("zone"),
         Details(arguments.text("details") or Details.LEAVE),
+        words_from(arguments.text("words")),
     )
 
 
@@ -449,6 +476,17 @@ def columns_from(text: str) -> Mapping[str, str]:
         if what.strip() not in WHAT or not sign or not name.strip():
             raise BadInput("history-columns-wrong", text=part[:40])
         found[what.strip()] = name.strip()
+    return found
+
+
+def words_from(text: str) -> Mapping[str, str]:
+    """`Levert=sale,Svinn=none` as a mapping. Raises `BadInput` for what is not of that shape."""
+    found: dict[str, str] = {}
+    for part in re.split(r"(?<==sale),|(?<==none),", text) if text else ():
+        word, sign, kind = part.rpartition("=")
+        if not sign or kind not in WORD_KINDS or not word.strip():
+            raise BadInput("history-words-wrong", text=part[:40])
+        found[word.strip()] = kind
     return found
 
 

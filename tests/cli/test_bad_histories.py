@@ -149,7 +149,7 @@ def test_nothing_to_learn_from_is_one_line(run: Import, language: str) -> None:
 def test_a_full_disk_is_told_and_the_import_goes_on_when_there_is_room(
     run: Import, past: Path, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    day = date(2025, 1, 1)
+    day = date(2016, 1, 1)
     past.write_text(HEAD + "".join(line(f"order {n}", f"{day + timedelta(n)}") for n in range(3_000)), "utf-8")
     monkeypatch.setattr("pos.office.history.csv_file.BLOCK", 10_000)
     with monkeypatch.context() as full:

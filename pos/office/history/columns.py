@@ -4,7 +4,7 @@ by what it holds."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -35,6 +35,9 @@ NO_ITEM = re.compile(
     r".*(id|code|kode|no|nr|number|nummer|qty|quantity|count|price|cost|type|category|group|total|antall"
     r"|pris|gruppe|kategori)"
 )
+STATUS = re.compile(r".*(status|state|tilstand)")
+"""A column whose words say whether something was sold. Those of a type may be ways to eat it."""
+
 NO_TIME = re.compile(r".*(birth|expir|deliver|ship|due|update|modif|prep|cook|wait|durat|zone|sone).*")
 CODE = re.compile(r"(?=\S*\d)[A-Z0-9._/#-]+|[a-z0-9]*\d[a-z0-9]*_?[a-z]?")
 """What is a number or a code, and nobody's name for a thing to eat."""
@@ -92,6 +95,14 @@ class OpenItems(BadInput):
     def __init__(self, column: str, text: str) -> None:
         super().__init__("history-open-items", column=column[:60], text=text[:80])
         self.column, self.text = column, text
+
+
+class OpenWord(BadInput):
+    """A status that nobody knows may be that of a sale or of none."""
+
+    def __init__(self, column: str, word: str) -> None:
+        super().__init__("history-open-word", column=column[:60], word=word[:60])
+        self.column, self.word = column, word
 
 
 class OpenColumn(BadInput):
@@ -422,25 +433,14 @@ def shown(header: Sequence[str]) -> str:
     return ", ".join(name[:60] for name in header if is_safe(name) and name.strip())
 
 
-def kind_of_row(layout: Layout, table: Table, cells: Sequence[str]) -> str:
-    """What a row is by its words and flags; `sale` where nothing says otherwise."""
-    for place, kind in layout.flags:
-        if is_yes(cells[place]):
-            return kind
-    for place, meanings in layout.words:
-        word = cells[place].strip()
-        if word:
-            kind = meanings.get(plain(word)) or table.kind_of_word(word)
-            if kind != SALE:
-                return kind
-    return SALE
-
-
 YES = frozenset({"yes", "ja", "true", "1", "y", "j", "t", "x", "sann"})
 NO = frozenset({"", "no", "nei", "false", "0", "n", "f", "none", "null", "nan", "usann", "-", "000", "not refunded"})
 
 
-def is_yes(cell: str) -> bool:
-    """Whether a cell says that something is so: it is neither empty nor a no, nor a zero."""
+def is_yes(cell: str, denials: Container[str] = ()) -> bool:
+    """Whether a cell says that something is so: it is neither empty nor a no, nor a zero, nor begins with a word that
+    denies (`Not voided`)."""
     text = cell.strip().casefold()
-    return bool(text) and text not in NO and bool(re.sub(r"[0.,\s-]", "", text))
+    if not text or text in NO or text.split()[0] in denials:
+        return False
+    return bool(re.sub(r"[0.,\s-]", "", text))

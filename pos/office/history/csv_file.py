@@ -66,6 +66,12 @@ class CsvSource:
     first_row = 2
     """The number of the first row that is no header."""
 
+    sheets: Sequence[str] = ()
+    """The sheets of a workbook that are read, where it has several."""
+
+    sheets_left: Sequence[str] = ()
+    """Its sheets that are not read."""
+
     def __init__(self, path: Path, text: Path | None = None) -> None:
         """`text` is a copy of the file as text, where that is not what the file is."""
         self.path = path

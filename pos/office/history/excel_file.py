@@ -1,18 +1,22 @@
-"""Workbooks of Excel and LibreOffice: the sheet that holds most rows, as the CSV that it would have been saved as."""
+"""Workbooks of Excel and LibreOffice: the sheets that hold orders, as the CSV that they would have been saved as."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 from zipfile import BadZipFile, ZipFile
 
 from pos.domain.errors import BadInput
-from pos.office.history.blocks import unreadable
-from pos.office.history.csv_file import CsvSource
+from pos.office.history.blocks import HeadRow, unreadable
+from pos.office.history.csv_file import MOST_HEAD_ROWS, CsvSource
+from pos.office.history.header import Header, find_header, known_names
+from pos.office.history.tills import plain, shipped_table
 
 ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 ZIP, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -35,7 +39,8 @@ def is_workbook(path: Path) -> bool:
 
 
 class ExcelSource(CsvSource):
-    """A workbook. A row has the number that it has in its sheet; a place is one in the copy of it as text."""
+    """A workbook. A row has the number that it has in its sheet, and those of a second sheet go on from the first; a
+    place is one in the copy of it as text."""
 
     def __init__(self, path: Path) -> None:
         if find_spec("python_calamine") is None:
@@ -44,9 +49,13 @@ class ExcelSource(CsvSource):
         copy = Path(self._own.name) / "sheet.csv"
         try:
             with copy.open("w", encoding="utf-8", newline="") as file:
-                csv.writer(file).writerows(_rows(path))
+                sheets = _sheets(path)
+                read = _with_one_header(sheets) if sheets else []
+                csv.writer(file).writerows(chain.from_iterable(sheet.rows for sheet in read))
         except OSError as error:
             raise unreadable(path, error) from error
+        self.sheets = [sheet.name for sheet in read] if len(sheets) > 1 else []
+        self.sheets_left = [sheet.name for sheet in sheets if sheet not in read]
         super().__init__(path, copy)
 
     def known_by(self) -> str:
@@ -54,17 +63,39 @@ class ExcelSource(CsvSource):
         return self.read_before(self.size)
 
 
-def _rows(path: Path) -> Iterable[Sequence[str]]:
-    from python_calamine import CalamineError, load_workbook
+class Sheet(NamedTuple):
+    """A sheet of a workbook that is not hidden: its name and its rows."""
+
+    name: str
+    rows: Sequence[Sequence[str]]
+
+    def head(self) -> list[HeadRow]:
+        """The rows in which the header is."""
+        return [HeadRow(row, number, 0) for number, row in enumerate(self.rows[:MOST_HEAD_ROWS], 1)]
+
+
+def _sheets(path: Path) -> list[Sheet]:
+    from python_calamine import CalamineError, SheetVisibleEnum, load_workbook
 
     try:
         book = load_workbook(path)
-        sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
-        largest = max(sheets, key=lambda sheet: sheet.total_height, default=None)
-        rows = [] if largest is None else largest.to_python(skip_empty_area=False)
+        names = [one.name for one in book.sheets_metadata if one.visible is SheetVisibleEnum.Visible]
+        found = [(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in names]
     except CalamineError as error:
         raise BadInput("history-not-text", path=path.name) from error
-    return [[_text(cell) for cell in row] for row in rows]
+    return [Sheet(name, [[_text(cell) for cell in row] for row in rows]) for name, rows in found if rows]
+
+
+def _with_one_header(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """The sheets to read: the one with most names of columns, the longest of equals, and all with its header (a sheet
+    for each month)."""
+    headers = {sheet.name: find_header(sheet.head(), shipped_table(), {}) for sheet in sheets}
+    most = max(sheets, key=lambda sheet: (known_names(headers[sheet.name], shipped_table()), len(sheet.rows)))
+    return [sheet for sheet in sheets if _titles(headers[sheet.name]) == _titles(headers[most.name])]
+
+
+def _titles(header: Header) -> list[str]:
+    return [name for name in map(plain, header.names) if name]
 
 
 def _text(value: object) -> str:

@@ -30,6 +30,11 @@ def find_header(head: Sequence[HeadRow], table: Table, said: Mapping[str, str]) 
     return found
 
 
+def known_names(header: Header, table: Table) -> int:
+    """How many names in a header are those of columns; a till's own header has many more."""
+    return _score(header, table, _known(table), {})
+
+
 def _known(table: Table) -> frozenset[str]:
     """Every name that a column may have, plain."""
     names = {name for found in table.columns.values() for name in found}

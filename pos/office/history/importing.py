@@ -15,6 +15,7 @@ from typing import NamedTuple
 from pos.domain.errors import BadInput
 from pos.insights.baskets import MINUTES_A_DAY
 from pos.office.history.blocks import Block, unreadable
+from pos.office.history.columns import OpenWord
 from pos.office.history.lists import NotTakenList
 from pos.office.history.mapping import Naming, name_items
 from pos.office.history.reading import Options, Plan, plan_of
@@ -167,6 +168,7 @@ class Import:
             self._number,
             self.plan.options.details,
             file.above,
+            self.plan.options.words,
         )
         seen, shared = _Seen(), dict[int, Shared]()
         tell(file.read_to, source.size)
@@ -184,9 +186,11 @@ class Import:
             self._store.history.share(starmap(PastOrder, orders[:MOST_SHARED]), file.id, shared)
             self._keep(file, part.refused, orders, before)
             tell(block.end, source.size)
+        for place, word in reader.open_words()[:1]:
+            raise OpenWord(self.plan.layout.header[place], word)
         shown.rows, shown.reasons = file.lines - self._file.lines, Counter(file.reasons)
         shown.unknown_words, shown.clock = sorted(reader.unknown_words)[:SHOWN_LEFT_OUT], file.clock
-        self._check(file)
+        self._check(file, mixed=reader.clock.year_first and reader.clock.slashed)
         self._compare(shared)
         return shown
 
@@ -252,7 +256,7 @@ class Import:
             raise unreadable(self.plan.source.path, error) from error
         self._fresh = []
 
-    def _check(self, file: HistoryFile) -> None:
+    def _check(self, file: HistoryFile, *, mixed: bool) -> None:
         """Raises `BadInput` for a file of which nothing can be taken, and for dates in both orders."""
         name = self.plan.source.path.name
         if not file.lines:
@@ -263,6 +267,8 @@ class Import:
             and file.reasons.get("history-date-other-order")
         ):
             raise BadInput("history-dates-mixed", path=name, count=file.reasons["history-date-other-order"])
+        if mixed and not self.plan.options.dates:
+            raise BadInput("history-dates-two-forms", path=name)
         if file.refused == file.lines:
             reasons = Counter(file.reasons).most_common(3)
             said = "; ".join(f"{self._words.number(count)} × {self._words.text(reason)}" for reason, count in reasons)

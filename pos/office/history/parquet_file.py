@@ -24,6 +24,8 @@ class ParquetSource:
 
     delimiter = ","
     first_row = 2
+    sheets: Sequence[str] = ()
+    sheets_left: Sequence[str] = ()
 
     def __init__(self, path: Path) -> None:
         if find_spec("pyarrow") is None:

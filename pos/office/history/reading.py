@@ -21,13 +21,14 @@ from pos.office.history.times import read_moment
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the manager says of a file: columns by what they are, `dmy` or `mdy`, the zone of the shop's clock, and what
-    becomes of sizes, variants and modifiers."""
+    """What the manager says of a file: columns by what they are, `dmy` or `mdy`, the zone of the shop's clock, what
+    becomes of sizes, variants and modifiers, and words of a status as `sale` or `none`."""
 
     columns: Mapping[str, str] = field(default_factory=dict)
     dates: str = ""
     zone: str = ""
     details: Details = Details.LEAVE
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +39,16 @@ class Plan:
     layout: Layout
     table: Table
     options: Options
+    today: date
 
     def clock(self, seen: str = "") -> Clock:
         """A clock for the file's times; `seen` is what an earlier one had seen."""
-        return Clock(self.layout, seen, ZoneInfo(self.options.zone) if self.options.zone else None)
+        return Clock(self.layout, seen, ZoneInfo(self.options.zone) if self.options.zone else None, self.today)
 
     def known_by(self) -> str:
         """A digest of how the file is read: another reading of the same bytes is another."""
-        how = (self.layout.known_by(), self.options.zone, str(self.options.details))
+        how: tuple[object, ...] = (self.layout.known_by(), self.options.zone, str(self.options.details))
+        how = (*how, sorted(self.options.words.items())) if self.options.words else how
         return blake2b(repr(how).encode(), digest_size=8).hexdigest()
 
 
@@ -65,7 +68,7 @@ def plan_of(path: Path, options: Options, today: date, table: Table | None = Non
     layout = layout_of(path.name, source.header, rows, options.columns, table, today, options.dates)
     if options.zone:
         _check_zone(options.zone, layout, islice(rows(), SAMPLE))
-    return Plan(source, layout, table, options)
+    return Plan(source, layout, table, options, today)
 
 
 def _check_zone(zone: str, layout: Layout, rows: Iterable[Sequence[str]]) -> None:

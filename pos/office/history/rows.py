@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import repeat
 from math import isfinite
@@ -16,16 +17,19 @@ from zoneinfo import ZoneInfo
 
 from pos.domain.text import is_safe
 from pos.insights.baskets import MINUTES_A_DAY
-from pos.office.history.columns import Layout, is_yes
+from pos.office.history.columns import STATUS, Layout, is_yes
 from pos.office.history.packed import PackedItem, unpacked_items
 from pos.office.history.tills import ORDER, SALE, Table, is_total, plain
-from pos.office.history.times import read_clock, read_moment
+from pos.office.history.times import is_slashed, is_year_first, read_clock, read_moment
 from pos.store.history import SAME_ORDER_MINUTES
 
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  # the shop's own clock has no zone here
 EPOCH_DAY = EPOCH.toordinal()
 LONGEST_TEXT = 120
 NO_ZONE = "none"
+EARLIEST = date(1971, 1, 1)
+"""Earlier days are what an empty cell becomes: 1900 in a spreadsheet, 1970 elsewhere."""
+
 MOST_REMEMBERED = 20_000
 SUMMER_TIME = timedelta(hours=1)
 
@@ -52,15 +56,16 @@ class NotTaken(NamedTuple):
 class Clock:
     """Reads times as the shop's own clock showed them, and refuses a second clock in the same file."""
 
-    def __init__(self, layout: Layout, seen: str = "", zone: ZoneInfo | None = None) -> None:
+    def __init__(self, layout: Layout, seen: str = "", zone: ZoneInfo | None = None, today: date | None = None) -> None:
         """`seen` is what an earlier clock of the same file had seen; with a `zone`, times that carry an offset are put
-        on the clock of that zone."""
+        on the clock of that zone. Days after tomorrow (of `today`) are not sold yet."""
         self._day_first, self._has_clock, self._fraction = (
             layout.day_first is not False,
             layout.has_clock,
             layout.fraction,
         )
-        self._zone = zone
+        self._zone, self._latest = zone, None if today is None else today + timedelta(days=1)
+        self.year_first = self.slashed = False
         self._zoned = seen != NO_ZONE if seen else None
         self._offsets = [timedelta(minutes=int(part)) for part in seen.split()] if self._zoned else []
 
@@ -70,6 +75,10 @@ class Clock:
         if self._zoned is None:
             return ""
         return " ".join(str(offset // timedelta(minutes=1)) for offset in self._offsets) if self._zoned else NO_ZONE
+
+    def is_fine(self, day: date) -> bool:
+        """Whether something may have been sold on a day."""
+        return day >= EARLIEST and (self._latest is None or day <= self._latest)
 
     @property
     def is_plain(self) -> bool:
@@ -82,6 +91,11 @@ class Clock:
         if found is None:
             other = read_moment(text if day is None else day, not self._day_first)
             return "history-time-unreadable" if other is None else "history-date-other-order"
+        if not self.is_fine(found.day):
+            return "history-no-day-of-sales"
+        written = text if day is None else day
+        self.year_first = self.year_first or is_year_first(written)
+        self.slashed = self.slashed or is_slashed(written)
         clock = found.clock if day is None else read_clock(text, self._fraction)
         if clock is None and self._has_clock:
             return "history-no-clock" if day is None else "history-time-unreadable"
@@ -243,10 +257,14 @@ class RowReader:
         number_of: Callable[[str, str], int],
         details: Details = Details.LEAVE,
         above: str = "",
+        said: Mapping[str, str] | None = None,
     ) -> None:
-        """`number_of` gives the number of an item by its name and code."""
+        """`number_of` gives the number of an item by its name and code; `said` is what the manager says of words in
+        columns of a status: `sale` or `none`."""
         self.clock, self.above = clock, above_of(above)
         self.unknown_words: set[str] = set()
+        self._said = {plain(word): SALE if kind == SALE else "said-no-sale" for word, kind in (said or {}).items()}
+        self._status: dict[int, dict[str, str]] = {}
         self._layout, self._table, self._details, self._number_of = layout, table, details, number_of
         self._form = re.compile(layout.item_form) if layout.item_form else None
         self._word_places = tuple(place for place, _ in layout.words)
@@ -339,7 +357,8 @@ class RowReader:
                 at = datetime.fromisoformat(text)
             except ValueError:
                 return self.clock.minute(text.strip())
-            if at.tzinfo is None and len(text) >= len("2026-03-14T13:05"):
+            if at.tzinfo is None and len(text) >= len("2026-03-14T13:05") and self.clock.is_fine(at.date()):
+                self.clock.year_first = True
                 return (at.toordinal() - EPOCH_DAY) * MINUTES_A_DAY + at.hour * 60 + at.minute
         return self.clock.minute(text.strip())
 
@@ -439,15 +458,30 @@ class RowReader:
             word = cell.strip()
             if word:
                 filled |= 1 << place
-                kind = meanings.get(plain(word)) or self._table.kind_of_word(word)
+                kind = self._said.get(plain(word)) or meanings.get(plain(word)) or self._table.kind_of_word(word)
                 is_order = is_order or kind == ORDER
                 found = kind if found == SALE and kind != ORDER else found
-                if kind == SALE and plain(word) not in meanings and not self._table.knows_word(word):
+                self._status.setdefault(self._word_places[place], {})[plain(word)] = word
+                if kind == SALE and not self._knows(word, meanings):
                     self.unknown_words.add(word)
         for (_, kind), cell in zip(self._layout.flags, cells[len(self._word_places) :], strict=True):
-            if is_yes(cell):
+            if is_yes(cell, self._table.denials):
                 return kind, is_order, filled
         return found, is_order, filled
+
+    def _knows(self, word: str, meanings: Mapping[str, str]) -> bool:
+        return plain(word) in self._said or plain(word) in meanings or self._table.knows_word(word)
+
+    def open_words(self) -> list[tuple[int, str]]:
+        """Words of a status that nobody knows, each with its column, where the column has other words as well: one
+        word that every row has tells nothing apart."""
+        return [
+            (place, word)
+            for place, found in self._status.items()
+            if len(found) > 1 and STATUS.fullmatch(plain(self._layout.header[place]))
+            for word in sorted(found.values())
+            if word in self.unknown_words
+        ]
 
     def _read_items(self, cells: tuple[str, ...]) -> tuple[tuple[int, float], ...] | str:
         """The items of a row by their numbers, each with how many, or why there is none."""
@@ -471,7 +505,7 @@ class RowReader:
 
     def _split(self, one: PackedItem, code: str) -> list[int] | str:
         """The numbers of an item, and of its details where they stand apart."""
-        name, details = one.name, [detail for detail in one.details if detail]
+        name, details = _tidy(one.name), [_tidy(detail) for detail in one.details if detail]
         if self._form is not None and (parts := self._form.fullmatch(name)) is not None:
             said = parts.groupdict()
             name, code = (said.get("name") or name).strip(), said.get("code") or code
@@ -489,6 +523,11 @@ class RowReader:
         if not all(len(each) <= LONGEST_TEXT and is_safe(each) for each in names):
             return "history-unsafe"
         return [self._number_of(each, code if each is name else "") for each in names]
+
+
+def _tidy(name: str) -> str:
+    """A name with single blanks, and with its accents as one character each, in whatever form the file has them."""
+    return " ".join(unicodedata.normalize("NFC", name).split())
 
 
 def _has_digit(cell: str) -> bool:

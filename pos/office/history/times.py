@@ -220,6 +220,18 @@ def _kind(text: str) -> tuple[Kind, bool]:
     return (Kind.DAY, False) if found.clock is None else (Kind.MOMENT, found.clock != time())
 
 
+def is_year_first(text: str) -> bool:
+    """Whether a date is written with its year first."""
+    return YEAR_FIRST.match(text) is not None
+
+
+def is_slashed(text: str) -> bool:
+    """Whether a date is written with its year last and slashes or hyphens between: what Excel leaves as text where it
+    is no day of its own country."""
+    found = NUMBERS.match(text)
+    return found is not None and found[2] != "."
+
+
 def is_fraction_column(texts: Iterable[str]) -> bool:
     """Whether a column of times of day holds parts of days, as a spreadsheet keeps them."""
     filled = [text.strip() for text in texts if text.strip()]

@@ -11,7 +11,7 @@ from zipfile import ZipFile
 import pytest
 
 from pos.domain.errors import BadInput
-from pos.office.history.importing import Imported, import_history
+from pos.office.history.importing import Import, Imported, import_history
 from pos.store import Store
 from pos.store.baskets import unpacked
 from pos.wording import wording
@@ -45,20 +45,21 @@ MOMENT, DAY = 1, 2
 Cell = str | float | tuple[float, int]
 
 
-def workbook(path: Path, rows: list[list[Cell]]) -> Path:
+def workbook(path: Path, rows: list[list[Cell]], first: list[list[Cell]] | None = None) -> Path:
     def cell(value: Cell) -> str:
         if isinstance(value, str):
             return f'<c t="inlineStr"><is><t>{value}</t></is></c>' if value else "<c/>"
         number, style = value if isinstance(value, tuple) else (value, 0)
         return f'<c s="{style}"><v>{number!r}</v></c>'
 
-    sheet = "".join(f"<row>{''.join(map(cell, row))}</row>" for row in rows)
+    def sheet_of(rows: list[list[Cell]]) -> str:
+        data = "".join(f"<row>{''.join(map(cell, row))}</row>" for row in rows)
+        return f'<worksheet xmlns="{MAIN}"><sheetData>{data}</sheetData></worksheet>'
+
     with ZipFile(path, "w") as archive:
-        for name, text in PARTS.items():
+        for name, text in (PARTS | {"xl/worksheets/sheet1.xml": sheet_of(first or [])}).items():
             archive.writestr(name, text)
-        archive.writestr(
-            "xl/worksheets/sheet2.xml", f'<worksheet xmlns="{MAIN}"><sheetData>{sheet}</sheetData></worksheet>'
-        )
+        archive.writestr("xl/worksheets/sheet2.xml", sheet_of(rows))
     return path
 
 
@@ -112,6 +113,23 @@ def test_a_day_and_a_part_of_a_day_may_stand_apart(store: Store, tmp_path: Path)
     ]
     take(store, workbook(tmp_path / "salg.xlsx", rows))
     assert orders(store) == TWO
+
+
+HEADER: list[Cell] = ["Bongnr", "Tidspunkt", "Varenavn"]
+FIRST: list[list[Cell]] = [HEADER, [1001.0, (46095.5451388889, MOMENT), "Cola"], ["", "", "Fries"]]
+SECOND: list[list[Cell]] = [["Salg uke 12"], [], HEADER, [1002.0, (46095.9993055, MOMENT), "Cola"]]
+
+
+def test_sheets_with_the_same_header_are_read_together(store: Store, tmp_path: Path) -> None:
+    found = take(store, workbook(tmp_path / "salg.xlsx", SECOND, FIRST))
+    assert (orders(store), found.lines - found.refused) == (TWO, 3)
+
+
+def test_a_longer_sheet_of_sums_is_not_taken_for_the_orders_and_is_named(store: Store, tmp_path: Path) -> None:
+    sums: list[list[Cell]] = [["Vare", "Solgt"], *[[f"Vare {n}", float(n)] for n in range(30)]]
+    with Import(store, workbook(tmp_path / "salg.xlsx", FIRST, sums), wording("en"), NOW) as one:
+        assert one.read().orders == 1
+        assert (one.plan.source.sheets, one.plan.source.sheets_left) == (["Salg"], ["Info"])
 
 
 def test_a_workbook_that_is_damaged_is_told(store: Store, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pos.domain.errors import BadInput
-from pos.office.history.columns import OpenDates, OpenItems
+from pos.office.history.columns import OpenDates, OpenItems, OpenWord
 from pos.office.history.importing import Imported, import_history
 from pos.office.history.packed import unpacked_items
 from pos.office.history.reading import Options, plan_of
@@ -276,3 +276,64 @@ def test_a_row_without_number_and_day_at_the_same_time_belongs_to_the_order_abov
     path.write_text(text, encoding="utf-8")
     assert take(store, path).reasons == {"history-no-order": 1}
     assert orders(store) == {"1001": MARCH_12["1001"]}
+
+
+STATUS = """Ordre;Dato;Vare;Status
+1001;12.03.2026 09:05;Burger;Betalt
+1001;12.03.2026 09:05;Cola;Betalt
+1001;12.03.2026 09:05;Fries;Betalt
+1003;12.03.2026 10:00;Fries;Rømt
+"""
+
+
+def test_a_status_that_nobody_knows_is_asked_for(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text(STATUS, encoding="utf-8")
+    with pytest.raises(OpenWord) as caught:
+        take(store, path)
+    assert (caught.value.column, caught.value.word) == ("Status", "Rømt")
+    assert take(store, path, Options(words={"Rømt": "none"})).reasons == {"history-said-no-sale": 1}
+    assert orders(store) == {"1001": MARCH_12["1001"]}
+    take(store, path, Options(words={"rømt": "sale"}))
+    assert orders(store).keys() == {"1001", "1003"}
+
+
+def test_the_only_word_of_a_column_and_ways_to_eat_are_not_asked_for(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text(STATUS.replace("Betalt", "Rømt"), encoding="utf-8")
+    take(store, path)
+    path.write_text(STATUS.replace("Status", "Type").replace("Rømt", "Foodora"), encoding="utf-8")
+    assert not take(store, path).refused
+
+
+def test_days_to_come_and_empty_ones_are_no_days_of_sales(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    days = ("2026-12-01 09:00", "2026-12-02 09:00", "2031-03-01 10:00", "1900-01-01 00:00:00", "1970-01-01 00:00")
+    path.write_text(sheet("Order,Date,Item", [[f"10{n}1", day, "Cola"] for n, day in enumerate(days)]), "utf-8")
+    assert take(store, path).reasons == {"history-no-day-of-sales": 4}
+    assert orders(store) == {"1001": ("2026-12-01 09:00", ["Cola"])}
+
+
+def test_dates_that_excel_took_the_day_of_for_the_month_are_refused(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    rows = [["1001", "2026-02-03 11:05:00", "Cola"], ["1002", "14/03/2026 12:00", "Cola"]]
+    path.write_text(sheet("Order,Date,Item", rows), encoding="utf-8")
+    with pytest.raises(BadInput, match="history-dates-two-forms"):
+        take(store, path)
+    take(store, path, Options(dates="dmy"))
+    assert orders(store)["1002"][0] == "2026-03-14 12:00"
+
+
+def test_a_no_in_words_is_a_no(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    rows = [["1001", "2026-03-12 09:05", "Cola", "Not voided"], ["1002", "2026-03-12 09:05", "Cola", "10:15"]]
+    path.write_text(sheet("Order,Date,Item,Voided", rows), encoding="utf-8")
+    assert take(store, path).reasons == {"history-void": 1}
+
+
+def test_a_name_is_the_same_with_two_blanks_and_with_accents_of_their_own(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    rows = [["1001", "2026-03-12 09:05", name] for name in ("Crème brûlée", "Cre\u0300me  bru\u0302le\u0301e")]
+    path.write_text(sheet("Order,Date,Item", rows), encoding="utf-8")
+    take(store, path)
+    assert orders(store)["1001"][1] == ["Crème brûlée"]
