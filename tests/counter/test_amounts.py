@@ -255,3 +255,11 @@ def play(cashier: Cashier, pressed: list[str], due: int) -> None:
         assert total(tender.amount for tender in sale.tenders) == sale.total == Money(due)
         assert total(tender.handed for tender in sale.tenders) == sale.total + sale.rounding + sale.change
         assert all(tender.handed.minor % 100 == 0 for tender in sale.tenders if tender.kind == "cash")
+
+
+@pytest.mark.parametrize("pay", [("5", "0", "a"), ("5", "0", "k", "+"), ("5", "0", "v", "+")])
+def test_a_part_that_is_paid_is_told_with_what_is_still_due(cashier: Cashier, pay: tuple[str, ...]) -> None:
+    at_payment(cashier, kr(119, 50)).press(*pay)
+    assert cashier.counter.message is not None
+    assert cashier.counter.message.message_id == "part-paid"
+    assert cashier.counter.message.values == {"amount": kr(50), "due": kr(69, 50)}

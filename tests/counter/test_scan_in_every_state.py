@@ -9,7 +9,8 @@ import pytest
 from pos.counter import State
 from pos.domain.next_visit import with_check_digits
 from pos.domain.order import Order
-from tests.counter.test_keys import WAYS, start_over
+from tests.counter.test_keys import WAYS, Way, at_payment, start_over
+from tests.register.shops import ring, settle_questions
 from tests.rig import Cashier
 
 JUICE = "9520001000010"
@@ -80,6 +81,68 @@ def scan(cashier: Cashier, code: str, ending: tuple[str, ...], times: int) -> No
     cashier.clock.pass_(60)
     cashier.counter.settle()
     cashier.clock.pass_(500)
+
+
+def paid_in_part(cashier: Cashier) -> None:
+    """A cheeseburger at 89, of which 50 is paid by card."""
+    at_payment(cashier)
+    cashier.press(*"50k+")
+
+
+def two_at_payment(cashier: Cashier) -> None:
+    """Two lines, asked about."""
+    ring(cashier, "cheeseburger", "salad")
+    settle_questions(cashier)
+
+
+HARD = ("A12345678", "X1-4471", "N22J", "jn+-*=,.", "K1-17", "https://kort.no/?a=1&j=y+k", ",,,,a", "a" * 40, JUICE)
+"""Codes whose characters are keys of most states."""
+
+WITHIN: dict[str, Way] = {
+    "digits typed at payment": lambda at: (at_payment(at), at.press("5", "0", ",")),
+    "notes laid down": lambda at: (two_at_payment(at), at.press("s")),
+    "paid in part": paid_in_part,
+    "more at payment": lambda at: (at_payment(at), at.press(",")),
+    "more at the terminal": lambda at: (at_payment(at), at.press("k", ",")),
+    "a payment that is unknown": lambda at: (at_payment(at), at.press("k", "u")),
+    "an unknown payment recalled": lambda at: (at_payment(at), at.press("k", "u", "f9", "f10")),
+    "by person": lambda at: (two_at_payment(at), at.press("/")),
+    "a search by person": lambda at: (two_at_payment(at), at.press("/", "/")),
+    "a search in what is held": lambda at: at.press("b", "f9", "c", "f9", "f10", "/"),
+    "every choice": lambda at: at.press("c", "enter", "/"),
+    "allergens at a question": lambda at: (ring(at, "cheeseburger"), at.press("!")),
+    "help at a question": lambda at: (ring(at, "cheeseburger"), at.press("?")),
+    "why discard, with a note": lambda at: at.press("b", ",", "n", "x", "enter", ",", "a"),
+    "a quantity typed": lambda at: at.press("b", "3"),
+    "a quantity fixed": lambda at: at.press("b", "3", "*"),
+}
+"""What one state holds besides its shortest way."""
+
+
+@pytest.mark.parametrize("within", WITHIN)
+def test_a_scan_within_a_state_rings_or_is_refused_too(cashier: Cashier, within: str) -> None:
+    WITHIN[within](cashier)
+    at_once = cashier.counter.under in (State.PAYMENT, State.TERMINAL)
+    for code in HARD:
+        for ending in ENDINGS.values():
+            told = f"{code} with {ending} at {within}"
+            state, before, order, sight = (
+                cashier.counter.state,
+                facts(cashier),
+                cashier.register.order,
+                cashier.counter.panel,
+            )
+            scan(cashier, code, ending, 1)
+            after = cashier.register.order
+            assert cashier.said is not None or code == JUICE, told
+            if code == JUICE and not at_once:
+                assert facts(cashier).decided == before.decided, told
+                assert cashier.counter.state is State.RINGING, told
+                start_over(cashier)
+                WITHIN[within](cashier)
+            else:
+                assert (after, facts(cashier)) == (order, before), told
+                assert (cashier.counter.state, cashier.counter.panel) == (state, sight), told
 
 
 @pytest.mark.parametrize("state", WAYS, ids=str)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pos.counter import keys
 from pos.counter.bare import BareCounter
 from pos.counter.commands.base import Command, states
-from pos.counter.panels_paying import open_by_person
+from pos.counter.panels_paying import due, open_by_person
 from pos.counter.states import State, Tone, say
 from pos.domain.errors import Refused
 from pos.domain.money import DECIMALS, Money, total
@@ -144,12 +144,12 @@ class Note(TakesMoney):
             raise Refused("digits-then-cash")
         register = counter.register
         note = register.country.notes[self.place]
-        due, laid = register.cash_due(), total((*counter.laid, note))
-        if laid >= due:
+        wanted, laid = register.cash_due(), total((*counter.laid, note))
+        if laid >= wanted:
             pay_cash(counter, laid)
         else:
             counter.laid = (*counter.laid, note)
-            counter.message = say("notes-laid", laid=laid, missing=due - laid)
+            counter.message = say("notes-laid", laid=laid, missing=wanted - laid)
 
 
 class FirstNote(Note):
@@ -176,7 +176,12 @@ def pay_cash(counter: BareCounter, handed: Money | None) -> None:
     counter.forget_typed()
     counter.finish_if_paid()
     if counter.paid is None and handed is not None:
-        counter.message = say("part-paid", amount=handed)
+        tell_part(counter, handed)
+
+
+def tell_part(counter: BareCounter, amount: Money) -> None:
+    """Say that a part is paid, and what is still due."""
+    counter.message = say("part-paid", amount=amount, due=due(counter))
 
 
 class ByPersonKey(TakesMoney):
@@ -236,6 +241,8 @@ def show_answer(counter: BareCounter, answer: TenderState) -> None:
         counter.message = say("terminal-declined", Tone.BAD)
     elif answer is TenderState.UNKNOWN:
         counter.message = say("terminal-unknown", Tone.BAD)
+    elif answer is TenderState.APPROVED and counter.paid is None:
+        tell_part(counter, counter.register.order.tenders[-1].amount)
 
 
 class Approved(TerminalSays):
