@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from pos.domain.allergens import AllergenState
+from collections import Counter
+from dataclasses import replace
+
+from pos.domain.allergens import AllergenCard, AllergenState
 from pos.domain.moment import Moment
 from pos.domain.order import LineItem, Order, line_allergens, noted_on
 from pos.domain.selling import Obstacle, obstacles
@@ -71,6 +74,29 @@ def _unconfirmed(
         tuple(name for name in contains if name not in given.contains),
         tuple(name for name in unknown if name not in (*given.contains, *given.unknown)),
     )
+
+
+def still_confirmed(before: LineItem, after: LineItem, order: Order, moment: Moment) -> LineItem:
+    """A line after an answer to what the till asked about it (a drink, a flavour): what the customer confirmed of it
+    stands, unless a noted allergen is in the answer, or nobody knows. Source: rule 3, one stop."""
+    given, noted = before.stands_confirmed, noted_on(order, after)
+    if given is None or not _is_safe_answer(before, after, noted, moment):
+        return after
+    card = line_allergens(moment.menu, after)
+    contains = [name for name in given.contains if card.state(name) is AllergenState.CONTAINS]
+    known = (*given.contains, *given.unknown)
+    unknown = [name for name in known if card.state(name) is AllergenState.UNKNOWN]
+    return replace(after, confirmed=after.confirmation(contains, unknown))
+
+
+def _is_safe_answer(before: LineItem, after: LineItem, noted: frozenset[str], moment: Moment) -> bool:
+    """Whether nothing that came into a line contains a noted allergen or leaves it unknown."""
+    menu = moment.menu
+    cards = [menu.items[sku].allergens for slot, sku in after.fillings if before.filling(slot) != sku]
+    new = Counter(after.modifiers) - Counter(before.modifiers)
+    cards += [AllergenCard(menu.modifiers[modifier].adds) for modifier in new]
+    unsafe = (AllergenState.CONTAINS, AllergenState.UNKNOWN)
+    return not any(card.state(name) in unsafe for card in cards for name in noted)
 
 
 def noted_in(line: LineItem, noted: frozenset[str], state: AllergenState, moment: Moment) -> tuple[str, ...]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import NoReturn
 from zlib import crc32
 
@@ -13,10 +15,10 @@ from pos.domain.items import Sku
 from pos.domain.ledger import EventName, OfferEvent
 from pos.domain.margins import margin_left
 from pos.domain.offers import MOST_OF_AN_OFFER, still_eligible
-from pos.domain.order import Order, change_some, put_line
+from pos.domain.order import LineItem, Order, change_some, put_line
 from pos.domain.prompts import ModifierPrompt, QuestionPrompt, SlotPrompt
 from pos.domain.questions import SAID_REASONS, Offer, OfferKind, Outcome, Question, Reason
-from pos.domain.stopping import stop_at
+from pos.domain.stopping import still_confirmed, stop_at
 from pos.domain.upgrades import accept
 from pos.register.core import TooSoon
 from pos.register.redeeming import Redeeming
@@ -72,13 +74,17 @@ class Asking(Redeeming):
         order = self._open_order()
         prompt = self.prompt()
         if isinstance(prompt, SlotPrompt) and choice in prompt.choices:
-            slot = prompt.slot.id
-            order = change_some(order, prompt.line, prompt.count, lambda line: line.filled(slot, choice))
+            answer = partial(LineItem.filled, slot=prompt.slot.id, sku=choice)
         elif isinstance(prompt, ModifierPrompt) and any(entry.id == choice for entry in prompt.group.modifiers):
-            order = change_some(order, prompt.line, prompt.count, lambda line: self._modified(line, choice))
+            answer = partial(self._modified, modifier=choice)
         else:
             raise Refused("no-such-choice")
+        order = change_some(order, prompt.line, prompt.count, self._answered(answer))
         self._commit_answer("choose", replace(order, answer_count=0))
+
+    def _answered(self, change: Callable[[LineItem], LineItem]) -> Callable[[LineItem], LineItem]:
+        """The change that an answer makes to a line; what the customer confirmed of it stands where it can."""
+        return lambda line: still_confirmed(line, change(line), self.order, self.moment())
 
     # the question
 

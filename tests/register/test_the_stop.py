@@ -346,3 +346,40 @@ def test_a_slot_with_nothing_left_for_it_is_named_and_opens_no_empty_list(cashie
     assert plain_row(cashier, "kids-meal").endswith("! drink-kids er utsolgt.")
     cashier.press(".", "2")
     assert (cashier.counter.state, cashier.said) == ("line", "sold-out-item")
+
+
+def test_what_the_till_asks_after_the_stop_does_not_stop_it_a_second_time(cashier: Cashier) -> None:
+    ring_tile(cashier, "shake-m", "3")
+    cashier.press("!", "7", "escape", "enter", "=")
+    assert cashier.counter.state == "choice"
+    cashier.press("+", "1")
+    assert cashier.counter.state == "choice"
+    cashier.press("2")
+    assert cashier.counter.state == "serving"
+    assert [line.stands_confirmed is not None for line in cashier.register.order.lines] == [True, True]
+
+
+def test_an_answer_with_a_noted_allergen_in_it_stops_it_again(cashier: Cashier) -> None:
+    ring_tile(cashier, "shake-m")
+    cashier.press("!", "7", "6", "escape", "enter", "=")
+    cashier.press("2")
+    (stop,) = stopped(cashier).stops
+    assert "soybeans" in stop.contains
+    cashier.press("backspace", "1")
+    assert cashier.counter.state == "serving"
+
+
+def test_a_drink_that_is_asked_after_the_stop_is_confirmed_with_the_meal_unless_it_has_the_allergen(
+    cashier: Cashier,
+) -> None:
+    slots = {**MENU.slots, "drink-m": replace(MENU.slots["drink-m"], ask=True)}
+    cashier.register.store.menu.replace(replace(MENU, slots=slots), PAIRINGS, NOW)
+    cashier.register.refresh_menu()
+    with_allergy(cashier, "cheeseburger-meal-m")
+    cashier.press("=")
+    assert cashier.counter.state == "choice"
+    cashier.press("2")
+    assert cashier.counter.state == "serving"
+    cashier.press("backspace", "3")
+    assert the_line(cashier, "cheeseburger-meal-m").filling("drink-m") == "latte"
+    assert stopped_at(cashier) == ["cheeseburger-meal-m"]
