@@ -17,8 +17,8 @@ from pos.domain.errors import PosError, Refused
 from pos.domain.finished import Finished
 from pos.domain.items import MenuItem
 from pos.domain.money import Money, total
-from pos.domain.order import LineItem
-from pos.domain.prompts import ModifierPrompt, Prompt, QuestionPrompt, SlotPrompt, StopPrompt
+from pos.domain.order import LineItem, Order
+from pos.domain.prompts import ModifierPrompt, PaymentPrompt, Prompt, QuestionPrompt, SlotPrompt, StopPrompt
 from pos.domain.sale import Sale
 from pos.domain.stopping import Stop
 from pos.domain.value import value
@@ -57,7 +57,8 @@ class BareCounter(Pages):
         self.stopped_at: datetime | None = None
         """Since when the line at which checkout stops has been on the screen."""
         self.new_total_at: datetime | None = None
-        """When the total became another one without a key, last."""
+        """When what is asked or to be paid came to cost something else without a key, last."""
+        self._shown_cost: tuple[Order, object] | None = None
         self.dark = True
         self.closing = False
         self.practising = False
@@ -166,7 +167,19 @@ class BareCounter(Pages):
             if self.panel is not None:
                 self.panel.entries(self)
             asks = self.register.order.checking_out
-            self.shown_choices = choices_of(prompt or self.prompt) if asks else ()
+            prompt = prompt or self.prompt
+            self.shown_choices = choices_of(prompt) if asks else ()
+            self.note_cost(prompt)
+
+    def note_cost(self, prompt: Prompt) -> bool:
+        """Take note of what a yes, or the order, costs; whether the same order was last shown with another price: an
+        hour began, the business day ended, or something sold out elsewhere."""
+        shown, now = self._shown_cost, (self.register.order, cost_of(prompt))
+        self._shown_cost = now
+        changed = shown is not None and shown[0] is now[0] and shown[1] != now[1]
+        if changed:
+            self.new_total_at = self.register.now
+        return changed
 
     def shown_choice(self, place: int) -> str:
         """The choice that was shown at a place. Raises `Refused` where there was none, or where it has gone since."""
@@ -238,6 +251,13 @@ def choices_of(prompt: Prompt) -> tuple[str, ...]:
     if isinstance(prompt, QuestionPrompt) and prompt.choices is not None:
         return tuple(entry.id for entry in prompt.choices.modifiers)
     return ()
+
+
+def cost_of(prompt: Prompt) -> object:
+    """What a prompt names a price for: what a yes costs, and what stands in for what is sold out; what is due."""
+    if isinstance(prompt, QuestionPrompt):
+        return prompt.difference, prompt.instead
+    return prompt.due if isinstance(prompt, PaymentPrompt) else None
 
 
 Act: TypeAlias = Callable[[BareCounter], None]

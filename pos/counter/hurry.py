@@ -54,8 +54,9 @@ class Hurry:
     def refusal(self, press: Press) -> Say | None:
         """What is said when a key comes too soon, or is a digit that does not answer any more; None when it counts."""
         counter = self._counter
+        changed = counter.panel is None and counter.note_cost(counter.prompt) and press.key not in PUTS_RIGHT
         if counter.deliberate:
-            return None
+            return say("changed-meanwhile", Tone.BAD) if changed else None
         if self._is_unread(self._swallowed, press.at) or self._comes_too_soon(press):
             if self._leads_on(press.key):
                 self._misled = (counter.register.order.id, counter.state)
@@ -115,7 +116,7 @@ class Hurry:
         elif state is State.STOP:
             shown = counter.stopped_at
         elif state is State.QUESTION and isinstance(prompt, QuestionPrompt):
-            shown = prompt.question.presented_at
+            shown = max(prompt.question.presented_at, counter.new_total_at or prompt.question.presented_at)
         elif state is State.TERMINAL and isinstance(prompt, TerminalPrompt):
             shown = prompt.tender.at
         return None if shown is None else max(shown, self._began)

@@ -11,6 +11,7 @@ from pos.domain.errors import Refused
 from pos.domain.items import Sku
 from pos.domain.money import Money, total
 from pos.domain.order import TenderKind, TenderState
+from pos.domain.prompts import QuestionPrompt
 from pos.plain.speech import hear
 from pos.register import Register, TooSoon
 from tests.builders import MENU, NOW, PAIRINGS, TAKE_AWAY, item, kr, pairing
@@ -316,6 +317,47 @@ def test_a_key_meant_for_the_old_total_answers_nothing(cashier: Cashier, key: st
     sale = cashier.press("a").counter.paid
     assert sale is not None
     assert sale.total == kr(60)
+
+
+@pytest.mark.parametrize(("key", "deliberate"), [("a", False), ("k", False), ("5", False), ("a", True), ("k", True)])
+def test_nobody_pays_a_total_that_the_end_of_the_day_has_changed_unseen(
+    cashier: Cashier, key: str, deliberate: bool
+) -> None:
+    cashier.register.ring("cheeseburger")
+    cashier.press("f9")
+    load(cashier, cheeseburger=95)
+    till = Cashier(cashier.register, cashier.clock, deliberate=deliberate).press("f10")
+    till.register.serve(TAKE_AWAY)
+    till.press("enter")
+    settle_questions(till)
+    till.press("up")
+    assert (till.counter.state, till.register.priced().total) == ("payment", kr(89))
+    till.clock.pass_(20 * HOUR)
+    till.press(key)
+    assert (till.register.order.tenders, till.register.priced().total, till.said) == ((), kr(95), "new-price")
+    assert till.press("a").counter.paid is not None
+    assert sold(till) == kr(95)
+
+
+@pytest.mark.parametrize("looks", [True, False])
+def test_a_yes_meant_for_what_sold_out_elsewhere_meanwhile_books_nothing(cashier: Cashier, looks: bool) -> None:
+    ring(cashier, "cheeseburger")
+    prompt = cashier.counter.prompt
+    assert isinstance(prompt, QuestionPrompt)
+    assert prompt.instead == ()
+    office(cashier).eighty_six("fries-m", None)
+    cashier.clock.pass_(1000)
+    if looks:
+        looks_up(cashier)
+        cashier.counter.note_shown()
+        cashier.clock.pass_(100)
+    cashier.counter.press("j")
+    cashier.counter.settle()
+    prompt = cashier.counter.prompt
+    assert isinstance(prompt, QuestionPrompt)
+    assert (cashier.said, prompt.instead) == ("too-soon", (("fries-m", "nuggets-4"),))
+    cashier.press("j")
+    assert lines(cashier) == ["1 cheeseburger-meal-m"]
 
 
 def test_an_amount_typed_for_the_old_total_can_be_taken_back_at_once(cashier: Cashier) -> None:

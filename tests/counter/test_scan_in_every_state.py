@@ -30,7 +30,7 @@ CODES = {
 ENDINGS = {"Enter": ("enter",), "Tab": ("tab",), "CR+LF": ("enter", "enter"), "nothing": ()}
 """A line feed alone is Enter too: the screen makes the same key of it."""
 
-REFUSED_AT = frozenset({State.PAYMENT, State.TERMINAL, State.NOTE, State.COUPON})
+REFUSED_AT = frozenset({State.PAYMENT, State.GIVE_BACK, State.TERMINAL, State.NOTE, State.COUPON})
 """Where no code is rung."""
 
 
