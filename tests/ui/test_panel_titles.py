@@ -25,6 +25,16 @@ def giving_back(cashier: Cashier) -> None:
     cashier.press(*"20", "v", "+", "backspace")
 
 
+@pytest.mark.parametrize("typed", ["123456", "1000,005"])
+def test_an_amount_that_was_cut_is_painted(tmp_path: Path, typed: str) -> None:
+    cashier = a_cashier(tmp_path)
+    ring(cashier, "cheeseburger")
+    settle_questions(cashier)
+    cashier.press(*typed)
+    assert cashier.counter.is_amount_cut
+    assert bar(look(cashier.counter, look_at_shelf(cashier.counter)), 80, 8).height == 8
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("way", [discarding, giving_back])
 def test_a_wrong_key_is_told_whole_under_a_long_title(tmp_path: Path, way: object, language: str) -> None:

@@ -93,13 +93,14 @@ def _ways(view: View) -> list[Button | None]:
     """Cash: what is due, what was typed or what lies there; the three notes; card and mobile. Each in its place, and
     under a note what it leaves missing, or gives in change."""
     words, inks, counter = view.words, view.inks, view.counter
-    typed, laid, due = amount_typed(counter), counter.cash_laid, counter.register.cash_due()
+    typed = None if counter.is_amount_cut else amount_typed(counter)  # one that was cut pays nothing
+    laid, due = counter.cash_laid, counter.register.cash_due()
     cash = next((amount for amount in (typed, laid) if amount is not None), due)
     ways: list[Button | None] = [Button("a", short_money(words, cash), inks.pay, words.tender_kind(TenderKind.CASH))]
     for key, note in zip("sdf", counter.register.country.notes, strict=True):
         over = (laid or ZERO) + note - due
         below = f"↩ {short_money(words, over)}" if over >= ZERO else f"− {short_money(words, -over)}"
-        ways.append(Button(key, short_money(words, note), inks.pay, below) if typed is None else None)
+        ways.append(Button(key, short_money(words, note), inks.pay, below) if not counter.digits else None)
     for key, kind in (("k", TenderKind.CARD), ("v", TenderKind.MOBILE)):
         ways.append(Button(key, words.tender_kind(kind), inks.pay) if laid is None else None)
     return ways
