@@ -7,6 +7,7 @@ from functools import partial
 from pos.counter import keys, next_visit
 from pos.counter.bare import Act, BareCounter, Entry, Panel, TextPanel
 from pos.counter.lists import ListPanel, Row
+from pos.counter.panels_channels import open_channels
 from pos.counter.panels_paper import print_owed, reprint
 from pos.counter.panels_sold_out import open_sold_out
 from pos.counter.speaking import speak_other
@@ -33,6 +34,7 @@ class More(Panel):
             ("n", "more-note", open_note, False),
             ("h", "more-hold", hold, False),
             ("r", "more-recall", list_held, False),
+            ("b", "more-channels", open_channels, counter.register.order.channel is not None),
             ("s", "more-sold-out", open_sold_out, False),
             ("c", "more-coupon", open_coupon, False),
             *((("m", "more-purpose", open_purpose, not register.order.is_sale),) if register.writes_off else ()),
@@ -46,7 +48,12 @@ class More(Panel):
             ("t", "more-practice", practise, False),
             ("q", "more-quit", quit_till, False),
         )
-        return [Entry(key, say(message_id), partial(self._do, act=act), on) for key, message_id, act, on in rows]
+        has_channels = bool(counter.register.channels()) or counter.register.order.channel is not None
+        return [
+            Entry(key, say(message_id), partial(self._do, act=act), on)
+            for key, message_id, act, on in rows
+            if has_channels or act is not open_channels
+        ]
 
     def _do(self, counter: BareCounter, act: Act) -> None:
         counter.panel = None

@@ -75,7 +75,7 @@ class GiveBack(Panel):
 
     def __init__(self, tender: Tender) -> None:
         self.tender = tender
-        self.title = say("title-give-back", kind=tender.kind, amount=tender.amount)
+        self.title = say("title-give-back", kind=tender.called, amount=tender.amount)
 
     def entries(self, counter: BareCounter) -> list[Entry]:
         """That the terminal has refunded it. The key is no digit, so that an amount typed on says nothing."""

@@ -99,12 +99,13 @@ class KindFacts(NamedTuple):
 
 class SaleFacts(NamedTuple):
     """A finished sale as it is summed: its number, when and on which business day it was paid, by whom, its total in
-    øre, and both kinds."""
+    øre, where the order came from (None: the counter), and both kinds."""
 
     id: int
     paid_at: str
     business_day: str
     cashier: str
     total: int
+    channel: str | None
     upsell: KindFacts
     cross_sell: KindFacts

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import time
 
 from pos.domain.business_day import DAY_ENDS
+from pos.domain.channels import Channel
 from pos.domain.incentives import Bundle, Incentive, Threshold
 from pos.domain.items import (
     RESTRICTED,
@@ -62,6 +63,10 @@ class Menu:
     scanner: ScannerSetup = NO_PREFIX
     kitchen_slip: bool = False
     """Whether a slip for the kitchen comes out of the receipt printer when an order is paid."""
+    channels: Mapping[str, Channel] = field(default_factory=dict)
+    """Delivery platforms and the telephone, those that the file has no more at the end."""
+    deals: bool = True
+    """Whether things may cost less together: by bundles, by thresholds, or as the meals that they make up."""
 
     plus: Mapping[str, MenuItem] = field(init=False, repr=False, compare=False)
     barcodes: Mapping[str, MenuItem] = field(init=False, repr=False, compare=False)
@@ -92,20 +97,23 @@ class Menu:
         default_factory=dict, init=False, repr=False, compare=False
     )
     """A memo that `pos.domain.price` fills."""
+    at_channels: dict[str, Menu] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """A memo that `on_channel` fills."""
 
     def __post_init__(self) -> None:
         sold = [item for item in self.items.values() if not item.retired]
+        incentives = self.incentives.values() if self.deals else ()
         indexes = {
             "plus": {item.plu: item for item in sold if item.plu},
             "barcodes": {item.barcode: item for item in sold if item.barcode},
             "articles": {article_of(item.barcode): item for item in sold if item.barcode},
             "modifiers": {modifier.id: modifier for group in self.groups.values() for modifier in group.modifiers},
             "ladders": _ladders(self),
-            "meals_of": _meals_of(sold),
+            "meals_of": _meals_of(sold) if self.deals else {},
             "tiled": _tiled(sold),
             "prices": _prices(self),
-            "bundles": tuple(entry for entry in self.incentives.values() if isinstance(entry, Bundle)),
-            "thresholds": tuple(entry for entry in self.incentives.values() if isinstance(entry, Threshold)),
+            "bundles": tuple(entry for entry in incentives if isinstance(entry, Bundle)),
+            "thresholds": tuple(entry for entry in incentives if isinstance(entry, Threshold)),
             "retired": frozenset(item.sku for item in self.items.values() if item.retired),
             "regulated": tuple(item for item in sold if item.vat in RESTRICTED),
             "lures": frozenset(
@@ -119,6 +127,21 @@ class Menu:
         }
         for name, index in indexes.items():
             object.__setattr__(self, name, index)
+
+    def on_channel(self, channel_id: str | None) -> Menu:
+        """The menu with a channel's prices; the menu itself at the counter. Made once for each channel."""
+        channel = self.channels.get(channel_id) if channel_id is not None else None
+        if channel is None:
+            return self
+        if channel.id not in self.at_channels:
+            self.at_channels[channel.id] = replace(
+                self,
+                items={sku: channel.item(item) for sku, item in self.items.items()},
+                groups={key: channel.group(group) for key, group in self.groups.items()},
+                slots={key: channel.slot(slot) for key, slot in self.slots.items()},
+                deals=channel.deals,
+            )
+        return self.at_channels[channel.id]
 
     def tiles(self, category: str) -> tuple[MenuItem, ...]:
         """The items with a tile in a category, in the file's order: the first has the first letter."""

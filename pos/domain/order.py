@@ -115,6 +115,10 @@ class TenderKind(StrEnum):
     MOBILE = "mobile"
 
 
+TENDER_KINDS: dict[str, TenderKind] = {kind.value: kind for kind in TenderKind}
+"""The till's own means of payment by their names; every other kind is a channel's."""
+
+
 class TenderState(StrEnum):
     """How far a tender has come. A card's intent is written before the terminal is asked."""
 
@@ -128,16 +132,27 @@ class TenderState(StrEnum):
 @value
 class Tender:
     """Money handed over. `amount` is what it covers of the order, `handed` what the customer gave,
-    `rounding` what cash rounding added to (or took from) what was due."""
+    `rounding` what cash rounding added to (or took from) what was due. `kind` is a `TenderKind`, also when it is read
+    from JSON, or the id of the channel that has the money; `name` is what that channel was called then."""
 
     id: int
-    kind: TenderKind
+    kind: str
     amount: Money
     handed: Money
     state: TenderState
     at: datetime
     rounding: Money = ZERO
     change: Money = ZERO
+    name: LocalText | None = None
+
+    def __post_init__(self) -> None:
+        if self.name is None and self.kind in TENDER_KINDS:
+            object.__setattr__(self, "kind", TENDER_KINDS[self.kind])
+
+    @property
+    def called(self) -> LocalText | str:
+        """What the means of payment is called: by the channel, else its kind, which the catalogues name."""
+        return self.kind if self.name is None else self.name
 
     @property
     def counts(self) -> bool:
@@ -152,10 +167,11 @@ class Tender:
 
 @value
 class Said:
-    """The price that was said when an order was set aside: by which menu, on which business day."""
+    """The price that was said when an order was set aside: by which menu, on which business day, for which channel."""
 
     menu_version: int
     day: date
+    channel: str | None = None
 
 
 @value
@@ -168,7 +184,7 @@ class Order:
     menu; `menu_version` is the menu that it was last priced by (0: not known), which stays the same from the first
     tender on, at `frozen_at`. `next_visit` is what the customer brought from an earlier visit. `purpose` is what it is
     rung for. `call_number` is 0 until the first tender; `ordinal` is its place among the till's orders, 0 until the
-    first verb is written.
+    first verb is written. `channel` is where the order came from, None at the counter.
     """
 
     id: str
@@ -194,6 +210,7 @@ class Order:
     said: Said | None = None
     frozen_at: datetime | None = None
     purpose: Purpose = Purpose.SALE
+    channel: str | None = None
 
     def line(self, line_id: int) -> LineItem | None:
         """The line with that id, if it is still there."""
@@ -348,9 +365,13 @@ def open_groups(menu: Menu, line: LineItem) -> Iterator[ModifierGroup]:
 
 def order_name(menu: Menu, order: Order) -> LocalText:
     """What an order is called: by its call number once it has one, else by its note, else by when it was begun and its
-    first line."""
+    first line; with its channel in front."""
     if order.call_number:
         return LocalText(f"Nr. {order.call_number}", f"No. {order.call_number}")
+    channel = menu.channels.get(order.channel) if order.channel is not None else None
+    if channel is not None:
+        inside = order_name(menu, replace(order, channel=None))
+        return LocalText(f"{channel.name.nb} {inside.nb}", f"{channel.name.en} {inside.en}")
     if order.note:
         return LocalText(order.note, order.note)
     begun = f"{order.opened_at:%H:%M}"

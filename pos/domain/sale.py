@@ -49,7 +49,8 @@ class Sale:
     gives for the next one; its code is the store's to give, too. `goods` are the different things that the customer
     asked for by themselves, as learning counts them: see `asked_for`. `business_day` is the shop's day on which it was
     paid; None in a sale that was stored before that was kept. `allergens` are those noted on the whole order, and
-    `kitchen_slip` says whether the kitchen gets a slip of it.
+    `kitchen_slip` says whether the kitchen gets a slip of it. `channel` is the id of where the order came from, None at
+    the counter, and `channel_name` what that was called.
     """
 
     order_id: str
@@ -77,6 +78,8 @@ class Sale:
     business_day: date | None = None
     allergens: tuple[str, ...] = ()
     kitchen_slip: bool = False
+    channel: str | None = None
+    channel_name: LocalText | None = None
 
     @property
     def day(self) -> date:

@@ -34,7 +34,11 @@ class Tally:
 
 
 def tally(sales: Iterable[SaleFacts]) -> Tally:
-    """Count sales. What was counted in slices adds up to what is counted at once."""
+    """Count sales. What was counted in slices adds up to what is counted at once.
+
+    Orders of customers who were not there are no orders that asking could have made larger: they are summed by where
+    they came from, apart from all others.
+    """
     found = Tally()
     for sale in sales:
         day, slot = sale.business_day, half_hour(sale.paid_at)
@@ -43,10 +47,17 @@ def tally(sales: Iterable[SaleFacts]) -> Tally:
             for cut, name in _cuts(facts, sale.cashier, slot):
                 _add(found.kinds, (day, cut, name, kind), sums)
         whole = _of_order(sale)
+        if _nobody_was_there(sale):
+            _add(found.orders, (day, "channel", sale.channel or ""), whole)
+            continue
         arm = "control" if sale.upsell.reason == "control" else "asked"
         for cut, name in (("all", ""), ("cashier", sale.cashier), ("slot", slot), ("arm", arm)):
             _add(found.orders, (day, cut, name), whole)
     return found
+
+
+def _nobody_was_there(sale: SaleFacts) -> bool:
+    return sale.upsell.reason == sale.cross_sell.reason == "not_present"
 
 
 def part_name(context: str, offer: str, second: bool) -> str:

@@ -86,6 +86,10 @@ def _payment(counter: Counter, words: Wording, prompt: PaymentPrompt) -> Iterato
         yield words.text("plain-write-off", purpose=register.order.purpose)
         return
     yield words.text("plain-due", due=words.money(prompt.due))
+    platform = register.platform()
+    if platform is not None:
+        yield words.text("plain-platform", name=platform.name)
+        return
     laid, due = counter.cash_laid, register.cash_due()
     if laid is not None:
         yield words.text("plain-laid", laid=words.money(laid), missing=words.money(max(ZERO, due - laid)))

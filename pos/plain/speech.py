@@ -223,6 +223,9 @@ def _facts(register: Register, words: Wording) -> Iterator[str]:
         yield words.label(order.purpose)
     if offer is not None and register.next_visit_line() is None:
         yield words.text("next-visit-waits", name=offer.name)
+    channel = register.channel()
+    if channel is not None:
+        yield words.local(channel.name)
     if order.serving_mode is not None:
         yield words.serving_mode(order.serving_mode)
     if order.note:

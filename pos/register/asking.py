@@ -126,6 +126,9 @@ class Asking(Redeeming):
         order = self._open_order()
         if reason not in SAID_REASONS:
             raise Refused("no-such-choice")
+        channel = self.channel()
+        if channel is not None:
+            raise Refused("channel-not-asked", name=channel.name)
         self._commit("not_for_customer", replace(order, exempt=reason))
 
     def mean(self, delta: int) -> None:

@@ -24,6 +24,7 @@ def make_sale(
     """The order as a sale, still without its receipt number."""
     priced = moment.price(order)
     counted = tuple(tender for tender in order.tenders if tender.counts)
+    channel = moment.menu.channels.get(order.channel) if order.channel is not None else None
     return Sale(
         order_id=order.id,
         till=till.name,
@@ -50,6 +51,8 @@ def make_sale(
         business_day=moment.business_day,
         allergens=tuple(sorted(order.allergens)),
         kitchen_slip=moment.menu.kitchen_slip,
+        channel=order.channel,
+        channel_name=None if channel is None else channel.name,
     )
 
 

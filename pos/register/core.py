@@ -217,7 +217,7 @@ class Core:
             return order, moment.menu, moment.price(order)
         if order.said is not None:
             moment = replace(moment, said=self.around.said_to(order, order.said.day))
-        menu = self.around.of_version(order.menu_version)
+        menu = self.around.of_version(order.menu_version).on_channel(order.channel)
         return order, menu, replace(moment, menu=menu).price(order)
 
     def _tell_prices(self, before: tuple[Order, Menu, Priced]) -> None:

@@ -55,7 +55,7 @@ class Paying(Asking):
 
         Raises `Refused` for an amount that nobody hands over (`cash-absurd`) or that no coins make (`cash-no-coin`).
         """
-        due = self._due()
+        due = self._due_here()
         rounded = self.country.round_cash(due)
         given = rounded if handed is None else handed
         too_much = given > self.country.largest_cash or given - rounded >= self.country.largest_change
@@ -70,12 +70,20 @@ class Paying(Asking):
             tender = self._tender(TenderKind.CASH, given, given, TenderState.APPROVED)
         self._take(f"pay_{tender.kind}", self._with_tender(tender))
 
+    def pay_by_platform(self) -> None:
+        """All that is due, by the platform that has the customer's money. Raises `Refused` for any other order."""
+        due, channel = self._due(), self.platform()
+        if channel is None:
+            raise Refused("no-platform")
+        tender = self._tender(channel.id, due, due, TenderState.APPROVED)
+        self._take("pay_platform", self._with_tender(replace(tender, name=channel.name)))
+
     def ask_terminal(self, kind: TenderKind, amount: Money | None = None) -> TenderState:
         """Write down that a card or mobile payment is being tried, before the terminal is asked; what it answered.
 
         `amount` is a part of what is due; None is all of it.
         """
-        due = self._due()
+        due = self._due_here()
         part = due if amount is None else amount
         if part <= ZERO or part > due:
             raise Refused("part-absurd", amount=part, due=due)
@@ -134,7 +142,14 @@ class Paying(Asking):
             raise Refused("not-at-payment")
         return prompt
 
-    def _tender(self, kind: TenderKind, amount: Money, handed: Money, state: TenderState) -> Tender:
+    def _due_here(self) -> Money:
+        """What is due, where the customer pays in the shop. Raises `Refused` where a platform has the money."""
+        due, channel = self._due(), self.platform()
+        if channel is not None:
+            raise Refused("platform-has-paid", name=channel.name)
+        return due
+
+    def _tender(self, kind: str, amount: Money, handed: Money, state: TenderState) -> Tender:
         return Tender(len(self.order.tenders) + 1, kind, amount, handed, state, self.now)
 
     def _with_tender(self, tender: Tender) -> Order:

@@ -24,6 +24,7 @@ class Redeeming(Ringing):
         """
         order = self._open_order()
         self.refresh_menu()
+        self._refuse_without_deals()
         offer = self._brought(code)
         order = redeemed(replace(order, next_visit=offer, checking_out=False), self.moment())
         self._commit("next_visit", order)

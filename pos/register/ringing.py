@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pos.domain.allergens import ALLERGENS
+from pos.domain.channels import Channel
 from pos.domain.errors import Refused
 from pos.domain.items import MenuItem, ServingMode, Sku
 from pos.domain.ledger import EventName, OfferEvent
@@ -21,7 +22,7 @@ from pos.domain.order import (
     new_line,
     put_line,
 )
-from pos.domain.questions import OfferKind, Outcome
+from pos.domain.questions import OfferKind, Outcome, Reason
 from pos.domain.redeeming import redeemed
 from pos.domain.selling import obstacle_of
 from pos.domain.taken_offer import taken_by
@@ -156,12 +157,59 @@ class Ringing(Core):
             self._commit("allergen", put_line(order, replace(line, allergens=line.allergens ^ {allergen})))
 
     def serve(self, mode: ServingMode | None) -> None:
-        """Eat in, take away, or not said yet; it prices the order again, and answers stand."""
+        """Eat in, take away, or not said yet; it prices the order again, and answers stand.
+
+        Raises `Refused` where the order's channel has only one way.
+        """
+        channel = self.channel()
+        if channel is not None and channel.serving not in (None, mode):
+            raise Refused("channel-serves", name=channel.name, mode=channel.serving)
         self._commit_answer("serving_mode", replace(self._open_order(), serving_mode=mode))
+
+    def channel(self) -> Channel | None:
+        """Where the order came from; None at the counter."""
+        return self.menu.channels.get(self.order.channel) if self.order.channel is not None else None
+
+    def platform(self) -> Channel | None:
+        """The platform that has the customer's money; None where the order is paid in the shop, or not at all."""
+        channel = self.channel()
+        return channel if channel is not None and channel.is_platform and self.order.is_sale else None
+
+    def channels(self) -> tuple[Channel, ...]:
+        """Where an order may come from besides the counter, as the menu has it now."""
+        return tuple(channel for channel in self.menu.channels.values() if not channel.retired)
+
+    def come_from(self, channel_id: str | None) -> None:
+        """Say where the order came from; None is the counter. Its prices follow, and how it is served where that is
+        fixed. Nobody is there to be asked: both questions rest. A code from an earlier visit goes where nothing is
+        cheaper, and stays good."""
+        order, before = self._open_order(), self.channel()
+        channel = next((entry for entry in self.channels() if entry.id == channel_id), None)
+        if channel is None and channel_id is not None:
+            raise Refused("no-such-choice")
+        if channel_id == order.channel:
+            return
+        mode, exempt = order.serving_mode, order.exempt
+        if before is not None:
+            mode = mode if before.serving is None else None
+            exempt = None if exempt is Reason.NOT_PRESENT else exempt
+        if channel is not None:
+            mode, exempt = channel.serving or mode, Reason.NOT_PRESENT
+            if not channel.deals and order.next_visit is not None:
+                lines = tuple(replace(line, takes_next_visit=False) for line in order.lines)
+                order = replace(order, next_visit=None, lines=lines)
+        self._commit_answer("channel", replace(order, channel=channel_id, serving_mode=mode, exempt=exempt))
+
+    def _refuse_without_deals(self) -> None:
+        """Raises `Refused` `channel-no-deals` on a channel where nothing is cheaper."""
+        channel = self.channel()
+        if channel is not None and not channel.deals:
+            raise Refused("channel-no-deals", name=channel.name)
 
     def add_code(self, code: str) -> bool:
         """Take a coupon's code; whether it makes the order cheaper as it is. Raises `Refused` for an unknown one."""
         order = self._open_order()
+        self._refuse_without_deals()
         wanted = code.strip().upper()
         known = {
             incentive.code.upper(): incentive.code for incentive in self.menu.incentives.values() if incentive.code

@@ -63,9 +63,10 @@ class Shelf(Paying):
         order, moment = self.order, self.moment()
         order = replace(order, held_total=moment.price(order).total)
         if order.is_frozen:
-            kept = order.said or Said(order.menu_version, self.business_day)
+            kept = order.said or Said(order.menu_version, self.business_day, order.channel)
             return replace(without_intent(order), said=kept)
-        said = order.said if moment.is_as_said(order) else Said(self.around.version, self.business_day)
+        now = Said(self.around.version, self.business_day, order.channel)
+        said = order.said if moment.is_as_said(order) else now
         return replace(order, checking_out=False, said=said)
 
     def held(self) -> tuple[Held, ...]:

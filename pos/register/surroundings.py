@@ -37,7 +37,7 @@ class Surroundings:
         self._country = country
         self.version, self.menu = store.menu.current()
         self._kept: dict[int, Menu] = {}
-        self._said: tuple[int, int, Menu] | None = None
+        self._said: tuple[int, int, str | None, Menu] | None = None
         self.chances: Chances = {}
         self._choosing = Choosing(store)
         self._pairings: dict[Sku, tuple[Pairing, ...]] = {}
@@ -45,8 +45,10 @@ class Surroundings:
         self._silent_since: datetime | None = None
 
     def menu_of(self, order: Order) -> Menu:
-        """The menu that an order is priced by: today's, or from its first tender on the one of that moment."""
-        return self.of_version(order.menu_version) if order.is_frozen else self.menu
+        """The menu that an order is priced by, at its channel's prices: today's, or from its first tender on the one of
+        that moment."""
+        menu = self.of_version(order.menu_version) if order.is_frozen else self.menu
+        return menu.on_channel(order.channel)
 
     def of_version(self, version: int) -> Menu:
         """The menu of a version, or today's where it is not known any more."""
@@ -62,17 +64,18 @@ class Surroundings:
         From the first tender on it holds for good.
         """
         said = order.said
-        if said is None or (said.day != day and not order.is_frozen):
+        if said is None or said.channel != order.channel or (said.day != day and not order.is_frozen):
             return None
         version = order.menu_version if order.is_frozen else self.version
         if said.menu_version in (0, version):
             return None
-        if self._said is None or self._said[:2] != (said.menu_version, version):
+        wanted = (said.menu_version, version, said.channel)
+        if self._said is None or self._said[:3] != wanted:
             kept = self._store.menu.kept(said.menu_version)
             if kept is None:
                 return None
-            self._said = (said.menu_version, version, beside(kept, self.menu_of(order)))
-        return self._said[2]
+            self._said = (*wanted, beside(kept.on_channel(said.channel), self.menu_of(order)))
+        return self._said[3]
 
     def moment(self, now: datetime, order: Order, *, rush: bool) -> Moment:
         """What is true of an order at the counter at a time."""

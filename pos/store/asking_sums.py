@@ -21,13 +21,14 @@ WordingRow: TypeAlias = tuple[str, str, int, int, int, int, float]
 
 NEW_SALES = """
     SELECT
-        s.id, s.paid_at, s.business_day, s.cashier, s.total_minor,
+        s.id, s.paid_at, s.business_day, s.cashier, s.total_minor, s.channel,
         u.outcome, u.reason, u.offer_id, u.kept, u.gain_minor, u.margin_minor, u.shown_at, u.answered_at, u.phrase,
         u.spoken_words, u.order_minor, u.wording, u.second, u.answer_ms,
         c.outcome, c.reason, c.offer_id, c.kept, c.gain_minor, c.margin_minor, c.shown_at, c.answered_at, c.phrase,
         c.spoken_words, c.order_minor, c.wording, c.second, c.answer_ms
     FROM (
-        SELECT id, paid_at, business_day, cashier, total_minor FROM sale WHERE id > :after ORDER BY id LIMIT :slice
+        SELECT id, paid_at, business_day, cashier, total_minor, channel
+        FROM sale WHERE id > :after ORDER BY id LIMIT :slice
     ) AS s
     CROSS JOIN decision AS u ON u.sale_id = s.id AND u.kind = 'upsell'
     CROSS JOIN decision AS c ON c.sale_id = s.id AND c.kind = 'cross_sell'
@@ -104,7 +105,7 @@ class AskingSums:
         """The next sales that are in no sum yet, the oldest first, at most so many; none: all is up to date."""
         with self._file.reading() as conn:
             rows = conn.execute(NEW_SALES, {"after": self.counted_to(), "slice": slice_}).fetchall()
-        return [SaleFacts._make((*row[:5], KindFacts._make(row[5:19]), KindFacts._make(row[19:33]))) for row in rows]
+        return [SaleFacts._make((*row[:6], KindFacts._make(row[6:20]), KindFacts._make(row[20:34]))) for row in rows]
 
     def counted_to(self) -> int:
         """The number of the last sale that is in the sums."""

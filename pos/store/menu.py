@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,7 @@ EMPTY = (
     "DELETE FROM modifier_group",
     "DELETE FROM daypart",
     "DELETE FROM machine",
+    "DELETE FROM channel",
 )
 """What refers comes before what is referred to. Items and categories stay: they are written over."""
 
@@ -165,6 +167,9 @@ def _write_items(db: Database, new: Menu, items: dict[Sku, MenuItem]) -> None:
 def _write_parts(db: Database, old: Menu, new: Menu) -> None:
     groups, slots = retired_groups(old, new), left_out(old.slots, new.slots)
     db.table("daypart").insert_all(rows.daypart_rows(new.dayparts, left_out(old.dayparts, new.dayparts)))
+    channels = {key: replace(entry, retired=True) for key, entry in left_out(old.channels, new.channels).items()}
+    db.table("channel").insert_all(rows.channel_rows([*new.channels.values(), *channels.values()]))
+    db.table("tender_kind").upsert_all(rows.tender_kind_rows(new.channels.values()), pk="id")
     db.table("machine").insert_all(rows.machine_rows(new.machines.values()))
     db.table("modifier_group").insert_all(rows.group_rows(new.groups, groups))
     db.table("modifier").insert_all(rows.modifier_rows((*new.groups.values(), *groups.values())))

@@ -8,6 +8,7 @@ from datetime import time
 from functools import cache, lru_cache
 
 from pos.domain.allergens import AllergenCard
+from pos.domain.channels import Channel, PaidWhere
 from pos.domain.incentives import Bundle, Incentive, Part, Threshold
 from pos.domain.items import (
     Category,
@@ -17,6 +18,8 @@ from pos.domain.items import (
     MenuItem,
     Modifier,
     ModifierGroup,
+    ServingMode,
+    Sku,
     Slot,
     SlotChoice,
     VatClass,
@@ -37,6 +40,10 @@ ASKING = """
 DAYPARTS = "SELECT id, name_nb, name_en, start_at, end_at FROM daypart WHERE retired <= :retired ORDER BY place"
 CATEGORIES = "SELECT id, name_nb, name_en FROM category WHERE NOT retired ORDER BY place"
 MACHINES = "SELECT id, name_nb, name_en FROM machine ORDER BY place"
+CHANNELS = """
+    SELECT id, name_nb, name_en, paid, markup, prices, serving_mode, deals, retired
+    FROM channel WHERE retired <= :retired ORDER BY place
+"""
 ITEMS = """
     SELECT
         sku, name_nb, name_en, category, price_minor, price_take_away_minor, cost_minor, vat, plu, barcode, made_on,
@@ -73,6 +80,7 @@ ALLERGENS = Json(frozenset[str])
 MEAL = Json(Meal)
 PARTS = Json(tuple[Part, ...])
 ALSO = Json(tuple[Words, ...])
+PRICES: Json[tuple[tuple[Sku, Money], ...]] = Json(tuple[tuple[Sku, Money], ...])
 
 
 def read_menu(conn: sqlite3.Connection, retired: bool) -> Menu:
@@ -97,7 +105,24 @@ def read_menu(conn: sqlite3.Connection, retired: bool) -> Menu:
         to_clock(day_ends),
         kitchen_slip=bool(kitchen_slip),
         scanner=ScannerSetup(ScannerMode(scanner), prefix),
+        channels=_channels(conn, only),
     )
+
+
+def _channels(conn: sqlite3.Connection, only: dict[str, int]) -> dict[str, Channel]:
+    return {
+        row["id"]: Channel(
+            row["id"],
+            LocalText(row["name_nb"], row["name_en"]),
+            PaidWhere(row["paid"]),
+            row["markup"],
+            PRICES.read(row["prices"]),
+            None if row["serving_mode"] is None else ServingMode(row["serving_mode"]),
+            row["deals"] == 1,
+            row["retired"] == 1,
+        )
+        for row in named_rows(conn, CHANNELS, only)
+    }
 
 
 def _items(conn: sqlite3.Connection, only: dict[str, int]) -> list[tuple[sqlite3.Row, MenuItem]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias, TypeVar
 
+from pos.domain.channels import Channel
 from pos.domain.incentives import Bundle, Incentive, Threshold
 from pos.domain.items import Category, Daypart, Machine, MenuItem, ModifierGroup, ServingMode, Sku, Slot
 from pos.domain.money import Money
@@ -104,6 +105,26 @@ def machine_rows(machines: Iterable[Machine]) -> Iterator[Row]:
     """Machines; one that the file has no more is gone, for no order refers to it."""
     for place, machine in enumerate(machines):
         yield _named(place, machine.id, machine.name)
+
+
+def channel_rows(channels: Iterable[Channel]) -> Iterator[Row]:
+    """Channels, those of the file first."""
+    for place, channel in enumerate(channels):
+        yield _named(place, channel.id, channel.name) | {
+            "paid": channel.paid,
+            "markup": channel.markup,
+            "prices": to_json(channel.prices),
+            "serving_mode": channel.serving,
+            "deals": int(channel.deals),
+            "retired": int(channel.retired),
+        }
+
+
+def tender_kind_rows(channels: Iterable[Channel]) -> Iterator[Row]:
+    """A kind of tender for each platform."""
+    for channel in channels:
+        if channel.is_platform:
+            yield {"id": channel.id, "name_nb": channel.name.nb, "name_en": channel.name.en, "is_cash": 0}
 
 
 def group_rows(sold: Mapping[str, ModifierGroup], retired: Mapping[str, ModifierGroup]) -> Iterator[Row]:

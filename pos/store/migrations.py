@@ -11,6 +11,7 @@ from pos.store.call_numbers import fill_call_numbers
 from pos.store.file import APPLICATION_ID, SET_APPLICATION_ID, StoreFile
 from pos.store.schema.asking import ASKING
 from pos.store.schema.business_day import BUSINESS_DAY
+from pos.store.schema.channels import CHANNELS
 from pos.store.schema.counter import COUNTER
 from pos.store.schema.discards import DISCARDS
 from pos.store.schema.durations import DURATIONS
@@ -195,6 +196,11 @@ def m031_write_offs(db: Database) -> None:
     _run(db, (*WRITE_OFFS, "PRAGMA user_version = 31"))
 
 
+def m032_channels(db: Database) -> None:
+    """Orders come in by delivery and telephone, too; kinds of tenders are rows."""
+    _run(db, (*CHANNELS, "PRAGMA user_version = 32"))
+
+
 STEPS: tuple[Step, ...] = (
     m001_menu,
     m002_counter,
@@ -225,6 +231,7 @@ STEPS: tuple[Step, ...] = (
     m029_modifier_counts,
     m030_modifier_kinds,
     m031_write_offs,
+    m032_channels,
 )
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file. There are files
 with the numbers 12 and 13: two steps of theirs are in the eleventh now, so theirs is the same."""

@@ -34,10 +34,11 @@ NEXT_NUMBER = """
 ADD_SALE = """
     INSERT INTO sale (
         order_id, till_id, till, series, receipt_number, call_number, paid_at, paid_unix, business_day, cashier,
-        language, serving_mode, total_minor, vat_minor, rounding_minor, change_minor, note, body
+        language, serving_mode, channel, total_minor, vat_minor, rounding_minor, change_minor, note, body
     ) VALUES (
         :order_id, :till_id, :till, :series, :receipt_number, :call_number, :paid_at, :paid_unix, :business_day,
-        :cashier, :language, :serving_mode, :total_minor, :vat_minor, :rounding_minor, :change_minor, :note, :body
+        :cashier, :language, :serving_mode, :channel, :total_minor, :vat_minor, :rounding_minor, :change_minor, :note,
+        :body
     )
 """
 OWE_RECEIPT = """
@@ -126,7 +127,7 @@ def _code_to_print(sale: Sale) -> str:
     return "" if sale.next_visit is None else sale.next_visit.code
 
 
-def _values(sale: Sale, till_id: int) -> dict[str, str | int]:
+def _values(sale: Sale, till_id: int) -> dict[str, str | int | None]:
     return {
         "order_id": sale.order_id,
         "till_id": till_id,
@@ -140,6 +141,7 @@ def _values(sale: Sale, till_id: int) -> dict[str, str | int]:
         "cashier": sale.cashier,
         "language": sale.language,
         "serving_mode": sale.serving_mode,
+        "channel": sale.channel,
         "total_minor": sale.total.minor,
         "vat_minor": sale.vat.minor,
         "rounding_minor": sale.rounding.minor,

@@ -30,6 +30,7 @@ class HeaderPane(Pane):
             order.language,
             order.call_number,
             view.purpose,
+            order.channel,
         )
         return noted, view.moment.rush, view.paid is None, view.shelf, view.minute
 

@@ -33,6 +33,8 @@ def _head(words: Sentences, sale: Finished, again: bool) -> Iterator[PrintLine]:
     yield PrintLine(words.text("receipt-call-number", number=str(sale.call_number)), style=Style.HEADING, centred=True)
     if not isinstance(sale, Sale):
         yield PrintLine(words.label(sale.purpose).upper(), style=Style.BOLD, centred=True)
+    elif sale.channel_name is not None:
+        yield PrintLine(words.local(sale.channel_name).upper(), style=Style.HEADING, centred=True)
     yield PrintLine(words.label(sale.serving_mode), style=Style.BOLD, centred=True)
     at = sale.paid_at if isinstance(sale, Sale) else sale.at
     yield PrintLine(f"{at:%H:%M:%S}", words.text("till-named", till=sale.till))

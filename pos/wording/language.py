@@ -11,7 +11,7 @@ from pos.domain.allergens import AllergenCard, AllergenState
 from pos.domain.items import MenuItem, Modifier, ServingMode, Slot
 from pos.domain.menu import Menu
 from pos.domain.money import ZERO, Money
-from pos.domain.order import TenderKind
+from pos.domain.order import Tender, TenderKind
 from pos.domain.prompts import ModifierPrompt, QuestionPrompt, SlotPrompt
 from pos.domain.questions import OfferKind, Outcome, Reason
 from pos.domain.text import LANGUAGES, LocalText
@@ -103,6 +103,10 @@ class Wording(Sentences):
     def tender_kind(self, kind: TenderKind) -> str:
         """A means of payment."""
         return self.label(kind)
+
+    def tender(self, tender: Tender) -> str:
+        """How something was paid: `Kort`, `Foodora`."""
+        return self._shown(tender.called)
 
     def serving_mode(self, mode: ServingMode | None) -> str:
         """Eat in or take away; empty while nobody has said."""

@@ -10,8 +10,7 @@ from pos.domain.money import Money
 from pos.domain.next_visit import NextVisit, grouped
 from pos.domain.order import Tender, TenderKind
 from pos.domain.sale import Document, PrintLine, Sale, SaleLine, Style
-from pos.wording.language import wording
-from pos.wording.sentences import Sentences
+from pos.wording.language import Wording, wording
 
 INDENT = "  "
 NARROW = 32
@@ -57,7 +56,7 @@ def receipt(sale: Sale, headings: ReceiptHeadings, *, copy: bool = False, traini
     return Document(f"{receipt_name(sale)}{'-copy' if copy else ''}", lines[:-1])
 
 
-def _parts(sentences: Sentences, sale: Sale) -> Iterator[Iterator[PrintLine]]:
+def _parts(sentences: Wording, sale: Sale) -> Iterator[Iterator[PrintLine]]:
     """What the law wants under the heading, with a blank line after each part."""
     return (part(sentences, sale) for part in (_shop, _facts, _goods, _payment, _vat))
 
@@ -71,7 +70,7 @@ def _centred(text: str, style: Style = Style.PLAIN) -> PrintLine:
     return PrintLine(text, style=style, centred=True)
 
 
-def _headings(sentences: Sentences, headings: ReceiptHeadings, copy: bool, training: bool) -> Iterator[PrintLine]:
+def _headings(sentences: Wording, headings: ReceiptHeadings, copy: bool, training: bool) -> Iterator[PrintLine]:
     """The legal words, large; where the receipt's language is another, what they mean beneath them."""
     wanted = [("receipt-heading-copy", headings.copy)] if copy else []
     kind = ("receipt-heading-training", headings.training) if training else ("receipt-heading-sale", headings.sale)
@@ -82,7 +81,7 @@ def _headings(sentences: Sentences, headings: ReceiptHeadings, copy: bool, train
             yield _centred(meaning)
 
 
-def _shop(sentences: Sentences, sale: Sale) -> Iterator[PrintLine]:
+def _shop(sentences: Wording, sale: Sale) -> Iterator[PrintLine]:
     shop = sale.shop
     yield _centred(shop.name, Style.BOLD)
     yield _centred(shop.address)
@@ -93,7 +92,7 @@ def _shop(sentences: Sentences, sale: Sale) -> Iterator[PrintLine]:
     yield _centred(sentences.text("receipt-org-no", number=number))
 
 
-def _facts(sentences: Sentences, sale: Sale) -> Iterator[PrintLine]:
+def _facts(sentences: Wording, sale: Sale) -> Iterator[PrintLine]:
     """Which receipt, when, where and by whom; then what is called out when the food is ready."""
     yield PrintLine(sentences.text("receipt-number"), receipt_name(sale))
     yield PrintLine(sentences.text("receipt-time"), f"{sentences.date(sale.paid_at)} {sale.paid_at:%H:%M:%S}")
@@ -103,9 +102,11 @@ def _facts(sentences: Sentences, sale: Sale) -> Iterator[PrintLine]:
     yield PrintLine()
     yield _centred(sentences.text("receipt-call-number", number=str(sale.call_number)), Style.HEADING)
     yield _centred(sentences.label(sale.serving_mode), Style.BOLD)
+    if sale.channel_name is not None:
+        yield _centred(sentences.local(sale.channel_name), Style.BOLD)
 
 
-def _goods(sentences: Sentences, sale: Sale) -> Iterator[PrintLine]:
+def _goods(sentences: Wording, sale: Sale) -> Iterator[PrintLine]:
     """Every line before discounts, each discount by name, and what they come to."""
     for line in sale.lines:
         yield from _line(sentences, line)
@@ -114,7 +115,7 @@ def _goods(sentences: Sentences, sale: Sale) -> Iterator[PrintLine]:
     yield PrintLine(sentences.text("receipt-total"), sentences.money(sale.total), Style.BOLD)
 
 
-def _line(sentences: Sentences, line: SaleLine) -> Iterator[PrintLine]:
+def _line(sentences: Wording, line: SaleLine) -> Iterator[PrintLine]:
     yield PrintLine(f"{line.quantity} {sentences.local(line.name)}", sentences.money(line.gross))
     if line.quantity > 1:
         yield PrintLine(INDENT + sentences.text("receipt-each", amount=sentences.money(line.unit_price)))
@@ -128,14 +129,14 @@ def _line(sentences: Sentences, line: SaleLine) -> Iterator[PrintLine]:
         yield PrintLine(INDENT + sentences.text("receipt-note", note=line.note))
 
 
-def _payment(sentences: Sentences, sale: Sale) -> Iterator[PrintLine]:
+def _payment(sentences: Wording, sale: Sale) -> Iterator[PrintLine]:
     """Total and rounding are what was handed over less the change."""
     if sale.rounding:
         yield PrintLine(sentences.text("receipt-rounding"), sentences.money(sale.rounding))
         yield PrintLine(sentences.text("receipt-to-pay"), sentences.money(sale.total + sale.rounding), Style.BOLD)
     for tender in sale.tenders:
         if tender.counts:
-            yield PrintLine(sentences.label(tender.kind), sentences.money(_given(tender)))
+            yield PrintLine(sentences.tender(tender), sentences.money(_given(tender)))
     if sale.change:
         yield PrintLine(sentences.text("receipt-change"), sentences.money(sale.change))
 
@@ -144,7 +145,7 @@ def _given(tender: Tender) -> Money:
     return tender.handed if tender.kind is TenderKind.CASH else tender.amount
 
 
-def _vat(sentences: Sentences, sale: Sale) -> Iterator[PrintLine]:
+def _vat(sentences: Wording, sale: Sale) -> Iterator[PrintLine]:
     """One row a rate, in one grid: net and tax beside the rate, gross at the right margin, all to the right."""
     table = [
         [sentences.text(f"receipt-vat-{column}") for column in ("rate", "net", "tax", "gross")],
@@ -157,7 +158,7 @@ def _vat(sentences: Sentences, sale: Sale) -> Iterator[PrintLine]:
         yield PrintLine(left, gross)
 
 
-def _next_visit(sentences: Sentences, offer: NextVisit) -> Iterator[PrintLine]:
+def _next_visit(sentences: Wording, offer: NextVisit) -> Iterator[PrintLine]:
     """What the customer declined, and the code that makes it cheaper the next time: to be read, and to be scanned.
 
     Once the original is on paper, nobody keeps its code: a copy says where it stands.

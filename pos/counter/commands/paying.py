@@ -45,12 +45,12 @@ class NothingToPay(Command):
 
 
 class TakesMoney(Command):
-    """A command that takes money, or an amount of it."""
+    """A command that takes money in the shop, or an amount of it."""
 
     states = PAYMENT
 
     def fits(self, counter: BareCounter) -> bool:
-        return counter.register.order.is_sale
+        return counter.register.order.is_sale and counter.register.platform() is None
 
 
 class TypeAmount(TakesMoney):
@@ -121,6 +121,36 @@ def refuse_while_notes_lie(counter: BareCounter) -> None:
     """Raises `Refused` `notes-lie-there` while notes lie on the counter that are no tender yet."""
     if counter.cash_laid is not None:
         raise Refused("notes-lie-there", amount=counter.cash_laid)
+
+
+class PlatformPays(Command):
+    """All that is due, by the platform that has the customer's money."""
+
+    id, keys, states = "platform", ("a",), PAYMENT
+
+    def fits(self, counter: BareCounter) -> bool:
+        return counter.register.platform() is not None
+
+    def run(self, counter: BareCounter, key: str) -> None:
+        counter.register.pay_by_platform()
+        counter.forget_typed()
+        counter.finish_if_paid()
+
+
+class PlatformHasPaid(Command):
+    """Nothing else pays for an order whose money the platform has."""
+
+    id, states, in_footer = "platform-only", PAYMENT, False
+    keys = ("s", "d", "f", "k", "v", "/", keys.ENTER, *keys.DIGITS)
+
+    def fits(self, counter: BareCounter) -> bool:
+        return counter.register.platform() is not None
+
+    def run(self, counter: BareCounter, key: str) -> None:
+        platform = counter.register.platform()
+        counter.forget_typed()
+        if platform is not None:
+            raise Refused("platform-has-paid", name=platform.name)
 
 
 class Cash(TakesMoney):
@@ -266,6 +296,8 @@ class Unknown(TerminalSays):
 COMMANDS: tuple[Command, ...] = (
     EndWriteOff(),
     NothingToPay(),
+    PlatformPays(),
+    PlatformHasPaid(),
     Cash(),
     FirstNote(),
     SecondNote(),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import time
 
 from pos.domain.business_day import DAY_ENDS
+from pos.domain.channels import Channel
 from pos.domain.incentives import Bundle, Incentive, Threshold
 from pos.domain.items import Category, Daypart, Machine, MenuItem, ModifierGroup, Sku, Slot
 from pos.domain.menu import Menu, Shop
@@ -37,6 +38,7 @@ class Draft:
     pairings: list[Pairing] = field(default_factory=list)
     bundles: list[Bundle] = field(default_factory=list)
     thresholds: list[Threshold] = field(default_factory=list)
+    channels: list[Channel] = field(default_factory=list)
     next_visit: NextVisitRules | None = None
     refusals: Refusals = Refusals.ORDER
     day_ends: time = DAY_ENDS
@@ -69,5 +71,6 @@ class Draft:
             self.day_ends,
             kitchen_slip=self.kitchen_slip,
             scanner=self.scanner,
+            channels={channel.id: channel for channel in self.channels},
         )
         return MenuBook(menu, tuple(self.pairings))

@@ -21,6 +21,7 @@ def check_whole(draft: Draft, notes: Notes) -> None:
     check_paths(draft, notes)
     check_pairings(draft, notes)
     check_incentives(draft, notes)
+    _check_channels(draft, notes)
 
 
 def _check_doubles(draft: Draft, notes: Notes) -> None:
@@ -43,6 +44,7 @@ def _check_doubles(draft: Draft, notes: Notes) -> None:
         ("slot", [entry.id for entry in draft.slots]),
         ("upgrade_path", [entry.id for entry in draft.paths]),
         ("pairing", [entry.id for entry in draft.pairings]),
+        ("channel", [entry.id for entry in draft.channels]),
     ):
         _unique(notes, ((name, (section, place, "id"), name) for place, name in enumerate(names)))
     _unique(
@@ -104,6 +106,13 @@ def _check_slots(draft: Draft, notes: Notes) -> None:
             path = ("slot", place, "choices", inner, "sku")
             _lead_somewhere(notes, path, [choice.sku], known, "menu-unknown-item")
             _check_content(known.get(choice.sku), required, path, notes)
+
+
+def _check_channels(draft: Draft, notes: Notes) -> None:
+    known = draft.by_sku()
+    for place, channel in enumerate(draft.channels):
+        for sku, _ in channel.prices:
+            _lead_somewhere(notes, ("channel", place, "prices", sku), [sku], known, "menu-unknown-item")
 
 
 def _required_groups(draft: Draft) -> frozenset[str]:

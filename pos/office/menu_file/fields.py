@@ -126,6 +126,29 @@ class Reader:
         """A whole number that may be left out."""
         return self.number(key, least, most) if self.has(key) else default
 
+    def percent(self, key: str, least: int, most: int) -> int:
+        """A number of per cent between two others, with at most two decimals, as basis points."""
+
+        def points(value: object, path: Path) -> int:
+            if isinstance(value, bool) or not isinstance(value, int | Decimal) or not Decimal(value).is_finite():
+                self.notes.add(path, "menu-not-percent")
+                return 0
+            rate = Decimal(value)
+            exponent = rate.as_tuple().exponent
+            if not least <= rate <= most:
+                self.notes.add(path, "menu-number-out-of-range", least=least, most=most)
+            elif isinstance(exponent, int) and exponent < -2:
+                self.notes.add(path, "menu-percent-decimals")
+            else:
+                return int(rate * 100)
+            return 0
+
+        return self._read(key, points, 0)
+
+    def names(self) -> tuple[str, ...]:
+        """The keys of the table, where these are names of the file's own."""
+        return tuple(self._table)
+
     def yes_no(self, key: str, default: bool) -> bool:
         """`true` or `false`."""
 

@@ -16,6 +16,7 @@ from pos.domain.paths import Pairing, Step, UpgradePath
 from pos.domain.scanning import ScannerMode, ScannerSetup
 from pos.office.menu_file.asking import read_next_visit, read_refusals
 from pos.office.menu_file.book import Draft
+from pos.office.menu_file.channels import read_channel
 from pos.office.menu_file.fields import Reader
 from pos.office.menu_file.items import read_item, read_vat
 from pos.office.menu_file.problems import Notes, shown
@@ -48,6 +49,7 @@ def read_sections(document: Mapping[str, object], notes: Notes) -> Draft:
     draft.pairings = _each(root, "pairing", _pairing)
     draft.bundles = _each(root, "bundle", _bundle)
     draft.thresholds = _each(root, "threshold", _threshold)
+    draft.channels = _each(root, "channel", read_channel)
     draft.next_visit, draft.refusals = read_next_visit(root), read_refusals(root)
     root.close()
     return draft

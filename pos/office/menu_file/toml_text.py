@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 from pos.domain.money import MINOR_PER_KRONE, Money
 from pos.domain.text import LANGUAGES, LocalText
@@ -20,7 +21,7 @@ def toml(value: object) -> str:
         return inline(**{language: value.in_language(language) for language in LANGUAGES})
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int):
+    if isinstance(value, int | Decimal):
         return str(value)
     if isinstance(value, str):
         return '"' + _ESCAPED.sub(_escape, value) + '"'

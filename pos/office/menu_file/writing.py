@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from pos.domain.allergens import AllergenState
 from pos.domain.business_day import DAY_ENDS
+from pos.domain.channels import Channel
 from pos.domain.incentives import Bundle, Part, Threshold
 from pos.domain.items import Daypart, MenuItem, Modifier, ModifierGroup, Slot
 from pos.domain.leaving_out import sounds_left_out
@@ -49,6 +51,7 @@ def write_menu(book: MenuBook) -> str:
         *_section("Question 2: pairings", map(_pairing, written)),
         *_section("Cheaper together", (_bundle(entry) for entry in incentives if isinstance(entry, Bundle))),
         *_section("For large orders", (_threshold(entry) for entry in incentives if isinstance(entry, Threshold))),
+        *_section("Delivery and telephone", (_channel(entry) for entry in menu.channels.values() if not entry.retired)),
     ]
     return "\n\n".join(blocks) + "\n"
 
@@ -228,4 +231,17 @@ def _threshold(threshold: Threshold) -> str:
         free=threshold.free,
         off=threshold.off,
         code=threshold.code,
+    )
+
+
+def _channel(channel: Channel) -> str:
+    return _table(
+        "channel",
+        id=channel.id,
+        name=channel.name,
+        paid=channel.paid.value,
+        markup=Decimal(channel.markup) / 100 if channel.markup else None,
+        serving=channel.serving.value if channel.serving is not None else None,
+        deals=channel.deals or None,
+        prices=dict(channel.prices) or None,
     )

@@ -76,6 +76,9 @@ class Report:
     """Why orders were discarded and not brought back, the most frequent reason first."""
     write_offs: tuple[WriteOffSum, ...] = ()
     """One for each purpose that there was any of."""
+    channels: Mapping[str, OrderSums] = field(default_factory=dict)
+    """Orders of customers who were not there, by channel; empty: no channel. They are in no other figure."""
+    channel_names: Mapping[str, LocalText] = field(default_factory=dict)
 
     @property
     def first(self) -> str:
@@ -149,6 +152,8 @@ def make_report(store: Store, today: date, since: date | None = None, until: dat
         OffSales(*store.tenders.off_sales(*span)),
         _discards(store, *span),
         store.write_offs.sums(*span),
+        orders_from(store.asking_sums.orders("channel", *span)),
+        {} if menu is None else {channel.id: channel.name for channel in menu.channels.values()},
     )
 
 

@@ -93,6 +93,10 @@ def _cuts(report: Report, words: Wording) -> dict[str, Value]:
         "reasons": [
             {"reason": reason, "kind": kind, "orders": count} for (reason, kind), count in report.reasons.items()
         ],
+        "channels": [
+            {"channel": channel, "orders": sums.orders, "total_minor": sums.total_minor}
+            for channel, sums in sorted(report.channels.items())
+        ],
         "days": [{"day": day, **_orders(sums)} for day, sums in report.days.items()],
     }
 
@@ -113,7 +117,7 @@ def report_csv(report: Report, words: Wording) -> str:
     return out.getvalue()
 
 
-_NAMES = ("wording", "offer", "cashier", "hour", "daypart", "phrase", "reason", "day", "purpose")
+_NAMES = ("wording", "offer", "cashier", "hour", "daypart", "phrase", "reason", "channel", "day", "purpose")
 _INTERVAL = ("value", "low", "high", "count")
 
 

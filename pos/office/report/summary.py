@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from pos.domain.money import Money
+from pos.domain.text import LocalText
 from pos.insights.intervals import Interval
 from pos.insights.sums import all_kinds
 from pos.insights.uplift import Verdict
@@ -34,6 +35,7 @@ def heading(report: Report, words: Wording) -> str:
 def sentences(report: Report, words: Wording) -> Iterator[str]:
     """The account in sentences; of no orders only what happened beside them."""
     if report.is_empty:
+        yield from _channels(report, words)
         yield from off_sales_sentences(report.off_sales, report.discards, report.write_offs, words)
         return
     yield uplift_sentence(report, words)
@@ -49,6 +51,7 @@ def sentences(report: Report, words: Wording) -> Iterator[str]:
     yield from _conduct(report, words)
     yield from next_visit_sentence(report.next_visits, words)
     yield _increment(report, words)
+    yield from _channels(report, words)
     yield from off_sales_sentences(report.off_sales, report.discards, report.write_offs, words)
     if report.unnamed:
         yield words.text("report-persons-few", count=report.unnamed, fewest=FEWEST_OF_A_PERSON)
@@ -99,6 +102,17 @@ def _conduct(report: Report, words: Wording) -> Iterator[str]:
             known=report.orders.size_known,
             count=report.orders.size_known,
         )
+
+
+def _channels(report: Report, words: Wording) -> Iterator[str]:
+    """What came in without anybody to be asked, which is in no other figure: by channel, and without one."""
+    for channel, sums in sorted(report.channels.items()):
+        amount = Money(sums.total_minor)
+        if channel:
+            name = report.channel_names.get(channel, LocalText(channel, channel))
+            yield words.text("report-channel", name=name, count=sums.orders, amount=amount)
+        else:
+            yield words.text("report-not-present", count=sums.orders, amount=amount)
 
 
 def _increment(report: Report, words: Wording) -> str:

@@ -61,7 +61,10 @@ def _badges_after(view: View, order: Order) -> list[str]:
     """What else nobody may overlook."""
     words = view.words
     found = []
-    if order.exempt is not None:
+    channel = view.counter.register.channel()
+    if channel is not None:
+        found.append(words.local(channel.name).upper())
+    elif order.exempt is not None:
         found.append(words.reason(order.exempt).upper())
     if order.language is not None:
         found.append(words.text("language-badge").upper())

@@ -65,11 +65,23 @@ def _head(view: View, width: int) -> Block:
     number = view.paid.call_number if view.paid is not None else view.order.call_number
     mode = view.paid.serving_mode if view.paid is not None else view.order.serving_mode
     title = words.text("order-title", number=str(number)) if number else words.text("order-title-new")
-    right: list[Piece] = [(f"{words.serving_mode(mode)} ", ground.accent)] if mode is not None else []
+    said = [words.local(name) for name in _channel_names(view)]
+    if mode is not None:
+        said.append(words.serving_mode(mode))
+    right: list[Piece] = [(f"{' · '.join(said)} ", ground.accent)] if said else []
     if view.purpose is not Purpose.SALE:
         right.insert(0, (f" {words.label(view.purpose).upper()} ", view.inks.badge))
         right.insert(1, (" ", ground.fill))
     return one_row(width, ground.fill, ((f" {title}", ground.strong),), right)
+
+
+def _channel_names(view: View) -> list[LocalText]:
+    """Where the order came from; nothing at the counter."""
+    if view.paid is None:
+        channel = view.counter.register.channel()
+        return [] if channel is None else [channel.name]
+    name = view.paid.channel_name if isinstance(view.paid, Sale) else None
+    return [] if name is None else [name]
 
 
 # lines

@@ -53,10 +53,13 @@ def payment(view: View, width: int, height: int) -> tuple[Title, Block]:
     if not view.order.is_sale:
         return _write_off(view, width, upper, lower)
     due = _amount(view, words.text("to-pay"), prompt.due, DUE_WIDTH, upper)
-    ways = band(view, _ways(view), width - DUE_WIDTH, min(upper, 5))
+    ways = band(view, _ways(view, prompt.due), width - DUE_WIDTH, min(upper, 5))
     above = beside((due, ways), upper, fill)
-    digits = keypad(view, width, lower)
-    below = split(view, digits, _taken(view, width - digits.width - 2, lower), width, lower)
+    if view.counter.register.platform() is None:
+        digits = keypad(view, width, lower)
+        below = split(view, digits, _taken(view, width - digits.width - 2, lower), width, lower)
+    else:
+        below = _taken(view, width, lower)
     settled = "   ".join(decision_text(view, entry) for entry in prompt.decisions)
     return Title(words.text("bar-payment"), settled), stacked((above, below), width, fill)
 
@@ -89,10 +92,13 @@ def _labelled(view: View, label: str, shown: Block, width: int, height: int) -> 
     return tall(stacked((head, shown) if height > HEIGHT else (shown,), width, ground.fill), height, ground.fill)
 
 
-def _ways(view: View) -> list[Button | None]:
+def _ways(view: View, total: Money) -> list[Button | None]:
     """Cash: what is due, what was typed or what lies there; the three notes; card and mobile. Each in its place, and
-    under a note what it leaves missing, or gives in change."""
+    under a note what it leaves missing, or gives in change. Where a platform has the money there is one way."""
     words, inks, counter = view.words, view.inks, view.counter
+    platform = counter.register.platform()
+    if platform is not None:
+        return [Button("a", words.local(platform.name), inks.pay, short_money(words, total))]
     typed = None if counter.is_amount_cut else amount_typed(counter)  # one that was cut pays nothing
     laid, due = counter.cash_laid, counter.register.cash_due()
     cash = next((amount for amount in (typed, laid) if amount is not None), due)
@@ -111,6 +117,10 @@ def _taken(view: View, width: int, height: int) -> Block:
     words, counter, prompt, ground = view.words, view.counter, view.prompt, ground_of(view)
     assert isinstance(prompt, PaymentPrompt)
     lines: list[Piece] = []
+    platform = counter.register.platform()
+    if platform is not None:
+        told = wrap(words.text("hint-payment-platform", name=platform.name), width, height)
+        return lines_block(width, ground.fill, [(line, ground.text) for line in told])
     laid, cash = counter.cash_laid, counter.register.cash_due()
     if counter.digits:
         lines.append((words.text("amount-typed", amount=counter.digits), ground.accent))
@@ -120,7 +130,7 @@ def _taken(view: View, width: int, height: int) -> Block:
     elif cash != prompt.due:
         lines.append((words.text("cash-rounds", amount=words.money(cash)), ground.soft))
     taken = (tender for tender in view.order.tenders if tender.counts)
-    lines += [(f"✓ {words.tender_kind(tender.kind)} {words.money(tender.amount)}", ground.good) for tender in taken]
+    lines += [(f"✓ {words.tender(tender)} {words.money(tender.amount)}", ground.good) for tender in taken]
     if not lines:
         lines = [(line, ground.faint) for line in wrap(words.text("hint-payment"), width, height)]
     return lines_block(width, ground.fill, lines[-height:])
@@ -143,7 +153,7 @@ def terminal(view: View, width: int, height: int) -> tuple[Title, Block]:
     )
     above = beside((amount, band(view, buttons, width - DUE_WIDTH, min(upper, 5))), upper, fill)
     below = lines_block(width, fill, [(words.text(label), ground_of(view).strong)])
-    return Title(words.tender_kind(prompt.tender.kind)), stacked((above, tall(below, lower, fill)), width, fill)
+    return Title(words.tender(prompt.tender)), stacked((above, tall(below, lower, fill)), width, fill)
 
 
 def paid(view: View, width: int, height: int) -> tuple[Title, Block]:
@@ -187,7 +197,7 @@ def _facts(view: View, sale: Finished, width: int, height: int) -> Block:
     words, ground = view.words, ground_of(view)
     if isinstance(sale, Sale):
         receipt = words.text("receipt-named", number=f"{sale.series}-{sale.receipt_number}")
-        how = ", ".join(f"{words.tender_kind(tender.kind)} {words.money(tender.handed)}" for tender in sale.tenders)
+        how = ", ".join(f"{words.tender(tender)} {words.money(tender.handed)}" for tender in sale.tenders)
     else:
         receipt, how = words.text("write-off-named", number=write_off_name(sale)), words.text("write-off-counted")
     state = view.say(view.paper) if view.paper is not None else ""

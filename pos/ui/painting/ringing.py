@@ -90,7 +90,7 @@ SHOWN: dict[State, frozenset[str]] = {
     State.QUESTION: frozenset({"yes", "no"}),
     State.STOP: frozenset({"confirm-line", "edit-line", "void", "back"}),
     State.SERVING: frozenset({"eat-in", "take-away"}),
-    State.PAYMENT: frozenset({"cash-exact", "cash-1", "cash-2", "cash-3", "card", "mobile"}),
+    State.PAYMENT: frozenset({"platform", "cash-exact", "cash-1", "cash-2", "cash-3", "card", "mobile"}),
     State.TERMINAL: frozenset({"approved", "declined", "unknown"}),
     State.PAID: frozenset({"next-order"}),
 }
