@@ -319,6 +319,7 @@ def play(cashier: Cashier, act: str, which: int) -> None:
         found += [(entry.order_id, False) for entry in register.discarded()]
         if found:
             order_id, is_open = found[which % len(found)]
+            register.look_around()  # another till may have taken the order that was open here
             register.recall(order_id, elsewhere=is_open)
     elif act != "give_back" or register.order.is_frozen:
         cashier.press(*keys[act])

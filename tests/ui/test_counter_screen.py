@@ -303,3 +303,13 @@ async def test_a_file_that_does_not_answer_is_said_in_its_own_words(monkeypatch:
 
 def _is_locked(counter: object, key: str, *late: object, **how: object) -> bool:
     raise StoreError("database-locked", path="shop.db")
+
+
+@pytest.mark.parametrize(("typed", "told"), [("1.000,00", "Du tastet mer enn «1.00»"), ("123456", "mer enn «12345»")])
+async def test_an_amount_of_which_a_digit_was_refused_is_told_on_the_screen(typed: str, told: str) -> None:
+    async with a_screen() as screen:
+        await screen.press(*CANONICAL[:-1], *typed, "k")
+        assert screen.counter.state is State.PAYMENT
+        assert told in screen.text
+        await screen.press("backspace", "escape")
+        assert screen.counter.state is State.RINGING

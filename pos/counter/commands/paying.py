@@ -105,16 +105,21 @@ def split_amount(typed: str) -> tuple[str, str, str]:
 
 
 def amount_typed(counter: BareCounter) -> Money | None:
-    """The amount typed, `200` or `200,5` or `200.50`; None when nothing was.
+    """The amount typed, `200` or `200,5` or `200.50`; None when nothing was."""
+    if not counter.digits:
+        return None
+    whole, _, decimals = split_amount(counter.digits)
+    return Money.of(int(whole), int(decimals.ljust(DECIMALS, "0")))
+
+
+def amount_meant(counter: BareCounter) -> Money | None:
+    """The amount typed, to be paid; None when nothing was.
 
     Raises `Refused` `amount-cut` where a digit of it was refused: of `1.000,00` there is `1.00`, which nobody meant.
     """
-    if not counter.digits:
-        return None
-    if counter.is_amount_cut:
+    if counter.digits and counter.is_amount_cut:
         raise Refused("amount-cut", typed=counter.digits)
-    whole, _, decimals = split_amount(counter.digits)
-    return Money.of(int(whole), int(decimals.ljust(DECIMALS, "0")))
+    return amount_typed(counter)
 
 
 def refuse_while_notes_lie(counter: BareCounter) -> None:
@@ -159,7 +164,7 @@ class Cash(TakesMoney):
     id, keys, states = "cash-exact", ("a",), PAYMENT
 
     def run(self, counter: BareCounter, key: str) -> None:
-        typed = amount_typed(counter)
+        typed = amount_meant(counter)
         pay_cash(counter, typed if typed is not None else counter.cash_laid)
 
 
@@ -235,7 +240,7 @@ class Terminal(TakesMoney):
 
     def run(self, counter: BareCounter, key: str) -> None:
         refuse_while_notes_lie(counter)
-        part = amount_typed(counter)
+        part = amount_meant(counter)
         answer = counter.register.ask_terminal(self.kind, part)
         counter.forget_typed()
         show_answer(counter, answer)
