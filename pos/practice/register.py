@@ -17,6 +17,7 @@ from pos.domain.questions import Outcome, Question, Reason
 from pos.domain.sale import Document, Sale
 from pos.domain.upgrades import accept
 from pos.register import Clock, Register
+from pos.store import Held
 from pos.wording.receipt import receipt
 
 SERIES_LETTER = "Ø"
@@ -55,6 +56,10 @@ class PracticeRegister(Register):
 
     def take_clock_jump(self) -> None:
         """Nothing: in practice it is as late as the customer's scenario says."""
+
+    def open_elsewhere(self) -> tuple[Held, ...]:
+        """None: each trainee serves customers of their own."""
+        return ()
 
     def open_flow(self, *, by_hand: bool) -> None:
         """How the next customer is served; only before anything is rung."""

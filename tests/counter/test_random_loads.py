@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -41,8 +42,54 @@ RINGING += [
 ]
 ANSWERS = ["j", "n", "n", "1", "2", "3", "+", "-", "right", "0", "x", "u", "escape", "backspace"]
 PAYING = ["k", "v", "a", "a", "s", "d", "f", "+", "-", "u", "5", "0", "escape", "f9", "backspace"]
-PANEL = ["1", "2", "3", "4", "b", "c", "e", "s", "m", "escape", "escape", "enter", "pagedown", "pageup", "right"]
+PANEL = ["g", "1", "2", "3", "4", "b", "c", "e", "s", "m", "escape", "escape", "enter", "pagedown", "pageup", "right"]
 STEPS = 60
+
+SUMS = {
+    "lines": """
+        SELECT order_id FROM sales
+        WHERE total_minor <> (SELECT TOTAL(total_minor) FROM sale_lines WHERE sale_lines.order_id = sales.order_id)
+    """,
+    "tenders": """
+        SELECT order_id FROM sales WHERE total_minor <> (
+            SELECT TOTAL(amount_minor) FROM tenders WHERE tenders.order_id = sales.order_id AND state = 'approved'
+        )
+    """,
+    "what was handed over": """
+        SELECT order_id FROM sales WHERE total_minor + rounding_minor <> (
+            SELECT TOTAL(handed_minor - change_minor) FROM tenders
+            WHERE tenders.order_id = sales.order_id AND state = 'approved'
+        )
+    """,
+    "taxes": """
+        SELECT order_id FROM sales WHERE (total_minor, vat_minor) <> (
+            SELECT TOTAL(gross_minor), TOTAL(vat_minor) FROM sale_line_taxes
+            WHERE sale_line_taxes.order_id = sales.order_id
+        )
+    """,
+    "decisions": """
+        SELECT order_id FROM sales
+        WHERE (2, 2) <> (SELECT COUNT(*), COUNT(DISTINCT kind) FROM offer_ledger WHERE order_id = sales.order_id)
+    """,
+    "time": "SELECT order_id FROM offer_ledger WHERE seconds < 0",
+    "receipt numbers": """
+        SELECT series FROM sales GROUP BY series HAVING COUNT(*) <> MAX(receipt_number) OR MIN(receipt_number) <> 1
+    """,
+    "numbers that wait": """
+        SELECT call_number FROM orders WHERE state IN ('open', 'held') AND call_number > 0
+        GROUP BY call_number HAVING COUNT(*) > 1
+    """,
+    "money on discarded orders": """
+        SELECT order_id FROM tenders
+        WHERE order_state = 'abandoned' AND state IN ('intent', 'unknown', 'approved')
+           OR order_state = 'held' AND state = 'intent'
+    """,
+    "discards": """
+        SELECT discards.order_id FROM discards JOIN orders USING (order_id)
+        WHERE recalled_at IS NULL AND orders.state <> 'abandoned'
+    """,
+}
+"""What must find nothing in the file of any day."""
 
 
 class Shop:
@@ -66,12 +113,16 @@ class Shop:
                 self.office.menu.replace(*another_menu(self.draws, self.loads), NOW)
             elif dice < 0.19:
                 self.restart(self.draws.randrange(2))
+            elif dice < 0.195:
+                self.clock.set(timedelta(hours=-1))
             elif dice < 0.20:
                 self.clock.pass_(self.draws.choice([1, 12, 30]) * 3_600_000)
             else:
                 self.press(self.tills[self.draws.randrange(2)])
         for till in self.tills:
             till.register.store.close()
+        for name, sql in SUMS.items():
+            assert self.office.file.conn.execute(sql).fetchall() == [], name
         self.office.close()
 
     def restart(self, place: int) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pos.domain.order import Order, Tender, TenderKind, TenderState
 from pos.training import Did
+from tests.builders import kr
 from tests.practice.rigs import a_rig, check_out, listen_and_ring, serve
 
 
@@ -81,3 +83,12 @@ def test_a_finished_customer_is_scored_once(folder: Path) -> None:
     rig.store.close()
     again = a_rig(folder, clock=rig.clock)
     assert len(again.store.rounds.of_trainee(again.room.trainee)) == 1
+
+
+def test_a_payment_that_one_trainee_left_open_is_no_other_trainees(folder: Path) -> None:
+    register = a_rig(folder).counter.register
+    other, now = register.store.tills.enter("2", "Ø"), register.now
+    tender = Tender(1, TenderKind.CARD, kr(10), kr(10), TenderState.INTENT, now)
+    register.store.orders.write(other.id, "ask_card", Order("another", 0, now, tenders=(tender,)), None, now)
+    assert register.store.orders.open_elsewhere(register.till.id)
+    assert register.open_elsewhere() == ()
