@@ -145,6 +145,14 @@ SLOT_ROWS: dict[Unsold | None, str] = {
 """What is said of what fills a slot and cannot be sold."""
 
 
+CHOICE_ROWS: dict[Unsold | None, str] = {
+    Unsold.SOLD_OUT: "choice-sold-out",
+    Unsold.HOURS: "choice-not-now",
+    Unsold.NOT_TAKEN_AWAY: "choice-not-taken-away",
+}
+"""The same of a modifier."""
+
+
 class EditLine(ListPanel):
     """Slots and modifiers of the chosen line, a key each."""
 
@@ -157,7 +165,7 @@ class EditLine(ListPanel):
         if line is None:
             return []
         moment = counter.register.moment()
-        item, out = menu.items[line.sku], moment.modifiers_unavailable
+        item = menu.items[line.sku]
         rows: list[Row] = []
         for slot in menu.meal_slots(item):
             filling = line.filling(slot.id)
@@ -173,8 +181,9 @@ class EditLine(ListPanel):
                 if modifier.maximum > 1:
                     counted = "modifier-row-counted" if modifier.price else "plain-row-counted"
                     label = say(counted, name=modifier.name, price=modifier.price, count=count, most=modifier.maximum)
-                if modifier.id in out:
-                    label = say("choice-sold-out", name=modifier.name)
+                gone = moment.why_modifier_unsold(modifier.id, counter.register.order.serving_mode)
+                if gone in CHOICE_ROWS:
+                    label = say(CHOICE_ROWS[gone], name=modifier.name)
                 change = partial(modify, line_id=line.id, modifier=modifier.id)
                 rows.append(Row(("modifier", modifier.id), label, change, modifier.id in line.modifiers))
         return rows

@@ -9,12 +9,12 @@ import pytest
 
 from pos.counter import keys
 from pos.domain.errors import Refused
-from pos.domain.items import Modifier, ModifierGroup, SlotChoice
+from pos.domain.items import Modifier, ModifierGroup, SlotChoice, VatClass
 from pos.domain.prompts import SlotPrompt
 from pos.wording import wording
-from tests.builders import MENU, NOW, PAIRINGS, text
+from tests.builders import MENU, NOW, PAIRINGS, TAKE_AWAY, text
 from tests.register.shops import again, asked, lines, question, ring, ring_tile, settle_questions, the_line
-from tests.rig import Cashier
+from tests.rig import Cashier, Clock, a_register
 
 EVERY_COLA = ("cola-s", "cola-m", "cola-l")
 
@@ -198,6 +198,24 @@ def test_an_age_limit_is_called_to_mind_for_a_modifier_and_for_what_fills_a_meal
     assert cashier.said == "check-age"
     cashier.press(">")
     assert cashier.said != "check-age"
+
+
+@pytest.mark.parametrize(("hour", "said"), [(12, "choice-not-taken-away"), (3, "choice-not-now")])
+def test_the_panel_of_a_line_says_why_a_shot_cannot_be_had(folder: Path, hour: int, said: str) -> None:
+    clock = Clock(NOW.replace(hour=hour))
+    cashier = Cashier(a_register(folder, clock=clock), clock)
+    shot = Modifier("shot", text("Med akevitt", "With aquavit"), vat=VatClass.ALCOHOL)
+    group = ModifierGroup("shots", text("I kaffen", "In the coffee"), 0, 1, (shot,))
+    items = {**MENU.items, "latte": replace(MENU.items["latte"], modifiers=("shots",))}
+    menu = replace(MENU, items=items, groups={**MENU.groups, group.id: group})
+    cashier.register.store.menu.replace(menu, PAIRINGS, NOW)
+    cashier.register.refresh_menu()
+    ring_tile(cashier, "latte")
+    cashier.register.serve(TAKE_AWAY)
+    cashier.press(".")
+    panel = cashier.counter.panel
+    assert panel is not None
+    assert [row.label.message_id for row in panel.entries(cashier.counter)] == [said]
 
 
 def test_a_digit_brings_back_what_stood_beside_it_whatever_another_till_does(cashier: Cashier, folder: Path) -> None:
