@@ -70,7 +70,12 @@ def import_sales(arguments: Arguments) -> int:
 
     words, mapping = wording(arguments.language), arguments.path("mapping")
     with opened(arguments) as store:
-        one, shown = _read(store, arguments, words)
+        try:
+            one, shown = _read(store, arguments, words)
+        except BadInput as refused:
+            if arguments.flag("json"):
+                print(json.dumps(_refusal(refused, words), ensure_ascii=False, indent=2))
+            raise
         with one:
             if arguments.flag("json"):
                 found = _written(one, words) if arguments.flag("yes") else None
@@ -106,6 +111,24 @@ def _read(store: Store, arguments: Arguments, words: Wording) -> tuple[Import, P
             if not asks:
                 raise
             options = _with_answer(options, found, words)
+
+
+def _refusal(refused: BadInput, words: Wording) -> Json:
+    """Why a file is not taken, for a program; what is open has `options`, of which one is to be given."""
+    from pos.office.history.columns import OpenColumn, OpenDates, OpenItems, OpenWord
+
+    options: list[str] = []
+    match refused:
+        case OpenDates():
+            options = [f"--dates={order}" for order in DATES]
+        case OpenColumn():
+            options = [f"--columns={refused.what}={name}" for name in refused.choices]
+        case OpenItems():
+            options = [f"--columns={what}={refused.column}" for what in ("item", "items")]
+        case OpenWord():
+            options = [f"--words={refused.word}={kind}" for kind in WORD_KINDS]
+    text = words.text(refused.message_id, **refused.values)
+    return {"refused": refused.message_id.removeprefix("history-"), "text": text, "options": options}
 
 
 def _with_answer(options: Options, found: Open, words: Wording) -> Options:

@@ -183,3 +183,52 @@ def test_every_column_is_named_in_the_message_that_one_needs_them_for(run: Run, 
     code, _, told = run("sales", "import", written(tmp_path, quoted + "\n" + ",".join("x" * 40) + "\n"), "--yes")
     assert code == 1
     assert all(name in told for name in names)
+
+
+STATUS = "Ordre;Dato;Vare;Status\n1;14.03.2026 12:00;Burger;Betalt\n2;14.03.2026 12:05;Cola;Rømt\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "refused", "option"),
+    [
+        (ONE_DAY, "open-dates", "--dates=mdy"),
+        (TWO_NAMES, "open-column", "--columns=item=Navn (2)"),
+        (HEAD + '1,2026-03-09,"Cola, Fries"\n2,2026-03-09,Tea\n', "open-items", "--columns=items=item"),
+        (STATUS, "open-word", "--words=Rømt=none"),
+        ("", "empty", ""),
+    ],
+)
+def test_a_program_is_told_of_a_refusal_in_json_with_the_options_that_would_take_it(
+    run: Run, tmp_path: Path, text: str, refused: str, option: str
+) -> None:
+    path = tmp_path / "past.csv"
+    path.write_text(text, encoding="utf-8")
+    code, said, told = run("sales", "import", str(path), "--json", "--yes")
+    found = json.loads(said)
+    assert (code, found["refused"], found["text"] in told) == (1, refused, True)
+    assert option in found["options"] if option else found["options"] == []
+    if option:
+        assert run("sales", "import", str(path), "--json", "--yes", option)[0] == 0
+
+
+def test_a_status_that_nobody_knows_is_asked_for_on_a_terminal(
+    run: Run, tmp_path: Path, answers: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pos.cli.sales.is_terminal", lambda *streams: True)
+    (tmp_path / "past.csv").write_text(STATUS, encoding="utf-8")
+    answers += ["2", "y"]
+    code, said, _ = run("sales", "import", str(tmp_path / "past.csv"))
+    assert code == 0
+    assert 'What is a row with Rømt in "Status"?' in said
+    assert "New rows read: 2. New orders: 1." in said
+
+
+def test_whether_commas_stand_between_items_is_asked_on_a_terminal(
+    run: Run, tmp_path: Path, answers: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pos.cli.sales.is_terminal", lambda *streams: True)
+    (tmp_path / "past.csv").write_text(HEAD + '1,2026-03-09,"Cola, Fries"\n2,2026-03-09,Tea\n', encoding="utf-8")
+    answers += ["2", "y"]
+    code, said, _ = run("sales", "import", str(tmp_path / "past.csv"))
+    assert code == 0
+    assert '  2  Cola · Fries  (--columns "items=item")' in said

@@ -17,6 +17,8 @@ letters of a word (*burgar*), one in ten of a name. *Butter chicken* and *Chicke
 LIKELY = 5
 """So many items are looked at for each name."""
 
+MOST_LETTERS_LOST = 2
+
 SHORTEST = 4
 """Shorter names are alike by chance."""
 
@@ -93,7 +95,11 @@ class Names:
         found = {}
         for name in names:
             wanted = plain(name)
-            likely = process.extract(wanted, known.get(_digits(wanted), ()), scorer=fuzz.token_sort_ratio, limit=LIKELY)
+            there = known.get(_digits(wanted), ())
+            likely = [
+                *process.extract(wanted, there, scorer=fuzz.ratio, processor=_closed, limit=LIKELY),
+                *process.extract(wanted, there, scorer=fuzz.token_sort_ratio, limit=LIKELY),
+            ]
             near = next((other for other, _, _ in likely if is_near(wanted, other)), None)
             if near is not None:
                 found[name] = self._items[self._by_name[near]]
@@ -107,10 +113,22 @@ def is_near(one: str, other: str) -> bool:
 
     if min(len(one), len(other)) < SHORTEST or _digits(one) != _digits(other):
         return False
-    if fuzz.ratio(one.replace(" ", ""), other.replace(" ", "")) >= NEAR_IN_ALL:
+    if fuzz.ratio(_closed(one), _closed(other)) >= NEAR_IN_ALL:
         return True
     words = [(one.split(), other.split()), (other.split(), one.split())]
-    return all(max(fuzz.ratio(word, there) for there in others) >= NEAR for some, others in words for word in some)
+    return all(any(_is_slip(word, there) for there in others) for some, others in words for word in some)
+
+
+def _is_slip(word: str, other: str) -> bool:
+    """Whether one word may be the other with a slip in it: *muffin* is no *eggmuffin*, as alike as they are."""
+    from rapidfuzz import fuzz
+
+    return abs(len(word) - len(other)) <= MOST_LETTERS_LOST and fuzz.ratio(word, other) >= NEAR
+
+
+def _closed(name: str) -> str:
+    """A name as one word: what is written apart in one list is often one word in another."""
+    return name.replace(" ", "")
 
 
 def _names(item: MenuItem) -> Iterable[str]:

@@ -318,6 +318,9 @@ def test_a_long_file_needs_no_more_memory_than_a_short_one(
         ("Cobra (large)", "Cola, large", False),
         ("6 nuggets", "9 nuggets", False),
         ("Ale", "Pale", False),
+        ("Cheese burger", "Cheeseburger", True),
+        ("Muffin", "Eggmuffin", False),
+        ("Shake", "Milkshake", False),
     ],
 )
 def test_a_name_is_near_another_when_each_of_its_words_is(one: str, other: str, near: bool) -> None:
