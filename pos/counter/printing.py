@@ -42,10 +42,11 @@ class AtOnce:
 
 PRINTED = {
     "paper": ("paper-printed", "paper-in-file", "paper-nowhere"),
+    "slip": ("slip-printed", "slip-in-file", "slip-nowhere"),
     "copy": ("copy-printed", "copy-in-file", "copy-nowhere"),
     "owed": ("owed-printed", "owed-in-file", "owed-nowhere"),
 }
-"""What is said of a receipt, of a copy and of all that was owed: on paper, in a file, without a printer."""
+"""What is said of a receipt, a slip, a copy and all that was owed: on paper, in a file, without a printer."""
 
 
 def say_printed(register: Register, what: str) -> Say:

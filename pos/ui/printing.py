@@ -10,7 +10,7 @@ from pos.counter import Counter, Say, Tone, say, say_error
 from pos.counter.printing import say_printed
 from pos.domain.errors import DeviceError
 from pos.domain.finished import Paper
-from pos.domain.sale import Document
+from pos.domain.sale import Document, Sale
 from pos.domain.value import value
 
 Act: TypeAlias = Callable[[], None]
@@ -79,19 +79,19 @@ class PrintDesk:
         if paper is None:
             self._told()
             return
-        self.paper = say("paper-printing")
+        self.paper = say("paper-printing" if isinstance(paper.sale, Sale) else "slip-printing")
         self._add(
             Job(register.begin_paper(paper), lambda: self._printed(paper), lambda error: self._owed(paper, error))
         )
 
     def _printed(self, paper: Paper) -> None:
         self._counter.register.paper_printed(paper)
-        self.paper = say_printed(self._counter.register, "paper")
+        self.paper = say_printed(self._counter.register, "paper" if isinstance(paper.sale, Sale) else "slip")
         self._next_owed()
 
     def _owed(self, paper: Paper, error: DeviceError) -> None:
         self._counter.register.paper_failed(paper, error)
-        self.paper = say("paper-owed", Tone.BAD)
+        self.paper = say("paper-owed" if isinstance(paper.sale, Sale) else "slip-owed", Tone.BAD)
         self._say_failed(error)
 
     def _told(self) -> None:

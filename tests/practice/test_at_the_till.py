@@ -9,6 +9,8 @@ import pytest
 
 from pos.cli import main
 from pos.counter import Counter, State
+from pos.domain.errors import Refused
+from pos.domain.order import WRITE_OFF_PURPOSES, Purpose
 from pos.practice import PracticeCounter
 from tests.practice.rigs import a_rig, shipped_shop
 from tests.rig import a_cashier
@@ -75,3 +77,15 @@ def test_one_key_leaves_practice_whatever_is_open(folder: Path, opened: list[str
     rig = a_rig(folder, "one-cheeseburger")
     rig.press(*opened, "f10")
     assert rig.counter.closing
+
+
+@pytest.mark.parametrize("purpose", WRITE_OFF_PURPOSES)
+def test_practice_has_no_staff_meal_remake_or_waste(folder: Path, purpose: Purpose) -> None:
+    rig = a_rig(folder, "one-cheeseburger")
+    rig.press(",")
+    panel = rig.counter.panel
+    assert panel is not None
+    assert "m" not in {entry.key for entry in panel.entries(rig.counter)}
+    with pytest.raises(Refused, match="no-write-offs"):
+        rig.counter.register.set_purpose(purpose)
+    assert rig.counter.register.order.is_sale

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pos.domain.errors import PosError, Refused
 from pos.domain.next_visit import is_code, is_well_typed, with_check_digits
-from pos.domain.order import Order
+from pos.domain.order import Order, Purpose
 from pos.domain.prompts import QuestionPrompt
 from pos.register import Register
 from pos.store.next_visits import without_code
@@ -72,6 +72,18 @@ def test_taken_back_it_is_free_for_the_other_till(tills: tuple[Register, Registe
     ring(second, "fries-m")
     assert second.redeem(code)
     assert why_not(first, code).message_id == "next-visit-in-use"
+
+
+def test_a_staff_meal_does_not_use_it_up(tills: tuple[Register, Register]) -> None:
+    first, second = tills
+    code = a_code(first)
+    ring(first, "fries-m")
+    first.redeem(code)
+    first.set_purpose(Purpose.WASTE)
+    first.checkout()
+    first.write_off()
+    ring(second, "fries-m")
+    assert second.redeem(code)
 
 
 def test_an_abandoned_order_lets_go_of_it(tills: tuple[Register, Register]) -> None:

@@ -313,3 +313,17 @@ async def test_an_amount_of_which_a_digit_was_refused_is_told_on_the_screen(type
         assert told in screen.text
         await screen.press("backspace", "escape")
         assert screen.counter.state is State.RINGING
+
+
+async def test_a_staff_meal_says_so_on_top_and_over_the_order_until_it_is_ended() -> None:
+    async with a_screen() as screen:
+        await screen.press("b", ",", "m", "1")
+        assert screen.text.count("PERSONALMAT") == 2
+        await screen.press("enter")
+        while "Ingen betaler" not in screen.text:
+            assert screen.counter.state in ("choice", "serving")
+            await screen.press("1")
+        await screen.press("a")
+        assert "Bilag U1-1" in screen.text
+        await screen.press("enter")
+        assert "PERSONALMAT" not in screen.text
