@@ -87,8 +87,8 @@ class Hurry:
     def _is_misled(self, key: str) -> bool:
         """Whether a key would answer what a swallowed key was to change or to leave."""
         counter = self._counter
-        if self._misled != (counter.register.order.id, counter.state):
-            return False
+        if self._misled != (counter.register.order.id, counter.state) or counter.state is State.PAID:
+            return False  # on the paid screen a tile answers nothing: it begins the next order
         return not self._leads_on(key) and key not in PUTS_RIGHT
 
     def _leads_on(self, key: str) -> bool:

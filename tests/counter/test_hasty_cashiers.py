@@ -186,3 +186,14 @@ def test_a_card_that_was_not_approved_is_not_approved_by_the_key_meant_for_the_n
     assert found == [set()] * order.count
     assert counter.message is not None
     assert counter.message.message_id == "too-soon-terminal"
+
+
+@pytest.mark.parametrize("lost", ["right", "a", "x"])
+def test_the_first_tile_after_a_payment_rings_whatever_came_too_soon(folder: Path, lost: str) -> None:
+    keys = ("b", "enter", "1", "2", "n", "n", "a", lost, lost, "left", "b")
+    till = Cashier(folder)
+    try:
+        till.type(keys, [500] * 7 + [100, 500, 500, 500])
+        assert till.register.order.lines
+    finally:
+        till.leave()
