@@ -19,7 +19,7 @@ from pos.wording.reasons import reason_of
 SALE, ORDER = "sale", "order"
 Kind: TypeAlias = Literal[
     "sale", "order", "void", "refund", "unpaid", "payment", "tip", "custom", "discount", "fee", "gift_card", "total",
-    "training",
+    "training", "modifier",
 ]  # fmt: skip
 """What a row is: a sale, a row for the order as a whole, or the reason for which it is no sale."""
 

@@ -337,3 +337,13 @@ def test_a_name_is_the_same_with_two_blanks_and_with_accents_of_their_own(store:
     path.write_text(sheet("Order,Date,Item", rows), encoding="utf-8")
     take(store, path)
     assert orders(store)["1001"][1] == ["Crème brûlée"]
+
+
+def test_modifiers_and_notes_in_rows_of_their_own_are_no_items(store: Store, tmp_path: Path) -> None:
+    at = "12.03.2026 09:05"
+    rows = [["1001", at, "Salg", item] for item in ("Burger", "Cola", "Fries")]
+    rows += [["1001", at, "Modifikator", "Uten is"], ["1001", at, "Kommentar", "Haster"]]
+    path = tmp_path / "export.csv"
+    path.write_text(sheet("Ordre;Tidspunkt;Type;Vare", rows, ";"), encoding="utf-8")
+    assert take(store, path).reasons == {"history-modifier": 2}
+    assert orders(store) == {"1001": MARCH_12["1001"]}
