@@ -139,7 +139,8 @@ class Counter(BareCounter):
         """Give a key to the open panel, else to the command that listens to it."""
         if self.panel is not None and self.panel.press(self, key):
             return
-        command = next((entry for entry in self.commands() if key in entry.keys), None)
+        known = (entry for entry in self.commands_of(self.state) if key in entry.keys)
+        command = next((entry for entry in known if entry.fits(self)), None)
         if command is None:
             told = "wrong-key" if self.panel is None else "wrong-key-in-panel"
             self.message = say(told, Tone.BAD, key=key[:12])

@@ -79,6 +79,8 @@ class Core:
     last_write_off: WriteOff | None = None
     _seq: int | None = None
     _parent: int | None = None
+    _last_prompt: tuple[Order, Moment, Prompt] | None = None
+    """What was asked last, and of which order at which moment."""
     new_prices: NewPrices | None = None
 
     def __init__(  # noqa: PLR0913 - what varies is passed in, by name
@@ -179,7 +181,16 @@ class Core:
 
     def prompt(self) -> Prompt:
         """What the till asks now."""
-        prompt = next_prompt(self.order, self.moment())
+        order = self.order
+        if not order.checking_out or not order.lines:
+            return Ringing()
+        # A prompt is a function of order and moment, and of the time only in which hours of sale it lies: these begin
+        # at whole seconds. A key asks for the prompt ten times.
+        moment = self.moment()
+        moment = replace(moment, now=moment.now.replace(microsecond=0))
+        if self._last_prompt is not None and self._last_prompt[0] is order and self._last_prompt[1] == moment:
+            return self._last_prompt[2]
+        prompt = next_prompt(order, moment)
         if isinstance(prompt, OfferKind):
             # The moment moved on (a daypart began) since the last verb: propose as that verb would have. What cannot be
             # written is not asked: the next Enter tries again.
@@ -188,6 +199,7 @@ class Core:
             except StoreError:
                 return Ringing()
             return self.prompt()
+        self._last_prompt = order, moment, prompt
         return prompt
 
     def look_again(self) -> None:

@@ -121,7 +121,7 @@ class Surroundings:
             # A menu that was loaded just now may offer what this one does not have.
             found = self._store.menu.pairings_for(wanted)
             known = {sku: tuple(one for one in some if one.offered in self.menu.items) for sku, some in found.items()}
-            self._pairings.update(known)
+            self._pairings = {**self._pairings, **known}
             self._choosing.meet(self._pairings[item.sku] for item in wanted)
 
     def forget_pairings(self) -> None:
