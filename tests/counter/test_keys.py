@@ -43,6 +43,7 @@ WAYS: dict[State, Way] = {
     State.MORE: lambda at: at.press("b", ","),
     State.HELD: lambda at: at.press("b", "f9", "c", "f9", "f10"),
     State.DISCARD: lambda at: at.press("b", ",", "a"),
+    State.PURPOSE: lambda at: at.press("b", ",", "m"),
     State.SOLD_OUT: lambda at: at.press("b", ",", "s"),
     State.HOW_LONG: lambda at: at.press("b", ",", "s", "b"),
     State.NOTE: lambda at: at.press("b", ",", "n"),

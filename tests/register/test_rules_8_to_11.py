@@ -60,12 +60,18 @@ def test_rule_8_an_answer_to_question_1_does_not_run_on_into_question_2(cashier:
     assert cashier.counter.state == "payment"
 
 
-def test_rule_8_a_key_held_down_answers_one_question(cashier: Cashier) -> None:
+@pytest.mark.parametrize("delay", [33, 250, 500])
+def test_rule_8_a_key_held_down_answers_one_question(cashier: Cashier, delay: int) -> None:
     ring(cashier, "cheeseburger")
     cashier.clock.pass_(1000)
+    cashier.counter.press("j")
+    cashier.clock.pass_(delay)
+    cashier.counter.settle()
     for _ in range(60):
         cashier.counter.press("j")
         cashier.clock.pass_(33)
+    cashier.clock.pass_(60)
+    cashier.counter.settle()
     assert asked(cashier) == "shake-m"
 
 
