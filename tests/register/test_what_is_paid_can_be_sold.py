@@ -138,7 +138,8 @@ class Walk:
             acts[name]()
         after = self.cashier.register.order
         ended = after.id != before.id and name.startswith("key")
-        if not before.is_frozen and before.lines and (after.is_frozen or (ended and self.sold(before))):
+        paying = after.is_frozen and after.id == before.id  # another order may be recalled to its payment
+        if not before.is_frozen and before.lines and (paying or (ended and self.sold(before))):
             self.paid += 1
             assert not self.unsellable(before, before.serving_mode or ServingMode.TAKE_AWAY), name
             assert not self.unconfirmed(before), name
