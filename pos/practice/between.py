@@ -146,9 +146,9 @@ class MoreInPractice(More):
 
     def _serve_in(self, counter: BareCounter, way: Way) -> None:
         counter.panel = None
-        if self.sitting.result is not None:
-            counter.message = say("practice-way-next", way=both(lambda words: words.text(way.message_id)))
         self.sitting.serve_in(way)
+        if self.sitting.result is not None or self.sitting.visit.round.way is not way:
+            counter.message = say("practice-way-next", way=both(lambda words: words.text(way.message_id)))
 
     def _leave(self, counter: BareCounter) -> None:
         counter.panel = None

@@ -346,3 +346,10 @@ def test_a_guided_customer_waits_for_whoever_leaves_practice_and_comes_back(fold
     again = a_rig(folder, clock=rig.clock)
     assert (again.sitting.visit.scenario.id, again.said) == (first, "practice-resumed")
     assert [line.sku for line in again.counter.register.order.lines] == ["cheeseburger"]
+
+
+def test_another_way_chosen_while_a_customer_is_served_is_told_to_come_with_the_next(folder: Path) -> None:
+    rig = a_rig(folder, "one-cheeseburger")
+    rig.press("2", "0", "1", "enter", ",", "2")
+    assert rig.sitting.visit.round.way is Way.GUIDED
+    assert rig.said == "practice-way-next"

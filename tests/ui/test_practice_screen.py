@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from pos.training import Did, Way
 from pos.ui.blocks import KeyTap
 from pos.ui.pane import Pane
 from pos.ui.practice.app import PracticeApp
+from pos.wording import wording
 from tests.practice.recorded import a_drill, record, replay
 from tests.practice.rigs import Rig, a_rig, listen_and_ring
 from tests.practice.serving import step
@@ -139,3 +141,45 @@ async def test_all_that_a_customer_has_said_can_be_read_in_a_small_window(
         words = " ".join(text(app).replace("▌", " ").replace("▐", " ").split())
         for said in (entry for entry in rig.sitting.visit.scenario.says if entry.query is None):
             assert said.words.in_language(language) in words
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+async def test_what_can_be_chosen_is_read_whole_in_a_small_window(folder: Path, language: str) -> None:
+    """However much the customer has said: each row of *More* and of what could be asked, with its key."""
+    rig = a_rig(folder, "medium-number-two", way=Way.ON_YOUR_OWN)
+    rig.counter.language = rig.counter.register.language = language
+    listen_and_ring(rig)
+    for choice in "1234":
+        rig.press("n", choice, "space", "escape")
+    app = PracticeApp(rig.counter)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for key in ("j", "n", ","):
+            rig.press(key)
+            app.show()
+            await pilot.pause()
+            await pilot.pause()
+            panel = rig.counter.panel
+            assert panel is not None
+            seen = text(app)
+            assert not re.search(r"\w…", seen), seen
+            assert all(f" {entry.key.upper()}  " in seen for entry in panel.entries(rig.counter))
+            rig.press("escape")
+
+
+async def test_a_score_moves_no_further_than_its_last_line(folder: Path) -> None:
+    rig = a_rig(folder, "one-cheeseburger")
+    app = PracticeApp(rig.counter)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await serve_on(app, rig)
+        await pilot.pause()
+        whole = text(app)
+        rig.press("down", "down", "down")
+        app.show()
+        await pilot.pause()
+        assert text(app) == whole
+        rig.press("x")
+        app.show()
+        await pilot.pause()
+        assert rig.counter.message is not None
+        told = wording("nb").text(rig.counter.message.message_id, **rig.counter.message.values)
+        assert told.casefold() in text(app).casefold()

@@ -12,7 +12,7 @@ from pos.training import Part, Scenario
 from pos.ui.blocks import Block, Piece, Row, beside, paragraph, row, stacked, tall, text_block, wide, wrap
 from pos.ui.key_row import key_row
 from pos.ui.painting.digits import HEIGHT, big
-from pos.ui.painting.panels import entry_list, title_row, told
+from pos.ui.painting.panels import entry_list, title_row
 from pos.ui.themes import Ground
 from pos.ui.view import View
 
@@ -27,12 +27,14 @@ WIDEST = 72
 def feedback(view: View, panel: Feedback, width: int, height: int) -> Block:
     """The total in large digits, what made it, what to try next."""
     result, scenario, ground = panel.result, panel.sitting.visit.scenario, view.inks.page
-    head = title_row(
-        view, told(view, f"{view.say(panel.title)}: {view.words.local(scenario.title)}"), width, closes=False
-    )
+    title = f"{view.say(panel.title)}: {view.words.local(scenario.title)}"
+    head = title_row(view, title if view.message is None else view.say(view.message), width, closes=False)
     foot = _foot(view, result, scenario, width)
-    room = max(1, height - head.height - foot.height - 1)
-    rows = _lines(view, result, panel.top, min(WIDEST, width - TOTAL_WIDTH))
+    room, wide_as = max(1, height - head.height - foot.height - 1), min(WIDEST, width - TOTAL_WIDTH)
+    while panel.top and len(_lines(view, result, panel.top - 1, wide_as)) <= room:
+        panel.top -= 1
+    rows = _lines(view, result, panel.top, wide_as)
+    panel.rows = len(result.lines) if len(rows) > room else panel.top + 1
     keys = keys_row(view, width, "practice-next-customer", moves=panel.top > 0 or len(rows) > room)
     total = tall(points(view, result.total, "practice-of-100"), room, ground.fill)
     both = wide(beside((total, _cut(view, rows, room)), room, ground.fill), width, ground.fill)

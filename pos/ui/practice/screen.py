@@ -6,11 +6,16 @@ from textual.app import ComposeResult
 from textual.containers import Container
 
 from pos.practice import PracticeCounter
+from pos.practice.between import MoreInPractice, Ticks
+from pos.practice.panels import AnswerQuery, Asking, Candidates
 from pos.ui.panes import BarPane, OrderPane, SmallPane, StripPane
 from pos.ui.practice.panes import PracticeHeaderPane, PracticeMenuPane, SpeechPane
 from pos.ui.practice.speech import rows_needed
 from pos.ui.screen import CounterScreen
 from pos.ui.view import View
+
+LISTS = (MoreInPractice, Ticks, AnswerQuery, Asking, Candidates)
+"""Panels whose rows must be read whole: the strip, which then only has a way out, leaves its room to them."""
 
 LEAST_SPEECH, MOST_SHARE = 3, 0.3
 """Rows of the customer: three at least, and this share of the window at most."""
@@ -34,9 +39,11 @@ class PracticeScreen(CounterScreen):
         """Show a view, with as many rows for the customer as their words need: a trainee reads all of them."""
         assert isinstance(view.counter, PracticeCounter)
         pane, width = self.query_one(SpeechPane), max(1, self.size.width)
+        listing = self.has_class("-listing")
+        self.set_class(isinstance(view.panel, LISTS), "-listing")
         most = max(LEAST_SPEECH, int(self.outer_size.height * MOST_SHARE))
         height = min(most, max(LEAST_SPEECH, rows_needed(view, view.counter.sitting, width)))
-        if pane.styles.height is None or pane.styles.height.value != height:
+        if pane.styles.height is None or pane.styles.height.value != height or listing != self.has_class("-listing"):
             pane.styles.height = height
             self.call_after_refresh(self._show_again)
         super().show(view)
