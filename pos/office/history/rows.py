@@ -33,6 +33,9 @@ EARLIEST = date(1971, 1, 1)
 MOST_REMEMBERED = 20_000
 SUMMER_TIME = timedelta(hours=1)
 
+TAKING_BACK = ("void", "refund")
+"""Kinds of rows that, with a quantity below nothing, take back a line of the order they name."""
+
 WHOLE_ORDER = ("void", "refund", "unpaid")
 """What a row without an item says of all of its order."""
 
@@ -415,6 +418,8 @@ class RowReader:
         if kind != SALE or is_order:
             if kind in WHOLE_ORDER and isinstance(minute, int) and (is_order or found == "history-no-item"):
                 part.cancelled.append((ref, minute))
+            elif kind in TAKING_BACK and isinstance(minute, int) and not isinstance(found, str):
+                self._take_back(cells, part, ref, minute, found)
             return f"history-{(ORDER if kind == SALE else kind).replace('_', '-')}"
         if isinstance(minute, str):
             return minute
@@ -440,6 +445,14 @@ class RowReader:
             part.more[id(order), item] += quantity * count - (item not in order.items)
             order.items.add(item)
         return order
+
+    def _take_back(
+        self, cells: Sequence[str], part: Slice, ref: str, minute: int, found: Sequence[tuple[int, float]]
+    ) -> None:
+        """A void or a refund of less than nothing takes its items out of the order that it names."""
+        quantity = 1.0 if self._layout.quantity is None else self._quantities[cells[self._layout.quantity]]
+        if not isinstance(quantity, str) and quantity < 0:
+            part.back += [(ref, minute, item, -quantity * count) for item, count in found]
 
     def _on_day_of(self, minute: int, text: str) -> int | str:
         """A time of day on the day of the row above: a spreadsheet shows the day in its first row alone."""

@@ -347,3 +347,14 @@ def test_modifiers_and_notes_in_rows_of_their_own_are_no_items(store: Store, tmp
     path.write_text(sheet("Ordre;Tidspunkt;Type;Vare", rows, ";"), encoding="utf-8")
     assert take(store, path).reasons == {"history-modifier": 2}
     assert orders(store) == {"1001": MARCH_12["1001"]}
+
+
+@pytest.mark.parametrize("status", ["Storno", "Retur", "Refundert"])
+def test_a_negative_row_of_a_void_or_a_return_takes_its_line_out(store: Store, tmp_path: Path, status: str) -> None:
+    at = "12.03.2026 09:05"
+    rows = [["1001", at, item, "1", "Betalt"] for item in ("Burger", "Cola", "Fries", "Milkshake")]
+    path = tmp_path / "export.csv"
+    text = sheet("Bongnr;Tidspunkt;Vare;Antall;Status", [*rows, ["1001", at, "Milkshake", "-1", status]], ";")
+    path.write_text(text, encoding="utf-8")
+    assert take(store, path).refused == 1
+    assert orders(store) == {"1001": MARCH_12["1001"]}
