@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from pos.devices import Devices, FakePrinter
 from pos.domain.channels import Channel, PaidWhere
 from pos.domain.errors import Refused
-from pos.domain.items import ServingMode
+from pos.domain.items import ServingMode, VatClass
 from pos.domain.menu import Menu
-from pos.domain.money import Money
+from pos.domain.money import ZERO, Money
+from pos.domain.next_visit import NextVisitRules
 from pos.domain.order import TenderKind
 from pos.domain.prompts import PaymentPrompt, QuestionPrompt
 from pos.domain.questions import Outcome, Reason
@@ -32,6 +33,7 @@ from pos.wording import wording
 from pos.wording.receipt import receipt
 from tests.builders import MENU, NOW, PAIRINGS, kr
 from tests.register.shops import again, asked, ledger, ring_tile, settle_questions
+from tests.register.visits import a_code
 from tests.rig import Cashier, a_cashier
 
 FOODORA = Channel(
@@ -286,6 +288,66 @@ def test_no_delivery_is_in_the_denominator_of_uplift(cashier: Cashier) -> None:
     assert (report.orders.orders, report.orders.total_minor) == (1, 8_900)
 
 
+def test_a_held_order_keeps_the_price_that_its_channel_said(cashier: Cashier) -> None:
+    from_foodora(cashier, "cheeseburger").press("f9")
+    load(cashier, channels={"foodora": replace(FOODORA, prices=(("cheeseburger", kr(150)),)), "phone": PHONE})
+    cashier.press("f10")
+    assert total(cashier) == kr(129)
+    cashier.press("enter", "a")
+    assert cashier.register.last_sale is not None
+    assert cashier.register.last_sale.total == kr(129)
+
+
+def test_a_delivered_beer_is_stopped_as_any_beer_to_take_away(cashier: Cashier) -> None:
+    beer = replace(MENU.items["fries-m"], vat=VatClass.ALCOHOL)
+    load(cashier, items={**MENU.items, "fries-m": beer})
+    cashier.clock.pass_(8 * 3_600_000)
+    from_foodora(cashier, "fries-m").press("enter")
+    assert cashier.counter.state.value == "stop"
+    cashier.press("=", "a")
+    assert (cashier.register.last_sale, cashier.register.order.tenders) == (None, ())
+
+
+def test_what_has_sold_out_meanwhile_stops_a_delivery(cashier: Cashier) -> None:
+    from_foodora(cashier, "fries-m")
+    cashier.register.eighty_six("fries-m")
+    cashier.press("enter")
+    assert cashier.counter.state.value == "stop"
+
+
+def test_a_remake_of_a_delivery_costs_nothing_and_asks_no_platform(cashier: Cashier) -> None:
+    from_foodora(cashier, "cheeseburger").press(",", "m", "2")
+    assert total(cashier) == ZERO
+    cashier.press("enter", "a")
+    assert (view(cashier.register, "tenders"), view(cashier.register, "sales")) == ([], [])
+    assert cashier.register.order.channel is None
+
+
+def test_a_code_from_an_earlier_visit_goes_out_and_stays_good(cashier: Cashier) -> None:
+    load(cashier, next_visit=NextVisitRules(14, 50))
+    code = a_code(cashier.register)
+    cashier.press("enter")
+    ring_tile(cashier, "fries-m")
+    cashier.register.redeem(code)
+    assert cashier.register.priced().saved
+    cashier.press(",", "b", "1")
+    assert (cashier.said, cashier.register.order.next_visit) == ("channel-code-gone", None)
+    assert cashier.register.priced().saved == ZERO
+    cashier.press("enter", "a", "enter")
+    ring_tile(cashier, "fries-m")
+    cashier.register.redeem(code)
+    assert cashier.register.priced().saved
+
+
+def test_the_cashier_cannot_say_another_reason_and_no_control_group_has_it(cashier: Cashier) -> None:
+    cashier.register.store.settings.set("control-share", "10000")
+    from_foodora(cashier, "cheeseburger").press("enter")
+    with pytest.raises(Refused, match="channel-not-asked"):
+        cashier.register.not_for_customer(Reason.CHILD)
+    cashier.press("a")
+    assert {row.reason for row in ledger(cashier.register)} == {Reason.NOT_PRESENT}
+
+
 def test_line_by_line_it_is_said_and_paid(cashier: Cashier) -> None:
     counter = Cashier(cashier.register, cashier.clock, deliberate=True).counter
     out = io.StringIO()
@@ -327,7 +389,7 @@ KEYS = [
 ]
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(keys=st.lists(st.sampled_from(KEYS), max_size=12), channel=st.sampled_from(["foodora", "phone"]))
 def test_whatever_was_pressed_before_an_order_costs_its_list_and_is_paid_whole(
     folder: Path, keys: list[str], channel: str

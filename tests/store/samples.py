@@ -168,6 +168,7 @@ def full_order(name: str = "order-1") -> Order:
             Tender(2, TenderKind.CASH, Money(21_720), Money.of(500), TenderState.APPROVED, later(9), Money(-20)),
         ),
         ordinal=7,
+        channel="phone",
     )
 
 

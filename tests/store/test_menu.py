@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from pos.domain.items import Machine, ModifierGroup, Slot
+from pos.domain.channels import Channel, PaidWhere
+from pos.domain.items import Machine, ModifierGroup, ServingMode, Slot
 from pos.domain.menu import Menu
 from pos.domain.money import Money
 from pos.domain.order import LineItem
 from pos.domain.price import price
+from pos.domain.text import LocalText
 from pos.store import Store
 from pos.store.file import StoreFile
 from pos.store.migrations import STEPS, m008_machines, m017_slots, migrate
@@ -164,3 +166,20 @@ def test_the_machines_of_a_menu_from_before_they_had_names_have_their_ids(tmp_pa
     rows = file.conn.execute("SELECT id, name_nb, name_en FROM machine").fetchall()
     file.close()
     assert rows == [("shakes", "shakes", "shakes")]
+
+
+def test_a_channel_that_a_menu_drops_is_kept_and_its_tender_keeps_its_name(store: Store) -> None:
+    foodora = Channel(
+        "foodora", LocalText("Foodora", "Foodora (en)"), PaidWhere.PLATFORM, 1500, (("burger", Money(1)),)
+    )
+    phone = Channel("phone", LocalText("Telefon", "Phone"), PaidWhere.HERE, serving=ServingMode.EAT_IN, deals=True)
+    store.menu.replace(replace(menu(), channels={"foodora": foodora, "phone": phone}), (), NOON)
+    assert store.menu.load().channels == {"foodora": foodora, "phone": phone}
+    store.menu.replace(replace(menu(), channels={"phone": phone}), (), NOON)
+    assert list(store.menu.load().channels.values()) == [phone, replace(foodora, retired=True)]
+    assert store.menu.load(retired=False).channels == {"phone": phone}
+    kept = store.menu.kept(store.menu.version() - 1)
+    assert kept is not None
+    assert kept.channels == {"foodora": foodora, "phone": phone}
+    kinds = store.file.conn.execute("SELECT id, name_en, is_cash FROM tender_kind ORDER BY id").fetchall()
+    assert kinds == [("card", "Card", 0), ("cash", "Cash", 1), ("foodora", "Foodora (en)", 0), ("mobile", "Vipps", 0)]

@@ -8,6 +8,7 @@ from datetime import time
 from hypothesis import strategies as st
 
 from pos.domain.allergens import ALLERGENS, KINDS, AllergenCard
+from pos.domain.channels import Channel, PaidWhere
 from pos.domain.incentives import Bundle, Incentive, Part, Threshold
 from pos.domain.items import (
     Category,
@@ -17,6 +18,7 @@ from pos.domain.items import (
     MenuItem,
     Modifier,
     ModifierGroup,
+    ServingMode,
     Slot,
     SlotChoice,
     VatClass,
@@ -175,6 +177,24 @@ def incentives(draw: st.DrawFn, loose: list[MenuItem]) -> dict[str, Incentive]:
 
 
 @st.composite
+def channels(draw: st.DrawFn, sold: list[MenuItem]) -> dict[str, Channel]:
+    found = {}
+    for number in range(draw(st.integers(0, 2))):
+        priced = draw(st.lists(st.sampled_from([item.sku for item in sold]), max_size=2, unique=True))
+        channel = Channel(
+            f"channel-{number}",
+            draw(local_texts),
+            draw(st.sampled_from(PaidWhere)),
+            draw(st.integers(-5_000, 20_000)),
+            tuple((sku, draw(amounts)) for sku in priced),
+            draw(st.none() | st.sampled_from(ServingMode)),
+            draw(st.booleans()),
+        )
+        found[channel.id] = channel
+    return found
+
+
+@st.composite
 def books(draw: st.DrawFn) -> MenuBook:
     """A whole menu book: everything a file can say, in every mixture."""
     shop = Shop(*(draw(names) for _ in range(4)), "999999999", draw(st.just("") | names))
@@ -208,5 +228,6 @@ def books(draw: st.DrawFn) -> MenuBook:
         draw(st.sampled_from(Refusals)),
         draw(times),
         draw(st.sampled_from([ScannerSetup(), ScannerSetup(ScannerMode.NONE), ScannerSetup(prefix="~")])),
+        channels=draw(channels(sold)),
     )
     return MenuBook(menu, draw(pairings(sold, list(categories))))
