@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
+from pos.domain.channels import Channel, PaidWhere
 from pos.domain.incentives import Bundle
-from pos.domain.items import MenuItem, Modifier, ModifierGroup, Slot
+from pos.domain.items import MenuItem, Modifier, ModifierGroup, ServingMode, Slot
 from pos.domain.menu import Menu
 from pos.domain.money import Money
 from pos.domain.paths import Pairing, UpgradePath
@@ -42,8 +43,27 @@ def another_menu(draws: random.Random, number: int) -> tuple[Menu, tuple[Pairing
         dayparts=MENU.dayparts.values(),
         machines=MENU.machines.values(),
     )
+    menu = replace(menu, channels=_channels(draws, menu))
     kept = [one for one in PAIRINGS if one.offered in items and (one.sku is None or one.sku in items)]
     return menu, (pairing("anything", new.sku, priority=draws.randrange(-5, 30)), *kept)
+
+
+def _channels(draws: random.Random, menu: Menu) -> dict[str, Channel]:
+    """Platforms and the telephone, each in two menus of three, with other prices each time."""
+    found = {}
+    for name in ("foodora", "wolt", "phone"):
+        if draws.random() < 0.66:
+            own = draws.sample(sorted(menu.items), 2)
+            found[name] = Channel(
+                name,
+                text(name),
+                PaidWhere.HERE if name == "phone" or draws.random() < 0.1 else PaidWhere.PLATFORM,
+                draws.choice([0, 1000, 1575, -500]),
+                tuple((sku, Money(draws.randrange(1000, 20_000, 100))) for sku in own),
+                draws.choice([None, ServingMode.TAKE_AWAY]),
+                draws.random() < 0.3,
+            )
+    return found
 
 
 def _groups(draws: random.Random) -> dict[str, ModifierGroup]:

@@ -71,6 +71,14 @@ SUMS = {
         SELECT order_id FROM sales
         WHERE (2, 2) <> (SELECT COUNT(*), COUNT(DISTINCT kind) FROM offer_ledger WHERE order_id = sales.order_id)
     """,
+    "platforms": """
+        SELECT order_id FROM sales JOIN tenders USING (order_id) JOIN channel ON channel.id = kind
+        WHERE sales.channel IS NOT kind OR tender_kinds <> kind OR sales.rounding_minor <> 0 OR sales.change_minor <> 0
+    """,
+    "who was not there": """
+        SELECT sales.order_id FROM sales JOIN offer_ledger USING (order_id)
+        WHERE sales.channel IS NOT NULL AND decision = 'not_applicable' AND reason <> 'not_present'
+    """,
     "time": "SELECT order_id FROM offer_ledger WHERE seconds < 0",
     "receipt numbers": """
         SELECT series FROM sales GROUP BY series HAVING COUNT(*) <> MAX(receipt_number) OR MIN(receipt_number) <> 1
