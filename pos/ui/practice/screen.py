@@ -19,6 +19,8 @@ LISTS = (MoreInPractice, Ticks, AnswerQuery, Asking, Candidates)
 
 LEAST_SPEECH, MOST_SHARE = 3, 0.3
 """Rows of the customer: three at least, and this share of the window at most."""
+ROOMY = 30
+"""From so many rows on a list and all that was said fit together."""
 
 
 class PracticeScreen(CounterScreen):
@@ -42,6 +44,8 @@ class PracticeScreen(CounterScreen):
         listing = self.has_class("-listing")
         self.set_class(isinstance(view.panel, LISTS), "-listing")
         most = max(LEAST_SPEECH, int(self.outer_size.height * MOST_SHARE))
+        if self.has_class("-listing") and self.outer_size.height < ROOMY:
+            most = LEAST_SPEECH  # what was said last; all of it is back when the panel closes
         height = min(most, max(LEAST_SPEECH, rows_needed(view, view.counter.sitting, width)))
         if pane.styles.height is None or pane.styles.height.value != height or listing != self.has_class("-listing"):
             pane.styles.height = height
