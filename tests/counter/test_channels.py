@@ -25,7 +25,7 @@ from pos.domain.sale import Style
 from pos.domain.text import LocalText
 from pos.office.report import bring_up_to_date, make_report
 from pos.office.report.files import report_json
-from pos.office.report.summary import sentences
+from pos.office.report.summary import heading, sentences
 from pos.plain import run
 from pos.register import Register
 from pos.store import open_store
@@ -277,6 +277,7 @@ def test_no_delivery_is_in_the_denominator_of_uplift(cashier: Cashier) -> None:
     assert report.reasons["not_present", "upsell"] == 1
     assert (report.channels["foodora"].orders, report.channels["foodora"].total_minor) == (1, 12_900)
     assert any("Foodora" in sentence for sentence in sentences(report, wording("nb")))
+    assert heading(report, wording("en")) == "In these days nothing was sold to customers who were present."
     told = json.loads(report_json(report, wording("en")))["channels"]
     assert told == [{"channel": "foodora", "orders": 1, "total_minor": 12_900}]
     ring_tile(cashier, "cheeseburger")

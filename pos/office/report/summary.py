@@ -23,7 +23,7 @@ MANY_TOO_FAST = 5
 def heading(report: Report, words: Wording) -> str:
     """Which orders it is about."""
     if report.is_empty:
-        return words.text("report-nothing")
+        return words.text("report-nothing-here" if report.channels else "report-nothing")
     return words.text(
         "report-heading-day" if report.first == report.last else "report-heading",
         count=report.orders.orders,
