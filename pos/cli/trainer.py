@@ -92,6 +92,8 @@ def _check_list(arguments: Arguments, store: Store, found: tuple[Person, ...]) -
 
 def _listen(arguments: Arguments, store: Store) -> int:
     """Ten orders of the live counter, one question a line: J or N, and at the end how often the till guessed right."""
+    if not is_terminal(sys.stdin):
+        raise BadInput("listen-no-terminal")
     from pos.practice.listening import ORDERS, agreement, overheard
     from pos.store import open_store
 

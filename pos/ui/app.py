@@ -237,7 +237,9 @@ class TillApp(App[None], inherit_bindings=False):
         gc.collect()
 
     def show(self) -> None:
-        """Show the counter as it is."""
+        """Show the counter as it is; a clock may still tick when the screens have gone."""
+        if not self.screen_stack:
+            return
         register = self.counter.register
         concerns = (register.order.id, self.counter.paid, self.desk.finished)
         if concerns != self._shelf_of:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -119,3 +120,13 @@ def test_an_empty_name_is_refused() -> None:
     with pytest.raises(BadInput, match="practice-name-empty"):
         check_name("   ")
     assert check_name(" Kari  Nordmann ") == "Kari Nordmann"
+
+
+def test_listening_without_a_keyboard_is_refused_and_waits_for_nobody(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = a_rig(folder).store
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    arguments = ["trainer", "Kari", "--listen", "--lang", "en", "--db", str(folder / "shop.db")]
+    assert main([*arguments, "--practice-db", str(store.path)]) == 1
+    assert "Listening needs a keyboard" in said(capsys)

@@ -213,7 +213,7 @@ def ending(template: Path) -> Path:
     return template.with_name("ending.db")
 
 
-@pytest.mark.parametrize("after", [False, True])
+@pytest.mark.parametrize("after", [False, pytest.param(True, marks=pytest.mark.soak)])
 def test_killed_at_each_statement_a_staff_meal_is_ended_once_whole_or_not_at_all(
     tmp_path: Path, ending: Path, after: bool
 ) -> None:

@@ -106,7 +106,8 @@ def test_an_item_never_seen_in_learning_is_a_miss_and_no_error() -> None:
     assert found.ours.hit3.value == 50  # 1 from 77 is found, 77 from 1 is not
 
 
-@pytest.mark.parametrize("name", [REAL[0], pytest.param(REAL[1], marks=pytest.mark.soak)])
+@pytest.mark.soak
+@pytest.mark.parametrize("name", REAL)
 def test_no_peer_is_clearly_better_than_ours_on_a_real_history(name: str, numeric: bool) -> None:
     found = contest(baskets_of(name), numeric=numeric)
     assert found is not None
