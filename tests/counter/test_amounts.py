@@ -226,7 +226,7 @@ KEYS = st.lists(st.sampled_from([*"0123456789,.asdfkv+-u", "backspace", "enter",
 @given(KEYS, st.integers(1, 499_00))
 @example(["1", "0", ".", "0", "0", "a"], 10_00)
 @example(["d", "a", "k", "+"], 238_00)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_what_is_booked_is_what_is_due_and_the_change(pressed: list[str], due: int) -> None:
     folder = new_folder()
     try:

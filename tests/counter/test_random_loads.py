@@ -182,7 +182,7 @@ def play(seed: int, steps: int = STEPS) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.mark.parametrize("first", range(0, 20, 10))
+@pytest.mark.parametrize("first", range(0, 40, 10))
 def test_nothing_crashes_and_money_adds_up_whatever_is_loaded_pressed_and_restarted(first: int) -> None:
     for seed in range(first, first + 4):
         play(seed)

@@ -54,7 +54,7 @@ def test_a_clock_that_stands_in_1970_has_the_newest_rates_and_is_known_to_be_wro
     assert NORWAY.rates(day)(VatClass.FOOD, TAKE_AWAY) == NORWAY.rates(TODAY)(VatClass.FOOD, TAKE_AWAY)
 
 
-@pytest.mark.parametrize("kr", [-1, 0, 173])
+@pytest.mark.parametrize("kr", [-3, -1, 0, 1, 173])
 @pytest.mark.parametrize("ore", range(100))
 def test_cash_rounds_1_to_49_down_and_50_to_99_up(kr: int, ore: int) -> None:
     sign = -1 if kr < 0 else 1

@@ -252,7 +252,7 @@ def orders(draw: st.DrawFn, menu: Menu) -> Order:
     return order(*rows, mode=draw(st.sampled_from([EAT_IN, TAKE_AWAY])))
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.data())
 @pytest.mark.parametrize("kind", OfferKind)
 def test_no_question_asks_for_more_than_the_list_difference(kind: OfferKind, data: st.DataObject) -> None:
