@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pos.domain.errors import StoreError
+from pos.store.acts import OrderState
 from pos.store.asking_sums import AskingSums
 from pos.store.copies import copy_to_read
 from pos.store.discards import Discard, Discarded
@@ -16,7 +17,7 @@ from pos.store.history_counts import CountStore
 from pos.store.history_learned import LearnedStore
 from pos.store.kitchen_slips import KitchenSlipStore
 from pos.store.ledger import LedgerEntry, LedgerStore
-from pos.store.log import OrderState, Saved
+from pos.store.log import Saved
 from pos.store.menu import MenuStore
 from pos.store.migrations import migrate
 from pos.store.next_visits import NextVisitStore

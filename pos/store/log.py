@@ -6,13 +6,13 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from enum import StrEnum
 
 from pos.domain.business_day import business_day
 from pos.domain.errors import Refused
 from pos.domain.ledger import OfferEvent
 from pos.domain.order import Order
 from pos.domain.value import value
+from pos.store.acts import OrderState
 from pos.store.call_numbers import give_number, waits_from
 from pos.store.codec import to_json, to_text
 from pos.store.next_visits import claim
@@ -37,15 +37,6 @@ ADD_EVENT = """
     INSERT INTO offer_event (order_id, seq, number, name, kind, offer_id, at, outcome, reason, count, units)
     VALUES (:order_id, :seq, :number, :name, :kind, :offer_id, :at, :outcome, :reason, :count, :units)
 """
-
-
-class OrderState(StrEnum):
-    """Where an order stands; only an open one changes. One that was written off is *abandoned*, too: it is no sale."""
-
-    OPEN = "open"
-    HELD = "held"
-    PAID = "paid"
-    ABANDONED = "abandoned"
 
 
 @value

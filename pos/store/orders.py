@@ -13,6 +13,7 @@ from pos.domain.ledger import OfferEvent
 from pos.domain.money import Money
 from pos.domain.order import Order, without_intent
 from pos.domain.value import value
+from pos.store.acts import OrderState
 from pos.store.call_numbers import still_has
 from pos.store.codec import Json, to_time
 from pos.store.discards import (
@@ -25,7 +26,7 @@ from pos.store.discards import (
     last_discard,
 )
 from pos.store.file import StoreFile, Unreadable
-from pos.store.log import Entry, OrderState, Saved, add_entry
+from pos.store.log import Entry, Saved, add_entry
 from pos.store.packing import Bodies, pack_oldest
 
 ORDER = Json(Order)

@@ -11,9 +11,10 @@ from datetime import datetime
 from pos.domain.errors import Refused, StoreError
 from pos.domain.order import Order
 from pos.domain.sale import Sale
+from pos.store.acts import OrderState
 from pos.store.codec import Json, to_json, to_seconds
 from pos.store.file import StoreFile
-from pos.store.log import Entry, OrderState, add_entry
+from pos.store.log import Entry, add_entry
 from pos.store.next_visits import give, redeem, with_code, without_code
 from pos.store.sale_rows import add_rows
 from pos.store.witness import WitnessStore

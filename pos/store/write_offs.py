@@ -12,9 +12,10 @@ from pos.domain.errors import Refused, StoreError
 from pos.domain.order import Order, Purpose
 from pos.domain.sale import PaperKind, ReceiptState
 from pos.domain.write_offs import WriteOff, WriteOffLine, WriteOffSum
+from pos.store.acts import OrderState
 from pos.store.codec import Json, to_json, to_seconds
 from pos.store.file import StoreFile
-from pos.store.log import Entry, OrderState, add_entry
+from pos.store.log import Entry, add_entry
 from pos.store.witness import WitnessStore
 
 WRITE_OFF = Json(WriteOff)
