@@ -13,7 +13,7 @@ from pos.domain.menu import Menu
 from pos.domain.money import Money
 from pos.domain.order import TenderKind, line_allergens
 from pos.domain.questions import HERE_REASONS, Reason
-from pos.domain.text import LocalText
+from pos.domain.text import LANGUAGES, LocalText
 from pos.training.scenarios import (
     GENERATED,
     LEVELS,
@@ -30,7 +30,17 @@ from pos.training.scenarios import (
     wanted_line,
 )
 from pos.training.skills import Skill
-from pos.training.speaking import allergen_text, as_said, filled, item_text, listed, small_text, wanted_text
+from pos.training.speaking import (
+    added_names,
+    allergen_text,
+    as_said,
+    filled,
+    item_text,
+    listed,
+    names_an_allergen,
+    small_text,
+    wanted_text,
+)
 
 MOST_LINES = {1: 1, 2: 2, 3: 3, 4: 4, 5: 5}
 NOTES = (Money.of(100), Money.of(200), Money.of(500), Money.of(1000))
@@ -71,6 +81,10 @@ def generate(menu: Menu, seed: int, level: int, at: time = NOON) -> Scenario:
     return _Maker(menu, seed, level, at).make()
 
 
+def _names(item: MenuItem) -> set[tuple[str, str]]:
+    return {(language, item.name.in_language(language).lower()) for language in LANGUAGES}
+
+
 class _Maker:
     """Draws one customer; every draw comes from one generator, so that the seed decides it all."""
 
@@ -83,6 +97,7 @@ class _Maker:
         self.draws = Random(f"{level}/{seed}")
         self.skills: list[Skill] = []
         self.says: list[Utterance] = []
+        self._changes_of: dict[Sku, frozenset[tuple[str, str]]] = {}
 
     def make(self) -> Scenario:
         """The customer, whole."""
@@ -95,7 +110,7 @@ class _Maker:
         rest = self._rest()
         mood = self._mood()
         payments = self._payments()
-        late = self._late(allergens)
+        late = self._late(wants, allergens)
         self._say(self.draws.choice(_ENDS))
         return Scenario(
             self.id,
@@ -141,7 +156,8 @@ class _Maker:
             before = len(self.skills)
             wanted = self._wanted(first=not wants)
             kin = {self.menu.items[entry.sku].kin for entry in wants}
-            if self._is_safe(wanted, allergens) and self.menu.items[wanted.sku].kin not in kin:
+            is_new = self.menu.items[wanted.sku].kin not in kin
+            if self._is_safe(wanted, allergens) and is_new and not self._is_a_change_of_another(wanted, wants):
                 wants.append(wanted)
             else:
                 del self.skills[before:]
@@ -172,6 +188,21 @@ class _Maker:
 
     def _is_safe(self, wanted: Wanted, allergens: frozenset[str]) -> bool:
         return line_allergens(self.menu, wanted_line(wanted, self.menu)).is_safe_for(allergens)
+
+    def _is_a_change_of_another(self, wanted: Wanted, wants: Sequence[Wanted]) -> bool:
+        """Whether a thing is named as a change of another one is: nobody hears whether *nuggets and a sweet chilli dip*
+        are one thing or two."""
+        item = self.menu.items[wanted.sku]
+        others = [self.menu.items[entry.sku] for entry in wants]
+        own = self._change_names(item)
+        return any(_names(other) & own or _names(item) & self._change_names(other) for other in others)
+
+    def _change_names(self, item: MenuItem) -> frozenset[tuple[str, str]]:
+        """What the changes of an item add, by language and name."""
+        if item.sku not in self._changes_of:
+            modifiers = [entry for group in self.menu.item_groups(item) for entry in group.modifiers]
+            self._changes_of[item.sku] = frozenset(name for entry in modifiers for name in added_names(entry))
+        return self._changes_of[item.sku]
 
     def _sold(self, sizes: bool = False) -> list[MenuItem]:
         """What a customer may walk in for at this hour: no alcohol, nothing that costs nothing."""
@@ -224,9 +255,11 @@ class _Maker:
             self.skills.append(Skill.SERVING_MODE)
 
     def _breaths(self, wants: Sequence[Wanted]) -> list[LocalText]:
-        """All at once or thing by thing; what has changes is said by itself, or nobody hears what they belong to."""
+        """All at once or thing by thing. What has changes is said by itself, or nobody hears what they belong to; so is
+        what has a comma (*nuggets, 9 pieces*), or it is heard as two things of a list."""
         texts = [wanted_text(wanted, self.menu) for wanted in wants]
         plain = not any(wanted.modifiers or wanted.fillings for wanted in wants)
+        plain = plain and not any("," in text.nb + text.en for text in texts)
         return [listed(texts)] if plain and self.level > 2 and self.draws.random() < 0.5 else texts
 
     def _correct(self, wanted: Wanted, text: LocalText) -> None:
@@ -240,7 +273,7 @@ class _Maker:
     def _ask(self, wanted: Wanted) -> None:
         item = self.menu.items[wanted.sku]
         self.skills.append(Skill.CUSTOMER_ASKS)
-        if self.draws.random() < 0.6:
+        if self.draws.random() < 0.6 and not names_an_allergen(item):
             allergen = self.draws.choice(["milk", "eggs", "gluten", "nuts", "sesame"])
             query = Query(QueryKind.ALLERGEN, item.sku, allergen)
             self._say(_ASKS_ALLERGEN, query, name=allergen_text(allergen), item=small_text(item.name, self.menu))
@@ -266,14 +299,15 @@ class _Maker:
         self.skills.append(Skill.NOT_FOR_CUSTOMER)
         return reason
 
-    def _late(self, allergens: frozenset[str]) -> LateWish | None:
+    def _late(self, wants: Sequence[Wanted], allergens: frozenset[str]) -> LateWish | None:
         if not self._likely(5, 0.2):
             return None
         simple = [item for item in self._sold() if item.meal is None and self.menu.required_group(item) is None]
-        safe = [item for item in simple if item.allergens.is_safe_for(allergens)]
-        if not safe:
+        safe = [Wanted(item.sku) for item in simple if item.allergens.is_safe_for(allergens)]
+        clear = [wanted for wanted in safe if not self._is_a_change_of_another(wanted, wants)]
+        if not clear:
             return None
-        wanted = Wanted(self.draws.choice(safe).sku)
+        wanted = self.draws.choice(clear)
         self.skills.append(Skill.CHANGED_MIND)
         return LateWish(filled(_LATE, wishes=wanted_text(wanted, self.menu)), (), (wanted,))
 

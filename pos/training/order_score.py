@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from pos.domain.items import Sku
+from pos.domain.items import MenuItem, Modifier, Sku
 from pos.domain.menu import Menu
 from pos.domain.order import (
     LineItem,
@@ -26,7 +26,7 @@ from pos.training.rubric import Part
 from pos.training.scenarios import LateWish, wanted_line, wanted_order
 from pos.training.score import ScoreLine
 from pos.training.skills import Skill
-from pos.training.speaking import allergen_text
+from pos.training.speaking import allergen_text, is_change_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,9 +212,34 @@ def _was_told(wanted: tuple[str, ...], rung: tuple[str, ...], told: frozenset[tu
 
 
 def _come_to_the_same(wanted: Order, rung: Order, menu: Menu) -> bool:
-    """Whether a meal was rung as loose things, or the other way round: the till finds the best price by itself."""
-    changes = [Counter(m for line in order.lines for m in line.modifiers * line.quantity) for order in (wanted, rung)]
-    return changes[0] == changes[1] and goods_in(menu, wanted) == goods_in(menu, rung)
+    """Whether the customer gets the same: a meal rung as loose things, or the other way round (the till finds the best
+    price by itself), or a dip rung by itself or as a change of what it goes with."""
+    return _handed_over(wanted, menu) == _handed_over(rung, menu)
+
+
+def _handed_over(order: Order, menu: Menu) -> tuple[Counter[Sku], Counter[str]]:
+    """How many of each thing the customer gets, and of each change that is not such a thing by itself."""
+    goods, changes = goods_in(menu, order), Counter[str]()
+    for line in order.lines:
+        for name in line.modifiers:
+            thing = _sold_by_itself(menu.modifiers[name], menu)
+            if thing is None:
+                changes[name] += line.quantity
+            else:
+                goods[thing.sku] += line.quantity
+    return goods, changes
+
+
+def _sold_by_itself(modifier: Modifier, menu: Menu) -> MenuItem | None:
+    """The item that a change adds, if the menu sells that by itself under the same name and for the same price."""
+    return next(
+        (
+            item
+            for item in menu.items.values()
+            if item.price == modifier.price and not item.retired and is_change_to(modifier, item)
+        ),
+        None,
+    )
 
 
 def _has_sizes(unit: Unit, menu: Menu) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from pos.domain.items import MenuItem
+from pos.domain.allergens import ALLERGENS
+from pos.domain.items import MenuItem, Modifier
 from pos.domain.menu import Menu
 from pos.domain.money import Money
 from pos.domain.text import LANGUAGES, LocalText
@@ -13,6 +14,8 @@ from pos.wording import Wording, wording
 from pos.wording.filling import fill
 
 _SAYS_HOW = ("uten ", "med ", "no ", "with ", "add ", "dressing ")
+_ADDS = {"nb": ("med ", "ekstra "), "en": ("with ", "extra ", "add ")}
+"""How a modifier's name may begin that adds what the rest of it names."""
 _EXTRA = ("ekstra ", "extra ")
 """How a modifier's name may begin that needs no *with* in front; *extra* needs one among several."""
 
@@ -60,6 +63,29 @@ def money_text(amount: Money) -> LocalText:
 def allergen_text(name: str) -> LocalText:
     """`melk`, `milk`."""
     return both(lambda words: words.allergen(name))
+
+
+def names_an_allergen(item: MenuItem) -> bool:
+    """Whether an allergen's name stands in an item's own: *any milk in the milk?* is no question."""
+    return any(
+        wording(language).allergen(name) in item.name.in_language(language).lower()
+        for language in LANGUAGES
+        for name in ALLERGENS
+    )
+
+
+def added_names(modifier: Modifier) -> Iterator[tuple[str, str]]:
+    """What a change adds, as an item of that name would be called: its language and its name in small letters, with and
+    without the *with* in front."""
+    for language, words in _ADDS.items():
+        name = modifier.name.in_language(language).lower()
+        yield language, name
+        yield from ((language, name.removeprefix(word)) for word in words if name.startswith(word))
+
+
+def is_change_to(modifier: Modifier, item: MenuItem) -> bool:
+    """Whether a change is named as an item is, with *with* in front: *with BBQ dip* and the *BBQ dip*."""
+    return any(name == item.name.in_language(language).lower() for language, name in added_names(modifier))
 
 
 def item_text(item: MenuItem, menu: Menu) -> LocalText:

@@ -96,7 +96,7 @@ class ReaderAtTheTill:
         price = re.search(r"koster|prisen|how much|price", question.lower())
         if allergen is not None and not cheapest and not price:
             named = [entry for entry in items if self._stems_of(reader, entry) != reader.allergens[allergen]]
-            longest = max(named, key=lambda entry: len(self._stems_of(reader, entry)))
+            longest = max(named or items, key=lambda entry: len(self._stems_of(reader, entry)))
             state = self._allergen_state(_rung(longest), allergen)
             key = next(key for key, label in rows if label.message_id.endswith(state.replace("_", "-")))
         elif cheapest:

@@ -10,8 +10,8 @@ from pos.domain.order import line_allergens
 from pos.domain.prompts import PaymentPrompt, next_prompt
 from pos.domain.questions import OfferKind
 from pos.domain.text import is_safe
-from pos.training import LEVELS, Skill, Wanted, Way, generate, lost_names, score, wanted_order
-from pos.training.speaking import wanted_text
+from pos.training import LEVELS, QueryKind, Skill, Wanted, Way, generate, lost_names, score, wanted_order
+from pos.training.speaking import listed, wanted_text
 from tests.builders import MENU, NOW, moment
 from tests.training.playing import Player, never_ask, perfect
 from tests.training.shop import menu, moment_of
@@ -109,3 +109,38 @@ def test_generated_rounds_are_scored_as_fairly(level: int) -> None:
         lazy = score(Player(made, seed, never_ask, Way.GUIDED, moment_of(made)).play(), menu()).total
         assert whole >= 98, made
         assert lazy <= whole
+
+
+def test_what_has_a_comma_in_its_words_is_said_by_itself() -> None:
+    """*Sweet chilli dip, nuggets, 9 pieces and three mugs* can be heard as four things, or as two."""
+    lists = 0
+    for seed in range(900):
+        made = generate(menu(), seed, 3)
+        texts = [wanted_text(wanted, menu()) for wanted in made.wants]
+        in_one_breath = listed(texts).nb[1:]
+        if len(texts) > 1 and any(in_one_breath in said.words.nb for said in made.says):
+            lists += 1
+            assert not any("," in text.nb + text.en for text in texts), in_one_breath
+    assert lists > 20
+
+
+def test_nobody_wants_a_thing_beside_another_that_takes_it_as_a_change() -> None:
+    """*Nuggets and a BBQ dip* is one thing or two."""
+    dips = {"dip-bbq", "dip-garlic", "dip-sweet-chili"}
+    met = set()
+    for seed in range(600):
+        made = generate(menu(), seed, 5)
+        wants = [*made.wants, *(made.late.wants if made.late is not None else ())]
+        skus = {wanted.sku for wanted in wants}
+        met |= skus & dips
+        takes = {group.id for sku in skus for group in menu().item_groups(menu().items[sku])}
+        assert not skus & dips or "nugget-dip" not in takes, made.says
+    assert met == dips
+
+
+def test_nobody_asks_whether_there_is_milk_in_the_milk() -> None:
+    for seed in range(600):
+        made = generate(menu(), seed, 5)
+        for said in made.says:
+            if said.query is not None and said.query.kind is QueryKind.ALLERGEN:
+                assert said.query.about not in ("milk", "fish-burger", "egg-muffin"), said.words.nb

@@ -104,6 +104,27 @@ def test_a_meal_rung_as_loose_things_is_the_same_order() -> None:
     assert earned == worth > 0
 
 
+@pytest.mark.parametrize("said_as_a_change", [True, False])
+def test_a_dip_rung_by_itself_or_as_a_change_of_the_nuggets_is_the_same_order(said_as_a_change: bool) -> None:
+    loose, changed = (Wanted("nuggets-6"), Wanted("dip-bbq")), (Wanted("nuggets-6", modifiers=("with-bbq",)),)
+    wants, rung = (changed, loose) if said_as_a_change else (loose, changed)
+
+    def otherwise(order: Order) -> Order:
+        lines = tuple(replace(wanted_line(entry, menu()), id=place) for place, entry in enumerate(rung, 1))
+        return replace(order, lines=lines, next_line=len(lines) + 1)
+
+    entry = replace(scenario("one-cheeseburger"), wants=wants)
+    whole = Player(entry, 1, perfect, Way.GUIDED, moment_of(entry), tweak=otherwise).play()
+    found = scored(whole)
+    assert "score-order-loose" in ids(found)
+    earned, worth = found.of(Part.ORDER)
+    assert earned == worth > 0
+    garlic = replace(
+        whole, order=replace(whole.order, lines=(replace(whole.order.lines[0], modifiers=("with-garlic",)),))
+    )
+    assert "score-order-loose" not in ids(scored(garlic))
+
+
 def test_mistakes_take_no_more_than_the_order_is_worth() -> None:
     found = scored(played("family-of-five", tweak=lambda order: replace(order, lines=order.lines[:1])))
     assert found.of(Part.ORDER)[0] == 0.0
