@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from time import sleep
 from typing import TYPE_CHECKING
 
@@ -13,8 +13,13 @@ from pos.wording import wording
 
 if TYPE_CHECKING:
     from pos.cli.arguments import Arguments, Command
+    from pos.practice.listening import Overheard
     from pos.practice.overview import Person
     from pos.store import Store
+    from pos.wording import Wording
+
+YES, NO = ("j", "ja", "y", "yes"), ("n", "nei", "no")
+"""What a trainer may type who listens, in either language."""
 
 
 def add_trainer(command: Command) -> None:
@@ -100,7 +105,7 @@ def _listen(arguments: Arguments, store: Store) -> int:
     words, trainee, began = wording(arguments.language), _known(store, arguments.text("name")), now()
     print(words.text("listen-begin", count=ORDERS))
     seen: set[tuple[str, str]] = set()
-    with closing(open_store(arguments.database)) as shop:
+    with closing(open_store(arguments.database)) as shop, suppress(EOFError, KeyboardInterrupt):
         while len({order for order, _ in seen}) < ORDERS:
             fresh = [
                 entry
@@ -109,15 +114,23 @@ def _listen(arguments: Arguments, store: Store) -> int:
             ]
             for entry in fresh:
                 seen.add((entry.entry.order_id, entry.kind.value))
-                asked = words.text("listen-said", number=entry.kind.number, outcome=entry.entry.row.outcome)
-                answer = input(f"{asked} ").strip().lower()
-                if answer in ("j", "y", "n"):
-                    store.trainees.add_heard(trainee, [entry.heard(answer != "n")], now())
+                said = _is_said(words, entry)
+                store.trainees.add_heard(trainee, [entry.heard(said)], now())
             if not fresh:
                 sleep(1.0)
     right, count = agreement(store.trainees.heard(trainee))
     print(words.text("listen-end", right=right, count=count))
     return 0
+
+
+def _is_said(words: Wording, overheard: Overheard) -> bool:
+    """Whether the trainer heard a question said aloud; asked again until the answer is one of the keys."""
+    question = words.text("listen-said", number=overheard.kind.number, outcome=overheard.entry.row.outcome)
+    while True:
+        answer = input(f"{question} ").strip().casefold()
+        if answer in YES or answer in NO:
+            return answer in YES
+        print(words.text("listen-which"))
 
 
 def _export(arguments: Arguments, found: tuple[Person, ...]) -> int:

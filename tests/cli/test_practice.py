@@ -16,6 +16,7 @@ from pos.domain.errors import BadInput
 from pos.resources import shipped
 from tests.practice.rigs import a_rig, serve, shipped_shop
 from tests.register.shops import a_folder
+from tests.rig import a_cashier
 
 
 @pytest.fixture
@@ -120,6 +121,59 @@ def test_an_empty_name_is_refused() -> None:
     with pytest.raises(BadInput, match="practice-name-empty"):
         check_name("   ")
     assert check_name(" Kari  Nordmann ") == "Kari Nordmann"
+
+
+@pytest.mark.parametrize(
+    ("typed", "heard", "asked_again"),
+    [
+        (["j", "n"], [True, False], 0),
+        (["x", "", "1", "J ", "nei"], [True, False], 3),
+        (["yes", "?", "NO"], [True, False], 1),
+        (["j", "q"], [True], 1),
+        ([], [], 0),
+    ],
+)
+def test_who_listens_is_asked_again_until_the_answer_is_one_of_the_keys(
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    typed: list[str],
+    heard: list[bool],
+    asked_again: int,
+) -> None:
+    """The end of the input, and Ctrl+C, end it with what has been heard until then."""
+    practice = a_rig(folder).store
+    cashier = a_cashier(folder)
+    began = cashier.register.now
+    cashier.counter.register.ring("cheeseburger-meal-m")
+    cashier.press("enter", "2", "n")
+    cashier.clock.pass_(9000)
+    cashier.press("n", "a")
+    answers = iter(typed)
+
+    def type_in(question: str) -> str:
+        print(question)
+        answer = next(answers, None)
+        if answer is None:
+            raise EOFError
+        return answer
+
+    def no_more(seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("builtins.input", type_in)
+    monkeypatch.setattr("pos.cli.trainer.is_terminal", lambda *streams: True)
+    monkeypatch.setattr("pos.cli.trainer.now", lambda: began)
+    monkeypatch.setattr("pos.cli.trainer.sleep", no_more)
+    shop = cashier.register.store.path
+    arguments = ["trainer", "Kari", "--listen", "--lang", "nb", "--db", str(shop), "--practice-db", str(practice.path)]
+    assert main(arguments) == 0
+    told = said(capsys)
+    assert told.count("Svar J (sagt høyt) eller N (ikke sagt).") == asked_again
+    trainee = practice.trainees.find("Kari")
+    assert trainee is not None
+    assert [entry.said for entry in practice.trainees.heard(trainee)] == heard
+    assert "Kassa gjettet rett" in told
 
 
 def test_listening_without_a_keyboard_is_refused_and_waits_for_nobody(
