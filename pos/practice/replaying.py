@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from pos.domain.menu import Menu
 from pos.domain.questions import OfferKind, Outcome
-from pos.training import Did, Meaning, Reply, Round, Step, right_answer
+from pos.training import Did, Query, Reply, Round, Step, is_right, right_answer
+from pos.training.asking_score import is_what_was_said
 from pos.training.speaking import wanted_text
+from pos.training.telling import answers_told, told_text
 from pos.wording import Wording
 
 
@@ -34,7 +36,7 @@ def _beats(played: Round, menu: Menu, words: Wording) -> Iterator[Beat]:
         if step.kind is not None:
             if step.did is Did.REPLIED and step.reply is not None:
                 replies[step.kind] = step.reply
-            beat = _of_question(played, step, replies.get(step.kind), words)
+            beat = _of_question(played, step, replies.get(step.kind), menu, words)
         else:
             beat = _of_visit(played, step, menu, words)
         if beat is not None:
@@ -48,8 +50,7 @@ def _of_visit(played: Round, step: Step, menu: Menu, words: Wording) -> Beat | N
             return Beat(step.at, said, "", "", None)
         case Did.TOLD:
             query = played.scenario.says[step.query or 0].query
-            right = right_answer(query, menu, played.scenario.serving_mode) if query is not None else ""
-            return Beat(step.at, "", right, step.given or "", step.given == right)
+            return _told_beat(played, step, query, menu, words) if query is not None else None
         case Did.CHECKED_OUT:
             return _order_beat(played, step, menu, words)
         case Did.REPLIED | Did.TENDERED:
@@ -62,6 +63,14 @@ def _of_visit(played: Round, step: Step, menu: Menu, words: Wording) -> Beat | N
     return None
 
 
+def _told_beat(played: Round, step: Step, query: Query, menu: Menu, words: Wording) -> Beat:
+    """What the customer asked for themselves, and what they were told."""
+    mode, given = played.scenario.serving_mode, step.given or ""
+    right = told_text(query, right_answer(query, menu, mode), menu)
+    told = told_text(query, given, menu)
+    return Beat(step.at, "", words.local(right), words.local(told), is_right(query, given, menu, mode))
+
+
 def _order_beat(played: Round, step: Step, menu: Menu, words: Wording) -> Beat:
     order = played.rung or played.order
     wanted = "; ".join(words.local(wanted_text(entry, menu)) for entry in played.scenario.wants)
@@ -69,7 +78,7 @@ def _order_beat(played: Round, step: Step, menu: Menu, words: Wording) -> Beat:
     return Beat(step.at, "", wanted, rung, None)
 
 
-def _of_question(played: Round, step: Step, reply: Reply | None, words: Wording) -> Beat | None:
+def _of_question(played: Round, step: Step, reply: Reply | None, menu: Menu, words: Wording) -> Beat | None:
     number = step.kind.number if step.kind is not None else 0
     match step.did:
         case Did.SHOWN:
@@ -80,25 +89,20 @@ def _of_question(played: Round, step: Step, reply: Reply | None, words: Wording)
         case Did.REPLIED:
             return Beat(step.at, words.local(reply.words) if reply is not None else "", "", "", None)
         case Did.KEYED:
-            expected = _expected(played, reply, words)
-            done = words.outcome(step.outcome) if step.outcome is not None else ""
-            return Beat(step.at, "", expected, done, _keyed_right(played, step, reply))
+            return _keyed_beat(played, step, reply, menu, words)
         case Did.TAKEN_BACK:
             return Beat(step.at, "", "", words.text("replay-taken-back", number=number), None)
     return None
 
 
-def _expected(played: Round, reply: Reply | None, words: Wording) -> str:
+def _keyed_beat(played: Round, step: Step, reply: Reply | None, menu: Menu, words: Wording) -> Beat:
+    """An answer that was keyed, beside the one that the customer gave."""
+    done = words.outcome(step.outcome) if step.outcome is not None else ""
     if played.rests is not None:
-        return words.outcome(Outcome.NOT_APPLICABLE)
+        expected = words.outcome(Outcome.NOT_APPLICABLE)
+        return Beat(step.at, "", expected, done, step.outcome is Outcome.NOT_APPLICABLE)
     if reply is None:
-        return words.text("replay-say-first")
-    return words.outcome(Outcome.DECLINED if reply.means is Meaning.NO else Outcome.ACCEPTED)
-
-
-def _keyed_right(played: Round, step: Step, reply: Reply | None) -> bool:
-    if played.rests is not None:
-        return step.outcome is Outcome.NOT_APPLICABLE
-    if reply is None:
-        return False
-    return (step.outcome is Outcome.DECLINED) is (reply.means is Meaning.NO)
+        return Beat(step.at, "", words.text("replay-say-first"), done, False)
+    question = played.order.question(step.kind) if step.kind is not None else None
+    keyed, said = answers_told(step, reply, question, menu)
+    return Beat(step.at, "", words.local(said), words.local(keyed), is_what_was_said(step, reply))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pos.domain.questions import OfferKind, Outcome, Reason
+from pos.domain.menu import Menu
+from pos.domain.questions import OfferKind, Outcome, Question, Reason
 from pos.training import rubric
 from pos.training.customers import Meaning, Reply
 from pos.training.faults import last_reply, standing_answer
@@ -13,6 +14,7 @@ from pos.training.rounds import Did, Round, Step, Way
 from pos.training.rubric import Part
 from pos.training.score import ScoreLine
 from pos.training.skills import Skill
+from pos.training.telling import answers_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Asked:
     steps: tuple[Step, ...]
     in_time: bool
     in_sequence: bool
+    question: Question | None
 
     @property
     def said(self) -> tuple[Step, ...]:
@@ -49,7 +52,7 @@ class Asked:
         return step.at - max(since, default=0.0) < step.words / rubric.WORDS_A_SECOND / 2
 
 
-def asking_lines(played: Round, skill: Skill) -> list[ScoreLine]:
+def asking_lines(played: Round, skill: Skill, menu: Menu) -> list[ScoreLine]:
     """Both questions: whether they were rightly asked or left, how well, and what was keyed."""
     lines: list[ScoreLine] = []
     for kind in OfferKind:
@@ -60,7 +63,7 @@ def asking_lines(played: Round, skill: Skill) -> list[ScoreLine]:
         lines += _question(asked)
         lines += _pressed(asked)
         if asked.best and asked.rests is None:
-            lines.append(_answer(asked))
+            lines.append(_answer(asked, menu))
     return lines
 
 
@@ -75,7 +78,8 @@ def _read(played: Round, kind: OfferKind, skill: Skill) -> Asked | None:
     first = next((step for step in steps if step.did is Did.SAID), None)
     in_time = first is None or tendered is None or first.at <= tendered.at
     in_sequence = first is None or kind is OfferKind.CROSS_SELL or not _said_before(played, first)
-    return Asked(kind, skill, best, played.rests, by_hand, steps, in_time, in_sequence)
+    question = played.order.question(kind)
+    return Asked(kind, skill, best, played.rests, by_hand, steps, in_time, in_sequence, question)
 
 
 def _avoided(played: Round, kind: OfferKind, skill: Skill) -> Iterator[ScoreLine]:
@@ -169,7 +173,7 @@ def _was_not_asked(asked: Asked) -> ScoreLine:
     return _line(asked, "score-passed-over", rubric.PASSED_OVER)
 
 
-def _answer(asked: Asked) -> ScoreLine:
+def _answer(asked: Asked, menu: Menu) -> ScoreLine:
     """Whether what was keyed in the end is what the customer said; nothing to earn without an answer."""
     reply, keyed = asked.reply, asked.last_keyed
     values: dict[str, object] = {"number": asked.kind.number}
@@ -178,14 +182,16 @@ def _answer(asked: Asked) -> ScoreLine:
         return ScoreLine(Part.ANSWERS, "score-no-answer", 0.0, worth, Skill.HEARING_RIGHT, values)
     if not asked.said or asked.said[0].why_not is not None:
         return ScoreLine(Part.ANSWERS, "score-answer-void", 0.0, worth, Skill.HEARING_RIGHT, values)
-    if not _is_what_was_said(keyed, reply):
+    if not is_what_was_said(keyed, reply):
+        values["keyed"], values["said"] = answers_told(keyed, reply, asked.question, menu)
         return ScoreLine(Part.ANSWERS, "score-keyed-wrong", 0.0, worth, Skill.HEARING_RIGHT, values)
     if any(step.did is Did.TAKEN_BACK for step in asked.steps):
         return ScoreLine(Part.ANSWERS, "score-put-right", rubric.PUT_RIGHT, worth, Skill.PUTTING_RIGHT, values)
     return ScoreLine(Part.ANSWERS, "score-keyed-right", worth, worth, Skill.HEARING_RIGHT, values)
 
 
-def _is_what_was_said(keyed: Step, reply: Reply) -> bool:
+def is_what_was_said(keyed: Step, reply: Reply) -> bool:
+    """Whether an answer that was keyed is what the customer said: yes or no, the flavour, how many, which offer."""
     if reply.means is Meaning.NO:
         return keyed.outcome is Outcome.DECLINED
     if reply.means is Meaning.ANOTHER:

@@ -20,6 +20,7 @@ from pos.training.scenarios import Query, QueryKind, wanted_line, wanted_order
 from pos.training.score import ScoreLine
 from pos.training.skills import Skill
 from pos.training.speaking import allergen_text
+from pos.training.telling import payment_text, tenders_text
 
 
 def fault_lines(played: Round, menu: Menu) -> list[ScoreLine]:
@@ -205,7 +206,8 @@ def _money(played: Round) -> Iterator[ScoreLine]:
         if _is_invented(taken):
             yield _fault("fault-unpaid", Skill.CARD)
         elif taken.pays is not None and taken.pays.kind is TenderKind.CASH and _has_wrong_change(taken):
-            yield _fault("fault-change", Skill.CASH)
+            handed, keyed = payment_text(taken.pays), tenders_text(taken.tenders)
+            yield _fault("fault-change", Skill.CASH, said=handed, taken=keyed)
 
 
 def _is_invented(taken: Taken) -> bool:

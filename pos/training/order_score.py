@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from pos.domain.items import MenuItem, Modifier, Sku
@@ -27,6 +27,7 @@ from pos.training.scenarios import LateWish, wanted_line, wanted_order
 from pos.training.score import ScoreLine
 from pos.training.skills import Skill
 from pos.training.speaking import allergen_text, is_change_to
+from pos.training.telling import changes_text, fillings_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,11 +199,23 @@ def _bare(unit: Unit) -> Unit:
 def _differences(wanted: Unit, rung: Unit, menu: Menu, told: frozenset[tuple[str, str]]) -> Iterator[ScoreLine]:
     """What differs in two of the same item; what the customer answered when the till asked is as good as ordered."""
     name = _name(wanted, menu)
+    changes = (changes_text(wanted.modifiers, menu), changes_text(rung.modifiers, menu))
     if wanted.modifiers != rung.modifiers and not _was_told(wanted.modifiers, rung.modifiers, told):
-        yield _cost("score-wrong-changes", rubric.WRONG_CHANGES, Skill.CHANGES, name=name)
+        yield _cost("score-wrong-changes", rubric.WRONG_CHANGES, Skill.CHANGES, **_told_apart(name, changes))
     wants = dict(wanted.fillings)
-    if any(wants.get(slot) != sku and (slot, sku) not in told for slot, sku in rung.fillings):
-        yield _cost("score-wrong-slot", rubric.WRONG_SLOT, Skill.SLOTS, name=name)
+    wrong = {slot: sku for slot, sku in rung.fillings if wants.get(slot) != sku and (slot, sku) not in told}
+    if wrong:
+        fillings = (_filled_with((wants.get(slot) for slot in wrong), menu), _filled_with(wrong.values(), menu))
+        yield _cost("score-wrong-slot", rubric.WRONG_SLOT, Skill.SLOTS, **_told_apart(name, fillings))
+
+
+def _filled_with(skus: Iterable[Sku | None], menu: Menu) -> LocalText:
+    return fillings_text([sku for sku in skus if sku is not None], menu)
+
+
+def _told_apart(name: LocalText, texts: tuple[LocalText, LocalText]) -> dict[str, object]:
+    """The thing, what the customer wanted with it, and what was rung."""
+    return {"name": name, "wanted": texts[0], "rung": texts[1]}
 
 
 def _was_told(wanted: tuple[str, ...], rung: tuple[str, ...], told: frozenset[tuple[str, str]]) -> bool:

@@ -14,12 +14,13 @@ from pos.training.asking_score import asking_lines
 from pos.training.faults import fault_lines
 from pos.training.order_score import order_lines
 from pos.training.paying import Pays, is_as_said, taken_for
-from pos.training.queries import is_right
+from pos.training.queries import is_right, right_answer
 from pos.training.rounds import Did, Round, Tick, Way
 from pos.training.rubric import Part
 from pos.training.scenarios import kind_of_order
 from pos.training.score import Pace, Score, ScoreLine
 from pos.training.skills import Grade, Skill
+from pos.training.telling import payment_text, tenders_text, told_text
 
 LEAST_LOST = 0.02
 """From this share of a line's points on a loss shows in whole points, however they are rounded."""
@@ -35,7 +36,7 @@ def score(played: Round, menu: Menu, before: Pace | None = None) -> Score:
     skill = kind_of_order(played.scenario.wants, menu)
     lines = [
         *order_lines(played, menu),
-        *asking_lines(played, skill),
+        *asking_lines(played, skill, menu),
         *_told(played, menu),
         *_paid(played),
         *_manner(played),
@@ -140,21 +141,28 @@ def _told(played: Round, menu: Menu) -> Iterator[ScoreLine]:
     for place, query in asked:
         worth = rubric.TOLD / len(asked)
         answer = given.get(place)
+        values: dict[str, object] = {"asked": scenario.says[place].words}
         if answer is None:
-            yield ScoreLine(Part.TOLD, "score-told-nothing", 0.0, worth, Skill.CUSTOMER_ASKS)
+            yield ScoreLine(Part.TOLD, "score-told-nothing", 0.0, worth, Skill.CUSTOMER_ASKS, values)
         elif is_right(query, answer, menu, scenario.serving_mode):
             yield ScoreLine(Part.TOLD, "score-told-right", worth, worth, Skill.CUSTOMER_ASKS)
         else:
-            yield ScoreLine(Part.TOLD, "score-told-wrong", 0.0, worth, Skill.CUSTOMER_ASKS)
+            values["given"] = told_text(query, answer, menu)
+            values["right"] = told_text(query, right_answer(query, menu, scenario.serving_mode), menu)
+            yield ScoreLine(Part.TOLD, "score-told-wrong", 0.0, worth, Skill.CUSTOMER_ASKS, values)
 
 
 def _paid(played: Round) -> Iterator[ScoreLine]:
     """What was taken, against what the customers said they would pay with, one by one."""
     said = [step.reply.pays for step in played.every(Did.TENDERED) if step.reply is not None and step.reply.pays]
     skill = _payment_skill(said)
-    wrong = sum(not is_as_said(entry) for entry in taken_for(said, played.order.tenders))
-    earned = max(0.0, rubric.PAYMENT - wrong * rubric.WRONG_TENDER)
-    yield ScoreLine(Part.PAYMENT, "score-paid-wrong" if wrong else "score-paid-right", earned, rubric.PAYMENT, skill)
+    wrong = [entry for entry in taken_for(said, played.order.tenders) if not is_as_said(entry)]
+    if not wrong:
+        yield ScoreLine(Part.PAYMENT, "score-paid-right", rubric.PAYMENT, rubric.PAYMENT, skill)
+        return
+    earned = max(0.0, rubric.PAYMENT - len(wrong) * rubric.WRONG_TENDER)
+    values: dict[str, object] = {"said": payment_text(wrong[0].pays), "taken": tenders_text(wrong[0].tenders)}
+    yield ScoreLine(Part.PAYMENT, "score-paid-wrong", earned, rubric.PAYMENT, skill, values)
 
 
 def _payment_skill(said: list[Pays]) -> Skill:

@@ -83,6 +83,12 @@ def added_names(modifier: Modifier) -> Iterator[tuple[str, str]]:
         yield from ((language, name.removeprefix(word)) for word in words if name.startswith(word))
 
 
+def change_text(modifier: Modifier) -> LocalText:
+    """What a change adds, in the middle of a sentence: `BBQ-dip` of *Med BBQ-dip*, `ekstra bacon`."""
+    name = modifier.name
+    return LocalText(small(name.nb).removeprefix("med "), small(name.en).removeprefix("with ").removeprefix("add "))
+
+
 def is_change_to(modifier: Modifier, item: MenuItem) -> bool:
     """Whether a change is named as an item is, with *with* in front: *with BBQ dip* and the *BBQ dip*."""
     return any(name == item.name.in_language(language).lower() for language, name in added_names(modifier))

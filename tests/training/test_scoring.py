@@ -7,9 +7,10 @@ import pytest
 
 from pos.domain.errors import Refused
 from pos.domain.items import ServingMode
+from pos.domain.money import Money
 from pos.domain.order import Order
 from pos.domain.questions import OfferKind, Outcome
-from pos.domain.text import LANGUAGES
+from pos.domain.text import LANGUAGES, LocalText
 from pos.training import (
     Did,
     Grade,
@@ -176,6 +177,84 @@ def test_a_wrong_key_costs_the_answer_and_putting_it_right_gives_nearly_all_of_i
     assert "score-keyed-wrong" in ids(scored(mistaken))
     assert "score-put-right" in ids(scored(righted))
     assert scored(mistaken).total < scored(righted).total < scored(whole).total
+
+
+def in_words(found: Score, message_id: str) -> tuple[str, str]:
+    """A line as it is read, in Bokmål and in English."""
+    line = next(line for line in found.lines if line.message_id == message_id)
+    nb, en = (wording(language).text(line.message_id, **dict(line.values)) for language in LANGUAGES)
+    return nb, en
+
+
+YES_TO_A_SHAKE = Reply(LocalText("Ja, jordbær.", "Yes, strawberry."), Meaning.YES, choice="strawberry", count=1)
+YES_TO_ONE = Reply(LocalText("Ja, på én.", "Yes, for one."), Meaning.YES, count=1)
+JUST_NO = Reply(LocalText("Nei.", "No."), Meaning.NO)
+
+
+@pytest.mark.parametrize(
+    ("kind", "reply", "wrong", "nb", "en"),
+    [
+        (UPSELL, JUST_NO, {"outcome": Outcome.ACCEPTED, "count": 1}, ("ja til", "nei"), ("yes to", "no")),
+        (UPSELL, YES_TO_ONE, {"outcome": Outcome.DECLINED}, ("nei", "ja til"), ("no", "yes to")),
+        (UPSELL, YES_TO_ONE, {"outcome": Outcome.NOT_ASKED}, ("ikke spurt", "ja til"), ("not asked", "yes to")),
+        (UPSELL, YES_TO_ONE, {"outcome": Outcome.ACCEPTED, "count": 3}, ("ja til 3 ×", "ja til 1 ×"), ("3 ×", "1 ×")),
+        (
+            OfferKind.CROSS_SELL,
+            YES_TO_A_SHAKE,
+            {"outcome": Outcome.ACCEPTED, "count": 1, "choice": "chocolate"},
+            ("(sjokolade)", "(jordbær)"),
+            ("(chocolate)", "(strawberry)"),
+        ),
+    ],
+)
+def test_a_wrong_answer_says_what_was_keyed_and_what_the_customer_said(
+    kind: OfferKind, reply: Reply, wrong: dict[str, object], nb: tuple[str, str], en: tuple[str, str]
+) -> None:
+    def otherwise(step: Step) -> Step:
+        if step.kind is not kind:
+            return step
+        if step.did is Did.KEYED:
+            return replace(step, **{"choice": None, "count": 0, **wrong})  # type: ignore[arg-type]
+        return replace(step, reply=reply) if step.did is Did.REPLIED else step
+
+    found = in_words(scored(with_steps(played("plain-meal"), otherwise)), "score-keyed-wrong")
+    for told, but, (done, answered) in zip(found, (" men ", " but "), (nb, en), strict=True):
+        keyed_part, said_part = told.split(but)
+        assert done in keyed_part, told
+        assert answered in said_part, told
+        assert "{" not in told
+
+
+def test_every_line_of_a_mistake_says_what_was_done_and_what_was_wanted() -> None:
+    """Nobody learns from *not as the customer said*."""
+    milk = played("milk-in-it")
+    told = with_steps(milk, lambda step: replace(step, given="contains") if step.did is Did.TOLD else step)
+    nb, en = in_words(scored(told), "score-told-wrong")
+    assert "Du svarte: «Ja, det inneholder det.»" in nb
+    assert "Riktig svar: «Nei, det er det ikke i.»" in nb
+    assert milk.scenario.says[next(step.query or 0 for step in milk.steps if step.did is Did.TOLD)].words.en in en
+    paid = played("card-declined-then-cash")
+    nb, en = in_words(
+        scored(replace(paid, order=replace(paid.order, tenders=paid.order.tenders[1:]))), "score-paid-wrong"
+    )
+    assert "kort (avvist)" in nb
+    assert "(kontant)" in nb
+    assert "card (declined)" in en
+    onion = in_words(scored(played("onion-off", tweak=first_line(modifiers=()))), "score-wrong-changes")
+    assert ("uten løk" in onion[0], "ingen endringer" in onion[0], "no changes" in onion[1]) == (True, True, True)
+    milk_for_juice = first_line(fillings=(("kids-side", "fries-s"), ("kids-drink", "milk")))
+    slot = in_words(scored(played("kids-meal", tweak=milk_for_juice)), "score-wrong-slot")
+    assert slot[0].endswith("men du slo inn melk.")
+
+
+def test_wrong_change_says_what_was_handed_over_and_what_was_keyed() -> None:
+    whole = played("card-declined-then-cash")
+    tenders = (*whole.order.tenders[:-1], replace(whole.order.tenders[-1], handed=Money.of(1000)))
+    nb, en = in_words(scored(replace(whole, order=replace(whole.order, tenders=tenders))), "fault-change")
+    handed = wording("nb").spoken(whole.order.tenders[-1].handed)
+    assert f"rakte fram {handed} (kontant)" in nb
+    assert "1 000 kroner (kontant)" in nb.replace("\N{NO-BREAK SPACE}", " ")
+    assert "1,000 kroner (cash)" in en
 
 
 def test_asking_again_after_a_no_is_pressing() -> None:

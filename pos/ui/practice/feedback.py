@@ -20,6 +20,8 @@ TOTAL_WIDTH = 20
 GOOD_FROM, FAIR_FROM = 85, 60
 METER = 10
 LESSON_ROWS = 4
+LINE_ROWS = 4
+"""So many rows a line of the score may take: it names what was keyed and what was said."""
 WIDEST = 72
 """Columns of what stands beside the total: further apart, no eye finds the points of a line."""
 
@@ -98,7 +100,7 @@ def _line_rows(view: View, line: ResultLine, width: int) -> list[Row]:
     else:
         mark, ink = ("✗", ground.bad) if line.earned <= 0 else ("~", ground.accent)
     earned = f" {line.earned:+.0f} " if line.earned else " 0 "
-    said = wrap(view.words.local(line.words), width - 4 - len(earned), 2)
+    said = wrap(view.words.local(line.words), width - 4 - len(earned), LINE_ROWS)
     first = row(width, ground.fill, ((f"  {mark} ", ink), (said[0], ground.text)), ((earned, ground.soft),))
     return [first, *(row(width, ground.fill, (("    ", ground.fill), (text, ground.text))) for text in said[1:])]
 
