@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pos.domain.errors import StoreError
-from pos.store.acts import OrderState
+from pos.store.acts import OrderState, Saved
 from pos.store.asking_sums import AskingSums
 from pos.store.copies import copy_to_read
 from pos.store.discards import Discard, Discarded
@@ -17,11 +17,11 @@ from pos.store.history_counts import CountStore
 from pos.store.history_learned import LearnedStore
 from pos.store.kitchen_slips import KitchenSlipStore
 from pos.store.ledger import LedgerEntry, LedgerStore
-from pos.store.log import Saved
 from pos.store.menu import MenuStore
 from pos.store.migrations import migrate
 from pos.store.next_visits import NextVisitStore
 from pos.store.orders import Held, OrderStore
+from pos.store.people import PersonStore
 from pos.store.periods import PeriodStore, TrainingPeriod
 from pos.store.practice_file import PracticeFileStore, check_purpose
 from pos.store.receipts import ReceiptStore
@@ -87,6 +87,7 @@ class Store:
         self.path = file.path
         self.menu = MenuStore(file)
         self.tills = TillStore(file)
+        self.people = PersonStore(file)
         self.orders = OrderStore(file)
         self.witness = WitnessStore(file)
         self.sales = SaleStore(file, None if practice else self.witness)

@@ -63,3 +63,13 @@ class Move:
     back: int | None
     state: OrderState = OrderState.OPEN
     events: tuple[OfferEvent, ...] = ()
+
+
+@value
+class Saved:
+    """A row of the journal: the order after an act, and in `parent` the row that taking the act back leads to."""
+
+    seq: int
+    order: Order
+    parent: int | None
+    verb: str

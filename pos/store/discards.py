@@ -21,10 +21,10 @@ ADD = """
 """
 OF_DAY = """
     SELECT discard.order_id, discard.reason, discard.at, till.name, discard.total_minor, log.seq,
-        COALESCE(own.body, log.body)
+        COALESCE(own.body, '')
     FROM discard
     JOIN orders ON orders.order_id = discard.order_id
-    JOIN order_log AS log ON log.seq = orders.head_seq
+    JOIN journal AS log ON log.seq = orders.head_seq
     LEFT JOIN order_body AS own ON own.seq = log.seq
     JOIN till ON till.id = discard.till_id
     WHERE discard.business_day = :day AND discard.recalled_at IS NULL AND orders.state = 'abandoned'

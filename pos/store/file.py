@@ -131,6 +131,18 @@ class StoreFile:
                 self.before_write(self.conn)
             yield self.conn
 
+    @contextmanager
+    def rebuilding(self) -> Iterator[sqlite3.Connection]:
+        """As `writing`, without checking references meanwhile: a table that others refer to can be made anew."""
+        with self.errors():
+            self.conn.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with self.writing() as conn:
+                yield conn
+        finally:
+            with self.errors():
+                self.conn.execute(FOREIGN_KEYS)
+
     def prove_writable(self) -> None:
         """Change a page and take it back: `BEGIN IMMEDIATE` alone lets a read-only file pass.
 

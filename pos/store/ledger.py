@@ -1,16 +1,16 @@
-"""Reading the offer ledger, for reports and for learning."""
+"""The offer ledger: the events of offers as they come, and what they came to, for reports and for learning."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from pos.domain.ledger import EventName, LedgerRow, OfferEvent
 from pos.domain.money import Money
 from pos.domain.questions import OfferKind, Outcome, Reason
 from pos.domain.value import value
-from pos.store.codec import to_seconds, to_time, to_time_or_none
+from pos.store.codec import to_seconds, to_text, to_time, to_time_or_none
 from pos.store.file import StoreFile, named_rows
 
 SLICE = 500
@@ -46,6 +46,41 @@ EVENTS = """
     SELECT name, kind, offer_id, at, outcome, reason, count, units
     FROM offer_event WHERE order_id = :order_id ORDER BY seq, number
 """
+
+ADD_EVENT = """
+    INSERT INTO offer_event (order_id, seq, number, name, kind, offer_id, at, outcome, reason, count, units)
+    VALUES (:order_id, :seq, :number, :name, :kind, :offer_id, :at, :outcome, :reason, :count, :units)
+"""
+
+EVENT_COLUMNS = ("name", "kind", "offer_id", "at", "outcome", "reason", "count", "units")
+
+
+def add_events(conn: sqlite3.Connection, order_id: str, seq: int, events: Sequence[OfferEvent]) -> None:
+    """Write the events of an order's offers that an act brought, inside its transaction; `seq` is the act's row."""
+    if events:
+        rows = [
+            {"order_id": order_id, "seq": seq, "number": number, **_told(event)} for number, event in enumerate(events)
+        ]
+        conn.executemany(ADD_EVENT, rows)
+
+
+def told_events(events: Sequence[OfferEvent]) -> list[object]:
+    """What the journal keeps of the events of an act: a fact, or none."""
+    return [{"asked": [_told(event) for event in events]}] if events else []
+
+
+def _told(event: OfferEvent) -> dict[str, str | int | None]:
+    values = (
+        event.name,
+        event.kind,
+        event.offer_id,
+        to_text(event.at),
+        event.outcome,
+        event.reason,
+        event.count,
+        event.units,
+    )
+    return dict(zip(EVENT_COLUMNS, values, strict=True))
 
 
 @value

@@ -1,52 +1,23 @@
-"""One verb's rows: the order after it, where the order stands, and what it meant for the offers."""
+"""One verb's rows, for callers that keep an open order at its till rather than at its row: see `journal.add_act`."""
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 from pos.domain.business_day import business_day
-from pos.domain.errors import Refused
 from pos.domain.ledger import OfferEvent
 from pos.domain.order import Order
 from pos.domain.value import value
-from pos.store.acts import OrderState
+from pos.store.acts import Act, Move, OrderState, Saved
 from pos.store.call_numbers import give_number, waits_from
-from pos.store.codec import to_json, to_text
-from pos.store.next_visits import claim
-from pos.store.tenders import keep_tenders
+from pos.store.journal import MOVE_OPEN_ORDER, begin_order, move_order
+from pos.store.people import person_id
 
-ADD_TO_LOG = """
-    INSERT INTO order_log (order_id, till_id, verb, at, cashier, parent, body)
-    VALUES (:order_id, :till_id, :verb, :at, :cashier, :parent, '')
-"""
-ADD_BODY = "INSERT INTO order_body (seq, body) VALUES (:seq, :body)"
-BEGIN_ORDER = """
-    INSERT INTO orders (order_id, till_id, call_number, state, opened_at)
-    VALUES (:order_id, :till_id, 0, 'open', :opened_at)
-    ON CONFLICT (order_id) DO NOTHING
-"""
 COUNT_ORDER = "UPDATE till SET orders_begun = orders_begun + 1 WHERE id = :till_id RETURNING orders_begun"
-MOVE_ORDER = """
-    UPDATE orders SET state = :state, call_number = :call_number, held_at = :held_at, head_seq = :seq
-    WHERE order_id = :order_id AND till_id = :till_id AND state = 'open'
-"""
-ADD_EVENT = """
-    INSERT INTO offer_event (order_id, seq, number, name, kind, offer_id, at, outcome, reason, count, units)
-    VALUES (:order_id, :seq, :number, :name, :kind, :offer_id, :at, :outcome, :reason, :count, :units)
-"""
-
-
-@value
-class Saved:
-    """A row of the log: the order after a verb, and in `parent` the row that taking the verb back leads to."""
-
-    seq: int
-    order: Order
-    parent: int | None
-    verb: str
 
 
 @value
@@ -65,6 +36,8 @@ class Entry:
     """The business day of `at`; the calendar's where nobody says."""
     gets_number: bool = False
     """Whether the order has a call number from now on although nobody has paid anything: it was made for nothing."""
+    told: Callable[[Order], Sequence[object]] | None = None
+    """What else the verb makes true, of the order with its numbers: as JSON can hold it."""
 
 
 def add_entry(conn: sqlite3.Connection, entry: Entry) -> Saved:
@@ -73,28 +46,19 @@ def add_entry(conn: sqlite3.Connection, entry: Entry) -> Saved:
     Raises `Refused`: `order-not-open` for an order that is not open at this till (any more), `order-already-open` for a
     second one beside the till's open order, and what `claim` raises for a next-visit code that another order carries.
     """
-    values = _values(entry)
-    try:
-        conn.execute(BEGIN_ORDER, values)
-    except sqlite3.IntegrityError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_CONSTRAINT_UNIQUE:
-            raise Refused("order-already-open") from error
-        raise
-    day = entry.day or business_day(entry.at)
-    claim(conn, entry.order, day)
+    act = Act(
+        id=os.urandom(16),
+        verb=entry.verb,
+        at=entry.at,
+        day=entry.day or business_day(entry.at),
+        till=entry.till_id,
+        person=person_id(conn, entry.cashier),
+    )
+    begin_order(conn, entry.order, entry.till_id, OrderState.OPEN)
     order = _numbered(conn, entry)
-    if order is not entry.order:
-        values = _values(replace(entry, order=order))
-    seq = conn.execute(ADD_TO_LOG, values).lastrowid or 0
-    values["seq"] = seq
-    conn.execute(ADD_BODY, values)
-    if not conn.execute(MOVE_ORDER, values).rowcount:
-        raise Refused("order-not-open")
-    if entry.events:
-        add_events(conn, order.id, seq, entry.events)
-    if order.tenders:
-        keep_tenders(conn, order, entry.till_id, entry.cashier, entry.at, day)
-    return Saved(seq, order, entry.parent, entry.verb)
+    told = () if entry.told is None else entry.told(order)
+    move = Move(order=order, head=None, back=entry.parent, state=entry.state, events=tuple(entry.events))
+    return move_order(conn, act, move, told, guard=MOVE_OPEN_ORDER)
 
 
 def _numbered(conn: sqlite3.Connection, entry: Entry) -> Order:
@@ -109,41 +73,3 @@ def _numbered(conn: sqlite3.Connection, entry: Entry) -> Order:
     elif entry.state is OrderState.PAID or entry.gets_number:
         waits_from(conn, order.call_number, order.id, entry.at)
     return order
-
-
-def _values(entry: Entry) -> dict[str, str | int | None]:
-    order, at = entry.order, entry.at.isoformat()
-    return {
-        "order_id": order.id,
-        "till_id": entry.till_id,
-        "verb": entry.verb,
-        "at": at,
-        "cashier": entry.cashier,
-        "parent": entry.parent,
-        "body": to_json(order),
-        "call_number": order.call_number,
-        "state": entry.state,
-        "opened_at": order.opened_at.isoformat(),
-        "held_at": at if entry.state is OrderState.HELD else None,
-    }
-
-
-def add_events(conn: sqlite3.Connection, order_id: str, seq: int, events: Sequence[OfferEvent]) -> None:
-    """Write the events that a verb brought."""
-    rows = [
-        {
-            "order_id": order_id,
-            "seq": seq,
-            "number": number,
-            "name": event.name,
-            "kind": event.kind,
-            "offer_id": event.offer_id,
-            "at": to_text(event.at),
-            "outcome": event.outcome,
-            "reason": event.reason,
-            "count": event.count,
-            "units": event.units,
-        }
-        for number, event in enumerate(events)
-    ]
-    conn.executemany(ADD_EVENT, rows)

@@ -17,6 +17,7 @@ from pos.store.schema.discards import DISCARDS
 from pos.store.schema.durations import DURATIONS
 from pos.store.schema.history import BASKETS, FILES, HISTORY
 from pos.store.schema.identity import IDENTITY
+from pos.store.schema.journal import BODIES, CLOSE, JOURNAL, OPEN_PACKS, PERSON, REFER
 from pos.store.schema.kitchen import KITCHEN
 from pos.store.schema.learned import LEARNED
 from pos.store.schema.machines import MACHINES
@@ -201,6 +202,15 @@ def m032_channels(db: Database) -> None:
     _run(db, (*CHANNELS, "PRAGMA user_version = 32"))
 
 
+def m033_journal(db: Database) -> None:
+    """The log of orders becomes the journal: every act a row, chained; people have ids."""
+    from pos.store.old_log import OldLog
+
+    _run(db, (PERSON, *REFER, JOURNAL, *BODIES, *OPEN_PACKS))
+    OldLog(db.conn).chain()
+    _run(db, (*CLOSE, "PRAGMA user_version = 33"))
+
+
 STEPS: tuple[Step, ...] = (
     m001_menu,
     m002_counter,
@@ -232,6 +242,7 @@ STEPS: tuple[Step, ...] = (
     m030_modifier_kinds,
     m031_write_offs,
     m032_channels,
+    m033_journal,
 )
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file. There are files
 with the numbers 12 and 13: two steps of theirs are in the eleventh now, so theirs is the same."""
@@ -252,7 +263,7 @@ def migrate(file: StoreFile, steps: Sequence[Step] = STEPS) -> None:
 
     Raises `StoreError`: `not-a-database` for a file of another program, `database-newer` for one of a later version.
     """
-    with file.writing() as conn:
+    with file.rebuilding() as conn:
         version = _version(file, conn)
         latest = number_of(steps[-1])
         if version > latest:

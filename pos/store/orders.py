@@ -13,7 +13,7 @@ from pos.domain.ledger import OfferEvent
 from pos.domain.money import Money
 from pos.domain.order import Order, without_intent
 from pos.domain.value import value
-from pos.store.acts import OrderState
+from pos.store.acts import OrderState, Saved
 from pos.store.call_numbers import still_has
 from pos.store.codec import Json, to_time
 from pos.store.discards import (
@@ -26,7 +26,8 @@ from pos.store.discards import (
     last_discard,
 )
 from pos.store.file import StoreFile, Unreadable
-from pos.store.log import Entry, Saved, add_entry
+from pos.store.journal import from_instant
+from pos.store.log import Entry, add_entry
 from pos.store.packing import Bodies, pack_oldest
 
 ORDER = Json(Order)
@@ -34,16 +35,16 @@ ORDER = Json(Order)
 CURRENT = """
     SELECT log.seq, head.body, log.parent, log.verb
     FROM orders
-    JOIN order_log AS log ON log.seq = orders.head_seq
+    JOIN journal AS log ON log.seq = orders.head_seq
     JOIN order_body AS head ON head.seq = orders.head_seq
     WHERE orders.till_id = :till_id AND orders.state = 'open'
 """
 AT = """
-    SELECT log.seq, COALESCE(own.body, log.body), log.parent, log.verb
-    FROM order_log AS log LEFT JOIN order_body AS own ON own.seq = log.seq
+    SELECT log.seq, COALESCE(own.body, ''), log.parent, log.verb
+    FROM journal AS log LEFT JOIN order_body AS own ON own.seq = log.seq
     WHERE log.seq = :seq
 """
-LAST_AT = "SELECT at FROM order_log ORDER BY seq DESC LIMIT 1"
+LAST_AT = "SELECT at_us, offset_s FROM journal ORDER BY seq DESC LIMIT 1"
 HELD = """
     SELECT orders.order_id, orders.call_number, till.name, orders.held_at, head.body
     FROM orders
@@ -53,9 +54,9 @@ HELD = """
     ORDER BY orders.head_seq
 """
 AT_OTHER_TILLS = """
-    SELECT orders.order_id, orders.call_number, till.name, log.at, head.body
+    SELECT orders.order_id, orders.call_number, till.name, log.at_us, log.offset_s, head.body
     FROM orders
-    JOIN order_log AS log ON log.seq = orders.head_seq
+    JOIN journal AS log ON log.seq = orders.head_seq
     JOIN order_body AS head ON head.seq = orders.head_seq
     JOIN till ON till.id = orders.till_id
     WHERE orders.state = 'open' AND orders.till_id <> :till_id
@@ -83,9 +84,9 @@ FETCH = """
         )
 """
 HEAD = """
-    SELECT log.seq, COALESCE(own.body, log.body), log.parent
+    SELECT log.seq, COALESCE(own.body, ''), log.parent
     FROM orders
-    JOIN order_log AS log ON log.seq = orders.head_seq
+    JOIN journal AS log ON log.seq = orders.head_seq
     LEFT JOIN order_body AS own ON own.seq = orders.head_seq
     WHERE orders.order_id = :order_id
 """
@@ -195,7 +196,7 @@ class OrderStore:
         """When the latest row of the log was written, at any till; None for a file without one."""
         with self._file.errors():
             row = self._file.conn.execute(LAST_AT).fetchone()
-            return None if row is None else to_time(row[0])
+            return None if row is None else from_instant(*row)
 
     def pack(self) -> bool:
         """Make the file smaller by the older rows of the log, of which nothing is lost; False when there is nothing to
@@ -214,8 +215,8 @@ class OrderStore:
         """The orders that are open at other tills and have money on them, or may have; the longest untouched first."""
         with self._file.reading() as conn:
             return tuple(
-                Held(order_id, call_number, till, to_time(at), ORDER.read(body), is_open=True)
-                for order_id, call_number, till, at, body in conn.execute(AT_OTHER_TILLS, {"till_id": till_id})
+                Held(order_id, call_number, till, from_instant(*at), ORDER.read(body), is_open=True)
+                for order_id, call_number, till, *at, body in conn.execute(AT_OTHER_TILLS, {"till_id": till_id})
             )
 
     def taken_by(self, till_id: int, order_id: str) -> str | None:

@@ -1,4 +1,4 @@
-"""The older bodies of the log: moved into packs, where they take a twentieth of the room and lose nothing."""
+"""The older bodies and facts of the journal: moved into packs, where they take a twentieth of the room."""
 
 from __future__ import annotations
 
@@ -14,23 +14,24 @@ PACK = 64
 take twice as long."""
 
 PLAIN = 256
-"""Rows at the end of the log whose bodies are not packed: what the tills are at, so that taking back opens no pack."""
+"""Rows at the end of the journal whose bodies are not packed: what the tills are at. Taking back opens no pack."""
 
 PACKED_TO = "SELECT COALESCE(MAX(last_seq), 0) FROM body_pack"
-LAST = "SELECT COALESCE(MAX(seq), 0) FROM order_log"
+LAST = "SELECT COALESCE(MAX(seq), 0) FROM journal"
 NEXT = """
-    SELECT log.seq, COALESCE(own.body, log.body)
-    FROM order_log AS log LEFT JOIN order_body AS own ON own.seq = log.seq
-    WHERE log.seq > :after AND log.seq <= :upto ORDER BY log.seq LIMIT :most
+    SELECT journal.seq, own.body, own.facts
+    FROM journal LEFT JOIN order_body AS own ON own.seq = journal.seq
+    WHERE journal.seq > :after AND journal.seq <= :upto ORDER BY journal.seq LIMIT :most
 """
-ADD_PACK = "INSERT INTO body_pack (first_seq, last_seq, bodies) VALUES (:first, :last, :bodies)"
+ADD_PACK = """
+    INSERT INTO body_pack (first_seq, last_seq, bodies, facts) VALUES (:first, :last, :bodies, :facts)
+"""
 # What an open or a held order stands on stays where SQL can look at it, until the first pack after its end.
 LET_GO = """
     DELETE FROM order_body WHERE seq <= :last AND seq NOT IN (
         SELECT head_seq FROM orders WHERE state = 'open' UNION ALL SELECT head_seq FROM orders WHERE state = 'held'
     )
 """
-LET_GO_OF_OLD = "UPDATE order_log SET body = '' WHERE seq BETWEEN :first AND :last AND body <> ''"
 PACK_OF = "SELECT bodies FROM body_pack WHERE last_seq >= :seq ORDER BY last_seq LIMIT 1"
 
 BODIES = Json(list[tuple[int, str]])
@@ -51,7 +52,7 @@ class Bodies:
         if seq not in self._pack:
             self._pack = self._opened(seq)
         if seq not in self._pack:
-            raise Unreadable(f"the body of row {seq} of the log")
+            raise Unreadable(f"the body of row {seq} of the journal")
         return self._pack[seq]
 
     def _opened(self, seq: int) -> dict[int, str]:
@@ -71,17 +72,27 @@ def pack_oldest(file: StoreFile) -> bool:
         if upto - after < PACK:
             return False
         rows = conn.execute(NEXT, {"after": after, "upto": upto, "most": PACK}).fetchall()
-    pack = {"first": rows[0][0], "last": rows[-1][0], "bodies": _packed(rows)}
+    pack = {
+        "first": rows[0][0],
+        "last": rows[-1][0],
+        "bodies": _packed([(seq, body) for seq, body, _ in rows if body]),
+        "facts": packed_facts([(seq, facts) for seq, _, facts in rows if facts and facts != "[]"]),
+    }
     with file.writing() as conn:
         if _packed_to(conn) != after:
             return False
-        for statement in (ADD_PACK, LET_GO, LET_GO_OF_OLD):
+        for statement in (ADD_PACK, LET_GO):
             conn.execute(statement, pack)
     return True
 
 
 def _packed_to(conn: sqlite3.Connection) -> int:
     return int(conn.execute(PACKED_TO).fetchone()[0])
+
+
+def packed_facts(rows: Sequence[tuple[int, str]]) -> bytes | None:
+    """The facts of the rows of a pack that have some, by number; None for none."""
+    return _packed(rows) if rows else None
 
 
 def _packed(rows: Sequence[tuple[int, str]]) -> bytes:
@@ -92,4 +103,4 @@ def _unpacked(pack: bytes) -> list[tuple[int, str]]:
     try:
         return BODIES.read(zlib.decompress(pack).decode())
     except (zlib.error, UnicodeDecodeError) as error:
-        raise Unreadable("a pack of the log") from error
+        raise Unreadable("a pack of the journal") from error

@@ -43,6 +43,13 @@ ADD_DECISION = """
 """
 
 
+def told_sale(body: str, code: str) -> object:
+    """What the journal keeps of a sale: its body, and the digest of the code that it gave for the next visit."""
+    import msgspec
+
+    return {"sold": {"sale": msgspec.Raw(body.encode()), "code": code}}
+
+
 def add_rows(conn: sqlite3.Connection, sale_id: int, sale: Sale) -> None:
     """Write everything under a sale inside the open transaction."""
     conn.executemany(ADD_LINE, [_line(sale_id, number, line) for number, line in enumerate(sale.lines, 1)])

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from pos.domain.errors import Refused, StoreError
 from pos.domain.order import Order
@@ -15,8 +16,8 @@ from pos.store.acts import OrderState
 from pos.store.codec import Json, to_json, to_seconds
 from pos.store.file import StoreFile
 from pos.store.log import Entry, add_entry
-from pos.store.next_visits import give, redeem, with_code, without_code
-from pos.store.sale_rows import add_rows
+from pos.store.next_visits import give, key_of, redeem, with_code, without_code
+from pos.store.sale_rows import add_rows, told_sale
 from pos.store.witness import WitnessStore
 from pos.store.wordings import keep_wordings
 
@@ -75,7 +76,10 @@ class SaleStore:
                 return stored
             ((series, number),) = conn.execute(NEXT_NUMBER, {"till_id": till_id}).fetchall()
             sale = with_code(conn, replace(sale, series=series, receipt_number=number))
-            paid = Entry(till_id, "paid", order, parent, at, cashier=sale.cashier, state=OrderState.PAID, day=sale.day)
+            told = partial(_told, conn, sale)
+            paid = Entry(
+                till_id, "paid", order, parent, at, cashier=sale.cashier, state=OrderState.PAID, day=sale.day, told=told
+            )
             order = add_entry(conn, paid).order
             sale = replace(sale, call_number=order.call_number)
             sale_id = conn.execute(ADD_SALE, _values(sale, till_id)).lastrowid or 0
@@ -122,6 +126,12 @@ class SaleStore:
 def _one(conn: sqlite3.Connection, sql: str, values: Mapping[str, str | int]) -> Sale | None:
     row = conn.execute(sql, values).fetchone()
     return None if row is None else SALE.read(row[0])
+
+
+def _told(conn: sqlite3.Connection, sale: Sale, order: Order) -> list[object]:
+    sale = replace(sale, call_number=order.call_number)
+    code = "" if sale.next_visit is None else key_of(conn, sale.next_visit.code)
+    return [told_sale(to_json(without_code(sale)), code)]
 
 
 def _code_to_print(sale: Sale) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -54,9 +55,43 @@ ACTS_BEFORE = """
 """
 
 
-def keep_tenders(conn: sqlite3.Connection, order: Order, till_id: int, cashier: str, at: datetime, day: date) -> None:
-    """Write the order's tenders inside the open transaction: new ones, and those that came to another state."""
-    conn.executemany(KEEP, [_row(order.id, tender, till_id, cashier, at, day) for tender in order.tenders])
+KNOWN = "SELECT number, state FROM tender WHERE order_id = :order_id"
+
+
+def keep_tenders(
+    conn: sqlite3.Connection, order: Order, till_id: int, by: tuple[int | None, str], at: datetime, day: date
+) -> list[object]:
+    """Write the order's tenders inside the open transaction: new ones, and those that came to another state. `by` is
+    the id and the name of whoever took them.
+
+    Returns what the journal keeps of it: a fact, or none.
+    """
+    person, cashier = by
+    known = dict(conn.execute(KNOWN, {"order_id": order.id}).fetchall())
+    changed = [tender for tender in order.tenders if known.get(tender.id) != tender.state]
+    rows = [_row(order.id, tender, till_id, cashier, at, day) for tender in changed]
+    conn.executemany(KEEP, rows)
+    return [{"tendered": [told_tender(row, person) for row in rows]}] if rows else []
+
+
+def told_tender(row: Mapping[str, str | int], person: int | None) -> dict[str, str | int | None]:
+    """What the journal keeps of a tender: its row, with a person in place of the name."""
+    return {"person": person, **{name: row[name] for name in TOLD}}
+
+
+TOLD = (
+    "number",
+    "till_id",
+    "kind",
+    "state",
+    "amount_minor",
+    "handed_minor",
+    "rounding_minor",
+    "change_minor",
+    "at",
+    "changed_at",
+    "business_day",
+)
 
 
 def _row(

@@ -1,4 +1,5 @@
-"""The witness beside the file: which numbers have been given out, so that a file that went back is noticed."""
+"""The witness beside the file: which numbers have been given out, and where the journal ended by then, so that a file
+that went back or was cut off is noticed."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from pathlib import Path
 from pos.domain.errors import StoreError
 from pos.domain.value import value
 from pos.store.file import StoreFile
+from pos.store.journal import Head, hash_at, last
 
 FORMAT = 1
 LARGEST = 65_536
@@ -47,10 +49,12 @@ class Given:
 
 @value
 class Witness:
-    """What the witness says of a file: its identity, and the last number of each series."""
+    """What the witness says of a file: its identity, the last number of each series, and the last row of its journal
+    (row 0 in a witness from before there was one)."""
 
     file_id: str
     given: tuple[Given, ...]
+    head: Head = Head(0, b"")
 
 
 def witness_path(path: Path) -> Path:
@@ -64,7 +68,8 @@ def read_witness(path: Path) -> Witness | None:
         with witness_path(path).open("rb") as file:
             content = json.loads(file.readline(LARGEST))
         given = tuple(Given(int(row[0]), str(row[1]), str(row[2]), int(row[3])) for row in content["given"])
-        return Witness(str(content["file"]), given)
+        seq, made = content.get("head", (0, ""))
+        return Witness(str(content["file"]), given, Head(int(seq), bytes.fromhex(made)))
     except (OSError, ValueError, TypeError, LookupError):
         return None
 
@@ -77,7 +82,8 @@ def write_witness(path: Path, witness: Witness) -> None:
     older, longer witness has left behind it does not.
     """
     rows = [[entry.till_id, entry.till, entry.series, entry.number] for entry in witness.given]
-    content = {"format": FORMAT, "file": witness.file_id, "given": rows}
+    head = [witness.head.seq, witness.head.hash.hex()]
+    content = {"format": FORMAT, "file": witness.file_id, "head": head, "given": rows}
     line = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode(errors="replace") + b"\n"
     with suppress(OSError):
         place = os.open(witness_path(path), os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644)
@@ -113,22 +119,26 @@ class WitnessStore:
     def __init__(self, file: StoreFile) -> None:
         self._file = file
         self._seen: dict[str, Given] = {}
+        self._head = Head(0, b"")
         self._file_id = ""
 
     def check(self) -> None:
         """Hold the file against its witness. Raises `StoreError`:
 
         `database-went-back` where a series would give a number out a second time, `database-replaced` for another file
-        under the same name. `accept` goes on all the same. From then on each writing transaction begins with
-        `check_same`.
+        under the same name, `journal-cut` where the journal ends before a row that was witnessed, `journal-changed`
+        where another stands in its place. `accept` goes on all the same. From then on each writing transaction begins
+        with `check_same`.
         """
         with self._file.snapshot() as conn:
             here = _here(conn)
-        there = read_witness(self._file.path)
-        if there is not None:
-            if there.file_id != here.file_id and any(entry.number for entry in there.given):
-                raise StoreError("database-replaced", path=self._file.path)
-            self._hold(here, there.given)
+            there = read_witness(self._file.path)
+            if there is not None:
+                if there.file_id != here.file_id and any(entry.number for entry in there.given):
+                    raise StoreError("database-replaced", path=self._file.path)
+                self._hold(here, there.given)
+                if there.file_id == here.file_id:
+                    self._hold_head(conn, there.head)
         self._remember(here)
         self._file.before_write = self.check_same
 
@@ -148,6 +158,7 @@ class WitnessStore:
         if self._file_id not in ("", here.file_id):
             raise StoreError("database-replaced", path=self._file.path)
         self._hold(here, self._seen.values())
+        self._hold_head(conn, self._head)
 
     def write(self, conn: sqlite3.Connection) -> None:
         """Write down which numbers have been given out, after the commit of a sale."""
@@ -166,8 +177,19 @@ class WitnessStore:
                     given=f"{entry.series}-{entry.number}",
                 )
 
+    def _hold_head(self, conn: sqlite3.Connection, head: Head) -> None:
+        """Look whether the journal still has a row as it was."""
+        stands = hash_at(conn, head.seq) if head.seq else head.hash
+        if stands == head.hash:
+            return
+        end = last(conn).seq
+        if stands is None and end < head.seq:
+            raise StoreError("journal-cut", path=self._file.path, known=end, given=head.seq)
+        raise StoreError("journal-changed", path=self._file.path, row=head.seq)
+
     def _remember(self, here: Witness) -> None:
         self._file_id = here.file_id
+        self._head = here.head
         self._seen = {entry.series: entry for entry in here.given}
 
 
@@ -197,4 +219,4 @@ def _here(conn: sqlite3.Connection) -> Witness:
         given.append(Given(till_id, name, series, number))
         if write_off_number:
             given.append(Given(till_id, name, write_off_series, write_off_number))
-    return Witness(file_id, tuple(given))
+    return Witness(file_id, tuple(given), last(conn))

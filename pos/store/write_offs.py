@@ -98,6 +98,11 @@ class WriteOffStore:
             if stored is not None:
                 return stored
             ((series, number),) = conn.execute(NEXT_NUMBER, {"till_id": till_id}).fetchall()
+
+            def numbered(order: Order) -> WriteOff:
+                call_number = order.call_number if order.purpose.is_made else 0
+                return replace(draft, series=series, number=number, call_number=call_number)
+
             ended = Entry(
                 till_id,
                 "write_off",
@@ -108,11 +113,9 @@ class WriteOffStore:
                 state=OrderState.ABANDONED,
                 day=draft.business_day,
                 gets_number=order.purpose.is_made,
+                told=lambda order: [{"written_off": numbered(order)}],
             )
-            order = add_entry(conn, ended).order
-            done = replace(
-                draft, series=series, number=number, call_number=order.call_number if ended.gets_number else 0
-            )
+            done = numbered(add_entry(conn, ended).order)
             write_off_id = conn.execute(ADD, _values(done, till_id)).lastrowid or 0
             conn.executemany(ADD_LINE, [_line(write_off_id, place, line) for place, line in enumerate(done.lines, 1)])
             owed = {"write_off_id": write_off_id, "till_id": till_id, "at": draft.at.isoformat()}

@@ -16,7 +16,7 @@ from tests.builders import NOW
 from tests.rig import Cashier, Clock, a_register
 
 SALE_TABLES = ("sale", "sale_line", "sale_basket", "sale_discount", "sale_vat", "decision", "receipt")
-TABLES = ("orders", "order_log", "tender", *SALE_TABLES)
+TABLES = ("orders", "journal", "tender", *SALE_TABLES)
 OF_ORDER = "order_id = ?"
 OF_SALE = "sale_id = (SELECT id FROM sale WHERE order_id = ?)"
 OF_HEAD = "seq = (SELECT head_seq FROM orders WHERE order_id = ?)"
@@ -43,12 +43,12 @@ class Floor:
         for pragma in ("journal_mode = DELETE", "synchronous = EXTRA", "foreign_keys = ON"):
             self.conn.execute(f"PRAGMA {pragma}")
         self.rows = {table: self._rows(table, order_id) for table in (*TABLES, "order_body")}
-        self.next = 1_000_000
+        ((self.next,),) = self.conn.execute("SELECT MAX(seq) FROM journal").fetchall()
 
     def _rows(self, table: str, order_id: str) -> list[dict[str, object]]:
         columns = [row[1] for row in self.conn.execute(f"PRAGMA table_info({table})")]
         where = OF_ORDER if "order_id" in columns else OF_SALE if "sale_id" in columns else OF_HEAD
-        last = " ORDER BY seq DESC LIMIT 1" if table == "order_log" else ""
+        last = " ORDER BY seq DESC LIMIT 1" if table == "journal" else ""
         found = self.conn.execute(f"SELECT * FROM {table} WHERE {where}{last}", (order_id,)).fetchall()
         return [dict(zip(columns, row, strict=True)) for row in found]
 

@@ -14,7 +14,7 @@ SLICE = 20_000
 PACKED = 1040
 """Bytes that the packed bodies of an order take: random orders of four lines on the shipped menu, ten rows each."""
 
-ADD_PACKS = "INSERT INTO body_pack SELECT n, n, zeroblob(:bytes) FROM number"
+ADD_PACKS = "INSERT INTO body_pack (last_seq, first_seq, bodies) SELECT n, n, zeroblob(:bytes) FROM number"
 NAMES = ("order_id", "id", "sale_id", "seq", "head_seq", "receipt_number", "parent")
 
 
@@ -24,7 +24,8 @@ def fill(path: Path, order_id: str, orders: int = ORDERS) -> None:
     conn.execute("PRAGMA synchronous = OFF")
     conn.execute("PRAGMA foreign_keys = OFF")
     conn.execute("CREATE TEMP TABLE number (n INTEGER PRIMARY KEY)")
-    for start in range(1_000, 1_000 + orders, SLICE):
+    ((first,),) = conn.execute("SELECT MAX(seq) + 1 FROM journal").fetchall()
+    for start in range(first, first + orders, SLICE):
         conn.execute("BEGIN")
         conn.execute("DELETE FROM number")
         conn.executemany("INSERT INTO number VALUES (?)", ((start + n,) for n in range(min(SLICE, orders))))
@@ -45,7 +46,7 @@ def _copies(conn: sqlite3.Connection, table: str) -> str:
         if "order_id" in columns
         else ("t.sale_id = (SELECT id FROM sale WHERE order_id = :order_id)")
     )
-    last = " AND t.verb = 'paid'" if table == "order_log" else ""
+    last = " AND t.verb = 'paid'" if table == "journal" else ""
     return f"INSERT INTO {table} SELECT {', '.join(values)} FROM {table} AS t, number WHERE {of_order}{last}"
 
 

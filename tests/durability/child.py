@@ -36,7 +36,7 @@ KEYS = {
 IN_A_TEXT, IN_A_LIST = "c o enter escape", "1 2 escape"
 LAST_ROW = """
     SELECT COALESCE(MAX(seq), 0), (SELECT COUNT(*) FROM orders WHERE till_id = :till_id AND state = 'open')
-    FROM order_log WHERE till_id = :till_id
+    FROM journal WHERE till = :till_id
 """
 
 

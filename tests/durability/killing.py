@@ -47,7 +47,7 @@ NUMBERS_SHARED = """
     SELECT call_number FROM orders WHERE state IN ('open', 'held') AND call_number > 0
     GROUP BY call_number HAVING COUNT(*) > 1
 """
-ROWS_SINCE = "SELECT COUNT(*) FROM order_log WHERE till_id = ? AND seq > ?"
+ROWS_SINCE = "SELECT COUNT(*) FROM journal WHERE till = ? AND seq > ?"
 
 
 @dataclass

@@ -39,7 +39,7 @@ def assert_every_order_is_kept(db: Path, acknowledged: list[dict[str, Any]]) -> 
     for entry in acknowledged:
         if entry["written"]:
             assert to_json(store.orders.at(entry["seq"]).order) == entry["order"]
-    for (seq,) in store.file.conn.execute("SELECT seq FROM order_log").fetchall():
+    for (seq,) in store.file.conn.execute("SELECT seq FROM journal").fetchall():
         store.orders.at(seq)
     store.close()
 

@@ -197,7 +197,9 @@ def test_receipt_numbers_have_no_gap_at_either_of_two_tills(cashier: Cashier, fo
 def test_whoever_holds_recalls_or_abandons_an_order_stands_in_the_log(cashier: Cashier) -> None:
     cashier.press("b", "f9", "b", "f10", "1")
     cashier.register.abandon()
-    log = cashier.register.store.file.conn.execute("SELECT verb, cashier FROM order_log ORDER BY seq").fetchall()
+    log = cashier.register.store.file.conn.execute(
+        "SELECT verb, name FROM journal JOIN person ON person.id = person ORDER BY seq"
+    ).fetchall()
     assert [verb for verb, _ in log] == ["ring", "hold", "ring", "hold", "recall", "look_again", "abandon"]
     assert {who for _, who in log} == {"Kari"}
 

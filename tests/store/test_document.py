@@ -10,7 +10,7 @@ import pytest
 from pos.store import Store, Till, packing
 from pos.store.file import APPLICATION_ID
 from pos.store.migrations import STEPS, number_of
-from tests.store.samples import NOON, rung
+from tests.store.samples import NOON, events, rung, sale
 
 DOCUMENT = (Path(__file__).parent.parent.parent / "docs" / "database.md").read_text(encoding="utf-8")
 
@@ -69,6 +69,26 @@ def test_the_example_reads_what_is_packed(
     store.orders.write(till.id, "ring", rung("a", "burger"), None, NOON)
     assert store.orders.pack()
     monkeypatch.chdir(path.parent)
-    (example,) = re.findall(r"```python\n(.+?)```", DOCUMENT, re.DOTALL)
+    (example,) = re.findall(r"```python\n(.+?)```", section("How large"), re.DOTALL)
     exec(example, {})
     assert re.fullmatch(r"1 \[.*'sku': 'burger'.*\]\n", capsys.readouterr().out)
+
+
+def test_the_example_checks_the_chain(
+    store: Store, till: Till, path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(packing, "PACK", 2)
+    monkeypatch.setattr(packing, "PLAIN", 2)
+    seq = None
+    for _ in range(3):
+        seq = store.orders.write(till.id, 'ring "æ\n\x1f\x7f"', rung("a", "burger"), seq, NOON, events()).seq
+    store.sales.finish(sale("a"), rung("a", "burger"), till.id, seq, NOON)
+    assert store.orders.pack()
+    monkeypatch.chdir(path.parent)
+    (example,) = re.findall(r"```python\n(.+?)```", section("The journal"), re.DOTALL)
+    exec(example, {})
+    assert capsys.readouterr().out.splitlines() == ["1 right", "2 right", "3 right", "4 right"]
+    store.file.conn.execute("DROP TRIGGER journal_is_so")
+    store.file.conn.execute("UPDATE journal SET person = NULL, till = NULL WHERE seq = 2")
+    exec(example, {})
+    assert capsys.readouterr().out.splitlines() == ["1 right", "2 wrong", "3 wrong", "4 wrong"]

@@ -53,7 +53,7 @@ def test_a_file_left_in_wal_is_brought_back_to_the_rollback_journal(path: Path, 
 def test_every_table_is_strict_and_every_amount_a_whole_number(store: Store) -> None:
     tables = store.file.conn.execute("PRAGMA table_list").fetchall()
     ours = {row[1]: row[5] for row in tables if row[2] == "table" and not row[1].startswith(("sqlite_", "_sqlite_"))}
-    assert {"sale", "item", "order_log"} <= ours.keys()
+    assert {"sale", "item", "journal"} <= ours.keys()
     assert set(ours.values()) == {1}
     for table in ours:
         for column in store.file.conn.execute(f"PRAGMA table_info({table})"):
@@ -68,7 +68,7 @@ def test_a_row_that_points_nowhere_is_refused(store: Store) -> None:
 
 def test_an_order_needs_a_till_that_exists(store: Store) -> None:
     assert refusal(lambda: store.orders.write(99, "ring", rung("a", "burger"), None, NOON)) == "database-damaged"
-    assert store.file.conn.execute("SELECT COUNT(*) FROM order_log").fetchone() == (0,)
+    assert store.file.conn.execute("SELECT COUNT(*) FROM journal").fetchone() == (0,)
 
 
 def test_a_closed_store_says_so_in_the_tills_words(store: Store) -> None:

@@ -75,7 +75,7 @@ def test_a_second_open_order_at_a_till_is_refused_and_leaves_nothing(store: Stor
     store.orders.write(till.id, "ring", rung("a", "burger"), None, NOON)
     with pytest.raises(Refused, match="order-already-open"):
         store.orders.write(till.id, "ring", rung("b", "cola"), None, NOON)
-    assert store.file.conn.execute("SELECT order_id FROM order_log").fetchall() == [("a",)]
+    assert store.file.conn.execute("SELECT order_id FROM journal").fetchall() == [("a",)]
 
 
 def test_an_order_given_up_is_not_open_and_takes_no_more(store: Store, till: Till) -> None:
@@ -187,7 +187,8 @@ def test_a_verb_looks_at_the_same_few_rows_however_long_the_log_is(store: Store,
     store.orders.write(till.id, "ring", rung("long", "burger"), None, NOON)
     filler = """
         WITH RECURSIVE number(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM number WHERE i < 20000)
-        INSERT INTO order_log (order_id, till_id, verb, at, cashier, body) SELECT 'long', 1, '', '', '', '' FROM number
+        INSERT INTO journal (seq, format, id, at_us, offset_s, till, verb, order_id, reason, hash)
+        SELECT i + (SELECT MAX(seq) FROM journal), 1, zeroblob(16), 0, 0, 1, '', 'long', '', zeroblob(32) FROM number
     """
     store.file.conn.execute(filler)
     store.orders.abandon(till.id, rung("long", "burger"), None, NOON)
