@@ -172,6 +172,9 @@ class Counter(BareCounter):
         if prices is not None:
             self.message = _new_prices(prices)
             self.new_total_at = self.register.now
+        if self.register.store.file.was_wal:
+            self.register.store.file.was_wal = False
+            self.message = say("database-was-wal", Tone.BAD)
         jump = self.register.take_clock_jump()
         if jump is None:
             return

@@ -111,14 +111,24 @@ class Store:
         self._seen = self._changes()
 
     def changed_elsewhere(self) -> bool:
-        """Whether another connection has committed since this was last asked: true once, then false."""
+        """Whether another connection has committed since this was last asked: true once, then false.
+
+        A file that another program has turned to WAL meanwhile is let go of, so that one of the tills can turn it back.
+        """
+        if self.file.is_let_go:
+            self.file.leave_wal()
+            if self.file.is_let_go:
+                return False
         seen, self._seen = self._seen, self._changes()
+        if seen != self._seen:
+            self.file.leave_wal()
         return seen != self._seen
 
-    def _changes(self) -> int:
+    def _changes(self) -> tuple[int, int]:
+        """A number that other connections' commits change, and which of this till's connections counts it."""
         with self.file.reading() as conn:
             (number,) = conn.execute(CHANGES).fetchone()
-        return int(number)
+        return self.file.connections, int(number)
 
     def close(self) -> None:
         """Let go of the file; twice is once."""
@@ -143,8 +153,8 @@ def open_store(
     On a network's file system no file is opened: `database-on-network`. `file_system` says which one a path is on.
 
     `wait` is how many seconds another till's commit is waited for, here and later. Raises `StoreError` with `path`:
-    `not-a-database`, `database-newer`, `database-read-only`, `database-locked`, `disk-full`, `database-unwritable` or
-    `database-damaged`, as every method of the store does.
+    `not-a-database`, `database-newer`, `database-read-only`, `database-locked`, `database-wal`, `disk-full`,
+    `database-unwritable` or `database-damaged`, as every method of the store does.
     """
     if not practice and not anew:
         check_there(path)

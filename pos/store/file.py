@@ -6,8 +6,14 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import monotonic, sleep
+from typing import TYPE_CHECKING
 
 from pos.domain.errors import StoreError
+from pos.store.turn import Turn
+
+if TYPE_CHECKING:
+    from sqlite3 import _Parameters
 
 APPLICATION_ID = 0x706F7331
 """What tells the till's files from other programs' SQLite files."""
@@ -56,8 +62,80 @@ WHEN_MOVED = (
 """How a file answers that was moved, replaced or emptied while it was open."""
 
 
+SAY_AFTER = 0.3
+"""Seconds of waiting after which the till says that it waits."""
+
+IN_USE = ("database-locked", "database-wal")
+
+BRIEFLY = 0.3
+"""Seconds that are waited for a file which did not answer in the whole time just now: one key asks several times."""
+
+JUST_NOW = 1.0
+
+BEGIN_WRITING = "BEGIN IMMEDIATE"
+JOURNAL = "PRAGMA journal_mode"
+WAL = [("wal",)]
+
+
 class Unreadable(Exception):
     """A stored text that is not what this program writes."""
+
+
+class Wait:
+    """The patience with one lock: it says once that it waits, and it ends."""
+
+    def __init__(self, seconds: float, say: Callable[[], None], give_up: Callable[[], None]) -> None:
+        self._begun = monotonic()
+        self._end = self._begun + seconds
+        self._say: Callable[[], None] | None = say
+        self._give_up = give_up
+
+    def pause(self, seconds: float) -> bool:
+        """Sleep for so long, at most until the end; false at once when that has come."""
+        now = monotonic()
+        if now >= self._end:
+            self._give_up()
+            return False
+        if self._say is not None and now - self._begun >= SAY_AFTER:
+            say, self._say = self._say, None
+            say()
+        sleep(min(seconds, self._end - now))
+        return True
+
+    def pause_for_lock(self) -> bool:
+        """Sleep as long as another's commit may take: at first a third of a millisecond, later up to ten."""
+        return self.pause(min(0.01, max(0.0003, (monotonic() - self._begun) / 20)))
+
+
+class PatientConnection(sqlite3.Connection):
+    """A connection whose statements wait for a locked file in short, even steps, in place of SQLite's growing ones.
+
+    A statement that is refused for a lock has done nothing, so it can be tried again; a COMMIT too.
+    """
+
+    patience: Callable[[], Wait]
+
+    def execute(self, sql: str, parameters: _Parameters = (), /) -> sqlite3.Cursor:
+        """As the connection does, after waiting for whoever has the lock."""
+        try:
+            return super().execute(sql, parameters)
+        except sqlite3.OperationalError as error:
+            if not is_busy(error):
+                raise
+            refused = error
+        wait = self.patience()
+        while wait.pause_for_lock():
+            try:
+                return super().execute(sql, parameters)
+            except sqlite3.OperationalError as error:
+                if not is_busy(error):
+                    raise
+        raise refused
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    """Whether somebody else holds a lock."""
+    return (getattr(error, "sqlite_errorcode", 0) & 0xFF) == sqlite3.SQLITE_BUSY
 
 
 class StoreFile:
@@ -67,23 +145,105 @@ class StoreFile:
         self.path = path
         self.before_write: Callable[[sqlite3.Connection], None] | None = None
         """Looks at the file at the beginning of each writing transaction; what it raises ends that one."""
+        self.on_wait: Callable[[], None] = lambda: None
+        """Called once when a statement or a turn has been waited for so long that somebody should be told."""
+        self.was_wal = False
+        """Whether another program had turned the file to WAL, and it was turned back: whoever tells of it clears it."""
+        self._wait = wait
+        self._gave_up: float | None = None
+        self._turn = Turn(path)
         self._opened: tuple[int, int] | None = None
-        with self.errors():
-            self.conn = sqlite3.connect(path, timeout=wait, isolation_level=None)
-        try:
-            with self.errors():
-                self._set_pragmas()
-            self._opened = _which(path)
-        except BaseException:
-            self.conn.close()
-            raise
+        self.connections = 1
+        """How often the file was opened: more than once where it was let go of in between."""
+        self._is_kept_in_wal = False
+        self._conn: sqlite3.Connection | None = self._connected(self._patience())
+        self._opened = _which(path)
 
-    def _set_pragmas(self) -> None:
-        for pragma in (JOURNAL_MODE, SYNCHRONOUS, FOREIGN_KEYS, TRUSTED_SCHEMA):
-            self.conn.execute(pragma).fetchall()
+    @property
+    def conn(self) -> sqlite3.Connection:
+        """The connection; one that was let go of is opened again. Raises `StoreError`, as opening does."""
+        return self._conn or self._reopened(self._patience())
+
+    @conn.setter
+    def conn(self, conn: sqlite3.Connection) -> None:
+        self._conn = conn
+
+    def _reopened(self, wait: Wait) -> sqlite3.Connection:
+        try:
+            self._conn = self._connected(wait)
+        except StoreError as error:
+            self._is_kept_in_wal = error.message_id == "database-wal"
+            raise
+        self._is_kept_in_wal, self.was_wal = False, True
+        self.connections += 1
+        return self._conn
+
+    def _connected(self, wait: Wait) -> sqlite3.Connection:
+        """A new connection with its pragmas, after waiting for whoever has a lock.
+
+        Raises `StoreError` `database-wal` where others keep the file in WAL. Each try is a connection of its own: one
+        that has looked at a file in WAL keeps it there as long as it is open.
+        """
+        while True:
+            with self.errors():
+                conn = sqlite3.connect(self.path, timeout=0, isolation_level=None, factory=PatientConnection)
+            conn.patience = _no_patience
+            try:
+                with self.errors():
+                    self._set_pragmas(conn)
+            except BaseException as error:
+                conn.close()
+                if isinstance(error, StoreError) and error.message_id in IN_USE and wait.pause_for_lock():
+                    continue
+                raise
+            conn.patience = self._patience
+            return conn
+
+    def _set_pragmas(self, conn: sqlite3.Connection) -> None:
+        try:
+            conn.execute(JOURNAL_MODE).fetchall()
+        except sqlite3.OperationalError as error:
+            if is_busy(error) and _is_wal(conn):
+                raise StoreError("database-wal", path=self.path) from error
+            raise
+        for pragma in (SYNCHRONOUS, FOREIGN_KEYS, TRUSTED_SCHEMA):
+            conn.execute(pragma).fetchall()
         for question, wanted in WANTED:
-            if self.conn.execute(question).fetchall() != [(wanted,)]:
+            if conn.execute(question).fetchall() != [(wanted,)]:
                 raise StoreError("database-unwritable", path=self.path)
+
+    def _patience(self) -> Wait:
+        """How long a lock is waited for now: briefly where the whole time has passed just now without an answer, and
+        where another program keeps the file in WAL."""
+        was_in_vain = self._gave_up is not None and monotonic() - self._gave_up < JUST_NOW
+        is_hopeless = was_in_vain or self._is_kept_in_wal
+        return Wait(min(self._wait, BRIEFLY) if is_hopeless else self._wait, self._say_it_waits, self._give_up)
+
+    def _say_it_waits(self) -> None:
+        self.on_wait()
+
+    def _give_up(self) -> None:
+        self._gave_up = monotonic()
+
+    def leave_wal(self) -> None:
+        """Let go of a file that another program has turned to WAL, and turn it back if nobody else has it open: while
+        one till holds on to it, none can. Waits for nobody, and does nothing to a file that is as it should be.
+        """
+        with suppress(StoreError), self.errors():
+            if self._conn is not None and not self._conn.in_transaction and _is_wal(self._conn):
+                self._let_go()
+            if self._conn is None:
+                self._reopened(_no_patience())
+
+    @property
+    def is_let_go(self) -> bool:
+        """Whether the file is in WAL, and the till has it not open because of that."""
+        return self._conn is None
+
+    def _let_go(self) -> None:
+        conn, self._conn = self._conn, None
+        if conn is not None:
+            conn.close()
 
     @contextmanager
     def errors(self) -> Iterator[None]:
@@ -124,9 +284,10 @@ class StoreFile:
     def writing(self) -> Iterator[sqlite3.Connection]:
         """The connection, in one durable transaction: all of it is on the disk at the end, or none.
 
-        A commit that raised may be stored all the same: whoever tries again looks first.
+        Whoever writes takes its turn first. A commit that raised may be stored all the same: whoever tries again looks
+        first. Raises `StoreError` `database-wal`, and writes nothing, where another program keeps the file in WAL.
         """
-        with self.errors(), self._transaction("BEGIN IMMEDIATE"):
+        with self.errors(), self._taking_turn(), self._transaction(BEGIN_WRITING):
             if self.before_write is not None:
                 self.before_write(self.conn)
             yield self.conn
@@ -143,13 +304,22 @@ class StoreFile:
             with self.errors():
                 self.conn.execute(FOREIGN_KEYS)
 
+    @contextmanager
+    def _taking_turn(self) -> Iterator[None]:
+        if not self._turn.take(self._patience()):
+            raise StoreError("database-locked", path=self.path)
+        try:
+            yield
+        finally:
+            self._turn.give_back()
+
     def prove_writable(self) -> None:
         """Change a page and take it back: `BEGIN IMMEDIATE` alone lets a read-only file pass.
 
         Raises `StoreError` for a file that cannot be changed, or a folder that takes no journal.
         """
         with self.errors():
-            self.conn.execute("BEGIN IMMEDIATE")
+            self.conn.execute(BEGIN_WRITING)
             try:
                 self.conn.execute(SET_APPLICATION_ID)
             finally:
@@ -159,6 +329,9 @@ class StoreFile:
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[None]:
         self.conn.execute(begin)
+        if begin == BEGIN_WRITING and _is_wal(self.conn):
+            self._let_go()
+            self.conn.execute(begin)
         try:
             yield
             self.conn.execute("COMMIT")
@@ -172,7 +345,25 @@ class StoreFile:
     def close(self) -> None:
         """Let go of the file; twice is once."""
         with self.errors():
-            self.conn.close()
+            self._turn.close()
+            if self._conn is not None:
+                self._conn.close()
+
+
+def _nothing() -> None:
+    pass
+
+
+def _no_patience() -> Wait:
+    return Wait(0, _nothing, _nothing)
+
+
+def _is_wal(conn: sqlite3.Connection) -> bool:
+    """Whether the file is in WAL, as far as this connection has seen; a transaction has looked."""
+    try:
+        return conn.execute(JOURNAL).fetchall() == WAL
+    except sqlite3.OperationalError:
+        return False
 
 
 def _which(path: Path) -> tuple[int, int] | None:

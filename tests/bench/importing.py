@@ -39,9 +39,10 @@ class Run:
     said: str
 
 
-def past_file(path: Path, lines: int) -> None:
-    """A history of that many lines, always the same: one to three of an order, numbers that start again each day."""
-    draw = random.Random(1)
+def past_file(path: Path, lines: int, seed: int = 1) -> None:
+    """A history of that many lines, always the same for a seed: one to three of an order, numbers that start again each
+    day."""
+    draw = random.Random(seed)
     weights = [1 / (place + 5) for place in range(ITEMS)]
     written = number = 0
     with path.open("w", encoding="utf-8") as file:

@@ -36,7 +36,7 @@ def test_every_connection_has_the_pragmas_that_keep_sales(store: Store, open_aga
     for one in (store, open_again()):
         asked = ("journal_mode", "synchronous", "foreign_keys", "trusted_schema", "busy_timeout")
         answers = [one.file.conn.execute(f"PRAGMA {name}").fetchone()[0] for name in asked]
-        assert answers == ["delete", 3, 1, 0, 50]
+        assert answers == ["delete", 3, 1, 0, 0], "SQLite's own waiting is not fair: the till waits by itself"
         assert one.file.conn.isolation_level is None
 
 

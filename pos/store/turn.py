@@ -1,0 +1,220 @@
+"""Whose turn it is to write: a queue beside the database, first come, first served, among the processes of one machine.
+
+SQLite's own waiting is not fair: each waiter sleeps for longer and longer, and whoever sleeps longest loses. Here a
+writer draws a ticket and waits until no lower ticket is held. A held ticket is a locked byte of `shop.db.turn`, so the
+system gives the ticket of a killed process back. The queue only decides who asks SQLite next: the database's own lock
+still guards the data, and where there can be no queue (an unwritable folder, a system without such locks) SQLite's
+waiting is all there is.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+import sys
+from contextlib import suppress
+from pathlib import Path
+from time import monotonic
+from typing import Protocol
+
+STUCK = 0.25
+"""Seconds after which a holder that does not move is passed by: its process was stopped, or it waits for a lock that
+another program holds."""
+
+NEXT, SERVING = 0, 8
+"""Where the file keeps the number of the next ticket, and the lowest ticket that is still waited for."""
+
+NUMBER = struct.Struct("<Q")
+MUTEX = 1 << 32
+"""The byte that is locked while a ticket is drawn."""
+
+TICKETS = 1 << 33
+"""Where the bytes of the tickets begin: no byte that is locked is ever read or written."""
+
+MOST = 1 << 40
+"""More tickets than are ever drawn: a thousand a second for thirty years."""
+
+NEAR, FAR = 0.0003, 0.001
+"""Seconds between two looks: of the one that comes next, and, for each that is before it, of the others."""
+
+SLOWEST = 0.01
+
+
+class Wait(Protocol):
+    """What a writer still has of its patience."""
+
+    def pause(self, seconds: float) -> bool:
+        """Sleep for so long; false at once when the time is up."""
+
+
+class Turn:
+    """One process's place in the queue of one database. It belongs to the thread of its connection."""
+
+    def __init__(self, path: Path) -> None:
+        self._database = path
+        self._file: int | None = None
+        self._ticket: int | None = None
+        self._is_possible = can_lock()
+
+    def take(self, wait: Wait) -> bool:
+        """Wait for the turn, and return true when it has come or there is no queue; false when the time is up."""
+        try:
+            self._ticket = self._draw(wait)
+            return self._ticket is None or self._wait_for(self._ticket, wait)
+        except OSError:  # a file system without locks: SQLite's own waiting goes on
+            self._is_possible = False
+            self.close()
+            return True
+
+    def give_back(self) -> None:
+        """Let the next one have the turn; does nothing where none was taken."""
+        ticket, self._ticket = self._ticket, None
+        if ticket is not None and self._file is not None:
+            with suppress(OSError):
+                unlock(self._file, TICKETS + ticket)
+
+    def close(self) -> None:
+        """Let go of the file, and of the turn with it."""
+        file, self._file, self._ticket = self._file, None, None
+        if file is not None:
+            with suppress(OSError):
+                os.close(file)
+
+    def _open(self) -> int | None:
+        """The queue's file; None where there is none and none can be made. One that was deleted is made anew."""
+        if not self._is_possible:
+            return None
+        if self._file is not None and os.fstat(self._file).st_nlink:
+            return self._file
+        self.close()
+        try:
+            database = self._database.resolve()
+            mode = database.stat().st_mode & 0o666  # whoever may write to the database may stand in the queue
+            flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
+            self._file = os.open(database.with_name(f"{database.name}.turn"), flags, mode)
+        except OSError:
+            return None
+        if not os.fstat(self._file).st_size and sys.platform != "win32":
+            with suppress(OSError):
+                os.fchmod(self._file, mode)  # umask has no say in it
+        return self._file
+
+    def _draw(self, wait: Wait) -> int | None:
+        """Take the next ticket; None where that is not possible."""
+        file = self._open()
+        if file is None:
+            return None
+        begun = monotonic()
+        while not lock(file, MUTEX):
+            if monotonic() - begun > STUCK or not wait.pause(NEAR):
+                return None
+        try:
+            ticket = _read(file, NEXT)
+            while not lock(file, TICKETS + ticket):  # somebody wrote an old number back
+                ticket += 1
+            _write(file, NEXT, ticket + 1)
+            if _read(file, SERVING) > ticket:
+                _write(file, SERVING, ticket)
+        finally:
+            unlock(file, MUTEX)
+        return ticket
+
+    def _wait_for(self, ticket: int, wait: Wait) -> bool:
+        assert self._file is not None
+        serving, since = _read(self._file, SERVING), monotonic()
+        while True:
+            now = _read(self._file, SERVING)
+            if now >= ticket or is_free(self._file, TICKETS + now, ticket - now):
+                if now < ticket:
+                    _write(self._file, SERVING, ticket)
+                return True
+            if now != serving:
+                serving, since = now, monotonic()
+            elif monotonic() - since > STUCK:
+                self._pass_by(now, ticket)
+                continue
+            before = ticket - now
+            if not wait.pause(NEAR if before == 1 else min(before * FAR, SLOWEST)):
+                self.give_back()
+                return False
+
+    def _pass_by(self, serving: int, ticket: int) -> None:
+        """Let everybody behind it pass the lowest ticket that is held."""
+        assert self._file is not None
+        while serving < ticket and is_free(self._file, TICKETS + serving, 1):
+            serving += 1
+        _write(self._file, SERVING, serving + 1)
+
+
+def _read(file: int, place: int) -> int:
+    """A number of the queue's file; 0 in a new one, and for what no queue comes to."""
+    os.lseek(file, place, os.SEEK_SET)
+    found = os.read(file, NUMBER.size)
+    number = NUMBER.unpack(found)[0] if len(found) == NUMBER.size else 0
+    return number if number < MOST else 0
+
+
+def _write(file: int, place: int, number: int) -> None:
+    os.lseek(file, place, os.SEEK_SET)
+    os.write(file, NUMBER.pack(number))
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def can_lock() -> bool:
+        """Whether the system has locks that belong to an open file."""
+        return True
+
+    def _locking(file: int, how: int, start: int, length: int) -> bool:
+        os.lseek(file, start, os.SEEK_SET)
+        try:
+            msvcrt.locking(file, how, length)
+        except OSError:
+            return False
+        return True
+
+    def lock(file: int, byte: int) -> bool:
+        """Lock a byte for this open file; false while another one has it."""
+        return _locking(file, msvcrt.LK_NBLCK, byte, 1)
+
+    def unlock(file: int, byte: int) -> None:
+        """Let go of a byte."""
+        _locking(file, msvcrt.LK_UNLCK, byte, 1)
+
+    def is_free(file: int, start: int, length: int) -> bool:
+        """Whether no other open file has a lock on any of so many bytes."""
+        return all(lock(file, byte) and (unlock(file, byte) or True) for byte in range(start, start + length))
+
+else:
+    import fcntl
+
+    # The fields of struct flock, in the order of <fcntl.h>: type, whence, start, length, process.
+    _IS_DARWIN = sys.platform == "darwin"
+    _FLOCK = struct.Struct("@qqihh" if _IS_DARWIN else "@hhqqi")
+
+    def can_lock() -> bool:
+        """Whether the system has locks that belong to an open file: those of a process are lost with any of its
+        descriptors, and keep two tills of one process not apart."""
+        return hasattr(fcntl, "F_OFD_SETLK")
+
+    def _ask(file: int, command: int, kind: int, start: int, length: int) -> bytes:
+        place = (start, length, 0, kind, os.SEEK_SET) if _IS_DARWIN else (kind, os.SEEK_SET, start, length, 0)
+        return fcntl.fcntl(file, command, _FLOCK.pack(*place))
+
+    def lock(file: int, byte: int) -> bool:
+        """Lock a byte for this open file; false while another one has it. Raises `OSError` where there are no locks."""
+        try:
+            _ask(file, fcntl.F_OFD_SETLK, fcntl.F_WRLCK, byte, 1)
+        except (BlockingIOError, PermissionError):
+            return False
+        return True
+
+    def unlock(file: int, byte: int) -> None:
+        """Let go of a byte."""
+        _ask(file, fcntl.F_OFD_SETLK, fcntl.F_UNLCK, byte, 1)
+
+    def is_free(file: int, start: int, length: int) -> bool:
+        """Whether no other open file has a lock on any of so many bytes."""
+        found = _FLOCK.unpack(_ask(file, fcntl.F_OFD_GETLK, fcntl.F_WRLCK, start, length))
+        return int(found[3 if _IS_DARWIN else 0]) == fcntl.F_UNLCK
