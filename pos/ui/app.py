@@ -84,6 +84,7 @@ class TillApp(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Show what is there, and see to the clock."""
         self.counter.printing = self.desk
+        self.counter.register.store.file.on_wait = self._say_it_waits
         with suppress(RuntimeError, ValueError, NotImplementedError):
             for name in (signal.SIGTERM, signal.SIGHUP):
                 asyncio.get_running_loop().add_signal_handler(name, self.exit)
@@ -249,6 +250,12 @@ class TillApp(App[None], inherit_bindings=False):
         if isinstance(screen, CounterScreen):
             screen.show(look(self.counter, self._shelf, self.desk.paper))
             self.counter.has_room_for(screen.tiles_in_sight)
+
+    def _say_it_waits(self) -> None:
+        """Say that a key waits for another till, and show what came of it once it is done."""
+        if self.screen_stack and isinstance(self.screen, CounterScreen):
+            self.screen.say_at_once(say("database-waits"))
+            self.call_later(self.guarded, self.show)
 
     def _each_minute(self) -> None:
         """The clock moves, what is held grows older, and the menu may have another daypart."""

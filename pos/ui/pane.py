@@ -73,6 +73,16 @@ class Pane(Widget):
         if changed:
             self.refresh(*(Region(0, y, width, 1) for y in changed))
 
+    def show_row(self, y: int, row: Row) -> None:
+        """Show another row in the picture until the next view is shown."""
+        if y < self.block.height:
+            self.block = Block(
+                self.block.width, (*self.block.rows[:y], row, *self.block.rows[y + 1 :]), self.block.spots
+            )
+            self._basis = None
+            self._strips.pop(y, None)
+            self.refresh(Region(0, y, self.block.width, 1))
+
     def render_line(self, y: int) -> Strip:
         """A row of the picture."""
         strip = self._strips.get(y)

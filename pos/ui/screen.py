@@ -8,7 +8,9 @@ from textual.events import Resize
 from textual.geometry import Size
 from textual.screen import Screen
 
+from pos.counter import Say
 from pos.domain.value import value
+from pos.ui.painting.bar import message_over
 from pos.ui.painting.panels import is_whole
 from pos.ui.pane import Pane
 from pos.ui.panes import BarPane, HeaderPane, MenuPane, OrderPane, SmallPane, StripPane
@@ -60,6 +62,17 @@ class CounterScreen(Screen[None], inherit_bindings=False):
         for pane in self.query(Pane):
             if pane.display:
                 pane.show(view)
+
+    def say_at_once(self, message: Say) -> None:
+        """Show a sentence in the title row of the bar, and paint it before the key in hand is done: the
+        loop stands still until then. It is gone with the next view."""
+        view, shown = self._view, [pane for pane in self.query(Pane) if pane.display and pane.block.height]
+        pane = next((one for one in shown if isinstance(one, BarPane)), shown[0] if shown else None)
+        if view is None or pane is None:
+            return
+        pane.show_row(0, message_over(view, message, pane.block))
+        self._compositor.update_widgets({pane})
+        self._compositor_refresh()
 
     @property
     def tiles_in_sight(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sqlite3
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -155,10 +156,10 @@ def test_a_full_disk_is_told_and_the_import_goes_on_when_there_is_room(
     with monkeypatch.context() as full:
         set_pragmas = StoreFile._set_pragmas
 
-        def set_small(file: StoreFile) -> None:
-            set_pragmas(file)
-            (pages,) = file.conn.execute("PRAGMA page_count").fetchone()
-            file.conn.execute(f"PRAGMA max_page_count = {pages + 20}")
+        def set_small(file: StoreFile, conn: sqlite3.Connection) -> None:
+            set_pragmas(file, conn)
+            (pages,) = conn.execute("PRAGMA page_count").fetchone()
+            conn.execute(f"PRAGMA max_page_count = {pages + 20}")
 
         full.setattr(StoreFile, "_set_pragmas", set_small)
         code, _, told = run("sales", "import", str(past), "--yes")

@@ -1,6 +1,7 @@
 """Line by line: what a line means, and what is said after it."""
 
 import io
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -194,6 +195,31 @@ def test_a_printer_that_fails_is_told_of_and_the_sale_stands(tmp_path: Path) -> 
     again = io.StringIO()
     run(a_counter(tmp_path), [], again)
     assert "1 receipt is not printed" in again.getvalue()
+
+
+def test_a_line_that_waits_for_another_till_says_so_at_once(
+    tmp_path: Path, counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pos.store.file.SAY_AFTER", 0.0)
+    out, file, told = io.StringIO(), counter.register.store.file, list[str]()
+    other = sqlite3.connect(file.path, isolation_level=None)
+
+    def lines() -> Iterator[str]:
+        say_it = file.on_wait
+
+        def wait() -> None:
+            say_it()
+            told.append(out.getvalue())
+            other.execute("ROLLBACK")
+
+        file.on_wait = wait
+        other.execute("BEGIN EXCLUSIVE")
+        yield "b"
+
+    run(counter, lines(), out)
+    other.close()
+    assert told[0].endswith("Waiting for another till …\n")
+    assert "1 cheeseburger-meal-m" in out.getvalue().removeprefix(told[0])
 
 
 def test_a_locked_file_is_told_of_and_the_next_try_works(tmp_path: Path, counter: Counter) -> None:

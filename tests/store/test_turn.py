@@ -210,7 +210,7 @@ def test_a_look_that_has_to_wait_says_so_too(path: Path, file: StoreFile, monkey
     monkeypatch.setattr("pos.store.file.SAY_AFTER", 0.0)
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
-    file.on_wait = lambda: other.execute("ROLLBACK") and None
+    file.on_wait = other.close
     with file.reading() as conn:
         assert conn.execute("SELECT COUNT(*) FROM shop").fetchone() == (1,)
     other.close()
@@ -223,7 +223,7 @@ def test_a_commit_waits_for_whoever_reads_and_loses_nothing(
     reader = sqlite3.connect(path, isolation_level=None)
     reader.execute("BEGIN")
     reader.execute("SELECT * FROM shop").fetchall()
-    file.on_wait = lambda: reader.execute("COMMIT") and None
+    file.on_wait = reader.commit
     write(file)
     assert reader.execute("SELECT value FROM shop_setting WHERE key = 'lights'").fetchall() == [("on",)]
     reader.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -299,6 +300,55 @@ async def test_a_file_that_does_not_answer_is_said_in_its_own_words(monkeypatch:
             await screen.press("b")
         assert "i bruk av et annet program" in screen.text
         assert not crash_log(screen).exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("nb", "Venter på en annen kasse …"), ("en", "Waiting for another till …")]
+)
+async def test_a_key_that_waits_for_another_till_says_so_while_it_waits(
+    language: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pos.store.file.SAY_AFTER", 0.0)
+    async with a_screen((80, 24), language=language) as screen:
+        file, app = screen.counter.register.store.file, screen.app
+        other = sqlite3.connect(file.path, isolation_level=None)
+        other.execute("BEGIN EXCLUSIVE")
+        say_it, display, seen = file.on_wait, app._display, list[str]()
+        painted: list[bool] = []
+
+        def wait() -> None:
+            with monkeypatch.context() as watched:
+                watched.setattr(app, "_display", lambda *what: (painted.append(True), display(*what)))
+                say_it()
+            seen.append(screen.text)
+            other.execute("ROLLBACK")
+
+        file.on_wait = wait
+        await screen.press("b")
+        assert painted
+        assert told in seen[0]
+        assert len(screen.counter.register.order.lines) == 1
+        await screen.until(lambda: told not in screen.text)
+        other.close()
+
+
+async def test_a_look_around_that_waits_leaves_no_sentence_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pos.store.file.SAY_AFTER", 0.0)
+    async with a_screen((80, 24)) as screen:
+        file, said = screen.counter.register.store.file, list[str]()
+        other, say_it = sqlite3.connect(file.path, isolation_level=None), file.on_wait
+        other.execute("BEGIN EXCLUSIVE")
+
+        def wait() -> None:
+            say_it()
+            said.append(screen.text)
+            other.execute("ROLLBACK")
+
+        file.on_wait = wait
+        screen.app._look_around()
+        assert "Venter på" in said[0]
+        await screen.until(lambda: "Venter på" not in screen.text)
+        other.close()
 
 
 def _is_locked(counter: object, key: str, *late: object, **how: object) -> bool:

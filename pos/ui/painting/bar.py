@@ -7,7 +7,7 @@ from collections.abc import Callable
 from rich.cells import cell_len
 
 from pos.counter import Say, State, TextPanel, Tone
-from pos.ui.blocks import Block, Cap, KeyTap, beside, button, fit, one_row, stacked, tall, wide, wrap
+from pos.ui.blocks import Block, Cap, KeyTap, Row, beside, button, fit, one_row, stacked, tall, wide, wrap
 from pos.ui.keys import key_name
 from pos.ui.painting.asking import choice, question, question_text, serving, stop
 from pos.ui.painting.keyboard import keyboard
@@ -72,6 +72,14 @@ def _message_rows(view: View, message: Say, badge: str, width: int) -> Block:
     rows = [one_row(width, alert.fill, ((badge, view.inks.badge), (f" {MARKS[message.tone]} {first}", style)))]
     rows += [one_row(width, alert.fill, ((" " * indent + line, style),)) for line in more]
     return stacked(rows, width, alert.fill)
+
+
+def message_over(view: View, message: Say, block: Block) -> Row:
+    """The first row of a picture with what the till has to say, behind the badge that stands there."""
+    badge, ground = block.rows[0][0], ground_of(view)
+    told = f" {MARKS[message.tone]} {view.say(message)}"
+    pieces = ((badge.text, badge.style or ground.strong), (told, ground.strong))
+    return one_row(block.width, ground.fill, pieces).rows[0]
 
 
 def panel_bar(view: View, width: int, height: int) -> tuple[Title, Block]:
