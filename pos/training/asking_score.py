@@ -52,13 +52,16 @@ class Asked:
         return step.at - max(since, default=0.0) < step.words / rubric.WORDS_A_SECOND / 2
 
 
-def asking_lines(played: Round, skill: Skill, menu: Menu) -> list[ScoreLine]:
-    """Both questions: whether they were rightly asked or left, how well, and what was keyed."""
+def asking_lines(played: Round, skill: Skill, menu: Menu, *, is_rung_right: bool) -> list[ScoreLine]:
+    """Both questions: whether they were rightly asked or left, how well, and what was keyed.
+
+    A question that never came is nobody's fault where the order is rung right, in whatever way.
+    """
     lines: list[ScoreLine] = []
     for kind in OfferKind:
         asked = _read(played, kind, skill)
         if asked is None:
-            lines += _avoided(played, kind, skill)
+            lines += [] if is_rung_right else _avoided(played, kind, skill)
             continue
         lines += _question(asked)
         lines += _pressed(asked)

@@ -34,9 +34,11 @@ def score(played: Round, menu: Menu, before: Pace | None = None) -> Score:
     if not played.is_finished:
         raise Refused("round-unfinished")
     skill = kind_of_order(played.scenario.wants, menu)
+    order = order_lines(played, menu)
+    is_right = not any(line.earned < 0 for line in order)
     lines = [
-        *order_lines(played, menu),
-        *asking_lines(played, skill, menu),
+        *order,
+        *asking_lines(played, skill, menu, is_rung_right=is_right),
         *_told(played, menu),
         *_paid(played),
         *_manner(played),

@@ -118,13 +118,10 @@ class ReaderAtTheTill:
     # ringing
 
     def _ring(self, order: Heard) -> None:
-        # A drink rung right after a meal goes into it: meals come last.
-        for wish in sorted(order.wishes, key=lambda wish: wish.item.meal is not None):
+        for wish in self._in_turn(order.wishes):
             self._ring_wish(wish)
         for name in dict.fromkeys(order.allergens):
-            self._press("!")
-            self._choose(lambda label, name=name: label.message_id == f"allergen-{name}")
-            self._press(keys.ENTER)
+            self._note(name)
         for code in order.codes:
             self._press(",", "c", *code.lower(), keys.ENTER)
         if order.serving is not None:
@@ -134,15 +131,28 @@ class ReaderAtTheTill:
         if self.reader.language != self.till_language:
             self._press(",", "w")
 
+    def _in_turn(self, wishes: Sequence[Wish]) -> list[Wish]:
+        """A drink rung right after a meal goes into it: meals come last."""
+        return sorted(wishes, key=lambda wish: wish.item.meal is not None)
+
+    def _note(self, allergen: str) -> None:
+        self._press("!")
+        self._choose(lambda label: label.message_id == f"allergen-{allergen}")
+        self._press(keys.ENTER)
+
+    def _key_item(self, item: MenuItem, quantity: int) -> None:
+        """Ring so many of an item by the number that it has on the menu."""
+        if quantity > 1:
+            self._press(*str(quantity), "*")
+        self._press(*(item.plu or ""), keys.ENTER)
+
     def _ring_wish(self, wish: Wish) -> None:
         item = wish.item
         before = self.counter.register.order.lines
         # One drink rung right after a meal goes into the meal; two do not.
         chosen = self.counter.line
         into_meal = wish.quantity == 1 and chosen is not None and bool(chosen.fillings)
-        if wish.quantity > 1 or into_meal:
-            self._press(*str(wish.quantity + into_meal), "*")
-        self._press(*(item.plu or ""), keys.ENTER)
+        self._key_item(item, wish.quantity + into_meal)
         if self.counter.register.order.lines == before:
             return
         if into_meal:
@@ -152,6 +162,10 @@ class ReaderAtTheTill:
             if self._is_too_young(item.age_limit):
                 self._press(keys.DELETE)
                 return
+        self._mark(wish)
+
+    def _mark(self, wish: Wish) -> None:
+        """What was said of the thing: its size, its changes, what goes into it."""
         if wish.size is not None:
             self._press("=")
         if wish.modifiers or wish.fillings:
@@ -223,6 +237,10 @@ class ReaderAtTheTill:
             return
         language = self.counter.register.order.language or self.counter.language
         reply = self._say(len(wording(language).question(prompt, self.menu).split()))
+        self._answer(prompt, reply)
+
+    def _answer(self, prompt: QuestionPrompt, reply: str) -> None:
+        """The key for what was heard."""
         if self.reader.is_no(reply):
             self._press("n")
         elif self.reader.is_yes(reply):
@@ -275,13 +293,17 @@ class ReaderAtTheTill:
         amount = re.search(r"(\d[\d \u00a0\u202f]*) ?(kroner|kr)", low)
         digits = re.sub(r"\D", "", amount[1]) if amount is not None else ""
         if re.search(r"kontant|\bcash\b", low):
-            self._press(*digits, "a")
+            self._take_cash(digits)
         elif re.search(r"\bkort", low) or "card" in low:
             self._press(*digits, "k")
         elif re.search(r"mobil|phone", low):
             self._press(*digits, "v")
         else:
             self._change_order(reply)
+
+    def _take_cash(self, digits: str) -> None:
+        """So much in the hand; exactly what is due without a number."""
+        self._press(*digits, "a")
 
     def _change_order(self, reply: str) -> None:
         """A change of mind at payment: back, do it, and on again."""
