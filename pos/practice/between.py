@@ -146,9 +146,13 @@ class MoreInPractice(More):
 
     def _serve_in(self, counter: BareCounter, way: Way) -> None:
         counter.panel = None
+        before = self.sitting.visit.scenario
         self.sitting.serve_in(way)
-        if self.sitting.result is not None or self.sitting.visit.round.way is not way:
-            counter.message = say("practice-way-next", way=both(lambda words: words.text(way.message_id)))
+        called = both(lambda words: words.text(way.message_id))
+        if self.sitting.result is not None or self.sitting.way is not way:
+            counter.message = say("practice-way-next", way=called)
+        elif self.sitting.visit.scenario is before:
+            counter.message = say("practice-way-now", way=called)
 
     def _leave(self, counter: BareCounter) -> None:
         counter.panel = None

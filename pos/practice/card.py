@@ -8,7 +8,7 @@ from dataclasses import replace
 from pos.domain.offers import propose
 from pos.domain.order import Tender, TenderState
 from pos.domain.prompts import PaymentPrompt, question_prompt
-from pos.domain.questions import OfferKind, Outcome, Question
+from pos.domain.questions import OfferKind, Question
 from pos.practice.visit import Visit
 from pos.training import answer, answer_question, wanted_line, wanted_order
 from pos.training.speaking import wanted_text
@@ -25,7 +25,7 @@ def _card(visit: Visit, words: Wording) -> Iterator[str]:
     yield words.text("card-you-are", name=words.local(scenario.title))
     yield words.text(f"card-mood-{scenario.mood.value}")
     yield words.text("card-say")
-    yield from (f"  «{words.local(said.words)}»" for said in scenario.says)
+    yield from (f"  {words.quoted(words.local(said.words))}" for said in scenario.says)
     yield words.text("card-want")
     yield from (f"  {words.local(wanted_text(entry, menu))}" for entry in scenario.wants)
     yield words.text("card-answer")
@@ -41,10 +41,10 @@ def _choices(visit: Visit, words: Wording) -> Iterator[str]:
         for slot in menu.meal_slots(menu.items[wanted.sku]):
             filling = line.filling(slot.id)
             if filling is not None and (slot.ask or slot.default is None):
-                yield f"  {words.local(slot.name)}: «{words.item_name(menu.items[filling])}»"
-    yield f"  {words.text('card-serving')}: «{words.serving_mode(scenario.serving_mode)}»"
+                yield f"  {words.local(slot.name)}: {words.quoted(words.item_name(menu.items[filling]))}"
+    yield f"  {words.text('card-serving')} {words.quoted(words.serving_mode(scenario.serving_mode))}"
     if scenario.age is not None:
-        yield f"  {words.text('do-practice-ask-age')}: «{scenario.age}»"
+        yield f"  {words.text('do-practice-ask-age')}: {words.quoted(str(scenario.age))}"
 
 
 def _answers(visit: Visit, words: Wording) -> Iterator[str]:
@@ -53,21 +53,23 @@ def _answers(visit: Visit, words: Wording) -> Iterator[str]:
     order = wanted_order(visit.scenario, register.menu, register.now)
     moment = register.moment_with(line.sku for line in order.lines)
     for kind in OfferKind:
-        found = propose(order, kind, moment, lambda: 0.5)
+        asked, found = words.text("card-question", number=kind.number), propose(order, kind, moment, lambda: 0.5)
         if not isinstance(found, Question):
-            yield f"  {kind.number}: {words.outcome(Outcome.NOT_APPLICABLE)}"
+            yield f"  {asked}: {words.text('card-not-asked')}"
             continue
         prompt = question_prompt(order, found, None, moment)
         reply = answer_question(customer, prompt, order, moment)
-        yield f"  {kind.number}: «{words.local(reply.words)}»"
-    due = moment.price(order).total
+        yield f"  {asked}: {words.quoted(words.local(reply.words))}"
+    due, paying = moment.price(order).total, words.text("card-paying")
     if visit.scenario.late is not None:
-        yield f"  – «{words.local(visit.scenario.late.words)}»"
+        yield f"  {paying}: {words.quoted(words.local(visit.scenario.late.words))}"
     turn = 1 if visit.scenario.late is not None else 0
     tenders: tuple[Tender, ...] = ()
     for number, payment in enumerate(visit.scenario.payments, start=1):
         prompt_now = PaymentPrompt(due, due - due, ())
         reply = answer(customer, prompt_now, replace(order, tenders=tenders), moment, turn)
-        yield f"  – «{words.local(reply.words)}»"
+        yield f"  {paying}: {words.quoted(words.local(reply.words))}"
+        if payment.declined:
+            yield f"  {words.text('card-declined')}"
         state = TenderState.DECLINED if payment.declined else TenderState.APPROVED
         tenders = (*tenders, Tender(number, payment.kind, due, due, state, register.now))

@@ -90,6 +90,8 @@ class Room:
         with self.store.file.errors():
             played, why = ROUND.read(row.body), WHY.read(row.why)
         wrong = row.trainee != self.trainee or played.order.id != self.register.order.id
+        # Whoever was heard against the clock has been thought about while it stood still.
+        wrong = wrong or played.way is Way.DRILL
         if wrong or played.is_finished or lost_names(played.scenario, self.register.menu):
             self.store.rounds.drop(row.id)
             self._clear()
@@ -104,15 +106,29 @@ class Room:
         chosen = self.pick(seed)
         self._set_scene(chosen.scenario, self.way)
         visit = Visit.begin(self.register, chosen.scenario, seed, self.way, waits=waits)
+        return self._kept(visit, chosen.why)
+
+    def _kept(self, visit: Visit, why: LocalText) -> Guest:
+        """The customer of a visit, with a row in the file."""
         row: dict[str, str | int] = {
-            "way": self.way.value,
-            "scenario": chosen.scenario.id,
-            "level": chosen.scenario.level,
-            "why": to_json(chosen.why),
+            "way": visit.round.way.value,
+            "scenario": visit.scenario.id,
+            "level": visit.scenario.level,
+            "why": to_json(why),
             "body": to_json(visit.round),
         }
         number = self.store.rounds.begin(self.trainee, self.register.till.id, row, self.clock.real())
-        return Guest(visit, number, chosen.why)
+        return Guest(visit, number, why)
+
+    def in_another_way(self, guest: Guest) -> Guest:
+        """The same customer, of whom nothing was rung yet, served as `way` says: what they have said stands, and their
+        time runs on."""
+        self.drop(guest)
+        self.register.open_flow(by_hand=self.way is Way.ON_YOUR_OWN)
+        visit = Visit(self.register, replace(guest.visit.round, way=self.way), guest.visit.came)
+        if visit.came is None:
+            visit.start()
+        return self._kept(visit, guest.why)
 
     def _clear(self) -> None:
         """What somebody left unfinished is no order of the next customer's."""

@@ -108,10 +108,16 @@ class Sitting:
             self.room.drop(self.guest)
 
     def serve_in(self, way: Way) -> None:
-        """The next customer is served that way; this one too, while nothing has been rung."""
+        """The next customer is served that way; this one too, while nothing has been rung. Only against the clock
+        somebody else comes: this one has been heard."""
         self.room.way = way
-        if self.result is None and not self.visit.register.order.lines:
+        if self.result is not None or self.visit.register.order.lines or way is self.way:
+            return
+        if way is Way.DRILL:
             self.leave()
+        else:
+            self.drill = Drill()
+            self._receive(self.room.in_another_way(self.guest))
 
     def receive_next(self) -> None:
         """The next customer. One of a drill waits until somebody sits ready."""

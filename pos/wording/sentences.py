@@ -67,6 +67,10 @@ class Sentences:
         """The text of a menu in this language."""
         return text.in_language(self.language)
 
+    def quoted(self, text: str) -> str:
+        """`«Ja takk.»` (nb) or `“Yes, please.”` (en): what somebody says."""
+        return f"«{text}»" if self.language == "nb" else f"“{text}”"
+
     def label(self, member: StrEnum) -> str:
         """What a reason, purpose, outcome, kind, tender, serving mode or allergen state is called."""
         return self.text(label_id(member))

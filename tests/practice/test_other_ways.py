@@ -118,20 +118,62 @@ def test_a_drill_that_is_chosen_in_the_menu_waits_too(folder: Path) -> None:
     assert isinstance(rig.counter.panel, Ready)
 
 
-def test_a_killed_drill_waits_again_where_nothing_was_rung_and_else_goes_on(folder: Path) -> None:
-    rig = a_rig(folder, "one-cheeseburger", way=Way.DRILL)
+@pytest.mark.parametrize("begun", ["waiting", "heard", "rung", "at payment"])
+def test_a_killed_drill_brings_another_customer_who_waits(folder: Path, begun: str) -> None:
+    """Whoever hears the words and pulls the plug has thought about them while the clock stood still."""
+    rig = a_rig(folder, way=Way.DRILL)
+    first = rig.sitting.visit.scenario.id
+    if begun != "waiting":
+        rig.press("enter")
+    if begun in ("rung", "at payment"):
+        listen_and_ring(rig)
+    if begun == "at payment":
+        check_to(rig, State.PAYMENT)
     rig.store.close()
-    again = a_rig(folder, "one-cheeseburger", clock=rig.clock, way=Way.DRILL).think(60)
+    again = a_rig(folder, clock=rig.clock, way=Way.DRILL).think(60)
     assert isinstance(again.counter.panel, Ready)
-    again.press("enter")
-    listen_and_ring(again)
-    again.press("enter")
-    at = again.sitting.visit.at
-    again.store.close()
-    rig.clock.pass_(3_600_000)
-    third = a_rig(folder, clock=rig.clock, way=Way.DRILL)
-    assert (third.counter.panel, third.said) == (None, "practice-resumed")
-    assert third.sitting.visit.at <= at
+    assert again.sitting.visit.scenario.id != first
+    assert not again.counter.register.order.lines
+    assert again.store.rounds.of_trainee(again.room.trainee) == ()
+
+
+@pytest.mark.parametrize("way", [Way.ON_YOUR_OWN, Way.PAIR])
+def test_another_way_chosen_before_anything_is_rung_keeps_the_customer(folder: Path, way: Way) -> None:
+    """What they have said stands, and their time runs on: nobody gains a second look at the words."""
+    rig = a_rig(folder)
+    customer, words = rig.sitting.visit.scenario.id, list(rig.sitting.visit.spoken())
+    rig.think(20).press(",", str(list(Way).index(way) + 1))
+    assert (rig.sitting.way, rig.said) == (way, "practice-way-now")
+    assert rig.sitting.visit.scenario.id == customer
+    assert list(rig.sitting.visit.spoken()) == words
+    assert rig.sitting.visit.at > 20
+    rig.press(",", "1")
+    assert (rig.sitting.way, rig.sitting.visit.scenario.id) == (Way.GUIDED, customer)
+    serve(rig)
+    assert rig.sitting.result is not None
+    assert [line.message_id for line in rig.sitting.result.lines if line.lost > 0] == ["score-pace-items"]
+    assert [row.scenario for row in rig.store.rounds.of_trainee(rig.room.trainee)] == [customer]
+
+
+def test_a_customer_kept_on_your_own_is_asked_nothing_by_the_till(folder: Path) -> None:
+    rig = a_rig(folder, "one-cheeseburger")
+    rig.press(",", "2")
+    listen_and_ring(rig)
+    rig.press("enter")
+    check_to(rig, State.PAYMENT)
+    assert rig.counter.register.order.questions == ()
+
+
+def test_against_the_clock_somebody_else_comes_than_was_heard(folder: Path) -> None:
+    rig = a_rig(folder)
+    met = [rig.sitting.visit.scenario.id]
+    for way in ("3", "1", "3"):
+        rig.think(1).press(",", way)
+        if isinstance(rig.counter.panel, Ready):
+            assert rig.sitting.visit.scenario.id not in met
+            rig.press("enter")
+        met.append(rig.sitting.visit.scenario.id)
+    assert met[1] == met[2]
 
 
 def test_who_scans_something_has_begun_the_drill(folder: Path) -> None:
@@ -279,8 +321,47 @@ def test_the_card_has_the_words_the_wishes_and_both_answers(folder: Path) -> Non
         lines = card(rig.sitting.visit, wording(language))
         scenario = rig.sitting.visit.scenario
         assert any(scenario.says[0].words.in_language(language) in line for line in lines)
-        assert [line for line in lines if line.startswith("  1:")]
-        assert [line for line in lines if line.startswith("  2:")]
+        for number in (1, 2):
+            assert [
+                line
+                for line in lines
+                if line.startswith(f"  {wording(language).text('card-question', number=number)}:")
+            ]
+
+
+def test_in_a_pair_the_screen_shows_what_the_terminal_shows(folder: Path) -> None:
+    """The colleague holds no terminal: nobody could know that the card was declined."""
+    rig = in_way(folder, Way.PAIR, "card-declined-then-cash")
+    listen_and_ring(rig)
+    check_to(rig, State.TERMINAL)
+    assert "AVVIST" in looks(rig)
+    assert any("AVVIST" in line for line in card(rig.sitting.visit, wording("nb")))
+    rig.press("-")
+    assert "AVVIST" not in looks(rig)
+
+
+def test_in_a_drill_the_money_in_the_hand_and_the_terminal_stay_in_sight(folder: Path) -> None:
+    rig = in_way(folder, Way.DRILL, "card-declined-then-cash")
+    listen_and_ring(rig)
+    check_to(rig, State.PAYMENT)
+    rig.think(30)
+    assert wording("nb").text("practice-faded") in looks(rig)
+    check_to(rig, State.TERMINAL)
+    rig.think(30)
+    assert "AVVIST" in looks(rig)
+    rig.press("-").think(1).press("space").think(30)
+    assert "200 kroner" in looks(rig)
+    spoken = [words.nb for _, words in rig.sitting.visit.spoken()]
+    assert spoken[0] not in looks(rig)
+
+
+def test_what_somebody_says_stands_in_the_quotes_of_the_language(folder: Path) -> None:
+    rig = a_rig(folder)
+    assert "«" in looks(rig)
+    rig.counter.language = "en"
+    assert "“" in looks(rig)
+    assert "«" not in looks(rig)
+    assert not any("«" in line for line in card(rig.sitting.visit, wording("en")))
 
 
 def test_what_was_keyed_too_fast_is_guessed_as_not_said(folder: Path) -> None:

@@ -77,6 +77,10 @@ class BySteps(ReaderAtTheTill):
         sizes.sort(key=lambda entry: entry.price)
         up = sizes.index(item) - sizes.index(tile) if sizes else 0
         self._press(*[">" if up > 0 else "<"] * abs(up))
+        line = self.counter.line
+        if up and line is not None and line.sku != item.sku:  # alcohol has no steps
+            self._press(keys.DELETE)
+            super()._key_item(item, quantity)
 
     def _mark(self, wish: Wish) -> None:
         line = self.counter.line

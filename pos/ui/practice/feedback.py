@@ -150,7 +150,7 @@ def asking(view: View, panel: Asking, width: int, height: int) -> Block:
     """The words of a question by hand, and what can be keyed."""
     ground = view.inks.page
     head = title_row(view, view.say(panel.title), width)
-    lines = wrap(f"«{panel.words(view.counter)}»", width - 2, 3)
+    lines = wrap(view.words.quoted(panel.words(view.counter)), width - 2, 3)
     said = paragraph(width, ground.fill, lines, ground.strong)
     room = max(1, height - head.height - said.height)
     rows = entry_list(view, panel.entries(view.counter), width, room)

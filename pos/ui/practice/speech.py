@@ -65,20 +65,40 @@ def _words(view: View, sitting: Sitting, width: int, height: int) -> list[Row]:
     """The last utterances that fit, the latest loudest."""
     ground, visit = view.inks.page, sitting.visit
     if sitting.way is Way.PAIR:
-        return [row(width, ground.fill, ((f" {view.words.text('practice-pair-hint')}", ground.soft),))]
+        hint = row(width, ground.fill, ((f" {view.words.text('practice-pair-hint')}", ground.soft),))
+        return [hint, *_terminal_rows(view, sitting, width)][-height:]
     found = list(visit.spoken())[-MOST_UTTERANCES:]
-    if sitting.way is Way.DRILL and faded(visit, view.words.language):
+    if sitting.way is Way.DRILL and _is_in_sight(view, sitting):
+        found = found[-1:]
+    elif sitting.way is Way.DRILL and faded(visit, view.words.language):
         return [row(width, ground.fill, ((f" … {view.words.text('practice-faded')}", ground.faint),))]
     rows: list[Row] = []
     for place, (_, said) in enumerate(found):
         latest = place == len(found) - 1
-        lines = wrap(f"«{_in_language(view, sitting, said)}»", width - 4, MOST_ROWS)
+        lines = wrap(view.words.quoted(_in_language(view, sitting, said)), width - 4, MOST_ROWS)
         style = ground.strong if latest else ground.soft
         rows += [
             row(width, ground.fill, ((" ▸ " if latest and not at else "   ", ground.accent), (line, style)))
             for at, line in enumerate(lines)
         ]
     return rows[-height:] if height > 0 else []
+
+
+def _is_in_sight(view: View, sitting: Sitting) -> bool:
+    """Whether the customer's last words are something that stays: the money in their hand, what the terminal shows."""
+    visit = sitting.visit
+    if view.state is State.TERMINAL:
+        return visit.at_terminal is not None
+    return view.state is State.PAYMENT and visit.last_tendered is not None
+
+
+def _terminal_rows(view: View, sitting: Sitting, width: int) -> list[Row]:
+    """In a pair, what the card terminal shows: no colleague knows that."""
+    ground, shown = view.inks.page, sitting.visit.at_terminal
+    if shown is None or view.state is not State.TERMINAL:
+        return []
+    lines = wrap(_in_language(view, sitting, shown.words), width - 4, MOST_ROWS)
+    return [row(width, ground.fill, ((" ▸ ", ground.accent), (line, ground.strong))) for line in lines]
 
 
 def _in_language(view: View, sitting: Sitting, said: LocalText) -> str:

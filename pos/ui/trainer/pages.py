@@ -220,7 +220,7 @@ def _replay(desk: TrainerDesk, words: Wording, width: int, height: int) -> list[
     rows = [one_row(width, ground.fill, ((title, ground.strong),)), one_row(width, ground.fill, ((head, ground.soft),))]
     body: list[Block] = []
     for beat in beats(found.played, desk.menu, words):
-        body += _beat_rows(beat, width, half)
+        body += _beat_rows(beat, words, width, half)
     body.append(one_row(width, ground.fill))
     for line in found.lines:
         right = line.lost <= 0 and line.part is not Part.CRITICAL
@@ -233,11 +233,11 @@ def _replay(desk: TrainerDesk, words: Wording, width: int, height: int) -> list[
     return [*rows, *body[min(desk.place, desk.replay_rows - 1) :]]
 
 
-def _beat_rows(beat: Beat, width: int, half: int) -> list[Block]:
+def _beat_rows(beat: Beat, words: Wording, width: int, half: int) -> list[Block]:
     ground = INKS.page
     at = f" {beat.at:>5.0f}  "
     if beat.customer:
-        lines = wrap(f"«{beat.customer}»", width - len(at) - 1, 3)
+        lines = wrap(words.quoted(beat.customer), width - len(at) - 1, 3)
         return [
             one_row(width, ground.fill, ((at if not place else " " * len(at), ground.faint), (line, ground.accent)))
             for place, line in enumerate(lines)
