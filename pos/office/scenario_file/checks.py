@@ -13,9 +13,14 @@ from pos.domain.order import open_slot
 from pos.domain.text import LANGUAGES, LocalText
 from pos.office.menu_file.fields import Reader
 from pos.training import QueryKind, Scenario, Wanted, wanted_line
+from pos.wording import wording
 
 COMMON = frozenset({"uten", "med", "ekstra", "no", "with", "add", "extra", "på", "on", "the", "i", "in"})
 """Words of a name that tell nothing of it."""
+
+ENDING = re.compile(r"(er|s)$")
+"""Of several: an allergy to *nuts* is a *nut allergy*, one to *nøtter* a *nøtteallergi*."""
+NO_ENDING = re.compile(r"(?!)")
 
 _ANY_DAY = datetime(2026, 11, 23)  # noqa: DTZ001 - only the time of day counts
 
@@ -104,15 +109,29 @@ def _check_says(scenario: Scenario, table: Reader, menu: Menu) -> None:
 
 
 def _check_said(scenario: Scenario, table: Reader, menu: Menu) -> None:
-    """What is scored is said: changes, fillings and codes stand in the words of both languages, by a word of their
-    name, unless the till asks for them and the customer answers."""
-    late = scenario.late
+    """What is scored is said: sizes, changes, fillings, allergies and codes stand in the words of both languages, by a
+    word of their name, unless the till asks for them and the customer answers."""
+    late, says = scenario.late, [said.words for said in scenario.says]
     for name in _unasked(scenario.wants, menu):
-        _check_named(name, [said.words for said in scenario.says], (*table.path, "says"), table)
+        _check_named(name, says, (*table.path, "says"), table)
     for name in _unasked(late.wants if late is not None else (), menu):
         _check_named(name, [late.words] if late is not None else [], (*table.path, "late"), table)
     for code in scenario.codes:
-        _check_named(LocalText(code, code), [said.words for said in scenario.says], (*table.path, "says"), table)
+        _check_named(LocalText(code, code), says, (*table.path, "says"), table)
+    for allergen in sorted(scenario.allergens):
+        name = LocalText(*(wording(language).allergen(allergen) for language in LANGUAGES))
+        _check_named(name, says, (*table.path, "says"), table, ENDING)
+    _check_sizes(scenario.wants, menu, (*table.path, "wants"), table)
+    _check_sizes(late.wants if late is not None else (), menu, (*table.path, "late", "wants"), table)
+
+
+def _check_sizes(wants: Sequence[Wanted], menu: Menu, path: tuple[str | int, ...], table: Reader) -> None:
+    """A size that nobody speaks of is the one that the tile rings: another one cannot be heard."""
+    for place, wanted in enumerate(wants):
+        item = menu.items[wanted.sku]
+        tiles = [entry for entry in menu.items.values() if entry.tile and entry.kin == item.kin]
+        if tiles and not item.tile and not wanted.size_said:
+            table.notes.add((*path, place), "scenario-size-not-said", name=item.full_name, rung=tiles[0].full_name)
 
 
 def _unasked(wants: Iterable[Wanted], menu: Menu) -> Iterator[LocalText]:
@@ -121,6 +140,8 @@ def _unasked(wants: Iterable[Wanted], menu: Menu) -> Iterator[LocalText]:
         item = menu.items[wanted.sku]
         asked = {entry.id for group in menu.item_groups(item) if group.minimum for entry in group.modifiers}
         yield from (menu.modifiers[name].name for name in wanted.modifiers if name not in asked)
+        if wanted.size_said and item.size is not None:
+            yield item.size
         slots = {slot.id: slot for slot in menu.meal_slots(item)}
         for name, sku in wanted.fillings:
             slot = slots[name]
@@ -128,11 +149,18 @@ def _unasked(wants: Iterable[Wanted], menu: Menu) -> Iterator[LocalText]:
                 yield menu.items[sku].name
 
 
-def _check_named(name: LocalText, words: Sequence[LocalText], path: tuple[str | int, ...], table: Reader) -> None:
+def _check_named(
+    name: LocalText,
+    words: Sequence[LocalText],
+    path: tuple[str | int, ...],
+    table: Reader,
+    ending: re.Pattern[str] = NO_ENDING,
+) -> None:
+    """A word of the name, without such an ending, stands in the words of both languages."""
     for language in LANGUAGES:
         said = " ".join(text.in_language(language) for text in words).lower()
         telling = [word for word in re.findall(r"\w+", name.in_language(language).lower()) if word not in COMMON]
-        if not any(word in said for word in telling):
+        if not any(ending.sub("", word) in said for word in telling):
             table.notes.add(path, "scenario-never-said", name=name.in_language(language), language=language)
 
 

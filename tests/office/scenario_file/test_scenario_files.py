@@ -39,7 +39,8 @@ says = [
   { nb = "Hei!", en = "Hi!" },
   { nb = "Er det melk i den?", en = "Is there milk in it?", about = "cheeseburger", allergen = "milk" },
   { nb = "Hva koster en shake?", en = "How much is a shake?", price = "shake-m" },
-  { nb = "Uten løk. FANTA. Hva er billigst?", en = "No onion. FANTA. What's cheapest?", cheapest = "sides" },
+  { nb = "To medium uten løk. Nøtteallergi. FANTA.", en = "Two medium, no onion. A nut allergy. FANTA." },
+  { nb = "Hva er billigst?", en = "What's cheapest?", cheapest = "sides" },
 ]
 wants = [
 {sku = "cheeseburger-meal-m", quantity = 2, size_said = true, modifiers = ["no-onion"], slots = {drink-m = "fanta-m"}},
@@ -171,7 +172,7 @@ def test_everything_that_can_be_written_is_read() -> None:
         ('en = "Hi!"', 'fr = "Salut !"', "menu-missing", "scenario anna: says 1, en"),
         ('nb = "Hei!"', 'nb = "\\u001b[31m"', "menu-unsafe-text", "scenario anna: says 1, nb"),
         ('allergen = "milk"', 'allergen = "love"', "menu-unknown-allergen", "scenario anna: says 2, allergen"),
-        ('cheapest = "sides"', 'cheapest = "cars"', "menu-unknown-category", "scenario anna: says 4, cheapest"),
+        ('cheapest = "sides"', 'cheapest = "cars"', "menu-unknown-category", "scenario anna: says 5, cheapest"),
         ('price = "shake-m"', 'price = "shape"', "menu-unknown-item", "scenario anna: says 3, price"),
         ('sku = "shake-m"', 'sku = "shape"', "menu-unknown-item", "scenario anna: wants 2, sku"),
         ("quantity = 2", "quantity = 0", "menu-number-out-of-range", "scenario anna: wants 1, quantity"),
@@ -297,3 +298,33 @@ def test_what_is_wanted_and_never_said_is_a_mistake_in_either_language(menu: Men
         ("scenario-never-said", {"name": "No onion", "language": "en"})
     ]
     assert "onion-off" not in [entry.id for entry in found]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "values"),
+    [
+        ("1-first-day", "En medium bacon", "En bacon", {"name": "medium", "language": "nb"}),
+        ("1-first-day", "A medium bacon", "A bacon", {"name": "medium", "language": "en"}),
+        ("3-first-month", "mot nøtter", "mot noe", {"name": "nøtter", "language": "nb"}),
+        ("3-first-month", "allergic to nuts", "allergic", {"name": "nuts", "language": "en"}),
+    ],
+)
+def test_a_size_or_an_allergy_that_nobody_can_hear_is_a_mistake(
+    menu: Menu, file: str, old: str, new: str, values: dict[str, str]
+) -> None:
+    text = (shipped("scenarios") / f"{file}.toml").read_text(encoding="utf-8")
+    assert old in text
+    _, problems = read_scenarios(text.replace(old, new).encode(), menu)
+    assert [(problem.message_id, problem.values) for problem in problems] == [("scenario-never-said", values)]
+    of_one = text.replace("mot nøtter", "i det minste nøtteallergi").replace("allergic to nuts", "has a nut allergy")
+    assert read_scenarios(of_one.encode(), menu)[1] == []
+
+
+def test_a_size_that_is_not_said_and_not_the_tiles_is_a_mistake(menu: Menu) -> None:
+    text = (shipped("scenarios") / "2-first-week.toml").read_text(encoding="utf-8")
+    old = '{ sku = "cola-s", size_said = true }'
+    assert old in text
+    _, problems = read_scenarios(text.replace(old, '{ sku = "cola-s" }').encode(), menu)
+    assert [(problem.message_id, problem.place) for problem in problems] == [
+        ("scenario-size-not-said", "scenario small-on-purpose: wants 2")
+    ]
