@@ -1,0 +1,82 @@
+"""The shops whose days are recorded: the small menu of `tests.builders` in several settings, and the shipped one."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from pos.domain.channels import Channel, PaidWhere
+from pos.domain.items import ServingMode
+from pos.domain.menu import Menu
+from pos.domain.next_visit import NextVisitRules, Refusals
+from pos.domain.scanning import ScannerMode, ScannerSetup
+from pos.office.offers import set_learning
+from pos.register import CONTROL_SHARE
+from pos.store import Store, open_store
+from tests.builders import MENU, NOW, PAIRINGS, kr, text
+from tests.register.shops import new_folder
+from tests.templates import SHIPPED, begin_file
+
+FOODORA = Channel(
+    "foodora", text("Foodora"), PaidWhere.PLATFORM, 1000, (("cheeseburger", kr(129)),), ServingMode.TAKE_AWAY
+)
+WOLT = Channel("wolt", text("Wolt"), PaidWhere.PLATFORM, 1575)
+PHONE = Channel("phone", text("Telefon", "Phone"), PaidWhere.HERE, deals=True)
+CHANNELS = {entry.id: entry for entry in (FOODORA, WOLT, PHONE)}
+GIVING = NextVisitRules(14, 50)
+ASKED = {name: replace(slot, ask=name.startswith("drink")) for name, slot in MENU.slots.items()}
+
+
+def _as_it_is(store: Store) -> None:
+    """Nothing is set."""
+
+
+def _learns(store: Store) -> None:
+    set_learning(store, True)
+
+
+def _is_control(store: Store) -> None:
+    store.settings.set(CONTROL_SHARE, "10000")
+
+
+SHOPS: dict[str, tuple[Menu, Callable[[Store], None]]] = {
+    "small": (MENU, _as_it_is),
+    "giving": (replace(MENU, next_visit=GIVING, kitchen_slip=True), _as_it_is),
+    "all day": (replace(MENU, next_visit=GIVING, refusals=Refusals.DAY, channels=CHANNELS), _as_it_is),
+    "channels": (replace(MENU, channels=CHANNELS, kitchen_slip=True, slots=ASKED), _as_it_is),
+    "learning": (MENU, _learns),
+    "control": (MENU, _is_control),
+    "prefix": (replace(MENU, scanner=ScannerSetup(prefix="~"), slots=ASKED), _as_it_is),
+    "no scanner": (replace(MENU, scanner=ScannerSetup(ScannerMode.NONE), kitchen_slip=True), _as_it_is),
+}
+
+
+@cache
+def _file_of(shop: str) -> bytes:
+    """The shop's file before its first order. Every day of it begins with the same file, identity and all."""
+    folder = new_folder()
+    path = folder / "shop.db"
+    try:
+        if shop == SHIPPED:
+            path.unlink()
+            begin_file(path, SHIPPED)
+        else:
+            menu, set_up = SHOPS[shop]
+            store = open_store(path)
+            if menu is not MENU:
+                store.menu.replace(menu, PAIRINGS, NOW)
+            set_up(store)
+            store.close()
+        return path.read_bytes()
+    finally:
+        shutil.rmtree(folder)
+
+
+def open_shop(shop: str) -> Path:
+    """A folder with the file of a shop, before its first order."""
+    folder = new_folder()
+    (folder / "shop.db").write_bytes(_file_of(shop))
+    return folder
