@@ -62,7 +62,7 @@ class Floor:
         self.conn.execute("UPDATE till SET receipt_number = receipt_number + 1 WHERE id = 1")
         for table, rows in self.rows.items():
             for row in rows:
-                values = [fresh.get(name, value) for name, value in row.items()]
+                values = [value if isinstance(value, bytes) else fresh.get(key, value) for key, value in row.items()]
                 marks = ", ".join("?" * len(values))
                 self.conn.execute(f"INSERT INTO {table} VALUES ({marks})", values)
         self.conn.execute("UPDATE orders SET head_seq = ? WHERE order_id = ?", (self.next, name))

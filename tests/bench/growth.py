@@ -40,7 +40,7 @@ def fill(path: Path, order_id: str, orders: int = ORDERS) -> None:
 def _copies(conn: sqlite3.Connection, table: str) -> str:
     """The statement that copies the order's rows of a table once for each number."""
     columns = [row[1] for row in conn.execute(f"PRAGMA table_info({table})")]
-    values = [_value(name) for name in columns]
+    values = [_value(table, name) for name in columns]
     of_order = (
         "t.order_id = :order_id"
         if "order_id" in columns
@@ -50,12 +50,12 @@ def _copies(conn: sqlite3.Connection, table: str) -> str:
     return f"INSERT INTO {table} SELECT {', '.join(values)} FROM {table} AS t, number WHERE {of_order}{last}"
 
 
-def _value(name: str) -> str:
+def _value(table: str, name: str) -> str:
     if name == "order_id":
         return "printf('%012x', number.n)"
     if name == "parent":
         return "NULL"
-    return "number.n" if name in NAMES else f"t.{name}"
+    return "number.n" if name in NAMES and (table, name) != ("journal", "id") else f"t.{name}"
 
 
 def report(folder: Path, runs: int = 400) -> list[str]:
