@@ -194,7 +194,7 @@ def add_act(
         move_order(conn, act, move, told if place == len(moves) else ()) for place, move in enumerate(moves, start=1)
     ]
     if not moves:
-        add_row(conn, act, act.order_id, None, "", to_json(told))
+        add_row(conn, act, act.order_id, None, "", told_by(act, told))
     for fact in facts:
         fact.write(conn, act)
     return tuple(saved)
@@ -213,7 +213,7 @@ def move_order(
     if move.head is None:
         begin_order(conn, order, act.till, move.state)
     claim(conn, order, act.day)
-    facts = to_json([*told_events(move.events), *_tendered(conn, act, order), *told])
+    facts = told_by(act, [*told_events(move.events), *_tendered(conn, act, order), *told], move.state)
     seq = add_row(conn, act, order.id, move.back, to_json(order), facts)
     with _one_open_order():
         moved = conn.execute(guard, {**_values(act, move), "seq": seq}).rowcount
@@ -265,6 +265,15 @@ def add_row(conn: sqlite3.Connection, act: Act, order_id: str | None, parent: in
     if body or facts != NO_FACTS:
         conn.execute(ADD_BODY, (row.seq, body, facts))
     return row.seq
+
+
+def told_by(act: Act, told: Sequence[object], state: OrderState = OrderState.OPEN) -> str:
+    """The facts of a row as they are stored: `told`, behind what no column says of the act: its business day, and the
+    state that it brings its order to, unless that is open. Without any of it there are no facts."""
+    if not told and state is OrderState.OPEN:
+        return NO_FACTS
+    stands = {} if state is OrderState.OPEN else {"state": state}
+    return to_json([{"act": {"day": act.day, **stands}}, *told])
 
 
 def _tendered(conn: sqlite3.Connection, act: Act, order: Order) -> list[object]:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
+from pos.store.acts import OrderState
 from pos.store.codec import to_json, to_time
 from pos.store.file import Unreadable
 from pos.store.journal import NO_FACTS, Row, append, beginning, digest_of, to_instant
@@ -33,8 +34,10 @@ CASHIERS = (
 ROWS = """
     SELECT
         log.seq, log.order_id, log.till_id, log.verb, log.at, log.cashier, log.parent, COALESCE(own.body, '') AS body,
-        EXISTS (SELECT 1 FROM orders WHERE orders.order_id = log.order_id AND orders.head_seq = log.seq) AS is_head
-    FROM order_log AS log LEFT JOIN order_body AS own ON own.seq = log.seq
+        orders.state
+    FROM order_log AS log
+    LEFT JOIN order_body AS own ON own.seq = log.seq
+    LEFT JOIN orders ON orders.order_id = log.order_id AND orders.head_seq = log.seq
     WHERE log.seq > :after ORDER BY log.seq LIMIT :most
 """
 EVENTS = """
@@ -47,7 +50,22 @@ SALE = """
 """
 WRITE_OFF = "SELECT body FROM write_off WHERE order_id = :order_id"
 TENDERS = "SELECT * FROM tender WHERE order_id = :order_id ORDER BY number"
-DISCARDS = "SELECT order_id, at, reason, business_day, units, total_minor, recalled_at FROM discard ORDER BY id"
+PAPERS_OF_SALE = """
+    SELECT 'receipt' AS kind, paper.state, paper.attempts, paper.problem, paper.changed_at
+    FROM sale JOIN receipt AS paper ON paper.sale_id = sale.id WHERE sale.order_id = :order_id
+    UNION ALL
+    SELECT 'kitchen_slip', paper.state, paper.attempts, paper.problem, paper.changed_at
+    FROM sale JOIN kitchen_slip AS paper ON paper.sale_id = sale.id WHERE sale.order_id = :order_id
+"""
+COPY = "SELECT at FROM receipt_copy WHERE sale_id = (SELECT id FROM sale WHERE order_id = :order_id)"
+PAPERS_OF_WRITE_OFF = """
+    SELECT kind, state, attempts, problem, changed_at FROM write_off_paper
+    WHERE write_off_id = (SELECT id FROM write_off WHERE order_id = :order_id) ORDER BY kind
+"""
+DISCARDS = """
+    SELECT order_id, at, reason, business_day, units, total_minor, cashier, recalled_at FROM discard ORDER BY id
+"""
+DISCARDED = ("order_id", "reason", "day", "units", "total", "cashier", "recalled_at")
 PACKS = "SELECT first_seq, last_seq FROM body_pack ORDER BY last_seq DESC"
 SET_PACKED = "UPDATE body_pack SET facts = :facts WHERE last_seq = :last"
 SET_OWN = "UPDATE order_body SET facts = :facts WHERE seq = :seq"
@@ -77,8 +95,9 @@ class OldLog:
             for (name,) in conn.execute(sql).fetchall():
                 self._people[name] = person_id(conn, name)
         for order_id, at, *columns in conn.execute(DISCARDS):
-            names = ("reason", "business_day", "units", "total_minor", "recalled_at")
-            self._discards.setdefault((order_id, at), []).append(dict(zip(names, columns, strict=True)))
+            told = dict(zip(DISCARDED, (order_id, *columns), strict=True))
+            told["total"] = {"minor": told["total"]}
+            self._discards.setdefault((order_id, at), []).append(told)
         head = beginning(conn)
         seq, previous = head.seq, head.hash
         for old in self._rows():
@@ -133,20 +152,30 @@ class OldLog:
         """What the tables say of an act: its events, what it ended the order as, and at the last act the tenders."""
         conn, order = self._conn, {"order_id": old["order_id"]}
         facts: list[object] = []
+        if old["state"] not in (None, OrderState.OPEN):
+            facts.append({"act": {"state": old["state"]}})
         events = conn.execute(EVENTS, {**order, "seq": old["seq"]}).fetchall()
         if events:
             facts.append({"asked": [dict(zip(EVENT_COLUMNS, event, strict=True)) for event in events]})
-        if old["is_head"]:
+        if old["state"] is not None:
             rows = self._named.execute(TENDERS, order).fetchall()
             if rows:
                 facts.append({"tendered": [told_tender(dict(row), self._people[row["cashier"]]) for row in rows]})
         if old["verb"] == "paid":
             facts.extend(told_sale(body, code) for body, code in conn.execute(SALE, order))
+            facts.extend(self._papers(order, PAPERS_OF_SALE, COPY))
         elif old["verb"] == "write_off":
             facts.extend({"written_off": msgspec.Raw(body.encode())} for (body,) in conn.execute(WRITE_OFF, order))
+            facts.extend(self._papers(order, PAPERS_OF_WRITE_OFF))
         elif old["verb"] == "abandon":
             facts.extend({"discarded": row} for row in self._discards.get((old["order_id"], old["at"]), ()))
         return facts
+
+    def _papers(self, order: dict[str, str], papers: str, copy: str | None = None) -> list[object]:
+        """How far the papers of a sale or a write-off had come, and when its copy was made."""
+        rows = [dict(row) for row in self._named.execute(papers, order).fetchall()]
+        copied = [] if copy is None else self._conn.execute(copy, order).fetchall()
+        return [{"papers": rows}, *({"copied": at} for (at,) in copied)]
 
     def _keep(self, seq: int, facts: str) -> None:
         """Put the facts of a row beside its body: those of a packed row go into the pack."""

@@ -134,7 +134,15 @@ def test_a_recall_that_sets_an_order_aside_is_one_act_of_two_rows(store: Store, 
     assert [(row.seq, row.order.id, row.parent) for row in saved] == [(4, "b", 3), (5, "a", 1)]
     assert recover(store.file.conn, (4).to_bytes(16, "big"), 3) == (4, 5)
     assert [held.order_id for held in store.orders.held()] == ["b"]
-    assert facts_of(store.file.conn) == dict.fromkeys(range(1, 5), "[]") | {5: '[{"noted":"x"}]'}
+    day, held = '"day":"2026-11-20"', '"state":"held"'
+    held_then = f'[{{"act":{{{day},{held}}}}}]'
+    assert facts_of(store.file.conn) == {
+        1: "[]",
+        2: held_then,
+        3: "[]",
+        4: held_then,
+        5: f'[{{"act":{{{day}}}}},{{"noted":"x"}}]',
+    }
     assert is_whole(store.file.conn)
 
 
@@ -149,7 +157,7 @@ def test_an_act_without_a_move_is_a_row_with_its_facts(store: Store) -> None:
     act = an_act("set", None, person=store.people.enter("Kari"), reason="asked for", shift=3)
     assert do(store, act, facts=[Noted("a"), Noted("b")]) == ()
     assert store.settings.get("noted") == "b set"
-    assert facts_of(store.file.conn) == {1: '[{"noted":"a"},{"noted":"b"}]'}
+    assert facts_of(store.file.conn) == {1: '[{"act":{"day":"2026-11-20"}},{"noted":"a"},{"noted":"b"}]'}
     row = store.file.conn.execute("SELECT till, person, approver, shift, verb, reason, order_id, digest FROM journal")
     assert row.fetchall() == [(None, 1, None, 3, "set", "asked for", None, None)]
     assert is_whole(store.file.conn)
@@ -193,8 +201,9 @@ def test_a_tender_is_told_when_it_changes(store: Store, till: Till) -> None:
     for number, (state, person) in enumerate(zip(states, (kari, kari, ola), strict=True), start=1):
         do(store, an_act("ask", till, number, person), [with_tender(state)])
     told = [json.loads(facts) for facts in facts_of(store.file.conn).values()]
-    assert [[fact["tendered"][0]["state"] for fact in facts] for facts in told] == [["intent"], [], ["approved"]]
-    assert [fact["tendered"][0]["person"] for facts in told for fact in facts] == [kari, ola]
+    told = [[fact["tendered"][0] for fact in facts[1:]] for facts in told]
+    assert [[tender["state"] for tender in act] for act in told] == [["intent"], [], ["approved"]]
+    assert [tender["person"] for act in told for tender in act] == [kari, ola]
     assert store.file.conn.execute("SELECT cashier, state FROM tender").fetchall() == [("Kari", "approved")]
 
 
