@@ -26,6 +26,12 @@ class Recorded:
     draw: float
     others_run: bool
     tills: int
+    at: str = ""
+    """The names of its tills, where they are others."""
+    later: int = 0
+    """How many minutes after the file's last day it begins."""
+    codes: list[str] = field(default_factory=list)
+    """The next-visit codes that its file has given."""
     deliberate: bool = False
     """Whether its keys come as lines of text do: nothing comes too fast."""
     steps: list[str] = field(default_factory=list)
@@ -40,9 +46,11 @@ class Day:
     def __init__(self, plan: Recorded) -> None:
         self.folder = open_shop(plan.shop)
         self.clock, self.codes = Clock(), Codes()
+        self.codes.given = list(plan.codes)
+        self.clock.pass_(plan.later * 60_000)
         self.tills = {
             name: Till(self.folder, name, self.clock, plan.draw, others_run=plan.others_run, deliberate=plan.deliberate)
-            for name in ("1", "2")[: plan.tills]
+            for name in (plan.at.split() or ("1", "2")[: plan.tills])
         }
         self.office = Office(self.folder)
         self._shown: dict[str, list[str]] = {name: [] for name in self.tills}

@@ -99,9 +99,9 @@ def _take(day: Day, plan: Recorded, steps: Iterable[str]) -> None:
         plan.told.append(day.do(step))
 
 
-def in_scene(day: Day, played: str, draws: Draws) -> Iterator[str]:
+def in_scene(day: Day, played: str, draws: Draws, *, opening: bool = True) -> Iterator[str]:
     """The steps of a scene; it begins on the home page without a list over it."""
-    yield from ("1 key escape", "1 key enter")
+    yield from ("1 key escape", "1 key enter") if opening else ()
     for part in played.split(" | "):
         who, keys_of = part.split(": ")
         for key in keys_of.split():

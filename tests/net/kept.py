@@ -12,15 +12,18 @@ from pathlib import Path
 from tests.net.days import Recorded
 
 FILE = Path(__file__).parent / "days.jsonl.xz"
+GOING_ON_FILE = Path(__file__).parent / "before" / "going_on.jsonl.xz"
+"""How the program that made the files of `before` went on in them."""
+
 DAYS = 200
 SAMPLE = 45
 """So many days are played in each run of the tests: the first ones."""
 
 
 @cache
-def kept() -> tuple[dict[str, list[str]], list[Recorded]]:
+def kept(path: Path = FILE) -> tuple[dict[str, list[str]], list[Recorded]]:
     """The columns of the views, and every day."""
-    with lzma.open(FILE, "rt", encoding="utf-8") as file:
+    with lzma.open(path, "rt", encoding="utf-8") as file:
         columns, *days = [json.loads(line) for line in file]
     return columns, [Recorded(**day) for day in days]
 
@@ -49,8 +52,8 @@ TELLING = ("+ s", "+ a", "+ t", "+ p", "+ d", "+ h", "+ o")
 """How the lines begin that say most: states, messages, what is asked, tenders, what is paid, held and owed."""
 
 
-def keep(columns: dict[str, list[str]], days: Iterable[Recorded]) -> None:
+def keep(columns: dict[str, list[str]], days: Iterable[Recorded], path: Path = FILE) -> None:
     """Write a recording in place of the one that is there."""
     lines = [columns, *map(asdict, days)]
     text = "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines)
-    FILE.write_bytes(lzma.compress(text.encode(), preset=9 | lzma.PRESET_EXTREME))
+    path.write_bytes(lzma.compress(text.encode(), preset=9 | lzma.PRESET_EXTREME))

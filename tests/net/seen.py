@@ -15,6 +15,7 @@ from enum import Enum
 from pos.counter import Counter, Say, TextPanel
 from pos.counter.panels_paper import Receipt
 from pos.counter.panels_ringing import Allergens, Find
+from pos.country import norway
 from pos.devices.layout import rows
 from pos.domain.allergens import AllergenCard
 from pos.domain.money import Money
@@ -38,6 +39,9 @@ from pos.domain.text import LocalText
 from pos.register import Register
 from pos.store import Store
 from pos.wording import wording
+from pos.wording.kitchen_slip import kitchen_slip
+from pos.wording.receipt import receipt
+from pos.wording.write_off import write_off_paper
 from tests.builders import OSLO
 
 PAPER_WIDTH = 42
@@ -387,6 +391,26 @@ def _papers(register: Register) -> Iterator[str]:
         assert found_off is not None
         states = [store.write_offs.state(found_off.order_id, kind) for kind in PaperKind]
         yield f"write-off {found_off.series}-{number} {told(states)}"
+
+
+def every_paper(store: Store) -> list[str]:
+    """Every paper of every sale and write-off in the file, as it would be printed now, and once more."""
+    with store.file.reading() as conn:
+        sales = conn.execute("SELECT series, receipt_number FROM sales ORDER BY series, receipt_number").fetchall()
+        write_offs = conn.execute("SELECT series, number FROM write_offs ORDER BY series, number").fetchall()
+    headings, lines = norway().headings, []
+    for again in (False, True):
+        for series, number in sales:
+            sale = store.sales.by_number(series, number)
+            assert sale is not None
+            lines += printed(receipt(sale, headings, copy=again)) + printed(kitchen_slip(sale, "nb", again=again))
+        for series, number in write_offs:
+            done = store.write_offs.by_number(series, number)
+            assert done is not None
+            lines += printed(write_off_paper(done, headings, copy=again)) + printed(
+                kitchen_slip(done, "en", again=again)
+            )
+    return lines
 
 
 def printed(document: Document) -> list[str]:

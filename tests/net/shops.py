@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -26,6 +27,9 @@ FOODORA = Channel(
 WOLT = Channel("wolt", text("Wolt"), PaidWhere.PLATFORM, 1575)
 PHONE = Channel("phone", text("Telefon", "Phone"), PaidWhere.HERE, deals=True)
 CHANNELS = {entry.id: entry for entry in (FOODORA, WOLT, PHONE)}
+BEFORE = Path(__file__).parent / "before"
+"""Files made by earlier programs."""
+
 GIVING = NextVisitRules(14, 50)
 ASKED = {name: replace(slot, ask=name.startswith("drink")) for name, slot in MENU.slots.items()}
 
@@ -47,6 +51,7 @@ SHOPS: dict[str, tuple[Menu, Callable[[Store], None]]] = {
     "giving": (replace(MENU, next_visit=GIVING, kitchen_slip=True), _as_it_is),
     "all day": (replace(MENU, next_visit=GIVING, refusals=Refusals.DAY, channels=CHANNELS), _as_it_is),
     "channels": (replace(MENU, channels=CHANNELS, kitchen_slip=True, slots=ASKED), _as_it_is),
+    "everything": (replace(MENU, next_visit=GIVING, kitchen_slip=True, channels=CHANNELS), _as_it_is),
     "learning": (MENU, _learns),
     "control": (MENU, _is_control),
     "prefix": (replace(MENU, scanner=ScannerSetup(prefix="~"), slots=ASKED), _as_it_is),
@@ -76,7 +81,9 @@ def _file_of(shop: str) -> bytes:
 
 
 def open_shop(shop: str) -> Path:
-    """A folder with the file of a shop, before its first order."""
+    """A folder with the file of a shop: before its first order, or as an earlier program left it."""
     folder = new_folder()
-    (folder / "shop.db").write_bytes(_file_of(shop))
+    made_before = BEFORE / f"{shop}.db.xz"
+    content = lzma.decompress(made_before.read_bytes()) if made_before.exists() else _file_of(shop)
+    (folder / "shop.db").write_bytes(content)
     return folder
