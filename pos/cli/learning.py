@@ -15,7 +15,7 @@ from pos.wording import Wording, wording
 
 if TYPE_CHECKING:
     from pos.cli.arguments import Arguments, Command
-    from pos.insights.guessing import Contest, Score
+    from pos.insights.evaluation import Evaluation, Score
     from pos.office.learning import Learned
     from pos.store import Store
 
@@ -69,7 +69,7 @@ def _list(store: Store, arguments: Arguments, words: Wording) -> int:
     from pos.office.learning_week import last_week
 
     with Bar(lambda seconds: time_left(words, seconds)) as bar:
-        found = learn_now(store, bar.tell, lambda: bar.say(words.text("learn-thinking")))
+        found = learn_now(store, bar.tell)
     if arguments.flag("json"):
         print(json.dumps([_as_json(one, words) for one in found], ensure_ascii=False, indent=2))
         return 0
@@ -171,6 +171,7 @@ def _as_json(one: Learned, words: Wording) -> dict[str, str | int | float | bool
 
 
 def _evaluate(arguments: Arguments, path: Path) -> int:
+    from pos.insights.guess import MOST_WITHOUT_NUMPY
     from pos.office.learning_evaluate import as_json, evaluate, read_past
 
     words = wording(arguments.language)
@@ -188,12 +189,12 @@ def _evaluate(arguments: Arguments, path: Path) -> int:
         print(words.text("evaluate-left-out", rows=past.rows, count=past.left_out.total()))
         for reason, count in past.left_out.most_common():
             print(f"  {words.number(count)} × {words.text(reason)}")
-    if not found.numeric:
-        print(words.text("evaluate-not-numeric"))
+    if not found.numpy:
+        print(words.text("evaluate-without-numpy", most=MOST_WITHOUT_NUMPY))
     return 0
 
 
-def _table(found: Contest, words: Wording) -> Iterator[str]:
+def _table(found: Evaluation, words: Wording) -> Iterator[str]:
     """Percent with 95 % intervals; ours first."""
     yield f"{'':18}" + "".join(f"{name:>24}" for name in ("hit@1", "hit@3", "MRR"))
     for name, score in ((words.text("evaluate-ours"), found.ours), *found.peers.items()):

@@ -36,12 +36,6 @@ class Bar:
         if self._wide:
             print("\r" + " " * self._wide + "\r", end="", file=self._stream, flush=True)
 
-    def say(self, text: str) -> None:
-        """What goes on, where nobody can tell how far it is."""
-        if self._watched:
-            print("\r" + text.ljust(self._wide), end="", file=self._stream, flush=True)
-            self._wide = max(self._wide, len(text))
-
     def tell(self, done: int, size: int) -> None:
         """So much of so much is done. The estimate counts from the first call: what came before cost nothing now."""
         now = self._clock()

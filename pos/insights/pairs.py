@@ -151,6 +151,6 @@ def _together(
 
 def new_tally() -> Tally:
     """An empty count, the faster one where NumPy is installed."""
-    from pos.insights.ease import has_numeric
+    from pos.insights.matrix import has_numpy
 
-    return NumericTally() if has_numeric() else Tally()
+    return NumericTally() if has_numpy() else Tally()

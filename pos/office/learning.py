@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
@@ -13,7 +13,7 @@ from pos.domain.paths import Pairing
 from pos.domain.proposal import Proposal
 from pos.domain.text import LocalText
 from pos.insights.baskets import Basket
-from pos.insights.beside import chances_beside
+from pos.insights.guess import pair_scores
 from pos.insights.own_parts import OwnPart, own_parts
 from pos.insights.proposals import best_of, proposals
 from pos.office.counting import Tell, count_orders
@@ -24,8 +24,6 @@ from pos.store.history_learned import ProposalState, StoredProposal
 
 Pair = tuple[str, str]
 NO_PAIR = (0, 0)
-NEW_OF = 100
-"""Learned again when one order in so many is new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +41,9 @@ class Learned:
     part: OwnPart | None = None
 
 
-def learn(store: Store, tell: Tell = lambda done, size: None, slow: Callable[[], None] = lambda: None) -> list[Learned]:
-    """Count what is new, and put the proposals that follow beside what the manager has said of earlier ones; `slow` is
-    called before what takes seconds and cannot say how far it is.
+def learn(store: Store, tell: Tell = lambda done, size: None) -> list[Learned]:
+    """Count the orders that are new, and list the proposals that follow from all counts; what the manager has said of
+    earlier proposals stands.
 
     Raises `BadInput` `learn-nothing-yet` when there is no order at all.
     """
@@ -59,13 +57,7 @@ def learn(store: Store, tell: Tell = lambda done, size: None, slow: Callable[[],
     numbers = {kin: number for number, (kin, _) in counted.kins.items()}
     pairs = {(one.trigger, one.offered): (numbers[one.trigger], numbers[one.offered]) for one in found}
     latest = latest_orders(store, menu, numbers) if found else []
-    anew = not _is_learned(store)
-    if anew and found:
-        slow()
-    kept = _best(store, on_menu, found if anew else _known(store, found), _guessed(pairs, latest) if anew else {})
-    store.learned.put(_stored(one) for one in kept)
-    if anew:
-        store.counts.note_learned()  # last, so that what was cut off is learned again
+    store.learned.put(_stored(one) for one in _best(store, on_menu, found, _scores(pairs, latest)))
     ask_learned(store, menu)
     parts = own_parts(latest, pairs.values())
     return [
@@ -74,36 +66,22 @@ def learn(store: Store, tell: Tell = lambda done, size: None, slow: Callable[[],
     ]
 
 
-def _guessed(pairs: Mapping[Pair, tuple[int, int]], latest: Sequence[Basket]) -> dict[Pair, float]:
-    """How likely our guess, learned from the latest orders, finds each offered thing beside its trigger."""
-    guessed = chances_beside(latest, {trigger for trigger, _ in pairs.values()})
-    return {names: guessed[pair] for names, pair in pairs.items() if pair in guessed}
+def _scores(pairs: Mapping[Pair, tuple[int, int]], latest: Sequence[Basket]) -> dict[Pair, float]:
+    """By pair of names the chance that an order with the trigger calls for the offered item, by the latest orders."""
+    scores = pair_scores(latest, {trigger for trigger, _ in pairs.values()})
+    return {names: scores[pair] for names, pair in pairs.items() if pair in scores}
 
 
-def _best(store: Store, on_menu: OnMenu, found: Sequence[Proposal], guessed: Mapping[Pair, float]) -> list[Proposal]:
-    """What a manager sees of the sure pairs: first what the till can ask and does not yet. What the manager or the
-    menu has said of a pair holds for its direction."""
+def _best(store: Store, on_menu: OnMenu, found: Sequence[Proposal], scores: Mapping[Pair, float]) -> list[Proposal]:
+    """The sure pairs that a manager sees: first those that the till can ask and does not ask yet. Where the manager or
+    the menu has decided on a pair, the decision holds for its direction only."""
 
     def group_of(one: Proposal) -> int:
         return 2 if not on_menu.can_ask(one) else 1 if on_menu.is_written(one) else 0
 
     said = [one for one in store.learned.proposals() if one.state is not ProposalState.PROPOSED]
     settled = {(one.proposal.trigger, one.proposal.offered) for one in said} | on_menu.written
-    return best_of(found, guessed, group_of, settled)
-
-
-def _known(store: Store, found: Sequence[Proposal]) -> list[Proposal]:
-    """Those that were proposed before, with the counts of today."""
-    known = {(one.proposal.trigger, one.proposal.offered) for one in store.learned.proposals()}
-    return [one for one in found if (one.trigger, one.offered) in known]
-
-
-def _is_learned(store: Store) -> bool:
-    """Whether nearly all orders were there when it was last learned which pairs are the likeliest: that takes seconds,
-    and a day's orders hardly change it. Their counts are new all the same."""
-    state = store.counts.state()
-    new = state.orders - state.learned_orders
-    return state.learned_basis == state.basis and new * NEW_OF < state.learned_orders
+    return best_of(found, scores, group_of, settled)
 
 
 def learned(store: Store, menu: Menu) -> list[Learned]:

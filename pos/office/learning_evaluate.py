@@ -11,7 +11,7 @@ from pathlib import Path
 from pos.domain.errors import BadInput
 from pos.domain.text import LocalText
 from pos.insights.baskets import Basket
-from pos.insights.guessing import Contest, Estimate, Score, contest
+from pos.insights.evaluation import Estimate, Evaluation, Score, evaluate_guess
 from pos.office.history.reading import Options, plan_of
 from pos.office.history.rows import RowReader, Slice
 from pos.store.history import SAME_ORDER_MINUTES, WHOLE
@@ -31,14 +31,14 @@ class Past:
     left_out: Counter[str] = field(default_factory=Counter)
 
 
-def evaluate(past: Past, name: str, tell: Tell = lambda done, of: None) -> Contest:
-    """Test ours and its peers on the orders of a file, which may be any shop's; nothing is stored.
+def evaluate(past: Past, name: str, tell: Tell = lambda done, of: None) -> Evaluation:
+    """Test our guess and two plain rules on the orders of a file, which may be any shop's; nothing is stored.
 
     Raises `BadInput`: `history-empty`, `evaluate-none-taken`, `history-one-day`, `history-one-item`,
     `history-only-single`, or `history-too-short` where nothing is left to guess in the last days.
     """
     _check(past, name)
-    found = contest(past.baskets, tell)
+    found = evaluate_guess(past.baskets, tell)
     if found is None:
         raise BadInput("history-too-short", path=name)
     return found
@@ -103,7 +103,7 @@ def _items_of(ref: str, at: int, orders: dict[str, list[tuple[int, set[int]]]]) 
     return same[-1][1]
 
 
-def as_json(found: Contest, past: Past) -> Report:
+def as_json(found: Evaluation, past: Past) -> Report:
     """The figures in percent, each with its 95 % interval beside it."""
     return {
         "ours": _figures(found.ours),
@@ -113,7 +113,7 @@ def as_json(found: Contest, past: Past) -> Report:
         "orders_learned": found.learned,
         "orders_tested": found.tested,
         "guesses": found.guesses,
-        "numeric": found.numeric,
+        "numeric": found.numpy,
     }
 
 

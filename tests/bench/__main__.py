@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-PARTS = ("screen", "choosing", "finishing", "growth", "importing", "learning", "practice", "report")
+PARTS = ("screen", "choosing", "finishing", "growth", "guessing", "importing", "learning", "practice", "report")
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from pos.insights.parts_of_day import PARTS
-from pos.insights.simulator import Option, Policy
+from tests.bench.simulator import Option, Policy
 
 if TYPE_CHECKING:
     from mabwiser.mab import MAB

@@ -22,13 +22,13 @@ from pos.domain.offers import eligible
 from pos.domain.order import Order, everything_in
 from pos.domain.questions import Offer, OfferKind
 from pos.insights.chances import prior_chance
-from pos.insights.choosing import Ours
 from pos.insights.parts_of_day import part_of_day
-from pos.insights.simulator import FIXED, Change, Option, Played, Policy, Visit, mean_over_runs, play, ratio_over_runs
 from pos.office.menu_file import read_menu
 from pos.resources import shipped
 from pos.store import open_store
 from pos.training import Customer, generate, wanted_order
+from tests.bench.our_choice import Ours
+from tests.bench.simulator import FIXED, Change, Option, Played, Policy, Visit, mean_over_runs, play, ratio_over_runs
 from tests.builders import NOW
 
 ORDERS = int(os.environ.get("POS_BENCH_ORDERS", "100000"))

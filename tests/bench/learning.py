@@ -17,7 +17,7 @@ from itertools import cycle, groupby
 from pathlib import Path
 from unittest.mock import patch
 
-from pos.insights.ease import has_numeric
+from pos.insights.matrix import has_numpy
 from pos.insights.pairs import NumericTally, Tally
 from pos.office import counting
 from pos.office.counting import count_orders
@@ -178,7 +178,7 @@ def peak() -> float:
 def tallies() -> Iterator[tuple[type[Tally], str, str]]:
     """Both ways of counting, where both can be tried: the name, and the bound."""
     yield Tally, "standard library", "2.5 ×"
-    if has_numeric():
+    if has_numpy():
         yield NumericTally, "NumPy", "1.3 ×"
 
 

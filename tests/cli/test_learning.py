@@ -105,20 +105,6 @@ def test_nobody_watching_is_shown_nothing() -> None:
     assert stream.getvalue() == ""
 
 
-def test_what_takes_seconds_is_announced_once_and_wiped(run, history: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
-    run("sales", "import", str(history), "--yes")
-    told: list[str] = []
-    monkeypatch.setattr(Bar, "say", lambda bar, text: told.append(text))
-    for _ in range(2):
-        run("learn")
-    assert [text.startswith("Learning") for text in told] == [True]
-    screen = Screen()
-    monkeypatch.undo()
-    with Bar(str, screen) as bar:
-        bar.say("Learning")
-    assert screen.getvalue().split("\r")[1:] == ["Learning", " " * len("Learning"), ""]
-
-
 def test_on_a_terminal_no_word_is_cut_at_its_edge(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

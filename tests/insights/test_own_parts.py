@@ -1,11 +1,11 @@
-"""A pair's own part of the day is told where it is sure, and what is likely beside a thing by our guess."""
+"""A pair's own part of the day is told where it is sure, and what is likely beside a thing by the guess."""
 
 from __future__ import annotations
 
 import pytest
 
 from pos.insights.baskets import Basket
-from pos.insights.beside import chances_beside
+from pos.insights.guess import pair_scores
 from pos.insights.own_parts import OwnPart, own_parts
 from pos.insights.parts_of_day import PartOfDay
 from tests.insights.histories import at, with_a_habit
@@ -36,11 +36,11 @@ def test_orders_whose_time_of_day_nobody_knows_tell_of_no_part() -> None:
 
 
 def test_what_people_take_with_a_thing_is_likeliest_beside_it() -> None:
-    chances = chances_beside(with_a_habit(), [3])
-    assert max(chances, key=lambda pair: chances[pair]) == (3, 9)
-    assert sum(chances.values()) == pytest.approx(1)
+    scores = pair_scores(with_a_habit(), [3])
+    assert max(scores, key=lambda pair: scores[pair]) == (3, 9)
+    assert sum(scores.values()) == pytest.approx(1)
 
 
 @pytest.mark.parametrize("baskets", [[], [Basket(at(1), (1,))]], ids=["nothing", "one item"])
 def test_where_nothing_can_be_beside_a_thing_nothing_is_said(baskets: list[Basket]) -> None:
-    assert chances_beside(baskets, [1]) == {}
+    assert pair_scores(baskets, [1]) == {}

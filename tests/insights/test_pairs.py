@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from pos.domain.proposal import Proposal
 from pos.insights import pairs
-from pos.insights.ease import has_numeric
+from pos.insights.matrix import has_numpy
 from pos.insights.pairs import Kins, NumericTally, Tally
 from pos.insights.proposals import best_of, proposals
 
-TALLIES = [Tally, pytest.param(NumericTally, marks=pytest.mark.skipif(not has_numeric(), reason="no numeric extra"))]
+TALLIES = [Tally, pytest.param(NumericTally, marks=pytest.mark.skipif(not has_numpy(), reason="no numeric extra"))]
 KIN_OF = [0, 1, 2, 3, 9, 9]
 """Items 4 and 5 are two sizes of one thing."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -13,11 +13,8 @@ from pos.country import norway
 from pos.domain.errors import BadInput, Refused, StoreError
 from pos.domain.paths import Origin, Pairing
 from pos.domain.questions import Reason
-from pos.insights.baskets import Basket
-from pos.insights.beside import chances_beside
 from pos.insights.own_parts import OwnPart
 from pos.insights.parts_of_day import PartOfDay
-from pos.office import learning
 from pos.office.history.importing import import_history
 from pos.office.history.reading import Options
 from pos.office.learning import Learned, count_orders, learn, let_unapproved, say
@@ -101,29 +98,16 @@ def test_only_new_orders_are_counted(store: Store, tmp_path: Path) -> None:
     assert store.counts.counted().orders == 702
 
 
-def test_a_few_new_orders_change_the_counts_and_are_not_learned_from_anew(
-    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_new_order_changes_the_counts_of_a_proposal(store: Store, tmp_path: Path) -> None:
     imported(store, habits(tmp_path))
     before = learn(store)
-    learned_from: list[int] = []
-
-    def spied(baskets: Sequence[Basket], triggers: Iterable[int]) -> dict[tuple[int, int], float]:
-        learned_from.append(len(baskets))
-        return chances_beside(baskets, triggers)
-
-    monkeypatch.setattr(learning, "chances_beside", spied)
     few = tmp_path / "few.csv"
     few.write_text(HEAD + "".join(f"few,2025-04-01T12:00:00,{item},1,1\n" for item in (TRIGGER, OFFERED)), "utf-8")
     imported(store, few)
     after = learn(store)
-    assert learned_from == []
     assert [one.id for one in after] == [one.id for one in before]
     trigger, _ = kins(TRIGGER, OFFERED)
     assert of(after, trigger).proposal.together == of(before, trigger).proposal.together + 1
-    imported(store, habits(tmp_path, 5, 5, "many.csv"))
-    learn(store)
-    assert learned_from == [711]
 
 
 def test_a_learning_that_was_cut_off_is_done_anew(
@@ -320,9 +304,7 @@ def test_a_history_is_evaluated_in_percent_with_intervals(tmp_path: Path) -> Non
     ours, peers = found["ours"], found["peers"]
     assert isinstance(ours, dict)
     assert isinstance(peers, dict)
-    assert {"popularity", "confidence", "item-knn-cosine", "item-knn-bm25", "naive-bayes", "pmi-hour", "ease"} == {
-        *peers
-    }
+    assert list(peers) == ["popularity", "confidence"]
     assert ours["hit1"] == 100
     assert {"hit1", "hit3", "mrr"} <= ours.keys()
 

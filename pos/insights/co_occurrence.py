@@ -1,11 +1,14 @@
-"""What was bought together, in dense rows: the counts that all ways of guessing start from."""
+"""How often items were bought, alone and together: the counts that every guess starts from."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from math import log, log1p
+from collections.abc import Callable, Iterable, Sequence
+from math import log
 
 from pos.insights.baskets import MINUTES_A_DAY, Basket
+from pos.insights.matrix import Rows
+
+HOUR_SHRINK = 50.0
 
 Weigh = Callable[[Basket], float]
 """How much an order counts."""
@@ -16,19 +19,15 @@ def all_alike(_: Basket) -> float:
     return 1.0
 
 
-def fading(last_minute: int, half_life_days: float) -> Weigh:
-    """An order counts half as much for every half-life that lies between it and the last one: menus and tastes move."""
+def fading(baskets: Sequence[Basket], half_life_days: float) -> Weigh:
+    """An order counts half for every half-life between it and the latest order: menus and tastes change."""
+    last = max((basket.minute for basket in baskets), default=0)
     minutes = half_life_days * MINUTES_A_DAY
-    return lambda basket: 0.5 ** ((last_minute - basket.minute) / minutes)
+    return lambda basket: 0.5 ** ((last - basket.minute) / minutes)
 
 
-def by_size(items: int) -> Weigh:
-    """A small order tells more about its pairs than a large one: the square of BM25's weight of a document term."""
-    return lambda basket: max(0.0, log(items) - log1p(len(basket.items))) ** 2
-
-
-class Together:
-    """Weighted counts of items, of pairs (a row for each item, nothing on the diagonal) and of items by hour."""
+class CoOccurrence:
+    """Weighted counts of orders by item, by pair of items (nothing on the diagonal), and by hour and item."""
 
     def __init__(self, baskets: Iterable[Basket], size: int, weigh: Weigh = all_alike) -> None:
         self.size = size
@@ -50,22 +49,26 @@ class Together:
                 row[other] += weight
             row[item] -= weight
 
-    def log_lifts(self, shrink: float) -> list[list[float]]:
-        """For each pair the logarithm of how many times more often than by chance it came, shrunk: so many orders as
-        chance would give are added to both sides, so that three lucky orders are no rule."""
+    def confidences(self) -> Rows:
+        """For each item the share of its orders that hold each other item."""
+        return [[both / (count or 1.0) for both in row] for count, row in zip(self.items, self.pairs, strict=True)]
+
+    def log_lifts(self, shrink: float) -> Rows:
+        """For each pair the logarithm of its lift, after `shrink` orders were added to both what was counted and what
+        chance gives: a pair of three lucky orders is no rule."""
         shares = [count / (self.orders or 1.0) for count in self.items]
         return [
             [log((both + shrink) / (count * share + shrink)) for both, share in zip(row, shares, strict=True)]
             for count, row in zip(self.items, self.pairs, strict=True)
         ]
 
-    def log_hours(self, shrink: float = 50.0) -> list[list[float]]:
-        """For each hour and item the logarithm of how many times its usual share it has then, shrunk alike."""
+    def log_hours(self) -> Rows:
+        """For each hour and item the logarithm of the item's share at that hour over its share of all, shrunk."""
         total = sum(self.items) or 1.0
         shares = [(count + 1e-9) / total for count in self.items]
         found = []
         for row in self.hours:
-            sold = sum(row) + shrink
+            sold = sum(row) + HOUR_SHRINK
             pairs = zip(row, shares, strict=True)
-            found.append([log((count + shrink * share) / (sold * share)) for count, share in pairs])
+            found.append([log((count + HOUR_SHRINK * share) / (sold * share)) for count, share in pairs])
         return found

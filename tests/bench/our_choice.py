@@ -9,7 +9,7 @@ from pos.domain.exploring import BOLDNESS, drawn
 from pos.domain.offers import MOST_CANDIDATES
 from pos.insights.chances import EXPLORATION, NONE, Answers, Offered, Posterior
 from pos.insights.known import Known, known_from
-from pos.insights.simulator import Option
+from tests.bench.simulator import Option
 
 LOOK_EVERY = 10
 """Answers after which the till looks at the sums again: about ten minutes of a shop with five hundred orders a day."""

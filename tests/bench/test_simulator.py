@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pos.insights.choosing import Ours
-from pos.insights.simulator import FIXED, Option, Visit, play, ratio_over_runs
+from tests.bench.our_choice import Ours
+from tests.bench.simulator import FIXED, Option, Visit, play, ratio_over_runs
 
 SHAKE = Option("burger-shake", "shake", 2000, 4500, 0.25, popularity=5)
 PIE = Option("burger-pie", "pie", 1500, 3200, 0.10, popularity=9)

@@ -8,26 +8,20 @@ from datetime import datetime
 import pytest
 
 from pos.insights.baskets import Basket, held_out, most_sold, renumbered, split_in_time
-from pos.insights.blend import learn_blend
-from pos.insights.ease import STRENGTH, ease_rows, has_numeric
-from pos.insights.guessing import contest
-from pos.insights.lesson import Lesson
-from pos.insights.peers import PEERS, Learn
-from pos.insights.together import Together
+from pos.insights.co_occurrence import CoOccurrence
+from pos.insights.evaluation import evaluate_guess
+from pos.insights.guess import ALONE, RIDGE, Guess, ridge_weights
+from pos.insights.matrix import has_numpy
+from tests.bench.guessing_peers import PEERS
 from tests.insights.histories import REAL, at, real, with_a_habit
 
 
-@pytest.fixture(params=[False, True], ids=["counted", "by NumPy"])
-def numeric(request: pytest.FixtureRequest) -> bool:
-    """Without the numeric extra, and with it."""
-    if request.param and not has_numeric():
-        pytest.skip("the numeric extra is not installed")
+@pytest.fixture(params=[False, True], ids=["plain", "by NumPy"])
+def numpy(request: pytest.FixtureRequest) -> bool:
+    """Without the extra `learn`, and with it."""
+    if request.param and not has_numpy():
+        pytest.skip("the extra `learn` is not installed")
     return bool(request.param)
-
-
-def best(scores: object, among: range) -> int:
-    assert isinstance(scores, list)
-    return max(among, key=lambda item: scores[item])
 
 
 def test_the_first_four_fifths_of_the_days_are_learned_from_and_no_day_is_cut() -> None:
@@ -59,30 +53,56 @@ def test_items_are_numbered_by_what_sells_most() -> None:
     assert [basket.items for basket in renumbered(baskets, numbers)] == [(0,), (0, 1)]
 
 
-@pytest.mark.parametrize("name", ["popularity", *sorted(set(PEERS) - {"popularity"}), "ours"])
-def test_what_goes_with_a_thing_is_guessed_by_all_but_popularity(name: str, numeric: bool) -> None:
-    learn = learn_blend if name == "ours" else PEERS[name]
-    scores = list(learn(Lesson(with_a_habit(), 12, numeric)).scores((3,), 18))
-    assert (best(scores, range(9, 12)) == 9) == (name != "popularity")
+def test_what_goes_with_an_item_is_guessed(numpy: bool) -> None:
+    scores = Guess(with_a_habit(), 12, numpy).scores((3,), 18)
+    assert max(range(9, 12), key=lambda item: scores[item]) == 9
 
 
-@pytest.mark.parametrize("learn", [learn_blend, PEERS["pmi-hour"]])
-def test_the_hour_counts(learn: Learn, numeric: bool) -> None:
-    guesser = learn(Lesson(with_a_habit(), 12, numeric))
-    morning, evening = list(guesser.scores((5,), 8)), list(guesser.scores((5,), 18))
-    assert best(morning, range(12)) in (5, 11)
+def test_the_hour_counts(numpy: bool) -> None:
+    guess = Guess(with_a_habit(), 12, numpy)
+    morning, evening = guess.scores((5,), 8), guess.scores((5,), 18)
+    assert max(range(12), key=lambda item: morning[item]) in (5, 11)
     assert morning[11] - morning[4] > evening[11] - evening[4] + 1
 
 
-def test_without_the_numeric_extra_ours_is_counted_and_says_so() -> None:
-    found = contest(with_a_habit(), numeric=False)
+def test_the_guess_is_the_same_with_numpy_and_without() -> None:
+    if not has_numpy():
+        pytest.skip("the extra `learn` is not installed")
+    plain, by_numpy = (Guess(with_a_habit(), 12, numpy) for numpy in (False, True))
+    assert plain.scores((3, 5), 8) == pytest.approx(by_numpy.scores((3, 5), 8))
+
+
+def test_an_empty_order_is_guessed_by_popularity_and_hour() -> None:
+    guess = Guess(with_a_habit(), 12, False)
+    assert max(range(12), key=lambda item: guess.scores((), 8)[item]) == 11
+    assert len(guess.scores((), 18)) == 12
+
+
+def test_beyond_the_reach_of_the_regression_pairs_count_by_their_confidence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pos.insights.guess.MOST_WITHOUT_NUMPY", 6)
+    counts = CoOccurrence(with_a_habit(), 12)
+    weights = ridge_weights(counts, numpy=False)
+    assert weights[3][9] == pytest.approx(ALONE * counts.pairs[3][9] / (counts.items[3] + RIDGE))
+    assert [weights[item][item] for item in range(12)] == [0] * 12
+    assert weights[0][1] != pytest.approx(ALONE * counts.pairs[0][1] / (counts.items[0] + RIDGE))
+
+
+def test_older_orders_count_for_less() -> None:
+    once, now = [Basket(at(day), (0, 1)) for day in range(60)], [Basket(at(1000 + day), (0, 2)) for day in range(40)]
+    scores = Guess([*once, *now], 3, False).scores((0,), 12)
+    assert scores[2] > scores[1]
+
+
+def test_an_evaluation_compares_the_guess_with_what_sells_most_and_with_the_best_rule(numpy: bool) -> None:
+    found = evaluate_guess(with_a_habit(), numpy=numpy)
     assert found is not None
-    assert not found.numeric
+    assert found.numpy is numpy
     assert found.ours.hit1.value > found.peers["popularity"].hit1.value
+    assert found.ours.mrr.value > found.peers["confidence"].mrr.value
 
 
 def test_a_certain_guess_has_a_full_score_and_no_doubt() -> None:
-    found = contest([Basket(at(day, hour), (1, 2)) for day in range(10) for hour in range(9, 20)])
+    found = evaluate_guess([Basket(at(day, hour), (1, 2)) for day in range(10) for hour in range(9, 20)])
     assert found is not None
     assert (found.learned, found.tested, found.guesses) == (88, 22, 44)
     assert all(
@@ -95,47 +115,38 @@ def test_a_certain_guess_has_a_full_score_and_no_doubt() -> None:
     [[], [Basket(at(1), (1, 2))], [Basket(at(day), (1,)) for day in range(9)]],
     ids=["nothing", "one order", "one item"],
 )
-def test_what_gives_nothing_to_guess_gives_no_contest(baskets: list[Basket]) -> None:
-    assert contest(baskets) is None
+def test_what_gives_nothing_to_guess_gives_no_evaluate_guess(baskets: list[Basket]) -> None:
+    assert evaluate_guess(baskets) is None
 
 
 def test_an_item_never_seen_in_learning_is_a_miss_and_no_error() -> None:
     baskets = [Basket(at(day), (1, 2)) for day in range(8)] + [Basket(at(day), (1, 77)) for day in (8, 9)]
-    found = contest(baskets)
+    found = evaluate_guess(baskets)
     assert found is not None
     assert found.ours.hit3.value == 50  # 1 from 77 is found, 77 from 1 is not
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("name", REAL)
-def test_no_peer_is_clearly_better_than_ours_on_a_real_history(name: str, numeric: bool) -> None:
-    found = contest(baskets_of(name), numeric=numeric)
+def test_no_peer_is_clearly_better_than_ours_on_a_real_history(name: str, numpy: bool) -> None:
+    found = evaluate_guess(baskets_of(name), numpy=numpy, peers=PEERS)
     assert found is not None
     for part in ("hit1", "hit3", "mrr"):
         ours = getattr(found.ours, part)
         best_peer = max(getattr(score, part).value for score in found.peers.values())
-        assert ours.value > best_peer - (ours.high - ours.value) / 4, part  # of two as good either may be a hair ahead
+        assert ours.value > best_peer - (ours.high - ours.value) / 2, part  # of two as good either may be a hair ahead
 
 
-def test_the_two_ways_to_ease_agree() -> None:
-    together = Together(with_a_habit(), 12)
-    if not has_numeric():
-        pytest.skip("the numeric extra is not installed")
-    for plain, numeric in zip(ease_rows(together, False), ease_rows(together, True), strict=True):
-        assert plain == pytest.approx(numeric)
-
-
-def test_ease_weights_solve_the_regression_that_they_are_of() -> None:
-    together = Together(with_a_habit(), 12)
-    rows = ease_rows(together, False)
+def test_regression_weights_solve_the_regression_that_they_are_of(numpy: bool) -> None:
+    counts = CoOccurrence(with_a_habit(), 12)
+    rows = ridge_weights(counts, numpy)
     for target in range(12):
         for item in set(range(12)) - {target}:
             fitted = sum(
-                rows[other][target]
-                * (together.pairs[item][other] + (other == item) * (together.items[item] + STRENGTH))
+                rows[other][target] * (counts.pairs[item][other] + (other == item) * (counts.items[item] + RIDGE))
                 for other in range(12)
             )
-            assert fitted == pytest.approx(together.pairs[item][target])
+            assert fitted == pytest.approx(counts.pairs[item][target])
 
 
 def baskets_of(name: str) -> list[Basket]:

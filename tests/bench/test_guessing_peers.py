@@ -1,0 +1,14 @@
+"""The peers of the guess have learned what is in an order's items."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bench.guessing_peers import PEERS
+from tests.insights.histories import with_a_habit
+
+
+@pytest.mark.parametrize("name", PEERS)
+def test_what_goes_with_an_item_is_guessed_by_all_but_popularity(name: str) -> None:
+    scores = PEERS[name](with_a_habit(), 12, False).scores((3,), 18)
+    assert (max(range(9, 12), key=lambda item: scores[item]) == 9) == (name != "popularity")
