@@ -37,8 +37,8 @@ def _person(person: Person) -> dict[str, object]:
         "name": person.name,
         "level": person.level,
         "rounds": len(person.rounds),
-        "lately": person.lately,
-        "trend": person.trend,
+        "lately": _rounded(person.lately),
+        "trend": _rounded(person.trend),
         "waiting": list(person.waiting),
         "figures": _figures(person),
         "skills": [
@@ -64,14 +64,14 @@ def _figures(person: Person) -> dict[str, object]:
     return {
         "customers": found.customers,
         "wrong_orders": found.wrong.count,
-        "wrong_orders_per_hundred": found.wrong_in_a_hundred,
+        "wrong_orders_per_hundred": _rounded(found.wrong_in_a_hundred),
         "allergies_passed": found.allergies.count,
         "allergies": found.allergies.of,
         "questions_asked": found.asked.count,
         "questions_due": found.asked.of,
         "heard_said": found.heard.count,
         "heard": found.heard.of,
-        "seconds_to_paid": None if found.seconds is None else round(found.seconds, 1),
+        "seconds_to_paid": _rounded(found.seconds),
         "right_change": found.change.count,
         "cash_payments": found.change.of,
         "calls_for_help": found.help,
@@ -107,3 +107,8 @@ def as_csv(people: Iterable[Person]) -> str:
 
 def _harmless(text: str) -> str:
     return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
+
+
+def _rounded(figure: float | None) -> float | None:
+    """To one decimal; None stays."""
+    return None if figure is None else round(figure, 1)

@@ -113,7 +113,7 @@ def faults_in(lines: Iterable[ResultLine]) -> int:
 
 
 def _is_wrong(lines: Iterable[ResultLine]) -> bool:
-    return any(line.lost > 0 and line.part in (Part.ORDER, Part.CRITICAL) for line in lines)
+    return any(line.part is Part.CRITICAL or (line.part is Part.ORDER and line.lost > 0) for line in lines)
 
 
 def _has(lines: Iterable[ResultLine], start: str) -> bool:

@@ -75,6 +75,29 @@ def test_every_page_is_painted_in_both_languages_and_sizes(rig: Rig, language: s
     text(desk, *size)
 
 
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (140, 45)])
+def test_of_forty_people_the_chosen_one_is_in_sight_and_says_where(rig: Rig, size: tuple[int, int]) -> None:
+    for number in range(2, 41):
+        rig.store.trainees.enter(f"Person {number}", rig.clock())
+    desk = a_desk(rig)
+    for place in range(40):
+        seen = text(desk, *size)
+        chosen = next(row for row in seen.splitlines() if row.startswith("▸"))
+        assert (desk.people[place].name or "") in chosen
+        assert "/ 40" in seen
+        assert wording("nb").text(Skill.CARD.message_id) in seen
+        desk.press("down")
+
+
+def test_one_person_with_few_rounds_shows_all_that_was_tried_in_a_small_window(rig: Rig) -> None:
+    desk = a_desk(rig)
+    desk.press("enter")
+    seen = text(desk, 80, 24)
+    assert desk.person is not None
+    assert 5 < len(desk.person.skills) < 10
+    assert all(wording("nb").text(entry.skill.message_id) in seen for entry in desk.person.skills)
+
+
 async def test_rows_and_buttons_answer_to_the_mouse(rig: Rig) -> None:
     desk = a_desk(rig)
     app = TrainerApp(desk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import zip_longest
 
 from rich.style import Style
@@ -20,7 +21,7 @@ from pos.ui.trainer.plot import trend
 from pos.wording import Wording, wording
 
 METER = 8
-NAME = 16
+NAME = 15
 COLUMN = 9
 WIDEST = 100
 MOST_ROWS = 6
@@ -103,17 +104,33 @@ def _people(desk: TrainerDesk, words: Wording, width: int, height: int) -> list[
     tried = [skill for skill in Skill if any(skill in person.attempts for person in desk.people)]
     names = ("trainer-level", "trainer-customers", "trainer-lately", "trainer-trend")
     titles = "".join(f"{words.text(name):>{COLUMN}}" for name in names)
-    head = f"  {'':{NAME}}{titles}  {words.text('trainer-skills')}"
-    rows = [one_row(width, ground.fill, ((head, ground.soft),))]
-    first = max(0, desk.place - height // 2)
-    for place, person in list(enumerate(desk.people))[first:]:
+    room = max(2, height - len(tried) - 2, height // 3)
+    first = _first_in_sight(desk.place, len(desk.people), room)
+    shown = list(enumerate(desk.people))[first : first + room]
+    titles += f"  {words.text('trainer-skills')}"
+    where = "" if len(shown) == len(desk.people) else f"{first + 1}–{first + len(shown)} / {len(desk.people)} "
+    rows = [one_row(width, ground.fill, ((f"  {'':{NAME}}{titles}", ground.soft),), ((where, ground.accent),))]
+    for place, person in shown:
         rows.append(_person_row(person, tried, words, width, place == desk.place).tapped_by(HitTap(place)))
-    rows = rows[: max(2, height - len(tried) - 2)]
     legend = ((f"✓ {words.text('figure-alone').lower()}  ", ground.soft),)
     rows.append(one_row(width, ground.fill, ((f" {words.text('trainer-in-a-week')}", ground.accent),), legend))
     chosen = desk.people[desk.place] if desk.place < len(desk.people) else None
-    rows += [_skill_row(chosen, skill, words, width) for skill in tried] if chosen is not None else []
+    left = height - len(rows)
+    if chosen is not None:
+        skills = tried if len(tried) <= left else _weakest_first(chosen, tried)[:left]
+        rows += [_skill_row(chosen, skill, words, width) for skill in skills]
     return rows
+
+
+def _first_in_sight(place: int, count: int, room: int) -> int:
+    """The first of so many rows, so that the chosen one is in sight."""
+    return max(0, min(place - room // 2, count - room))
+
+
+def _weakest_first(person: Person, skills: Iterable[Skill]) -> list[Skill]:
+    """What somebody will remember least, then what they have not tried."""
+    known = [standing.skill for standing in person.skills]
+    return [*known, *(skill for skill in skills if skill not in known)]
 
 
 def _nobody(words: Wording, width: int) -> list[Block]:
@@ -179,9 +196,12 @@ def _person(desk: TrainerDesk, words: Wording, width: int, height: int) -> list[
         return []
     rows = _figure_rows(person, words, width)
     rows.append(one_row(width, ground.fill, ((f" {words.text('trainer-weakest')}", ground.accent),)))
-    rows += [_skill_row(person, standing.skill, words, width) for standing in person.skills[: max(2, height // 6)]]
+    has_trend = height >= ROOM_FOR_TREND
+    rest = height - len(rows) - len(person.rounds) - 1 - bool(person.waiting)
+    most = max(2, height // 6, 0 if has_trend else rest)
+    rows += [_skill_row(person, standing.skill, words, width) for standing in person.skills[:most]]
     scores = [float(entry.score or 0) for entry in reversed(person.rounds)]
-    if height >= ROOM_FOR_TREND:
+    if has_trend:
         for line in trend(scores[-60:], min(width - 4, 90), max(5, min(12, height // 3))):
             rows.append(one_row(width, ground.fill, ((f"  {line}", ground.soft),)))
     if person.waiting:
@@ -191,7 +211,7 @@ def _person(desk: TrainerDesk, words: Wording, width: int, height: int) -> list[
         one_row(width, ground.fill, ((f" {words.text('trainer-rounds', count=len(person.rounds))}", ground.accent),))
     )
     room = max(1, height - len(rows))
-    first = max(0, min(desk.place - room // 2, len(person.rounds) - room))
+    first = _first_in_sight(desk.place, len(person.rounds), room)
     for place, entry in list(enumerate(person.rounds))[first : first + room]:
         chosen = INKS.chosen if place == desk.place else ground
         when = f"{words.date(entry.began_at.date())} {entry.began_at:%H:%M}"
