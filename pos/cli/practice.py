@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pos.cli.shop import is_terminal, now, opened, tell
+from pos.cli.shop import is_terminal, now, of_practice, opened, tell
 from pos.domain.errors import BadInput, PosError
 from pos.wording import wording
 
@@ -111,7 +111,9 @@ def _room(arguments: Arguments, shop: Store, name: str) -> Iterator[Room]:
     """The room, with practice on in the shop's file for as long as it is open."""
     from pos.practice import SERIES_LETTER, Period, open_practice
 
-    with closing(open_practice(arguments.practice_database, shop, now())) as store:
+    with of_practice():
+        practice = open_practice(arguments.practice_database, shop, now())
+    with closing(practice) as store:
         till = store.tills.enter(arguments.till, SERIES_LETTER)
         trainee = store.trainees.enter(name, now())
         period = Period.begin(shop, store, arguments.till, till.id, trainee, now())

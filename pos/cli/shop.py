@@ -61,6 +61,36 @@ def existing(arguments: Arguments, *, changes: bool = True) -> Iterator[Store]:
         yield store
 
 
+@contextmanager
+def practice_opened(arguments: Arguments, *, changes: bool) -> Iterator[Store]:
+    """The practice file, which has to be there. For what `changes` nothing, one that cannot be written to is read from
+    a copy. Raises `StoreError`, `practice-read-only` for one that may only be read."""
+    from pos.store import copy_to_read, open_store
+
+    path = arguments.practice_database
+    with TemporaryDirectory(prefix="pos-copy-", ignore_cleanup_errors=True) as folder:
+        try:
+            with of_practice():
+                store = open_store(path, practice=True)
+        except StoreError as error:
+            if changes or error.message_id not in (*UNWRITABLE, "practice-read-only"):
+                raise
+            store = open_store(copy_to_read(path, Path(folder)), practice=True)
+        with closing(store):
+            yield store
+
+
+@contextmanager
+def of_practice() -> Iterator[None]:
+    """While a practice file is opened: one that may only be read is told with the option that chooses another."""
+    try:
+        yield
+    except StoreError as error:
+        if error.message_id == "database-read-only":
+            raise StoreError("practice-read-only", **error.values) from error
+        raise
+
+
 def is_there(path: Path) -> bool:
     """Whether a database is there. Raises `StoreError` `database-unwritable` where nobody may know."""
     try:

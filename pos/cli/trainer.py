@@ -7,7 +7,7 @@ from contextlib import closing, suppress
 from time import sleep
 from typing import TYPE_CHECKING
 
-from pos.cli.shop import is_terminal, is_there, now, opened
+from pos.cli.shop import is_terminal, is_there, now, opened, practice_opened
 from pos.domain.errors import BadInput
 from pos.wording import wording
 
@@ -43,12 +43,10 @@ def add_trainer(command: Command) -> None:
 def trainer(arguments: Arguments) -> int:
     """How everybody's practice goes."""
     from pos.practice.overview import people
-    from pos.store import open_store
-
-    path = arguments.practice_database
-    if not is_there(path):
+    if not is_there(arguments.practice_database):
         return _first_day(arguments)
-    with closing(open_store(path, practice=True)) as store:
+    exports = any(map(arguments.text, ("csv", "certificate", "checklist"))) or arguments.flag("json")
+    with practice_opened(arguments, changes=not exports) as store:
         found = people(store, now())
         if arguments.flag("json") or arguments.text("csv"):
             return _export(arguments, found)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from pos.cli.grammar import parse
 from pos.cli.practice import _alone
 from pos.domain.errors import BadInput
 from pos.resources import shipped
+from tests.durability.test_files import mounted
 from tests.practice.rigs import a_rig, serve, shipped_shop
 from tests.register.shops import a_folder
 from tests.rig import a_cashier
@@ -184,3 +187,31 @@ def test_listening_without_a_keyboard_is_refused_and_waits_for_nobody(
     arguments = ["trainer", "Kari", "--listen", "--lang", "en", "--db", str(folder / "shop.db")]
     assert main([*arguments, "--practice-db", str(store.path)]) == 1
     assert "Listening needs a keyboard" in said(capsys)
+
+
+@pytest.fixture
+def read_only_practice(tmp_path: Path) -> Iterator[Path]:
+    """A practice file that nobody may write, with one customer served."""
+    rig = a_rig(tmp_path)
+    serve(rig)
+    rig.store.close()
+    path = tmp_path / "practice.db"
+    if os.geteuid() != 0:
+        path.chmod(0o444)
+        yield path
+        return
+    mounted("--bind", str(path), str(path))
+    mounted("-o", "remount,bind,ro", str(path))
+    yield path
+    subprocess.run(["umount", "-l", str(path)], check=True)
+
+
+def test_of_a_practice_file_that_may_only_be_read_figures_and_papers_are_made_and_nothing_is_changed(
+    read_only_practice: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    common = ["--lang", "en", "--db", str(tmp_path / "shipped.db"), "--practice-db", str(read_only_practice)]
+    assert main(["trainer", "--json", *common]) == 0
+    assert json.loads(said(capsys))["people"][0]["rounds"] == 1
+    assert main(["trainer", "Kari", "--checklist", str(tmp_path / "kari.html"), *common]) == 0
+    assert main(["trainer", "--forget", "Kari", *common]) == 1
+    assert "choose another practice file with --practice-db" in said(capsys)
