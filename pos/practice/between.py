@@ -8,7 +8,6 @@ from functools import partial
 from pos.counter import BareCounter, Entry, Panel, State, Tone, keys, say
 from pos.counter.panels_more import More, quit_till
 from pos.domain.errors import Refused
-from pos.domain.text import LocalText
 from pos.practice.result import Result
 from pos.practice.sitting import Sitting
 from pos.training import Tick, Way
@@ -114,14 +113,13 @@ class Feedback(Review):
 
 
 class Summary(Review):
-    """The drill that is over, with how each of its skills sat, and why the next customer comes."""
+    """The drill that is over, with how each of its skills sat."""
 
     title = say("practice-title-drill")
 
-    def __init__(self, sitting: Sitting, why: LocalText, opened_at: datetime) -> None:
+    def __init__(self, sitting: Sitting, opened_at: datetime) -> None:
         super().__init__(sitting, opened_at, len(sitting.drill.skills))
         self.drill = sitting.drill
-        self.why = why
 
 
 class MoreInPractice(More):

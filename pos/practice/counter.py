@@ -94,8 +94,8 @@ class PracticeCounter(Counter):
 
     def _due_panel(self) -> Panel | None:
         sitting, now = self.sitting, self.register.now
-        if sitting.after_drill is not None:
-            return Summary(sitting, sitting.after_drill, now)
+        if sitting.is_after_drill:
+            return Summary(sitting, now)
         if sitting.result is not None:
             return Feedback(sitting, sitting.result, now)
         if sitting.is_waiting:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pos.domain.text import LocalText
 from pos.practice.drill import Drill
 from pos.practice.result import Result
 from pos.practice.room import Guest, Room
@@ -23,8 +22,8 @@ class Sitting:
         self.guest = guest
         self.result: Result | None = None
         """The customer's score, once they have paid."""
-        self.after_drill: LocalText | None = None
-        """Why the next customer comes, while somebody looks at what their drill came to."""
+        self.is_after_drill = False
+        """Whether somebody looks at what their drill came to, while the next customer waits."""
         self.warned = False
         """Whether Enter has been held back once for a customer who waits for an answer."""
         self._kept = guest.visit.round
@@ -80,16 +79,15 @@ class Sitting:
 
     def go_on(self) -> None:
         """After a score the next customer; after the last of a drill what that came to, and then a new one."""
-        if self.after_drill is not None:
-            self.drill, self.after_drill = Drill(), None
+        if self.is_after_drill:
+            self.drill, self.is_after_drill = Drill(), False
         else:
             self._next_of_drill() if self.way is Way.DRILL else self.receive_next()
 
     def _next_of_drill(self) -> None:
         """The next customer against the clock; behind a drill that is over they wait until its sum has been read."""
         self._receive(self.room.next_guest(waits=self.drill.is_over))
-        if self.drill.is_over:
-            self.after_drill = self.guest.why
+        self.is_after_drill = self.drill.is_over
 
     def leave(self) -> None:
         """Go on without a score where there is none yet. Against the clock that customer counts, with no points."""

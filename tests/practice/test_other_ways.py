@@ -288,7 +288,7 @@ def test_a_large_window_has_a_row_for_each_customer_of_a_drill_and_a_small_one_t
     rig.counter.language = language
     customers = tuple(Served(LocalText("En is", "An ice"), 60 + place, 41.0) for place in range(CUSTOMERS))
     rig.sitting.drill = Drill(customers, ((Skill.CASH, Grade.GOOD),) * 3)
-    panel = Summary(rig.sitting, LocalText("", ""), rig.clock())
+    panel = Summary(rig.sitting, rig.clock())
     rig.counter.panel = panel
     for width, height, has_rows in ((78, 22, True), (78, 14, False), (138, 43, True)):
         block = summary(look(rig.counter, Shelf()), panel, width, height)

@@ -84,8 +84,8 @@ def _ink(ground: Ground, sat: float) -> Style:
 
 
 def _foot(view: View, panel: Summary, width: int) -> Block:
-    """What sat best and least, and why the next customer comes."""
-    said = filter(None, [*_best_and_worst(view, panel.drill), view.words.local(panel.why)])
+    """What sat best and least. Why the next customer comes is not for a drill: it tells what they are about."""
+    said = _best_and_worst(view, panel.drill)
     return text_block(width, [rule(view, width), *(line for text in said for line in pointed(view, text, width))])
 
 
