@@ -43,6 +43,7 @@ def add_trainer(command: Command) -> None:
 def trainer(arguments: Arguments) -> int:
     """How everybody's practice goes."""
     from pos.practice.overview import people
+
     if not is_there(arguments.practice_database):
         return _first_day(arguments)
     exports = any(map(arguments.text, ("csv", "certificate", "checklist"))) or arguments.flag("json")

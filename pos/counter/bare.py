@@ -307,6 +307,8 @@ class TextPanel(Panel):
     """A panel that takes typed text; Enter takes it."""
 
     longest = 40
+    hint = "hint-coupon"
+    """The message id of what stands below the text."""
 
     def __init__(self) -> None:
         self.typed = ""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from pos.counter import BareCounter, Entry, Panel, State, Tone, keys, say
+from pos.counter import BareCounter, Entry, Panel, State, TextPanel, Tone, keys, say
 from pos.counter.panels_more import More, quit_till
 from pos.domain.errors import Refused
 from pos.practice.result import Result
+from pos.practice.room import LONGEST_NAME, check_name
 from pos.practice.sitting import Sitting
 from pos.training import Tick, Way
 from pos.training.speaking import both
@@ -122,6 +123,26 @@ class Summary(Review):
         self.drill = sitting.drill
 
 
+class WhoPractises(TextPanel):
+    """Somebody else sits down: the name that their customers are kept under."""
+
+    state = State.NOTE
+    title = say("practice-title-name")
+    hint = "practice-hint-name"
+    longest = LONGEST_NAME
+
+    def __init__(self, sitting: Sitting) -> None:
+        super().__init__()
+        self.sitting = sitting
+
+    def take(self, counter: BareCounter) -> None:
+        """Let them in, with a customer of their own."""
+        name = check_name(self.typed)
+        counter.panel = None
+        self.sitting.seat(name)
+        counter.message = say("practice-name-now", name=name)
+
+
 class MoreInPractice(More):
     """Everything else: the ways to practise, and what the shop's counter has that makes sense here."""
 
@@ -139,6 +160,7 @@ class MoreInPractice(More):
         ]
         rows += [entry for entry in super().entries(counter) if entry.key in self.kept]
         rows.append(Entry("o", say("practice-leave-customer"), self._leave))
+        rows.append(Entry("e", say("practice-change-name"), self._ask_name))
         rows.append(Entry("q", say("more-quit"), partial(self._do, act=quit_till)))
         return rows
 
@@ -151,6 +173,9 @@ class MoreInPractice(More):
             counter.message = say("practice-way-next", way=called)
         elif self.sitting.visit.scenario is before:
             counter.message = say("practice-way-now", way=called)
+
+    def _ask_name(self, counter: BareCounter) -> None:
+        counter.panel = WhoPractises(self.sitting)
 
     def _leave(self, counter: BareCounter) -> None:
         counter.panel = None

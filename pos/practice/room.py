@@ -77,6 +77,11 @@ class Room:
         filled = {sku for entry in (*scenario.wants, *late) for _, sku in entry.fillings}
         return not (wanted | filled) & self.sold_out
 
+    def seat(self, name: str) -> None:
+        """Whoever has that name practises: their rounds and skills count, and it stands on the paper."""
+        self.trainee = self.store.trainees.enter(name, self.clock.real())
+        self.register.cashier = name
+
     # customers come and go
 
     def next_guest(self, *, waits: bool = False) -> Guest:

@@ -117,6 +117,14 @@ class Sitting:
             self.drill = Drill()
             self._receive(self.room.in_another_way(self.guest))
 
+    def seat(self, name: str) -> None:
+        """Somebody else practises from now on. A customer who was not scored is gone, and counts for nobody."""
+        if self.result is None:
+            self.room.drop(self.guest)
+        self.room.seat(name)
+        self.served = 0
+        self.receive_next()
+
     def receive_next(self) -> None:
         """The next customer. One of a drill waits until somebody sits ready."""
         self.drill = Drill()

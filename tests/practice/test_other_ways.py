@@ -434,3 +434,33 @@ def test_another_way_chosen_while_a_customer_is_served_is_told_to_come_with_the_
     rig.press("2", "0", "1", "enter", ",", "2")
     assert rig.sitting.visit.round.way is Way.GUIDED
     assert rig.said == "practice-way-next"
+
+
+@pytest.mark.parametrize("scored", [False, True])
+def test_somebody_else_sits_down_under_their_own_name(folder: Path, scored: bool) -> None:
+    rig = a_rig(folder, name="Kasse 2")
+    first = rig.room.trainee
+    if scored:
+        serve(rig)
+        rig.think(1)
+    else:
+        rig.press("2", "0", "1", "enter")
+    rig.press(",", "e", *"Åse Li", "enter")
+    assert rig.said == "practice-name-now"
+    assert rig.counter.register.cashier == "Åse Li"
+    assert not rig.counter.register.order.lines
+    assert rig.sitting.result is None
+    serve(rig)
+    assert len(rig.store.rounds.of_trainee(rig.room.trainee)) == 1
+    assert rig.room.trainee == rig.store.trainees.find("Åse Li") != first
+    assert len(rig.store.rounds.of_trainee(first)) == int(scored)
+
+
+def test_no_name_is_refused_and_can_be_typed_on(folder: Path) -> None:
+    rig = a_rig(folder)
+    rig.press(",", "e", "space", "enter")
+    assert rig.said == "practice-name-empty"
+    rig.press(*"Ola", "enter")
+    assert rig.said == "practice-name-now"
+    rig.press(",", "e", "X", "escape")
+    assert rig.counter.register.cashier == "Ola"

@@ -194,7 +194,7 @@ def _hint_id(panel: TextPanel) -> str:
         return "hint-note-line" if panel.on_line else "hint-note-order"
     if isinstance(panel, Search):
         return "hint-search"
-    return "hint-find" if isinstance(panel, Find) else "hint-coupon"
+    return "hint-find" if isinstance(panel, Find) else panel.hint
 
 
 def _hits(view: View, panel: Find, width: int, height: int) -> Block:
