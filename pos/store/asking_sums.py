@@ -19,6 +19,9 @@ OrderKey: TypeAlias = tuple[str, str, str]
 WordingRow: TypeAlias = tuple[str, str, int, int, int, int, float]
 """Offer and wording (`meal:1|0a1b2c3d4e`), kind and day; shown, accepted, answered, milliseconds, and their squares."""
 
+PAGE = 500
+"""Sales read at a time: some milliseconds, in which no till can commit."""
+
 NEW_SALES = """
     SELECT
         s.id, s.paid_at, s.business_day, s.cashier, s.total_minor, s.channel,
@@ -103,9 +106,17 @@ class AskingSums:
 
     def new_sales(self, slice_: int) -> Sequence[SaleFacts]:
         """The next sales that are in no sum yet, the oldest first, at most so many; none: all is up to date."""
-        with self._file.reading() as conn:
-            rows = conn.execute(NEW_SALES, {"after": self.counted_to(), "slice": slice_}).fetchall()
-        return [SaleFacts._make((*row[:6], KindFacts._make(row[6:20]), KindFacts._make(row[20:34]))) for row in rows]
+        found, after = list[SaleFacts](), self.counted_to()
+        while len(found) < slice_:
+            with self._file.reading() as conn:
+                page = conn.execute(NEW_SALES, {"after": after, "slice": min(PAGE, slice_ - len(found))}).fetchall()
+            if not page:
+                break
+            found += [
+                SaleFacts._make((*row[:6], KindFacts._make(row[6:20]), KindFacts._make(row[20:34]))) for row in page
+            ]
+            after = page[-1][0]
+        return found
 
     def counted_to(self) -> int:
         """The number of the last sale that is in the sums."""

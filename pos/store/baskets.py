@@ -13,8 +13,8 @@ from pos.domain.value import value
 NUMBER_BYTES = 4
 IS_LITTLE = sys.byteorder == "little"
 
-SLICE = 20_000
-"""Orders read at a time, so that no till waits for long."""
+SLICE = 5_000
+"""Orders read at a time: some milliseconds, in which no till can commit."""
 
 FIND_SKU = "SELECT id FROM sold_sku WHERE sku = ?"
 ADD_SKU = "INSERT INTO sold_sku (sku) VALUES (?)"

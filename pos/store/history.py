@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from pos.domain.errors import BadInput
 from pos.domain.items import Sku
 from pos.domain.value import value
-from pos.store.baskets import Baskets, baskets, packed, unpacked
+from pos.store.baskets import SLICE, Baskets, baskets, packed, unpacked
 from pos.store.codec import Json, to_json
-from pos.store.file import StoreFile
+from pos.store.file import Step, StoreFile, in_parts
 
 SAME_ORDER_MINUTES = 12 * 60
 """Lines with the same number further apart than this are of different orders: numbers start again."""
@@ -44,9 +45,11 @@ FILES = "SELECT id, name, at, lines FROM history_file ORDER BY id"
 ORDERS_OF_FILES = """
     SELECT file, COUNT(*), MIN(minute), MAX(minute) FROM (
         SELECT o.file, o.minute FROM history_order AS o
-        WHERE o.file IS NOT NULL AND NOT EXISTS (SELECT 1 FROM history_part AS p WHERE p.order_id = o.id)
+        WHERE o.id > :after AND o.id <= :upto AND o.file IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM history_part AS p WHERE p.order_id = o.id)
         UNION ALL
         SELECT p.file, o.minute FROM history_part AS p JOIN history_order AS o ON o.id = p.order_id
+        WHERE p.order_id > :after AND p.order_id <= :upto
     ) GROUP BY file
 """
 ITEMS = "SELECT id, name, sku, code FROM history_item"
@@ -69,21 +72,14 @@ PARTS = "SELECT file, items FROM history_part WHERE order_id = ? ORDER BY file"
 PUT_PART = "INSERT OR REPLACE INTO history_part (order_id, file, items) VALUES (?, ?, ?)"
 DROP_PARTS = "DELETE FROM history_part WHERE order_id = :id"
 OF_FILE = """
-    SELECT o.id, o.file, o.items FROM history_order AS o
-    WHERE o.id > :after AND o.minute BETWEEN :first AND :last
+    SELECT o.id FROM history_order AS o
+    WHERE o.id > :after AND o.id <= :upto AND +o.minute BETWEEN :first AND :last
         AND (o.file = :file OR EXISTS (SELECT 1 FROM history_part AS p WHERE p.order_id = o.id AND p.file = :file))
-    ORDER BY o.id LIMIT :most
+    ORDER BY o.id
 """
-COUNT_OF_FILE = """
-    SELECT COUNT(*) FROM history_order AS o
-    WHERE o.minute BETWEEN :first AND :last
-        AND (o.file = :file OR EXISTS (SELECT 1 FROM history_part AS p WHERE p.order_id = o.id AND p.file = :file))
-"""
-DROP_FILE = """
-    DELETE FROM history_file WHERE id = :file
-        AND NOT EXISTS (SELECT 1 FROM history_order WHERE history_order.file = :file)
-        AND NOT EXISTS (SELECT 1 FROM history_part WHERE history_part.file = :file)
-"""
+OWNER = "SELECT file FROM history_order WHERE id = ?"
+LAST_ORDER = "SELECT COALESCE(MAX(id), 0) FROM history_order"
+DROP_FILE = "DELETE FROM history_file WHERE id = :file"
 START_AGAIN = """
     UPDATE history_file SET
         tail = '', read_to = 0, lines = 0, refused = 0, refused_bytes = 0, unpriced = 0, clock = '', above = '',
@@ -97,9 +93,6 @@ COUNT = "SELECT COUNT(*) FROM history_order"
 
 WHOLE = -1
 """In place of an item: all of an order."""
-
-A_SLICE = 5_000
-"""Orders forgotten at a time, so that no till waits for long."""
 
 EVER = (-(1 << 40), 1 << 40)
 """All minutes."""
@@ -196,9 +189,17 @@ class HistoryStore:
 
     def files(self) -> list[FileInside]:
         """Every file that is in, with its orders, the first first."""
-        with self._file.snapshot() as conn:
-            orders = {row[0]: row[1:] for row in conn.execute(ORDERS_OF_FILES)}
-            return [FileInside(*row, *orders.get(row[0], (0, 0, 0))) for row in conn.execute(FILES)]
+        orders: dict[int, tuple[int, int, int]] = {}
+        for span in self._spans():
+            with self._file.reading() as conn:
+                page = conn.execute(ORDERS_OF_FILES, span).fetchall()
+            for file, count, first, last in page:
+                before = orders.get(file, (0, first, last))
+                orders[file] = before[0] + count, min(before[1], first), max(before[2], last)
+        with self._file.reading() as conn:
+            rows = conn.execute(FILES).fetchall()
+        none = (0, 0, 0)
+        return [FileInside(file, name, at, lines, *orders.get(file, none)) for file, name, at, lines in rows]
 
     def expect_many(self) -> None:
         """Make room for the pages that a slice changes: in the usual 2 MB some are written, and read again, before the
@@ -241,32 +242,38 @@ class HistoryStore:
         same: Container[int] = (),
     ) -> int:
         """Put a slice of a file in, with the items named in it for the first time and how far the file is read now,
-        in one durable transaction. Gives how many of the orders are new.
+        in short transactions of which the last says so: cut off, it is read again. Gives how many orders are new.
 
         An order that the file has brought already is joined, so that reading a line twice changes nothing; so is one of
         the `same` files with the same number and minute. `back` are lines of earlier slices that are taken back:
         number, minute and item, or `WHOLE`.
         """
-        with self._file.writing() as conn:
-            conn.executemany(ADD_ITEM, names)
-            first, last = conn.execute(SPAN).fetchone()
-            fresh = [
-                order
-                for order in orders
-                if not first - SAME_ORDER_MINUTES <= order.minute <= last + SAME_ORDER_MINUTES
-                or not _join(conn, order, read.id, same)
-            ]
-            conn.executemany(ADD_ORDER, [(*order, read.id) for order in fresh])
-            for ref, minute, item in back:
-                _take_back(conn, read.id, ref, minute, item)
-            conn.execute(MOVE_FILE, {**_as_values(read), "reasons": to_json(read.reasons)})
-        return len(fresh)
+        taking = _Taking(read, same)
+
+        def steps() -> Iterator[Step]:
+            yield from (partial(_add_items, some) for some in in_parts(names))
+            yield from (partial(taking.add, some) for some in in_parts(orders))
+            yield from (partial(taking.take_back, some) for some in in_parts(back))
+            yield taking.move
+
+        self._file.write_in_slices(steps())
+        return taking.fresh
 
     def count_of(self, file: int, first: int, last: int) -> int:
         """How many orders of a file lie between two minutes."""
-        with self._file.reading() as conn:
-            (count,) = conn.execute(COUNT_OF_FILE, {"file": file, "first": first, "last": last}).fetchone()
-        return int(count)
+        return sum(len(page) for page in self._pages_of(file, first, last))
+
+    def _spans(self) -> Iterator[dict[str, int]]:
+        """The numbers of all orders, so many at a time that no till waits for long while they are looked at."""
+        last = self._last_order()
+        return ({"after": after, "upto": after + SLICE} for after in range(0, last + 1, SLICE))
+
+    def _pages_of(self, file: int, first: int = EVER[0], last: int = EVER[1]) -> Iterator[list[int]]:
+        """The numbers of a file's orders between two minutes."""
+        for span in self._spans():
+            with self._file.reading() as conn:
+                page = conn.execute(OF_FILE, {"file": file, "first": first, "last": last, **span}).fetchall()
+            yield [number for (number,) in page]
 
     def start_again(self, file: int) -> None:
         """Note that nothing of a file has been read, before what it brought is forgotten: cut off, it goes on so."""
@@ -276,24 +283,28 @@ class HistoryStore:
     def forget(self, file: int, first: int = EVER[0], last: int = EVER[1]) -> int:
         """Forget what a file brought between two minutes, some orders at a time; what another file holds as well stays.
         Gives how many orders it was. Only rows of imports are touched, never a sale."""
-        count = after = 0
-        while True:
-            with self._file.writing() as conn:
-                values = {"file": file, "first": first, "last": last, "after": after, "most": A_SLICE}
-                rows = conn.execute(OF_FILE, values).fetchall()
-                for number, owner, _ in rows:
-                    _forget_part(conn, number, owner, file)
-                if rows:
-                    conn.execute(ALL_AGAIN)
-            count += len(rows)
-            if len(rows) < A_SLICE:
-                return count
-            after = rows[-1][0]
+        found = [number for page in self._pages_of(file, first, last) for number in page]
+        self._file.write_in_slices(partial(_forget_parts, some, file) for some in in_parts(found))
+        return len(found)
 
     def drop_file(self, file: int) -> bool:
-        """Take a file of which nothing is left off the list; False when something is."""
-        with self._file.writing() as conn:
-            return conn.execute(DROP_FILE, {"file": file}).rowcount > 0
+        """Take a file of which nothing is left off the list; False when something is.
+
+        Whether an order refers to it SQLite would find out by looking at all of them while tills wait: so they are
+        looked at before, and none may have come since.
+        """
+        while True:
+            last = self._last_order()
+            if any(self._pages_of(file)):
+                return False
+            with self._file.rebuilding() as conn:
+                if conn.execute(LAST_ORDER).fetchone() == (last,):
+                    return conn.execute(DROP_FILE, {"file": file}).rowcount > 0
+
+    def _last_order(self) -> int:
+        with self._file.reading() as conn:
+            (last,) = conn.execute(LAST_ORDER).fetchone()
+        return int(last)
 
     def has_unowned(self) -> bool:
         """Whether there are orders of files from before it was kept which brought them."""
@@ -306,10 +317,9 @@ class HistoryStore:
         while (part := self.after(last, EVER[1])) is not None:
             used.update(part.items)
             last = part.last
-        with self._file.writing() as conn:
-            names = [(number,) for number, _, sku, _ in conn.execute(ITEMS) if number not in used and sku is None]
-            conn.executemany(DROP_ITEM, names)
-            conn.execute(ALL_AGAIN)
+        with self._file.reading() as conn:
+            unused = [(number,) for number, _, sku, _ in conn.execute(ITEMS) if number not in used and sku is None]
+        self._file.write_in_slices(partial(_drop_items, some) for some in in_parts(unused))
 
     def map_items(self, mapping: Iterable[tuple[str, Sku | None]]) -> int:
         """Say which item of the menu a name is; gives how many of the names past orders have."""
@@ -326,6 +336,56 @@ class HistoryStore:
         with self._file.reading() as conn:
             (count,) = conn.execute(COUNT).fetchone()
         return int(count)
+
+
+def _add_items(names: Sequence[tuple[int, str, str]], conn: sqlite3.Connection) -> None:
+    conn.executemany(ADD_ITEM, names)
+
+
+class _Taking:
+    """A slice of a file on its way into the database."""
+
+    def __init__(self, read: HistoryFile, same: Container[int]) -> None:
+        self._read = read
+        self._same = same
+        self._last = -1
+        self._first_minute = self._last_minute = 0
+        self.fresh = 0
+
+    def add(self, orders: Sequence[PastOrder], conn: sqlite3.Connection) -> None:
+        """Add orders, or join them to the ones that they are. Two orders of a slice are never one."""
+        self._look(conn)
+        fresh = [order for order in orders if self._is_outside(order) or not self._joins(conn, order)]
+        conn.executemany(ADD_ORDER, [(*order, self._read.id) for order in fresh])
+        self.fresh += len(fresh)
+        (self._last,) = conn.execute(LAST_ORDER).fetchone()
+
+    def _look(self, conn: sqlite3.Connection) -> None:
+        """Learn the time of the orders that are there, other than those of this slice: beyond it none is looked for."""
+        (last,) = conn.execute(LAST_ORDER).fetchone()
+        if last != self._last:
+            self._first_minute, self._last_minute = conn.execute(SPAN).fetchone()
+
+    def _is_outside(self, order: PastOrder) -> bool:
+        first, last = self._first_minute - SAME_ORDER_MINUTES, self._last_minute + SAME_ORDER_MINUTES
+        return not first <= order.minute <= last
+
+    def _joins(self, conn: sqlite3.Connection, order: PastOrder) -> bool:
+        return _join(conn, order, self._read.id, self._same)
+
+    def take_back(self, lines: Sequence[tuple[str, int, int]], conn: sqlite3.Connection) -> None:
+        """Take lines of earlier slices back."""
+        for ref, minute, item in lines:
+            _take_back(conn, self._read.id, ref, minute, item)
+
+    def move(self, conn: sqlite3.Connection) -> None:
+        """Note how far the file is read."""
+        conn.execute(MOVE_FILE, {**_as_values(self._read), "reasons": to_json(self._read.reasons)})
+
+
+def _drop_items(numbers: Sequence[tuple[int]], conn: sqlite3.Connection) -> None:
+    conn.executemany(DROP_ITEM, numbers)
+    conn.execute(ALL_AGAIN)
 
 
 def _read_file(conn: sqlite3.Connection, head: str) -> HistoryFile | None:
@@ -389,6 +449,15 @@ def _take_back(conn: sqlite3.Connection, file: int, ref: str, minute: int, item:
     else:
         _forget_part(conn, found.id, found.file, file)
         conn.execute(ALL_AGAIN)
+
+
+def _forget_parts(numbers: Sequence[int], file: int, conn: sqlite3.Connection) -> None:
+    """Take what a file says out of orders, and have all counted again."""
+    for number in numbers:
+        row = conn.execute(OWNER, (number,)).fetchone()
+        if row is not None:
+            _forget_part(conn, number, row[0], file)
+    conn.execute(ALL_AGAIN)
 
 
 def _forget_part(conn: sqlite3.Connection, number: int, owner: int | None, file: int) -> None:

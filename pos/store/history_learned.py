@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from itertools import count
 
 from pos.domain.items import MenuItem, Sku
@@ -109,17 +110,20 @@ class LearnedStore:
             return conn.execute(SET_STATE, {"id": proposal, "state": state}).rowcount > 0
 
     def ask(self, pairings: Sequence[Pairing], items: Mapping[Sku, MenuItem]) -> None:
-        """Let the till ask these learned pairings, all triggered by a SKU, and no others; written ones stay."""
+        """Let the till ask these learned pairings, all triggered by a SKU, and no others; written ones stay. It is done
+        trigger by trigger: asked for again, what was cut off is done whole."""
         by_trigger: dict[Sku, list[Pairing]] = {}
         for pairing in pairings:
             assert pairing.sku is not None
             by_trigger.setdefault(pairing.sku, []).append(pairing)
-        with self._file.writing() as conn:
-            before = [sku for (sku,) in conn.execute(LEARNED_TRIGGERS)]
-            (last,) = conn.execute(LAST_PLACE).fetchone()  # once, for it looks at all pairings
-            places = count(last + 1)
-            for sku in dict.fromkeys([*before, *by_trigger]):
-                _rerank(conn, sku, by_trigger.get(sku, []), places, items)
+        with self._file.reading() as conn:  # both look at all pairings, which no till has to wait for
+            before = [sku for (sku,) in conn.execute(LEARNED_TRIGGERS).fetchall()]
+            (last,) = conn.execute(LAST_PLACE).fetchone()
+        places = count(last + 1)
+        self._file.write_in_slices(
+            partial(_rerank, sku, by_trigger.get(sku, []), places, items)
+            for sku in dict.fromkeys([*before, *by_trigger])
+        )
 
     def paid_orders(self, since: datetime, most: int) -> list[tuple[datetime, Order]]:
         """The orders that became sales since a time, as they were when they were paid, with that time."""
@@ -130,11 +134,11 @@ class LearnedStore:
 
 
 def _rerank(
-    conn: sqlite3.Connection,
     sku: Sku,
     learned: Sequence[Pairing],
     places: Iterator[int],
     items: Mapping[Sku, MenuItem],
+    conn: sqlite3.Connection,
 ) -> None:
     """Write all pairings of a trigger anew: the best rank first, as the menu does it."""
     rows: list[Row] = conn.execute(OF_TRIGGER, {"sku": sku}).fetchall()

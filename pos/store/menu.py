@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, time
-from typing import TYPE_CHECKING
+from typing import TypeAlias
 
 from pos.domain.business_day import DAY_ENDS
 from pos.domain.items import MenuItem, Sku
@@ -14,15 +14,14 @@ from pos.domain.menu import Menu
 from pos.domain.paths import Pairing
 from pos.domain.text import LocalText
 from pos.store import menu_rows as rows
+from pos.store import menu_sql as sql
 from pos.store.codec import to_clock
-from pos.store.file import StoreFile
-from pos.store.menu_kept import keep_menu, kept_menu
+from pos.store.file import StoreFile, Unreadable
+from pos.store.menu_kept import keep_menu, kept_body, kept_menu
 from pos.store.menu_merge import left_out, retired_groups, retired_items
 from pos.store.menu_read import read_menu
-from pos.store.pairings import add_pairings, all_pairings, best_pairings
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
+from pos.store.pairings import ADD as ADD_PAIRING
+from pos.store.pairings import all_pairings, best_pairings, pairing_rows
 
 VERSION = "SELECT menu_version FROM shop"
 DAY_ENDS_AT = "SELECT day_ends FROM shop"
@@ -62,6 +61,14 @@ EMPTY = (
 """What refers comes before what is referred to. Items and categories stay: they are written over."""
 
 
+Writes: TypeAlias = Sequence[tuple[str, Sequence[rows.Row] | Sequence[tuple[str | int, ...]]]]
+"""Statements, each with the rows that it writes."""
+
+TRIES = 3
+"""How often a menu is prepared again because another one was loaded meanwhile; after that it is prepared under the
+lock."""
+
+
 class MenuStore:
     """The menu of one file."""
 
@@ -90,14 +97,30 @@ class MenuStore:
 
         Raises `StoreError` `database-damaged` when there is none: ask `is_empty` first.
         """
-        with self._file.snapshot() as conn:
-            return read_menu(conn, retired)
+        return self._at_one_version(retired=retired)[1]
 
     def current(self) -> tuple[int, Menu]:
         """The menu with what is not sold any more, and its version. Raises as `load`."""
-        with self._file.snapshot() as conn:
-            menu = read_menu(conn, retired=True)
-            return int(conn.execute(VERSION).fetchone()[0]), menu
+        version, menu = self._at_one_version(retired=True)
+        with self._file.errors():
+            if not version:
+                raise Unreadable("the menu's version")
+        return version, menu
+
+    def _at_one_version(self, *, retired: bool) -> tuple[int, Menu]:
+        """A menu and its version, 0 for none, read statement by statement: a snapshot would keep tills from committing
+        for as long as a menu takes to be made. What another menu came between is read again."""
+        while True:
+            version = self.version()
+            try:
+                with self._file.reading() as conn:
+                    menu = read_menu(conn, retired)
+            except Exception:  # half of one menu and half of another fit together as nothing does
+                if self.version() == version:
+                    raise
+                continue
+            if self.version() == version:
+                return version, menu
 
     def kept(self, version: int) -> Menu | None:
         """A menu that was replaced since, for the orders that were priced by it; None where it was not kept."""
@@ -128,53 +151,71 @@ class MenuStore:
         What the new one does not have any more is kept as retired, so that open and held orders can be priced and paid.
         Raises `KeyError` for a pairing that offers what the menu does not have.
         """
+        for _ in range(TRIES):
+            version, old = self._at_one_version(retired=True) if not self.is_empty() else (0, None)
+            kept, writes = _prepared(old, menu, pairings, at.isoformat())
+            with self._file.writing() as conn:
+                if _version(conn) == version:
+                    _put(conn, version, kept, writes)
+                    return
         with self._file.writing() as conn:
-            row = conn.execute(VERSION).fetchone()
-            old = None if row is None else read_menu(conn, retired=True)
-            if old is not None:
-                keep_menu(conn, int(row[0]), old)
-            _write(conn, old or Menu(menu.shop, {}), menu, pairings, at.isoformat())
+            old = read_menu(conn, retired=True)
+            _put(conn, _version(conn), *_prepared(old, menu, pairings, at.isoformat()))
 
 
-def _write(conn: sqlite3.Connection, old: Menu, new: Menu, pairings: Sequence[Pairing], at: str) -> None:
-    from sqlite_utils import Database
+def _version(conn: sqlite3.Connection) -> int:
+    row = conn.execute(VERSION).fetchone()
+    return 0 if row is None else int(row[0])
 
-    db = Database(conn, recursive_triggers=False, execute_plugins=False)
+
+def _put(conn: sqlite3.Connection, version: int, kept: bytes | None, writes: Writes) -> None:
+    """Put what was prepared in the place of the menu of that version, inside the open transaction."""
+    if kept is not None:
+        keep_menu(conn, version, kept)
     for statement in (*EMPTY, RETIRE_CATEGORIES):
         conn.execute(statement)
-    items = {**new.items, **retired_items(old, new)}
+    for statement, values in writes:
+        conn.executemany(statement, values)
+
+
+def _prepared(old: Menu | None, new: Menu, pairings: Sequence[Pairing], at: str) -> tuple[bytes | None, Writes]:
+    """The old menu as it is kept, and all rows of the new one, in the order in which they can refer to each other.
+
+    Raises `KeyError` for a pairing that offers what the menu does not have.
+    """
+    before = old or Menu(new.shop, {})
+    items = {**new.items, **retired_items(before, new)}
     words = rows.WordRows()
-    _write_items(db, new, items)
-    db.table("price_change").insert_all(rows.price_change_rows(old.items, new.items, at))
-    _write_parts(db, old, new)
-    db.table("incentive").insert_all(rows.incentive_rows(new.incentives.values()))
     steps = list(rows.step_rows(new.paths.values(), words))
-    ranked = list(pairings)
-    for pairing in ranked:
+    for pairing in pairings:
         words.id_of(pairing.words)
-    db.table("words").insert_all(words.rows())
-    db.table("upgrade_path").insert_all(rows.path_rows(new.paths.values()))
-    db.table("upgrade_step").insert_all(steps)
-    add_pairings(conn, ranked, items, words)
-    conn.execute(PUT_SHOP, _shop_values(new, at))
+    writes: Writes = [
+        (sql.CATEGORY, [*rows.category_rows(new.categories.values())]),
+        (sql.ITEM, [*rows.item_rows(items.values())]),
+        (sql.PRICE_CHANGE, [*rows.price_change_rows(before.items, new.items, at)]),
+        *_parts(before, new),
+        (sql.INCENTIVE, [*rows.incentive_rows(new.incentives.values())]),
+        (sql.WORDS, [*words.rows()]),
+        (sql.UPGRADE_PATH, [*rows.path_rows(new.paths.values())]),
+        (sql.UPGRADE_STEP, steps),
+        (ADD_PAIRING, [*pairing_rows(pairings, items, words)]),
+        (PUT_SHOP, [_shop_values(new, at)]),
+    ]
+    return None if old is None else kept_body(old), writes
 
 
-def _write_items(db: Database, new: Menu, items: dict[Sku, MenuItem]) -> None:
-    db.table("category").upsert_all(rows.category_rows(new.categories.values()), pk="id")
-    db.table("item").upsert_all(rows.item_rows(items.values()), pk="sku")
-
-
-def _write_parts(db: Database, old: Menu, new: Menu) -> None:
+def _parts(old: Menu, new: Menu) -> Iterator[tuple[str, Sequence[rows.Row]]]:
+    """Dayparts, channels, machines, modifiers and slots."""
     groups, slots = retired_groups(old, new), left_out(old.slots, new.slots)
-    db.table("daypart").insert_all(rows.daypart_rows(new.dayparts, left_out(old.dayparts, new.dayparts)))
     channels = {key: replace(entry, retired=True) for key, entry in left_out(old.channels, new.channels).items()}
-    db.table("channel").insert_all(rows.channel_rows([*new.channels.values(), *channels.values()]))
-    db.table("tender_kind").upsert_all(rows.tender_kind_rows(new.channels.values()), pk="id")
-    db.table("machine").insert_all(rows.machine_rows(new.machines.values()))
-    db.table("modifier_group").insert_all(rows.group_rows(new.groups, groups))
-    db.table("modifier").insert_all(rows.modifier_rows((*new.groups.values(), *groups.values())))
-    db.table("slot").insert_all(rows.slot_rows(new.slots, slots))
-    db.table("slot_choice").insert_all(rows.choice_rows((*new.slots.values(), *slots.values())))
+    yield sql.DAYPART, [*rows.daypart_rows(new.dayparts, left_out(old.dayparts, new.dayparts))]
+    yield sql.CHANNEL, [*rows.channel_rows([*new.channels.values(), *channels.values()])]
+    yield sql.TENDER_KIND, [*rows.tender_kind_rows(new.channels.values())]
+    yield sql.MACHINE, [*rows.machine_rows(new.machines.values())]
+    yield sql.MODIFIER_GROUP, [*rows.group_rows(new.groups, groups)]
+    yield sql.MODIFIER, [*rows.modifier_rows((*new.groups.values(), *groups.values()))]
+    yield sql.SLOT, [*rows.slot_rows(new.slots, slots)]
+    yield sql.SLOT_CHOICE, [*rows.choice_rows((*new.slots.values(), *slots.values()))]
 
 
 def _shop_values(menu: Menu, at: str) -> dict[str, str | int | None]:

@@ -28,14 +28,19 @@ DROP = """
 INCENTIVES = "incentives"
 
 
-def keep_menu(conn: sqlite3.Connection, version: int, menu: Menu) -> None:
-    """Keep a menu that is about to be replaced, inside the transaction that replaces it."""
+def kept_body(menu: Menu) -> bytes:
+    """A menu as it is kept."""
     body = {name: _flat(getattr(menu, name)) for name in _hints() if name != INCENTIVES}
     body[INCENTIVES] = {
         "bundles": [entry for entry in menu.incentives.values() if isinstance(entry, Bundle)],
         "thresholds": [entry for entry in menu.incentives.values() if isinstance(entry, Threshold)],
     }
-    conn.execute(KEEP, {"version": version, "body": zlib.compress(to_json(body).encode())})
+    return zlib.compress(to_json(body).encode())
+
+
+def keep_menu(conn: sqlite3.Connection, version: int, body: bytes) -> None:
+    """Keep a menu that is about to be replaced, inside the transaction that replaces it."""
+    conn.execute(KEEP, {"version": version, "body": body})
     conn.execute(DROP, {"version": version})
 
 

@@ -43,19 +43,13 @@ Worth: TypeAlias = tuple[int, int, str]
 """What sorts pairings, the best first: priority and margin (both turned round), then id."""
 
 
-def add_pairings(
-    conn: sqlite3.Connection, pairings: Sequence[Pairing], items: Mapping[Sku, MenuItem], words: WordRows
-) -> None:
-    """Write pairings inside the open transaction, each with its rank among those of its trigger.
+def pairing_rows(
+    pairings: Sequence[Pairing], items: Mapping[Sku, MenuItem], words: WordRows
+) -> Iterator[tuple[str | int, ...]]:
+    """Pairings as `ADD` writes them, each with its rank among those of its trigger.
 
     Raises `KeyError` for one that offers what is not on the menu.
     """
-    conn.executemany(ADD, _rows(pairings, items, words))
-
-
-def _rows(
-    pairings: Sequence[Pairing], items: Mapping[Sku, MenuItem], words: WordRows
-) -> Iterator[tuple[str | int, ...]]:
     margins = {sku: (item.price - item.cost).minor for sku, item in items.items()}
 
     def order(place: int) -> tuple[str, str, bool, int, int, str]:

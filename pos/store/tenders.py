@@ -120,12 +120,13 @@ NOT_APPROVED = """
         TOTAL(state IN ('intent', 'unknown')), TOTAL(amount_minor * (state IN ('intent', 'unknown')))
     FROM tender WHERE state <> 'approved' AND business_day BETWEEN :since AND :until
 """
+# The few orders that are open or held come first: of tenders there are as many as there were sales.
 ON_NO_SALE = """
     SELECT COUNT(*), TOTAL(amount_minor) FROM (
-        SELECT amount_minor FROM orders JOIN tender ON tender.order_id = orders.order_id
+        SELECT amount_minor FROM orders CROSS JOIN tender ON tender.order_id = orders.order_id
         WHERE orders.state = 'open' AND tender.state = 'approved' AND tender.business_day BETWEEN :since AND :until
         UNION ALL
-        SELECT amount_minor FROM orders JOIN tender ON tender.order_id = orders.order_id
+        SELECT amount_minor FROM orders CROSS JOIN tender ON tender.order_id = orders.order_id
         WHERE orders.state = 'held' AND tender.state = 'approved' AND tender.business_day BETWEEN :since AND :until
     )
 """

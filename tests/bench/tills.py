@@ -24,15 +24,20 @@ from pos.counter import Counter
 from pos.country import norway
 from pos.devices import Devices, FakePrinter, ManualTerminal
 from pos.domain.errors import PosError
+from pos.office.history.forgetting import forget
 from pos.office.history.importing import import_history
 from pos.office.learning import learn
 from pos.office.menus import export_menu, load_menu_file
-from pos.office.report import bring_up_to_date
+from pos.office.report import bring_up_to_date, make_report
 from pos.plain.speech import opening
 from pos.register import Register
+from pos.resources import shipped
 from pos.store import open_store
+from pos.store.baskets import packed
 from pos.store.file import StoreFile
 from pos.wording import wording
+from tests.bench.finishing import a_paid_order
+from tests.bench.growth import fill
 from tests.bench.importing import past_file
 from tests.bench.sampling import Sample
 from tests.builders import NOW
@@ -44,6 +49,9 @@ SECONDS = float(os.environ.get("BENCH_SECONDS", "30"))
 PAUSES = (1 / 3, 1.0)
 """Seconds between two keys of a person: one to three keys a second."""
 
+SALES = int(os.environ.get("BENCH_SALES", "100000"))
+HISTORY = int(os.environ.get("BENCH_HISTORY", "500000"))
+HISTORY_ITEMS = 300
 WAIT = 30.0
 PAST_LINES = 20_000
 STARTED = time.monotonic()
@@ -82,10 +90,14 @@ class Probe:
             StoreFile.writing = sound  # type: ignore[method-assign]  # as it was
 
 
+def _is_asker(file: str) -> bool:
+    return "/pos/" in file and not file.endswith("store/file.py")
+
+
 def _asker() -> str:
     """The function of the till that asked for a transaction."""
     frame = sys._getframe(2)
-    while frame.f_back is not None and "/pos/" not in frame.f_code.co_filename:
+    while frame.f_back is not None and not _is_asker(frame.f_code.co_filename):
         frame = frame.f_back
     return f"{Path(frame.f_code.co_filename).stem}.{frame.f_code.co_qualname}"
 
@@ -249,6 +261,83 @@ def report(folder: Path) -> Iterator[str]:
         for office_found in found.get("office", []):
             yield f"  the office: {office_found['done']}"
             yield from _longest(office_found)
+    (folder / "office").mkdir()
+    yield from beside_the_office(folder / "office")
+
+
+def beside_the_office(folder: Path) -> Iterator[str]:
+    """What small commits take beside each work of the office, on a file with many past orders and sales."""
+    register, _, sale = a_paid_order(folder)
+    path, stop = register.store.path, folder / "stop"
+    register.store.close()
+    fill(path, sale.order_id, SALES)
+    _fill_history(path)
+    past = folder / "past.csv"
+    past_file(past, PAST_LINES * 5)
+    store, spans = open_store(path, wait=WAIT), dict[str, tuple[float, float]]()
+    victim = fork(partial(commit_on, path, stop), folder / "victim")
+    probe = Probe()
+    with probe.watching():
+        for name, work in (
+            ("nothing", lambda: time.sleep(SECONDS / 5)),
+            ("menu load", lambda: [load_menu_file(store, shipped("menu.toml"), NOW) for _ in range(10)]),
+            ("import", lambda: import_history(store, past, wording("en"), NOW)),
+            ("list of files", store.history.files),
+            ("learn", lambda: learn(store)),
+            ("recount", lambda: (store.asking_sums.forget(), bring_up_to_date(store))),
+            ("report", lambda: [make_report(store, NOW.date()) for _ in range(10)]),
+            ("menu export", lambda: export_menu(store)),
+            ("forget a file", lambda: [forget(store, file) for file in store.history.files()]),
+        ):
+            begun = time.monotonic()
+            work()
+            spans[name] = begun, time.monotonic()
+    stop.touch()
+    _see_out([victim])
+    commits = json.loads(victim.output.read_text(encoding="utf-8"))
+    yield f"commits of a till on a file with {SALES:,} sales and {HISTORY:,} past orders, beside"
+    for name, (begun, ended) in spans.items():
+        took = Sample(tuple(seconds for at, seconds in commits if begun <= at <= ended) or (0.0,))
+        yield f"  {name:42} {_in_ms(took)}   {ended - begun:6.1f} s"
+    yield from _longest({"held": probe.held})
+
+
+def commit_on(path: Path, stop: Path) -> None:
+    """Make small commits with small pauses until told to stop; prints when each was wanted, and what it took."""
+    store, commits, number = open_store(path, wait=WAIT), list[tuple[float, float]](), 0
+    while not stop.exists():
+        time.sleep(0.005)
+        number += 1
+        at = time.monotonic()
+        store.settings.set("bench", str(number))
+        commits.append((at, time.monotonic() - at))
+    print(json.dumps(commits))
+
+
+def _fill_history(path: Path) -> None:
+    draw, some = random.Random(2), list[bytes]()
+    for _ in range(5_000):
+        some.append(packed({*draw.choices(range(1, HISTORY_ITEMS + 1), k=4)}))
+    conn = sqlite3.connect(path, isolation_level=None)
+    conn.execute("PRAGMA synchronous = OFF")
+    conn.execute("BEGIN")
+    conn.executemany(
+        "INSERT INTO history_item (id, name, code) VALUES (?, ?, '')",
+        ((number, f"Thing {number}") for number in range(1, HISTORY_ITEMS + 1)),
+    )
+    conn.execute(
+        """
+        INSERT INTO history_file (id, head, how, tail, name, read_to, lines, refused, refused_bytes, unpriced, at)
+        VALUES (1, 'head', '', '', 'old.csv', 0, ?, 0, 0, 0, '')
+        """,
+        (HISTORY,),
+    )
+    conn.executemany(
+        "INSERT INTO history_order (ref, minute, items, file) VALUES (?, ?, ?, 1)",
+        ((str(number % 500), 20_000_000 + number, some[number % len(some)]) for number in range(HISTORY)),
+    )
+    conn.execute("COMMIT")
+    conn.close()
 
 
 def _longest(found: dict[str, object]) -> Iterator[str]:
@@ -256,7 +345,7 @@ def _longest(found: dict[str, object]) -> Iterator[str]:
     longest: dict[str, list[tuple[float, float]]] = {}
     for held, worked, name in found["held"]:  # type: ignore[attr-defined]  # what a child has printed
         longest.setdefault(name, []).append((held, worked))
-    for name, all_of_it in sorted(longest.items(), key=lambda entry: -max(entry[1])[0]):
+    for name, all_of_it in sorted(longest.items(), key=lambda entry: -max(entry[1])[0])[:8]:
         held, worked = (Sample(tuple(times)) for times in zip(*all_of_it, strict=True))
         worst = f"at worst {max(held.seconds) * 1e3:7.1f} ms, {max(worked.seconds) * 1e3:7.1f} before the commit"
         yield f"    {name:36} held {held.p50 * 1e3:6.1f} ms p50, {worst}   n={len(all_of_it)}"

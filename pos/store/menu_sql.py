@@ -1,0 +1,126 @@
+"""How the rows of a menu are written: what orders refer to is written over, the rest is new each time."""
+
+from __future__ import annotations
+
+CATEGORY = """
+    INSERT INTO category (
+        id, place, name_nb, name_en, retired
+    ) VALUES (
+        :id, :place, :name_nb, :name_en, :retired
+    )
+    ON CONFLICT (id) DO UPDATE SET
+        place = excluded.place, name_nb = excluded.name_nb, name_en = excluded.name_en, retired = excluded.retired
+"""
+ITEM = """
+    INSERT INTO item (
+        sku, place, name_nb, name_en, category, price_minor, price_take_away_minor, cost_minor, vat, plu, barcode,
+        made_on, family, size_nb, size_en, tile, age_limit, allergens, dayparts, modifier_groups, meal, retired
+    ) VALUES (
+        :sku, :place, :name_nb, :name_en, :category, :price_minor, :price_take_away_minor, :cost_minor, :vat, :plu,
+        :barcode, :made_on, :family, :size_nb, :size_en, :tile, :age_limit, :allergens, :dayparts, :modifier_groups,
+        :meal, :retired
+    )
+    ON CONFLICT (sku) DO UPDATE SET
+        place = excluded.place, name_nb = excluded.name_nb, name_en = excluded.name_en, category = excluded.category,
+        price_minor = excluded.price_minor, price_take_away_minor = excluded.price_take_away_minor,
+        cost_minor = excluded.cost_minor, vat = excluded.vat, plu = excluded.plu, barcode = excluded.barcode,
+        made_on = excluded.made_on, family = excluded.family, size_nb = excluded.size_nb, size_en = excluded.size_en,
+        tile = excluded.tile, age_limit = excluded.age_limit, allergens = excluded.allergens,
+        dayparts = excluded.dayparts, modifier_groups = excluded.modifier_groups, meal = excluded.meal,
+        retired = excluded.retired
+"""
+PRICE_CHANGE = """
+    INSERT INTO price_change (
+        sku, serving_mode, old_minor, new_minor, at
+    ) VALUES (
+        :sku, :serving_mode, :old_minor, :new_minor, :at
+    )
+"""
+DAYPART = """
+    INSERT INTO daypart (
+        id, place, name_nb, name_en, start_at, end_at, retired
+    ) VALUES (
+        :id, :place, :name_nb, :name_en, :start_at, :end_at, :retired
+    )
+"""
+CHANNEL = """
+    INSERT INTO channel (
+        id, place, name_nb, name_en, paid, markup, prices, serving_mode, deals, retired
+    ) VALUES (
+        :id, :place, :name_nb, :name_en, :paid, :markup, :prices, :serving_mode, :deals, :retired
+    )
+"""
+TENDER_KIND = """
+    INSERT INTO tender_kind (
+        id, name_nb, name_en, is_cash
+    ) VALUES (
+        :id, :name_nb, :name_en, :is_cash
+    )
+    ON CONFLICT (id) DO UPDATE SET
+        name_nb = excluded.name_nb, name_en = excluded.name_en, is_cash = excluded.is_cash
+"""
+MACHINE = """
+    INSERT INTO machine (
+        id, place, name_nb, name_en
+    ) VALUES (
+        :id, :place, :name_nb, :name_en
+    )
+"""
+MODIFIER_GROUP = """
+    INSERT INTO modifier_group (
+        id, place, name_nb, name_en, minimum, maximum, retired
+    ) VALUES (
+        :id, :place, :name_nb, :name_en, :minimum, :maximum, :retired
+    )
+"""
+MODIFIER = """
+    INSERT INTO modifier (
+        group_id, id, place, name_nb, name_en, price_minor, cost_minor, adds, removes, age_limit, maximum, vat,
+        leaves_out
+    ) VALUES (
+        :group_id, :id, :place, :name_nb, :name_en, :price_minor, :cost_minor, :adds, :removes, :age_limit, :maximum,
+        :vat, :leaves_out
+    )
+"""
+SLOT = """
+    INSERT INTO slot (
+        id, place, name_nb, name_en, default_sku, retired, ask
+    ) VALUES (
+        :id, :place, :name_nb, :name_en, :default_sku, :retired, :ask
+    )
+"""
+SLOT_CHOICE = """
+    INSERT INTO slot_choice (
+        slot_id, sku, place, supplement_minor
+    ) VALUES (
+        :slot_id, :sku, :place, :supplement_minor
+    )
+"""
+INCENTIVE = """
+    INSERT INTO incentive (
+        id, place, kind, name_nb, name_en, code, parts, price_minor, off_minor, at_least_minor, free_sku
+    ) VALUES (
+        :id, :place, :kind, :name_nb, :name_en, :code, :parts, :price_minor, :off_minor, :at_least_minor, :free_sku
+    )
+"""
+WORDS = """
+    INSERT INTO words (
+        id, say_nb, say_en, many_nb, many_en, rush_nb, rush_en, after_no_nb, after_no_en, also
+    ) VALUES (
+        :id, :say_nb, :say_en, :many_nb, :many_en, :rush_nb, :rush_en, :after_no_nb, :after_no_en, :also
+    )
+"""
+UPGRADE_PATH = """
+    INSERT INTO upgrade_path (
+        id, place, priority, next_visit
+    ) VALUES (
+        :id, :place, :priority, :next_visit
+    )
+"""
+UPGRADE_STEP = """
+    INSERT INTO upgrade_step (
+        path_id, place, sku, category, modifier, words_id
+    ) VALUES (
+        :path_id, :place, :sku, :category, :modifier, :words_id
+    )
+"""
