@@ -64,11 +64,23 @@ class CoOccurrence:
 
     def log_hours(self) -> Rows:
         """For each hour and item the logarithm of the item's share at that hour over its share of all, shrunk."""
-        total = sum(self.items) or 1.0
-        shares = [(count + 1e-9) / total for count in self.items]
-        found = []
-        for row in self.hours:
-            sold = sum(row) + HOUR_SHRINK
-            pairs = zip(row, shares, strict=True)
-            found.append([log((count + HOUR_SHRINK * share) / (sold * share)) for count, share in pairs])
-        return found
+        return [log_shares(row, self.items, HOUR_SHRINK) for row in self.hours]
+
+
+def item_counts(baskets: Iterable[Basket], size: int, weigh: Weigh) -> list[float]:
+    """Weighted counts of orders by item."""
+    counts = [0.0] * size
+    for basket in baskets:
+        weight = weigh(basket)
+        for item in basket.items:
+            counts[item] += weight
+    return counts
+
+
+def log_shares(counts: Sequence[float], usual: Sequence[float], shrink: float) -> list[float]:
+    """For each item the logarithm of its share of some sales over its usual share, after `shrink` sales in the usual
+    shares were added: nothing is made of a few sales."""
+    whole = sum(usual) or 1.0
+    shares = [(count + 1e-9) / whole for count in usual]
+    sold = sum(counts) + shrink
+    return [log((count + shrink * share) / (sold * share)) for count, share in zip(counts, shares, strict=True)]
