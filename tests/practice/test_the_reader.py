@@ -78,9 +78,9 @@ def made(numbers: Iterable[int]) -> Iterator[Scenario]:
 
 
 def test_a_reader_of_the_transcript_gets_95(folder: Path) -> None:
-    """Every third written customer and some generated ones; all of them in both languages under soak."""
-    written = [(entry, ("nb", "en")[place % 2]) for place, entry in enumerate(scenarios()[::3])]
-    some = [(entry, ("nb", "en")[place % 2]) for place, entry in enumerate(made(range(900, 910)))]
+    """Every fourth written customer and some generated ones; all of them in both languages under soak."""
+    written = [(entry, ("nb", "en")[place % 2]) for place, entry in enumerate(scenarios()[::4])]
+    some = [(entry, ("nb", "en")[place % 2]) for place, entry in enumerate(made(range(600, 606)))]
     assert poor_reading(folder, [*written, *some]) == {}
 
 
