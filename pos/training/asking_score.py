@@ -132,7 +132,8 @@ def _left_alone(asked: Asked, reason: Reason) -> ScoreLine:
         return _line(asked, "score-passed-over", rubric.PASSED_OVER)
     if keyed.reason in (reason, None):
         return _line(asked, "score-rested-right", rubric.QUESTION, reason=reason)
-    return _line(asked, "score-rested-reason", rubric.RIGHTLY_LEFT_WITH_OTHER_REASON, reason=reason)
+    points = rubric.RIGHTLY_LEFT_WITH_OTHER_REASON
+    return _line(asked, "score-rested-reason", points, reason=reason, keyed=keyed.reason)
 
 
 def _nothing_to_ask(asked: Asked) -> ScoreLine:

@@ -204,7 +204,7 @@ def _money(played: Round) -> Iterator[ScoreLine]:
     said = [step.reply.pays for step in played.every(Did.TENDERED) if step.reply is not None and step.reply.pays]
     for taken in taken_for(said, played.order.tenders):
         if _is_invented(taken):
-            yield _fault("fault-unpaid", Skill.CARD)
+            yield _fault("fault-unpaid", Skill.CARD, taken=tenders_text(taken.tenders))
         elif taken.pays is not None and taken.pays.kind is TenderKind.CASH and _has_wrong_change(taken):
             handed, keyed = payment_text(taken.pays), tenders_text(taken.tenders)
             yield _fault("fault-change", Skill.CASH, said=handed, taken=keyed)

@@ -61,7 +61,8 @@ def order_lines(played: Round, menu: Menu) -> list[ScoreLine]:
         lines.append(replace(mistake, earned=-taken))
     if late is not None:
         message_id, earned = ("score-late-right", rubric.LATE_WISH) if followed else ("score-late-wrong", 0.0)
-        lines.append(ScoreLine(Part.ORDER, message_id, earned, rubric.LATE_WISH, Skill.CHANGED_MIND))
+        wish: dict[str, object] = {"said": late.words}
+        lines.append(ScoreLine(Part.ORDER, message_id, earned, rubric.LATE_WISH, Skill.CHANGED_MIND, wish))
     return lines
 
 

@@ -8,8 +8,8 @@ import pytest
 from pos.domain.errors import Refused
 from pos.domain.items import ServingMode
 from pos.domain.money import Money
-from pos.domain.order import Order
-from pos.domain.questions import OfferKind, Outcome
+from pos.domain.order import Order, TenderState
+from pos.domain.questions import OfferKind, Outcome, Reason
 from pos.domain.text import LANGUAGES, LocalText
 from pos.training import (
     Did,
@@ -245,6 +245,30 @@ def test_every_line_of_a_mistake_says_what_was_done_and_what_was_wanted() -> Non
     milk_for_juice = first_line(fillings=(("kids-side", "fries-s"), ("kids-drink", "milk")))
     slot = in_words(scored(played("kids-meal", tweak=milk_for_juice)), "score-wrong-slot")
     assert slot[0].endswith("men du slo inn melk.")
+
+
+def test_a_forgotten_change_of_mind_and_a_payment_that_nobody_made_are_named() -> None:
+    late = played("mind-changed-at-payment")
+    assert late.asked is not None
+    assert late.scenario.late is not None
+    forgotten = replace(late, wished=None, order=replace(late.order, lines=late.asked.lines))
+    nb, en = in_words(scored(forgotten), "score-late-wrong")
+    assert (late.scenario.late.words.nb in nb, late.scenario.late.words.en in en) == (True, True)
+    paid = played("card-declined-then-cash")
+    invented = tuple(replace(tender, state=TenderState.APPROVED) for tender in paid.order.tenders)
+    nb, en = in_words(scored(replace(paid, order=replace(paid.order, tenders=invented))), "fault-unpaid")
+    assert "kroner (kort)" in nb
+    assert "kroner (card)" in en
+
+
+def test_another_reason_than_theirs_is_named_beside_theirs() -> None:
+    def otherwise(step: Step) -> Step:
+        return replace(step, reason=Reason.STAFF) if step.did is Did.KEYED else step
+
+    nb, en = in_words(scored(with_steps(played("child-alone"), otherwise)), "score-rested-reason")
+    for told, words in ((nb, wording("nb")), (en, wording("en"))):
+        assert words.reason(Reason.STAFF) in told
+        assert words.reason(Reason.CHILD) in told
 
 
 def test_wrong_change_says_what_was_handed_over_and_what_was_keyed() -> None:
