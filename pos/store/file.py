@@ -121,30 +121,44 @@ class Wait:
         return self.pause(min(0.01, max(0.0003, (monotonic() - self._begun) / 20)))
 
 
-class PatientConnection(sqlite3.Connection):
-    """A connection whose statements wait for a locked file in short, even steps, in place of SQLite's growing ones.
+class PatientCursor(sqlite3.Cursor):
+    """A cursor whose statements wait for a locked file in short, even steps, in place of SQLite's growing ones.
 
     A statement that is refused for a lock has done nothing, so it can be tried again; a COMMIT too.
     """
 
     patience: Callable[[], Wait]
 
-    def execute(self, sql: str, parameters: _Parameters = (), /) -> sqlite3.Cursor:
-        """As the connection does, after waiting for whoever has the lock."""
-        try:
-            return super().execute(sql, parameters)
-        except sqlite3.OperationalError as error:
-            if not is_busy(error):
-                raise
-            refused = error
-        wait = self.patience()
-        while wait.pause_for_lock():
+    def execute(self, sql: str, parameters: _Parameters = (), /) -> PatientCursor:
+        """As a cursor does, after waiting for whoever has the lock."""
+        wait: Wait | None = None
+        while True:
             try:
-                return super().execute(sql, parameters)
+                super().execute(sql, parameters)
+                return self
             except sqlite3.OperationalError as error:
                 if not is_busy(error):
                     raise
-        raise refused
+                wait = wait or self.patience()
+                if not wait.pause_for_lock():
+                    self.close()  # a statement that the error's traceback keeps would keep a closed file locked
+                    raise
+
+
+class PatientConnection(sqlite3.Connection):
+    """A connection whose every cursor is patient."""
+
+    patience: Callable[[], Wait]
+
+    def cursor(self, factory: type[sqlite3.Cursor] = PatientCursor) -> PatientCursor:  # type: ignore[override]  # of one sort
+        """A new cursor."""
+        made = super().cursor(PatientCursor)
+        made.patience = self.patience
+        return made
+
+    def execute(self, sql: str, parameters: _Parameters = (), /) -> PatientCursor:
+        """What a new cursor gives."""
+        return self.cursor().execute(sql, parameters)
 
 
 def is_busy(error: sqlite3.Error) -> bool:
@@ -321,16 +335,21 @@ class StoreFile:
                         break
 
     @contextmanager
-    def rebuilding(self) -> Iterator[sqlite3.Connection]:
-        """As `writing`, without checking references meanwhile: a table that others refer to can be made anew."""
+    def unchecked(self) -> Iterator[None]:
+        """What is written meanwhile is not checked for references to what is not there."""
         with self.errors():
             self.conn.execute("PRAGMA foreign_keys = OFF")
         try:
-            with self.writing() as conn:
-                yield conn
+            yield
         finally:
             with self.errors():
                 self.conn.execute(FOREIGN_KEYS)
+
+    @contextmanager
+    def rebuilding(self) -> Iterator[sqlite3.Connection]:
+        """As `writing`, without checking references meanwhile: a table that others refer to can be made anew."""
+        with self.unchecked(), self.writing() as conn:
+            yield conn
 
     @contextmanager
     def _taking_turn(self) -> Iterator[None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, time
 from typing import TypeAlias
@@ -13,6 +14,7 @@ from pos.domain.items import MenuItem, Sku
 from pos.domain.menu import Menu
 from pos.domain.paths import Pairing
 from pos.domain.text import LocalText
+from pos.domain.value import value
 from pos.store import menu_rows as rows
 from pos.store import menu_sql as sql
 from pos.store.codec import to_clock
@@ -22,6 +24,7 @@ from pos.store.menu_merge import left_out, retired_groups, retired_items
 from pos.store.menu_read import read_menu
 from pos.store.pairings import ADD as ADD_PAIRING
 from pos.store.pairings import all_pairings, best_pairings, pairing_rows
+from pos.store.pairings_beside import FEW, OvertakenError, PairingRow, PairingsBeside, clear
 
 VERSION = "SELECT menu_version FROM shop"
 DAY_ENDS_AT = "SELECT day_ends FROM shop"
@@ -44,8 +47,9 @@ PUT_SHOP = """
 """
 RETIRE_CATEGORIES = "UPDATE category SET retired = 1"
 
+FIRST_PAIRINGS = "SELECT 1 FROM pairing LIMIT :most"
+NO_PAIRINGS = "DELETE FROM pairing"
 EMPTY = (
-    "DELETE FROM pairing",
     "DELETE FROM upgrade_step",
     "DELETE FROM upgrade_path",
     "DELETE FROM words",
@@ -61,7 +65,7 @@ EMPTY = (
 """What refers comes before what is referred to. Items and categories stay: they are written over."""
 
 
-Writes: TypeAlias = Sequence[tuple[str, Sequence[rows.Row] | Sequence[tuple[str | int, ...]]]]
+Writes: TypeAlias = Sequence[tuple[str, Sequence[rows.Row]]]
 """Statements, each with the rows that it writes."""
 
 TRIES = 3
@@ -151,16 +155,39 @@ class MenuStore:
         What the new one does not have any more is kept as retired, so that open and held orders can be priced and paid.
         Raises `KeyError` for a pairing that offers what the menu does not have.
         """
+        clear(self._file)
         for _ in range(TRIES):
-            version, old = self._at_one_version(retired=True) if not self.is_empty() else (0, None)
-            kept, writes = _prepared(old, menu, pairings, at.isoformat())
-            with self._file.writing() as conn:
-                if _version(conn) == version:
-                    _put(conn, version, kept, writes)
+            with suppress(OvertakenError):
+                if self._replace(menu, pairings, at.isoformat()):
                     return
         with self._file.writing() as conn:
             old = read_menu(conn, retired=True)
-            _put(conn, _version(conn), *_prepared(old, menu, pairings, at.isoformat()))
+            _put(conn, _version(conn), _prepared(old, menu, pairings, at.isoformat()))
+
+    def _replace(self, menu: Menu, pairings: Sequence[Pairing], at: str) -> bool:
+        """Prepare a menu and put it in place; false when another was loaded meanwhile. Raises `OvertakenError`."""
+        version, old = self._at_one_version(retired=True) if not self.is_empty() else (0, None)
+        prepared = _prepared(old, menu, pairings, at)
+        if len(prepared.pairings) <= FEW and self._are_few():
+            with self._file.writing() as conn:
+                is_same = _version(conn) == version
+                if is_same:
+                    _put(conn, version, prepared)
+            return is_same
+        with self._file.unchecked():
+            beside = PairingsBeside(self._file)
+            beside.write(prepared.pairings)
+            with self._file.writing() as conn:
+                is_same = _version(conn) == version
+                if is_same:
+                    _put(conn, version, prepared, beside)
+            clear(self._file)
+        return is_same
+
+    def _are_few(self) -> bool:
+        """Whether the pairings that are there can be deleted at once."""
+        with self._file.reading() as conn:
+            return len(conn.execute(FIRST_PAIRINGS, {"most": FEW + 1}).fetchall()) <= FEW
 
 
 def _version(conn: sqlite3.Connection) -> int:
@@ -168,18 +195,35 @@ def _version(conn: sqlite3.Connection) -> int:
     return 0 if row is None else int(row[0])
 
 
-def _put(conn: sqlite3.Connection, version: int, kept: bytes | None, writes: Writes) -> None:
-    """Put what was prepared in the place of the menu of that version, inside the open transaction."""
-    if kept is not None:
-        keep_menu(conn, version, kept)
+@value
+class Prepared:
+    """A menu as it is written: the one before as it is kept, if there is one; the rows of the new one in the order in
+    which they can refer to each other; its pairings."""
+
+    kept: bytes | None
+    writes: Writes
+    pairings: Sequence[PairingRow]
+
+
+def _put(conn: sqlite3.Connection, version: int, new: Prepared, beside: PairingsBeside | None = None) -> None:
+    """Put what was prepared in the place of the menu of that version, inside the open transaction; its pairings may be
+    there already."""
+    if new.kept is not None:
+        keep_menu(conn, version, new.kept)
+    if beside is None:
+        conn.execute(NO_PAIRINGS)
+    else:
+        beside.switch(conn)
     for statement in (*EMPTY, RETIRE_CATEGORIES):
         conn.execute(statement)
-    for statement, values in writes:
+    for statement, values in new.writes:
         conn.executemany(statement, values)
+    if beside is None:
+        conn.executemany(ADD_PAIRING, new.pairings)
 
 
-def _prepared(old: Menu | None, new: Menu, pairings: Sequence[Pairing], at: str) -> tuple[bytes | None, Writes]:
-    """The old menu as it is kept, and all rows of the new one, in the order in which they can refer to each other.
+def _prepared(old: Menu | None, new: Menu, pairings: Sequence[Pairing], at: str) -> Prepared:
+    """A menu with all that follows from the one before.
 
     Raises `KeyError` for a pairing that offers what the menu does not have.
     """
@@ -198,10 +242,9 @@ def _prepared(old: Menu | None, new: Menu, pairings: Sequence[Pairing], at: str)
         (sql.WORDS, [*words.rows()]),
         (sql.UPGRADE_PATH, [*rows.path_rows(new.paths.values())]),
         (sql.UPGRADE_STEP, steps),
-        (ADD_PAIRING, [*pairing_rows(pairings, items, words)]),
         (PUT_SHOP, [_shop_values(new, at)]),
     ]
-    return None if old is None else kept_body(old), writes
+    return Prepared(None if old is None else kept_body(old), writes, [*pairing_rows(pairings, items, words)])
 
 
 def _parts(old: Menu, new: Menu) -> Iterator[tuple[str, Sequence[rows.Row]]]:

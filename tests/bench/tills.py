@@ -215,27 +215,47 @@ def raw_floor(folder: Path, keys: int = 600) -> Sample:
     begin_file(path, SHIPPED)
     counter = a_till(path, "1", 1)
     shutil.copyfile(path, copy)
-    statements: list[str] = []
-    counter.register.store.file.conn.set_trace_callback(statements.append)
-    chance = random.Random(1)
-    for _ in range(keys):
-        counter.press(next_key(counter, chance))
-        counter.register.print_owed()
+    statements = _recorded(counter, keys)
     counter.register.store.close()
     conn = sqlite3.connect(copy, isolation_level=None)
     for pragma in ("journal_mode = DELETE", "synchronous = EXTRA", "foreign_keys = ON"):
         conn.execute(f"PRAGMA {pragma}")
-    seconds, start, inside = [], 0.0, False
-    for statement in statements:
-        if statement == "BEGIN IMMEDIATE":
-            start, inside = time.perf_counter(), True
-        if inside:
-            conn.execute(statement)
-        if statement in ("COMMIT", "ROLLBACK") and inside:
-            inside = False
-            seconds.append(time.perf_counter() - start)
+    seconds = [_once(conn, transaction) for transaction in _transactions(statements)]
     conn.close()
     return Sample(tuple(seconds))
+
+
+def _recorded(counter: Counter, keys: int) -> list[str]:
+    """All statements of so many keys."""
+    statements = [""]
+
+    def note(statement: str) -> None:
+        if statement != statements[-1]:  # one with a trigger is told of again for each time that it fires
+            statements.append(statement)
+
+    counter.register.store.file.conn.set_trace_callback(note)
+    chance = random.Random(1)
+    for _ in range(keys):
+        counter.press(next_key(counter, chance))
+        counter.register.print_owed()
+    return statements
+
+
+def _transactions(statements: list[str]) -> Iterator[list[str]]:
+    begun: list[str] = []
+    for statement in statements:
+        if statement == "BEGIN IMMEDIATE" or begun:
+            begun.append(statement)
+        if statement in ("COMMIT", "ROLLBACK") and begun:
+            yield begun
+            begun = []
+
+
+def _once(conn: sqlite3.Connection, statements: list[str]) -> float:
+    start = time.perf_counter()
+    for statement in statements:
+        conn.execute(statement)
+    return time.perf_counter() - start
 
 
 def report(folder: Path) -> Iterator[str]:

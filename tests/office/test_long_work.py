@@ -12,13 +12,16 @@ from pathlib import Path
 import pytest
 
 from pos.domain.errors import Refused
+from pos.domain.menu import Menu
 from pos.domain.money import Money
+from pos.domain.paths import Pairing
 from pos.office.counting import count_orders
 from pos.office.history.forgetting import forget
 from pos.office.history.importing import import_history
 from pos.office.learning import learn, let_unapproved
 from pos.store import Store, menu, menu_sql
 from pos.store.file import StoreFile
+from pos.store.pairings_beside import PairingsBeside
 from pos.wording import wording
 from tests.builders import MENU, NOW, PAIRINGS
 from tests.rig import shop_file
@@ -264,3 +267,70 @@ def test_each_column_of_the_menus_tables_is_written(store: Store) -> None:
             written = {column.strip() for column in columns.split(",")}
             there = {row[1] for row in store.file.conn.execute(f"PRAGMA table_info({table})")}
             assert there - written <= ({"id"} if table == "price_change" else set()), name
+
+
+def two_menus() -> tuple[Menu, tuple[Pairing, ...]]:
+    """A menu with an item more than the small one, and pairings that offer it."""
+    item = next(iter(MENU.items.values()))
+    new = replace(item, sku="new", tile=False, plu=None, barcode=None, meal=None)
+    one = replace(PAIRINGS[0], sku="new", category=None, offered="new")
+    pairings = [replace(one, id=f"new-{number}") for number in range(5)]
+    return replace(MENU, items={**MENU.items, "new": new}), (*PAIRINGS, *pairings)
+
+
+def test_a_menu_with_many_pairings_that_is_cut_off_anywhere_leaves_one_menu_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(menu, "FEW", 2)
+    larger, pairings = two_menus()
+    whole = shop_file(tmp_path / "whole")
+    number = transactions(lambda: whole.menu.replace(larger, pairings, NOW))
+    assert number > 4, "it is not cut in slices"
+    came = set[bool]()
+    for place in range(1, number + 1):
+        store = shop_file(tmp_path / f"cut-{place}")
+        before = store.menu.version()
+        with cut_off_at(place):
+            store.menu.replace(larger, pairings, NOW)
+        is_new = store.menu.version() > before
+        came.add(is_new)
+        assert store.menu.load() == (larger if is_new else MENU)
+        assert store.menu.pairings() == (pairings if is_new else PAIRINGS)
+        store.menu.replace(MENU, PAIRINGS, NOW)
+        assert (store.menu.load(retired=False), store.menu.pairings()) == (MENU, PAIRINGS)
+        store.menu.replace(larger, pairings, NOW)
+        assert (store.menu.load(), store.menu.pairings()) == (larger, pairings)
+        assert tables_beside(store) == [], place
+        assert store.file.conn.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert store.file.conn.execute("PRAGMA foreign_keys").fetchone() == (1,)
+        store.close()
+    assert came == {False, True}
+    whole.close()
+
+
+def tables_beside(store: Store) -> list[tuple[str]]:
+    sql = "SELECT name FROM sqlite_schema WHERE name IN ('pairing_next', 'pairing_old')"
+    return store.file.conn.execute(sql).fetchall()
+
+
+def test_a_load_that_another_one_overtakes_is_begun_again(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(menu, "FEW", 2)
+    larger, pairings = two_menus()
+    other, sound, called = shop_file(tmp_path), PairingsBeside.write, 0
+
+    def overtaken(beside: PairingsBeside, rows: object) -> None:
+        nonlocal called
+        called += 1
+        sound(beside, rows)  # type: ignore[arg-type]  # whatever it was called with
+        if called == 1:
+            other.menu.replace(MENU, PAIRINGS, NOW)
+
+    before = store.menu.version()
+    monkeypatch.setattr(PairingsBeside, "write", overtaken)
+    store.menu.replace(larger, pairings, NOW)
+    assert store.menu.version() == before + 2
+    assert (store.menu.load(), store.menu.pairings()) == (larger, pairings)
+    assert other.menu.pairings() == pairings
+    other.close()

@@ -14,7 +14,7 @@ import pytest
 
 from pos.domain.errors import StoreError
 from pos.store import open_store, turn
-from pos.store.file import StoreFile, Wait
+from pos.store.file import StoreFile, Wait, named_rows
 from pos.store.turn import NEXT, NUMBER, Turn
 from tests.durability.faults import locked
 from tests.forks import fork
@@ -214,6 +214,17 @@ def test_a_look_that_has_to_wait_says_so_too(path: Path, file: StoreFile, monkey
     with file.reading() as conn:
         assert conn.execute("SELECT COUNT(*) FROM shop").fetchone() == (1,)
     other.close()
+
+
+def test_a_wide_query_waits_as_any_other_statement(
+    path: Path, file: StoreFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pos.store.file.SAY_AFTER", 0.0)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    file.on_wait = other.close
+    with file.reading() as conn:
+        assert len(named_rows(conn, "SELECT * FROM shop")) == 1
 
 
 def test_a_commit_waits_for_whoever_reads_and_loses_nothing(
