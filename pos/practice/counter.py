@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from pos.counter import Counter, Panel, Tone, say
+from pos.domain.errors import StoreError
 from pos.practice.between import Feedback, Ready, Summary, Ticks
 from pos.practice.commands import commands_of_practice
 from pos.practice.room import Room
 from pos.practice.sitting import Sitting
 
 LEAVE = "f10"
+GONE = ("database-moved", "database-replaced", "database-emptied")
 
 
 class PracticeCounter(Counter):
@@ -50,6 +54,10 @@ class PracticeCounter(Counter):
         """Ring a scanned code, then see what came of it."""
         super().scan(text)
         self._follow()
+
+    def _attempt(self, act: Callable[[], None]) -> None:
+        """Do it. What became of the practice file is told as what it is: no receipt of the shop's is lost with it."""
+        super()._attempt(partial(_of_practice, act))
 
     def _leave(self) -> None:
         self.closing = True
@@ -101,3 +109,12 @@ class PracticeCounter(Counter):
         if sitting.is_waiting:
             return Ready(sitting)
         return Ticks(sitting) if sitting.wants_ticks else None
+
+
+def _of_practice(act: Callable[[], None]) -> None:
+    try:
+        act()
+    except StoreError as error:
+        if error.message_id in GONE:
+            raise StoreError("practice-file-gone", **error.values) from error
+        raise

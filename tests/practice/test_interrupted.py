@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from pos.domain.order import Order, Tender, TenderKind, TenderState
 from pos.training import Did
 from tests.builders import kr
@@ -92,3 +94,25 @@ def test_a_payment_that_one_trainee_left_open_is_no_other_trainees(folder: Path)
     register.store.orders.write(other.id, "ask_card", Order("another", 0, now, tenders=(tender,)), None, now)
     assert register.store.orders.open_elsewhere(register.till.id)
     assert register.open_elsewhere() == ()
+
+
+@pytest.mark.parametrize("became", ["deleted", "replaced", "emptied"])
+def test_a_practice_file_that_goes_under_somebody_is_told_and_the_next_start_is_a_sound_one(
+    folder: Path, became: str
+) -> None:
+    rig = a_rig(folder)
+    path = rig.store.path
+    if became == "emptied":
+        path.write_bytes(b"")
+    else:
+        path.rename(path.with_suffix(".old"))
+    if became == "replaced":
+        path.write_bytes(path.with_suffix(".old").read_bytes())
+    rig.press("2", "0", "1", "enter")
+    assert rig.said == "practice-file-gone"
+    rig.press("f10")
+    assert rig.counter.closing
+    rig.store.close()
+    again = a_rig(folder, clock=rig.clock)
+    serve(again)
+    assert again.sitting.result is not None
