@@ -43,15 +43,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _obey(given: list[str]) -> int:
-    from pos.cli.grammar import Answer, Usage, parse
+    from pos.cli.grammar import parse
+    from pos.cli.parser import Usage
 
     try:
         arguments = parse(given, os.environ)
     except Usage as usage:
         _tell(str(usage))
         return WRONG_USAGE
-    except Answer as answer:
-        print(answer, end="")
+    except SystemExit:  # argparse has printed help, or the version
         return DONE
     return _run(arguments)
 

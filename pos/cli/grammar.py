@@ -12,7 +12,8 @@ from pos.cli.counter import counter
 from pos.cli.learning import add_learning
 from pos.cli.menus import add_menus
 from pos.cli.offers import add_offers
-from pos.cli.parser import Asked, Mistaken, Parser
+from pos.cli.pages import either, page, value_name
+from pos.cli.parser import Parser, Usage, filled
 from pos.cli.practice import add_practice
 from pos.cli.report import add_report
 from pos.cli.sales import add_sales
@@ -24,19 +25,11 @@ LONGEST_NAME = 20
 SERVING = ("eat-in", "take-away")
 
 
-class Usage(Exception):
-    """A command line that is not of the grammar; its text is one line in the user's language."""
-
-
-class Answer(Exception):
-    """What was asked for is a text: help, or the version."""
-
-
 def parse(given: Sequence[str], environment: Mapping[str, str]) -> Arguments:
-    """Read a command line. Raises `Usage`, and `Answer` for `--help` and `--version`."""
+    """Read a command line. Raises `Usage`, and `SystemExit` after `--help` and `--version`."""
     language = language_of(given, environment)
     words = wording(language)
-    found = _read(given, words)
+    found = _parser(words).read(given)
     till = found.till or environment.get("POS_TILL") or "1"
     cashier = found.cashier or environment.get("POS_CASHIER") or ""
     for name in (till, cashier):
@@ -57,22 +50,6 @@ def parse(given: Sequence[str], environment: Mapping[str, str]) -> Arguments:
         printer=found.printer or environment.get("POS_PRINTER") or "",
         given={**vars(found), "serving": serving},
     )
-
-
-def _read(given: Sequence[str], words: Wording) -> argparse.Namespace:
-    parser = _parser()
-    try:
-        if any(word == "" or (word.startswith("--") and word.endswith("=")) for word in given):
-            raise Mistaken  # an empty name is a variable that nobody has filled
-        return parser.parse_args(list(given))
-    except Mistaken:
-        from pos.cli.mistakes import mistake
-
-        raise Usage(mistake(parser, given, words)) from None
-    except Asked as asked:
-        from pos.cli.pages import page
-
-        raise Answer(page(asked.parser, words) if asked.what == "help" else f"pos {__version__}\n") from None
 
 
 def _default_database() -> Path:
@@ -104,19 +81,21 @@ def locale_language(environment: Mapping[str, str]) -> str:
     return "nb"
 
 
-def _parser() -> Parser:
+def _parser(words: Wording) -> Parser:
     """The whole grammar. Options stand before or after the name of a command; those before hold unless said again."""
-    front = Parser(prog="pos", parents=[_common(None)], add_help=False, allow_abbrev=False)
+    front = Parser(words, page, prog="pos", parents=[_common(words, None)])
     front.add_argument("--plain", action="store_true")
     front.add_argument("--serving", choices=SERVING)
     front.add_argument("--accept-file", action="store_true")
     front.set_defaults(run=counter, stopped="")
-    after = _common(argparse.SUPPRESS)
+    after = _common(words, argparse.SUPPRESS)
     names = front.add_subparsers(parser_class=Parser)
     groups: dict[str, argparse._SubParsersAction[Parser]] = {}
 
     def added(group: argparse._SubParsersAction[Parser], name: str) -> Parser:
-        return group.add_parser(name, parents=[after], add_help=False, allow_abbrev=False)
+        parser = group.add_parser(name, words=words, help_page=page, parents=[after])
+        group.metavar = either(group.choices, words)
+        return parser
 
     def command(*path: str) -> argparse.ArgumentParser:
         """A command's own parser; what groups commands is no command."""
@@ -131,15 +110,17 @@ def _parser() -> Parser:
 
     for add in (add_menus, add_sales, add_learning, add_report, add_offers, add_practice, add_trainer):
         add(command)
+    for action in {action for parser in front.parsers() for action in parser.arguments if action.nargs != 0}:
+        action.type, action.metavar = filled, value_name(action, words)
     return front
 
 
-def _common(default: str | None) -> Parser:
+def _common(words: Wording, default: str | None) -> Parser:
     """The options of every command."""
-    options = Parser(add_help=False)
+    options = Parser(words)
     for name in ("db", "till", "cashier", "printer"):
         options.add_argument(f"--{name}", default=default)
     options.add_argument("--lang", choices=LANGUAGES, default=default)
-    options.ask("--version", what="version")
-    options.ask("-h", "--help", what="help")
+    options.add_argument("--version", action="version", version=f"pos {__version__}")
+    options.add_argument("-h", "--help", action="help", default=argparse.SUPPRESS)
     return options

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from textwrap import wrap
 
 from pos.cli.parser import Parser
@@ -41,8 +41,9 @@ UNSAID = ("accept_file", "serving", "help")
 second for the few tills that want it, and whoever reads this has found the third."""
 
 
-def page(parser: Parser, words: Wording) -> str:
+def page(parser: Parser) -> str:
     """The help of a command or of a group of commands; of `pos` itself the front page."""
+    words = parser.words
     if parser.prog == "pos":
         lines = _front(parser, words)
     else:
@@ -50,16 +51,22 @@ def page(parser: Parser, words: Wording) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def usage(parser: Parser, words: Wording) -> str:
+def usage(parser: Parser) -> str:
     """A command as it is typed, without its options: `pos menu export [FIL]`."""
     unnamed = [action for action in parser.arguments if not action.option_strings]
-    shown = [f"[{value_name(each, words)}]" if each.nargs == "?" else value_name(each, words) for each in unnamed]
+    shown = [f"[{each.metavar}]" if each.nargs == "?" else str(each.metavar) for each in unnamed]
     return " ".join([parser.prog, *shown])
 
 
 def value_name(action: argparse.Action, words: Wording) -> str:
     """What stands for the value of an argument: `nb|en`, `FIL`."""
     return "|".join(action.choices) if action.choices else words.text(f"value-{action.metavar or action.dest}")
+
+
+def either(names: Iterable[str], words: Wording) -> str:
+    """`nb eller en`, `check, load eller export`."""
+    *first, last = names
+    return words.text("usage-either", first=", ".join(first), last=last) if first else last
 
 
 def option_id(parser: Parser, action: argparse.Action) -> str:
@@ -80,7 +87,7 @@ def _front(parser: Parser, words: Wording) -> Iterator[str]:
     jobs = {words.text(f"job-{job}"): [commands[name] for name in names] for job, names in JOBS.items()}
     wide = max(map(len, jobs)) + 2
     rows = {
-        f"{'' if place else job:{wide}}{usage(command, words)}": words.text(f"cli-{command.name or 'counter'}")
+        f"{'' if place else job:{wide}}{usage(command)}": words.text(f"cli-{command.name or 'counter'}")
         for job, of_job in jobs.items()
         for place, command in enumerate(of_job)
     }
@@ -96,13 +103,13 @@ def _front(parser: Parser, words: Wording) -> Iterator[str]:
 def _group(parser: Parser, words: Wording) -> Iterator[str]:
     yield from _prose(words.text(f"page-{parser.name}"))
     yield ""
-    yield from _table({usage(one, words): words.text(f"cli-{one.name}") for one in parser.commands.values()}, WIDEST)
+    yield from _table({usage(one): words.text(f"cli-{one.name}") for one in parser.commands.values()}, WIDEST)
     yield ""
     yield from _prose(words.text("page-more-of", command=parser.prog))
 
 
 def _command(parser: Parser, words: Wording) -> Iterator[str]:
-    yield usage(parser, words)
+    yield usage(parser)
     yield ""
     yield from _prose(words.text(f"page-{parser.name}"))
     yield ""
@@ -118,11 +125,11 @@ def _command(parser: Parser, words: Wording) -> Iterator[str]:
 
 def _explained(parser: Parser, words: Wording) -> dict[str, str]:
     """How each argument is written, and what it is."""
-    return {_written(each, words): words.text(option_id(parser, each)) for each in own_arguments(parser)}
+    return {_written(each): words.text(option_id(parser, each)) for each in own_arguments(parser)}
 
 
-def _written(action: argparse.Action, words: Wording) -> str:
-    value = [] if action.nargs == 0 else [value_name(action, words)]
+def _written(action: argparse.Action) -> str:
+    value = [] if action.nargs == 0 else [str(action.metavar)]
     return " ".join([*action.option_strings[-1:], *value])
 
 

@@ -1,34 +1,89 @@
-"""How a command line is read: argparse without its own words, since those know one language only."""
+"""How a command line is read: by argparse, whose messages gettext puts into the user's language."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NoReturn
+import gettext
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, NoReturn
+
+from pos.wording import Wording
+from pos.wording.language import LOCALE
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
+
+DOMAIN = "argparse"
+LONGEST_SHOWN = 40
 
 
-class Mistaken(Exception):
-    """The words do not fit the grammar. Why, argparse would say in English only."""
-
-
-class Asked(Exception):
-    """Somebody asked for something to be printed instead: the help of `parser`, or the version."""
-
-    def __init__(self, parser: Parser, what: str) -> None:
-        super().__init__(what)
-        self.parser, self.what = parser, what
+class Usage(Exception):
+    """A command line that does not fit the grammar; its text is one line in the user's language."""
 
 
 class Parser(argparse.ArgumentParser):
     """The grammar of one command, or of a group of commands; `prog` is its whole name, such as `pos menu check`."""
 
-    def error(self, message: str) -> NoReturn:
-        """Raise `Mistaken`."""
-        raise Mistaken
+    def __init__(
+        self,
+        words: Wording,
+        help_page: Callable[[Parser], str] | None = None,
+        prog: str | None = None,
+        parents: Sequence[argparse.ArgumentParser] = (),
+    ) -> None:
+        super().__init__(prog=prog, parents=list(parents), add_help=False, allow_abbrev=False)
+        self.words, self._help_page = words, help_page
 
-    def ask(self, *names: str, what: str) -> None:
-        """Take options that ask for something to be printed."""
-        self.add_argument(*names, action=_Ask, dest=what, nargs=0, default=argparse.SUPPRESS)
+    def read(self, given: Sequence[str]) -> argparse.Namespace:
+        """The arguments of a command line. Raises `Usage`, and `SystemExit` after `--help` and `--version`."""
+        with _gettext_in(self.words.language):
+            found, unknown = self.parse_known_args(given)
+        if unknown:
+            parser = self
+            for word in given[: given.index(unknown[0])]:
+                parser = parser.commands.get(word, parser)
+            parser._refuse(unknown[0])
+        return found
+
+    def format_help(self) -> str:
+        """The page of help."""
+        return self._help_page(self) if self._help_page else ""
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        """Print help or the version. Raises `OSError`, which argparse would not let anybody know."""
+        print(message, end="", file=file)
+
+    def error(self, message: str) -> NoReturn:
+        """Raise `Usage` with what argparse has found."""
+        raise Usage(self.words.text("usage-wrong", message=message, command=self.prog))
+
+    def _check_value(self, action: argparse.Action, value: str) -> None:
+        """As argparse does; of an unknown command, name the one that was nearly typed."""
+        if isinstance(action, argparse._SubParsersAction) and value not in self.commands:
+            if not value:
+                self.error(gettext.gettext("the following arguments are required: %s") % action.metavar)
+            known = {command.prog.split()[-1]: command.prog for command in self.all_commands()}
+            known |= {name: command.prog for name, command in self.commands.items()}
+            near = get_close_matches(value.lower(), known, 1)
+            self._refuse_unknown(value, known[near[0]] if near else "")
+        super()._check_value(action, value)
+
+    def _refuse(self, word: str) -> NoReturn:
+        """Say that a word has no place in this command."""
+        if not word.startswith("-"):
+            raise Usage(self.words.text("usage-too-many", word=word[:LONGEST_SHOWN], command=self.prog))
+        known = [name for action in self.arguments for name in action.option_strings]
+        near = get_close_matches(word.partition("=")[0], known, 1)
+        self._refuse_unknown(word, f"{self.prog} {near[0]}" if near else "")
+
+    def _refuse_unknown(self, word: str, near: str) -> NoReturn:
+        what = f"{self.prog} {word[:LONGEST_SHOWN]}"
+        if near:
+            raise Usage(self.words.text("usage-meant", what=what, near=near, command=self.prog))
+        raise Usage(self.words.text("usage-unknown", what=what, command=self.prog))
 
     @property
     def name(self) -> str:
@@ -47,20 +102,39 @@ class Parser(argparse.ArgumentParser):
         if not self.commands:
             yield self
 
+    def parsers(self) -> Iterator[Parser]:
+        """It, and all below it."""
+        yield self
+        for parser in self.commands.values():
+            yield from parser.parsers()
+
     @property
     def arguments(self) -> Sequence[argparse.Action]:
         """What may stand behind its name: options, and in their order what has no name."""
         return [action for action in self._actions if not _commands(action)]
 
-    def option(self, name: str) -> argparse.Action | None:
-        """The option of that name."""
-        return next((action for action in self.arguments if name in action.option_strings), None)
+
+def filled(text: str) -> str:
+    """The type of every argument: an empty one is a variable that nobody has filled. Raises `ArgumentTypeError`."""
+    if not text:
+        raise argparse.ArgumentTypeError(gettext.gettext("expected one argument"))
+    return text
 
 
-class _Ask(argparse.Action):
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        assert isinstance(parser, Parser)
-        raise Asked(parser, self.dest)
+@contextmanager
+def _gettext_in(language: str) -> Iterator[None]:
+    """Let argparse find our catalogue of its messages, in a language of ours whatever the locale is."""
+    domain, before = gettext.textdomain(), os.environ.get("LANGUAGE")
+    gettext.bindtextdomain(DOMAIN, str(LOCALE))
+    gettext.textdomain(DOMAIN)
+    os.environ["LANGUAGE"] = language
+    try:
+        yield
+    finally:
+        gettext.textdomain(domain)
+        del os.environ["LANGUAGE"]
+        if before is not None:
+            os.environ["LANGUAGE"] = before
 
 
 def _commands(action: argparse.Action) -> dict[str, Parser]:

@@ -14,24 +14,28 @@ MAGIC = 0x950412DE
 HEADER = "Content-Type: text/plain; charset=UTF-8\nLanguage: {language}\n"
 
 
-def source(language: str) -> Path:
+DOMAINS = ("pos", "argparse")
+"""The till's own messages, by ids; and those of Python's argparse that its users can meet, by their English texts."""
+
+
+def source(language: str, domain: str = "pos") -> Path:
     """The catalogue that people edit."""
-    return LOCALE / language / "LC_MESSAGES" / "pos.po"
+    return LOCALE / language / "LC_MESSAGES" / f"{domain}.po"
 
 
-def messages(language: str) -> dict[str, str]:
+def messages(language: str, domain: str = "pos") -> dict[str, str]:
     """What a catalogue says, by message id. Raises Babel's `PoFileError` for a file that cannot be read."""
-    with source(language).open("rb") as file:
+    with source(language, domain).open("rb") as file:
         catalogue = read_po(file, locale=language, abort_invalid=True)
     return {str(message.id): str(message.string) for message in catalogue if message.id and not message.fuzzy}
 
 
-def compiled(language: str) -> bytes:
+def compiled(language: str, domain: str = "pos") -> bytes:
     """The catalogue as gettext reads it.
 
     Not by Babel's `write_mo`, which puts the time and its own version in: the same text has to give the same bytes.
     """
-    said = {"": HEADER.format(language=language), **messages(language)}
+    said = {"": HEADER.format(language=language), **messages(language, domain)}
     pairs = sorted((name.encode(), text.encode()) for name, text in said.items())
     tables, texts = b"", b""
     start = 28 + 16 * len(pairs)
@@ -45,7 +49,8 @@ def compiled(language: str) -> bytes:
 def main() -> None:
     """Write each `.mo` beside its `.po`."""
     for language in LANGUAGES:
-        source(language).with_suffix(".mo").write_bytes(compiled(language))
+        for domain in DOMAINS:
+            source(language, domain).with_suffix(".mo").write_bytes(compiled(language, domain))
 
 
 if __name__ == "__main__":

@@ -28,14 +28,12 @@ def wide(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "120")
 
 
-def parsers(parser: Parser) -> Iterator[Parser]:
-    """It, and all below it."""
-    yield parser
-    for inner in parser.commands.values():
-        yield from parsers(inner)
-
-
-ALL = list(parsers(_parser()))
+GRAMMARS = {language: list(_parser(wording(language)).parsers()) for language in LANGUAGES}
+ALL = GRAMMARS["nb"]
+VALUES = {
+    language: {name: text for name, text in messages(language).items() if name.startswith("value-")}
+    for language in LANGUAGES
+}
 
 
 def used_ids(parser: Parser) -> Iterator[str]:
@@ -47,12 +45,16 @@ def used_ids(parser: Parser) -> Iterator[str]:
     for argument in own_arguments(parser) if not parser.name or not parser.commands else ():
         yield option_id(parser, argument)
         if argument.nargs != 0 and not argument.choices:
-            yield f"value-{argument.metavar or argument.dest}"
+            yield from (name for name, text in VALUES[parser.words.language].items() if text == argument.metavar)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_argument_is_described_and_nothing_is_described_that_is_none(language: str) -> None:
-    wanted = {message_id for parser in ALL for message_id in used_ids(parser)} | {"cli-counter"} | OF_ALL_PAGES
+    wanted = (
+        {message_id for parser in GRAMMARS[language] for message_id in used_ids(parser)}
+        | {"cli-counter"}
+        | OF_ALL_PAGES
+    )
     wanted |= {f"job-{job}" for job in JOBS}
     assert wanted ^ {name for name in messages(language) if name.startswith(OF_HELP)} == set()
 
@@ -64,14 +66,14 @@ def test_the_front_page_names_every_command_once() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_command_without_a_line_of_its_own_is_named_in_its_groups(language: str) -> None:
-    front = page(ALL[0], wording(language))
+    front = page(GRAMMARS[language][0])
     assert [command for command in NAMED_BESIDE if command.removeprefix("pos ") not in front] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_page_is_wider_than_a_terminal_and_the_first_fits_one(language: str) -> None:
-    for parser in ALL:
-        lines = page(parser, wording(language)).splitlines()
+    for parser in GRAMMARS[language]:
+        lines = page(parser).splitlines()
         assert max(map(len, lines)) <= 80
         assert parser.name or len(lines) <= 24 - 1  # the shell asks for the next command in the last
         assert [line for line in lines if line != line.rstrip()] == []
@@ -79,10 +81,10 @@ def test_no_page_is_wider_than_a_terminal_and_the_first_fits_one(language: str) 
 
 def test_in_a_narrow_window_no_word_of_a_page_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     for parser in ALL:
-        wide = page(parser, wording("nb")).split()
+        wide = page(parser).split()
         with monkeypatch.context() as narrow:
             narrow.setenv("COLUMNS", "60")
-            shown = page(parser, wording("nb"))
+            shown = page(parser)
         assert shown.split() == wide
         assert max(map(len, shown.splitlines())) <= 60
 
@@ -111,6 +113,6 @@ def test_help_is_asked_for_before_and_after_the_language(
     said.append(capsys.readouterr())
     assert len(set(said)) == 1
     assert said[0].err == ""
-    (parser,) = [parser for parser in ALL if parser.prog == f"pos {command}".strip()]
-    assert said[0].out == page(parser, wording(language))
+    (parser,) = [parser for parser in GRAMMARS[language] if parser.prog == f"pos {command}".strip()]
+    assert said[0].out == page(parser)
     assert said[0].out.startswith(FRONT[language]) == (command == "")

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import argparse
+import gettext
+import inspect
+import os
+import re
+
 import pytest
 
 from pos.cli import main
+from pos.domain.text import LANGUAGES
+from pos.wording.compile import messages
 
 TOLD = {
     "raport": "“pos raport”. Did you mean pos report? Otherwise try: pos --help",
@@ -17,19 +25,21 @@ TOLD = {
     "report --sin 2026-11-01": "“pos report --sin”. Did you mean pos report --since?",
     "report --plain": "There is no “pos report --plain”.",
     "-x": "There is no “pos -x”. Try: pos --help",
-    "menu": "pos menu needs one more word: check, load or export. Try: pos menu --help",
-    "menu check": "FILE is missing after pos menu check. Try: pos menu check --help",
+    "menu": "Missing: check, load or export. Try: pos menu --help",
+    "menu check": "Missing: FILE. Try: pos menu check --help",
     "sales import my orders.csv": "“orders.csv” is one word too many. A name with spaces needs quotation marks.",
     "report yesterday": "“yesterday” is one word too many.",
-    "--db": "FILE is missing after --db. Try: pos --help",
-    "--db --plain": "FILE is missing after --db.",
-    "practice KARI --way": "guided|on-your-own|drill|pair is missing after --way.",
-    "practice --way blind": "--way can be guided, on-your-own, drill or pair. Try: pos practice --help",
-    "offers --learn=maybe": "--learn can be on or off.",
-    "--lang sv": "--lang can be nb or en.",
-    "report --html=": "FILE is missing after --html.",
-    "report --json=yes": "“pos report --json=yes”. Did you mean pos report --json?",
-    "learn --approve a --off b": "These options cannot be used together. Try: pos learn --help",
+    "--db": "--db needs a value. Try: pos --help",
+    "--db --plain": "--db needs a value.",
+    "practice KARI --way": "--way needs a value.",
+    "practice --way blind": "--way cannot be 'blind'. Choose from 'guided', 'on-your-own', 'drill', 'pair'. Try:",
+    "offers --learn=maybe": "--learn cannot be 'maybe'. Choose from 'on', 'off'.",
+    "--lang sv": "--lang cannot be 'sv'. Choose from 'nb', 'en'.",
+    "report --html=": "--html needs a value.",
+    "report --json=yes": "--json takes no value, but got 'yes'.",
+    "learn --approve a --off b": "--off cannot be used together with --approve. Try: pos learn --help",
+    "--sinse report": "There is no “pos --sinse”.",
+    "report --since": "--since needs a value. Try: pos report --help",
 }
 
 
@@ -47,11 +57,11 @@ def test_a_wrong_command_line_is_told_in_one_line_what_to_type(
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        (["learn", "--approve", ""], "ID is missing after --approve."),
-        (["sales", "import", ""], "FILE is missing after pos sales import."),
-        (["practice", ""], "NAME is missing after pos practice."),
-        (["menu", ""], "pos menu needs one more word"),
-        (["--db", "", "--plain"], "FILE is missing after --db."),
+        (["learn", "--approve", ""], "--approve needs a value."),
+        (["sales", "import", ""], "FILE needs a value."),
+        (["practice", ""], "NAME needs a value."),
+        (["menu", ""], "Missing: check, load or export."),
+        (["--db", "", "--plain"], "--db needs a value."),
     ],
 )
 def test_a_name_that_is_empty_is_missing(given: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -64,5 +74,20 @@ def test_it_is_told_in_norwegian_too(capsys: pytest.CaptureFixture[str]) -> None
     assert main(["menu", "check", "--lang", "nb"]) == 2
     assert capsys.readouterr().err.splitlines() == [
         "«pos raport» finnes ikke. Mente du pos report? Prøv ellers: pos --help",
-        "Etter pos menu check mangler FIL. Prøv: pos menu check --help",
+        "Her mangler: FIL. Prøv: pos menu check --help",
     ]
+
+
+def test_reading_a_command_line_leaves_gettext_and_the_environment_as_they_were() -> None:
+    before = gettext.textdomain(), os.environ.get("LANGUAGE")
+    for given in (["--lang", "nb", "menu"], ["--version"]):
+        main(given)
+    assert (gettext.textdomain(), os.environ.get("LANGUAGE")) == before
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_translated_of_argparse_is_what_it_says(language: str) -> None:
+    said, source = messages(language, "argparse"), inspect.getsource(argparse)
+    assert [text for text in said if repr(text) not in source] == []
+    gaps = re.compile(r"%(?:\(\w+\))?[rs]")
+    assert [text for text, ours in said.items() if sorted(gaps.findall(text)) != sorted(gaps.findall(ours))] == []
