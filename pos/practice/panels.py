@@ -14,6 +14,8 @@ from pos.practice.visit import Visit
 from pos.training import Choice, QueryKind, Survey, answers_for, laid_out, survey
 
 YES_KEYS = ("j", "y")
+REASON_KEYS = "kvs"
+"""None of those that open the questions: pressed twice, they would say of everybody that they are a child."""
 
 
 class AnswerQuery(Panel):
@@ -69,7 +71,7 @@ class Candidates(Panel):
             for key, choice in zip(keys.CHOICE_KEYS, laid_out(found, self.visit.round.seed), strict=False)
         ]
         rows.append(Entry("0", say("practice-nothing-fits"), partial(self._leave, reason=None)))
-        for key, reason in zip("jkv", HERE_REASONS, strict=True):
+        for key, reason in zip(REASON_KEYS, HERE_REASONS, strict=True):
             rows.append(Entry(key, say("practice-not-them", reason=reason), partial(self._leave, reason=reason)))
         return rows
 
@@ -83,6 +85,10 @@ class Candidates(Panel):
         kinds = [self.kind] if reason is None else list(OfferKind)
         for kind in kinds:
             self.visit.leave(kind, reason)
+        if reason is None:
+            counter.message = say("practice-left-question", number=self.kind.number)
+        else:
+            counter.message = say("practice-left-both", reason=reason)
 
 
 class Asking(Panel):

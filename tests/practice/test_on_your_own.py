@@ -11,7 +11,7 @@ import pytest
 from pos.counter import State
 from pos.domain.errors import Refused
 from pos.domain.questions import SAID_REASONS, OfferKind, Outcome, Reason
-from pos.practice.panels import Asking, Candidates
+from pos.practice.panels import REASON_KEYS, Asking, Candidates
 from pos.training import Did, Meaning, Scenario, Way, generate, survey
 from pos.training.rubric import WORDS_A_SECOND
 from tests.practice.rigs import Rig, a_rig, listen_and_ring
@@ -186,7 +186,8 @@ def answer_as_heard(rig: Rig, panel: Asking) -> None:
 
 def serve_unprompted(rig: Rig) -> None:
     """Serve a customer on one's own as one should: both questions, the best that fits, or nobody asked."""
-    listen_and_ring(rig)
+    if not rig.counter.register.order.lines:
+        listen_and_ring(rig)
     rig.press("enter")
     check_to(rig, State.PAYMENT)
     rest = rig.sitting.visit.scenario.rest
@@ -195,7 +196,7 @@ def serve_unprompted(rig: Rig) -> None:
         panel = rig.counter.panel
         assert isinstance(panel, Candidates)
         if rest is not None:
-            rig.press("jkv"[SAID_REASONS.index(rest)])
+            rig.press(REASON_KEYS[SAID_REASONS.index(rest)])
             break
         best = best_key(rig, panel)
         rig.press(best or "0")
@@ -232,3 +233,23 @@ def test_who_asks_rightly_unprompted_gets_100(folder: Path) -> None:
 @pytest.mark.soak
 def test_who_asks_everybody_rightly_unprompted_gets_100(folder: Path) -> None:
     assert poor(folder, [*scenarios(), *(generate(menu(), number, 1 + number % 5) for number in range(200))]) == {}
+
+
+@pytest.mark.parametrize("key", ["j", "y", "n"])
+def test_the_key_that_opens_a_question_twice_says_nothing_of_the_customer(folder: Path, key: str) -> None:
+    rig = on_their_own(folder)
+    listen_and_ring(rig)
+    rig.press(key, key)
+    assert not [step for step in rig.sitting.visit.round.steps if step.did is Did.KEYED]
+
+
+def test_what_is_left_is_told_and_a_second_thought_counts(folder: Path) -> None:
+    rig = on_their_own(folder)
+    listen_and_ring(rig)
+    rig.press("j", REASON_KEYS[0])
+    assert rig.said == "practice-left-both"
+    rig.press("j", "0")
+    assert rig.said == "practice-left-question"
+    serve_unprompted(rig)
+    assert rig.sitting.result is not None
+    assert rig.sitting.result.total >= 95
