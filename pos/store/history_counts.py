@@ -15,12 +15,11 @@ from pos.store.codec import to_time
 from pos.store.file import Step, StoreFile, in_parts
 
 STATE = """
-    SELECT basis, sale_id, history_id, orders, unapproved, learned_basis, learned_orders FROM learned_state WHERE id = 1
+    SELECT basis, sale_id, history_id, orders, unapproved FROM learned_state WHERE id = 1
 """
 MOVE = """
     UPDATE learned_state SET basis = :basis, sale_id = :sale_id, history_id = :history_id, orders = :orders WHERE id = 1
 """
-LEARNED = "UPDATE learned_state SET learned_basis = basis, learned_orders = orders WHERE id = 1"
 SET_BASIS = "UPDATE learned_state SET basis = :basis WHERE id = 1"
 ADDING = "adding "
 SET_UNAPPROVED = "UPDATE learned_state SET unapproved = :unapproved WHERE id = 1"
@@ -59,16 +58,13 @@ FORGET = ("DELETE FROM learned_pair", "DELETE FROM learned_kin")
 
 @value
 class CountState:
-    """How far the counting has come, and for which grouping of items (`basis`); and `basis` and `orders` as they were
-    when it was last learned which pairs are the likeliest."""
+    """How far the counting has come, and for which grouping of items (`basis`)."""
 
     basis: str
     sale_id: int
     history_id: int
     orders: int
     unapproved: bool
-    learned_basis: str
-    learned_orders: int
 
 
 @value
@@ -95,11 +91,6 @@ class CountStore:
         """Let what was learned be asked before anybody has approved it, or not."""
         with self._file.writing() as conn:
             conn.execute(SET_UNAPPROVED, {"unapproved": unapproved})
-
-    def note_learned(self) -> None:
-        """What is counted now is what it was last learned from."""
-        with self._file.writing() as conn:
-            conn.execute(LEARNED)
 
     def last(self) -> tuple[int, int]:
         """The numbers of the last sale and of the last order of a history."""
@@ -231,5 +222,5 @@ class _Adding:
 
 
 def _state(conn: sqlite3.Connection) -> CountState:
-    basis, sale_id, history_id, orders, unapproved, learned_basis, learned_orders = conn.execute(STATE).fetchone()
-    return CountState(basis, sale_id, history_id, orders, bool(unapproved), learned_basis, learned_orders)
+    basis, sale_id, history_id, orders, unapproved = conn.execute(STATE).fetchone()
+    return CountState(basis, sale_id, history_id, orders, bool(unapproved))

@@ -19,7 +19,7 @@ from pos.store.schema.history import BASKETS, FILES, HISTORY
 from pos.store.schema.identity import IDENTITY
 from pos.store.schema.journal import BODIES, CLOSE, JOURNAL, OPEN_PACKS, PERSON, REFER
 from pos.store.schema.kitchen import KITCHEN
-from pos.store.schema.learned import LEARNED
+from pos.store.schema.learned import LEARN_EACH_TIME, LEARNED
 from pos.store.schema.machines import MACHINES
 from pos.store.schema.menu import MENU
 from pos.store.schema.menu_kept import MENU_KEPT
@@ -211,6 +211,11 @@ def m033_journal(db: Database) -> None:
     _run(db, (*CLOSE, "PRAGMA user_version = 33"))
 
 
+def m034_learn_each_time(db: Database) -> None:
+    """Pairs are scored anew each time; from which orders they were is not kept."""
+    _run(db, (*LEARN_EACH_TIME, "PRAGMA user_version = 34"))
+
+
 STEPS: tuple[Step, ...] = (
     m001_menu,
     m002_counter,
@@ -243,6 +248,7 @@ STEPS: tuple[Step, ...] = (
     m031_write_offs,
     m032_channels,
     m033_journal,
+    m034_learn_each_time,
 )
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file. There are files
 with the numbers 12 and 13: two steps of theirs are in the eleventh now, so theirs is the same."""

@@ -18,6 +18,7 @@ from sqlite_utils import Database
 from pos.domain.errors import PosError, StoreError
 from pos.store import Store, Till, open_store
 from pos.store.file import StoreFile
+from pos.store.history_counts import CountState
 from pos.store.migrations import STEPS, m011_wordings, m014_learned, migrate, number_of
 from tests.store.conftest import OpenAgain
 from tests.store.samples import NOON, menu, rung
@@ -115,14 +116,14 @@ def test_sums_that_were_kept_by_phrase_keep_their_figures_under_that_name(tmp_pa
     file.close()
 
 
-def test_what_was_learned_from_before_there_was_a_column_for_it_is_carried_over(tmp_path: Path) -> None:
+def test_what_was_learned_from_is_remembered_no_more_and_the_counts_stand(tmp_path: Path) -> None:
     file = StoreFile(tmp_path / "learned.db", 1)
     migrate(file, STEPS[: STEPS.index(m014_learned)])
     settings = [("learned-from", "5f1d 14417"), ("offers-learn", "on")]
     file.conn.executemany("INSERT INTO shop_setting VALUES (?, ?)", settings)
+    file.conn.execute("UPDATE learned_state SET basis = '5f1d', history_id = 9, orders = 14417, unapproved = 1")
     migrate(file)
-    state = Store(file).counts.state()
-    assert (state.learned_basis, state.learned_orders) == ("5f1d", 14_417)
+    assert Store(file).counts.state() == CountState("5f1d", 0, 9, 14_417, True)
     assert file.conn.execute("SELECT key FROM shop_setting").fetchall() == [("offers-learn",)]
     file.close()
 

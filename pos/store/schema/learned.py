@@ -14,3 +14,9 @@ LEARNED = (
     """,
     "DELETE FROM shop_setting WHERE key = 'learned-from'",
 )
+
+LEARN_EACH_TIME = (
+    "ALTER TABLE learned_state DROP COLUMN learned_basis",
+    "ALTER TABLE learned_state DROP COLUMN learned_orders",
+)
+"""Scoring all pairs takes a second, so that nothing has to be remembered of the last time."""
