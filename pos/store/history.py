@@ -283,6 +283,7 @@ class HistoryStore:
     def forget(self, file: int, first: int = EVER[0], last: int = EVER[1]) -> int:
         """Forget what a file brought between two minutes, some orders at a time; what another file holds as well stays.
         Gives how many orders it was. Only rows of imports are touched, never a sale."""
+        self.expect_many()
         found = [number for page in self._pages_of(file, first, last) for number in page]
         self._file.write_in_slices(partial(_forget_parts, some, file) for some in in_parts(found))
         return len(found)

@@ -53,7 +53,11 @@ ADD_PAIR = """
     INSERT INTO learned_pair (one, other, orders) VALUES (?, ?, ?)
     ON CONFLICT (one, other) DO UPDATE SET orders = orders + excluded.orders
 """
-FORGET = ("DELETE FROM learned_pair", "DELETE FROM learned_kin")
+# A table with references is emptied row by row, a microsecond each.
+FORGET_PAIRS = """
+    DELETE FROM learned_pair WHERE (one, other) IN (SELECT one, other FROM learned_pair LIMIT 500)
+"""
+FORGET_KINS = "DELETE FROM learned_kin"
 
 
 @value
@@ -154,12 +158,11 @@ class CountStore:
             if (found.basis, found.sale_id, found.history_id) != (before.basis, before.sale_id, before.history_id):
                 return False
             conn.execute(SET_BASIS, {"basis": mark})
-            if now.basis != before.basis:
-                for statement in FORGET:
-                    conn.execute(statement)
         adding = _Adding(mark, now)
 
         def steps() -> Iterator[Step]:
+            while now.basis != before.basis and not adding.has_forgotten:
+                yield adding.forget
             added = [(number, kin, orders) for number, (kin, orders) in kins.items()]
             yield from (partial(adding.add, ADD_KIN, some) for some in in_parts(added))
             together = [(one, other, orders) for (one, other), orders in sorted(pairs.items())]
@@ -201,7 +204,15 @@ class _Adding:
     def __init__(self, mark: str, now: CountState) -> None:
         self._mark = mark
         self._now = now
-        self.is_overtaken = False
+        self.is_overtaken = self.has_forgotten = False
+
+    def forget(self, conn: sqlite3.Connection) -> None:
+        """Forget some counts of another basis."""
+        if not self._is_mine(conn):
+            self.has_forgotten = True
+        elif not conn.execute(FORGET_PAIRS).rowcount:
+            conn.execute(FORGET_KINS)
+            self.has_forgotten = True
 
     def add(self, sql: str, rows: Sequence[tuple[int | str, ...]], conn: sqlite3.Connection) -> None:
         """Add some counts."""
