@@ -267,6 +267,20 @@ class AllergyFirst(ReaderAtTheTill):
         super()._ring(order)
 
 
+class TurnsAtTheQuestion(ReaderAtTheTill):
+    """Takes the customer's language when the first question stands on the screen."""
+
+    def _ring(self, order: Heard) -> None:
+        own, self.till_language = self.till_language, self.reader.language
+        super()._ring(order)
+        self.till_language = own
+
+    def _question(self) -> None:
+        if self.counter.register.order.language is None and self.reader.language != self.till_language:
+            self._press("t")
+        super()._question()
+
+
 WAYS: dict[type[ReaderAtTheTill], tuple[str, ...]] = {
     ByName: ("kids-meal", "five-alike"),
     ByTile: ("kids-meal", "family-of-five"),
@@ -286,6 +300,7 @@ WAYS: dict[type[ReaderAtTheTill], tuple[str, ...]] = {
     LooksAtAnother: ("kids-meal", "soft-ice-instead"),
     CountsNotes: ("note-bigger-than-needed", "everything-at-once"),
     ServingFirst: ("one-of-four-allergic", "kids-meal"),
+    TurnsAtTheQuestion: ("tourist",),
     AllergyFirst: ("one-of-four-allergic", "milk-in-it"),
 }
 """Each way, with some customers with whom it is another one."""
