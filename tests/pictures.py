@@ -96,6 +96,8 @@ async def take_practice() -> dict[str, str]:
             asked = app.export_screenshot(title="pos practice")
             while rig.sitting.result is None:
                 step(rig)
+            rig.counter.register.print_owed()
+            app._shelf_of = ()  # nothing is owed any more
             app.show()
             await pilot.pause()
             return {"practice": asked, "score": app.export_screenshot(title="pos practice")}
@@ -109,6 +111,10 @@ async def take_drill(size: tuple[int, int] = (100, 32)) -> str:
         app = PracticeApp(rig.counter)
         async with app.run_test(size=size) as pilot:
             await replay(app, rig, pilot, pressed)
+            rig.counter.register.print_owed()
+            app._shelf_of = ()  # nothing is owed any more
+            app.show()
+            await pilot.pause()
             return app.export_screenshot(title="pos practice")
 
 
