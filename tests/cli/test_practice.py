@@ -17,7 +17,7 @@ from pos.cli.practice import _alone
 from pos.domain.errors import BadInput
 from pos.resources import shipped
 from tests.durability.test_files import mounted
-from tests.practice.rigs import a_rig, serve, shipped_shop
+from tests.practice.rigs import a_rig, close_rigs, serve, shipped_shop
 from tests.register.shops import a_folder
 from tests.rig import a_cashier
 
@@ -25,6 +25,7 @@ from tests.rig import a_cashier
 @pytest.fixture
 def folder() -> Iterator[Path]:
     yield from a_folder()
+    close_rigs()
 
 
 def said(capsys: pytest.CaptureFixture[str]) -> str:

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.practice.rigs import close_rigs
 from tests.register.shops import a_folder
 
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
     yield from a_folder()
+    close_rigs()

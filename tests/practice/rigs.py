@@ -26,6 +26,15 @@ def shipped_shop(folder: Path) -> Store:
     return open_store(path, wait=0.2)
 
 
+_open: list[Store] = []
+
+
+def close_rigs() -> None:
+    """Close the files of every rig since: a run of many tests has room for a thousand open files."""
+    while _open:
+        _open.pop().close()
+
+
 @dataclass
 class Rig:
     """A trainee at a practice counter."""
@@ -84,6 +93,7 @@ def a_rig(
     shop = shipped_shop(folder)
     begin_file(folder / "practice.db", PRACTICE)
     store = open_practice(folder / "practice.db", shop, clock())
+    _open.append(store)
     till = store.tills.enter("1", "Ø")
     trainee = store.trainees.enter(name, clock())
     period = Period.begin(shop, store, "1", till.id, trainee, clock())

@@ -17,7 +17,7 @@ from pos.ui.pane import Pane
 from pos.ui.practice.app import PracticeApp
 from pos.wording import wording
 from tests.practice.recorded import a_drill, record, replay
-from tests.practice.rigs import Rig, a_rig, listen_and_ring
+from tests.practice.rigs import Rig, a_rig, close_rigs, listen_and_ring
 from tests.practice.serving import step
 from tests.register.shops import a_folder
 
@@ -25,6 +25,7 @@ from tests.register.shops import a_folder
 @pytest.fixture
 def folder() -> Iterator[Path]:
     yield from a_folder()
+    close_rigs()
 
 
 def text(app: PracticeApp) -> str:
