@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pos import __version__
 from pos.cli.arguments import Arguments
+from pos.cli.checking import add_checking
 from pos.cli.counter import counter
 from pos.cli.learning import add_learning
 from pos.cli.menus import add_menus
@@ -108,7 +109,7 @@ def _parser(words: Wording) -> Parser:
         parser.set_defaults(stopped="stopped")
         return parser
 
-    for add in (add_menus, add_sales, add_learning, add_report, add_offers, add_practice, add_trainer):
+    for add in (add_menus, add_sales, add_learning, add_report, add_offers, add_checking, add_practice, add_trainer):
         add(command)
     for action in {action for parser in front.parsers() for action in parser.arguments if action.nargs != 0}:
         action.type, action.metavar = filled, value_name(action, words)

@@ -22,14 +22,15 @@ MARGIN = "  "
 
 JOBS: Mapping[str, Sequence[str]] = {
     "sell": ("pos",),
-    "practise": ("pos practice", "pos trainer", "pos scenario check"),
+    "practise": ("pos practice", "pos trainer"),
     "menu": ("pos menu check", "pos menu load", "pos menu export"),
     "learn": ("pos sales import", "pos learn", "pos offers"),
     "report": ("pos report",),
+    "check": ("pos verify",),
 }
 """The commands by what somebody wants to do."""
 
-NAMED_BESIDE = ("pos sales files", "pos sales forget")
+NAMED_BESIDE = ("pos sales files", "pos sales forget", "pos scenario check")
 """Commands that have no line of their own on the first page, which has to fit a terminal: the line of their group's
 first command names them."""
 

@@ -29,8 +29,8 @@ class Json(Generic[Value]):
         self._kind = kind
         self._decoder: msgspec.json.Decoder[Value] | None = None
 
-    def read(self, text: str) -> Value:
-        """The value in a text. Raises `Unreadable` for a text that holds none."""
+    def read(self, text: str | bytes | msgspec.Raw) -> Value:
+        """The value in a text, or in a part of one that was read. Raises `Unreadable` for a text that holds none."""
         import msgspec
 
         if self._decoder is None:
@@ -44,6 +44,11 @@ class Json(Generic[Value]):
 def to_json(value: object) -> str:
     """A value of the domain as JSON; sets are sorted, so that equal values are equal texts."""
     return _encoder().encode(value).decode()
+
+
+def encoded(value: object) -> bytes:
+    """The same in bytes."""
+    return _encoder().encode(value)
 
 
 def to_text(at: datetime | None) -> str | None:

@@ -21,7 +21,7 @@ from pos.domain.errors import Refused
 from pos.domain.order import Order
 from pos.domain.value import value
 from pos.store.acts import Act, Fact, Move, OrderState, Saved
-from pos.store.codec import to_json
+from pos.store.codec import encoded, to_json
 from pos.store.file import Unreadable
 from pos.store.ledger import add_events, told_events
 from pos.store.next_visits import claim
@@ -90,8 +90,13 @@ class Row:
     format: int = FORMAT
 
 
-def canonical(row: Row) -> bytes:
-    """The bytes of a row that its hash is made of, as the first lines here say."""
+def canonical(fields: Sequence[str | int | None], facts: str) -> bytes:
+    """The bytes that a row's hash is made of, as the first lines here say: its fields in that order, and its facts."""
+    return b"".join((encoded(fields)[:-1], b",", facts.encode(), b"]"))
+
+
+def canonical_row(row: Row) -> bytes:
+    """The bytes of a row that its hash is made of."""
     fields = (
         row.seq,
         row.format,
@@ -108,12 +113,12 @@ def canonical(row: Row) -> bytes:
         row.reason,
         None if row.digest is None else row.digest.hex(),
     )
-    return f"{to_json(fields)[:-1]},{row.facts}]".encode()
+    return canonical(fields, row.facts)
 
 
 def chained(previous: bytes, row: Row) -> bytes:
     """The hash of a row that follows one with the hash `previous`."""
-    return hashlib.sha256(previous + canonical(row)).digest()
+    return hashlib.sha256(previous + canonical_row(row)).digest()
 
 
 def digest_of(body: str) -> bytes:

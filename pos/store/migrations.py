@@ -16,6 +16,7 @@ from pos.store.schema.counter import COUNTER
 from pos.store.schema.discards import DISCARDS
 from pos.store.schema.durations import DURATIONS
 from pos.store.schema.history import BASKETS, FILES, HISTORY
+from pos.store.schema.holding import HOLDING
 from pos.store.schema.identity import IDENTITY
 from pos.store.schema.journal import BODIES, CLOSE, JOURNAL, OPEN_PACKS, PERSON, REFER
 from pos.store.schema.kitchen import KITCHEN
@@ -216,6 +217,11 @@ def m034_learn_each_time(db: Database) -> None:
     _run(db, (*LEARN_EACH_TIME, "PRAGMA user_version = 34"))
 
 
+def m035_holding(db: Database) -> None:
+    """Nothing that was sold can be changed or deleted, and no number goes back."""
+    _run(db, (*HOLDING, "PRAGMA user_version = 35"))
+
+
 STEPS: tuple[Step, ...] = (
     m001_menu,
     m002_counter,
@@ -249,6 +255,7 @@ STEPS: tuple[Step, ...] = (
     m032_channels,
     m033_journal,
     m034_learn_each_time,
+    m035_holding,
 )
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file. There are files
 with the numbers 12 and 13: two steps of theirs are in the eleventh now, so theirs is the same."""

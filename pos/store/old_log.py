@@ -15,7 +15,6 @@ from pos.store.journal import NO_FACTS, Row, append, beginning, digest_of, to_in
 from pos.store.ledger import EVENT_COLUMNS
 from pos.store.packing import Bodies, packed_facts
 from pos.store.people import person_id
-from pos.store.sale_rows import told_sale
 from pos.store.tenders import told_tender
 
 SLICE = 2000
@@ -161,8 +160,14 @@ class OldLog:
             rows = self._named.execute(TENDERS, order).fetchall()
             if rows:
                 facts.append({"tendered": [told_tender(dict(row), self._people[row["cashier"]]) for row in rows]})
+        return [*facts, *self._ended(old, order)]
+
+    def _ended(self, old: sqlite3.Row, order: dict[str, str]) -> list[object]:
+        """What an act ended its order as."""
+        conn, facts = self._conn, list[object]()
         if old["verb"] == "paid":
-            facts.extend(told_sale(body, code) for body, code in conn.execute(SALE, order))
+            for body, code in conn.execute(SALE, order).fetchall():
+                facts.append({"sold": {"sale": msgspec.Raw(body.encode()), "code": code}})
             facts.extend(self._papers(order, PAPERS_OF_SALE, COPY))
         elif old["verb"] == "write_off":
             facts.extend({"written_off": msgspec.Raw(body.encode())} for (body,) in conn.execute(WRITE_OFF, order))

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 from pos.domain.ledger import LedgerRow
 from pos.domain.sale import Sale, SaleLine
 from pos.store.baskets import add_basket
-from pos.store.codec import to_json, to_text
+from pos.store.codec import encoded, to_json, to_seconds, to_text
+from pos.store.next_visits import without_code
+
+Columns: TypeAlias = Mapping[str, str | int | float | None]
+"""A row, by the names of its columns."""
 
 ADD_LINE = """
     INSERT INTO sale_line (
@@ -43,27 +49,86 @@ ADD_DECISION = """
 """
 
 
-def told_sale(body: str, code: str) -> object:
-    """What the journal keeps of a sale: its body, and the digest of the code that it gave for the next visit."""
-    import msgspec
+ADD = {
+    "sale_line": ADD_LINE,
+    "sale_discount": ADD_DISCOUNT,
+    "sale_vat": ADD_VAT,
+    "sale_line_vat": ADD_LINE_VAT,
+    "decision": ADD_DECISION,
+}
 
-    return {"sold": {"sale": msgspec.Raw(body.encode()), "code": code}}
+
+def under_sale(sale_id: int, sale: Sale) -> dict[str, list[Columns]]:
+    """The rows under a sale, by table, in the order of their keys."""
+    return {
+        "sale_line": [_line(sale_id, number, line) for number, line in enumerate(sale.lines, 1)],
+        "sale_discount": _discounts(sale_id, sale),
+        "sale_vat": _vat_rows(sale_id, sale),
+        "sale_line_vat": _line_taxes(sale_id, sale),
+        "decision": [_decision(sale_id, row) for row in sorted(sale.ledger, key=lambda row: row.kind)],
+    }
+
+
+def told_sale(sale: Sale, code: str) -> object:
+    """What the journal keeps of a sale: the whole of it, without the code that only its receipt shows; under what that
+    code is kept; and the digest of its rows."""
+    return {"sold": {"sale": sale, "code": code, "rows": digest_of_rows(rows_of(sale))}}
+
+
+Rows: TypeAlias = tuple[Sequence[object], ...]
+"""The row of a sale and those under it: the sale's columns but for its number, its till's and its body; lines,
+discounts, taxes, taxes of lines with several rates, and decisions, each without the number of the sale, in the order of
+their keys; and the SKUs that were asked for, sorted."""
+
+
+def digest_of_rows(rows: Rows) -> str:
+    """The SHA-256 of the rows of a sale as JSON, in hexadecimal."""
+    import hashlib
+
+    return hashlib.sha256(encoded(rows)).hexdigest()
+
+
+def rows_of(sale: Sale) -> Rows:
+    """The rows that a sale is written as."""
+    order_id, _, *columns, _ = sale_values(sale, None).values()
+    under = ([[*row.values()][1:] for row in rows] for rows in under_sale(0, sale).values())
+    return ([order_id, *columns], *under, sorted({*sale.goods}))
+
+
+def sale_values(sale: Sale, till_id: int | None) -> dict[str, str | int | None]:
+    """The row of a sale."""
+    return {
+        "order_id": sale.order_id,
+        "till_id": till_id,
+        "till": sale.till,
+        "series": sale.series,
+        "receipt_number": sale.receipt_number,
+        "call_number": sale.call_number,
+        "paid_at": sale.paid_at.isoformat(),
+        "paid_unix": to_seconds(sale.paid_at),
+        "business_day": sale.day.isoformat(),
+        "cashier": sale.cashier,
+        "language": sale.language,
+        "serving_mode": sale.serving_mode,
+        "channel": sale.channel,
+        "total_minor": sale.total.minor,
+        "vat_minor": sale.vat.minor,
+        "rounding_minor": sale.rounding.minor,
+        "change_minor": sale.change.minor,
+        "note": sale.note,
+        "body": to_json(without_code(sale)),
+    }
 
 
 def add_rows(conn: sqlite3.Connection, sale_id: int, sale: Sale) -> None:
     """Write everything under a sale inside the open transaction."""
-    conn.executemany(ADD_LINE, [_line(sale_id, number, line) for number, line in enumerate(sale.lines, 1)])
     add_basket(conn, sale_id, sale.goods)
-    if sale.discounts:
-        conn.executemany(ADD_DISCOUNT, _discounts(sale_id, sale))
-    conn.executemany(ADD_VAT, _vat_rows(sale_id, sale))
-    taxes = _line_taxes(sale_id, sale)
-    if taxes:
-        conn.executemany(ADD_LINE_VAT, taxes)
-    conn.executemany(ADD_DECISION, [_decision(sale_id, row) for row in sale.ledger])
+    for table, rows in under_sale(sale_id, sale).items():
+        if rows:
+            conn.executemany(ADD[table], rows)
 
 
-def _line(sale_id: int, number: int, line: SaleLine) -> dict[str, str | int]:
+def _line(sale_id: int, number: int, line: SaleLine) -> Columns:
     return {
         "sale_id": sale_id,
         "number": number,
@@ -82,7 +147,7 @@ def _line(sale_id: int, number: int, line: SaleLine) -> dict[str, str | int]:
     }
 
 
-def _discounts(sale_id: int, sale: Sale) -> list[dict[str, str | int]]:
+def _discounts(sale_id: int, sale: Sale) -> list[Columns]:
     return [
         {
             "sale_id": sale_id,
@@ -91,20 +156,20 @@ def _discounts(sale_id: int, sale: Sale) -> list[dict[str, str | int]]:
             "name_nb": discount.name.nb,
             "name_en": discount.name.en,
             "amount_minor": discount.amount.minor,
-            "is_threshold": discount.is_threshold,
+            "is_threshold": int(discount.is_threshold),
         }
         for number, discount in enumerate(sale.discounts, 1)
     ]
 
 
-def _vat_rows(sale_id: int, sale: Sale) -> list[dict[str, int]]:
+def _vat_rows(sale_id: int, sale: Sale) -> list[Columns]:
     return [
         {"sale_id": sale_id, "vat_rate": row.rate, "gross_minor": row.gross.minor, "vat_minor": row.vat.minor}
-        for row in sale.vat_rows
+        for row in sorted(sale.vat_rows, key=lambda row: row.rate)
     ]
 
 
-def _line_taxes(sale_id: int, sale: Sale) -> list[dict[str, int]]:
+def _line_taxes(sale_id: int, sale: Sale) -> list[Columns]:
     return [
         {
             "sale_id": sale_id,
@@ -114,11 +179,11 @@ def _line_taxes(sale_id: int, sale: Sale) -> list[dict[str, int]]:
             "vat_minor": row.vat.minor,
         }
         for number, line in enumerate(sale.lines, 1)
-        for row in line.taxes
+        for row in sorted(line.taxes, key=lambda row: row.rate)
     ]
 
 
-def _decision(sale_id: int, row: LedgerRow) -> dict[str, str | int | float | None]:
+def _decision(sale_id: int, row: LedgerRow) -> Columns:
     return {
         "sale_id": sale_id,
         "kind": row.kind,
@@ -138,6 +203,6 @@ def _decision(sale_id: int, row: LedgerRow) -> dict[str, str | int | float | Non
         "margin_minor": row.margin.minor,
         "order_minor": None if row.order_total is None else row.order_total.minor,
         "wording": row.wording,
-        "second": row.second,
+        "second": int(row.second),
         "answer_ms": row.answer_ms,
     }

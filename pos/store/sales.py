@@ -13,11 +13,11 @@ from pos.domain.errors import Refused, StoreError
 from pos.domain.order import Order
 from pos.domain.sale import Sale
 from pos.store.acts import OrderState
-from pos.store.codec import Json, to_json, to_seconds
+from pos.store.codec import Json
 from pos.store.file import StoreFile
 from pos.store.log import Entry, add_entry
 from pos.store.next_visits import give, key_of, redeem, with_code, without_code
-from pos.store.sale_rows import add_rows, told_sale
+from pos.store.sale_rows import add_rows, sale_values, told_sale
 from pos.store.witness import WitnessStore
 from pos.store.wordings import keep_wordings
 
@@ -82,7 +82,7 @@ class SaleStore:
             )
             order = add_entry(conn, paid).order
             sale = replace(sale, call_number=order.call_number)
-            sale_id = conn.execute(ADD_SALE, _values(sale, till_id)).lastrowid or 0
+            sale_id = conn.execute(ADD_SALE, sale_values(sale, till_id)).lastrowid or 0
             add_rows(conn, sale_id, sale)
             give(conn, sale, sale_id)
             redeem(conn, sale, sale_id, order)
@@ -131,32 +131,8 @@ def _one(conn: sqlite3.Connection, sql: str, values: Mapping[str, str | int]) ->
 def _told(conn: sqlite3.Connection, sale: Sale, order: Order) -> list[object]:
     sale = replace(sale, call_number=order.call_number)
     code = "" if sale.next_visit is None else key_of(conn, sale.next_visit.code)
-    return [told_sale(to_json(without_code(sale)), code)]
+    return [told_sale(without_code(sale), code)]
 
 
 def _code_to_print(sale: Sale) -> str:
     return "" if sale.next_visit is None else sale.next_visit.code
-
-
-def _values(sale: Sale, till_id: int) -> dict[str, str | int | None]:
-    return {
-        "order_id": sale.order_id,
-        "till_id": till_id,
-        "till": sale.till,
-        "series": sale.series,
-        "receipt_number": sale.receipt_number,
-        "call_number": sale.call_number,
-        "paid_at": sale.paid_at.isoformat(),
-        "paid_unix": to_seconds(sale.paid_at),
-        "business_day": sale.day.isoformat(),
-        "cashier": sale.cashier,
-        "language": sale.language,
-        "serving_mode": sale.serving_mode,
-        "channel": sale.channel,
-        "total_minor": sale.total.minor,
-        "vat_minor": sale.vat.minor,
-        "rounding_minor": sale.rounding.minor,
-        "change_minor": sale.change.minor,
-        "note": sale.note,
-        "body": to_json(without_code(sale)),
-    }

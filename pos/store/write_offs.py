@@ -116,8 +116,8 @@ class WriteOffStore:
                 told=lambda order: [{"written_off": numbered(order)}],
             )
             done = numbered(add_entry(conn, ended).order)
-            write_off_id = conn.execute(ADD, _values(done, till_id)).lastrowid or 0
-            conn.executemany(ADD_LINE, [_line(write_off_id, place, line) for place, line in enumerate(done.lines, 1)])
+            write_off_id = conn.execute(ADD, write_off_values(done, till_id)).lastrowid or 0
+            conn.executemany(ADD_LINE, write_off_lines(write_off_id, done))
             owed = {"write_off_id": write_off_id, "till_id": till_id, "at": draft.at.isoformat()}
             conn.execute(OWE, {**owed, "kind": PaperKind.RECEIPT})
             if done.kitchen_slip:
@@ -176,7 +176,8 @@ def _one(conn: sqlite3.Connection, sql: str, values: Mapping[str, str | int]) ->
     return None if row is None else WRITE_OFF.read(row[0])
 
 
-def _values(done: WriteOff, till_id: int) -> dict[str, str | int | None]:
+def write_off_values(done: WriteOff, till_id: int | None) -> dict[str, str | int | None]:
+    """The row of a write-off."""
     return {
         "order_id": done.order_id,
         "till_id": till_id,
@@ -195,6 +196,11 @@ def _values(done: WriteOff, till_id: int) -> dict[str, str | int | None]:
         "note": done.note,
         "body": to_json(done),
     }
+
+
+def write_off_lines(write_off_id: int, done: WriteOff) -> list[dict[str, str | int | None]]:
+    """The rows of the lines of a write-off."""
+    return [_line(write_off_id, place, line) for place, line in enumerate(done.lines, 1)]
 
 
 def _line(write_off_id: int, number: int, line: WriteOffLine) -> dict[str, str | int | None]:

@@ -9,7 +9,18 @@ import sys
 import tempfile
 from pathlib import Path
 
-PARTS = ("screen", "choosing", "finishing", "growth", "guessing", "importing", "learning", "practice", "report")
+PARTS = (
+    "screen",
+    "choosing",
+    "finishing",
+    "growth",
+    "guessing",
+    "importing",
+    "learning",
+    "practice",
+    "report",
+    "verifying",
+)
 
 
 def main() -> None:

@@ -22,7 +22,7 @@ from pos.domain.money import Money
 from pos.domain.order import Tender, TenderKind, TenderState
 from pos.store import Store, Till, open_store
 from pos.store.acts import Act, Fact, Move, OrderState, Saved
-from pos.store.journal import Row, add_act, canonical, from_instant, last, recover, to_instant
+from pos.store.journal import Row, add_act, canonical_row, from_instant, last, recover, to_instant
 from pos.store.migrations import STEPS, m033_journal, migrate
 from tests.store.conftest import OpenAgain
 from tests.store.samples import NOON, events, later, rung
@@ -231,7 +231,7 @@ def test_the_canonical_form_is_what_another_program_makes_of_it(
     row = Row(number, act_id, number, 3600, number, None, 2, None, verb, order_id, None, reason, digest, '[{"a":1}]')
     fields = [number, 1, act_id.hex(), number, 3600, number, None, 2, None, verb, order_id, None, reason]
     told = [*fields, None if digest is None else digest.hex(), [{"a": 1}]]
-    assert canonical(row) == json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+    assert canonical_row(row) == json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 # files from before

@@ -1,0 +1,53 @@
+"""Whether a shop's file is as it was written: held against its journal, or made again from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pos.office.report import bring_up_to_date
+from pos.store import Store, copy_to_read, is_sound, open_store
+from pos.store.verifying import (
+    SUMS,
+    Finding,
+    Found,
+    Kind,
+    Verified,
+    compare_tables,
+    only_counted,
+    remake,
+    verify,
+)
+
+Tell = Callable[[int, int], None]
+
+
+def verify_file(store: Store, tell: Tell = lambda done, of: None) -> Verified:
+    """How many acts of a file are as they were written, and the first row that is not: a `Finding` without a table
+    where only SQLite finds that the file is damaged. Raises `StoreError` where it cannot be read."""
+    found = verify(store.file, tell)
+    if found.finding is None and is_sound(store.path) is False:
+        return Verified(found.acts, Finding(Kind.CHANGED, "", ""))
+    return found
+
+
+def verify_all(store: Store, tell: Tell = lambda done, of: None) -> Verified:
+    """The same; besides, sales, payments, decisions and the sums of the report are made again from the journal in a
+    file beside a copy of this one, and compared. It takes as much room on the disk as the file, for a while."""
+    found = verify_file(store, tell)
+    if found.finding is not None:
+        return found
+    with TemporaryDirectory(prefix="pos-verify-", ignore_cleanup_errors=True) as folder:
+        copy = copy_to_read(store.path, Path(folder))
+        made = Path(folder) / "made.db"
+        try:
+            with closing(open_store(copy)) as whole, closing(open_store(made)) as again:
+                remake(whole.file, again.file, tell)
+                only_counted(whole.file, again.file)
+                bring_up_to_date(again)
+                compare_tables(whole.file, again.file, SUMS)
+        except Found as there:
+            return Verified(found.acts, there.finding)
+    return found

@@ -1,0 +1,276 @@
+"""The journal read from its first row to its last: each chained to the one before, with the body and the facts that it
+was written with."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import zlib
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias, TypeVar
+
+from pos.store.acts import OrderState
+from pos.store.codec import Json
+from pos.store.file import StoreFile, Unreadable
+from pos.store.journal import FORMAT, NO_FACTS, Head, beginning, canonical, digest_of, from_instant
+from pos.store.verifying.facts import read_facts, state_of
+from pos.store.verifying.findings import Found, Kind, found
+
+SLICE = 400
+"""Acts read at a time: it takes a few milliseconds, in which no till can commit."""
+
+ROWS = """
+    SELECT
+        seq, format, id, at_us, offset_s, till, person, approver, shift, verb, order_id, parent, reason, digest, hash
+    FROM journal WHERE seq > :after ORDER BY seq LIMIT :most
+"""
+OWN = "SELECT seq, body, facts FROM order_body WHERE seq > :after AND seq <= :upto"
+PACKS = """
+    SELECT first_seq, last_seq, bodies, facts FROM body_pack
+    WHERE last_seq > :after AND first_seq <= :upto ORDER BY last_seq
+"""
+OTHERS = (
+    "SELECT MAX(seq) FROM order_body",
+    "SELECT MAX(last_seq) FROM body_pack",
+    "SELECT MAX(head_seq) FROM orders",
+)
+
+TEXTS = Json(list[tuple[int, str]])
+NO_TEXTS = ("", NO_FACTS)
+"""Body and facts of a row without either."""
+
+NO_BODY = ("", None)
+
+Stored: TypeAlias = tuple[
+    int,
+    int,
+    bytes,
+    int,
+    int,
+    int | None,
+    int | None,
+    int | None,
+    int | None,
+    str,
+    str | None,
+    int | None,
+    str,
+    bytes | None,
+    bytes,
+]
+"""The columns of `ROWS`."""
+
+
+class Opened(NamedTuple):
+    """What is in a pack: bodies with their SHA-256, and facts, by number."""
+
+    bodies: list[tuple[int, tuple[str, bytes]]]
+    facts: list[tuple[int, str]]
+
+
+@dataclass(slots=True)
+class Raw:
+    """A slice as it is stored."""
+
+    rows: list[Stored]
+    own: dict[int, tuple[str, str]]
+    packs: list[tuple[int, int, Future[Opened]]]
+    """From where to where each goes, and what is in it, as soon as it is unpacked."""
+
+
+class Step(NamedTuple):
+    """A row of the journal that is as it was written, and the order's body after it ('' for none)."""
+
+    seq: int
+    id: bytes
+    at_us: int
+    offset_s: int
+    till: int | None
+    order_id: str | None
+    digest: bytes | None
+    facts: str
+    body: str
+
+    @property
+    def at(self) -> str:
+        """When it was, as the tables have it."""
+        return from_instant(self.at_us, self.offset_s).isoformat()
+
+    @property
+    def moves_an_order(self) -> bool:
+        """Whether an order stands at this row. In a row from the old log it does even where its body was lost."""
+        return self.order_id is not None and (self.digest is not None or int.from_bytes(self.id, "big") == self.seq)
+
+
+@dataclass(slots=True)
+class Chain:
+    """How far the journal has been followed. The slice behind it is read ahead, and another thread unpacks it."""
+
+    file: StoreFile
+    witnessed: Head
+    seq: int = 0
+    hash: bytes = b""
+    packed_to: int = 0
+    read_to: int = 0
+    packs_read_to: int = 0
+    ahead: Raw | None = None
+    pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
+    bodies: dict[int, tuple[str, bytes]] = field(default_factory=dict)
+    facts: dict[int, str] = field(default_factory=dict)
+    """Of rows in packs that were opened, and have not been reached."""
+    retained: dict[str, int] = field(default_factory=dict)
+    """The packed rows whose bodies stand beside the pack, too, by order."""
+
+    def begin(self) -> None:
+        """Start before the first row."""
+        with self.file.reading() as conn:
+            self.hash = beginning(conn).hash
+
+    def close(self) -> None:
+        """Stop reading ahead."""
+        self.pool.shutdown(cancel_futures=True)
+
+    def read(self) -> Raw:
+        """The next slice as it is stored; without rows at the end."""
+        now = self.ahead or self._read()
+        ahead = self._read() if now.rows else now
+        self.ahead = ahead if ahead.rows else None
+        return now
+
+    def _read(self) -> Raw:
+        with self.file.snapshot() as conn:
+            rows = conn.execute(ROWS, {"after": self.read_to, "most": SLICE}).fetchall()
+            if not rows:
+                return Raw([], {}, [])
+            upto = rows[-1][0]
+            own = conn.execute(OWN, {"after": self.read_to, "upto": upto}).fetchall()
+            packs = conn.execute(PACKS, {"after": self.packs_read_to, "upto": upto}).fetchall()
+        self.read_to, self.packs_read_to = upto, packs[-1][1] if packs else self.packs_read_to
+        opened = [(first, last, self.pool.submit(_opened, bodies, facts)) for first, last, bodies, facts in packs]
+        return Raw(rows, {seq: (body, facts) for seq, body, facts in own}, opened)
+
+    def follow(self, raw: Raw) -> list[Step]:
+        """The rows of a slice. Raises `Found` at the first that is not what was written, or is not there."""
+        for pack in raw.packs:
+            first, last, opened = pack
+            self._open(first, last, opened.result())
+        steps = [self._step(stored, raw) for stored in raw.rows]
+        for seq in raw.own:
+            raise found(Kind.INSERTED, "order_body", seq)
+        for seq in self.bodies.keys() | self.facts.keys():
+            if seq <= self.seq:
+                raise found(Kind.INSERTED, "body_pack", seq)
+        return steps
+
+    def end(self, conn: sqlite3.Connection) -> None:
+        """Look that nothing goes beyond the last row. Raises `Found`."""
+        if self.seq < self.witnessed.seq:
+            raise found(Kind.CUT, "journal", self.seq + 1, self.seq + 1)
+        for sql in OTHERS:
+            (number,) = conn.execute(sql).fetchone()
+            if number is not None and number > self.seq:
+                raise found(Kind.CUT, "journal", self.seq + 1, self.seq + 1)
+
+    def _open(self, first: int, last: int, opened: Opened) -> None:
+        if first != self.packed_to + 1 or last < first:
+            kind = Kind.LOST if first > self.packed_to + 1 else Kind.CHANGED
+            raise found(kind, "body_pack", self.packed_to + 1)
+        self.packed_to = last
+        _take_in(self.bodies, opened.bodies, first, last, self.seq)
+        _take_in(self.facts, opened.facts, first, last, self.seq)
+
+    def _step(self, stored: Stored, raw: Raw) -> Step:
+        seq, made, digest = self.seq + 1, stored[-1], stored[13]
+        if stored[0] != seq:
+            raise found(Kind.LOST if stored[0] > seq else Kind.INSERTED, "journal", min(seq, stored[0]), seq)
+        body, facts, made_of_body = self._texts(seq, stored, raw)
+        if stored[1] != FORMAT or _hash(self.hash, seq, stored, facts) != made:
+            raise self._broken(stored, raw, body)
+        if digest != made_of_body:
+            kind = Kind.CHANGED if body and digest else Kind.INSERTED if body else Kind.LOST
+            raise found(kind, "body_pack" if seq <= self.packed_to else "order_body", seq, seq)
+        if seq == self.witnessed.seq and made != self.witnessed.hash:
+            raise found(Kind.CHANGED, "journal", seq, seq)
+        self.seq, self.hash = seq, made
+        return Step(seq, *stored[2:6], stored[10], digest, facts, body)
+
+    def _texts(self, seq: int, stored: Stored, raw: Raw) -> tuple[str, str, bytes | None]:
+        """The body and the facts of a row, out of its pack if it is packed, and the body's SHA-256. Raises `Found`
+        where texts stand that should not."""
+        own = raw.own.pop(seq, None)
+        if own == NO_TEXTS:
+            raise found(Kind.INSERTED, "order_body", seq, seq)
+        if seq > self.packed_to:
+            body, facts = own or NO_TEXTS
+            return body, facts, digest_of(body) if body else None
+        body, digest = self.bodies.pop(seq, NO_BODY)
+        facts = self.facts.pop(seq, NO_FACTS)
+        if own is not None and own != (body, facts):
+            raise found(Kind.CHANGED, "order_body", seq, seq)
+        if self.retained or own is not None:
+            self._check_retained(seq, stored, facts, is_retained=own is not None)
+        return body, facts, digest
+
+    def _check_retained(self, seq: int, stored: Stored, facts: str, *, is_retained: bool) -> None:
+        """Of the packed rows only those at which an order stood, open or held, until the last pack stand beside the
+        pack, too. Raises `Found`."""
+        order_id = stored[10]
+        if order_id is None or stored[13] is None:
+            return
+        earlier = self.retained.pop(order_id, None)
+        if earlier is not None:
+            raise found(Kind.INSERTED, "order_body", earlier, earlier)
+        if is_retained:
+            if state_of(read_facts(facts)) not in (OrderState.OPEN, OrderState.HELD):
+                raise found(Kind.INSERTED, "order_body", seq, seq)
+            self.retained[order_id] = seq
+
+    def _broken(self, stored: Stored, raw: Raw, body: str) -> Found:
+        """A row whose hash is not right: its body and facts are lost, it was put in before the one that follows, or it
+        was changed."""
+        seq = stored[0]
+        if stored[13] is not None and not body:
+            return found(Kind.LOST, "body_pack" if seq <= self.packed_to else "order_body", seq, seq)
+        following = next((row for row in raw.rows if row[0] == seq + 1), None)
+        if following is not None:
+            facts = raw.own.get(seq + 1, NO_TEXTS)[1]
+            if facts == NO_FACTS:
+                facts = self.facts.get(seq + 1, NO_FACTS)
+            if _hash(self.hash, seq, following, facts) == following[-1]:
+                return found(Kind.INSERTED, "journal", seq, seq)
+        return found(Kind.CHANGED, "journal", seq, seq)
+
+
+def _hash(previous: bytes, seq: int, stored: Stored, facts: str) -> bytes:
+    """The hash that a row has as the one with the number `seq`, behind one with the hash `previous`."""
+    digest = stored[13]
+    fields = (seq, stored[1], stored[2].hex(), *stored[3:13], None if digest is None else digest.hex())
+    return hashlib.sha256(previous + canonical(fields, facts)).digest()
+
+
+Text = TypeVar("Text")
+
+
+def _take_in(texts: dict[int, Text], found_there: list[tuple[int, Text]], first: int, last: int, after: int) -> None:
+    """Keep the texts of a pack. What stands behind the rows that were followed already, those rows had beside them.
+
+    Raises `Found` for one that stands there twice, or is of a row elsewhere."""
+    for seq, text in found_there:
+        if not first <= seq <= last or seq in texts:
+            raise found(Kind.CHANGED, "body_pack", last)
+        if seq > after:
+            texts[seq] = text
+
+
+def _opened(bodies: bytes, facts: bytes | None) -> Opened:
+    texts = _unpacked(bodies)
+    digests = [(seq, (body, digest_of(body))) for seq, body in texts]
+    return Opened(digests, [] if facts is None else _unpacked(facts))
+
+
+def _unpacked(blob: bytes) -> list[tuple[int, str]]:
+    try:
+        return TEXTS.read(zlib.decompress(blob))
+    except (zlib.error, UnicodeDecodeError, Unreadable):
+        return []  # whatever row it had something of will miss it

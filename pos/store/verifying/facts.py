@@ -1,0 +1,144 @@
+"""The facts of the journal's rows, as values."""
+
+from __future__ import annotations
+
+import msgspec
+
+from pos.store.acts import OrderState
+from pos.store.codec import Json
+
+
+class ActTold(msgspec.Struct):
+    """The business day of an act, and where it leaves its order."""
+
+    day: str | None = None
+    state: str = OrderState.OPEN
+
+
+class OrderTold(msgspec.Struct):
+    """Which order something happened to."""
+
+    order_id: str
+
+
+class SoldTold(msgspec.Struct):
+    """A sale, under what the code that it gave is kept, and the digest of its rows: '' in one from an older file."""
+
+    sale: msgspec.Raw
+    code: str
+    rows: str = ""
+
+
+class MoneyTold(msgspec.Struct):
+    """An amount."""
+
+    minor: int
+
+
+class DiscardTold(msgspec.Struct):
+    """A discard; of an older file with its day, and when it was brought back."""
+
+    order_id: str
+    reason: str
+    units: int
+    total: MoneyTold
+    cashier: str
+    day: str | None = None
+    recalled_at: str | None = None
+
+
+class PaperTold(msgspec.Struct):
+    """How far a paper has come."""
+
+    order: str
+    kind: str
+    of_sale: bool
+    state: str
+    problem: str
+
+
+class OldPaperTold(msgspec.Struct):
+    """How far a paper had come in an older file."""
+
+    kind: str
+    state: str
+    attempts: int
+    problem: str
+    changed_at: str
+
+
+class EventTold(msgspec.Struct):
+    """An event of an offer, as `offer_event` has it."""
+
+    name: str
+    kind: str
+    offer_id: str
+    at: str
+    outcome: str | None
+    reason: str | None
+    count: int
+    units: int
+
+
+class TenderTold(msgspec.Struct):
+    """What a tender came to, and who did it."""
+
+    number: int
+    person: int | None
+    till_id: int
+    kind: str
+    state: str
+    amount_minor: int
+    handed_minor: int
+    rounding_minor: int
+    change_minor: int
+    at: str
+    changed_at: str
+    business_day: str
+
+
+NO_TEXT = msgspec.Raw()
+
+
+class Fact(msgspec.Struct):
+    """One fact: the one that is not empty is what it is."""
+
+    act: ActTold | None = None
+    asked: list[EventTold] | None = None
+    tendered: list[TenderTold] | None = None
+    sold: SoldTold | None = None
+    written_off: msgspec.Raw = NO_TEXT
+    discarded: DiscardTold | None = None
+    brought_back: OrderTold | None = None
+    paper: PaperTold | None = None
+    papers: list[OldPaperTold] | None = None
+    copied: str | None = None
+    copy_reserved: OrderTold | None = None
+    copy_released: OrderTold | None = None
+
+
+FACTS = Json(list[Fact])
+NOTHING = Fact()
+NAMES = Fact.__struct_fields__
+
+
+def read_facts(text: str) -> Fact:
+    """The facts in a text, as one. Raises `Unreadable` for a text that is none."""
+    facts = FACTS.read(text)
+    told = facts[0] if facts else NOTHING
+    for fact in facts[1:]:
+        for name in NAMES:
+            found = getattr(fact, name)
+            if found is not None and found is not NO_TEXT:
+                setattr(told, name, found)
+    return told
+
+
+def state_of(told: Fact) -> str:
+    """Where a row leaves its order."""
+    return OrderState.OPEN if told.act is None else told.act.state
+
+
+def text_of(told: msgspec.Raw) -> str:
+    """A fact as it is stored."""
+    return bytes(told).decode()

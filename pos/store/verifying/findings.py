@@ -1,0 +1,41 @@
+"""What a verification found wrong: the first row that is not what was written."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pos.domain.value import value
+
+
+class Kind(StrEnum):
+    """What happened to a row."""
+
+    CHANGED = "changed"
+    LOST = "lost"
+    INSERTED = "inserted"
+    CUT = "cut"
+    """It and all that followed it were cut off."""
+
+
+@value
+class Finding:
+    """A row that is not what was written: of which table, which one, and the journal's row that it follows from (its
+    own number for a row of the journal; None where no row knows of it)."""
+
+    kind: Kind
+    table: str
+    key: str
+    row: int | None = None
+
+
+class Found(Exception):
+    """A finding, on the way to whoever asked."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding)
+        self.finding = finding
+
+
+def found(kind: Kind, table: str, key: object, row: int | None = None) -> Found:
+    """The finding to raise."""
+    return Found(Finding(kind, table, str(key), row))

@@ -1,0 +1,45 @@
+"""The numbers of receipts and write-offs: each series without gaps, but where some were left out on purpose."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass, field
+
+from pos.store.verifying.findings import Kind, found
+
+JUMPS = "SELECT series, from_number, to_number FROM number_jump ORDER BY id"
+LAST = "SELECT series, receipt_number FROM till UNION ALL SELECT write_off_series, write_off_number FROM till"
+
+
+@dataclass(slots=True)
+class Numbers:
+    """The last number of each series that was read, and the numbers left out when somebody went on with a file that had
+    gone back: by series and the number before them, the last of them."""
+
+    jumps: dict[tuple[str, int], int]
+    last: dict[str, int] = field(default_factory=dict)
+
+    def count(self, series: str, number: int, table: str, row: int) -> None:
+        """Take in the next number of a series. Raises `Found`."""
+        before = self.last.get(series, 0)
+        if number not in (before + 1, self._jumped(series, before) + 1):
+            kind = Kind.LOST if number > before else Kind.CHANGED
+            raise found(kind, table, f"{series}-{before + 1}", row)
+        self.last[series] = number
+
+    def _jumped(self, series: str, number: int) -> int:
+        while (series, number) in self.jumps and self.jumps[series, number] > number:
+            number = self.jumps[series, number]
+        return number
+
+    def end(self, conn: sqlite3.Connection) -> None:
+        """Look that each till goes on after its last number. Raises `Found`."""
+        for series, number in conn.execute(LAST).fetchall():
+            told = self.last.get(series, 0)
+            if number not in (told, self._jumped(series, told)):
+                raise found(Kind.CHANGED, "till", f"{series}-{number}")
+
+
+def numbers(conn: sqlite3.Connection) -> Numbers:
+    """Before the first number of each series."""
+    return Numbers({(series, before): upto for series, before, upto in conn.execute(JUMPS)})

@@ -1,0 +1,220 @@
+"""Where orders stand, with the events of their offers and their tenders: each held against the journal when the row at
+which the file says that it stands has been read."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import msgspec
+from msgspec.structs import astuple
+
+from pos.store.acts import OrderState
+from pos.store.codec import Json, to_json
+from pos.store.verifying.chain import Step
+from pos.store.verifying.facts import NOTHING, Fact, TenderTold, state_of
+from pos.store.verifying.findings import Kind, found
+from pos.store.verifying.rows import Values, check, compare
+
+# Of the orders whose ids are a JSON list.
+ORDERS = """
+    SELECT
+        order_id, head_seq, state, till_id, held_at, call_number, opened_at,
+        EXISTS (SELECT 1 FROM order_body WHERE order_body.seq = orders.head_seq)
+    FROM orders WHERE order_id IN (SELECT value FROM json_each(:ids))
+"""
+EVENTS = """
+    SELECT order_id, seq, number, name, kind, offer_id, at, outcome, reason, count, units
+    FROM offer_event WHERE order_id IN (SELECT value FROM json_each(:ids)) ORDER BY order_id, seq, number
+"""
+TENDERS = """
+    SELECT
+        order_id, number, cashier, till_id, kind, state, amount_minor, handed_minor, rounding_minor, change_minor, at,
+        changed_at, business_day
+    FROM tender WHERE order_id IN (SELECT value FROM json_each(:ids)) ORDER BY order_id, number
+"""
+NAMES = "SELECT id, name FROM person"
+# Rows that no order has: references that point nowhere can be written where they are not checked.
+STRAY = (
+    (
+        "orders",
+        """
+        SELECT orders.order_id FROM orders LEFT JOIN journal ON journal.seq = orders.head_seq
+        WHERE orders.order_id > :after AND orders.order_id <= :upto AND journal.order_id IS NOT orders.order_id LIMIT 1
+        """,
+    ),
+    (
+        "offer_event",
+        """
+        SELECT order_id FROM offer_event AS event WHERE order_id > :after AND order_id <= :upto
+            AND NOT EXISTS (SELECT 1 FROM orders WHERE orders.order_id = event.order_id) LIMIT 1
+        """,
+    ),
+    (
+        "tender",
+        """
+        SELECT order_id FROM tender WHERE order_id > :after AND order_id <= :upto
+            AND NOT EXISTS (SELECT 1 FROM orders WHERE orders.order_id = tender.order_id) LIMIT 1
+        """,
+    ),
+)
+NEXT_ID = (
+    "SELECT MAX(order_id) FROM (SELECT order_id FROM orders WHERE order_id > :after ORDER BY order_id LIMIT :most)"
+)
+SCAN = 2000
+"""Orders looked through at a time."""
+
+
+class HeadBody(msgspec.Struct):
+    """What `orders` has of an order's body."""
+
+    call_number: int
+    opened_at: str
+
+
+HEAD_BODY = Json(HeadBody)
+
+
+@dataclass(slots=True)
+class Standing:
+    """An order as the rows that were read left it."""
+
+    since: int
+    """The first of these rows; all of them are known where `is_whole`."""
+    is_whole: bool
+    head: int = 0
+    state: str = OrderState.OPEN
+    till: int | None = None
+    held_at: str | None = None
+    body: str = ""
+    events: list[Values] = field(default_factory=list)
+    tenders: dict[int, TenderTold] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Orders:
+    """The orders that do not stand, so far, where the file says."""
+
+    started_at: int
+    """The journal's last row when the verification began: what comes later is other tills' work meanwhile."""
+    waiting: dict[str, Standing] = field(default_factory=dict)
+    touched: dict[str, Standing] = field(default_factory=dict)
+    names: dict[int, str] = field(default_factory=dict)
+
+    def move(self, step: Step, told: Fact) -> None:
+        """Take in a row that an order stands at."""
+        order_id = step.order_id or ""
+        standing = self.waiting.get(order_id)
+        if standing is None:
+            standing = self.waiting[order_id] = Standing(step.seq, is_whole=step.seq <= self.started_at)
+        self.touched[order_id] = standing
+        standing.head, standing.till, standing.body = step.seq, step.till, step.body
+        if told is not NOTHING:
+            self._take_facts(standing, step, told)
+        else:
+            standing.state, standing.held_at = OrderState.OPEN, None
+
+    def _take_facts(self, standing: Standing, step: Step, told: Fact) -> None:
+        standing.state = state_of(told)
+        standing.held_at = (standing.held_at or step.at) if standing.state == OrderState.HELD else None
+        if told.asked is not None:
+            events = enumerate(told.asked)
+            standing.events.extend((step.seq, number, *astuple(event)) for number, event in events)
+        if told.tendered is not None:
+            for tender in told.tendered:
+                known = standing.tenders.setdefault(tender.number, tender)
+                for name in CHANGES:
+                    setattr(known, name, getattr(tender, name))
+
+    def settle(self, conn: sqlite3.Connection, *, at_the_end: bool = False) -> None:
+        """Hold the orders that were touched last, or all that wait, against the file. Raises `Found`."""
+        looked_at = self.waiting if at_the_end else self.touched
+        rows = {row[0]: row[1:] for row in conn.execute(ORDERS, {"ids": to_json([*looked_at])})}
+        standing_there: list[str] = []
+        for order_id, standing in looked_at.items():
+            row = rows.get(order_id)
+            if row is None:
+                raise found(Kind.LOST, "orders", order_id, standing.head)
+            if row[0] == standing.head:
+                _check_order(order_id, standing, row)
+                standing_there.append(order_id)
+            elif at_the_end:
+                raise found(Kind.CHANGED, "orders", order_id, standing.head)
+        self._settle_rows(conn, standing_there)
+        self.touched = {}
+
+    def _settle_rows(self, conn: sqlite3.Connection, order_ids: list[str]) -> None:
+        """Hold the events and tenders of orders that stand where they should against the file, and let go of them."""
+        ids = {"ids": to_json(order_ids)}
+        events, tenders = _by_order(conn.execute(EVENTS, ids)), _by_order(conn.execute(TENDERS, ids))
+        for order_id in order_ids:
+            standing = self.waiting.pop(order_id)
+            self._check_rows(conn, order_id, standing, events.get(order_id, []), tenders.get(order_id, []))
+
+    def _check_rows(
+        self, conn: sqlite3.Connection, order_id: str, standing: Standing, events: list[Values], tenders: list[Values]
+    ) -> None:
+        if not standing.is_whole:
+            events = [event for event in events if int(str(event[0])) >= standing.since]
+            tenders = [tender for tender in tenders if tender[0] in standing.tenders]
+        if events != standing.events:
+            compare("offer_event", 2, standing.events, events, lambda key: (order_id, int(str(key[0]))))
+        if not standing.tenders and not tenders:
+            return
+        cashiers = {tender[0]: tender[1] for tender in tenders}
+        told = [
+            (number, self._name(conn, person, cashiers.get(number)), *columns)
+            for number, person, *columns in map(astuple, standing.tenders.values())
+        ]
+        if told != tenders:
+            compare("tender", 1, told, tenders, lambda key: (order_id, standing.head))
+
+    def _name(self, conn: sqlite3.Connection, person: int | None, cashier: object) -> object:
+        """Who took a tender: of somebody whose name is gone, whatever the tender has."""
+        if person is None:
+            return ""
+        if person not in self.names:
+            self.names = dict(conn.execute(NAMES).fetchall())
+        return self.names.get(person, cashier)
+
+
+def _check_order(order_id: str, standing: Standing, row: Values) -> None:
+    """Hold an order that stands at its last row against what its acts say. Raises `Found`."""
+    _, state, till, held_at, call_number, opened_at, is_plain = row
+    is_so = state == standing.state and standing.till in (None, till)
+    # What the body begins with as this program writes it; any other is read.
+    begins = f'{{"id":"{order_id}","call_number":{call_number},"opened_at":"{opened_at}",'
+    if standing.body and not standing.body.startswith(begins):
+        body = HEAD_BODY.read(standing.body)
+        is_so = is_so and (call_number, opened_at) == (body.call_number, body.opened_at)
+    if standing.is_whole:
+        is_so = is_so and held_at == standing.held_at
+    check(is_so, "orders", order_id, standing.head)
+    if state in (OrderState.OPEN, OrderState.HELD) and not is_plain:
+        raise found(Kind.LOST, "order_body", str(standing.head), standing.head)
+
+
+def _by_order(rows: Iterable[Values]) -> dict[str, list[Values]]:
+    found_there: dict[str, list[Values]] = {}
+    for row in rows:
+        found_there.setdefault(str(row[0]), []).append(row[1:])
+    return found_there
+
+
+CHANGES = ("state", "amount_minor", "handed_minor", "rounding_minor", "change_minor", "changed_at", "business_day")
+"""What a tender that is there already takes over from what it came to."""
+
+
+def strays(conn: sqlite3.Connection, after: str) -> str | None:
+    """Look for rows of no order among the next orders behind an id; the last of these ids, None at the end.
+
+    Raises `Found`.
+    """
+    (last,) = conn.execute(NEXT_ID, {"after": after, "most": SCAN}).fetchone()
+    upto = "\U0010ffff" if last is None else last
+    for table, sql in STRAY:
+        row = conn.execute(sql, {"after": after, "upto": upto}).fetchone()
+        if row is not None:
+            raise found(Kind.INSERTED, table, row[0])
+    return None if last is None else str(last)

@@ -1,0 +1,327 @@
+"""The tables that follow from the acts, made again from the journal alone in a file of their own, and compared."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from itertools import zip_longest
+
+from msgspec.structs import asdict
+
+from pos.domain.order import Order
+from pos.domain.price import NEXT_VISIT
+from pos.domain.sale import Sale
+from pos.domain.write_offs import WriteOff
+from pos.store import discards, sales, write_offs
+from pos.store.codec import Json
+from pos.store.file import StoreFile
+from pos.store.journal import BEGIN_ORDER, MOVE_ORDER, Head, last
+from pos.store.ledger import ADD_EVENT, EVENT_COLUMNS
+from pos.store.next_visits import GIVE
+from pos.store.sale_rows import add_rows, sale_values
+from pos.store.tenders import KEEP
+from pos.store.verifying.chain import Chain
+from pos.store.verifying.facts import ActTold, read_facts, state_of, text_of
+from pos.store.verifying.findings import Kind, found
+from pos.store.verifying.orders import HEAD_BODY
+from pos.store.verifying.rows import Made
+from pos.store.verifying.sales import given_values
+from pos.store.wordings import keep_wordings
+
+SALE = Json(Sale)
+WRITE_OFF = Json(WriteOff)
+ORDER = Json(Order)
+
+HEAD_OF = "SELECT head_seq FROM orders WHERE order_id = :order_id"
+NAME_OF = "SELECT name FROM person WHERE id = :id"
+REDEEM = """
+    UPDATE next_visit SET redeemed_by = :sale_id, redeemed_at = :at, gain_minor = :gain, given_minor = :given
+    WHERE code = :code
+"""
+GIVE_NUMBER = "UPDATE till SET receipt_number = :number WHERE series = :series"
+GIVE_WRITE_OFF_NUMBER = "UPDATE till SET write_off_number = :number WHERE write_off_series = :series"
+JUMPED = """
+    UPDATE till SET
+        receipt_number = MAX(receipt_number, COALESCE(
+            (SELECT MAX(to_number) FROM number_jump WHERE number_jump.series = till.series), 0
+        )),
+        write_off_number = MAX(write_off_number, COALESCE(
+            (SELECT MAX(to_number) FROM number_jump WHERE number_jump.series = till.write_off_series), 0
+        ))
+"""
+MARK = {
+    (True, "receipt"): """
+        UPDATE receipt
+        SET state = :state, problem = :problem, changed_at = :at, attempts = attempts + (:state = 'printing')
+        WHERE sale_id = (SELECT id FROM sale WHERE order_id = :order)
+    """,
+    (True, "kitchen_slip"): """
+        UPDATE kitchen_slip
+        SET state = :state, problem = :problem, changed_at = :at, attempts = attempts + (:state = 'printing')
+        WHERE sale_id = (SELECT id FROM sale WHERE order_id = :order)
+    """,
+    (False, "receipt"): """
+        UPDATE write_off_paper
+        SET state = :state, problem = :problem, changed_at = :at, attempts = attempts + (:state = 'printing')
+        WHERE write_off_id = (SELECT id FROM write_off WHERE order_id = :order) AND kind = 'receipt'
+    """,
+    (False, "kitchen_slip"): """
+        UPDATE write_off_paper
+        SET state = :state, problem = :problem, changed_at = :at, attempts = attempts + (:state = 'printing')
+        WHERE write_off_id = (SELECT id FROM write_off WHERE order_id = :order) AND kind = 'kitchen_slip'
+    """,
+}
+OLD_PAPER = {
+    (True, "receipt"): """
+        INSERT INTO receipt (sale_id, till_id, state, attempts, problem, changed_at)
+        VALUES (:owner, :till, :state, :attempts, :problem, :changed_at)
+    """,
+    (True, "kitchen_slip"): """
+        INSERT INTO kitchen_slip (sale_id, till_id, state, attempts, problem, changed_at)
+        VALUES (:owner, :till, :state, :attempts, :problem, :changed_at)
+    """,
+    (False, "receipt"): """
+        INSERT INTO write_off_paper (write_off_id, kind, till_id, state, attempts, problem, changed_at)
+        VALUES (:owner, 'receipt', :till, :state, :attempts, :problem, :changed_at)
+    """,
+    (False, "kitchen_slip"): """
+        INSERT INTO write_off_paper (write_off_id, kind, till_id, state, attempts, problem, changed_at)
+        VALUES (:owner, 'kitchen_slip', :till, :state, :attempts, :problem, :changed_at)
+    """,
+}
+ADD_COPY = "INSERT INTO receipt_copy (sale_id, at) SELECT id, :at FROM sale WHERE order_id = :order_id"
+DROP_COPY = "DELETE FROM receipt_copy WHERE sale_id = (SELECT id FROM sale WHERE order_id = :order_id)"
+BRING_BACK = "UPDATE discard SET recalled_at = :at WHERE order_id = :order_id AND recalled_at IS NULL"
+
+MADE_AGAIN: Mapping[str, str] = {
+    "orders": """
+        SELECT order_id, till_id, call_number, state, opened_at, held_at, head_seq FROM orders ORDER BY order_id
+    """,
+    "offer_event": "SELECT * FROM offer_event ORDER BY order_id, seq, number",
+    "tender": "SELECT * FROM tender ORDER BY order_id, number",
+    "sale": "SELECT * FROM sale ORDER BY id",
+    "sale_line": "SELECT * FROM sale_line ORDER BY sale_id, number",
+    "sale_line_vat": "SELECT * FROM sale_line_vat ORDER BY sale_id, number, vat_rate",
+    "sale_discount": "SELECT * FROM sale_discount ORDER BY sale_id, number",
+    "sale_vat": "SELECT * FROM sale_vat ORDER BY sale_id, vat_rate",
+    "decision": "SELECT * FROM decision ORDER BY sale_id, kind",
+    "offer_ledger": "SELECT * FROM offer_ledger ORDER BY series, receipt_number, kind",
+    "receipt": "SELECT sale_id, till_id, state, attempts, problem, changed_at FROM receipt ORDER BY sale_id",
+    "kitchen_slip": "SELECT sale_id, till_id, state, attempts, problem, changed_at FROM kitchen_slip ORDER BY sale_id",
+    "receipt_copy": "SELECT sale_id, at FROM receipt_copy ORDER BY sale_id",
+    "discard": "SELECT * FROM discard ORDER BY id",
+    "write_off": "SELECT * FROM write_off ORDER BY id",
+    "write_off_line": "SELECT * FROM write_off_line ORDER BY write_off_id, number",
+    "write_off_paper": "SELECT * FROM write_off_paper ORDER BY write_off_id, kind",
+    "next_visit": """
+        SELECT
+            code, sale_id, day, offer_id, below, sku, modifier, name_nb, name_en, off_minor, last_day, refused,
+            redeemed_by, redeemed_at, gain_minor, given_minor
+        FROM next_visit ORDER BY code
+    """,
+    "till": "SELECT id, name, series, receipt_number, write_off_number FROM till ORDER BY id",
+}
+"""What is compared, and how. Left out is what no act tells of: the codes that receipts have yet to show, and which
+order carries one; and how many orders a till has begun, which practice and older files count otherwise."""
+
+SUMS: Mapping[str, str] = {
+    "asking_sum": "SELECT * FROM asking_sum ORDER BY cut, day, name, kind",
+    "order_sum": "SELECT * FROM order_sum ORDER BY cut, day, name",
+}
+UNCOUNTED = (
+    "DROP TRIGGER decision_stays",
+    "DROP TRIGGER sale_stays",
+    "DELETE FROM decision WHERE sale_id > :upto",
+    "DELETE FROM sale WHERE id > :upto",
+)
+COUNTED_TO = "SELECT sale_id FROM asking_state"
+
+
+def remake(file: StoreFile, made: StoreFile, tell: Callable[[int, int], None]) -> None:
+    """Make what follows from the acts of a file again in a new one that has its tables, and compare them.
+
+    Nobody may write to the file meanwhile. Raises `Found` for the first row that is not the same.
+    """
+    with file.reading() as conn:
+        size = last(conn).seq
+    with made.rebuilding() as conn, made.errors():
+        conn.executemany("INSERT INTO person VALUES (?, ?)", file.conn.execute("SELECT id, name FROM person"))
+        conn.executemany(
+            "INSERT INTO till (id, name, series) VALUES (?, ?, ?)",
+            file.conn.execute("SELECT id, name, series FROM till"),
+        )
+        conn.executemany(
+            "INSERT INTO number_jump VALUES (?, ?, ?, ?, ?)", file.conn.execute("SELECT * FROM number_jump")
+        )
+        chain = Chain(file, Head(0, b""))
+        with closing(chain):
+            chain.begin()
+            again = _Again(conn)
+            while (raw := chain.read()).rows:
+                for step in chain.follow(raw):
+                    again.act(Made(step, read_facts(step.facts)))
+                tell(chain.seq, size)
+        conn.execute(JUMPED)
+    compare_tables(file, made, MADE_AGAIN)
+
+
+def only_counted(file: StoreFile, made: StoreFile) -> None:
+    """Leave only the sales in a file that was made again that the other has in its sums."""
+    with file.reading() as conn:
+        (upto,) = conn.execute(COUNTED_TO).fetchone()
+    with made.rebuilding() as conn:
+        for sql in UNCOUNTED:
+            conn.execute(sql, {"upto": upto})
+
+
+def compare_tables(file: StoreFile, made: StoreFile, tables: Mapping[str, str]) -> None:
+    """Raise `Found` for the first row that is not the same in both files."""
+    for table, sql in tables.items():
+        with file.reading() as conn, made.reading() as other:
+            for row, again in zip_longest(conn.execute(sql), other.execute(sql)):
+                if row != again:
+                    raise found(Kind.CHANGED, table, " ".join(str(part) for part in (row or again)[:2]))
+
+
+class _Again:
+    """Acts done again on tables without references."""
+
+    def __init__(self, conn: sqlite3.Connection) -> None:
+        self._conn = conn
+
+    def act(self, made: Made) -> None:
+        """All that an act made so."""
+        if made.step.moves_an_order:
+            self._move(made)
+        for again in self.FACTS:
+            again(self, made)
+
+    def _move(self, made: Made) -> None:
+        row, order_id, state = made.step, made.order_id, state_of(made.told)
+        body = HEAD_BODY.read(made.step.body)
+        before = self._conn.execute(HEAD_OF, {"order_id": order_id}).fetchone()
+        values = {
+            "order_id": order_id,
+            "till": row.till,
+            "state": state,
+            "opened_at": body.opened_at,
+            "call_number": body.call_number,
+            "at": made.at,
+            "seq": row.seq,
+            "head": None if before is None else before[0],
+        }
+        if before is None:
+            self._conn.execute(BEGIN_ORDER, values)
+        self._conn.execute(MOVE_ORDER, values)
+
+    def _asked(self, made: Made) -> None:
+        rows = [
+            {"order_id": made.order_id, "seq": made.seq, "number": number}
+            | {name: getattr(event, name) for name in EVENT_COLUMNS}
+            for number, event in enumerate(made.told.asked or ())
+        ]
+        self._conn.executemany(ADD_EVENT, rows)
+
+    def _tendered(self, made: Made) -> None:
+        for tender in made.told.tendered or ():
+            name = self._conn.execute(NAME_OF, {"id": tender.person}).fetchone()
+            self._conn.execute(
+                KEEP, {**asdict(tender), "order_id": made.order_id, "cashier": "" if name is None else name[0]}
+            )
+
+    def _sold(self, made: Made) -> None:
+        conn, sold = self._conn, made.told.sold
+        if sold is None:
+            return
+        sale, till = SALE.read(text_of(sold.sale)), made.till
+        sale_id = conn.execute(sales.ADD_SALE, sale_values(sale, till)).lastrowid or 0
+        add_rows(conn, sale_id, sale)
+        conn.execute(GIVE_NUMBER, {"series": sale.series, "number": sale.receipt_number})
+        if sale.next_visit is not None:
+            conn.execute(GIVE, given_values(sale, sale_id, sold.code))
+        order = ORDER.read(made.step.body) if made.step.body else None
+        off = next((discount for discount in sale.discounts if discount.id == NEXT_VISIT), None)
+        if order is not None:
+            keep_wordings(conn, order)
+        if off is not None and order is not None and order.next_visit is not None:
+            used = {"code": order.next_visit.code, "gain": order.next_visit.gain.minor, "given": off.amount.minor}
+            conn.execute(REDEEM, {**used, "sale_id": sale_id, "at": sale.paid_at.isoformat()})
+        if not self._papers(made, sale_id, of_sale=True):
+            owed = {"sale_id": sale_id, "till_id": till, "at": made.at, "code": ""}
+            conn.execute(sales.OWE_RECEIPT, owed)
+            if sale.kitchen_slip:
+                conn.execute(sales.OWE_SLIP, owed)
+        if made.told.copied is not None:
+            conn.execute(ADD_COPY, {"order_id": made.order_id, "at": made.told.copied})
+
+    def _written_off(self, made: Made) -> None:
+        if not len(made.told.written_off):
+            return
+        conn, till = self._conn, made.till
+        done = WRITE_OFF.read(made.told.written_off)
+        number = conn.execute(write_offs.ADD, write_offs.write_off_values(done, till)).lastrowid or 0
+        conn.executemany(write_offs.ADD_LINE, write_offs.write_off_lines(number, done))
+        conn.execute(GIVE_WRITE_OFF_NUMBER, {"series": done.series, "number": done.number})
+        if not self._papers(made, number, of_sale=False):
+            for kind in ("receipt", *["kitchen_slip"] * done.kitchen_slip):
+                owed = {"write_off_id": number, "kind": kind, "till_id": till, "at": made.at}
+                conn.execute(write_offs.OWE, owed)
+
+    def _papers(self, made: Made, owner: int, *, of_sale: bool) -> bool:
+        """The papers as an older file had them; False where there is nothing of them."""
+        for paper in made.told.papers or ():
+            values = {"state": paper.state, "attempts": paper.attempts, "problem": paper.problem}
+            places = {"owner": owner, "till": made.till, "changed_at": paper.changed_at}
+            self._conn.execute(OLD_PAPER[of_sale, paper.kind], {**values, **places})
+        return made.told.papers is not None
+
+    def _discarded(self, made: Made) -> None:
+        told, act = made.told.discarded, made.told.act or ActTold()
+        if told is None:
+            return
+        values = {
+            "order_id": told.order_id,
+            "till_id": made.till,
+            "cashier": told.cashier,
+            "reason": told.reason,
+            "at": made.at,
+            "business_day": told.day or act.day,
+            "units": told.units,
+            "total_minor": told.total.minor,
+        }
+        self._conn.execute(discards.ADD, values)
+        if told.recalled_at is not None:
+            self._conn.execute(BRING_BACK, {"order_id": told.order_id, "at": told.recalled_at})
+
+    def _brought_back(self, made: Made) -> None:
+        if made.told.brought_back is not None:
+            self._conn.execute(BRING_BACK, {"order_id": made.told.brought_back.order_id, "at": made.at})
+
+    def _paper(self, made: Made) -> None:
+        told = made.told.paper
+        if told is None:
+            return
+        values = {"order": told.order, "state": told.state, "problem": told.problem, "at": made.at}
+        self._conn.execute(MARK[told.of_sale, told.kind], values)
+
+    def _copy_reserved(self, made: Made) -> None:
+        if made.told.copy_reserved is not None:
+            self._conn.execute(ADD_COPY, {"order_id": made.told.copy_reserved.order_id, "at": made.at})
+
+    def _copy_released(self, made: Made) -> None:
+        if made.told.copy_released is not None:
+            self._conn.execute(DROP_COPY, {"order_id": made.told.copy_released.order_id})
+
+    FACTS: tuple[Callable[[_Again, Made], None], ...] = (
+        _asked,
+        _tendered,
+        _sold,
+        _written_off,
+        _discarded,
+        _brought_back,
+        _paper,
+        _copy_reserved,
+        _copy_released,
+    )
+    """How each fact is made so again. Facts of settings, marks and tries change nothing that is compared."""

@@ -1,0 +1,107 @@
+"""Rows of a table held against the rows that the journal says there are."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeAlias
+
+from pos.store.verifying.chain import Step
+from pos.store.verifying.facts import Fact
+from pos.store.verifying.findings import Kind, found
+
+Values: TypeAlias = tuple[object, ...]
+Name: TypeAlias = tuple[str, int | None]
+"""What a row is called, and the journal's row that it follows from."""
+
+LEAST = -(2**63)
+"""No row has a smaller number."""
+
+
+class Made(NamedTuple):
+    """A row of the journal with its facts."""
+
+    step: Step
+    told: Fact
+
+    @property
+    def at(self) -> str:
+        """When it was, as the tables have it."""
+        return self.step.at
+
+    @property
+    def seq(self) -> int:
+        """Its number."""
+        return self.step.seq
+
+    @property
+    def till(self) -> int | None:
+        """At which till it was."""
+        return self.step.till
+
+    @property
+    def order_id(self) -> str:
+        """The order that it moved."""
+        return str(self.step.order_id)
+
+
+def compare(
+    table: str,
+    key_length: int,
+    told: Iterable[Values],
+    stored: Iterable[Values],
+    name: Callable[[Values], Name],
+) -> None:
+    """Raise `Found` for the first stored row that is not as told, in the order of the table's key, whose columns come
+    first. `name` names a row by its key."""
+    expected = {values[:key_length]: values for values in told}
+    actual = {values[:key_length]: values for values in stored}
+    if expected == actual:
+        return
+    for key in sorted(expected.keys() | actual.keys(), key=repr):
+        if key not in actual:
+            raise found(Kind.LOST, table, *name(key))
+        if key not in expected:
+            raise found(Kind.INSERTED, table, *name(key))
+        if expected[key] != actual[key]:
+            raise found(Kind.CHANGED, table, *name(key))
+
+
+def check(is_so: bool, table: str, key: str, row: int | None) -> None:
+    """Raise `Found` for a row that is not as told."""
+    if not is_so:
+        raise found(Kind.CHANGED, table, key, row)
+
+
+def paired(
+    conn: sqlite3.Connection,
+    table: str,
+    made: Sequence[Made],
+    rows: Sequence[tuple[int, Values]],
+    is_there: str,
+    after: int,
+) -> Iterator[tuple[Made, int, Values]]:
+    """What acts made, each with its row's number and columns, the order's id first.
+
+    Raises `Found` where one is missing, or another stands in its place: numbers follow each other behind `after`.
+    `is_there` looks for the row of an order.
+    """
+    for place, entry in enumerate(made):
+        if place == len(rows):
+            raise found(Kind.LOST, table, entry.order_id, entry.seq)
+        number, values = rows[place]
+        if values[0] != entry.order_id:
+            if conn.execute(is_there, {"order_id": entry.order_id}).fetchone() is None:
+                raise found(Kind.LOST, table, entry.order_id, entry.seq)
+            raise found(Kind.INSERTED, table, str(values[0]))
+        if number != after + place + 1:
+            raise found(Kind.CHANGED, table, entry.order_id, entry.seq)
+        yield entry, number, values
+
+
+def check_beyond(conn: sqlite3.Connection, last: int, tables: Iterable[tuple[str, str]]) -> None:
+    """Raise `Found` for a table with a row behind the last; each with the statement that gives its last number."""
+    for table, sql in tables:
+        (number,) = conn.execute(sql).fetchone()
+        if number is not None and (number > last or not last):
+            raise found(Kind.INSERTED, table, str(number))

@@ -1,0 +1,250 @@
+"""Sales with all that is under them, and what they gave for the next visit: each held against the act that made it."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass, field
+
+import msgspec
+
+from pos.domain.order import Order
+from pos.domain.price import NEXT_VISIT
+from pos.domain.sale import Sale
+from pos.store.baskets import NUMBER_BYTES, unpacked
+from pos.store.codec import Json, to_json
+from pos.store.sale_rows import digest_of_rows, sale_values, under_sale
+from pos.store.verifying.facts import SoldTold, text_of
+from pos.store.verifying.findings import Kind, found
+from pos.store.verifying.numbers import Numbers
+from pos.store.verifying.papers import OF_SALES, Papers
+from pos.store.verifying.rows import LEAST, Made, Name, Values, check, check_beyond, compare, paired
+
+SALES = """
+    SELECT
+        id, order_id, body, till_id, till, series, receipt_number, call_number, paid_at, paid_unix, business_day,
+        cashier, language, serving_mode, channel, total_minor, vat_minor, rounding_minor, change_minor, note
+    FROM sale WHERE id > :after ORDER BY id LIMIT :most
+"""
+IS_SALE = "SELECT 1 FROM sale WHERE order_id = :order_id"
+# The columns of each table are in the order of `under_sale`.
+UNDER_SALES = {
+    "sale_line": """
+        SELECT
+            sale_id, number, sku, name_nb, name_en, details, note, quantity, unit_price_minor, gross_minor,
+            discount_minor, total_minor, vat_rate, vat_minor
+        FROM sale_line WHERE sale_id > :after AND sale_id <= :upto ORDER BY sale_id, number
+    """,
+    "sale_discount": """
+        SELECT sale_id, number, incentive_id, name_nb, name_en, amount_minor, is_threshold
+        FROM sale_discount WHERE sale_id > :after AND sale_id <= :upto ORDER BY sale_id, number
+    """,
+    "sale_vat": """
+        SELECT sale_id, vat_rate, gross_minor, vat_minor
+        FROM sale_vat WHERE sale_id > :after AND sale_id <= :upto ORDER BY sale_id, vat_rate
+    """,
+    "sale_line_vat": """
+        SELECT sale_id, number, vat_rate, gross_minor, vat_minor
+        FROM sale_line_vat WHERE sale_id > :after AND sale_id <= :upto ORDER BY sale_id, number, vat_rate
+    """,
+    "decision": """
+        SELECT
+            sale_id, kind, outcome, reason, offer_id, offered, units, count, kept, gain_minor, shown_at, answered_at,
+            phrase, spoken_words, propensity, margin_minor, order_minor, wording, second, answer_ms
+        FROM decision WHERE sale_id > :after AND sale_id <= :upto ORDER BY sale_id, kind
+    """,
+}
+KEYS = {"sale_line_vat": 2}
+"""How many columns a table's key has behind the sale, if not one."""
+
+BASKETS = "SELECT sale_id, items FROM sale_basket WHERE sale_id > :after AND sale_id <= :upto"
+SKUS = "SELECT id, sku FROM sold_sku"
+GIVEN = """
+    SELECT
+        sale_id, code, day, offer_id, below, sku, modifier, name_nb, name_en, off_minor, last_day, refused,
+        redeemed_by, redeemed_at, gain_minor, given_minor
+    FROM next_visit WHERE sale_id > :after AND sale_id <= :upto
+"""
+REDEEMED = "SELECT redeemed_by, redeemed_at, gain_minor, given_minor FROM next_visit WHERE code = :code"
+BEYOND = (
+    ("sale", "SELECT MAX(id) FROM sale"),
+    ("sale_line", "SELECT MAX(sale_id) FROM sale_line"),
+    ("sale_discount", "SELECT MAX(sale_id) FROM sale_discount"),
+    ("sale_vat", "SELECT MAX(sale_id) FROM sale_vat"),
+    ("sale_line_vat", "SELECT MAX(sale_id) FROM sale_line_vat"),
+    ("sale_basket", "SELECT MAX(sale_id) FROM sale_basket"),
+    ("decision", "SELECT MAX(sale_id) FROM decision"),
+    ("receipt", "SELECT MAX(sale_id) FROM receipt"),
+    ("kitchen_slip", "SELECT MAX(sale_id) FROM kitchen_slip"),
+    ("receipt_copy", "SELECT MAX(sale_id) FROM receipt_copy"),
+    ("next_visit", "SELECT MAX(sale_id) FROM next_visit"),
+)
+
+UNUSED = (None, None, 0, 0)
+"""What a code that was not used says of its use."""
+
+SALE = Json(Sale)
+ORDER = Json(Order)
+
+
+# In JSON without blanks these stand nowhere but where they say so: in a string the quotation marks would be escaped.
+HAS_SLIP = '"kitchen_slip":true'
+GIVES = '"next_visit":{'
+REDEEMS = f'"id":"{NEXT_VISIT}"'
+
+
+@dataclass(slots=True)
+class Slice:
+    """The sales of a slice: what each is called, and their rows as the file has them."""
+
+    names: dict[int, Name] = field(default_factory=dict)
+    under: dict[str, dict[int, list[Values]]] = field(default_factory=dict)
+    baskets: dict[int, bytes] = field(default_factory=dict)
+    given: list[Values] = field(default_factory=list)
+    redeeming: list[tuple[Made, int, str]] = field(default_factory=list)
+
+    def read(self, conn: sqlite3.Connection, between: dict[str, int]) -> None:
+        """Read the rows under the sales between two numbers."""
+        for table, sql in UNDER_SALES.items():
+            rows = self.under[table] = {}
+            for row in conn.execute(sql, between):
+                rows.setdefault(row[0], []).append(row[1:])
+        self.baskets = dict(conn.execute(BASKETS, between).fetchall())
+
+    def name(self, key: Values) -> Name:
+        """What a row is called that has a sale's number first."""
+        number = int(str(key[0]))
+        return self.names.get(number, (str(number), None))
+
+    def check_none_left(self) -> None:
+        """Look that there are no rows of other sales. Raises `Found`."""
+        for table, numbers in (
+            *((table, [*rows]) for table, rows in self.under.items()),
+            ("sale_basket", [*self.baskets]),
+        ):
+            for number in numbers:
+                raise found(Kind.INSERTED, table, str(number))
+
+
+@dataclass(slots=True)
+class Sales:
+    """The sales that were read, up to `last`."""
+
+    papers: Papers
+    numbers: Numbers
+    last: int = 0
+    redeemed: dict[str, Values] = field(default_factory=dict)
+    """Codes that were used, and whose use no act has told of so far."""
+    skus: dict[int, str] = field(default_factory=dict)
+    """The SKUs by their numbers in baskets."""
+
+    def settle(self, conn: sqlite3.Connection, made: list[Made]) -> None:
+        """Hold the next sales against the acts that made them. Raises `Found`."""
+        if not made:
+            return
+        read, after = Slice(), self.last or LEAST
+        rows = [(row[0], row[1:]) for row in conn.execute(SALES, {"after": after, "most": len(made)})]
+        between = {"after": after, "upto": rows[-1][0] if rows else after}
+        read.read(conn, between)
+        for entry, number, values in paired(conn, "sale", made, rows, IS_SALE, self.last):
+            self._check(conn, read, entry, number, values)
+            self.last = number
+        read.check_none_left()
+        given = conn.execute(GIVEN, between).fetchall()
+        compare("next_visit", 2, read.given, [row[:-4] for row in given], read.name)
+        self.redeemed.update((row[1], row[-4:]) for row in given if row[-4:] != UNUSED)
+        self.papers.check_owed(conn, OF_SALES, after, self.last)
+        for entry, number, text in read.redeeming:
+            self._redeem(conn, entry, number, text)
+
+    def end(self, conn: sqlite3.Connection) -> None:
+        """Look that there is nothing else. Raises `Found`."""
+        check_beyond(conn, self.last, BEYOND)
+        for code in self.redeemed:
+            raise found(Kind.CHANGED, "next_visit", code)
+
+    def _check(self, conn: sqlite3.Connection, read: Slice, made: Made, number: int, values: Values) -> None:
+        sold = made.told.sold or SoldTold(msgspec.Raw(), "")
+        text = text_of(sold.sale)
+        name = f"{values[4]}-{values[5]}"
+        read.names[number] = (name, made.seq)
+        check(values[1:3] == (text, made.till), "sale", name, made.seq)
+        columns = (values[0], *values[3:])
+        under = {table: rows.pop(number, []) for table, rows in read.under.items()}
+        basket = read.baskets.pop(number, b"")
+        skus = self._skus(conn, basket)
+        if not sold.rows or digest_of_rows((columns, *under.values(), skus)) != sold.rows:
+            sale = SALE.read(text)
+            _explain(sale, columns, under, (name, made.seq))
+            goods = {*sale.goods} or {line.sku for line in sale.lines}
+            check(not sold.rows and skus == sorted(goods), "sale_basket", name, made.seq)
+        self.numbers.count(str(values[4]), int(str(values[5])), "sale", made.seq)
+        if GIVES in text:
+            told = given_values(SALE.read(text), number, sold.code)
+            read.given.append((number, *(told[column] for column in GIVEN_COLUMNS)))
+        self.papers.owe(made, number, of_sale=True, has_slip=HAS_SLIP in text)
+        if made.step.body and REDEEMS in text:
+            read.redeeming.append((made, number, text))
+
+    def _skus(self, conn: sqlite3.Connection, basket: bytes) -> list[str]:
+        """The SKUs of a basket, sorted."""
+        if len(basket) % NUMBER_BYTES:
+            return []
+        numbers = unpacked(basket)
+        if not self.skus.keys() >= {*numbers}:
+            self.skus = dict(conn.execute(SKUS).fetchall())
+        return sorted(self.skus.get(number, "") for number in numbers)
+
+    def _redeem(self, conn: sqlite3.Connection, made: Made, number: int, text: str) -> None:
+        """Look that the code that a sale used, as its order has it, is used up by it."""
+        sale, used = SALE.read(text), ORDER.read(made.step.body).next_visit
+        off = next((discount for discount in sale.discounts if discount.id == NEXT_VISIT), None)
+        if used is None or off is None:
+            return
+        told = (number, sale.paid_at.isoformat(), used.gain.minor, off.amount.minor)
+        stored = conn.execute(REDEEMED, {"code": used.code}).fetchone()
+        check(stored == told, "next_visit", used.code, made.seq)
+        self.redeemed.pop(used.code, None)
+
+
+def _explain(sale: Sale, row: Values, under: dict[str, list[Values]], name: Name) -> None:
+    """Hold the rows of a sale against it, one by one. Raises `Found`."""
+    order_id, _, *columns, _ = sale_values(sale, None).values()
+    check(row == (order_id, *columns), "sale", *name)
+    for table, told in under_sale(0, sale).items():
+        compare(table, KEYS.get(table, 1), [(*row.values(),)[1:] for row in told], under[table], lambda key: name)
+
+
+GIVEN_COLUMNS = (
+    "code",
+    "day",
+    "offer_id",
+    "below",
+    "sku",
+    "modifier",
+    "name_nb",
+    "name_en",
+    "off_minor",
+    "last_day",
+    "refused",
+)
+
+
+def given_values(sale: Sale, sale_id: int, code: str) -> dict[str, str | int | None]:
+    """What a sale gave for the next visit, as its row has it, under what its code is kept."""
+    offer = sale.next_visit
+    if offer is None:
+        return {}
+    return {
+        "sale_id": sale_id,
+        "code": code,
+        "day": sale.day.isoformat(),
+        "offer_id": offer.offer_id,
+        "below": offer.below,
+        "sku": offer.sku,
+        "modifier": offer.modifier,
+        "name_nb": offer.name.nb,
+        "name_en": offer.name.en,
+        "off_minor": offer.off.minor,
+        "last_day": offer.last_day.isoformat(),
+        "refused": to_json(offer.refused),
+    }

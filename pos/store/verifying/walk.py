@@ -1,0 +1,137 @@
+"""A verification from the first act to the last, in short slices: tills go on selling meanwhile."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+from pos.domain.value import value
+from pos.store.file import StoreFile
+from pos.store.journal import FILE_ID, NO_FACTS, Head, last
+from pos.store.verifying.chain import Chain, Step
+from pos.store.verifying.facts import NOTHING, read_facts
+from pos.store.verifying.findings import Finding, Found
+from pos.store.verifying.numbers import numbers
+from pos.store.verifying.orders import Orders, strays
+from pos.store.verifying.papers import Papers
+from pos.store.verifying.rows import Made
+from pos.store.verifying.sales import Sales
+from pos.store.verifying.write_offs import Discards, WriteOffs
+from pos.store.witness import read_witness
+
+
+@value
+class Verified:
+    """How many acts are as they were written, and the first row that is not, if any."""
+
+    acts: int
+    finding: Finding | None = None
+
+
+def verify(file: StoreFile, tell: Callable[[int, int], None] = lambda done, of: None) -> Verified:
+    """Hold the journal against itself and the witness, and the file's tables against the journal; `tell` gets how many
+    rows of how many are done.
+
+    Raises `StoreError` where the file cannot be read.
+    """
+    verification = Verification(file)
+    try:
+        verification.run(tell)
+    except Found as there:
+        return Verified(verification.acts, there.finding)
+    finally:
+        verification.close()
+    return Verified(verification.acts)
+
+
+class Verification:
+    """A walk through a file."""
+
+    def __init__(self, file: StoreFile) -> None:
+        self._file = file
+        with file.reading() as conn:
+            started_at = self._started_at = last(conn).seq
+            counted = numbers(conn)
+        self._chain = Chain(file, _witnessed(file))
+        self._orders = Orders(started_at)
+        self._papers = Papers(started_at)
+        self._sales = Sales(self._papers, counted)
+        self._write_offs = WriteOffs(self._papers, counted)
+        self._discards = Discards(started_at)
+        self._numbers = counted
+        self._last_id = b""
+        self.acts = 0
+        """How many were read so far."""
+
+    def close(self) -> None:
+        """Let go of what reads ahead."""
+        self._chain.close()
+
+    def run(self, tell: Callable[[int, int], None]) -> None:
+        """Go through the whole file. Raises `Found`."""
+        self._chain.begin()
+        while True:
+            raw = self._chain.read()
+            if raw.rows:
+                with self._file.errors():
+                    made = self._take(self._chain.follow(raw))
+                    with self._file.snapshot() as conn:
+                        self._settle(conn, made)
+                tell(self._chain.seq, max(self._started_at, self._chain.seq))
+            elif self._is_at_the_end():
+                break
+        self._look_for_strays()
+
+    def _take(self, steps: list[Step]) -> list[Made]:
+        """Take in some rows; those with facts."""
+        made: list[Made] = []
+        for step in steps:
+            if step.id != self._last_id:
+                self.acts, self._last_id = self.acts + 1, step.id
+            told = NOTHING if step.facts == NO_FACTS else read_facts(step.facts)
+            if told is not NOTHING:
+                made.append(Made(step, told))
+            if step.moves_an_order:
+                self._orders.move(step, told)
+        return made
+
+    def _settle(self, conn: sqlite3.Connection, made: list[Made]) -> None:
+        self._orders.settle(conn)
+        self._sales.settle(conn, [entry for entry in made if entry.told.sold is not None])
+        self._write_offs.settle(conn, [entry for entry in made if len(entry.told.written_off)])
+        self._discards.settle(conn, [entry for entry in made if entry.told.discarded is not None])
+        for entry in made:
+            self._papers.change(entry)
+            self._discards.change(entry)
+        self._papers.settle(conn)
+        self._discards.look(conn)
+
+    def _is_at_the_end(self) -> bool:
+        """Whether nothing was written meanwhile; then all must be as the acts say. Raises `Found`."""
+        with self._file.snapshot() as conn:
+            if last(conn).seq != self._chain.seq:
+                return False
+            self._chain.end(conn)
+            self._orders.settle(conn, at_the_end=True)
+            self._sales.end(conn)
+            self._write_offs.end(conn)
+            self._discards.end(conn)
+            self._papers.settle(conn, at_the_end=True)
+            self._numbers.end(conn)
+        return True
+
+    def _look_for_strays(self) -> None:
+        after: str | None = ""
+        while after is not None:
+            with self._file.snapshot() as conn:
+                after = strays(conn, after)
+
+
+def _witnessed(file: StoreFile) -> Head:
+    """The last row that the witness knows; row 0 where there is no witness of this file."""
+    witness = read_witness(file.path)
+    if witness is None:
+        return Head(0, b"")
+    with file.reading() as conn:
+        row = conn.execute(FILE_ID).fetchone()
+    return witness.head if row == (witness.file_id,) else Head(0, b"")

@@ -1,0 +1,125 @@
+"""Write-offs and discards: each held against the act that made it."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass, field
+
+from pos.domain.write_offs import WriteOff
+from pos.store.codec import Json
+from pos.store.verifying.facts import ActTold, text_of
+from pos.store.verifying.findings import Kind, found
+from pos.store.verifying.numbers import Numbers
+from pos.store.verifying.papers import OF_WRITE_OFFS, Papers
+from pos.store.verifying.rows import LEAST, Made, Name, Values, check, check_beyond, compare, paired
+from pos.store.write_offs import write_off_lines, write_off_values
+
+WRITE_OFFS = """
+    SELECT
+        id, order_id, till_id, till, series, number, call_number, purpose, at, at_unix, business_day, cashier,
+        serving_mode, worth_minor, cost_minor, note, body
+    FROM write_off WHERE id > :after ORDER BY id LIMIT :most
+"""
+IS_WRITE_OFF = "SELECT 1 FROM write_off WHERE order_id = :order_id"
+LINES = """
+    SELECT write_off_id, number, sku, name_nb, name_en, details, note, quantity, worth_minor, cost_minor
+    FROM write_off_line WHERE write_off_id > :after AND write_off_id <= :upto
+"""
+BEYOND_WRITE_OFFS = (
+    ("write_off", "SELECT MAX(id) FROM write_off"),
+    ("write_off_line", "SELECT MAX(write_off_id) FROM write_off_line"),
+    ("write_off_paper", "SELECT MAX(write_off_id) FROM write_off_paper"),
+)
+DISCARDS = """
+    SELECT id, order_id, till_id, cashier, reason, at, units, total_minor, business_day
+    FROM discard WHERE id > :after ORDER BY id LIMIT :most
+"""
+IS_DISCARD = "SELECT 1 FROM discard WHERE order_id = :order_id"
+RECALLED = "SELECT recalled_at FROM discard WHERE id = :id"
+BEYOND_DISCARDS = (("discard", "SELECT MAX(id) FROM discard"),)
+
+WRITE_OFF = Json(WriteOff)
+
+
+@dataclass(slots=True)
+class WriteOffs:
+    """The write-offs that were read, up to `last`."""
+
+    papers: Papers
+    numbers: Numbers
+    last: int = 0
+
+    def settle(self, conn: sqlite3.Connection, made: list[Made]) -> None:
+        """Hold the next write-offs against the acts that made them. Raises `Found`."""
+        if not made:
+            return
+        names: dict[object, Name] = {}
+        lines: list[Values] = []
+        after = self.last or LEAST
+        rows = [(row[0], row[1:]) for row in conn.execute(WRITE_OFFS, {"after": after, "most": len(made)})]
+        for entry, number, values in paired(conn, "write_off", made, rows, IS_WRITE_OFF, self.last):
+            text = text_of(entry.told.written_off)
+            done = WRITE_OFF.read(text)
+            name = names[number] = (f"{done.series}-{done.number}", entry.seq)
+            *columns, _ = write_off_values(done, entry.till).values()
+            check(values == (*columns, text), "write_off", *name)
+            self.numbers.count(done.series, done.number, "write_off", entry.seq)
+            lines.extend(tuple(row.values()) for row in write_off_lines(number, done))
+            self.papers.owe(entry, number, of_sale=False, has_slip=done.kitchen_slip)
+            self.last = number
+        between = {"after": after, "upto": self.last}
+        compare("write_off_line", 2, lines, conn.execute(LINES, between), lambda key: names.get(key[0], ("", None)))
+        self.papers.check_owed(conn, OF_WRITE_OFFS, after, self.last)
+
+    def end(self, conn: sqlite3.Connection) -> None:
+        """Look that there is nothing else. Raises `Found`."""
+        check_beyond(conn, self.last, BEYOND_WRITE_OFFS)
+
+
+@dataclass(slots=True)
+class Discards:
+    """The discards that were read, up to `last`."""
+
+    started_at: int
+    """The journal's last row when the verification began: what comes later is other tills' work meanwhile."""
+    last: int = 0
+    waiting: dict[str, tuple[int, str | None, int]] = field(default_factory=dict)
+    """Those that are not, so far, brought back or not as the acts say: number, when, and the last act's row."""
+
+    def settle(self, conn: sqlite3.Connection, made: list[Made]) -> None:
+        """Hold the next discards against the acts that made them. Raises `Found`."""
+        if not made:
+            return
+        found_there = conn.execute(DISCARDS, {"after": self.last or LEAST, "most": len(made)})
+        rows = [(row[0], row[1:]) for row in found_there]
+        for entry, number, values in paired(conn, "discard", made, rows, IS_DISCARD, self.last):
+            told, act = entry.told.discarded, entry.told.act or ActTold()
+            if told is None:
+                continue
+            columns = (told.order_id, entry.till, told.cashier, told.reason, entry.at, told.units, told.total.minor)
+            check(values == (*columns, told.day or act.day), "discard", told.order_id, entry.seq)
+            self.waiting[told.order_id] = (number, told.recalled_at, entry.seq)
+            self.last = number
+
+    def change(self, made: Made) -> None:
+        """Take in that an order was brought back. Raises `Found` for one that was as it was to be before."""
+        if made.told.brought_back is None:
+            return
+        order_id = made.told.brought_back.order_id
+        if order_id in self.waiting:
+            self.waiting[order_id] = (self.waiting[order_id][0], made.at, made.seq)
+        elif made.seq <= self.started_at:
+            raise found(Kind.CHANGED, "discard", order_id, made.seq)
+
+    def look(self, conn: sqlite3.Connection, *, at_the_end: bool = False) -> None:
+        """Let go of what the file has as the acts say. Raises `Found` for what it has not, at the end."""
+        for order_id, (number, recalled_at, seq) in [*self.waiting.items()]:
+            if conn.execute(RECALLED, {"id": number}).fetchone() == (recalled_at,):
+                del self.waiting[order_id]
+            elif at_the_end:
+                raise found(Kind.CHANGED, "discard", order_id, seq)
+
+    def end(self, conn: sqlite3.Connection) -> None:
+        """Look that there is nothing else. Raises `Found`."""
+        self.look(conn, at_the_end=True)
+        check_beyond(conn, self.last, BEYOND_DISCARDS)
