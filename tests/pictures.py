@@ -23,7 +23,7 @@ from pos.domain.items import ServingMode
 from pos.domain.prompts import ModifierPrompt, PaymentPrompt, QuestionPrompt, ServingPrompt, SlotPrompt
 from pos.office.menus import load_menu_file
 from pos.office.report import bring_up_to_date
-from pos.register import Register
+from pos.register import Register, Setup, answering, checkout, paying, ringing
 from pos.resources import shipped
 from pos.store import open_store
 from pos.ui.app import TillApp
@@ -67,11 +67,11 @@ async def take(picture: Picture) -> str:
             Devices(FakePrinter(), ManualTerminal()),
             norway(),
             lambda: LUNCH,
-            random.Random(1).random,
+            draws=lambda seed: random.Random(1).random,
             till="1",
             cashier="Kari",
             language=picture.language,
-            patience=timedelta(0),
+            setup=Setup(patience=timedelta(0)),
         )
         counter = Counter(register, language=picture.language, deliberate=True)
         counter.dark = picture.dark
@@ -126,7 +126,14 @@ async def take_report() -> str:
         clock, draws = Clock(LUNCH), random.Random(3)
         devices = Devices(FakePrinter(), ManualTerminal())
         register = Register(
-            store, devices, norway(), clock, draws.random, till="1", cashier="Kari", patience=timedelta(0)
+            store,
+            devices,
+            norway(),
+            clock,
+            draws=lambda seed: draws.random,
+            till="1",
+            cashier="Kari",
+            setup=Setup(patience=timedelta(0)),
         )
         for day in range(14):
             clock.now = LUNCH + timedelta(days=day, hours=-2)
@@ -142,35 +149,35 @@ async def take_report() -> str:
 
 def sell(register: Register, clock: Clock, draws: random.Random) -> None:
     """One customer: a thing or two, both questions as they come, cash."""
-    tiles = [item.sku for item in register.menu.items.values() if item.tile and item.age_limit is None]
+    tiles = [item.sku for item in register.view.menu.items.values() if item.tile and item.age_limit is None]
     for sku in draws.choices(tiles, k=1 + (draws.random() < 0.4)):
         with suppress(Refused):  # of the breakfast, at lunch
-            register.ring(sku)
-    if not register.order.lines:
+            register.do(ringing.ring, sku)
+    if not register.view.order.lines:
         return
-    register.checkout()
-    while not isinstance(prompt := register.prompt(), PaymentPrompt):
+    register.do(checkout.checkout)
+    while not isinstance(prompt := register.view.prompt, PaymentPrompt):
         clock.pass_(draws.randrange(2500, 8000))
         match prompt:
             case QuestionPrompt():
                 answer(register, prompt, draws.random())
             case ServingPrompt():
-                register.serve(ServingMode.TAKE_AWAY)
+                register.do(ringing.serve, ServingMode.TAKE_AWAY)
             case SlotPrompt():
-                register.choose(prompt.choices[0])
+                register.do(checkout.choose, prompt.choices[0])
             case ModifierPrompt():
-                register.choose(prompt.group.modifiers[0].id)
-    register.pay_cash()
+                register.do(checkout.choose, prompt.group.modifiers[0].id)
+    register.do(paying.pay_cash)
 
 
 def answer(register: Register, prompt: QuestionPrompt, dice: float) -> None:
     """One in ten is not asked, and something like a quarter of the others says yes."""
     if dice < 0.1:
-        register.not_asked()
+        register.do(answering.not_asked)
     elif dice < (0.35 if prompt.number == 1 else 0.28):
-        register.yes(prompt.choices.modifiers[0].id if prompt.choices else None)
+        register.do(answering.yes, prompt.choices.modifiers[0].id if prompt.choices else None)
     else:
-        register.no()
+        register.do(answering.no)
 
 
 def write(name: str, svg: str) -> None:

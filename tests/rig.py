@@ -7,9 +7,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pos.counter import Counter
+from pos.counter.devices import ask_device
 from pos.country import norway
 from pos.devices import Devices, FakePrinter, ManualTerminal, Printer
-from pos.register import Register
+from pos.domain.money import Money
+from pos.domain.order import TenderKind, TenderState
+from pos.register import Register, paying
 from pos.store import Store, open_store
 from tests.builders import NOW, no_draws
 from tests.templates import begin_file
@@ -62,13 +65,18 @@ def a_register(
         Devices(printer or FakePrinter(), ManualTerminal()),
         norway(),
         clock,
-        no_draws,
         till=till,
         cashier="Kari",
-        patience=timedelta(milliseconds=300),
         ticks=clock.ticks,
+        draws=lambda seed: no_draws,
         is_running=is_running,
     )
+
+
+def ask_terminal(register: Register, kind: TenderKind, amount: Money | None = None) -> TenderState:
+    """Try a card or mobile payment, and ask the terminal; what it answered."""
+    (ask,) = register.do(paying.ask_terminal, kind, amount).asks
+    return ask_device(register, ask)
 
 
 def press(counter: Counter, clock: Clock, *keys: str) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pos.cli.shop import is_running, is_terminal, only_one, opened
 from pos.domain.errors import BadInput, StoreError
 from pos.domain.items import ServingMode
+from pos.register import shelf
 from pos.wording import Wording, wording
 
 if TYPE_CHECKING:
@@ -39,10 +40,10 @@ def counter(arguments: Arguments) -> int:
             code = run_on(made, sys.stdin, sys.stdout)
         else:
             code = _on_screen(arguments, store, made)
-        shift = made.register.shift()
+        shift = shelf.shift(made.register)
         if shift.shown:
             print(shift_sentence(shift, wording(made.language)))
-        discards, total = made.register.shift_discards()
+        discards, total = shelf.shift_discards(made.register)
         if discards:
             print(wording(made.language).text("shift-discards", count=discards, total=total))
         _count_the_day(store)
@@ -78,12 +79,10 @@ def _count_the_day(store: Store) -> None:
 
 
 def _counter(arguments: Arguments, store: Store) -> Counter:
-    import random
-
     from pos.counter import Counter
     from pos.country import norway
     from pos.devices import Devices, ManualTerminal, printer_from
-    from pos.register import PATIENCE, Register
+    from pos.register import PATIENCE, Register, Setup
 
     plain = arguments.flag("plain")
     serving = arguments.text("serving")
@@ -93,13 +92,14 @@ def _counter(arguments: Arguments, store: Store) -> Counter:
         Devices(printer, ManualTerminal()),
         norway(),
         lambda: datetime.now(UTC),
-        random.random,
         till=arguments.till,
         cashier=arguments.cashier,
         language=arguments.language,
-        patience=timedelta(0) if plain else PATIENCE,
+        setup=Setup(
+            serving=ServingMode(serving.replace("-", "_")) if serving else None,
+            patience=timedelta(0) if plain else PATIENCE,
+        ),
         ticks=monotonic,
-        serving=ServingMode(serving.replace("-", "_")) if serving else None,
         is_running=lambda till: is_running(arguments.database, till),
     )
     return Counter(register, language=arguments.language, deliberate=plain)

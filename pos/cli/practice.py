@@ -124,29 +124,29 @@ def _room(arguments: Arguments, shop: Store, name: str) -> Iterator[Room]:
 
 
 def _furnished(arguments: Arguments, shop: Store, store: Store, trainee: int, name: str) -> Room:
-    import random
     from time import monotonic
 
     from pos.country import norway
     from pos.devices import Devices, ManualTerminal, printer_from
     from pos.office.scenario_file import shipped_scenarios
-    from pos.practice import PracticeClock, PracticeRegister, Room
+    from pos.practice import PracticeClock, Room, practice_setup
+    from pos.register import Register
 
     clock = PracticeClock(now, norway())
     printer = printer_from(f"text:{arguments.practice_database.parent / 'practice-receipts.txt'}")
-    register = PracticeRegister(
+    register = Register(
         store,
         Devices(printer, ManualTerminal()),
         norway(),
         clock,
-        random.random,
         till=arguments.till,
         cashier=name,
         language=arguments.language,
+        setup=practice_setup(),
         ticks=monotonic,
     )
-    room = Room(register, clock, trainee, shipped_scenarios(register.menu), lambda: shop.stock.sold_out(now()))
-    room.own = _own(arguments, register.menu)
+    room = Room(register, clock, trainee, shipped_scenarios(register.view.menu), lambda: shop.stock.sold_out(now()))
+    room.own = _own(arguments, register.view.menu)
     if room.own and not any(map(room.is_in_stock, room.own)):
         raise BadInput("practice-own-sold-out", path=arguments.text("scenario"))
     _as_asked(arguments, room)

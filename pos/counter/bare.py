@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
-from typing import TypeAlias
+from typing import ParamSpec, TypeAlias, TypeVar
 
-from pos.counter import keys, next_visit
+from pos.counter import codes_brought, keys
+from pos.counter.devices import ask_device
 from pos.counter.filling import told_of_ringing
 from pos.counter.pages import Pages
 from pos.counter.printing import AtOnce, Printing
@@ -22,7 +23,10 @@ from pos.domain.prompts import ModifierPrompt, PaymentPrompt, Prompt, QuestionPr
 from pos.domain.sale import Sale
 from pos.domain.stopping import Stop
 from pos.domain.value import value
-from pos.register import PATIENCE, Register
+from pos.register import PATIENCE, Register, Scene, Verb, next_visit, ringing
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 LARGEST_BARE_QUANTITY = 20
 
@@ -82,12 +86,12 @@ class BareCounter(Pages):
     @property
     def prompt(self) -> Prompt:
         """What the till asks."""
-        return self.register.prompt()
+        return self.view.prompt
 
     @property
     def line(self) -> LineItem | None:
         """The chosen line, if it is still there."""
-        return self.register.order.line(self.chosen) if self.chosen is not None else None
+        return self.view.order.line(self.chosen) if self.chosen is not None else None
 
     @property
     def stop(self) -> Stop | None:
@@ -99,6 +103,13 @@ class BareCounter(Pages):
     def is_unread(self, since: datetime) -> bool:
         """Whether nobody can have read yet what has been on the screen since then."""
         return not self.deliberate and self.register.timeline.is_within(PATIENCE, since)
+
+    def do(self, verb: Verb[Scene, P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Do a verb at the register, and then whatever a device has to be asked for it. Returns the verb's result."""
+        done = self.register.do(verb, *args, **kwargs)
+        for ask in done.asks:
+            ask_device(self.register, ask)
+        return done.result
 
     # what was typed
 
@@ -136,29 +147,29 @@ class BareCounter(Pages):
     def ring(self, item: MenuItem, quantity: int | None = None) -> None:
         """Ring an item. Without a quantity it goes into a meal on the chosen line that has a slot for it, and the
         counter says so; with one, 1 as well, it stands on a line of its own."""
-        waited = self.register.next_visit_line() is None
-        before = self.register.order
+        waited = self.view.next_visit_line is None
+        before = self.view.order
         onto = self.chosen if quantity is None else None
-        self.chosen = self.register.ring(item.sku, 1 if quantity is None else quantity, onto=onto)
-        self.message = told_of_ringing(self.register, before, item) or self.message
-        if waited and self.register.next_visit_line() is not None:
-            self.message = next_visit.told(self.register)
+        self.chosen = self.do(ringing.ring, item.sku, 1 if quantity is None else quantity, onto=onto)
+        self.message = told_of_ringing(self.view, before, item) or self.message
+        if waited and self.view.next_visit_line is not None:
+            self.message = codes_brought.told(self.view)
 
     def ring_code(self, code: str) -> None:
         """Ring a PLU or a barcode, as often as `*` has fixed; a code from an earlier visit is redeemed."""
-        if next_visit.is_brought(self.register, code):
+        if codes_brought.is_brought(self.view, code):
             self.redeem(code)
         else:
-            self.ring(self.register.coded(code), self.take_times())
+            self.ring(ringing.coded(self.view.menu, code), self.take_times())
 
     def redeem(self, code: str) -> None:
         """Redeem a code from an earlier visit; the line that takes it is the chosen one. Raises `Refused`."""
         self.forget_typed()
-        self.register.redeem(code)
-        line = self.register.next_visit_line()
+        self.do(next_visit.redeem, code)
+        line = self.view.next_visit_line
         if line is not None:
             self.chosen = line.id
-        self.message = next_visit.told(self.register)
+        self.message = codes_brought.told(self.view)
 
     def note_shown(self, prompt: Prompt | None = None) -> None:
         """Take note of what is shown beside the keys of a list or of choices: that is what they mean. `prompt` is what
@@ -166,7 +177,7 @@ class BareCounter(Pages):
         with suppress(PosError):  # what cannot be shown is said when it is looked at
             if self.panel is not None:
                 self.panel.entries(self)
-            asks = self.register.order.checking_out
+            asks = self.view.order.checking_out
             prompt = prompt or self.prompt
             self.shown_choices = choices_of(prompt) if asks else ()
             self.note_cost(prompt)
@@ -174,7 +185,7 @@ class BareCounter(Pages):
     def note_cost(self, prompt: Prompt) -> bool:
         """Take note of what a yes, or the order, costs; whether the same order was last shown with another price: an
         hour began, the business day ended, or something sold out elsewhere."""
-        shown, now = self._shown_cost, (self.register.order, cost_of(prompt))
+        shown, now = self._shown_cost, (self.view.order, cost_of(prompt))
         self._shown_cost = now
         changed = shown is not None and shown[0] is now[0] and shown[1] != now[1]
         if changed:
@@ -186,14 +197,14 @@ class BareCounter(Pages):
         if place >= len(self.shown_choices):
             raise Refused("no-such-choice")
         choice = self.shown_choices[place]
-        if choice not in choices_of(self.prompt):
+        if choice not in choices_of(self.register.peek().prompt):
             raise Refused("row-gone")
         return choice
 
     def keep_one_chosen(self) -> None:
         """A line is always chosen where there is one: the last, unless it was another that is still there. At the stop
         it is one of the lines at which checkout stops, the first to begin with."""
-        order = self.register.order
+        order = self.view.order
         if self.line is None:
             self.chosen = order.lines[-1].id if order.lines else None
         if not order.checking_out or not isinstance(prompt := self.prompt, StopPrompt):
@@ -215,7 +226,7 @@ class BareCounter(Pages):
 
     def finish_if_paid(self) -> None:
         """After a tender: if it completed the payment, show so. The same for what was written off."""
-        done = self.register.finished
+        done = self.view.finished
         if done is not None:
             self.paid = done
             self.change = done if isinstance(done, Sale) else None

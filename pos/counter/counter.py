@@ -18,7 +18,7 @@ from pos.domain.errors import PosError
 from pos.domain.order import Order
 from pos.domain.scanning import ScannerMode
 from pos.domain.selling import age_limits
-from pos.register import NewPrices, Register, TooSoon
+from pos.register import FileTurnedBack, Jump, NewPrices, Register, Taken, TooSoon
 
 MOST_CODES = 300
 """More codes than that in one paste are no scan."""
@@ -48,6 +48,7 @@ class Counter(BareCounter):
         self._hurry = Hurry(self)
         self._watched: Order | None = None
         self._ages: Counted[int] = Counted()
+        register.catch_up()
         self.tell_news()
         self.note_shown()
 
@@ -67,7 +68,7 @@ class Counter(BareCounter):
         A character may have to wait until it is known that it belongs to no code: `pending` says so, `settle` ends it.
         A mute one may begin a code, and does nothing else.
         """
-        shop = self.register.menu.scanner
+        shop = self.view.menu.scanner
         self.scanner.setup = Setup(shop.mode is ScannerMode.KEYS, shop.prefix, timed=not self.deliberate)
         every = self.scanner.hear(key, at or self.register.now, mute=mute)
         for heard in every:
@@ -104,7 +105,7 @@ class Counter(BareCounter):
             self._scan(heard)
         else:
             self._press(heard)
-        self.register.look_around()
+        self.register.catch_up()
         self.keep_one_chosen()
         self.tell_news()
         self.note_shown()
@@ -163,36 +164,29 @@ class Counter(BareCounter):
     def tell_news(self) -> None:
         """Say what happened around the order: another till took it, a new menu changed its price, the clock was set far
         off."""
-        taken = self.register.take_taken()
-        if taken is not None:
-            self.panel = None
-            self.start_over()
-            self.message = say("order-taken", Tone.BAD, name=taken.name, till=taken.till)
-        prices = self.register.take_new_prices()
-        if prices is not None:
-            self.message = _new_prices(prices)
-            self.new_total_at = self.register.now
-        if self.register.store.file.was_wal:
-            self.register.store.file.was_wal = False
-            self.message = say("database-was-wal", Tone.BAD)
-        jump = self.register.take_clock_jump()
-        if jump is None:
-            return
-        if jump.before is None:
-            self.message = say("clock-impossible", Tone.BAD, day=jump.now.date(), at=jump.now)
-        else:
-            was = {"was_day": jump.before.date(), "was": jump.before}
-            self.message = say("clock-jumped", Tone.BAD, day=jump.now.date(), at=jump.now, **was)
+        for news in self.register.take_news():
+            match news:
+                case Taken():
+                    self.panel = None
+                    self.start_over()
+                    self.message = say("order-taken", Tone.BAD, name=news.name, till=news.till)
+                case NewPrices():
+                    self.message = _new_prices(news)
+                    self.new_total_at = self.register.now
+                case Jump():
+                    self.message = _jumped(news)
+                case FileTurnedBack():
+                    self.message = say("database-was-wal", Tone.BAD)
 
     def _watch_ages(self) -> None:
         """Call an age limit to mind when the order has more of what it is for, whatever route that took."""
-        register = self.register
-        if register.order is self._watched:
+        order = self.view.order
+        if order is self._watched:
             return
-        ages = age_limits(register.order, register.menu, register.country.age_limit)
-        before = self._ages if self._watched is not None and self._watched.id == register.order.id else Counted()
+        ages = age_limits(order, self.view.menu, self.view.country.age_limit)
+        before = self._ages if self._watched is not None and self._watched.id == order.id else Counted()
         grown = [age for age, count in ages.items() if count > before[age]]
-        self._watched, self._ages = register.order, ages
+        self._watched, self._ages = order, ages
         if grown:
             self.message = say("check-age", Tone.BAD, age=max(grown))
 
@@ -203,7 +197,7 @@ class Counter(BareCounter):
         self.settle()
         self.message = None
         whole = isinstance(self.panel, Coupon)
-        codes = [" ".join(text.split())] if whole else codes_in(text, self.register.menu.scanner.prefix)
+        codes = [" ".join(text.split())] if whole else codes_in(text, self.view.menu.scanner.prefix)
         if not any(codes) or len(codes) > MOST_CODES or any(len(code) > LONGEST_CODE for code in codes):
             self.message = say("not-a-code", Tone.BAD)
             return
@@ -224,6 +218,15 @@ class Counter(BareCounter):
             self._attempt(lambda: ring_scanned(self, code.text))
         if refused is not None and (self.message is None or self.message.tone is not Tone.BAD):
             self.message = refused
+
+
+def _jumped(jump: Jump) -> Say:
+    """That the clock shows what it cannot, or was set far off."""
+    now = jump.now
+    if jump.before is None:
+        return say("clock-impossible", Tone.BAD, day=now.date(), at=now)
+    was = {"was_day": jump.before.date(), "was": jump.before}
+    return say("clock-jumped", Tone.BAD, day=now.date(), at=now, **was)
 
 
 def _new_prices(prices: NewPrices) -> Say:

@@ -10,7 +10,7 @@ from pos.domain.menu import Menu
 from pos.domain.money import ZERO
 from pos.domain.order import LineItem, Order, open_slots
 from pos.domain.value import value
-from pos.register import Register
+from pos.register import View
 
 
 @value
@@ -41,9 +41,9 @@ def _split_from(line: LineItem, before: Order, after: Order) -> LineItem | None:
     return before.line(after.lines[place - 1].id) if place else None
 
 
-def told_of_ringing(register: Register, before: Order, item: MenuItem) -> Say | None:
+def told_of_ringing(view: View, before: Order, item: MenuItem) -> Say | None:
     """What ringing a thing has done to a meal, and how to ring one more beside it; None where it stands alone."""
-    order, menu = register.order, register.menu
+    order, menu = view.order, view.menu
     rung = [line for line in order.lines if line.sku == item.sku and before.line(line.id) is None]
     if item.meal is not None and rung:
         return _told_of_open(rung[0], menu)

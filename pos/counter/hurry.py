@@ -54,40 +54,41 @@ class Hurry:
     def refusal(self, press: Press) -> Say | None:
         """What is said when a key comes too soon, or is a digit that does not answer any more; None when it counts."""
         counter = self._counter
-        changed = counter.panel is None and counter.note_cost(counter.prompt) and press.key not in PUTS_RIGHT
+        fresh = counter.register.peek().prompt  # an hour may have begun since it was painted
+        changed = counter.panel is None and counter.note_cost(fresh) and press.key not in PUTS_RIGHT
         if counter.deliberate:
             return say("changed-meanwhile", Tone.BAD) if changed else None
         if self._is_unread(self._swallowed, press.at) or self._comes_too_soon(press):
             if self._leads_on(press.key):
-                self._misled = (counter.register.order.id, counter.state)
+                self._misled = (counter.view.order.id, counter.state)
             return self.swallow(press.at)
         if self._is_misled(press.key):
             self._misled = None
             self.swallow(press.at)
             return say("read-again", Tone.BAD)
-        if counter.state is State.QUESTION and press.key in keys.DIGITS and counter.register.order.id in self._hasty:
+        if counter.state is State.QUESTION and press.key in keys.DIGITS and counter.view.order.id in self._hasty:
             return say("digits-off", Tone.BAD)
         return None
 
     def swallow(self, at: datetime) -> Say:
         """Take note of a key that answers nothing; return what is said of it."""
         counter = self._counter
-        self._swallowed, self._swallowed_in = at, (counter.register.order.id, counter.state)
+        self._swallowed, self._swallowed_in = at, (counter.view.order.id, counter.state)
         if counter.state is not State.PAID:
-            self._hasty.add(counter.register.order.id)
+            self._hasty.add(counter.view.order.id)
         told = {State.TERMINAL: "too-soon-terminal", State.PAID: "too-soon-paid", State.PAYMENT: "too-soon-total"}
         return say(told.get(counter.state, "too-soon"), Tone.BAD)
 
     def note_wrong_key(self) -> None:
         """Take note that a key meant nothing: after a swallowed one, its cashier is ahead of the screen."""
-        here = (self._counter.register.order.id, self._counter.state)
+        here = (self._counter.view.order.id, self._counter.state)
         if here == self._swallowed_in:
             self._misled = here
 
     def _is_misled(self, key: str) -> bool:
         """Whether a key would answer what a swallowed key was to change or to leave."""
         counter = self._counter
-        if self._misled != (counter.register.order.id, counter.state) or counter.state is State.PAID:
+        if self._misled != (counter.view.order.id, counter.state) or counter.state is State.PAID:
             return False  # on the paid screen a tile answers nothing: it begins the next order
         return not self._leads_on(key) and key not in PUTS_RIGHT
 
@@ -127,11 +128,11 @@ class Hurry:
         Where the machine's clock was set meanwhile, and nobody can tell, it makes nobody wait.
         """
         register = self._counter.register
-        passed = None if since is None else register.elapsed(since)
+        passed = None if since is None else register.timeline.elapsed(since)
         if passed is None:
             return False
         lag = min(max(register.now - at, timedelta(0)), LONGEST_LAG)
-        return passed - lag < register.patience
+        return passed - lag < register.setup.patience
 
 
 def _is_run(press: Press) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pos.domain.items import MenuItem
 from pos.domain.menu import TILE_LETTERS
-from pos.register import Register
+from pos.register import Register, View
 
 
 class Pages:
@@ -21,6 +21,11 @@ class Pages:
         self._top = 0
         self.at_once = len(TILE_LETTERS)
         """How many tiles the screen has room for."""
+
+    @property
+    def view(self) -> View:
+        """The till as it was last looked at."""
+        return self.register.view
 
     @property
     def category(self) -> int:
@@ -40,7 +45,7 @@ class Pages:
 
     def categories(self) -> list[str]:
         """The ids of the categories that have tiles; the first is the home page."""
-        return [category for category in self.register.menu.categories if self.register.menu.tiles(category)]
+        return [category for category in self.view.menu.categories if self.view.menu.tiles(category)]
 
     def tiles(self) -> dict[str, MenuItem]:
         """The tiles of the page: each item by its letter, in their order."""
@@ -54,7 +59,7 @@ class Pages:
     def _tiles(self) -> tuple[MenuItem, ...]:
         """The tiles of the category; none on a menu without any."""
         ids = self.categories()
-        return self.register.menu.tiles(ids[self.category]) if ids else ()
+        return self.view.menu.tiles(ids[self.category]) if ids else ()
 
     def turn_category(self, step: int) -> None:
         """Go to another category of tiles, round in a ring."""

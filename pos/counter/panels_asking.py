@@ -10,6 +10,7 @@ from pos.counter.lists import ListPanel, Row
 from pos.counter.states import State, say
 from pos.domain.prompts import ModifierPrompt, SlotPrompt
 from pos.domain.questions import SAID_REASONS, Reason
+from pos.register import checkout
 
 
 class NotNow(Panel):
@@ -27,7 +28,7 @@ class NotNow(Panel):
 
     def _rest(self, counter: BareCounter, reason: Reason) -> None:
         counter.panel = None
-        counter.register.not_for_customer(reason)
+        counter.do(checkout.not_for_customer, reason)
 
 
 class Choices(ListPanel):
@@ -38,7 +39,7 @@ class Choices(ListPanel):
 
     def rows(self, counter: BareCounter) -> list[Row]:
         """The choices, in their order."""
-        prompt, menu = counter.prompt, counter.register.menu
+        prompt, menu = counter.prompt, counter.view.menu
         if isinstance(prompt, SlotPrompt):
             names = {sku: menu.items[sku].full_name for sku in prompt.choices}
         elif isinstance(prompt, ModifierPrompt):
@@ -52,7 +53,7 @@ class Choices(ListPanel):
 
     def _choose(self, counter: BareCounter, choice: str) -> None:
         counter.panel = None
-        counter.register.choose(choice)
+        counter.do(checkout.choose, choice)
 
 
 class Help(Panel):

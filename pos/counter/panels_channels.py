@@ -8,6 +8,7 @@ from pos.counter.bare import BareCounter
 from pos.counter.lists import ListPanel, Row
 from pos.counter.states import State, Tone, say
 from pos.domain.channels import Channel
+from pos.register import channels
 
 AT_THE_COUNTER = ""
 
@@ -20,10 +21,10 @@ class Channels(ListPanel):
 
     def rows(self, counter: BareCounter) -> list[Row]:
         """The order's own channel is on."""
-        chosen = counter.register.order.channel
+        chosen = counter.view.order.channel
         rows = [
             Row(entry.id, say("plain-row", name=entry.name), partial(come_from, channel=entry), entry.id == chosen)
-            for entry in counter.register.channels()
+            for entry in counter.view.channels
         ]
         here = partial(come_from, channel=None)
         return [*rows, Row(AT_THE_COUNTER, say("channel-counter"), here, chosen is None)]
@@ -32,9 +33,9 @@ class Channels(ListPanel):
 def open_channels(counter: BareCounter) -> None:
     """Show the channels; where there is only one, an order comes from it, or is the counter's again."""
     register = counter.register
-    found = register.channels()
-    if len(found) == 1 and register.order.channel in (None, found[0].id):
-        come_from(counter, None if register.order.channel is not None else found[0])
+    found = register.view.channels
+    if len(found) == 1 and register.view.order.channel in (None, found[0].id):
+        come_from(counter, None if register.view.order.channel is not None else found[0])
     else:
         counter.panel = Channels()
 
@@ -43,14 +44,14 @@ def come_from(counter: BareCounter, channel: Channel | None) -> None:
     """Say where the order came from, and what that makes of its price."""
     counter.panel = None
     register = counter.register
-    had_code = register.order.next_visit is not None
-    before = register.priced().total
-    register.come_from(None if channel is None else channel.id)
+    had_code = register.view.order.next_visit is not None
+    before = register.view.priced.total
+    register.do(channels.come_from, None if channel is None else channel.id)
     counter.forget_typed()
-    now = register.priced().total
+    now = register.view.priced.total
     if channel is None:
         counter.message = say("channel-none", before=before, now=now)
-    elif had_code and register.order.next_visit is None:
+    elif had_code and register.view.order.next_visit is None:
         counter.message = say("channel-code-gone", Tone.BAD, name=channel.name, now=now)
     else:
         told = "channel-same" if before == now else "channel-set"

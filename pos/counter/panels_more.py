@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from pos.counter import keys, next_visit
+from pos.counter import codes_brought, keys
 from pos.counter.bare import Act, BareCounter, Entry, Panel, TextPanel
 from pos.counter.lists import ListPanel, Row
 from pos.counter.panels_channels import open_channels
@@ -17,6 +17,7 @@ from pos.domain.errors import Refused
 from pos.domain.money import Money
 from pos.domain.order import LONGEST_NOTE, WRITE_OFF_PURPOSES, Order, Purpose, order_name
 from pos.domain.text import LocalText
+from pos.register import aside, checkout, ringing, shelf, stock
 from pos.store import Discarded, Held
 from pos.wording import wording
 
@@ -29,26 +30,26 @@ class More(Panel):
 
     def entries(self, counter: BareCounter) -> list[Entry]:
         """A letter each."""
-        register = counter.register
+        view = counter.view
         rows: tuple[tuple[str, str, Act, bool], ...] = (
             ("n", "more-note", open_note, False),
             ("h", "more-hold", hold, False),
             ("r", "more-recall", list_held, False),
-            ("b", "more-channels", open_channels, counter.register.order.channel is not None),
+            ("b", "more-channels", open_channels, view.order.channel is not None),
             ("s", "more-sold-out", open_sold_out, False),
             ("c", "more-coupon", open_coupon, False),
-            *((("m", "more-purpose", open_purpose, not register.order.is_sale),) if register.writes_off else ()),
+            *(() if view.setup.is_practice else (("m", "more-purpose", open_purpose, not view.order.is_sale),)),
             ("a", "more-abandon", discard, False),
             ("p", "more-reprint", reprint, False),
             ("o", "more-owed", print_owed, False),
-            ("u", "more-rush", rush, register.rush),
+            ("u", "more-rush", rush, view.rush),
             ("l", "more-language", switch_language, False),
-            ("w", "more-words", speak_other, register.order.language is not None),
+            ("w", "more-words", speak_other, view.order.language is not None),
             ("d", "more-dark", switch_dark, counter.dark),
             ("t", "more-practice", practise, False),
             ("q", "more-quit", quit_till, False),
         )
-        has_channels = bool(counter.register.channels()) or counter.register.order.channel is not None
+        has_channels = bool(counter.view.channels) or counter.view.order.channel is not None
         return [
             Entry(key, say(message_id), partial(self._do, act=act), on)
             for key, message_id, act, on in rows
@@ -93,7 +94,7 @@ class Note(TextPanel):
     def take(self, counter: BareCounter) -> None:
         """Keep the note."""
         counter.panel = None
-        counter.register.note(self.typed, counter.chosen if self.on_line else None)
+        counter.do(ringing.note, self.typed, counter.chosen if self.on_line else None)
 
 
 class Coupon(TextPanel):
@@ -123,9 +124,9 @@ class Coupon(TextPanel):
 
     def _take(self, counter: BareCounter, code: str) -> None:
         digits = code.replace(" ", "")
-        if next_visit.is_brought(counter.register, digits):
+        if codes_brought.is_brought(counter.view, digits):
             counter.redeem(digits)
-        elif counter.register.add_code(code):
+        elif counter.do(ringing.add_code, code):
             counter.message = say("coupon-taken", Tone.GOOD, code=code)
         else:
             counter.message = say("coupon-without-effect", code=code)
@@ -140,9 +141,9 @@ class HeldOrders(ListPanel):
 
     def rows(self, counter: BareCounter) -> list[Row]:
         """What each is called, its age, payments and what is in it; found by its notes, too."""
-        held = (*counter.register.open_elsewhere(), *counter.register.held())
+        held = (*shelf.open_elsewhere(counter.register), *shelf.held(counter.register))
         found = [(entry.order, held_row(counter, entry), entry.is_open) for entry in held]
-        found += [(entry.order, discarded_row(counter, entry), False) for entry in counter.register.discarded()]
+        found += [(entry.order, discarded_row(counter, entry), False) for entry in shelf.discarded(counter.register)]
         return [
             Row(
                 (order.id, is_open),  # one that another till brings back meanwhile is not the row that was looked at
@@ -162,7 +163,7 @@ class WhatFor(Panel):
 
     def entries(self, counter: BareCounter) -> list[Entry]:
         """A digit each; one that is no sale can be made a sale again."""
-        now = counter.register.order.purpose
+        now = counter.view.order.purpose
         keys_of = [*zip("123", WRITE_OFF_PURPOSES, strict=True), ("0", Purpose.SALE)]
         return [
             Entry(key, say("plain-row", name=purpose), partial(set_purpose, purpose=purpose), purpose is now)
@@ -190,7 +191,7 @@ class Discard(Panel):
 def held_row(counter: BareCounter, held: Held) -> Say:
     """What a list says of an order that was set aside: first of all, money that is on it."""
     register, order, tender = counter.register, held.order, held.order.open_tender
-    name, minutes = order_name(register.menu, order), register.minutes_since(held.held_at)
+    name, minutes = order_name(register.view.menu, order), register.view.minutes_since(held.held_at)
     names = contents(counter, order)
     if tender is not None:
         kind, amount, till = tender.kind, tender.amount, held.till_name
@@ -209,7 +210,7 @@ def held_row(counter: BareCounter, held: Held) -> Say:
 def discarded_row(counter: BareCounter, discarded: Discarded) -> Say:
     """What a list says of an order that was discarded."""
     register, order = counter.register, discarded.order
-    minutes, name = register.minutes_since(discarded.at), order_name(register.menu, order)
+    minutes, name = register.view.minutes_since(discarded.at), order_name(register.view.menu, order)
     names = contents(counter, order)
     return say("discarded-row", name=name, minutes=minutes, names=names, reason=discarded.reason)
 
@@ -217,7 +218,7 @@ def discarded_row(counter: BareCounter, discarded: Discarded) -> Say:
 def contents(counter: BareCounter, order: Order) -> str:
     """What is in an order, in the till's language: `1 Cheeseburgermeny, 2 Cola`. One that is no sale begins with what
     it is for."""
-    menu = counter.register.menu
+    menu = counter.view.menu
     purpose = "" if order.is_sale else f"{wording(counter.language).label(order.purpose)}: "
     return purpose + ", ".join(
         f"{line.quantity} {menu.name_of(line.sku).in_language(counter.language)}" for line in order.lines
@@ -226,7 +227,7 @@ def contents(counter: BareCounter, order: Order) -> str:
 
 def searched(counter: BareCounter, order: Order) -> str:
     """What an order is found by besides what its row says: number, notes, fillings and changes, in both languages."""
-    menu = counter.register.menu
+    menu = counter.view.menu
     parts = [str(order.call_number or ""), order.note]
     for line in order.lines:
         names = [menu.name_of(sku) for sku in (line.sku, *(sku for _, sku in line.fillings))]
@@ -238,12 +239,12 @@ def searched(counter: BareCounter, order: Order) -> str:
 def open_note(counter: BareCounter) -> None:
     """Write a note."""
     line = counter.line
-    counter.panel = Note(line.note if line is not None else counter.register.order.note, line is not None)
+    counter.panel = Note(line.note if line is not None else counter.view.order.note, line is not None)
 
 
 def open_purpose(counter: BareCounter) -> None:
     """Ask what the order is rung for. Raises `Refused` once money has been handed over."""
-    order = counter.register.order
+    order = counter.view.order
     if order.open_tender is not None:
         raise Refused("tender-open")
     if order.is_frozen:
@@ -255,10 +256,10 @@ def set_purpose(counter: BareCounter, purpose: Purpose) -> None:
     """Say what the order is rung for; an amount that was typed for it is over."""
     counter.panel = None
     counter.begin_if_paid()
-    counter.register.set_purpose(purpose)
+    counter.do(checkout.set_purpose, purpose)
     counter.forget_typed()
     if purpose is Purpose.SALE:
-        counter.message = say("purpose-sale-again", total=counter.register.priced().total)
+        counter.message = say("purpose-sale-again", total=counter.view.priced.total)
     else:
         counter.message = say("purpose-set", purpose=purpose)
 
@@ -270,13 +271,13 @@ def open_coupon(counter: BareCounter) -> None:
 
 def called(counter: BareCounter) -> LocalText:
     """What the open order is called."""
-    return order_name(counter.register.menu, counter.register.order)
+    return order_name(counter.view.menu, counter.view.order)
 
 
 def hold(counter: BareCounter) -> None:
     """Set the order aside."""
-    name, tender = called(counter), counter.register.order.open_tender
-    counter.register.hold()
+    name, tender = called(counter), counter.view.order.open_tender
+    counter.do(aside.hold)
     counter.start_over()
     if tender is None:
         counter.message = say("held", name=name)
@@ -286,7 +287,7 @@ def hold(counter: BareCounter) -> None:
 
 def open_held(counter: BareCounter) -> None:
     """Bring back the one order that is set aside; of several, and of those discarded today, show the list."""
-    held = counter.register.held()
+    held = shelf.held(counter.register)
     if len(held) == 1:
         recall(counter, held[0].order_id)
     else:
@@ -297,8 +298,8 @@ def list_held(counter: BareCounter) -> None:
     """Look at what is set aside, and at what was discarded today; where there is one order, it comes back at once.
     One that is open at another till is always looked at first."""
     register = counter.register
-    found = [held.order_id for held in register.held()] + [order.order_id for order in register.discarded()]
-    elsewhere = register.open_elsewhere()
+    found = [held.order_id for held in shelf.held(register)] + [order.order_id for order in shelf.discarded(register)]
+    elsewhere = shelf.open_elsewhere(register)
     if not found and not elsewhere:
         raise Refused("nothing-held")
     if len(found) == 1 and not elsewhere:
@@ -310,7 +311,7 @@ def list_held(counter: BareCounter) -> None:
 def recall(counter: BareCounter, order_id: str, *, elsewhere: bool = False) -> None:
     """Bring an order back, and say if its price has changed."""
     counter.panel = None
-    repriced = counter.register.recall(order_id, elsewhere=elsewhere)
+    repriced = counter.do(aside.recall, order_id, elsewhere=elsewhere)
     counter.next_order()
     if repriced is not None:
         counter.message = say("repriced", before=repriced.before, now=repriced.now)
@@ -321,28 +322,28 @@ def recall(counter: BareCounter, order_id: str, *, elsewhere: bool = False) -> N
 def discard(counter: BareCounter) -> None:
     """Ask why the order is discarded; one in which nothing is rung has nothing to lose."""
     register = counter.register
-    if not register.order.lines:
+    if not register.view.order.lines:
         abandon(counter, DiscardReason.UNSAID)
         return
-    if register.order.open_tender is not None:
+    if register.view.order.open_tender is not None:
         raise Refused("tender-open")
-    if register.order.is_frozen:
-        raise Refused("discard-after-giving-back", amount=register.order.paid)
-    counter.panel = Discard(called(counter), register.priced().total)
+    if register.view.order.is_frozen:
+        raise Refused("discard-after-giving-back", amount=register.view.order.paid)
+    counter.panel = Discard(called(counter), register.view.priced.total)
 
 
 def abandon(counter: BareCounter, reason: DiscardReason) -> None:
     """Discard the order."""
     counter.panel = None
     name = called(counter)
-    counter.register.abandon(reason)
+    counter.do(aside.abandon, reason)
     counter.start_over()
     counter.message = say("abandoned", name=name)
 
 
 def rush(counter: BareCounter) -> None:
     """Fewer words, or all of them again."""
-    counter.register.set_rush(not counter.register.rush)
+    counter.do(stock.set_rush, not counter.view.rush)
 
 
 def switch_language(counter: BareCounter) -> None:
@@ -360,7 +361,7 @@ def practise(counter: BareCounter) -> None:
     """Leave the counter for practice; what is open stays as it is. Line by line there is none."""
     if counter.deliberate:
         raise Refused("practice-no-terminal")
-    if counter.register.order.open_tender is not None:
+    if counter.view.order.open_tender is not None:
         raise Refused("tender-open")
     counter.forget_typed()
     counter.closing = counter.practising = True

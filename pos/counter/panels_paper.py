@@ -7,6 +7,7 @@ from pos.counter.bare import BareCounter, Panel
 from pos.counter.states import State, say
 from pos.domain.errors import Refused
 from pos.domain.sale import Document
+from pos.register import papers, shelf
 
 
 class Receipt(Panel):
@@ -36,7 +37,7 @@ SCROLLING = {keys.UP: -1, keys.DOWN: 1, keys.PAGE_UP: -10, keys.PAGE_DOWN: 10, k
 
 def reprint(counter: BareCounter) -> None:
     """Print the last receipt once more, as a copy; one that is still owed is printed itself."""
-    if counter.register.owes_last():
+    if papers.owes_last(counter.view, counter.register.store):
         print_owed(counter)
         return
     document, counter.message = counter.printing.copy()
@@ -45,6 +46,6 @@ def reprint(counter: BareCounter) -> None:
 
 def print_owed(counter: BareCounter) -> None:
     """Try again to print what is owed."""
-    if not counter.register.owed_papers():
+    if not shelf.owed_papers(counter.register):
         raise Refused("nothing-owed")
     counter.message = counter.printing.owed()

@@ -12,6 +12,7 @@ from pos.domain.errors import Refused
 from pos.domain.money import DECIMALS, MINOR_PER_KRONE, ZERO, Money, share_out, total
 from pos.domain.order import Tender, TenderKind
 from pos.domain.price import PricedLine
+from pos.register import paying
 
 
 class ByPerson(ListPanel):
@@ -27,8 +28,8 @@ class ByPerson(ListPanel):
 
     def rows(self, counter: BareCounter) -> list[Row]:
         """The lines that nobody has paid for yet, with how many of each are meant."""
-        menu, rows = counter.register.menu, []
-        for priced in counter.register.priced().lines:
+        menu, rows = counter.view.menu, []
+        for priced in counter.view.priced.lines:
             line, left = priced.line, left_of(counter, priced)
             if left:
                 count = self.counts.get(line.id, 0)
@@ -40,7 +41,7 @@ class ByPerson(ListPanel):
 
     def amount(self, counter: BareCounter) -> Money:
         """What the chosen lines come to; never more than is due."""
-        lines = counter.register.priced().lines
+        lines = counter.view.priced.lines
         chosen = total(share(counter, priced, self.counts.get(priced.line.id, 0)) for priced in lines)
         return min(chosen, due(counter))
 
@@ -85,32 +86,32 @@ class GiveBack(Panel):
         counter.panel = None
         if last_paid(counter) != self.tender:
             raise Refused("row-gone")
-        amount = counter.register.give_back()
+        amount = counter.do(paying.give_back)
         counter.message = say("given-back-refunded", kind=self.tender.kind, amount=amount)
 
 
 def last_paid(counter: BareCounter) -> Tender | None:
     """The payment that would be given back next."""
-    return next((tender for tender in reversed(counter.register.order.tenders) if tender.counts), None)
+    return next((tender for tender in reversed(counter.view.order.tenders) if tender.counts), None)
 
 
 def give_back_last(counter: BareCounter) -> None:
     """Give the last payment back: cash at once, saying how much to hand over; what a terminal took is asked about."""
     last = last_paid(counter)
     if last is None or last.kind is TenderKind.CASH:
-        counter.message = say("given-back", amount=counter.register.give_back())
+        counter.message = say("given-back", amount=counter.do(paying.give_back))
     else:
         counter.panel = GiveBack(last)
 
 
 def due(counter: BareCounter) -> Money:
     """What is left to pay."""
-    return counter.register.priced().total - counter.register.order.paid
+    return counter.view.priced.total - counter.view.order.paid
 
 
 def open_by_person(counter: BareCounter) -> None:
     """Open the panel; what was chosen for a payment that came to nothing can be chosen again."""
-    shared, paid = [], counter.register.order.paid
+    shared, paid = [], counter.view.order.paid
     for amount, counts in counter.shared:
         if amount > paid:
             break

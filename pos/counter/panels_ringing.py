@@ -6,7 +6,7 @@ import re
 from functools import partial
 from typing import TypeAlias
 
-from pos.counter import keys, next_visit
+from pos.counter import codes_brought, keys
 from pos.counter.bare import BareCounter, Entry, Panel, TextPanel
 from pos.counter.lists import ListPanel, Row
 from pos.counter.panels_sold_out import open_gone
@@ -21,6 +21,7 @@ from pos.domain.order import line_allergens, new_line
 from pos.domain.prompts import QuestionPrompt
 from pos.domain.text import LocalText
 from pos.domain.unsold import Unsold
+from pos.register import ringing
 
 Named: TypeAlias = tuple[LocalText, AllergenCard]
 """What something is called, and what is in it."""
@@ -54,20 +55,20 @@ class Find(TextPanel):
 
     def hits(self, counter: BareCounter) -> tuple[MenuItem, ...]:
         """What fits what was typed, the best first. More digits than a price has are a code that was scanned."""
-        menu, typed = counter.register.menu, self.typed.strip()
+        menu, typed = counter.view.menu, self.typed.strip()
         price = PRICE.fullmatch(typed)
         if price is None:
             return by_name(menu, typed) or misspelt(menu, typed)
         if len(typed) < SHORTEST_BARCODE or price["sign"]:
             most = Money.of(int(price["kroner"]), int((price["ore"] or "").ljust(DECIMALS, "0")))
-            return by_price(menu, most, counter.register.order.serving_mode)
+            return by_price(menu, most, counter.view.order.serving_mode)
         found = menu.coded(typed)
         return (found,) if found is not None else ()
 
     def is_guess(self, counter: BareCounter) -> bool:
         """Whether nothing has the name that was typed, and the hits are what is spelt nearly so."""
         typed = self.typed.strip()
-        return bool(typed) and PRICE.fullmatch(typed) is None and not by_name(counter.register.menu, typed)
+        return bool(typed) and PRICE.fullmatch(typed) is None and not by_name(counter.view.menu, typed)
 
     def press(self, counter: BareCounter, key: str) -> bool:
         """Up and down choose another hit than the first; the page keys go `PAGE` of them on or back."""
@@ -81,7 +82,7 @@ class Find(TextPanel):
 
     def scan(self, counter: BareCounter, code: str) -> bool:
         """A number that nothing has is a search without a hit; all else is rung, or refused for what it is."""
-        known = counter.register.menu.coded(code) is not None or next_visit.is_brought(counter.register, code)
+        known = counter.view.menu.coded(code) is not None or codes_brought.is_brought(counter.view, code)
         if code.isascii() and code.isdigit() and not known:
             raise Refused("nothing-found", text=code[:20])
         return False
@@ -107,7 +108,7 @@ class Categories(ListPanel):
 
     def rows(self, counter: BareCounter) -> list[Row]:
         """Every category that has tiles; the open one is on."""
-        menu = counter.register.menu
+        menu = counter.view.menu
         return [
             Row(
                 category,
@@ -161,17 +162,17 @@ class EditLine(ListPanel):
 
     def rows(self, counter: BareCounter) -> list[Row]:
         """The slots first, then every modifier of every group."""
-        line, menu = counter.line, counter.register.menu
+        line, menu = counter.line, counter.view.menu
         if line is None:
             return []
-        moment = counter.register.moment()
+        moment = counter.view.moment
         item = menu.items[line.sku]
         rows: list[Row] = []
         for slot in menu.meal_slots(item):
             filling = line.filling(slot.id)
             name = menu.items[filling].full_name if filling is not None else LocalText("–", "–")
             fill = partial(open_slot, line_id=line.id, slot=slot)
-            why = None if filling is None else moment.why_unsold(filling, counter.register.order.serving_mode)
+            why = None if filling is None else moment.why_unsold(filling, counter.view.order.serving_mode)
             label = say(SLOT_ROWS.get(why, "slot-row"), slot=slot.name, name=name)
             rows.append(Row(("slot", slot.id), label, fill, slot.id in line.chosen))
         for group in menu.item_groups(item):
@@ -181,7 +182,7 @@ class EditLine(ListPanel):
                 if modifier.maximum > 1:
                     counted = "modifier-row-counted" if modifier.price else "plain-row-counted"
                     label = say(counted, name=modifier.name, price=modifier.price, count=count, most=modifier.maximum)
-                gone = moment.why_modifier_unsold(modifier.id, counter.register.order.serving_mode)
+                gone = moment.why_modifier_unsold(modifier.id, counter.view.order.serving_mode)
                 if gone in CHOICE_ROWS:
                     label = say(CHOICE_ROWS[gone], name=modifier.name)
                 change = partial(modify, line_id=line.id, modifier=modifier.id)
@@ -214,10 +215,10 @@ class FillSlot(ListPanel):
 
     def rows(self, counter: BareCounter) -> list[Row]:
         """What the slot takes and can be had."""
-        line, menu = counter.register.order.line(self.line_id), counter.register.menu
+        line, menu = counter.view.order.line(self.line_id), counter.view.menu
         there = line.filling(self.slot.id) if line is not None else None
         rows = []
-        for sku in counter.register.moment().slot_choices(self.slot):
+        for sku in counter.view.moment.slot_choices(self.slot):
             choice = self.slot.choice(sku)
             extra = choice.supplement * line.quantity if choice is not None and line is not None else Money()
             label = say("modifier-row" if extra else "plain-row", name=menu.items[sku].full_name, price=extra)
@@ -229,13 +230,13 @@ class FillSlot(ListPanel):
         counter.panel = EditLine()
 
     def _fill(self, counter: BareCounter, sku: str) -> None:
-        counter.register.fill(self.line_id, self.slot.id, sku)
+        counter.do(ringing.fill, self.line_id, self.slot.id, sku)
         counter.panel = EditLine()
 
 
 def open_slot(counter: BareCounter, line_id: int, slot: Slot) -> None:
     """Choose what goes in a slot. Raises `Refused` where nothing is left for it."""
-    if not counter.register.moment().slot_choices(slot):
+    if not counter.view.moment.slot_choices(slot):
         raise Refused("sold-out-item", name=slot.name)
     counter.panel = FillSlot(line_id, slot)
 
@@ -243,8 +244,8 @@ def open_slot(counter: BareCounter, line_id: int, slot: Slot) -> None:
 def modify(counter: BareCounter, line_id: int, modifier: str) -> None:
     """Put one more of a modifier on a line, or take it off; what the next press of the key does is said."""
     register = counter.register
-    register.modify(line_id, modifier)
-    line, known = register.order.line(line_id), register.menu.modifiers[modifier]
+    register.do(ringing.modify, line_id, modifier)
+    line, known = register.view.order.line(line_id), register.view.menu.modifiers[modifier]
     if line is None or known.maximum == 1:
         return
     count = line.modifiers.count(modifier)
@@ -274,7 +275,7 @@ class Allergens(Panel):
 
     def about(self, counter: BareCounter) -> Named | None:
         """The name and the card of what is looked at: a tile as it would be rung, an offer, else the chosen line."""
-        menu = counter.register.menu
+        menu = counter.view.menu
         if self.tile is not None:
             return self.tile.full_name, line_allergens(menu, new_line(menu, self.tile))
         if self.offered is not None:
@@ -284,7 +285,7 @@ class Allergens(Panel):
 
     def entries(self, counter: BareCounter) -> list[Entry]:
         """The fourteen; those noted on the order, or for the line, are on."""
-        line, noted = counter.line, counter.register.order.allergens
+        line, noted = counter.line, counter.view.order.allergens
         if self.on_line and line is not None:
             noted |= line.allergens
         return [
@@ -322,12 +323,12 @@ def offered_card(counter: BareCounter) -> Named | None:
     prompt = counter.prompt
     if not isinstance(prompt, QuestionPrompt):
         return None
-    offer, order = prompt.question.offer, counter.register.order
+    offer, order = prompt.question.offer, counter.view.order
     line = order.line(offer.lines[0]) if offer.lines else None
     sku = offer.sku if offer.sku is not None or line is None else line.sku
-    return counter.register.menu.items[sku or ""].full_name, prompt.allergens
+    return counter.view.menu.items[sku or ""].full_name, prompt.allergens
 
 
 def note_allergen(counter: BareCounter, name: str, line_id: int | None) -> None:
     """Note an allergy on the order or on a line, or take it off."""
-    counter.register.note_allergen(name, line_id)
+    counter.do(ringing.note_allergen, name, line_id)

@@ -15,6 +15,7 @@ from pos.domain.items import MenuItem, Modifier
 from pos.domain.order import LineItem, everything_in
 from pos.domain.text import LocalText
 from pos.domain.value import value
+from pos.register import shelf, stock
 from pos.store import EightySix
 
 A_PAGE = keys.DIGITS[1:]
@@ -41,7 +42,7 @@ class SoldOut(ListPanel):
     def rows(self, counter: BareCounter) -> list[Row]:
         """What is marked now."""
         rows = []
-        for entry in counter.register.sold_out():
+        for entry in shelf.sold_out(counter.register):
             name = (entry.sku, entry.machine, entry.modifier)
             rows.append(Row(name, _row(counter, entry), partial(restore, entry=entry), on=True))
         return rows
@@ -66,7 +67,7 @@ class SoldOut(ListPanel):
 
 def _row(counter: BareCounter, entry: EightySix) -> Say:
     """What is out, and until when."""
-    menu, until = counter.register.menu, entry.until
+    menu, until = counter.view.menu, entry.until
     if entry.machine is not None:
         message_id = "sold-out-machine-row" if until else "sold-out-machine-open-row"
         return say(message_id, machine=menu.machine_name(entry.machine), until=until)
@@ -99,7 +100,7 @@ class HowLong(Panel):
     def entries(self, counter: BareCounter) -> list[Entry]:
         """One, two or four hours, the day, until further notice; `M` for the machine, `O` for one size, `E` for what is
         chosen on the item."""
-        now, menu = counter.register.now, counter.register.menu
+        now, menu = counter.register.now, counter.view.menu
         spans = (
             ("1", "span-1h", now + timedelta(hours=1)),
             ("2", "span-2h", now + timedelta(hours=2)),
@@ -162,11 +163,11 @@ class Gone(ListPanel):
 
 def _label(counter: BareCounter, mark: Mark) -> Say:
     if mark.machine is not None:
-        return say("gone-machine", machine=counter.register.menu.machine_name(mark.machine))
+        return say("gone-machine", machine=counter.view.menu.machine_name(mark.machine))
     if mark.modifier is not None:
         return say("plain-row", name=mark.modifier.name)
     assert mark.item is not None
-    if mark.one_size or len(counter.register.menu.sizes_of(mark.item)) == 1:
+    if mark.one_size or len(counter.view.menu.sizes_of(mark.item)) == 1:
         return say("gone-item", name=mark.item.full_name)
     return say("gone-sizes", name=mark.item.name)
 
@@ -174,7 +175,7 @@ def _label(counter: BareCounter, mark: Mark) -> Say:
 def gone_of(counter: BareCounter, item: MenuItem, *, size_is_meant: bool = False) -> tuple[Mark, ...]:
     """What may be gone with an item: first what is meant, then its machine, then its size or all of them, then what can
     be chosen on it."""
-    menu = counter.register.menu
+    menu = counter.view.menu
     marks = [Mark(item, one_size=size_is_meant)]
     if item.made_on is not None:
         marks.append(Mark(machine=item.made_on))
@@ -185,7 +186,7 @@ def gone_of(counter: BareCounter, item: MenuItem, *, size_is_meant: bool = False
 
 def _in_line(counter: BareCounter, line: LineItem) -> tuple[Mark, ...]:
     """What may be gone of a line: itself, what is in it, and what can be chosen on it."""
-    menu = counter.register.menu
+    menu = counter.view.menu
     first, *inside = everything_in(menu, line)
     marks = gone_of(counter, first)
     return (*marks[:3], *(Mark(item) for item in inside), *(mark for mark in marks if mark.modifier is not None))
@@ -193,7 +194,7 @@ def _in_line(counter: BareCounter, line: LineItem) -> tuple[Mark, ...]:
 
 def _modifiers_of(counter: BareCounter, item: MenuItem) -> Iterator[Mark]:
     """What can be chosen on an item."""
-    groups = counter.register.menu.item_groups(item)
+    groups = counter.view.menu.item_groups(item)
     return (Mark(modifier=modifier) for group in groups for modifier in group.modifiers)
 
 
@@ -211,7 +212,7 @@ def open_gone(counter: BareCounter) -> None:
 
 def restore(counter: BareCounter, entry: EightySix) -> None:
     """What was sold out is there again."""
-    counter.register.restore(entry.sku, entry.machine, entry.modifier)
+    counter.do(stock.restore, entry.sku, entry.machine, entry.modifier)
 
 
 def mark_sold_out(counter: BareCounter, mark: Mark, until: datetime | None) -> None:
@@ -219,17 +220,17 @@ def mark_sold_out(counter: BareCounter, mark: Mark, until: datetime | None) -> N
     counter.panel = None
     register, item = counter.register, mark.item
     if mark.machine is not None:
-        register.eighty_six(machine=mark.machine, until=until)
-        counter.message = say("marked-all-sold-out", machine=register.menu.machine_name(mark.machine))
+        register.do(stock.eighty_six, machine=mark.machine, until=until)
+        counter.message = say("marked-all-sold-out", machine=register.view.menu.machine_name(mark.machine))
     elif mark.modifier is not None:
-        register.eighty_six(modifier=mark.modifier.id, until=until)
+        register.do(stock.eighty_six, modifier=mark.modifier.id, until=until)
         counter.message = say("marked-sold-out", name=mark.modifier.name)
     elif item is not None:
-        every = not mark.one_size and len(register.menu.sizes_of(item)) > 1
-        register.eighty_six(item.sku, until=until, all_sizes=every)
+        every = not mark.one_size and len(register.view.menu.sizes_of(item)) > 1
+        register.do(stock.eighty_six, item.sku, until=until, all_sizes=every)
         counter.message = say("marked-sold-out", name=item.name if every else item.full_name)
 
 
 def end_of_day(counter: BareCounter) -> datetime:
     """When the business day is over."""
-    return counter.register.day_ends_at()
+    return counter.register.look().day_ends_at

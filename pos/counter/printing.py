@@ -7,8 +7,9 @@ from typing import Protocol
 
 from pos.counter.states import Say, Tone, say, say_error
 from pos.devices import file_of, prints_nothing
+from pos.domain.errors import DeviceError
 from pos.domain.sale import Document
-from pos.register import Register
+from pos.register import Register, papers, shelf
 
 
 class Printing(Protocol):
@@ -32,12 +33,40 @@ class AtOnce:
 
     def owed(self) -> Say:
         """Print what is owed."""
-        problem = self._register.print_owed()
+        problem = print_owed(self._register)
         return say_printed(self._register, "owed") if problem is None else say_error(problem)
 
     def copy(self) -> tuple[Document, Say | None]:
         """Print the copy. Raises what the register and the printer raise."""
-        return self._register.print_copy(), say_printed(self._register, "copy")
+        return print_copy(self._register), say_printed(self._register, "copy")
+
+
+def print_owed(register: Register) -> DeviceError | None:
+    """Print what a till owes, the oldest first, until a printer fails; returns what it said, or None."""
+    for paper in shelf.owed_papers(register):
+        document = register.do(papers.begin_paper, paper).result
+        try:
+            register.devices.printer.print(document)
+        except DeviceError as error:
+            register.do(papers.paper_failed, paper, error)
+            return error
+        register.do(papers.paper_printed, paper)
+    return None
+
+
+def print_copy(register: Register) -> Document:
+    """Print the last order's paper once more, marked as a copy. A printer that took nothing has used nothing up.
+
+    Raises `Refused` for one too many, and `DeviceError`.
+    """
+    done, document = register.do(papers.reserve_copy).result
+    try:
+        register.devices.printer.print(document)
+    except DeviceError as error:
+        if not error.values.get("begun"):
+            register.do(papers.release_copy, done)
+        raise
+    return document
 
 
 PRINTED = {

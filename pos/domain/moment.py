@@ -45,6 +45,29 @@ Chances: TypeAlias = Mapping[str, Chance]
 """By offer id. An offer that is not in it counts as a certain yes: the manager's hand and the margin decide."""
 
 
+class Prices:
+    """What orders came to: each is priced once for a menu and rates, however often it is asked for.
+
+    Only what a price depends on tells one order from another. It holds a few: those that one key asks for.
+    """
+
+    MOST = 128
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[object, ...], tuple[Priced, Menu, VatRates]] = {}
+
+    def of(self, order: Order, menu: Menu, rates: VatRates) -> Priced:
+        """The order with its money, by `price`."""
+        key = (id(menu), id(rates), order.lines, order.serving_mode, order.codes, order.next_visit, order.purpose)
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) >= self.MOST:
+                self._known.clear()
+            # The menu and the rates are kept, too: nothing else can have their ids meanwhile.
+            found = self._known[key] = price(order, menu, rates), menu, rates
+        return found[0]
+
+
 @dataclass(frozen=True)
 class Moment:
     """What is true at the counter when an order is looked at. `now` is local time, with its offset.
@@ -70,6 +93,7 @@ class Moment:
     rule: CountryRule = no_rule
     said: Menu | None = None
     """The menu that the order's price was said on when it was set aside, with what the menu has beside it."""
+    prices: Prices = field(default_factory=Prices, compare=False, repr=False)
 
     @property
     def business_day(self) -> date:
@@ -82,12 +106,33 @@ class Moment:
 
     def price(self, order: Order) -> Priced:
         """What the order costs now: by the menu, or by the one that its price was said on, whichever is less."""
-        now = price(order, self.menu, self.rates)
-        return now if self.said is None else min(now, price(order, self.said, self.rates), key=lambda it: it.total)
+        now = self.prices.of(order, self.menu, self.rates)
+        if self.said is None:
+            return now
+        return min(now, self.prices.of(order, self.said, self.rates), key=lambda it: it.total)
 
     def is_as_said(self, order: Order) -> bool:
         """Whether the menu that its price was said on makes the order cheaper than the menu does."""
-        return self.said is not None and self.price(order).total < price(order, self.menu, self.rates).total
+        return self.said is not None and self.price(order).total < self.prices.of(order, self.menu, self.rates).total
+
+    def holds_at(self, earlier: Moment) -> bool:
+        """Whether all that a prompt, an offer or a price depends on is as it was at an earlier moment."""
+        return (
+            self.menu is earlier.menu
+            and self.said is earlier.said
+            and self.rates is earlier.rates
+            and self.chances is earlier.chances
+            and (self.sold_out, self.modifiers_out, self.rush, self.never, self.exploration)
+            == (earlier.sold_out, earlier.modifiers_out, earlier.rush, earlier.never, earlier.exploration)
+            and (self.closed, self.modifiers_unavailable, self._by_law)
+            == (earlier.closed, earlier.modifiers_unavailable, earlier._by_law)
+        )
+
+    @cached_property
+    def _by_law(self) -> tuple[Unsold | None, ...]:
+        """What the law says now of all that it has a say in, in each serving mode."""
+        regulated: tuple[MenuItem | Modifier, ...] = (*self.menu.regulated, *self.menu.regulated_modifiers)
+        return tuple(self.rule(entry, mode, self.now) for entry in regulated for mode in ServingMode)
 
     def margin(self, item: MenuItem, mode: ServingMode | None) -> Money:
         """What one of an item leaves: its price without VAT, less its cost."""

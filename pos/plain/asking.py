@@ -25,16 +25,16 @@ ANSWERS = ("yes", "no", "eat-in", "take-away", "approved", "declined", "unknown"
 
 def asked(counter: Counter, words: Wording) -> Iterator[str]:
     """What is asked now; nothing while the cashier rings."""
-    prompt, menu = counter.prompt, counter.register.menu
+    prompt, menu = counter.prompt, counter.view.menu
     if isinstance(prompt, StopPrompt):
         yield from _stop(counter, words, prompt)
     elif isinstance(prompt, SlotPrompt):
         yield words.text("ask-slot", slot=prompt.slot.name, name=menu.items[prompt.line.sku].full_name)
-        yield _numbered(words.choice_names(prompt, noted_on(counter.register.order, prompt.line), menu))
+        yield _numbered(words.choice_names(prompt, noted_on(counter.view.order, prompt.line), menu))
         yield from _units_meant(words, prompt)
     elif isinstance(prompt, ModifierPrompt):
         yield words.text("ask-choice", group=prompt.group.name, name=menu.items[prompt.line.sku].full_name)
-        yield _numbered(words.choice_names(prompt, noted_on(counter.register.order, prompt.line), menu))
+        yield _numbered(words.choice_names(prompt, noted_on(counter.view.order, prompt.line), menu))
         yield from _units_meant(words, prompt)
     elif isinstance(prompt, ServingPrompt):
         yield words.text("ask-serving")
@@ -55,7 +55,7 @@ def _units_meant(words: Wording, prompt: SlotPrompt | ModifierPrompt) -> Iterato
 
 def _stop(counter: Counter, words: Wording, prompt: StopPrompt) -> Iterator[str]:
     """What keeps the order from checkout, the chosen line marked, and what can be done about it."""
-    menu = counter.register.menu
+    menu = counter.view.menu
     yield words.text("plain-stop", count=len(prompt.stops))
     for stop in prompt.stops:
         said = f"{stop_title(words, stop, menu)}: {stop_reasons(words, stop)}"
@@ -69,7 +69,7 @@ def _stop(counter: Counter, words: Wording, prompt: StopPrompt) -> Iterator[str]
 
 
 def _question(counter: Counter, words: Wording, prompt: QuestionPrompt) -> Iterator[str]:
-    order, menu = counter.register.order, counter.register.menu
+    order, menu = counter.view.order, counter.view.menu
     said = wording(order.language or counter.language).question(prompt, menu)
     yield words.text("plain-question", number=prompt.number, words=said)
     yield f"{_answers(counter, words)}. {words.text('plain-after-yes', total=words.money(prompt.difference.total))}"
@@ -82,15 +82,15 @@ def _question(counter: Counter, words: Wording, prompt: QuestionPrompt) -> Itera
 
 def _payment(counter: Counter, words: Wording, prompt: PaymentPrompt) -> Iterator[str]:
     register = counter.register
-    if not register.order.is_sale:
-        yield words.text("plain-write-off", purpose=register.order.purpose)
+    if not register.view.order.is_sale:
+        yield words.text("plain-write-off", purpose=register.view.order.purpose)
         return
     yield words.text("plain-due", due=words.money(prompt.due))
-    platform = register.platform()
+    platform = register.view.platform
     if platform is not None:
         yield words.text("plain-platform", name=platform.name)
         return
-    laid, due = counter.cash_laid, register.cash_due()
+    laid, due = counter.cash_laid, register.view.cash_due
     if laid is not None:
         yield words.text("plain-laid", laid=words.money(laid), missing=words.money(max(ZERO, due - laid)))
     notes = zip("SDF", register.country.notes, strict=True)

@@ -8,6 +8,7 @@ from typing import TextIO
 from pos.counter import Counter, say_error
 from pos.counter.panels_asking import Help
 from pos.counter.panels_paper import Receipt
+from pos.counter.printing import print_owed
 from pos.domain.errors import PosError
 from pos.plain.lines import ORDER, QUIT, TILES, lines_of, take
 from pos.plain.speech import Heard, after, hear, opening, unsaid, whole
@@ -82,7 +83,7 @@ def _print_receipts(counter: Counter, out: TextIO) -> None:
     """Print what is owed; a printer that fails stops nothing, and is told of."""
     heard = hear(counter)
     try:
-        problem: PosError | None = counter.register.print_owed()
+        problem: PosError | None = print_owed(counter.register)
     except PosError as error:
         problem = error
     if problem is not None:

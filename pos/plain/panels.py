@@ -75,7 +75,7 @@ def _(panel: Find, counter: Counter, words: Wording) -> Iterator[str]:
         yield words.text("spelt-nearly-so", text=panel.typed.strip())
     first = panel.place // MOST_HITS * MOST_HITS
     for place, item in list(enumerate(hits))[first : first + MOST_HITS]:
-        row = f"{words.item_name(item)} {words.money(item.price_in(counter.register.order.serving_mode))}"
+        row = f"{words.item_name(item)} {words.money(item.price_in(counter.view.order.serving_mode))}"
         yield words.text("plain-on", row=row) if place == panel.place else row
     more = len(hits) - first - MOST_HITS
     if more > 0:

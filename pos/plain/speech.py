@@ -16,7 +16,7 @@ from pos.domain.questions import Decision, Outcome
 from pos.domain.sale import Sale
 from pos.plain.asking import asked
 from pos.plain.panels import panel_lines, plain_key
-from pos.register import Register
+from pos.register import Register, shelf
 from pos.register.closing import line_details
 from pos.wording import Wording, wording
 from pos.wording.stopping import unsold_marks
@@ -45,7 +45,7 @@ class Heard:
 def hear(counter: Counter) -> Heard:
     """What there is to be said now."""
     words, register = wording(counter.language), counter.register
-    order, priced = register.order, register.priced()
+    order, priced = register.view.order, register.view.priced
     return Heard(
         order_id=order.id,
         number=order.call_number,
@@ -68,7 +68,7 @@ def opening(counter: Counter) -> list[str]:
     words, now = wording(counter.language), hear(counter)
     lines = [] if counter.message is None else [_message(words, counter.message)]
     lines += [words.text("plain-opening", till=counter.register.till.name), words.text("plain-words")]
-    owed = len(counter.register.owed_papers())
+    owed = len(shelf.owed_papers(counter.register))
     if owed:
         lines.append(words.text("plain-owed", count=owed))
     return [*lines, *unsettled(counter, words), *now.tiles, *whole(now)]
@@ -78,9 +78,9 @@ def unsettled(counter: Counter, words: Wording) -> Iterator[str]:
     """The payments of held orders, and of those that another till left open, of which nobody knows what the terminal
     answered: told until they are settled."""
     register = counter.register
-    for left in register.open_elsewhere():
+    for left in shelf.open_elsewhere(register):
         tender, paid = left.order.open_tender, words.money(left.order.paid)
-        name = order_name(register.menu, left.order)
+        name = order_name(register.view.menu, left.order)
         if tender is None:
             yield "! " + words.text("plain-elsewhere-paid", amount=paid, name=name, till=left.till_name)
         else:
@@ -88,15 +88,15 @@ def unsettled(counter: Counter, words: Wording) -> Iterator[str]:
             yield "! " + words.text(
                 "plain-elsewhere-unknown", kind=tender.kind, amount=amount, name=name, till=left.till_name
             )
-    for held in register.held():
+    for held in shelf.held(register):
         tender = held.order.open_tender
         if tender is not None:
             yield "! " + words.text(
                 "plain-unsettled",
                 kind=tender.kind,
                 amount=words.money(tender.amount),
-                name=order_name(register.menu, held.order),
-                minutes=register.minutes_since(tender.at),
+                name=order_name(register.view.menu, held.order),
+                minutes=register.view.minutes_since(tender.at),
             )
 
 
@@ -186,13 +186,13 @@ def _tiles(counter: Counter, words: Wording) -> Iterator[str]:
     if not counter.categories():
         return
     category = counter.categories()[counter.category]
-    yield f"{words.local(counter.register.menu.categories[category].name)}:"
+    yield f"{words.local(counter.view.menu.categories[category].name)}:"
     for letter, item in counter.tiles().items():
         yield f"{words.key(letter)}  {words.item_name(item)} {words.money(item.price)}"
 
 
 def _rows(counter: Counter, words: Wording, priced: Priced) -> Iterator[tuple[int, str]]:
-    menu = counter.register.menu
+    menu = counter.view.menu
     for entry in priced.lines:
         line = entry.line
         details = [words.local(text) for text in line_details(menu, line)]
@@ -200,9 +200,9 @@ def _rows(counter: Counter, words: Wording, priced: Priced) -> Iterator[tuple[in
         details += [words.text("plain-size-said")] * line.size_said + [line.note] * bool(line.note)
         inside = f" ({', '.join(details)})" if details else ""
         name = words.item_name(menu.items[line.sku])
-        unsold = unsold_marks(words, line, counter.register.order, counter.register.moment())
+        unsold = unsold_marks(words, line, counter.view.order, counter.view.moment)
         warning = "".join(f" ! {mark}" for mark in unsold)
-        warning += _warning(line_allergens(menu, line), noted_on(counter.register.order, line), words)
+        warning += _warning(line_allergens(menu, line), noted_on(counter.view.order, line), words)
         yield line.id, f"{line.quantity} {name}{inside} {words.money(entry.gross)}{warning}"
 
 
@@ -218,12 +218,12 @@ def _warning(card: AllergenCard, noted: frozenset[str], words: Wording) -> str:
 
 def _facts(register: Register, words: Wording) -> Iterator[str]:
     """What holds for the whole order."""
-    order, offer = register.order, register.order.next_visit
+    order, offer = register.view.order, register.view.order.next_visit
     if not order.is_sale:
         yield words.label(order.purpose)
-    if offer is not None and register.next_visit_line() is None:
+    if offer is not None and register.view.next_visit_line is None:
         yield words.text("next-visit-waits", name=offer.name)
-    channel = register.channel()
+    channel = register.view.channel
     if channel is not None:
         yield words.local(channel.name)
     if order.serving_mode is not None:
@@ -238,9 +238,9 @@ def _facts(register: Register, words: Wording) -> Iterator[str]:
 def _settled(counter: Counter, words: Wording) -> Iterator[str]:
     """The questions that nobody is asked in this order, each with its reason."""
     register = counter.register
-    if not register.order.checking_out or counter.paid is not None or not register.order.is_sale:
+    if not register.view.order.checking_out or counter.paid is not None or not register.view.order.is_sale:
         return
-    for entry in decisions(register.order, register.moment()):
+    for entry in decisions(register.view.order, register.view.moment):
         if entry.outcome is Outcome.NOT_APPLICABLE:
             yield words.text("plain-settled", number=entry.kind.number, reason=_reason(entry, words))
 

@@ -2,7 +2,7 @@
 
 from pos.practice.counter import PracticeCounter
 from pos.practice.file import Period, copy_menu, open_practice
-from pos.practice.register import SERIES_LETTER, PracticeClock, PracticeRegister
+from pos.practice.register import SERIES_LETTER, PracticeClock, practice_setup
 from pos.practice.room import Guest, Room, check_name
 from pos.practice.visit import Visit
 
@@ -12,10 +12,10 @@ __all__ = [
     "Period",
     "PracticeClock",
     "PracticeCounter",
-    "PracticeRegister",
     "Room",
     "Visit",
     "check_name",
     "copy_menu",
     "open_practice",
+    "practice_setup",
 ]

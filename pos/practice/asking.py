@@ -9,6 +9,7 @@ from pos.domain.items import ModifierGroup
 from pos.domain.offers import MOST_OF_AN_OFFER
 from pos.domain.prompts import QuestionPrompt, decision, question_prompt
 from pos.domain.questions import Offer, OfferKind, Outcome, Question
+from pos.practice.register import settle_by_hand
 from pos.practice.visit import Visit, unsafe_for
 from pos.training import Choice, Step, Survey, answer_question, answer_unfit
 from pos.training.rounds import chosen, keyed, replied, said
@@ -21,7 +22,7 @@ class ByHand:
     def __init__(self, visit: Visit, choice: Choice) -> None:
         self.visit = visit
         self.choice = choice
-        order, now = visit.register.order, visit.register.now
+        order, now = visit.register.view.order, visit.register.now
         lines = choice.lines or tuple(line.id for line in order.lines[:1])
         offer = choice.offer or Offer(choice.kind, choice.offer_id, lines, choice.words, choice.sku, choice.modifier)
         self.question = Question(choice.kind, (offer,), now, now, count=offer.units)
@@ -31,7 +32,7 @@ class ByHand:
     def prompt(self) -> QuestionPrompt:
         """The question as a prompt, on the order as it is."""
         register = self.visit.register
-        order, moment = register.order, register.moment()
+        order, moment = register.view.order, register.view.moment
         previous = decision(order, OfferKind.UPSELL, moment) if self.choice.kind is OfferKind.CROSS_SELL else None
         return question_prompt(order, self.question, previous, moment)
 
@@ -42,12 +43,12 @@ class ByHand:
 
     def words(self, language: str) -> str:
         """What is said."""
-        return wording(language).question(self.prompt, self.visit.register.menu)
+        return wording(language).question(self.prompt, self.visit.register.view.menu)
 
     def begin(self, found: Survey) -> None:
         """The trainee has chosen what to ask."""
         register = self.visit.register
-        count = len(self.words(register.order.language or register.language).split())
+        count = len(self.words(register.view.order.language or register.language).split())
         unsafe = unsafe_for(self.visit.scenario, self.prompt.allergens)
         step = chosen(self.choice, found, count, self.visit.at)
         self._step = replace(step, count=self.question.count, unsafe=unsafe)
@@ -71,7 +72,7 @@ class ByHand:
             reply = answer_unfit(visit.customer, self.choice, turn)
         else:
             register = visit.register
-            reply = answer_question(visit.customer, self.prompt, register.order, register.moment(), turn)
+            reply = answer_question(visit.customer, self.prompt, register.view.order, register.view.moment, turn)
         visit.note(replied(self.choice.kind, offer, reply, visit.at))
 
     def answer(self, outcome: Outcome, choice: str | None = None) -> None:
@@ -82,7 +83,7 @@ class ByHand:
         count = self.question.count if yes else 0
         if self.choice.offer is not None:
             question = replace(self.question, candidates=(self.choice.offer,))
-            visit.register.settle_by_hand(question, outcome, count, choice)
+            visit.register.do(settle_by_hand, question, outcome, count, choice)
         elif yes:
             raise Refused("practice-not-offered")
         offer = self.choice.offer_id

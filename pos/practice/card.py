@@ -9,6 +9,7 @@ from pos.domain.offers import propose
 from pos.domain.order import Tender, TenderState
 from pos.domain.prompts import PaymentPrompt, question_prompt
 from pos.domain.questions import OfferKind, Question
+from pos.practice.register import moment_with
 from pos.practice.visit import Visit
 from pos.training import answer, answer_question, wanted_line, wanted_order
 from pos.training.speaking import wanted_text
@@ -21,7 +22,7 @@ def card(visit: Visit, words: Wording) -> list[str]:
 
 
 def _card(visit: Visit, words: Wording) -> Iterator[str]:
-    scenario, menu = visit.scenario, visit.register.menu
+    scenario, menu = visit.scenario, visit.register.view.menu
     yield words.text("card-you-are", name=words.local(scenario.title))
     yield words.text(f"card-mood-{scenario.mood.value}")
     yield words.text("card-say")
@@ -35,7 +36,7 @@ def _card(visit: Visit, words: Wording) -> Iterator[str]:
 
 def _choices(visit: Visit, words: Wording) -> Iterator[str]:
     """What this customer answers about drinks and flavours, where they eat, and how old they are."""
-    scenario, menu = visit.scenario, visit.register.menu
+    scenario, menu = visit.scenario, visit.register.view.menu
     for wanted in scenario.wants:
         line = wanted_line(wanted, menu)
         for slot in menu.meal_slots(menu.items[wanted.sku]):
@@ -50,8 +51,8 @@ def _choices(visit: Visit, words: Wording) -> Iterator[str]:
 def _answers(visit: Visit, words: Wording) -> Iterator[str]:
     """What this customer answers to what the till would ask of the order rung rightly, and how they pay."""
     register, customer = visit.register, visit.customer
-    order = wanted_order(visit.scenario, register.menu, register.now)
-    moment = register.moment_with(line.sku for line in order.lines)
+    order = wanted_order(visit.scenario, register.view.menu, register.now)
+    moment = moment_with(register, (line.sku for line in order.lines))
     for kind in OfferKind:
         asked, found = words.text("card-question", number=kind.number), propose(order, kind, moment, lambda: 0.5)
         if not isinstance(found, Question):

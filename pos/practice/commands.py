@@ -99,10 +99,10 @@ class AskByHand(OfPractice):
 
     def fits(self, counter: BareCounter) -> bool:
         on_their_own = self.sitting.way is Way.ON_YOUR_OWN
-        return on_their_own and bool(counter.register.order.lines) and not self.sitting.visit.has_more
+        return on_their_own and bool(counter.view.order.lines) and not self.sitting.visit.has_more
 
     def run(self, counter: BareCounter, key: str) -> None:
-        if counter.register.order.is_frozen or self.sitting.visit.last_tendered is not None:
+        if counter.view.order.is_frozen or self.sitting.visit.last_tendered is not None:
             raise Refused("practice-too-late")
         counter.panel = panels.Candidates(self.sitting.visit, self.kind)
 
@@ -124,7 +124,7 @@ class EnterInPractice(OfPractice, Enter):
 
     def run(self, counter: BareCounter, key: str) -> None:
         visit = self.sitting.visit
-        if counter.digits or not counter.register.order.lines:
+        if counter.digits or not counter.view.order.lines:
             super().run(counter, key)
         elif visit.query is not None and not self.sitting.warned:
             self.sitting.warned = True

@@ -75,7 +75,7 @@ class PracticeCounter(Counter):
     def _serve(self) -> None:
         """What was done becomes part of the round; who has paid is scored, who was left is gone."""
         sitting = self.sitting
-        if sitting.is_waiting and self.register.order.lines:
+        if sitting.is_waiting and self.register.view.order.lines:
             sitting.visit.start()  # who scans something has begun
         self._attempt(sitting.listen)
         if sitting.is_left:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pos.domain.prompts import Prompt, QuestionPrompt
 from pos.domain.questions import OfferKind
 from pos.domain.text import LocalText
-from pos.practice.register import PracticeRegister
+from pos.register import Register
 from pos.training import Customer, Did, Meaning, Query, Reply, Round, Scenario, Step, Way, topic
 from pos.training.paying import is_awaited, taken_for
 
@@ -15,7 +15,7 @@ from pos.training.paying import is_awaited, taken_for
 class Log:
     """One customer's round at a register. `came` is when they began to speak, in ticks; None while they wait."""
 
-    def __init__(self, register: PracticeRegister, played: Round, came: float | None) -> None:
+    def __init__(self, register: Register, played: Round, came: float | None) -> None:
         self.register = register
         self.round = played
         self.came = came

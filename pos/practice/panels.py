@@ -33,7 +33,7 @@ class AnswerQuery(Panel):
         if visit.query is None:
             return []
         place, query = visit.query
-        menu, mode = counter.register.menu, counter.register.order.serving_mode
+        menu, mode = counter.view.menu, counter.view.order.serving_mode
         given = answers_for(query, menu, visit.round.seed + place, mode)
         return [
             Entry(key, self._label(counter, query.kind, answer), partial(self._tell, given=answer))
@@ -45,7 +45,7 @@ class AnswerQuery(Panel):
             return say(f"practice-answer-{answer.replace('_', '-')}")
         if kind is QueryKind.PRICE:
             return say("plain-row", name=Money(int(answer)))
-        return say("plain-row", name=counter.register.menu.items[answer].full_name)
+        return say("plain-row", name=counter.view.menu.items[answer].full_name)
 
     def _tell(self, counter: BareCounter, given: str) -> None:
         counter.panel = None
@@ -65,7 +65,7 @@ class Candidates(Panel):
     def entries(self, counter: BareCounter) -> list[Entry]:
         """A key each; `0` for nothing, and the reasons for which nobody asks."""
         register = self.visit.register
-        found = survey(register.order, self.kind, register.moment())
+        found = survey(register.view.order, self.kind, register.view.moment)
         rows = [
             Entry(key, say("plain-row", name=_name(counter, choice)), partial(self._choose, choice=choice, found=found))
             for key, choice in zip(keys.CHOICE_KEYS, laid_out(found, self.visit.round.seed), strict=False)
@@ -126,7 +126,7 @@ class Asking(Panel):
 
     def words(self, counter: BareCounter) -> str:
         """What the trainee says."""
-        return self.by_hand.words(counter.register.order.language or counter.language)
+        return self.by_hand.words(counter.view.order.language or counter.language)
 
     def _say(self, counter: BareCounter) -> None:
         self.by_hand.say()
@@ -158,7 +158,7 @@ class Card(Panel):
 
 
 def _name(counter: BareCounter, choice: Choice) -> LocalText:
-    menu = counter.register.menu
+    menu = counter.view.menu
     if choice.modifier is not None:
         return menu.modifiers[choice.modifier].name
     sku: Sku = choice.sku or ""

@@ -12,10 +12,11 @@ from pos.domain.items import Sku
 from pos.domain.order import TenderState
 from pos.domain.text import LocalText, is_safe
 from pos.practice.plan import TRIES, Pick, Progress, next_customer, next_of_own
-from pos.practice.register import PracticeClock, PracticeRegister
+from pos.practice.register import PracticeClock, practice_setup, set_the_scene
 from pos.practice.result import Result, result_of
 from pos.practice.schedule import reviewed, standings
 from pos.practice.visit import Visit
+from pos.register import Register, aside, paying
 from pos.store import Finished, Store
 from pos.store.codec import Json, to_json
 from pos.training import Pace, Round, Scenario, Tick, Way, lost_names, score, skills_shown
@@ -44,7 +45,7 @@ class Room:
 
     def __init__(
         self,
-        register: PracticeRegister,
+        register: Register,
         clock: PracticeClock,
         trainee: int,
         scenarios: Sequence[Scenario],
@@ -59,7 +60,7 @@ class Room:
         """What the shop has run out of; looked up again for every customer."""
         self._shop_sold_out = shop_sold_out
         self.look_at_shop()
-        self.scenarios = [entry for entry in scenarios if not lost_names(entry, register.menu)]
+        self.scenarios = [entry for entry in scenarios if not lost_names(entry, register.view.menu)]
         self.only: Scenario | None = None
         """A scenario that is played whatever is due."""
         self.own: tuple[Scenario, ...] = ()
@@ -94,10 +95,10 @@ class Room:
             return None
         with self.store.file.errors():
             played, why = ROUND.read(row.body), WHY.read(row.why)
-        wrong = row.trainee != self.trainee or played.order.id != self.register.order.id
+        wrong = row.trainee != self.trainee or played.order.id != self.register.view.order.id
         # Whoever was heard against the clock has been thought about while it stood still.
         wrong = wrong or played.way is Way.DRILL
-        if wrong or played.is_finished or lost_names(played.scenario, self.register.menu):
+        if wrong or played.is_finished or lost_names(played.scenario, self.register.view.menu):
             self.store.rounds.drop(row.id)
             self._clear()
             return None
@@ -129,7 +130,7 @@ class Room:
         """The same customer, of whom nothing was rung yet, served as `way` says: what they have said stands, and their
         time runs on."""
         self.drop(guest)
-        self.register.open_flow(by_hand=self.way is Way.ON_YOUR_OWN)
+        self.register.setup = practice_setup(by_hand=self.way is Way.ON_YOUR_OWN)
         visit = Visit(self.register, replace(guest.visit.round, way=self.way), guest.visit.came)
         if visit.came is None:
             visit.start()
@@ -138,22 +139,18 @@ class Room:
     def _clear(self) -> None:
         """What somebody left unfinished is no order of the next customer's."""
         register = self.register
-        if register.order.lines:
-            if register.order.open_tender is not None:
-                register.terminal_says(TenderState.DECLINED)
-            for tender in register.order.tenders:
+        if register.view.order.lines:
+            if register.view.order.open_tender is not None:
+                register.do(paying.terminal_says, TenderState.DECLINED)
+            for tender in register.view.order.tenders:
                 if tender.counts:
-                    register.give_back()
-            register.abandon(DiscardReason.TEST)
+                    register.do(paying.give_back)
+            register.do(aside.abandon, DiscardReason.TEST)
 
     def _set_scene(self, scenario: Scenario, way: Way) -> None:
         self.clock.set_to(scenario.at)
-        self.register.set_sold_out(scenario.sold_out, self.sold_out)
-        self.register.rush = scenario.rush
-        if not self.register.order.lines:
-            self.register.open_flow(by_hand=way is Way.ON_YOUR_OWN)
-        else:
-            self.register.by_hand = way is Way.ON_YOUR_OWN
+        self.register.setup = practice_setup(by_hand=way is Way.ON_YOUR_OWN)
+        self.register.do(set_the_scene, scenario.sold_out | self.sold_out, rush=scenario.rush)
 
     @property
     def seed(self) -> int:
@@ -164,7 +161,7 @@ class Room:
         """Who comes next, and why: somebody who wants nothing that the shop has run out of, if there is anybody."""
         if self.only is not None:
             return Pick(self.only, LocalText("", ""))
-        progress, menu = self.progress(), self.register.menu
+        progress, menu = self.progress(), self.register.view.menu
         own = [entry for entry in self.own if self.is_in_stock(entry)]
         if own:
             return next_of_own(own, progress)
@@ -198,7 +195,7 @@ class Room:
     def finish(self, guest: Guest, ticks: frozenset[Tick] = frozenset()) -> Result:
         """Score a paid round and keep all of it. Raises `Refused` `round-unfinished` for one that is not."""
         played = replace(guest.visit.round, ticks=ticks)
-        store, menu, now = self.store, self.register.menu, self.clock.real()
+        store, menu, now = self.store, self.register.view.menu, self.clock.real()
         scored = score(played, menu, self._last_pace())
         grades = skills_shown(played, scored)
         result = result_of(scored, grades)

@@ -53,7 +53,7 @@ class Sitting:
     @property
     def is_left(self) -> bool:
         """Whether the order was given up, and the customer with it."""
-        return not self.visit.round.is_finished and self.visit.register.order.id != self.visit.round.order.id
+        return not self.visit.round.is_finished and self.visit.register.view.order.id != self.visit.round.order.id
 
     def listen(self) -> None:
         """Read off the register what has been done; who has rung something hears on."""
@@ -109,7 +109,7 @@ class Sitting:
         """The next customer is served that way; this one too, while nothing has been rung. Only against the clock
         somebody else comes: this one has been heard."""
         self.room.way = way
-        if self.result is not None or self.visit.register.order.lines or way is self.way:
+        if self.result is not None or self.visit.register.view.order.lines or way is self.way:
             return
         if way is Way.DRILL:
             self.leave()

@@ -23,7 +23,8 @@ from pos.domain.prompts import (
 from pos.domain.questions import OfferKind, Outcome, Reason
 from pos.domain.selling import age_limits
 from pos.practice.log import Log
-from pos.practice.register import PracticeRegister
+from pos.practice.register import moment_with, paid_order
+from pos.register import Register
 from pos.training import (
     Did,
     Meaning,
@@ -47,18 +48,16 @@ class Visit(Log):
     """One customer at the counter. Its `round` is all there is to know of it, and is what is kept."""
 
     @classmethod
-    def begin(
-        cls, register: PracticeRegister, scenario: Scenario, seed: int, way: Way, *, waits: bool = False
-    ) -> Visit:
+    def begin(cls, register: Register, scenario: Scenario, seed: int, way: Way, *, waits: bool = False) -> Visit:
         """A customer comes to the empty order of the register, and speaks at once unless they wait."""
-        moment = register.moment_with(wanted.sku for wanted in scenario.wants)
-        visit = cls(register, begin_round(scenario, seed, way, register.order, moment, register.language), None)
+        moment = moment_with(register, (wanted.sku for wanted in scenario.wants))
+        visit = cls(register, begin_round(scenario, seed, way, register.view.order, moment, register.language), None)
         if not waits:
             visit.start()
         return visit
 
     @classmethod
-    def resume(cls, register: PracticeRegister, played: Round) -> Visit:
+    def resume(cls, register: Register, played: Round) -> Visit:
         """Go on with a customer: nobody has waited meanwhile."""
         passed = max((step.at for step in played.steps), default=0.0)
         visit = cls(register, played, register.timeline.ticks() - passed)
@@ -89,14 +88,14 @@ class Visit(Log):
             raise Refused("practice-nobody-asked")
         place, query = self.query
         self.note(told(place, given, self.at))
-        reply = answer_to_question(self.customer, query, given, self.register.menu)
+        reply = answer_to_question(self.customer, query, given, self.register.view.menu)
         self.note(Step(Did.REPLIED, self.at, reply=reply))
 
     # what the trainee says
 
     def say(self) -> None:
         """*I have said it*: only now the customer answers what stands on the screen. Raises `Refused`."""
-        prompt = self.register.prompt()
+        prompt = self.register.view.prompt
         match prompt:
             case QuestionPrompt():
                 self._say_question(prompt)
@@ -109,7 +108,7 @@ class Visit(Log):
 
     def check_heard(self) -> None:
         """Raises `Refused` `practice-say-first` while the customer has not answered what the till asks."""
-        if not self.has_heard(self.register.prompt()):
+        if not self.has_heard(self.register.view.prompt):
             raise Refused("practice-say-first")
 
     def ask_age(self) -> None:
@@ -129,7 +128,7 @@ class Visit(Log):
     def age_limit(self) -> int | None:
         """The highest age limit of what is in the order; None where nothing has one."""
         register = self.register
-        return max(age_limits(register.order, register.menu, register.country.age_limit), default=None)
+        return max(age_limits(register.view.order, register.view.menu, register.country.age_limit), default=None)
 
     def _say_question(self, prompt: QuestionPrompt) -> None:
         offer = prompt.question.offer
@@ -150,7 +149,7 @@ class Visit(Log):
             self.note(Step(Did.REPLIED, self.at, reply=reply))
 
     def _answer(self, prompt: Prompt, turn: int = 0) -> Reply:
-        return answer(self.customer, prompt, self.register.order, self.register.moment(), turn)
+        return answer(self.customer, prompt, self.register.view.order, self.register.view.moment, turn)
 
     def leave(self, kind: OfferKind, reason: Reason | None) -> None:
         """On their own: nothing is asked in this question, rightly or not."""
@@ -161,11 +160,11 @@ class Visit(Log):
     def observe(self) -> None:
         """Read off the order what has been done since; a paid order ends the round."""
         register = self.register
-        if register.order.id != self.round.order.id:
+        if register.view.order.id != self.round.order.id:
             self._leave()
             return
-        before, order = self.round.order, register.order
-        prompt = register.prompt()
+        before, order = self.round.order, register.view.order
+        prompt = register.view.prompt
         if before.lines != order.lines and isinstance(prompt, Ringing):
             self.note(Step(Did.RANG, self.at))
         if order.checking_out and self.round.first(Did.CHECKED_OUT) is None:
@@ -181,14 +180,14 @@ class Visit(Log):
         self.round = self.round.seen(order, at_payment=isinstance(prompt, PaymentPrompt | TerminalPrompt))
 
     def _leave(self) -> None:
-        paid = self.register.paid_order
+        paid = paid_order(self.register)
         if paid is not None and paid.id == self.round.order.id and not self.round.is_finished:
             self.round = self.round.seen(paid, at_payment=True).then(Step(Did.PAID, self.at))
 
     def _due_by_hand(self) -> None:
         """On their own, both questions are due from the moment the order is complete."""
         if self.by_hand:
-            order, moment = self.register.order, self.register.moment()
+            order, moment = self.register.view.order, self.register.view.moment
             self.note(*(due(survey(order, kind, moment), self.at) for kind in OfferKind))
 
     def _answered(self, kind: OfferKind, before: Order, order: Order) -> Iterator[Step]:
@@ -207,7 +206,7 @@ class Visit(Log):
 
     def _choice(self, order: Order, kind: OfferKind) -> str | None:
         """The flavour of what an answer brought."""
-        menu = self.register.menu
+        menu = self.register.view.menu
         for line in reversed(order.lines):
             if line.offered is kind:
                 group: ModifierGroup | None = menu.required_group(menu.items[line.sku])
@@ -220,7 +219,7 @@ class Visit(Log):
         was, now = _said_reason(before.exempt), _said_reason(order.exempt)
         if was == now:
             return
-        moment = self.register.moment()
+        moment = self.register.view.moment
         for kind in OfferKind:
             question = order.question(kind)
             if question is not None and question.answer is not None:
@@ -239,12 +238,12 @@ class Visit(Log):
         if last is not None and (last.offer, last.count) == (question.offer.id, question.count):
             return
         register = self.register
-        found = survey(register.order, question.kind, register.moment())
+        found = survey(register.view.order, question.kind, register.view.moment)
         if not any(step.did is Did.DUE for step in self.round.of(question.kind)):
             self.note(due(found, self.at))
-        words = len(wording(register.order.language or register.language).question(prompt, register.menu).split())
+        said_words = wording(register.view.order.language or register.language).question(prompt, register.view.menu)
         unsafe = unsafe_for(self.scenario, prompt.allergens)
-        self.note(replace(shown(prompt, found, words, self.at), count=question.count, unsafe=unsafe))
+        self.note(replace(shown(prompt, found, len(said_words.split()), self.at), count=question.count, unsafe=unsafe))
 
 
 def unsafe_for(scenario: Scenario, card: AllergenCard) -> str:

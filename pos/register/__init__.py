@@ -1,29 +1,40 @@
-"""The till's rules as verbs: everything that can happen to an order at the counter, and nothing else."""
+"""A till and its rules. One gate, `Register.do`, through which every verb goes; a module for each stretch of verbs."""
 
-from pos.register.asking import CONTROL_SHARE
-from pos.register.choosing import OfferChances, bounds_of, known_at, lifts_of, take_in
-from pos.register.core import PATIENCE, NewPrices, TooSoon
+from pos.register.aside import Repriced
+from pos.register.checkout import CONTROL_SHARE
+from pos.register.choosing import OfferChances, bounds_of, known_at, lifts_of, update_sums
+from pos.register.gate import Ask, Change, Done, Verb, given, verb
+from pos.register.needs import TooSoon
+from pos.register.register import FileTurnedBack, NewPrices, News, Register, Taken
 from pos.register.ringing import check_quantity
-from pos.register.shelf import Repriced, Taken
-from pos.register.shelf import Shelf as Register
-from pos.register.surroundings import is_within
+from pos.register.scene import PATIENCE, Scene, Setup, View
 from pos.register.timeline import Clock, Jump
 
 __all__ = [
     "CONTROL_SHARE",
     "PATIENCE",
+    "Ask",
+    "Change",
     "Clock",
+    "Done",
+    "FileTurnedBack",
     "Jump",
     "NewPrices",
+    "News",
     "OfferChances",
     "Register",
     "Repriced",
+    "Scene",
+    "Setup",
     "Taken",
     "TooSoon",
+    "Verb",
+    "View",
     "bounds_of",
     "check_quantity",
-    "is_within",
+    "given",
     "known_at",
     "lifts_of",
-    "take_in",
+    "update_sums",
+    "verb",
 ]

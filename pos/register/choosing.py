@@ -80,7 +80,7 @@ class OfferChances(dict[str, Chance]):
             for index in range(1, len(path.steps)):
                 self._put(f"{path.id}:{index}", up_sell(path, index, menu))
 
-    def meet(self, pairings: Iterable[Pairing]) -> None:
+    def add_pairings(self, pairings: Iterable[Pairing]) -> None:
         """Work out the chances of pairings when they are fetched, so that a question only looks them up."""
         for pairing in pairings:
             if pairing.id not in self:
@@ -185,21 +185,25 @@ class Choosing:
         basis = (id(menu), part_of_day(now.hour), self.bounds)
         fresh = self._looked_at is not None and timedelta(0) <= now - self._looked_at < REFRESH
         if self._chances is None or not fresh or basis != self._basis:
-            take_in(self._store)
             known = known_at(self._store, menu, business_day(now, menu.day_ends))
             context = part_of_day(now.hour)
             self._chances = OfferChances(menu, rates, known, self.bounds, context, lifts_of(self._store))
             self._looked_at, self._basis = now, basis
         return self._chances
 
-    def meet(self, pairings: Iterable[tuple[Pairing, ...]]) -> None:
+    def update_sums(self) -> None:
+        """Add the oldest sales that are in no sum yet, while anything is learned from answers."""
+        if bounds_of(self._store).exploration is not None:
+            update_sums(self._store)
+
+    def add_pairings(self, pairings: Iterable[tuple[Pairing, ...]]) -> None:
         """What was fetched for an order."""
         if self._chances is not None:
             for some in pairings:
-                self._chances.meet(some)
+                self._chances.add_pairings(some)
 
 
-def take_in(store: Store, most: int = SLICE) -> int | None:
+def update_sums(store: Store, most: int = SLICE) -> int | None:
     """Add the oldest sales that are in no sum yet; gives the number of the last of them, None if there are none."""
     after = store.asking_sums.counted_to()
     sales = store.asking_sums.new_sales(most)

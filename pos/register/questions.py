@@ -67,7 +67,7 @@ def _look_again(order: Order, question: Question, moment: Moment, events: list[O
     return order.with_question(fresh)
 
 
-def taken_back(now_order: Order, earlier: Order, at: datetime) -> list[OfferEvent]:
+def undo_events(now_order: Order, earlier: Order, at: datetime) -> list[OfferEvent]:
     """The answers of an order that an earlier one had not."""
     return [
         _event(EventName.TAKEN_BACK, entry, at)
@@ -97,7 +97,7 @@ def _kept_count(question: Question, units: int) -> int:
     return units if question.count == question.offer.units else min(question.count, units)
 
 
-def substance(order: Order, ringing: bool) -> Order:
+def undoable_part(order: Order, ringing: bool) -> Order:
     """What the cashier would see undone: not when a question appeared, nor money.
 
     While ringing neither checkout nor going back was an act, nor what they bring: a question left open, no question at

@@ -40,6 +40,42 @@ class Jump:
     now: datetime
 
 
+@value
+class Reading:
+    """The clock as it was read once: what it showed, and what that makes of the times that were written down."""
+
+    now: datetime
+    tick: float | None
+    stretches: tuple[Stretch, ...] = ()
+
+    def elapsed(self, since: datetime) -> timedelta | None:
+        """How long before this reading the clock showed a time; None where that cannot be told: the time has not been
+        yet. Of a time that the clock showed twice, the later one is meant.
+        """
+        if self.tick is None:
+            return self.now - since if since <= self.now else None
+        until = self.tick
+        for stretch in reversed(self.stretches):
+            at = stretch.since + (since - stretch.first).total_seconds()
+            if stretch.since <= at <= until + DRIFT.total_seconds():
+                return timedelta(seconds=max(0.0, self.tick - at))
+            until = stretch.since
+        first = self.stretches[0]
+        if since > first.first:
+            return None
+        return first.first - since + timedelta(seconds=self.tick - first.since)
+
+    def is_within(self, span: timedelta, since: datetime) -> bool:
+        """Whether less than a span has passed since a time; not if that cannot be told."""
+        elapsed = self.elapsed(since)
+        return elapsed is not None and elapsed < span
+
+    def milliseconds(self, since: datetime) -> int | None:
+        """How long ago a time was, in milliseconds; None if unknown."""
+        elapsed = self.elapsed(since)
+        return None if elapsed is None else round(elapsed.total_seconds() * 1000)
+
+
 class Timeline:
     """The machine's clock beside one that nobody can set.
 
@@ -51,13 +87,17 @@ class Timeline:
         self._clock = clock
         self._ticks = ticks
         self._last_seen = last_seen
-        self._stretches: list[Stretch] = []
+        self._stretches: tuple[Stretch, ...] = ()
         self._jump: Jump | None = None
         self.now()
 
     def now(self) -> datetime:
         """What the clock shows."""
-        now = self._clock()
+        return self.read().now
+
+    def read(self) -> Reading:
+        """Look at both clocks, once."""
+        now, tick = self._clock(), None
         expected = self._last_seen
         if self._ticks is not None:
             tick = self._ticks()
@@ -68,13 +108,13 @@ class Timeline:
         if expected is not None and self._last_seen is not None and not -BEHIND <= now - expected <= AHEAD:
             self._jump = Jump(self._last_seen, now)
         self._last_seen = now
-        return now
+        return Reading(now, tick, self._stretches)
 
     def _keep(self, now: datetime, tick: float, expected: datetime | None) -> None:
         """Begin another stretch if the clock was set."""
         if self._stretches and expected is not None and abs(now - expected) < DRIFT:
             return
-        self._stretches = [*self._stretches[-MOST_STRETCHES:], Stretch(tick, now)]
+        self._stretches = (*self._stretches[-MOST_STRETCHES:], Stretch(tick, now))
 
     def ticks(self) -> float:
         """Seconds from any beginning: only for telling how much time has passed."""
@@ -86,26 +126,9 @@ class Timeline:
         return jump
 
     def elapsed(self, since: datetime) -> timedelta | None:
-        """How long ago the clock showed a time; None where that cannot be told: the time has not been yet.
-
-        Of a time that the clock showed twice, the later one is meant.
-        """
-        now = self.now()
-        if self._ticks is None:
-            return now - since if since <= now else None
-        tick = self._ticks()
-        until: float = tick
-        for stretch in reversed(self._stretches):
-            at = stretch.since + (since - stretch.first).total_seconds()
-            if stretch.since <= at <= until + DRIFT.total_seconds():
-                return timedelta(seconds=max(0.0, tick - at))
-            until = stretch.since
-        first = self._stretches[0]
-        if since > first.first:
-            return None
-        return first.first - since + timedelta(seconds=tick - first.since)
+        """How long ago the clock showed a time; see `Reading.elapsed`."""
+        return self.read().elapsed(since)
 
     def is_within(self, span: timedelta, since: datetime) -> bool:
         """Whether less than a span has passed since a time; not if that cannot be told."""
-        elapsed = self.elapsed(since)
-        return elapsed is not None and elapsed < span
+        return self.read().is_within(span, since)

@@ -4,29 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
 from pos.domain.errors import StoreError
-from pos.store.acts import OrderState, Saved
+from pos.store.acts import Act, Fact, Move, OrderState, Saved
 from pos.store.asking_sums import AskingSums
+from pos.store.call_numbers import CallNumberGiven, CallNumberStore
 from pos.store.copies import copy_to_read
-from pos.store.discards import Discard, Discarded
+from pos.store.discards import BroughtBack, Discarded, Discarding
 from pos.store.disk import file_system_of, is_network
 from pos.store.file import StoreFile, make_room
 from pos.store.history import HistoryStore
 from pos.store.history_counts import CountStore
 from pos.store.history_learned import LearnedStore
+from pos.store.journal import JournalStore
 from pos.store.kitchen_slips import KitchenSlipStore
 from pos.store.ledger import LedgerEntry, LedgerStore
 from pos.store.menu import MenuStore
 from pos.store.migrations import migrate
 from pos.store.next_visits import NextVisitStore
-from pos.store.orders import Held, OrderStore
+from pos.store.orders import Held, OrderStore, Standing
+from pos.store.papers import CopyReleased, CopyReserved, PaperMarked, PaperStore
 from pos.store.people import PersonStore
 from pos.store.periods import PeriodStore, TrainingPeriod
 from pos.store.practice_file import PracticeFileStore, check_purpose
 from pos.store.receipts import ReceiptStore
 from pos.store.rounds import Finished, GradeRow, RoundRow, RoundStore
-from pos.store.sales import SaleStore
+from pos.store.sales import SaleStore, Sold
 from pos.store.settings import SettingStore
 from pos.store.soundness import SMALL, is_sound
 from pos.store.stock import EightySix, StockStore
@@ -35,25 +39,36 @@ from pos.store.tills import Till, TillStore
 from pos.store.trainees import Heard, Trainee, TraineeStore
 from pos.store.witness import WitnessStore, check_there
 from pos.store.wordings import WordingStore
-from pos.store.write_offs import WriteOffStore
+from pos.store.write_offs import WriteOffStore, WrittenOff
 
 __all__ = [
     "SMALL",
+    "Act",
     "AskingSums",
-    "Discard",
+    "BroughtBack",
+    "CallNumberGiven",
+    "Changes",
+    "CopyReleased",
+    "CopyReserved",
     "Discarded",
+    "Discarding",
     "EightySix",
+    "Fact",
     "Finished",
     "GradeRow",
     "Heard",
     "Held",
+    "JournalStore",
     "LedgerEntry",
     "LedgerStore",
     "MenuStore",
+    "Move",
     "NextVisitStore",
     "OrderState",
     "OrderStore",
+    "PaperMarked",
     "PeriodStore",
+    "PersonStore",
     "PracticeFileStore",
     "ReceiptStore",
     "RoundRow",
@@ -61,6 +76,8 @@ __all__ = [
     "SaleStore",
     "Saved",
     "SettingStore",
+    "Sold",
+    "Standing",
     "StockStore",
     "Store",
     "Till",
@@ -71,6 +88,7 @@ __all__ = [
     "WitnessStore",
     "WordingStore",
     "WriteOffStore",
+    "WrittenOff",
     "copy_to_read",
     "is_sound",
     "open_store",
@@ -78,22 +96,28 @@ __all__ = [
 
 CHANGES = "PRAGMA data_version"
 
+Changes: TypeAlias = tuple[tuple[int, int], int]
+"""What tells two states of a file apart, as one connection sees it: what others have committed, and what it has."""
+
 
 class Store:
     """One open file, with a store for every noun. It belongs to the thread that opened it."""
 
-    def __init__(self, file: StoreFile, *, practice: bool = False) -> None:
+    def __init__(self, file: StoreFile) -> None:
         self.file = file
         self.path = file.path
         self.menu = MenuStore(file)
         self.tills = TillStore(file)
-        self.people = PersonStore(file)
         self.orders = OrderStore(file)
         self.witness = WitnessStore(file)
-        self.sales = SaleStore(file, None if practice else self.witness)
-        self.write_offs = WriteOffStore(file, self.witness)
+        self.sales = SaleStore(file)
+        self.write_offs = WriteOffStore(file)
         self.next_visits = NextVisitStore(file)
         self.tenders = TenderStore(file)
+        self.papers = PaperStore(file)
+        self.call_numbers = CallNumberStore(file)
+        self.journal = JournalStore(file)
+        self.people = PersonStore(file)
         self.receipts = ReceiptStore(file)
         self.stock = StockStore(file)
         self.kitchen_slips = KitchenSlipStore(file)
@@ -108,27 +132,12 @@ class Store:
         self.practice = PracticeFileStore(file)
         self.rounds = RoundStore(file)
         self.trainees = TraineeStore(file)
-        self._seen = self._changes()
 
-    def changed_elsewhere(self) -> bool:
-        """Whether another connection has committed since this was last asked: true once, then false.
-
-        A file that another program has turned to WAL meanwhile is let go of, so that one of the tills can turn it back.
-        """
-        if self.file.is_let_go:
-            self.file.leave_wal()
-            if self.file.is_let_go:
-                return False
-        seen, self._seen = self._seen, self._changes()
-        if seen != self._seen:
-            self.file.leave_wal()
-        return seen != self._seen
-
-    def _changes(self) -> tuple[int, int]:
-        """A number that other connections' commits change, and which of this till's connections counts it."""
+    def changes(self) -> Changes:
+        """Something that differs when anything was committed in the file since: elsewhere, then by this connection."""
         with self.file.reading() as conn:
-            (number,) = conn.execute(CHANGES).fetchone()
-        return self.file.connections, int(number)
+            (elsewhere,) = conn.execute(CHANGES).fetchone()
+            return (self.file.connections, int(elsewhere)), conn.total_changes
 
     def close(self) -> None:
         """Let go of the file; twice is once."""
@@ -167,7 +176,7 @@ def open_store(
         migrate(file)
         file.prove_writable()
         check_purpose(file, practice=practice)
-        return Store(file, practice=practice)
+        return Store(file)
     except BaseException:
         file.close()
         raise

@@ -5,7 +5,10 @@ from __future__ import annotations
 import sqlite3
 from datetime import datetime
 
+from pos.domain.value import value
+from pos.store.acts import Act
 from pos.store.codec import to_seconds
+from pos.store.file import StoreFile
 
 LARGEST = 99
 WAITS = 2 * 60 * 60
@@ -25,33 +28,56 @@ PAID = "UPDATE call_number SET since_unix = :since WHERE number = :number AND or
 HAS = "SELECT 1 FROM call_number WHERE number = :number AND order_id = :order_id"
 
 
-def give_number(conn: sqlite3.Connection, order_id: str, at: datetime) -> int:
-    """The next call number, given to an order inside the open transaction.
+class CallNumberStore:
+    """The call numbers of one shop."""
 
-    The next after the last one given that nobody waits with: not given or paid in the last two hours, and of no order
-    that is unpaid. If all are waited with, the one given longest ago.
-    """
-    given, now = conn.execute(GIVEN).fetchall(), to_seconds(at)
-    last, _, turn = given[-1] if given else (0, 0, 0)
-    # A clock that was set back frees none: what was given later than now is waited with.
-    waited_with = {number for number, since, _ in given if now - since < WAITS}
-    waited_with.update(number for (number,) in conn.execute(UNPAID))
-    following = ((last + step) % LARGEST + 1 for step in range(LARGEST))
-    number = next((number for number in following if number not in waited_with), None)
-    if number is None:
-        number = given[0][0]
-    conn.execute(GIVE, {"number": number, "turn": turn + 1, "order_id": order_id, "since": now})
-    return int(number)
+    def __init__(self, file: StoreFile) -> None:
+        self._file = file
+
+    def next(self, at: datetime) -> tuple[int, int]:
+        """The next call number, and which turn it is.
+
+        The next after the last one given that nobody waits with: not given or paid in the last two hours, and of no
+        order that is unpaid. If all are waited with, the one given longest ago.
+        """
+        with self._file.reading() as conn:
+            given, now = conn.execute(GIVEN).fetchall(), to_seconds(at)
+            last, _, turn = given[-1] if given else (0, 0, 0)
+            # A clock that was set back frees none: what was given later than now is waited with.
+            waited_with = {number for number, since, _ in given if now - since < WAITS}
+            waited_with.update(number for (number,) in conn.execute(UNPAID))
+        following = ((last + step) % LARGEST + 1 for step in range(LARGEST))
+        number = next((number for number in following if number not in waited_with), None)
+        return int(given[0][0] if number is None else number), turn + 1
+
+    def still_has(self, number: int, order_id: str) -> bool:
+        """Whether the number has not been given to another order since."""
+        values = {"number": number, "order_id": order_id}
+        with self._file.reading() as conn:
+            return number > LARGEST or conn.execute(HAS, values).fetchone() is not None
+
+
+@value
+class CallNumberGiven:
+    """An order has a call number from now on. `turn` counts those that were given."""
+
+    number: int
+    turn: int
+    order_id: str
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Give it."""
+        since = to_seconds(act.at)
+        conn.execute(GIVE, {"number": self.number, "turn": self.turn, "order_id": self.order_id, "since": since})
+
+    def told(self) -> object:
+        """The number."""
+        return {"call_number": self}
 
 
 def waits_from(conn: sqlite3.Connection, number: int, order_id: str, at: datetime) -> None:
     """The order was paid now: from now on its customer waits with the number."""
     conn.execute(PAID, {"number": number, "order_id": order_id, "since": to_seconds(at)})
-
-
-def still_has(conn: sqlite3.Connection, number: int, order_id: str) -> bool:
-    """Whether the number has not been given to another order since."""
-    return number > LARGEST or conn.execute(HAS, {"number": number, "order_id": order_id}).fetchone() is not None
 
 
 RECENT_SALES = """

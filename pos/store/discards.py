@@ -6,10 +6,10 @@ import sqlite3
 from datetime import date, datetime
 
 from pos.domain.discards import DiscardReason
-from pos.domain.errors import Refused
 from pos.domain.money import Money
 from pos.domain.order import Order
 from pos.domain.value import value
+from pos.store.acts import Act
 from pos.store.codec import Json, to_time
 from pos.store.packing import Bodies
 
@@ -42,12 +42,47 @@ SINCE = """
 
 
 @value
-class Discard:
-    """What is written down of an order that is given up."""
+class Discarding:
+    """An order is given up, for a reason: so many units, which came to so much."""
 
+    order_id: str
     reason: DiscardReason
-    day: date
+    units: int
     total: Money
+    cashier: str
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Write it down."""
+        values = {
+            "order_id": self.order_id,
+            "till_id": act.till,
+            "cashier": self.cashier,
+            "reason": self.reason,
+            "at": act.at.isoformat(),
+            "business_day": act.day.isoformat(),
+            "units": self.units,
+            "total_minor": self.total.minor,
+        }
+        conn.execute(ADD, values)
+
+    def told(self) -> object:
+        """What was given up, and why."""
+        return {"discarded": self}
+
+
+@value
+class BroughtBack:
+    """A discarded order is brought back, before its business day is over."""
+
+    order_id: str
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Note it."""
+        conn.execute(BRING_BACK, {"order_id": self.order_id, "at": act.at.isoformat(), "day": act.day.isoformat()})
+
+    def told(self) -> object:
+        """Which order."""
+        return {"brought_back": self}
 
 
 @value
@@ -60,23 +95,6 @@ class Discarded:
     till_name: str
     total: Money
     order: Order
-
-
-def add_discard(
-    conn: sqlite3.Connection, order: Order, till_id: int, cashier: str, at: datetime, discard: Discard
-) -> None:
-    """Write down that an order was given up, inside the open transaction."""
-    values = {
-        "order_id": order.id,
-        "till_id": till_id,
-        "cashier": cashier,
-        "reason": discard.reason,
-        "at": at.isoformat(),
-        "business_day": discard.day.isoformat(),
-        "units": sum(line.quantity for line in order.lines),
-        "total_minor": discard.total.minor,
-    }
-    conn.execute(ADD, values)
 
 
 def discarded_on(conn: sqlite3.Connection, day: date) -> tuple[Discarded, ...]:
@@ -98,11 +116,3 @@ def discarded_after(conn: sqlite3.Connection, after: int, till_id: int, cashier:
     values = {"after": after, "till_id": till_id, "cashier": cashier}
     count, minor = conn.execute(SINCE, values).fetchone()
     return int(count), Money(int(minor))
-
-
-def bring_back(conn: sqlite3.Connection, order_id: str, at: datetime, day: date) -> None:
-    """Note that a discarded order is brought back. Raises `Refused` `order-already-recalled` when somebody was faster,
-    or when its business day is over."""
-    values = {"order_id": order_id, "at": at.isoformat(), "day": day.isoformat()}
-    if not conn.execute(BRING_BACK, values).rowcount:
-        raise Refused("order-already-recalled")

@@ -22,7 +22,7 @@ from pos.domain.order import Order
 from pos.domain.value import value
 from pos.store.acts import Act, Fact, Move, OrderState, Saved
 from pos.store.codec import encoded, to_json
-from pos.store.file import Unreadable
+from pos.store.file import StoreFile, Unreadable
 from pos.store.ledger import add_events, told_events
 from pos.store.next_visits import claim
 from pos.store.people import person_name
@@ -49,15 +49,12 @@ BEGIN_ORDER = """
     VALUES (:order_id, :till, 0, :state, :opened_at)
     ON CONFLICT (order_id) DO NOTHING
 """
+COUNT_ORDER = "UPDATE till SET orders_begun = :ordinal WHERE id = :till AND orders_begun < :ordinal"
 MOVE_ORDER = """
     UPDATE orders
     SET state = :state, till_id = COALESCE(:till, till_id), call_number = :call_number, head_seq = :seq,
         held_at = CASE WHEN :state = 'held' THEN COALESCE(held_at, :at) END
     WHERE order_id = :order_id AND head_seq IS :head
-"""
-MOVE_OPEN_ORDER = """
-    UPDATE orders SET state = :state, call_number = :call_number, held_at = :held_at, head_seq = :seq
-    WHERE order_id = :order_id AND till_id = :till AND state = 'open'
 """
 
 
@@ -205,23 +202,44 @@ def add_act(
     return tuple(saved)
 
 
+class JournalStore:
+    """The journal of one file."""
+
+    def __init__(self, file: StoreFile) -> None:
+        self._file = file
+
+    def add(self, act: Act, moves: Sequence[Move] = (), facts: Sequence[Fact] = ()) -> tuple[Saved, ...]:
+        """Write an act inside the open transaction, as `add_act` does."""
+        return add_act(self._file.conn, act, moves, facts)
+
+    def last_seq(self) -> int:
+        """The number of the last row; 0 before the first."""
+        with self._file.reading() as conn:
+            return last(conn).seq
+
+    def rows_of(self, act_id: bytes, since: int) -> tuple[int, ...]:
+        """The rows of an act behind one that is known to be older; none where it is not in the file. Asked after a
+        COMMIT that raised."""
+        with self._file.reading() as conn:
+            return recover(conn, act_id, since)
+
+
 def recover(conn: sqlite3.Connection, act_id: bytes, since_seq: int) -> tuple[int, ...]:
     """The rows of an act behind a row that is known to be older: none where the act is not in the file."""
     return tuple(seq for (seq,) in conn.execute(FIND_ACT, {"id": act_id, "since": since_seq}).fetchall())
 
 
-def move_order(
-    conn: sqlite3.Connection, act: Act, move: Move, told: Sequence[object] = (), guard: str = MOVE_ORDER
-) -> Saved:
+def move_order(conn: sqlite3.Connection, act: Act, move: Move, told: Sequence[object] = ()) -> Saved:
     """Write what an act makes of one order: its row, the order after it, its events and its tenders."""
     order = move.order
     if move.head is None:
         begin_order(conn, order, act.till, move.state)
+        conn.execute(COUNT_ORDER, {"till": act.till, "ordinal": order.ordinal})
     claim(conn, order, act.day)
     facts = told_by(act, [*told_events(move.events), *_tendered(conn, act, order), *told], move.state)
     seq = add_row(conn, act, order.id, move.back, to_json(order), facts)
     with _one_open_order():
-        moved = conn.execute(guard, {**_values(act, move), "seq": seq}).rowcount
+        moved = conn.execute(MOVE_ORDER, {**_values(act, move), "seq": seq}).rowcount
     if not moved:
         raise Refused("order-not-open")
     add_events(conn, order.id, seq, move.events)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from pos.domain.sale import ReceiptState, Sale
 from pos.store.file import StoreFile
 from pos.store.sales import SALE
@@ -15,11 +13,6 @@ OWED = """
 """
 STATE = """
     SELECT slip.state FROM kitchen_slip AS slip JOIN sale ON sale.id = slip.sale_id WHERE sale.order_id = :order_id
-"""
-MARK = """
-    UPDATE kitchen_slip
-    SET state = :state, problem = :problem, changed_at = :at, attempts = attempts + (:state = 'printing')
-    WHERE sale_id = (SELECT id FROM sale WHERE order_id = :order_id)
 """
 
 
@@ -39,9 +32,3 @@ class KitchenSlipStore:
         with self._file.reading() as conn:
             row = conn.execute(STATE, {"order_id": order_id}).fetchone()
         return None if row is None else ReceiptState(row[0])
-
-    def mark(self, order_id: str, state: ReceiptState, at: datetime, problem: str = "") -> None:
-        """Write how far a slip has come, before and after the printer is asked. *Printing* counts as an attempt."""
-        values = {"order_id": order_id, "state": state, "at": at.isoformat(), "problem": problem}
-        with self._file.writing() as conn:
-            conn.execute(MARK, values)

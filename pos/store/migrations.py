@@ -11,6 +11,7 @@ from pos.store.call_numbers import fill_call_numbers
 from pos.store.file import APPLICATION_ID, SET_APPLICATION_ID, StoreFile
 from pos.store.schema.asking import ASKING
 from pos.store.schema.business_day import BUSINESS_DAY
+from pos.store.schema.by_hand import BY_HAND
 from pos.store.schema.channels import CHANNELS
 from pos.store.schema.counter import COUNTER
 from pos.store.schema.discards import DISCARDS
@@ -222,6 +223,11 @@ def m035_holding(db: Database) -> None:
     _run(db, (*HOLDING, "PRAGMA user_version = 35"))
 
 
+def m036_by_hand(db: Database) -> None:
+    """The database itself takes no order that was served by hand into a shop's file."""
+    _run(db, (BY_HAND, "PRAGMA user_version = 36"))
+
+
 STEPS: tuple[Step, ...] = (
     m001_menu,
     m002_counter,
@@ -256,6 +262,7 @@ STEPS: tuple[Step, ...] = (
     m033_journal,
     m034_learn_each_time,
     m035_holding,
+    m036_by_hand,
 )
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file. There are files
 with the numbers 12 and 13: two steps of theirs are in the eleventh now, so theirs is the same."""

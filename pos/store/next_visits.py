@@ -14,6 +14,7 @@ from pos.domain.price import NEXT_VISIT
 from pos.domain.sale import Sale
 from pos.domain.text import LocalText
 from pos.domain.value import value
+from pos.store.acts import Act
 from pos.store.codec import Json, to_json, to_seconds, to_time
 from pos.store.file import StoreFile, named_rows
 
@@ -99,13 +100,22 @@ class Given:
 
 
 @value
-class Try:
-    """Who tries a code, where and when."""
+class Tried:
+    """Somebody has tried a code for an order; `refused` is why it was refused, None if it was not."""
 
-    till_id: int
     cashier: str
     order_id: str
-    at: datetime
+    refused: str | None
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Keep the try: too many unknown codes are slowed down."""
+        outcome = "taken" if self.refused is None else OUTCOMES[self.refused]
+        values = {"at": act.at.isoformat(), "now": to_seconds(act.at), "till_id": act.till, "cashier": self.cashier}
+        conn.execute(KEEP_TRY, {**values, "order_id": self.order_id, "outcome": outcome})
+
+    def told(self) -> object:
+        """Who tried, and what came of it; not the code."""
+        return {"code_tried": self}
 
 
 class NextVisitStore:
@@ -114,25 +124,32 @@ class NextVisitStore:
     def __init__(self, file: StoreFile) -> None:
         self._file = file
 
-    def find(self, code: str, by: Try, today: date) -> Given:
-        """What a code gives an order today; the try is kept, whatever comes of it.
+    def find(self, code: str, order_id: str, today: date) -> Given:
+        """What a code gives an order today.
 
-        Raises `Refused`: `next-visit-unknown`, `next-visit-used`, `next-visit-ended`, `next-visit-in-use` while another
-        order carries it, or `next-visit-slow` after too many unknown ones. That it may be used is only certain once
-        the order with it is written.
+        Raises `Refused`: `next-visit-unknown`, `next-visit-used`, `next-visit-ended`, or `next-visit-in-use` while
+        another order carries it.
         """
-        refused: Refused | None = None
-        found: Given | None = None
-        with self._file.writing() as conn:
-            _wait_after_wrong_tries(conn, by)
-            try:
-                found = _find(conn, key_of(conn, code), by.order_id, today)
-            except Refused as error:
-                refused = error
-            _keep_try(conn, by, "taken" if refused is None else OUTCOMES[refused.message_id])
-        if found is None:
-            raise refused or Refused("next-visit-unknown", code=code)
-        return found
+        with self._file.reading() as conn:
+            return _find(conn, key_of(conn, code), order_id, today)
+
+    def wait_after_wrong_tries(self, at: datetime) -> None:
+        """Raises `Refused` `next-visit-slow` while the last of too many unknown codes is not long enough ago."""
+        now = to_seconds(at)
+        with self._file.reading() as conn:
+            wrong, last = conn.execute(WRONG_TRIES, {"now": now, "last": TRIES_LAST}).fetchone()
+        if wrong >= FREE_TRIES and abs(now - last) < WAIT:
+            raise Refused("next-visit-slow", seconds=WAIT - abs(now - last))
+
+    def with_code(self, sale: Sale) -> Sale:
+        """The sale with a code that no other has, if it gives something for the next visit."""
+        if sale.next_visit is None:
+            return sale
+        with self._file.reading() as conn:
+            code = _new_code()
+            while conn.execute(IS_TAKEN, {"code": key_of(conn, code)}).fetchone()[0]:
+                code = _new_code()
+        return replace(sale, next_visit=replace(sale.next_visit, code=code))
 
     def key(self, code: str) -> str:
         """What an order carries for a code: its digest, or a short code as it is."""
@@ -156,19 +173,6 @@ def key_of(conn: sqlite3.Connection, code: str) -> str:
         return code
     ((salt,),) = conn.execute(SALT).fetchall()
     return hashlib.pbkdf2_hmac("sha256", code.encode(), str(salt).encode(), ROUNDS).hex()
-
-
-def _wait_after_wrong_tries(conn: sqlite3.Connection, by: Try) -> None:
-    """Raises `Refused` `next-visit-slow` while the last of too many unknown codes is not long enough ago."""
-    now = to_seconds(by.at)
-    wrong, last = conn.execute(WRONG_TRIES, {"now": now, "last": TRIES_LAST}).fetchone()
-    if wrong >= FREE_TRIES and abs(now - last) < WAIT:
-        raise Refused("next-visit-slow", seconds=WAIT - abs(now - last))
-
-
-def _keep_try(conn: sqlite3.Connection, by: Try, outcome: str) -> None:
-    values = {"at": by.at.isoformat(), "now": to_seconds(by.at), "till_id": by.till_id, "cashier": by.cashier}
-    conn.execute(KEEP_TRY, {**values, "order_id": by.order_id, "outcome": outcome})
 
 
 def _find(conn: sqlite3.Connection, code: str, order_id: str, today: date) -> Given:
@@ -197,16 +201,6 @@ def _offer(code: str, row: sqlite3.Row, last_day: date) -> NextVisit:
         row["modifier"],
         REFUSED.read(row["refused"]),
     )
-
-
-def with_code(conn: sqlite3.Connection, sale: Sale) -> Sale:
-    """The sale with a code that no other has, if it gives something for the next visit."""
-    if sale.next_visit is None:
-        return sale
-    code = _new_code()
-    while conn.execute(IS_TAKEN, {"code": key_of(conn, code)}).fetchone()[0]:
-        code = _new_code()
-    return replace(sale, next_visit=replace(sale.next_visit, code=code))
 
 
 def _new_code() -> str:

@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
-from pos.domain.business_day import business_day
-from pos.domain.errors import Refused
-from pos.domain.ledger import OfferEvent
 from pos.domain.money import Money
-from pos.domain.order import Order, without_intent
+from pos.domain.order import Order
 from pos.domain.value import value
 from pos.store.acts import OrderState, Saved
-from pos.store.call_numbers import still_has
 from pos.store.codec import Json, to_time
-from pos.store.discards import (
-    Discard,
-    Discarded,
-    add_discard,
-    bring_back,
-    discarded_after,
-    discarded_on,
-    last_discard,
-)
+from pos.store.discards import Discarded, discarded_after, discarded_on, last_discard
 from pos.store.file import StoreFile, Unreadable
 from pos.store.journal import from_instant
-from pos.store.log import Entry, add_entry
 from pos.store.packing import Bodies, pack_oldest
 
 ORDER = Json(Order)
@@ -70,24 +54,12 @@ TAKEN_BY = """
     SELECT till.name FROM orders JOIN till ON till.id = orders.till_id
     WHERE orders.order_id = :order_id AND (orders.till_id <> :till_id OR orders.state <> 'open')
 """
-STATE = "SELECT state FROM orders WHERE order_id = :order_id"
-TAKE = """
-    UPDATE orders SET state = 'open', till_id = :till_id, held_at = NULL
-    WHERE order_id = :order_id AND state IN ('held', 'abandoned')
-"""
-FETCH = """
-    UPDATE orders SET till_id = :till_id
-    WHERE order_id = :order_id AND state = 'open' AND till_id <> :till_id
-        AND EXISTS (
-            SELECT 1 FROM tender
-            WHERE tender.order_id = orders.order_id AND tender.state IN ('intent', 'unknown', 'approved')
-        )
-"""
-HEAD = """
-    SELECT log.seq, COALESCE(own.body, ''), log.parent
+STANDING = """
+    SELECT log.seq, COALESCE(own.body, ''), log.parent, orders.state, orders.till_id, discard.business_day
     FROM orders
     JOIN journal AS log ON log.seq = orders.head_seq
     LEFT JOIN order_body AS own ON own.seq = orders.head_seq
+    LEFT JOIN discard ON discard.order_id = orders.order_id AND discard.recalled_at IS NULL
     WHERE orders.order_id = :order_id
 """
 
@@ -103,6 +75,19 @@ class Held:
     held_at: datetime
     order: Order
     is_open: bool = False
+
+
+@value
+class Standing:
+    """Where an order stands: its row in the journal, its state and till, and the business day on which it was
+    discarded."""
+
+    seq: int
+    order: Order
+    parent: int | None
+    state: OrderState
+    till_id: int
+    discarded_on: date | None
 
 
 class OrderStore:
@@ -131,47 +116,17 @@ class OrderStore:
             seq, body, parent, verb = row
             return Saved(seq, ORDER.read(Bodies(conn).of(seq, body)), parent, verb)
 
-    def write(  # noqa: PLR0913 - a row's columns
-        self,
-        till_id: int,
-        verb: str,
-        order: Order,
-        parent: int | None,
-        at: datetime,
-        events: Sequence[OfferEvent] = (),
-        *,
-        cashier: str = "",
-        day: date | None = None,
-    ) -> Saved:
-        """Keep the order as a verb left it, durably, and return the row: with the first tender the order has its call
-        number. `day` is the business day.
-
-        Raises `Refused`: `order-not-open` when it is paid, abandoned, held or at another till, `order-already-open`
-        when the till has another one open.
-        """
-        return self._add(Entry(till_id, verb, order, parent, at, events, cashier, day=day))
-
-    def hold(self, till_id: int, order: Order, parent: int | None, at: datetime, cashier: str = "") -> Saved:
-        """Set the till's open order aside; raises as `write` does."""
-        return self._add(Entry(till_id, "hold", order, parent, at, cashier=cashier, state=OrderState.HELD))
-
-    def abandon(
-        self,
-        till_id: int,
-        order: Order,
-        parent: int | None,
-        at: datetime,
-        cashier: str = "",
-        discard: Discard | None = None,
-    ) -> Saved:
-        """Give the till's open order up; its rows stay. With `discard` it is counted, and can be recalled until the
-        business day ends. Raises as `write` does."""
-        with self._file.writing() as conn:
-            entry = Entry(till_id, "abandon", order, parent, at, cashier=cashier, state=OrderState.ABANDONED)
-            saved = add_entry(conn, entry)
-            if discard is not None:
-                add_discard(conn, order, till_id, cashier, at, discard)
-        return saved
+    def standing(self, order_id: str) -> Standing:
+        """Where an order stands. Raises `StoreError` `database-damaged` for one that the file does not know."""
+        with self._file.reading() as conn:
+            row = conn.execute(STANDING, {"order_id": order_id}).fetchone()
+            if row is None:
+                raise Unreadable(f"order {order_id}")
+            seq, body, parent, state, till_id, day = row
+            order = ORDER.read(Bodies(conn).of(seq, body))
+        return Standing(
+            seq, order, parent, OrderState(state), till_id, None if day is None else date.fromisoformat(day)
+        )
 
     def last_discard(self) -> int:
         """The number of the last discard at any till; 0 for none."""
@@ -187,10 +142,6 @@ class OrderStore:
         """The orders that were discarded on a business day at any till, and not brought back; the latest first."""
         with self._file.reading() as conn:
             return discarded_on(conn, day)
-
-    def _add(self, entry: Entry) -> Saved:
-        with self._file.writing() as conn:
-            return add_entry(conn, entry)
 
     def last_at(self) -> datetime | None:
         """When the latest row of the log was written, at any till; None for a file without one."""
@@ -230,50 +181,3 @@ class OrderStore:
                 self._file.before_write(conn)
             row = conn.execute(TAKEN_BY, {"till_id": till_id, "order_id": order_id}).fetchone()
         return None if row is None else str(row[0])
-
-    def recall(
-        self,
-        till_id: int,
-        order_id: str,
-        at: datetime,
-        cashier: str = "",
-        aside: tuple[Order, int | None] | None = None,
-        day: date | None = None,
-        *,
-        elsewhere: bool = False,
-    ) -> Saved:
-        """Take a held order for this till, whichever till held it, or one that was discarded on the business day `day`;
-        with `elsewhere` one that is open at another till with money on it. Taking it back leads to before the hold.
-
-        Nobody at this till waits for the terminal that the other till asked: such a payment is unknown.
-
-        `aside` is the till's open order and its row's number: in the same transaction it is held, or abandoned when
-        it has no lines. Raises `Refused`: `order-already-recalled` when somebody was faster, `order-already-open` when
-        the till has an order of its own open.
-        """
-        with self._file.writing() as conn:
-            if aside is not None:
-                verb, state = ("hold", OrderState.HELD) if aside[0].lines else ("abandon", OrderState.ABANDONED)
-                add_entry(conn, Entry(till_id, verb, *aside, at, cashier=cashier, state=state))
-            was_discarded = not elsewhere and conn.execute(STATE, {"order_id": order_id}).fetchone() == (
-                OrderState.ABANDONED,
-            )
-            if was_discarded:
-                bring_back(conn, order_id, at, day or business_day(at))
-            _take(conn, FETCH if elsewhere else TAKE, till_id, order_id)
-            seq, body, parent = conn.execute(HEAD, {"order_id": order_id}).fetchone()
-            order = without_intent(ORDER.read(Bodies(conn).of(seq, body)))
-            if was_discarded and order.call_number and not still_has(conn, order.call_number, order_id):
-                order = replace(order, call_number=0)
-            return add_entry(conn, Entry(till_id, "recall", order, parent, at, cashier=cashier))
-
-
-def _take(conn: sqlite3.Connection, sql: str, till_id: int, order_id: str) -> None:
-    try:
-        taken = conn.execute(sql, {"till_id": till_id, "order_id": order_id}).rowcount
-    except sqlite3.IntegrityError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_CONSTRAINT_UNIQUE:
-            raise Refused("order-already-open") from error
-        raise
-    if not taken:
-        raise Refused("order-already-recalled")

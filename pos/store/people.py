@@ -35,14 +35,8 @@ class PersonStore:
         self._file = file
 
     def enter(self, name: str) -> int | None:
-        """The id of the person of that name, made the first time; None for no name."""
+        """The id of the person of that name, made the first time inside the open transaction; None for no name."""
         with self._file.reading() as conn:
-            row = conn.execute(FIND, {"name": name}).fetchone() if name else None
-        if row is not None:
-            return int(row[0])
-        if not name:
-            return None
-        with self._file.writing() as conn:
             return person_id(conn, name)
 
     def name(self, person: int | None) -> str:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sqlite3
 from datetime import datetime
 
 from pos.domain.items import Sku
 from pos.domain.value import value
+from pos.store.acts import Act
 from pos.store.codec import to_text, to_time, to_time_or_none
 from pos.store.file import StoreFile
 
 ENTRIES = "SELECT sku, all_sizes, machine, modifier, until, at FROM eighty_six ORDER BY id"
-TIMES = "SELECT id, until, at FROM eighty_six"
-MOVE = "UPDATE eighty_six SET until = :until, at = :at WHERE id = :id"
 ADD = """
     INSERT OR REPLACE INTO eighty_six (sku, all_sizes, machine, modifier, until, at)
     VALUES (:sku, :all_sizes, :machine, :modifier, :until, :at)
@@ -41,10 +40,60 @@ class EightySix:
 
 @value
 class Out:
-    """Everything that is out at a time."""
+    """Everything that is out at a time, and when the first of it is there again (None: when somebody says so)."""
 
     skus: frozenset[Sku] = frozenset()
     modifiers: frozenset[str] = frozenset()
+    until: datetime | None = None
+
+
+@value
+class MarkedOut:
+    """An item, a machine or a modifier (one of the three) is out from now on; said again, the new time counts.
+
+    An item marked in all its sizes takes the place of what was said of single ones.
+    """
+
+    sku: Sku | None
+    machine: str | None
+    until: datetime | None
+    modifier: str | None = None
+    all_sizes: bool = False
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Mark it."""
+        values = {
+            "sku": self.sku,
+            "all_sizes": int(self.all_sizes),
+            "machine": self.machine,
+            "modifier": self.modifier,
+            "until": to_text(self.until),
+            "at": to_text(act.at),
+        }
+        if self.all_sizes:
+            conn.execute(DROP_SIZES, {"sku": self.sku})
+        conn.execute(ADD, values)
+
+    def told(self) -> object:
+        """The mark."""
+        return {"marked_out": self}
+
+
+@value
+class Restored:
+    """An item, what a machine makes, or a modifier is sold again. An item that was out in all sizes comes back so."""
+
+    sku: Sku | None
+    machine: str | None
+    modifier: str | None
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Take the mark away."""
+        conn.execute(RESTORE, {"sku": self.sku, "machine": self.machine, "modifier": self.modifier})
+
+    def told(self) -> object:
+        """What is there again."""
+        return {"restored": self}
 
 
 class StockStore:
@@ -53,65 +102,22 @@ class StockStore:
     def __init__(self, file: StoreFile) -> None:
         self._file = file
 
-    def eighty_six(
-        self,
-        sku: Sku | None,
-        machine: str | None,
-        until: datetime | None,
-        at: datetime,
-        *,
-        modifier: str | None = None,
-        all_sizes: bool = False,
-    ) -> None:
-        """Mark an item, a machine or a modifier (one of the three) as out; said again, the new time counts.
-
-        An item marked in all its sizes takes the place of what was said of single ones.
-        """
-        values = {
-            "sku": sku,
-            "all_sizes": int(all_sizes),
-            "machine": machine,
-            "modifier": modifier,
-            "until": to_text(until),
-            "at": to_text(at),
-        }
-        with self._file.writing() as conn:
-            if all_sizes:
-                conn.execute(DROP_SIZES, {"sku": sku})
-            conn.execute(ADD, values)
-
-    def restore(self, sku: Sku | None = None, machine: str | None = None, modifier: str | None = None) -> None:
-        """Sell an item, what a machine makes, or a modifier again. An item that was out in all sizes comes back so."""
-        with self._file.writing() as conn:
-            conn.execute(RESTORE, {"sku": sku, "machine": machine, "modifier": modifier})
-
-    def begin_again(self, now: datetime) -> None:
-        """Let what was marked at a time that has not been yet last from now, as long as it was marked for: the clock
-        has been set back, and would keep it out for as long as it was ahead."""
-        with self._file.writing() as conn:
-            for rowid, until_text, at_text in conn.execute(TIMES).fetchall():
-                until, at = to_time_or_none(until_text), to_time(at_text)
-                if at > now:
-                    lasts = None if until is None else now + (until - at)
-                    conn.execute(MOVE, {"id": rowid, "until": to_text(lasts), "at": to_text(now)})
+    def all_entries(self) -> tuple[EightySix, ...]:
+        """Every mark, those whose time is over as well, in the order in which it was said."""
+        with self._file.reading() as conn:
+            return tuple(_entry(row) for row in conn.execute(ENTRIES).fetchall())
 
     def entries(self, now: datetime) -> tuple[EightySix, ...]:
         """What is out at that time, in the order in which it was said."""
-        with self._file.reading():
-            return tuple(self._entries(now))
-
-    def _entries(self, now: datetime) -> Iterator[EightySix]:
-        for sku, all_sizes, machine, modifier, until_text, at in self._file.conn.execute(ENTRIES).fetchall():
-            until = to_time_or_none(until_text)
-            if until is None or now < until:
-                yield EightySix(sku, machine, until, to_time(at), modifier, bool(all_sizes))
+        return tuple(entry for entry in self.all_entries() if entry.until is None or now < entry.until)
 
     def out(self, now: datetime) -> Out:
         """Every SKU and modifier that is out at that time: by itself, by its other sizes, or by its machine."""
+        skus: set[Sku] = set()
+        modifiers: set[str] = set()
+        entries = self.entries(now)
         with self._file.reading() as conn:
-            skus: set[Sku] = set()
-            modifiers: set[str] = set()
-            for entry in self._entries(now):
+            for entry in entries:
                 if entry.sku is not None:
                     skus.add(entry.sku)
                     if entry.all_sizes:
@@ -120,8 +126,15 @@ class StockStore:
                     modifiers.add(entry.modifier)
                 else:
                     skus.update(sku for (sku,) in conn.execute(MADE_ON, {"machine": entry.machine}).fetchall())
-            return Out(frozenset(skus), frozenset(modifiers))
+        until = min((entry.until for entry in entries if entry.until is not None), default=None)
+        return Out(frozenset(skus), frozenset(modifiers), until)
 
     def sold_out(self, now: datetime) -> frozenset[Sku]:
         """Every SKU that is out at that time."""
         return self.out(now).skus
+
+
+def _entry(row: tuple[Sku | None, int, str | None, str | None, str | None, str]) -> EightySix:
+    """The mark in a row of `ENTRIES`."""
+    sku, all_sizes, machine, modifier, until, at = row
+    return EightySix(sku, machine, to_time_or_none(until), to_time(at), modifier, bool(all_sizes))

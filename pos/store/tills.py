@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 from pos.domain.value import value
+from pos.store.acts import Act
 from pos.store.file import StoreFile
 
 FIND = "SELECT id, name, series FROM till WHERE name = :name"
@@ -10,6 +13,10 @@ ADD = """
     INSERT INTO till (id, name, series)
     SELECT COALESCE(MAX(id), 0) + 1, :name, :letter || (COALESCE(MAX(id), 0) + 1) FROM till
 """
+BEGUN = "SELECT orders_begun FROM till WHERE id = :till_id"
+RUSH = "rush"
+"""The setting that says whether a till has a queue: `yes` or `no`."""
+
 SETTING = "SELECT value FROM setting WHERE till_id = :till_id AND key = :key"
 SET_SETTING = """
     INSERT INTO setting (till_id, key, value) VALUES (:till_id, :key, :value)
@@ -50,7 +57,24 @@ class TillStore:
             row = conn.execute(SETTING, {"till_id": till_id, "key": key}).fetchone()
         return None if row is None else str(row[0])
 
-    def set_setting(self, till_id: int, key: str, value: str) -> None:
-        """Keep a setting of a till."""
-        with self._file.writing() as conn:
-            conn.execute(SET_SETTING, {"till_id": till_id, "key": key, "value": value})
+    def next_ordinal(self, till_id: int) -> int:
+        """The place that the till's next order has among its orders."""
+        with self._file.reading() as conn:
+            return int(conn.execute(BEGUN, {"till_id": till_id}).fetchone()[0]) + 1
+
+
+@value
+class SettingSet:
+    """A till has something set under a key from now on."""
+
+    till_id: int
+    key: str
+    value: str
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Keep it."""
+        conn.execute(SET_SETTING, {"till_id": self.till_id, "key": self.key, "value": self.value})
+
+    def told(self) -> object:
+        """The setting."""
+        return {"setting": self}

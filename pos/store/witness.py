@@ -166,6 +166,11 @@ class WitnessStore:
         self._remember(here)
         write_witness(self._file.path, here)
 
+    def bear(self) -> None:
+        """The same, with the file's own connection. Raises `StoreError`."""
+        with self._file.reading() as conn:
+            self.write(conn)
+
     def _hold(self, here: Witness, given: Iterable[Given]) -> None:
         known = {entry.series: entry.number for entry in here.given}
         for entry in given:

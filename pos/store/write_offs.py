@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import replace
-from datetime import datetime
 
-from pos.domain.errors import Refused, StoreError
-from pos.domain.order import Order, Purpose
+from pos.domain.order import Purpose
 from pos.domain.sale import PaperKind, ReceiptState
+from pos.domain.value import value
 from pos.domain.write_offs import WriteOff, WriteOffLine, WriteOffSum
-from pos.store.acts import OrderState
+from pos.store.acts import Act
+from pos.store.call_numbers import waits_from
 from pos.store.codec import Json, to_json, to_seconds
-from pos.store.file import StoreFile
-from pos.store.log import Entry, add_entry
-from pos.store.witness import WitnessStore
+from pos.store.file import StoreFile, Unreadable
 
 WRITE_OFF = Json(WriteOff)
 
@@ -32,10 +28,8 @@ LATER_THAN_SALES = """
         ORDER BY sale.receipt_number DESC LIMIT 1
     ), 0)
 """
-NEXT_NUMBER = """
-    UPDATE till SET write_off_number = write_off_number + 1
-    WHERE id = :till_id RETURNING write_off_series, write_off_number
-"""
+NUMBER = "SELECT write_off_series, write_off_number FROM till WHERE id = :till_id"
+GIVE_NUMBER = "UPDATE till SET write_off_number = :number WHERE id = :till_id AND write_off_number = :number - 1"
 ADD = """
     INSERT INTO write_off (
         order_id, till_id, till, series, number, call_number, purpose, at, at_unix, business_day, cashier, serving_mode,
@@ -65,11 +59,6 @@ STATE = """
     SELECT paper.state FROM write_off_paper AS paper JOIN write_off AS w ON w.id = paper.write_off_id
     WHERE w.order_id = :order_id AND paper.kind = :kind
 """
-MARK = """
-    UPDATE write_off_paper
-    SET state = :state, problem = :problem, changed_at = :at, attempts = attempts + (:state = 'printing')
-    WHERE kind = :kind AND write_off_id = (SELECT id FROM write_off WHERE order_id = :order_id)
-"""
 SUMS = """
     SELECT purpose, COUNT(*), TOTAL(worth_minor), TOTAL(cost_minor) FROM write_off
     WHERE business_day BETWEEN :since AND :until GROUP BY purpose
@@ -79,53 +68,14 @@ SUMS = """
 class WriteOffStore:
     """The write-offs of one file."""
 
-    def __init__(self, file: StoreFile, witness: WitnessStore) -> None:
+    def __init__(self, file: StoreFile) -> None:
         self._file = file
-        self._witness = witness
 
-    def finish(self, draft: WriteOff, order: Order, till_id: int, parent: int | None) -> WriteOff:
-        """End an order that is no sale in one transaction: give it the next number of the till's series, and owe its
-        papers.
-
-        An order that was written off already gives that write-off: after an error in here, call it again with the same
-        order. Raises `Refused`: `order-not-open` for an order that is not open at this till, `not-written-off` for one
-        that is a sale, or that somebody has paid for.
-        """
-        if order.is_sale or order.is_frozen:
-            raise Refused("not-written-off")
-        with self._file.writing() as conn:
-            stored = _one(conn, OF_ORDER, {"order_id": order.id})
-            if stored is not None:
-                return stored
-            ((series, number),) = conn.execute(NEXT_NUMBER, {"till_id": till_id}).fetchall()
-
-            def numbered(order: Order) -> WriteOff:
-                call_number = order.call_number if order.purpose.is_made else 0
-                return replace(draft, series=series, number=number, call_number=call_number)
-
-            ended = Entry(
-                till_id,
-                "write_off",
-                order,
-                parent,
-                draft.at,
-                cashier=draft.cashier,
-                state=OrderState.ABANDONED,
-                day=draft.business_day,
-                gets_number=order.purpose.is_made,
-                told=lambda order: [{"written_off": numbered(order)}],
-            )
-            done = numbered(add_entry(conn, ended).order)
-            write_off_id = conn.execute(ADD, write_off_values(done, till_id)).lastrowid or 0
-            conn.executemany(ADD_LINE, write_off_lines(write_off_id, done))
-            owed = {"write_off_id": write_off_id, "till_id": till_id, "at": draft.at.isoformat()}
-            conn.execute(OWE, {**owed, "kind": PaperKind.RECEIPT})
-            if done.kitchen_slip:
-                conn.execute(OWE, {**owed, "kind": PaperKind.KITCHEN_SLIP})
-        # It is safe: what the witness cannot be told now, the next one tells it.
-        with suppress(StoreError), self._file.reading() as conn:
-            self._witness.write(conn)
-        return done
+    def next_number(self, till_id: int) -> tuple[str, int]:
+        """The series of a till's write-offs, and the number of its next one."""
+        with self._file.reading() as conn:
+            series, number = conn.execute(NUMBER, {"till_id": till_id}).fetchone()
+        return str(series), int(number) + 1
 
     def of_order(self, order_id: str) -> WriteOff | None:
         """The write-off that an order became."""
@@ -160,15 +110,34 @@ class WriteOffStore:
             row = conn.execute(STATE, {"order_id": order_id, "kind": kind}).fetchone()
         return None if row is None else ReceiptState(row[0])
 
-    def mark(self, order_id: str, kind: PaperKind, state: ReceiptState, at: datetime, problem: str = "") -> None:
-        """Write how far a paper has come, before and after the printer is asked. *Printing* counts as an attempt."""
-        values = {"order_id": order_id, "kind": kind, "state": state, "at": at.isoformat(), "problem": problem}
-        with self._file.writing() as conn:
-            conn.execute(MARK, values)
-
     def _one(self, sql: str, values: Mapping[str, str | int]) -> WriteOff | None:
         with self._file.reading() as conn:
             return _one(conn, sql, values)
+
+
+@value
+class WrittenOff:
+    """An order is ended that is no sale, with the next number of its till's series; its papers are owed."""
+
+    done: WriteOff
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Write it, its lines and what is owed."""
+        done, till_id = self.done, act.till
+        if not conn.execute(GIVE_NUMBER, {"till_id": till_id, "number": done.number}).rowcount:
+            raise Unreadable("the number of a write-off")
+        write_off_id = conn.execute(ADD, write_off_values(done, till_id)).lastrowid or 0
+        conn.executemany(ADD_LINE, write_off_lines(write_off_id, done))
+        owed = {"write_off_id": write_off_id, "till_id": till_id, "at": act.at.isoformat()}
+        conn.execute(OWE, {**owed, "kind": PaperKind.RECEIPT})
+        if done.kitchen_slip:
+            conn.execute(OWE, {**owed, "kind": PaperKind.KITCHEN_SLIP})
+        if done.call_number:
+            waits_from(conn, done.call_number, done.order_id, act.at)
+
+    def told(self) -> object:
+        """All of it."""
+        return {"written_off": self.done}
 
 
 def _one(conn: sqlite3.Connection, sql: str, values: Mapping[str, str | int]) -> WriteOff | None:

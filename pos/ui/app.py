@@ -242,7 +242,7 @@ class TillApp(App[None], inherit_bindings=False):
         if not self.screen_stack:
             return
         register = self.counter.register
-        concerns = (register.order.id, self.counter.paid, self.desk.finished)
+        concerns = (register.view.order.id, self.counter.paid, self.desk.finished)
         if concerns != self._shelf_of:
             with suppress(StoreError):  # what waits beside the order can be looked at again at the next key
                 self._shelf, self._shelf_of = look_at_shelf(self.counter), concerns
@@ -266,7 +266,7 @@ class TillApp(App[None], inherit_bindings=False):
 
     def _look_around(self) -> None:
         """What another till has sold out, or a new menu, shows here without a key."""
-        if self.counter.register.look_around():
+        if self.counter.register.catch_up():
             self._shelf_of = ()
             self.counter.tell_news()
             self.guarded(self.show)

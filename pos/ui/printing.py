@@ -12,6 +12,7 @@ from pos.domain.errors import DeviceError
 from pos.domain.finished import Paper
 from pos.domain.sale import Document, Sale
 from pos.domain.value import value
+from pos.register import papers, shelf
 
 Act: TypeAlias = Callable[[], None]
 
@@ -55,14 +56,14 @@ class PrintDesk:
     def copy(self) -> tuple[Document, Say | None]:
         """Print the last receipt once more; what came of it is said when it has."""
         register = self._counter.register
-        sale, document = register.begin_copy()
+        finished, document = register.do(papers.reserve_copy).result
 
         def failed(error: DeviceError) -> None:
-            register.copy_failed(sale, error)
+            if not error.values.get("begun"):
+                register.do(papers.release_copy, finished)
             self._say_failed(error)
 
         def done() -> None:
-            register.copied(sale)
             self._counter.message = say_printed(register, "copy")
 
         self._add(Job(document, done, failed))
@@ -75,22 +76,21 @@ class PrintDesk:
 
     def _next_owed(self) -> None:
         register = self._counter.register
-        paper = next(iter(register.owed_papers()), None)
+        paper = next(iter(shelf.owed_papers(register)), None)
         if paper is None:
             self._told()
             return
         self.paper = say("paper-printing" if isinstance(paper.sale, Sale) else "slip-printing")
-        self._add(
-            Job(register.begin_paper(paper), lambda: self._printed(paper), lambda error: self._owed(paper, error))
-        )
+        document = register.do(papers.begin_paper, paper).result
+        self._add(Job(document, lambda: self._printed(paper), lambda error: self._owed(paper, error)))
 
     def _printed(self, paper: Paper) -> None:
-        self._counter.register.paper_printed(paper)
+        self._counter.do(papers.paper_printed, paper)
         self.paper = say_printed(self._counter.register, "paper" if isinstance(paper.sale, Sale) else "slip")
         self._next_owed()
 
     def _owed(self, paper: Paper, error: DeviceError) -> None:
-        self._counter.register.paper_failed(paper, error)
+        self._counter.do(papers.paper_failed, paper, error)
         self.paper = say("paper-owed" if isinstance(paper.sale, Sale) else "slip-owed", Tone.BAD)
         self._say_failed(error)
 

@@ -13,6 +13,7 @@ from pos.domain.price import Priced
 from pos.domain.prompts import Prompt
 from pos.domain.sale import Sale
 from pos.domain.value import value
+from pos.register import shelf
 from pos.store import Held
 from pos.ui.keys import told_in
 from pos.ui.themes import Inks, inks
@@ -95,28 +96,28 @@ def look(counter: Counter, shelf: Shelf, paper: Say | None = None) -> View:
         under=under,
         prompt=prompt,
         panel=panel,
-        order=register.order,
-        priced=register.priced(),
-        moment=register.moment(),
+        order=register.view.order,
+        priced=register.view.priced,
+        moment=register.view.moment,
         commands=tuple(command for command in counter.commands_of(state) if command.fits(counter)),
         message=counter.message,
         paid=counter.paid,
         shelf=shelf,
         paper=paper,
         words=wording(counter.language),
-        spoken=wording(register.order.language or counter.language),
+        spoken=wording(register.view.order.language or counter.language),
         inks=inks(dark=counter.dark),
     )
 
 
 def look_at_shelf(counter: Counter) -> Shelf:
     """Look at what waits; it changes seldom, and is not looked at after each key."""
-    held = counter.register.held()
+    held = shelf.held(counter.register)
     unsettled = tuple(entry.order.open_tender for entry in held if entry.order.open_tender is not None)
     return Shelf(
         len(held),
         held[0].held_at if held else None,
-        len(counter.register.owed_papers()),
+        len(shelf.owed_papers(counter.register)),
         unsettled,
-        counter.register.open_elsewhere(),
+        shelf.open_elsewhere(counter.register),
     )

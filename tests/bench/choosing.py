@@ -61,7 +61,7 @@ def _known(menu: Menu, pairings: Iterable[Pairing]) -> OfferChances:
         known.learn(offered, Answers(float(draws.randrange(10, 60)), 200.0), 0.17)
     known.settle()
     chances = OfferChances(menu, norway().rates(NOW.date()), known, Bounds(exploration=EXPLORATION), "noon")
-    chances.meet(called)
+    chances.add_pairings(called)
     return chances
 
 

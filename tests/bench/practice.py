@@ -10,12 +10,12 @@ from pos.devices import Devices, FakePrinter, ManualTerminal
 from pos.domain.items import ServingMode
 from pos.domain.order import TenderKind, TenderState
 from pos.domain.prompts import PaymentPrompt, QuestionPrompt, ServingPrompt, TerminalPrompt
-from pos.register import Register
+from pos.register import Register, Setup, answering, checkout, paying, ringing
 from tests.bench.sampling import in_turn, shown
 from tests.builders import no_draws
 from tests.practice.rigs import Rig, a_rig, listen_and_ring, shipped_shop
 from tests.practice.serving import step
-from tests.rig import Clock
+from tests.rig import Clock, ask_terminal
 
 CUSTOMER, SKU = "plain-meal", "cheeseburger-meal-m"
 RUNS = 150
@@ -23,18 +23,18 @@ RUNS = 150
 
 def verbs_alone(register: Register) -> None:
     """The order by the register's verbs: rung, checked out, both questions refused, paid by card."""
-    register.ring(SKU)
-    register.checkout()
-    while register.order.lines:
-        match register.prompt():
+    register.do(ringing.ring, SKU)
+    register.do(checkout.checkout)
+    while register.view.order.lines:
+        match register.view.prompt:
             case ServingPrompt():
-                register.serve(ServingMode.TAKE_AWAY)
+                register.do(ringing.serve, ServingMode.TAKE_AWAY)
             case QuestionPrompt():
-                register.no()
+                register.do(answering.no)
             case PaymentPrompt():
-                register.ask_terminal(TenderKind.CARD)
+                ask_terminal(register, TenderKind.CARD)
             case TerminalPrompt():
-                register.terminal_says(TenderState.APPROVED)
+                register.do(paying.terminal_says, TenderState.APPROVED)
 
 
 def customer(rig: Rig) -> None:
@@ -49,7 +49,15 @@ def customer(rig: Rig) -> None:
 def report(folder: Path) -> list[str]:
     """The rows of the report."""
     devices = Devices(FakePrinter(), ManualTerminal())
-    floor = Register(shipped_shop(folder), devices, norway(), Clock(), no_draws, till="1", patience=timedelta(0))
+    floor = Register(
+        shipped_shop(folder),
+        devices,
+        norway(),
+        Clock(),
+        draws=lambda seed: no_draws,
+        till="1",
+        setup=Setup(patience=timedelta(0)),
+    )
     rig = a_rig(folder, CUSTOMER)
     alone, served = in_turn(lambda: verbs_alone(floor), lambda: customer(rig), RUNS, warm=10)
     rate = f"{1 / served.p50:.0f} customers a second; the verbs alone {1 / alone.p50:.0f}"

@@ -21,6 +21,7 @@ from functools import partial
 from pathlib import Path
 
 from pos.counter import Counter
+from pos.counter.printing import print_owed
 from pos.country import norway
 from pos.devices import Devices, FakePrinter, ManualTerminal
 from pos.domain.errors import PosError
@@ -30,7 +31,7 @@ from pos.office.learning import learn
 from pos.office.menus import export_menu, load_menu_file
 from pos.office.report import bring_up_to_date, make_report
 from pos.plain.speech import opening
-from pos.register import Register
+from pos.register import Register, Setup
 from pos.resources import shipped
 from pos.store import open_store
 from pos.store.baskets import packed
@@ -109,14 +110,15 @@ def passing_clock() -> datetime:
 
 def a_till(path: Path, name: str, seed: int) -> Counter:
     """A counter on the file, with everything real but the devices and the clock."""
+    draws = random.Random(seed)
     register = Register(
         open_store(path, wait=WAIT),
         Devices(FakePrinter(), ManualTerminal()),
         norway(),
         passing_clock,
-        random.Random(seed).random,
         till=name,
-        patience=timedelta(0),
+        setup=Setup(patience=timedelta(0)),
+        draws=lambda seed: draws.random,
     )
     return Counter(register, deliberate=True)
 
@@ -144,7 +146,7 @@ def sell(path: Path, name: str, seed: int, seconds: float, pauses: tuple[float, 
                 refused += 1
             if counter.paid is not None:
                 with suppress(PosError):
-                    counter.register.print_owed()
+                    print_owed(counter.register)
                 counter.register.tidy()
     print(json.dumps({"keys": keys, "waited": probe.waited, "held": probe.held, "refused": refused}))
 
@@ -237,7 +239,7 @@ def _recorded(counter: Counter, keys: int) -> list[str]:
     chance = random.Random(1)
     for _ in range(keys):
         counter.press(next_key(counter, chance))
-        counter.register.print_owed()
+        print_owed(counter.register)
     return statements
 
 

@@ -15,6 +15,7 @@ from pos.cli import main
 from pos.cli.grammar import parse
 from pos.cli.practice import _alone
 from pos.domain.errors import BadInput
+from pos.register import ringing
 from pos.resources import shipped
 from tests.durability.test_files import mounted
 from tests.practice.rigs import a_rig, close_rigs, serve, shipped_shop
@@ -149,7 +150,7 @@ def test_who_listens_is_asked_again_until_the_answer_is_one_of_the_keys(
     practice = a_rig(folder).store
     cashier = a_cashier(folder)
     began = cashier.register.now
-    cashier.counter.register.ring("cheeseburger-meal-m")
+    cashier.counter.register.do(ringing.ring, "cheeseburger-meal-m")
     cashier.press("enter", "2", "n")
     cashier.clock.pass_(9000)
     cashier.press("n", "a")

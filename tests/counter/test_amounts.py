@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pos.domain.money import ZERO, Money, total
 from pos.domain.order import TenderState
 from pos.plain import run_on
+from pos.register import checkout
 from tests.builders import MENU, NOW, PAIRINGS, kr
 from tests.register.shops import again, new_folder, ring, settle_questions
 from tests.rig import Cashier, a_cashier
@@ -32,7 +33,7 @@ def at_payment(cashier: Cashier, due: Money) -> Cashier:
 def tendered(cashier: Cashier) -> list[tuple[str, Money, Money]]:
     """What was booked: of the paid order, or so far."""
     sale = cashier.counter.paid
-    tenders = cashier.register.order.tenders if sale is None else sale.tenders
+    tenders = cashier.register.view.order.tenders if sale is None else sale.tenders
     return [(tender.kind.value, tender.amount, tender.handed) for tender in tenders]
 
 
@@ -137,9 +138,9 @@ def test_plain_mode_says_what_lies_there(cashier: Cashier) -> None:
 
 def test_an_amount_that_another_till_took_the_payment_from_is_no_quantity(cashier: Cashier) -> None:
     at_payment(cashier, kr(119)).press(*"10,5")
-    cashier.register.go_back()
+    cashier.register.do(checkout.go_back)
     cashier.press("b")
-    assert [line.quantity for line in cashier.register.order.lines] == [1, 1]
+    assert [line.quantity for line in cashier.register.view.order.lines] == [1, 1]
 
 
 # notes laid down
@@ -214,7 +215,7 @@ def test_a_note_is_refused_after_digits_and_the_digits_stay(cashier: Cashier) ->
 def test_notes_that_lie_there_are_no_tender_after_a_restart(cashier: Cashier, folder: Path) -> None:
     at_payment(cashier, kr(238)).press("d")
     later = again(cashier, folder)
-    assert (later.counter.cash_laid, later.register.order.tenders, later.counter.state) == (None, (), "payment")
+    assert (later.counter.cash_laid, later.register.view.order.tenders, later.counter.state) == (None, (), "payment")
 
 
 # whatever keys are pressed
@@ -242,11 +243,11 @@ def play(cashier: Cashier, pressed: list[str], due: int) -> None:
             break
         if key == "," and not cashier.counter.digits:
             continue  # that one opens More
-        before = cashier.register.order.tenders
+        before = cashier.register.view.order.tenders
         cashier.press(key)
         if cashier.counter.state == "ringing":
             cashier.press("enter")
-        order = cashier.register.order
+        order = cashier.register.view.order
         booked = total(tender.amount for tender in order.tenders if tender.state is TenderState.APPROVED)
         assert ZERO <= booked < Money(due) or not booked
         assert cashier.counter.paid is not None or len(order.tenders) >= len(before)

@@ -9,6 +9,7 @@ import pytest
 
 from pos.devices import Devices, FakePrinter, FakeTerminal
 from pos.domain.order import TenderState
+from pos.register import ringing, stock
 from tests.builders import MENU, NOW
 from tests.register.shops import lines, ring, ring_tile, settle_questions
 from tests.rig import Cashier, a_register
@@ -51,7 +52,7 @@ def test_the_cashier_is_reminded_of_an_age_limit_on_a_scan(cashier: Cashier) -> 
     beer = replace(MENU.items["beer-m"], barcode="9520001000027")
     store = cashier.register.store
     store.menu.replace(replace(MENU, items={**MENU.items, "beer-m": beer}), (), NOW)
-    cashier.register.refresh_menu()
+    cashier.register.catch_up()
     cashier.type_fast("9520001000027\n")
     assert lines(cashier) == ["1 beer-m"]
     assert cashier.said == "check-age"
@@ -73,11 +74,11 @@ def test_an_unlikely_quantity_is_refused_by_the_search_too(cashier: Cashier) -> 
 
 @pytest.mark.parametrize("opened", [(".",), ("!",), (",", "s"), (",",), ("?",)])
 def test_a_scan_into_an_open_panel_rings_and_chooses_nothing(cashier: Cashier, opened: tuple[str, ...]) -> None:
-    cashier.register.ring("cheeseburger")
+    cashier.register.do(ringing.ring, "cheeseburger")
     cashier.press(*opened).type_fast("9520001000010\n")
     assert lines(cashier) == ["1 cheeseburger", "1 juice"]
-    assert cashier.register.order.allergens == frozenset()
-    assert cashier.register.order.lines[0].modifiers == ()
+    assert cashier.register.view.order.allergens == frozenset()
+    assert cashier.register.view.order.lines[0].modifiers == ()
 
 
 def test_a_menu_with_fewer_categories_shows_its_home_page(cashier: Cashier) -> None:
@@ -85,14 +86,14 @@ def test_a_menu_with_fewer_categories_shows_its_home_page(cashier: Cashier) -> N
     only_burgers = {sku: item for sku, item in MENU.items.items() if item.category == "burgers"}
     menu = replace(MENU, items=only_burgers, slots={}, paths={}, incentives={})
     cashier.register.store.menu.replace(menu, (), NOW)
-    cashier.register.refresh_menu()
+    cashier.register.catch_up()
     assert [item.sku for item in cashier.counter.tiles().values()] == ["cheeseburger", "double"]
 
 
 def test_a_menu_without_a_tile_can_still_be_rung_by_code(cashier: Cashier) -> None:
     items = {sku: replace(item, tile=False) for sku, item in MENU.items.items()}
     cashier.register.store.menu.replace(replace(MENU, items=items), (), NOW)
-    cashier.register.refresh_menu()
+    cashier.register.catch_up()
     cashier.press("tab")
     assert cashier.said == "no-categories"
     cashier.press("right", "left", "pagedown", "b")
@@ -103,9 +104,9 @@ def test_a_menu_without_a_tile_can_still_be_rung_by_code(cashier: Cashier) -> No
 
 
 def test_a_drink_fills_a_slot_in_a_size_that_can_be_had(cashier: Cashier) -> None:
-    meal = cashier.register.ring("cheeseburger-meal-l")
-    cashier.register.eighty_six("fanta-l")
-    cashier.register.ring("fanta-m", onto=meal)
+    meal = cashier.register.do(ringing.ring, "cheeseburger-meal-l").result
+    cashier.register.do(stock.eighty_six, "fanta-l")
+    cashier.register.do(ringing.ring, "fanta-m", onto=meal)
     assert lines(cashier) == ["1 cheeseburger-meal-l", "1 fanta-m"]
 
 
@@ -115,7 +116,7 @@ def test_a_drink_fills_a_slot_in_a_size_that_can_be_had(cashier: Cashier) -> Non
 def with_terminal(folder: Path, answer: TenderState) -> Cashier:
     register = a_register(folder, till="wired")
     register.devices = Devices(FakePrinter(), FakeTerminal([answer]))
-    clock = register._clock
+    clock = register.timeline._clock
     return Cashier(register, clock)  # type: ignore[arg-type]  # a_register gave it the rig's clock
 
 

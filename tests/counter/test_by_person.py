@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from pos.counter.panels_paying import ByPerson
 from pos.domain.money import ZERO, total
 from pos.domain.order import TenderKind
+from pos.register import checkout, ringing
 from tests.builders import TAKE_AWAY, kr
 from tests.register.shops import a_folder, ring_tile
 from tests.rig import Cashier, a_cashier
@@ -16,15 +17,15 @@ from tests.rig import Cashier, a_cashier
 def at_payment(cashier: Cashier, *skus: str) -> Cashier:
     for sku in skus:
         ring_tile(cashier, sku, "1")
-    cashier.register.serve(TAKE_AWAY)
-    cashier.register.checkout()
+    cashier.register.do(ringing.serve, TAKE_AWAY)
+    cashier.register.do(checkout.checkout)
     while cashier.counter.state.value == "question":
         cashier.press("n")
     return cashier
 
 
 def amounts(cashier: Cashier) -> list[int]:
-    sale = cashier.register.last_sale
+    sale = cashier.register.view.finished
     assert sale is not None
     return [tender.amount.minor for tender in sale.tenders if tender.counts]
 
@@ -51,7 +52,7 @@ def test_some_of_a_line_are_one_persons_and_what_was_paid_for_is_not_shown_again
 
 def test_a_discount_is_shared_and_the_last_pays_the_rest_to_the_ore(cashier: Cashier) -> None:
     at_payment(cashier, "cheeseburger", "fries-m", "cola-m")
-    assert cashier.register.priced().total == kr(119)
+    assert cashier.register.view.priced.total == kr(119)
     cashier.press("/", "2", "enter")
     assert cashier.counter.digits == "26,36"
     cashier.press("k", "+", "/", "1", "enter", "k", "+", "k", "+")
@@ -86,7 +87,7 @@ def test_escape_changes_nothing_and_a_key_again_takes_a_line_out(cashier: Cashie
     assert cashier.counter.digits == ""
     cashier.press("/", "1", "1", "enter")
     assert cashier.counter.digits == ""
-    assert cashier.register.order.paid == ZERO
+    assert cashier.register.view.order.paid == ZERO
 
 
 def test_it_is_not_there_for_one_thing(cashier: Cashier) -> None:
@@ -109,7 +110,7 @@ def test_the_next_order_begins_with_nothing_shared(cashier: Cashier) -> None:
 def test_the_parts_of_all_persons_are_the_whole(skus: list[str], data: st.DataObject) -> None:
     for folder in a_folder():
         cashier = at_payment(a_cashier(folder), *skus)
-        whole = cashier.register.priced().total
+        whole = cashier.register.view.priced.total
         for _ in range(3):
             cashier.press("/")
             panel = cashier.counter.panel
@@ -119,7 +120,7 @@ def test_the_parts_of_all_persons_are_the_whole(skus: list[str], data: st.DataOb
             if cashier.counter.digits:
                 cashier.press("k", "+")
         cashier.press("v", "+")
-        sale = cashier.register.last_sale
+        sale = cashier.register.view.finished
         assert sale is not None
         paid = [tender for tender in sale.tenders if tender.counts]
         assert total(tender.amount for tender in paid) == whole

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pos.counter.printing import print_owed
 from pos.devices import Devices, FakePrinter
 from pos.domain.channels import Channel, PaidWhere
 from pos.domain.errors import Refused
@@ -27,14 +28,14 @@ from pos.office.report import bring_up_to_date, make_report
 from pos.office.report.files import report_json
 from pos.office.report.summary import heading, sentences
 from pos.plain import run
-from pos.register import Register
+from pos.register import Register, channels, checkout, next_visit, paying, ringing, stock
 from pos.store import open_store
 from pos.wording import wording
 from pos.wording.receipt import receipt
 from tests.builders import MENU, NOW, PAIRINGS, kr
 from tests.register.shops import again, asked, ledger, ring_tile, settle_questions
 from tests.register.visits import a_code
-from tests.rig import Cashier, a_cashier
+from tests.rig import Cashier, a_cashier, ask_terminal
 
 FOODORA = Channel(
     "foodora",
@@ -51,7 +52,7 @@ WITH_CHANNELS = replace(MENU, channels={"foodora": FOODORA, "phone": PHONE}, kit
 def load(cashier: Cashier, **changes: object) -> None:
     """Another process loads a menu."""
     replace_menu(cashier, replace(WITH_CHANNELS, **changes))  # type: ignore[arg-type]  # the fields of a menu
-    cashier.register.refresh_menu()
+    cashier.register.catch_up()
 
 
 def replace_menu(cashier: Cashier, menu: Menu) -> None:
@@ -68,7 +69,7 @@ def cashier(folder: Path) -> Cashier:
 
 
 def total(cashier: Cashier) -> Money:
-    return cashier.register.priced().total
+    return cashier.register.view.priced.total
 
 
 def from_foodora(cashier: Cashier, *skus: str) -> Cashier:
@@ -88,20 +89,20 @@ def test_prices_follow_at_once_by_the_list_and_by_the_markup(cashier: Cashier) -
     assert total(cashier) == kr(129) + Money(fries.minor * 11 // 10)
     assert cashier.said == "channel-set"
     cashier.press("backspace")
-    assert cashier.register.order.channel is None
+    assert cashier.register.view.order.channel is None
     assert total(cashier) == kr(89) + MENU.items["fries-m"].price
 
 
 def test_a_channel_without_deals_has_no_bundle_no_meal_and_no_coupon(cashier: Cashier) -> None:
     from_foodora(cashier, "cheeseburger", "fries-m", "cola-m")
-    assert cashier.register.priced().discounts == ()
+    assert cashier.register.view.priced.discounts == ()
     ring_tile(cashier, "cheeseburger")
     ring_tile(cashier, "cheeseburger")
-    assert cashier.register.priced().discounts == ()
+    assert cashier.register.view.priced.discounts == ()
     with pytest.raises(Refused, match="channel-no-deals"):
-        cashier.register.add_code("ANY")
+        cashier.register.do(ringing.add_code, "ANY")
     with pytest.raises(Refused, match="channel-no-deals"):
-        cashier.register.redeem("1234567890")
+        cashier.register.do(next_visit.redeem, "1234567890")
 
 
 def test_the_telephone_has_the_counter_s_prices_and_is_paid_as_usual(cashier: Cashier) -> None:
@@ -111,7 +112,7 @@ def test_the_telephone_has_the_counter_s_prices_and_is_paid_as_usual(cashier: Ca
     cashier.press(",", "b", "2")
     assert (total(cashier), cashier.said) == (before, "channel-same")
     cashier.press("enter", "2")
-    assert isinstance(cashier.register.prompt(), PaymentPrompt)
+    assert isinstance(cashier.register.view.prompt, PaymentPrompt)
     cashier.press("k", "+")
     (sale,) = view(cashier.register, "sales")
     assert (sale["channel"], sale["tender_kinds"]) == ("phone", "card")
@@ -119,7 +120,7 @@ def test_the_telephone_has_the_counter_s_prices_and_is_paid_as_usual(cashier: Ca
 
 def test_nobody_is_asked_and_the_ledger_says_why(cashier: Cashier) -> None:
     from_foodora(cashier, "cheeseburger").press("enter")
-    assert isinstance(cashier.register.prompt(), PaymentPrompt)
+    assert isinstance(cashier.register.view.prompt, PaymentPrompt)
     cashier.press("a")
     rows = [(row.outcome, row.reason) for row in ledger(cashier.register)]
     assert rows == [(Outcome.NOT_APPLICABLE, Reason.NOT_PRESENT)] * 2
@@ -131,9 +132,9 @@ def test_one_key_settles_what_the_platform_has_and_nothing_else_does(cashier: Ca
     for key in ("s", "d", "f", "k", "v", "5", "/", "enter"):
         cashier.press(key)
         assert cashier.said == "platform-has-paid"
-        assert cashier.register.order.tenders == ()
+        assert cashier.register.view.order.tenders == ()
         assert cashier.counter.digits == ""
-    for pay in (cashier.register.pay_cash, lambda: cashier.register.ask_terminal(TenderKind.CARD)):
+    for pay in (lambda: cashier.register.do(paying.pay_cash), lambda: ask_terminal(cashier.register, TenderKind.CARD)):
         with pytest.raises(Refused, match="platform-has-paid"):
             pay()
     cashier.press("a")
@@ -150,7 +151,7 @@ def test_an_order_at_the_counter_has_no_platform(cashier: Cashier) -> None:
     cashier.press("enter", "2")
     settle_questions(cashier)
     with pytest.raises(Refused, match="no-platform"):
-        cashier.register.pay_by_platform()
+        cashier.register.do(paying.pay_by_platform)
     cashier.press("a")
     (sale,) = view(cashier.register, "sales")
     assert (sale["channel"], sale["tender_kinds"]) == (None, "cash")
@@ -159,9 +160,9 @@ def test_an_order_at_the_counter_has_no_platform(cashier: Cashier) -> None:
 def test_a_fixed_way_of_serving_is_not_asked_and_not_changed(cashier: Cashier) -> None:
     from_foodora(cashier, "fries-m").press("space")
     assert cashier.said == "channel-serves"
-    assert cashier.register.order.serving_mode is ServingMode.TAKE_AWAY
+    assert cashier.register.view.order.serving_mode is ServingMode.TAKE_AWAY
     cashier.press(",", "b", "3")
-    assert cashier.register.order.serving_mode is None
+    assert cashier.register.view.order.serving_mode is None
     cashier.press("enter", "1")
     assert asked(cashier) is not None
 
@@ -169,43 +170,43 @@ def test_a_fixed_way_of_serving_is_not_asked_and_not_changed(cashier: Cashier) -
 def test_a_question_that_is_open_rests_and_comes_back(cashier: Cashier) -> None:
     ring_tile(cashier, "cheeseburger")
     cashier.press("enter", "2")
-    assert isinstance(cashier.register.prompt(), QuestionPrompt)
+    assert isinstance(cashier.register.view.prompt, QuestionPrompt)
     cashier.press(",", "b", "1")
-    assert isinstance(cashier.register.prompt(), PaymentPrompt)
+    assert isinstance(cashier.register.view.prompt, PaymentPrompt)
     cashier.press("backspace")
-    assert isinstance(cashier.register.prompt(), QuestionPrompt)
+    assert isinstance(cashier.register.view.prompt, QuestionPrompt)
 
 
 def test_one_channel_is_one_key_and_no_channel_is_none(cashier: Cashier) -> None:
     load(cashier, channels={"foodora": FOODORA})
     cashier.press(",", "b")
-    assert cashier.register.order.channel == "foodora"
+    assert cashier.register.view.order.channel == "foodora"
     cashier.press(",", "b")
-    assert cashier.register.order.channel is None
+    assert cashier.register.view.order.channel is None
     load(cashier, channels={})
     cashier.press(",", "b")
-    assert (cashier.register.order.channel, cashier.said) == (None, "wrong-key-in-panel")
+    assert (cashier.register.view.order.channel, cashier.said) == (None, "wrong-key-in-panel")
 
 
 def test_money_fixes_where_an_order_came_from(cashier: Cashier) -> None:
     ring_tile(cashier, "fries-m")
     cashier.press(",", "b", "2", "enter", "2", *"10", "a")
-    assert cashier.register.order.is_frozen
+    assert cashier.register.view.order.is_frozen
     cashier.press(",", "b", "1")
-    assert (cashier.register.order.channel, cashier.said) == ("phone", "order-frozen")
+    assert (cashier.register.view.order.channel, cashier.said) == ("phone", "order-frozen")
 
 
 def test_a_held_order_and_a_restart_keep_channel_and_price(cashier: Cashier, folder: Path) -> None:
     from_foodora(cashier, "cheeseburger")
     cashier.press("f9")
-    assert cashier.register.order.channel is None
+    assert cashier.register.view.order.channel is None
     cashier.press("f10")
-    assert (cashier.register.order.channel, total(cashier)) == ("foodora", kr(129))
+    assert (cashier.register.view.order.channel, total(cashier)) == ("foodora", kr(129))
     cashier = again(cashier, folder)
-    assert (cashier.register.order.channel, total(cashier)) == ("foodora", kr(129))
+    assert (cashier.register.view.order.channel, total(cashier)) == ("foodora", kr(129))
     cashier.press("enter", "a")
-    assert cashier.register.last_sale is not None
-    assert cashier.register.last_sale.total == kr(129)
+    assert cashier.register.view.finished is not None
+    assert cashier.register.view.finished.total == kr(129)
 
 
 def test_a_held_order_that_comes_from_somewhere_else_has_no_price_that_was_said(cashier: Cashier) -> None:
@@ -223,16 +224,16 @@ def test_a_menu_that_drops_the_channel_leaves_the_order_as_it_is(cashier: Cashie
     ring_tile(cashier, "fries-m")
     cashier.press("up", "down", ",", "escape", "!", "escape", "f9", "f10")
     cashier = again(cashier, folder)
-    assert cashier.register.order.channel == "foodora"
-    assert cashier.register.priced().lines[0].total == kr(129)
+    assert cashier.register.view.order.channel == "foodora"
+    assert cashier.register.view.priced.lines[0].total == kr(129)
     cashier.press(",", "b")
     cashier.press("escape", "enter")
-    assert isinstance(cashier.register.prompt(), PaymentPrompt)
+    assert isinstance(cashier.register.view.prompt, PaymentPrompt)
     cashier.press("a")
     (tender,) = view(cashier.register, "tenders")
     assert (tender["kind"], tender["kind_nb"]) == ("foodora", "Foodora")
     cashier.press("enter", ",", "b")
-    assert cashier.register.order.channel is None
+    assert cashier.register.view.order.channel is None
 
 
 def test_a_menu_with_other_prices_is_followed_and_said(cashier: Cashier) -> None:
@@ -247,16 +248,16 @@ def test_a_noted_allergy_stops_a_delivery_too(cashier: Cashier) -> None:
     from_foodora(cashier, "cheeseburger").press("!", "7", "escape", "enter")
     assert cashier.counter.state.value == "stop"
     cashier.press("=", "a")
-    assert cashier.register.last_sale is not None
+    assert cashier.register.view.finished is not None
 
 
 def test_receipt_and_slip_name_the_channel_and_carry_the_platform_s_number(cashier: Cashier) -> None:
     printer = FakePrinter()
     cashier.register.devices = Devices(printer, cashier.register.devices.terminal)
     from_foodora(cashier, "fries-m")
-    cashier.register.note("F-4471")
+    cashier.register.do(ringing.note, "F-4471")
     cashier.press("enter", "a")
-    cashier.register.print_owed()
+    print_owed(cashier.register)
     (slip,) = [document for document in printer.printed if "kitchen" in document.name]
     assert any(line.left == "FOODORA" and line.style is Style.HEADING for line in slip.lines)
     assert any("F-4471" in line.left for line in slip.lines)
@@ -295,8 +296,8 @@ def test_a_held_order_keeps_the_price_that_its_channel_said(cashier: Cashier) ->
     cashier.press("f10")
     assert total(cashier) == kr(129)
     cashier.press("enter", "a")
-    assert cashier.register.last_sale is not None
-    assert cashier.register.last_sale.total == kr(129)
+    assert cashier.register.view.finished is not None
+    assert cashier.register.view.finished.total == kr(129)
 
 
 def test_a_delivered_beer_is_stopped_as_any_beer_to_take_away(cashier: Cashier) -> None:
@@ -306,12 +307,12 @@ def test_a_delivered_beer_is_stopped_as_any_beer_to_take_away(cashier: Cashier) 
     from_foodora(cashier, "fries-m").press("enter")
     assert cashier.counter.state.value == "stop"
     cashier.press("=", "a")
-    assert (cashier.register.last_sale, cashier.register.order.tenders) == (None, ())
+    assert (cashier.register.view.finished, cashier.register.view.order.tenders) == (None, ())
 
 
 def test_what_has_sold_out_meanwhile_stops_a_delivery(cashier: Cashier) -> None:
     from_foodora(cashier, "fries-m")
-    cashier.register.eighty_six("fries-m")
+    cashier.register.do(stock.eighty_six, "fries-m")
     cashier.press("enter")
     assert cashier.counter.state.value == "stop"
 
@@ -321,7 +322,7 @@ def test_a_remake_of_a_delivery_costs_nothing_and_asks_no_platform(cashier: Cash
     assert total(cashier) == ZERO
     cashier.press("enter", "a")
     assert (view(cashier.register, "tenders"), view(cashier.register, "sales")) == ([], [])
-    assert cashier.register.order.channel is None
+    assert cashier.register.view.order.channel is None
 
 
 def test_a_code_from_an_earlier_visit_goes_out_and_stays_good(cashier: Cashier) -> None:
@@ -329,22 +330,22 @@ def test_a_code_from_an_earlier_visit_goes_out_and_stays_good(cashier: Cashier) 
     code = a_code(cashier.register)
     cashier.press("enter")
     ring_tile(cashier, "fries-m")
-    cashier.register.redeem(code)
-    assert cashier.register.priced().saved
+    cashier.register.do(next_visit.redeem, code)
+    assert cashier.register.view.priced.saved
     cashier.press(",", "b", "1")
-    assert (cashier.said, cashier.register.order.next_visit) == ("channel-code-gone", None)
-    assert cashier.register.priced().saved == ZERO
+    assert (cashier.said, cashier.register.view.order.next_visit) == ("channel-code-gone", None)
+    assert cashier.register.view.priced.saved == ZERO
     cashier.press("enter", "a", "enter")
     ring_tile(cashier, "fries-m")
-    cashier.register.redeem(code)
-    assert cashier.register.priced().saved
+    cashier.register.do(next_visit.redeem, code)
+    assert cashier.register.view.priced.saved
 
 
 def test_the_cashier_cannot_say_another_reason_and_no_control_group_has_it(cashier: Cashier) -> None:
     cashier.register.store.settings.set("control-share", "10000")
     from_foodora(cashier, "cheeseburger").press("enter")
     with pytest.raises(Refused, match="channel-not-asked"):
-        cashier.register.not_for_customer(Reason.CHILD)
+        cashier.register.do(checkout.not_for_customer, Reason.CHILD)
     cashier.press("a")
     assert {row.reason for row in ledger(cashier.register)} == {Reason.NOT_PRESENT}
 
@@ -399,13 +400,13 @@ def test_whatever_was_pressed_before_an_order_costs_its_list_and_is_paid_whole(
     load(cashier)
     cashier.press(*keys, "escape", "escape", "escape")
     register = cashier.register
-    if register.order.is_frozen or register.order.open_tender is not None:
+    if register.view.order.is_frozen or register.view.order.open_tender is not None:
         return
-    register.come_from(channel)
-    register.ring("cheeseburger")
+    register.do(channels.come_from, channel)
+    register.do(ringing.ring, "cheeseburger")
     if channel == "foodora":
         menu = WITH_CHANNELS.on_channel("foodora")
-        lines = register.priced().lines
+        lines = register.view.priced.lines
         assert all(line.unit_price == menu.items[line.line.sku].price for line in lines if not line.line.fillings)
         assert total(cashier).minor == sum(line.unit_price.minor * line.line.quantity for line in lines)
     cashier.press("enter")
@@ -413,7 +414,7 @@ def test_whatever_was_pressed_before_an_order_costs_its_list_and_is_paid_whole(
         settle_questions(cashier)
     if cashier.counter.state.value == "payment":
         cashier.press("a")
-        sale = register.last_sale
+        sale = register.view.finished
         assert sale is not None
         assert sum(tender.amount.minor for tender in sale.tenders) == sale.total.minor
         assert {row.reason for row in sale.ledger if row.outcome is Outcome.NOT_APPLICABLE} <= {Reason.NOT_PRESENT}

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pos.domain.discards import SAID_DISCARD_REASONS, DiscardReason
+from pos.register import aside, shelf
 from tests.builders import kr
 from tests.register.shops import again, lines, ring, settle_questions
 from tests.rig import Cashier
@@ -60,31 +61,31 @@ def test_the_one_held_order_comes_back_at_once_whatever_was_discarded(cashier: C
 def test_what_comes_back_is_paid_once_and_keeps_its_questions(cashier: Cashier) -> None:
     ring(cashier, "cheeseburger")
     cashier.press("n", "escape", ",", "a", "5", "f10", "enter")
-    assert cashier.register.order.questions[0].answer == "declined"
+    assert cashier.register.view.order.questions[0].answer == "declined"
     settle_questions(cashier)
     sale = cashier.press("a").counter.paid
     assert sale is not None
     assert sale.total == kr(89)
-    assert cashier.register.discarded() == ()
+    assert shelf.discarded(cashier.register) == ()
 
 
 def test_the_day_after_it_is_not_brought_back(cashier: Cashier) -> None:
     cashier.press("b", ",", "a", "1")
-    order_id = cashier.register.discarded()[0].order_id
+    order_id = shelf.discarded(cashier.register)[0].order_id
     cashier.clock.now += timedelta(days=1)
     cashier.press("f10")
     assert (cashier.said, lines(cashier)) == ("nothing-held", [])
     with pytest.raises(Exception, match="order-already-recalled"):
-        cashier.register.recall(order_id)
+        cashier.register.do(aside.recall, order_id)
     assert lines(cashier) == []
 
 
 def test_the_shift_counts_what_this_cashier_discarded_and_left_so(cashier: Cashier, folder: Path) -> None:
     cashier.press("b", ",", "a", "1", "c", ",", "a", "5")
     other = again(cashier, folder, "2")
-    assert (cashier.register.shift_discards()[0], other.register.shift_discards()) == (2, (0, kr(0)))
+    assert (shelf.shift_discards(cashier.register)[0], shelf.shift_discards(other.register)) == (2, (0, kr(0)))
     cashier.press("f10", "1")
-    assert cashier.register.shift_discards() == (1, kr(119))
+    assert shelf.shift_discards(cashier.register) == (1, kr(119))
 
 
 def test_after_midnight_it_is_still_the_same_business_day(cashier: Cashier) -> None:
@@ -104,11 +105,11 @@ def test_an_order_that_was_discarded_at_payment_comes_back_to_ringing(cashier: C
 
 def test_two_tills_bring_a_discarded_order_back_once(cashier: Cashier, folder: Path) -> None:
     cashier.press("b", ",", "a", "1")
-    order_id = cashier.register.discarded()[0].order_id
+    order_id = shelf.discarded(cashier.register)[0].order_id
     other = again(cashier, folder, "2")
     other.press("f10")
     with pytest.raises(Exception, match="order-already-recalled"):
-        cashier.register.recall(order_id)
+        cashier.register.do(aside.recall, order_id)
 
 
 def test_a_number_that_was_given_away_meanwhile_is_not_called_twice(cashier: Cashier) -> None:
@@ -121,7 +122,7 @@ def test_a_number_that_was_given_away_meanwhile_is_not_called_twice(cashier: Cas
     ring(cashier, "bag")
     settle_questions(cashier)
     cashier.press("a", "enter", "f10")
-    assert cashier.register.order.call_number not in (0, 99)
+    assert cashier.register.view.order.call_number not in (0, 99)
     waiting = conn.execute("SELECT COUNT(*), COUNT(DISTINCT number) FROM call_number").fetchone()
     assert waiting[0] == waiting[1]
 
@@ -138,9 +139,9 @@ def test_a_note_that_was_typed_does_not_go_with_escape(cashier: Cashier) -> None
     cashier.press("b", ",", "n", *"uten is", "escape")
     assert (cashier.counter.state, cashier.said) == ("note", "note-unsaved")
     cashier.press("enter")
-    assert cashier.register.order.lines[0].note == "uten is"
+    assert cashier.register.view.order.lines[0].note == "uten is"
     cashier.press(",", "n", "!", "escape", "delete")
-    assert (cashier.counter.state, cashier.register.order.lines[0].note) == ("ringing", "uten is")
+    assert (cashier.counter.state, cashier.register.view.order.lines[0].note) == ("ringing", "uten is")
 
 
 def test_a_note_that_was_not_changed_closes_with_escape(cashier: Cashier) -> None:

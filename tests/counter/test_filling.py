@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pos.plain.lines import take
+from pos.register import stock
 from pos.wording import wording
 from tests.builders import MENU, NOW, PAIRINGS, kr, slot
 from tests.register.shops import lines, ring_tile, the_line
@@ -19,7 +20,7 @@ def told(cashier: Cashier) -> tuple[str | None, dict[str, object]]:
 
 
 def total(cashier: Cashier) -> int:
-    return cashier.register.priced().total.minor // 100
+    return cashier.register.view.priced.total.minor // 100
 
 
 def test_the_usual_drink_is_said_to_be_in_the_meal_and_again_it_stands_beside_it(cashier: Cashier) -> None:
@@ -65,7 +66,7 @@ def test_it_is_said_on_every_route(cashier: Cashier, route: str) -> None:
     juice = replace(menu.items["juice"], plu="71")
     slots = {**menu.slots, "drink-m": slot("drink-m", "cola-m", "juice", default="cola-m")}
     cashier.register.store.menu.replace(replace(menu, items={**menu.items, "juice": juice}, slots=slots), PAIRINGS, NOW)
-    cashier.register.refresh_menu()
+    cashier.register.catch_up()
     ring_tile(cashier, "cheeseburger-meal-m")
     if route == "tile":
         ring_tile(cashier, "juice")
@@ -91,7 +92,7 @@ def test_a_side_is_said_as_a_drink_is(cashier: Cashier) -> None:
 
 
 def test_a_meal_whose_usual_drink_is_sold_out_says_that_it_will_be_asked_about(cashier: Cashier) -> None:
-    cashier.register.eighty_six("cola-m")
+    cashier.register.do(stock.eighty_six, "cola-m")
     ring_tile(cashier, "cheeseburger-meal-m")
     assert told(cashier) == ("slot-default-gone", {"name": MENU.items["cola-m"].full_name})
 
@@ -99,7 +100,7 @@ def test_a_meal_whose_usual_drink_is_sold_out_says_that_it_will_be_asked_about(c
 def test_a_step_up_says_what_does_not_come_in_that_size(cashier: Cashier) -> None:
     ring_tile(cashier, "cheeseburger-meal-m")
     ring_tile(cashier, "fanta-m")
-    cashier.register.eighty_six("fanta-l")
+    cashier.register.do(stock.eighty_six, "fanta-l")
     cashier.press(">")
     assert told(cashier)[0] == "slot-lost-by-step"
     assert lines(cashier) == ["1 cheeseburger-meal-l"]
@@ -120,10 +121,10 @@ def test_a_step_down_from_a_meal_says_what_is_taken_off(cashier: Cashier) -> Non
 
 
 def test_a_change_that_does_not_fit_after_a_step_is_not_dropped_without_a_word(cashier: Cashier) -> None:
-    menu = cashier.register.menu
+    menu = cashier.register.view.menu
     items = {**menu.items, "cheeseburger-meal-m": replace(menu.items["cheeseburger-meal-m"], modifiers=())}
     cashier.register.store.menu.replace(replace(menu, items=items), PAIRINGS, NOW)
-    cashier.register.refresh_menu()
+    cashier.register.catch_up()
     ring_tile(cashier, "cheeseburger")
     cashier.press(".", "1", "escape", ">")
     assert the_line(cashier, "cheeseburger-meal-m").modifiers == ()

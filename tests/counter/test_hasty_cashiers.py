@@ -16,7 +16,7 @@ from pos.country import norway
 from pos.devices import Devices, FakePrinter, ManualTerminal
 from pos.domain.order import TenderKind, TenderState
 from pos.domain.questions import Outcome
-from pos.register import Register
+from pos.register import Register, aside, paying, shelf
 from tests.builders import no_draws
 from tests.canonical import ORDERS, Canonical
 from tests.practice.rigs import shipped_shop
@@ -44,26 +44,26 @@ class Watched(Counter):
         self.silent: list[str] = []
 
     def _press(self, press: Press) -> None:
-        before, order, state = self._yeses(), self.register.order, self.state
+        before, order, state = self._yeses(), self.register.view.order, self.state
         super()._press(press)
         new = self._yeses() - before
         if new:
             self.said_yes[press.at] = new
         if self.message is not None and self.message.message_id.startswith("too-soon"):
             self.refused += 1
-            assert (self.register.order, self.state) == (order, state)
+            assert (self.register.view.order, self.state) == (order, state)
 
     def _yeses(self) -> set[str]:
         """All that has been said yes to since the till was opened."""
-        register, order = self.register, self.register.order
+        register, order = self.register, self.register.view.order
         found = {
             f"{order.id} question {entry.kind.number}: {entry.count} × {entry.offer.id}"
             for entry in order.questions
             if entry.answer is Outcome.ACCEPTED
         }
         paid = [(order.id, tender) for tender in order.tenders]
-        if register.last_sale is not None:
-            paid += [(register.last_sale.order_id, tender) for tender in register.last_sale.tenders]
+        if register.view.finished is not None:
+            paid += [(register.view.finished.order_id, tender) for tender in register.view.finished.tenders]
         found |= {
             f"{order_id} tender" if tender.kind is TenderKind.CASH else f"{order_id} tender {tender.id}: {tender.kind}"
             for order_id, tender in paid
@@ -81,7 +81,9 @@ class Cashier:
         self.clock = Clock()
         store = shipped_shop(folder)
         devices = Devices(FakePrinter(), ManualTerminal())
-        self.register = Register(store, devices, norway(), self.clock, no_draws, till="1", cashier="Kari")
+        self.register = Register(
+            store, devices, norway(), self.clock, draws=lambda seed: no_draws, till="1", cashier="Kari"
+        )
         self.clock.pass_(1000)
         self.counter = Watched(self.register)
         self.clock.pass_(1000)
@@ -109,15 +111,15 @@ class Cashier:
     def leave(self) -> None:
         """Put the till back to where it was."""
         self.counter.panel = None
-        if self.register.order.open_tender is not None:
-            self.register.terminal_says(TenderState.DECLINED)
-        while self.register.order.is_frozen:
-            self.register.give_back()
-        if not self.register.order.is_untouched():
-            self.register.abandon()
-        for held in self.register.held():
-            self.register.recall(held.order_id)
-            self.register.abandon()
+        if self.register.view.order.open_tender is not None:
+            self.register.do(paying.terminal_says, TenderState.DECLINED)
+        while self.register.view.order.is_frozen:
+            self.register.do(paying.give_back)
+        if not self.register.view.order.is_untouched():
+            self.register.do(aside.abandon)
+        for held in shelf.held(self.register):
+            self.register.do(aside.recall, held.order_id)
+            self.register.do(aside.abandon)
         self.counter.next_order()
         self.register.store.close()
 
@@ -194,6 +196,6 @@ def test_the_first_tile_after_a_payment_rings_whatever_came_too_soon(folder: Pat
     till = Cashier(folder)
     try:
         till.type(keys, [500] * 7 + [100, 500, 500, 500])
-        assert till.register.order.lines
+        assert till.register.view.order.lines
     finally:
         till.leave()

@@ -15,6 +15,7 @@ from pos.domain.errors import Refused
 from pos.domain.money import ZERO, total
 from pos.domain.order import TenderState
 from pos.plain import run_on
+from pos.register import aside, paying, shelf
 from tests.builders import MENU, PAIRINGS, kr
 from tests.register.shops import again, lines, new_folder, ring, settle_questions
 from tests.rig import Cashier, a_cashier, a_register
@@ -68,16 +69,16 @@ def test_a_held_unknown_payment_comes_back_at_any_till_after_a_crash(cashier: Ca
     assert third.counter.state == "terminal"
     sale = third.press("+").counter.paid
     assert sale is not None
-    assert (sale.total, sale.call_number, third.register.held()) == (kr(89), 1, ())
+    assert (sale.total, sale.call_number, shelf.held(third.register)) == (kr(89), 1, ())
 
 
 def test_two_tills_recall_an_unsettled_order_once(cashier: Cashier, folder: Path) -> None:
     at_payment(cashier).press("k", "u", "f9")
-    (held,) = cashier.register.held()
-    again(cashier, folder, "2").register.recall(held.order_id)
+    (held,) = shelf.held(cashier.register)
+    again(cashier, folder, "2").register.do(aside.recall, held.order_id)
     with pytest.raises(Refused, match="order-already-recalled"):
-        cashier.register.recall(held.order_id)
-    assert cashier.register.order.is_untouched()
+        cashier.register.do(aside.recall, held.order_id)
+    assert cashier.register.view.order.is_untouched()
 
 
 def test_cash_and_a_card_and_vipps_that_failed_are_all_there_after_a_restart(cashier: Cashier, folder: Path) -> None:
@@ -102,7 +103,7 @@ def test_nothing_discards_an_order_with_money_on_it(cashier: Cashier) -> None:
     assert (cashier.said, cashier.counter.state) == ("tender-open", "terminal")
     cashier.press("-", *"50", "a", ",", "a")
     assert (cashier.said, cashier.counter.state) == ("discard-after-giving-back", "payment")
-    assert cashier.register.order.paid == kr(50)
+    assert cashier.register.view.order.paid == kr(50)
 
 
 def test_a_customer_who_fetches_more_money_finds_the_part_that_was_paid(cashier: Cashier) -> None:
@@ -110,7 +111,7 @@ def test_a_customer_who_fetches_more_money_finds_the_part_that_was_paid(cashier:
     assert cashier.said == "held"
     serve_another(cashier)
     cashier.press("f10")
-    assert (cashier.counter.state, cashier.register.order.paid) == ("payment", kr(50))
+    assert (cashier.counter.state, cashier.register.view.order.paid) == ("payment", kr(50))
     sale = cashier.press("k", "+").counter.paid
     assert sale is not None
     assert [(tender.kind, tender.amount) for tender in sale.tenders] == [("cash", kr(50)), ("card", kr(39))]
@@ -122,15 +123,15 @@ def test_what_stands_on_a_held_order_stays_frozen_after_the_recall(cashier: Cash
     at_payment(cashier).press(*"50", "a", "f9", "f10", "escape")
     assert cashier.said == "order-frozen"
     cashier.press("backspace")
-    assert (cashier.said, cashier.register.order.paid) == ("given-back", ZERO)
-    assert cashier.register.order.call_number == 1
+    assert (cashier.said, cashier.register.view.order.paid) == ("given-back", ZERO)
+    assert cashier.register.view.order.call_number == 1
 
 
 def test_another_order_is_recalled_while_one_waits_for_the_terminal(cashier: Cashier) -> None:
     cashier.press("b", "f9")
     at_payment(cashier).press("k", "u", ",", "r")
     assert lines(cashier) == ["1 cheeseburger-meal-m"]
-    assert [held.order.open_tender is not None for held in cashier.register.held()] == [True]
+    assert [held.order.open_tender is not None for held in shelf.held(cashier.register)] == [True]
 
 
 def test_the_list_of_held_orders_tells_what_is_paid_and_what_is_not_settled(cashier: Cashier) -> None:
@@ -201,16 +202,16 @@ def test_money_on_an_order_of_a_till_that_never_starts_again_is_told_and_fetched
     sale = other.press("+" if keys == ("k",) else "a").counter.paid
     assert sale is not None
     assert (sale.total, sale.till, sale.call_number) == (kr(89), "2", 1)
-    assert other.register.open_elsewhere() == ()
+    assert shelf.open_elsewhere(other.register) == ()
 
 
 def test_a_payment_at_a_running_till_is_told_elsewhere_only_when_it_is_unknown(cashier: Cashier, folder: Path) -> None:
     clock = cashier.clock
     other = a_register(folder, till="2", clock=clock, is_running=lambda till: till == "1")
     at_payment(cashier).press("k")
-    assert other.open_elsewhere() == ()
+    assert shelf.open_elsewhere(other) == ()
     cashier.press("u")
-    assert [left.till_name for left in other.open_elsewhere()] == ["1"]
+    assert [left.till_name for left in shelf.open_elsewhere(other)] == ["1"]
 
 
 @pytest.mark.parametrize("key", ["+", "-", "u", "up"])
@@ -234,14 +235,14 @@ def test_a_row_says_no_longer_what_another_till_has_changed(cashier: Cashier, fo
     other.press("1")
     assert (other.said, lines(other)) == ("row-gone", [])
     with pytest.raises(Refused, match="order-already-recalled"):
-        other.register.recall(cashier.counter.paid.order_id, elsewhere=True)
+        other.register.do(aside.recall, cashier.counter.paid.order_id, elsewhere=True)
 
 
 def test_an_order_without_money_on_it_stays_at_its_till(cashier: Cashier, folder: Path) -> None:
     at_payment(cashier).press("k", "-")
     other = again(cashier, folder, "2")
     with pytest.raises(Refused, match="order-already-recalled"):
-        other.register.recall(cashier.register.order.id, elsewhere=True)
+        other.register.do(aside.recall, cashier.register.view.order.id, elsewhere=True)
     assert other.press("f10").said == "nothing-held"
 
 
@@ -254,18 +255,18 @@ def test_what_a_terminal_took_is_given_back_with_another_key_and_says_what_to_do
     assert cashier.counter.panel is not None
     assert cashier.counter.panel.title.message_id == "title-give-back"
     cashier.press("backspace", *"10", "a", "n", "j", "+", "enter", "k")
-    assert cashier.register.order.paid == kr(20)
+    assert cashier.register.view.order.paid == kr(20)
     cashier.press("g")
-    assert (cashier.said, cashier.register.order.paid) == ("given-back-refunded", ZERO)
+    assert (cashier.said, cashier.register.view.order.paid) == ("given-back-refunded", ZERO)
     cashier.press(*"20", key, "+", "backspace", "escape")
-    assert (cashier.counter.state, cashier.register.order.paid) == ("payment", kr(20))
+    assert (cashier.counter.state, cashier.register.view.order.paid) == ("payment", kr(20))
 
 
 def test_only_the_payment_that_was_asked_about_is_given_back(cashier: Cashier, folder: Path) -> None:
     at_payment(cashier).press(*"20", "k", "+", "backspace")
-    cashier.register.pay_cash(kr(30))
+    cashier.register.do(paying.pay_cash, kr(30))
     cashier.press("g")
-    assert (cashier.said, cashier.register.order.paid) == ("row-gone", kr(50))
+    assert (cashier.said, cashier.register.view.order.paid) == ("row-gone", kr(50))
 
 
 ACTS = st.lists(
@@ -315,13 +316,13 @@ def play(cashier: Cashier, act: str, which: int) -> None:
         "drop": (",", "a", "1"),
     }
     if act == "recall":
-        found = [(held.order_id, held.is_open) for held in (*register.held(), *register.open_elsewhere())]
-        found += [(entry.order_id, False) for entry in register.discarded()]
+        found = [(held.order_id, held.is_open) for held in (*shelf.held(register), *shelf.open_elsewhere(register))]
+        found += [(entry.order_id, False) for entry in shelf.discarded(register)]
         if found:
             order_id, is_open = found[which % len(found)]
-            register.look_around()  # another till may have taken the order that was open here
-            register.recall(order_id, elsewhere=is_open)
-    elif act != "give_back" or register.order.is_frozen:
+            register.catch_up()  # another till may have taken the order that was open here
+            register.do(aside.recall, order_id, elsewhere=is_open)
+    elif act != "give_back" or register.view.order.is_frozen:
         cashier.press(*keys[act])
     counter.panel = None
     cashier.counter.forget_typed()
@@ -329,7 +330,7 @@ def play(cashier: Cashier, act: str, which: int) -> None:
 
 def check(cashier: Cashier) -> None:
     """The file agrees with the order in hand, each sale is covered once, and nobody shares a number."""
-    conn, order = cashier.register.store.file.conn, cashier.register.order
+    conn, order = cashier.register.store.file.conn, cashier.register.view.order
     kept = conn.execute(
         "SELECT state, amount_minor FROM tender WHERE order_id = ? ORDER BY number", (order.id,)
     ).fetchall()
@@ -344,6 +345,6 @@ def check(cashier: Cashier) -> None:
     numbers = [number for (number,) in conn.execute(f"{WAITING} UNION ALL SELECT call_number FROM sale")]
     assert len(numbers) == len(set(numbers)) or len(numbers) > 99
     assert all(
-        tender.state is not TenderState.INTENT for held in cashier.register.held() for tender in held.order.tenders
+        tender.state is not TenderState.INTENT for held in shelf.held(cashier.register) for tender in held.order.tenders
     )
     assert total(tender.amount for tender in order.tenders if tender.counts) <= kr(89)

@@ -9,7 +9,7 @@ import pytest
 
 from pos.counter import State
 from pos.domain.order import TenderState
-from pos.register import Register
+from pos.register import Register, aside, paying, shelf, stock
 from tests.register.shops import asked, lines, ring, settle_questions
 from tests.rig import Cashier
 
@@ -78,8 +78,8 @@ def sight(cashier: Cashier) -> tuple[object, ...]:
     counter, register = cashier.counter, cashier.register
     panel = None if counter.panel is None else {**vars(counter.panel)}
     hand = (counter.digits, counter.times, counter.category, counter.page, counter.chosen, counter.paid)
-    look = (counter.language, counter.dark, counter.closing, register.rush)
-    return register.order, counter.state, panel, hand, look, register.held(), register.sold_out()
+    look = (counter.language, counter.dark, counter.closing, register.view.rush)
+    return register.view.order, counter.state, panel, hand, look, shelf.held(register), shelf.sold_out(register)
 
 
 @pytest.mark.parametrize("state", WAYS, ids=str)
@@ -100,12 +100,12 @@ def test_a_key_does_something_or_is_told_and_only_payment_keys_pay(cashier: Cash
 
 def give_up(register: Register) -> None:
     """Leave the open order, whatever has been paid on it."""
-    if register.order.open_tender is not None:
-        register.terminal_says(TenderState.DECLINED)
-    while register.order.is_frozen:
-        register.give_back()
-    if not register.order.is_untouched():
-        register.abandon()
+    if register.view.order.open_tender is not None:
+        register.do(paying.terminal_says, TenderState.DECLINED)
+    while register.view.order.is_frozen:
+        register.do(paying.give_back)
+    if not register.view.order.is_untouched():
+        register.do(aside.abandon)
 
 
 def start_over(cashier: Cashier) -> None:
@@ -115,12 +115,12 @@ def start_over(cashier: Cashier) -> None:
     counter.closing = False
     give_up(register)
     counter.next_order()
-    for held in register.held():
-        register.recall(held.order_id)
+    for held in shelf.held(register):
+        register.do(aside.recall, held.order_id)
         give_up(register)
-    for entry in register.sold_out():
-        register.restore(entry.sku, entry.machine, entry.modifier)
-    register.set_rush(False)
+    for entry in shelf.sold_out(register):
+        register.do(stock.restore, entry.sku, entry.machine, entry.modifier)
+    register.do(stock.set_rush, False)
 
 
 @pytest.mark.parametrize("state", WAYS, ids=str)

@@ -11,7 +11,7 @@ from pos.counter.lists import ListPanel
 from pos.domain.items import Modifier, SlotChoice
 from pos.plain.lines import take
 from pos.plain.speech import hear
-from pos.register import Register
+from pos.register import Register, aside, ringing, shelf, stock
 from tests.builders import FLAVOURS, MENU, NOW, PAIRINGS, TAKE_AWAY, item, slot, text
 from tests.register.shops import lines, ring
 from tests.rig import Cashier, a_register
@@ -25,10 +25,10 @@ def held(register: Register, *notes: str) -> list[str]:
     """Hold a cheeseburger under each note, the first note first; the ids of the orders."""
     ids = []
     for note in notes:
-        register.ring("cheeseburger")
-        register.note(note, None)
-        ids.append(register.order.id)
-        register.hold()
+        register.do(ringing.ring, "cheeseburger")
+        register.do(ringing.note, note, None)
+        ids.append(register.view.order.id)
+        register.do(aside.hold)
     return ids
 
 
@@ -40,16 +40,16 @@ def shown(cashier: Cashier) -> dict[str, object]:
 
 
 def note(cashier: Cashier) -> str:
-    return cashier.register.order.note
+    return cashier.register.view.order.note
 
 
 def test_each_of_28_held_orders_can_be_recalled(cashier: Cashier) -> None:
     held(another_till(cashier), *[f"n{place}" for place in range(28)])
     for place in range(28):
-        wanted = cashier.register.held()[place].order_id
+        wanted = shelf.held(cashier.register)[place].order_id
         cashier.press("f10", *["pagedown"] * (place // 26))
         cashier.press(list(shown(cashier))[place % 26])
-        assert cashier.register.order.id == wanted
+        assert cashier.register.view.order.id == wanted
         cashier.press("f9")
 
 
@@ -73,9 +73,9 @@ def test_page_up_from_the_first_page_leads_to_the_last(cashier: Cashier) -> None
 def test_a_held_order_is_found_by_its_note_and_by_what_is_in_it(cashier: Cashier, typed: str) -> None:
     other = another_till(cashier)
     held(other, "dør")
-    other.ring("cola-m")
-    other.note("ved vinduet", None)
-    other.hold()
+    other.do(ringing.ring, "cola-m")
+    other.do(ringing.note, "ved vinduet", None)
+    other.do(aside.hold)
     held(other, "benk")
     cashier.press("f10", "/", *["space" if key == " " else key for key in typed], "enter")
     assert note(cashier) == "ved vinduet"
@@ -109,7 +109,7 @@ def test_a_key_brings_the_order_beside_it_though_another_till_took_one_before(ca
     other = another_till(cashier)
     first, _, _ = held(other, "en", "to", "tre")
     cashier.press("f10")
-    other.recall(first)
+    other.do(aside.recall, first)
     cashier.press("2")
     assert note(cashier) == "to"
 
@@ -118,7 +118,7 @@ def test_a_key_of_an_order_that_another_till_took_does_nothing_and_says_so(cashi
     other = another_till(cashier)
     first, _, _ = held(other, "en", "to", "tre")
     cashier.press("f10")
-    other.recall(first)
+    other.do(aside.recall, first)
     cashier.press("1")
     assert (cashier.said, lines(cashier)) == ("row-gone", [])
     cashier.press("3")
@@ -127,11 +127,11 @@ def test_a_key_of_an_order_that_another_till_took_does_nothing_and_says_so(cashi
 
 def test_a_digit_brings_back_what_was_beside_it_in_the_list_of_what_is_sold_out(cashier: Cashier) -> None:
     for sku in ("cola-m", "fanta-m", "salad"):
-        cashier.register.eighty_six(sku)
+        cashier.register.do(stock.eighty_six, sku)
     cashier.press(",", "s")
-    another_till(cashier).restore("cola-m")
+    another_till(cashier).do(stock.restore, "cola-m")
     cashier.press("2")
-    assert [entry.sku for entry in cashier.register.sold_out()] == ["salad"]
+    assert [entry.sku for entry in shelf.sold_out(cashier.register)] == ["salad"]
     cashier.press("1")
     assert cashier.said == "row-gone"
 
@@ -141,29 +141,29 @@ def flavoured(cashier: Cashier) -> None:
     flavours = replace(FLAVOURS, modifiers=(*FLAVOURS.modifiers, Modifier("mango", text("Mango"))))
     menu = replace(MENU, groups={**MENU.groups, "flavour": flavours})
     another_till(cashier).store.menu.replace(menu, PAIRINGS, NOW)
-    cashier.register.refresh_menu()
+    cashier.register.catch_up()
 
 
 def test_a_flavour_is_the_one_beside_the_key_when_another_till_has_run_out_of_the_first(cashier: Cashier) -> None:
     flavoured(cashier)
-    cashier.register.ring("shake-m")
-    cashier.register.serve(TAKE_AWAY)
+    cashier.register.do(ringing.ring, "shake-m")
+    cashier.register.do(ringing.serve, TAKE_AWAY)
     cashier.press("enter")
     assert cashier.counter.state == "choice"
-    another_till(cashier).eighty_six(modifier="vanilla")
+    another_till(cashier).do(stock.eighty_six, modifier="vanilla")
     cashier.press("2")
-    assert cashier.register.order.lines[0].modifiers == ("chocolate",)
+    assert cashier.register.view.order.lines[0].modifiers == ("chocolate",)
 
 
 def test_a_flavour_that_has_gone_is_not_the_next_one(cashier: Cashier) -> None:
     flavoured(cashier)
-    cashier.register.ring("shake-m")
-    cashier.register.serve(TAKE_AWAY)
+    cashier.register.do(ringing.ring, "shake-m")
+    cashier.register.do(ringing.serve, TAKE_AWAY)
     cashier.press("enter")
-    another_till(cashier).eighty_six(modifier="vanilla")
+    another_till(cashier).do(stock.eighty_six, modifier="vanilla")
     cashier.press("1")
     assert cashier.said == "row-gone"
-    assert cashier.register.order.lines[0].modifiers == ()
+    assert cashier.register.view.order.lines[0].modifiers == ()
 
 
 def test_yes_in_a_choice_means_the_choice_that_was_shown(cashier: Cashier) -> None:
@@ -171,9 +171,9 @@ def test_yes_in_a_choice_means_the_choice_that_was_shown(cashier: Cashier) -> No
     ring(cashier, "cheeseburger")
     cashier.press("n")
     assert cashier.counter.state == "question"
-    another_till(cashier).eighty_six(modifier="vanilla")
+    another_till(cashier).do(stock.eighty_six, modifier="vanilla")
     cashier.press("2")
-    assert cashier.register.order.lines[-1].modifiers == ("chocolate",)
+    assert cashier.register.view.order.lines[-1].modifiers == ("chocolate",)
 
 
 def with_many(cashier: Cashier, count: int) -> None:
@@ -183,7 +183,7 @@ def with_many(cashier: Cashier, count: int) -> None:
     slots = {**MENU.slots, "drink-kids": replace(slot("drink-kids", "juice"), choices=choices)}
     items = {**MENU.items, **{drink.sku: drink for drink in drinks}}
     another_till(cashier).store.menu.replace(replace(MENU, items=items, slots=slots), PAIRINGS, NOW)
-    cashier.register.refresh_menu()
+    cashier.register.catch_up()
 
 
 def test_a_slot_with_more_choices_than_keys_pages_and_is_searched(cashier: Cashier) -> None:
@@ -191,16 +191,16 @@ def test_a_slot_with_more_choices_than_keys_pages_and_is_searched(cashier: Cashi
     ring(cashier, "kids-meal")
     assert cashier.counter.state == "choice"
     cashier.press("pagedown", "4")
-    assert ("drink-kids", "brus-29") in cashier.register.order.lines[0].fillings
+    assert ("drink-kids", "brus-29") in cashier.register.view.order.lines[0].fillings
     cashier.press("escape")
-    cashier.register.void(cashier.register.order.lines[0].id)
+    cashier.register.do(ringing.void, cashier.register.view.order.lines[0].id)
     ring(cashier, "kids-meal")
     cashier.press("/", *"brus-27", "enter")
-    assert ("drink-kids", "brus-27") in cashier.register.order.lines[0].fillings
+    assert ("drink-kids", "brus-27") in cashier.register.view.order.lines[0].fillings
 
 
 def test_every_list_is_searched_by_the_same_key(cashier: Cashier) -> None:
-    cashier.register.ring("cheeseburger-meal-m")
+    cashier.register.do(ringing.ring, "cheeseburger-meal-m")
     cashier.counter.keep_one_chosen()
     for opened in ((".",), (".", "1"), ("tab",), (",", "s")):
         cashier.press(*opened)
@@ -217,4 +217,4 @@ def test_plain_mode_searches_a_list_by_a_line_and_says_which_rows_it_shows(cashi
     take(plain.counter, "f10")
     assert any("1–26" in line for line in hear(plain.counter).panel)
     take(plain.counter, "/bord 27")
-    assert plain.register.order.note == "bord 27"
+    assert plain.register.view.order.note == "bord 27"

@@ -10,6 +10,7 @@ import pytest
 from pos.counter import Panel
 from pos.domain.menu import Menu
 from pos.domain.prompts import QuestionPrompt
+from pos.register import ringing, stock
 from pos.register.closing import line_details
 from tests.builders import CHANGES, MENU, NOW, PAIRINGS, TAKE_AWAY, ladder
 from tests.register.shops import ring_tile
@@ -27,17 +28,17 @@ def with_double_bacon(cashier: Cashier, *, most: int = 2, paths: bool = False) -
         bacon = ladder("bacon", "*burgers", "+extra-bacon", "+extra-bacon")
         menu = replace(menu, paths={"bacon": bacon})
     cashier.register.store.menu.replace(menu, PAIRINGS, NOW)
-    cashier.register.refresh_menu()
+    cashier.register.catch_up()
     return cashier
 
 
 def bacon(cashier: Cashier) -> int:
-    (line,) = cashier.register.order.lines
+    (line,) = cashier.register.view.order.lines
     return line.modifiers.count("extra-bacon")
 
 
 def kroner(cashier: Cashier) -> int:
-    return cashier.register.priced().total.minor // 100
+    return cashier.register.view.priced.total.minor // 100
 
 
 def test_the_key_adds_until_the_most_and_then_takes_all_off(cashier: Cashier) -> None:
@@ -78,8 +79,8 @@ def test_it_is_named_once_with_its_count_on_every_paper(cashier: Cashier) -> Non
     with_double_bacon(cashier)
     ring_tile(cashier, "cheeseburger")
     cashier.press(".", "1", "3", "3")
-    (line,) = cashier.register.order.lines
-    names = [text.nb for text in line_details(cashier.register.menu, line)]
+    (line,) = cashier.register.view.order.lines
+    names = [text.nb for text in line_details(cashier.register.view.menu, line)]
     assert names == ["Uten løk", "2 × Bacon"]
 
 
@@ -97,16 +98,16 @@ def test_the_maximum_of_the_group_holds_for_all_of_it(cashier: Cashier) -> None:
 def test_a_path_offers_the_bacon_and_then_the_second(cashier: Cashier, folder: Path) -> None:
     with_double_bacon(cashier, paths=True)
     ring_tile(cashier, "cheeseburger")
-    cashier.register.serve(TAKE_AWAY)
+    cashier.register.do(ringing.serve, TAKE_AWAY)
     for there in (0, 1):
         cashier.press("enter")
-        prompt = cashier.register.prompt()
+        prompt = cashier.register.view.prompt
         assert isinstance(prompt, QuestionPrompt)
         assert (prompt.question.offer.modifier, prompt.question.offer.id) == ("extra-bacon", f"bacon:{there + 1}")
         assert prompt.difference.more.minor == 2000
         cashier.press("escape", ".", "3", "enter")
     cashier.press("enter")
-    prompt = cashier.register.prompt()
+    prompt = cashier.register.view.prompt
     assert not isinstance(prompt, QuestionPrompt) or prompt.number == 2
     assert bacon(cashier) == 2
     cashier.register.store.close()
@@ -125,6 +126,6 @@ def test_a_sold_out_modifier_can_be_taken_off(cashier: Cashier) -> None:
     with_double_bacon(cashier)
     ring_tile(cashier, "cheeseburger")
     cashier.press(".", "3", "enter")
-    cashier.register.eighty_six(modifier="extra-bacon")
+    cashier.register.do(stock.eighty_six, modifier="extra-bacon")
     cashier.press(".", "3")
     assert bacon(cashier) == 0

@@ -25,7 +25,7 @@ def cashier() -> Iterator[Cashier]:
 
 
 def skus(cashier: Cashier) -> list[str]:
-    return [line.sku for line in cashier.register.order.lines]
+    return [line.sku for line in cashier.register.view.order.lines]
 
 
 def test_a_code_is_typed_like_a_number(cashier: Cashier) -> None:
@@ -34,7 +34,7 @@ def test_a_code_is_typed_like_a_number(cashier: Cashier) -> None:
     cashier.press(*code, "enter")
     assert cashier.said == "next-visit-taken"
     assert skus(cashier) == ["fries-l", "salad"]
-    assert cashier.counter.line == cashier.register.next_visit_line()
+    assert cashier.counter.line == cashier.register.view.next_visit_line
 
 
 def test_a_scanned_code_at_a_question_goes_back_to_ringing(cashier: Cashier) -> None:
@@ -54,7 +54,7 @@ def test_a_scanned_code_at_payment_is_refused(cashier: Cashier) -> None:
     assert cashier.counter.state is State.PAYMENT
     cashier.counter.scan(code)
     assert cashier.said == "scan-at-payment"
-    assert cashier.register.order.next_visit is None
+    assert cashier.register.view.order.next_visit is None
 
 
 def test_a_code_on_the_paid_screen_begins_the_next_order(cashier: Cashier) -> None:
@@ -102,7 +102,7 @@ def test_a_code_that_waited_says_so_when_it_is_taken(cashier: Cashier) -> None:
     cashier.counter.scan(code)
     assert cashier.said == "next-visit-waits"
     ring(cashier.register, "salad")
-    cashier.counter.ring(cashier.register.menu.items["fries-m"], 1)
+    cashier.counter.ring(cashier.register.view.menu.items["fries-m"], 1)
     assert cashier.said == "next-visit-taken"
     assert cashier.counter.message is not None
     assert cashier.counter.message.values["off"] == kr(3, 50)
@@ -120,14 +120,14 @@ def test_a_code_that_waited_says_so_when_it_is_taken(cashier: Cashier) -> None:
 def test_what_is_no_code_is_said_to_be_none(cashier: Cashier, typed: str, said: str) -> None:
     cashier.press(*typed, "enter")
     assert cashier.said == said
-    assert cashier.register.order.lines == ()
+    assert cashier.register.view.order.lines == ()
 
 
 def test_a_barcode_of_ten_digits_is_still_a_barcode(cashier: Cashier) -> None:
     code = with_check_digits(12345678)
     juice = replace(GIVING.items["juice"], barcode=code)
     menu_of(cashier.register, replace(GIVING, items={**GIVING.items, "juice": juice}))
-    cashier.register.refresh_menu()
+    cashier.register.catch_up()
     cashier.counter.scan(code)
     assert skus(cashier) == ["juice"]
 
@@ -139,7 +139,7 @@ def test_plain_lines_say_what_the_code_is_for_and_what_it_did(cashier: Cashier) 
     take(counter, code)
     assert after(counter, before) == ["Koden venter på fries-l, l."]
     before = hear(counter)
-    counter.ring(cashier.register.menu.items["fries-m"], 1)
+    counter.ring(cashier.register.view.menu.items["fries-m"], 1)
     said = after(counter, before)
     assert "fries-l, l: 3 kroner og 50 øre billigere, som lovet sist." in said
     assert "Tilbud fra sist -3,50" in said

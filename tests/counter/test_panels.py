@@ -7,6 +7,7 @@ import pytest
 from pos.counter.panels_ringing import Allergens, Find
 from pos.domain.allergens import AllergenState
 from pos.domain.items import Sku
+from pos.register import ringing, stock
 from tests.builders import kr
 from tests.register.shops import asked, lines, question, ring, ring_tile, settle_questions, the_line
 from tests.rig import Cashier
@@ -14,7 +15,7 @@ from tests.rig import Cashier
 
 def choose(cashier: Cashier, sku: Sku, quantity: int = 1) -> None:
     """Ring a thing without its tile; its line is the chosen one."""
-    cashier.counter.ring(cashier.register.menu.items[sku], quantity)
+    cashier.counter.ring(cashier.register.view.menu.items[sku], quantity)
 
 
 # find
@@ -79,7 +80,7 @@ def test_find_takes_no_more_than_it_shows(cashier: Cashier) -> None:
 
 
 def test_find_does_not_ring_what_is_sold_out(cashier: Cashier) -> None:
-    cashier.register.eighty_six("juice")
+    cashier.register.do(stock.eighty_six, "juice")
     cashier.press("/", *"juice", "enter")
     assert (lines(cashier), cashier.said) == ([], "sold-out-item")
 
@@ -90,10 +91,10 @@ def test_find_does_not_ring_what_is_sold_out(cashier: Cashier) -> None:
 def test_a_modifier_is_put_on_and_taken_off_with_its_digit(cashier: Cashier) -> None:
     choose(cashier, "cheeseburger")
     cashier.press(".", "3", "1")
-    assert cashier.register.order.lines[0].modifiers == ("extra-bacon", "no-onion")
-    assert cashier.register.priced().total == kr(109)
+    assert cashier.register.view.order.lines[0].modifiers == ("extra-bacon", "no-onion")
+    assert cashier.register.view.priced.total == kr(109)
     cashier.press("3", ".")
-    assert cashier.register.order.lines[0].modifiers == ("no-onion",)
+    assert cashier.register.view.order.lines[0].modifiers == ("no-onion",)
     assert cashier.counter.state == "ringing"
 
 
@@ -101,26 +102,26 @@ def test_a_full_group_says_so(cashier: Cashier) -> None:
     choose(cashier, "cheeseburger")
     cashier.press(".", *"1234")
     assert cashier.said == "group-full"
-    assert len(cashier.register.order.lines[0].modifiers) == 3
+    assert len(cashier.register.view.order.lines[0].modifiers) == 3
 
 
 def test_a_group_of_one_takes_the_new_one_for_the_old(cashier: Cashier) -> None:
     choose(cashier, "shake-m")
     cashier.press(".", "1", "2")
-    assert cashier.register.order.lines[0].modifiers == ("chocolate",)
+    assert cashier.register.view.order.lines[0].modifiers == ("chocolate",)
 
 
 def test_a_slot_is_filled_with_two_digits(cashier: Cashier) -> None:
     cashier.press("b", ".", "2", "3")
     assert cashier.counter.state == "line"
     assert the_line(cashier, "cheeseburger-meal-m").filling("drink-m") == "latte"
-    assert cashier.register.priced().total == kr(134)
+    assert cashier.register.view.priced.total == kr(134)
     cashier.press("1", "escape", "escape")
     assert cashier.counter.state == "ringing"
 
 
 def test_what_is_sold_out_is_no_choice_for_a_slot(cashier: Cashier) -> None:
-    cashier.register.eighty_six("fanta-m")
+    cashier.register.do(stock.eighty_six, "fanta-m")
     cashier.press("b", ".", "2")
     assert cashier.counter.panel is not None
     assert [entry.key for entry in cashier.counter.panel.entries(cashier.counter)] == ["1", "2"]
@@ -134,10 +135,10 @@ def test_a_thing_without_slots_or_modifiers_has_nothing_to_change(cashier: Cashi
 
 def test_the_chosen_line_is_the_one_that_changes(cashier: Cashier) -> None:
     for sku in ("cheeseburger", "bag", "juice"):
-        cashier.register.ring(sku)
+        cashier.register.do(ringing.ring, sku)
     cashier.press("up", "up", ".", "1", "escape", "down", "+", "down", "delete")
     assert lines(cashier) == ["1 cheeseburger", "2 bag"]
-    assert cashier.register.order.lines[0].modifiers == ("no-onion",)
+    assert cashier.register.view.order.lines[0].modifiers == ("no-onion",)
 
 
 def test_the_last_one_goes_with_its_line(cashier: Cashier) -> None:
@@ -147,7 +148,7 @@ def test_the_last_one_goes_with_its_line(cashier: Cashier) -> None:
 
 
 def test_a_drink_rung_while_a_meal_is_chosen_fills_its_slot_once(cashier: Cashier) -> None:
-    cashier.register.ring("cheeseburger-meal-m")
+    cashier.register.do(ringing.ring, "cheeseburger-meal-m")
     ring_tile(cashier, "fanta-m")
     assert lines(cashier) == ["1 cheeseburger-meal-m"]
     cashier.press("c")
@@ -155,17 +156,17 @@ def test_a_drink_rung_while_a_meal_is_chosen_fills_its_slot_once(cashier: Cashie
 
 
 def test_a_drink_for_one_of_three_meals_splits_the_line(cashier: Cashier) -> None:
-    cashier.register.ring("cheeseburger-meal-m", 3)
+    cashier.register.do(ringing.ring, "cheeseburger-meal-m", 3)
     ring_tile(cashier, "fanta-m")
     assert lines(cashier) == ["2 cheeseburger-meal-m", "1 cheeseburger-meal-m"]
-    assert [line.filling("drink-m") for line in cashier.register.order.lines] == ["cola-m", "fanta-m"]
+    assert [line.filling("drink-m") for line in cashier.register.view.order.lines] == ["cola-m", "fanta-m"]
 
 
 # allergens
 
 
 def test_all_four_states_of_the_chosen_line_can_be_read(cashier: Cashier) -> None:
-    cashier.register.ring("cookie")
+    cashier.register.do(ringing.ring, "cookie")
     cashier.press("!")
     panel = cashier.counter.panel
     assert isinstance(panel, Allergens)
@@ -193,7 +194,7 @@ def test_at_a_question_the_card_is_that_of_what_is_offered(cashier: Cashier) -> 
     ring(cashier, "cheeseburger")
     cashier.press("n")
     prompt = question(cashier)
-    offered = cashier.register.menu.items[prompt.question.offer.sku or ""]
+    offered = cashier.register.view.menu.items[prompt.question.offer.sku or ""]
     cashier.press("!")
     panel = cashier.counter.panel
     assert isinstance(panel, Allergens)
@@ -202,9 +203,9 @@ def test_at_a_question_the_card_is_that_of_what_is_offered(cashier: Cashier) -> 
 
 def test_an_allergy_is_noted_on_the_order_and_taken_off(cashier: Cashier) -> None:
     cashier.press("b", "!", "7", "!")
-    assert cashier.register.order.allergens == frozenset({"milk"})
+    assert cashier.register.view.order.allergens == frozenset({"milk"})
     cashier.press("!", "7", "enter")
-    assert cashier.register.order.allergens == frozenset()
+    assert cashier.register.view.order.allergens == frozenset()
     assert cashier.counter.state == "ringing"
 
 
@@ -219,7 +220,7 @@ def test_an_allergy_noted_at_the_question_changes_the_offer_at_once(cashier: Cas
 
 
 def test_only_the_flavours_without_a_noted_allergen_are_offered(cashier: Cashier) -> None:
-    cashier.register.note_allergen("soybeans")
+    cashier.register.do(ringing.note_allergen, "soybeans")
     ring(cashier, "cheeseburger")
     cashier.press("n")
     group = question(cashier).choices

@@ -13,10 +13,10 @@ from pos.domain.money import Money, total
 from pos.domain.order import TenderKind, TenderState
 from pos.domain.prompts import QuestionPrompt
 from pos.plain.speech import hear
-from pos.register import Register, TooSoon
+from pos.register import Register, TooSoon, answering, aside, paying, ringing, shelf, stock
 from tests.builders import MENU, NOW, PAIRINGS, TAKE_AWAY, item, kr, pairing
 from tests.register.shops import again, lines, ring, settle_questions
-from tests.rig import Cashier, a_register
+from tests.rig import Cashier, a_register, ask_terminal
 
 HOUR = 3_600_000
 
@@ -74,11 +74,11 @@ def test_a_card_that_was_asked_for_119_pays_119_after_a_restart_with_another_men
 def test_after_a_part_payment_the_rest_of_the_same_price_is_due(
     cashier: Cashier, folder: Path, price: int, restarted: bool
 ) -> None:
-    at_payment(cashier, "cheeseburger-meal-m").register.pay_cash(kr(110))
+    at_payment(cashier, "cheeseburger-meal-m").register.do(paying.pay_cash, kr(110))
     load(cashier, cheeseburger_meal_m=price)
     till = again(cashier, folder) if restarted else cashier
-    till.register.look_around()
-    assert till.register.cash_due() == kr(9)
+    till.register.catch_up()
+    assert till.register.view.cash_due == kr(9)
     till.press("a")
     assert sold(till) == kr(119)
 
@@ -87,7 +87,9 @@ def test_a_price_loaded_between_the_screen_and_the_key_is_not_charged(cashier: C
     at_payment(cashier, "cheeseburger-meal-m")
     load(cashier, cheeseburger_meal_m=139)
     cashier.press("a")
-    assert sold(cashier) == kr(119)
+    assert (cashier.said, cashier.counter.paid) == ("new-price", None)
+    cashier.press("a")
+    assert sold(cashier) == kr(139)
 
 
 @pytest.mark.parametrize("ends", ["declined", "given back"])
@@ -98,14 +100,14 @@ def test_an_order_that_nothing_pays_for_any_more_follows_the_menu_again(cashier:
         load(cashier, cheeseburger_meal_m=99)
         cashier.press("-")
     else:
-        cashier.register.pay_cash(kr(50))
+        cashier.register.do(paying.pay_cash, kr(50))
         load(cashier, cheeseburger_meal_m=99)
         cashier.press("escape", "backspace")
-        if cashier.register.order.is_frozen:
-            cashier.register.give_back()
+        if cashier.register.view.order.is_frozen:
+            cashier.register.do(paying.give_back)
             cashier.counter.tell_news()
-    assert not cashier.register.order.is_frozen
-    assert cashier.register.priced().total == kr(99)
+    assert not cashier.register.view.order.is_frozen
+    assert cashier.register.view.priced.total == kr(99)
     assert cashier.said == "new-price"
 
 
@@ -113,7 +115,7 @@ def test_an_order_being_rung_follows_the_menu_at_once_and_says_what_changed(cash
     cashier.press("b")
     load(cashier, cheeseburger_meal_m=129)
     cashier.press("up")
-    assert cashier.register.priced().total == kr(129)
+    assert cashier.register.view.priced.total == kr(129)
     assert cashier.said == "new-price"
     assert cashier.counter.message is not None
     values = cashier.counter.message.values
@@ -127,7 +129,7 @@ def test_an_order_that_a_restart_finds_with_another_menu_says_what_changed(cashi
     cashier.press("b")
     load(cashier, cheeseburger_meal_m=129)
     later = again(cashier, folder)
-    assert (later.register.priced().total, later.said) == (kr(129), "new-price")
+    assert (later.register.view.priced.total, later.said) == (kr(129), "new-price")
     assert again(later, folder).said is None
 
 
@@ -135,27 +137,27 @@ def test_an_order_that_a_restart_finds_with_another_menu_says_what_changed(cashi
 def test_a_held_order_keeps_what_was_said_until_the_business_day_ends_unless_it_is_less_now(
     cashier: Cashier, hours: int, price: int, due: int
 ) -> None:
-    cashier.register.ring("cheeseburger")
+    cashier.register.do(ringing.ring, "cheeseburger")
     cashier.press("f9")
     load(cashier, cheeseburger=price)
     cashier.clock.pass_(hours * HOUR)
     cashier.press("f10")
-    assert cashier.register.priced().total == kr(due)
+    assert cashier.register.view.priced.total == kr(due)
     assert (cashier.said == "repriced") is (due != 89)
 
 
 def test_what_was_said_holds_for_what_stays_when_more_is_rung_and_set_aside_again(cashier: Cashier) -> None:
-    cashier.register.ring("cheeseburger")
+    cashier.register.do(ringing.ring, "cheeseburger")
     cashier.press("f9")
     load(cashier, cheeseburger=95, bag=5)
     cashier.press("f10")
-    cashier.register.ring("bag")
-    assert cashier.register.priced().total == kr(93)
+    cashier.register.do(ringing.ring, "bag")
+    assert cashier.register.view.priced.total == kr(93)
     cashier.press("f9")
     load(cashier, cheeseburger=99, bag=9)
     cashier.press("f10")
-    assert cashier.register.priced().total == kr(93)
-    cashier.register.serve(TAKE_AWAY)
+    assert cashier.register.view.priced.total == kr(93)
+    cashier.register.do(ringing.serve, TAKE_AWAY)
     cashier.press("enter")
     settle_questions(cashier)
     cashier.press("k")
@@ -165,16 +167,17 @@ def test_what_was_said_holds_for_what_stays_when_more_is_rung_and_set_aside_agai
 
 
 def test_a_refused_recall_changes_nothing(cashier: Cashier, folder: Path) -> None:
-    cashier.register.ring("cheeseburger")
+    cashier.register.do(ringing.ring, "cheeseburger")
     cashier.press("f9")
-    (held,) = cashier.register.held()
-    cashier.register.ring("bag")
-    a_register(folder, till="2", clock=cashier.clock).recall(held.order_id)
+    (held,) = shelf.held(cashier.register)
+    cashier.register.do(ringing.ring, "bag")
+    a_register(folder, till="2", clock=cashier.clock).do(aside.recall, held.order_id)
     load(cashier, bag=99)
-    before = cashier.register.order, cashier.register.priced(), cashier.register.menu
+    cashier.register.catch_up()
+    before = cashier.register.view.order, cashier.register.view.priced, cashier.register.view.menu
     with pytest.raises(Refused, match="order-already-recalled"):
-        cashier.register.recall(held.order_id)
-    assert (cashier.register.order, cashier.register.priced(), cashier.register.menu) == before
+        cashier.register.do(aside.recall, held.order_id)
+    assert (cashier.register.view.order, cashier.register.view.priced, cashier.register.view.menu) == before
 
 
 def test_a_new_item_that_is_offered_at_once_is_no_stranger_to_an_open_order(cashier: Cashier) -> None:
@@ -195,9 +198,9 @@ def test_held_orders_of_another_till_with_what_this_ones_menu_lacks_are_listed_a
     other = office(cashier)
     other.store.menu.replace(replace(MENU, items={**MENU.items, "new": new}), PAIRINGS, NOW)
     for _ in range(2):
-        other.refresh_menu()
-        other.ring("new")
-        other.hold()
+        other.catch_up()
+        other.do(ringing.ring, "new")
+        other.do(aside.hold)
     cashier.press("f10")
     assert cashier.counter.panel is not None
     assert len(cashier.counter.panel.entries(cashier.counter)) == 2
@@ -206,46 +209,46 @@ def test_held_orders_of_another_till_with_what_this_ones_menu_lacks_are_listed_a
 
 
 def test_a_terminal_payment_of_unknown_outcome_keeps_its_price_too(cashier: Cashier, folder: Path) -> None:
-    at_payment(cashier, "double").register.ask_terminal(TenderKind.CARD)
-    cashier.register.terminal_says(TenderState.UNKNOWN)
+    ask_terminal(at_payment(cashier, "double").register, TenderKind.CARD)
+    cashier.register.do(paying.terminal_says, TenderState.UNKNOWN)
     without(cashier, "double", "cheeseburger", "fries-m")
     till = again(cashier, folder)
-    assert till.register.priced().total == kr(119)
-    till.register.terminal_says(TenderState.APPROVED)
+    assert till.register.view.priced.total == kr(119)
+    till.register.do(paying.terminal_says, TenderState.APPROVED)
     till.counter.finish_if_paid()
     assert sold(till) == kr(119)
 
 
 def test_a_payment_that_an_older_program_began_is_paid_by_the_menu_as_it_is(cashier: Cashier, folder: Path) -> None:
-    at_payment(cashier, "cheeseburger-meal-m").register.pay_cash(kr(50))
+    at_payment(cashier, "cheeseburger-meal-m").register.do(paying.pay_cash, kr(50))
     conn = cashier.register.store.file.conn
     conn.execute("DROP TRIGGER order_body_is_so")
     conn.execute("UPDATE order_body SET body = json_remove(body, '$.menu_version', '$.frozen_at', '$.said')")
     till = again(cashier, folder)
-    assert till.register.cash_due() == kr(69)
+    assert till.register.view.cash_due == kr(69)
 
 
 def test_a_recalled_order_that_is_still_open_when_the_business_day_ends_says_what_it_costs_now(
     cashier: Cashier,
 ) -> None:
-    cashier.register.ring("cheeseburger")
+    cashier.register.do(ringing.ring, "cheeseburger")
     cashier.press("f9")
     load(cashier, cheeseburger=95)
     cashier.press("f10")
-    assert cashier.register.priced().total == kr(89)
+    assert cashier.register.view.priced.total == kr(89)
     cashier.clock.pass_(20 * HOUR)
     cashier.press("up")
-    assert (cashier.register.priced().total, cashier.said) == (kr(95), "new-price")
+    assert (cashier.register.view.priced.total, cashier.said) == (kr(95), "new-price")
     cashier.press("up")
     assert cashier.said is None
 
 
 def test_a_payment_keeps_what_was_said_also_when_the_business_day_ends_meanwhile(cashier: Cashier) -> None:
-    cashier.register.ring("cheeseburger")
+    cashier.register.do(ringing.ring, "cheeseburger")
     cashier.press("f9")
     load(cashier, cheeseburger=95)
     cashier.press("f10")
-    cashier.register.serve(TAKE_AWAY)
+    cashier.register.do(ringing.serve, TAKE_AWAY)
     cashier.press("enter")
     settle_questions(cashier)
     cashier.press("k")
@@ -259,20 +262,20 @@ def test_a_question_whose_price_a_menu_changes_has_not_been_read_yet(cashier: Ca
     assert cashier.counter.state == "question"
     load(cashier, cheeseburger_meal_m=129)
     cashier.clock.pass_(1000)
-    cashier.register.look_around()
+    cashier.register.catch_up()
     cashier.clock.pass_(100)
     with pytest.raises(TooSoon):
-        cashier.register.yes()
+        cashier.register.do(answering.yes)
 
 
 def test_a_threshold_that_only_the_menu_of_the_price_that_was_said_has_is_named_in_a_question(cashier: Cashier) -> None:
-    cashier.register.add_code("HEI")
-    cashier.register.ring("cheeseburger")
+    cashier.register.do(ringing.add_code, "HEI")
+    cashier.register.do(ringing.ring, "cheeseburger")
     cashier.press("f9")
     items = {sku: replace(entry, price=entry.price + kr(50)) for sku, entry in MENU.items.items()}
     office(cashier).store.menu.replace(replace(MENU, items=items, incentives={}), PAIRINGS, NOW)
     cashier.press("f10")
-    cashier.register.serve(TAKE_AWAY)
+    cashier.register.do(ringing.serve, TAKE_AWAY)
     cashier.press("enter")
     assert cashier.counter.state == "question"
     assert any("Velkommen" in line for line in hear(cashier.counter).asked)
@@ -289,8 +292,8 @@ def test_a_new_total_is_told_also_where_the_new_menu_fills_a_slot_anew(cashier: 
     menu = replace(MENU, items={**MENU.items, meal.sku: new}, slots={**MENU.slots, "side-new": slot})
     office(cashier).store.menu.replace(menu, PAIRINGS, NOW)
     cashier.press("right")
-    assert ("side-new", "fries-m") in cashier.register.order.lines[0].fillings
-    assert (cashier.register.priced().total, cashier.said) == (kr(140), "new-price")
+    assert ("side-new", "fries-m") in cashier.register.view.order.lines[0].fillings
+    assert (cashier.register.view.priced.total, cashier.said) == (kr(140), "new-price")
 
 
 # a total that has only just become another one
@@ -298,7 +301,7 @@ def test_a_new_total_is_told_also_where_the_new_menu_fills_a_slot_anew(cashier: 
 
 def looks_up(cashier: Cashier) -> None:
     """The till looks at the file by itself, as it does every two seconds, and paints what it finds."""
-    cashier.register.look_around()
+    cashier.register.catch_up()
     cashier.counter.tell_news()
 
 
@@ -312,7 +315,7 @@ def test_a_key_meant_for_the_old_total_answers_nothing(cashier: Cashier, key: st
     cashier.clock.pass_(100)
     cashier.counter.press(key)
     cashier.counter.settle()
-    assert (cashier.said, cashier.register.order.tenders, cashier.counter.digits) == ("too-soon-total", (), "")
+    assert (cashier.said, cashier.register.view.order.tenders, cashier.counter.digits) == ("too-soon-total", (), "")
     assert cashier.counter.laid == ()
     sale = cashier.press("a").counter.paid
     assert sale is not None
@@ -323,18 +326,18 @@ def test_a_key_meant_for_the_old_total_answers_nothing(cashier: Cashier, key: st
 def test_nobody_pays_a_total_that_the_end_of_the_day_has_changed_unseen(
     cashier: Cashier, key: str, deliberate: bool
 ) -> None:
-    cashier.register.ring("cheeseburger")
+    cashier.register.do(ringing.ring, "cheeseburger")
     cashier.press("f9")
     load(cashier, cheeseburger=95)
     till = Cashier(cashier.register, cashier.clock, deliberate=deliberate).press("f10")
-    till.register.serve(TAKE_AWAY)
+    till.register.do(ringing.serve, TAKE_AWAY)
     till.press("enter")
     settle_questions(till)
     till.press("up")
-    assert (till.counter.state, till.register.priced().total) == ("payment", kr(89))
+    assert (till.counter.state, till.register.view.priced.total) == ("payment", kr(89))
     till.clock.pass_(20 * HOUR)
     till.press(key)
-    assert (till.register.order.tenders, till.register.priced().total, till.said) == ((), kr(95), "new-price")
+    assert (till.register.view.order.tenders, till.register.view.priced.total, till.said) == ((), kr(95), "new-price")
     assert till.press("a").counter.paid is not None
     assert sold(till) == kr(95)
 
@@ -345,7 +348,7 @@ def test_a_yes_meant_for_what_sold_out_elsewhere_meanwhile_books_nothing(cashier
     prompt = cashier.counter.prompt
     assert isinstance(prompt, QuestionPrompt)
     assert prompt.instead == ()
-    office(cashier).eighty_six("fries-m", None)
+    office(cashier).do(stock.eighty_six, "fries-m", None)
     cashier.clock.pass_(1000)
     if looks:
         looks_up(cashier)

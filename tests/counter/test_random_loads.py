@@ -144,14 +144,14 @@ class Shop:
         keys = {"ringing": RINGING, "payment": PAYING, "terminal": PAYING, "paid": RINGING}.get(
             counter.state.value, ANSWERS if counter.panel is None else PANEL
         )
-        order, was = register.order, register.priced().total
+        order, was = register.view.order, register.view.priced.total
         frozen = order.is_frozen
         before = register.store.sales.last(register.till.id)
         till.press(self.draws.choice(keys))
         paint(counter)
         sale = register.store.sales.last(register.till.id)
         sold = sale is not None and (before is None or sale.order_id != before.order_id)
-        if not frozen and (sold or (register.order.id == order.id and register.order.is_frozen)):
+        if not frozen and (sold or (register.view.order.id == order.id and register.view.order.is_frozen)):
             self.painted[order.id] = was
         if sold and sale is not None:
             assert sale.total == self.painted[sale.order_id]
@@ -159,9 +159,9 @@ class Shop:
             assert total(tender.amount for tender in sale.tenders) == sale.total
             assert {row.kind for row in sale.ledger} == set(OfferKind)
             assert len(sale.ledger) == 2
-        elif register.order.is_frozen:
-            assert register.priced().total == self.painted[register.order.id]
-            assert register.order.paid <= register.priced().total
+        elif register.view.order.is_frozen:
+            assert register.view.priced.total == self.painted[register.view.order.id]
+            assert register.view.order.paid <= register.view.priced.total
 
 
 def paint(counter: Counter) -> None:

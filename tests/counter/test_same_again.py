@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from pos.cli.grammar import Usage, parse
 from pos.domain.items import ServingMode
 from pos.domain.prompts import PaymentPrompt, ServingPrompt
 from pos.domain.questions import Outcome, Reason
+from pos.register import ringing, stock
 from tests.builders import EAT_IN, TAKE_AWAY
 from tests.register.shops import ledger, lines, ring_tile
 from tests.rig import Cashier, Clock, a_cashier, a_register
@@ -19,11 +21,11 @@ def test_the_same_again_is_a_line_of_its_own_that_can_differ(cashier: Cashier) -
     ring_tile(cashier, "cheeseburger")
     cashier.press(".", "1", "enter", '"')
     assert cashier.said == "same-again"
-    first, second = cashier.register.order.lines
+    first, second = cashier.register.view.order.lines
     assert (first.sku, first.modifiers) == (second.sku, second.modifiers) == ("cheeseburger", ("no-onion",))
     assert cashier.counter.line == second
     cashier.press(".", "1", "enter")
-    assert [line.modifiers for line in cashier.register.order.lines] == [("no-onion",), ()]
+    assert [line.modifiers for line in cashier.register.view.order.lines] == [("no-onion",), ()]
 
 
 def test_the_same_again_is_one_of_several_and_stands_right_after_them(cashier: Cashier) -> None:
@@ -39,13 +41,13 @@ def test_the_same_again_keeps_what_was_said_of_the_meal(cashier: Cashier) -> Non
     ring_tile(cashier, "cheeseburger-meal-m")
     ring_tile(cashier, "fanta-m")
     cashier.press('"')
-    first, second = cashier.register.order.lines
+    first, second = cashier.register.view.order.lines
     assert (first.fillings, first.chosen) == (second.fillings, second.chosen)
 
 
 def test_what_has_sold_out_is_not_rung_again(cashier: Cashier) -> None:
     ring_tile(cashier, "cheeseburger")
-    cashier.register.eighty_six("cheeseburger")
+    cashier.register.do(stock.eighty_six, "cheeseburger")
     cashier.press('"')
     assert cashier.said is not None
     assert lines(cashier) == ["1 cheeseburger"]
@@ -54,7 +56,7 @@ def test_what_has_sold_out_is_not_rung_again(cashier: Cashier) -> None:
 def drive_through(folder: Path, mode: ServingMode = TAKE_AWAY) -> Cashier:
     clock = Clock()
     register = a_register(folder, clock=clock)
-    register.serving = mode
+    register.setup = replace(register.setup, serving=mode)
     return Cashier(register, clock)
 
 
@@ -62,26 +64,26 @@ def drive_through(folder: Path, mode: ServingMode = TAKE_AWAY) -> Cashier:
 def test_a_till_that_serves_only_one_way_does_not_ask_which(folder: Path, mode: ServingMode) -> None:
     cashier = drive_through(folder, mode)
     ring_tile(cashier, "fries-m")
-    assert cashier.register.order.serving_mode is mode
+    assert cashier.register.view.order.serving_mode is mode
     cashier.press("enter")
-    assert not isinstance(cashier.register.prompt(), ServingPrompt)
+    assert not isinstance(cashier.register.view.prompt, ServingPrompt)
 
 
 def test_space_still_changes_it_for_one_order_and_the_next_is_as_before(folder: Path) -> None:
     cashier = drive_through(folder)
     ring_tile(cashier, "fries-m")
     cashier.press("space")
-    assert cashier.register.order.serving_mode is EAT_IN
+    assert cashier.register.view.order.serving_mode is EAT_IN
     cashier.press("space")
-    assert cashier.register.order.serving_mode is TAKE_AWAY
+    assert cashier.register.view.order.serving_mode is TAKE_AWAY
     cashier.press("backspace", "backspace", "backspace")
-    assert cashier.register.order.is_untouched()
+    assert cashier.register.view.order.is_untouched()
 
 
 def test_an_order_without_lines_has_no_way_of_serving_yet(folder: Path) -> None:
     cashier = drive_through(folder)
-    cashier.register.note("Ring på")
-    assert cashier.register.order.serving_mode is None
+    cashier.register.do(ringing.note, "Ring på")
+    assert cashier.register.view.order.serving_mode is None
 
 
 @pytest.mark.parametrize(
@@ -104,21 +106,21 @@ def test_a_way_of_serving_that_there_is_not_is_refused() -> None:
 
 def test_a_customer_who_is_not_present_is_asked_nothing_and_it_stands_in_the_ledger(cashier: Cashier) -> None:
     ring_tile(cashier, "cheeseburger")
-    cashier.register.serve(TAKE_AWAY)
+    cashier.register.do(ringing.serve, TAKE_AWAY)
     cashier.press("enter", "x", "4")
-    assert cashier.register.order.exempt is Reason.NOT_PRESENT
-    assert isinstance(cashier.register.prompt(), PaymentPrompt)
-    before = cashier.register.priced().total
+    assert cashier.register.view.order.exempt is Reason.NOT_PRESENT
+    assert isinstance(cashier.register.view.prompt, PaymentPrompt)
+    before = cashier.register.view.priced.total
     cashier.press("a")
     up, cross = ledger(cashier.register)
     assert (up.outcome, up.reason) == (cross.outcome, cross.reason) == (Outcome.NOT_APPLICABLE, Reason.NOT_PRESENT)
-    assert cashier.register.last_sale is not None
-    assert cashier.register.last_sale.total == before
+    assert cashier.register.view.finished is not None
+    assert cashier.register.view.finished.total == before
 
 
 def test_what_was_rung_again_is_there_after_a_restart(cashier: Cashier, folder: Path) -> None:
     ring_tile(cashier, "cheeseburger")
     cashier.press('"')
-    before = cashier.register.order
+    before = cashier.register.view.order
     cashier.register.store.close()
-    assert a_cashier(folder).register.order == before
+    assert a_cashier(folder).register.view.order == before

@@ -9,6 +9,7 @@ import pytest
 from pos.counter import State
 from pos.domain.next_visit import with_check_digits
 from pos.domain.order import Order
+from pos.register import shelf
 from tests.counter.test_keys import WAYS, Way, at_payment, start_over
 from tests.register.shops import ring, settle_questions
 from tests.rig import Cashier
@@ -46,7 +47,7 @@ class Facts:
 
 
 def facts(cashier: Cashier) -> Facts:
-    register, order, counter = cashier.register, cashier.register.order, cashier.counter
+    register, order, counter = cashier.register, cashier.register.view.order, cashier.counter
     conn = register.store.file.conn
     counts = tuple(
         conn.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0] for table in ("sale", "decision", "tender")
@@ -59,9 +60,9 @@ def facts(cashier: Cashier) -> Facts:
         order.note,
         order.codes,
         [(line.sku, line.modifiers, line.note) for line in order.lines if line.sku != "juice"],
-        register.sold_out(),
-        [held.order_id for held in register.held()],
-        register.rush,
+        shelf.sold_out(register),
+        [held.order_id for held in shelf.held(register)],
+        register.view.rush,
     )
     decided = tuple((entry.kind, entry.answer, entry.count, entry.offer.id) for entry in order.questions)
     return Facts(decided, order.tenders, others, counts, (counter.language, counter.dark, counter.closing))
@@ -129,11 +130,11 @@ def test_a_scan_within_a_state_rings_or_is_refused_too(cashier: Cashier, within:
             state, before, order, sight = (
                 cashier.counter.state,
                 facts(cashier),
-                cashier.register.order,
+                cashier.register.view.order,
                 cashier.counter.panel,
             )
             scan(cashier, code, ending, 1)
-            after = cashier.register.order
+            after = cashier.register.view.order
             assert cashier.said is not None or code == JUICE, told
             if code == JUICE and not at_once:
                 assert facts(cashier).decided == before.decided, told
@@ -153,9 +154,9 @@ def test_a_scan_rings_or_is_refused_and_nothing_else_happens(cashier: Cashier, s
             for times in (1, 2):
                 told = f"{times} × {name} with {ending_name} at {state}"
                 assert cashier.counter.state is state, told
-                before, order, sight = facts(cashier), cashier.register.order, cashier.counter.panel
+                before, order, sight = facts(cashier), cashier.register.view.order, cashier.counter.panel
                 scan(cashier, code, ending, times)
-                after = cashier.register.order
+                after = cashier.register.view.order
                 rings = code == JUICE and state not in REFUSED_AT and (times == 1 or bool(ending))
                 assert cashier.said is not None or rings, f"nothing was said of {told}"
                 if not rings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pos.counter import Counter
+from pos.register import aside, checkout, ringing
 from tests.register.shops import asked, lines, question, ring, settle_questions
 from tests.rig import Cashier
 
@@ -38,9 +39,9 @@ def test_a_scan_at_a_question_goes_back_to_ringing_and_rings(cashier: Cashier, b
     cashier.press(*before).type_fast(f"{JUICE}\n")
     assert cashier.counter.state == "ringing"
     assert len(lines(cashier)) == 3
-    first = cashier.register.order.questions[0]
+    first = cashier.register.view.order.questions[0]
     assert first.is_open
-    assert cashier.register.order.exempt is None
+    assert cashier.register.view.order.exempt is None
     cashier.press("enter")
     assert asked(cashier) == "cheeseburger-meal-m"
 
@@ -48,7 +49,7 @@ def test_a_scan_at_a_question_goes_back_to_ringing_and_rings(cashier: Cashier, b
 def test_a_scan_at_eat_in_or_take_away_answers_nothing(cashier: Cashier) -> None:
     cashier.press("b", "enter").type_fast(f"{JUICE}\n")
     assert lines(cashier) == ["1 cheeseburger-meal-m", "1 juice"]
-    assert cashier.register.order.serving_mode is None
+    assert cashier.register.view.order.serving_mode is None
 
 
 def test_a_scan_at_a_choice_chooses_nothing(cashier: Cashier) -> None:
@@ -56,7 +57,7 @@ def test_a_scan_at_a_choice_chooses_nothing(cashier: Cashier) -> None:
     assert cashier.counter.state == "choice"
     cashier.type_fast(f"{JUICE}\n")
     assert lines(cashier) == ["1 shake-m", "1 juice"]
-    assert cashier.register.order.lines[0].modifiers == ()
+    assert cashier.register.view.order.lines[0].modifiers == ()
 
 
 def test_a_scan_on_the_paid_screen_begins_the_next_order(cashier: Cashier) -> None:
@@ -111,8 +112,8 @@ def test_two_keys_that_roll_over_each_other_are_keys(cashier: Cashier) -> None:
     cashier.type_fast("b\n")
     cashier.type_fast("2t")
     assert lines(cashier) == ["1 cheeseburger-meal-m"]
-    assert cashier.register.order.serving_mode == "take_away"
-    assert (cashier.said, cashier.register.order.language) == ("too-soon", None)
+    assert cashier.register.view.order.serving_mode == "take_away"
+    assert (cashier.said, cashier.register.view.order.language) == ("too-soon", None)
 
 
 def test_a_digit_held_down_at_a_question_answers_nothing(cashier: Cashier) -> None:
@@ -131,7 +132,7 @@ def test_a_digit_held_down_at_a_question_answers_nothing(cashier: Cashier) -> No
 def test_a_key_held_down_anywhere_but_in_ringing_counts_once(cashier: Cashier, key: str) -> None:
     ring(cashier, "cheeseburger", "cheeseburger")
     once = _after(cashier, key, 1)
-    cashier.register.abandon()
+    cashier.register.do(aside.abandon)
     cashier.counter.panel = None
     ring(cashier, "cheeseburger", "cheeseburger")
     assert _after(cashier, key, 8) == once
@@ -174,8 +175,8 @@ def test_a_quantity_is_for_the_first_code_of_a_paste(cashier: Cashier) -> None:
 
 
 def test_digits_count_at_once_where_every_key_was_meant(cashier: Cashier) -> None:
-    cashier.register.ring("cheeseburger-meal-m")
-    cashier.register.checkout()
+    cashier.register.do(ringing.ring, "cheeseburger-meal-m")
+    cashier.register.do(checkout.checkout)
     deliberate = Counter(cashier.register, deliberate=True)
     deliberate.press("2")
-    assert cashier.register.order.serving_mode == "take_away"
+    assert cashier.register.view.order.serving_mode == "take_away"

@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 
 from pos.counter.panels_sold_out import end_of_day
+from pos.counter.printing import print_owed
 from pos.devices import Devices, FakePrinter
 from pos.domain.errors import DeviceError
-from pos.domain.sale import ReceiptState
+from pos.domain.finished import Paper
+from pos.domain.sale import PaperKind, ReceiptState
 from pos.domain.text import LocalText
+from pos.register import papers, ringing, shelf
 from tests.builders import MENU, NOW, PAIRINGS
 from tests.register.shops import again, asked, lines, ring, settle_questions
 from tests.rig import Cashier, a_cashier
@@ -34,7 +37,7 @@ def test_an_item_is_sold_out_for_so_long_and_comes_back_by_itself(cashier: Cashi
 
 def test_sold_out_for_the_day_ends_at_five_in_the_morning(cashier: Cashier) -> None:
     cashier.press(",", "s", "b", "4")
-    (entry,) = cashier.register.sold_out()
+    (entry,) = shelf.sold_out(cashier.register)
     assert entry.until is not None
     assert entry.until.isoformat() == "2026-11-24T05:00:00+01:00"
 
@@ -55,12 +58,12 @@ def test_a_machine_that_is_down_takes_all_that_it_makes_with_it(cashier: Cashier
     cashier.press(",", "s", "right", "b", "m", "1")
     assert cashier.said == "marked-all-sold-out"
     cashier.press("right", "b")
-    assert cashier.register.sold_out()[0].machine == "grill"
+    assert shelf.sold_out(cashier.register)[0].machine == "grill"
     for sku in ("cheeseburger", "double", "cheeseburger-meal-m"):
         with pytest.raises(Exception, match="sold-out-item"):
-            cashier.register.ring(sku)
+            cashier.register.do(ringing.ring, sku)
     cashier.clock.pass_(HOUR)
-    cashier.register.ring("double")
+    cashier.register.do(ringing.ring, "double")
 
 
 GRILL = LocalText("grillen", "the grill")
@@ -92,7 +95,7 @@ def test_a_question_calls_the_machine_by_its_name(cashier: Cashier) -> None:
 def test_a_machine_that_the_menu_does_not_know_any_more_is_called_by_its_id(cashier: Cashier) -> None:
     cashier.press(",", "s", "right", "b", "m", "1")
     cashier.register.store.menu.replace(replace(MENU, machines={}), PAIRINGS, NOW)
-    cashier.register.refresh_menu()
+    cashier.register.catch_up()
     cashier.press(",", "s")
     assert machine_said(cashier, "sold-out-machine-row") == LocalText("grill", "grill")
 
@@ -122,7 +125,7 @@ def test_what_is_offered_and_gone_gives_way_to_the_next_best(cashier: Cashier) -
     cashier.press("right")
     assert asked(cashier) == "double"
     cashier.press("u", "1")
-    (entry,) = cashier.register.sold_out()
+    (entry,) = shelf.sold_out(cashier.register)
     assert (entry.sku, entry.machine) == ("double", None)
     assert asked(cashier) == "cheeseburger-meal-m"
 
@@ -130,7 +133,7 @@ def test_what_is_offered_and_gone_gives_way_to_the_next_best(cashier: Cashier) -
 def test_a_machine_that_fails_at_the_question_stops_what_the_order_has_from_it(cashier: Cashier) -> None:
     ring(cashier, "cheeseburger")
     cashier.press("right", "u", "2")
-    (entry,) = cashier.register.sold_out()
+    (entry,) = shelf.sold_out(cashier.register)
     assert (entry.sku, entry.machine) == (None, "grill")
     assert cashier.counter.state == "stop"
     cashier.press("delete")
@@ -142,7 +145,7 @@ def test_a_modifier_that_is_offered_and_gone_gives_way_too(cashier: Cashier) -> 
     cashier.press("left")
     assert asked(cashier) == "extra-bacon"
     cashier.press("u", "1")
-    (entry,) = cashier.register.sold_out()
+    (entry,) = shelf.sold_out(cashier.register)
     assert entry.modifier == "extra-bacon"
     assert asked(cashier) not in (None, "extra-bacon")
 
@@ -171,12 +174,12 @@ def with_printer(folder: Path, problem: str = "", *, begun: bool = False) -> tup
 def test_a_receipt_is_owed_until_a_printer_took_it(folder: Path) -> None:
     cashier, printer = with_printer(folder, "out of paper")
     first, second = sell(cashier), sell(cashier)
-    assert cashier.register.print_owed() is not None
-    assert [sale.order_id for sale in cashier.register.owed()] == [first, second]
+    assert print_owed(cashier.register) is not None
+    assert [sale.order_id for sale in cashier.register.store.receipts.owed(cashier.register.till.id)] == [first, second]
     printer.problem = ""
     cashier.press(",", "o")
     assert cashier.said == "owed-printed"
-    assert cashier.register.owed() == ()
+    assert cashier.register.store.receipts.owed(cashier.register.till.id) == ()
     cashier.press(",", "o")
     assert cashier.said == "nothing-owed"
     assert len(printer.printed) == 2
@@ -190,38 +193,38 @@ def headings(printer: FakePrinter) -> list[bool]:
 def test_what_never_began_is_printed_later_as_the_original(folder: Path) -> None:
     cashier, printer = with_printer(folder, "no line")
     sell(cashier)
-    cashier.register.print_owed()
+    print_owed(cashier.register)
     printer.problem = ""
-    cashier.register.print_owed()
+    print_owed(cashier.register)
     assert headings(printer) == [False]
 
 
 def test_what_broke_off_is_printed_later_as_a_copy(folder: Path) -> None:
     cashier, printer = with_printer(folder, "jammed", begun=True)
     order = sell(cashier)
-    cashier.register.print_owed()
+    print_owed(cashier.register)
     assert cashier.register.store.receipts.state(order) is ReceiptState.PRINTING
     printer.problem, printer.begun = "", False
-    cashier.register.print_owed()
+    print_owed(cashier.register)
     assert headings(printer) == [False, True]
-    assert cashier.register.owed() == ()
+    assert cashier.register.store.receipts.owed(cashier.register.till.id) == ()
 
 
 def test_a_crash_while_printing_leaves_the_receipt_owed_as_a_copy(folder: Path) -> None:
     cashier, _ = with_printer(folder)
     order = sell(cashier)
-    (sale,) = cashier.register.owed()
-    cashier.register.begin_printing(sale)
+    (sale,) = cashier.register.store.receipts.owed(cashier.register.till.id)
+    cashier.register.do(papers.begin_paper, Paper(PaperKind.RECEIPT, sale))
     later, printer = with_printer(folder)
-    assert [entry.order_id for entry in later.register.owed()] == [order]
-    later.register.print_owed()
+    assert [entry.order_id for entry in later.register.store.receipts.owed(later.register.till.id)] == [order]
+    print_owed(later.register)
     assert headings(printer) == [True]
 
 
 def test_the_last_receipt_is_copied_once(folder: Path) -> None:
     cashier, printer = with_printer(folder)
     sell(cashier)
-    cashier.register.print_owed()
+    print_owed(cashier.register)
     cashier.press(",", "p")
     assert (cashier.counter.state, cashier.said) == ("receipt", "copy-printed")
     cashier.press("escape", ",", "p")
@@ -244,17 +247,16 @@ def test_a_receipt_that_is_still_owed_is_printed_itself_before_any_copy(folder: 
 
 def test_why_a_receipt_is_owed_is_kept_in_the_till_s_language(cashier: Cashier) -> None:
     sell(cashier)
-    (sale,) = cashier.register.owed()
-    cashier.register.print_failed(
-        sale, DeviceError("printer-failed", problem=LocalText("den er opptatt", "it is busy"))
-    )
+    (sale,) = cashier.register.store.receipts.owed(cashier.register.till.id)
+    busy = DeviceError("printer-failed", problem=LocalText("den er opptatt", "it is busy"))
+    cashier.register.do(papers.paper_failed, Paper(PaperKind.RECEIPT, sale), busy)
     assert cashier.register.store.receipts.attempts(sale.order_id) == (0, "den er opptatt")
 
 
 def test_a_copy_that_no_printer_took_is_not_used_up(folder: Path) -> None:
     cashier, printer = with_printer(folder)
     sell(cashier)
-    cashier.register.print_owed()
+    print_owed(cashier.register)
     printer.problem = "out of paper"
     cashier.press(",", "p")
     assert cashier.said == "printer-failed"
@@ -266,7 +268,7 @@ def test_a_copy_that_no_printer_took_is_not_used_up(folder: Path) -> None:
 def test_a_copy_that_broke_off_is_used_up(folder: Path) -> None:
     cashier, printer = with_printer(folder)
     sell(cashier)
-    cashier.register.print_owed()
+    print_owed(cashier.register)
     printer.problem, printer.begun = "jammed", True
     cashier.press(",", "p")
     printer.problem, printer.begun = "", False
@@ -282,7 +284,7 @@ def test_without_a_sale_there_is_nothing_to_copy(cashier: Cashier) -> None:
 def test_after_a_restart_the_last_sale_can_still_be_copied(folder: Path) -> None:
     cashier, _ = with_printer(folder)
     sell(cashier)
-    cashier.register.print_owed()
+    print_owed(cashier.register)
     later, printer = with_printer(folder)
     later.press(",", "p")
     assert later.said == "copy-printed"

@@ -11,6 +11,7 @@ from pos.counter import keys
 from pos.domain.errors import Refused
 from pos.domain.items import Modifier, ModifierGroup, SlotChoice, VatClass
 from pos.domain.prompts import SlotPrompt
+from pos.register import ringing, shelf, stock
 from pos.wording import wording
 from tests.builders import MENU, NOW, PAIRINGS, TAKE_AWAY, text
 from tests.register.shops import again, asked, lines, question, ring, ring_tile, settle_questions, the_line
@@ -34,7 +35,7 @@ def mark(cashier: Cashier, sku: str, *rest: str) -> None:
 def refused(cashier: Cashier, sku: str) -> bool:
     """Whether an item cannot be rung."""
     try:
-        cashier.register.ring(sku)
+        cashier.register.do(ringing.ring, sku)
     except Refused as error:
         return error.message_id == "sold-out-item"
     return False
@@ -55,7 +56,7 @@ def test_one_size_is_sold_out_where_one_is_meant(cashier: Cashier) -> None:
 def test_all_sizes_come_back_with_one_digit(cashier: Cashier) -> None:
     mark(cashier, "cola-m", "o", "5")
     mark(cashier, "cola-m")
-    assert len(cashier.register.sold_out()) == 1
+    assert len(shelf.sold_out(cashier.register)) == 1
     cashier.press(",", "s", "1", "escape")
     assert not any(refused(cashier, sku) for sku in EVERY_COLA)
 
@@ -74,17 +75,17 @@ def test_what_is_sold_out_goes_out_in_no_size_by_plus_nor_inside_a_meal(cashier:
     large = the_line(cashier, "cheeseburger-meal-l")
     assert large.filling("drink-l") is None
     with pytest.raises(Refused, match="sold-out-item"):
-        cashier.register.fill(large.id, "drink-l", "cola-l")
+        cashier.register.do(ringing.fill, large.id, "drink-l", "cola-l")
 
 
 def test_a_modifier_is_marked_from_the_tile_of_what_it_is_put_on(cashier: Cashier) -> None:
     mark(cashier, "cheeseburger", "e", "3", "5")
     assert cashier.said == "marked-sold-out"
-    (entry,) = cashier.register.sold_out()
+    (entry,) = shelf.sold_out(cashier.register)
     assert entry.modifier == "extra-bacon"
     ring_tile(cashier, "cheeseburger")
     cashier.press(".", "3")
-    assert (cashier.said, cashier.register.order.lines[0].modifiers) == ("sold-out-item", ())
+    assert (cashier.said, cashier.register.view.order.lines[0].modifiers) == ("sold-out-item", ())
 
 
 def test_a_modifier_is_marked_from_the_line_that_has_it(cashier: Cashier) -> None:
@@ -92,14 +93,14 @@ def test_a_modifier_is_marked_from_the_line_that_has_it(cashier: Cashier) -> Non
     cashier.press(".", "u")
     panel = cashier.counter.panel
     assert panel is not None
-    bacon = cashier.register.menu.modifiers["extra-bacon"].name
+    bacon = cashier.register.view.menu.modifiers["extra-bacon"].name
     keys_of = {str(row.label.values.get("name")): row.key for row in panel.entries(cashier.counter)}
     cashier.press(keys_of[str(bacon)])
-    assert [entry.modifier for entry in cashier.register.sold_out()] == ["extra-bacon"]
+    assert [entry.modifier for entry in shelf.sold_out(cashier.register)] == ["extra-bacon"]
 
 
 def test_a_flavour_that_is_sold_out_is_offered_to_nobody(cashier: Cashier) -> None:
-    cashier.register.eighty_six(modifier="vanilla")
+    cashier.register.do(stock.eighty_six, modifier="vanilla")
     ring(cashier, "cheeseburger")
     cashier.press("n")
     group = question(cashier).choices
@@ -109,8 +110,8 @@ def test_a_flavour_that_is_sold_out_is_offered_to_nobody(cashier: Cashier) -> No
 
 
 def test_without_any_flavour_there_is_no_shake(cashier: Cashier) -> None:
-    for flavour in cashier.register.menu.groups["flavour"].modifiers:
-        cashier.register.eighty_six(modifier=flavour.id)
+    for flavour in cashier.register.view.menu.groups["flavour"].modifiers:
+        cashier.register.do(stock.eighty_six, modifier=flavour.id)
     assert refused(cashier, "shake-m")
     ring(cashier, "cheeseburger")
     cashier.press("n")
@@ -121,13 +122,15 @@ def test_a_size_that_is_offered_and_gone_leaves_the_smaller_one_to_be_had(cashie
     ring(cashier, "cheeseburger-meal-m")
     assert asked(cashier) == "cheeseburger-meal-l"
     cashier.press("u", "1")
-    assert [(entry.sku, entry.all_sizes) for entry in cashier.register.sold_out()] == [("cheeseburger-meal-l", False)]
+    assert [(entry.sku, entry.all_sizes) for entry in shelf.sold_out(cashier.register)] == [
+        ("cheeseburger-meal-l", False)
+    ]
 
 
 def test_every_mark_is_seen_and_brought_back(cashier: Cashier) -> None:
-    skus = [item.sku for item in cashier.register.menu.items.values()][:12]
+    skus = [item.sku for item in cashier.register.view.menu.items.values()][:12]
     for sku in skus:
-        cashier.register.eighty_six(sku)
+        cashier.register.do(stock.eighty_six, sku)
     cashier.press(",", "s")
     shown = []
     for _ in range(2):
@@ -137,7 +140,7 @@ def test_every_mark_is_seen_and_brought_back(cashier: Cashier) -> None:
         cashier.press("pagedown")
     assert len({str(name) for name in shown}) == len(skus)
     cashier.press("pagedown", "1")
-    assert skus[9] not in {entry.sku for entry in cashier.register.sold_out()}
+    assert skus[9] not in {entry.sku for entry in shelf.sold_out(cashier.register)}
 
 
 def test_what_is_on_the_chosen_line_is_marked_with_enter(cashier: Cashier) -> None:
@@ -146,9 +149,9 @@ def test_what_is_on_the_chosen_line_is_marked_with_enter(cashier: Cashier) -> No
     panel = cashier.counter.panel
     assert panel is not None
     names = [row.label.values.get("name") for row in panel.entries(cashier.counter)]
-    fries = cashier.register.menu.items["fries-m"]
+    fries = cashier.register.view.menu.items["fries-m"]
     cashier.press(keys.CHOICE_KEYS[names.index(fries.name)], "4")
-    (entry,) = cashier.register.sold_out()
+    (entry,) = shelf.sold_out(cashier.register)
     assert (entry.sku, entry.all_sizes) == ("fries-m", True)
 
 
@@ -182,7 +185,7 @@ def with_shots(cashier: Cashier) -> None:
     items = {**MENU.items, "latte": replace(MENU.items["latte"], modifiers=("shots",))}
     menu = replace(MENU, items=items, groups={**MENU.groups, group.id: group}, slots=slots)
     cashier.register.store.menu.replace(menu, PAIRINGS, NOW)
-    cashier.register.refresh_menu()
+    cashier.register.catch_up()
 
 
 def test_an_age_limit_is_called_to_mind_for_a_modifier_and_for_what_fills_a_meal(cashier: Cashier) -> None:
@@ -209,9 +212,9 @@ def test_the_panel_of_a_line_says_why_a_shot_cannot_be_had(folder: Path, hour: i
     items = {**MENU.items, "latte": replace(MENU.items["latte"], modifiers=("shots",))}
     menu = replace(MENU, items=items, groups={**MENU.groups, group.id: group})
     cashier.register.store.menu.replace(menu, PAIRINGS, NOW)
-    cashier.register.refresh_menu()
+    cashier.register.catch_up()
     ring_tile(cashier, "latte")
-    cashier.register.serve(TAKE_AWAY)
+    cashier.register.do(ringing.serve, TAKE_AWAY)
     cashier.press(".")
     panel = cashier.counter.panel
     assert panel is not None
@@ -220,20 +223,20 @@ def test_the_panel_of_a_line_says_why_a_shot_cannot_be_had(folder: Path, hour: i
 
 def test_a_digit_brings_back_what_stood_beside_it_whatever_another_till_does(cashier: Cashier, folder: Path) -> None:
     for sku in ("juice", "brownie", "muffin"):
-        cashier.register.eighty_six(sku)
+        cashier.register.do(stock.eighty_six, sku)
     cashier.press(",", "s")
-    again(cashier, folder, "2").register.restore("juice")
+    again(cashier, folder, "2").register.do(stock.restore, "juice")
     cashier.press("1")
-    assert [entry.sku for entry in cashier.register.sold_out()] == ["brownie", "muffin"]
+    assert [entry.sku for entry in shelf.sold_out(cashier.register)] == ["brownie", "muffin"]
 
 
 def test_what_a_meal_would_have_in_place_of_what_sold_out_is_said_in_the_question(cashier: Cashier) -> None:
-    cashier.register.eighty_six("fries-m")
+    cashier.register.do(stock.eighty_six, "fries-m")
     ring(cashier, "cheeseburger")
     assert asked(cashier) == "cheeseburger-meal-m"
     prompt = question(cashier)
     assert prompt.instead == (("fries-m", "nuggets-4"),)
-    said = wording("nb").question(prompt, cashier.register.menu)
+    said = wording("nb").question(prompt, cashier.register.view.menu)
     assert said.endswith("Fries-m er utsolgt, så det blir nuggets-4.")
 
 
@@ -243,6 +246,6 @@ def test_a_choice_that_is_sold_out_is_marked_where_it_is_asked(cashier: Cashier)
     prompt = cashier.counter.prompt
     assert isinstance(prompt, SlotPrompt)
     cashier.press("u", "1")
-    (entry,) = cashier.register.sold_out()
+    (entry,) = shelf.sold_out(cashier.register)
     assert entry.sku == prompt.choices[0]
     assert cashier.counter.state != "gone"

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pos.counter import Counter
+from pos.counter.printing import print_owed
 from pos.devices import FakePrinter
 from pos.domain.errors import Refused
 from pos.domain.order import WRITE_OFF_PURPOSES, Purpose
@@ -21,6 +22,7 @@ from pos.office.report.files import report_csv, report_json
 from pos.office.report.summary import sentences
 from pos.plain.lines import take
 from pos.plain.speech import hear
+from pos.register import aside, checkout, paying, ringing, shelf
 from pos.wording import wording
 from tests.builders import MENU, NOW, PAIRINGS, kr
 from tests.register.shops import again, lines, ring, settle_questions
@@ -58,7 +60,7 @@ def test_each_reason_sets_the_lines_to_nothing_and_a_ends_the_order(
 ) -> None:
     cashier.press("b", "+", *keys)
     assert cashier.said == "purpose-set"
-    priced = cashier.register.priced()
+    priced = cashier.register.view.priced
     assert (priced.total, priced.vat, priced.lines[0].total, priced.discounts) == (kr(0), kr(0), kr(0), ())
     to_the_end(cashier).press("a")
     done = written_off(cashier)
@@ -72,7 +74,7 @@ def test_neither_question_is_asked_and_what_goes_in_and_where_it_is_eaten_is(cas
     cashier.press("b", *STAFF, "enter")
     assert cashier.counter.state in ("choice", "serving")
     to_the_end(cashier)
-    assert cashier.register.order.questions == ()
+    assert cashier.register.view.order.questions == ()
     assert cashier.press(*REMAKE).counter.state == "payment"
 
 
@@ -97,7 +99,7 @@ def test_what_somebody_waits_for_has_the_shops_next_call_number(cashier: Cashier
 def test_where_nobody_pays_no_key_takes_money(cashier: Cashier, key: str) -> None:
     cashier.press("b", *STAFF)
     to_the_end(cashier).press(key)
-    assert (cashier.said, cashier.counter.state, cashier.register.order.tenders) == ("not-a-sale", "payment", ())
+    assert (cashier.said, cashier.counter.state, cashier.register.view.order.tenders) == ("not-a-sale", "payment", ())
 
 
 def test_enter_and_the_keys_of_a_question_end_nothing(cashier: Cashier) -> None:
@@ -108,9 +110,9 @@ def test_enter_and_the_keys_of_a_question_end_nothing(cashier: Cashier) -> None:
 
 def test_it_is_undone_like_any_act_and_made_a_sale_again_by_a_key(cashier: Cashier) -> None:
     cashier.press("b", *STAFF, "backspace")
-    assert (cashier.register.order.purpose, cashier.register.priced().total) == (Purpose.SALE, kr(119))
+    assert (cashier.register.view.order.purpose, cashier.register.view.priced.total) == (Purpose.SALE, kr(119))
     cashier.press(*WASTE, ",", "m", "0")
-    assert (cashier.said, cashier.register.priced().total) == ("purpose-sale-again", kr(119))
+    assert (cashier.said, cashier.register.view.priced.total) == ("purpose-sale-again", kr(119))
     settle_questions(cashier.press("enter", "1"))
     cashier.press("a")
     assert (count(cashier, "sale"), count(cashier, "write_off")) == (1, 0)
@@ -118,20 +120,20 @@ def test_it_is_undone_like_any_act_and_made_a_sale_again_by_a_key(cashier: Cashi
 
 def test_at_a_question_it_ends_the_asking_and_backspace_brings_the_same_question_back(cashier: Cashier) -> None:
     ring(cashier, "cheeseburger")
-    question = cashier.register.order.questions[0]
+    question = cashier.register.view.order.questions[0]
     cashier.press(*STAFF)
     assert cashier.counter.state == "payment"
     cashier.press("backspace")
     assert cashier.counter.state == "question"
-    assert cashier.register.order.questions[0].offer == question.offer
+    assert cashier.register.view.order.questions[0].offer == question.offer
 
 
 def test_it_stays_with_an_order_that_is_held_recalled_or_found_after_a_restart(cashier: Cashier, folder: Path) -> None:
     cashier.press("b", *REMAKE, "f9")
-    assert cashier.register.order.purpose is Purpose.SALE
+    assert cashier.register.view.order.purpose is Purpose.SALE
     cashier.press("f10")
     at = again(cashier, folder)
-    assert (lines(at), at.register.order.purpose) == (["1 cheeseburger-meal-m"], Purpose.REMAKE)
+    assert (lines(at), at.register.view.order.purpose) == (["1 cheeseburger-meal-m"], Purpose.REMAKE)
 
 
 def test_no_order_becomes_one_once_money_is_there(cashier: Cashier) -> None:
@@ -140,7 +142,7 @@ def test_no_order_becomes_one_once_money_is_there(cashier: Cashier) -> None:
     cashier.press(*"50", "a", ",", "m")
     assert cashier.said == "purpose-after-giving-back"
     with pytest.raises(Refused, match="order-frozen"):
-        cashier.register.set_purpose(Purpose.STAFF)
+        cashier.register.do(checkout.set_purpose, Purpose.STAFF)
     cashier.press("k", ",", "m")
     assert cashier.said == "tender-open"
 
@@ -155,22 +157,22 @@ def test_money_that_was_given_back_lets_it_become_one(cashier: Cashier) -> None:
 
 
 def test_a_noted_allergy_stops_a_staff_meal_too(cashier: Cashier) -> None:
-    cashier.register.note_allergen("milk")
+    cashier.register.do(ringing.note_allergen, "milk")
     cashier.press("b", *STAFF, "enter")
     while cashier.counter.state == "choice":
         cashier.press("1")
     assert cashier.counter.state == "stop"
     with pytest.raises(Refused, match="stop-first"):
-        cashier.register.write_off()
+        cashier.register.do(paying.write_off)
 
 
 def test_a_sale_is_not_written_off_and_a_write_off_not_paid(cashier: Cashier) -> None:
     ring(cashier, "cheeseburger")
     settle_questions(cashier)
     with pytest.raises(Refused, match="not-written-off"):
-        cashier.register.write_off()
+        cashier.register.do(paying.write_off)
     cashier.press(*STAFF)
-    for pay in (cashier.register.pay_cash, cashier.register.give_back):
+    for pay in (lambda: cashier.register.do(paying.pay_cash), lambda: cashier.register.do(paying.give_back)):
         with pytest.raises(Refused):
             pay()
     assert count(cashier, "sale") == 0
@@ -178,11 +180,11 @@ def test_a_sale_is_not_written_off_and_a_write_off_not_paid(cashier: Cashier) ->
 
 def test_what_was_written_off_comes_back_on_no_route(cashier: Cashier) -> None:
     cashier.press("b", *WASTE)
-    order_id = cashier.register.order.id
+    order_id = cashier.register.view.order.id
     to_the_end(cashier).press("a", "enter", "f10", ",", "r", "backspace")
-    assert (lines(cashier), cashier.register.discarded(), cashier.register.held()) == ([], (), ())
+    assert (lines(cashier), shelf.discarded(cashier.register), shelf.held(cashier.register)) == ([], (), ())
     with pytest.raises(Refused):
-        cashier.register.recall(order_id)
+        cashier.register.do(aside.recall, order_id)
     with pytest.raises(Exception, match="written off"):
         cashier.register.store.file.conn.execute("UPDATE orders SET state = 'open' WHERE order_id = ?", (order_id,))
 
@@ -210,7 +212,7 @@ def test_its_paper_says_large_what_it_is_and_that_it_is_no_receipt(tmp_path: Pat
     cashier.register.language = language
     cashier.press("b", *STAFF)
     to_the_end(cashier).press("a")
-    assert cashier.register.print_owed() is None
+    assert print_owed(cashier.register) is None
     (paper,) = printer.printed
     large = [line.left for line in paper.lines if line.style is Style.HEADING]
     assert wording(language).label(Purpose.STAFF).upper() in large
@@ -226,7 +228,7 @@ def test_a_printer_that_fails_owes_it_and_what_is_printed_again_says_copy(tmp_pa
     cashier = a_cashier(tmp_path, printer=printer)
     cashier.press("b", *WASTE)
     to_the_end(cashier).press("a")
-    assert len(cashier.register.owed_papers()) == 1
+    assert len(shelf.owed_papers(cashier.register)) == 1
     cashier.press(",", "p")
     assert [document.name for document in printer.printed] == ["U1-1"]
     a_cashier(tmp_path, printer=printer).press(",", "p")
@@ -240,7 +242,7 @@ def test_the_kitchen_has_a_slip_of_what_is_made_and_none_of_waste(tmp_path: Path
     for keys in (REMAKE, WASTE):
         cashier.press("b", *keys)
         to_the_end(cashier).press("a", "enter")
-    assert cashier.register.print_owed() is None
+    assert print_owed(cashier.register) is None
     assert [document.name for document in printer.printed] == ["U1-1-kitchen", "U1-1", "U1-2"]
 
 
@@ -300,7 +302,7 @@ def test_whatever_keys_no_write_off_is_a_sale_and_no_sale_a_write_off(
     conn = cashier.register.store.file.conn
     for key in keys:
         cashier.press(*(key if key[0] == "," and len(key) > 1 else (key,)))
-        order = cashier.register.order
+        order = cashier.register.view.order
         assert order.is_sale or not order.is_frozen
     both = "SELECT COUNT(*) FROM sale JOIN write_off ON write_off.order_id = sale.order_id"
     assert conn.execute(both).fetchone() == (0,)

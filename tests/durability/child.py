@@ -9,13 +9,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from pos.counter import Counter, State, TextPanel
+from pos.counter.printing import print_owed
 from pos.country import norway
 from pos.devices import Devices, ManualTerminal
 from pos.devices.targets import append
 from pos.domain.errors import PosError
 from pos.domain.sale import Document, Sale
 from pos.plain.speech import opening
-from pos.register import Register
+from pos.register import Register, Setup, shelf, stock
 from pos.store import open_store
 from pos.store.codec import to_json
 from tests.builders import NOW
@@ -36,7 +37,7 @@ KEYS = {
 IN_A_TEXT, IN_A_LIST = "c o enter escape", "1 2 escape"
 LAST_ROW = """
     SELECT COALESCE(MAX(seq), 0), (SELECT COUNT(*) FROM orders WHERE till_id = :till_id AND state = 'open')
-    FROM journal WHERE till = :till_id
+    FROM journal WHERE till = :till_id AND digest IS NOT NULL
 """
 
 
@@ -69,9 +70,9 @@ def a_counter(db: Path, till: str, paper: Path, seed: int) -> Counter:
         Devices(Paper(paper), ManualTerminal()),
         norway(),
         Clock(seed),
-        draws.random,
+        draws=lambda seed: draws.random,
         till=till,
-        patience=timedelta(0),
+        setup=Setup(patience=timedelta(0)),
     )
     return Counter(register, deliberate=True)
 
@@ -83,7 +84,7 @@ def acknowledge(counter: Counter, key: str) -> None:
     sale = counter.paid if isinstance(counter.paid, Sale) else None
     shown = {
         "key": key,
-        "order": to_json(register.order),
+        "order": to_json(register.view.order),
         "seq": seq,
         "written": bool(written),
         "prompt": type(counter.prompt).__name__,
@@ -115,7 +116,7 @@ def press(counter: Counter, key: str) -> None:
     acknowledge(counter, key)
     if counter.paid is not None and counter.paid is not before:
         try:
-            counter.register.print_owed()
+            print_owed(counter.register)
         except PosError as error:
             print(json.dumps({"print": error.message_id}), flush=True)
         counter.register.tidy()
@@ -127,8 +128,8 @@ def play_on(db: Path, till: str, paper: Path, seed: int, keys: str = "") -> None
     Keys that are given, apart by spaces, are pressed in place of random ones; then it waits to be killed.
     """
     counter = a_counter(db, till, paper, seed)
-    for entry in counter.register.sold_out():
-        counter.register.restore(entry.sku, entry.machine, entry.modifier)
+    for entry in shelf.sold_out(counter.register):
+        counter.register.do(stock.restore, entry.sku, entry.machine, entry.modifier)
     opening(counter)
     acknowledge(counter, "")
     for key in keys.split():

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pos.counter.printing import print_owed
 from pos.store import Store, open_store
 from pos.store.codec import to_json
 from tests.durability.child import a_counter, play_on
@@ -47,7 +48,10 @@ NUMBERS_SHARED = """
     SELECT call_number FROM orders WHERE state IN ('open', 'held') AND call_number > 0
     GROUP BY call_number HAVING COUNT(*) > 1
 """
-ROWS_SINCE = "SELECT COUNT(*) FROM journal WHERE till = ? AND seq > ?"
+MARKS_SINCE = """
+    SELECT COUNT(*) FROM journal WHERE seq > ? AND verb IN ('eighty_six', 'restore', 'begin_marks_again')
+"""
+ROWS_SINCE = "SELECT COUNT(*) FROM journal WHERE till = ? AND seq > ? AND digest IS NOT NULL"
 
 
 @dataclass
@@ -166,25 +170,31 @@ def assert_same_order(shop: Shop, store: Store, till_id: int, acknowledged: list
     counter = a_counter(shop.db, shop.till, shop.paper, shop.started)
     register = counter.register
     if rows == 0:
-        if last["written"]:
-            assert to_json(register.order) == last["order"]
+        ((marks,),) = store.file.conn.execute(MARKS_SINCE, (last["seq"],)).fetchall()
+        if last["written"] and marks:
+            # Something was marked and nobody has seen yet what that makes of the question: what is rung is the same.
+            shown = json.loads(last["order"])
+            now = json.loads(to_json(register.view.order))
+            assert (now["id"], now["lines"]) == (shown["id"], shown["lines"])
+        elif last["written"]:
+            assert to_json(register.view.order) == last["order"]
             assert type(counter.prompt).__name__ == last["prompt"]
         else:
-            assert register.order.is_untouched()
+            assert register.view.order.is_untouched()
     else:
         head = store.orders.current(till_id)
         if head is None:
-            assert register.order.is_untouched()
+            assert register.view.order.is_untouched()
         else:
-            assert register.order == head.order
+            assert register.view.order == head.order
     register.store.close()
 
 
 def assert_each_receipt_is_on_paper(shop: Shop) -> None:
     """Print what is owed: then each sale has been printed, as an original at most once, and again only as a copy."""
     counter = a_counter(shop.db, shop.till, shop.paper, shop.started)
-    assert counter.register.print_owed() is None
-    assert counter.register.owed() == ()
+    assert print_owed(counter.register) is None
+    assert counter.register.store.receipts.owed(counter.register.till.id) == ()
     mine = {f"{series}-{number}" for series, number in shop.sales if series == counter.register.till.series}
     counter.register.store.close()
     printed = Counter(shop.paper.read_text().split()) if shop.paper.exists() else Counter()

@@ -7,9 +7,12 @@ import pytest
 from pos.domain.errors import StoreError
 from pos.domain.order import TenderKind, TenderState
 from pos.domain.prompts import PaymentPrompt, QuestionPrompt, Ringing, TerminalPrompt
+from pos.register import ringing, shelf
+from pos.store import Changes
 from tests.builders import TAKE_AWAY, kr
 from tests.durability.faults import failing, locked
 from tests.rig import Cashier, a_cashier, a_register, shop_file
+from tests.store.acting import eighty_six, restore
 
 
 def at_payment(cashier: Cashier) -> None:
@@ -21,16 +24,16 @@ def at_payment(cashier: Cashier) -> None:
 def test_a_locked_file_refuses_the_verb_and_leaves_the_order_as_it_was(tmp_path: Path) -> None:
     cashier = a_cashier(tmp_path)
     cashier.press("b")
-    before = cashier.register.order
+    before = cashier.register.view.order
     with locked(tmp_path / "shop.db"):
         cashier.press("c")
         assert cashier.said == "database-locked"
-        assert cashier.register.order == before
-        assert cashier.register.priced().total == kr(119)
+        assert cashier.register.view.order == before
+        assert cashier.register.view.priced.total == kr(119)
     cashier.press("c")
     assert cashier.said is None
-    assert len(cashier.register.order.lines) == 2
-    assert a_register(tmp_path).order == cashier.register.order
+    assert len(cashier.register.view.order.lines) == 2
+    assert a_register(tmp_path).view.order == cashier.register.view.order
 
 
 def test_a_locked_file_answers_no_question(tmp_path: Path) -> None:
@@ -67,16 +70,17 @@ def test_looking_at_a_locked_file_is_tried_once_and_then_left_alone(
     store, clock = cashier.register.store, cashier.clock
     looks: list[object] = []
 
-    def silent(now: object) -> frozenset[str]:
-        looks.append(now)
+    def silent() -> Changes:
+        looks.append(clock.now)
         raise StoreError("database-locked")
 
-    monkeypatch.setattr(store.stock, "out", silent)
+    monkeypatch.setattr(store, "changes", silent)
     for _ in range(5):
-        cashier.register.priced()
+        cashier.register.catch_up()
+        cashier.register.look()
     assert len(looks) == 1
     clock.pass_(10_000)
-    cashier.register.priced()
+    cashier.register.catch_up()
     assert len(looks) == 2
 
 
@@ -87,7 +91,7 @@ def test_a_take_back_that_could_not_be_written_takes_back_one_act_when_it_can(tm
         cashier.press("backspace", "backspace")
         assert cashier.said == "database-locked"
     cashier.press("backspace")
-    assert len(cashier.register.order.lines) == 3
+    assert len(cashier.register.view.order.lines) == 3
 
 
 @pytest.mark.parametrize("stored", [True, False])
@@ -97,10 +101,10 @@ def test_a_commit_that_raised_is_looked_up_before_the_verb_is_refused(tmp_path: 
     with failing(cashier.register.store, stored=stored):
         cashier.press("c")
     assert cashier.said == (None if stored else "database-unwritable")
-    assert len(cashier.register.order.lines) == (2 if stored else 1)
-    assert a_register(tmp_path).order == cashier.register.order
+    assert len(cashier.register.view.order.lines) == (2 if stored else 1)
+    assert a_register(tmp_path).view.order == cashier.register.view.order
     cashier.press("backspace")
-    assert len(cashier.register.order.lines) == (1 if stored else 0)
+    assert len(cashier.register.view.order.lines) == (1 if stored else 0)
 
 
 @pytest.mark.parametrize("stored", [True, False])
@@ -116,7 +120,7 @@ def test_a_sale_whose_commit_raised_is_one_sale(tmp_path: Path, stored: bool) ->
     assert cashier.counter.paid is not None
     assert cashier.counter.paid.receipt_number == 1
     assert cashier.register.store.sales.count() == 1
-    assert cashier.register.order.lines == ()
+    assert cashier.register.view.order.lines == ()
     cashier.press("b")
     assert cashier.said is None
 
@@ -144,12 +148,12 @@ def test_a_hold_whose_commit_raised_holds_the_order_once(tmp_path: Path, stored:
     with failing(cashier.register.store, stored=stored):
         cashier.press("f9")
     if not stored:
-        assert len(cashier.register.order.lines) == 1
+        assert len(cashier.register.view.order.lines) == 1
         cashier.press("f9")
-    assert len(cashier.register.held()) == 1
-    assert cashier.register.order.lines == ()
+    assert len(shelf.held(cashier.register)) == 1
+    assert cashier.register.view.order.lines == ()
     cashier.press("f10")
-    assert len(cashier.register.order.lines) == 1
+    assert len(cashier.register.view.order.lines) == 1
 
 
 @pytest.mark.parametrize("stored", [True, False])
@@ -160,10 +164,10 @@ def test_a_recall_whose_commit_raised_brings_the_order_back_once(tmp_path: Path,
         cashier.press("f10")
     if not stored:
         cashier.press("f10")
-    assert cashier.register.held() == ()
-    assert len(cashier.register.order.lines) == 1
+    assert shelf.held(cashier.register) == ()
+    assert len(cashier.register.view.order.lines) == 1
     cashier.press("c")
-    assert len(cashier.register.order.lines) == 2
+    assert len(cashier.register.view.order.lines) == 2
 
 
 @pytest.mark.parametrize("stored", [True, False])
@@ -176,7 +180,7 @@ def test_an_order_is_set_aside_with_its_unknown_payment_though_the_commit_raised
     if not stored:
         assert isinstance(cashier.counter.prompt, TerminalPrompt)
         cashier.press("f9")
-    (held,) = cashier.register.held()
+    (held,) = shelf.held(cashier.register)
     assert [tender.state for tender in held.order.tenders] == [TenderState.UNKNOWN]
     cashier.press("f10", "+")
     assert cashier.register.store.sales.count() == 1
@@ -205,8 +209,8 @@ def test_a_discarded_order_is_brought_back_once_though_the_commit_raised(tmp_pat
         cashier.press("f10")
     if not stored:
         cashier.press("f10")
-    assert len(cashier.register.order.lines) == 1
-    assert cashier.register.discarded() == ()
+    assert len(cashier.register.view.order.lines) == 1
+    assert shelf.discarded(cashier.register) == ()
 
 
 def test_an_order_is_given_up_once_though_the_commit_raised(tmp_path: Path) -> None:
@@ -214,7 +218,7 @@ def test_an_order_is_given_up_once_though_the_commit_raised(tmp_path: Path) -> N
     cashier.press("b")
     with failing(cashier.register.store, stored=True):
         cashier.press(",", "a", "1")
-    assert cashier.register.order.is_untouched()
+    assert cashier.register.view.order.is_untouched()
     cashier.press("c")
     assert cashier.said is None
 
@@ -225,14 +229,14 @@ def test_a_call_number_is_given_once_with_the_first_tender_though_the_commit_rai
 ) -> None:
     cashier = a_cashier(tmp_path)
     at_payment(cashier)
-    assert cashier.register.order.call_number == 0
+    assert cashier.register.view.order.call_number == 0
     with failing(cashier.register.store, stored=stored):
         cashier.press("k")
     if not stored:
-        assert cashier.register.order.call_number == 0
+        assert cashier.register.view.order.call_number == 0
         cashier.press("k")
-    assert cashier.register.order.call_number == 1
-    assert a_register(tmp_path).order == cashier.register.order
+    assert cashier.register.view.order.call_number == 1
+    assert a_register(tmp_path).view.order == cashier.register.view.order
     cashier.press("+")
     assert cashier.counter.paid is not None
     assert cashier.counter.paid.call_number == 1
@@ -244,38 +248,38 @@ def test_a_call_number_is_given_once_with_the_first_tender_though_the_commit_rai
 def test_recalling_swaps_two_orders_in_one_transaction(tmp_path: Path) -> None:
     cashier = a_cashier(tmp_path)
     cashier.press("b", "f9", "c")
-    before = cashier.register.order
+    before = cashier.register.view.order
     with failing(cashier.register.store, stored=False):
         cashier.press("f10")
     assert cashier.said == "database-unwritable"
-    assert cashier.register.order == before
-    assert a_register(tmp_path).order == before
+    assert cashier.register.view.order == before
+    assert a_register(tmp_path).view.order == before
     cashier.press("f10")
-    assert [held.order.id for held in cashier.register.held()] == [before.id]
+    assert [held.order.id for held in shelf.held(cashier.register)] == [before.id]
 
 
 def test_an_order_of_which_only_the_serving_mode_is_known_makes_room_for_a_recalled_one(tmp_path: Path) -> None:
     cashier = a_cashier(tmp_path)
     cashier.press("b", "f9", "space")
-    assert cashier.register.order.serving_mode is TAKE_AWAY
+    assert cashier.register.view.order.serving_mode is TAKE_AWAY
     cashier.press("f10")
     assert cashier.said == "recalled"
-    assert len(cashier.register.order.lines) == 1
-    assert cashier.register.held() == ()
+    assert len(cashier.register.view.order.lines) == 1
+    assert shelf.held(cashier.register) == ()
 
 
 def test_a_question_that_cannot_be_written_is_not_asked(tmp_path: Path) -> None:
     """A question falls due by itself when the one thing to offer is there again."""
     cashier = a_cashier(tmp_path)
     register, other = cashier.register, shop_file(tmp_path)
-    other.stock.eighty_six("coffee-s", None, None, cashier.clock())
-    register.ring("cookie")
+    eighty_six(other, "coffee-s", cashier.clock())
+    register.do(ringing.ring, "cookie")
     cashier.press("enter", "2")
-    assert isinstance(register.prompt(), PaymentPrompt)
-    other.stock.restore("coffee-s")
+    assert isinstance(register.view.prompt, PaymentPrompt)
+    restore(other, "coffee-s")
     with failing(register.store, "BEGIN IMMEDIATE", stored=False, times=2):
-        assert isinstance(register.prompt(), Ringing)
+        assert isinstance(register.look().prompt, Ringing)
         cashier.press("a")
     assert register.store.sales.count() == 0
     cashier.press("enter")
-    assert isinstance(register.prompt(), QuestionPrompt)
+    assert isinstance(register.view.prompt, QuestionPrompt)

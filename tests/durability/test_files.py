@@ -153,19 +153,19 @@ def test_a_full_file_refuses_the_verb_and_goes_on_when_there_is_room(tmp_path: P
     conn = cashier.register.store.file.conn
     ((pages,),) = conn.execute("PRAGMA page_count").fetchall()
     conn.execute(f"PRAGMA max_page_count = {pages}")
-    shown = cashier.register.order
+    shown = cashier.register.view.order
     for _ in range(200):
-        shown = cashier.register.order
+        shown = cashier.register.view.order
         cashier.press("b", "c")
         if cashier.said is not None:
             break
     assert cashier.said == "disk-full"
-    assert cashier.register.order.lines[: len(shown.lines)] == shown.lines
-    assert a_register(tmp_path).order == cashier.register.order
+    assert cashier.register.view.order.lines[: len(shown.lines)] == shown.lines
+    assert a_register(tmp_path).view.order == cashier.register.view.order
     conn.execute("PRAGMA max_page_count = 1000000")
     cashier.press("c")
     assert cashier.said is None
-    assert a_register(tmp_path).order == cashier.register.order
+    assert a_register(tmp_path).view.order == cashier.register.view.order
     assert_sound(conn)
 
 
@@ -198,19 +198,19 @@ def test_a_full_disk_loses_nothing(small_disk: Path) -> None:
                 filler.flush()
         except OSError:
             pass
-    before = counter.register.order
+    before = counter.register.view.order
     for key in ("c", "b", "c"):
         counter.press(key)
         assert counter.message is not None
         assert counter.message.message_id == "disk-full"
-        assert counter.register.order == before
+        assert counter.register.view.order == before
     sell(shop.db, code=1)
     (small_disk / "filler").unlink()
     for _ in range(3):
         counter.press("c")
         assert counter.message is None
     again = a_counter(shop.db, "1", shop.paper, 1)
-    assert again.register.order == counter.register.order
+    assert again.register.view.order == counter.register.view.order
     assert again.register.store.sales.count() == 1
     assert_sound(again.register.store.file.conn)
     again.register.store.close()

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from pos.counter import Counter, State
+from pos.counter.printing import print_owed
 from pos.domain.order import Purpose
 from pos.domain.prompts import TerminalPrompt
 from tests.builders import MENU, NOW, PAIRINGS
@@ -100,7 +101,7 @@ def shops(template: Path, folder: Path, keys: str, *, after: bool, step: int = 1
 
 def finish(counter: Counter) -> None:
     """Go on from wherever the order stands until it is paid."""
-    if not counter.register.order.lines:
+    if not counter.register.view.order.lines:
         counter.press("b")
     for _ in range(12):
         if counter.paid is not None:
@@ -179,10 +180,10 @@ def test_killed_between_sale_and_print_one_receipt_is_owed_and_printed_once(tmp_
         register = a_counter(shop.db, shop.till, shop.paper, 2).register
         if register.store.sales.count() == 1 and not shop.paper.exists():
             owing += 1
-            assert [sale.receipt_number for sale in register.owed()] == [1]
-            assert register.print_owed() is None
-            assert register.owed() == ()
-            assert register.print_owed() is None
+            assert [sale.receipt_number for sale in register.store.receipts.owed(register.till.id)] == [1]
+            assert print_owed(register) is None
+            assert register.store.receipts.owed(register.till.id) == ()
+            assert print_owed(register) is None
             assert len(shop.paper.read_text().split()) == 1
         register.store.close()
     assert owing >= 2
@@ -192,9 +193,9 @@ def test_a_receipt_that_may_be_on_paper_is_printed_again_as_a_copy(tmp_path: Pat
     unsure = 0
     for shop in shops(paying, tmp_path, LAST, after=False):
         register = a_counter(shop.db, shop.till, shop.paper, 2).register
-        if register.owed() and shop.paper.exists():
+        if register.store.receipts.owed(register.till.id) and shop.paper.exists():
             unsure += 1
-            assert register.print_owed() is None
+            assert print_owed(register) is None
             assert shop.paper.read_text().split() == ["K1-1", "K1-1-copy"]
         register.store.close()
     assert unsure >= 1
@@ -227,10 +228,10 @@ def test_killed_at_each_statement_a_staff_meal_is_ended_once_whole_or_not_at_all
         assert rows in ([], [("U1", 1, 11900, 1, 2)])
         if rows:
             ended += 1
-            assert counter.register.order.is_untouched()
-            assert counter.register.print_owed() is None
+            assert counter.register.view.order.is_untouched()
+            assert print_owed(counter.register) is None
         else:
-            assert (counter.register.order.purpose, counter.state) == (Purpose.STAFF, State.PAYMENT)
+            assert (counter.register.view.order.purpose, counter.state) == (Purpose.STAFF, State.PAYMENT)
             press(counter, "a")
         assert conn.execute(WRITTEN_OFF).fetchall() == [("U1", 1, 11900, 1, 2)]
         printed = shop.paper.read_text().split()
@@ -262,6 +263,6 @@ def test_the_paper_of_these_tests_is_a_printer(tmp_path: Path) -> None:
     shop.fill()
     counter = a_counter(shop.db, shop.till, shop.paper, 1)
     finish(counter)
-    assert counter.register.print_owed() is None
+    assert print_owed(counter.register) is None
     assert isinstance(counter.register.devices.printer, Paper)
     assert shop.paper.read_text() == "K1-1\n"

@@ -9,6 +9,7 @@ import pytest
 
 from pos.counter import Counter
 from pos.domain.errors import Refused
+from pos.register import next_visit
 from pos.store import open_store
 from tests.builders import NOW, PAIRINGS
 from tests.durability.child import a_counter, press
@@ -49,7 +50,7 @@ def race(database: Path, till: str, code: str, folder: Path) -> Callable[[], Non
         while not (folder / "go").exists():
             pass
         try:
-            counter.register.redeem(code)
+            counter.register.do(next_visit.redeem, code)
         except Refused as error:
             print(error.message_id)
         else:
@@ -81,18 +82,18 @@ def test_killed_while_a_code_is_used_it_is_used_once_or_free(
     for killed in shops(shop.db, tmp_path, keys, after=after, step=step):
         counter = a_counter(killed.db, killed.till, killed.paper, 2)
         assert_sound(counter.register.store.file.conn)
-        carried = counter.register.order.next_visit is not None
+        carried = counter.register.view.order.next_visit is not None
         used = uses(counter)
         assert not (carried and used)
         if not used:
-            if not counter.register.order.lines:
+            if not counter.register.view.order.lines:
                 counter.press("b")
             if not carried:
                 counter.scan(code)
             finish(counter)
         assert uses(counter) == 1
         with pytest.raises(Refused, match="next-visit-used"):
-            counter.register.redeem(code)
+            counter.register.do(next_visit.redeem, code)
         counter.register.store.close()
         seen.add((carried, used))
     assert (True, 0) in seen

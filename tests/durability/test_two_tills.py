@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pos.register import shelf
 from pos.store import open_store
 from tests.durability.child import a_counter
 from tests.durability.killing import ENVIRONMENT, ROOT, Shop, assert_each_receipt_is_on_paper, assert_nothing_is_lost
@@ -58,14 +59,14 @@ def test_an_order_held_at_one_till_is_paid_at_the_other(tmp_path: Path) -> None:
     there = a_counter(second.db, "2", second.paper, 1)
     for key in ["b", "enter", "2", "n", "escape", "f9"]:
         here.press(key)
-    answered = here.register.held()[0].order.questions
+    answered = shelf.held(here.register)[0].order.questions
     there.press("f10")
-    assert there.register.order.questions[0] == answered[0]
+    assert there.register.view.order.questions[0] == answered[0]
     for key in ["enter", "n", "a"]:
         there.press(key)
     assert there.paid is not None
     assert (there.paid.series, there.paid.receipt_number) == ("K2", 1)
-    assert here.register.held() == ()
+    assert shelf.held(here.register) == ()
     here.press("f10")
     assert here.message is not None
     assert here.message.message_id == "nothing-held"

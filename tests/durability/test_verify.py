@@ -287,15 +287,16 @@ def test_tills_sell_while_a_file_is_verified(shop: Path, monkeypatch: pytest.Mon
 
 def sold_meanwhile(store: Store, till_id: int) -> Iterator[int]:
     """Orders of three rows that another till writes, one at a time."""
+    from tests.store.acting import abandon, keep
     from tests.store.samples import later, rung
 
     for number in range(3):
         head = None
         for length in (1, 2):
             order = rung(f"meanwhile-{number}", *["burger"] * length)
-            head = store.orders.write(till_id, "ring", order, head, later(number)).seq
+            head = keep(store, till_id, "ring", order, head, later(number)).seq
             yield head
-        yield store.orders.abandon(till_id, order, head, later(number)).seq
+        yield abandon(store, till_id, order, head, later(number)).seq
 
 
 # the command

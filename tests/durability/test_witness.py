@@ -13,6 +13,7 @@ import pytest
 
 from pos.domain.errors import StoreError
 from pos.domain.order import Purpose
+from pos.register import checkout, paying, ringing
 from pos.store import open_store
 from pos.store.witness import read_witness, witness_path
 from tests.builders import NOW
@@ -166,14 +167,14 @@ def test_an_order_that_a_restored_backup_does_not_have_stays_in_sight_and_the_fi
 ) -> None:
     cashier = running(db)
     cashier.press(*keys)
-    order = cashier.register.order
+    order = cashier.register.view.order
     shutil.copy(db.with_name("old.db"), db)
-    cashier.register.look_around()
+    cashier.register.catch_up()
     cashier.counter.tell_news()
-    assert cashier.register.order == order
+    assert cashier.register.view.order == order
     cashier.press({"ringing": "b", "question": "n", "terminal": "+"}[cashier.counter.state])
     assert cashier.said == "database-went-back"
-    assert cashier.register.order == order
+    assert cashier.register.view.order == order
 
 
 def test_practice_begins_anew_as_often_as_somebody_likes(tmp_path: Path) -> None:
@@ -189,10 +190,10 @@ def test_the_numbers_of_write_offs_are_given_out_once_after_a_restored_backup(tm
     register, path = cashier.register, tmp_path / "shop.db"
 
     def write_off() -> str:
-        register.ring("bag")
-        register.set_purpose(Purpose.WASTE)
-        register.checkout()
-        done = register.write_off()
+        register.do(ringing.ring, "bag")
+        register.do(checkout.set_purpose, Purpose.WASTE)
+        register.do(checkout.checkout)
+        done = register.do(paying.write_off).result
         return f"{done.series}-{done.number}"
 
     assert write_off() == "U1-1"
@@ -214,10 +215,10 @@ def test_the_numbers_of_write_offs_are_given_out_once_after_a_restored_backup(tm
 
 def test_a_new_file_goes_on_after_the_write_offs_of_the_one_that_is_gone(tmp_path: Path) -> None:
     cashier = a_cashier(tmp_path, till="bar")
-    cashier.register.ring("bag")
-    cashier.register.set_purpose(Purpose.WASTE)
-    cashier.register.checkout()
-    cashier.register.write_off()
+    cashier.register.do(ringing.ring, "bag")
+    cashier.register.do(checkout.set_purpose, Purpose.WASTE)
+    cashier.register.do(checkout.checkout)
+    cashier.register.do(paying.write_off)
     cashier.register.store.close()
     (tmp_path / "shop.db").unlink()
     with pytest.raises(StoreError, match="database-gone"):

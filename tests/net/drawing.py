@@ -280,7 +280,7 @@ def _many(till: Till, draws: Draws) -> Steps:
 
 def _parts(till: Till, draws: Draws) -> Steps:
     cash = ["5", "0", "a"]
-    if till.counter.register.order.is_frozen and draws.random() < 0.4:
+    if till.counter.register.view.order.is_frozen and draws.random() < 0.4:
         return draws.choice([["backspace"], ["backspace", "g"], ["escape"], ["f9"]])
     return draws.choice(
         [cash, ["4", "0", "k", "+"], ["/", "1", "enter", "k", "+"], ["/", "1", "2", "enter", "a"], ["backspace"],
@@ -394,7 +394,7 @@ WHILE_RINGING = (
 
 def _ringing(till: Till, draws: Draws) -> Steps:
     counter = till.counter
-    count = len(counter.register.order.lines)
+    count = len(counter.register.view.order.lines)
     if count and draws.random() < 0.25 + 0.12 * count:
         return ["enter"]
     tiles = list(counter.tiles())
@@ -425,7 +425,7 @@ def to_the_end(till: Till, state: str, draws: Draws) -> Iterator[str]:
             yield f"{name} key escape"
             continue
         now = till.counter.state.value
-        if now in (state, "paid") or (now == "ringing" and not till.counter.register.order.lines):
+        if now in (state, "paid") or (now == "ringing" and not till.counter.register.view.order.lines):
             return
         yield f"{name} key {draws.choice(LAST[now])}"
 

@@ -36,7 +36,7 @@ from pos.domain.prompts import (
 from pos.domain.questions import Decision, Question
 from pos.domain.sale import Document, PaperKind, Sale
 from pos.domain.text import LocalText
-from pos.register import Register
+from pos.register import Register, shelf
 from pos.store import Store
 from pos.wording import wording
 from pos.wording.kitchen_slip import kitchen_slip
@@ -114,7 +114,7 @@ def said(message: Say | None) -> str:
 def shown(counter: Counter) -> list[str]:
     """All that the painter is given, a line each."""
     register = counter.register
-    order, priced = register.order, register.priced()
+    order, priced = register.view.order, register.view.priced
     lines = [f"state {counter.state} on {counter.under}", f"says {said(counter.message)}"]
     lines += _order(register, order, priced, counter.chosen)
     lines += [] if counter.paid is not None else _prompt(counter, counter.prompt)
@@ -134,8 +134,8 @@ def _order(register: Register, order: Order, priced: Priced, chosen: int | None 
     for discount in priced.discounts:
         yield f"discount {told(discount.name)} {told(discount.amount)}"
     yield from _facts(order)
-    offer, taken_by = order.next_visit, register.next_visit_line()
-    if offer is not None and register.order is order:
+    offer, taken_by = order.next_visit, register.view.next_visit_line
+    if offer is not None and register.view.order is order:
         on = "waits" if taken_by is None else f"on {taken_by.sku}"
         yield f"next visit {told(offer.name)} {told(offer.off)} off until {offer.last_day} {on}"
 
@@ -190,11 +190,11 @@ def _decision(entry: Decision) -> str:
 
 
 def _settled(register: Register) -> Iterable[Decision]:
-    return decisions(register.order, register.moment()) if register.order.checking_out else ()
+    return decisions(register.view.order, register.view.moment) if register.view.order.checking_out else ()
 
 
 def _prompt(counter: Counter, prompt: Prompt) -> Iterator[str]:  # noqa: C901 - one of each sort
-    menu, order = counter.register.menu, counter.register.order
+    menu, order = counter.register.view.menu, counter.register.view.order
     match prompt:
         case StopPrompt():
             for stop in prompt.stops:
@@ -263,23 +263,23 @@ def _panel(counter: Counter) -> Iterator[str]:
 
 def _around(counter: Counter) -> Iterator[str]:
     """The tiles, and what waits beside the order."""
-    register, mode = counter.register, counter.register.order.serving_mode
-    moment = register.moment()
+    register, mode = counter.register, counter.register.view.order.serving_mode
+    moment = register.view.moment
     ids = counter.categories()
     tiles = [
         f"{letter}:{item.sku} {told(item.price_in(mode))}{'!' * (moment.why_unsold(item.sku, mode) is not None)}"
         for letter, item in counter.tiles().items()
     ]
     yield f"tiles {ids[counter.category] if ids else '-'} {' '.join(tiles)}"
-    yield f"till {counter.language} rush {register.rush} dark {counter.dark}"
-    held = register.held()
-    unsettled = [f"{entry.till_name} {told(entry.order.paid)}" for entry in register.open_elsewhere()]
+    yield f"till {counter.language} rush {register.view.rush} dark {counter.dark}"
+    held = shelf.held(register)
+    unsettled = [f"{entry.till_name} {told(entry.order.paid)}" for entry in shelf.open_elsewhere(register)]
     open_tenders = [_tender(entry.order.open_tender) for entry in held if entry.order.open_tender is not None]
     if held or unsettled:
         yield f"held {len(held)} unsettled {open_tenders} elsewhere {unsettled}"
-    owed = [f"{paper.kind} {_finished(paper.sale)}" for paper in register.owed_papers()]
+    owed = [f"{paper.kind} {_finished(paper.sale)}" for paper in shelf.owed_papers(register)]
     yield from [f"owed {owed}"] * bool(owed)
-    out = [_out(entry) for entry in register.sold_out()]
+    out = [_out(entry) for entry in shelf.sold_out(register)]
     yield from [f"sold out {out}"] * bool(out)
 
 
@@ -351,16 +351,16 @@ def _row(columns: list[str], row: Iterable[object], name: Callable[[object], str
 
 def left(register: Register) -> list[str]:
     """What a till has at the end of a day: its order, what is set aside, and the state of its papers."""
-    lines = [f"till {register.till.name}", *_order(register, register.order, register.priced())]
-    lines += [f"asked {_question(question)}" for question in register.order.questions]
-    for held in register.held():
+    lines = [f"till {register.till.name}", *_order(register, register.view.order, register.view.priced)]
+    lines += [f"asked {_question(question)}" for question in register.view.order.questions]
+    for held in shelf.held(register):
         lines += [f"held by {held.till_name} at {told(held.held_at)}", *_whole(register, held.order)]
-    for entry in register.discarded():
+    for entry in shelf.discarded(register):
         lines += [f"discarded {entry.reason} at {told(entry.at)}", *_whole(register, entry.order)]
-    lines += [f"elsewhere {entry.till_name} {told(entry.order.paid)}" for entry in register.open_elsewhere()]
-    lines += [f"out {_out(entry)}" for entry in register.sold_out()]
+    lines += [f"elsewhere {entry.till_name} {told(entry.order.paid)}" for entry in shelf.open_elsewhere(register)]
+    lines += [f"out {_out(entry)}" for entry in shelf.sold_out(register)]
     lines += _papers(register)
-    shown_discards, figures = register.shift_discards(), register.shift()
+    shown_discards, figures = shelf.shift_discards(register), shelf.shift(register)
     return [*lines, f"shift discards {told(shown_discards)}", f"shift {told(figures)}"]
 
 

@@ -13,9 +13,11 @@ from collections.abc import Iterator
 import pytest
 
 from pos.counter import Counter
+from pos.counter.printing import print_owed
 from pos.domain.order import TenderState
 from pos.domain.prompts import PaymentPrompt, QuestionPrompt, StopPrompt, TerminalPrompt
 from pos.domain.sale import Sale
+from pos.register import shelf
 from tests.net.days import Recorded, difference, play
 from tests.net.kept import GOING_ON_FILE, kept
 from tests.net.make_before import GOING_ON, LATER, MADE
@@ -69,11 +71,11 @@ def opened(tills: dict[str, Till], name: str, till: str) -> Counter:
 
 
 def rung(counter: Counter) -> list[str]:
-    return [f"{line.quantity} {line.sku}" for line in counter.register.order.lines]
+    return [f"{line.quantity} {line.sku}" for line in counter.register.view.order.lines]
 
 
 def test_an_order_that_is_being_rung_has_its_notes_and_its_allergy(tills: dict[str, Till]) -> None:
-    order = opened(tills, "counter", "1").register.order
+    order = opened(tills, "counter", "1").register.view.order
     first, second = order.lines
     assert (first.modifiers, first.size_said) == (("no-onion",), True)
     assert (second.modifiers, second.note) == (("no-onion", "no-cheese"), "uten is")
@@ -113,7 +115,7 @@ def test_a_payment_at_the_terminal_waits_for_its_answer(tills: dict[str, Till], 
 
 
 def test_held_orders_have_their_payments(tills: dict[str, Till]) -> None:
-    held = opened(tills, "counter", "5").register.held()
+    held = shelf.held(opened(tills, "counter", "5").register)
     assert [(entry.order.paid.minor, entry.order.open_tender is not None) for entry in held] == [
         (4000, False),
         (0, True),
@@ -122,14 +124,14 @@ def test_held_orders_have_their_payments(tills: dict[str, Till]) -> None:
 
 def test_papers_that_are_owed_come_out_once_the_printer_works(tills: dict[str, Till]) -> None:
     counter = opened(tills, "counter", "6")
-    assert [paper.kind.value for paper in counter.register.owed_papers()] == ["kitchen_slip", "receipt"]
-    assert counter.register.print_owed() is None
+    assert [paper.kind.value for paper in shelf.owed_papers(counter.register)] == ["kitchen_slip", "receipt"]
+    assert print_owed(counter.register) is None
     assert [document.name for document in tills["6"].printer.printed] == ["K6-1-kitchen", "K6-1"]
 
 
 def test_a_discarded_order_comes_back_with_its_reason_told(tills: dict[str, Till]) -> None:
     counter = opened(tills, "counter", "7")
-    (discarded,) = counter.register.discarded()
+    (discarded,) = shelf.discarded(counter.register)
     assert (discarded.reason.value, len(discarded.order.lines)) == ("changed_mind", 1)
 
 
@@ -148,7 +150,7 @@ def test_a_staff_meal_is_counted_and_waste_goes_on(tills: dict[str, Till]) -> No
 def test_a_code_is_on_the_order_that_carries_it_and_used_ones_stay_used(tills: dict[str, Till]) -> None:
     _, day = recorded("counter", "8")
     counter = opened(tills, "counter", "8")
-    assert counter.register.next_visit_line() is not None
+    assert counter.register.view.next_visit_line is not None
     for key in (",", "a", "1"):
         tills["8"].key(key)
     said = []
@@ -159,9 +161,9 @@ def test_a_code_is_on_the_order_that_carries_it_and_used_ones_stay_used(tills: d
 
 
 def test_what_is_sold_out_stays_out(tills: dict[str, Till]) -> None:
-    entries = opened(tills, "sold_out", "3").register.sold_out()
+    entries = shelf.sold_out(opened(tills, "sold_out", "3").register)
     assert [(entry.modifier, entry.sku, entry.all_sizes) for entry in entries] == SOLD_OUT
-    (machine,) = (entry for entry in opened(tills, "machine", "2").register.sold_out() if entry.machine)
+    (machine,) = (entry for entry in shelf.sold_out(opened(tills, "machine", "2").register) if entry.machine)
     assert machine.machine == "grill"
 
 
@@ -181,7 +183,7 @@ def test_an_order_with_an_allergy_still_stops(tills: dict[str, Till]) -> None:
 
 def test_a_part_that_was_paid_by_an_earlier_menu_is_still_of_that_menu(tills: dict[str, Till]) -> None:
     counter = opened(tills, "menus", "1")
-    assert (counter.register.priced().total.minor, counter.register.order.paid.minor) == (12_400, 5000)
+    assert (counter.register.view.priced.total.minor, counter.register.view.order.paid.minor) == (12_400, 5000)
 
 
 def test_an_order_is_taken_back_through_what_was_packed(tills: dict[str, Till]) -> None:

@@ -5,10 +5,10 @@ When those parts are rebuilt, these two modules change, and the recording does n
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 
 from pos.counter import Counter, say_error
+from pos.counter.printing import print_owed
 from pos.country import norway
 from pos.devices import Devices, FakePrinter
 from pos.domain.errors import DeviceError, PosError
@@ -55,10 +55,9 @@ class Till:
             Devices(self.printer, self.terminal),
             norway(),
             self.clock,
-            lambda: self._draw,
             till=self.name,
             cashier={"1": "Kari", "2": "Ola"}.get(self.name, "Li"),
-            patience=timedelta(milliseconds=300),
+            draws=lambda seed: lambda: self._draw,
             ticks=self.clock.ticks,
             is_running=lambda till: self._others_run,
         )
@@ -123,7 +122,7 @@ class Till:
     def tick(self) -> None:
         """What the screen does every few seconds without a key."""
         self.clock.pass_(5000)
-        self.register.look_around()
+        self.register.catch_up()
         self.counter.tell_news()
 
     # what follows by itself
@@ -135,7 +134,7 @@ class Till:
             return None
         self._seen_paid = paid
         try:
-            problem: PosError | None = self.register.print_owed()
+            problem: PosError | None = print_owed(self.register)
         except PosError as error:
             problem = error
         if problem is not None:

@@ -20,12 +20,14 @@ from pos.office.history.reading import Options
 from pos.office.learning import Learned, count_orders, learn, let_unapproved, say
 from pos.office.learning_evaluate import as_json, evaluate, read_past
 from pos.office.learning_week import Week, last_week
+from pos.register import checkout, ringing
 from pos.store import Store
 from pos.store.history_learned import ProposalState, StoredProposal
 from pos.wording import wording
 from tests.builders import MENU, NOW, PAIRINGS
 from tests.insights.histories import real
 from tests.rig import a_cashier, shop_file
+from tests.store.acting import eighty_six, restore
 
 HEAD = "order,time,item,quantity,price\n"
 TRIGGER, OFFERED = "cheeseburger", "cola-m"
@@ -152,7 +154,7 @@ def test_the_tills_own_sales_are_counted(tmp_path: Path) -> None:
     cashier = a_cashier(tmp_path)
     for _ in range(3):
         cashier.press("b")
-        cashier.register.ring("cookie")
+        cashier.register.do(ringing.ring, "cookie")
         cashier.press("enter", "2", "n", "n", "d", "enter")
     store = cashier.register.store
     assert count_orders(store) == 3
@@ -260,7 +262,7 @@ def test_approved_pairings_outlive_a_new_menu(store: Store, tmp_path: Path) -> N
 
 def test_last_weeks_orders_show_what_would_have_been_asked_instead(tmp_path: Path) -> None:
     cashier = a_cashier(tmp_path)
-    cashier.register.ring("cola-m")
+    cashier.register.do(ringing.ring, "cola-m")
     cashier.press("enter", "2", "n", "n", "a")
     store = cashier.register.store
     lines = [f"{n},2025-03-{1 + n % 28:02}T12:00,{item},1,1\n" for n in range(60) for item in ("cola-m", "cookie")]
@@ -276,18 +278,18 @@ def test_last_weeks_orders_show_what_would_have_been_asked_instead(tmp_path: Pat
     (one,) = week(1).differences
     assert (one.asked, one.would, one.why) == ("coffee-s", "cookie", of(found, "cola").id)
     assert week(9).orders == 0
-    store.stock.eighty_six("cookie", None, None, NOW - timedelta(hours=1))
+    eighty_six(store, "cookie", NOW - timedelta(hours=1))
     assert week(1) == Week(1, ())  # what was sold out then would not have been asked
-    store.stock.eighty_six("cookie", None, None, NOW + timedelta(hours=1))
+    eighty_six(store, "cookie", NOW + timedelta(hours=1))
     assert len(week(1).differences) == 1  # it was sold out only later
-    cashier.register.ring("cola-m")
-    cashier.register.not_for_customer(Reason.CHILD)
+    cashier.register.do(ringing.ring, "cola-m")
+    cashier.register.do(checkout.not_for_customer, Reason.CHILD)
     cashier.press("enter", "enter", "2", "a")
     assert (week(1).orders, len(week(1).differences)) == (2, 1)  # a child alone would not have been asked either
-    store.stock.restore("cookie")
+    restore(store, "cookie")
     say(store, one.why, ProposalState.APPROVED)
     cashier.press("enter")
-    cashier.register.ring("cola-m")
+    cashier.register.do(ringing.ring, "cola-m")
     cashier.press("enter", "2", "n", "right", "n", "a")
     assert (week(1).orders, len(week(1).differences)) == (3, 1)  # the customer led from the cookie to coffee
     say(store, one.why, ProposalState.OFF)

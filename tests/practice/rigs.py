@@ -10,8 +10,9 @@ from pathlib import Path
 from pos.country import norway
 from pos.devices import Devices, FakePrinter, ManualTerminal
 from pos.domain.questions import Outcome
-from pos.practice import Period, PracticeClock, PracticeCounter, PracticeRegister, Room, open_practice
+from pos.practice import Period, PracticeClock, PracticeCounter, Room, open_practice, practice_setup
 from pos.practice.sitting import Sitting
+from pos.register import Register, ringing
 from pos.store import Store, open_store
 from pos.training import Scenario, Way
 from tests.rig import Clock, press
@@ -100,8 +101,16 @@ def a_rig(
     shop.close()
     printer, practice_clock = FakePrinter(), PracticeClock(clock, norway())
     devices = Devices(printer, ManualTerminal())
-    register = PracticeRegister(
-        store, devices, norway(), practice_clock, random.Random(1).random, till="1", cashier=name, language="nb"
+    register = Register(
+        store,
+        devices,
+        norway(),
+        practice_clock,
+        draws=lambda seed: random.Random(1).random,
+        till="1",
+        cashier=name,
+        language="nb",
+        setup=practice_setup(),
     )
     room = Room(register, practice_clock, trainee, scenarios() if known is None else known)
     room.way = way
@@ -126,16 +135,16 @@ def listen_and_ring(rig: Rig) -> None:
     if visit.age_limit is not None:
         visit.ask_age()
     for name in sorted(scenario.allergens):
-        register.note_allergen(name)
+        register.do(ringing.note_allergen, name)
     for code in scenario.codes:
-        register.add_code(code)
+        register.do(ringing.add_code, code)
     if scenario.language is not None:
-        register.speak(scenario.language)
+        register.do(ringing.speak, scenario.language)
     while visit.has_more or visit.query is not None:
         rig.think(2)
         if visit.query is not None:
             _, query = visit.query
-            visit.tell(right_answer(query, register.menu, scenario.serving_mode))
+            visit.tell(right_answer(query, register.view.menu, scenario.serving_mode))
         visit.speak_next()
 
 
@@ -143,16 +152,16 @@ def ring_wanted(rig: Rig) -> None:
     """Every wish as a line of its own."""
     register = rig.counter.register
     for wanted in rig.sitting.visit.scenario.wants:
-        line = register.ring(wanted.sku, wanted.quantity)
-        there = register.order.line(line)
+        line = register.do(ringing.ring, wanted.sku, wanted.quantity).result
+        there = register.view.order.line(line)
         assert there is not None
         for slot, sku in wanted.fillings:
             if there.filling(slot) != sku:
-                register.fill(line, slot, sku)
+                register.do(ringing.fill, line, slot, sku)
         for modifier in wanted.modifiers:
-            register.modify(line, modifier)
+            register.do(ringing.modify, line, modifier)
         if wanted.size_said:
-            register.say_size(line)
+            register.do(ringing.confirm_size, line)
         rig.think(1)
 
 

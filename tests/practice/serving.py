@@ -17,6 +17,7 @@ from pos.domain.prompts import (
     TerminalPrompt,
 )
 from pos.domain.questions import HERE_REASONS
+from pos.register import ringing
 from pos.training import Did, Meaning, Pays, Reply
 from pos.training.rubric import WORDS_A_SECOND
 from pos.wording import wording
@@ -66,7 +67,7 @@ def answer_question(rig: Rig, prompt: QuestionPrompt) -> None:
         rig.think(1).press("x", str(HERE_REASONS.index(rest) + 1))
         return
     register = rig.counter.register
-    words = wording(register.order.language or register.language).question(prompt, register.menu)
+    words = wording(register.view.order.language or register.language).question(prompt, register.view.menu)
     rig.think(len(words.split()) / WORDS_A_SECOND).press("space")
     key_reply(rig, prompt, last_reply(rig))
 
@@ -126,10 +127,10 @@ def change_mind(rig: Rig) -> None:
     rig.press("escape")
     register = rig.counter.register
     for sku in late.without:
-        row = next(line for line in register.order.lines if line.sku == sku)
-        register.change_quantity(row.id, -1)
+        row = next(line for line in register.view.order.lines if line.sku == sku)
+        register.do(ringing.change_quantity, row.id, -1)
     for wanted in late.wants:
-        register.ring(wanted.sku, wanted.quantity)
+        register.do(ringing.ring, wanted.sku, wanted.quantity)
     rig.press("enter")
 
 

@@ -12,6 +12,7 @@ from pos.counter import Counter, State
 from pos.domain.errors import Refused
 from pos.domain.order import WRITE_OFF_PURPOSES, Purpose
 from pos.practice import PracticeCounter
+from pos.register import checkout, ringing
 from tests.practice.rigs import a_rig, shipped_shop
 from tests.rig import a_cashier
 
@@ -33,7 +34,7 @@ def test_practice_at_an_open_till_leaves_its_order_and_its_file_alone(
     def at_the_till(counter: Counter) -> int:
         counter.deliberate = False
         if not seen:
-            counter.register.ring("cheeseburger-meal-m", 2)
+            counter.register.do(ringing.ring, "cheeseburger-meal-m", 2)
             before.update(rows_of(path))
             counter.tap(",")
             counter.tap("t")
@@ -41,12 +42,12 @@ def test_practice_at_an_open_till_leaves_its_order_and_its_file_alone(
         else:
             assert (counter.closing, counter.message) == (False, None)
             assert counter.state is State.RINGING
-            seen.append([(line.sku, line.quantity) for line in counter.register.order.lines])
+            seen.append([(line.sku, line.quantity) for line in counter.register.view.order.lines])
         return 0
 
     def in_practice(counter: PracticeCounter, *, speaks: bool = False) -> int:
         seen.append(counter.register.cashier)
-        counter.register.ring("cheeseburger")
+        counter.register.do(ringing.ring, "cheeseburger")
         counter.tap("f10")
         assert counter.closing
         return 0
@@ -64,7 +65,7 @@ def test_practice_at_an_open_till_leaves_its_order_and_its_file_alone(
 
 def test_there_is_no_practice_while_a_card_is_at_the_terminal(folder: Path) -> None:
     cashier = a_cashier(folder)
-    cashier.counter.register.ring(next(sku for sku in cashier.counter.register.menu.items))
+    cashier.counter.register.do(ringing.ring, next(sku for sku in cashier.counter.register.view.menu.items))
     cashier.press("enter")
     while cashier.counter.state is not State.PAYMENT:
         cashier.press({State.SERVING: "1"}.get(cashier.counter.state, "0"))
@@ -87,5 +88,5 @@ def test_practice_has_no_staff_meal_remake_or_waste(folder: Path, purpose: Purpo
     assert panel is not None
     assert "m" not in {entry.key for entry in panel.entries(rig.counter)}
     with pytest.raises(Refused, match="no-write-offs"):
-        rig.counter.register.set_purpose(purpose)
-    assert rig.counter.register.order.is_sale
+        rig.counter.register.do(checkout.set_purpose, purpose)
+    assert rig.counter.register.view.order.is_sale

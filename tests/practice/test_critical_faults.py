@@ -10,6 +10,7 @@ import pytest
 from pos.counter import State
 from pos.domain.questions import OfferKind, Outcome
 from pos.domain.text import LocalText
+from pos.register import ringing
 from pos.training import LateWish, Part, Scenario, Utterance, Wanted
 from tests.practice.rigs import Rig, a_rig, listen_and_ring, serve
 from tests.practice.serving import check_to, last_reply, step
@@ -60,7 +61,7 @@ def test_an_allergy_that_was_not_noted_and_what_was_sold_and_offered_with_it(fol
 def test_an_allergen_in_what_is_offered_is_a_fault_before_anybody_says_yes(folder: Path) -> None:
     rig = a_rig(folder, "milk-in-it")
     listen_and_ring(rig)
-    rig.counter.register.note_allergen("milk")
+    rig.counter.register.do(ringing.note_allergen, "milk")
     rig.press("enter")
     to_the_end(rig)
     assert "fault-allergy-offered" in faults(rig)
@@ -133,7 +134,7 @@ def sold_to(folder: Path, scenario: Scenario, *rung: str, late: str = "", noted:
     for plu in rung:
         rig.press(*plu, "enter")
     if noted:
-        rig.counter.register.note_allergen("milk")
+        rig.counter.register.do(ringing.note_allergen, "milk")
     if late:
         rig.press(*late, "enter")
     rig.press("enter")
@@ -232,10 +233,10 @@ def lost(rig: Rig) -> list[str]:
 def test_what_was_said_yes_to_and_is_voided_again_is_missing(folder: Path) -> None:
     rig = at_first_question(folder, "chocolate-instead")
     check_to(rig, State.PAYMENT)
-    question = rig.counter.register.order.question(OfferKind.CROSS_SELL)
+    question = rig.counter.register.view.order.question(OfferKind.CROSS_SELL)
     assert question is not None
     assert question.answer is Outcome.ACCEPTED
-    brought = next(line for line in rig.counter.register.order.lines if line.offered is OfferKind.CROSS_SELL)
+    brought = next(line for line in rig.counter.register.view.order.lines if line.offered is OfferKind.CROSS_SELL)
     rig.press("escape", *["up"] * 4)
     rig.counter.chosen = brought.id
     rig.press("delete", "enter")
@@ -255,14 +256,14 @@ def test_one_drink_for_both_where_two_were_ordered_is_wrong(folder: Path) -> Non
         ("bacon-burger-meal-m", "drink-medium", "cola-m"),
         ("kids-nuggets-meal", "kids-drink", "milk"),
     ):
-        line = register.ring(sku, 2 if drink == "milk" else 1)
+        line = register.do(ringing.ring, sku, 2 if drink == "milk" else 1).result
         if slot:
-            register.fill(line, slot, drink)
+            register.do(ringing.fill, line, slot, drink)
         if sku.startswith("bacon"):
-            register.say_size(line)
+            register.do(ringing.confirm_size, line)
         if not slot:
-            register.modify(line, "no-croutons")
-    register.note_allergen("peanuts")
+            register.do(ringing.modify, line, "no-croutons")
+    register.do(ringing.note_allergen, "peanuts")
     rig.press("enter")
     to_the_end(rig)
     assert "score-wrong-slot" in lost(rig)

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from pos.domain.order import Order, Tender, TenderKind, TenderState
+from pos.register import answering, checkout, paying, ringing, shelf
 from pos.training import Did
 from tests.builders import kr
 from tests.practice.rigs import a_rig, check_out, listen_and_ring, serve
+from tests.store.acting import keep
 
 
 def test_an_interrupted_customer_goes_on_where_they_were(folder: Path) -> None:
@@ -41,8 +43,8 @@ def test_a_verb_that_the_log_had_no_time_to_note_is_read_off_the_order(folder: P
     rig = a_rig(folder, "one-cheeseburger")
     listen_and_ring(rig)
     rig.press("enter")
-    rig.counter.register.serve(rig.sitting.visit.scenario.serving_mode)
-    rig.think(1).counter.register.not_asked()
+    rig.counter.register.do(ringing.serve, rig.sitting.visit.scenario.serving_mode)
+    rig.think(1).counter.register.do(answering.not_asked)
     assert Did.KEYED not in [step.did for step in rig.sitting.visit.round.steps]
     rig.store.close()
     again = a_rig(folder, clock=rig.clock)
@@ -55,13 +57,13 @@ def test_a_customer_who_had_paid_when_it_stopped_is_dropped_and_never_scored(fol
     listen_and_ring(rig)
     register = rig.counter.register
     rig.press("enter")
-    register.choose("cola-m")
-    register.serve(rig.sitting.visit.scenario.serving_mode)
+    register.do(checkout.choose, "cola-m")
+    register.do(ringing.serve, rig.sitting.visit.scenario.serving_mode)
     while rig.counter.prompt.__class__.__name__ == "QuestionPrompt":
         rig.think(1)
-        register.not_asked()
+        register.do(answering.not_asked)
     rig.sitting.keep()
-    register.pay_cash()
+    register.do(paying.pay_cash)
     rig.store.close()
     again = a_rig(folder, clock=rig.clock)
     assert again.sitting.visit.round.steps[-1].did in (Did.SPOKE, Did.QUERY)
@@ -75,7 +77,7 @@ def test_somebody_elses_interrupted_customer_is_dropped(folder: Path) -> None:
     rig.store.close()
     other = a_rig(folder, name="Ola", clock=rig.clock)
     assert other.said is None
-    assert other.counter.register.order.lines == ()
+    assert other.counter.register.view.order.lines == ()
 
 
 def test_a_finished_customer_is_scored_once(folder: Path) -> None:
@@ -91,9 +93,9 @@ def test_a_payment_that_one_trainee_left_open_is_no_other_trainees(folder: Path)
     register = a_rig(folder).counter.register
     other, now = register.store.tills.enter("2", "Ø"), register.now
     tender = Tender(1, TenderKind.CARD, kr(10), kr(10), TenderState.INTENT, now)
-    register.store.orders.write(other.id, "ask_card", Order("another", 0, now, tenders=(tender,)), None, now)
+    keep(register.store, other.id, "ask_card", Order("another", 0, now, tenders=(tender,)), None, now)
     assert register.store.orders.open_elsewhere(register.till.id)
-    assert register.open_elsewhere() == ()
+    assert shelf.open_elsewhere(register) == ()
 
 
 @pytest.mark.parametrize("became", ["deleted", "replaced", "emptied"])

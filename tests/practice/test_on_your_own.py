@@ -9,14 +9,16 @@ from pathlib import Path
 import pytest
 
 from pos.counter import State
-from pos.domain.errors import Refused
+from pos.domain.errors import Refused, StoreError
 from pos.domain.questions import SAID_REASONS, OfferKind, Outcome, Reason
 from pos.practice.panels import REASON_KEYS, Asking, Candidates
+from pos.register import checkout, paying, ringing, undoing
 from pos.training import Did, Meaning, Scenario, Way, generate, survey
 from pos.training.rubric import WORDS_A_SECOND
 from tests.practice.rigs import Rig, a_rig, listen_and_ring
 from tests.practice.serving import check_to, last_reply, step
 from tests.rig import a_register
+from tests.store.acting import keep
 from tests.training.shop import menu, scenarios
 
 
@@ -47,7 +49,7 @@ def test_the_till_asks_nothing_and_lets_payment_through(folder: Path) -> None:
     listen_and_ring(rig)
     rig.press("enter")
     check_to(rig, State.PAYMENT)
-    assert rig.counter.register.order.questions == ()
+    assert rig.counter.register.view.order.questions == ()
     check_to(rig, State.PAID)
     result = rig.sitting.result
     assert result is not None
@@ -106,29 +108,32 @@ def test_what_should_not_be_asked_is_answered_with_no_and_counts_against(folder:
 def test_taking_back_to_the_first_row_does_not_bring_the_questions(folder: Path) -> None:
     rig = on_their_own(folder)
     register = rig.counter.register
-    register.ring("cheeseburger")
-    register.take_back()
-    register.ring("cheeseburger")
-    assert register.order.exempt is Reason.BY_HAND
+    register.do(ringing.ring, "cheeseburger")
+    register.do(undoing.take_back)
+    register.do(ringing.ring, "cheeseburger")
+    assert register.view.order.exempt is Reason.BY_HAND
 
 
 def test_a_guided_customer_after_one_on_your_own_is_asked_again(folder: Path) -> None:
     rig = on_their_own(folder)
     rig.room.way = Way.GUIDED
     rig.next_customer()
-    assert rig.counter.register.order.exempt is None
+    assert rig.counter.register.view.order.exempt is None
 
 
 def test_a_shops_register_refuses_the_flow_by_hand(folder: Path) -> None:
     register = a_register(folder)
-    register.ring("cheeseburger")
-    marked = replace(register.order, exempt=Reason.BY_HAND)
+    register.do(ringing.ring, "cheeseburger")
+    marked = replace(register.view.order, exempt=Reason.BY_HAND)
     with pytest.raises(Refused, match="no-such-choice"):
-        register.not_for_customer(Reason.BY_HAND)
-    register.store.orders.write(register.till.id, "forged", marked, None, register.now)
+        register.do(checkout.not_for_customer, Reason.BY_HAND)
+    with pytest.raises(StoreError):
+        keep(register.store, register.till.id, "forged", marked, None, register.now)
+    register.store.file.conn.execute("DROP TRIGGER by_hand_is_practice")
+    keep(register.store, register.till.id, "forged", marked, None, register.now)
     register = a_register(folder)
-    assert register.order.exempt is Reason.BY_HAND
-    for verb in (register.checkout, lambda: register.ring("cheeseburger")):
+    assert register.view.order.exempt is Reason.BY_HAND
+    for verb in (lambda: register.do(checkout.checkout), lambda: register.do(ringing.ring, "cheeseburger").result):
         with pytest.raises(Refused, match="practice-only"):
             verb()
     assert register.store.sales.count() == 0
@@ -136,12 +141,13 @@ def test_a_shops_register_refuses_the_flow_by_hand(folder: Path) -> None:
 
 def test_a_shops_register_takes_no_money_for_it_either(folder: Path) -> None:
     register = a_register(folder)
-    register.ring("cheeseburger")
-    marked = replace(register.order, exempt=Reason.BY_HAND, checking_out=True, serving_mode=None)
-    register.store.orders.write(register.till.id, "forged", marked, None, register.now)
+    register.do(ringing.ring, "cheeseburger")
+    marked = replace(register.view.order, exempt=Reason.BY_HAND, checking_out=True, serving_mode=None)
+    register.store.file.conn.execute("DROP TRIGGER by_hand_is_practice")
+    keep(register.store, register.till.id, "forged", marked, None, register.now)
     register = a_register(folder)
     with pytest.raises(Refused, match=r"practice-only|not-at-payment"):
-        register.pay_cash()
+        register.do(paying.pay_cash)
     assert register.store.sales.count() == 0
 
 
@@ -152,7 +158,7 @@ def test_the_flow_by_hand_writes_what_was_answered(folder: Path) -> None:
     check_to(rig, State.PAYMENT)
     ask(rig, "j")
     rig.think(7).press("space").press("n")
-    question = rig.counter.register.order.question(OfferKind.UPSELL)
+    question = rig.counter.register.view.order.question(OfferKind.UPSELL)
     assert question is not None
     assert question.answer is Outcome.DECLINED
     assert Did.SAID in [step.did for step in rig.sitting.visit.round.steps]
@@ -161,7 +167,7 @@ def test_the_flow_by_hand_writes_what_was_answered(folder: Path) -> None:
 def best_key(rig: Rig, panel: Candidates) -> str | None:
     """The key of what fits best among what lies there; None where nothing does."""
     register = rig.counter.register
-    found = survey(register.order, panel.kind, register.moment())
+    found = survey(register.view.order, panel.kind, register.view.moment)
     fits: list[tuple[float, str]] = []
     for row in panel.entries(rig.counter):
         choice = getattr(row.run, "keywords", {}).get("choice")
@@ -186,7 +192,7 @@ def answer_as_heard(rig: Rig, panel: Asking) -> None:
 
 def serve_unprompted(rig: Rig) -> None:
     """Serve a customer on one's own as one should: both questions, the best that fits, or nobody asked."""
-    if not rig.counter.register.order.lines:
+    if not rig.counter.register.view.order.lines:
         listen_and_ring(rig)
     rig.press("enter")
     check_to(rig, State.PAYMENT)

@@ -14,6 +14,7 @@ from pos.practice.card import card
 from pos.practice.drill import CUSTOMERS, Drill, Served, clock_time, faded, share_of
 from pos.practice.listening import agreement, overheard
 from pos.practice.panels import Card
+from pos.register import ringing
 from pos.store import Heard
 from pos.training import Grade, Scenario, Skill, Tick, Way
 from pos.ui.practice.feedback import card_page
@@ -78,7 +79,7 @@ def test_a_code_scanned_after_the_payment_is_refused_and_comes_into_nobodys_orde
         scan(rig, code)
         assert rig.counter.panel is panel
         assert rig.counter.message is not None
-        assert not rig.counter.register.order.lines
+        assert not rig.counter.register.view.order.lines
 
 
 def test_a_drill_waits_for_enter_and_only_then_the_clock_and_the_words_begin(folder: Path) -> None:
@@ -133,7 +134,7 @@ def test_a_killed_drill_brings_another_customer_who_waits(folder: Path, begun: s
     again = a_rig(folder, clock=rig.clock, way=Way.DRILL).think(60)
     assert isinstance(again.counter.panel, Ready)
     assert again.sitting.visit.scenario.id != first
-    assert not again.counter.register.order.lines
+    assert not again.counter.register.view.order.lines
     assert again.store.rounds.of_trainee(again.room.trainee) == ()
 
 
@@ -161,7 +162,7 @@ def test_a_customer_kept_on_your_own_is_asked_nothing_by_the_till(folder: Path) 
     listen_and_ring(rig)
     rig.press("enter")
     check_to(rig, State.PAYMENT)
-    assert rig.counter.register.order.questions == ()
+    assert rig.counter.register.view.order.questions == ()
 
 
 def test_against_the_clock_somebody_else_comes_than_was_heard(folder: Path) -> None:
@@ -178,8 +179,8 @@ def test_against_the_clock_somebody_else_comes_than_was_heard(folder: Path) -> N
 
 def test_who_scans_something_has_begun_the_drill(folder: Path) -> None:
     rig = a_rig(folder, "one-cheeseburger", way=Way.DRILL).think(60)
-    rig.counter.scan(next(item.plu for item in rig.counter.register.menu.items.values() if item.plu))
-    assert rig.counter.register.order.lines
+    rig.counter.scan(next(item.plu for item in rig.counter.register.view.menu.items.values() if item.plu))
+    assert rig.counter.register.view.order.lines
     assert rig.sitting.visit.at < 1
     assert len(list(rig.sitting.visit.spoken())) >= 1
 
@@ -366,7 +367,7 @@ def test_what_somebody_says_stands_in_the_quotes_of_the_language(folder: Path) -
 
 def test_what_was_keyed_too_fast_is_guessed_as_not_said(folder: Path) -> None:
     cashier = a_cashier(folder)
-    cashier.counter.register.ring("cheeseburger-meal-m")
+    cashier.counter.register.do(ringing.ring, "cheeseburger-meal-m")
     since = cashier.register.now
     cashier.press("enter", "2")
     cashier.press("n")
@@ -426,7 +427,7 @@ def test_a_guided_customer_waits_for_whoever_leaves_practice_and_comes_back(fold
     rig.store.close()
     again = a_rig(folder, clock=rig.clock)
     assert (again.sitting.visit.scenario.id, again.said) == (first, "practice-resumed")
-    assert [line.sku for line in again.counter.register.order.lines] == ["cheeseburger"]
+    assert [line.sku for line in again.counter.register.view.order.lines] == ["cheeseburger"]
 
 
 def test_another_way_chosen_while_a_customer_is_served_is_told_to_come_with_the_next(folder: Path) -> None:
@@ -448,7 +449,7 @@ def test_somebody_else_sits_down_under_their_own_name(folder: Path, scored: bool
     rig.press(",", "e", *"Åse Li", "enter")
     assert rig.said == "practice-name-now"
     assert rig.counter.register.cashier == "Åse Li"
-    assert not rig.counter.register.order.lines
+    assert not rig.counter.register.view.order.lines
     assert rig.sitting.result is None
     serve(rig)
     assert len(rig.store.rounds.of_trainee(rig.room.trainee)) == 1

@@ -9,6 +9,7 @@ from pos.domain.errors import StoreError
 from pos.practice import Room
 from pos.practice.plan import Progress, next_customer
 from pos.practice.schedule import reviewed, standings
+from pos.register import shelf
 from pos.store import RoundRow
 from pos.training import Grade, Skill
 from pos.wording import wording
@@ -103,7 +104,7 @@ def test_what_the_shop_runs_out_of_is_sold_out_for_the_next_customer(folder: Pat
     assert [scenario.id for scenario in chosen if wanted in {entry.sku for entry in scenario.wants}] == []
     rig.room.drop(rig.sitting.guest)
     room.next_guest()
-    assert wanted in {entry.sku for entry in room.register.sold_out()}
+    assert wanted in {entry.sku for entry in shelf.sold_out(room.register)}
 
 
 def test_a_shop_that_does_not_answer_is_as_it_was_last_known(folder: Path) -> None:

@@ -128,7 +128,7 @@ class Voids(ReaderAtTheTill):
 
     def _ring(self, order: Heard) -> None:
         super()._ring(order)
-        wanted = {line.sku for line in self.counter.register.order.lines}
+        wanted = {line.sku for line in self.counter.register.view.order.lines}
         other = next(
             entry
             for entry in self.menu.items.values()
@@ -164,7 +164,7 @@ class BackFromPayment(ReaderAtTheTill):
     """Goes back to ringing from payment, and comes to it again."""
 
     def _payment(self) -> None:
-        if not self.__dict__.get("_went", False) and not self.counter.register.order.is_frozen:
+        if not self.__dict__.get("_went", False) and not self.counter.register.view.order.is_frozen:
             self.__dict__["_went"] = True
             self._press(keys.ESCAPE, keys.ENTER)
             return
@@ -251,7 +251,7 @@ class ServingFirst(ReaderAtTheTill):
 
     def _ring(self, order: Heard) -> None:
         mode = order.serving
-        if mode is not None and not self.counter.register.order.lines:
+        if mode is not None and not self.counter.register.view.order.lines:
             self._press(*[keys.SPACE] * (1 if mode.value == "take_away" else 2))
             order.serving = None
         super()._ring(order)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pos.counter import State
+from pos.register import ringing
 from pos.training import Did, Meaning
 from tests.practice.rigs import Rig, a_rig, listen_and_ring, serve
 from tests.practice.serving import check_to, last_reply
@@ -54,7 +55,7 @@ def test_eat_in_or_take_away_is_refused_before_it_was_asked(folder: Path, key: s
 
 def test_a_drink_is_refused_before_it_was_asked(folder: Path) -> None:
     rig = a_rig(folder, "kids-drink-not-said")
-    rig.counter.register.ring("kids-burger-meal", 2)
+    rig.counter.register.do(ringing.ring, "kids-burger-meal", 2)
     rig.press("enter", "enter")
     check_to(rig, State.CHOICE)
     rig.press("1")
@@ -92,11 +93,11 @@ def test_a_wrong_answer_put_right_with_backspace_counts_as_put_right(folder: Pat
 def test_the_next_words_come_once_something_was_rung_and_enter_waits_for_all_of_them(folder: Path) -> None:
     rig = a_rig(folder, "one-cheeseburger")
     assert rig.sitting.visit.heard == 1
-    rig.counter.register.ring("cheeseburger")
+    rig.counter.register.do(ringing.ring, "cheeseburger")
     rig.press("=")
     assert rig.sitting.visit.heard == 2
     other = a_rig(folder, "plain-meal", name="Ola")
-    other.counter.register.ring("cheeseburger-meal-m")
+    other.counter.register.do(ringing.ring, "cheeseburger-meal-m")
     assert other.sitting.visit.has_more
     other.press("enter")
     assert other.said in ("practice-not-all", None)
@@ -104,7 +105,7 @@ def test_the_next_words_come_once_something_was_rung_and_enter_waits_for_all_of_
 
 def test_hold_and_recall_are_not_there(folder: Path) -> None:
     rig = a_rig(folder, "one-cheeseburger")
-    rig.counter.register.ring("cheeseburger")
+    rig.counter.register.do(ringing.ring, "cheeseburger")
     rig.press("f9")
     assert rig.said == "wrong-key"
 

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from pos.counter.printing import print_copy, print_owed
 from pos.country import norway
 from pos.domain.errors import BadInput, Refused
 from pos.domain.money import Money
 from pos.domain.sale import Document
 from pos.practice import open_practice
+from pos.register import next_visit
 from tests.builders import NOW
 from tests.practice.rigs import a_rig, serve, shipped_shop
 from tests.register.visits import a_code, a_till, giving_folder
@@ -66,8 +68,8 @@ def test_every_kind_of_receipt_says_that_it_is_none_for_a_purchase(folder: Path)
     rig = a_rig(folder, "plain-meal")
     serve(rig)
     register = rig.counter.register
-    register.print_owed()
-    register.print_copy()
+    print_owed(register)
+    print_copy(register)
     original, copy = rig.printer.printed
     assert first_line(original) == HEADING
     assert [line.left for line in copy.lines[:3] if line.left][-1] == HEADING
@@ -82,9 +84,9 @@ def test_practice_gives_no_code_and_knows_none_of_the_shops(folder: Path) -> Non
     shop.store.close()
     rig = a_rig(folder)
     assert shipped_shop(folder).menu.load().next_visit is not None
-    assert rig.counter.register.menu.next_visit is None
+    assert rig.counter.register.view.menu.next_visit is None
     with pytest.raises(Refused, match="next-visit-unknown"):
-        rig.counter.register.redeem(code)
+        rig.counter.register.do(next_visit.redeem, code)
     for _ in range(4):
         serve(rig)
         assert rig.counter.paid is not None

@@ -47,7 +47,7 @@ def rig(folder: Path) -> Rig:
 
 
 def a_desk(rig: Rig, language: str = "nb") -> TrainerDesk:
-    return TrainerDesk(rig.store, rig.counter.register.menu, scenarios(), rig.clock, language)
+    return TrainerDesk(rig.store, rig.counter.register.view.menu, scenarios(), rig.clock, language)
 
 
 def text(desk: TrainerDesk, width: int = 120, height: int = 40) -> str:
@@ -197,7 +197,7 @@ def test_a_name_goes_with_delete_after_x_and_no_figure_changes(rig: Rig) -> None
 def test_a_round_is_replayed_with_what_was_expected_beside_what_was_done(rig: Rig) -> None:
     (person,) = people(rig.store, rig.clock())
     found = replay(rig.store, person.rounds[0])
-    seen = beats(found.played, rig.counter.register.menu, wording("nb"))
+    seen = beats(found.played, rig.counter.register.view.menu, wording("nb"))
     assert [beat.at for beat in seen] == sorted(beat.at for beat in seen)
     assert any(beat.expected and beat.done for beat in seen)
     assert not [beat for beat in seen if beat.fits is False]

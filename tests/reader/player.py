@@ -35,7 +35,7 @@ class ReaderAtTheTill:
     def __init__(self, seat: Seat) -> None:
         self.seat = seat
         self.counter = seat.counter
-        self.menu = seat.counter.register.menu
+        self.menu = seat.counter.register.view.menu
         self.till_language = seat.counter.language
         self.answered = 0
 
@@ -148,12 +148,12 @@ class ReaderAtTheTill:
 
     def _ring_wish(self, wish: Wish) -> None:
         item = wish.item
-        before = self.counter.register.order.lines
+        before = self.counter.register.view.order.lines
         # One drink rung right after a meal goes into the meal; two do not.
         chosen = self.counter.line
         into_meal = wish.quantity == 1 and chosen is not None and bool(chosen.fillings)
         self._key_item(item, wish.quantity + into_meal)
-        if self.counter.register.order.lines == before:
+        if self.counter.register.view.order.lines == before:
             return
         if into_meal:
             self._press("-")
@@ -235,7 +235,7 @@ class ReaderAtTheTill:
         if self.order.rest is not None:
             self._press("x", str(SAID_REASONS.index(self.order.rest) + 1))
             return
-        language = self.counter.register.order.language or self.counter.language
+        language = self.counter.register.view.order.language or self.counter.language
         reply = self._say(len(wording(language).question(prompt, self.menu).split()))
         self._answer(prompt, reply)
 
@@ -311,7 +311,7 @@ class ReaderAtTheTill:
         self._press(keys.ESCAPE)
         for items in heard.dropped:
             skus = {item.sku for item in items}
-            lines = [line.sku for line in self.counter.register.order.lines]
+            lines = [line.sku for line in self.counter.register.view.order.lines]
             place = next(place for place, sku in enumerate(lines) if sku in skus)
             self._press(*[keys.UP] * len(lines), *[keys.DOWN] * place, "-")
         self._ring(Heard(wishes=heard.wishes))

@@ -15,7 +15,7 @@ from pos.domain.ledger import EventName, LedgerRow, OfferEvent
 from pos.domain.order import LineItem
 from pos.domain.prompts import PaymentPrompt, QuestionPrompt
 from pos.domain.questions import OfferKind, Reason
-from pos.register import Register
+from pos.register import Register, ringing, undoing
 from tests.memory import room
 from tests.rig import Cashier, a_register
 from tests.templates import begin_file
@@ -52,12 +52,12 @@ def ring_tile(cashier: Cashier, sku: Sku, quantity: str = "") -> None:
 def ring(cashier: Cashier, *skus: Sku) -> None:
     """Ring things, by tile where they have one, take away, and go to the first question."""
     for sku in skus:
-        if cashier.register.menu.items[sku].tile:
+        if cashier.register.view.menu.items[sku].tile:
             ring_tile(cashier, sku)
         else:
-            cashier.register.ring(sku)
-    if cashier.register.order.serving_mode is None:
-        cashier.register.serve(ServingMode.TAKE_AWAY)
+            cashier.register.do(ringing.ring, sku)
+    if cashier.register.view.order.serving_mode is None:
+        cashier.register.do(ringing.serve, ServingMode.TAKE_AWAY)
     cashier.press("enter")
 
 
@@ -85,12 +85,12 @@ def reasons(cashier: Cashier) -> dict[OfferKind, Reason | None]:
 
 def lines(cashier: Cashier) -> list[str]:
     """What is in the order, as `2 fries-m`."""
-    return [f"{line.quantity} {line.sku}" for line in cashier.register.order.lines]
+    return [f"{line.quantity} {line.sku}" for line in cashier.register.view.order.lines]
 
 
 def the_line(cashier: Cashier, sku: Sku) -> LineItem:
     """The line of an item."""
-    return next(line for line in cashier.register.order.lines if line.sku == sku)
+    return next(line for line in cashier.register.view.order.lines if line.sku == sku)
 
 
 def settle_questions(cashier: Cashier, *answers: str) -> None:
@@ -117,7 +117,7 @@ def take_all_back(register: Register) -> None:
 
 def _take_back(register: Register, times: int) -> None:
     for _ in range(times):
-        register.take_back()
+        register.do(undoing.take_back)
 
 
 # in the file
@@ -130,7 +130,7 @@ def ledger(register: Register) -> list[LedgerRow]:
 
 def events(register: Register, order_id: str | None = None) -> list[OfferEvent]:
     """Every event of an order's offers, of the open order unless said otherwise."""
-    return list(register.store.ledger.events(order_id or register.order.id))
+    return list(register.store.ledger.events(order_id or register.view.order.id))
 
 
 def names(found: list[OfferEvent]) -> list[EventName]:

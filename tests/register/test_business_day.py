@@ -10,7 +10,7 @@ import pytest
 
 from pos.domain.menu import Menu
 from pos.office.report import bring_up_to_date, make_report
-from pos.register import Register
+from pos.register import Register, next_visit
 from pos.store.file import StoreFile
 from pos.store.migrations import STEPS, m016_business_day, migrate
 from tests.builders import OSLO, PAIRINGS, TODAY
@@ -27,7 +27,7 @@ def at_night(menu: Menu = ALL_DAY) -> tuple[Register, Clock]:
     clock = Clock(LATE)
     till = a_till(giving_folder(), clock=clock)
     till.store.menu.replace(menu, PAIRINGS, LATE)
-    till.refresh_menu()
+    till.catch_up()
     return till, clock
 
 
@@ -36,7 +36,7 @@ def test_a_no_at_ten_to_midnight_is_not_asked_again_at_twenty_past() -> None:
     code = a_code(till, "cola-m")
     clock.pass_(PAST_MIDNIGHT)
     ring(till, "salad", "cola-m", "cola-m")
-    till.redeem(code)
+    till.do(next_visit.redeem, code)
     assert "cola-l" not in asked_until_payment(till)
 
 
@@ -45,9 +45,9 @@ def test_the_menu_file_says_when_a_no_is_forgotten(ends: time, remembered: bool)
     till, clock = at_night(replace(ALL_DAY, day_ends=ends))
     code = a_code(till, "cola-m")
     clock.pass_(PAST_MIDNIGHT)
-    till.redeem(code)
-    assert till.order.next_visit is not None
-    assert bool(till.order.next_visit.refused) is remembered
+    till.do(next_visit.redeem, code)
+    assert till.view.order.next_visit is not None
+    assert bool(till.view.order.next_visit.refused) is remembered
 
 
 def test_a_code_is_good_until_its_last_business_day_ends() -> None:
@@ -55,7 +55,7 @@ def test_a_code_is_good_until_its_last_business_day_ends() -> None:
     code = a_code(till)
     clock.pass_(14 * 24 * 60 * MINUTE + 5 * 60 * MINUTE)  # 04:50 in the night after the last day
     ring(till, "fries-m")
-    assert till.redeem(code)
+    assert till.do(next_visit.redeem, code).result
 
 
 def test_every_view_says_the_business_day_and_the_report_is_cut_at_it() -> None:
@@ -80,16 +80,16 @@ def test_every_view_says_the_business_day_and_the_report_is_cut_at_it() -> None:
 )
 def test_the_day_ends_at_the_same_instant_before_and_after_midnight(ends: time, at: str) -> None:
     till, clock = at_night(replace(ALL_DAY, day_ends=ends))
-    before = till.day_ends_at()
+    before = till.view.day_ends_at
     clock.pass_(PAST_MIDNIGHT)
-    assert before == till.day_ends_at() == datetime.fromisoformat(at)
+    assert before == till.view.day_ends_at == datetime.fromisoformat(at)
 
 
 def test_an_order_is_said_the_same_way_when_midnight_passes() -> None:
     till, clock = at_night()
-    one = till.moment().day_of(till.order.opened_at)
+    one = till.view.moment.day_of(till.view.order.opened_at)
     clock.pass_(PAST_MIDNIGHT)
-    assert till.moment().day_of(till.order.opened_at) == till.business_day == one
+    assert till.view.moment.day_of(till.view.order.opened_at) == till.view.day == one
 
 
 OLD_SALE = """

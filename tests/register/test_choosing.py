@@ -13,7 +13,7 @@ from pos.domain.questions import OfferKind
 from pos.insights.known import Known
 from pos.office.offers import listed, put, set_learning, set_share
 from pos.office.report import bring_up_to_date
-from pos.register import OfferChances, Register, known_at
+from pos.register import OfferChances, Register, aside, known_at, ringing
 from pos.register.choosing import Bounds
 from pos.wording import wording
 from tests.builders import NOW, pairing, rates
@@ -39,6 +39,7 @@ def sell_slowly(cashier: Cashier, *answers: str) -> None:
         cashier.press(answer)
     settle_questions(cashier)
     cashier.press("d")
+    cashier.register.tidy()
 
 
 def cross_sell(cashier: Cashier) -> str | None:
@@ -49,7 +50,7 @@ def cross_sell(cashier: Cashier) -> str | None:
 
 def test_until_learning_is_switched_on_the_managers_priority_decides(folder: Path) -> None:
     cashier = again(sold(folder, "n", "n", times=12), folder)
-    assert cashier.register.chances == {}
+    assert cashier.register.view.moment.chances == {}
     assert cross_sell(cashier) == "shake-m"
     assert question(cashier).question.offer.propensity == 1.0
 
@@ -60,7 +61,7 @@ def test_what_customers_say_no_to_gives_way_to_something_else(folder: Path) -> N
     set_share(store, "exploration", 0)
     cashier = a_cashier(folder)
     first = cross_sell(cashier)
-    cashier.register.abandon()
+    cashier.register.do(aside.abandon)
     for _ in range(25):
         sell_slowly(cashier, "n", "n")
     later = cross_sell(again(cashier, folder))
@@ -99,7 +100,8 @@ def drawn(folder: Path, seed: int, till: str) -> list[tuple[str | None, float]]:
     """What is asked in ten orders, with its propensity, by a till whose draws have that seed."""
     clock = a_cashier(folder).clock
     register = a_register(folder, till=till, clock=clock)
-    register._draws = random.Random(seed).random
+    dice = random.Random(seed)
+    register._draws = lambda seed: dice.random
     cashier = Cashier(register, clock)
     found = []
     for _ in range(10):
@@ -107,7 +109,7 @@ def drawn(folder: Path, seed: int, till: str) -> list[tuple[str | None, float]]:
         cashier.press("n")
         offer = question(cashier).question.offer
         found.append((offer.sku, offer.propensity))
-        cashier.register.abandon()
+        cashier.register.do(aside.abandon)
     return found
 
 
@@ -158,7 +160,7 @@ def test_a_learned_pairing_starts_from_how_often_the_two_are_bought_together(fol
 
     def chance(lifts: dict[str, float]) -> float:
         chances = OfferChances(menu, rates, Known(), bounds, "noon", lifts)
-        chances.meet([replace(pairing("latte", "muffin"), id="l-0a1b2c3d-0")])
+        chances.add_pairings([replace(pairing("latte", "muffin"), id="l-0a1b2c3d-0")])
         return chances["l-0a1b2c3d-0"].yes
 
     assert chance({"l-0a1b2c3d": 0.25}) < chance({}) < chance({"l-0a1b2c3d": 4.0})
@@ -195,15 +197,15 @@ def test_chances_follow_what_is_sold_meanwhile(folder: Path) -> None:
 
 
 def the_chance(register: Register) -> Chance:
-    ring_up = register.ring("cheeseburger")
-    found = [register.chances[offer] for offer in (SHAKE, NUGGETS)]
-    register.void(ring_up)
+    ring_up = register.do(ringing.ring, "cheeseburger").result
+    found = [register.view.moment.chances[offer] for offer in (SHAKE, NUGGETS)]
+    register.do(ringing.void, ring_up)
     return min(found, key=lambda chance: chance.yes)
 
 
 def test_an_offer_that_the_menu_has_no_more_has_no_chance(folder: Path) -> None:
     set_learning(shop_file(folder), True)
     register = a_register(folder)
-    assert register.chances.get("of-last-year") is None
-    assert register.chances.get("meal:9") is None
-    assert register.chances.get("meal:1") is not None
+    assert register.view.moment.chances.get("of-last-year") is None
+    assert register.view.moment.chances.get("meal:9") is None
+    assert register.view.moment.chances.get("meal:1") is not None

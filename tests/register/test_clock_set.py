@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pos.practice.schedule import reviewed, standings
-from pos.register import TooSoon
+from pos.register import TooSoon, answering, aside, checkout, paying, shelf, stock
 from pos.register.timeline import Timeline
 from pos.training import Grade, Skill
 from tests.builders import NOW, OSLO
@@ -46,8 +46,8 @@ def test_an_answer_takes_as_long_as_it_took_however_the_clock_was_set_meanwhile(
     first, second = seconds(cashier)
     assert first == pytest.approx(4.0)
     assert second == pytest.approx(4.6)
-    assert cashier.register.shift().shown == 2
-    assert cashier.register.shift().too_fast == 0
+    assert shelf.shift(cashier.register).shown == 2
+    assert shelf.shift(cashier.register).too_fast == 0
 
 
 def test_an_answer_after_a_restart_with_the_clock_set_back_is_of_unknown_length_and_not_too_fast(
@@ -57,35 +57,35 @@ def test_an_answer_after_a_restart_with_the_clock_set_back_is_of_unknown_length_
     clock = Clock(cashier.clock.now - HOUR)
     again = Cashier(a_register(folder, clock=clock), clock)
     clock.pass_(2000)
-    again.register.no()
+    again.register.do(answering.no)
     asked_until_payment(again.register)
-    again.register.pay_cash()
+    again.register.do(paying.pay_cash)
     assert seconds(again)[0] is None
-    assert again.register.shift().too_fast == 0
+    assert shelf.shift(again.register).too_fast == 0
 
 
 @pytest.mark.parametrize("by", SETTINGS)
 def test_nobody_has_read_a_question_sooner_because_the_clock_was_set(cashier: Cashier, by: timedelta) -> None:
     ring(cashier, "cheeseburger")
-    cashier.register.go_back()
-    cashier.register.checkout()
+    cashier.register.do(checkout.go_back)
+    cashier.register.do(checkout.checkout)
     cashier.clock.set(by)
     cashier.clock.pass_(100)
     with pytest.raises(TooSoon):
-        cashier.register.no()
+        cashier.register.do(answering.no)
     cashier.clock.pass_(250)
-    cashier.register.no()
+    cashier.register.do(answering.no)
 
 
 @pytest.mark.parametrize("by", SETTINGS)
 def test_what_is_held_is_as_old_as_it_is(cashier: Cashier, by: timedelta) -> None:
     ring(cashier, "cheeseburger")
-    cashier.register.go_back()
-    cashier.register.hold()
+    cashier.register.do(checkout.go_back)
+    cashier.register.do(aside.hold)
     cashier.clock.pass_(600_000)
     cashier.clock.set(by)
-    (held,) = cashier.register.held()
-    assert cashier.register.minutes_since(held.held_at) == 10
+    (held,) = shelf.held(cashier.register)
+    assert cashier.register.look().minutes_since(held.held_at) == 10
 
 
 @pytest.mark.parametrize("by", [-HOUR, YEARS, -YEARS, TO_1970])
@@ -132,12 +132,12 @@ def test_receipt_numbers_go_on_whatever_the_clock_shows(cashier: Cashier) -> Non
 
 def test_what_was_sold_out_while_the_clock_was_ahead_is_so_for_as_long_as_was_said(cashier: Cashier) -> None:
     cashier.clock.set(YEARS)
-    cashier.register.eighty_six("cola-m", until=cashier.register.now + HOUR)
+    cashier.register.do(stock.eighty_six, "cola-m", until=cashier.register.now + HOUR)
     cashier.clock.set(-YEARS)
     cashier.press("b")
-    assert [entry.sku for entry in cashier.register.sold_out()] == ["cola-m"]
+    assert [entry.sku for entry in shelf.sold_out(cashier.register)] == ["cola-m"]
     cashier.clock.pass_(3_700_000)
-    assert cashier.register.sold_out() == ()
+    assert shelf.sold_out(cashier.register) == ()
 
 
 def test_a_skill_practised_while_the_clock_was_ahead_is_not_forgotten_for_ten_years() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from pos.domain.order import TenderKind, TenderState
 from pos.domain.questions import Outcome, Reason
+from pos.register import aside, ringing, shelf, stock
 from tests.builders import BREAKFAST, CROSS_SELL, UPSELL, kr
 from tests.register.shops import again, asked, ledger, lines, question, reasons, ring, settle_questions, the_line
 from tests.rig import Cashier, Clock, a_register
@@ -28,7 +29,7 @@ def test_a_step_up_is_asked_for_once_and_by_one_step(cashier: Cashier) -> None:
 
 def test_a_customer_who_ordered_a_meal_is_not_offered_its_drink(cashier: Cashier) -> None:
     for sku in ("shake-m", "nuggets-6", "coffee-s"):
-        cashier.register.eighty_six(sku)
+        cashier.register.do(stock.eighty_six, sku)
     ring(cashier, "cheeseburger-meal-m", "salad")
     cashier.press("n")
     assert cashier.counter.state == "payment"
@@ -63,7 +64,7 @@ def test_the_larger_one_is_never_in_the_order_before_a_yes(cashier: Cashier) -> 
     assert lines(cashier) == ["1 cheeseburger-meal-m"]
     cashier.press("enter", "escape", "enter")
     assert lines(cashier) == ["1 cheeseburger-meal-m"]
-    assert cashier.register.priced().total == kr(119)
+    assert cashier.register.view.priced.total == kr(119)
 
 
 def test_a_child_alone_is_asked_nothing_with_two_keys(cashier: Cashier) -> None:
@@ -93,14 +94,14 @@ def test_breakfast_is_not_offered_at_noon_nor_lunch_with_it_in_the_morning(cashi
 
 def test_nobody_finds_out_after_paying_that_the_meal_was_cheaper(cashier: Cashier) -> None:
     ring(cashier, "cheeseburger", "fries-m", "cola-m")
-    assert cashier.register.priced().total == kr(119)
+    assert cashier.register.view.priced.total == kr(119)
     cashier.press("n", "n", "a")
     assert cashier.counter.paid is not None
     assert cashier.counter.paid.total == kr(119)
 
 
 def test_what_sold_out_since_it_was_rung_is_asked_for_in_another_way(cashier: Cashier) -> None:
-    cashier.register.eighty_six("fries-m")
+    cashier.register.do(stock.eighty_six, "fries-m")
     cashier.press("b")
     assert the_line(cashier, "cheeseburger-meal-m").filling("side-m") is None
     cashier.press("enter")
@@ -111,23 +112,23 @@ def test_what_sold_out_since_it_was_rung_is_asked_for_in_another_way(cashier: Ca
 def test_a_discount_goes_when_what_earned_it_is_deleted(cashier: Cashier) -> None:
     ring(cashier, "coffee-m", "brownie")
     settle_questions(cashier)
-    assert cashier.register.priced().discounts
+    assert cashier.register.view.priced.discounts
     cashier.press("escape")
-    cashier.register.void(the_line(cashier, "coffee-m").id)
-    assert cashier.register.priced().discounts == ()
-    assert cashier.register.priced().total == kr(32)
+    cashier.register.do(ringing.void, the_line(cashier, "coffee-m").id)
+    assert cashier.register.view.priced.discounts == ()
+    assert cashier.register.view.priced.total == kr(32)
 
 
 def test_a_scan_is_asked_the_same_as_a_tap(cashier: Cashier) -> None:
     ring(cashier, "juice")
     tapped = question(cashier).question.candidates
-    cashier.register.abandon()
+    cashier.register.do(aside.abandon)
     cashier.type_fast("9520001000010\n").press("enter", "2")
     assert question(cashier).question.candidates == tapped
 
 
 def test_nobody_is_asked_what_has_one_answer(cashier: Cashier) -> None:
-    cashier.register.eighty_six("cola-s")
+    cashier.register.do(stock.eighty_six, "cola-s")
     cashier.press("c", "enter")
     assert cashier.counter.state == "serving"
     assert the_line(cashier, "kids-meal").filling("drink-kids") == "juice"
@@ -163,7 +164,7 @@ def test_no_card_is_asked_for_twice(cashier: Cashier) -> None:
     ring(cashier, "salad")
     settle_questions(cashier)
     cashier.press("k", "k", "v", "k")
-    (tender,) = cashier.register.order.tenders
+    (tender,) = cashier.register.view.order.tenders
     assert (tender.kind, tender.state) == (TenderKind.CARD, TenderState.INTENT)
 
 
@@ -171,7 +172,7 @@ def test_a_cashier_is_measured_by_what_could_be_asked(cashier: Cashier) -> None:
     ring(cashier, "cheeseburger-meal-l")
     cashier.clock.pass_(5000)
     cashier.press("n", "a")
-    figures = cashier.register.shift()
+    figures = shelf.shift(cashier.register)
     assert (figures.shown, figures.said, figures.offer_rate) == (1, 1, 1.0)
 
 
@@ -200,6 +201,6 @@ def test_a_queue_is_asked_in_fewer_words(cashier: Cashier) -> None:
 
 def test_the_only_drink_left_is_asked_about_when_it_costs_more(cashier: Cashier) -> None:
     for sku in ("cola-m", "fanta-m"):
-        cashier.register.eighty_six(sku)
+        cashier.register.do(stock.eighty_six, sku)
     cashier.press("b", "enter")
     assert cashier.counter.state == "choice"

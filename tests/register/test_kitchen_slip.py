@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from pos.counter.printing import print_owed
 from pos.devices import Devices, FakePrinter
 from pos.domain.items import Modifier
 from pos.domain.sale import Document, Style
+from pos.register import ringing, shelf
 from tests.builders import MENU, NOW, PAIRINGS, text
 from tests.register.shops import ring_tile, settle_questions, the_line
 from tests.rig import Cashier, a_cashier
@@ -19,7 +21,7 @@ def in_kitchen(folder: Path, problem: str = "", *, begun: bool = False) -> tuple
     """A cashier in a shop whose kitchen wants slips."""
     cashier = a_cashier(folder)
     cashier.register.store.menu.replace(replace(MENU, kitchen_slip=True), PAIRINGS, NOW)
-    cashier.register.refresh_menu()
+    cashier.register.catch_up()
     printer = FakePrinter(problem, begun=begun)
     cashier.register.devices = Devices(printer, cashier.register.devices.terminal)
     return cashier, printer
@@ -50,15 +52,15 @@ def slips(printer: FakePrinter) -> list[Document]:
 def test_a_slip_comes_out_once_before_the_receipt(folder: Path) -> None:
     cashier, printer = in_kitchen(folder)
     sell(cashier)
-    cashier.register.print_owed()
-    cashier.register.print_owed()
+    print_owed(cashier.register)
+    print_owed(cashier.register)
     assert ["kitchen" in document.name for document in printer.printed] == [True, False]
 
 
 def test_without_the_shop_s_wish_there_is_no_slip(folder: Path) -> None:
     cashier = a_cashier(folder)
     sell(cashier)
-    assert [paper.kind.value for paper in cashier.register.owed_papers()] == ["receipt"]
+    assert [paper.kind.value for paper in shelf.owed_papers(cashier.register)] == ["receipt"]
 
 
 def test_a_slip_has_no_prices_and_a_large_call_number(folder: Path) -> None:
@@ -66,7 +68,7 @@ def test_a_slip_has_no_prices_and_a_large_call_number(folder: Path) -> None:
     sell(cashier, "cheeseburger-meal-m")
     assert cashier.counter.paid is not None
     number = cashier.counter.paid.call_number
-    cashier.register.print_owed()
+    print_owed(cashier.register)
     (slip,) = slips(printer)
     assert any(line.style is Style.HEADING and str(number) in line.left for line in slip.lines)
     assert not any("119" in line.left + line.right for line in slip.lines)
@@ -78,9 +80,9 @@ def test_what_is_left_out_and_noted_comes_first(folder: Path) -> None:
     ring_tile(cashier, "cola-m")
     ring_tile(cashier, "cheeseburger")
     cashier.press(".", "1", "escape")
-    cashier.register.note("delt i to", the_line(cashier, "cheeseburger").id)
+    cashier.register.do(ringing.note, "delt i to", the_line(cashier, "cheeseburger").id)
     sell(cashier, "fries-m")
-    cashier.register.print_owed()
+    print_owed(cashier.register)
     (slip,) = slips(printer)
     said = texts(slip)
     assert said.index("1 cheeseburger") < said.index("1 cola-m, m")
@@ -95,7 +97,7 @@ def test_an_allergy_stands_in_large_letters_and_beside_the_line_what_was_accepte
     cashier, printer = in_kitchen(folder)
     cashier.register.language = language
     sell(cashier, "cola-m", "cheeseburger", keys=("!", "7", "escape"))
-    cashier.register.print_owed()
+    print_owed(cashier.register)
     (slip,) = slips(printer)
     assert any(line.left == loud and line.style is Style.HEADING for line in slip.lines)
     said = texts(slip)
@@ -107,7 +109,7 @@ def test_an_allergy_stands_in_large_letters_and_beside_the_line_what_was_accepte
 def test_an_allergy_of_one_line_stands_at_that_line(folder: Path) -> None:
     cashier, printer = in_kitchen(folder)
     sell(cashier, "cola-m", "cheeseburger", keys=("!", "space", "7", "escape"))
-    cashier.register.print_owed()
+    print_owed(cashier.register)
     (slip,) = slips(printer)
     said = texts(slip)
     assert said.index("ALLERGI MELK") == said.index("1 cheeseburger") + 1
@@ -116,27 +118,27 @@ def test_an_allergy_of_one_line_stands_at_that_line(folder: Path) -> None:
 def test_a_printer_that_fails_stops_no_sale_and_the_slip_is_owed(folder: Path) -> None:
     cashier, printer = in_kitchen(folder, "out of paper")
     sell(cashier)
-    assert cashier.register.print_owed() is not None
-    assert [paper.kind.value for paper in cashier.register.owed_papers()] == ["kitchen_slip", "receipt"]
+    assert print_owed(cashier.register) is not None
+    assert [paper.kind.value for paper in shelf.owed_papers(cashier.register)] == ["kitchen_slip", "receipt"]
     printer.problem = ""
     cashier.press(",", "o")
     assert cashier.said == "owed-printed"
-    assert cashier.register.owed_papers() == ()
+    assert shelf.owed_papers(cashier.register) == ()
     assert [document.name.endswith("again") for document in slips(printer)] == [False]
 
 
 def test_a_slip_that_broke_off_says_that_it_may_have_been_printed_before(folder: Path) -> None:
     cashier, printer = in_kitchen(folder, "jammed", begun=True)
     sell(cashier)
-    cashier.register.print_owed()
+    print_owed(cashier.register)
     printer.problem, printer.begun = "", False
-    cashier.register.print_owed()
+    print_owed(cashier.register)
     assert ["KAN VÆRE SKREVET UT FØR" in texts(slip) for slip in slips(printer)] == [False, True]
 
 
 def test_what_is_left_out_is_what_the_menu_says_and_not_what_a_name_begins_with(folder: Path) -> None:
     cashier, printer = in_kitchen(folder)
-    menu = cashier.register.menu
+    menu = cashier.register.view.menu
     group = replace(
         menu.groups["burger-changes"],
         modifiers=(
@@ -145,9 +147,9 @@ def test_what_is_left_out_is_what_the_menu_says_and_not_what_a_name_begins_with(
         ),
     )
     cashier.register.store.menu.replace(replace(menu, groups={**menu.groups, group.id: group}), PAIRINGS, NOW)
-    cashier.register.refresh_menu()
+    cashier.register.catch_up()
     sell(cashier, "cheeseburger", keys=(".", "1", "2", "escape"))
-    cashier.register.print_owed()
+    print_owed(cashier.register)
     slip, receipt = printer.printed
     loud = [line.left.strip() for line in slip.lines if line.style is Style.HEADING]
     assert "TØRR" in loud
@@ -158,5 +160,5 @@ def test_what_is_left_out_is_what_the_menu_says_and_not_what_a_name_begins_with(
 def test_nothing_stands_as_accepted_once_its_allergy_is_taken_off_again(folder: Path) -> None:
     cashier, printer = in_kitchen(folder)
     sell(cashier, "cheeseburger", keys=("!", "7", "escape", "enter", "=", "escape", "!", "7", "escape"))
-    cashier.register.print_owed()
+    print_owed(cashier.register)
     assert not any("MELK" in entry for entry in texts(printer.printed[0]))

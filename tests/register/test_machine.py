@@ -20,6 +20,7 @@ from pos.domain.order import everything_in, line_allergens
 from pos.domain.prompts import PaymentPrompt, QuestionPrompt, TerminalPrompt
 from pos.domain.questions import Offer, OfferKind
 from pos.domain.upgrades import accept
+from pos.register import ringing, stock
 from tests.builders import MENU
 from tests.register.shops import again, new_folder, settle_questions, take_all_back
 from tests.rig import Cashier, Clock, a_register
@@ -99,55 +100,55 @@ class Till(RuleBasedStateMachine):
         self.cashier.press("+" if self.cashier.counter.state is State.TERMINAL else "escape")
         for sku in rung:
             with suppress(Refused):
-                self.cashier.register.ring(sku, onto=self.cashier.counter.chosen)
+                self.cashier.register.do(ringing.ring, sku, onto=self.cashier.counter.chosen)
         self.cashier.press("enter")
         if self.cashier.counter.state is State.SERVING:
             self.cashier.press("2")
 
     @rule(sku=st.sampled_from(OFFERED))
     def another_till_sells_something_out(self, sku: Sku) -> None:
-        self.other.eighty_six(sku)
-        self.cashier.register.look_again()
+        self.other.do(stock.eighty_six, sku)
+        self.cashier.register.catch_up()
 
     @rule(sku=st.sampled_from(OFFERED))
     def it_is_there_again(self, sku: Sku) -> None:
-        self.other.restore(sku)
-        self.cashier.register.look_again()
+        self.other.do(stock.restore, sku)
+        self.cashier.register.catch_up()
 
-    @precondition(lambda self: not self.cashier.register.order.is_frozen)
+    @precondition(lambda self: not self.cashier.register.view.order.is_frozen)
     @rule(allergen=st.sampled_from(ALLERGENS))
     def an_allergy_is_noted(self, allergen: str) -> None:
-        self.cashier.register.note_allergen(allergen)
+        self.cashier.register.do(ringing.note_allergen, allergen)
 
     @rule(minutes=st.sampled_from([1, 60, 600]))
     def time_passes(self, minutes: int) -> None:
         self.cashier.clock.pass_(minutes * 60_000)
-        self.cashier.register.look_again()
+        self.cashier.register.catch_up()
 
     @rule()
     def the_till_is_killed_and_started_again(self) -> None:
-        before, prompt = self.cashier.register.order, self.cashier.register.prompt()
+        before, prompt = self.cashier.register.view.order, self.cashier.register.view.prompt
         self.cashier.register.store.close()
         self.cashier = again(self.cashier, self.folder)
-        after = self.cashier.register.order
+        after = self.cashier.register.view.order
         if before.is_untouched():
             assert after.is_untouched()
         else:
-            assert (after, self.cashier.register.prompt()) == (before, prompt)
+            assert (after, self.cashier.register.view.prompt) == (before, prompt)
 
-    @precondition(lambda self: not self.cashier.register.order.is_frozen)
+    @precondition(lambda self: not self.cashier.register.view.order.is_frozen)
     @rule()
     def everything_is_taken_back(self) -> None:
         register = self.cashier.register
         self.cashier.counter.panel = None
         take_all_back(register)
-        assert replace(register.order, tenders=()).is_untouched()
+        assert replace(register.view.order, tenders=()).is_untouched()
 
     # what is always true
 
     @invariant()
     def the_money_adds_up(self) -> None:
-        priced = self.cashier.register.priced()
+        priced = self.cashier.register.view.priced
         assert priced.total == total(line.total for line in priced.lines) == total(row.gross for row in priced.vat_rows)
         assert priced.vat == total(row.vat for row in priced.vat_rows)
         assert total(line.discount for line in priced.lines) == priced.saved
@@ -155,27 +156,27 @@ class Till(RuleBasedStateMachine):
 
     @invariant()
     def there_is_at_most_one_question_of_a_kind(self) -> None:
-        kinds = Counter(question.kind for question in self.cashier.register.order.questions)
+        kinds = Counter(question.kind for question in self.cashier.register.view.order.questions)
         assert all(count == 1 for count in kinds.values())
 
     @invariant()
     def payment_stands_on_two_decisions(self) -> None:
-        register, prompt = self.cashier.register, self.cashier.register.prompt()
+        register, prompt = self.cashier.register, self.cashier.register.view.prompt
         if isinstance(prompt, PaymentPrompt):
             assert [entry.kind for entry in prompt.decisions] == list(OfferKind)
-        if register.order.is_frozen:
+        if register.view.order.is_frozen:
             assert isinstance(prompt, PaymentPrompt | TerminalPrompt)
 
     @invariant()
     def nothing_forbidden_is_shown(self) -> None:
-        prompt = self.cashier.register.prompt()
+        prompt = self.cashier.register.view.prompt
         if isinstance(prompt, QuestionPrompt):
             for offer in prompt.question.candidates:
                 self.check_offer(offer)
 
     def check_offer(self, offer: Offer) -> None:
         register = self.cashier.register
-        order, moment, menu = register.order, register.moment(), register.menu
+        order, moment, menu = register.view.order, register.view.moment, register.view.menu
         assert not any(line.sku == offer.sku for line in order.lines if line.id in offer.lines)
         after = accept(order, offer, offer.units, moment)
         added = [line for line in after.lines if line.offered is offer.kind]
@@ -195,8 +196,8 @@ class Till(RuleBasedStateMachine):
 
     @invariant()
     def what_fills_a_meal_fits_it(self) -> None:
-        menu = self.cashier.register.menu
-        for line in self.cashier.register.order.lines:
+        menu = self.cashier.register.view.menu
+        for line in self.cashier.register.view.order.lines:
             slots = {slot.id: slot for slot in menu.meal_slots(menu.items[line.sku])}
             assert {name for name, _ in line.fillings} <= set(slots)
             assert all(slots[name].choice(sku) for name, sku in line.fillings)

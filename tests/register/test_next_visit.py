@@ -8,11 +8,12 @@ from datetime import date
 
 import pytest
 
+from pos.counter.printing import print_copy, print_owed
 from pos.devices import FakePrinter
 from pos.domain.errors import Refused
 from pos.domain.next_visit import NextVisitRules, grouped, is_well_typed, with_check_digits
 from pos.domain.questions import Reason
-from pos.register import Register
+from pos.register import Register, answering, checkout, next_visit, paying, ringing, undoing
 from tests.builders import MENU, kr
 from tests.register.visits import (
     ALL_DAY,
@@ -39,10 +40,10 @@ def till() -> Iterator[Register]:
 
 
 def refused(register: Register, code: str) -> str:
-    before = register.order
+    before = register.view.order
     with pytest.raises(Refused) as info:
-        register.redeem(code)
-    assert register.order == before
+        register.do(next_visit.redeem, code)
+    assert register.view.order == before
     return info.value.message_id
 
 
@@ -60,9 +61,9 @@ def test_a_declined_extra_is_given_too_and_taken_by_the_next_line(till: Register
     menu_of(till, replace(GIVING, paths={"bacon": GIVING.paths["bacon"]}))
     offer = given(sold(till, "cheeseburger"))
     assert (offer.modifier, offer.sku, offer.off) == ("extra-bacon", None, kr(10))
-    till.ring("cheeseburger", 2)
-    assert till.redeem(offer.code)
-    assert [(line.quantity, line.modifiers, line.size_said) for line in till.order.lines] == [
+    till.do(ringing.ring, "cheeseburger", 2)
+    assert till.do(next_visit.redeem, offer.code).result
+    assert [(line.quantity, line.modifiers, line.size_said) for line in till.view.order.lines] == [
         (1, (), False),
         (1, ("extra-bacon",), False),
     ]
@@ -77,9 +78,9 @@ def test_an_accepted_or_unasked_upgrade_gives_nothing(till: Register) -> None:
 def test_a_declined_cross_sell_alone_gives_nothing(till: Register) -> None:
     ring(till, "fries-l")
     assert asked_until_payment(till) != []
-    till.pay_cash()
-    assert till.last_sale is not None
-    assert till.last_sale.next_visit is None
+    till.do(paying.pay_cash)
+    assert till.view.finished is not None
+    assert till.view.finished.next_visit is None
 
 
 @pytest.mark.parametrize(
@@ -97,34 +98,34 @@ def test_nothing_is_given_where_the_shop_or_the_path_gives_none(till: Register, 
 def test_a_customer_who_stepped_up_after_the_no_gets_nothing(till: Register) -> None:
     ring(till, "fries-m")
     asked_until_payment(till)
-    till.go_back()
-    till.step(till.order.lines[0].id, 1)
-    till.checkout()
-    till.pay_cash()
-    assert till.last_sale is not None
-    assert till.last_sale.next_visit is None
+    till.do(checkout.go_back)
+    till.do(ringing.step, till.view.order.lines[0].id, 1)
+    till.do(checkout.checkout)
+    till.do(paying.pay_cash)
+    assert till.view.finished is not None
+    assert till.view.finished.next_visit is None
 
 
 def test_an_upgrade_whose_line_was_voided_gives_nothing(till: Register) -> None:
     ring(till, "fries-m", "salad")
     asked_until_payment(till)
-    till.go_back()
-    till.void(till.order.lines[0].id)
-    till.checkout()
-    till.pay_cash()
-    assert till.last_sale is not None
-    assert till.last_sale.next_visit is None
+    till.do(checkout.go_back)
+    till.do(ringing.void, till.view.order.lines[0].id)
+    till.do(checkout.checkout)
+    till.do(paying.pay_cash)
+    assert till.view.finished is not None
+    assert till.view.finished.next_visit is None
 
 
 def test_a_customer_to_be_left_alone_gets_nothing(till: Register) -> None:
     ring(till, "fries-m")
-    till.checkout()
-    till._clock.pass_()  # type: ignore[attr-defined]  # the clock of tests
-    till.no()
-    till.not_for_customer(Reason.LEFT_ALONE)
-    till.pay_cash()
-    assert till.last_sale is not None
-    assert till.last_sale.next_visit is None
+    till.do(checkout.checkout)
+    till.timeline._clock.pass_()  # type: ignore[attr-defined]  # the clock of tests
+    till.do(answering.no)
+    till.do(checkout.not_for_customer, Reason.LEFT_ALONE)
+    till.do(paying.pay_cash)
+    assert till.view.finished is not None
+    assert till.view.finished.next_visit is None
 
 
 def test_no_code_is_given_twice(till: Register, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,11 +146,11 @@ def test_every_refusal_says_why_and_changes_nothing(till: Register) -> None:
     assert refused(till, "") == "next-visit-mistyped"
     assert refused(till, with_check_digits(12345678)) == "next-visit-unknown"
     ring(till, "fries-m")
-    till.redeem(code)
+    till.do(next_visit.redeem, code)
     assert refused(till, code) == "next-visit-already-on"
     assert refused(till, a_code(a_till(till.store.path.parent, "2"))) == "next-visit-one-only"
     asked_until_payment(till)
-    till.pay_cash()
+    till.do(paying.pay_cash)
     assert refused(till, code) == "next-visit-used"
 
 
@@ -159,8 +160,8 @@ def test_the_last_day_counts_and_the_next_does_not() -> None:
     code = a_code(till)
     clock.pass_(14 * DAY)
     ring(till, "fries-m")
-    assert till.redeem(code)
-    till.take_back()
+    assert till.do(next_visit.redeem, code).result
+    till.do(undoing.take_back)
     clock.pass_(DAY)
     assert refused(till, code) == "next-visit-ended"
 
@@ -180,14 +181,14 @@ def test_a_path_that_the_menu_has_lost_is_honoured_all_the_same(till: Register) 
     code = a_code(till)
     menu_of(till, replace(GIVING, paths={}))
     ring(till, "fries-m")
-    assert till.redeem(code)
+    assert till.do(next_visit.redeem, code).result
 
 
 def test_no_code_is_taken_once_money_was_handed_over(till: Register) -> None:
     code = a_code(till)
     ring(till, "fries-l")
     asked_until_payment(till)
-    till.pay_cash(kr(10))
+    till.do(paying.pay_cash, kr(10))
     assert refused(till, code) == "order-frozen"
 
 
@@ -199,7 +200,7 @@ def test_a_no_of_today_is_remembered_where_the_shop_says_so(till: Register, menu
     menu_of(till, menu)  # type: ignore[arg-type]  # a menu
     code = a_code(till, "cola-m")
     ring(till, "salad", "cola-m", "cola-m")
-    till.redeem(code)
+    till.do(next_visit.redeem, code)
     assert ("cola-l" in asked_until_payment(till)) is asked
 
 
@@ -208,18 +209,18 @@ def test_a_no_of_yesterday_is_not() -> None:
     till = a_till(giving_folder("all-day"), clock=clock)
     code = a_code(till, "cola-m")
     clock.pass_(DAY)
-    till.ring("cola-m", 2)
-    till.redeem(code)
-    assert till.order.next_visit is not None
-    assert till.order.next_visit.refused == ()
+    till.do(ringing.ring, "cola-m", 2)
+    till.do(next_visit.redeem, code)
+    assert till.view.order.next_visit is not None
+    assert till.view.order.next_visit.refused == ()
 
 
 def test_the_rules_of_the_day_it_was_given_stay(till: Register) -> None:
     code = a_code(till)
     menu_of(till, replace(GIVING, next_visit=NextVisitRules(1, 100)))
     ring(till, "fries-m")
-    till.redeem(code)
-    assert till.priced().saved == kr(3, 50)
+    till.do(next_visit.redeem, code)
+    assert till.view.priced.saved == kr(3, 50)
 
 
 # not to be guessed
@@ -229,7 +230,7 @@ def test_the_file_holds_no_code_once_its_receipt_is_on_paper(till: Register) -> 
     code = a_code(till)
     conn = till.store.file.conn
     assert conn.execute("SELECT next_visit_code FROM receipt").fetchall() == [(code,)]
-    assert till.print_owed() is None
+    assert print_owed(till) is None
     assert code not in "\n".join(conn.iterdump())
     assert conn.execute("SELECT code FROM next_visit_offers").fetchall() == [("",)]
 
@@ -238,8 +239,8 @@ def test_the_original_has_the_code_and_the_copy_says_where_it_is(till: Register)
     code = a_code(till)
     printer = till.devices.printer
     assert isinstance(printer, FakePrinter)
-    till.print_owed()
-    till.print_copy()
+    print_owed(till)
+    print_copy(till)
     original, copy = ([line.left for line in document.lines] for document in printer.printed)
     assert grouped(code) in original
     assert grouped(code) not in copy
@@ -251,9 +252,9 @@ def test_a_receipt_that_broke_off_is_printed_again_with_its_code(till: Register)
     printer = till.devices.printer
     assert isinstance(printer, FakePrinter)
     printer.problem, printer.begun = "paper", True
-    till.print_owed()
+    print_owed(till)
     printer.problem = ""
-    till.print_owed()
+    print_owed(till)
     assert grouped(code) in [line.left for line in printer.printed[-1].lines]
 
 
@@ -271,7 +272,7 @@ def test_after_five_unknown_codes_one_in_thirty_seconds_is_looked_at() -> None:
     assert refused(till, with_check_digits(10**13 + 10)) == "next-visit-slow"
     clock.pass_(31_000)
     ring(till, "fries-m")
-    assert till.redeem(code)
+    assert till.do(next_visit.redeem, code).result
     outcomes = till.store.file.conn.execute("SELECT outcome FROM next_visit_try ORDER BY id").fetchall()
     assert [outcome for (outcome,) in outcomes] == ["unknown"] * 6 + ["taken"]
 
@@ -292,5 +293,5 @@ def test_a_code_of_ten_digits_that_was_given_before_is_still_good(till: Register
         "UPDATE next_visit SET code = ? WHERE code = ?", (old, till.store.next_visits.key(code))
     )
     ring(till, "fries-m")
-    assert till.redeem(old)
+    assert till.do(next_visit.redeem, old).result
     assert till.store.file.conn.execute("SELECT code FROM next_visit_offers").fetchall() == [(old,)]

@@ -15,11 +15,11 @@ from pos.domain.errors import PosError, Refused
 from pos.domain.next_visit import is_code, is_well_typed, with_check_digits
 from pos.domain.order import Order, Purpose
 from pos.domain.prompts import QuestionPrompt
-from pos.register import Register
-from pos.store.next_visits import without_code
-from tests.builders import NOW
+from pos.register import Register, aside, checkout, next_visit, paying, ringing, shelf, stock, undoing
+from tests.builders import NOW, TAKE_AWAY
 from tests.register.visits import a_code, a_till, asked_until_payment, giving_folder, ring, row
 from tests.rig import Clock
+from tests.store.acting import finish, keep
 
 
 @pytest.fixture
@@ -36,17 +36,17 @@ def tills(folder: Path) -> Iterator[tuple[Register, Register]]:
 
 
 def why_not(register: Register, code: str) -> Refused:
-    before = register.order
+    before = register.view.order
     with pytest.raises(Refused) as info:
-        register.redeem(code)
-    assert register.order == before
+        register.do(next_visit.redeem, code)
+    assert register.view.order == before
     return info.value
 
 
 def test_a_code_at_one_till_is_in_use_at_the_other(tills: tuple[Register, Register]) -> None:
     first, second = tills
     code = a_code(first)
-    first.redeem(code)
+    first.do(next_visit.redeem, code)
     said = why_not(second, code)
     assert (said.message_id, said.values) == ("next-visit-in-use", {"till": "1"})
 
@@ -56,9 +56,9 @@ def test_the_slower_of_two_tills_that_both_saw_it_free_is_refused(
 ) -> None:
     first, second = tills
     code = a_code(first)
-    seen = second.store.next_visits.find(code, second._try(), NOW.date())
+    seen = second.store.next_visits.find(code, second.view.order.id, NOW.date())
     monkeypatch.setattr(second.store.next_visits, "find", lambda *_: seen)
-    first.redeem(code)
+    first.do(next_visit.redeem, code)
     assert why_not(second, code).message_id == "next-visit-in-use"
     assert second.store.orders.current(second.till.id) is None
 
@@ -67,10 +67,10 @@ def test_taken_back_it_is_free_for_the_other_till(tills: tuple[Register, Registe
     first, second = tills
     code = a_code(first)
     ring(first, "fries-m")
-    first.redeem(code)
-    first.take_back()
+    first.do(next_visit.redeem, code)
+    first.do(undoing.take_back)
     ring(second, "fries-m")
-    assert second.redeem(code)
+    assert second.do(next_visit.redeem, code).result
     assert why_not(first, code).message_id == "next-visit-in-use"
 
 
@@ -78,35 +78,35 @@ def test_a_staff_meal_does_not_use_it_up(tills: tuple[Register, Register]) -> No
     first, second = tills
     code = a_code(first)
     ring(first, "fries-m")
-    first.redeem(code)
-    first.set_purpose(Purpose.WASTE)
-    first.checkout()
-    first.write_off()
+    first.do(next_visit.redeem, code)
+    first.do(checkout.set_purpose, Purpose.WASTE)
+    first.do(checkout.checkout)
+    first.do(paying.write_off)
     ring(second, "fries-m")
-    assert second.redeem(code)
+    assert second.do(next_visit.redeem, code).result
 
 
 def test_an_abandoned_order_lets_go_of_it(tills: tuple[Register, Register]) -> None:
     first, second = tills
     code = a_code(first)
-    first.redeem(code)
-    first.abandon()
-    assert not second.redeem(code)
+    first.do(next_visit.redeem, code)
+    first.do(aside.abandon)
+    assert not second.do(next_visit.redeem, code).result
 
 
 def test_a_held_order_keeps_it_and_takes_it_along_to_another_till(tills: tuple[Register, Register]) -> None:
     first, second = tills
     code = a_code(first)
     ring(first, "fries-m")
-    first.redeem(code)
-    held = first.order.id
-    first.hold()
+    first.do(next_visit.redeem, code)
+    held = first.view.order.id
+    first.do(aside.hold)
     assert why_not(first, code).values == {"till": "1"}
-    second.recall(held)
-    assert second.next_visit_line() is not None
+    second.do(aside.recall, held)
+    assert second.view.next_visit_line is not None
     assert why_not(first, code).values == {"till": "2"}
     asked_until_payment(second)
-    second.pay_cash()
+    second.do(paying.pay_cash)
     assert why_not(first, code).message_id == "next-visit-used"
 
 
@@ -114,9 +114,9 @@ def test_a_used_code_says_when(tills: tuple[Register, Register]) -> None:
     first, second = tills
     code = a_code(first)
     ring(first, "fries-m")
-    first.redeem(code)
+    first.do(next_visit.redeem, code)
     asked_until_payment(first)
-    first.pay_cash()
+    first.do(paying.pay_cash)
     assert why_not(second, code).values["day"] == date(2026, 11, 23)
 
 
@@ -124,12 +124,12 @@ def test_a_crash_leaves_the_code_with_its_order(folder: Path) -> None:
     first = a_till(folder)
     code = a_code(first)
     ring(first, "fries-m")
-    first.redeem(code)
-    order = first.order
+    first.do(next_visit.redeem, code)
+    order = first.view.order
     again = a_till(folder)
-    assert again.order == order
+    assert again.view.order == order
     asked_until_payment(again)
-    again.pay_cash()
+    again.do(paying.pay_cash)
     assert row(again.store, code)["redeemed_by"] == 2
 
 
@@ -137,38 +137,39 @@ def test_what_changes_around_the_order_leaves_the_code_with_it(tills: tuple[Regi
     first, second = tills
     code = a_code(first)
     ring(first, "fries-m")
-    first.redeem(code)
-    first.checkout()
-    second.eighty_six("shake-m")
-    first.look_again()
-    assert first.next_visit_line() is not None
-    assert row(first.store, code)["claimed_by"] == first.order.id
+    first.do(next_visit.redeem, code)
+    first.do(checkout.checkout)
+    second.do(stock.eighty_six, "shake-m")
+    first.catch_up()
+    assert first.view.next_visit_line is not None
+    assert row(first.store, code)["claimed_by"] == first.view.order.id
 
 
 def test_finishing_twice_uses_it_once(tills: tuple[Register, Register]) -> None:
     first, _ = tills
     code = a_code(first)
     ring(first, "fries-m")
-    first.redeem(code)
+    first.do(next_visit.redeem, code)
     asked_until_payment(first)
-    order, seq = first.order, first._seq
-    first.pay_cash()
-    sale = first.last_sale
+    order, seq = first.view.order, first.view.seq
+    first.do(paying.pay_cash)
+    sale = first.view.finished
     assert sale is not None
-    paid = replace(order, tenders=sale.tenders)
-    assert first.store.sales.finish(sale, paid, first.till.id, seq, first.now) == without_code(sale)
+    paid = replace(order, tenders=sale.tenders, call_number=sale.call_number)
+    with pytest.raises(Refused, match="next-visit-used"):
+        finish(first.store, sale, paid, first.till.id, seq, first.now, head=seq)
     assert row(first.store, code)["redeemed_by"] == 2
 
 
 def test_an_order_that_has_lost_its_code_cannot_be_written(tills: tuple[Register, Register]) -> None:
     first, second = tills
     code = a_code(first)
-    first.redeem(code)
-    carrying = first.order
-    first.take_back()
-    second.redeem(code)
+    first.do(next_visit.redeem, code)
+    carrying = first.view.order
+    first.do(undoing.take_back)
+    second.do(next_visit.redeem, code)
     with pytest.raises(Refused):
-        first.store.orders.write(first.till.id, "forged", carrying, None, first.now)
+        keep(first.store, first.till.id, "forged", carrying, None, first.now)
 
 
 # any two tills, any sequence
@@ -178,27 +179,33 @@ ACTS = ("redeem", "fries", "void", "take_back", "hold", "recall", "abandon", "pa
 
 def act(register: Register, name: str, code: str) -> None:
     """One act of a cashier; what is refused changes nothing."""
-    lines = register.order.lines
+    lines = register.view.order.lines
     acts: dict[str, Callable[[], object]] = {
-        "redeem": lambda: register.redeem(code),
+        "redeem": lambda: register.do(next_visit.redeem, code).result,
         "fries": lambda: ring(register, "fries-m"),
-        "void": lambda: register.void(lines[-1].id if lines else 0),
-        "take_back": register.take_back,
-        "hold": register.hold,
-        "recall": lambda: register.recall(register.held()[0].order_id) if register.held() else None,
-        "abandon": register.abandon,
-        "pay": lambda: (asked_until_payment(register), register.pay_cash()),
+        "void": lambda: register.do(ringing.void, lines[-1].id if lines else 0).result,
+        "take_back": lambda: register.do(undoing.take_back),
+        "hold": lambda: register.do(aside.hold),
+        "recall": lambda: (
+            register.do(aside.recall, shelf.held(register)[0].order_id).result if shelf.held(register) else None
+        ),
+        "abandon": lambda: register.do(aside.abandon),
+        "pay": lambda: (
+            register.do(ringing.serve, TAKE_AWAY),
+            asked_until_payment(register),
+            register.do(paying.pay_cash).result,
+        ),
     }
     try:
         acts[name]()
     except PosError:
-        if isinstance(register.prompt(), QuestionPrompt):
-            register.go_back()
+        if isinstance(register.view.prompt, QuestionPrompt):
+            register.do(checkout.go_back)
 
 
 def carriers(tills: tuple[Register, Register], code: str) -> list[Order]:
     key = tills[0].store.next_visits.key(code)
-    orders = [till.order for till in tills] + [held.order for held in tills[0].held()]
+    orders = [till.view.order for till in tills] + [held.order for held in shelf.held(tills[0])]
     return [order for order in orders if order.next_visit is not None and order.next_visit.code == key]
 
 
@@ -212,7 +219,7 @@ def test_whatever_two_tills_do_a_code_is_used_once_at_most(played: list[tuple[in
         clock.pass_()
         act(tills[till], name, code)
         assert len(carriers(tills, code)) <= 1
-        assert all(entry.priced().total.minor >= 0 for entry in tills)
+        assert all(entry.view.priced.total.minor >= 0 for entry in tills)
     store = tills[0].store
     used = "SELECT COUNT(*) FROM sale_discount WHERE incentive_id = 'next_visit'"
     gone = "SELECT COUNT(*) FROM next_visit WHERE redeemed_by IS NOT NULL"

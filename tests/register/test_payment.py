@@ -12,13 +12,14 @@ from pos.domain.errors import DeviceError, Refused
 from pos.domain.money import Money, total
 from pos.domain.order import Tender, TenderKind, TenderState
 from pos.domain.sale import Sale
+from pos.register import aside, paying, ringing
 from tests.builders import MENU, NOW, PAIRINGS, kr
 from tests.register.shops import again, ring, settle_questions
-from tests.rig import Cashier, shop_file
+from tests.rig import Cashier, ask_terminal, shop_file
 
 
 @pytest.fixture
-def paying(cashier: Cashier) -> Cashier:
+def at_payment(cashier: Cashier) -> Cashier:
     """A cheeseburger for 89 kroner, asked about, at payment."""
     ring(cashier, "cheeseburger")
     settle_questions(cashier)
@@ -44,8 +45,8 @@ def paid(cashier: Cashier) -> Sale:
 # cash
 
 
-def test_cash_exact_pays_what_is_due(paying: Cashier) -> None:
-    sale = paid(paying.press("a"))
+def test_cash_exact_pays_what_is_due(at_payment: Cashier) -> None:
+    sale = paid(at_payment.press("a"))
     assert (sale.total, sale.change, sale.rounding) == (kr(89), kr(0), kr(0))
     assert [(tender.kind, tender.amount, tender.handed) for tender in sale.tenders] == [
         (TenderKind.CASH, kr(89), kr(89))
@@ -53,42 +54,42 @@ def test_cash_exact_pays_what_is_due(paying: Cashier) -> None:
 
 
 @pytest.mark.parametrize(("key", "handed"), [("s", 100), ("d", 200), ("f", 500)])
-def test_each_of_three_notes_gives_its_change(paying: Cashier, key: str, handed: int) -> None:
-    sale = paid(paying.press(key))
+def test_each_of_three_notes_gives_its_change(at_payment: Cashier, key: str, handed: int) -> None:
+    sale = paid(at_payment.press(key))
     assert (sale.tenders[0].handed, sale.change) == (kr(handed), kr(handed - 89))
 
 
-def test_an_amount_typed_is_what_was_handed_over(paying: Cashier) -> None:
-    assert paid(paying.press(*"120", "a")).change == kr(31)
+def test_an_amount_typed_is_what_was_handed_over(at_payment: Cashier) -> None:
+    assert paid(at_payment.press(*"120", "a")).change == kr(31)
 
 
-def test_less_than_is_due_is_a_part_and_said_so(paying: Cashier) -> None:
-    paying.press(*"50", "a")
-    assert paying.said == "part-paid"
-    assert paying.register.order.paid == kr(50)
-    sale = paid(paying.press(*"20", "a", "s"))
+def test_less_than_is_due_is_a_part_and_said_so(at_payment: Cashier) -> None:
+    at_payment.press(*"50", "a")
+    assert at_payment.said == "part-paid"
+    assert at_payment.register.view.order.paid == kr(50)
+    sale = paid(at_payment.press(*"20", "a", "s"))
     assert [tender.amount for tender in sale.tenders] == [kr(50), kr(20), kr(19)]
     assert total(tender.amount for tender in sale.tenders) == sale.total
 
 
 @pytest.mark.parametrize("typed", ["0", "99999", "1089", "20001"])
-def test_cash_that_nobody_hands_over_is_refused(paying: Cashier, typed: str) -> None:
-    paying.press(*typed, "a")
-    assert paying.said == "cash-absurd"
-    assert paying.register.order.tenders == ()
-    assert paying.counter.digits == typed
+def test_cash_that_nobody_hands_over_is_refused(at_payment: Cashier, typed: str) -> None:
+    at_payment.press(*typed, "a")
+    assert at_payment.said == "cash-absurd"
+    assert at_payment.register.view.order.tenders == ()
+    assert at_payment.counter.digits == typed
 
 
 @pytest.mark.parametrize("handed", [kr(-1), kr(0), Money(-100_000)])
-def test_no_or_negative_cash_is_refused(paying: Cashier, handed: Money) -> None:
+def test_no_or_negative_cash_is_refused(at_payment: Cashier, handed: Money) -> None:
     with pytest.raises(Refused, match="cash-absurd"):
-        paying.register.pay_cash(handed)
+        at_payment.register.do(paying.pay_cash, handed)
 
 
-def test_an_amount_typed_is_not_forgotten_for_a_note(paying: Cashier) -> None:
-    paying.press("5", "s")
-    assert paying.said == "digits-then-cash"
-    assert paying.register.order.tenders == ()
+def test_an_amount_typed_is_not_forgotten_for_a_note(at_payment: Cashier) -> None:
+    at_payment.press("5", "s")
+    assert at_payment.said == "digits-then-cash"
+    assert at_payment.register.view.order.tenders == ()
 
 
 @pytest.mark.parametrize(
@@ -110,7 +111,7 @@ def test_a_card_is_not_rounded(cashier: Cashier, key: str) -> None:
 
 def test_of_a_mixed_payment_only_the_cash_part_is_rounded(cashier: Cashier) -> None:
     at_price(cashier, kr(100, 40)).press(*"60", "k", "+")
-    assert cashier.register.cash_due() == kr(40)
+    assert cashier.register.view.cash_due == kr(40)
     sale = paid(cashier.press("a"))
     card, cash = sale.tenders
     assert (card.amount, card.rounding) == (kr(60), kr(0))
@@ -124,7 +125,7 @@ def test_cash_first_and_then_a_card_rounds_nothing(cashier: Cashier) -> None:
 
 
 def test_what_costs_nothing_is_paid_with_cash_exact(cashier: Cashier) -> None:
-    cashier.register.ring("club-free")
+    cashier.register.do(ringing.ring, "club-free")
     ring(cashier)
     settle_questions(cashier)
     cashier.press("k")
@@ -155,74 +156,74 @@ class WatchedTerminal(FakeTerminal):
 
 @pytest.mark.parametrize(("key", "kind"), [("k", TenderKind.CARD), ("v", TenderKind.MOBILE)])
 def test_an_intent_is_durable_before_the_terminal_is_asked(
-    paying: Cashier, folder: Path, key: str, kind: TenderKind
+    at_payment: Cashier, folder: Path, key: str, kind: TenderKind
 ) -> None:
     terminal = WatchedTerminal(folder)
-    paying.register.devices = Devices(FakePrinter(), terminal)
-    paying.press(key)
+    at_payment.register.devices = Devices(FakePrinter(), terminal)
+    at_payment.press(key)
     assert [(tender.kind, tender.state, tender.amount) for tender in terminal.seen] == [
         (kind, TenderState.INTENT, kr(89))
     ]
-    assert paid(paying).tenders[0].state is TenderState.APPROVED
+    assert paid(at_payment).tenders[0].state is TenderState.APPROVED
 
 
-def test_a_declined_card_leaves_the_order_as_it_was(paying: Cashier) -> None:
-    paying.press("k", "-")
-    assert (paying.counter.state, paying.said) == ("payment", "terminal-declined")
-    assert not paying.register.order.is_frozen
-    sale = paid(paying.press("a"))
+def test_a_declined_card_leaves_the_order_as_it_was(at_payment: Cashier) -> None:
+    at_payment.press("k", "-")
+    assert (at_payment.counter.state, at_payment.said) == ("payment", "terminal-declined")
+    assert not at_payment.register.view.order.is_frozen
+    sale = paid(at_payment.press("a"))
     assert [tender.kind for tender in sale.tenders] == [TenderKind.CASH]
 
 
-def test_an_unknown_answer_keeps_waiting_for_one_of_two(paying: Cashier) -> None:
-    paying.press("k", "u")
-    assert (paying.counter.state, paying.said) == ("terminal", "terminal-unknown")
-    paying.press("a", "k", "escape", "backspace")
-    assert paying.counter.state == "terminal"
-    assert paid(paying.press("+")).total == kr(89)
+def test_an_unknown_answer_keeps_waiting_for_one_of_two(at_payment: Cashier) -> None:
+    at_payment.press("k", "u")
+    assert (at_payment.counter.state, at_payment.said) == ("terminal", "terminal-unknown")
+    at_payment.press("a", "k", "escape", "backspace")
+    assert at_payment.counter.state == "terminal"
+    assert paid(at_payment.press("+")).total == kr(89)
 
 
-def test_a_terminal_that_was_never_reached_is_no_payment(paying: Cashier) -> None:
-    paying.register.devices = Devices(FakePrinter(), FakeTerminal(problem="no line"))
+def test_a_terminal_that_was_never_reached_is_no_payment(at_payment: Cashier) -> None:
+    at_payment.register.devices = Devices(FakePrinter(), FakeTerminal(problem="no line"))
     with pytest.raises(DeviceError):
-        paying.register.ask_terminal(TenderKind.CARD)
-    (tender,) = paying.register.order.tenders
+        ask_terminal(at_payment.register, TenderKind.CARD)
+    (tender,) = at_payment.register.view.order.tenders
     assert tender.state is TenderState.DECLINED
-    assert paying.counter.state == "payment"
+    assert at_payment.counter.state == "payment"
 
 
 @pytest.mark.parametrize("answer", ["+", "-"])
 @pytest.mark.parametrize("said_before", [(), ("u",)])
 def test_a_restart_while_the_terminal_is_asked_comes_back_there(
-    paying: Cashier, folder: Path, said_before: tuple[str, ...], answer: str
+    at_payment: Cashier, folder: Path, said_before: tuple[str, ...], answer: str
 ) -> None:
-    paying.press("k", *said_before)
-    later = again(paying, folder)
+    at_payment.press("k", *said_before)
+    later = again(at_payment, folder)
     assert later.counter.state == "terminal"
-    assert later.register.order == paying.register.order
+    assert later.register.view.order == at_payment.register.view.order
     later.press(answer)
     assert later.register.store.sales.count() == (1 if answer == "+" else 0)
 
 
 @pytest.mark.parametrize(("typed", "said"), [("90", "part-absurd"), ("0", "part-absurd"), ("99999", "part-absurd")])
-def test_a_part_that_is_no_part_is_refused(paying: Cashier, typed: str, said: str) -> None:
-    paying.press(*typed, "k")
-    assert paying.said == said
-    assert paying.register.order.tenders == ()
+def test_a_part_that_is_no_part_is_refused(at_payment: Cashier, typed: str, said: str) -> None:
+    at_payment.press(*typed, "k")
+    assert at_payment.said == said
+    assert at_payment.register.view.order.tenders == ()
 
 
-def test_no_other_payment_begins_while_the_terminal_is_asked(paying: Cashier) -> None:
-    paying.press("k")
+def test_no_other_payment_begins_while_the_terminal_is_asked(at_payment: Cashier) -> None:
+    at_payment.press("k")
     for verb in (
-        paying.register.pay_cash,
-        lambda: paying.register.ask_terminal(TenderKind.MOBILE),
-        paying.register.give_back,
-        paying.register.abandon,
+        lambda: at_payment.register.do(paying.pay_cash),
+        lambda: ask_terminal(at_payment.register, TenderKind.MOBILE),
+        lambda: at_payment.register.do(paying.give_back),
+        lambda: at_payment.register.do(aside.abandon),
     ):
         with pytest.raises(Refused, match="tender-open"):
             verb()
 
 
-def test_a_terminal_answers_only_what_it_was_asked(paying: Cashier) -> None:
+def test_a_terminal_answers_only_what_it_was_asked(at_payment: Cashier) -> None:
     with pytest.raises(Refused, match="no-tender-open"):
-        paying.register.terminal_says(TenderState.APPROVED)
+        at_payment.register.do(paying.terminal_says, TenderState.APPROVED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from pos.domain.errors import Refused
 from pos.domain.order import TenderKind
 from pos.domain.questions import Outcome, Reason
 from pos.plain.lines import take
+from pos.register import paying, stock
 from tests.builders import CROSS_SELL, UPSELL
 from tests.register.shops import (
     again,
@@ -21,7 +23,7 @@ from tests.register.shops import (
     ring,
     ring_tile,
 )
-from tests.rig import Cashier
+from tests.rig import Cashier, ask_terminal
 
 Route = Callable[[Cashier, Path], Cashier]
 
@@ -90,14 +92,14 @@ def by_button(cashier: Cashier, folder: Path) -> Cashier:
 
 
 def by_plain_line(cashier: Cashier, folder: Path) -> Cashier:
-    cashier.register.patience = timedelta(0)
+    cashier.register.setup = replace(cashier.register.setup, patience=timedelta(0))
     cashier.counter = Counter(cashier.register, deliberate=True)
     take(cashier.counter, "11")
     return cashier
 
 
 def by_plain_search(cashier: Cashier, folder: Path) -> Cashier:
-    cashier.register.patience = timedelta(0)
+    cashier.register.setup = replace(cashier.register.setup, patience=timedelta(0))
     cashier.counter = Counter(cashier.register, deliberate=True)
     for line in ("/cheeseburger", ""):
         take(cashier.counter, line)
@@ -126,17 +128,17 @@ PAYING = ("a", "s", "d", "f", "k", "v", "enter")
 
 def try_to_pay(cashier: Cashier) -> None:
     """Every key of payment, and every verb of it, before the questions are answered."""
-    state, order = cashier.counter.state, cashier.register.order
+    state, order = cashier.counter.state, cashier.register.view.order
     cashier.press(*(PAYING if state != "ringing" else PAYING[:-1]))
     for pay in (
-        cashier.register.pay_cash,
-        lambda: cashier.register.ask_terminal(TenderKind.CARD),
+        lambda: cashier.register.do(paying.pay_cash),
+        lambda: ask_terminal(cashier.register, TenderKind.CARD),
     ):
         with pytest.raises(Refused):
             pay()
     assert cashier.register.store.sales.count() == 0
-    assert (cashier.counter.state, cashier.register.order.tenders) == (state, ())
-    assert cashier.register.order.lines == order.lines
+    assert (cashier.counter.state, cashier.register.view.order.tenders) == (state, ())
+    assert cashier.register.view.order.lines == order.lines
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.__name__)
@@ -175,11 +177,11 @@ def test_rule_1_not_applicable_is_worked_out_again_when_the_order_changes(cashie
 
 
 def test_rule_1_not_applicable_is_final_with_the_first_tender(cashier: Cashier) -> None:
-    cashier.register.eighty_six("coffee-s")
+    cashier.register.do(stock.eighty_six, "coffee-s")
     ring(cashier, "bag")
     assert cashier.counter.state == "payment"
     cashier.press("2", "a")
-    cashier.register.restore("coffee-s")
+    cashier.register.do(stock.restore, "coffee-s")
     assert cashier.counter.state == "payment"
     cashier.press("a")
     assert [(row.outcome, row.reason) for row in ledger(cashier.register)] == [
@@ -189,9 +191,9 @@ def test_rule_1_not_applicable_is_final_with_the_first_tender(cashier: Cashier) 
 
 
 def test_rule_1_a_payment_given_back_makes_not_applicable_provisional_again(cashier: Cashier) -> None:
-    cashier.register.eighty_six("coffee-s")
+    cashier.register.do(stock.eighty_six, "coffee-s")
     ring(cashier, "bag")
     cashier.press("2", "a")
-    cashier.register.restore("coffee-s")
+    cashier.register.do(stock.restore, "coffee-s")
     cashier.press("backspace")
     assert asked(cashier) == "coffee-s"

@@ -10,6 +10,7 @@ import pytest
 from pos.domain.ledger import EventName
 from pos.domain.prompts import Phrase
 from pos.domain.questions import Outcome, Reason
+from pos.register import aside, ringing, shelf, stock
 from tests.builders import CROSS_SELL, MENU, NOW, TAKE_AWAY, UPSELL, kr, pairing
 from tests.register.shops import (
     again,
@@ -33,17 +34,17 @@ from tests.rig import Cashier
 def test_rule_12_voiding_the_line_an_offer_came_from_prices_what_depended_on_it_again(cashier: Cashier) -> None:
     ring(cashier, "latte")
     cashier.press("j")
-    assert cashier.register.priced().total == kr(46 + 29 - 10)
+    assert cashier.register.view.priced.total == kr(46 + 29 - 10)
     cashier.press("escape")
-    cashier.register.void(the_line(cashier, "latte").id)
+    cashier.register.do(ringing.void, the_line(cashier, "latte").id)
     assert lines(cashier) == ["1 muffin"]
-    assert cashier.register.priced().total == kr(29)
+    assert cashier.register.view.priced.total == kr(29)
 
 
 def test_rule_12_voiding_an_accepted_line_takes_its_gain_from_the_ledger(cashier: Cashier) -> None:
     ring(cashier, "cheeseburger")
     cashier.press("n", "1", "escape")
-    cashier.register.void(the_line(cashier, "shake-m").id)
+    cashier.register.do(ringing.void, the_line(cashier, "shake-m").id)
     cashier.press("enter", "a")
     _, cross = ledger(cashier.register)
     assert (cross.outcome, cross.count, cross.kept, cross.gain) == (Outcome.ACCEPTED, 1, 0, kr(0))
@@ -60,7 +61,7 @@ def test_rule_12_stepping_an_accepted_upgrade_down_takes_its_gain_from_the_ledge
 
 def test_rule_12_one_fewer_of_an_accepted_line_keeps_the_rest_of_the_gain(cashier: Cashier) -> None:
     ring_tile(cashier, "cheeseburger-meal-m", "3")
-    cashier.register.serve(TAKE_AWAY)
+    cashier.register.do(ringing.serve, TAKE_AWAY)
     cashier.press("enter", "j", "n", "escape", "-", "enter", "a")
     up, _ = ledger(cashier.register)
     assert (up.count, up.kept, up.gain) == (3, 2, kr(30))
@@ -80,7 +81,7 @@ def test_rule_13_not_asked_is_one_key_and_stays_in_the_count(cashier: Cashier) -
     ring(cashier, "cheeseburger")
     cashier.press("0", "0", "a")
     assert [(row.outcome, row.reason) for row in ledger(cashier.register)] == [(Outcome.NOT_ASKED, None)] * 2
-    figures = cashier.register.shift()
+    figures = shelf.shift(cashier.register)
     assert (figures.shown, figures.not_asked, figures.said) == (2, 2, 0)
 
 
@@ -91,7 +92,7 @@ def test_rule_13_not_for_this_customer_covers_both_questions(cashier: Cashier, k
     assert reasons(cashier) == {UPSELL: reason, CROSS_SELL: reason}
     cashier.press("a")
     assert [(row.outcome, row.reason) for row in ledger(cashier.register)] == [(Outcome.NOT_APPLICABLE, reason)] * 2
-    assert cashier.register.shift().shown == 0
+    assert shelf.shift(cashier.register).shown == 0
 
 
 def test_rule_13_not_for_this_customer_leaves_an_answer_as_it_was(cashier: Cashier) -> None:
@@ -109,7 +110,7 @@ def test_rule_13_esc_from_the_reasons_is_no_way_out(cashier: Cashier) -> None:
 
 
 def test_rule_13_a_rush_shortens_both_questions_and_drops_neither(cashier: Cashier, folder: Path) -> None:
-    cashier.register.set_rush(True)
+    cashier.register.do(stock.set_rush, True)
     ring(cashier, "cheeseburger")
     assert question(cashier).phrase is Phrase.RUSH
     later = again(cashier, folder)
@@ -141,7 +142,7 @@ def already_in_order(cashier: Cashier) -> None:
 
 
 def sold_out(cashier: Cashier) -> None:
-    cashier.register.eighty_six("fries-l")
+    cashier.register.do(stock.eighty_six, "fries-l")
     ring(cashier, "fries-m")
 
 
@@ -151,7 +152,7 @@ def daypart(cashier: Cashier) -> None:
 
 
 def allergen(cashier: Cashier) -> None:
-    cashier.register.note_allergen("milk")
+    cashier.register.do(ringing.note_allergen, "milk")
     ring(cashier, "cheeseburger")
 
 
@@ -200,14 +201,14 @@ def test_rule_15_an_answer_that_nobody_can_have_asked_for_is_told_to_the_cashier
     cashier.press("n")
     cashier.clock.pass_(8000)
     cashier.press("n", "a")
-    figures = cashier.register.shift()
+    figures = shelf.shift(cashier.register)
     assert (figures.shown, figures.too_fast, figures.said) == (2, 1, 1)
 
 
 def test_rule_15_a_fast_yes_is_not_too_fast(cashier: Cashier) -> None:
     ring(cashier, "cheeseburger")
     cashier.press("j", "1", "a")
-    figures = cashier.register.shift()
+    figures = shelf.shift(cashier.register)
     assert (figures.accepted, figures.too_fast, figures.gain) == (2, 0, kr(30 + 45))
 
 
@@ -216,7 +217,7 @@ def test_rule_15_the_figures_are_the_cashier_s_own(cashier: Cashier, folder: Pat
     cashier.press("n", "n", "a")
     other = again(cashier, folder)
     other.register.cashier = "Ola"
-    assert other.register.shift().shown == 0
+    assert shelf.shift(other.register).shown == 0
 
 
 # the ledger of an order
@@ -264,7 +265,7 @@ def test_the_events_of_an_order_tell_its_whole_story(cashier: Cashier) -> None:
 def test_an_abandoned_order_keeps_its_events_and_is_in_no_figure(cashier: Cashier) -> None:
     ring(cashier, "cheeseburger")
     cashier.press("n")
-    order_id = cashier.register.order.id
-    cashier.register.abandon()
+    order_id = cashier.register.view.order.id
+    cashier.register.do(aside.abandon)
     assert len(events(cashier.register, order_id)) == 3
     assert ledger(cashier.register) == []

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pos.domain.questions import Outcome, Reason
+from pos.register import ringing, stock
 from tests.builders import BREAKFAST, CROSS_SELL, MENU, NOW, PAIRINGS, TAKE_AWAY, UPSELL
 from tests.register.shops import (
     again,
@@ -58,7 +59,7 @@ def test_rule_2_question_1_is_an_upsell_and_question_2_a_cross_sell(cashier: Cas
 
 def test_rule_2_what_answer_1_put_into_the_order_changes_question_2(cashier: Cashier) -> None:
     for sku in ("shake-m", "nuggets-6"):
-        cashier.register.eighty_six(sku)
+        cashier.register.do(stock.eighty_six, sku)
     ring(cashier, "salad", "cheeseburger")
     cashier.press("n")
     assert asked(cashier) == "cola-m"
@@ -111,13 +112,13 @@ def test_rule_3_nothing_is_offered_that_is_already_in_the_order(
     cashier: Cashier, in_order: tuple[str, ...], never: str
 ) -> None:
     for sku in in_order:
-        cashier.register.ring(sku)
+        cashier.register.do(ringing.ring, sku)
     assert never not in shown_offers(cashier)
 
 
 def shown_offers(cashier: Cashier) -> set[str]:
     """Every candidate of both questions of the order, each with a no."""
-    cashier.register.serve(TAKE_AWAY)
+    cashier.register.do(ringing.serve, TAKE_AWAY)
     cashier.press("enter")
     found: set[str] = set()
     for _ in range(12):
@@ -138,26 +139,26 @@ def test_rule_3_nothing_is_offered_on_the_top_step(cashier: Cashier) -> None:
 
 @pytest.mark.parametrize("gone", ["shake-m", "cheeseburger-meal-m", "nuggets-6"])
 def test_rule_3_nothing_is_offered_that_is_sold_out(cashier: Cashier, gone: str) -> None:
-    cashier.register.eighty_six(gone)
-    cashier.register.ring("cheeseburger")
+    cashier.register.do(stock.eighty_six, gone)
+    cashier.register.do(ringing.ring, "cheeseburger")
     assert gone not in shown_offers(cashier)
 
 
 def test_rule_3_nothing_is_offered_from_a_machine_that_is_down(cashier: Cashier) -> None:
     items = {**MENU.items, "cheeseburger": replace(MENU.items["cheeseburger"], made_on=None)}
     cashier.register.store.menu.replace(replace(MENU, items=items), PAIRINGS, NOW)
-    cashier.register.refresh_menu()
-    cashier.register.ring("cheeseburger")
-    cashier.register.eighty_six(machine="grill")
+    cashier.register.catch_up()
+    cashier.register.do(ringing.ring, "cheeseburger")
+    cashier.register.do(stock.eighty_six, machine="grill")
     assert "double" not in shown_offers(cashier)
 
 
 def test_rule_3_nothing_is_offered_out_of_its_daypart(cashier: Cashier, folder: Path) -> None:
-    cashier.register.ring("coffee-m")
+    cashier.register.do(ringing.ring, "coffee-m")
     assert "egg-roll" not in shown_offers(cashier)
     clock = Clock(BREAKFAST)
     early = Cashier(a_register(folder, till="early", clock=clock), clock)
-    early.register.ring("coffee-m")
+    early.register.do(ringing.ring, "coffee-m")
     assert "egg-roll" in shown_offers(early)
 
 
@@ -173,13 +174,13 @@ def test_rule_3_nothing_is_offered_out_of_its_daypart(cashier: Cashier, folder: 
 def test_rule_3_nothing_is_offered_that_may_hold_a_noted_allergen(
     cashier: Cashier, allergen: str, rung: str, never: set[str]
 ) -> None:
-    cashier.register.ring(rung)
-    cashier.register.note_allergen(allergen)
+    cashier.register.do(ringing.ring, rung)
+    cashier.register.do(ringing.note_allergen, allergen)
     assert shown_offers(cashier).isdisjoint(never)
 
 
 def test_rule_3_nothing_with_an_age_limit_is_offered(cashier: Cashier) -> None:
-    cashier.register.ring("cheeseburger")
+    cashier.register.do(ringing.ring, "cheeseburger")
     assert "beer-m" not in shown_offers(cashier)
 
 
@@ -188,7 +189,7 @@ def test_rule_3_an_offer_is_checked_again_before_it_is_shown_once_more(cashier: 
     cashier.press("n")
     assert asked(cashier) == "shake-m"
     cashier.press("escape")
-    cashier.register.note_allergen("milk")
+    cashier.register.do(ringing.note_allergen, "milk")
     cashier.press("enter", "=")
     assert asked(cashier) == "nuggets-6"
 
@@ -211,7 +212,7 @@ def test_rule_4_a_size_that_was_said_is_not_asked_for_again(
     ring_tile(cashier, "fries-m")
     cashier.press(mark)
     assert the_line(cashier, size).size_said
-    cashier.register.serve(TAKE_AWAY)
+    cashier.register.do(ringing.serve, TAKE_AWAY)
     cashier.press("enter")
     assert asked(cashier) == "cola-m"
     cashier.press("n")
@@ -221,7 +222,7 @@ def test_rule_4_a_size_that_was_said_is_not_asked_for_again(
 def test_rule_4_a_size_taken_off_again_is_asked_for(cashier: Cashier) -> None:
     ring_tile(cashier, "fries-m")
     cashier.press("=", "=")
-    cashier.register.serve(TAKE_AWAY)
+    cashier.register.do(ringing.serve, TAKE_AWAY)
     cashier.press("enter")
     assert asked(cashier) == "fries-l"
 

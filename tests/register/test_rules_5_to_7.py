@@ -10,6 +10,7 @@ from pos.domain.items import Sku
 from pos.domain.ledger import EventName
 from pos.domain.prompts import PaymentPrompt, Phrase
 from pos.domain.questions import Outcome
+from pos.register import ringing
 from tests.builders import FLAVOURS, MENU, NOW, PAIRINGS, TAKE_AWAY, kr
 from tests.register.shops import asked, events, ledger, lines, question, ring, ring_tile, the_line
 from tests.rig import Cashier
@@ -18,22 +19,22 @@ from tests.rig import Cashier
 
 
 def test_rule_5_an_accepted_upgrade_replaces_its_line_and_keeps_modifiers_and_note(cashier: Cashier) -> None:
-    line = cashier.register.ring("cheeseburger")
-    cashier.register.modify(line, "no-onion")
-    cashier.register.modify(line, "extra-bacon")
-    cashier.register.note("Godt stekt", line)
-    cashier.register.serve(TAKE_AWAY)
+    line = cashier.register.do(ringing.ring, "cheeseburger").result
+    cashier.register.do(ringing.modify, line, "no-onion")
+    cashier.register.do(ringing.modify, line, "extra-bacon")
+    cashier.register.do(ringing.note, "Godt stekt", line)
+    cashier.register.do(ringing.serve, TAKE_AWAY)
     cashier.press("enter", "j")
-    (meal,) = cashier.register.order.lines
+    (meal,) = cashier.register.view.order.lines
     assert (meal.sku, meal.id) == ("cheeseburger-meal-m", line)
     assert (meal.modifiers, meal.note) == (("no-onion", "extra-bacon"), "Godt stekt")
-    assert cashier.register.priced().total == kr(139)
+    assert cashier.register.view.priced.total == kr(139)
 
 
 def test_rule_5_a_target_that_does_not_take_a_modifier_is_not_offered(cashier: Cashier) -> None:
-    line = cashier.register.ring("cheeseburger")
-    cashier.register.modify(line, "no-onion")
-    cashier.register.serve(TAKE_AWAY)
+    line = cashier.register.do(ringing.ring, "cheeseburger").result
+    cashier.register.do(ringing.modify, line, "no-onion")
+    cashier.register.do(ringing.serve, TAKE_AWAY)
     cashier.press("enter")
     offered = {offer.sku for offer in question(cashier).question.candidates}
     assert "double" not in offered
@@ -41,15 +42,15 @@ def test_rule_5_a_target_that_does_not_take_a_modifier_is_not_offered(cashier: C
 
 
 def test_rule_5_undo_restores_the_line_as_it_was(cashier: Cashier) -> None:
-    line = cashier.register.ring("cheeseburger")
-    cashier.register.modify(line, "no-onion")
+    line = cashier.register.do(ringing.ring, "cheeseburger").result
+    cashier.register.do(ringing.modify, line, "no-onion")
     ring(cashier, "fries-m")
-    before = cashier.register.order.lines
+    before = cashier.register.view.order.lines
     cashier.press("j")
     assert lines(cashier) == ["1 cheeseburger-meal-m"]
     cashier.press("backspace")
-    assert cashier.register.order.lines == before
-    assert cashier.register.priced().total == kr(89 + 35)
+    assert cashier.register.view.order.lines == before
+    assert cashier.register.view.priced.total == kr(89 + 35)
 
 
 def test_rule_5_item_to_meal_takes_up_loose_lines_that_fill_its_slots(cashier: Cashier) -> None:
@@ -60,10 +61,10 @@ def test_rule_5_item_to_meal_takes_up_loose_lines_that_fill_its_slots(cashier: C
 
 
 def test_rule_5_a_meal_made_large_keeps_what_was_chosen_in_its_slots(cashier: Cashier) -> None:
-    meal = cashier.register.ring("cheeseburger-meal-m")
-    cashier.register.fill(meal, "drink-m", "fanta-m")
-    cashier.register.fill(meal, "side-m", "nuggets-4")
-    cashier.register.serve(TAKE_AWAY)
+    meal = cashier.register.do(ringing.ring, "cheeseburger-meal-m").result
+    cashier.register.do(ringing.fill, meal, "drink-m", "fanta-m")
+    cashier.register.do(ringing.fill, meal, "side-m", "nuggets-4")
+    cashier.register.do(ringing.serve, TAKE_AWAY)
     cashier.press("enter", "j")
     assert dict(the_line(cashier, "cheeseburger-meal-l").fillings) == {"side-l": "nuggets-6", "drink-l": "fanta-l"}
 
@@ -73,10 +74,10 @@ def test_rule_5_a_meal_made_large_keeps_what_was_chosen_in_its_slots(cashier: Ca
 
 def test_rule_6_one_question_covers_all_lines_that_can_take_the_same_step(cashier: Cashier) -> None:
     ring_tile(cashier, "cheeseburger-meal-m", "3")
-    cashier.register.ring("bag")
-    meal = cashier.register.ring("cheeseburger-meal-m", 2)
-    cashier.register.modify(meal, "no-onion")
-    cashier.register.serve(TAKE_AWAY)
+    cashier.register.do(ringing.ring, "bag")
+    meal = cashier.register.do(ringing.ring, "cheeseburger-meal-m", 2).result
+    cashier.register.do(ringing.modify, meal, "no-onion")
+    cashier.register.do(ringing.serve, TAKE_AWAY)
     cashier.press("enter")
     prompt = question(cashier)
     assert (prompt.question.count, prompt.phrase, prompt.difference.more) == (5, Phrase.MANY, kr(75))
@@ -87,7 +88,7 @@ def test_rule_6_one_question_covers_all_lines_that_can_take_the_same_step(cashie
 
 def test_rule_6_fewer_than_all_splits_the_line_and_is_one_decision(cashier: Cashier) -> None:
     ring_tile(cashier, "cheeseburger-meal-m", "5")
-    cashier.register.serve(TAKE_AWAY)
+    cashier.register.do(ringing.serve, TAKE_AWAY)
     cashier.press("enter", "-", "-", "-")
     prompt = question(cashier)
     assert (prompt.question.count, prompt.difference.more) == (2, kr(30))
@@ -103,7 +104,7 @@ def test_rule_6_fewer_than_all_splits_the_line_and_is_one_decision(cashier: Cash
 @pytest.mark.parametrize(("keys", "count"), [("+", 5), ("-----", 1), ("--+", 4)])
 def test_rule_6_how_many_stays_between_one_and_all(cashier: Cashier, keys: str, count: int) -> None:
     ring_tile(cashier, "cheeseburger-meal-m", "5")
-    cashier.register.serve(TAKE_AWAY)
+    cashier.register.do(ringing.serve, TAKE_AWAY)
     cashier.press("enter", *keys)
     assert question(cashier).question.count == count
     assert question(cashier).difference.more == kr(15 * count)
@@ -111,7 +112,7 @@ def test_rule_6_how_many_stays_between_one_and_all(cashier: Cashier, keys: str, 
 
 def test_rule_6_one_of_many_is_asked_in_the_plain_words(cashier: Cashier) -> None:
     ring_tile(cashier, "cheeseburger-meal-m", "2")
-    cashier.register.serve(TAKE_AWAY)
+    cashier.register.do(ringing.serve, TAKE_AWAY)
     cashier.press("enter", "-")
     assert question(cashier).phrase is Phrase.SAY
 
@@ -156,14 +157,14 @@ def test_rule_7_the_difference_in_the_question_is_what_a_yes_adds_to_the_total(
     for _ in range(2):
         if asked(cashier) is None:
             break
-        before = cashier.register.priced().total
+        before = cashier.register.view.priced.total
         shown = question(cashier).difference
         cashier.press("j")
-        after = cashier.register.priced().total
+        after = cashier.register.view.priced.total
         assert (after - before, after) == (shown.more, shown.total)
     if cashier.counter.state == "choice":
         cashier.press("1")
-    due = cashier.register.priced().total
+    due = cashier.register.view.priced.total
     prompt = cashier.counter.prompt
     assert isinstance(prompt, PaymentPrompt)
     assert prompt.due == due
@@ -180,9 +181,9 @@ def test_rule_7_a_saving_is_said_as_one(cashier: Cashier) -> None:
 
 
 def test_rule_7_a_threshold_that_a_yes_reaches_is_named(cashier: Cashier) -> None:
-    cashier.register.add_code("HEI")
+    cashier.register.do(ringing.add_code, "HEI")
     ring(cashier, "cheeseburger")
-    assert cashier.register.priced().total == kr(89)
+    assert cashier.register.view.priced.total == kr(89)
     prompt = question(cashier)
     assert (prompt.difference.more, prompt.difference.reached) == (kr(5), MENU.incentives["welcome"].name)
 

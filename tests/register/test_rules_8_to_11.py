@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -10,7 +11,7 @@ from pos.counter import COMMANDS, Counter, State
 from pos.domain.ledger import EventName
 from pos.domain.questions import Outcome, Reason
 from pos.plain.lines import take
-from pos.register import TooSoon
+from pos.register import TooSoon, answering, aside, ringing
 from tests.builders import CROSS_SELL, UPSELL
 from tests.register.shops import asked, events, ledger, lines, names, question, ring, the_line
 from tests.rig import Cashier
@@ -22,17 +23,17 @@ def test_rule_8_yes_and_no_cost_one_key_each_and_neither_is_the_default(cashier:
     for answer, outcome in (("j", Outcome.ACCEPTED), ("y", Outcome.ACCEPTED), ("n", Outcome.DECLINED)):
         ring(cashier, "cheeseburger")
         cashier.press(answer)
-        first = cashier.register.order.question(UPSELL)
+        first = cashier.register.view.order.question(UPSELL)
         assert first is not None
         assert first.answer is outcome
-        cashier.register.abandon()
+        cashier.register.do(aside.abandon)
 
 
 @pytest.mark.parametrize("key", ["enter", "space", "escape", "tab", "up", "down", "a", "b", "f", "k", "ctrl+j"])
 def test_rule_8_no_other_key_answers(cashier: Cashier, key: str) -> None:
     ring(cashier, "cheeseburger")
     cashier.press(key)
-    first = cashier.register.order.question(UPSELL)
+    first = cashier.register.view.order.question(UPSELL)
     assert first is not None
     assert first.is_open
 
@@ -76,7 +77,7 @@ def test_rule_8_a_key_held_down_answers_one_question(cashier: Cashier, delay: in
 
 
 def test_rule_8_an_enter_held_down_at_checkout_answers_and_pays_nothing(cashier: Cashier) -> None:
-    cashier.register.ring("cheeseburger")
+    cashier.register.do(ringing.ring, "cheeseburger")
     for _ in range(100):
         cashier.counter.press("enter")
         cashier.clock.pass_(33)
@@ -88,7 +89,7 @@ def test_rule_8_another_offer_has_to_be_read_too(cashier: Cashier) -> None:
     ring(cashier, "cheeseburger")
     cashier.counter.press("right")
     with pytest.raises(TooSoon):
-        cashier.register.yes()
+        cashier.register.do(answering.yes)
 
 
 def test_rule_8_no_payment_key_stands_where_yes_or_no_stood() -> None:
@@ -99,7 +100,7 @@ def test_rule_8_no_payment_key_stands_where_yes_or_no_stood() -> None:
 
 def test_rule_8_a_line_of_text_is_deliberate_however_fast_it_comes(cashier: Cashier) -> None:
     counter = Counter(cashier.register, deliberate=True)
-    cashier.register.patience *= 0
+    cashier.register.setup = replace(cashier.register.setup, patience=timedelta(0))
     for line in ("11", "", "2", "n", "1", "a"):
         take(counter, line)
     assert [row.outcome for row in ledger(cashier.register)] == [Outcome.DECLINED, Outcome.ACCEPTED]
@@ -146,7 +147,7 @@ def test_rule_9_an_answer_taken_back_has_to_be_read_again(cashier: Cashier) -> N
     cashier.press("j")
     cashier.counter.press("backspace")
     with pytest.raises(TooSoon):
-        cashier.register.no()
+        cashier.register.do(answering.no)
 
 
 def test_rule_9_taking_back_is_not_a_second_asking(cashier: Cashier) -> None:
@@ -230,7 +231,7 @@ def test_rule_11_an_offer_that_has_become_ineligible_does_not_come_back(cashier:
 def test_rule_11_what_is_rung_by_hand_meanwhile_is_not_offered_any_more(cashier: Cashier) -> None:
     ring(cashier, "cheeseburger")
     cashier.press("n", "escape")
-    cashier.register.ring("shake-m")
+    cashier.register.do(ringing.ring, "shake-m")
     cashier.press("enter", "1")
     assert asked(cashier) == "nuggets-6"
     withdrawn = next(event for event in events(cashier.register) if event.name is EventName.WITHDRAWN)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pos.domain.items import ServingMode
-from pos.register import CONTROL_SHARE
+from pos.register import CONTROL_SHARE, ringing
 from tests.register.shops import asked, lines, ring, take_all_back
 from tests.rig import Cashier, Clock, a_register
 
@@ -16,9 +16,9 @@ BACK = "backspace"
 
 
 def test_enter_and_escape_are_no_acts_while_ringing(cashier: Cashier) -> None:
-    cashier.register.ring("coffee-s", 2)
+    cashier.register.do(ringing.ring, "coffee-s", 2)
     cashier.press("enter", "escape")
-    cashier.register.ring("cheeseburger")
+    cashier.register.do(ringing.ring, "cheeseburger")
     cashier.press(BACK)
     assert (cashier.counter.state, lines(cashier)) == ("ringing", ["2 coffee-s"])
     cashier.press(BACK)
@@ -31,7 +31,7 @@ def test_enter_and_escape_are_no_acts_while_ringing(cashier: Cashier) -> None:
 def test_taking_back_works_in_the_hour_that_comes_twice(folder: Path, before: bool) -> None:
     clock = Clock(datetime(2026, 10, 25, 0 if before else 1, 20, tzinfo=UTC))
     cashier = Cashier(a_register(folder, clock=clock), clock)
-    cashier.register.ring("coffee-s")
+    cashier.register.do(ringing.ring, "coffee-s")
     cashier.press("enter", "escape", BACK)
     assert lines(cashier) == []
 
@@ -40,7 +40,7 @@ def test_a_question_that_was_left_unanswered_stays_out_of_the_way(cashier: Cashi
     ring(cashier, "cheeseburger")
     cashier.press("+", "-", "right", "escape", "enter", "escape", BACK)
     assert cashier.counter.state == "ringing"
-    assert cashier.register.order.serving_mode is None
+    assert cashier.register.view.order.serving_mode is None
     cashier.press(BACK)
     assert (cashier.counter.state, lines(cashier)) == ("ringing", [])
 
@@ -54,7 +54,7 @@ def test_an_answer_taken_back_from_ringing_reopens_its_question(cashier: Cashier
 
 
 def test_a_serving_mode_taken_back_is_asked_for_again(cashier: Cashier) -> None:
-    cashier.register.ring("cheeseburger")
+    cashier.register.do(ringing.ring, "cheeseburger")
     cashier.press("enter", "2", "escape", BACK)
     assert cashier.counter.state == "serving"
     cashier.press(BACK)
@@ -71,20 +71,20 @@ def test_what_a_scan_rang_at_a_question_goes_without_opening_it(cashier: Cashier
 
 def test_an_allergy_noted_at_a_question_goes_without_opening_it(cashier: Cashier) -> None:
     ring(cashier, "cheeseburger")
-    cashier.register.note_allergen("lupin")
+    cashier.register.do(ringing.note_allergen, "lupin")
     cashier.press("escape", BACK)
     assert cashier.counter.state == "ringing"
-    assert not cashier.register.order.allergens
+    assert not cashier.register.view.order.allergens
 
 
 @pytest.mark.parametrize("rung", [1, 2])
 def test_an_order_that_is_kept_free_of_questions_is_taken_back_like_any_other(cashier: Cashier, rung: int) -> None:
     cashier.register.store.settings.set(CONTROL_SHARE, "10000")
-    cashier.register.serve(ServingMode.TAKE_AWAY)
+    cashier.register.do(ringing.serve, ServingMode.TAKE_AWAY)
     for _ in range(rung):
-        cashier.register.ring("cheeseburger")
+        cashier.register.do(ringing.ring, "cheeseburger")
         cashier.press("enter", "escape")
     cashier.press(*[BACK] * rung)
     assert (cashier.counter.state, lines(cashier)) == ("ringing", [])
     take_all_back(cashier.register)
-    assert cashier.register.order.is_untouched()
+    assert cashier.register.view.order.is_untouched()

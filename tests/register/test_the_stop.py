@@ -11,6 +11,7 @@ from pos.domain.errors import Refused
 from pos.domain.items import SlotChoice
 from pos.domain.prompts import StopPrompt
 from pos.plain.speech import hear
+from pos.register import checkout, paying, ringing, stock
 from tests.builders import MENU, NOW, PAIRINGS, TAKE_AWAY, card, item, kr, menu_of
 from tests.register.shops import again, lines, ring_tile, settle_questions, the_line
 from tests.rig import Cashier, Clock, a_register
@@ -47,9 +48,9 @@ def test_checkout_stops_at_what_contains_a_noted_allergen(cashier: Cashier) -> N
 @pytest.mark.parametrize("key", ["enter", "j", "y", "n", "1"])
 def test_no_other_key_confirms_anything(cashier: Cashier, key: str) -> None:
     with_allergy(cashier, "cheeseburger")
-    before = cashier.register.order
+    before = cashier.register.view.order
     cashier.press(key)
-    assert cashier.register.order == before
+    assert cashier.register.view.order == before
     assert cashier.said in ("stop-first", "wrong-key")
     assert cashier.counter.state == "stop"
 
@@ -69,7 +70,7 @@ def test_a_confirmation_stays_with_the_line_through_a_restart_hold_and_recall(ca
     with_allergy(cashier, "cheeseburger")
     cashier.press("=", "escape")
     later = again(cashier, folder)
-    confirmed = later.register.order.lines[0].confirmed
+    confirmed = later.register.view.order.lines[0].confirmed
     assert confirmed is not None
     assert confirmed.contains == ("milk",)
     later.press("f9", "f10", "enter")
@@ -122,7 +123,7 @@ def test_an_allergy_noted_on_a_line_is_about_that_line_alone(cashier: Cashier) -
     ring_tile(cashier, "cheeseburger")
     ring_tile(cashier, "double")
     cashier.press("!", "space", "7", "escape", "enter")
-    assert cashier.register.order.allergens == frozenset()
+    assert cashier.register.view.order.allergens == frozenset()
     assert stopped_at(cashier) == ["double"]
 
 
@@ -130,8 +131,8 @@ def test_what_is_unknown_is_confirmed_and_what_may_be_is_only_said(cashier: Cash
     pie = replace(item("pie", "meals", 29, 8, card("", "", "milk")), plu="77")
     bun = replace(item("bun", "meals", 19, 8, card("", "milk")), plu="78")
     cashier.register.store.menu.replace(menu_of([pie, bun]), (), NOW)
-    cashier.register.refresh_menu()
-    cashier.register.note_allergen("milk")
+    cashier.register.catch_up()
+    cashier.register.do(ringing.note_allergen, "milk")
     cashier.press("7", "8", "enter", "enter")
     assert (cashier.counter.state, cashier.said) == ("serving", "may-contain-noted")
     cashier.press("escape", "7", "7", "enter", "enter")
@@ -148,7 +149,7 @@ def test_what_is_unknown_is_confirmed_and_what_may_be_is_only_said(cashier: Cash
 def test_what_another_till_sold_out_meanwhile_stops_and_cannot_be_confirmed(cashier: Cashier, folder: Path) -> None:
     ring_tile(cashier, "cola-m")
     ring_tile(cashier, "fries-m")
-    a_register(folder, till="2", clock=cashier.clock).eighty_six("cola-m", all_sizes=True)
+    a_register(folder, till="2", clock=cashier.clock).do(stock.eighty_six, "cola-m", all_sizes=True)
     cashier.counter.chosen = the_line(cashier, "cola-m").id
     cashier.press("+")
     assert cashier.said == "sold-out-item"
@@ -157,7 +158,7 @@ def test_what_another_till_sold_out_meanwhile_stops_and_cannot_be_confirmed(cash
     cashier.press("=")
     assert cashier.said == "cannot-be-confirmed"
     with pytest.raises(Refused, match="cannot-be-confirmed"):
-        cashier.register.confirm(the_line(cashier, "cola-m").id)
+        cashier.register.do(checkout.confirm, the_line(cashier, "cola-m").id)
     cashier.press("delete")
     assert cashier.counter.state == "serving"
 
@@ -167,17 +168,17 @@ def test_a_meal_whose_part_has_sold_out_is_not_paid_without_a_word(cashier: Cash
     ring_tile(cashier, "cheeseburger-meal-m")
     cashier.press("enter", "2", "n", "n")
     assert cashier.counter.state == "payment"
-    cashier.register.eighty_six(gone)
+    cashier.register.do(stock.eighty_six, gone)
     assert stopped_at(cashier) == ["cheeseburger-meal-m"]
     with pytest.raises(Refused, match="stop-first"):
-        cashier.register.pay_cash()
+        cashier.register.do(paying.pay_cash)
     cashier.press("a")
     assert cashier.counter.paid is None
 
 
 def test_a_filling_that_sold_out_is_changed_at_the_stop(cashier: Cashier) -> None:
     ring_tile(cashier, "cheeseburger-meal-m")
-    cashier.register.eighty_six("cola-m")
+    cashier.register.do(stock.eighty_six, "cola-m")
     cashier.press("enter")
     assert stopped_at(cashier) == ["cheeseburger-meal-m"]
     cashier.press(".", "2", "1", "escape")
@@ -189,16 +190,16 @@ def test_money_that_was_taken_before_it_sold_out_ends_the_sale(cashier: Cashier)
     ring_tile(cashier, "cola-m")
     cashier.press("enter", "2")
     settle_questions(cashier)
-    cashier.register.pay_cash(kr(10))
-    cashier.register.eighty_six("cola-m")
-    cashier.register.pay_cash()
-    assert cashier.register.last_sale is not None
+    cashier.register.do(paying.pay_cash, kr(10))
+    cashier.register.do(stock.eighty_six, "cola-m")
+    cashier.register.do(paying.pay_cash)
+    assert cashier.register.view.finished is not None
 
 
 def test_a_breakfast_thing_is_not_paid_after_breakfast(folder: Path) -> None:
     clock = Clock(NOW.replace(hour=10, minute=29))
     early = Cashier(a_register(folder, till="early", clock=clock), clock)
-    early.register.ring("egg-roll")
+    early.register.do(ringing.ring, "egg-roll")
     clock.pass_(60_000)
     early.press("enter")
     assert stopped_at(early) == ["egg-roll"]
@@ -212,13 +213,13 @@ def test_a_breakfast_filling_is_no_default_after_breakfast(folder: Path, minute:
     clock = Clock(NOW.replace(hour=10, minute=minute))
     early = Cashier(a_register(folder, till="early", clock=clock), clock)
     early.register.store.menu.replace(replace(MENU, slots=slots, items=items), PAIRINGS, NOW)
-    early.register.refresh_menu()
+    early.register.catch_up()
     early.press("b")
     meal = the_line(early, "cheeseburger-meal-m")
     assert meal.filling("drink-m") == filled
     if filled is None:
         with pytest.raises(Refused, match="not-at-this-hour"):
-            early.register.fill(meal.id, "drink-m", "juice")
+            early.register.do(ringing.fill, meal.id, "drink-m", "juice")
         early.press("enter")
         assert early.counter.state == "choice"
     else:
@@ -231,7 +232,7 @@ def test_a_breakfast_filling_is_no_default_after_breakfast(folder: Path, minute:
 
 def test_alcohol_is_not_sold_to_take_away(cashier: Cashier) -> None:
     ring_tile(cashier, "beer-m")
-    cashier.register.serve(TAKE_AWAY)
+    cashier.register.do(ringing.serve, TAKE_AWAY)
     cashier.press("enter")
     assert stopped_at(cashier) == ["beer-m"]
     cashier.press("=")
@@ -267,7 +268,7 @@ def test_a_question_that_the_stop_covered_has_to_be_read_again(cashier: Cashier)
     cashier.press("=")
     assert cashier.counter.state == "question"
     hurry(cashier, "n")
-    assert all(entry.is_open for entry in cashier.register.order.questions)
+    assert all(entry.is_open for entry in cashier.register.view.order.questions)
     assert cashier.said == "too-soon"
 
 
@@ -275,9 +276,9 @@ def test_a_question_that_the_stop_covered_has_to_be_read_again(cashier: Cashier)
 def test_a_stop_that_nobody_can_have_read_is_not_answered(cashier: Cashier, key: str) -> None:
     with_allergy(cashier, "cheeseburger")
     cashier.press("escape", "enter")
-    before = cashier.register.order
+    before = cashier.register.view.order
     hurry(cashier, key)
-    assert cashier.register.order == before
+    assert cashier.register.view.order == before
     assert (cashier.counter.state, cashier.said) == ("stop", "too-soon")
 
 
@@ -293,21 +294,21 @@ def test_a_line_that_sold_out_meanwhile_is_marked_before_checkout(cashier: Cashi
     ring_tile(cashier, "cola-m")
     ring_tile(cashier, "cheeseburger-meal-m")
     assert "!" not in plain_row(cashier, "cola-m")
-    a_register(folder, till="2", clock=cashier.clock).eighty_six("fries-m")
-    cashier.register.look_around()
+    a_register(folder, till="2", clock=cashier.clock).do(stock.eighty_six, "fries-m")
+    cashier.register.catch_up()
     assert cashier.counter.state == "ringing"
     assert plain_row(cashier, "cheeseburger-meal-m").endswith("! fries-m, m er utsolgt.")
     assert "!" not in plain_row(cashier, "cola-m")
-    cashier.register.eighty_six("cola-m")
+    cashier.register.do(stock.eighty_six, "cola-m")
     assert plain_row(cashier, "cola-m").endswith("! utsolgt!")
-    cashier.register.restore("cola-m")
+    cashier.register.do(stock.restore, "cola-m")
     assert "!" not in plain_row(cashier, "cola-m")
 
 
 def test_alcohol_is_marked_once_it_is_to_be_taken_away(cashier: Cashier) -> None:
     ring_tile(cashier, "beer-m")
     assert "!" not in plain_row(cashier, "beer-m")
-    cashier.register.serve(TAKE_AWAY)
+    cashier.register.do(ringing.serve, TAKE_AWAY)
     assert plain_row(cashier, "beer-m").endswith("! selges ikke til å ta med!")
 
 
@@ -315,14 +316,14 @@ def test_what_has_been_paid_for_in_part_is_not_marked(cashier: Cashier) -> None:
     ring_tile(cashier, "cola-m")
     cashier.press("enter", "2")
     settle_questions(cashier)
-    cashier.register.pay_cash(kr(10))
-    cashier.register.eighty_six("cola-m")
+    cashier.register.do(paying.pay_cash, kr(10))
+    cashier.register.do(stock.eighty_six, "cola-m")
     assert "!" not in plain_row(cashier, "cola-m")
 
 
 def test_the_panel_of_a_line_says_which_filling_has_sold_out(cashier: Cashier) -> None:
     ring_tile(cashier, "cheeseburger-meal-m")
-    cashier.register.eighty_six("fries-m")
+    cashier.register.do(stock.eighty_six, "fries-m")
     cashier.press(".")
     panel = cashier.counter.panel
     assert panel is not None
@@ -341,8 +342,8 @@ def test_plain_mode_says_that_the_customer_confirmed_a_line(cashier: Cashier) ->
 
 def test_a_slot_with_nothing_left_for_it_is_named_and_opens_no_empty_list(cashier: Cashier) -> None:
     ring_tile(cashier, "kids-meal")
-    cashier.register.eighty_six("juice")
-    cashier.register.eighty_six("cola-s")
+    cashier.register.do(stock.eighty_six, "juice")
+    cashier.register.do(stock.eighty_six, "cola-s")
     assert plain_row(cashier, "kids-meal").endswith("! drink-kids er utsolgt.")
     cashier.press(".", "2")
     assert (cashier.counter.state, cashier.said) == ("line", "sold-out-item")
@@ -356,7 +357,7 @@ def test_what_the_till_asks_after_the_stop_does_not_stop_it_a_second_time(cashie
     assert cashier.counter.state == "choice"
     cashier.press("2")
     assert cashier.counter.state == "serving"
-    assert [line.stands_confirmed is not None for line in cashier.register.order.lines] == [True, True]
+    assert [line.stands_confirmed is not None for line in cashier.register.view.order.lines] == [True, True]
 
 
 def test_an_answer_with_a_noted_allergen_in_it_stops_it_again(cashier: Cashier) -> None:
@@ -374,7 +375,7 @@ def test_a_drink_that_is_asked_after_the_stop_is_confirmed_with_the_meal_unless_
 ) -> None:
     slots = {**MENU.slots, "drink-m": replace(MENU.slots["drink-m"], ask=True)}
     cashier.register.store.menu.replace(replace(MENU, slots=slots), PAIRINGS, NOW)
-    cashier.register.refresh_menu()
+    cashier.register.catch_up()
     with_allergy(cashier, "cheeseburger-meal-m")
     cashier.press("=")
     assert cashier.counter.state == "choice"

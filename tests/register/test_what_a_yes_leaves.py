@@ -27,9 +27,9 @@ def test_each_answer_keeps_what_the_order_came_to_with_it(folder: Path) -> None:
     cashier = a_cashier(folder)
     ring(cashier, "cheeseburger")
     cashier.press("n")
-    before = cashier.register.priced().total
+    before = cashier.register.view.priced.total
     cashier.press("j", "1")
-    after = cashier.register.priced().total
+    after = cashier.register.view.priced.total
     cashier.press("d")
     first, second = ledger(cashier.register)
     assert (first.order_total, second.order_total) == (before, after)

@@ -23,6 +23,7 @@ from pos.domain.errors import Refused
 from pos.domain.items import MenuItem, ServingMode, VatClass
 from pos.domain.menu import Menu
 from pos.domain.order import LineItem, Order
+from pos.register import ringing, shelf, stock
 from tests.builders import MENU, NOW, PAIRINGS
 from tests.register.shops import new_folder
 from tests.rig import Cashier, Clock, a_register
@@ -65,7 +66,7 @@ class Walk:
         self.cashier = Cashier(a_register(self.folder, clock=clock), clock)
         self.cashier.register.store.menu.replace(self.menu, PAIRINGS, NOW)
         self.other = a_register(self.folder, till="2", clock=clock)
-        self.cashier.register.refresh_menu()
+        self.cashier.register.catch_up()
         self.out: set[str] = set()
         self.modifiers_out: set[str] = set()
         self.paid, self.key = 0, ""
@@ -132,11 +133,11 @@ class Walk:
     # acts
 
     def act(self) -> None:
-        before, acts = self.cashier.register.order, self.acts()
+        before, acts = self.cashier.register.view.order, self.acts()
         name = self.dice.choice(tuple(acts))
         with suppress(Refused):
             acts[name]()
-        after = self.cashier.register.order
+        after = self.cashier.register.view.order
         ended = after.id != before.id and name.startswith("key")
         paying = after.is_frozen and after.id == before.id  # another order may be recalled to its payment
         if not before.is_frozen and before.lines and (paying or (ended and self.sold(before))):
@@ -153,15 +154,21 @@ class Walk:
     def acts(self) -> dict[str, Callable[[], object]]:
         """What may happen next; keys are half of it."""
         found: dict[str, Callable[[], object]] = {
-            "ring": lambda: self.cashier.register.ring(self.any_sku(), self.dice.choice((1, 1, 3)), self.any_line()),
+            "ring": lambda: (
+                self.cashier.register.do(
+                    ringing.ring, self.any_sku(), self.dice.choice((1, 1, 3)), self.any_line()
+                ).result
+            ),
             "code": lambda: self.cashier.type_fast(self.dice.choice(("11\n", "9520001000010\n"))),
             "fill": self.fill,
-            "more": lambda: self.cashier.register.change_quantity(self.any_line(), 1),
-            "modify": lambda: self.cashier.register.modify(self.any_line(), self.any_modifier()),
-            "step": lambda: self.cashier.register.step(self.any_line(), self.dice.choice((1, -1))),
+            "more": lambda: self.cashier.register.do(ringing.change_quantity, self.any_line(), 1).result,
+            "modify": lambda: self.cashier.register.do(ringing.modify, self.any_line(), self.any_modifier()).result,
+            "step": lambda: self.cashier.register.do(ringing.step, self.any_line(), self.dice.choice((1, -1))).result,
             "mark": self.mark,
             "restore": self.restore,
-            "note": lambda: self.cashier.register.note_allergen(self.dice.choice(NOTED), self.any_line_or_none()),
+            "note": lambda: self.cashier.register.do(
+                ringing.note_allergen, self.dice.choice(NOTED), self.any_line_or_none()
+            ),
             "time": lambda: self.cashier.clock.pass_(self.dice.choice((60, 1800)) * 1000),
         }
         keys = self.dice.choice(KEYS[self.cashier.counter.state]) if self.cashier.counter.state in KEYS else "escape"
@@ -187,7 +194,7 @@ class Walk:
         return self.dice.choice(tuple(self.menu.items))
 
     def any_line(self) -> int:
-        return self.dice.choice([line.id for line in self.cashier.register.order.lines] or [0])
+        return self.dice.choice([line.id for line in self.cashier.register.view.order.lines] or [0])
 
     def any_line_or_none(self) -> int | None:
         return self.any_line() if self.dice.random() < 0.5 else None
@@ -196,34 +203,34 @@ class Walk:
         return self.dice.choice(tuple(self.menu.modifiers))
 
     def fill(self) -> None:
-        line = self.cashier.register.order.line(self.any_line())
+        line = self.cashier.register.view.order.line(self.any_line())
         slots = self.menu.meal_slots(self.menu.items[line.sku]) if line is not None else ()
         if line is not None and slots:
             slot = self.dice.choice(slots)
-            self.cashier.register.fill(line.id, slot.id, self.dice.choice(slot.choices).sku)
+            self.cashier.register.do(ringing.fill, line.id, slot.id, self.dice.choice(slot.choices).sku)
 
     def mark(self) -> None:
         """Another till marks an item, all its sizes, a machine or a modifier."""
         if self.dice.random() < 0.2:
             modifier = self.any_modifier()
-            self.other.eighty_six(modifier=modifier)
+            self.other.do(stock.eighty_six, modifier=modifier)
             self.modifiers_out.add(modifier)
             return
         item = self.menu.items[self.any_sku()]
         if self.dice.random() < 0.5 and item.family is not None:
-            self.other.eighty_six(item.sku, all_sizes=True)
+            self.other.do(stock.eighty_six, item.sku, all_sizes=True)
             self.out |= {entry.sku for entry in self.menu.items.values() if entry.family == item.family}
         elif item.made_on is not None:
-            self.other.eighty_six(machine=item.made_on)
+            self.other.do(stock.eighty_six, machine=item.made_on)
             self.out |= {entry.sku for entry in self.menu.items.values() if entry.made_on == item.made_on}
         else:
-            self.other.eighty_six(item.sku)
+            self.other.do(stock.eighty_six, item.sku)
             self.out.add(item.sku)
 
     def restore(self) -> None:
         """All is there again."""
-        for entry in self.other.sold_out():
-            self.other.restore(entry.sku, entry.machine, entry.modifier)
+        for entry in shelf.sold_out(self.other):
+            self.other.do(stock.restore, entry.sku, entry.machine, entry.modifier)
         self.out, self.modifiers_out = set(), set()
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from pos.domain.paths import Words
 from pos.domain.wordings import wording_id
+from pos.register import aside, checkout, ringing
 from tests.builders import MENU, NOW, PAIRINGS, text, words
 from tests.register.shops import ledger, question, ring, settle_questions
 from tests.rig import Cashier, a_cashier, shop_file
@@ -33,23 +34,23 @@ def test_what_is_taken_back_held_or_rung_again_is_asked_in_the_same_words(cashie
         said = question(cashier).words
         cashier.press("n", "backspace")
         assert question(cashier).words == said
-        held = cashier.register.order.id
-        cashier.register.hold()
-        cashier.register.recall(held)
+        held = cashier.register.view.order.id
+        cashier.register.do(aside.hold)
+        cashier.register.do(aside.recall, held)
         cashier.press("enter")
         assert question(cashier).words == said
-        cashier.register.go_back()
-        cashier.register.void(cashier.register.order.lines[0].id)
+        cashier.register.do(checkout.go_back)
+        cashier.register.do(ringing.void, cashier.register.view.order.lines[0].id)
         ring(cashier, "cheeseburger")
         assert question(cashier).words == said
-        cashier.register.abandon()
+        cashier.register.do(aside.abandon)
 
 
 def test_each_of_three_orders_says_it_another_way_and_the_ledger_knows_how(cashier: Cashier) -> None:
     said = []
     for _ in range(2):  # to where a block of three begins
         ring(cashier, "bag")
-        cashier.register.abandon()
+        cashier.register.do(aside.abandon)
     for _ in range(3):
         ring(cashier, "cheeseburger-meal-m")
         said.append(question(cashier).words)

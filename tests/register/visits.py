@@ -14,7 +14,7 @@ from pos.domain.next_visit import NextVisit, NextVisitRules, Refusals
 from pos.domain.order import LineItem
 from pos.domain.prompts import PaymentPrompt, QuestionPrompt
 from pos.domain.sale import Sale
-from pos.register import Register
+from pos.register import Register, answering, checkout, paying, ringing
 from pos.store import Store
 from tests.builders import MENU, NOW, PAIRINGS, TAKE_AWAY, UPSELL
 from tests.register.shops import new_folder
@@ -50,19 +50,19 @@ def a_till(folder: Path, till: str = "1", clock: Clock | None = None, printer: F
 def ring(register: Register, *skus: Sku) -> Register:
     """Ring one of each, to take away."""
     for sku in skus:
-        register.ring(sku)
-    register.serve(TAKE_AWAY)
+        register.do(ringing.ring, sku)
+    register.do(ringing.serve, TAKE_AWAY)
     return register
 
 
 def asked_until_payment(register: Register, *, first: str = "no") -> list[str]:
     """Go to payment: question 1 answered as said, no to question 2. The ids of what was asked."""
-    register.checkout()
+    register.do(checkout.checkout)
     seen = []
-    while isinstance(prompt := register.prompt(), QuestionPrompt):
+    while isinstance(prompt := register.view.prompt, QuestionPrompt):
         seen.append(prompt.question.offer.sku or prompt.question.offer.modifier or "")
-        register._clock.pass_()  # type: ignore[attr-defined]  # the clock of tests
-        getattr(register, first if prompt.question.kind is UPSELL else "no")()
+        register.timeline._clock.pass_()  # type: ignore[attr-defined]  # the clock of tests
+        register.do(getattr(answering, first if prompt.question.kind is UPSELL else "no"))
     assert isinstance(prompt, PaymentPrompt), prompt
     return seen
 
@@ -71,9 +71,9 @@ def sold(register: Register, *skus: Sku, first: str = "no") -> Sale:
     """Ring, answer, and take cash for it."""
     ring(register, *skus)
     asked_until_payment(register, first=first)
-    register.pay_cash()
-    assert register.last_sale is not None
-    return register.last_sale
+    register.do(paying.pay_cash)
+    assert register.view.finished is not None
+    return register.view.finished
 
 
 def a_code(register: Register, sku: Sku = "fries-m") -> str:
@@ -89,7 +89,7 @@ def given(sale: Sale) -> NextVisit:
 
 def the_line(register: Register) -> LineItem:
     """The one line of the order."""
-    (line,) = register.order.lines
+    (line,) = register.view.order.lines
     return line
 
 

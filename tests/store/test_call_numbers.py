@@ -10,6 +10,7 @@ from threading import Thread
 from pos.domain.money import Money
 from pos.domain.order import Order, Tender, TenderKind, TenderState
 from pos.store import Store, Till, open_store
+from tests.store.acting import abandon, finish, hold, keep, recall
 from tests.store.samples import NOON, rung, sale
 
 HOUR = timedelta(hours=1)
@@ -21,28 +22,28 @@ def tendered(order: Order, state: TenderState = TenderState.APPROVED, at: dateti
 
 
 def begin(store: Store, till: Till, name: str, at: datetime = NOON) -> Order:
-    return store.orders.write(till.id, "ring", rung(name, "burger", call_number=0), None, at).order
+    return keep(store, till.id, "ring", rung(name, "burger", call_number=0), None, at).order
 
 
 def sell(store: Store, till: Till, name: str, at: datetime = NOON) -> int:
     order = begin(store, till, name, at)
-    return store.sales.finish(sale(name, at), tendered(order), till.id, None, at).call_number
+    return finish(store, sale(name, at), tendered(order), till.id, None, at).call_number
 
 
 def test_an_order_has_no_number_before_its_first_tender(store: Store, till: Till) -> None:
     order = begin(store, till, "a")
     assert order.call_number == 0
-    asked = store.orders.write(till.id, "ask_card", tendered(order, TenderState.INTENT), None, NOON).order
+    asked = keep(store, till.id, "ask_card", tendered(order, TenderState.INTENT), None, NOON).order
     assert asked.call_number == 1
-    declined = store.orders.write(till.id, "terminal_declined", tendered(asked, TenderState.DECLINED), None, NOON).order
+    declined = keep(store, till.id, "terminal_declined", tendered(asked, TenderState.DECLINED), None, NOON).order
     assert declined.call_number == 1
-    assert store.sales.finish(sale("a"), tendered(declined), till.id, None, NOON).call_number == 1
+    assert finish(store, sale("a"), tendered(declined), till.id, None, NOON).call_number == 1
     assert sell(store, till, "b") == 2
 
 
 def test_orders_that_are_given_up_before_a_tender_use_no_number(store: Store, till: Till) -> None:
     for name in "abc":
-        store.orders.abandon(till.id, begin(store, till, name), None, NOON)
+        abandon(store, till.id, begin(store, till, name), None, NOON)
     assert sell(store, till, "d") == 1
 
 
@@ -65,23 +66,19 @@ def test_a_number_of_the_last_two_hours_is_passed_over(store: Store, till: Till)
 
 
 def test_a_number_of_an_order_that_is_unpaid_is_passed_over_however_old(store: Store, till: Till) -> None:
-    asked = store.orders.write(
-        till.id, "ask_card", tendered(begin(store, till, "a"), TenderState.UNKNOWN), None, NOON
-    ).order
-    store.orders.hold(till.id, asked, None, NOON)
+    asked = keep(store, till.id, "ask_card", tendered(begin(store, till, "a"), TenderState.UNKNOWN), None, NOON).order
+    hold(store, till.id, asked, None, NOON)
     assert [sell(store, till, f"o{n}", NOON + n * HOUR) for n in range(1, 100)][-2:] == [99, 2]
 
 
 def test_a_number_is_waited_with_from_the_payment_on(store: Store, till: Till) -> None:
-    asked = store.orders.write(
-        till.id, "ask_card", tendered(begin(store, till, "a"), TenderState.UNKNOWN), None, NOON
-    ).order
-    store.orders.hold(till.id, asked, None, NOON)
+    asked = keep(store, till.id, "ask_card", tendered(begin(store, till, "a"), TenderState.UNKNOWN), None, NOON).order
+    hold(store, till.id, asked, None, NOON)
     later = NOON + 9 * HOUR
     for n in range(98):
         sell(store, till, f"o{n}", NOON + HOUR)
-    store.orders.recall(till.id, "a", later)
-    assert store.sales.finish(sale("a", later), tendered(asked), till.id, None, later).call_number == 1
+    recall(store, till.id, "a", later)
+    assert finish(store, sale("a", later), tendered(asked), till.id, None, later).call_number == 1
     assert sell(store, till, "next", later + HOUR) == 2
 
 

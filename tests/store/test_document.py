@@ -10,6 +10,7 @@ import pytest
 from pos.store import Store, Till, packing
 from pos.store.file import APPLICATION_ID
 from pos.store.migrations import STEPS, number_of
+from tests.store.acting import finish, keep
 from tests.store.samples import NOON, events, rung, sale
 
 DOCUMENT = (Path(__file__).parent.parent.parent / "docs" / "database.md").read_text(encoding="utf-8")
@@ -66,7 +67,7 @@ def test_the_example_reads_what_is_packed(
 ) -> None:
     monkeypatch.setattr(packing, "PACK", 1)
     monkeypatch.setattr(packing, "PLAIN", 0)
-    store.orders.write(till.id, "ring", rung("a", "burger"), None, NOON)
+    keep(store, till.id, "ring", rung("a", "burger"), None, NOON)
     assert store.orders.pack()
     monkeypatch.chdir(path.parent)
     (example,) = re.findall(r"```python\n(.+?)```", section("How large"), re.DOTALL)
@@ -81,8 +82,8 @@ def test_the_example_checks_the_chain(
     monkeypatch.setattr(packing, "PLAIN", 2)
     seq = None
     for _ in range(3):
-        seq = store.orders.write(till.id, 'ring "æ\n\x1f\x7f"', rung("a", "burger"), seq, NOON, events()).seq
-    store.sales.finish(sale("a"), rung("a", "burger"), till.id, seq, NOON)
+        seq = keep(store, till.id, 'ring "æ\n\x1f\x7f"', rung("a", "burger"), seq, NOON, events()).seq
+    finish(store, sale("a"), rung("a", "burger"), till.id, seq, NOON)
     assert store.orders.pack()
     monkeypatch.chdir(path.parent)
     (example,) = re.findall(r"```python\n(.+?)```", section("The journal"), re.DOTALL)

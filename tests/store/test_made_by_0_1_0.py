@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 
 from pos.counter import Counter
+from pos.counter.printing import print_owed
 from pos.country import norway
 from pos.devices import Devices, FakePrinter, ManualTerminal
 from pos.devices.layout import rows
 from pos.domain.prompts import PaymentPrompt, QuestionPrompt, Ringing, ServingPrompt, TerminalPrompt
 from pos.domain.sale import Sale
-from pos.register import Register
+from pos.register import Register, shelf
 from pos.store import open_store
 from pos.wording.receipt import receipt
 from tests.builders import no_draws
@@ -46,7 +47,7 @@ def at_till(folder: Path, till: str) -> Cashier:
         Devices(FakePrinter(), ManualTerminal()),
         norway(),
         clock,
-        no_draws,
+        draws=lambda seed: no_draws,
         till=till,
         cashier="Kari",
     )
@@ -69,7 +70,7 @@ def test_an_order_that_was_being_rung_goes_on(folder: Path) -> None:
     for till in ("1", "5"):
         cashier = at_till(folder, till)
         assert asks(cashier.counter) is Ringing
-        assert [line.sku for line in cashier.register.order.lines] == ["cheeseburger-meal-m"]
+        assert [line.sku for line in cashier.register.view.order.lines] == ["cheeseburger-meal-m"]
         cashier.press("enter")
         assert asks(cashier.counter) is ServingPrompt
         assert paid(cashier, "2", "n", "n", "a").total.minor == 11_900
@@ -109,16 +110,16 @@ def test_an_order_at_payment_is_paid_under_its_number(folder: Path) -> None:
 
 def test_an_order_that_was_set_aside_is_recalled_at_any_till(folder: Path) -> None:
     cashier = at_till(folder, "8")
-    assert len(cashier.register.held()) == 1
+    assert len(shelf.held(cashier.register)) == 1
     cashier.press("f10")
-    (line,) = cashier.register.order.lines
+    (line,) = cashier.register.view.order.lines
     assert (line.sku, line.modifiers) == ("cheeseburger-meal-m", ("no-onion",))
 
 
 def test_numbers_go_on_and_what_was_owed_is_printed(folder: Path) -> None:
     cashier = at_till(folder, "1")
-    assert [sale.receipt_number for sale in cashier.register.owed()] == [4]
-    assert cashier.register.print_owed() is None
+    assert [sale.receipt_number for sale in cashier.register.store.receipts.owed(cashier.register.till.id)] == [4]
+    assert print_owed(cashier.register) is None
     assert paid(cashier, "enter", "2", "n", "n", "a").receipt_number == 5
 
 

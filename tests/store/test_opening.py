@@ -20,6 +20,7 @@ from pos.store import Store, Till, open_store
 from pos.store.file import StoreFile
 from pos.store.history_counts import CountState
 from pos.store.migrations import STEPS, m011_wordings, m014_learned, migrate, number_of
+from tests.store.acting import keep, set_setting
 from tests.store.conftest import OpenAgain
 from tests.store.samples import NOON, menu, rung
 from tests.store.test_sales import sell
@@ -68,7 +69,7 @@ def test_a_row_that_points_nowhere_is_refused(store: Store) -> None:
 
 
 def test_an_order_needs_a_till_that_exists(store: Store) -> None:
-    assert refusal(lambda: store.orders.write(99, "ring", rung("a", "burger"), None, NOON)) == "database-damaged"
+    assert refusal(lambda: keep(store, 99, "ring", rung("a", "burger"), None, NOON)) == "database-damaged"
     assert store.file.conn.execute("SELECT COUNT(*) FROM journal").fetchone() == (0,)
 
 
@@ -260,31 +261,31 @@ def test_a_file_that_another_holds_is_waited_for_and_then_refused(
 ) -> None:
     other = open_again()
     with other.file.writing():
-        assert refusal(lambda: store.tills.set_setting(till.id, "rush", "yes")) == "database-locked"
+        assert refusal(lambda: set_setting(store, till.id, "rush", "yes")) == "database-locked"
         assert refusal(lambda: open_store(path, wait=0.01)) == "database-locked"
     assert store.tills.setting(till.id, "rush") is None
-    store.tills.set_setting(till.id, "rush", "yes")
+    set_setting(store, till.id, "rush", "yes")
 
 
 def test_a_commit_that_a_reader_blocks_is_undone(store: Store, till: Till, open_again: OpenAgain) -> None:
     reader = open_again()
     with reader.file.snapshot() as conn:
         conn.execute("SELECT * FROM till").fetchall()
-        assert refusal(lambda: store.tills.set_setting(till.id, "rush", "yes")) == "database-locked"
+        assert refusal(lambda: set_setting(store, till.id, "rush", "yes")) == "database-locked"
     assert not store.file.conn.in_transaction
     assert store.tills.setting(till.id, "rush") is None
-    store.tills.set_setting(till.id, "rush", "yes")
+    set_setting(store, till.id, "rush", "yes")
 
 
 def test_a_full_disk_refuses_the_verb_and_keeps_what_was_there(store: Store, till: Till) -> None:
-    seq = store.orders.write(till.id, "ring", rung("a", "burger"), None, NOON).seq
+    seq = keep(store, till.id, "ring", rung("a", "burger"), None, NOON).seq
     (pages,) = store.file.conn.execute("PRAGMA page_count").fetchone()
     store.file.conn.execute(f"PRAGMA max_page_count = {pages}")
 
     def fill() -> None:
         long = rung("a", *["burger"] * 400)
         for _ in range(100):
-            store.orders.write(till.id, "ring", long, seq, NOON)
+            keep(store, till.id, "ring", long, seq, NOON)
 
     assert refusal(fill) == "disk-full"
     assert not store.file.conn.in_transaction

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from threading import Barrier
-
 import msgspec
 import pytest
 
 from pos.domain.errors import Refused, StoreError
 from pos.domain.order import Order
 from pos.domain.sale import ReceiptState
-from pos.store import Saved, Store, Till, open_store
+from pos.store import Saved, Store, Till
+from tests.store.acting import abandon, finish, hold, keep, mark_receipt, recall
 from tests.store.conftest import OpenAgain
 from tests.store.samples import NOON, events, full_order, later, rung, sale
 
 
 def test_an_order_comes_back_after_a_restart_as_it_was(store: Store, till: Till, open_again: OpenAgain) -> None:
-    seq = store.orders.write(till.id, "ring", full_order(), None, NOON, cashier="Kari").seq
+    seq = keep(store, till.id, "ring", full_order(), None, NOON, cashier="Kari").seq
     store.close()
     assert open_again().orders.current(till.id) == Saved(seq, full_order(), None, "ring")
 
@@ -37,13 +34,13 @@ def test_a_till_without_an_order_has_none(store: Store, till: Till) -> None:
 
 
 def test_each_verb_is_a_row_that_undo_can_go_back_to(store: Store, till: Till) -> None:
-    first = store.orders.write(till.id, "ring", rung("a", "burger"), None, NOON).seq
-    second = store.orders.write(till.id, "ring", rung("a", "burger", "cola"), first, later(1)).seq
+    first = keep(store, till.id, "ring", rung("a", "burger"), None, NOON).seq
+    second = keep(store, till.id, "ring", rung("a", "burger", "cola"), first, later(1)).seq
     undone = store.orders.at(second).parent
     assert undone is not None
     before = store.orders.at(undone)
     assert before == Saved(first, rung("a", "burger"), None, "ring")
-    third = store.orders.write(till.id, "undo", before.order, before.parent, later(2)).seq
+    third = keep(store, till.id, "undo", before.order, before.parent, later(2)).seq
     assert store.orders.current(till.id) == Saved(third, rung("a", "burger"), None, "undo")
     assert store.orders.at(second).order == rung("a", "burger", "cola")
 
@@ -55,7 +52,7 @@ def test_a_row_that_was_never_written_is_damage(store: Store) -> None:
 
 
 def test_a_body_that_is_no_order_is_damage(store: Store, till: Till) -> None:
-    seq = store.orders.write(till.id, "ring", rung("a", "burger"), None, NOON).seq
+    seq = keep(store, till.id, "ring", rung("a", "burger"), None, NOON).seq
     store.file.conn.execute("DROP TRIGGER order_body_is_so")
     for body in ("{", '{"id": 1}', msgspec.json.encode({"id": "a", "call_number": 1, "opened_at": "noon"}).decode()):
         store.file.conn.execute("UPDATE order_body SET body = ? WHERE seq = ?", (body, seq))
@@ -66,35 +63,35 @@ def test_a_body_that_is_no_order_is_damage(store: Store, till: Till) -> None:
 
 def test_two_tills_have_an_order_each(store: Store, till: Till) -> None:
     other = store.tills.enter("Till 2")
-    store.orders.write(till.id, "ring", rung("a", "burger"), None, NOON)
-    store.orders.write(other.id, "ring", rung("b", "cola"), None, NOON)
+    keep(store, till.id, "ring", rung("a", "burger"), None, NOON)
+    keep(store, other.id, "ring", rung("b", "cola"), None, NOON)
     assert [saved.order.id for one in (till, other) if (saved := store.orders.current(one.id))] == ["a", "b"]
 
 
 def test_a_second_open_order_at_a_till_is_refused_and_leaves_nothing(store: Store, till: Till) -> None:
-    store.orders.write(till.id, "ring", rung("a", "burger"), None, NOON)
+    keep(store, till.id, "ring", rung("a", "burger"), None, NOON)
     with pytest.raises(Refused, match="order-already-open"):
-        store.orders.write(till.id, "ring", rung("b", "cola"), None, NOON)
+        keep(store, till.id, "ring", rung("b", "cola"), None, NOON)
     assert store.file.conn.execute("SELECT order_id FROM journal").fetchall() == [("a",)]
 
 
 def test_an_order_given_up_is_not_open_and_takes_no_more(store: Store, till: Till) -> None:
-    seq = store.orders.write(till.id, "ring", rung("a", "burger"), None, NOON).seq
-    store.orders.abandon(till.id, rung("a", "burger"), seq, later(1))
+    seq = keep(store, till.id, "ring", rung("a", "burger"), None, NOON).seq
+    abandon(store, till.id, rung("a", "burger"), seq, later(1))
     assert store.orders.current(till.id) is None
     with pytest.raises(Refused, match="order-not-open"):
-        store.orders.write(till.id, "ring", rung("a", "cola"), seq, later(2))
-    store.orders.write(till.id, "ring", rung("b", "cola"), None, later(3))
+        keep(store, till.id, "ring", rung("a", "cola"), seq, later(2), head=seq)
+    keep(store, till.id, "ring", rung("b", "cola"), None, later(3))
 
 
 def test_a_held_order_comes_back_as_it_was(store: Store, till: Till) -> None:
-    seq = store.orders.write(till.id, "ring", full_order(), None, NOON, events()).seq
-    store.orders.hold(till.id, full_order(), seq, later(1))
+    seq = keep(store, till.id, "ring", full_order(), None, NOON, events()).seq
+    hold(store, till.id, full_order(), seq, later(1))
     assert store.orders.current(till.id) is None
     (held,) = store.orders.held()
     assert (held.order_id, held.call_number, held.till_name, held.held_at) == ("order-1", 1, "Till 1", later(1))
     assert held.order == full_order()
-    saved = store.orders.recall(till.id, "order-1", later(60))
+    saved = recall(store, till.id, "order-1", later(60))
     assert saved == store.orders.current(till.id)
     assert (saved.order, saved.parent, saved.verb) == (full_order(), seq, "recall")
     assert store.orders.held() == ()
@@ -103,63 +100,42 @@ def test_a_held_order_comes_back_as_it_was(store: Store, till: Till) -> None:
 
 def test_the_oldest_held_order_comes_first(store: Store, till: Till) -> None:
     for name in ("b", "a", "c"):
-        store.orders.write(till.id, "ring", rung(name, "burger"), None, NOON)
-        store.orders.hold(till.id, rung(name, "burger"), None, NOON)
+        keep(store, till.id, "ring", rung(name, "burger"), None, NOON)
+        hold(store, till.id, rung(name, "burger"), None, NOON)
     assert [held.order_id for held in store.orders.held()] == ["b", "a", "c"]
 
 
-def test_a_held_order_is_recalled_by_one_till_only(store: Store, till: Till, open_again: OpenAgain) -> None:
+def test_a_held_order_that_another_till_has_taken_is_not_taken_from_where_it_was(
+    store: Store, till: Till, open_again: OpenAgain
+) -> None:
     elsewhere = open_again()
     other = elsewhere.tills.enter("Till 2")
-    store.orders.write(till.id, "ring", rung("a", "burger"), None, NOON)
-    store.orders.hold(till.id, rung("a", "burger"), None, NOON)
-    assert [held.order_id for held in elsewhere.orders.held()] == ["a"]
-    assert elsewhere.orders.recall(other.id, "a", later(1)).order == rung("a", "burger")
-    with pytest.raises(Refused, match="order-already-recalled"):
-        store.orders.recall(till.id, "a", later(1))
+    keep(store, till.id, "ring", rung("a", "burger"), None, NOON)
+    held = hold(store, till.id, rung("a", "burger"), None, NOON).seq
+    assert [entry.order_id for entry in elsewhere.orders.held()] == ["a"]
+    assert recall(elsewhere, other.id, "a", later(1)).order == rung("a", "burger")
+    for verb in ("recall", "ring"):
+        with pytest.raises(Refused, match="order-not-open"):
+            keep(store, till.id, verb, rung("a", "cola"), None, later(2), head=held)
     assert store.orders.current(till.id) is None
-    with pytest.raises(Refused, match="order-not-open"):
-        store.orders.write(till.id, "ring", rung("a", "cola"), None, later(2))
     current = elsewhere.orders.current(other.id)
     assert current is not None
     assert current.order == rung("a", "burger")
 
 
-def test_of_four_tills_that_recall_at_once_one_gets_the_order(store: Store, till: Till, path: Path) -> None:
-    store.orders.write(till.id, "ring", rung("a", "burger"), None, NOON)
-    store.orders.hold(till.id, rung("a", "burger"), None, NOON)
-    together = Barrier(4)
-
-    def take(name: str) -> str:
-        own = open_store(path)
-        other = own.tills.enter(name)
-        together.wait()
-        try:
-            return own.orders.recall(other.id, "a", later(1)).verb
-        except Refused as refused:
-            return refused.message_id
-        finally:
-            own.close()
-
-    with ThreadPoolExecutor(4) as pool:
-        told = sorted(pool.map(take, ("Till 2", "Till 3", "Till 4", "Till 5")))
-    assert told == ["order-already-recalled"] * 3 + ["recall"]
-    assert store.orders.held() == ()
-
-
 def test_an_order_is_recalled_to_a_till_with_none_open(store: Store, till: Till) -> None:
-    store.orders.write(till.id, "ring", rung("a", "burger"), None, NOON)
-    store.orders.hold(till.id, rung("a", "burger"), None, NOON)
-    store.orders.write(till.id, "ring", rung("b", "cola"), None, NOON)
+    keep(store, till.id, "ring", rung("a", "burger"), None, NOON)
+    hold(store, till.id, rung("a", "burger"), None, NOON)
+    keep(store, till.id, "ring", rung("b", "cola"), None, NOON)
     with pytest.raises(Refused, match="order-already-open"):
-        store.orders.recall(till.id, "a", later(1))
+        recall(store, till.id, "a", later(1))
     assert [held.order_id for held in store.orders.held()] == ["a"]
 
 
 def test_events_of_offers_keep_their_order_over_several_verbs(store: Store, till: Till) -> None:
     first, *rest = events()
-    seq = store.orders.write(till.id, "checkout", rung("a", "burger"), None, NOON, [first]).seq
-    store.orders.write(till.id, "answer", rung("a", "meal-m"), seq, later(1), rest)
+    seq = keep(store, till.id, "checkout", rung("a", "burger"), None, NOON, [first]).seq
+    keep(store, till.id, "answer", rung("a", "meal-m"), seq, later(1), rest)
     assert store.ledger.events("a") == events()
     assert store.ledger.events("b") == ()
 
@@ -175,21 +151,21 @@ def test_a_verb_looks_at_the_same_few_rows_however_long_the_log_is(store: Store,
             return 0
 
         store.file.conn.set_progress_handler(tick, 100)
-        seq = store.orders.write(till.id, "ring", rung(name, "burger"), None, NOON, events()).seq
-        store.sales.finish(sale(name), rung(name, "burger"), till.id, seq, NOON)
+        seq = keep(store, till.id, "ring", rung(name, "burger"), None, NOON, events()).seq
+        sold = finish(store, sale(name), rung(name, "burger"), till.id, seq, NOON)
         store.orders.current(till.id)
-        store.receipts.mark(name, ReceiptState.PRINTED, NOON)
+        mark_receipt(store, sold, ReceiptState.PRINTED, NOON)
         store.file.conn.set_progress_handler(None, 0)
         return count
 
     steps("first")
     short = steps("second")
-    store.orders.write(till.id, "ring", rung("long", "burger"), None, NOON)
+    keep(store, till.id, "ring", rung("long", "burger"), None, NOON)
     filler = """
         WITH RECURSIVE number(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM number WHERE i < 20000)
         INSERT INTO journal (seq, format, id, at_us, offset_s, till, verb, order_id, reason, hash)
         SELECT i + (SELECT MAX(seq) FROM journal), 1, zeroblob(16), 0, 0, 1, '', 'long', '', zeroblob(32) FROM number
     """
     store.file.conn.execute(filler)
-    store.orders.abandon(till.id, rung("long", "burger"), None, NOON)
+    abandon(store, till.id, rung("long", "burger"), None, NOON)
     assert steps("third") <= short + 2

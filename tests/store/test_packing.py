@@ -15,6 +15,7 @@ from pos.store import Store, Till, open_store, packing
 from pos.store.codec import to_json
 from pos.store.file import StoreFile
 from pos.store.migrations import STEPS, m015_packing, migrate
+from tests.store.acting import abandon, finish, hold, keep, recall
 from tests.store.conftest import OpenAgain
 from tests.store.samples import NOON, later, rung, sale
 
@@ -42,10 +43,10 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def sell(store: Store, till: Till, name: str) -> None:
     """An order of four rows."""
-    first = store.orders.write(till.id, "ring", rung(name, "burger"), None, NOON, cashier="Kari").seq
-    second = store.orders.write(till.id, "ring", rung(name, "burger", "cola"), first, later(1), cashier="Kari").seq
-    third = store.orders.write(till.id, "void", rung(name, "burger"), second, later(2), cashier="Kari").seq
-    store.sales.finish(sale(name), rung(name, "burger", "cola"), till.id, third, later(3))
+    first = keep(store, till.id, "ring", rung(name, "burger"), None, NOON, cashier="Kari").seq
+    second = keep(store, till.id, "ring", rung(name, "burger", "cola"), first, later(1), cashier="Kari").seq
+    third = keep(store, till.id, "void", rung(name, "burger"), second, later(2), cashier="Kari").seq
+    finish(store, sale(name), rung(name, "burger", "cola"), till.id, third, later(3))
 
 
 def pack_all(store: Store) -> int:
@@ -93,18 +94,18 @@ def test_the_orders_of_a_week_are_read_out_of_packs_as_they_were(store: Store, t
 
 def test_an_order_that_is_open_or_held_stands_where_it_stood(store: Store, till: Till) -> None:
     other = store.tills.enter("Till 2")
-    store.orders.write(other.id, "ring", rung("held", "cola"), None, NOON)
-    store.orders.hold(other.id, rung("held", "cola"), 1, NOON)
-    store.orders.write(other.id, "ring", rung("open", "burger"), None, NOON)
+    keep(store, other.id, "ring", rung("held", "cola"), None, NOON)
+    hold(store, other.id, rung("held", "cola"), 1, NOON)
+    keep(store, other.id, "ring", rung("open", "burger"), None, NOON)
     before = store.orders.held(), store.orders.current(other.id)
     for name in "abcdef":
         sell(store, till, name)
     assert pack_all(store)
     assert (store.orders.held(), store.orders.current(other.id)) == before
-    store.orders.abandon(other.id, rung("open", "burger"), 3, later(4))
-    saved = store.orders.recall(other.id, "held", later(5))
+    abandon(store, other.id, rung("open", "burger"), 3, later(4))
+    saved = recall(store, other.id, "held", later(5))
     assert store.orders.at(saved.parent or 0).order == rung("held", "cola")
-    store.sales.finish(sale("held"), saved.order, other.id, saved.seq, later(6))
+    finish(store, sale("held"), saved.order, other.id, saved.seq, later(6))
     sell(store, till, "g")
     sell(store, till, "h")
     assert pack_all(store)
@@ -178,7 +179,7 @@ def test_a_file_from_before_goes_on_where_it_was_and_is_packed_bit_by_bit(tmp_pa
     assert count(store, "PRAGMA freelist_count") > 20
     seq: int | None = head.seq
     for _ in range(5):
-        seq = store.orders.write(1, "ring", rung("040", *["cola"] * 40), seq, later(1)).seq
+        seq = keep(store, 1, "ring", rung("040", *["cola"] * 40), seq, later(1)).seq
     assert count(store, "PRAGMA page_count") == pages
     store.close()
 

@@ -16,10 +16,11 @@ from pos.domain.money import Money
 from pos.domain.price import VatRow
 from pos.domain.sale import Sale
 from pos.domain.wordings import wording_id
-from pos.store import Store, Till, open_store
+from pos.store import Move, OrderState, Sold, Store, Till, open_store
 from pos.store.baskets import unpacked
 from pos.store.file import StoreFile
 from pos.store.migrations import STEPS, m010_baskets, migrate
+from tests.store.acting import abandon, an_act, finish, hold, keep, write
 from tests.store.conftest import OpenAgain
 from tests.store.samples import ALL_WORDS, NOON, events, full_order, later, ledger, rung, sale
 
@@ -32,14 +33,14 @@ COUNTS = """
 
 
 def sell(store: Store, till: Till, name: str) -> Sale:
-    store.orders.write(till.id, "ring", rung(name, "burger"), None, NOON)
+    keep(store, till.id, "ring", rung(name, "burger"), None, NOON)
     paid = replace(rung(name, "burger"), tenders=full_order().tenders)
-    return store.sales.finish(sale(name), paid, till.id, None, NOON)
+    return finish(store, sale(name), paid, till.id, None, NOON)
 
 
 def test_a_sale_comes_back_as_it_was(store: Store, till: Till, open_again: OpenAgain) -> None:
-    seq = store.orders.write(till.id, "ring", full_order(), None, NOON, events()).seq
-    finished = store.sales.finish(sale(), full_order(), till.id, seq, NOON)
+    seq = keep(store, till.id, "ring", full_order(), None, NOON, events()).seq
+    finished = finish(store, sale(), full_order(), till.id, seq, NOON)
     assert finished == replace(sale(), series="K1", receipt_number=1, call_number=full_order().call_number)
     store.close()
     again = open_again()
@@ -52,7 +53,7 @@ def test_a_paid_order_is_not_open_any_more(store: Store, till: Till) -> None:
     sell(store, till, "a")
     assert store.orders.current(till.id) is None
     with pytest.raises(Refused, match="order-not-open"):
-        store.orders.write(till.id, "ring", rung("a", "cola"), None, NOON)
+        keep(store, till.id, "ring", rung("a", "cola"), None, NOON, head=1)
 
 
 def test_what_was_never_sold_is_not_found(store: Store, till: Till) -> None:
@@ -61,18 +62,37 @@ def test_what_was_never_sold_is_not_found(store: Store, till: Till) -> None:
     assert found == (None, None, None)
 
 
-def test_finishing_twice_is_one_sale(store: Store, till: Till) -> None:
+def test_an_order_that_became_a_sale_becomes_no_second_one(store: Store, till: Till) -> None:
     first = sell(store, till, "a")
-    again = store.sales.finish(sale("a", cashier="Ola"), rung("a", "burger"), till.id, None, later(5))
-    assert again == first
+    with pytest.raises(Refused, match="order-not-open"):
+        finish(store, sale("a", cashier="Ola"), rung("a", "burger"), till.id, None, later(5), head=1)
+    with pytest.raises(StoreError):  # nor from where it stands
+        finish(store, sale("a", cashier="Ola"), rung("a", "burger"), till.id, None, later(5))
+    assert store.sales.last(till.id) == first
     assert store.file.conn.execute(COUNTS).fetchone() == (1, 2, 2, 2, 2, 2, 1, 1)
 
 
-def test_an_order_held_or_given_up_cannot_be_finished(store: Store, till: Till) -> None:
-    store.orders.write(till.id, "ring", rung("a", "burger"), None, NOON)
-    store.orders.hold(till.id, rung("a", "burger"), None, NOON)
+def test_a_number_that_is_not_the_next_one_is_given_to_no_sale(store: Store, till: Till) -> None:
+    sell(store, till, "a")
+    saved = keep(store, till.id, "ring", rung("b", "burger"), None, NOON)
+    for number in (1, 3):
+        sold = Sold(sale("b", series="K1", receipt_number=number), saved.order, "")
+        with pytest.raises(StoreError):
+            write(
+                store,
+                an_act(store, till.id, "pay", NOON),
+                [Move(saved.order, saved.seq, saved.seq, OrderState.PAID)],
+                [sold],
+            )
+    assert store.sales.count() == 1
+    assert store.orders.current(till.id) == saved
+
+
+def test_an_order_that_was_set_aside_meanwhile_becomes_no_sale(store: Store, till: Till) -> None:
+    seen = keep(store, till.id, "ring", rung("a", "burger"), None, NOON).seq
+    hold(store, till.id, rung("a", "burger"), None, NOON)
     with pytest.raises(Refused, match="order-not-open"):
-        store.sales.finish(sale("a"), rung("a", "burger"), till.id, None, NOON)
+        finish(store, sale("a"), rung("a", "burger"), till.id, None, NOON, head=seen)
     assert store.sales.count() == 0
     assert sell(store, till, "b").receipt_number == 1
 
@@ -86,11 +106,11 @@ def test_a_sale_that_fails_half_way_leaves_nothing_and_uses_no_number(store: Sto
         sell(store, till, "a")
     assert store.file.conn.execute(COUNTS).fetchone() == (0, 0, 0, 0, 0, 0, 0, 0)
     store.file.conn.execute("DROP TRIGGER fail")
-    finished = store.sales.finish(sale("a"), rung("a", "burger"), till.id, None, NOON)
+    finished = finish(store, sale("a"), rung("a", "burger"), till.id, None, NOON)
     assert finished.receipt_number == 1
 
 
-def test_a_commit_that_raised_but_was_stored_is_found_at_the_next_try(store: Store, till: Till) -> None:
+def test_a_sale_whose_commit_raised_but_was_stored_is_found_by_its_act(store: Store, till: Till) -> None:
     class Deaf:
         """A connection whose commit works and then says that it did not."""
 
@@ -108,15 +128,17 @@ def test_a_commit_that_raised_but_was_stored_is_found_at_the_next_try(store: Sto
                 raise error
             return done
 
-    store.orders.write(till.id, "ring", rung("a", "burger"), None, NOON)
+    saved = keep(store, till.id, "ring", rung("a", "burger"), None, NOON)
+    act = an_act(store, till.id, "pay", NOON)
+    sold = Sold(sale("a", series="K1", receipt_number=1), saved.order, "")
     conn = store.file.conn
     store.file.conn = Deaf(conn)  # type: ignore[assignment]
     with pytest.raises(StoreError) as caught:
-        store.sales.finish(sale("a"), rung("a", "burger"), till.id, None, NOON)
+        write(store, act, [Move(saved.order, saved.seq, saved.seq, OrderState.PAID)], [sold])
     assert caught.value.message_id == "database-unwritable"
     store.file.conn = conn
-    assert store.sales.finish(sale("a"), rung("a", "burger"), till.id, None, NOON).receipt_number == 1
-    assert store.sales.count() == 1
+    assert store.journal.rows_of(act.id, saved.seq) == (saved.seq + 1,)
+    assert store.sales.last(till.id) == sold.sale
 
 
 def test_each_till_has_numbers_without_gaps_while_both_sell(path: Path, store: Store) -> None:
@@ -161,7 +183,7 @@ def test_a_kill_loses_no_sale_that_was_told_and_makes_no_gap(path: Path, store: 
             child.kill()
         current = store.orders.current(1)
         if current is not None:
-            store.orders.abandon(1, current.order, None, NOON)
+            abandon(store, 1, current.order, None, NOON)
     stored = [number for (number,) in store.file.conn.execute("SELECT receipt_number FROM sale ORDER BY id")]
     assert stored == list(range(1, len(stored) + 1))
     assert set(told) <= set(stored)
@@ -170,8 +192,8 @@ def test_a_kill_loses_no_sale_that_was_told_and_makes_no_gap(path: Path, store: 
 
 
 def test_the_views_show_a_sale_with_its_units(store: Store, till: Till) -> None:
-    store.orders.write(till.id, "checkout", full_order(), None, NOON, events())
-    store.sales.finish(sale(), full_order(), till.id, None, NOON)
+    keep(store, till.id, "checkout", full_order(), None, NOON, events())
+    finish(store, sale(), full_order(), till.id, None, NOON)
     one = "SELECT series, receipt_number, till, cashier, units, gross_minor, discount_minor, total_minor FROM sales"
     assert store.file.conn.execute(one).fetchall() == [("K1", 1, "Till 1", "Kari", 3, 53600, 5300, 29900)]
     lines = "SELECT number, sku, quantity, total_minor, vat_rate FROM sale_lines ORDER BY number"
@@ -196,8 +218,8 @@ def test_a_line_of_several_rates_has_one_row_for_each_in_the_view(store: Store, 
     both_rates = (VatRow(1500, Money(20_000), Money(2_609)), VatRow(2500, Money(5_000), Money(1_000)))
     meal, shake = sale().lines
     mixed = sale(lines=(replace(meal, taxes=both_rates), shake))
-    store.orders.write(till.id, "checkout", full_order(), None, NOON, events())
-    store.sales.finish(mixed, full_order(), till.id, None, NOON)
+    keep(store, till.id, "checkout", full_order(), None, NOON, events())
+    finish(store, mixed, full_order(), till.id, None, NOON)
     taxes = "SELECT number, vat_rate, gross_minor, vat_minor FROM sale_line_taxes ORDER BY number, vat_rate"
     assert store.file.conn.execute(taxes).fetchall() == [
         (1, 1500, 20000, 2609),
@@ -212,8 +234,8 @@ def test_a_line_of_several_rates_has_one_row_for_each_in_the_view(store: Store, 
 
 
 def test_a_sale_from_before_lines_had_several_rates_is_read_as_it_was(store: Store, till: Till) -> None:
-    store.orders.write(till.id, "checkout", full_order(), None, NOON, events())
-    stored = store.sales.finish(sale(), full_order(), till.id, None, NOON)
+    keep(store, till.id, "checkout", full_order(), None, NOON, events())
+    stored = finish(store, sale(), full_order(), till.id, None, NOON)
     ((body,),) = store.file.conn.execute("SELECT body FROM sale").fetchall()
     store.file.conn.execute("DROP TRIGGER sale_is_so")
     store.file.conn.execute("UPDATE sale SET body = ?", (body.replace(',"taxes":[]', ""),))
@@ -223,9 +245,9 @@ def test_a_sale_from_before_lines_had_several_rates_is_read_as_it_was(store: Sto
 def test_the_ledger_is_read_in_the_order_of_payment(store: Store, till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pos.store.ledger.SLICE", 2)
     for number in range(5):
-        store.orders.write(till.id, "ring", rung(f"o{number}", "burger"), None, NOON)
+        keep(store, till.id, "ring", rung(f"o{number}", "burger"), None, NOON)
         paid = sale(f"o{number}", later(number * 60 + 0.5))
-        store.sales.finish(paid, rung(f"o{number}", "burger"), till.id, None, NOON)
+        finish(store, paid, rung(f"o{number}", "burger"), till.id, None, NOON)
     entries = list(store.ledger.rows())
     assert [entry.order_id for entry in entries] == [f"o{number // 2}" for number in range(10)]
     assert tuple(entry.row for entry in entries[:2]) == ledger()
@@ -262,10 +284,10 @@ def test_sales_from_before_there_were_baskets_get_theirs(tmp_path: Path) -> None
 
 
 def test_what_was_said_can_be_read_when_the_menu_has_other_words(store: Store, till: Till) -> None:
-    seq = store.orders.write(till.id, "ring", full_order(), None, NOON).seq
+    seq = keep(store, till.id, "ring", full_order(), None, NOON).seq
     wording = wording_id(ALL_WORDS)
     said = replace(sale(), ledger=tuple(replace(row, wording=wording if row.offer_id else "") for row in ledger()))
-    store.sales.finish(said, full_order(), till.id, seq, NOON)
+    finish(store, said, full_order(), till.id, seq, NOON)
     assert store.wordings.said() == {wording: ALL_WORDS.say}
     rows = store.file.conn.execute("SELECT wording, wording_nb FROM offer_ledger ORDER BY kind DESC").fetchall()
     assert rows == [(wording, ALL_WORDS.say.nb), (None, None)]

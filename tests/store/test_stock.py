@@ -6,6 +6,7 @@ import pytest
 
 from pos.domain.errors import StoreError
 from pos.store import EightySix, Store
+from tests.store.acting import eighty_six, restore
 from tests.store.conftest import OpenAgain
 from tests.store.samples import NOON, later, menu
 
@@ -21,35 +22,40 @@ def test_nothing_is_sold_out_at_first(store: Store) -> None:
 
 
 def test_a_machine_takes_all_that_it_makes(store: Store) -> None:
-    store.stock.eighty_six("cola", None, None, NOON)
-    store.stock.eighty_six(None, "shakes", None, NOON)
+    eighty_six(store, "cola", NOON)
+    eighty_six(store, None, NOON, machine="shakes")
     assert store.stock.sold_out(NOON) == {"cola", "shake", "sundae"}
-    store.stock.restore(machine="shakes")
+    restore(store, machine="shakes")
     assert store.stock.sold_out(NOON) == {"cola"}
-    store.stock.restore("cola")
+    restore(store, "cola")
     assert store.stock.sold_out(NOON) == frozenset()
 
 
 def test_what_is_out_for_a_time_comes_back_by_itself(store: Store) -> None:
-    store.stock.eighty_six("cola", None, later(3600), NOON)
+    eighty_six(store, "cola", NOON, until=later(3600))
     assert store.stock.sold_out(later(3599)) == {"cola"}
     assert store.stock.sold_out(later(3600)) == frozenset()
     assert store.stock.entries(later(3600)) == ()
-    store.stock.eighty_six("cola", None, later(7200), later(3600))
+    eighty_six(store, "cola", later(3600), until=later(7200))
     assert store.stock.entries(later(3600)) == (EightySix("cola", None, later(7200), later(3600)),)
 
 
 def test_an_item_that_no_menu_has_cannot_be_sold_out(store: Store) -> None:
     with pytest.raises(StoreError):
-        store.stock.eighty_six("no-such-thing", None, None, NOON)
+        eighty_six(store, "no-such-thing", NOON)
 
 
-def test_another_tills_change_is_noticed_once_and_its_own_never(store: Store, open_again: OpenAgain) -> None:
+def test_what_is_committed_here_or_elsewhere_is_noticed_and_nothing_else(store: Store, open_again: OpenAgain) -> None:
     elsewhere = open_again()
-    assert not store.changed_elsewhere()
-    store.stock.eighty_six("cola", None, None, NOON)
-    assert not store.changed_elsewhere()
-    elsewhere.stock.restore("cola")
-    assert store.changed_elsewhere()
-    assert not store.changed_elsewhere()
+    seen = store.changes()
+    assert store.stock.sold_out(NOON) == frozenset()
+    assert store.changes() == seen
+    eighty_six(store, "cola", NOON)
+    after_own = store.changes()
+    assert after_own != seen
+    assert store.changes() == after_own
+    restore(elsewhere, "cola")
+    after_the_others = store.changes()
+    assert after_the_others not in (seen, after_own)
+    assert store.changes() == after_the_others
     assert store.stock.sold_out(NOON) == frozenset()

@@ -13,6 +13,7 @@ from pos.store import Store, Till, open_store
 from pos.store.codec import to_json
 from pos.store.file import StoreFile
 from pos.store.migrations import STEPS, m021_tenders, migrate
+from tests.store.acting import abandon, finish, keep
 from tests.store.samples import NOON, later, rung, sale
 
 VIEW = (
@@ -32,7 +33,7 @@ def with_tenders(name: str, *states: TenderState, call_number: int = 0) -> Order
 
 
 def write(store: Store, till: Till, name: str, *states: TenderState) -> Order:
-    return store.orders.write(till.id, "tender", with_tenders(name, *states), None, later(9), cashier="Kari").order
+    return keep(store, till.id, "tender", with_tenders(name, *states), None, later(9), cashier="Kari").order
 
 
 def rows(store: Store) -> list[tuple[object, ...]]:
@@ -45,7 +46,7 @@ def test_a_tender_stands_there_in_each_of_its_states(store: Store, till: Till) -
         assert rows(store) == [
             ("a", number, "card", state, "open", 0, None) for number, state in enumerate(states, start=1)
         ]
-    store.orders.abandon(till.id, order, None, later(20))
+    abandon(store, till.id, order, None, later(20))
     assert rows(store) == [
         ("a", 1, "card", "declined", "abandoned", 0, None),
         ("a", 2, "card", "given_back", "abandoned", 0, None),
@@ -54,13 +55,13 @@ def test_a_tender_stands_there_in_each_of_its_states(store: Store, till: Till) -
 
 def test_a_sale_has_all_that_was_tried_for_it(store: Store, till: Till) -> None:
     write(store, till, "a", DECLINED)
-    store.sales.finish(sale("a"), with_tenders("a", DECLINED, APPROVED), till.id, None, later(10))
+    finish(store, sale("a"), with_tenders("a", DECLINED, APPROVED), till.id, None, later(10))
     assert rows(store) == [("a", 1, "card", "declined", "paid", 1, 1), ("a", 2, "card", "approved", "paid", 1, 1)]
 
 
 def test_when_a_tender_changed_and_who_took_it_is_kept(store: Store, till: Till) -> None:
     write(store, till, "a", UNKNOWN)
-    store.orders.write(till.id, "terminal", with_tenders("a", DECLINED), None, later(60), cashier="Ola")
+    keep(store, till.id, "terminal", with_tenders("a", DECLINED), None, later(60), cashier="Ola")
     query = "SELECT cashier, at, changed_at, business_day FROM tenders"
     assert store.file.conn.execute(query).fetchall() == [
         ("Kari", later(1).isoformat(), later(60).isoformat(), "2026-11-20")
@@ -80,10 +81,9 @@ def add_old(
     conn: sqlite3.Connection, order: Order, state: str, verbs: Sequence[str], till_id: int = 1, sold: bool = False
 ) -> None:
     """An order of an older file with its log; the body stands at its last row."""
-    opened = {"order_id": order.id, "till_id": till_id, "number": order.call_number, "state": state, "at": later(0)}
     conn.execute(
         "INSERT INTO orders (order_id, till_id, call_number, state, opened_at) VALUES (?, ?, ?, ?, ?)",
-        (order.id, till_id, order.call_number, state, opened["at"].isoformat()),  # type: ignore[union-attr]  # a time
+        (order.id, till_id, order.call_number, state, later(0).isoformat()),
     )
     for second, verb in enumerate(verbs):
         row = {"order_id": order.id, "till_id": till_id, "verb": verb, "at": later(second).isoformat()}
@@ -167,12 +167,12 @@ def test_open_and_held_orders_of_an_older_file_keep_their_numbers(tmp_path: Path
     new = store.tills.enter("Till 3")
     given = []
     for n in range(4):
-        order = store.orders.write(new.id, "ring", rung(f"new{n}", "burger", call_number=0), None, NOON).order
+        order = keep(store, new.id, "ring", rung(f"new{n}", "burger", call_number=0), None, NOON).order
         paid = replace(order, tenders=with_tenders("x", APPROVED).tenders)
-        given.append(store.sales.finish(sale(order.id), paid, new.id, None, NOON).call_number)
+        given.append(finish(store, sale(order.id), paid, new.id, None, NOON).call_number)
     assert given == [7, 8, 9, 10]
-    finished = store.sales.finish(
-        sale("e"), replace(second.order, tenders=with_tenders("x", APPROVED).tenders), 2, None, NOON
+    finished = finish(
+        store, sale("e"), replace(second.order, tenders=with_tenders("x", APPROVED).tenders), 2, None, NOON
     )
     assert finished.call_number == 6
     store.close()

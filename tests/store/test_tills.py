@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pos.store import Store, Till
+from tests.store.acting import set_setting
 from tests.store.conftest import OpenAgain
 
 
@@ -14,8 +15,8 @@ def test_a_till_is_made_once_and_has_its_own_series(store: Store, open_again: Op
 
 def test_each_till_has_settings_of_its_own(store: Store, till: Till) -> None:
     other = store.tills.enter("Till 2")
-    store.tills.set_setting(till.id, "rush", "on")
-    store.tills.set_setting(till.id, "rush", "off")
+    set_setting(store, till.id, "rush", "on")
+    set_setting(store, till.id, "rush", "off")
     assert store.tills.setting(till.id, "rush") == "off"
     assert store.tills.setting(other.id, "rush") is None
     assert store.tills.setting(till.id, "language") is None

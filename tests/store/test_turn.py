@@ -18,6 +18,7 @@ from pos.store.file import StoreFile, Wait, named_rows
 from pos.store.turn import NEXT, NUMBER, Turn
 from tests.durability.faults import locked
 from tests.forks import fork
+from tests.store.acting import set_setting
 from tests.templates import begin_file
 
 
@@ -167,8 +168,8 @@ def test_where_there_can_be_no_queue_sqlites_own_waiting_is_left(path: Path) -> 
     here, there = open_store(path), open_store(path, wait=0.01)
     till = here.tills.enter("1")
     with here.file.writing(), pytest.raises(StoreError, match="database-locked"):
-        there.tills.set_setting(till.id, "rush", "yes")
-    there.tills.set_setting(till.id, "rush", "yes")
+        set_setting(there, till.id, "rush", "yes")
+    set_setting(there, till.id, "rush", "yes")
     here.close()
     there.close()
 

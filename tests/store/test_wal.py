@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pos.domain.errors import StoreError
+from pos.register import FileTurnedBack
 from pos.store import Store, open_store
 from tests.rig import Cashier, Clock, a_register
 from tests.templates import begin_file
@@ -82,23 +83,37 @@ def test_tills_that_have_looked_at_it_let_go_so_that_one_can_turn_it_back(
     open_till: Callable[[float], Store],
 ) -> None:
     first, second = open_till(0.05), open_till(0.05)
+    before = second.changes()
     turned_to_wal(first.path).close()
     assert second.settings.get("lights") is None  # it has looked, and holds the file in WAL
-    assert second.changed_elsewhere()
+    noticed = second.changes()
+    assert noticed != before
+    second.file.leave_wal()
     first.settings.set("lights", "on")
     assert second.settings.get("lights") == "on"
     assert journal_mode(first) == journal_mode(second) == "delete"
-    assert second.changed_elsewhere()
+    assert second.changes() not in (before, noticed)
 
 
-def test_looking_for_news_does_not_wait_for_whoever_keeps_it_in_wal(open_till: Callable[[float], Store]) -> None:
-    store = open_till(1000)
-    other = turned_to_wal(store.path)
-    assert store.changed_elsewhere()
-    assert not store.changed_elsewhere()
+def test_looking_for_news_does_not_wait_for_whoever_keeps_it_in_wal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register = a_register(tmp_path)
+    register.store.file._wait = 1000
+    slept: list[float] = []
+    monkeypatch.setattr("pos.store.file.sleep", slept.append)
+    other = turned_to_wal(tmp_path / "shop.db")
+    assert register.catch_up()
+    assert register.store.file.is_let_go
+    assert not register.catch_up()
+    register.look()
+    assert register.store.file.is_let_go
+    assert slept == []
     other.close()
-    assert store.changed_elsewhere()
-    assert journal_mode(store) == "delete"
+    assert register.catch_up()
+    assert journal_mode(register.store) == "delete"
+    assert register.take_news() == (FileTurnedBack(),)
+    register.store.close()
 
 
 def test_a_till_that_starts_says_that_another_program_keeps_it_in_wal(tmp_path: Path) -> None:
@@ -117,10 +132,10 @@ def test_the_cashier_is_told_and_no_key_is_lost(tmp_path: Path) -> None:
     other = turned_to_wal(tmp_path / "shop.db")
     cashier.press("b")
     assert cashier.said == "database-wal"
-    assert [line.quantity for line in cashier.register.order.lines] == [1]
+    assert [line.quantity for line in cashier.register.view.order.lines] == [1]
     other.close()
     cashier.press("b")
     assert cashier.said == "database-was-wal"
-    assert sum(line.quantity for line in cashier.register.order.lines) == 2
+    assert sum(line.quantity for line in cashier.register.view.order.lines) == 2
     cashier.press("b")
     assert cashier.said != "database-was-wal"

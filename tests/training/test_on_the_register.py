@@ -16,7 +16,7 @@ from pos.domain.items import ServingMode
 from pos.domain.order import TenderKind, TenderState
 from pos.domain.prompts import PaymentPrompt, QuestionPrompt, ServingPrompt, TerminalPrompt
 from pos.domain.questions import OfferKind, Outcome, Reason
-from pos.register import Register
+from pos.register import Register, answering, checkout, paying, ringing, stock
 from pos.store import open_store
 from pos.training import (
     Customer,
@@ -39,7 +39,7 @@ from pos.training import (
 from pos.training.rounds import due, keyed, replied, said, shown, tendered, told
 from pos.wording import wording
 from tests.builders import NOW, no_draws
-from tests.rig import Clock
+from tests.rig import Clock, ask_terminal
 from tests.training.shop import book, menu, moment_of, scenarios
 
 
@@ -54,23 +54,25 @@ class Practice:
         """Serve one customer as well as can be; what happened is written down as it happens."""
         self.clock.now = moment_of(entry).now
         for sku in entry.sold_out:
-            self.register.eighty_six(sku)
+            self.register.do(stock.eighty_six, sku)
         self.customer = Customer(entry, seed)
-        self.round = begin(entry, seed, Way.GUIDED, self.register.order, self.register.moment())
+        self.round = begin(entry, seed, Way.GUIDED, self.register.view.order, self.register.view.moment)
         self._ring(entry)
-        self.register.checkout()
+        self.register.do(checkout.checkout)
         self._note(Step(Did.CHECKED_OUT, self.at))
         turns = 0
-        while self.register.last_sale is None:
+        while self.register.view.finished is None:
             self.clock.pass_(1000)
-            prompt = self.register.prompt()
+            prompt = self.register.view.prompt
             paying = isinstance(prompt, PaymentPrompt)
-            self.round = self.round.seen(self.register.order, at_payment=paying)
-            reply = answer(self.customer, prompt, self.register.order, self.register.moment(), turns if paying else 0)
+            self.round = self.round.seen(self.register.view.order, at_payment=paying)
+            reply = answer(
+                self.customer, prompt, self.register.view.order, self.register.view.moment, turns if paying else 0
+            )
             turns += paying
             self._answer(prompt, reply)
         for sku in entry.sold_out:
-            self.register.restore(sku)
+            self.register.do(stock.restore, sku)
         return self.round.then(Step(Did.PAID, self.at))
 
     @property
@@ -93,20 +95,20 @@ class Practice:
         if any(menu().items[wanted.sku].age_limit for wanted in entry.wants):
             self._note(Step(Did.ASKED_AGE, self.at))
         for name in sorted(entry.allergens):
-            register.note_allergen(name)
+            register.do(ringing.note_allergen, name)
         for code in entry.codes:
-            register.add_code(code)
+            register.do(ringing.add_code, code)
         if entry.language is not None:
-            register.speak(entry.language)
+            register.do(ringing.speak, entry.language)
 
     def _ring_wanted(self, wanted: Wanted) -> None:
-        line = self.register.ring(wanted.sku, wanted.quantity)
+        line = self.register.do(ringing.ring, wanted.sku, wanted.quantity).result
         for slot, sku in wanted.fillings:
-            self.register.fill(line, slot, sku)
+            self.register.do(ringing.fill, line, slot, sku)
         for name in wanted.modifiers:
-            self.register.modify(line, name)
+            self.register.do(ringing.modify, line, name)
         if wanted.size_said:
-            self.register.say_size(line)
+            self.register.do(ringing.confirm_size, line)
 
     def _answer(self, prompt: object, reply: Reply) -> None:
         register = self.register
@@ -114,25 +116,25 @@ class Practice:
             case QuestionPrompt():
                 self._ask(prompt, reply)
             case ServingPrompt():
-                register.serve(ServingMode(reply.choice or ""))
+                register.do(ringing.serve, ServingMode(reply.choice or ""))
             case PaymentPrompt() if reply.means is Meaning.CHANGES:
                 self._change()
             case PaymentPrompt():
                 self._note(tendered(reply, self.at))
                 self._pay(reply)
             case TerminalPrompt():
-                order = register.order
-                register.terminal_says(TenderState(reply.means.value))
+                order = register.view.order
+                register.do(paying.terminal_says, TenderState(reply.means.value))
                 self._settle(order)
             case _:
-                register.choose(reply.choice or "")
+                register.do(checkout.choose, reply.choice or "")
 
     def _ask(self, prompt: QuestionPrompt, reply: Reply) -> None:
         register, kind, rest = self.register, prompt.question.kind, self.customer.scenario.rest
-        found = survey(register.order, kind, register.moment())
+        found = survey(register.view.order, kind, register.view.moment)
         if rest is not None:
-            register.not_for_customer(rest)
-            both = [(each, survey(register.order, each, register.moment())) for each in OfferKind]
+            register.do(checkout.not_for_customer, rest)
+            both = [(each, survey(register.view.order, each, register.view.moment)) for each in OfferKind]
             for each, there in both:
                 self._note(due(there, self.at), keyed(each, Outcome.NOT_APPLICABLE, self.at, reason=rest))
             return
@@ -147,50 +149,52 @@ class Practice:
     def _key(self, kind: OfferKind, prompt: QuestionPrompt, reply: Reply) -> None:
         register = self.register
         if reply.means is Meaning.NO:
-            register.no()
+            register.do(answering.no)
             self._note(keyed(kind, Outcome.DECLINED, self.at, offer=prompt.question.offer.id))
             return
         while reply.offer is not None and self._offer() != reply.offer:
-            register.turn(1)
+            register.do(answering.next_candidate, 1)
             self.clock.pass_(500)
         while reply.count and self._count() > reply.count:
-            register.mean(-1)
+            register.do(answering.change_offer_count, -1)
         offer = self._offer()
-        register.yes(reply.choice)
+        register.do(answering.yes, reply.choice)
         fields = {"offer": offer, "choice": reply.choice, "count": reply.count}
         self._note(keyed(kind, Outcome.ACCEPTED, self.at, **fields))  # type: ignore[arg-type]
 
     def _offer(self) -> str:
-        prompt = self.register.prompt()
+        prompt = self.register.view.prompt
         assert isinstance(prompt, QuestionPrompt)
         return prompt.question.offer.id
 
     def _count(self) -> int:
-        prompt = self.register.prompt()
+        prompt = self.register.view.prompt
         assert isinstance(prompt, QuestionPrompt)
         return prompt.question.count
 
     def _change(self) -> None:
         late, register = self.customer.scenario.late, self.register
         assert late is not None
-        register.go_back()
+        register.do(checkout.go_back)
         for sku in late.without:
-            register.change_quantity(next(line.id for line in register.order.lines if line.sku == sku), -1)
+            register.do(
+                ringing.change_quantity, next(line.id for line in register.view.order.lines if line.sku == sku), -1
+            )
         for wanted in late.wants:
             self._ring_wanted(wanted)
-        register.checkout()
+        register.do(checkout.checkout)
 
     def _pay(self, reply: Reply) -> None:
         assert reply.pays is not None
-        order = self.register.order
+        order = self.register.view.order
         if reply.pays.kind is TenderKind.CASH:
-            self.register.pay_cash(reply.pays.handed)
+            self.register.do(paying.pay_cash, reply.pays.handed)
         else:
-            self.register.ask_terminal(reply.pays.kind, reply.pays.amount)
+            ask_terminal(self.register, reply.pays.kind, reply.pays.amount)
         self._settle(order)
 
     def _settle(self, before: object) -> None:
-        sale = self.register.last_sale
+        sale = self.register.view.finished
         if sale is not None:
             order = paid_order(before, sale.tenders)  # type: ignore[arg-type]  # the order as it stood
             self.round = self.round.seen(order, at_payment=True)
@@ -201,7 +205,9 @@ def practice(tmp_path: Path) -> Iterator[Practice]:
     store = open_store(tmp_path / "practice.db")
     store.menu.replace(menu(), book().pairings, NOW)
     clock = Clock()
-    register = Register(store, Devices(FakePrinter(), ManualTerminal()), norway(), clock, no_draws, till="1")
+    register = Register(
+        store, Devices(FakePrinter(), ManualTerminal()), norway(), clock, draws=lambda seed: no_draws, till="1"
+    )
     yield Practice(register, clock)
     store.close()
 
@@ -231,7 +237,7 @@ def test_the_same_round_is_played_again_exactly(practice: Practice) -> None:
 def test_a_customer_who_should_not_be_asked_leaves_two_decisions(practice: Practice) -> None:
     entry = next(entry for entry in scenarios() if entry.rest is Reason.CHILD)
     practice.serve(entry)
-    sale = practice.register.last_sale
+    sale = practice.register.view.finished
     assert sale is not None
     assert [(row.outcome, row.reason) for row in sale.ledger] == [(Outcome.NOT_APPLICABLE, Reason.CHILD)] * 2
 

@@ -45,7 +45,14 @@ def a_counter(path: Path, clock: Clock, *, language: str = "nb", printer: Printe
     """A cashier's counter on a file."""
     devices = Devices(printer or FakePrinter(), ManualTerminal())
     register = Register(
-        open_store(path), devices, norway(), clock, no_draws, till="1", cashier="Kari", language=language
+        open_store(path),
+        devices,
+        norway(),
+        clock,
+        draws=lambda seed: no_draws,
+        till="1",
+        cashier="Kari",
+        language=language,
     )
     return Counter(register, language=language)
 

@@ -67,7 +67,7 @@ def with_many(menu: Menu) -> Menu:
 async def test_a_question_shows_all_that_is_known_of_what_a_yes_gives(keys: tuple[str, ...]) -> None:
     async with a_screen() as screen:
         register = screen.counter.register
-        register.around.menu = with_many(register.menu)
+        register._source.menu = with_many(register.view.menu)
         await screen.press(*keys)
         prompt = screen.counter.prompt
         assert isinstance(prompt, QuestionPrompt)
@@ -77,7 +77,7 @@ async def test_a_question_shows_all_that_is_known_of_what_a_yes_gives(keys: tupl
 async def test_what_does_not_fit_under_a_question_is_said_to_be_more() -> None:
     async with a_screen((60, 20)) as screen:
         register = screen.counter.register
-        register.around.menu = with_many(register.menu)
+        register._source.menu = with_many(register.view.menu)
         await screen.press("b", "enter", "1", "2")
         view = look(screen.counter, Shelf())
         prompt = view.prompt

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pos.register import shelf
 from pos.store import packing
 from tests.canonical import ORDERS
 from tests.ui.driver import a_screen
@@ -23,8 +24,8 @@ async def test_fourteen_orders_are_paid_with_their_keys_one_after_the_other(monk
             await screen.press(*order.keys)
             paid = [sales.by_number("K1", number) for number in range(before + 1, sales.count() + 1)]
             assert [sale.total.minor for sale in paid if sale] == list(order.totals), f"{order.name}\n{screen.text}"
-            assert screen.counter.register.order.is_untouched(), order.name
-            assert screen.counter.register.held() == ()
+            assert screen.counter.register.view.order.is_untouched(), order.name
+            assert shelf.held(screen.counter.register) == ()
         ((packs,),) = screen.counter.register.store.file.conn.execute("SELECT COUNT(*) FROM body_pack").fetchall()
         assert packs >= len(ORDERS) - 2
 

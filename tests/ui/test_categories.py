@@ -64,7 +64,7 @@ async def test_any_category_is_two_keys_away_and_a_quantity_typed_waits() -> Non
             await screen.press("tab", key)
             assert (counter.category, counter.panel) == (place, None)
         await screen.press("3", "tab", "6", "b")
-        assert [(line.quantity, line.sku) for line in counter.register.order.lines] == [(3, "cola-m")]
+        assert [(line.quantity, line.sku) for line in counter.register.view.order.lines] == [(3, "cola-m")]
 
 
 async def test_the_panel_of_categories_closes_without_a_choice() -> None:
@@ -90,7 +90,7 @@ async def test_a_category_is_chosen_with_a_finger_in_the_panel() -> None:
 
 def with_many_categories(counter: Counter, count: int) -> None:
     """The same tiles, spread over so many categories."""
-    menu = counter.register.menu
+    menu = counter.register.view.menu
     skus = [item.sku for item in menu.items.values() if item.tile]
     categories = {
         f"c{place}": Category(f"c{place}", LocalText(f"Gruppe {place}", f"Group {place}")) for place in range(count)
@@ -100,7 +100,7 @@ def with_many_categories(counter: Counter, count: int) -> None:
         for sku, item in menu.items.items()
     }
     counter.register.store.menu.replace(replace(menu, items=items, categories=categories), (), NOW)
-    counter.register.refresh_menu()
+    counter.register.catch_up()
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 45)])
@@ -130,10 +130,10 @@ async def test_more_categories_than_keys_are_shown_page_by_page() -> None:
 
 
 def in_one_category(counter: Counter, category: str) -> None:
-    menu = counter.register.menu
+    menu = counter.register.view.menu
     items = {sku: replace(item, category=category) for sku, item in menu.items.items()}
     counter.register.store.menu.replace(replace(menu, items=items), (), NOW)
-    counter.register.refresh_menu()
+    counter.register.catch_up()
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 45), (200, 60)])
@@ -142,7 +142,7 @@ async def test_every_tile_can_be_seen_and_keeps_its_letter(size: tuple[int, int]
         counter = screen.counter
         in_one_category(counter, "meals")
         await screen.press("right")
-        every = [item.sku for item in counter.register.menu.tiles("meals")]
+        every = [item.sku for item in counter.register.view.menu.tiles("meals")]
         seen: set[tuple[int, str]] = set()
         for _ in range(3 * len(every)):
             keys = {getattr(spot.tap, "key", "") for _, spot in screen.spots()} & set(TILE_LETTERS)

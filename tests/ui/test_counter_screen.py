@@ -51,25 +51,25 @@ async def test_a_category_and_a_line_are_chosen_with_a_finger() -> None:
         await screen.tap_on(CategoryTap(1))
         await screen.tap("b")
         await screen.tap("c")
-        first = screen.counter.register.order.lines[0]
+        first = screen.counter.register.view.order.lines[0]
         await screen.tap_on(LineTap(first.id))
         assert screen.counter.line == first
         await screen.tap("+")
-        assert [line.quantity for line in screen.counter.register.order.lines] == [2, 1]
+        assert [line.quantity for line in screen.counter.register.view.order.lines] == [2, 1]
 
 
 async def test_a_pasted_book_is_no_barcode() -> None:
     async with a_screen() as screen:
         await screen.paste("Det var en gang. " * 600)
         assert "ikke en kode" in screen.text
-        assert screen.counter.register.order.lines == ()
+        assert screen.counter.register.view.order.lines == ()
 
 
 async def test_a_pasted_code_is_rung() -> None:
     async with a_screen() as screen:
-        item = next(item for item in screen.counter.register.menu.items.values() if item.barcode)
+        item = next(item for item in screen.counter.register.view.menu.items.values() if item.barcode)
         await screen.paste(f"{item.barcode}\r")
-        assert [line.sku for line in screen.counter.register.order.lines] == [item.sku]
+        assert [line.sku for line in screen.counter.register.view.order.lines] == [item.sku]
 
 
 async def test_a_key_held_down_answers_one_question_only() -> None:
@@ -85,7 +85,7 @@ async def test_a_key_held_down_answers_one_question_only() -> None:
 async def test_names_are_never_read_as_markup() -> None:
     async with a_screen((100, 30)) as screen:
         register = screen.counter.register
-        register.around.menu = with_name(register.menu, "Cheese [/] x [bold]")
+        register._source.menu = with_name(register.view.menu, "Cheese [/] x [bold]")
         await screen.press("right", "left")
         assert "Cheese [/] x" in screen.text
         await screen.press("b", "/", *"[/]")
@@ -242,7 +242,7 @@ async def test_an_error_that_nobody_foresaw_is_written_down_and_the_till_goes_on
         assert "Traceback" not in screen.text
         assert "falls over" in crash_log(screen).read_text(encoding="utf-8")
         await screen.press("c")
-        assert len(screen.counter.register.order.lines) == 2
+        assert len(screen.counter.register.view.order.lines) == 2
 
 
 def _falls_over(counter: object, key: str, *late: object, **how: object) -> bool:
@@ -256,10 +256,15 @@ async def test_a_receipt_that_failed_is_printed_after_the_next_sale() -> None:
     printer = FakePrinter("uten papir")
     async with a_screen(printer=printer) as screen:
         await screen.press(*CANONICAL)
-        await screen.until(lambda: len(screen.counter.register.owed()) == 1 and "uten papir" in screen.text)
+        await screen.until(
+            lambda: (
+                len(screen.counter.register.store.receipts.owed(screen.counter.register.till.id)) == 1
+                and "uten papir" in screen.text
+            )
+        )
         printer.problem = ""
         await screen.press("enter", *CANONICAL)
-        await screen.until(lambda: screen.counter.register.owed() == ())
+        await screen.until(lambda: screen.counter.register.store.receipts.owed(screen.counter.register.till.id) == ())
         assert len(printer.printed) == 2
 
 
@@ -269,9 +274,9 @@ async def test_a_printer_that_hangs_holds_up_no_key() -> None:
         await screen.press(*CANONICAL)
         await screen.until(printer.begun.is_set)
         await screen.press("c", "e")
-        assert [line.quantity for line in screen.counter.register.order.lines] == [1, 1]
+        assert [line.quantity for line in screen.counter.register.view.order.lines] == [1, 1]
         printer.paper.set()
-        await screen.until(lambda: screen.counter.register.owed() == ())
+        await screen.until(lambda: screen.counter.register.store.receipts.owed(screen.counter.register.till.id) == ())
         assert printer.most_at_once == 1
 
 
@@ -327,7 +332,7 @@ async def test_a_key_that_waits_for_another_till_says_so_while_it_waits(
         await screen.press("b")
         assert painted
         assert told in seen[0]
-        assert len(screen.counter.register.order.lines) == 1
+        assert len(screen.counter.register.view.order.lines) == 1
         await screen.until(lambda: told not in screen.text)
         other.close()
 

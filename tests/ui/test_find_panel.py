@@ -32,7 +32,7 @@ async def test_a_misspelt_name_is_said_to_be_a_guess_and_rung_with_enter() -> No
         await screen.press("/", *"chesburger")
         assert "Kanskje mente du:" in screen.text
         await screen.press("enter")
-        assert [line.sku for line in screen.counter.register.order.lines] == ["cheeseburger"]
+        assert [line.sku for line in screen.counter.register.view.order.lines] == ["cheeseburger"]
 
 
 async def test_an_empty_list_says_so() -> None:
@@ -43,7 +43,7 @@ async def test_an_empty_list_says_so() -> None:
         assert "Fant ikke «qqqq»." in screen.text
         await screen.press("enter")
         assert isinstance(screen.counter.panel, Find)
-        assert screen.counter.register.order.lines == ()
+        assert screen.counter.register.view.order.lines == ()
         for _ in range(4):
             await screen.press("backspace")
         await screen.press(*"0,5")

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pos.devices import NoPrinter
+from pos.register import ringing
 from pos.ui.painting.order import details_of
 from pos.ui.themes import inks
 from pos.wording import wording
@@ -36,7 +37,7 @@ async def test_a_filling_of_another_size_than_its_meal_says_so() -> None:
     async with a_screen((100, 30)) as screen:
         await screen.press("b")
         register = screen.counter.register
-        menu, line = register.menu, register.order.lines[0]
+        menu, line = register.view.menu, register.view.order.lines[0]
         meal = menu.items[line.sku]
         slot, sku = line.fillings[1]
         other = next(
@@ -49,9 +50,9 @@ async def test_a_filling_of_another_size_than_its_meal_says_so() -> None:
 async def test_the_note_stays_in_sight_under_a_long_order_and_a_paid_name_is_whole() -> None:
     async with a_screen() as screen:
         for _ in range(7):
-            screen.counter.register.ring("cheeseburger-meal-m")
-            screen.counter.register.say_size(screen.counter.register.order.lines[-1].id)
-        screen.counter.register.note("Ring når den er klar")
+            screen.counter.register.do(ringing.ring, "cheeseburger-meal-m")
+            screen.counter.register.do(ringing.confirm_size, screen.counter.register.view.order.lines[-1].id)
+        screen.counter.register.do(ringing.note, "Ring når den er klar")
         await screen.press("c")
         assert "✎ Ring når den er klar" in rows_of(screen.text)
         await screen.press("enter", *"11111111", "2", "n", "n", "a")
@@ -93,8 +94,8 @@ async def test_all_lines_of_an_order_are_in_sight_while_rows_are_free() -> None:
         for letter in "bceh":
             await screen.press(letter)
         shown = screen.text
-        for line in screen.counter.register.order.lines:
-            name = screen.counter.register.menu.items[line.sku].name.nb
+        for line in screen.counter.register.view.order.lines:
+            name = screen.counter.register.view.menu.items[line.sku].name.nb
             assert name[:12] in shown
         assert "↑" not in "".join(rows_of(shown)[:10])
 

@@ -14,6 +14,7 @@ from pos.domain.errors import Refused
 from pos.domain.items import ServingMode
 from pos.domain.prompts import ModifierPrompt, QuestionPrompt, SlotPrompt
 from pos.domain.questions import OfferKind
+from pos.register import answering, checkout, ringing
 
 QUESTION = states(State.QUESTION)
 
@@ -31,7 +32,7 @@ class ConfirmLine(Command):
         stop = counter.stop
         if stop is None:
             raise Refused("line-gone")
-        counter.register.confirm(stop.line.id)
+        counter.do(checkout.confirm, stop.line.id)
 
 
 class CannotConfirm(Command):
@@ -69,7 +70,7 @@ class SoldOutChoice(Command):
 
 def _marks(counter: BareCounter) -> tuple[Mark, ...]:
     """What may be sold out of all that there is to choose from."""
-    prompt, menu = counter.prompt, counter.register.menu
+    prompt, menu = counter.prompt, counter.view.menu
     if isinstance(prompt, SlotPrompt):
         return tuple(Mark(menu.items[sku]) for sku in prompt.choices)
     group = prompt.group.modifiers if isinstance(prompt, ModifierPrompt) else ()
@@ -82,7 +83,7 @@ class Yes(Command):
     id, keys, states = "yes", ("j", "y"), QUESTION
 
     def run(self, counter: BareCounter, key: str) -> None:
-        counter.register.yes()
+        counter.do(answering.yes, to=answering.painted(counter.view))
 
 
 class YesInChoice(Command):
@@ -91,7 +92,7 @@ class YesInChoice(Command):
     id, keys, states, in_footer = "yes-in-choice", tuple("123456789"), QUESTION, False
 
     def run(self, counter: BareCounter, key: str) -> None:
-        counter.register.yes(counter.shown_choice(int(key) - 1))
+        counter.do(answering.yes, counter.shown_choice(int(key) - 1), to=answering.painted(counter.view))
 
 
 class No(Command):
@@ -100,7 +101,7 @@ class No(Command):
     id, keys, states = "no", ("n",), QUESTION
 
     def run(self, counter: BareCounter, key: str) -> None:
-        counter.register.no()
+        counter.do(answering.no, to=answering.painted(counter.view))
 
 
 class OtherOffer(Command):
@@ -109,10 +110,10 @@ class OtherOffer(Command):
     id, keys, states = "other-offer", (keys.RIGHT, keys.LEFT), QUESTION
 
     def fits(self, counter: BareCounter) -> bool:
-        return any(entry.is_open and len(entry.candidates) > 1 for entry in counter.register.order.questions)
+        return any(entry.is_open and len(entry.candidates) > 1 for entry in counter.view.order.questions)
 
     def run(self, counter: BareCounter, key: str) -> None:
-        counter.register.turn(-1 if key == keys.LEFT else 1)
+        counter.do(answering.next_candidate, -1 if key == keys.LEFT else 1)
 
 
 class HowMany(Command):
@@ -129,7 +130,7 @@ class HowMany(Command):
         return True
 
     def run(self, counter: BareCounter, key: str) -> None:
-        counter.register.mean(1 if key == "+" else -1)
+        counter.do(answering.change_offer_count, 1 if key == "+" else -1)
 
 
 class NotAsked(Command):
@@ -138,7 +139,7 @@ class NotAsked(Command):
     id, keys, states = "not-asked", ("0",), QUESTION
 
     def run(self, counter: BareCounter, key: str) -> None:
-        counter.register.not_asked()
+        counter.do(answering.not_asked, to=answering.painted(counter.view))
 
 
 class NotForCustomer(Command):
@@ -156,14 +157,14 @@ class SoldOutNow(Command):
     id, keys, states = "gone", ("u",), QUESTION
 
     def run(self, counter: BareCounter, key: str) -> None:
-        prompt, menu = counter.prompt, counter.register.menu
+        prompt, menu = counter.prompt, counter.view.menu
         assert isinstance(prompt, QuestionPrompt)
         offer = prompt.question.offer
         if offer.sku is None:
             counter.panel = Gone((Mark(modifier=menu.modifiers[offer.modifier or ""]),))
             return
         item = menu.items[offer.sku]
-        line = counter.register.order.line(offer.lines[0]) if offer.lines else None
+        line = counter.view.order.line(offer.lines[0]) if offer.lines else None
         is_size = line is not None and line.sku != item.sku and menu.items[line.sku].kin == item.kin
         counter.panel = Gone(gone_of(counter, item, size_is_meant=is_size))
 
@@ -186,7 +187,7 @@ class Back(Command):
     def run(self, counter: BareCounter, key: str) -> None:
         refuse_while_notes_lie(counter)
         counter.forget_typed()
-        counter.register.go_back()
+        counter.do(checkout.go_back)
 
 
 class ServingAnswer(Command):
@@ -196,7 +197,7 @@ class ServingAnswer(Command):
     mode: ServingMode
 
     def run(self, counter: BareCounter, key: str) -> None:
-        counter.register.serve(self.mode)
+        counter.do(ringing.serve, self.mode)
 
 
 class EatIn(ServingAnswer):
@@ -217,7 +218,7 @@ class Choose(Command):
     id, keys, states, in_footer = "choose", tuple(keys.CHOICE_KEYS), states(State.CHOICE), False
 
     def run(self, counter: BareCounter, key: str) -> None:
-        counter.register.choose(counter.shown_choice(keys.CHOICE_KEYS.index(key)))
+        counter.do(checkout.choose, counter.shown_choice(keys.CHOICE_KEYS.index(key)))
 
 
 class EveryChoice(Command):

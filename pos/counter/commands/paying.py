@@ -10,6 +10,7 @@ from pos.counter.states import State, Tone, say
 from pos.domain.errors import Refused
 from pos.domain.money import DECIMALS, Money, total
 from pos.domain.order import TenderKind, TenderState
+from pos.register import paying
 
 PAYMENT = states(State.PAYMENT)
 LONGEST_AMOUNT = 5
@@ -24,10 +25,10 @@ class EndWriteOff(Command):
     id, keys, states = "write-off", ("a",), PAYMENT
 
     def fits(self, counter: BareCounter) -> bool:
-        return not counter.register.order.is_sale
+        return not counter.view.order.is_sale
 
     def run(self, counter: BareCounter, key: str) -> None:
-        counter.register.write_off()
+        counter.do(paying.write_off)
         counter.forget_typed()
         counter.finish_if_paid()
 
@@ -38,10 +39,10 @@ class NothingToPay(Command):
     id, keys, states, in_footer = "nothing-to-pay", (*keys.DIGITS, "s", "d", "f", "k", "v", "/", "."), PAYMENT, False
 
     def fits(self, counter: BareCounter) -> bool:
-        return not counter.register.order.is_sale
+        return not counter.view.order.is_sale
 
     def run(self, counter: BareCounter, key: str) -> None:
-        raise Refused("not-a-sale", purpose=counter.register.order.purpose)
+        raise Refused("not-a-sale", purpose=counter.view.order.purpose)
 
 
 class TakesMoney(Command):
@@ -50,7 +51,7 @@ class TakesMoney(Command):
     states = PAYMENT
 
     def fits(self, counter: BareCounter) -> bool:
-        return counter.register.order.is_sale and counter.register.platform() is None
+        return counter.view.order.is_sale and counter.view.platform is None
 
 
 class TypeAmount(TakesMoney):
@@ -134,10 +135,10 @@ class PlatformPays(Command):
     id, keys, states = "platform", ("a",), PAYMENT
 
     def fits(self, counter: BareCounter) -> bool:
-        return counter.register.platform() is not None
+        return counter.view.platform is not None
 
     def run(self, counter: BareCounter, key: str) -> None:
-        counter.register.pay_by_platform()
+        counter.do(paying.pay_by_platform)
         counter.forget_typed()
         counter.finish_if_paid()
 
@@ -149,10 +150,10 @@ class PlatformHasPaid(Command):
     keys = ("s", "d", "f", "k", "v", "/", keys.ENTER, *keys.DIGITS)
 
     def fits(self, counter: BareCounter) -> bool:
-        return counter.register.platform() is not None
+        return counter.view.platform is not None
 
     def run(self, counter: BareCounter, key: str) -> None:
-        platform = counter.register.platform()
+        platform = counter.view.platform
         counter.forget_typed()
         if platform is not None:
             raise Refused("platform-has-paid", name=platform.name)
@@ -179,7 +180,7 @@ class Note(TakesMoney):
             raise Refused("digits-then-cash")
         register = counter.register
         note = register.country.notes[self.place]
-        wanted, laid = register.cash_due(), total((*counter.laid, note))
+        wanted, laid = register.view.cash_due, total((*counter.laid, note))
         if laid >= wanted:
             pay_cash(counter, laid)
         else:
@@ -207,7 +208,7 @@ class ThirdNote(Note):
 
 def pay_cash(counter: BareCounter, handed: Money | None) -> None:
     """Take cash; less than is due is a part payment, and said so. What was typed stays where it is refused."""
-    counter.register.pay_cash(handed)
+    counter.do(paying.pay_cash, handed)
     counter.forget_typed()
     counter.finish_if_paid()
     if counter.paid is None and handed is not None:
@@ -225,7 +226,7 @@ class ByPersonKey(TakesMoney):
     id, keys, states = "by-person", ("/",), PAYMENT
 
     def fits(self, counter: BareCounter) -> bool:
-        return super().fits(counter) and sum(line.quantity for line in counter.register.order.lines) > 1
+        return super().fits(counter) and sum(line.quantity for line in counter.view.order.lines) > 1
 
     def run(self, counter: BareCounter, key: str) -> None:
         refuse_while_notes_lie(counter)
@@ -241,9 +242,10 @@ class Terminal(TakesMoney):
     def run(self, counter: BareCounter, key: str) -> None:
         refuse_while_notes_lie(counter)
         part = amount_meant(counter)
-        answer = counter.register.ask_terminal(self.kind, part)
+        counter.do(paying.ask_terminal, self.kind, part)
         counter.forget_typed()
-        show_answer(counter, answer)
+        tenders = counter.view.order.tenders  # none where the payment was the last and the next order has begun
+        show_answer(counter, tenders[-1].state if tenders else TenderState.APPROVED)
 
 
 class Card(Terminal):
@@ -265,7 +267,7 @@ class TerminalSays(Command):
     answer: TenderState
 
     def run(self, counter: BareCounter, key: str) -> None:
-        counter.register.terminal_says(self.answer)
+        counter.do(paying.terminal_says, self.answer)
         show_answer(counter, self.answer)
 
 
@@ -277,7 +279,7 @@ def show_answer(counter: BareCounter, answer: TenderState) -> None:
     elif answer is TenderState.UNKNOWN:
         counter.message = say("terminal-unknown", Tone.BAD)
     elif answer is TenderState.APPROVED and counter.paid is None:
-        tell_part(counter, counter.register.order.tenders[-1].amount)
+        tell_part(counter, counter.view.order.tenders[-1].amount)
 
 
 class Approved(TerminalSays):

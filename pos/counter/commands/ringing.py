@@ -16,7 +16,7 @@ from pos.domain.money import ZERO
 from pos.domain.order import Order
 from pos.domain.prompts import StopPrompt
 from pos.domain.stopping import may_contain
-from pos.register import check_quantity
+from pos.register import check_quantity, checkout, ringing, undoing
 
 RINGING = states(State.RINGING, State.PAID)
 
@@ -72,23 +72,23 @@ class Enter(Command):
             counter.ring_code(code)
             return
         counter.times = None
-        before = counter.register.order
-        counter.register.checkout()
+        before = counter.view.order
+        counter.do(checkout.checkout)
         counter.change = None
         counter.message = told_at_checkout(counter, before)
 
 
 def told_at_checkout(counter: BareCounter, before: Order) -> Say | None:
     """What the till fills by itself, since it is all that is left; else what may contain a noted allergen."""
-    register, menu = counter.register, counter.register.menu
-    for line in register.order.lines:
+    register, menu = counter.register, counter.view.menu
+    for line in register.view.order.lines:
         was = before.line(line.id)
         for slot in menu.meal_slots(menu.items[line.sku]) if was is not None and was.fillings != line.fillings else ():
             filled = line.filling(slot.id)
             if was is not None and was.filling(slot.id) is None and filled is not None and slot.default is not None:
                 gone, name = menu.items[slot.default].full_name, menu.items[filled].full_name
                 return say("filled-instead", gone=gone, name=name)
-    found = () if register.order.is_frozen else may_contain(register.order, register.moment())
+    found = () if register.view.order.is_frozen else may_contain(register.view.order, register.view.moment)
     if not found:
         return None
     names = tuple(dict.fromkeys(menu.items[line.sku].full_name for line, _ in found))
@@ -130,11 +130,11 @@ class ChooseLine(Command):
     id, keys, states, in_footer = "choose-line", (keys.UP, keys.DOWN), states(State.RINGING, State.STOP), False
 
     def fits(self, counter: BareCounter) -> bool:
-        return bool(counter.register.order.lines)
+        return bool(counter.view.order.lines)
 
     def run(self, counter: BareCounter, key: str) -> None:
         prompt = counter.prompt
-        ids = [line.id for line in counter.register.order.lines]
+        ids = [line.id for line in counter.view.order.lines]
         if isinstance(prompt, StopPrompt):
             ids = [stop.line.id for stop in prompt.stops]
         place = ids.index(counter.chosen) if counter.chosen in ids else len(ids) - 1
@@ -166,7 +166,7 @@ class More(LineCommand):
     id, keys = "more", ("+",)
 
     def change(self, counter: BareCounter, line_id: int) -> None:
-        counter.register.change_quantity(line_id, 1)
+        counter.do(ringing.change_quantity, line_id, 1)
 
 
 class Fewer(LineCommand):
@@ -175,7 +175,7 @@ class Fewer(LineCommand):
     id, keys = "fewer", ("-",)
 
     def change(self, counter: BareCounter, line_id: int) -> None:
-        counter.register.change_quantity(line_id, -1)
+        counter.do(ringing.change_quantity, line_id, -1)
 
 
 class Void(LineCommand):
@@ -184,7 +184,7 @@ class Void(LineCommand):
     id, keys, states = "void", (keys.DELETE,), states(State.RINGING, State.STOP)
 
     def change(self, counter: BareCounter, line_id: int) -> None:
-        counter.register.void(line_id)
+        counter.do(ringing.void, line_id)
 
 
 class StepLine(LineCommand):
@@ -193,11 +193,11 @@ class StepLine(LineCommand):
     direction: int
 
     def change(self, counter: BareCounter, line_id: int) -> None:
-        before = counter.register.order.line(line_id)
-        counter.register.step(line_id, self.direction)
-        after = counter.register.order.line(line_id)
+        before = counter.view.order.line(line_id)
+        counter.do(ringing.step, line_id, self.direction)
+        after = counter.view.order.line(line_id)
         if before is not None and after is not None:
-            counter.message = told_of_step(before, after, counter.register.menu)
+            counter.message = told_of_step(before, after, counter.view.menu)
 
 
 class StepUp(StepLine):
@@ -218,7 +218,7 @@ class SaySize(LineCommand):
     id, keys = "say-size", ("=",)
 
     def change(self, counter: BareCounter, line_id: int) -> None:
-        counter.register.say_size(line_id)
+        counter.do(ringing.confirm_size, line_id)
 
 
 class SameAgain(LineCommand):
@@ -227,7 +227,7 @@ class SameAgain(LineCommand):
     id, keys = "same-again", ('"', keys.INSERT)
 
     def change(self, counter: BareCounter, line_id: int) -> None:
-        counter.chosen = counter.register.same_again(line_id)
+        counter.chosen = counter.do(ringing.same_again, line_id)
         counter.message = say("same-again")
 
 
@@ -239,7 +239,7 @@ class Serving(Command):
     def run(self, counter: BareCounter, key: str) -> None:
         counter.begin_if_paid()
         follows = {None: ServingMode.TAKE_AWAY, ServingMode.TAKE_AWAY: ServingMode.EAT_IN, ServingMode.EAT_IN: None}
-        counter.register.serve(follows[counter.register.order.serving_mode])
+        counter.do(ringing.serve, follows[counter.view.order.serving_mode])
 
 
 class TakeBack(Command):
@@ -257,10 +257,10 @@ class TakeBack(Command):
             counter.message = say("note-taken-back", laid=counter.cash_laid or ZERO)
         elif counter.times is not None:
             counter.times = None
-        elif register.order.is_frozen:
+        elif register.view.order.is_frozen:
             give_back_last(counter)
         else:
-            register.take_back()
+            register.do(undoing.take_back)
 
 
 COMMANDS: tuple[Command, ...] = (

@@ -19,7 +19,7 @@ from pos.insights.sums import KindSums, OrderSums, all_kinds, all_orders, kinds_
 from pos.insights.uplift import Distance, distance, increment
 from pos.office.report.names import offer_names
 from pos.office.report.wordings import Compared, compare_wordings
-from pos.register import take_in
+from pos.register import update_sums
 from pos.store import Store
 
 SLICE = 2000
@@ -108,7 +108,7 @@ def bring_up_to_date(
     if most is not None:
         last = min(last, begun + most)
     while store.asking_sums.counted_to() < last:
-        to = take_in(store, SLICE)
+        to = update_sums(store, SLICE)
         if to is None:
             return
         tell(to - begun, max(1, last - begun))

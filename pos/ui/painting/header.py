@@ -61,7 +61,7 @@ def _badges_after(view: View, order: Order) -> list[str]:
     """What else nobody may overlook."""
     words = view.words
     found = []
-    channel = view.counter.register.channel()
+    channel = view.counter.view.channel
     if channel is not None:
         found.append(words.local(channel.name).upper())
     elif order.exempt is not None:
@@ -82,7 +82,7 @@ def _right(view: View, width: int) -> list[Piece]:
     if unsettled is not None:
         pieces.append((f" ! {unsettled} ", ground.bad))
     if shelf.held > len(shelf.unsettled) and shelf.oldest is not None:
-        minutes = register.minutes_since(shelf.oldest)
+        minutes = register.view.minutes_since(shelf.oldest)
         message_id = "held-count" if width >= 100 else "held-count-short"
         pieces.append((f" {words.text(message_id, count=shelf.held, minutes=minutes)} ", ground.accent))
     number = view.paid.call_number if view.paid is not None else view.order.call_number
@@ -105,7 +105,7 @@ def _unsettled(view: View, width: int) -> str | None:
             return words.text("elsewhere-paid", amount=words.money(left.order.paid), till=left.till_name)
         return words.text("elsewhere-unknown", kind=tender.kind, amount=words.money(tender.amount), till=left.till_name)
     oldest = min([tender.at for tender in shelf.unsettled] + [left.held_at for left in shelf.elsewhere])
-    first: dict[str, object] = {"minutes": register.minutes_since(oldest)}
+    first: dict[str, object] = {"minutes": register.view.minutes_since(oldest)}
     if count == 1:
         first |= {"kind": shelf.unsettled[0].kind, "amount": words.money(shelf.unsettled[0].amount)}
     return words.text(

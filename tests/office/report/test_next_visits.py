@@ -15,7 +15,7 @@ from pos.office.report import Report, bring_up_to_date, make_report
 from pos.office.report.files import report_csv, report_json
 from pos.office.report.page import report_page
 from pos.office.report.text import report_lines
-from pos.register import Register
+from pos.register import Register, next_visit, paying
 from pos.wording import wording
 from tests.builders import TODAY
 from tests.register.visits import a_code, a_till, asked_until_payment, giving_folder, ring, sold
@@ -33,9 +33,9 @@ def till() -> Iterator[Register]:
     a_code(register, "cola-m")
     clock.pass_(3 * DAY)
     ring(register, "fries-m", "coffee-s")
-    register.redeem(code)
+    register.do(next_visit.redeem, code)
     asked_until_payment(register)
-    register.pay_cash()
+    register.do(paying.pay_cash)
     bring_up_to_date(register.store)
     yield register
     register.store.close()

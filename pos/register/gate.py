@@ -1,0 +1,79 @@
+"""What a verb is, what it needs, and what it changes. No verb writes anything: the gate that runs it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Concatenate, Generic, ParamSpec, TypeVar
+
+from pos.domain.errors import Refused
+from pos.domain.finished import Finished
+from pos.domain.order import Tender
+from pos.domain.value import value
+from pos.store import Fact, Move
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Need = TypeVar("Need")
+Seen = TypeVar("Seen")
+Scene_contra = TypeVar("Scene_contra", contravariant=True)
+
+
+@value
+class Ask:
+    """What the card terminal is asked once the act is on the disk; whoever asks reports the answer by a verb."""
+
+    tender: Tender
+
+
+@value
+class Change(Generic[R]):
+    """What a verb decided: its result, and what is to be written.
+
+    `moves` are at most two orders as they are afterwards, the open one last; `facts` all else that becomes true; `asks`
+    what a device is asked afterwards. `finished` is what the open order became, if it is over. With `refused` the facts
+    are written, and then it is raised: what was tried leaves its trace. Nothing to write, and there is no act.
+    """
+
+    result: R
+    moves: tuple[Move, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    finished: Finished | None = None
+    concerns_all: bool = False
+    """Whether it changes what every order sees: what is sold out, a queue."""
+    refused: Refused | None = None
+
+
+@value
+class Done(Generic[R]):
+    """An act that is on the disk: the verb's result, and what a device is to be asked."""
+
+    result: R
+    asks: tuple[Ask, ...] = ()
+
+
+class Verb(Generic[Scene_contra, P, R]):
+    """Something that can be done: a function from a scene to a change, under its name."""
+
+    def __init__(self, name: str, run: Callable[Concatenate[Scene_contra, P], Change[R]]) -> None:
+        self.name = name
+        self.run = run
+
+
+def verb(run: Callable[Concatenate[Seen, P], Change[R]]) -> Verb[Seen, P, R]:
+    """A verb that needs nothing."""
+    return Verb(run.__name__, run)
+
+
+def given(
+    need: Callable[[Seen], Need],
+) -> Callable[[Callable[Concatenate[Seen, Need, P], Change[R]]], Verb[Seen, P, R]]:
+    """A verb with a need: a function of the scene that raises `Refused`, or hands the verb what it has proved."""
+
+    def declare(run: Callable[Concatenate[Seen, Need, P], Change[R]]) -> Verb[Seen, P, R]:
+        def checked(scene: Seen, /, *args: P.args, **kwargs: P.kwargs) -> Change[R]:
+            return run(scene, need(scene), *args, **kwargs)
+
+        return Verb(run.__name__, checked)
+
+    return declare

@@ -1,0 +1,72 @@
+"""What verbs need: each is looked for in the scene, and refused where it is not there."""
+
+from __future__ import annotations
+
+from pos.domain.errors import Refused
+from pos.domain.order import LineItem, Order
+from pos.domain.prompts import PaymentPrompt, QuestionPrompt, StopPrompt, TerminalPrompt
+from pos.register.scene import Scene
+
+
+class TooSoon(Refused):
+    """An answer that came before anybody could have read the question."""
+
+
+def an_open_order(scene: Scene) -> Order:
+    """The order, while it may be changed. Raises `Refused` once money has been handed over."""
+    if scene.order.open_tender is not None:
+        raise Refused("tender-open")
+    if scene.order.is_frozen:
+        raise Refused("order-frozen")
+    return scene.order
+
+
+def line_of(order: Order, line_id: int) -> LineItem:
+    """A line of an order. Raises `Refused` for one that is not there any more."""
+    line = order.line(line_id)
+    if line is None:
+        raise Refused("line-gone")
+    return line
+
+
+def a_question(scene: Scene) -> QuestionPrompt:
+    """The question that stands. Raises `Refused` when none does."""
+    an_open_order(scene)
+    if not isinstance(scene.prompt, QuestionPrompt):
+        raise Refused("no-question")
+    return scene.prompt
+
+
+def payment(scene: Scene) -> PaymentPrompt:
+    """That the order is at payment. Raises `Refused` where it is not."""
+    prompt = scene.prompt
+    if isinstance(prompt, TerminalPrompt):
+        raise Refused("tender-open")
+    if isinstance(prompt, StopPrompt):
+        raise Refused("stop-first")
+    if not isinstance(prompt, PaymentPrompt):
+        raise Refused("not-at-payment")
+    return prompt
+
+
+def a_payment_due(scene: Scene) -> PaymentPrompt:
+    """What is left to pay. Raises `Refused` where nothing is paid now: not at payment, or no sale."""
+    prompt = payment(scene)
+    if not scene.order.is_sale:
+        raise Refused("not-a-sale", purpose=scene.order.purpose)
+    return prompt
+
+
+def a_payment_here(scene: Scene) -> PaymentPrompt:
+    """What is left to pay in the shop. Raises `Refused` where a platform has the customer's money."""
+    prompt = a_payment_due(scene)
+    if scene.platform is not None:
+        raise Refused("platform-has-paid", name=scene.platform.name)
+    return prompt
+
+
+def a_waiting_terminal(scene: Scene) -> TerminalPrompt:
+    """The payment that the terminal was asked for. Raises `Refused` when none waits."""
+    if not isinstance(scene.prompt, TerminalPrompt):
+        raise Refused("no-tender-open")
+    return scene.prompt

@@ -1,0 +1,456 @@
+"""A till: the gate through which everything at it is done, and the view that is painted of it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from random import Random
+from secrets import randbits, token_bytes
+from typing import ParamSpec, TypeAlias, TypeVar
+
+from pos.country import Country
+from pos.devices import Devices
+from pos.domain.errors import Refused, StoreError
+from pos.domain.exploring import Draws
+from pos.domain.finished import Finished
+from pos.domain.moment import Moment
+from pos.domain.money import Money
+from pos.domain.order import Order, order_name
+from pos.domain.prompts import Prompt, Ringing, next_prompt
+from pos.domain.questions import OfferKind
+from pos.domain.text import LocalText
+from pos.domain.value import value
+from pos.register.following import followed, time_passed
+from pos.register.gate import Change, Done, Verb
+from pos.register.scene import Scene, Setup, View, scene_of
+from pos.register.source import MomentSource
+from pos.register.stock import begin_marks_again
+from pos.register.timeline import Clock, Jump, Reading, Ticks, Timeline
+from pos.store import Act, Changes, Move, OrderState, Saved, Store
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+TIME_PASSES = "time_passes"
+"""The verb of the act that nobody does: the order is brought up to the moment."""
+
+MOST_TRIES = 8
+"""So often something may come in between before an act is given up; each time it is something else."""
+
+
+@value
+class PriceChange:
+    """What one of a line cost, and costs."""
+
+    name: LocalText
+    before: Money
+    now: Money
+
+
+@value
+class NewPrices:
+    """What a new menu made of the open order: the lines with another price, and what the order came and comes to."""
+
+    changed: tuple[PriceChange, ...]
+    before: Money
+    now: Money
+
+
+@value
+class Taken:
+    """An order that was open here, and the till that has brought it to itself."""
+
+    name: LocalText
+    till: str
+
+
+@value
+class FileTurnedBack:
+    """Another program had turned the file to WAL, and it was turned back."""
+
+
+News: TypeAlias = NewPrices | Taken | Jump | FileTurnedBack
+"""Something that happened around the order, for the cashier to be told once."""
+
+
+class Register:
+    """One till. `do` does a verb, durably; `view` is what there is to paint afterwards."""
+
+    def __init__(  # noqa: PLR0913 - what varies is passed in, by name
+        self,
+        store: Store,
+        devices: Devices,
+        country: Country,
+        clock: Clock,
+        *,
+        till: str,
+        cashier: str = "",
+        language: str = "nb",
+        setup: Setup | None = None,
+        ticks: Ticks | None = None,
+        draws: Callable[[int], Draws] | None = None,
+        is_running: Callable[[str], bool] = lambda till: False,
+    ) -> None:
+        """`draws` makes the draws of an act from its seed; `is_running` says whether another till of a name runs.
+
+        Raises `StoreError`.
+        """
+        self.store = store
+        self.devices = devices
+        self.country = country
+        self.language = language
+        self.cashier = cashier
+        self.setup = setup or Setup()
+        self.is_running = is_running
+        self.timeline = Timeline(clock, ticks, store.orders.last_at())
+        self.till = store.tills.enter(till)
+        self._draws = draws or draws_from
+        self._source = MomentSource(store, country, self.till.id)
+        self._news: list[News] = []
+        self._has_doubted = False
+        self._last_seq = store.journal.last_seq()
+        """A row of the journal that is older than the next act's."""
+        self._seen: Changes | None = None
+        """What the file's changes were when this till's order was last known to be the one in the file."""
+        self.opened_after = store.asking_sums.last_sale()
+        """The number of the last sale, of any till, when this one was opened."""
+        self.discards_after = store.orders.last_discard()
+        """The number of the last discard, of any till, when this one was opened."""
+        self.view = self._picked_up(self.timeline.read())
+        self._acted = self.view
+        """The view as it was when the order was last brought up to the moment."""
+        self._is_up = False
+        """Whether the order was brought up to the moment of that view; what was found at the start was not."""
+        with suppress(StoreError, Refused):  # what is refused is said at the first verb
+            self._pass_time(self.timeline.read())
+
+    @property
+    def now(self) -> datetime:
+        """The time at the counter: what the clock shows."""
+        return self.country.local(self.timeline.now())
+
+    # acts
+
+    def do(self, verb: Verb[Scene, P, R], *args: P.args, **kwargs: P.kwargs) -> Done[R]:
+        """Do a verb: it is on the disk when this returns, and in the view. Before it the order is brought up to the
+        moment, in an act of its own.
+
+        Raises `Refused` where the verb does not fit what is there now, and then nothing has changed; `StoreError` where
+        the file does not take it.
+        """
+        reading = self.timeline.read()
+        for _ in range(MOST_TRIES):
+            change = self._act(verb.name, reading, lambda scene: verb.run(scene, *args, **kwargs))
+            if change is not None:
+                if change.concerns_all:
+                    with suppress(StoreError, Refused):  # what is refused is said at the next verb
+                        self._pass_time(reading)
+                if change.refused is not None:
+                    raise change.refused
+                return Done(change.result, change.asks)
+        raise StoreError("database-locked", path=self.store.path)
+
+    def _act(self, name: str, reading: Reading, run: Callable[[Scene], Change[R]]) -> Change[R] | None:
+        """One transaction: look, decide, write. None if time had passed, and that was the act."""
+        act, draws = self._new_act(name, reading)
+        scene: Scene | None = None
+        change: Change[R] | None = None
+        moves: tuple[Move, ...] = ()
+        try:
+            self._source.look(self.country.local(reading.now))  # what takes long is read before others have to wait
+            with self.store.file.writing():
+                scene = self._scene_of(self._looked(reading))
+                passed = time_passed(scene, draws) if self._has_moved_on(scene) else None
+                if passed is None:
+                    change = run(scene)
+                    moves = tuple(followed(scene, move, draws) for move in change.moves)
+                else:
+                    act, moves = replace(act, verb=TIME_PASSES), (passed,)
+                facts = () if change is None else change.facts
+                act = replace(act, person=self.store.people.enter(self.cashier))
+                saved = self.store.journal.add(act, moves, facts) if moves or facts else ()
+        except StoreError as error:
+            self._forget()
+            saved = self._recovered(error, act, moves)
+            if scene is None:
+                raise
+        self._take_on(scene, change, moves, saved)
+        return change
+
+    def _new_act(self, name: str, reading: Reading) -> tuple[Act, Draws]:
+        """An act, and the draws that its seed gives."""
+        now, seed = self.country.local(reading.now), randbits(63)
+        day = self.country.business_day(now, self._source.menu.day_ends)
+        act = Act(token_bytes(16), name, now, day, seed, self.till.id)
+        return act, self._draws(seed)
+
+    def _recovered(self, error: StoreError, act: Act, moves: Sequence[Move]) -> tuple[Saved, ...]:
+        """The rows of an act whose COMMIT raised and that is in the file all the same; not there, and it raises again.
+
+        Of injected I/O errors at COMMIT about one in six left the transaction stored. One that was locked out never is.
+        """
+        if error.message_id != "database-locked":
+            with suppress(StoreError):
+                rows = self.store.journal.rows_of(act.id, self._last_seq)
+                if rows:
+                    return tuple(
+                        Saved(seq, move.order, move.back, act.verb) for seq, move in zip(rows, moves, strict=False)
+                    )
+        raise error
+
+    def _forget(self) -> None:
+        """After an error the file is read anew."""
+        self._seen = None
+        self._source.forget()
+
+    def _take_on(self, scene: Scene, change: Change[R] | None, moves: Sequence[Move], saved: Sequence[Saved]) -> None:
+        """Go on from an act that is on the disk: with the order that is open after it, or with the next one."""
+        if change is None or not change.concerns_all:
+            self._source.has_written()
+        self._seen = self.store.changes()
+        if saved:
+            self._last_seq = saved[-1].seq
+        if moves and moves[-1].state is not OrderState.OPEN:
+            self._begin(scene.reading, None if change is None else change.finished)
+            self._bear_witness()
+            return
+        order, seq, parent = scene.order, scene.seq, scene.parent
+        if saved:
+            order, seq, parent = saved[-1].order, saved[-1].seq, saved[-1].parent
+        finished = None if saved else self.view.finished
+        before = self._acted
+        self._show(self._view(scene.reading, order, seq, parent, finished))
+        thawed = before.order.is_frozen and not order.is_frozen
+        if order.id == before.order.id and (change is None or thawed):
+            self._tell_prices(before)
+
+    def _bear_witness(self) -> None:
+        """The act is safe: what the witness cannot be told now, the next one tells it."""
+        if not self.setup.is_practice:
+            with suppress(StoreError):
+                self.store.witness.bear()
+
+    # looking
+
+    def look(self) -> View:
+        """The view as it is now, to be painted. Nothing is written by looking, and a file that does not answer changes
+        nothing."""
+        self.view = self.peek()
+        return self.view
+
+    def peek(self) -> View:
+        """The same, for whoever wants to know whether what was painted still holds: `view` stays what was painted."""
+        reading, was = self.timeline.read(), self.view
+        self._source.look_if_it_answers(self.country.local(reading.now))
+        return self._view(reading, was.order, was.seq, was.parent, was.finished)
+
+    def catch_up(self) -> bool:
+        """Bring the order up to the moment, between keys; whether anything in the file or the order had changed.
+
+        What the file does not tell or take now it does another time.
+        """
+        reading, seen, before = self.timeline.read(), self._seen, self.view.order
+        if self.store.file.is_let_go:
+            self.store.file.leave_wal()
+        if self._source.is_silent(self.country.local(reading.now)):
+            return False
+        self._note_jump(reading)
+        with suppress(StoreError, Refused):  # what is refused is said at the next verb
+            self._pass_time(reading)
+        self._note_file(seen)
+        return self._seen != seen or self.view.order is not before
+
+    def _note_file(self, seen: Changes | None) -> None:
+        """Let go of a file that another program has turned to WAL, and notice once that it was turned back."""
+        file = self.store.file
+        if self._seen is None or seen is None or self._seen[0] != seen[0]:
+            file.leave_wal()
+        if file.was_wal:
+            file.was_wal = False
+            self._news.append(FileTurnedBack())
+
+    def _pass_time(self, reading: Reading) -> None:
+        """Bring the order up to the moment if it is not. Looking first spares the lock."""
+        view = self._looked(reading)
+        if self._has_moved_on(view) and time_passed(self._scene_of(view), self._draws(0)) is not None:
+            self._act(TIME_PASSES, reading, lambda scene: Change(None))
+        else:
+            self._show(view)
+
+    def _has_moved_on(self, view: View) -> bool:
+        """Whether anything that the order depends on is otherwise than when it was last brought up to the moment."""
+        return not self._is_up or not view.moment.holds_at(self._acted.moment)
+
+    def _show(self, view: View) -> None:
+        """Go on from a view whose order is as it should be at its moment."""
+        self.view = self._acted = view
+        self._is_up = True
+
+    def _looked(self, reading: Reading) -> View:
+        """The till as it is now, in the file as well.
+
+        Raises `Refused` `order-not-open` where another till has brought the open order to itself; this one goes on with
+        the next order then. Raises `StoreError`.
+        """
+        was = self.view
+        order, seq, parent = was.order, was.seq, was.parent
+        self._source.look(self.country.local(reading.now))
+        changes = self.store.changes()
+        if self._seen != changes:
+            saved = self.store.orders.current(self.till.id)
+            if seq is not None and (saved is None or saved.order.id != order.id):
+                self._leave(reading)
+                raise Refused("order-not-open")
+            if saved is not None and saved.seq != seq:
+                order, seq, parent = saved.order, saved.seq, saved.parent
+            self._seen = changes
+        return self._view(reading, order, seq, parent, was.finished)
+
+    def _scene_of(self, view: View) -> Scene:
+        """What an act decides on."""
+        return scene_of(view, self.store, lambda order: self._source.with_pairings(view.now, order))
+
+    def _view(
+        self, reading: Reading, order: Order, seq: int | None, parent: int | None, finished: Finished | None
+    ) -> View:
+        """A view of an order, as last known. What cannot have changed since the view before is not worked out again."""
+        now, was = self.country.local(reading.now), self.view
+        moment = self._source.moment(now, order)
+        if was.order is order and moment.holds_at(was.moment):
+            prompt, priced = was.prompt, was.priced
+        else:
+            prompt, priced = prompt_of(order, moment), moment.price(order)
+        return replace(
+            was,
+            cashier=self.cashier,
+            language=self.language,
+            setup=self.setup,
+            reading=reading,
+            day=self.country.business_day(now, self._source.menu.day_ends),
+            menu_version=self._source.version,
+            order=order,
+            seq=seq,
+            parent=parent,
+            moment=moment,
+            prompt=prompt,
+            priced=priced,
+            finished=finished,
+        )
+
+    # from one order to the next
+
+    def _picked_up(self, reading: Reading) -> View:
+        """A view of this till's open order as it was priced when it was left, or of a new one."""
+        now = self.country.local(reading.now)
+        self._source.look(now)
+        with suppress(StoreError):
+            self._source.update_sums()
+        self._source.begin_order(now)
+        saved = self.store.orders.current(self.till.id)
+        order = saved.order if saved is not None else new_order(now)
+        self._source.with_pairings(now, order)
+        moment = self._source.moment_of_version(now, order)
+        return View(
+            till=self.till,
+            cashier=self.cashier,
+            language=self.language,
+            setup=self.setup,
+            country=self.country,
+            reading=reading,
+            day=self.country.business_day(now, self._source.menu.day_ends),
+            menu_version=self._source.version,
+            order=order,
+            seq=None if saved is None else saved.seq,
+            parent=None if saved is None else saved.parent,
+            moment=moment,
+            prompt=prompt_of(order, moment),
+            priced=moment.price(order),
+            finished=None,
+        )
+
+    def _begin(self, reading: Reading, finished: Finished | None = None) -> None:
+        """Begin an empty order; nothing of it is written before its first act.
+
+        What came before it is safe by now: a file that does not answer any more takes nothing of that back.
+        """
+        now = self.country.local(reading.now)
+        self._source.begin_order(now)
+        self._show(self._view(reading, new_order(now), None, None, finished))
+
+    def _leave(self, reading: Reading) -> None:
+        """Begin the next order where another till has brought this one to itself, and keep for the cashier where it is
+        now."""
+        was = self.view
+        till = self.store.orders.taken_by(self.till.id, was.order.id)
+        if till is not None:
+            self._news.append(Taken(order_name(was.menu, was.order), till))
+        self._begin(reading)
+
+    # news
+
+    def take_news(self) -> tuple[News, ...]:
+        """What has happened around the order since this was last asked for."""
+        news, self._news = tuple(self._news), []
+        return news
+
+    def _tell_prices(self, before: View) -> None:
+        """Keep for the cashier what has another price than before. A new menu may have filled a slot, too."""
+        then, now = before.priced, self.view.priced
+        now_of = {new.line.id: new.unit_price for new in now.lines}
+        changed = tuple(
+            PriceChange(before.menu.items[was.line.sku].full_name, was.unit_price, now_of[was.line.id])
+            for was in then.lines
+            if now_of.get(was.line.id, was.unit_price) != was.unit_price
+        )
+        if changed or then.total != now.total:
+            self._news.append(NewPrices(changed, then.total, now.total))
+
+    def _note_jump(self, reading: Reading) -> None:
+        """Notice once that the machine's clock shows what it cannot. Marks of what is sold out last as long as they
+        were meant to, whatever it shows. In practice it is as late as the customer's scenario says."""
+        jump, now = self.timeline.take_jump(), self.country.local(reading.now)
+        if self.setup.is_practice:
+            return
+        if jump is None and not self._has_doubted and not self.country.has_rates(now.date()):
+            jump = Jump(None, now)
+        if jump is None:
+            return
+        self._has_doubted = True
+        if jump.before is not None and jump.before > now:
+            with suppress(StoreError, Refused):
+                self.do(begin_marks_again)
+        self._news.append(Jump(jump.before and self.country.local(jump.before), now))
+
+    def tidy(self) -> None:
+        """What can wait until nobody does: a part of the journal that has grown old is packed, and what was answered is
+        added to the sums. What the file does not take now it takes another time."""
+        with suppress(StoreError):
+            self.store.orders.pack()
+            self._source.update_sums()
+
+
+def prompt_of(order: Order, moment: Moment) -> Prompt:
+    """What is asked of an order. A question that has yet to be proposed is not asked: the next act proposes it."""
+    found = next_prompt(order, moment)
+    return Ringing() if isinstance(found, OfferKind) else found
+
+
+def new_order(now: datetime) -> Order:
+    """An empty order, under a name that no other has on any till; later ones sort later, which keeps a large file
+    quick."""
+    return Order(f"{int(now.timestamp() * 1000):012x}{uuid.uuid4().hex[:20]}", 0, now)
+
+
+def draws_from(seed: int) -> Draws:
+    """The draws of an act. Few acts draw, and a generator costs more than most of them."""
+    made: list[Random] = []
+
+    def draw() -> float:
+        if not made:
+            made.append(Random(seed))
+        return made[0].random()
+
+    return draw

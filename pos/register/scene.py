@@ -1,0 +1,188 @@
+"""What a till sees: a view, which is painted, and a scene, in which one act decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import TypeVar
+
+from pos.country import Country
+from pos.domain.channels import Channel
+from pos.domain.errors import Refused
+from pos.domain.finished import Finished
+from pos.domain.items import ServingMode
+from pos.domain.ledger import OfferEvent
+from pos.domain.menu import Menu
+from pos.domain.moment import Moment
+from pos.domain.money import Money
+from pos.domain.order import LineItem, Order
+from pos.domain.price import Priced
+from pos.domain.prompts import PaymentPrompt, Prompt
+from pos.domain.questions import Reason
+from pos.domain.taken_offer import taken_by
+from pos.domain.value import value
+from pos.register.gate import Change
+from pos.register.timeline import Reading
+from pos.store import Fact, Move, OrderState, Store, Till
+
+R = TypeVar("R")
+
+PATIENCE = timedelta(milliseconds=300)
+"""Nobody has read a question sooner than that: an answer within it answers nothing."""
+
+
+@value
+class Setup:
+    """How a till differs from others of the same program.
+
+    `serving` is how everything is served unless an order says otherwise; `exempt` the way past the questions that its
+    orders begin with; `flows_refused` the ways that no order of it may take. In practice there is no kitchen, nothing
+    is written off, and what is printed is no receipt.
+    """
+
+    serving: ServingMode | None = None
+    patience: timedelta = PATIENCE
+    exempt: Reason | None = None
+    flows_refused: frozenset[Reason] = frozenset({Reason.BY_HAND})
+    is_practice: bool = False
+
+
+@value
+class View:
+    """All that is painted of a till, from one look at the clock and the file.
+
+    `seq` is the journal's row at which the order stands (None before its first act), `parent` the row that taking back
+    leads to; `menu_version` is that of today's menu, `day` the business day. `finished` is what the order before
+    became, as long as nothing was done to this one.
+    """
+
+    till: Till
+    cashier: str
+    language: str
+    setup: Setup
+    country: Country
+    reading: Reading
+    day: date
+    menu_version: int
+    order: Order
+    seq: int | None
+    parent: int | None
+    moment: Moment
+    prompt: Prompt
+    priced: Priced
+    finished: Finished | None
+
+    @property
+    def now(self) -> datetime:
+        """The time at the counter when it was looked at."""
+        return self.moment.now
+
+    @property
+    def menu(self) -> Menu:
+        """What the shop sells, as the order sees it: from its first tender on, as it was then."""
+        return self.moment.menu
+
+    @property
+    def rush(self) -> bool:
+        """Whether both questions have fewer words."""
+        return self.moment.rush
+
+    @property
+    def channel(self) -> Channel | None:
+        """Where the order came from; None at the counter."""
+        return self.menu.channels.get(self.order.channel) if self.order.channel is not None else None
+
+    @property
+    def platform(self) -> Channel | None:
+        """The platform that has the customer's money; None where the order is paid in the shop, or not at all."""
+        channel = self.channel
+        return channel if channel is not None and channel.is_platform and self.order.is_sale else None
+
+    @property
+    def channels(self) -> tuple[Channel, ...]:
+        """Where an order may come from besides the counter, as the menu has it now."""
+        return tuple(channel for channel in self.menu.channels.values() if not channel.retired)
+
+    @property
+    def next_visit_line(self) -> LineItem | None:
+        """The line that has taken the order's next-visit offer; None while it waits, or there is none."""
+        return taken_by(self.order, self.menu)
+
+    @property
+    def cash_due(self) -> Money:
+        """What is due if it is paid in cash: whole kroner. Raises `Refused` where nothing is paid now."""
+        if not isinstance(self.prompt, PaymentPrompt):
+            raise Refused("not-at-payment")
+        return self.country.round_cash(self.prompt.due)
+
+    @property
+    def day_ends_at(self) -> datetime:
+        """When the business day ends, on the shop's clocks."""
+        return self.country.day_ends_at(self.day, self.menu.day_ends)
+
+    def elapsed(self, since: datetime) -> timedelta | None:
+        """How long before the look a time was that this machine wrote down, however its clock was set; None if
+        unknown."""
+        return self.reading.elapsed(since)
+
+    def minutes_since(self, since: datetime) -> int:
+        """The whole minutes since a time; 0 if unknown."""
+        elapsed = self.elapsed(since)
+        return 0 if elapsed is None else int(elapsed.total_seconds() // 60)
+
+    def without_old_price(self, order: Order) -> Order:
+        """The order, without the price that was said when it was set aside if that business day is over."""
+        over = order.said is not None and not order.is_frozen and order.said.day != self.day
+        return replace(order, said=None) if over else order
+
+
+@value
+class Scene(View):
+    """A view for one act, with look-ups. They read the file under the act's lock: what they find still holds when the
+    act is written."""
+
+    store: Store
+    moment_of: Callable[[Order], Moment]
+    """The moment as another order sees it: its menu, and what goes with what is in it."""
+
+    def moved(
+        self, order: Order, *, result: R, events: Sequence[OfferEvent] = (), facts: Sequence[Fact] = ()
+    ) -> Change[R]:
+        """The open order as it is after an act, which taking back undoes."""
+        return Change(result, (Move(order, self.seq, self.seq, events=tuple(events)),), tuple(facts))
+
+    def left(
+        self,
+        state: OrderState,
+        order: Order,
+        *,
+        result: R,
+        facts: Sequence[Fact] = (),
+        finished: Finished | None = None,
+    ) -> Change[R]:
+        """The open order as it is left behind, in a state that is not open."""
+        return Change(result, (Move(order, self.seq, self.seq, state),), tuple(facts), finished=finished)
+
+
+def scene_of(view: View, store: Store, moment_of: Callable[[Order], Moment]) -> Scene:
+    """A scene of what is in a view."""
+    return Scene(
+        view.till,
+        view.cashier,
+        view.language,
+        view.setup,
+        view.country,
+        view.reading,
+        view.day,
+        view.menu_version,
+        view.order,
+        view.seq,
+        view.parent,
+        view.moment,
+        view.prompt,
+        view.priced,
+        view.finished,
+        store,
+        moment_of,
+    )

@@ -1,0 +1,206 @@
+"""Where a till's moments come from: the menu, what goes with what, what is sold out, what is known of a yes."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from pos.country import Country
+from pos.domain.business_day import business_day
+from pos.domain.cross_sells import trigger_items
+from pos.domain.errors import StoreError
+from pos.domain.items import Sku
+from pos.domain.menu import Menu
+from pos.domain.moment import Chances, Moment, Prices
+from pos.domain.order import Order
+from pos.domain.paths import Pairing
+from pos.register.choosing import Choosing
+from pos.store import Changes, Store
+from pos.store.stock import Out
+from pos.store.tills import RUSH
+
+BREATHER = timedelta(seconds=10)
+"""A file that did not answer is left alone so long by what only looks, so that a key does not wait for it again."""
+
+
+def is_within(span: timedelta, since: datetime, now: datetime) -> bool:
+    """Whether less than a span has passed. A clock that was set back makes nobody wait."""
+    return timedelta(0) <= now - since < span
+
+
+class MomentSource:
+    """Reads the file when it has changed, and else remembers: a look that finds nothing new costs a few microseconds.
+    What the file does not tell stays as it was last known."""
+
+    def __init__(self, store: Store, country: Country, till_id: int) -> None:
+        """Raises `StoreError`."""
+        self._store = store
+        self._country = country
+        self.version, self.menu = store.menu.current()
+        self._till_id = till_id
+        self._rush = False
+        self._kept: dict[int, Menu] = {}
+        self._said: tuple[int, int, str | None, Menu] | None = None
+        self._chances: Chances = {}
+        self._choosing = Choosing(store)
+        self._pairings: dict[Sku, tuple[Pairing, ...]] = {}
+        self._prices = Prices()
+        self._out = Out()
+        self._changes: Changes | None = None
+        self._looked_at: datetime | None = None
+        self._silent_since: datetime | None = None
+
+    # the one look at the file
+
+    def look(self, now: datetime) -> None:
+        """Read what has changed in the file since the last look. Raises `StoreError`."""
+        try:
+            self._read(now)
+        except StoreError:
+            self._silent_since = now
+            raise
+
+    def _read(self, now: datetime) -> None:
+        changes = self._store.changes()
+        if changes != self._changes or not self._is_out_still(now):
+            self._load_menu()
+            self._out = self._store.stock.out(now)
+            self._rush = self._store.tills.setting(self._till_id, RUSH) == "yes"
+            self._changes, self._looked_at, self._silent_since = changes, now, None
+
+    def look_if_it_answers(self, now: datetime) -> None:
+        """The same for whoever only paints: a file that does not answer is left alone for a while."""
+        if not self.is_silent(now):
+            with suppress(StoreError):
+                self.look(now)
+
+    def is_silent(self, now: datetime) -> bool:
+        """Whether the file has not answered just now, or is let go of."""
+        if self._store.file.is_let_go:
+            return True
+        return self._silent_since is not None and is_within(BREATHER, self._silent_since, now)
+
+    def has_written(self) -> None:
+        """This till has written since the last look, and nothing of what a moment is made of."""
+        self._changes = self._store.changes()
+
+    def forget(self) -> None:
+        """Read everything again at the next look."""
+        self._changes = None
+
+    def _is_out_still(self, now: datetime) -> bool:
+        """Whether what was sold out at the last look is so at a later time: nothing was marked only until then."""
+        if self._looked_at is None or now < self._looked_at:
+            return False
+        return self._out.until is None or now < self._out.until
+
+    def _load_menu(self) -> None:
+        if self._store.menu.version() != self.version:
+            before, old = self.version, self.menu
+            self.version, self.menu = self._store.menu.current()
+            self._pairings, self._kept = {}, {before: old}
+
+    # what an order sees
+
+    def moment(self, now: datetime, order: Order) -> Moment:
+        """What is true of an order at a time, as last known."""
+        bounds, menu = self._choosing.bounds, self._menu_of(order)
+        priced_at = order.frozen_at if order.is_frozen and order.frozen_at is not None else now
+        return Moment(
+            menu,
+            self._country.rates(priced_at.date()),
+            now,
+            self._out.skus,
+            self._pairings,
+            self._chances,
+            self._rush,
+            bounds.exploration,
+            bounds.never,
+            self._country.zone,
+            self._out.modifiers,
+            self._country.why_unsold,
+            self._said_to(order, business_day(now, menu.day_ends, self._country.zone)),
+            self._prices,
+        )
+
+    def with_pairings(self, now: datetime, order: Order) -> Moment:
+        """The same, after what goes with the order's things has been fetched. Raises `StoreError`."""
+        self._fetch_pairings(order)
+        return self.moment(now, order)
+
+    def moment_of_version(self, now: datetime, order: Order) -> Moment:
+        """The moment by the menu that the order was last priced by, and by what was said then: what it came to before
+        another menu was loaded, or its business day ended."""
+        moment = self.moment(now, order)
+        if order.is_frozen:
+            return moment
+        said = None if order.said is None else self._said_to(order, order.said.day)
+        return replace(moment, menu=self.of_version(order.menu_version).on_channel(order.channel), said=said)
+
+    def of_version(self, version: int) -> Menu:
+        """The menu of a version, or today's where it is not known any more."""
+        if version in (0, self.version):
+            return self.menu
+        if version not in self._kept:
+            self._kept = {version: self._store.menu.kept(version) or self.menu}
+        return self._kept[version]
+
+    def _menu_of(self, order: Order) -> Menu:
+        """The menu that an order is priced by, at its channel's prices: today's, or from its first tender on the one of
+        that moment."""
+        menu = self.of_version(order.menu_version) if order.is_frozen else self.menu
+        return menu.on_channel(order.channel)
+
+    def _said_to(self, order: Order, day: date) -> Menu | None:
+        """The menu that an order's price was said on, with what today's has beside it; None where none holds any more.
+
+        From the first tender on it holds for good.
+        """
+        said = order.said
+        if said is None or said.channel != order.channel or (said.day != day and not order.is_frozen):
+            return None
+        version = order.menu_version if order.is_frozen else self.version
+        if said.menu_version in (0, version):
+            return None
+        wanted = (said.menu_version, version, said.channel)
+        if self._said is None or self._said[:3] != wanted:
+            kept = self._store.menu.kept(said.menu_version)
+            if kept is None:
+                return None
+            self._said = (*wanted, beside(kept.on_channel(said.channel), self._menu_of(order)))
+        return self._said[3]
+
+    def _fetch_pairings(self, order: Order) -> None:
+        """Fetch what goes with a thing when it is first in an order; nothing of it is loaded at the start."""
+        wanted = [
+            item for line in order.lines for item in trigger_items(line, self.menu) if item.sku not in self._pairings
+        ]
+        if wanted:
+            # A menu that was loaded just now may offer what this one does not have.
+            found = self._store.menu.pairings_for(wanted)
+            known = {sku: tuple(one for one in some if one.offered in self.menu.items) for sku, some in found.items()}
+            self._pairings = {**self._pairings, **known}
+            self._choosing.add_pairings(self._pairings[item.sku] for item in wanted)
+
+    def update_sums(self) -> None:
+        """Add what was answered since to the sums that offers are chosen by, if they are. Raises `StoreError`."""
+        self._choosing.update_sums()
+
+    def begin_order(self, now: datetime) -> None:
+        """Another order begins: what goes with what may have changed, and what is known of a yes. A file that does not
+        answer leaves it as it was."""
+        self._pairings = {}
+        with suppress(StoreError):
+            self._chances = self._choosing.look(self.menu, self._country.rates(now.date()), now)
+
+
+def beside(said: Menu, menu: Menu) -> Menu:
+    """A menu for pricing: what was said, and what the menu has that it had not."""
+    return replace(
+        menu,
+        items={**menu.items, **said.items},
+        slots={**menu.slots, **said.slots},
+        groups={**menu.groups, **said.groups},
+        incentives=said.incentives,
+    )
