@@ -14,7 +14,7 @@ MOST_OF_AN_OFFERED = 5
 MOST_PROPOSED = 100
 
 Pair = tuple[str, str]
-NO_GUESS: Mapping[Pair, float] = {}
+NO_SCORES: Mapping[Pair, float] = {}
 
 
 def proposals(orders: int, kins: Mapping[int, tuple[str, int]], pairs: Mapping[tuple[int, int], int]) -> list[Proposal]:
@@ -31,7 +31,7 @@ def proposals(orders: int, kins: Mapping[int, tuple[str, int]], pairs: Mapping[t
 
 def best_of(
     found: Iterable[Proposal],
-    guessed: Mapping[Pair, float] = NO_GUESS,
+    scores: Mapping[Pair, float] = NO_SCORES,
     group_of: Callable[[Proposal], int] = lambda proposal: 0,
     settled: Container[Pair] = (),
 ) -> list[Proposal]:
@@ -39,12 +39,12 @@ def best_of(
 
     A pair is proposed in one direction: the one that is `settled`, else the one of the lower group, else the one with
     more merit. Of each trigger the three with most merit are kept, and of each offered thing the five most
-    interesting. Merit is how likely the offered thing is beside the trigger (our guess; the score where it was not
-    asked), times how far beyond chance the pair surely is: what is merely bought by everybody has little of it.
+    interesting. Merit is the chance that an order with the trigger calls for the offered item (from `scores`, else the
+    proposal's own score), times how far beyond chance the pair surely is: a best seller has little merit by itself.
     """
 
     def merit(one: Proposal) -> float:
-        return guessed.get((one.trigger, one.offered), one.score) * (one.interest - 1)
+        return scores.get((one.trigger, one.offered), one.score) * (one.interest - 1)
 
     def place(one: Proposal) -> tuple[bool, int, float, str]:
         return (one.trigger, one.offered) not in settled, group_of(one), -merit(one), one.offered

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from math import exp, isclose, log
+from math import isclose
 
+import pytest
+
+from pos.insights.affinity import UNKNOWN, Affinity, Sums
 from pos.insights.chances import HALF_LIFE_DAYS, NONE, Answers, Offered, faded, prior_chance
-from pos.insights.known import BEFOREHAND, Known, known_from
-from pos.insights.liking import Sums, ThingLiking
-from pos.insights.turning import age_of, moved
+from pos.insights.drift import age_of, drift_since
+from pos.insights.known import Known, known_from
 
 NOON = Offered("burger-shake", "shake", "noon")
 
@@ -51,28 +53,24 @@ def test_what_is_liked_at_noon_is_liked_at_noon_after_something_else_too() -> No
     assert after_nuggets[0] > 1.5 * after_nuggets[1]
 
 
-def test_where_customers_differ_little_a_lucky_offer_is_believed_less() -> None:
-    def lucky(others: tuple[int, int]) -> float:
-        rest = [(Offered(f"o-{n}", f"t-{n}", "noon"), others[n % 2], 300) for n in range(60)]
-        return known((NOON, 12, 30), *rest).posterior(NOON, 0.17).mean
+def test_an_affinity_lies_between_one_and_what_the_answers_alone_say() -> None:
+    def found(times: int) -> tuple[float, float]:
+        return Affinity({"shake": [Sums(), Sums(30.0 * times, 15.0 * times), Sums(), Sums()]}).of("shake", 1)
 
-    assert lucky((51, 51)) < 0.9 * lucky((15, 100))
+    (few, wide), (many, narrow) = found(1), found(100)
+    assert 1 < few < many < 2
+    assert many > 1.98
+    assert narrow < wide
+    assert isclose(narrow, 1 / 3000, rel_tol=0.05)
 
 
-def test_the_likings_are_where_no_other_ones_are_likelier() -> None:
-    def minus_log_likelihood(nudge: float) -> float:
-        eta = 0.17 * exp(liking + nudge)
-        variance = BEFOREHAND.thing + BEFOREHAND.part + BEFOREHAND.offer + BEFOREHAND.both
-        return 100 * eta - 30 * log(eta) + (liking + nudge) ** 2 / (2 * variance)
-
-    found = ThingLiking()
-    sums = [Sums(), Sums(30, 17), Sums(), Sums()]
-    found.find({"shake": sums}, BEFOREHAND, 12)
-    liking, spread = found.of("shake", 1, BEFOREHAND)
-    least = minus_log_likelihood(0)
-    assert least < min(minus_log_likelihood(-0.02), minus_log_likelihood(0.02))
-    curved = (minus_log_likelihood(0.02) + minus_log_likelihood(-0.02) - 2 * least) / 0.02**2
-    assert isclose(spread, 1 / curved, rel_tol=0.02)
+def test_an_affinity_of_an_offer_that_nobody_made_is_that_of_its_item() -> None:
+    affinity = Affinity({"burger-shake": [Sums(60, 30)] * 4})
+    offered, spread = affinity.of("burger-shake", 2)
+    other, wider = affinity.of("wrap-shake", 2)
+    assert 1 < other < offered
+    assert wider > spread
+    assert Affinity({}).of("any", 0) == (1.0, pytest.approx(UNKNOWN))
 
 
 def test_less_is_known_of_a_new_offer_than_of_one_often_made() -> None:
@@ -101,16 +99,16 @@ def asked_twice(old: int, young: int) -> float:
     return known_from(rows).posterior(Offered("o-1", "t-1", "noon"), 0.17).mean
 
 
-def test_answers_of_long_ago_count_while_those_since_bear_them_out() -> None:
+def test_answers_of_long_ago_count_while_later_ones_confirm_them() -> None:
     assert abs(asked_twice(200, 44) - 0.205) < 0.008
     assert asked_twice(200, 100) > 0.45
 
 
-def test_only_what_chance_does_not_explain_is_a_turn() -> None:
+def test_only_what_chance_does_not_explain_is_drift() -> None:
     steady = [[[Answers(4, 20), Answers(40, 200), NONE, NONE]]] * 10
-    turned = [[[Answers(12, 20), Answers(40, 200), NONE, NONE]]] * 10
-    assert moved(steady) == [0.0] * 4
-    first, week_old, *_ = moved(turned)
+    drifted = [[[Answers(12, 20), Answers(40, 200), NONE, NONE]]] * 10
+    assert drift_since(steady) == [0.0] * 4
+    first, week_old, *_ = drift_since(drifted)
     assert first == 0.0
     assert week_old > 0.3
     assert [age_of(days) for days in (0, 6.9, 7, 30, 400)] == [0, 0, 1, 2, 3]

@@ -1,4 +1,4 @@
-"""Whether customers' tastes have turned: how far the answers of some time ago are borne out by those since."""
+"""How far customers' tastes have drifted: whether recent answers confirm those of some time ago."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ AGES_DAYS = (7, 28, 112)
 AGES = len(AGES_DAYS) + 1
 
 BY_CHANCE = 2.0
-"""Tastes are taken to have moved only as far as is beyond so many standard deviations of what chance gives."""
+"""Only what is beyond so many standard deviations of chance is taken for drift."""
 
 ByAge: TypeAlias = Sequence[Answers]
 """What was said to one offer in one part of the day, the youngest answers first."""
@@ -25,12 +25,12 @@ def age_of(days_ago: float) -> int:
     return sum(days_ago >= days for days in AGES_DAYS)
 
 
-def moved(things: Iterable[Iterable[ByAge]]) -> list[float]:
-    """By age, how far the liking of a thing has moved since then, as the variance of its logarithm.
+def drift_since(things: Iterable[Iterable[ByAge]]) -> list[float]:
+    """By age, how far the affinity of an item has drifted since then, as the variance of its logarithm.
 
     Each age is compared with all that is younger, offer by offer and part by part, so that a question made more often
-    does not look like a taste that moved. Of a thing the score is yeses beyond those expected; what its square has
-    beyond its own variance, over all things, is the variance of the movement (a score test for it).
+    does not look like drift. The score of an item is its yeses beyond those expected; what the squared scores of all
+    items have beyond their own variances estimates the variance of the drift (a score test).
     """
     cells = [list(thing) for thing in things]
     found, so_far = [0.0], 0.0
@@ -47,7 +47,7 @@ def moved(things: Iterable[Iterable[ByAge]]) -> list[float]:
 
 
 def _compared(thing: Iterable[ByAge], age: int) -> tuple[float, float]:
-    """A thing's yeses since an age beyond those expected of both together, and the variance of that."""
+    """An item's yeses since an age beyond those that the rate of both ages gives, and the variance of that."""
     score = variance = 0.0
     for by_age in thing:
         old, young = by_age[age], sum(by_age[:age], NONE)
@@ -59,7 +59,7 @@ def _compared(thing: Iterable[ByAge], age: int) -> tuple[float, float]:
     return score, variance
 
 
-def borne_out(yes: float, variance: float) -> float:
-    """What an old answer counts when the liking has moved since: so many yeses of that age know no more than the
-    movement leaves."""
-    return 1 / (1 + yes * variance)
+def weight_after(yes: float, drift: float) -> float:
+    """What an answer of some age counts when so many yeses have that age and the affinity has drifted since: together
+    they know no more than the drift leaves."""
+    return 1 / (1 + yes * drift)
