@@ -94,6 +94,14 @@ class Moment:
     said: Menu | None = None
     """The menu that the order's price was said on when it was set aside, with what the menu has beside it."""
     prices: Prices = field(default_factory=Prices, compare=False, repr=False)
+    basis: object = field(default_factory=object, init=False, compare=False, repr=False)
+    """The same in moments of which one was made of the other by `later`, and in no others."""
+
+    def later(self, now: datetime) -> Moment:
+        """The same moment a little later, within a second: hours of sale begin and end at whole ones."""
+        made = object.__new__(Moment)
+        made.__dict__.update(self.__dict__, now=now)
+        return made
 
     @property
     def business_day(self) -> date:
@@ -117,7 +125,7 @@ class Moment:
 
     def holds_at(self, earlier: Moment) -> bool:
         """Whether all that a prompt, an offer or a price depends on is as it was at an earlier moment."""
-        return (
+        return self.basis is earlier.basis or (
             self.menu is earlier.menu
             and self.said is earlier.said
             and self.rates is earlier.rates

@@ -105,7 +105,7 @@ class Register:
         self.cashier = cashier
         self.setup = setup or Setup()
         self.is_running = is_running
-        self.timeline = Timeline(clock, ticks, store.orders.last_at())
+        self.timeline = Timeline(clock, ticks, store.orders.last_at(), country.local)
         self.till = store.tills.enter(till)
         self._draws = draws or draws_from
         self._source = MomentSource(store, country, self.till.id)
@@ -130,7 +130,7 @@ class Register:
     @property
     def now(self) -> datetime:
         """The time at the counter: what the clock shows."""
-        return self.country.local(self.timeline.now())
+        return self.timeline.now()
 
     # acts
 
@@ -160,7 +160,7 @@ class Register:
         change: Change[R] | None = None
         moves: tuple[Move, ...] = ()
         try:
-            self._source.look(self.country.local(reading.now))  # what takes long is read before others have to wait
+            self._source.look(reading.now)  # what takes long is read before others have to wait
             with self.store.file.writing():
                 scene = self._scene_of(self._looked(reading))
                 passed = time_passed(scene, draws) if self._has_moved_on(scene) else None
@@ -182,8 +182,8 @@ class Register:
 
     def _new_act(self, name: str, reading: Reading) -> tuple[Act, Draws]:
         """An act, and the draws that its seed gives."""
-        now, seed = self.country.local(reading.now), randbits(63)
-        day = self.country.business_day(now, self._source.menu.day_ends)
+        now, seed = reading.now, randbits(63)
+        day = self._source.business_day(now)
         act = Act(token_bytes(16), name, now, day, seed, self.till.id)
         return act, self._draws(seed)
 
@@ -208,9 +208,7 @@ class Register:
 
     def _take_on(self, scene: Scene, change: Change[R] | None, moves: Sequence[Move], saved: Sequence[Saved]) -> None:
         """Go on from an act that is on the disk: with the order that is open after it, or with the next one."""
-        if change is None or not change.concerns_all:
-            self._source.has_written()
-        self._seen = self.store.changes()
+        self._seen = self._source.has_written(concerns_all=change is not None and change.concerns_all)
         if saved:
             self._last_seq = saved[-1].seq
         if moves and moves[-1].state is not OrderState.OPEN:
@@ -244,7 +242,7 @@ class Register:
     def peek(self) -> View:
         """The same, for whoever wants to know whether what was painted still holds: `view` stays what was painted."""
         reading, was = self.timeline.read(), self.view
-        self._source.look_if_it_answers(self.country.local(reading.now))
+        self._source.look_if_it_answers(reading.now)
         return self._view(reading, was.order, was.seq, was.parent, was.finished)
 
     def catch_up(self) -> bool:
@@ -255,7 +253,7 @@ class Register:
         reading, seen, before = self.timeline.read(), self._seen, self.view.order
         if self.store.file.is_let_go:
             self.store.file.leave_wal()
-        if self._source.is_silent(self.country.local(reading.now)):
+        if self._source.is_silent(reading.now):
             return False
         self._note_jump(reading)
         with suppress(StoreError, Refused):  # what is refused is said at the next verb
@@ -297,8 +295,7 @@ class Register:
         """
         was = self.view
         order, seq, parent = was.order, was.seq, was.parent
-        self._source.look(self.country.local(reading.now))
-        changes = self.store.changes()
+        changes = self._source.look(reading.now)
         if self._seen != changes:
             saved = self.store.orders.current(self.till.id)
             if seq is not None and (saved is None or saved.order.id != order.id):
@@ -317,34 +314,35 @@ class Register:
         self, reading: Reading, order: Order, seq: int | None, parent: int | None, finished: Finished | None
     ) -> View:
         """A view of an order, as last known. What cannot have changed since the view before is not worked out again."""
-        now, was = self.country.local(reading.now), self.view
+        now, was = reading.now, self.view
         moment = self._source.moment(now, order)
         if was.order is order and moment.holds_at(was.moment):
             prompt, priced = was.prompt, was.priced
         else:
             prompt, priced = prompt_of(order, moment), moment.price(order)
-        return replace(
-            was,
-            cashier=self.cashier,
-            language=self.language,
-            setup=self.setup,
-            reading=reading,
-            day=self.country.business_day(now, self._source.menu.day_ends),
-            menu_version=self._source.version,
-            order=order,
-            seq=seq,
-            parent=parent,
-            moment=moment,
-            prompt=prompt,
-            priced=priced,
-            finished=finished,
+        return View(
+            self.till,
+            self.cashier,
+            self.language,
+            self.setup,
+            self.country,
+            reading,
+            self._source.business_day(now),
+            self._source.version,
+            order,
+            seq,
+            parent,
+            moment,
+            prompt,
+            priced,
+            finished,
         )
 
     # from one order to the next
 
     def _picked_up(self, reading: Reading) -> View:
         """A view of this till's open order as it was priced when it was left, or of a new one."""
-        now = self.country.local(reading.now)
+        now = reading.now
         self._source.look(now)
         with suppress(StoreError):
             self._source.update_sums()
@@ -360,7 +358,7 @@ class Register:
             setup=self.setup,
             country=self.country,
             reading=reading,
-            day=self.country.business_day(now, self._source.menu.day_ends),
+            day=self._source.business_day(now),
             menu_version=self._source.version,
             order=order,
             seq=None if saved is None else saved.seq,
@@ -376,7 +374,7 @@ class Register:
 
         What came before it is safe by now: a file that does not answer any more takes nothing of that back.
         """
-        now = self.country.local(reading.now)
+        now = reading.now
         self._source.begin_order(now)
         self._show(self._view(reading, new_order(now), None, None, finished))
 
@@ -411,7 +409,7 @@ class Register:
     def _note_jump(self, reading: Reading) -> None:
         """Notice once that the machine's clock shows what it cannot. Marks of what is sold out last as long as they
         were meant to, whatever it shows. In practice it is as late as the customer's scenario says."""
-        jump, now = self.timeline.take_jump(), self.country.local(reading.now)
+        jump, now = self.timeline.take_jump(), reading.now
         if self.setup.is_practice:
             return
         if jump is None and not self._has_doubted and not self.country.has_rates(now.date()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from operator import is_
 
 from pos.country import Country
 from pos.domain.business_day import business_day
@@ -46,6 +47,8 @@ class MomentSource:
         self._choosing = Choosing(store)
         self._pairings: dict[Sku, tuple[Pairing, ...]] = {}
         self._prices = Prices()
+        self._last: tuple[datetime, tuple[object, ...], Moment] | None = None
+        """The moment made last, of what, and in which second."""
         self._out = Out()
         self._changes: Changes | None = None
         self._looked_at: datetime | None = None
@@ -53,21 +56,22 @@ class MomentSource:
 
     # the one look at the file
 
-    def look(self, now: datetime) -> None:
-        """Read what has changed in the file since the last look. Raises `StoreError`."""
+    def look(self, now: datetime) -> Changes:
+        """Read what has changed in the file since the last look; its changes as they are now. Raises `StoreError`."""
         try:
-            self._read(now)
+            return self._read(now)
         except StoreError:
             self._silent_since = now
             raise
 
-    def _read(self, now: datetime) -> None:
+    def _read(self, now: datetime) -> Changes:
         changes = self._store.changes()
         if changes != self._changes or not self._is_out_still(now):
             self._load_menu()
             self._out = self._store.stock.out(now)
             self._rush = self._store.tills.setting(self._till_id, RUSH) == "yes"
             self._changes, self._looked_at, self._silent_since = changes, now, None
+        return changes
 
     def look_if_it_answers(self, now: datetime) -> None:
         """The same for whoever only paints: a file that does not answer is left alone for a while."""
@@ -81,9 +85,13 @@ class MomentSource:
             return True
         return self._silent_since is not None and is_within(BREATHER, self._silent_since, now)
 
-    def has_written(self) -> None:
-        """This till has written since the last look, and nothing of what a moment is made of."""
-        self._changes = self._store.changes()
+    def has_written(self, *, concerns_all: bool) -> Changes:
+        """This till has written since the last look: what a moment is made of, or nothing of that. What the file's
+        changes are now."""
+        changes = self._store.changes()
+        if not concerns_all:
+            self._changes = changes
+        return changes
 
     def forget(self) -> None:
         """Read everything again at the next look."""
@@ -101,15 +109,28 @@ class MomentSource:
             self.version, self.menu = self._store.menu.current()
             self._pairings, self._kept = {}, {before: old}
 
+    def business_day(self, now: datetime) -> date:
+        """The shop's day that it is at a time."""
+        return business_day(now, self.menu.day_ends, self._country.zone)
+
     # what an order sees
 
     def moment(self, now: datetime, order: Order) -> Moment:
         """What is true of an order at a time, as last known."""
-        bounds, menu = self._choosing.bounds, self._menu_of(order)
+        menu = self._menu_of(order)
         priced_at = order.frozen_at if order.is_frozen and order.frozen_at is not None else now
-        return Moment(
+        rates = self._country.rates(priced_at.date())
+        said = None
+        if order.said is not None:
+            said = self._said_to(order, business_day(now, menu.day_ends, self._country.zone))
+        made_of = menu, rates, said, self._out, self._pairings, self._chances, self._choosing.bounds, self._rush
+        second = now.replace(microsecond=0)
+        if self._last is not None and self._last[0] == second and all(map(is_, self._last[1], made_of)):
+            return self._last[2].later(now)
+        bounds = self._choosing.bounds
+        moment = Moment(
             menu,
-            self._country.rates(priced_at.date()),
+            rates,
             now,
             self._out.skus,
             self._pairings,
@@ -120,9 +141,11 @@ class MomentSource:
             self._country.zone,
             self._out.modifiers,
             self._country.why_unsold,
-            self._said_to(order, business_day(now, menu.day_ends, self._country.zone)),
+            said,
             self._prices,
         )
+        self._last = second, made_of, moment
+        return moment
 
     def with_pairings(self, now: datetime, order: Order) -> Moment:
         """The same, after what goes with the order's things has been fetched. Raises `StoreError`."""

@@ -83,8 +83,16 @@ class Timeline:
     Without `ticks` the clock itself is what time passes by.
     """
 
-    def __init__(self, clock: Clock, ticks: Ticks | None = None, last_seen: datetime | None = None) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        ticks: Ticks | None = None,
+        last_seen: datetime | None = None,
+        local: Callable[[datetime], datetime] = lambda at: at,
+    ) -> None:
+        """`local` brings a time to the shop's clocks, as a reading has it."""
         self._clock = clock
+        self._local = local
         self._ticks = ticks
         self._last_seen = last_seen
         self._stretches: tuple[Stretch, ...] = ()
@@ -97,7 +105,7 @@ class Timeline:
 
     def read(self) -> Reading:
         """Look at both clocks, once."""
-        now, tick = self._clock(), None
+        now, tick = self._local(self._clock()), None
         expected = self._last_seen
         if self._ticks is not None:
             tick = self._ticks()
