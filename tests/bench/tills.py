@@ -26,7 +26,6 @@ from pos.country import norway
 from pos.devices import Devices, FakePrinter, ManualTerminal
 from pos.domain.errors import PosError
 from pos.office.history.forgetting import forget
-from pos.office.history.importing import import_history
 from pos.office.learning import learn
 from pos.office.menus import export_menu, load_menu_file
 from pos.office.report import bring_up_to_date, make_report
@@ -44,6 +43,7 @@ from tests.bench.sampling import Sample
 from tests.builders import NOW
 from tests.durability.child import next_key
 from tests.forks import Fork, fork
+from tests.office.history.taking import import_history
 from tests.templates import SHIPPED, begin_file
 
 SECONDS = float(os.environ.get("BENCH_SECONDS", "30"))

@@ -15,7 +15,6 @@ from pos.domain.paths import Origin, Pairing
 from pos.domain.questions import Reason
 from pos.insights.own_parts import OwnPart
 from pos.insights.parts_of_day import PartOfDay
-from pos.office.history.importing import import_history
 from pos.office.history.reading import Options
 from pos.office.learning import Learned, count_orders, learn, let_unapproved, say
 from pos.office.learning_evaluate import as_json, evaluate, read_past
@@ -26,6 +25,7 @@ from pos.store.history_learned import ProposalState, StoredProposal
 from pos.wording import wording
 from tests.builders import MENU, NOW, PAIRINGS
 from tests.insights.histories import real
+from tests.office.history.taking import import_history
 from tests.rig import a_cashier, shop_file
 from tests.store.acting import eighty_six, restore
 

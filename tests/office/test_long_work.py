@@ -17,13 +17,13 @@ from pos.domain.money import Money
 from pos.domain.paths import Pairing
 from pos.office.counting import count_orders
 from pos.office.history.forgetting import forget
-from pos.office.history.importing import import_history
 from pos.office.learning import learn, let_unapproved
 from pos.store import Store, menu, menu_sql
 from pos.store.file import StoreFile
 from pos.store.pairings_beside import PairingsBeside
 from pos.wording import wording
 from tests.builders import MENU, NOW, PAIRINGS
+from tests.office.history.taking import import_history
 from tests.rig import shop_file
 
 HEAD = "order,time,item,quantity,price\n"

@@ -6,7 +6,7 @@ import marshal
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from itertools import chain, starmap
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
@@ -101,24 +101,6 @@ class Imported:
     list_path: Path | None
     naming: Naming
     replaced: int = 0
-
-
-def import_history(
-    store: Store,
-    path: Path,
-    words: Wording,
-    at: datetime,
-    options: Options = AS_IT_IS,
-    tell: Tell = lambda done, size: None,
-) -> Imported:
-    """Take a file of past orders without asking; what was taken of it before is not read again.
-
-    Raises `BadInput`: `history-empty`, `history-no-column`, `history-none-taken` and their like, `OpenDates` and
-    `OpenColumn` for what is open; `StoreError`.
-    """
-    with Import(store, path, words, at, options) as one:
-        one.read()
-        return one.write(tell)
 
 
 class Import:
@@ -414,8 +396,3 @@ class _Seen:
             self._before, self._now = self._now, set()
         self._now |= new
         return len(new)
-
-
-def days_between(first: int, last: int) -> tuple[date, date]:
-    """The days of two minutes since 1970."""
-    return date.fromordinal(719_163 + first // MINUTES_A_DAY), date.fromordinal(719_163 + last // MINUTES_A_DAY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta
 from enum import Enum
 
 MONTHS = ("jan", "feb", "mar", "apr", "ma", "jun", "jul", "aug", "sep", "o", "nov", "de")
@@ -68,18 +68,9 @@ class Moment:
     offset: timedelta | None = None
 
 
-def read_time(text: str, day_first: bool = True) -> datetime | None:
-    """A day, or a day and a time of day; None for what is neither. Of `1/2/2025` the day comes first, or the month.
-    A day alone gives its midnight: `read_moment` tells the two apart."""
-    found = read_moment(text, day_first)
-    if found is None:
-        return None
-    zone = None if found.offset is None else timezone(found.offset)
-    return datetime.combine(found.day, found.clock or time(), zone)
-
-
 def read_moment(text: str, day_first: bool = True) -> Moment | None:
-    """The same, with what the text does not say left out."""
+    """A day, and a time of day and an offset if the text has them; None for what is no day. Of `1/2/2025` the day comes
+    first, or the month."""
     text = " ".join(text.translate(SPACES).split())
     try:
         at = datetime.fromisoformat(text)

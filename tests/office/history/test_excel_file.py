@@ -11,10 +11,11 @@ from zipfile import ZipFile
 import pytest
 
 from pos.domain.errors import BadInput
-from pos.office.history.importing import Import, Imported, import_history
+from pos.office.history.importing import Import, Imported
 from pos.store import Store
 from pos.store.baskets import unpacked
 from pos.wording import wording
+from tests.office.history.taking import import_history
 from tests.rig import shop_file
 
 pytest.importorskip("python_calamine", reason="the excel extra is not installed")

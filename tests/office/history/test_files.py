@@ -11,13 +11,14 @@ import pytest
 from pos.domain.errors import Refused
 from pos.office.counting import count_orders
 from pos.office.history.forgetting import file_meant, forget
-from pos.office.history.importing import Import, Imported, import_history
+from pos.office.history.importing import Import, Imported
 from pos.office.history.reading import Options
 from pos.store import Store, open_store
 from pos.store.baskets import unpacked
 from pos.store.file import StoreFile
 from pos.store.migrations import STEPS, m006_history, migrate
 from pos.wording import wording
+from tests.office.history.taking import import_history
 from tests.rig import a_cashier, shop_file
 
 NOW = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)

@@ -10,7 +10,7 @@ import pytest
 
 from pos.domain.errors import BadInput
 from pos.office.history import csv_file, importing, rows
-from pos.office.history.importing import Imported, import_history
+from pos.office.history.importing import Imported
 from pos.office.history.mapping import map_names
 from pos.office.history.names import Names, is_near, plain
 from pos.office.history.reading import Options
@@ -19,6 +19,7 @@ from pos.store import history as stored
 from pos.store.baskets import unpacked
 from pos.wording import wording
 from tests.builders import MENU, NOW
+from tests.office.history.taking import import_history
 from tests.rig import shop_file
 
 HEAD = "order,time,item,quantity,price\n"

@@ -8,11 +8,11 @@ import pytest
 
 from pos.domain.errors import BadInput
 from pos.office.history import csv_file
-from pos.office.history.importing import import_history
 from pos.office.history.reading import Options
 from pos.store import Store
 from pos.wording import wording
 from tests.builders import NOW
+from tests.office.history.taking import import_history
 from tests.rig import shop_file
 
 HEAD = "Ordre;Tid;Vare;Antall\n"

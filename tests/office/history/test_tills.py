@@ -12,7 +12,7 @@ import pytest
 
 from pos.domain.errors import BadInput
 from pos.office.history.columns import OpenDates, OpenItems, OpenWord
-from pos.office.history.importing import Imported, import_history
+from pos.office.history.importing import Imported
 from pos.office.history.packed import unpacked_items
 from pos.office.history.reading import Options, plan_of
 from pos.office.history.rows import Details
@@ -21,6 +21,7 @@ from pos.store import Store
 from pos.store.baskets import unpacked
 from pos.wording import wording
 from tests.office.history.exports import FILES, MARCH_12, NORWEGIAN, SHOPIFY, SQUARE_ITEMS, TOAST, sheet
+from tests.office.history.taking import import_history
 from tests.rig import shop_file
 
 NOW = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pos.domain.errors import BadInput
-from pos.office.history.importing import import_history
 from pos.office.history.reading import Options, plan_of
 from pos.office.history.times import read_clock, read_moment
 from pos.store import Store
 from pos.wording import wording
+from tests.office.history.taking import import_history
 from tests.rig import shop_file
 
 NOW = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
