@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from pos.cli.lines import show
 from pos.cli.progress import Bar
-from pos.cli.shop import existing
+from pos.cli.shop import existing, now
+from pos.domain.errors import BadInput
 from pos.wording import wording
 
 if TYPE_CHECKING:
@@ -17,11 +20,14 @@ if TYPE_CHECKING:
 
 
 def add_checking(command: Command) -> None:
-    """`pos verify` and its options."""
+    """`pos verify`, `pos log` and their options."""
     parser = command("verify")
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=verify)
+    parser = command("log")
+    parser.add_argument("order", nargs="?")
+    parser.set_defaults(run=log)
 
 
 def verify(arguments: Arguments) -> int:
@@ -42,6 +48,32 @@ def verify(arguments: Arguments) -> int:
     else:
         print(_sentence(found.finding, words), file=sys.stderr)
     return 0 if found.finding is None else 1
+
+
+def log(arguments: Arguments) -> int:
+    """Say what happened, act by act, to one order or on this business day. Raises `BadInput` `log-no-order`."""
+    from pos.country import norway
+    from pos.office.acts import day_lines, order_lines
+    from pos.store.act_log import ActLog
+
+    words, name, country = wording(arguments.language), arguments.text("order"), norway()
+    with existing(arguments, changes=False) as store:
+        acts, menu, ends = ActLog(store.file), store.menu.load(), store.menu.day_ends()
+        yesterday = country.business_day(now(), ends) - timedelta(days=1)
+        today = country.day_ends_at(yesterday, ends)
+        if name:
+            order_id = acts.find(name, today)
+            if order_id is None:
+                raise BadInput("log-no-order", name=name)
+            show(order_lines(acts, order_id, menu, words))
+            return 0
+        is_empty = True
+        for line in day_lines(acts, today, menu, words):
+            show([line])
+            is_empty = False
+        if is_empty:
+            print(words.text("log-nothing"))
+    return 0
 
 
 def _as_json(acts: int, finding: Finding | None) -> dict[str, object]:

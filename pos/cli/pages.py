@@ -30,7 +30,7 @@ JOBS: Mapping[str, Sequence[str]] = {
 }
 """The commands by what somebody wants to do."""
 
-NAMED_BESIDE = ("pos sales files", "pos sales forget", "pos scenario check")
+NAMED_BESIDE = ("pos sales files", "pos sales forget", "pos scenario check", "pos log")
 """Commands that have no line of their own on the first page, which has to fit a terminal: the line of their group's
 first command names them."""
 

@@ -33,6 +33,7 @@ LET_GO = """
     )
 """
 PACK_OF = "SELECT bodies FROM body_pack WHERE last_seq >= :seq ORDER BY last_seq LIMIT 1"
+FACTS_OF = "SELECT first_seq, last_seq, facts FROM body_pack WHERE last_seq >= :seq ORDER BY last_seq LIMIT 1"
 
 BODIES = Json(list[tuple[int, str]])
 
@@ -44,6 +45,8 @@ class Bodies:
     def __init__(self, conn: sqlite3.Connection) -> None:
         self._conn = conn
         self._pack: dict[int, str] = {}
+        self._facts: dict[int, str] = {}
+        self._facts_of = range(0)
 
     def of(self, seq: int, body: str) -> str:
         """The body of a row: `body`, or out of its pack where that is empty. Raises `Unreadable` where it is not."""
@@ -54,6 +57,16 @@ class Bodies:
         if seq not in self._pack:
             raise Unreadable(f"the body of row {seq} of the journal")
         return self._pack[seq]
+
+    def facts(self, seq: int, facts: str | None) -> str:
+        """The facts of a row: `facts`, or out of its pack where that is empty. Raises `Unreadable`."""
+        if facts:
+            return facts
+        if seq not in self._facts_of:
+            row = self._conn.execute(FACTS_OF, {"seq": seq}).fetchone()
+            first, last, packed = (seq, seq, None) if row is None else row
+            self._facts_of, self._facts = range(first, last + 1), {} if packed is None else dict(_unpacked(packed))
+        return self._facts.get(seq, "[]")
 
     def _opened(self, seq: int) -> dict[int, str]:
         found = self._conn.execute(PACK_OF, {"seq": seq}).fetchone()

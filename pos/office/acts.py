@@ -1,0 +1,267 @@
+"""What happened, act by act, in words: for whoever helps a shop, or looks for a mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+
+from pos.domain.items import Sku
+from pos.domain.menu import Menu
+from pos.domain.money import Money
+from pos.domain.order import LineItem, Order, Tender
+from pos.domain.questions import Outcome
+from pos.store.act_log import ActLog, ActRow
+from pos.wording import Wording
+
+ASIDE = "  "
+"""What stands between the columns."""
+
+PLACE = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""Stands in a verb's words where what it was done to comes."""
+
+ANSWERS = ("accepted", "declined", "no", "not_asked", "yes")
+"""Verbs that say what was answered."""
+
+
+def verb_id(verb: str) -> str:
+    """The message of a verb: `change_quantity` is `verb-change-quantity`."""
+    return f"verb-{verb.replace('_', '-')}"
+
+
+def order_lines(log: ActLog, order_id: str, menu: Menu, words: Wording) -> Iterator[str]:
+    """What happened to an order: which one it is, and a line for each act."""
+    rows = log.of_order(order_id)
+    order = next((row.order for row in reversed(rows) if row.order is not None), None)
+    receipt = log.receipt_of(order_id)
+    call_number = 0 if order is None else order.call_number
+    parts = [words.text("log-order", id=order_id)]
+    parts += [words.text("log-order-called", number=str(call_number))] if call_number else []
+    parts += [words.text("log-order-receipt", number=receipt)] if receipt else []
+    yield ", ".join(parts)
+    yield from _lines(log, rows, menu, words, with_order=False)
+
+
+def day_lines(log: ActLog, start: datetime, menu: Menu, words: Wording) -> Iterator[str]:
+    """What happened since a time, at all tills; each line names its order by the last letters of its id."""
+    return _lines(log, log.since(start), menu, words, with_order=True)
+
+
+def _lines(log: ActLog, rows: Iterable[ActRow], menu: Menu, words: Wording, *, with_order: bool) -> Iterator[str]:
+    orders: dict[str, Order] = {}
+    day: date | None = None
+    for row in rows:
+        if row.at.date() != day:
+            day = row.at.date()
+            yield words.date(day)
+        before = orders.get(row.order_id or "")
+        if before is None and row.parent is not None and with_order:
+            before = log.order_at(row.parent)
+        columns = [f"{row.at:%H:%M:%S}", row.till, row.person]
+        if with_order:
+            columns.insert(1, (row.order_id or "")[-6:].rjust(6))
+        told = ActWords(menu, words).sentence(row, before)
+        yield ASIDE.join([column for column in columns if column] + [told])
+        if row.order is not None:
+            orders[row.order.id] = row.order
+
+
+class ActWords:
+    """An act in words, with the names of the menu as it is now."""
+
+    def __init__(self, menu: Menu, words: Wording) -> None:
+        self._menu = menu
+        self._words = words
+
+    def sentence(self, row: ActRow, before: Order | None) -> str:
+        """What was done, to what, and what came of it; `before` is the order as it stood."""
+        what, then = [*self._answers(row), *self._marks(row)], [*self._order(row, before)]
+        if not what:
+            what, then = then, []
+        done = self._words.text(verb_id(row.verb), what=PLACE)
+        if PLACE in done:
+            done, what = done.replace(PLACE, ", ".join(what)).strip(), []
+        return "; ".join([done, *what, *then, *self._facts(row), *([row.reason] if row.reason else [])])
+
+    # what became of the order
+
+    def _order(self, row: ActRow, before: Order | None) -> Iterator[str]:
+        if row.order is None:
+            return
+        before = before or Order(row.order.id, 0, row.order.opened_at)
+        yield from self._changed_lines(before, row.order)
+        yield from self._changed_order(before, row.order)
+        known = {tender.id: tender.state for tender in before.tenders}
+        for tender in row.order.tenders:
+            if known.get(tender.id) is not tender.state:
+                yield self._tender(tender)
+
+    def _changed_lines(self, before: Order, after: Order) -> Iterator[str]:
+        old = {line.id: line for line in before.lines}
+        new = {line.id: line for line in after.lines}
+        added = [line for line in after.lines if line.id not in old]
+        gone = [line for line in before.lines if line.id not in new]
+        both = bool(added) and bool(gone)
+        yield from (("+ " if both else "") + self._line(line) for line in added)
+        yield from (("- " if both else "") + self._line(line) for line in gone)
+        for line in after.lines:
+            if line.id in old and old[line.id] != line:
+                yield from self._changed_line(old[line.id], line)
+
+    def _changed_line(self, old: LineItem, new: LineItem) -> Iterator[str]:
+        if old.sku != new.sku:
+            yield f"{self._item(old.sku)} → {self._item(new.sku)}"
+        name = self._item(new.sku)
+        if (old.size_said, old.confirmed) != (new.size_said, new.confirmed):
+            yield name
+        if old.quantity != new.quantity:
+            yield f"{name} {old.quantity} → {new.quantity}"
+        yield from (f"{name}: {text}" for text in self._changed_parts(old, new))
+
+    def _changed_parts(self, old: LineItem, new: LineItem) -> Iterator[str]:
+        yield from (f"+ {self._modifier(name)}" for name in new.modifiers if name not in old.modifiers)
+        yield from (f"- {self._modifier(name)}" for name in old.modifiers if name not in new.modifiers)
+        if old.sku == new.sku:
+            yield from (self._item(sku) for slot, sku in new.fillings if old.filling(slot) != sku)
+        if old.note != new.note:
+            yield self._words.quoted(new.note)
+        yield from self._allergens(old.allergens, new.allergens)
+
+    def _changed_order(self, before: Order, after: Order) -> Iterator[str]:
+        words = self._words
+        if after.serving_mode is not None and after.serving_mode is not before.serving_mode:
+            yield words.label(after.serving_mode)
+        if after.purpose is not before.purpose:
+            yield words.label(after.purpose)
+        if after.channel != before.channel and after.channel is not None:
+            channel = self._menu.channels.get(after.channel)
+            yield after.channel if channel is None else words.local(channel.name)
+        if after.exempt is not before.exempt and after.exempt is not None:
+            yield words.label(after.exempt)
+        if after.next_visit is not None and before.next_visit is None:
+            yield words.local(after.next_visit.name)
+        yield from (code for code in after.codes if code not in before.codes)
+        if after.language is not None and after.language != before.language:
+            yield after.language
+        if after.note != before.note:
+            yield words.quoted(after.note)
+        yield from self._allergens(before.allergens, after.allergens)
+
+    def _allergens(self, before: frozenset[str], after: frozenset[str]) -> Iterator[str]:
+        yield from (self._words.allergen(name) for name in sorted(after - before))
+        yield from (f"- {self._words.allergen(name)}" for name in sorted(before - after))
+
+    def _tender(self, tender: Tender) -> str:
+        words = self._words
+        kind = words.local(tender.name) if tender.name is not None else words.text(f"tender-{tender.kind}")
+        told = f"{kind} {words.money(tender.amount)}: {words.label(tender.state)}"
+        return (
+            f"{told} ({words.text('log-change', amount=words.money(tender.change))})" if tender.change.minor else told
+        )
+
+    # what else became true
+
+    def _facts(self, row: ActRow) -> Iterator[str]:
+        for event in _events(row):
+            if event["name"] != "answered":
+                name = str(event["name"]).replace("_", "-")
+                yield self._words.text(f"log-event-{name}", offer=self._offered(row.order, event))
+        for tag in FACTS:
+            told = row.facts.get(tag)
+            if isinstance(told, Mapping):
+                yield self._fact(tag, told)
+
+    def _answers(self, row: ActRow) -> Iterator[str]:
+        """What was answered; how, where the verb does not say it."""
+        for event in _events(row):
+            if event["name"] != "answered":
+                continue
+            offered, outcome = self._offered(row.order, event), Outcome(str(event["outcome"]))
+            if outcome is Outcome.ACCEPTED and event["units"] != 1:
+                offered = f"{offered} ({event['count']}/{event['units']})"
+            yield offered if row.verb in ANSWERS else f"{offered}: {self._words.label(outcome)}"
+
+    def _marks(self, row: ActRow) -> Iterator[str]:
+        """What was sold out or is there again, and which paper came how far."""
+        for tag in ("marked_out", "restored"):
+            told = row.facts.get(tag)
+            if isinstance(told, Mapping):
+                yield self._mark(told)
+        paper = row.facts.get("paper")
+        if isinstance(paper, Mapping):
+            yield self._paper(row, paper)
+
+    def _offered(self, order: Order | None, event: Mapping[str, object]) -> str:
+        """What an event's offer leads to; its id where the order does not have it any more."""
+        offer_id = str(event["offer_id"])
+        for question in () if order is None else order.questions:
+            for offer in question.candidates:
+                if question.kind.value == event["kind"] and offer.id == offer_id:
+                    return self._modifier(offer.modifier) if offer.modifier is not None else self._item(offer.sku or "")
+        return offer_id
+
+    def _fact(self, tag: str, told: Mapping[str, object]) -> str:
+        words = self._words
+        match tag:
+            case "sold":
+                sale = _part(told, "sale")
+                number = f"{sale['series']}-{sale['receipt_number']}"
+                return words.text("log-sold", number=number, amount=self._money(sale["total"]))
+            case "written_off":
+                number = f"{told['series']}-{told['number']}"
+                return words.text("log-written-off", number=number, amount=self._money(told["worth"]))
+            case "discarded":
+                reason = words.text(f"discard-{str(told['reason']).replace('_', '-')}")
+                return words.text("log-discarded", reason=reason, amount=self._money(told["total"]))
+            case "migrated":
+                return words.text("log-migrated", count=told["rows"])
+            case "call_number":
+                return words.text("log-called", number=str(told["number"]))
+        return f"{told['key']}: {told['value']}"
+
+    def _paper(self, row: ActRow, told: Mapping[str, object]) -> str:
+        kind = self._words.text(f"log-paper-{str(told['kind']).replace('_', '-')}")
+        problem = f" ({told['problem']})" if told["problem"] else ""
+        return f"{kind}{problem}"
+
+    def _mark(self, told: Mapping[str, object]) -> str:
+        """What is sold out, or there again."""
+        for key, name in (("sku", self._item), ("modifier", self._modifier), ("machine", self._machine)):
+            if told.get(key) is not None:
+                return name(str(told[key]))
+        return ""
+
+    # names
+
+    def _line(self, line: LineItem) -> str:
+        name = self._item(line.sku)
+        return name if line.quantity == 1 else f"{line.quantity} {name}"
+
+    def _item(self, sku: Sku) -> str:
+        item = self._menu.items.get(sku)
+        return sku if item is None else self._words.item_name(item)
+
+    def _modifier(self, modifier: str) -> str:
+        found = self._menu.modifiers.get(modifier)
+        return modifier if found is None else self._words.local(found.name)
+
+    def _machine(self, machine: str) -> str:
+        found = self._menu.machines.get(machine)
+        return machine if found is None else self._words.local(found.name)
+
+    def _money(self, told: object) -> str:
+        minor = told.get("minor", 0) if isinstance(told, Mapping) else 0
+        return self._words.money(Money(int(minor)))
+
+
+FACTS = ("call_number", "sold", "written_off", "discarded", "setting", "migrated")
+"""The facts that are said behind what was done, in this order."""
+
+
+def _events(row: ActRow) -> Iterator[Mapping[str, object]]:
+    asked = row.facts.get("asked")
+    yield from asked if isinstance(asked, list) else ()
+
+
+def _part(told: Mapping[str, object], name: str) -> Mapping[str, object]:
+    part = told.get(name)
+    return part if isinstance(part, Mapping) else {}
