@@ -7,7 +7,7 @@ import lzma
 import random
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,11 +20,18 @@ from pos.store.verifying import Finding, Kind, Verified
 from pos.store.verifying import chain as chain_module
 from pos.store.witness import witness_path
 from tests.durability.tampering import TABLES, tamper, without_triggers
+from tests.net.days import Day
+from tests.net.kept import DAYS
+from tests.net.kept import kept as days_kept
 from tests.rig import a_cashier
 
 BEFORE = Path(__file__).parent.parent / "net" / "before"
 FILES = ("counter", "long", "machine", "menus", "sold_out")
 COUNT = {"counter": 119, "long": 439, "machine": 5, "menus": 24, "sold_out": 14}
+DAY = 125
+"""A recorded day with sales, a write-off, a discard, a copy, kitchen slips and next-visit codes."""
+
+EDITED = ("counter", "long", "day")
 EDITS = 1000
 SAMPLE = 60
 
@@ -37,7 +44,23 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for name, path in paths.items():
         path.write_bytes(lzma.decompress((BEFORE / f"{name}.db.xz").read_bytes()))
         open_store(path).close()
+    paths["day"] = folder / "day.db"
+    with played(DAY) as day:
+        paths["day"].write_bytes(day.office.store.path.read_bytes())
     return paths
+
+
+@contextmanager
+def played(number: int) -> Iterator[Day]:
+    """A recorded day, played to its end."""
+    _, days = days_kept()
+    day = Day(days[number])
+    try:
+        for step in days[number].steps:
+            day.do(step)
+        yield day
+    finally:
+        day.close()
 
 
 @pytest.fixture
@@ -72,6 +95,21 @@ def test_a_file_that_nobody_touched_is_as_it_was_written(kept: dict[str, Path], 
         assert verify_all(store) == Verified(COUNT[name])
 
 
+@pytest.mark.parametrize("number", [DAY, *range(3)])
+def test_a_day_at_the_counter_is_as_it_was_written(number: int) -> None:
+    with played(number) as day:
+        found = verify_all(day.office.store)
+    assert found.finding is None
+    assert found.acts > 10
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("number", range(3, DAYS))
+def test_every_day_at_the_counter_is_as_it_was_written(number: int) -> None:
+    with played(number) as day:
+        assert verify_all(day.office.store).finding is None
+
+
 # edits
 
 
@@ -88,7 +126,7 @@ def found_in(path: Path, content: bytes, seed: int) -> bool:
     return is_found
 
 
-@pytest.mark.parametrize("name", ["counter", "long"])
+@pytest.mark.parametrize("name", EDITED)
 def test_an_edit_a_deletion_or_an_insertion_by_sql_is_found(kept: dict[str, Path], tmp_path: Path, name: str) -> None:
     content = kept[name].read_bytes()
     missed = [seed for seed in range(SAMPLE // 2) if not found_in(tmp_path / "edited.db", content, seed)]
@@ -96,7 +134,7 @@ def test_an_edit_a_deletion_or_an_insertion_by_sql_is_found(kept: dict[str, Path
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("name", ["counter", "long"])
+@pytest.mark.parametrize("name", EDITED)
 def test_each_of_a_thousand_edits_by_sql_is_found(kept: dict[str, Path], tmp_path: Path, name: str) -> None:
     content = kept[name].read_bytes()
     missed = [seed for seed in range(EDITS) if not found_in(tmp_path / "edited.db", content, seed)]
@@ -258,7 +296,7 @@ def test_a_flipped_bit_is_found_refused_or_changes_nothing(kept: dict[str, Path]
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("name", ["counter", "long"])
+@pytest.mark.parametrize("name", EDITED)
 def test_each_of_a_thousand_flipped_bits_is_found_refused_or_changes_nothing(
     kept: dict[str, Path], tmp_path: Path, name: str
 ) -> None:
