@@ -34,16 +34,19 @@ class Outcome(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a question does not apply. The list is closed."""
+    """Why a question does not apply. The list is closed.
 
-    NOTHING_TO_OFFER = "nothing_to_offer"
-    TOP_STEP = "top_step"
-    SIZE_STATED = "size_stated"
-    ALREADY_IN_ORDER = "already_in_order"
+    Of the reasons why there is nothing to offer, the first here says most about an order.
+    """
+
     SOLD_OUT = "sold_out"
-    DAYPART = "daypart"
     ALLERGEN = "allergen"
     REFUSED_BEFORE = "refused_before"
+    ALREADY_IN_ORDER = "already_in_order"
+    SIZE_STATED = "size_stated"
+    DAYPART = "daypart"
+    TOP_STEP = "top_step"
+    NOTHING_TO_OFFER = "nothing_to_offer"
     CHILD = "child"
     LEFT_ALONE = "left_alone"
     STAFF = "staff"

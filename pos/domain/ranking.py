@@ -11,21 +11,12 @@ from pos.domain.paths import Pairing
 from pos.domain.questions import Offer, Reason
 from pos.domain.value import value
 
-_BY_WEIGHT = (
-    Reason.SOLD_OUT,
-    Reason.ALLERGEN,
-    Reason.REFUSED_BEFORE,
-    Reason.ALREADY_IN_ORDER,
-    Reason.SIZE_STATED,
-    Reason.DAYPART,
-    Reason.TOP_STEP,
-    Reason.NOTHING_TO_OFFER,
-)
+_WEIGHT = {reason: place for place, reason in enumerate(Reason)}
 
 
 def weightiest(reasons: Collection[Reason]) -> Reason:
     """Of several reasons the one that says most about this order, for the cashier to be told."""
-    return next((reason for reason in _BY_WEIGHT if reason in reasons), Reason.NOTHING_TO_OFFER)
+    return min(reasons, key=_WEIGHT.__getitem__, default=Reason.NOTHING_TO_OFFER)
 
 
 @value
