@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from pos.domain.sale import ReceiptState, Sale
 from pos.store.file import StoreFile
-from pos.store.sales import SALE
+from pos.store.packing import Bodies
+from pos.store.sales import stored_sale
 
 OWED = """
-    SELECT sale.body FROM kitchen_slip AS slip JOIN sale ON sale.id = slip.sale_id
+    SELECT sale.body, orders.head_seq, own.facts
+    FROM kitchen_slip AS slip
+    JOIN sale ON sale.id = slip.sale_id
+    JOIN orders ON orders.order_id = sale.order_id
+    LEFT JOIN order_body AS own ON own.seq = orders.head_seq
     WHERE slip.till_id = :till_id AND slip.state <> 'printed'
     ORDER BY slip.sale_id
 """
@@ -25,7 +30,8 @@ class KitchenSlipStore:
     def owed(self, till_id: int) -> tuple[Sale, ...]:
         """The till's sales whose slip is not known to be on paper, the oldest first."""
         with self._file.reading() as conn:
-            return tuple(SALE.read(body) for (body,) in conn.execute(OWED, {"till_id": till_id}).fetchall())
+            rows, bodies = conn.execute(OWED, {"till_id": till_id}).fetchall(), Bodies(conn)
+            return tuple(stored_sale(bodies, *stored) for stored in rows)
 
     def state(self, order_id: str) -> ReceiptState | None:
         """How far a sale's slip has come; None for a sale without one."""

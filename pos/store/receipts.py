@@ -5,10 +5,15 @@ from __future__ import annotations
 from pos.domain.sale import ReceiptState, Sale
 from pos.store.file import StoreFile
 from pos.store.next_visits import with_its_code
-from pos.store.sales import SALE
+from pos.store.packing import Bodies
+from pos.store.sales import stored_sale
 
 OWED = """
-    SELECT sale.body, receipt.next_visit_code FROM receipt JOIN sale ON sale.id = receipt.sale_id
+    SELECT receipt.next_visit_code, sale.body, orders.head_seq, own.facts
+    FROM receipt
+    JOIN sale ON sale.id = receipt.sale_id
+    JOIN orders ON orders.order_id = sale.order_id
+    LEFT JOIN order_body AS own ON own.seq = orders.head_seq
     WHERE receipt.till_id = :till_id AND receipt.state <> 'printed'
     ORDER BY receipt.sale_id
 """
@@ -33,8 +38,8 @@ class ReceiptStore:
     def owed(self, till_id: int) -> tuple[Sale, ...]:
         """The till's sales whose receipt is not known to be on paper, the oldest first."""
         with self._file.reading() as conn:
-            rows = conn.execute(OWED, {"till_id": till_id}).fetchall()
-        return tuple(with_its_code(SALE.read(body), code) for body, code in rows)
+            rows, bodies = conn.execute(OWED, {"till_id": till_id}).fetchall(), Bodies(conn)
+            return tuple(with_its_code(stored_sale(bodies, *stored), code) for code, *stored in rows)
 
     def state(self, order_id: str) -> ReceiptState:
         """How far a sale's receipt has come."""

@@ -13,17 +13,35 @@ from pos.store.call_numbers import waits_from
 from pos.store.codec import Json
 from pos.store.file import StoreFile, Unreadable
 from pos.store.next_visits import give, redeem, without_code
+from pos.store.packing import Bodies
 from pos.store.sale_rows import add_rows, sale_values, told_sale
 from pos.store.wordings import keep_wordings
 
 SALE = Json(Sale)
 
-OF_ORDER = "SELECT body FROM sale WHERE order_id = :order_id"
-LAST = """
-    SELECT body FROM sale WHERE series = (SELECT series FROM till WHERE id = :till_id)
-    ORDER BY receipt_number DESC LIMIT 1
+OF_ORDER = """
+    SELECT sale.body, orders.head_seq, own.facts
+    FROM sale
+    JOIN orders ON orders.order_id = sale.order_id
+    LEFT JOIN order_body AS own ON own.seq = orders.head_seq
+    WHERE sale.order_id = :order_id
 """
-BY_NUMBER = "SELECT body FROM sale WHERE series = :series AND receipt_number = :number"
+LAST = """
+    SELECT latest.body, orders.head_seq, own.facts
+    FROM (
+        SELECT order_id, body FROM sale WHERE series = (SELECT series FROM till WHERE id = :till_id)
+        ORDER BY receipt_number DESC LIMIT 1
+    ) AS latest
+    JOIN orders ON orders.order_id = latest.order_id
+    LEFT JOIN order_body AS own ON own.seq = orders.head_seq
+"""
+BY_NUMBER = """
+    SELECT sale.body, orders.head_seq, own.facts
+    FROM sale
+    JOIN orders ON orders.order_id = sale.order_id
+    LEFT JOIN order_body AS own ON own.seq = orders.head_seq
+    WHERE sale.series = :series AND sale.receipt_number = :number
+"""
 COUNT = "SELECT COUNT(*) FROM sale"
 NUMBER = "SELECT series, receipt_number FROM till WHERE id = :till_id"
 GIVE_NUMBER = "UPDATE till SET receipt_number = :number WHERE id = :till_id AND receipt_number = :number - 1"
@@ -114,9 +132,37 @@ class Sold:
         return told_sale(without_code(self.sale), self.code_key)
 
 
+@value
+class SoldBody:
+    """A sale as the journal tells it."""
+
+    sale: Sale
+
+
+@value
+class Told:
+    """A fact of the journal, if it is a sale."""
+
+    sold: SoldBody | None = None
+
+
+TOLD = Json(list[Told])
+
+
+def stored_sale(bodies: Bodies, body: str, seq: int, facts: str | None) -> Sale:
+    """The sale that an order became at a row of the journal: what that row tells, packed or not. One of an older file
+    has a `body` of its own. Raises `Unreadable`."""
+    if body:
+        return SALE.read(body)
+    for told in TOLD.read(bodies.facts(seq, facts)):
+        if told.sold is not None:
+            return told.sold.sale
+    raise Unreadable(f"the sale of row {seq} of the journal")
+
+
 def _one(conn: sqlite3.Connection, sql: str, values: Mapping[str, str | int]) -> Sale | None:
     row = conn.execute(sql, values).fetchone()
-    return None if row is None else SALE.read(row[0])
+    return None if row is None else stored_sale(Bodies(conn), *row)
 
 
 def _code_to_print(sale: Sale) -> str:

@@ -18,8 +18,10 @@ from pos.domain.sale import Sale
 from pos.domain.wordings import wording_id
 from pos.store import Move, OrderState, Sold, Store, Till, open_store
 from pos.store.baskets import unpacked
+from pos.store.codec import to_json
 from pos.store.file import StoreFile
 from pos.store.migrations import STEPS, m010_baskets, migrate
+from pos.store.next_visits import without_code
 from tests.store.acting import abandon, an_act, finish, hold, keep, write
 from tests.store.conftest import OpenAgain
 from tests.store.samples import ALL_WORDS, NOON, events, full_order, later, ledger, rung, sale
@@ -236,10 +238,25 @@ def test_a_line_of_several_rates_has_one_row_for_each_in_the_view(store: Store, 
 def test_a_sale_from_before_lines_had_several_rates_is_read_as_it_was(store: Store, till: Till) -> None:
     keep(store, till.id, "checkout", full_order(), None, NOON, events())
     stored = finish(store, sale(), full_order(), till.id, None, NOON)
-    ((body,),) = store.file.conn.execute("SELECT body FROM sale").fetchall()
+    body = to_json(without_code(stored))
+    assert ',"taxes":[]' in body
     store.file.conn.execute("DROP TRIGGER sale_is_so")
     store.file.conn.execute("UPDATE sale SET body = ?", (body.replace(',"taxes":[]', ""),))
     assert store.sales.last(till.id) == stored
+
+
+def test_a_sale_stands_in_the_journal_once_and_comes_out_of_its_pack(store: Store, till: Till) -> None:
+    keep(store, till.id, "checkout", full_order(), None, NOON, events())
+    sold = finish(store, sale(), full_order(), till.id, None, NOON)
+    assert store.file.conn.execute("SELECT body FROM sale").fetchall() == [("",)]
+    for number in range(400):
+        keep(store, till.id, "ring", rung("next", "burger"), None, later(number))
+    while store.orders.pack():
+        pass
+    ((left,),) = store.file.conn.execute("SELECT COUNT(*) FROM order_body WHERE facts LIKE '%sold%'").fetchall()
+    assert left == 0
+    assert store.sales.last(till.id) == sold
+    assert store.receipts.owed(till.id) == (sold,)
 
 
 def test_the_ledger_is_read_in_the_order_of_payment(store: Store, till: Till, monkeypatch: pytest.MonkeyPatch) -> None:

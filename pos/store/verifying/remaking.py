@@ -100,7 +100,12 @@ MADE_AGAIN: Mapping[str, str] = {
     """,
     "offer_event": "SELECT * FROM offer_event ORDER BY order_id, seq, number",
     "tender": "SELECT * FROM tender ORDER BY order_id, number",
-    "sale": "SELECT * FROM sale ORDER BY id",
+    "sale": """
+        SELECT
+            id, order_id, till_id, till, series, receipt_number, call_number, paid_at, paid_unix, business_day, cashier,
+            language, serving_mode, channel, total_minor, vat_minor, rounding_minor, change_minor, note
+        FROM sale ORDER BY id
+    """,
     "sale_line": "SELECT * FROM sale_line ORDER BY sale_id, number",
     "sale_line_vat": "SELECT * FROM sale_line_vat ORDER BY sale_id, number, vat_rate",
     "sale_discount": "SELECT * FROM sale_discount ORDER BY sale_id, number",
