@@ -6,6 +6,7 @@ them. The floor reads every row of the same tables and takes the SHA-256 of each
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import sqlite3
@@ -18,6 +19,7 @@ from pathlib import Path
 
 import msgspec
 
+from pos.cli import FEW_COLLECTIONS
 from pos.domain.ledger import OfferEvent
 from pos.domain.order import Order
 from pos.domain.sale import Sale
@@ -166,6 +168,7 @@ def _sliced(cursor: sqlite3.Cursor) -> Iterator[tuple[object, ...]]:
 
 def report(folder: Path) -> list[str]:
     """The rows of the report: the whole, and how long the file was locked at most."""
+    gc.set_threshold(*FEW_COLLECTIONS)  # as the command does
     path = fill(folder, ACTS)
     ours, floor, held = [], [], list[float]()
     with closing(open_store(path)) as store, timed_locks(held):

@@ -17,7 +17,7 @@ from pos.store.journal import FORMAT, NO_FACTS, Head, beginning, canonical, dige
 from pos.store.verifying.facts import read_facts, state_of
 from pos.store.verifying.findings import Found, Kind, found
 
-SLICE = 400
+SLICE = 256
 """Acts read at a time: it takes a few milliseconds, in which no till can commit."""
 
 ROWS = """

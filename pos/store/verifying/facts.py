@@ -131,6 +131,7 @@ def read_facts(text: str) -> Fact:
             found = getattr(fact, name)
             if found is not None and found is not NO_TEXT:
                 setattr(told, name, found)
+                break
     return told
 
 
