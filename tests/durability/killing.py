@@ -14,6 +14,7 @@ from typing import Any
 from pos.counter.printing import print_owed
 from pos.store import Store, open_store
 from pos.store.codec import to_json
+from pos.store.verifying import verify
 from tests.durability.child import a_counter, play_on
 from tests.forks import Fork, fork
 from tests.templates import begin_file
@@ -120,13 +121,15 @@ def acknowledged_in(output: Path) -> list[dict[str, Any]]:
 
 
 def assert_nothing_is_lost(shop: Shop, acknowledged: list[dict[str, Any]]) -> None:
-    """After a kill: the file is whole, each acknowledged sale is in it once, and the order is the one shown last."""
+    """After a kill: the file is whole and as its journal says, each acknowledged sale is in it once, and the order is
+    the one shown last."""
     for entry in acknowledged:
         if entry["sale"] is not None:
             shop.sales[entry["sale"][0], entry["sale"][1]] = entry["sale"]
     store = open_store(shop.db)
     conn = store.file.conn
     assert_sound(conn)
+    assert verify(store.file).finding is None
     till = store.tills.enter(shop.till)
     for series, number in shop.sales:
         sale = store.sales.by_number(series, number)
