@@ -27,7 +27,8 @@ class Act:
 
     `id` is 16 random bytes by which the act is found again after a COMMIT that raised; `seed` makes its draws
     repeatable; `day` is the business day of `at`. `till`, `person`, `approver` and `shift` are ids, None where there is
-    none. `order_id` is the order that an act without a move is about, if any.
+    none. `order_id` is the order that an act without a move is about, if any: else the journal takes the
+    one that a fact names as its `order_id`.
     """
 
     id: bytes

@@ -42,6 +42,7 @@ ADD = """
     ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 ADD_BODY = "INSERT INTO order_body (seq, body, facts) VALUES (?, ?, ?)"
+IS_ORDER = "SELECT 1 FROM orders WHERE order_id = :order_id"
 FIND_ACT = "SELECT seq FROM journal WHERE seq > :since AND id = :id ORDER BY seq"
 
 BEGIN_ORDER = """
@@ -196,10 +197,19 @@ def add_act(
         move_order(conn, act, move, told if place == len(moves) else ()) for place, move in enumerate(moves, start=1)
     ]
     if not moves:
-        add_row(conn, act, act.order_id, None, "", told_by(act, told))
+        add_row(conn, act, act.order_id or _named_by(conn, facts), None, "", told_by(act, told))
     for fact in facts:
         fact.write(conn, act)
     return tuple(saved)
+
+
+def _named_by(conn: sqlite3.Connection, facts: Sequence[Fact]) -> str | None:
+    """The order that an act without a move is about: the one that a fact of it names, if there is such an order."""
+    for fact in facts:
+        order_id = getattr(fact, "order_id", None)
+        if order_id is not None and conn.execute(IS_ORDER, {"order_id": order_id}).fetchone() is not None:
+            return str(order_id)
+    return None
 
 
 class JournalStore:

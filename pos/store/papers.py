@@ -63,6 +63,11 @@ class PaperMarked:
     state: ReceiptState
     problem: str = ""
 
+    @property
+    def order_id(self) -> str:
+        """Whose paper it is."""
+        return self.paper.sale.order_id
+
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
         """Write it down."""
         values = {"order_id": self.paper.sale.order_id, "kind": self.paper.kind, "state": self.state}

@@ -163,6 +163,21 @@ def test_an_act_without_a_move_is_a_row_with_its_facts(store: Store) -> None:
     assert is_whole(store.file.conn)
 
 
+@dataclass(frozen=True)
+class Seen(Noted):
+    """A fact about an order."""
+
+    order_id: str = ""
+
+
+def test_an_act_without_a_move_is_about_the_order_that_a_fact_names(store: Store, till: Till) -> None:
+    do(store, an_act("ring", till), [Move(order=rung("a", "burger"), head=None, back=None)])
+    for order_id in ("a", "unknown"):
+        do(store, an_act("look", till, 2), facts=[Noted("x"), Seen("y", order_id)])
+    rows = store.file.conn.execute("SELECT order_id, digest IS NULL FROM journal ORDER BY seq").fetchall()
+    assert rows == [("a", 0), ("a", 1), (None, 1)]
+
+
 def test_an_act_without_facts_or_moves_is_a_row_all_the_same(store: Store) -> None:
     do(store, an_act("print", None))
     assert (last(store.file.conn).seq, facts_of(store.file.conn)) == (1, {})
