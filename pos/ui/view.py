@@ -13,6 +13,7 @@ from pos.domain.price import Priced
 from pos.domain.prompts import Prompt
 from pos.domain.sale import Sale
 from pos.domain.value import value
+from pos.register import View as TillView
 from pos.register import shelf
 from pos.store import Held
 from pos.ui.keys import told_in
@@ -35,10 +36,11 @@ class Shelf:
 
 @value
 class View:
-    """One look at the counter. `under` is the state below an open panel; `words` is the till's language and `spoken`
-    the customer's; `paper` says how the last receipt is getting on."""
+    """One look at the counter. `till` is what the register has of it, `under` the state below an open panel; `words` is
+    the till's language and `spoken` the customer's; `paper` says how the last receipt is getting on."""
 
     counter: Counter
+    till: TillView
     state: State
     under: State
     prompt: Prompt
@@ -84,28 +86,29 @@ class View:
 
 def look(counter: Counter, shelf: Shelf, paper: Say | None = None) -> View:
     """Look at the counter as it is now."""
-    register = counter.register
-    prompt = counter.prompt
+    till = counter.register.look()
+    prompt = till.prompt
     counter.note_shown(prompt)
     under = state_of(prompt) if counter.paid is None else State.PAID
     panel = counter.panel
     state = panel.state if panel is not None else under
     return View(
         counter=counter,
+        till=till,
         state=state,
         under=under,
         prompt=prompt,
         panel=panel,
-        order=register.view.order,
-        priced=register.view.priced,
-        moment=register.view.moment,
+        order=till.order,
+        priced=till.priced,
+        moment=till.moment,
         commands=tuple(command for command in counter.commands_of(state) if command.fits(counter)),
         message=counter.message,
         paid=counter.paid,
         shelf=shelf,
         paper=paper,
         words=wording(counter.language),
-        spoken=wording(register.view.order.language or counter.language),
+        spoken=wording(till.order.language or counter.language),
         inks=inks(dark=counter.dark),
     )
 

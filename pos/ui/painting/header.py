@@ -21,9 +21,9 @@ def header(view: View, width: int, height: int) -> Block:
 def _left(view: View, width: int) -> list[Piece]:
     """Till and cashier, then the badges; where they do not all fit the allergies share one, with the number of those
     that are left out."""
-    ground, words, register = view.inks.sunken, view.words, view.counter.register
-    till = words.text("till-named", till=register.till.name)
-    who = f" {' · '.join(part for part in (till, register.cashier) if part)}  "
+    ground, words = view.inks.sunken, view.words
+    till = words.text("till-named", till=view.till.till.name)
+    who = f" {' · '.join(part for part in (till, view.till.cashier) if part)}  "
     names = [words.allergen(name).upper() for name in sorted(noted_anywhere(view.order))]
     before, after = _badges_before(view, view.order), _badges_after(view, view.order)
     badges = [*before, *(f"{name}!" for name in names), *after]
@@ -61,7 +61,7 @@ def _badges_after(view: View, order: Order) -> list[str]:
     """What else nobody may overlook."""
     words = view.words
     found = []
-    channel = view.counter.view.channel
+    channel = view.till.channel
     if channel is not None:
         found.append(words.local(channel.name).upper())
     elif order.exempt is not None:
@@ -74,7 +74,7 @@ def _badges_after(view: View, order: Order) -> list[str]:
 
 
 def _right(view: View, width: int) -> list[Piece]:
-    ground, words, shelf, register = view.inks.sunken, view.words, view.shelf, view.counter.register
+    ground, words, shelf = view.inks.sunken, view.words, view.shelf
     pieces: list[Piece] = []
     if shelf.owed:
         pieces.append((f" {words.text('owed-count', count=shelf.owed)} ", ground.bad))
@@ -82,7 +82,7 @@ def _right(view: View, width: int) -> list[Piece]:
     if unsettled is not None:
         pieces.append((f" ! {unsettled} ", ground.bad))
     if shelf.held > len(shelf.unsettled) and shelf.oldest is not None:
-        minutes = register.view.minutes_since(shelf.oldest)
+        minutes = view.till.minutes_since(shelf.oldest)
         message_id = "held-count" if width >= 100 else "held-count-short"
         pieces.append((f" {words.text(message_id, count=shelf.held, minutes=minutes)} ", ground.accent))
     number = view.paid.call_number if view.paid is not None else view.order.call_number
@@ -94,7 +94,7 @@ def _right(view: View, width: int) -> list[Piece]:
 
 def _unsettled(view: View, width: int) -> str | None:
     """The payments that nobody has settled: of held orders, and of orders that another till left open."""
-    words, shelf, register = view.words, view.shelf, view.counter.register
+    words, shelf = view.words, view.shelf
     count = len(shelf.unsettled) + len(shelf.elsewhere)
     if not count:
         return None
@@ -105,7 +105,7 @@ def _unsettled(view: View, width: int) -> str | None:
             return words.text("elsewhere-paid", amount=words.money(left.order.paid), till=left.till_name)
         return words.text("elsewhere-unknown", kind=tender.kind, amount=words.money(tender.amount), till=left.till_name)
     oldest = min([tender.at for tender in shelf.unsettled] + [left.held_at for left in shelf.elsewhere])
-    first: dict[str, object] = {"minutes": register.view.minutes_since(oldest)}
+    first: dict[str, object] = {"minutes": view.till.minutes_since(oldest)}
     if count == 1:
         first |= {"kind": shelf.unsettled[0].kind, "amount": words.money(shelf.unsettled[0].amount)}
     return words.text(

@@ -78,7 +78,7 @@ def _head(view: View, width: int) -> Block:
 def _channel_names(view: View) -> list[LocalText]:
     """Where the order came from; nothing at the counter."""
     if view.paid is None:
-        channel = view.counter.view.channel
+        channel = view.till.channel
         return [] if channel is None else [channel.name]
     name = view.paid.channel_name if isinstance(view.paid, Sale) else None
     return [] if name is None else [name]

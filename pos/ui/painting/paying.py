@@ -55,7 +55,7 @@ def payment(view: View, width: int, height: int) -> tuple[Title, Block]:
     due = _amount(view, words.text("to-pay"), prompt.due, DUE_WIDTH, upper)
     ways = band(view, _ways(view, prompt.due), width - DUE_WIDTH, min(upper, 5))
     above = beside((due, ways), upper, fill)
-    if view.counter.view.platform is None:
+    if view.till.platform is None:
         digits = keypad(view, width, lower)
         below = split(view, digits, _taken(view, width - digits.width - 2, lower), width, lower)
     else:
@@ -96,14 +96,14 @@ def _ways(view: View, total: Money) -> list[Button | None]:
     """Cash: what is due, what was typed or what lies there; the three notes; card and mobile. Each in its place, and
     under a note what it leaves missing, or gives in change. Where a platform has the money there is one way."""
     words, inks, counter = view.words, view.inks, view.counter
-    platform = counter.view.platform
+    platform = view.till.platform
     if platform is not None:
         return [Button("a", words.local(platform.name), inks.pay, short_money(words, total))]
     typed = None if counter.is_amount_cut else amount_typed(counter)  # one that was cut pays nothing
-    laid, due = counter.cash_laid, counter.view.cash_due
+    laid, due = counter.cash_laid, view.till.cash_due
     cash = next((amount for amount in (typed, laid) if amount is not None), due)
     ways: list[Button | None] = [Button("a", short_money(words, cash), inks.pay, words.tender_kind(TenderKind.CASH))]
-    for key, note in zip("sdf", counter.register.country.notes, strict=True):
+    for key, note in zip("sdf", view.till.country.notes, strict=True):
         over = (laid or ZERO) + note - due
         below = f"↩ {short_money(words, over)}" if over >= ZERO else f"− {short_money(words, -over)}"
         ways.append(Button(key, short_money(words, note), inks.pay, below) if not counter.digits else None)
@@ -117,11 +117,11 @@ def _taken(view: View, width: int, height: int) -> Block:
     words, counter, prompt, ground = view.words, view.counter, view.prompt, ground_of(view)
     assert isinstance(prompt, PaymentPrompt)
     lines: list[Piece] = []
-    platform = counter.view.platform
+    platform = view.till.platform
     if platform is not None:
         told = wrap(words.text("hint-payment-platform", name=platform.name), width, height)
         return lines_block(width, ground.fill, [(line, ground.text) for line in told])
-    laid, cash = counter.cash_laid, counter.view.cash_due
+    laid, cash = counter.cash_laid, view.till.cash_due
     if counter.digits:
         lines.append((words.text("amount-typed", amount=counter.digits), ground.accent))
     if laid is not None:
