@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
+from operator import attrgetter
 from typing import TypeVar
 
 from pos.domain.value import value
@@ -32,7 +33,7 @@ class KindSums:
     leave: int = 0
 
     def __add__(self, other: KindSums) -> KindSums:
-        return KindSums(*[a + b for a, b in zip(_values(self), _values(other), strict=True)])  # type: ignore[arg-type]  # whole numbers stay whole
+        return KindSums(*[a + b for a, b in zip(of_kind(self), of_kind(other), strict=True)])  # type: ignore[arg-type]  # whole numbers stay whole
 
     @property
     def said(self) -> int:
@@ -83,7 +84,7 @@ class OrderSums:
     grown: int = 0
 
     def __add__(self, other: OrderSums) -> OrderSums:
-        return OrderSums(*[a + b for a, b in zip(_values(self), _values(other), strict=True)])  # type: ignore[arg-type]  # whole numbers stay whole
+        return OrderSums(*[a + b for a, b in zip(of_order(self), of_order(other), strict=True)])  # type: ignore[arg-type]  # whole numbers stay whole
 
     @property
     def base_minor(self) -> int:
@@ -133,5 +134,10 @@ def all_orders(found: Iterable[OrderSums]) -> OrderSums:
     return sum(found, OrderSums())
 
 
-def _values(sums: KindSums | OrderSums) -> Sequence[int | float]:
-    return [getattr(sums, entry.name) for entry in fields(sums)]
+KIND_COLUMNS = tuple(entry.name for entry in fields(KindSums))
+ORDER_COLUMNS = tuple(entry.name for entry in fields(OrderSums))
+"""The columns of the kept sums, in their order: those of `asking_sum` and `order_sum` behind their keys."""
+
+of_kind: Callable[[KindSums], tuple[int | float, ...]] = attrgetter(*KIND_COLUMNS)
+of_order: Callable[[OrderSums], tuple[int | float, ...]] = attrgetter(*ORDER_COLUMNS)
+"""The sums in the order of their columns."""

@@ -11,6 +11,7 @@ from pos.domain.ledger import KindFacts, SaleFacts
 from pos.domain.value import value
 from pos.insights.figures import sooner_than_said
 from pos.insights.parts_of_day import part_of_day
+from pos.insights.sums import KindSums, OrderSums, of_kind, of_order
 
 Number: TypeAlias = int | float
 Key = TypeVar("Key", bound=tuple[str, ...])
@@ -94,16 +95,28 @@ def _cuts(facts: KindFacts, cashier: str, slot: str) -> Iterator[tuple[str, str]
 
 
 def _of_kind(kind: str, facts: KindFacts) -> tuple[Number, ...]:
-    """What one kind of a sale adds, in the order of `KindSums`."""
+    """What one kind of a sale adds."""
     asked, accepted = facts.outcome != "not_applicable", facts.outcome == "accepted"
     gain, seconds, left = facts.gain, _seconds(facts), _could_leave(kind, facts)
     too_fast = seconds is not None and not accepted and sooner_than_said(seconds, facts.spoken_words)
     ms = 0 if seconds is None else max(0, min(LONGEST_ANSWER_MS, round(seconds * 1000)))
-    return (
-        int(asked), int(facts.outcome == "not_asked"), int(too_fast), int(accepted), int(not asked),
-        gain, float(gain * gain), facts.margin, int(seconds is not None), ms, float(ms * ms),
-        int(left is not None), int(left is True),
-    )  # fmt: skip
+    return of_kind(
+        KindSums(
+            shown=int(asked),
+            not_asked=int(facts.outcome == "not_asked"),
+            too_fast=int(too_fast),
+            accepted=int(accepted),
+            not_applicable=int(not asked),
+            gain_minor=gain,
+            gain_squared=float(gain * gain),
+            margin_minor=facts.margin,
+            answered=int(seconds is not None),
+            answer_ms=ms,
+            answer_ms_squared=float(ms * ms),
+            could_leave=int(left is not None),
+            leave=int(left is True),
+        )
+    )
 
 
 def _seconds(facts: KindFacts) -> float | None:
@@ -118,17 +131,28 @@ def _seconds(facts: KindFacts) -> float | None:
 
 
 def _of_order(sale: SaleFacts) -> tuple[Number, ...]:
-    """What a sale adds as a whole, in the order of `OrderSums`."""
+    """What a sale adds as a whole."""
     upsell, cross_sell, total = sale.upsell, sale.cross_sell, sale.total
     gain = upsell.gain + cross_sell.gain
     eligible = upsell.outcome != "not_applicable" or cross_sell.outcome != "not_applicable"
     could = [_could_leave("upsell", upsell), _could_leave("cross_sell", cross_sell)]
     asked_of = max(upsell.order_total or 0, cross_sell.order_total or 0)
     grown = asked_of > 0 and 2 * total >= 3 * asked_of
-    return (
-        1, int(eligible), total, float(total * total), gain, float(gain * gain), float(total * gain),
-        int(None not in could), int(could == [True, True]), int(asked_of > 0), int(grown),
-    )  # fmt: skip
+    return of_order(
+        OrderSums(
+            orders=1,
+            eligible=int(eligible),
+            total_minor=total,
+            total_squared=float(total * total),
+            gain_minor=gain,
+            gain_squared=float(gain * gain),
+            total_times_gain=float(total * gain),
+            could_leave_both=int(None not in could),
+            leave_both=int(could == [True, True]),
+            size_known=int(asked_of > 0),
+            grown=int(grown),
+        )
+    )
 
 
 def _could_leave(kind: str, facts: KindFacts) -> bool | None:
