@@ -276,7 +276,7 @@ class TurnsAtTheQuestion(ReaderAtTheTill):
         self.till_language = own
 
     def _question(self) -> None:
-        if self.counter.register.order.language is None and self.reader.language != self.till_language:
+        if self.counter.register.view.order.language is None and self.reader.language != self.till_language:
             self._press("t")
         super()._question()
 
