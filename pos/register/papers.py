@@ -66,8 +66,12 @@ def reserve_copy(scene: Scene) -> Change[tuple[Finished, Document]]:
 
 @verb
 def release_copy(scene: Scene, done: Finished) -> Change[None]:
-    """The printer took nothing of a copy: it may be asked for again. One that broke off may be on paper, and counts."""
-    return Change(None, facts=(CopyReleased(done.order_id),) if isinstance(done, Sale) else ())
+    """The printer took nothing of a copy: it may be asked for again. One that broke off may be on paper, and counts.
+
+    Where no copy is taken there is nothing to give back: a write-off may have any number.
+    """
+    is_taken = isinstance(done, Sale) and scene.store.receipts.copies(done.order_id) > 0
+    return Change(None, facts=(CopyReleased(done.order_id),) if is_taken else ())
 
 
 # look-ups

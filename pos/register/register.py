@@ -170,7 +170,7 @@ class Register:
                 else:
                     act, moves = replace(act, verb=TIME_PASSES), (passed,)
                 facts = () if change is None else change.facts
-                act = replace(act, person=self.store.people.enter(self.cashier))
+                act = replace(act, day=scene.day, person=self.store.people.enter(self.cashier))
                 saved = self.store.journal.add(act, moves, facts) if moves or facts else ()
         except StoreError as error:
             self._forget()
@@ -207,12 +207,18 @@ class Register:
         self._source.forget()
 
     def _take_on(self, scene: Scene, change: Change[R] | None, moves: Sequence[Move], saved: Sequence[Saved]) -> None:
-        """Go on from an act that is on the disk: with the order that is open after it, or with the next one."""
-        self._seen = self._source.has_written(concerns_all=change is not None and change.concerns_all)
+        """Go on from an act that is on the disk: with the order that is open after it, or with the next one. A file
+        that does not answer any more takes nothing of that back."""
+        seen: Changes | None = None
+        try:
+            seen = self._source.has_written(concerns_all=change is not None and change.concerns_all)
+        except StoreError:
+            self._forget()
         if saved:
             self._last_seq = saved[-1].seq
         if moves and moves[-1].state is not OrderState.OPEN:
             self._begin(scene.reading, None if change is None else change.finished)
+            self._seen = seen
             self._bear_witness()
             return
         order, seq, parent = scene.order, scene.seq, scene.parent
@@ -221,6 +227,7 @@ class Register:
         finished = None if saved else self.view.finished
         before = self._acted
         self._show(self._view(scene.reading, order, seq, parent, finished))
+        self._seen = seen
         thawed = before.order.is_frozen and not order.is_frozen
         if order.id == before.order.id and (change is None or thawed):
             self._tell_prices(before)
@@ -290,8 +297,8 @@ class Register:
     def _looked(self, reading: Reading) -> View:
         """The till as it is now, in the file as well.
 
-        Raises `Refused` `order-not-open` where another till has brought the open order to itself; this one goes on with
-        the next order then. Raises `StoreError`.
+        Raises `Refused` `order-not-open` where another till has brought the open order to itself, or it is finished;
+        this one goes on with the next order then. Raises `StoreError`.
         """
         was = self.view
         order, seq, parent = was.order, was.seq, was.parent
@@ -299,11 +306,12 @@ class Register:
         if self._seen != changes:
             saved = self.store.orders.current(self.till.id)
             if seq is not None and (saved is None or saved.order.id != order.id):
-                self._leave(reading)
+                self._leave(reading, saved)
                 raise Refused("order-not-open")
             if saved is not None and saved.seq != seq:
                 order, seq, parent = saved.order, saved.seq, saved.parent
-            self._seen = changes
+            else:  # what is found is known once it is in the view
+                self._seen = changes
         return self._view(reading, order, seq, parent, was.finished)
 
     def _scene_of(self, view: View) -> Scene:
@@ -378,14 +386,20 @@ class Register:
         self._source.begin_order(now)
         self._show(self._view(reading, new_order(now), None, None, finished))
 
-    def _leave(self, reading: Reading) -> None:
-        """Begin the next order where another till has brought this one to itself, and keep for the cashier where it is
-        now."""
-        was = self.view
-        till = self.store.orders.taken_by(self.till.id, was.order.id)
-        if till is not None:
+    def _leave(self, reading: Reading, saved: Saved | None) -> None:
+        """Go on with the order that is open here in the file, or with the next one, where the one that was shown is not
+        open here any more. Where another till has it is kept for the cashier; a sale of this one is shown."""
+        was, mine = self.view, self.till
+        finished = self.store.sales.of_order(was.order.id) or self.store.write_offs.of_order(was.order.id)
+        is_mine = finished is not None and finished.till == mine.name
+        till = self.store.orders.taken_by(mine.id, was.order.id)
+        if till is not None and till != mine.name:
             self._news.append(Taken(order_name(was.menu, was.order), till))
-        self._begin(reading)
+        if saved is None:
+            self._begin(reading, finished if is_mine else None)
+        else:
+            self._show(self._view(reading, saved.order, saved.seq, saved.parent, None))
+            self._is_up = False
 
     # news
 

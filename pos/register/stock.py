@@ -33,7 +33,10 @@ def eighty_six(
 def restore(
     scene: Scene, sku: Sku | None = None, machine: str | None = None, modifier: str | None = None
 ) -> Change[None]:
-    """An item (in all its sizes, if it was out so), a machine or a modifier is there again."""
+    """An item (in all its sizes, if it was out so), a machine or a modifier is there again. What was not marked leaves
+    no trace."""
+    if not scene.store.stock.is_marked(sku, machine, modifier):
+        return Change(None)
     return Change(None, facts=(Restored(sku, machine, modifier),), concerns_all=True)
 
 

@@ -11,6 +11,7 @@ from pos.domain.order import Order
 from pos.domain.value import value
 from pos.store.acts import Act
 from pos.store.codec import Json, to_time
+from pos.store.file import Unreadable
 from pos.store.packing import Bodies
 
 ORDER = Json(Order)
@@ -77,8 +78,10 @@ class BroughtBack:
     order_id: str
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Note it."""
-        conn.execute(BRING_BACK, {"order_id": self.order_id, "at": act.at.isoformat(), "day": act.day.isoformat()})
+        """Note it. Raises `Unreadable` for an order that was not discarded on this day, or is back already."""
+        values = {"order_id": self.order_id, "at": act.at.isoformat(), "day": act.day.isoformat()}
+        if not conn.execute(BRING_BACK, values).rowcount:
+            raise Unreadable(f"the discard of order {self.order_id}")
 
     def told(self) -> object:
         """Which order."""

@@ -375,11 +375,11 @@ class StoreFile:
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[None]:
-        self.conn.execute(begin)
-        if begin == BEGIN_WRITING and _is_wal(self.conn):
-            self._let_go()
-            self.conn.execute(begin)
         try:
+            self.conn.execute(begin)
+            if begin == BEGIN_WRITING and _is_wal(self.conn):
+                self._let_go()
+                self.conn.execute(begin)
             yield
             self.conn.execute("COMMIT")
         except BaseException:

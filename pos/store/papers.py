@@ -8,7 +8,7 @@ from pos.domain.finished import Paper
 from pos.domain.sale import PaperKind, ReceiptState, Sale
 from pos.domain.value import value
 from pos.store.acts import Act
-from pos.store.file import StoreFile
+from pos.store.file import StoreFile, Unreadable
 
 RECEIPT_STATE = """
     SELECT receipt.state FROM receipt JOIN sale ON sale.id = receipt.sale_id WHERE sale.order_id = :order_id
@@ -69,10 +69,11 @@ class PaperMarked:
         return self.paper.sale.order_id
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Write it down."""
+        """Write it down. Raises `Unreadable` for a paper that the order does not have."""
         values = {"order_id": self.paper.sale.order_id, "kind": self.paper.kind, "state": self.state}
         marks = _of(self.paper, MARK_RECEIPT, MARK_SLIP, MARK_WRITE_OFF)
-        conn.execute(marks, {**values, "at": act.at.isoformat(), "problem": self.problem})
+        if not conn.execute(marks, {**values, "at": act.at.isoformat(), "problem": self.problem}).rowcount:
+            raise Unreadable(f"the {self.paper.kind} of order {self.paper.sale.order_id}")
 
     def told(self) -> object:
         """Which paper, and how far."""
@@ -95,8 +96,9 @@ class CopyReserved:
     order_id: str
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Take it: the key allows no second."""
-        conn.execute(ADD_COPY, {"order_id": self.order_id, "at": act.at.isoformat()})
+        """Take it: the key allows no second. Raises `Unreadable` for an order that is no sale."""
+        if not conn.execute(ADD_COPY, {"order_id": self.order_id, "at": act.at.isoformat()}).rowcount:
+            raise Unreadable(f"the sale of order {self.order_id}")
 
     def told(self) -> object:
         """Of which order."""
@@ -110,8 +112,9 @@ class CopyReleased:
     order_id: str
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Give it back."""
-        conn.execute(DROP_COPY, {"order_id": self.order_id})
+        """Give it back. Raises `Unreadable` where there is none."""
+        if not conn.execute(DROP_COPY, {"order_id": self.order_id}).rowcount:
+            raise Unreadable(f"the copy of order {self.order_id}")
 
     def told(self) -> object:
         """Of which order."""

@@ -9,7 +9,7 @@ from pos.domain.items import Sku
 from pos.domain.value import value
 from pos.store.acts import Act
 from pos.store.codec import to_text, to_time, to_time_or_none
-from pos.store.file import StoreFile
+from pos.store.file import StoreFile, Unreadable
 
 ENTRIES = "SELECT sku, all_sizes, machine, modifier, until, at FROM eighty_six ORDER BY id"
 ADD = """
@@ -17,6 +17,7 @@ ADD = """
     VALUES (:sku, :all_sizes, :machine, :modifier, :until, :at)
 """
 RESTORE = "DELETE FROM eighty_six WHERE sku = :sku OR machine = :machine OR modifier = :modifier"
+IS_MARKED = "SELECT 1 FROM eighty_six WHERE sku = :sku OR machine = :machine OR modifier = :modifier"
 MADE_ON = "SELECT sku FROM item WHERE made_on = :machine"
 SIZES = "SELECT sku FROM item WHERE family = (SELECT family FROM item WHERE sku = :sku)"
 DROP_SIZES = """
@@ -88,8 +89,10 @@ class Restored:
     modifier: str | None
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Take the mark away."""
-        conn.execute(RESTORE, {"sku": self.sku, "machine": self.machine, "modifier": self.modifier})
+        """Take the mark away. Raises `Unreadable` where there is none."""
+        values = {"sku": self.sku, "machine": self.machine, "modifier": self.modifier}
+        if not conn.execute(RESTORE, values).rowcount:
+            raise Unreadable("the mark of what is there again")
 
     def told(self) -> object:
         """What is there again."""
@@ -110,6 +113,12 @@ class StockStore:
     def entries(self, now: datetime) -> tuple[EightySix, ...]:
         """What is out at that time, in the order in which it was said."""
         return tuple(entry for entry in self.all_entries() if entry.until is None or now < entry.until)
+
+    def is_marked(self, sku: Sku | None, machine: str | None, modifier: str | None) -> bool:
+        """Whether an item, a machine or a modifier has a mark, even one whose time is over."""
+        values = {"sku": sku, "machine": machine, "modifier": modifier}
+        with self._file.reading() as conn:
+            return conn.execute(IS_MARKED, values).fetchone() is not None
 
     def out(self, now: datetime) -> Out:
         """Every SKU and modifier that is out at that time: by itself, by its other sizes, or by its machine."""

@@ -1,13 +1,9 @@
 """Killed before and after each single statement of a sale: nothing depends on luck with the moment."""
 
-import os
 import shutil
-import signal
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,6 +13,7 @@ from pos.domain.order import Purpose
 from pos.domain.prompts import TerminalPrompt
 from tests.builders import MENU, NOW, PAIRINGS
 from tests.durability.child import Paper, a_counter, acknowledge, press
+from tests.durability.faults import counted, dying
 from tests.durability.killing import (
     Shop,
     acknowledged_in,
@@ -52,37 +49,15 @@ NEXT_KEY = {
 }
 
 
-class Deadly:
-    """A connection that is the end of its process at one of its statements, before or after it is done."""
-
-    def __init__(self, conn: sqlite3.Connection, at: int, *, after: bool) -> None:
-        self._conn = conn
-        self._left = at
-        self._after = after
-
-    def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
-        self._left -= 1
-        if self._left == 0 and not self._after:
-            os.kill(os.getpid(), signal.SIGKILL)
-        cursor = self._conn.execute(sql, *values)
-        if self._left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return cursor
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._conn, name)
-
-
 def dies_at(shop: Shop, keys: str, statement: int, *, after: bool) -> bool:
     """Play the keys in a process of its own, killed at that statement. Says whether it came so far at all."""
 
     def play() -> None:
         counter = a_counter(shop.db, shop.till, shop.paper, 1)
         acknowledge(counter, "")
-        file = counter.register.store.file
-        file.conn = Deadly(file.conn, statement, after=after)  # type: ignore[assignment]
-        for key in keys.split():
-            press(counter, key)
+        with counted(counter.register.store, dying(statement, after=after)):
+            for key in keys.split():
+                press(counter, key)
 
     return fork(play, shop.folder / "acknowledged").was_killed()
 

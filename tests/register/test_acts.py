@@ -2,42 +2,29 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 import sqlite3
 from collections import Counter as Counted
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from threading import Barrier, Lock
-from typing import TypeAlias
 
 import pytest
 
-import pos.practice.register
-import pos.register
 from pos.counter import Counter
-from pos.country import norway
-from pos.devices import Devices, FakePrinter, ManualTerminal
 from pos.domain import moment as domain_moment
-from pos.domain.channels import Channel, PaidWhere
 from pos.domain.discards import DiscardReason
-from pos.domain.errors import DeviceError, Refused, StoreError
-from pos.domain.finished import Paper
+from pos.domain.errors import Refused, StoreError
 from pos.domain.items import MenuItem
 from pos.domain.menu import Menu
-from pos.domain.next_visit import CODE_DIGITS, with_check_digits
-from pos.domain.offers import propose
-from pos.domain.order import Order, Purpose, TenderKind, TenderState
+from pos.domain.order import Order
 from pos.domain.paths import Pairing
 from pos.domain.price import Priced, VatRates, price
-from pos.domain.prompts import PaymentPrompt, QuestionPrompt, SlotPrompt, StopPrompt
-from pos.domain.questions import Outcome, Question, Reason
-from pos.domain.sale import PaperKind, Sale
-from pos.domain.text import LocalText
+from pos.domain.prompts import QuestionPrompt
+from pos.domain.questions import Outcome, Reason
 from pos.plain import speech
 from pos.practice.register import practice_setup
 from pos.register import (
@@ -50,7 +37,6 @@ from pos.register import (
     Verb,
     answering,
     aside,
-    channels,
     checkout,
     choosing,
     next_visit,
@@ -64,244 +50,25 @@ from pos.register import (
 from pos.register.source import BREATHER
 from pos.store import open_store
 from pos.ui.view import look, look_at_shelf
-from tests.builders import CROSS_SELL, EAT_IN, MENU, NOW, PAIRINGS, TAKE_AWAY, UPSELL, kr, no_draws
+from tests.builders import CROSS_SELL, MENU, NOW, PAIRINGS, kr
 from tests.cli.typed import plain
+from tests.register.every_act import (
+    CASES,
+    UNKNOWN_CODE,
+    WITH_CHANNELS,
+    CountedClock,
+    Till,
+    every_verb,
+    held,
+    part_paid,
+    ready,
+)
 from tests.register.shops import asked, ring
-from tests.register.visits import GIVING, a_code, giving_folder
+from tests.register.visits import a_code, giving_folder
 from tests.rig import Cashier, Clock, a_register
 from tests.store.acting import keep
-from tests.templates import PRACTICE, begin_file
+from tests.templates import begin_file
 
-FOODORA = Channel("foodora", LocalText("Foodora", "Foodora"), PaidWhere.PLATFORM, serving=TAKE_AWAY)
-PHONE = Channel("phone", LocalText("Telefon", "Phone"), PaidWhere.HERE, deals=True)
-WITH_CHANNELS = replace(GIVING, channels={"foodora": FOODORA, "phone": PHONE})
-
-UNKNOWN_CODE = with_check_digits(10 ** (CODE_DIGITS - 3))
-Step: TypeAlias = Callable[[], object]
-
-
-class CountedClock(Clock):
-    """Counts how often it is looked at."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.looks = 0
-
-    def __call__(self) -> datetime:
-        self.looks += 1
-        return super().__call__()
-
-
-class Till:
-    """A register whose customers take their time."""
-
-    def __init__(
-        self, folder: Path, *, till: str = "1", clock: CountedClock | None = None, is_practice: bool = False
-    ) -> None:
-        self.clock = clock or CountedClock()
-        if not is_practice:
-            self.register = a_register(folder, till=till, clock=self.clock)
-            return
-        self.register = Register(
-            open_store(folder / "shop.db", practice=True),
-            Devices(FakePrinter(), ManualTerminal()),
-            norway(),
-            self.clock,
-            till=till,
-            setup=practice_setup(),
-            draws=lambda seed: no_draws,
-        )
-
-    def do(self, verb: Verb, *args: object, **kwargs: object) -> object:  # type: ignore[type-arg]  # any verb
-        self.clock.pass_()
-        return self.register.do(verb, *args, **kwargs).result
-
-    def rung(self, sku: str = "cheeseburger", quantity: int = 1) -> int:
-        """A line to take away."""
-        self.do(ringing.serve, TAKE_AWAY)
-        line = self.do(ringing.ring, sku, quantity)
-        assert isinstance(line, int)
-        return line
-
-    def asked(self, sku: str = "cheeseburger", quantity: int = 1) -> None:
-        """The first question of an order."""
-        self.rung(sku, quantity)
-        self.do(checkout.checkout)
-        assert isinstance(self.register.view.prompt, QuestionPrompt)
-
-    def at_payment(self, sku: str = "cheeseburger") -> None:
-        """An order with both questions refused."""
-        self.rung(sku)
-        self.do(checkout.checkout)
-        while isinstance(self.register.view.prompt, QuestionPrompt):
-            self.do(answering.no)
-        assert isinstance(self.register.view.prompt, PaymentPrompt)
-
-    def sold(self, sku: str = "cheeseburger") -> Sale:
-        """An order that was paid in cash."""
-        self.at_payment(sku)
-        sale = self.do(paying.pay_cash)
-        assert isinstance(sale, Sale)
-        return sale
-
-
-# what each verb needs before it, and what it is given
-
-
-def begun(till: Till) -> None:
-    """An order in which nothing has been rung yet."""
-    till.do(ringing.speak, "nb")
-
-
-def kids_meal(till: Till) -> int:
-    return till.rung("kids-meal")
-
-
-def cola(till: Till) -> int:
-    return till.rung("cola-m")
-
-
-def three_asked(till: Till) -> None:
-    till.asked(quantity=3)
-
-
-def cola_out(till: Till) -> None:
-    till.do(stock.eighty_six, "cola-m")
-
-
-def at_a_stop(till: Till) -> int:
-    till.do(ringing.note_allergen, "nuts")
-    line = till.rung("cookie")
-    till.do(checkout.checkout)
-    assert isinstance(till.register.view.prompt, StopPrompt)
-    return line
-
-
-def at_a_slot(till: Till) -> None:
-    till.rung("kids-meal")
-    till.do(checkout.checkout)
-    assert isinstance(till.register.view.prompt, SlotPrompt)
-
-
-def held(till: Till) -> str:
-    """The id of an order that was set aside; another one is open."""
-    till.rung()
-    order_id = till.register.view.order.id
-    till.do(aside.hold)
-    till.rung("cola-m")
-    return order_id
-
-
-def brought(till: Till) -> str:
-    """A code, and an order in which something takes it."""
-    code = a_code(till.register)
-    till.rung("fries-m")
-    return code
-
-
-def by_platform(till: Till) -> None:
-    till.do(channels.come_from, "foodora")
-    till.at_payment()
-
-
-def at_the_terminal(till: Till) -> None:
-    till.at_payment()
-    till.do(paying.ask_terminal, TenderKind.CARD)
-
-
-def part_paid(till: Till) -> None:
-    till.at_payment()
-    till.do(paying.pay_cash, kr(20))
-
-
-def staff_meal(till: Till) -> None:
-    till.rung()
-    till.do(checkout.set_purpose, Purpose.STAFF)
-    till.do(checkout.checkout)
-
-
-def owed(till: Till) -> Paper:
-    return Paper(PaperKind.RECEIPT, till.sold())
-
-
-def copied(till: Till) -> Sale:
-    sale = till.sold()
-    till.do(papers.reserve_copy)
-    return sale
-
-
-def marked_later(till: Till) -> None:
-    till.do(stock.eighty_six, "cola-m")
-    till.clock.set(timedelta(hours=-1))
-
-
-def by_hand(till: Till) -> Question:
-    """What a trainee asked unprompted."""
-    till.register.setup = practice_setup(by_hand=True)
-    till.rung()
-    till.do(checkout.checkout)
-    view = till.register.view
-    question = propose(view.order, UPSELL, view.moment, no_draws)
-    assert isinstance(question, Question)
-    return question
-
-
-IT = object()
-"""Stands for what the preparation came to."""
-
-CASES: dict[str, tuple[Callable[[Till], object], tuple[object, ...]]] = {
-    "ring": (begun, ("cheeseburger",)),
-    "change_quantity": (Till.rung, (IT, 1)),
-    "same_again": (Till.rung, (IT,)),
-    "void": (Till.rung, (IT,)),
-    "modify": (Till.rung, (IT, "no-onion")),
-    "fill": (kids_meal, (IT, "drink-kids", "juice")),
-    "step": (cola, (IT, 1)),
-    "confirm_size": (cola, (IT,)),
-    "note": (begun, ("no salt",)),
-    "note_allergen": (begun, ("milk",)),
-    "serve": (begun, (EAT_IN,)),
-    "add_code": (Till.rung, ("HEI",)),
-    "speak": (begun, ("en",)),
-    "come_from": (begun, ("phone",)),
-    "checkout": (Till.rung, ()),
-    "go_back": (Till.asked, ()),
-    "confirm": (at_a_stop, (IT,)),
-    "choose": (at_a_slot, ("juice",)),
-    "not_for_customer": (Till.rung, (Reason.CHILD,)),
-    "set_purpose": (Till.rung, (Purpose.STAFF,)),
-    "yes": (Till.asked, ()),
-    "no": (Till.asked, ()),
-    "not_asked": (Till.asked, ()),
-    "change_offer_count": (three_asked, (-1,)),
-    "next_candidate": (Till.asked, (1,)),
-    "hold": (Till.rung, ()),
-    "recall": (held, (IT,)),
-    "abandon": (Till.rung, (DiscardReason.CHANGED_MIND,)),
-    "redeem": (brought, (IT,)),
-    "take_back": (Till.rung, ()),
-    "pay_cash": (Till.at_payment, ()),
-    "pay_by_platform": (by_platform, ()),
-    "ask_terminal": (Till.at_payment, (TenderKind.CARD,)),
-    "terminal_says": (at_the_terminal, (TenderState.APPROVED,)),
-    "give_back": (part_paid, ()),
-    "write_off": (staff_meal, ()),
-    "begin_paper": (owed, (IT,)),
-    "paper_printed": (owed, (IT,)),
-    "paper_failed": (owed, (IT, DeviceError("printer-failed", problem="paper"))),
-    "reserve_copy": (Till.sold, ()),
-    "release_copy": (copied, (IT,)),
-    "eighty_six": (begun, ("cola-m",)),
-    "restore": (cola_out, ("cola-m",)),
-    "begin_marks_again": (marked_later, ()),
-    "set_rush": (begun, (True,)),
-    "settle_by_hand": (by_hand, (IT, Outcome.DECLINED)),
-    "set_the_scene": (begun, (frozenset({"cola-m"}),)),
-}
-"""By its name, what leads to where a verb can be done, and the arguments that it is then given."""
-
-KEYWORDS: dict[str, dict[str, object]] = {"set_the_scene": {"rush": True}}
-OF_PRACTICE = ("settle_by_hand", "set_the_scene")
 SETS_WHAT_ALL_SEE = ("eighty_six", "restore", "set_rush", "begin_marks_again", "set_the_scene")
 """Verbs after which the till has to look at what they have made."""
 
@@ -315,41 +82,6 @@ def shop() -> Path:
     folder = giving_folder()
     load(folder, WITH_CHANNELS)
     return folder
-
-
-def every_verb() -> dict[str, Verb]:  # type: ignore[type-arg]  # any verb
-    """All the verbs that there are, by name."""
-    modules = [
-        importlib.import_module(found.name) for found in pkgutil.iter_modules(pos.register.__path__, "pos.register.")
-    ]
-    found = [
-        one for module in (*modules, pos.practice.register) for one in vars(module).values() if isinstance(one, Verb)
-    ]
-    return {one.name: one for one in found}
-
-
-def a_shop(name: str) -> Till:
-    """A till in a shop, or in practice, where a verb can be done."""
-    folder = giving_folder()
-    kind = name in OF_PRACTICE
-    if kind:
-        (folder / "shop.db").unlink()
-        begin_file(folder / "shop.db", PRACTICE)
-    store = open_store(folder / "shop.db", practice=kind)
-    store.menu.replace(WITH_CHANNELS, PAIRINGS, NOW)
-    store.close()
-    return Till(folder, is_practice=kind)
-
-
-def ready(name: str) -> tuple[Till, Step]:
-    """A till at which a verb can be done, and the doing of it."""
-    till = a_shop(name)
-    prepare, arguments = CASES[name]
-    it = prepare(till)
-    filled = [it if one is IT else one for one in arguments]
-    verb, keywords = every_verb()[name], KEYWORDS.get(name, {})
-    till.clock.pass_()
-    return till, lambda: till.register.do(verb, *filled, **keywords)
 
 
 @contextmanager
@@ -649,6 +381,20 @@ def test_an_order_that_was_recalled_elsewhere_before_its_turn_is_not_recalled_ag
         till.do(aside.recall, order_id)
     assert till.register.view.order == mine
     assert other.register.view.order.id == order_id
+
+
+def test_an_act_is_of_the_business_day_of_the_menu_that_was_loaded_before_its_turn(folder: Path) -> None:
+    till = Till(folder)
+    till.rung()
+    order_id = till.register.view.order.id
+    till.do(aside.abandon, DiscardReason.CHANGED_MIND)
+    load(folder, replace(MENU, day_ends=time(14)))
+    till.register.catch_up()
+    overtaken(till.register, lambda: load(folder, MENU))
+    till.do(aside.recall, order_id)
+    assert shelf.discarded(till.register) == ()
+    recalled = "SELECT recalled_at FROM discard WHERE order_id = ?"
+    assert till.register.store.file.conn.execute(recalled, (order_id,)).fetchall() != [(None,)]
 
 
 def test_of_four_tills_that_recall_at_once_one_gets_the_order(folder: Path) -> None:

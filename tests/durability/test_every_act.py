@@ -1,0 +1,415 @@
+"""Every kind of act, killed at each of its statements, and with each of them failing: it is in the file as a whole or
+not at all, and whoever opens the file goes on from there."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+import tempfile
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+
+from pos.domain.errors import Refused, StoreError
+from pos.domain.order import Order
+from pos.office.verifying import verify_file
+from pos.register import Register, Setup, paying, ringing, stock
+from pos.register.register import TIME_PASSES
+from pos.store import open_store
+from pos.store.witness import witness_path
+from tests.durability.faults import counted, dying, io_error, raising
+from tests.durability.killing import assert_sound
+from tests.forks import fork
+from tests.memory import room
+from tests.register.every_act import (
+    CASES,
+    MORE,
+    OF_PRACTICE,
+    CountedClock,
+    Doing,
+    Till,
+    another,
+    every_verb,
+    prepared,
+)
+
+Rows: TypeAlias = dict[str, list[tuple[object, ...]]]
+"""Everything in a file, by table."""
+
+SPEAK_LATE = "speak after time has passed"
+EVERY = (*CASES, *MORE, SPEAK_LATE, TIME_PASSES)
+"""Every kind of act. Before the last two another till marks what is offered as sold out."""
+
+SAMPLE = (*CASES, SPEAK_LATE, TIME_PASSES)
+DEAR = ("pay_cash", "recall", "redeem")
+OF_EACH_KIND = (
+    *("ring", "yes", "hold", "recall", "recall what was discarded", "pay_cash", "write_off", "eighty_six"),
+    *("begin_paper", "reserve_copy", "redeem", "redeem what is unknown", "set_the_scene", SPEAK_LATE, TIME_PASSES),
+)
+"""A move, two, none; with facts and without; a refusal that leaves facts; one act after another."""
+
+A_WHILE = 11_000
+"""Milliseconds after which a file that did not answer is asked again."""
+
+
+@dataclass(frozen=True)
+class Scenery:
+    """A file in which something is about to be done, and how a till is opened on it."""
+
+    content: bytes
+    witness: bytes
+    clock: CountedClock
+    setup: Setup
+    is_practice: bool
+    meanwhile: Callable[[Till], object]
+    doing: Doing
+
+    def open(self, folder: Path) -> Till:
+        """The till, opened anew."""
+        clock = CountedClock()
+        clock.now, clock.passed = self.clock.now, self.clock.passed
+        with the_same_draws(1):
+            till = Till(folder, clock=clock, is_practice=self.is_practice)
+        till.register.setup = self.setup
+        return till
+
+    def begin(self, folder: Path) -> Till:
+        """The file in a folder, the till open on it, and what happens before the act."""
+        (folder / "shop.db").write_bytes(self.content)
+        if self.witness:
+            witness_path(folder / "shop.db").write_bytes(self.witness)
+        till = self.open(folder)
+        with the_same_draws(3):
+            self.meanwhile(till)
+        return till
+
+    def act(self, register: Register) -> None:
+        """Do it. What is refused leaves its trace, if any, before it says so."""
+        with the_same_draws(2), suppress(Refused):
+            self.doing(register)
+
+
+@dataclass
+class Course:
+    """An act that nothing disturbs: the file before it and after each commit, and the order at the till."""
+
+    before: Rows
+    after: list[tuple[int, Rows]] = field(default_factory=list)
+    """After which statement, and what there is in the file then."""
+    statements: int = 0
+    orders: tuple[Order, ...] = ()
+    """The order before it and after it."""
+
+    def upto(self, statement: int) -> Rows:
+        """The file after so many statements."""
+        return [self.before, *(rows for number, rows in self.after if number <= statement)][-1]
+
+    @property
+    def commits(self) -> list[int]:
+        """The statements that are a COMMIT of something."""
+        return [number for number, rows in self.after if rows != self.upto(number - 1)]
+
+    @property
+    def end(self) -> Rows:
+        """The file after all of it."""
+        return self.upto(self.statements)
+
+
+@cache
+def scenery(name: str) -> Scenery:
+    """What leads to an act."""
+    if name in (SPEAK_LATE, TIME_PASSES):
+        till, _ = prepared("no")
+        till.do(every_verb()["no"])
+        till.clock.pass_()
+        doing: Doing = Register.catch_up if name == TIME_PASSES else lambda register: register.do(ringing.speak, "en")
+        meanwhile = offer_sold_out_elsewhere
+    else:
+        till, doing = prepared(name)
+        meanwhile = nothing
+    path, setup = till.register.store.path, till.register.setup
+    till.register.store.close()
+    head = witness_path(path)
+    found = Scenery(
+        path.read_bytes(),
+        head.read_bytes() if head.exists() else b"",
+        till.clock,
+        setup,
+        name in OF_PRACTICE,
+        meanwhile,
+        doing,
+    )
+    shutil.rmtree(path.parent)
+    return found
+
+
+def nothing(till: Till) -> None:
+    """Nothing happens before the act."""
+
+
+def offer_sold_out_elsewhere(till: Till) -> None:
+    """Another till marks what stands in the question; this one has not looked since."""
+    other = another(till)
+    other.do(stock.eighty_six, "shake-m")
+    other.register.store.close()
+
+
+@cache
+def course(name: str) -> Course:
+    """How an act goes when nothing disturbs it."""
+    with a_folder() as folder:
+        till = scenery(name).begin(folder)
+        register = till.register
+        found = Course(rows_of(register.store.path))
+
+        def note(number: int, sql: str, is_done: bool) -> None:
+            if is_done and sql == "COMMIT":
+                found.after.append((number, rows_of(register.store.path)))
+
+        before = register.view.order
+        with counted(register.store, note) as statements:
+            scenery(name).act(register)
+        found.statements, found.orders = statements.count, (before, register.view.order)
+        register.store.close()
+    return found
+
+
+@contextmanager
+def a_folder() -> Iterator[Path]:
+    """A folder that is gone afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="till-fault-", dir=room()))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
+
+
+@contextmanager
+def the_same_draws(seed: int) -> Iterator[None]:
+    """Whatever is drawn meanwhile is drawn again the next time: two files come to the same rows."""
+    draws = random.Random(seed)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pos.register.register.token_bytes", draws.randbytes)
+        patch.setattr("pos.register.register.randbits", draws.getrandbits)
+        patch.setattr("uuid.uuid4", lambda: uuid.UUID(bytes=draws.randbytes(16)))
+        patch.setattr("secrets.randbelow", draws.randrange)
+        yield
+
+
+def rows_of(path: Path) -> Rows:
+    """Everything in a file."""
+    with closing(sqlite3.connect(path)) as conn:
+        tables = conn.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").fetchall()
+        return {name: conn.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall() for (name,) in tables}
+
+
+def assert_goes_on(name: str, folder: Path, rows: Rows) -> None:
+    """From a file that a till left in the middle of an act the next one goes on: nothing is lost, the chain is whole,
+    and what was not done can be done."""
+    way, undisturbed = scenery(name), course(name)
+    till = way.open(folder)
+    with closing(till.register.store) as store:
+        if not way.is_practice:
+            store.witness.check()
+        assert_sound(store.file.conn)
+        assert verify_file(store).finding is None
+        before, after = undisturbed.orders
+        if rows == undisturbed.end:
+            assert same(till.register.view.order, after)
+        elif rows == undisturbed.before and way.meanwhile is nothing:
+            assert same(till.register.view.order, before)
+            way.act(till.register)
+            assert rows_of(store.path) == undisturbed.end
+
+
+def same(one: Order, other: Order) -> bool:
+    """Whether it is the same order, or each is one in which nothing has been done."""
+    return one == other or (one.is_untouched() and other.is_untouched())
+
+
+# killed
+
+
+def killed(name: str, statement: int, *, after: bool, seen: list[Rows]) -> None:
+    """Kill a till at one statement of an act, and look at what it left; more closely where it was not seen before."""
+    with a_folder() as folder:
+
+        def die() -> None:
+            register = scenery(name).begin(folder).register
+            with counted(register.store, dying(statement, after=after)):
+                scenery(name).act(register)
+
+        assert fork(die, folder / "told").was_killed(), (name, statement)
+        with closing(open_store(folder / "shop.db", practice=scenery(name).is_practice)) as store:
+            assert store.file.conn.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        rows = rows_of(folder / "shop.db")
+        assert rows == course(name).upto(statement if after else statement - 1), (name, statement, after)
+        if rows not in seen:
+            seen.append(rows)
+            assert_goes_on(name, folder, rows)
+
+
+def test_there_is_a_way_to_every_verb() -> None:
+    assert CASES.keys() == every_verb().keys()
+    assert {verb for verb, _, _ in MORE.values()} <= CASES.keys()
+
+
+@pytest.mark.parametrize(("name", "after"), [(name, place % 2 == 1) for place, name in enumerate(SAMPLE)])
+def test_killed_when_it_commits_an_act_the_till_has_done_it_or_not(name: str, after: bool) -> None:
+    commits = course(name).commits
+    killed(name, commits[-1] if after else commits[0], after=after, seen=[])
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("name", EVERY)
+def test_killed_at_any_statement_of_an_act_the_till_has_done_it_or_not(name: str) -> None:
+    seen: list[Rows] = []
+    for statement in range(1, course(name).statements + 1):
+        for after in (False, True):
+            killed(name, statement, after=after, seen=seen)
+    assert course(name).commits, "it leaves nothing in the file"
+    print(f"{2 * course(name).statements} kills")
+    assert len(seen) >= 2
+
+
+# failing
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A till at which a statement of an act failed, and what it said."""
+
+    till: Till
+    told: str | None
+
+    @property
+    def rows(self) -> Rows:
+        """What there is in its file."""
+        return rows_of(self.till.register.store.path)
+
+
+def fail(name: str, folder: Path, statement: int, *, after: bool) -> Failed:
+    """Do an act of which one statement raises an I/O error, in its place or after it is done."""
+    till, told = scenery(name).begin(folder), None
+    with counted(till.register.store, raising(statement, after=after)):
+        try:
+            scenery(name).act(till.register)
+        except StoreError as error:
+            told = error.message_id
+    return Failed(till, told)
+
+
+def assert_as_in_the_file(name: str, failed: Failed, folder: Path) -> None:
+    """The till shows what is in its file, as one does that opens it now."""
+    register = failed.till.register
+    failed.till.clock.pass_(A_WHILE)
+    register.catch_up()
+    fresh = scenery(name).open(folder).register
+    assert same(register.view.order, fresh.view.order)
+    assert (register.view.seq, register.view.parent) == (fresh.view.seq, fresh.view.parent)
+    assert verify_file(fresh.store).finding is None
+    register.store.close()
+    fresh.store.close()
+
+
+@pytest.mark.parametrize("name", OF_EACH_KIND)
+def test_an_act_whose_commit_raised_is_found_if_it_is_stored_and_not_believed_if_it_is_not(name: str) -> None:
+    assert_commits_are_looked_up(name)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("name", [name for name in EVERY if name not in OF_EACH_KIND])
+def test_every_other_act_whose_commit_raised_is_found_or_not_believed(name: str) -> None:
+    assert_commits_are_looked_up(name)
+
+
+def assert_commits_are_looked_up(name: str) -> None:
+    """Let each COMMIT of an act raise that leaves something in the file."""
+    undisturbed = course(name)
+    for commit in undisturbed.commits:
+        with a_folder() as folder:
+            found = fail(name, folder, commit, after=True)
+            assert found.told is None
+            assert found.rows == undisturbed.end
+            assert same(found.till.register.view.order, undisturbed.orders[1])
+            assert_as_in_the_file(name, found, folder)
+        with a_folder() as folder:
+            lost = fail(name, folder, commit, after=False)
+            assert lost.rows == undisturbed.upto(commit - 1)
+            if lost.told is None:
+                lost.till.clock.pass_(A_WHILE)
+                lost.till.register.catch_up()  # what follows by itself is done another time
+                assert len(lost.rows["journal"]) == len(undisturbed.end["journal"])
+            else:
+                scenery(name).act(lost.till.register)
+                assert same(lost.till.register.view.order, undisturbed.orders[1])
+            assert_as_in_the_file(name, lost, folder)
+
+
+def assert_an_error_is_told(name: str, *, step: int = 1) -> None:
+    """Let each statement of an act fail: what is said to be done is done, what is not said so is not."""
+    undisturbed, told = course(name), 0
+    for statement in range(1, undisturbed.statements + 1, step):
+        for after in (False, True):
+            with a_folder() as folder:
+                failed = fail(name, folder, statement, after=after)
+                if failed.told is not None:
+                    told += 1
+                    assert failed.rows == undisturbed.upto(statement - 1) != undisturbed.end, (statement, after)
+                elif name == TIME_PASSES:
+                    assert failed.rows in (undisturbed.before, undisturbed.end), (statement, after)
+                else:
+                    done = undisturbed.upto(undisturbed.commits[-1])
+                    assert failed.rows in (done, undisturbed.end), (statement, after)
+                assert_as_in_the_file(name, failed, folder)
+    print(f"{2 * undisturbed.statements} errors, {told} told")
+
+
+@pytest.mark.parametrize("name", DEAR)
+def test_an_error_in_the_middle_of_a_sale_a_recall_or_a_code_leaves_it_done_and_said_so_or_not_done(name: str) -> None:
+    assert_an_error_is_told(name, step=7)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("name", EVERY)
+def test_an_error_at_any_statement_of_an_act_leaves_it_done_and_said_so_or_not_done(name: str) -> None:
+    assert_an_error_is_told(name)
+
+
+@pytest.mark.parametrize("name", ["pay_cash", "write_off", "recall", "hold", "ring", "reserve_copy"])
+def test_an_act_whose_commit_raised_and_could_not_be_looked_up_is_found_by_the_next_one(name: str) -> None:
+    """It is stored, and the till is told that the disk failed: the next key shows what there is, and does nothing
+    twice."""
+    undisturbed = course(name)
+    (commit,) = undisturbed.commits
+    with a_folder() as folder:
+        till = scenery(name).begin(folder)
+        register = till.register
+        with counted(register.store, from_then_on(commit)), pytest.raises(StoreError, match="database-unwritable"):
+            scenery(name).act(register)
+        assert rows_of(register.store.path) == undisturbed.end
+        with suppress(Refused):
+            register.do(paying.pay_cash)
+        register.catch_up()
+        assert same(register.view.order, undisturbed.orders[1])
+        assert register.take_news() == ()
+        assert len(rows_of(register.store.path)["journal"]) == len(undisturbed.end["journal"])
+        assert (register.view.finished is not None) == (name in ("pay_cash", "write_off"))
+        assert_as_in_the_file(name, Failed(till, None), folder)
+
+
+def from_then_on(statement: int) -> Callable[[int, str, bool], None]:
+    """For `counted`: an I/O error after a statement, and in place of each that follows."""
+
+    def at(number: int, sql: str, is_done: bool) -> None:
+        if number > statement or (number == statement and is_done):
+            raise io_error()
+
+    return at

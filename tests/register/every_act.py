@@ -1,0 +1,402 @@
+"""Every verb that there is, with what leads to where it can be done; and more of what some of them may come to."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TypeAlias
+
+import pos.practice.register
+import pos.register
+from pos.country import norway
+from pos.devices import Devices, FakePrinter, ManualTerminal
+from pos.domain.channels import Channel, PaidWhere
+from pos.domain.discards import DiscardReason
+from pos.domain.errors import DeviceError
+from pos.domain.finished import Paper
+from pos.domain.next_visit import CODE_DIGITS, with_check_digits
+from pos.domain.offers import propose
+from pos.domain.order import Purpose, TenderKind, TenderState
+from pos.domain.prompts import PaymentPrompt, QuestionPrompt, SlotPrompt, StopPrompt
+from pos.domain.questions import Outcome, Question, Reason
+from pos.domain.sale import PaperKind, Sale
+from pos.domain.text import LocalText
+from pos.practice.register import practice_setup
+from pos.register import (
+    Register,
+    Verb,
+    answering,
+    aside,
+    channels,
+    checkout,
+    next_visit,
+    papers,
+    paying,
+    ringing,
+    stock,
+)
+from pos.store import open_store
+from tests.builders import EAT_IN, NOW, PAIRINGS, TAKE_AWAY, UPSELL, kr, no_draws
+from tests.register.visits import GIVING, a_code, giving_folder
+from tests.rig import Clock, a_register
+from tests.templates import PRACTICE, begin_file
+
+FOODORA = Channel("foodora", LocalText("Foodora", "Foodora"), PaidWhere.PLATFORM, serving=TAKE_AWAY)
+PHONE = Channel("phone", LocalText("Telefon", "Phone"), PaidWhere.HERE, deals=True)
+WITH_CHANNELS = replace(GIVING, channels={"foodora": FOODORA, "phone": PHONE})
+
+UNKNOWN_CODE = with_check_digits(10 ** (CODE_DIGITS - 3))
+
+Step: TypeAlias = Callable[[], object]
+Doing: TypeAlias = Callable[[Register], object]
+"""Something that is done at a till, whichever process has it open."""
+
+
+class CountedClock(Clock):
+    """Counts how often it is looked at."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.looks = 0
+
+    def __call__(self) -> datetime:
+        self.looks += 1
+        return super().__call__()
+
+
+class Till:
+    """A register whose customers take their time."""
+
+    def __init__(
+        self, folder: Path, *, till: str = "1", clock: CountedClock | None = None, is_practice: bool = False
+    ) -> None:
+        self.clock = clock or CountedClock()
+        if not is_practice:
+            self.register = a_register(folder, till=till, clock=self.clock)
+            return
+        self.register = Register(
+            open_store(folder / "shop.db", practice=True),
+            Devices(FakePrinter(), ManualTerminal()),
+            norway(),
+            self.clock,
+            till=till,
+            setup=practice_setup(),
+            draws=lambda seed: no_draws,
+        )
+
+    def do(self, verb: Verb, *args: object, **kwargs: object) -> object:  # type: ignore[type-arg]  # any verb
+        self.clock.pass_()
+        return self.register.do(verb, *args, **kwargs).result
+
+    def rung(self, sku: str = "cheeseburger", quantity: int = 1) -> int:
+        """A line to take away."""
+        self.do(ringing.serve, TAKE_AWAY)
+        line = self.do(ringing.ring, sku, quantity)
+        assert isinstance(line, int)
+        return line
+
+    def asked(self, sku: str = "cheeseburger", quantity: int = 1) -> None:
+        """The first question of an order."""
+        self.rung(sku, quantity)
+        self.do(checkout.checkout)
+        assert isinstance(self.register.view.prompt, QuestionPrompt)
+
+    def at_payment(self, sku: str = "cheeseburger") -> None:
+        """An order with both questions refused."""
+        self.rung(sku)
+        self.do(checkout.checkout)
+        while isinstance(self.register.view.prompt, QuestionPrompt):
+            self.do(answering.no)
+        assert isinstance(self.register.view.prompt, PaymentPrompt)
+
+    def sold(self, sku: str = "cheeseburger") -> Sale:
+        """An order that was paid in cash."""
+        self.at_payment(sku)
+        sale = self.do(paying.pay_cash)
+        assert isinstance(sale, Sale)
+        return sale
+
+
+# what each verb needs before it, and what it is given
+
+
+def begun(till: Till) -> None:
+    """An order in which nothing has been rung yet."""
+    till.do(ringing.speak, "nb")
+
+
+def kids_meal(till: Till) -> int:
+    return till.rung("kids-meal")
+
+
+def cola(till: Till) -> int:
+    return till.rung("cola-m")
+
+
+def three_asked(till: Till) -> None:
+    till.asked(quantity=3)
+
+
+def cola_out(till: Till) -> None:
+    till.do(stock.eighty_six, "cola-m")
+
+
+def at_a_stop(till: Till) -> int:
+    till.do(ringing.note_allergen, "nuts")
+    line = till.rung("cookie")
+    till.do(checkout.checkout)
+    assert isinstance(till.register.view.prompt, StopPrompt)
+    return line
+
+
+def at_a_slot(till: Till) -> None:
+    till.rung("kids-meal")
+    till.do(checkout.checkout)
+    assert isinstance(till.register.view.prompt, SlotPrompt)
+
+
+def held(till: Till) -> str:
+    """The id of an order that was set aside; another one is open."""
+    till.rung()
+    order_id = till.register.view.order.id
+    till.do(aside.hold)
+    till.rung("cola-m")
+    return order_id
+
+
+def brought(till: Till) -> str:
+    """A code, and an order in which something takes it."""
+    code = a_code(till.register)
+    till.rung("fries-m")
+    return code
+
+
+def by_platform(till: Till) -> None:
+    till.do(channels.come_from, "foodora")
+    till.at_payment()
+
+
+def at_the_terminal(till: Till) -> None:
+    till.at_payment()
+    till.do(paying.ask_terminal, TenderKind.CARD)
+
+
+def part_paid(till: Till) -> None:
+    till.at_payment()
+    till.do(paying.pay_cash, kr(20))
+
+
+def staff_meal(till: Till) -> None:
+    till.rung()
+    till.do(checkout.set_purpose, Purpose.STAFF)
+    till.do(checkout.checkout)
+
+
+def owed(till: Till) -> Paper:
+    return Paper(PaperKind.RECEIPT, till.sold())
+
+
+def copied(till: Till) -> Sale:
+    sale = till.sold()
+    till.do(papers.reserve_copy)
+    return sale
+
+
+def marked_later(till: Till) -> None:
+    till.do(stock.eighty_six, "cola-m")
+    till.clock.set(timedelta(hours=-1))
+
+
+def by_hand(till: Till) -> Question:
+    """What a trainee asked unprompted."""
+    till.register.setup = practice_setup(by_hand=True)
+    till.rung()
+    till.do(checkout.checkout)
+    view = till.register.view
+    question = propose(view.order, UPSELL, view.moment, no_draws)
+    assert isinstance(question, Question)
+    return question
+
+
+def another(till: Till, name: str = "2") -> Till:
+    """Another till on the same file, at the same time of day."""
+    return Till(till.register.store.path.parent, till=name, clock=till.clock)
+
+
+def at_the_second_question(till: Till) -> None:
+    till.asked()
+    till.do(answering.no)
+    assert isinstance(till.register.view.prompt, QuestionPrompt)
+
+
+def yes_taken(till: Till) -> None:
+    till.asked()
+    till.do(answering.yes)
+
+
+def three_at_a_slot(till: Till) -> None:
+    till.rung("kids-meal", 3)
+    till.do(checkout.checkout)
+    assert isinstance(till.register.view.prompt, SlotPrompt)
+
+
+def left_at_another_till(till: Till) -> str:
+    """The id of an order with money on it that another till left open; one is open here, too."""
+    other = another(till)
+    part_paid(other)
+    other.register.store.close()
+    till.rung("cola-m")
+    return other.register.view.order.id
+
+
+def discarded_with_money_before(till: Till) -> str:
+    """The id of a discarded order whose payment was given back: it has a call number."""
+    part_paid(till)
+    till.do(paying.give_back)
+    order_id = till.register.view.order.id
+    till.do(aside.abandon, DiscardReason.CHANGED_MIND)
+    return order_id
+
+
+def redeemed_at_payment(till: Till) -> None:
+    """A sale that gives a code and uses one up."""
+    till.do(next_visit.redeem, brought(till))
+    till.do(checkout.checkout)
+    while isinstance(till.register.view.prompt, QuestionPrompt):
+        till.do(answering.no)
+    assert isinstance(till.register.view.prompt, PaymentPrompt)
+
+
+def ended_staff_meal(till: Till) -> Paper:
+    staff_meal(till)
+    till.do(paying.write_off)
+    assert till.register.view.finished is not None
+    return Paper(PaperKind.RECEIPT, till.register.view.finished)
+
+
+IT = object()
+"""Stands for what the preparation came to."""
+
+CASES: dict[str, tuple[Callable[[Till], object], tuple[object, ...]]] = {
+    "ring": (begun, ("cheeseburger",)),
+    "change_quantity": (Till.rung, (IT, 1)),
+    "same_again": (Till.rung, (IT,)),
+    "void": (Till.rung, (IT,)),
+    "modify": (Till.rung, (IT, "no-onion")),
+    "fill": (kids_meal, (IT, "drink-kids", "juice")),
+    "step": (cola, (IT, 1)),
+    "confirm_size": (cola, (IT,)),
+    "note": (begun, ("no salt",)),
+    "note_allergen": (begun, ("milk",)),
+    "serve": (begun, (EAT_IN,)),
+    "add_code": (Till.rung, ("HEI",)),
+    "speak": (begun, ("en",)),
+    "come_from": (begun, ("phone",)),
+    "checkout": (Till.rung, ()),
+    "go_back": (Till.asked, ()),
+    "confirm": (at_a_stop, (IT,)),
+    "choose": (at_a_slot, ("juice",)),
+    "not_for_customer": (Till.rung, (Reason.CHILD,)),
+    "set_purpose": (Till.rung, (Purpose.STAFF,)),
+    "yes": (Till.asked, ()),
+    "no": (Till.asked, ()),
+    "not_asked": (Till.asked, ()),
+    "change_offer_count": (three_asked, (-1,)),
+    "next_candidate": (Till.asked, (1,)),
+    "hold": (Till.rung, ()),
+    "recall": (held, (IT,)),
+    "abandon": (Till.rung, (DiscardReason.CHANGED_MIND,)),
+    "redeem": (brought, (IT,)),
+    "take_back": (Till.rung, ()),
+    "pay_cash": (Till.at_payment, ()),
+    "pay_by_platform": (by_platform, ()),
+    "ask_terminal": (Till.at_payment, (TenderKind.CARD,)),
+    "terminal_says": (at_the_terminal, (TenderState.APPROVED,)),
+    "give_back": (part_paid, ()),
+    "write_off": (staff_meal, ()),
+    "begin_paper": (owed, (IT,)),
+    "paper_printed": (owed, (IT,)),
+    "paper_failed": (owed, (IT, DeviceError("printer-failed", problem="paper"))),
+    "reserve_copy": (Till.sold, ()),
+    "release_copy": (copied, (IT,)),
+    "eighty_six": (begun, ("cola-m",)),
+    "restore": (cola_out, ("cola-m",)),
+    "begin_marks_again": (marked_later, ()),
+    "set_rush": (begun, (True,)),
+    "settle_by_hand": (by_hand, (IT, Outcome.DECLINED)),
+    "set_the_scene": (begun, (frozenset({"cola-m"}),)),
+}
+"""By its name, what leads to where a verb can be done, and the arguments that it is then given."""
+
+MORE: dict[str, tuple[str, Callable[[Till], object], tuple[object, ...]]] = {
+    "ring the first thing": ("ring", lambda till: None, ("cheeseburger",)),
+    "void the last line": ("void", cola, (IT,)),
+    "note on a line": ("note", Till.rung, ("no salt", IT)),
+    "yes to the second question": ("yes", at_the_second_question, ()),
+    "change_offer_count of a choice": ("change_offer_count", three_at_a_slot, (1,)),
+    "choose for some": ("choose", three_at_a_slot, ("juice",)),
+    "take_back a yes": ("take_back", yes_taken, ()),
+    "hold at the terminal": ("hold", at_the_terminal, ()),
+    "hold with money": ("hold", part_paid, ()),
+    "recall elsewhere": ("recall", left_at_another_till, (IT,)),
+    "recall what was discarded": ("recall", discarded_with_money_before, (IT,)),
+    "redeem what is unknown": ("redeem", Till.rung, (UNKNOWN_CODE,)),
+    "pay_cash with a code": ("pay_cash", redeemed_at_payment, ()),
+    "pay_cash in part": ("pay_cash", Till.at_payment, (kr(20),)),
+    "terminal_says no": ("terminal_says", at_the_terminal, (TenderState.DECLINED,)),
+    "terminal_says nothing": ("terminal_says", at_the_terminal, (TenderState.UNKNOWN,)),
+    "paper_printed of a write-off": ("paper_printed", ended_staff_meal, (IT,)),
+    "eighty_six what is offered": ("eighty_six", at_the_second_question, ("shake-m",)),
+}
+"""Other things that verbs come to: the verb, and the rest as in `CASES`."""
+
+KEYWORDS: dict[str, dict[str, object]] = {
+    "set_the_scene": {"rush": True},
+    "recall elsewhere": {"elsewhere": True},
+}
+OF_PRACTICE = ("settle_by_hand", "set_the_scene")
+
+
+def every_verb() -> dict[str, Verb]:  # type: ignore[type-arg]  # any verb
+    """All the verbs that there are, by name."""
+    modules = [
+        importlib.import_module(found.name) for found in pkgutil.iter_modules(pos.register.__path__, "pos.register.")
+    ]
+    found = [
+        one for module in (*modules, pos.practice.register) for one in vars(module).values() if isinstance(one, Verb)
+    ]
+    return {one.name: one for one in found}
+
+
+def a_shop(name: str) -> Till:
+    """A till in a shop, or in practice, where a verb can be done."""
+    folder = giving_folder()
+    kind = name in OF_PRACTICE
+    if kind:
+        (folder / "shop.db").unlink()
+        begin_file(folder / "shop.db", PRACTICE)
+    store = open_store(folder / "shop.db", practice=kind)
+    store.menu.replace(WITH_CHANNELS, PAIRINGS, NOW)
+    store.close()
+    return Till(folder, is_practice=kind)
+
+
+def prepared(name: str) -> tuple[Till, Doing]:
+    """A till at which something of `CASES` or `MORE` can be done, and the doing of it at any register on its file."""
+    till = a_shop(name)
+    verb, prepare, arguments = MORE[name] if name in MORE else (name, *CASES[name])
+    it = prepare(till)
+    filled = [it if one is IT else one for one in arguments]
+    done, keywords = every_verb()[verb], KEYWORDS.get(name, {})
+    till.clock.pass_()
+    return till, lambda register: register.do(done, *filled, **keywords)
+
+
+def ready(name: str) -> tuple[Till, Step]:
+    """A till at which a verb can be done, and the doing of it."""
+    till, doing = prepared(name)
+    return till, lambda: doing(till.register)
