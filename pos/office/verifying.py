@@ -15,6 +15,7 @@ from pos.store.verifying import (
     Found,
     Kind,
     Verified,
+    compare_schema,
     compare_tables,
     only_counted,
     remake,
@@ -44,6 +45,7 @@ def verify_all(store: Store, tell: Tell = lambda done, of: None) -> Verified:
         made = Path(folder) / "made.db"
         try:
             with closing(open_store(copy)) as whole, closing(open_store(made)) as again:
+                compare_schema(whole.file, again.file)
                 remake(whole.file, again.file, tell)
                 only_counted(whole.file, again.file)
                 bring_up_to_date(again)

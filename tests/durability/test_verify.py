@@ -262,6 +262,29 @@ def test_what_the_witness_knows_cannot_be_cut_off_or_written_anew(shop: Path) ->
     assert verified(shop) == Verified(438)
 
 
+@pytest.mark.parametrize(
+    ("statement", "kind", "key"),
+    [
+        ("DROP TRIGGER journal_stays", Kind.LOST, "trigger journal_stays"),
+        ("DROP INDEX sale_paid", Kind.LOST, "index sale_paid"),
+        ("CREATE TRIGGER mine AFTER INSERT ON sale BEGIN SELECT 1; END", Kind.INSERTED, "trigger mine"),
+        (
+            "UPDATE sqlite_schema SET sql = replace(sql, 'CHECK (length(id) = 16)', '') WHERE name = 'journal'",
+            Kind.CHANGED,
+            "table journal",
+        ),
+        ("CREATE VIEW mine AS SELECT * FROM sale", None, ""),
+    ],
+)
+def test_what_holds_the_file_is_verified_too(shop: Path, statement: str, kind: Kind | None, key: str) -> None:
+    with closing(sqlite3.connect(shop, isolation_level=None)) as conn:
+        conn.execute("PRAGMA writable_schema = ON")
+        conn.execute(statement)
+    with closing(open_store(shop)) as store:
+        found = verify_all(store).finding
+    assert found == (None if kind is None else Finding(kind, "sqlite_schema", key))
+
+
 # flipped bits
 
 
