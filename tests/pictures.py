@@ -29,6 +29,7 @@ from pos.store import open_store
 from pos.ui.app import TillApp
 from pos.ui.practice.app import PracticeApp
 from pos.ui.report.app import ReportApp
+from tests.office_acts import gate
 from tests.practice.recorded import a_drill, record, replay
 from tests.practice.rigs import a_rig, listen_and_ring
 from tests.practice.serving import step
@@ -61,7 +62,7 @@ async def take(picture: Picture) -> str:
     """Ring, and give the screen as SVG."""
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(Path(folder) / "shop.db")
-        load_menu_file(store, shipped("menu.toml"), LUNCH)
+        load_menu_file(gate(store, LUNCH), shipped("menu.toml"))
         register = Register(
             store,
             Devices(FakePrinter(), ManualTerminal()),
@@ -122,7 +123,7 @@ async def take_report() -> str:
     """Two weeks of orders by made-up customers, and the account of them."""
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(Path(folder) / "shop.db")
-        load_menu_file(store, shipped("menu.toml"), LUNCH)
+        load_menu_file(gate(store, LUNCH), shipped("menu.toml"))
         clock, draws = Clock(LUNCH), random.Random(3)
         devices = Devices(FakePrinter(), ManualTerminal())
         register = Register(

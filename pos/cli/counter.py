@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from pos.cli.shop import is_running, is_terminal, only_one, opened
+from pos.cli.shop import gate_of, is_running, is_terminal, only_one, opened
 from pos.domain.errors import BadInput, StoreError
 from pos.domain.items import ServingMode
-from pos.register import shelf
+from pos.register import accept, shelf
 from pos.wording import Wording, wording
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def counter(arguments: Arguments) -> int:
         raise BadInput("no-terminal")
     with opened(arguments) as store, only_one(arguments):
         if arguments.flag("accept_file"):
-            store.witness.accept(datetime.now(UTC))
+            accept(gate_of(arguments, store))
         store.witness.check()
         made = _counter(arguments, store)
         if plain:

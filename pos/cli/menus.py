@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pos.cli.shop import now, opened, tell
+from pos.cli.shop import gate_of, opened, tell
 from pos.wording import wording
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _load(arguments: Arguments) -> int:
     from pos.office.menus import load_menu_file
 
     with opened(arguments, filled=False) as store:
-        problems = load_menu_file(store, Path(arguments.text("file")), now())
+        problems = load_menu_file(gate_of(arguments, store), Path(arguments.text("file")))
         if problems:
             return tell(arguments, problems)
         items = len(store.menu.load(retired=False).items)

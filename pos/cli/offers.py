@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pos.cli.lines import show
-from pos.cli.shop import existing, now
+from pos.cli.shop import existing, gate_of, now
 from pos.cli.typed import basis_points
 from pos.wording import Wording, wording
 
 if TYPE_CHECKING:
     from pos.cli.arguments import Arguments, Command
-    from pos.store import Store
+    from pos.register import ShopGate
 
 
 SHARES = ("exploration", "floor")
@@ -40,7 +40,7 @@ def offers(arguments: Arguments) -> int:
     sets = any(map(arguments.text, SETTINGS))
     with existing(arguments, changes=sets) as store:
         if sets:
-            show(_set(store, arguments, words))
+            show(_set(gate_of(arguments, store), arguments, words))
             return 0
         bring_up_to_date(store)
         if store.menu.is_empty():
@@ -51,23 +51,23 @@ def offers(arguments: Arguments) -> int:
     return 0
 
 
-def _set(store: Store, arguments: Arguments, words: Wording) -> Iterator[str]:
+def _set(gate: ShopGate, arguments: Arguments, words: Wording) -> Iterator[str]:
     """Set what was asked for, and say so; most of it holds only while the till chooses by itself."""
     from pos.office.offers import name_of, put, set_learning, set_share
     from pos.register import bounds_of
 
     if arguments.text("learn"):
-        set_learning(store, arguments.text("learn") == "on")
+        gate.do(set_learning, arguments.text("learn") == "on")
         yield words.text(f"offers-learn-{arguments.text('learn')}")
     for name in SHARES:
         if arguments.text(name):
             share = basis_points(arguments.text(name), 100)
-            set_share(store, name, share)
+            gate.do(set_share, name, share)
             yield words.text(f"offers-set-{name}", share=words.percent(share))
     for name, where in (("pin", "pin"), ("never", "never"), ("free", None)):
         offer = arguments.text(name)
         if offer:
-            put(store, offer, where)
-            yield words.text(f"offers-set-{name}", name=name_of(store, offer), offer=offer)
-    if bounds_of(store).exploration is None and any(map(arguments.text, WAITS)):
+            put(gate, offer, where)
+            yield words.text(f"offers-set-{name}", name=name_of(gate.store, offer), offer=offer)
+    if bounds_of(gate.store).exploration is None and any(map(arguments.text, WAITS)):
         yield words.text("offers-set-later")

@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pos.cli.shop import is_terminal, now, of_practice, opened, tell
+from pos.cli.shop import gate_of, is_terminal, now, of_practice, opened, tell
 from pos.domain.errors import BadInput, PosError
 from pos.wording import wording
 
@@ -109,18 +109,19 @@ def _alone(arguments: Arguments) -> Iterator[None]:
 @contextmanager
 def _room(arguments: Arguments, shop: Store, name: str) -> Iterator[Room]:
     """The room, with practice on in the shop's file for as long as it is open."""
-    from pos.practice import SERIES_LETTER, Period, open_practice
+    from pos.practice import SERIES_LETTER, Period, open_practice, trainee_called
+    from pos.register import till_called
 
     with of_practice():
-        practice = open_practice(arguments.practice_database, shop, now())
-    with closing(practice) as store:
-        till = store.tills.enter(arguments.till, SERIES_LETTER)
-        trainee = store.trainees.enter(name, now())
-        period = Period.begin(shop, store, arguments.till, till.id, trainee, now())
+        practice = open_practice(arguments.practice_database, gate_of(arguments, shop))
+    with closing(practice.store) as store:
+        till = till_called(practice, arguments.till, SERIES_LETTER)
+        trainee = trainee_called(practice, name)
+        period = Period.begin(gate_of(arguments, shop), practice, arguments.till, till.id, trainee)
         try:
             yield _furnished(arguments, shop, store, trainee, name)
         finally:
-            period.end(now())
+            period.end()
 
 
 def _furnished(arguments: Arguments, shop: Store, store: Store, trainee: int, name: str) -> Room:

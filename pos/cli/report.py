@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pos.cli.progress import Bar
-from pos.cli.shop import existing, is_terminal, now
+from pos.cli.shop import existing, gate_of, is_terminal, now
 from pos.cli.typed import basis_points, day
 from pos.domain.errors import BadInput
 from pos.wording import Wording, wording
@@ -16,6 +16,7 @@ from pos.wording import Wording, wording
 if TYPE_CHECKING:
     from pos.cli.arguments import Arguments, Command
     from pos.office.report import Report
+    from pos.register import ShopGate
     from pos.store import Store
 
 HIGHEST_LINE = 100
@@ -49,7 +50,7 @@ def report(arguments: Arguments) -> int:
     sets = bool(arguments.text("set_line") or arguments.text("set_control"))
     with existing(arguments, changes=sets) as store:
         if sets:
-            return _set(store, arguments, words)
+            return _set(gate_of(arguments, store), arguments, words)
         _count(store, words, again=arguments.flag("recount"))
         today = norway().business_day(now(), store.menu.day_ends())
         if arguments.flag("screen"):
@@ -92,19 +93,18 @@ def _show(found: Report, arguments: Arguments, words: Wording) -> None:
             print(line)
 
 
-def _set(store: Store, arguments: Arguments, words: Wording) -> int:
+def _set(gate: ShopGate, arguments: Arguments, words: Wording) -> int:
     """Move what the shop measures against."""
-    from pos.office.report.account import LINE
+    from pos.office.report.account import set_control, set_line
     from pos.office.report.tables import percent
-    from pos.register import CONTROL_SHARE
 
     if arguments.text("set_line"):
         line = basis_points(arguments.text("set_line"), HIGHEST_LINE)
-        store.settings.set(LINE, str(line))
+        gate.do(set_line, line)
         print(words.text("report-line-set", line=percent(words, line / 10_000)))
     if arguments.text("set_control"):
         share = basis_points(arguments.text("set_control"), HIGHEST_CONTROL)
-        store.settings.set(CONTROL_SHARE, str(share))
+        gate.do(set_control, share)
         message = "report-control-set" if share else "report-control-off"
         print(words.text(message, share=percent(words, share / 10_000)))
     return 0

@@ -17,6 +17,7 @@ from pos.wording import wording
 if TYPE_CHECKING:
     from pos.cli.arguments import Arguments
     from pos.office.menu_file import Problem
+    from pos.register import ShopGate
     from pos.store import Store
 
 
@@ -48,7 +49,7 @@ def opened(arguments: Arguments, *, filled: bool = True, changes: bool = True) -
             store = open_store(copy_to_read(arguments.database, Path(folder)))
         with closing(store):
             if filled and store.menu.is_empty():
-                _fill(store)
+                _fill(arguments, store)
             yield store
 
 
@@ -102,11 +103,19 @@ def is_there(path: Path) -> bool:
     return True
 
 
-def _fill(store: Store) -> None:
+def gate_of(arguments: Arguments, store: Store) -> ShopGate:
+    """The gate through which a command changes a file."""
+    from pos.country import norway
+    from pos.register import ShopGate
+
+    return ShopGate(store, norway(), now, arguments.cashier)
+
+
+def _fill(arguments: Arguments, store: Store) -> None:
     from pos.office.menus import load_menu_file
     from pos.resources import shipped
 
-    problems = load_menu_file(store, shipped("menu.toml"), now())
+    problems = load_menu_file(gate_of(arguments, store), shipped("menu.toml"))
     if problems:
         raise BadInput("shipped-menu-broken", count=len(problems))
 

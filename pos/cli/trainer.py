@@ -7,7 +7,7 @@ from contextlib import closing, suppress
 from time import sleep
 from typing import TYPE_CHECKING
 
-from pos.cli.shop import is_terminal, is_there, now, opened, practice_opened
+from pos.cli.shop import gate_of, is_terminal, is_there, now, opened, practice_opened
 from pos.domain.errors import BadInput
 from pos.wording import wording
 
@@ -76,8 +76,10 @@ def _first_day(arguments: Arguments) -> int:
         return _export(arguments, ())
     if not is_terminal(sys.stdin, sys.stdout):
         raise BadInput("trainer-no-terminal")
-    with opened(arguments) as shop, closing(open_practice(arguments.practice_database, shop, now())) as store:
-        return _screen(arguments, store)
+    with opened(arguments) as shop:
+        gate = open_practice(arguments.practice_database, gate_of(arguments, shop))
+        with closing(gate.store) as store:
+            return _screen(arguments, store)
 
 
 def _check_list(arguments: Arguments, store: Store, found: tuple[Person, ...]) -> int:
@@ -99,6 +101,7 @@ def _listen(arguments: Arguments, store: Store) -> int:
     if not is_terminal(sys.stdin):
         raise BadInput("listen-no-terminal")
     from pos.practice.listening import ORDERS, agreement, overheard
+    from pos.practice.trainees import listen
     from pos.store import open_store
 
     words, trainee, began = wording(arguments.language), _known(store, arguments.text("name")), now()
@@ -114,7 +117,7 @@ def _listen(arguments: Arguments, store: Store) -> int:
             for entry in fresh:
                 seen.add((entry.entry.order_id, entry.kind.value))
                 said = _is_said(words, entry)
-                store.trainees.add_heard(trainee, [entry.heard(said)], now())
+                gate_of(arguments, store).do(listen, trainee, entry.heard(said))
             if not fresh:
                 sleep(1.0)
     right, count = agreement(store.trainees.heard(trainee))
@@ -154,19 +157,22 @@ def _known(store: Store, name: str) -> int:
 
 
 def _forget(arguments: Arguments, store: Store) -> int:
-    store.trainees.forget(_known(store, arguments.text("forget")))
+    from pos.practice.trainees import forget_trainee
+
+    gate_of(arguments, store).do(forget_trainee, _known(store, arguments.text("forget")))
     print(wording(arguments.language).text("trainer-forgotten"))
     return 0
 
 
 def _assign(arguments: Arguments, store: Store) -> int:
     from pos.office.scenario_file import shipped_scenarios
+    from pos.practice.trainees import set_scenario
 
     wanted, trainee = arguments.text("set_scenario"), _known(store, arguments.text("name"))
     found = next((entry for entry in shipped_scenarios(store.menu.load()) if entry.id == wanted), None)
     if found is None:
         raise BadInput("practice-no-scenario", name=wanted[:40])
-    store.trainees.set_scenario(trainee, wanted, now())
+    gate_of(arguments, store).do(set_scenario, trainee, wanted)
     words = wording(arguments.language)
     print(words.text("trainer-set", name=words.local(found.title)))
     return 0
@@ -200,7 +206,7 @@ def _screen(arguments: Arguments, store: Store) -> int:
     if not is_terminal(sys.stdin, sys.stdout):
         raise BadInput("trainer-no-terminal")
     menu = store.menu.load()
-    desk = TrainerDesk(store, menu, shipped_scenarios(menu), now, arguments.language)
+    desk = TrainerDesk(gate_of(arguments, store), menu, shipped_scenarios(menu), arguments.language)
     if arguments.text("name"):
         trainee = _known(store, arguments.text("name"))
         desk.open_person(next(place for place, entry in enumerate(desk.people) if entry.id == trainee))

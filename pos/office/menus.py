@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
 from pos.domain.paths import Origin, Pairing
-from pos.office.menu_file import MenuBook, Problem, read_menu, write_menu
+from pos.office.menu_file import MenuBook, Problem, read_content, read_menu_text, write_menu
+from pos.register import ShopGate, publish_menu
 from pos.store import Store
 
 
-def load_menu_file(store: Store, path: Path, at: datetime) -> list[Problem]:
+def load_menu_file(gate: ShopGate, path: Path) -> list[Problem]:
     """Put a menu file in the place of the menu: all of it, or nothing and every problem that it has.
 
     What the till has learned by itself stays, as far as the new menu sells it. Raises `StoreError`.
     """
-    book, problems = read_menu(path)
+    content = read_content(path)
+    if isinstance(content, Problem):
+        return [content]
+    book, problems = read_menu_text(content)
     if book is not None:
-        store.menu.replace(book.menu, (*book.pairings, *_still_learned(store, book)), at)
+        pairings = (*book.pairings, *_still_learned(gate.store, book))
+        publish_menu(gate, book.menu, pairings, sha256(content).hexdigest())
     return problems
 
 

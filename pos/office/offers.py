@@ -19,9 +19,9 @@ from pos.insights.sums import KindSums, kinds_from
 from pos.office.report.account import EVER
 from pos.office.report.names import offer_names
 from pos.office.report.tables import percent
-from pos.register import OfferChances, bounds_of, known_at, lifts_of
+from pos.register import Change, OfferChances, Shop, ShopGate, bounds_of, known_at, lifts_of, verb
 from pos.register.choosing import EXPLORING, FLOOR, LEARNING, NEVER, PINNED, Bounds, about_offer
-from pos.store import Store
+from pos.store import ShopSettingSet, Store
 from pos.wording import Wording
 
 LISTS = {"pin": PINNED, "never": NEVER}
@@ -90,23 +90,34 @@ def name_of(store: Store, offer: str) -> LocalText:
     return offer_names([offer], store.menu.load(), store).get(offer, LocalText(offer, offer))
 
 
-def set_learning(store: Store, on: bool) -> None:
-    """Let the till choose by what it has learned, or by the manager's hand again."""
-    store.settings.set(LEARNING, "on" if on else "off")
+@verb
+def set_learning(shop: Shop, on: bool) -> Change[None]:
+    """The till chooses by what it has learned, or by the manager's hand again."""
+    return Change(None, facts=(ShopSettingSet(LEARNING, "on" if on else "off"),))
 
 
-def set_share(store: Store, name: str, basis_points: int) -> None:
-    """Set the share of exploration, or the floor."""
-    store.settings.set({"exploration": EXPLORING, "floor": FLOOR}[name], str(basis_points))
+@verb
+def set_share(shop: Shop, name: str, basis_points: int) -> Change[None]:
+    """The share of exploration, or the floor."""
+    key = {"exploration": EXPLORING, "floor": FLOOR}[name]
+    return Change(None, facts=(ShopSettingSet(key, str(basis_points)),))
 
 
-def put(store: Store, offer: str, where: str | None) -> None:
-    """Pin an offer, never make it, or (None) leave it to the till again. Raises `BadInput` for one unknown."""
-    if about_offer(offer, store.menu.load(), store) is None:
-        raise BadInput("offers-no-such", offer=offer[:40])
+@verb
+def put_offer(shop: Shop, offer: str, where: str | None) -> Change[None]:
+    """An offer is pinned, never made, or (None) left to the till again."""
+    facts = []
     for name, key in LISTS.items():
-        kept = [entry for entry in (store.settings.get(key) or "").split("\n") if entry not in ("", offer)]
-        store.settings.set(key, "\n".join([*kept, offer] if name == where else kept))
+        kept = [entry for entry in (shop.store.settings.get(key) or "").split("\n") if entry not in ("", offer)]
+        facts.append(ShopSettingSet(key, "\n".join([*kept, offer] if name == where else kept)))
+    return Change(None, facts=tuple(facts))
+
+
+def put(gate: ShopGate, offer: str, where: str | None) -> None:
+    """Do `put_offer`. Raises `BadInput` for an offer that nobody knows."""
+    if about_offer(offer, gate.store.menu.load(), gate.store) is None:
+        raise BadInput("offers-no-such", offer=offer[:40])
+    gate.do(put_offer, offer, where)
 
 
 def listed(store: Store, rates: VatRates, now: datetime, words: Wording) -> Iterator[str]:

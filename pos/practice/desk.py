@@ -8,8 +8,8 @@ from enum import StrEnum
 from pos.counter import Say, keys, say
 from pos.domain.menu import Menu
 from pos.practice.overview import Person, Replay, people, replay
-from pos.register import Clock
-from pos.store import Store
+from pos.practice.trainees import forget_trainee, set_scenario
+from pos.register import ShopGate
 from pos.training import Scenario
 
 
@@ -28,11 +28,12 @@ BACK = {Page.PERSON: Page.PEOPLE, Page.REPLAY: Page.PERSON, Page.SCENARIOS: Page
 class TrainerDesk:
     """What a trainer does. `place` is the row that the arrows are on."""
 
-    def __init__(self, store: Store, menu: Menu, scenarios: Sequence[Scenario], clock: Clock, language: str) -> None:
-        self.store = store
+    def __init__(self, gate: ShopGate, menu: Menu, scenarios: Sequence[Scenario], language: str) -> None:
+        self.gate = gate
+        self.store = gate.store
         self.menu = menu
         self.scenarios = scenarios
-        self.clock = clock
+        self.clock = gate.clock
         self.language = language
         self.page = Page.PEOPLE
         self.place = 0
@@ -114,7 +115,7 @@ class TrainerDesk:
 
     def _forget(self, person: Person) -> None:
         """A name goes with another key than the one that asked for it; the figures stay."""
-        self.store.trainees.forget(person.id)
+        self.gate.do(forget_trainee, person.id)
         self.message = say("trainer-forgotten")
         self.look()
 
@@ -128,7 +129,7 @@ class TrainerDesk:
             self._turn(Page.REPLAY)
         elif self.page is Page.SCENARIOS and person is not None and self.scenarios:
             chosen = self.scenarios[self.place]
-            self.store.trainees.set_scenario(person.id, chosen.id, self.clock())
+            self.gate.do(set_scenario, person.id, chosen.id)
             self.look()
             self._turn(Page.PERSON)
             self.message = say("trainer-set", name=chosen.title)

@@ -5,62 +5,89 @@ from __future__ import annotations
 import uuid
 from contextlib import closing
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 from pos.domain.errors import BadInput
-from pos.store import Store, open_store
+from pos.domain.money import Money
+from pos.register import Change, Shop, ShopGate, publish_menu, verb
+from pos.store import MenuCopied, PeriodBegun, PracticeOff, PracticeOn, Store, open_store
 
 
-def open_practice(path: Path, shop: Store, now: datetime) -> Store:
-    """Open the practice file, made the first time, with the shop's menu in it.
+def open_practice(path: Path, shop: ShopGate) -> ShopGate:
+    """Open the practice file, made the first time, with the shop's menu in it. Its gate has the shop's clock.
 
     Raises `StoreError` `shops-file`, and `BadInput` `practice-same-file`, for a file that belongs to a shop.
     """
-    if path.exists() and shop.path.exists() and path.resolve() == shop.path.resolve():
+    if path.exists() and shop.store.path.exists() and path.resolve() == shop.store.path.resolve():
         raise BadInput("practice-same-file", path=path)
     store = open_store(path, practice=True)
     try:
-        copy_menu(shop, store, now)
+        gate = ShopGate(store, shop.country, shop.clock)
+        copy_menu(shop.store, gate)
     except BaseException:
         store.close()
         raise
-    return store
+    return gate
 
 
-def copy_menu(shop: Store, practice: Store, now: datetime) -> None:
+@verb
+def menu_copied(shop: Shop, version: int, path: str) -> Change[None]:
+    """The menu of that version of a shop's file is there."""
+    return Change(None, facts=(MenuCopied(version, path),))
+
+
+def copy_menu(shop: Store, practice: ShopGate) -> None:
     """Take the shop's menu and pairings over, unless that very menu is there already.
 
     Practice gives nothing for the next visit: its receipts must carry no code that somebody could bring to the shop.
     """
     here = (shop.menu.version(), str(shop.path.resolve()))
-    if practice.practice.copied() == here:
+    if practice.store.practice.copied() == here:
         return
-    menu = replace(shop.menu.load(retired=False), next_visit=None)
-    practice.menu.replace(menu, shop.menu.pairings(), now)
-    practice.practice.set_copied(*here, now)
+    publish_menu(practice, replace(shop.menu.load(retired=False), next_visit=None), shop.menu.pairings())
+    practice.do(menu_copied, *here)
+
+
+@verb
+def practice_on(shop: Shop, token: str, till: str, trainee: int) -> Change[None]:
+    """In the shop's file: practice goes on at a till."""
+    return Change(None, facts=(PracticeOn(token, till, trainee),))
+
+
+@verb
+def practice_off(shop: Shop, token: str, done: tuple[int, Money] | None) -> Change[None]:
+    """In the shop's file: practice goes off, with count and sum; None where nobody knows them."""
+    count, total = (None, None) if done is None else done
+    return Change(None, facts=(PracticeOff(token, count, total),))
+
+
+@verb
+def begin_period(shop: Shop, token: str, till_id: int) -> Change[None]:
+    """In the practice file: what comes from here on belongs to a period."""
+    return Change(None, facts=(PeriodBegun(token, till_id),))
 
 
 class Period:
     """Practice at one till, from on to off: written in the shop's file, with what the practice file has counted."""
 
-    def __init__(self, shop: Path, practice: Store, till: str, token: str) -> None:
+    def __init__(self, shop: ShopGate, practice: ShopGate, till: str, token: str) -> None:
         self._shop = shop
         self._practice = practice
         self.till = till
         self.token = token
 
     @classmethod
-    def begin(cls, shop: Store, practice: Store, till: str, till_id: int, trainee: int, now: datetime) -> Period:
+    def begin(cls, shop: ShopGate, practice: ShopGate, till: str, till_id: int, trainee: int) -> Period:
         """Practice goes on. What never went off before (the plug was pulled) is closed first."""
-        for token in shop.periods.never_ended(till):
-            shop.periods.end(token, now, practice.periods.done(token))
+        for token in shop.store.periods.never_ended(till):
+            shop.do(practice_off, token, practice.store.periods.done(token))
         token = uuid.uuid4().hex
-        practice.periods.remember(token, till_id)
-        shop.periods.begin(token, till, trainee, now)
-        return cls(shop.path, practice, till, token)
+        practice.do(begin_period, token, till_id)
+        shop.do(practice_on, token, till, trainee)
+        return cls(shop, practice, till, token)
 
-    def end(self, now: datetime) -> None:
+    def end(self) -> None:
         """Practice goes off."""
-        with closing(open_store(self._shop)) as shop:
-            shop.periods.end(self.token, now, self._practice.periods.done(self.token))
+        with closing(open_store(self._shop.store.path)) as store:
+            gate = ShopGate(store, self._shop.country, self._shop.clock, self._shop.person)
+            gate.do(practice_off, self.token, self._practice.store.periods.done(self.token))

@@ -15,9 +15,10 @@ from pos.practice.plan import TRIES, Pick, Progress, next_customer, next_of_own
 from pos.practice.register import PracticeClock, practice_setup, set_the_scene
 from pos.practice.result import Result, result_of
 from pos.practice.schedule import reviewed, standings
+from pos.practice.trainees import trainee_called
 from pos.practice.visit import Visit
-from pos.register import Register, aside, paying
-from pos.store import Finished, Store
+from pos.register import Change, Register, Shop, ShopGate, aside, paying, verb
+from pos.store import RoundBegun, RoundDropped, RoundFinished, RoundSaved, Store
 from pos.store.codec import Json, to_json
 from pos.training import Pace, Round, Scenario, Tick, Way, lost_names, score, skills_shown
 from pos.training.speaking import both
@@ -40,6 +41,33 @@ class Guest:
     resumed: bool = False
 
 
+@verb
+def begin_round(
+    shop: Shop, trainee: int, till_id: int, way: str, scenario: Scenario, why: str, body: str
+) -> Change[int]:
+    """A customer comes; an older one who never finished is dropped."""
+    number = shop.store.rounds.next_number()
+    return Change(number, facts=(RoundBegun(number, trainee, till_id, way, scenario.id, scenario.level, why, body),))
+
+
+@verb
+def save_round(shop: Shop, number: int, body: str) -> Change[None]:
+    """The open round is as it is now."""
+    return Change(None, facts=(RoundSaved(number, body),))
+
+
+@verb
+def drop_round(shop: Shop, number: int) -> Change[None]:
+    """The customer left: the round is never scored."""
+    return Change(None, facts=(RoundDropped(number),))
+
+
+@verb
+def finish_round(shop: Shop, done: RoundFinished) -> Change[None]:
+    """The round is scored."""
+    return Change(None, facts=(done,))
+
+
 class Room:
     """One trainee's practice at one till."""
 
@@ -53,6 +81,7 @@ class Room:
     ) -> None:
         self.register = register
         self.store: Store = register.store
+        self.gate = ShopGate(register.store, register.country, clock.real)
         self.clock = clock
         self.trainee = trainee
         self.way = Way.GUIDED
@@ -80,7 +109,7 @@ class Room:
 
     def seat(self, name: str) -> None:
         """Whoever has that name practises: their rounds and skills count, and it stands on the paper."""
-        self.trainee = self.store.trainees.enter(name, self.clock.real())
+        self.trainee = trainee_called(self.gate, name)
         self.register.cashier = name
 
     # customers come and go
@@ -99,7 +128,7 @@ class Room:
         # Whoever was heard against the clock has been thought about while it stood still.
         wrong = wrong or played.way is Way.DRILL
         if wrong or played.is_finished or lost_names(played.scenario, self.register.view.menu):
-            self.store.rounds.drop(row.id)
+            self.gate.do(drop_round, row.id)
             self._clear()
             return None
         self._set_scene(played.scenario, played.way)
@@ -116,15 +145,9 @@ class Room:
 
     def _kept(self, visit: Visit, why: LocalText) -> Guest:
         """The customer of a visit, with a row in the file."""
-        row: dict[str, str | int] = {
-            "way": visit.round.way.value,
-            "scenario": visit.scenario.id,
-            "level": visit.scenario.level,
-            "why": to_json(why),
-            "body": to_json(visit.round),
-        }
-        number = self.store.rounds.begin(self.trainee, self.register.till.id, row, self.clock.real())
-        return Guest(visit, number, why)
+        till, way, body = self.register.till.id, visit.round.way.value, to_json(visit.round)
+        begun = self.gate.do(begin_round, self.trainee, till, way, visit.scenario, to_json(why), body)
+        return Guest(visit, begun.result, why)
 
     def in_another_way(self, guest: Guest) -> Guest:
         """The same customer, of whom nothing was rung yet, served as `way` says: what they have said stands, and their
@@ -186,11 +209,11 @@ class Room:
 
     def save(self, guest: Guest) -> None:
         """Keep the round as it stands: a crash loses nothing of it."""
-        self.store.rounds.save(guest.row, to_json(guest.visit.round))
+        self.gate.do(save_round, guest.row, to_json(guest.visit.round))
 
     def drop(self, guest: Guest) -> None:
         """The customer left without paying: never scored."""
-        self.store.rounds.drop(guest.row)
+        self.gate.do(drop_round, guest.row)
 
     def finish(self, guest: Guest, ticks: frozenset[Tick] = frozenset()) -> Result:
         """Score a paid round and keep all of it. Raises `Refused` `round-unfinished` for one that is not."""
@@ -200,7 +223,8 @@ class Room:
         grades = skills_shown(played, scored)
         result = result_of(scored, grades)
         cards = reviewed(store.rounds.cards(self.trainee), grades, now)
-        done = Finished(
+        done = RoundFinished(
+            guest.row,
             self.trainee,
             played.scenario.id,
             to_json(played),
@@ -211,7 +235,7 @@ class Room:
             {skill.value: int(grade) for skill, grade in grades.items()},
             cards,
         )
-        store.rounds.finish(guest.row, done, now)
+        self.gate.do(finish_round, done)
         return result
 
     def _last_pace(self) -> Pace | None:

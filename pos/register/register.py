@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
 from random import Random
 from secrets import randbits, token_bytes
@@ -23,11 +22,14 @@ from pos.domain.prompts import Prompt, Ringing, next_prompt
 from pos.domain.questions import OfferKind
 from pos.domain.text import LocalText
 from pos.domain.value import value
+from pos.register.acts import Acts, Decided
 from pos.register.following import followed, time_passed
 from pos.register.gate import Change, Done, Verb
 from pos.register.scene import Scene, Setup, View, scene_of
+from pos.register.shop_gate import ShopGate
 from pos.register.source import MomentSource
 from pos.register.stock import begin_marks_again
+from pos.register.tills import till_called
 from pos.register.timeline import Clock, Jump, Reading, Ticks, Timeline
 from pos.store import Act, Changes, Move, OrderState, Saved, Store
 
@@ -106,13 +108,12 @@ class Register:
         self.setup = setup or Setup()
         self.is_running = is_running
         self.timeline = Timeline(clock, ticks, store.orders.last_at(), country.local)
-        self.till = store.tills.enter(till)
+        self.till = till_called(ShopGate(store, country, clock, cashier), till)
         self._draws = draws or draws_from
         self._source = MomentSource(store, country, self.till.id)
         self._news: list[News] = []
         self._has_doubted = False
-        self._last_seq = store.journal.last_seq()
-        """A row of the journal that is older than the next act's."""
+        self._acts = Acts(store, self._forget)
         self._seen: Changes | None = None
         """What the file's changes were when this till's order was last known to be the one in the file."""
         self.opened_after = store.asking_sums.last_sale()
@@ -156,28 +157,24 @@ class Register:
     def _act(self, name: str, reading: Reading, run: Callable[[Scene], Change[R]]) -> Change[R] | None:
         """One transaction: look, decide, write. None if time had passed, and that was the act."""
         act, draws = self._new_act(name, reading)
-        scene: Scene | None = None
-        change: Change[R] | None = None
-        moves: tuple[Move, ...] = ()
+
+        def decide() -> Decided[tuple[Scene, Change[R] | None]]:
+            scene = self._scene_of(self._looked(reading))
+            passed = time_passed(scene, draws) if self._has_moved_on(scene) else None
+            if passed is not None:
+                return Decided(TIME_PASSES, scene.day, (scene, None), (passed,))
+            change = run(scene)
+            moves = tuple(followed(scene, move, draws) for move in change.moves)
+            return Decided(name, scene.day, (scene, change), moves, change.facts)
+
         try:
             self._source.look(reading.now)  # what takes long is read before others have to wait
-            with self.store.file.writing():
-                scene = self._scene_of(self._looked(reading))
-                passed = time_passed(scene, draws) if self._has_moved_on(scene) else None
-                if passed is None:
-                    change = run(scene)
-                    moves = tuple(followed(scene, move, draws) for move in change.moves)
-                else:
-                    act, moves = replace(act, verb=TIME_PASSES), (passed,)
-                facts = () if change is None else change.facts
-                act = replace(act, day=scene.day, person=self.store.people.enter(self.cashier))
-                saved = self.store.journal.add(act, moves, facts) if moves or facts else ()
-        except StoreError as error:
+        except StoreError:
             self._forget()
-            saved = self._recovered(error, act, moves)
-            if scene is None:
-                raise
-        self._take_on(scene, change, moves, saved)
+            raise
+        written = self._acts.write(act, self.cashier, decide)
+        scene, change = written.decided.result
+        self._take_on(scene, change, written.decided.moves, written.saved)
         return change
 
     def _new_act(self, name: str, reading: Reading) -> tuple[Act, Draws]:
@@ -186,20 +183,6 @@ class Register:
         day = self._source.business_day(now)
         act = Act(token_bytes(16), name, now, day, seed, self.till.id)
         return act, self._draws(seed)
-
-    def _recovered(self, error: StoreError, act: Act, moves: Sequence[Move]) -> tuple[Saved, ...]:
-        """The rows of an act whose COMMIT raised and that is in the file all the same; not there, and it raises again.
-
-        Of injected I/O errors at COMMIT about one in six left the transaction stored. One that was locked out never is.
-        """
-        if error.message_id != "database-locked":
-            with suppress(StoreError):
-                rows = self.store.journal.rows_of(act.id, self._last_seq)
-                if rows:
-                    return tuple(
-                        Saved(seq, move.order, move.back, act.verb) for seq, move in zip(rows, moves, strict=False)
-                    )
-        raise error
 
     def _forget(self) -> None:
         """After an error the file is read anew."""
@@ -214,8 +197,6 @@ class Register:
             seen = self._source.has_written(concerns_all=change is not None and change.concerns_all)
         except StoreError:
             self._forget()
-        if saved:
-            self._last_seq = saved[-1].seq
         if moves and moves[-1].state is not OrderState.OPEN:
             self._begin(scene.reading, None if change is None else change.finished)
             self._seen = seen

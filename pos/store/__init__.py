@@ -26,17 +26,25 @@ from pos.store.next_visits import NextVisitStore
 from pos.store.orders import Held, OrderStore, Standing
 from pos.store.papers import CopyReleased, CopyReserved, PaperMarked, PaperStore
 from pos.store.people import PersonStore
-from pos.store.periods import PeriodStore, TrainingPeriod
-from pos.store.practice_file import PracticeFileStore, check_purpose
+from pos.store.periods import PeriodBegun, PeriodStore, PracticeOff, PracticeOn, TrainingPeriod
+from pos.store.practice_file import MenuCopied, PracticeFileStore, check_purpose
 from pos.store.receipts import ReceiptStore
-from pos.store.rounds import Finished, GradeRow, RoundRow, RoundStore
+from pos.store.rounds import GradeRow, RoundBegun, RoundDropped, RoundFinished, RoundRow, RoundSaved, RoundStore
 from pos.store.sales import SaleStore, Sold
-from pos.store.settings import SettingStore
+from pos.store.settings import SettingStore, ShopSettingSet
 from pos.store.soundness import SMALL, is_sound
 from pos.store.stock import EightySix, StockStore
 from pos.store.tenders import TenderStore
-from pos.store.tills import Till, TillStore
-from pos.store.trainees import Heard, Trainee, TraineeStore
+from pos.store.tills import Till, TillEntered, TillStore
+from pos.store.trainees import (
+    Heard,
+    Listened,
+    ScenarioSet,
+    Trainee,
+    TraineeForgotten,
+    TraineeJoined,
+    TraineeStore,
+)
 from pos.store.witness import WitnessStore, check_there
 from pos.store.wordings import WordingStore
 from pos.store.write_offs import WriteOffStore, WrittenOff
@@ -54,35 +62,48 @@ __all__ = [
     "Discarding",
     "EightySix",
     "Fact",
-    "Finished",
     "GradeRow",
     "Heard",
     "Held",
     "JournalStore",
     "LedgerEntry",
     "LedgerStore",
+    "Listened",
+    "MenuCopied",
     "MenuStore",
     "Move",
     "NextVisitStore",
     "OrderState",
     "OrderStore",
     "PaperMarked",
+    "PeriodBegun",
     "PeriodStore",
     "PersonStore",
     "PracticeFileStore",
+    "PracticeOff",
+    "PracticeOn",
     "ReceiptStore",
+    "RoundBegun",
+    "RoundDropped",
+    "RoundFinished",
     "RoundRow",
+    "RoundSaved",
     "RoundStore",
     "SaleStore",
     "Saved",
+    "ScenarioSet",
     "SettingStore",
+    "ShopSettingSet",
     "Sold",
     "Standing",
     "StockStore",
     "Store",
     "Till",
+    "TillEntered",
     "TillStore",
     "Trainee",
+    "TraineeForgotten",
+    "TraineeJoined",
     "TraineeStore",
     "TrainingPeriod",
     "WitnessStore",

@@ -89,6 +89,28 @@ Step = Callable[[sqlite3.Connection], None]
 """A part of long work that takes a millisecond at most."""
 
 
+class Work:
+    """Short steps of long work, of which each transaction takes as many as it may."""
+
+    def __init__(self, steps: Iterable[Step]) -> None:
+        self._steps = iter(steps)
+        self._next = next(self._steps, None)
+
+    @property
+    def is_left(self) -> bool:
+        """Whether there is a step that has not been taken."""
+        return self._next is not None
+
+    def go_on(self, conn: sqlite3.Connection) -> None:
+        """Take steps inside the open transaction, for as long as the lock may be kept."""
+        end = monotonic() + HOLD
+        while self._next is not None:
+            self._next(conn)
+            self._next = next(self._steps, None)
+            if monotonic() >= end:
+                break
+
+
 Row = TypeVar("Row")
 
 PART = 50
@@ -323,16 +345,10 @@ class StoreFile:
     def write_in_slices(self, steps: Iterable[Step]) -> None:
         """Take short steps of long work, in as many transactions as it takes for none to keep the lock for long. What
         was cut off has the first of them behind it."""
-        left = iter(steps)
-        step = next(left, None)
-        while step is not None:
+        work = Work(steps)
+        while work.is_left:
             with self.writing() as conn:
-                end = monotonic() + HOLD
-                while step is not None:
-                    step(conn)
-                    step = next(left, None)
-                    if monotonic() >= end:
-                        break
+                work.go_on(conn)
 
     @contextmanager
     def unchecked(self) -> Iterator[None]:

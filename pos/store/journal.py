@@ -188,16 +188,21 @@ def add_act(
     """Write an act inside the open transaction, and return a row for each move.
 
     The rows of an act have its id, one for each move in their order; the last has the facts. An act without a move has
-    one row, too. Raises `Refused`: `order-not-open` where an order does not stand at its `head` any more,
+    one row, too, and its facts are told when they have been written: by then it is known how far a slice of long work
+    came. Raises `Refused`: `order-not-open` where an order does not stand at its `head` any more,
     `order-already-open` for a second open order at a till, what `claim` raises for a next-visit code that another order
     carries, and what a fact raises.
     """
+    if not moves:
+        about = act.order_id or _named_by(conn, facts)
+        for fact in facts:
+            fact.write(conn, act)
+        add_row(conn, act, about, None, "", told_by(act, [fact.told() for fact in facts]))
+        return ()
     told = [fact.told() for fact in facts]
     saved = [
         move_order(conn, act, move, told if place == len(moves) else ()) for place, move in enumerate(moves, start=1)
     ]
-    if not moves:
-        add_row(conn, act, act.order_id or _named_by(conn, facts), None, "", told_by(act, told))
     for fact in facts:
         fact.write(conn, act)
     return tuple(saved)

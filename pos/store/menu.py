@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, time
 from typing import TypeAlias
@@ -17,6 +17,7 @@ from pos.domain.text import LocalText
 from pos.domain.value import value
 from pos.store import menu_rows as rows
 from pos.store import menu_sql as sql
+from pos.store.acts import Act
 from pos.store.codec import to_clock
 from pos.store.file import StoreFile, Unreadable
 from pos.store.menu_kept import keep_menu, kept_body, kept_menu
@@ -24,7 +25,7 @@ from pos.store.menu_merge import left_out, retired_groups, retired_items
 from pos.store.menu_read import read_menu
 from pos.store.pairings import ADD as ADD_PAIRING
 from pos.store.pairings import all_pairings, best_pairings, pairing_rows
-from pos.store.pairings_beside import FEW, OvertakenError, PairingRow, PairingsBeside, clear
+from pos.store.pairings_beside import FEW, PairingRow, PairingsBeside, clear
 
 VERSION = "SELECT menu_version FROM shop"
 DAY_ENDS_AT = "SELECT day_ends FROM shop"
@@ -67,10 +68,6 @@ EMPTY = (
 
 Writes: TypeAlias = Sequence[tuple[str, Sequence[rows.Row]]]
 """Statements, each with the rows that it writes."""
-
-TRIES = 3
-"""How often a menu is prepared again because another one was loaded meanwhile; after that it is prepared under the
-lock."""
 
 
 class MenuStore:
@@ -149,40 +146,32 @@ class MenuStore:
         with self._file.reading() as conn:
             return best_pairings(conn, items)
 
-    def replace(self, menu: Menu, pairings: Sequence[Pairing], at: datetime) -> None:
-        """Put a checked menu in the place of the one before, all of it or nothing.
+    @contextmanager
+    def prepared(self, menu: Menu, pairings: Sequence[Pairing], at: datetime) -> Iterator[Draft]:
+        """A checked menu ready to take the place of the one that is there: publish it inside.
 
         What the new one does not have any more is kept as retired, so that open and held orders can be priced and paid.
-        Raises `KeyError` for a pairing that offers what the menu does not have.
+        Many pairings are written beside those that tills read, which no till has to wait for. Raises `KeyError` for a
+        pairing that offers what the menu does not have, `OvertakenError` where somebody else begins to load a menu.
         """
         clear(self._file)
-        for _ in range(TRIES):
-            with suppress(OvertakenError):
-                if self._replace(menu, pairings, at.isoformat()):
-                    return
-        with self._file.writing() as conn:
-            old = read_menu(conn, retired=True)
-            _put(conn, _version(conn), _prepared(old, menu, pairings, at.isoformat()))
-
-    def _replace(self, menu: Menu, pairings: Sequence[Pairing], at: str) -> bool:
-        """Prepare a menu and put it in place; false when another was loaded meanwhile. Raises `OvertakenError`."""
         version, old = self._at_one_version(retired=True) if not self.is_empty() else (0, None)
-        prepared = _prepared(old, menu, pairings, at)
-        if len(prepared.pairings) <= FEW and self._are_few():
-            with self._file.writing() as conn:
-                is_same = _version(conn) == version
-                if is_same:
-                    _put(conn, version, prepared)
-            return is_same
+        made = _prepared(old, menu, pairings, at.isoformat())
+        if len(made.pairings) <= FEW and self._are_few():
+            yield Draft(version, made)
+            return
         with self._file.unchecked():
             beside = PairingsBeside(self._file)
-            beside.write(prepared.pairings)
-            with self._file.writing() as conn:
-                is_same = _version(conn) == version
-                if is_same:
-                    _put(conn, version, prepared, beside)
+            beside.write(made.pairings)
+            yield Draft(version, made, beside)
             clear(self._file)
-        return is_same
+
+    def draft(self, menu: Menu, pairings: Sequence[Pairing], at: datetime) -> Draft:
+        """The same inside the open transaction: it takes as long as it takes, but nobody comes in between."""
+        with self._file.reading() as conn:
+            version = _version(conn)
+            old = read_menu(conn, retired=True) if version else None
+        return Draft(version, _prepared(old, menu, pairings, at.isoformat()))
 
     def _are_few(self) -> bool:
         """Whether the pairings that are there can be deleted at once."""
@@ -203,6 +192,36 @@ class Prepared:
     kept: bytes | None
     writes: Writes
     pairings: Sequence[PairingRow]
+
+
+@value
+class Draft:
+    """A menu that is ready to take the place of the one with the number `version`, its pairings beside where they are
+    many."""
+
+    version: int
+    prepared: Prepared
+    beside: PairingsBeside | None = None
+
+
+@value
+class Published:
+    """A menu takes the place of the one before, whole. `digest` is the SHA-256 of the file that it comes from, if it
+    comes from one. Writing it raises `OvertakenError` where somebody else has begun to load a menu."""
+
+    draft: Draft
+    items: int
+    digest: str
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Put it in place."""
+        _put(conn, self.draft.version, self.draft.prepared, self.draft.beside)
+
+    def told(self) -> object:
+        """Its version, its size, and which file it was: the menus themselves are kept whole."""
+        pairings = len(self.draft.prepared.pairings)
+        told = {"version": self.draft.version + 1, "items": self.items, "pairings": pairings, "sha256": self.digest}
+        return {"menu": told}
 
 
 def _put(conn: sqlite3.Connection, version: int, new: Prepared, beside: PairingsBeside | None = None) -> None:

@@ -28,7 +28,7 @@ AT = """
     FROM journal AS log LEFT JOIN order_body AS own ON own.seq = log.seq
     WHERE log.seq = :seq
 """
-LAST_AT = "SELECT at_us, offset_s FROM journal ORDER BY seq DESC LIMIT 1"
+LAST_AT = "SELECT at_us, offset_s FROM journal WHERE till IS NOT NULL ORDER BY seq DESC LIMIT 1"
 HELD = """
     SELECT orders.order_id, orders.call_number, till.name, orders.held_at, head.body
     FROM orders

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import datetime
 
 from pos.domain.money import Money
 from pos.domain.value import value
+from pos.store.acts import Act
 from pos.store.codec import to_time, to_time_or_none
 from pos.store.file import StoreFile
 
@@ -42,22 +44,10 @@ class TrainingPeriod:
 
 
 class PeriodStore:
-    """The periods of one file: a shop's has `begin`, `end` and `all`, a practice file `remember` and `done`."""
+    """The periods of one file: a shop's has `never_ended` and `all`, a practice file `done`."""
 
     def __init__(self, file: StoreFile) -> None:
         self._file = file
-
-    def begin(self, token: str, till: str, trainee: int, at: datetime) -> None:
-        """Practice is on at a till."""
-        values = {"token": token, "till": till, "trainee": trainee, "at": at.isoformat()}
-        with self._file.writing() as conn:
-            conn.execute(BEGIN, values)
-
-    def end(self, token: str, at: datetime, done: tuple[int, Money] | None) -> None:
-        """Practice is off; `done` is the count and the sum, None where nobody knows. Twice is once."""
-        count, total = (None, None) if done is None else (done[0], done[1].minor)
-        with self._file.writing() as conn:
-            conn.execute(END, {"token": token, "at": at.isoformat(), "count": count, "sum": total})
 
     def never_ended(self, till: str) -> tuple[str, ...]:
         """The tokens of a till's periods that are still on: somebody pulled the plug."""
@@ -80,13 +70,60 @@ class PeriodStore:
                 for token, till, trainee, on_at, off_at, count, total in conn.execute(ALL).fetchall()
             )
 
-    def remember(self, token: str, till_id: int) -> None:
-        """In the practice file: what comes from here on belongs to the period."""
-        with self._file.writing() as conn:
-            conn.execute(REMEMBER, {"token": token, "till_id": till_id})
-
     def done(self, token: str) -> tuple[int, Money] | None:
         """In the practice file: the receipts since a till's latest period began, and their sum; None if unknown."""
         with self._file.reading() as conn:
             row = conn.execute(DONE, {"token": token}).fetchone()
         return None if row is None else (int(row[0]), Money(row[1]))
+
+
+@value
+class PracticeOn:
+    """In the shop's file: practice is on at a till, under a token."""
+
+    token: str
+    till: str
+    trainee: int
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Begin the period."""
+        values = {"token": self.token, "till": self.till, "trainee": self.trainee}
+        conn.execute(BEGIN, {**values, "at": act.at.isoformat()})
+
+    def told(self) -> object:
+        """The token, where, and the trainee's number."""
+        return {"practice_on": self}
+
+
+@value
+class PracticeOff:
+    """In the shop's file: practice is off. `count` receipts came to `total`; None where nobody knows. Twice is once."""
+
+    token: str
+    count: int | None
+    total: Money | None
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """End the period."""
+        total = None if self.total is None else self.total.minor
+        conn.execute(END, {"token": self.token, "at": act.at.isoformat(), "count": self.count, "sum": total})
+
+    def told(self) -> object:
+        """The token, how many training receipts, and what they came to."""
+        return {"practice_off": self}
+
+
+@value
+class PeriodBegun:
+    """In the practice file: what comes from here on belongs to a period."""
+
+    token: str
+    till_id: int
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Keep where it begins."""
+        conn.execute(REMEMBER, {"token": self.token, "till_id": self.till_id})
+
+    def told(self) -> object:
+        """The token."""
+        return {"period": self}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import datetime
 
 from pos.domain.errors import StoreError
+from pos.domain.value import value
+from pos.store.acts import Act
 from pos.store.file import StoreFile
 
 MARKED = "SELECT menu_version, copied_from FROM practice_file"
@@ -50,7 +51,18 @@ class PracticeFileStore:
             version, path = conn.execute(MARKED).fetchone()
         return int(version), str(path)
 
-    def set_copied(self, version: int, path: str, at: datetime) -> None:
-        """Keep which menu of which file was copied."""
-        with self._file.writing() as conn:
-            conn.execute(COPIED, {"version": version, "path": path, "at": at.isoformat()})
+
+@value
+class MenuCopied:
+    """Practice has the menu of that version of a shop's file from now on."""
+
+    version: int
+    path: str
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Keep it."""
+        conn.execute(COPIED, {"version": self.version, "path": self.path, "at": act.at.isoformat()})
+
+    def told(self) -> object:
+        """The version, and the file."""
+        return {"menu_copied": self}

@@ -7,12 +7,16 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from pos.domain.value import value
+from pos.store.acts import Act
 from pos.store.codec import to_time, to_time_or_none
 from pos.store.file import StoreFile, named_rows
+from pos.store.journal import digest_of
 
+NEXT = "SELECT COALESCE(MAX(id), 0) + 1 FROM practice_round"
+DROP_OPEN = "UPDATE practice_round SET state = 'dropped' WHERE till_id = :till_id AND state = 'open'"
 ADD = """
-    INSERT INTO practice_round (trainee_id, till_id, state, way, scenario, level, began_at, why, body)
-    VALUES (:trainee, :till_id, 'open', :way, :scenario, :level, :at, :why, :body)
+    INSERT INTO practice_round (id, trainee_id, till_id, state, way, scenario, level, began_at, why, body)
+    VALUES (:id, :trainee, :till_id, 'open', :way, :scenario, :level, :at, :why, :body)
 """
 SAVE = "UPDATE practice_round SET body = :body WHERE id = :id AND state = 'open'"
 DROP = "UPDATE practice_round SET state = 'dropped' WHERE id = :id AND state = 'open'"
@@ -74,21 +78,6 @@ class RoundRow:
 
 
 @value
-class Finished:
-    """What finishing a round writes, all in one transaction. `cards` are due time and JSON by skill."""
-
-    trainee: int
-    scenario: str
-    body: str
-    lines: str
-    score: int
-    item_seconds: float | None
-    question_seconds: float | None
-    grades: Mapping[str, int]
-    cards: Mapping[str, tuple[datetime, str]]
-
-
-@value
 class GradeRow:
     """How a skill went in one round."""
 
@@ -104,40 +93,11 @@ class RoundStore:
     def __init__(self, file: StoreFile) -> None:
         self._file = file
 
-    def begin(self, trainee: int, till_id: int, row: Mapping[str, str | int], at: datetime) -> int:
-        """A customer comes: `row` has `way`, `scenario`, `level`, `why` and `body`. An older open one is dropped."""
-        with self._file.writing() as conn:
-            open_one = conn.execute(OPEN, {"till_id": till_id}).fetchone()
-            if open_one is not None:
-                conn.execute(DROP, {"id": open_one[0]})
-            values = {**row, "trainee": trainee, "till_id": till_id, "at": at.isoformat()}
-            return conn.execute(ADD, values).lastrowid or 0
-
-    def save(self, round_id: int, body: str) -> None:
-        """Keep an open round as it is now."""
-        with self._file.writing() as conn:
-            conn.execute(SAVE, {"id": round_id, "body": body})
-
-    def drop(self, round_id: int) -> None:
-        """The customer left: the round is never scored."""
-        with self._file.writing() as conn:
-            conn.execute(DROP, {"id": round_id})
-
-    def finish(self, round_id: int, done: Finished, at: datetime) -> None:
-        """Score, grades, cards and a scenario that was set, all or nothing; a round that is not open stays as it is."""
-        values = {
-            "id": round_id,
-            "body": done.body,
-            "lines": done.lines,
-            "score": done.score,
-            "at": at.isoformat(),
-            "item_seconds": done.item_seconds,
-            "question_seconds": done.question_seconds,
-        }
-        with self._file.writing() as conn:
-            if not conn.execute(FINISH, values).rowcount:
-                return
-            _learned(conn, round_id, done)
+    def next_number(self) -> int:
+        """The number that the next round gets."""
+        with self._file.reading() as conn:
+            (number,) = conn.execute(NEXT).fetchone()
+        return int(number)
 
     def open(self, till_id: int) -> RoundRow | None:
         """The till's round that was not finished."""
@@ -174,20 +134,6 @@ class RoundStore:
             return {str(skill): str(body) for skill, body in conn.execute(CARDS, {"trainee": trainee}).fetchall()}
 
 
-def _learned(conn: sqlite3.Connection, round_id: int, done: Finished) -> None:
-    conn.executemany(
-        ADD_SKILL, [{"id": round_id, "skill": skill, "grade": grade} for skill, grade in done.grades.items()]
-    )
-    conn.executemany(
-        PUT_CARD,
-        [
-            {"trainee": done.trainee, "skill": skill, "due": due.isoformat(), "body": body}
-            for skill, (due, body) in done.cards.items()
-        ],
-    )
-    conn.execute(DONE_AS_SET, {"id": round_id, "trainee": done.trainee, "scenario": done.scenario})
-
-
 def _row(row: sqlite3.Row) -> RoundRow:
     return RoundRow(
         row["id"],
@@ -205,3 +151,105 @@ def _row(row: sqlite3.Row) -> RoundRow:
         row["body"],
         row["lines"],
     )
+
+
+@value
+class RoundBegun:
+    """A customer comes. An older open round of the till is dropped. `why` and `body` are JSON that the practice room
+    reads."""
+
+    id: int
+    trainee: int
+    till_id: int
+    way: str
+    scenario: str
+    level: int
+    why: str
+    body: str
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Drop the open one, and begin this one."""
+        conn.execute(DROP_OPEN, {"till_id": self.till_id})
+        values = {"id": self.id, "trainee": self.trainee, "till_id": self.till_id, "at": act.at.isoformat()}
+        played = {"way": self.way, "scenario": self.scenario, "level": self.level, "why": self.why, "body": self.body}
+        conn.execute(ADD, {**values, **played})
+
+    def told(self) -> object:
+        """Which customer, in which way, and for whom."""
+        played = {"way": self.way, "scenario": self.scenario, "level": self.level}
+        return {"round": {"id": self.id, "trainee": self.trainee, **played, "sha256": digest_of(self.body).hex()}}
+
+
+@value
+class RoundSaved:
+    """An open round as it is now; one that is not open stays as it is."""
+
+    id: int
+    body: str
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Keep it."""
+        conn.execute(SAVE, {"id": self.id, "body": self.body})
+
+    def told(self) -> object:
+        """Which round, and the digest of what it is now."""
+        return {"round_saved": {"id": self.id, "sha256": digest_of(self.body).hex()}}
+
+
+@value
+class RoundDropped:
+    """The customer left: the round is never scored."""
+
+    id: int
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Drop it."""
+        conn.execute(DROP, {"id": self.id})
+
+    def told(self) -> object:
+        """Which round."""
+        return {"round_dropped": self.id}
+
+
+@value
+class RoundFinished:
+    """Score, grades, cards and a scenario that was set, all or nothing; a round that is not open stays as it is.
+    `cards` are due time and JSON by skill, `body` and `lines` JSON that the practice room reads."""
+
+    id: int
+    trainee: int
+    scenario: str
+    body: str
+    lines: str
+    score: int
+    item_seconds: float | None
+    question_seconds: float | None
+    grades: Mapping[str, int]
+    cards: Mapping[str, tuple[datetime, str]]
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Finish it."""
+        values = {
+            "id": self.id,
+            "body": self.body,
+            "lines": self.lines,
+            "score": self.score,
+            "at": act.at.isoformat(),
+            "item_seconds": self.item_seconds,
+            "question_seconds": self.question_seconds,
+        }
+        if not conn.execute(FINISH, values).rowcount:
+            return
+        grades = [{"id": self.id, "skill": skill, "grade": grade} for skill, grade in self.grades.items()]
+        conn.executemany(ADD_SKILL, grades)
+        cards = [
+            {"trainee": self.trainee, "skill": skill, "due": due.isoformat(), "body": body}
+            for skill, (due, body) in self.cards.items()
+        ]
+        conn.executemany(PUT_CARD, cards)
+        conn.execute(DONE_AS_SET, {"id": self.id, "trainee": self.trainee, "scenario": self.scenario})
+
+    def told(self) -> object:
+        """The score, the grades, the cards, and the digest of the round."""
+        scored = {"score": self.score, "grades": self.grades, "cards": self.cards}
+        return {"round_finished": {"id": self.id, **scored, "sha256": digest_of(self.body).hex()}}

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+
+from pos.domain.value import value
+from pos.store.acts import Act
 from pos.store.file import StoreFile
 
 GET = "SELECT value FROM shop_setting WHERE key = :key"
@@ -22,7 +26,18 @@ class SettingStore:
             row = conn.execute(GET, {"key": key}).fetchone()
         return None if row is None else str(row[0])
 
-    def set(self, key: str, value: str) -> None:
-        """Keep a setting."""
-        with self._file.writing() as conn:
-            conn.execute(SET, {"key": key, "value": value})
+
+@value
+class ShopSettingSet:
+    """The shop has something set under a key for all its tills from now on."""
+
+    key: str
+    value: str
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Keep it."""
+        conn.execute(SET, {"key": self.key, "value": self.value})
+
+    def told(self) -> object:
+        """The setting."""
+        return {"shop_setting": self}

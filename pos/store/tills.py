@@ -9,10 +9,8 @@ from pos.store.acts import Act
 from pos.store.file import StoreFile
 
 FIND = "SELECT id, name, series FROM till WHERE name = :name"
-ADD = """
-    INSERT INTO till (id, name, series)
-    SELECT COALESCE(MAX(id), 0) + 1, :name, :letter || (COALESCE(MAX(id), 0) + 1) FROM till
-"""
+NEXT = "SELECT COALESCE(MAX(id), 0) + 1 FROM till"
+ADD = "INSERT INTO till (id, name, series) VALUES (:id, :name, :series)"
 BEGUN = "SELECT orders_begun FROM till WHERE id = :till_id"
 RUSH = "rush"
 """The setting that says whether a till has a queue: `yes` or `no`."""
@@ -39,17 +37,17 @@ class TillStore:
     def __init__(self, file: StoreFile) -> None:
         self._file = file
 
-    def enter(self, name: str, letter: str = "K") -> Till:
-        """The till of that name; made the first time, with a series of its own that begins with the letter."""
+    def find(self, name: str) -> Till | None:
+        """The till of that name; None for one that was never entered."""
         with self._file.reading() as conn:
             row = conn.execute(FIND, {"name": name}).fetchone()
-        if row is None:
-            with self._file.writing() as conn:
-                row = conn.execute(FIND, {"name": name}).fetchone()
-                if row is None:
-                    conn.execute(ADD, {"name": name, "letter": letter})
-                    row = conn.execute(FIND, {"name": name}).fetchone()
-        return Till(*row)
+        return None if row is None else Till(*row)
+
+    def next(self, name: str, letter: str) -> Till:
+        """The till that a name would be entered as now, with a series of its own that begins with the letter."""
+        with self._file.reading() as conn:
+            (number,) = conn.execute(NEXT).fetchone()
+        return Till(number, name, f"{letter}{number}")
 
     def setting(self, till_id: int, key: str) -> str | None:
         """What the till has set under a key (rush, language, theme), or None."""
@@ -78,3 +76,18 @@ class SettingSet:
     def told(self) -> object:
         """The setting."""
         return {"setting": self}
+
+
+@value
+class TillEntered:
+    """There is a till from now on."""
+
+    till: Till
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Enter it."""
+        conn.execute(ADD, {"id": self.till.id, "name": self.till.name, "series": self.till.series})
+
+    def told(self) -> object:
+        """The till with its number and series."""
+        return {"till": self.till}

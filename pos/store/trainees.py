@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sqlite3
 from datetime import datetime
 
 from pos.domain.value import value
+from pos.store.acts import Act
 from pos.store.codec import to_time
 from pos.store.file import StoreFile
 
 FIND = "SELECT trainee_id FROM trainee_name WHERE name = :name"
-ADD = "INSERT INTO trainee (joined_at) VALUES (:at)"
+NEXT = "SELECT COALESCE(MAX(id), 0) + 1 FROM trainee"
+ADD = "INSERT INTO trainee (id, joined_at) VALUES (:trainee, :at)"
 NAME = "INSERT INTO trainee_name (trainee_id, name) VALUES (:trainee, :name)"
 FORGET = "DELETE FROM trainee_name WHERE trainee_id = :trainee"
 ALL = """
@@ -52,15 +54,11 @@ class TraineeStore:
     def __init__(self, file: StoreFile) -> None:
         self._file = file
 
-    def enter(self, name: str, at: datetime) -> int:
-        """The number of whoever has that name; given the first time."""
-        with self._file.writing() as conn:
-            row = conn.execute(FIND, {"name": name}).fetchone()
-            if row is not None:
-                return int(row[0])
-            trainee = conn.execute(ADD, {"at": at.isoformat()}).lastrowid or 0
-            conn.execute(NAME, {"trainee": trainee, "name": name})
-            return trainee
+    def next_number(self) -> int:
+        """The number that the next one to join gets."""
+        with self._file.reading() as conn:
+            (number,) = conn.execute(NEXT).fetchone()
+        return int(number)
 
     def find(self, name: str) -> int | None:
         """The number of whoever has that name."""
@@ -68,44 +66,93 @@ class TraineeStore:
             row = conn.execute(FIND, {"name": name}).fetchone()
         return None if row is None else int(row[0])
 
-    def forget(self, trainee: int) -> None:
-        """Remove a name. All figures stay, as somebody's."""
-        with self._file.writing() as conn:
-            conn.execute(FORGET, {"trainee": trainee})
-
     def all(self) -> tuple[Trainee, ...]:
         """Everybody, in the order in which they joined."""
         with self._file.reading() as conn:
             return tuple(Trainee(number, name, to_time(at)) for number, name, at in conn.execute(ALL).fetchall())
-
-    def set_scenario(self, trainee: int, scenario: str, at: datetime) -> None:
-        """A trainer wants somebody to meet this customer next."""
-        with self._file.writing() as conn:
-            conn.execute(SET, {"trainee": trainee, "scenario": scenario, "at": at.isoformat()})
 
     def waiting(self, trainee: int) -> tuple[str, ...]:
         """The scenarios that were set and not played yet, the oldest first."""
         with self._file.reading() as conn:
             return tuple(scenario for (scenario,) in conn.execute(WAITING, {"trainee": trainee}).fetchall())
 
-    def add_heard(self, trainee: int, heard: Sequence[Heard], at: datetime) -> None:
-        """Keep what a trainer heard at the live counter."""
-        rows = [
-            {
-                "trainee": trainee,
-                "at": at.isoformat(),
-                "order_id": entry.order_id,
-                "kind": entry.kind,
-                "said": int(entry.said),
-                "guessed": int(entry.guessed),
-            }
-            for entry in heard
-        ]
-        with self._file.writing() as conn:
-            conn.executemany(ADD_HEARD, rows)
-
     def heard(self, trainee: int) -> tuple[Heard, ...]:
         """What trainers heard of somebody, the oldest first."""
         with self._file.reading() as conn:
             rows = conn.execute(HEARD, {"trainee": trainee}).fetchall()
         return tuple(Heard(order_id, kind, bool(said), bool(guessed)) for order_id, kind, said, guessed in rows)
+
+
+@value
+class TraineeJoined:
+    """Somebody practises from now on. The journal has the number alone: a name must be able to go."""
+
+    number: int
+    name: str
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Keep the number, and the name beside it."""
+        conn.execute(ADD, {"trainee": self.number, "at": act.at.isoformat()})
+        conn.execute(NAME, {"trainee": self.number, "name": self.name})
+
+    def told(self) -> object:
+        """The number."""
+        return {"trainee_joined": self.number}
+
+
+@value
+class TraineeForgotten:
+    """A name is gone. All figures stay, as somebody's."""
+
+    number: int
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Remove the name."""
+        conn.execute(FORGET, {"trainee": self.number})
+
+    def told(self) -> object:
+        """The number."""
+        return {"trainee_forgotten": self.number}
+
+
+@value
+class ScenarioSet:
+    """A trainer wants somebody to meet this customer next."""
+
+    trainee: int
+    scenario: str
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Keep it."""
+        conn.execute(SET, {"trainee": self.trainee, "scenario": self.scenario, "at": act.at.isoformat()})
+
+    def told(self) -> object:
+        """Who, and which customer."""
+        return {"scenario_set": self}
+
+
+@value
+class Listened:
+    """What a trainer heard at the live counter."""
+
+    trainee: int
+    heard: tuple[Heard, ...]
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Keep it."""
+        rows = [
+            {
+                "trainee": self.trainee,
+                "at": act.at.isoformat(),
+                "order_id": entry.order_id,
+                "kind": entry.kind,
+                "said": int(entry.said),
+                "guessed": int(entry.guessed),
+            }
+            for entry in self.heard
+        ]
+        conn.executemany(ADD_HEARD, rows)
+
+    def told(self) -> object:
+        """Of whom, and what."""
+        return {"listened": self}

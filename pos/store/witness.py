@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pos.domain.errors import StoreError
 from pos.domain.value import value
+from pos.store.acts import Act
 from pos.store.file import StoreFile
 from pos.store.journal import Head, hash_at, last
 
@@ -127,8 +128,8 @@ class WitnessStore:
 
         `database-went-back` where a series would give a number out a second time, `database-replaced` for another file
         under the same name, `journal-cut` where the journal ends before a row that was witnessed, `journal-changed`
-        where another stands in its place. `accept` goes on all the same. From then on each writing transaction begins
-        with `check_same`.
+        where another stands in its place. Whoever accepts the file goes on all the same. From then on each writing
+        transaction begins with `check_same`.
         """
         with self._file.snapshot() as conn:
             here = _here(conn)
@@ -142,15 +143,10 @@ class WitnessStore:
         self._remember(here)
         self._file.before_write = self.check_same
 
-    def accept(self, at: datetime) -> None:
-        """Go on with this file: each series continues after the last number given out, and each jump is kept."""
+    def acceptance(self) -> FileAccepted:
+        """What going on with this file all the same is: the numbers that its witness knows have been given out."""
         there = read_witness(self._file.path)
-        with self._file.writing() as conn:
-            for entry in () if there is None else there.given:
-                _go_on_after(conn, entry, at)
-            here = _here(conn)
-        self._remember(here)
-        write_witness(self._file.path, here)
+        return FileAccepted(() if there is None else there.given)
 
     def check_same(self, conn: sqlite3.Connection) -> None:
         """Hold the file against what this program has seen of it. Raises `StoreError` as `check` does."""
@@ -196,6 +192,23 @@ class WitnessStore:
         self._file_id = here.file_id
         self._head = here.head
         self._seen = {entry.series: entry for entry in here.given}
+
+
+@value
+class FileAccepted:
+    """Somebody goes on with this file: each series continues after the last number given out, and it is kept which
+    numbers are missing by that."""
+
+    given: tuple[Given, ...]
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Let each series continue."""
+        for entry in self.given:
+            _go_on_after(conn, entry, act.at)
+
+    def told(self) -> object:
+        """The last number of each series."""
+        return {"file_accepted": self.given}
 
 
 def _go_on_after(conn: sqlite3.Connection, entry: Given, at: datetime) -> None:

@@ -30,6 +30,7 @@ from pos.training import Customer, generate, wanted_order
 from tests.bench.our_choice import Ours
 from tests.bench.simulator import FIXED, Change, Option, Played, Policy, Visit, mean_over_runs, play, ratio_over_runs
 from tests.builders import NOW
+from tests.office_acts import put_menu
 
 ORDERS = int(os.environ.get("POS_BENCH_ORDERS", "100000"))
 SEEDS = int(os.environ.get("POS_BENCH_SEEDS", "5"))
@@ -142,7 +143,7 @@ def practice_visits(folder: Path) -> list[Visit]:
     book, problems = read_menu(shipped("menu.toml"))
     assert book is not None, problems
     store = open_store(folder / "bandits.db")
-    store.menu.replace(book.menu, book.pairings, NOW)
+    put_menu(store, book.menu, book.pairings, NOW)
     country, menu = norway(), store.menu.load()
     met = []
     for number in range(CUSTOMERS):

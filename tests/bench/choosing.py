@@ -26,6 +26,7 @@ from pos.resources import shipped
 from pos.store import open_store
 from tests.bench.sampling import sample, shown
 from tests.builders import MENU, NOW, TAKE_AWAY, card, kr, no_draws, text, words
+from tests.office_acts import put_menu
 
 ITEMS = 1000
 LINES = 5
@@ -70,7 +71,7 @@ def _with_incentives(folder: Path) -> list[str]:
     book, problems = read_menu(shipped("menu.toml"))
     assert book is not None, problems
     store = open_store(folder / "shipped.db")
-    store.menu.replace(book.menu, book.pairings, NOW)
+    put_menu(store, book.menu, book.pairings, NOW)
     menu = store.menu.load()
     lines = tuple(LineItem(n, sku) for n, sku in enumerate(SHIPPED, 1))
     order = Order("o", 1, NOW, lines, len(lines) + 1, TAKE_AWAY, checking_out=True)
@@ -89,7 +90,7 @@ def report(folder: Path) -> list[str]:
     """The rows of the report."""
     store = open_store(folder / "pairs.db")
     menu = thousand()
-    store.menu.replace(menu, every_pair(), NOW)
+    put_menu(store, menu, every_pair(), NOW)
     skus = [f"item-{n * 37}" for n in range(LINES)]
     fetched = sample(lambda: store.menu.pairings_for([menu.items["item-500"]]), 2000)
     pairings = store.menu.pairings_for([menu.items[sku] for sku in skus])

@@ -24,6 +24,7 @@ from pos.office.counting import count_orders
 from pos.store import Store, open_store
 from pos.store.baskets import ADD_BASKET, packed
 from tests.builders import MENU, NOW
+from tests.office_acts import put_menu
 
 ITEMS, LINES = 200, 4
 MOST_SOLD = 1_000_000
@@ -77,7 +78,7 @@ def fill_baskets(path: Path, last: int) -> None:
 def a_shop(path: Path) -> Store:
     """A till's file with a menu."""
     store = open_store(path)
-    store.menu.replace(MENU, (), NOW)
+    put_menu(store, MENU, (), NOW)
     return store
 
 

@@ -20,6 +20,7 @@ from pos.resources import shipped
 from pos.store import open_store
 from tests.bench.sampling import Sample, shown
 from tests.builders import NOW
+from tests.office_acts import gate, put_menu
 
 ROWS, COLUMNS = 24, 80
 END_OF_FRAME = b"\x1b[1;1H"  # where Textual puts the cursor when a frame is painted
@@ -83,9 +84,9 @@ def filled(folder: Path, name: str, scanner: ScannerMode = ScannerMode.NONE) -> 
     """A file that is not on its first start."""
     path = folder / name
     store = open_store(path)
-    assert load_menu_file(store, shipped("menu.toml"), NOW) == []
+    assert load_menu_file(gate(store), shipped("menu.toml")) == []
     menu = replace(store.menu.load(), scanner=ScannerSetup(scanner))
-    store.menu.replace(menu, store.menu.pairings(), NOW)
+    put_menu(store, menu, store.menu.pairings(), NOW)
     store.close()
     return path
 

@@ -44,6 +44,7 @@ from tests.builders import NOW
 from tests.durability.child import next_key
 from tests.forks import Fork, fork
 from tests.office.history.taking import import_history
+from tests.office_acts import enter_till, gate, set_shop
 from tests.templates import SHIPPED, begin_file
 
 SECONDS = float(os.environ.get("BENCH_SECONDS", "30"))
@@ -161,7 +162,7 @@ def work_in_the_office(path: Path, folder: Path, seconds: float) -> None:
     with probe.watching():
         while time.monotonic() < end:
             number += 1
-            problems = load_menu_file(store, menu, datetime.now(UTC))
+            problems = load_menu_file(gate(store, lambda: datetime.now(UTC)), menu)
             assert not problems, problems
             done["load"] += 1
             past = folder / f"past-{number}.csv"
@@ -184,7 +185,7 @@ def run(
     begin_file(path, SHIPPED)
     for name in range(1, tills + 1):
         store = open_store(path)
-        store.tills.enter(str(name))
+        enter_till(store, str(name))
         store.close()
     children = [
         fork(partial(sell, path, str(name), name, seconds, pauses), folder / f"till-{name}")
@@ -302,7 +303,7 @@ def beside_the_office(folder: Path) -> Iterator[str]:
     with probe.watching():
         for name, work in (
             ("nothing", lambda: time.sleep(SECONDS / 5)),
-            ("menu load", lambda: [load_menu_file(store, shipped("menu.toml"), NOW) for _ in range(10)]),
+            ("menu load", lambda: [load_menu_file(gate(store), shipped("menu.toml")) for _ in range(10)]),
             ("import", lambda: import_history(store, past, wording("en"), NOW)),
             ("list of files", store.history.files),
             ("learn", lambda: learn(store)),
@@ -331,7 +332,7 @@ def commit_on(path: Path, stop: Path) -> None:
         time.sleep(0.005)
         number += 1
         at = time.monotonic()
-        store.settings.set("bench", str(number))
+        set_shop(store, "bench", str(number))
         commits.append((at, time.monotonic() - at))
     print(json.dumps(commits))
 

@@ -33,6 +33,7 @@ from pos.store.sales import ADD_SALE, OWE_RECEIPT
 from pos.store.verifying import verify
 from tests.bench.sampling import Sample, shown
 from tests.builders import NOW
+from tests.office_acts import enter_till
 from tests.rig import Cashier, Clock, a_register
 
 ACTS = int(os.environ.get("BENCH_ACTS", "1000000"))
@@ -97,7 +98,7 @@ def fill(folder: Path, acts: int) -> Path:
     path.unlink()
     with closing(open_store(folder / "many.db")) as store:
         store.file.conn.execute("PRAGMA synchronous = OFF")
-        till = store.tills.enter("1")
+        till = enter_till(store, "1")
         done = 0
         while done < acts:
             with store.file.writing() as conn:

@@ -16,6 +16,7 @@ from pos.domain.order import TenderState
 from pos.plain import run_on
 from pos.register import checkout
 from tests.builders import MENU, NOW, PAIRINGS, kr
+from tests.office_acts import put_menu
 from tests.register.shops import again, new_folder, ring, settle_questions
 from tests.rig import Cashier, a_cashier
 
@@ -23,7 +24,7 @@ from tests.rig import Cashier, a_cashier
 def at_payment(cashier: Cashier, due: Money) -> Cashier:
     """A bag at a price of its own, at payment."""
     bag = replace(MENU.items["bag"], price=due)
-    cashier.register.store.menu.replace(replace(MENU, items={**MENU.items, "bag": bag}), PAIRINGS, NOW)
+    put_menu(cashier.register.store, replace(MENU, items={**MENU.items, "bag": bag}), PAIRINGS, NOW)
     ring(cashier, "bag")
     settle_questions(cashier)
     assert cashier.counter.state == "payment"

@@ -11,6 +11,7 @@ from pos.devices import Devices, FakePrinter, FakeTerminal
 from pos.domain.order import TenderState
 from pos.register import ringing, stock
 from tests.builders import MENU, NOW
+from tests.office_acts import put_menu
 from tests.register.shops import lines, ring, ring_tile, settle_questions
 from tests.rig import Cashier, a_register
 
@@ -51,7 +52,7 @@ def test_the_cashier_is_reminded_of_an_age_limit_on_every_route(cashier: Cashier
 def test_the_cashier_is_reminded_of_an_age_limit_on_a_scan(cashier: Cashier) -> None:
     beer = replace(MENU.items["beer-m"], barcode="9520001000027")
     store = cashier.register.store
-    store.menu.replace(replace(MENU, items={**MENU.items, "beer-m": beer}), (), NOW)
+    put_menu(store, replace(MENU, items={**MENU.items, "beer-m": beer}), (), NOW)
     cashier.register.catch_up()
     cashier.type_fast("9520001000027\n")
     assert lines(cashier) == ["1 beer-m"]
@@ -85,14 +86,14 @@ def test_a_menu_with_fewer_categories_shows_its_home_page(cashier: Cashier) -> N
     cashier.press(*["right"] * 7)
     only_burgers = {sku: item for sku, item in MENU.items.items() if item.category == "burgers"}
     menu = replace(MENU, items=only_burgers, slots={}, paths={}, incentives={})
-    cashier.register.store.menu.replace(menu, (), NOW)
+    put_menu(cashier.register.store, menu, (), NOW)
     cashier.register.catch_up()
     assert [item.sku for item in cashier.counter.tiles().values()] == ["cheeseburger", "double"]
 
 
 def test_a_menu_without_a_tile_can_still_be_rung_by_code(cashier: Cashier) -> None:
     items = {sku: replace(item, tile=False) for sku, item in MENU.items.items()}
-    cashier.register.store.menu.replace(replace(MENU, items=items), (), NOW)
+    put_menu(cashier.register.store, replace(MENU, items=items), (), NOW)
     cashier.register.catch_up()
     cashier.press("tab")
     assert cashier.said == "no-categories"

@@ -33,6 +33,7 @@ from pos.store import open_store
 from pos.wording import wording
 from pos.wording.receipt import receipt
 from tests.builders import MENU, NOW, PAIRINGS, kr
+from tests.office_acts import put_menu, set_shop
 from tests.register.shops import again, asked, ledger, ring_tile, settle_questions
 from tests.register.visits import a_code
 from tests.rig import Cashier, a_cashier, ask_terminal
@@ -57,7 +58,7 @@ def load(cashier: Cashier, **changes: object) -> None:
 
 def replace_menu(cashier: Cashier, menu: Menu) -> None:
     office = open_store(cashier.register.store.path)
-    office.menu.replace(menu, PAIRINGS, NOW)
+    put_menu(office, menu, PAIRINGS, NOW)
     office.close()
 
 
@@ -342,7 +343,7 @@ def test_a_code_from_an_earlier_visit_goes_out_and_stays_good(cashier: Cashier) 
 
 
 def test_the_cashier_cannot_say_another_reason_and_no_control_group_has_it(cashier: Cashier) -> None:
-    cashier.register.store.settings.set("control-share", "10000")
+    set_shop(cashier.register.store, "control-share", "10000")
     from_foodora(cashier, "cheeseburger").press("enter")
     with pytest.raises(Refused, match="channel-not-asked"):
         cashier.register.do(checkout.not_for_customer, Reason.CHILD)

@@ -10,6 +10,7 @@ from pos.plain.lines import take
 from pos.register import stock
 from pos.wording import wording
 from tests.builders import MENU, NOW, PAIRINGS, kr, slot
+from tests.office_acts import put_menu
 from tests.register.shops import lines, ring_tile, the_line
 from tests.rig import Cashier
 
@@ -65,7 +66,7 @@ def test_it_is_said_on_every_route(cashier: Cashier, route: str) -> None:
     menu = MENU
     juice = replace(menu.items["juice"], plu="71")
     slots = {**menu.slots, "drink-m": slot("drink-m", "cola-m", "juice", default="cola-m")}
-    cashier.register.store.menu.replace(replace(menu, items={**menu.items, "juice": juice}, slots=slots), PAIRINGS, NOW)
+    put_menu(cashier.register.store, replace(menu, items={**menu.items, "juice": juice}, slots=slots), PAIRINGS, NOW)
     cashier.register.catch_up()
     ring_tile(cashier, "cheeseburger-meal-m")
     if route == "tile":
@@ -123,7 +124,7 @@ def test_a_step_down_from_a_meal_says_what_is_taken_off(cashier: Cashier) -> Non
 def test_a_change_that_does_not_fit_after_a_step_is_not_dropped_without_a_word(cashier: Cashier) -> None:
     menu = cashier.register.view.menu
     items = {**menu.items, "cheeseburger-meal-m": replace(menu.items["cheeseburger-meal-m"], modifiers=())}
-    cashier.register.store.menu.replace(replace(menu, items=items), PAIRINGS, NOW)
+    put_menu(cashier.register.store, replace(menu, items=items), PAIRINGS, NOW)
     cashier.register.catch_up()
     ring_tile(cashier, "cheeseburger")
     cashier.press(".", "1", "escape", ">")

@@ -17,6 +17,7 @@ from pos.domain.order import TenderState
 from pos.plain import run_on
 from pos.register import aside, paying, shelf
 from tests.builders import MENU, PAIRINGS, kr
+from tests.office_acts import put_menu
 from tests.register.shops import again, lines, new_folder, ring, settle_questions
 from tests.rig import Cashier, a_cashier, a_register
 
@@ -159,8 +160,11 @@ def test_plain_mode_tells_an_unsettled_payment_at_the_start_and_with_each_order(
 def load_dearer(cashier: Cashier) -> None:
     """A menu in which the cheeseburger is 110 kroner."""
     burger = replace(MENU.items["cheeseburger"], price=kr(110))
-    cashier.register.store.menu.replace(
-        replace(MENU, items={**MENU.items, "cheeseburger": burger}), PAIRINGS, cashier.register.now
+    put_menu(
+        cashier.register.store,
+        replace(MENU, items={**MENU.items, "cheeseburger": burger}),
+        PAIRINGS,
+        cashier.register.now,
     )
 
 

@@ -13,6 +13,7 @@ from pos.plain.lines import take
 from pos.plain.speech import hear
 from pos.register import Register, aside, ringing, shelf, stock
 from tests.builders import FLAVOURS, MENU, NOW, PAIRINGS, TAKE_AWAY, item, slot, text
+from tests.office_acts import put_menu
 from tests.register.shops import lines, ring
 from tests.rig import Cashier, a_register
 
@@ -140,7 +141,7 @@ def flavoured(cashier: Cashier) -> None:
     """Load a menu with three flavours, so that one can go."""
     flavours = replace(FLAVOURS, modifiers=(*FLAVOURS.modifiers, Modifier("mango", text("Mango"))))
     menu = replace(MENU, groups={**MENU.groups, "flavour": flavours})
-    another_till(cashier).store.menu.replace(menu, PAIRINGS, NOW)
+    put_menu(another_till(cashier).store, menu, PAIRINGS, NOW)
     cashier.register.catch_up()
 
 
@@ -182,7 +183,7 @@ def with_many(cashier: Cashier, count: int) -> None:
     choices = tuple(SlotChoice(drink.sku) for drink in drinks)
     slots = {**MENU.slots, "drink-kids": replace(slot("drink-kids", "juice"), choices=choices)}
     items = {**MENU.items, **{drink.sku: drink for drink in drinks}}
-    another_till(cashier).store.menu.replace(replace(MENU, items=items, slots=slots), PAIRINGS, NOW)
+    put_menu(another_till(cashier).store, replace(MENU, items=items, slots=slots), PAIRINGS, NOW)
     cashier.register.catch_up()
 
 

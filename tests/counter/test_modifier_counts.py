@@ -13,6 +13,7 @@ from pos.domain.prompts import QuestionPrompt
 from pos.register import ringing, stock
 from pos.register.closing import line_details
 from tests.builders import CHANGES, MENU, NOW, PAIRINGS, TAKE_AWAY, ladder
+from tests.office_acts import put_menu
 from tests.register.shops import ring_tile
 from tests.rig import Cashier, a_cashier
 
@@ -27,7 +28,7 @@ def with_double_bacon(cashier: Cashier, *, most: int = 2, paths: bool = False) -
     if paths:
         bacon = ladder("bacon", "*burgers", "+extra-bacon", "+extra-bacon")
         menu = replace(menu, paths={"bacon": bacon})
-    cashier.register.store.menu.replace(menu, PAIRINGS, NOW)
+    put_menu(cashier.register.store, menu, PAIRINGS, NOW)
     cashier.register.catch_up()
     return cashier
 

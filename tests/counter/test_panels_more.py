@@ -11,6 +11,7 @@ import pytest
 from pos.counter import keys
 from pos.register import aside, ringing, shelf
 from tests.builders import MENU, NOW, PAIRINGS, kr
+from tests.office_acts import put_menu
 from tests.register.shops import again, lines, ring
 from tests.rig import Cashier
 
@@ -216,7 +217,7 @@ def test_quitting_leaves_the_order_as_it_is(cashier: Cashier, folder: Path) -> N
 
 def test_a_second_page_of_tiles_has_letters_of_its_own(cashier: Cashier) -> None:
     more = {f"tea-{n:02}": replace(MENU.items["bag"], sku=f"tea-{n:02}", category="coffee") for n in range(20)}
-    cashier.register.store.menu.replace(replace(MENU, items={**more, **MENU.items}), PAIRINGS, NOW + timedelta(days=1))
+    put_menu(cashier.register.store, replace(MENU, items={**more, **MENU.items}), PAIRINGS, NOW + timedelta(days=1))
     cashier.register.catch_up()
     cashier.press(*["right"] * 7)
     assert cashier.counter.pages() == 2

@@ -21,6 +21,7 @@ from pos.ui.painting.panels import panel_pane
 from pos.ui.view import look, look_at_shelf
 from tests.builders import NOW
 from tests.counter.random_menus import another_menu
+from tests.office_acts import put_menu
 from tests.register.shops import new_folder
 from tests.rig import Cashier, Clock, a_register, shop_file
 
@@ -118,7 +119,7 @@ class Shop:
             dice = self.draws.random()
             if dice < 0.15:
                 self.loads += 1
-                self.office.menu.replace(*another_menu(self.draws, self.loads), NOW)
+                put_menu(self.office, *another_menu(self.draws, self.loads), NOW)
             elif dice < 0.19:
                 self.restart(self.draws.randrange(2))
             elif dice < 0.195:

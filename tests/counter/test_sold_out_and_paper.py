@@ -17,6 +17,7 @@ from pos.domain.sale import PaperKind, ReceiptState
 from pos.domain.text import LocalText
 from pos.register import papers, ringing, shelf
 from tests.builders import MENU, NOW, PAIRINGS
+from tests.office_acts import put_menu
 from tests.register.shops import again, asked, lines, ring, settle_questions
 from tests.rig import Cashier, a_cashier
 
@@ -94,7 +95,7 @@ def test_a_question_calls_the_machine_by_its_name(cashier: Cashier) -> None:
 
 def test_a_machine_that_the_menu_does_not_know_any_more_is_called_by_its_id(cashier: Cashier) -> None:
     cashier.press(",", "s", "right", "b", "m", "1")
-    cashier.register.store.menu.replace(replace(MENU, machines={}), PAIRINGS, NOW)
+    put_menu(cashier.register.store, replace(MENU, machines={}), PAIRINGS, NOW)
     cashier.register.catch_up()
     cashier.press(",", "s")
     assert machine_said(cashier, "sold-out-machine-row") == LocalText("grill", "grill")

@@ -14,6 +14,7 @@ from pos.domain.prompts import SlotPrompt
 from pos.register import ringing, shelf, stock
 from pos.wording import wording
 from tests.builders import MENU, NOW, PAIRINGS, TAKE_AWAY, text
+from tests.office_acts import put_menu
 from tests.register.shops import again, asked, lines, question, ring, ring_tile, settle_questions, the_line
 from tests.rig import Cashier, Clock, a_register
 
@@ -184,7 +185,7 @@ def with_shots(cashier: Cashier) -> None:
     slots = {**MENU.slots, slot.id: replace(slot, choices=(*slot.choices, SlotChoice("beer-m")))}
     items = {**MENU.items, "latte": replace(MENU.items["latte"], modifiers=("shots",))}
     menu = replace(MENU, items=items, groups={**MENU.groups, group.id: group}, slots=slots)
-    cashier.register.store.menu.replace(menu, PAIRINGS, NOW)
+    put_menu(cashier.register.store, menu, PAIRINGS, NOW)
     cashier.register.catch_up()
 
 
@@ -211,7 +212,7 @@ def test_the_panel_of_a_line_says_why_a_shot_cannot_be_had(folder: Path, hour: i
     group = ModifierGroup("shots", text("I kaffen", "In the coffee"), 0, 1, (shot,))
     items = {**MENU.items, "latte": replace(MENU.items["latte"], modifiers=("shots",))}
     menu = replace(MENU, items=items, groups={**MENU.groups, group.id: group})
-    cashier.register.store.menu.replace(menu, PAIRINGS, NOW)
+    put_menu(cashier.register.store, menu, PAIRINGS, NOW)
     cashier.register.catch_up()
     ring_tile(cashier, "latte")
     cashier.register.do(ringing.serve, TAKE_AWAY)

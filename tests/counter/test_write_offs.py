@@ -25,6 +25,7 @@ from pos.plain.speech import hear
 from pos.register import aside, checkout, paying, ringing, shelf
 from pos.wording import wording
 from tests.builders import MENU, NOW, PAIRINGS, kr
+from tests.office_acts import put_menu
 from tests.register.shops import again, lines, ring, settle_questions
 from tests.rig import Cashier, a_cashier
 
@@ -238,7 +239,7 @@ def test_a_printer_that_fails_owes_it_and_what_is_printed_again_says_copy(tmp_pa
 def test_the_kitchen_has_a_slip_of_what_is_made_and_none_of_waste(tmp_path: Path) -> None:
     printer = FakePrinter()
     cashier = a_cashier(tmp_path, printer=printer)
-    cashier.register.store.menu.replace(replace(MENU, kitchen_slip=True), PAIRINGS, NOW)
+    put_menu(cashier.register.store, replace(MENU, kitchen_slip=True), PAIRINGS, NOW)
     for keys in (REMAKE, WASTE):
         cashier.press("b", *keys)
         to_the_end(cashier).press("a", "enter")

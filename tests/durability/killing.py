@@ -17,6 +17,7 @@ from pos.store.codec import to_json
 from pos.store.verifying import verify
 from tests.durability.child import a_counter, play_on
 from tests.forks import Fork, fork
+from tests.office_acts import enter_till
 from tests.templates import begin_file
 
 ROOT = Path(__file__).parent.parent.parent
@@ -130,7 +131,7 @@ def assert_nothing_is_lost(shop: Shop, acknowledged: list[dict[str, Any]]) -> No
     conn = store.file.conn
     assert_sound(conn)
     assert verify(store.file).finding is None
-    till = store.tills.enter(shop.till)
+    till = enter_till(store, shop.till)
     for series, number in shop.sales:
         sale = store.sales.by_number(series, number)
         assert sale is not None, f"{series}-{number} was acknowledged and is lost"

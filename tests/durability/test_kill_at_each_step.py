@@ -22,6 +22,7 @@ from tests.durability.killing import (
     assert_sound,
 )
 from tests.forks import fork
+from tests.office_acts import put_menu
 
 CASH = "b enter 2 j 1 d"
 CARD = "b f9 c enter 2 n n 5 0 k + v u +"
@@ -181,7 +182,7 @@ def ending(template: Path) -> Path:
     """A shop whose till waits for the key that ends a staff meal; the kitchen wants a slip."""
     shop = Shop(template.parent)
     counter = a_counter(shutil.copy(template, template.with_name("ending.db")), shop.till, shop.paper, 1)
-    counter.register.store.menu.replace(replace(MENU, kitchen_slip=True), PAIRINGS, NOW)
+    put_menu(counter.register.store, replace(MENU, kitchen_slip=True), PAIRINGS, NOW)
     for key in ["b", ",", "m", "1", "enter", "2"]:
         press(counter, key)
     assert counter.state is State.PAYMENT

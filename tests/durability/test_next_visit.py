@@ -16,6 +16,7 @@ from tests.durability.child import a_counter, press
 from tests.durability.killing import Shop, assert_sound
 from tests.durability.test_kill_at_each_step import finish, shops
 from tests.forks import fork
+from tests.office_acts import put_menu
 from tests.register.visits import GIVING
 
 DECLINED = "b enter 2 n n a"
@@ -30,7 +31,7 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> tuple[Shop, str]:
     shop = Shop(tmp_path_factory.mktemp("given"))
     shop.fill()
     store = open_store(shop.db)
-    store.menu.replace(GIVING, PAIRINGS, NOW)
+    put_menu(store, GIVING, PAIRINGS, NOW)
     store.close()
     counter = a_counter(shop.db, shop.till, shop.paper, 1)
     for key in DECLINED.split():

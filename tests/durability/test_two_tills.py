@@ -12,6 +12,7 @@ from pos.register import shelf
 from pos.store import open_store
 from tests.durability.child import a_counter
 from tests.durability.killing import ENVIRONMENT, ROOT, Shop, assert_each_receipt_is_on_paper, assert_nothing_is_lost
+from tests.office_acts import enter_till
 
 
 def two_shops(folder: Path) -> tuple[Shop, Shop]:
@@ -19,7 +20,7 @@ def two_shops(folder: Path) -> tuple[Shop, Shop]:
     first.fill()
     for shop in (first, second):
         store = open_store(shop.db)
-        store.tills.enter(shop.till)
+        enter_till(store, shop.till)
         store.close()
     return first, second
 

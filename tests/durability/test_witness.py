@@ -16,8 +16,8 @@ from pos.domain.order import Purpose
 from pos.register import checkout, paying, ringing
 from pos.store import open_store
 from pos.store.witness import read_witness, witness_path
-from tests.builders import NOW
 from tests.durability.test_files import sell
+from tests.office_acts import accept
 from tests.rig import Cashier, Clock, a_cashier, a_register
 
 SALE = ("b", "enter", "2", "n", "n", "a")
@@ -204,7 +204,7 @@ def test_the_numbers_of_write_offs_are_given_out_once_after_a_restored_backup(tm
     store = open_store(path)
     with pytest.raises(StoreError, match="database-went-back"):
         store.witness.check()
-    store.witness.accept(NOW)
+    accept(store)
     store.witness.check()
     jumps = store.file.conn.execute("SELECT series, from_number, to_number FROM number_jump").fetchall()
     assert jumps == [("U1", 1, 2)]
@@ -224,6 +224,6 @@ def test_a_new_file_goes_on_after_the_write_offs_of_the_one_that_is_gone(tmp_pat
     with pytest.raises(StoreError, match="database-gone"):
         open_store(tmp_path / "shop.db")
     store = open_store(tmp_path / "shop.db", anew=True)
-    store.witness.accept(NOW)
+    accept(store)
     tills = store.file.conn.execute("SELECT name, series, receipt_number, write_off_series, write_off_number FROM till")
     assert tills.fetchall() == [("bar", "K1", 0, "U1", 1)]

@@ -18,6 +18,7 @@ from pos.office.offers import set_learning
 from pos.register import CONTROL_SHARE
 from pos.store import Store, open_store
 from tests.builders import MENU, NOW, PAIRINGS, kr, text
+from tests.office_acts import gate, put_menu, set_shop
 from tests.register.shops import new_folder
 from tests.templates import SHIPPED, begin_file
 
@@ -39,11 +40,11 @@ def _as_it_is(store: Store) -> None:
 
 
 def _learns(store: Store) -> None:
-    set_learning(store, True)
+    gate(store).do(set_learning, True)
 
 
 def _is_control(store: Store) -> None:
-    store.settings.set(CONTROL_SHARE, "10000")
+    set_shop(store, CONTROL_SHARE, "10000")
 
 
 SHOPS: dict[str, tuple[Menu, Callable[[Store], None]]] = {
@@ -72,7 +73,7 @@ def _file_of(shop: str) -> bytes:
             menu, set_up = SHOPS[shop]
             store = open_store(path)
             if menu is not MENU:
-                store.menu.replace(menu, PAIRINGS, NOW)
+                put_menu(store, menu, PAIRINGS, NOW)
             set_up(store)
             store.close()
         return path.read_bytes()

@@ -20,6 +20,7 @@ from pos.register import Register
 from pos.store import Store, open_store
 from tests.builders import NOW
 from tests.counter.random_menus import another_menu
+from tests.office_acts import put_menu
 from tests.rig import Clock
 
 
@@ -153,7 +154,7 @@ class Office:
         """Load a menu made from the small one at random."""
         import random
 
-        self.store.menu.replace(*another_menu(random.Random(seed), seed), NOW)
+        put_menu(self.store, *another_menu(random.Random(seed), seed), NOW)
 
     def learn(self) -> None:
         """Sum up what was sold, so that the till can choose by it."""

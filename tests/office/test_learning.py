@@ -26,6 +26,7 @@ from pos.wording import wording
 from tests.builders import MENU, NOW, PAIRINGS
 from tests.insights.histories import real
 from tests.office.history.taking import import_history
+from tests.office_acts import put_menu
 from tests.rig import a_cashier, shop_file
 from tests.store.acting import eighty_six, restore
 
@@ -256,7 +257,7 @@ def test_approved_pairings_outlive_a_new_menu(store: Store, tmp_path: Path) -> N
     imported(store, habits(tmp_path))
     say(store, of(learn(store), *kins(TRIGGER)).id, ProposalState.APPROVED)
     before = {(pairing.id, pairing.sku, pairing.offered) for pairing in learned_pairings(store)}
-    store.menu.replace(MENU, store.menu.pairings(), NOW)
+    put_menu(store, MENU, store.menu.pairings(), NOW)
     assert {(pairing.id, pairing.sku, pairing.offered) for pairing in learned_pairings(store)} == before
 
 
@@ -295,7 +296,7 @@ def test_last_weeks_orders_show_what_would_have_been_asked_instead(tmp_path: Pat
     say(store, one.why, ProposalState.OFF)
     found = learn(store)
     assert week(1) == Week(3, ())
-    store.menu.replace(MENU, [replace(PAIRINGS[-1], id="now-another", offered="bag", priority=9)], NOW)
+    put_menu(store, MENU, [replace(PAIRINGS[-1], id="now-another", offered="bag", priority=9)], NOW)
     assert week(1) == Week(3, ())  # that is the manager's doing
 
 

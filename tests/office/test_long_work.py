@@ -24,6 +24,7 @@ from pos.store.pairings_beside import PairingsBeside
 from pos.wording import wording
 from tests.builders import MENU, NOW, PAIRINGS
 from tests.office.history.taking import import_history
+from tests.office_acts import put_menu
 from tests.rig import shop_file
 
 HEAD = "order,time,item,quantity,price\n"
@@ -244,12 +245,12 @@ def test_a_menu_is_prepared_again_when_another_was_loaded_meanwhile(
         nonlocal called
         called += 1
         if called == 1:
-            other.menu.replace(dearer, PAIRINGS, NOW)
+            put_menu(other, dearer, PAIRINGS, NOW)
         return sound(*what)  # type: ignore[arg-type]  # whatever it was called with
 
     before = store.menu.version()
     monkeypatch.setattr(menu, "_prepared", overtaken)
-    store.menu.replace(dearest, PAIRINGS, NOW)
+    put_menu(store, dearest, PAIRINGS, NOW)
     assert store.menu.version() == before + 2
     assert store.menu.load() == dearest
     kept = store.menu.kept(before + 1)
@@ -284,21 +285,21 @@ def test_a_menu_with_many_pairings_that_is_cut_off_anywhere_leaves_one_menu_whol
     monkeypatch.setattr(menu, "FEW", 2)
     larger, pairings = two_menus()
     whole = shop_file(tmp_path / "whole")
-    number = transactions(lambda: whole.menu.replace(larger, pairings, NOW))
+    number = transactions(lambda: put_menu(whole, larger, pairings, NOW))
     assert number > 4, "it is not cut in slices"
     came = set[bool]()
     for place in range(1, number + 1):
         store = shop_file(tmp_path / f"cut-{place}")
         before = store.menu.version()
         with cut_off_at(place):
-            store.menu.replace(larger, pairings, NOW)
+            put_menu(store, larger, pairings, NOW)
         is_new = store.menu.version() > before
         came.add(is_new)
         assert store.menu.load() == (larger if is_new else MENU)
         assert store.menu.pairings() == (pairings if is_new else PAIRINGS)
-        store.menu.replace(MENU, PAIRINGS, NOW)
+        put_menu(store, MENU, PAIRINGS, NOW)
         assert (store.menu.load(retired=False), store.menu.pairings()) == (MENU, PAIRINGS)
-        store.menu.replace(larger, pairings, NOW)
+        put_menu(store, larger, pairings, NOW)
         assert (store.menu.load(), store.menu.pairings()) == (larger, pairings)
         assert tables_beside(store) == [], place
         assert store.file.conn.execute("PRAGMA foreign_key_check").fetchall() == []
@@ -325,11 +326,11 @@ def test_a_load_that_another_one_overtakes_is_begun_again(
         called += 1
         sound(beside, rows)  # type: ignore[arg-type]  # whatever it was called with
         if called == 1:
-            other.menu.replace(MENU, PAIRINGS, NOW)
+            put_menu(other, MENU, PAIRINGS, NOW)
 
     before = store.menu.version()
     monkeypatch.setattr(PairingsBeside, "write", overtaken)
-    store.menu.replace(larger, pairings, NOW)
+    put_menu(store, larger, pairings, NOW)
     assert store.menu.version() == before + 2
     assert (store.menu.load(), store.menu.pairings()) == (larger, pairings)
     assert other.menu.pairings() == pairings

@@ -12,6 +12,7 @@ from pos.office.report.names import offer_names
 from pos.store import Store
 from pos.wording import wording
 from tests.builders import MENU, NOW, PAIRINGS, pairing, rates
+from tests.office_acts import gate, put_menu
 from tests.register.shops import a_folder
 from tests.rig import shop_file
 
@@ -28,7 +29,7 @@ def store() -> Iterator[Store]:
 
 
 def test_two_offers_of_one_thing_are_told_apart_by_what_calls_for_them(store: Store) -> None:
-    store.menu.replace(MENU, (*PAIRINGS, pairing("*sides", "shake-m"), pairing("latte", "shake-m")), NOW)
+    put_menu(store, MENU, (*PAIRINGS, pairing("*sides", "shake-m"), pairing("latte", "shake-m")), NOW)
     found = offer_names(("sides-shake-m", SHAKE, "latte-shake-m", "latte-muffin", "gone"), MENU, store)
     assert [EN.local(name) for name in found.values()] == [
         "shake-m, m (sides)", "shake-m, m (burgers)", "shake-m, m (latte)", "muffin",
@@ -37,7 +38,7 @@ def test_two_offers_of_one_thing_are_told_apart_by_what_calls_for_them(store: St
 
 
 def test_what_is_never_made_stands_in_the_list_before_it_was_ever_made(store: Store) -> None:
-    put(store, SHAKE, "never")
+    put(gate(store), SHAKE, "never")
     (said,) = [line for line in listed(store, rates, NOW, EN) if SHAKE in line]
     assert "never said yet" in said
     assert said.endswith("Never made: you said so.")

@@ -18,6 +18,7 @@ from pos.register import stock
 from pos.store import packing
 from tests.builders import MENU, NOW, PAIRINGS, card, kr
 from tests.durability.faults import locked
+from tests.office_acts import put_menu
 from tests.rig import a_register
 
 
@@ -285,7 +286,7 @@ def test_a_sale_is_a_moment_to_pack_what_is_old(counter: Counter, monkeypatch: p
 def test_what_is_chosen_in_place_of_what_sold_out_is_said_with_its_price_for_all(counter: Counter) -> None:
     register, slot = counter.register, MENU.slots["side-m"]
     dearer = replace(slot, choices=(*slot.choices, SlotChoice("fries-l", kr(12)), SlotChoice("brownie", kr(5))))
-    register.store.menu.replace(replace(MENU, slots={**MENU.slots, slot.id: dearer}), PAIRINGS, NOW)
+    put_menu(register.store, replace(MENU, slots={**MENU.slots, slot.id: dearer}), PAIRINGS, NOW)
     register.catch_up()
     for sku in ("fries-m", "nuggets-4"):
         register.do(stock.eighty_six, sku)

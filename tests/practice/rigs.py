@@ -10,11 +10,12 @@ from pathlib import Path
 from pos.country import norway
 from pos.devices import Devices, FakePrinter, ManualTerminal
 from pos.domain.questions import Outcome
-from pos.practice import Period, PracticeClock, PracticeCounter, Room, open_practice, practice_setup
+from pos.practice import Period, PracticeClock, PracticeCounter, Room, open_practice, practice_setup, trainee_called
 from pos.practice.sitting import Sitting
 from pos.register import Register, ringing
 from pos.store import Store, open_store
 from pos.training import Scenario, Way
+from tests.office_acts import enter_till, gate
 from tests.rig import Clock, press
 from tests.templates import PRACTICE, SHIPPED, begin_file
 from tests.training.shop import scenarios
@@ -93,11 +94,12 @@ def a_rig(
     clock = clock or Clock()
     shop = shipped_shop(folder)
     begin_file(folder / "practice.db", PRACTICE)
-    store = open_practice(folder / "practice.db", shop, clock())
+    practice = open_practice(folder / "practice.db", gate(shop, clock))
+    store = practice.store
     _open.append(store)
-    till = store.tills.enter("1", "Ø")
-    trainee = store.trainees.enter(name, clock())
-    period = Period.begin(shop, store, "1", till.id, trainee, clock())
+    till = enter_till(store, "1", "Ø")
+    trainee = trainee_called(practice, name)
+    period = Period.begin(gate(shop, clock), practice, "1", till.id, trainee)
     shop.close()
     printer, practice_clock = FakePrinter(), PracticeClock(clock, norway())
     devices = Devices(printer, ManualTerminal())

@@ -16,6 +16,8 @@ from pos.register import checkout, ringing
 from tests.practice.rigs import a_rig, shipped_shop
 from tests.rig import a_cashier
 
+PRACTICE = ("practice_on", "practice_off")
+
 
 def rows_of(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """Every row of a database, by table."""
@@ -59,8 +61,10 @@ def test_practice_at_an_open_till_leaves_its_order_and_its_file_alone(
     assert seen == ["Kari", [("cheeseburger-meal-m", 2)]]
     after = rows_of(path)
     changed = {name for name, rows in after.items() if rows != before[name]}
-    assert changed <= {"training_period", "sqlite_sequence", "asking_state"}
+    assert changed <= {"training_period", "sqlite_sequence", "asking_state", "journal", "order_body"}
     assert len(after["training_period"]) == 1
+    verbs = [verb for row in after["journal"][len(before["journal"]) :] for verb in row if verb in PRACTICE]
+    assert verbs == list(PRACTICE)
 
 
 def test_there_is_no_practice_while_a_card_is_at_the_terminal(folder: Path) -> None:

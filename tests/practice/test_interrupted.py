@@ -10,6 +10,7 @@ from pos.domain.order import Order, Tender, TenderKind, TenderState
 from pos.register import answering, checkout, paying, ringing, shelf
 from pos.training import Did
 from tests.builders import kr
+from tests.office_acts import enter_till
 from tests.practice.rigs import a_rig, check_out, listen_and_ring, serve
 from tests.store.acting import keep
 
@@ -91,7 +92,7 @@ def test_a_finished_customer_is_scored_once(folder: Path) -> None:
 
 def test_a_payment_that_one_trainee_left_open_is_no_other_trainees(folder: Path) -> None:
     register = a_rig(folder).counter.register
-    other, now = register.store.tills.enter("2", "Ø"), register.now
+    other, now = enter_till(register.store, "2", "Ø"), register.now
     tender = Tender(1, TenderKind.CARD, kr(10), kr(10), TenderState.INTENT, now)
     keep(register.store, other.id, "ask_card", Order("another", 0, now, tenders=(tender,)), None, now)
     assert register.store.orders.open_elsewhere(register.till.id)

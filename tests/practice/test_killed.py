@@ -44,7 +44,7 @@ def test_kills_in_the_middle_of_customers_leave_nothing_scored_wrong(folder: Pat
     low = [(row.scenario, row.score, row.lines) for row in rounds if (row.score or 0) < 80]
     assert low == []
     with_sale = rig.store.sales.count()
-    rig.period.end(rig.clock())
+    rig.period.end()
     shop = open_store(rig.shop)
     periods = shop.periods.all()
     assert all(period.off_at is not None for period in periods)

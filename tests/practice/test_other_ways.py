@@ -14,6 +14,7 @@ from pos.practice.card import card
 from pos.practice.drill import CUSTOMERS, Drill, Served, clock_time, faded, share_of
 from pos.practice.listening import agreement, overheard
 from pos.practice.panels import Card
+from pos.practice.trainees import listen
 from pos.register import ringing
 from pos.store import Heard
 from pos.training import Grade, Scenario, Skill, Tick, Way
@@ -383,7 +384,7 @@ def test_what_was_heard_is_kept(folder: Path) -> None:
     rig = a_rig(folder)
     serve(rig)
     heard = Heard("o", "upsell", True, False)
-    rig.store.trainees.add_heard(rig.room.trainee, [heard], rig.clock())
+    rig.room.gate.do(listen, rig.room.trainee, heard)
     assert rig.store.trainees.heard(rig.room.trainee) == (heard,)
 
 

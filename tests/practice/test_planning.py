@@ -9,6 +9,7 @@ from pos.domain.errors import StoreError
 from pos.practice import Room
 from pos.practice.plan import Progress, next_customer
 from pos.practice.schedule import reviewed, standings
+from pos.practice.trainees import set_scenario
 from pos.register import shelf
 from pos.store import RoundRow
 from pos.training import Grade, Skill
@@ -135,7 +136,7 @@ def test_a_trainers_own_customers_are_played_in_turn_whatever_their_level(folder
 
 def test_when_a_customer_who_was_set_cannot_come_it_is_said(folder: Path) -> None:
     rig = a_rig(folder)
-    rig.store.trainees.set_scenario(rig.room.trainee, "one-cheeseburger", rig.clock())
+    rig.room.gate.do(set_scenario, rig.room.trainee, "one-cheeseburger")
     rig.room._shop_sold_out = lambda: frozenset({"cheeseburger"})
     rig.next_customer()
     assert rig.sitting.visit.scenario.id != "one-cheeseburger"

@@ -15,16 +15,20 @@ from pos.domain.sale import Document
 from pos.practice import open_practice
 from pos.register import next_visit
 from tests.builders import NOW
+from tests.office_acts import gate, put_menu
 from tests.practice.rigs import a_rig, serve, shipped_shop
 from tests.register.visits import a_code, a_till, giving_folder
 
 HEADING = norway().headings.training
 
 
+OF_PRACTICE = ("training_period", "practice_on", "practice_off")
+
+
 def dump(path: Path) -> list[str]:
     """Every statement that would make the file again, without the records of practice."""
     conn = sqlite3.connect(path)
-    lines = [line for line in conn.iterdump() if "training_period" not in line]
+    lines = [line for line in conn.iterdump() if not any(name in line for name in OF_PRACTICE)]
     conn.close()
     return lines
 
@@ -44,7 +48,7 @@ def test_orders_in_practice_change_nothing_of_the_shops_but_their_record(folder:
         assert rig.counter.paid is not None
         total += rig.counter.paid.total
         rig.next_customer()
-    rig.period.end(rig.clock())
+    rig.period.end()
     assert dump(folder / "shipped.db") == before
     (period,) = shipped_shop(folder).periods.all()
     assert (period.count, period.total, period.till) == (orders, total, "1")
@@ -97,17 +101,17 @@ def test_practice_gives_no_code_and_knows_none_of_the_shops(folder: Path) -> Non
 def test_the_shops_own_file_is_refused(folder: Path) -> None:
     shop = shipped_shop(folder)
     with pytest.raises(BadInput) as raised:
-        open_practice(shop.path, shop, NOW)
+        open_practice(shop.path, gate(shop))
     assert raised.value.message_id == "practice-same-file"
 
 
 def test_a_new_menu_of_the_shop_is_copied_and_the_same_one_is_not(folder: Path) -> None:
     shop = shipped_shop(folder)
-    store = open_practice(folder / "practice.db", shop, NOW)
+    store = open_practice(folder / "practice.db", gate(shop)).store
     version = store.menu.version()
     store.close()
-    store = open_practice(folder / "practice.db", shop, NOW)
+    store = open_practice(folder / "practice.db", gate(shop)).store
     assert store.menu.version() == version
     store.close()
-    shop.menu.replace(shop.menu.load(retired=False), shop.menu.pairings(), NOW)
-    assert open_practice(folder / "practice.db", shop, NOW).menu.version() == version + 1
+    put_menu(shop, shop.menu.load(retired=False), shop.menu.pairings(), NOW)
+    assert open_practice(folder / "practice.db", gate(shop)).store.menu.version() == version + 1

@@ -12,6 +12,7 @@ import pytest
 
 from pos.counter import State
 from pos.domain.text import LANGUAGES, LocalText
+from pos.practice import trainee_called
 from pos.practice.certificate import REMEMBERED_NEEDED, can_stand_alone, criteria, page
 from pos.practice.checklist import checklist, figure_rows
 from pos.practice.desk import Page, TrainerDesk
@@ -31,6 +32,7 @@ from pos.ui.trainer.pages import page as painted
 from pos.ui.trainer.plot import trend
 from pos.wording import wording
 from tests.builders import NOW
+from tests.office_acts import gate
 from tests.practice.rigs import Rig, a_rig, listen_and_ring, serve
 from tests.practice.serving import check_to, step
 from tests.training.shop import scenarios
@@ -47,7 +49,7 @@ def rig(folder: Path) -> Rig:
 
 
 def a_desk(rig: Rig, language: str = "nb") -> TrainerDesk:
-    return TrainerDesk(rig.store, rig.counter.register.view.menu, scenarios(), rig.clock, language)
+    return TrainerDesk(gate(rig.store, rig.clock), rig.counter.register.view.menu, scenarios(), language)
 
 
 def text(desk: TrainerDesk, width: int = 120, height: int = 40) -> str:
@@ -78,7 +80,7 @@ def test_every_page_is_painted_in_both_languages_and_sizes(rig: Rig, language: s
 @pytest.mark.parametrize("size", [(80, 24), (100, 30), (140, 45)])
 def test_of_forty_people_the_chosen_one_is_in_sight_and_says_where(rig: Rig, size: tuple[int, int]) -> None:
     for number in range(2, 41):
-        rig.store.trainees.enter(f"Person {number}", rig.clock())
+        trainee_called(rig.room.gate, f"Person {number}")
     desk = a_desk(rig)
     for place in range(40):
         seen = text(desk, *size)

@@ -52,6 +52,7 @@ from pos.store import open_store
 from pos.ui.view import look, look_at_shelf
 from tests.builders import CROSS_SELL, MENU, NOW, PAIRINGS, kr
 from tests.cli.typed import plain
+from tests.office_acts import put_menu, set_shop
 from tests.register.every_act import (
     CASES,
     UNKNOWN_CODE,
@@ -138,7 +139,7 @@ def test_an_act_is_one_commit_and_one_look_at_the_clock_and_at_most_one_at_what_
 def test_when_another_till_wrote_before_an_act_what_is_sold_out_is_read_once(name: str) -> None:
     till, act = ready(name)
     other = open_store(till.register.store.path, practice=till.register.setup.is_practice)
-    other.settings.set("lights", "on")
+    set_shop(other, "lights", "on")
     with traced(till.register) as said:
         act()
     assert 1 <= reads_of_stock(said) <= 1 + (name in SETS_WHAT_ALL_SEE) + OWN_READS.get(name, 0)
@@ -201,7 +202,7 @@ def test_time_that_has_passed_is_an_act_of_its_own_before_the_verb(folder: Path)
 
 def test_a_sale_is_one_commit_while_the_till_learns_from_answers(folder: Path) -> None:
     till = Till(folder)
-    till.register.store.settings.set(choosing.LEARNING, "on")
+    set_shop(till.register.store, choosing.LEARNING, "on")
     till.sold()
     till.at_payment()
     till.clock.pass_(1_000_000)
@@ -274,7 +275,7 @@ def dearer(sku: str) -> Menu:
 def load(folder: Path, menu: Menu) -> None:
     """The office loads a menu."""
     office = open_store(folder / "shop.db")
-    office.menu.replace(menu, PAIRINGS, NOW)
+    put_menu(office, menu, PAIRINGS, NOW)
     office.close()
 
 
@@ -595,7 +596,7 @@ def test_an_order_with_lines_takes_a_new_menu_on_with_news_of_its_price(folder: 
     (news,) = till.register.take_news()
     assert isinstance(news, NewPrices)
     assert (news.before, news.now, [change.now for change in news.changed]) == (kr(89), kr(95), [kr(95)])
-    assert verbs_since(till.register, before) == ["time_passes"]
+    assert verbs_since(till.register, before) == ["publish", "time_passes"]
     assert till.register.take_news() == ()
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pos.domain.prompts import ModifierPrompt, QuestionPrompt, ServingPrompt, SlotPrompt
 from pos.register import ringing, stock
 from tests.builders import MENU, NOW, PAIRINGS, TAKE_AWAY, kr
+from tests.office_acts import put_menu
 from tests.register.shops import lines, ring_tile
 from tests.rig import Cashier, a_cashier
 
@@ -15,7 +16,7 @@ ASKED = {name: replace(slot, ask=name.startswith("drink-")) for name, slot in ME
 
 def with_asked_drinks(cashier: Cashier) -> Cashier:
     """The cashier at a till whose menu has the drinks of its meals asked."""
-    cashier.register.store.menu.replace(replace(MENU, slots=ASKED), PAIRINGS, NOW)
+    put_menu(cashier.register.store, replace(MENU, slots=ASKED), PAIRINGS, NOW)
     cashier.register.catch_up()
     return cashier
 

@@ -14,6 +14,7 @@ from pos.register import Register, next_visit
 from pos.store.file import StoreFile
 from pos.store.migrations import STEPS, m016_business_day, migrate
 from tests.builders import OSLO, PAIRINGS, TODAY
+from tests.office_acts import put_menu
 from tests.register.visits import ALL_DAY, a_code, a_till, asked_until_payment, giving_folder, ring, sold
 from tests.rig import Clock
 
@@ -26,7 +27,7 @@ VIEWS = ("sales", "sale_lines", "offer_ledger", "tenders")
 def at_night(menu: Menu = ALL_DAY) -> tuple[Register, Clock]:
     clock = Clock(LATE)
     till = a_till(giving_folder(), clock=clock)
-    till.store.menu.replace(menu, PAIRINGS, LATE)
+    put_menu(till.store, menu, PAIRINGS, LATE)
     till.catch_up()
     return till, clock
 

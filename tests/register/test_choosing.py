@@ -17,6 +17,7 @@ from pos.register import OfferChances, Register, aside, known_at, ringing
 from pos.register.choosing import Bounds
 from pos.wording import wording
 from tests.builders import NOW, pairing, rates
+from tests.office_acts import gate
 from tests.register.shops import again, asked, ledger, question, ring, settle_questions
 from tests.rig import Cashier, a_cashier, a_register, shop_file
 
@@ -57,8 +58,8 @@ def test_until_learning_is_switched_on_the_managers_priority_decides(folder: Pat
 
 def test_what_customers_say_no_to_gives_way_to_something_else(folder: Path) -> None:
     store = shop_file(folder)
-    set_learning(store, True)
-    set_share(store, "exploration", 0)
+    gate(store).do(set_learning, True)
+    gate(store).do(set_share, "exploration", 0)
     cashier = a_cashier(folder)
     first = cross_sell(cashier)
     cashier.register.do(aside.abandon)
@@ -73,10 +74,10 @@ def test_what_customers_say_no_to_gives_way_to_something_else(folder: Path) -> N
 def test_what_is_pinned_goes_first_and_what_is_never_to_be_made_is_not(folder: Path) -> None:
     cashier = sold(folder, "n", "n", times=25)
     store = cashier.register.store
-    set_learning(store, True)
-    put(store, SHAKE, "pin")
+    gate(store).do(set_learning, True)
+    put(gate(store), SHAKE, "pin")
     assert cross_sell(again(cashier, folder)) == "shake-m"
-    put(store, SHAKE, "never")
+    put(gate(store), SHAKE, "never")
     fresh = shop_folder_again(cashier, folder)
     assert cross_sell(fresh) == "nuggets-6"
 
@@ -88,8 +89,8 @@ def shop_folder_again(cashier: Cashier, folder: Path) -> Cashier:
 
 def test_never_holds_without_learning_too(folder: Path) -> None:
     store = shop_file(folder)
-    put(store, SHAKE, "never")
-    put(store, NUGGETS, "never")
+    put(gate(store), SHAKE, "never")
+    put(gate(store), NUGGETS, "never")
     cashier = a_cashier(folder)
     ring(cashier, "cheeseburger")
     cashier.press("n")
@@ -115,8 +116,8 @@ def drawn(folder: Path, seed: int, till: str) -> list[tuple[str | None, float]]:
 
 def test_the_same_seed_gives_the_same_choices(folder: Path) -> None:
     store = sold(folder, "n", "n", times=6).register.store
-    set_learning(store, True)
-    set_share(store, "exploration", 10_000)
+    gate(store).do(set_learning, True)
+    gate(store).do(set_share, "exploration", 10_000)
     first = drawn(folder, 1, "8")
     assert first == drawn(folder, 1, "9")
     assert {"shake-m", "nuggets-6"} <= {sku for sku, _ in first}
@@ -125,8 +126,8 @@ def test_the_same_seed_gives_the_same_choices(folder: Path) -> None:
 
 def test_the_propensity_is_kept_in_the_ledger(folder: Path) -> None:
     cashier = sold(folder, "n", "n", times=3)
-    set_learning(cashier.register.store, True)
-    set_share(cashier.register.store, "exploration", 10_000)
+    gate(cashier.register.store).do(set_learning, True)
+    gate(cashier.register.store).do(set_share, "exploration", 10_000)
     learner = again(cashier, folder)
     cross_sell(learner)
     shown = question(learner).question.offer.propensity
@@ -185,7 +186,7 @@ def test_one_sentence_says_why(folder: Path) -> None:
 
 def test_chances_follow_what_is_sold_meanwhile(folder: Path) -> None:
     store = shop_file(folder)
-    set_learning(store, True)
+    gate(store).do(set_learning, True)
     cashier = a_cashier(folder)
     before = the_chance(cashier.register)
     for _ in range(10):
@@ -204,7 +205,7 @@ def the_chance(register: Register) -> Chance:
 
 
 def test_an_offer_that_the_menu_has_no_more_has_no_chance(folder: Path) -> None:
-    set_learning(shop_file(folder), True)
+    gate(shop_file(folder)).do(set_learning, True)
     register = a_register(folder)
     assert register.view.moment.chances.get("of-last-year") is None
     assert register.view.moment.chances.get("meal:9") is None

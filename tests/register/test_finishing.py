@@ -197,7 +197,7 @@ def test_whoever_holds_recalls_or_abandons_an_order_stands_in_the_log(cashier: C
     log = cashier.register.store.file.conn.execute(
         "SELECT verb, name FROM journal JOIN person ON person.id = person ORDER BY seq"
     ).fetchall()
-    assert [verb for verb, _ in log] == ["ring", "hold", "ring", "recall", "recall", "abandon"]
+    assert [verb for verb, _ in log] == ["enter_till", "ring", "hold", "ring", "recall", "recall", "abandon"]
     assert {who for _, who in log} == {"Kari"}
 
 

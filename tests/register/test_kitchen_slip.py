@@ -13,6 +13,7 @@ from pos.domain.items import Modifier
 from pos.domain.sale import Document, Style
 from pos.register import ringing, shelf
 from tests.builders import MENU, NOW, PAIRINGS, text
+from tests.office_acts import put_menu
 from tests.register.shops import ring_tile, settle_questions, the_line
 from tests.rig import Cashier, a_cashier
 
@@ -20,7 +21,7 @@ from tests.rig import Cashier, a_cashier
 def in_kitchen(folder: Path, problem: str = "", *, begun: bool = False) -> tuple[Cashier, FakePrinter]:
     """A cashier in a shop whose kitchen wants slips."""
     cashier = a_cashier(folder)
-    cashier.register.store.menu.replace(replace(MENU, kitchen_slip=True), PAIRINGS, NOW)
+    put_menu(cashier.register.store, replace(MENU, kitchen_slip=True), PAIRINGS, NOW)
     cashier.register.catch_up()
     printer = FakePrinter(problem, begun=begun)
     cashier.register.devices = Devices(printer, cashier.register.devices.terminal)
@@ -146,7 +147,7 @@ def test_what_is_left_out_is_what_the_menu_says_and_not_what_a_name_begins_with(
             Modifier("no-1", text("No. 1-saus", "No 1 sauce")),
         ),
     )
-    cashier.register.store.menu.replace(replace(menu, groups={**menu.groups, group.id: group}), PAIRINGS, NOW)
+    put_menu(cashier.register.store, replace(menu, groups={**menu.groups, group.id: group}), PAIRINGS, NOW)
     cashier.register.catch_up()
     sell(cashier, "cheeseburger", keys=(".", "1", "2", "escape"))
     print_owed(cashier.register)

@@ -11,6 +11,7 @@ from pos.domain.ledger import EventName
 from pos.domain.questions import Outcome, Reason
 from pos.register import TooSoon, answering, checkout, ringing, stock
 from tests.builders import CROSS_SELL, MENU, NOW, PAIRINGS, TAKE_AWAY, UPSELL, kr
+from tests.office_acts import put_menu
 from tests.register.shops import again, asked, events, ledger, lines, names, ring, settle_questions
 from tests.rig import Cashier, Clock, a_register
 
@@ -126,7 +127,7 @@ def dearer(folder: Path) -> None:
     ]
     paths = {name: path for name, path in MENU.paths.items() if name != "double"}
     menu = replace(MENU, items={entry.sku: entry for entry in items}, paths=paths)
-    a_register(folder, till="office").store.menu.replace(menu, PAIRINGS, NOW)
+    put_menu(a_register(folder, till="office").store, menu, PAIRINGS, NOW)
 
 
 def test_a_till_that_stands_idle_takes_a_new_menu_on_with_the_first_thing_rung(cashier: Cashier, folder: Path) -> None:

@@ -14,6 +14,7 @@ from pos.domain.order import Tender, TenderKind, TenderState
 from pos.domain.sale import Sale
 from pos.register import aside, paying, ringing
 from tests.builders import MENU, NOW, PAIRINGS, kr
+from tests.office_acts import enter_till, put_menu
 from tests.register.shops import again, ring, settle_questions
 from tests.rig import Cashier, ask_terminal, shop_file
 
@@ -30,7 +31,7 @@ def at_payment(cashier: Cashier) -> Cashier:
 def at_price(cashier: Cashier, price: Money) -> Cashier:
     """A bag at a price of its own, at payment."""
     bag = replace(MENU.items["bag"], price=price)
-    cashier.register.store.menu.replace(replace(MENU, items={**MENU.items, "bag": bag}), PAIRINGS, NOW)
+    put_menu(cashier.register.store, replace(MENU, items={**MENU.items, "bag": bag}), PAIRINGS, NOW)
     ring(cashier, "bag")
     settle_questions(cashier)
     return cashier
@@ -147,7 +148,7 @@ class WatchedTerminal(FakeTerminal):
 
     def ask(self, tender: Tender) -> TenderState:
         store = shop_file(self.folder)
-        saved = store.orders.current(store.tills.enter("1").id)
+        saved = store.orders.current(enter_till(store, "1").id)
         assert saved is not None
         self.seen += saved.order.tenders
         store.close()

@@ -12,6 +12,7 @@ from pos.domain.prompts import Phrase
 from pos.domain.questions import Outcome, Reason
 from pos.register import aside, ringing, shelf, stock
 from tests.builders import CROSS_SELL, MENU, NOW, TAKE_AWAY, UPSELL, kr, pairing
+from tests.office_acts import put_menu
 from tests.register.shops import (
     again,
     asked,
@@ -147,7 +148,7 @@ def sold_out(cashier: Cashier) -> None:
 
 
 def daypart(cashier: Cashier) -> None:
-    cashier.register.store.menu.replace(MENU, [pairing("*coffee", "egg-roll")], NOW)
+    put_menu(cashier.register.store, MENU, [pairing("*coffee", "egg-roll")], NOW)
     ring(cashier, "coffee-l")
 
 

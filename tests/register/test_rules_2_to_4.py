@@ -10,6 +10,7 @@ import pytest
 from pos.domain.questions import Outcome, Reason
 from pos.register import ringing, stock
 from tests.builders import BREAKFAST, CROSS_SELL, MENU, NOW, PAIRINGS, TAKE_AWAY, UPSELL
+from tests.office_acts import put_menu
 from tests.register.shops import (
     again,
     asked,
@@ -146,7 +147,7 @@ def test_rule_3_nothing_is_offered_that_is_sold_out(cashier: Cashier, gone: str)
 
 def test_rule_3_nothing_is_offered_from_a_machine_that_is_down(cashier: Cashier) -> None:
     items = {**MENU.items, "cheeseburger": replace(MENU.items["cheeseburger"], made_on=None)}
-    cashier.register.store.menu.replace(replace(MENU, items=items), PAIRINGS, NOW)
+    put_menu(cashier.register.store, replace(MENU, items=items), PAIRINGS, NOW)
     cashier.register.catch_up()
     cashier.register.do(ringing.ring, "cheeseburger")
     cashier.register.do(stock.eighty_six, machine="grill")

@@ -12,6 +12,7 @@ from pos.domain.prompts import PaymentPrompt, Phrase
 from pos.domain.questions import Outcome
 from pos.register import ringing
 from tests.builders import FLAVOURS, MENU, NOW, PAIRINGS, TAKE_AWAY, kr
+from tests.office_acts import put_menu
 from tests.register.shops import asked, events, ledger, lines, question, ring, ring_tile, the_line
 from tests.rig import Cashier
 
@@ -191,7 +192,7 @@ def test_rule_7_a_threshold_that_a_yes_reaches_is_named(cashier: Cashier) -> Non
 def test_rule_7_a_choice_that_costs_more_is_part_of_the_gain(cashier: Cashier) -> None:
     vanilla, chocolate = FLAVOURS.modifiers
     dearer = replace(FLAVOURS, modifiers=(vanilla, replace(chocolate, price=kr(5))))
-    cashier.register.store.menu.replace(replace(MENU, groups={**MENU.groups, "flavour": dearer}), PAIRINGS, NOW)
+    put_menu(cashier.register.store, replace(MENU, groups={**MENU.groups, "flavour": dearer}), PAIRINGS, NOW)
     ring(cashier, "cheeseburger")
     cashier.press("n", "2", "a")
     _, cross = ledger(cashier.register)

@@ -9,6 +9,7 @@ import pytest
 
 from pos.domain.items import ServingMode
 from pos.register import CONTROL_SHARE, ringing
+from tests.office_acts import set_shop
 from tests.register.shops import asked, lines, ring, take_all_back
 from tests.rig import Cashier, Clock, a_register
 
@@ -79,7 +80,7 @@ def test_an_allergy_noted_at_a_question_goes_without_opening_it(cashier: Cashier
 
 @pytest.mark.parametrize("rung", [1, 2])
 def test_an_order_that_is_kept_free_of_questions_is_taken_back_like_any_other(cashier: Cashier, rung: int) -> None:
-    cashier.register.store.settings.set(CONTROL_SHARE, "10000")
+    set_shop(cashier.register.store, CONTROL_SHARE, "10000")
     cashier.register.do(ringing.serve, ServingMode.TAKE_AWAY)
     for _ in range(rung):
         cashier.register.do(ringing.ring, "cheeseburger")

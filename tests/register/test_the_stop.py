@@ -13,6 +13,7 @@ from pos.domain.prompts import StopPrompt
 from pos.plain.speech import hear
 from pos.register import checkout, paying, ringing, stock
 from tests.builders import MENU, NOW, PAIRINGS, TAKE_AWAY, card, item, kr, menu_of
+from tests.office_acts import put_menu
 from tests.register.shops import again, lines, ring_tile, settle_questions, the_line
 from tests.rig import Cashier, Clock, a_register
 
@@ -130,7 +131,7 @@ def test_an_allergy_noted_on_a_line_is_about_that_line_alone(cashier: Cashier) -
 def test_what_is_unknown_is_confirmed_and_what_may_be_is_only_said(cashier: Cashier) -> None:
     pie = replace(item("pie", "meals", 29, 8, card("", "", "milk")), plu="77")
     bun = replace(item("bun", "meals", 19, 8, card("", "milk")), plu="78")
-    cashier.register.store.menu.replace(menu_of([pie, bun]), (), NOW)
+    put_menu(cashier.register.store, menu_of([pie, bun]), (), NOW)
     cashier.register.catch_up()
     cashier.register.do(ringing.note_allergen, "milk")
     cashier.press("7", "8", "enter", "enter")
@@ -212,7 +213,7 @@ def test_a_breakfast_filling_is_no_default_after_breakfast(folder: Path, minute:
     items = {**MENU.items, "juice": replace(MENU.items["juice"], dayparts=("breakfast",))}
     clock = Clock(NOW.replace(hour=10, minute=minute))
     early = Cashier(a_register(folder, till="early", clock=clock), clock)
-    early.register.store.menu.replace(replace(MENU, slots=slots, items=items), PAIRINGS, NOW)
+    put_menu(early.register.store, replace(MENU, slots=slots, items=items), PAIRINGS, NOW)
     early.register.catch_up()
     early.press("b")
     meal = the_line(early, "cheeseburger-meal-m")
@@ -374,7 +375,7 @@ def test_a_drink_that_is_asked_after_the_stop_is_confirmed_with_the_meal_unless_
     cashier: Cashier,
 ) -> None:
     slots = {**MENU.slots, "drink-m": replace(MENU.slots["drink-m"], ask=True)}
-    cashier.register.store.menu.replace(replace(MENU, slots=slots), PAIRINGS, NOW)
+    put_menu(cashier.register.store, replace(MENU, slots=slots), PAIRINGS, NOW)
     cashier.register.catch_up()
     with_allergy(cashier, "cheeseburger-meal-m")
     cashier.press("=")

@@ -25,6 +25,7 @@ from pos.domain.menu import Menu
 from pos.domain.order import LineItem, Order
 from pos.register import ringing, shelf, stock
 from tests.builders import MENU, NOW, PAIRINGS
+from tests.office_acts import put_menu
 from tests.register.shops import new_folder
 from tests.rig import Cashier, Clock, a_register
 
@@ -64,7 +65,7 @@ class Walk:
         self.menu = a_menu(self.dice)
         clock = Clock(NOW.replace(hour=self.dice.choice([2, 5, 9, 10, 12]), minute=self.dice.choice([5, 25, 50])))
         self.cashier = Cashier(a_register(self.folder, clock=clock), clock)
-        self.cashier.register.store.menu.replace(self.menu, PAIRINGS, NOW)
+        put_menu(self.cashier.register.store, self.menu, PAIRINGS, NOW)
         self.other = a_register(self.folder, till="2", clock=clock)
         self.cashier.register.catch_up()
         self.out: set[str] = set()

@@ -11,6 +11,7 @@ from pos.domain.paths import Words
 from pos.domain.wordings import wording_id
 from pos.register import aside, checkout, ringing
 from tests.builders import MENU, NOW, PAIRINGS, text, words
+from tests.office_acts import put_menu
 from tests.register.shops import ledger, question, ring, settle_questions
 from tests.rig import Cashier, a_cashier, shop_file
 
@@ -23,7 +24,7 @@ def cashier(folder: Path) -> Cashier:
     path = MENU.paths["meal"]
     steps = tuple(replace(step, words=THREE) if step.words else step for step in path.steps)
     store = shop_file(folder)
-    store.menu.replace(replace(MENU, paths={**MENU.paths, "meal": replace(path, steps=steps)}), PAIRINGS, NOW)
+    put_menu(store, replace(MENU, paths={**MENU.paths, "meal": replace(path, steps=steps)}), PAIRINGS, NOW)
     store.close()
     return a_cashier(folder)
 

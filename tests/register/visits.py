@@ -17,6 +17,7 @@ from pos.domain.sale import Sale
 from pos.register import Register, answering, checkout, paying, ringing
 from pos.store import Store
 from tests.builders import MENU, NOW, PAIRINGS, TAKE_AWAY, UPSELL
+from tests.office_acts import put_menu
 from tests.register.shops import new_folder
 from tests.rig import Clock, a_register, shop_file
 
@@ -30,7 +31,7 @@ ALL_DAY = replace(GIVING, refusals=Refusals.DAY)
 def _template(name: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         store = shop_file(Path(folder))
-        store.menu.replace({"giving": GIVING, "free": FREE, "all-day": ALL_DAY}[name], PAIRINGS, NOW)
+        put_menu(store, {"giving": GIVING, "free": FREE, "all-day": ALL_DAY}[name], PAIRINGS, NOW)
         store.close()
         return store.path.read_bytes()
 
@@ -102,4 +103,4 @@ def row(store: Store, code: str) -> dict[str, object]:
 
 def menu_of(register: Register, menu: Menu) -> None:
     """Load another menu, as the next order finds it."""
-    register.store.menu.replace(menu, PAIRINGS, NOW)
+    put_menu(register.store, menu, PAIRINGS, NOW)

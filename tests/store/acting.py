@@ -23,12 +23,25 @@ from pos.store import (
     Saved,
     Sold,
     Store,
+    Till,
+    TillEntered,
 )
 from pos.store.stock import MarkedOut, Restored
 from pos.store.tills import SettingSet
 from tests.store.samples import NOON
 
 HEAD = "SELECT head_seq FROM orders WHERE order_id = ?"
+
+
+def enter_till(store: Store, name: str, letter: str = "K") -> Till:
+    """The till of that name; entered the first time without an act, as in files from before there were any."""
+    with store.file.writing() as conn:
+        if store.tills.find(name) is None:
+            till = store.tills.next(name, letter)
+            TillEntered(till).write(conn, Act(b"", "enter_till", NOON, NOON.date()))
+    found = store.tills.find(name)
+    assert found is not None
+    return found
 
 
 def an_act(

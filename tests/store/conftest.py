@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pos.store import Store, Till, open_store
+from tests.store.acting import enter_till
 from tests.templates import EMPTY, begin_file
 
 OpenAgain = Callable[[], Store]
@@ -39,4 +40,4 @@ def store(path: Path, open_again: OpenAgain) -> Store:
 
 @pytest.fixture
 def till(store: Store) -> Till:
-    return store.tills.enter("Till 1")
+    return enter_till(store, "Till 1")

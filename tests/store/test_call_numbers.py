@@ -10,7 +10,7 @@ from threading import Thread
 from pos.domain.money import Money
 from pos.domain.order import Order, Tender, TenderKind, TenderState
 from pos.store import Store, Till, open_store
-from tests.store.acting import abandon, finish, hold, keep, recall
+from tests.store.acting import abandon, enter_till, finish, hold, keep, recall
 from tests.store.samples import NOON, rung, sale
 
 HOUR = timedelta(hours=1)
@@ -48,7 +48,7 @@ def test_orders_that_are_given_up_before_a_tender_use_no_number(store: Store, ti
 
 
 def test_two_tills_have_one_series(store: Store, till: Till) -> None:
-    other = store.tills.enter("Till 2")
+    other = enter_till(store, "Till 2")
     assert [sell(store, (till, other)[n % 2], f"o{n}") for n in range(6)] == [1, 2, 3, 4, 5, 6]
 
 
@@ -92,7 +92,7 @@ def test_two_tills_that_pay_at_once_never_call_one_number(path: Path, store: Sto
 
     def play(name: str) -> None:
         mine = open_store(path, wait=30)
-        till = mine.tills.enter(name)
+        till = enter_till(mine, name)
         called.extend(sell(mine, till, f"{name}-{n}") for n in range(20))
         mine.close()
 

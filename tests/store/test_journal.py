@@ -24,6 +24,8 @@ from pos.store import Store, Till, open_store
 from pos.store.acts import Act, Fact, Move, OrderState, Saved
 from pos.store.journal import Row, add_act, canonical_row, from_instant, last, recover, to_instant
 from pos.store.migrations import STEPS, m033_journal, migrate
+from tests.office_acts import accept
+from tests.store.acting import enter_till
 from tests.store.conftest import OpenAgain
 from tests.store.samples import NOON, events, later, rung
 
@@ -114,7 +116,7 @@ def test_an_order_that_another_till_moved_meanwhile_is_not_moved_from_where_it_w
 
 def test_a_till_has_one_open_order(store: Store, till: Till) -> None:
     do(store, an_act("ring", till), [Move(order=rung("a", "burger"), head=None, back=None)])
-    other = store.tills.enter("Till 2")
+    other = enter_till(store, "Till 2")
     do(store, an_act("ring", other, 2), [Move(order=rung("b", "burger"), head=None, back=None)])
     for move in (
         Move(order=rung("c", "cola"), head=None, back=None),
@@ -357,7 +359,7 @@ def test_a_journal_that_was_cut_off_behind_the_witness_is_noticed(store: Store, 
     with pytest.raises(StoreError, match="journal-cut"), store.file.writing():
         pass
     again = open_again()
-    again.witness.accept(NOON)
+    accept(again, NOON)
     again.witness.check()
 
 

@@ -18,6 +18,7 @@ from pos.domain.text import LocalText
 from pos.store import Store
 from pos.store.file import StoreFile
 from pos.store.migrations import STEPS, m008_machines, m017_slots, migrate
+from tests.office_acts import put_menu
 from tests.store.conftest import OpenAgain
 from tests.store.samples import NOON, both, item, items, menu, modifier, order, pairing, pairings
 
@@ -26,7 +27,7 @@ def test_the_kitchen_s_slip_and_a_modifier_s_age_limit_are_kept(store: Store) ->
     small = menu()
     key, group = next(iter(small.groups.items()))
     limited = replace(group, modifiers=(replace(group.modifiers[0], age_limit=18), *group.modifiers[1:]))
-    store.menu.replace(replace(small, kitchen_slip=True, groups={**small.groups, key: limited}), (), NOON)
+    put_menu(store, replace(small, kitchen_slip=True, groups={**small.groups, key: limited}), (), NOON)
     kept = store.menu.load()
     assert kept.kitchen_slip
     assert kept.groups[key].modifiers[0].age_limit == 18
@@ -34,7 +35,7 @@ def test_the_kitchen_s_slip_and_a_modifier_s_age_limit_are_kept(store: Store) ->
 
 def test_a_menu_comes_back_as_it_was_loaded(store: Store, open_again: OpenAgain) -> None:
     assert store.menu.is_empty()
-    store.menu.replace(menu(), pairings(), NOON)
+    put_menu(store, menu(), pairings(), NOON)
     elsewhere = open_again()
     assert not elsewhere.menu.is_empty()
     assert elsewhere.menu.load() == menu()
@@ -48,17 +49,17 @@ def turn(entries: Mapping[str, object]) -> dict[str, object]:
 def test_a_menu_keeps_the_order_of_its_file(store: Store) -> None:
     first = menu()
     turned = menu(*reversed(items()), categories=turn(first.categories), machines=turn(first.machines))
-    store.menu.replace(first, (), NOON)
-    store.menu.replace(turned, (), NOON)
+    put_menu(store, first, (), NOON)
+    put_menu(store, turned, (), NOON)
     loaded = store.menu.load()
     for name in ("items", "categories", "dayparts", "groups", "slots", "paths", "incentives", "machines"):
         assert list(getattr(loaded, name)) == list(getattr(turned, name)), name
 
 
 def test_loading_what_was_loaded_changes_nothing_but_the_version(store: Store) -> None:
-    store.menu.replace(menu(), pairings(), NOON)
+    put_menu(store, menu(), pairings(), NOON)
     assert store.menu.version() == 1
-    store.menu.replace(store.menu.load(), store.menu.pairings(), NOON)
+    put_menu(store, store.menu.load(), store.menu.pairings(), NOON)
     assert store.menu.version() == 2
     assert (store.menu.load(), store.menu.pairings()) == (menu(), pairings())
 
@@ -74,8 +75,8 @@ def _drinks() -> dict[str, object]:
 
 
 def test_what_is_not_sold_any_more_is_kept_for_open_orders(store: Store) -> None:
-    store.menu.replace(menu(), pairings(), NOON)
-    store.menu.replace(small("cola"), (), NOON)
+    put_menu(store, menu(), pairings(), NOON)
+    put_menu(store, small("cola"), (), NOON)
     loaded = store.menu.load()
     assert list(loaded.items) == ["cola", "burger", "meal-m", "meal-l", "beer", "shake", "sundae"]
     assert [sku for sku, entry in loaded.items.items() if not entry.retired] == ["cola"]
@@ -85,22 +86,22 @@ def test_what_is_not_sold_any_more_is_kept_for_open_orders(store: Store) -> None
 
 
 def test_export_sees_only_what_is_sold(store: Store) -> None:
-    store.menu.replace(menu(), pairings(), NOON)
-    store.menu.replace(small("cola"), (), NOON)
+    put_menu(store, menu(), pairings(), NOON)
+    put_menu(store, small("cola"), (), NOON)
     assert store.menu.load(retired=False) == small("cola")
 
 
 def test_what_was_retired_can_be_sold_again(store: Store) -> None:
-    store.menu.replace(menu(), pairings(), NOON)
-    store.menu.replace(small("cola"), (), NOON)
-    store.menu.replace(menu(), pairings(), NOON)
+    put_menu(store, menu(), pairings(), NOON)
+    put_menu(store, small("cola"), (), NOON)
+    put_menu(store, menu(), pairings(), NOON)
     assert store.menu.load() == menu()
 
 
 def test_a_modifier_that_its_group_has_lost_still_has_its_price(store: Store) -> None:
-    store.menu.replace(menu(), (), NOON)
+    put_menu(store, menu(), (), NOON)
     for left in ((modifier("vanilla"),), (modifier("lime"),)):
-        store.menu.replace(menu(groups={"flavour": ModifierGroup("flavour", both("f"), 1, 1, left)}), (), NOON)
+        put_menu(store, menu(groups={"flavour": ModifierGroup("flavour", both("f"), 1, 1, left)}), (), NOON)
     loaded = store.menu.load()
     assert [entry.id for entry in loaded.groups["flavour"].modifiers] == ["lime"]
     assert {name: entry.price for name, entry in loaded.modifiers.items()} == {
@@ -111,9 +112,9 @@ def test_a_modifier_that_its_group_has_lost_still_has_its_price(store: Store) ->
 
 
 def test_price_changes_are_written_down_for_each_serving_mode(store: Store) -> None:
-    store.menu.replace(menu(), (), NOON)
+    put_menu(store, menu(), (), NOON)
     dearer = [replace(entry, price=Money.of(90)) if entry.sku in ("burger", "cola") else entry for entry in items()]
-    store.menu.replace(menu(*dearer, item("new")), (), NOON)
+    put_menu(store, menu(*dearer, item("new")), (), NOON)
     changes = "SELECT sku, serving_mode, old_minor, new_minor, at FROM price_change ORDER BY id"
     assert store.file.conn.execute(changes).fetchall() == [
         ("burger", "eat_in", 8900, 9000, NOON.isoformat()),
@@ -123,15 +124,15 @@ def test_price_changes_are_written_down_for_each_serving_mode(store: Store) -> N
 
 
 def test_a_menu_that_cannot_be_written_leaves_the_one_before(store: Store) -> None:
-    store.menu.replace(menu(), pairings(), NOON)
+    put_menu(store, menu(), pairings(), NOON)
     with pytest.raises(KeyError):
-        store.menu.replace(small("cola"), [pairing("bad", "no-such-thing")], NOON)
+        put_menu(store, small("cola"), [pairing("bad", "no-such-thing")], NOON)
     assert (store.menu.load(), store.menu.pairings(), store.menu.version()) == (menu(), pairings(), 1)
 
 
 def test_a_slot_without_a_default_stays_without(store: Store) -> None:
     slots = {"drink": Slot("drink", both("drink"), menu().slots["drink"].choices)}
-    store.menu.replace(menu(slots=slots), (), NOON)
+    put_menu(store, menu(slots=slots), (), NOON)
     assert store.menu.load().slots == slots
 
 
@@ -145,9 +146,9 @@ def test_a_file_from_before_slots_could_be_asked_asks_for_none_that_has_a_defaul
 
 
 def test_a_machine_that_a_new_menu_does_not_have_is_gone(store: Store) -> None:
-    store.menu.replace(menu(), (), NOON)
+    put_menu(store, menu(), (), NOON)
     renamed = {"shakes": Machine("shakes", both("the new shakes"))}
-    store.menu.replace(menu(machines=renamed), (), NOON)
+    put_menu(store, menu(machines=renamed), (), NOON)
     assert store.menu.load().machines == renamed
 
 
@@ -173,9 +174,9 @@ def test_a_channel_that_a_menu_drops_is_kept_and_its_tender_keeps_its_name(store
         "foodora", LocalText("Foodora", "Foodora (en)"), PaidWhere.PLATFORM, 1500, (("burger", Money(1)),)
     )
     phone = Channel("phone", LocalText("Telefon", "Phone"), PaidWhere.HERE, serving=ServingMode.EAT_IN, deals=True)
-    store.menu.replace(replace(menu(), channels={"foodora": foodora, "phone": phone}), (), NOON)
+    put_menu(store, replace(menu(), channels={"foodora": foodora, "phone": phone}), (), NOON)
     assert store.menu.load().channels == {"foodora": foodora, "phone": phone}
-    store.menu.replace(replace(menu(), channels={"phone": phone}), (), NOON)
+    put_menu(store, replace(menu(), channels={"phone": phone}), (), NOON)
     assert list(store.menu.load().channels.values()) == [phone, replace(foodora, retired=True)]
     assert store.menu.load(retired=False).channels == {"phone": phone}
     kept = store.menu.kept(store.menu.version() - 1)

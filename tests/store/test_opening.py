@@ -20,6 +20,7 @@ from pos.store import Store, Till, open_store
 from pos.store.file import StoreFile
 from pos.store.history_counts import CountState
 from pos.store.migrations import STEPS, m011_wordings, m014_learned, migrate, number_of
+from tests.office_acts import put_menu
 from tests.store.acting import keep, set_setting
 from tests.store.conftest import OpenAgain
 from tests.store.samples import NOON, menu, rung
@@ -133,8 +134,9 @@ OPEN = """
 import sys
 from pathlib import Path
 from pos.store import open_store
+from tests.office_acts import enter_till
 sys.stdin.readline()
-print(open_store(Path(sys.argv[1])).tills.enter(sys.argv[2]).series)
+print(enter_till(open_store(Path(sys.argv[1])), sys.argv[2]).series)
 """
 
 
@@ -295,7 +297,7 @@ def test_a_full_disk_refuses_the_verb_and_keeps_what_was_there(store: Store, til
 
 
 def test_a_damaged_file_is_told_as_damaged(path: Path, store: Store) -> None:
-    store.menu.replace(menu(), (), NOON)
+    put_menu(store, menu(), (), NOON)
     (page,) = store.file.conn.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'item'").fetchone()
     (size,) = store.file.conn.execute("PRAGMA page_size").fetchone()
     store.close()

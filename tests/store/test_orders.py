@@ -9,7 +9,7 @@ from pos.domain.errors import Refused, StoreError
 from pos.domain.order import Order
 from pos.domain.sale import ReceiptState
 from pos.store import Saved, Store, Till
-from tests.store.acting import abandon, finish, hold, keep, mark_receipt, recall
+from tests.store.acting import abandon, enter_till, finish, hold, keep, mark_receipt, recall
 from tests.store.conftest import OpenAgain
 from tests.store.samples import NOON, events, full_order, later, rung, sale
 
@@ -62,7 +62,7 @@ def test_a_body_that_is_no_order_is_damage(store: Store, till: Till) -> None:
 
 
 def test_two_tills_have_an_order_each(store: Store, till: Till) -> None:
-    other = store.tills.enter("Till 2")
+    other = enter_till(store, "Till 2")
     keep(store, till.id, "ring", rung("a", "burger"), None, NOON)
     keep(store, other.id, "ring", rung("b", "cola"), None, NOON)
     assert [saved.order.id for one in (till, other) if (saved := store.orders.current(one.id))] == ["a", "b"]
@@ -109,7 +109,7 @@ def test_a_held_order_that_another_till_has_taken_is_not_taken_from_where_it_was
     store: Store, till: Till, open_again: OpenAgain
 ) -> None:
     elsewhere = open_again()
-    other = elsewhere.tills.enter("Till 2")
+    other = enter_till(elsewhere, "Till 2")
     keep(store, till.id, "ring", rung("a", "burger"), None, NOON)
     held = hold(store, till.id, rung("a", "burger"), None, NOON).seq
     assert [entry.order_id for entry in elsewhere.orders.held()] == ["a"]

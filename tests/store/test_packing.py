@@ -15,7 +15,7 @@ from pos.store import Store, Till, open_store, packing
 from pos.store.codec import to_json
 from pos.store.file import StoreFile
 from pos.store.migrations import STEPS, m015_packing, migrate
-from tests.store.acting import abandon, finish, hold, keep, recall
+from tests.store.acting import abandon, enter_till, finish, hold, keep, recall
 from tests.store.conftest import OpenAgain
 from tests.store.samples import NOON, later, rung, sale
 
@@ -93,7 +93,7 @@ def test_the_orders_of_a_week_are_read_out_of_packs_as_they_were(store: Store, t
 
 
 def test_an_order_that_is_open_or_held_stands_where_it_stood(store: Store, till: Till) -> None:
-    other = store.tills.enter("Till 2")
+    other = enter_till(store, "Till 2")
     keep(store, other.id, "ring", rung("held", "cola"), None, NOON)
     hold(store, other.id, rung("held", "cola"), 1, NOON)
     keep(store, other.id, "ring", rung("open", "burger"), None, NOON)

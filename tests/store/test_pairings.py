@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pos.domain.paths import Pairing
 from pos.store import Store
+from tests.office_acts import put_menu
 from tests.store.samples import NOON, item, menu, pairing, pairings
 
 
@@ -15,7 +16,7 @@ def names(found: tuple[Pairing, ...]) -> list[str]:
 
 
 def test_pairings_come_by_item_category_and_anything_the_best_first(store: Store) -> None:
-    store.menu.replace(menu(), pairings(), NOON)
+    put_menu(store, menu(), pairings(), NOON)
     loaded = store.menu.load()
     found = store.menu.pairings_for([loaded.items["burger"], loaded.items["cola"]])
     assert names(found["burger"]) == ["burgers-cola", "burger-shake", "anything-sundae"]
@@ -29,7 +30,7 @@ def test_the_eight_best_of_a_trigger_are_the_ones_with_priority_then_margin_then
     many = [pairing(f"p{sku.sku}", sku.sku, draw.randint(0, 2), sku="i0") for sku in sold[1:]]
     many += [pairing(f"q{sku.sku}", sku.sku, draw.randint(0, 2), category="burgers") for sku in sold[1:]]
     full = menu(*sold, slots={}, paths={}, incentives={})
-    store.menu.replace(full, many, NOON)
+    put_menu(store, full, many, NOON)
 
     def worth(entry: Pairing) -> tuple[int, int, str]:
         offered = full.items[entry.offered]
@@ -46,7 +47,7 @@ def test_what_is_not_sold_any_more_is_never_fetched(store: Store) -> None:
     gone = [replace(item(f"gone{number}", 500), retired=True) for number in range(9)]
     sold = (*menu().items.values(), *gone)
     best = [pairing(f"g{entry.sku}", entry.sku, 99, sku="burger") for entry in gone]
-    store.menu.replace(menu(*sold), [*best, pairing("burger-shake", sku="burger")], NOON)
+    put_menu(store, menu(*sold), [*best, pairing("burger-shake", sku="burger")], NOON)
     found = store.menu.pairings_for([store.menu.load().items["burger"]])
     assert names(found["burger"]) == ["burger-shake"]
     assert len(store.menu.pairings()) == 10

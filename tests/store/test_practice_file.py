@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from pos.domain.errors import StoreError
-from pos.store import open_store
+from pos.practice.trainees import forget_trainee, trainee_called
+from pos.store import PracticeOff, PracticeOn, RoundBegun, open_store
 from tests.builders import MENU, NOW, PAIRINGS
+from tests.office_acts import enter_till, gate, make_true, put_menu
 
 
 def refusal(path: Path, *, practice: bool) -> str:
@@ -27,7 +29,7 @@ def test_a_practice_file_is_no_shops_file(tmp_path: Path) -> None:
 
 def test_a_shops_file_is_no_practice_file(tmp_path: Path) -> None:
     store = open_store(tmp_path / "shop.db")
-    store.menu.replace(MENU, PAIRINGS, NOW)
+    put_menu(store, MENU, PAIRINGS, NOW)
     store.close()
     assert refusal(tmp_path / "shop.db", practice=True) == "shops-file"
     open_store(tmp_path / "shop.db").close()
@@ -35,24 +37,24 @@ def test_a_shops_file_is_no_practice_file(tmp_path: Path) -> None:
 
 def test_a_shop_with_a_till_and_no_menu_is_a_shop_already(tmp_path: Path) -> None:
     store = open_store(tmp_path / "shop.db")
-    store.tills.enter("1")
+    enter_till(store, "1")
     store.close()
     assert refusal(tmp_path / "shop.db", practice=True) == "shops-file"
 
 
 def test_a_till_of_practice_has_a_series_of_its_own(tmp_path: Path) -> None:
     store = open_store(tmp_path / "practice.db", practice=True)
-    assert store.tills.enter("1", "Ø").series == "Ø1"
-    assert store.tills.enter("1").series == "Ø1"
+    assert enter_till(store, "1", "Ø").series == "Ø1"
+    assert enter_till(store, "1").series == "Ø1"
 
 
 def test_a_period_that_nobody_ended_is_found_and_ended_once(tmp_path: Path) -> None:
     store = open_store(tmp_path / "shop.db")
-    store.periods.begin("a", "1", 7, NOW)
-    store.periods.begin("b", "2", 7, NOW)
+    gate(store).do(make_true, PracticeOn("a", "1", 7))
+    gate(store).do(make_true, PracticeOn("b", "2", 7))
     assert store.periods.never_ended("1") == ("a",)
-    store.periods.end("a", NOW + timedelta(hours=1), None)
-    store.periods.end("a", NOW + timedelta(hours=2), None)
+    gate(store, NOW + timedelta(hours=1)).do(make_true, PracticeOff("a", None, None))
+    gate(store, NOW + timedelta(hours=2)).do(make_true, PracticeOff("a", None, None))
     first, second = store.periods.all()
     assert (first.off_at, first.count, first.total) == (NOW + timedelta(hours=1), None, None)
     assert second.off_at is None
@@ -60,18 +62,18 @@ def test_a_period_that_nobody_ended_is_found_and_ended_once(tmp_path: Path) -> N
 
 def test_a_name_goes_and_the_number_stays(tmp_path: Path) -> None:
     store = open_store(tmp_path / "practice.db", practice=True)
-    kari = store.trainees.enter("Kari", NOW)
-    assert store.trainees.enter("Kari", NOW) == kari
-    store.trainees.forget(kari)
+    kari = trainee_called(gate(store), "Kari")
+    assert trainee_called(gate(store), "Kari") == kari
+    gate(store).do(forget_trainee, kari)
     assert [(entry.id, entry.name) for entry in store.trainees.all()] == [(kari, None)]
-    assert store.trainees.enter("Kari", NOW) != kari
+    assert trainee_called(gate(store), "Kari") != kari
 
 
 def test_a_round_with_a_time_that_is_none_is_damage(tmp_path: Path) -> None:
     store = open_store(tmp_path / "practice.db", practice=True)
-    till, trainee = store.tills.enter("1"), store.trainees.enter("Kari", NOW)
-    begun = {"way": "guided", "scenario": "a", "level": 1, "why": "[]", "body": "{}"}
-    number = store.rounds.begin(trainee, till.id, begun, NOW)
+    till, trainee = enter_till(store, "1"), trainee_called(gate(store), "Kari")
+    number = 1
+    gate(store).do(make_true, RoundBegun(number, trainee, till.id, "guided", "a", 1, "[]", "{}"))
     conn = store.file.conn
     conn.execute("UPDATE practice_round SET began_at = 'noon', finished_at = 'noon'")
     conn.execute("INSERT INTO practice_skill (round_id, skill, grade) VALUES (?, 'a', 1)", (number,))

@@ -7,7 +7,7 @@ import pytest
 from pos.domain.errors import StoreError
 from pos.domain.sale import ReceiptState
 from pos.store import Store, Till
-from tests.store.acting import mark_receipt, take_copy
+from tests.store.acting import enter_till, mark_receipt, take_copy
 from tests.store.conftest import OpenAgain
 from tests.store.samples import NOON, later
 from tests.store.test_sales import sell
@@ -25,7 +25,7 @@ def test_a_receipt_is_owed_until_it_is_printed(store: Store, till: Till) -> None
 
 
 def test_a_till_owes_its_own_receipts_only(store: Store, till: Till) -> None:
-    other = store.tills.enter("Till 2")
+    other = enter_till(store, "Till 2")
     sell(store, till, "a")
     assert store.receipts.owed(other.id) == ()
 

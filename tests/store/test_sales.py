@@ -22,7 +22,7 @@ from pos.store.codec import to_json
 from pos.store.file import StoreFile
 from pos.store.migrations import STEPS, m010_baskets, migrate
 from pos.store.next_visits import without_code
-from tests.store.acting import abandon, an_act, finish, hold, keep, write
+from tests.store.acting import abandon, an_act, enter_till, finish, hold, keep, write
 from tests.store.conftest import OpenAgain
 from tests.store.samples import ALL_WORDS, NOON, events, full_order, later, ledger, rung, sale
 
@@ -146,7 +146,7 @@ def test_a_sale_whose_commit_raised_but_was_stored_is_found_by_its_act(store: St
 def test_each_till_has_numbers_without_gaps_while_both_sell(path: Path, store: Store) -> None:
     def work(name: str) -> None:
         own = open_store(path, wait=30)
-        till = own.tills.enter(name)
+        till = enter_till(own, name)
         for number in range(8):
             sell(own, till, f"{name}-{number}")
         own.close()
@@ -165,10 +165,11 @@ SELL_UNTIL_KILLED = """
 import sys
 from pathlib import Path
 from pos.store import open_store
+from tests.store.acting import enter_till
 from tests.store.test_sales import sell
 
 store = open_store(Path(sys.argv[1]), wait=30)
-till = store.tills.enter("Till 1")
+till = enter_till(store, "Till 1")
 for number in range(10_000):
     print(sell(store, till, f"{sys.argv[2]}-{number}").receipt_number, flush=True)
 """

@@ -6,6 +6,7 @@ import pytest
 
 from pos.domain.errors import StoreError
 from pos.store import EightySix, Store
+from tests.office_acts import put_menu
 from tests.store.acting import eighty_six, restore
 from tests.store.conftest import OpenAgain
 from tests.store.samples import NOON, later, menu
@@ -13,7 +14,7 @@ from tests.store.samples import NOON, later, menu
 
 @pytest.fixture
 def store(store: Store) -> Store:
-    store.menu.replace(menu(), (), NOON)
+    put_menu(store, menu(), (), NOON)
     return store
 
 

@@ -13,7 +13,7 @@ from pos.store import Store, Till, open_store
 from pos.store.codec import to_json
 from pos.store.file import StoreFile
 from pos.store.migrations import STEPS, m021_tenders, migrate
-from tests.store.acting import abandon, finish, keep
+from tests.store.acting import abandon, enter_till, finish, keep
 from tests.store.samples import NOON, later, rung, sale
 
 VIEW = (
@@ -164,7 +164,7 @@ def test_open_and_held_orders_of_an_older_file_keep_their_numbers(tmp_path: Path
     assert second is not None
     assert (first.order.call_number, second.order.call_number) == (6, 6)
     assert [held.call_number for held in store.orders.held()] == [444]
-    new = store.tills.enter("Till 3")
+    new = enter_till(store, "Till 3")
     given = []
     for n in range(4):
         order = keep(store, new.id, "ring", rung(f"new{n}", "burger", call_number=0), None, NOON).order

@@ -18,6 +18,7 @@ from pos.store.file import StoreFile, Wait, named_rows
 from pos.store.turn import NEXT, NUMBER, Turn
 from tests.durability.faults import locked
 from tests.forks import fork
+from tests.office_acts import enter_till
 from tests.store.acting import set_setting
 from tests.templates import begin_file
 
@@ -166,7 +167,7 @@ def test_links_to_a_database_share_its_queue(path: Path) -> None:
 def test_where_there_can_be_no_queue_sqlites_own_waiting_is_left(path: Path) -> None:
     path.with_name("shop.db.turn").mkdir()
     here, there = open_store(path), open_store(path, wait=0.01)
-    till = here.tills.enter("1")
+    till = enter_till(here, "1")
     with here.file.writing(), pytest.raises(StoreError, match="database-locked"):
         set_setting(there, till.id, "rush", "yes")
     set_setting(there, till.id, "rush", "yes")

@@ -11,6 +11,7 @@ import pytest
 from pos.domain.errors import StoreError
 from pos.register import FileTurnedBack
 from pos.store import Store, open_store
+from tests.office_acts import set_shop
 from tests.rig import Cashier, Clock, a_register
 from tests.templates import begin_file
 
@@ -48,7 +49,7 @@ def journal_mode(store: Store) -> str:
 def test_a_running_till_turns_a_file_back_that_nobody_else_has_open(open_till: Callable[[float], Store]) -> None:
     store = open_till(0.05)
     turned_to_wal(store.path).close()
-    store.settings.set("lights", "on")
+    set_shop(store, "lights", "on")
     assert journal_mode(store) == "delete"
     assert store.file.was_wal
     assert not store.path.with_name("shop.db-wal").exists()
@@ -59,12 +60,12 @@ def test_while_another_program_keeps_it_in_wal_nothing_is_written(open_till: Cal
     other = turned_to_wal(store.path)
     for _ in range(2):
         with pytest.raises(StoreError, match="database-wal"):
-            store.settings.set("lights", "on")
+            set_shop(store, "lights", "on")
     assert other.execute(LIGHTS).fetchall() == []
     other.execute("INSERT INTO shop_setting VALUES ('lights', 'off')")
     other.close()
     assert store.settings.get("lights") == "off", "what the other program wrote is lost"
-    store.settings.set("lights", "on")
+    set_shop(store, "lights", "on")
     assert journal_mode(store) == "delete"
 
 
@@ -75,7 +76,7 @@ def test_a_till_waits_for_the_other_program_and_goes_on(
     store = open_till(20)
     other = turned_to_wal(store.path)
     store.file.on_wait = other.close
-    store.settings.set("lights", "on")
+    set_shop(store, "lights", "on")
     assert store.settings.get("lights") == "on"
 
 
@@ -89,7 +90,7 @@ def test_tills_that_have_looked_at_it_let_go_so_that_one_can_turn_it_back(
     noticed = second.changes()
     assert noticed != before
     second.file.leave_wal()
-    first.settings.set("lights", "on")
+    set_shop(first, "lights", "on")
     assert second.settings.get("lights") == "on"
     assert journal_mode(first) == journal_mode(second) == "delete"
     assert second.changes() not in (before, noticed)

@@ -39,6 +39,7 @@ from pos.training import (
 from pos.training.rounds import due, keyed, replied, said, shown, tendered, told
 from pos.wording import wording
 from tests.builders import NOW, no_draws
+from tests.office_acts import put_menu
 from tests.rig import Clock, ask_terminal
 from tests.training.shop import book, menu, moment_of, scenarios
 
@@ -203,7 +204,7 @@ class Practice:
 @pytest.fixture
 def practice(tmp_path: Path) -> Iterator[Practice]:
     store = open_store(tmp_path / "practice.db")
-    store.menu.replace(menu(), book().pairings, NOW)
+    put_menu(store, menu(), book().pairings, NOW)
     clock = Clock()
     register = Register(
         store, Devices(FakePrinter(), ManualTerminal()), norway(), clock, draws=lambda seed: no_draws, till="1"

@@ -14,6 +14,7 @@ from pos.domain.text import LocalText
 from pos.ui.blocks import CategoryTap
 from pos.ui.themes import DARK, LIGHT, Inks, inks
 from tests.builders import NOW
+from tests.office_acts import put_menu
 from tests.ui.driver import a_screen
 
 
@@ -99,7 +100,7 @@ def with_many_categories(counter: Counter, count: int) -> None:
         sku: replace(item, category=f"c{skus.index(sku) % count}" if sku in skus else "c0")
         for sku, item in menu.items.items()
     }
-    counter.register.store.menu.replace(replace(menu, items=items, categories=categories), (), NOW)
+    put_menu(counter.register.store, replace(menu, items=items, categories=categories), (), NOW)
     counter.register.catch_up()
 
 
@@ -132,7 +133,7 @@ async def test_more_categories_than_keys_are_shown_page_by_page() -> None:
 def in_one_category(counter: Counter, category: str) -> None:
     menu = counter.register.view.menu
     items = {sku: replace(item, category=category) for sku, item in menu.items.items()}
-    counter.register.store.menu.replace(replace(menu, items=items), (), NOW)
+    put_menu(counter.register.store, replace(menu, items=items), (), NOW)
     counter.register.catch_up()
 
 

@@ -19,10 +19,16 @@ _ITEM_HEADER = re.compile(r"^[ \t]*\[\[[ \t]*item[ \t]*\]\]", re.MULTILINE)
 
 def read_menu(path: Path) -> tuple[MenuBook | None, list[Problem]]:
     """Read a menu file: a book, or every problem that it has. Raises nothing for any file."""
+    content = read_content(path)
+    return (None, [content]) if isinstance(content, Problem) else read_menu_text(content)
+
+
+def read_content(path: Path) -> bytes | Problem:
+    """What is in a menu file, or why it cannot be read; of one that is too large, more than may be in one."""
     try:
-        return read_menu_text(read_start(path, LARGEST_FILE_BYTES + 1))
+        return read_start(path, LARGEST_FILE_BYTES + 1)
     except (OSError, ValueError) as error:
-        return None, [unreadable(error)]
+        return unreadable(error)
 
 
 def read_menu_text(text: bytes) -> tuple[MenuBook | None, list[Problem]]:

@@ -19,8 +19,8 @@ from pos.insights.sums import KindSums, OrderSums, all_kinds, all_orders, kinds_
 from pos.insights.uplift import Distance, distance, increment
 from pos.office.report.names import offer_names
 from pos.office.report.wordings import Compared, compare_wordings
-from pos.register import update_sums
-from pos.store import Store
+from pos.register import CONTROL_SHARE, Change, Shop, update_sums, verb
+from pos.store import ShopSettingSet, Store
 
 SLICE = 2000
 """Sales counted at a time: while a slice is read, and again while it is added, no till can commit."""
@@ -94,6 +94,18 @@ class Report:
     def is_empty(self) -> bool:
         """Whether nothing was sold in these days."""
         return not self.orders.orders
+
+
+@verb
+def set_line(shop: Shop, basis_points: int) -> Change[None]:
+    """What asking is measured against."""
+    return Change(None, facts=(ShopSettingSet(LINE, str(basis_points)),))
+
+
+@verb
+def set_control(shop: Shop, basis_points: int) -> Change[None]:
+    """So many orders are kept free of questions, to learn the true increment."""
+    return Change(None, facts=(ShopSettingSet(CONTROL_SHARE, str(basis_points)),))
 
 
 def bring_up_to_date(

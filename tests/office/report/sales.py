@@ -9,6 +9,7 @@ from zlib import crc32
 
 from pos.store import Store
 from tests.builders import OSLO
+from tests.office_acts import enter_till
 
 FIRST = datetime(2026, 1, 5, 10, 0, tzinfo=OSLO)
 OFFERS = {"upsell": ("meal:1", "meal:2", "double:1"), "cross_sell": ("burgers-shake-m", "cheeseburger-nuggets-6")}
@@ -45,7 +46,7 @@ def sell_many(
 ) -> None:
     """Put finished sales in, so many a day of fourteen hours, after those that are there; without `wordings` they are
     from before the ledger kept any."""
-    if not store.tills.enter("1").id == 1:
+    if not enter_till(store, "1").id == 1:
         raise AssertionError("the sales are till 1's")
     first = store.asking_sums.last_sale()
     draws = random.Random(seed + first)

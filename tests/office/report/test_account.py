@@ -20,6 +20,7 @@ from pos.register import CONTROL_SHARE
 from pos.store import LedgerEntry, Store
 from tests.builders import TODAY
 from tests.office.report.sales import WORDS, sell_many
+from tests.office_acts import set_shop
 from tests.register.shops import ring
 from tests.rig import a_cashier
 
@@ -163,7 +164,7 @@ def test_a_shop_without_sales_has_a_report_that_says_so(store: Store) -> None:
 
 def test_the_line_is_ten_per_cent_until_it_is_moved(store: Store) -> None:
     assert line_of(store) == 0.10
-    store.settings.set(LINE, "750")
+    set_shop(store, LINE, "750")
     assert line_of(store) == 0.075
 
 
@@ -203,7 +204,7 @@ def test_the_increment_compares_orders_with_questions_and_without(store: Store) 
 
 
 def test_a_control_order_is_asked_nothing_and_says_why(folder: object, store: Store) -> None:
-    store.settings.set(CONTROL_SHARE, "10000")
+    set_shop(store, CONTROL_SHARE, "10000")
     cashier = a_cashier(folder)  # type: ignore[arg-type]  # the fixture's folder
     ring(cashier, "cheeseburger")
     cashier.press("d")

@@ -1,0 +1,40 @@
+"""Who practises, and what a trainer has set and heard: what can be done about them."""
+
+from __future__ import annotations
+
+from pos.register import Change, Shop, ShopGate, verb
+from pos.store import Heard, Listened, ScenarioSet, TraineeForgotten, TraineeJoined
+
+
+@verb
+def join_practice(shop: Shop, name: str) -> Change[int]:
+    """Somebody practises from now on, under a number; whoever has that name keeps theirs."""
+    found = shop.store.trainees.find(name)
+    if found is not None:
+        return Change(found)
+    number = shop.store.trainees.next_number()
+    return Change(number, facts=(TraineeJoined(number, name),))
+
+
+@verb
+def forget_trainee(shop: Shop, trainee: int) -> Change[None]:
+    """A name goes. All figures stay, as somebody's."""
+    return Change(None, facts=(TraineeForgotten(trainee),))
+
+
+@verb
+def set_scenario(shop: Shop, trainee: int, scenario: str) -> Change[None]:
+    """A trainer wants somebody to meet this customer next."""
+    return Change(None, facts=(ScenarioSet(trainee, scenario),))
+
+
+@verb
+def listen(shop: Shop, trainee: int, heard: Heard) -> Change[None]:
+    """A trainer has heard one question of the live counter."""
+    return Change(None, facts=(Listened(trainee, (heard,)),))
+
+
+def trainee_called(gate: ShopGate, name: str) -> int:
+    """The number of whoever has that name; given the first time. Raises `StoreError`."""
+    found = gate.store.trainees.find(name)
+    return gate.do(join_practice, name).result if found is None else found

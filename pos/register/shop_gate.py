@@ -1,0 +1,81 @@
+"""The office's gate: everything that changes a file without a till goes through it, as an act without an order."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from secrets import token_bytes
+from typing import ParamSpec, Protocol, TypeVar
+
+from pos.country import Country
+from pos.domain.value import value
+from pos.register.acts import Acts, Decided
+from pos.register.gate import Change, Done, Verb
+from pos.register.timeline import Clock
+from pos.store import Act, Store
+from pos.store.file import Work
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Shop(Protocol):
+    """What an act of the office sees, under its lock. A till's scene is one, too: a verb of the office can be done at a
+    till, and none of a till's in the office."""
+
+    @property
+    def store(self) -> Store:
+        """The file, for looking."""
+
+    @property
+    def now(self) -> datetime:
+        """The time on the shop's clocks."""
+
+    @property
+    def day(self) -> date:
+        """The business day."""
+
+
+@value
+class Office:
+    """The shop as the office sees it in one act."""
+
+    store: Store
+    now: datetime
+    day: date
+
+
+class ShopGate:
+    """The way to change a file from the office, or for practice: `do` does a verb, durably."""
+
+    def __init__(self, store: Store, country: Country, clock: Clock, person: str = "") -> None:
+        """`person` is who does it, if that is known. Raises `StoreError`."""
+        self.store = store
+        self.country = country
+        self.clock = clock
+        self.person = person
+        self._acts = Acts(store)
+
+    def do(self, verb: Verb[Shop, P, R], *args: P.args, **kwargs: P.kwargs) -> Done[R]:
+        """Do a verb: it is on the disk when this returns.
+
+        Raises `Refused` where the verb does not fit what is in the file, and then nothing has changed; `StoreError`
+        where the file does not take it.
+        """
+        now = self.country.local(self.clock())
+
+        def decide() -> Decided[Change[R]]:
+            day = self.country.business_day(now, self.store.menu.day_ends())
+            change = verb.run(Office(self.store, now, day), *args, **kwargs)
+            return Decided(verb.name, day, change, change.moves, change.facts)
+
+        act = Act(token_bytes(16), verb.name, now, now.date())
+        change = self._acts.write(act, self.person, decide).decided.result
+        if change.refused is not None:
+            raise change.refused
+        return Done(change.result, change.asks)
+
+    def do_in_slices(self, verb: Verb[Shop, [Work], None], work: Work) -> None:
+        """Do long work, an act a slice: each keeps the lock for some milliseconds, and tills go on in between. What was
+        cut off has the first slices behind it."""
+        while work.is_left:
+            self.do(verb, work)
