@@ -3,49 +3,24 @@ not at all, and whoever opens the file goes on from there."""
 
 from __future__ import annotations
 
-import random
-import shutil
-import sqlite3
-import tempfile
-import uuid
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Callable
+from contextlib import closing, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
 
 import pytest
 
 from pos.domain.errors import Refused, StoreError
 from pos.domain.order import Order
 from pos.office.verifying import verify_file
-from pos.register import Register, Setup, paying, ringing, stock
+from pos.register import paying
 from pos.register.register import TIME_PASSES
 from pos.store import open_store
-from pos.store.witness import witness_path
 from tests.durability.faults import counted, dying, io_error, raising
 from tests.durability.killing import assert_sound
+from tests.durability.scenery import EVERY, SPEAK_LATE, Rows, a_folder, course, nothing, rows_of, scenery
 from tests.forks import fork
-from tests.memory import room
-from tests.register.every_act import (
-    CASES,
-    MORE,
-    OF_PRACTICE,
-    CountedClock,
-    Doing,
-    Till,
-    another,
-    every_verb,
-    prepared,
-)
-
-Rows: TypeAlias = dict[str, list[tuple[object, ...]]]
-"""Everything in a file, by table."""
-
-SPEAK_LATE = "speak after time has passed"
-EVERY = (*CASES, *MORE, SPEAK_LATE, TIME_PASSES)
-"""Every kind of act. Before the last two another till marks what is offered as sold out."""
+from tests.register.every_act import CASES, MORE, Till, every_verb
 
 SAMPLE = (*CASES, SPEAK_LATE, TIME_PASSES)
 DEAR = ("pay_cash", "recall", "redeem")
@@ -57,157 +32,6 @@ OF_EACH_KIND = (
 
 A_WHILE = 11_000
 """Milliseconds after which a file that did not answer is asked again."""
-
-
-@dataclass(frozen=True)
-class Scenery:
-    """A file in which something is about to be done, and how a till is opened on it."""
-
-    content: bytes
-    witness: bytes
-    clock: CountedClock
-    setup: Setup
-    is_practice: bool
-    meanwhile: Callable[[Till], object]
-    doing: Doing
-
-    def open(self, folder: Path) -> Till:
-        """The till, opened anew."""
-        clock = CountedClock()
-        clock.now, clock.passed = self.clock.now, self.clock.passed
-        with the_same_draws(1):
-            till = Till(folder, clock=clock, is_practice=self.is_practice)
-        till.register.setup = self.setup
-        return till
-
-    def begin(self, folder: Path) -> Till:
-        """The file in a folder, the till open on it, and what happens before the act."""
-        (folder / "shop.db").write_bytes(self.content)
-        if self.witness:
-            witness_path(folder / "shop.db").write_bytes(self.witness)
-        till = self.open(folder)
-        with the_same_draws(3):
-            self.meanwhile(till)
-        return till
-
-    def act(self, register: Register) -> None:
-        """Do it. What is refused leaves its trace, if any, before it says so."""
-        with the_same_draws(2), suppress(Refused):
-            self.doing(register)
-
-
-@dataclass
-class Course:
-    """An act that nothing disturbs: the file before it and after each commit, and the order at the till."""
-
-    before: Rows
-    after: list[tuple[int, Rows]] = field(default_factory=list)
-    """After which statement, and what there is in the file then."""
-    statements: int = 0
-    orders: tuple[Order, ...] = ()
-    """The order before it and after it."""
-
-    def upto(self, statement: int) -> Rows:
-        """The file after so many statements."""
-        return [self.before, *(rows for number, rows in self.after if number <= statement)][-1]
-
-    @property
-    def commits(self) -> list[int]:
-        """The statements that are a COMMIT of something."""
-        return [number for number, rows in self.after if rows != self.upto(number - 1)]
-
-    @property
-    def end(self) -> Rows:
-        """The file after all of it."""
-        return self.upto(self.statements)
-
-
-@cache
-def scenery(name: str) -> Scenery:
-    """What leads to an act."""
-    if name in (SPEAK_LATE, TIME_PASSES):
-        till, _ = prepared("no")
-        till.do(every_verb()["no"])
-        till.clock.pass_()
-        doing: Doing = Register.catch_up if name == TIME_PASSES else lambda register: register.do(ringing.speak, "en")
-        meanwhile = offer_sold_out_elsewhere
-    else:
-        till, doing = prepared(name)
-        meanwhile = nothing
-    path, setup = till.register.store.path, till.register.setup
-    till.register.store.close()
-    head = witness_path(path)
-    found = Scenery(
-        path.read_bytes(),
-        head.read_bytes() if head.exists() else b"",
-        till.clock,
-        setup,
-        name in OF_PRACTICE,
-        meanwhile,
-        doing,
-    )
-    shutil.rmtree(path.parent)
-    return found
-
-
-def nothing(till: Till) -> None:
-    """Nothing happens before the act."""
-
-
-def offer_sold_out_elsewhere(till: Till) -> None:
-    """Another till marks what stands in the question; this one has not looked since."""
-    other = another(till)
-    other.do(stock.eighty_six, "shake-m")
-    other.register.store.close()
-
-
-@cache
-def course(name: str) -> Course:
-    """How an act goes when nothing disturbs it."""
-    with a_folder() as folder:
-        till = scenery(name).begin(folder)
-        register = till.register
-        found = Course(rows_of(register.store.path))
-
-        def note(number: int, sql: str, is_done: bool) -> None:
-            if is_done and sql == "COMMIT":
-                found.after.append((number, rows_of(register.store.path)))
-
-        before = register.view.order
-        with counted(register.store, note) as statements:
-            scenery(name).act(register)
-        found.statements, found.orders = statements.count, (before, register.view.order)
-        register.store.close()
-    return found
-
-
-@contextmanager
-def a_folder() -> Iterator[Path]:
-    """A folder that is gone afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="till-fault-", dir=room()))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder)
-
-
-@contextmanager
-def the_same_draws(seed: int) -> Iterator[None]:
-    """Whatever is drawn meanwhile is drawn again the next time: two files come to the same rows."""
-    draws = random.Random(seed)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("pos.register.register.token_bytes", draws.randbytes)
-        patch.setattr("pos.register.register.randbits", draws.getrandbits)
-        patch.setattr("uuid.uuid4", lambda: uuid.UUID(bytes=draws.randbytes(16)))
-        patch.setattr("secrets.randbelow", draws.randrange)
-        yield
-
-
-def rows_of(path: Path) -> Rows:
-    """Everything in a file."""
-    with closing(sqlite3.connect(path)) as conn:
-        tables = conn.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").fetchall()
-        return {name: conn.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall() for (name,) in tables}
 
 
 def assert_goes_on(name: str, folder: Path, rows: Rows) -> None:
