@@ -1,7 +1,7 @@
 """Records the days anew: `python -m tests.net.record`.
 
 Only where a behaviour is meant to change: what differs is printed day by day, and has to be looked at before it is
-committed. The days stay the same keys; with `--new` they are drawn anew.
+committed. The days stay the same keys; with `--new` they are drawn anew, and with `--more` only those that are missing.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ def main() -> int:
         day.close()
     else:
         columns, plans = kept()
+    if "--more" in sys.argv:
+        plans = [*plans, *(draw(number) for number in range(len(plans), DAYS))]
     with counting() as counted:
         days = [play(plan, columns) for plan in plans]
     _tell(plans, days)

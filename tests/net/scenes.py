@@ -70,6 +70,7 @@ SCENES = (
     f"1: {BURGER} {BURGER} , c write_hei enter , c write_fanta enter backspace PAY 1 , 5 a 1 0 0 , 5 5 a END",
     f"1: {BURGER} b PAY / 1 enter k + / 2 enter a / enter END",
     # papers
+    f"1: {BURGER} PAY a printer_fails , p , p , p , p , p , p printer_works , p , p",
     f"1: printer_fails {BURGER} PAY a , o , p printer_jams , o printer_works , o , p , p",
     f"1: printer_fails {BURGER} PAY a restart printer_works b PAY a , p",
     f"1: {BURGER} PAY a printer_jams , p printer_works , p",
