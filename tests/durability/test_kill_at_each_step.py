@@ -150,9 +150,16 @@ def paying(template: Path) -> Path:
     return template.with_name("paying.db")
 
 
-def test_killed_between_sale_and_print_one_receipt_is_owed_and_printed_once(tmp_path: Path, paying: Path) -> None:
+SAMPLED = pytest.mark.parametrize("step", [3, pytest.param(1, marks=pytest.mark.soak)])
+"""Every third statement, and with `-m soak` every one."""
+
+
+@SAMPLED
+def test_killed_between_sale_and_print_one_receipt_is_owed_and_printed_once(
+    tmp_path: Path, paying: Path, step: int
+) -> None:
     owing = 0
-    for shop in shops(paying, tmp_path, LAST, after=True):
+    for shop in shops(paying, tmp_path, LAST, after=True, step=step):
         register = a_counter(shop.db, shop.till, shop.paper, 2).register
         if register.store.sales.count() == 1 and not shop.paper.exists():
             owing += 1
@@ -165,9 +172,10 @@ def test_killed_between_sale_and_print_one_receipt_is_owed_and_printed_once(tmp_
     assert owing >= 2
 
 
-def test_a_receipt_that_may_be_on_paper_is_printed_again_as_a_copy(tmp_path: Path, paying: Path) -> None:
+@SAMPLED
+def test_a_receipt_that_may_be_on_paper_is_printed_again_as_a_copy(tmp_path: Path, paying: Path, step: int) -> None:
     unsure = 0
-    for shop in shops(paying, tmp_path, LAST, after=False):
+    for shop in shops(paying, tmp_path, LAST, after=False, step=step):
         register = a_counter(shop.db, shop.till, shop.paper, 2).register
         if register.store.receipts.owed(register.till.id) and shop.paper.exists():
             unsure += 1
@@ -190,12 +198,13 @@ def ending(template: Path) -> Path:
     return template.with_name("ending.db")
 
 
+@SAMPLED
 @pytest.mark.parametrize("after", [False, pytest.param(True, marks=pytest.mark.soak)])
 def test_killed_at_each_statement_a_staff_meal_is_ended_once_whole_or_not_at_all(
-    tmp_path: Path, ending: Path, after: bool
+    tmp_path: Path, ending: Path, after: bool, step: int
 ) -> None:
     kills = ended = 0
-    for shop in shops(ending, tmp_path, "a", after=after):
+    for shop in shops(ending, tmp_path, "a", after=after, step=step):
         kills += 1
         counter = a_counter(shop.db, shop.till, shop.paper, 2)
         conn = counter.register.store.file.conn

@@ -225,7 +225,7 @@ class Till(RuleBasedStateMachine):
 
 
 FAST = settings(
-    max_examples=25,
+    max_examples=14,
     stateful_step_count=25,
     deadline=None,
     derandomize=True,
