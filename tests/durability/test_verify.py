@@ -15,7 +15,8 @@ import pytest
 from pos.cli import main
 from pos.domain.errors import StoreError
 from pos.office.verifying import verify_all, verify_file
-from pos.store import Store, open_store
+from pos.store import Store, open_store, write_offs
+from pos.store.codec import to_json
 from pos.store.verifying import Finding, Kind, Verified
 from pos.store.verifying import chain as chain_module
 from pos.store.witness import witness_path
@@ -94,6 +95,18 @@ def finding(path: Path) -> Finding:
 def test_a_file_that_nobody_touched_is_as_it_was_written(kept: dict[str, Path], name: str) -> None:
     with closing(open_store(kept[name])) as store:
         assert verify_all(store) == Verified(COUNT[name])
+
+
+def test_a_write_off_of_a_version_that_knew_fewer_fields_is_as_it_was_written(
+    kept: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def with_one_more(value: object) -> str:
+        return to_json(value).replace('"worth":', '"added_later":false,"worth":')
+
+    monkeypatch.setattr(write_offs, "to_json", with_one_more)
+    with closing(open_store(kept["counter"])) as store:
+        assert store.file.conn.execute("SELECT COUNT(*) FROM write_off").fetchone() != (0,)
+        assert verify_all(store) == Verified(COUNT["counter"])
 
 
 @pytest.mark.parametrize("number", [DAY, *range(3)])

@@ -6,6 +6,7 @@ A step is a line of words: who (`1` or `2` for a till, `-` for all around them),
 from __future__ import annotations
 
 import difflib
+import re
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -163,15 +164,30 @@ def play(plan: Recorded, columns: Mapping[str, list[str]]) -> Recorded:
         day.close()
 
 
+ENTRY_OF_MORE = re.compile(r"^[+-] .\) (more-[a-z-]+).*$", re.MULTILINE)
+"""An entry of the panel *More*, as it comes or goes; the group is its message."""
+
+
 def difference(kept: Recorded, now: Recorded) -> str:
-    """Where a day is another than it was: the first step that differs, and both texts; empty where it is the same."""
-    for place, (step, before, after) in enumerate(zip(kept.steps, kept.told, now.told, strict=True), 1):
+    """Where a day is another than it was: the first step that differs, and both texts; empty where it is the same.
+
+    Commands that *More* has got since the day was recorded are no difference: what was there is compared.
+    """
+    known = {entry for told in kept.told for entry in ENTRY_OF_MORE.findall(told)}
+    for place, (step, before, found) in enumerate(zip(kept.steps, kept.told, now.told, strict=True), 1):
+        after = _without_new_entries(found, known)
         if before != after:
             lead = "\n".join(f"  {entry}" for entry in kept.steps[max(0, place - 12) : place])
             return f"{kept.name}: step {place} of {len(kept.steps)}: {step}\n{lead}\n{_diff(before, after)}"
     if kept.end != now.end:
         return f"{kept.name}: at the end of the day\n{_diff(kept.end, now.end)}"
     return ""
+
+
+def _without_new_entries(told: str, known: set[str]) -> str:
+    """What a step changed, without the entries of *More* whose messages are not known."""
+    lines = told.split("\n")
+    return "\n".join(line for line in lines if not (new := ENTRY_OF_MORE.fullmatch(line)) or new[1] in known)
 
 
 def _diff(before: str, after: str) -> str:

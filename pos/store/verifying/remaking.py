@@ -280,8 +280,10 @@ class _Again:
         if not len(made.told.written_off):
             return
         conn, till = self._conn, made.till
-        done = WRITE_OFF.read(made.told.written_off)
-        number = conn.execute(write_offs.ADD, write_offs.write_off_values(done, till)).lastrowid or 0
+        body = text_of(made.told.written_off)  # as it was written: an older version knew fewer fields
+        done = WRITE_OFF.read(body)
+        values = {**write_offs.write_off_values(done, till), "body": body}
+        number = conn.execute(write_offs.ADD, values).lastrowid or 0
         conn.executemany(write_offs.ADD_LINE, write_offs.write_off_lines(number, done))
         conn.execute(GIVE_WRITE_OFF_NUMBER, {"series": done.series, "number": done.number})
         if not self._papers(made, number, of_sale=False):
