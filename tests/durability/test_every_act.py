@@ -190,7 +190,7 @@ def assert_an_error_is_told(name: str, *, step: int = 1) -> None:
                 elif name == TIME_PASSES:
                     assert failed.rows in (undisturbed.before, undisturbed.end), (statement, after)
                 else:
-                    done = undisturbed.upto(undisturbed.commits[-1])
+                    done = undisturbed.upto(undisturbed.commits[-1 if name == SPEAK_LATE else 0])
                     assert failed.rows in (done, undisturbed.end), (statement, after)
                 assert_as_in_the_file(name, failed, folder)
     print(f"{2 * undisturbed.statements} errors, {told} told")
