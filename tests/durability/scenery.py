@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 import sqlite3
+import sys
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
@@ -75,6 +76,8 @@ class Course:
     """An act that nothing disturbs: the file before it and after each commit, and the order at the till."""
 
     before: Rows
+    is_late: bool
+    """Whether something has to be done before the act."""
     after: list[tuple[int, Rows]] = field(default_factory=list)
     """After which statement, and what there is in the file then."""
     statements: int = 0
@@ -89,6 +92,11 @@ class Course:
     def commits(self) -> list[int]:
         """The statements that are a COMMIT of something."""
         return [number for number, rows in self.after if rows != self.upto(number - 1)]
+
+    @property
+    def done(self) -> Rows:
+        """The file after the act itself: what follows may come another time."""
+        return self.upto(self.commits[-1 if self.is_late else 0])
 
     @property
     def end(self) -> Rows:
@@ -141,7 +149,7 @@ def course(name: str) -> Course:
     with a_folder() as folder:
         till = scenery(name).begin(folder)
         register = till.register
-        found = Course(rows_of(register.store.path))
+        found = Course(rows_of(register.store.path), is_late=name == SPEAK_LATE)
 
         def note(number: int, sql: str, is_done: bool) -> None:
             if is_done and sql == "COMMIT":
@@ -170,8 +178,10 @@ def the_same_draws(seed: int) -> Iterator[None]:
     """Whatever is drawn meanwhile is drawn again the next time: two files come to the same rows."""
     draws = random.Random(seed)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("pos.register.register.token_bytes", draws.randbytes)
-        patch.setattr("pos.register.register.randbits", draws.getrandbits)
+        for module in [module for name, module in sys.modules.items() if name.startswith("pos.")]:
+            for name, drawn in (("token_bytes", draws.randbytes), ("randbits", draws.getrandbits)):
+                if hasattr(module, name):
+                    patch.setattr(module, name, drawn)
         patch.setattr("uuid.uuid4", lambda: uuid.UUID(bytes=draws.randbytes(16)))
         patch.setattr("secrets.randbelow", draws.randrange)
         yield
