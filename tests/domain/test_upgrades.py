@@ -109,7 +109,8 @@ def test_the_line_keeps_its_id_and_its_place() -> None:
 
 
 def test_modifiers_and_the_note_are_kept() -> None:
-    after = after_yes(order(noted(having(burger, "no-onion", "extra-bacon"), "well done")), "meal:1")
+    row = having(burger, "no-onion", "extra-bacon")
+    after = accept(order(noted(row, "well done")), offer_of(order(row), "meal:1"), 1, moment())
     assert after.lines[0].modifiers == ("no-onion", "extra-bacon")
     assert after.lines[0].note == "well done"
 

@@ -16,7 +16,7 @@ import pytest
 from sqlite_utils import Database
 
 from pos.domain.errors import PosError, StoreError
-from pos.store import Store, Till, open_store
+from pos.store import Store, Till, migrations, open_store
 from pos.store.file import StoreFile
 from pos.store.history_counts import CountState
 from pos.store.migrations import STEPS, m011_wordings, m014_learned, migrate, number_of
@@ -91,6 +91,11 @@ def test_the_steps_done_one_by_one_make_the_same_file(tmp_path: Path, store: Sto
         assert file.conn.execute("PRAGMA user_version").fetchone() == (number_of(STEPS[count - 1]),)
     assert tables_of(Store(file)) == tables_of(store)
     file.close()
+
+
+def test_every_step_that_is_written_is_done() -> None:
+    written = [step for name, step in vars(migrations).items() if re.match(r"m\d{3}_", name)]
+    assert list(STEPS) == written
 
 
 def test_a_step_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
