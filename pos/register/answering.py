@@ -17,7 +17,7 @@ from pos.domain.upgrades import accept
 from pos.domain.value import value
 from pos.register.gate import Change, given, verb
 from pos.register.needs import TooSoon, a_question, an_open_order
-from pos.register.questions import appearing
+from pos.register.questions import restart_read_delay
 from pos.register.ringing import sellable
 from pos.register.scene import Scene, View
 from pos.wording import wording
@@ -75,21 +75,21 @@ def yes(scene: Scene, choice: str | None = None, to: Painted | None = None) -> C
     before_price, after_price = moment.price(order), moment.price(after)
     gain = after_price.total - before_price.total
     margin = margin_left(after_price, scene.menu) - margin_left(before_price, scene.menu)
-    return _settled(scene, prompt, replace(question, gain=gain, margin=margin), Outcome.ACCEPTED, after)
+    return _answered(scene, prompt, replace(question, gain=gain, margin=margin), Outcome.ACCEPTED, after)
 
 
 @verb
 def no(scene: Scene, to: Painted | None = None) -> Change[None]:
     """The customer declined."""
     prompt = a_question_read(scene, to)
-    return _settled(scene, prompt, prompt.question, Outcome.DECLINED, scene.order)
+    return _answered(scene, prompt, prompt.question, Outcome.DECLINED, scene.order)
 
 
 @verb
 def not_asked(scene: Scene, to: Painted | None = None) -> Change[None]:
     """The cashier did not ask: no reason, no PIN, and it stays in the count."""
     prompt = a_question_read(scene, to)
-    return _settled(scene, prompt, prompt.question, Outcome.NOT_ASKED, scene.order)
+    return _answered(scene, prompt, prompt.question, Outcome.NOT_ASKED, scene.order)
 
 
 @verb
@@ -126,7 +126,7 @@ def next_candidate(scene: Scene, prompt: QuestionPrompt, delta: int) -> Change[N
     return scene.moved(scene.order.with_question(fresh), result=None, events=(passed, shown))
 
 
-def _settled(scene: Scene, prompt: QuestionPrompt, question: Question, outcome: Outcome, order: Order) -> Change[None]:
+def _answered(scene: Scene, prompt: QuestionPrompt, question: Question, outcome: Outcome, order: Order) -> Change[None]:
     """The order after an answer, with all that is kept of it."""
     said = wording(order.language or scene.language).question(prompt, scene.menu)
     asked_of = prompt.difference.total - prompt.difference.more
@@ -148,4 +148,4 @@ def _settled(scene: Scene, prompt: QuestionPrompt, question: Question, outcome: 
         count=question.count if outcome is Outcome.ACCEPTED else 0,
         units=question.offer.units,
     )
-    return scene.moved(appearing(order.with_question(answered), scene.now), result=None, events=(event,))
+    return scene.moved(restart_read_delay(order.with_question(answered), scene.now), result=None, events=(event,))

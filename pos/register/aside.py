@@ -79,7 +79,7 @@ def _check_can_be_recalled(scene: Scene, found: Standing, *, elsewhere: bool) ->
 
 
 def _made_room(scene: Scene) -> tuple[Move, ...]:
-    """The open order set aside; one without lines is given up."""
+    """The move that sets the open order aside; one without lines is discarded. Nothing before its first act."""
     if scene.seq is None:
         return ()
     state = OrderState.HELD if scene.order.lines else OrderState.ABANDONED

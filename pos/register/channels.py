@@ -9,7 +9,7 @@ from pos.domain.order import Order
 from pos.domain.questions import Reason
 from pos.register.gate import Change, given
 from pos.register.needs import an_open_order
-from pos.register.questions import appearing
+from pos.register.questions import restart_read_delay
 from pos.register.scene import Scene
 
 
@@ -36,4 +36,4 @@ def come_from(scene: Scene, order: Order, channel_id: str | None) -> Change[None
             lines = tuple(replace(line, takes_next_visit=False) for line in order.lines)
             order = replace(order, next_visit=None, lines=lines)
     moved = replace(order, channel=channel_id, serving_mode=mode, exempt=exempt)
-    return scene.moved(appearing(moved, scene.now), result=None)
+    return scene.moved(restart_read_delay(moved, scene.now), result=None)

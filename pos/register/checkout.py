@@ -15,7 +15,7 @@ from pos.domain.questions import SAID_REASONS, Reason
 from pos.domain.stopping import still_confirmed, stop_at
 from pos.register.gate import Change, given
 from pos.register.needs import an_open_order, line_of
-from pos.register.questions import appearing
+from pos.register.questions import restart_read_delay
 from pos.register.ringing import modified
 from pos.register.scene import Scene
 
@@ -30,7 +30,7 @@ def checkout(scene: Scene, order: Order) -> Change[None]:
         raise Refused("order-empty")
     exempt = Reason.CONTROL if _is_control(scene, order) else order.exempt
     asked = replace(order, checking_out=True, answer_count=0, exempt=exempt)
-    return scene.moved(appearing(asked, scene.now), result=None)
+    return scene.moved(restart_read_delay(asked, scene.now), result=None)
 
 
 def _is_control(scene: Scene, order: Order) -> bool:
@@ -64,7 +64,7 @@ def confirm(scene: Scene, order: Order, line_id: int) -> Change[None]:
     before = ((), ()) if given_before is None else (given_before.contains, given_before.unknown)
     contains, unknown = dict.fromkeys((*before[0], *stop.contains)), dict.fromkeys((*before[1], *stop.unknown))
     confirmed = replace(line, confirmed=line.confirmation(contains, unknown))
-    return scene.moved(appearing(put_line(order, confirmed), scene.now), result=None)
+    return scene.moved(restart_read_delay(put_line(order, confirmed), scene.now), result=None)
 
 
 @given(an_open_order)
@@ -85,7 +85,7 @@ def choose(scene: Scene, order: Order, choice: Sku) -> Change[None]:
         return still_confirmed(line, answer(line), order, scene.moment)
 
     order = change_some(order, prompt.line, prompt.count, answered)
-    return scene.moved(appearing(replace(order, answer_count=0), scene.now), result=None)
+    return scene.moved(restart_read_delay(replace(order, answer_count=0), scene.now), result=None)
 
 
 @given(an_open_order)
@@ -103,4 +103,4 @@ def set_purpose(scene: Scene, order: Order, purpose: Purpose) -> Change[None]:
     """Say what the order is rung for: a sale, or a staff meal, a remake or waste, which cost nothing."""
     if purpose is order.purpose:
         return Change(None)
-    return scene.moved(appearing(replace(order, purpose=purpose), scene.now), result=None)
+    return scene.moved(restart_read_delay(replace(order, purpose=purpose), scene.now), result=None)

@@ -9,7 +9,7 @@ from pos.domain.exploring import Draws
 from pos.domain.order import Order
 from pos.domain.selling import newly_unsold
 from pos.domain.stopping import stops
-from pos.register.questions import advanced, appearing
+from pos.register.questions import advanced, restart_read_delay
 from pos.register.scene import Scene, Setup
 from pos.store import Move, OrderState
 from pos.wording.stopping import WHY_UNSOLD
@@ -45,7 +45,7 @@ def _checked(scene: Scene, order: Order) -> Order:
     if obstacle is not None:
         raise Refused(WHY_UNSOLD[obstacle.why], name=obstacle.name)
     if scene.order.checking_out and stops(scene.order, scene.moment):
-        return appearing(order, scene.now)  # what the stop covered has only just been uncovered
+        return restart_read_delay(order, scene.now)  # what the stop covered has only just been uncovered
     return order
 
 
@@ -66,6 +66,6 @@ def time_passed(scene: Scene, draws: Draws) -> Move | None:
         return None
     fresh = scene.without_old_price(order)
     if order.menu_version != scene.menu_version:
-        fresh = appearing(fresh, scene.now)  # it has another price, perhaps: nobody has read that yet
+        fresh = restart_read_delay(fresh, scene.now)  # it has another price, perhaps: nobody has read that yet
     move = followed(scene, Move(fresh, scene.seq, scene.parent), draws)
     return None if move.order == order else move

@@ -68,10 +68,10 @@ def reserve_copy(scene: Scene) -> Change[tuple[Finished, Document]]:
 def release_copy(scene: Scene, done: Finished) -> Change[None]:
     """The printer took nothing of a copy: it may be asked for again. One that broke off may be on paper, and counts.
 
-    Where no copy is taken there is nothing to give back: a write-off may have any number.
+    Where no copy is reserved there is nothing to give back: a write-off may have any number.
     """
-    is_taken = isinstance(done, Sale) and scene.store.receipts.copies(done.order_id) > 0
-    return Change(None, facts=(CopyReleased(done.order_id),) if is_taken else ())
+    is_reserved = isinstance(done, Sale) and scene.store.receipts.copies(done.order_id) > 0
+    return Change(None, facts=(CopyReleased(done.order_id),) if is_reserved else ())
 
 
 # look-ups

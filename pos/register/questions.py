@@ -25,7 +25,7 @@ def advanced(order: Order, moment: Moment, draws: Draws) -> tuple[Order, list[Of
         return order, events
     for question in order.questions:
         if question.is_open:
-            order = _look_again(order, question, moment, events)
+            order = _refresh_question(order, question, moment, events)
     kind = next_prompt(order, moment)
     while isinstance(kind, OfferKind):
         proposed = propose(order, kind, moment, draws)
@@ -49,8 +49,9 @@ def _without_one_answer(order: Order, moment: Moment) -> Order:
     return order
 
 
-def _look_again(order: Order, question: Question, moment: Moment, events: list[OfferEvent]) -> Order:
-    """An open question keeps the offers that may still be made; none left, and it is proposed anew."""
+def _refresh_question(order: Order, question: Question, moment: Moment, events: list[OfferEvent]) -> Order:
+    """The order with an open question reduced to the offers that may still be made; without it where none may.
+    Adds to `events` what became of the offers."""
     candidates = still_eligible(question, order, moment)
     shown = next((place for place, offer in enumerate(candidates) if offer.id == question.offer.id), None)
     if shown is None:
@@ -81,8 +82,8 @@ def _event(name: EventName, question: Question, at: datetime) -> OfferEvent:
     return OfferEvent(name, question.kind, question.offer.id, at, units=question.offer.units)
 
 
-def appearing(order: Order, now: datetime) -> Order:
-    """The order with what is open as it appears now: nobody has read it yet."""
+def restart_read_delay(order: Order, now: datetime) -> Order:
+    """The order with its open question shown anew at `now`: an answer within 300 ms is too soon. Source: rule 8."""
     questions = tuple(replace(entry, presented_at=now) if entry.is_open else entry for entry in order.questions)
     return replace(order, questions=questions)
 

@@ -112,7 +112,7 @@ class Register:
         self._draws = draws or draws_from
         self._source = MomentSource(store, country, self.till.id)
         self._news: list[News] = []
-        self._has_doubted = False
+        self._has_told_jump = False
         self._acts = Acts(store, self._forget)
         self._seen: Changes | None = None
         """What the file's changes were when this till's order was last known to be the one in the file."""
@@ -407,11 +407,11 @@ class Register:
         jump, now = self.timeline.take_jump(), reading.now
         if self.setup.is_practice:
             return
-        if jump is None and not self._has_doubted and not self.country.has_rates(now.date()):
+        if jump is None and not self._has_told_jump and not self.country.has_rates(now.date()):
             jump = Jump(None, now)
         if jump is None:
             return
-        self._has_doubted = True
+        self._has_told_jump = True
         if jump.before is not None and jump.before > now:
             with suppress(StoreError, Refused):
                 self.do(begin_marks_again)

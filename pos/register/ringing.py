@@ -30,7 +30,7 @@ from pos.domain.text import is_safe
 from pos.domain.upgrades import neighbour, raise_some
 from pos.register.gate import Change, given, verb
 from pos.register.needs import an_open_order, line_of
-from pos.register.questions import appearing
+from pos.register.questions import restart_read_delay
 from pos.register.scene import Scene
 from pos.wording.stopping import WHY_UNSOLD
 
@@ -54,7 +54,7 @@ def ring(scene: Scene, order: Order, sku: Sku, quantity: int = 1, onto: int | No
 
 
 def _rung(scene: Scene, order: Order) -> tuple[Order, int]:
-    """The order after its last line was rung, and that line: a next-visit offer that waited is taken if it fits."""
+    """The order after its last line was rung, and the line's id. A next-visit offer that waits is used if it fits."""
     line = order.lines[-1]
     taken = redeemed(order, scene.moment_of(order), [line]) if order.next_visit is not None else order
     marked = taken_by(taken, scene.menu) if taken is not order else None
@@ -176,7 +176,7 @@ def serve(scene: Scene, order: Order, mode: ServingMode | None) -> Change[None]:
     channel = scene.channel
     if channel is not None and channel.serving not in (None, mode):
         raise Refused("channel-serves", name=channel.name, mode=channel.serving)
-    return scene.moved(appearing(replace(order, serving_mode=mode), scene.now), result=None)
+    return scene.moved(restart_read_delay(replace(order, serving_mode=mode), scene.now), result=None)
 
 
 @given(an_open_order)

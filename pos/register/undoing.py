@@ -7,7 +7,7 @@ from dataclasses import replace
 from pos.domain.errors import Refused
 from pos.domain.order import Order
 from pos.register.gate import Change, verb
-from pos.register.questions import appearing, before_last_act, undo_events, undoable_part
+from pos.register.questions import before_last_act, restart_read_delay, undo_events, undoable_part
 from pos.register.scene import Scene
 from pos.store import Move
 
@@ -19,7 +19,7 @@ def take_back(scene: Scene) -> Change[None]:
         raise Refused("order-frozen")
     earlier, parent = _before(scene)
     events = undo_events(scene.order, earlier, scene.now)
-    return Change(None, (Move(appearing(earlier, scene.now), scene.seq, parent, events=tuple(events)),))
+    return Change(None, (Move(restart_read_delay(earlier, scene.now), scene.seq, parent, events=tuple(events)),))
 
 
 def _before(scene: Scene) -> tuple[Order, int | None]:
