@@ -91,3 +91,39 @@ def test_an_address_of_a_registry_is_recognised(line: str) -> None:
 def test_constraints_are_exact_versions_without_addresses() -> None:
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     assert [line for line in lines if not re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.+!]+", line)] == []
+
+
+WRITES_WITHOUT_AN_ACT = {
+    "pos/register/acts.py": "the transaction of both gates",
+    "pos/store/file.py": "what a writing transaction is",
+    "pos/store/migrations.py": "migrations",
+    "pos/store/practice_file.py": "a new file is marked as one for practice when it is opened",
+    "pos/store/packing.py": "upkeep: the journal's texts are packed",
+    "pos/store/asking_sums.py": "upkeep: the report's sums can be made again from the ledger",
+    "pos/store/history_counts.py": "upkeep: counts can be made again from orders",
+    "pos/store/verifying/remaking.py": "a file of its own, made again from the journal to be compared",
+    "pos/store/pairings_beside.py": "pairings that no till reads until the act that publishes their menu",
+}
+"""The modules that open a transaction to write, and why they may."""
+
+
+def test_nothing_but_the_gates_migrations_and_upkeep_opens_a_transaction_to_write() -> None:
+    opens = ("writing", "rebuilding", "write_in_slices")
+    found = {
+        name
+        for name, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in opens
+    }
+    assert found == WRITES_WITHOUT_AN_ACT.keys()
+
+
+def test_no_statement_begins_a_transaction_beside_the_stores() -> None:
+    begins = re.compile(r"^\s*(BEGIN|SAVEPOINT)\b")
+    found = {
+        name
+        for name, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and begins.match(node.value)
+    }
+    assert found == {"pos/store/file.py"}

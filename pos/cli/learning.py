@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pos.cli.lines import show
 from pos.cli.progress import Bar
 from pos.cli.sales import DATES, options_from, time_left
-from pos.cli.shop import existing, now
+from pos.cli.shop import existing, gate_of, now
 from pos.wording import Wording, wording
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def learn(arguments: Arguments) -> int:
         if arguments.text("unapproved"):
             from pos.office.learning import let_unapproved
 
-            let_unapproved(store, arguments.text("unapproved") == "yes")
+            let_unapproved(gate_of(arguments, store), arguments.text("unapproved") == "yes")
             print(words.text(f"learn-unapproved-{arguments.text('unapproved')}"))
             return 0
         return _list(store, arguments, words)
@@ -60,7 +60,7 @@ def _said(store: Store, arguments: Arguments, words: Wording) -> str:
     from pos.store.history_learned import ProposalState
 
     state = ProposalState.APPROVED if arguments.text("approve") else ProposalState.OFF
-    return _line(say(store, arguments.text("approve") or arguments.text("off"), state), words)
+    return _line(say(gate_of(arguments, store), arguments.text("approve") or arguments.text("off"), state), words)
 
 
 def _list(store: Store, arguments: Arguments, words: Wording) -> int:
@@ -69,7 +69,7 @@ def _list(store: Store, arguments: Arguments, words: Wording) -> int:
     from pos.office.learning_week import last_week
 
     with Bar(lambda seconds: time_left(words, seconds)) as bar:
-        found = learn_now(store, bar.tell)
+        found = learn_now(gate_of(arguments, store), bar.tell)
     if arguments.flag("json"):
         print(json.dumps([_as_json(one, words) for one in found], ensure_ascii=False, indent=2))
         return 0

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from pos.cli.lines import show
 from pos.cli.progress import Bar
-from pos.cli.shop import existing, is_terminal, now, opened
+from pos.cli.shop import existing, gate_of, is_terminal, now, opened
 from pos.domain.errors import BadInput, Refused
 from pos.domain.text import is_safe
 from pos.wording import Wording, wording
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pos.office.history.columns import OpenColumn, OpenDates, OpenItems, OpenWord
     from pos.office.history.importing import Import, Imported, Preview
     from pos.office.history.reading import Options
-    from pos.store import Store
+    from pos.register import ShopGate
     from pos.store.history import FileInside
 
     Open: TypeAlias = OpenDates | OpenItems | OpenColumn | OpenWord
@@ -70,8 +70,9 @@ def import_sales(arguments: Arguments) -> int:
 
     words, mapping = wording(arguments.language), arguments.path("mapping")
     with opened(arguments) as store:
+        gate = gate_of(arguments, store)
         try:
-            one, shown = _read(store, arguments, words)
+            one, shown = _read(gate, arguments, words)
         except BadInput as refused:
             if arguments.flag("json"):
                 print(json.dumps(_refusal(refused, words), ensure_ascii=False, indent=2))
@@ -79,7 +80,7 @@ def import_sales(arguments: Arguments) -> int:
         with one:
             if arguments.flag("json"):
                 found = _written(one, words) if arguments.flag("yes") else None
-                settled = map_names(store, mapping) if mapping is not None and found is not None else 0
+                settled = map_names(gate, mapping) if mapping is not None and found is not None else 0
                 print(json.dumps(_as_json(shown, found, settled), ensure_ascii=False, indent=2))
                 return 0
             show(_preview(shown, words))
@@ -87,12 +88,12 @@ def import_sales(arguments: Arguments) -> int:
                 return 1
             found = _written(one, words)
         if mapping is not None:
-            print(words.text("history-mapped", count=map_names(store, mapping)))
+            print(words.text("history-mapped", count=map_names(gate, mapping)))
     show(_imported(found, words))
     return 0
 
 
-def _read(store: Store, arguments: Arguments, words: Wording) -> tuple[Import, Preview]:
+def _read(gate: ShopGate, arguments: Arguments, words: Wording) -> tuple[Import, Preview]:
     """The import and what it would bring, once everything that is open was said: on a terminal it is asked, in a script
     it is an error."""
     from pos.office.history.columns import OpenColumn, OpenDates, OpenItems, OpenWord
@@ -103,7 +104,7 @@ def _read(store: Store, arguments: Arguments, words: Wording) -> tuple[Import, P
     while True:
         try:
             with ExitStack() as stack, Bar(lambda seconds: time_left(words, seconds)) as bar:
-                one = stack.enter_context(Import(store, Path(arguments.text("file")), words, now(), options))
+                one = stack.enter_context(Import(gate, Path(arguments.text("file")), words, now(), options))
                 shown = one.read(bar.tell)
                 stack.pop_all()
                 return one, shown
@@ -465,7 +466,7 @@ def forget_file(arguments: Arguments) -> int:
         show([_file_line(one, words)])
         if not _confirmed(arguments, words, "history-forget"):
             return 1
-        print(words.text("history-forgotten", count=forget(store, one), path=_cell(one.name)))
+        print(words.text("history-forgotten", count=forget(gate_of(arguments, store), one), path=_cell(one.name)))
     return 0
 
 

@@ -19,8 +19,11 @@ from pos.insights.proposals import best_of, proposals
 from pos.office.counting import Tell, count_orders
 from pos.office.learned_pairings import OnMenu
 from pos.office.learning_orders import latest_orders
+from pos.register import Change, Shop, ShopGate, verb
 from pos.store import Store
-from pos.store.history_learned import ProposalState, StoredProposal
+from pos.store.history_counts import UnapprovedLet
+from pos.store.history_learned import ProposalSaid, ProposalsPut, ProposalState, StoredProposal
+from pos.store.slices import Slices
 
 Pair = tuple[str, str]
 NO_PAIR = (0, 0)
@@ -41,12 +44,37 @@ class Learned:
     part: OwnPart | None = None
 
 
-def learn(store: Store, tell: Tell = lambda done, size: None) -> list[Learned]:
+@verb
+def put_proposals(shop: Shop, found: tuple[StoredProposal, ...]) -> Change[None]:
+    """What was learned now is proposed, and nothing else that nobody has decided on."""
+    return Change(None, facts=(ProposalsPut(found),))
+
+
+@verb
+def say_proposal(shop: Shop, proposal: str, state: ProposalState) -> Change[None]:
+    """A proposal is approved, or switched off."""
+    return Change(None, facts=(ProposalSaid(proposal, state),))
+
+
+@verb
+def allow_unapproved(shop: Shop, unapproved: bool) -> Change[None]:
+    """What nobody has approved yet may be asked, or not."""
+    return Change(None, facts=(UnapprovedLet(unapproved),))
+
+
+@verb
+def ask_of_learned(shop: Shop, asking: Slices) -> Change[None]:
+    """Some of what was learned is asked from now on, or not any more."""
+    return Change(None, facts=(asking,))
+
+
+def learn(gate: ShopGate, tell: Tell = lambda done, size: None) -> list[Learned]:
     """Count the orders that are new, and list the proposals that follow from all counts; what the manager has said of
     earlier proposals stands.
 
     Raises `BadInput` `learn-nothing-yet` when there is no order at all.
     """
+    store = gate.store
     count_orders(store, tell)
     counted = store.counts.counted()
     if not counted.orders:
@@ -57,8 +85,9 @@ def learn(store: Store, tell: Tell = lambda done, size: None) -> list[Learned]:
     numbers = {kin: number for number, (kin, _) in counted.kins.items()}
     pairs = {(one.trigger, one.offered): (numbers[one.trigger], numbers[one.offered]) for one in found}
     latest = latest_orders(store, menu, numbers) if found else []
-    store.learned.put(_stored(one) for one in _best(store, on_menu, found, _scores(pairs, latest)))
-    ask_learned(store, menu)
+    best = _best(store, on_menu, found, _scores(pairs, latest))
+    gate.do(put_proposals, tuple(_stored(one) for one in best))
+    ask_learned(gate, menu)
     parts = own_parts(latest, pairs.values())
     return [
         replace(one, part=parts.get(pairs.get((one.proposal.trigger, one.proposal.offered), NO_PAIR)))
@@ -106,37 +135,40 @@ def learned(store: Store, menu: Menu) -> list[Learned]:
     return sorted(found, key=place)
 
 
-def say(store: Store, proposal: str, state: ProposalState) -> Learned:
+def say(gate: ShopGate, proposal: str, state: ProposalState) -> Learned:
     """Approve a proposal or switch it off, and let the till ask accordingly.
 
     Raises `Refused` `learn-unknown` for a name that no proposal has, `learn-not-sold` for approving what the menu
     does not sell.
     """
+    store = gate.store
     menu = store.menu.load()
     found = next((one for one in learned(store, menu) if one.id == proposal), None)
     if found is None:
         raise Refused("learn-unknown", id=proposal[:20])
     if state is ProposalState.APPROVED and not found.can_be_asked:
         raise Refused("learn-not-sold", trigger=found.trigger, offered=found.offered)
-    store.learned.say(proposal, state)
-    ask_learned(store, menu)
+    gate.do(say_proposal, proposal, state)
+    ask_learned(gate, menu)
     return replace(found, state=state)
 
 
-def let_unapproved(store: Store, unapproved: bool) -> None:
+def let_unapproved(gate: ShopGate, unapproved: bool) -> None:
     """Let the till ask what nobody has approved yet, or not."""
-    store.counts.let_unapproved(unapproved)
-    ask_learned(store, store.menu.load())
+    gate.do(allow_unapproved, unapproved)
+    ask_learned(gate, gate.store.menu.load())
 
 
-def ask_learned(store: Store, menu: Menu) -> None:
+def ask_learned(gate: ShopGate, menu: Menu) -> None:
     """Let the till ask what is approved, and what is only proposed if the manager lets it; nothing else learned."""
+    store = gate.store
     asked = {ProposalState.APPROVED}
     if store.counts.state().unapproved:
         asked.add(ProposalState.PROPOSED)
     on_menu = OnMenu.of(store, menu)
     chosen = [one for one in store.learned.proposals() if one.state in asked]
-    store.learned.ask([pairing for one in chosen for pairing in on_menu.pairings(one.id, one.proposal)], menu.items)
+    pairings = [pairing for one in chosen for pairing in on_menu.pairings(one.id, one.proposal)]
+    gate.do_in_slices(ask_of_learned, store.learned.asking(pairings, menu.items))
 
 
 def pairings_of(store: Store, found: Sequence[Learned], menu: Menu) -> dict[Sku, list[Pairing]]:

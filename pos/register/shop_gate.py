@@ -12,7 +12,7 @@ from pos.register.acts import Acts, Decided
 from pos.register.gate import Change, Done, Verb
 from pos.register.timeline import Clock
 from pos.store import Act, Store
-from pos.store.file import Work
+from pos.store.slices import Slices
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -74,7 +74,7 @@ class ShopGate:
             raise change.refused
         return Done(change.result, change.asks)
 
-    def do_in_slices(self, verb: Verb[Shop, [Work], None], work: Work) -> None:
+    def do_in_slices(self, verb: Verb[Shop, [Slices], None], work: Slices) -> None:
         """Do long work, an act a slice: each keeps the lock for some milliseconds, and tills go on in between. What was
         cut off has the first slices behind it."""
         while work.is_left:

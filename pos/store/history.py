@@ -12,9 +12,11 @@ from typing import NamedTuple
 from pos.domain.errors import BadInput
 from pos.domain.items import Sku
 from pos.domain.value import value
+from pos.store.acts import Act
 from pos.store.baskets import SLICE, Baskets, baskets, packed, unpacked
 from pos.store.codec import Json, to_json
 from pos.store.file import Step, StoreFile, in_parts
+from pos.store.slices import Slices
 
 SAME_ORDER_MINUTES = 12 * 60
 """Lines with the same number further apart than this are of different orders: numbers start again."""
@@ -177,16 +179,6 @@ class HistoryStore:
         with self._file.reading() as conn:
             return _read_file(conn, head)
 
-    def add_file(self, head: str, how: str, name: str, at: datetime) -> HistoryFile:
-        """A new file, of which nothing has been read; the one with that beginning if it is there."""
-        with self._file.writing() as conn:
-            found = _read_file(conn, head)
-            if found is None:
-                conn.execute(ADD_FILE, {"head": head, "how": how, "name": name, "at": at.isoformat()})
-                found = _read_file(conn, head)
-        assert found is not None
-        return found
-
     def files(self) -> list[FileInside]:
         """Every file that is in, with its orders, the first first."""
         orders: dict[int, tuple[int, int, int]] = {}
@@ -233,31 +225,22 @@ class HistoryStore:
                         one.numbers += 1
                         one.alike += minute == order.minute or items == order.items
 
-    def take(
+    def taking(
         self,
         read: HistoryFile,
         orders: Sequence[PastOrder],
         names: Sequence[tuple[int, str, str]],
         back: Sequence[tuple[str, int, int]] = (),
         same: Container[int] = (),
-    ) -> int:
-        """Put a slice of a file in, with the items named in it for the first time and how far the file is read now,
-        in short transactions of which the last says so: cut off, it is read again. Gives how many orders are new.
+    ) -> Taking:
+        """A slice of a file on its way in, with the items named in it for the first time and how far the file is read
+        now, in short steps of which the last says so: cut off, it is read again.
 
         An order that the file has brought already is joined, so that reading a line twice changes nothing; so is one of
         the `same` files with the same number and minute. `back` are lines of earlier slices that are taken back:
         number, minute and item, or `WHOLE`.
         """
-        taking = _Taking(read, same)
-
-        def steps() -> Iterator[Step]:
-            yield from (partial(_add_items, some) for some in in_parts(names))
-            yield from (partial(taking.add, some) for some in in_parts(orders))
-            yield from (partial(taking.take_back, some) for some in in_parts(back))
-            yield taking.move
-
-        self._file.write_in_slices(steps())
-        return taking.fresh
+        return Taking(read, orders, names, back, same)
 
     def count_of(self, file: int, first: int, last: int) -> int:
         """How many orders of a file lie between two minutes."""
@@ -265,7 +248,7 @@ class HistoryStore:
 
     def _spans(self) -> Iterator[dict[str, int]]:
         """The numbers of all orders, so many at a time that no till waits for long while they are looked at."""
-        last = self._last_order()
+        last = self.last_order()
         return ({"after": after, "upto": after + SLICE} for after in range(0, last + 1, SLICE))
 
     def _pages_of(self, file: int, first: int = EVER[0], last: int = EVER[1]) -> Iterator[list[int]]:
@@ -275,34 +258,19 @@ class HistoryStore:
                 page = conn.execute(OF_FILE, {"file": file, "first": first, "last": last, **span}).fetchall()
             yield [number for (number,) in page]
 
-    def start_again(self, file: int) -> None:
-        """Note that nothing of a file has been read, before what it brought is forgotten: cut off, it goes on so."""
-        with self._file.writing() as conn:
-            conn.execute(START_AGAIN, {"file": file})
-
-    def forget(self, file: int, first: int = EVER[0], last: int = EVER[1]) -> int:
-        """Forget what a file brought between two minutes, some orders at a time; what another file holds as well stays.
-        Gives how many orders it was. Only rows of imports are touched, never a sale."""
+    def forgetting(self, file: int, first: int = EVER[0], last: int = EVER[1]) -> Forgetting:
+        """What a file brought between two minutes on its way out, some orders at a time; what another file holds as
+        well stays. Only rows of imports are touched, never a sale."""
         self.expect_many()
-        found = [number for page in self._pages_of(file, first, last) for number in page]
-        self._file.write_in_slices(partial(_forget_parts, some, file) for some in in_parts(found))
-        return len(found)
+        return Forgetting(file, [number for page in self._pages_of(file, first, last) for number in page])
 
-    def drop_file(self, file: int) -> bool:
-        """Take a file of which nothing is left off the list; False when something is.
+    def is_nothing_left(self, file: int) -> bool:
+        """Whether no order of a file is left. Whether one refers to it SQLite would find out by looking at all of them
+        while tills wait: so they are looked at before it is dropped, and none may have come since."""
+        return not any(self._pages_of(file))
 
-        Whether an order refers to it SQLite would find out by looking at all of them while tills wait: so they are
-        looked at before, and none may have come since.
-        """
-        while True:
-            last = self._last_order()
-            if any(self._pages_of(file)):
-                return False
-            with self._file.rebuilding() as conn:
-                if conn.execute(LAST_ORDER).fetchone() == (last,):
-                    return conn.execute(DROP_FILE, {"file": file}).rowcount > 0
-
-    def _last_order(self) -> int:
+    def last_order(self) -> int:
+        """The highest number of an order."""
         with self._file.reading() as conn:
             (last,) = conn.execute(LAST_ORDER).fetchone()
         return int(last)
@@ -312,20 +280,26 @@ class HistoryStore:
         with self._file.reading() as conn:
             return conn.execute(UNOWNED).fetchone() is not None
 
-    def drop_unused_items(self) -> None:
-        """Drop names that no order holds any more and that nobody has said anything of."""
+    def dropping(self) -> Slices:
+        """The names that no order holds any more and that nobody has said anything of, on their way out."""
         used, last = set[int](), 0
         while (part := self.after(last, EVER[1])) is not None:
             used.update(part.items)
             last = part.last
         with self._file.reading() as conn:
             unused = [(number,) for number, _, sku, _ in conn.execute(ITEMS) if number not in used and sku is None]
-        self._file.write_in_slices(partial(_drop_items, some) for some in in_parts(unused))
+        gone: list[int] = []
 
-    def map_items(self, mapping: Iterable[tuple[str, Sku | None]]) -> int:
-        """Say which item of the menu a name is; gives how many of the names past orders have."""
-        with self._file.writing() as conn:
-            return sum([conn.execute(MAP_ITEM, {"name": name, "sku": sku}).rowcount for name, sku in mapping])
+        def drop(numbers: Sequence[tuple[int]], conn: sqlite3.Connection) -> None:
+            _drop_items(numbers, conn)
+            gone.extend(number for (number,) in numbers)
+
+        def told() -> object:
+            dropped = list(gone)
+            gone.clear()
+            return {"items_dropped": dropped}
+
+        return Slices((partial(drop, some) for some in in_parts(unused)), told)
 
     def after(self, order_id: int, upto: int) -> Baskets | None:
         """The next orders behind a number and up to another; None if there are none."""
@@ -343,15 +317,128 @@ def _add_items(names: Sequence[tuple[int, str, str]], conn: sqlite3.Connection) 
     conn.executemany(ADD_ITEM, names)
 
 
-class _Taking:
-    """A slice of a file on its way into the database."""
+@value
+class FileAdded:
+    """A file of which nothing has been read; the one with that beginning stays if it is there. `head` and `how` are
+    digests of its beginning and of the columns it is read with."""
 
-    def __init__(self, read: HistoryFile, same: Container[int]) -> None:
+    head: str
+    how: str
+    name: str
+    at: datetime
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Put it on the list."""
+        if _read_file(conn, self.head) is None:
+            conn.execute(ADD_FILE, {"head": self.head, "how": self.how, "name": self.name, "at": self.at.isoformat()})
+
+    def told(self) -> object:
+        """The file."""
+        return {"history_file": self}
+
+
+@value
+class FileBegunAgain:
+    """Nothing of a file has been read. It is so before what it brought is forgotten: cut off, it goes on so."""
+
+    file: int
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Note it."""
+        conn.execute(START_AGAIN, {"file": self.file})
+
+    def told(self) -> object:
+        """Which file."""
+        return {"history_file_again": self.file}
+
+
+@value
+class FileDropped:
+    """A file of which nothing is left is off the list. Write it with references unchecked: what refers to it was looked
+    for."""
+
+    file: int
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Take it off."""
+        conn.execute(DROP_FILE, {"file": self.file})
+
+    def told(self) -> object:
+        """Which file."""
+        return {"history_file_dropped": self.file}
+
+
+@value
+class NamesMapped:
+    """Names of past orders are items of the menu; None: things of their own."""
+
+    mapping: tuple[tuple[str, Sku | None], ...]
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Say it of the names that past orders have."""
+        conn.executemany(MAP_ITEM, [{"name": name, "sku": sku} for name, sku in self.mapping])
+
+    def told(self) -> object:
+        """The names, each with its item."""
+        return {"names_mapped": self.mapping}
+
+
+class Forgetting(Slices):
+    """Orders of a file on their way out; `count` says how many."""
+
+    def __init__(self, file: int, numbers: Sequence[int]) -> None:
+        super().__init__((self._step(some) for some in in_parts(numbers)), self._told)
+        self.file = file
+        self.count = len(numbers)
+        self._gone = 0
+
+    def _step(self, numbers: Sequence[int]) -> Step:
+        def step(conn: sqlite3.Connection) -> None:
+            _forget_parts(numbers, self.file, conn)
+            self._gone += len(numbers)
+
+        return step
+
+    def _told(self) -> object:
+        gone, self._gone = self._gone, 0
+        return {"forgotten": {"file": self.file, "orders": gone}}
+
+
+class Taking(Slices):
+    """A slice of a file on its way into the database; `fresh` counts the orders that are new."""
+
+    def __init__(
+        self,
+        read: HistoryFile,
+        orders: Sequence[PastOrder],
+        names: Sequence[tuple[int, str, str]],
+        back: Sequence[tuple[str, int, int]],
+        same: Container[int],
+    ) -> None:
         self._read = read
         self._same = same
         self._last = -1
         self._first_minute = self._last_minute = 0
-        self.fresh = 0
+        self.fresh = self._fresh_told = 0
+        super().__init__(self._all_steps(orders, names, back), self._told)
+
+    def _all_steps(
+        self,
+        orders: Sequence[PastOrder],
+        names: Sequence[tuple[int, str, str]],
+        back: Sequence[tuple[str, int, int]],
+    ) -> Iterator[Step]:
+        yield from (partial(_add_items, some) for some in in_parts(names))
+        yield from (partial(self.add, some) for some in in_parts(orders))
+        yield from (partial(self.take_back, some) for some in in_parts(back))
+        yield self.move
+
+    def _told(self) -> object:
+        """How many orders of a file came in since it was told before, and, at the end of the slice, how many of its
+        lines are read."""
+        fresh, self._fresh_told = self.fresh - self._fresh_told, self.fresh
+        lines = None if self.is_left else self._read.lines
+        return {"imported": {"file": self._read.id, "orders": fresh, "lines": lines}}
 
     def add(self, orders: Sequence[PastOrder], conn: sqlite3.Connection) -> None:
         """Add orders, or join them to the ones that they are. Two orders of a slice are never one."""

@@ -10,6 +10,7 @@ from functools import partial
 from uuid import uuid4
 
 from pos.domain.value import value
+from pos.store.acts import Act
 from pos.store.baskets import Baskets, baskets, unpacked
 from pos.store.codec import to_time
 from pos.store.file import Step, StoreFile, in_parts
@@ -90,11 +91,6 @@ class CountStore:
         """How far the counting has come."""
         with self._file.reading() as conn:
             return _state(conn)
-
-    def let_unapproved(self, unapproved: bool) -> None:
-        """Let what was learned be asked before anybody has approved it, or not."""
-        with self._file.writing() as conn:
-            conn.execute(SET_UNAPPROVED, {"unapproved": unapproved})
 
     def last(self) -> tuple[int, int]:
         """The numbers of the last sale and of the last order of a history."""
@@ -196,6 +192,21 @@ class CountStore:
             if len(page) < PAGE:
                 return found
             last = page[-1][:2]
+
+
+@value
+class UnapprovedLet:
+    """What was learned may be asked before anybody has approved it, or not."""
+
+    unapproved: bool
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Keep it."""
+        conn.execute(SET_UNAPPROVED, {"unapproved": self.unapproved})
+
+    def told(self) -> object:
+        """Whether it may."""
+        return {"unapproved": self.unapproved}
 
 
 class _Adding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from enum import StrEnum
@@ -15,10 +15,12 @@ from pos.domain.order import Order
 from pos.domain.paths import Origin, Pairing
 from pos.domain.proposal import Proposal
 from pos.domain.value import value
+from pos.store.acts import Act
 from pos.store.codec import Json, to_seconds, to_time
 from pos.store.file import StoreFile
 from pos.store.menu_rows import other_words
 from pos.store.packing import Bodies
+from pos.store.slices import Slices
 
 PROPOSALS = """
     SELECT id, state, trigger_kin, offered_kin, orders, triggers, offereds, together FROM learned_proposal ORDER BY id
@@ -96,22 +98,9 @@ class LearnedStore:
             rows = conn.execute(PROPOSALS).fetchall()
         return tuple(StoredProposal(key, ProposalState(state), Proposal(*pair)) for key, state, *pair in rows)
 
-    def put(self, proposals: Iterable[StoredProposal]) -> None:
-        """Put what was learned now in the place of what was proposed before; what was said of a pairing stands, and
-        so does one that was approved or switched off, with the counts that it had."""
-        with self._file.writing() as conn:
-            conn.execute(DROP_PROPOSED)
-            for one in proposals:
-                conn.execute(PUT_PROPOSAL, {"id": one.id, "state": one.state, **asdict(one.proposal)})
-
-    def say(self, proposal: str, state: ProposalState) -> bool:
-        """Approve a proposal or switch it off; False for one that is not there."""
-        with self._file.writing() as conn:
-            return conn.execute(SET_STATE, {"id": proposal, "state": state}).rowcount > 0
-
-    def ask(self, pairings: Sequence[Pairing], items: Mapping[Sku, MenuItem]) -> None:
-        """Let the till ask these learned pairings, all triggered by a SKU, and no others; written ones stay. It is done
-        trigger by trigger: asked for again, what was cut off is done whole."""
+    def asking(self, pairings: Sequence[Pairing], items: Mapping[Sku, MenuItem]) -> Slices:
+        """These learned pairings, all triggered by a SKU, on their way to be asked, and no others; written ones stay.
+        It is done trigger by trigger: asked for again, what was cut off is done whole."""
         by_trigger: dict[Sku, list[Pairing]] = {}
         for pairing in pairings:
             assert pairing.sku is not None
@@ -120,10 +109,19 @@ class LearnedStore:
             before = [sku for (sku,) in conn.execute(LEARNED_TRIGGERS).fetchall()]
             (last,) = conn.execute(LAST_PLACE).fetchone()
         places = count(last + 1)
-        self._file.write_in_slices(
-            partial(_rerank, sku, by_trigger.get(sku, []), places, items)
-            for sku in dict.fromkeys([*before, *by_trigger])
-        )
+        asked: dict[Sku, list[str]] = {}
+
+        def rerank(sku: Sku, conn: sqlite3.Connection) -> None:
+            learned = by_trigger.get(sku, [])
+            _rerank(sku, learned, places, items, conn)
+            asked[sku] = [pairing.id for pairing in learned]
+
+        def told() -> object:
+            done = dict(asked)
+            asked.clear()
+            return {"learned_asked": done}
+
+        return Slices((partial(rerank, sku) for sku in dict.fromkeys([*before, *by_trigger])), told)
 
     def paid_orders(self, since: datetime, most: int) -> list[tuple[datetime, Order]]:
         """The orders that became sales since a time, as they were when they were paid, with that time."""
@@ -131,6 +129,40 @@ class LearnedStore:
             rows = conn.execute(PAID_ORDERS, {"since": to_seconds(since), "most": most}).fetchall()
             bodies = Bodies(conn)
             return [(to_time(paid_at), ORDER.read(bodies.of(seq, body))) for paid_at, seq, body in rows]
+
+
+@value
+class ProposalsPut:
+    """What was learned now takes the place of what was proposed before; what was said of a pairing stands, and so does
+    one that was approved or switched off, with the counts that it had."""
+
+    proposals: tuple[StoredProposal, ...]
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Put them in place."""
+        conn.execute(DROP_PROPOSED)
+        for one in self.proposals:
+            conn.execute(PUT_PROPOSAL, {"id": one.id, "state": one.state, **asdict(one.proposal)})
+
+    def told(self) -> object:
+        """Their names."""
+        return {"proposals": [one.id for one in self.proposals]}
+
+
+@value
+class ProposalSaid:
+    """A proposal is approved, or switched off."""
+
+    id: str
+    state: ProposalState
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Keep it."""
+        conn.execute(SET_STATE, {"id": self.id, "state": self.state})
+
+    def told(self) -> object:
+        """Which, and what."""
+        return {"proposal": self}
 
 
 def _rerank(

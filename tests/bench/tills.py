@@ -169,7 +169,7 @@ def work_in_the_office(path: Path, folder: Path, seconds: float) -> None:
             past_file(past, PAST_LINES, number)
             import_history(store, past, wording("en"), datetime.now(UTC))
             done["import"] += 1
-            learn(store)
+            learn(gate(store))
             done["learn"] += 1
             store.asking_sums.forget()
             bring_up_to_date(store)
@@ -306,11 +306,11 @@ def beside_the_office(folder: Path) -> Iterator[str]:
             ("menu load", lambda: [load_menu_file(gate(store), shipped("menu.toml")) for _ in range(10)]),
             ("import", lambda: import_history(store, past, wording("en"), NOW)),
             ("list of files", store.history.files),
-            ("learn", lambda: learn(store)),
+            ("learn", lambda: learn(gate(store))),
             ("recount", lambda: (store.asking_sums.forget(), bring_up_to_date(store))),
             ("report", lambda: [make_report(store, NOW.date()) for _ in range(10)]),
             ("menu export", lambda: export_menu(store)),
-            ("forget a file", lambda: [forget(store, file) for file in store.history.files()]),
+            ("forget a file", lambda: [forget(gate(store), file) for file in store.history.files()]),
         ):
             begun = time.monotonic()
             work()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -21,12 +20,12 @@ from pos.office.learning_evaluate import as_json, evaluate, read_past
 from pos.office.learning_week import Week, last_week
 from pos.register import checkout, ringing
 from pos.store import Store
-from pos.store.history_learned import ProposalState, StoredProposal
+from pos.store.history_learned import ProposalsPut, ProposalState
 from pos.wording import wording
 from tests.builders import MENU, NOW, PAIRINGS
 from tests.insights.histories import real
 from tests.office.history.taking import import_history
-from tests.office_acts import put_menu
+from tests.office_acts import gate, put_menu
 from tests.rig import a_cashier, shop_file
 from tests.store.acting import eighty_six, restore
 
@@ -72,14 +71,14 @@ def learned_pairings(store: Store) -> list[Pairing]:
 
 def test_nothing_to_learn_from_is_told(store: Store) -> None:
     with pytest.raises(BadInput) as caught:
-        learn(store)
+        learn(gate(store))
     assert caught.value.message_id == "learn-nothing-yet"
 
 
 def test_what_goes_together_is_proposed_with_its_counts(store: Store, tmp_path: Path) -> None:
     imported(store, habits(tmp_path))
     trigger, offered = kins(TRIGGER, OFFERED)
-    one = of(learn(store), trigger).proposal
+    one = of(learn(gate(store)), trigger).proposal
     assert (one.offered, one.orders, one.triggers, one.offereds, one.together) == (offered, 400, 100, 60, 60)
 
 
@@ -88,7 +87,7 @@ def test_a_pair_of_the_morning_is_proposed_with_its_part_of_the_day(store: Store
     mornings = [f"m{n},2025-04-{1 + n % 28:02}T08:00,{item},1,1\n" for n in range(60) for item in (TRIGGER, OFFERED)]
     path.write_text(path.read_text(encoding="utf-8") + "".join(mornings), encoding="utf-8")
     imported(store, path)
-    part = of(learn(store), *kins(TRIGGER)).part
+    part = of(learn(gate(store)), *kins(TRIGGER)).part
     assert part == OwnPart(PartOfDay.MORNING, 60, 60, 140, 20)
 
 
@@ -103,11 +102,11 @@ def test_only_new_orders_are_counted(store: Store, tmp_path: Path) -> None:
 
 def test_a_new_order_changes_the_counts_of_a_proposal(store: Store, tmp_path: Path) -> None:
     imported(store, habits(tmp_path))
-    before = learn(store)
+    before = learn(gate(store))
     few = tmp_path / "few.csv"
     few.write_text(HEAD + "".join(f"few,2025-04-01T12:00:00,{item},1,1\n" for item in (TRIGGER, OFFERED)), "utf-8")
     imported(store, few)
-    after = learn(store)
+    after = learn(gate(store))
     assert [one.id for one in after] == [one.id for one in before]
     trigger, _ = kins(TRIGGER, OFFERED)
     assert of(after, trigger).proposal.together == of(before, trigger).proposal.together + 1
@@ -116,15 +115,15 @@ def test_a_new_order_changes_the_counts_of_a_proposal(store: Store, tmp_path: Pa
 def test_a_learning_that_was_cut_off_is_done_anew(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def cut_off(proposals: Iterable[StoredProposal]) -> None:
+    def cut_off(*_: object) -> None:
         raise StoreError("disk-full")
 
     imported(store, habits(tmp_path))
     with monkeypatch.context() as patch:
-        patch.setattr(store.learned, "put", cut_off)
+        patch.setattr(ProposalsPut, "write", cut_off)
         with pytest.raises(StoreError):
-            learn(store)
-    assert of(learn(store)).state is ProposalState.PROPOSED
+            learn(gate(store))
+    assert of(learn(gate(store))).state is ProposalState.PROPOSED
 
 
 def test_counts_kept_are_those_of_a_full_recount(store: Store, tmp_path: Path) -> None:
@@ -198,7 +197,7 @@ def test_what_the_menu_asks_already_stands_behind_what_is_new(store: Store, tmp_
     path = tmp_path / "past.csv"
     path.write_text(HEAD + "".join(lines + others), encoding="utf-8")
     imported(store, path)
-    found = [one for one in learn(store) if one.can_be_asked]
+    found = [one for one in learn(gate(store)) if one.can_be_asked]
     assert {one.proposal.offered for one in found if one.is_written and one.proposal.trigger == "fries"} == {"cola"}
     assert [one.is_written for one in found] == sorted(one.is_written for one in found)
     assert not found[0].is_written
@@ -207,9 +206,9 @@ def test_what_the_menu_asks_already_stands_behind_what_is_new(store: Store, tmp_
 def test_nothing_learned_is_asked_before_it_is_approved(store: Store, tmp_path: Path) -> None:
     imported(store, habits(tmp_path))
     written = store.menu.pairings()
-    one = of(learn(store), *kins(TRIGGER))
+    one = of(learn(gate(store)), *kins(TRIGGER))
     assert learned_pairings(store) == []
-    assert say(store, one.id, ProposalState.APPROVED).state is ProposalState.APPROVED
+    assert say(gate(store), one.id, ProposalState.APPROVED).state is ProposalState.APPROVED
     asked = learned_pairings(store)
     assert {MENU.items[pairing.sku or ""].kin for pairing in asked} == set(kins(TRIGGER))
     assert {pairing.offered for pairing in asked} <= {
@@ -218,44 +217,44 @@ def test_nothing_learned_is_asked_before_it_is_approved(store: Store, tmp_path: 
     assert all("{more}" in text for pairing in asked for text in (pairing.words.say.nb, pairing.words.say.en))
     item = MENU.items[asked[0].sku or ""]
     assert asked[0] in store.menu.pairings_for([item])[item.sku]
-    say(store, one.id, ProposalState.OFF)
+    say(gate(store), one.id, ProposalState.OFF)
     assert sorted(store.menu.pairings(), key=lambda one: one.id) == sorted(written, key=lambda one: one.id)
 
 
 def test_what_was_said_of_a_proposal_stands_when_more_is_learned(store: Store, tmp_path: Path) -> None:
     imported(store, habits(tmp_path))
-    one = of(learn(store), *kins(TRIGGER))
-    say(store, one.id, ProposalState.OFF)
+    one = of(learn(gate(store)), *kins(TRIGGER))
+    say(gate(store), one.id, ProposalState.OFF)
     imported(store, habits(tmp_path, 70, 10, "more.csv"))
-    again = of(learn(store), *kins(TRIGGER))
+    again = of(learn(gate(store)), *kins(TRIGGER))
     assert (again.state, again.proposal.together) == (ProposalState.OFF, 130)
 
 
 def test_the_manager_may_let_it_be_asked_unapproved(store: Store, tmp_path: Path) -> None:
     imported(store, habits(tmp_path))
-    one = of(learn(store), *kins(TRIGGER))
-    let_unapproved(store, True)
+    one = of(learn(gate(store)), *kins(TRIGGER))
+    let_unapproved(gate(store), True)
     assert learned_pairings(store)
-    say(store, one.id, ProposalState.OFF)
+    say(gate(store), one.id, ProposalState.OFF)
     assert not any(pairing.id.startswith(one.id) for pairing in learned_pairings(store))
-    let_unapproved(store, False)
+    let_unapproved(gate(store), False)
     assert learned_pairings(store) == []
 
 
 def test_an_unknown_proposal_and_one_of_another_shop_are_refused(store: Store, tmp_path: Path) -> None:
     imported(store, habits(tmp_path))
-    found = learn(store)
+    found = learn(gate(store))
     other = next(one for one in found if not one.can_be_asked)
     assert {other.trigger.en, other.offered.en} == {"naan", "dal makhani"}
     for key, why in ((other.id, "learn-not-sold"), ("l-none", "learn-unknown")):
         with pytest.raises(Refused) as caught:
-            say(store, key, ProposalState.APPROVED)
+            say(gate(store), key, ProposalState.APPROVED)
         assert caught.value.message_id == why
 
 
 def test_approved_pairings_outlive_a_new_menu(store: Store, tmp_path: Path) -> None:
     imported(store, habits(tmp_path))
-    say(store, of(learn(store), *kins(TRIGGER)).id, ProposalState.APPROVED)
+    say(gate(store), of(learn(gate(store)), *kins(TRIGGER)).id, ProposalState.APPROVED)
     before = {(pairing.id, pairing.sku, pairing.offered) for pairing in learned_pairings(store)}
     put_menu(store, MENU, store.menu.pairings(), NOW)
     assert {(pairing.id, pairing.sku, pairing.offered) for pairing in learned_pairings(store)} == before
@@ -271,7 +270,7 @@ def test_last_weeks_orders_show_what_would_have_been_asked_instead(tmp_path: Pat
     path = tmp_path / "past.csv"
     path.write_text(HEAD + "".join(lines + others), encoding="utf-8")
     imported(store, path)
-    found = learn(store)
+    found = learn(gate(store))
 
     def week(days: int) -> Week:
         return last_week(store, found, NOW + timedelta(days=days), norway().rates)
@@ -288,13 +287,13 @@ def test_last_weeks_orders_show_what_would_have_been_asked_instead(tmp_path: Pat
     cashier.press("enter", "enter", "2", "a")
     assert (week(1).orders, len(week(1).differences)) == (2, 1)  # a child alone would not have been asked either
     restore(store, "cookie")
-    say(store, one.why, ProposalState.APPROVED)
+    say(gate(store), one.why, ProposalState.APPROVED)
     cashier.press("enter")
     cashier.register.do(ringing.ring, "cola-m")
     cashier.press("enter", "2", "n", "right", "n", "a")
     assert (week(1).orders, len(week(1).differences)) == (3, 1)  # the customer led from the cookie to coffee
-    say(store, one.why, ProposalState.OFF)
-    found = learn(store)
+    say(gate(store), one.why, ProposalState.OFF)
+    found = learn(gate(store))
     assert week(1) == Week(3, ())
     put_menu(store, MENU, [replace(PAIRINGS[-1], id="now-another", offered="bag", priority=9)], NOW)
     assert week(1) == Week(3, ())  # that is the manager's doing

@@ -16,7 +16,7 @@ from pos.domain.menu import Menu
 from pos.domain.money import Money
 from pos.domain.paths import Pairing
 from pos.office.counting import count_orders
-from pos.office.history.forgetting import forget
+from pos.office.history.forgetting import drop_if_empty, drop_unused_items, forget
 from pos.office.learning import learn, let_unapproved
 from pos.store import Store, menu, menu_sql
 from pos.store.file import StoreFile
@@ -24,7 +24,7 @@ from pos.store.pairings_beside import PairingsBeside
 from pos.wording import wording
 from tests.builders import MENU, NOW, PAIRINGS
 from tests.office.history.taking import import_history
-from tests.office_acts import put_menu
+from tests.office_acts import gate, put_menu
 from tests.rig import shop_file
 
 HEAD = "order,time,item,quantity,price\n"
@@ -139,16 +139,16 @@ def test_a_file_forgotten_in_slices_is_forgotten_whole_wherever_it_was_cut_off(t
     alone = shop_file(tmp_path / "alone")
     take(alone, paths[0])
     take(alone, paths[1])
-    number = transactions(lambda: forget(alone, alone.history.files()[1]))
+    number = transactions(lambda: forget(gate(alone), alone.history.files()[1]))
     for place in range(1, number + 1):
         store = shop_file(tmp_path / f"cut-{place}")
         take(store, paths[0])
         take(store, paths[1])
         with cut_off_at(place):
-            forget(store, store.history.files()[1])
+            forget(gate(store), store.history.files()[1])
         if len(store.history.files()) > 1:
-            forget(store, store.history.files()[1])
-        store.history.drop_unused_items()
+            forget(gate(store), store.history.files()[1])
+        drop_unused_items(gate(store))
         assert rows(store, *PAST) == rows(alone, *PAST), place
         store.close()
     alone.close()
@@ -156,7 +156,7 @@ def test_a_file_forgotten_in_slices_is_forgotten_whole_wherever_it_was_cut_off(t
 
 def test_a_file_with_orders_left_stays_on_the_list(store: Store, tmp_path: Path) -> None:
     take(store, history(tmp_path, "first"))
-    assert not store.history.drop_file(store.history.files()[0].id)
+    assert not drop_if_empty(gate(store), store.history.files()[0].id)
     assert len(store.history.files()) == 1
     with store.file.reading() as conn:
         assert conn.execute("PRAGMA foreign_keys").fetchone() == (1,)
@@ -218,16 +218,16 @@ def test_what_is_learned_is_asked_whole_after_it_was_cut_off(tmp_path: Path) -> 
     past.write_text(HEAD + "".join(lines), encoding="utf-8")
     whole = shop_file(tmp_path / "whole")
     take(whole, past)
-    learn(whole)
-    number = transactions(lambda: let_unapproved(whole, unapproved=True))
+    learn(gate(whole))
+    number = transactions(lambda: let_unapproved(gate(whole), unapproved=True))
     assert any(pairing.origin == "learned" for pairing in whole.menu.pairings())
     for place in range(1, number + 1):
         store = shop_file(tmp_path / f"cut-{place}")
         take(store, past)
-        learn(store)
+        learn(gate(store))
         with cut_off_at(place):
-            let_unapproved(store, unapproved=True)
-        let_unapproved(store, unapproved=True)
+            let_unapproved(gate(store), unapproved=True)
+        let_unapproved(gate(store), unapproved=True)
         assert store.menu.pairings() == whole.menu.pairings(), place
         store.close()
     whole.close()

@@ -13,13 +13,17 @@ from pathlib import Path
 import pytest
 
 from pos.domain.errors import BadInput, Refused, StoreError
+from pos.office.history.forgetting import forget
+from pos.office.learning import learn, let_unapproved
 from pos.office.offers import put, put_offer, set_learning, set_share
 from pos.office.report.account import set_control, set_line
 from pos.register import Change, Shop, bounds_of, verb
 from pos.register.publishing import publish
 from pos.store import ShopSettingSet, Store
 from pos.store.verifying import verify
+from pos.wording import wording
 from tests.builders import MENU, NOW, PAIRINGS, pairing
+from tests.office.history.taking import import_history
 from tests.office_acts import accept, enter_till, gate, put_menu
 from tests.rig import a_cashier, shop_file
 
@@ -211,3 +215,56 @@ def test_an_act_of_the_office_is_no_time_that_the_tills_clock_showed(tmp_path: P
     store = shop_file(tmp_path)
     put_menu(store, MENU, PAIRINGS, NOW + timedelta(days=90))
     assert a_cashier(tmp_path).register.take_news() == ()
+
+
+# the past, and what is learned from it
+
+
+def past(folder: Path, orders: int = 40) -> Path:
+    """A file of past orders of two things each."""
+    lines = [
+        f"{number},2025-03-{1 + number % 28:02}T12:00:00,{item},1,10\n"
+        for number in range(orders)
+        for item in ("cheeseburger", f"Thing {number % 5}")
+    ]
+    path = folder / "past.csv"
+    path.write_text("order,time,item,quantity,price\n" + "".join(lines), encoding="utf-8")
+    return path
+
+
+def test_an_import_is_an_act_a_slice_and_together_they_tell_every_order(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pos.store.file.HOLD", 0.0)
+    monkeypatch.setattr("pos.store.file.PART", 7)
+    before = store.journal.last_seq()
+    with commits(store) as said:
+        import_history(store, past(tmp_path), wording("en"), NOW)
+    acts = told_since(store, before)
+    assert len(said) == len(acts) > 5
+    assert [verb for verb, _ in acts] == ["begin_import", *["import_orders"] * (len(acts) - 1)]
+    slices = [told["imported"] for _, told in acts[1:]]
+    assert sum(one["orders"] for one in slices) == 40  # type: ignore[index]  # as it is told
+    assert [one["lines"] for one in slices if one["lines"] is not None] == [80]  # type: ignore[index]  # as it is told
+
+
+def test_a_file_that_is_forgotten_is_told_to_the_last_order(store: Store, tmp_path: Path) -> None:
+    import_history(store, past(tmp_path), wording("en"), NOW)
+    before = store.journal.last_seq()
+    (file,) = store.history.files()
+    assert forget(gate(store), file) == 40
+    acts = told_since(store, before)
+    verbs = list(dict.fromkeys(verb for verb, _ in acts))
+    assert verbs == ["start_file_again", "forget_orders", "drop_file", "drop_items"]
+    assert sum(told["forgotten"]["orders"] for verb, told in acts if verb == "forget_orders") == 40  # type: ignore[index]  # as it is told
+
+
+def test_what_is_learned_and_decided_is_told(store: Store, tmp_path: Path) -> None:
+    import_history(store, past(tmp_path), wording("en"), NOW)
+    before = store.journal.last_seq()
+    learn(gate(store))
+    let_unapproved(gate(store), True)
+    found = dict(told_since(store, before))
+    assert found["put_proposals"]["proposals"] == [one.id for one in store.learned.proposals()]
+    assert found["allow_unapproved"]["unapproved"] is True
+    assert verify(store.file).finding is None

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from pos.domain.errors import PosError, Refused
 from pos.office.history.source import source_of
+from pos.register import Change, Shop, ShopGate, verb
 from pos.store import Store
-from pos.store.history import FileInside
+from pos.store.history import EVER, FileBegunAgain, FileDropped, FileInside
+from pos.store.slices import Slices
 
 
 def file_meant(store: Store, said: str) -> FileInside:
@@ -44,10 +46,60 @@ def _of_bytes(store: Store, path: Path, files: Sequence[FileInside]) -> list[Fil
     return same or [file for file in files if file.name == path.name]
 
 
-def forget(store: Store, file: FileInside) -> int:
+@verb
+def start_file_again(shop: Shop, file: int) -> Change[None]:
+    """Nothing of a file has been read: cut off, what follows goes on so."""
+    return Change(None, facts=(FileBegunAgain(file),))
+
+
+@verb
+def forget_orders(shop: Shop, orders: Slices) -> Change[None]:
+    """Some of what a file brought is forgotten."""
+    return Change(None, facts=(orders,))
+
+
+@verb
+def drop_file(shop: Shop, file: int, last_order: int) -> Change[bool]:
+    """A file of which nothing is left goes off the list. False where orders have come in since it was looked."""
+    if shop.store.history.last_order() != last_order:
+        return Change(False)
+    return Change(True, facts=(FileDropped(file),))
+
+
+@verb
+def drop_items(shop: Shop, names: Slices) -> Change[None]:
+    """Some of the names go that no order holds any more and that nobody has said anything of."""
+    return Change(None, facts=(names,))
+
+
+def forget(gate: ShopGate, file: FileInside) -> int:
     """Forget a file; gives how many orders it held. What another file holds as well stays, and so does every sale."""
-    store.history.start_again(file.id)  # cut off, the file is one of which nothing was read
-    count = store.history.forget(file.id)
-    store.history.drop_file(file.id)
-    store.history.drop_unused_items()
+    gate.do(start_file_again, file.id)
+    count = forget_part(gate, file.id)
+    drop_if_empty(gate, file.id)
+    drop_unused_items(gate)
     return count
+
+
+def forget_part(gate: ShopGate, file: int, first: int = EVER[0], last: int = EVER[1]) -> int:
+    """Forget what a file brought between two minutes, in slices; gives how many orders it was."""
+    orders = gate.store.history.forgetting(file, first, last)
+    gate.do_in_slices(forget_orders, orders)
+    return orders.count
+
+
+def drop_if_empty(gate: ShopGate, file: int) -> bool:
+    """Take a file of which nothing is left off the list; False when something is."""
+    history = gate.store.history
+    while True:
+        last = history.last_order()
+        if not history.is_nothing_left(file):
+            return False
+        with gate.store.file.unchecked():
+            if gate.do(drop_file, file, last).result:
+                return True
+
+
+def drop_unused_items(gate: ShopGate) -> None:
+    """Drop names that no order holds any more and that nobody has said anything of."""
+    gate.do_in_slices(drop_items, gate.store.history.dropping())

@@ -16,14 +16,16 @@ from pos.domain.errors import BadInput
 from pos.insights.baskets import MINUTES_A_DAY
 from pos.office.history.blocks import Block, unreadable
 from pos.office.history.columns import OpenWord
+from pos.office.history.forgetting import drop_if_empty, forget_part, start_file_again
 from pos.office.history.lists import NotTakenList
 from pos.office.history.mapping import Naming, name_items
 from pos.office.history.reading import Options, Plan, plan_of
 from pos.office.history.rows import NotTaken, RowReader, Slice, above_text
 from pos.office.history.tills import table_beside
-from pos.store import Store
+from pos.register import Change, Shop, ShopGate, verb
 from pos.store.baskets import packed, unpacked
-from pos.store.history import FileInside, HistoryFile, PastOrder, Shared, check_size
+from pos.store.history import FileAdded, FileInside, HistoryFile, PastOrder, Shared, check_size
+from pos.store.slices import Slices
 from pos.wording import Wording
 
 MOST_ITEMS = 100_000
@@ -103,12 +105,25 @@ class Imported:
     replaced: int = 0
 
 
+@verb
+def begin_import(shop: Shop, file: FileAdded) -> Change[None]:
+    """A file of which nothing was read before is put on the list."""
+    return Change(None, facts=(file,))
+
+
+@verb
+def import_orders(shop: Shop, orders: Slices) -> Change[None]:
+    """Some of a file's orders come in."""
+    return Change(None, facts=(orders,))
+
+
 class Import:
     """One import: `read` reads the file and writes nothing, `write` takes what was read."""
 
-    def __init__(self, store: Store, path: Path, words: Wording, at: datetime, options: Options = AS_IT_IS) -> None:
+    def __init__(self, gate: ShopGate, path: Path, words: Wording, at: datetime, options: Options = AS_IT_IS) -> None:
         """Raises `BadInput`, as `plan_of` does."""
-        self._store, self._words, self._at = store, words, at
+        store = gate.store
+        self._gate, self._store, self._words, self._at = gate, store, words, at
         self.plan = plan_of(path, options, at.date(), table_beside(store.path))
         self._head, self._how = self.plan.source.known_by(), self.plan.known_by()
         known = store.history.known(self._head)
@@ -288,19 +303,21 @@ class Import:
         history, size = self._store.history, self.plan.source.size
         history.expect_many()
         replaced = self._replace()
-        file = replace(self._file, id=history.add_file(self._head, self._how, self._file.name, self._at).id)
+        file = replace(self._file, id=self._added())
         if not file.read_to:
-            history.forget(file.id)  # what a replacement that was cut off has left
+            forget_part(self._gate, file.id)  # what a replacement that was cut off has left
         listed = NotTakenList(self.plan.source, self._store.path, self._words, file.refused_bytes)
         orders, renamed = 0, self._renamed()
         self._slices.seek(0)
         tell(file.read_to, size)
         for kept in self._kept(renamed):
             file = kept.moved(file, listed.add(kept.refused, file.refused_bytes))
-            orders += history.take(file, kept.orders, kept.names, kept.back, self._same)
+            taking = history.taking(file, kept.orders, kept.names, kept.back, self._same)
+            self._gate.do_in_slices(import_orders, taking)
+            orders += taking.fresh
             tell(file.read_to, size)
         for one in self.preview.replaced:
-            history.drop_file(one.file.id) if one.file.id != file.id else None
+            drop_if_empty(self._gate, one.file.id) if one.file.id != file.id else None
         naming = name_items(self._store, self.plan.source.path, self._words, self._sold_names())
         path = listed.path if file.refused else None
         return Imported(
@@ -309,13 +326,22 @@ class Import:
 
     def _replace(self) -> int:
         """Forget what other rows take the place of; gives how many orders."""
-        history, count = self._store.history, 0
+        count = 0
         if self._again and self._known is not None:
-            history.start_again(self._known.id)
-            count += history.forget(self._known.id)
+            self._gate.do(start_file_again, self._known.id)
+            count += forget_part(self._gate, self._known.id)
         for one in self.preview.replaced:
-            count += history.forget(one.file.id, one.first, one.last)
+            count += forget_part(self._gate, one.file.id, one.first, one.last)
         return count
+
+    def _added(self) -> int:
+        """The number of the file in the database; it is put on the list if it is not there."""
+        known = self._store.history.known(self._head)
+        if known is None:
+            self._gate.do(begin_import, FileAdded(self._head, self._how, self._file.name, self._at))
+            known = self._store.history.known(self._head)
+        assert known is not None
+        return known.id
 
     def _renamed(self) -> dict[int, int]:
         """Other numbers for new items, where somebody else has given theirs away since the file was read."""

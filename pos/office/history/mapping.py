@@ -17,7 +17,9 @@ from pos.office.history.lists import first_place, places_for
 from pos.office.history.names import Names, Unknown
 from pos.office.history.source import source_of
 from pos.office.written import write
+from pos.register import Change, Shop, ShopGate, verb
 from pos.store import Store
+from pos.store.history import NamesMapped
 from pos.wording import Wording
 from pos.wording.reasons import reason_of
 
@@ -99,9 +101,18 @@ def _text(rows: Sequence[Sequence[str]], delimiter: str) -> str:
     return text.getvalue()
 
 
-def map_names(store: Store, path: Path) -> int:
+@verb
+def match_names(shop: Shop, mapping: Mapping[str, Sku | None]) -> Change[None]:
+    """Names of past orders are items of the menu, or things of their own."""
+    return Change(None, facts=(NamesMapped(tuple(mapping.items())),))
+
+
+def map_names(gate: ShopGate, path: Path) -> int:
     """Say by a file which items of the menu the names of past orders are; gives how many names it settled."""
-    return store.history.map_items(read_mapping(path, store.menu.load().items).items())
+    store = gate.store
+    mapping = read_mapping(path, store.menu.load().items)
+    gate.do(match_names, mapping)
+    return len(mapping.keys() & store.history.items().keys())
 
 
 def read_mapping(path: Path, items: Mapping[Sku, MenuItem]) -> dict[str, Sku | None]:

@@ -9,6 +9,7 @@ from pos.office.history.importing import Import, Imported, Tell
 from pos.office.history.reading import Options
 from pos.store import Store
 from pos.wording import Wording
+from tests.office_acts import gate
 
 
 def import_history(
@@ -20,6 +21,6 @@ def import_history(
     tell: Tell = lambda done, size: None,
 ) -> Imported:
     """Read a file of past orders, and write what it holds."""
-    with Import(store, path, words, at, options or Options()) as one:
+    with Import(gate(store, at), path, words, at, options or Options()) as one:
         one.read()
         return one.write(tell)

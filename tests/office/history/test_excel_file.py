@@ -16,6 +16,7 @@ from pos.store import Store
 from pos.store.baskets import unpacked
 from pos.wording import wording
 from tests.office.history.taking import import_history
+from tests.office_acts import gate
 from tests.rig import shop_file
 
 pytest.importorskip("python_calamine", reason="the excel extra is not installed")
@@ -128,7 +129,7 @@ def test_sheets_with_the_same_header_are_read_together(store: Store, tmp_path: P
 
 def test_a_longer_sheet_of_sums_is_not_taken_for_the_orders_and_is_named(store: Store, tmp_path: Path) -> None:
     sums: list[list[Cell]] = [["Vare", "Solgt"], *[[f"Vare {n}", float(n)] for n in range(30)]]
-    with Import(store, workbook(tmp_path / "salg.xlsx", FIRST, sums), wording("en"), NOW) as one:
+    with Import(gate(store), workbook(tmp_path / "salg.xlsx", FIRST, sums), wording("en"), NOW) as one:
         assert one.read().orders == 1
         assert (one.plan.source.sheets, one.plan.source.sheets_left) == (["Salg"], ["Info"])
 

@@ -19,6 +19,7 @@ from pos.store.file import StoreFile
 from pos.store.migrations import STEPS, m006_history, migrate
 from pos.wording import wording
 from tests.office.history.taking import import_history
+from tests.office_acts import gate
 from tests.rig import a_cashier, shop_file
 
 NOW = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
@@ -59,7 +60,7 @@ def orders(store: Store) -> list[str]:
 def test_nothing_is_written_before_it_is_confirmed(store: Store, tmp_path: Path) -> None:
     path = written(tmp_path / "past.csv", {**WEEK, "9": ("never", "Cola")})
     before = sorted(place.name for place in tmp_path.iterdir())
-    with Import(store, path, wording("en"), NOW) as one:
+    with Import(gate(store), path, wording("en"), NOW) as one:
         shown = one.read()
     assert (shown.orders, shown.rows, shown.reasons) == (3, 5, {"history-time-unreadable": 1})
     assert [example.items for example in shown.examples] == [["Cola", "Fries"], ["Naan"], ["Cola"]]
@@ -71,7 +72,7 @@ def test_a_file_is_listed_with_its_days_and_orders_and_forgotten_whole(store: St
     take(store, written(tmp_path / "past.csv", WEEK))
     (one,) = store.history.files()
     assert (one.name, one.orders, one.last - one.first) == ("past.csv", 3, 24 * 60)
-    assert forget(store, file_meant(store, "past.csv")) == 3
+    assert forget(gate(store), file_meant(store, "past.csv")) == 3
     assert (orders(store), store.history.files(), store.history.items()) == ([], [], {})
     assert take(store, tmp_path / "past.csv").orders == 3
 
@@ -85,7 +86,7 @@ def test_forgetting_takes_no_sale(tmp_path: Path) -> None:
     count_orders(store)
     assert store.counts.counted().orders == 4
     sold = store.file.conn.execute("SELECT * FROM sale").fetchall()
-    forget(store, file_meant(store, "past.csv"))
+    forget(gate(store), file_meant(store, "past.csv"))
     assert store.file.conn.execute("SELECT * FROM sale").fetchall() == sold
     count_orders(store)
     assert store.counts.counted().orders == 1
@@ -98,16 +99,16 @@ def test_an_order_of_two_files_stays_while_one_of_them_is_in(store: Store, tmp_p
     assert found.orders == 1
     assert orders(store)[0] == "1 12:00 Cola Fries Muffin"
     assert [one.orders for one in store.history.files()] == [3, 4]
-    forget(store, file_meant(store, "month.csv"))
+    forget(gate(store), file_meant(store, "month.csv"))
     assert orders(store) == ["1 12:00 Cola Fries", "2 12:10 Naan", "3 12:00 Cola"]
-    forget(store, file_meant(store, "week.csv"))
+    forget(gate(store), file_meant(store, "week.csv"))
     assert orders(store) == []
 
 
 def test_the_month_stays_when_the_week_in_it_is_forgotten(store: Store, tmp_path: Path) -> None:
     take(store, written(tmp_path / "week.csv", WEEK))
     take(store, written(tmp_path / "month.csv", {**WEEK, "9": ("2026-03-20 12:00", "Cola")}))
-    forget(store, file_meant(store, "week.csv"))
+    forget(gate(store), file_meant(store, "week.csv"))
     assert len(orders(store)) == 4
 
 
@@ -115,7 +116,7 @@ def test_a_file_that_was_put_right_replaces_what_it_brought(store: Store, tmp_pa
     take(store, written(tmp_path / "past.csv", WEEK))
     right = {"1": WEEK["1"], "2": ("2026-03-09 12:10", "Dosa"), "4": ("2026-03-10 13:00", "Cola")}
     path = written(tmp_path / "past.csv", right)
-    with Import(store, path, wording("en"), NOW) as one:
+    with Import(gate(store), path, wording("en"), NOW) as one:
         (replaced,) = one.read().replaced
         assert (replaced.orders, replaced.file.name) == (3, "past.csv")
         assert len(orders(store)) == 3
@@ -145,7 +146,7 @@ def test_two_tills_files_of_one_name_are_two(store: Store, tmp_path: Path) -> No
     take(store, written(tmp_path / "a" / "export.csv", WEEK))
     other = {"1": ("2026-03-09 12:03", "Dosa"), "2": ("2026-03-09 12:31", "Muffin"), "3": ("2026-03-10 11:00", "Wrap")}
     path = written(tmp_path / "b" / "export.csv", other)
-    with Import(store, path, wording("en"), NOW) as one:
+    with Import(gate(store), path, wording("en"), NOW) as one:
         shown = one.read()
         assert ([file.name for file in shown.others], shown.replaced) == (["export.csv"], [])
         one.write()
@@ -153,7 +154,7 @@ def test_two_tills_files_of_one_name_are_two(store: Store, tmp_path: Path) -> No
     with pytest.raises(Refused, match="history-file-which"):
         file_meant(store, "export.csv")
     assert file_meant(store, str(path)).id == 2
-    assert forget(store, file_meant(store, "1")) == 3
+    assert forget(gate(store), file_meant(store, "1")) == 3
     assert orders(store) == ["1 12:03 Dosa", "2 12:31 Muffin", "3 11:00 Wrap"]
 
 
@@ -178,7 +179,7 @@ def test_a_file_of_before_is_known_again_once_it_is_given_again(store: Store, tm
         file_meant(store, "past.csv")
     assert take(store, path).orders == 0
     assert len(orders(store)) == 3
-    assert forget(store, file_meant(store, "2")) == 3
+    assert forget(gate(store), file_meant(store, "2")) == 3
 
 
 @pytest.mark.parametrize(("files", "owner"), [(1, 1), (2, None)])
@@ -219,7 +220,7 @@ def test_two_tills_that_count_from_one_in_the_same_file_are_told_apart(store: St
 def test_items_that_another_import_has_numbered_meanwhile_keep_their_names(store: Store, tmp_path: Path) -> None:
     first = written(tmp_path / "first.csv", WEEK)
     second = written(tmp_path / "second.csv", {"8": ("2026-04-01 12:00", "Wrap Cola")})
-    with Import(store, first, wording("en"), NOW) as one:
+    with Import(gate(store), first, wording("en"), NOW) as one:
         one.read()
         take(store, second)
         one.write()

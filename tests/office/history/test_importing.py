@@ -20,6 +20,7 @@ from pos.store.baskets import unpacked
 from pos.wording import wording
 from tests.builders import MENU, NOW
 from tests.office.history.taking import import_history
+from tests.office_acts import gate
 from tests.rig import shop_file
 
 HEAD = "order,time,item,quantity,price\n"
@@ -267,13 +268,13 @@ def test_a_name_that_is_nearly_one_of_the_menu_is_proposed_and_settled_by_the_ma
     ]
     assert found.naming.path is not None
     assert store.history.items()["Cheezeburger"].sku is None
-    assert map_names(store, found.naming.path) == 1
+    assert map_names(gate(store), found.naming.path) == 1
     assert store.history.items()["Cheezeburger"].sku == "cheeseburger"
 
 
 def test_a_mapping_to_what_the_menu_does_not_have_is_refused(store: Store, tmp_path: Path) -> None:
     with pytest.raises(BadInput) as caught:
-        map_names(store, written(tmp_path, "item,sku\nA,no-such\n"))
+        map_names(gate(store), written(tmp_path, "item,sku\nA,no-such\n"))
     assert (caught.value.message_id, caught.value.values["line"]) == ("history-mapping-sku", 2)
 
 
