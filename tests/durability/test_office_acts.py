@@ -7,6 +7,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TypeAlias
@@ -18,13 +19,22 @@ import pos.office
 import pos.practice
 import pos.register
 from pos.domain.errors import StoreError
+from pos.domain.paths import Origin
+from pos.domain.proposal import Proposal
 from pos.domain.text import LocalText
+from pos.office.history.forgetting import forget_part
+from pos.office.history.importing import begin_import, import_orders
+from pos.office.learning import put_proposals
 from pos.office.verifying import verify_file
 from pos.practice.file import practice_on
 from pos.practice.room import begin_round
 from pos.practice.trainees import join_practice
 from pos.register import ShopGate, Verb, till_called
 from pos.store import Heard, RoundFinished, open_store
+from pos.store.baskets import packed
+from pos.store.history import FileAdded, HistoryFile, PastOrder
+from pos.store.history_learned import ProposalState, StoredProposal
+from pos.store.slices import Slices
 from pos.training import Scenario
 from tests.builders import NOW, PAIRINGS, TAKE_AWAY, kr
 from tests.durability.faults import counted, dying, raising
@@ -64,6 +74,55 @@ def a_scored_round(gate: ShopGate) -> RoundFinished:
     return RoundFinished(number, 1, CUSTOMER.id, "{}", "[]", 90, 1.5, None, {"greet": 3}, {"greet": (NOW, "{}")})
 
 
+def a_file(gate: ShopGate) -> int:
+    """A file of past orders of which nothing was read."""
+    gate.do(begin_import, FileAdded("head", "how", "past.csv", NOW))
+    return inside(gate).id
+
+
+def inside(gate: ShopGate) -> HistoryFile:
+    known = gate.store.history.known("head")
+    assert known is not None
+    return known
+
+
+def orders_in(gate: ShopGate) -> Slices:
+    """Two orders of that file on their way in."""
+    orders = [PastOrder("1", 100, packed([1, 2])), PastOrder("2", 200, packed([1]))]
+    read = replace(inside(gate), read_to=90, lines=3)
+    return gate.store.history.taking(read, orders, [(1, "Burger", ""), (2, "Soda", "")])
+
+
+def past(gate: ShopGate) -> int:
+    file = a_file(gate)
+    gate.do_in_slices(import_orders, orders_in(gate))
+    return file
+
+
+def forgotten(gate: ShopGate) -> int:
+    file = past(gate)
+    forget_part(gate, file)
+    return file
+
+
+def proposed(gate: ShopGate) -> None:
+    gate.do(put_proposals, (PROPOSED,))
+
+
+def asked(gate: ShopGate) -> Slices:
+    """A learned pairing on its way to be asked."""
+    learned = replace(PAIRINGS[0], id="l-1", sku="cheeseburger", category=None, origin=Origin.LEARNED)
+    return gate.store.learned.asking([learned], gate.store.menu.load().items)
+
+
+@dataclass(frozen=True)
+class Fresh:
+    """An argument that is made for each act: slices are taken once."""
+
+    make: Callable[[ShopGate], object]
+
+
+PROPOSED = StoredProposal("l-1", ProposalState.PROPOSED, Proposal("cheeseburger", "cola-m", 100, 50, 40, 30))
 CUSTOMER = Scenario("a-customer", 1, LocalText("En kunde", "A customer"), (), (), (), TAKE_AWAY, ())
 IT = object()
 """Stands for what the preparation came to."""
@@ -77,6 +136,17 @@ WAYS: dict[str, tuple[str, Prepare, tuple[object, ...]]] = {
     "set_learning": (SMALL, nothing, (True,)),
     "set_line": (SMALL, nothing, (500,)),
     "set_share": (SMALL, nothing, ("exploration", 500)),
+    "begin_import": (SMALL, nothing, (FileAdded("head", "how", "past.csv", NOW),)),
+    "import_orders": (SMALL, a_file, (Fresh(orders_in),)),
+    "start_file_again": (SMALL, past, (IT,)),
+    "forget_orders": (SMALL, past, (Fresh(lambda gate: gate.store.history.forgetting(inside(gate).id)),)),
+    "drop_file": (SMALL, forgotten, (IT, 0)),
+    "drop_items": (SMALL, forgotten, (Fresh(lambda gate: gate.store.history.dropping()),)),
+    "match_names": (SMALL, past, ({"Burger": "cheeseburger"},)),
+    "put_proposals": (SMALL, nothing, ((PROPOSED,),)),
+    "say_proposal": (SMALL, proposed, ("l-1", ProposalState.APPROVED)),
+    "allow_unapproved": (SMALL, nothing, (True,)),
+    "ask_of_learned": (SMALL, nothing, (Fresh(asked),)),
     "practice_on": (SMALL, nothing, ("token", "1", 1)),
     "practice_off": (SMALL, period, (IT, (1, kr(119)))),
     "menu_copied": (PRACTICE, nothing, (2, "shop.db")),
@@ -115,7 +185,7 @@ def begun(name: str) -> tuple[bytes, Callable[[ShopGate], object]]:
             it = prepare(gate(store))
         content = path.read_bytes()
     filled, verb = [it if one is IT else one for one in arguments], verbs_of_the_office()[name]
-    return content, lambda gate: gate.do(verb, *filled)
+    return content, lambda gate: gate.do(verb, *[one.make(gate) if isinstance(one, Fresh) else one for one in filled])
 
 
 def opened(name: str, folder: Path) -> ShopGate:
