@@ -216,6 +216,16 @@ class ActWords:
                 return words.text("log-migrated", count=told["rows"])
             case "call_number":
                 return words.text("log-called", number=str(told["number"]))
+        return self._fact_of_office(tag, told)
+
+    def _fact_of_office(self, tag: str, told: Mapping[str, object]) -> str:
+        match tag:
+            case "menu":
+                return self._words.text("log-menu", version=str(told["version"]), count=told["items"])
+            case "till":
+                return f"{told['name']} ({told['series']})"
+            case "imported" | "forgotten":
+                return self._words.text("log-past-orders", count=told["orders"])
         return f"{told['key']}: {told['value']}"
 
     def _paper(self, row: ActRow, told: Mapping[str, object]) -> str:
@@ -253,7 +263,19 @@ class ActWords:
         return self._words.money(Money(int(minor)))
 
 
-FACTS = ("call_number", "sold", "written_off", "discarded", "setting", "migrated")
+FACTS = (
+    "call_number",
+    "sold",
+    "written_off",
+    "discarded",
+    "setting",
+    "shop_setting",
+    "menu",
+    "till",
+    "imported",
+    "forgotten",
+    "migrated",
+)
 """The facts that are said behind what was done, in this order."""
 
 

@@ -142,3 +142,19 @@ def test_all_of_today_is_told_with_the_order_of_each_act(
 def test_a_day_without_acts_says_so(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, lines, _ = told(capsys, "--db", str(file), "--lang", "en")
     assert (code, lines) == (0, ["Nothing has happened today."])
+
+
+def test_what_the_office_did_is_told_with_what_it_set(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = str(tmp_path / "shop.db")
+    past = tmp_path / "past.csv"
+    past.write_text("order,time,item,quantity,price\n1,2025-03-01T12:00:00,Cola,1,10\n", encoding="utf-8")
+    assert main(["--db", path, "sales", "import", str(past), "--yes"]) == 0
+    assert main(["--db", path, "--cashier", "Kari", "report", "--set-line", "7.5"]) == 0
+    capsys.readouterr()
+    _, lines, _ = told(capsys, "--db", path, "--lang", "en")
+    assert [line.split("  ", 1)[1].strip() for line in lines[1:]] == [
+        "loaded a menu; version 1 with 109 items",
+        "began to import past orders",
+        "imported past orders; 1 order",
+        "Kari  moved the line that asking is measured against; asking-line: 750",
+    ]
