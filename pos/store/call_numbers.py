@@ -38,17 +38,19 @@ class CallNumberStore:
         """The next call number, and which turn it is.
 
         The next after the last one given that nobody waits with: not given or paid in the last two hours, and of no
-        order that is unpaid. If all are waited with, the one given longest ago.
+        order that is unpaid. If all are waited with, the one given longest ago, if there is one of a paid order.
         """
         with self._file.reading() as conn:
             given, now = conn.execute(GIVEN).fetchall(), to_seconds(at)
             last, _, turn = given[-1] if given else (0, 0, 0)
             # A clock that was set back frees none: what was given later than now is waited with.
-            waited_with = {number for number, since, _ in given if now - since < WAITS}
-            waited_with.update(number for (number,) in conn.execute(UNPAID))
+            unpaid = {number for (number,) in conn.execute(UNPAID)}
+            waited_with = unpaid | {number for number, since, _ in given if now - since < WAITS}
         following = ((last + step) % LARGEST + 1 for step in range(LARGEST))
         number = next((number for number in following if number not in waited_with), None)
-        return int(given[0][0] if number is None else number), turn + 1
+        if number is None:
+            number = next((number for number, _, _ in given if number not in unpaid), given[0][0])
+        return int(number), turn + 1
 
     def still_has(self, number: int, order_id: str) -> bool:
         """Whether the number has not been given to another order since."""

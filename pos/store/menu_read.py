@@ -84,7 +84,17 @@ PRICES: Json[tuple[tuple[Sku, Money], ...]] = Json(tuple[tuple[Sku, Money], ...]
 
 
 def read_menu(conn: sqlite3.Connection, retired: bool) -> Menu:
-    """The menu, with or without what is kept for open orders only."""
+    """The menu, with the items that are no longer on it if `retired`. Raises `Unreadable` for rows that no menu has."""
+    try:
+        menu = _read_menu(conn, retired)
+    except (ValueError, LookupError) as error:
+        raise Unreadable("the menu") from error
+    if any(item.category not in menu.categories for item in menu.items.values() if not item.retired):
+        raise Unreadable("a category")
+    return menu
+
+
+def _read_menu(conn: sqlite3.Connection, retired: bool) -> Menu:
     shop = conn.execute(SHOP).fetchone()
     if shop is None:
         raise Unreadable("no shop")

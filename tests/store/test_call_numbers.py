@@ -71,6 +71,12 @@ def test_a_number_of_an_order_that_is_unpaid_is_passed_over_however_old(store: S
     assert [sell(store, till, f"o{n}", NOON + n * HOUR) for n in range(1, 100)][-2:] == [99, 2]
 
 
+def test_where_all_are_waited_with_no_unpaid_order_has_to_share_its_number(store: Store, till: Till) -> None:
+    asked = keep(store, till.id, "ask_card", tendered(begin(store, till, "a"), TenderState.UNKNOWN), None, NOON).order
+    hold(store, till.id, asked, None, NOON)
+    assert [sell(store, till, f"o{n}", NOON + HOUR) for n in range(1, 100)][-2:] == [99, 2]
+
+
 def test_a_number_is_waited_with_from_the_payment_on(store: Store, till: Till) -> None:
     asked = keep(store, till.id, "ask_card", tendered(begin(store, till, "a"), TenderState.UNKNOWN), None, NOON).order
     hold(store, till.id, asked, None, NOON)

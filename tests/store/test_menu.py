@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pos.domain.channels import Channel, PaidWhere
+from pos.domain.errors import StoreError
 from pos.domain.items import Machine, ModifierGroup, ServingMode, Slot
 from pos.domain.menu import Menu
 from pos.domain.money import Money
@@ -184,3 +185,12 @@ def test_a_channel_that_a_menu_drops_is_kept_and_its_tender_keeps_its_name(store
     assert kept.channels == {"foodora": foodora, "phone": phone}
     kinds = store.file.conn.execute("SELECT id, name_en, is_cash FROM tender_kind ORDER BY id").fetchall()
     assert kinds == [("card", "Card", 0), ("cash", "Cash", 1), ("foodora", "Foodora (en)", 0), ("mobile", "Vipps", 0)]
+
+
+@pytest.mark.parametrize("change", ["vat = 'fodd'", "category = 'tresats'"])
+def test_a_menu_that_no_menu_is_like_is_damage_and_no_crash(store: Store, change: str) -> None:
+    store.file.conn.execute("PRAGMA foreign_keys = OFF")
+    store.file.conn.execute("PRAGMA ignore_check_constraints = ON")
+    store.file.conn.execute(f"UPDATE item SET {change} WHERE rowid = (SELECT MIN(rowid) FROM item)")
+    with pytest.raises(StoreError, match="database-damaged"):
+        store.menu.load()
