@@ -47,8 +47,10 @@ def enter_till(store: Store, name: str, letter: str = "K") -> Till:
 def an_act(
     store: Store, till_id: int | None, verb: str, at: datetime, cashier: str = "", day: date | None = None
 ) -> Act:
-    """An act that has not been written yet; its person gets an id first, as at a till."""
-    return Act(token_bytes(16), verb, at, day or business_day(at), till=till_id, person=store.people.enter(cashier))
+    """An act that has not been written yet. Its person gets an id first, under the lock: others may enter it too."""
+    with store.file.writing():
+        person = store.people.enter(cashier)
+    return Act(token_bytes(16), verb, at, day or business_day(at), till=till_id, person=person)
 
 
 def write(store: Store, act: Act, moves: Sequence[Move] = (), facts: Sequence[Fact] = ()) -> tuple[Saved, ...]:
