@@ -10,6 +10,7 @@ from pos.domain.menu import Menu
 from pos.domain.money import Money
 from pos.domain.order import LineItem, Order, Tender
 from pos.domain.questions import Outcome
+from pos.domain.sale import PaperKind
 from pos.store.act_log import ActLog, ActRow
 from pos.wording import Wording
 
@@ -73,7 +74,10 @@ class ActWords:
         self._words = words
 
     def sentence(self, row: ActRow, before: Order | None) -> str:
-        """What was done, to what, and what came of it; `before` is the order as it stood."""
+        """What was done, to what, and what came of it, or that it was refused; `before` is the order as it stood."""
+        refused = _refused(row)
+        if refused:
+            return "; ".join([self._words.text(f"log-{refused}"), *([row.reason] if row.reason else [])])
         what, then = [*self._answers(row), *self._marks(row)], [*self._order(row, before)]
         if not what:
             what, then = then, []
@@ -108,10 +112,10 @@ class ActWords:
                 yield from self._changed_line(old[line.id], line)
 
     def _changed_line(self, old: LineItem, new: LineItem) -> Iterator[str]:
-        if old.sku != new.sku:
-            yield f"{self._item(old.sku)} → {self._item(new.sku)}"
         name = self._item(new.sku)
-        if (old.size_said, old.confirmed) != (new.size_said, new.confirmed):
+        if old.sku != new.sku:
+            yield f"{self._item(old.sku)} → {name}"
+        elif (old.size_said, old.confirmed) != (new.size_said, new.confirmed):
             yield name
         if old.quantity != new.quantity:
             yield f"{name} {old.quantity} → {new.quantity}"
@@ -137,7 +141,7 @@ class ActWords:
             yield after.channel if channel is None else words.local(channel.name)
         if after.exempt is not before.exempt and after.exempt is not None:
             yield words.label(after.exempt)
-        if after.next_visit is not None and before.next_visit is None:
+        if after.next_visit is not None and before.next_visit is None and after.lines == before.lines:
             yield words.local(after.next_visit.name)
         yield from (code for code in after.codes if code not in before.codes)
         if after.language is not None and after.language != before.language:
@@ -229,9 +233,10 @@ class ActWords:
         return f"{told['key']}: {told['value']}"
 
     def _paper(self, row: ActRow, told: Mapping[str, object]) -> str:
-        kind = self._words.text(f"log-paper-{str(told['kind']).replace('_', '-')}")
+        is_write_off = told["kind"] == PaperKind.RECEIPT and not told["of_sale"]
+        kind = "write-off" if is_write_off else str(told["kind"]).replace("_", "-")
         problem = f" ({told['problem']})" if told["problem"] else ""
-        return f"{kind}{problem}"
+        return f"{self._words.text(f'log-paper-{kind}')}{problem}"
 
     def _mark(self, told: Mapping[str, object]) -> str:
         """What is sold out, or there again."""
@@ -277,6 +282,14 @@ FACTS = (
     "migrated",
 )
 """The facts that are said behind what was done, in this order."""
+
+
+def _refused(row: ActRow) -> str:
+    """The message of what was refused and left a row all the same; nothing where the act was done."""
+    if "copy_refused" in row.facts:
+        return "one-copy-only"
+    tried = _part(row.facts, "code_tried")
+    return str(tried["refused"] or "next-visit-gone") if tried and row.order is None else ""
 
 
 def _events(row: ActRow) -> Iterator[Mapping[str, object]]:

@@ -9,7 +9,7 @@ from pos.domain.text import LocalText
 from pos.domain.write_offs import WriteOff
 from pos.register.gate import Change, verb
 from pos.register.scene import Scene, View
-from pos.store import CopyReleased, CopyReserved, PaperMarked, Store
+from pos.store import CopyRefused, CopyReleased, CopyReserved, PaperMarked, Store
 from pos.store.next_visits import without_code
 from pos.wording.kitchen_slip import kitchen_slip
 from pos.wording.receipt import receipt
@@ -51,7 +51,7 @@ def reserve_copy(scene: Scene) -> Change[tuple[Finished, Document]]:
     """The last order and its paper marked as a copy, to be printed now. Of a receipt one is the most that the law
     allows (kassasystemforskrifta § 2-6); it is taken before it is printed, and `release_copy` gives it back.
 
-    Raises `Refused` for one too many, and where there is no order yet.
+    Raises `Refused` for one too many, which the journal keeps, and where there is no order yet.
     """
     done = scene.finished or last_finished(scene.store, scene.till.id)
     if done is None:
@@ -59,7 +59,8 @@ def reserve_copy(scene: Scene) -> Change[tuple[Finished, Document]]:
     if isinstance(done, WriteOff):
         return Change((done, write_off_paper(done, scene.country.headings, copy=True)))
     if scene.store.receipts.copies(done.order_id) >= scene.country.copy_limit:
-        return Change((done, Document("", ())), refused=Refused("one-copy-only"))
+        facts = (CopyRefused(done.order_id),)
+        return Change((done, Document("", ())), facts=facts, refused=Refused("one-copy-only"))
     document = receipt(without_code(done), scene.country.headings, copy=True, training=scene.setup.is_practice)
     return Change((done, document), facts=(CopyReserved(done.order_id),))
 

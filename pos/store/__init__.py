@@ -24,7 +24,7 @@ from pos.store.menu import MenuStore
 from pos.store.migrations import migrate
 from pos.store.next_visits import NextVisitStore
 from pos.store.orders import Held, OrderStore, Standing
-from pos.store.papers import CopyReleased, CopyReserved, PaperMarked, PaperStore
+from pos.store.papers import CopyRefused, CopyReleased, CopyReserved, PaperMarked, PaperStore
 from pos.store.people import PersonStore
 from pos.store.periods import PeriodBegun, PeriodStore, PracticeOff, PracticeOn, TrainingPeriod
 from pos.store.practice_file import MenuCopied, PracticeFileStore, check_purpose
@@ -56,6 +56,7 @@ __all__ = [
     "BroughtBack",
     "CallNumberGiven",
     "Changes",
+    "CopyRefused",
     "CopyReleased",
     "CopyReserved",
     "Discarded",

@@ -106,6 +106,20 @@ class CopyReserved:
 
 
 @value
+class CopyRefused:
+    """A copy of a sale that has had all it may have was asked for."""
+
+    order_id: str
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Nothing changes: that it was asked for is in the journal."""
+
+    def told(self) -> object:
+        """Of which order."""
+        return {"copy_refused": self}
+
+
+@value
 class CopyReleased:
     """The printer took nothing of a copy: it may be asked for again."""
 

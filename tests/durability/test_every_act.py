@@ -29,7 +29,8 @@ WRITE_AT_ONCE = "PRAGMA cache_size = 1"
 DEAR = ("pay_cash", "recall", "redeem")
 OF_EACH_KIND = (
     *("ring", "yes", "hold", "recall", "recall what was discarded", "pay_cash", "write_off", "eighty_six"),
-    *("begin_paper", "reserve_copy", "redeem", "redeem what is unknown", "set_the_scene", SPEAK_LATE, TIME_PASSES),
+    *("begin_paper", "reserve_copy", "redeem", "redeem what is unknown", "set_the_scene"),
+    *("reserve_copy once too often", SPEAK_LATE, TIME_PASSES),
 )
 """A move, two, none; with facts and without; a refusal that leaves facts; one act after another."""
 

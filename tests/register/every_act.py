@@ -351,6 +351,7 @@ MORE: dict[str, tuple[str, Callable[[Till], object], tuple[object, ...]]] = {
     "terminal_says no": ("terminal_says", at_the_terminal, (TenderState.DECLINED,)),
     "terminal_says nothing": ("terminal_says", at_the_terminal, (TenderState.UNKNOWN,)),
     "paper_printed of a write-off": ("paper_printed", ended_staff_meal, (IT,)),
+    "reserve_copy once too often": ("reserve_copy", copied, ()),
     "eighty_six what is offered": ("eighty_six", at_the_second_question, ("shake-m",)),
 }
 """Other things that verbs come to: the verb, and the rest as in `CASES`."""

@@ -49,6 +49,7 @@ from pos.register import (
 )
 from pos.register.source import BREATHER
 from pos.store import open_store
+from pos.store.act_log import ActLog
 from pos.ui.view import look, look_at_shelf
 from tests.builders import CROSS_SELL, MENU, NOW, PAIRINGS, kr
 from tests.cli.typed import plain
@@ -59,6 +60,7 @@ from tests.register.every_act import (
     WITH_CHANNELS,
     CountedClock,
     Till,
+    copied,
     every_verb,
     held,
     part_paid,
@@ -182,6 +184,19 @@ def test_a_wrong_code_is_one_commit_that_keeps_the_try(folder: Path) -> None:
         till.do(next_visit.redeem, UNKNOWN_CODE)
     assert commits(said) == 1
     assert verbs_since(till.register, before) == ["redeem"]
+
+
+def test_a_copy_too_many_is_one_commit_that_keeps_that_it_was_asked_for(folder: Path) -> None:
+    till = Till(folder)
+    sale = copied(till)
+    store, before = till.register.store, till.register.store.journal.last_seq()
+    with traced(till.register) as said, pytest.raises(Refused, match="one-copy-only"):
+        till.do(papers.reserve_copy)
+    assert commits(said) == 1
+    (row,) = [row for row in ActLog(store.file).of_order(sale.order_id) if row.seq > before]
+    assert (row.verb, row.order) == ("reserve_copy", None)
+    assert row.facts["copy_refused"] == {"order_id": sale.order_id}
+    assert store.receipts.copies(sale.order_id) == 1
 
 
 def test_time_that_has_passed_is_an_act_of_its_own_before_the_verb(folder: Path) -> None:
