@@ -83,18 +83,6 @@ def last_finished(store: Store, till_id: int) -> Finished | None:
     return store.write_offs.last(till_id) or store.sales.last(till_id)
 
 
-def owed_papers(store: Store, till_id: int) -> tuple[Paper, ...]:
-    """What a till has not printed: the kitchen's slips first, since somebody waits for the food."""
-    slips, receipts = PaperKind.KITCHEN_SLIP, PaperKind.RECEIPT
-    owed: list[tuple[PaperKind, tuple[Finished, ...]]] = [
-        (slips, store.kitchen_slips.owed(till_id)),
-        (slips, store.write_offs.owed(till_id, slips)),
-        (receipts, store.receipts.owed(till_id)),
-        (receipts, store.write_offs.owed(till_id, receipts)),
-    ]
-    return tuple(Paper(kind, finished) for kind, every in owed for finished in every)
-
-
 def owes_last(view: View, store: Store) -> bool:
     """Whether the last order's own paper is still missing: then there is nothing to copy."""
     done = view.finished or last_finished(store, view.till.id)

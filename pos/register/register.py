@@ -303,28 +303,37 @@ class Register:
         self, reading: Reading, order: Order, seq: int | None, parent: int | None, finished: Finished | None
     ) -> View:
         """A view of an order, as last known. What cannot have changed since the view before is not worked out again."""
-        now, was = reading.now, self.view
-        moment = self._source.moment(now, order)
-        if was.order is order and moment.holds_at(was.moment):
-            prompt, priced = was.prompt, was.priced
-        else:
-            prompt, priced = prompt_of(order, moment), moment.price(order)
+        was, moment = self.view, self._source.moment(reading.now, order)
+        known = was if was.order is order and moment.holds_at(was.moment) else None
+        return self._view_at(moment, reading, order, seq, parent, finished, known)
+
+    def _view_at(
+        self,
+        moment: Moment,
+        reading: Reading,
+        order: Order,
+        seq: int | None,
+        parent: int | None,
+        finished: Finished | None = None,
+        known: View | None = None,
+    ) -> View:
+        """A view of an order at its moment; `known` is one with the same prompt and the same prices."""
         return View(
-            self.till,
-            self.cashier,
-            self.language,
-            self.setup,
-            self.country,
-            reading,
-            self._source.business_day(now),
-            self._source.version,
-            order,
-            seq,
-            parent,
-            moment,
-            prompt,
-            priced,
-            finished,
+            till=self.till,
+            cashier=self.cashier,
+            language=self.language,
+            setup=self.setup,
+            country=self.country,
+            reading=reading,
+            day=self._source.business_day(reading.now),
+            menu_version=self._source.version,
+            order=order,
+            seq=seq,
+            parent=parent,
+            moment=moment,
+            prompt=prompt_of(order, moment) if known is None else known.prompt,
+            priced=moment.price(order) if known is None else known.priced,
+            finished=finished,
         )
 
     # from one order to the next
@@ -340,23 +349,8 @@ class Register:
         order = saved.order if saved is not None else new_order(now)
         self._source.with_pairings(now, order)
         moment = self._source.moment_of_version(now, order)
-        return View(
-            till=self.till,
-            cashier=self.cashier,
-            language=self.language,
-            setup=self.setup,
-            country=self.country,
-            reading=reading,
-            day=self._source.business_day(now),
-            menu_version=self._source.version,
-            order=order,
-            seq=None if saved is None else saved.seq,
-            parent=None if saved is None else saved.parent,
-            moment=moment,
-            prompt=prompt_of(order, moment),
-            priced=moment.price(order),
-            finished=None,
-        )
+        seq, parent = (None, None) if saved is None else (saved.seq, saved.parent)
+        return self._view_at(moment, reading, order, seq, parent)
 
     def _begin(self, reading: Reading, finished: Finished | None = None) -> None:
         """Begin an empty order; nothing of it is written before its first act.

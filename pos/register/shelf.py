@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pos.domain.finished import Paper
+from pos.domain.finished import Finished, Paper
 from pos.domain.money import Money
 from pos.domain.order import Order, TenderState
+from pos.domain.sale import PaperKind
 from pos.insights import Figures, figures
-from pos.register.papers import owed_papers as papers_owed
 from pos.register.register import Register
 from pos.store import Discarded, EightySix, Held
 
@@ -45,8 +45,16 @@ def sold_out(register: Register) -> tuple[EightySix, ...]:
 
 
 def owed_papers(register: Register) -> tuple[Paper, ...]:
-    """What this till has not printed, the kitchen's slips first."""
-    return papers_owed(register.store, register.till.id)
+    """What this till has not printed, the kitchen's slips first, since somebody waits for the food."""
+    store, till_id = register.store, register.till.id
+    slips, receipts = PaperKind.KITCHEN_SLIP, PaperKind.RECEIPT
+    owed: list[tuple[PaperKind, tuple[Finished, ...]]] = [
+        (slips, store.kitchen_slips.owed(till_id)),
+        (slips, store.write_offs.owed(till_id, slips)),
+        (receipts, store.receipts.owed(till_id)),
+        (receipts, store.write_offs.owed(till_id, receipts)),
+    ]
+    return tuple(Paper(kind, finished) for kind, every in owed for finished in every)
 
 
 def shift(register: Register) -> Figures:

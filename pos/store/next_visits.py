@@ -213,12 +213,18 @@ def _new_code() -> str:
 
 def give(conn: sqlite3.Connection, sale: Sale, sale_id: int) -> None:
     """Keep what the sale gives for the next visit, inside the transaction that stores the sale."""
+    if sale.next_visit is not None:
+        conn.execute(GIVE, given_values(sale, sale_id, key_of(conn, sale.next_visit.code)))
+
+
+def given_values(sale: Sale, sale_id: int, code: str) -> dict[str, str | int | None]:
+    """What a sale gave for the next visit, as its row has it, under what its code is kept."""
     offer = sale.next_visit
     if offer is None:
-        return
-    values = {
-        "code": key_of(conn, offer.code),
+        return {}
+    return {
         "sale_id": sale_id,
+        "code": code,
         "day": sale.day.isoformat(),
         "offer_id": offer.offer_id,
         "below": offer.below,
@@ -230,7 +236,6 @@ def give(conn: sqlite3.Connection, sale: Sale, sale_id: int) -> None:
         "last_day": offer.last_day.isoformat(),
         "refused": to_json(offer.refused),
     }
-    conn.execute(GIVE, values)
 
 
 def without_code(sale: Sale) -> Sale:

@@ -18,7 +18,7 @@ from pos.store.codec import Json
 from pos.store.file import StoreFile
 from pos.store.journal import BEGIN_ORDER, MOVE_ORDER, Head, last
 from pos.store.ledger import ADD_EVENT, EVENT_COLUMNS
-from pos.store.next_visits import GIVE
+from pos.store.next_visits import GIVE, given_values
 from pos.store.sale_rows import add_rows, sale_values
 from pos.store.tenders import KEEP
 from pos.store.verifying.chain import Chain
@@ -26,7 +26,6 @@ from pos.store.verifying.facts import ActTold, read_facts, state_of, text_of
 from pos.store.verifying.findings import Kind, found
 from pos.store.verifying.orders import HEAD_BODY
 from pos.store.verifying.rows import Made
-from pos.store.verifying.sales import given_values
 from pos.store.wordings import keep_wordings
 
 SALE = Json(Sale)

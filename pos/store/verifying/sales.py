@@ -11,7 +11,8 @@ from pos.domain.order import Order
 from pos.domain.price import NEXT_VISIT
 from pos.domain.sale import Sale
 from pos.store.baskets import NUMBER_BYTES, unpacked
-from pos.store.codec import Json, to_json
+from pos.store.codec import Json
+from pos.store.next_visits import given_values
 from pos.store.sale_rows import digest_of_rows, sale_values, under_sale
 from pos.store.verifying.facts import SoldTold, text_of
 from pos.store.verifying.findings import Kind, found
@@ -25,6 +26,19 @@ SALES = """
         cashier, language, serving_mode, channel, total_minor, vat_minor, rounding_minor, change_minor, note
     FROM sale WHERE id > :after ORDER BY id LIMIT :most
 """
+GIVEN_COLUMNS = (
+    "code",
+    "day",
+    "offer_id",
+    "below",
+    "sku",
+    "modifier",
+    "name_nb",
+    "name_en",
+    "off_minor",
+    "last_day",
+    "refused",
+)
 IS_SALE = "SELECT 1 FROM sale WHERE order_id = :order_id"
 # The columns of each table are in the order of `under_sale`.
 UNDER_SALES = {
@@ -212,39 +226,3 @@ def _explain(sale: Sale, row: Values, under: dict[str, list[Values]], name: Name
     check(row == (order_id, *columns), "sale", *name)
     for table, told in under_sale(0, sale).items():
         compare(table, KEYS.get(table, 1), [(*row.values(),)[1:] for row in told], under[table], lambda key: name)
-
-
-GIVEN_COLUMNS = (
-    "code",
-    "day",
-    "offer_id",
-    "below",
-    "sku",
-    "modifier",
-    "name_nb",
-    "name_en",
-    "off_minor",
-    "last_day",
-    "refused",
-)
-
-
-def given_values(sale: Sale, sale_id: int, code: str) -> dict[str, str | int | None]:
-    """What a sale gave for the next visit, as its row has it, under what its code is kept."""
-    offer = sale.next_visit
-    if offer is None:
-        return {}
-    return {
-        "sale_id": sale_id,
-        "code": code,
-        "day": sale.day.isoformat(),
-        "offer_id": offer.offer_id,
-        "below": offer.below,
-        "sku": offer.sku,
-        "modifier": offer.modifier,
-        "name_nb": offer.name.nb,
-        "name_en": offer.name.en,
-        "off_minor": offer.off.minor,
-        "last_day": offer.last_day.isoformat(),
-        "refused": to_json(offer.refused),
-    }
