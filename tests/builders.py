@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from pos.domain.allergens import AllergenCard
-from pos.domain.incentives import Bundle, Incentive, Part, Threshold
-from pos.domain.items import (
+from pos.domain.asking.offers import propose
+from pos.domain.menu.allergens import AllergenCard
+from pos.domain.menu.incentives import Bundle, Incentive, Part, Threshold
+from pos.domain.menu.items import (
     Category,
     Daypart,
     Machine,
@@ -23,13 +24,12 @@ from pos.domain.items import (
     SlotChoice,
     VatClass,
 )
-from pos.domain.menu import Menu, Shop
+from pos.domain.menu.menu import Menu, Shop
+from pos.domain.menu.paths import Pairing, Step, UpgradePath, Words
 from pos.domain.moment import Chances, Moment
 from pos.domain.money import Money
-from pos.domain.offers import propose
-from pos.domain.order import LineItem, Order, new_line
-from pos.domain.paths import Pairing, Step, UpgradePath, Words
-from pos.domain.questions import NotApplicable, OfferKind, Outcome, Question, Reason
+from pos.domain.order.order import LineItem, Order, new_line
+from pos.domain.order.questions import NotApplicable, OfferKind, Outcome, Question, Reason
 from pos.domain.text import LocalText
 
 OSLO = ZoneInfo("Europe/Oslo")

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from pos.country import norway
-from pos.domain.menu import Menu
-from pos.domain.paths import Pairing
+from pos.domain.menu.menu import Menu
+from pos.domain.menu.paths import Pairing
 from pos.register import Change, Shop, ShopGate, publish_menu, till_called, verb
 from pos.register import accept as register_accept
 from pos.store import Fact, ShopSettingSet, Store, Till

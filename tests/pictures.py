@@ -19,11 +19,12 @@ from pos.counter import Counter
 from pos.country import norway
 from pos.devices import Devices, FakePrinter, ManualTerminal
 from pos.domain.errors import Refused
-from pos.domain.items import ServingMode
+from pos.domain.menu.items import ServingMode
 from pos.domain.prompts import ModifierPrompt, PaymentPrompt, QuestionPrompt, ServingPrompt, SlotPrompt
 from pos.office.menus import load_menu_file
 from pos.office.report import bring_up_to_date
-from pos.register import Register, Setup, answering, checkout, paying, ringing
+from pos.register import Register, Setup
+from pos.register.verbs import answering, checkout, paying, ringing
 from pos.resources import shipped
 from pos.store import open_store
 from pos.ui.app import TillApp

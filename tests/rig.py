@@ -11,8 +11,9 @@ from pos.counter.devices import ask_device
 from pos.country import norway
 from pos.devices import Devices, FakePrinter, ManualTerminal, Printer
 from pos.domain.money import Money
-from pos.domain.order import TenderKind, TenderState
-from pos.register import Register, paying
+from pos.domain.order.order import TenderKind, TenderState
+from pos.register import Register
+from pos.register.verbs import paying
 from pos.store import Store, open_store
 from tests.builders import NOW, no_draws
 from tests.templates import begin_file

@@ -11,12 +11,12 @@ from contextlib import closing
 from functools import cache
 from pathlib import Path
 
-from pos.domain.menu import Menu
-from pos.domain.paths import Pairing
+from pos.domain.menu.menu import Menu
+from pos.domain.menu.paths import Pairing
 from pos.office.menu_file import read_menu
 from pos.resources import shipped
 from pos.store import Act, Store, open_store
-from pos.store.menu import Published
+from pos.store.menu.menu import Published
 from tests.builders import MENU, NOW, PAIRINGS
 from tests.memory import room
 

@@ -95,14 +95,14 @@ def test_constraints_are_exact_versions_without_addresses() -> None:
 
 WRITES_WITHOUT_AN_ACT = {
     "pos/register/acts.py": "the transaction of both gates",
-    "pos/store/file.py": "what a writing transaction is",
-    "pos/store/migrations.py": "migrations",
-    "pos/store/practice_file.py": "a new file is marked as one for practice when it is opened",
-    "pos/store/packing.py": "upkeep: the journal's texts are packed",
-    "pos/store/asking_sums.py": "upkeep: the report's sums can be made again from the ledger",
-    "pos/store/history_counts.py": "upkeep: counts can be made again from orders",
+    "pos/store/file/connection.py": "what a writing transaction is",
+    "pos/store/migrations/steps.py": "migrations",
+    "pos/store/practice/practice_file.py": "a new file is marked as one for practice when it is opened",
+    "pos/store/file/packing.py": "upkeep: the journal's texts are packed",
+    "pos/store/offers/asking_sums.py": "upkeep: the report's sums can be made again from the ledger",
+    "pos/store/learning/counts.py": "upkeep: counts can be made again from orders",
     "pos/store/verifying/remaking.py": "a file of its own, made again from the journal to be compared",
-    "pos/store/pairings_beside.py": "pairings that no till reads until the act that publishes their menu",
+    "pos/store/menu/pairings_beside.py": "pairings that no till reads until the act that publishes their menu",
 }
 """The modules that open a transaction to write, and why they may."""
 
@@ -126,4 +126,4 @@ def test_no_statement_begins_a_transaction_beside_the_stores() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and begins.match(node.value)
     }
-    assert found == {"pos/store/file.py"}
+    assert found == {"pos/store/file/connection.py"}

@@ -8,17 +8,17 @@ from pathlib import Path
 
 from pos import __version__
 from pos.cli.arguments import Arguments
-from pos.cli.checking import add_checking
-from pos.cli.counter import counter
-from pos.cli.learning import add_learning
-from pos.cli.menus import add_menus
-from pos.cli.offers import add_offers
+from pos.cli.commands.checking import add_checking
+from pos.cli.commands.counter import counter
+from pos.cli.commands.learning import add_learning
+from pos.cli.commands.menus import add_menus
+from pos.cli.commands.offers import add_offers
+from pos.cli.commands.practice import add_practice
+from pos.cli.commands.report import add_report
+from pos.cli.commands.sales import add_sales
+from pos.cli.commands.trainer import add_trainer
 from pos.cli.pages import either, page, value_name
 from pos.cli.parser import Parser, Usage, filled
-from pos.cli.practice import add_practice
-from pos.cli.report import add_report
-from pos.cli.sales import add_sales
-from pos.cli.trainer import add_trainer
 from pos.domain.text import LANGUAGES, is_safe
 from pos.wording import Wording, wording
 

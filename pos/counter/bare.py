@@ -15,15 +15,16 @@ from pos.counter.printing import AtOnce, Printing
 from pos.counter.scanner import Scanner
 from pos.counter.states import Say, State, Tone, say, state_of
 from pos.domain.errors import PosError, Refused
-from pos.domain.finished import Finished
-from pos.domain.items import MenuItem
+from pos.domain.menu.items import MenuItem
 from pos.domain.money import Money, total
-from pos.domain.order import LineItem, Order
+from pos.domain.order.order import LineItem, Order
 from pos.domain.prompts import ModifierPrompt, PaymentPrompt, Prompt, QuestionPrompt, SlotPrompt, StopPrompt
-from pos.domain.sale import Sale
-from pos.domain.stopping import Stop
+from pos.domain.sale.finished import Finished
+from pos.domain.sale.sale import Sale
+from pos.domain.selling.stopping import Stop
 from pos.domain.value import value
-from pos.register import PATIENCE, Register, Scene, Verb, next_visit, ringing
+from pos.register import PATIENCE, Register, Scene, Verb
+from pos.register.verbs import next_visit, ringing
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pos.counter.states import Say, Tone, say
+from pos.domain.menu.next_visit import is_code
 from pos.domain.money import ZERO
-from pos.domain.next_visit import is_code
-from pos.domain.price import NEXT_VISIT
+from pos.domain.pricing.price import NEXT_VISIT
 from pos.register import View
 
 

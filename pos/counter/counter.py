@@ -11,13 +11,13 @@ from pos.counter.bare import BareCounter, TextPanel
 from pos.counter.codes import codes_in, ring_scanned
 from pos.counter.commands import COMMANDS, Command
 from pos.counter.hurry import Hurry
-from pos.counter.panels_more import Coupon
+from pos.counter.panels.more import Coupon
 from pos.counter.scanner import LONGEST_CODE, Code, Heard, Press, Scanner, Setup
 from pos.counter.states import Say, State, Tone, say, say_error
 from pos.domain.errors import PosError
-from pos.domain.order import Order
-from pos.domain.scanning import ScannerMode
-from pos.domain.selling import age_limits
+from pos.domain.menu.scanning import ScannerMode
+from pos.domain.order.order import Order
+from pos.domain.selling.selling import age_limits
 from pos.register import FileTurnedBack, Jump, NewPrices, Register, Taken, TooSoon
 
 MOST_CODES = 300

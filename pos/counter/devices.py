@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pos.domain.errors import DeviceError
-from pos.domain.order import TenderState
-from pos.register import Ask, Register, paying
+from pos.domain.order.order import TenderState
+from pos.register import Ask, Register
+from pos.register.verbs import paying
 
 
 def ask_device(register: Register, ask: Ask) -> TenderState:

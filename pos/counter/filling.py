@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pos.counter.states import Say, Tone, say
-from pos.domain.items import MenuItem, Sku, Slot
-from pos.domain.menu import Menu
+from pos.domain.menu.items import MenuItem, Sku, Slot
+from pos.domain.menu.menu import Menu
 from pos.domain.money import ZERO
-from pos.domain.order import LineItem, Order, open_slots
+from pos.domain.order.order import LineItem, Order, open_slots
 from pos.domain.value import value
 from pos.register import View
 

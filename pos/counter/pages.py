@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pos.domain.items import MenuItem
-from pos.domain.menu import TILE_LETTERS
+from pos.domain.menu.items import MenuItem
+from pos.domain.menu.menu import TILE_LETTERS
 from pos.register import Register, View
 
 

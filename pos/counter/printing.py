@@ -8,8 +8,9 @@ from typing import Protocol
 from pos.counter.states import Say, Tone, say, say_error
 from pos.devices import file_of, prints_nothing
 from pos.domain.errors import DeviceError
-from pos.domain.sale import Document
-from pos.register import Register, papers, shelf
+from pos.domain.sale.sale import Document
+from pos.register import Register, shelf
+from pos.register.verbs import papers
 
 
 class Printing(Protocol):

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pos.domain.business_day import ONE_DAY, begins_at, business_day
 from pos.domain.errors import PosError
-from pos.domain.items import MenuItem, Modifier, ServingMode, VatClass
+from pos.domain.menu.items import MenuItem, Modifier, ServingMode, VatClass
+from pos.domain.menu.unsold import Unsold
 from pos.domain.money import Money, half_up
-from pos.domain.price import VatRates
-from pos.domain.unsold import Unsold
+from pos.domain.pricing.price import VatRates
 from pos.domain.value import value
 
 

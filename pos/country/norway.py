@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 
 from pos.country.country import AlcoholRules, Country, Headings, VatPeriod
-from pos.domain.items import ServingMode, VatClass
+from pos.domain.menu.items import ServingMode, VatClass
 from pos.domain.money import Money
 
 GENERAL_RATE = 2500

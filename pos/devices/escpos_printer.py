@@ -13,7 +13,7 @@ from pos.devices.paper import WIDTH
 from pos.devices.qr import squares
 from pos.devices.targets import Target
 from pos.domain.errors import DeviceError
-from pos.domain.sale import Document, PrintLine, Style
+from pos.domain.sale.sale import Document, PrintLine, Style
 
 if TYPE_CHECKING:
     from escpos.escpos import Escpos

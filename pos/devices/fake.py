@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pos.domain.errors import DeviceError
-from pos.domain.order import Tender, TenderState
-from pos.domain.sale import Document
+from pos.domain.order.order import Tender, TenderState
+from pos.domain.sale.sale import Document
 
 
 class FakePrinter:

@@ -6,7 +6,7 @@ import textwrap
 import unicodedata
 
 from pos.devices.qr import half_blocks
-from pos.domain.sale import PrintLine
+from pos.domain.sale.sale import PrintLine
 
 HANGING = "  "
 FIRST_MARK = "\N{COMBINING GRAVE ACCENT}"

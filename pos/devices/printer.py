@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from pos.domain.errors import DeviceError
-from pos.domain.sale import Document
+from pos.domain.sale.sale import Document
 from pos.wording.reasons import reason_of
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from pos.domain.order import Tender, TenderState
+from pos.domain.order.order import Tender, TenderState
 
 
 class Terminal(Protocol):

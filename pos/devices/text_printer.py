@@ -7,7 +7,7 @@ from pathlib import Path
 from pos.devices.layout import rows
 from pos.devices.paper import WIDTH
 from pos.devices.targets import FileTarget
-from pos.domain.sale import Document
+from pos.domain.sale.sale import Document
 
 
 class TextPrinter:

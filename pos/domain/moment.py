@@ -9,15 +9,15 @@ from functools import cached_property
 from typing import TypeAlias
 
 from pos.domain.business_day import business_day
-from pos.domain.items import MenuItem, Modifier, ModifierGroup, ServingMode, Sku, Slot
-from pos.domain.margins import margins_of
-from pos.domain.menu import Menu
+from pos.domain.menu.items import MenuItem, Modifier, ModifierGroup, ServingMode, Sku, Slot
+from pos.domain.menu.menu import Menu
+from pos.domain.menu.paths import Pairing
+from pos.domain.menu.unsold import CountryRule, Unsold, no_rule
 from pos.domain.money import Money
-from pos.domain.order import Order
-from pos.domain.paths import Pairing
-from pos.domain.price import Priced, VatRates, price
-from pos.domain.questions import Reason
-from pos.domain.unsold import CountryRule, Unsold, no_rule
+from pos.domain.order.order import Order
+from pos.domain.order.questions import Reason
+from pos.domain.pricing.margins import margins_of
+from pos.domain.pricing.price import Priced, VatRates, price
 from pos.domain.value import value
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TypeAlias
 
-from pos.domain.allergens import AllergenCard, together
-from pos.domain.differences import Difference, difference
-from pos.domain.items import ModifierGroup, Sku, Slot
+from pos.domain.asking.differences import Difference, difference
+from pos.domain.asking.offers import why_nothing
+from pos.domain.asking.upgrades import accept, could_contain, fillings_for, flavours_for
+from pos.domain.menu.allergens import AllergenCard, together
+from pos.domain.menu.items import ModifierGroup, Sku, Slot
+from pos.domain.menu.paths import Words
 from pos.domain.moment import Moment
 from pos.domain.money import Money
-from pos.domain.offers import why_nothing
-from pos.domain.order import LineItem, Order, Tender, has_food, noted_anywhere, noted_on, open_groups, open_slot
-from pos.domain.paths import Words
-from pos.domain.questions import Decision, Offer, OfferKind, Outcome, Question, Reason
-from pos.domain.stopping import Stop, may_contain, stops
-from pos.domain.upgrades import accept, could_contain, fillings_for, flavours_for
+from pos.domain.order.order import LineItem, Order, Tender, has_food, noted_anywhere, noted_on, open_groups, open_slot
+from pos.domain.order.questions import Decision, Offer, OfferKind, Outcome, Question, Reason
+from pos.domain.selling.stopping import Stop, may_contain, stops
 from pos.domain.value import value
 
 

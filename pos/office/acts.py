@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
-from pos.domain.items import Sku
-from pos.domain.menu import Menu
+from pos.domain.menu.items import Sku
+from pos.domain.menu.menu import Menu
 from pos.domain.money import Money
-from pos.domain.order import LineItem, Order, Tender
-from pos.domain.questions import Outcome
-from pos.domain.sale import PaperKind
-from pos.store.act_log import ActLog, ActRow
+from pos.domain.order.order import LineItem, Order, Tender
+from pos.domain.order.questions import Outcome
+from pos.domain.sale.sale import PaperKind
+from pos.store.journal.act_log import ActLog, ActRow
 from pos.wording import Wording
 
 ASIDE = "  "

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
-from pos.domain.paths import Origin, Pairing
+from pos.domain.menu.paths import Origin, Pairing
 from pos.office.menu_file import MenuBook, Problem, read_content, read_menu_text, write_menu
 from pos.register import ShopGate, publish_menu
 from pos.store import Store

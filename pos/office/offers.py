@@ -11,11 +11,11 @@ from pos.domain.business_day import business_day
 from pos.domain.errors import BadInput
 from pos.domain.moment import Chance
 from pos.domain.money import Money
-from pos.domain.price import VatRates
-from pos.domain.questions import OfferKind
+from pos.domain.order.questions import OfferKind
+from pos.domain.pricing.price import VatRates
 from pos.domain.text import LocalText
+from pos.insights.figures.sums import KindSums, kinds_from
 from pos.insights.parts_of_day import part_of_day
-from pos.insights.sums import KindSums, kinds_from
 from pos.office.report.account import EVER
 from pos.office.report.names import offer_names
 from pos.office.report.tables import percent

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from pos.counter import Counter, keys
 from pos.domain.money import ZERO
-from pos.domain.order import noted_on
+from pos.domain.order.order import noted_on
 from pos.domain.prompts import (
     ModifierPrompt,
     PaymentPrompt,

@@ -8,8 +8,8 @@ from typing import TextIO
 
 from pos.counter import Counter, State, TextPanel, Tone, keys, say
 from pos.counter.commands.paying import LONGEST_AMOUNT
-from pos.counter.lists import ListPanel
-from pos.counter.panels_ringing import Find
+from pos.counter.panels.lists import ListPanel
+from pos.counter.panels.ringing import Find
 from pos.domain.prompts import PaymentPrompt, Prompt, QuestionPrompt, TerminalPrompt
 
 QUIT = ("quit", "exit", "slutt", "avslutt")

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from pos.counter import Counter, say_error
-from pos.counter.panels_asking import Help
-from pos.counter.panels_paper import Receipt
+from pos.counter.panels.asking import Help
+from pos.counter.panels.paper import Receipt
 from pos.counter.printing import print_owed
 from pos.domain.errors import PosError
 from pos.plain.lines import ORDER, QUIT, TILES, lines_of, take

@@ -7,11 +7,11 @@ from functools import singledispatch
 
 from pos.counter import Counter, Panel, TextPanel
 from pos.counter.keys import shown_first
-from pos.counter.lists import ListPanel
-from pos.counter.panels_asking import Help
-from pos.counter.panels_paper import Receipt
-from pos.counter.panels_ringing import Allergens, Find
-from pos.counter.panels_sold_out import SoldOut
+from pos.counter.panels.asking import Help
+from pos.counter.panels.lists import ListPanel
+from pos.counter.panels.paper import Receipt
+from pos.counter.panels.ringing import Allergens, Find
+from pos.counter.panels.sold_out import SoldOut
 from pos.wording import Wording
 
 MOST_HITS = 9

@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pos.counter import Counter, Say, Tone
-from pos.domain.allergens import AllergenCard, base
-from pos.domain.finished import Finished
-from pos.domain.ledger import LedgerRow
-from pos.domain.order import line_allergens, noted_anywhere, noted_on, order_name
-from pos.domain.price import Priced
+from pos.domain.menu.allergens import AllergenCard, base
+from pos.domain.order.order import line_allergens, noted_anywhere, noted_on, order_name
+from pos.domain.order.questions import Decision, Outcome
+from pos.domain.pricing.price import Priced
 from pos.domain.prompts import decisions
-from pos.domain.questions import Decision, Outcome
-from pos.domain.sale import Sale
+from pos.domain.sale.finished import Finished
+from pos.domain.sale.ledger import LedgerRow
+from pos.domain.sale.sale import Sale
 from pos.plain.asking import asked
 from pos.plain.panels import panel_lines, plain_key
 from pos.register import Register, shelf
-from pos.register.closing import line_details
+from pos.register.verbs.closing import line_details
 from pos.wording import Wording, wording
 from pos.wording.stopping import unsold_marks
 from pos.wording.write_off import write_off_name

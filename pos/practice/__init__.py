@@ -1,11 +1,11 @@
 """The practice room: simulated customers at the real till, scored; it joins the register and training."""
 
 from pos.practice.counter import PracticeCounter
+from pos.practice.customer.register import SERIES_LETTER, PracticeClock, practice_setup
+from pos.practice.customer.visit import Visit
 from pos.practice.file import Period, copy_menu, open_practice
-from pos.practice.register import SERIES_LETTER, PracticeClock, practice_setup
-from pos.practice.room import Guest, Room, check_name
-from pos.practice.trainees import trainee_called
-from pos.practice.visit import Visit
+from pos.practice.sitting.room import Guest, Room, check_name
+from pos.practice.sitting.trainees import trainee_called
 
 __all__ = [
     "SERIES_LETTER",

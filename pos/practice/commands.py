@@ -20,9 +20,9 @@ from pos.counter.commands.paying import (
 )
 from pos.counter.commands.ringing import Enter, NextOrder
 from pos.domain.errors import Refused
-from pos.domain.questions import OfferKind
-from pos.practice import between, panels
-from pos.practice.sitting import Sitting
+from pos.domain.order.questions import OfferKind
+from pos.practice.sitting import between, panels
+from pos.practice.sitting.sitting import Sitting
 from pos.training import Did, Meaning, Way
 
 ASKED = states(State.STOP, State.QUESTION, State.SERVING, State.CHOICE, State.PAYMENT)

@@ -8,10 +8,10 @@ from functools import partial
 
 from pos.counter import Counter, Panel, Tone, say
 from pos.domain.errors import StoreError
-from pos.practice.between import Feedback, Ready, Summary, Ticks
 from pos.practice.commands import commands_of_practice
-from pos.practice.room import Room
-from pos.practice.sitting import Sitting
+from pos.practice.sitting.between import Feedback, Ready, Summary, Ticks
+from pos.practice.sitting.room import Room
+from pos.practice.sitting.sitting import Sitting
 
 LEAVE = "f10"
 GONE = ("database-moved", "database-replaced", "database-emptied")

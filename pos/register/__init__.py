@@ -1,19 +1,19 @@
 """A till and its rules. Two gates through which every verb goes, `Register.do` of a till and `ShopGate.do` of the
 office; a module for each stretch of verbs."""
 
-from pos.register.accepting import accept
-from pos.register.aside import Repriced
-from pos.register.checkout import CONTROL_SHARE
 from pos.register.choosing import OfferChances, bounds_of, known_at, lifts_of, update_sums
 from pos.register.gate import Ask, Change, Done, Verb, given, verb
 from pos.register.needs import TooSoon
-from pos.register.publishing import publish_menu
 from pos.register.register import FileTurnedBack, NewPrices, News, Register, Taken
-from pos.register.ringing import check_quantity
 from pos.register.scene import PATIENCE, Scene, Setup, View
 from pos.register.shop_gate import Shop, ShopGate
-from pos.register.tills import till_called
 from pos.register.timeline import Clock, Jump
+from pos.register.verbs.accepting import accept
+from pos.register.verbs.aside import Repriced
+from pos.register.verbs.checkout import CONTROL_SHARE
+from pos.register.verbs.publishing import publish_menu
+from pos.register.verbs.ringing import check_quantity
+from pos.register.verbs.tills import till_called
 
 __all__ = [
     "CONTROL_SHARE",

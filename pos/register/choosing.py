@@ -6,19 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from pos.domain.business_day import business_day
-from pos.domain.items import MenuItem, ServingMode, Sku
-from pos.domain.margins import margins_of
-from pos.domain.menu import Menu
+from pos.domain.menu.items import MenuItem, ServingMode, Sku
+from pos.domain.menu.menu import Menu
+from pos.domain.menu.paths import Pairing, Step, UpgradePath
 from pos.domain.moment import Chance
 from pos.domain.money import ZERO, Money
-from pos.domain.paths import Pairing, Step, UpgradePath
-from pos.domain.price import VatRates, vat_in
-from pos.domain.questions import OfferKind
+from pos.domain.order.questions import OfferKind
+from pos.domain.pricing.margins import margins_of
+from pos.domain.pricing.price import VatRates, vat_in
 from pos.domain.value import value
-from pos.insights.chances import EXPLORATION, Answers, Offered, prior_chance
-from pos.insights.known import Known, known_from
+from pos.insights.choosing.chances import EXPLORATION, Answers, Offered, prior_chance
+from pos.insights.choosing.known import Known, known_from
+from pos.insights.figures.tallies import part_of_name, tally
 from pos.insights.parts_of_day import part_of_day
-from pos.insights.tallies import part_of_name, tally
 from pos.store import Store
 
 LEARNING, EXPLORING, FLOOR = "offers-learn", "offers-exploration", "offers-floor"

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 from pos.domain.errors import Refused
-from pos.domain.finished import Finished
-from pos.domain.order import Tender
+from pos.domain.order.order import Tender
+from pos.domain.sale.finished import Finished
 from pos.domain.value import value
 from pos.store import Fact, Move
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pos.domain.errors import Refused
-from pos.domain.order import LineItem, Order
+from pos.domain.order.order import LineItem, Order
 from pos.domain.prompts import PaymentPrompt, QuestionPrompt, StopPrompt, TerminalPrompt
 from pos.register.scene import Scene
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from pos.domain.exploring import Draws
-from pos.domain.ledger import EventName, OfferEvent
+from pos.domain.asking.exploring import Draws
+from pos.domain.asking.offers import propose, still_eligible, why_withdrawn
 from pos.domain.moment import Moment
-from pos.domain.offers import propose, still_eligible, why_withdrawn
-from pos.domain.order import Order, open_slots, put_line
+from pos.domain.order.order import Order, open_slots, put_line
+from pos.domain.order.questions import OfferKind, Question, Reason
 from pos.domain.prompts import next_prompt
-from pos.domain.questions import OfferKind, Question, Reason
+from pos.domain.sale.ledger import EventName, OfferEvent
 
 
 def advanced(order: Order, moment: Moment, draws: Draws) -> tuple[Order, list[OfferEvent]]:

@@ -12,14 +12,14 @@ from typing import ParamSpec, TypeAlias, TypeVar
 
 from pos.country import Country
 from pos.devices import Devices
+from pos.domain.asking.exploring import Draws
 from pos.domain.errors import Refused, StoreError
-from pos.domain.exploring import Draws
-from pos.domain.finished import Finished
 from pos.domain.moment import Moment
 from pos.domain.money import Money
-from pos.domain.order import Order, order_name
+from pos.domain.order.order import Order, order_name
+from pos.domain.order.questions import OfferKind
 from pos.domain.prompts import Prompt, Ringing, next_prompt
-from pos.domain.questions import OfferKind
+from pos.domain.sale.finished import Finished
 from pos.domain.text import LocalText
 from pos.domain.value import value
 from pos.register.acts import Acts, Decided
@@ -28,9 +28,9 @@ from pos.register.gate import Change, Done, Verb
 from pos.register.scene import Scene, Setup, View, scene_of
 from pos.register.shop_gate import ShopGate
 from pos.register.source import MomentSource
-from pos.register.stock import begin_marks_again
-from pos.register.tills import till_called
 from pos.register.timeline import Clock, Jump, Reading, Ticks, Timeline
+from pos.register.verbs.stock import begin_marks_again
+from pos.register.verbs.tills import till_called
 from pos.store import Act, Changes, Move, OrderState, Saved, Store
 
 P = ParamSpec("P")

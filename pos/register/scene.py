@@ -8,19 +8,19 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from pos.country import Country
-from pos.domain.channels import Channel
 from pos.domain.errors import Refused
-from pos.domain.finished import Finished
-from pos.domain.items import ServingMode
-from pos.domain.ledger import OfferEvent
-from pos.domain.menu import Menu
+from pos.domain.menu.channels import Channel
+from pos.domain.menu.items import ServingMode
+from pos.domain.menu.menu import Menu
 from pos.domain.moment import Moment
 from pos.domain.money import Money
-from pos.domain.order import LineItem, Order
-from pos.domain.price import Priced
+from pos.domain.order.order import LineItem, Order
+from pos.domain.order.questions import Reason
+from pos.domain.order.taken_offer import taken_by
+from pos.domain.pricing.price import Priced
 from pos.domain.prompts import PaymentPrompt, Prompt
-from pos.domain.questions import Reason
-from pos.domain.taken_offer import taken_by
+from pos.domain.sale.finished import Finished
+from pos.domain.sale.ledger import OfferEvent
 from pos.domain.value import value
 from pos.register.gate import Change
 from pos.register.timeline import Reading

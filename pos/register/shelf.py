@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pos.domain.finished import Finished, Paper
 from pos.domain.money import Money
-from pos.domain.order import Order, TenderState
-from pos.domain.sale import PaperKind
+from pos.domain.order.order import Order, TenderState
+from pos.domain.sale.finished import Finished, Paper
+from pos.domain.sale.sale import PaperKind
 from pos.insights import Figures, figures
 from pos.register.register import Register
 from pos.store import Discarded, EightySix, Held

@@ -8,18 +8,18 @@ from datetime import date, datetime, timedelta
 from operator import is_
 
 from pos.country import Country
+from pos.domain.asking.cross_sells import trigger_items
 from pos.domain.business_day import business_day
-from pos.domain.cross_sells import trigger_items
 from pos.domain.errors import StoreError
-from pos.domain.items import Sku
-from pos.domain.menu import Menu
+from pos.domain.menu.items import Sku
+from pos.domain.menu.menu import Menu
+from pos.domain.menu.paths import Pairing
 from pos.domain.moment import Chances, Moment, Prices
-from pos.domain.order import Order
-from pos.domain.paths import Pairing
+from pos.domain.order.order import Order
 from pos.register.choosing import Choosing
 from pos.store import Changes, Store
-from pos.store.stock import Out
-from pos.store.tills import RUSH
+from pos.store.selling.stock import Out
+from pos.store.selling.tills import RUSH
 
 BREATHER = timedelta(seconds=10)
 """A file that did not answer is left alone so long by what only looks, so that a key does not wait for it again."""

@@ -8,35 +8,34 @@ from typing import TypeAlias
 
 from pos.domain.errors import StoreError
 from pos.store.acts import Act, Fact, Move, OrderState, Saved
-from pos.store.asking_sums import AskingSums
-from pos.store.call_numbers import CallNumberGiven, CallNumberStore
-from pos.store.copies import copy_to_read
-from pos.store.discards import BroughtBack, Discarded, Discarding
-from pos.store.disk import file_system_of, is_network
-from pos.store.file import StoreFile, make_room
-from pos.store.history import HistoryStore
-from pos.store.history_counts import CountStore
-from pos.store.history_learned import LearnedStore
-from pos.store.journal import JournalStore
-from pos.store.kitchen_slips import KitchenSlipStore
-from pos.store.ledger import LedgerEntry, LedgerStore
-from pos.store.menu import MenuStore
-from pos.store.migrations import migrate
-from pos.store.next_visits import NextVisitStore
-from pos.store.orders import Held, OrderStore, Standing
-from pos.store.papers import CopyRefused, CopyReleased, CopyReserved, PaperMarked, PaperStore
+from pos.store.file.connection import StoreFile, make_room
+from pos.store.file.copies import copy_to_read
+from pos.store.file.disk import file_system_of, is_network
+from pos.store.file.soundness import SMALL, is_sound
+from pos.store.journal.journal import JournalStore
+from pos.store.journal.witness import WitnessStore, check_there
+from pos.store.learning.counts import CountStore
+from pos.store.learning.history import HistoryStore
+from pos.store.learning.learned import LearnedStore
+from pos.store.menu.menu import MenuStore
+from pos.store.migrations.steps import migrate
+from pos.store.offers.asking_sums import AskingSums
+from pos.store.offers.ledger import LedgerEntry, LedgerStore
+from pos.store.offers.next_visits import NextVisitStore
+from pos.store.offers.wordings import WordingStore
 from pos.store.people import PersonStore
-from pos.store.periods import PeriodBegun, PeriodStore, PracticeOff, PracticeOn, TrainingPeriod
-from pos.store.practice_file import MenuCopied, PracticeFileStore, check_purpose
-from pos.store.receipts import ReceiptStore
-from pos.store.rounds import GradeRow, RoundBegun, RoundDropped, RoundFinished, RoundRow, RoundSaved, RoundStore
-from pos.store.sales import SaleStore, Sold
-from pos.store.settings import SettingStore, ShopSettingSet
-from pos.store.soundness import SMALL, is_sound
-from pos.store.stock import EightySix, StockStore
-from pos.store.tenders import TenderStore
-from pos.store.tills import Till, TillEntered, TillStore
-from pos.store.trainees import (
+from pos.store.practice.periods import PeriodBegun, PeriodStore, PracticeOff, PracticeOn, TrainingPeriod
+from pos.store.practice.practice_file import MenuCopied, PracticeFileStore, check_purpose
+from pos.store.practice.rounds import (
+    GradeRow,
+    RoundBegun,
+    RoundDropped,
+    RoundFinished,
+    RoundRow,
+    RoundSaved,
+    RoundStore,
+)
+from pos.store.practice.trainees import (
     Heard,
     Listened,
     ScenarioSet,
@@ -45,9 +44,18 @@ from pos.store.trainees import (
     TraineeJoined,
     TraineeStore,
 )
-from pos.store.witness import WitnessStore, check_there
-from pos.store.wordings import WordingStore
-from pos.store.write_offs import WriteOffStore, WrittenOff
+from pos.store.selling.call_numbers import CallNumberGiven, CallNumberStore
+from pos.store.selling.discards import BroughtBack, Discarded, Discarding
+from pos.store.selling.kitchen_slips import KitchenSlipStore
+from pos.store.selling.orders import Held, OrderStore, Standing
+from pos.store.selling.papers import CopyRefused, CopyReleased, CopyReserved, PaperMarked, PaperStore
+from pos.store.selling.receipts import ReceiptStore
+from pos.store.selling.sales import SaleStore, Sold
+from pos.store.selling.stock import EightySix, StockStore
+from pos.store.selling.tills import Till, TillEntered, TillStore
+from pos.store.selling.write_offs import WriteOffStore, WrittenOff
+from pos.store.settings import SettingStore, ShopSettingSet
+from pos.store.tenders import TenderStore
 
 __all__ = [
     "SMALL",

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
-from pos.domain.ledger import OfferEvent
-from pos.domain.order import Order
+from pos.domain.order.order import Order
+from pos.domain.sale.ledger import OfferEvent
 from pos.domain.value import value
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from pos.store.file import StoreFile
+from pos.store.file.connection import StoreFile
 
 FIND = "SELECT id FROM person WHERE name = :name"
 ADD = "INSERT INTO person (name) VALUES (:name) RETURNING id"

@@ -6,7 +6,7 @@ import sqlite3
 
 from pos.domain.value import value
 from pos.store.acts import Act
-from pos.store.file import StoreFile
+from pos.store.file.connection import StoreFile
 
 GET = "SELECT value FROM shop_setting WHERE key = :key"
 SET = """

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterable
 
 from pos.store.acts import Act
-from pos.store.file import Step, Work
+from pos.store.file.connection import Step, Work
 
 
 class Slices(Work):

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from pos.domain.business_day import business_day
-from pos.domain.order import Order, Tender
-from pos.store.codec import Json, to_time
-from pos.store.file import StoreFile, Unreadable
-from pos.store.packing import Bodies
+from pos.domain.order.order import Order, Tender
+from pos.store.file.codec import Json, to_time
+from pos.store.file.connection import StoreFile, Unreadable
+from pos.store.file.packing import Bodies
 
 ORDER = Json(Order)
 

@@ -1,6 +1,6 @@
 """Practice without a screen: customers made of a scenario and a seed, the log of a round, and its score."""
 
-from pos.training.customers import (
+from pos.training.customer.customers import (
     Customer,
     Meaning,
     Reply,
@@ -11,13 +11,11 @@ from pos.training.customers import (
     proof_of_age,
     topic,
 )
-from pos.training.fit import Choice, Survey, fit, laid_out, survey
-from pos.training.generating import generate
-from pos.training.paying import Pays
-from pos.training.queries import answer_to_question, answers_for, is_right, right_answer
-from pos.training.rounds import Did, Round, Step, Tick, Way, begin, paid_order
-from pos.training.rubric import Part
-from pos.training.scenarios import (
+from pos.training.customer.fit import Choice, Survey, fit, laid_out, survey
+from pos.training.customer.generating import generate
+from pos.training.customer.paying import Pays
+from pos.training.customer.queries import answer_to_question, answers_for, is_right, right_answer
+from pos.training.customer.scenarios import (
     LEVELS,
     LateWish,
     Mood,
@@ -33,8 +31,10 @@ from pos.training.scenarios import (
     wanted_line,
     wanted_order,
 )
-from pos.training.score import Pace, Score, ScoreLine
-from pos.training.scoring import pace, score, skills_shown
+from pos.training.rounds import Did, Round, Step, Tick, Way, begin, paid_order
+from pos.training.scoring.rubric import Part
+from pos.training.scoring.score import Pace, Score, ScoreLine
+from pos.training.scoring.scoring import pace, score, skills_shown
 from pos.training.skills import Grade, Skill
 
 __all__ = [

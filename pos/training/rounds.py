@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from pos.domain.asking.offers import why_nothing
 from pos.domain.moment import Moment
-from pos.domain.offers import why_nothing
-from pos.domain.order import LineItem, Order, Tender
+from pos.domain.order.order import LineItem, Order, Tender
+from pos.domain.order.questions import OfferKind, Outcome, Reason
 from pos.domain.prompts import QuestionPrompt
-from pos.domain.questions import OfferKind, Outcome, Reason
-from pos.training.customers import Reply
-from pos.training.fit import Choice, Survey
-from pos.training.scenarios import Scenario, wanted_order
+from pos.training.customer.customers import Reply
+from pos.training.customer.fit import Choice, Survey
+from pos.training.customer.scenarios import Scenario, wanted_order
 
 
 class Way(StrEnum):

@@ -17,18 +17,18 @@ from textual.app import App
 from textual.driver import Driver
 
 from pos.counter import SCAN_GAP, Counter, Tone, say, say_error
-from pos.counter.panels_ringing import Find
+from pos.counter.panels.ringing import Find
 from pos.crash import write_down
 from pos.domain.errors import PosError, StoreError
-from pos.domain.finished import Finished
+from pos.domain.sale.finished import Finished
 from pos.store import is_sound
-from pos.ui.blocks import CategoryTap, HitTap, KeyTap, LineTap, Tap
-from pos.ui.keys import LEAVING, counter_keys, mute_key, name_to_tell
+from pos.ui.blocks.blocks import CategoryTap, HitTap, KeyTap, LineTap, Tap
+from pos.ui.blocks.keys import LEAVING, counter_keys, mute_key, name_to_tell
+from pos.ui.blocks.themes import DARK_NAME, LIGHT_NAME, theme
 from pos.ui.pane import Pane
 from pos.ui.printing import PrintDesk
 from pos.ui.screen import CounterScreen
 from pos.ui.terminal import flood_of
-from pos.ui.themes import DARK_NAME, LIGHT_NAME, theme
 from pos.ui.view import Shelf, look, look_at_shelf
 from pos.wording import wording
 

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from pos.ui.blocks import Block, Row, Tap
+from pos.ui.blocks.blocks import Block, Row, Tap
 from pos.ui.view import View
 
 LEFT_BUTTON = 1

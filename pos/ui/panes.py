@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from pos.domain.menu import TILE_LETTERS
-from pos.domain.order import noted_anywhere
-from pos.ui.blocks import Block, KeyTap, paragraph, tall, wrap
-from pos.ui.painting.bar import bar
+from pos.domain.menu.menu import TILE_LETTERS
+from pos.domain.order.order import noted_anywhere
+from pos.ui.blocks.blocks import Block, KeyTap, paragraph, tall, wrap
+from pos.ui.painting.bar.bar import bar
+from pos.ui.painting.bar.ringing import in_strip
 from pos.ui.painting.header import header
 from pos.ui.painting.menu import menu
 from pos.ui.painting.order import order_pane
 from pos.ui.painting.panels import panel_pane
-from pos.ui.painting.ringing import in_strip
 from pos.ui.painting.saying import saying, spoken
 from pos.ui.painting.strip import strip
 from pos.ui.pane import Pane

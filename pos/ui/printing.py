@@ -9,10 +9,11 @@ from typing import TypeAlias
 from pos.counter import Counter, Say, Tone, say, say_error
 from pos.counter.printing import say_printed
 from pos.domain.errors import DeviceError
-from pos.domain.finished import Paper
-from pos.domain.sale import Document, Sale
+from pos.domain.sale.finished import Paper
+from pos.domain.sale.sale import Document, Sale
 from pos.domain.value import value
-from pos.register import papers, shelf
+from pos.register import shelf
+from pos.register.verbs import papers
 
 Act: TypeAlias = Callable[[], None]
 

@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from pos.counter import Say
 from pos.domain.value import value
-from pos.ui.painting.bar import message_over
+from pos.ui.painting.bar.bar import message_over
 from pos.ui.painting.panels import is_whole
 from pos.ui.pane import Pane
 from pos.ui.panes import BarPane, HeaderPane, MenuPane, OrderPane, SmallPane, StripPane

@@ -20,7 +20,7 @@ from textual.keys import Keys
 from textual.message import Message
 
 from pos.counter import keys
-from pos.ui.keys import ALT, UNKNOWN
+from pos.ui.blocks.keys import ALT, UNKNOWN
 
 ESCAPE = "\x1b"
 PASTE_BEGINS, PASTE_ENDS = "\x1b[200~", "\x1b[201~"

@@ -5,19 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 
 from pos.counter import Command, Counter, Panel, Say, State, state_of
-from pos.domain.finished import Finished
-from pos.domain.menu import Menu
+from pos.domain.menu.menu import Menu
 from pos.domain.moment import Moment
-from pos.domain.order import Order, Purpose, Tender
-from pos.domain.price import Priced
+from pos.domain.order.order import Order, Purpose, Tender
+from pos.domain.pricing.price import Priced
 from pos.domain.prompts import Prompt
-from pos.domain.sale import Sale
+from pos.domain.sale.finished import Finished
+from pos.domain.sale.sale import Sale
 from pos.domain.value import value
 from pos.register import View as TillView
 from pos.register import shelf
 from pos.store import Held
-from pos.ui.keys import told_in
-from pos.ui.themes import Inks, inks
+from pos.ui.blocks.keys import told_in
+from pos.ui.blocks.themes import Inks, inks
 from pos.wording import Wording, wording
 
 

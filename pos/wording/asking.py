@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pos.domain.menu import Menu
+from pos.domain.menu.menu import Menu
 from pos.domain.money import ZERO
+from pos.domain.order.questions import OfferKind
 from pos.domain.prompts import Phrase, QuestionPrompt
-from pos.domain.questions import OfferKind
 from pos.wording.filling import as_sentence, fill
 from pos.wording.names import offered_name
 from pos.wording.sentences import Sentences

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from pos.domain.allergens import AllergenNames
-from pos.domain.finished import Finished
-from pos.domain.leaving_out import left_out_of
-from pos.domain.sale import Document, PrintLine, Sale, SaleLine, Style
-from pos.domain.write_offs import WriteOffLine
+from pos.domain.menu.allergens import AllergenNames
+from pos.domain.sale.finished import Finished
+from pos.domain.sale.leaving_out import left_out_of
+from pos.domain.sale.sale import Document, PrintLine, Sale, SaleLine, Style
+from pos.domain.sale.write_offs import WriteOffLine
 from pos.wording.language import wording
 from pos.wording.receipt import INDENT, receipt_name
 from pos.wording.sentences import Sentences

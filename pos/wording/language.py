@@ -7,13 +7,13 @@ from functools import cache
 from gettext import GNUTranslations
 from pathlib import Path
 
-from pos.domain.allergens import AllergenCard, AllergenState
-from pos.domain.items import MenuItem, Modifier, ServingMode, Slot
-from pos.domain.menu import Menu
+from pos.domain.menu.allergens import AllergenCard, AllergenState
+from pos.domain.menu.items import MenuItem, Modifier, ServingMode, Slot
+from pos.domain.menu.menu import Menu
 from pos.domain.money import ZERO, Money
-from pos.domain.order import Tender, TenderKind
+from pos.domain.order.order import Tender, TenderKind
+from pos.domain.order.questions import OfferKind, Outcome, Reason
 from pos.domain.prompts import ModifierPrompt, QuestionPrompt, SlotPrompt
-from pos.domain.questions import OfferKind, Outcome, Reason
 from pos.domain.text import LANGUAGES, LocalText
 from pos.wording.asking import question_words
 from pos.wording.names import allergen_name, allergens_line

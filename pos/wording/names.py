@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pos.domain.allergens import ALLERGENS, AllergenCard, AllergenState, base
-from pos.domain.menu import Menu
-from pos.domain.questions import Offer
+from pos.domain.menu.allergens import ALLERGENS, AllergenCard, AllergenState, base
+from pos.domain.menu.menu import Menu
+from pos.domain.order.questions import Offer
 from pos.wording.sentences import Sentences
 
 

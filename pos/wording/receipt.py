@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from pos.domain.leaving_out import left_out_of
+from pos.domain.menu.next_visit import NextVisit, grouped
 from pos.domain.money import Money
-from pos.domain.next_visit import NextVisit, grouped
-from pos.domain.order import Tender, TenderKind
-from pos.domain.sale import Document, PrintLine, Sale, SaleLine, Style
+from pos.domain.order.order import Tender, TenderKind
+from pos.domain.sale.leaving_out import left_out_of
+from pos.domain.sale.sale import Document, PrintLine, Sale, SaleLine, Style
 from pos.wording.language import Wording, wording
 
 INDENT = "  "

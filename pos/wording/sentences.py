@@ -7,13 +7,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from gettext import GNUTranslations
 
-from pos.domain.allergens import AllergenNames, AllergenState, base
-from pos.domain.discards import DiscardReason
 from pos.domain.errors import PosError
-from pos.domain.items import ServingMode
+from pos.domain.menu.allergens import AllergenNames, AllergenState, base
+from pos.domain.menu.items import ServingMode
 from pos.domain.money import MINOR_PER_KRONE, Money
-from pos.domain.order import Purpose, TenderKind, TenderState
-from pos.domain.questions import OfferKind, Outcome, Reason
+from pos.domain.order.discards import DiscardReason
+from pos.domain.order.order import Purpose, TenderKind, TenderState
+from pos.domain.order.questions import OfferKind, Outcome, Reason
 from pos.domain.text import LocalText, shown
 from pos.wording.filling import fill
 

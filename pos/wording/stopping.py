@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pos.domain.allergens import AllergenNames
-from pos.domain.menu import Menu
+from pos.domain.menu.allergens import AllergenNames
+from pos.domain.menu.menu import Menu
+from pos.domain.menu.unsold import Unsold
 from pos.domain.moment import Moment
-from pos.domain.order import LineItem, Order
+from pos.domain.order.order import LineItem, Order
 from pos.domain.prompts import StopPrompt
-from pos.domain.stopping import Stop, in_the_way_of
-from pos.domain.unsold import Unsold
+from pos.domain.selling.stopping import Stop, in_the_way_of
 from pos.wording.sentences import Sentences
 
 WHY_UNSOLD = {

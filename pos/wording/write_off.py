@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pos.domain.leaving_out import left_out_of
-from pos.domain.sale import Document, PrintLine, Style
-from pos.domain.write_offs import WriteOff, WriteOffLine
+from pos.domain.sale.leaving_out import left_out_of
+from pos.domain.sale.sale import Document, PrintLine, Style
+from pos.domain.sale.write_offs import WriteOff, WriteOffLine
 from pos.wording.language import wording
 from pos.wording.receipt import INDENT, ReceiptHeadings
 from pos.wording.sentences import Sentences

@@ -14,14 +14,14 @@ from math import prod
 from pathlib import Path
 
 from pos.country import norway
-from pos.domain.cross_sells import trigger_items
-from pos.domain.differences import list_price
-from pos.domain.items import ServingMode
+from pos.domain.asking.cross_sells import trigger_items
+from pos.domain.asking.differences import list_price
+from pos.domain.asking.offers import eligible
+from pos.domain.menu.items import ServingMode
 from pos.domain.moment import Moment
-from pos.domain.offers import eligible
-from pos.domain.order import Order, everything_in
-from pos.domain.questions import Offer, OfferKind
-from pos.insights.chances import prior_chance
+from pos.domain.order.order import Order, everything_in
+from pos.domain.order.questions import Offer, OfferKind
+from pos.insights.choosing.chances import prior_chance
 from pos.insights.parts_of_day import part_of_day
 from pos.office.menu_file import read_menu
 from pos.resources import shipped

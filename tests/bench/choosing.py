@@ -9,16 +9,16 @@ from functools import partial
 from pathlib import Path
 
 from pos.country import norway
-from pos.domain.cross_sells import trigger_items
-from pos.domain.items import Category, MenuItem, VatClass
-from pos.domain.menu import Menu
+from pos.domain.asking.cross_sells import trigger_items
+from pos.domain.asking.offers import propose
+from pos.domain.menu.items import Category, MenuItem, VatClass
+from pos.domain.menu.menu import Menu
+from pos.domain.menu.paths import Pairing
 from pos.domain.moment import Moment
-from pos.domain.offers import propose
-from pos.domain.order import LineItem, Order
-from pos.domain.paths import Pairing
-from pos.domain.questions import OfferKind, Question
-from pos.insights.chances import EXPLORATION, Answers, Offered
-from pos.insights.known import Known
+from pos.domain.order.order import LineItem, Order
+from pos.domain.order.questions import OfferKind, Question
+from pos.insights.choosing.chances import EXPLORATION, Answers, Offered
+from pos.insights.choosing.known import Known
 from pos.office.menu_file import read_menu
 from pos.register import OfferChances
 from pos.register.choosing import Bounds

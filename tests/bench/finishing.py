@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from secrets import token_bytes
 
-from pos.domain.order import Order
-from pos.domain.sale import Sale
+from pos.domain.order.order import Order
+from pos.domain.sale.sale import Sale
 from pos.register import Register
 from pos.store import Act, Move, OrderState, Sold, Store
 from tests.bench.sampling import in_turn, shown

@@ -7,7 +7,8 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from pos.register import Register, ringing
+from pos.register import Register
+from pos.register.verbs import ringing
 from tests.bench.finishing import TABLES, a_paid_order, finisher
 from tests.bench.sampling import in_turn, shown
 

@@ -11,12 +11,12 @@ import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pos.insights.baskets import Basket
-from pos.insights.evaluation import Estimate, Score, evaluate_guess
-from pos.insights.guess import pair_scores
-from pos.insights.matrix import has_numpy
+from pos.insights.pairing.baskets import Basket
+from pos.insights.pairing.evaluation import Estimate, Score, evaluate_guess
+from pos.insights.pairing.guess import pair_scores
+from pos.insights.pairing.matrix import has_numpy
 from pos.office.history.reading import Options
-from pos.office.learning_evaluate import read_past
+from pos.office.learning.evaluating import read_past
 from tests.bench.guessing_peers import PEERS
 from tests.insights.histories import REAL, SHARED, at
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import log, log1p, sqrt
 
-from pos.insights.baskets import Basket
-from pos.insights.co_occurrence import CoOccurrence
-from pos.insights.evaluation import PLAIN_RULES, Guesser, Learn
-from pos.insights.matrix import Rows, inverse, inverse_by_numpy
+from pos.insights.pairing.baskets import Basket
+from pos.insights.pairing.co_occurrence import CoOccurrence
+from pos.insights.pairing.evaluation import PLAIN_RULES, Guesser, Learn
+from pos.insights.pairing.matrix import Rows, inverse, inverse_by_numpy
 
 BM25_B = 0.75
 BM25_K1 = 1.2

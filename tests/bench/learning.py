@@ -17,12 +17,12 @@ from itertools import cycle, groupby
 from pathlib import Path
 from unittest.mock import patch
 
-from pos.insights.matrix import has_numpy
-from pos.insights.pairs import NumericTally, Tally
-from pos.office import counting
-from pos.office.counting import count_orders
+from pos.insights.pairing.matrix import has_numpy
+from pos.insights.pairing.pairs import NumericTally, Tally
+from pos.office.learning import counting
+from pos.office.learning.counting import count_orders
 from pos.store import Store, open_store
-from pos.store.baskets import ADD_BASKET, packed
+from pos.store.learning.baskets import ADD_BASKET, packed
 from tests.builders import MENU, NOW
 from tests.office_acts import put_menu
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-from pos.domain.exploring import BOLDNESS, drawn
-from pos.domain.offers import MOST_CANDIDATES
-from pos.insights.chances import EXPLORATION, NONE, Answers, Offered, Posterior
-from pos.insights.known import Known, known_from
+from pos.domain.asking.exploring import BOLDNESS, drawn
+from pos.domain.asking.offers import MOST_CANDIDATES
+from pos.insights.choosing.chances import EXPLORATION, NONE, Answers, Offered, Posterior
+from pos.insights.choosing.known import Known, known_from
 from tests.bench.simulator import Option
 
 LOOK_EVERY = 10

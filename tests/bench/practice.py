@@ -7,10 +7,11 @@ from pathlib import Path
 
 from pos.country import norway
 from pos.devices import Devices, FakePrinter, ManualTerminal
-from pos.domain.items import ServingMode
-from pos.domain.order import TenderKind, TenderState
+from pos.domain.menu.items import ServingMode
+from pos.domain.order.order import TenderKind, TenderState
 from pos.domain.prompts import PaymentPrompt, QuestionPrompt, ServingPrompt, TerminalPrompt
-from pos.register import Register, Setup, answering, checkout, paying, ringing
+from pos.register import Register, Setup
+from pos.register.verbs import answering, checkout, paying, ringing
 from tests.bench.sampling import in_turn, shown
 from tests.builders import no_draws
 from tests.practice.rigs import Rig, a_rig, listen_and_ring, shipped_shop

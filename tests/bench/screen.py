@@ -14,7 +14,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from pos.domain.scanning import ScannerMode, ScannerSetup
+from pos.domain.menu.scanning import ScannerMode, ScannerSetup
 from pos.office.menus import load_menu_file
 from pos.resources import shipped
 from pos.store import open_store

@@ -26,15 +26,15 @@ from pos.country import norway
 from pos.devices import Devices, FakePrinter, ManualTerminal
 from pos.domain.errors import PosError
 from pos.office.history.forgetting import forget
-from pos.office.learning import learn
+from pos.office.learning.learning import learn
 from pos.office.menus import export_menu, load_menu_file
 from pos.office.report import bring_up_to_date, make_report
 from pos.plain.speech import opening
 from pos.register import Register, Setup
 from pos.resources import shipped
 from pos.store import open_store
-from pos.store.baskets import packed
-from pos.store.file import StoreFile
+from pos.store.file.connection import StoreFile
+from pos.store.learning.baskets import packed
 from pos.wording import wording
 from tests.bench.finishing import a_paid_order
 from tests.bench.growth import fill

@@ -20,16 +20,16 @@ from pathlib import Path
 import msgspec
 
 from pos.cli import FEW_COLLECTIONS
-from pos.domain.ledger import OfferEvent
-from pos.domain.order import Order
-from pos.domain.sale import Sale
+from pos.domain.order.order import Order
+from pos.domain.sale.ledger import OfferEvent
+from pos.domain.sale.sale import Sale
 from pos.store import Store, open_store
 from pos.store.acts import Act, Move, OrderState
-from pos.store.file import StoreFile
-from pos.store.journal import add_act, last
-from pos.store.packing import pack_oldest
-from pos.store.sale_rows import add_rows, sale_values, told_sale
-from pos.store.sales import ADD_SALE, OWE_RECEIPT
+from pos.store.file.connection import StoreFile
+from pos.store.file.packing import pack_oldest
+from pos.store.journal.journal import add_act, last
+from pos.store.selling.sale_rows import add_rows, sale_values, told_sale
+from pos.store.selling.sales import ADD_SALE, OWE_RECEIPT
 from pos.store.verifying import verify
 from tests.bench.sampling import Sample, shown
 from tests.builders import NOW

@@ -14,9 +14,9 @@ import pytest
 from pos.cli import main
 from pos.cli.progress import Bar
 from pos.office.history import importing
-from pos.store import history as stored
 from pos.store import open_store
-from pos.store.file import StoreFile
+from pos.store.file.connection import StoreFile
+from pos.store.learning import history as stored
 from pos.wording import wording
 from pos.wording.reasons import REASONS
 from tests.rig import shop_file

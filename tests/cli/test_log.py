@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 import pos
-from pos.cli import checking, main
+from pos.cli import main
+from pos.cli.commands import checking
 from pos.domain.text import LANGUAGES
 from pos.office.acts import verb_id
 from pos.store import open_store

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from pos.cli import main
+from pos.cli.commands.practice import _alone
 from pos.cli.grammar import parse
-from pos.cli.practice import _alone
 from pos.domain.errors import BadInput
-from pos.register import ringing
+from pos.register.verbs import ringing
 from pos.resources import shipped
 from tests.durability.test_files import mounted
 from tests.practice.rigs import a_rig, close_rigs, serve, shipped_shop
@@ -167,9 +167,9 @@ def test_who_listens_is_asked_again_until_the_answer_is_one_of_the_keys(
         raise KeyboardInterrupt
 
     monkeypatch.setattr("builtins.input", type_in)
-    monkeypatch.setattr("pos.cli.trainer.is_terminal", lambda *streams: True)
-    monkeypatch.setattr("pos.cli.trainer.now", lambda: began)
-    monkeypatch.setattr("pos.cli.trainer.sleep", no_more)
+    monkeypatch.setattr("pos.cli.commands.trainer.is_terminal", lambda *streams: True)
+    monkeypatch.setattr("pos.cli.commands.trainer.now", lambda: began)
+    monkeypatch.setattr("pos.cli.commands.trainer.sleep", no_more)
     shop = cashier.register.store.path
     arguments = ["trainer", "Kari", "--listen", "--lang", "nb", "--db", str(shop), "--practice-db", str(practice.path)]
     assert main(arguments) == 0

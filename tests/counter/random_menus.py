@@ -5,12 +5,12 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from pos.domain.channels import Channel, PaidWhere
-from pos.domain.incentives import Bundle
-from pos.domain.items import MenuItem, Modifier, ModifierGroup, ServingMode, Slot
-from pos.domain.menu import Menu
+from pos.domain.menu.channels import Channel, PaidWhere
+from pos.domain.menu.incentives import Bundle
+from pos.domain.menu.items import MenuItem, Modifier, ModifierGroup, ServingMode, Slot
+from pos.domain.menu.menu import Menu
+from pos.domain.menu.paths import Pairing, UpgradePath
 from pos.domain.money import Money
-from pos.domain.paths import Pairing, UpgradePath
 from tests.builders import MENU, PAIRINGS, item, menu_of, pairing, text
 
 

@@ -12,9 +12,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pos.domain.money import ZERO, Money, total
-from pos.domain.order import TenderState
+from pos.domain.order.order import TenderState
 from pos.plain import run_on
-from pos.register import checkout
+from pos.register.verbs import checkout
 from tests.builders import MENU, NOW, PAIRINGS, kr
 from tests.office_acts import put_menu
 from tests.register.shops import again, new_folder, ring, settle_questions

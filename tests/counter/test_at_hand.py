@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from pos.devices import Devices, FakePrinter, FakeTerminal
-from pos.domain.order import TenderState
-from pos.register import ringing, stock
+from pos.domain.order.order import TenderState
+from pos.register.verbs import ringing, stock
 from tests.builders import MENU, NOW
 from tests.office_acts import put_menu
 from tests.register.shops import lines, ring, ring_tile, settle_questions

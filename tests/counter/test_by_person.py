@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pos.counter.panels_paying import ByPerson
+from pos.counter.panels.paying import ByPerson
 from pos.domain.money import ZERO, total
-from pos.domain.order import TenderKind
-from pos.register import checkout, ringing
+from pos.domain.order.order import TenderKind
+from pos.register.verbs import checkout, ringing
 from tests.builders import TAKE_AWAY, kr
 from tests.register.shops import a_folder, ring_tile
 from tests.rig import Cashier, a_cashier

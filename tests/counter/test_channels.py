@@ -13,22 +13,23 @@ from hypothesis import strategies as st
 
 from pos.counter.printing import print_owed
 from pos.devices import Devices, FakePrinter
-from pos.domain.channels import Channel, PaidWhere
 from pos.domain.errors import Refused
-from pos.domain.items import ServingMode, VatClass
-from pos.domain.menu import Menu
+from pos.domain.menu.channels import Channel, PaidWhere
+from pos.domain.menu.items import ServingMode, VatClass
+from pos.domain.menu.menu import Menu
+from pos.domain.menu.next_visit import NextVisitRules
 from pos.domain.money import ZERO, Money
-from pos.domain.next_visit import NextVisitRules
-from pos.domain.order import TenderKind
+from pos.domain.order.order import TenderKind
+from pos.domain.order.questions import Outcome, Reason
 from pos.domain.prompts import PaymentPrompt, QuestionPrompt
-from pos.domain.questions import Outcome, Reason
-from pos.domain.sale import Style
+from pos.domain.sale.sale import Style
 from pos.domain.text import LocalText
 from pos.office.report import bring_up_to_date, make_report
 from pos.office.report.files import report_json
 from pos.office.report.summary import heading, sentences
 from pos.plain import run
-from pos.register import Register, channels, checkout, next_visit, paying, ringing, stock
+from pos.register import Register
+from pos.register.verbs import channels, checkout, next_visit, paying, ringing, stock
 from pos.store import open_store
 from pos.wording import wording
 from pos.wording.receipt import receipt

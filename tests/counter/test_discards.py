@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pos.domain.discards import SAID_DISCARD_REASONS, DiscardReason
-from pos.register import aside, shelf
+from pos.domain.order.discards import SAID_DISCARD_REASONS, DiscardReason
+from pos.register import shelf
+from pos.register.verbs import aside
 from tests.builders import kr
 from tests.register.shops import again, lines, ring, settle_questions
 from tests.rig import Cashier

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pos.plain.lines import take
-from pos.register import stock
+from pos.register.verbs import stock
 from pos.wording import wording
 from tests.builders import MENU, NOW, PAIRINGS, kr, slot
 from tests.office_acts import put_menu

@@ -14,9 +14,10 @@ from pos.counter import Counter
 from pos.counter.scanner import SCAN_GAP, Press
 from pos.country import norway
 from pos.devices import Devices, FakePrinter, ManualTerminal
-from pos.domain.order import TenderKind, TenderState
-from pos.domain.questions import Outcome
-from pos.register import Register, aside, paying, shelf
+from pos.domain.order.order import TenderKind, TenderState
+from pos.domain.order.questions import Outcome
+from pos.register import Register, shelf
+from pos.register.verbs import aside, paying
 from tests.builders import no_draws
 from tests.canonical import ORDERS, Canonical
 from tests.practice.rigs import shipped_shop

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from pos.domain.errors import Refused
 from pos.domain.money import ZERO, total
-from pos.domain.order import TenderState
+from pos.domain.order.order import TenderState
 from pos.plain import run_on
-from pos.register import aside, paying, shelf
+from pos.register import shelf
+from pos.register.verbs import aside, paying
 from tests.builders import MENU, PAIRINGS, kr
 from tests.office_acts import put_menu
 from tests.register.shops import again, lines, new_folder, ring, settle_questions

@@ -8,8 +8,9 @@ from collections.abc import Callable
 import pytest
 
 from pos.counter import State
-from pos.domain.order import TenderState
-from pos.register import Register, aside, paying, shelf, stock
+from pos.domain.order.order import TenderState
+from pos.register import Register, shelf
+from pos.register.verbs import aside, paying, stock
 from tests.register.shops import asked, lines, ring, settle_questions
 from tests.rig import Cashier
 

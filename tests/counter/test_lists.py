@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from pos.counter.lists import ListPanel
-from pos.domain.items import Modifier, SlotChoice
+from pos.counter.panels.lists import ListPanel
+from pos.domain.menu.items import Modifier, SlotChoice
 from pos.plain.lines import take
 from pos.plain.speech import hear
-from pos.register import Register, aside, ringing, shelf, stock
+from pos.register import Register, shelf
+from pos.register.verbs import aside, ringing, stock
 from tests.builders import FLAVOURS, MENU, NOW, PAIRINGS, TAKE_AWAY, item, slot, text
 from tests.office_acts import put_menu
 from tests.register.shops import lines, ring

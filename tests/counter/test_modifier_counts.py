@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from pos.counter import Panel
-from pos.domain.menu import Menu
+from pos.domain.menu.menu import Menu
 from pos.domain.prompts import QuestionPrompt
-from pos.register import ringing, stock
-from pos.register.closing import line_details
+from pos.register.verbs import ringing, stock
+from pos.register.verbs.closing import line_details
 from tests.builders import CHANGES, MENU, NOW, PAIRINGS, TAKE_AWAY, ladder
 from tests.office_acts import put_menu
 from tests.register.shops import ring_tile

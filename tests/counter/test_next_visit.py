@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from pos.counter import State
-from pos.domain.next_visit import grouped, with_check_digits
+from pos.domain.menu.next_visit import grouped, with_check_digits
 from pos.plain.lines import take
 from pos.plain.speech import after, hear
 from tests.builders import kr

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pos.counter.panels_ringing import Allergens, Find
-from pos.domain.allergens import AllergenState
-from pos.domain.items import Sku
-from pos.register import ringing, stock
+from pos.counter.panels.ringing import Allergens, Find
+from pos.domain.menu.allergens import AllergenState
+from pos.domain.menu.items import Sku
+from pos.register.verbs import ringing, stock
 from tests.builders import kr
 from tests.register.shops import asked, lines, question, ring, ring_tile, settle_questions, the_line
 from tests.rig import Cashier

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from pos.counter import keys
-from pos.register import aside, ringing, shelf
+from pos.register import shelf
+from pos.register.verbs import aside, ringing
 from tests.builders import MENU, NOW, PAIRINGS, kr
 from tests.office_acts import put_menu
 from tests.register.shops import again, lines, ring

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from pos.domain.errors import Refused
-from pos.domain.items import Sku
+from pos.domain.menu.items import Sku
 from pos.domain.money import Money, total
-from pos.domain.order import TenderKind, TenderState
+from pos.domain.order.order import TenderKind, TenderState
 from pos.domain.prompts import QuestionPrompt
 from pos.plain.speech import hear
-from pos.register import Register, TooSoon, answering, aside, paying, ringing, shelf, stock
+from pos.register import Register, TooSoon, shelf
+from pos.register.verbs import answering, aside, paying, ringing, stock
 from tests.builders import MENU, NOW, PAIRINGS, TAKE_AWAY, item, kr, pairing
 from tests.office_acts import put_menu
 from tests.register.shops import again, lines, ring, settle_questions

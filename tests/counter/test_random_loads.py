@@ -11,9 +11,9 @@ import pytest
 
 from pos.counter import Counter
 from pos.domain.money import Money, total
-from pos.domain.questions import OfferKind
+from pos.domain.order.questions import OfferKind
 from pos.plain.speech import hear, whole
-from pos.ui.painting.bar import bar
+from pos.ui.painting.bar.bar import bar
 from pos.ui.painting.header import header
 from pos.ui.painting.menu import menu as menu_pane
 from pos.ui.painting.order import order_pane

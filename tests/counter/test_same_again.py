@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from pos.cli.grammar import Usage, parse
-from pos.domain.items import ServingMode
+from pos.domain.menu.items import ServingMode
+from pos.domain.order.questions import Outcome, Reason
 from pos.domain.prompts import PaymentPrompt, ServingPrompt
-from pos.domain.questions import Outcome, Reason
-from pos.register import ringing, stock
+from pos.register.verbs import ringing, stock
 from tests.builders import EAT_IN, TAKE_AWAY
 from tests.register.shops import ledger, lines, ring_tile
 from tests.rig import Cashier, Clock, a_cashier, a_register

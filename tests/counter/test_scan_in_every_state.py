@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pytest
 
 from pos.counter import State
-from pos.domain.next_visit import with_check_digits
-from pos.domain.order import Order
+from pos.domain.menu.next_visit import with_check_digits
+from pos.domain.order.order import Order
 from pos.register import shelf
 from tests.counter.test_keys import WAYS, Way, at_payment, start_over
 from tests.register.shops import ring, settle_questions

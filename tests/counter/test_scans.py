@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pos.counter import Counter
-from pos.register import aside, checkout, ringing
+from pos.register.verbs import aside, checkout, ringing
 from tests.register.shops import asked, lines, question, ring, settle_questions
 from tests.rig import Cashier
 

@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from pos.counter.panels_sold_out import end_of_day
+from pos.counter.panels.sold_out import end_of_day
 from pos.counter.printing import print_owed
 from pos.devices import Devices, FakePrinter
 from pos.domain.errors import DeviceError
-from pos.domain.finished import Paper
-from pos.domain.sale import PaperKind, ReceiptState
+from pos.domain.sale.finished import Paper
+from pos.domain.sale.sale import PaperKind, ReceiptState
 from pos.domain.text import LocalText
-from pos.register import papers, ringing, shelf
+from pos.register import shelf
+from pos.register.verbs import papers, ringing
 from tests.builders import MENU, NOW, PAIRINGS
 from tests.office_acts import put_menu
 from tests.register.shops import again, asked, lines, ring, settle_questions

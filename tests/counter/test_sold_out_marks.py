@@ -9,9 +9,10 @@ import pytest
 
 from pos.counter import keys
 from pos.domain.errors import Refused
-from pos.domain.items import Modifier, ModifierGroup, SlotChoice, VatClass
+from pos.domain.menu.items import Modifier, ModifierGroup, SlotChoice, VatClass
 from pos.domain.prompts import SlotPrompt
-from pos.register import ringing, shelf, stock
+from pos.register import shelf
+from pos.register.verbs import ringing, stock
 from pos.wording import wording
 from tests.builders import MENU, NOW, PAIRINGS, TAKE_AWAY, text
 from tests.office_acts import put_menu

@@ -10,7 +10,7 @@ import pytest
 from pos.counter.keys import shown_first
 from pos.counter.printing import brief_path, say_printed
 from pos.devices import FakePrinter, NoPrinter, Printer, printer_from
-from pos.domain.leaving_out import sounds_left_out
+from pos.domain.sale.leaving_out import sounds_left_out
 from tests.builders import text
 from tests.rig import a_register
 

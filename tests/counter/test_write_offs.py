@@ -14,15 +14,16 @@ from pos.counter import Counter
 from pos.counter.printing import print_owed
 from pos.devices import FakePrinter
 from pos.domain.errors import Refused
-from pos.domain.order import WRITE_OFF_PURPOSES, Purpose
-from pos.domain.sale import Style
-from pos.domain.write_offs import WriteOff
+from pos.domain.order.order import WRITE_OFF_PURPOSES, Purpose
+from pos.domain.sale.sale import Style
+from pos.domain.sale.write_offs import WriteOff
 from pos.office.report import bring_up_to_date, make_report
 from pos.office.report.files import report_csv, report_json
 from pos.office.report.summary import sentences
 from pos.plain.lines import take
 from pos.plain.speech import hear
-from pos.register import aside, checkout, paying, ringing, shelf
+from pos.register import shelf
+from pos.register.verbs import aside, checkout, paying, ringing
 from pos.wording import wording
 from tests.builders import MENU, NOW, PAIRINGS, kr
 from tests.office_acts import put_menu

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pos.country import VatPeriod, norway
 from pos.domain.errors import PosError
-from pos.domain.items import ServingMode, VatClass
+from pos.domain.menu.items import ServingMode, VatClass
 from pos.domain.money import Money
 
 EAT_IN, TAKE_AWAY = ServingMode.EAT_IN, ServingMode.TAKE_AWAY

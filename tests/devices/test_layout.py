@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pos.devices.layout import rows
-from pos.domain.sale import PrintLine
+from pos.domain.sale.sale import PrintLine
 
 
 def test_left_and_right_stand_at_the_margins() -> None:

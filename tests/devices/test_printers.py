@@ -17,7 +17,7 @@ from pos.devices.printer import printer_failed
 from pos.devices.targets import DeviceTarget, FileTarget, NetworkTarget
 from pos.devices.text_printer import TextPrinter
 from pos.domain.errors import BadInput, DeviceError
-from pos.domain.sale import Document, PrintLine, Style
+from pos.domain.sale.sale import Document, PrintLine, Style
 from pos.domain.text import LANGUAGES
 from pos.wording import wording
 from pos.wording.reasons import REASONS

@@ -8,7 +8,7 @@ import sys
 from pos.devices.escpos_printer import QR_DOTS, escpos_bytes
 from pos.devices.layout import rows
 from pos.devices.qr import half_blocks, squares
-from pos.domain.sale import Document, PrintLine
+from pos.domain.sale.sale import Document, PrintLine
 from tests.devices.papers import printed_from
 
 CODE = "1234567893"

@@ -7,7 +7,7 @@ import pytest
 from pos.devices import Devices, FakeTerminal, ManualTerminal, NoPrinter, Terminal
 from pos.domain.errors import DeviceError
 from pos.domain.money import Money
-from pos.domain.order import Tender, TenderKind, TenderState
+from pos.domain.order.order import Tender, TenderKind, TenderState
 
 CARD = Tender(
     1, TenderKind.CARD, Money.of(119), Money.of(119), TenderState.INTENT, datetime(2026, 11, 6, 12, 41, tzinfo=UTC)

@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from pos.domain.allergens import ALLERGENS, AllergenState, is_allergen, together
-from pos.domain.order import line_allergens
+from pos.domain.menu.allergens import ALLERGENS, AllergenState, is_allergen, together
+from pos.domain.order.order import line_allergens
 from tests.builders import MENU, burger, card, cola, having, line, meal, shake, with_filling
 
 SANDWICH = card("gluten:wheat milk", may_contain="sesame", unknown="nuts")

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from pos.domain.differences import difference
+from pos.domain.asking.differences import difference
+from pos.domain.asking.offers import eligible, propose, still_eligible, why_nothing
+from pos.domain.asking.upgrades import accept
 from pos.domain.moment import Moment
-from pos.domain.offers import eligible, propose, still_eligible, why_nothing
-from pos.domain.order import Order, drop_line, open_slot
+from pos.domain.order.order import Order, drop_line, open_slot
+from pos.domain.order.questions import OfferKind, Outcome, Question, Reason
 from pos.domain.prompts import PaymentPrompt, Phrase, QuestionPrompt, decisions, next_prompt
-from pos.domain.questions import OfferKind, Outcome, Question, Reason
-from pos.domain.upgrades import accept
 from tests.builders import (
     BREAKFAST,
     CROSS_SELL,

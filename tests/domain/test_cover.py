@@ -5,8 +5,8 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos.domain import cover
-from pos.domain.cover import DEEPEST, EXACT_UNITS, Deal, Unit, Use, cheapest_cover
+from pos.domain.pricing import cover
+from pos.domain.pricing.cover import DEEPEST, EXACT_UNITS, Deal, Unit, Use, cheapest_cover
 
 SKUS = "abcd"
 PRICES = {"a": 8900, "b": 3500, "c": 3400, "d": 2900}

@@ -1,14 +1,14 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos.domain.differences import Difference, difference
-from pos.domain.incentives import Threshold
+from pos.domain.asking.differences import Difference, difference
+from pos.domain.asking.offers import eligible
+from pos.domain.asking.upgrades import accept
+from pos.domain.menu.incentives import Threshold
 from pos.domain.moment import Moment
 from pos.domain.money import ZERO
-from pos.domain.offers import eligible
-from pos.domain.order import LineItem, Order
-from pos.domain.questions import OfferKind
-from pos.domain.upgrades import accept
+from pos.domain.order.order import LineItem, Order
+from pos.domain.order.questions import OfferKind
 from tests.builders import (
     CROSS_SELL,
     EAT_IN,

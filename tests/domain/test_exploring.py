@@ -11,10 +11,10 @@ from math import isclose
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos.domain.exploring import Worth, best_shares, drawn
+from pos.domain.asking.exploring import Worth, best_shares, drawn
+from pos.domain.asking.offers import propose
 from pos.domain.moment import Chance
-from pos.domain.offers import propose
-from pos.domain.questions import OfferKind, Question
+from pos.domain.order.questions import OfferKind, Question
 from tests.builders import kr, line, moment, order, pairing
 
 WORTHS = st.lists(st.tuples(st.integers(-500, 5000), st.integers(0, 800)), min_size=1, max_size=6)

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 from rapidfuzz.distance import OSA
 
-from pos.domain.finding import by_likeness, by_name, by_price, folded
-from pos.domain.menu import Menu
+from pos.domain.menu.finding import by_likeness, by_name, by_price, folded
+from pos.domain.menu.menu import Menu
 from tests.builders import MENU, TAKE_AWAY, kr, text
 
 NAMES = {

@@ -8,18 +8,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pos.domain.differences import difference, is_fair
-from pos.domain.incentives import Bundle, Incentive, Part, Threshold
-from pos.domain.items import Meal, MenuItem, ServingMode
-from pos.domain.menu import Menu
+from pos.domain.asking.differences import difference, is_fair
+from pos.domain.asking.offers import MOST_OF_AN_OFFER, propose, still_eligible, why_nothing
+from pos.domain.asking.upgrades import accept
+from pos.domain.menu.incentives import Bundle, Incentive, Part, Threshold
+from pos.domain.menu.items import Meal, MenuItem, ServingMode
+from pos.domain.menu.menu import Menu
+from pos.domain.menu.paths import UpgradePath
 from pos.domain.moment import Moment
 from pos.domain.money import ZERO, Money
-from pos.domain.offers import MOST_OF_AN_OFFER, propose, still_eligible, why_nothing
-from pos.domain.order import LineItem, Order, new_line
-from pos.domain.paths import UpgradePath
-from pos.domain.price import unit_price
-from pos.domain.questions import Offer, OfferKind, Question
-from pos.domain.upgrades import accept
+from pos.domain.order.order import LineItem, Order, new_line
+from pos.domain.order.questions import Offer, OfferKind, Question
+from pos.domain.pricing.price import unit_price
 from tests.builders import (
     CHANGES,
     CROSS_SELL,

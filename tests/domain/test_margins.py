@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pos.domain.margins import margin_left
 from pos.domain.money import Money
-from pos.domain.order import LineItem, Order
+from pos.domain.order.order import LineItem, Order
+from pos.domain.pricing.margins import margin_left
 from tests.builders import MENU, NOW, TAKE_AWAY, kr, moment
 
 

@@ -3,8 +3,8 @@ from datetime import time
 
 import pytest
 
-from pos.domain.items import Daypart
-from pos.domain.menu import TILE_LETTERS
+from pos.domain.menu.items import Daypart
+from pos.domain.menu.menu import TILE_LETTERS
 from pos.domain.text import is_safe
 from tests.builders import EAT_IN, MENU, TAKE_AWAY, text
 

@@ -5,14 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos.domain.cross_sells import trigger_items
-from pos.domain.differences import list_price
-from pos.domain.incentives import Threshold
-from pos.domain.items import Modifier, ModifierGroup, VatClass
-from pos.domain.menu import Menu
-from pos.domain.moment import Chance, Moment
-from pos.domain.money import ZERO, Money
-from pos.domain.offers import (
+from pos.domain.asking.cross_sells import trigger_items
+from pos.domain.asking.differences import list_price
+from pos.domain.asking.offers import (
     MOST_CANDIDATES,
     eligible,
     propose,
@@ -20,11 +15,16 @@ from pos.domain.offers import (
     why_nothing,
     why_withdrawn,
 )
-from pos.domain.order import LineItem, Order, add_line, drop_line
-from pos.domain.paths import Pairing
-from pos.domain.questions import Offer, OfferKind, Outcome, Question, Reason
-from pos.domain.ranking import rank
-from pos.domain.upgrades import accept
+from pos.domain.asking.ranking import rank
+from pos.domain.asking.upgrades import accept
+from pos.domain.menu.incentives import Threshold
+from pos.domain.menu.items import Modifier, ModifierGroup, VatClass
+from pos.domain.menu.menu import Menu
+from pos.domain.menu.paths import Pairing
+from pos.domain.moment import Chance, Moment
+from pos.domain.money import ZERO, Money
+from pos.domain.order.order import LineItem, Order, add_line, drop_line
+from pos.domain.order.questions import Offer, OfferKind, Outcome, Question, Reason
 from tests.builders import (
     BREAKFAST,
     CROSS_SELL,

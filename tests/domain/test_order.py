@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from pos.domain.money import ZERO
-from pos.domain.order import (
+from pos.domain.order.order import (
     LARGEST_QUANTITY,
     Order,
     Tender,
@@ -18,7 +18,7 @@ from pos.domain.order import (
     open_slot,
     put_line,
 )
-from pos.domain.questions import OfferKind
+from pos.domain.order.questions import OfferKind
 from tests.builders import (
     CROSS_SELL,
     MENU,

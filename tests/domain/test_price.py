@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos.domain.incentives import Bundle, Part, Threshold
-from pos.domain.items import ServingMode
-from pos.domain.menu import Menu
+from pos.domain.menu.incentives import Bundle, Part, Threshold
+from pos.domain.menu.items import ServingMode
+from pos.domain.menu.menu import Menu
 from pos.domain.money import ZERO, Money, half_up, total
-from pos.domain.order import LineItem, Order
-from pos.domain.price import Priced, VatRow, price, vat_in
+from pos.domain.order.order import LineItem, Order
+from pos.domain.pricing.price import Priced, VatRow, price, vat_in
 from tests.builders import (
     EAT_IN,
     MENU,

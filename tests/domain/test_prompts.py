@@ -3,11 +3,13 @@ from dataclasses import replace
 
 import pytest
 
-from pos.domain.allergens import AllergenCard, AllergenState
-from pos.domain.items import ServingMode
-from pos.domain.menu import Menu
+from pos.domain.asking.upgrades import accept, could_contain
+from pos.domain.menu.allergens import AllergenCard, AllergenState
+from pos.domain.menu.items import ServingMode
+from pos.domain.menu.menu import Menu
 from pos.domain.money import ZERO, Money
-from pos.domain.order import LineItem, Order, Tender, TenderKind, TenderState, add_line, served
+from pos.domain.order.order import LineItem, Order, Tender, TenderKind, TenderState, add_line, served
+from pos.domain.order.questions import Decision, NotApplicable, OfferKind, Outcome, Reason
 from pos.domain.prompts import (
     ModifierPrompt,
     PaymentPrompt,
@@ -22,8 +24,6 @@ from pos.domain.prompts import (
     decisions,
     next_prompt,
 )
-from pos.domain.questions import Decision, NotApplicable, OfferKind, Outcome, Reason
-from pos.domain.upgrades import accept, could_contain
 from tests.builders import (
     CROSS_SELL,
     MENU,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pos.domain.margins import margin_left
+from pos.domain.asking.offers import propose
+from pos.domain.asking.ranking import rank
+from pos.domain.asking.upgrades import accept
 from pos.domain.moment import Chance
-from pos.domain.offers import propose
-from pos.domain.order import Order
-from pos.domain.questions import Offer, OfferKind, Question
-from pos.domain.ranking import rank
-from pos.domain.upgrades import accept
+from pos.domain.order.order import Order
+from pos.domain.order.questions import Offer, OfferKind, Question
+from pos.domain.pricing.margins import margin_left
 from tests.builders import MENU, PAIRINGS, kr, line, moment, no_draws, order, pairing
 
 DRINK, SWEET = "sides-cola-m", "sides-muffin"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from pos.domain.scanning import article_of
+from pos.domain.menu.scanning import article_of
 from tests.builders import MENU
 
 UPC_A, EAN_13, GTIN_14 = "036000291452", "0036000291452", "00036000291452"

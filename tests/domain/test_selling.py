@@ -8,12 +8,12 @@ from datetime import datetime
 import pytest
 
 from pos.country import norway
-from pos.domain.items import Modifier, ModifierGroup, VatClass
-from pos.domain.menu import Menu
+from pos.domain.menu.items import Modifier, ModifierGroup, VatClass
+from pos.domain.menu.menu import Menu
+from pos.domain.menu.unsold import Unsold
 from pos.domain.moment import Moment
-from pos.domain.order import add_line, put_line
-from pos.domain.selling import age_limits, newly_unsold, obstacles
-from pos.domain.unsold import Unsold
+from pos.domain.order.order import add_line, put_line
+from pos.domain.selling.selling import age_limits, newly_unsold, obstacles
 from tests.builders import (
     BREAKFAST,
     EAT_IN,

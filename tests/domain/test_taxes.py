@@ -8,12 +8,12 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos.domain.incentives import Bundle, Part, Threshold
-from pos.domain.items import Meal, MenuItem, Modifier, ModifierGroup, ServingMode, SlotChoice, VatClass
-from pos.domain.menu import Menu
+from pos.domain.menu.incentives import Bundle, Part, Threshold
+from pos.domain.menu.items import Meal, MenuItem, Modifier, ModifierGroup, ServingMode, SlotChoice, VatClass
+from pos.domain.menu.menu import Menu
 from pos.domain.money import Money, total
-from pos.domain.order import LineItem, Order, new_line
-from pos.domain.price import Priced, price
+from pos.domain.order.order import LineItem, Order, new_line
+from pos.domain.pricing.price import Priced, price
 from tests.builders import CHANGES, EAT_IN, TAKE_AWAY, item, kr, menu_of, order, rates, slot, text
 
 

@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pos.domain.asking.offers import eligible
+from pos.domain.asking.ranking import Eligible
+from pos.domain.asking.upgrades import accept, is_size_step, neighbour, raise_some, raised, rungs_above
 from pos.domain.moment import Moment
-from pos.domain.offers import eligible
-from pos.domain.order import LineItem, Order, goods_in
-from pos.domain.questions import Offer, OfferKind
-from pos.domain.ranking import Eligible
-from pos.domain.upgrades import accept, is_size_step, neighbour, raise_some, raised, rungs_above
+from pos.domain.order.order import LineItem, Order, goods_in
+from pos.domain.order.questions import Offer, OfferKind
 from tests.builders import (
     CROSS_SELL,
     MENU,

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pos.domain.order import Order
-from pos.domain.paths import Words
-from pos.domain.questions import Outcome, Question
-from pos.domain.wordings import drawn, wording_for, wording_id
+from pos.domain.asking.wordings import drawn, wording_for, wording_id
+from pos.domain.menu.paths import Words
+from pos.domain.order.order import Order
+from pos.domain.order.questions import Outcome, Question
 from tests.builders import (
     CROSS_SELL,
     MENU,

@@ -14,11 +14,12 @@ from pos.country import norway
 from pos.devices import Devices, ManualTerminal
 from pos.devices.targets import append
 from pos.domain.errors import PosError
-from pos.domain.sale import Document, Sale
+from pos.domain.sale.sale import Document, Sale
 from pos.plain.speech import opening
-from pos.register import Register, Setup, shelf, stock
+from pos.register import Register, Setup, shelf
+from pos.register.verbs import stock
 from pos.store import open_store
-from pos.store.codec import to_json
+from pos.store.file.codec import to_json
 from tests.builders import NOW
 
 RINGING = "b b b b c c e g 2 3 * + - = > < . ! space right left backspace delete enter enter enter enter enter enter"

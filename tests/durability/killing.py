@@ -13,7 +13,7 @@ from typing import Any
 
 from pos.counter.printing import print_owed
 from pos.store import Store, open_store
-from pos.store.codec import to_json
+from pos.store.file.codec import to_json
 from pos.store.verifying import verify
 from tests.durability.child import a_counter, play_on
 from tests.forks import Fork, fork

@@ -18,10 +18,11 @@ from typing import TypeAlias
 import pytest
 
 from pos.domain.errors import Refused
-from pos.domain.order import Order
-from pos.register import Register, Setup, ringing, stock
+from pos.domain.order.order import Order
+from pos.register import Register, Setup
 from pos.register.register import TIME_PASSES
-from pos.store.witness import witness_path
+from pos.register.verbs import ringing, stock
+from pos.store.journal.witness import witness_path
 from tests.durability.faults import counted
 from tests.memory import room
 from tests.register.every_act import CASES, MORE, OF_PRACTICE, CountedClock, Doing, Till, another, every_verb, prepared

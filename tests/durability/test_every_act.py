@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from pos.domain.errors import Refused, StoreError
-from pos.domain.order import Order
+from pos.domain.order.order import Order
 from pos.office.verifying import verify_file
-from pos.register import paying
 from pos.register.register import TIME_PASSES
+from pos.register.verbs import paying
 from pos.store import open_store
 from tests.durability.faults import counted, dying, io_error, raising
 from tests.durability.killing import assert_sound

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from pos.domain.errors import StoreError
-from pos.domain.order import TenderKind, TenderState
+from pos.domain.order.order import TenderKind, TenderState
 from pos.domain.prompts import PaymentPrompt, QuestionPrompt, Ringing, TerminalPrompt
-from pos.register import ringing, shelf
+from pos.register import shelf
+from pos.register.verbs import ringing
 from pos.store import Changes
 from tests.builders import TAKE_AWAY, kr
 from tests.durability.faults import failing, locked

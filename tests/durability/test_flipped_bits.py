@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pos.cli import main
-from pos.store.soundness import SMALL, is_sound
+from pos.store.file.soundness import SMALL, is_sound
 from tests.durability.killing import Shop
 
 SALE = "b\n\n2\nn\nn\na\n"
@@ -85,7 +85,7 @@ def test_many_flipped_bits_are_harmless_or_told(
 
 
 def test_a_large_file_is_checked_in_a_copy(sold: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pos.store.soundness.SMALL", 1000)
+    monkeypatch.setattr("pos.store.file.soundness.SMALL", 1000)
     assert SMALL > 1000
     assert is_sound(sold) is True
     content = sold.read_bytes()

@@ -9,7 +9,7 @@ import pytest
 
 from pos.counter import Counter, State, Tone
 from pos.counter.printing import print_owed
-from pos.domain.order import Purpose
+from pos.domain.order.order import Purpose
 from pos.domain.prompts import TerminalPrompt
 from tests.builders import MENU, NOW, PAIRINGS
 from tests.durability.child import Paper, a_counter, acknowledge, press

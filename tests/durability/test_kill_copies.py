@@ -12,7 +12,7 @@ import pytest
 from pos.counter.printing import print_copy
 from pos.devices import Devices, ManualTerminal, Printer
 from pos.domain.errors import DeviceError, Refused
-from pos.domain.sale import Document
+from pos.domain.sale.sale import Document
 from pos.office.verifying import verify_file
 from pos.register import Register
 from tests.durability.child import Paper

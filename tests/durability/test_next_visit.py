@@ -9,7 +9,7 @@ import pytest
 
 from pos.counter import Counter
 from pos.domain.errors import Refused
-from pos.register import next_visit
+from pos.register.verbs import next_visit
 from pos.store import open_store
 from tests.builders import NOW, PAIRINGS
 from tests.durability.child import a_counter, press

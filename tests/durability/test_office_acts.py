@@ -19,21 +19,21 @@ import pos.office
 import pos.practice
 import pos.register
 from pos.domain.errors import StoreError
-from pos.domain.paths import Origin
+from pos.domain.menu.paths import Origin
 from pos.domain.proposal import Proposal
 from pos.domain.text import LocalText
 from pos.office.history.forgetting import forget_part
 from pos.office.history.importing import begin_import, import_orders
-from pos.office.learning import put_proposals
+from pos.office.learning.learning import put_proposals
 from pos.office.verifying import verify_file
 from pos.practice.file import practice_on
-from pos.practice.room import begin_round
-from pos.practice.trainees import join_practice
+from pos.practice.sitting.room import begin_round
+from pos.practice.sitting.trainees import join_practice
 from pos.register import ShopGate, Verb, till_called
 from pos.store import Heard, RoundFinished, open_store
-from pos.store.baskets import packed
-from pos.store.history import FileAdded, HistoryFile, PastOrder
-from pos.store.history_learned import ProposalState, StoredProposal
+from pos.store.learning.baskets import packed
+from pos.store.learning.history import FileAdded, HistoryFile, PastOrder
+from pos.store.learning.learned import ProposalState, StoredProposal
 from pos.store.slices import Slices
 from pos.training import Scenario
 from tests.builders import NOW, PAIRINGS, TAKE_AWAY, kr

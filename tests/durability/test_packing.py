@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from pos.store import open_store, packing
-from pos.store.codec import to_json
+from pos.store import open_store
+from pos.store.file import packing
+from pos.store.file.codec import to_json
 from tests.durability.child import a_counter
 from tests.durability.faults import failing, locked
 from tests.durability.killing import Shop, acknowledged_in, assert_nothing_is_lost, assert_sound

@@ -15,11 +15,12 @@ import pytest
 from pos.cli import main
 from pos.domain.errors import StoreError
 from pos.office.verifying import verify_all, verify_file
-from pos.store import Store, open_store, write_offs
-from pos.store.codec import to_json
+from pos.store import Store, open_store
+from pos.store.file.codec import to_json
+from pos.store.journal.witness import witness_path
+from pos.store.selling import write_offs
 from pos.store.verifying import Finding, Kind, Verified
 from pos.store.verifying import chain as chain_module
-from pos.store.witness import witness_path
 from tests.durability.tampering import TABLES, tamper, without_triggers
 from tests.net.days import Day
 from tests.net.kept import DAYS

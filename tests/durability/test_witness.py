@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from pos.domain.errors import StoreError
-from pos.domain.order import Purpose
-from pos.register import checkout, paying, ringing
+from pos.domain.order.order import Purpose
+from pos.register.verbs import checkout, paying, ringing
 from pos.store import open_store
-from pos.store.witness import read_witness, witness_path
+from pos.store.journal.witness import read_witness, witness_path
 from tests.durability.test_files import sell
 from tests.office_acts import accept
 from tests.rig import Cashier, Clock, a_cashier, a_register

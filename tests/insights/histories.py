@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pos.insights.baskets import Basket
+from pos.insights.pairing.baskets import Basket
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 REAL = ("delhi_pizza.csv", "indian_takeaway.csv")

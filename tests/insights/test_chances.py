@@ -6,10 +6,10 @@ from math import isclose
 
 import pytest
 
-from pos.insights.affinity import UNKNOWN, Affinity, Sums
-from pos.insights.chances import HALF_LIFE_DAYS, NONE, Answers, Offered, faded, prior_chance
-from pos.insights.drift import age_of, drift_since
-from pos.insights.known import Known, known_from
+from pos.insights.choosing.chances import HALF_LIFE_DAYS, NONE, Answers, Offered, faded, prior_chance
+from pos.insights.choosing.drift import age_of, drift_since
+from pos.insights.choosing.known import Known, known_from
+from pos.insights.pairing.affinity import UNKNOWN, Affinity, Sums
 
 NOON = Offered("burger-shake", "shake", "noon")
 

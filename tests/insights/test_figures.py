@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from pos.domain.ledger import LedgerRow
-from pos.domain.questions import OfferKind, Outcome
+from pos.domain.order.questions import OfferKind, Outcome
+from pos.domain.sale.ledger import LedgerRow
 from pos.insights import figures, is_too_fast
 from tests.builders import NOW, kr
 

@@ -7,11 +7,11 @@ from datetime import datetime
 
 import pytest
 
-from pos.insights.baskets import Basket, held_out, most_sold, renumbered, split_in_time
-from pos.insights.co_occurrence import CoOccurrence
-from pos.insights.evaluation import evaluate_guess
-from pos.insights.guess import ALONE, RIDGE, Guess, ridge_weights
-from pos.insights.matrix import has_numpy
+from pos.insights.pairing.baskets import Basket, held_out, most_sold, renumbered, split_in_time
+from pos.insights.pairing.co_occurrence import CoOccurrence
+from pos.insights.pairing.evaluation import evaluate_guess
+from pos.insights.pairing.guess import ALONE, RIDGE, Guess, ridge_weights
+from pos.insights.pairing.matrix import has_numpy
 from tests.bench.guessing_peers import PEERS
 from tests.insights.histories import REAL, at, real, with_a_habit
 
@@ -79,7 +79,7 @@ def test_an_empty_order_is_guessed_by_popularity_and_hour() -> None:
 
 
 def test_beyond_the_reach_of_the_regression_pairs_count_by_their_confidence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pos.insights.guess.MOST_WITHOUT_NUMPY", 6)
+    monkeypatch.setattr("pos.insights.pairing.guess.MOST_WITHOUT_NUMPY", 6)
     counts = CoOccurrence(with_a_habit(), 12)
     weights = ridge_weights(counts, numpy=False)
     assert weights[3][9] == pytest.approx(ALONE * counts.pairs[3][9] / (counts.items[3] + RIDGE))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pos.insights.baskets import Basket
-from pos.insights.guess import pair_scores
-from pos.insights.own_parts import OwnPart, own_parts
+from pos.insights.pairing.baskets import Basket
+from pos.insights.pairing.guess import pair_scores
+from pos.insights.pairing.own_parts import OwnPart, own_parts
 from pos.insights.parts_of_day import PartOfDay
 from tests.insights.histories import at, with_a_habit
 

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pos.domain.proposal import Proposal
-from pos.insights import pairs
-from pos.insights.matrix import has_numpy
-from pos.insights.pairs import Kins, NumericTally, Tally
-from pos.insights.proposals import best_of, proposals
+from pos.insights.pairing import pairs
+from pos.insights.pairing.matrix import has_numpy
+from pos.insights.pairing.pairs import Kins, NumericTally, Tally
+from pos.insights.pairing.proposals import best_of, proposals
 
 TALLIES = [Tally, pytest.param(NumericTally, marks=pytest.mark.skipif(not has_numpy(), reason="no numeric extra"))]
 KIN_OF = [0, 1, 2, 3, 9, 9]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import random
 
+from pos.insights.figures.skipping import Skip, skipping
+from pos.insights.figures.sums import KindSums
 from pos.insights.intervals import difference_of, share_of
-from pos.insights.skipping import Skip, skipping
-from pos.insights.sums import KindSums
 
 
 def test_whoever_leaves_out_clearly_more_than_the_others_is_named_with_how_much() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pos.insights.sums import KindSums, OrderSums
-from pos.insights.uplift import Verdict, distance
+from pos.insights.figures.sums import KindSums, OrderSums
+from pos.insights.figures.uplift import Verdict, distance
 
 WHOLE = OrderSums(orders=1000, total_minor=10_400_000, gain_minor=400_000)
 

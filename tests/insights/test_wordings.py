@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos.insights.wordings import Apart, Comparison, Spell, Spells, compared, stretches
+from pos.insights.figures.wordings import Apart, Comparison, Spell, Spells, compared, stretches
 
 KEY = ("meal:1", "upsell")
 

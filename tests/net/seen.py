@@ -13,15 +13,16 @@ from datetime import date, datetime
 from enum import Enum
 
 from pos.counter import Counter, Say, TextPanel
-from pos.counter.panels_paper import Receipt
-from pos.counter.panels_ringing import Allergens, Find
+from pos.counter.panels.paper import Receipt
+from pos.counter.panels.ringing import Allergens, Find
 from pos.country import norway
 from pos.devices.layout import rows
-from pos.domain.allergens import AllergenCard
+from pos.domain.menu.allergens import AllergenCard
+from pos.domain.menu.next_visit import grouped
 from pos.domain.money import Money
-from pos.domain.next_visit import grouped
-from pos.domain.order import Order, Tender
-from pos.domain.price import Priced, PricedLine
+from pos.domain.order.order import Order, Tender
+from pos.domain.order.questions import Decision, Question
+from pos.domain.pricing.price import Priced, PricedLine
 from pos.domain.prompts import (
     ModifierPrompt,
     PaymentPrompt,
@@ -33,8 +34,7 @@ from pos.domain.prompts import (
     TerminalPrompt,
     decisions,
 )
-from pos.domain.questions import Decision, Question
-from pos.domain.sale import Document, PaperKind, Sale
+from pos.domain.sale.sale import Document, PaperKind, Sale
 from pos.domain.text import LocalText
 from pos.register import Register, shelf
 from pos.store import Store

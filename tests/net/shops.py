@@ -9,11 +9,11 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from pos.domain.channels import Channel, PaidWhere
-from pos.domain.items import ServingMode
-from pos.domain.menu import Menu
-from pos.domain.next_visit import NextVisitRules, Refusals
-from pos.domain.scanning import ScannerMode, ScannerSetup
+from pos.domain.menu.channels import Channel, PaidWhere
+from pos.domain.menu.items import ServingMode
+from pos.domain.menu.menu import Menu
+from pos.domain.menu.next_visit import NextVisitRules, Refusals
+from pos.domain.menu.scanning import ScannerMode, ScannerSetup
 from pos.office.offers import set_learning
 from pos.register import CONTROL_SHARE
 from pos.store import Store, open_store

@@ -14,9 +14,9 @@ import pytest
 
 from pos.counter import Counter
 from pos.counter.printing import print_owed
-from pos.domain.order import TenderState
+from pos.domain.order.order import TenderState
 from pos.domain.prompts import PaymentPrompt, QuestionPrompt, StopPrompt, TerminalPrompt
-from pos.domain.sale import Sale
+from pos.domain.sale.sale import Sale
 from pos.register import shelf
 from tests.net.days import Recorded, difference, play
 from tests.net.kept import GOING_ON_FILE, kept

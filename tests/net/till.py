@@ -12,9 +12,9 @@ from pos.counter.printing import print_owed
 from pos.country import norway
 from pos.devices import Devices, FakePrinter
 from pos.domain.errors import DeviceError, PosError
-from pos.domain.finished import Finished
-from pos.domain.order import Tender, TenderState
-from pos.domain.sale import Sale
+from pos.domain.order.order import Tender, TenderState
+from pos.domain.sale.finished import Finished
+from pos.domain.sale.sale import Sale
 from pos.office.report import bring_up_to_date
 from pos.register import Register
 from pos.store import Store, open_store

@@ -9,11 +9,12 @@ from datetime import datetime
 import pytest
 
 from pos.domain.errors import Refused
-from pos.domain.order import Order
+from pos.domain.order.order import Order
 from pos.office.acts import ActWords
-from pos.register import Register, next_visit, paying, ringing, undoing
+from pos.register import Register
+from pos.register.verbs import next_visit, paying, ringing, undoing
 from pos.store import Store
-from pos.store.act_log import ActLog
+from pos.store.journal.act_log import ActLog
 from pos.wording import wording
 from tests.durability.scenery import a_folder, scenery
 from tests.register.every_act import UNKNOWN_CODE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pos.domain.text import LocalText
-from pos.office.learned_pairings import in_a_sentence
+from pos.office.learning.pairings import in_a_sentence
 
 SENTENCES = (
     LocalText("Vil du ha baconburgeren som meny, med pommes frites?", "Shall I make that a bacon burger meal?"),

@@ -10,17 +10,17 @@ import pytest
 
 from pos.country import norway
 from pos.domain.errors import BadInput, Refused, StoreError
-from pos.domain.paths import Origin, Pairing
-from pos.domain.questions import Reason
-from pos.insights.own_parts import OwnPart
+from pos.domain.menu.paths import Origin, Pairing
+from pos.domain.order.questions import Reason
+from pos.insights.pairing.own_parts import OwnPart
 from pos.insights.parts_of_day import PartOfDay
 from pos.office.history.reading import Options
-from pos.office.learning import Learned, count_orders, learn, let_unapproved, say
-from pos.office.learning_evaluate import as_json, evaluate, read_past
-from pos.office.learning_week import Week, last_week
-from pos.register import checkout, ringing
+from pos.office.learning.evaluating import as_json, evaluate, read_past
+from pos.office.learning.learning import Learned, count_orders, learn, let_unapproved, say
+from pos.office.learning.week import Week, last_week
+from pos.register.verbs import checkout, ringing
 from pos.store import Store
-from pos.store.history_learned import ProposalsPut, ProposalState
+from pos.store.learning.learned import ProposalsPut, ProposalState
 from pos.wording import wording
 from tests.builders import MENU, NOW, PAIRINGS
 from tests.insights.histories import real

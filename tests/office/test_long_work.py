@@ -12,15 +12,17 @@ from pathlib import Path
 import pytest
 
 from pos.domain.errors import Refused
-from pos.domain.menu import Menu
+from pos.domain.menu.menu import Menu
+from pos.domain.menu.paths import Pairing
 from pos.domain.money import Money
-from pos.domain.paths import Pairing
-from pos.office.counting import count_orders
 from pos.office.history.forgetting import drop_if_empty, drop_unused_items, forget
-from pos.office.learning import learn, let_unapproved
-from pos.store import Store, menu, menu_sql
-from pos.store.file import StoreFile
-from pos.store.pairings_beside import PairingsBeside
+from pos.office.learning.counting import count_orders
+from pos.office.learning.learning import learn, let_unapproved
+from pos.store import Store
+from pos.store.file.connection import StoreFile
+from pos.store.menu import menu
+from pos.store.menu import sql as menu_sql
+from pos.store.menu.pairings_beside import PairingsBeside
 from pos.wording import wording
 from tests.builders import MENU, NOW, PAIRINGS
 from tests.office.history.taking import import_history
@@ -38,8 +40,8 @@ class PowerCut(BaseException):
 
 @pytest.fixture(autouse=True)
 def one_step_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pos.store.file.HOLD", 0.0)
-    monkeypatch.setattr("pos.store.file.PART", 3)
+    monkeypatch.setattr("pos.store.file.connection.HOLD", 0.0)
+    monkeypatch.setattr("pos.store.file.connection.PART", 3)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pos.domain.paths import Origin
+from pos.domain.menu.paths import Origin
 from pos.office.menu_file import MenuBook, read_menu, read_menu_text
 from pos.office.menus import export_menu, load_menu_file
 from pos.resources import shipped

@@ -11,11 +11,11 @@ import pytest
 
 from pos.counter import Counter, State
 from pos.devices import FakePrinter
-from pos.domain.items import SlotChoice
-from pos.domain.questions import Outcome
+from pos.domain.menu.items import SlotChoice
+from pos.domain.order.questions import Outcome
 from pos.plain import run
-from pos.register import stock
-from pos.store import packing
+from pos.register.verbs import stock
+from pos.store.file import packing
 from tests.builders import MENU, NOW, PAIRINGS, card, kr
 from tests.durability.faults import locked
 from tests.office_acts import put_menu
@@ -202,7 +202,7 @@ def test_a_printer_that_fails_is_told_of_and_the_sale_stands(tmp_path: Path) -> 
 def test_a_line_that_waits_for_another_till_says_so_at_once(
     tmp_path: Path, counter: Counter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pos.store.file.SAY_AFTER", 0.0)
+    monkeypatch.setattr("pos.store.file.connection.SAY_AFTER", 0.0)
     out, file, told = io.StringIO(), counter.register.store.file, list[str]()
     other = sqlite3.connect(file.path, isolation_level=None)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from pos.practice.between import Feedback, Summary
+from pos.practice.sitting.between import Feedback, Summary
 from pos.training import Way
 from pos.ui.practice.app import PracticeApp
 from tests.practice.rigs import Rig, a_rig

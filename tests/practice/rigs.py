@@ -9,10 +9,11 @@ from pathlib import Path
 
 from pos.country import norway
 from pos.devices import Devices, FakePrinter, ManualTerminal
-from pos.domain.questions import Outcome
+from pos.domain.order.questions import Outcome
 from pos.practice import Period, PracticeClock, PracticeCounter, Room, open_practice, practice_setup, trainee_called
-from pos.practice.sitting import Sitting
-from pos.register import Register, ringing
+from pos.practice.sitting.sitting import Sitting
+from pos.register import Register
+from pos.register.verbs import ringing
 from pos.store import Store, open_store
 from pos.training import Scenario, Way
 from tests.office_acts import enter_till, gate

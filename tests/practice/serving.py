@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from pos.counter import State, keys
 from pos.domain.money import MINOR_PER_KRONE, Money
-from pos.domain.order import TenderKind
+from pos.domain.order.order import TenderKind
+from pos.domain.order.questions import HERE_REASONS
 from pos.domain.prompts import (
     ModifierPrompt,
     PaymentPrompt,
@@ -16,10 +17,9 @@ from pos.domain.prompts import (
     StopPrompt,
     TerminalPrompt,
 )
-from pos.domain.questions import HERE_REASONS
-from pos.register import ringing
+from pos.register.verbs import ringing
 from pos.training import Did, Meaning, Pays, Reply
-from pos.training.rubric import WORDS_A_SECOND
+from pos.training.scoring.rubric import WORDS_A_SECOND
 from pos.wording import wording
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ import pytest
 from pos.cli import main
 from pos.counter import Counter, State
 from pos.domain.errors import Refused
-from pos.domain.order import WRITE_OFF_PURPOSES, Purpose
+from pos.domain.order.order import WRITE_OFF_PURPOSES, Purpose
 from pos.practice import PracticeCounter
-from pos.register import checkout, ringing
+from pos.register.verbs import checkout, ringing
 from tests.practice.rigs import a_rig, shipped_shop
 from tests.rig import a_cashier
 
@@ -54,7 +54,7 @@ def test_practice_at_an_open_till_leaves_its_order_and_its_file_alone(
         assert counter.closing
         return 0
 
-    monkeypatch.setattr("pos.cli.counter.is_terminal", lambda *_: True)
+    monkeypatch.setattr("pos.cli.commands.counter.is_terminal", lambda *_: True)
     monkeypatch.setattr("pos.ui.run", at_the_till)
     monkeypatch.setattr("pos.ui.practice.run", in_practice)
     assert main(["--db", str(path), "--cashier", "Kari", "--lang", "en"]) == 0

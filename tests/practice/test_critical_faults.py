@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from pos.counter import State
-from pos.domain.questions import OfferKind, Outcome
+from pos.domain.order.questions import OfferKind, Outcome
 from pos.domain.text import LocalText
-from pos.register import ringing
+from pos.register.verbs import ringing
 from pos.training import LateWish, Part, Scenario, Utterance, Wanted
 from tests.practice.rigs import Rig, a_rig, listen_and_ring, serve
 from tests.practice.serving import check_to, last_reply, step

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pos.domain.order import Order, Tender, TenderKind, TenderState
-from pos.register import answering, checkout, paying, ringing, shelf
+from pos.domain.order.order import Order, Tender, TenderKind, TenderState
+from pos.register import shelf
+from pos.register.verbs import answering, checkout, paying, ringing
 from pos.training import Did
 from tests.builders import kr
 from tests.office_acts import enter_till

@@ -10,11 +10,11 @@ import pytest
 
 from pos.counter import State
 from pos.domain.errors import Refused, StoreError
-from pos.domain.questions import SAID_REASONS, OfferKind, Outcome, Reason
-from pos.practice.panels import REASON_KEYS, Asking, Candidates
-from pos.register import checkout, paying, ringing, undoing
+from pos.domain.order.questions import SAID_REASONS, OfferKind, Outcome, Reason
+from pos.practice.sitting.panels import REASON_KEYS, Asking, Candidates
+from pos.register.verbs import checkout, paying, ringing, undoing
 from pos.training import Did, Meaning, Scenario, Way, generate, survey
-from pos.training.rubric import WORDS_A_SECOND
+from pos.training.scoring.rubric import WORDS_A_SECOND
 from tests.practice.rigs import Rig, a_rig, listen_and_ring
 from tests.practice.serving import check_to, last_reply, step
 from tests.rig import a_register

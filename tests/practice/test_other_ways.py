@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 from pos.counter import State
-from pos.domain.questions import OfferKind
+from pos.domain.order.questions import OfferKind
 from pos.domain.text import LocalText
-from pos.practice.between import Feedback, Ready, Summary, Ticks
-from pos.practice.card import card
-from pos.practice.drill import CUSTOMERS, Drill, Served, clock_time, faded, share_of
-from pos.practice.listening import agreement, overheard
-from pos.practice.panels import Card
-from pos.practice.trainees import listen
-from pos.register import ringing
+from pos.practice.customer.card import card
+from pos.practice.customer.drill import CUSTOMERS, Drill, Served, clock_time, faded, share_of
+from pos.practice.sitting.between import Feedback, Ready, Summary, Ticks
+from pos.practice.sitting.panels import Card
+from pos.practice.sitting.trainees import listen
+from pos.practice.trainer.listening import agreement, overheard
+from pos.register.verbs import ringing
 from pos.store import Heard
 from pos.training import Grade, Scenario, Skill, Tick, Way
 from pos.ui.practice.feedback import card_page

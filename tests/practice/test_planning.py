@@ -7,9 +7,9 @@ from pathlib import Path
 
 from pos.domain.errors import StoreError
 from pos.practice import Room
-from pos.practice.plan import Progress, next_customer
-from pos.practice.schedule import reviewed, standings
-from pos.practice.trainees import set_scenario
+from pos.practice.sitting.plan import Progress, next_customer
+from pos.practice.sitting.schedule import reviewed, standings
+from pos.practice.sitting.trainees import set_scenario
 from pos.register import shelf
 from pos.store import RoundRow
 from pos.training import Grade, Skill

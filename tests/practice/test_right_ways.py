@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from pos.counter import State, keys
-from pos.domain.items import MenuItem, ServingMode
+from pos.domain.menu.items import MenuItem, ServingMode
 from pos.domain.money import MINOR_PER_KRONE
 from pos.domain.prompts import PaymentPrompt, QuestionPrompt
-from pos.practice.between import Ready
+from pos.practice.sitting.between import Ready
 from pos.training import Part, Scenario, Way, generate
 from tests.practice.rigs import Rig, a_rig
 from tests.practice.test_the_reader import a_seat

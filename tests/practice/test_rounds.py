@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pos.practice.result import advice_for, result_of
+from pos.practice.sitting.result import advice_for, result_of
 from pos.training import Did, Pace, Part, Score, ScoreLine
-from pos.training.rubric import GOOD_SECONDS_A_QUESTION
+from pos.training.scoring.rubric import GOOD_SECONDS_A_QUESTION
 from pos.wording import wording
 from tests.practice.rigs import a_rig, serve
 from tests.training.shop import scenarios

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pos.counter import State
-from pos.register import ringing
+from pos.register.verbs import ringing
 from pos.training import Did, Meaning
 from tests.practice.rigs import Rig, a_rig, listen_and_ring, serve
 from tests.practice.serving import check_to, last_reply

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pos.domain.errors import BadInput
-from pos.practice.aloud import SPEAKERS, Voice, speaker
+from pos.practice.sitting.aloud import SPEAKERS, Voice, speaker
 from tests.practice.rigs import Rig, a_rig
 
 STAND_IN = '#!/bin/sh\nfor word in "$@"; do printf "%s\\n" "$word"; done >> "{heard}"\n'

@@ -11,9 +11,9 @@ from pos.counter.printing import print_copy, print_owed
 from pos.country import norway
 from pos.domain.errors import BadInput, Refused
 from pos.domain.money import Money
-from pos.domain.sale import Document
+from pos.domain.sale.sale import Document
 from pos.practice import open_practice
-from pos.register import next_visit
+from pos.register.verbs import next_visit
 from tests.builders import NOW
 from tests.office_acts import gate, put_menu
 from tests.practice.rigs import a_rig, serve, shipped_shop

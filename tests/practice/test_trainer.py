@@ -13,20 +13,20 @@ import pytest
 from pos.counter import State
 from pos.domain.text import LANGUAGES, LocalText
 from pos.practice import trainee_called
-from pos.practice.certificate import REMEMBERED_NEEDED, can_stand_alone, criteria, page
-from pos.practice.checklist import checklist, figure_rows
-from pos.practice.desk import Page, TrainerDesk
-from pos.practice.export import as_csv, as_json
-from pos.practice.figures import Share
-from pos.practice.overview import people, replay
-from pos.practice.replaying import beats
-from pos.practice.result import ResultLine
-from pos.practice.schedule import reviewed, standings
+from pos.practice.sitting.result import ResultLine
+from pos.practice.sitting.schedule import reviewed, standings
+from pos.practice.trainer.certificate import REMEMBERED_NEEDED, can_stand_alone, criteria, page
+from pos.practice.trainer.checklist import checklist, figure_rows
+from pos.practice.trainer.desk import Page, TrainerDesk
+from pos.practice.trainer.export import as_csv, as_json
+from pos.practice.trainer.figures import Share
+from pos.practice.trainer.overview import people, replay
+from pos.practice.trainer.replaying import beats
 from pos.store import RoundRow
-from pos.store.codec import to_json
+from pos.store.file.codec import to_json
 from pos.training import Grade, Part, Skill
-from pos.ui.blocks import HitTap, KeyTap, Tap
-from pos.ui.keys import key_name
+from pos.ui.blocks.blocks import HitTap, KeyTap, Tap
+from pos.ui.blocks.keys import key_name
 from pos.ui.trainer.app import TrainerApp
 from pos.ui.trainer.pages import page as painted
 from pos.ui.trainer.plot import trend

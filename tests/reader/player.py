@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from pos.counter import Counter, State, keys
-from pos.domain.items import MenuItem, ServingMode
-from pos.domain.order import line_allergens, new_line
+from pos.domain.menu.items import MenuItem, ServingMode
+from pos.domain.order.order import line_allergens, new_line
+from pos.domain.order.questions import SAID_REASONS
 from pos.domain.prompts import ModifierPrompt, QuestionPrompt, SlotPrompt
-from pos.domain.questions import SAID_REASONS
 from pos.wording import wording
 from tests.reader.words import Heard, Reader, Wish, language_of
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pos.domain.allergens import ALLERGENS
-from pos.domain.items import MenuItem, ServingMode
-from pos.domain.menu import Menu
-from pos.domain.questions import Reason
+from pos.domain.menu.allergens import ALLERGENS
+from pos.domain.menu.items import MenuItem, ServingMode
+from pos.domain.menu.menu import Menu
+from pos.domain.order.questions import Reason
 from pos.domain.text import LocalText
 from pos.wording import wording
 

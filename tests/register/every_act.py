@@ -10,35 +10,24 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeAlias
 
-import pos.practice.register
-import pos.register
+import pos.practice.customer.register
+import pos.register.verbs
 from pos.country import norway
 from pos.devices import Devices, FakePrinter, ManualTerminal
-from pos.domain.channels import Channel, PaidWhere
-from pos.domain.discards import DiscardReason
+from pos.domain.asking.offers import propose
 from pos.domain.errors import DeviceError
-from pos.domain.finished import Paper
-from pos.domain.next_visit import CODE_DIGITS, with_check_digits
-from pos.domain.offers import propose
-from pos.domain.order import Purpose, TenderKind, TenderState
+from pos.domain.menu.channels import Channel, PaidWhere
+from pos.domain.menu.next_visit import CODE_DIGITS, with_check_digits
+from pos.domain.order.discards import DiscardReason
+from pos.domain.order.order import Purpose, TenderKind, TenderState
+from pos.domain.order.questions import Outcome, Question, Reason
 from pos.domain.prompts import PaymentPrompt, QuestionPrompt, SlotPrompt, StopPrompt
-from pos.domain.questions import Outcome, Question, Reason
-from pos.domain.sale import PaperKind, Sale
+from pos.domain.sale.finished import Paper
+from pos.domain.sale.sale import PaperKind, Sale
 from pos.domain.text import LocalText
-from pos.practice.register import practice_setup
-from pos.register import (
-    Register,
-    Verb,
-    answering,
-    aside,
-    channels,
-    checkout,
-    next_visit,
-    papers,
-    paying,
-    ringing,
-    stock,
-)
+from pos.practice.customer.register import practice_setup
+from pos.register import Register, Verb
+from pos.register.verbs import answering, aside, channels, checkout, next_visit, papers, paying, ringing, stock
 from pos.store import open_store
 from tests.builders import EAT_IN, NOW, PAIRINGS, TAKE_AWAY, UPSELL, kr, no_draws
 from tests.office_acts import put_menu
@@ -363,7 +352,7 @@ KEYWORDS: dict[str, dict[str, object]] = {
 OF_PRACTICE = ("settle_by_hand", "set_the_scene")
 
 
-OF_THE_OFFICE = ("pos.register.accepting", "pos.register.publishing", "pos.register.tills")
+OF_THE_OFFICE = ("pos.register.verbs.accepting", "pos.register.verbs.publishing", "pos.register.verbs.tills")
 """Their verbs need no till."""
 
 
@@ -371,12 +360,11 @@ def every_verb() -> dict[str, Verb]:  # type: ignore[type-arg]  # any verb
     """All the verbs of a till that there are, by name."""
     modules = [
         importlib.import_module(found.name)
-        for found in pkgutil.iter_modules(pos.register.__path__, "pos.register.")
+        for found in pkgutil.iter_modules(pos.register.verbs.__path__, "pos.register.verbs.")
         if found.name not in OF_THE_OFFICE
     ]
-    found = [
-        one for module in (*modules, pos.practice.register) for one in vars(module).values() if isinstance(one, Verb)
-    ]
+    rooms = (*modules, pos.practice.customer.register)
+    found = [one for module in rooms for one in vars(module).values() if isinstance(one, Verb)]
     return {one.name: one for one in found}
 
 

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from pos.domain.errors import Refused
-from pos.domain.items import ServingMode, Sku
-from pos.domain.ledger import EventName, LedgerRow, OfferEvent
-from pos.domain.order import LineItem
+from pos.domain.menu.items import ServingMode, Sku
+from pos.domain.order.order import LineItem
+from pos.domain.order.questions import OfferKind, Reason
 from pos.domain.prompts import PaymentPrompt, QuestionPrompt
-from pos.domain.questions import OfferKind, Reason
-from pos.register import Register, ringing, undoing
+from pos.domain.sale.ledger import EventName, LedgerRow, OfferEvent
+from pos.register import Register
+from pos.register.verbs import ringing, undoing
 from tests.memory import room
 from tests.rig import Cashier, a_register
 from tests.templates import begin_file

@@ -16,40 +16,22 @@ import pytest
 
 from pos.counter import Counter
 from pos.domain import moment as domain_moment
-from pos.domain.discards import DiscardReason
 from pos.domain.errors import Refused, StoreError
-from pos.domain.items import MenuItem
-from pos.domain.menu import Menu
-from pos.domain.order import Order
-from pos.domain.paths import Pairing
-from pos.domain.price import Priced, VatRates, price
+from pos.domain.menu.items import MenuItem
+from pos.domain.menu.menu import Menu
+from pos.domain.menu.paths import Pairing
+from pos.domain.order.discards import DiscardReason
+from pos.domain.order.order import Order
+from pos.domain.order.questions import Outcome, Reason
+from pos.domain.pricing.price import Priced, VatRates, price
 from pos.domain.prompts import QuestionPrompt
-from pos.domain.questions import Outcome, Reason
 from pos.plain import speech
-from pos.practice.register import practice_setup
-from pos.register import (
-    NewPrices,
-    Register,
-    Scene,
-    Setup,
-    Taken,
-    TooSoon,
-    Verb,
-    answering,
-    aside,
-    checkout,
-    choosing,
-    next_visit,
-    papers,
-    paying,
-    ringing,
-    shelf,
-    stock,
-    undoing,
-)
+from pos.practice.customer.register import practice_setup
+from pos.register import NewPrices, Register, Scene, Setup, Taken, TooSoon, Verb, choosing, shelf
 from pos.register.source import BREATHER
+from pos.register.verbs import answering, aside, checkout, next_visit, papers, paying, ringing, stock, undoing
 from pos.store import open_store
-from pos.store.act_log import ActLog
+from pos.store.journal.act_log import ActLog
 from pos.ui.view import look, look_at_shelf
 from tests.builders import CROSS_SELL, MENU, NOW, PAIRINGS, kr
 from tests.cli.typed import plain

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pos.domain.prompts import ModifierPrompt, QuestionPrompt, ServingPrompt, SlotPrompt
-from pos.register import ringing, stock
+from pos.register.verbs import ringing, stock
 from tests.builders import MENU, NOW, PAIRINGS, TAKE_AWAY, kr
 from tests.office_acts import put_menu
 from tests.register.shops import lines, ring_tile

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from pos.domain.menu import Menu
+from pos.domain.menu.menu import Menu
 from pos.office.report import bring_up_to_date, make_report
-from pos.register import Register, next_visit
-from pos.store.file import StoreFile
-from pos.store.migrations import STEPS, m016_business_day, migrate
+from pos.register import Register
+from pos.register.verbs import next_visit
+from pos.store.file.connection import StoreFile
+from pos.store.migrations.steps import STEPS, m016_business_day, migrate
 from tests.builders import OSLO, PAIRINGS, TODAY
 from tests.office_acts import put_menu
 from tests.register.visits import ALL_DAY, a_code, a_till, asked_until_payment, giving_folder, ring, sold

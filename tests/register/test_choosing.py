@@ -6,15 +6,16 @@ import random
 from dataclasses import replace
 from pathlib import Path
 
-from pos.domain.items import VatClass
+from pos.domain.menu.items import VatClass
 from pos.domain.moment import Chance
 from pos.domain.money import Money
-from pos.domain.questions import OfferKind
-from pos.insights.known import Known
+from pos.domain.order.questions import OfferKind
+from pos.insights.choosing.known import Known
 from pos.office.offers import listed, put, set_learning, set_share
 from pos.office.report import bring_up_to_date
-from pos.register import OfferChances, Register, aside, known_at, ringing
+from pos.register import OfferChances, Register, known_at
 from pos.register.choosing import Bounds
+from pos.register.verbs import aside, ringing
 from pos.wording import wording
 from tests.builders import NOW, pairing, rates
 from tests.office_acts import gate

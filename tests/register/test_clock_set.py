@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos.practice.schedule import reviewed, standings
-from pos.register import TooSoon, answering, aside, checkout, paying, shelf, stock
+from pos.practice.sitting.schedule import reviewed, standings
+from pos.register import TooSoon, shelf
 from pos.register.timeline import Timeline
+from pos.register.verbs import answering, aside, checkout, paying, stock
 from pos.training import Grade, Skill
 from tests.builders import NOW, OSLO
 from tests.register.shops import lines, ring

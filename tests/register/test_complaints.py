@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from pos.domain.order import TenderKind, TenderState
-from pos.domain.questions import Outcome, Reason
-from pos.register import aside, ringing, shelf, stock
+from pos.domain.order.order import TenderKind, TenderState
+from pos.domain.order.questions import Outcome, Reason
+from pos.register import shelf
+from pos.register.verbs import aside, ringing, stock
 from tests.builders import BREAKFAST, CROSS_SELL, UPSELL, kr
 from tests.register.shops import again, asked, ledger, lines, question, reasons, ring, settle_questions, the_line
 from tests.rig import Cashier, Clock, a_register

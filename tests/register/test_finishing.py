@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from pos.domain.errors import Refused
-from pos.domain.items import ServingMode
-from pos.domain.order import TenderState
-from pos.domain.sale import Sale
-from pos.register import answering, aside, checkout, ringing, undoing
+from pos.domain.menu.items import ServingMode
+from pos.domain.order.order import TenderState
+from pos.domain.sale.sale import Sale
+from pos.register.verbs import answering, aside, checkout, ringing, undoing
 from tests.builders import NOW, kr
 from tests.register.shops import again, asked, ledger, lines, ring, settle_questions, take_all_back
 from tests.rig import Cashier, a_register, shop_file

@@ -9,9 +9,10 @@ import pytest
 
 from pos.counter.printing import print_owed
 from pos.devices import Devices, FakePrinter
-from pos.domain.items import Modifier
-from pos.domain.sale import Document, Style
-from pos.register import ringing, shelf
+from pos.domain.menu.items import Modifier
+from pos.domain.sale.sale import Document, Style
+from pos.register import shelf
+from pos.register.verbs import ringing
 from tests.builders import MENU, NOW, PAIRINGS, text
 from tests.office_acts import put_menu
 from tests.register.shops import ring_tile, settle_questions, the_line

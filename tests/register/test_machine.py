@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from pos.counter import State
+from pos.domain.asking.upgrades import accept
 from pos.domain.errors import Refused
-from pos.domain.items import Sku
+from pos.domain.menu.items import Sku
 from pos.domain.money import total
-from pos.domain.order import everything_in, line_allergens
+from pos.domain.order.order import everything_in, line_allergens
+from pos.domain.order.questions import Offer, OfferKind
 from pos.domain.prompts import PaymentPrompt, QuestionPrompt, TerminalPrompt
-from pos.domain.questions import Offer, OfferKind
-from pos.domain.upgrades import accept
-from pos.register import ringing, stock
+from pos.register.verbs import ringing, stock
 from tests.builders import MENU
 from tests.register.shops import again, new_folder, settle_questions, take_all_back
 from tests.rig import Cashier, Clock, a_register

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from pos.domain.ledger import EventName
-from pos.domain.questions import Outcome, Reason
-from pos.register import TooSoon, answering, checkout, ringing, stock
+from pos.domain.order.questions import Outcome, Reason
+from pos.domain.sale.ledger import EventName
+from pos.register import TooSoon
+from pos.register.verbs import answering, checkout, ringing, stock
 from tests.builders import CROSS_SELL, MENU, NOW, PAIRINGS, TAKE_AWAY, UPSELL, kr
 from tests.office_acts import put_menu
 from tests.register.shops import again, asked, events, ledger, lines, names, ring, settle_questions

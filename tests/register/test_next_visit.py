@@ -11,9 +11,10 @@ import pytest
 from pos.counter.printing import print_copy, print_owed
 from pos.devices import FakePrinter
 from pos.domain.errors import Refused
-from pos.domain.next_visit import NextVisitRules, grouped, is_well_typed, with_check_digits
-from pos.domain.questions import Reason
-from pos.register import Register, answering, checkout, next_visit, paying, ringing, undoing
+from pos.domain.menu.next_visit import NextVisitRules, grouped, is_well_typed, with_check_digits
+from pos.domain.order.questions import Reason
+from pos.register import Register
+from pos.register.verbs import answering, checkout, next_visit, paying, ringing, undoing
 from tests.builders import MENU, kr
 from tests.register.visits import (
     ALL_DAY,

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from pos.domain.order import Order
+from pos.domain.order.order import Order
 from pos.domain.prompts import QuestionPrompt
-from pos.register import Register, checkout, next_visit, paying, ringing, undoing
+from pos.register import Register
+from pos.register.verbs import checkout, next_visit, paying, ringing, undoing
 from tests.builders import CROSS_SELL, UPSELL, kr
 from tests.register.visits import (
     FREE,

@@ -12,10 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pos.domain.errors import PosError, Refused
-from pos.domain.next_visit import is_code, is_well_typed, with_check_digits
-from pos.domain.order import Order, Purpose
+from pos.domain.menu.next_visit import is_code, is_well_typed, with_check_digits
+from pos.domain.order.order import Order, Purpose
 from pos.domain.prompts import QuestionPrompt
-from pos.register import Register, aside, checkout, next_visit, paying, ringing, shelf, stock, undoing
+from pos.register import Register, shelf
+from pos.register.verbs import aside, checkout, next_visit, paying, ringing, stock, undoing
 from tests.builders import NOW, TAKE_AWAY
 from tests.register.visits import a_code, a_till, asked_until_payment, giving_folder, ring, row
 from tests.rig import Clock

@@ -10,9 +10,9 @@ import pytest
 from pos.devices import Devices, FakePrinter, FakeTerminal
 from pos.domain.errors import DeviceError, Refused
 from pos.domain.money import Money, total
-from pos.domain.order import Tender, TenderKind, TenderState
-from pos.domain.sale import Sale
-from pos.register import aside, paying, ringing
+from pos.domain.order.order import Tender, TenderKind, TenderState
+from pos.domain.sale.sale import Sale
+from pos.register.verbs import aside, paying, ringing
 from tests.builders import MENU, NOW, PAIRINGS, kr
 from tests.office_acts import enter_till, put_menu
 from tests.register.shops import again, ring, settle_questions

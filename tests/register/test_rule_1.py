@@ -11,10 +11,10 @@ import pytest
 
 from pos.counter import COMMANDS, Counter
 from pos.domain.errors import Refused
-from pos.domain.order import TenderKind
-from pos.domain.questions import Outcome, Reason
+from pos.domain.order.order import TenderKind
+from pos.domain.order.questions import Outcome, Reason
 from pos.plain.lines import take
-from pos.register import paying, stock
+from pos.register.verbs import paying, stock
 from tests.builders import CROSS_SELL, UPSELL
 from tests.register.shops import (
     again,

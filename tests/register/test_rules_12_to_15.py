@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from pos.domain.ledger import EventName
+from pos.domain.order.questions import Outcome, Reason
 from pos.domain.prompts import Phrase
-from pos.domain.questions import Outcome, Reason
-from pos.register import aside, ringing, shelf, stock
+from pos.domain.sale.ledger import EventName
+from pos.register import shelf
+from pos.register.verbs import aside, ringing, stock
 from tests.builders import CROSS_SELL, MENU, NOW, TAKE_AWAY, UPSELL, kr, pairing
 from tests.office_acts import put_menu
 from tests.register.shops import (

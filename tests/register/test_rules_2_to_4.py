@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pos.domain.questions import Outcome, Reason
-from pos.register import ringing, stock
+from pos.domain.order.questions import Outcome, Reason
+from pos.register.verbs import ringing, stock
 from tests.builders import BREAKFAST, CROSS_SELL, MENU, NOW, PAIRINGS, TAKE_AWAY, UPSELL
 from tests.office_acts import put_menu
 from tests.register.shops import (

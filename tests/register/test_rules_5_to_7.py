@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from pos.domain.items import Sku
-from pos.domain.ledger import EventName
+from pos.domain.menu.items import Sku
+from pos.domain.order.questions import Outcome
 from pos.domain.prompts import PaymentPrompt, Phrase
-from pos.domain.questions import Outcome
-from pos.register import ringing
+from pos.domain.sale.ledger import EventName
+from pos.register.verbs import ringing
 from tests.builders import FLAVOURS, MENU, NOW, PAIRINGS, TAKE_AWAY, kr
 from tests.office_acts import put_menu
 from tests.register.shops import asked, events, ledger, lines, question, ring, ring_tile, the_line

@@ -8,10 +8,11 @@ from datetime import timedelta
 import pytest
 
 from pos.counter import COMMANDS, Counter, State
-from pos.domain.ledger import EventName
-from pos.domain.questions import Outcome, Reason
+from pos.domain.order.questions import Outcome, Reason
+from pos.domain.sale.ledger import EventName
 from pos.plain.lines import take
-from pos.register import TooSoon, answering, aside, ringing
+from pos.register import TooSoon
+from pos.register.verbs import answering, aside, ringing
 from tests.builders import CROSS_SELL, UPSELL
 from tests.register.shops import asked, events, ledger, lines, names, question, ring, the_line
 from tests.rig import Cashier

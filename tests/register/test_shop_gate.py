@@ -14,11 +14,11 @@ import pytest
 
 from pos.domain.errors import BadInput, Refused, StoreError
 from pos.office.history.forgetting import forget
-from pos.office.learning import learn, let_unapproved
+from pos.office.learning.learning import learn, let_unapproved
 from pos.office.offers import put, put_offer, set_learning, set_share
 from pos.office.report.account import set_control, set_line
 from pos.register import Change, Shop, bounds_of, verb
-from pos.register.publishing import publish
+from pos.register.verbs.publishing import publish
 from pos.store import ShopSettingSet, Store
 from pos.store.verifying import verify
 from pos.wording import wording
@@ -235,8 +235,8 @@ def past(folder: Path, orders: int = 40) -> Path:
 def test_an_import_is_an_act_a_slice_and_together_they_tell_every_order(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pos.store.file.HOLD", 0.0)
-    monkeypatch.setattr("pos.store.file.PART", 7)
+    monkeypatch.setattr("pos.store.file.connection.HOLD", 0.0)
+    monkeypatch.setattr("pos.store.file.connection.PART", 7)
     before = store.journal.last_seq()
     with commits(store) as said:
         import_history(store, past(tmp_path), wording("en"), NOW)

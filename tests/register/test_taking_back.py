@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pos.domain.items import ServingMode
-from pos.register import CONTROL_SHARE, ringing
+from pos.domain.menu.items import ServingMode
+from pos.register import CONTROL_SHARE
+from pos.register.verbs import ringing
 from tests.office_acts import set_shop
 from tests.register.shops import asked, lines, ring, take_all_back
 from tests.rig import Cashier, Clock, a_register

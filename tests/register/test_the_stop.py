@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from pos.domain.errors import Refused
-from pos.domain.items import SlotChoice
+from pos.domain.menu.items import SlotChoice
 from pos.domain.prompts import StopPrompt
 from pos.plain.speech import hear
-from pos.register import checkout, paying, ringing, stock
+from pos.register.verbs import checkout, paying, ringing, stock
 from tests.builders import MENU, NOW, PAIRINGS, TAKE_AWAY, card, item, kr, menu_of
 from tests.office_acts import put_menu
 from tests.register.shops import again, lines, ring_tile, settle_questions, the_line

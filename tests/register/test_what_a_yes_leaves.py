@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pos.domain.money import ZERO
-from pos.domain.questions import Outcome
+from pos.domain.order.questions import Outcome
 from tests.builders import kr
 from tests.register.shops import ledger, question, ring
 from tests.rig import a_cashier

@@ -18,12 +18,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pos.counter import State
-from pos.domain.allergens import AllergenCard, base
 from pos.domain.errors import Refused
-from pos.domain.items import MenuItem, ServingMode, VatClass
-from pos.domain.menu import Menu
-from pos.domain.order import LineItem, Order
-from pos.register import ringing, shelf, stock
+from pos.domain.menu.allergens import AllergenCard, base
+from pos.domain.menu.items import MenuItem, ServingMode, VatClass
+from pos.domain.menu.menu import Menu
+from pos.domain.order.order import LineItem, Order
+from pos.register import shelf
+from pos.register.verbs import ringing, stock
 from tests.builders import MENU, NOW, PAIRINGS
 from tests.office_acts import put_menu
 from tests.register.shops import new_folder

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pos.domain.paths import Words
-from pos.domain.wordings import wording_id
-from pos.register import aside, checkout, ringing
+from pos.domain.asking.wordings import wording_id
+from pos.domain.menu.paths import Words
+from pos.register.verbs import aside, checkout, ringing
 from tests.builders import MENU, NOW, PAIRINGS, text, words
 from tests.office_acts import put_menu
 from tests.register.shops import ledger, question, ring, settle_questions

@@ -8,13 +8,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from pos.devices import FakePrinter
-from pos.domain.items import Sku
-from pos.domain.menu import Menu
-from pos.domain.next_visit import NextVisit, NextVisitRules, Refusals
-from pos.domain.order import LineItem
+from pos.domain.menu.items import Sku
+from pos.domain.menu.menu import Menu
+from pos.domain.menu.next_visit import NextVisit, NextVisitRules, Refusals
+from pos.domain.order.order import LineItem
 from pos.domain.prompts import PaymentPrompt, QuestionPrompt
-from pos.domain.sale import Sale
-from pos.register import Register, answering, checkout, paying, ringing
+from pos.domain.sale.sale import Sale
+from pos.register import Register
+from pos.register.verbs import answering, checkout, paying, ringing
 from pos.store import Store
 from tests.builders import MENU, NOW, PAIRINGS, TAKE_AWAY, UPSELL
 from tests.office_acts import put_menu

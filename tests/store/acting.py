@@ -8,10 +8,10 @@ from datetime import date, datetime
 from secrets import token_bytes
 
 from pos.domain.business_day import business_day
-from pos.domain.finished import Paper
-from pos.domain.ledger import OfferEvent
-from pos.domain.order import Order
-from pos.domain.sale import PaperKind, ReceiptState, Sale
+from pos.domain.order.order import Order
+from pos.domain.sale.finished import Paper
+from pos.domain.sale.ledger import OfferEvent
+from pos.domain.sale.sale import PaperKind, ReceiptState, Sale
 from pos.store import (
     Act,
     CallNumberGiven,
@@ -26,8 +26,8 @@ from pos.store import (
     Till,
     TillEntered,
 )
-from pos.store.stock import MarkedOut, Restored
-from pos.store.tills import SettingSet
+from pos.store.selling.stock import MarkedOut, Restored
+from pos.store.selling.tills import SettingSet
 from tests.store.samples import NOON
 
 HEAD = "SELECT head_seq FROM orders WHERE order_id = ?"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, time, timedelta, timezone
 
-from pos.domain.allergens import AllergenCard
-from pos.domain.incentives import Bundle, Part, Threshold
-from pos.domain.items import (
+from pos.domain.menu.allergens import AllergenCard
+from pos.domain.menu.incentives import Bundle, Part, Threshold
+from pos.domain.menu.items import (
     Category,
     Daypart,
     Machine,
@@ -20,14 +20,14 @@ from pos.domain.items import (
     SlotChoice,
     VatClass,
 )
-from pos.domain.ledger import EventName, LedgerRow, OfferEvent
-from pos.domain.menu import Menu, Shop
+from pos.domain.menu.menu import Menu, Shop
+from pos.domain.menu.paths import Origin, Pairing, Step, UpgradePath, Words
 from pos.domain.money import Money
-from pos.domain.order import LineItem, Order, Said, Tender, TenderKind, TenderState
-from pos.domain.paths import Origin, Pairing, Step, UpgradePath, Words
-from pos.domain.price import Discount, VatRow
-from pos.domain.questions import NotApplicable, Offer, OfferKind, Outcome, Question, Reason
-from pos.domain.sale import Sale, SaleLine
+from pos.domain.order.order import LineItem, Order, Said, Tender, TenderKind, TenderState
+from pos.domain.order.questions import NotApplicable, Offer, OfferKind, Outcome, Question, Reason
+from pos.domain.pricing.price import Discount, VatRow
+from pos.domain.sale.ledger import EventName, LedgerRow, OfferEvent
+from pos.domain.sale.sale import Sale, SaleLine
 from pos.domain.text import LocalText
 
 OSLO_WINTER = timezone(timedelta(hours=1))

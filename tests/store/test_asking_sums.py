@@ -6,8 +6,9 @@ import re
 
 import pytest
 
-from pos.insights.sums import KIND_COLUMNS, ORDER_COLUMNS
-from pos.store import Store, asking_sums
+from pos.insights.figures.sums import KIND_COLUMNS, ORDER_COLUMNS
+from pos.store import Store
+from pos.store.offers import asking_sums
 
 SPAN = {"cut": "all", "since": "2026-01-01", "until": "2026-12-31"}
 

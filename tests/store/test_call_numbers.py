@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Thread
 
 from pos.domain.money import Money
-from pos.domain.order import Order, Tender, TenderKind, TenderState
+from pos.domain.order.order import Order, Tender, TenderKind, TenderState
 from pos.store import Store, Till, open_store
 from tests.store.acting import abandon, enter_till, finish, hold, keep, recall
 from tests.store.samples import NOON, rung, sale

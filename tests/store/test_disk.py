@@ -8,7 +8,7 @@ import pytest
 
 from pos.domain.errors import StoreError
 from pos.store import open_store
-from pos.store.disk import _from_mountinfo, file_system_of, is_network
+from pos.store.file.disk import _from_mountinfo, file_system_of, is_network
 
 MOUNTINFO = r"""
 22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw

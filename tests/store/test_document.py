@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from pos.store import Store, Till, packing
-from pos.store.file import APPLICATION_ID
-from pos.store.migrations import STEPS, number_of
+from pos.store import Store, Till
+from pos.store.file import packing
+from pos.store.file.connection import APPLICATION_ID
+from pos.store.migrations.steps import STEPS, number_of
 from tests.store.acting import finish, keep
 from tests.store.samples import NOON, events, rung, sale
 

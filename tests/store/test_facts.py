@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from pos.domain.errors import StoreError
-from pos.domain.finished import Paper
-from pos.domain.sale import PaperKind, ReceiptState
-from pos.register import papers, stock
+from pos.domain.sale.finished import Paper
+from pos.domain.sale.sale import PaperKind, ReceiptState
+from pos.register.verbs import papers, stock
 from pos.store import BroughtBack, CopyReleased, CopyReserved, Fact, PaperMarked
-from pos.store.stock import Restored
+from pos.store.selling.stock import Restored
 from tests.register.every_act import CountedClock, Till
 from tests.rig import a_register
 from tests.store.acting import an_act, write

@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 
 from pos.domain.errors import Refused, StoreError
 from pos.domain.money import Money
-from pos.domain.order import Tender, TenderKind, TenderState
+from pos.domain.order.order import Tender, TenderKind, TenderState
 from pos.store import Store, Till, open_store
 from pos.store.acts import Act, Fact, Move, OrderState, Saved
-from pos.store.journal import Row, add_act, canonical_row, from_instant, last, recover, to_instant
-from pos.store.migrations import STEPS, m033_journal, migrate
+from pos.store.journal.journal import Row, add_act, canonical_row, from_instant, last, recover, to_instant
+from pos.store.migrations.steps import STEPS, m033_journal, migrate
 from tests.office_acts import accept
 from tests.store.acting import enter_till
 from tests.store.conftest import OpenAgain
@@ -264,7 +264,7 @@ def old(tmp_path: Path) -> Path:
 
 
 def open_before(path: Path) -> sqlite3.Connection:
-    from pos.store.file import StoreFile
+    from pos.store.file.connection import StoreFile
 
     file = StoreFile(path, 1)
     migrate(file, STEPS[: STEPS.index(m033_journal)])

@@ -18,7 +18,7 @@ from pos.country import norway
 from pos.devices import Devices, FakePrinter, ManualTerminal
 from pos.devices.layout import rows
 from pos.domain.prompts import PaymentPrompt, QuestionPrompt, Ringing, ServingPrompt, TerminalPrompt
-from pos.domain.sale import Sale
+from pos.domain.sale.sale import Sale
 from pos.register import Register, shelf
 from pos.store import open_store
 from pos.wording.receipt import receipt

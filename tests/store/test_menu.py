@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from pos.domain.channels import Channel, PaidWhere
 from pos.domain.errors import StoreError
-from pos.domain.items import Machine, ModifierGroup, ServingMode, Slot
-from pos.domain.menu import Menu
+from pos.domain.menu.channels import Channel, PaidWhere
+from pos.domain.menu.items import Machine, ModifierGroup, ServingMode, Slot
+from pos.domain.menu.menu import Menu
 from pos.domain.money import Money
-from pos.domain.order import LineItem
-from pos.domain.price import price
+from pos.domain.order.order import LineItem
+from pos.domain.pricing.price import price
 from pos.domain.text import LocalText
 from pos.store import Store
-from pos.store.file import StoreFile
-from pos.store.migrations import STEPS, m008_machines, m017_slots, migrate
+from pos.store.file.connection import StoreFile
+from pos.store.migrations.steps import STEPS, m008_machines, m017_slots, migrate
 from tests.office_acts import put_menu
 from tests.store.conftest import OpenAgain
 from tests.store.samples import NOON, both, item, items, menu, modifier, order, pairing, pairings

@@ -6,7 +6,7 @@ import random
 from dataclasses import fields, replace
 from pathlib import Path
 
-from pos.domain.menu import Menu
+from pos.domain.menu.menu import Menu
 from tests.builders import CHANGES, MENU, NOW, PAIRINGS, kr
 from tests.counter.random_menus import another_menu
 from tests.office_acts import put_menu

@@ -16,10 +16,11 @@ import pytest
 from sqlite_utils import Database
 
 from pos.domain.errors import PosError, StoreError
-from pos.store import Store, Till, migrations, open_store
-from pos.store.file import StoreFile
-from pos.store.history_counts import CountState
-from pos.store.migrations import STEPS, m011_wordings, m014_learned, migrate, number_of
+from pos.store import Store, Till, open_store
+from pos.store.file.connection import StoreFile
+from pos.store.learning.counts import CountState
+from pos.store.migrations import steps as migrations
+from pos.store.migrations.steps import STEPS, m011_wordings, m014_learned, migrate, number_of
 from tests.office_acts import put_menu
 from tests.store.acting import keep, set_setting
 from tests.store.conftest import OpenAgain

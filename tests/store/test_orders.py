@@ -6,8 +6,8 @@ import msgspec
 import pytest
 
 from pos.domain.errors import Refused, StoreError
-from pos.domain.order import Order
-from pos.domain.sale import ReceiptState
+from pos.domain.order.order import Order
+from pos.domain.sale.sale import ReceiptState
 from pos.store import Saved, Store, Till
 from tests.store.acting import abandon, enter_till, finish, hold, keep, mark_receipt, recall
 from tests.store.conftest import OpenAgain

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from pos.domain.errors import StoreError
-from pos.domain.order import Order
-from pos.store import Store, Till, open_store, packing
-from pos.store.codec import to_json
-from pos.store.file import StoreFile
-from pos.store.migrations import STEPS, m015_packing, migrate
+from pos.domain.order.order import Order
+from pos.store import Store, Till, open_store
+from pos.store.file import packing
+from pos.store.file.codec import to_json
+from pos.store.file.connection import StoreFile
+from pos.store.migrations.steps import STEPS, m015_packing, migrate
 from tests.store.acting import abandon, enter_till, finish, hold, keep, recall
 from tests.store.conftest import OpenAgain
 from tests.store.samples import NOON, later, rung, sale

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from pos.domain.paths import Pairing
+from pos.domain.menu.paths import Pairing
 from pos.store import Store
 from tests.office_acts import put_menu
 from tests.store.samples import NOON, item, menu, pairing, pairings
@@ -54,7 +54,7 @@ def test_what_is_not_sold_any_more_is_never_fetched(store: Store) -> None:
 
 
 def test_the_best_are_found_by_the_key_alone(store: Store) -> None:
-    from pos.store.pairings import BEST_OF
+    from pos.store.menu.pairings import BEST_OF
 
     values = {"kind": "sku", "id": "burger", "best": 8}
     plan = [row[3] for row in store.file.conn.execute(f"EXPLAIN QUERY PLAN {BEST_OF}", values)]

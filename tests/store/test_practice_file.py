@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pos.domain.errors import StoreError
-from pos.practice.trainees import forget_trainee, trainee_called
+from pos.practice.sitting.trainees import forget_trainee, trainee_called
 from pos.store import PracticeOff, PracticeOn, RoundBegun, open_store
 from tests.builders import MENU, NOW, PAIRINGS
 from tests.office_acts import enter_till, gate, make_true, put_menu

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pos.domain.errors import StoreError
-from pos.domain.sale import ReceiptState
+from pos.domain.sale.sale import ReceiptState
 from pos.store import Store, Till
 from tests.store.acting import enter_till, mark_receipt, take_copy
 from tests.store.conftest import OpenAgain

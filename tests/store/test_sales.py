@@ -11,17 +11,17 @@ from threading import Thread
 
 import pytest
 
+from pos.domain.asking.wordings import wording_id
 from pos.domain.errors import Refused, StoreError
 from pos.domain.money import Money
-from pos.domain.price import VatRow
-from pos.domain.sale import Sale
-from pos.domain.wordings import wording_id
+from pos.domain.pricing.price import VatRow
+from pos.domain.sale.sale import Sale
 from pos.store import Move, OrderState, Sold, Store, Till, open_store
-from pos.store.baskets import unpacked
-from pos.store.codec import to_json
-from pos.store.file import StoreFile
-from pos.store.migrations import STEPS, m010_baskets, migrate
-from pos.store.next_visits import without_code
+from pos.store.file.codec import to_json
+from pos.store.file.connection import StoreFile
+from pos.store.learning.baskets import unpacked
+from pos.store.migrations.steps import STEPS, m010_baskets, migrate
+from pos.store.offers.next_visits import without_code
 from tests.store.acting import abandon, an_act, enter_till, finish, hold, keep, write
 from tests.store.conftest import OpenAgain
 from tests.store.samples import ALL_WORDS, NOON, events, full_order, later, ledger, rung, sale
@@ -261,7 +261,7 @@ def test_a_sale_stands_in_the_journal_once_and_comes_out_of_its_pack(store: Stor
 
 
 def test_the_ledger_is_read_in_the_order_of_payment(store: Store, till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pos.store.ledger.SLICE", 2)
+    monkeypatch.setattr("pos.store.offers.ledger.SLICE", 2)
     for number in range(5):
         keep(store, till.id, "ring", rung(f"o{number}", "burger"), None, NOON)
         paid = sale(f"o{number}", later(number * 60 + 0.5))

@@ -8,11 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from pos.domain.money import Money
-from pos.domain.order import Order, Tender, TenderKind, TenderState
+from pos.domain.order.order import Order, Tender, TenderKind, TenderState
 from pos.store import Store, Till, open_store
-from pos.store.codec import to_json
-from pos.store.file import StoreFile
-from pos.store.migrations import STEPS, m021_tenders, migrate
+from pos.store.file.codec import to_json
+from pos.store.file.connection import StoreFile
+from pos.store.migrations.steps import STEPS, m021_tenders, migrate
 from tests.store.acting import abandon, enter_till, finish, keep
 from tests.store.samples import NOON, later, rung, sale
 

@@ -13,9 +13,10 @@ from time import monotonic, sleep
 import pytest
 
 from pos.domain.errors import StoreError
-from pos.store import open_store, turn
-from pos.store.file import StoreFile, Wait, named_rows
-from pos.store.turn import NEXT, NUMBER, Turn
+from pos.store import open_store
+from pos.store.file import turn
+from pos.store.file.connection import StoreFile, Wait, named_rows
+from pos.store.file.turn import NEXT, NUMBER, Turn
 from tests.durability.faults import locked
 from tests.forks import fork
 from tests.office_acts import enter_till
@@ -193,7 +194,7 @@ def write(file: StoreFile) -> None:
 def test_a_write_that_has_to_wait_says_so_once_and_goes_on(
     path: Path, file: StoreFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pos.store.file.SAY_AFTER", 0.0)
+    monkeypatch.setattr("pos.store.file.connection.SAY_AFTER", 0.0)
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     said: list[str] = []
@@ -209,7 +210,7 @@ def test_a_write_that_has_to_wait_says_so_once_and_goes_on(
 
 
 def test_a_look_that_has_to_wait_says_so_too(path: Path, file: StoreFile, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pos.store.file.SAY_AFTER", 0.0)
+    monkeypatch.setattr("pos.store.file.connection.SAY_AFTER", 0.0)
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     file.on_wait = other.close
@@ -221,7 +222,7 @@ def test_a_look_that_has_to_wait_says_so_too(path: Path, file: StoreFile, monkey
 def test_a_wide_query_waits_as_any_other_statement(
     path: Path, file: StoreFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pos.store.file.SAY_AFTER", 0.0)
+    monkeypatch.setattr("pos.store.file.connection.SAY_AFTER", 0.0)
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     file.on_wait = other.close
@@ -232,7 +233,7 @@ def test_a_wide_query_waits_as_any_other_statement(
 def test_a_commit_waits_for_whoever_reads_and_loses_nothing(
     path: Path, file: StoreFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pos.store.file.SAY_AFTER", 0.0)
+    monkeypatch.setattr("pos.store.file.connection.SAY_AFTER", 0.0)
     reader = sqlite3.connect(path, isolation_level=None)
     reader.execute("BEGIN")
     reader.execute("SELECT * FROM shop").fetchall()
@@ -246,10 +247,10 @@ def test_what_was_waited_for_in_vain_is_not_waited_for_as_long_by_the_next_state
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slept: list[float] = []
-    monkeypatch.setattr("pos.store.file.JUST_NOW", 1000.0)
-    monkeypatch.setattr("pos.store.file.BRIEFLY", 0.0)
+    monkeypatch.setattr("pos.store.file.connection.JUST_NOW", 1000.0)
+    monkeypatch.setattr("pos.store.file.connection.BRIEFLY", 0.0)
     store = open_store(path, wait=0.05)
-    monkeypatch.setattr("pos.store.file.sleep", slept.append)
+    monkeypatch.setattr("pos.store.file.connection.sleep", slept.append)
     with locked(path):
         assert refused_for(lambda: write(store.file)) == "database-locked"
         assert slept

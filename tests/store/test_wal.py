@@ -72,7 +72,7 @@ def test_while_another_program_keeps_it_in_wal_nothing_is_written(open_till: Cal
 def test_a_till_waits_for_the_other_program_and_goes_on(
     open_till: Callable[[float], Store], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pos.store.file.SAY_AFTER", 0.0)
+    monkeypatch.setattr("pos.store.file.connection.SAY_AFTER", 0.0)
     store = open_till(20)
     other = turned_to_wal(store.path)
     store.file.on_wait = other.close
@@ -102,7 +102,7 @@ def test_looking_for_news_does_not_wait_for_whoever_keeps_it_in_wal(
     register = a_register(tmp_path)
     register.store.file._wait = 1000
     slept: list[float] = []
-    monkeypatch.setattr("pos.store.file.sleep", slept.append)
+    monkeypatch.setattr("pos.store.file.connection.sleep", slept.append)
     other = turned_to_wal(tmp_path / "shop.db")
     assert register.catch_up()
     assert register.store.file.is_let_go

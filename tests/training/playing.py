@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from random import Random
 
+from pos.domain.asking.upgrades import accept
 from pos.domain.moment import Moment
-from pos.domain.order import Order, Tender, TenderState
+from pos.domain.order.order import Order, Tender, TenderState
+from pos.domain.order.questions import OfferKind, Outcome, Question, Reason
 from pos.domain.prompts import PaymentPrompt, decision, question_prompt
-from pos.domain.questions import OfferKind, Outcome, Question, Reason
-from pos.domain.upgrades import accept
 from pos.training import (
     Choice,
     Customer,

@@ -6,10 +6,10 @@ from datetime import datetime
 from functools import cache
 
 from pos.country import norway
-from pos.domain.items import Sku
-from pos.domain.menu import Menu
+from pos.domain.menu.items import Sku
+from pos.domain.menu.menu import Menu
+from pos.domain.menu.paths import Pairing
 from pos.domain.moment import Moment
-from pos.domain.paths import Pairing
 from pos.office.menu_file import MenuBook, read_menu
 from pos.office.scenario_file import shipped_scenarios
 from pos.resources import shipped

@@ -5,10 +5,11 @@ from statistics import mean
 
 import pytest
 
-from pos.domain.items import ServingMode
+from pos.domain.asking.offers import propose
+from pos.domain.menu.items import ServingMode
 from pos.domain.money import Money
-from pos.domain.offers import propose
-from pos.domain.order import Order, Tender, TenderKind, TenderState
+from pos.domain.order.order import Order, Tender, TenderKind, TenderState
+from pos.domain.order.questions import OfferKind, Question, Reason
 from pos.domain.prompts import (
     ModifierPrompt,
     PaymentPrompt,
@@ -19,7 +20,6 @@ from pos.domain.prompts import (
     TerminalPrompt,
     question_prompt,
 )
-from pos.domain.questions import OfferKind, Question, Reason
 from pos.domain.text import LocalText, is_safe
 from pos.training import (
     Customer,
@@ -41,7 +41,7 @@ from pos.training import (
     survey,
     wanted_order,
 )
-from pos.training import customers as module
+from pos.training.customer import customers as module
 from tests.builders import CROSS_SELL, UPSELL
 from tests.training.shop import menu, moment_of, scenario, scenarios
 
@@ -260,7 +260,7 @@ def test_every_query_has_its_right_answer_among_those_to_choose_from(entry: Scen
 
 
 def module_thanks() -> tuple[LocalText, ...]:
-    from pos.training.phrases import THANKS
+    from pos.training.customer.phrases import THANKS
 
     return THANKS
 
@@ -290,7 +290,7 @@ def test_on_their_own_a_trainee_chooses_among_right_and_wrong_in_any_order() -> 
 
 
 def test_every_phrase_is_clean_text_in_both_languages() -> None:
-    from pos.training import phrases
+    from pos.training.customer import phrases
 
     banks = [
         bank for value in vars(phrases).values() for bank in (value.values() if isinstance(value, dict) else [value])

@@ -4,14 +4,14 @@ import re
 
 import pytest
 
-from pos.domain.items import VatClass
+from pos.domain.menu.items import VatClass
 from pos.domain.moment import Moment
-from pos.domain.order import line_allergens
+from pos.domain.order.order import line_allergens
+from pos.domain.order.questions import OfferKind
 from pos.domain.prompts import PaymentPrompt, next_prompt
-from pos.domain.questions import OfferKind
 from pos.domain.text import is_safe
 from pos.training import LEVELS, QueryKind, Skill, Wanted, Way, generate, lost_names, score, wanted_order
-from pos.training.speaking import listed, wanted_text
+from pos.training.customer.speaking import listed, wanted_text
 from tests.builders import MENU, NOW, moment
 from tests.training.playing import Player, never_ask, perfect
 from tests.training.shop import menu, moment_of

@@ -12,11 +12,12 @@ import pytest
 
 from pos.country import norway
 from pos.devices import Devices, FakePrinter, ManualTerminal
-from pos.domain.items import ServingMode
-from pos.domain.order import TenderKind, TenderState
+from pos.domain.menu.items import ServingMode
+from pos.domain.order.order import TenderKind, TenderState
+from pos.domain.order.questions import OfferKind, Outcome, Reason
 from pos.domain.prompts import PaymentPrompt, QuestionPrompt, ServingPrompt, TerminalPrompt
-from pos.domain.questions import OfferKind, Outcome, Reason
-from pos.register import Register, answering, checkout, paying, ringing, stock
+from pos.register import Register
+from pos.register.verbs import answering, checkout, paying, ringing, stock
 from pos.store import open_store
 from pos.training import (
     Customer,

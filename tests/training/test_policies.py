@@ -7,7 +7,7 @@ from statistics import mean
 
 import pytest
 
-from pos.domain.order import Order
+from pos.domain.order.order import Order
 from pos.training import Part, Way, score
 from tests.training.playing import POLICIES, Player, never_ask, perfect
 from tests.training.shop import menu, moment_of, scenarios

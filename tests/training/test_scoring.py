@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from pos.domain.errors import Refused
-from pos.domain.items import ServingMode
+from pos.domain.menu.items import ServingMode
 from pos.domain.money import Money
-from pos.domain.order import Order, TenderState
-from pos.domain.questions import OfferKind, Outcome, Reason
+from pos.domain.order.order import Order, TenderState
+from pos.domain.order.questions import OfferKind, Outcome, Reason
 from pos.domain.text import LANGUAGES, LocalText
 from pos.training import (
     Did,

@@ -19,7 +19,7 @@ from pos.devices import Devices, FakePrinter, ManualTerminal, Printer
 from pos.register import Register
 from pos.store import open_store
 from pos.ui.app import TillApp
-from pos.ui.blocks import KeyTap, Spot, Tap
+from pos.ui.blocks.blocks import KeyTap, Spot, Tap
 from pos.ui.pane import Pane
 from tests.builders import no_draws
 from tests.memory import room

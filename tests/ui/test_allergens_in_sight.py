@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 
 from pos.counter import Tone, say
-from pos.domain.menu import Menu
-from pos.domain.order import line_allergens, new_line
+from pos.domain.menu.menu import Menu
+from pos.domain.order.order import line_allergens, new_line
+from pos.domain.order.questions import SAID_REASONS, Decision, OfferKind, Outcome, Reason
 from pos.domain.prompts import QuestionPrompt
-from pos.domain.questions import SAID_REASONS, Decision, OfferKind, Outcome, Reason
 from pos.ui.painting.allergens import warnings
-from pos.ui.painting.asking import card_lines
-from pos.ui.painting.bar import bar
+from pos.ui.painting.bar.asking import card_lines
+from pos.ui.painting.bar.bar import bar
 from pos.ui.painting.order import WARNINGS
 from pos.ui.view import Shelf, look
 from pos.wording import wording

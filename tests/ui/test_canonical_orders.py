@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pos.register import shelf
-from pos.store import packing
+from pos.store.file import packing
 from tests.canonical import ORDERS
 from tests.ui.driver import a_screen
 

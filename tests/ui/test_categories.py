@@ -8,11 +8,11 @@ import pytest
 
 from pos.counter import Counter, State
 from pos.counter.keys import CHOICE_KEYS
-from pos.domain.items import Category
-from pos.domain.menu import TILE_LETTERS
+from pos.domain.menu.items import Category
+from pos.domain.menu.menu import TILE_LETTERS
 from pos.domain.text import LocalText
-from pos.ui.blocks import CategoryTap
-from pos.ui.themes import DARK, LIGHT, Inks, inks
+from pos.ui.blocks.blocks import CategoryTap
+from pos.ui.blocks.themes import DARK, LIGHT, Inks, inks
 from tests.builders import NOW
 from tests.office_acts import put_menu
 from tests.ui.driver import a_screen

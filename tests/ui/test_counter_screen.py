@@ -12,12 +12,12 @@ import pytest
 from pos.counter import State
 from pos.devices import FakePrinter
 from pos.domain.errors import StoreError
-from pos.domain.menu import Menu
-from pos.domain.order import TenderKind
-from pos.domain.questions import Outcome
-from pos.domain.sale import Document
+from pos.domain.menu.menu import Menu
+from pos.domain.order.order import TenderKind
+from pos.domain.order.questions import Outcome
+from pos.domain.sale.sale import Document
 from pos.domain.text import LocalText
-from pos.ui.blocks import CategoryTap, KeyTap, LineTap, Spot
+from pos.ui.blocks.blocks import CategoryTap, KeyTap, LineTap, Spot
 from tests.ui.driver import Screen, a_screen
 
 CANONICAL = ("b", "enter", "1", "2", "j", "1", "d")
@@ -313,7 +313,7 @@ async def test_a_file_that_does_not_answer_is_said_in_its_own_words(monkeypatch:
 async def test_a_key_that_waits_for_another_till_says_so_while_it_waits(
     language: str, told: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pos.store.file.SAY_AFTER", 0.0)
+    monkeypatch.setattr("pos.store.file.connection.SAY_AFTER", 0.0)
     async with a_screen((80, 24), language=language) as screen:
         file, app = screen.counter.register.store.file, screen.app
         other = sqlite3.connect(file.path, isolation_level=None)
@@ -338,7 +338,7 @@ async def test_a_key_that_waits_for_another_till_says_so_while_it_waits(
 
 
 async def test_a_look_around_that_waits_leaves_no_sentence_behind(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pos.store.file.SAY_AFTER", 0.0)
+    monkeypatch.setattr("pos.store.file.connection.SAY_AFTER", 0.0)
     async with a_screen((80, 24)) as screen:
         file, said = screen.counter.register.store.file, list[str]()
         other, say_it = sqlite3.connect(file.path, isolation_level=None), file.on_wait

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pos.counter.panels_ringing import Find
-from pos.ui.blocks import HitTap
+from pos.counter.panels.ringing import Find
+from pos.ui.blocks.blocks import HitTap
 from tests.ui.driver import a_screen
 
 

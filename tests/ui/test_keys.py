@@ -7,7 +7,7 @@ import time
 import pytest
 from textual import events
 
-from pos.ui.keys import counter_keys, mute_key, name_to_tell
+from pos.ui.blocks.keys import counter_keys, mute_key, name_to_tell
 from pos.ui.terminal import MOST_PASTED, MOST_WAITING, SILENCE, Flood, PlainParser
 
 AFTER_ESCAPE_DELAY = 0.15

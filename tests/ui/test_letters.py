@@ -10,8 +10,8 @@ from rich.style import Style
 
 from pos.counter import State
 from pos.resources import shipped
-from pos.ui.blocks import Block
-from pos.ui.painting.letters import (
+from pos.ui.blocks.blocks import Block
+from pos.ui.blocks.letters import (
     GLYPHS,
     QUADRANTS,
     ROWS,

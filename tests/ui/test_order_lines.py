@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from pos.devices import NoPrinter
-from pos.register import ringing
+from pos.register.verbs import ringing
+from pos.ui.blocks.themes import inks
 from pos.ui.painting.order import details_of
-from pos.ui.themes import inks
 from pos.wording import wording
 from tests.ui.driver import Screen, a_screen
 

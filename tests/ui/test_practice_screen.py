@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from pos.practice.between import Summary
-from pos.practice.drill import clock_time
+from pos.practice.customer.drill import clock_time
+from pos.practice.sitting.between import Summary
 from pos.training import Did, Way
-from pos.ui.blocks import KeyTap
+from pos.ui.blocks.blocks import KeyTap
 from pos.ui.pane import Pane
 from pos.ui.practice.app import PracticeApp
 from pos.wording import wording

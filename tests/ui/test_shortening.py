@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from pos.ui.shortening import shortened
+from pos.ui.blocks.shortening import shortened
 
 
 def short(*names: str, width: int) -> list[str]:

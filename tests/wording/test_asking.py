@@ -5,14 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from pos.domain.allergens import AllergenCard
-from pos.domain.differences import Difference
-from pos.domain.incentives import Threshold
-from pos.domain.items import Modifier, ModifierGroup
+from pos.domain.asking.differences import Difference
+from pos.domain.menu.allergens import AllergenCard
+from pos.domain.menu.incentives import Threshold
+from pos.domain.menu.items import Modifier, ModifierGroup
+from pos.domain.menu.paths import Words
 from pos.domain.money import ZERO, Money
-from pos.domain.paths import Words
+from pos.domain.order.questions import Decision, Offer, OfferKind, Outcome, Question
 from pos.domain.prompts import QuestionPrompt
-from pos.domain.questions import Decision, Offer, OfferKind, Outcome, Question
 from pos.wording import wording
 from tests.builders import NOW, item, kr, menu_of, text
 

@@ -11,7 +11,7 @@ import pytest
 
 import pos
 from pos.counter.commands import COMMANDS
-from pos.domain.allergens import ALLERGENS, KINDS
+from pos.domain.menu.allergens import ALLERGENS, KINDS
 from pos.domain.text import LANGUAGES
 from pos.practice.commands import PRACTICE
 from pos.wording.compile import compiled, messages, source

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pos.domain.allergens import ALLERGENS, KINDS, AllergenCard
+from pos.domain.menu.allergens import ALLERGENS, KINDS, AllergenCard
 from pos.wording import Wording, wording
 from tests.builders import card, item, text
 

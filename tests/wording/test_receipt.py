@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from pos.country import norway
 from pos.devices.escpos_printer import escpos_bytes
 from pos.devices.layout import rows
-from pos.domain.items import ServingMode
-from pos.domain.menu import Shop
+from pos.domain.menu.items import ServingMode
+from pos.domain.menu.menu import Shop
 from pos.domain.money import ZERO, Money
-from pos.domain.order import Tender, TenderKind, TenderState
-from pos.domain.price import Discount, VatRow
-from pos.domain.sale import Document, PrintLine, Sale, SaleLine, Style
+from pos.domain.order.order import Tender, TenderKind, TenderState
+from pos.domain.pricing.price import Discount, VatRow
+from pos.domain.sale.sale import Document, PrintLine, Sale, SaleLine, Style
 from pos.wording.receipt import receipt
 from tests.builders import kr, text
 from tests.devices.papers import printed_from

@@ -9,8 +9,8 @@ import pytest
 
 from pos.country import norway
 from pos.devices.layout import rows
-from pos.domain.next_visit import NextVisit
-from pos.domain.sale import Document
+from pos.domain.menu.next_visit import NextVisit
+from pos.domain.sale.sale import Document
 from pos.wording.receipt import receipt
 from tests.builders import kr, text
 from tests.wording.test_receipt import SALE

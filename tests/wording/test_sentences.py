@@ -6,8 +6,8 @@ import pytest
 
 from pos.domain.errors import BadInput
 from pos.domain.money import Money
-from pos.domain.order import TenderKind
-from pos.domain.questions import Reason
+from pos.domain.order.order import TenderKind
+from pos.domain.order.questions import Reason
 from pos.domain.text import LocalText
 from pos.wording import Wording, wording
 from pos.wording.filling import fill

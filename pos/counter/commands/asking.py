@@ -6,15 +6,15 @@ from pos.counter import keys
 from pos.counter.bare import BareCounter
 from pos.counter.commands.base import Command, states
 from pos.counter.commands.paying import refuse_while_notes_lie
-from pos.counter.panels_asking import Choices, NotNow
-from pos.counter.panels_sold_out import Gone, Mark, gone_of, open_gone
-from pos.counter.speaking import speak_other
+from pos.counter.panels.asking import Choices, NotNow
+from pos.counter.panels.sold_out import Gone, Mark, gone_of, open_gone
+from pos.counter.panels.speaking import speak_other
 from pos.counter.states import State
 from pos.domain.errors import Refused
-from pos.domain.items import ServingMode
+from pos.domain.menu.items import ServingMode
+from pos.domain.order.questions import OfferKind
 from pos.domain.prompts import ModifierPrompt, QuestionPrompt, SlotPrompt
-from pos.domain.questions import OfferKind
-from pos.register import answering, checkout, ringing
+from pos.register.verbs import answering, checkout, ringing
 
 QUESTION = states(State.QUESTION)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from pos.counter import panels_asking, panels_more, panels_ringing
 from pos.counter.bare import BareCounter
 from pos.counter.commands.base import Command, states
 from pos.counter.commands.paying import refuse_while_notes_lie
 from pos.counter.keys import TAB
+from pos.counter.panels import asking as panels_asking
+from pos.counter.panels import more as panels_more
+from pos.counter.panels import ringing as panels_ringing
 from pos.counter.states import State
 from pos.domain.errors import Refused
 

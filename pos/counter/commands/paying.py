@@ -5,12 +5,12 @@ from __future__ import annotations
 from pos.counter import keys
 from pos.counter.bare import BareCounter
 from pos.counter.commands.base import Command, states
-from pos.counter.panels_paying import due, open_by_person
+from pos.counter.panels.paying import due, open_by_person
 from pos.counter.states import State, Tone, say
 from pos.domain.errors import Refused
 from pos.domain.money import DECIMALS, Money, total
-from pos.domain.order import TenderKind, TenderState
-from pos.register import paying
+from pos.domain.order.order import TenderKind, TenderState
+from pos.register.verbs import paying
 
 PAYMENT = states(State.PAYMENT)
 LONGEST_AMOUNT = 5

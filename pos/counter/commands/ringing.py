@@ -6,17 +6,18 @@ from pos.counter import keys
 from pos.counter.bare import BareCounter
 from pos.counter.commands.base import Command, states
 from pos.counter.filling import told_of_step
-from pos.counter.panels_paying import give_back_last
+from pos.counter.panels.paying import give_back_last
 from pos.counter.states import Say, State, say
-from pos.domain.allergens import AllergenNames
 from pos.domain.errors import Refused
-from pos.domain.items import ServingMode
-from pos.domain.menu import TILE_LETTERS
+from pos.domain.menu.allergens import AllergenNames
+from pos.domain.menu.items import ServingMode
+from pos.domain.menu.menu import TILE_LETTERS
 from pos.domain.money import ZERO
-from pos.domain.order import Order
+from pos.domain.order.order import Order
 from pos.domain.prompts import StopPrompt
-from pos.domain.stopping import may_contain
-from pos.register import check_quantity, checkout, ringing, undoing
+from pos.domain.selling.stopping import may_contain
+from pos.register import check_quantity
+from pos.register.verbs import checkout, ringing, undoing
 
 RINGING = states(State.RINGING, State.PAID)
 

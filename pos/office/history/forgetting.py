@@ -9,7 +9,7 @@ from pos.domain.errors import PosError, Refused
 from pos.office.history.source import source_of
 from pos.register import Change, Shop, ShopGate, verb
 from pos.store import Store
-from pos.store.history import EVER, FileBegunAgain, FileDropped, FileInside
+from pos.store.learning.history import EVER, FileBegunAgain, FileDropped, FileInside
 from pos.store.slices import Slices
 
 

@@ -13,7 +13,7 @@ from tempfile import SpooledTemporaryFile
 from typing import NamedTuple
 
 from pos.domain.errors import BadInput
-from pos.insights.baskets import MINUTES_A_DAY
+from pos.insights.pairing.baskets import MINUTES_A_DAY
 from pos.office.history.blocks import Block, unreadable
 from pos.office.history.columns import OpenWord
 from pos.office.history.forgetting import drop_if_empty, forget_part, start_file_again
@@ -23,8 +23,8 @@ from pos.office.history.reading import Options, Plan, plan_of
 from pos.office.history.rows import NotTaken, RowReader, Slice, above_text
 from pos.office.history.tills import table_beside
 from pos.register import Change, Shop, ShopGate, verb
-from pos.store.baskets import packed, unpacked
-from pos.store.history import FileAdded, FileInside, HistoryFile, PastOrder, Shared, check_size
+from pos.store.learning.baskets import packed, unpacked
+from pos.store.learning.history import FileAdded, FileInside, HistoryFile, PastOrder, Shared, check_size
 from pos.store.slices import Slices
 from pos.wording import Wording
 

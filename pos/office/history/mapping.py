@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pos.domain.errors import BadInput
-from pos.domain.items import MenuItem, Sku
+from pos.domain.menu.items import MenuItem, Sku
 from pos.files import guard
 from pos.office.history.lists import first_place, places_for
 from pos.office.history.names import Names, Unknown
@@ -19,7 +19,7 @@ from pos.office.history.source import source_of
 from pos.office.written import write
 from pos.register import Change, Shop, ShopGate, verb
 from pos.store import Store
-from pos.store.history import NamesMapped
+from pos.store.learning.history import NamesMapped
 from pos.wording import Wording
 from pos.wording.reasons import reason_of
 

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pos.domain.items import MenuItem, Sku
-from pos.domain.menu import Menu
+from pos.domain.menu.items import MenuItem, Sku
+from pos.domain.menu.menu import Menu
 
 NEAR, NEAR_IN_ALL = 80.0, 90.0
 """How alike two words, or two names, are of which one may be the other, in percent of their letters: a slip in six

@@ -16,12 +16,12 @@ from typing import NamedTuple, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
 from pos.domain.text import is_safe
-from pos.insights.baskets import MINUTES_A_DAY
+from pos.insights.pairing.baskets import MINUTES_A_DAY
 from pos.office.history.columns import STATUS, Layout, is_yes
 from pos.office.history.packed import PackedItem, unpacked_items
 from pos.office.history.tills import ORDER, SALE, Table, is_total, plain
 from pos.office.history.times import is_slashed, is_year_first, read_clock, read_moment
-from pos.store.history import SAME_ORDER_MINUTES
+from pos.store.learning.history import SAME_ORDER_MINUTES
 
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  # the shop's own clock has no zone here
 EPOCH_DAY = EPOCH.toordinal()

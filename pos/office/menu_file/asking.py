@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pos.domain.next_visit import NextVisitRules, Refusals
+from pos.domain.menu.next_visit import NextVisitRules, Refusals
 from pos.office.menu_file.fields import Reader
 from pos.office.menu_file.problems import Notes, Path, shown
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import time
 
 from pos.domain.business_day import DAY_ENDS
-from pos.domain.channels import Channel
-from pos.domain.incentives import Bundle, Incentive, Threshold
-from pos.domain.items import Category, Daypart, Machine, MenuItem, ModifierGroup, Sku, Slot
-from pos.domain.menu import Menu, Shop
-from pos.domain.next_visit import NextVisitRules, Refusals
-from pos.domain.paths import Pairing, UpgradePath
-from pos.domain.scanning import NO_PREFIX, ScannerSetup
+from pos.domain.menu.channels import Channel
+from pos.domain.menu.incentives import Bundle, Incentive, Threshold
+from pos.domain.menu.items import Category, Daypart, Machine, MenuItem, ModifierGroup, Sku, Slot
+from pos.domain.menu.menu import Menu, Shop
+from pos.domain.menu.next_visit import NextVisitRules, Refusals
+from pos.domain.menu.paths import Pairing, UpgradePath
+from pos.domain.menu.scanning import NO_PREFIX, ScannerSetup
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TypeVar
 
-from pos.domain.channels import Channel, PaidWhere
-from pos.domain.items import ServingMode, Sku
+from pos.domain.menu.channels import Channel, PaidWhere
+from pos.domain.menu.items import ServingMode, Sku
 from pos.domain.money import Money
-from pos.domain.order import TENDER_KINDS
+from pos.domain.order.order import TENDER_KINDS
 from pos.office.menu_file.fields import Reader
 from pos.office.menu_file.problems import shown
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable
 
-from pos.domain.items import MenuItem
-from pos.domain.scanning import article_of
+from pos.domain.menu.items import MenuItem
+from pos.domain.menu.scanning import article_of
 from pos.office.menu_file.book import Draft
 from pos.office.menu_file.incentive_checks import check_incentives
 from pos.office.menu_file.offer_checks import check_pairings, check_paths

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from decimal import Decimal
 from typing import TypeAlias, TypeVar
 
-from pos.domain.allergens import is_allergen
+from pos.domain.menu.allergens import is_allergen
 from pos.domain.money import ZERO, Money
 from pos.domain.text import LANGUAGES, LocalText
 from pos.office.menu_file.problems import Notes, Path, shown

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pos.domain.incentives import Bundle, Part
-from pos.domain.items import MenuItem, Sku
+from pos.domain.menu.incentives import Bundle, Part
+from pos.domain.menu.items import MenuItem, Sku
 from pos.domain.money import total
 from pos.office.menu_file.book import Draft
 from pos.office.menu_file.problems import Notes, Path, place_of

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pos.domain.allergens import ALLERGENS, AllergenCard
-from pos.domain.items import Meal, MenuItem, VatClass
+from pos.domain.menu.allergens import ALLERGENS, AllergenCard
+from pos.domain.menu.items import Meal, MenuItem, VatClass
 from pos.office.menu_file.fields import Reader
 from pos.office.menu_file.texts import checked_barcode, checked_plu
 

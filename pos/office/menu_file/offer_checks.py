@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pos.domain.items import MenuItem, ServingMode, Sku
-from pos.domain.paths import Step, UpgradePath
+from pos.domain.menu.items import MenuItem, ServingMode, Sku
+from pos.domain.menu.paths import Step, UpgradePath
 from pos.office.menu_file.book import Draft
 from pos.office.menu_file.circles import circling
 from pos.office.menu_file.problems import Notes, Path

@@ -7,13 +7,13 @@ from datetime import time
 from typing import TypeVar
 
 from pos.domain.business_day import DAY_ENDS
-from pos.domain.incentives import Bundle, Part, Threshold
-from pos.domain.items import Category, Daypart, Machine, Modifier, ModifierGroup, Slot, SlotChoice
-from pos.domain.leaving_out import sounds_left_out
-from pos.domain.menu import Shop
+from pos.domain.menu.incentives import Bundle, Part, Threshold
+from pos.domain.menu.items import Category, Daypart, Machine, Modifier, ModifierGroup, Slot, SlotChoice
+from pos.domain.menu.menu import Shop
+from pos.domain.menu.paths import Pairing, Step, UpgradePath
+from pos.domain.menu.scanning import ScannerMode, ScannerSetup
 from pos.domain.money import Money
-from pos.domain.paths import Pairing, Step, UpgradePath
-from pos.domain.scanning import ScannerMode, ScannerSetup
+from pos.domain.sale.leaving_out import sounds_left_out
 from pos.office.menu_file.asking import read_next_visit, read_refusals
 from pos.office.menu_file.book import Draft
 from pos.office.menu_file.channels import read_channel

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from pos.domain.scanning import ScannerMode
+from pos.domain.menu.scanning import ScannerMode
 from pos.domain.text import is_safe
 from pos.office.menu_file.problems import Notes, Path, shown
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pos.domain.paths import Words
-from pos.domain.wordings import MOST_WORDINGS
+from pos.domain.asking.wordings import MOST_WORDINGS
+from pos.domain.menu.paths import Words
 from pos.office.menu_file.fields import Reader
 
 WORD_KEYS = ("say", "say_many", "say_rush", "also")

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from pos.domain.allergens import AllergenState
 from pos.domain.business_day import DAY_ENDS
-from pos.domain.channels import Channel
-from pos.domain.incentives import Bundle, Part, Threshold
-from pos.domain.items import Daypart, MenuItem, Modifier, ModifierGroup, Slot
-from pos.domain.leaving_out import sounds_left_out
-from pos.domain.menu import Menu
-from pos.domain.next_visit import Refusals
-from pos.domain.paths import Origin, Pairing, Step, UpgradePath, Words
-from pos.domain.scanning import ScannerMode
+from pos.domain.menu.allergens import AllergenState
+from pos.domain.menu.channels import Channel
+from pos.domain.menu.incentives import Bundle, Part, Threshold
+from pos.domain.menu.items import Daypart, MenuItem, Modifier, ModifierGroup, Slot
+from pos.domain.menu.menu import Menu
+from pos.domain.menu.next_visit import Refusals
+from pos.domain.menu.paths import Origin, Pairing, Step, UpgradePath, Words
+from pos.domain.menu.scanning import ScannerMode
+from pos.domain.sale.leaving_out import sounds_left_out
 from pos.office.menu_file.book import MenuBook
 from pos.office.menu_file.items import NOTHING_KNOWN
 from pos.office.menu_file.sections import FORMAT

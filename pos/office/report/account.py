@@ -6,17 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 
-from pos.domain.discards import DiscardReason
-from pos.domain.items import Daypart
-from pos.domain.menu import Menu
-from pos.domain.questions import OfferKind
+from pos.domain.menu.items import Daypart
+from pos.domain.menu.menu import Menu
+from pos.domain.order.discards import DiscardReason
+from pos.domain.order.questions import OfferKind
+from pos.domain.sale.write_offs import WriteOffSum
 from pos.domain.text import LocalText
-from pos.domain.write_offs import WriteOffSum
+from pos.insights.figures.next_visits import NextVisitSums
+from pos.insights.figures.off_sales import DiscardedFor, OffSales
+from pos.insights.figures.sums import KindSums, OrderSums, all_kinds, all_orders, kinds_from, orders_from
+from pos.insights.figures.uplift import Distance, distance, increment
 from pos.insights.intervals import Interval
-from pos.insights.next_visits import NextVisitSums
-from pos.insights.off_sales import DiscardedFor, OffSales
-from pos.insights.sums import KindSums, OrderSums, all_kinds, all_orders, kinds_from, orders_from
-from pos.insights.uplift import Distance, distance, increment
 from pos.office.report.names import offer_names
 from pos.office.report.wordings import Compared, compare_wordings
 from pos.register import CONTROL_SHARE, Change, Shop, update_sums, verb

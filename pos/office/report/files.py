@@ -8,11 +8,11 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
+from pos.insights.figures.next_visits import NextVisitSums
+from pos.insights.figures.off_sales import OffSales
+from pos.insights.figures.skipping import Skip
+from pos.insights.figures.sums import KindSums, OrderSums, all_kinds
 from pos.insights.intervals import Interval
-from pos.insights.next_visits import NextVisitSums
-from pos.insights.off_sales import OffSales
-from pos.insights.skipping import Skip
-from pos.insights.sums import KindSums, OrderSums, all_kinds
 from pos.office.report.account import Report
 from pos.office.report.persons import both, skips
 from pos.office.report.wordings import Compared

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from pos.domain.menu import Menu
-from pos.domain.paths import Step
+from pos.domain.menu.menu import Menu
+from pos.domain.menu.paths import Step
 from pos.domain.text import LocalText
 from pos.store import Store
 

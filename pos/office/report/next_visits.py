@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pos.domain.money import Money
-from pos.insights.next_visits import NextVisitSums
+from pos.insights.figures.next_visits import NextVisitSums
 from pos.office.report.tables import with_span
 from pos.wording import Wording
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pos.domain.money import Money
-from pos.domain.write_offs import WriteOffSum
-from pos.insights.off_sales import DiscardedFor, OffSales
+from pos.domain.sale.write_offs import WriteOffSum
+from pos.insights.figures.off_sales import DiscardedFor, OffSales
 from pos.wording import Wording
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pos.domain.money import Money
+from pos.insights.figures.skipping import Skipping, skipping
+from pos.insights.figures.sums import KindSums, all_kinds
 from pos.insights.intervals import share_of
-from pos.insights.skipping import Skipping, skipping
-from pos.insights.sums import KindSums, all_kinds
 from pos.office.report.account import Person, Report
 from pos.office.report.tables import Table, percent, share, span, with_span
 from pos.wording import Wording

@@ -7,7 +7,7 @@ from itertools import groupby
 from math import floor, log10
 from typing import TYPE_CHECKING
 
-from pos.insights.sums import OrderSums, all_orders
+from pos.insights.figures.sums import OrderSums, all_orders
 from pos.office.report.account import Report
 from pos.office.report.tables import percent
 from pos.wording import Wording

@@ -7,9 +7,9 @@ from datetime import date
 
 from pos.domain.money import Money
 from pos.domain.text import LocalText
+from pos.insights.figures.sums import all_kinds
+from pos.insights.figures.uplift import Verdict
 from pos.insights.intervals import Interval
-from pos.insights.sums import all_kinds
-from pos.insights.uplift import Verdict
 from pos.office.report.account import FEWEST_OF_A_PERSON, Report
 from pos.office.report.next_visits import next_visit_sentence
 from pos.office.report.off_sales import off_sales_sentences

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pos.domain.money import Money
-from pos.domain.questions import OfferKind, Reason
+from pos.domain.order.questions import OfferKind, Reason
+from pos.insights.figures.sums import KindSums, all_kinds
 from pos.insights.intervals import Interval
-from pos.insights.sums import KindSums, all_kinds
 from pos.office.report.account import Report
 from pos.wording import Wording
 

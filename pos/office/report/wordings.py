@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pos.domain.text import LocalText
-from pos.insights.sums import KindSums, kinds_from
-from pos.insights.wordings import Comparison, OfferKey, Spell, compared, stretches
+from pos.insights.figures.sums import KindSums, kinds_from
+from pos.insights.figures.wordings import Comparison, OfferKey, Spell, compared, stretches
 from pos.store import Store
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from string import ascii_uppercase
 
-from pos.domain.questions import OfferKind
+from pos.domain.order.questions import OfferKind
+from pos.insights.figures.wordings import ENOUGH_TO_COMPARE, Apart
 from pos.insights.intervals import Interval
-from pos.insights.wordings import ENOUGH_TO_COMPARE, Apart
 from pos.office.report.account import Report
 from pos.office.report.tables import Table, offer_name, share, span
 from pos.office.report.wordings import Compared, Said

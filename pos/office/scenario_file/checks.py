@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from pos.domain.items import MenuItem
-from pos.domain.menu import Menu
+from pos.domain.menu.items import MenuItem
+from pos.domain.menu.menu import Menu
 from pos.domain.moment import Moment
-from pos.domain.order import open_slot
+from pos.domain.order.order import open_slot
 from pos.domain.text import LANGUAGES, LocalText
 from pos.office.menu_file.fields import Reader
 from pos.training import QueryKind, Scenario, Wanted, wanted_line

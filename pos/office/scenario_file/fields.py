@@ -6,12 +6,12 @@ from datetime import time
 from enum import StrEnum
 from typing import TypeVar
 
-from pos.domain.allergens import ALLERGENS
-from pos.domain.items import ServingMode, Sku
-from pos.domain.menu import Menu
+from pos.domain.menu.allergens import ALLERGENS
+from pos.domain.menu.items import ServingMode, Sku
+from pos.domain.menu.menu import Menu
 from pos.domain.money import MINOR_PER_KRONE, Money
-from pos.domain.order import LARGEST_QUANTITY, TenderKind
-from pos.domain.questions import HERE_REASONS, OfferKind, Reason
+from pos.domain.order.order import LARGEST_QUANTITY, TenderKind
+from pos.domain.order.questions import HERE_REASONS, OfferKind, Reason
 from pos.domain.text import LANGUAGES, LocalText
 from pos.office.menu_file.fields import Reader
 from pos.office.menu_file.texts import checked_clock, checked_code
@@ -28,7 +28,7 @@ from pos.training import (
     Utterance,
     Wanted,
 )
-from pos.training.scenarios import NO_LESSON, NOON
+from pos.training.customer.scenarios import NO_LESSON, NOON
 
 LONGEST_WORDS = 240
 """What is said in one breath, and what a trainer says of a round."""

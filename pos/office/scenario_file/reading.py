@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pos.domain.menu import Menu
+from pos.domain.menu.menu import Menu
 from pos.files import read_start
 from pos.office.menu_file import Problem
 from pos.office.menu_file.fields import Reader

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from pos.store.acts import OrderState
-from pos.store.codec import Json
-from pos.store.file import StoreFile, Unreadable
-from pos.store.journal import FORMAT, NO_FACTS, Head, beginning, canonical, digest_of, from_instant
+from pos.store.file.codec import Json
+from pos.store.file.connection import StoreFile, Unreadable
+from pos.store.journal.journal import FORMAT, NO_FACTS, Head, beginning, canonical, digest_of, from_instant
 from pos.store.verifying.facts import read_facts, state_of
 from pos.store.verifying.findings import Found, Kind, found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from pos.store.acts import OrderState
-from pos.store.codec import Json
+from pos.store.file.codec import Json
 
 
 class ActTold(msgspec.Struct):

@@ -11,7 +11,7 @@ import msgspec
 from msgspec.structs import astuple
 
 from pos.store.acts import OrderState
-from pos.store.codec import Json, to_json
+from pos.store.file.codec import Json, to_json
 from pos.store.verifying.chain import Step
 from pos.store.verifying.facts import NOTHING, Fact, TenderTold, state_of
 from pos.store.verifying.findings import Kind, found

@@ -9,24 +9,24 @@ from itertools import zip_longest
 
 from msgspec.structs import asdict
 
-from pos.domain.order import Order
-from pos.domain.price import NEXT_VISIT
-from pos.domain.sale import Sale
-from pos.domain.write_offs import WriteOff
-from pos.store import discards, sales, write_offs
-from pos.store.codec import Json
-from pos.store.file import StoreFile
-from pos.store.journal import BEGIN_ORDER, MOVE_ORDER, Head, last
-from pos.store.ledger import ADD_EVENT, EVENT_COLUMNS
-from pos.store.next_visits import GIVE, given_values
-from pos.store.sale_rows import add_rows, sale_values
+from pos.domain.order.order import Order
+from pos.domain.pricing.price import NEXT_VISIT
+from pos.domain.sale.sale import Sale
+from pos.domain.sale.write_offs import WriteOff
+from pos.store.file.codec import Json
+from pos.store.file.connection import StoreFile
+from pos.store.journal.journal import BEGIN_ORDER, MOVE_ORDER, Head, last
+from pos.store.offers.ledger import ADD_EVENT, EVENT_COLUMNS
+from pos.store.offers.next_visits import GIVE, given_values
+from pos.store.offers.wordings import keep_wordings
+from pos.store.selling import discards, sales, write_offs
+from pos.store.selling.sale_rows import add_rows, sale_values
 from pos.store.tenders import KEEP
 from pos.store.verifying.chain import Chain
 from pos.store.verifying.facts import ActTold, read_facts, state_of, text_of
 from pos.store.verifying.findings import Kind, found
 from pos.store.verifying.orders import HEAD_BODY
 from pos.store.verifying.rows import Made
-from pos.store.wordings import keep_wordings
 
 SALE = Json(Sale)
 WRITE_OFF = Json(WriteOff)

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from pos.domain.order import Order
-from pos.domain.price import NEXT_VISIT
-from pos.domain.sale import Sale
-from pos.store.baskets import NUMBER_BYTES, unpacked
-from pos.store.codec import Json
-from pos.store.next_visits import given_values
-from pos.store.sale_rows import digest_of_rows, sale_values, under_sale
+from pos.domain.order.order import Order
+from pos.domain.pricing.price import NEXT_VISIT
+from pos.domain.sale.sale import Sale
+from pos.store.file.codec import Json
+from pos.store.learning.baskets import NUMBER_BYTES, unpacked
+from pos.store.offers.next_visits import given_values
+from pos.store.selling.sale_rows import digest_of_rows, sale_values, under_sale
 from pos.store.verifying.facts import SoldTold, text_of
 from pos.store.verifying.findings import Kind, found
 from pos.store.verifying.numbers import Numbers

@@ -6,8 +6,9 @@ import sqlite3
 from collections.abc import Callable
 
 from pos.domain.value import value
-from pos.store.file import StoreFile
-from pos.store.journal import FILE_ID, NO_FACTS, Head, last
+from pos.store.file.connection import StoreFile
+from pos.store.journal.journal import FILE_ID, NO_FACTS, Head, last
+from pos.store.journal.witness import read_witness
 from pos.store.verifying.chain import Chain, Step
 from pos.store.verifying.facts import NOTHING, read_facts
 from pos.store.verifying.findings import Finding, Found
@@ -17,7 +18,6 @@ from pos.store.verifying.papers import Papers
 from pos.store.verifying.rows import Made
 from pos.store.verifying.sales import Sales
 from pos.store.verifying.write_offs import Discards, WriteOffs
-from pos.store.witness import read_witness
 
 
 @value

@@ -5,14 +5,14 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass, field
 
-from pos.domain.write_offs import WriteOff
-from pos.store.codec import Json
+from pos.domain.sale.write_offs import WriteOff
+from pos.store.file.codec import Json
+from pos.store.selling.write_offs import write_off_lines, write_off_values
 from pos.store.verifying.facts import ActTold, text_of
 from pos.store.verifying.findings import Kind, found
 from pos.store.verifying.numbers import Numbers
 from pos.store.verifying.papers import OF_WRITE_OFFS, Papers
 from pos.store.verifying.rows import LEAST, Made, Name, Values, check, check_beyond, compare, paired
-from pos.store.write_offs import write_off_lines, write_off_values
 
 WRITE_OFFS = """
     SELECT

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from rich.cells import cell_len
 
 from pos.counter import Entry
-from pos.counter.panels_ringing import Allergens
-from pos.domain.allergens import ALLERGENS, AllergenCard, AllergenState, base
-from pos.ui.blocks import (
+from pos.counter.panels.ringing import Allergens
+from pos.domain.menu.allergens import ALLERGENS, AllergenCard, AllergenState, base
+from pos.ui.blocks.blocks import (
     Block,
     KeyTap,
     Piece,
@@ -23,7 +23,7 @@ from pos.ui.blocks import (
     wide,
     wrap,
 )
-from pos.ui.keys import key_name
+from pos.ui.blocks.keys import key_name
 from pos.ui.view import View
 from pos.wording import Wording
 

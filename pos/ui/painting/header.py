@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
-from pos.domain.order import Order, Purpose, noted_anywhere
-from pos.ui.blocks import Block, Piece, row, text_block
+from pos.domain.order.order import Order, Purpose, noted_anywhere
+from pos.ui.blocks.blocks import Block, Piece, row, text_block
 from pos.ui.painting.allergens import shorter_lists
 from pos.ui.view import View
 

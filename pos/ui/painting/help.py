@@ -6,9 +6,9 @@ from rich.cells import cell_len
 
 from pos.counter import Command
 from pos.counter.keys import shown_first
-from pos.counter.panels_asking import Help
-from pos.ui.blocks import Block, Piece, Row, row, text_block, wrap
-from pos.ui.keys import key_names
+from pos.counter.panels.asking import Help
+from pos.ui.blocks.blocks import Block, Piece, Row, row, text_block, wrap
+from pos.ui.blocks.keys import key_names
 from pos.ui.view import View
 
 KEYS_WIDTH = 12

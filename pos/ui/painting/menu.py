@@ -9,13 +9,13 @@ from functools import lru_cache
 from rich.cells import cell_len
 from rich.style import Style
 
-from pos.domain.allergens import AllergenState
-from pos.domain.items import MenuItem
-from pos.domain.menu import TILE_LETTERS
+from pos.domain.menu.allergens import AllergenState
+from pos.domain.menu.items import MenuItem
+from pos.domain.menu.menu import TILE_LETTERS
 from pos.domain.money import MINOR_PER_KRONE, Money
-from pos.domain.order import line_allergens, new_line
+from pos.domain.order.order import line_allergens, new_line
 from pos.domain.value import value
-from pos.ui.blocks import (
+from pos.ui.blocks.blocks import (
     Block,
     CategoryTap,
     KeyTap,
@@ -33,10 +33,10 @@ from pos.ui.blocks import (
     wide,
     wrap,
 )
-from pos.ui.keys import key_name
+from pos.ui.blocks.keys import key_name
+from pos.ui.blocks.shortening import shortened
+from pos.ui.blocks.themes import Ground, Inks
 from pos.ui.painting.allergens import brief_warnings
-from pos.ui.shortening import shortened
-from pos.ui.themes import Ground, Inks
 from pos.ui.view import View
 from pos.wording import Wording
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pos.domain.sale import Sale
-from pos.domain.taken_offer import taken_by
-from pos.ui.blocks import Block, paragraph, wrap
+from pos.domain.order.taken_offer import taken_by
+from pos.domain.sale.sale import Sale
+from pos.ui.blocks.blocks import Block, paragraph, wrap
 from pos.ui.view import View
 
 

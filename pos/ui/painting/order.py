@@ -7,18 +7,18 @@ from functools import lru_cache
 
 from rich.cells import cell_len
 
-from pos.domain.allergens import ALLERGENS, AllergenState
-from pos.domain.finished import Finished
-from pos.domain.leaving_out import left_out_of
-from pos.domain.menu import Menu
+from pos.domain.menu.allergens import ALLERGENS, AllergenState
+from pos.domain.menu.menu import Menu
 from pos.domain.money import ZERO, Money
-from pos.domain.order import LineItem, Purpose, left_out_names, line_allergens, modifier_names, noted_on
-from pos.domain.price import PricedLine
+from pos.domain.order.order import LineItem, Purpose, left_out_names, line_allergens, modifier_names, noted_on
+from pos.domain.pricing.price import PricedLine
 from pos.domain.prompts import QuestionPrompt
-from pos.domain.sale import Sale, SaleLine
+from pos.domain.sale.finished import Finished
+from pos.domain.sale.leaving_out import left_out_of
+from pos.domain.sale.sale import Sale, SaleLine
+from pos.domain.sale.write_offs import WriteOffLine
 from pos.domain.text import LocalText
-from pos.domain.write_offs import WriteOffLine
-from pos.ui.blocks import (
+from pos.ui.blocks.blocks import (
     NO_BREAK_SPACE,
     Block,
     LineTap,
@@ -37,11 +37,11 @@ from pos.ui.blocks import (
     wide,
     wrap,
 )
+from pos.ui.blocks.digits import HEIGHT, big
+from pos.ui.blocks.shortening import shortened
+from pos.ui.blocks.themes import Inks
 from pos.ui.painting.allergens import warnings
-from pos.ui.painting.digits import HEIGHT, big
 from pos.ui.painting.notes import given, notes
-from pos.ui.shortening import shortened
-from pos.ui.themes import Inks
 from pos.ui.view import View
 from pos.wording import Wording
 from pos.wording.stopping import unsold_marks

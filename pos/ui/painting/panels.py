@@ -8,14 +8,14 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from pos.counter import Entry, Panel, State, TextPanel
-from pos.counter.lists import ListPanel, Search
-from pos.counter.panels_asking import Help
-from pos.counter.panels_more import Note
-from pos.counter.panels_paper import Receipt
-from pos.counter.panels_ringing import Allergens, Categories, Find
-from pos.counter.panels_sold_out import SoldOut
-from pos.domain.items import MenuItem
-from pos.ui.blocks import (
+from pos.counter.panels.asking import Help
+from pos.counter.panels.lists import ListPanel, Search
+from pos.counter.panels.more import Note
+from pos.counter.panels.paper import Receipt
+from pos.counter.panels.ringing import Allergens, Categories, Find
+from pos.counter.panels.sold_out import SoldOut
+from pos.domain.menu.items import MenuItem
+from pos.ui.blocks.blocks import (
     Block,
     HitTap,
     KeyTap,
@@ -32,7 +32,7 @@ from pos.ui.blocks import (
     wide,
     wrap,
 )
-from pos.ui.keys import key_name
+from pos.ui.blocks.keys import key_name
 from pos.ui.painting.allergens import allergens
 from pos.ui.painting.help import help_pages
 from pos.ui.painting.menu import short_money, tiles

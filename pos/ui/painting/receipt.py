@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from rich.style import Style as Ink
 
-from pos.counter.panels_paper import Receipt
+from pos.counter.panels.paper import Receipt
 from pos.devices.layout import rows
 from pos.devices.qr import half_blocks
-from pos.domain.sale import PrintLine, Style
-from pos.ui.blocks import Block, Row, centred, row, text_block, wide
+from pos.domain.sale.sale import PrintLine, Style
+from pos.ui.blocks.blocks import Block, Row, centred, row, text_block, wide
 from pos.ui.view import View
 
 PAPER_WIDTH = 44

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pos.domain.prompts import ModifierPrompt, QuestionPrompt, ServingPrompt, SlotPrompt
 from pos.domain.value import value
-from pos.ui.blocks import Block, lowered, one_row, paragraph, stacked, tall, wide, wrap
-from pos.ui.painting.letters import large_words, words_of
+from pos.ui.blocks.blocks import Block, lowered, one_row, paragraph, stacked, tall, wide, wrap
+from pos.ui.blocks.letters import large_words, words_of
 from pos.ui.view import View
 
 MARGIN = 1

@@ -6,9 +6,9 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from pos.counter.keys import shown_first
-from pos.ui.blocks import Block, KeyTap, beside, blank, centred, row, tall, text_block, wide
-from pos.ui.keys import key_name
-from pos.ui.painting.ringing import in_strip
+from pos.ui.blocks.blocks import Block, KeyTap, beside, blank, centred, row, tall, text_block, wide
+from pos.ui.blocks.keys import key_name
+from pos.ui.painting.bar.ringing import in_strip
 from pos.ui.view import View
 
 MOST_PADDING = 3

@@ -8,11 +8,11 @@ from textual import events
 from textual.driver import Driver
 
 from pos.practice import PracticeCounter
-from pos.practice.aloud import Voice
 from pos.practice.counter import LEAVE
+from pos.practice.sitting.aloud import Voice
 from pos.training import Way
 from pos.ui.app import TillApp
-from pos.ui.keys import LEAVING
+from pos.ui.blocks.keys import LEAVING
 from pos.ui.practice.screen import PracticeScreen
 from pos.ui.screen import CounterScreen
 

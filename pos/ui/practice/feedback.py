@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from rich.style import Style
 
-from pos.practice.between import Feedback
-from pos.practice.card import card
-from pos.practice.panels import Asking, Card
-from pos.practice.result import Result, ResultLine
+from pos.practice.customer.card import card
+from pos.practice.sitting.between import Feedback
+from pos.practice.sitting.panels import Asking, Card
+from pos.practice.sitting.result import Result, ResultLine
 from pos.training import Part, Scenario
-from pos.ui.blocks import Block, Piece, Row, beside, paragraph, row, stacked, tall, text_block, wide, wrap
-from pos.ui.key_row import key_row
-from pos.ui.painting.digits import HEIGHT, big
+from pos.ui.blocks.blocks import Block, Piece, Row, beside, paragraph, row, stacked, tall, text_block, wide, wrap
+from pos.ui.blocks.digits import HEIGHT, big
+from pos.ui.blocks.key_row import key_row
+from pos.ui.blocks.themes import Ground
 from pos.ui.painting.panels import entry_list, title_row
-from pos.ui.themes import Ground
 from pos.ui.view import View
 
 TOTAL_WIDTH = 20

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pos.practice import PracticeCounter
-from pos.practice.between import Feedback, Ready, Summary
-from pos.practice.panels import Asking, Card
-from pos.ui.blocks import Block
+from pos.practice.sitting.between import Feedback, Ready, Summary
+from pos.practice.sitting.panels import Asking, Card
+from pos.ui.blocks.blocks import Block
 from pos.ui.pane import Pane
 from pos.ui.panes import MenuPane
 from pos.ui.practice.feedback import asking, card_page, feedback

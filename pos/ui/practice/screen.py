@@ -6,8 +6,8 @@ from textual.app import ComposeResult
 from textual.containers import Container
 
 from pos.practice import PracticeCounter
-from pos.practice.between import MoreInPractice, Ticks
-from pos.practice.panels import AnswerQuery, Asking, Candidates
+from pos.practice.sitting.between import MoreInPractice, Ticks
+from pos.practice.sitting.panels import AnswerQuery, Asking, Candidates
 from pos.ui.panes import BarPane, OrderPane, SmallPane, StripPane
 from pos.ui.practice.panes import PracticeHeaderPane, PracticeMenuPane, SpeechPane
 from pos.ui.practice.speech import rows_needed

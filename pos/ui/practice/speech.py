@@ -7,10 +7,10 @@ from rich.cells import cell_len
 from pos.counter import State
 from pos.domain.text import LocalText
 from pos.practice.counter import LEAVE
-from pos.practice.drill import faded
-from pos.practice.sitting import Sitting
+from pos.practice.customer.drill import faded
+from pos.practice.sitting.sitting import Sitting
 from pos.training import Way
-from pos.ui.blocks import Block, KeyTap, Piece, Row, beside, one_row, row, tall, text_block, wrap
+from pos.ui.blocks.blocks import Block, KeyTap, Piece, Row, beside, one_row, row, tall, text_block, wrap
 from pos.ui.painting.header import header
 from pos.ui.view import View
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from rich.style import Style
 
-from pos.practice.between import Ready, Summary
-from pos.practice.drill import CUSTOMERS, Drill, Served, clock_time, share_of
+from pos.practice.customer.drill import CUSTOMERS, Drill, Served, clock_time, share_of
+from pos.practice.sitting.between import Ready, Summary
 from pos.training import Grade, Skill
-from pos.training.rubric import AGAIN_SECONDS
-from pos.ui.blocks import Block, Piece, Row, beside, row, stacked, tall, text_block, wide, wrap
+from pos.training.scoring.rubric import AGAIN_SECONDS
+from pos.ui.blocks.blocks import Block, Piece, Row, beside, row, stacked, tall, text_block, wide, wrap
+from pos.ui.blocks.themes import Ground
 from pos.ui.painting.panels import title_row, told
 from pos.ui.practice.feedback import TOTAL_WIDTH, WIDEST, ink_of, keys_row, meter, pointed, points, rule
-from pos.ui.themes import Ground
 from pos.ui.view import View
 
 

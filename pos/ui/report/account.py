@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from rich.style import Style
 from rich.text import Text
 
+from pos.insights.figures.uplift import Verdict
 from pos.insights.intervals import Interval
-from pos.insights.uplift import Verdict
 from pos.office.report import Report
 from pos.office.report.tables import percent, span
 from pos.office.report.text import Role, role_lines
-from pos.ui.painting.digits import big_rows
-from pos.ui.themes import DARK
+from pos.ui.blocks.digits import big_rows
+from pos.ui.blocks.themes import DARK
 from pos.wording import Wording
 
 INKS: Mapping[Role, Style] = {

@@ -22,9 +22,9 @@ from pos.office.report import Report, make_report
 from pos.office.report.page import report_page
 from pos.office.written import write
 from pos.store import Store
-from pos.ui.keys import LEAVING, counter_key, name_to_tell, told_in
+from pos.ui.blocks.keys import LEAVING, counter_key, name_to_tell, told_in
+from pos.ui.blocks.themes import DARK_NAME, theme
 from pos.ui.report.account import painted
-from pos.ui.themes import DARK_NAME, theme
 from pos.wording import Wording, wording
 
 PAGE_NAME = "report.html"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pos.practice.desk import TrainerDesk
+from pos.practice.trainer.desk import TrainerDesk
 
 __all__ = ["run"]
 

@@ -12,11 +12,11 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from pos.counter import keys
-from pos.practice.desk import TrainerDesk
-from pos.ui.blocks import Block, HitTap, KeyTap, Tap
-from pos.ui.keys import LEAVING, counter_key, name_to_tell
+from pos.practice.trainer.desk import TrainerDesk
+from pos.ui.blocks.blocks import Block, HitTap, KeyTap, Tap
+from pos.ui.blocks.keys import LEAVING, counter_key, name_to_tell
+from pos.ui.blocks.themes import DARK_NAME, theme
 from pos.ui.pane import LEFT_BUTTON, strip_of
-from pos.ui.themes import DARK_NAME, theme
 from pos.ui.trainer.pages import page
 
 

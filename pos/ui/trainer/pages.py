@@ -7,16 +7,16 @@ from itertools import zip_longest
 
 from rich.style import Style
 
-from pos.practice.certificate import can_stand_alone
-from pos.practice.checklist import figure_rows
-from pos.practice.desk import Page, TrainerDesk
-from pos.practice.overview import Person
-from pos.practice.replaying import Beat, beats
+from pos.practice.trainer.certificate import can_stand_alone
+from pos.practice.trainer.checklist import figure_rows
+from pos.practice.trainer.desk import Page, TrainerDesk
+from pos.practice.trainer.overview import Person
+from pos.practice.trainer.replaying import Beat, beats
 from pos.training import Part, Skill
-from pos.ui.blocks import Block, HitTap, Piece, blank, fit, one_row, stacked, tall, wrap
-from pos.ui.key_row import key_row
-from pos.ui.keys import told_in
-from pos.ui.themes import Ground, inks
+from pos.ui.blocks.blocks import Block, HitTap, Piece, blank, fit, one_row, stacked, tall, wrap
+from pos.ui.blocks.key_row import key_row
+from pos.ui.blocks.keys import told_in
+from pos.ui.blocks.themes import Ground, inks
 from pos.ui.trainer.plot import trend
 from pos.wording import Wording, wording
 

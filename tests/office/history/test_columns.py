@@ -10,7 +10,7 @@ import pytest
 from pos.domain.errors import BadInput
 from pos.office.history.reading import Options, plan_of
 from pos.office.history.times import DateOrder, Moment, read_moment
-from pos.office.learning_evaluate import read_past
+from pos.office.learning.evaluating import read_past
 from tests.insights.histories import at
 
 NOON_OF_MAY_30 = datetime(2023, 5, 30, 12, 0)  # noqa: DTZ001  # the shop's own clock

@@ -13,7 +13,7 @@ import pytest
 from pos.domain.errors import BadInput
 from pos.office.history.importing import Import, Imported
 from pos.store import Store
-from pos.store.baskets import unpacked
+from pos.store.learning.baskets import unpacked
 from pos.wording import wording
 from tests.office.history.taking import import_history
 from tests.office_acts import gate

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from pos.domain.errors import Refused
-from pos.office.counting import count_orders
 from pos.office.history.forgetting import file_meant, forget
 from pos.office.history.importing import Import, Imported
 from pos.office.history.reading import Options
+from pos.office.learning.counting import count_orders
 from pos.store import Store, open_store
-from pos.store.baskets import unpacked
-from pos.store.file import StoreFile
-from pos.store.migrations import STEPS, m006_history, migrate
+from pos.store.file.connection import StoreFile
+from pos.store.learning.baskets import unpacked
+from pos.store.migrations.steps import STEPS, m006_history, migrate
 from pos.wording import wording
 from tests.office.history.taking import import_history
 from tests.office_acts import gate

@@ -15,8 +15,8 @@ from pos.office.history.mapping import map_names
 from pos.office.history.names import Names, is_near, plain
 from pos.office.history.reading import Options
 from pos.store import Store
-from pos.store import history as stored
-from pos.store.baskets import unpacked
+from pos.store.learning import history as stored
+from pos.store.learning.baskets import unpacked
 from pos.wording import wording
 from tests.builders import MENU, NOW
 from tests.office.history.taking import import_history

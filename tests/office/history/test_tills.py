@@ -18,7 +18,7 @@ from pos.office.history.reading import Options, plan_of
 from pos.office.history.rows import Details
 from pos.office.history.tills import shipped_table, table_beside
 from pos.store import Store
-from pos.store.baskets import unpacked
+from pos.store.learning.baskets import unpacked
 from pos.wording import wording
 from tests.office.history.exports import FILES, MARCH_12, NORWEGIAN, SHOPIFY, SQUARE_ITEMS, TOAST, sheet
 from tests.office.history.taking import import_history

@@ -7,10 +7,10 @@ from datetime import time
 
 from hypothesis import strategies as st
 
-from pos.domain.allergens import ALLERGENS, KINDS, AllergenCard
-from pos.domain.channels import Channel, PaidWhere
-from pos.domain.incentives import Bundle, Incentive, Part, Threshold
-from pos.domain.items import (
+from pos.domain.menu.allergens import ALLERGENS, KINDS, AllergenCard
+from pos.domain.menu.channels import Channel, PaidWhere
+from pos.domain.menu.incentives import Bundle, Incentive, Part, Threshold
+from pos.domain.menu.items import (
     Category,
     Daypart,
     Machine,
@@ -23,11 +23,11 @@ from pos.domain.items import (
     SlotChoice,
     VatClass,
 )
-from pos.domain.menu import Menu, Shop
+from pos.domain.menu.menu import Menu, Shop
+from pos.domain.menu.next_visit import NextVisitRules, Refusals
+from pos.domain.menu.paths import Pairing, Step, UpgradePath, Words
+from pos.domain.menu.scanning import ScannerMode, ScannerSetup
 from pos.domain.money import Money
-from pos.domain.next_visit import NextVisitRules, Refusals
-from pos.domain.paths import Pairing, Step, UpgradePath, Words
-from pos.domain.scanning import ScannerMode, ScannerSetup
 from pos.domain.text import LocalText
 from pos.office.menu_file import MenuBook
 

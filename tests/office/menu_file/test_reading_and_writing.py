@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from pos.domain.incentives import Bundle, Threshold
-from pos.domain.items import VatClass
-from pos.domain.menu import Menu, Shop
-from pos.domain.paths import Origin
+from pos.domain.menu.incentives import Bundle, Threshold
+from pos.domain.menu.items import VatClass
+from pos.domain.menu.menu import Menu, Shop
+from pos.domain.menu.paths import Origin
 from pos.office.menu_file import MenuBook, Problem, read_menu, read_menu_text, write_menu
 from pos.office.menu_file.circles import circling
 from pos.office.menu_file.toml_text import toml

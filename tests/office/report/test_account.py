@@ -8,12 +8,12 @@ from math import isclose
 
 import pytest
 
-from pos.domain.questions import Outcome, Reason
+from pos.domain.order.questions import Outcome, Reason
 from pos.domain.text import LocalText
 from pos.insights import figures, is_too_fast
+from pos.insights.figures.tallies import tally
+from pos.insights.figures.uplift import Verdict
 from pos.insights.intervals import Interval
-from pos.insights.tallies import tally
-from pos.insights.uplift import Verdict
 from pos.office.report import account, bring_up_to_date, make_report
 from pos.office.report.account import LINE, Report, line_of
 from pos.register import CONTROL_SHARE

@@ -10,12 +10,13 @@ from datetime import date
 
 import pytest
 
-from pos.insights.next_visits import NextVisitSums
+from pos.insights.figures.next_visits import NextVisitSums
 from pos.office.report import Report, bring_up_to_date, make_report
 from pos.office.report.files import report_csv, report_json
 from pos.office.report.page import report_page
 from pos.office.report.text import report_lines
-from pos.register import Register, next_visit, paying
+from pos.register import Register
+from pos.register.verbs import next_visit, paying
 from pos.wording import wording
 from tests.builders import TODAY
 from tests.register.visits import a_code, a_till, asked_until_payment, giving_folder, ring, sold

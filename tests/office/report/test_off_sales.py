@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pos.domain.discards import DiscardReason
-from pos.insights.off_sales import DiscardedFor, OffSales
+from pos.domain.order.discards import DiscardReason
+from pos.insights.figures.off_sales import DiscardedFor, OffSales
 from pos.office.report import Report, bring_up_to_date, make_report
 from pos.office.report.files import report_csv, report_json
 from pos.office.report.summary import sentences

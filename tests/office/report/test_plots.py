@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from pos.insights.sums import KindSums, OrderSums
+from pos.insights.figures.sums import KindSums, OrderSums
 from pos.office.report import make_report
 from pos.office.report.plots import plots, round_ticks
 from pos.store import Store

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from pos.cli.counter import shift_sentence
+from pos.cli.commands.counter import shift_sentence
 from pos.domain.money import Money
-from pos.insights.figures import Figures
+from pos.insights.figures.figures import Figures
+from pos.insights.figures.next_visits import NextVisitSums
+from pos.insights.figures.sums import KindSums, OrderSums
+from pos.insights.figures.uplift import distance
 from pos.insights.intervals import Interval
-from pos.insights.next_visits import NextVisitSums
-from pos.insights.sums import KindSums, OrderSums
-from pos.insights.uplift import distance
 from pos.office.report import Report, make_report
 from pos.office.report.summary import sentences
 from pos.store import Store

@@ -12,8 +12,8 @@ from html.parser import HTMLParser
 import pytest
 
 from pos.domain.text import LocalText
+from pos.insights.figures.wordings import Apart, Comparison
 from pos.insights.intervals import Interval
-from pos.insights.wordings import Apart, Comparison
 from pos.office.report import Report, bring_up_to_date, make_report
 from pos.office.report.files import report_csv, report_json
 from pos.office.report.page import report_page

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pos.domain.allergens import ALLERGENS
-from pos.domain.items import ServingMode
-from pos.domain.menu import Menu
+from pos.domain.menu.allergens import ALLERGENS
+from pos.domain.menu.items import ServingMode
+from pos.domain.menu.menu import Menu
 from pos.domain.money import Money
-from pos.domain.order import TenderKind
-from pos.domain.questions import OfferKind, Reason
+from pos.domain.order.order import TenderKind
+from pos.domain.order.questions import OfferKind, Reason
 from pos.domain.text import LANGUAGES
 from pos.office.menu_file import Problem, read_menu
 from pos.office.scenario_file import read_scenario_file, read_scenarios, shipped_scenarios

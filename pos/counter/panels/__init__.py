@@ -1,0 +1,1 @@
+"""Panels: what is open over the menu, and takes keys first."""

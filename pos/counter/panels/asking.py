@@ -1,0 +1,77 @@
+"""The panels of a question and of any state: not for this customer, and help."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from pos.counter import keys
+from pos.counter.bare import BareCounter, Entry, Panel
+from pos.counter.panels.lists import ListPanel, Row
+from pos.counter.states import State, say
+from pos.domain.order.questions import SAID_REASONS, Reason
+from pos.domain.prompts import ModifierPrompt, SlotPrompt
+from pos.register.verbs import checkout
+
+
+class NotNow(Panel):
+    """Why not for this customer? No refusal, and both questions rest."""
+
+    state = State.NOT_NOW
+    title = say("title-not-now")
+
+    def entries(self, counter: BareCounter) -> list[Entry]:
+        """A child alone, asked to be left alone, staff or remake, not present."""
+        return [
+            Entry(str(place), say("plain-row", name=reason), partial(self._rest, reason=reason))
+            for place, reason in enumerate(SAID_REASONS, start=1)
+        ]
+
+    def _rest(self, counter: BareCounter, reason: Reason) -> None:
+        counter.panel = None
+        counter.do(checkout.not_for_customer, reason)
+
+
+class Choices(ListPanel):
+    """All that a prompt is answered with: more than there are keys for, or to be searched."""
+
+    state = State.SLOT
+    title = say("title-choices")
+
+    def rows(self, counter: BareCounter) -> list[Row]:
+        """The choices, in their order."""
+        prompt, menu = counter.prompt, counter.view.menu
+        if isinstance(prompt, SlotPrompt):
+            names = {sku: menu.items[sku].full_name for sku in prompt.choices}
+        elif isinstance(prompt, ModifierPrompt):
+            names = {entry.id: entry.name for entry in prompt.group.modifiers}
+        else:
+            names = {}
+        return [
+            Row(choice, say("plain-row", name=name), partial(self._choose, choice=choice))
+            for choice, name in names.items()
+        ]
+
+    def _choose(self, counter: BareCounter, choice: str) -> None:
+        counter.panel = None
+        counter.do(checkout.choose, choice)
+
+
+class Help(Panel):
+    """What every key does in a state; made of the commands themselves."""
+
+    state = State.HELP
+    title = say("title-help")
+
+    def __init__(self, about: State) -> None:
+        self.about = about
+        self.page = 0
+
+    def press(self, counter: BareCounter, key: str) -> bool:
+        """The page keys and Space turn its pages; any other key closes it, and does nothing else."""
+        if key in (keys.PAGE_DOWN, keys.SPACE, keys.RIGHT, keys.DOWN):
+            self.page += 1
+        elif key in (keys.PAGE_UP, keys.LEFT, keys.UP):
+            self.page -= 1
+        else:
+            counter.panel = None
+        return True

@@ -1,0 +1,58 @@
+"""The panel of channels: where the order came from, when nobody gives it at the counter."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from pos.counter.bare import BareCounter
+from pos.counter.panels.lists import ListPanel, Row
+from pos.counter.states import State, Tone, say
+from pos.domain.menu.channels import Channel
+from pos.register.verbs import channels
+
+AT_THE_COUNTER = ""
+
+
+class Channels(ListPanel):
+    """The channels of the menu, a key each, and the counter after them."""
+
+    state = State.SLOT
+    title = say("title-channels")
+
+    def rows(self, counter: BareCounter) -> list[Row]:
+        """The order's own channel is on."""
+        chosen = counter.view.order.channel
+        rows = [
+            Row(entry.id, say("plain-row", name=entry.name), partial(come_from, channel=entry), entry.id == chosen)
+            for entry in counter.view.channels
+        ]
+        here = partial(come_from, channel=None)
+        return [*rows, Row(AT_THE_COUNTER, say("channel-counter"), here, chosen is None)]
+
+
+def open_channels(counter: BareCounter) -> None:
+    """Show the channels; where there is only one, an order comes from it, or is the counter's again."""
+    register = counter.register
+    found = register.view.channels
+    if len(found) == 1 and register.view.order.channel in (None, found[0].id):
+        come_from(counter, None if register.view.order.channel is not None else found[0])
+    else:
+        counter.panel = Channels()
+
+
+def come_from(counter: BareCounter, channel: Channel | None) -> None:
+    """Say where the order came from, and what that makes of its price."""
+    counter.panel = None
+    register = counter.register
+    had_code = register.view.order.next_visit is not None
+    before = register.view.priced.total
+    register.do(channels.come_from, None if channel is None else channel.id)
+    counter.forget_typed()
+    now = register.view.priced.total
+    if channel is None:
+        counter.message = say("channel-none", before=before, now=now)
+    elif had_code and register.view.order.next_visit is None:
+        counter.message = say("channel-code-gone", Tone.BAD, name=channel.name, now=now)
+    else:
+        told = "channel-same" if before == now else "channel-set"
+        counter.message = say(told, name=channel.name, before=before, now=now)

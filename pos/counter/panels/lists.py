@@ -1,0 +1,156 @@
+"""Lists of any length: a page of rows at a time, each with its own key, searched by typing."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+
+from pos.counter import keys
+from pos.counter.bare import Act, BareCounter, Entry, Panel, TextPanel
+from pos.counter.states import Say, State, Tone, say
+from pos.domain.errors import Refused
+from pos.domain.menu.finding import folded
+from pos.domain.text import LANGUAGES
+from pos.domain.value import value
+from pos.wording import wording
+
+
+@value
+class Row:
+    """A row of a list: what it stands for, its words, what it does, whether it is on; `also` is what it is found by
+    besides its words."""
+
+    id: Hashable
+    label: Say
+    run: Act
+    on: bool = False
+    also: str = ""
+
+
+class ListPanel(Panel):
+    """A list of rows with a key each; a key means what was painted beside it until the page is turned.
+
+    A row that is gone meanwhile keeps its place and its key, which then does nothing; new rows come after the last.
+    PgUp and PgDn turn the page, `/` searches.
+    """
+
+    page_keys: Sequence[str] = tuple(keys.CHOICE_KEYS)
+    narrowest = 24
+    """How many characters a row needs, to be told from the next one."""
+
+    def __init__(self) -> None:
+        self.page = 0
+        self.wanted = ""
+        self.at_once = len(self.page_keys)
+        """How many rows the screen has room for."""
+        self._places: list[Hashable] = []
+
+    def rows(self, counter: BareCounter) -> Sequence[Row]:
+        """Every row, as things are now."""
+        raise NotImplementedError
+
+    def found(self, counter: BareCounter) -> list[Row]:
+        """The rows that are searched for, or all of them."""
+        return [row for row in self.rows(counter) if fits(row, self.wanted)]
+
+    def kept(self, counter: BareCounter) -> list[Row]:
+        """The rows in the places that they were painted in; those that are gone say so."""
+        there = {row.id: row for row in self.found(counter)}
+        self._places += [name for name in there if name not in self._places]
+        return [there.get(name) or Row(name, say("row-gone"), _gone) for name in self._places]
+
+    def pages(self, counter: BareCounter) -> int:
+        """How many pages the rows take: one at least."""
+        return max(1, -(-len(self.kept(counter)) // self.size))
+
+    @property
+    def size(self) -> int:
+        """How many rows a page has: as many as there are keys and room for."""
+        return max(1, min(len(self.page_keys), self.at_once))
+
+    @property
+    def first(self) -> int:
+        """The place of the page's first row, from 0."""
+        return self.page * self.size
+
+    def has_room_for(self, rows: int) -> None:
+        """Take note of how many rows the screen has room for; the row that came first stays in sight."""
+        if rows != self.at_once:
+            first, self.at_once = self.first, rows
+            self.page = first // self.size
+
+    def entries(self, counter: BareCounter) -> list[Entry]:
+        """The rows of the page."""
+        self.page %= self.pages(counter)
+        rows = self.kept(counter)[self.first : self.first + self.size]
+        return [Entry(key, row.label, row.run, row.on) for key, row in zip(self.page_keys, rows, strict=False)]
+
+    def press(self, counter: BareCounter, key: str) -> bool:
+        """The page keys turn the page, `/` searches, Esc ends a search and then closes the list."""
+        if key in (keys.PAGE_UP, keys.PAGE_DOWN):
+            self.turn(counter, -1 if key == keys.PAGE_UP else 1)
+            return True
+        if key == "/":
+            counter.panel = Search(self)
+            return True
+        if key == keys.ESCAPE and self.wanted:
+            self.search("")
+            return True
+        return super().press(counter, key)
+
+    def turn(self, counter: BareCounter, step: int) -> None:
+        """Go to another page, of the rows as they are now."""
+        self._places = []
+        self.page = (self.page + step) % self.pages(counter)
+
+    def search(self, wanted: str) -> None:
+        """Show the rows that have these words, in any order, in either language."""
+        self.wanted, self.page, self._places = wanted, 0, []
+
+
+class Search(TextPanel):
+    """What is searched for in a list. Enter takes the only row that has it, or goes back to those that do."""
+
+    state = State.FIND
+    title = say("title-search")
+
+    def __init__(self, of: ListPanel) -> None:
+        super().__init__()
+        self.of = of
+
+    def entries(self, counter: BareCounter) -> list[Entry]:
+        """Nothing: every key is text."""
+        return []
+
+    def found(self, counter: BareCounter) -> list[Row]:
+        """What has the words typed so far."""
+        return [row for row in self.of.rows(counter) if fits(row, self.typed)]
+
+    def take(self, counter: BareCounter) -> None:
+        """Show what was found, or do it if it is the only one."""
+        hits = self.found(counter)
+        if not hits:
+            counter.message = say("nothing-found", Tone.BAD, text=self.typed)
+            return
+        counter.panel = self.of
+        self.of.search(self.typed)
+        if len(hits) == 1 and self.typed.strip():
+            self.of.search("")
+            hits[0].run(counter)
+
+    def close(self, counter: BareCounter) -> None:
+        """Back to the whole list."""
+        counter.panel = self.of
+        self.of.search("")
+
+
+def fits(row: Row, wanted: str) -> bool:
+    """Whether a row has all the words, or their beginnings or parts, in one of the languages."""
+    words = folded(wanted)
+    if not words:
+        return True
+    texts = (f"{wording(language).text(row.label.message_id, **row.label.values)} {row.also}" for language in LANGUAGES)
+    return any(all(word in text for word in words) for text in (" ".join(folded(each)) for each in texts))
+
+
+def _gone(counter: BareCounter) -> None:
+    raise Refused("row-gone")

@@ -1,0 +1,373 @@
+"""Everything else, each with its own key: notes, held orders, coupons, language, and the end of a shift."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from pos.counter import codes_brought, keys
+from pos.counter.bare import Act, BareCounter, Entry, Panel, TextPanel
+from pos.counter.panels.channels import open_channels
+from pos.counter.panels.lists import ListPanel, Row
+from pos.counter.panels.paper import print_owed, reprint
+from pos.counter.panels.sold_out import open_sold_out
+from pos.counter.panels.speaking import speak_other
+from pos.counter.states import Say, State, Tone, say
+from pos.domain.errors import Refused
+from pos.domain.money import Money
+from pos.domain.order.discards import SAID_DISCARD_REASONS, DiscardReason
+from pos.domain.order.order import LONGEST_NOTE, WRITE_OFF_PURPOSES, Order, Purpose, order_name
+from pos.domain.text import LocalText
+from pos.register import shelf
+from pos.register.verbs import aside, checkout, ringing, stock
+from pos.store import Discarded, Held
+from pos.wording import wording
+
+
+class More(Panel):
+    """Everything that has no key of its own while ringing."""
+
+    state = State.MORE
+    title = say("title-more")
+
+    def entries(self, counter: BareCounter) -> list[Entry]:
+        """A letter each."""
+        view = counter.view
+        rows: tuple[tuple[str, str, Act, bool], ...] = (
+            ("n", "more-note", open_note, False),
+            ("h", "more-hold", hold, False),
+            ("r", "more-recall", list_held, False),
+            ("b", "more-channels", open_channels, view.order.channel is not None),
+            ("s", "more-sold-out", open_sold_out, False),
+            ("c", "more-coupon", open_coupon, False),
+            *(() if view.setup.is_practice else (("m", "more-purpose", open_purpose, not view.order.is_sale),)),
+            ("a", "more-abandon", discard, False),
+            ("p", "more-reprint", reprint, False),
+            ("o", "more-owed", print_owed, False),
+            ("u", "more-rush", rush, view.rush),
+            ("l", "more-language", switch_language, False),
+            ("w", "more-words", speak_other, view.order.language is not None),
+            ("d", "more-dark", switch_dark, counter.dark),
+            ("t", "more-practice", practise, False),
+            ("q", "more-quit", quit_till, False),
+        )
+        has_channels = bool(counter.view.channels) or counter.view.order.channel is not None
+        return [
+            Entry(key, say(message_id), partial(self._do, act=act), on)
+            for key, message_id, act, on in rows
+            if has_channels or act is not open_channels
+        ]
+
+    def _do(self, counter: BareCounter, act: Act) -> None:
+        counter.panel = None
+        act(counter)
+
+
+class Note(TextPanel):
+    """A note for the kitchen: on the chosen line, or with Tab on the whole order. Text that was not kept yet goes with
+    Delete, not with Esc."""
+
+    state = State.NOTE
+    title = say("title-note")
+    longest = LONGEST_NOTE
+
+    def __init__(self, text: str, on_line: bool) -> None:
+        super().__init__()
+        self.typed = self.before = text
+        self.on_line = on_line
+
+    def press(self, counter: BareCounter, key: str) -> bool:
+        """Tab goes between line and order."""
+        if key == keys.TAB:
+            self.on_line = not self.on_line and counter.line is not None
+            return True
+        if key == keys.ESCAPE and self.typed.strip() and self.typed != self.before:
+            counter.message = say("note-unsaved", Tone.BAD)
+            return True
+        if key == keys.DELETE:
+            counter.panel = None
+            return True
+        return super().press(counter, key)
+
+    def scan(self, counter: BareCounter, code: str) -> bool:
+        """A code is no text for the kitchen: the note stays as it was."""
+        raise Refused("scan-in-note")
+
+    def take(self, counter: BareCounter) -> None:
+        """Keep the note."""
+        counter.panel = None
+        counter.do(ringing.note, self.typed, counter.chosen if self.on_line else None)
+
+
+class Coupon(TextPanel):
+    """A coupon's code, typed or scanned, or one from an earlier visit."""
+
+    state = State.COUPON
+    title = say("title-coupon")
+    longest = 20
+
+    def scan(self, counter: BareCounter, code: str) -> bool:
+        """A code that came in at once, with its gaps, takes the place of what was typed."""
+        self.typed = " ".join(code.split())[: self.longest]
+        self.take(counter)
+        return True
+
+    def take(self, counter: BareCounter) -> None:
+        """Take the code; one that is wrongly typed stays, to be put right. A line of text is written anew anyway."""
+        counter.panel = None
+        code = self.typed.strip().upper()
+        try:
+            if code:
+                self._take(counter, code)
+        except Refused as refused:
+            if not counter.deliberate and refused.message_id in ("next-visit-mistyped", "coupon-unknown"):
+                counter.panel = self
+            raise
+
+    def _take(self, counter: BareCounter, code: str) -> None:
+        digits = code.replace(" ", "")
+        if codes_brought.is_brought(counter.view, digits):
+            counter.redeem(digits)
+        elif counter.do(ringing.add_code, code):
+            counter.message = say("coupon-taken", Tone.GOOD, code=code)
+        else:
+            counter.message = say("coupon-without-effect", code=code)
+
+
+class HeldOrders(ListPanel):
+    """The orders with money on them that are open at other tills, those set aside, the oldest first, then those that
+    were discarded today, the latest first."""
+
+    state = State.HELD
+    title = say("title-held")
+
+    def rows(self, counter: BareCounter) -> list[Row]:
+        """What each is called, its age, payments and what is in it; found by its notes, too."""
+        held = (*shelf.open_elsewhere(counter.register), *shelf.held(counter.register))
+        found = [(entry.order, held_row(counter, entry), entry.is_open) for entry in held]
+        found += [(entry.order, discarded_row(counter, entry), False) for entry in shelf.discarded(counter.register)]
+        return [
+            Row(
+                (order.id, is_open),  # one that another till brings back meanwhile is not the row that was looked at
+                label,
+                partial(recall, order_id=order.id, elsewhere=is_open),
+                also=searched(counter, order),
+            )
+            for order, label, is_open in found
+        ]
+
+
+class WhatFor(Panel):
+    """What is the order rung for? A staff meal, a remake and waste cost nothing, and are no sale."""
+
+    state = State.PURPOSE
+    title = say("title-purpose")
+
+    def entries(self, counter: BareCounter) -> list[Entry]:
+        """A digit each; one that is no sale can be made a sale again."""
+        now = counter.view.order.purpose
+        keys_of = [*zip("123", WRITE_OFF_PURPOSES, strict=True), ("0", Purpose.SALE)]
+        return [
+            Entry(key, say("plain-row", name=purpose), partial(set_purpose, purpose=purpose), purpose is now)
+            for key, purpose in keys_of
+            if purpose is not Purpose.SALE or now is not Purpose.SALE
+        ]
+
+
+class Discard(Panel):
+    """Why is the order discarded? One key more than the one that opened this, so that none is lost by a slip."""
+
+    state = State.DISCARD
+
+    def __init__(self, name: LocalText, total: Money) -> None:
+        self.title = say("title-discard", name=name, total=total)
+
+    def entries(self, counter: BareCounter) -> list[Entry]:
+        """The closed list of reasons."""
+        return [
+            Entry(str(place), say("plain-row", name=reason), partial(abandon, reason=reason))
+            for place, reason in enumerate(SAID_DISCARD_REASONS, start=1)
+        ]
+
+
+def held_row(counter: BareCounter, held: Held) -> Say:
+    """What a list says of an order that was set aside: first of all, money that is on it."""
+    register, order, tender = counter.register, held.order, held.order.open_tender
+    name, minutes = order_name(register.view.menu, order), register.view.minutes_since(held.held_at)
+    names = contents(counter, order)
+    if tender is not None:
+        kind, amount, till = tender.kind, tender.amount, held.till_name
+        if held.is_open:
+            row_id = "elsewhere-row-unknown"
+            return say(row_id, till=till, kind=kind, amount=amount, name=name, minutes=minutes, names=names)
+        return say("held-row-unknown", kind=kind, amount=amount, name=name, minutes=minutes, names=names)
+    if held.is_open:
+        row_id, till = "elsewhere-row-paid", held.till_name
+        return say(row_id, till=till, amount=order.paid, name=name, minutes=minutes, names=names)
+    if order.paid:
+        return say("held-row-paid", amount=order.paid, name=name, minutes=minutes, names=names)
+    return say("held-row", name=name, minutes=minutes, names=names)
+
+
+def discarded_row(counter: BareCounter, discarded: Discarded) -> Say:
+    """What a list says of an order that was discarded."""
+    register, order = counter.register, discarded.order
+    minutes, name = register.view.minutes_since(discarded.at), order_name(register.view.menu, order)
+    names = contents(counter, order)
+    return say("discarded-row", name=name, minutes=minutes, names=names, reason=discarded.reason)
+
+
+def contents(counter: BareCounter, order: Order) -> str:
+    """What is in an order, in the till's language: `1 Cheeseburgermeny, 2 Cola`. One that is no sale begins with what
+    it is for."""
+    menu = counter.view.menu
+    purpose = "" if order.is_sale else f"{wording(counter.language).label(order.purpose)}: "
+    return purpose + ", ".join(
+        f"{line.quantity} {menu.name_of(line.sku).in_language(counter.language)}" for line in order.lines
+    )
+
+
+def searched(counter: BareCounter, order: Order) -> str:
+    """What an order is found by besides what its row says: number, notes, fillings and changes, in both languages."""
+    menu = counter.view.menu
+    parts = [str(order.call_number or ""), order.note]
+    for line in order.lines:
+        names = [menu.name_of(sku) for sku in (line.sku, *(sku for _, sku in line.fillings))]
+        names += [menu.modifiers[modifier].name for modifier in line.modifiers if modifier in menu.modifiers]
+        parts += [line.note, *(text for name in names for text in (name.nb, name.en))]
+    return " ".join(parts)
+
+
+def open_note(counter: BareCounter) -> None:
+    """Write a note."""
+    line = counter.line
+    counter.panel = Note(line.note if line is not None else counter.view.order.note, line is not None)
+
+
+def open_purpose(counter: BareCounter) -> None:
+    """Ask what the order is rung for. Raises `Refused` once money has been handed over."""
+    order = counter.view.order
+    if order.open_tender is not None:
+        raise Refused("tender-open")
+    if order.is_frozen:
+        raise Refused("purpose-after-giving-back", amount=order.paid)
+    counter.panel = WhatFor()
+
+
+def set_purpose(counter: BareCounter, purpose: Purpose) -> None:
+    """Say what the order is rung for; an amount that was typed for it is over."""
+    counter.panel = None
+    counter.begin_if_paid()
+    counter.do(checkout.set_purpose, purpose)
+    counter.forget_typed()
+    if purpose is Purpose.SALE:
+        counter.message = say("purpose-sale-again", total=counter.view.priced.total)
+    else:
+        counter.message = say("purpose-set", purpose=purpose)
+
+
+def open_coupon(counter: BareCounter) -> None:
+    """Type a coupon's code."""
+    counter.panel = Coupon()
+
+
+def called(counter: BareCounter) -> LocalText:
+    """What the open order is called."""
+    return order_name(counter.view.menu, counter.view.order)
+
+
+def hold(counter: BareCounter) -> None:
+    """Set the order aside."""
+    name, tender = called(counter), counter.view.order.open_tender
+    counter.do(aside.hold)
+    counter.start_over()
+    if tender is None:
+        counter.message = say("held", name=name)
+    else:
+        counter.message = say("held-unknown", Tone.BAD, name=name, kind=tender.kind, amount=tender.amount)
+
+
+def open_held(counter: BareCounter) -> None:
+    """Bring back the one order that is set aside; of several, and of those discarded today, show the list."""
+    held = shelf.held(counter.register)
+    if len(held) == 1:
+        recall(counter, held[0].order_id)
+    else:
+        list_held(counter)
+
+
+def list_held(counter: BareCounter) -> None:
+    """Look at what is set aside, and at what was discarded today; where there is one order, it comes back at once.
+    One that is open at another till is always looked at first."""
+    register = counter.register
+    found = [held.order_id for held in shelf.held(register)] + [order.order_id for order in shelf.discarded(register)]
+    elsewhere = shelf.open_elsewhere(register)
+    if not found and not elsewhere:
+        raise Refused("nothing-held")
+    if len(found) == 1 and not elsewhere:
+        recall(counter, found[0])
+    else:
+        counter.panel = HeldOrders()
+
+
+def recall(counter: BareCounter, order_id: str, *, elsewhere: bool = False) -> None:
+    """Bring an order back, and say if its price has changed."""
+    counter.panel = None
+    repriced = counter.do(aside.recall, order_id, elsewhere=elsewhere)
+    counter.next_order()
+    if repriced is not None:
+        counter.message = say("repriced", before=repriced.before, now=repriced.now)
+    else:
+        counter.message = say("recalled", name=called(counter))
+
+
+def discard(counter: BareCounter) -> None:
+    """Ask why the order is discarded; one in which nothing is rung has nothing to lose."""
+    register = counter.register
+    if not register.view.order.lines:
+        abandon(counter, DiscardReason.UNSAID)
+        return
+    if register.view.order.open_tender is not None:
+        raise Refused("tender-open")
+    if register.view.order.is_frozen:
+        raise Refused("discard-after-giving-back", amount=register.view.order.paid)
+    counter.panel = Discard(called(counter), register.view.priced.total)
+
+
+def abandon(counter: BareCounter, reason: DiscardReason) -> None:
+    """Discard the order."""
+    counter.panel = None
+    name = called(counter)
+    counter.do(aside.abandon, reason)
+    counter.start_over()
+    counter.message = say("abandoned", name=name)
+
+
+def rush(counter: BareCounter) -> None:
+    """Fewer words, or all of them again."""
+    counter.do(stock.set_rush, not counter.view.rush)
+
+
+def switch_language(counter: BareCounter) -> None:
+    """The till's language: Bokmål or English."""
+    counter.language = "en" if counter.language == "nb" else "nb"
+    counter.register.language = counter.language
+
+
+def switch_dark(counter: BareCounter) -> None:
+    """Dark or light."""
+    counter.dark = not counter.dark
+
+
+def practise(counter: BareCounter) -> None:
+    """Leave the counter for practice; what is open stays as it is. Line by line there is none."""
+    if counter.deliberate:
+        raise Refused("practice-no-terminal")
+    if counter.view.order.open_tender is not None:
+        raise Refused("tender-open")
+    counter.forget_typed()
+    counter.closing = counter.practising = True
+
+
+def quit_till(counter: BareCounter) -> None:
+    """End the shift; what is open stays as it is."""
+    counter.closing = True

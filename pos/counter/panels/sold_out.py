@@ -1,0 +1,237 @@
+"""The panels of what is sold out: what is, for how long, and what a question offered that is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from functools import partial
+
+from pos.counter import keys
+from pos.counter.bare import BareCounter, Entry, Panel
+from pos.counter.panels.lists import ListPanel, Row
+from pos.counter.states import Say, State, say
+from pos.domain.errors import Refused
+from pos.domain.menu.items import MenuItem, Modifier
+from pos.domain.order.order import LineItem, everything_in
+from pos.domain.text import LocalText
+from pos.domain.value import value
+from pos.register import shelf
+from pos.register.verbs import stock
+from pos.store import EightySix
+
+A_PAGE = keys.DIGITS[1:]
+"""The keys of a page of what is out; tiles have the letters."""
+
+
+@value
+class Mark:
+    """What is marked as sold out: an item, in all its sizes or in one, all from its machine, or a modifier."""
+
+    item: MenuItem | None = None
+    modifier: Modifier | None = None
+    machine: str | None = None
+    one_size: bool = False
+
+
+class SoldOut(ListPanel):
+    """What is sold out: a tile's letter marks another, Enter what is on the chosen line, a digit brings one back."""
+
+    state = State.SOLD_OUT
+    title = say("title-sold-out")
+    page_keys = A_PAGE
+
+    def rows(self, counter: BareCounter) -> list[Row]:
+        """What is marked now."""
+        rows = []
+        for entry in shelf.sold_out(counter.register):
+            name = (entry.sku, entry.machine, entry.modifier)
+            rows.append(Row(name, _row(counter, entry), partial(restore, entry=entry), on=True))
+        return rows
+
+    def press(self, counter: BareCounter, key: str) -> bool:
+        """A tile's letter chooses what is gone; arrows go to another category, the page keys to another page of the
+        tiles and of what is out."""
+        tile = counter.tiles().get(key)
+        if tile is not None:
+            counter.panel = HowLong(Mark(tile))
+            return True
+        if key == keys.ENTER and counter.line is not None:
+            counter.panel = Gone(_in_line(counter, counter.line), asks_how_long=True)
+            return True
+        if key in (keys.LEFT, keys.RIGHT, keys.TAB):
+            counter.turn_category(-1 if key == keys.LEFT else 1)
+            return True
+        if key in (keys.PAGE_UP, keys.PAGE_DOWN):
+            counter.turn_page(-1 if key == keys.PAGE_UP else 1)
+        return super().press(counter, key)
+
+
+def _row(counter: BareCounter, entry: EightySix) -> Say:
+    """What is out, and until when."""
+    menu, until = counter.view.menu, entry.until
+    if entry.machine is not None:
+        message_id = "sold-out-machine-row" if until else "sold-out-machine-open-row"
+        return say(message_id, machine=menu.machine_name(entry.machine), until=until)
+    if entry.modifier is not None:
+        modifier = menu.modifiers.get(entry.modifier)
+        name = LocalText(entry.modifier, entry.modifier) if modifier is None else modifier.name
+        return say("sold-out-row" if until else "sold-out-open-row", name=name, until=until)
+    item = menu.items.get(entry.sku or "")
+    if item is None:
+        name = LocalText(entry.sku or "", entry.sku or "")
+    elif entry.all_sizes and len(menu.sizes_of(item)) > 1:
+        message_id = "sold-out-sizes-row" if until else "sold-out-sizes-open-row"
+        return say(message_id, name=item.name, until=until)
+    else:
+        name = item.full_name
+    return say("sold-out-row" if until else "sold-out-open-row", name=name, until=until)
+
+
+class HowLong(Panel):
+    """For how long is it sold out? Is it every size of the item or this one, and is it all that its machine makes?"""
+
+    state = State.HOW_LONG
+    title = say("title-how-long")
+
+    def __init__(self, mark: Mark) -> None:
+        self.mark = mark
+        self.whole_machine = False
+        self.one_size = mark.one_size
+
+    def entries(self, counter: BareCounter) -> list[Entry]:
+        """One, two or four hours, the day, until further notice; `M` for the machine, `O` for one size, `E` for what is
+        chosen on the item."""
+        now, menu = counter.register.now, counter.view.menu
+        spans = (
+            ("1", "span-1h", now + timedelta(hours=1)),
+            ("2", "span-2h", now + timedelta(hours=2)),
+            ("3", "span-4h", now + timedelta(hours=4)),
+            ("4", "span-day", end_of_day(counter)),
+            ("5", "span-open", None),
+        )
+        rows = [Entry(key, say(message_id), partial(self._mark, until=until)) for key, message_id, until in spans]
+        item = self.mark.item
+        if item is None or self.mark.machine is not None:
+            return rows
+        if item.made_on is not None:
+            label = say("whole-machine", machine=menu.machine_name(item.made_on))
+            rows.append(Entry("m", label, self._switch, self.whole_machine))
+        if item.size is not None and len(menu.sizes_of(item)) > 1:
+            rows.append(Entry("o", say("one-size", name=item.full_name), self._switch_size, self.one_size))
+        if any(group.modifiers for group in menu.item_groups(item)):
+            rows.append(Entry("e", say("a-modifier-instead", name=item.name), self._modifiers))
+        return rows
+
+    def _switch(self, counter: BareCounter) -> None:
+        self.whole_machine = not self.whole_machine
+
+    def _switch_size(self, counter: BareCounter) -> None:
+        self.one_size = not self.one_size
+
+    def _modifiers(self, counter: BareCounter) -> None:
+        if self.mark.item is not None:
+            counter.panel = Gone(tuple(_modifiers_of(counter, self.mark.item)), asks_how_long=True)
+
+    def _mark(self, counter: BareCounter, until: datetime | None) -> None:
+        machine = self.mark.item.made_on if self.whole_machine and self.mark.item is not None else self.mark.machine
+        mark_sold_out(counter, Mark(self.mark.item, self.mark.modifier, machine, self.one_size), until)
+
+
+class Gone(ListPanel):
+    """What is sold out of all that something is made of? Until the shop closes for the day, unless it asks how long."""
+
+    state = State.GONE
+    title = say("title-gone")
+    narrowest = 40
+
+    def __init__(self, marks: tuple[Mark, ...], *, asks_how_long: bool = False) -> None:
+        super().__init__()
+        self.marks = marks
+        self.asks_how_long = asks_how_long
+
+    def rows(self, counter: BareCounter) -> list[Row]:
+        """What may be gone."""
+        return [
+            Row(place, _label(counter, mark), partial(self._mark, mark=mark)) for place, mark in enumerate(self.marks)
+        ]
+
+    def _mark(self, counter: BareCounter, mark: Mark) -> None:
+        if self.asks_how_long:
+            counter.panel = HowLong(mark)
+        else:
+            mark_sold_out(counter, mark, end_of_day(counter))
+
+
+def _label(counter: BareCounter, mark: Mark) -> Say:
+    if mark.machine is not None:
+        return say("gone-machine", machine=counter.view.menu.machine_name(mark.machine))
+    if mark.modifier is not None:
+        return say("plain-row", name=mark.modifier.name)
+    assert mark.item is not None
+    if mark.one_size or len(counter.view.menu.sizes_of(mark.item)) == 1:
+        return say("gone-item", name=mark.item.full_name)
+    return say("gone-sizes", name=mark.item.name)
+
+
+def gone_of(counter: BareCounter, item: MenuItem, *, size_is_meant: bool = False) -> tuple[Mark, ...]:
+    """What may be gone with an item: first what is meant, then its machine, then its size or all of them, then what can
+    be chosen on it."""
+    menu = counter.view.menu
+    marks = [Mark(item, one_size=size_is_meant)]
+    if item.made_on is not None:
+        marks.append(Mark(machine=item.made_on))
+    if len(menu.sizes_of(item)) > 1:
+        marks.append(Mark(item, one_size=not size_is_meant))
+    return (*marks, *_modifiers_of(counter, item))
+
+
+def _in_line(counter: BareCounter, line: LineItem) -> tuple[Mark, ...]:
+    """What may be gone of a line: itself, what is in it, and what can be chosen on it."""
+    menu = counter.view.menu
+    first, *inside = everything_in(menu, line)
+    marks = gone_of(counter, first)
+    return (*marks[:3], *(Mark(item) for item in inside), *(mark for mark in marks if mark.modifier is not None))
+
+
+def _modifiers_of(counter: BareCounter, item: MenuItem) -> Iterator[Mark]:
+    """What can be chosen on an item."""
+    groups = counter.view.menu.item_groups(item)
+    return (Mark(modifier=modifier) for group in groups for modifier in group.modifiers)
+
+
+def open_sold_out(counter: BareCounter) -> None:
+    """Look at what is sold out."""
+    counter.panel = SoldOut()
+
+
+def open_gone(counter: BareCounter) -> None:
+    """Say what of the chosen line is sold out."""
+    if counter.line is None:
+        raise Refused("line-gone")
+    counter.panel = Gone(_in_line(counter, counter.line))
+
+
+def restore(counter: BareCounter, entry: EightySix) -> None:
+    """What was sold out is there again."""
+    counter.do(stock.restore, entry.sku, entry.machine, entry.modifier)
+
+
+def mark_sold_out(counter: BareCounter, mark: Mark, until: datetime | None) -> None:
+    """Mark something as sold out until a time; say so, and close the panel that asked."""
+    counter.panel = None
+    register, item = counter.register, mark.item
+    if mark.machine is not None:
+        register.do(stock.eighty_six, machine=mark.machine, until=until)
+        counter.message = say("marked-all-sold-out", machine=register.view.menu.machine_name(mark.machine))
+    elif mark.modifier is not None:
+        register.do(stock.eighty_six, modifier=mark.modifier.id, until=until)
+        counter.message = say("marked-sold-out", name=mark.modifier.name)
+    elif item is not None:
+        every = not mark.one_size and len(register.view.menu.sizes_of(item)) > 1
+        register.do(stock.eighty_six, item.sku, until=until, all_sizes=every)
+        counter.message = say("marked-sold-out", name=item.name if every else item.full_name)
+
+
+def end_of_day(counter: BareCounter) -> datetime:
+    """When the business day is over."""
+    return counter.register.look().day_ends_at

@@ -1,0 +1,69 @@
+"""What comes first among the offers that may be made, and which reason counts when there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from heapq import heapify, heappop
+
+from pos.domain.menu.items import Sku
+from pos.domain.menu.paths import Pairing
+from pos.domain.moment import Chances
+from pos.domain.order.questions import Offer, Reason
+from pos.domain.value import value
+
+_WEIGHT = {reason: place for place, reason in enumerate(Reason)}
+
+
+def weightiest(reasons: Collection[Reason]) -> Reason:
+    """Of several reasons the one that says most about this order, for the cashier to be told."""
+    return min(reasons, key=_WEIGHT.__getitem__, default=Reason.NOTHING_TO_OFFER)
+
+
+@value
+class Eligible:
+    """The offers of a kind that may be made, unranked, and the reasons why others may not."""
+
+    offers: tuple[Offer, ...]
+    reasons: frozenset[Reason]
+
+    @property
+    def reason(self) -> Reason:
+        """Why there is nothing, when there is nothing."""
+        return weightiest(self.reasons)
+
+
+def rank(offers: Iterable[Offer], chances: Chances) -> list[Offer]:
+    """The best first: the manager's priority, then chance of a yes times margin added, then the offer's id."""
+    return sorted(offers, key=lambda offer: (-priority_of(offer, chances), -worth_of(offer, chances)[0], offer.id))
+
+
+def worth_of(offer: Offer, chances: Chances) -> tuple[float, float]:
+    """What asking is expected to add, and how well that is known, in øre; what nobody knows of counts as certain."""
+    chance = chances.get(offer.id)
+    return (offer.margin.minor, 0.0) if chance is None else chance.worth(offer.margin.minor, offer.second)
+
+
+def priority_of(offer: Offer, chances: Chances) -> int:
+    """What goes before chance and margin: the manager's priority, unless what is known stands in for it."""
+    chance = chances.get(offer.id)
+    return offer.priority if chance is None or chance.priority is None else chance.priority
+
+
+def best_first(
+    pairings: Iterable[Pairing], margins: Mapping[Sku, int], chances: Chances, seconds: Container[Sku] = ()
+) -> Iterator[Pairing]:
+    """Pairings with different ids in the order that `rank` gives the offers made of them; `margins` are in øre, and
+    `seconds` are what the order has something of that sort of already."""
+    standing: list[tuple[int, float, str, Pairing]] = []
+    for pairing in pairings:
+        worth: float = margins[pairing.offered]
+        chance = chances.get(pairing.id)
+        if chance is None:
+            priority = pairing.priority
+        else:
+            priority = pairing.priority if chance.priority is None else chance.priority
+            worth *= chance.yes * chance.second if pairing.offered in seconds else chance.yes
+        standing.append((-priority, -worth, pairing.id, pairing))
+    heapify(standing)  # because a hundred are compared for the three that are shown
+    while standing:
+        yield heappop(standing)[3]

@@ -1,0 +1,67 @@
+"""Channels: where orders come from that nobody gives at the counter, each with a price list of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+
+from pos.domain.menu.items import MenuItem, Modifier, ModifierGroup, ServingMode, Sku, Slot, SlotChoice
+from pos.domain.money import Money, half_up
+from pos.domain.text import LocalText
+from pos.domain.value import value
+
+BASIS_POINTS = 10_000
+
+
+class PaidWhere(StrEnum):
+    """Who takes the customer's money."""
+
+    PLATFORM = "platform"
+    """The platform has it: one tender of the channel's own pays for the order."""
+    HERE = "here"
+    """The shop, as at the counter: an order by telephone."""
+
+
+@value
+class Channel:
+    """A delivery platform, or the telephone. `markup`, in basis points, is on every price of the menu but those of the
+    items in `prices`, which are as they stand there, however they are served. `serving` is how everything goes out;
+    without `deals` nothing is cheaper together. A retired one is kept for the orders that have it."""
+
+    id: str
+    name: LocalText
+    paid: PaidWhere
+    markup: int = 0
+    prices: tuple[tuple[Sku, Money], ...] = ()
+    serving: ServingMode | None = None
+    deals: bool = False
+    retired: bool = False
+
+    @property
+    def is_platform(self) -> bool:
+        """Whether the platform has the customer's money."""
+        return self.paid is PaidWhere.PLATFORM
+
+    def raised(self, amount: Money) -> Money:
+        """A price of the menu with the markup, to the øre."""
+        return Money(half_up(amount.minor * (BASIS_POINTS + self.markup), BASIS_POINTS))
+
+    def item(self, item: MenuItem) -> MenuItem:
+        """An item at the channel's price."""
+        own = dict(self.prices).get(item.sku)
+        if own is not None:
+            return replace(item, price=own, price_take_away=None)
+        away = item.price_take_away
+        return replace(item, price=self.raised(item.price), price_take_away=None if away is None else self.raised(away))
+
+    def group(self, group: ModifierGroup) -> ModifierGroup:
+        """A modifier group at the channel's prices."""
+        return replace(group, modifiers=tuple(self._modifier(entry) for entry in group.modifiers))
+
+    def slot(self, slot: Slot) -> Slot:
+        """A slot with the channel's supplements."""
+        choices = tuple(SlotChoice(choice.sku, self.raised(choice.supplement)) for choice in slot.choices)
+        return replace(slot, choices=choices)
+
+    def _modifier(self, modifier: Modifier) -> Modifier:
+        return replace(modifier, price=self.raised(modifier.price))

@@ -1,0 +1,201 @@
+"""What can be sold, and how it is built: items, modifiers, meals and their slots."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import time
+from enum import StrEnum
+from typing import TypeAlias
+
+from pos.domain.menu.allergens import AllergenCard, base
+from pos.domain.money import ZERO, Money
+from pos.domain.text import LocalText
+from pos.domain.value import value
+
+Sku: TypeAlias = str
+
+
+class VatClass(StrEnum):
+    """What a thing is for the tax; the rate follows from the serving mode and the date."""
+
+    FOOD = "food"
+    ALCOHOL = "alcohol"
+    TOBACCO = "tobacco"
+    GOODS = "goods"
+    SERVICE = "service"
+
+
+RESTRICTED = (VatClass.ALCOHOL, VatClass.TOBACCO)
+"""What not everybody may buy, whatever the menu says of its age limit."""
+
+
+class ServingMode(StrEnum):
+    """Where the customer means to eat it."""
+
+    EAT_IN = "eat_in"
+    TAKE_AWAY = "take_away"
+
+
+@value
+class Daypart:
+    """A part of the day, local time; `end` is outside it. One that ends before it starts passes midnight."""
+
+    id: str
+    name: LocalText
+    start: time
+    end: time
+
+    def holds(self, at: time) -> bool:
+        """Whether a time of day lies in it."""
+        if self.start <= self.end:
+            return self.start <= at < self.end
+        return at >= self.start or at < self.end
+
+
+@value
+class Category:
+    """A page of tiles."""
+
+    id: str
+    name: LocalText
+
+
+@value
+class Machine:
+    """What makes items, and takes them all with it when it is down. Its name is definite: "the grill"."""
+
+    id: str
+    name: LocalText
+
+
+@value
+class Modifier:
+    """A change to an item, free or paid; what it adds and removes are allergens. With an age limit (a shot in the
+    coffee) it is never offered, and the cashier is reminded. `maximum` is how many of it an item can have. `vat` is
+    None for what is taxed as the item is; `leaves_out` says that it takes a part out, which the kitchen must not
+    overlook."""
+
+    id: str
+    name: LocalText
+    price: Money = ZERO
+    cost: Money = ZERO
+    adds: frozenset[str] = frozenset()
+    removes: frozenset[str] = frozenset()
+    age_limit: int | None = None
+    maximum: int = 1
+    vat: VatClass | None = None
+    leaves_out: bool = False
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether not everybody may buy it: it has an age limit, or it is alcohol or tobacco."""
+        return self.age_limit is not None or self.vat in RESTRICTED
+
+
+@value
+class ModifierGroup:
+    """Modifiers of one sort: at least `minimum`, at most `maximum` of them on an item."""
+
+    id: str
+    name: LocalText
+    minimum: int
+    maximum: int
+    modifiers: tuple[Modifier, ...]
+
+    def without(self, allergens: Collection[str]) -> ModifierGroup:
+        """The group with only those modifiers that add none of the allergens."""
+        return replace(
+            self, modifiers=tuple(entry for entry in self.modifiers if not {*map(base, entry.adds)} & {*allergens})
+        )
+
+    def for_anybody(self) -> ModifierGroup:
+        """The group with only those modifiers that everybody may buy."""
+        if not any(entry.is_restricted for entry in self.modifiers):
+            return self
+        return replace(self, modifiers=tuple(entry for entry in self.modifiers if not entry.is_restricted))
+
+
+@value
+class SlotChoice:
+    """What may fill a slot, and what it costs on top of the meal."""
+
+    sku: Sku
+    supplement: Money = ZERO
+
+
+@value
+class Slot:
+    """A place in a meal. Without a default the till asks; with `ask` it also asks before a default is taken that nobody
+    spoke of."""
+
+    id: str
+    name: LocalText
+    choices: tuple[SlotChoice, ...]
+    default: Sku | None = None
+    ask: bool = False
+
+    @property
+    def only(self) -> Sku | None:
+        """What fills it when there is nothing to choose from."""
+        return self.choices[0].sku if len(self.choices) == 1 else None
+
+    def choice(self, sku: Sku) -> SlotChoice | None:
+        """The choice with that SKU, if the slot takes it."""
+        return next((choice for choice in self.choices if choice.sku == sku), None)
+
+
+@value
+class Meal:
+    """What makes an item a meal: the item it is built around, and the ids of its slots."""
+
+    main: Sku
+    slots: tuple[str, ...]
+
+
+@value
+class MenuItem:
+    """A sellable thing. `price` is as sold, VAT included; `cost` is without VAT."""
+
+    sku: Sku
+    name: LocalText
+    category: str
+    price: Money
+    cost: Money
+    vat: VatClass
+    allergens: AllergenCard
+    price_take_away: Money | None = None
+    plu: str | None = None
+    barcode: str | None = None
+    made_on: str | None = None
+    dayparts: tuple[str, ...] = ()
+    family: str | None = None
+    size: LocalText | None = None
+    modifiers: tuple[str, ...] = ()
+    tile: bool = True
+    age_limit: int | None = None
+    meal: Meal | None = None
+    retired: bool = False
+
+    def price_in(self, mode: ServingMode | None) -> Money:
+        """The price of one, before modifiers and supplements."""
+        if mode is ServingMode.TAKE_AWAY and self.price_take_away is not None:
+            return self.price_take_away
+        return self.price
+
+    @property
+    def full_name(self) -> LocalText:
+        """The name with the size, where there are sizes."""
+        if self.size is None:
+            return self.name
+        return LocalText(f"{self.name.nb}, {self.size.nb}", f"{self.name.en}, {self.size.en}")
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether not everybody may buy it: it has an age limit, or it is alcohol or tobacco."""
+        return self.age_limit is not None or self.vat in RESTRICTED
+
+    @property
+    def kin(self) -> str:
+        """What it is a size of; itself for a thing of one size."""
+        return self.family or self.sku

@@ -1,0 +1,84 @@
+"""Next-visit offers: a declined upgrade that comes back as a code on the receipt, and the rules by which it does."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from enum import StrEnum
+
+from pos.domain.menu.items import Sku
+from pos.domain.money import ZERO, Money
+from pos.domain.text import LocalText
+from pos.domain.value import value
+
+CODE_DIGITS = 16
+"""Fourteen that nobody can guess and two that check them; none of the lengths of a barcode (8, 12, 13, 14)."""
+
+SHORT_CODE_DIGITS = 10
+"""What codes had in version 0.1.0. They stay good until their last day."""
+
+_CODE = re.compile(rf"[0-9]{{{SHORT_CODE_DIGITS}}}|[0-9]{{{CODE_DIGITS}}}", re.ASCII)
+_MODULUS = 97
+
+
+class Refusals(StrEnum):
+    """How long a no is remembered: with the order, or with the customer's code for the rest of the day."""
+
+    ORDER = "order"
+    DAY = "day"
+
+
+@value
+class NextVisitRules:
+    """What the shop gives: the code is good for `days` days after the sale, and takes off `off` per cent of what the
+    declined step costs (100: the step is free)."""
+
+    days: int
+    off: int
+
+
+@value
+class NextVisit:
+    """One code: `off` for a line that steps up to `sku`, or gets `modifier`; `below` is what it was declined for.
+
+    `code` is empty until the store has given one that no other has, and once nobody may read it any more; an order that
+    brought one carries its digest instead. The last day counts. `refused` are the SKUs and modifiers that the sale said
+    no to; `gain` is what taking it added to an order's total, the discount taken off.
+    """
+
+    code: str
+    offer_id: str
+    below: Sku
+    off: Money
+    last_day: date
+    name: LocalText
+    sku: Sku | None = None
+    modifier: str | None = None
+    refused: tuple[str, ...] = ()
+    gain: Money = ZERO
+
+
+def with_check_digits(number: int) -> str:
+    """A number with two more digits that tell a mistyped code from an unknown one.
+
+    They see every wrong digit and every two digits next to each other that changed places. Source: ISO 7064, MOD 97-10.
+    """
+    body = str(number)
+    return f"{body}{_MODULUS + 1 - int(body) * 100 % _MODULUS:02}"
+
+
+def is_code(text: str) -> bool:
+    """Whether a text has the form of a code: as many digits as a new or an old one has."""
+    return _CODE.fullmatch(text) is not None
+
+
+def is_well_typed(code: str) -> bool:
+    """Whether the check digits of a code are right."""
+    return is_code(code) and int(code) % _MODULUS == 1
+
+
+def grouped(code: str) -> str:
+    """A code as it is read aloud: `4821 5937 4601 2238`; a short one is `4821 593 746`."""
+    if len(code) == SHORT_CODE_DIGITS:
+        return f"{code[:4]} {code[4:7]} {code[7:]}"
+    return " ".join(code[place : place + 4] for place in range(0, len(code), 4))

@@ -1,0 +1,1 @@
+"""Next-visit offers: earned by a declined upgrade, redeemed by a code."""

@@ -1,0 +1,1 @@
+"""What a customer is buying, with its two questions."""

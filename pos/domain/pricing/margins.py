@@ -1,0 +1,47 @@
+"""What one of each item, and a whole order, leaves: the price without VAT, less the cost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pos.domain.menu.items import ServingMode, Sku, VatClass
+from pos.domain.menu.menu import Menu
+from pos.domain.money import Money
+from pos.domain.pricing.price import Priced, VatRates, vat_in
+
+VAT_CLASSES = tuple(VatClass)
+
+
+class Margins(dict[Sku, int]):
+    """The margin of each item in øre, in one serving mode at one set of rates; worked out when first looked up."""
+
+    def __init__(self, menu: Menu, mode: ServingMode | None, rates: Mapping[VatClass, int]) -> None:
+        super().__init__()
+        self._menu = menu
+        self._mode = mode
+        self._rates = rates
+
+    def __missing__(self, sku: Sku) -> int:
+        item = self._menu.items[sku]
+        gross = item.price_in(self._mode)
+        self[sku] = margin = (gross - vat_in(gross, self._rates[item.vat]) - item.cost).minor
+        return margin
+
+
+def margins_of(menu: Menu, mode: ServingMode | None, rates: VatRates) -> Mapping[Sku, int]:
+    """The margins on a menu, kept with it: a hundred of them are compared for each question."""
+    by_class = [rates(vat, mode) for vat in VAT_CLASSES]
+    key = (mode, *by_class)
+    found = menu.margins.get(key)
+    if found is None:
+        menu.margins[key] = found = Margins(menu, mode, dict(zip(VAT_CLASSES, by_class, strict=True)))
+    return found
+
+
+def margin_left(priced: Priced, menu: Menu) -> Money:
+    """What an order leaves as it is priced: its total without VAT, less what its items and modifiers cost."""
+    cost = 0
+    for line in (entry.line for entry in priced.lines):
+        extra = sum(menu.modifiers[modifier].cost.minor for modifier in line.modifiers)
+        cost += (menu.items[line.sku].cost.minor + extra) * line.quantity
+    return Money(priced.total.minor - priced.vat.minor - cost)

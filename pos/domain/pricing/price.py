@@ -1,0 +1,494 @@
+"""What an order costs: the one way to price it, for the screen, the question, the sale and the receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TypeAlias
+
+from pos.domain.menu.incentives import Bundle, Incentive, Part, Threshold
+from pos.domain.menu.items import MenuItem, ServingMode, Sku, VatClass
+from pos.domain.menu.menu import Menu
+from pos.domain.money import ZERO, Money, half_up, share_out, total
+from pos.domain.order.order import LineItem, Order
+from pos.domain.order.taken_offer import off_each_line
+from pos.domain.pricing.cover import Deal, cheapest_cover
+from pos.domain.text import LocalText
+from pos.domain.value import value
+
+BASIS_POINTS = 10_000
+NEXT_VISIT = "next_visit"
+"""The id of a next-visit offer's discount; no name in a menu file has such a line."""
+
+NEXT_VISIT_NAME = LocalText("Tilbud fra sist", "Offer from last time")
+
+VatRates: TypeAlias = Callable[[VatClass, ServingMode | None], int]
+"""The rate in basis points (1500 is 15 %) for a class and a serving mode, on the day of the sale."""
+
+
+@value
+class VatRow:
+    """An amount at one rate; `gross` is net and tax together."""
+
+    rate: int
+    gross: Money
+    vat: Money
+
+    @property
+    def net(self) -> Money:
+        """What is left without the tax."""
+        return self.gross - self.vat
+
+
+@value
+class PricedLine:
+    """A line with its money: `unit_price` with modifiers and supplements, `gross` before and `total` after
+    discounts, `vat` the tax in the total.
+
+    `rate`, in basis points, is that of all of it. A meal whose parts have several rates has them in `taxes`, the
+    largest amount first, and `rate` is the first of them. `worth` is what the line would have cost in an order that is
+    no sale.
+    """
+
+    line: LineItem
+    unit_price: Money
+    gross: Money
+    discount: Money
+    rate: int
+    vat: Money
+    taxes: tuple[VatRow, ...] = ()
+    worth: Money = ZERO
+
+    @property
+    def total(self) -> Money:
+        """What the line costs the customer."""
+        return self.gross - self.discount
+
+
+@value
+class Discount:
+    """What a bundle, a next-visit offer or a threshold took off, with the name that the receipt shows."""
+
+    id: str
+    name: LocalText
+    amount: Money
+    is_threshold: bool = False
+
+
+@value
+class Priced:
+    """An order with its money."""
+
+    lines: tuple[PricedLine, ...]
+    discounts: tuple[Discount, ...]
+    total: Money
+    vat: Money
+
+    def line(self, line_id: int) -> PricedLine:
+        """The priced line of that id; `KeyError` for a line that is not there."""
+        for priced in self.lines:
+            if priced.line.id == line_id:
+                return priced
+        raise KeyError(line_id)
+
+    @property
+    def vat_rows(self) -> tuple[VatRow, ...]:
+        """One row a rate, the highest first; they add up to the lines."""
+        sums: dict[int, tuple[int, int]] = {}
+        for line in self.lines:
+            for row in line.taxes or (VatRow(line.rate, line.total, line.vat),):
+                gross, vat = sums.get(row.rate, (0, 0))
+                sums[row.rate] = gross + row.gross.minor, vat + row.vat.minor
+        return tuple(
+            VatRow(rate, Money(gross), Money(vat)) for rate, (gross, vat) in sorted(sums.items(), reverse=True)
+        )
+
+    @property
+    def threshold(self) -> Discount | None:
+        """The threshold that the order reached, if any."""
+        return next((discount for discount in self.discounts if discount.is_threshold), None)
+
+    @property
+    def saved(self) -> Money:
+        """What all discounts take off."""
+        return total(discount.amount for discount in self.discounts)
+
+
+def vat_in(gross: Money, rate: int) -> Money:
+    """The tax inside an amount, half up, at a rate in basis points."""
+    return Money(half_up(gross.minor * rate, BASIS_POINTS + rate))
+
+
+def unit_price(menu: Menu, line: LineItem, mode: ServingMode | None) -> Money:
+    """One of a line: the item, its paid modifiers, the supplements of its slots."""
+    minor = menu.prices[mode][line.sku]
+    if line.modifiers or line.fillings:
+        minor += extras(menu, line, menu.items[line.sku]).minor
+    return Money(minor)
+
+
+def extras(menu: Menu, line: LineItem, item: MenuItem) -> Money:
+    """What modifiers and supplements add to one of a line."""
+    minor = modifiers_price(menu, line)
+    for slot in menu.meal_slots(item):
+        filling = line.filling(slot.id)
+        choice = slot.choice(filling) if filling is not None else None
+        minor += choice.supplement.minor if choice is not None else 0
+    return Money(minor)
+
+
+def modifiers_price(menu: Menu, line: LineItem) -> int:
+    """What the modifiers add to one of a line, in øre."""
+    minor = 0
+    for modifier in line.modifiers:
+        minor += menu.modifiers[modifier].price.minor
+    return minor
+
+
+def price(order: Order, menu: Menu, rates: VatRates) -> Priced:
+    """Price an order: lines, then the cheapest cover by bundles, then the next-visit offer that the order carries, then
+    at most one threshold, then VAT per rate.
+
+    Discounts and VAT are shared out over the lines by largest remainder, so that lines, totals and VAT rows agree to
+    the øre. VAT is worked out of what the order comes to at each rate, so that it does not depend on how the goods are
+    put on lines.
+
+    An order that is no sale costs nothing.
+    """
+    if not order.is_sale:
+        return _for_nothing(order, menu)
+    mode = order.serving_mode
+    units = [unit_price(menu, line, mode) for line in order.lines]
+    gross = [unit.minor * line.quantity for unit, line in zip(units, order.lines, strict=True)]
+    off, discounts = _bundled(order, menu)
+    if order.next_visit is not None:
+        share = off_each_line(order, menu, _less(gross, off))
+        if any(share):
+            discounts.append(Discount(NEXT_VISIT, NEXT_VISIT_NAME, Money(sum(share))))
+            off = [less + more for less, more in zip(off, share, strict=True)]
+    parts = _taxed_parts(order, menu, rates, units, _less(gross, off))
+    if menu.thresholds:
+        reward = _rewarded(order, menu, rates, units, parts)
+        if reward is not None:
+            discounts.append(reward[0])
+            for part, share_of_it in zip(parts, reward[1], strict=True):
+                part.left -= share_of_it
+                off[part.place] += share_of_it
+    _tax(parts)
+    rows = [[part] for part in parts]
+    if len(rows) > len(units):
+        rows = [[part for part in parts if part.place == place] for place in range(len(units))]
+    lines = tuple(
+        [
+            PricedLine(line, units[place], Money(gross[place]), Money(off[place]), *_taxes_of(rows[place]))
+            for place, line in enumerate(order.lines)
+        ]
+    )
+    return Priced(lines, tuple(discounts), Money(sum(gross) - sum(off)), Money(sum([part.vat for part in parts])))
+
+
+def _for_nothing(order: Order, menu: Menu) -> Priced:
+    """A staff meal, a remake or waste: every line at nothing, with what it would have cost alone; no discounts, no
+    tax. Source: rule 13."""
+    lines = [
+        PricedLine(
+            line,
+            unit_price=ZERO,
+            gross=ZERO,
+            discount=ZERO,
+            rate=0,
+            vat=ZERO,
+            worth=Money(unit_price(menu, line, order.serving_mode).minor * line.quantity),
+        )
+        for line in order.lines
+    ]
+    return Priced(tuple(lines), (), ZERO, ZERO)
+
+
+class _Part:
+    """A line, or as much of it as is taxed at one rate: what is left after discounts, and the tax in that, in øre."""
+
+    __slots__ = ("left", "place", "rate", "vat")
+
+    def __init__(self, place: int, rate: int, left: int) -> None:
+        self.place, self.rate, self.left, self.vat = place, rate, left, 0
+
+
+def _taxed_parts(order: Order, menu: Menu, rates: VatRates, units: list[Money], left: list[int]) -> list[_Part]:
+    """The lines, and those of meals whose parts have several rates once for each, in the order of the lines."""
+    mode = order.serving_mode
+    parts: list[_Part] = []
+    for place, line in enumerate(order.lines):
+        item = menu.items[line.sku]
+        if item.meal is None and not line.modifiers:
+            parts.append(_Part(place, rates(item.vat, mode), left[place]))
+            continue
+        by_rate = _by_rate(menu, line, rates, mode, units[place].minor)
+        if len(by_rate) == 1:
+            parts.append(_Part(place, next(iter(by_rate)), left[place]))
+            continue
+        whole = [share * line.quantity for share in by_rate.values()]
+        taken = share_out(Money(sum(whole) - left[place]), whole)
+        rows = [
+            _Part(place, rate, amount - less.minor) for rate, amount, less in zip(by_rate, whole, taken, strict=True)
+        ]
+        parts += sorted(rows, key=lambda row: (-row.left, row.rate))
+    return parts
+
+
+def _by_rate(menu: Menu, line: LineItem, rates: VatRates, mode: ServingMode | None, unit: int) -> dict[int, int]:
+    """What one of a line costs at each rate, in øre."""
+    item = menu.items[line.sku]
+    by_rate: dict[int, int] = {}
+    rest = unit
+    for sku, share in _shares(menu, line, mode):
+        rate = rates(menu.items[sku].vat, mode)
+        by_rate[rate] = by_rate.get(rate, 0) + share
+        rest -= share
+    for known in (menu.modifiers[modifier] for modifier in line.modifiers):
+        if known.vat is not None and known.price:
+            rate = rates(known.vat, mode)
+            by_rate[rate] = by_rate.get(rate, 0) + known.price.minor
+            rest -= known.price.minor
+    # What is changed on a meal is changed on what it is built around.
+    main = rates((item if item.meal is None else menu.items[item.meal.main]).vat, mode)
+    by_rate[main] = by_rate.get(main, 0) + rest
+    return by_rate
+
+
+def _modifiers_at(menu: Menu, line: LineItem, rates: VatRates, mode: ServingMode | None, rate: int) -> int:
+    """What the modifiers add to one of a line at a rate that the item itself has, in øre."""
+    known = [menu.modifiers[modifier] for modifier in line.modifiers]
+    return sum([entry.price.minor for entry in known if entry.vat is None or rates(entry.vat, mode) == rate])
+
+
+def _shares(menu: Menu, line: LineItem, mode: ServingMode | None) -> tuple[tuple[Sku, int], ...]:
+    return () if menu.items[line.sku].meal is None else meal_shares(menu, line, mode)
+
+
+def meal_shares(menu: Menu, line: LineItem, mode: ServingMode | None) -> tuple[tuple[Sku, int], ...]:
+    """What each thing in one meal costs, in øre: the meal's price with its supplements, shared out by their own prices.
+
+    It is shared as a bundle's saving is over loose things: in the order of their SKUs, by largest remainder.
+    """
+    key = (mode, line.sku, line.fillings)
+    found = menu.meal_shares.get(key)
+    if found is None:
+        found = menu.meal_shares[key] = _meal_shares(menu, line, mode)
+    return found
+
+
+def _meal_shares(menu: Menu, line: LineItem, mode: ServingMode | None) -> tuple[tuple[Sku, int], ...]:
+    item, prices = menu.items[line.sku], menu.prices[mode]
+    assert item.meal is not None
+    slots = {slot.id: slot for slot in menu.meal_slots(item)}
+    skus = sorted([item.meal.main, *(sku for name, sku in line.fillings if name in slots)])
+    whole = extras(menu, replace(line, modifiers=()), item).minor + prices[item.sku]
+    worth = [prices[sku] for sku in skus]
+    if not any(worth):
+        return ((item.meal.main, whole),)
+    savings = share_out(Money(sum(worth) - whole), worth)
+    return tuple([(sku, price - saved.minor) for sku, price, saved in zip(skus, worth, savings, strict=True)])
+
+
+def _tax(parts: list[_Part]) -> None:
+    """Put the tax of each rate on its parts: half up of what they come to, shared out by largest remainder."""
+    for rate in {part.rate for part in parts}:
+        rows = [part for part in parts if part.rate == rate]
+        whole = BASIS_POINTS + rate
+        over = half_up(sum([row.left for row in rows]) * rate, whole)
+        for row in rows:
+            row.vat = row.left * rate // whole
+            over -= row.vat
+        if over:
+            for row in sorted(rows, key=lambda row: -(row.left * rate % whole))[:over]:
+                row.vat += 1
+
+
+def _taxes_of(rows: list[_Part]) -> tuple[int, Money, tuple[VatRow, ...]]:
+    """The rate of a line, its tax, and the amounts of the several rates if it has more than one."""
+    if len(rows) == 1:
+        return rows[0].rate, Money(rows[0].vat), ()
+    taxes = tuple([VatRow(row.rate, Money(row.left), Money(row.vat)) for row in rows])
+    return rows[0].rate, Money(sum([row.vat for row in rows])), taxes
+
+
+def _less(gross: list[int], off: list[int]) -> list[int]:
+    return [whole - less for whole, less in zip(gross, off, strict=True)]
+
+
+def _holds(incentive: Incentive, order: Order) -> bool:
+    return incentive.code is None or incentive.code in order.codes
+
+
+def _bundled(order: Order, menu: Menu) -> tuple[list[int], list[Discount]]:
+    """What the cheapest cover takes off each line, in øre, and the bundles that it is made of."""
+    none = [0] * len(order.lines)
+    loose: dict[Sku, int] = {}
+    for line in order.lines:
+        if menu.items[line.sku].meal is None:
+            loose[line.sku] = loose.get(line.sku, 0) + line.quantity
+    deals = deals_for(set(loose), order, menu)
+    if not deals:
+        return none, []
+    prices = menu.prices[order.serving_mode]
+    uses = cheapest_cover([(sku, prices[sku]) for sku, count in loose.items() for _ in range(count)], deals)
+    amounts: dict[str, int] = {}
+    off: dict[Sku, int] = {}
+    for use in uses:
+        amounts[use.deal] = amounts.get(use.deal, 0) + use.saving
+        shares = share_out(Money(use.saving), [worth for _, worth in use.units])
+        for (sku, _), share in zip(use.units, shares, strict=True):
+            off[sku] = off.get(sku, 0) + share.minor
+    return _by_line(order, off), [
+        Discount(deal, _deal_name(menu, deal), Money(minor)) for deal, minor in amounts.items()
+    ]
+
+
+def _by_line(order: Order, off: Mapping[Sku, int]) -> list[int]:
+    """Give each SKU's discount to its lines, in proportion to how many each holds."""
+    shares = [0] * len(order.lines)
+    for sku, amount in off.items():
+        places = [place for place, line in enumerate(order.lines) if line.sku == sku]
+        parts = share_out(Money(amount), [order.lines[place].quantity for place in places])
+        for place, part in zip(places, parts, strict=True):
+            shares[place] = part.minor
+    return shares
+
+
+def deals_for(skus: set[Sku], order: Order, menu: Menu) -> tuple[Deal, ...]:
+    """The bundles, written and implied by meals, of which every part can be filled from those items."""
+    written = [bundle for bundle in menu.bundles if _holds(bundle, order)]
+    deals = [_written_deal(bundle, skus, menu) for bundle in written]
+    for main in skus:
+        deals += [_meal_deal(main, item, skus, order, menu) for item in menu.meals_of.get(main, ())]
+    return tuple([deal for deal in deals if deal is not None])
+
+
+def _written_deal(bundle: Bundle, skus: set[Sku], menu: Menu) -> Deal | None:
+    parts: list[tuple[tuple[Sku, int], ...]] = []
+    for part in bundle.parts:
+        choices = _part_choices(part, skus, menu)
+        if not choices:
+            return None
+        parts += [choices] * part.quantity
+    return Deal(
+        bundle.id, tuple(parts), None if bundle.price is None else bundle.price.minor, (bundle.off or ZERO).minor
+    )
+
+
+def _part_choices(part: Part, skus: set[Sku], menu: Menu) -> tuple[tuple[Sku, int], ...]:
+    named = [sku for sku in part.skus if sku in skus]
+    if part.category is not None:
+        named += [sku for sku in skus if menu.items[sku].category == part.category and sku not in named]
+    return tuple([(sku, 0) for sku in sorted(named)])
+
+
+def _meal_deal(main: Sku, item: MenuItem, skus: set[Sku], order: Order, menu: Menu) -> Deal | None:
+    parts: list[tuple[tuple[Sku, int], ...]] = [((main, 0),)]
+    for slot in menu.meal_slots(item):
+        choices = tuple([(choice.sku, choice.supplement.minor) for choice in slot.choices if choice.sku in skus])
+        if not choices:
+            return None
+        parts.append(choices)
+    return Deal(item.sku, tuple(parts), menu.prices[order.serving_mode][item.sku], 0) if len(parts) > 1 else None
+
+
+def as_meals(order: Order, menu: Menu, mains: set[Sku]) -> Money:
+    """What an order costs by the menu board, its loose things counted as the meals around `mains` that they make up;
+    without bundles, thresholds and next-visit offers."""
+    mode = order.serving_mode
+    prices = menu.prices[mode]
+    loose: dict[Sku, int] = {}
+    whole = 0
+    for line in order.lines:
+        whole += unit_price(menu, line, mode).minor * line.quantity
+        if menu.items[line.sku].meal is None:
+            loose[line.sku] = loose.get(line.sku, 0) + line.quantity
+    there = set(loose)
+    deals = [
+        _meal_deal(main, item, there, order, menu) for main in mains & there for item in menu.meals_of.get(main, ())
+    ]
+    units = [(sku, prices[sku]) for sku, count in loose.items() for _ in range(count)]
+    uses = cheapest_cover(units, [deal for deal in deals if deal is not None])
+    return Money(whole - sum([use.saving for use in uses]))
+
+
+def _deal_name(menu: Menu, deal: str) -> LocalText:
+    return menu.incentives[deal].name if deal in menu.incentives else menu.items[deal].name
+
+
+def _rewarded(
+    order: Order, menu: Menu, rates: VatRates, units: list[Money], parts: list[_Part]
+) -> tuple[Discount, list[int]] | None:
+    """The threshold whose reward is worth most, and what it takes off each part; None when none is reached.
+
+    A threshold is measured on what the order comes to without what it rewards: a coffee does not pay for itself.
+    """
+    reached = sum([part.left for part in parts])
+    best: Discount | None = None
+    best_shares: list[int] = []
+    for threshold in menu.thresholds:
+        if threshold.at_least.minor > reached or not _holds(threshold, order):
+            continue
+        if threshold.off is not None:
+            shares = _share_by_rate(threshold.off, parts)
+        else:
+            shares = _free_one(threshold, order, menu, rates, units, parts)
+        worth = sum(shares)
+        counted = reached if threshold.off is not None else reached - worth
+        if counted >= threshold.at_least.minor and worth > (0 if best is None else best.amount.minor):
+            best, best_shares = Discount(threshold.id, threshold.name, Money(worth), is_threshold=True), shares
+    return None if best is None else (best, best_shares)
+
+
+def _share_by_rate(off: Money, parts: list[_Part]) -> list[int]:
+    """An amount off the order, shared out over the rates and then over the parts of each, in øre."""
+    whole = [part.left for part in parts]
+    off = min(off, Money(sum(whole)))
+    rates = sorted({part.rate for part in parts})
+    if len(rates) == 1:
+        return [share.minor for share in share_out(off, whole)]
+    shares = [0] * len(parts)
+    each = share_out(off, [sum([part.left for part in parts if part.rate == rate]) for rate in rates])
+    for rate, amount in zip(rates, each, strict=True):
+        places = [place for place, part in enumerate(parts) if part.rate == rate]
+        for place, share in zip(places, share_out(amount, [whole[place] for place in places]), strict=True):
+            shares[place] = share.minor
+    return shares
+
+
+def _free_one(
+    threshold: Threshold, order: Order, menu: Menu, rates: VatRates, units: list[Money], parts: list[_Part]
+) -> list[int]:
+    """What the free item takes off each part: one of it at what it costs here, whether it is loose or in a meal.
+
+    What a bundle or a meal has taken off some of several alike counts for all of them, as it does on one line.
+    """
+    shares = [0] * len(parts)
+    sku, mode = threshold.free or "", order.serving_mode
+    if sku not in menu.items:
+        return shares
+    rate = rates(menu.items[sku].vat, mode)
+    rewarded: list[tuple[int, int, int]] = []
+    count = cost = 0
+    for place, part in enumerate(parts):
+        line = order.lines[part.place]
+        if part.rate != rate:
+            continue
+        if line.sku == sku:
+            extra = _modifiers_at(menu, line, rates, mode, rate)
+            each, ones = part.left - extra * line.quantity, 1
+        else:
+            inside = [share for name, share in _shares(menu, line, mode) if name == sku]
+            if not inside:
+                continue
+            main = menu.items[line.sku].meal
+            extra = _modifiers_at(menu, line, rates, mode, rate) if main is not None and main.main == sku else 0
+            each, ones = sum(inside) * line.quantity, len(inside)
+        count, cost = count + ones * line.quantity, cost + each
+        rewarded.append((extra, each // line.quantity // ones, place))
+    if rewarded:
+        extra, _, place = max(rewarded)
+        shares[place] = max(0, min(parts[place].left, -(-cost // count) + extra))
+    return shares

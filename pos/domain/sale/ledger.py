@@ -1,0 +1,111 @@
+"""The offer ledger: every event of every offer, and what each sale's two kinds came to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from pos.domain.money import ZERO, Money
+from pos.domain.order.questions import OfferKind, Outcome, Reason
+from pos.domain.value import value
+
+
+class EventName(StrEnum):
+    """What can happen to an offer."""
+
+    SHOWN = "shown"
+    PASSED = "passed"
+    ANSWERED = "answered"
+    TAKEN_BACK = "taken_back"
+    WITHDRAWN = "withdrawn"
+    CHANGED_MIND = "changed_mind"
+
+
+@value
+class OfferEvent:
+    """One event. `outcome` and `count` (of `units`) are for an answer, `reason` is for a withdrawal."""
+
+    name: EventName
+    kind: OfferKind
+    offer_id: str
+    at: datetime
+    outcome: Outcome | None = None
+    reason: Reason | None = None
+    count: int = 0
+    units: int = 0
+
+
+@value
+class LedgerRow:
+    """What one kind came to in one finished sale: one of the two that every sale has.
+
+    `count` of `units` were accepted and `kept` of them were still in the order when it was paid; `gain` is what those
+    added to the total, `margin` what they left of it before VAT. `spoken_words` is how many words the question had,
+    `propensity` how likely the offer was to be chosen; `order_total` is what the order came to with the answer, None
+    where nothing was answered. `phrase` is the form of the words that was said, `wording` the id of the wording;
+    `second` says that the order had something of that sort already.
+    """
+
+    kind: OfferKind
+    outcome: Outcome
+    reason: Reason | None = None
+    offer_id: str | None = None
+    offered: str | None = None
+    units: int = 0
+    count: int = 0
+    kept: int = 0
+    gain: Money = ZERO
+    shown_at: datetime | None = None
+    answered_at: datetime | None = None
+    phrase: str = ""
+    spoken_words: int = 0
+    propensity: float = 1.0
+    margin: Money = ZERO
+    order_total: Money | None = None
+    wording: str = ""
+    second: bool = False
+    answer_ms: int | None = None
+
+    @property
+    def seconds(self) -> float | None:
+        """From the question to its answer; None where it was not answered, or nobody knows: the clock was set back."""
+        if self.shown_at is None or self.answered_at is None:
+            return None
+        if self.answer_ms is not None:
+            return self.answer_ms / 1000
+        seconds = (self.answered_at - self.shown_at).total_seconds()
+        return seconds if seconds >= 0 else None
+
+
+class KindFacts(NamedTuple):
+    """One kind of a finished sale as it is summed: amounts in øre, times as texts, `second` 1 or 0."""
+
+    outcome: str
+    reason: str | None
+    offer: str | None
+    kept: int
+    gain: int
+    margin: int
+    shown_at: str | None
+    answered_at: str | None
+    phrase: str
+    spoken_words: int
+    order_total: int | None
+    wording: str
+    second: int
+    answer_ms: int | None
+
+
+class SaleFacts(NamedTuple):
+    """A finished sale as it is summed: its number, when and on which business day it was paid, by whom, its total in
+    øre, where the order came from (None: the counter), and both kinds."""
+
+    id: int
+    paid_at: str
+    business_day: str
+    cashier: str
+    total: int
+    channel: str | None
+    upsell: KindFacts
+    cross_sell: KindFacts

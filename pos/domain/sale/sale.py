@@ -1,0 +1,133 @@
+"""A finished sale: what was bought, as it was named, priced and taxed when it was paid."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from pos.domain.business_day import business_day
+from pos.domain.menu.items import ServingMode, Sku
+from pos.domain.menu.menu import Shop
+from pos.domain.menu.next_visit import NextVisit
+from pos.domain.money import Money
+from pos.domain.order.order import Tender
+from pos.domain.pricing.price import Discount, VatRow
+from pos.domain.sale.ledger import LedgerRow
+from pos.domain.text import LocalText
+from pos.domain.value import value
+
+
+@value
+class SaleLine:
+    """One row of a sale. `details` are fillings and modifiers, with what each costs in `unit_price` already. `rate` is
+    the rate of all of it, unless `taxes` has its several rates, the largest amount first. `allergens` are those noted
+    on this line alone, `accepted` the noted ones that the customer accepted in it. `left_out` are those of the details
+    that are parts left out; None in a sale that was stored before that was kept."""
+
+    sku: str
+    name: LocalText
+    details: tuple[LocalText, ...]
+    note: str
+    quantity: int
+    unit_price: Money
+    gross: Money
+    discount: Money
+    total: Money
+    rate: int
+    vat: Money
+    taxes: tuple[VatRow, ...] = ()
+    allergens: tuple[str, ...] = ()
+    accepted: tuple[str, ...] = ()
+    left_out: tuple[LocalText, ...] | None = None
+
+
+@value
+class Sale:
+    """A paid order. `receipt_number` is 0 until the store has given it the next of its till's series.
+
+    `rounding` is what cash rounding added (negative: took off); `total` is before it. `next_visit` is what the sale
+    gives for the next one; its code is the store's to give, too. `goods` are the different things that the customer
+    asked for by themselves, as learning counts them: see `asked_for`. `business_day` is the shop's day on which it was
+    paid; None in a sale that was stored before that was kept. `allergens` are those noted on the whole order, and
+    `kitchen_slip` says whether the kitchen gets a slip of it. `channel` is the id of where the order came from, None at
+    the counter, and `channel_name` what that was called.
+    """
+
+    order_id: str
+    till: str
+    series: str
+    receipt_number: int
+    call_number: int
+    paid_at: datetime
+    cashier: str
+    language: str
+    serving_mode: ServingMode
+    shop: Shop
+    lines: tuple[SaleLine, ...]
+    discounts: tuple[Discount, ...]
+    vat_rows: tuple[VatRow, ...]
+    tenders: tuple[Tender, ...]
+    ledger: tuple[LedgerRow, ...]
+    total: Money
+    vat: Money
+    rounding: Money
+    change: Money
+    note: str = ""
+    next_visit: NextVisit | None = None
+    goods: tuple[Sku, ...] = ()
+    business_day: date | None = None
+    allergens: tuple[str, ...] = ()
+    kitchen_slip: bool = False
+    channel: str | None = None
+    channel_name: LocalText | None = None
+
+    @property
+    def day(self) -> date:
+        """The business day of the sale; in an old one the day that ended at five in the morning."""
+        return self.business_day or business_day(self.paid_at)
+
+
+class ReceiptState(StrEnum):
+    """How far a sale's receipt has come. *Printing* that never ended may or may not be on paper."""
+
+    OWED = "owed"
+    PRINTING = "printing"
+    PRINTED = "printed"
+
+
+class PaperKind(StrEnum):
+    """What a printer owes for a finished order."""
+
+    KITCHEN_SLIP = "kitchen_slip"
+    RECEIPT = "receipt"
+
+
+class Style(StrEnum):
+    """How a line of a receipt looks."""
+
+    PLAIN = "plain"
+    BOLD = "bold"
+    HEADING = "heading"
+    """Larger than the amounts: at least half as large again."""
+    SMALL = "small"
+
+
+@value
+class PrintLine:
+    """One line of a document for a printer: `left` and `right` stand at the margins, or `left` in the middle. A line
+    with `qr` is that text as a QR code in the middle, and nothing else."""
+
+    left: str = ""
+    right: str = ""
+    style: Style = Style.PLAIN
+    centred: bool = False
+    qr: str = ""
+
+
+@value
+class Document:
+    """What a printer is asked to print; `name` tells one from another in a log or a folder."""
+
+    name: str
+    lines: tuple[PrintLine, ...]
+    cut: bool = True

@@ -1,0 +1,1 @@
+"""What can be sold, and where checkout stops because something cannot."""

@@ -1,0 +1,1 @@
+"""How likely a yes is, from what was answered."""

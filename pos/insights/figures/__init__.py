@@ -1,0 +1,1 @@
+"""What asking brought in, with how sure that is."""

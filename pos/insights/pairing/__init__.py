@@ -1,0 +1,1 @@
+"""What is bought together, and the guess at what else a customer would like."""

@@ -1,0 +1,187 @@
+"""What the shop's orders teach: counted, proposed to the manager, and asked once it is approved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+
+from pos.domain.errors import BadInput, Refused
+from pos.domain.menu.items import Sku
+from pos.domain.menu.menu import Menu
+from pos.domain.menu.paths import Pairing
+from pos.domain.proposal import Proposal
+from pos.domain.text import LocalText
+from pos.insights.pairing.baskets import Basket
+from pos.insights.pairing.guess import pair_scores
+from pos.insights.pairing.own_parts import OwnPart, own_parts
+from pos.insights.pairing.proposals import best_of, proposals
+from pos.office.learning.counting import Tell, count_orders
+from pos.office.learning.orders import latest_orders
+from pos.office.learning.pairings import OnMenu
+from pos.register import Change, Shop, ShopGate, verb
+from pos.store import Store
+from pos.store.learning.counts import UnapprovedLet
+from pos.store.learning.learned import ProposalSaid, ProposalsPut, ProposalState, StoredProposal
+from pos.store.slices import Slices
+
+Pair = tuple[str, str]
+NO_PAIR = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A proposal as a manager sees it; `can_be_asked` is false for what the menu does not sell, `is_written` true for
+    what its file has the till ask already; `part` is the part of the day in which most of it happens, if any."""
+
+    id: str
+    state: ProposalState
+    proposal: Proposal
+    trigger: LocalText
+    offered: LocalText
+    can_be_asked: bool
+    is_written: bool
+    part: OwnPart | None = None
+
+
+@verb
+def put_proposals(shop: Shop, found: tuple[StoredProposal, ...]) -> Change[None]:
+    """What was learned now is proposed, and nothing else that nobody has decided on."""
+    return Change(None, facts=(ProposalsPut(found),))
+
+
+@verb
+def say_proposal(shop: Shop, proposal: str, state: ProposalState) -> Change[None]:
+    """A proposal is approved, or switched off."""
+    return Change(None, facts=(ProposalSaid(proposal, state),))
+
+
+@verb
+def allow_unapproved(shop: Shop, unapproved: bool) -> Change[None]:
+    """What nobody has approved yet may be asked, or not."""
+    return Change(None, facts=(UnapprovedLet(unapproved),))
+
+
+@verb
+def ask_of_learned(shop: Shop, asking: Slices) -> Change[None]:
+    """Some of what was learned is asked from now on, or not any more."""
+    return Change(None, facts=(asking,))
+
+
+def learn(gate: ShopGate, tell: Tell = lambda done, size: None) -> list[Learned]:
+    """Count the orders that are new, and list the proposals that follow from all counts; what the manager has said of
+    earlier proposals stands.
+
+    Raises `BadInput` `learn-nothing-yet` when there is no order at all.
+    """
+    store = gate.store
+    count_orders(store, tell)
+    counted = store.counts.counted()
+    if not counted.orders:
+        raise BadInput("learn-nothing-yet")
+    menu = store.menu.load()
+    on_menu = OnMenu.of(store, menu)
+    found = [one for one in proposals(counted.orders, counted.kins, counted.pairs) if on_menu.is_sensible(one)]
+    numbers = {kin: number for number, (kin, _) in counted.kins.items()}
+    pairs = {(one.trigger, one.offered): (numbers[one.trigger], numbers[one.offered]) for one in found}
+    latest = latest_orders(store, menu, numbers) if found else []
+    best = _best(store, on_menu, found, _scores(pairs, latest))
+    gate.do(put_proposals, tuple(_stored(one) for one in best))
+    ask_learned(gate, menu)
+    parts = own_parts(latest, pairs.values())
+    return [
+        replace(one, part=parts.get(pairs.get((one.proposal.trigger, one.proposal.offered), NO_PAIR)))
+        for one in learned(store, menu)
+    ]
+
+
+def _scores(pairs: Mapping[Pair, tuple[int, int]], latest: Sequence[Basket]) -> dict[Pair, float]:
+    """By pair of names the chance that an order with the trigger calls for the offered item, by the latest orders."""
+    scores = pair_scores(latest, {trigger for trigger, _ in pairs.values()})
+    return {names: scores[pair] for names, pair in pairs.items() if pair in scores}
+
+
+def _best(store: Store, on_menu: OnMenu, found: Sequence[Proposal], scores: Mapping[Pair, float]) -> list[Proposal]:
+    """The sure pairs that a manager sees: first those that the till can ask and does not ask yet. Where the manager or
+    the menu has decided on a pair, the decision holds for its direction only."""
+
+    def group_of(one: Proposal) -> int:
+        return 2 if not on_menu.can_ask(one) else 1 if on_menu.is_written(one) else 0
+
+    said = [one for one in store.learned.proposals() if one.state is not ProposalState.PROPOSED]
+    settled = {(one.proposal.trigger, one.proposal.offered) for one in said} | on_menu.written
+    return best_of(found, scores, group_of, settled)
+
+
+def learned(store: Store, menu: Menu) -> list[Learned]:
+    """All proposals: first those that are new and that the menu can ask, of these the most interesting."""
+    on_menu = OnMenu.of(store, menu)
+    found = [
+        Learned(
+            one.id,
+            one.state,
+            one.proposal,
+            on_menu.name(one.proposal.trigger),
+            on_menu.name(one.proposal.offered),
+            on_menu.can_ask(one.proposal),
+            on_menu.is_written(one.proposal),
+        )
+        for one in store.learned.proposals()
+    ]
+
+    def place(one: Learned) -> tuple[bool, bool, float, str]:
+        return not one.can_be_asked, one.is_written, -one.proposal.interest, one.id
+
+    return sorted(found, key=place)
+
+
+def say(gate: ShopGate, proposal: str, state: ProposalState) -> Learned:
+    """Approve a proposal or switch it off, and let the till ask accordingly.
+
+    Raises `Refused` `learn-unknown` for a name that no proposal has, `learn-not-sold` for approving what the menu
+    does not sell.
+    """
+    store = gate.store
+    menu = store.menu.load()
+    found = next((one for one in learned(store, menu) if one.id == proposal), None)
+    if found is None:
+        raise Refused("learn-unknown", id=proposal[:20])
+    if state is ProposalState.APPROVED and not found.can_be_asked:
+        raise Refused("learn-not-sold", trigger=found.trigger, offered=found.offered)
+    gate.do(say_proposal, proposal, state)
+    ask_learned(gate, menu)
+    return replace(found, state=state)
+
+
+def let_unapproved(gate: ShopGate, unapproved: bool) -> None:
+    """Let the till ask what nobody has approved yet, or not."""
+    gate.do(allow_unapproved, unapproved)
+    ask_learned(gate, gate.store.menu.load())
+
+
+def ask_learned(gate: ShopGate, menu: Menu) -> None:
+    """Let the till ask what is approved, and what is only proposed if the manager lets it; nothing else learned."""
+    store = gate.store
+    asked = {ProposalState.APPROVED}
+    if store.counts.state().unapproved:
+        asked.add(ProposalState.PROPOSED)
+    on_menu = OnMenu.of(store, menu)
+    chosen = [one for one in store.learned.proposals() if one.state in asked]
+    pairings = [pairing for one in chosen for pairing in on_menu.pairings(one.id, one.proposal)]
+    gate.do_in_slices(ask_of_learned, store.learned.asking(pairings, menu.items))
+
+
+def pairings_of(store: Store, found: Sequence[Learned], menu: Menu) -> dict[Sku, list[Pairing]]:
+    """By trigger what the till would ask if all that is not switched off were approved."""
+    on_menu = OnMenu.of(store, menu)
+    by_trigger: dict[Sku, list[Pairing]] = {}
+    for one in found:
+        if one.state is not ProposalState.OFF:
+            for pairing in on_menu.pairings(one.id, one.proposal):
+                by_trigger.setdefault(pairing.sku or "", []).append(pairing)
+    return by_trigger
+
+
+def _stored(one: Proposal) -> StoredProposal:
+    key = blake2b(f"{one.trigger}\n{one.offered}".encode(), digest_size=4).hexdigest()
+    return StoredProposal(f"l-{key}", ProposalState.PROPOSED, one)

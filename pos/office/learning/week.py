@@ -1,0 +1,94 @@
+"""The orders of last week in which what was learned would have asked something else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from pos.domain.asking.offers import propose
+from pos.domain.menu.items import Sku
+from pos.domain.menu.menu import Menu
+from pos.domain.menu.paths import Pairing
+from pos.domain.moment import Moment
+from pos.domain.order.order import Order
+from pos.domain.order.questions import OfferKind, Question
+from pos.domain.pricing.price import VatRates
+from pos.office.learning.learning import Learned, pairings_of
+from pos.store import Store
+from pos.store.selling.stock import EightySix
+
+WEEK = timedelta(days=7)
+MOST_ORDERS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class AskedInstead:
+    """An order that was paid at a time, what was asked as a cross-sell (None: nothing), and what would be now; `why` is
+    the id of the proposal that does it."""
+
+    at: datetime
+    call_number: int
+    asked: str | None
+    would: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """How many orders were looked at, and those that would have been asked something else."""
+
+    orders: int
+    differences: tuple[AskedInstead, ...]
+
+
+def last_week(store: Store, found: list[Learned], now: datetime, rates: Callable[[date], VatRates]) -> Week:
+    """Ask each order of the week before `now` again, with all that was learned and not switched off.
+
+    Whoever was not to be asked is not asked now, and what the manager has changed since is no proposal's doing. What
+    was sold out then is not asked, as far as that is still known: a mark that somebody took away is forgotten.
+    """
+    menu = store.menu.load()
+    pairings = pairings_of(store, found, menu)
+    orders = store.learned.paid_orders(now - WEEK, MOST_ORDERS)
+    out = store.stock.entries(now - WEEK)
+    proposed = {one.id for one in found}
+    differences = []
+    for at, order in orders:
+        if order.exempt is None and all(line.sku in menu.items for line in order.lines):
+            moment = Moment(menu, rates(at.date()), at, sold_out=_sold_out(menu, out, at))
+            difference = _difference(store, moment, pairings, order)
+            if difference is not None and difference.why in proposed:
+                differences.append(difference)
+    return Week(len(orders), tuple(differences))
+
+
+def _sold_out(menu: Menu, out: Iterable[EightySix], at: datetime) -> frozenset[Sku]:
+    """What was out at a time: by itself, with its other sizes, or by its machine."""
+    then = [one for one in out if one.at <= at and (one.until is None or at < one.until)]
+    skus, machines = {one.sku for one in then}, {one.machine for one in then if one.machine is not None}
+    every = [item for one in then if one.all_sizes and (item := menu.items.get(one.sku or "")) is not None]
+    skus |= {size.sku for item in every for size in menu.sizes_of(item)}
+    return frozenset(item.sku for item in menu.items.values() if item.sku in skus or item.made_on in machines)
+
+
+def _difference(store: Store, then: Moment, learned: dict[str, list[Pairing]], order: Order) -> AskedInstead | None:
+    """What would be asked of an order as it was before question 2, where that is not what was."""
+    question = order.question(OfferKind.CROSS_SELL)
+    before = replace(
+        order, lines=tuple(line for line in order.lines if line.offered is not OfferKind.CROSS_SELL), tenders=()
+    ).without_question(OfferKind.CROSS_SELL)
+    items = [then.menu.items[line.sku] for line in before.lines]
+    mains = [then.menu.items[item.meal.main] for item in items if item.meal is not None]
+    written = store.menu.pairings_for([*items, *mains])
+    together = {
+        sku: (*[one for one in there if one.id not in {x.id for x in learned.get(sku, [])}], *learned.get(sku, []))
+        for sku, there in written.items()
+    }
+    now = propose(before, OfferKind.CROSS_SELL, replace(then, pairings=together), lambda: 0.5)
+    if not isinstance(now, Question) or now.offer.sku is None:
+        return None
+    asked = question.candidates[0].sku if question is not None else None  # whatever the customer led to after that
+    if now.offer.sku == asked:
+        return None
+    return AskedInstead(then.now, order.call_number, asked, now.offer.sku, now.offer.id.rpartition("-")[0])

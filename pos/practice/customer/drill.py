@@ -1,0 +1,107 @@
+"""A drill: ten customers against the clock; a customer's words are there while they speak, and no longer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pos.domain.text import LocalText
+from pos.practice.customer.visit import Visit
+from pos.training import Did, Grade, Skill
+from pos.training.scoring.rubric import AGAIN_SECONDS, WORDS_A_SECOND
+
+CUSTOMERS = 10
+AFTERGLOW = 1.5
+"""Seconds that words stay after they have been spoken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """One customer of a drill: who it was, the points, and the seconds with what asking again cost."""
+
+    title: LocalText
+    points: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Drill:
+    """How far a drill has come: the customers served, in their order, and what they showed."""
+
+    customers: tuple[Served, ...] = ()
+    grades: tuple[tuple[Skill, Grade], ...] = ()
+
+    @property
+    def served(self) -> int:
+        """How many customers have been served."""
+        return len(self.customers)
+
+    @property
+    def seconds(self) -> float:
+        """How long all of them took."""
+        return sum(entry.seconds for entry in self.customers)
+
+    @property
+    def average(self) -> int:
+        """Points of a customer, of 100."""
+        return round(sum(entry.points for entry in self.customers) / self.served) if self.customers else 0
+
+    @property
+    def skills(self) -> tuple[tuple[Skill, float], ...]:
+        """Every skill that was called for, and how well it sat from 0 to 1: the best first."""
+        shown: dict[Skill, list[Grade]] = {}
+        for skill, grade in self.grades:
+            shown.setdefault(skill, []).append(grade)
+        sat = ((skill, share_of(sum(found) / len(found))) for skill, found in shown.items())
+        return tuple(sorted(sat, key=lambda entry: -entry[1]))
+
+    @property
+    def is_over(self) -> bool:
+        """Whether all ten have been served."""
+        return self.served >= CUSTOMERS
+
+    def after(self, visit: Visit, points: int, grades: Mapping[Skill, Grade]) -> Drill:
+        """One more customer served; *say again?* has its price."""
+        served = Served(visit.scenario.title, points, seconds_of(visit))
+        return Drill((*self.customers, served), (*self.grades, *grades.items()))
+
+    def skipped(self, visit: Visit) -> Drill:
+        """One more customer who was left: no points, and the seconds that they took."""
+        return Drill((*self.customers, Served(visit.scenario.title, 0, visit.at + again_seconds(visit))), self.grades)
+
+    def shown(self, at: float) -> dict[str, object]:
+        """For the clock on the screen: which customer, and how long it has been."""
+        return {"place": min(self.served + 1, CUSTOMERS), "of": CUSTOMERS, "time": clock_time(self.seconds + at)}
+
+
+def share_of(grade: float) -> float:
+    """How well something sat, from 0 for again to 1 for easy."""
+    return (grade - Grade.AGAIN) / (Grade.EASY - Grade.AGAIN)
+
+
+def clock_time(seconds: float) -> str:
+    """Minutes and seconds, as a clock shows them."""
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes}:{rest:02}"
+
+
+def seconds_of(visit: Visit) -> float:
+    """How long a customer took, with what asking again costs."""
+    last = max((step.at for step in visit.round.steps), default=0.0)
+    return last + again_seconds(visit)
+
+
+def again_seconds(visit: Visit) -> float:
+    """What asking again has cost."""
+    return visit.times_again * AGAIN_SECONDS
+
+
+def faded(visit: Visit, language: str) -> bool:
+    """Whether the last words have been spoken and are gone; *say again?* brings them back for as long again."""
+    spoken = list(visit.spoken())
+    if not spoken:
+        return True
+    at, words = spoken[-1]
+    again = max((step.at for step in visit.round.every(Did.ASKED_AGAIN)), default=0.0)
+    speaking = len(words.in_language(language).split()) / WORDS_A_SECOND
+    return visit.at > max(at, again) + speaking + AFTERGLOW

@@ -1,0 +1,182 @@
+"""The panels between two customers: a drill that waits, a colleague's ticks, the score, and all else there is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from pos.counter import BareCounter, Entry, Panel, State, TextPanel, Tone, keys, say
+from pos.counter.panels.more import More, quit_till
+from pos.domain.errors import Refused
+from pos.practice.sitting.result import Result
+from pos.practice.sitting.room import LONGEST_NAME, check_name
+from pos.practice.sitting.sitting import Sitting
+from pos.training import Tick, Way
+from pos.training.customer.speaking import both
+
+ON = (keys.ENTER, keys.SPACE)
+OUT = (keys.ESCAPE, ",", "q")
+"""The keys that go on from a page, and those that open what else there is."""
+
+
+class Ready(Panel):
+    """A drill that has not begun: what it is, and the key that begins it."""
+
+    state = State.HELP
+    title = say("way-drill")
+
+    def __init__(self, sitting: Sitting) -> None:
+        self.sitting = sitting
+
+    def press(self, counter: BareCounter, key: str) -> bool:
+        """Enter begins; the ways to practise are there as they are after a score."""
+        if key in ON:
+            counter.panel = None
+            self.sitting.visit.start()
+        elif key in OUT:
+            counter.panel = MoreInPractice(self.sitting)
+        else:
+            counter.message = say("practice-wrong-key-begin", Tone.BAD, key=key[:12])
+        return True
+
+
+class Ticks(Panel):
+    """A colleague who played the customer ticks what was good."""
+
+    state = State.HELD
+    title = say("practice-title-ticks")
+
+    def __init__(self, sitting: Sitting) -> None:
+        self.sitting = sitting
+        self.ticked: frozenset[Tick] = frozenset()
+
+    def entries(self, counter: BareCounter) -> list[Entry]:
+        """Clear, friendly, no pressing; Enter when it is done."""
+        rows = [
+            Entry(str(place), say(f"practice-tick-{tick.value}"), partial(self._tick, tick=tick), tick in self.ticked)
+            for place, tick in enumerate(Tick, start=1)
+        ]
+        return [*rows, Entry(keys.ENTER, say("practice-ticks-done"), self.close)]
+
+    def close(self, counter: BareCounter) -> None:
+        """Without a tick it is no pair's round: Esc takes what is ticked, as Enter does."""
+        self.sitting.score(self.ticked)
+        counter.panel = None
+
+    def scan(self, counter: BareCounter, code: str) -> bool:
+        """Refuse a code: the customer has paid."""
+        raise Refused("practice-no-scan")
+
+    def _tick(self, counter: BareCounter, tick: Tick) -> None:
+        self.ticked ^= {tick}
+
+
+class Review(Panel):
+    """Something to read before the next customer comes. `top` is the first row in sight, of as many as `rows`."""
+
+    state = State.HELP
+
+    def __init__(self, sitting: Sitting, opened_at: datetime, rows: int) -> None:
+        self.sitting = sitting
+        self.opened_at = opened_at
+        self.rows = rows
+        self.top = 0
+
+    def press(self, counter: BareCounter, key: str) -> bool:
+        """Arrows move it, Enter goes on; nobody has read it in the first moment."""
+        if key in (keys.DOWN, keys.UP):
+            self.top = max(0, min(self.rows - 1, self.top + (1 if key == keys.DOWN else -1)))
+        elif key in ON:
+            if counter.is_unread(self.opened_at):
+                counter.message = say("too-soon-page", Tone.BAD)
+            else:
+                self.sitting.go_on()
+                counter.panel = None
+        elif key in OUT:
+            counter.panel = MoreInPractice(self.sitting)
+        else:
+            counter.message = say("practice-wrong-key", Tone.BAD, key=key[:12])
+        return True
+
+    def scan(self, counter: BareCounter, code: str) -> bool:
+        """Refuse a code: this customer's order is over, and the next one has not come."""
+        raise Refused("practice-no-scan")
+
+
+class Feedback(Review):
+    """The score of a customer, line by line."""
+
+    title = say("practice-title-score")
+
+    def __init__(self, sitting: Sitting, result: Result, opened_at: datetime) -> None:
+        super().__init__(sitting, opened_at, len(result.lines))
+        self.result = result
+
+
+class Summary(Review):
+    """The drill that is over, with how each of its skills sat."""
+
+    title = say("practice-title-drill")
+
+    def __init__(self, sitting: Sitting, opened_at: datetime) -> None:
+        super().__init__(sitting, opened_at, len(sitting.drill.skills))
+        self.drill = sitting.drill
+
+
+class WhoPractises(TextPanel):
+    """Somebody else sits down: the name that their customers are kept under."""
+
+    state = State.NOTE
+    title = say("practice-title-name")
+    hint = "practice-hint-name"
+    longest = LONGEST_NAME
+
+    def __init__(self, sitting: Sitting) -> None:
+        super().__init__()
+        self.sitting = sitting
+
+    def take(self, counter: BareCounter) -> None:
+        """Let them in, with a customer of their own."""
+        name = check_name(self.typed)
+        counter.panel = None
+        self.sitting.seat(name)
+        counter.message = say("practice-name-now", name=name)
+
+
+class MoreInPractice(More):
+    """Everything else: the ways to practise, and what the shop's counter has that makes sense here."""
+
+    title = say("practice-title-more")
+    kept = ("n", "c", "p", "l", "w", "d")
+
+    def __init__(self, sitting: Sitting) -> None:
+        self.sitting = sitting
+
+    def entries(self, counter: BareCounter) -> list[Entry]:
+        """A letter each; the ways by digit."""
+        rows = [
+            Entry(str(place), say(way.message_id), partial(self._serve_in, way=way), way is self.sitting.room.way)
+            for place, way in enumerate(Way, start=1)
+        ]
+        rows += [entry for entry in super().entries(counter) if entry.key in self.kept]
+        rows.append(Entry("o", say("practice-leave-customer"), self._leave))
+        rows.append(Entry("e", say("practice-change-name"), self._ask_name))
+        rows.append(Entry("q", say("more-quit"), partial(self._do, act=quit_till)))
+        return rows
+
+    def _serve_in(self, counter: BareCounter, way: Way) -> None:
+        counter.panel = None
+        before = self.sitting.visit.scenario
+        self.sitting.serve_in(way)
+        called = both(lambda words: words.text(way.message_id))
+        if self.sitting.result is not None or self.sitting.way is not way:
+            counter.message = say("practice-way-next", way=called)
+        elif self.sitting.visit.scenario is before:
+            counter.message = say("practice-way-now", way=called)
+
+    def _ask_name(self, counter: BareCounter) -> None:
+        counter.panel = WhoPractises(self.sitting)
+
+    def _leave(self, counter: BareCounter) -> None:
+        counter.panel = None
+        self.sitting.leave()

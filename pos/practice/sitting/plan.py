@@ -1,0 +1,126 @@
+"""Which customer comes next, and why: what was set, what is due, what is new, what sits least."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pos.domain.menu.menu import Menu
+from pos.domain.text import LocalText
+from pos.practice.sitting.schedule import Standing
+from pos.store import RoundRow
+from pos.training import LEVELS, Scenario, Skill, generate
+from pos.training.customer.draws import pick
+from pos.training.customer.speaking import both
+
+LEVEL_NEEDS_ROUNDS = 3
+LEVEL_NEEDS_SCORE = 75
+"""So many rounds at a level, with so many points on average, open the next one."""
+JUST_PLAYED = 3
+"""None of the last so many customers comes again at once."""
+TRIES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A customer to come, and why this one, in one sentence."""
+
+    scenario: Scenario
+    why: LocalText
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What is known of somebody: rounds with the latest first, how their skills sit, what a trainer has set, and whom
+    they met last, served or left."""
+
+    rounds: Sequence[RoundRow]
+    skills: Sequence[Standing]
+    waiting: Sequence[str]
+    now: datetime
+    met: Sequence[str] = ()
+
+    @property
+    def level(self) -> int:
+        """How hard customers may be by now."""
+        level = LEVELS[0]
+        while level < LEVELS[-1]:
+            scores = [row.score or 0 for row in self.rounds if row.level == level][:LEVEL_NEEDS_ROUNDS]
+            if len(scores) < LEVEL_NEEDS_ROUNDS or sum(scores) < LEVEL_NEEDS_SCORE * LEVEL_NEEDS_ROUNDS:
+                break
+            level += 1
+        return level
+
+
+def next_customer(scenarios: Sequence[Scenario], progress: Progress, menu: Menu, seed: int) -> Pick:
+    """Choose. The same progress and seed choose the same."""
+    for wanted in progress.waiting:
+        found = next((entry for entry in scenarios if entry.id == wanted), None)
+        if found is not None and wanted not in progress.met[:1]:
+            return Pick(found, _why("practice-why-set"))
+    level = progress.level
+    within = [entry for entry in scenarios if entry.level <= level]
+    for standing in progress.skills:
+        if standing.is_due(progress.now):
+            scenario = _teaching(standing.skill, within, progress, menu, level, seed)
+            if scenario is not None:
+                return Pick(scenario, _why_due(standing, progress.now))
+    known = {standing.skill for standing in progress.skills}
+    for scenario in _fresh(within, progress):
+        new = next((skill for skill in scenario.skills if skill not in known), None)
+        if new is not None:
+            return Pick(scenario, _why("practice-why-new", new))
+    return _least_sure(within, progress, menu, level, seed)
+
+
+def next_of_own(own: Sequence[Scenario], progress: Progress) -> Pick:
+    """A trainer's own customers one after the other, whatever their level: who was not met for longest comes next."""
+    last = {name: place for place, name in reversed(list(enumerate(progress.met)))}
+    far = len(progress.met)
+    return Pick(max(own, key=lambda entry: last.get(entry.id, far)), _why("practice-why-own"))
+
+
+def _least_sure(within: list[Scenario], progress: Progress, menu: Menu, level: int, seed: int) -> Pick:
+    for standing in progress.skills:
+        scenario = _teaching(standing.skill, within, progress, menu, level, seed)
+        if scenario is not None:
+            return Pick(scenario, _why("practice-why-least", standing.skill))
+    fresh = _fresh(within, progress)
+    scenario = pick(fresh, seed, "any") if fresh else generate(menu, seed, level)
+    return Pick(scenario, _why("practice-why-any"))
+
+
+def _teaching(
+    skill: Skill, within: Iterable[Scenario], progress: Progress, menu: Menu, level: int, seed: int
+) -> Scenario | None:
+    """A customer who calls for a skill: a written one who was not here just now, the longest ago first, or made."""
+    fresh = [entry for entry in _fresh(within, progress) if skill in entry.skills]
+    if fresh:
+        return fresh[0]
+    made = (generate(menu, seed * TRIES + number, level) for number in range(TRIES))
+    return next((entry for entry in made if skill in entry.skills), None)
+
+
+def _fresh(within: Iterable[Scenario], progress: Progress) -> list[Scenario]:
+    """Those not played just now: never played first, in their order, then the longest ago."""
+    last = {row.scenario: place for place, row in reversed(list(enumerate(progress.rounds)))}
+    far = len(progress.rounds)
+    fresh = [
+        entry
+        for entry in within
+        if last.get(entry.id, far + JUST_PLAYED) >= JUST_PLAYED and entry.id not in progress.met[:JUST_PLAYED]
+    ]
+    return sorted(fresh, key=lambda entry: -last.get(entry.id, far + JUST_PLAYED))
+
+
+def _why_due(standing: Standing, now: datetime) -> LocalText:
+    days = max(0, (now - standing.last).days)
+    return _why("practice-why-due-today" if days < 1 else "practice-why-due", standing.skill, days=days)
+
+
+def _why(message_id: str, skill: Skill | None = None, **values: object) -> LocalText:
+    """The sentence in both languages, with the skill's own name in each."""
+    return both(
+        lambda words: words.text(message_id, **({"skill": words.text(skill.message_id)} if skill else {}), **values)
+    )

@@ -1,0 +1,131 @@
+"""A sitting: one trainee from coming to leaving, with the customer who is there now, the last score, and the drill."""
+
+from __future__ import annotations
+
+from pos.practice.customer.drill import Drill
+from pos.practice.customer.visit import Visit
+from pos.practice.sitting.result import Result
+from pos.practice.sitting.room import Guest, Room
+from pos.training import Tick, Way
+
+
+class Sitting:
+    """What has come of a trainee's customers so far. It knows the room's register, and no counter."""
+
+    def __init__(self, room: Room) -> None:
+        self.room = room
+        self.served = 0
+        self.drill = Drill()
+        self._receive(room.next_guest(waits=True))
+
+    def _receive(self, guest: Guest) -> None:
+        self.guest = guest
+        self.result: Result | None = None
+        """The customer's score, once they have paid."""
+        self.is_after_drill = False
+        """Whether somebody looks at what their drill came to, while the next customer waits."""
+        self.warned = False
+        """Whether Enter has been held back once for a customer who waits for an answer."""
+        self._kept = guest.visit.round
+
+    @property
+    def visit(self) -> Visit:
+        """The customer at the counter."""
+        return self.guest.visit
+
+    @property
+    def way(self) -> Way:
+        """How this customer is served."""
+        return self.visit.round.way
+
+    # the customer who is there
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nobody speaks and no clock runs yet: a drill begins when somebody sits ready."""
+        return self.visit.came is None
+
+    @property
+    def wants_ticks(self) -> bool:
+        """Whether a colleague has to tick what was good before the score."""
+        return self.way is Way.PAIR and self.visit.round.is_finished and self.result is None
+
+    @property
+    def is_left(self) -> bool:
+        """Whether the order was given up, and the customer with it."""
+        return not self.visit.round.is_finished and self.visit.register.view.order.id != self.visit.round.order.id
+
+    def listen(self) -> None:
+        """Read off the register what has been done; who has rung something hears on."""
+        before = self.visit.round
+        self.visit.observe()
+        if self.visit.rang_since(before):
+            self.visit.speak_next()
+
+    def keep(self) -> None:
+        """Keep the round, if anything has come to it."""
+        if self.visit.round != self._kept:
+            self.room.save(self.guest)
+            self._kept = self.visit.round
+
+    def score(self, ticks: frozenset[Tick] = frozenset()) -> None:
+        """Score a customer who has paid, and keep it."""
+        self.result = self.room.finish(self.guest, ticks)
+        self.served += 1
+        if self.way is Way.DRILL:
+            self.drill = self.drill.after(self.visit, self.result.total, self.result.grades)
+
+    # customers come and go
+
+    def go_on(self) -> None:
+        """After a score the next customer; after the last of a drill what that came to, and then a new one."""
+        if self.is_after_drill:
+            self.drill, self.is_after_drill = Drill(), False
+        else:
+            self._next_of_drill() if self.way is Way.DRILL else self.receive_next()
+
+    def _next_of_drill(self) -> None:
+        """The next customer against the clock; behind a drill that is over they wait until its sum has been read."""
+        self._receive(self.room.next_guest(waits=self.drill.is_over))
+        self.is_after_drill = self.drill.is_over
+
+    def leave(self) -> None:
+        """Go on without a score where there is none yet. Against the clock that customer counts, with no points."""
+        if self.result is None:
+            self.room.drop(self.guest)
+            if self.way is Way.DRILL and not self.is_waiting and self.room.way is Way.DRILL:
+                self.drill = self.drill.skipped(self.visit)
+                self._next_of_drill()
+                return
+        self.receive_next()
+
+    def close(self) -> None:
+        """Practice is left. The customer waits for the next time, but for one against the clock: nobody thinks about
+        an order while the clock stands still."""
+        if self.way is Way.DRILL and not self.is_waiting and self.result is None:
+            self.room.drop(self.guest)
+
+    def serve_in(self, way: Way) -> None:
+        """The next customer is served that way; this one too, while nothing has been rung. Only against the clock
+        somebody else comes: this one has been heard."""
+        self.room.way = way
+        if self.result is not None or self.visit.register.view.order.lines or way is self.way:
+            return
+        if way is Way.DRILL:
+            self.leave()
+        else:
+            self.drill = Drill()
+            self._receive(self.room.in_another_way(self.guest))
+
+    def seat(self, name: str) -> None:
+        """Somebody else practises from now on. A customer who was not scored is gone, and counts for nobody."""
+        if self.result is None:
+            self.room.drop(self.guest)
+        self.room.seat(name)
+        self.served = 0
+        self.receive_next()
+
+    def receive_next(self) -> None:
+        """The next customer. One of a drill waits until somebody sits ready."""
+        self.drill = Drill()
+        self._receive(self.room.next_guest(waits=True))

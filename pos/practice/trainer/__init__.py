@@ -1,0 +1,1 @@
+"""What a trainer sees: the people, their figures, their rounds, their papers."""

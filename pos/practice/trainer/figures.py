@@ -1,0 +1,136 @@
+"""What a trainer measures: orders, allergies, questions, seconds, change and calls for help over the latest rounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from statistics import median
+
+from pos.domain.order.order import TenderKind
+from pos.practice.sitting.result import LINES, ResultLine
+from pos.practice.sitting.room import ROUND
+from pos.store import Heard, RoundRow
+from pos.store.file.connection import Unreadable
+from pos.training import Did, Part, Round
+
+LATEST_ROUNDS = 50
+"""So many of somebody's rounds the figures are over: what was long ago is no measure of today."""
+
+ASKED = ("score-asked-well", "score-asked-weak")
+DUE = (
+    *ASKED,
+    "score-asked-late",
+    "score-asked-unfit",
+    "score-avoided",
+    "score-not-asked",
+    "score-passed-over",
+    "score-rested-wrongly",
+    "score-too-fast",
+)
+"""The lines of a question that was rightly asked, and of every one that should have been."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """So many of so many."""
+
+    count: int
+    of: int
+
+    @property
+    def share(self) -> float | None:
+        """From 0 to 1; None where there were none."""
+        return self.count / self.of if self.of else None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What somebody's latest rounds came to.
+
+    `wrong` are orders that were not as the customer ordered them; `allergies` those with one, of which so many had no
+    fault; `asked` the questions that were due, of which so many were said aloud and in time; `heard` what a trainer
+    heard at the live counter, of the questions there; `seconds` go from the customer's first words to paid, in the
+    median, so that a customer who was left waiting over lunch tells nothing; `change` are payments in cash, of which
+    so many had the right change; `help` is how often help was called for.
+    """
+
+    customers: int
+    wrong: Share
+    allergies: Share
+    asked: Share
+    heard: Share
+    seconds: float | None
+    change: Share
+    help: int
+    faults: int
+
+    @property
+    def wrong_in_a_hundred(self) -> float | None:
+        """Wrong orders per hundred customers; None before the first."""
+        share = self.wrong.share
+        return None if share is None else 100 * share
+
+
+def figures_of(rows: Sequence[RoundRow], heard: Iterable[Heard]) -> Figures:
+    """The figures of somebody's rounds, the latest first; one that cannot be read is left out."""
+    read = list(_readable(rows[:LATEST_ROUNDS]))
+    played, lines = [entry for entry, _ in read], [entry for _, entry in read]
+    allergic = [each for entry, each in read if entry.scenario.allergens]
+    cash = [each for entry, each in read if _pays_cash(entry)]
+    seconds = [found for entry in played if (found := _seconds(entry)) is not None]
+    known = list(heard)
+    return Figures(
+        len(read),
+        Share(sum(map(_is_wrong, lines)), len(read)),
+        Share(sum(not _has(each, "fault-allergy") for each in allergic), len(allergic)),
+        Share(_counted(lines, ASKED), _counted(lines, DUE)),
+        Share(sum(entry.said for entry in known), len(known)),
+        median(seconds) if seconds else None,
+        Share(sum(not _has(each, "fault-change") for each in cash), len(cash)),
+        sum(1 for entry in played for _ in entry.every(Did.HELPED)),
+        sum(map(faults_in, lines)),
+    )
+
+
+def _readable(rows: Iterable[RoundRow]) -> Iterator[tuple[Round, tuple[ResultLine, ...]]]:
+    for row in rows:
+        with suppress(Unreadable):
+            yield ROUND.read(row.body), LINES.read(row.lines)
+
+
+def faults_of(row: RoundRow) -> int:
+    """How many critical faults a finished round had; none is known of one that cannot be read."""
+    try:
+        return faults_in(LINES.read(row.lines))
+    except Unreadable:
+        return 0
+
+
+def faults_in(lines: Iterable[ResultLine]) -> int:
+    """How many lines are critical faults."""
+    return sum(line.part is Part.CRITICAL for line in lines)
+
+
+def _is_wrong(lines: Iterable[ResultLine]) -> bool:
+    return any(line.part is Part.CRITICAL or (line.part is Part.ORDER and line.lost > 0) for line in lines)
+
+
+def _has(lines: Iterable[ResultLine], start: str) -> bool:
+    return any(line.message_id.startswith(start) for line in lines)
+
+
+def _counted(rounds: Iterable[Iterable[ResultLine]], message_ids: Sequence[str]) -> int:
+    return sum(line.message_id in message_ids for lines in rounds for line in lines)
+
+
+def _pays_cash(played: Round) -> bool:
+    said = (step.reply.pays for step in played.every(Did.TENDERED) if step.reply is not None)
+    return any(pays is not None and pays.kind is TenderKind.CASH for pays in said)
+
+
+def _seconds(played: Round) -> float | None:
+    """From the customer's first words to paid."""
+    began = next((step.at for step in played.steps if step.did in (Did.SPOKE, Did.QUERY)), None)
+    paid = played.first(Did.PAID)
+    return None if began is None or paid is None else max(0.0, paid.at - began)

@@ -1,0 +1,95 @@
+"""What a trainer looks at: everybody's skills, attempts and trend, and one person's rounds step by step."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from pos.domain.business_day import DAY_ENDS, business_day
+from pos.domain.text import LocalText
+from pos.practice.sitting.plan import Progress
+from pos.practice.sitting.result import LINES, ResultLine
+from pos.practice.sitting.room import ROUND, WHY
+from pos.practice.sitting.schedule import Standing, standings
+from pos.practice.trainer.figures import Figures, figures_of
+from pos.store import RoundRow, Store
+from pos.training import Round, Skill
+
+LATELY = 5
+"""So many rounds are *lately*."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody's practice: rounds with the latest first, how each skill sits, how often it was tried."""
+
+    id: int
+    name: str | None
+    joined_at: datetime
+    rounds: tuple[RoundRow, ...]
+    skills: tuple[Standing, ...]
+    attempts: dict[Skill, int]
+    waiting: tuple[str, ...]
+    level: int
+    figures: Figures
+    day_ends: time = DAY_ENDS
+
+    @property
+    def lately(self) -> float | None:
+        """The mean score of the last few rounds."""
+        scores = [row.score or 0 for row in self.rounds[:LATELY]]
+        return sum(scores) / len(scores) if scores else None
+
+    @property
+    def trend(self) -> float | None:
+        """The last few rounds' mean against that of as many before them; None before there are both."""
+        before = [row.score or 0 for row in self.rounds[LATELY : 2 * LATELY]]
+        if self.lately is None or len(before) < LATELY:
+            return None
+        return self.lately - sum(before) / len(before)
+
+    @property
+    def days(self) -> tuple[tuple[date, float, int], ...]:
+        """By business day: the mean score, and how many customers."""
+        by_day: dict[date, list[int]] = {}
+        for row in reversed(self.rounds):
+            by_day.setdefault(business_day(row.began_at, self.day_ends), []).append(row.score or 0)
+        return tuple((day, sum(scores) / len(scores), len(scores)) for day, scores in by_day.items())
+
+    def standing(self, skill: Skill) -> Standing | None:
+        """How a skill sits; None when it was never tried."""
+        return next((entry for entry in self.skills if entry.skill is skill), None)
+
+
+def people(store: Store, now: datetime) -> tuple[Person, ...]:
+    """Everybody in a practice file, in the order in which they joined."""
+    return tuple(_person(store, entry.id, entry.name, entry.joined_at, now) for entry in store.trainees.all())
+
+
+def _person(store: Store, number: int, name: str | None, joined_at: datetime, now: datetime) -> Person:
+    rounds = store.rounds.of_trainee(number)
+    skills = standings(store.rounds.cards(number), now)
+    known = {skill.value: skill for skill in Skill}
+    tried = Counter(known[row.skill] for row in store.rounds.grades(number) if row.skill in known)
+    waiting = store.trainees.waiting(number)
+    level = Progress(rounds, skills, waiting, now).level
+    with store.file.errors():
+        figures = figures_of(rounds, store.trainees.heard(number))
+    return Person(number, name, joined_at, rounds, skills, dict(tried), waiting, level, figures, store.menu.day_ends())
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """A finished round as it was: its log, its score line by line, why this customer came."""
+
+    row: RoundRow
+    played: Round
+    lines: tuple[ResultLine, ...]
+    why: LocalText
+
+
+def replay(store: Store, row: RoundRow) -> Replay:
+    """Read a round back."""
+    with store.file.errors():
+        return Replay(row, ROUND.read(row.body), LINES.read(row.lines), WHY.read(row.why))

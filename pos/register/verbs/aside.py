@@ -1,0 +1,103 @@
+"""The verbs that set an order aside and bring one back, at this till or from another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pos.domain.errors import Refused
+from pos.domain.money import Money
+from pos.domain.order.discards import DiscardReason
+from pos.domain.order.order import Order, Said, without_intent
+from pos.domain.value import value
+from pos.register.gate import Change, given, verb
+from pos.register.needs import an_open_order
+from pos.register.scene import Scene
+from pos.register.verbs.numbering import numbered
+from pos.store import BroughtBack, Discarding, Fact, Move, OrderState, Standing
+
+
+@value
+class Repriced:
+    """What a recalled order came to when it was held, and what it comes to now."""
+
+    before: Money
+    now: Money
+
+
+@verb
+def hold(scene: Scene) -> Change[None]:
+    """Set the order aside, its open question and its payments with it, and begin a new one."""
+    if not scene.order.lines:
+        raise Refused("order-empty")
+    return scene.left(OrderState.HELD, _set_aside(scene), result=None)
+
+
+def _set_aside(scene: Scene) -> Order:
+    """The order as it is set aside, with the price that was said: the lower one where it was said before.
+
+    One that is frozen comes back to its payment. Nobody waits for the terminal any more: its payment is unknown.
+    """
+    order, moment = replace(scene.order, held_total=scene.priced.total), scene.moment
+    if order.is_frozen:
+        kept = order.said or Said(order.menu_version, scene.day, order.channel)
+        return replace(without_intent(order), said=kept)
+    said = order.said if moment.is_as_said(order) else Said(scene.menu_version, scene.day, order.channel)
+    return replace(order, checking_out=False, said=said)
+
+
+@verb
+def recall(scene: Scene, order_id: str, *, elsewhere: bool = False) -> Change[Repriced | None]:
+    """Bring a held or discarded order back, or with `elsewhere` one with money on it that another till left open; the
+    open one is set aside for it. The result says if the price has changed.
+
+    Taking it back leads to before the hold. Raises `Refused` `order-already-recalled` when somebody was faster.
+    """
+    found = scene.store.orders.standing(order_id)
+    _check_can_be_recalled(scene, found, elsewhere=elsewhere)
+    order = without_intent(found.order)
+    facts: list[Fact] = []
+    if found.state is OrderState.ABANDONED:
+        facts.append(BroughtBack(order_id))
+        if order.call_number and not scene.store.call_numbers.still_has(order.call_number, order_id):
+            order = replace(order, call_number=0)
+        if order.tenders:
+            order, given_number = numbered(scene, order)
+            facts += given_number
+    order = replace(scene.without_old_price(order), held_total=None)
+    before, now = found.order.held_total, scene.moment_of(order).price(order).total
+    repriced = Repriced(before, now) if before is not None and before != now else None
+    return Change(repriced, (*_made_room(scene), Move(order, found.seq, found.parent)), tuple(facts))
+
+
+def _check_can_be_recalled(scene: Scene, found: Standing, *, elsewhere: bool) -> None:
+    if elsewhere:
+        fits = found.state is OrderState.OPEN and found.till_id != scene.till.id and found.order.is_frozen
+    else:
+        fits = found.state is OrderState.HELD or found.discarded_on == scene.day
+    if not fits:
+        raise Refused("order-already-recalled")
+
+
+def _made_room(scene: Scene) -> tuple[Move, ...]:
+    """The move that sets the open order aside; one without lines is discarded. Nothing before its first act."""
+    if scene.seq is None:
+        return ()
+    state = OrderState.HELD if scene.order.lines else OrderState.ABANDONED
+    return (Move(_set_aside(scene), scene.seq, scene.seq, state),)
+
+
+@given(an_open_order)
+def abandon(scene: Scene, order: Order, reason: DiscardReason = DiscardReason.UNSAID) -> Change[None]:
+    """Discard the whole order, for a reason. It stays in the journal, is counted where something was rung, and can be
+    recalled until the business day ends; nothing of it is a sale."""
+    if scene.seq is None:
+        raise Refused("order-empty")
+    total = scene.priced.total
+    facts = (Discarding(order.id, reason, units_of(order), total, scene.cashier),) if order.lines else ()
+    given_up = replace(order, checking_out=False, held_total=total)
+    return scene.left(OrderState.ABANDONED, given_up, result=None, facts=facts)
+
+
+def units_of(order: Order) -> int:
+    """How many things are in an order."""
+    return sum(line.quantity for line in order.lines)

@@ -1,0 +1,39 @@
+"""The verb of channels: where an order came from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pos.domain.errors import Refused
+from pos.domain.order.order import Order
+from pos.domain.order.questions import Reason
+from pos.register.gate import Change, given
+from pos.register.needs import an_open_order
+from pos.register.questions import restart_read_delay
+from pos.register.scene import Scene
+
+
+@given(an_open_order)
+def come_from(scene: Scene, order: Order, channel_id: str | None) -> Change[None]:
+    """Say where the order came from; None is the counter. Its prices follow, and how it is served where that is fixed.
+
+    Nobody is there to be asked: both questions rest. A code from an earlier visit goes where nothing is cheaper, and
+    stays good.
+    """
+    before = scene.channel
+    channel = next((entry for entry in scene.channels if entry.id == channel_id), None)
+    if channel is None and channel_id is not None:
+        raise Refused("no-such-choice")
+    if channel_id == order.channel:
+        return Change(None)
+    mode, exempt = order.serving_mode, order.exempt
+    if before is not None:
+        mode = mode if before.serving is None else None
+        exempt = None if exempt is Reason.NOT_PRESENT else exempt
+    if channel is not None:
+        mode, exempt = channel.serving or mode, Reason.NOT_PRESENT
+        if not channel.deals and order.next_visit is not None:
+            lines = tuple(replace(line, takes_next_visit=False) for line in order.lines)
+            order = replace(order, next_visit=None, lines=lines)
+    moved = replace(order, channel=channel_id, serving_mode=mode, exempt=exempt)
+    return scene.moved(restart_read_delay(moved, scene.now), result=None)

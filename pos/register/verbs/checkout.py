@@ -1,0 +1,106 @@
+"""The verbs between ringing and payment, but for the two questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from zlib import crc32
+
+from pos.domain.errors import Refused
+from pos.domain.menu.items import Sku
+from pos.domain.order.order import LineItem, Order, Purpose, change_some, put_line
+from pos.domain.order.questions import SAID_REASONS, Reason
+from pos.domain.prompts import ModifierPrompt, SlotPrompt
+from pos.domain.selling.stopping import still_confirmed, stop_at
+from pos.register.gate import Change, given
+from pos.register.needs import an_open_order, line_of
+from pos.register.questions import restart_read_delay
+from pos.register.scene import Scene
+from pos.register.verbs.ringing import modified
+
+CONTROL_SHARE = "control-share"
+"""The setting for the share of orders that are kept free of questions, in basis points."""
+
+
+@given(an_open_order)
+def checkout(scene: Scene, order: Order) -> Change[None]:
+    """Go from ringing to whatever has to be asked first. No route to payment passes by the two questions."""
+    if not order.lines:
+        raise Refused("order-empty")
+    exempt = Reason.CONTROL if _is_control(scene, order) else order.exempt
+    asked = replace(order, checking_out=True, answer_count=0, exempt=exempt)
+    return scene.moved(restart_read_delay(asked, scene.now), result=None)
+
+
+def _is_control(scene: Scene, order: Order) -> bool:
+    """Whether nothing is asked of an order, to learn what asking adds: the same orders every time, and so many of them
+    as the shop has set. One that has been asked, or must not be, stays as it is."""
+    if order.questions or order.exempt is not None or not order.is_sale:
+        return False
+    share = scene.store.settings.get(CONTROL_SHARE)
+    return share is not None and crc32(order.id.encode()) % 10_000 < int(share)
+
+
+@given(an_open_order)
+def go_back(scene: Scene, order: Order) -> Change[None]:
+    """Back to ringing; an open question stays open."""
+    return scene.moved(replace(order, checking_out=False, answer_count=0), result=None)
+
+
+@given(an_open_order)
+def confirm(scene: Scene, order: Order, line_id: int) -> Change[None]:
+    """The customer has confirmed a line that holds a noted allergen, or may for all that is known of it.
+
+    Raises `Refused` for a line that needs no confirmation, and for one that cannot be sold.
+    """
+    line = line_of(order, line_id)
+    stop = stop_at(line, order, scene.moment)
+    if stop is None or not order.checking_out:
+        raise Refused("nothing-to-confirm")
+    if not stop.can_be_confirmed:
+        raise Refused("cannot-be-confirmed", name=stop.obstacles[0].name)
+    given_before = line.stands_confirmed
+    before = ((), ()) if given_before is None else (given_before.contains, given_before.unknown)
+    contains, unknown = dict.fromkeys((*before[0], *stop.contains)), dict.fromkeys((*before[1], *stop.unknown))
+    confirmed = replace(line, confirmed=line.confirmation(contains, unknown))
+    return scene.moved(restart_read_delay(put_line(order, confirmed), scene.now), result=None)
+
+
+@given(an_open_order)
+def choose(scene: Scene, order: Order, choice: Sku) -> Change[None]:
+    """Answer *what goes in the slot?* with a SKU, or *which flavour?* with a modifier: for as many of the line as are
+    meant. The rest of the line stays, and is asked about next."""
+    prompt = scene.prompt
+    answer: Callable[[LineItem], LineItem]
+    if isinstance(prompt, SlotPrompt) and choice in prompt.choices:
+        answer = partial(LineItem.filled, slot=prompt.slot.id, sku=choice)
+    elif isinstance(prompt, ModifierPrompt) and any(entry.id == choice for entry in prompt.group.modifiers):
+        answer = partial(modified, scene, modifier=choice)
+    else:
+        raise Refused("no-such-choice")
+
+    def answered(line: LineItem) -> LineItem:
+        """The line after the answer; what the customer confirmed of it stands where it can."""
+        return still_confirmed(line, answer(line), order, scene.moment)
+
+    order = change_some(order, prompt.line, prompt.count, answered)
+    return scene.moved(restart_read_delay(replace(order, answer_count=0), scene.now), result=None)
+
+
+@given(an_open_order)
+def not_for_customer(scene: Scene, order: Order, reason: Reason) -> Change[None]:
+    """A child alone, asked to be left alone, staff or remake, not present: no refusal, and both questions rest."""
+    if reason not in SAID_REASONS:
+        raise Refused("no-such-choice")
+    if scene.channel is not None:
+        raise Refused("channel-not-asked", name=scene.channel.name)
+    return scene.moved(replace(order, exempt=reason), result=None)
+
+
+@given(an_open_order)
+def set_purpose(scene: Scene, order: Order, purpose: Purpose) -> Change[None]:
+    """Say what the order is rung for: a sale, or a staff meal, a remake or waste, which cost nothing."""
+    if purpose is order.purpose:
+        return Change(None)
+    return scene.moved(restart_read_delay(replace(order, purpose=purpose), scene.now), result=None)

@@ -1,0 +1,17 @@
+"""Call numbers of orders: given with the first tender's intent, or when something is made for nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pos.domain.order.order import Order
+from pos.register.scene import Scene
+from pos.store import CallNumberGiven, Fact
+
+
+def numbered(scene: Scene, order: Order) -> tuple[Order, tuple[Fact, ...]]:
+    """The order with a call number, and that it was given one now if it had none."""
+    if order.call_number:
+        return order, ()
+    number, turn = scene.store.call_numbers.next(scene.now)
+    return replace(order, call_number=number), (CallNumberGiven(number, turn, order.id),)

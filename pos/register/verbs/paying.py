@@ -1,0 +1,154 @@
+"""The verbs of payment: tenders one after the other, and the sale that the last one makes; what is written off."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pos.domain.errors import Refused
+from pos.domain.money import ZERO, Money
+from pos.domain.order.order import Order, Tender, TenderKind, TenderState
+from pos.domain.order.questions import NotApplicable, OfferKind, Outcome
+from pos.domain.prompts import PaymentPrompt, TerminalPrompt, decisions
+from pos.domain.sale.finished import Finished
+from pos.register.following import check_flow
+from pos.register.gate import Ask, Change, given, verb
+from pos.register.needs import a_payment_due, a_payment_here, a_waiting_terminal, an_open_order, payment
+from pos.register.scene import Scene
+from pos.register.verbs.closing import make_sale, make_write_off
+from pos.register.verbs.numbering import numbered
+from pos.store import Fact, OrderState, Sold, WrittenOff
+
+
+@given(a_payment_here)
+def pay_cash(scene: Scene, prompt: PaymentPrompt, handed: Money | None = None) -> Change[Finished | None]:
+    """Take cash: exactly what is due, or what was handed over; less than is due is a part payment.
+
+    Raises `Refused` for an amount that nobody hands over (`cash-absurd`) or that no coins make (`cash-no-coin`).
+    """
+    country = scene.country
+    due, rounded = prompt.due, country.round_cash(prompt.due)
+    given_cash = rounded if handed is None else handed
+    too_much = given_cash > country.largest_cash or given_cash - rounded >= country.largest_change
+    if given_cash < ZERO or too_much or (not given_cash and rounded):
+        raise Refused("cash-absurd", amount=given_cash)
+    if given_cash.minor % country.cash_unit.minor:
+        raise Refused("cash-no-coin", amount=given_cash, unit=country.cash_unit)
+    if given_cash >= rounded:
+        tender = _tender(scene, TenderKind.CASH, due, given_cash, TenderState.APPROVED)
+        tender = replace(tender, rounding=rounded - due, change=given_cash - rounded)
+    else:
+        tender = _tender(scene, TenderKind.CASH, given_cash, given_cash, TenderState.APPROVED)
+    return _taken(scene, _with_tender(scene, tender))
+
+
+@given(a_payment_due)
+def pay_by_platform(scene: Scene, prompt: PaymentPrompt) -> Change[Finished | None]:
+    """All that is due, by the platform that has the customer's money. Raises `Refused` for any other order."""
+    channel = scene.platform
+    if channel is None:
+        raise Refused("no-platform")
+    tender = _tender(scene, channel.id, prompt.due, prompt.due, TenderState.APPROVED)
+    return _taken(scene, _with_tender(scene, replace(tender, name=channel.name)))
+
+
+@given(a_payment_here)
+def ask_terminal(
+    scene: Scene, prompt: PaymentPrompt, kind: TenderKind, amount: Money | None = None
+) -> Change[Finished | None]:
+    """Write down that a card or mobile payment is being tried; the terminal is asked afterwards.
+
+    `amount` is a part of what is due; None is all of it.
+    """
+    part = prompt.due if amount is None else amount
+    if part <= ZERO or part > prompt.due:
+        raise Refused("part-absurd", amount=part, due=prompt.due)
+    tender = _tender(scene, kind, part, part, TenderState.INTENT)
+    return replace(_taken(scene, _with_tender(scene, tender)), asks=(Ask(tender),))
+
+
+@given(a_waiting_terminal)
+def terminal_says(scene: Scene, prompt: TerminalPrompt, state: TenderState) -> Change[Finished | None]:
+    """What the terminal showed: approved, declined or unknown (which keeps waiting for one of the two)."""
+    return _changed(scene, replace(prompt.tender, state=state))
+
+
+@verb
+def give_back(scene: Scene) -> Change[Money]:
+    """Give the last part payment back; the result is how much. With nothing left the order may change again."""
+    if scene.order.open_tender is not None:
+        raise Refused("tender-open")
+    last = next((tender for tender in reversed(scene.order.tenders) if tender.counts), None)
+    if last is None:
+        raise Refused("nothing-to-take-back")
+    change = _changed(scene, replace(last, state=TenderState.GIVEN_BACK))
+    return Change(last.amount, change.moves, change.facts)
+
+
+@given(an_open_order)
+def write_off(scene: Scene, order: Order) -> Change[Finished | None]:
+    """End a staff meal, a remake or waste: no sale, and nobody pays.
+
+    Raises `Refused`: `not-written-off` for a sale, and before checkout has asked all that it asks of such an order.
+    """
+    if order.is_sale:
+        raise Refused("not-written-off")
+    payment(scene)
+    check_flow(order, scene.setup)
+    facts: tuple[Fact, ...] = ()
+    if order.purpose.is_made:
+        order, facts = numbered(scene, order)
+    draft = make_write_off(order, scene.moment, scene.till, scene.cashier, order.language or scene.language)
+    series, number = scene.store.write_offs.next_number(scene.till.id)
+    call_number = order.call_number if order.purpose.is_made else 0
+    done = replace(draft, series=series, number=number, call_number=call_number)
+    return scene.left(OrderState.ABANDONED, order, facts=(*facts, WrittenOff(done)), result=done, finished=done)
+
+
+# what verbs share
+
+
+def _tender(scene: Scene, kind: str, amount: Money, handed: Money, state: TenderState) -> Tender:
+    return Tender(len(scene.order.tenders) + 1, kind, amount, handed, state, scene.now)
+
+
+def _with_tender(scene: Scene, tender: Tender) -> Order:
+    """The order with one more tender; the first one fixes what does not apply, and the price."""
+    order = scene.order
+    if not order.is_frozen:
+        settled = tuple(
+            NotApplicable(entry.kind, entry.reason)
+            for entry in decisions(order, scene.moment)
+            if entry.outcome is Outcome.NOT_APPLICABLE and entry.reason is not None
+        )
+        said = order.said if order.said is not None and order.said.day == scene.day else None
+        order = replace(order, settled=settled, menu_version=scene.menu_version, said=said, frozen_at=scene.now)
+    return replace(order, tenders=(*order.tenders, tender))
+
+
+def _changed(scene: Scene, tender: Tender) -> Change[Finished | None]:
+    """What became of a tender. An order that nothing pays for any more follows the menu again."""
+    tenders = tuple(tender if entry.id == tender.id else entry for entry in scene.order.tenders)
+    order = replace(scene.order, tenders=tenders)
+    return _taken(scene, order if order.is_frozen else replace(order, settled=()))
+
+
+def _taken(scene: Scene, order: Order) -> Change[Finished | None]:
+    """The order with its tenders as they are now; if they complete the payment, the sale that it becomes."""
+    check_flow(order, scene.setup)
+    if not order.is_sale:
+        raise Refused("not-a-sale", purpose=order.purpose)
+    order, facts = numbered(scene, order)
+    moment = scene.moment_of(order)
+    if order.open_tender is not None or order.paid < moment.price(order).total or not order.is_frozen:
+        return scene.moved(order, result=None, facts=facts)
+    decided = decisions(order, moment)
+    if len(decided) != len(OfferKind):
+        raise Refused("not-at-payment")
+    sale = make_sale(order, moment, decided, scene.till, scene.cashier, order.language or scene.language)
+    series, number = scene.store.sales.next_number(scene.till.id)
+    sale = replace(
+        sale, series=series, receipt_number=number, kitchen_slip=sale.kitchen_slip and not scene.setup.is_practice
+    )
+    sale = scene.store.next_visits.with_code(sale)
+    key = "" if sale.next_visit is None else scene.store.next_visits.key(sale.next_visit.code)
+    return scene.left(OrderState.PAID, order, facts=(*facts, Sold(sale, order, key)), result=sale, finished=sale)

@@ -1,0 +1,44 @@
+"""A menu put in the place of the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+
+from pos.domain.menu.menu import Menu
+from pos.domain.menu.paths import Pairing
+from pos.register.gate import Change, verb
+from pos.register.shop_gate import Shop, ShopGate
+from pos.store.menu.menu import Draft, Published
+from pos.store.menu.pairings_beside import OvertakenError
+
+TRIES = 3
+"""How often a menu is prepared again because another one was loaded meanwhile; after that it is prepared under the
+lock."""
+
+
+@verb
+def publish(
+    shop: Shop, menu: Menu, pairings: Sequence[Pairing], digest: str, draft: Draft | None = None
+) -> Change[bool]:
+    """The menu takes the place of the one before, all of it or nothing. False where the draft was made from another
+    menu than the one that is there; without a draft it is made now."""
+    if draft is None:
+        draft = shop.store.menu.draft(menu, pairings, shop.now)
+    elif draft.version != shop.store.menu.version():
+        return Change(False)
+    return Change(True, facts=(Published(draft, len(menu.items), digest),))
+
+
+def publish_menu(gate: ShopGate, menu: Menu, pairings: Sequence[Pairing], digest: str = "") -> None:
+    """Put a checked menu in the place of the one before, all of it or nothing; `digest` is the SHA-256 of the file that
+    it comes from.
+
+    What takes long is prepared before any till has to wait. Raises `StoreError`, and `KeyError` for a pairing that
+    offers what the menu does not have.
+    """
+    for _ in range(TRIES):
+        with suppress(OvertakenError), gate.store.menu.prepared(menu, pairings, gate.clock()) as draft:
+            if gate.do(publish, menu, pairings, digest, draft).result:
+                return
+    gate.do(publish, menu, pairings, digest)

@@ -1,0 +1,264 @@
+"""The verbs of ringing: what is bought, how it is changed, and what is noted on it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pos.domain.asking.upgrades import neighbour, raise_some
+from pos.domain.errors import Refused
+from pos.domain.menu.allergens import ALLERGENS
+from pos.domain.menu.items import MenuItem, ServingMode, Sku
+from pos.domain.menu.menu import Menu
+from pos.domain.next_visit.redeeming import redeemed
+from pos.domain.order.order import (
+    LARGEST_QUANTITY,
+    LONGEST_NOTE,
+    LineItem,
+    Order,
+    add_line,
+    add_modifier,
+    change_some,
+    chosen_in,
+    drop_line,
+    new_line,
+    put_line,
+)
+from pos.domain.order.questions import OfferKind, Outcome
+from pos.domain.order.taken_offer import taken_by
+from pos.domain.sale.ledger import EventName, OfferEvent
+from pos.domain.selling.selling import obstacle_of
+from pos.domain.text import is_safe
+from pos.register.gate import Change, given, verb
+from pos.register.needs import an_open_order, line_of
+from pos.register.questions import restart_read_delay
+from pos.register.scene import Scene
+from pos.wording.stopping import WHY_UNSOLD
+
+
+@given(an_open_order)
+def ring(scene: Scene, order: Order, sku: Sku, quantity: int = 1, onto: int | None = None) -> Change[int]:
+    """Ring a thing; the result is the id of the line that what comes next concerns.
+
+    A drink or side goes into a meal on the line `onto` while that slot is at its default. Of several meals it takes
+    one, and the others stay the ones that the next drink goes into.
+    """
+    item = sellable(scene, sku)
+    check_quantity(quantity)
+    meal = order.line(onto) if onto is not None else None
+    slot = _free_slot(scene, meal, item) if meal is not None and quantity == 1 else None
+    if meal is not None and slot is not None:
+        order, went_to = change_some(order, meal, 1, lambda line: line.filled(*slot)), meal.id
+    else:
+        order, went_to = _rung(scene, add_line(order, _new_line(scene, item, quantity)))
+    return scene.moved(replace(order, checking_out=False, answer_count=0), result=went_to)
+
+
+def _rung(scene: Scene, order: Order) -> tuple[Order, int]:
+    """The order after its last line was rung, and the line's id. A next-visit offer that waits is used if it fits."""
+    line = order.lines[-1]
+    taken = redeemed(order, scene.moment_of(order), [line]) if order.next_visit is not None else order
+    marked = taken_by(taken, scene.menu) if taken is not order else None
+    return taken, (marked or line).id
+
+
+def coded(menu: Menu, code: str) -> MenuItem:
+    """The item with a PLU or a barcode. Raises `Refused` for one that the menu does not know."""
+    item = menu.coded(code)
+    if item is None:
+        raise Refused("unknown-plu" if len(code) < 8 else "unknown-barcode", code=code[:14])
+    return item
+
+
+@given(an_open_order)
+def change_quantity(scene: Scene, order: Order, line_id: int, delta: int) -> Change[None]:
+    """One more or one fewer of a line; the last one goes with its line."""
+    line = line_of(order, line_id)
+    if line.quantity + delta <= 0:
+        return scene.moved(drop_line(order, line.id), result=None)
+    check_quantity(line.quantity + delta)
+    return scene.moved(put_line(order, replace(line, quantity=line.quantity + delta)), result=None)
+
+
+@given(an_open_order)
+def same_again(scene: Scene, order: Order, line_id: int) -> Change[int]:
+    """One more of a line, with the same changes and fillings, on a new line right after it; the result is its id."""
+    line = line_of(order, line_id)
+    sellable(scene, line.sku)
+    again = replace(line, id=order.next_line, quantity=1, offered=None, takes_next_visit=False, confirmed=None)
+    lines = tuple(row for entry in order.lines for row in ((entry, again) if entry.id == line_id else (entry,)))
+    return scene.moved(replace(order, lines=lines, next_line=order.next_line + 1), result=again.id)
+
+
+@given(an_open_order)
+def void(scene: Scene, order: Order, line_id: int) -> Change[None]:
+    """Take a line out; what depended on it is priced again."""
+    return scene.moved(drop_line(order, line_of(order, line_id).id), result=None)
+
+
+@given(an_open_order)
+def modify(scene: Scene, order: Order, line_id: int, modifier: str) -> Change[None]:
+    """Put one more of a modifier on a line, or take it off when the line has the most of it; in a group of one the new
+    one replaces the old."""
+    return scene.moved(put_line(order, modified(scene, line_of(order, line_id), modifier)), result=None)
+
+
+@given(an_open_order)
+def fill(scene: Scene, order: Order, line_id: int, slot: str, sku: Sku) -> Change[None]:
+    """Fill a slot of a line's meals: of all of them."""
+    line = line_of(order, line_id)
+    if scene.menu.slots[slot].choice(sku) is None:
+        raise Refused("no-such-choice")
+    sellable(scene, sku)
+    return scene.moved(put_line(order, line.filled(slot, sku)), result=None)
+
+
+@given(an_open_order)
+def step(scene: Scene, order: Order, line_id: int, direction: int) -> Change[None]:
+    """A step up (1) or down (-1) that the customer asked for: the size is said with it."""
+    line = line_of(order, line_id)
+    sku = neighbour(scene.menu, line, direction)
+    if sku is None:
+        raise Refused("no-step-up" if direction > 0 else "no-step-down")
+    target = sellable(scene, sku)
+    said = replace(line, size_said=True, offered=line.offered if direction > 0 else None)
+    stepped = raise_some(put_line(order, said), said, target, line.quantity, scene.moment)
+    return scene.moved(stepped, result=None, events=_changed_mind(scene, line, sku))
+
+
+def _changed_mind(scene: Scene, line: LineItem, sku: Sku) -> list[OfferEvent]:
+    """A step up by hand to what was refused in question 1 is a changed mind, and written down as one."""
+    question = scene.order.question(OfferKind.UPSELL)
+    if question is None or question.answer is not Outcome.DECLINED or question.offer.sku != sku:
+        return []
+    return [OfferEvent(EventName.CHANGED_MIND, question.kind, question.offer.id, scene.now, units=line.quantity)]
+
+
+@given(an_open_order)
+def confirm_size(scene: Scene, order: Order, line_id: int) -> Change[None]:
+    """The customer has said the size: it is not asked for again. Again takes it off."""
+    line = line_of(order, line_id)
+    return scene.moved(put_line(order, replace(line, size_said=not line.size_said)), result=None)
+
+
+@given(an_open_order)
+def note(scene: Scene, order: Order, text: str, line_id: int | None = None) -> Change[None]:
+    """Note something for the kitchen, on a line or on the order; an empty text takes the note off."""
+    text = text.strip()
+    if len(text) > LONGEST_NOTE:
+        raise Refused("note-too-long", most=LONGEST_NOTE)
+    if not is_safe(text):
+        raise Refused("unsafe-text")
+    if line_id is None:
+        return scene.moved(replace(order, note=text), result=None)
+    return scene.moved(put_line(order, replace(line_of(order, line_id), note=text)), result=None)
+
+
+@given(an_open_order)
+def note_allergen(scene: Scene, order: Order, allergen: str, line_id: int | None = None) -> Change[None]:
+    """Note an allergy on the order or on a line, or take it off: nothing that might hold it is offered then.
+
+    What is noted on the order holds for its lines as well: it is taken off there.
+    """
+    if allergen not in ALLERGENS:
+        raise Refused("no-such-choice")
+    if line_id is None or allergen in order.allergens:
+        return scene.moved(replace(order, allergens=order.allergens ^ {allergen}), result=None)
+    line = line_of(order, line_id)
+    return scene.moved(put_line(order, replace(line, allergens=line.allergens ^ {allergen})), result=None)
+
+
+@given(an_open_order)
+def serve(scene: Scene, order: Order, mode: ServingMode | None) -> Change[None]:
+    """Eat in, take away, or not said yet; it prices the order again, and answers stand.
+
+    Raises `Refused` where the order's channel has only one way.
+    """
+    channel = scene.channel
+    if channel is not None and channel.serving not in (None, mode):
+        raise Refused("channel-serves", name=channel.name, mode=channel.serving)
+    return scene.moved(restart_read_delay(replace(order, serving_mode=mode), scene.now), result=None)
+
+
+@given(an_open_order)
+def add_code(scene: Scene, order: Order, code: str) -> Change[bool]:
+    """Take a coupon's code; whether it makes the order cheaper as it is. Raises `Refused` for an unknown one."""
+    refuse_without_deals(scene)
+    wanted = code.strip().upper()
+    incentives = scene.menu.incentives.values()
+    known = {incentive.code.upper(): incentive.code for incentive in incentives if incentive.code}
+    if wanted not in known:
+        raise Refused("coupon-unknown", code=code[:20])
+    without = replace(order, codes=tuple(entry for entry in order.codes if entry != known[wanted]))
+    with_it = replace(without, codes=(*without.codes, known[wanted]))
+    is_cheaper = scene.moment.price(with_it).total != scene.moment.price(without).total
+    return Change(is_cheaper) if known[wanted] in order.codes else scene.moved(with_it, result=is_cheaper)
+
+
+@verb
+def speak(scene: Scene, language: str | None) -> Change[None]:
+    """The customer's language, for the words and the receipt; None is the till's own."""
+    return scene.moved(replace(scene.order, language=language), result=None)
+
+
+# what verbs share
+
+
+def refuse_without_deals(scene: Scene) -> None:
+    """Raises `Refused` `channel-no-deals` on a channel where nothing is cheaper."""
+    if scene.channel is not None and not scene.channel.deals:
+        raise Refused("channel-no-deals", name=scene.channel.name)
+
+
+def check_quantity(quantity: int) -> None:
+    """Raises `Refused` for a quantity that no line can have."""
+    if not 1 <= quantity <= LARGEST_QUANTITY:
+        raise Refused("quantity-absurd", quantity=quantity, most=LARGEST_QUANTITY)
+
+
+def sellable(scene: Scene, sku: Sku) -> MenuItem:
+    """The item, if it can be rung now. Raises `Refused` with the reason why it cannot."""
+    item = scene.menu.items.get(sku)
+    if item is None or item.retired:
+        raise Refused("unknown-item", code=sku)
+    obstacle = obstacle_of(sku, None, scene.moment)
+    if obstacle is not None:
+        raise Refused(WHY_UNSOLD[obstacle.why], name=obstacle.name)
+    if scene.moment.is_sold_out(item):
+        raise Refused("sold-out-item", name=item.full_name)
+    return item
+
+
+def _new_line(scene: Scene, item: MenuItem, quantity: int) -> LineItem:
+    """The item as its tile rings it; a slot whose default cannot be had stays open, and the till asks."""
+    line, unavailable = new_line(scene.menu, item, quantity), scene.moment.unavailable
+    return replace(line, fillings=tuple(entry for entry in line.fillings if entry[1] not in unavailable))
+
+
+def _free_slot(scene: Scene, meal: LineItem, item: MenuItem) -> tuple[str, Sku] | None:
+    """The slot of a meal that the item may go into, and the size of it that the slot takes."""
+    menu = scene.menu
+    for slot in menu.meal_slots(menu.items[meal.sku]):
+        at_default = slot.id not in meal.chosen and meal.filling(slot.id) == slot.default
+        sizes = [sku for sku in scene.moment.slot_choices(slot) if menu.items[sku].kin == item.kin]
+        if at_default and sizes:
+            return slot.id, item.sku if item.sku in sizes else sizes[0]
+    return None
+
+
+def modified(scene: Scene, line: LineItem, modifier: str) -> LineItem:
+    """A line with one more of a modifier, or without it. Raises `Refused` where its group is full."""
+    menu = scene.menu
+    item = menu.items[line.sku]
+    group = next((g for g in menu.item_groups(item) if any(m.id == modifier for m in g.modifiers)), None)
+    if group is None:
+        raise Refused("no-such-choice")
+    more = add_modifier(menu, line, group, modifier)
+    gone = modifier in line.modifiers and modifier in scene.moment.modifiers_unavailable
+    if more is not None and not gone:
+        return more
+    if modifier in line.modifiers:
+        return replace(line, modifiers=tuple(entry for entry in line.modifiers if entry != modifier))
+    there = chosen_in(menu, line, group.id)
+    if group.maximum > 1:
+        raise Refused("group-full", most=group.maximum)
+    return replace(line, modifiers=tuple(modifier if entry in there else entry for entry in line.modifiers))

@@ -1,0 +1,42 @@
+"""The verb of taking back: a new row with the order as it was before the last act."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pos.domain.errors import Refused
+from pos.domain.order.order import Order
+from pos.register.gate import Change, verb
+from pos.register.questions import before_last_act, restart_read_delay, undo_events, undoable_part
+from pos.register.scene import Scene
+from pos.store import Move
+
+
+@verb
+def take_back(scene: Scene) -> Change[None]:
+    """Take the last act back. Raises `Refused` once money has been handed over, and where there is nothing."""
+    if scene.order.is_frozen:
+        raise Refused("order-frozen")
+    earlier, parent = _before(scene)
+    events = undo_events(scene.order, earlier, scene.now)
+    return Change(None, (Move(restart_read_delay(earlier, scene.now), scene.seq, parent, events=tuple(events)),))
+
+
+def _before(scene: Scene) -> tuple[Order, int | None]:
+    """The order before the last act that the cashier would see undone, and the row before that one.
+
+    Payments that were declined or given back stay what they are: a tender is never taken back.
+    """
+    seq, now, ringing = scene.parent, scene.order, not scene.order.checking_out
+    there = undoable_part(now, ringing)
+    while seq is not None:
+        row = scene.store.orders.at(seq)
+        if undoable_part(row.order, ringing) != there:
+            earlier = before_last_act(row.order, now)
+            kept = replace(earlier, call_number=now.call_number, ordinal=now.ordinal, tenders=now.tenders)
+            return replace(kept, settled=(), said=now.said), row.parent
+        seq = row.parent
+    empty = Order(now.id, now.call_number, now.opened_at, tenders=now.tenders, ordinal=now.ordinal, said=now.said)
+    if undoable_part(empty, ringing) == there:
+        raise Refused("nothing-to-take-back")
+    return empty, None

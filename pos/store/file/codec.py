@@ -1,0 +1,82 @@
+"""Values as the texts that columns hold: JSON for whole values, ISO 8601 for times."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from functools import cache
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from pos.store.file.connection import Unreadable
+
+if TYPE_CHECKING:
+    import msgspec
+
+Value = TypeVar("Value")
+
+
+@cache
+def _encoder() -> msgspec.json.Encoder:
+    import msgspec
+
+    return msgspec.json.Encoder(order="deterministic")
+
+
+class Json(Generic[Value]):
+    """Values of one kind, read from the JSON that `to_json` wrote. Making a decoder for an order takes a millisecond:
+    it is made at the first reading, not at the import."""
+
+    def __init__(self, kind: type[Value]) -> None:
+        self._kind = kind
+        self._decoder: msgspec.json.Decoder[Value] | None = None
+
+    def read(self, text: str | bytes | msgspec.Raw) -> Value:
+        """The value in a text, or in a part of one that was read. Raises `Unreadable` for a text that holds none."""
+        import msgspec
+
+        if self._decoder is None:
+            self._decoder = msgspec.json.Decoder(self._kind)
+        try:
+            return self._decoder.decode(text)
+        except (msgspec.MsgspecError, ValueError) as error:
+            raise Unreadable(self._kind) from error
+
+
+def to_json(value: object) -> str:
+    """A value of the domain as JSON; sets are sorted, so that equal values are equal texts."""
+    return _encoder().encode(value).decode()
+
+
+def encoded(value: object) -> bytes:
+    """The same in bytes."""
+    return _encoder().encode(value)
+
+
+def to_text(at: datetime | None) -> str | None:
+    """A time with its offset, as people read it: `2026-11-20T12:41:07.250000+01:00`."""
+    return None if at is None else at.isoformat()
+
+
+def to_seconds(at: datetime) -> int:
+    """Whole seconds since 1970, UTC: what times are compared and sorted by."""
+    return int(at.timestamp() // 1)
+
+
+def to_time(text: str) -> datetime:
+    """The time that `to_text` wrote."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError as error:
+        raise Unreadable("datetime") from error
+
+
+def to_clock(text: str) -> time:
+    """A time of day as it is kept: `05:00`."""
+    try:
+        return time.fromisoformat(text)
+    except ValueError as error:
+        raise Unreadable("time") from error
+
+
+def to_time_or_none(text: str | None) -> datetime | None:
+    """The same for a column that may be empty."""
+    return None if text is None else to_time(text)

@@ -1,0 +1,333 @@
+"""The journal: every act a row or two, each chained to the row before. Nothing in it ever changes.
+
+The canonical form of a row is one JSON array without blanks, in UTF-8: seq, format, id, at_us, offset_s, till, person,
+approver, shift, verb, order_id, parent, reason, digest, facts. `id` and `digest` are hexadecimal, empty columns are
+null, strings are escaped as RFC 8785 says, and `facts` is the stored text as it is. `hash` is the SHA-256 of the hash
+of the row before and these bytes; before the first row stands the SHA-256 of the file's identity.
+
+The order after an act and the act's facts stand in `order_body`, and are packed later: a row of the journal is small,
+and stays as it was written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta, timezone
+
+from pos.domain.errors import Refused
+from pos.domain.order.order import Order
+from pos.domain.value import value
+from pos.store.acts import Act, Fact, Move, OrderState, Saved
+from pos.store.file.codec import encoded, to_json
+from pos.store.file.connection import StoreFile, Unreadable
+from pos.store.offers.ledger import add_events, told_events
+from pos.store.offers.next_visits import claim
+from pos.store.people import person_name
+from pos.store.tenders import keep_tenders
+
+FORMAT = 1
+NO_FACTS = "[]"
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+FILE_ID = "SELECT id FROM file_identity"
+LAST = "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1"
+HASH_AT = "SELECT hash FROM journal WHERE seq = :seq"
+ADD = """
+    INSERT INTO journal (
+        seq, format, id, at_us, offset_s, till, person, approver, shift, verb, order_id, parent, reason, digest, hash
+    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+ADD_BODY = "INSERT INTO order_body (seq, body, facts) VALUES (?, ?, ?)"
+IS_ORDER = "SELECT 1 FROM orders WHERE order_id = :order_id"
+FIND_ACT = "SELECT seq FROM journal WHERE seq > :since AND id = :id ORDER BY seq"
+
+BEGIN_ORDER = """
+    INSERT INTO orders (order_id, till_id, call_number, state, opened_at)
+    VALUES (:order_id, :till, 0, :state, :opened_at)
+    ON CONFLICT (order_id) DO NOTHING
+"""
+COUNT_ORDER = "UPDATE till SET orders_begun = :ordinal WHERE id = :till AND orders_begun < :ordinal"
+MOVE_ORDER = """
+    UPDATE orders
+    SET state = :state, till_id = COALESCE(:till, till_id), call_number = :call_number, head_seq = :seq,
+        held_at = CASE WHEN :state = 'held' THEN COALESCE(held_at, :at) END
+    WHERE order_id = :order_id AND head_seq IS :head
+"""
+
+
+@value
+class Head:
+    """The last row of a chain; before the first it has the number 0."""
+
+    seq: int
+    hash: bytes
+
+
+@value
+class Row:
+    """A row of the journal without its hash: the fields in the order of the canonical form."""
+
+    seq: int
+    id: bytes
+    at_us: int
+    offset_s: int
+    till: int | None
+    person: int | None
+    approver: int | None
+    shift: int | None
+    verb: str
+    order_id: str | None
+    parent: int | None
+    reason: str
+    digest: bytes | None
+    facts: str = NO_FACTS
+    format: int = FORMAT
+
+
+def canonical(fields: Sequence[str | int | None], facts: str) -> bytes:
+    """The bytes that a row's hash is made of, as the first lines here say: its fields in that order, and its facts."""
+    return b"".join((encoded(fields)[:-1], b",", facts.encode(), b"]"))
+
+
+def canonical_row(row: Row) -> bytes:
+    """The bytes of a row that its hash is made of."""
+    fields = (
+        row.seq,
+        row.format,
+        row.id.hex(),
+        row.at_us,
+        row.offset_s,
+        row.till,
+        row.person,
+        row.approver,
+        row.shift,
+        row.verb,
+        row.order_id,
+        row.parent,
+        row.reason,
+        None if row.digest is None else row.digest.hex(),
+    )
+    return canonical(fields, row.facts)
+
+
+def chained(previous: bytes, row: Row) -> bytes:
+    """The hash of a row that follows one with the hash `previous`."""
+    return hashlib.sha256(previous + canonical_row(row)).digest()
+
+
+def digest_of(body: str) -> bytes:
+    """The SHA-256 of the body of an order."""
+    return hashlib.sha256(body.encode()).digest()
+
+
+def beginning(conn: sqlite3.Connection) -> Head:
+    """What the first row of the file is chained to: the SHA-256 of its identity."""
+    row = conn.execute(FILE_ID).fetchone()
+    if row is None:
+        raise Unreadable("the identity of the file")
+    return Head(0, hashlib.sha256(str(row[0]).encode()).digest())
+
+
+def last(conn: sqlite3.Connection) -> Head:
+    """The last row of the journal."""
+    row = conn.execute(LAST).fetchone()
+    return beginning(conn) if row is None else Head(row[0], row[1])
+
+
+def hash_at(conn: sqlite3.Connection, seq: int) -> bytes | None:
+    """The hash of a row; None where there is no such row."""
+    row = conn.execute(HASH_AT, {"seq": seq}).fetchone()
+    return None if row is None else bytes(row[0])
+
+
+def append(conn: sqlite3.Connection, row: Row, previous: bytes) -> bytes:
+    """Write a row behind one with the hash `previous`, and return its hash."""
+    made = chained(previous, row)
+    values = (
+        row.seq,
+        row.format,
+        row.id,
+        row.at_us,
+        row.offset_s,
+        row.till,
+        row.person,
+        row.approver,
+        row.shift,
+        row.verb,
+        row.order_id,
+        row.parent,
+        row.reason,
+        row.digest,
+        made,
+    )
+    conn.execute(ADD, values)
+    return made
+
+
+def to_instant(at: datetime) -> tuple[int, int]:
+    """A time as the journal keeps it: microseconds since 1970 in UTC, and the offset in seconds."""
+    offset = at.utcoffset() or timedelta()
+    return (at - EPOCH) // MICROSECOND, int(offset.total_seconds())
+
+
+def from_instant(at_us: int, offset_s: int) -> datetime:
+    """The time that `to_instant` was given. Raises `Unreadable` for numbers that are none."""
+    try:
+        return (EPOCH + at_us * MICROSECOND).astimezone(timezone(timedelta(seconds=offset_s)))
+    except (ValueError, OverflowError) as error:
+        raise Unreadable("datetime") from error
+
+
+def add_act(
+    conn: sqlite3.Connection, act: Act, moves: Sequence[Move] = (), facts: Sequence[Fact] = ()
+) -> tuple[Saved, ...]:
+    """Write an act inside the open transaction, and return a row for each move.
+
+    The rows of an act have its id, one for each move in their order; the last has the facts. An act without a move has
+    one row, too, and its facts are told when they have been written: by then it is known how far a slice of long work
+    came. Raises `Refused`: `order-not-open` where an order does not stand at its `head` any more,
+    `order-already-open` for a second open order at a till, what `claim` raises for a next-visit code that another order
+    carries, and what a fact raises.
+    """
+    if not moves:
+        about = act.order_id or _named_by(conn, facts)
+        for fact in facts:
+            fact.write(conn, act)
+        add_row(conn, act, about, None, "", told_by(act, [fact.told() for fact in facts]))
+        return ()
+    told = [fact.told() for fact in facts]
+    saved = [
+        move_order(conn, act, move, told if place == len(moves) else ()) for place, move in enumerate(moves, start=1)
+    ]
+    for fact in facts:
+        fact.write(conn, act)
+    return tuple(saved)
+
+
+def _named_by(conn: sqlite3.Connection, facts: Sequence[Fact]) -> str | None:
+    """The order that an act without a move is about: the one that a fact of it names, if there is such an order."""
+    for fact in facts:
+        order_id = getattr(fact, "order_id", None)
+        if order_id is not None and conn.execute(IS_ORDER, {"order_id": order_id}).fetchone() is not None:
+            return str(order_id)
+    return None
+
+
+class JournalStore:
+    """The journal of one file."""
+
+    def __init__(self, file: StoreFile) -> None:
+        self._file = file
+
+    def add(self, act: Act, moves: Sequence[Move] = (), facts: Sequence[Fact] = ()) -> tuple[Saved, ...]:
+        """Write an act inside the open transaction, as `add_act` does."""
+        return add_act(self._file.conn, act, moves, facts)
+
+    def last_seq(self) -> int:
+        """The number of the last row; 0 before the first."""
+        with self._file.reading() as conn:
+            return last(conn).seq
+
+    def rows_of(self, act_id: bytes, since: int) -> tuple[int, ...]:
+        """The rows of an act behind one that is known to be older; none where it is not in the file. Asked after a
+        COMMIT that raised."""
+        with self._file.reading() as conn:
+            return recover(conn, act_id, since)
+
+
+def recover(conn: sqlite3.Connection, act_id: bytes, since_seq: int) -> tuple[int, ...]:
+    """The rows of an act behind a row that is known to be older: none where the act is not in the file."""
+    return tuple(seq for (seq,) in conn.execute(FIND_ACT, {"id": act_id, "since": since_seq}).fetchall())
+
+
+def move_order(conn: sqlite3.Connection, act: Act, move: Move, told: Sequence[object] = ()) -> Saved:
+    """Write what an act makes of one order: its row, the order after it, its events and its tenders."""
+    order = move.order
+    if move.head is None:
+        begin_order(conn, order, act.till, move.state)
+        conn.execute(COUNT_ORDER, {"till": act.till, "ordinal": order.ordinal})
+    claim(conn, order, act.day)
+    facts = told_by(act, [*told_events(move.events), *_tendered(conn, act, order), *told], move.state)
+    seq = add_row(conn, act, order.id, move.back, to_json(order), facts)
+    with _one_open_order():
+        moved = conn.execute(MOVE_ORDER, {**_values(act, move), "seq": seq}).rowcount
+    if not moved:
+        raise Refused("order-not-open")
+    add_events(conn, order.id, seq, move.events)
+    return Saved(seq, order, move.back, act.verb)
+
+
+def begin_order(conn: sqlite3.Connection, order: Order, till: int | None, state: OrderState) -> None:
+    """Let there be an order, without a row yet; one that is there stays as it is. Raises `Refused`
+    `order-already-open` for a second open order at a till."""
+    values = {"order_id": order.id, "till": till, "state": state, "opened_at": order.opened_at.isoformat()}
+    with _one_open_order():
+        conn.execute(BEGIN_ORDER, values)
+
+
+@contextmanager
+def _one_open_order() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.IntegrityError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_CONSTRAINT_UNIQUE:
+            raise Refused("order-already-open") from error
+        raise
+
+
+def add_row(conn: sqlite3.Connection, act: Act, order_id: str | None, parent: int | None, body: str, facts: str) -> int:
+    """Write the act's row with the order's body (none for an act that moves none), and return its number."""
+    head = last(conn)
+    at_us, offset_s = to_instant(act.at)
+    row = Row(
+        head.seq + 1,
+        act.id,
+        at_us,
+        offset_s,
+        act.till,
+        act.person,
+        act.approver,
+        act.shift,
+        act.verb,
+        order_id,
+        parent,
+        act.reason,
+        digest_of(body) if body else None,
+        facts,
+    )
+    append(conn, row, head.hash)
+    if body or facts != NO_FACTS:
+        conn.execute(ADD_BODY, (row.seq, body, facts))
+    return row.seq
+
+
+def told_by(act: Act, told: Sequence[object], state: OrderState = OrderState.OPEN) -> str:
+    """The facts of a row as they are stored: `told`, behind what no column says of the act: its business day, and the
+    state that it brings its order to, unless that is open. Without any of it there are no facts."""
+    if not told and state is OrderState.OPEN:
+        return NO_FACTS
+    stands = {} if state is OrderState.OPEN else {"state": state}
+    return to_json([{"act": {"day": act.day, **stands}}, *told])
+
+
+def _tendered(conn: sqlite3.Connection, act: Act, order: Order) -> list[object]:
+    if not order.tenders or act.till is None:
+        return []
+    return keep_tenders(conn, order, act.till, (act.person, person_name(conn, act.person)), act.at, act.day)
+
+
+def _values(act: Act, move: Move) -> dict[str, str | int | None]:
+    at = act.at.isoformat()
+    return {
+        "order_id": move.order.id,
+        "till": act.till,
+        "call_number": move.order.call_number,
+        "state": move.state,
+        "head": move.head,
+        "at": at,
+        "held_at": at if move.state is OrderState.HELD else None,
+    }

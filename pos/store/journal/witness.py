@@ -1,0 +1,240 @@
+"""The witness beside the file: which numbers have been given out, and where the journal ended by then, so that a file
+that went back or was cut off is noticed."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from pos.domain.errors import StoreError
+from pos.domain.value import value
+from pos.store.acts import Act
+from pos.store.file.connection import StoreFile
+from pos.store.journal.journal import Head, hash_at, last
+
+FORMAT = 1
+LARGEST = 65_536
+"""Bytes; a till's row takes about 60."""
+
+FILE_ID = "SELECT id FROM file_identity"
+NUMBERS = "SELECT id, name, series, receipt_number, write_off_series, write_off_number FROM till ORDER BY id"
+ADD_TILL = """
+    INSERT INTO till (id, name, series, receipt_number)
+    SELECT :id, :name, :series, 0 WHERE NOT EXISTS (SELECT 1 FROM till WHERE series = :series)
+"""
+NUMBER_OF = "SELECT receipt_number FROM till WHERE series = :series"
+JUMP = "UPDATE till SET receipt_number = :number WHERE series = :series AND receipt_number < :number"
+WRITE_OFF_NUMBER_OF = "SELECT write_off_number FROM till WHERE write_off_series = :series"
+WRITE_OFF_JUMP = """
+    UPDATE till SET write_off_number = :number WHERE write_off_series = :series AND write_off_number < :number
+"""
+KEEP_JUMP = """
+    INSERT INTO number_jump (at, series, from_number, to_number) VALUES (:at, :series, :from_number, :to_number)
+"""
+
+
+@value
+class Given:
+    """The last number of a series of a till: of its receipts, or of its write-offs once there is one."""
+
+    till_id: int
+    till: str
+    series: str
+    number: int
+
+
+@value
+class Witness:
+    """What the witness says of a file: its identity, the last number of each series, and the last row of its journal
+    (row 0 in a witness from before there was one)."""
+
+    file_id: str
+    given: tuple[Given, ...]
+    head: Head = Head(0, b"")
+
+
+def witness_path(path: Path) -> Path:
+    """Where the witness of a file is: `shop.db.head`."""
+    return path.with_name(f"{path.name}.head")
+
+
+def read_witness(path: Path) -> Witness | None:
+    """The witness of a file; None where there is none, or none that can be read."""
+    try:
+        with witness_path(path).open("rb") as file:
+            content = json.loads(file.readline(LARGEST))
+        given = tuple(Given(int(row[0]), str(row[1]), str(row[2]), int(row[3])) for row in content["given"])
+        seq, made = content.get("head", (0, ""))
+        return Witness(str(content["file"]), given, Head(int(seq), bytes.fromhex(made)))
+    except (OSError, ValueError, TypeError, LookupError):
+        return None
+
+
+def write_witness(path: Path, witness: Witness) -> None:
+    """Put the witness beside its file. What the disk does not take is left for the next sale.
+
+    It is written in place, in one piece and unsynced: after a power cut it may be older than the file, or unreadable,
+    which is as if nothing had been witnessed. It is never newer than the file. Only the first line counts: what an
+    older, longer witness has left behind it does not.
+    """
+    rows = [[entry.till_id, entry.till, entry.series, entry.number] for entry in witness.given]
+    head = [witness.head.seq, witness.head.hash.hex()]
+    content = {"format": FORMAT, "file": witness.file_id, "head": head, "given": rows}
+    line = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode(errors="replace") + b"\n"
+    with suppress(OSError):
+        place = os.open(witness_path(path), os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644)
+        try:
+            os.write(place, line)
+        finally:
+            os.close(place)
+
+
+def check_there(path: Path) -> None:
+    """Refuse to begin a new file where one that gave out receipts has been.
+
+    Raises `StoreError`: `database-gone` where there is no file, `database-emptied` for an empty one.
+    """
+    try:
+        is_empty = not path.stat().st_size
+    except FileNotFoundError:
+        is_empty = True
+    except OSError:
+        return  # whoever opens it says why it cannot be
+    if is_empty and any(entry.number for entry in _given(path)):
+        raise StoreError("database-emptied" if path.exists() else "database-gone", path=path)
+
+
+def _given(path: Path) -> tuple[Given, ...]:
+    witness = read_witness(path)
+    return () if witness is None else tuple(sorted(witness.given, key=lambda entry: -entry.number))
+
+
+class WitnessStore:
+    """What a file knows of the numbers that it gave out, held against its witness."""
+
+    def __init__(self, file: StoreFile) -> None:
+        self._file = file
+        self._seen: dict[str, Given] = {}
+        self._head = Head(0, b"")
+        self._file_id = ""
+
+    def check(self) -> None:
+        """Hold the file against its witness. Raises `StoreError`:
+
+        `database-went-back` where a series would give a number out a second time, `database-replaced` for another file
+        under the same name, `journal-cut` where the journal ends before a row that was witnessed, `journal-changed`
+        where another stands in its place. Whoever accepts the file goes on all the same. From then on each writing
+        transaction begins with `check_same`.
+        """
+        with self._file.snapshot() as conn:
+            here = _here(conn)
+            there = read_witness(self._file.path)
+            if there is not None:
+                if there.file_id != here.file_id and any(entry.number for entry in there.given):
+                    raise StoreError("database-replaced", path=self._file.path)
+                self._hold(here, there.given)
+                if there.file_id == here.file_id:
+                    self._hold_head(conn, there.head)
+        self._remember(here)
+        self._file.before_write = self.check_same
+
+    def acceptance(self) -> FileAccepted:
+        """What going on with this file all the same is: the numbers that its witness knows have been given out."""
+        there = read_witness(self._file.path)
+        return FileAccepted(() if there is None else there.given)
+
+    def check_same(self, conn: sqlite3.Connection) -> None:
+        """Hold the file against what this program has seen of it. Raises `StoreError` as `check` does."""
+        here = _here(conn)
+        if self._file_id not in ("", here.file_id):
+            raise StoreError("database-replaced", path=self._file.path)
+        self._hold(here, self._seen.values())
+        self._hold_head(conn, self._head)
+
+    def write(self, conn: sqlite3.Connection) -> None:
+        """Write down which numbers have been given out, after the commit of a sale."""
+        here = _here(conn)
+        self._remember(here)
+        write_witness(self._file.path, here)
+
+    def bear(self) -> None:
+        """The same, with the file's own connection. Raises `StoreError`."""
+        with self._file.reading() as conn:
+            self.write(conn)
+
+    def _hold(self, here: Witness, given: Iterable[Given]) -> None:
+        known = {entry.series: entry.number for entry in here.given}
+        for entry in given:
+            if known.get(entry.series, 0) < entry.number:
+                raise StoreError(
+                    "database-went-back",
+                    path=self._file.path,
+                    known=f"{entry.series}-{known.get(entry.series, 0)}",
+                    given=f"{entry.series}-{entry.number}",
+                )
+
+    def _hold_head(self, conn: sqlite3.Connection, head: Head) -> None:
+        """Look whether the journal still has a row as it was."""
+        stands = hash_at(conn, head.seq) if head.seq else head.hash
+        if stands == head.hash:
+            return
+        end = last(conn).seq
+        if stands is None and end < head.seq:
+            raise StoreError("journal-cut", path=self._file.path, known=end, given=head.seq)
+        raise StoreError("journal-changed", path=self._file.path, row=head.seq)
+
+    def _remember(self, here: Witness) -> None:
+        self._file_id = here.file_id
+        self._head = here.head
+        self._seen = {entry.series: entry for entry in here.given}
+
+
+@value
+class FileAccepted:
+    """Somebody goes on with this file: each series continues after the last number given out, and it is kept which
+    numbers are missing by that."""
+
+    given: tuple[Given, ...]
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Let each series continue."""
+        for entry in self.given:
+            _go_on_after(conn, entry, act.at)
+
+    def told(self) -> object:
+        """The last number of each series."""
+        return {"file_accepted": self.given}
+
+
+def _go_on_after(conn: sqlite3.Connection, entry: Given, at: datetime) -> None:
+    """Let a series continue after a number that was given out, and keep which numbers are missing by that.
+
+    A till's receipts come before its write-offs in a witness, so that the till is there by then.
+    """
+    values = {"id": entry.till_id, "name": entry.till, "series": entry.series, "number": entry.number}
+    written_off = conn.execute(WRITE_OFF_NUMBER_OF, values).fetchone()
+    if written_off is None:
+        conn.execute(ADD_TILL, values)
+        (number,) = conn.execute(NUMBER_OF, values).fetchone()
+        jumped = conn.execute(JUMP, values).rowcount
+    else:
+        (number,) = written_off
+        jumped = conn.execute(WRITE_OFF_JUMP, values).rowcount
+    if jumped:
+        jump = {"at": at.isoformat(), "from_number": number, "to_number": entry.number}
+        conn.execute(KEEP_JUMP, {"series": entry.series, **jump})
+
+
+def _here(conn: sqlite3.Connection) -> Witness:
+    ((file_id,),) = conn.execute(FILE_ID).fetchall()
+    given: list[Given] = []
+    for till_id, name, series, number, write_off_series, write_off_number in conn.execute(NUMBERS):
+        given.append(Given(till_id, name, series, number))
+        if write_off_number:
+            given.append(Given(till_id, name, write_off_series, write_off_number))
+    return Witness(file_id, tuple(given), last(conn))

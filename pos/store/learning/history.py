@@ -1,0 +1,567 @@
+"""Orders from before the till: taken in slices, each once however often its file is read."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+from typing import NamedTuple
+
+from pos.domain.errors import BadInput
+from pos.domain.menu.items import Sku
+from pos.domain.value import value
+from pos.store.acts import Act
+from pos.store.file.codec import Json, to_json
+from pos.store.file.connection import Step, StoreFile, in_parts
+from pos.store.learning.baskets import SLICE, Baskets, baskets, packed, unpacked
+from pos.store.slices import Slices
+
+SAME_ORDER_MINUTES = 12 * 60
+"""Lines with the same number further apart than this are of different orders: numbers start again."""
+
+MOST_IN_ORDER = 1_000
+"""An order that holds more different items is not one: its number is the same for all, or another column's. Every two
+of them would be a pair."""
+
+ROOM = "PRAGMA cache_size = -32000"  # kilobytes, for this connection alone
+
+REASONS = Json(dict[str, int])
+
+FILE = """
+    SELECT id, head, name, how, tail, read_to, lines, refused, refused_bytes, unpriced, clock, above, reasons
+    FROM history_file WHERE head = :head
+"""
+ADD_FILE = """
+    INSERT INTO history_file (head, how, tail, name, read_to, lines, refused, refused_bytes, unpriced, at)
+    VALUES (:head, :how, '', :name, 0, 0, 0, 0, 0, :at)
+"""
+MOVE_FILE = """
+    UPDATE history_file SET
+        tail = :tail, how = :how, read_to = :read_to, lines = :lines, refused = :refused,
+        refused_bytes = :refused_bytes, unpriced = :unpriced, clock = :clock, above = :above, reasons = :reasons
+    WHERE id = :id
+"""
+FILES = "SELECT id, name, at, lines FROM history_file ORDER BY id"
+ORDERS_OF_FILES = """
+    SELECT file, COUNT(*), MIN(minute), MAX(minute) FROM (
+        SELECT o.file, o.minute FROM history_order AS o
+        WHERE o.id > :after AND o.id <= :upto AND o.file IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM history_part AS p WHERE p.order_id = o.id)
+        UNION ALL
+        SELECT p.file, o.minute FROM history_part AS p JOIN history_order AS o ON o.id = p.order_id
+        WHERE p.order_id > :after AND p.order_id <= :upto
+    ) GROUP BY file
+"""
+ITEMS = "SELECT id, name, sku, code FROM history_item"
+LAST_ITEM = "SELECT COALESCE(MAX(id), 0) FROM history_item"
+DROP_ITEM = "DELETE FROM history_item WHERE id = ?"
+UNOWNED = "SELECT 1 FROM history_order WHERE file IS NULL LIMIT 1"
+ADD_ITEM = "INSERT INTO history_item (id, name, code) VALUES (?, ?, ?)"
+MAP_ITEM = "UPDATE history_item SET sku = :sku WHERE name = :name"
+FIND = """
+    SELECT id, minute, file, items FROM history_order
+    WHERE ref = ? AND minute BETWEEN ? AND ? ORDER BY ABS(minute - ?), id
+"""
+SPAN = """
+    SELECT COALESCE((SELECT MIN(minute) FROM history_order), 0), COALESCE((SELECT MAX(minute) FROM history_order), 0)
+"""
+ADD_ORDER = "INSERT INTO history_order (ref, minute, items, file) VALUES (?, ?, ?, ?)"
+SET_ORDER = "UPDATE history_order SET items = :items, file = :file WHERE id = :id"
+DROP_ORDER = "DELETE FROM history_order WHERE id = :id"
+PARTS = "SELECT file, items FROM history_part WHERE order_id = ? ORDER BY file"
+PUT_PART = "INSERT OR REPLACE INTO history_part (order_id, file, items) VALUES (?, ?, ?)"
+DROP_PARTS = "DELETE FROM history_part WHERE order_id = :id"
+OF_FILE = """
+    SELECT o.id FROM history_order AS o
+    WHERE o.id > :after AND o.id <= :upto AND +o.minute BETWEEN :first AND :last
+        AND (o.file = :file OR EXISTS (SELECT 1 FROM history_part AS p WHERE p.order_id = o.id AND p.file = :file))
+    ORDER BY o.id
+"""
+OWNER = "SELECT file FROM history_order WHERE id = ?"
+LAST_ORDER = "SELECT COALESCE(MAX(id), 0) FROM history_order"
+DROP_FILE = "DELETE FROM history_file WHERE id = :file"
+START_AGAIN = """
+    UPDATE history_file SET
+        tail = '', read_to = 0, lines = 0, refused = 0, refused_bytes = 0, unpriced = 0, clock = '', above = '',
+        reasons = '{}'
+    WHERE id = :file
+"""
+COUNT_AGAIN = "UPDATE learned_state SET basis = '' WHERE id = 1 AND history_id >= :id"
+ALL_AGAIN = "UPDATE learned_state SET basis = '' WHERE id = 1"
+AFTER = "SELECT id, items FROM history_order WHERE id > :after AND id <= :upto ORDER BY id LIMIT :most"
+COUNT = "SELECT COUNT(*) FROM history_order"
+
+WHOLE = -1
+"""In place of an item: all of an order."""
+
+EVER = (-(1 << 40), 1 << 40)
+"""All minutes."""
+
+
+@value
+class HistoryFile:
+    """How far a file has been read: bytes (of Parquet: rows), a digest of what that was, lines, those refused, the
+    length of their list in bytes, and those without a price; the zones of its times, the order of its last row, and how
+    often each reason for not taking a row came. `how` is a digest of the columns and options it was read with."""
+
+    id: int
+    head: str
+    name: str
+    how: str = ""
+    tail: str = ""
+    read_to: int = 0
+    lines: int = 0
+    refused: int = 0
+    refused_bytes: int = 0
+    unpriced: int = 0
+    clock: str = ""
+    above: str = ""
+    reasons: Mapping[str, int] = field(default_factory=dict)
+
+
+@value
+class FileInside:
+    """A file of past orders as a list shows it: when it came in, how many rows were read, how many orders it holds and
+    from when to when (minutes since 1970); none are known of a file from before that was kept."""
+
+    id: int
+    name: str
+    at: str
+    lines: int
+    orders: int = 0
+    first: int = 0
+    last: int = 0
+
+
+class PastOrder(NamedTuple):
+    """An order of a file: its number there, minutes since 1970 on the shop's own clock, and its items' numbers as
+    `packed` wrote them."""
+
+    ref: str
+    minute: int
+    items: bytes
+
+
+@value
+class HistoryItem:
+    """Something that a history names, the SKU that the manager said it is, and the code that its till gave it."""
+
+    id: int
+    name: str
+    sku: Sku | None
+    code: str = ""
+
+
+@dataclass(slots=True)
+class Shared:
+    """Orders of a file that another one seems to hold, too: with the same number on the same day, and of these with the
+    same minute or the same items."""
+
+    numbers: int = 0
+    alike: int = 0
+
+    @property
+    def is_same_till(self) -> bool:
+        """Whether both files tell of the same orders; two tills that count from one each day share only numbers."""
+        return self.alike * 2 >= self.numbers > 0
+
+
+class HistoryStore:
+    """The past orders of one file."""
+
+    def __init__(self, file: StoreFile) -> None:
+        self._file = file
+
+    def known(self, head: str) -> HistoryFile | None:
+        """How far the file with that beginning has been read; None for one that is not in."""
+        with self._file.reading() as conn:
+            return _read_file(conn, head)
+
+    def files(self) -> list[FileInside]:
+        """Every file that is in, with its orders, the first first."""
+        orders: dict[int, tuple[int, int, int]] = {}
+        for span in self._spans():
+            with self._file.reading() as conn:
+                page = conn.execute(ORDERS_OF_FILES, span).fetchall()
+            for file, count, first, last in page:
+                before = orders.get(file, (0, first, last))
+                orders[file] = before[0] + count, min(before[1], first), max(before[2], last)
+        with self._file.reading() as conn:
+            rows = conn.execute(FILES).fetchall()
+        none = (0, 0, 0)
+        return [FileInside(file, name, at, lines, *orders.get(file, none)) for file, name, at, lines in rows]
+
+    def expect_many(self) -> None:
+        """Make room for the pages that a slice changes: in the usual 2 MB some are written, and read again, before the
+        commit; six times as much is written for it, and an import takes nearly twice as long."""
+        with self._file.reading() as conn:
+            conn.execute(ROOM)
+
+    def items(self) -> dict[str, HistoryItem]:
+        """All that past orders name, by the name."""
+        with self._file.reading() as conn:
+            return {row[1]: HistoryItem(*row) for row in conn.execute(ITEMS)}
+
+    def last_item(self) -> int:
+        """The highest number of an item."""
+        with self._file.reading() as conn:
+            (last,) = conn.execute(LAST_ITEM).fetchone()
+        return int(last)
+
+    def share(self, orders: Iterable[PastOrder], own: int, found: dict[int, Shared]) -> None:
+        """Add to `found`, by file, which of these orders other files hold; 0 stands for files from before that was
+        kept."""
+        with self._file.reading() as conn:
+            first, last = conn.execute(SPAN).fetchone()
+            for order in orders:
+                if not first - SAME_ORDER_MINUTES <= order.minute <= last + SAME_ORDER_MINUTES:
+                    continue
+                span = (order.minute - SAME_ORDER_MINUTES, order.minute + SAME_ORDER_MINUTES)
+                for _, minute, file, items in conn.execute(FIND, (order.ref, *span, order.minute)):
+                    if file != own:
+                        one = found.setdefault(file or 0, Shared())
+                        one.numbers += 1
+                        one.alike += minute == order.minute or items == order.items
+
+    def taking(
+        self,
+        read: HistoryFile,
+        orders: Sequence[PastOrder],
+        names: Sequence[tuple[int, str, str]],
+        back: Sequence[tuple[str, int, int]] = (),
+        same: Container[int] = (),
+    ) -> Taking:
+        """A slice of a file on its way in, with the items named in it for the first time and how far the file is read
+        now, in short steps of which the last says so: cut off, it is read again.
+
+        An order that the file has brought already is joined, so that reading a line twice changes nothing; so is one of
+        the `same` files with the same number and minute. `back` are lines of earlier slices that are taken back:
+        number, minute and item, or `WHOLE`.
+        """
+        return Taking(read, orders, names, back, same)
+
+    def count_of(self, file: int, first: int, last: int) -> int:
+        """How many orders of a file lie between two minutes."""
+        return sum(len(page) for page in self._pages_of(file, first, last))
+
+    def _spans(self) -> Iterator[dict[str, int]]:
+        """The numbers of all orders, so many at a time that no till waits for long while they are looked at."""
+        last = self.last_order()
+        return ({"after": after, "upto": after + SLICE} for after in range(0, last + 1, SLICE))
+
+    def _pages_of(self, file: int, first: int = EVER[0], last: int = EVER[1]) -> Iterator[list[int]]:
+        """The numbers of a file's orders between two minutes."""
+        for span in self._spans():
+            with self._file.reading() as conn:
+                page = conn.execute(OF_FILE, {"file": file, "first": first, "last": last, **span}).fetchall()
+            yield [number for (number,) in page]
+
+    def forgetting(self, file: int, first: int = EVER[0], last: int = EVER[1]) -> Forgetting:
+        """What a file brought between two minutes on its way out, some orders at a time; what another file holds as
+        well stays. Only rows of imports are touched, never a sale."""
+        self.expect_many()
+        return Forgetting(file, [number for page in self._pages_of(file, first, last) for number in page])
+
+    def is_nothing_left(self, file: int) -> bool:
+        """Whether no order of a file is left. Whether one refers to it SQLite would find out by looking at all of them
+        while tills wait: so they are looked at before it is dropped, and none may have come since."""
+        return not any(self._pages_of(file))
+
+    def last_order(self) -> int:
+        """The highest number of an order."""
+        with self._file.reading() as conn:
+            (last,) = conn.execute(LAST_ORDER).fetchone()
+        return int(last)
+
+    def has_unowned(self) -> bool:
+        """Whether there are orders of files from before it was kept which brought them."""
+        with self._file.reading() as conn:
+            return conn.execute(UNOWNED).fetchone() is not None
+
+    def dropping(self) -> Slices:
+        """The names that no order holds any more and that nobody has said anything of, on their way out."""
+        used, last = set[int](), 0
+        while (part := self.after(last, EVER[1])) is not None:
+            used.update(part.items)
+            last = part.last
+        with self._file.reading() as conn:
+            unused = [(number,) for number, _, sku, _ in conn.execute(ITEMS) if number not in used and sku is None]
+        gone: list[int] = []
+
+        def drop(numbers: Sequence[tuple[int]], conn: sqlite3.Connection) -> None:
+            _drop_items(numbers, conn)
+            gone.extend(number for (number,) in numbers)
+
+        def told() -> object:
+            dropped = list(gone)
+            gone.clear()
+            return {"items_dropped": dropped}
+
+        return Slices((partial(drop, some) for some in in_parts(unused)), told)
+
+    def after(self, order_id: int, upto: int) -> Baskets | None:
+        """The next orders behind a number and up to another; None if there are none."""
+        with self._file.reading() as conn:
+            return baskets(conn, AFTER, order_id, upto)
+
+    def count(self) -> int:
+        """How many past orders there are."""
+        with self._file.reading() as conn:
+            (count,) = conn.execute(COUNT).fetchone()
+        return int(count)
+
+
+def _add_items(names: Sequence[tuple[int, str, str]], conn: sqlite3.Connection) -> None:
+    conn.executemany(ADD_ITEM, names)
+
+
+@value
+class FileAdded:
+    """A file of which nothing has been read; the one with that beginning stays if it is there. `head` and `how` are
+    digests of its beginning and of the columns it is read with."""
+
+    head: str
+    how: str
+    name: str
+    at: datetime
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Put it on the list."""
+        if _read_file(conn, self.head) is None:
+            conn.execute(ADD_FILE, {"head": self.head, "how": self.how, "name": self.name, "at": self.at.isoformat()})
+
+    def told(self) -> object:
+        """The file."""
+        return {"history_file": self}
+
+
+@value
+class FileBegunAgain:
+    """Nothing of a file has been read. It is so before what it brought is forgotten: cut off, it goes on so."""
+
+    file: int
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Note it."""
+        conn.execute(START_AGAIN, {"file": self.file})
+
+    def told(self) -> object:
+        """Which file."""
+        return {"history_file_again": self.file}
+
+
+@value
+class FileDropped:
+    """A file of which nothing is left is off the list. Write it with references unchecked: what refers to it was looked
+    for."""
+
+    file: int
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Take it off."""
+        conn.execute(DROP_FILE, {"file": self.file})
+
+    def told(self) -> object:
+        """Which file."""
+        return {"history_file_dropped": self.file}
+
+
+@value
+class NamesMapped:
+    """Names of past orders are items of the menu; None: things of their own."""
+
+    mapping: tuple[tuple[str, Sku | None], ...]
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Say it of the names that past orders have."""
+        conn.executemany(MAP_ITEM, [{"name": name, "sku": sku} for name, sku in self.mapping])
+
+    def told(self) -> object:
+        """The names, each with its item."""
+        return {"names_mapped": self.mapping}
+
+
+class Forgetting(Slices):
+    """Orders of a file on their way out; `count` says how many."""
+
+    def __init__(self, file: int, numbers: Sequence[int]) -> None:
+        super().__init__((self._step(some) for some in in_parts(numbers)), self._told)
+        self.file = file
+        self.count = len(numbers)
+        self._gone = 0
+
+    def _step(self, numbers: Sequence[int]) -> Step:
+        def step(conn: sqlite3.Connection) -> None:
+            _forget_parts(numbers, self.file, conn)
+            self._gone += len(numbers)
+
+        return step
+
+    def _told(self) -> object:
+        gone, self._gone = self._gone, 0
+        return {"forgotten": {"file": self.file, "orders": gone}}
+
+
+class Taking(Slices):
+    """A slice of a file on its way into the database; `fresh` counts the orders that are new."""
+
+    def __init__(
+        self,
+        read: HistoryFile,
+        orders: Sequence[PastOrder],
+        names: Sequence[tuple[int, str, str]],
+        back: Sequence[tuple[str, int, int]],
+        same: Container[int],
+    ) -> None:
+        self._read = read
+        self._same = same
+        self._last = -1
+        self._first_minute = self._last_minute = 0
+        self.fresh = self._fresh_told = 0
+        super().__init__(self._all_steps(orders, names, back), self._told)
+
+    def _all_steps(
+        self,
+        orders: Sequence[PastOrder],
+        names: Sequence[tuple[int, str, str]],
+        back: Sequence[tuple[str, int, int]],
+    ) -> Iterator[Step]:
+        yield from (partial(_add_items, some) for some in in_parts(names))
+        yield from (partial(self.add, some) for some in in_parts(orders))
+        yield from (partial(self.take_back, some) for some in in_parts(back))
+        yield self.move
+
+    def _told(self) -> object:
+        """How many orders of a file came in since it was told before, and, at the end of the slice, how many of its
+        lines are read."""
+        fresh, self._fresh_told = self.fresh - self._fresh_told, self.fresh
+        lines = None if self.is_left else self._read.lines
+        return {"imported": {"file": self._read.id, "orders": fresh, "lines": lines}}
+
+    def add(self, orders: Sequence[PastOrder], conn: sqlite3.Connection) -> None:
+        """Add orders, or join them to the ones that they are. Two orders of a slice are never one."""
+        self._look(conn)
+        fresh = [order for order in orders if self._is_outside(order) or not self._joins(conn, order)]
+        conn.executemany(ADD_ORDER, [(*order, self._read.id) for order in fresh])
+        self.fresh += len(fresh)
+        (self._last,) = conn.execute(LAST_ORDER).fetchone()
+
+    def _look(self, conn: sqlite3.Connection) -> None:
+        """Learn the time of the orders that are there, other than those of this slice: beyond it none is looked for."""
+        (last,) = conn.execute(LAST_ORDER).fetchone()
+        if last != self._last:
+            self._first_minute, self._last_minute = conn.execute(SPAN).fetchone()
+
+    def _is_outside(self, order: PastOrder) -> bool:
+        first, last = self._first_minute - SAME_ORDER_MINUTES, self._last_minute + SAME_ORDER_MINUTES
+        return not first <= order.minute <= last
+
+    def _joins(self, conn: sqlite3.Connection, order: PastOrder) -> bool:
+        return _join(conn, order, self._read.id, self._same)
+
+    def take_back(self, lines: Sequence[tuple[str, int, int]], conn: sqlite3.Connection) -> None:
+        """Take lines of earlier slices back."""
+        for ref, minute, item in lines:
+            _take_back(conn, self._read.id, ref, minute, item)
+
+    def move(self, conn: sqlite3.Connection) -> None:
+        """Note how far the file is read."""
+        conn.execute(MOVE_FILE, {**_as_values(self._read), "reasons": to_json(self._read.reasons)})
+
+
+def _drop_items(numbers: Sequence[tuple[int]], conn: sqlite3.Connection) -> None:
+    conn.executemany(DROP_ITEM, numbers)
+    conn.execute(ALL_AGAIN)
+
+
+def _read_file(conn: sqlite3.Connection, head: str) -> HistoryFile | None:
+    row = conn.execute(FILE, {"head": head}).fetchone()
+    return None if row is None else replace(HistoryFile(*row[:-1]), reasons=REASONS.read(row[-1]))
+
+
+def _as_values(read: HistoryFile) -> dict[str, str | int]:
+    names = ("id", "tail", "how", "read_to", "lines", "refused", "refused_bytes", "unpriced", "clock", "above")
+    return {name: getattr(read, name) for name in names}
+
+
+def _find(conn: sqlite3.Connection, ref: str, minute: int, file: int, same: Container[int]) -> Found | None:
+    """The order of that number that the file has brought, or one of the same files; None if there is none."""
+    span = (minute - SAME_ORDER_MINUTES, minute + SAME_ORDER_MINUTES)
+    for number, at, owner, items in conn.execute(FIND, (ref, *span, minute)):
+        if owner == file or (at == minute and (owner or 0) in same):
+            return Found(number, owner, set(unpacked(items)))
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An order that is there: its number, the file that it belongs to, and its items."""
+
+    id: int
+    file: int | None
+    items: set[int]
+
+
+def _join(conn: sqlite3.Connection, order: PastOrder, file: int, same: Container[int]) -> bool:
+    """Join an order to the one that it is, and say whether there is one."""
+    found = _find(conn, order.ref, order.minute, file, same)
+    if found is None:
+        return False
+    items = set(unpacked(order.items))
+    joined = found.items | items
+    check_size(order.ref, len(joined))
+    parts = {owner: set(unpacked(items)) for owner, items in conn.execute(PARTS, (found.id,))}
+    if parts or found.file not in (file, None):
+        before = parts.get(file, set[int]())
+        parts = parts or {found.file or file: found.items}
+        parts[file] = before | items
+        conn.executemany(PUT_PART, [(found.id, owner, packed(items)) for owner, items in parts.items()])
+    if joined != found.items or found.file is None:
+        conn.execute(SET_ORDER, {"id": found.id, "items": packed(joined), "file": found.file or file})
+    if joined != found.items:
+        conn.execute(COUNT_AGAIN, {"id": found.id})
+    return True
+
+
+def _take_back(conn: sqlite3.Connection, file: int, ref: str, minute: int, item: int) -> None:
+    """Take an item, or all, out of an order that the file brought in an earlier slice."""
+    found = _find(conn, ref, minute, file, ())
+    if found is None or (item != WHOLE and item not in found.items):
+        return
+    left = set[int]() if item == WHOLE else found.items - {item}
+    if left:
+        conn.execute(SET_ORDER, {"id": found.id, "items": packed(left), "file": found.file})
+        conn.execute(COUNT_AGAIN, {"id": found.id})
+    else:
+        _forget_part(conn, found.id, found.file, file)
+        conn.execute(ALL_AGAIN)
+
+
+def _forget_parts(numbers: Sequence[int], file: int, conn: sqlite3.Connection) -> None:
+    """Take what a file says out of orders, and have all counted again."""
+    for number in numbers:
+        row = conn.execute(OWNER, (number,)).fetchone()
+        if row is not None:
+            _forget_part(conn, number, row[0], file)
+    conn.execute(ALL_AGAIN)
+
+
+def _forget_part(conn: sqlite3.Connection, number: int, owner: int | None, file: int) -> None:
+    """Take what a file says of an order out of it; the order goes when no other file holds it."""
+    parts = {one: set(unpacked(items)) for one, items in conn.execute(PARTS, (number,)) if one != file}
+    conn.execute(DROP_PARTS, {"id": number})
+    if not parts:
+        conn.execute(DROP_ORDER, {"id": number})
+        return
+    kept = owner if owner in parts else min(parts)
+    conn.execute(SET_ORDER, {"id": number, "items": packed(set().union(*parts.values())), "file": kept})
+    if len(parts) > 1:
+        conn.executemany(PUT_PART, [(number, one, packed(items)) for one, items in parts.items()])
+
+
+def check_size(ref: str, items: int) -> None:
+    """Raises `BadInput` `history-order-too-large` for more different items than anybody orders at once."""
+    if items > MOST_IN_ORDER:
+        raise BadInput("history-order-too-large", order=ref, count=MOST_IN_ORDER)

@@ -1,0 +1,1 @@
+"""The menu in the file: written, read, kept when it is replaced."""

@@ -1,0 +1,314 @@
+"""The steps from an empty file to this version's tables; a step that is out is never changed, new ones are added."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeAlias
+
+from pos.domain.errors import StoreError
+from pos.store.file.connection import APPLICATION_ID, SET_APPLICATION_ID, StoreFile
+from pos.store.learning.baskets import fill_baskets
+from pos.store.migrations.schema.asking import ASKING
+from pos.store.migrations.schema.business_day import BUSINESS_DAY
+from pos.store.migrations.schema.by_hand import BY_HAND
+from pos.store.migrations.schema.channels import CHANNELS
+from pos.store.migrations.schema.counter import COUNTER
+from pos.store.migrations.schema.discards import DISCARDS
+from pos.store.migrations.schema.durations import DURATIONS
+from pos.store.migrations.schema.history import BASKETS, FILES, HISTORY
+from pos.store.migrations.schema.holding import HOLDING
+from pos.store.migrations.schema.identity import IDENTITY
+from pos.store.migrations.schema.journal import BODIES, CLOSE, JOURNAL, OPEN_PACKS, PERSON, REFER
+from pos.store.migrations.schema.kitchen import KITCHEN
+from pos.store.migrations.schema.learned import LEARN_EACH_TIME, LEARNED
+from pos.store.migrations.schema.machines import MACHINES
+from pos.store.migrations.schema.menu import MENU
+from pos.store.migrations.schema.menu_kept import MENU_KEPT
+from pos.store.migrations.schema.modifiers import MODIFIER_COUNTS, MODIFIER_KINDS
+from pos.store.migrations.schema.next_visit import NEXT_VISITS
+from pos.store.migrations.schema.packing import PACKING
+from pos.store.migrations.schema.practice import PRACTICE
+from pos.store.migrations.schema.sales import SALES
+from pos.store.migrations.schema.scanner import SCANNER
+from pos.store.migrations.schema.secret_codes import SECRET_CODES
+from pos.store.migrations.schema.slots import SLOTS
+from pos.store.migrations.schema.sold_out import SOLD_OUT
+from pos.store.migrations.schema.taxes import LINE_TAXES
+from pos.store.migrations.schema.tenders import TENDERS
+from pos.store.migrations.schema.views import VIEWS
+from pos.store.migrations.schema.wordings import WORDINGS
+from pos.store.migrations.schema.write_offs import WRITE_OFFS
+from pos.store.selling.call_numbers import fill_call_numbers
+from pos.store.tenders import fill_tenders
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from sqlite_utils import Database
+
+Step: TypeAlias = Callable[["Database"], None]
+
+
+def m001_menu(db: Database) -> None:
+    """Shop, items and all that leads from one to another."""
+    _run(db, (*MENU, "PRAGMA user_version = 1"))
+
+
+def m002_counter(db: Database) -> None:
+    """Tills, orders, offers, and what is sold out."""
+    _run(db, (*COUNTER, "PRAGMA user_version = 2"))
+
+
+def m003_sales(db: Database) -> None:
+    """Sales and their receipts."""
+    _run(db, (*SALES, "PRAGMA user_version = 3"))
+
+
+def m004_views(db: Database) -> None:
+    """What other tools read."""
+    _run(db, (*VIEWS, "PRAGMA user_version = 4"))
+
+
+def m005_practice(db: Database) -> None:
+    """Practice: when it was on, and in a file of its own what was practised."""
+    _run(db, (*PRACTICE, "PRAGMA user_version = 5"))
+
+
+def m006_history(db: Database) -> None:
+    """Orders from before the till, and what is learned from all orders."""
+    _run(db, (*HISTORY, "PRAGMA user_version = 6"))
+
+
+def m007_asking(db: Database) -> None:
+    """What asking brings in: margins in the ledger, sums by day, and what the shop has set."""
+    _run(db, (*ASKING, "PRAGMA user_version = 7"))
+
+
+def m008_machines(db: Database) -> None:
+    """Machines have names."""
+    _run(db, (*MACHINES, "PRAGMA user_version = 8"))
+
+
+def m009_next_visits(db: Database) -> None:
+    """A declined upgrade can come back as a next-visit offer."""
+    _run(db, (*NEXT_VISITS, "PRAGMA user_version = 9"))
+
+
+def m010_baskets(db: Database) -> None:
+    """Each sale's items in one row for counting, and what an import knows of its file's clock."""
+    _run(db, BASKETS)
+    fill_baskets(db.conn)
+    _run(db, ("PRAGMA user_version = 10",))
+
+
+def m011_wordings(db: Database) -> None:
+    """An offer has several wordings; the ledger keeps which was said, and whether it was a second of its sort."""
+    _run(db, (*WORDINGS, "PRAGMA user_version = 11"))
+
+
+def m014_learned(db: Database) -> None:
+    """From which orders it was last learned stands beside the counts."""
+    _run(db, (*LEARNED, "PRAGMA user_version = 14"))
+
+
+def m015_packing(db: Database) -> None:
+    """Older orders of the log move into packs, a few at a time while tills sell; a row of the log stays for ever."""
+    _run(db, (*PACKING, "PRAGMA user_version = 15"))
+
+
+def m016_business_day(db: Database) -> None:
+    """Every sale has its business day, and the sums are cut by it."""
+    _run(db, (*BUSINESS_DAY, "PRAGMA user_version = 16"))
+
+
+def m017_slots(db: Database) -> None:
+    """A slot with a default may be asked about at checkout."""
+    _run(db, (*SLOTS, "PRAGMA user_version = 17"))
+
+
+def m018_identity(db: Database) -> None:
+    """A file has an identity of its own, and keeps which numbers were left out when it had gone back."""
+    _run(db, (*IDENTITY, "PRAGMA user_version = 18"))
+
+
+def m019_sold_out(db: Database) -> None:
+    """A modifier can be sold out, and a thing in all its sizes."""
+    _run(db, (*SOLD_OUT, "PRAGMA user_version = 19"))
+
+
+def m020_durations(db: Database) -> None:
+    """The ledger keeps how long an answer took, whatever was done to the clock meanwhile."""
+    _run(db, (*DURATIONS, "PRAGMA user_version = 20"))
+
+
+def m021_tenders(db: Database) -> None:
+    """Every tender stands in the file whether or not its order became a sale; call numbers are the shop's."""
+    _run(db, TENDERS)
+    fill_tenders(db.conn)
+    fill_call_numbers(db.conn)
+    _run(db, ("PRAGMA user_version = 21",))
+
+
+def m022_taxes(db: Database) -> None:
+    """A line can have several rates of tax."""
+    _run(db, (*LINE_TAXES, "PRAGMA user_version = 22"))
+
+
+def m023_secret_codes(db: Database) -> None:
+    """New next-visit codes are kept as digests, and each try of one is kept."""
+    _run(db, (*SECRET_CODES, "PRAGMA user_version = 23"))
+
+
+def m024_kitchen(db: Database) -> None:
+    """A slip for the kitchen, where the shop asks for one; a modifier may have an age limit."""
+    _run(db, (*KITCHEN, "PRAGMA user_version = 24"))
+
+
+def m025_menu_kept(db: Database) -> None:
+    """A menu that is replaced is kept for the orders that were priced by it."""
+    _run(db, (*MENU_KEPT, "PRAGMA user_version = 25"))
+
+
+def m026_history_files(db: Database) -> None:
+    """Each past order knows the files that brought it, so that a file can be taken back."""
+    _run(db, (*FILES, "PRAGMA user_version = 26"))
+
+
+def m027_scanner(db: Database) -> None:
+    """The shop says whether it has a scanner, and what that sends first."""
+    _run(db, (*SCANNER, "PRAGMA user_version = 27"))
+
+
+def m028_discards(db: Database) -> None:
+    """A discarded order has its reason, is counted, and can be brought back."""
+    _run(db, (*DISCARDS, "PRAGMA user_version = 28"))
+
+
+def m029_modifier_counts(db: Database) -> None:
+    """An item can have more than one of a modifier."""
+    _run(db, (*MODIFIER_COUNTS, "PRAGMA user_version = 29"))
+
+
+def m030_modifier_kinds(db: Database) -> None:
+    """A modifier can have a tax class of its own, and says itself that it takes a part out."""
+    _run(db, (*MODIFIER_KINDS, "PRAGMA user_version = 30"))
+
+
+def m031_write_offs(db: Database) -> None:
+    """Staff meals, remakes and waste are written off, in a series of their own."""
+    _run(db, (*WRITE_OFFS, "PRAGMA user_version = 31"))
+
+
+def m032_channels(db: Database) -> None:
+    """Orders come in by delivery and telephone, too; kinds of tenders are rows."""
+    _run(db, (*CHANNELS, "PRAGMA user_version = 32"))
+
+
+def m033_journal(db: Database) -> None:
+    """The log of orders becomes the journal: every act a row, chained; people have ids."""
+    from pos.store.migrations.old_log import OldLog
+
+    _run(db, (PERSON, *REFER, JOURNAL, *BODIES, *OPEN_PACKS))
+    OldLog(db.conn).chain()
+    _run(db, (*CLOSE, "PRAGMA user_version = 33"))
+
+
+def m034_learn_each_time(db: Database) -> None:
+    """Pairs are scored anew each time; from which orders they were is not kept."""
+    _run(db, (*LEARN_EACH_TIME, "PRAGMA user_version = 34"))
+
+
+def m035_holding(db: Database) -> None:
+    """Nothing that was sold can be changed or deleted, and no number goes back."""
+    _run(db, (*HOLDING, "PRAGMA user_version = 35"))
+
+
+def m036_by_hand(db: Database) -> None:
+    """The database itself takes no order that was served by hand into a shop's file."""
+    _run(db, (BY_HAND, "PRAGMA user_version = 36"))
+
+
+STEPS: tuple[Step, ...] = (
+    m001_menu,
+    m002_counter,
+    m003_sales,
+    m004_views,
+    m005_practice,
+    m006_history,
+    m007_asking,
+    m008_machines,
+    m009_next_visits,
+    m010_baskets,
+    m011_wordings,
+    m014_learned,
+    m015_packing,
+    m016_business_day,
+    m017_slots,
+    m018_identity,
+    m019_sold_out,
+    m020_durations,
+    m021_tenders,
+    m022_taxes,
+    m023_secret_codes,
+    m024_kitchen,
+    m025_menu_kept,
+    m026_history_files,
+    m027_scanner,
+    m028_discards,
+    m029_modifier_counts,
+    m030_modifier_kinds,
+    m031_write_offs,
+    m032_channels,
+    m033_journal,
+    m034_learn_each_time,
+    m035_holding,
+    m036_by_hand,
+)
+"""In order. Each sets `user_version` to its own number, so that an older program knows a newer file. There are files
+with the numbers 12 and 13: two steps of theirs are in the eleventh now, so theirs is the same."""
+
+
+def number_of(step: Step) -> int:
+    """The `user_version` of a file that has the step behind it."""
+    return int(step.__name__[1:4])
+
+
+def _run(db: Database, statements: Sequence[str]) -> None:
+    for statement in statements:
+        db.execute(statement)
+
+
+def migrate(file: StoreFile, steps: Sequence[Step] = STEPS) -> None:
+    """Bring a file to this version, whoever else is starting: one process does it, the others wait and find it done.
+
+    Raises `StoreError`: `not-a-database` for a file of another program, `database-newer` for one of a later version.
+    """
+    with file.rebuilding() as conn:
+        version = _version(file, conn)
+        latest = number_of(steps[-1])
+        if version > latest:
+            raise StoreError("database-newer", path=file.path)
+        if version < latest:
+            _apply(conn, steps)
+
+
+def _version(file: StoreFile, conn: sqlite3.Connection) -> int:
+    """The number of the last step that a file has behind it; 0 for an empty one."""
+    (application_id,) = conn.execute("PRAGMA application_id").fetchone()
+    (version,) = conn.execute("PRAGMA user_version").fetchone()
+    (tables,) = conn.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()
+    if application_id != APPLICATION_ID and (application_id or version or tables):
+        raise StoreError("not-a-database", path=file.path)
+    return int(version)
+
+
+def _apply(conn: sqlite3.Connection, steps: Sequence[Step]) -> None:
+    """Run the missing steps inside the open transaction; sqlite-utils keeps the list of those that were."""
+    from sqlite_utils import Database, Migrations
+
+    db = Database(conn, recursive_triggers=False, execute_plugins=False)
+    migrations = Migrations("pos")
+    for step in steps:
+        migrations()(step)
+    migrations.apply(db)
+    conn.execute(SET_APPLICATION_ID)

@@ -1,0 +1,1 @@
+"""What became of offers: the ledger, its sums, the wordings, and next-visit offers."""

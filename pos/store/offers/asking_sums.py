@@ -1,0 +1,198 @@
+"""Sums of the offer ledger by day: read quickly for reports, and brought up to date from the sales that are new."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+from pos.domain.sale.ledger import KindFacts, SaleFacts
+from pos.store.file.connection import StoreFile
+
+Number: TypeAlias = int | float
+KindKey: TypeAlias = tuple[str, str, str, str]
+"""Day, cut, name, kind."""
+
+OrderKey: TypeAlias = tuple[str, str, str]
+"""Day, cut, name."""
+
+WordingRow: TypeAlias = tuple[str, str, int, int, int, int, float]
+"""Offer and wording (`meal:1|0a1b2c3d4e`), kind and day; shown, accepted, answered, milliseconds, and their squares."""
+
+PAGE = 500
+"""Sales read at a time: some milliseconds, in which no till can commit."""
+
+NEW_SALES = """
+    SELECT
+        s.id, s.paid_at, s.business_day, s.cashier, s.total_minor, s.channel,
+        u.outcome, u.reason, u.offer_id, u.kept, u.gain_minor, u.margin_minor, u.shown_at, u.answered_at, u.phrase,
+        u.spoken_words, u.order_minor, u.wording, u.second, u.answer_ms,
+        c.outcome, c.reason, c.offer_id, c.kept, c.gain_minor, c.margin_minor, c.shown_at, c.answered_at, c.phrase,
+        c.spoken_words, c.order_minor, c.wording, c.second, c.answer_ms
+    FROM (
+        SELECT id, paid_at, business_day, cashier, total_minor, channel
+        FROM sale WHERE id > :after ORDER BY id LIMIT :slice
+    ) AS s
+    CROSS JOIN decision AS u ON u.sale_id = s.id AND u.kind = 'upsell'
+    CROSS JOIN decision AS c ON c.sale_id = s.id AND c.kind = 'cross_sell'
+    ORDER BY s.id
+"""
+COUNTED_TO = "SELECT sale_id FROM asking_state"
+LAST_SALE = "SELECT COALESCE(MAX(id), 0) FROM sale"
+COUNT_TO = "UPDATE asking_state SET sale_id = :to WHERE sale_id = :after"
+ADD_KIND = """
+    INSERT INTO asking_sum VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (cut, day, name, kind) DO UPDATE SET
+        shown = shown + excluded.shown, not_asked = not_asked + excluded.not_asked,
+        too_fast = too_fast + excluded.too_fast, accepted = accepted + excluded.accepted,
+        not_applicable = not_applicable + excluded.not_applicable, gain_minor = gain_minor + excluded.gain_minor,
+        gain_squared = gain_squared + excluded.gain_squared, margin_minor = margin_minor + excluded.margin_minor,
+        answered = answered + excluded.answered, answer_ms = answer_ms + excluded.answer_ms,
+        answer_ms_squared = answer_ms_squared + excluded.answer_ms_squared,
+        could_leave = could_leave + excluded.could_leave, leave = leave + excluded.leave
+"""
+ADD_ORDER = """
+    INSERT INTO order_sum VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (cut, day, name) DO UPDATE SET
+        orders = orders + excluded.orders, eligible = eligible + excluded.eligible,
+        total_minor = total_minor + excluded.total_minor, total_squared = total_squared + excluded.total_squared,
+        gain_minor = gain_minor + excluded.gain_minor, gain_squared = gain_squared + excluded.gain_squared,
+        total_times_gain = total_times_gain + excluded.total_times_gain,
+        could_leave_both = could_leave_both + excluded.could_leave_both, leave_both = leave_both + excluded.leave_both,
+        size_known = size_known + excluded.size_known, grown = grown + excluded.grown
+"""
+KIND_ROWS = """
+    SELECT
+        cut, name, kind, SUM(shown), SUM(not_asked), SUM(too_fast), SUM(accepted), SUM(not_applicable), SUM(gain_minor),
+        SUM(gain_squared), SUM(margin_minor), SUM(answered), SUM(answer_ms), SUM(answer_ms_squared), SUM(could_leave),
+        SUM(leave)
+    FROM asking_sum WHERE cut = :cut AND day BETWEEN :since AND :until GROUP BY name, kind ORDER BY name, kind DESC
+"""
+ORDER_ROWS = """
+    SELECT
+        cut, name, SUM(orders), SUM(eligible), SUM(total_minor), SUM(total_squared), SUM(gain_minor), SUM(gain_squared),
+        SUM(total_times_gain), SUM(could_leave_both), SUM(leave_both), SUM(size_known), SUM(grown)
+    FROM order_sum WHERE cut = :cut AND day BETWEEN :since AND :until GROUP BY name ORDER BY name
+"""
+DAY_ROWS = """
+    SELECT
+        day, name, orders, eligible, total_minor, total_squared, gain_minor, gain_squared, total_times_gain,
+        could_leave_both, leave_both, size_known, grown
+    FROM order_sum WHERE cut = :cut AND day BETWEEN :since AND :until ORDER BY day, name
+"""
+WORDING_SPANS = """
+    SELECT name, MIN(day), MAX(day) FROM asking_sum
+    WHERE cut = 'wording' AND day BETWEEN :since AND :until AND shown > 0 GROUP BY name
+"""
+WORDING_ROWS = """
+    SELECT name, kind, SUM(shown), SUM(accepted), SUM(answered), SUM(answer_ms), SUM(answer_ms_squared)
+    FROM asking_sum WHERE cut = 'wording' AND day BETWEEN :since AND :until AND shown > 0 GROUP BY name, kind
+"""
+ANSWERS = """
+    SELECT name, kind, MAX(day), SUM(accepted), SUM(shown - not_asked - too_fast)
+    FROM asking_sum WHERE cut = 'part' AND day >= :since
+    GROUP BY name, kind, CAST(julianday(day) / 7 AS INTEGER) ORDER BY name
+"""
+OFFERED = "SELECT offered FROM pairing WHERE id = :id"
+TRIGGER = "SELECT trigger_kind, trigger_id FROM pairing WHERE id = :id"
+FORGET = ("DELETE FROM asking_sum", "DELETE FROM order_sum", "UPDATE asking_state SET sale_id = 0")
+
+
+class AskingSums:
+    """The kept sums of one file."""
+
+    def __init__(self, file: StoreFile) -> None:
+        self._file = file
+
+    def new_sales(self, slice_: int) -> Sequence[SaleFacts]:
+        """The next sales that are in no sum yet, the oldest first, at most so many; none: all is up to date."""
+        found, after = list[SaleFacts](), self.counted_to()
+        while len(found) < slice_:
+            with self._file.reading() as conn:
+                page = conn.execute(NEW_SALES, {"after": after, "slice": min(PAGE, slice_ - len(found))}).fetchall()
+            if not page:
+                break
+            found += [
+                SaleFacts._make((*row[:6], KindFacts._make(row[6:20]), KindFacts._make(row[20:34]))) for row in page
+            ]
+            after = page[-1][0]
+        return found
+
+    def counted_to(self) -> int:
+        """The number of the last sale that is in the sums."""
+        with self._file.reading() as conn:
+            return int(conn.execute(COUNTED_TO).fetchone()[0])
+
+    def last_sale(self) -> int:
+        """The number of the latest sale; 0 when nothing has been sold."""
+        with self._file.reading() as conn:
+            return int(conn.execute(LAST_SALE).fetchone()[0])
+
+    def add(
+        self,
+        after: int,
+        to: int,
+        kinds: Mapping[KindKey, Sequence[Number]],
+        orders: Mapping[OrderKey, Sequence[Number]],
+    ) -> bool:
+        """Add what the sales after one number, up to another, come to: all of it or nothing.
+
+        False, and nothing added, when somebody else has counted them meanwhile.
+        """
+        with self._file.writing() as conn:
+            if not conn.execute(COUNT_TO, {"after": after, "to": to}).rowcount:
+                return False
+            conn.executemany(ADD_KIND, [(*key, *sums) for key, sums in kinds.items()])
+            conn.executemany(ADD_ORDER, [(*key, *sums) for key, sums in orders.items()])
+        return True
+
+    def forget(self) -> None:
+        """Empty the sums, to be counted again from the ledger."""
+        with self._file.writing() as conn:
+            for statement in FORGET:
+                conn.execute(statement)
+
+    def answers(self, since: str) -> list[tuple[str, str, str, int, int]]:
+        """What was said to each offer from a day on, in weeks: part of the day and offer (`noon|meal:1`, or
+        `noon+|cola` for a second of its sort), kind, the last day of it, yeses, and times said."""
+        with self._file.reading() as conn:
+            return [(*row,) for row in conn.execute(ANSWERS, {"since": since}).fetchall()]
+
+    def wordings(self, since: str, until: str) -> list[WordingRow]:
+        """What each wording (`meal:1|0a1b2c3d4e`) came to over some days, both included."""
+        with self._file.reading() as conn:
+            return conn.execute(WORDING_ROWS, {"since": since, "until": until}).fetchall()
+
+    def wording_spans(self, since: str, until: str) -> dict[str, tuple[str, str]]:
+        """The first and last of these days on which each wording was shown."""
+        with self._file.reading() as conn:
+            rows = conn.execute(WORDING_SPANS, {"since": since, "until": until}).fetchall()
+        return {name: (first, last) for name, first, last in rows}
+
+    def offered(self, pairing: str) -> str | None:
+        """The SKU that a pairing offers; None when the menu has it no more."""
+        with self._file.reading() as conn:
+            row = conn.execute(OFFERED, {"id": pairing}).fetchone()
+        return None if row is None else str(row[0])
+
+    def trigger(self, pairing: str) -> tuple[str, str] | None:
+        """What calls for a pairing: `sku`, `category` or `anything`, and which; None when the menu has it no more."""
+        with self._file.reading() as conn:
+            row = conn.execute(TRIGGER, {"id": pairing}).fetchone()
+        return None if row is None else (str(row[0]), str(row[1]))
+
+    def kinds(self, cut: str, since: str, until: str) -> dict[tuple[str, str], tuple[Number, ...]]:
+        """The sums of a cut over some days, both included, by name and kind."""
+        return {(row[1], row[2]): row[3:] for row in self._rows(KIND_ROWS, cut, since, until)}
+
+    def orders(self, cut: str, since: str, until: str) -> dict[str, tuple[Number, ...]]:
+        """The sums of whole orders of a cut over some days, by name."""
+        return {row[1]: row[2:] for row in self._rows(ORDER_ROWS, cut, since, until)}
+
+    def days(self, cut: str, since: str, until: str) -> dict[tuple[str, str], tuple[Number, ...]]:
+        """The same for each day, by day and name."""
+        return {(row[0], row[1]): row[2:] for row in self._rows(DAY_ROWS, cut, since, until)}
+
+    def _rows(self, sql: str, cut: str, since: str, until: str) -> list[sqlite3.Row]:
+        with self._file.reading() as conn:
+            return conn.execute(sql, {"cut": cut, "since": since, "until": until}).fetchall()

@@ -1,0 +1,284 @@
+"""Next-visit offers in the file: given with a sale, carried by one order at a time, used once."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from datetime import date, datetime
+
+from pos.domain.errors import Refused
+from pos.domain.menu.next_visit import CODE_DIGITS, SHORT_CODE_DIGITS, NextVisit, with_check_digits
+from pos.domain.money import Money
+from pos.domain.order.order import Order
+from pos.domain.pricing.price import NEXT_VISIT
+from pos.domain.sale.sale import Sale
+from pos.domain.text import LocalText
+from pos.domain.value import value
+from pos.store.acts import Act
+from pos.store.file.codec import Json, to_json, to_seconds, to_time
+from pos.store.file.connection import StoreFile, named_rows
+
+REFUSED = Json(tuple[str, ...])
+
+ROUNDS = 256
+"""Of the digest: 0.1 ms for one code, and 1,000 years of one processor for all that there could be."""
+
+FREE_TRIES = 5
+"""So many unknown codes in `TRIES_LAST` seconds are mistakes; after that one try in `WAIT` seconds is let through."""
+
+TRIES_LAST = 600
+WAIT = 30
+
+SALT = "SELECT id FROM file_identity"
+WRONG_TRIES = """
+    SELECT COUNT(*), MAX(at_unix) FROM next_visit_try
+    WHERE outcome = 'unknown' AND at_unix BETWEEN :now - :last AND :now + :last
+"""
+KEEP_TRY = """
+    INSERT INTO next_visit_try (at, at_unix, till_id, cashier, order_id, outcome)
+    VALUES (:at, :now, :till_id, :cashier, :order_id, :outcome)
+"""
+OUTCOMES = {
+    "next-visit-unknown": "unknown",
+    "next-visit-used": "used",
+    "next-visit-ended": "ended",
+    "next-visit-in-use": "in_use",
+}
+
+IS_TAKEN = "SELECT EXISTS (SELECT 1 FROM next_visit WHERE code = :code)"
+GIVE = """
+    INSERT INTO next_visit (
+        code, sale_id, day, offer_id, below, sku, modifier, name_nb, name_en, off_minor, last_day, refused
+    ) VALUES (
+        :code, :sale_id, :day, :offer_id, :below, :sku, :modifier, :name_nb, :name_en, :off_minor, :last_day, :refused
+    )
+"""
+# A code belongs to the order that carries it while that one is open or held. Abandoned, paid without using it, or back
+# to before it was redeemed: then it is free.
+CLAIM = """
+    UPDATE next_visit SET claimed_by = :order_id
+    WHERE code = :code AND redeemed_by IS NULL AND (
+        claimed_by = :order_id
+        OR (last_day >= :day AND NOT EXISTS (
+            SELECT 1 FROM orders JOIN order_body AS head ON head.seq = orders.head_seq
+            WHERE orders.order_id = next_visit.claimed_by AND orders.state IN ('open', 'held')
+                AND json_extract(head.body, '$.next_visit.code') = next_visit.code
+        ))
+    )
+"""
+FIND = """
+    SELECT
+        n.offer_id, n.below, n.sku, n.modifier, n.name_nb, n.name_en, n.off_minor, n.day, n.last_day, n.refused,
+        n.redeemed_at,
+        (SELECT till.name FROM orders
+            JOIN order_body AS head ON head.seq = orders.head_seq
+            JOIN till ON till.id = orders.till_id
+            WHERE orders.order_id = n.claimed_by AND orders.order_id <> :order_id AND orders.state IN ('open', 'held')
+                AND json_extract(head.body, '$.next_visit.code') = n.code) AS till
+    FROM next_visit AS n WHERE n.code = :code
+"""
+REDEEM = """
+    UPDATE next_visit
+    SET redeemed_by = :sale_id, redeemed_at = :at, gain_minor = :gain_minor, given_minor = :given_minor
+    WHERE code = :code AND claimed_by = :order_id AND redeemed_by IS NULL
+"""
+GIVEN = """
+    SELECT
+        COUNT(*), COALESCE(SUM(redeemed_by IS NOT NULL), 0),
+        COALESCE(SUM(redeemed_by IS NULL AND last_day >= :today), 0),
+        COALESCE(SUM(gain_minor), 0), COALESCE(SUM(given_minor), 0)
+    FROM next_visit WHERE day BETWEEN :since AND :until
+"""
+
+
+@value
+class Given:
+    """A next-visit offer as it can be used, and the day on which it was given."""
+
+    offer: NextVisit
+    day: date
+
+
+@value
+class Tried:
+    """Somebody has tried a code for an order; `refused` is why it was refused, None if it was not."""
+
+    cashier: str
+    order_id: str
+    refused: str | None
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Keep the try: too many unknown codes are slowed down."""
+        outcome = "taken" if self.refused is None else OUTCOMES[self.refused]
+        values = {"at": act.at.isoformat(), "now": to_seconds(act.at), "till_id": act.till, "cashier": self.cashier}
+        conn.execute(KEEP_TRY, {**values, "order_id": self.order_id, "outcome": outcome})
+
+    def told(self) -> object:
+        """Who tried, and what came of it; not the code."""
+        return {"code_tried": self}
+
+
+class NextVisitStore:
+    """The next-visit offers of one file."""
+
+    def __init__(self, file: StoreFile) -> None:
+        self._file = file
+
+    def find(self, code: str, order_id: str, today: date) -> Given:
+        """What a code gives an order today.
+
+        Raises `Refused`: `next-visit-unknown`, `next-visit-used`, `next-visit-ended`, or `next-visit-in-use` while
+        another order carries it.
+        """
+        with self._file.reading() as conn:
+            return _find(conn, key_of(conn, code), order_id, today)
+
+    def wait_after_wrong_tries(self, at: datetime) -> None:
+        """Raises `Refused` `next-visit-slow` while the last of too many unknown codes is not long enough ago."""
+        now = to_seconds(at)
+        with self._file.reading() as conn:
+            wrong, last = conn.execute(WRONG_TRIES, {"now": now, "last": TRIES_LAST}).fetchone()
+        if wrong >= FREE_TRIES and abs(now - last) < WAIT:
+            raise Refused("next-visit-slow", seconds=WAIT - abs(now - last))
+
+    def with_code(self, sale: Sale) -> Sale:
+        """The sale with a code that no other has, if it gives something for the next visit."""
+        if sale.next_visit is None:
+            return sale
+        with self._file.reading() as conn:
+            code = _new_code()
+            while conn.execute(IS_TAKEN, {"code": key_of(conn, code)}).fetchone()[0]:
+                code = _new_code()
+        return replace(sale, next_visit=replace(sale.next_visit, code=code))
+
+    def key(self, code: str) -> str:
+        """What an order carries for a code: its digest, or a short code as it is."""
+        with self._file.reading() as conn:
+            return key_of(conn, code)
+
+    def sums(self, since: str, until: str, today: date) -> tuple[int, int, int, int, int]:
+        """Of the offers that were given on some days, both included: how many, how many are used, how many still can
+        be, what using them added to those sales, and what they took off, in øre."""
+        with self._file.reading() as conn:
+            values = {"since": since, "until": until, "today": today.isoformat()}
+            given, used, still_open, gain, off = conn.execute(GIVEN, values).fetchone()
+        return given, used, still_open, gain, off
+
+
+def key_of(conn: sqlite3.Connection, code: str) -> str:
+    """The digest under which a code is kept; a short one, of version 0.1.0, is kept as it is."""
+    import hashlib
+
+    if len(code) == SHORT_CODE_DIGITS:
+        return code
+    ((salt,),) = conn.execute(SALT).fetchall()
+    return hashlib.pbkdf2_hmac("sha256", code.encode(), str(salt).encode(), ROUNDS).hex()
+
+
+def _find(conn: sqlite3.Connection, code: str, order_id: str, today: date) -> Given:
+    for row in named_rows(conn, FIND, {"code": code, "order_id": order_id}):
+        if row["redeemed_at"] is not None:
+            at = to_time(row["redeemed_at"])
+            raise Refused("next-visit-used", day=at.date(), at=at)
+        if row["till"] is not None:
+            raise Refused("next-visit-in-use", till=row["till"])
+        last_day = date.fromisoformat(row["last_day"])
+        if last_day < today:
+            raise Refused("next-visit-ended", day=last_day)
+        return Given(_offer(code, row, last_day), date.fromisoformat(row["day"]))
+    raise Refused("next-visit-unknown", code=code)
+
+
+def _offer(code: str, row: sqlite3.Row, last_day: date) -> NextVisit:
+    return NextVisit(
+        code,
+        row["offer_id"],
+        row["below"],
+        Money(row["off_minor"]),
+        last_day,
+        LocalText(row["name_nb"], row["name_en"]),
+        row["sku"],
+        row["modifier"],
+        REFUSED.read(row["refused"]),
+    )
+
+
+def _new_code() -> str:
+    """Nobody can tell the next one from those before; none begins with a zero, which a spreadsheet would drop."""
+    import secrets
+
+    least = 10 ** (CODE_DIGITS - 3)
+    return with_check_digits(least + secrets.randbelow(9 * least))
+
+
+def give(conn: sqlite3.Connection, sale: Sale, sale_id: int) -> None:
+    """Keep what the sale gives for the next visit, inside the transaction that stores the sale."""
+    if sale.next_visit is not None:
+        conn.execute(GIVE, given_values(sale, sale_id, key_of(conn, sale.next_visit.code)))
+
+
+def given_values(sale: Sale, sale_id: int, code: str) -> dict[str, str | int | None]:
+    """What a sale gave for the next visit, as its row has it, under what its code is kept."""
+    offer = sale.next_visit
+    if offer is None:
+        return {}
+    return {
+        "sale_id": sale_id,
+        "code": code,
+        "day": sale.day.isoformat(),
+        "offer_id": offer.offer_id,
+        "below": offer.below,
+        "sku": offer.sku,
+        "modifier": offer.modifier,
+        "name_nb": offer.name.nb,
+        "name_en": offer.name.en,
+        "off_minor": offer.off.minor,
+        "last_day": offer.last_day.isoformat(),
+        "refused": to_json(offer.refused),
+    }
+
+
+def without_code(sale: Sale) -> Sale:
+    """The sale as it is kept, and as a copy shows it: a new code is on the original alone."""
+    offer = sale.next_visit
+    if offer is None or len(offer.code) == SHORT_CODE_DIGITS:
+        return sale
+    return replace(sale, next_visit=replace(offer, code=""))
+
+
+def with_its_code(sale: Sale, code: str) -> Sale:
+    """A stored sale with the code that its receipt has yet to show; without one it is as it was stored."""
+    return (
+        sale if sale.next_visit is None or not code else replace(sale, next_visit=replace(sale.next_visit, code=code))
+    )
+
+
+def claim(conn: sqlite3.Connection, order: Order, today: date) -> None:
+    """Let the order have the code that it carries, inside the transaction that writes the order.
+
+    Raises `Refused` as `NextVisitStore.find` does: then another till was faster.
+    """
+    if order.next_visit is None:
+        return
+    code = order.next_visit.code
+    values = {"code": code, "order_id": order.id, "day": today.isoformat()}
+    if not conn.execute(CLAIM, values).rowcount:
+        _find(conn, code, order.id, today)
+        raise Refused("next-visit-unknown", code=code)
+
+
+def redeem(conn: sqlite3.Connection, sale: Sale, sale_id: int, order: Order) -> None:
+    """Use the order's code up, if it took something off, inside the transaction that stores the sale."""
+    off = next((entry for entry in sale.discounts if entry.id == NEXT_VISIT), None)
+    if order.next_visit is None or off is None:
+        return
+    values = {
+        "code": order.next_visit.code,
+        "order_id": order.id,
+        "sale_id": sale_id,
+        "at": sale.paid_at.isoformat(),
+        "gain_minor": order.next_visit.gain.minor,
+        "given_minor": off.amount.minor,
+    }
+    if not conn.execute(REDEEM, values).rowcount:
+        raise Refused("next-visit-unknown", code=order.next_visit.code)

@@ -1,0 +1,129 @@
+"""When practice was on: in the shop's file with its count and sum, in the practice file with where it began."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime
+
+from pos.domain.money import Money
+from pos.domain.value import value
+from pos.store.acts import Act
+from pos.store.file.codec import to_time, to_time_or_none
+from pos.store.file.connection import StoreFile
+
+BEGIN = "INSERT INTO training_period (token, till, trainee, on_at) VALUES (:token, :till, :trainee, :at)"
+END = """
+    UPDATE training_period SET off_at = :at, count = :count, sum_minor = :sum WHERE token = :token AND off_at IS NULL
+"""
+OPEN = "SELECT token FROM training_period WHERE till = :till AND off_at IS NULL ORDER BY id"
+ALL = "SELECT token, till, trainee, on_at, off_at, count, sum_minor FROM training_period ORDER BY id"
+REMEMBER = """
+    INSERT INTO practice_period (token, till_id, after_sale)
+    SELECT :token, :till_id, COALESCE(MAX(id), 0) FROM sale
+"""
+DONE = """
+    SELECT COUNT(sale.id), COALESCE(SUM(sale.total_minor), 0)
+    FROM practice_period AS period
+    LEFT JOIN sale ON sale.till_id = period.till_id AND sale.id > period.after_sale
+    WHERE period.token = :token
+    GROUP BY period.token
+"""
+
+
+@value
+class TrainingPeriod:
+    """Practice from on to off: how many training receipts, and what they came to. None: not ended, or not known."""
+
+    token: str
+    till: str
+    trainee: int
+    on_at: datetime
+    off_at: datetime | None
+    count: int | None
+    total: Money | None
+
+
+class PeriodStore:
+    """The periods of one file: a shop's has `never_ended` and `all`, a practice file `done`."""
+
+    def __init__(self, file: StoreFile) -> None:
+        self._file = file
+
+    def never_ended(self, till: str) -> tuple[str, ...]:
+        """The tokens of a till's periods that are still on: somebody pulled the plug."""
+        with self._file.reading() as conn:
+            return tuple(token for (token,) in conn.execute(OPEN, {"till": till}).fetchall())
+
+    def all(self) -> tuple[TrainingPeriod, ...]:
+        """Every period, the oldest first."""
+        with self._file.reading() as conn:
+            return tuple(
+                TrainingPeriod(
+                    token,
+                    till,
+                    trainee,
+                    to_time(on_at),
+                    to_time_or_none(off_at),
+                    count,
+                    None if total is None else Money(total),
+                )
+                for token, till, trainee, on_at, off_at, count, total in conn.execute(ALL).fetchall()
+            )
+
+    def done(self, token: str) -> tuple[int, Money] | None:
+        """In the practice file: the receipts since a till's latest period began, and their sum; None if unknown."""
+        with self._file.reading() as conn:
+            row = conn.execute(DONE, {"token": token}).fetchone()
+        return None if row is None else (int(row[0]), Money(row[1]))
+
+
+@value
+class PracticeOn:
+    """In the shop's file: practice is on at a till, under a token."""
+
+    token: str
+    till: str
+    trainee: int
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Begin the period."""
+        values = {"token": self.token, "till": self.till, "trainee": self.trainee}
+        conn.execute(BEGIN, {**values, "at": act.at.isoformat()})
+
+    def told(self) -> object:
+        """The token, where, and the trainee's number."""
+        return {"practice_on": self}
+
+
+@value
+class PracticeOff:
+    """In the shop's file: practice is off. `count` receipts came to `total`; None where nobody knows. Twice is once."""
+
+    token: str
+    count: int | None
+    total: Money | None
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """End the period."""
+        total = None if self.total is None else self.total.minor
+        conn.execute(END, {"token": self.token, "at": act.at.isoformat(), "count": self.count, "sum": total})
+
+    def told(self) -> object:
+        """The token, how many training receipts, and what they came to."""
+        return {"practice_off": self}
+
+
+@value
+class PeriodBegun:
+    """In the practice file: what comes from here on belongs to a period."""
+
+    token: str
+    till_id: int
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Keep where it begins."""
+        conn.execute(REMEMBER, {"token": self.token, "till_id": self.till_id})
+
+    def told(self) -> object:
+        """The token."""
+        return {"period": self}

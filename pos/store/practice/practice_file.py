@@ -1,0 +1,68 @@
+"""What a file is for: a shop's till, or practice; each refuses the other's."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from pos.domain.errors import StoreError
+from pos.domain.value import value
+from pos.store.acts import Act
+from pos.store.file.connection import StoreFile
+
+MARKED = "SELECT menu_version, copied_from FROM practice_file"
+MARK = "INSERT INTO practice_file (id, menu_version, copied_from, copied_at) VALUES (1, 0, '', '')"
+IN_USE = "SELECT EXISTS (SELECT 1 FROM shop) OR EXISTS (SELECT 1 FROM till)"
+COPIED = "UPDATE practice_file SET menu_version = :version, copied_from = :path, copied_at = :at"
+
+
+def check_purpose(file: StoreFile, *, practice: bool) -> None:
+    """Mark a new file as one for practice; refuse one that is for the other purpose.
+
+    Raises `StoreError`: `practice-file` where a shop's is wanted, `shops-file` where a practice file is.
+    """
+    if not practice:
+        with file.reading() as conn:
+            marked = conn.execute(MARKED).fetchone()
+        if marked is not None:
+            raise StoreError("practice-file", path=file.path)
+        return
+    with file.writing() as conn:
+        _mark(conn, file)
+
+
+def _mark(conn: sqlite3.Connection, file: StoreFile) -> None:
+    if conn.execute(MARKED).fetchone() is not None:
+        return
+    (in_use,) = conn.execute(IN_USE).fetchone()
+    if in_use:
+        raise StoreError("shops-file", path=file.path)
+    conn.execute(MARK)
+
+
+class PracticeFileStore:
+    """What a practice file was copied from."""
+
+    def __init__(self, file: StoreFile) -> None:
+        self._file = file
+
+    def copied(self) -> tuple[int, str]:
+        """The version of the shop's menu that was copied last, and the shop's file; 0 and nothing before."""
+        with self._file.reading() as conn:
+            version, path = conn.execute(MARKED).fetchone()
+        return int(version), str(path)
+
+
+@value
+class MenuCopied:
+    """Practice has the menu of that version of a shop's file from now on."""
+
+    version: int
+    path: str
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Keep it."""
+        conn.execute(COPIED, {"version": self.version, "path": self.path, "at": act.at.isoformat()})
+
+    def told(self) -> object:
+        """The version, and the file."""
+        return {"menu_copied": self}

@@ -1,0 +1,158 @@
+"""Who practises: numbers that the figures belong to, names that can go, and what a trainer has set."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime
+
+from pos.domain.value import value
+from pos.store.acts import Act
+from pos.store.file.codec import to_time
+from pos.store.file.connection import StoreFile
+
+FIND = "SELECT trainee_id FROM trainee_name WHERE name = :name"
+NEXT = "SELECT COALESCE(MAX(id), 0) + 1 FROM trainee"
+ADD = "INSERT INTO trainee (id, joined_at) VALUES (:trainee, :at)"
+NAME = "INSERT INTO trainee_name (trainee_id, name) VALUES (:trainee, :name)"
+FORGET = "DELETE FROM trainee_name WHERE trainee_id = :trainee"
+ALL = """
+    SELECT trainee.id, trainee_name.name, trainee.joined_at
+    FROM trainee LEFT JOIN trainee_name ON trainee_name.trainee_id = trainee.id
+    ORDER BY trainee.id
+"""
+SET = "INSERT INTO assignment (trainee_id, scenario, set_at) VALUES (:trainee, :scenario, :at)"
+WAITING = "SELECT scenario FROM assignment WHERE trainee_id = :trainee AND round_id IS NULL ORDER BY id"
+ADD_HEARD = """
+    INSERT INTO listened (trainee_id, at, order_id, kind, said, guessed)
+    VALUES (:trainee, :at, :order_id, :kind, :said, :guessed)
+"""
+HEARD = "SELECT order_id, kind, said, guessed FROM listened WHERE trainee_id = :trainee ORDER BY id"
+
+
+@value
+class Trainee:
+    """Somebody who practises; `name` is None once it was removed."""
+
+    id: int
+    name: str | None
+    joined_at: datetime
+
+
+@value
+class Heard:
+    """One question of a live order: what the trainer heard, and what the till guesses."""
+
+    order_id: str
+    kind: str
+    said: bool
+    guessed: bool
+
+
+class TraineeStore:
+    """The people of one practice file."""
+
+    def __init__(self, file: StoreFile) -> None:
+        self._file = file
+
+    def next_number(self) -> int:
+        """The number that the next one to join gets."""
+        with self._file.reading() as conn:
+            (number,) = conn.execute(NEXT).fetchone()
+        return int(number)
+
+    def find(self, name: str) -> int | None:
+        """The number of whoever has that name."""
+        with self._file.reading() as conn:
+            row = conn.execute(FIND, {"name": name}).fetchone()
+        return None if row is None else int(row[0])
+
+    def all(self) -> tuple[Trainee, ...]:
+        """Everybody, in the order in which they joined."""
+        with self._file.reading() as conn:
+            return tuple(Trainee(number, name, to_time(at)) for number, name, at in conn.execute(ALL).fetchall())
+
+    def waiting(self, trainee: int) -> tuple[str, ...]:
+        """The scenarios that were set and not played yet, the oldest first."""
+        with self._file.reading() as conn:
+            return tuple(scenario for (scenario,) in conn.execute(WAITING, {"trainee": trainee}).fetchall())
+
+    def heard(self, trainee: int) -> tuple[Heard, ...]:
+        """What trainers heard of somebody, the oldest first."""
+        with self._file.reading() as conn:
+            rows = conn.execute(HEARD, {"trainee": trainee}).fetchall()
+        return tuple(Heard(order_id, kind, bool(said), bool(guessed)) for order_id, kind, said, guessed in rows)
+
+
+@value
+class TraineeJoined:
+    """Somebody practises from now on. The journal has the number alone: a name must be able to go."""
+
+    number: int
+    name: str
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Keep the number, and the name beside it."""
+        conn.execute(ADD, {"trainee": self.number, "at": act.at.isoformat()})
+        conn.execute(NAME, {"trainee": self.number, "name": self.name})
+
+    def told(self) -> object:
+        """The number."""
+        return {"trainee_joined": self.number}
+
+
+@value
+class TraineeForgotten:
+    """A name is gone. All figures stay, as somebody's."""
+
+    number: int
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Remove the name."""
+        conn.execute(FORGET, {"trainee": self.number})
+
+    def told(self) -> object:
+        """The number."""
+        return {"trainee_forgotten": self.number}
+
+
+@value
+class ScenarioSet:
+    """A trainer wants somebody to meet this customer next."""
+
+    trainee: int
+    scenario: str
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Keep it."""
+        conn.execute(SET, {"trainee": self.trainee, "scenario": self.scenario, "at": act.at.isoformat()})
+
+    def told(self) -> object:
+        """Who, and which customer."""
+        return {"scenario_set": self}
+
+
+@value
+class Listened:
+    """What a trainer heard at the live counter."""
+
+    trainee: int
+    heard: tuple[Heard, ...]
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Keep it."""
+        rows = [
+            {
+                "trainee": self.trainee,
+                "at": act.at.isoformat(),
+                "order_id": entry.order_id,
+                "kind": entry.kind,
+                "said": int(entry.said),
+                "guessed": int(entry.guessed),
+            }
+            for entry in self.heard
+        ]
+        conn.executemany(ADD_HEARD, rows)
+
+    def told(self) -> object:
+        """Of whom, and what."""
+        return {"listened": self}

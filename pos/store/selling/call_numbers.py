@@ -1,0 +1,105 @@
+"""Call numbers: 1 to 99 and round, one series for the shop, none that somebody still waits with."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime
+
+from pos.domain.value import value
+from pos.store.acts import Act
+from pos.store.file.codec import to_seconds
+from pos.store.file.connection import StoreFile
+
+LARGEST = 99
+WAITS = 2 * 60 * 60
+"""Seconds that a number is taken to be waited with after it was given or paid, as long as no kitchen says that it is
+ready."""
+
+GIVEN = "SELECT number, since_unix, turn FROM call_number ORDER BY turn"
+UNPAID = """
+    SELECT call_number FROM orders WHERE state = 'open' UNION ALL SELECT call_number FROM orders WHERE state = 'held'
+"""
+GIVE = """
+    INSERT INTO call_number (number, turn, order_id, since_unix) VALUES (:number, :turn, :order_id, :since)
+    ON CONFLICT (number)
+    DO UPDATE SET turn = excluded.turn, order_id = excluded.order_id, since_unix = excluded.since_unix
+"""
+PAID = "UPDATE call_number SET since_unix = :since WHERE number = :number AND order_id = :order_id"
+HAS = "SELECT 1 FROM call_number WHERE number = :number AND order_id = :order_id"
+
+
+class CallNumberStore:
+    """The call numbers of one shop."""
+
+    def __init__(self, file: StoreFile) -> None:
+        self._file = file
+
+    def next(self, at: datetime) -> tuple[int, int]:
+        """The next call number, and which turn it is.
+
+        The next after the last one given that nobody waits with: not given or paid in the last two hours, and of no
+        order that is unpaid. If all are waited with, the one given longest ago, if there is one of a paid order.
+        """
+        with self._file.reading() as conn:
+            given, now = conn.execute(GIVEN).fetchall(), to_seconds(at)
+            last, _, turn = given[-1] if given else (0, 0, 0)
+            # A clock that was set back frees none: what was given later than now is waited with.
+            unpaid = {number for (number,) in conn.execute(UNPAID)}
+            waited_with = unpaid | {number for number, since, _ in given if now - since < WAITS}
+        following = ((last + step) % LARGEST + 1 for step in range(LARGEST))
+        number = next((number for number in following if number not in waited_with), None)
+        if number is None:
+            number = next((number for number, _, _ in given if number not in unpaid), given[0][0])
+        return int(number), turn + 1
+
+    def still_has(self, number: int, order_id: str) -> bool:
+        """Whether the number has not been given to another order since."""
+        values = {"number": number, "order_id": order_id}
+        with self._file.reading() as conn:
+            return number > LARGEST or conn.execute(HAS, values).fetchone() is not None
+
+
+@value
+class CallNumberGiven:
+    """An order has a call number from now on. `turn` counts those that were given."""
+
+    number: int
+    turn: int
+    order_id: str
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Give it."""
+        since = to_seconds(act.at)
+        conn.execute(GIVE, {"number": self.number, "turn": self.turn, "order_id": self.order_id, "since": since})
+
+    def told(self) -> object:
+        """The number."""
+        return {"call_number": self}
+
+
+def waits_from(conn: sqlite3.Connection, number: int, order_id: str, at: datetime) -> None:
+    """The order was paid now: from now on its customer waits with the number."""
+    conn.execute(PAID, {"number": number, "order_id": order_id, "since": to_seconds(at)})
+
+
+RECENT_SALES = """
+    SELECT call_number, order_id, paid_unix FROM sale
+    WHERE id > (SELECT MAX(id) FROM sale) - 2000 AND call_number BETWEEN 1 AND 99 ORDER BY paid_unix, id
+"""
+UNPAID_BEFORE = """
+    SELECT call_number, order_id, opened_at FROM orders
+    WHERE state IN ('open', 'held') AND call_number BETWEEN 1 AND 99 ORDER BY opened_at
+"""
+
+
+def fill_call_numbers(conn: sqlite3.Connection) -> None:
+    """Take the numbers that orders have already into the series: those of sales, then those of unpaid orders."""
+    given: dict[int, tuple[str, int]] = {}
+    for number, order_id, paid in conn.execute(RECENT_SALES).fetchall():
+        given.pop(number, None)
+        given[number] = (order_id, paid)
+    for number, order_id, opened_at in conn.execute(UNPAID_BEFORE).fetchall():
+        given.pop(number, None)
+        given[number] = (order_id, to_seconds(datetime.fromisoformat(opened_at)))
+    for turn, (number, (order_id, since)) in enumerate(given.items(), start=1):
+        conn.execute(GIVE, {"number": number, "turn": turn, "order_id": order_id, "since": since})

@@ -1,0 +1,121 @@
+"""The discarded orders: written down with their reason, found again until the business day ends, and counted."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date, datetime
+
+from pos.domain.money import Money
+from pos.domain.order.discards import DiscardReason
+from pos.domain.order.order import Order
+from pos.domain.value import value
+from pos.store.acts import Act
+from pos.store.file.codec import Json, to_time
+from pos.store.file.connection import Unreadable
+from pos.store.file.packing import Bodies
+
+ORDER = Json(Order)
+
+ADD = """
+    INSERT INTO discard (order_id, till_id, cashier, reason, at, business_day, units, total_minor)
+    VALUES (:order_id, :till_id, :cashier, :reason, :at, :business_day, :units, :total_minor)
+"""
+OF_DAY = """
+    SELECT discard.order_id, discard.reason, discard.at, till.name, discard.total_minor, log.seq,
+        COALESCE(own.body, '')
+    FROM discard
+    JOIN orders ON orders.order_id = discard.order_id
+    JOIN journal AS log ON log.seq = orders.head_seq
+    LEFT JOIN order_body AS own ON own.seq = log.seq
+    JOIN till ON till.id = discard.till_id
+    WHERE discard.business_day = :day AND discard.recalled_at IS NULL AND orders.state = 'abandoned'
+    ORDER BY discard.id DESC
+"""
+BRING_BACK = """
+    UPDATE discard SET recalled_at = :at
+    WHERE order_id = :order_id AND business_day = :day AND recalled_at IS NULL
+"""
+LAST = "SELECT COALESCE(MAX(id), 0) FROM discard"
+SINCE = """
+    SELECT COUNT(*), TOTAL(total_minor) FROM discard
+    WHERE id > :after AND till_id = :till_id AND cashier = :cashier AND recalled_at IS NULL
+"""
+
+
+@value
+class Discarding:
+    """An order is given up, for a reason: so many units, which came to so much."""
+
+    order_id: str
+    reason: DiscardReason
+    units: int
+    total: Money
+    cashier: str
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Write it down."""
+        values = {
+            "order_id": self.order_id,
+            "till_id": act.till,
+            "cashier": self.cashier,
+            "reason": self.reason,
+            "at": act.at.isoformat(),
+            "business_day": act.day.isoformat(),
+            "units": self.units,
+            "total_minor": self.total.minor,
+        }
+        conn.execute(ADD, values)
+
+    def told(self) -> object:
+        """What was given up, and why."""
+        return {"discarded": self}
+
+
+@value
+class BroughtBack:
+    """A discarded order is brought back, before its business day is over."""
+
+    order_id: str
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Note it. Raises `Unreadable` for an order that was not discarded on this day, or is back already."""
+        values = {"order_id": self.order_id, "at": act.at.isoformat(), "day": act.day.isoformat()}
+        if not conn.execute(BRING_BACK, values).rowcount:
+            raise Unreadable(f"the discard of order {self.order_id}")
+
+    def told(self) -> object:
+        """Which order."""
+        return {"brought_back": self}
+
+
+@value
+class Discarded:
+    """An order that was discarded on this business day, and the till that did it."""
+
+    order_id: str
+    reason: DiscardReason
+    at: datetime
+    till_name: str
+    total: Money
+    order: Order
+
+
+def discarded_on(conn: sqlite3.Connection, day: date) -> tuple[Discarded, ...]:
+    """The orders of a business day that were discarded and stayed so, the latest first."""
+    bodies = Bodies(conn)
+    return tuple(
+        Discarded(order_id, DiscardReason(reason), to_time(at), till, Money(total), ORDER.read(bodies.of(seq, body)))
+        for order_id, reason, at, till, total, seq, body in conn.execute(OF_DAY, {"day": day.isoformat()}).fetchall()
+    )
+
+
+def last_discard(conn: sqlite3.Connection) -> int:
+    """The number of the last discard at any till; 0 for none."""
+    return int(conn.execute(LAST).fetchone()[0])
+
+
+def discarded_after(conn: sqlite3.Connection, after: int, till_id: int, cashier: str) -> tuple[int, Money]:
+    """How many orders somebody discarded at a till after that number, and what they came to."""
+    values = {"after": after, "till_id": till_id, "cashier": cashier}
+    count, minor = conn.execute(SINCE, values).fetchone()
+    return int(count), Money(int(minor))

@@ -1,0 +1,40 @@
+"""The kitchen's slips: which are owed, and how far each has come."""
+
+from __future__ import annotations
+
+from pos.domain.sale.sale import ReceiptState, Sale
+from pos.store.file.connection import StoreFile
+from pos.store.file.packing import Bodies
+from pos.store.selling.sales import stored_sale
+
+OWED = """
+    SELECT sale.body, orders.head_seq, own.facts
+    FROM kitchen_slip AS slip
+    JOIN sale ON sale.id = slip.sale_id
+    JOIN orders ON orders.order_id = sale.order_id
+    LEFT JOIN order_body AS own ON own.seq = orders.head_seq
+    WHERE slip.till_id = :till_id AND slip.state <> 'printed'
+    ORDER BY slip.sale_id
+"""
+STATE = """
+    SELECT slip.state FROM kitchen_slip AS slip JOIN sale ON sale.id = slip.sale_id WHERE sale.order_id = :order_id
+"""
+
+
+class KitchenSlipStore:
+    """The slips of one file. A sale has one if its shop asked for it when it was paid."""
+
+    def __init__(self, file: StoreFile) -> None:
+        self._file = file
+
+    def owed(self, till_id: int) -> tuple[Sale, ...]:
+        """The till's sales whose slip is not known to be on paper, the oldest first."""
+        with self._file.reading() as conn:
+            rows, bodies = conn.execute(OWED, {"till_id": till_id}).fetchall(), Bodies(conn)
+            return tuple(stored_sale(bodies, *stored) for stored in rows)
+
+    def state(self, order_id: str) -> ReceiptState | None:
+        """How far a sale's slip has come; None for a sale without one."""
+        with self._file.reading() as conn:
+            row = conn.execute(STATE, {"order_id": order_id}).fetchone()
+        return None if row is None else ReceiptState(row[0])

@@ -1,0 +1,207 @@
+"""The rows under a sale: lines, discounts, VAT and the two decisions."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+from pos.domain.sale.ledger import LedgerRow
+from pos.domain.sale.sale import Sale, SaleLine
+from pos.store.file.codec import encoded, to_json, to_seconds, to_text
+from pos.store.learning.baskets import add_basket
+
+Columns: TypeAlias = Mapping[str, str | int | float | None]
+"""A row, by the names of its columns."""
+
+ADD_LINE = """
+    INSERT INTO sale_line (
+        sale_id, number, sku, name_nb, name_en, details, note, quantity, unit_price_minor, gross_minor,
+        discount_minor, total_minor, vat_rate, vat_minor
+    ) VALUES (
+        :sale_id, :number, :sku, :name_nb, :name_en, :details, :note, :quantity, :unit_price_minor, :gross_minor,
+        :discount_minor, :total_minor, :vat_rate, :vat_minor
+    )
+"""
+ADD_DISCOUNT = """
+    INSERT INTO sale_discount (sale_id, number, incentive_id, name_nb, name_en, amount_minor, is_threshold)
+    VALUES (:sale_id, :number, :incentive_id, :name_nb, :name_en, :amount_minor, :is_threshold)
+"""
+ADD_VAT = """
+    INSERT INTO sale_vat (sale_id, vat_rate, gross_minor, vat_minor)
+    VALUES (:sale_id, :vat_rate, :gross_minor, :vat_minor)
+"""
+ADD_LINE_VAT = """
+    INSERT INTO sale_line_vat (sale_id, number, vat_rate, gross_minor, vat_minor)
+    VALUES (:sale_id, :number, :vat_rate, :gross_minor, :vat_minor)
+"""
+ADD_DECISION = """
+    INSERT INTO decision (
+        sale_id, kind, outcome, reason, offer_id, offered, units, count, kept, gain_minor, shown_at, answered_at,
+        phrase, spoken_words, propensity, margin_minor, order_minor, wording, second,
+        answer_ms
+    ) VALUES (
+        :sale_id, :kind, :outcome, :reason, :offer_id, :offered, :units, :count, :kept, :gain_minor, :shown_at,
+        :answered_at, :phrase, :spoken_words, :propensity, :margin_minor, :order_minor,
+        :wording, :second, :answer_ms
+    )
+"""
+
+
+ADD = {
+    "sale_line": ADD_LINE,
+    "sale_discount": ADD_DISCOUNT,
+    "sale_vat": ADD_VAT,
+    "sale_line_vat": ADD_LINE_VAT,
+    "decision": ADD_DECISION,
+}
+
+
+def under_sale(sale_id: int, sale: Sale) -> dict[str, list[Columns]]:
+    """The rows under a sale, by table, in the order of their keys."""
+    return {
+        "sale_line": [_line(sale_id, number, line) for number, line in enumerate(sale.lines, 1)],
+        "sale_discount": _discounts(sale_id, sale),
+        "sale_vat": _vat_rows(sale_id, sale),
+        "sale_line_vat": _line_taxes(sale_id, sale),
+        "decision": [_decision(sale_id, row) for row in sorted(sale.ledger, key=lambda row: row.kind)],
+    }
+
+
+def told_sale(sale: Sale, code: str) -> object:
+    """What the journal keeps of a sale: the whole of it, without the code that only its receipt shows; under what that
+    code is kept; and the digest of its rows."""
+    return {"sold": {"sale": sale, "code": code, "rows": digest_of_rows(rows_of(sale))}}
+
+
+Rows: TypeAlias = tuple[Sequence[object], ...]
+"""The row of a sale and those under it: the sale's columns but for its number, its till's and its body; lines,
+discounts, taxes, taxes of lines with several rates, and decisions, each without the number of the sale, in the order of
+their keys; and the SKUs that were asked for, sorted."""
+
+
+def digest_of_rows(rows: Rows) -> str:
+    """The SHA-256 of the rows of a sale as JSON, in hexadecimal."""
+    import hashlib
+
+    return hashlib.sha256(encoded(rows)).hexdigest()
+
+
+def rows_of(sale: Sale) -> Rows:
+    """The rows that a sale is written as."""
+    order_id, _, *columns, _ = sale_values(sale, None).values()
+    under = ([[*row.values()][1:] for row in rows] for rows in under_sale(0, sale).values())
+    return ([order_id, *columns], *under, sorted({*sale.goods}))
+
+
+def sale_values(sale: Sale, till_id: int | None) -> dict[str, str | int | None]:
+    """The row of a sale. All of it stands in the journal, which tells it: the row's body is empty."""
+    return {
+        "order_id": sale.order_id,
+        "till_id": till_id,
+        "till": sale.till,
+        "series": sale.series,
+        "receipt_number": sale.receipt_number,
+        "call_number": sale.call_number,
+        "paid_at": sale.paid_at.isoformat(),
+        "paid_unix": to_seconds(sale.paid_at),
+        "business_day": sale.day.isoformat(),
+        "cashier": sale.cashier,
+        "language": sale.language,
+        "serving_mode": sale.serving_mode,
+        "channel": sale.channel,
+        "total_minor": sale.total.minor,
+        "vat_minor": sale.vat.minor,
+        "rounding_minor": sale.rounding.minor,
+        "change_minor": sale.change.minor,
+        "note": sale.note,
+        "body": "",
+    }
+
+
+def add_rows(conn: sqlite3.Connection, sale_id: int, sale: Sale) -> None:
+    """Write everything under a sale inside the open transaction."""
+    add_basket(conn, sale_id, sale.goods)
+    for table, rows in under_sale(sale_id, sale).items():
+        if rows:
+            conn.executemany(ADD[table], rows)
+
+
+def _line(sale_id: int, number: int, line: SaleLine) -> Columns:
+    return {
+        "sale_id": sale_id,
+        "number": number,
+        "sku": line.sku,
+        "name_nb": line.name.nb,
+        "name_en": line.name.en,
+        "details": to_json(line.details),
+        "note": line.note,
+        "quantity": line.quantity,
+        "unit_price_minor": line.unit_price.minor,
+        "gross_minor": line.gross.minor,
+        "discount_minor": line.discount.minor,
+        "total_minor": line.total.minor,
+        "vat_rate": line.rate,
+        "vat_minor": line.vat.minor,
+    }
+
+
+def _discounts(sale_id: int, sale: Sale) -> list[Columns]:
+    return [
+        {
+            "sale_id": sale_id,
+            "number": number,
+            "incentive_id": discount.id,
+            "name_nb": discount.name.nb,
+            "name_en": discount.name.en,
+            "amount_minor": discount.amount.minor,
+            "is_threshold": int(discount.is_threshold),
+        }
+        for number, discount in enumerate(sale.discounts, 1)
+    ]
+
+
+def _vat_rows(sale_id: int, sale: Sale) -> list[Columns]:
+    return [
+        {"sale_id": sale_id, "vat_rate": row.rate, "gross_minor": row.gross.minor, "vat_minor": row.vat.minor}
+        for row in sorted(sale.vat_rows, key=lambda row: row.rate)
+    ]
+
+
+def _line_taxes(sale_id: int, sale: Sale) -> list[Columns]:
+    return [
+        {
+            "sale_id": sale_id,
+            "number": number,
+            "vat_rate": row.rate,
+            "gross_minor": row.gross.minor,
+            "vat_minor": row.vat.minor,
+        }
+        for number, line in enumerate(sale.lines, 1)
+        for row in sorted(line.taxes, key=lambda row: row.rate)
+    ]
+
+
+def _decision(sale_id: int, row: LedgerRow) -> Columns:
+    return {
+        "sale_id": sale_id,
+        "kind": row.kind,
+        "outcome": row.outcome,
+        "reason": row.reason,
+        "offer_id": row.offer_id,
+        "offered": row.offered,
+        "units": row.units,
+        "count": row.count,
+        "kept": row.kept,
+        "gain_minor": row.gain.minor,
+        "shown_at": to_text(row.shown_at),
+        "answered_at": to_text(row.answered_at),
+        "phrase": row.phrase,
+        "spoken_words": row.spoken_words,
+        "propensity": row.propensity,
+        "margin_minor": row.margin.minor,
+        "order_minor": None if row.order_total is None else row.order_total.minor,
+        "wording": row.wording,
+        "second": int(row.second),
+        "answer_ms": row.answer_ms,
+    }

@@ -1,0 +1,169 @@
+"""Finished sales: paying an order is one transaction, and finishing twice is one sale."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+
+from pos.domain.order.order import Order
+from pos.domain.sale.sale import Sale
+from pos.domain.value import value
+from pos.store.acts import Act
+from pos.store.file.codec import Json
+from pos.store.file.connection import StoreFile, Unreadable
+from pos.store.file.packing import Bodies
+from pos.store.offers.next_visits import give, redeem, without_code
+from pos.store.offers.wordings import keep_wordings
+from pos.store.selling.call_numbers import waits_from
+from pos.store.selling.sale_rows import add_rows, sale_values, told_sale
+
+SALE = Json(Sale)
+
+OF_ORDER = """
+    SELECT sale.body, orders.head_seq, own.facts
+    FROM sale
+    JOIN orders ON orders.order_id = sale.order_id
+    LEFT JOIN order_body AS own ON own.seq = orders.head_seq
+    WHERE sale.order_id = :order_id
+"""
+LAST = """
+    SELECT latest.body, orders.head_seq, own.facts
+    FROM (
+        SELECT order_id, body FROM sale WHERE series = (SELECT series FROM till WHERE id = :till_id)
+        ORDER BY receipt_number DESC LIMIT 1
+    ) AS latest
+    JOIN orders ON orders.order_id = latest.order_id
+    LEFT JOIN order_body AS own ON own.seq = orders.head_seq
+"""
+BY_NUMBER = """
+    SELECT sale.body, orders.head_seq, own.facts
+    FROM sale
+    JOIN orders ON orders.order_id = sale.order_id
+    LEFT JOIN order_body AS own ON own.seq = orders.head_seq
+    WHERE sale.series = :series AND sale.receipt_number = :number
+"""
+COUNT = "SELECT COUNT(*) FROM sale"
+NUMBER = "SELECT series, receipt_number FROM till WHERE id = :till_id"
+GIVE_NUMBER = "UPDATE till SET receipt_number = :number WHERE id = :till_id AND receipt_number = :number - 1"
+ADD_SALE = """
+    INSERT INTO sale (
+        order_id, till_id, till, series, receipt_number, call_number, paid_at, paid_unix, business_day, cashier,
+        language, serving_mode, channel, total_minor, vat_minor, rounding_minor, change_minor, note, body
+    ) VALUES (
+        :order_id, :till_id, :till, :series, :receipt_number, :call_number, :paid_at, :paid_unix, :business_day,
+        :cashier, :language, :serving_mode, :channel, :total_minor, :vat_minor, :rounding_minor, :change_minor, :note,
+        :body
+    )
+"""
+OWE_RECEIPT = """
+    INSERT INTO receipt (sale_id, till_id, state, changed_at, next_visit_code)
+    VALUES (:sale_id, :till_id, 'owed', :at, :code)
+"""
+OWE_SLIP = """
+    INSERT INTO kitchen_slip (sale_id, till_id, state, changed_at) VALUES (:sale_id, :till_id, 'owed', :at)
+"""
+
+
+class SaleStore:
+    """The finished sales of one file."""
+
+    def __init__(self, file: StoreFile) -> None:
+        self._file = file
+
+    def next_number(self, till_id: int) -> tuple[str, int]:
+        """The series of a till's receipts, and the number of its next one."""
+        with self._file.reading() as conn:
+            series, number = conn.execute(NUMBER, {"till_id": till_id}).fetchone()
+        return str(series), int(number) + 1
+
+    def of_order(self, order_id: str) -> Sale | None:
+        """The sale that an order became."""
+        return self._one(OF_ORDER, {"order_id": order_id})
+
+    def last(self, till_id: int) -> Sale | None:
+        """The till's latest sale."""
+        return self._one(LAST, {"till_id": till_id})
+
+    def by_number(self, series: str, number: int) -> Sale | None:
+        """The sale with that receipt number in a series."""
+        return self._one(BY_NUMBER, {"series": series, "number": number})
+
+    def count(self) -> int:
+        """How many sales there are, of all tills."""
+        with self._file.reading() as conn:
+            (count,) = conn.execute(COUNT).fetchone()
+        return int(count)
+
+    def _one(self, sql: str, values: Mapping[str, str | int]) -> Sale | None:
+        with self._file.reading() as conn:
+            return _one(conn, sql, values)
+
+
+@value
+class Sold:
+    """An order is paid: the sale that it became, with the next number of its till's series. Its receipt is owed.
+
+    What it gives for the next visit gets its code, and the code that it used is used up.
+    """
+
+    sale: Sale
+    order: Order
+    code_key: str
+    """Under what the code that it gives is kept; empty where it gives none."""
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Write the sale and all under it."""
+        sale = self.sale
+        if not conn.execute(GIVE_NUMBER, {"till_id": act.till, "number": sale.receipt_number}).rowcount:
+            raise Unreadable("the number of a sale")
+        sale_id = conn.execute(ADD_SALE, sale_values(sale, act.till)).lastrowid or 0
+        add_rows(conn, sale_id, sale)
+        give(conn, sale, sale_id)
+        redeem(conn, sale, sale_id, self.order)
+        keep_wordings(conn, self.order)
+        waits_from(conn, sale.call_number, sale.order_id, act.at)
+        owed = {"sale_id": sale_id, "till_id": act.till, "at": act.at.isoformat()}
+        conn.execute(OWE_RECEIPT, {**owed, "code": _code_to_print(sale)})
+        if sale.kitchen_slip:
+            conn.execute(OWE_SLIP, owed)
+
+    def told(self) -> object:
+        """The sale, without the code that only its receipt shows."""
+        return told_sale(without_code(self.sale), self.code_key)
+
+
+@value
+class SoldBody:
+    """A sale as the journal tells it."""
+
+    sale: Sale
+
+
+@value
+class Told:
+    """A fact of the journal, if it is a sale."""
+
+    sold: SoldBody | None = None
+
+
+TOLD = Json(list[Told])
+
+
+def stored_sale(bodies: Bodies, body: str, seq: int, facts: str | None) -> Sale:
+    """The sale that an order became at a row of the journal: what that row tells, packed or not. One of an older file
+    has a `body` of its own. Raises `Unreadable`."""
+    if body:
+        return SALE.read(body)
+    for told in TOLD.read(bodies.facts(seq, facts)):
+        if told.sold is not None:
+            return told.sold.sale
+    raise Unreadable(f"the sale of row {seq} of the journal")
+
+
+def _one(conn: sqlite3.Connection, sql: str, values: Mapping[str, str | int]) -> Sale | None:
+    row = conn.execute(sql, values).fetchone()
+    return None if row is None else stored_sale(Bodies(conn), *row)
+
+
+def _code_to_print(sale: Sale) -> str:
+    return "" if sale.next_visit is None else sale.next_visit.code

@@ -1,0 +1,149 @@
+"""What is sold out: items in one size or in all of them, modifiers, and machines with all that they make."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime
+
+from pos.domain.menu.items import Sku
+from pos.domain.value import value
+from pos.store.acts import Act
+from pos.store.file.codec import to_text, to_time, to_time_or_none
+from pos.store.file.connection import StoreFile, Unreadable
+
+ENTRIES = "SELECT sku, all_sizes, machine, modifier, until, at FROM eighty_six ORDER BY id"
+ADD = """
+    INSERT OR REPLACE INTO eighty_six (sku, all_sizes, machine, modifier, until, at)
+    VALUES (:sku, :all_sizes, :machine, :modifier, :until, :at)
+"""
+RESTORE = "DELETE FROM eighty_six WHERE sku = :sku OR machine = :machine OR modifier = :modifier"
+IS_MARKED = "SELECT 1 FROM eighty_six WHERE sku = :sku OR machine = :machine OR modifier = :modifier"
+MADE_ON = "SELECT sku FROM item WHERE made_on = :machine"
+SIZES = "SELECT sku FROM item WHERE family = (SELECT family FROM item WHERE sku = :sku)"
+DROP_SIZES = """
+    DELETE FROM eighty_six
+    WHERE sku IN (SELECT sku FROM item WHERE family = (SELECT family FROM item WHERE sku = :sku))
+"""
+
+
+@value
+class EightySix:
+    """An item, a machine or a modifier that is out, `until` a time or until somebody restores it. With `all_sizes` the
+    item is out in every size."""
+
+    sku: Sku | None
+    machine: str | None
+    until: datetime | None
+    at: datetime
+    modifier: str | None = None
+    all_sizes: bool = False
+
+
+@value
+class Out:
+    """Everything that is out at a time, and when the first of it is there again (None: when somebody says so)."""
+
+    skus: frozenset[Sku] = frozenset()
+    modifiers: frozenset[str] = frozenset()
+    until: datetime | None = None
+
+
+@value
+class MarkedOut:
+    """An item, a machine or a modifier (one of the three) is out from now on; said again, the new time counts.
+
+    An item marked in all its sizes takes the place of what was said of single ones.
+    """
+
+    sku: Sku | None
+    machine: str | None
+    until: datetime | None
+    modifier: str | None = None
+    all_sizes: bool = False
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Mark it."""
+        values = {
+            "sku": self.sku,
+            "all_sizes": int(self.all_sizes),
+            "machine": self.machine,
+            "modifier": self.modifier,
+            "until": to_text(self.until),
+            "at": to_text(act.at),
+        }
+        if self.all_sizes:
+            conn.execute(DROP_SIZES, {"sku": self.sku})
+        conn.execute(ADD, values)
+
+    def told(self) -> object:
+        """The mark."""
+        return {"marked_out": self}
+
+
+@value
+class Restored:
+    """An item, what a machine makes, or a modifier is sold again. An item that was out in all sizes comes back so."""
+
+    sku: Sku | None
+    machine: str | None
+    modifier: str | None
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Take the mark away. Raises `Unreadable` where there is none."""
+        values = {"sku": self.sku, "machine": self.machine, "modifier": self.modifier}
+        if not conn.execute(RESTORE, values).rowcount:
+            raise Unreadable("the mark of what is there again")
+
+    def told(self) -> object:
+        """What is there again."""
+        return {"restored": self}
+
+
+class StockStore:
+    """What is sold out, for all tills of one file."""
+
+    def __init__(self, file: StoreFile) -> None:
+        self._file = file
+
+    def all_entries(self) -> tuple[EightySix, ...]:
+        """Every mark, those whose time is over as well, in the order in which it was said."""
+        with self._file.reading() as conn:
+            return tuple(_entry(row) for row in conn.execute(ENTRIES).fetchall())
+
+    def entries(self, now: datetime) -> tuple[EightySix, ...]:
+        """What is out at that time, in the order in which it was said."""
+        return tuple(entry for entry in self.all_entries() if entry.until is None or now < entry.until)
+
+    def is_marked(self, sku: Sku | None, machine: str | None, modifier: str | None) -> bool:
+        """Whether an item, a machine or a modifier has a mark, even one whose time is over."""
+        values = {"sku": sku, "machine": machine, "modifier": modifier}
+        with self._file.reading() as conn:
+            return conn.execute(IS_MARKED, values).fetchone() is not None
+
+    def out(self, now: datetime) -> Out:
+        """Every SKU and modifier that is out at that time: by itself, by its other sizes, or by its machine."""
+        skus: set[Sku] = set()
+        modifiers: set[str] = set()
+        entries = self.entries(now)
+        with self._file.reading() as conn:
+            for entry in entries:
+                if entry.sku is not None:
+                    skus.add(entry.sku)
+                    if entry.all_sizes:
+                        skus.update(sku for (sku,) in conn.execute(SIZES, {"sku": entry.sku}).fetchall())
+                elif entry.modifier is not None:
+                    modifiers.add(entry.modifier)
+                else:
+                    skus.update(sku for (sku,) in conn.execute(MADE_ON, {"machine": entry.machine}).fetchall())
+        until = min((entry.until for entry in entries if entry.until is not None), default=None)
+        return Out(frozenset(skus), frozenset(modifiers), until)
+
+    def sold_out(self, now: datetime) -> frozenset[Sku]:
+        """Every SKU that is out at that time."""
+        return self.out(now).skus
+
+
+def _entry(row: tuple[Sku | None, int, str | None, str | None, str | None, str]) -> EightySix:
+    """The mark in a row of `ENTRIES`."""
+    sku, all_sizes, machine, modifier, until, at = row
+    return EightySix(sku, machine, to_time_or_none(until), to_time(at), modifier, bool(all_sizes))

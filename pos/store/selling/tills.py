@@ -1,0 +1,93 @@
+"""The tills of the file: their series, and what each has set."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from pos.domain.value import value
+from pos.store.acts import Act
+from pos.store.file.connection import StoreFile
+
+FIND = "SELECT id, name, series FROM till WHERE name = :name"
+NEXT = "SELECT COALESCE(MAX(id), 0) + 1 FROM till"
+ADD = "INSERT INTO till (id, name, series) VALUES (:id, :name, :series)"
+BEGUN = "SELECT orders_begun FROM till WHERE id = :till_id"
+RUSH = "rush"
+"""The setting that says whether a till has a queue: `yes` or `no`."""
+
+SETTING = "SELECT value FROM setting WHERE till_id = :till_id AND key = :key"
+SET_SETTING = """
+    INSERT INTO setting (till_id, key, value) VALUES (:till_id, :key, :value)
+    ON CONFLICT (till_id, key) DO UPDATE SET value = excluded.value
+"""
+
+
+@value
+class Till:
+    """One counter. `series` stands before its receipt numbers and is no other till's."""
+
+    id: int
+    name: str
+    series: str
+
+
+class TillStore:
+    """The tills of one file."""
+
+    def __init__(self, file: StoreFile) -> None:
+        self._file = file
+
+    def find(self, name: str) -> Till | None:
+        """The till of that name; None for one that was never entered."""
+        with self._file.reading() as conn:
+            row = conn.execute(FIND, {"name": name}).fetchone()
+        return None if row is None else Till(*row)
+
+    def next(self, name: str, letter: str) -> Till:
+        """The till that a name would be entered as now, with a series of its own that begins with the letter."""
+        with self._file.reading() as conn:
+            (number,) = conn.execute(NEXT).fetchone()
+        return Till(number, name, f"{letter}{number}")
+
+    def setting(self, till_id: int, key: str) -> str | None:
+        """What the till has set under a key (rush, language, theme), or None."""
+        with self._file.reading() as conn:
+            row = conn.execute(SETTING, {"till_id": till_id, "key": key}).fetchone()
+        return None if row is None else str(row[0])
+
+    def next_ordinal(self, till_id: int) -> int:
+        """The place that the till's next order has among its orders."""
+        with self._file.reading() as conn:
+            return int(conn.execute(BEGUN, {"till_id": till_id}).fetchone()[0]) + 1
+
+
+@value
+class SettingSet:
+    """A till has something set under a key from now on."""
+
+    till_id: int
+    key: str
+    value: str
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Keep it."""
+        conn.execute(SET_SETTING, {"till_id": self.till_id, "key": self.key, "value": self.value})
+
+    def told(self) -> object:
+        """The setting."""
+        return {"setting": self}
+
+
+@value
+class TillEntered:
+    """There is a till from now on."""
+
+    till: Till
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Enter it."""
+        conn.execute(ADD, {"id": self.till.id, "name": self.till.name, "series": self.till.series})
+
+    def told(self) -> object:
+        """The till with its number and series."""
+        return {"till": self.till}

@@ -1,0 +1,65 @@
+"""A score: 0 to 100, made of lines that each say what was earned, of how much, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pos.training.scoring.rubric import Part
+from pos.training.skills import Skill
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreLine:
+    """One line of the explanation. `earned` of `worth` points, of 100 in all; a line that only takes has `worth` 0.
+
+    `message_id` and `values` make its sentence; `skill` is what the line shows of the trainee.
+    """
+
+    part: Part
+    message_id: str
+    earned: float
+    worth: float
+    skill: Skill | None = None
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def lost(self) -> float:
+        """What was not earned, or was taken."""
+        return self.worth - self.earned
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Seconds per item and per question; None where there was nothing to measure."""
+
+    item: float | None = None
+    question: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What a round came to, line by line."""
+
+    lines: tuple[ScoreLine, ...]
+    pace: Pace
+
+    @property
+    def total(self) -> int:
+        """Out of 100: the points of all lines added up."""
+        return round(sum(line.earned for line in self.lines))
+
+    @property
+    def faults(self) -> tuple[ScoreLine, ...]:
+        """The critical faults, for which the round is worth nothing."""
+        return tuple(line for line in self.lines if line.part is Part.CRITICAL)
+
+    def of(self, part: Part) -> tuple[float, float]:
+        """What a part earned, and of how much."""
+        lines = [line for line in self.lines if line.part is part]
+        return sum(line.earned for line in lines), sum(line.worth for line in lines)
+
+    @property
+    def parts(self) -> Mapping[Part, tuple[float, float]]:
+        """Every part of the round that there was something in."""
+        return {part: self.of(part) for part in Part if any(line.part is part for line in self.lines)}

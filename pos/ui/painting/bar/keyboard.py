@@ -1,0 +1,40 @@
+"""Letters for a finger, while text is typed."""
+
+from __future__ import annotations
+
+from pos.ui.blocks.blocks import Block, Cap, KeyTap, beside, button, shares, stacked
+from pos.ui.blocks.keys import key_name
+from pos.ui.blocks.themes import Face
+from pos.ui.painting.bar.parts import ground_of
+from pos.ui.view import View
+
+ROWS = ("1234567890+", "qwertyuiopå", "asdfghjkløæ", "zxcvbnm,.-/")
+LAST = ("backspace", "space", "escape", "enter")
+
+
+def keyboard(view: View, width: int, height: int) -> Block:
+    """Four rows of keys and a fifth with the way on and the way out."""
+    fill = ground_of(view).fill
+    each = 1 if height < 10 else 2
+    faces = (view.inks.plain, view.inks.plain_other)
+    rows = [_keys(view, keys, (width, each), faces[place % 2]) for place, keys in enumerate(ROWS)]
+    labels = ("do-erase", "do-blank", "do-close", "do-take-text")
+    last = [
+        button(
+            (room, height - 4 * each),
+            view.inks.plain,
+            Cap(key_name(view.words, key), said),
+            KeyTap(key),
+        )
+        for room, key, said in zip(shares(width, len(LAST)), LAST, map(view.words.text, labels), strict=True)
+    ]
+    return stacked((*rows, beside(last, height - 4 * each, fill, 1)), width, fill)
+
+
+def _keys(view: View, keys: str, size: tuple[int, int], face: Face) -> Block:
+    width, height = size
+    blocks = [
+        button((room, height), face, Cap("", key), KeyTap(key))
+        for room, key in zip(shares(width, len(keys)), keys, strict=True)
+    ]
+    return beside(blocks, height, ground_of(view).fill, 1)

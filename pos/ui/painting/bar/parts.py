@@ -1,0 +1,194 @@
+"""Parts that several painters of the bar share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+
+from pos.counter import State
+from pos.domain.value import value
+from pos.ui.blocks.blocks import (
+    BOTH_EDGES,
+    Block,
+    Cap,
+    KeyTap,
+    beside,
+    blank,
+    button,
+    cap_lines,
+    lowered,
+    shares,
+    stacked,
+    wide,
+)
+from pos.ui.blocks.keys import key_name
+from pos.ui.blocks.letters import can_be_large, cells_of, large_line
+from pos.ui.blocks.themes import Face, Ground
+from pos.ui.view import View
+
+BAND = 3
+"""The least height of the lowest row of buttons. Yes and No stand there, and no payment button ever does."""
+
+
+TOO_WIDE = 1_000
+"""Wider than any window."""
+
+STANDING = 2
+"""From so many rows on a key can stand above its label."""
+
+
+def band_height(height: int) -> int:
+    """The height of that row below a bar's title row, in a bar of so many rows; it depends on the window alone."""
+    return BAND if height < 10 else BAND + 1 if height < 11 else BAND + 2
+
+
+def yes_no_width(width: int) -> int:
+    """The width of Yes, and of No."""
+    return max(17, min(24, width // 6))
+
+
+def digit_width(width: int) -> int:
+    """The width of a digit's button."""
+    return max(4, min(7, width // 20))
+
+
+@value
+class Title:
+    """The first row of the bar: a badge, some words, and small buttons at the right; ever `shorter` words for a
+    row that is too narrow."""
+
+    badge: str
+    text: str = ""
+    right: tuple[Block, ...] = ()
+    shorter: tuple[str, ...] = ()
+
+    def fitting(self, width: int) -> str:
+        """The longest of its words that fit; the shortest where none do."""
+        every = (self.text, *self.shorter)
+        return next((text for text in every if cell_len(text) <= width), every[-1])
+
+
+@value
+class Button:
+    """A button before it has a size; `below` is what stands under its label where there is room."""
+
+    key: str
+    label: str
+    face: Face
+    below: str = ""
+
+
+def ground_of(view: View) -> Ground:
+    """The background of the bar: a question's is its own."""
+    return view.inks.ask if view.under is State.QUESTION else view.inks.bar
+
+
+def band(view: View, buttons: Sequence[Button | None], width: int, height: int, *, most_width: int = 0) -> Block:
+    """Buttons of the same width beside each other; None leaves a gap."""
+    ground = ground_of(view)
+    widths = shares(width, len(buttons))
+    if most_width:
+        widths = [min(most_width, each) for each in widths]
+    return beside(_sized(view, buttons, widths, height), height, ground.fill, 1)
+
+
+def large_band(view: View, buttons: Sequence[Button], width: int, height: int) -> Block:
+    """Buttons of `width` cells beside each other, all keys in large letters of one size and so all labels, where they
+    fit."""
+    for sizes in ((2, 2), (2, 1), (1, 1)):
+        if height >= BAND and all(_large_width(view, entry, sizes) <= width for entry in buttons):
+            blocks = [_large_button(view, entry, (width, height), sizes) for entry in buttons]
+            return beside(blocks, height, ground_of(view).fill, 1)
+    return band(view, buttons, len(buttons) * (width + 1) - 1, height)
+
+
+def _large_width(view: View, entry: Button, sizes: tuple[int, int]) -> int:
+    """The cells of a button with its key and its label in large letters of those sizes, a cell at each side of both."""
+    key = key_name(view.words, entry.key)
+    if not (can_be_large(key) and can_be_large(entry.label)):
+        return TOO_WIDE
+    return cells_of(key, sizes[0]) + cells_of(entry.label, sizes[1]) + 4
+
+
+def _large_button(view: View, entry: Button, size: tuple[int, int], sizes: tuple[int, int]) -> Block:
+    (width, height), face = size, entry.face
+    key = large_line(key_name(view.words, entry.key), sizes[0], face.key)
+    label = large_line(entry.label, sizes[1], face.text)
+    cap = key.width + 2
+    parts = (
+        wide(lowered(key, height, face.key), cap, face.key, 1),
+        wide(lowered(label, height, face.text), width - cap, face.text, 1),
+    )
+    return beside(parts, height, face.text).tapped_by(KeyTap(entry.key))
+
+
+def _sized(view: View, buttons: Sequence[Button | None], widths: Sequence[int], height: int) -> list[Block]:
+    """The buttons as blocks, all made alike; those of one row keep their keys under each other."""
+    sized = list(zip(widths, buttons, strict=True))
+    stands = height >= STANDING and any(entry is not None and _cap(view, entry).width > each for each, entry in sized)
+    rows = max(
+        (
+            len(cap_lines(_cap(view, entry), entry.face, (each, height), stands=stands))
+            for each, entry in sized
+            if entry is not None
+        ),
+        default=0,
+    )
+    edged = height - rows >= BOTH_EDGES
+    return [
+        button((each, height), entry.face, _cap(view, entry), KeyTap(entry.key), stands=stands, edged=edged)
+        if entry is not None
+        else gap(view, each, height)
+        for each, entry in sized
+    ]
+
+
+def _cap(view: View, entry: Button) -> Cap:
+    return Cap(key_name(view.words, entry.key), entry.label, entry.below)
+
+
+def board(view: View, buttons: Sequence[Button], width: int, height: int) -> Block:
+    """Buttons in as many rows as it takes, the rows as high as there is room for, at most `BAND`."""
+    ground = ground_of(view)
+    longest = max((cell_len(entry.label) for entry in buttons), default=0) + 8
+    columns = max(1, min(len(buttons), width // min(longest, width)))
+    rows = -(-len(buttons) // columns)
+    while rows > height and columns < len(buttons):
+        columns += 1
+        rows = -(-len(buttons) // columns)
+    each = min(BAND, max(1, height // max(1, rows)))
+    lines = [
+        _padded(view, buttons[start : start + columns], columns, width, each)
+        for start in range(0, len(buttons), columns)
+    ]
+    return stacked(lines[: max(1, height // each)], width, ground.fill)
+
+
+def _padded(view: View, buttons: Sequence[Button], columns: int, width: int, height: int) -> Block:
+    widths = shares(width, columns)[: len(buttons)]
+    return beside(_sized(view, buttons, widths, height), height, ground_of(view).fill, 1)
+
+
+KEYPAD_SIGNS = {State.RINGING: "*", State.PAYMENT: ","}
+"""What stands behind the digits."""
+
+
+def keypad(view: View, width: int, height: int) -> Block:
+    """The digits for a finger, `*` while ringing and the decimal sign at payment; as wide as a bar allows."""
+    keys = "1234567890" + KEYPAD_SIGNS.get(view.under, "")
+    size = (digit_width(width), height)
+    blocks = [button(size, view.inks.plain, Cap("", key), KeyTap(key)) for key in keys]
+    return beside(blocks, height, ground_of(view).fill, 1)
+
+
+def gap(view: View, width: int, height: int) -> Block:
+    """Empty rows of the bar."""
+    return blank(width, height, ground_of(view).fill)
+
+
+def split(view: View, left: Block, right: Block, width: int, height: int) -> Block:
+    """Something at the left margin and something at the right one."""
+    ground = ground_of(view)
+    middle = blank(max(0, width - left.width - right.width), height, ground.fill)
+    return beside((left, middle, right), height, ground.fill)

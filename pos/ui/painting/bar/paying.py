@@ -1,0 +1,208 @@
+"""The bar from payment to the next order: what is due, how it is paid, what goes back."""
+
+from __future__ import annotations
+
+from pos.counter import Tone
+from pos.counter.commands.paying import amount_typed
+from pos.domain.money import ZERO, Money
+from pos.domain.order.order import TenderKind, TenderState
+from pos.domain.prompts import PaymentPrompt, TerminalPrompt
+from pos.domain.sale.finished import Finished
+from pos.domain.sale.sale import Sale
+from pos.ui.blocks.blocks import (
+    Block,
+    Cap,
+    KeyTap,
+    Piece,
+    beside,
+    blank,
+    button,
+    lines_block,
+    one_row,
+    stacked,
+    tall,
+    wide,
+    wrap,
+)
+from pos.ui.blocks.digits import HEIGHT, big
+from pos.ui.blocks.keys import key_name
+from pos.ui.painting.bar.asking import decision_text
+from pos.ui.painting.bar.parts import (
+    Button,
+    Title,
+    band,
+    band_height,
+    ground_of,
+    keypad,
+    split,
+)
+from pos.ui.painting.menu import short_money
+from pos.ui.view import View
+from pos.wording.write_off import write_off_name
+
+DUE_WIDTH = 23
+END_WIDTH = 30
+
+
+def payment(view: View, width: int, height: int) -> tuple[Title, Block]:
+    """What is due in large figures and every way to pay it; digits below, where Yes and No stood."""
+    prompt, words, fill = view.prompt, view.words, ground_of(view).fill
+    assert isinstance(prompt, PaymentPrompt)
+    lower = band_height(height)
+    upper = height - lower
+    if not view.order.is_sale:
+        return _write_off(view, width, upper, lower)
+    due = _amount(view, words.text("to-pay"), prompt.due, DUE_WIDTH, upper)
+    ways = band(view, _ways(view, prompt.due), width - DUE_WIDTH, min(upper, 5))
+    above = beside((due, ways), upper, fill)
+    if view.till.platform is None:
+        digits = keypad(view, width, lower)
+        below = split(view, digits, _taken(view, width - digits.width - 2, lower), width, lower)
+    else:
+        below = _taken(view, width, lower)
+    settled = "   ".join(decision_text(view, entry) for entry in prompt.decisions)
+    return Title(words.text("bar-payment"), settled), stacked((above, below), width, fill)
+
+
+def _write_off(view: View, width: int, upper: int, lower: int) -> tuple[Title, Block]:
+    """A staff meal, a remake or waste: nothing is due, and one key ends it, where cash is exact otherwise."""
+    words, fill = view.words, ground_of(view).fill
+    due = _amount(view, words.text("to-pay"), ZERO, DUE_WIDTH, upper)
+    end = Button("a", words.text("do-write-off"), view.inks.pay, words.label(view.order.purpose))
+    above = beside((due, band(view, (end,), min(width - DUE_WIDTH, END_WIDTH), min(upper, 5))), upper, fill)
+    hint = wrap(words.text("hint-write-off"), width, lower)
+    below = tall(lines_block(width, fill, [(line, ground_of(view).soft) for line in hint]), lower, fill)
+    title = Title(words.text("bar-write-off"), words.label(view.order.purpose))
+    return title, stacked((wide(above, width, fill), below), width, fill)
+
+
+def _amount(view: View, label: str, amount: Money, width: int, height: int) -> Block:
+    """A label and an amount under it, large."""
+    ground = ground_of(view)
+    written = view.words.money(amount)
+    digits = big(written, ground.accent)
+    shown = digits if digits.width < width else one_row(width, ground.fill, ((written, ground.accent),))
+    return _labelled(view, label, shown, width, height)
+
+
+def _labelled(view: View, label: str, shown: Block, width: int, height: int) -> Block:
+    """Something large, and where there is room a label over it."""
+    ground = ground_of(view)
+    head = one_row(width, ground.fill, ((label, ground.soft),))
+    return tall(stacked((head, shown) if height > HEIGHT else (shown,), width, ground.fill), height, ground.fill)
+
+
+def _ways(view: View, total: Money) -> list[Button | None]:
+    """Cash: what is due, what was typed or what lies there; the three notes; card and mobile. Each in its place, and
+    under a note what it leaves missing, or gives in change. Where a platform has the money there is one way."""
+    words, inks, counter = view.words, view.inks, view.counter
+    platform = view.till.platform
+    if platform is not None:
+        return [Button("a", words.local(platform.name), inks.pay, short_money(words, total))]
+    typed = None if counter.is_amount_cut else amount_typed(counter)  # one that was cut pays nothing
+    laid, due = counter.cash_laid, view.till.cash_due
+    cash = next((amount for amount in (typed, laid) if amount is not None), due)
+    ways: list[Button | None] = [Button("a", short_money(words, cash), inks.pay, words.tender_kind(TenderKind.CASH))]
+    for key, note in zip("sdf", view.till.country.notes, strict=True):
+        over = (laid or ZERO) + note - due
+        below = f"↩ {short_money(words, over)}" if over >= ZERO else f"− {short_money(words, -over)}"
+        ways.append(Button(key, short_money(words, note), inks.pay, below) if not counter.digits else None)
+    for key, kind in (("k", TenderKind.CARD), ("v", TenderKind.MOBILE)):
+        ways.append(Button(key, words.tender_kind(kind), inks.pay) if laid is None else None)
+    return ways
+
+
+def _taken(view: View, width: int, height: int) -> Block:
+    """What was typed, what has been handed over, and what cash comes to where it rounds."""
+    words, counter, prompt, ground = view.words, view.counter, view.prompt, ground_of(view)
+    assert isinstance(prompt, PaymentPrompt)
+    lines: list[Piece] = []
+    platform = view.till.platform
+    if platform is not None:
+        told = wrap(words.text("hint-payment-platform", name=platform.name), width, height)
+        return lines_block(width, ground.fill, [(line, ground.text) for line in told])
+    laid, cash = counter.cash_laid, view.till.cash_due
+    if counter.digits:
+        lines.append((words.text("amount-typed", amount=counter.digits), ground.accent))
+    if laid is not None:
+        lines.append((words.text("notes-lying", laid=words.money(laid)), ground.accent))
+        lines.append((words.text("notes-missing", missing=words.money(max(ZERO, cash - laid))), ground.accent))
+    elif cash != prompt.due:
+        lines.append((words.text("cash-rounds", amount=words.money(cash)), ground.soft))
+    taken = (tender for tender in view.order.tenders if tender.counts)
+    lines += [(f"✓ {words.tender(tender)} {words.money(tender.amount)}", ground.good) for tender in taken]
+    if not lines:
+        lines = [(line, ground.faint) for line in wrap(words.text("hint-payment"), width, height)]
+    return lines_block(width, ground.fill, lines[-height:])
+
+
+def terminal(view: View, width: int, height: int) -> tuple[Title, Block]:
+    """A card or mobile payment is with the terminal. Its buttons stand where no answer to a question did, and the one
+    that a second tap on card or mobile would hit settles nothing."""
+    prompt, words, inks, fill = view.prompt, view.words, view.inks, ground_of(view).fill
+    assert isinstance(prompt, TerminalPrompt)
+    lower = band_height(height)
+    upper = height - lower
+    is_unknown = prompt.tender.state is TenderState.UNKNOWN
+    label = "on-terminal-unknown" if is_unknown else "on-terminal"
+    amount = _amount(view, words.text("to-pay"), prompt.tender.amount, DUE_WIDTH, upper)
+    buttons = (
+        Button("+", words.text("do-approved"), inks.yes),
+        Button("-", words.text("do-declined"), inks.no),
+        Button("u", words.text("do-unknown"), inks.plain),
+    )
+    above = beside((amount, band(view, buttons, width - DUE_WIDTH, min(upper, 5))), upper, fill)
+    below = lines_block(width, fill, [(words.text(label), ground_of(view).strong)])
+    return Title(words.tender(prompt.tender)), stacked((above, tall(below, lower, fill)), width, fill)
+
+
+def paid(view: View, width: int, height: int) -> tuple[Title, Block]:
+    """The change in large figures, the number to call out, and how the receipt is getting on."""
+    sale, words, fill = view.paid, view.words, ground_of(view).fill
+    assert sale is not None
+    lower = band_height(height)
+    upper = height - lower
+    half = width // 2
+    label, amount = _outcome(view, sale)
+    left = _amount(view, label, amount, half, upper)
+    right = _number(view, sale, width - half, upper)
+    cap = Cap(key_name(words, "enter"), words.text("do-next-order"))
+    go = button((min(44, max(26, width // 3)), lower), view.inks.go, cap, KeyTap("enter"))
+    facts = _facts(view, sale, width - go.width - 1, lower)
+    badge = words.text("bar-paid") if isinstance(sale, Sale) else words.label(sale.purpose)
+    return Title(badge, words.text("hint-paid")), stacked(
+        (beside((left, right), upper, fill), beside((facts, go), lower, fill, 1)), width, fill
+    )
+
+
+def _outcome(view: View, sale: Finished) -> tuple[str, Money]:
+    """What goes back to the customer, else what was paid; of a write-off what it was worth."""
+    words = view.words
+    if not isinstance(sale, Sale):
+        return words.text("write-off-worth"), sale.worth
+    if sale.change > ZERO:
+        return words.text("give-back"), sale.change
+    return words.text("paid-exactly"), sale.total
+
+
+def _number(view: View, sale: Finished, width: int, height: int) -> Block:
+    """The number to call out; nothing where nobody waits."""
+    if not sale.call_number:
+        return blank(width, height, ground_of(view).fill)
+    digits = big(str(sale.call_number), ground_of(view).strong)
+    return _labelled(view, view.words.text("call-out"), digits, width, height)
+
+
+def _facts(view: View, sale: Finished, width: int, height: int) -> Block:
+    words, ground = view.words, ground_of(view)
+    if isinstance(sale, Sale):
+        receipt = words.text("receipt-named", number=f"{sale.series}-{sale.receipt_number}")
+        how = ", ".join(f"{words.tender(tender)} {words.money(tender.handed)}" for tender in sale.tenders)
+    else:
+        receipt, how = words.text("write-off-named", number=write_off_name(sale)), words.text("write-off-counted")
+    state = view.say(view.paper) if view.paper is not None else ""
+    ink = ground.bad if view.paper is not None and view.paper.tone is Tone.BAD else ground.soft
+    told = wrap(state, width, 2)
+    facts = [(receipt, ground.text), (how, ground.soft)] if len(told) < 2 else [(f"{receipt} · {how}", ground.text)]
+    facts += [(line, ink) for line in told]
+    return tall(lines_block(width, ground.fill, facts), height, ground.fill)

@@ -1,0 +1,102 @@
+"""The bar while ringing: what was typed, the tools of the chosen line, digits for a finger, and the way to payment."""
+
+from __future__ import annotations
+
+from pos.counter import Command, State
+from pos.ui.blocks.blocks import Block, Cap, KeyTap, beside, button, lowered, one_row, paragraph, stacked, tall, wrap
+from pos.ui.blocks.digits import big
+from pos.ui.blocks.keys import key_name
+from pos.ui.painting.bar.parts import Button, Title, band, band_height, gap, ground_of, keypad, split
+from pos.ui.view import View
+
+LINE_TOOLS = ("more", "fewer", "void", "step-up", "step-down", "say-size")
+TOOLS_WIDTH = 84
+TOOLS_NEED = 60
+"""Six tools with the longest of their labels whole."""
+DIGITS_NEED = 16
+TOOLS_HEIGHT = 2
+"""In a low bar: a key and its label below it."""
+TALL_BAR = 10
+WIDEST_ENTER = 44
+
+
+def ringing(view: View, width: int, height: int) -> tuple[Title, Block]:
+    """Above what is typed and the line's tools, below digits and Enter."""
+    lower = band_height(height)
+    upper = height - lower
+    tools_width = min(TOOLS_WIDTH, max(width * 2 // 3, min(TOOLS_NEED, width - DIGITS_NEED)))
+    tools = _line_tools(view, tools_width, min(upper, TOOLS_HEIGHT if height < TALL_BAR else lower))
+    fill = ground_of(view).fill
+    status = tall(_status(view, width - tools.width - 1, upper), upper, fill)
+    above = split(view, status, lowered(tools, upper, fill), width, upper)
+    digits = keypad(view, width, lower)
+    below = split(view, digits, _go_on(view, min(WIDEST_ENTER, width - digits.width - 1), lower), width, lower)
+    title = view.words.text("bar-ringing")
+    return Title(title, _hint(view)), stacked((above, below), width, fill)
+
+
+def _hint(view: View) -> str:
+    """What is good to know just now: the change of the order before, else how to begin."""
+    if view.counter.change is not None and view.counter.change.change:
+        sale = view.counter.change
+        return view.words.text("change-before", amount=view.words.money(sale.change), number=str(sale.call_number))
+    return view.words.text("hint-lines" if view.order.lines else "hint-empty")
+
+
+def _status(view: View, width: int, height: int) -> Block:
+    """Digits and quantity as typed, in large figures."""
+    counter = view.counter
+    typed = f"{counter.times}×{counter.digits}" if counter.times is not None else counter.digits
+    if not typed:
+        return gap(view, width, 0)
+    ground = ground_of(view)
+    digits = big(typed, ground.accent)
+    if digits.width > width or height < digits.height:
+        return one_row(width, ground.fill, ((typed, ground.accent),))
+    return beside((digits, gap(view, width - digits.width, digits.height)), digits.height, ground.fill)
+
+
+def _line_tools(view: View, width: int, height: int) -> Block:
+    """What can be done to the chosen line; a row of nothing while there is none."""
+    found = {command.id: command for command in view.commands if command.id in LINE_TOOLS}
+    if view.counter.line is None or not found:
+        return gap(view, width, height)
+    buttons = [
+        Button(found[name].keys[0], view.words.text(f"do-{name}"), view.inks.plain)
+        for name in LINE_TOOLS
+        if name in found
+    ]
+    return band(view, buttons, width, height)
+
+
+def _go_on(view: View, width: int, height: int) -> Block:
+    words, ground = view.words, ground_of(view)
+    if not view.order.lines and not view.counter.digits:
+        lines = wrap(words.text("hint-enter-code"), max(1, width), height)
+        return paragraph(width, ground.fill, lines, ground.faint, indent=0)
+    label = words.text("do-ring-code") if view.counter.digits else words.text("do-checkout")
+    return button((width, height), view.inks.go, Cap(key_name(words, "enter"), label), KeyTap("enter"))
+
+
+def shown_in_bar(view: View) -> frozenset[str]:
+    """The ids of the commands that the bar has buttons for, so that the strip leaves them out."""
+    if view.panel is not None:
+        return frozenset()
+    return SHOWN.get(view.under, frozenset())
+
+
+SHOWN: dict[State, frozenset[str]] = {
+    State.RINGING: frozenset({"checkout"}),
+    State.QUESTION: frozenset({"yes", "no"}),
+    State.STOP: frozenset({"confirm-line", "edit-line", "void", "back"}),
+    State.SERVING: frozenset({"eat-in", "take-away"}),
+    State.PAYMENT: frozenset({"platform", "cash-exact", "cash-1", "cash-2", "cash-3", "card", "mobile"}),
+    State.TERMINAL: frozenset({"approved", "declined", "unknown"}),
+    State.PAID: frozenset({"next-order"}),
+}
+
+
+def in_strip(view: View) -> list[Command]:
+    """The commands that need a button in the strip."""
+    shown = shown_in_bar(view)
+    return [command for command in view.commands if command.in_footer and command.id not in shown]
