@@ -21,13 +21,18 @@ R = TypeVar("R")
 @value
 class Decided(Generic[R]):
     """What was decided under the lock: under which verb and on which business day it is written, which orders move and
-    which facts become true. Without a move or a fact nothing is written."""
+    which facts become true; who does it, and who has put a PIN or badge to it. Without a move or a fact nothing is
+    written."""
 
     verb: str
     day: date
     result: R
     moves: tuple[Move, ...] = ()
     facts: tuple[Fact, ...] = ()
+    person: str = ""
+    """The name of who does it, if that is known."""
+    approver: int | None = None
+    reason: str = ""
 
 
 @value
@@ -51,7 +56,7 @@ class Acts:
         self._last_seq = store.journal.last_seq()
         """A row of the journal that is older than the next act's."""
 
-    def write(self, act: Act, person: str, decide: Callable[[], Decided[R]]) -> Written[R]:
+    def write(self, act: Act, decide: Callable[[], Decided[R]]) -> Written[R]:
         """Decide and write in one transaction: all of it is on the disk when this returns.
 
         Raises `StoreError` where the file does not take it, and what `decide` raises; then nothing has changed.
@@ -62,7 +67,14 @@ class Acts:
                 decided = decide()
                 saved: tuple[Saved, ...] = ()
                 if decided.moves or decided.facts:
-                    act = replace(act, verb=decided.verb, day=decided.day, person=self._store.people.enter(person))
+                    act = replace(
+                        act,
+                        verb=decided.verb,
+                        day=decided.day,
+                        person=self._store.people.enter(decided.person),
+                        approver=decided.approver,
+                        reason=decided.reason,
+                    )
                     saved = self._store.journal.add(act, decided.moves, decided.facts)
         except StoreError as error:
             self._forget()

@@ -7,6 +7,7 @@ from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 from pos.domain.errors import Refused
 from pos.domain.order.order import Tender
+from pos.domain.people import Person, Right
 from pos.domain.sale.finished import Finished
 from pos.domain.value import value
 from pos.store import Fact, Move
@@ -42,6 +43,10 @@ class Change(Generic[R]):
     concerns_all: bool = False
     """Whether it changes what every order sees: what is sold out, a queue."""
     refused: Refused | None = None
+    reason: str = ""
+    """Why, where the verb asks for it: an id of a closed list, for the act's row."""
+    by: Person | None = None
+    """Who did it, where that is not who was signed in before."""
 
 
 @value
@@ -53,11 +58,24 @@ class Done(Generic[R]):
 
 
 class Verb(Generic[Scene_contra, P, R]):
-    """Something that can be done: a function from a scene to a change, under its name."""
+    """Something that can be done: a function from a scene to a change, under its name.
 
-    def __init__(self, name: str, run: Callable[Concatenate[Scene_contra, P], Change[R]]) -> None:
+    `right` is what somebody must hold who puts a PIN or badge to it; None where nobody has to. With `by_anyone` it can
+    be done while nobody is signed in.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        run: Callable[Concatenate[Scene_contra, P], Change[R]],
+        *,
+        right: Right | None = None,
+        by_anyone: bool = False,
+    ) -> None:
         self.name = name
         self.run = run
+        self.right = right
+        self.by_anyone = by_anyone
 
 
 def verb(run: Callable[Concatenate[Seen, P], Change[R]]) -> Verb[Seen, P, R]:
@@ -74,6 +92,11 @@ def given(
         def checked(scene: Seen, /, *args: P.args, **kwargs: P.kwargs) -> Change[R]:
             return run(scene, need(scene), *args, **kwargs)
 
-        return Verb(run.__name__, checked)
+        return Verb(run.__name__, checked, right=getattr(need, "right", None))
 
     return declare
+
+
+def by_anyone(verb: Verb[Seen, P, R]) -> Verb[Seen, P, R]:
+    """A verb that can be done while nobody is signed in."""
+    return Verb(verb.name, verb.run, right=verb.right, by_anyone=True)

@@ -2,14 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
 from pos.domain.errors import Refused
 from pos.domain.order.order import LineItem, Order
+from pos.domain.people import NeedsRight, Right
 from pos.domain.prompts import PaymentPrompt, QuestionPrompt, StopPrompt, TerminalPrompt
 from pos.register.scene import Scene
+
+Need = TypeVar("Need")
 
 
 class TooSoon(Refused):
     """An answer that came before anybody could have read the question."""
+
+
+class Allowed(Generic[Need]):
+    """A need that first looks whether whoever approves the act holds a right, and then hands on what another need has
+    proved. In a shop that has added nobody everybody may do everything.
+
+    Raises `NeedsRight`, and what the other need raises.
+    """
+
+    def __init__(self, right: Right, need: Callable[[Scene], Need]) -> None:
+        self.right = right
+        self._need = need
+
+    def __call__(self, scene: Scene) -> Need:
+        proved = self._need(scene)
+        if scene.has_people and not (scene.approver is not None and scene.approver.may(self.right)):
+            raise NeedsRight(self.right)
+        return proved
+
+
+def allowed(right: Right, need: Callable[[Scene], Need]) -> Allowed[Need]:
+    """The need that an act is approved by somebody who holds a right, and another need: what that proves is handed to
+    the verb. The other comes first, so that nobody is asked for a PIN for what cannot be done."""
+    return Allowed(right, need)
+
+
+def nothing(scene: Scene) -> None:
+    """The need of a verb that needs nothing but a right."""
 
 
 def an_open_order(scene: Scene) -> Order:

@@ -162,17 +162,18 @@ class Register:
             scene = self._scene_of(self._looked(reading))
             passed = time_passed(scene, draws) if self._has_moved_on(scene) else None
             if passed is not None:
-                return Decided(TIME_PASSES, scene.day, (scene, None), (passed,))
+                return Decided(TIME_PASSES, scene.day, (scene, None), (passed,), person=scene.cashier)
             change = run(scene)
             moves = tuple(followed(scene, move, draws) for move in change.moves)
-            return Decided(name, scene.day, (scene, change), moves, change.facts)
+            person = scene.cashier if change.by is None else change.by.name
+            return Decided(name, scene.day, (scene, change), moves, change.facts, person, reason=change.reason)
 
         try:
             self._source.look(reading.now)  # what takes long is read before others have to wait
         except StoreError:
             self._forget()
             raise
-        written = self._acts.write(act, self.cashier, decide)
+        written = self._acts.write(act, decide)
         scene, change = written.decided.result
         self._take_on(scene, change, written.decided.moves, written.saved)
         return change
@@ -321,6 +322,8 @@ class Register:
         return View(
             till=self.till,
             cashier=self.cashier,
+            person=None,
+            has_people=False,
             language=self.language,
             setup=self.setup,
             country=self.country,

@@ -17,6 +17,7 @@ from pos.domain.money import Money
 from pos.domain.order.order import LineItem, Order
 from pos.domain.order.questions import Reason
 from pos.domain.order.taken_offer import taken_by
+from pos.domain.people import Person
 from pos.domain.pricing.price import Priced
 from pos.domain.prompts import PaymentPrompt, Prompt
 from pos.domain.sale.finished import Finished
@@ -54,11 +55,14 @@ class View:
 
     `seq` is the journal's row at which the order stands (None before its first act), `parent` the row that taking back
     leads to; `menu_version` is that of today's menu, `day` the business day. `finished` is what the order before
-    became, as long as nothing was done to this one.
+    became, as long as nothing was done to this one. `person` is who is signed in, `has_people` whether the shop has
+    people who sign in at all; `cashier` is the name that stands on paper, '' for none.
     """
 
     till: Till
     cashier: str
+    person: Person | None
+    has_people: bool
     language: str
     setup: Setup
     country: Country
@@ -145,6 +149,8 @@ class Scene(View):
     store: Store
     moment_of: Callable[[Order], Moment]
     """The moment as another order sees it: its menu, and what goes with what is in it."""
+    approver: Person | None = None
+    """Who has put a PIN or badge to this act."""
 
     def moved(
         self, order: Order, *, result: R, events: Sequence[OfferEvent] = (), facts: Sequence[Fact] = ()
@@ -165,11 +171,13 @@ class Scene(View):
         return Change(result, (Move(order, self.seq, self.seq, state),), tuple(facts), finished=finished)
 
 
-def scene_of(view: View, store: Store, moment_of: Callable[[Order], Moment]) -> Scene:
+def scene_of(view: View, store: Store, moment_of: Callable[[Order], Moment], approver: Person | None = None) -> Scene:
     """A scene of what is in a view."""
     return Scene(
         view.till,
         view.cashier,
+        view.person,
+        view.has_people,
         view.language,
         view.setup,
         view.country,
@@ -185,4 +193,5 @@ def scene_of(view: View, store: Store, moment_of: Callable[[Order], Moment]) -> 
         view.finished,
         store,
         moment_of,
+        approver,
     )

@@ -66,10 +66,10 @@ class ShopGate:
         def decide() -> Decided[Change[R]]:
             day = self.country.business_day(now, self.store.menu.day_ends())
             change = verb.run(Office(self.store, now, day), *args, **kwargs)
-            return Decided(verb.name, day, change, change.moves, change.facts)
+            return Decided(verb.name, day, change, change.moves, change.facts, self.person, reason=change.reason)
 
         act = Act(token_bytes(16), verb.name, now, now.date())
-        change = self._acts.write(act, self.person, decide).decided.result
+        change = self._acts.write(act, decide).decided.result
         if change.refused is not None:
             raise change.refused
         return Done(change.result, change.asks)
