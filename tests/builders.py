@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pos.domain.asking.offers import propose
 from pos.domain.menu.allergens import AllergenCard
-from pos.domain.menu.incentives import Bundle, Incentive, Part, Threshold
+from pos.domain.menu.incentives import Bundle, BundlePart, Incentive, Threshold
 from pos.domain.menu.items import (
     Category,
     Daypart,
@@ -201,9 +201,11 @@ PATHS = [
     ladder("club", "club-free", "club-basic", "club-premium"),
 ]
 INCENTIVES = [
-    Bundle("two-burgers", text("To burgere"), (Part(("cheeseburger",), quantity=2),), price=kr(159)),
-    Bundle("coffee-break", text("Kaffepause"), (Part(category="coffee"), Part(category="treats")), off=kr(10)),
-    Bundle("fanta-deal", text("Kupong"), (Part(("fanta-l",)),), price=kr(20), code="FANTA"),
+    Bundle("two-burgers", text("To burgere"), (BundlePart(("cheeseburger",), quantity=2),), price=kr(159)),
+    Bundle(
+        "coffee-break", text("Kaffepause"), (BundlePart(category="coffee"), BundlePart(category="treats")), off=kr(10)
+    ),
+    Bundle("fanta-deal", text("Kupong"), (BundlePart(("fanta-l",)),), price=kr(20), code="FANTA"),
     Threshold("coffee-free", text("Gratis kaffe over 250"), kr(250), free="coffee-s"),
     Threshold("forty-off", text("40 av over 500"), kr(500), off=kr(40)),
     Threshold("welcome", text("Velkommen"), kr(100), off=kr(25), code="HEI"),

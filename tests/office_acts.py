@@ -8,7 +8,7 @@ from datetime import datetime
 from pos.country import norway
 from pos.domain.menu.menu import Menu
 from pos.domain.menu.paths import Pairing
-from pos.register import Change, Shop, ShopGate, publish_menu, till_called, verb
+from pos.register import Change, ShopGate, ShopScene, publish_menu, till_called, verb
 from pos.register import accept as register_accept
 from pos.store import Fact, ShopSettingSet, Store, Till
 from tests.builders import NOW
@@ -20,7 +20,7 @@ def gate(store: Store, at: datetime | Callable[[], datetime] = NOW) -> ShopGate:
 
 
 @verb
-def make_true(shop: Shop, *facts: Fact) -> Change[None]:
+def make_true(shop: ShopScene, *facts: Fact) -> Change[None]:
     """Whatever a test needs to be so."""
     return Change(None, facts=facts)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 
-class Command(Protocol):
+class ParserMaker(Protocol):
     """Makes the parser of a command: `command("menu", "check")`.
 
     Its defaults say what to `run`, and the message for whoever `stopped` it by Ctrl+C: none where it always ends so.

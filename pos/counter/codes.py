@@ -6,7 +6,7 @@ import re
 from typing import NoReturn
 
 from pos.counter import keys
-from pos.counter.bare import BareCounter
+from pos.counter.counter_state import CounterState
 from pos.counter.states import Tone, say
 from pos.domain.errors import PosError, Refused
 
@@ -26,7 +26,7 @@ def codes_in(text: str, prefix: str = "") -> list[str]:
     return codes
 
 
-def ring_scanned(counter: BareCounter, code: str) -> None:
+def ring_scanned(counter: CounterState, code: str) -> None:
     """Ring a scanned code, or give it to the panel that wants it. Raises `Refused`: then nothing has changed.
 
     A number is an item or a next-visit offer. A receipt's number is known as one. Nothing else is known.

@@ -7,18 +7,18 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from pos.counter import keys
-from pos.counter.bare import BareCounter, TextPanel
 from pos.counter.codes import codes_in, ring_scanned
 from pos.counter.commands import COMMANDS, Command
+from pos.counter.counter_state import CounterState, TextPanel
 from pos.counter.hurry import Hurry
-from pos.counter.panels.more import Coupon
-from pos.counter.scanner import LONGEST_CODE, Code, Heard, Press, Scanner, Setup
+from pos.counter.panels.more import CouponPanel
+from pos.counter.scanner import LONGEST_CODE, Code, Heard, KeyTiming, Press, Scanner
 from pos.counter.states import Say, State, Tone, say, say_error
 from pos.domain.errors import PosError
 from pos.domain.menu.scanning import ScannerMode
 from pos.domain.order.order import Order
 from pos.domain.selling.selling import age_limits
-from pos.register import FileTurnedBack, Jump, NewPrices, Register, Taken, TooSoon
+from pos.register import FileTurnedBack, Jump, NewPrices, OrderTaken, Register, TooSoon
 
 MOST_CODES = 300
 """More codes than that in one paste are no scan."""
@@ -30,7 +30,7 @@ TYPING = (State.RINGING, State.PAID, State.PAYMENT)
 """Where a digit is typed, and the same one twice at once is two of them."""
 
 
-class Counter(BareCounter):
+class Counter(CounterState):
     """One cashier's counter. `press` is the way in for every key, `tap` for a finger or a mouse, `scan` for codes that
     come at once. What cannot be done is said in `message`; nothing raises."""
 
@@ -69,7 +69,7 @@ class Counter(BareCounter):
         A mute one may begin a code, and does nothing else.
         """
         shop = self.view.menu.scanner
-        self.scanner.setup = Setup(shop.mode is ScannerMode.KEYS, shop.prefix, timed=not self.deliberate)
+        self.scanner.setup = KeyTiming(shop.mode is ScannerMode.KEYS, shop.prefix, timed=not self.deliberate)
         every = self.scanner.hear(key, at or self.register.now, mute=mute)
         for heard in every:
             self._take(heard)
@@ -166,7 +166,7 @@ class Counter(BareCounter):
         off."""
         for news in self.register.take_news():
             match news:
-                case Taken():
+                case OrderTaken():
                     self.panel = None
                     self.start_over()
                     self.message = say("order-taken", Tone.BAD, name=news.name, till=news.till)
@@ -196,7 +196,7 @@ class Counter(BareCounter):
         """Take what a scanner or the clipboard put in at once: each line is a code, or several numbers."""
         self.settle()
         self.message = None
-        whole = isinstance(self.panel, Coupon)
+        whole = isinstance(self.panel, CouponPanel)
         codes = [" ".join(text.split())] if whole else codes_in(text, self.view.menu.scanner.prefix)
         if not any(codes) or len(codes) > MOST_CODES or any(len(code) > LONGEST_CODE for code in codes):
             self.message = say("not-a-code", Tone.BAD)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from pos.counter import keys
-from pos.counter.bare import BareCounter
+from pos.counter.counter_state import CounterState
 from pos.counter.scanner import Press
 from pos.counter.states import Say, State, Tone, say
 from pos.domain.prompts import QuestionPrompt, TerminalPrompt
@@ -39,7 +39,7 @@ class Hurry:
     stands there.
     """
 
-    def __init__(self, counter: BareCounter) -> None:
+    def __init__(self, counter: CounterState) -> None:
         self._counter = counter
         self._began = counter.register.now
         self._swallowed: datetime | None = None

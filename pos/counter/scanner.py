@@ -64,7 +64,7 @@ Heard: TypeAlias = Press | Code
 
 
 @value
-class Setup:
+class KeyTiming:
     """How keys are told from scans: `joins` is off where the shop has no scanner, `timed` where every key is meant,
     however fast it comes."""
 
@@ -87,8 +87,8 @@ class _Kept:
 class Scanner:
     """The state between two keys: the characters that are kept, and the times of the last keys."""
 
-    def __init__(self, setup: Setup | None = None) -> None:
-        self.setup = setup or Setup()
+    def __init__(self, setup: KeyTiming | None = None) -> None:
+        self.setup = setup or KeyTiming()
         self.fast = False
         """Whether the last press came within `SCAN_GAP` of the key before."""
         self._kept: list[_Kept] = []

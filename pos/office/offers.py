@@ -19,7 +19,7 @@ from pos.insights.parts_of_day import part_of_day
 from pos.office.report.account import EVER
 from pos.office.report.names import offer_names
 from pos.office.report.tables import percent
-from pos.register import Change, OfferChances, Shop, ShopGate, bounds_of, known_at, lifts_of, verb
+from pos.register import Change, OfferChances, ShopGate, ShopScene, bounds_of, known_at, lifts_of, verb
 from pos.register.choosing import EXPLORING, FLOOR, LEARNING, NEVER, PINNED, Bounds, about_offer
 from pos.store import ShopSettingSet, Store
 from pos.wording import Wording
@@ -91,20 +91,20 @@ def name_of(store: Store, offer: str) -> LocalText:
 
 
 @verb
-def set_learning(shop: Shop, on: bool) -> Change[None]:
+def set_learning(shop: ShopScene, on: bool) -> Change[None]:
     """The till chooses by what it has learned, or by the manager's hand again."""
     return Change(None, facts=(ShopSettingSet(LEARNING, "on" if on else "off"),))
 
 
 @verb
-def set_share(shop: Shop, name: str, basis_points: int) -> Change[None]:
+def set_share(shop: ShopScene, name: str, basis_points: int) -> Change[None]:
     """The share of exploration, or the floor."""
     key = {"exploration": EXPLORING, "floor": FLOOR}[name]
     return Change(None, facts=(ShopSettingSet(key, str(basis_points)),))
 
 
 @verb
-def put_offer(shop: Shop, offer: str, where: str | None) -> Change[None]:
+def put_offer(shop: ShopScene, offer: str, where: str | None) -> Change[None]:
     """An offer is pinned, never made, or (None) left to the till again."""
     facts = []
     for name, key in LISTS.items():

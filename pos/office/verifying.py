@@ -12,8 +12,8 @@ from pos.store import Store, copy_to_read, is_sound, open_store
 from pos.store.verifying import (
     SUMS,
     Finding,
-    Found,
-    Kind,
+    FindingKind,
+    Mismatch,
     Verified,
     compare_schema,
     compare_tables,
@@ -30,7 +30,7 @@ def verify_file(store: Store, tell: Tell = lambda done, of: None) -> Verified:
     where only SQLite finds that the file is damaged. Raises `StoreError` where it cannot be read."""
     found = verify(store.file, tell)
     if found.finding is None and is_sound(store.path) is False:
-        return Verified(found.acts, Finding(Kind.CHANGED, "", ""))
+        return Verified(found.acts, Finding(FindingKind.CHANGED, "", ""))
     return found
 
 
@@ -50,6 +50,6 @@ def verify_all(store: Store, tell: Tell = lambda done, of: None) -> Verified:
                 only_counted(whole.file, again.file)
                 bring_up_to_date(again)
                 compare_tables(whole.file, again.file, SUMS)
-        except Found as there:
+        except Mismatch as there:
             return Verified(found.acts, there.finding)
     return found

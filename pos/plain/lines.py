@@ -9,7 +9,7 @@ from typing import TextIO
 from pos.counter import Counter, State, TextPanel, Tone, keys, say
 from pos.counter.commands.paying import LONGEST_AMOUNT
 from pos.counter.panels.lists import ListPanel
-from pos.counter.panels.ringing import Find
+from pos.counter.panels.ringing import FindPanel
 from pos.domain.prompts import PaymentPrompt, Prompt, QuestionPrompt, TerminalPrompt
 
 QUIT = ("quit", "exit", "slutt", "avslutt")
@@ -157,7 +157,7 @@ def _type(counter: Counter, panel: TextPanel, text: str) -> None:
         counter.press(keys.BACKSPACE)
     for character in text:
         counter.press(keys.SPACE if character == " " else character)
-    if isinstance(panel, Find):
+    if isinstance(panel, FindPanel):
         if text and not panel.hits(counter):
             panel.close(counter)
             counter.message = say("nothing-found", Tone.BAD, text=text)

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from pos.counter import Counter, say_error
-from pos.counter.panels.asking import Help
-from pos.counter.panels.paper import Receipt
+from pos.counter.panels.asking import HelpPanel
+from pos.counter.panels.paper import ReceiptPanel
 from pos.counter.printing import print_owed
 from pos.domain.errors import PosError
 from pos.plain.lines import ORDER, QUIT, TILES, lines_of, take
-from pos.plain.speech import Heard, after, hear, opening, unsaid, whole
+from pos.plain.speech import Hearable, after, hear, opening, unsaid, whole
 from pos.store import SMALL, is_sound
 from pos.wording import wording
 from pos.wording.printable import printable
@@ -56,7 +56,7 @@ def _check_file(counter: Counter, out: TextIO) -> None:
             counter.message = None
 
 
-def _obey(counter: Counter, text: str, heard: Heard, out: TextIO) -> None:
+def _obey(counter: Counter, text: str, heard: Hearable, out: TextIO) -> None:
     """Do what a line says, say what came of it, then print what was paid: paper comes after the words."""
     try:
         take(counter, text)
@@ -66,7 +66,7 @@ def _obey(counter: Counter, text: str, heard: Heard, out: TextIO) -> None:
         counter.message = say_error(error)
         told = after(counter, heard)
     _say(out, told)
-    if isinstance(counter.panel, Help | Receipt):
+    if isinstance(counter.panel, HelpPanel | ReceiptPanel):
         counter.panel = None
     if counter.paid is not None and counter.paid is not heard.paid:
         _print_receipts(counter, out)

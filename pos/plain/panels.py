@@ -7,11 +7,11 @@ from functools import singledispatch
 
 from pos.counter import Counter, Panel, TextPanel
 from pos.counter.keys import shown_first
-from pos.counter.panels.asking import Help
+from pos.counter.panels.asking import HelpPanel
 from pos.counter.panels.lists import ListPanel
-from pos.counter.panels.paper import Receipt
-from pos.counter.panels.ringing import Allergens, Find
-from pos.counter.panels.sold_out import SoldOut
+from pos.counter.panels.paper import ReceiptPanel
+from pos.counter.panels.ringing import AllergensPanel, FindPanel
+from pos.counter.panels.sold_out import SoldOutPanel
 from pos.wording import Wording
 
 MOST_HITS = 9
@@ -67,7 +67,7 @@ def _(panel: TextPanel, counter: Counter, words: Wording) -> Iterator[str]:
 
 
 @_body.register
-def _(panel: Find, counter: Counter, words: Wording) -> Iterator[str]:
+def _(panel: FindPanel, counter: Counter, words: Wording) -> Iterator[str]:
     if not panel.typed:
         yield words.text("plain-find")
     hits = panel.hits(counter)
@@ -83,7 +83,7 @@ def _(panel: Find, counter: Counter, words: Wording) -> Iterator[str]:
 
 
 @_body.register
-def _(panel: Help, counter: Counter, words: Wording) -> Iterator[str]:
+def _(panel: HelpPanel, counter: Counter, words: Wording) -> Iterator[str]:
     for command in counter.commands_of(panel.about):
         yield f"{_keys(words, shown_first(command.keys, words.language))}  {words.text(f'help-{command.id}')}"
 
@@ -95,7 +95,7 @@ def _keys(words: Wording, every: Sequence[str]) -> str:
 
 
 @_body.register
-def _(panel: Receipt, counter: Counter, words: Wording) -> Iterator[str]:
+def _(panel: ReceiptPanel, counter: Counter, words: Wording) -> Iterator[str]:
     for line in panel.document.lines:
         if line.left or line.right:
             yield f"{line.left.strip()} {line.right}".strip()
@@ -112,14 +112,14 @@ def _(panel: ListPanel, counter: Counter, words: Wording) -> Iterator[str]:
 
 
 @_body.register
-def _(panel: SoldOut, counter: Counter, words: Wording) -> Iterator[str]:
+def _(panel: SoldOutPanel, counter: Counter, words: Wording) -> Iterator[str]:
     yield from _body.dispatch(ListPanel)(panel, counter, words)
     for letter, item in counter.tiles().items():
         yield f"{words.key(letter)}  {words.item_name(item)}"
 
 
 @_body.register
-def _(panel: Allergens, counter: Counter, words: Wording) -> Iterator[str]:
+def _(panel: AllergensPanel, counter: Counter, words: Wording) -> Iterator[str]:
     yield words.text("hint-allergens-line" if panel.on_line else "hint-allergens")
     about = panel.about(counter)
     if about is not None:

@@ -24,7 +24,7 @@ from pos.wording.write_off import write_off_name
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class Hearable:
     """All that could be said now; what differs from it after a line is what has to be said."""
 
     order_id: str
@@ -42,11 +42,11 @@ class Heard:
     paid: Finished | None
 
 
-def hear(counter: Counter) -> Heard:
+def hear(counter: Counter) -> Hearable:
     """What there is to be said now."""
     words, register = wording(counter.language), counter.register
     order, priced = register.view.order, register.view.priced
-    return Heard(
+    return Hearable(
         order_id=order.id,
         number=order.call_number,
         rows=dict(_rows(counter, words, priced)),
@@ -100,13 +100,13 @@ def unsettled(counter: Counter, words: Wording) -> Iterator[str]:
             )
 
 
-def whole(heard: Heard) -> list[str]:
+def whole(heard: Hearable) -> list[str]:
     """The order from top to bottom, and what is asked: for whoever wants it read again."""
     order = [*heard.rows.values(), *heard.discounts, *heard.facts, heard.total]
     return [line for line in (*order, *heard.settled, *heard.panel, *heard.asked) if line]
 
 
-def after(counter: Counter, before: Heard) -> list[str]:
+def after(counter: Counter, before: Hearable) -> list[str]:
     """What a line changed, and what the till asks now. It never says nothing."""
     words, now = wording(counter.language), hear(counter)
     told = [] if counter.message is None else [_message(words, counter.message)]
@@ -116,7 +116,7 @@ def after(counter: Counter, before: Heard) -> list[str]:
     return told or [words.text("plain-nothing")]
 
 
-def unsaid(before: Heard, now: Heard) -> Heard:
+def unsaid(before: Hearable, now: Hearable) -> Hearable:
     """What has been said after a line: while a list lies over the order, nothing new of the order has."""
     return replace(before, panel=now.panel) if now.panel else now
 
@@ -128,7 +128,7 @@ def _message(words: Wording, message: Say) -> str:
     return mark + words.text(message.message_id, **values)
 
 
-def _changes(words: Wording, before: Heard, now: Heard) -> Iterator[str]:
+def _changes(words: Wording, before: Hearable, now: Hearable) -> Iterator[str]:
     if now.panel:
         yield from _panel_changes(before.panel, now.panel)
         return
@@ -152,7 +152,7 @@ def _changes(words: Wording, before: Heard, now: Heard) -> Iterator[str]:
         yield words.text("plain-typed", digits=now.typed)
 
 
-def _order_changes(words: Wording, before: Heard, now: Heard, *, fresh: bool) -> Iterator[str]:
+def _order_changes(words: Wording, before: Hearable, now: Hearable, *, fresh: bool) -> Iterator[str]:
     """The rows that came, changed or went, and what the order comes to by that."""
     known = {} if fresh else before.rows
     changed = [text for line, text in now.rows.items() if known.get(line) != text]
@@ -167,7 +167,7 @@ def _order_changes(words: Wording, before: Heard, now: Heard, *, fresh: bool) ->
         yield now.total
 
 
-def _asked_anew(before: Heard, now: Heard) -> Iterator[str]:
+def _asked_anew(before: Hearable, now: Hearable) -> Iterator[str]:
     """All of it; of the same question in other words, the words, and what else is new."""
     same = [line.split()[0] for line in before.asked[:1]] == [line.split()[0] for line in now.asked[:1]]
     yield from (line for place, line in enumerate(now.asked) if place < 2 or not same or line not in before.asked)

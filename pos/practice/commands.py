@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from pos.counter import COMMANDS, BareCounter, Command, State, Tone, keys, say
+from pos.counter import COMMANDS, Command, CounterState, State, Tone, keys, say
 from pos.counter.commands.asking import Choose, ConfirmLine, EatIn, No, TakeAway, Yes, YesInChoice
 from pos.counter.commands.base import states
-from pos.counter.commands.opening import Help, MoreCommands
+from pos.counter.commands.opening import Help, More
 from pos.counter.commands.paying import (
     Approved,
-    Card,
+    ByCard,
+    ByMobile,
     Cash,
-    FirstNote,
-    Mobile,
-    SecondNote,
-    ThirdNote,
+    LayFirstNote,
+    LaySecondNote,
+    LayThirdNote,
     refuse_while_notes_lie,
 )
 from pos.counter.commands.ringing import Enter, NextOrder
@@ -41,7 +41,7 @@ class SayAloud(OfPractice):
 
     id, keys, states = "practice-say", (keys.SPACE,), ASKED
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         self.sitting.visit.say()
 
 
@@ -50,11 +50,11 @@ class GoOn(OfPractice):
 
     id, keys, states = "practice-go-on", ("j", "y"), states(State.RINGING)
 
-    def fits(self, counter: BareCounter) -> bool:
+    def fits(self, counter: CounterState) -> bool:
         visit = self.sitting.visit
         return visit.has_more and visit.query is None
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         self.sitting.visit.speak_next()
 
 
@@ -63,7 +63,7 @@ class SayAgain(OfPractice):
 
     id, keys, states = "practice-again", ("s",), LISTENING
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         self.sitting.visit.ask_again()
 
 
@@ -72,11 +72,11 @@ class Answer(OfPractice):
 
     id, keys, states = "practice-answer", ("a",), states(State.RINGING, State.QUESTION)
 
-    def fits(self, counter: BareCounter) -> bool:
+    def fits(self, counter: CounterState) -> bool:
         return self.sitting.visit.query is not None
 
-    def run(self, counter: BareCounter, key: str) -> None:
-        counter.panel = panels.AnswerQuery(self.sitting.visit)
+    def run(self, counter: CounterState, key: str) -> None:
+        counter.panel = panels.AnswerQueryPanel(self.sitting.visit)
 
 
 class ShowCard(OfPractice):
@@ -84,11 +84,11 @@ class ShowCard(OfPractice):
 
     id, keys, states = "practice-card", ("v",), LISTENING
 
-    def fits(self, counter: BareCounter) -> bool:
+    def fits(self, counter: CounterState) -> bool:
         return self.sitting.way is Way.PAIR
 
-    def run(self, counter: BareCounter, key: str) -> None:
-        counter.panel = panels.Card(self.sitting.visit)
+    def run(self, counter: CounterState, key: str) -> None:
+        counter.panel = panels.CardPanel(self.sitting.visit)
 
 
 class AskByHand(OfPractice):
@@ -97,14 +97,14 @@ class AskByHand(OfPractice):
     states = states(State.RINGING, State.PAYMENT)
     kind: ClassVar[OfferKind]
 
-    def fits(self, counter: BareCounter) -> bool:
+    def fits(self, counter: CounterState) -> bool:
         on_their_own = self.sitting.way is Way.ON_YOUR_OWN
         return on_their_own and bool(counter.view.order.lines) and not self.sitting.visit.has_more
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         if counter.view.order.is_frozen or self.sitting.visit.last_tendered is not None:
             raise Refused("practice-too-late")
-        counter.panel = panels.Candidates(self.sitting.visit, self.kind)
+        counter.panel = panels.CandidatesPanel(self.sitting.visit, self.kind)
 
 
 class AskUpsell(AskByHand):
@@ -122,7 +122,7 @@ class AskCrossSell(AskByHand):
 class EnterInPractice(OfPractice, Enter):
     """Checkout, once the customer has said everything."""
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         visit = self.sitting.visit
         if counter.digits or not counter.view.order.lines:
             super().run(counter, key)
@@ -136,79 +136,79 @@ class EnterInPractice(OfPractice, Enter):
             super().run(counter, key)
 
 
-class Heard(OfPractice):
+class PaysAsSaid(OfPractice):
     """A payment key waits until the customer has said how they pay."""
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         if self.sitting.visit.last_tendered is None:
             raise Refused("practice-ask-payment")
         super().run(counter, key)
 
 
-class CashHeard(Heard, Cash):
+class CashHeard(PaysAsSaid, Cash):
     """Cash, after the customer has said so."""
 
 
-class FirstNoteHeard(Heard, FirstNote):
+class FirstNoteHeard(PaysAsSaid, LayFirstNote):
     """The smallest note, after the customer has said so."""
 
 
-class SecondNoteHeard(Heard, SecondNote):
+class SecondNoteHeard(PaysAsSaid, LaySecondNote):
     """The second note, after the customer has said so."""
 
 
-class ThirdNoteHeard(Heard, ThirdNote):
+class ThirdNoteHeard(PaysAsSaid, LayThirdNote):
     """The largest note, after the customer has said so."""
 
 
-class CardHeard(Heard, Card):
+class CardHeard(PaysAsSaid, ByCard):
     """Card, after the customer has said so."""
 
 
-class MobileHeard(Heard, Mobile):
+class MobileHeard(PaysAsSaid, ByMobile):
     """Mobile, after the customer has said so."""
 
 
-class Answered(OfPractice):
+class AnswersAsSaid(OfPractice):
     """An answer waits until the words were said: nobody has answered before."""
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         self.sitting.visit.check_heard()
         super().run(counter, key)
 
 
-class YesHeard(Answered, Yes):
+class YesHeard(AnswersAsSaid, Yes):
     """Yes, after the customer has said something."""
 
 
-class YesInChoiceHeard(Answered, YesInChoice):
+class YesInChoiceHeard(AnswersAsSaid, YesInChoice):
     """Yes in a choice, after the customer has said something."""
 
 
-class NoHeard(Answered, No):
+class NoHeard(AnswersAsSaid, No):
     """No, after the customer has said something."""
 
 
-class EatInHeard(Answered, EatIn):
+class EatInHeard(AnswersAsSaid, EatIn):
     """Eat in, after the customer has said so."""
 
 
-class TakeAwayHeard(Answered, TakeAway):
+class TakeAwayHeard(AnswersAsSaid, TakeAway):
     """Take away, after the customer has said so."""
 
 
-class ChooseHeard(Answered, Choose):
+class ChooseHeard(AnswersAsSaid, Choose):
     """A choice, after the customer has named it."""
 
 
-class ConfirmLineHeard(Answered, ConfirmLine):
+class ConfirmLineHeard(AnswersAsSaid, ConfirmLine):
     """What holds a noted allergen is confirmed, after the customer has said so."""
 
 
 class ApprovedHeard(OfPractice, Approved):
     """Approved, once the customer has held a card or a telephone to the terminal."""
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         shown = self.sitting.visit.at_terminal
         if shown is None or shown.means is Meaning.NOTHING:
             raise Refused("practice-no-card")
@@ -220,18 +220,18 @@ class AskAge(OfPractice):
 
     id, keys, states = "practice-ask-age", ("k",), states(State.RINGING)
 
-    def fits(self, counter: BareCounter) -> bool:
+    def fits(self, counter: CounterState) -> bool:
         visit = self.sitting.visit
         return visit.age_limit is not None and visit.round.first(Did.ASKED_AGE) is None
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         self.sitting.visit.ask_age()
 
 
 class CallHelp(OfPractice, Help):
     """What every key does here; how often it is needed is counted."""
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         self.sitting.visit.call_help()
         super().run(counter, key)
 
@@ -239,18 +239,18 @@ class CallHelp(OfPractice, Help):
 class NextCustomer(OfPractice, NextOrder):
     """The next customer."""
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         if self.sitting.result is None:
             raise Refused("practice-tick-first")
         self.sitting.go_on()
 
 
-class MoreInPractice(OfPractice, MoreCommands):
+class MoreInPractice(OfPractice, More):
     """Everything else of practice."""
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         refuse_while_notes_lie(counter)
-        counter.panel = between.MoreInPractice(self.sitting)
+        counter.panel = between.MoreInPracticePanel(self.sitting)
 
 
 PRACTICE: tuple[type[OfPractice], ...] = (

@@ -9,7 +9,7 @@ from functools import partial
 from pos.counter import Counter, Panel, Tone, say
 from pos.domain.errors import StoreError
 from pos.practice.commands import commands_of_practice
-from pos.practice.sitting.between import Feedback, Ready, Summary, Ticks
+from pos.practice.sitting.between import FeedbackPanel, ReadyPanel, SummaryPanel, TicksPanel
 from pos.practice.sitting.room import Room
 from pos.practice.sitting.sitting import Sitting
 
@@ -103,12 +103,12 @@ class PracticeCounter(Counter):
     def _due_panel(self) -> Panel | None:
         sitting, now = self.sitting, self.register.now
         if sitting.is_after_drill:
-            return Summary(sitting, now)
+            return SummaryPanel(sitting, now)
         if sitting.result is not None:
-            return Feedback(sitting, sitting.result, now)
+            return FeedbackPanel(sitting, sitting.result, now)
         if sitting.is_waiting:
-            return Ready(sitting)
-        return Ticks(sitting) if sitting.wants_ticks else None
+            return ReadyPanel(sitting)
+        return TicksPanel(sitting) if sitting.wants_ticks else None
 
 
 def _of_practice(act: Callable[[], None]) -> None:

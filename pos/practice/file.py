@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pos.domain.errors import BadInput
 from pos.domain.money import Money
-from pos.register import Change, Shop, ShopGate, publish_menu, verb
+from pos.register import Change, ShopGate, ShopScene, publish_menu, verb
 from pos.store import MenuCopied, PeriodBegun, PracticeOff, PracticeOn, Store, open_store
 
 
@@ -31,7 +31,7 @@ def open_practice(path: Path, shop: ShopGate) -> ShopGate:
 
 
 @verb
-def menu_copied(shop: Shop, version: int, path: str) -> Change[None]:
+def menu_copied(shop: ShopScene, version: int, path: str) -> Change[None]:
     """The menu of that version of a shop's file is there."""
     return Change(None, facts=(MenuCopied(version, path),))
 
@@ -49,20 +49,20 @@ def copy_menu(shop: Store, practice: ShopGate) -> None:
 
 
 @verb
-def practice_on(shop: Shop, token: str, till: str, trainee: int) -> Change[None]:
+def practice_on(shop: ShopScene, token: str, till: str, trainee: int) -> Change[None]:
     """In the shop's file: practice goes on at a till."""
     return Change(None, facts=(PracticeOn(token, till, trainee),))
 
 
 @verb
-def practice_off(shop: Shop, token: str, done: tuple[int, Money] | None) -> Change[None]:
+def practice_off(shop: ShopScene, token: str, done: tuple[int, Money] | None) -> Change[None]:
     """In the shop's file: practice goes off, with count and sum; None where nobody knows them."""
     count, total = (None, None) if done is None else done
     return Change(None, facts=(PracticeOff(token, count, total),))
 
 
 @verb
-def begin_period(shop: Shop, token: str, till_id: int) -> Change[None]:
+def begin_period(shop: ShopScene, token: str, till_id: int) -> Change[None]:
     """In the practice file: what comes from here on belongs to a period."""
     return Change(None, facts=(PeriodBegun(token, till_id),))
 

@@ -4,9 +4,9 @@ office; a module for each stretch of verbs."""
 from pos.register.choosing import OfferChances, bounds_of, known_at, lifts_of, update_sums
 from pos.register.gate import Ask, Change, Done, Verb, given, verb
 from pos.register.needs import TooSoon
-from pos.register.register import FileTurnedBack, NewPrices, News, Register, Taken
+from pos.register.register import FileTurnedBack, NewPrices, News, OrderTaken, Register
 from pos.register.scene import PATIENCE, Scene, Setup, View
-from pos.register.shop_gate import Shop, ShopGate
+from pos.register.shop_gate import ShopGate, ShopScene
 from pos.register.timeline import Clock, Jump
 from pos.register.verbs.accepting import accept
 from pos.register.verbs.aside import Repriced
@@ -27,13 +27,13 @@ __all__ = [
     "NewPrices",
     "News",
     "OfferChances",
+    "OrderTaken",
     "Register",
     "Repriced",
     "Scene",
     "Setup",
-    "Shop",
     "ShopGate",
-    "Taken",
+    "ShopScene",
     "TooSoon",
     "Verb",
     "View",

@@ -62,7 +62,7 @@ class NewPrices:
 
 
 @value
-class Taken:
+class OrderTaken:
     """An order that was open here, and the till that has brought it to itself."""
 
     name: LocalText
@@ -74,7 +74,7 @@ class FileTurnedBack:
     """Another program had turned the file to WAL, and it was turned back."""
 
 
-News: TypeAlias = NewPrices | Taken | Jump | FileTurnedBack
+News: TypeAlias = NewPrices | OrderTaken | Jump | FileTurnedBack
 """Something that happened around the order, for the cashier to be told once."""
 
 
@@ -372,7 +372,7 @@ class Register:
         is_mine = finished is not None and finished.till == mine.name
         till = self.store.orders.taken_by(mine.id, was.order.id)
         if till is not None and till != mine.name:
-            self._news.append(Taken(order_name(was.menu, was.order), till))
+            self._news.append(OrderTaken(order_name(was.menu, was.order), till))
         if saved is None:
             self._begin(reading, finished if is_mine else None)
         else:

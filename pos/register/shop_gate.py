@@ -18,7 +18,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-class Shop(Protocol):
+class ShopScene(Protocol):
     """What an act of the office sees, under its lock. A till's scene is one, too: a verb of the office can be done at a
     till, and none of a till's in the office."""
 
@@ -55,7 +55,7 @@ class ShopGate:
         self.person = person
         self._acts = Acts(store)
 
-    def do(self, verb: Verb[Shop, P, R], *args: P.args, **kwargs: P.kwargs) -> Done[R]:
+    def do(self, verb: Verb[ShopScene, P, R], *args: P.args, **kwargs: P.kwargs) -> Done[R]:
         """Do a verb: it is on the disk when this returns.
 
         Raises `Refused` where the verb does not fit what is in the file, and then nothing has changed; `StoreError`
@@ -74,7 +74,7 @@ class ShopGate:
             raise change.refused
         return Done(change.result, change.asks)
 
-    def do_in_slices(self, verb: Verb[Shop, [Slices], None], work: Slices) -> None:
+    def do_in_slices(self, verb: Verb[ShopScene, [Slices], None], work: Slices) -> None:
         """Do long work, an act a slice: each keeps the lock for some milliseconds, and tills go on in between. What was
         cut off has the first slices behind it."""
         while work.is_left:

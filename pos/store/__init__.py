@@ -36,7 +36,7 @@ from pos.store.practice.rounds import (
     RoundStore,
 )
 from pos.store.practice.trainees import (
-    Heard,
+    HeardQuestion,
     Listened,
     ScenarioSet,
     Trainee,
@@ -47,7 +47,7 @@ from pos.store.practice.trainees import (
 from pos.store.selling.call_numbers import CallNumberGiven, CallNumberStore
 from pos.store.selling.discards import BroughtBack, Discarded, Discarding
 from pos.store.selling.kitchen_slips import KitchenSlipStore
-from pos.store.selling.orders import Held, OrderStore, Standing
+from pos.store.selling.orders import Held, OrderStanding, OrderStore
 from pos.store.selling.papers import CopyRefused, CopyReleased, CopyReserved, PaperMarked, PaperStore
 from pos.store.selling.receipts import ReceiptStore
 from pos.store.selling.sales import SaleStore, Sold
@@ -72,7 +72,7 @@ __all__ = [
     "EightySix",
     "Fact",
     "GradeRow",
-    "Heard",
+    "HeardQuestion",
     "Held",
     "JournalStore",
     "LedgerEntry",
@@ -82,6 +82,7 @@ __all__ = [
     "MenuStore",
     "Move",
     "NextVisitStore",
+    "OrderStanding",
     "OrderState",
     "OrderStore",
     "PaperMarked",
@@ -104,7 +105,6 @@ __all__ = [
     "SettingStore",
     "ShopSettingSet",
     "Sold",
-    "Standing",
     "StockStore",
     "Store",
     "Till",

@@ -172,7 +172,7 @@ class TenderStore:
 
 
 @dataclass(slots=True)
-class Taken:
+class TenderHistory:
     """When, where and by whom a tender was tried, and when it came to its state."""
 
     at: str
@@ -204,12 +204,12 @@ def fill_tenders(conn: sqlite3.Connection) -> None:
                 conn.execute(KEEP, row)
 
 
-def _taken(acts: list[tuple[str, str, int, str]], count: int) -> list[Taken]:
+def _taken(acts: list[tuple[str, str, int, str]], count: int) -> list[TenderHistory]:
     """The acts of a log as what they did to each of so many tenders."""
-    found: list[Taken] = []
+    found: list[TenderHistory] = []
     for verb, at, till_id, cashier in acts:
         if verb in ("pay_cash", "ask_card", "ask_mobile") or (verb == "paid" and len(found) < count):
-            found.append(Taken(at, till_id, cashier, counts=verb in ("pay_cash", "paid")))
+            found.append(TenderHistory(at, till_id, cashier, counts=verb in ("pay_cash", "paid")))
         elif verb == "give_back":
             last = next((taken for taken in reversed(found) if taken.counts), None)
             if last is not None:
@@ -217,5 +217,5 @@ def _taken(acts: list[tuple[str, str, int, str]], count: int) -> list[Taken]:
         elif found:
             found[-1].at, found[-1].counts = at, verb in ("terminal_approved", "paid")
     while len(found) < count:
-        found.append(Taken(acts[-1][1], acts[-1][2], acts[-1][3], counts=False))
+        found.append(TenderHistory(acts[-1][1], acts[-1][2], acts[-1][3], counts=False))
     return found[:count]

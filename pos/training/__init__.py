@@ -31,8 +31,8 @@ from pos.training.customer.scenarios import (
     wanted_line,
     wanted_order,
 )
-from pos.training.rounds import Did, Round, Step, Tick, Way, begin, paid_order
-from pos.training.scoring.rubric import Part
+from pos.training.rounds import Did, Round, RoundStep, Tick, Way, begin, paid_order
+from pos.training.scoring.rubric import ScorePart
 from pos.training.scoring.score import Pace, Score, ScoreLine
 from pos.training.scoring.scoring import pace, score, skills_shown
 from pos.training.skills import Grade, Skill
@@ -47,18 +47,18 @@ __all__ = [
     "Meaning",
     "Mood",
     "Pace",
-    "Part",
     "Payment",
     "Pays",
     "Query",
     "QueryKind",
     "Reply",
     "Round",
+    "RoundStep",
     "Scenario",
     "Score",
     "ScoreLine",
+    "ScorePart",
     "Skill",
-    "Step",
     "Survey",
     "Taste",
     "Tick",

@@ -63,7 +63,7 @@ class Tick(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class RoundStep:
     """One thing that happened, `at` seconds after the customer came.
 
     `kind`, `offer`, `fit`, `best`, `why_not` and `words` (how many the question has) belong to a question's steps;
@@ -91,7 +91,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Replaced:
+class ReplacedLines:
     """The lines that a yes to a question of a kind replaced or took up, as they were."""
 
     kind: OfferKind
@@ -116,10 +116,10 @@ class Round:
     rung: Order | None = None
     asked: Order | None = None
     wished: Order | None = None
-    steps: tuple[Step, ...] = ()
+    steps: tuple[RoundStep, ...] = ()
     owed: frozenset[OfferKind] = frozenset()
     ticks: frozenset[Tick] = frozenset()
-    replaced: tuple[Replaced, ...] = ()
+    replaced: tuple[ReplacedLines, ...] = ()
     language: str = "nb"
 
     @property
@@ -160,19 +160,19 @@ class Round:
         back = [line for entry in self.replaced if entry.kind in there for line in entry.lines]
         return replace(self.order, lines=(*own, *back))
 
-    def then(self, *steps: Step) -> Round:
+    def then(self, *steps: RoundStep) -> Round:
         """The round with more steps."""
         return replace(self, steps=(*self.steps, *steps))
 
-    def of(self, kind: OfferKind) -> tuple[Step, ...]:
+    def of(self, kind: OfferKind) -> tuple[RoundStep, ...]:
         """The steps of one question."""
         return tuple(step for step in self.steps if step.kind is kind)
 
-    def first(self, did: Did) -> Step | None:
+    def first(self, did: Did) -> RoundStep | None:
         """The first step of a sort."""
         return next((step for step in self.steps if step.did is did), None)
 
-    def every(self, did: Did) -> Iterator[Step]:
+    def every(self, did: Did) -> Iterator[RoundStep]:
         """Every step of a sort."""
         return (step for step in self.steps if step.did is did)
 
@@ -181,7 +181,7 @@ def _accepted(order: Order) -> int:
     return sum(question.answer is Outcome.ACCEPTED for question in order.questions)
 
 
-def _replaced(before: Round, order: Order) -> Iterator[Replaced]:
+def _replaced(before: Round, order: Order) -> Iterator[ReplacedLines]:
     """What the standing yeses of an order replaced: known for those that stood before, worked out for a new one."""
     for kind in OfferKind:
         question, was = order.question(kind), before.order.question(kind)
@@ -191,7 +191,7 @@ def _replaced(before: Round, order: Order) -> Iterator[Replaced]:
             yield from (entry for entry in before.replaced if entry.kind is kind)
         else:
             gone = _units(before.order, kind) - _units(order, kind)
-            yield Replaced(kind, tuple(replace(line, quantity=count) for line, count in gone.items()))
+            yield ReplacedLines(kind, tuple(replace(line, quantity=count) for line, count in gone.items()))
 
 
 def _units(order: Order, kind: OfferKind) -> Counter[LineItem]:
@@ -216,12 +216,12 @@ def paid_order(order: Order, tenders: Iterable[Tender]) -> Order:
     return replace(order, tenders=tuple(by_id[number] for number in sorted(by_id)))
 
 
-def due(found: Survey, at: float) -> Step:
+def due(found: Survey, at: float) -> RoundStep:
     """A question was due; what could have been asked is kept with it."""
-    return Step(Did.DUE, at, found.kind, best=found.best)
+    return RoundStep(Did.DUE, at, found.kind, best=found.best)
 
 
-def shown(prompt: QuestionPrompt, found: Survey, words: int, at: float) -> Step:
+def shown(prompt: QuestionPrompt, found: Survey, words: int, at: float) -> RoundStep:
     """The till put an offer on the screen (guided): `words` is how many the finished question has.
 
     What the till shows first is its shop's own choice, and as good as any; another candidate counts by its fit.
@@ -229,23 +229,23 @@ def shown(prompt: QuestionPrompt, found: Survey, words: int, at: float) -> Step:
     offer = prompt.question.offer
     choice = next(entry for entry in found.choices if entry.offer_id == offer.id)
     fit = found.best if prompt.question.shown == 0 else found.fit_of(choice)
-    return Step(Did.SHOWN, at, offer.kind, offer.id, fit, found.best, words=words)
+    return RoundStep(Did.SHOWN, at, offer.kind, offer.id, fit, found.best, words=words)
 
 
-def chosen(choice: Choice, found: Survey, words: int, at: float) -> Step:
+def chosen(choice: Choice, found: Survey, words: int, at: float) -> RoundStep:
     """The trainee chose what to ask (on their own)."""
     fit = found.fit_of(choice)
-    return Step(Did.SHOWN, at, choice.kind, choice.offer_id, fit, found.best, choice.why_not, words)
+    return RoundStep(Did.SHOWN, at, choice.kind, choice.offer_id, fit, found.best, choice.why_not, words)
 
 
-def said(shown_step: Step, at: float) -> Step:
+def said(shown_step: RoundStep, at: float) -> RoundStep:
     """The trainee said the words of what was shown: Space."""
     return replace(shown_step, did=Did.SAID, at=at)
 
 
-def replied(kind: OfferKind, offer: str, reply: Reply, at: float) -> Step:
+def replied(kind: OfferKind, offer: str, reply: Reply, at: float) -> RoundStep:
     """The customer answered a question."""
-    return Step(Did.REPLIED, at, kind, offer, reply=reply)
+    return RoundStep(Did.REPLIED, at, kind, offer, reply=reply)
 
 
 def keyed(
@@ -257,21 +257,21 @@ def keyed(
     choice: str | None = None,
     count: int = 0,
     reason: Reason | None = None,
-) -> Step:
+) -> RoundStep:
     """The trainee keyed an answer: yes, no, not asked, or that nobody should be asked (with its reason)."""
-    return Step(Did.KEYED, at, kind, offer, outcome=outcome, choice=choice, count=count, reason=reason)
+    return RoundStep(Did.KEYED, at, kind, offer, outcome=outcome, choice=choice, count=count, reason=reason)
 
 
-def taken_back(kind: OfferKind, at: float) -> Step:
+def taken_back(kind: OfferKind, at: float) -> RoundStep:
     """A keyed answer was taken back with one key."""
-    return Step(Did.TAKEN_BACK, at, kind)
+    return RoundStep(Did.TAKEN_BACK, at, kind)
 
 
-def told(query: int, given: str, at: float) -> Step:
+def told(query: int, given: str, at: float) -> RoundStep:
     """The trainee answered the query of the utterance in that place."""
-    return Step(Did.TOLD, at, query=query, given=given)
+    return RoundStep(Did.TOLD, at, query=query, given=given)
 
 
-def tendered(reply: Reply, at: float) -> Step:
+def tendered(reply: Reply, at: float) -> RoundStep:
     """The customer said how they pay; the tender that follows is in the order."""
-    return Step(Did.TENDERED, at, reply=reply)
+    return RoundStep(Did.TENDERED, at, reply=reply)

@@ -17,7 +17,7 @@ from textual.app import App
 from textual.driver import Driver
 
 from pos.counter import SCAN_GAP, Counter, Tone, say, say_error
-from pos.counter.panels.ringing import Find
+from pos.counter.panels.ringing import FindPanel
 from pos.crash import write_down
 from pos.domain.errors import PosError, StoreError
 from pos.domain.sale.finished import Finished
@@ -25,11 +25,11 @@ from pos.store import is_sound
 from pos.ui.blocks.blocks import CategoryTap, HitTap, KeyTap, LineTap, Tap
 from pos.ui.blocks.keys import LEAVING, counter_keys, mute_key, name_to_tell
 from pos.ui.blocks.themes import DARK_NAME, LIGHT_NAME, theme
+from pos.ui.frame import Shelf, look, look_at_shelf
 from pos.ui.pane import Pane
 from pos.ui.printing import PrintDesk
 from pos.ui.screen import CounterScreen
 from pos.ui.terminal import flood_of
-from pos.ui.view import Shelf, look, look_at_shelf
 from pos.wording import wording
 
 SETTLING = SCAN_GAP.total_seconds() + 0.002
@@ -157,7 +157,7 @@ class TillApp(App[None], inherit_bindings=False):
 
     def _take_hit(self, place: int) -> None:
         """Point at what was found, and ring it."""
-        if isinstance(self.counter.panel, Find):
+        if isinstance(self.counter.panel, FindPanel):
             self.counter.panel.place = place
             self.counter.tap("enter")
 

@@ -10,7 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from pos.ui.blocks.blocks import Block, Row, Tap
-from pos.ui.view import View
+from pos.ui.frame import Frame
 
 LEFT_BUTTON = 1
 
@@ -35,21 +35,21 @@ class Pane(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._view: View | None = None
+        self._view: Frame | None = None
         self.block = Block(0, ())
         """What is on the screen now."""
         self._strips: dict[int, Strip] = {}
         self._basis: object = None
 
-    def paint(self, view: View, width: int, height: int) -> Block:
+    def paint(self, view: Frame, width: int, height: int) -> Block:
         """The picture of a view in so many cells."""
         raise NotImplementedError
 
-    def basis(self, view: View) -> object:
+    def basis(self, view: Frame) -> object:
         """What the picture follows from, besides size, language and inks; None where that is not worth comparing."""
         return None
 
-    def show(self, view: View) -> None:
+    def show(self, view: Frame) -> None:
         """Show a view, unless nothing of its basis has changed; only the rows that differ are painted again."""
         self._view = view
         width, height = self.size

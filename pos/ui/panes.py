@@ -5,6 +5,7 @@ from __future__ import annotations
 from pos.domain.menu.menu import TILE_LETTERS
 from pos.domain.order.order import noted_anywhere
 from pos.ui.blocks.blocks import Block, KeyTap, paragraph, tall, wrap
+from pos.ui.frame import Frame
 from pos.ui.painting.bar.bar import bar
 from pos.ui.painting.bar.ringing import in_strip
 from pos.ui.painting.header import header
@@ -14,13 +15,12 @@ from pos.ui.painting.panels import panel_pane
 from pos.ui.painting.saying import saying, spoken
 from pos.ui.painting.strip import strip
 from pos.ui.pane import Pane
-from pos.ui.view import View
 
 
 class HeaderPane(Pane):
     """The line on top."""
 
-    def basis(self, view: View) -> object:
+    def basis(self, view: Frame) -> object:
         """The order's badges, what waits, the time and the number."""
         order = view.order
         noted = (
@@ -34,7 +34,7 @@ class HeaderPane(Pane):
         )
         return noted, view.moment.rush, view.paid is None, view.shelf, view.minute
 
-    def paint(self, view: View, width: int, height: int) -> Block:
+    def paint(self, view: Frame, width: int, height: int) -> Block:
         """Paint it."""
         return header(view, width, height)
 
@@ -42,7 +42,7 @@ class HeaderPane(Pane):
 class MenuPane(Pane):
     """Tabs and tiles, or what takes their place: a panel, or the words to say."""
 
-    def basis(self, view: View) -> object:
+    def basis(self, view: Frame) -> object:
         """The words to say, or the page and what marks its tiles; a panel is painted each time."""
         if view.panel is not None:
             return None
@@ -53,7 +53,7 @@ class MenuPane(Pane):
         marks = (order.allergens, order.serving_mode, view.moment.sold_out, view.moment.modifiers_out, view.minute)
         return counter.category, counter.page, counter.top, id(view.menu), marks
 
-    def paint(self, view: View, width: int, height: int) -> Block:
+    def paint(self, view: Frame, width: int, height: int) -> Block:
         """Paint whichever is open."""
         if view.panel is not None:
             return panel_pane(view, width, height)
@@ -70,7 +70,7 @@ class MenuPane(Pane):
 class OrderPane(Pane):
     """The order and what it comes to."""
 
-    def paint(self, view: View, width: int, height: int) -> Block:
+    def paint(self, view: Frame, width: int, height: int) -> Block:
         """Paint it."""
         return order_pane(view, width, height)
 
@@ -78,7 +78,7 @@ class OrderPane(Pane):
 class BarPane(Pane):
     """What is asked, and what answers it."""
 
-    def paint(self, view: View, width: int, height: int) -> Block:
+    def paint(self, view: Frame, width: int, height: int) -> Block:
         """Paint it."""
         return bar(view, width, height)
 
@@ -86,11 +86,11 @@ class BarPane(Pane):
 class StripPane(Pane):
     """All other commands."""
 
-    def basis(self, view: View) -> object:
+    def basis(self, view: Frame) -> object:
         """The commands."""
         return tuple(command.id for command in in_strip(view))
 
-    def paint(self, view: View, width: int, height: int) -> Block:
+    def paint(self, view: Frame, width: int, height: int) -> Block:
         """Paint it."""
         return strip(view, width, height)
 
@@ -98,7 +98,7 @@ class StripPane(Pane):
 class SmallPane(Pane):
     """What a window shows that is too small to sell on."""
 
-    def paint(self, view: View, width: int, height: int) -> Block:
+    def paint(self, view: Frame, width: int, height: int) -> Block:
         """Paint one sentence."""
         ground = view.inks.page
         lines = wrap(view.words.text("window-too-small"), width, height)

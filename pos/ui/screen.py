@@ -10,18 +10,18 @@ from textual.screen import Screen
 
 from pos.counter import Say
 from pos.domain.value import value
+from pos.ui.frame import Frame
 from pos.ui.painting.bar.bar import message_over
 from pos.ui.painting.panels import is_whole
 from pos.ui.pane import Pane
 from pos.ui.panes import BarPane, HeaderPane, MenuPane, OrderPane, SmallPane, StripPane
-from pos.ui.view import View
 
 SMALLEST = Size(60, 20)
 """In less than that nobody can sell."""
 
 
 @value
-class Plan:
+class WindowPlan:
     """How a window is shared out: the width of the order, the heights of the bar and of the strip."""
 
     order: int
@@ -29,11 +29,11 @@ class Plan:
     strip: int
 
 
-def plan(size: Size) -> Plan:
+def plan(size: Size) -> WindowPlan:
     """The plan for a window. It depends on nothing else, so that nothing moves from state to state."""
     order = max(28, min(64, size.width * 2 // 5))
     spare = max(0, size.height - 24)
-    return Plan(order, min(12, 8 + spare // 5), 2 if spare < 6 else 3)
+    return WindowPlan(order, min(12, 8 + spare // 5), 2 if spare < 6 else 3)
 
 
 class CounterScreen(Screen[None], inherit_bindings=False):
@@ -41,7 +41,7 @@ class CounterScreen(Screen[None], inherit_bindings=False):
 
     def __init__(self) -> None:
         super().__init__()
-        self._view: View | None = None
+        self._view: Frame | None = None
         self.is_small = False
         """Whether the window shows nothing but that it is too small."""
 
@@ -55,7 +55,7 @@ class CounterScreen(Screen[None], inherit_bindings=False):
         yield StripPane()
         yield SmallPane()
 
-    def show(self, view: View) -> None:
+    def show(self, view: Frame) -> None:
         """Show a view in every pane that is seen."""
         self._view = view
         self.set_class(is_whole(view.state), "-whole")

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pos.insights.pairing.baskets import Basket
-from pos.insights.pairing.evaluation import Estimate, Score, evaluate_guess
+from pos.insights.pairing.evaluation import Estimate, GuessScore, evaluate_guess
 from pos.insights.pairing.guess import pair_scores
 from pos.insights.pairing.matrix import has_numpy
 from pos.office.history.reading import Options
@@ -68,13 +68,13 @@ def report(folder: Path) -> Iterator[str]:
             yield f"{name}: nothing to guess"
             continue
         yield f"-- {name}: {found.learned:,} orders learned from, {found.guesses:,} guesses"
-        scores: Mapping[str, Score] = {"ours": found.ours, **found.peers}
+        scores: Mapping[str, GuessScore] = {"ours": found.ours, **found.peers}
         yield from (f"{peer:18}{_row(score)}" for peer, score in scores.items())
         for numpy in (True, False) if has_numpy() else (False,):
             yield _timed(baskets, numpy)
 
 
-def _row(score: Score) -> str:
+def _row(score: GuessScore) -> str:
     return "".join(
         f"   {title} {_cell(one)}" for title, one in (("hit@1", score.hit1), ("hit@3", score.hit3), ("MRR", score.mrr))
     )

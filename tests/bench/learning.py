@@ -18,7 +18,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from pos.insights.pairing.matrix import has_numpy
-from pos.insights.pairing.pairs import NumericTally, Tally
+from pos.insights.pairing.pairs import NumericTally, PairCounts
 from pos.office.learning import counting
 from pos.office.learning.counting import count_orders
 from pos.store import Store, open_store
@@ -176,9 +176,9 @@ def peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def tallies() -> Iterator[tuple[type[Tally], str, str]]:
+def tallies() -> Iterator[tuple[type[PairCounts], str, str]]:
     """Both ways of counting, where both can be tried: the name, and the bound."""
-    yield Tally, "standard library", "2.5 ×"
+    yield PairCounts, "standard library", "2.5 ×"
     if has_numpy():
         yield NumericTally, "NumPy", "1.3 ×"
 

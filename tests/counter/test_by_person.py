@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pos.counter.panels.paying import ByPerson
+from pos.counter.panels.paying import ByPersonPanel
 from pos.domain.money import ZERO, total
 from pos.domain.order.order import TenderKind
 from pos.register.verbs import checkout, ringing
@@ -44,7 +44,7 @@ def test_some_of_a_line_are_one_persons_and_what_was_paid_for_is_not_shown_again
     at_payment(cashier, "double", "double", "double")
     cashier.press("/", "1", "1", "enter", "k", "+", "/")
     panel = cashier.counter.panel
-    assert isinstance(panel, ByPerson)
+    assert isinstance(panel, ByPersonPanel)
     row, done = panel.rows(cashier.counter)
     assert done.id == "done"
     assert (row.label.values["left"], row.label.values["amount"]) == (1, kr(119))
@@ -71,7 +71,7 @@ def test_a_declined_card_leaves_its_lines_to_be_chosen_again(cashier: Cashier) -
     at_payment(cashier, "cheeseburger", "latte")
     cashier.press("/", "1", "enter", "k", "-", "/")
     panel = cashier.counter.panel
-    assert isinstance(panel, ByPerson)
+    assert isinstance(panel, ByPersonPanel)
     assert len(panel.rows(cashier.counter)) == 3
 
 
@@ -114,7 +114,7 @@ def test_the_parts_of_all_persons_are_the_whole(skus: list[str], data: st.DataOb
         for _ in range(3):
             cashier.press("/")
             panel = cashier.counter.panel
-            assert isinstance(panel, ByPerson)
+            assert isinstance(panel, ByPersonPanel)
             keys = [entry.key for entry in panel.entries(cashier.counter)][:-1]
             cashier.press(*data.draw(st.lists(st.sampled_from(keys), max_size=4)) if keys else (), "enter")
             if cashier.counter.digits:

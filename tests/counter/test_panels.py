@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pos.counter.panels.ringing import Allergens, Find
+from pos.counter.panels.ringing import AllergensPanel, FindPanel
 from pos.domain.menu.allergens import AllergenState
 from pos.domain.menu.items import Sku
 from pos.register.verbs import ringing, stock
@@ -42,7 +42,7 @@ def test_find_rings_the_hit_that_is_chosen(cashier: Cashier, typed: str, moves: 
 def test_find_by_price_shows_what_costs_at_most_that_the_cheapest_first(cashier: Cashier) -> None:
     cashier.press("/", *"25")
     panel = cashier.counter.panel
-    assert isinstance(panel, Find)
+    assert isinstance(panel, FindPanel)
     prices = [item.price for item in panel.hits(cashier.counter)]
     assert prices == sorted(prices)
     assert prices[-1] == kr(25)
@@ -51,7 +51,7 @@ def test_find_by_price_shows_what_costs_at_most_that_the_cheapest_first(cashier:
 def test_find_by_price_leaves_out_what_is_free(cashier: Cashier) -> None:
     cashier.press("/", "4")
     panel = cashier.counter.panel
-    assert isinstance(panel, Find)
+    assert isinstance(panel, FindPanel)
     assert [item.sku for item in panel.hits(cashier.counter)] == ["bag"]
 
 
@@ -75,7 +75,7 @@ def test_typing_goes_back_to_the_first_hit(cashier: Cashier) -> None:
 def test_find_takes_no_more_than_it_shows(cashier: Cashier) -> None:
     cashier.press("/", *"x" * 60)
     panel = cashier.counter.panel
-    assert isinstance(panel, Find)
+    assert isinstance(panel, FindPanel)
     assert len(panel.typed) == panel.longest
 
 
@@ -169,7 +169,7 @@ def test_all_four_states_of_the_chosen_line_can_be_read(cashier: Cashier) -> Non
     cashier.register.do(ringing.ring, "cookie")
     cashier.press("!")
     panel = cashier.counter.panel
-    assert isinstance(panel, Allergens)
+    assert isinstance(panel, AllergensPanel)
     about = panel.about(cashier.counter)
     assert about is not None
     name, card = about
@@ -183,7 +183,7 @@ def test_all_four_states_of_the_chosen_line_can_be_read(cashier: Cashier) -> Non
 def test_tab_and_a_letter_look_at_a_tile(cashier: Cashier) -> None:
     cashier.press("right", "!", "tab", "b")
     panel = cashier.counter.panel
-    assert isinstance(panel, Allergens)
+    assert isinstance(panel, AllergensPanel)
     about = panel.about(cashier.counter)
     assert about is not None
     assert about[1].state("sesame") is AllergenState.MAY_CONTAIN
@@ -197,7 +197,7 @@ def test_at_a_question_the_card_is_that_of_what_is_offered(cashier: Cashier) -> 
     offered = cashier.register.view.menu.items[prompt.question.offer.sku or ""]
     cashier.press("!")
     panel = cashier.counter.panel
-    assert isinstance(panel, Allergens)
+    assert isinstance(panel, AllergensPanel)
     assert panel.about(cashier.counter) == (offered.full_name, prompt.allergens)
 
 

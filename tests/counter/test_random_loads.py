@@ -13,12 +13,12 @@ from pos.counter import Counter
 from pos.domain.money import Money, total
 from pos.domain.order.questions import OfferKind
 from pos.plain.speech import hear, whole
+from pos.ui.frame import look, look_at_shelf
 from pos.ui.painting.bar.bar import bar
 from pos.ui.painting.header import header
 from pos.ui.painting.menu import menu as menu_pane
 from pos.ui.painting.order import order_pane
 from pos.ui.painting.panels import panel_pane
-from pos.ui.view import look, look_at_shelf
 from tests.builders import NOW
 from tests.counter.random_menus import another_menu
 from tests.office_acts import put_menu

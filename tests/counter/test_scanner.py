@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos.counter.scanner import LONGEST_CODE, SCAN_GAP, Code, Heard, Press, Scanner, Setup
+from pos.counter.scanner import LONGEST_CODE, SCAN_GAP, Code, Heard, KeyTiming, Press, Scanner
 
 START = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
@@ -72,16 +72,16 @@ def test_keys_further_apart_than_a_scanner_s_are_keys() -> None:
 @pytest.mark.parametrize("code", ["1", "A7", "201", "A12345678"])
 @pytest.mark.parametrize("ending", ["\n", ""])
 def test_a_prefix_makes_a_code_of_one_character_and_parts_two_that_touch(code: str, ending: str) -> None:
-    scanner = Scanner(Setup(prefix="~"))
+    scanner = Scanner(KeyTiming(prefix="~"))
     assert heard(scanner, names(f"~{code}{ending}~{code}{ending}"), 0) == [f"<{code}>"] * 2
 
 
 def test_a_prefix_that_a_person_typed_is_a_key() -> None:
-    assert heard(Scanner(Setup(prefix="~")), ["~"]) == ["~"]
+    assert heard(Scanner(KeyTiming(prefix="~")), ["~"]) == ["~"]
 
 
 def test_without_a_scanner_no_key_is_kept_or_joined() -> None:
-    scanner = Scanner(Setup(joins=False))
+    scanner = Scanner(KeyTiming(joins=False))
     for place, key in enumerate(names("A12345678\n")):
         (entry,) = scanner.hear(key, START + place * MILLISECOND)
         assert (told(entry), scanner.pending) == (key, None)
@@ -183,10 +183,10 @@ def test_a_character_behind_an_escape_begins_a_code_and_is_no_press() -> None:
         st.tuples(st.sampled_from([*"ab1+~ ", "space", "enter", "tab", "right", "escape"]), st.integers(0, 120)),
         max_size=60,
     ),
-    st.sampled_from([Setup(), Setup(prefix="~"), Setup(joins=False)]),
+    st.sampled_from([KeyTiming(), KeyTiming(prefix="~"), KeyTiming(joins=False)]),
 )
 def test_every_key_comes_out_once_and_in_order_as_a_press_or_in_a_code(
-    typed: list[tuple[str, int]], setup: Setup
+    typed: list[tuple[str, int]], setup: KeyTiming
 ) -> None:
     scanner = Scanner(setup)
     now, out = START, []

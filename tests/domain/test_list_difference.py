@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pos.domain.asking.differences import difference, is_fair
 from pos.domain.asking.offers import MOST_OF_AN_OFFER, propose, still_eligible, why_nothing
 from pos.domain.asking.upgrades import accept
-from pos.domain.menu.incentives import Bundle, Incentive, Part, Threshold
+from pos.domain.menu.incentives import Bundle, BundlePart, Incentive, Threshold
 from pos.domain.menu.items import Meal, MenuItem, ServingMode
 from pos.domain.menu.menu import Menu
 from pos.domain.menu.paths import UpgradePath
@@ -161,7 +161,7 @@ def test_loose_things_whose_sizes_were_said_are_asked_nothing_that_breaks_the_me
 
 
 def test_two_burgers_that_cost_less_together_are_not_asked_to_become_one_meal() -> None:
-    pair = Bundle("pair", text("To burgere"), (Part(("burger",), quantity=2),), price=kr(119))
+    pair = Bundle("pair", text("To burgere"), (BundlePart(("burger",), quantity=2),), price=kr(119))
     menu = burger_menu(pair)
     assert "meal-m" not in offered(rung(menu, "burger", "burger"), menu)
     assert "meal-m" in offered(rung(menu, "burger", "burger"), burger_menu())
@@ -174,7 +174,7 @@ def test_a_free_coffee_is_not_asked_to_become_a_larger_one_that_is_paid() -> Non
 
 
 def test_a_bundle_that_would_lose_the_order_its_threshold_is_not_asked_for() -> None:
-    pair = Bundle("pair", text("Kaffe og muffin"), (Part(("coffee-m",)), Part(("muffin",))), price=kr(20))
+    pair = Bundle("pair", text("Kaffe og muffin"), (BundlePart(("coffee-m",)), BundlePart(("muffin",))), price=kr(20))
     menu = burger_menu(pair, Threshold("off", text("Avslag"), kr(140), off=kr(60)))
     assert "muffin" not in offered(rung(menu, "double", "coffee-m"), menu, CROSS_SELL)
     assert "muffin" in offered(rung(menu, "double", "coffee-m"), burger_menu(pair), CROSS_SELL)
@@ -195,7 +195,9 @@ def test_a_rung_meal_is_asked_large_with_its_supplement() -> None:
 
 SKUS = ("burger", "double", "fries-m", "fries-l", "cola-m", "cola-l", "coffee-s", "coffee-m", "muffin", "rings")
 parts = st.builds(
-    Part, st.lists(st.sampled_from(SKUS), min_size=1, max_size=2, unique=True).map(tuple), quantity=st.integers(1, 2)
+    BundlePart,
+    st.lists(st.sampled_from(SKUS), min_size=1, max_size=2, unique=True).map(tuple),
+    quantity=st.integers(1, 2),
 )
 bundles = st.builds(
     lambda number, made, off: Bundle(f"bundle-{number}", text("Pakke"), tuple(made), off=Money(off * 100)),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos.domain.menu.incentives import Bundle, Part, Threshold
+from pos.domain.menu.incentives import Bundle, BundlePart, Threshold
 from pos.domain.menu.items import ServingMode
 from pos.domain.menu.menu import Menu
 from pos.domain.money import ZERO, Money, half_up, total
@@ -228,7 +228,7 @@ def test_an_amount_off_is_taken_from_any_that_fit() -> None:
 
 
 def test_a_part_may_name_things_and_a_category() -> None:
-    mixed = Bundle("mixed", text("Mix"), (Part(("cola-m",), "treats"), Part(("bag",))), price=kr(20))
+    mixed = Bundle("mixed", text("Mix"), (BundlePart(("cola-m",), "treats"), BundlePart(("bag",))), price=kr(20))
     menu = menu_with(mixed)
     assert priced(order(cola, bag), menu).total == kr(20)
     assert priced(order(brownie, bag), menu).total == kr(20)
@@ -299,7 +299,7 @@ def test_the_dearest_of_the_free_things_is_the_one_that_is_free() -> None:
 
 
 def test_an_odd_ore_of_a_discount_makes_no_line_cheaper_than_two() -> None:
-    pair = Bundle("pair", text("Par"), (Part(("juice",), quantity=2),), off=Money(1))
+    pair = Bundle("pair", text("Par"), (BundlePart(("juice",), quantity=2),), off=Money(1))
     menu = menu_with(pair, Threshold("free", text("Gratis"), kr(20), free="juice"))
     juice = line("juice")
     assert priced(order(times(2, juice)), menu).total == priced(order(juice, cola, juice), menu).total - kr(34)

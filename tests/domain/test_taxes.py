@@ -8,7 +8,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos.domain.menu.incentives import Bundle, Part, Threshold
+from pos.domain.menu.incentives import Bundle, BundlePart, Threshold
 from pos.domain.menu.items import Meal, MenuItem, Modifier, ModifierGroup, ServingMode, SlotChoice, VatClass
 from pos.domain.menu.menu import Menu
 from pos.domain.money import Money, total
@@ -103,7 +103,7 @@ thresholds = st.sampled_from(
         ),
     ]
 )
-PAIR = Bundle("pair", text("To kopper"), (Part(("mug",), quantity=2),), off=Money(3_333))
+PAIR = Bundle("pair", text("To kopper"), (BundlePart(("mug",), quantity=2),), off=Money(3_333))
 
 
 @given(

@@ -30,7 +30,7 @@ from pos.practice.file import practice_on
 from pos.practice.sitting.room import begin_round
 from pos.practice.sitting.trainees import join_practice
 from pos.register import ShopGate, Verb, till_called
-from pos.store import Heard, RoundFinished, open_store
+from pos.store import HeardQuestion, RoundFinished, open_store
 from pos.store.learning.baskets import packed
 from pos.store.learning.history import FileAdded, HistoryFile, PastOrder
 from pos.store.learning.learned import ProposalState, StoredProposal
@@ -154,7 +154,7 @@ WAYS: dict[str, tuple[str, Prepare, tuple[object, ...]]] = {
     "join_practice": (PRACTICE, nothing, ("Ola",)),
     "forget_trainee": (PRACTICE, trainee, (IT,)),
     "set_scenario": (PRACTICE, trainee, (IT, "a-customer")),
-    "listen": (PRACTICE, trainee, (IT, Heard("order", "upsell", True, False))),
+    "listen": (PRACTICE, trainee, (IT, HeardQuestion("order", "upsell", True, False))),
     "begin_round": (PRACTICE, lambda gate: (trainee(gate), till(gate)), (1, 1, "alone", CUSTOMER, "{}", "{}")),
     "save_round": (PRACTICE, a_round, (IT, "[]")),
     "drop_round": (PRACTICE, a_round, (IT,)),

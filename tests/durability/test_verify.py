@@ -19,7 +19,7 @@ from pos.store import Store, open_store
 from pos.store.file.codec import to_json
 from pos.store.journal.witness import witness_path
 from pos.store.selling import write_offs
-from pos.store.verifying import Finding, Kind, Verified
+from pos.store.verifying import Finding, FindingKind, Verified
 from pos.store.verifying import chain as chain_module
 from tests.durability.tampering import TABLES, tamper, without_triggers
 from tests.net.days import Day
@@ -159,11 +159,11 @@ def test_each_of_a_thousand_edits_by_sql_is_found(kept: dict[str, Path], tmp_pat
 def test_the_first_row_of_the_journal_that_is_wrong_is_named(shop: Path) -> None:
     content = shop.read_bytes()
     for statements, kind, row in (
-        (("UPDATE journal SET verb = 'void' WHERE seq IN (300, 301)",), Kind.CHANGED, 300),
-        (("UPDATE journal SET hash = zeroblob(32) WHERE seq = 77",), Kind.CHANGED, 77),
-        (("DELETE FROM journal WHERE seq IN (50, 51)",), Kind.LOST, 50),
-        (("DELETE FROM journal WHERE seq = 1",), Kind.LOST, 1),
-        (("DELETE FROM journal WHERE seq > 400",), Kind.CUT, 401),
+        (("UPDATE journal SET verb = 'void' WHERE seq IN (300, 301)",), FindingKind.CHANGED, 300),
+        (("UPDATE journal SET hash = zeroblob(32) WHERE seq = 77",), FindingKind.CHANGED, 77),
+        (("DELETE FROM journal WHERE seq IN (50, 51)",), FindingKind.LOST, 50),
+        (("DELETE FROM journal WHERE seq = 1",), FindingKind.LOST, 1),
+        (("DELETE FROM journal WHERE seq > 400",), FindingKind.CUT, 401),
     ):
         shop.write_bytes(content)
         edit(shop, *statements)
@@ -182,7 +182,7 @@ def test_a_row_that_was_put_in_between_is_named_as_that(shop: Path) -> None:
             parent, reason, NULL, hash FROM journal WHERE seq = 199
         """,
     )
-    assert finding(shop) == Finding(Kind.INSERTED, "journal", "200", 200)
+    assert finding(shop) == Finding(FindingKind.INSERTED, "journal", "200", 200)
 
 
 def test_a_body_is_found_that_was_changed_or_lost_in_a_pack_or_outside(shop: Path) -> None:
@@ -207,10 +207,14 @@ def test_a_body_is_found_that_was_changed_or_lost_in_a_pack_or_outside(shop: Pat
 def test_a_sale_is_named_by_its_number(shop: Path) -> None:
     content = shop.read_bytes()
     for statement, kind, table in (
-        ("UPDATE sale SET total_minor = total_minor - 100 WHERE id = 7", Kind.CHANGED, "sale"),
-        ("UPDATE sale_line SET quantity = quantity + 1 WHERE sale_id = 7 AND number = 1", Kind.CHANGED, "sale_line"),
-        ("UPDATE decision SET kept = kept + 1 WHERE sale_id = 7 AND kind = 'upsell'", Kind.CHANGED, "decision"),
-        ("DELETE FROM sale_vat WHERE sale_id = 7", Kind.LOST, "sale_vat"),
+        ("UPDATE sale SET total_minor = total_minor - 100 WHERE id = 7", FindingKind.CHANGED, "sale"),
+        (
+            "UPDATE sale_line SET quantity = quantity + 1 WHERE sale_id = 7 AND number = 1",
+            FindingKind.CHANGED,
+            "sale_line",
+        ),
+        ("UPDATE decision SET kept = kept + 1 WHERE sale_id = 7 AND kind = 'upsell'", FindingKind.CHANGED, "decision"),
+        ("DELETE FROM sale_vat WHERE sale_id = 7", FindingKind.LOST, "sale_vat"),
     ):
         shop.write_bytes(content)
         edit(shop, statement)
@@ -236,7 +240,7 @@ FORGET_LAST_SALE = (
 
 def test_a_last_sale_that_was_deleted_is_found_without_its_witness(shop: Path) -> None:
     edit(shop, *FORGET_LAST_SALE)
-    assert finding(shop).kind in (Kind.LOST, Kind.CHANGED)
+    assert finding(shop).kind in (FindingKind.LOST, FindingKind.CHANGED)
 
 
 def test_the_number_of_a_deleted_sale_is_not_given_out_again_silently(tmp_path: Path) -> None:
@@ -272,7 +276,7 @@ def test_what_the_witness_knows_cannot_be_cut_off_or_written_anew(shop: Path) ->
     edit(shop, "DELETE FROM offer_event WHERE seq = 439", "DELETE FROM order_body WHERE seq = 439")
     edit(shop, "UPDATE journal SET hash = zeroblob(32) WHERE seq = 439")
     edit(shop, "DELETE FROM journal WHERE seq = 439")
-    assert finding(shop) == Finding(Kind.CUT, "journal", "439", 439)
+    assert finding(shop) == Finding(FindingKind.CUT, "journal", "439", 439)
     witness_path(shop).unlink()
     assert verified(shop) == Verified(438)
 
@@ -280,18 +284,18 @@ def test_what_the_witness_knows_cannot_be_cut_off_or_written_anew(shop: Path) ->
 @pytest.mark.parametrize(
     ("statement", "kind", "key"),
     [
-        ("DROP TRIGGER journal_stays", Kind.LOST, "trigger journal_stays"),
-        ("DROP INDEX sale_paid", Kind.LOST, "index sale_paid"),
-        ("CREATE TRIGGER mine AFTER INSERT ON sale BEGIN SELECT 1; END", Kind.INSERTED, "trigger mine"),
+        ("DROP TRIGGER journal_stays", FindingKind.LOST, "trigger journal_stays"),
+        ("DROP INDEX sale_paid", FindingKind.LOST, "index sale_paid"),
+        ("CREATE TRIGGER mine AFTER INSERT ON sale BEGIN SELECT 1; END", FindingKind.INSERTED, "trigger mine"),
         (
             "UPDATE sqlite_schema SET sql = replace(sql, 'CHECK (length(id) = 16)', '') WHERE name = 'journal'",
-            Kind.CHANGED,
+            FindingKind.CHANGED,
             "table journal",
         ),
         ("CREATE VIEW mine AS SELECT * FROM sale", None, ""),
     ],
 )
-def test_what_holds_the_file_is_verified_too(shop: Path, statement: str, kind: Kind | None, key: str) -> None:
+def test_what_holds_the_file_is_verified_too(shop: Path, statement: str, kind: FindingKind | None, key: str) -> None:
     with closing(sqlite3.connect(shop, isolation_level=None)) as conn:
         conn.execute("PRAGMA writable_schema = ON")
         conn.execute(statement)

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from pos.domain.proposal import Proposal
 from pos.insights.pairing import pairs
 from pos.insights.pairing.matrix import has_numpy
-from pos.insights.pairing.pairs import Kins, NumericTally, Tally
+from pos.insights.pairing.pairs import Kins, NumericTally, PairCounts
 from pos.insights.pairing.proposals import best_of, proposals
 
-TALLIES = [Tally, pytest.param(NumericTally, marks=pytest.mark.skipif(not has_numpy(), reason="no numeric extra"))]
+TALLIES = [PairCounts, pytest.param(NumericTally, marks=pytest.mark.skipif(not has_numpy(), reason="no numeric extra"))]
 KIN_OF = [0, 1, 2, 3, 9, 9]
 """Items 4 and 5 are two sizes of one thing."""
 
@@ -27,7 +27,7 @@ ORDERS = st.lists(st.lists(st.integers(1, 5), max_size=6), max_size=12)
 @settings(deadline=None)  # the first example imports NumPy
 @given(orders=ORDERS, dense=st.booleans(), whole=st.booleans())
 def test_counts_are_what_counting_by_hand_gives(
-    kind: type[Tally], orders: list[list[int]], dense: bool, whole: bool
+    kind: type[PairCounts], orders: list[list[int]], dense: bool, whole: bool
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pairs, "MOST_DENSE", 512 if dense else 0)
@@ -35,7 +35,7 @@ def test_counts_are_what_counting_by_hand_gives(
         check_counts(kind, orders)
 
 
-def check_counts(kind: type[Tally], orders: list[list[int]]) -> None:
+def check_counts(kind: type[PairCounts], orders: list[list[int]]) -> None:
     tally = kind()
     for half in (orders[::2], orders[1::2]):
         tally.add([len(order) for order in half], array("I", chain.from_iterable(half)), KIN_OF)

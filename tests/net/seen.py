@@ -13,8 +13,8 @@ from datetime import date, datetime
 from enum import Enum
 
 from pos.counter import Counter, Say, TextPanel
-from pos.counter.panels.paper import Receipt
-from pos.counter.panels.ringing import Allergens, Find
+from pos.counter.panels.paper import ReceiptPanel
+from pos.counter.panels.ringing import AllergensPanel, FindPanel
 from pos.country import norway
 from pos.devices.layout import rows
 from pos.domain.menu.allergens import AllergenCard
@@ -249,13 +249,13 @@ def _panel(counter: Counter) -> Iterator[str]:
     yield f"panel {said(panel.title)}"
     if isinstance(panel, TextPanel):
         yield f"text {panel.typed!r}"
-    if isinstance(panel, Find):
+    if isinstance(panel, FindPanel):
         hits = [item.sku for item in panel.hits(counter)]
         yield f"hits {told(hits[:12])} of {len(hits)} at {panel.place} guess {panel.is_guess(counter)}"
-    if isinstance(panel, Allergens):
+    if isinstance(panel, AllergensPanel):
         about = panel.about(counter)
         yield "about nothing" if about is None else f"about {told(about[0])} {card(about[1])}"
-    if isinstance(panel, Receipt):
+    if isinstance(panel, ReceiptPanel):
         yield f"receipt {panel.document.name} from {panel.top}"
     for entry in panel.entries(counter):
         yield f"{entry.key}) {said(entry.label)}{' ON' * entry.on}"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from pos.practice.sitting.between import Feedback, Summary
+from pos.practice.sitting.between import FeedbackPanel, SummaryPanel
 from pos.training import Way
 from pos.ui.practice.app import PracticeApp
 from tests.practice.rigs import Rig, a_rig
@@ -50,11 +50,11 @@ def record(language: str, skip: int = 0) -> list[Press]:
             rig.think(seconds)
 
         press("enter")
-        while not isinstance(rig.counter.panel, Summary):
+        while not isinstance(rig.counter.panel, SummaryPanel):
             seat = a_seat(rig)
             seat.press, seat.wait = press, wait
             ReaderAtTheTill(seat).serve()
-            assert isinstance(rig.counter.panel, Feedback)
+            assert isinstance(rig.counter.panel, FeedbackPanel)
             wait(1.0)
             press("enter")
         rig.store.close()

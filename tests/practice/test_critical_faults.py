@@ -11,7 +11,7 @@ from pos.counter import State
 from pos.domain.order.questions import OfferKind, Outcome
 from pos.domain.text import LocalText
 from pos.register.verbs import ringing
-from pos.training import LateWish, Part, Scenario, Utterance, Wanted
+from pos.training import LateWish, Scenario, ScorePart, Utterance, Wanted
 from tests.practice.rigs import Rig, a_rig, listen_and_ring, serve
 from tests.practice.serving import check_to, last_reply, step
 from tests.training.shop import menu, scenarios
@@ -28,7 +28,7 @@ def faults(rig: Rig) -> list[str]:
     """The critical faults of the round that is over; one makes it 0, and its lines still add up."""
     result = rig.sitting.result
     assert result is not None
-    found = [line.message_id for line in result.lines if line.part is Part.CRITICAL]
+    found = [line.message_id for line in result.lines if line.part is ScorePart.CRITICAL]
     assert (result.total == 0) is bool(found)
     assert sum(line.earned for line in result.lines) == result.total
     return found
@@ -227,7 +227,7 @@ def lost(rig: Rig) -> list[str]:
     """The lines that lost points, but for pace."""
     result = rig.sitting.result
     assert result is not None
-    return [line.message_id for line in result.lines if line.lost > 0 and line.part is not Part.PACE]
+    return [line.message_id for line in result.lines if line.lost > 0 and line.part is not ScorePart.PACE]
 
 
 def test_what_was_said_yes_to_and_is_voided_again_is_missing(folder: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from pos.counter import State
 from pos.domain.errors import Refused, StoreError
 from pos.domain.order.questions import SAID_REASONS, OfferKind, Outcome, Reason
-from pos.practice.sitting.panels import REASON_KEYS, Asking, Candidates
+from pos.practice.sitting.panels import REASON_KEYS, AskingPanel, CandidatesPanel
 from pos.register.verbs import checkout, paying, ringing, undoing
 from pos.training import Did, Meaning, Scenario, Way, generate, survey
 from pos.training.scoring.rubric import WORDS_A_SECOND
@@ -33,11 +33,11 @@ def ask(rig: Rig, key: str) -> None:
     """Open the candidates and ask the first that may be offered."""
     rig.press(key)
     panel = rig.counter.panel
-    assert isinstance(panel, Candidates)
+    assert isinstance(panel, CandidatesPanel)
     for entry in panel.entries(rig.counter)[:6]:
         rig.press(entry.key)
         asked = rig.counter.panel
-        assert isinstance(asked, Asking)
+        assert isinstance(asked, AskingPanel)
         if asked.by_hand.choice.why_not is None:
             return
         rig.press("escape", key)
@@ -69,7 +69,7 @@ def test_both_questions_by_hand_score_as_asked(folder: Path) -> None:
             rig.press("n")
         elif reply.choice is not None:
             asked = rig.counter.panel
-            assert isinstance(asked, Asking)
+            assert isinstance(asked, AskingPanel)
             assert asked.by_hand.choices is not None
             ids = [entry.id for entry in asked.by_hand.choices.modifiers]
             rig.press(str(ids.index(reply.choice) + 1))
@@ -90,11 +90,11 @@ def test_what_should_not_be_asked_is_answered_with_no_and_counts_against(folder:
     check_to(rig, State.PAYMENT)
     rig.press("n")
     panel = rig.counter.panel
-    assert isinstance(panel, Candidates)
+    assert isinstance(panel, CandidatesPanel)
     for entry in panel.entries(rig.counter)[:6]:
         rig.press(entry.key)
         asked = rig.counter.panel
-        if isinstance(asked, Asking) and asked.by_hand.choice.why_not is not None:
+        if isinstance(asked, AskingPanel) and asked.by_hand.choice.why_not is not None:
             break
         rig.press("escape", "n")
     else:
@@ -164,7 +164,7 @@ def test_the_flow_by_hand_writes_what_was_answered(folder: Path) -> None:
     assert Did.SAID in [step.did for step in rig.sitting.visit.round.steps]
 
 
-def best_key(rig: Rig, panel: Candidates) -> str | None:
+def best_key(rig: Rig, panel: CandidatesPanel) -> str | None:
     """The key of what fits best among what lies there; None where nothing does."""
     register = rig.counter.register
     found = survey(register.view.order, panel.kind, register.view.moment)
@@ -176,7 +176,7 @@ def best_key(rig: Rig, panel: Candidates) -> str | None:
     return max(fits, key=lambda pair: pair[0], default=(0.0, None))[1]
 
 
-def answer_as_heard(rig: Rig, panel: Asking) -> None:
+def answer_as_heard(rig: Rig, panel: AskingPanel) -> None:
     """Say the words, and key what the customer answers."""
     rig.think(len(panel.words(rig.counter).split()) / WORDS_A_SECOND).press("space")
     reply = last_reply(rig)
@@ -200,7 +200,7 @@ def serve_unprompted(rig: Rig) -> None:
     for key in ("j", "n"):
         rig.press(key)
         panel = rig.counter.panel
-        assert isinstance(panel, Candidates)
+        assert isinstance(panel, CandidatesPanel)
         if rest is not None:
             rig.press(REASON_KEYS[SAID_REASONS.index(rest)])
             break
@@ -208,7 +208,7 @@ def serve_unprompted(rig: Rig) -> None:
         rig.press(best or "0")
         if best is not None:
             asking = rig.counter.panel
-            assert isinstance(asking, Asking)
+            assert isinstance(asking, AskingPanel)
             answer_as_heard(rig, asking)
             check_to(rig, State.PAYMENT)
     while rig.sitting.result is None:

@@ -11,17 +11,17 @@ from pos.domain.order.questions import OfferKind
 from pos.domain.text import LocalText
 from pos.practice.customer.card import card
 from pos.practice.customer.drill import CUSTOMERS, Drill, Served, clock_time, faded, share_of
-from pos.practice.sitting.between import Feedback, Ready, Summary, Ticks
-from pos.practice.sitting.panels import Card
+from pos.practice.sitting.between import FeedbackPanel, ReadyPanel, SummaryPanel, TicksPanel
+from pos.practice.sitting.panels import CardPanel
 from pos.practice.sitting.trainees import listen
 from pos.practice.trainer.listening import agreement, overheard
 from pos.register.verbs import ringing
-from pos.store import Heard
+from pos.store import HeardQuestion
 from pos.training import Grade, Scenario, Skill, Tick, Way
+from pos.ui.frame import Shelf, look
 from pos.ui.practice.feedback import card_page
 from pos.ui.practice.speech import speech
 from pos.ui.practice.summary import summary
-from pos.ui.view import Shelf, look
 from pos.wording import wording
 from tests.practice.rigs import Rig, a_rig, listen_and_ring, serve
 from tests.practice.serving import check_to
@@ -57,14 +57,14 @@ def scan(rig: Rig, code: str) -> None:
 
 def test_the_page_between_two_customers_tells_a_key_that_it_does_not_take(folder: Path) -> None:
     rig = a_rig(folder, "one-cheeseburger", way=Way.DRILL)
-    panels = [Ready, Feedback]
+    panels = [ReadyPanel, FeedbackPanel]
     for expected in panels:
         for key in ("j", "n", "1", "a", "+", "f5", "tab", "backspace"):
             rig.think(1).press(key)
             assert isinstance(rig.counter.panel, expected)
             assert rig.counter.message is not None
             assert rig.counter.message.message_id.startswith("practice-wrong-key")
-        if expected is Ready:
+        if expected is ReadyPanel:
             rig.press("enter")
             serve(rig)
 
@@ -75,7 +75,7 @@ def test_a_code_scanned_after_the_payment_is_refused_and_comes_into_nobodys_orde
     listen_and_ring(rig)
     check_to(rig, State.HELD)
     panel = rig.counter.panel
-    assert isinstance(panel, Feedback | Ticks)
+    assert isinstance(panel, FeedbackPanel | TicksPanel)
     for code in ("9520001000010", "201", "A12345678"):
         scan(rig, code)
         assert rig.counter.panel is panel
@@ -86,7 +86,7 @@ def test_a_code_scanned_after_the_payment_is_refused_and_comes_into_nobodys_orde
 def test_a_drill_waits_for_enter_and_only_then_the_clock_and_the_words_begin(folder: Path) -> None:
     rig = a_rig(folder, "one-cheeseburger", way=Way.DRILL)
     rig.press("j", "1", "escape", "escape").think(60)
-    assert isinstance(rig.counter.panel, Ready)
+    assert isinstance(rig.counter.panel, ReadyPanel)
     assert (rig.sitting.visit.at, list(rig.sitting.visit.spoken())) == (0.0, [])
     rig.press("enter")
     assert rig.counter.panel is None
@@ -110,14 +110,14 @@ def test_a_drill_that_is_chosen_in_the_menu_waits_too(folder: Path) -> None:
     rig = a_rig(folder, "one-cheeseburger")
     rig.press(",", "3").think(1)
     rig.counter.settle()
-    assert isinstance(rig.counter.panel, Ready)
+    assert isinstance(rig.counter.panel, ReadyPanel)
     rig.press(",", "1").think(1)
     rig.counter.settle()
     assert (rig.counter.panel, rig.sitting.way) == (None, Way.GUIDED)
     serve(rig)
     rig.room.way = Way.DRILL
     rig.think(1).press("enter")
-    assert isinstance(rig.counter.panel, Ready)
+    assert isinstance(rig.counter.panel, ReadyPanel)
 
 
 @pytest.mark.parametrize("begun", ["waiting", "heard", "rung", "at payment"])
@@ -133,7 +133,7 @@ def test_a_killed_drill_brings_another_customer_who_waits(folder: Path, begun: s
         check_to(rig, State.PAYMENT)
     rig.store.close()
     again = a_rig(folder, clock=rig.clock, way=Way.DRILL).think(60)
-    assert isinstance(again.counter.panel, Ready)
+    assert isinstance(again.counter.panel, ReadyPanel)
     assert again.sitting.visit.scenario.id != first
     assert not again.counter.register.view.order.lines
     assert again.store.rounds.of_trainee(again.room.trainee) == ()
@@ -171,7 +171,7 @@ def test_against_the_clock_somebody_else_comes_than_was_heard(folder: Path) -> N
     met = [rig.sitting.visit.scenario.id]
     for way in ("3", "1", "3"):
         rig.think(1).press(",", way)
-        if isinstance(rig.counter.panel, Ready):
+        if isinstance(rig.counter.panel, ReadyPanel):
             assert rig.sitting.visit.scenario.id not in met
             rig.press("enter")
         met.append(rig.sitting.visit.scenario.id)
@@ -200,20 +200,20 @@ def test_a_drill_ends_with_what_its_ten_customers_came_to(folder: Path) -> None:
     rig = in_way(folder, Way.DRILL)
     for left in reversed(range(CUSTOMERS)):
         serve(rig)
-        assert isinstance(rig.counter.panel, Feedback)
+        assert isinstance(rig.counter.panel, FeedbackPanel)
         rig.think(1)
         rig.press("enter")
-        assert isinstance(rig.counter.panel, Summary) == (left == 0)
+        assert isinstance(rig.counter.panel, SummaryPanel) == (left == 0)
     drill = rig.sitting.drill
     assert (drill.served, drill.is_over) == (CUSTOMERS, True)
     assert drill.average == round(sum(entry.points for entry in drill.customers) / CUSTOMERS)
     assert drill.customers[-1].title == rig.sitting.visit.scenario.title
     assert {skill for skill, _ in drill.skills} >= set(rig.sitting.visit.scenario.skills)
     rig.press("down", "up", "escape", "escape")
-    assert isinstance(rig.counter.panel, Summary)
+    assert isinstance(rig.counter.panel, SummaryPanel)
     rig.think(60)
     rig.press("enter")
-    assert isinstance(rig.counter.panel, Ready)
+    assert isinstance(rig.counter.panel, ReadyPanel)
     assert rig.sitting.drill == Drill()
     rig.think(60).press("enter")
     assert rig.sitting.drill.shown(rig.sitting.visit.at) == {"place": 1, "of": CUSTOMERS, "time": "0:00"}
@@ -233,7 +233,7 @@ def test_who_skips_a_customer_of_a_drill_has_heard_them_for_nothing(folder: Path
     assert (shown["place"], shown["time"]) == (2, "0:21")
     for _ in range(CUSTOMERS - 1):
         rig.think(1).press(",", "o")
-    assert isinstance(rig.counter.panel, Summary)
+    assert isinstance(rig.counter.panel, SummaryPanel)
     assert rig.sitting.drill.average == 0
 
 
@@ -242,7 +242,7 @@ def test_a_skipped_customer_does_not_come_again_at_once(folder: Path, way: Way) 
     rig = a_rig(folder, way=way)
     met = []
     for _ in range(4):
-        if isinstance(rig.counter.panel, Ready):
+        if isinstance(rig.counter.panel, ReadyPanel):
             rig.press("enter")
         met.append(rig.sitting.visit.scenario.id)
         rig.think(1).press(",", "o")
@@ -290,7 +290,7 @@ def test_a_large_window_has_a_row_for_each_customer_of_a_drill_and_a_small_one_t
     rig.counter.language = language
     customers = tuple(Served(LocalText("En is", "An ice"), 60 + place, 41.0) for place in range(CUSTOMERS))
     rig.sitting.drill = Drill(customers, ((Skill.CASH, Grade.GOOD),) * 3)
-    panel = Summary(rig.sitting, rig.clock())
+    panel = SummaryPanel(rig.sitting, rig.clock())
     rig.counter.panel = panel
     for width, height, has_rows in ((78, 22, True), (78, 14, False), (138, 43, True)):
         block = summary(look(rig.counter, Shelf()), panel, width, height)
@@ -306,7 +306,7 @@ def test_in_a_pair_the_colleague_ticks_before_the_score(folder: Path) -> None:
     listen_and_ring(rig)
     rig.press("enter")
     for _ in range(30):
-        if isinstance(rig.counter.panel, Ticks):
+        if isinstance(rig.counter.panel, TicksPanel):
             break
         check_to(rig, State.HELD)
     assert rig.sitting.result is None
@@ -314,7 +314,7 @@ def test_in_a_pair_the_colleague_ticks_before_the_score(folder: Path) -> None:
     assert rig.sitting.result is not None
     ticked = {line.message_id for line in rig.sitting.result.lines if line.earned and line.part.value == "manner"}
     assert ticked == {f"score-tick-{tick.value}" for tick in (Tick.CLEAR, Tick.NO_PRESSING)}
-    assert isinstance(rig.counter.panel, Feedback)
+    assert isinstance(rig.counter.panel, FeedbackPanel)
 
 
 def test_the_card_has_the_words_the_wishes_and_both_answers(folder: Path) -> None:
@@ -383,7 +383,7 @@ def test_what_was_keyed_too_fast_is_guessed_as_not_said(folder: Path) -> None:
 def test_what_was_heard_is_kept(folder: Path) -> None:
     rig = a_rig(folder)
     serve(rig)
-    heard = Heard("o", "upsell", True, False)
+    heard = HeardQuestion("o", "upsell", True, False)
     rig.room.gate.do(listen, rig.room.trainee, heard)
     assert rig.store.trainees.heard(rig.room.trainee) == (heard,)
 
@@ -397,7 +397,7 @@ def test_the_card_of_a_pair_answers_all_that_the_till_asks_and_can_be_read_to_it
     assert any(line.strip().startswith(wording("nb").text("card-serving")) for line in lines)
     rig.press("v")
     panel = rig.counter.panel
-    assert isinstance(panel, Card)
+    assert isinstance(panel, CardPanel)
     seen = ""
     for _ in range(40):
         block = card_page(look(rig.counter, Shelf()), panel, 78, 22)
@@ -417,7 +417,7 @@ def test_nobody_leaves_a_drill_to_think_about_an_order_and_comes_back_to_it(fold
     assert rig.counter.closing
     rig.store.close()
     again = a_rig(folder, clock=rig.clock, way=Way.DRILL)
-    assert isinstance(again.counter.panel, Ready)
+    assert isinstance(again.counter.panel, ReadyPanel)
     assert again.sitting.visit.scenario.id != first
 
 

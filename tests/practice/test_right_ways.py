@@ -11,8 +11,8 @@ from pos.counter import State, keys
 from pos.domain.menu.items import MenuItem, ServingMode
 from pos.domain.money import MINOR_PER_KRONE
 from pos.domain.prompts import PaymentPrompt, QuestionPrompt
-from pos.practice.sitting.between import Ready
-from pos.training import Part, Scenario, Way, generate
+from pos.practice.sitting.between import ReadyPanel
+from pos.training import Scenario, ScorePart, Way, generate
 from tests.practice.rigs import Rig, a_rig
 from tests.practice.test_the_reader import a_seat
 from tests.reader.player import ReaderAtTheTill
@@ -317,13 +317,13 @@ def play(rig: Rig, way: type[ReaderAtTheTill], entry: Scenario, language: str) -
     rig.counter.language = rig.counter.register.language = language
     rig.room.only = entry
     rig.next_customer()
-    if isinstance(rig.counter.panel, Ready):
+    if isinstance(rig.counter.panel, ReadyPanel):
         rig.press("enter")
     way(a_seat(rig)).serve()
     result = rig.sitting.result
     assert result is not None
     lost = [line for line in result.lines if line.lost > 0]
-    if result.total >= LEAST and (way in PUT_RIGHT or all(line.part is Part.PACE for line in lost)):
+    if result.total >= LEAST and (way in PUT_RIGHT or all(line.part is ScorePart.PACE for line in lost)):
         return []
     return [str(result.total), *(line.words.in_language("en") for line in lost)]
 

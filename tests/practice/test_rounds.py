@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pos.practice.sitting.result import advice_for, result_of
-from pos.training import Did, Pace, Part, Score, ScoreLine
+from pos.training import Did, Pace, Score, ScoreLine, ScorePart
 from pos.training.scoring.rubric import GOOD_SECONDS_A_QUESTION
 from pos.wording import wording
 from tests.practice.rigs import a_rig, serve
@@ -15,8 +15,8 @@ from tests.training.shop import scenarios
 
 
 def test_to_be_quicker_is_said_only_where_all_else_was_right() -> None:
-    slow = ScoreLine(Part.PACE, "score-pace-questions", 0.0, 5.0)
-    lost = ScoreLine(Part.ORDER, "score-size-unmarked", -3.0, 0.0)
+    slow = ScoreLine(ScorePart.PACE, "score-pace-questions", 0.0, 5.0)
+    lost = ScoreLine(ScorePart.ORDER, "score-size-unmarked", -3.0, 0.0)
     assert advice_for(Score((slow,), Pace())).en == wording("en").text("practice-try-pace")
     assert advice_for(Score((slow, lost), Pace())).en == wording("en").text("practice-try-size")
     assert advice_for(Score((), Pace())).en == wording("en").text("practice-try-nothing")
@@ -24,7 +24,7 @@ def test_to_be_quicker_is_said_only_where_all_else_was_right() -> None:
 
 def test_a_good_cashiers_seconds_stand_as_the_language_writes_them() -> None:
     values = {"seconds": 4, "good": GOOD_SECONDS_A_QUESTION}
-    line = ScoreLine(Part.PACE, "score-pace-questions", 1.0, 5.0, None, values)
+    line = ScoreLine(ScorePart.PACE, "score-pace-questions", 1.0, 5.0, None, values)
     (said,) = result_of(Score((line,), Pace()), {}).lines
     assert "2,5" in said.words.nb
     assert "2.5" in said.words.en

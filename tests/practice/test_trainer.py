@@ -17,14 +17,14 @@ from pos.practice.sitting.result import ResultLine
 from pos.practice.sitting.schedule import reviewed, standings
 from pos.practice.trainer.certificate import REMEMBERED_NEEDED, can_stand_alone, criteria, page
 from pos.practice.trainer.checklist import checklist, figure_rows
-from pos.practice.trainer.desk import Page, TrainerDesk
+from pos.practice.trainer.desk import DeskPage, TrainerDesk
 from pos.practice.trainer.export import as_csv, as_json
 from pos.practice.trainer.figures import Share
 from pos.practice.trainer.overview import people, replay
 from pos.practice.trainer.replaying import beats
 from pos.store import RoundRow
 from pos.store.file.codec import to_json
-from pos.training import Grade, Part, Skill
+from pos.training import Grade, ScorePart, Skill
 from pos.ui.blocks.blocks import HitTap, KeyTap, Tap
 from pos.ui.blocks.keys import key_name
 from pos.ui.trainer.app import TrainerApp
@@ -66,14 +66,14 @@ def test_every_page_is_painted_in_both_languages_and_sizes(rig: Rig, language: s
     desk = a_desk(rig, language)
     assert "Kari" in text(desk, *size)
     desk.press("enter")
-    assert desk.page is Page.PERSON
+    assert desk.page is DeskPage.PERSON
     text(desk, *size)
     desk.press("enter")
-    assert desk.page is Page.REPLAY
+    assert desk.page is DeskPage.REPLAY
     assert wording(language).text("replay-expected") in text(desk, *size)
     desk.press("escape")
     desk.press("s")
-    assert desk.page is Page.SCENARIOS
+    assert desk.page is DeskPage.SCENARIOS
     text(desk, *size)
 
 
@@ -110,16 +110,16 @@ async def test_rows_and_buttons_answer_to_the_mouse(rig: Rig) -> None:
 
     async with app.run_test(size=(80, 24)) as pilot:
         await click(HitTap(0))
-        assert desk.page is Page.PERSON
+        assert desk.page is DeskPage.PERSON
         await click(HitTap(2))
-        assert (desk.page, desk.place) == (Page.PERSON, 2)
+        assert (desk.page, desk.place) == (DeskPage.PERSON, 2)
         await click(HitTap(2))
-        assert (desk.page, desk.round_place) == (Page.REPLAY, 2)
+        assert (desk.page, desk.round_place) == (DeskPage.REPLAY, 2)
         await click(KeyTap("right"))
         assert desk.round_place == 1
         await click(KeyTap("escape"))
         await click(KeyTap("s"))
-        assert desk.page is Page.SCENARIOS
+        assert desk.page is DeskPage.SCENARIOS
 
 
 @pytest.mark.parametrize("language", ["nb", "en"])
@@ -331,7 +331,7 @@ def finish(rig: Rig) -> None:
 def test_a_critical_fault_in_the_last_ten_keeps_the_certificate_back(rig: Rig) -> None:
     (person,) = people(rig.store, rig.clock())
     good = [replace(person.rounds[0], began_at=NOW + timedelta(days=day % 4), score=95) for day in range(20)]
-    fault = ResultLine(Part.CRITICAL, "fault-change", LocalText("x", "x"), -90.0, 0.0, None)
+    fault = ResultLine(ScorePart.CRITICAL, "fault-change", LocalText("x", "x"), -90.0, 0.0, None)
     bad = replace(good[3], lines=to_json((fault,)))
     words = wording("nb").text("certificate-faults", last=10, faults=1)
 
@@ -366,7 +366,7 @@ def test_a_first_day_with_nobody_says_what_to_do(folder: Path, language: str, si
         assert wording(language).text(name) in seen
     for key in ("enter", "down", "s", "x", "escape"):
         desk.press(key)
-    assert desk.page is Page.PEOPLE
+    assert desk.page is DeskPage.PEOPLE
 
 
 def test_a_replayed_round_can_be_read_to_its_last_line_in_a_small_window(rig: Rig) -> None:

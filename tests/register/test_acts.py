@@ -27,12 +27,12 @@ from pos.domain.pricing.price import Priced, VatRates, price
 from pos.domain.prompts import QuestionPrompt
 from pos.plain import speech
 from pos.practice.customer.register import practice_setup
-from pos.register import NewPrices, Register, Scene, Setup, Taken, TooSoon, Verb, choosing, shelf
+from pos.register import NewPrices, OrderTaken, Register, Scene, Setup, TooSoon, Verb, choosing, shelf
 from pos.register.source import BREATHER
 from pos.register.verbs import answering, aside, checkout, next_visit, papers, paying, ringing, stock, undoing
 from pos.store import open_store
 from pos.store.journal.act_log import ActLog
-from pos.ui.view import look, look_at_shelf
+from pos.ui.frame import look, look_at_shelf
 from tests.builders import CROSS_SELL, MENU, NOW, PAIRINGS, kr
 from tests.cli.typed import plain
 from tests.office_acts import put_menu, set_shop
@@ -430,7 +430,7 @@ def test_an_order_with_money_that_another_till_brought_to_itself_is_paid_there_a
         till.do(paying.pay_cash)
     assert till.register.view.order.is_untouched()
     (news,) = till.register.take_news()
-    assert isinstance(news, Taken)
+    assert isinstance(news, OrderTaken)
     assert news.till == "2"
     assert other.do(paying.pay_cash) is not None
     assert till.register.store.sales.count() == 1

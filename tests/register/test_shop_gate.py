@@ -17,7 +17,7 @@ from pos.office.history.forgetting import forget
 from pos.office.learning.learning import learn, let_unapproved
 from pos.office.offers import put, put_offer, set_learning, set_share
 from pos.office.report.account import set_control, set_line
-from pos.register import Change, Shop, bounds_of, verb
+from pos.register import Change, ShopScene, bounds_of, verb
 from pos.register.verbs.publishing import publish
 from pos.store import ShopSettingSet, Store
 from pos.store.verifying import verify
@@ -131,13 +131,13 @@ def test_going_on_with_a_file_is_an_act(store: Store) -> None:
 
 
 @verb
-def refuse(shop: Shop) -> Change[None]:
+def refuse(shop: ShopScene) -> Change[None]:
     """What leaves its trace and is refused."""
     return Change(None, facts=(ShopSettingSet("tried", "yes"),), refused=Refused("wrong-key", key=""))
 
 
 @verb
-def break_off(shop: Shop) -> Change[None]:
+def break_off(shop: ShopScene) -> Change[None]:
     """What is refused before anything is written."""
     raise BadInput("offers-no-such", offer="")
 

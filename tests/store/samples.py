@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta, timezone
 
 from pos.domain.menu.allergens import AllergenCard
-from pos.domain.menu.incentives import Bundle, Part, Threshold
+from pos.domain.menu.incentives import Bundle, BundlePart, Threshold
 from pos.domain.menu.items import (
     Category,
     Daypart,
@@ -23,7 +23,7 @@ from pos.domain.menu.items import (
 from pos.domain.menu.menu import Menu, Shop
 from pos.domain.menu.paths import Origin, Pairing, Step, UpgradePath, Words
 from pos.domain.money import Money
-from pos.domain.order.order import LineItem, Order, Said, Tender, TenderKind, TenderState
+from pos.domain.order.order import LineItem, Order, SaidPrice, Tender, TenderKind, TenderState
 from pos.domain.order.questions import NotApplicable, Offer, OfferKind, Outcome, Question, Reason
 from pos.domain.pricing.price import Discount, VatRow
 from pos.domain.sale.ledger import EventName, LedgerRow, OfferEvent
@@ -94,8 +94,10 @@ def menu(*sold: MenuItem, **more: object) -> Menu:
             "mango": UpgradePath("mango", (Step(category="drinks"), Step(modifier="mango", words=words("Mango")))),
         },
         {
-            "two": Bundle("two", both("two"), (Part(("burger",), quantity=2), Part((), "drinks")), Money.of(180)),
-            "off": Bundle("off", both("off"), (Part(("cola",)),), off=Money.of(5), code="COLA"),
+            "two": Bundle(
+                "two", both("two"), (BundlePart(("burger",), quantity=2), BundlePart((), "drinks")), Money.of(180)
+            ),
+            "off": Bundle("off", both("off"), (BundlePart(("cola",)),), off=Money.of(5), code="COLA"),
             "free": Threshold("free", both("free"), Money.of(250), free="cola"),
             "less": Threshold("less", both("less"), Money.of(300), off=Money.of(25), code="LESS"),
         },
@@ -159,7 +161,7 @@ def full_order(name: str = "order-1") -> Order:
         questions=(answered, asked),
         answer_count=2,
         menu_version=4,
-        said=Said(3, NOON.date()),
+        said=SaidPrice(3, NOON.date()),
         frozen_at=later(8),
         exempt=Reason.CHILD,
         settled=(NotApplicable(OfferKind.CROSS_SELL, Reason.TOP_STEP),),

@@ -22,7 +22,7 @@ from pos.domain.money import Money
 from pos.domain.order.order import Tender, TenderKind, TenderState
 from pos.store import Store, Till, open_store
 from pos.store.acts import Act, Fact, Move, OrderState, Saved
-from pos.store.journal.journal import Row, add_act, canonical_row, from_instant, last, recover, to_instant
+from pos.store.journal.journal import JournalRow, add_act, canonical_row, from_instant, last, recover, to_instant
 from pos.store.migrations.steps import STEPS, m033_journal, migrate
 from tests.office_acts import accept
 from tests.store.acting import enter_till
@@ -245,7 +245,9 @@ def test_a_time_is_kept_to_the_microsecond_with_its_offset(at_us: int, offset_s:
 def test_the_canonical_form_is_what_another_program_makes_of_it(
     verb: str, reason: str, order_id: str, act_id: bytes, number: int, digest: bytes | None
 ) -> None:
-    row = Row(number, act_id, number, 3600, number, None, 2, None, verb, order_id, None, reason, digest, '[{"a":1}]')
+    row = JournalRow(
+        number, act_id, number, 3600, number, None, 2, None, verb, order_id, None, reason, digest, '[{"a":1}]'
+    )
     fields = [number, 1, act_id.hex(), number, 3600, number, None, 2, None, verb, order_id, None, reason]
     told = [*fields, None if digest is None else digest.hex(), [{"a": 1}]]
     assert canonical_row(row) == json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()

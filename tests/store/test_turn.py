@@ -15,7 +15,7 @@ import pytest
 from pos.domain.errors import StoreError
 from pos.store import open_store
 from pos.store.file import turn
-from pos.store.file.connection import StoreFile, Wait, named_rows
+from pos.store.file.connection import LockWait, StoreFile, named_rows
 from pos.store.file.turn import NEXT, NUMBER, Turn
 from tests.durability.faults import locked
 from tests.forks import fork
@@ -24,8 +24,8 @@ from tests.store.acting import set_setting
 from tests.templates import begin_file
 
 
-def patience(seconds: float = 20.0) -> Wait:
-    return Wait(seconds, lambda: None, lambda: None)
+def patience(seconds: float = 20.0) -> LockWait:
+    return LockWait(seconds, lambda: None, lambda: None)
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def drawn(path: Path) -> int:
     return int(NUMBER.unpack(found)[0])
 
 
-def queue_up(path: Path, name: str, order: list[str], wait: Wait | None = None) -> Thread:
+def queue_up(path: Path, name: str, order: list[str], wait: LockWait | None = None) -> Thread:
     """Draw the next ticket in a thread of its own, and note the name when its turn has come."""
     before = drawn(path)
 

@@ -18,8 +18,8 @@ from pos.training import (
     Meaning,
     Reply,
     Round,
+    RoundStep,
     Scenario,
-    Step,
     Survey,
     Way,
     answer,
@@ -143,7 +143,7 @@ class Player:
     def play(self) -> Round:
         """From the first word to the paid order."""
         self._listen()
-        self._note(Step(Did.CHECKED_OUT, self.at))
+        self._note(RoundStep(Did.CHECKED_OUT, self.at))
         self._see()
         for kind in OfferKind:
             if decision(self.order, kind, self.moment) is None or self.way is Way.ON_YOUR_OWN:
@@ -152,7 +152,7 @@ class Player:
         self._pay()
         return self.round
 
-    def _note(self, *steps: Step) -> None:
+    def _note(self, *steps: RoundStep) -> None:
         self.round = self.round.then(*steps)
 
     def _see(self, at_payment: bool = False) -> None:
@@ -165,7 +165,7 @@ class Player:
                 given = right_answer(words.query, self.moment.menu, self.scenario.serving_mode)
                 self._note(told(place, given, self.at))
         if any(self.moment.menu.items[wanted.sku].age_limit for wanted in self.scenario.wants):
-            self._note(Step(Did.ASKED_AGE, self.at))
+            self._note(RoundStep(Did.ASKED_AGE, self.at))
         self.at += 5.0 * sum(wanted.quantity for wanted in self.scenario.wants)
 
     def _ask(self, kind: OfferKind) -> None:
@@ -193,7 +193,7 @@ class Player:
         self._note(said(step, self.at))
         reply, question = self._reply(choice, found)
         self.at += len(reply.words.nb.split()) / WORDS_A_SECOND + 1.0
-        self._note(Step(Did.REPLIED, self.at, choice.kind, choice.offer_id, reply=reply))
+        self._note(RoundStep(Did.REPLIED, self.at, choice.kind, choice.offer_id, reply=reply))
         outcome = Outcome.DECLINED if reply.means is Meaning.NO else Outcome.ACCEPTED
         if move.key is not None:
             outcome = move.key(reply)
@@ -246,4 +246,4 @@ class Player:
             tender = Tender(number, reply.pays.kind, amount, reply.pays.handed or amount, state, self.moment.now)
             self.order = replace(self.order, tenders=(*self.order.tenders, tender))
         self._see()
-        self._note(Step(Did.PAID, self.at))
+        self._note(RoundStep(Did.PAID, self.at))

@@ -25,8 +25,8 @@ from pos.training import (
     Meaning,
     Reply,
     Round,
+    RoundStep,
     Scenario,
-    Step,
     Wanted,
     Way,
     answer,
@@ -61,7 +61,7 @@ class Practice:
         self.round = begin(entry, seed, Way.GUIDED, self.register.view.order, self.register.view.moment)
         self._ring(entry)
         self.register.do(checkout.checkout)
-        self._note(Step(Did.CHECKED_OUT, self.at))
+        self._note(RoundStep(Did.CHECKED_OUT, self.at))
         turns = 0
         while self.register.view.finished is None:
             self.clock.pass_(1000)
@@ -75,14 +75,14 @@ class Practice:
             self._answer(prompt, reply)
         for sku in entry.sold_out:
             self.register.do(stock.restore, sku)
-        return self.round.then(Step(Did.PAID, self.at))
+        return self.round.then(RoundStep(Did.PAID, self.at))
 
     @property
     def at(self) -> float:
         """Seconds since the customer came."""
         return (self.clock.now - moment_of(self.customer.scenario).now).total_seconds()
 
-    def _note(self, *steps: Step) -> None:
+    def _note(self, *steps: RoundStep) -> None:
         self.round = self.round.then(*steps)
 
     def _ring(self, entry: Scenario) -> None:
@@ -95,7 +95,7 @@ class Practice:
             self.clock.pass_(2000)
             self._ring_wanted(wanted)
         if any(menu().items[wanted.sku].age_limit for wanted in entry.wants):
-            self._note(Step(Did.ASKED_AGE, self.at))
+            self._note(RoundStep(Did.ASKED_AGE, self.at))
         for name in sorted(entry.allergens):
             register.do(ringing.note_allergen, name)
         for code in entry.codes:

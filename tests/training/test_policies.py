@@ -8,7 +8,7 @@ from statistics import mean
 import pytest
 
 from pos.domain.order.order import Order
-from pos.training import Part, Way, score
+from pos.training import ScorePart, Way, score
 from tests.training.playing import POLICIES, Player, never_ask, perfect
 from tests.training.shop import menu, moment_of, scenarios
 
@@ -83,11 +83,11 @@ def test_a_question_is_not_got_rid_of_by_marking_something(trick: Callable[[Orde
 def test_every_part_of_a_perfect_round_is_whole(entry) -> None:  # type: ignore[no-untyped-def]
     scored = score(Player(entry, 7, perfect, OWN, moment_of(entry)).play(), menu())
     assert all(earned == pytest.approx(worth) for earned, worth in scored.parts.values())
-    assert {Part.ORDER, Part.ASKING, Part.PAYMENT} <= scored.parts.keys()
+    assert {ScorePart.ORDER, ScorePart.ASKING, ScorePart.PAYMENT} <= scored.parts.keys()
 
 
 def test_an_answer_to_words_that_nobody_can_have_said_is_void_and_not_missing() -> None:
     entry = next(entry for entry in scenarios() if entry.id == "one-cheeseburger")
     hurried = Player(entry, 0, POLICIES["fast space"], GUIDED, moment_of(entry)).play()
-    answers = [line.message_id for line in score(hurried, menu()).lines if line.part is Part.ANSWERS]
+    answers = [line.message_id for line in score(hurried, menu()).lines if line.part is ScorePart.ANSWERS]
     assert answers == ["score-answer-void"] * 2

@@ -16,12 +16,12 @@ from pos.training import (
     Grade,
     Meaning,
     Pace,
-    Part,
     Reply,
     Round,
+    RoundStep,
     Score,
+    ScorePart,
     Skill,
-    Step,
     Survey,
     Tick,
     Wanted,
@@ -101,7 +101,7 @@ def test_a_meal_rung_as_loose_things_is_the_same_order() -> None:
 
     found = scored(played("plain-meal", tweak=loose))
     assert "score-order-loose" in ids(found)
-    earned, worth = found.of(Part.ORDER)
+    earned, worth = found.of(ScorePart.ORDER)
     assert earned == worth > 0
 
 
@@ -118,7 +118,7 @@ def test_a_dip_rung_by_itself_or_as_a_change_of_the_nuggets_is_the_same_order(sa
     whole = Player(entry, 1, perfect, Way.GUIDED, moment_of(entry), tweak=otherwise).play()
     found = scored(whole)
     assert "score-order-loose" in ids(found)
-    earned, worth = found.of(Part.ORDER)
+    earned, worth = found.of(ScorePart.ORDER)
     assert earned == worth > 0
     garlic = replace(
         whole, order=replace(whole.order, lines=(replace(whole.order.lines[0], modifiers=("with-garlic",)),))
@@ -128,7 +128,7 @@ def test_a_dip_rung_by_itself_or_as_a_change_of_the_nuggets_is_the_same_order(sa
 
 def test_mistakes_take_no_more_than_the_order_is_worth() -> None:
     found = scored(played("family-of-five", tweak=lambda order: replace(order, lines=order.lines[:1])))
-    assert found.of(Part.ORDER)[0] == 0.0
+    assert found.of(ScorePart.ORDER)[0] == 0.0
 
 
 def test_a_change_of_mind_that_was_forgotten_is_told() -> None:
@@ -142,7 +142,7 @@ def test_a_change_of_mind_that_was_forgotten_is_told() -> None:
 # asking
 
 
-def with_steps(entry: Round, change: Callable[[Step], Step | None]) -> Round:
+def with_steps(entry: Round, change: Callable[[RoundStep], RoundStep | None]) -> Round:
     """The round with its steps changed, or left out."""
     return replace(entry, steps=tuple(new for step in entry.steps if (new := change(step)) is not None))
 
@@ -156,7 +156,7 @@ def test_question_two_before_question_one_costs_something() -> None:
     whole = played("plain-meal")
     first, second = (step.at for step in whole.steps if step.did is Did.SAID)
 
-    def swapped(step: Step) -> Step:
+    def swapped(step: RoundStep) -> RoundStep:
         moves = step.kind is UPSELL and step.did is not Did.DUE
         return replace(step, at=step.at + second - first + 0.1) if moves else step
 
@@ -210,7 +210,7 @@ JUST_NO = Reply(LocalText("Nei.", "No."), Meaning.NO)
 def test_a_wrong_answer_says_what_was_keyed_and_what_the_customer_said(
     kind: OfferKind, reply: Reply, wrong: dict[str, object], nb: tuple[str, str], en: tuple[str, str]
 ) -> None:
-    def otherwise(step: Step) -> Step:
+    def otherwise(step: RoundStep) -> RoundStep:
         if step.kind is not kind:
             return step
         if step.did is Did.KEYED:
@@ -262,7 +262,7 @@ def test_a_forgotten_change_of_mind_and_a_payment_that_nobody_made_are_named() -
 
 
 def test_another_reason_than_theirs_is_named_beside_theirs() -> None:
-    def otherwise(step: Step) -> Step:
+    def otherwise(step: RoundStep) -> RoundStep:
         return replace(step, reason=Reason.STAFF) if step.did is Did.KEYED else step
 
     nb, en = in_words(scored(with_steps(played("child-alone"), otherwise)), "score-rested-reason")
@@ -315,21 +315,21 @@ def test_a_poorer_offer_earns_less_than_the_best() -> None:
 def test_nothing_is_gained_below_speaking_time() -> None:
     whole = played("plain-meal")
 
-    def quick(step: Step) -> Step:
+    def quick(step: RoundStep) -> RoundStep:
         """Keyed half a second after the question came, words, answer and all."""
         return replace(step, at=min(step.at, starts[step.kind] + 0.5)) if step.kind and step.did is Did.KEYED else step
 
     starts = {step.kind: step.at for step in whole.steps if step.did is Did.SHOWN}
     hurried = scored(with_steps(whole, quick))
     assert hurried.pace.question == 0.0
-    assert hurried.of(Part.PACE) == scored(whole).of(Part.PACE)
+    assert hurried.of(ScorePart.PACE) == scored(whole).of(ScorePart.PACE)
 
 
 def test_a_slow_trainee_who_was_slower_last_time_is_told_so_in_points() -> None:
     slow = with_steps(played("plain-meal"), lambda step: replace(step, at=step.at * 4))
     first = scored(slow)
     better = scored(slow, Pace(item=99.0, question=99.0))
-    assert first.of(Part.PACE)[0] < better.of(Part.PACE)[0]
+    assert first.of(ScorePart.PACE)[0] < better.of(ScorePart.PACE)[0]
 
 
 def test_a_pace_that_counts_in_part_says_how_much_and_a_whole_one_does_not() -> None:
@@ -351,7 +351,7 @@ def test_a_pace_that_earns_nothing_anyway_says_nothing_of_the_rest() -> None:
 
 def test_asking_the_customer_to_say_it_again_costs_seconds() -> None:
     whole = played("plain-meal")
-    again = whole.then(Step(Did.ASKED_AGAIN, 1.0))
+    again = whole.then(RoundStep(Did.ASKED_AGAIN, 1.0))
     before, after = scored(whole).pace.item, scored(again).pace.item
     assert before is not None
     assert after is not None
@@ -379,7 +379,7 @@ def test_payment_taken_another_way_than_said_is_told() -> None:
 
 def test_a_colleague_ticks_the_manner_in_a_pair() -> None:
     whole = replace(played("plain-meal"), way=Way.PAIR, ticks=frozenset({Tick.CLEAR}))
-    assert scored(whole).of(Part.MANNER) == (5.0, 15.0)
+    assert scored(whole).of(ScorePart.MANNER) == (5.0, 15.0)
 
 
 def test_a_round_whose_customer_has_not_paid_is_never_scored() -> None:

@@ -11,11 +11,11 @@ from pos.domain.menu.menu import Menu
 from pos.domain.order.order import line_allergens, new_line
 from pos.domain.order.questions import SAID_REASONS, Decision, OfferKind, Outcome, Reason
 from pos.domain.prompts import QuestionPrompt
+from pos.ui.frame import Shelf, look
 from pos.ui.painting.allergens import warnings
 from pos.ui.painting.bar.asking import card_lines
 from pos.ui.painting.bar.bar import bar
 from pos.ui.painting.order import WARNINGS
-from pos.ui.view import Shelf, look
 from pos.wording import wording
 from tests.builders import card, item, menu_of
 from tests.ui.driver import a_screen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pos.counter.panels.ringing import Find
+from pos.counter.panels.ringing import FindPanel
 from pos.ui.blocks.blocks import HitTap
 from tests.ui.driver import a_screen
 
@@ -11,7 +11,7 @@ async def test_more_hits_than_rows_are_counted_and_every_one_can_be_reached() ->
     async with a_screen() as screen:
         await screen.press("/", *"300")
         panel = screen.counter.panel
-        assert isinstance(panel, Find)
+        assert isinstance(panel, FindPanel)
         every = len(panel.hits(screen.counter))
         seen: set[int] = set()
         for _ in range(every):
@@ -42,7 +42,7 @@ async def test_an_empty_list_says_so() -> None:
         await screen.press(*"qqqq")
         assert "Fant ikke «qqqq»." in screen.text
         await screen.press("enter")
-        assert isinstance(screen.counter.panel, Find)
+        assert isinstance(screen.counter.panel, FindPanel)
         assert screen.counter.register.view.order.lines == ()
         for _ in range(4):
             await screen.press("backspace")

@@ -20,9 +20,9 @@ from pos.ui.blocks.letters import (
     large_words,
     words_of,
 )
+from pos.ui.frame import Shelf as NothingWaits
+from pos.ui.frame import look
 from pos.ui.painting.saying import Spoken, saying
-from pos.ui.view import Shelf as NothingWaits
-from pos.ui.view import look
 from tests.ui.driver import Screen, a_screen
 
 PLAIN, STRONG = Style(color="white"), Style(color="yellow")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from pos.domain.text import LANGUAGES
+from pos.ui.frame import look, look_at_shelf
 from pos.ui.painting.bar.bar import bar
-from pos.ui.view import look, look_at_shelf
 from tests.register.shops import ring, settle_questions
 from tests.rig import Cashier, a_cashier
 

@@ -10,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from pos.practice.customer.drill import clock_time
-from pos.practice.sitting.between import Summary
+from pos.practice.sitting.between import SummaryPanel
 from pos.training import Did, Way
 from pos.ui.blocks.blocks import KeyTap
 from pos.ui.pane import Pane
@@ -115,7 +115,7 @@ async def test_a_drill_of_ten_is_played_to_its_end_by_keys(folder: Path, languag
     app = PracticeApp(rig.counter)
     async with app.run_test(size=size) as pilot:
         await replay(app, rig, pilot, pressed)
-        assert isinstance(rig.counter.panel, Summary)
+        assert isinstance(rig.counter.panel, SummaryPanel)
         drill = rig.sitting.drill
         assert (drill.served, min(entry.points for entry in drill.customers) >= 95) == (10, True)
         seen = text(app)

@@ -14,12 +14,12 @@ from pos.domain.errors import BadInput
 from pos.wording import wording
 
 if TYPE_CHECKING:
-    from pos.cli.arguments import Arguments, Command
+    from pos.cli.arguments import Arguments, ParserMaker
     from pos.store.verifying import Finding
     from pos.wording import Wording
 
 
-def add_checking(command: Command) -> None:
+def add_checking(command: ParserMaker) -> None:
     """`pos verify`, `pos log` and their options."""
     parser = command("verify")
     parser.add_argument("--all", action="store_true")

@@ -14,15 +14,15 @@ from pos.cli.shop import existing, gate_of, now
 from pos.wording import Wording, wording
 
 if TYPE_CHECKING:
-    from pos.cli.arguments import Arguments, Command
-    from pos.insights.pairing.evaluation import Evaluation, Score
+    from pos.cli.arguments import Arguments, ParserMaker
+    from pos.insights.pairing.evaluation import Evaluation, GuessScore
     from pos.office.learning.learning import Learned
     from pos.store import Store
 
 WEEK_SHOWN = 10
 
 
-def add_learning(command: Command) -> None:
+def add_learning(command: ParserMaker) -> None:
     """`pos learn`."""
     learning = command("learn")
     asked = learning.add_mutually_exclusive_group()
@@ -201,6 +201,6 @@ def _table(found: Evaluation, words: Wording) -> Iterator[str]:
         yield f"{name:18}" + "".join(f"{cell:>24}" for cell in _cells(score, words))
 
 
-def _cells(score: Score, words: Wording) -> Iterator[str]:
+def _cells(score: GuessScore, words: Wording) -> Iterator[str]:
     for one in (score.hit1, score.hit3, score.mrr):
         yield f"{words.decimal(one.value)}  [{words.decimal(one.low)} – {words.decimal(one.high)}]"

@@ -9,10 +9,10 @@ from pos.cli.shop import gate_of, opened, tell
 from pos.wording import wording
 
 if TYPE_CHECKING:
-    from pos.cli.arguments import Arguments, Command
+    from pos.cli.arguments import Arguments, ParserMaker
 
 
-def add_menus(command: Command) -> None:
+def add_menus(command: ParserMaker) -> None:
     """`pos menu check FILE`, `load FILE` and `export [FILE]`."""
     for name, run, count in (("check", _check, None), ("load", _load, None), ("export", _export, "?")):
         parser = command("menu", name)

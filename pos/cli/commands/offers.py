@@ -11,7 +11,7 @@ from pos.cli.typed import basis_points
 from pos.wording import Wording, wording
 
 if TYPE_CHECKING:
-    from pos.cli.arguments import Arguments, Command
+    from pos.cli.arguments import Arguments, ParserMaker
     from pos.register import ShopGate
 
 
@@ -21,7 +21,7 @@ WAITS = (*SHARES, "pin")
 """What holds only while the till chooses by itself."""
 
 
-def add_offers(command: Command) -> None:
+def add_offers(command: ParserMaker) -> None:
     """`pos offers` and its options."""
     parser = command("offers")
     parser.add_argument("--learn", choices=("on", "off"))

@@ -13,7 +13,7 @@ from pos.domain.errors import BadInput, PosError
 from pos.wording import wording
 
 if TYPE_CHECKING:
-    from pos.cli.arguments import Arguments, Command
+    from pos.cli.arguments import Arguments, ParserMaker
     from pos.counter import Counter, Say
     from pos.domain.menu.menu import Menu
     from pos.practice import PracticeCounter, Room
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pos.training import Scenario
 
 
-def add_practice(command: Command) -> None:
+def add_practice(command: ParserMaker) -> None:
     """`pos practice [NAME]` and `pos scenario check FILE`."""
     practising, checking = command("practice"), command("scenario", "check")
     practising.add_argument("name", nargs="?")

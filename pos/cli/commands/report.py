@@ -14,7 +14,7 @@ from pos.domain.errors import BadInput
 from pos.wording import Wording, wording
 
 if TYPE_CHECKING:
-    from pos.cli.arguments import Arguments, Command
+    from pos.cli.arguments import Arguments, ParserMaker
     from pos.office.report import Report
     from pos.register import ShopGate
     from pos.store import Store
@@ -23,7 +23,7 @@ HIGHEST_LINE = 100
 HIGHEST_CONTROL = 50
 
 
-def add_report(command: Command) -> None:
+def add_report(command: ParserMaker) -> None:
     """`pos report` and its options."""
     parser = command("report")
     for name in ("since", "until"):

@@ -21,7 +21,7 @@ from pos.domain.text import is_safe
 from pos.wording import Wording, wording
 
 if TYPE_CHECKING:
-    from pos.cli.arguments import Arguments, Command
+    from pos.cli.arguments import Arguments, ParserMaker
     from pos.office.history.columns import OpenColumn, OpenDates, OpenItems, OpenWord
     from pos.office.history.importing import Import, Imported, Preview
     from pos.office.history.reading import Options
@@ -42,7 +42,7 @@ YES = {"nb": "j", "en": "y"}
 Json = dict[str, object]
 
 
-def add_sales(command: Command) -> None:
+def add_sales(command: ParserMaker) -> None:
     """`pos sales import FILE`, `pos sales files` and `pos sales forget FILE`."""
     taking = command("sales", "import")
     taking.add_argument("file")

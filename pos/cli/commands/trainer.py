@@ -12,9 +12,9 @@ from pos.domain.errors import BadInput
 from pos.wording import wording
 
 if TYPE_CHECKING:
-    from pos.cli.arguments import Arguments, Command
+    from pos.cli.arguments import Arguments, ParserMaker
     from pos.practice.trainer.listening import Overheard
-    from pos.practice.trainer.overview import Person
+    from pos.practice.trainer.overview import TraineeOverview
     from pos.store import Store
     from pos.wording import Wording
 
@@ -22,7 +22,7 @@ YES, NO = ("j", "ja", "y", "yes"), ("n", "nei", "no")
 """What a trainer may type who listens, in either language."""
 
 
-def add_trainer(command: Command) -> None:
+def add_trainer(command: ParserMaker) -> None:
     """`pos trainer [NAME]` and its options."""
     parser = command("trainer")
     parser.add_argument("name", nargs="?")
@@ -82,7 +82,7 @@ def _first_day(arguments: Arguments) -> int:
             return _screen(arguments, store)
 
 
-def _check_list(arguments: Arguments, store: Store, found: tuple[Person, ...]) -> int:
+def _check_list(arguments: Arguments, store: Store, found: tuple[TraineeOverview, ...]) -> int:
     """Write the page to print, go through with somebody, and sign."""
     from pos.office.written import write
     from pos.practice.trainer.checklist import checklist
@@ -135,7 +135,7 @@ def _is_said(words: Wording, overheard: Overheard) -> bool:
         print(words.text("listen-which"))
 
 
-def _export(arguments: Arguments, found: tuple[Person, ...]) -> int:
+def _export(arguments: Arguments, found: tuple[TraineeOverview, ...]) -> int:
     from pos.office.written import write
     from pos.practice.trainer.export import as_csv, as_json
 
@@ -178,7 +178,7 @@ def _assign(arguments: Arguments, store: Store) -> int:
     return 0
 
 
-def _certify(arguments: Arguments, store: Store, found: tuple[Person, ...]) -> int:
+def _certify(arguments: Arguments, store: Store, found: tuple[TraineeOverview, ...]) -> int:
     """Write the page when every criterion is met; else say which are not, and return 1."""
     from pos.office.written import write
     from pos.practice.trainer.certificate import criteria, page

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pos.counter import keys
-from pos.counter.bare import BareCounter
 from pos.counter.commands.base import Command, states
 from pos.counter.commands.paying import refuse_while_notes_lie
-from pos.counter.panels.asking import Choices, NotNow
-from pos.counter.panels.sold_out import Gone, Mark, gone_of, open_gone
+from pos.counter.counter_state import CounterState
+from pos.counter.panels.asking import ChoicesPanel, NotNowPanel
+from pos.counter.panels.sold_out import PartsPanel, SoldOutMark, gone_of, open_gone
 from pos.counter.panels.speaking import speak_other
 from pos.counter.states import State
 from pos.domain.errors import Refused
@@ -24,11 +24,11 @@ class ConfirmLine(Command):
 
     id, keys, states = "confirm-line", ("=",), states(State.STOP)
 
-    def fits(self, counter: BareCounter) -> bool:
+    def fits(self, counter: CounterState) -> bool:
         stop = counter.stop
         return stop is not None and stop.can_be_confirmed
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         stop = counter.stop
         if stop is None:
             raise Refused("line-gone")
@@ -40,7 +40,7 @@ class CannotConfirm(Command):
 
     id, keys, states, in_footer = "stop-first", ("=", keys.ENTER, "j", "y", "n"), states(State.STOP), False
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         stop = counter.stop
         if key == "=" and stop is not None and stop.obstacles:
             raise Refused("cannot-be-confirmed", name=stop.obstacles[0].name)
@@ -52,7 +52,7 @@ class SoldOutHere(Command):
 
     id, keys, states, in_footer = "gone-here", ("u",), states(State.STOP), False
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         open_gone(counter)
 
 
@@ -61,20 +61,20 @@ class SoldOutChoice(Command):
 
     id, keys, states, in_footer = "gone-choice", ("u",), states(State.CHOICE), False
 
-    def fits(self, counter: BareCounter) -> bool:
+    def fits(self, counter: CounterState) -> bool:
         return len(_marks(counter)) <= keys.CHOICE_KEYS.index("u")
 
-    def run(self, counter: BareCounter, key: str) -> None:
-        counter.panel = Gone(_marks(counter))
+    def run(self, counter: CounterState, key: str) -> None:
+        counter.panel = PartsPanel(_marks(counter))
 
 
-def _marks(counter: BareCounter) -> tuple[Mark, ...]:
+def _marks(counter: CounterState) -> tuple[SoldOutMark, ...]:
     """What may be sold out of all that there is to choose from."""
     prompt, menu = counter.prompt, counter.view.menu
     if isinstance(prompt, SlotPrompt):
-        return tuple(Mark(menu.items[sku]) for sku in prompt.choices)
+        return tuple(SoldOutMark(menu.items[sku]) for sku in prompt.choices)
     group = prompt.group.modifiers if isinstance(prompt, ModifierPrompt) else ()
-    return tuple(Mark(modifier=modifier) for modifier in group)
+    return tuple(SoldOutMark(modifier=modifier) for modifier in group)
 
 
 class Yes(Command):
@@ -82,7 +82,7 @@ class Yes(Command):
 
     id, keys, states = "yes", ("j", "y"), QUESTION
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         counter.do(answering.yes, to=answering.painted(counter.view))
 
 
@@ -91,7 +91,7 @@ class YesInChoice(Command):
 
     id, keys, states, in_footer = "yes-in-choice", tuple("123456789"), QUESTION, False
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         counter.do(answering.yes, counter.shown_choice(int(key) - 1), to=answering.painted(counter.view))
 
 
@@ -100,7 +100,7 @@ class No(Command):
 
     id, keys, states = "no", ("n",), QUESTION
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         counter.do(answering.no, to=answering.painted(counter.view))
 
 
@@ -109,10 +109,10 @@ class OtherOffer(Command):
 
     id, keys, states = "other-offer", (keys.RIGHT, keys.LEFT), QUESTION
 
-    def fits(self, counter: BareCounter) -> bool:
+    def fits(self, counter: CounterState) -> bool:
         return any(entry.is_open and len(entry.candidates) > 1 for entry in counter.view.order.questions)
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         counter.do(answering.next_candidate, -1 if key == keys.LEFT else 1)
 
 
@@ -121,7 +121,7 @@ class HowMany(Command):
 
     id, keys, states = "how-many", ("+", "-"), states(State.QUESTION, State.CHOICE)
 
-    def fits(self, counter: BareCounter) -> bool:
+    def fits(self, counter: CounterState) -> bool:
         prompt = counter.prompt
         if isinstance(prompt, SlotPrompt | ModifierPrompt):
             return prompt.line.quantity > 1
@@ -129,7 +129,7 @@ class HowMany(Command):
             return prompt.question.offer.units > 1
         return True
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         counter.do(answering.change_offer_count, 1 if key == "+" else -1)
 
 
@@ -138,7 +138,7 @@ class NotAsked(Command):
 
     id, keys, states = "not-asked", ("0",), QUESTION
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         counter.do(answering.not_asked, to=answering.painted(counter.view))
 
 
@@ -147,8 +147,8 @@ class NotForCustomer(Command):
 
     id, keys, states = "not-now", ("x",), QUESTION
 
-    def run(self, counter: BareCounter, key: str) -> None:
-        counter.panel = NotNow()
+    def run(self, counter: CounterState, key: str) -> None:
+        counter.panel = NotNowPanel()
 
 
 class SoldOutNow(Command):
@@ -156,17 +156,17 @@ class SoldOutNow(Command):
 
     id, keys, states = "gone", ("u",), QUESTION
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         prompt, menu = counter.prompt, counter.view.menu
         assert isinstance(prompt, QuestionPrompt)
         offer = prompt.question.offer
         if offer.sku is None:
-            counter.panel = Gone((Mark(modifier=menu.modifiers[offer.modifier or ""]),))
+            counter.panel = PartsPanel((SoldOutMark(modifier=menu.modifiers[offer.modifier or ""]),))
             return
         item = menu.items[offer.sku]
         line = counter.view.order.line(offer.lines[0]) if offer.lines else None
         is_size = line is not None and line.sku != item.sku and menu.items[line.sku].kin == item.kin
-        counter.panel = Gone(gone_of(counter, item, size_is_meant=is_size))
+        counter.panel = PartsPanel(gone_of(counter, item, size_is_meant=is_size))
 
 
 class OtherLanguage(Command):
@@ -174,7 +174,7 @@ class OtherLanguage(Command):
 
     id, keys, states = "other-language", ("t",), QUESTION
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         speak_other(counter)
 
 
@@ -184,7 +184,7 @@ class Back(Command):
     id, keys = "back", (keys.ESCAPE,)
     states = states(State.STOP, State.QUESTION, State.CHOICE, State.SERVING, State.PAYMENT)
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         refuse_while_notes_lie(counter)
         counter.forget_typed()
         counter.do(checkout.go_back)
@@ -196,7 +196,7 @@ class ServingAnswer(Command):
     states = states(State.SERVING)
     mode: ServingMode
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         counter.do(ringing.serve, self.mode)
 
 
@@ -217,7 +217,7 @@ class Choose(Command):
 
     id, keys, states, in_footer = "choose", tuple(keys.CHOICE_KEYS), states(State.CHOICE), False
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         counter.do(checkout.choose, counter.shown_choice(keys.CHOICE_KEYS.index(key)))
 
 
@@ -226,8 +226,8 @@ class EveryChoice(Command):
 
     id, keys, states, in_footer = "every-choice", ("/", keys.PAGE_DOWN, keys.PAGE_UP), states(State.CHOICE), False
 
-    def run(self, counter: BareCounter, key: str) -> None:
-        counter.panel = Choices()
+    def run(self, counter: CounterState, key: str) -> None:
+        counter.panel = ChoicesPanel()
         counter.panel.press(counter, key)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from pos.counter.bare import BareCounter
+from pos.counter.counter_state import CounterState
 from pos.counter.states import State
 
 
@@ -20,11 +20,11 @@ class Command:
     in_footer: ClassVar[bool] = True
     """Whether it has a button below the screen; the rest stand in the help and the panels."""
 
-    def fits(self, counter: BareCounter) -> bool:
+    def fits(self, counter: CounterState) -> bool:
         """Whether it can be done now."""
         return True
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         """Do it. Raises `Refused` when it does not fit."""
         raise NotImplementedError
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pos.counter.bare import BareCounter
 from pos.counter.commands.base import Command, states
 from pos.counter.commands.paying import refuse_while_notes_lie
+from pos.counter.counter_state import CounterState
 from pos.counter.keys import TAB
 from pos.counter.panels import asking as panels_asking
 from pos.counter.panels import more as panels_more
@@ -29,9 +29,9 @@ class Find(Command):
 
     id, keys, states = "find", ("/",), states(State.RINGING, State.PAID)
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         counter.begin_if_paid()
-        counter.panel = panels_ringing.Find()
+        counter.panel = panels_ringing.FindPanel()
 
 
 class Categories(Command):
@@ -39,11 +39,11 @@ class Categories(Command):
 
     id, keys, states = "categories", (TAB,), states(State.RINGING, State.PAID)
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         counter.begin_if_paid()
         if not counter.categories():
             raise Refused("no-categories")
-        counter.panel = panels_ringing.Categories()
+        counter.panel = panels_ringing.CategoriesPanel()
 
 
 class EditLine(Command):
@@ -51,15 +51,15 @@ class EditLine(Command):
 
     id, keys, states = "edit-line", (".",), states(State.RINGING, State.STOP)
 
-    def fits(self, counter: BareCounter) -> bool:
+    def fits(self, counter: CounterState) -> bool:
         return counter.line is not None
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         if counter.line is None:
             raise Refused("line-gone")
-        if not panels_ringing.EditLine().entries(counter):
+        if not panels_ringing.EditLinePanel().entries(counter):
             raise Refused("nothing-to-change")
-        counter.panel = panels_ringing.EditLine()
+        counter.panel = panels_ringing.EditLinePanel()
 
 
 class Allergens(Command):
@@ -67,22 +67,22 @@ class Allergens(Command):
 
     id, keys, states = "allergens", ("!",), states(State.RINGING, State.STOP, State.QUESTION)
 
-    def run(self, counter: BareCounter, key: str) -> None:
-        counter.panel = panels_ringing.Allergens(panels_ringing.offered_card(counter))
+    def run(self, counter: CounterState, key: str) -> None:
+        counter.panel = panels_ringing.AllergensPanel(panels_ringing.offered_card(counter))
 
 
-class MoreCommands(Command):
+class More(Command):
     """Everything else, each with a key."""
 
     id, keys, states = "more-commands", (",",), ANYWHERE
 
-    def fits(self, counter: BareCounter) -> bool:
+    def fits(self, counter: CounterState) -> bool:
         """Not where the same key is the decimal sign of an amount."""
         return not (counter.state is State.PAYMENT and counter.digits)
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         refuse_while_notes_lie(counter)
-        counter.panel = panels_more.More()
+        counter.panel = panels_more.MorePanel()
 
 
 class Hold(Command):
@@ -93,7 +93,7 @@ class Hold(Command):
         State.RINGING, State.STOP, State.SERVING, State.CHOICE, State.QUESTION, State.PAYMENT, State.TERMINAL
     )
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         refuse_while_notes_lie(counter)
         panels_more.hold(counter)
 
@@ -103,7 +103,7 @@ class Recall(Command):
 
     id, keys, states, in_footer = "recall", ("f10",), states(State.RINGING, State.PAID), False
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         panels_more.open_held(counter)
 
 
@@ -112,7 +112,7 @@ class SwitchLanguage(Command):
 
     id, keys, states, in_footer = "switch-language", ("f12",), ANYWHERE, False
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         panels_more.switch_language(counter)
 
 
@@ -121,8 +121,8 @@ class Help(Command):
 
     id, keys, states = "help", ("?", "f1"), ANYWHERE
 
-    def run(self, counter: BareCounter, key: str) -> None:
-        counter.panel = panels_asking.Help(counter.state)
+    def run(self, counter: CounterState, key: str) -> None:
+        counter.panel = panels_asking.HelpPanel(counter.state)
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -130,7 +130,7 @@ COMMANDS: tuple[Command, ...] = (
     EditLine(),
     Find(),
     Allergens(),
-    MoreCommands(),
+    More(),
     Help(),
     Hold(),
     Recall(),

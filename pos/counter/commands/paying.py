@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pos.counter import keys
-from pos.counter.bare import BareCounter
 from pos.counter.commands.base import Command, states
+from pos.counter.counter_state import CounterState
 from pos.counter.panels.paying import due, open_by_person
 from pos.counter.states import State, Tone, say
 from pos.domain.errors import Refused
@@ -24,10 +24,10 @@ class EndWriteOff(Command):
 
     id, keys, states = "write-off", ("a",), PAYMENT
 
-    def fits(self, counter: BareCounter) -> bool:
+    def fits(self, counter: CounterState) -> bool:
         return not counter.view.order.is_sale
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         counter.do(paying.write_off)
         counter.forget_typed()
         counter.finish_if_paid()
@@ -38,10 +38,10 @@ class NothingToPay(Command):
 
     id, keys, states, in_footer = "nothing-to-pay", (*keys.DIGITS, "s", "d", "f", "k", "v", "/", "."), PAYMENT, False
 
-    def fits(self, counter: BareCounter) -> bool:
+    def fits(self, counter: CounterState) -> bool:
         return not counter.view.order.is_sale
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         raise Refused("not-a-sale", purpose=counter.view.order.purpose)
 
 
@@ -50,7 +50,7 @@ class TakesMoney(Command):
 
     states = PAYMENT
 
-    def fits(self, counter: BareCounter) -> bool:
+    def fits(self, counter: CounterState) -> bool:
         return counter.view.order.is_sale and counter.view.platform is None
 
 
@@ -59,7 +59,7 @@ class TypeAmount(TakesMoney):
 
     id, keys, states, in_footer = "type-amount", tuple(keys.DIGITS), PAYMENT, False
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         refuse_while_notes_lie(counter)
         whole, sign, decimals = split_amount(counter.digits)
         counter.is_amount_cut |= len(decimals) >= DECIMALS if sign else len(whole) >= LONGEST_AMOUNT
@@ -75,10 +75,10 @@ class DecimalSign(Command):
 
     id, keys, states, in_footer = "decimal-sign", SIGNS, PAYMENT, False
 
-    def fits(self, counter: BareCounter) -> bool:
+    def fits(self, counter: CounterState) -> bool:
         return bool(counter.digits)
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         if split_amount(counter.digits)[1]:
             raise Refused("amount-one-sign", typed=counter.digits)
         counter.digits += key
@@ -89,7 +89,7 @@ class EnterPaysNothing(Command):
 
     id, keys, states, in_footer = "enter-pays-nothing", (keys.ENTER,), PAYMENT, False
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         if not counter.digits:
             raise Refused("enter-pays-nothing")
         if not counter.scanner.fast:
@@ -105,7 +105,7 @@ def split_amount(typed: str) -> tuple[str, str, str]:
     return whole, sign, decimals
 
 
-def amount_typed(counter: BareCounter) -> Money | None:
+def amount_typed(counter: CounterState) -> Money | None:
     """The amount typed, `200` or `200,5` or `200.50`; None when nothing was."""
     if not counter.digits:
         return None
@@ -113,7 +113,7 @@ def amount_typed(counter: BareCounter) -> Money | None:
     return Money.of(int(whole), int(decimals.ljust(DECIMALS, "0")))
 
 
-def amount_meant(counter: BareCounter) -> Money | None:
+def amount_meant(counter: CounterState) -> Money | None:
     """The amount typed, to be paid; None when nothing was.
 
     Raises `Refused` `amount-cut` where a digit of it was refused: of `1.000,00` there is `1.00`, which nobody meant.
@@ -123,7 +123,7 @@ def amount_meant(counter: BareCounter) -> Money | None:
     return amount_typed(counter)
 
 
-def refuse_while_notes_lie(counter: BareCounter) -> None:
+def refuse_while_notes_lie(counter: CounterState) -> None:
     """Raises `Refused` `notes-lie-there` while notes lie on the counter that are no tender yet."""
     if counter.cash_laid is not None:
         raise Refused("notes-lie-there", amount=counter.cash_laid)
@@ -134,10 +134,10 @@ class PlatformPays(Command):
 
     id, keys, states = "platform", ("a",), PAYMENT
 
-    def fits(self, counter: BareCounter) -> bool:
+    def fits(self, counter: CounterState) -> bool:
         return counter.view.platform is not None
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         counter.do(paying.pay_by_platform)
         counter.forget_typed()
         counter.finish_if_paid()
@@ -149,10 +149,10 @@ class PlatformHasPaid(Command):
     id, states, in_footer = "platform-only", PAYMENT, False
     keys = ("s", "d", "f", "k", "v", "/", keys.ENTER, *keys.DIGITS)
 
-    def fits(self, counter: BareCounter) -> bool:
+    def fits(self, counter: CounterState) -> bool:
         return counter.view.platform is not None
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         platform = counter.view.platform
         counter.forget_typed()
         if platform is not None:
@@ -164,18 +164,18 @@ class Cash(TakesMoney):
 
     id, keys, states = "cash-exact", ("a",), PAYMENT
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         typed = amount_meant(counter)
         pay_cash(counter, typed if typed is not None else counter.cash_laid)
 
 
-class Note(TakesMoney):
+class LayNote(TakesMoney):
     """Lay down one of the country's three notes; those that reach what is due are one tender."""
 
     states = PAYMENT
     place: int
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         if counter.digits:
             raise Refused("digits-then-cash")
         register = counter.register
@@ -188,25 +188,25 @@ class Note(TakesMoney):
             counter.message = say("notes-laid", laid=laid, missing=wanted - laid)
 
 
-class FirstNote(Note):
+class LayFirstNote(LayNote):
     """The smallest of the three."""
 
     id, keys, place = "cash-1", ("s",), 0
 
 
-class SecondNote(Note):
+class LaySecondNote(LayNote):
     """The second."""
 
     id, keys, place = "cash-2", ("d",), 1
 
 
-class ThirdNote(Note):
+class LayThirdNote(LayNote):
     """The largest."""
 
     id, keys, place = "cash-3", ("f",), 2
 
 
-def pay_cash(counter: BareCounter, handed: Money | None) -> None:
+def pay_cash(counter: CounterState, handed: Money | None) -> None:
     """Take cash; less than is due is a part payment, and said so. What was typed stays where it is refused."""
     counter.do(paying.pay_cash, handed)
     counter.forget_typed()
@@ -215,7 +215,7 @@ def pay_cash(counter: BareCounter, handed: Money | None) -> None:
         tell_part(counter, handed)
 
 
-def tell_part(counter: BareCounter, amount: Money) -> None:
+def tell_part(counter: CounterState, amount: Money) -> None:
     """Say that a part is paid, and what is still due."""
     counter.message = say("part-paid", amount=amount, due=due(counter))
 
@@ -225,21 +225,21 @@ class ByPersonKey(TakesMoney):
 
     id, keys, states = "by-person", ("/",), PAYMENT
 
-    def fits(self, counter: BareCounter) -> bool:
+    def fits(self, counter: CounterState) -> bool:
         return super().fits(counter) and sum(line.quantity for line in counter.view.order.lines) > 1
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         refuse_while_notes_lie(counter)
         open_by_person(counter)
 
 
-class Terminal(TakesMoney):
+class ByTerminal(TakesMoney):
     """Card or mobile: all that is due, or the part typed."""
 
     states = PAYMENT
     kind: TenderKind
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         refuse_while_notes_lie(counter)
         part = amount_meant(counter)
         counter.do(paying.ask_terminal, self.kind, part)
@@ -248,13 +248,13 @@ class Terminal(TakesMoney):
         show_answer(counter, tenders[-1].state if tenders else TenderState.APPROVED)
 
 
-class Card(Terminal):
+class ByCard(ByTerminal):
     """Card."""
 
     id, keys, kind = "card", ("k",), TenderKind.CARD
 
 
-class Mobile(Terminal):
+class ByMobile(ByTerminal):
     """Mobile."""
 
     id, keys, kind = "mobile", ("v",), TenderKind.MOBILE
@@ -266,12 +266,12 @@ class TerminalSays(Command):
     states = states(State.TERMINAL)
     answer: TenderState
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         counter.do(paying.terminal_says, self.answer)
         show_answer(counter, self.answer)
 
 
-def show_answer(counter: BareCounter, answer: TenderState) -> None:
+def show_answer(counter: CounterState, answer: TenderState) -> None:
     """Show what the terminal answered, whoever told the till: it may have completed the payment."""
     counter.finish_if_paid()
     if answer is TenderState.DECLINED:
@@ -294,7 +294,7 @@ class Declined(TerminalSays):
     id, keys, answer = "declined", ("-",), TenderState.DECLINED
 
 
-class Unknown(TerminalSays):
+class NotKnown(TerminalSays):
     """Nobody knows yet."""
 
     id, keys, answer = "unknown", ("u",), TenderState.UNKNOWN
@@ -306,15 +306,15 @@ COMMANDS: tuple[Command, ...] = (
     PlatformPays(),
     PlatformHasPaid(),
     Cash(),
-    FirstNote(),
-    SecondNote(),
-    ThirdNote(),
-    Card(),
-    Mobile(),
+    LayFirstNote(),
+    LaySecondNote(),
+    LayThirdNote(),
+    ByCard(),
+    ByMobile(),
     ByPersonKey(),
     Approved(),
     Declined(),
-    Unknown(),
+    NotKnown(),
     TypeAmount(),
     DecimalSign(),
     EnterPaysNothing(),

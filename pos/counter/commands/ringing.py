@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pos.counter import keys
-from pos.counter.bare import BareCounter
 from pos.counter.commands.base import Command, states
+from pos.counter.counter_state import CounterState
 from pos.counter.filling import told_of_step
 from pos.counter.panels.paying import give_back_last
 from pos.counter.states import Say, State, say
@@ -27,7 +27,7 @@ class RingTile(Command):
 
     id, keys, states, in_footer = "ring-tile", tuple(TILE_LETTERS), RINGING, False
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         counter.begin_if_paid()
         item = counter.tiles().get(key)
         if item is None:
@@ -40,7 +40,7 @@ class TypeDigit(Command):
 
     id, keys, states, in_footer = "type-digit", tuple(keys.DIGITS), RINGING, False
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         counter.begin_if_paid()
         if len(counter.digits) >= keys.LONGEST_DIGITS:
             counter.digits = ""
@@ -53,7 +53,7 @@ class Times(Command):
 
     id, keys, states, in_footer = "times", ("*",), states(State.RINGING), False
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         quantity = counter.take_digits()
         if quantity is None:
             raise Refused("type-quantity-first")
@@ -66,7 +66,7 @@ class Enter(Command):
 
     id, keys, states = "checkout", (keys.ENTER,), states(State.RINGING)
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         if counter.digits:
             code, counter.digits = counter.digits, ""
             counter.scanner.end()
@@ -79,7 +79,7 @@ class Enter(Command):
         counter.message = told_at_checkout(counter, before)
 
 
-def told_at_checkout(counter: BareCounter, before: Order) -> Say | None:
+def told_at_checkout(counter: CounterState, before: Order) -> Say | None:
     """What the till fills by itself, since it is all that is left; else what may contain a noted allergen."""
     register, menu = counter.register, counter.view.menu
     for line in register.view.order.lines:
@@ -102,26 +102,26 @@ class NextOrder(Command):
 
     id, keys, states = "next-order", (keys.ENTER, keys.ESCAPE), states(State.PAID)
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         counter.next_order()
 
 
-class Category(Command):
+class TurnCategory(Command):
     """The next or the previous category of tiles."""
 
     id, keys, states, in_footer = "category", (keys.RIGHT, keys.LEFT), RINGING, False
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         counter.begin_if_paid()
         counter.turn_category(-1 if key == keys.LEFT else 1)
 
 
-class Page(Command):
+class TurnPage(Command):
     """The next or the previous page of tiles."""
 
     id, keys, states, in_footer = "page", (keys.PAGE_DOWN, keys.PAGE_UP), RINGING, False
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         counter.turn_page(-1 if key == keys.PAGE_UP else 1)
 
 
@@ -130,10 +130,10 @@ class ChooseLine(Command):
 
     id, keys, states, in_footer = "choose-line", (keys.UP, keys.DOWN), states(State.RINGING, State.STOP), False
 
-    def fits(self, counter: BareCounter) -> bool:
+    def fits(self, counter: CounterState) -> bool:
         return bool(counter.view.order.lines)
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         prompt = counter.prompt
         ids = [line.id for line in counter.view.order.lines]
         if isinstance(prompt, StopPrompt):
@@ -148,34 +148,34 @@ class LineCommand(Command):
     states = states(State.RINGING)
     in_footer = False
 
-    def fits(self, counter: BareCounter) -> bool:
+    def fits(self, counter: CounterState) -> bool:
         return counter.line is not None
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         if counter.line is None:
             raise Refused("line-gone")
         self.change(counter, counter.line.id)
 
-    def change(self, counter: BareCounter, line_id: int) -> None:
+    def change(self, counter: CounterState, line_id: int) -> None:
         """What it does to the line."""
         raise NotImplementedError
 
 
-class More(LineCommand):
+class OneMore(LineCommand):
     """One more of the line."""
 
     id, keys = "more", ("+",)
 
-    def change(self, counter: BareCounter, line_id: int) -> None:
+    def change(self, counter: CounterState, line_id: int) -> None:
         counter.do(ringing.change_quantity, line_id, 1)
 
 
-class Fewer(LineCommand):
+class OneFewer(LineCommand):
     """One fewer of the line."""
 
     id, keys = "fewer", ("-",)
 
-    def change(self, counter: BareCounter, line_id: int) -> None:
+    def change(self, counter: CounterState, line_id: int) -> None:
         counter.do(ringing.change_quantity, line_id, -1)
 
 
@@ -184,7 +184,7 @@ class Void(LineCommand):
 
     id, keys, states = "void", (keys.DELETE,), states(State.RINGING, State.STOP)
 
-    def change(self, counter: BareCounter, line_id: int) -> None:
+    def change(self, counter: CounterState, line_id: int) -> None:
         counter.do(ringing.void, line_id)
 
 
@@ -193,7 +193,7 @@ class StepLine(LineCommand):
 
     direction: int
 
-    def change(self, counter: BareCounter, line_id: int) -> None:
+    def change(self, counter: CounterState, line_id: int) -> None:
         before = counter.view.order.line(line_id)
         counter.do(ringing.step, line_id, self.direction)
         after = counter.view.order.line(line_id)
@@ -218,7 +218,7 @@ class SaySize(LineCommand):
 
     id, keys = "say-size", ("=",)
 
-    def change(self, counter: BareCounter, line_id: int) -> None:
+    def change(self, counter: CounterState, line_id: int) -> None:
         counter.do(ringing.confirm_size, line_id)
 
 
@@ -227,7 +227,7 @@ class SameAgain(LineCommand):
 
     id, keys = "same-again", ('"', keys.INSERT)
 
-    def change(self, counter: BareCounter, line_id: int) -> None:
+    def change(self, counter: CounterState, line_id: int) -> None:
         counter.chosen = counter.do(ringing.same_again, line_id)
         counter.message = say("same-again")
 
@@ -237,7 +237,7 @@ class Serving(Command):
 
     id, keys, states = "serving", (keys.SPACE,), states(State.RINGING, State.PAID, State.STOP)
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         counter.begin_if_paid()
         follows = {None: ServingMode.TAKE_AWAY, ServingMode.TAKE_AWAY: ServingMode.EAT_IN, ServingMode.EAT_IN: None}
         counter.do(ringing.serve, follows[counter.view.order.serving_mode])
@@ -249,7 +249,7 @@ class TakeBack(Command):
     id, keys = "take-back", (keys.BACKSPACE, "ctrl+z")
     states = states(State.RINGING, State.STOP, State.CHOICE, State.SERVING, State.QUESTION, State.PAYMENT)
 
-    def run(self, counter: BareCounter, key: str) -> None:
+    def run(self, counter: CounterState, key: str) -> None:
         register = counter.register
         if counter.digits:
             counter.digits, counter.is_amount_cut = counter.digits[:-1], False
@@ -267,16 +267,16 @@ class TakeBack(Command):
 COMMANDS: tuple[Command, ...] = (
     Enter(),
     NextOrder(),
-    Category(),
+    TurnCategory(),
     Serving(),
     TakeBack(),
     RingTile(),
     TypeDigit(),
     Times(),
-    Page(),
+    TurnPage(),
     ChooseLine(),
-    More(),
-    Fewer(),
+    OneMore(),
+    OneFewer(),
     Void(),
     StepUp(),
     StepDown(),

@@ -5,39 +5,39 @@ from __future__ import annotations
 from functools import partial
 
 from pos.counter import keys
-from pos.counter.bare import BareCounter, Entry, Panel
-from pos.counter.panels.lists import ListPanel, Row
+from pos.counter.counter_state import CounterState, Entry, Panel
+from pos.counter.panels.lists import ListPanel, ListRow
 from pos.counter.states import State, say
 from pos.domain.order.questions import SAID_REASONS, Reason
 from pos.domain.prompts import ModifierPrompt, SlotPrompt
 from pos.register.verbs import checkout
 
 
-class NotNow(Panel):
+class NotNowPanel(Panel):
     """Why not for this customer? No refusal, and both questions rest."""
 
     state = State.NOT_NOW
     title = say("title-not-now")
 
-    def entries(self, counter: BareCounter) -> list[Entry]:
+    def entries(self, counter: CounterState) -> list[Entry]:
         """A child alone, asked to be left alone, staff or remake, not present."""
         return [
             Entry(str(place), say("plain-row", name=reason), partial(self._rest, reason=reason))
             for place, reason in enumerate(SAID_REASONS, start=1)
         ]
 
-    def _rest(self, counter: BareCounter, reason: Reason) -> None:
+    def _rest(self, counter: CounterState, reason: Reason) -> None:
         counter.panel = None
         counter.do(checkout.not_for_customer, reason)
 
 
-class Choices(ListPanel):
+class ChoicesPanel(ListPanel):
     """All that a prompt is answered with: more than there are keys for, or to be searched."""
 
     state = State.SLOT
     title = say("title-choices")
 
-    def rows(self, counter: BareCounter) -> list[Row]:
+    def rows(self, counter: CounterState) -> list[ListRow]:
         """The choices, in their order."""
         prompt, menu = counter.prompt, counter.view.menu
         if isinstance(prompt, SlotPrompt):
@@ -47,16 +47,16 @@ class Choices(ListPanel):
         else:
             names = {}
         return [
-            Row(choice, say("plain-row", name=name), partial(self._choose, choice=choice))
+            ListRow(choice, say("plain-row", name=name), partial(self._choose, choice=choice))
             for choice, name in names.items()
         ]
 
-    def _choose(self, counter: BareCounter, choice: str) -> None:
+    def _choose(self, counter: CounterState, choice: str) -> None:
         counter.panel = None
         counter.do(checkout.choose, choice)
 
 
-class Help(Panel):
+class HelpPanel(Panel):
     """What every key does in a state; made of the commands themselves."""
 
     state = State.HELP
@@ -66,7 +66,7 @@ class Help(Panel):
         self.about = about
         self.page = 0
 
-    def press(self, counter: BareCounter, key: str) -> bool:
+    def press(self, counter: CounterState, key: str) -> bool:
         """The page keys and Space turn its pages; any other key closes it, and does nothing else."""
         if key in (keys.PAGE_DOWN, keys.SPACE, keys.RIGHT, keys.DOWN):
             self.page += 1

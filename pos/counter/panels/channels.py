@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from pos.counter.bare import BareCounter
-from pos.counter.panels.lists import ListPanel, Row
+from pos.counter.counter_state import CounterState
+from pos.counter.panels.lists import ListPanel, ListRow
 from pos.counter.states import State, Tone, say
 from pos.domain.menu.channels import Channel
 from pos.register.verbs import channels
@@ -13,34 +13,34 @@ from pos.register.verbs import channels
 AT_THE_COUNTER = ""
 
 
-class Channels(ListPanel):
+class ChannelsPanel(ListPanel):
     """The channels of the menu, a key each, and the counter after them."""
 
     state = State.SLOT
     title = say("title-channels")
 
-    def rows(self, counter: BareCounter) -> list[Row]:
+    def rows(self, counter: CounterState) -> list[ListRow]:
         """The order's own channel is on."""
         chosen = counter.view.order.channel
         rows = [
-            Row(entry.id, say("plain-row", name=entry.name), partial(come_from, channel=entry), entry.id == chosen)
+            ListRow(entry.id, say("plain-row", name=entry.name), partial(come_from, channel=entry), entry.id == chosen)
             for entry in counter.view.channels
         ]
         here = partial(come_from, channel=None)
-        return [*rows, Row(AT_THE_COUNTER, say("channel-counter"), here, chosen is None)]
+        return [*rows, ListRow(AT_THE_COUNTER, say("channel-counter"), here, chosen is None)]
 
 
-def open_channels(counter: BareCounter) -> None:
+def open_channels(counter: CounterState) -> None:
     """Show the channels; where there is only one, an order comes from it, or is the counter's again."""
     register = counter.register
     found = register.view.channels
     if len(found) == 1 and register.view.order.channel in (None, found[0].id):
         come_from(counter, None if register.view.order.channel is not None else found[0])
     else:
-        counter.panel = Channels()
+        counter.panel = ChannelsPanel()
 
 
-def come_from(counter: BareCounter, channel: Channel | None) -> None:
+def come_from(counter: CounterState, channel: Channel | None) -> None:
     """Say where the order came from, and what that makes of its price."""
     counter.panel = None
     register = counter.register

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 
 from pos.counter import keys
-from pos.counter.bare import Act, BareCounter, Entry, Panel, TextPanel
+from pos.counter.counter_state import Act, CounterState, Entry, Panel, TextPanel
 from pos.counter.states import Say, State, Tone, say
 from pos.domain.errors import Refused
 from pos.domain.menu.finding import folded
@@ -15,7 +15,7 @@ from pos.wording import wording
 
 
 @value
-class Row:
+class ListRow:
     """A row of a list: what it stands for, its words, what it does, whether it is on; `also` is what it is found by
     besides its words."""
 
@@ -44,21 +44,21 @@ class ListPanel(Panel):
         """How many rows the screen has room for."""
         self._places: list[Hashable] = []
 
-    def rows(self, counter: BareCounter) -> Sequence[Row]:
+    def rows(self, counter: CounterState) -> Sequence[ListRow]:
         """Every row, as things are now."""
         raise NotImplementedError
 
-    def found(self, counter: BareCounter) -> list[Row]:
+    def found(self, counter: CounterState) -> list[ListRow]:
         """The rows that are searched for, or all of them."""
         return [row for row in self.rows(counter) if fits(row, self.wanted)]
 
-    def kept(self, counter: BareCounter) -> list[Row]:
+    def kept(self, counter: CounterState) -> list[ListRow]:
         """The rows in the places that they were painted in; those that are gone say so."""
         there = {row.id: row for row in self.found(counter)}
         self._places += [name for name in there if name not in self._places]
-        return [there.get(name) or Row(name, say("row-gone"), _gone) for name in self._places]
+        return [there.get(name) or ListRow(name, say("row-gone"), _gone) for name in self._places]
 
-    def pages(self, counter: BareCounter) -> int:
+    def pages(self, counter: CounterState) -> int:
         """How many pages the rows take: one at least."""
         return max(1, -(-len(self.kept(counter)) // self.size))
 
@@ -78,26 +78,26 @@ class ListPanel(Panel):
             first, self.at_once = self.first, rows
             self.page = first // self.size
 
-    def entries(self, counter: BareCounter) -> list[Entry]:
+    def entries(self, counter: CounterState) -> list[Entry]:
         """The rows of the page."""
         self.page %= self.pages(counter)
         rows = self.kept(counter)[self.first : self.first + self.size]
         return [Entry(key, row.label, row.run, row.on) for key, row in zip(self.page_keys, rows, strict=False)]
 
-    def press(self, counter: BareCounter, key: str) -> bool:
+    def press(self, counter: CounterState, key: str) -> bool:
         """The page keys turn the page, `/` searches, Esc ends a search and then closes the list."""
         if key in (keys.PAGE_UP, keys.PAGE_DOWN):
             self.turn(counter, -1 if key == keys.PAGE_UP else 1)
             return True
         if key == "/":
-            counter.panel = Search(self)
+            counter.panel = SearchPanel(self)
             return True
         if key == keys.ESCAPE and self.wanted:
             self.search("")
             return True
         return super().press(counter, key)
 
-    def turn(self, counter: BareCounter, step: int) -> None:
+    def turn(self, counter: CounterState, step: int) -> None:
         """Go to another page, of the rows as they are now."""
         self._places = []
         self.page = (self.page + step) % self.pages(counter)
@@ -107,7 +107,7 @@ class ListPanel(Panel):
         self.wanted, self.page, self._places = wanted, 0, []
 
 
-class Search(TextPanel):
+class SearchPanel(TextPanel):
     """What is searched for in a list. Enter takes the only row that has it, or goes back to those that do."""
 
     state = State.FIND
@@ -117,15 +117,15 @@ class Search(TextPanel):
         super().__init__()
         self.of = of
 
-    def entries(self, counter: BareCounter) -> list[Entry]:
+    def entries(self, counter: CounterState) -> list[Entry]:
         """Nothing: every key is text."""
         return []
 
-    def found(self, counter: BareCounter) -> list[Row]:
+    def found(self, counter: CounterState) -> list[ListRow]:
         """What has the words typed so far."""
         return [row for row in self.of.rows(counter) if fits(row, self.typed)]
 
-    def take(self, counter: BareCounter) -> None:
+    def take(self, counter: CounterState) -> None:
         """Show what was found, or do it if it is the only one."""
         hits = self.found(counter)
         if not hits:
@@ -137,13 +137,13 @@ class Search(TextPanel):
             self.of.search("")
             hits[0].run(counter)
 
-    def close(self, counter: BareCounter) -> None:
+    def close(self, counter: CounterState) -> None:
         """Back to the whole list."""
         counter.panel = self.of
         self.of.search("")
 
 
-def fits(row: Row, wanted: str) -> bool:
+def fits(row: ListRow, wanted: str) -> bool:
     """Whether a row has all the words, or their beginnings or parts, in one of the languages."""
     words = folded(wanted)
     if not words:
@@ -152,5 +152,5 @@ def fits(row: Row, wanted: str) -> bool:
     return any(all(word in text for word in words) for text in (" ".join(folded(each)) for each in texts))
 
 
-def _gone(counter: BareCounter) -> None:
+def _gone(counter: CounterState) -> None:
     raise Refused("row-gone")

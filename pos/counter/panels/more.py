@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from pos.counter import codes_brought, keys
-from pos.counter.bare import Act, BareCounter, Entry, Panel, TextPanel
+from pos.counter.counter_state import Act, CounterState, Entry, Panel, TextPanel
 from pos.counter.panels.channels import open_channels
-from pos.counter.panels.lists import ListPanel, Row
+from pos.counter.panels.lists import ListPanel, ListRow
 from pos.counter.panels.paper import print_owed, reprint
 from pos.counter.panels.sold_out import open_sold_out
 from pos.counter.panels.speaking import speak_other
@@ -23,13 +23,13 @@ from pos.store import Discarded, Held
 from pos.wording import wording
 
 
-class More(Panel):
+class MorePanel(Panel):
     """Everything that has no key of its own while ringing."""
 
     state = State.MORE
     title = say("title-more")
 
-    def entries(self, counter: BareCounter) -> list[Entry]:
+    def entries(self, counter: CounterState) -> list[Entry]:
         """A letter each."""
         view = counter.view
         rows: tuple[tuple[str, str, Act, bool], ...] = (
@@ -57,12 +57,12 @@ class More(Panel):
             if has_channels or act is not open_channels
         ]
 
-    def _do(self, counter: BareCounter, act: Act) -> None:
+    def _do(self, counter: CounterState, act: Act) -> None:
         counter.panel = None
         act(counter)
 
 
-class Note(TextPanel):
+class NotePanel(TextPanel):
     """A note for the kitchen: on the chosen line, or with Tab on the whole order. Text that was not kept yet goes with
     Delete, not with Esc."""
 
@@ -75,7 +75,7 @@ class Note(TextPanel):
         self.typed = self.before = text
         self.on_line = on_line
 
-    def press(self, counter: BareCounter, key: str) -> bool:
+    def press(self, counter: CounterState, key: str) -> bool:
         """Tab goes between line and order."""
         if key == keys.TAB:
             self.on_line = not self.on_line and counter.line is not None
@@ -88,30 +88,30 @@ class Note(TextPanel):
             return True
         return super().press(counter, key)
 
-    def scan(self, counter: BareCounter, code: str) -> bool:
+    def scan(self, counter: CounterState, code: str) -> bool:
         """A code is no text for the kitchen: the note stays as it was."""
         raise Refused("scan-in-note")
 
-    def take(self, counter: BareCounter) -> None:
+    def take(self, counter: CounterState) -> None:
         """Keep the note."""
         counter.panel = None
         counter.do(ringing.note, self.typed, counter.chosen if self.on_line else None)
 
 
-class Coupon(TextPanel):
+class CouponPanel(TextPanel):
     """A coupon's code, typed or scanned, or one from an earlier visit."""
 
     state = State.COUPON
     title = say("title-coupon")
     longest = 20
 
-    def scan(self, counter: BareCounter, code: str) -> bool:
+    def scan(self, counter: CounterState, code: str) -> bool:
         """A code that came in at once, with its gaps, takes the place of what was typed."""
         self.typed = " ".join(code.split())[: self.longest]
         self.take(counter)
         return True
 
-    def take(self, counter: BareCounter) -> None:
+    def take(self, counter: CounterState) -> None:
         """Take the code; one that is wrongly typed stays, to be put right. A line of text is written anew anyway."""
         counter.panel = None
         code = self.typed.strip().upper()
@@ -123,7 +123,7 @@ class Coupon(TextPanel):
                 counter.panel = self
             raise
 
-    def _take(self, counter: BareCounter, code: str) -> None:
+    def _take(self, counter: CounterState, code: str) -> None:
         digits = code.replace(" ", "")
         if codes_brought.is_brought(counter.view, digits):
             counter.redeem(digits)
@@ -133,20 +133,20 @@ class Coupon(TextPanel):
             counter.message = say("coupon-without-effect", code=code)
 
 
-class HeldOrders(ListPanel):
+class HeldOrdersPanel(ListPanel):
     """The orders with money on them that are open at other tills, those set aside, the oldest first, then those that
     were discarded today, the latest first."""
 
     state = State.HELD
     title = say("title-held")
 
-    def rows(self, counter: BareCounter) -> list[Row]:
+    def rows(self, counter: CounterState) -> list[ListRow]:
         """What each is called, its age, payments and what is in it; found by its notes, too."""
         held = (*shelf.open_elsewhere(counter.register), *shelf.held(counter.register))
         found = [(entry.order, held_row(counter, entry), entry.is_open) for entry in held]
         found += [(entry.order, discarded_row(counter, entry), False) for entry in shelf.discarded(counter.register)]
         return [
-            Row(
+            ListRow(
                 (order.id, is_open),  # one that another till brings back meanwhile is not the row that was looked at
                 label,
                 partial(recall, order_id=order.id, elsewhere=is_open),
@@ -156,13 +156,13 @@ class HeldOrders(ListPanel):
         ]
 
 
-class WhatFor(Panel):
+class WhatForPanel(Panel):
     """What is the order rung for? A staff meal, a remake and waste cost nothing, and are no sale."""
 
     state = State.PURPOSE
     title = say("title-purpose")
 
-    def entries(self, counter: BareCounter) -> list[Entry]:
+    def entries(self, counter: CounterState) -> list[Entry]:
         """A digit each; one that is no sale can be made a sale again."""
         now = counter.view.order.purpose
         keys_of = [*zip("123", WRITE_OFF_PURPOSES, strict=True), ("0", Purpose.SALE)]
@@ -173,7 +173,7 @@ class WhatFor(Panel):
         ]
 
 
-class Discard(Panel):
+class DiscardPanel(Panel):
     """Why is the order discarded? One key more than the one that opened this, so that none is lost by a slip."""
 
     state = State.DISCARD
@@ -181,7 +181,7 @@ class Discard(Panel):
     def __init__(self, name: LocalText, total: Money) -> None:
         self.title = say("title-discard", name=name, total=total)
 
-    def entries(self, counter: BareCounter) -> list[Entry]:
+    def entries(self, counter: CounterState) -> list[Entry]:
         """The closed list of reasons."""
         return [
             Entry(str(place), say("plain-row", name=reason), partial(abandon, reason=reason))
@@ -189,7 +189,7 @@ class Discard(Panel):
         ]
 
 
-def held_row(counter: BareCounter, held: Held) -> Say:
+def held_row(counter: CounterState, held: Held) -> Say:
     """What a list says of an order that was set aside: first of all, money that is on it."""
     register, order, tender = counter.register, held.order, held.order.open_tender
     name, minutes = order_name(register.view.menu, order), register.view.minutes_since(held.held_at)
@@ -208,7 +208,7 @@ def held_row(counter: BareCounter, held: Held) -> Say:
     return say("held-row", name=name, minutes=minutes, names=names)
 
 
-def discarded_row(counter: BareCounter, discarded: Discarded) -> Say:
+def discarded_row(counter: CounterState, discarded: Discarded) -> Say:
     """What a list says of an order that was discarded."""
     register, order = counter.register, discarded.order
     minutes, name = register.view.minutes_since(discarded.at), order_name(register.view.menu, order)
@@ -216,7 +216,7 @@ def discarded_row(counter: BareCounter, discarded: Discarded) -> Say:
     return say("discarded-row", name=name, minutes=minutes, names=names, reason=discarded.reason)
 
 
-def contents(counter: BareCounter, order: Order) -> str:
+def contents(counter: CounterState, order: Order) -> str:
     """What is in an order, in the till's language: `1 Cheeseburgermeny, 2 Cola`. One that is no sale begins with what
     it is for."""
     menu = counter.view.menu
@@ -226,7 +226,7 @@ def contents(counter: BareCounter, order: Order) -> str:
     )
 
 
-def searched(counter: BareCounter, order: Order) -> str:
+def searched(counter: CounterState, order: Order) -> str:
     """What an order is found by besides what its row says: number, notes, fillings and changes, in both languages."""
     menu = counter.view.menu
     parts = [str(order.call_number or ""), order.note]
@@ -237,23 +237,23 @@ def searched(counter: BareCounter, order: Order) -> str:
     return " ".join(parts)
 
 
-def open_note(counter: BareCounter) -> None:
+def open_note(counter: CounterState) -> None:
     """Write a note."""
     line = counter.line
-    counter.panel = Note(line.note if line is not None else counter.view.order.note, line is not None)
+    counter.panel = NotePanel(line.note if line is not None else counter.view.order.note, line is not None)
 
 
-def open_purpose(counter: BareCounter) -> None:
+def open_purpose(counter: CounterState) -> None:
     """Ask what the order is rung for. Raises `Refused` once money has been handed over."""
     order = counter.view.order
     if order.open_tender is not None:
         raise Refused("tender-open")
     if order.is_frozen:
         raise Refused("purpose-after-giving-back", amount=order.paid)
-    counter.panel = WhatFor()
+    counter.panel = WhatForPanel()
 
 
-def set_purpose(counter: BareCounter, purpose: Purpose) -> None:
+def set_purpose(counter: CounterState, purpose: Purpose) -> None:
     """Say what the order is rung for; an amount that was typed for it is over."""
     counter.panel = None
     counter.begin_if_paid()
@@ -265,17 +265,17 @@ def set_purpose(counter: BareCounter, purpose: Purpose) -> None:
         counter.message = say("purpose-set", purpose=purpose)
 
 
-def open_coupon(counter: BareCounter) -> None:
+def open_coupon(counter: CounterState) -> None:
     """Type a coupon's code."""
-    counter.panel = Coupon()
+    counter.panel = CouponPanel()
 
 
-def called(counter: BareCounter) -> LocalText:
+def called(counter: CounterState) -> LocalText:
     """What the open order is called."""
     return order_name(counter.view.menu, counter.view.order)
 
 
-def hold(counter: BareCounter) -> None:
+def hold(counter: CounterState) -> None:
     """Set the order aside."""
     name, tender = called(counter), counter.view.order.open_tender
     counter.do(aside.hold)
@@ -286,7 +286,7 @@ def hold(counter: BareCounter) -> None:
         counter.message = say("held-unknown", Tone.BAD, name=name, kind=tender.kind, amount=tender.amount)
 
 
-def open_held(counter: BareCounter) -> None:
+def open_held(counter: CounterState) -> None:
     """Bring back the one order that is set aside; of several, and of those discarded today, show the list."""
     held = shelf.held(counter.register)
     if len(held) == 1:
@@ -295,7 +295,7 @@ def open_held(counter: BareCounter) -> None:
         list_held(counter)
 
 
-def list_held(counter: BareCounter) -> None:
+def list_held(counter: CounterState) -> None:
     """Look at what is set aside, and at what was discarded today; where there is one order, it comes back at once.
     One that is open at another till is always looked at first."""
     register = counter.register
@@ -306,10 +306,10 @@ def list_held(counter: BareCounter) -> None:
     if len(found) == 1 and not elsewhere:
         recall(counter, found[0])
     else:
-        counter.panel = HeldOrders()
+        counter.panel = HeldOrdersPanel()
 
 
-def recall(counter: BareCounter, order_id: str, *, elsewhere: bool = False) -> None:
+def recall(counter: CounterState, order_id: str, *, elsewhere: bool = False) -> None:
     """Bring an order back, and say if its price has changed."""
     counter.panel = None
     repriced = counter.do(aside.recall, order_id, elsewhere=elsewhere)
@@ -320,7 +320,7 @@ def recall(counter: BareCounter, order_id: str, *, elsewhere: bool = False) -> N
         counter.message = say("recalled", name=called(counter))
 
 
-def discard(counter: BareCounter) -> None:
+def discard(counter: CounterState) -> None:
     """Ask why the order is discarded; one in which nothing is rung has nothing to lose."""
     register = counter.register
     if not register.view.order.lines:
@@ -330,10 +330,10 @@ def discard(counter: BareCounter) -> None:
         raise Refused("tender-open")
     if register.view.order.is_frozen:
         raise Refused("discard-after-giving-back", amount=register.view.order.paid)
-    counter.panel = Discard(called(counter), register.view.priced.total)
+    counter.panel = DiscardPanel(called(counter), register.view.priced.total)
 
 
-def abandon(counter: BareCounter, reason: DiscardReason) -> None:
+def abandon(counter: CounterState, reason: DiscardReason) -> None:
     """Discard the order."""
     counter.panel = None
     name = called(counter)
@@ -342,23 +342,23 @@ def abandon(counter: BareCounter, reason: DiscardReason) -> None:
     counter.message = say("abandoned", name=name)
 
 
-def rush(counter: BareCounter) -> None:
+def rush(counter: CounterState) -> None:
     """Fewer words, or all of them again."""
     counter.do(stock.set_rush, not counter.view.rush)
 
 
-def switch_language(counter: BareCounter) -> None:
+def switch_language(counter: CounterState) -> None:
     """The till's language: Bokmål or English."""
     counter.language = "en" if counter.language == "nb" else "nb"
     counter.register.language = counter.language
 
 
-def switch_dark(counter: BareCounter) -> None:
+def switch_dark(counter: CounterState) -> None:
     """Dark or light."""
     counter.dark = not counter.dark
 
 
-def practise(counter: BareCounter) -> None:
+def practise(counter: CounterState) -> None:
     """Leave the counter for practice; what is open stays as it is. Line by line there is none."""
     if counter.deliberate:
         raise Refused("practice-no-terminal")
@@ -368,6 +368,6 @@ def practise(counter: BareCounter) -> None:
     counter.closing = counter.practising = True
 
 
-def quit_till(counter: BareCounter) -> None:
+def quit_till(counter: CounterState) -> None:
     """End the shift; what is open stays as it is."""
     counter.closing = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pos.counter import keys
-from pos.counter.bare import BareCounter, Panel
+from pos.counter.counter_state import CounterState, Panel
 from pos.counter.states import State, say
 from pos.domain.errors import Refused
 from pos.domain.sale.sale import Document
@@ -11,7 +11,7 @@ from pos.register import shelf
 from pos.register.verbs import papers
 
 
-class Receipt(Panel):
+class ReceiptPanel(Panel):
     """A receipt on the screen. `top` is its first line in sight."""
 
     state = State.RECEIPT
@@ -21,7 +21,7 @@ class Receipt(Panel):
         self.document = document
         self.top = 0
 
-    def press(self, counter: BareCounter, key: str) -> bool:
+    def press(self, counter: CounterState, key: str) -> bool:
         """Arrows and the page keys move it; Enter closes it."""
         if key in SCROLLING:
             self.top = max(0, min(len(self.document.lines) - 1, self.top + SCROLLING[key]))
@@ -36,16 +36,16 @@ SCROLLING = {keys.UP: -1, keys.DOWN: 1, keys.PAGE_UP: -10, keys.PAGE_DOWN: 10, k
 """How many lines each key moves a receipt."""
 
 
-def reprint(counter: BareCounter) -> None:
+def reprint(counter: CounterState) -> None:
     """Print the last receipt once more, as a copy; one that is still owed is printed itself."""
     if papers.owes_last(counter.view, counter.register.store):
         print_owed(counter)
         return
     document, counter.message = counter.printing.copy()
-    counter.panel = Receipt(document)
+    counter.panel = ReceiptPanel(document)
 
 
-def print_owed(counter: BareCounter) -> None:
+def print_owed(counter: CounterState) -> None:
     """Try again to print what is owed."""
     if not shelf.owed_papers(counter.register):
         raise Refused("nothing-owed")

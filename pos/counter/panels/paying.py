@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from pos.counter import keys
-from pos.counter.bare import BareCounter, Entry, Panel
-from pos.counter.panels.lists import ListPanel, Row
+from pos.counter.counter_state import CounterState, Entry, Panel
+from pos.counter.panels.lists import ListPanel, ListRow
 from pos.counter.states import State, Tone, say
 from pos.domain.errors import Refused
 from pos.domain.money import DECIMALS, MINOR_PER_KRONE, ZERO, Money, share_out, total
@@ -15,7 +15,7 @@ from pos.domain.pricing.price import PricedLine
 from pos.register.verbs import paying
 
 
-class ByPerson(ListPanel):
+class ByPersonPanel(ListPanel):
     """Lines, or some of a line, that one person pays for, with their share of the discounts. Enter types what they come
     to as the part to be paid; the last person pays what is left."""
 
@@ -26,7 +26,7 @@ class ByPerson(ListPanel):
         super().__init__()
         self.counts: dict[int, int] = {}
 
-    def rows(self, counter: BareCounter) -> list[Row]:
+    def rows(self, counter: CounterState) -> list[ListRow]:
         """The lines that nobody has paid for yet, with how many of each are meant."""
         menu, rows = counter.view.menu, []
         for priced in counter.view.priced.lines:
@@ -35,24 +35,24 @@ class ByPerson(ListPanel):
                 count = self.counts.get(line.id, 0)
                 amount = share(counter, priced, count or left)
                 label = say("by-person-row", name=menu.items[line.sku].full_name, count=count, left=left, amount=amount)
-                rows.append(Row(line.id, label, partial(self._mean, line_id=line.id, left=left), count > 0))
-        rows.append(Row("done", say("by-person-done", amount=self.amount(counter)), self._take))
+                rows.append(ListRow(line.id, label, partial(self._mean, line_id=line.id, left=left), count > 0))
+        rows.append(ListRow("done", say("by-person-done", amount=self.amount(counter)), self._take))
         return rows
 
-    def amount(self, counter: BareCounter) -> Money:
+    def amount(self, counter: CounterState) -> Money:
         """What the chosen lines come to; never more than is due."""
         lines = counter.view.priced.lines
         chosen = total(share(counter, priced, self.counts.get(priced.line.id, 0)) for priced in lines)
         return min(chosen, due(counter))
 
-    def press(self, counter: BareCounter, key: str) -> bool:
+    def press(self, counter: CounterState, key: str) -> bool:
         """Enter takes what is chosen, as the last row does."""
         if key != keys.ENTER:
             return super().press(counter, key)
         self._take(counter)
         return True
 
-    def _take(self, counter: BareCounter) -> None:
+    def _take(self, counter: CounterState) -> None:
         amount = self.amount(counter)
         self.close(counter)
         if amount:
@@ -63,13 +63,13 @@ class ByPerson(ListPanel):
             counter.shared = (*counter.shared, (amount, dict(self.counts)))
             counter.message = say("by-person-typed", Tone.GOOD, amount=amount)
 
-    def _mean(self, counter: BareCounter, line_id: int, left: int) -> None:
+    def _mean(self, counter: CounterState, line_id: int, left: int) -> None:
         """One more of a line; after the last of it, none."""
         self.counts[line_id] = (self.counts.get(line_id, 0) + 1) % (left + 1)
         counter.message = say("by-person-sum", amount=self.amount(counter))
 
 
-class GiveBack(Panel):
+class GiveBackPanel(Panel):
     """Is a payment given back? The terminal has to refund it first: one key more than the one that opened this."""
 
     state = State.GIVE_BACK
@@ -78,11 +78,11 @@ class GiveBack(Panel):
         self.tender = tender
         self.title = say("title-give-back", kind=tender.called, amount=tender.amount)
 
-    def entries(self, counter: BareCounter) -> list[Entry]:
+    def entries(self, counter: CounterState) -> list[Entry]:
         """That the terminal has refunded it. The key is no digit, so that an amount typed on says nothing."""
         return [Entry("g", say("refunded-row", kind=self.tender.kind, amount=self.tender.amount), self._refunded)]
 
-    def _refunded(self, counter: BareCounter) -> None:
+    def _refunded(self, counter: CounterState) -> None:
         counter.panel = None
         if last_paid(counter) != self.tender:
             raise Refused("row-gone")
@@ -90,26 +90,26 @@ class GiveBack(Panel):
         counter.message = say("given-back-refunded", kind=self.tender.kind, amount=amount)
 
 
-def last_paid(counter: BareCounter) -> Tender | None:
+def last_paid(counter: CounterState) -> Tender | None:
     """The payment that would be given back next."""
     return next((tender for tender in reversed(counter.view.order.tenders) if tender.counts), None)
 
 
-def give_back_last(counter: BareCounter) -> None:
+def give_back_last(counter: CounterState) -> None:
     """Give the last payment back: cash at once, saying how much to hand over; what a terminal took is asked about."""
     last = last_paid(counter)
     if last is None or last.kind is TenderKind.CASH:
         counter.message = say("given-back", amount=counter.do(paying.give_back))
     else:
-        counter.panel = GiveBack(last)
+        counter.panel = GiveBackPanel(last)
 
 
-def due(counter: BareCounter) -> Money:
+def due(counter: CounterState) -> Money:
     """What is left to pay."""
     return counter.view.priced.total - counter.view.order.paid
 
 
-def open_by_person(counter: BareCounter) -> None:
+def open_by_person(counter: CounterState) -> None:
     """Open the panel; what was chosen for a payment that came to nothing can be chosen again."""
     shared, paid = [], counter.view.order.paid
     for amount, counts in counter.shared:
@@ -118,20 +118,20 @@ def open_by_person(counter: BareCounter) -> None:
         shared.append((amount, counts))
         paid -= amount
     counter.shared = tuple(shared)
-    counter.panel = ByPerson()
+    counter.panel = ByPersonPanel()
 
 
-def paid_for(counter: BareCounter, line_id: int) -> int:
+def paid_for(counter: CounterState, line_id: int) -> int:
     """How many of a line somebody has paid for already."""
     return sum(counts.get(line_id, 0) for _, counts in counter.shared)
 
 
-def left_of(counter: BareCounter, priced: PricedLine) -> int:
+def left_of(counter: CounterState, priced: PricedLine) -> int:
     """How many of a line nobody has paid for yet."""
     return priced.line.quantity - paid_for(counter, priced.line.id)
 
 
-def share(counter: BareCounter, priced: PricedLine, count: int) -> Money:
+def share(counter: CounterState, priced: PricedLine, count: int) -> Money:
     """What the next so many of a line cost, to the øre: all shares of a line add up to it."""
     first = paid_for(counter, priced.line.id)
     each = share_out(priced.total, [1] * priced.line.quantity)

@@ -7,8 +7,8 @@ from functools import partial
 from typing import TypeAlias
 
 from pos.counter import codes_brought, keys
-from pos.counter.bare import BareCounter, Entry, Panel, TextPanel
-from pos.counter.panels.lists import ListPanel, Row
+from pos.counter.counter_state import CounterState, Entry, Panel, TextPanel
+from pos.counter.panels.lists import ListPanel, ListRow
 from pos.counter.panels.sold_out import open_gone
 from pos.counter.states import State, say
 from pos.domain.errors import Refused
@@ -43,7 +43,7 @@ def misspelt(menu: Menu, typed: str) -> tuple[MenuItem, ...]:
     return by_likeness(menu, typed, OSA.distance)
 
 
-class Find(TextPanel):
+class FindPanel(TextPanel):
     """Find by name; digits find what costs at most that."""
 
     state = State.FIND
@@ -53,7 +53,7 @@ class Find(TextPanel):
         super().__init__()
         self.place = 0
 
-    def hits(self, counter: BareCounter) -> tuple[MenuItem, ...]:
+    def hits(self, counter: CounterState) -> tuple[MenuItem, ...]:
         """What fits what was typed, the best first. More digits than a price has are a code that was scanned."""
         menu, typed = counter.view.menu, self.typed.strip()
         price = PRICE.fullmatch(typed)
@@ -65,12 +65,12 @@ class Find(TextPanel):
         found = menu.coded(typed)
         return (found,) if found is not None else ()
 
-    def is_guess(self, counter: BareCounter) -> bool:
+    def is_guess(self, counter: CounterState) -> bool:
         """Whether nothing has the name that was typed, and the hits are what is spelt nearly so."""
         typed = self.typed.strip()
         return bool(typed) and PRICE.fullmatch(typed) is None and not by_name(counter.view.menu, typed)
 
-    def press(self, counter: BareCounter, key: str) -> bool:
+    def press(self, counter: CounterState, key: str) -> bool:
         """Up and down choose another hit than the first; the page keys go `PAGE` of them on or back."""
         hits = self.hits(counter)
         if key in MOVES and hits:
@@ -80,14 +80,14 @@ class Find(TextPanel):
             self.place = 0
         return super().press(counter, key)
 
-    def scan(self, counter: BareCounter, code: str) -> bool:
+    def scan(self, counter: CounterState, code: str) -> bool:
         """A number that nothing has is a search without a hit; all else is rung, or refused for what it is."""
         known = counter.view.menu.coded(code) is not None or codes_brought.is_brought(counter.view, code)
         if code.isascii() and code.isdigit() and not known:
             raise Refused("nothing-found", text=code[:20])
         return False
 
-    def take(self, counter: BareCounter) -> None:
+    def take(self, counter: CounterState) -> None:
         """Ring the hit that is chosen."""
         hits = self.hits(counter)
         if not hits:
@@ -98,7 +98,7 @@ class Find(TextPanel):
         counter.ring(item, counter.quantity_typed())
 
 
-class Categories(ListPanel):
+class CategoriesPanel(ListPanel):
     """The categories of tiles, a key each: digits first, then the letters of tiles. With more of them than keys Tab
     and the page keys show the next ones."""
 
@@ -106,11 +106,11 @@ class Categories(ListPanel):
     title = say("title-categories")
     narrowest = 15
 
-    def rows(self, counter: BareCounter) -> list[Row]:
+    def rows(self, counter: CounterState) -> list[ListRow]:
         """Every category that has tiles; the open one is on."""
         menu = counter.view.menu
         return [
-            Row(
+            ListRow(
                 category,
                 say("plain-row", name=menu.categories[category].name),
                 partial(self._open, place=place),
@@ -119,7 +119,7 @@ class Categories(ListPanel):
             for place, category in enumerate(counter.categories())
         ]
 
-    def press(self, counter: BareCounter, key: str) -> bool:
+    def press(self, counter: CounterState, key: str) -> bool:
         """Arrows go to the next or previous category; Tab to more of them, or closes the panel after the last."""
         if key in (keys.LEFT, keys.RIGHT):
             counter.turn_category(-1 if key == keys.LEFT else 1)
@@ -133,7 +133,7 @@ class Categories(ListPanel):
             return True
         return super().press(counter, key)
 
-    def _open(self, counter: BareCounter, place: int) -> None:
+    def _open(self, counter: CounterState, place: int) -> None:
         counter.panel = None
         counter.open_category(place)
 
@@ -154,27 +154,27 @@ CHOICE_ROWS: dict[Unsold | None, str] = {
 """The same of a modifier."""
 
 
-class EditLine(ListPanel):
+class EditLinePanel(ListPanel):
     """Slots and modifiers of the chosen line, a key each."""
 
     state = State.LINE
     title = say("title-line")
 
-    def rows(self, counter: BareCounter) -> list[Row]:
+    def rows(self, counter: CounterState) -> list[ListRow]:
         """The slots first, then every modifier of every group."""
         line, menu = counter.line, counter.view.menu
         if line is None:
             return []
         moment = counter.view.moment
         item = menu.items[line.sku]
-        rows: list[Row] = []
+        rows: list[ListRow] = []
         for slot in menu.meal_slots(item):
             filling = line.filling(slot.id)
             name = menu.items[filling].full_name if filling is not None else LocalText("–", "–")
             fill = partial(open_slot, line_id=line.id, slot=slot)
             why = None if filling is None else moment.why_unsold(filling, counter.view.order.serving_mode)
             label = say(SLOT_ROWS.get(why, "slot-row"), slot=slot.name, name=name)
-            rows.append(Row(("slot", slot.id), label, fill, slot.id in line.chosen))
+            rows.append(ListRow(("slot", slot.id), label, fill, slot.id in line.chosen))
         for group in menu.item_groups(item):
             for modifier in group.modifiers:
                 label = say("modifier-row" if modifier.price else "plain-row", name=modifier.name, price=modifier.price)
@@ -186,10 +186,10 @@ class EditLine(ListPanel):
                 if gone in CHOICE_ROWS:
                     label = say(CHOICE_ROWS[gone], name=modifier.name)
                 change = partial(modify, line_id=line.id, modifier=modifier.id)
-                rows.append(Row(("modifier", modifier.id), label, change, modifier.id in line.modifiers))
+                rows.append(ListRow(("modifier", modifier.id), label, change, modifier.id in line.modifiers))
         return rows
 
-    def press(self, counter: BareCounter, key: str) -> bool:
+    def press(self, counter: CounterState, key: str) -> bool:
         """Enter and `.` close it; `U`, unless an entry has it, says what of the line is sold out."""
         if key in (keys.ENTER, "."):
             self.close(counter)
@@ -202,7 +202,7 @@ class EditLine(ListPanel):
         return False
 
 
-class FillSlot(ListPanel):
+class FillSlotPanel(ListPanel):
     """What goes in the slot of a meal."""
 
     state = State.SLOT
@@ -213,7 +213,7 @@ class FillSlot(ListPanel):
         self.line_id = line_id
         self.slot = slot
 
-    def rows(self, counter: BareCounter) -> list[Row]:
+    def rows(self, counter: CounterState) -> list[ListRow]:
         """What the slot takes and can be had."""
         line, menu = counter.view.order.line(self.line_id), counter.view.menu
         there = line.filling(self.slot.id) if line is not None else None
@@ -222,26 +222,26 @@ class FillSlot(ListPanel):
             choice = self.slot.choice(sku)
             extra = choice.supplement * line.quantity if choice is not None and line is not None else Money()
             label = say("modifier-row" if extra else "plain-row", name=menu.items[sku].full_name, price=extra)
-            rows.append(Row(sku, label, partial(self._fill, sku=sku), sku == there))
+            rows.append(ListRow(sku, label, partial(self._fill, sku=sku), sku == there))
         return rows
 
-    def close(self, counter: BareCounter) -> None:
+    def close(self, counter: CounterState) -> None:
         """Back to the line."""
-        counter.panel = EditLine()
+        counter.panel = EditLinePanel()
 
-    def _fill(self, counter: BareCounter, sku: str) -> None:
+    def _fill(self, counter: CounterState, sku: str) -> None:
         counter.do(ringing.fill, self.line_id, self.slot.id, sku)
-        counter.panel = EditLine()
+        counter.panel = EditLinePanel()
 
 
-def open_slot(counter: BareCounter, line_id: int, slot: Slot) -> None:
+def open_slot(counter: CounterState, line_id: int, slot: Slot) -> None:
     """Choose what goes in a slot. Raises `Refused` where nothing is left for it."""
     if not counter.view.moment.slot_choices(slot):
         raise Refused("sold-out-item", name=slot.name)
-    counter.panel = FillSlot(line_id, slot)
+    counter.panel = FillSlotPanel(line_id, slot)
 
 
-def modify(counter: BareCounter, line_id: int, modifier: str) -> None:
+def modify(counter: CounterState, line_id: int, modifier: str) -> None:
     """Put one more of a modifier on a line, or take it off; what the next press of the key does is said."""
     register = counter.register
     register.do(ringing.modify, line_id, modifier)
@@ -257,7 +257,7 @@ def modify(counter: BareCounter, line_id: int, modifier: str) -> None:
         counter.message = say("modifier-more", name=known.name, count=count)
 
 
-class Allergens(Panel):
+class AllergensPanel(Panel):
     """What is offered, or the chosen line, holds, in all four states; a key notes an allergy on the order, or after
     Space on the chosen line.
 
@@ -273,7 +273,7 @@ class Allergens(Panel):
         self.wants_tile = False
         self.on_line = False
 
-    def about(self, counter: BareCounter) -> Named | None:
+    def about(self, counter: CounterState) -> Named | None:
         """The name and the card of what is looked at: a tile as it would be rung, an offer, else the chosen line."""
         menu = counter.view.menu
         if self.tile is not None:
@@ -283,7 +283,7 @@ class Allergens(Panel):
         line = counter.line
         return (menu.items[line.sku].full_name, line_allergens(menu, line)) if line is not None else None
 
-    def entries(self, counter: BareCounter) -> list[Entry]:
+    def entries(self, counter: CounterState) -> list[Entry]:
         """The fourteen; those noted on the order, or for the line, are on."""
         line, noted = counter.line, counter.view.order.allergens
         if self.on_line and line is not None:
@@ -298,7 +298,7 @@ class Allergens(Panel):
             for key, name in zip(keys.CHOICE_KEYS, ALLERGENS, strict=False)
         ]
 
-    def press(self, counter: BareCounter, key: str) -> bool:
+    def press(self, counter: CounterState, key: str) -> bool:
         """Tab, then a tile's letter, shows that tile's card."""
         if key == keys.TAB:
             self.wants_tile = not self.wants_tile
@@ -318,7 +318,7 @@ class Allergens(Panel):
         return super().press(counter, key)
 
 
-def offered_card(counter: BareCounter) -> Named | None:
+def offered_card(counter: CounterState) -> Named | None:
     """What the question on the screen offers, as a yes would leave it; None where nothing is asked."""
     prompt = counter.prompt
     if not isinstance(prompt, QuestionPrompt):
@@ -329,6 +329,6 @@ def offered_card(counter: BareCounter) -> Named | None:
     return counter.view.menu.items[sku or ""].full_name, prompt.allergens
 
 
-def note_allergen(counter: BareCounter, name: str, line_id: int | None) -> None:
+def note_allergen(counter: CounterState, name: str, line_id: int | None) -> None:
     """Note an allergy on the order or on a line, or take it off."""
     counter.do(ringing.note_allergen, name, line_id)

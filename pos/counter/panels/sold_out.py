@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from pos.counter import keys
-from pos.counter.bare import BareCounter, Entry, Panel
-from pos.counter.panels.lists import ListPanel, Row
+from pos.counter.counter_state import CounterState, Entry, Panel
+from pos.counter.panels.lists import ListPanel, ListRow
 from pos.counter.states import Say, State, say
 from pos.domain.errors import Refused
 from pos.domain.menu.items import MenuItem, Modifier
@@ -24,7 +24,7 @@ A_PAGE = keys.DIGITS[1:]
 
 
 @value
-class Mark:
+class SoldOutMark:
     """What is marked as sold out: an item, in all its sizes or in one, all from its machine, or a modifier."""
 
     item: MenuItem | None = None
@@ -33,30 +33,30 @@ class Mark:
     one_size: bool = False
 
 
-class SoldOut(ListPanel):
+class SoldOutPanel(ListPanel):
     """What is sold out: a tile's letter marks another, Enter what is on the chosen line, a digit brings one back."""
 
     state = State.SOLD_OUT
     title = say("title-sold-out")
     page_keys = A_PAGE
 
-    def rows(self, counter: BareCounter) -> list[Row]:
+    def rows(self, counter: CounterState) -> list[ListRow]:
         """What is marked now."""
         rows = []
         for entry in shelf.sold_out(counter.register):
             name = (entry.sku, entry.machine, entry.modifier)
-            rows.append(Row(name, _row(counter, entry), partial(restore, entry=entry), on=True))
+            rows.append(ListRow(name, _row(counter, entry), partial(restore, entry=entry), on=True))
         return rows
 
-    def press(self, counter: BareCounter, key: str) -> bool:
+    def press(self, counter: CounterState, key: str) -> bool:
         """A tile's letter chooses what is gone; arrows go to another category, the page keys to another page of the
         tiles and of what is out."""
         tile = counter.tiles().get(key)
         if tile is not None:
-            counter.panel = HowLong(Mark(tile))
+            counter.panel = HowLongPanel(SoldOutMark(tile))
             return True
         if key == keys.ENTER and counter.line is not None:
-            counter.panel = Gone(_in_line(counter, counter.line), asks_how_long=True)
+            counter.panel = PartsPanel(_in_line(counter, counter.line), asks_how_long=True)
             return True
         if key in (keys.LEFT, keys.RIGHT, keys.TAB):
             counter.turn_category(-1 if key == keys.LEFT else 1)
@@ -66,7 +66,7 @@ class SoldOut(ListPanel):
         return super().press(counter, key)
 
 
-def _row(counter: BareCounter, entry: EightySix) -> Say:
+def _row(counter: CounterState, entry: EightySix) -> Say:
     """What is out, and until when."""
     menu, until = counter.view.menu, entry.until
     if entry.machine is not None:
@@ -87,18 +87,18 @@ def _row(counter: BareCounter, entry: EightySix) -> Say:
     return say("sold-out-row" if until else "sold-out-open-row", name=name, until=until)
 
 
-class HowLong(Panel):
+class HowLongPanel(Panel):
     """For how long is it sold out? Is it every size of the item or this one, and is it all that its machine makes?"""
 
     state = State.HOW_LONG
     title = say("title-how-long")
 
-    def __init__(self, mark: Mark) -> None:
+    def __init__(self, mark: SoldOutMark) -> None:
         self.mark = mark
         self.whole_machine = False
         self.one_size = mark.one_size
 
-    def entries(self, counter: BareCounter) -> list[Entry]:
+    def entries(self, counter: CounterState) -> list[Entry]:
         """One, two or four hours, the day, until further notice; `M` for the machine, `O` for one size, `E` for what is
         chosen on the item."""
         now, menu = counter.register.now, counter.view.menu
@@ -122,47 +122,48 @@ class HowLong(Panel):
             rows.append(Entry("e", say("a-modifier-instead", name=item.name), self._modifiers))
         return rows
 
-    def _switch(self, counter: BareCounter) -> None:
+    def _switch(self, counter: CounterState) -> None:
         self.whole_machine = not self.whole_machine
 
-    def _switch_size(self, counter: BareCounter) -> None:
+    def _switch_size(self, counter: CounterState) -> None:
         self.one_size = not self.one_size
 
-    def _modifiers(self, counter: BareCounter) -> None:
+    def _modifiers(self, counter: CounterState) -> None:
         if self.mark.item is not None:
-            counter.panel = Gone(tuple(_modifiers_of(counter, self.mark.item)), asks_how_long=True)
+            counter.panel = PartsPanel(tuple(_modifiers_of(counter, self.mark.item)), asks_how_long=True)
 
-    def _mark(self, counter: BareCounter, until: datetime | None) -> None:
+    def _mark(self, counter: CounterState, until: datetime | None) -> None:
         machine = self.mark.item.made_on if self.whole_machine and self.mark.item is not None else self.mark.machine
-        mark_sold_out(counter, Mark(self.mark.item, self.mark.modifier, machine, self.one_size), until)
+        mark_sold_out(counter, SoldOutMark(self.mark.item, self.mark.modifier, machine, self.one_size), until)
 
 
-class Gone(ListPanel):
+class PartsPanel(ListPanel):
     """What is sold out of all that something is made of? Until the shop closes for the day, unless it asks how long."""
 
     state = State.GONE
     title = say("title-gone")
     narrowest = 40
 
-    def __init__(self, marks: tuple[Mark, ...], *, asks_how_long: bool = False) -> None:
+    def __init__(self, marks: tuple[SoldOutMark, ...], *, asks_how_long: bool = False) -> None:
         super().__init__()
         self.marks = marks
         self.asks_how_long = asks_how_long
 
-    def rows(self, counter: BareCounter) -> list[Row]:
+    def rows(self, counter: CounterState) -> list[ListRow]:
         """What may be gone."""
         return [
-            Row(place, _label(counter, mark), partial(self._mark, mark=mark)) for place, mark in enumerate(self.marks)
+            ListRow(place, _label(counter, mark), partial(self._mark, mark=mark))
+            for place, mark in enumerate(self.marks)
         ]
 
-    def _mark(self, counter: BareCounter, mark: Mark) -> None:
+    def _mark(self, counter: CounterState, mark: SoldOutMark) -> None:
         if self.asks_how_long:
-            counter.panel = HowLong(mark)
+            counter.panel = HowLongPanel(mark)
         else:
             mark_sold_out(counter, mark, end_of_day(counter))
 
 
-def _label(counter: BareCounter, mark: Mark) -> Say:
+def _label(counter: CounterState, mark: SoldOutMark) -> Say:
     if mark.machine is not None:
         return say("gone-machine", machine=counter.view.menu.machine_name(mark.machine))
     if mark.modifier is not None:
@@ -173,50 +174,50 @@ def _label(counter: BareCounter, mark: Mark) -> Say:
     return say("gone-sizes", name=mark.item.name)
 
 
-def gone_of(counter: BareCounter, item: MenuItem, *, size_is_meant: bool = False) -> tuple[Mark, ...]:
+def gone_of(counter: CounterState, item: MenuItem, *, size_is_meant: bool = False) -> tuple[SoldOutMark, ...]:
     """What may be gone with an item: first what is meant, then its machine, then its size or all of them, then what can
     be chosen on it."""
     menu = counter.view.menu
-    marks = [Mark(item, one_size=size_is_meant)]
+    marks = [SoldOutMark(item, one_size=size_is_meant)]
     if item.made_on is not None:
-        marks.append(Mark(machine=item.made_on))
+        marks.append(SoldOutMark(machine=item.made_on))
     if len(menu.sizes_of(item)) > 1:
-        marks.append(Mark(item, one_size=not size_is_meant))
+        marks.append(SoldOutMark(item, one_size=not size_is_meant))
     return (*marks, *_modifiers_of(counter, item))
 
 
-def _in_line(counter: BareCounter, line: LineItem) -> tuple[Mark, ...]:
+def _in_line(counter: CounterState, line: LineItem) -> tuple[SoldOutMark, ...]:
     """What may be gone of a line: itself, what is in it, and what can be chosen on it."""
     menu = counter.view.menu
     first, *inside = everything_in(menu, line)
     marks = gone_of(counter, first)
-    return (*marks[:3], *(Mark(item) for item in inside), *(mark for mark in marks if mark.modifier is not None))
+    return (*marks[:3], *(SoldOutMark(item) for item in inside), *(mark for mark in marks if mark.modifier is not None))
 
 
-def _modifiers_of(counter: BareCounter, item: MenuItem) -> Iterator[Mark]:
+def _modifiers_of(counter: CounterState, item: MenuItem) -> Iterator[SoldOutMark]:
     """What can be chosen on an item."""
     groups = counter.view.menu.item_groups(item)
-    return (Mark(modifier=modifier) for group in groups for modifier in group.modifiers)
+    return (SoldOutMark(modifier=modifier) for group in groups for modifier in group.modifiers)
 
 
-def open_sold_out(counter: BareCounter) -> None:
+def open_sold_out(counter: CounterState) -> None:
     """Look at what is sold out."""
-    counter.panel = SoldOut()
+    counter.panel = SoldOutPanel()
 
 
-def open_gone(counter: BareCounter) -> None:
+def open_gone(counter: CounterState) -> None:
     """Say what of the chosen line is sold out."""
     if counter.line is None:
         raise Refused("line-gone")
-    counter.panel = Gone(_in_line(counter, counter.line))
+    counter.panel = PartsPanel(_in_line(counter, counter.line))
 
 
-def restore(counter: BareCounter, entry: EightySix) -> None:
+def restore(counter: CounterState, entry: EightySix) -> None:
     """What was sold out is there again."""
     counter.do(stock.restore, entry.sku, entry.machine, entry.modifier)
 
 
-def mark_sold_out(counter: BareCounter, mark: Mark, until: datetime | None) -> None:
+def mark_sold_out(counter: CounterState, mark: SoldOutMark, until: datetime | None) -> None:
     """Mark something as sold out until a time; say so, and close the panel that asked."""
     counter.panel = None
     register, item = counter.register, mark.item
@@ -232,6 +233,6 @@ def mark_sold_out(counter: BareCounter, mark: Mark, until: datetime | None) -> N
         counter.message = say("marked-sold-out", name=item.name if every else item.full_name)
 
 
-def end_of_day(counter: BareCounter) -> datetime:
+def end_of_day(counter: CounterState) -> datetime:
     """When the business day is over."""
     return counter.register.look().day_ends_at

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pos.counter.bare import BareCounter
+from pos.counter.counter_state import CounterState
 from pos.counter.states import say
 from pos.register.verbs import ringing
 
 
-def speak_other(counter: BareCounter) -> None:
+def speak_other(counter: CounterState) -> None:
     """Switch the customer's language between the till's own and the other one."""
     order = counter.view.order
     other = "en" if counter.language == "nb" else "nb"

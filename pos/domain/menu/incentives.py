@@ -10,7 +10,7 @@ from pos.domain.value import value
 
 
 @value
-class Part:
+class BundlePart:
     """Some of the items named, or of a category, that a bundle takes; `quantity` of them."""
 
     skus: tuple[str, ...] = ()
@@ -24,7 +24,7 @@ class Bundle:
 
     id: str
     name: LocalText
-    parts: tuple[Part, ...]
+    parts: tuple[BundlePart, ...]
     price: Money | None = None
     off: Money | None = None
     code: str | None = None

@@ -166,7 +166,7 @@ class Tender:
 
 
 @value
-class Said:
+class SaidPrice:
     """The price that was said when an order was set aside: by which menu, on which business day, for which channel."""
 
     menu_version: int
@@ -207,7 +207,7 @@ class Order:
     answer_count: int = 0
     ordinal: int = 0
     menu_version: int = 0
-    said: Said | None = None
+    said: SaidPrice | None = None
     frozen_at: datetime | None = None
     purpose: Purpose = Purpose.SALE
     channel: str | None = None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
-from pos.domain.menu.incentives import Bundle, Incentive, Part, Threshold
+from pos.domain.menu.incentives import Bundle, BundlePart, Incentive, Threshold
 from pos.domain.menu.items import MenuItem, ServingMode, Sku, VatClass
 from pos.domain.menu.menu import Menu
 from pos.domain.money import ZERO, Money, half_up, share_out, total
@@ -377,7 +377,7 @@ def _written_deal(bundle: Bundle, skus: set[Sku], menu: Menu) -> Deal | None:
     )
 
 
-def _part_choices(part: Part, skus: set[Sku], menu: Menu) -> tuple[tuple[Sku, int], ...]:
+def _part_choices(part: BundlePart, skus: set[Sku], menu: Menu) -> tuple[tuple[Sku, int], ...]:
     named = [sku for sku in part.skus if sku in skus]
     if part.category is not None:
         named += [sku for sku in skus if menu.items[sku].category == part.category and sku not in named]

@@ -22,7 +22,7 @@ TOGETHER = 4
 
 
 @dataclass(slots=True)
-class Asked:
+class AnswersToOffer:
     """What was said to one offer, by part of the day, second or not, and age; and the chance taken beforehand."""
 
     kind: str
@@ -62,14 +62,14 @@ class Known:
 
     def __init__(self) -> None:
         self.second_factor = 1.0
-        self._things: dict[str, dict[str, Asked]] = {}
+        self._things: dict[str, dict[str, AnswersToOffer]] = {}
         self._affinities: dict[str, Affinity] = {}
         self._usual: dict[str, float] = {}
         self._drift = [0.0] * AGES
 
     def learn(self, offer: Offered, answers: Answers, prior: float, age: int = 0) -> None:
         """Add answers of an age. `prior` is this offer's chance before anybody was asked, by what is known today."""
-        asked = self._things.setdefault(offer.thing, {}).setdefault(offer.id, Asked(offer.kind, prior))
+        asked = self._things.setdefault(offer.thing, {}).setdefault(offer.id, AnswersToOffer(offer.kind, prior))
         asked.prior = prior
         asked.learn(PARTS.index(offer.context), offer.second, age, answers)
         self._affinities.pop(offer.thing, None)
@@ -133,7 +133,7 @@ class Known:
         self._usual = {kind: _ratio(some) for kind, some in usual.items()}
         self.second_factor = min(MOST_OF_A_SECOND, _ratio(seconds))
 
-    def _seconds(self, thing: str, offer: str, asked: Asked, weights: Sequence[float]) -> Answers:
+    def _seconds(self, thing: str, offer: str, asked: AnswersToOffer, weights: Sequence[float]) -> Answers:
         """The yeses to seconds, and how many were expected if they were firsts."""
         found = NONE
         for part, second in asked.answers:

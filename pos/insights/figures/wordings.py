@@ -47,7 +47,7 @@ class Apart:
         return self.by.low > 0
 
 
-class Told(StrEnum):
+class WordingVerdict(StrEnum):
     """What can be said of an offer's wordings: too few answers, no difference shown, or one that is better."""
 
     FEW = "few"
@@ -63,11 +63,11 @@ class Comparison:
     seconds: Apart | None
 
     @property
-    def verdict(self) -> Told:
+    def verdict(self) -> WordingVerdict:
         """By yeses; seconds are told beside them."""
         if self.yes is None:
-            return Told.FEW
-        return Told.BETTER if self.yes.is_shown else Told.SAME
+            return WordingVerdict.FEW
+        return WordingVerdict.BETTER if self.yes.is_shown else WordingVerdict.SAME
 
 
 def stretches(spans: Collection[tuple[str, str]]) -> list[tuple[str, str]]:

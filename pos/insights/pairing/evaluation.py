@@ -65,7 +65,7 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
+class GuessScore:
     """How often the item held out was the first guess, or among the first three, and the mean of 1/place."""
 
     hit1: Estimate
@@ -78,8 +78,8 @@ class Evaluation:
     """What a test found: `learned` and `tested` are orders, `guesses` items held out; `numpy` tells whether ours had
     NumPy."""
 
-    ours: Score
-    peers: dict[str, Score]
+    ours: GuessScore
+    peers: dict[str, GuessScore]
     learned: int
     tested: int
     guesses: int
@@ -119,13 +119,13 @@ def _renumbered(case: HeldOut, numbers: Mapping[int, int]) -> HeldOut:
     return HeldOut(case.order, case.hour, rest, numbers.get(case.item, len(numbers)))
 
 
-def _score(guesser: Guesser, cases: Sequence[HeldOut], beyond: int) -> Score:
+def _score(guesser: Guesser, cases: Sequence[HeldOut], beyond: int) -> GuessScore:
     places = [
         0 if case.item == beyond else _place(guesser.scores(case.rest, case.hour), case.item, case.rest)
         for case in cases
     ]
     orders = [case.order for case in cases]
-    return Score(
+    return GuessScore(
         _estimate([float(place == 1) for place in places], orders),
         _estimate([float(1 <= place <= 3) for place in places], orders),
         _estimate([1 / place if place else 0.0 for place in places], orders),

@@ -39,7 +39,7 @@ class Kins:
 
 
 @dataclass(slots=True)
-class Tally:
+class PairCounts:
     """How many orders there were, how many held a thing, and for each thing how many held another, too: a pair stands
     with either of the two, or with both."""
 
@@ -83,7 +83,7 @@ class Tally:
             self.others[one].update(others)
 
 
-class NumericTally(Tally):
+class NumericTally(PairCounts):
     """The same counts by NumPy."""
 
     def _count(self, sizes: Sequence[int], items: array[int], kin_of: Sequence[int]) -> None:
@@ -149,8 +149,8 @@ def _together(
     return found, counts[found]
 
 
-def new_tally() -> Tally:
+def new_tally() -> PairCounts:
     """An empty count, the faster one where NumPy is installed."""
     from pos.insights.pairing.matrix import has_numpy
 
-    return NumericTally() if has_numpy() else Tally()
+    return NumericTally() if has_numpy() else PairCounts()

@@ -14,7 +14,7 @@ PIECE = 1 << 20
 
 
 @dataclass(slots=True)
-class Block:
+class RowBlock:
     """Rows that follow each other, and where the next one begins. What is no row has no cells; of what never ends
     `broken` has, by its place among the rows, how it begins."""
 
@@ -29,7 +29,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FileRow:
     """The cells of a row, and its number in the file: the first line is 1, and an empty line counts."""
 
     cells: Sequence[str]
@@ -45,14 +45,14 @@ class HeadRow:
     end: int
 
 
-def rows_of(blocks: Iterable[Block], first: int) -> Iterator[Row]:
+def rows_of(blocks: Iterable[RowBlock], first: int) -> Iterator[FileRow]:
     """Every row of a file's blocks that is one; `first` is the number of the first."""
     number = first - 1
     for block in blocks:
         for cells in block.rows:
             number += 1
             if cells:
-                yield Row(cells, number)
+                yield FileRow(cells, number)
 
 
 class Digest:

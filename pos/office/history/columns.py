@@ -12,8 +12,8 @@ from itertools import islice
 from pos.domain.errors import BadInput
 from pos.domain.text import is_safe
 from pos.office.history.packed import packed_form
-from pos.office.history.tills import SALE, Packed, Table, Till, is_total, plain
-from pos.office.history.times import DateOrder, Kind, is_fraction_column, kind_of, read_clock, read_days
+from pos.office.history.tills import SALE, ExportTable, Packed, TillExport, is_total, plain
+from pos.office.history.times import CellKind, DateOrder, is_fraction_column, kind_of, read_clock, read_days
 
 Rows = Callable[[], Iterable[Sequence[str]]]
 """Reads the file from its first row on, once more each time."""
@@ -24,7 +24,7 @@ SAMPLE = 200
 WHAT = ("order", "time", "item", "items", "quantity", "price", "date", "code")
 """What can be said with `--columns`."""
 
-TIMES = (Kind.MOMENT, Kind.CLOCK, Kind.DAY)
+TIMES = (CellKind.MOMENT, CellKind.CLOCK, CellKind.DAY)
 """What a column holds counts for more than its name: day and time of day may stand in two, and either be *time*."""
 
 ORDERLIKE = re.compile(
@@ -114,7 +114,13 @@ class OpenColumn(BadInput):
 
 
 def layout_of(
-    name: str, header: Sequence[str], rows: Rows, said: Mapping[str, str], table: Table, today: date, dates: str = ""
+    name: str,
+    header: Sequence[str],
+    rows: Rows,
+    said: Mapping[str, str],
+    table: ExportTable,
+    today: date,
+    dates: str = "",
 ) -> Layout:
     """Find the columns. `name` is the file's; `said` are columns by what the manager says they are, and `dates` is the
     order that the manager says (`dmy`, `mdy`).
@@ -130,7 +136,7 @@ def layout_of(
 
 
 def _with_dates(
-    name: str, layout: Layout, order: DateOrder, said: str, till: Till | None, today: date, *, is_at_home: bool
+    name: str, layout: Layout, order: DateOrder, said: str, till: TillExport | None, today: date, *, is_at_home: bool
 ) -> Layout:
     if said:
         return replace(layout, day_first=said == "dmy", dates_by="said")
@@ -147,7 +153,7 @@ class _Finder:
     """The header of one file, and what its columns hold in the first rows."""
 
     def __init__(
-        self, header: Sequence[str], sample: Sequence[Sequence[str]], said: Mapping[str, str], table: Table
+        self, header: Sequence[str], sample: Sequence[Sequence[str]], said: Mapping[str, str], table: ExportTable
     ) -> None:
         self._header, self._table = header, table
         self._sample = [cells for cells in sample if not is_total(*(cell.strip() for cell in cells[:3]))]
@@ -166,12 +172,12 @@ class _Finder:
             raise BadInput("history-no-such-column", column=name, columns=shown(self._header))
         return found[0]
 
-    def of_till(self, till: Till) -> Layout:
+    def of_till(self, till: TillExport) -> Layout:
         """The columns of an export that the table knows."""
         packed, items = till.packed, tuple(self._all(till.items))
         item = self._said.get("item", self._first(till.item))
         times = list(self._all(till.time))
-        likely = [place for place in times if self._kind(place) is Kind.MOMENT or till.day]
+        likely = [place for place in times if self._kind(place) is CellKind.MOMENT or till.day]
         time = self._said.get("time", next(iter([*likely, *times]), None))
         order = self._said.get("order", self._first(till.order))
         for what, place in (("order", order), ("time", time), ("item", item if not items else items[0])):
@@ -180,7 +186,7 @@ class _Finder:
         assert order is not None
         assert time is not None
         day = self._said.get("date", self._first(till.day))
-        day = None if day == time or self._kind(time) is Kind.MOMENT else day
+        day = None if day == time or self._kind(time) is CellKind.MOMENT else day
         words = [
             (place, self._meaning(said))
             for name, said in till.rows.items()
@@ -209,7 +215,7 @@ class _Finder:
             )
         )
 
-    def is_at_home(self, till: Till) -> bool:
+    def is_at_home(self, till: TillExport) -> bool:
         """Whether the file is from where the till writes days as the table says: prices and time zones tell."""
         return all(
             re.fullmatch(form, text)
@@ -276,9 +282,9 @@ class _Finder:
     def _finished(self, layout: Layout) -> Layout:
         """With what the times hold."""
         kind = self._kind(layout.time)
-        if layout.day is None and kind is Kind.CLOCK:
+        if layout.day is None and kind is CellKind.CLOCK:
             raise BadInput("history-no-column", column="date", columns=shown(self._header))
-        has_clock = layout.day is not None or kind is not Kind.DAY
+        has_clock = layout.day is not None or kind is not CellKind.DAY
         fraction = layout.day is not None and is_fraction_column(self._texts(layout.time))
         return replace(layout, has_clock=has_clock, fraction=fraction)
 
@@ -306,7 +312,7 @@ class _Finder:
     def _texts(self, place: int) -> list[str]:
         return [text for cells in self._sample if len(cells) > place and (text := cells[place].strip())]
 
-    def _kind(self, place: int) -> Kind:
+    def _kind(self, place: int) -> CellKind:
         return kind_of(self._texts(place))
 
     def _choose(self, what: str, alike: Callable[[], list[int]]) -> int:
@@ -373,7 +379,7 @@ class _Finder:
         if not texts:
             return not self._sample
         named = [text for text in texts if not CODE.fullmatch(text)]
-        return len(named) > 0.4 * len(texts) and self._kind(place) is Kind.OTHER
+        return len(named) > 0.4 * len(texts) and self._kind(place) is CellKind.OTHER
 
     def _number(self, what: str, taken: set[int | None]) -> int | None:
         if what in self._said:
@@ -397,10 +403,10 @@ class _Finder:
             return said, self._day_of(said, likely, kinds)
         clocks = [place for place in likely if plain(self._header[place]) in self._table.columns["clock"]]
         time: int | None = next((place for kind in TIMES for place in likely if kinds[place] is kind), None)
-        if time is not None and kinds[time] is Kind.DAY:
+        if time is not None and kinds[time] is CellKind.DAY:
             # A column called so is the time of day whatever it holds: what cannot be read there is refused.
             clock = next((place for place in clocks if self._may_be_clock(place, kinds)), None)
-            day = next((place for place in likely if place != clock and kinds[place] is Kind.DAY), None)
+            day = next((place for place in likely if place != clock and kinds[place] is CellKind.DAY), None)
             if clock is not None and day is not None:
                 return clock, self._said.get("date", day)
         if time is None:
@@ -411,17 +417,17 @@ class _Finder:
             time, likely, kinds
         )
 
-    def _may_be_clock(self, place: int, kinds: Mapping[int, Kind]) -> bool:
+    def _may_be_clock(self, place: int, kinds: Mapping[int, CellKind]) -> bool:
         """Whether a column that is called a time of day may be one: `12.30.15` looks like a day as well."""
         texts = self._texts(place)
-        return bool(texts) and (kinds[place] is Kind.OTHER or all(read_clock(text) is not None for text in texts))
+        return bool(texts) and (kinds[place] is CellKind.OTHER or all(read_clock(text) is not None for text in texts))
 
-    def _day_of(self, time: int, likely: Sequence[int], kinds: Mapping[int, Kind]) -> int | None:
+    def _day_of(self, time: int, likely: Sequence[int], kinds: Mapping[int, CellKind]) -> int | None:
         if "date" in self._said:
             return self._said["date"]
-        if self._kind(time) in (Kind.MOMENT, Kind.DAY):
+        if self._kind(time) in (CellKind.MOMENT, CellKind.DAY):
             return None
-        return next((place for place in likely if place != time and kinds[place] is Kind.DAY), None)
+        return next((place for place in likely if place != time and kinds[place] is CellKind.DAY), None)
 
 
 def _rank(names: Sequence[str], name: str) -> int:

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 from pos.domain.errors import BadInput
-from pos.office.history.blocks import PIECE, Block, Digest, HeadRow, Row, rows_of, text_of, unreadable
+from pos.office.history.blocks import PIECE, Digest, FileRow, HeadRow, RowBlock, rows_of, text_of, unreadable
 
 HEAD = 4096
 """A file is known again by so many bytes at its beginning."""
@@ -127,11 +127,11 @@ class CsvSource:
         """A digest of so many bytes."""
         return self._digest.upto(end)
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[FileRow]:
         """Every row of the file."""
         return rows_of(self.blocks(0), self.first_row)
 
-    def blocks(self, start: int) -> Iterator[Block]:
+    def blocks(self, start: int) -> Iterator[RowBlock]:
         """The rows from a place on."""
         place, rest, at_end = start or self._start, b"", False
         try:
@@ -155,9 +155,9 @@ class CsvSource:
         except OSError as error:
             raise unreadable(self.path, error) from error
 
-    def _parsed(self, lines: Sequence[bytes], to_the_end: bool) -> tuple[Block, int]:
+    def _parsed(self, lines: Sequence[bytes], to_the_end: bool) -> tuple[RowBlock, int]:
         """The rows of these lines, and how many of the lines they took: the last row may go on behind them."""
-        block, done = Block([], 0), 0
+        block, done = RowBlock([], 0), 0
         while True:
             done += self._read(lines[done:], block.rows)
             left = len(lines) - done

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pos.domain.errors import PosError, Refused
 from pos.office.history.source import source_of
-from pos.register import Change, Shop, ShopGate, verb
+from pos.register import Change, ShopGate, ShopScene, verb
 from pos.store import Store
 from pos.store.learning.history import EVER, FileBegunAgain, FileDropped, FileInside
 from pos.store.slices import Slices
@@ -47,19 +47,19 @@ def _of_bytes(store: Store, path: Path, files: Sequence[FileInside]) -> list[Fil
 
 
 @verb
-def start_file_again(shop: Shop, file: int) -> Change[None]:
+def start_file_again(shop: ShopScene, file: int) -> Change[None]:
     """Nothing of a file has been read: cut off, what follows goes on so."""
     return Change(None, facts=(FileBegunAgain(file),))
 
 
 @verb
-def forget_orders(shop: Shop, orders: Slices) -> Change[None]:
+def forget_orders(shop: ShopScene, orders: Slices) -> Change[None]:
     """Some of what a file brought is forgotten."""
     return Change(None, facts=(orders,))
 
 
 @verb
-def drop_file(shop: Shop, file: int, last_order: int) -> Change[bool]:
+def drop_file(shop: ShopScene, file: int, last_order: int) -> Change[bool]:
     """A file of which nothing is left goes off the list. False where orders have come in since it was looked."""
     if shop.store.history.last_order() != last_order:
         return Change(False)
@@ -67,7 +67,7 @@ def drop_file(shop: Shop, file: int, last_order: int) -> Change[bool]:
 
 
 @verb
-def drop_items(shop: Shop, names: Slices) -> Change[None]:
+def drop_items(shop: ShopScene, names: Slices) -> Change[None]:
     """Some of the names go that no order holds any more and that nobody has said anything of."""
     return Change(None, facts=(names,))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pos.office.history.blocks import HeadRow
-from pos.office.history.tills import Table, plain
+from pos.office.history.tills import ExportTable, plain
 
 FEWEST_KNOWN = 2
 """A line in which fewer cells are names of columns is no header, unless it is the first."""
@@ -21,7 +21,7 @@ class Header(NamedTuple):
     names: Sequence[str]
 
 
-def find_header(head: Sequence[HeadRow], table: Table, said: Mapping[str, str]) -> Header:
+def find_header(head: Sequence[HeadRow], table: ExportTable, said: Mapping[str, str]) -> Header:
     """The header among the first rows (one at least): the row with most names of columns, the first of equals."""
     known = _known(table)
     found = max(_candidates(head, known), key=lambda header: _score(header, table, known, said))
@@ -30,12 +30,12 @@ def find_header(head: Sequence[HeadRow], table: Table, said: Mapping[str, str]) 
     return found
 
 
-def known_names(header: Header, table: Table) -> int:
+def known_names(header: Header, table: ExportTable) -> int:
     """How many names in a header are those of columns; a till's own header has many more."""
     return _score(header, table, _known(table), {})
 
 
-def _known(table: Table) -> frozenset[str]:
+def _known(table: ExportTable) -> frozenset[str]:
     """Every name that a column may have, plain."""
     names = {name for found in table.columns.values() for name in found}
     return frozenset(names | table.word_columns | table.flag_columns.keys())
@@ -61,7 +61,7 @@ def _joined(above: Sequence[str], below: Sequence[str], known: frozenset[str]) -
     return names
 
 
-def _score(header: Header, table: Table, known: frozenset[str], said: Mapping[str, str]) -> int:
+def _score(header: Header, table: ExportTable, known: frozenset[str], said: Mapping[str, str]) -> int:
     names = [plain(name) for name in header.names if name.strip()]
     till = table.till_of(names)
     chosen = sum(1 for name in said.values() if plain(name) in names)

@@ -14,15 +14,15 @@ from typing import NamedTuple
 
 from pos.domain.errors import BadInput
 from pos.insights.pairing.baskets import MINUTES_A_DAY
-from pos.office.history.blocks import Block, unreadable
+from pos.office.history.blocks import RowBlock, unreadable
 from pos.office.history.columns import OpenWord
 from pos.office.history.forgetting import drop_if_empty, forget_part, start_file_again
 from pos.office.history.lists import NotTakenList
 from pos.office.history.mapping import Naming, name_items
-from pos.office.history.reading import Options, Plan, plan_of
-from pos.office.history.rows import NotTaken, RowReader, Slice, above_text
+from pos.office.history.reading import Options, ReadingPlan, plan_of
+from pos.office.history.rows import NotTaken, ReadRows, RowReader, above_text
 from pos.office.history.tills import table_beside
-from pos.register import Change, Shop, ShopGate, verb
+from pos.register import Change, ShopGate, ShopScene, verb
 from pos.store.learning.baskets import packed, unpacked
 from pos.store.learning.history import FileAdded, FileInside, HistoryFile, PastOrder, Shared, check_size
 from pos.store.slices import Slices
@@ -56,7 +56,7 @@ class Example(NamedTuple):
     items: Sequence[str]
 
 
-class Replaced(NamedTuple):
+class ReplacedFile(NamedTuple):
     """A file that this one takes the place of, between two minutes, and how many of its orders these are."""
 
     file: FileInside
@@ -72,7 +72,7 @@ class Preview:
     counts all of them. `same` are files that hold some of the orders as well, `others` those of the same name that are
     another till's."""
 
-    plan: Plan
+    plan: ReadingPlan
     rows: int = 0
     after: int = 0
     orders: int = 0
@@ -84,7 +84,7 @@ class Preview:
     left_out: list[NotTaken] = field(default_factory=list)
     unknown_words: Sequence[str] = ()
     clock: str = ""
-    replaced: list[Replaced] = field(default_factory=list)
+    replaced: list[ReplacedFile] = field(default_factory=list)
     same: list[FileInside] = field(default_factory=list)
     others: list[FileInside] = field(default_factory=list)
 
@@ -106,13 +106,13 @@ class Imported:
 
 
 @verb
-def begin_import(shop: Shop, file: FileAdded) -> Change[None]:
+def begin_import(shop: ShopScene, file: FileAdded) -> Change[None]:
     """A file of which nothing was read before is put on the list."""
     return Change(None, facts=(file,))
 
 
 @verb
-def import_orders(shop: Shop, orders: Slices) -> Change[None]:
+def import_orders(shop: ShopScene, orders: Slices) -> Change[None]:
     """Some of a file's orders come in."""
     return Change(None, facts=(orders,))
 
@@ -170,7 +170,7 @@ class Import:
         seen, shared = _Seen(), dict[int, Shared]()
         tell(file.read_to, source.size)
         for block in source.blocks(file.read_to):
-            part, first = Slice(), source.first_row + file.lines
+            part, first = ReadRows(), source.first_row + file.lines
             reader.take(block.rows, first, part)
             for place, begins in block.broken.items():
                 part.refused.append(NotTaken(first + place, [begins], "history-row-never-ends"))
@@ -201,7 +201,7 @@ class Import:
             self._next += 1
         return found
 
-    def _moved(self, file: HistoryFile, block: Block, part: Slice, reader: RowReader) -> HistoryFile:
+    def _moved(self, file: HistoryFile, block: RowBlock, part: ReadRows, reader: RowReader) -> HistoryFile:
         """How far the file is read behind a block; the list of rows that are left out is not written yet."""
         return replace(
             file,
@@ -215,7 +215,7 @@ class Import:
             reasons=Counter(file.reasons) + Counter(row.why for row in part.refused),
         )
 
-    def _show(self, part: Slice, seen: _Seen) -> None:
+    def _show(self, part: ReadRows, seen: _Seen) -> None:
         """Add a slice to what is shown."""
         shown, orders = self.preview, part.orders.values()
         shown.orders += seen.add(part.orders.keys())
@@ -278,14 +278,14 @@ class Import:
         if self._again and self._known is not None:
             inside = files[self._known.id]
             if inside.orders:
-                shown.replaced.append(Replaced(inside, inside.first, inside.last, inside.orders))
+                shown.replaced.append(ReplacedFile(inside, inside.first, inside.last, inside.orders))
         first, last = self._days()
         for number, file in files.items():
             if number == self._file.id:
                 continue
             if file.name == self.plan.source.path.name and number in self._same and not self.preview.after:
                 count = self._store.history.count_of(number, first, last)
-                shown.replaced.append(Replaced(file, first, last, count))
+                shown.replaced.append(ReplacedFile(file, first, last, count))
             elif number in self._same:
                 shown.same.append(file)
             elif file.name == self.plan.source.path.name:
@@ -356,12 +356,12 @@ class Import:
         self._first_new = self._store.history.last_item() + 1
         return found
 
-    def _kept(self, renamed: Mapping[int, int]) -> Iterator[_Kept]:
+    def _kept(self, renamed: Mapping[int, int]) -> Iterator[_ReadSlice]:
         """The slices that wait, with other numbers for the items that have some."""
         while length := self._slices.read(LENGTH_BYTES):
             content = self._slices.read(int.from_bytes(length, "little"))
             how_far, orders, refused, names, back = marshal.loads(content)
-            yield _Kept(
+            yield _ReadSlice(
                 how_far,
                 _renumbered(starmap(PastOrder, orders), renamed),
                 [NotTaken(*row) for row in refused],
@@ -381,7 +381,7 @@ def _renumbered(orders: Iterable[PastOrder], renamed: Mapping[int, int]) -> list
     return [order._replace(items=packed(renamed.get(item, item) for item in unpacked(order.items))) for order in orders]
 
 
-class _Kept(NamedTuple):
+class _ReadSlice(NamedTuple):
     """A slice that was read: how far the file is read behind it, its orders, the rows that are left out, items named
     for the first time, and lines of earlier slices that are taken back."""
 

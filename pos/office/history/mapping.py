@@ -14,10 +14,10 @@ from pos.domain.errors import BadInput
 from pos.domain.menu.items import MenuItem, Sku
 from pos.files import guard
 from pos.office.history.lists import first_place, places_for
-from pos.office.history.names import Names, Unknown
+from pos.office.history.names import Names, UnknownName
 from pos.office.history.source import source_of
 from pos.office.written import write
-from pos.register import Change, Shop, ShopGate, verb
+from pos.register import Change, ShopGate, ShopScene, verb
 from pos.store import Store
 from pos.store.learning.history import NamesMapped
 from pos.wording import Wording
@@ -33,12 +33,12 @@ class Naming:
     """The names of a file that the menu does not have, best sellers first, and where they are listed; `is_kept` is true
     of a list that was there before: the manager may have written in it."""
 
-    unknown: Sequence[Unknown] = ()
+    unknown: Sequence[UnknownName] = ()
     path: Path | None = None
     is_kept: bool = False
 
     @property
-    def proposed(self) -> Sequence[Unknown]:
+    def proposed(self) -> Sequence[UnknownName]:
         """Those that may be items of the menu."""
         return [one for one in self.unknown if one.proposed is not None]
 
@@ -56,12 +56,12 @@ def name_items(store: Store, path: Path, words: Wording, sold: Counter[str]) -> 
     if not missing:
         return Naming()
     near = names.near([name for name, _ in missing])
-    unknown = [Unknown(name, count, items[name].code, near.get(name)) for name, count in missing]
+    unknown = [UnknownName(name, count, items[name].code, near.get(name)) for name, count in missing]
     place, is_kept = first_place(places_for(path, store.path, "mapping.csv"), lambda place: _put(place, unknown, words))
     return Naming(unknown, place, is_kept)
 
 
-def _put(place: Path, unknown: Sequence[Unknown], words: Wording) -> bool:
+def _put(place: Path, unknown: Sequence[UnknownName], words: Wording) -> bool:
     """Write the list, or put what it lacks behind it; True for one that was there."""
     there: set[str] | None = None
     with suppress(BadInput):
@@ -74,7 +74,7 @@ def _put(place: Path, unknown: Sequence[Unknown], words: Wording) -> bool:
     return there is not None
 
 
-def _put_behind(place: Path, new: Sequence[Unknown], words: Wording) -> None:
+def _put_behind(place: Path, new: Sequence[UnknownName], words: Wording) -> None:
     """Put rows behind those of a list; a workbook or UTF-16 stays as it is. Raises `BadInput` `file-unwritable`."""
     guard(place)
     try:
@@ -90,7 +90,7 @@ def _put_behind(place: Path, new: Sequence[Unknown], words: Wording) -> None:
         raise BadInput("file-unwritable", path=str(place), reason=reason_of(error)) from error
 
 
-def _row(one: Unknown, words: Wording) -> tuple[str, str, str, str, str]:
+def _row(one: UnknownName, words: Wording) -> tuple[str, str, str, str, str]:
     item = one.proposed
     return one.name, item.sku if item else "", str(one.orders), words.item_name(item) if item else "", one.code
 
@@ -102,7 +102,7 @@ def _text(rows: Sequence[Sequence[str]], delimiter: str) -> str:
 
 
 @verb
-def match_names(shop: Shop, mapping: Mapping[str, Sku | None]) -> Change[None]:
+def match_names(shop: ShopScene, mapping: Mapping[str, Sku | None]) -> Change[None]:
     """Names of past orders are items of the menu, or things of their own."""
     return Change(None, facts=(NamesMapped(tuple(mapping.items())),))
 

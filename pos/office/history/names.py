@@ -39,7 +39,7 @@ def plain(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Unknown:
+class UnknownName:
     """A name that the menu does not have, the count of a file's orders with it, its code, and the item it may be."""
 
     name: str

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pos.domain.errors import BadInput
-from pos.office.history.blocks import Block, Digest, HeadRow, Row, rows_of, text_of, unreadable
+from pos.office.history.blocks import Digest, FileRow, HeadRow, RowBlock, rows_of, text_of, unreadable
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -56,11 +56,11 @@ class ParquetSource:
         """Nothing: the file is known by all of it."""
         return ""
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[FileRow]:
         """Every row of the file."""
         return rows_of(self.blocks(0), self.first_row)
 
-    def blocks(self, start: int) -> Iterator[Block]:
+    def blocks(self, start: int) -> Iterator[RowBlock]:
         """The rows from a place on."""
         from pyarrow import ArrowException
 
@@ -71,7 +71,7 @@ class ParquetSource:
                 if place > start:
                     columns = [_texts(column) for column in batch.columns]
                     rows: list[Sequence[str]] = list(zip(*columns, strict=True))
-                    yield Block(rows[-(place - start) :], place)
+                    yield RowBlock(rows[-(place - start) :], place)
         except (ArrowException, OSError) as error:
             reason = str(error).partition("\n")[0].rstrip(".")[:100]
             raise BadInput("history-unreadable", path=str(self.path), reason=reason) from error

@@ -15,7 +15,7 @@ from pos.office.history.columns import SAMPLE, Layout, layout_of
 from pos.office.history.header import find_header
 from pos.office.history.rows import Clock, Details
 from pos.office.history.source import Source, source_of
-from pos.office.history.tills import Table, shipped_table
+from pos.office.history.tills import ExportTable, shipped_table
 from pos.office.history.times import read_moment
 
 
@@ -32,12 +32,12 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ReadingPlan:
     """A file, and how its rows are read."""
 
     source: Source
     layout: Layout
-    table: Table
+    table: ExportTable
     options: Options
     today: date
 
@@ -52,7 +52,7 @@ class Plan:
         return blake2b(repr(how).encode(), digest_size=8).hexdigest()
 
 
-def plan_of(path: Path, options: Options, today: date, table: Table | None = None) -> Plan:
+def plan_of(path: Path, options: Options, today: date, table: ExportTable | None = None) -> ReadingPlan:
     """How a file is read. Raises `BadInput` for one that cannot be; `OpenDates` and `OpenColumn` for what is open."""
     table = shipped_table() if table is None else table
     source = source_of(path)
@@ -68,7 +68,7 @@ def plan_of(path: Path, options: Options, today: date, table: Table | None = Non
     layout = layout_of(path.name, source.header, rows, options.columns, table, today, options.dates)
     if options.zone:
         _check_zone(options.zone, layout, islice(rows(), SAMPLE))
-    return Plan(source, layout, table, options, today)
+    return ReadingPlan(source, layout, table, options, today)
 
 
 def _check_zone(zone: str, layout: Layout, rows: Iterable[Sequence[str]]) -> None:

@@ -19,7 +19,7 @@ from pos.domain.text import is_safe
 from pos.insights.pairing.baskets import MINUTES_A_DAY
 from pos.office.history.columns import STATUS, Layout, is_yes
 from pos.office.history.packed import PackedItem, unpacked_items
-from pos.office.history.tills import ORDER, SALE, Table, is_total, plain
+from pos.office.history.tills import ORDER, SALE, ExportTable, is_total, plain
 from pos.office.history.times import is_slashed, is_year_first, read_clock, read_moment
 from pos.store.learning.history import SAME_ORDER_MINUTES
 
@@ -165,7 +165,7 @@ Columns: TypeAlias = tuple[Sequence[str], Sequence[int | str], Sequence[int], It
 
 
 @dataclass(slots=True)
-class Slice:
+class ReadRows:
     """What a block of rows came to."""
 
     orders: dict[tuple[str, int], OpenOrder] = field(default_factory=dict)
@@ -255,7 +255,7 @@ class RowReader:
     def __init__(
         self,
         layout: Layout,
-        table: Table,
+        table: ExportTable,
         clock: Clock,
         number_of: Callable[[str, str], int],
         details: Details = Details.LEAVE,
@@ -292,7 +292,7 @@ class RowReader:
         self._plain_sold, self._plain_prices = Remembered(_plain_sold), Remembered(_plain_price)
         self._fine_firsts = Remembered(_is_fine_first)
 
-    def take(self, rows: Sequence[Sequence[str]], first: int, part: Slice) -> None:
+    def take(self, rows: Sequence[Sequence[str]], first: int, part: ReadRows) -> None:
         """Put what rows say into a slice; `first` is the number of the first of them."""
         if self._is_simple:
             with suppress(IndexError):
@@ -302,7 +302,7 @@ class RowReader:
             if cells:
                 self._take_one(number, cells, part)
 
-    def _take_one(self, number: int, cells: Sequence[str], part: Slice) -> None:
+    def _take_one(self, number: int, cells: Sequence[str], part: ReadRows) -> None:
         found = self._row(cells, part)
         if isinstance(found, str):
             part.refused.append(NotTaken(number, cells, found))
@@ -325,7 +325,7 @@ class RowReader:
             repeat(None) if (place := layout.price) is None else [prices[cells[place]] for cells in rows],
         )
 
-    def _take_plainly(self, columns: Columns, rows: Sequence[Sequence[str]], first: int, part: Slice) -> None:
+    def _take_plainly(self, columns: Columns, rows: Sequence[Sequence[str]], first: int, part: ReadRows) -> None:
         """The same, where nothing but order, time, item, quantity and price is to be looked at; a row that says
         anything out of the ordinary is read with care."""
         more, order, order_ref, order_minute = part.more, NO_ORDER, "", -1
@@ -370,7 +370,7 @@ class RowReader:
         found = self._items[(text,)]
         return 0 if isinstance(found, str) else found[0][0]
 
-    def _row(self, cells: Sequence[str], part: Slice) -> OpenOrder | str:
+    def _row(self, cells: Sequence[str], part: ReadRows) -> OpenOrder | str:
         """Take a row; gives its order, or why it is left out."""
         if len(cells) <= self._last:
             if len(cells) <= self._needed:
@@ -387,7 +387,7 @@ class RowReader:
             ref = f"{ref} ({self._names[cells[self._layout.register]] or ''})"
         return self._of_kind(cells, part, ref)
 
-    def _of_kind(self, cells: Sequence[str], part: Slice, ref: str) -> OpenOrder | str:
+    def _of_kind(self, cells: Sequence[str], part: ReadRows, ref: str) -> OpenOrder | str:
         """The same, once it is known not to sum up others; what its order's first row alone says holds for it."""
         layout, (above_ref, above_minute, above_kind, above_filled) = self._layout, self.above
         time, day = cells[layout.time].strip(), None if layout.day is None else cells[layout.day].strip()
@@ -411,7 +411,7 @@ class RowReader:
         return self._of_order(cells, part, (ref, minute), kind, is_order=is_order)
 
     def _of_order(
-        self, cells: Sequence[str], part: Slice, of: tuple[str, int | str], kind: str, *, is_order: bool
+        self, cells: Sequence[str], part: ReadRows, of: tuple[str, int | str], kind: str, *, is_order: bool
     ) -> OpenOrder | str:
         ref, minute = of
         found = self._items[tuple([cells[place] for place in self._item_places])]
@@ -426,7 +426,7 @@ class RowReader:
         return found if isinstance(found, str) else self._sold(cells, part, ref, minute, found)
 
     def _sold(
-        self, cells: Sequence[str], part: Slice, ref: str, minute: int, found: Sequence[tuple[int, float]]
+        self, cells: Sequence[str], part: ReadRows, ref: str, minute: int, found: Sequence[tuple[int, float]]
     ) -> OpenOrder | str:
         """Put the items of a row to their order, if they were sold and not taken back."""
         layout = self._layout
@@ -447,7 +447,7 @@ class RowReader:
         return order
 
     def _take_back(
-        self, cells: Sequence[str], part: Slice, ref: str, minute: int, found: Sequence[tuple[int, float]]
+        self, cells: Sequence[str], part: ReadRows, ref: str, minute: int, found: Sequence[tuple[int, float]]
     ) -> None:
         """A void or a refund of less than nothing takes its items out of the order that it names."""
         quantity = 1.0 if self._layout.quantity is None else self._quantities[cells[self._layout.quantity]]

@@ -28,7 +28,7 @@ Packed: TypeAlias = Literal["", "counted", "square", "pairs"]
 details in brackets, or `name:Cola|quantity:2;name:Fries|quantity:1`."""
 
 
-class Till(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+class TillExport(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """One export of one till: the columns that tell it, and what each column is. Of several names the first that the
     file has is taken."""
 
@@ -77,7 +77,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     words: dict[Kind, list[str]] | None = None
     begins: dict[Kind, list[str]] | None = None
     no_item: _NoItem | None = None
-    till: list[Till] = []
+    till: list[TillExport] = []
 
 
 def plain(name: str) -> str:
@@ -103,10 +103,10 @@ def is_total(*texts: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ExportTable:
     """The whole table. All names and words are plain."""
 
-    tills: Sequence[Till]
+    tills: Sequence[TillExport]
     columns: Mapping[str, Sequence[str]]
     word_columns: frozenset[str]
     flag_columns: Mapping[str, str]
@@ -116,7 +116,7 @@ class Table:
     no_items: Mapping[str, str]
     denials: frozenset[str]
 
-    def till_of(self, names: Sequence[str]) -> Till | None:
+    def till_of(self, names: Sequence[str]) -> TillExport | None:
         """The till whose export has such columns (plain names): of several the one that is told by most of them."""
         there = set(names)
         fitting = [till for till in self.tills if all(_has(there, wanted) for wanted in till.has)]
@@ -147,12 +147,12 @@ def _has(there: set[str], wanted: str | Sequence[str]) -> bool:
 
 
 @cache
-def shipped_table() -> Table:
+def shipped_table() -> ExportTable:
     """The table that ships with the till."""
     return _table(_read(shipped("tills.toml")), ())
 
 
-def table_beside(database: Path) -> Table:
+def table_beside(database: Path) -> ExportTable:
     """The shipped table, with the tills of a `tills.toml` beside the shop's file before its own.
 
     Raises `BadInput` `tills-wrong` for one that is not of the form, `history-unreadable`.
@@ -174,14 +174,14 @@ def _read(path: Path) -> _File:
     return found
 
 
-def _table(file: _File, own: Sequence[Till]) -> Table:
+def _table(file: _File, own: Sequence[TillExport]) -> ExportTable:
     assert file.columns is not None
     assert file.rows is not None
     assert file.words is not None
     assert file.begins is not None
     assert file.no_item is not None
     words = {plain(word): kind for kind, found in file.words.items() for word in found}
-    return Table(
+    return ExportTable(
         (*own, *file.till),
         {what: [plain(name) for name in names] for what, names in file.columns.items()},
         frozenset(map(plain, file.rows.words)),

@@ -50,7 +50,7 @@ LATEST_NOON = 12
 LATEST_MONTH = 12
 
 
-class Kind(Enum):
+class CellKind(Enum):
     """What the cells of a column hold."""
 
     MOMENT = "moment"
@@ -60,7 +60,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class CellTime:
     """What a cell says: a day, and if it has them, a time of day and an offset from UTC."""
 
     day: date
@@ -68,7 +68,7 @@ class Moment:
     offset: timedelta | None = None
 
 
-def read_moment(text: str, day_first: bool = True) -> Moment | None:
+def read_moment(text: str, day_first: bool = True) -> CellTime | None:
     """A day, and a time of day and an offset if the text has them; None for what is no day. Of `1/2/2025` the day comes
     first, or the month."""
     text = " ".join(text.translate(SPACES).split())
@@ -77,10 +77,10 @@ def read_moment(text: str, day_first: bool = True) -> Moment | None:
     except ValueError:
         return _written(text.casefold(), day_first)
     has_clock = len(text) > len("2026-03-14") or ":" in text
-    return Moment(at.date(), at.time() if has_clock else None, at.utcoffset())
+    return CellTime(at.date(), at.time() if has_clock else None, at.utcoffset())
 
 
-def _written(text: str, day_first: bool) -> Moment | None:
+def _written(text: str, day_first: bool) -> CellTime | None:
     if SERIAL.fullmatch(text):
         return _serial(text)
     if (compact := COMPACT.fullmatch(text)) is not None:
@@ -94,29 +94,29 @@ def _written(text: str, day_first: bool) -> Moment | None:
     rest = text[end:]
     rest = rest[between.end() :] if (between := BETWEEN.match(rest)) else rest
     if not rest:
-        return Moment(on, None)
+        return CellTime(on, None)
     clock = read_clock(rest)
     if clock is not None:
-        return Moment(on, clock)
+        return CellTime(on, clock)
     rest, offset = _without_zone(rest)
     clock = read_clock(rest)
-    return None if clock is None or offset is None else Moment(on, clock, offset)
+    return None if clock is None or offset is None else CellTime(on, clock, offset)
 
 
-def _clock_first(text: str, day_first: bool) -> Moment | None:
+def _clock_first(text: str, day_first: bool) -> CellTime | None:
     """`13:05 14.03.2026`."""
     found = OF_DAY.match(text)
     if found is None or found.end() == len(text) or ":" not in found[0]:
         return None
     clock, rest = read_clock(found[0]), text[found.end() :].lstrip(" ,")
     day = _day(rest, day_first)
-    return Moment(day[0], clock) if clock is not None and day is not None and day[1] == len(rest) else None
+    return CellTime(day[0], clock) if clock is not None and day is not None and day[1] == len(rest) else None
 
 
-def _serial(text: str) -> Moment:
+def _serial(text: str) -> CellTime:
     """A day of a spreadsheet, with the part of it that has gone by."""
     at = EXCEL_EPOCH + timedelta(seconds=round(float(text.replace(",", ".")) * 86_400))
-    return Moment(at.date(), at.time() if re.search("[.,]", text) else None)
+    return CellTime(at.date(), at.time() if re.search("[.,]", text) else None)
 
 
 def _without_zone(text: str) -> tuple[str, timedelta | None]:
@@ -190,25 +190,25 @@ def _month(name: str) -> int:
     return next((number for number, start in enumerate(MONTHS, 1) if name.startswith(start)), 0)
 
 
-def kind_of(texts: Iterable[str]) -> Kind:
+def kind_of(texts: Iterable[str]) -> CellKind:
     """What nearly all of the cells that are not empty hold. Moments that are all at midnight are days."""
     filled = [_kind(text) for text in texts if text]
     kinds = [kind for kind, _ in filled]
     if not any(has_clock for _, has_clock in filled):
-        kinds = [Kind.DAY if kind is Kind.MOMENT else kind for kind in kinds]
-    return next((kind for kind in Kind if filled and kinds.count(kind) > 0.9 * len(filled)), Kind.OTHER)
+        kinds = [CellKind.DAY if kind is CellKind.MOMENT else kind for kind in kinds]
+    return next((kind for kind in CellKind if filled and kinds.count(kind) > 0.9 * len(filled)), CellKind.OTHER)
 
 
-def _kind(text: str) -> tuple[Kind, bool]:
+def _kind(text: str) -> tuple[CellKind, bool]:
     """What a cell holds, and whether that is a moment after midnight."""
     if not re.search(r"[\s ./:T-]", text):
-        return Kind.OTHER, False  # a bare number may be anything
+        return CellKind.OTHER, False  # a bare number may be anything
     if read_clock(text) is not None and ":" in text:
-        return Kind.CLOCK, False
+        return CellKind.CLOCK, False
     found = read_moment(text) or read_moment(text, day_first=False)
     if found is None or SERIAL.fullmatch(text):
-        return Kind.OTHER, False
-    return (Kind.DAY, False) if found.clock is None else (Kind.MOMENT, found.clock != time())
+        return CellKind.OTHER, False
+    return (CellKind.DAY, False) if found.clock is None else (CellKind.MOMENT, found.clock != time())
 
 
 def is_year_first(text: str) -> bool:

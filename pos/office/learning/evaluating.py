@@ -11,9 +11,9 @@ from pathlib import Path
 from pos.domain.errors import BadInput
 from pos.domain.text import LocalText
 from pos.insights.pairing.baskets import Basket
-from pos.insights.pairing.evaluation import Estimate, Evaluation, Score, evaluate_guess
+from pos.insights.pairing.evaluation import Estimate, Evaluation, GuessScore, evaluate_guess
 from pos.office.history.reading import Options, plan_of
-from pos.office.history.rows import RowReader, Slice
+from pos.office.history.rows import ReadRows, RowReader
 from pos.store.learning.history import SAME_ORDER_MINUTES, WHOLE
 from pos.wording import wording
 
@@ -75,7 +75,7 @@ def read_past(path: Path, options: Options, tell: Tell = lambda done, of: None) 
     )
     past, orders = Past(), dict[str, list[tuple[int, set[int]]]]()
     for block in source.blocks(0):
-        part = Slice()
+        part = ReadRows()
         reader.take(block.rows, source.first_row + past.rows, part)
         before = part.settle()
         past.rows += len(block.rows)
@@ -117,7 +117,7 @@ def as_json(found: Evaluation, past: Past) -> Report:
     }
 
 
-def _figures(score: Score) -> Figures:
+def _figures(score: GuessScore) -> Figures:
     found: Figures = {}
     for name, one in (("hit1", score.hit1), ("hit3", score.hit3), ("mrr", score.mrr)):
         found[name] = round(one.value, 2)

@@ -19,7 +19,7 @@ from pos.insights.pairing.proposals import best_of, proposals
 from pos.office.learning.counting import Tell, count_orders
 from pos.office.learning.orders import latest_orders
 from pos.office.learning.pairings import OnMenu
-from pos.register import Change, Shop, ShopGate, verb
+from pos.register import Change, ShopGate, ShopScene, verb
 from pos.store import Store
 from pos.store.learning.counts import UnapprovedLet
 from pos.store.learning.learned import ProposalSaid, ProposalsPut, ProposalState, StoredProposal
@@ -45,25 +45,25 @@ class Learned:
 
 
 @verb
-def put_proposals(shop: Shop, found: tuple[StoredProposal, ...]) -> Change[None]:
+def put_proposals(shop: ShopScene, found: tuple[StoredProposal, ...]) -> Change[None]:
     """What was learned now is proposed, and nothing else that nobody has decided on."""
     return Change(None, facts=(ProposalsPut(found),))
 
 
 @verb
-def say_proposal(shop: Shop, proposal: str, state: ProposalState) -> Change[None]:
+def say_proposal(shop: ShopScene, proposal: str, state: ProposalState) -> Change[None]:
     """A proposal is approved, or switched off."""
     return Change(None, facts=(ProposalSaid(proposal, state),))
 
 
 @verb
-def allow_unapproved(shop: Shop, unapproved: bool) -> Change[None]:
+def allow_unapproved(shop: ShopScene, unapproved: bool) -> Change[None]:
     """What nobody has approved yet may be asked, or not."""
     return Change(None, facts=(UnapprovedLet(unapproved),))
 
 
 @verb
-def ask_of_learned(shop: Shop, asking: Slices) -> Change[None]:
+def ask_of_learned(shop: ShopScene, asking: Slices) -> Change[None]:
     """Some of what was learned is asked from now on, or not any more."""
     return Change(None, facts=(asking,))
 

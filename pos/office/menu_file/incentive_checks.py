@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pos.domain.menu.incentives import Bundle, Part
+from pos.domain.menu.incentives import Bundle, BundlePart
 from pos.domain.menu.items import MenuItem, Sku
 from pos.domain.money import total
 from pos.office.menu_file.book import Draft
@@ -47,7 +47,7 @@ def _check_names(draft: Draft, notes: Notes, known: dict[Sku, MenuItem]) -> None
 
 
 def _check_part(
-    part: Part, at: Path, notes: Notes, known: dict[Sku, MenuItem], loose: dict[str, list[MenuItem]]
+    part: BundlePart, at: Path, notes: Notes, known: dict[Sku, MenuItem], loose: dict[str, list[MenuItem]]
 ) -> None:
     if part.category and part.category not in loose:
         notes.add((*at, "category"), "menu-unknown-category", text=part.category)
@@ -60,7 +60,7 @@ def _check_part(
             notes.add((*at, "skus", place), "menu-bundle-of-meals", text=sku)
 
 
-def _candidates(part: Part, known: dict[Sku, MenuItem], loose: dict[str, list[MenuItem]]) -> list[MenuItem]:
+def _candidates(part: BundlePart, known: dict[Sku, MenuItem], loose: dict[str, list[MenuItem]]) -> list[MenuItem]:
     """What may fill a part: loose items only, since bundles are made of what is not in a meal."""
     if part.category is not None:
         return loose.get(part.category, [])

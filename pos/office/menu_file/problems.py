@@ -25,7 +25,7 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class Mistake:
     """A mistake before its place was worked out."""
 
     path: Path
@@ -37,12 +37,12 @@ class Note:
 class Notes:
     """Collects the mistakes of one file."""
 
-    found: list[Note] = field(default_factory=list)
+    found: list[Mistake] = field(default_factory=list)
     _spoilt: set[Path] = field(default_factory=set)
 
     def add(self, path: Path, message_id: str, **values: object) -> None:
         """Note a mistake at a path."""
-        self.found.append(Note(path, message_id, values))
+        self.found.append(Mistake(path, message_id, values))
         self._spoilt.update(path[:length] for length in range(1, len(path) + 1))
 
     def is_sound(self, *path: str | int) -> bool:

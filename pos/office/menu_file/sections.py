@@ -7,7 +7,7 @@ from datetime import time
 from typing import TypeVar
 
 from pos.domain.business_day import DAY_ENDS
-from pos.domain.menu.incentives import Bundle, Part, Threshold
+from pos.domain.menu.incentives import Bundle, BundlePart, Threshold
 from pos.domain.menu.items import Category, Daypart, Machine, Modifier, ModifierGroup, Slot, SlotChoice
 from pos.domain.menu.menu import Shop
 from pos.domain.menu.paths import Pairing, Step, UpgradePath
@@ -217,7 +217,7 @@ def _bundle(table: Reader) -> Bundle:
         if kind == "skus" and not skus and table.notes.is_sound(*entry.path, "skus"):
             entry.wrong("menu-empty-list", "skus")
         category = entry.id("category") if kind == "category" else None
-        parts.append(Part(skus, category, entry.number_or(1, "quantity", 1, 20)))
+        parts.append(BundlePart(skus, category, entry.number_or(1, "quantity", 1, 20)))
         entry.close()
     kind = table.one_of("price", "off")
     return Bundle(

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
 from pos.office.menu_file.lines import Lines
-from pos.office.menu_file.problems import Note, Notes, Problem, place_of
+from pos.office.menu_file.problems import Mistake, Notes, Problem, place_of
 from pos.office.menu_file.texts import is_id
 from pos.wording.reasons import reason_of
 
@@ -88,7 +88,7 @@ def told(notes: Notes, source: str, document: Mapping[str, object]) -> list[Prob
     return sorted(problems, key=lambda problem: problem.line or 0)
 
 
-def _problem(note: Note, lines: Lines, document: Mapping[str, object]) -> Problem:
+def _problem(note: Mistake, lines: Lines, document: Mapping[str, object]) -> Problem:
     name = _own_name(note.path, document)
     return Problem(lines.line(note.path), place_of(note.path, name), note.message_id, note.values)
 

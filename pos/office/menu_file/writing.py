@@ -8,7 +8,7 @@ from decimal import Decimal
 from pos.domain.business_day import DAY_ENDS
 from pos.domain.menu.allergens import AllergenState
 from pos.domain.menu.channels import Channel
-from pos.domain.menu.incentives import Bundle, Part, Threshold
+from pos.domain.menu.incentives import Bundle, BundlePart, Threshold
 from pos.domain.menu.items import Daypart, MenuItem, Modifier, ModifierGroup, Slot
 from pos.domain.menu.menu import Menu
 from pos.domain.menu.next_visit import Refusals
@@ -218,7 +218,7 @@ def _bundle(bundle: Bundle) -> str:
     return "\n".join([head, listed("parts", map(_part, bundle.parts)), *rest])
 
 
-def _part(part: Part) -> str:
+def _part(part: BundlePart) -> str:
     return inline(category=part.category, skus=part.skus or None, quantity=part.quantity)
 
 

@@ -19,7 +19,7 @@ from pos.insights.figures.uplift import Distance, distance, increment
 from pos.insights.intervals import Interval
 from pos.office.report.names import offer_names
 from pos.office.report.wordings import Compared, compare_wordings
-from pos.register import CONTROL_SHARE, Change, Shop, update_sums, verb
+from pos.register import CONTROL_SHARE, Change, ShopScene, update_sums, verb
 from pos.store import ShopSettingSet, Store
 
 SLICE = 2000
@@ -36,7 +36,7 @@ EVER = ("0000-01-01", "9999-12-31")
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class CashierAccount:
     """What one cashier's questions came to, both kinds, and the orders with them."""
 
     orders: OrderSums
@@ -58,7 +58,7 @@ class Report:
     kinds: Mapping[str, KindSums]
     offers: Mapping[tuple[str, str], KindSums]
     names: Mapping[str, LocalText]
-    persons: Mapping[str, Person]
+    persons: Mapping[str, CashierAccount]
     unnamed: int
     hours: Mapping[int, KindSums]
     dayparts: Mapping[str, KindSums]
@@ -97,13 +97,13 @@ class Report:
 
 
 @verb
-def set_line(shop: Shop, basis_points: int) -> Change[None]:
+def set_line(shop: ShopScene, basis_points: int) -> Change[None]:
     """What asking is measured against."""
     return Change(None, facts=(ShopSettingSet(LINE, str(basis_points)),))
 
 
 @verb
-def set_control(shop: Shop, basis_points: int) -> Change[None]:
+def set_control(shop: ShopScene, basis_points: int) -> Change[None]:
     """So many orders are kept free of questions, to learn the true increment."""
     return Change(None, facts=(ShopSettingSet(CONTROL_SHARE, str(basis_points)),))
 
@@ -198,10 +198,10 @@ def _by_daypart(dayparts: Mapping[str, Daypart], slots: Mapping[tuple[str, str],
     }
 
 
-def _persons(orders: Mapping[str, OrderSums], kinds: Mapping[tuple[str, str], KindSums]) -> dict[str, Person]:
+def _persons(orders: Mapping[str, OrderSums], kinds: Mapping[tuple[str, str], KindSums]) -> dict[str, CashierAccount]:
     """Those with a name and enough eligible orders, by name: never by how well they did."""
     return {
-        name: Person(found, {kind: sums for (of, kind), sums in kinds.items() if of == name})
+        name: CashierAccount(found, {kind: sums for (of, kind), sums in kinds.items() if of == name})
         for name, found in sorted(orders.items())
         if name and found.eligible >= FEWEST_OF_A_PERSON
     }

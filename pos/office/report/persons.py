@@ -8,7 +8,7 @@ from pos.domain.money import Money
 from pos.insights.figures.skipping import Skipping, skipping
 from pos.insights.figures.sums import KindSums, all_kinds
 from pos.insights.intervals import share_of
-from pos.office.report.account import Person, Report
+from pos.office.report.account import CashierAccount, Report
 from pos.office.report.tables import Table, percent, share, span, with_span
 from pos.wording import Wording
 
@@ -38,7 +38,7 @@ def skips(report: Report) -> Iterator[Skipping]:
     yield from skipping({name: both(person) for name, person in report.persons.items()}, _whole(report))
 
 
-def both(person: Person) -> KindSums:
+def both(person: CashierAccount) -> KindSums:
     """A person's questions of both kinds together."""
     return all_kinds(person.kinds.values())
 
@@ -47,7 +47,7 @@ def _whole(report: Report) -> KindSums:
     return all_kinds(report.kinds.values())
 
 
-def _row(words: Wording, name: str, person: Person) -> tuple[str, ...]:
+def _row(words: Wording, name: str, person: CashierAccount) -> tuple[str, ...]:
     sums = both(person)
     seconds = sums.seconds
     return (

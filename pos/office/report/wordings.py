@@ -12,7 +12,7 @@ from pos.store import Store
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class WordingFigures:
     """One wording of an offer: its id, its plain form, and what it came to."""
 
     id: str
@@ -26,7 +26,7 @@ class Compared:
 
     offer: str
     kind: str
-    said: tuple[Said, ...]
+    said: tuple[WordingFigures, ...]
     comparison: Comparison
 
     @property
@@ -46,13 +46,13 @@ def compare_wordings(store: Store, since: str, until: str) -> tuple[Compared, ..
     return tuple(sorted(made, key=lambda entry: (-entry.shown, entry.offer)))
 
 
-def _said_in_several(store: Store, since: str, until: str) -> dict[OfferKey, tuple[Said, ...]]:
+def _said_in_several(store: Store, since: str, until: str) -> dict[OfferKey, tuple[WordingFigures, ...]]:
     """The wordings of each offer that had more than one."""
-    found: dict[OfferKey, list[Said]] = {}
+    found: dict[OfferKey, list[WordingFigures]] = {}
     texts = store.wordings.said()
     for (name, kind), sums in kinds_from(store.asking_sums.kinds("wording", since, until)).items():
         offer, _, wording = name.rpartition("|")
-        said = Said(wording, texts.get(wording, LocalText(wording, wording)), sums)
+        said = WordingFigures(wording, texts.get(wording, LocalText(wording, wording)), sums)
         found.setdefault((offer, kind), []).append(said)
     return {
         key: tuple(sorted(said, key=lambda entry: (-entry.sums.shown, entry.id)))
@@ -62,7 +62,7 @@ def _said_in_several(store: Store, since: str, until: str) -> dict[OfferKey, tup
 
 
 def _in_spells(
-    store: Store, offers: Mapping[OfferKey, tuple[Said, ...]], since: str, until: str
+    store: Store, offers: Mapping[OfferKey, tuple[WordingFigures, ...]], since: str, until: str
 ) -> dict[OfferKey, dict[str, dict[str, Spell]]]:
     """Each wording of the offers by stretches of days in which nothing was edited."""
     found: dict[OfferKey, dict[str, dict[str, Spell]]] = {

@@ -9,7 +9,7 @@ from pos.insights.figures.wordings import ENOUGH_TO_COMPARE, Apart
 from pos.insights.intervals import Interval
 from pos.office.report.account import Report
 from pos.office.report.tables import Table, offer_name, share, span
-from pos.office.report.wordings import Compared, Said
+from pos.office.report.wordings import Compared, WordingFigures
 from pos.wording import Wording
 
 HEADINGS = ("report-shown", "report-said", "report-accepted", "report-take-rate", "report-interval", "report-seconds")
@@ -72,7 +72,7 @@ def _legend(name: str, entry: Compared, words: Wording) -> str:
     return f"{name}: {', '.join(said)}."
 
 
-def _row(name: str, said: Said, words: Wording) -> tuple[str, ...]:
+def _row(name: str, said: WordingFigures, words: Wording) -> tuple[str, ...]:
     sums = said.sums
     return (
         name,

@@ -11,7 +11,7 @@ from pos.domain.order.questions import Offer, OfferKind, Outcome, Question
 from pos.domain.prompts import QuestionPrompt, decision, question_prompt
 from pos.practice.customer.register import settle_by_hand
 from pos.practice.customer.visit import Visit, unsafe_for
-from pos.training import Choice, Step, Survey, answer_question, answer_unfit
+from pos.training import Choice, RoundStep, Survey, answer_question, answer_unfit
 from pos.training.rounds import chosen, keyed, replied, said
 from pos.wording import wording
 
@@ -26,7 +26,7 @@ class ByHand:
         lines = choice.lines or tuple(line.id for line in order.lines[:1])
         offer = choice.offer or Offer(choice.kind, choice.offer_id, lines, choice.words, choice.sku, choice.modifier)
         self.question = Question(choice.kind, (offer,), now, now, count=offer.units)
-        self._step: Step | None = None
+        self._step: RoundStep | None = None
 
     @property
     def prompt(self) -> QuestionPrompt:

@@ -8,7 +8,7 @@ from pos.domain.order.questions import OfferKind
 from pos.domain.prompts import Prompt, QuestionPrompt
 from pos.domain.text import LocalText
 from pos.register import Register
-from pos.training import Customer, Did, Meaning, Query, Reply, Round, Scenario, Step, Way, topic
+from pos.training import Customer, Did, Meaning, Query, Reply, Round, RoundStep, Scenario, Way, topic
 from pos.training.customer.paying import is_awaited, taken_for
 
 
@@ -82,7 +82,7 @@ class Log:
             elif step.reply is not None and step.did in (Did.REPLIED, Did.TENDERED):
                 yield step.at, step.reply.words
 
-    def last_shown(self, kind: OfferKind) -> Step | None:
+    def last_shown(self, kind: OfferKind) -> RoundStep | None:
         """What was last put on the screen, or chosen, in a question."""
         return next((step for step in reversed(self.round.of(kind)) if step.did is Did.SHOWN), None)
 
@@ -119,7 +119,7 @@ class Log:
         """How often the customer has answered to an offer."""
         return sum(step.did is Did.REPLIED and step.offer == offer for step in self.round.of(kind))
 
-    def note(self, *steps: Step) -> None:
+    def note(self, *steps: RoundStep) -> None:
         """Put steps into the log."""
         if steps:
             self.round = self.round.then(*steps)

@@ -30,8 +30,8 @@ from pos.training import (
     Meaning,
     Reply,
     Round,
+    RoundStep,
     Scenario,
-    Step,
     Way,
     answer,
     answer_to_question,
@@ -76,11 +76,11 @@ class Visit(Log):
         place = self.heard
         if self.has_more and self.query is None:
             asks = self.scenario.says[place].query is not None
-            self.note(Step(Did.QUERY if asks else Did.SPOKE, self.at, query=place))
+            self.note(RoundStep(Did.QUERY if asks else Did.SPOKE, self.at, query=place))
 
     def ask_again(self) -> None:
         """*Say again?* costs seconds."""
-        self.note(Step(Did.ASKED_AGAIN, self.at))
+        self.note(RoundStep(Did.ASKED_AGAIN, self.at))
 
     def tell(self, given: str) -> None:
         """Answer what the customer wants to know; whether it was so is for the score. Raises `Refused` for nothing."""
@@ -89,7 +89,7 @@ class Visit(Log):
         place, query = self.query
         self.note(told(place, given, self.at))
         reply = answer_to_question(self.customer, query, given, self.register.view.menu)
-        self.note(Step(Did.REPLIED, self.at, reply=reply))
+        self.note(RoundStep(Did.REPLIED, self.at, reply=reply))
 
     # what the trainee says
 
@@ -102,7 +102,7 @@ class Visit(Log):
             case PaymentPrompt():
                 self._ask_payment(prompt)
             case StopPrompt() | SlotPrompt() | ModifierPrompt() | ServingPrompt():
-                self.note(Step(Did.REPLIED, self.at, offer=topic(prompt), reply=self._answer(prompt)))
+                self.note(RoundStep(Did.REPLIED, self.at, offer=topic(prompt), reply=self._answer(prompt)))
             case _:
                 raise Refused("practice-nothing-to-say")
 
@@ -118,11 +118,13 @@ class Visit(Log):
             raise Refused("practice-no-age-limit")
         if self.round.first(Did.ASKED_AGE) is not None:
             raise Refused("practice-has-answered")
-        self.note(Step(Did.ASKED_AGE, self.at), Step(Did.REPLIED, self.at, reply=proof_of_age(self.customer, least)))
+        self.note(
+            RoundStep(Did.ASKED_AGE, self.at), RoundStep(Did.REPLIED, self.at, reply=proof_of_age(self.customer, least))
+        )
 
     def call_help(self) -> None:
         """The trainee looks for help."""
-        self.note(Step(Did.HELPED, self.at))
+        self.note(RoundStep(Did.HELPED, self.at))
 
     @property
     def age_limit(self) -> int | None:
@@ -146,7 +148,7 @@ class Visit(Log):
         if reply.means is Meaning.PAYS:
             self.note(tendered(reply, self.at))
         else:
-            self.note(Step(Did.REPLIED, self.at, reply=reply))
+            self.note(RoundStep(Did.REPLIED, self.at, reply=reply))
 
     def _answer(self, prompt: Prompt, turn: int = 0) -> Reply:
         return answer(self.customer, prompt, self.register.view.order, self.register.view.moment, turn)
@@ -166,9 +168,9 @@ class Visit(Log):
         before, order = self.round.order, register.view.order
         prompt = register.view.prompt
         if before.lines != order.lines and isinstance(prompt, Ringing):
-            self.note(Step(Did.RANG, self.at))
+            self.note(RoundStep(Did.RANG, self.at))
         if order.checking_out and self.round.first(Did.CHECKED_OUT) is None:
-            self.note(Step(Did.CHECKED_OUT, self.at))
+            self.note(RoundStep(Did.CHECKED_OUT, self.at))
             self._due_by_hand()
         for kind in OfferKind:
             self.note(*self._answered(kind, before, order))
@@ -176,13 +178,13 @@ class Visit(Log):
         if isinstance(prompt, QuestionPrompt):
             self._show(prompt)
         if isinstance(prompt, TerminalPrompt) and len(order.tenders) > len(before.tenders):
-            self.note(Step(Did.REPLIED, self.at, reply=self._answer(prompt)))
+            self.note(RoundStep(Did.REPLIED, self.at, reply=self._answer(prompt)))
         self.round = self.round.seen(order, at_payment=isinstance(prompt, PaymentPrompt | TerminalPrompt))
 
     def _leave(self) -> None:
         paid = paid_order(self.register)
         if paid is not None and paid.id == self.round.order.id and not self.round.is_finished:
-            self.round = self.round.seen(paid, at_payment=True).then(Step(Did.PAID, self.at))
+            self.round = self.round.seen(paid, at_payment=True).then(RoundStep(Did.PAID, self.at))
 
     def _due_by_hand(self) -> None:
         """On their own, both questions are due from the moment the order is complete."""
@@ -190,7 +192,7 @@ class Visit(Log):
             order, moment = self.register.view.order, self.register.view.moment
             self.note(*(due(survey(order, kind, moment), self.at) for kind in OfferKind))
 
-    def _answered(self, kind: OfferKind, before: Order, order: Order) -> Iterator[Step]:
+    def _answered(self, kind: OfferKind, before: Order, order: Order) -> Iterator[RoundStep]:
         """An answer that was keyed, changed or taken back."""
         if self.by_hand:
             return
@@ -214,7 +216,7 @@ class Visit(Log):
                     return next((entry.id for entry in group.modifiers if entry.id in line.modifiers), None)
         return None
 
-    def _exempted(self, before: Order, order: Order) -> Iterator[Step]:
+    def _exempted(self, before: Order, order: Order) -> Iterator[RoundStep]:
         """*Not for this customer* rests both questions, whether they have appeared or not."""
         was, now = _said_reason(before.exempt), _said_reason(order.exempt)
         if was == now:

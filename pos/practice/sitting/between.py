@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from pos.counter import BareCounter, Entry, Panel, State, TextPanel, Tone, keys, say
-from pos.counter.panels.more import More, quit_till
+from pos.counter import CounterState, Entry, Panel, State, TextPanel, Tone, keys, say
+from pos.counter.panels.more import MorePanel, quit_till
 from pos.domain.errors import Refused
 from pos.practice.sitting.result import Result
 from pos.practice.sitting.room import LONGEST_NAME, check_name
@@ -19,7 +19,7 @@ OUT = (keys.ESCAPE, ",", "q")
 """The keys that go on from a page, and those that open what else there is."""
 
 
-class Ready(Panel):
+class ReadyPanel(Panel):
     """A drill that has not begun: what it is, and the key that begins it."""
 
     state = State.HELP
@@ -28,19 +28,19 @@ class Ready(Panel):
     def __init__(self, sitting: Sitting) -> None:
         self.sitting = sitting
 
-    def press(self, counter: BareCounter, key: str) -> bool:
+    def press(self, counter: CounterState, key: str) -> bool:
         """Enter begins; the ways to practise are there as they are after a score."""
         if key in ON:
             counter.panel = None
             self.sitting.visit.start()
         elif key in OUT:
-            counter.panel = MoreInPractice(self.sitting)
+            counter.panel = MoreInPracticePanel(self.sitting)
         else:
             counter.message = say("practice-wrong-key-begin", Tone.BAD, key=key[:12])
         return True
 
 
-class Ticks(Panel):
+class TicksPanel(Panel):
     """A colleague who played the customer ticks what was good."""
 
     state = State.HELD
@@ -50,7 +50,7 @@ class Ticks(Panel):
         self.sitting = sitting
         self.ticked: frozenset[Tick] = frozenset()
 
-    def entries(self, counter: BareCounter) -> list[Entry]:
+    def entries(self, counter: CounterState) -> list[Entry]:
         """Clear, friendly, no pressing; Enter when it is done."""
         rows = [
             Entry(str(place), say(f"practice-tick-{tick.value}"), partial(self._tick, tick=tick), tick in self.ticked)
@@ -58,20 +58,20 @@ class Ticks(Panel):
         ]
         return [*rows, Entry(keys.ENTER, say("practice-ticks-done"), self.close)]
 
-    def close(self, counter: BareCounter) -> None:
+    def close(self, counter: CounterState) -> None:
         """Without a tick it is no pair's round: Esc takes what is ticked, as Enter does."""
         self.sitting.score(self.ticked)
         counter.panel = None
 
-    def scan(self, counter: BareCounter, code: str) -> bool:
+    def scan(self, counter: CounterState, code: str) -> bool:
         """Refuse a code: the customer has paid."""
         raise Refused("practice-no-scan")
 
-    def _tick(self, counter: BareCounter, tick: Tick) -> None:
+    def _tick(self, counter: CounterState, tick: Tick) -> None:
         self.ticked ^= {tick}
 
 
-class Review(Panel):
+class ReviewPanel(Panel):
     """Something to read before the next customer comes. `top` is the first row in sight, of as many as `rows`."""
 
     state = State.HELP
@@ -82,7 +82,7 @@ class Review(Panel):
         self.rows = rows
         self.top = 0
 
-    def press(self, counter: BareCounter, key: str) -> bool:
+    def press(self, counter: CounterState, key: str) -> bool:
         """Arrows move it, Enter goes on; nobody has read it in the first moment."""
         if key in (keys.DOWN, keys.UP):
             self.top = max(0, min(self.rows - 1, self.top + (1 if key == keys.DOWN else -1)))
@@ -93,17 +93,17 @@ class Review(Panel):
                 self.sitting.go_on()
                 counter.panel = None
         elif key in OUT:
-            counter.panel = MoreInPractice(self.sitting)
+            counter.panel = MoreInPracticePanel(self.sitting)
         else:
             counter.message = say("practice-wrong-key", Tone.BAD, key=key[:12])
         return True
 
-    def scan(self, counter: BareCounter, code: str) -> bool:
+    def scan(self, counter: CounterState, code: str) -> bool:
         """Refuse a code: this customer's order is over, and the next one has not come."""
         raise Refused("practice-no-scan")
 
 
-class Feedback(Review):
+class FeedbackPanel(ReviewPanel):
     """The score of a customer, line by line."""
 
     title = say("practice-title-score")
@@ -113,7 +113,7 @@ class Feedback(Review):
         self.result = result
 
 
-class Summary(Review):
+class SummaryPanel(ReviewPanel):
     """The drill that is over, with how each of its skills sat."""
 
     title = say("practice-title-drill")
@@ -123,7 +123,7 @@ class Summary(Review):
         self.drill = sitting.drill
 
 
-class WhoPractises(TextPanel):
+class WhoPractisesPanel(TextPanel):
     """Somebody else sits down: the name that their customers are kept under."""
 
     state = State.NOTE
@@ -135,7 +135,7 @@ class WhoPractises(TextPanel):
         super().__init__()
         self.sitting = sitting
 
-    def take(self, counter: BareCounter) -> None:
+    def take(self, counter: CounterState) -> None:
         """Let them in, with a customer of their own."""
         name = check_name(self.typed)
         counter.panel = None
@@ -143,7 +143,7 @@ class WhoPractises(TextPanel):
         counter.message = say("practice-name-now", name=name)
 
 
-class MoreInPractice(More):
+class MoreInPracticePanel(MorePanel):
     """Everything else: the ways to practise, and what the shop's counter has that makes sense here."""
 
     title = say("practice-title-more")
@@ -152,7 +152,7 @@ class MoreInPractice(More):
     def __init__(self, sitting: Sitting) -> None:
         self.sitting = sitting
 
-    def entries(self, counter: BareCounter) -> list[Entry]:
+    def entries(self, counter: CounterState) -> list[Entry]:
         """A letter each; the ways by digit."""
         rows = [
             Entry(str(place), say(way.message_id), partial(self._serve_in, way=way), way is self.sitting.room.way)
@@ -164,7 +164,7 @@ class MoreInPractice(More):
         rows.append(Entry("q", say("more-quit"), partial(self._do, act=quit_till)))
         return rows
 
-    def _serve_in(self, counter: BareCounter, way: Way) -> None:
+    def _serve_in(self, counter: CounterState, way: Way) -> None:
         counter.panel = None
         before = self.sitting.visit.scenario
         self.sitting.serve_in(way)
@@ -174,9 +174,9 @@ class MoreInPractice(More):
         elif self.sitting.visit.scenario is before:
             counter.message = say("practice-way-now", way=called)
 
-    def _ask_name(self, counter: BareCounter) -> None:
-        counter.panel = WhoPractises(self.sitting)
+    def _ask_name(self, counter: CounterState) -> None:
+        counter.panel = WhoPractisesPanel(self.sitting)
 
-    def _leave(self, counter: BareCounter) -> None:
+    def _leave(self, counter: CounterState) -> None:
         counter.panel = None
         self.sitting.leave()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from pos.counter import BareCounter, Entry, Panel, Say, State, keys, say
+from pos.counter import CounterState, Entry, Panel, Say, State, keys, say
 from pos.domain.menu.items import Sku
 from pos.domain.money import Money
 from pos.domain.order.questions import HERE_REASONS, OfferKind, Outcome, Reason
@@ -18,7 +18,7 @@ REASON_KEYS = "kvs"
 """None of those that open the questions: pressed twice, they would say of everybody that they are a child."""
 
 
-class AnswerQuery(Panel):
+class AnswerQueryPanel(Panel):
     """What the customer is told: one of several answers, of which one is right."""
 
     state = State.HELD
@@ -27,7 +27,7 @@ class AnswerQuery(Panel):
     def __init__(self, visit: Visit) -> None:
         self.visit = visit
 
-    def entries(self, counter: BareCounter) -> list[Entry]:
+    def entries(self, counter: CounterState) -> list[Entry]:
         """The answers to choose from."""
         visit = self.visit
         if visit.query is None:
@@ -40,19 +40,19 @@ class AnswerQuery(Panel):
             for key, answer in zip(keys.CHOICE_KEYS, given, strict=False)
         ]
 
-    def _label(self, counter: BareCounter, kind: QueryKind, answer: str) -> Say:
+    def _label(self, counter: CounterState, kind: QueryKind, answer: str) -> Say:
         if kind is QueryKind.ALLERGEN:
             return say(f"practice-answer-{answer.replace('_', '-')}")
         if kind is QueryKind.PRICE:
             return say("plain-row", name=Money(int(answer)))
         return say("plain-row", name=counter.view.menu.items[answer].full_name)
 
-    def _tell(self, counter: BareCounter, given: str) -> None:
+    def _tell(self, counter: CounterState, given: str) -> None:
         counter.panel = None
         self.visit.tell(given)
 
 
-class Candidates(Panel):
+class CandidatesPanel(Panel):
     """What could be asked of this order, rightly or not, shuffled; or that nothing should be."""
 
     state = State.HELD
@@ -62,7 +62,7 @@ class Candidates(Panel):
         self.kind = kind
         self.title = say("practice-title-ask", number=kind.number)
 
-    def entries(self, counter: BareCounter) -> list[Entry]:
+    def entries(self, counter: CounterState) -> list[Entry]:
         """A key each; `0` for nothing, and the reasons for which nobody asks."""
         register = self.visit.register
         found = survey(register.view.order, self.kind, register.view.moment)
@@ -75,12 +75,12 @@ class Candidates(Panel):
             rows.append(Entry(key, say("practice-not-them", reason=reason), partial(self._leave, reason=reason)))
         return rows
 
-    def _choose(self, counter: BareCounter, choice: Choice, found: Survey) -> None:
+    def _choose(self, counter: CounterState, choice: Choice, found: Survey) -> None:
         by_hand = ByHand(self.visit, choice)
         by_hand.begin(found)
-        counter.panel = Asking(by_hand)
+        counter.panel = AskingPanel(by_hand)
 
-    def _leave(self, counter: BareCounter, reason: Reason | None) -> None:
+    def _leave(self, counter: CounterState, reason: Reason | None) -> None:
         counter.panel = None
         kinds = [self.kind] if reason is None else list(OfferKind)
         for kind in kinds:
@@ -91,7 +91,7 @@ class Candidates(Panel):
             counter.message = say("practice-left-both", reason=reason)
 
 
-class Asking(Panel):
+class AskingPanel(Panel):
     """Asked by hand: Space when the words are said, then what the customer answered."""
 
     state = State.HELD
@@ -100,7 +100,7 @@ class Asking(Panel):
     def __init__(self, by_hand: ByHand) -> None:
         self.by_hand = by_hand
 
-    def entries(self, counter: BareCounter) -> list[Entry]:
+    def entries(self, counter: CounterState) -> list[Entry]:
         """Yes, with its flavours where there are some; no."""
         group = self.by_hand.choices
         rows = [Entry(keys.SPACE, say("practice-said-it"), self._say)]
@@ -115,7 +115,7 @@ class Asking(Panel):
         rows.append(Entry("n", say("do-no"), partial(self._answer, outcome=Outcome.DECLINED)))
         return rows
 
-    def press(self, counter: BareCounter, key: str) -> bool:
+    def press(self, counter: CounterState, key: str) -> bool:
         """`+` and `-` say how many; the rest is a row's. J and Y are one key."""
         if key in YES_KEYS:
             key = keys.shown_first(YES_KEYS, counter.language)[0]
@@ -124,19 +124,19 @@ class Asking(Panel):
             return True
         return super().press(counter, key)
 
-    def words(self, counter: BareCounter) -> str:
+    def words(self, counter: CounterState) -> str:
         """What the trainee says."""
         return self.by_hand.words(counter.view.order.language or counter.language)
 
-    def _say(self, counter: BareCounter) -> None:
+    def _say(self, counter: CounterState) -> None:
         self.by_hand.say()
 
-    def _answer(self, counter: BareCounter, outcome: Outcome, choice: str | None = None) -> None:
+    def _answer(self, counter: CounterState, outcome: Outcome, choice: str | None = None) -> None:
         self.by_hand.answer(outcome, choice)
         counter.panel = None
 
 
-class Card(Panel):
+class CardPanel(Panel):
     """The card of a pair, for the colleague's eyes."""
 
     state = State.HELP
@@ -148,7 +148,7 @@ class Card(Panel):
         """The first row in sight, of as many as `rows`; the screen counts them."""
         self.rows = 1
 
-    def press(self, counter: BareCounter, key: str) -> bool:
+    def press(self, counter: CounterState, key: str) -> bool:
         """Arrows move it, any other key puts the card away."""
         if key in (keys.UP, keys.DOWN):
             self.top = max(0, min(self.rows - 1, self.top + (1 if key == keys.DOWN else -1)))
@@ -157,7 +157,7 @@ class Card(Panel):
         return True
 
 
-def _name(counter: BareCounter, choice: Choice) -> LocalText:
+def _name(counter: CounterState, choice: Choice) -> LocalText:
     menu = counter.view.menu
     if choice.modifier is not None:
         return menu.modifiers[choice.modifier].name

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from pos.domain.menu.menu import Menu
 from pos.domain.text import LocalText
-from pos.practice.sitting.schedule import Standing
+from pos.practice.sitting.schedule import SkillStanding
 from pos.store import RoundRow
 from pos.training import LEVELS, Scenario, Skill, generate
 from pos.training.customer.draws import pick
@@ -36,7 +36,7 @@ class Progress:
     they met last, served or left."""
 
     rounds: Sequence[RoundRow]
-    skills: Sequence[Standing]
+    skills: Sequence[SkillStanding]
     waiting: Sequence[str]
     now: datetime
     met: Sequence[str] = ()
@@ -114,7 +114,7 @@ def _fresh(within: Iterable[Scenario], progress: Progress) -> list[Scenario]:
     return sorted(fresh, key=lambda entry: -last.get(entry.id, far + JUST_PLAYED))
 
 
-def _why_due(standing: Standing, now: datetime) -> LocalText:
+def _why_due(standing: SkillStanding, now: datetime) -> LocalText:
     days = max(0, (now - standing.last).days)
     return _why("practice-why-due-today" if days < 1 else "practice-why-due", standing.skill, days=days)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pos.domain.text import LocalText
 from pos.store.file.codec import Json
-from pos.training import Grade, Part, Score, ScoreLine, Skill
+from pos.training import Grade, Score, ScoreLine, ScorePart, Skill
 from pos.training.customer.speaking import both
 from pos.wording import Wording
 
@@ -16,7 +16,7 @@ from pos.wording import Wording
 class ResultLine:
     """One line of the explanation: `earned` of `worth` points, and why."""
 
-    part: Part
+    part: ScorePart
     message_id: str
     words: LocalText
     earned: float
@@ -82,7 +82,7 @@ ADVICE: Mapping[str, str] = {
 
 def result_of(scored: Score, grades: Mapping[Skill, Grade]) -> Result:
     """The score in words."""
-    parts = list(Part)
+    parts = list(ScorePart)
     lines = sorted(map(_line, scored.lines), key=lambda line: parts.index(line.part))
     return Result(scored.total, tuple(lines), grades, advice_for(scored))
 
@@ -90,7 +90,7 @@ def result_of(scored: Score, grades: Mapping[Skill, Grade]) -> Result:
 def advice_for(scored: Score) -> LocalText:
     """One thing to try with the next customer; to be quicker only where all else was right."""
     lost = [line for line in scored.lines if line.lost > 0]
-    wrong = [line for line in lost if line.part is not Part.PACE]
+    wrong = [line for line in lost if line.part is not ScorePart.PACE]
     worst = next(iter(scored.faults), None) or max(wrong or lost, key=lambda line: line.lost, default=None)
     if worst is None:
         return both(lambda words: words.text("practice-try-nothing"))

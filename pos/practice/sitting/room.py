@@ -17,7 +17,7 @@ from pos.practice.sitting.plan import TRIES, Pick, Progress, next_customer, next
 from pos.practice.sitting.result import Result, result_of
 from pos.practice.sitting.schedule import reviewed, standings
 from pos.practice.sitting.trainees import trainee_called
-from pos.register import Change, Register, Shop, ShopGate, verb
+from pos.register import Change, Register, ShopGate, ShopScene, verb
 from pos.register.verbs import aside, paying
 from pos.store import RoundBegun, RoundDropped, RoundFinished, RoundSaved, Store
 from pos.store.file.codec import Json, to_json
@@ -44,7 +44,7 @@ class Guest:
 
 @verb
 def begin_round(
-    shop: Shop, trainee: int, till_id: int, way: str, scenario: Scenario, why: str, body: str
+    shop: ShopScene, trainee: int, till_id: int, way: str, scenario: Scenario, why: str, body: str
 ) -> Change[int]:
     """A customer comes; an older one who never finished is dropped."""
     number = shop.store.rounds.next_number()
@@ -52,19 +52,19 @@ def begin_round(
 
 
 @verb
-def save_round(shop: Shop, number: int, body: str) -> Change[None]:
+def save_round(shop: ShopScene, number: int, body: str) -> Change[None]:
     """The open round is as it is now."""
     return Change(None, facts=(RoundSaved(number, body),))
 
 
 @verb
-def drop_round(shop: Shop, number: int) -> Change[None]:
+def drop_round(shop: ShopScene, number: int) -> Change[None]:
     """The customer left: the round is never scored."""
     return Change(None, facts=(RoundDropped(number),))
 
 
 @verb
-def finish_round(shop: Shop, done: RoundFinished) -> Change[None]:
+def finish_round(shop: ShopScene, done: RoundFinished) -> Change[None]:
     """The round is scored."""
     return Change(None, facts=(done,))
 

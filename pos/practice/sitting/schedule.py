@@ -19,7 +19,7 @@ AHEAD = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SkillStanding:
     """How well a skill sits: the chance that it is remembered now, and in a week if nobody practises it until then;
     for how many days it stays, and when it comes back."""
 
@@ -56,13 +56,13 @@ def reviewed(cards: Mapping[str, str], grades: Mapping[Skill, Grade], now: datet
     return found
 
 
-def standings(cards: Mapping[str, str], now: datetime) -> tuple[Standing, ...]:
+def standings(cards: Mapping[str, str], now: datetime) -> tuple[SkillStanding, ...]:
     """How well every skill with a card sits, the one first that will be least remembered in a week."""
     found = tuple(_standings(cards, now.astimezone(UTC)))
     return tuple(sorted(found, key=lambda entry: (entry.in_a_week, entry.due, entry.skill.value)))
 
 
-def _standings(cards: Mapping[str, str], now: datetime) -> Iterable[Standing]:
+def _standings(cards: Mapping[str, str], now: datetime) -> Iterable[SkillStanding]:
     from fsrs import Card
 
     plan, known = scheduler(), {skill.value: skill for skill in Skill}
@@ -73,7 +73,7 @@ def _standings(cards: Mapping[str, str], now: datetime) -> Iterable[Standing]:
         card = _until_now(Card.from_json(text), now)
         remembered = plan.get_card_retrievability(card, now)
         in_a_week = plan.get_card_retrievability(card, now + AHEAD)
-        yield Standing(skill, remembered, in_a_week, card.stability or 0.0, card.due, card.last_review or card.due)
+        yield SkillStanding(skill, remembered, in_a_week, card.stability or 0.0, card.due, card.last_review or card.due)
 
 
 def _until_now(card: Card, now: datetime) -> Card:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pos.register import Change, Shop, ShopGate, verb
-from pos.store import Heard, Listened, ScenarioSet, TraineeForgotten, TraineeJoined
+from pos.register import Change, ShopGate, ShopScene, verb
+from pos.store import HeardQuestion, Listened, ScenarioSet, TraineeForgotten, TraineeJoined
 
 
 @verb
-def join_practice(shop: Shop, name: str) -> Change[int]:
+def join_practice(shop: ShopScene, name: str) -> Change[int]:
     """Somebody practises from now on, under a number; whoever has that name keeps theirs."""
     found = shop.store.trainees.find(name)
     if found is not None:
@@ -17,19 +17,19 @@ def join_practice(shop: Shop, name: str) -> Change[int]:
 
 
 @verb
-def forget_trainee(shop: Shop, trainee: int) -> Change[None]:
+def forget_trainee(shop: ShopScene, trainee: int) -> Change[None]:
     """A name goes. All figures stay, as somebody's."""
     return Change(None, facts=(TraineeForgotten(trainee),))
 
 
 @verb
-def set_scenario(shop: Shop, trainee: int, scenario: str) -> Change[None]:
+def set_scenario(shop: ShopScene, trainee: int, scenario: str) -> Change[None]:
     """A trainer wants somebody to meet this customer next."""
     return Change(None, facts=(ScenarioSet(trainee, scenario),))
 
 
 @verb
-def listen(shop: Shop, trainee: int, heard: Heard) -> Change[None]:
+def listen(shop: ShopScene, trainee: int, heard: HeardQuestion) -> Change[None]:
     """A trainer has heard one question of the live counter."""
     return Change(None, facts=(Listened(trainee, (heard,)),))
 

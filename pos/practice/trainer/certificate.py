@@ -7,7 +7,7 @@ from datetime import datetime
 from html import escape
 
 from pos.practice.trainer.figures import faults_of
-from pos.practice.trainer.overview import Person
+from pos.practice.trainer.overview import TraineeOverview
 from pos.training import Skill
 from pos.wording import Wording, wording
 
@@ -27,7 +27,7 @@ class Criterion:
     met: bool
 
 
-def criteria(person: Person, words: Wording) -> tuple[Criterion, ...]:
+def criteria(person: TraineeOverview, words: Wording) -> tuple[Criterion, ...]:
     """All that is asked for."""
     last = [row.score or 0 for row in person.rounds[:LAST_ROUNDS]]
     mean = round(sum(last) / len(last)) if last else 0
@@ -54,7 +54,7 @@ def criteria(person: Person, words: Wording) -> tuple[Criterion, ...]:
     )
 
 
-def can_stand_alone(person: Person) -> bool:
+def can_stand_alone(person: TraineeOverview) -> bool:
     """Whether somebody meets every criterion, and may stand at the counter alone."""
     return all(entry.met for entry in criteria(person, wording("nb")))
 
@@ -86,7 +86,7 @@ li {{ margin: .2rem 0 }}
 """
 
 
-def page(person: Person, shop: str, now: datetime, words: Wording) -> str:
+def page(person: TraineeOverview, shop: str, now: datetime, words: Wording) -> str:
     """A self-contained page. Names are text, never markup."""
     rows = "\n".join(f"<li>✓ {escape(entry.words)}</li>" for entry in criteria(person, words))
     return PAGE.format(

@@ -7,7 +7,7 @@ from html import escape
 
 from pos.practice.trainer.certificate import can_stand_alone
 from pos.practice.trainer.figures import Share
-from pos.practice.trainer.overview import Person
+from pos.practice.trainer.overview import TraineeOverview
 from pos.wording import Wording
 
 ITEMS = (
@@ -58,7 +58,7 @@ td.figure {{ text-align: right; white-space: nowrap }}
 """
 
 
-def checklist(person: Person, shop: str, now: datetime, words: Wording) -> str:
+def checklist(person: TraineeOverview, shop: str, now: datetime, words: Wording) -> str:
     """A self-contained page to print and sign. Names are text, never markup."""
     items = "\n".join(
         f'<tr><td class="box"><span></span></td><td>{escape(words.text(f"checklist-{name}"))}</td></tr>'
@@ -84,7 +84,7 @@ def checklist(person: Person, shop: str, now: datetime, words: Wording) -> str:
     )
 
 
-def figure_rows(person: Person, words: Wording) -> list[tuple[str, str]]:
+def figure_rows(person: TraineeOverview, words: Wording) -> list[tuple[str, str]]:
     """What a trainer measures, each with its name."""
     found = person.figures
     wrong = found.wrong_in_a_hundred

@@ -8,12 +8,12 @@ from enum import StrEnum
 from pos.counter import Say, keys, say
 from pos.domain.menu.menu import Menu
 from pos.practice.sitting.trainees import forget_trainee, set_scenario
-from pos.practice.trainer.overview import Person, Replay, people, replay
+from pos.practice.trainer.overview import Replay, TraineeOverview, people, replay
 from pos.register import ShopGate
 from pos.training import Scenario
 
 
-class Page(StrEnum):
+class DeskPage(StrEnum):
     """What lies on the desk."""
 
     PEOPLE = "people"
@@ -22,7 +22,7 @@ class Page(StrEnum):
     SCENARIOS = "scenarios"
 
 
-BACK = {Page.PERSON: Page.PEOPLE, Page.REPLAY: Page.PERSON, Page.SCENARIOS: Page.PERSON}
+BACK = {DeskPage.PERSON: DeskPage.PEOPLE, DeskPage.REPLAY: DeskPage.PERSON, DeskPage.SCENARIOS: DeskPage.PERSON}
 
 
 class TrainerDesk:
@@ -35,7 +35,7 @@ class TrainerDesk:
         self.scenarios = scenarios
         self.clock = gate.clock
         self.language = language
-        self.page = Page.PEOPLE
+        self.page = DeskPage.PEOPLE
         self.place = 0
         self.person_place = 0
         self.round_place = 0
@@ -45,7 +45,7 @@ class TrainerDesk:
         """Whether a name's removal has been asked for once."""
         self.replay_rows = 1
         """How many rows a replayed round can be moved by; the page counts them."""
-        self.people: tuple[Person, ...] = ()
+        self.people: tuple[TraineeOverview, ...] = ()
         self.look()
 
     def look(self) -> None:
@@ -53,7 +53,7 @@ class TrainerDesk:
         self.people = people(self.store, self.clock())
 
     @property
-    def person(self) -> Person | None:
+    def person(self) -> TraineeOverview | None:
         """Whose page it is."""
         return self.people[self.person_place] if self.person_place < len(self.people) else None
 
@@ -68,7 +68,7 @@ class TrainerDesk:
     def open_person(self, place: int) -> None:
         """Somebody's page."""
         self.person_place, self.round_place = place, 0
-        self._turn(Page.PERSON)
+        self._turn(DeskPage.PERSON)
 
     def press(self, key: str) -> None:
         """Take a key."""
@@ -77,8 +77,8 @@ class TrainerDesk:
         if key in (keys.UP, keys.DOWN):
             self.place = max(0, min(self._rows() - 1, self.place + (1 if key == keys.DOWN else -1)))
         elif key == keys.ESCAPE:
-            self.closing = self.page is Page.PEOPLE
-            self._turn(BACK.get(self.page, Page.PEOPLE))
+            self.closing = self.page is DeskPage.PEOPLE
+            self._turn(BACK.get(self.page, DeskPage.PEOPLE))
         elif key == "q":
             self.closing = True
         elif key in ("l", "f12"):
@@ -97,15 +97,15 @@ class TrainerDesk:
     def _of_person(self, key: str, sure: bool) -> bool:
         """Take a key of somebody's pages; False where it does nothing."""
         person = self.person
-        if person is None or self.page is Page.PEOPLE:
+        if person is None or self.page is DeskPage.PEOPLE:
             return False
-        if key == "s" and self.page is Page.PERSON:
-            self._turn(Page.SCENARIOS)
-        elif key == "x" and self.page is Page.PERSON and person.name is not None:
+        if key == "s" and self.page is DeskPage.PERSON:
+            self._turn(DeskPage.SCENARIOS)
+        elif key == "x" and self.page is DeskPage.PERSON and person.name is not None:
             self.sure, self.message = True, say("trainer-sure", name=person.name)
         elif key == keys.DELETE and sure and person.name is not None:
             self._forget(person)
-        elif key in (keys.LEFT, keys.RIGHT) and self.page is Page.REPLAY:
+        elif key in (keys.LEFT, keys.RIGHT) and self.page is DeskPage.REPLAY:
             step = 1 if key == keys.LEFT else -1
             self.round_place = max(0, min(len(person.rounds) - 1, self.round_place + step))
             self.place = 0
@@ -113,7 +113,7 @@ class TrainerDesk:
             return False
         return True
 
-    def _forget(self, person: Person) -> None:
+    def _forget(self, person: TraineeOverview) -> None:
         """A name goes with another key than the one that asked for it; the figures stay."""
         self.gate.do(forget_trainee, person.id)
         self.message = say("trainer-forgotten")
@@ -122,33 +122,33 @@ class TrainerDesk:
     def _enter(self) -> bool:
         """Open or set what the arrows are on; False where there is nothing."""
         person = self.person
-        if self.page is Page.PEOPLE and self.people:
+        if self.page is DeskPage.PEOPLE and self.people:
             self.open_person(self.place)
-        elif self.page is Page.PERSON and person is not None and person.rounds:
+        elif self.page is DeskPage.PERSON and person is not None and person.rounds:
             self.round_place = self.place
-            self._turn(Page.REPLAY)
-        elif self.page is Page.SCENARIOS and person is not None and self.scenarios:
+            self._turn(DeskPage.REPLAY)
+        elif self.page is DeskPage.SCENARIOS and person is not None and self.scenarios:
             chosen = self.scenarios[self.place]
             self.gate.do(set_scenario, person.id, chosen.id)
             self.look()
-            self._turn(Page.PERSON)
+            self._turn(DeskPage.PERSON)
             self.message = say("trainer-set", name=chosen.title)
         else:
             return False
         return True
 
-    def _turn(self, page: Page) -> None:
+    def _turn(self, page: DeskPage) -> None:
         self.page, self.place = page, 0
-        if page is Page.PEOPLE:
+        if page is DeskPage.PEOPLE:
             self.place = self.person_place
 
     def _rows(self) -> int:
         person = self.person
         match self.page:
-            case Page.PEOPLE:
+            case DeskPage.PEOPLE:
                 return max(1, len(self.people))
-            case Page.SCENARIOS:
+            case DeskPage.SCENARIOS:
                 return max(1, len(self.scenarios))
-            case Page.PERSON:
+            case DeskPage.PERSON:
                 return max(1, len(person.rounds) if person is not None else 0)
         return self.replay_rows

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from pos.practice.trainer.certificate import can_stand_alone
 from pos.practice.trainer.figures import faults_of
-from pos.practice.trainer.overview import Person
+from pos.practice.trainer.overview import TraineeOverview
 
 COLUMNS = (
     "person",
@@ -26,12 +26,12 @@ COLUMNS = (
 )
 
 
-def as_json(people: Iterable[Person]) -> str:
+def as_json(people: Iterable[TraineeOverview]) -> str:
     """Everybody with rounds and skills. Times are ISO 8601; `remembered` (now), `in_a_week`: shares of 1."""
     return json.dumps({"people": [_person(entry) for entry in people]}, ensure_ascii=False, indent=2)
 
 
-def _person(person: Person) -> dict[str, object]:
+def _person(person: TraineeOverview) -> dict[str, object]:
     return {
         "person": person.id,
         "name": person.name,
@@ -58,7 +58,7 @@ def _person(person: Person) -> dict[str, object]:
     }
 
 
-def _figures(person: Person) -> dict[str, object]:
+def _figures(person: TraineeOverview) -> dict[str, object]:
     """What a trainer measures over the latest rounds: counts, each with of how many; seconds; and one yes or no."""
     found = person.figures
     return {
@@ -80,7 +80,7 @@ def _figures(person: Person) -> dict[str, object]:
     }
 
 
-def as_csv(people: Iterable[Person]) -> str:
+def as_csv(people: Iterable[TraineeOverview]) -> str:
     """One row a finished round. A text that a spreadsheet would take for a formula gets an apostrophe in front."""
     out = io.StringIO()
     writer = csv.writer(out)

@@ -10,9 +10,9 @@ from statistics import median
 from pos.domain.order.order import TenderKind
 from pos.practice.sitting.result import LINES, ResultLine
 from pos.practice.sitting.room import ROUND
-from pos.store import Heard, RoundRow
+from pos.store import HeardQuestion, RoundRow
 from pos.store.file.connection import Unreadable
-from pos.training import Did, Part, Round
+from pos.training import Did, Round, ScorePart
 
 LATEST_ROUNDS = 50
 """So many of somebody's rounds the figures are over: what was long ago is no measure of today."""
@@ -45,7 +45,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class TraineeFigures:
     """What somebody's latest rounds came to.
 
     `wrong` are orders that were not as the customer ordered them; `allergies` those with one, of which so many had no
@@ -72,7 +72,7 @@ class Figures:
         return None if share is None else 100 * share
 
 
-def figures_of(rows: Sequence[RoundRow], heard: Iterable[Heard]) -> Figures:
+def figures_of(rows: Sequence[RoundRow], heard: Iterable[HeardQuestion]) -> TraineeFigures:
     """The figures of somebody's rounds, the latest first; one that cannot be read is left out."""
     read = list(_readable(rows[:LATEST_ROUNDS]))
     played, lines = [entry for entry, _ in read], [entry for _, entry in read]
@@ -80,7 +80,7 @@ def figures_of(rows: Sequence[RoundRow], heard: Iterable[Heard]) -> Figures:
     cash = [each for entry, each in read if _pays_cash(entry)]
     seconds = [found for entry in played if (found := _seconds(entry)) is not None]
     known = list(heard)
-    return Figures(
+    return TraineeFigures(
         len(read),
         Share(sum(map(_is_wrong, lines)), len(read)),
         Share(sum(not _has(each, "fault-allergy") for each in allergic), len(allergic)),
@@ -109,11 +109,11 @@ def faults_of(row: RoundRow) -> int:
 
 def faults_in(lines: Iterable[ResultLine]) -> int:
     """How many lines are critical faults."""
-    return sum(line.part is Part.CRITICAL for line in lines)
+    return sum(line.part is ScorePart.CRITICAL for line in lines)
 
 
 def _is_wrong(lines: Iterable[ResultLine]) -> bool:
-    return any(line.part is Part.CRITICAL or (line.part is Part.ORDER and line.lost > 0) for line in lines)
+    return any(line.part is ScorePart.CRITICAL or (line.part is ScorePart.ORDER and line.lost > 0) for line in lines)
 
 
 def _has(lines: Iterable[ResultLine], start: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from pos.domain.order.questions import OfferKind, Outcome
 from pos.insights.figures.figures import is_too_fast
-from pos.store import Heard, LedgerEntry, Store
+from pos.store import HeardQuestion, LedgerEntry, Store
 
 ORDERS = 10
 """So many orders are listened to at a time."""
@@ -33,9 +33,9 @@ class Overheard:
             return False
         return not is_too_fast(row)
 
-    def heard(self, said: bool) -> Heard:
+    def heard(self, said: bool) -> HeardQuestion:
         """What the trainer ticked, beside the guess."""
-        return Heard(self.entry.order_id, self.kind.value, said, self.guess)
+        return HeardQuestion(self.entry.order_id, self.kind.value, said, self.guess)
 
 
 def overheard(shop: Store, since: datetime, cashier: str = "") -> tuple[Overheard, ...]:
@@ -47,6 +47,6 @@ def overheard(shop: Store, since: datetime, cashier: str = "") -> tuple[Overhear
     )
 
 
-def agreement(heard: Sequence[Heard]) -> tuple[int, int]:
+def agreement(heard: Sequence[HeardQuestion]) -> tuple[int, int]:
     """In how many of how many the till's guess was what the trainer heard."""
     return sum(entry.said == entry.guessed for entry in heard), len(heard)

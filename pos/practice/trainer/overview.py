@@ -11,8 +11,8 @@ from pos.domain.text import LocalText
 from pos.practice.sitting.plan import Progress
 from pos.practice.sitting.result import LINES, ResultLine
 from pos.practice.sitting.room import ROUND, WHY
-from pos.practice.sitting.schedule import Standing, standings
-from pos.practice.trainer.figures import Figures, figures_of
+from pos.practice.sitting.schedule import SkillStanding, standings
+from pos.practice.trainer.figures import TraineeFigures, figures_of
 from pos.store import RoundRow, Store
 from pos.training import Round, Skill
 
@@ -21,18 +21,18 @@ LATELY = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class TraineeOverview:
     """Somebody's practice: rounds with the latest first, how each skill sits, how often it was tried."""
 
     id: int
     name: str | None
     joined_at: datetime
     rounds: tuple[RoundRow, ...]
-    skills: tuple[Standing, ...]
+    skills: tuple[SkillStanding, ...]
     attempts: dict[Skill, int]
     waiting: tuple[str, ...]
     level: int
-    figures: Figures
+    figures: TraineeFigures
     day_ends: time = DAY_ENDS
 
     @property
@@ -57,17 +57,17 @@ class Person:
             by_day.setdefault(business_day(row.began_at, self.day_ends), []).append(row.score or 0)
         return tuple((day, sum(scores) / len(scores), len(scores)) for day, scores in by_day.items())
 
-    def standing(self, skill: Skill) -> Standing | None:
+    def standing(self, skill: Skill) -> SkillStanding | None:
         """How a skill sits; None when it was never tried."""
         return next((entry for entry in self.skills if entry.skill is skill), None)
 
 
-def people(store: Store, now: datetime) -> tuple[Person, ...]:
+def people(store: Store, now: datetime) -> tuple[TraineeOverview, ...]:
     """Everybody in a practice file, in the order in which they joined."""
     return tuple(_person(store, entry.id, entry.name, entry.joined_at, now) for entry in store.trainees.all())
 
 
-def _person(store: Store, number: int, name: str | None, joined_at: datetime, now: datetime) -> Person:
+def _person(store: Store, number: int, name: str | None, joined_at: datetime, now: datetime) -> TraineeOverview:
     rounds = store.rounds.of_trainee(number)
     skills = standings(store.rounds.cards(number), now)
     known = {skill.value: skill for skill in Skill}
@@ -76,7 +76,9 @@ def _person(store: Store, number: int, name: str | None, joined_at: datetime, no
     level = Progress(rounds, skills, waiting, now).level
     with store.file.errors():
         figures = figures_of(rounds, store.trainees.heard(number))
-    return Person(number, name, joined_at, rounds, skills, dict(tried), waiting, level, figures, store.menu.day_ends())
+    return TraineeOverview(
+        number, name, joined_at, rounds, skills, dict(tried), waiting, level, figures, store.menu.day_ends()
+    )
 
 
 @dataclass(frozen=True, slots=True)

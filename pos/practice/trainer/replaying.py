@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pos.domain.menu.menu import Menu
 from pos.domain.order.questions import OfferKind, Outcome
-from pos.training import Did, Query, Reply, Round, Step, is_right, right_answer
+from pos.training import Did, Query, Reply, Round, RoundStep, is_right, right_answer
 from pos.training.customer.speaking import wanted_text
 from pos.training.scoring.asking_score import is_what_was_said
 from pos.training.scoring.telling import answers_told, told_text
@@ -43,7 +43,7 @@ def _beats(played: Round, menu: Menu, words: Wording) -> Iterator[Beat]:
             yield beat
 
 
-def _of_visit(played: Round, step: Step, menu: Menu, words: Wording) -> Beat | None:
+def _of_visit(played: Round, step: RoundStep, menu: Menu, words: Wording) -> Beat | None:
     match step.did:
         case Did.SPOKE | Did.QUERY:
             said = words.local(played.scenario.says[step.query or 0].words)
@@ -63,7 +63,7 @@ def _of_visit(played: Round, step: Step, menu: Menu, words: Wording) -> Beat | N
     return None
 
 
-def _told_beat(played: Round, step: Step, query: Query, menu: Menu, words: Wording) -> Beat:
+def _told_beat(played: Round, step: RoundStep, query: Query, menu: Menu, words: Wording) -> Beat:
     """What the customer asked for themselves, and what they were told."""
     mode, given = played.scenario.serving_mode, step.given or ""
     right = told_text(query, right_answer(query, menu, mode), menu)
@@ -71,14 +71,14 @@ def _told_beat(played: Round, step: Step, query: Query, menu: Menu, words: Wordi
     return Beat(step.at, "", words.local(right), words.local(told), is_right(query, given, menu, mode))
 
 
-def _order_beat(played: Round, step: Step, menu: Menu, words: Wording) -> Beat:
+def _order_beat(played: Round, step: RoundStep, menu: Menu, words: Wording) -> Beat:
     order = played.rung or played.order
     wanted = "; ".join(words.local(wanted_text(entry, menu)) for entry in played.scenario.wants)
     rung = "; ".join(f"{line.quantity} {words.item_name(menu.items[line.sku])}" for line in order.lines)
     return Beat(step.at, "", wanted, rung, None)
 
 
-def _of_question(played: Round, step: Step, reply: Reply | None, menu: Menu, words: Wording) -> Beat | None:
+def _of_question(played: Round, step: RoundStep, reply: Reply | None, menu: Menu, words: Wording) -> Beat | None:
     number = step.kind.number if step.kind is not None else 0
     match step.did:
         case Did.SHOWN:
@@ -95,7 +95,7 @@ def _of_question(played: Round, step: Step, reply: Reply | None, menu: Menu, wor
     return None
 
 
-def _keyed_beat(played: Round, step: Step, reply: Reply | None, menu: Menu, words: Wording) -> Beat:
+def _keyed_beat(played: Round, step: RoundStep, reply: Reply | None, menu: Menu, words: Wording) -> Beat:
     """An answer that was keyed, beside the one that the customer gave."""
     done = words.outcome(step.outcome) if step.outcome is not None else ""
     if played.rests is not None:

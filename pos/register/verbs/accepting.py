@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pos.register.gate import Change, verb
-from pos.register.shop_gate import Shop, ShopGate
+from pos.register.shop_gate import ShopGate, ShopScene
 
 
 @verb
-def accept_file(shop: Shop) -> Change[None]:
+def accept_file(shop: ShopScene) -> Change[None]:
     """The numbers of each series continue after the last that was given out."""
     return Change(None, facts=(shop.store.witness.acceptance(),))
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 from pos.domain.errors import Refused
 from pos.domain.money import Money
 from pos.domain.order.discards import DiscardReason
-from pos.domain.order.order import Order, Said, without_intent
+from pos.domain.order.order import Order, SaidPrice, without_intent
 from pos.domain.value import value
 from pos.register.gate import Change, given, verb
 from pos.register.needs import an_open_order
 from pos.register.scene import Scene
 from pos.register.verbs.numbering import numbered
-from pos.store import BroughtBack, Discarding, Fact, Move, OrderState, Standing
+from pos.store import BroughtBack, Discarding, Fact, Move, OrderStanding, OrderState
 
 
 @value
@@ -39,9 +39,9 @@ def _set_aside(scene: Scene) -> Order:
     """
     order, moment = replace(scene.order, held_total=scene.priced.total), scene.moment
     if order.is_frozen:
-        kept = order.said or Said(order.menu_version, scene.day, order.channel)
+        kept = order.said or SaidPrice(order.menu_version, scene.day, order.channel)
         return replace(without_intent(order), said=kept)
-    said = order.said if moment.is_as_said(order) else Said(scene.menu_version, scene.day, order.channel)
+    said = order.said if moment.is_as_said(order) else SaidPrice(scene.menu_version, scene.day, order.channel)
     return replace(order, checking_out=False, said=said)
 
 
@@ -69,7 +69,7 @@ def recall(scene: Scene, order_id: str, *, elsewhere: bool = False) -> Change[Re
     return Change(repriced, (*_made_room(scene), Move(order, found.seq, found.parent)), tuple(facts))
 
 
-def _check_can_be_recalled(scene: Scene, found: Standing, *, elsewhere: bool) -> None:
+def _check_can_be_recalled(scene: Scene, found: OrderStanding, *, elsewhere: bool) -> None:
     if elsewhere:
         fits = found.state is OrderState.OPEN and found.till_id != scene.till.id and found.order.is_frozen
     else:

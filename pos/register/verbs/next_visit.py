@@ -13,7 +13,7 @@ from pos.register.gate import Change, given
 from pos.register.needs import an_open_order
 from pos.register.scene import Scene
 from pos.register.verbs.ringing import refuse_without_deals
-from pos.store.offers.next_visits import Given, Tried
+from pos.store.offers.next_visits import GivenOffer, Tried
 
 
 @given(an_open_order)
@@ -44,7 +44,7 @@ def redeem(scene: Scene, order: Order, code: str) -> Change[bool]:
     return scene.moved(after, result=taken_by(after, scene.menu) is not None, facts=(tried,))
 
 
-def _remembered(scene: Scene, given_offer: Given) -> NextVisit:
+def _remembered(scene: Scene, given_offer: GivenOffer) -> NextVisit:
     """The offer, with what its sale refused only if the shop remembers that for the day and it was today."""
     if scene.menu.refusals is Refusals.DAY and given_offer.day == scene.day:
         return given_offer.offer

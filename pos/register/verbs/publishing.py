@@ -8,8 +8,8 @@ from contextlib import suppress
 from pos.domain.menu.menu import Menu
 from pos.domain.menu.paths import Pairing
 from pos.register.gate import Change, verb
-from pos.register.shop_gate import Shop, ShopGate
-from pos.store.menu.menu import Draft, Published
+from pos.register.shop_gate import ShopGate, ShopScene
+from pos.store.menu.menu import PreparedMenu, Published
 from pos.store.menu.pairings_beside import OvertakenError
 
 TRIES = 3
@@ -19,7 +19,7 @@ lock."""
 
 @verb
 def publish(
-    shop: Shop, menu: Menu, pairings: Sequence[Pairing], digest: str, draft: Draft | None = None
+    shop: ShopScene, menu: Menu, pairings: Sequence[Pairing], digest: str, draft: PreparedMenu | None = None
 ) -> Change[bool]:
     """The menu takes the place of the one before, all of it or nothing. False where the draft was made from another
     menu than the one that is there; without a draft it is made now."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pos.register.gate import Change, verb
-from pos.register.shop_gate import Shop, ShopGate
+from pos.register.shop_gate import ShopGate, ShopScene
 from pos.store import Till, TillEntered
 
 
 @verb
-def enter_till(shop: Shop, name: str, letter: str) -> Change[Till]:
+def enter_till(shop: ShopScene, name: str, letter: str) -> Change[Till]:
     """A till of that name, with a series of its own that begins with the letter; one that is there stays as it is."""
     found = shop.store.tills.find(name)
     if found is not None:

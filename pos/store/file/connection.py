@@ -117,7 +117,7 @@ PART = 50
 """Rows that are written in one step."""
 
 
-class Wait:
+class LockWait:
     """The patience with one lock: it says once that it waits, and it ends."""
 
     def __init__(self, seconds: float, say: Callable[[], None], give_up: Callable[[], None]) -> None:
@@ -149,11 +149,11 @@ class PatientCursor(sqlite3.Cursor):
     A statement that is refused for a lock has done nothing, so it can be tried again; a COMMIT too.
     """
 
-    patience: Callable[[], Wait]
+    patience: Callable[[], LockWait]
 
     def execute(self, sql: str, parameters: _Parameters = (), /) -> PatientCursor:
         """As a cursor does, after waiting for whoever has the lock."""
-        wait: Wait | None = None
+        wait: LockWait | None = None
         while True:
             try:
                 super().execute(sql, parameters)
@@ -170,7 +170,7 @@ class PatientCursor(sqlite3.Cursor):
 class PatientConnection(sqlite3.Connection):
     """A connection whose every cursor is patient."""
 
-    patience: Callable[[], Wait]
+    patience: Callable[[], LockWait]
 
     def cursor(self, factory: type[sqlite3.Cursor] = PatientCursor) -> PatientCursor:  # type: ignore[override]  # of one sort
         """A new cursor."""
@@ -218,7 +218,7 @@ class StoreFile:
     def conn(self, conn: sqlite3.Connection) -> None:
         self._conn = conn
 
-    def _reopened(self, wait: Wait) -> sqlite3.Connection:
+    def _reopened(self, wait: LockWait) -> sqlite3.Connection:
         try:
             self._conn = self._connected(wait)
         except StoreError as error:
@@ -228,7 +228,7 @@ class StoreFile:
         self.connections += 1
         return self._conn
 
-    def _connected(self, wait: Wait) -> sqlite3.Connection:
+    def _connected(self, wait: LockWait) -> sqlite3.Connection:
         """A new connection with its pragmas, after waiting for whoever has a lock.
 
         Raises `StoreError` `database-wal` where others keep the file in WAL. Each try is a connection of its own: one
@@ -262,12 +262,12 @@ class StoreFile:
             if conn.execute(question).fetchall() != [(wanted,)]:
                 raise StoreError("database-unwritable", path=self.path)
 
-    def _patience(self) -> Wait:
+    def _patience(self) -> LockWait:
         """How long a lock is waited for now: briefly where the whole time has passed just now without an answer, and
         where another program keeps the file in WAL."""
         was_in_vain = self._gave_up is not None and monotonic() - self._gave_up < JUST_NOW
         is_hopeless = was_in_vain or self._is_kept_in_wal
-        return Wait(min(self._wait, BRIEFLY) if is_hopeless else self._wait, self._say_it_waits, self._give_up)
+        return LockWait(min(self._wait, BRIEFLY) if is_hopeless else self._wait, self._say_it_waits, self._give_up)
 
     def _say_it_waits(self) -> None:
         self.on_wait()
@@ -422,8 +422,8 @@ def _nothing() -> None:
     pass
 
 
-def _no_patience() -> Wait:
-    return Wait(0, _nothing, _nothing)
+def _no_patience() -> LockWait:
+    return LockWait(0, _nothing, _nothing)
 
 
 def _is_wal(conn: sqlite3.Connection) -> bool:

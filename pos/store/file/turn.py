@@ -40,7 +40,7 @@ NEAR, FAR = 0.0003, 0.001
 SLOWEST = 0.01
 
 
-class Wait(Protocol):
+class Patience(Protocol):
     """What a writer still has of its patience."""
 
     def pause(self, seconds: float) -> bool:
@@ -56,7 +56,7 @@ class Turn:
         self._ticket: int | None = None
         self._is_possible = can_lock()
 
-    def take(self, wait: Wait) -> bool:
+    def take(self, wait: Patience) -> bool:
         """Wait for the turn, and return true when it has come or there is no queue; false when the time is up."""
         try:
             self._ticket = self._draw(wait)
@@ -99,7 +99,7 @@ class Turn:
                 os.fchmod(self._file, mode)  # umask has no say in it
         return self._file
 
-    def _draw(self, wait: Wait) -> int | None:
+    def _draw(self, wait: Patience) -> int | None:
         """Take the next ticket; None where that is not possible."""
         file = self._open()
         if file is None:
@@ -119,7 +119,7 @@ class Turn:
             unlock(file, MUTEX)
         return ticket
 
-    def _wait_for(self, ticket: int, wait: Wait) -> bool:
+    def _wait_for(self, ticket: int, wait: Patience) -> bool:
         assert self._file is not None
         serving, since = _read(self._file, SERVING), monotonic()
         while True:

@@ -68,7 +68,7 @@ class Head:
 
 
 @value
-class Row:
+class JournalRow:
     """A row of the journal without its hash: the fields in the order of the canonical form."""
 
     seq: int
@@ -93,7 +93,7 @@ def canonical(fields: Sequence[str | int | None], facts: str) -> bytes:
     return b"".join((encoded(fields)[:-1], b",", facts.encode(), b"]"))
 
 
-def canonical_row(row: Row) -> bytes:
+def canonical_row(row: JournalRow) -> bytes:
     """The bytes of a row that its hash is made of."""
     fields = (
         row.seq,
@@ -114,7 +114,7 @@ def canonical_row(row: Row) -> bytes:
     return canonical(fields, row.facts)
 
 
-def chained(previous: bytes, row: Row) -> bytes:
+def chained(previous: bytes, row: JournalRow) -> bytes:
     """The hash of a row that follows one with the hash `previous`."""
     return hashlib.sha256(previous + canonical_row(row)).digest()
 
@@ -144,7 +144,7 @@ def hash_at(conn: sqlite3.Connection, seq: int) -> bytes | None:
     return None if row is None else bytes(row[0])
 
 
-def append(conn: sqlite3.Connection, row: Row, previous: bytes) -> bytes:
+def append(conn: sqlite3.Connection, row: JournalRow, previous: bytes) -> bytes:
     """Write a row behind one with the hash `previous`, and return its hash."""
     made = chained(previous, row)
     values = (
@@ -283,7 +283,7 @@ def add_row(conn: sqlite3.Connection, act: Act, order_id: str | None, parent: in
     """Write the act's row with the order's body (none for an act that moves none), and return its number."""
     head = last(conn)
     at_us, offset_s = to_instant(act.at)
-    row = Row(
+    row = JournalRow(
         head.seq + 1,
         act.id,
         at_us,

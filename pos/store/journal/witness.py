@@ -39,7 +39,7 @@ KEEP_JUMP = """
 
 
 @value
-class Given:
+class LastNumber:
     """The last number of a series of a till: of its receipts, or of its write-offs once there is one."""
 
     till_id: int
@@ -54,7 +54,7 @@ class Witness:
     (row 0 in a witness from before there was one)."""
 
     file_id: str
-    given: tuple[Given, ...]
+    given: tuple[LastNumber, ...]
     head: Head = Head(0, b"")
 
 
@@ -68,7 +68,7 @@ def read_witness(path: Path) -> Witness | None:
     try:
         with witness_path(path).open("rb") as file:
             content = json.loads(file.readline(LARGEST))
-        given = tuple(Given(int(row[0]), str(row[1]), str(row[2]), int(row[3])) for row in content["given"])
+        given = tuple(LastNumber(int(row[0]), str(row[1]), str(row[2]), int(row[3])) for row in content["given"])
         seq, made = content.get("head", (0, ""))
         return Witness(str(content["file"]), given, Head(int(seq), bytes.fromhex(made)))
     except (OSError, ValueError, TypeError, LookupError):
@@ -109,7 +109,7 @@ def check_there(path: Path) -> None:
         raise StoreError("database-emptied" if path.exists() else "database-gone", path=path)
 
 
-def _given(path: Path) -> tuple[Given, ...]:
+def _given(path: Path) -> tuple[LastNumber, ...]:
     witness = read_witness(path)
     return () if witness is None else tuple(sorted(witness.given, key=lambda entry: -entry.number))
 
@@ -119,7 +119,7 @@ class WitnessStore:
 
     def __init__(self, file: StoreFile) -> None:
         self._file = file
-        self._seen: dict[str, Given] = {}
+        self._seen: dict[str, LastNumber] = {}
         self._head = Head(0, b"")
         self._file_id = ""
 
@@ -167,7 +167,7 @@ class WitnessStore:
         with self._file.reading() as conn:
             self.write(conn)
 
-    def _hold(self, here: Witness, given: Iterable[Given]) -> None:
+    def _hold(self, here: Witness, given: Iterable[LastNumber]) -> None:
         known = {entry.series: entry.number for entry in here.given}
         for entry in given:
             if known.get(entry.series, 0) < entry.number:
@@ -199,7 +199,7 @@ class FileAccepted:
     """Somebody goes on with this file: each series continues after the last number given out, and it is kept which
     numbers are missing by that."""
 
-    given: tuple[Given, ...]
+    given: tuple[LastNumber, ...]
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
         """Let each series continue."""
@@ -211,7 +211,7 @@ class FileAccepted:
         return {"file_accepted": self.given}
 
 
-def _go_on_after(conn: sqlite3.Connection, entry: Given, at: datetime) -> None:
+def _go_on_after(conn: sqlite3.Connection, entry: LastNumber, at: datetime) -> None:
     """Let a series continue after a number that was given out, and keep which numbers are missing by that.
 
     A till's receipts come before its write-offs in a witness, so that the till is there by then.
@@ -232,9 +232,9 @@ def _go_on_after(conn: sqlite3.Connection, entry: Given, at: datetime) -> None:
 
 def _here(conn: sqlite3.Connection) -> Witness:
     ((file_id,),) = conn.execute(FILE_ID).fetchall()
-    given: list[Given] = []
+    given: list[LastNumber] = []
     for till_id, name, series, number, write_off_series, write_off_number in conn.execute(NUMBERS):
-        given.append(Given(till_id, name, series, number))
+        given.append(LastNumber(till_id, name, series, number))
         if write_off_number:
-            given.append(Given(till_id, name, write_off_series, write_off_number))
+            given.append(LastNumber(till_id, name, write_off_series, write_off_number))
     return Witness(file_id, tuple(given), last(conn))

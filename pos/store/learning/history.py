@@ -486,17 +486,17 @@ def _as_values(read: HistoryFile) -> dict[str, str | int]:
     return {name: getattr(read, name) for name in names}
 
 
-def _find(conn: sqlite3.Connection, ref: str, minute: int, file: int, same: Container[int]) -> Found | None:
+def _find(conn: sqlite3.Connection, ref: str, minute: int, file: int, same: Container[int]) -> ImportedOrder | None:
     """The order of that number that the file has brought, or one of the same files; None if there is none."""
     span = (minute - SAME_ORDER_MINUTES, minute + SAME_ORDER_MINUTES)
     for number, at, owner, items in conn.execute(FIND, (ref, *span, minute)):
         if owner == file or (at == minute and (owner or 0) in same):
-            return Found(number, owner, set(unpacked(items)))
+            return ImportedOrder(number, owner, set(unpacked(items)))
     return None
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ImportedOrder:
     """An order that is there: its number, the file that it belongs to, and its items."""
 
     id: int

@@ -146,7 +146,7 @@ class MenuStore:
             return best_pairings(conn, items)
 
     @contextmanager
-    def prepared(self, menu: Menu, pairings: Sequence[Pairing], at: datetime) -> Iterator[Draft]:
+    def prepared(self, menu: Menu, pairings: Sequence[Pairing], at: datetime) -> Iterator[PreparedMenu]:
         """A checked menu ready to take the place of the one that is there: publish it inside.
 
         What the new one does not have any more is kept as retired, so that open and held orders can be priced and paid.
@@ -157,20 +157,20 @@ class MenuStore:
         version, old = self._at_one_version(retired=True) if not self.is_empty() else (0, None)
         made = _prepared(old, menu, pairings, at.isoformat())
         if len(made.pairings) <= FEW and self._are_few():
-            yield Draft(version, made)
+            yield PreparedMenu(version, made)
             return
         with self._file.unchecked():
             beside = PairingsBeside(self._file)
             beside.write(made.pairings)
-            yield Draft(version, made, beside)
+            yield PreparedMenu(version, made, beside)
             clear(self._file)
 
-    def draft(self, menu: Menu, pairings: Sequence[Pairing], at: datetime) -> Draft:
+    def draft(self, menu: Menu, pairings: Sequence[Pairing], at: datetime) -> PreparedMenu:
         """The same inside the open transaction: it takes as long as it takes, but nobody comes in between."""
         with self._file.reading() as conn:
             version = _version(conn)
             old = read_menu(conn, retired=True) if version else None
-        return Draft(version, _prepared(old, menu, pairings, at.isoformat()))
+        return PreparedMenu(version, _prepared(old, menu, pairings, at.isoformat()))
 
     def _are_few(self) -> bool:
         """Whether the pairings that are there can be deleted at once."""
@@ -194,7 +194,7 @@ class Prepared:
 
 
 @value
-class Draft:
+class PreparedMenu:
     """A menu that is ready to take the place of the one with the number `version`, its pairings beside where they are
     many."""
 
@@ -208,7 +208,7 @@ class Published:
     """A menu takes the place of the one before, whole. `digest` is the SHA-256 of the file that it comes from, if it
     comes from one. Writing it raises `OvertakenError` where somebody else has begun to load a menu."""
 
-    draft: Draft
+    draft: PreparedMenu
     items: int
     digest: str
 

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from pos.domain.menu.allergens import AllergenCard
 from pos.domain.menu.channels import Channel, PaidWhere
-from pos.domain.menu.incentives import Bundle, Incentive, Part, Threshold
+from pos.domain.menu.incentives import Bundle, BundlePart, Incentive, Threshold
 from pos.domain.menu.items import (
     Category,
     Daypart,
@@ -78,7 +78,7 @@ CARD = Json(AllergenCard)
 NAMES = Json(tuple[str, ...])
 ALLERGENS = Json(frozenset[str])
 MEAL = Json(Meal)
-PARTS = Json(tuple[Part, ...])
+PARTS = Json(tuple[BundlePart, ...])
 ALSO = Json(tuple[Words, ...])
 PRICES: Json[tuple[tuple[Sku, Money], ...]] = Json(tuple[tuple[Sku, Money], ...])
 

@@ -12,7 +12,7 @@ from pos.store.acts import OrderState
 from pos.store.file.codec import to_json, to_time
 from pos.store.file.connection import Unreadable
 from pos.store.file.packing import Bodies, packed_facts
-from pos.store.journal.journal import NO_FACTS, Row, append, beginning, digest_of, to_instant
+from pos.store.journal.journal import NO_FACTS, JournalRow, append, beginning, digest_of, to_instant
 from pos.store.offers.ledger import EVENT_COLUMNS
 from pos.store.people import person_id
 from pos.store.tenders import told_tender
@@ -116,14 +116,14 @@ class OldLog:
             yield from rows
             after = rows[-1]["seq"]
 
-    def _row(self, old: sqlite3.Row) -> Row:
+    def _row(self, old: sqlite3.Row) -> JournalRow:
         try:
             at = to_time(old["at"])
             self._at = at if at.tzinfo is not None else at.replace(tzinfo=UTC)
         except Unreadable:
             pass  # it happened after the row before it, nobody knows when
         at_us, offset_s = to_instant(self._at)
-        return Row(
+        return JournalRow(
             seq=old["seq"],
             id=int(old["seq"]).to_bytes(16, "big"),
             at_us=at_us,
@@ -206,7 +206,7 @@ class OldLog:
         told = {"migrated": {"rows": seq, "unreadable": self._unreadable}}
         at_us, offset_s = to_instant(self._at)
         number = seq + 1
-        row = Row(
+        row = JournalRow(
             seq=number,
             id=number.to_bytes(16, "big"),
             at_us=at_us,

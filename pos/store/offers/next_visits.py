@@ -92,7 +92,7 @@ GIVEN = """
 
 
 @value
-class Given:
+class GivenOffer:
     """A next-visit offer as it can be used, and the day on which it was given."""
 
     offer: NextVisit
@@ -124,7 +124,7 @@ class NextVisitStore:
     def __init__(self, file: StoreFile) -> None:
         self._file = file
 
-    def find(self, code: str, order_id: str, today: date) -> Given:
+    def find(self, code: str, order_id: str, today: date) -> GivenOffer:
         """What a code gives an order today.
 
         Raises `Refused`: `next-visit-unknown`, `next-visit-used`, `next-visit-ended`, or `next-visit-in-use` while
@@ -175,7 +175,7 @@ def key_of(conn: sqlite3.Connection, code: str) -> str:
     return hashlib.pbkdf2_hmac("sha256", code.encode(), str(salt).encode(), ROUNDS).hex()
 
 
-def _find(conn: sqlite3.Connection, code: str, order_id: str, today: date) -> Given:
+def _find(conn: sqlite3.Connection, code: str, order_id: str, today: date) -> GivenOffer:
     for row in named_rows(conn, FIND, {"code": code, "order_id": order_id}):
         if row["redeemed_at"] is not None:
             at = to_time(row["redeemed_at"])
@@ -185,7 +185,7 @@ def _find(conn: sqlite3.Connection, code: str, order_id: str, today: date) -> Gi
         last_day = date.fromisoformat(row["last_day"])
         if last_day < today:
             raise Refused("next-visit-ended", day=last_day)
-        return Given(_offer(code, row, last_day), date.fromisoformat(row["day"]))
+        return GivenOffer(_offer(code, row, last_day), date.fromisoformat(row["day"]))
     raise Refused("next-visit-unknown", code=code)
 
 

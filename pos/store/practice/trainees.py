@@ -39,7 +39,7 @@ class Trainee:
 
 
 @value
-class Heard:
+class HeardQuestion:
     """One question of a live order: what the trainer heard, and what the till guesses."""
 
     order_id: str
@@ -76,11 +76,11 @@ class TraineeStore:
         with self._file.reading() as conn:
             return tuple(scenario for (scenario,) in conn.execute(WAITING, {"trainee": trainee}).fetchall())
 
-    def heard(self, trainee: int) -> tuple[Heard, ...]:
+    def heard(self, trainee: int) -> tuple[HeardQuestion, ...]:
         """What trainers heard of somebody, the oldest first."""
         with self._file.reading() as conn:
             rows = conn.execute(HEARD, {"trainee": trainee}).fetchall()
-        return tuple(Heard(order_id, kind, bool(said), bool(guessed)) for order_id, kind, said, guessed in rows)
+        return tuple(HeardQuestion(order_id, kind, bool(said), bool(guessed)) for order_id, kind, said, guessed in rows)
 
 
 @value
@@ -136,7 +136,7 @@ class Listened:
     """What a trainer heard at the live counter."""
 
     trainee: int
-    heard: tuple[Heard, ...]
+    heard: tuple[HeardQuestion, ...]
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
         """Keep it."""

@@ -78,7 +78,7 @@ class Held:
 
 
 @value
-class Standing:
+class OrderStanding:
     """Where an order stands: its row in the journal, its state and till, and the business day on which it was
     discarded."""
 
@@ -116,7 +116,7 @@ class OrderStore:
             seq, body, parent, verb = row
             return Saved(seq, ORDER.read(Bodies(conn).of(seq, body)), parent, verb)
 
-    def standing(self, order_id: str) -> Standing:
+    def standing(self, order_id: str) -> OrderStanding:
         """Where an order stands. Raises `StoreError` `database-damaged` for one that the file does not know."""
         with self._file.reading() as conn:
             row = conn.execute(STANDING, {"order_id": order_id}).fetchone()
@@ -124,7 +124,7 @@ class OrderStore:
                 raise Unreadable(f"order {order_id}")
             seq, body, parent, state, till_id, day = row
             order = ORDER.read(Bodies(conn).of(seq, body))
-        return Standing(
+        return OrderStanding(
             seq, order, parent, OrderState(state), till_id, None if day is None else date.fromisoformat(day)
         )
 

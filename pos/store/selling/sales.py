@@ -140,13 +140,13 @@ class SoldBody:
 
 
 @value
-class Told:
+class ToldSale:
     """A fact of the journal, if it is a sale."""
 
     sold: SoldBody | None = None
 
 
-TOLD = Json(list[Told])
+TOLD = Json(list[ToldSale])
 
 
 def stored_sale(bodies: Bodies, body: str, seq: int, facts: str | None) -> Sale:

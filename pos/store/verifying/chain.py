@@ -15,7 +15,7 @@ from pos.store.file.codec import Json
 from pos.store.file.connection import StoreFile, Unreadable
 from pos.store.journal.journal import FORMAT, NO_FACTS, Head, beginning, canonical, digest_of, from_instant
 from pos.store.verifying.facts import read_facts, state_of
-from pos.store.verifying.findings import Found, Kind, found
+from pos.store.verifying.findings import FindingKind, Mismatch, found
 
 SLICE = 256
 """Acts read at a time: it takes a few milliseconds, in which no till can commit."""
@@ -79,7 +79,7 @@ class Raw:
     """From where to where each goes, and what is in it, as soon as it is unpacked."""
 
 
-class Step(NamedTuple):
+class ChainedRow(NamedTuple):
     """A row of the journal that is as it was written, and the order's body after it ('' for none)."""
 
     seq: int
@@ -150,96 +150,98 @@ class Chain:
         opened = [(first, last, self.pool.submit(_opened, bodies, facts)) for first, last, bodies, facts in packs]
         return Raw(rows, {seq: (body, facts) for seq, body, facts in own}, opened)
 
-    def follow(self, raw: Raw) -> list[Step]:
-        """The rows of a slice. Raises `Found` at the first that is not what was written, or is not there."""
+    def follow(self, raw: Raw) -> list[ChainedRow]:
+        """The rows of a slice. Raises `Mismatch` at the first that is not what was written, or is not there."""
         for pack in raw.packs:
             first, last, opened = pack
             self._open(first, last, opened.result())
         steps = [self._step(stored, raw) for stored in raw.rows]
         for seq in raw.own:
-            raise found(Kind.INSERTED, "order_body", seq)
+            raise found(FindingKind.INSERTED, "order_body", seq)
         for seq in self.bodies.keys() | self.facts.keys():
             if seq <= self.seq:
-                raise found(Kind.INSERTED, "body_pack", seq)
+                raise found(FindingKind.INSERTED, "body_pack", seq)
         return steps
 
     def end(self, conn: sqlite3.Connection) -> None:
-        """Look that nothing goes beyond the last row. Raises `Found`."""
+        """Look that nothing goes beyond the last row. Raises `Mismatch`."""
         if self.seq < self.witnessed.seq:
-            raise found(Kind.CUT, "journal", self.seq + 1, self.seq + 1)
+            raise found(FindingKind.CUT, "journal", self.seq + 1, self.seq + 1)
         for sql in OTHERS:
             (number,) = conn.execute(sql).fetchone()
             if number is not None and number > self.seq:
-                raise found(Kind.CUT, "journal", self.seq + 1, self.seq + 1)
+                raise found(FindingKind.CUT, "journal", self.seq + 1, self.seq + 1)
 
     def _open(self, first: int, last: int, opened: Opened) -> None:
         if first != self.packed_to + 1 or last < first:
-            kind = Kind.LOST if first > self.packed_to + 1 else Kind.CHANGED
+            kind = FindingKind.LOST if first > self.packed_to + 1 else FindingKind.CHANGED
             raise found(kind, "body_pack", self.packed_to + 1)
         self.packed_to = last
         _take_in(self.bodies, opened.bodies, first, last, self.seq)
         _take_in(self.facts, opened.facts, first, last, self.seq)
 
-    def _step(self, stored: Stored, raw: Raw) -> Step:
+    def _step(self, stored: Stored, raw: Raw) -> ChainedRow:
         seq, made, digest = self.seq + 1, stored[-1], stored[13]
         if stored[0] != seq:
-            raise found(Kind.LOST if stored[0] > seq else Kind.INSERTED, "journal", min(seq, stored[0]), seq)
+            raise found(
+                FindingKind.LOST if stored[0] > seq else FindingKind.INSERTED, "journal", min(seq, stored[0]), seq
+            )
         body, facts, made_of_body = self._texts(seq, stored, raw)
         if stored[1] != FORMAT or _hash(self.hash, seq, stored, facts) != made:
             raise self._broken(stored, raw, body)
         if digest != made_of_body:
-            kind = Kind.CHANGED if body and digest else Kind.INSERTED if body else Kind.LOST
+            kind = FindingKind.CHANGED if body and digest else FindingKind.INSERTED if body else FindingKind.LOST
             raise found(kind, "body_pack" if seq <= self.packed_to else "order_body", seq, seq)
         if seq == self.witnessed.seq and made != self.witnessed.hash:
-            raise found(Kind.CHANGED, "journal", seq, seq)
+            raise found(FindingKind.CHANGED, "journal", seq, seq)
         self.seq, self.hash = seq, made
-        return Step(seq, *stored[2:6], stored[10], digest, facts, body)
+        return ChainedRow(seq, *stored[2:6], stored[10], digest, facts, body)
 
     def _texts(self, seq: int, stored: Stored, raw: Raw) -> tuple[str, str, bytes | None]:
-        """The body and the facts of a row, out of its pack if it is packed, and the body's SHA-256. Raises `Found`
+        """The body and the facts of a row, out of its pack if it is packed, and the body's SHA-256. Raises `Mismatch`
         where texts stand that should not."""
         own = raw.own.pop(seq, None)
         if own == NO_TEXTS:
-            raise found(Kind.INSERTED, "order_body", seq, seq)
+            raise found(FindingKind.INSERTED, "order_body", seq, seq)
         if seq > self.packed_to:
             body, facts = own or NO_TEXTS
             return body, facts, digest_of(body) if body else None
         body, digest = self.bodies.pop(seq, NO_BODY)
         facts = self.facts.pop(seq, NO_FACTS)
         if own is not None and own != (body, facts):
-            raise found(Kind.CHANGED, "order_body", seq, seq)
+            raise found(FindingKind.CHANGED, "order_body", seq, seq)
         if self.retained or own is not None:
             self._check_retained(seq, stored, facts, is_retained=own is not None)
         return body, facts, digest
 
     def _check_retained(self, seq: int, stored: Stored, facts: str, *, is_retained: bool) -> None:
         """Of the packed rows only those at which an order stood, open or held, until the last pack stand beside the
-        pack, too. Raises `Found`."""
+        pack, too. Raises `Mismatch`."""
         order_id = stored[10]
         if order_id is None or stored[13] is None:
             return
         earlier = self.retained.pop(order_id, None)
         if earlier is not None:
-            raise found(Kind.INSERTED, "order_body", earlier, earlier)
+            raise found(FindingKind.INSERTED, "order_body", earlier, earlier)
         if is_retained:
             if state_of(read_facts(facts)) not in (OrderState.OPEN, OrderState.HELD):
-                raise found(Kind.INSERTED, "order_body", seq, seq)
+                raise found(FindingKind.INSERTED, "order_body", seq, seq)
             self.retained[order_id] = seq
 
-    def _broken(self, stored: Stored, raw: Raw, body: str) -> Found:
+    def _broken(self, stored: Stored, raw: Raw, body: str) -> Mismatch:
         """A row whose hash is not right: its body and facts are lost, it was put in before the one that follows, or it
         was changed."""
         seq = stored[0]
         if stored[13] is not None and not body:
-            return found(Kind.LOST, "body_pack" if seq <= self.packed_to else "order_body", seq, seq)
+            return found(FindingKind.LOST, "body_pack" if seq <= self.packed_to else "order_body", seq, seq)
         following = next((row for row in raw.rows if row[0] == seq + 1), None)
         if following is not None:
             facts = raw.own.get(seq + 1, NO_TEXTS)[1]
             if facts == NO_FACTS:
                 facts = self.facts.get(seq + 1, NO_FACTS)
             if _hash(self.hash, seq, following, facts) == following[-1]:
-                return found(Kind.INSERTED, "journal", seq, seq)
-        return found(Kind.CHANGED, "journal", seq, seq)
+                return found(FindingKind.INSERTED, "journal", seq, seq)
+        return found(FindingKind.CHANGED, "journal", seq, seq)
 
 
 def _hash(previous: bytes, seq: int, stored: Stored, facts: str) -> bytes:
@@ -255,10 +257,10 @@ Text = TypeVar("Text")
 def _take_in(texts: dict[int, Text], found_there: list[tuple[int, Text]], first: int, last: int, after: int) -> None:
     """Keep the texts of a pack. What stands behind the rows that were followed already, those rows had beside them.
 
-    Raises `Found` for one that stands there twice, or is of a row elsewhere."""
+    Raises `Mismatch` for one that stands there twice, or is of a row elsewhere."""
     for seq, text in found_there:
         if not first <= seq <= last or seq in texts:
-            raise found(Kind.CHANGED, "body_pack", last)
+            raise found(FindingKind.CHANGED, "body_pack", last)
         if seq > after:
             texts[seq] = text
 

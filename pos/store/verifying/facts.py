@@ -100,7 +100,7 @@ class TenderTold(msgspec.Struct):
 NO_TEXT = msgspec.Raw()
 
 
-class Fact(msgspec.Struct):
+class ToldFact(msgspec.Struct):
     """One fact: the one that is not empty is what it is."""
 
     act: ActTold | None = None
@@ -117,12 +117,12 @@ class Fact(msgspec.Struct):
     copy_released: OrderTold | None = None
 
 
-FACTS = Json(list[Fact])
-NOTHING = Fact()
-NAMES = Fact.__struct_fields__
+FACTS = Json(list[ToldFact])
+NOTHING = ToldFact()
+NAMES = ToldFact.__struct_fields__
 
 
-def read_facts(text: str) -> Fact:
+def read_facts(text: str) -> ToldFact:
     """The facts in a text, as one. Raises `Unreadable` for a text that is none."""
     facts = FACTS.read(text)
     told = facts[0] if facts else NOTHING
@@ -135,7 +135,7 @@ def read_facts(text: str) -> Fact:
     return told
 
 
-def state_of(told: Fact) -> str:
+def state_of(told: ToldFact) -> str:
     """Where a row leaves its order."""
     return OrderState.OPEN if told.act is None else told.act.state
 

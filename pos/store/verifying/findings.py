@@ -7,7 +7,7 @@ from enum import StrEnum
 from pos.domain.value import value
 
 
-class Kind(StrEnum):
+class FindingKind(StrEnum):
     """What happened to a row."""
 
     CHANGED = "changed"
@@ -22,13 +22,13 @@ class Finding:
     """A row that is not what was written: of which table, which one, and the journal's row that it follows from (its
     own number for a row of the journal; None where no row knows of it)."""
 
-    kind: Kind
+    kind: FindingKind
     table: str
     key: str
     row: int | None = None
 
 
-class Found(Exception):
+class Mismatch(Exception):
     """A finding, on the way to whoever asked."""
 
     def __init__(self, finding: Finding) -> None:
@@ -36,6 +36,6 @@ class Found(Exception):
         self.finding = finding
 
 
-def found(kind: Kind, table: str, key: object, row: int | None = None) -> Found:
+def found(kind: FindingKind, table: str, key: object, row: int | None = None) -> Mismatch:
     """The finding to raise."""
-    return Found(Finding(kind, table, str(key), row))
+    return Mismatch(Finding(kind, table, str(key), row))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass, field
 
-from pos.store.verifying.findings import Kind, found
+from pos.store.verifying.findings import FindingKind, found
 
 JUMPS = "SELECT series, from_number, to_number FROM number_jump ORDER BY id"
 LAST = "SELECT series, receipt_number FROM till UNION ALL SELECT write_off_series, write_off_number FROM till"
@@ -23,7 +23,7 @@ class Numbers:
         """Take in the next number of a series. Raises `Found`."""
         before = self.last.get(series, 0)
         if number not in (before + 1, self._jumped(series, before) + 1):
-            kind = Kind.LOST if number > before else Kind.CHANGED
+            kind = FindingKind.LOST if number > before else FindingKind.CHANGED
             raise found(kind, table, f"{series}-{before + 1}", row)
         self.last[series] = number
 
@@ -37,7 +37,7 @@ class Numbers:
         for series, number in conn.execute(LAST).fetchall():
             told = self.last.get(series, 0)
             if number not in (told, self._jumped(series, told)):
-                raise found(Kind.CHANGED, "till", f"{series}-{number}")
+                raise found(FindingKind.CHANGED, "till", f"{series}-{number}")
 
 
 def numbers(conn: sqlite3.Connection) -> Numbers:

@@ -12,9 +12,9 @@ from msgspec.structs import astuple
 
 from pos.store.acts import OrderState
 from pos.store.file.codec import Json, to_json
-from pos.store.verifying.chain import Step
-from pos.store.verifying.facts import NOTHING, Fact, TenderTold, state_of
-from pos.store.verifying.findings import Kind, found
+from pos.store.verifying.chain import ChainedRow
+from pos.store.verifying.facts import NOTHING, TenderTold, ToldFact, state_of
+from pos.store.verifying.findings import FindingKind, found
 from pos.store.verifying.rows import Values, check, compare
 
 # Of the orders whose ids are a JSON list.
@@ -77,7 +77,7 @@ HEAD_BODY = Json(HeadBody)
 
 
 @dataclass(slots=True)
-class Standing:
+class OrderSoFar:
     """An order as the rows that were read left it."""
 
     since: int
@@ -98,16 +98,16 @@ class Orders:
 
     started_at: int
     """The journal's last row when the verification began: what comes later is other tills' work meanwhile."""
-    waiting: dict[str, Standing] = field(default_factory=dict)
-    touched: dict[str, Standing] = field(default_factory=dict)
+    waiting: dict[str, OrderSoFar] = field(default_factory=dict)
+    touched: dict[str, OrderSoFar] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
 
-    def move(self, step: Step, told: Fact) -> None:
+    def move(self, step: ChainedRow, told: ToldFact) -> None:
         """Take in a row that an order stands at."""
         order_id = step.order_id or ""
         standing = self.waiting.get(order_id)
         if standing is None:
-            standing = self.waiting[order_id] = Standing(step.seq, is_whole=step.seq <= self.started_at)
+            standing = self.waiting[order_id] = OrderSoFar(step.seq, is_whole=step.seq <= self.started_at)
         self.touched[order_id] = standing
         standing.head, standing.till, standing.body = step.seq, step.till, step.body
         if told is not NOTHING:
@@ -115,7 +115,7 @@ class Orders:
         else:
             standing.state, standing.held_at = OrderState.OPEN, None
 
-    def _take_facts(self, standing: Standing, step: Step, told: Fact) -> None:
+    def _take_facts(self, standing: OrderSoFar, step: ChainedRow, told: ToldFact) -> None:
         standing.state = state_of(told)
         standing.held_at = (standing.held_at or step.at) if standing.state == OrderState.HELD else None
         if told.asked is not None:
@@ -135,12 +135,12 @@ class Orders:
         for order_id, standing in looked_at.items():
             row = rows.get(order_id)
             if row is None:
-                raise found(Kind.LOST, "orders", order_id, standing.head)
+                raise found(FindingKind.LOST, "orders", order_id, standing.head)
             if row[0] == standing.head:
                 _check_order(order_id, standing, row)
                 standing_there.append(order_id)
             elif at_the_end:
-                raise found(Kind.CHANGED, "orders", order_id, standing.head)
+                raise found(FindingKind.CHANGED, "orders", order_id, standing.head)
         self._settle_rows(conn, standing_there)
         self.touched = {}
 
@@ -153,7 +153,7 @@ class Orders:
             self._check_rows(conn, order_id, standing, events.get(order_id, []), tenders.get(order_id, []))
 
     def _check_rows(
-        self, conn: sqlite3.Connection, order_id: str, standing: Standing, events: list[Values], tenders: list[Values]
+        self, conn: sqlite3.Connection, order_id: str, standing: OrderSoFar, events: list[Values], tenders: list[Values]
     ) -> None:
         if not standing.is_whole:
             events = [event for event in events if int(str(event[0])) >= standing.since]
@@ -179,7 +179,7 @@ class Orders:
         return self.names.get(person, cashier)
 
 
-def _check_order(order_id: str, standing: Standing, row: Values) -> None:
+def _check_order(order_id: str, standing: OrderSoFar, row: Values) -> None:
     """Hold an order that stands at its last row against what its acts say. Raises `Found`."""
     _, state, till, held_at, call_number, opened_at, is_plain = row
     is_so = state == standing.state and standing.till in (None, till)
@@ -192,7 +192,7 @@ def _check_order(order_id: str, standing: Standing, row: Values) -> None:
         is_so = is_so and held_at == standing.held_at
     check(is_so, "orders", order_id, standing.head)
     if state in (OrderState.OPEN, OrderState.HELD) and not is_plain:
-        raise found(Kind.LOST, "order_body", str(standing.head), standing.head)
+        raise found(FindingKind.LOST, "order_body", str(standing.head), standing.head)
 
 
 def _by_order(rows: Iterable[Values]) -> dict[str, list[Values]]:
@@ -216,5 +216,5 @@ def strays(conn: sqlite3.Connection, after: str) -> str | None:
     for table, sql in STRAY:
         row = conn.execute(sql, {"after": after, "upto": upto}).fetchone()
         if row is not None:
-            raise found(Kind.INSERTED, table, row[0])
+            raise found(FindingKind.INSERTED, table, row[0])
     return None if last is None else str(last)

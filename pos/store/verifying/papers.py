@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass, field
 
-from pos.store.verifying.findings import Kind, found
+from pos.store.verifying.findings import FindingKind, found
 from pos.store.verifying.rows import Made, Values, compare
 
 PAPERS_OF_SALES = """
@@ -40,7 +40,7 @@ OF_WRITE_OFFS = ("write_off_paper", PAPERS_OF_WRITE_OFFS)
 
 
 @dataclass(slots=True)
-class Paper:
+class PaperSoFar:
     """How far a paper has come as the acts say; `row` is the last of them."""
 
     owner: int
@@ -61,7 +61,7 @@ class Papers:
 
     started_at: int
     """The journal's last row when the verification began: what comes later is other tills' work meanwhile."""
-    waiting: dict[tuple[bool, str, str], Paper] = field(default_factory=dict)
+    waiting: dict[tuple[bool, str, str], PaperSoFar] = field(default_factory=dict)
     copies: dict[str, tuple[str | None, int]] = field(default_factory=dict)
     unexplained: dict[str, str] = field(default_factory=dict)
     """Copies that there are, and that no act has told of so far."""
@@ -73,11 +73,12 @@ class Papers:
     def owe(self, made: Made, owner: int, *, of_sale: bool, has_slip: bool) -> None:
         """Take in the papers of an order that is finished, as they were owed, or as an older file had them."""
         papers = [
-            (kind, Paper(owner, "owed", 0, "", made.at, made.seq)) for kind in ("receipt", *["kitchen_slip"] * has_slip)
+            (kind, PaperSoFar(owner, "owed", 0, "", made.at, made.seq))
+            for kind in ("receipt", *["kitchen_slip"] * has_slip)
         ]
         if made.told.papers is not None:
             papers = [
-                (old.kind, Paper(owner, old.state, old.attempts, old.problem, old.changed_at, made.seq))
+                (old.kind, PaperSoFar(owner, old.state, old.attempts, old.problem, old.changed_at, made.seq))
                 for old in made.told.papers
             ]
         for kind, paper in papers:
@@ -107,7 +108,7 @@ class Papers:
                 paper.state, paper.problem, paper.changed_at, paper.row = told.state, told.problem, made.at, made.seq
                 paper.attempts += told.state == "printing"
             elif made.seq <= self.started_at:
-                raise found(Kind.CHANGED, _table(of_sale=told.of_sale, kind=told.kind), told.order, made.seq)
+                raise found(FindingKind.CHANGED, _table(of_sale=told.of_sale, kind=told.kind), told.order, made.seq)
         if made.told.copy_reserved is not None:
             self.copies[made.told.copy_reserved.order_id] = (made.at, made.seq)
         if made.told.copy_released is not None:
@@ -128,7 +129,7 @@ class Papers:
             if row == paper.values:
                 del self.waiting[key]
             elif at_the_end:
-                raise found(Kind.CHANGED, _table(of_sale=of_sale, kind=kind), order_id, paper.row)
+                raise found(FindingKind.CHANGED, _table(of_sale=of_sale, kind=kind), order_id, paper.row)
 
     def _settle_copies(self, conn: sqlite3.Connection, *, at_the_end: bool) -> None:
         for order_id, (at, row) in [*self.copies.items()]:
@@ -136,10 +137,10 @@ class Papers:
                 del self.copies[order_id]
                 self.unexplained.pop(order_id, None)
             elif at_the_end:
-                raise found(Kind.CHANGED, "receipt_copy", order_id, row)
+                raise found(FindingKind.CHANGED, "receipt_copy", order_id, row)
         if at_the_end:
             for order_id in self.unexplained:
-                raise found(Kind.INSERTED, "receipt_copy", order_id)
+                raise found(FindingKind.INSERTED, "receipt_copy", order_id)
 
 
 def _table(*, of_sale: bool, kind: str) -> str:

@@ -24,7 +24,7 @@ from pos.store.selling.sale_rows import add_rows, sale_values
 from pos.store.tenders import KEEP
 from pos.store.verifying.chain import Chain
 from pos.store.verifying.facts import ActTold, read_facts, state_of, text_of
-from pos.store.verifying.findings import Kind, found
+from pos.store.verifying.findings import FindingKind, found
 from pos.store.verifying.orders import HEAD_BODY
 from pos.store.verifying.rows import Made
 
@@ -179,11 +179,11 @@ def compare_schema(file: StoreFile, made: StoreFile) -> None:
         wanted = {row[:2]: row[2] for row in other.execute(SCHEMA)}
     for kind, name in sorted(wanted.keys() | stored.keys()):
         if (kind, name) not in stored:
-            raise found(Kind.LOST, "sqlite_schema", f"{kind} {name}")
+            raise found(FindingKind.LOST, "sqlite_schema", f"{kind} {name}")
         if (kind, name) not in wanted and kind == "trigger":
-            raise found(Kind.INSERTED, "sqlite_schema", f"{kind} {name}")
+            raise found(FindingKind.INSERTED, "sqlite_schema", f"{kind} {name}")
         if stored[kind, name] != wanted.get((kind, name), stored[kind, name]):
-            raise found(Kind.CHANGED, "sqlite_schema", f"{kind} {name}")
+            raise found(FindingKind.CHANGED, "sqlite_schema", f"{kind} {name}")
 
 
 def only_counted(file: StoreFile, made: StoreFile) -> None:
@@ -201,7 +201,7 @@ def compare_tables(file: StoreFile, made: StoreFile, tables: Mapping[str, str]) 
         with file.reading() as conn, made.reading() as other:
             for row, again in zip_longest(conn.execute(sql), other.execute(sql)):
                 if row != again:
-                    raise found(Kind.CHANGED, table, " ".join(str(part) for part in (row or again)[:2]))
+                    raise found(FindingKind.CHANGED, table, " ".join(str(part) for part in (row or again)[:2]))
 
 
 class _Again:

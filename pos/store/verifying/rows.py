@@ -6,9 +6,9 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
-from pos.store.verifying.chain import Step
-from pos.store.verifying.facts import Fact
-from pos.store.verifying.findings import Kind, found
+from pos.store.verifying.chain import ChainedRow
+from pos.store.verifying.facts import ToldFact
+from pos.store.verifying.findings import FindingKind, found
 
 Values: TypeAlias = tuple[object, ...]
 Name: TypeAlias = tuple[str, int | None]
@@ -21,8 +21,8 @@ LEAST = -(2**63)
 class Made(NamedTuple):
     """A row of the journal with its facts."""
 
-    step: Step
-    told: Fact
+    step: ChainedRow
+    told: ToldFact
 
     @property
     def at(self) -> str:
@@ -60,17 +60,17 @@ def compare(
         return
     for key in sorted(expected.keys() | actual.keys(), key=repr):
         if key not in actual:
-            raise found(Kind.LOST, table, *name(key))
+            raise found(FindingKind.LOST, table, *name(key))
         if key not in expected:
-            raise found(Kind.INSERTED, table, *name(key))
+            raise found(FindingKind.INSERTED, table, *name(key))
         if expected[key] != actual[key]:
-            raise found(Kind.CHANGED, table, *name(key))
+            raise found(FindingKind.CHANGED, table, *name(key))
 
 
 def check(is_so: bool, table: str, key: str, row: int | None) -> None:
     """Raise `Found` for a row that is not as told."""
     if not is_so:
-        raise found(Kind.CHANGED, table, key, row)
+        raise found(FindingKind.CHANGED, table, key, row)
 
 
 def paired(
@@ -88,14 +88,14 @@ def paired(
     """
     for place, entry in enumerate(made):
         if place == len(rows):
-            raise found(Kind.LOST, table, entry.order_id, entry.seq)
+            raise found(FindingKind.LOST, table, entry.order_id, entry.seq)
         number, values = rows[place]
         if values[0] != entry.order_id:
             if conn.execute(is_there, {"order_id": entry.order_id}).fetchone() is None:
-                raise found(Kind.LOST, table, entry.order_id, entry.seq)
-            raise found(Kind.INSERTED, table, str(values[0]))
+                raise found(FindingKind.LOST, table, entry.order_id, entry.seq)
+            raise found(FindingKind.INSERTED, table, str(values[0]))
         if number != after + place + 1:
-            raise found(Kind.CHANGED, table, entry.order_id, entry.seq)
+            raise found(FindingKind.CHANGED, table, entry.order_id, entry.seq)
         yield entry, number, values
 
 
@@ -104,4 +104,4 @@ def check_beyond(conn: sqlite3.Connection, last: int, tables: Iterable[tuple[str
     for table, sql in tables:
         (number,) = conn.execute(sql).fetchone()
         if number is not None and (number > last or not last):
-            raise found(Kind.INSERTED, table, str(number))
+            raise found(FindingKind.INSERTED, table, str(number))

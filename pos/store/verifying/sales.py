@@ -15,7 +15,7 @@ from pos.store.learning.baskets import NUMBER_BYTES, unpacked
 from pos.store.offers.next_visits import given_values
 from pos.store.selling.sale_rows import digest_of_rows, sale_values, under_sale
 from pos.store.verifying.facts import SoldTold, text_of
-from pos.store.verifying.findings import Kind, found
+from pos.store.verifying.findings import FindingKind, found
 from pos.store.verifying.numbers import Numbers
 from pos.store.verifying.papers import OF_SALES, Papers
 from pos.store.verifying.rows import LEAST, Made, Name, Values, check, check_beyond, compare, paired
@@ -107,7 +107,7 @@ REDEEMS = f'"id":"{NEXT_VISIT}"'
 
 
 @dataclass(slots=True)
-class Slice:
+class SalesRead:
     """The sales of a slice: what each is called, and their rows as the file has them."""
 
     names: dict[int, Name] = field(default_factory=dict)
@@ -136,7 +136,7 @@ class Slice:
             ("sale_basket", [*self.baskets]),
         ):
             for number in numbers:
-                raise found(Kind.INSERTED, table, str(number))
+                raise found(FindingKind.INSERTED, table, str(number))
 
 
 @dataclass(slots=True)
@@ -155,7 +155,7 @@ class Sales:
         """Hold the next sales against the acts that made them. Raises `Found`."""
         if not made:
             return
-        read, after = Slice(), self.last or LEAST
+        read, after = SalesRead(), self.last or LEAST
         rows = [(row[0], row[1:]) for row in conn.execute(SALES, {"after": after, "most": len(made)})]
         between = {"after": after, "upto": rows[-1][0] if rows else after}
         read.read(conn, between)
@@ -174,9 +174,9 @@ class Sales:
         """Look that there is nothing else. Raises `Found`."""
         check_beyond(conn, self.last, BEYOND)
         for code in self.redeemed:
-            raise found(Kind.CHANGED, "next_visit", code)
+            raise found(FindingKind.CHANGED, "next_visit", code)
 
-    def _check(self, conn: sqlite3.Connection, read: Slice, made: Made, number: int, values: Values) -> None:
+    def _check(self, conn: sqlite3.Connection, read: SalesRead, made: Made, number: int, values: Values) -> None:
         sold = made.told.sold or SoldTold(msgspec.Raw(), "")
         text = text_of(sold.sale)
         name = f"{values[4]}-{values[5]}"

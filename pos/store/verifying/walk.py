@@ -9,9 +9,9 @@ from pos.domain.value import value
 from pos.store.file.connection import StoreFile
 from pos.store.journal.journal import FILE_ID, NO_FACTS, Head, last
 from pos.store.journal.witness import read_witness
-from pos.store.verifying.chain import Chain, Step
+from pos.store.verifying.chain import Chain, ChainedRow
 from pos.store.verifying.facts import NOTHING, read_facts
-from pos.store.verifying.findings import Finding, Found
+from pos.store.verifying.findings import Finding, Mismatch
 from pos.store.verifying.numbers import numbers
 from pos.store.verifying.orders import Orders, strays
 from pos.store.verifying.papers import Papers
@@ -37,7 +37,7 @@ def verify(file: StoreFile, tell: Callable[[int, int], None] = lambda done, of: 
     verification = Verification(file)
     try:
         verification.run(tell)
-    except Found as there:
+    except Mismatch as there:
         return Verified(verification.acts, there.finding)
     finally:
         verification.close()
@@ -68,7 +68,7 @@ class Verification:
         self._chain.close()
 
     def run(self, tell: Callable[[int, int], None]) -> None:
-        """Go through the whole file. Raises `Found`."""
+        """Go through the whole file. Raises `Mismatch`."""
         self._chain.begin()
         while True:
             raw = self._chain.read()
@@ -82,7 +82,7 @@ class Verification:
                 break
         self._look_for_strays()
 
-    def _take(self, steps: list[Step]) -> list[Made]:
+    def _take(self, steps: list[ChainedRow]) -> list[Made]:
         """Take in some rows; those with facts."""
         made: list[Made] = []
         for step in steps:
@@ -107,7 +107,7 @@ class Verification:
         self._discards.look(conn)
 
     def _is_at_the_end(self) -> bool:
-        """Whether nothing was written meanwhile; then all must be as the acts say. Raises `Found`."""
+        """Whether nothing was written meanwhile; then all must be as the acts say. Raises `Mismatch`."""
         with self._file.snapshot() as conn:
             if last(conn).seq != self._chain.seq:
                 return False

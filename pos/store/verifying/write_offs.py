@@ -9,7 +9,7 @@ from pos.domain.sale.write_offs import WriteOff
 from pos.store.file.codec import Json
 from pos.store.selling.write_offs import write_off_lines, write_off_values
 from pos.store.verifying.facts import ActTold, text_of
-from pos.store.verifying.findings import Kind, found
+from pos.store.verifying.findings import FindingKind, found
 from pos.store.verifying.numbers import Numbers
 from pos.store.verifying.papers import OF_WRITE_OFFS, Papers
 from pos.store.verifying.rows import LEAST, Made, Name, Values, check, check_beyond, compare, paired
@@ -109,7 +109,7 @@ class Discards:
         if order_id in self.waiting:
             self.waiting[order_id] = (self.waiting[order_id][0], made.at, made.seq)
         elif made.seq <= self.started_at:
-            raise found(Kind.CHANGED, "discard", order_id, made.seq)
+            raise found(FindingKind.CHANGED, "discard", order_id, made.seq)
 
     def look(self, conn: sqlite3.Connection, *, at_the_end: bool = False) -> None:
         """Let go of what the file has as the acts say. Raises `Found` for what it has not, at the end."""
@@ -117,7 +117,7 @@ class Discards:
             if conn.execute(RECALLED, {"id": number}).fetchone() == (recalled_at,):
                 del self.waiting[order_id]
             elif at_the_end:
-                raise found(Kind.CHANGED, "discard", order_id, seq)
+                raise found(FindingKind.CHANGED, "discard", order_id, seq)
 
     def end(self, conn: sqlite3.Connection) -> None:
         """Look that there is nothing else. Raises `Found`."""

@@ -37,7 +37,7 @@ class Pays:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class TakenInRound:
     """What was taken for one payment that the customer made; `pays` is None for tenders that nobody spoke of."""
 
     pays: Pays | None
@@ -61,14 +61,14 @@ def ways_tried(payments: Sequence[Payment], tenders: Sequence[Tender]) -> int:
     return place
 
 
-def taken_for(said: Sequence[Pays], tenders: Sequence[Tender]) -> tuple[Taken, ...]:
+def taken_for(said: Sequence[Pays], tenders: Sequence[Tender]) -> tuple[TakenInRound, ...]:
     """What was taken, payment by payment in the order in which the customer spoke of them.
 
     Several notes in a row go with one payment in cash, and what was declined in vain goes with the payment that was
     meant. What was given back is left out.
     """
     left = [tender for tender in tenders if tender.state is not TenderState.GIVEN_BACK]
-    found: list[Taken] = []
+    found: list[TakenInRound] = []
     for pays in said:
         some: list[Tender] = []
         while left and left[0].state is TenderState.DECLINED and not pays.declined:
@@ -77,8 +77,8 @@ def taken_for(said: Sequence[Pays], tenders: Sequence[Tender]) -> tuple[Taken, .
         del left[:1]
         while pays.kind is TenderKind.CASH and some and left and _is_more_cash(pays, some, left[0]):
             some.append(left.pop(0))
-        found.append(Taken(pays, tuple(some)))
-    return (*found, *(Taken(None, (tender,)) for tender in left))
+        found.append(TakenInRound(pays, tuple(some)))
+    return (*found, *(TakenInRound(None, (tender,)) for tender in left))
 
 
 def _is_more_cash(pays: Pays, some: Sequence[Tender], tender: Tender) -> bool:
@@ -88,7 +88,7 @@ def _is_more_cash(pays: Pays, some: Sequence[Tender], tender: Tender) -> bool:
     return pays.handed is None or sum(entry.handed.minor for entry in some) < pays.handed.minor
 
 
-def is_awaited(taken: Taken) -> bool:
+def is_awaited(taken: TakenInRound) -> bool:
     """Whether there is more to take of what the customer holds out: nothing was, or not all of their notes."""
     pays = taken.pays
     if pays is None or not taken.tenders:
@@ -101,7 +101,7 @@ def is_awaited(taken: Taken) -> bool:
     return sum(tender.handed.minor for tender in cash) < pays.handed.minor
 
 
-def is_as_said(taken: Taken) -> bool:
+def is_as_said(taken: TakenInRound) -> bool:
     """Whether the tenders are of the kind and amount that the customer said."""
     pays = taken.pays
     if pays is None or not taken.tenders:

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from pos.domain.menu.menu import Menu
 from pos.domain.order.questions import OfferKind, Outcome, Question, Reason
 from pos.training.customer.customers import Meaning, Reply
-from pos.training.rounds import Did, Round, Step, Way
+from pos.training.rounds import Did, Round, RoundStep, Way
 from pos.training.scoring import rubric
 from pos.training.scoring.faults import last_reply, standing_answer
-from pos.training.scoring.rubric import Part
+from pos.training.scoring.rubric import ScorePart
 from pos.training.scoring.score import ScoreLine
 from pos.training.scoring.telling import answers_told
 from pos.training.skills import Skill
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedInRound:
     """What became of one question in a round, read off its steps."""
 
     kind: OfferKind
@@ -26,18 +26,18 @@ class Asked:
     best: float
     rests: Reason | None
     by_hand: bool
-    steps: tuple[Step, ...]
+    steps: tuple[RoundStep, ...]
     in_time: bool
     in_sequence: bool
     question: Question | None
 
     @property
-    def said(self) -> tuple[Step, ...]:
+    def said(self) -> tuple[RoundStep, ...]:
         """The offers that the trainee said aloud, slowly enough to have done so."""
         return tuple(step for step in self.steps if step.did is Did.SAID and not self.too_fast(step))
 
     @property
-    def last_keyed(self) -> Step | None:
+    def last_keyed(self) -> RoundStep | None:
         """The answer that stood in the end."""
         return standing_answer(self.steps)
 
@@ -46,7 +46,7 @@ class Asked:
         """The last thing that the customer answered."""
         return last_reply(self.steps)
 
-    def too_fast(self, step: Step) -> bool:
+    def too_fast(self, step: RoundStep) -> bool:
         """Whether words were *said* in less than half the time that saying them takes."""
         since = [shown.at for shown in self.steps if shown.did is Did.SHOWN and shown.at <= step.at]
         return step.at - max(since, default=0.0) < step.words / rubric.WORDS_A_SECOND / 2
@@ -70,7 +70,7 @@ def asking_lines(played: Round, skill: Skill, menu: Menu, *, is_rung_right: bool
     return lines
 
 
-def _read(played: Round, kind: OfferKind, skill: Skill) -> Asked | None:
+def _read(played: Round, kind: OfferKind, skill: Skill) -> AskedInRound | None:
     """One question of a round; None where the till itself found that there was nothing to ask, in service's way."""
     steps = played.of(kind)
     best = max((step.best for step in steps if step.did in (Did.DUE, Did.SHOWN)), default=0.0)
@@ -82,7 +82,7 @@ def _read(played: Round, kind: OfferKind, skill: Skill) -> Asked | None:
     in_time = first is None or tendered is None or first.at <= tendered.at
     in_sequence = first is None or kind is OfferKind.CROSS_SELL or not _said_before(played, first)
     question = played.order.question(kind)
-    return Asked(kind, skill, best, played.rests, by_hand, steps, in_time, in_sequence, question)
+    return AskedInRound(kind, skill, best, played.rests, by_hand, steps, in_time, in_sequence, question)
 
 
 def _avoided(played: Round, kind: OfferKind, skill: Skill) -> Iterator[ScoreLine]:
@@ -94,23 +94,23 @@ def _avoided(played: Round, kind: OfferKind, skill: Skill) -> Iterator[ScoreLine
     if kind not in played.owed or played.rests is not None or (kind is OfferKind.CROSS_SELL and grown):
         return
     values: dict[str, object] = {"number": kind.number}
-    yield ScoreLine(Part.ASKING, "score-avoided", 0.0, rubric.QUESTION, skill, values)
-    yield ScoreLine(Part.ANSWERS, "score-no-answer", 0.0, rubric.ANSWER, Skill.HEARING_RIGHT, values)
+    yield ScoreLine(ScorePart.ASKING, "score-avoided", 0.0, rubric.QUESTION, skill, values)
+    yield ScoreLine(ScorePart.ANSWERS, "score-no-answer", 0.0, rubric.ANSWER, Skill.HEARING_RIGHT, values)
 
 
-def _said_before(played: Round, first: Step) -> bool:
+def _said_before(played: Round, first: RoundStep) -> bool:
     """Whether question 2 was said first, although question 1 was due by then."""
     due = min(step.at for step in played.of(OfferKind.UPSELL))
     return any(step.did is Did.SAID and due <= step.at < first.at for step in played.of(OfferKind.CROSS_SELL))
 
 
-def _line(asked: Asked, message_id: str, earned: float, **values: object) -> ScoreLine:
+def _line(asked: AskedInRound, message_id: str, earned: float, **values: object) -> ScoreLine:
     values["number"] = asked.kind.number
     skill = asked.skill if asked.rests is None else Skill.NOT_FOR_CUSTOMER
-    return ScoreLine(Part.ASKING, message_id, earned, rubric.QUESTION, skill, values)
+    return ScoreLine(ScorePart.ASKING, message_id, earned, rubric.QUESTION, skill, values)
 
 
-def _question(asked: Asked) -> Iterator[ScoreLine]:
+def _question(asked: AskedInRound) -> Iterator[ScoreLine]:
     """The line of one question, and one more where it came out of turn."""
     if asked.rests is not None:
         yield _left_alone(asked, asked.rests)
@@ -122,7 +122,7 @@ def _question(asked: Asked) -> Iterator[ScoreLine]:
         yield _was_not_asked(asked)
 
 
-def _left_alone(asked: Asked, reason: Reason) -> ScoreLine:
+def _left_alone(asked: AskedInRound, reason: Reason) -> ScoreLine:
     keyed = asked.last_keyed
     if any(step.did is Did.SAID for step in asked.steps):
         return _line(asked, "score-asked-anyway", rubric.ASKED_WRONGLY, reason=reason)
@@ -136,7 +136,7 @@ def _left_alone(asked: Asked, reason: Reason) -> ScoreLine:
     return _line(asked, "score-rested-reason", points, reason=reason, keyed=keyed.reason)
 
 
-def _nothing_to_ask(asked: Asked) -> ScoreLine:
+def _nothing_to_ask(asked: AskedInRound) -> ScoreLine:
     keyed = asked.last_keyed
     if any(step.did is Did.SAID for step in asked.steps):
         return _line(asked, "score-asked-nothing", rubric.ASKED_WRONGLY)
@@ -147,7 +147,7 @@ def _nothing_to_ask(asked: Asked) -> ScoreLine:
     return _line(asked, "score-passed-over", rubric.PASSED_OVER)
 
 
-def _was_asked(asked: Asked, said: tuple[Step, ...]) -> Iterator[ScoreLine]:
+def _was_asked(asked: AskedInRound, said: tuple[RoundStep, ...]) -> Iterator[ScoreLine]:
     first = said[0]
     if not asked.in_time:
         yield _line(asked, "score-asked-late", 0.0)
@@ -163,10 +163,10 @@ def _was_asked(asked: Asked, said: tuple[Step, ...]) -> Iterator[ScoreLine]:
         asked_only = rubric.QUESTION - rubric.OF_WHICH_FIT
         yield _line(asked, "score-asked-weak", asked_only + rubric.OF_WHICH_FIT * share)
     if not asked.in_sequence:
-        yield ScoreLine(Part.ASKING, "score-wrong-sequence", rubric.WRONG_SEQUENCE, 0.0, asked.skill)
+        yield ScoreLine(ScorePart.ASKING, "score-wrong-sequence", rubric.WRONG_SEQUENCE, 0.0, asked.skill)
 
 
-def _was_not_asked(asked: Asked) -> ScoreLine:
+def _was_not_asked(asked: AskedInRound) -> ScoreLine:
     keyed = asked.last_keyed
     if any(step.did is Did.SAID for step in asked.steps):
         return _line(asked, "score-too-fast", rubric.TOO_FAST)
@@ -177,24 +177,24 @@ def _was_not_asked(asked: Asked) -> ScoreLine:
     return _line(asked, "score-passed-over", rubric.PASSED_OVER)
 
 
-def _answer(asked: Asked, menu: Menu) -> ScoreLine:
+def _answer(asked: AskedInRound, menu: Menu) -> ScoreLine:
     """Whether what was keyed in the end is what the customer said; nothing to earn without an answer."""
     reply, keyed = asked.reply, asked.last_keyed
     values: dict[str, object] = {"number": asked.kind.number}
     worth = rubric.ANSWER
     if reply is None or keyed is None:
-        return ScoreLine(Part.ANSWERS, "score-no-answer", 0.0, worth, Skill.HEARING_RIGHT, values)
+        return ScoreLine(ScorePart.ANSWERS, "score-no-answer", 0.0, worth, Skill.HEARING_RIGHT, values)
     if not asked.said or asked.said[0].why_not is not None:
-        return ScoreLine(Part.ANSWERS, "score-answer-void", 0.0, worth, Skill.HEARING_RIGHT, values)
+        return ScoreLine(ScorePart.ANSWERS, "score-answer-void", 0.0, worth, Skill.HEARING_RIGHT, values)
     if not is_what_was_said(keyed, reply):
         values["keyed"], values["said"] = answers_told(keyed, reply, asked.question, menu)
-        return ScoreLine(Part.ANSWERS, "score-keyed-wrong", 0.0, worth, Skill.HEARING_RIGHT, values)
+        return ScoreLine(ScorePart.ANSWERS, "score-keyed-wrong", 0.0, worth, Skill.HEARING_RIGHT, values)
     if any(step.did is Did.TAKEN_BACK for step in asked.steps):
-        return ScoreLine(Part.ANSWERS, "score-put-right", rubric.PUT_RIGHT, worth, Skill.PUTTING_RIGHT, values)
-    return ScoreLine(Part.ANSWERS, "score-keyed-right", worth, worth, Skill.HEARING_RIGHT, values)
+        return ScoreLine(ScorePart.ANSWERS, "score-put-right", rubric.PUT_RIGHT, worth, Skill.PUTTING_RIGHT, values)
+    return ScoreLine(ScorePart.ANSWERS, "score-keyed-right", worth, worth, Skill.HEARING_RIGHT, values)
 
 
-def is_what_was_said(keyed: Step, reply: Reply) -> bool:
+def is_what_was_said(keyed: RoundStep, reply: Reply) -> bool:
     """Whether an answer that was keyed is what the customer said: yes or no, the flavour, how many, which offer."""
     if reply.means is Meaning.NO:
         return keyed.outcome is Outcome.DECLINED
@@ -204,7 +204,7 @@ def is_what_was_said(keyed: Step, reply: Reply) -> bool:
     return keyed.outcome is Outcome.ACCEPTED and in_choice and keyed.count in (0, reply.count)
 
 
-def _pressed(asked: Asked) -> Iterator[ScoreLine]:
+def _pressed(asked: AskedInRound) -> Iterator[ScoreLine]:
     """The customer said no, and the trainee went on asking for something in the same question."""
     refused = False
     for step in asked.steps:
@@ -212,5 +212,5 @@ def _pressed(asked: Asked) -> Iterator[ScoreLine]:
             refused = refused or step.reply.means is Meaning.NO
         elif step.did is Did.SAID and refused:
             values: dict[str, object] = {"number": asked.kind.number}
-            yield ScoreLine(Part.ANSWERS, "score-pressed", rubric.PRESSED, 0.0, Skill.TAKING_NO, values)
+            yield ScoreLine(ScorePart.ANSWERS, "score-pressed", rubric.PRESSED, 0.0, Skill.TAKING_NO, values)
             return

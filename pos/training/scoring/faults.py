@@ -20,12 +20,12 @@ from pos.domain.order.order import (
 from pos.domain.order.questions import Offer, OfferKind, Outcome
 from pos.domain.text import LocalText
 from pos.training.customer.customers import Meaning, Reply
-from pos.training.customer.paying import Taken, taken_for
+from pos.training.customer.paying import TakenInRound, taken_for
 from pos.training.customer.queries import right_answer
 from pos.training.customer.scenarios import Query, QueryKind, wanted_line, wanted_order
 from pos.training.customer.speaking import allergen_text
-from pos.training.rounds import Did, Round, Step
-from pos.training.scoring.rubric import Part
+from pos.training.rounds import Did, Round, RoundStep
+from pos.training.scoring.rubric import ScorePart
 from pos.training.scoring.score import ScoreLine
 from pos.training.scoring.telling import payment_text, tenders_text
 from pos.training.skills import Skill
@@ -43,7 +43,7 @@ def fault_lines(played: Round, menu: Menu) -> list[ScoreLine]:
 
 
 def _fault(message_id: str, skill: Skill, **values: object) -> ScoreLine:
-    return ScoreLine(Part.CRITICAL, message_id, 0.0, 0.0, skill, values)
+    return ScoreLine(ScorePart.CRITICAL, message_id, 0.0, 0.0, skill, values)
 
 
 # allergies
@@ -122,9 +122,9 @@ def _charged(played: Round, menu: Menu) -> Iterator[ScoreLine]:
             yield _fault("fault-charged", Skill.TAKING_NO, number=kind.number, name=_offered(played, kind, menu))
 
 
-def standing_answer(steps: tuple[Step, ...]) -> Step | None:
+def standing_answer(steps: tuple[RoundStep, ...]) -> RoundStep | None:
     """The answer to a question that stood in the end."""
-    keyed: Step | None = None
+    keyed: RoundStep | None = None
     for step in steps:
         if step.did is Did.KEYED:
             keyed = step
@@ -133,12 +133,12 @@ def standing_answer(steps: tuple[Step, ...]) -> Step | None:
     return keyed
 
 
-def last_reply(steps: tuple[Step, ...]) -> Reply | None:
+def last_reply(steps: tuple[RoundStep, ...]) -> Reply | None:
     """The last thing that the customer answered to a question."""
     return next((step.reply for step in reversed(steps) if step.did is Did.REPLIED), None)
 
 
-def _covers(keyed: Step, reply: Reply | None) -> bool:
+def _covers(keyed: RoundStep, reply: Reply | None) -> bool:
     """Whether the customer said yes to what was keyed, and to as many."""
     if reply is None or reply.means is Meaning.NO:
         return False
@@ -218,7 +218,7 @@ def _money(played: Round) -> Iterator[ScoreLine]:
             yield _fault("fault-change", Skill.CASH, said=handed, taken=keyed)
 
 
-def _is_invented(taken: Taken) -> bool:
+def _is_invented(taken: TakenInRound) -> bool:
     """Cash that nobody handed over, or a card that the terminal had declined."""
     counted = [tender for tender in taken.tenders if tender.state is TenderState.APPROVED]
     if any(tender.kind is TenderKind.CASH for tender in counted):
@@ -226,7 +226,7 @@ def _is_invented(taken: Taken) -> bool:
     return bool(counted) and taken.pays is not None and (taken.pays.declined or taken.pays.kind is TenderKind.CASH)
 
 
-def _has_wrong_change(taken: Taken) -> bool:
+def _has_wrong_change(taken: TakenInRound) -> bool:
     cash = [tender for tender in taken.tenders if tender.kind is TenderKind.CASH and tender.counts]
     if not cash or taken.pays is None:
         return False

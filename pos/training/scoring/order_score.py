@@ -24,7 +24,7 @@ from pos.training.customer.scenarios import LateWish, wanted_line, wanted_order
 from pos.training.customer.speaking import allergen_text, is_change_to
 from pos.training.rounds import Did, Round
 from pos.training.scoring import rubric
-from pos.training.scoring.rubric import Part
+from pos.training.scoring.rubric import ScorePart
 from pos.training.scoring.score import ScoreLine
 from pos.training.scoring.telling import changes_text, fillings_text
 from pos.training.skills import Skill
@@ -54,7 +54,7 @@ def order_lines(played: Round, menu: Menu) -> list[ScoreLine]:
         mistakes = changed if followed else mistakes
     mistakes += _beyond_answers(played, menu)
     left = rubric.ORDER
-    lines = [ScoreLine(Part.ORDER, "score-order" if mistakes else "score-order-right", rubric.ORDER, rubric.ORDER)]
+    lines = [ScoreLine(ScorePart.ORDER, "score-order" if mistakes else "score-order-right", rubric.ORDER, rubric.ORDER)]
     for mistake in mistakes:
         taken = min(-mistake.earned, left)
         left -= taken
@@ -62,7 +62,7 @@ def order_lines(played: Round, menu: Menu) -> list[ScoreLine]:
     if late is not None:
         message_id, earned = ("score-late-right", rubric.LATE_WISH) if followed else ("score-late-wrong", 0.0)
         wish: dict[str, object] = {"said": late.words}
-        lines.append(ScoreLine(Part.ORDER, message_id, earned, rubric.LATE_WISH, Skill.CHANGED_MIND, wish))
+        lines.append(ScoreLine(ScorePart.ORDER, message_id, earned, rubric.LATE_WISH, Skill.CHANGED_MIND, wish))
     return lines
 
 
@@ -139,7 +139,7 @@ def _offered_name(offer: Offer, menu: Menu) -> LocalText:
 
 
 def _cost(message_id: str, points: float, skill: Skill | None, **values: object) -> ScoreLine:
-    return ScoreLine(Part.ORDER, message_id, -points, 0.0, skill, values)
+    return ScoreLine(ScorePart.ORDER, message_id, -points, 0.0, skill, values)
 
 
 def _units(order: Order) -> Counter[Unit]:
@@ -160,7 +160,7 @@ def _line_mistakes(wanted: Order, rung: Order, menu: Menu, told: frozenset[tuple
     missing, extra = want - exact, have - exact
     unmarked = list(_paired(missing, extra, lambda one, other: _bare(one) == _bare(other)))
     if (missing or extra) and _come_to_the_same(wanted, rung, menu):
-        yield ScoreLine(Part.ORDER, "score-order-loose", 0.0, 0.0)
+        yield ScoreLine(ScorePart.ORDER, "score-order-loose", 0.0, 0.0)
         missing, extra = Counter(), Counter()
     for one, _, count in unmarked:
         message_id = "score-size-unmarked" if one.size_said else "score-size-marked"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Part(StrEnum):
+class ScorePart(StrEnum):
     """What a score is made of. `CRITICAL` has only faults that make a round 0, `FLOOR` what keeps it from less."""
 
     CRITICAL = "critical"

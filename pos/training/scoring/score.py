@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pos.training.scoring.rubric import Part
+from pos.training.scoring.rubric import ScorePart
 from pos.training.skills import Skill
 
 
@@ -16,7 +16,7 @@ class ScoreLine:
     `message_id` and `values` make its sentence; `skill` is what the line shows of the trainee.
     """
 
-    part: Part
+    part: ScorePart
     message_id: str
     earned: float
     worth: float
@@ -52,14 +52,14 @@ class Score:
     @property
     def faults(self) -> tuple[ScoreLine, ...]:
         """The critical faults, for which the round is worth nothing."""
-        return tuple(line for line in self.lines if line.part is Part.CRITICAL)
+        return tuple(line for line in self.lines if line.part is ScorePart.CRITICAL)
 
-    def of(self, part: Part) -> tuple[float, float]:
+    def of(self, part: ScorePart) -> tuple[float, float]:
         """What a part earned, and of how much."""
         lines = [line for line in self.lines if line.part is part]
         return sum(line.earned for line in lines), sum(line.worth for line in lines)
 
     @property
-    def parts(self) -> Mapping[Part, tuple[float, float]]:
+    def parts(self) -> Mapping[ScorePart, tuple[float, float]]:
         """Every part of the round that there was something in."""
-        return {part: self.of(part) for part in Part if any(line.part is part for line in self.lines)}
+        return {part: self.of(part) for part in ScorePart if any(line.part is part for line in self.lines)}

@@ -17,7 +17,7 @@ from pos.training.scoring import rubric
 from pos.training.scoring.asking_score import asking_lines
 from pos.training.scoring.faults import fault_lines
 from pos.training.scoring.order_score import order_lines
-from pos.training.scoring.rubric import Part
+from pos.training.scoring.rubric import ScorePart
 from pos.training.scoring.score import Pace, Score, ScoreLine
 from pos.training.scoring.telling import payment_text, tenders_text, told_text
 from pos.training.skills import Grade, Skill
@@ -60,7 +60,7 @@ def in_whole_points(lines: Sequence[ScoreLine], faults: Sequence[ScoreLine] = ()
     scaled = _scaled(lines, worths, 100 / worth)
     total = sum(line.earned for line in scaled)
     if total < 0:
-        scaled.append(ScoreLine(Part.FLOOR, "score-floor", -total, 0.0))
+        scaled.append(ScoreLine(ScorePart.FLOOR, "score-floor", -total, 0.0))
         total = 0.0
     return (*(replace(line, earned=0.0 if place else -total) for place, line in enumerate(faults)), *scaled)
 
@@ -70,8 +70,8 @@ def _scaled(lines: Sequence[ScoreLine], worths: Sequence[int], scale: float) -> 
 
     What only takes points is rounded so that a part of which all was taken comes to nothing.
     """
-    scales = {part: _part_scale(part, lines, worths, scale) for part in Part}
-    taken: dict[Part, float] = dict.fromkeys(Part, 0.0)
+    scales = {part: _part_scale(part, lines, worths, scale) for part in ScorePart}
+    taken: dict[ScorePart, float] = dict.fromkeys(ScorePart, 0.0)
     found: list[ScoreLine] = []
     for line, worth in zip(lines, worths, strict=True):
         if not line.worth:
@@ -87,7 +87,7 @@ def _scaled(lines: Sequence[ScoreLine], worths: Sequence[int], scale: float) -> 
     return found
 
 
-def _part_scale(part: Part, lines: Sequence[ScoreLine], worths: Sequence[int], scale: float) -> float:
+def _part_scale(part: ScorePart, lines: Sequence[ScoreLine], worths: Sequence[int], scale: float) -> float:
     """How many whole points one point of a part comes to."""
     exact = sum(line.worth for line in lines if line.part is part)
     whole = sum(worth for line, worth in zip(lines, worths, strict=True) if line.part is part)
@@ -120,7 +120,7 @@ def _grade(scored: Score, skill: Skill) -> Grade:
     lines = [line for line in scored.lines if line.skill is skill]
     worth = sum(line.worth for line in lines) or rubric.WRONG_LINE
     share = 1 - sum(line.lost for line in lines) / worth
-    earned, of = scored.of(Part.PACE)
+    earned, of = scored.of(ScorePart.PACE)
     if share >= rubric.EASY_FROM:
         return Grade.EASY if of and earned >= rubric.GOOD_FROM * of else Grade.GOOD
     if share >= rubric.GOOD_FROM:
@@ -145,13 +145,13 @@ def _told(played: Round, menu: Menu) -> Iterator[ScoreLine]:
         answer = given.get(place)
         values: dict[str, object] = {"asked": scenario.says[place].words}
         if answer is None:
-            yield ScoreLine(Part.TOLD, "score-told-nothing", 0.0, worth, Skill.CUSTOMER_ASKS, values)
+            yield ScoreLine(ScorePart.TOLD, "score-told-nothing", 0.0, worth, Skill.CUSTOMER_ASKS, values)
         elif is_right(query, answer, menu, scenario.serving_mode):
-            yield ScoreLine(Part.TOLD, "score-told-right", worth, worth, Skill.CUSTOMER_ASKS)
+            yield ScoreLine(ScorePart.TOLD, "score-told-right", worth, worth, Skill.CUSTOMER_ASKS)
         else:
             values["given"] = told_text(query, answer, menu)
             values["right"] = told_text(query, right_answer(query, menu, scenario.serving_mode), menu)
-            yield ScoreLine(Part.TOLD, "score-told-wrong", 0.0, worth, Skill.CUSTOMER_ASKS, values)
+            yield ScoreLine(ScorePart.TOLD, "score-told-wrong", 0.0, worth, Skill.CUSTOMER_ASKS, values)
 
 
 def _paid(played: Round) -> Iterator[ScoreLine]:
@@ -160,11 +160,11 @@ def _paid(played: Round) -> Iterator[ScoreLine]:
     skill = _payment_skill(said)
     wrong = [entry for entry in taken_for(said, played.order.tenders) if not is_as_said(entry)]
     if not wrong:
-        yield ScoreLine(Part.PAYMENT, "score-paid-right", rubric.PAYMENT, rubric.PAYMENT, skill)
+        yield ScoreLine(ScorePart.PAYMENT, "score-paid-right", rubric.PAYMENT, rubric.PAYMENT, skill)
         return
     earned = max(0.0, rubric.PAYMENT - len(wrong) * rubric.WRONG_TENDER)
     values: dict[str, object] = {"said": payment_text(wrong[0].pays), "taken": tenders_text(wrong[0].tenders)}
-    yield ScoreLine(Part.PAYMENT, "score-paid-wrong", earned, rubric.PAYMENT, skill, values)
+    yield ScoreLine(ScorePart.PAYMENT, "score-paid-wrong", earned, rubric.PAYMENT, skill, values)
 
 
 def _payment_skill(said: list[Pays]) -> Skill:
@@ -177,7 +177,7 @@ def _manner(played: Round) -> Iterator[ScoreLine]:
     if played.way is Way.PAIR:
         for tick in Tick:
             earned = rubric.TICK if tick in played.ticks else 0.0
-            yield ScoreLine(Part.MANNER, f"score-tick-{tick.value}", earned, rubric.TICK)
+            yield ScoreLine(ScorePart.MANNER, f"score-tick-{tick.value}", earned, rubric.TICK)
 
 
 # pace
@@ -223,7 +223,7 @@ def _speaking(words: str) -> float:
 def _pace_lines(found: Pace, before: Pace | None, lines: list[ScoreLine]) -> Iterator[ScoreLine]:
     """Speed earns only as far as the rest is right, and the line says so: a fast wrong order is worth nothing."""
     last, right = before or Pace(), _share(lines)
-    owed = any(line.part is Part.ANSWERS and line.worth for line in lines)
+    owed = any(line.part is ScorePart.ANSWERS and line.worth for line in lines)
     per_cent = round(100 * right)
     for whole, partly, seconds, own, good in (
         ("score-pace-items", "score-pace-items-partly", found.item, last.item, rubric.GOOD_SECONDS_AN_ITEM),
@@ -237,11 +237,11 @@ def _pace_lines(found: Pace, before: Pace | None, lines: list[ScoreLine]) -> Ite
     ):
         if seconds is None:
             if owed:
-                yield ScoreLine(Part.PACE, "score-pace-nothing", 0.0, rubric.PACE, Skill.PACE)
+                yield ScoreLine(ScorePart.PACE, "score-pace-nothing", 0.0, rubric.PACE, Skill.PACE)
             continue
         share = min(1.0, max(0.0, (rubric.SLOW_FACTOR * good - seconds) / ((rubric.SLOW_FACTOR - 1) * good)))
         if own is not None and seconds < own:
             share = max(share, rubric.BETTER_THAN_LAST)
         message_id = partly if share and per_cent < 100 else whole
         values: dict[str, object] = {"seconds": round(seconds), "good": good}
-        yield ScoreLine(Part.PACE, message_id, rubric.PACE * share * right, rubric.PACE, Skill.PACE, values)
+        yield ScoreLine(ScorePart.PACE, message_id, rubric.PACE * share * right, rubric.PACE, Skill.PACE, values)

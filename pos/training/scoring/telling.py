@@ -15,10 +15,10 @@ from pos.training.customer.customers import Meaning, Reply
 from pos.training.customer.paying import Pays
 from pos.training.customer.scenarios import Query, QueryKind
 from pos.training.customer.speaking import both, change_text, item_text, listed, small, small_text
-from pos.training.rounds import Step
+from pos.training.rounds import RoundStep
 
 
-def answers_told(step: Step, reply: Reply, question: Question | None, menu: Menu) -> tuple[LocalText, LocalText]:
+def answers_told(step: RoundStep, reply: Reply, question: Question | None, menu: Menu) -> tuple[LocalText, LocalText]:
     """The answer that was keyed to a question, and the one that the customer gave: `ja til 2 × stor cola`, `nei`.
 
     A number is in both where there are several of a thing in either.
@@ -27,14 +27,14 @@ def answers_told(step: Step, reply: Reply, question: Question | None, menu: Menu
     return _keyed(step, question, menu, several=several), _said(step, reply, question, menu, several=several)
 
 
-def _keyed(step: Step, question: Question | None, menu: Menu, *, several: bool) -> LocalText:
+def _keyed(step: RoundStep, question: Question | None, menu: Menu, *, several: bool) -> LocalText:
     if step.outcome is not Outcome.ACCEPTED:
         outcome = step.outcome or Outcome.NOT_ASKED
         return both(lambda words: words.outcome(outcome))
     return _yes(_offer(step.offer, question), step.choice, max(1, step.count) if several else 0, menu)
 
 
-def _said(step: Step, reply: Reply, question: Question | None, menu: Menu, *, several: bool) -> LocalText:
+def _said(step: RoundStep, reply: Reply, question: Question | None, menu: Menu, *, several: bool) -> LocalText:
     if reply.means is Meaning.NO:
         return both(lambda words: words.outcome(Outcome.DECLINED))
     count = max(1, reply.count) if several else 0

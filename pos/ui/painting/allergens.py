@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from rich.cells import cell_len
 
 from pos.counter import Entry
-from pos.counter.panels.ringing import Allergens
+from pos.counter.panels.ringing import AllergensPanel
 from pos.domain.menu.allergens import ALLERGENS, AllergenCard, AllergenState, base
 from pos.ui.blocks.blocks import (
     Block,
@@ -24,7 +24,7 @@ from pos.ui.blocks.blocks import (
     wrap,
 )
 from pos.ui.blocks.keys import key_name
-from pos.ui.view import View
+from pos.ui.frame import Frame
 from pos.wording import Wording
 
 MARKS = {
@@ -46,7 +46,7 @@ SHORT = {
 WIDE_ENOUGH = 38
 
 
-def allergens(view: View, panel: Allergens, width: int, height: int) -> Block:
+def allergens(view: Frame, panel: AllergensPanel, width: int, height: int) -> Block:
     """What is looked at, then the fourteen, in two columns where they need them; a key notes an allergy."""
     ground, words = view.inks.page, view.words
     about = panel.about(view.counter)
@@ -71,7 +71,7 @@ def allergens(view: View, panel: Allergens, width: int, height: int) -> Block:
     return stacked((head, body, whole), width, ground.fill)
 
 
-def _hint(words: Wording, panel: Allergens, width: int) -> str:
+def _hint(words: Wording, panel: AllergensPanel, width: int) -> str:
     """What the keys note, and where; in few words where there is not room for more."""
     whole = words.text("hint-allergens-line" if panel.on_line else "hint-allergens")
     if cell_len(whole) <= width:
@@ -111,14 +111,14 @@ def shorter_lists(names: Sequence[str]) -> Iterator[str]:
         yield f"{', '.join(names[:count])} +{len(names) - count}"
 
 
-def _whole_line(view: View, card: AllergenCard | None, width: int, room: int) -> Block:
+def _whole_line(view: Frame, card: AllergenCard | None, width: int, room: int) -> Block:
     """All that the card says in one sentence, with the kinds of cereals and nuts."""
     ground = view.inks.page
     lines = wrap(view.words.allergens_line(card), width - 2, room) if card is not None else []
     return paragraph(width, ground.fill, lines, ground.soft)
 
 
-def _row(view: View, pair: tuple[str, Entry], card: AllergenCard | None, size: tuple[int, int]) -> Block:
+def _row(view: Frame, pair: tuple[str, Entry], card: AllergenCard | None, size: tuple[int, int]) -> Block:
     ground, words = view.inks.tile, view.words
     (allergen, entry), (width, height) = pair, size
     ink = {
@@ -147,7 +147,7 @@ def _row(view: View, pair: tuple[str, Entry], card: AllergenCard | None, size: t
     return text_block(width, rows).tapped_by(KeyTap(entry.key))
 
 
-def _kinds(view: View, card: AllergenCard, allergen: str, state: AllergenState) -> str:
+def _kinds(view: Frame, card: AllergenCard, allergen: str, state: AllergenState) -> str:
     """Which cereals or nuts, where the card says so."""
     if state is AllergenState.NO:
         return ""

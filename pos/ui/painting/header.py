@@ -6,11 +6,11 @@ from rich.cells import cell_len
 
 from pos.domain.order.order import Order, Purpose, noted_anywhere
 from pos.ui.blocks.blocks import Block, Piece, row, text_block
+from pos.ui.frame import Frame
 from pos.ui.painting.allergens import shorter_lists
-from pos.ui.view import View
 
 
-def header(view: View, width: int, height: int) -> Block:
+def header(view: Frame, width: int, height: int) -> Block:
     """One row; the rest of `height` stays empty."""
     ground, right = view.inks.sunken, _right(view, width)
     room = width - sum(cell_len(text) for text, _ in right)
@@ -18,7 +18,7 @@ def header(view: View, width: int, height: int) -> Block:
     return text_block(width, rows * min(1, height))
 
 
-def _left(view: View, width: int) -> list[Piece]:
+def _left(view: Frame, width: int) -> list[Piece]:
     """Till and cashier, then the badges; where they do not all fit the allergies share one, with the number of those
     that are left out."""
     ground, words = view.inks.sunken, view.words
@@ -49,7 +49,7 @@ def _room_of(badges: list[str]) -> int:
     return sum(cell_len(badge) + 3 for badge in badges)
 
 
-def _badges_before(view: View, order: Order) -> list[str]:
+def _badges_before(view: Frame, order: Order) -> list[str]:
     """What the order is for if it is no sale, and how it is served, in words."""
     found = [] if view.purpose is Purpose.SALE else [view.words.label(view.purpose).upper()]
     if order.serving_mode is not None and view.paid is None:
@@ -57,7 +57,7 @@ def _badges_before(view: View, order: Order) -> list[str]:
     return found
 
 
-def _badges_after(view: View, order: Order) -> list[str]:
+def _badges_after(view: Frame, order: Order) -> list[str]:
     """What else nobody may overlook."""
     words = view.words
     found = []
@@ -73,7 +73,7 @@ def _badges_after(view: View, order: Order) -> list[str]:
     return found
 
 
-def _right(view: View, width: int) -> list[Piece]:
+def _right(view: Frame, width: int) -> list[Piece]:
     ground, words, shelf = view.inks.sunken, view.words, view.shelf
     pieces: list[Piece] = []
     if shelf.owed:
@@ -92,7 +92,7 @@ def _right(view: View, width: int) -> list[Piece]:
     return pieces
 
 
-def _unsettled(view: View, width: int) -> str | None:
+def _unsettled(view: Frame, width: int) -> str | None:
     """The payments that nobody has settled: of held orders, and of orders that another till left open."""
     words, shelf = view.words, view.shelf
     count = len(shelf.unsettled) + len(shelf.elsewhere)

@@ -6,16 +6,16 @@ from rich.cells import cell_len
 
 from pos.counter import Command
 from pos.counter.keys import shown_first
-from pos.counter.panels.asking import Help
+from pos.counter.panels.asking import HelpPanel
 from pos.ui.blocks.blocks import Block, Piece, Row, row, text_block, wrap
 from pos.ui.blocks.keys import key_names
-from pos.ui.view import View
+from pos.ui.frame import Frame
 
 KEYS_WIDTH = 12
 LABEL_WIDTH = 16
 
 
-def help_pages(view: View, panel: Help, width: int, height: int) -> Block:
+def help_pages(view: Frame, panel: HelpPanel, width: int, height: int) -> Block:
     """One page of it; the foot says how to turn the page and how to leave."""
     ground, words = view.inks.page, view.words
     pages = _pages(view, panel, width, max(1, height - 2))
@@ -28,7 +28,7 @@ def help_pages(view: View, panel: Help, width: int, height: int) -> Block:
     return text_block(width, (*rows, row(width, ground.fill, ((f" {foot}", ground.accent),))))
 
 
-def _pages(view: View, panel: Help, width: int, room: int) -> list[list[Row]]:
+def _pages(view: Frame, panel: HelpPanel, width: int, room: int) -> list[list[Row]]:
     """The rows of every command, a command never on two pages."""
     pages: list[list[Row]] = [[]]
     for command in view.counter.commands_of(panel.about):
@@ -39,7 +39,7 @@ def _pages(view: View, panel: Help, width: int, room: int) -> list[list[Row]]:
     return pages
 
 
-def _command(view: View, command: Command, width: int) -> list[Row]:
+def _command(view: Frame, command: Command, width: int) -> list[Row]:
     ground, words = view.inks.page, view.words
     keys = f" {key_names(words, shown_first(command.keys, words.language))} "
     label = words.text(f"do-{command.id}")

@@ -36,8 +36,8 @@ from pos.ui.blocks.blocks import (
 from pos.ui.blocks.keys import key_name
 from pos.ui.blocks.shortening import shortened
 from pos.ui.blocks.themes import Ground, Inks
+from pos.ui.frame import Frame
 from pos.ui.painting.allergens import brief_warnings
-from pos.ui.view import View
 from pos.wording import Wording
 
 NARROWEST_TILE = 21
@@ -56,7 +56,7 @@ EDGED = 3
 GAP = 1
 
 
-def menu(view: View, width: int, height: int) -> Block:
+def menu(view: Frame, width: int, height: int) -> Block:
     """Tabs above, tiles below."""
     head = tabs(view, width, tab_rows(height))
     body = tiles(view, width, height - head.height)
@@ -71,7 +71,7 @@ def tab_rows(height: int) -> int:
     return 1 if height < SHORT else 2 if height < TALL else MOST_TAB_ROWS
 
 
-def tabs(view: View, width: int, most_rows: int) -> Block:
+def tabs(view: Frame, width: int, most_rows: int) -> Block:
     """A tab for each category, in as many rows as it takes. Where that is too many, the part of them that holds the
     open one, and behind it where it is among all."""
     counter, fill = view.counter, view.inks.page.fill
@@ -89,7 +89,7 @@ def tabs(view: View, width: int, most_rows: int) -> Block:
     return stacked([*(beside(entries, 1, fill) for entries in part[:-1]), last], width, fill)
 
 
-def _where(view: View, text: str) -> Block:
+def _where(view: Frame, text: str) -> Block:
     """A row that is as wide as its text."""
     faint = view.inks.page.accent
     return one_row(cell_len(text), faint, ((text, faint),)).tapped_by(KeyTap("tab"))
@@ -153,7 +153,7 @@ def grid(most: int, width: int, height: int) -> Grid:
     return Grid(widest, -(-most // widest), 1)
 
 
-def tiles(view: View, width: int, height: int) -> Block:
+def tiles(view: Frame, width: int, height: int) -> Block:
     """The tiles of the open page that are in sight, each with its letter."""
     counter, fill = view.counter, view.inks.page.fill
     every = list(counter.tiles().items())
@@ -170,7 +170,7 @@ def tiles(view: View, width: int, height: int) -> Block:
     return stacked((body, _page_foot(view, width, (top, len(shown), len(every)))), width, fill) if foot else body
 
 
-def _laid_out(view: View, shown: list[tuple[str, MenuItem]], plan: Grid, room: tuple[int, int]) -> Block:
+def _laid_out(view: Frame, shown: list[tuple[str, MenuItem]], plan: Grid, room: tuple[int, int]) -> Block:
     """Tiles in rows; where the rows are low and some are to spare, the rows with names too long get them."""
     width, height = room
     fill, columns = view.inks.page.fill, plan.columns
@@ -207,7 +207,7 @@ def _laid_out(view: View, shown: list[tuple[str, MenuItem]], plan: Grid, room: t
     return stacked(lines, width, fill)
 
 
-def _page_foot(view: View, width: int, sight: tuple[int, int, int]) -> Block:
+def _page_foot(view: Frame, width: int, sight: tuple[int, int, int]) -> Block:
     """Which page this is, and which of its tiles are in sight where they are not all; a tap goes on."""
     words, counter, page = view.words, view.counter, view.inks.page
     top, shown, every = sight
@@ -228,7 +228,7 @@ WARNINGS = {
 
 
 @value
-class Mark:
+class TileMark:
     """What a tile warns of, from the whole text to the shortest, and whether it can be rung at all."""
 
     texts: tuple[str, ...]
@@ -245,25 +245,25 @@ class TileFace:
 
     name: str
     price: str
-    mark: Mark | None
+    mark: TileMark | None
 
 
-def _face_of(view: View, item: MenuItem) -> TileFace:
+def _face_of(view: Frame, item: MenuItem) -> TileFace:
     price = short_money(view.words, item.price_in(view.order.serving_mode))
     return TileFace(view.words.local(item.name), price, _mark(view, item))
 
 
-def _mark(view: View, item: MenuItem) -> Mark | None:
+def _mark(view: Frame, item: MenuItem) -> TileMark | None:
     words, moment = view.words, view.moment
     if moment.is_sold_out(item):
-        return Mark((f"✗ {words.text('tile-sold-out')}",), is_gone=True)
+        return TileMark((f"✗ {words.text('tile-sold-out')}",), is_gone=True)
     if not moment.in_daypart(item):
-        return Mark((f"✗ {words.text('tile-not-now')}",), is_gone=True)
+        return TileMark((f"✗ {words.text('tile-not-now')}",), is_gone=True)
     if view.order.allergens:
         card = line_allergens(view.menu, new_line(view.menu, item))
         worst = brief_warnings(card, view.order.allergens, words, WARNINGS)
         if worst:
-            return Mark(worst, is_gone=False)
+            return TileMark(worst, is_gone=False)
     return None
 
 

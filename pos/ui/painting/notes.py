@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from pos.domain.order.taken_offer import taken_by
 from pos.domain.sale.sale import Sale
 from pos.ui.blocks.blocks import Block, paragraph, wrap
-from pos.ui.view import View
+from pos.ui.frame import Frame
 
 
-def notes(view: View, width: int) -> Block:
+def notes(view: Frame, width: int) -> Block:
     """What is written under the lines: codes, the one from an earlier visit, and the note."""
     order = view.order
     codes = (view.words.text("order-code", code=code) for code in order.codes)
@@ -18,7 +18,7 @@ def notes(view: View, width: int) -> Block:
     return _soft_rows(view, texts, width, 2)
 
 
-def given(view: View, sale: Sale, width: int) -> Block:
+def given(view: Frame, sale: Sale, width: int) -> Block:
     """What the paid order's receipt offers for the next visit, for the cashier to point out."""
     offer = sale.next_visit
     if offer is None:
@@ -27,13 +27,13 @@ def given(view: View, sale: Sale, width: int) -> Block:
     return _soft_rows(view, (view.words.text("next-visit-given", name=offer.name, off=off),), width, 3)
 
 
-def _soft_rows(view: View, texts: Iterable[str], width: int, most: int) -> Block:
+def _soft_rows(view: Frame, texts: Iterable[str], width: int, most: int) -> Block:
     ground = view.inks.pane
     lines = [line for text in texts for line in wrap(text, width - 5, most)]
     return paragraph(width, ground.fill, lines, ground.soft, 4)
 
 
-def _next_visit(view: View) -> list[str]:
+def _next_visit(view: Frame) -> list[str]:
     """What the code from an earlier visit waits for; one that is taken stands among the discounts."""
     offer = view.order.next_visit
     if offer is None or taken_by(view.order, view.menu) is not None:

@@ -40,9 +40,9 @@ from pos.ui.blocks.blocks import (
 from pos.ui.blocks.digits import HEIGHT, big
 from pos.ui.blocks.shortening import shortened
 from pos.ui.blocks.themes import Inks
+from pos.ui.frame import Frame
 from pos.ui.painting.allergens import warnings
 from pos.ui.painting.notes import given, notes
-from pos.ui.view import View
 from pos.wording import Wording
 from pos.wording.stopping import unsold_marks
 
@@ -50,7 +50,7 @@ TALL_ENOUGH_FOR_BIG = 16
 MOST_DETAIL_ROWS = 4
 
 
-def order_pane(view: View, width: int, height: int) -> Block:
+def order_pane(view: Frame, width: int, height: int) -> Block:
     """The open order; on the paid screen the one that was paid."""
     fill = view.inks.pane.fill
     head = _head(view, width)
@@ -60,7 +60,7 @@ def order_pane(view: View, width: int, height: int) -> Block:
     return tall(stacked((head, tall(body, max(0, room), fill), foot), width, fill), height, fill)
 
 
-def _head(view: View, width: int) -> Block:
+def _head(view: Frame, width: int) -> Block:
     ground, words = view.inks.pane, view.words
     number = view.paid.call_number if view.paid is not None else view.order.call_number
     mode = view.paid.serving_mode if view.paid is not None else view.order.serving_mode
@@ -75,7 +75,7 @@ def _head(view: View, width: int) -> Block:
     return one_row(width, ground.fill, ((f" {title}", ground.strong),), right)
 
 
-def _channel_names(view: View) -> list[LocalText]:
+def _channel_names(view: Frame) -> list[LocalText]:
     """Where the order came from; nothing at the counter."""
     if view.paid is None:
         channel = view.till.channel
@@ -87,7 +87,7 @@ def _channel_names(view: View) -> list[LocalText]:
 # lines
 
 
-def _lines(view: View, width: int, room: int) -> Block:
+def _lines(view: Frame, width: int, room: int) -> Block:
     """As many lines as fit, the chosen one among them. Names take two rows where all lines fit so, else one."""
     ground, lines = view.inks.pane, view.priced.lines
     if not lines:
@@ -129,7 +129,7 @@ def _window(heights: Sequence[int], place: int, room: int) -> tuple[int, int]:
     return place, last
 
 
-def _empty(view: View, width: int, room: int) -> Block:
+def _empty(view: Frame, width: int, room: int) -> Block:
     ground = view.inks.pane
     lines = wrap(view.words.text("order-is-empty"), width - 4, 3)
     above = blank(width, max(0, min(2, room - len(lines) - 1)), ground.fill)
@@ -137,7 +137,7 @@ def _empty(view: View, width: int, room: int) -> Block:
     return stacked((above, said, notes(view, width)), width, ground.fill)
 
 
-def _line(view: View, priced: PricedLine, width: int, name: str | None) -> Block:
+def _line(view: Frame, priced: PricedLine, width: int, name: str | None) -> Block:
     """A line's rows; with `name` its name in one row, as it is written there."""
     of, noted = _Of(view), noted_on(view.order, priced.line)
     unsold = unsold_marks(view.words, priced.line, view.order, view.moment)
@@ -154,7 +154,7 @@ class _Of:
 
     __slots__ = ("inks", "menu", "words")
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: Frame) -> None:
         self.menu: Menu = view.menu
         self.words: Wording = view.words
         self.inks: Inks = view.inks
@@ -240,7 +240,7 @@ WARNINGS = {
 # what it comes to
 
 
-def _foot(view: View, width: int, height: int) -> Block:
+def _foot(view: Frame, width: int, height: int) -> Block:
     words, inks = view.words, view.inks
     rows = [(words.local(discount.name), words.money(-discount.amount)) for discount in view.priced.discounts]
     paid = view.order.paid
@@ -256,7 +256,7 @@ def _foot(view: View, width: int, height: int) -> Block:
     return stacked(blocks, width, inks.pane.fill)
 
 
-def _worth(view: View, worth: Money) -> tuple[str, str]:
+def _worth(view: Frame, worth: Money) -> tuple[str, str]:
     """What an order that is no sale would have cost."""
     return view.words.text("write-off-worth"), view.words.money(worth)
 
@@ -273,7 +273,7 @@ def _rows(rows: Iterable[tuple[str, str]], width: int, inks: Inks, *, good: bool
     return text_block(width, made)
 
 
-def total(label: str, amount: Money, view: View, width: int, height: int) -> Block:
+def total(label: str, amount: Money, view: Frame, width: int, height: int) -> Block:
     """A line under the lines, and the total; large where there is room."""
     ground = view.inks.pane
     rule = one_row(width, ground.rule, (("─" * width, ground.rule),))
@@ -287,7 +287,7 @@ def total(label: str, amount: Money, view: View, width: int, height: int) -> Blo
     return stacked((rule, wide(body, width, ground.fill)), width, ground.fill)
 
 
-def _after_yes(view: View, amount: Money, width: int) -> Block:
+def _after_yes(view: Frame, amount: Money, width: int) -> Block:
     ground = view.inks.pane
     label = f" {view.words.text('total-after-yes')}"
     right = ((f"→ {view.words.money(amount)} ", ground.good),)
@@ -297,7 +297,7 @@ def _after_yes(view: View, amount: Money, width: int) -> Block:
 # the paid order
 
 
-def _paid_lines(view: View, sale: Finished, width: int, room: int) -> Block:
+def _paid_lines(view: Frame, sale: Finished, width: int, room: int) -> Block:
     """The last lines that fit, and how many are above them."""
     ground, lines = view.inks.pane, [_paid_line(view, line, width) for line in sale.lines]
     above = 0
@@ -308,7 +308,7 @@ def _paid_lines(view: View, sale: Finished, width: int, room: int) -> Block:
     return text_block(width, [*rows, *(entry for line in lines[above:] for entry in line)])
 
 
-def _paid_line(view: View, line: SaleLine | WriteOffLine, width: int) -> list[Row]:
+def _paid_line(view: Frame, line: SaleLine | WriteOffLine, width: int) -> list[Row]:
     """A line's name, whole, in at most two rows, what it came to, and what was left out."""
     ground, amount = view.inks.pane, line.gross if isinstance(line, SaleLine) else ZERO
     price = f" {view.words.money(amount)} "
@@ -319,7 +319,7 @@ def _paid_line(view: View, line: SaleLine | WriteOffLine, width: int) -> list[Ro
     return [first, *below, *_left_out(left_out_of(line), view.words, width, view.inks)]
 
 
-def _paid_foot(view: View, sale: Finished, width: int, height: int) -> Block:
+def _paid_foot(view: Frame, sale: Finished, width: int, height: int) -> Block:
     words = view.words
     if not isinstance(sale, Sale):
         foot = total(words.text("order-total"), ZERO, view, width, height)

@@ -8,12 +8,12 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from pos.counter import Entry, Panel, State, TextPanel
-from pos.counter.panels.asking import Help
-from pos.counter.panels.lists import ListPanel, Search
-from pos.counter.panels.more import Note
-from pos.counter.panels.paper import Receipt
-from pos.counter.panels.ringing import Allergens, Categories, Find
-from pos.counter.panels.sold_out import SoldOut
+from pos.counter.panels.asking import HelpPanel
+from pos.counter.panels.lists import ListPanel, SearchPanel
+from pos.counter.panels.more import NotePanel
+from pos.counter.panels.paper import ReceiptPanel
+from pos.counter.panels.ringing import AllergensPanel, CategoriesPanel, FindPanel
+from pos.counter.panels.sold_out import SoldOutPanel
 from pos.domain.menu.items import MenuItem
 from pos.ui.blocks.blocks import (
     Block,
@@ -33,16 +33,16 @@ from pos.ui.blocks.blocks import (
     wrap,
 )
 from pos.ui.blocks.keys import key_name
+from pos.ui.frame import Frame
 from pos.ui.painting.allergens import allergens
 from pos.ui.painting.help import help_pages
 from pos.ui.painting.menu import short_money, tiles
 from pos.ui.painting.receipt import receipt
-from pos.ui.view import View
 
 WIDEST_COLUMN = 46
 
 
-def panel_pane(view: View, width: int, height: int) -> Block:
+def panel_pane(view: Frame, width: int, height: int) -> Block:
     """A title, and what the panel is about."""
     panel, fill = view.panel, view.inks.page.fill
     assert panel is not None
@@ -57,12 +57,12 @@ def is_whole(state: State) -> bool:
     return state in (State.HELP, State.RECEIPT)
 
 
-def told(view: View, title: str) -> str:
+def told(view: Frame, title: str) -> str:
     """The title of a panel that hides the bar, with what the till has to say beside it."""
     return title if view.message is None else f"{title} · {view.say(view.message)}"
 
 
-def title_row(view: View, text: str, width: int, *, closes: bool = True) -> Block:
+def title_row(view: Frame, text: str, width: int, *, closes: bool = True) -> Block:
     """The head of a panel, with a way out for a finger; where Esc does not close it (`closes`) it opens *More*."""
     style = view.inks.badge
     leads_to = "✕" if closes else view.words.text("do-more-commands")
@@ -72,16 +72,16 @@ def title_row(view: View, text: str, width: int, *, closes: bool = True) -> Bloc
     return beside((head, close.tapped_by(KeyTap("escape"))), 1, style)
 
 
-def _body(view: View, panel: Panel, width: int, height: int) -> Block:
-    if isinstance(panel, Help):
+def _body(view: Frame, panel: Panel, width: int, height: int) -> Block:
+    if isinstance(panel, HelpPanel):
         return help_pages(view, panel, width, height)
-    if isinstance(panel, Receipt):
+    if isinstance(panel, ReceiptPanel):
         return receipt(view, panel, width, height)
-    if isinstance(panel, Allergens):
+    if isinstance(panel, AllergensPanel):
         return tiles(view, width, height) if panel.wants_tile else allergens(view, panel, width, height)
     if isinstance(panel, TextPanel):
         return _typed(view, panel, width, height)
-    if isinstance(panel, SoldOut):
+    if isinstance(panel, SoldOutPanel):
         listed = list_page(view, panel, width, max(1, height // 3))
         hint = _hint(view, "hint-sold-out", width)
         room = height - listed.height - hint.height
@@ -91,7 +91,7 @@ def _body(view: View, panel: Panel, width: int, height: int) -> Block:
     return entry_list(view, panel.entries(view.counter), width, height)
 
 
-def list_page(view: View, panel: ListPanel, width: int, height: int) -> Block:
+def list_page(view: Frame, panel: ListPanel, width: int, height: int) -> Block:
     """A page of a list, how many rows there are besides, and what was searched for."""
     counter, page, words = view.counter, view.inks.page, view.words
     every, columns = len(panel.kept(counter)), max(1, width // panel.narrowest)
@@ -99,7 +99,7 @@ def list_page(view: View, panel: ListPanel, width: int, height: int) -> Block:
     panel.has_room_for(height * columns if fits_whole else max(1, height - 1) * columns)
     entries = panel.entries(counter)
     caps = None
-    if isinstance(panel, Categories):
+    if isinstance(panel, CategoriesPanel):
         ids: list[object] = [*counter.categories()]
         rows = panel.kept(counter)[panel.first : panel.first + len(entries)]
         caps = [view.inks.category(ids.index(row.id) if row.id in ids else 0).cap for row in rows]
@@ -115,7 +115,7 @@ def list_page(view: View, panel: ListPanel, width: int, height: int) -> Block:
     return stacked((body, foot.tapped_by(way)), width, page.fill)
 
 
-def _searched(view: View, panel: Search, width: int, height: int) -> Block:
+def _searched(view: Frame, panel: SearchPanel, width: int, height: int) -> Block:
     """The rows that have the words typed so far, and how many more there are."""
     page, found = view.inks.page, panel.found(view.counter)
     if panel.typed.strip() and not found:
@@ -129,7 +129,7 @@ def _searched(view: View, panel: Search, width: int, height: int) -> Block:
     return stacked(rows, width, page.fill)
 
 
-def _hint(view: View, message_id: str, width: int) -> Block:
+def _hint(view: Frame, message_id: str, width: int) -> Block:
     ground = view.inks.page
     lines = wrap(view.words.text(message_id), width - 2, 2)
     return paragraph(width, ground.fill, lines, ground.soft)
@@ -138,7 +138,9 @@ def _hint(view: View, message_id: str, width: int) -> Block:
 # lists
 
 
-def entry_list(view: View, entries: list[Entry], width: int, height: int, caps: Sequence[Style] | None = None) -> Block:
+def entry_list(
+    view: Frame, entries: list[Entry], width: int, height: int, caps: Sequence[Style] | None = None
+) -> Block:
     """Rows with a key each, in as many columns as they need, as high as there is room for; `caps` are the keys' inks
     where they are not all alike."""
     fill = view.inks.page.fill
@@ -158,7 +160,7 @@ def entry_list(view: View, entries: list[Entry], width: int, height: int, caps: 
     return wide(beside(stacks, rows * each, fill, 1), width, fill, 1)
 
 
-def _entry(view: View, entry: Entry, cap_ink: Style, size: tuple[int, int]) -> Block:
+def _entry(view: Frame, entry: Entry, cap_ink: Style, size: tuple[int, int]) -> Block:
     width, height = size
     ground, inks = view.inks.tile, view.inks
     mark = ((" ● ", ground.good),) if entry.on else ()
@@ -174,7 +176,7 @@ def _entry(view: View, entry: Entry, cap_ink: Style, size: tuple[int, int]) -> B
 # typed text
 
 
-def _typed(view: View, panel: TextPanel, width: int, height: int) -> Block:
+def _typed(view: Frame, panel: TextPanel, width: int, height: int) -> Block:
     ground, field = view.inks.page, view.inks.tile
     room = width - 4
     shown = panel.typed if cell_len(panel.typed) < room - 1 else "…" + panel.typed[-(room - 3) :]
@@ -182,22 +184,22 @@ def _typed(view: View, panel: TextPanel, width: int, height: int) -> Block:
     entry = wide(text_block(room + 2, (blank(room + 2, 1, field.fill).rows[0], line)), width, ground.fill, 1)
     blocks = [entry, _hint(view, _hint_id(panel), width)]
     used = sum(block.height for block in blocks)
-    if isinstance(panel, Find):
+    if isinstance(panel, FindPanel):
         blocks.append(_hits(view, panel, width, height - used))
-    elif isinstance(panel, Search):
+    elif isinstance(panel, SearchPanel):
         blocks.append(_searched(view, panel, width, height - used))
     return stacked(blocks, width, ground.fill)
 
 
 def _hint_id(panel: TextPanel) -> str:
-    if isinstance(panel, Note):
+    if isinstance(panel, NotePanel):
         return "hint-note-line" if panel.on_line else "hint-note-order"
-    if isinstance(panel, Search):
+    if isinstance(panel, SearchPanel):
         return "hint-search"
-    return "hint-find" if isinstance(panel, Find) else panel.hint
+    return "hint-find" if isinstance(panel, FindPanel) else panel.hint
 
 
-def _hits(view: View, panel: Find, width: int, height: int) -> Block:
+def _hits(view: Frame, panel: FindPanel, width: int, height: int) -> Block:
     """What was found, with its price, the one that Enter rings marked; how many more there are above and below; that
     there is nothing, or only what is spelt nearly so."""
     words, page, hits = view.words, view.inks.page, panel.hits(view.counter)
@@ -228,7 +230,7 @@ def _in_sight(count: int, place: int, room: int) -> tuple[int, int]:
     return first, first + rows
 
 
-def _hit(view: View, item: MenuItem, number: int, is_chosen: bool, width: int) -> Block:
+def _hit(view: Frame, item: MenuItem, number: int, is_chosen: bool, width: int) -> Block:
     words = view.words
     ground = view.inks.tile if is_chosen else view.inks.page
     sold_out = view.moment.is_sold_out(item)

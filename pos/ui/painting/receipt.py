@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from rich.style import Style as Ink
 
-from pos.counter.panels.paper import Receipt
+from pos.counter.panels.paper import ReceiptPanel
 from pos.devices.layout import rows
 from pos.devices.qr import half_blocks
 from pos.domain.sale.sale import PrintLine, Style
 from pos.ui.blocks.blocks import Block, Row, centred, row, text_block, wide
-from pos.ui.view import View
+from pos.ui.frame import Frame
 
 PAPER_WIDTH = 44
 BLACK_ON_WHITE = Ink(color="#000000", bgcolor="#ffffff")
 """A QR code is dark on light, whatever the theme."""
 
 
-def receipt(view: View, panel: Receipt, width: int, height: int) -> Block:
+def receipt(view: Frame, panel: ReceiptPanel, width: int, height: int) -> Block:
     """The part of the document that is in sight, and how much is below; arrows move it."""
     ground = view.inks.tile
     room = min(PAPER_WIDTH, width - 2)
@@ -30,14 +30,14 @@ def receipt(view: View, panel: Receipt, width: int, height: int) -> Block:
     return wide(text_block(room, shown), width, view.inks.page.fill, max(1, (width - room) // 2))
 
 
-def _rows(view: View, line: PrintLine, width: int) -> list[Row]:
+def _rows(view: Frame, line: PrintLine, width: int) -> list[Row]:
     if not line.qr:
         return [row(width, view.inks.tile.fill, ((text, _style(view, line)),)) for text in rows(line, width)]
     ground = view.inks.tile
     return [centred(width, ground.fill, ((cells, BLACK_ON_WHITE),)) for cells in half_blocks(line.qr)]
 
 
-def _style(view: View, line: PrintLine) -> Ink:
+def _style(view: Frame, line: PrintLine) -> Ink:
     ground = view.inks.tile
     return {Style.BOLD: ground.strong, Style.HEADING: ground.accent, Style.SMALL: ground.soft}.get(
         line.style, ground.text

@@ -6,7 +6,7 @@ from pos.domain.prompts import ModifierPrompt, QuestionPrompt, ServingPrompt, Sl
 from pos.domain.value import value
 from pos.ui.blocks.blocks import Block, lowered, one_row, paragraph, stacked, tall, wide, wrap
 from pos.ui.blocks.letters import large_words, words_of
-from pos.ui.view import View
+from pos.ui.frame import Frame
 
 MARGIN = 1
 
@@ -19,7 +19,7 @@ class Spoken:
     price: str = ""
 
 
-def spoken(view: View) -> Spoken | None:
+def spoken(view: Frame) -> Spoken | None:
     """What the cashier says at the open prompt; None where the till puts no words into anybody's mouth."""
     if view.panel is not None or view.paid is not None:
         return None
@@ -37,7 +37,7 @@ def spoken(view: View) -> Spoken | None:
             return None
 
 
-def saying(view: View, said: Spoken, width: int, height: int) -> Block:
+def saying(view: Frame, said: Spoken, width: int, height: int) -> Block:
     """The sentence on its own background under a label; in ordinary bold type where large letters do not fit."""
     ground = view.inks.ask
     label = view.words.text("say-this").upper()
@@ -49,7 +49,7 @@ def saying(view: View, said: Spoken, width: int, height: int) -> Block:
     return tall(stacked((head, lowered(body, height - 1, ground.fill)), width, ground.fill), height, ground.fill)
 
 
-def _in_type(view: View, said: Spoken, width: int, height: int) -> Block:
+def _in_type(view: Frame, said: Spoken, width: int, height: int) -> Block:
     """The sentence in bold rows, with blank rows between them where there is room."""
     ground = view.inks.ask
     lines = wrap(view.spoken.text("quoted", words=said.text), width, max(1, height))

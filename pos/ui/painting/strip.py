@@ -8,15 +8,15 @@ from rich.style import Style
 from pos.counter.keys import shown_first
 from pos.ui.blocks.blocks import Block, KeyTap, beside, blank, centred, row, tall, text_block, wide
 from pos.ui.blocks.keys import key_name
+from pos.ui.frame import Frame
 from pos.ui.painting.bar.ringing import in_strip
-from pos.ui.view import View
 
 MOST_PADDING = 3
 SPARE = ("how-many", "other-offer", "other-language")
 """Left out in this order where not all fit: the bar of the question, or the panel of everything else, has them too."""
 
 
-def strip(view: View, width: int, height: int) -> Block:
+def strip(view: Frame, width: int, height: int) -> Block:
     """Keys above, their labels below; the closer together the more of them there are."""
     ground = view.inks.sunken
     entries = _entries(view, width - 2)
@@ -34,7 +34,7 @@ def strip(view: View, width: int, height: int) -> Block:
     return tall(wide(beside(blocks, height, ground.fill, 1), width, ground.fill, 1), height, ground.fill)
 
 
-def _entries(view: View, room: int) -> list[tuple[str, str, str]]:
+def _entries(view: Frame, room: int) -> list[tuple[str, str, str]]:
     """Each button's key as it is named, its label, and the key; without what can be spared while they do not fit."""
     found = {
         command.id: (key_name(view.words, key), view.words.text(f"do-{command.id}"), key)
@@ -47,7 +47,7 @@ def _entries(view: View, room: int) -> list[tuple[str, str, str]]:
     return list(found.values())
 
 
-def _softkey(view: View, said: tuple[str, str], width: int, height: int) -> Block:
+def _softkey(view: Frame, said: tuple[str, str], width: int, height: int) -> Block:
     """A key above its label; with a third row half of it is the button's, half a gap."""
     face, page = view.inks.plain, view.inks.sunken.fill
     rows = [

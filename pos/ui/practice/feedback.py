@@ -5,16 +5,16 @@ from __future__ import annotations
 from rich.style import Style
 
 from pos.practice.customer.card import card
-from pos.practice.sitting.between import Feedback
-from pos.practice.sitting.panels import Asking, Card
+from pos.practice.sitting.between import FeedbackPanel
+from pos.practice.sitting.panels import AskingPanel, CardPanel
 from pos.practice.sitting.result import Result, ResultLine
-from pos.training import Part, Scenario
+from pos.training import Scenario, ScorePart
 from pos.ui.blocks.blocks import Block, Piece, Row, beside, paragraph, row, stacked, tall, text_block, wide, wrap
 from pos.ui.blocks.digits import HEIGHT, big
 from pos.ui.blocks.key_row import key_row
 from pos.ui.blocks.themes import Ground
+from pos.ui.frame import Frame
 from pos.ui.painting.panels import entry_list, title_row
-from pos.ui.view import View
 
 TOTAL_WIDTH = 20
 GOOD_FROM, FAIR_FROM = 85, 60
@@ -26,7 +26,7 @@ WIDEST = 72
 """Columns of what stands beside the total: further apart, no eye finds the points of a line."""
 
 
-def feedback(view: View, panel: Feedback, width: int, height: int) -> Block:
+def feedback(view: Frame, panel: FeedbackPanel, width: int, height: int) -> Block:
     """The total in large digits, what made it, what to try next."""
     result, scenario, ground = panel.result, panel.sitting.visit.scenario, view.inks.page
     title = f"{view.say(panel.title)}: {view.words.local(scenario.title)}"
@@ -43,7 +43,7 @@ def feedback(view: View, panel: Feedback, width: int, height: int) -> Block:
     return tall(stacked((head, both, foot, keys), width, ground.fill), height, ground.fill)
 
 
-def points(view: View, total: int, message_id: str) -> Block:
+def points(view: Frame, total: int, message_id: str) -> Block:
     """Points in large digits, and below them of what."""
     ground = view.inks.page
     digits = wide(big(str(total), ink_of(ground, total)), TOTAL_WIDTH, ground.fill, 3)
@@ -57,7 +57,7 @@ def ink_of(ground: Ground, total: float) -> Style:
     return ground.good if total >= GOOD_FROM else ground.accent if total >= FAIR_FROM else ground.bad
 
 
-def _lines(view: View, result: Result, top: int, width: int) -> list[Row]:
+def _lines(view: Frame, result: Result, top: int, width: int) -> list[Row]:
     """The lines from `top` on, in their parts."""
     rows: list[Row] = []
     part = None
@@ -69,7 +69,7 @@ def _lines(view: View, result: Result, top: int, width: int) -> list[Row]:
     return rows
 
 
-def _cut(view: View, rows: list[Row], height: int) -> Block:
+def _cut(view: Frame, rows: list[Row], height: int) -> Block:
     """As many rows as there is room for; the last says when there are more."""
     ground = view.inks.page
     width = sum(segment.cell_length for segment in rows[0]) if rows else 0
@@ -79,7 +79,7 @@ def _cut(view: View, rows: list[Row], height: int) -> Block:
     return tall(text_block(width, rows), height, ground.fill)
 
 
-def _part_row(view: View, result: Result, line: ResultLine, width: int) -> Row:
+def _part_row(view: Frame, result: Result, line: ResultLine, width: int) -> Row:
     ground, words = view.inks.page, view.words
     lines = [entry for entry in result.lines if entry.part is line.part]
     earned, worth = sum(entry.earned for entry in lines), sum(entry.worth for entry in lines)
@@ -91,9 +91,9 @@ def _part_row(view: View, result: Result, line: ResultLine, width: int) -> Row:
     return row(width, ground.fill, ((words.text(line.part.message_id), ground.strong),), right)
 
 
-def _line_rows(view: View, line: ResultLine, width: int) -> list[Row]:
+def _line_rows(view: Frame, line: ResultLine, width: int) -> list[Row]:
     ground = view.inks.page
-    if line.part is Part.CRITICAL:
+    if line.part is ScorePart.CRITICAL:
         mark, ink = "✗", ground.bad
     elif line.lost <= 0:
         mark, ink = "✓", ground.good
@@ -111,7 +111,7 @@ def meter(share: float, ink: Style, ground: Ground) -> list[Piece]:
     return [("━" * full, ink), ("━" * (METER - full), ground.rule), (" ", ground.fill)]
 
 
-def pointed(view: View, text: str, width: int) -> list[Row]:
+def pointed(view: Frame, text: str, width: int) -> list[Row]:
     """What nobody should overlook, at most two rows of it."""
     ground = view.inks.page
     return [
@@ -119,17 +119,17 @@ def pointed(view: View, text: str, width: int) -> list[Row]:
     ]
 
 
-def rule(view: View, width: int) -> Row:
+def rule(view: Frame, width: int) -> Row:
     """A line between what was and what comes."""
     ground = view.inks.page
     return row(width, ground.fill, ((" " + "─" * (width - 2), ground.rule),))
 
 
-def _foot(view: View, result: Result, scenario: Scenario, width: int) -> Block:
+def _foot(view: Frame, result: Result, scenario: Scenario, width: int) -> Block:
     """What to try next, and what the customer teaches, to those who have lost points that it is about."""
     ground, words = view.inks.page, view.words
     is_wanted = any(
-        line.lost > 0 and line.part is not Part.PACE and line.skill in scenario.skills for line in result.lines
+        line.lost > 0 and line.part is not ScorePart.PACE and line.skill in scenario.skills for line in result.lines
     )
     lesson = wrap(words.local(scenario.lesson), width - 5, LESSON_ROWS) if is_wanted else []
     rows = [rule(view, width), *pointed(view, words.local(result.advice), width)]
@@ -137,7 +137,7 @@ def _foot(view: View, result: Result, scenario: Scenario, width: int) -> Block:
     return text_block(width, rows)
 
 
-def keys_row(view: View, width: int, on: str, *, moves: bool) -> Block:
+def keys_row(view: Frame, width: int, on: str, *, moves: bool) -> Block:
     """The way on, further down if there is more than fits, and everything else."""
     keys = [("enter", on), (",", "practice-more")]
     if moves:
@@ -146,7 +146,7 @@ def keys_row(view: View, width: int, on: str, *, moves: bool) -> Block:
     return wide(key_row(view.words, keys, width - 1, ground, view.inks.cap), width, ground.fill, 1)
 
 
-def asking(view: View, panel: Asking, width: int, height: int) -> Block:
+def asking(view: Frame, panel: AskingPanel, width: int, height: int) -> Block:
     """The words of a question by hand, and what can be keyed."""
     ground = view.inks.page
     head = title_row(view, view.say(panel.title), width)
@@ -157,7 +157,7 @@ def asking(view: View, panel: Asking, width: int, height: int) -> Block:
     return tall(stacked((head, said, rows), width, ground.fill), height, ground.fill)
 
 
-def card_page(view: View, panel: Card, width: int, height: int) -> Block:
+def card_page(view: Frame, panel: CardPanel, width: int, height: int) -> Block:
     """The card of a pair."""
     ground = view.inks.page
     head = title_row(view, view.say(panel.title), width)

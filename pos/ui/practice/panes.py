@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from pos.practice import PracticeCounter
-from pos.practice.sitting.between import Feedback, Ready, Summary
-from pos.practice.sitting.panels import Asking, Card
+from pos.practice.sitting.between import FeedbackPanel, ReadyPanel, SummaryPanel
+from pos.practice.sitting.panels import AskingPanel, CardPanel
 from pos.ui.blocks.blocks import Block
+from pos.ui.frame import Frame
 from pos.ui.pane import Pane
 from pos.ui.panes import MenuPane
 from pos.ui.practice.feedback import asking, card_page, feedback
 from pos.ui.practice.speech import practice_header, speech
 from pos.ui.practice.summary import ready, summary
-from pos.ui.view import View
 
 
 class PracticeHeaderPane(Pane):
     """The line on top: the word that says what this is."""
 
-    def paint(self, view: View, width: int, height: int) -> Block:
+    def paint(self, view: Frame, width: int, height: int) -> Block:
         """Paint it."""
         return practice_header(view, width, height)
 
@@ -25,7 +25,7 @@ class PracticeHeaderPane(Pane):
 class SpeechPane(Pane):
     """What the customer says, and why this customer came."""
 
-    def paint(self, view: View, width: int, height: int) -> Block:
+    def paint(self, view: Frame, width: int, height: int) -> Block:
         """Paint it."""
         assert isinstance(view.counter, PracticeCounter)
         return speech(view, view.counter.sitting, width, height)
@@ -34,18 +34,18 @@ class SpeechPane(Pane):
 class PracticeMenuPane(MenuPane):
     """The menu, and the panels of practice."""
 
-    def paint(self, view: View, width: int, height: int) -> Block:
+    def paint(self, view: Frame, width: int, height: int) -> Block:
         """Paint whichever is open."""
         match view.panel:
-            case Feedback() as panel:
+            case FeedbackPanel() as panel:
                 return feedback(view, panel, width, height)
-            case Summary() as panel:
+            case SummaryPanel() as panel:
                 return summary(view, panel, width, height)
-            case Ready() as panel:
+            case ReadyPanel() as panel:
                 return ready(view, panel, width, height)
-            case Card() as panel:
+            case CardPanel() as panel:
                 return card_page(view, panel, width, height)
-            case Asking() as panel:
+            case AskingPanel() as panel:
                 return asking(view, panel, width, height)
             case _:
                 return super().paint(view, width, height)

@@ -6,15 +6,15 @@ from textual.app import ComposeResult
 from textual.containers import Container
 
 from pos.practice import PracticeCounter
-from pos.practice.sitting.between import MoreInPractice, Ticks
-from pos.practice.sitting.panels import AnswerQuery, Asking, Candidates
+from pos.practice.sitting.between import MoreInPracticePanel, TicksPanel
+from pos.practice.sitting.panels import AnswerQueryPanel, AskingPanel, CandidatesPanel
+from pos.ui.frame import Frame
 from pos.ui.panes import BarPane, OrderPane, SmallPane, StripPane
 from pos.ui.practice.panes import PracticeHeaderPane, PracticeMenuPane, SpeechPane
 from pos.ui.practice.speech import rows_needed
 from pos.ui.screen import CounterScreen
-from pos.ui.view import View
 
-LISTS = (MoreInPractice, Ticks, AnswerQuery, Asking, Candidates)
+LISTS = (MoreInPracticePanel, TicksPanel, AnswerQueryPanel, AskingPanel, CandidatesPanel)
 """Panels whose rows must be read whole: the strip, which then only has a way out, leaves its room to them."""
 
 LEAST_SPEECH, MOST_SHARE = 3, 0.3
@@ -37,7 +37,7 @@ class PracticeScreen(CounterScreen):
         yield StripPane()
         yield SmallPane()
 
-    def show(self, view: View) -> None:
+    def show(self, view: Frame) -> None:
         """Show a view, with as many rows for the customer as their words need: a trainee reads all of them."""
         assert isinstance(view.counter, PracticeCounter)
         pane, width = self.query_one(SpeechPane), max(1, self.size.width)

@@ -11,13 +11,13 @@ from pos.practice.customer.drill import faded
 from pos.practice.sitting.sitting import Sitting
 from pos.training import Way
 from pos.ui.blocks.blocks import Block, KeyTap, Piece, Row, beside, one_row, row, tall, text_block, wrap
+from pos.ui.frame import Frame
 from pos.ui.painting.header import header
-from pos.ui.view import View
 
 MOST_UTTERANCES, MOST_ROWS = 6, 12
 
 
-def practice_header(view: View, width: int, height: int) -> Block:
+def practice_header(view: Frame, width: int, height: int) -> Block:
     """The word, then the counter's own header, on the frame's colour."""
     words, inks = view.words, view.inks
     word = f"  {words.text('practice-word').upper()}  "
@@ -28,7 +28,7 @@ def practice_header(view: View, width: int, height: int) -> Block:
     return tall(beside((badge, button, own), 1, inks.sunken.fill), height, inks.sunken.fill)
 
 
-def speech(view: View, sitting: Sitting, width: int, height: int) -> Block:
+def speech(view: Frame, sitting: Sitting, width: int, height: int) -> Block:
     """One row about the customer, the rest what they said last."""
     ground = view.inks.page
     rows: list[Row] = [_about(view, sitting, width)]
@@ -36,7 +36,7 @@ def speech(view: View, sitting: Sitting, width: int, height: int) -> Block:
     return tall(text_block(width, rows[:height]), height, ground.fill)
 
 
-def _about(view: View, sitting: Sitting, width: int) -> Row:
+def _about(view: Frame, sitting: Sitting, width: int) -> Row:
     words, ground, visit = view.words, view.inks.sunken, sitting.visit
     scenario = visit.scenario
     left: list[Piece] = [(f" {words.text('practice-customer').upper()} ", view.inks.badge), (" ", ground.fill)]
@@ -56,12 +56,12 @@ def _about(view: View, sitting: Sitting, width: int) -> Row:
     return row(width, ground.fill, left, ((f" {' · '.join(facts)} ", ground.accent),))
 
 
-def rows_needed(view: View, sitting: Sitting, width: int) -> int:
+def rows_needed(view: Frame, sitting: Sitting, width: int) -> int:
     """How many rows it takes to read all that the customer has said."""
     return 1 + len(_words(view, sitting, width, MOST_ROWS))
 
 
-def _words(view: View, sitting: Sitting, width: int, height: int) -> list[Row]:
+def _words(view: Frame, sitting: Sitting, width: int, height: int) -> list[Row]:
     """The last utterances that fit, the latest loudest."""
     ground, visit = view.inks.page, sitting.visit
     if sitting.way is Way.PAIR:
@@ -84,7 +84,7 @@ def _words(view: View, sitting: Sitting, width: int, height: int) -> list[Row]:
     return rows[-height:] if height > 0 else []
 
 
-def _is_in_sight(view: View, sitting: Sitting) -> bool:
+def _is_in_sight(view: Frame, sitting: Sitting) -> bool:
     """Whether the customer's last words are something that stays: the money in their hand, what the terminal shows."""
     visit = sitting.visit
     if view.state is State.TERMINAL:
@@ -92,7 +92,7 @@ def _is_in_sight(view: View, sitting: Sitting) -> bool:
     return view.state is State.PAYMENT and visit.last_tendered is not None
 
 
-def _terminal_rows(view: View, sitting: Sitting, width: int) -> list[Row]:
+def _terminal_rows(view: Frame, sitting: Sitting, width: int) -> list[Row]:
     """In a pair, what the card terminal shows: no colleague knows that."""
     ground, shown = view.inks.page, sitting.visit.at_terminal
     if shown is None or view.state is not State.TERMINAL:
@@ -101,6 +101,6 @@ def _terminal_rows(view: View, sitting: Sitting, width: int) -> list[Row]:
     return [row(width, ground.fill, ((" ▸ ", ground.accent), (line, ground.strong))) for line in lines]
 
 
-def _in_language(view: View, sitting: Sitting, said: LocalText) -> str:
+def _in_language(view: Frame, sitting: Sitting, said: LocalText) -> str:
     """A tourist speaks their own language, whatever the till's is."""
     return said.in_language(sitting.visit.scenario.language or view.words.language)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from rich.style import Style
 
 from pos.practice.customer.drill import CUSTOMERS, Drill, Served, clock_time, share_of
-from pos.practice.sitting.between import Ready, Summary
+from pos.practice.sitting.between import ReadyPanel, SummaryPanel
 from pos.training import Grade, Skill
 from pos.training.scoring.rubric import AGAIN_SECONDS
 from pos.ui.blocks.blocks import Block, Piece, Row, beside, row, stacked, tall, text_block, wide, wrap
 from pos.ui.blocks.themes import Ground
+from pos.ui.frame import Frame
 from pos.ui.painting.panels import title_row, told
 from pos.ui.practice.feedback import TOTAL_WIDTH, WIDEST, ink_of, keys_row, meter, pointed, points, rule
-from pos.ui.view import View
 
 
-def ready(view: View, panel: Ready, width: int, height: int) -> Block:
+def ready(view: Frame, panel: ReadyPanel, width: int, height: int) -> Block:
     """What a drill is, and the key that begins it."""
     ground = view.inks.page
     head = title_row(view, told(view, view.say(panel.title)), width, closes=False)
@@ -29,7 +29,7 @@ def ready(view: View, panel: Ready, width: int, height: int) -> Block:
     return tall(stacked((head, body, keys), width, ground.fill), height, ground.fill)
 
 
-def summary(view: View, panel: Summary, width: int, height: int) -> Block:
+def summary(view: Frame, panel: SummaryPanel, width: int, height: int) -> Block:
     """The average in large digits; beside it time, the customers one by one, and the skills, the best first."""
     ground = view.inks.page
     head = title_row(view, told(view, view.say(panel.title)), width, closes=False)
@@ -42,7 +42,7 @@ def summary(view: View, panel: Summary, width: int, height: int) -> Block:
     return tall(stacked((head, both, foot, keys), width, ground.fill), height, ground.fill)
 
 
-def _body(view: View, panel: Summary, width: int, height: int) -> Block:
+def _body(view: Frame, panel: SummaryPanel, width: int, height: int) -> Block:
     """Time, customers, skills; where there is no room for a row a customer, their points stand in one."""
     ground, drill = view.inks.page, panel.drill
     each = round(drill.seconds / max(1, drill.served))
@@ -60,7 +60,7 @@ def _points_of_each(ground: Ground, drill: Drill) -> list[Piece]:
     return [(f"{entry.points}  ", ink_of(ground, entry.points)) for entry in drill.customers]
 
 
-def _customer_row(view: View, place: int, served: Served, width: int) -> Row:
+def _customer_row(view: Frame, place: int, served: Served, width: int) -> Row:
     ground, ink = view.inks.page, ink_of(view.inks.page, served.points)
     who = (f"{place:>2}  ", ground.faint), (view.words.local(served.title), ground.text)
     time, of_100 = (f"{clock_time(served.seconds)}  ", ground.soft), (f"{served.points:>3}  ", ink)
@@ -72,7 +72,7 @@ def _customer_row(view: View, place: int, served: Served, width: int) -> Row:
     )
 
 
-def _skill_row(view: View, skill: Skill, sat: float, width: int) -> Row:
+def _skill_row(view: Frame, skill: Skill, sat: float, width: int) -> Row:
     ground = view.inks.page
     name = (view.words.text(skill.message_id), ground.text)
     return row(width, ground.fill, (name,), meter(sat, _ink(ground, sat), ground))
@@ -83,13 +83,13 @@ def _ink(ground: Ground, sat: float) -> Style:
     return ground.good if sat >= share_of(Grade.GOOD) else ground.accent if sat >= share_of(Grade.HARD) else ground.bad
 
 
-def _foot(view: View, panel: Summary, width: int) -> Block:
+def _foot(view: Frame, panel: SummaryPanel, width: int) -> Block:
     """What sat best and least. Why the next customer comes is not for a drill: it tells what they are about."""
     said = _best_and_worst(view, panel.drill)
     return text_block(width, [rule(view, width), *(line for text in said for line in pointed(view, text, width))])
 
 
-def _best_and_worst(view: View, drill: Drill) -> list[str]:
+def _best_and_worst(view: Frame, drill: Drill) -> list[str]:
     """The two ends of the skills, where they differ; nobody is sent to practise what sits."""
     words, skills = view.words, drill.skills
     if not skills or skills[0][1] == skills[-1][1]:

@@ -9,10 +9,10 @@ from rich.style import Style
 
 from pos.practice.trainer.certificate import can_stand_alone
 from pos.practice.trainer.checklist import figure_rows
-from pos.practice.trainer.desk import Page, TrainerDesk
-from pos.practice.trainer.overview import Person
+from pos.practice.trainer.desk import DeskPage, TrainerDesk
+from pos.practice.trainer.overview import TraineeOverview
 from pos.practice.trainer.replaying import Beat, beats
-from pos.training import Part, Skill
+from pos.training import ScorePart, Skill
 from pos.ui.blocks.blocks import Block, HitTap, Piece, blank, fit, one_row, stacked, tall, wrap
 from pos.ui.blocks.key_row import key_row
 from pos.ui.blocks.keys import told_in
@@ -29,15 +29,15 @@ ROOM_FOR_TREND = 26
 """In fewer rows the figures and the rounds take all the room that there is."""
 INKS = inks(dark=True)
 KEYS = {
-    Page.PEOPLE: (("enter", "trainer-open"), ("l", "trainer-language"), ("q", "trainer-leave")),
-    Page.PERSON: (
+    DeskPage.PEOPLE: (("enter", "trainer-open"), ("l", "trainer-language"), ("q", "trainer-leave")),
+    DeskPage.PERSON: (
         ("enter", "trainer-replay"),
         ("s", "trainer-set-one"),
         ("x", "trainer-forget"),
         ("escape", "trainer-back"),
     ),
-    Page.REPLAY: (("left", "trainer-older"), ("right", "trainer-newer"), ("escape", "trainer-back")),
-    Page.SCENARIOS: (("enter", "trainer-set-this"), ("escape", "trainer-back")),
+    DeskPage.REPLAY: (("left", "trainer-older"), ("right", "trainer-newer"), ("escape", "trainer-back")),
+    DeskPage.SCENARIOS: (("enter", "trainer-set-this"), ("escape", "trainer-back")),
 }
 
 
@@ -46,7 +46,12 @@ def page(desk: TrainerDesk, width: int, height: int) -> Block:
     if width < 20 or height < 6:
         return blank(width, height, INKS.page.fill)
     words = wording(desk.language)
-    paint = {Page.PEOPLE: _people, Page.PERSON: _person, Page.REPLAY: _replay, Page.SCENARIOS: _scenarios}
+    paint = {
+        DeskPage.PEOPLE: _people,
+        DeskPage.PERSON: _person,
+        DeskPage.REPLAY: _replay,
+        DeskPage.SCENARIOS: _scenarios,
+    }
     head = one_row(width, INKS.badge, ((f" {words.text('trainer-title')} · {_where(desk, words)}", INKS.badge),))
     foot = _foot(desk, words, width)
     room = height - head.height - foot.height
@@ -56,12 +61,12 @@ def page(desk: TrainerDesk, width: int, height: int) -> Block:
 
 def _where(desk: TrainerDesk, words: Wording) -> str:
     person = desk.person
-    if desk.page is Page.PEOPLE or person is None:
+    if desk.page is DeskPage.PEOPLE or person is None:
         return words.text("trainer-people", count=len(desk.people))
     return name_of(person, words)
 
 
-def name_of(person: Person, words: Wording) -> str:
+def name_of(person: TraineeOverview, words: Wording) -> str:
     """The name, or a number where it was removed."""
     return person.name or words.text("trainer-nameless", number=person.id)
 
@@ -127,7 +132,7 @@ def _first_in_sight(place: int, count: int, room: int) -> int:
     return max(0, min(place - room // 2, count - room))
 
 
-def _weakest_first(person: Person, skills: Iterable[Skill]) -> list[Skill]:
+def _weakest_first(person: TraineeOverview, skills: Iterable[Skill]) -> list[Skill]:
     """What somebody will remember least, then what they have not tried."""
     known = [standing.skill for standing in person.skills]
     return [*known, *(skill for skill in skills if skill not in known)]
@@ -144,7 +149,7 @@ def _nobody(words: Wording, width: int) -> list[Block]:
     return rows
 
 
-def _figure_rows(person: Person, words: Wording, width: int) -> list[Block]:
+def _figure_rows(person: TraineeOverview, words: Wording, width: int) -> list[Block]:
     """What a trainer measures, in two columns."""
     ground = INKS.page
     title = words.text("checklist-measured", count=person.figures.customers)
@@ -158,7 +163,7 @@ def _figure_rows(person: Person, words: Wording, width: int) -> list[Block]:
     return rows
 
 
-def _person_row(person: Person, tried: list[Skill], words: Wording, width: int, is_chosen: bool) -> Block:
+def _person_row(person: TraineeOverview, tried: list[Skill], words: Wording, width: int, is_chosen: bool) -> Block:
     ground = INKS.chosen if is_chosen else INKS.page
     lately = "–" if person.lately is None else f"{person.lately:.0f}"
     change = "" if person.trend is None else f"{person.trend:+.0f}"
@@ -175,7 +180,7 @@ def _person_row(person: Person, tried: list[Skill], words: Wording, width: int, 
     return one_row(width, ground.fill, (("▸ " if is_chosen else "  ", ground.accent), (text, ground.strong), *cells))
 
 
-def _skill_row(person: Person, skill: Skill, words: Wording, width: int) -> Block:
+def _skill_row(person: TraineeOverview, skill: Skill, words: Wording, width: int) -> Block:
     ground, standing = INKS.page, person.standing(skill)
     name = f"   {fit(words.text(skill.message_id), 33):35}"
     if standing is None:
@@ -243,7 +248,7 @@ def _replay(desk: TrainerDesk, words: Wording, width: int, height: int) -> list[
         body += _beat_rows(beat, words, width, half)
     body.append(one_row(width, ground.fill))
     for line in found.lines:
-        right = line.lost <= 0 and line.part is not Part.CRITICAL
+        right = line.lost <= 0 and line.part is not ScorePart.CRITICAL
         mark = ("✓", ground.good) if right else ("✗", ground.bad)
         for place, said in enumerate(wrap(words.local(line.words), width - 10, MOST_ROWS)):
             points = ((f"{line.earned:+.0f} ", ground.soft),) if not place else ()

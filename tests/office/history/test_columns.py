@@ -9,7 +9,7 @@ import pytest
 
 from pos.domain.errors import BadInput
 from pos.office.history.reading import Options, plan_of
-from pos.office.history.times import DateOrder, Moment, read_moment
+from pos.office.history.times import CellTime, DateOrder, read_moment
 from pos.office.learning.evaluating import read_past
 from tests.insights.histories import at
 
@@ -88,7 +88,7 @@ def test_what_the_manager_says_goes_before_what_a_file_looks_like(tmp_path: Path
     ],
 )
 def test_a_time_is_read_however_it_is_written(text: str, day_first: bool) -> None:
-    assert read_moment(text, day_first) == Moment(NOON_OF_MAY_30.date(), NOON_OF_MAY_30.time())
+    assert read_moment(text, day_first) == CellTime(NOON_OF_MAY_30.date(), NOON_OF_MAY_30.time())
 
 
 @pytest.mark.parametrize("text", ["", "NaN", "30", "31.02.2023", "30.05.2023 25:00", "13:00 AM 1/1/2023", "soon"])

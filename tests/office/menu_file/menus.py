@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pos.domain.menu.allergens import ALLERGENS, KINDS, AllergenCard
 from pos.domain.menu.channels import Channel, PaidWhere
-from pos.domain.menu.incentives import Bundle, Incentive, Part, Threshold
+from pos.domain.menu.incentives import Bundle, BundlePart, Incentive, Threshold
 from pos.domain.menu.items import (
     Category,
     Daypart,
@@ -160,7 +160,7 @@ def incentives(draw: st.DrawFn, loose: list[MenuItem]) -> dict[str, Incentive]:
     found: dict[str, Incentive] = {}
     for number in range(draw(st.integers(0, 2))):
         item = draw(st.sampled_from(loose))
-        part = draw(st.just(Part((item.sku,), quantity=2)) | st.just(Part((), item.category)))
+        part = draw(st.just(BundlePart((item.sku,), quantity=2)) | st.just(BundlePart((), item.category)))
         cheapest = min(
             entry.price.minor for entry in loose if entry.sku in part.skus or entry.category == part.category
         )

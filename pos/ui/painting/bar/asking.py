@@ -28,6 +28,7 @@ from pos.ui.blocks.blocks import (
 )
 from pos.ui.blocks.digits import big
 from pos.ui.blocks.keys import yes_key
+from pos.ui.frame import Frame
 from pos.ui.painting.bar.parts import (
     Button,
     Title,
@@ -40,14 +41,13 @@ from pos.ui.painting.bar.parts import (
     split,
     yes_no_width,
 )
-from pos.ui.view import View
 from pos.wording.stopping import may_contain_sentence, stop_reasons, stop_title
 
 MOST_CHOICES_IN_A_ROW = 5
 MOST_STOP_ROWS = 2
 
 
-def question(view: View, width: int, height: int) -> tuple[Title, Block]:
+def question(view: Frame, width: int, height: int) -> tuple[Title, Block]:
     """What a yes changes and what is in it; Yes and No below, alike. The words to say stand in the menu's place."""
     prompt = view.prompt
     assert isinstance(prompt, QuestionPrompt)
@@ -59,7 +59,7 @@ def question(view: View, width: int, height: int) -> tuple[Title, Block]:
     return question_title(view, prompt), body
 
 
-def _what_changes(view: View, prompt: QuestionPrompt, width: int, height: int) -> Block:
+def _what_changes(view: Frame, prompt: QuestionPrompt, width: int, height: int) -> Block:
     """From what to what, by how much, and all that the allergen card says; the card goes first where both do not fit,
     for the order's foot has the amount too."""
     fill, soft = ground_of(view).fill, ground_of(view).soft
@@ -76,7 +76,7 @@ def _what_changes(view: View, prompt: QuestionPrompt, width: int, height: int) -
     return stacked(blocks, width, fill)
 
 
-def question_title(view: View, prompt: QuestionPrompt) -> Title:
+def question_title(view: Frame, prompt: QuestionPrompt) -> Title:
     """Which of the two, what became of the first, which candidate, and how many are meant."""
     words, asked = view.words, prompt.question
     badge = words.text("question-number", number=prompt.number)
@@ -87,7 +87,7 @@ def question_title(view: View, prompt: QuestionPrompt) -> Title:
     return Title(badge, f"{kind}   {settled}", right, (f"{kind}   {brief}", settled, brief))
 
 
-def _candidates(view: View, prompt: QuestionPrompt) -> tuple[Block, ...]:
+def _candidates(view: Frame, prompt: QuestionPrompt) -> tuple[Block, ...]:
     asked = prompt.question
     if len(asked.candidates) < 2:
         return ()
@@ -95,7 +95,7 @@ def _candidates(view: View, prompt: QuestionPrompt) -> tuple[Block, ...]:
     return (_small(view, "←", "left"), _plain(view, label), _small(view, "→", "right"))
 
 
-def _count(view: View, prompt: QuestionPrompt) -> tuple[Block, ...]:
+def _count(view: Frame, prompt: QuestionPrompt) -> tuple[Block, ...]:
     asked = prompt.question
     if asked.kind is OfferKind.UPSELL and asked.offer.units < 2:
         return ()
@@ -105,18 +105,18 @@ def _count(view: View, prompt: QuestionPrompt) -> tuple[Block, ...]:
     return (_small(view, "−", "-"), _plain(view, label), _small(view, "+", "+"))
 
 
-def _small(view: View, sign: str, key: str) -> Block:
+def _small(view: Frame, sign: str, key: str) -> Block:
     style = view.inks.plain.key
     return one_row(5, style, ((f"  {sign}  ", style),)).tapped_by(KeyTap(key))
 
 
-def _plain(view: View, label: str) -> Block:
+def _plain(view: Frame, label: str) -> Block:
     ground = ground_of(view)
     width = cell_len(label)
     return one_row(width, ground.fill, ((label, ground.strong),))
 
 
-def decision_text(view: View, decided: Decision, *, brief: bool = False) -> str:
+def decision_text(view: Frame, decided: Decision, *, brief: bool = False) -> str:
     """`✓ 1: ja`, `– 1: ikke aktuelt (størrelsen er sagt)`; briefly, of a reason nothing but that."""
     marks = {Outcome.ACCEPTED: "✓", Outcome.DECLINED: "✗", Outcome.NOT_ASKED: "0"}
     text = f"{marks.get(decided.outcome, '–')} {decided.kind.number}: "
@@ -126,7 +126,7 @@ def decision_text(view: View, decided: Decision, *, brief: bool = False) -> str:
     return text + (reason if brief else f"{view.words.outcome(decided.outcome)} ({reason})")
 
 
-def question_text(view: View, width: int, height: int) -> Block:
+def question_text(view: Frame, width: int, height: int) -> Block:
     """What to say, what changes, and what is in it; what changes gives way, as the order's foot has it too."""
     prompt, words, ground = view.prompt, view.words, ground_of(view)
     if not isinstance(prompt, QuestionPrompt) or height < 1:
@@ -154,7 +154,7 @@ def question_text(view: View, width: int, height: int) -> Block:
     return tall(stacked(blocks, width, ground.fill), height, ground.fill)
 
 
-def card_lines(view: View, card: AllergenCard, width: int, most: int) -> list[str]:
+def card_lines(view: Frame, card: AllergenCard, width: int, most: int) -> list[str]:
     """All that the card says, in at most so many rows; where that is too few they say which key shows the rest."""
     said = view.words.allergens_line(card)
     lines = wrap(said, width, most + 1)
@@ -167,7 +167,7 @@ def card_lines(view: View, card: AllergenCard, width: int, most: int) -> list[st
     return wrap(" ".join((*kept, cut)), width, most)
 
 
-def _change_row(view: View, prompt: QuestionPrompt, width: int, indent: int) -> Row:
+def _change_row(view: Frame, prompt: QuestionPrompt, width: int, indent: int) -> Row:
     """What changes, by how much, and what it comes to."""
     ground, money = ground_of(view), _money(view, prompt)
     room = width - indent - sum(cell_len(text) for text, _ in money)
@@ -176,7 +176,7 @@ def _change_row(view: View, prompt: QuestionPrompt, width: int, indent: int) -> 
     )
 
 
-def _change(view: View, prompt: QuestionPrompt) -> str:
+def _change(view: Frame, prompt: QuestionPrompt) -> str:
     """From what to what: `Cheeseburgermeny: medium → stor`."""
     words, menu, offer = view.words, view.menu, prompt.question.offer
     times = f"{prompt.question.count} × " if prompt.question.count > 1 else ""
@@ -192,7 +192,7 @@ def _change(view: View, prompt: QuestionPrompt) -> str:
     return f"{times}{words.item_name(before)} → {words.item_name(after)}"
 
 
-def _money(view: View, prompt: QuestionPrompt) -> list[Piece]:
+def _money(view: Frame, prompt: QuestionPrompt) -> list[Piece]:
     words, ground, gain = view.words, ground_of(view), prompt.difference
     sign = "+" if gain.more > ZERO else ""
     total = words.money(view.priced.total + gain.more)
@@ -202,7 +202,7 @@ def _money(view: View, prompt: QuestionPrompt) -> list[Piece]:
     return pieces
 
 
-def _answers(view: View, prompt: QuestionPrompt, width: int, height: int) -> Block:
+def _answers(view: Frame, prompt: QuestionPrompt, width: int, height: int) -> Block:
     """Yes and No of the same size, then the choices of a yes."""
     words, inks, fill = view.words, view.inks, ground_of(view).fill
     both = (Button(yes_key(words), words.text("do-yes"), inks.yes), Button("n", words.text("do-no"), inks.no))
@@ -220,12 +220,12 @@ def _answers(view: View, prompt: QuestionPrompt, width: int, height: int) -> Blo
     return beside((yes_no, gap(view, 2, height), side), height, fill)
 
 
-def _more(view: View, prompt: QuestionPrompt) -> str:
+def _more(view: Frame, prompt: QuestionPrompt) -> str:
     more = prompt.difference.more
     return f"{'+' if more > ZERO else ''}{view.words.money(more)}"
 
 
-def stop(view: View, width: int, height: int) -> tuple[Title, Block]:
+def stop(view: Frame, width: int, height: int) -> tuple[Title, Block]:
     """What keeps the order from checkout, a row for each line, the chosen one marked; below it what can be done."""
     words, menu, prompt, ground = view.words, view.menu, view.prompt, ground_of(view)
     assert isinstance(prompt, StopPrompt)
@@ -262,7 +262,7 @@ def stop(view: View, width: int, height: int) -> tuple[Title, Block]:
     return title, stacked((upper, below), width, ground.fill)
 
 
-def serving(view: View, width: int, height: int) -> tuple[Title, Block]:
+def serving(view: Frame, width: int, height: int) -> tuple[Title, Block]:
     """Eat in or take away?"""
     words, inks, ground = view.words, view.inks, ground_of(view)
     buttons = (Button("1", words.text("do-eat-in"), inks.pay), Button("2", words.text("do-take-away"), inks.pay))
@@ -272,7 +272,7 @@ def serving(view: View, width: int, height: int) -> tuple[Title, Block]:
     return Title(words.text("bar-serving")), stacked((gap(view, width, upper), below), width, ground.fill)
 
 
-def choice(view: View, width: int, height: int) -> tuple[Title, Block]:
+def choice(view: Frame, width: int, height: int) -> tuple[Title, Block]:
     """What goes in a slot, or which of a group: a key each."""
     words, prompt = view.words, view.prompt
     assert isinstance(prompt, SlotPrompt | ModifierPrompt)
@@ -281,7 +281,7 @@ def choice(view: View, width: int, height: int) -> tuple[Title, Block]:
     return Title(words.text("bar-choice"), right=_units_meant(view, prompt)), board(view, buttons, width, height)
 
 
-def _units_meant(view: View, prompt: SlotPrompt | ModifierPrompt) -> tuple[Block, ...]:
+def _units_meant(view: Frame, prompt: SlotPrompt | ModifierPrompt) -> tuple[Block, ...]:
     """How many of the line the answer is for, with a key for fewer and one for more."""
     units = prompt.line.quantity
     if units == 1:

@@ -9,14 +9,14 @@ from rich.cells import cell_len
 from pos.counter import Say, State, TextPanel, Tone
 from pos.ui.blocks.blocks import Block, Cap, KeyTap, Row, beside, button, fit, one_row, stacked, tall, wide, wrap
 from pos.ui.blocks.keys import key_name
+from pos.ui.frame import Frame
 from pos.ui.painting.bar.asking import choice, question, question_text, serving, stop
 from pos.ui.painting.bar.keyboard import keyboard
 from pos.ui.painting.bar.parts import Title, band_height, gap, ground_of, yes_no_width
 from pos.ui.painting.bar.paying import paid, payment, terminal
 from pos.ui.painting.bar.ringing import ringing
-from pos.ui.view import View
 
-Painter = Callable[[View, int, int], tuple[Title, Block]]
+Painter = Callable[[Frame, int, int], tuple[Title, Block]]
 
 PAINTERS: dict[State, Painter] = {
     State.RINGING: ringing,
@@ -34,7 +34,7 @@ MARGIN = 1
 MOST_MESSAGE_ROWS = 3
 
 
-def bar(view: View, width: int, height: int) -> Block:
+def bar(view: Frame, width: int, height: int) -> Block:
     """A title row with what the till has to say, and below it what the state is about. A message that is too long for
     its row goes on in the next one, over what stands there otherwise."""
     inner = width - 2 * MARGIN
@@ -49,7 +49,7 @@ def bar(view: View, width: int, height: int) -> Block:
     return tall(stacked((head, below), width, fill), height, fill)
 
 
-def _title_row(view: View, title: Title, width: int) -> Block:
+def _title_row(view: Frame, title: Title, width: int) -> Block:
     ground = ground_of(view)
     badge = f" {title.badge} "
     if view.message is not None:
@@ -62,7 +62,7 @@ def _title_row(view: View, title: Title, width: int) -> Block:
     return wide(beside((left, right), 1, ground.fill), width, ground.fill)
 
 
-def _message_rows(view: View, message: Say, badge: str, width: int) -> Block:
+def _message_rows(view: Frame, message: Say, badge: str, width: int) -> Block:
     """What the till has to say, in at most `MOST_MESSAGE_ROWS`."""
     ground = ground_of(view)
     alert = view.inks.alert if message.tone is Tone.BAD else ground
@@ -74,7 +74,7 @@ def _message_rows(view: View, message: Say, badge: str, width: int) -> Block:
     return stacked(rows, width, alert.fill)
 
 
-def message_over(view: View, message: Say, block: Block) -> Row:
+def message_over(view: Frame, message: Say, block: Block) -> Row:
     """The first row of a picture with what the till has to say, behind the badge that stands there."""
     badge, ground = block.rows[0][0], ground_of(view)
     told = f" {MARKS[message.tone]} {view.say(message)}"
@@ -82,7 +82,7 @@ def message_over(view: View, message: Say, block: Block) -> Row:
     return one_row(block.width, ground.fill, pieces).rows[0]
 
 
-def panel_bar(view: View, width: int, height: int) -> tuple[Title, Block]:
+def panel_bar(view: Frame, width: int, height: int) -> tuple[Title, Block]:
     """While a panel is open: the question that it is about, or letters for a finger, and a way out."""
     words, panel = view.words, view.panel
     lower = band_height(height)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pos.ui.blocks.blocks import Block, Cap, KeyTap, beside, button, shares, stacked
 from pos.ui.blocks.keys import key_name
 from pos.ui.blocks.themes import Face
+from pos.ui.frame import Frame
 from pos.ui.painting.bar.parts import ground_of
-from pos.ui.view import View
 
 ROWS = ("1234567890+", "qwertyuiopå", "asdfghjkløæ", "zxcvbnm,.-/")
 LAST = ("backspace", "space", "escape", "enter")
 
 
-def keyboard(view: View, width: int, height: int) -> Block:
+def keyboard(view: Frame, width: int, height: int) -> Block:
     """Four rows of keys and a fifth with the way on and the way out."""
     fill = ground_of(view).fill
     each = 1 if height < 10 else 2
@@ -31,7 +31,7 @@ def keyboard(view: View, width: int, height: int) -> Block:
     return stacked((*rows, beside(last, height - 4 * each, fill, 1)), width, fill)
 
 
-def _keys(view: View, keys: str, size: tuple[int, int], face: Face) -> Block:
+def _keys(view: Frame, keys: str, size: tuple[int, int], face: Face) -> Block:
     width, height = size
     blocks = [
         button((room, height), face, Cap("", key), KeyTap(key))

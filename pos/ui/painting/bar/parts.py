@@ -25,7 +25,7 @@ from pos.ui.blocks.blocks import (
 from pos.ui.blocks.keys import key_name
 from pos.ui.blocks.letters import can_be_large, cells_of, large_line
 from pos.ui.blocks.themes import Face, Ground
-from pos.ui.view import View
+from pos.ui.frame import Frame
 
 BAND = 3
 """The least height of the lowest row of buttons. Yes and No stand there, and no payment button ever does."""
@@ -79,12 +79,12 @@ class Button:
     below: str = ""
 
 
-def ground_of(view: View) -> Ground:
+def ground_of(view: Frame) -> Ground:
     """The background of the bar: a question's is its own."""
     return view.inks.ask if view.under is State.QUESTION else view.inks.bar
 
 
-def band(view: View, buttons: Sequence[Button | None], width: int, height: int, *, most_width: int = 0) -> Block:
+def band(view: Frame, buttons: Sequence[Button | None], width: int, height: int, *, most_width: int = 0) -> Block:
     """Buttons of the same width beside each other; None leaves a gap."""
     ground = ground_of(view)
     widths = shares(width, len(buttons))
@@ -93,7 +93,7 @@ def band(view: View, buttons: Sequence[Button | None], width: int, height: int, 
     return beside(_sized(view, buttons, widths, height), height, ground.fill, 1)
 
 
-def large_band(view: View, buttons: Sequence[Button], width: int, height: int) -> Block:
+def large_band(view: Frame, buttons: Sequence[Button], width: int, height: int) -> Block:
     """Buttons of `width` cells beside each other, all keys in large letters of one size and so all labels, where they
     fit."""
     for sizes in ((2, 2), (2, 1), (1, 1)):
@@ -103,7 +103,7 @@ def large_band(view: View, buttons: Sequence[Button], width: int, height: int) -
     return band(view, buttons, len(buttons) * (width + 1) - 1, height)
 
 
-def _large_width(view: View, entry: Button, sizes: tuple[int, int]) -> int:
+def _large_width(view: Frame, entry: Button, sizes: tuple[int, int]) -> int:
     """The cells of a button with its key and its label in large letters of those sizes, a cell at each side of both."""
     key = key_name(view.words, entry.key)
     if not (can_be_large(key) and can_be_large(entry.label)):
@@ -111,7 +111,7 @@ def _large_width(view: View, entry: Button, sizes: tuple[int, int]) -> int:
     return cells_of(key, sizes[0]) + cells_of(entry.label, sizes[1]) + 4
 
 
-def _large_button(view: View, entry: Button, size: tuple[int, int], sizes: tuple[int, int]) -> Block:
+def _large_button(view: Frame, entry: Button, size: tuple[int, int], sizes: tuple[int, int]) -> Block:
     (width, height), face = size, entry.face
     key = large_line(key_name(view.words, entry.key), sizes[0], face.key)
     label = large_line(entry.label, sizes[1], face.text)
@@ -123,7 +123,7 @@ def _large_button(view: View, entry: Button, size: tuple[int, int], sizes: tuple
     return beside(parts, height, face.text).tapped_by(KeyTap(entry.key))
 
 
-def _sized(view: View, buttons: Sequence[Button | None], widths: Sequence[int], height: int) -> list[Block]:
+def _sized(view: Frame, buttons: Sequence[Button | None], widths: Sequence[int], height: int) -> list[Block]:
     """The buttons as blocks, all made alike; those of one row keep their keys under each other."""
     sized = list(zip(widths, buttons, strict=True))
     stands = height >= STANDING and any(entry is not None and _cap(view, entry).width > each for each, entry in sized)
@@ -144,11 +144,11 @@ def _sized(view: View, buttons: Sequence[Button | None], widths: Sequence[int], 
     ]
 
 
-def _cap(view: View, entry: Button) -> Cap:
+def _cap(view: Frame, entry: Button) -> Cap:
     return Cap(key_name(view.words, entry.key), entry.label, entry.below)
 
 
-def board(view: View, buttons: Sequence[Button], width: int, height: int) -> Block:
+def board(view: Frame, buttons: Sequence[Button], width: int, height: int) -> Block:
     """Buttons in as many rows as it takes, the rows as high as there is room for, at most `BAND`."""
     ground = ground_of(view)
     longest = max((cell_len(entry.label) for entry in buttons), default=0) + 8
@@ -165,7 +165,7 @@ def board(view: View, buttons: Sequence[Button], width: int, height: int) -> Blo
     return stacked(lines[: max(1, height // each)], width, ground.fill)
 
 
-def _padded(view: View, buttons: Sequence[Button], columns: int, width: int, height: int) -> Block:
+def _padded(view: Frame, buttons: Sequence[Button], columns: int, width: int, height: int) -> Block:
     widths = shares(width, columns)[: len(buttons)]
     return beside(_sized(view, buttons, widths, height), height, ground_of(view).fill, 1)
 
@@ -174,7 +174,7 @@ KEYPAD_SIGNS = {State.RINGING: "*", State.PAYMENT: ","}
 """What stands behind the digits."""
 
 
-def keypad(view: View, width: int, height: int) -> Block:
+def keypad(view: Frame, width: int, height: int) -> Block:
     """The digits for a finger, `*` while ringing and the decimal sign at payment; as wide as a bar allows."""
     keys = "1234567890" + KEYPAD_SIGNS.get(view.under, "")
     size = (digit_width(width), height)
@@ -182,12 +182,12 @@ def keypad(view: View, width: int, height: int) -> Block:
     return beside(blocks, height, ground_of(view).fill, 1)
 
 
-def gap(view: View, width: int, height: int) -> Block:
+def gap(view: Frame, width: int, height: int) -> Block:
     """Empty rows of the bar."""
     return blank(width, height, ground_of(view).fill)
 
 
-def split(view: View, left: Block, right: Block, width: int, height: int) -> Block:
+def split(view: Frame, left: Block, right: Block, width: int, height: int) -> Block:
     """Something at the left margin and something at the right one."""
     ground = ground_of(view)
     middle = blank(max(0, width - left.width - right.width), height, ground.fill)

@@ -26,6 +26,7 @@ from pos.ui.blocks.blocks import (
 )
 from pos.ui.blocks.digits import HEIGHT, big
 from pos.ui.blocks.keys import key_name
+from pos.ui.frame import Frame
 from pos.ui.painting.bar.asking import decision_text
 from pos.ui.painting.bar.parts import (
     Button,
@@ -37,14 +38,13 @@ from pos.ui.painting.bar.parts import (
     split,
 )
 from pos.ui.painting.menu import short_money
-from pos.ui.view import View
 from pos.wording.write_off import write_off_name
 
 DUE_WIDTH = 23
 END_WIDTH = 30
 
 
-def payment(view: View, width: int, height: int) -> tuple[Title, Block]:
+def payment(view: Frame, width: int, height: int) -> tuple[Title, Block]:
     """What is due in large figures and every way to pay it; digits below, where Yes and No stood."""
     prompt, words, fill = view.prompt, view.words, ground_of(view).fill
     assert isinstance(prompt, PaymentPrompt)
@@ -64,7 +64,7 @@ def payment(view: View, width: int, height: int) -> tuple[Title, Block]:
     return Title(words.text("bar-payment"), settled), stacked((above, below), width, fill)
 
 
-def _write_off(view: View, width: int, upper: int, lower: int) -> tuple[Title, Block]:
+def _write_off(view: Frame, width: int, upper: int, lower: int) -> tuple[Title, Block]:
     """A staff meal, a remake or waste: nothing is due, and one key ends it, where cash is exact otherwise."""
     words, fill = view.words, ground_of(view).fill
     due = _amount(view, words.text("to-pay"), ZERO, DUE_WIDTH, upper)
@@ -76,7 +76,7 @@ def _write_off(view: View, width: int, upper: int, lower: int) -> tuple[Title, B
     return title, stacked((wide(above, width, fill), below), width, fill)
 
 
-def _amount(view: View, label: str, amount: Money, width: int, height: int) -> Block:
+def _amount(view: Frame, label: str, amount: Money, width: int, height: int) -> Block:
     """A label and an amount under it, large."""
     ground = ground_of(view)
     written = view.words.money(amount)
@@ -85,14 +85,14 @@ def _amount(view: View, label: str, amount: Money, width: int, height: int) -> B
     return _labelled(view, label, shown, width, height)
 
 
-def _labelled(view: View, label: str, shown: Block, width: int, height: int) -> Block:
+def _labelled(view: Frame, label: str, shown: Block, width: int, height: int) -> Block:
     """Something large, and where there is room a label over it."""
     ground = ground_of(view)
     head = one_row(width, ground.fill, ((label, ground.soft),))
     return tall(stacked((head, shown) if height > HEIGHT else (shown,), width, ground.fill), height, ground.fill)
 
 
-def _ways(view: View, total: Money) -> list[Button | None]:
+def _ways(view: Frame, total: Money) -> list[Button | None]:
     """Cash: what is due, what was typed or what lies there; the three notes; card and mobile. Each in its place, and
     under a note what it leaves missing, or gives in change. Where a platform has the money there is one way."""
     words, inks, counter = view.words, view.inks, view.counter
@@ -112,7 +112,7 @@ def _ways(view: View, total: Money) -> list[Button | None]:
     return ways
 
 
-def _taken(view: View, width: int, height: int) -> Block:
+def _taken(view: Frame, width: int, height: int) -> Block:
     """What was typed, what has been handed over, and what cash comes to where it rounds."""
     words, counter, prompt, ground = view.words, view.counter, view.prompt, ground_of(view)
     assert isinstance(prompt, PaymentPrompt)
@@ -136,7 +136,7 @@ def _taken(view: View, width: int, height: int) -> Block:
     return lines_block(width, ground.fill, lines[-height:])
 
 
-def terminal(view: View, width: int, height: int) -> tuple[Title, Block]:
+def terminal(view: Frame, width: int, height: int) -> tuple[Title, Block]:
     """A card or mobile payment is with the terminal. Its buttons stand where no answer to a question did, and the one
     that a second tap on card or mobile would hit settles nothing."""
     prompt, words, inks, fill = view.prompt, view.words, view.inks, ground_of(view).fill
@@ -156,7 +156,7 @@ def terminal(view: View, width: int, height: int) -> tuple[Title, Block]:
     return Title(words.tender(prompt.tender)), stacked((above, tall(below, lower, fill)), width, fill)
 
 
-def paid(view: View, width: int, height: int) -> tuple[Title, Block]:
+def paid(view: Frame, width: int, height: int) -> tuple[Title, Block]:
     """The change in large figures, the number to call out, and how the receipt is getting on."""
     sale, words, fill = view.paid, view.words, ground_of(view).fill
     assert sale is not None
@@ -175,7 +175,7 @@ def paid(view: View, width: int, height: int) -> tuple[Title, Block]:
     )
 
 
-def _outcome(view: View, sale: Finished) -> tuple[str, Money]:
+def _outcome(view: Frame, sale: Finished) -> tuple[str, Money]:
     """What goes back to the customer, else what was paid; of a write-off what it was worth."""
     words = view.words
     if not isinstance(sale, Sale):
@@ -185,7 +185,7 @@ def _outcome(view: View, sale: Finished) -> tuple[str, Money]:
     return words.text("paid-exactly"), sale.total
 
 
-def _number(view: View, sale: Finished, width: int, height: int) -> Block:
+def _number(view: Frame, sale: Finished, width: int, height: int) -> Block:
     """The number to call out; nothing where nobody waits."""
     if not sale.call_number:
         return blank(width, height, ground_of(view).fill)
@@ -193,7 +193,7 @@ def _number(view: View, sale: Finished, width: int, height: int) -> Block:
     return _labelled(view, view.words.text("call-out"), digits, width, height)
 
 
-def _facts(view: View, sale: Finished, width: int, height: int) -> Block:
+def _facts(view: Frame, sale: Finished, width: int, height: int) -> Block:
     words, ground = view.words, ground_of(view)
     if isinstance(sale, Sale):
         receipt = words.text("receipt-named", number=f"{sale.series}-{sale.receipt_number}")

@@ -6,8 +6,8 @@ from pos.counter import Command, State
 from pos.ui.blocks.blocks import Block, Cap, KeyTap, beside, button, lowered, one_row, paragraph, stacked, tall, wrap
 from pos.ui.blocks.digits import big
 from pos.ui.blocks.keys import key_name
+from pos.ui.frame import Frame
 from pos.ui.painting.bar.parts import Button, Title, band, band_height, gap, ground_of, keypad, split
-from pos.ui.view import View
 
 LINE_TOOLS = ("more", "fewer", "void", "step-up", "step-down", "say-size")
 TOOLS_WIDTH = 84
@@ -20,7 +20,7 @@ TALL_BAR = 10
 WIDEST_ENTER = 44
 
 
-def ringing(view: View, width: int, height: int) -> tuple[Title, Block]:
+def ringing(view: Frame, width: int, height: int) -> tuple[Title, Block]:
     """Above what is typed and the line's tools, below digits and Enter."""
     lower = band_height(height)
     upper = height - lower
@@ -35,7 +35,7 @@ def ringing(view: View, width: int, height: int) -> tuple[Title, Block]:
     return Title(title, _hint(view)), stacked((above, below), width, fill)
 
 
-def _hint(view: View) -> str:
+def _hint(view: Frame) -> str:
     """What is good to know just now: the change of the order before, else how to begin."""
     if view.counter.change is not None and view.counter.change.change:
         sale = view.counter.change
@@ -43,7 +43,7 @@ def _hint(view: View) -> str:
     return view.words.text("hint-lines" if view.order.lines else "hint-empty")
 
 
-def _status(view: View, width: int, height: int) -> Block:
+def _status(view: Frame, width: int, height: int) -> Block:
     """Digits and quantity as typed, in large figures."""
     counter = view.counter
     typed = f"{counter.times}×{counter.digits}" if counter.times is not None else counter.digits
@@ -56,7 +56,7 @@ def _status(view: View, width: int, height: int) -> Block:
     return beside((digits, gap(view, width - digits.width, digits.height)), digits.height, ground.fill)
 
 
-def _line_tools(view: View, width: int, height: int) -> Block:
+def _line_tools(view: Frame, width: int, height: int) -> Block:
     """What can be done to the chosen line; a row of nothing while there is none."""
     found = {command.id: command for command in view.commands if command.id in LINE_TOOLS}
     if view.counter.line is None or not found:
@@ -69,7 +69,7 @@ def _line_tools(view: View, width: int, height: int) -> Block:
     return band(view, buttons, width, height)
 
 
-def _go_on(view: View, width: int, height: int) -> Block:
+def _go_on(view: Frame, width: int, height: int) -> Block:
     words, ground = view.words, ground_of(view)
     if not view.order.lines and not view.counter.digits:
         lines = wrap(words.text("hint-enter-code"), max(1, width), height)
@@ -78,7 +78,7 @@ def _go_on(view: View, width: int, height: int) -> Block:
     return button((width, height), view.inks.go, Cap(key_name(words, "enter"), label), KeyTap("enter"))
 
 
-def shown_in_bar(view: View) -> frozenset[str]:
+def shown_in_bar(view: Frame) -> frozenset[str]:
     """The ids of the commands that the bar has buttons for, so that the strip leaves them out."""
     if view.panel is not None:
         return frozenset()
@@ -96,7 +96,7 @@ SHOWN: dict[State, frozenset[str]] = {
 }
 
 
-def in_strip(view: View) -> list[Command]:
+def in_strip(view: Frame) -> list[Command]:
     """The commands that need a button in the strip."""
     shown = shown_in_bar(view)
     return [command for command in view.commands if command.in_footer and command.id not in shown]

@@ -1,4 +1,4 @@
-"""The counter without its keys: the register, what the cashier has in hand between two verbs, and the panel over it."""
+"""The state of a counter: the register, what the cashier has in hand between two verbs, and the open panel."""
 
 from __future__ import annotations
 
@@ -32,8 +32,11 @@ R = TypeVar("R")
 LARGEST_BARE_QUANTITY = 20
 
 
-class BareCounter(Pages):
-    """What commands and panels work on. With `deliberate` nothing comes too fast: a line of text was meant."""
+class CounterState(Pages):
+    """What commands and panels read and change. With `deliberate` nothing comes too fast: a line of text was meant.
+
+    `Counter` knows all commands and gives them keys; a command gets the state only, so that none presses keys itself.
+    """
 
     def __init__(self, register: Register, *, language: str = "nb", deliberate: bool = False) -> None:
         super().__init__(register)
@@ -272,7 +275,7 @@ def cost_of(prompt: Prompt) -> object:
     return prompt.due if isinstance(prompt, PaymentPrompt) else None
 
 
-Act: TypeAlias = Callable[[BareCounter], None]
+Act: TypeAlias = Callable[[CounterState], None]
 
 
 @value
@@ -291,11 +294,11 @@ class Panel:
     state: State
     title: Say
 
-    def entries(self, counter: BareCounter) -> list[Entry]:
+    def entries(self, counter: CounterState) -> list[Entry]:
         """The rows, as things are now: none, unless a child says so."""
         return []
 
-    def press(self, counter: BareCounter, key: str) -> bool:
+    def press(self, counter: CounterState, key: str) -> bool:
         """Take a key; False leaves it to the commands of the state."""
         if key == keys.ESCAPE:
             self.close(counter)
@@ -306,11 +309,11 @@ class Panel:
         entry.run(counter)
         return True
 
-    def scan(self, counter: BareCounter, code: str) -> bool:
+    def scan(self, counter: CounterState, code: str) -> bool:
         """Take or refuse a scanned code; False leaves it to ringing, which closes the panel."""
         return False
 
-    def close(self, counter: BareCounter) -> None:
+    def close(self, counter: CounterState) -> None:
         """Go back to what lies under it."""
         counter.panel = None
 
@@ -325,7 +328,7 @@ class TextPanel(Panel):
     def __init__(self) -> None:
         self.typed = ""
 
-    def press(self, counter: BareCounter, key: str) -> bool:
+    def press(self, counter: CounterState, key: str) -> bool:
         """Typed characters first, then what any panel takes."""
         if key == keys.BACKSPACE:
             self.typed = self.typed[:-1]
@@ -339,7 +342,7 @@ class TextPanel(Panel):
             return super().press(counter, key)
         return True
 
-    def take(self, counter: BareCounter) -> None:
+    def take(self, counter: CounterState) -> None:
         """What Enter does with the text."""
         raise NotImplementedError
 

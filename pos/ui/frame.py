@@ -1,4 +1,4 @@
-"""The view: everything that the screen shows, looked up once after each key, so that widgets only paint."""
+"""The frame: everything that the screen shows, looked up once after each key, so that widgets only paint."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from pos.domain.prompts import Prompt
 from pos.domain.sale.finished import Finished
 from pos.domain.sale.sale import Sale
 from pos.domain.value import value
-from pos.register import View as TillView
-from pos.register import shelf
+from pos.register import View, shelf
 from pos.store import Held
 from pos.ui.blocks.keys import told_in
 from pos.ui.blocks.themes import Inks, inks
@@ -35,12 +34,12 @@ class Shelf:
 
 
 @value
-class View:
-    """One look at the counter. `till` is what the register has of it, `under` the state below an open panel; `words` is
-    the till's language and `spoken` the customer's; `paper` says how the last receipt is getting on."""
+class Frame:
+    """All that the screen paints after a key. `till` is what the register has of it, `under` the state below an open
+    panel; `words` is the till's language and `spoken` the customer's; `paper` is the state of the last receipt."""
 
     counter: Counter
-    till: TillView
+    till: View
     state: State
     under: State
     prompt: Prompt
@@ -84,7 +83,7 @@ class View:
         return told_in(self.words, sentence)
 
 
-def look(counter: Counter, shelf: Shelf, paper: Say | None = None) -> View:
+def look(counter: Counter, shelf: Shelf, paper: Say | None = None) -> Frame:
     """Look at the counter as it is now."""
     till = counter.register.look()
     prompt = till.prompt
@@ -92,7 +91,7 @@ def look(counter: Counter, shelf: Shelf, paper: Say | None = None) -> View:
     under = state_of(prompt) if counter.paid is None else State.PAID
     panel = counter.panel
     state = panel.state if panel is not None else under
-    return View(
+    return Frame(
         counter=counter,
         till=till,
         state=state,
