@@ -29,7 +29,7 @@ from tests.store.acting import enter_till
 from tests.store.conftest import OpenAgain
 from tests.store.samples import NOON, events, later, rung
 
-MADE = Path(__file__).parent / "made_by_0_1_0" / "shop.db.xz"
+MADE = Path(__file__).parent.parent / "made_by_0_1_0" / "shop.db.xz"
 LOG = "SELECT seq, verb, order_id, till_id, parent FROM order_log ORDER BY seq"
 ROWS = "SELECT seq, verb, order_id, till, parent FROM journal ORDER BY seq"
 FIELDS = """
@@ -246,7 +246,7 @@ def test_the_canonical_form_is_what_another_program_makes_of_it(
     verb: str, reason: str, order_id: str, act_id: bytes, number: int, digest: bytes | None
 ) -> None:
     row = JournalRow(
-        number, act_id, number, 3600, number, None, 2, None, verb, order_id, None, reason, digest, '[{"a":1}]'
+        number, 1, act_id, number, 3600, number, None, 2, None, verb, order_id, None, reason, digest, '[{"a":1}]'
     )
     fields = [number, 1, act_id.hex(), number, 3600, number, None, 2, None, verb, order_id, None, reason]
     told = [*fields, None if digest is None else digest.hex(), [{"a": 1}]]
