@@ -1,7 +1,7 @@
 """A till and its rules. Two gates through which every verb goes, `Register.do` of a till and `ShopGate.do` of the
 office; a module for each stretch of verbs."""
 
-from pos.register.choosing import OfferChances, bounds_of, known_at, lifts_of, update_sums
+from pos.register.choosing import OfferChances, bounds_of, count_new_sales, known_at, lifts_of
 from pos.register.gate import Ask, Change, Done, Verb, given, verb
 from pos.register.needs import TooSoon
 from pos.register.register import FileTurnedBack, NewPrices, News, OrderTaken, Register
@@ -40,11 +40,11 @@ __all__ = [
     "accept",
     "bounds_of",
     "check_quantity",
+    "count_new_sales",
     "given",
     "known_at",
     "lifts_of",
     "publish_menu",
     "till_called",
-    "update_sums",
     "verb",
 ]

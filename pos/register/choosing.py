@@ -194,7 +194,7 @@ class Choosing:
     def update_sums(self) -> None:
         """Add the oldest sales that are in no sum yet, while anything is learned from answers."""
         if bounds_of(self._store).exploration is not None:
-            update_sums(self._store)
+            count_new_sales(self._store)
 
     def add_pairings(self, pairings: Iterable[tuple[Pairing, ...]]) -> None:
         """What was fetched for an order."""
@@ -203,7 +203,7 @@ class Choosing:
                 self._chances.add_pairings(some)
 
 
-def update_sums(store: Store, most: int = SLICE) -> int | None:
+def count_new_sales(store: Store, most: int = SLICE) -> int | None:
     """Add the oldest sales that are in no sum yet; gives the number of the last of them, None if there are none."""
     after = store.asking_sums.counted_to()
     sales = store.asking_sums.new_sales(most)

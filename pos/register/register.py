@@ -346,7 +346,7 @@ class Register:
         now = reading.now
         self._source.look(now)
         with suppress(StoreError):
-            self._source.update_sums()
+            self._source.choosing.update_sums()
         self._source.begin_order(now)
         saved = self.store.orders.current(self.till.id)
         order = saved.order if saved is not None else new_order(now)
@@ -419,7 +419,7 @@ class Register:
         added to the sums. What the file does not take now it takes another time."""
         with suppress(StoreError):
             self.store.orders.pack()
-            self._source.update_sums()
+            self._source.choosing.update_sums()
 
 
 def prompt_of(order: Order, moment: Moment) -> Prompt:

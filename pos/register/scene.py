@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import KW_ONLY, fields, replace
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from typing import TypeVar
 
 from pos.country import Country
@@ -141,11 +142,16 @@ class View:
         return replace(order, said=None) if over else order
 
 
+PAINTED = attrgetter(*(field.name for field in fields(View)))
+"""The fields of a view, in their order: a scene begins with them."""
+
+
 @value
 class Scene(View):
     """A view for one act, with look-ups. They read the file under the act's lock: what they find still holds when the
     act is written."""
 
+    _: KW_ONLY
     store: Store
     moment_of: Callable[[Order], Moment]
     """The moment as another order sees it: its menu, and what goes with what is in it."""
@@ -173,25 +179,4 @@ class Scene(View):
 
 def scene_of(view: View, store: Store, moment_of: Callable[[Order], Moment], approver: Person | None = None) -> Scene:
     """A scene of what is in a view."""
-    return Scene(
-        view.till,
-        view.cashier,
-        view.person,
-        view.has_people,
-        view.language,
-        view.setup,
-        view.country,
-        view.reading,
-        view.day,
-        view.menu_version,
-        view.order,
-        view.seq,
-        view.parent,
-        view.moment,
-        view.prompt,
-        view.priced,
-        view.finished,
-        store,
-        moment_of,
-        approver,
-    )
+    return Scene(*PAINTED(view), store=store, moment_of=moment_of, approver=approver)

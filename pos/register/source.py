@@ -44,7 +44,7 @@ class MomentSource:
         self._kept: dict[int, Menu] = {}
         self._said: tuple[int, int, str | None, Menu] | None = None
         self._chances: Chances = {}
-        self._choosing = Choosing(store)
+        self.choosing = Choosing(store)
         self._pairings: dict[Sku, tuple[Pairing, ...]] = {}
         self._prices = Prices()
         self._last: tuple[datetime, tuple[object, ...], Moment] | None = None
@@ -123,11 +123,11 @@ class MomentSource:
         said = None
         if order.said is not None:
             said = self._said_to(order, business_day(now, menu.day_ends, self._country.zone))
-        made_of = menu, rates, said, self._out, self._pairings, self._chances, self._choosing.bounds, self._rush
+        made_of = menu, rates, said, self._out, self._pairings, self._chances, self.choosing.bounds, self._rush
         second = now.replace(microsecond=0)
         if self._last is not None and self._last[0] == second and all(map(is_, self._last[1], made_of)):
             return self._last[2].later(now)
-        bounds = self._choosing.bounds
+        bounds = self.choosing.bounds
         moment = Moment(
             menu,
             rates,
@@ -204,18 +204,14 @@ class MomentSource:
             found = self._store.menu.pairings_for(wanted)
             known = {sku: tuple(one for one in some if one.offered in self.menu.items) for sku, some in found.items()}
             self._pairings = {**self._pairings, **known}
-            self._choosing.add_pairings(self._pairings[item.sku] for item in wanted)
-
-    def update_sums(self) -> None:
-        """Add what was answered since to the sums that offers are chosen by, if they are. Raises `StoreError`."""
-        self._choosing.update_sums()
+            self.choosing.add_pairings(self._pairings[item.sku] for item in wanted)
 
     def begin_order(self, now: datetime) -> None:
         """Another order begins: what goes with what may have changed, and what is known of a yes. A file that does not
         answer leaves it as it was."""
         self._pairings = {}
         with suppress(StoreError):
-            self._chances = self._choosing.look(self.menu, self._country.rates(now.date()), now)
+            self._chances = self.choosing.look(self.menu, self._country.rates(now.date()), now)
 
 
 def beside(said: Menu, menu: Menu) -> Menu:

@@ -226,7 +226,7 @@ class ByPersonKey(TakesMoney):
     id, keys, states = "by-person", ("/",), PAYMENT
 
     def fits(self, counter: CounterState) -> bool:
-        return super().fits(counter) and sum(line.quantity for line in counter.view.order.lines) > 1
+        return super().fits(counter) and counter.view.order.units > 1
 
     def run(self, counter: CounterState, key: str) -> None:
         refuse_while_notes_lie(counter)

@@ -101,7 +101,7 @@ def _worth_asking(line: LineItem, rung: Rung, order: Order, moment: Moment) -> t
     if above is None or above.step.sku is None:
         return rung, Reason.ALREADY_IN_ORDER
     reason = why_no_step(line, above, order, moment)
-    if reason is None and _units(_taken_up(line, above, order, moment)) != _units(medium):
+    if reason is None and _taken_up(line, above, order, moment).units != medium.units:
         reason = Reason.SIZE_STATED
     return above, reason
 
@@ -118,7 +118,7 @@ def _rungs_of_covers(line: LineItem, own: list[Rung], order: Order, moment: Mome
         if goods_in(menu, whole) != goods_in(menu, order):
             continue
         for rung in rungs_above(menu, replace(line, sku=meal.sku)):
-            if rung.step.sku is not None and _units(_taken_up(line, rung, order, moment)) == _units(whole):
+            if rung.step.sku is not None and _taken_up(line, rung, order, moment).units == whole.units:
                 yield rung
 
 
@@ -204,15 +204,11 @@ def _has_units_for(line: LineItem, target: MenuItem, order: Order) -> bool:
     """Whether a loose line could be part of so many meals: each needs something for every slot."""
     if target.meal is None or line.fillings:
         return False
-    return _units(order) >= line.quantity * (1 + len(target.meal.slots))
+    return order.units >= line.quantity * (1 + len(target.meal.slots))
 
 
 def _taken_up(line: LineItem, rung: Rung, order: Order, moment: Moment) -> Order:
     return raise_some(order, line, moment.menu.items[rung.step.sku or ""], line.quantity, moment)
-
-
-def _units(order: Order) -> int:
-    return sum(line.quantity for line in order.lines)
 
 
 def _offer(line: LineItem, rung: Rung, order: Order, moment: Moment) -> Offer:

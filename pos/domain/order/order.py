@@ -240,6 +240,11 @@ class Order:
         return self.purpose is Purpose.SALE
 
     @property
+    def units(self) -> int:
+        """How many things are in it: the quantities of its lines."""
+        return sum(line.quantity for line in self.lines)
+
+    @property
     def paid(self) -> Money:
         """What the approved tenders cover."""
         return total(tender.amount for tender in self.tenders if tender.counts)

@@ -19,7 +19,7 @@ from pos.insights.figures.uplift import Distance, distance, increment
 from pos.insights.intervals import Interval
 from pos.office.report.names import offer_names
 from pos.office.report.wordings import Compared, compare_wordings
-from pos.register import CONTROL_SHARE, Change, ShopScene, update_sums, verb
+from pos.register import CONTROL_SHARE, Change, ShopScene, count_new_sales, verb
 from pos.store import ShopSettingSet, Store
 
 SLICE = 2000
@@ -120,7 +120,7 @@ def bring_up_to_date(
     if most is not None:
         last = min(last, begun + most)
     while store.asking_sums.counted_to() < last:
-        to = update_sums(store, SLICE)
+        to = count_new_sales(store, SLICE)
         if to is None:
             return
         tell(to - begun, max(1, last - begun))

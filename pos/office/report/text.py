@@ -18,7 +18,7 @@ NARROWEST, WIDEST = 60, 110
 BETWEEN = 2
 
 
-class Role(StrEnum):
+class LineRole(StrEnum):
     """What a line of the report is, for a screen that shows each in its own way."""
 
     HEADING = "heading"
@@ -30,7 +30,7 @@ class Role(StrEnum):
     NOTE = "note"
 
 
-RoleLine: TypeAlias = tuple[Role, str]
+RoleLine: TypeAlias = tuple[LineRole, str]
 
 
 def report_lines(report: Report, words: Wording, width: int, *, fits: bool = False) -> Iterator[str]:
@@ -45,23 +45,23 @@ def role_lines(report: Report, words: Wording, width: int, *, fits: bool = False
     """The same, each line with what it is."""
     room = width if fits else None
     width = max(NARROWEST, min(WIDEST, width))
-    yield Role.HEADING, heading(report, words)
+    yield LineRole.HEADING, heading(report, words)
     for sentence in sentences(report, words):
-        yield from ((Role.SENTENCE, line) for line in _wrapped(sentence, width))
+        yield from ((LineRole.SENTENCE, line) for line in _wrapped(sentence, width))
     if report.is_empty:
         return
     for plot in plots(report, words, width):
-        yield from ((Role.PLOT, line) for line in ("", *plot.splitlines()))
+        yield from ((LineRole.PLOT, line) for line in ("", *plot.splitlines()))
     found = [*sections(report, words)]
     shown = found if room is None else [narrowed(table, room) for table in found]
     for table in shown:
-        yield Role.ROW, ""
+        yield LineRole.ROW, ""
         yield from table_lines(table)
         for note in table.notes:
-            yield from ((Role.NOTE, line) for line in _wrapped(note, width))
+            yield from ((LineRole.NOTE, line) for line in _wrapped(note, width))
     if shown != found:
-        yield Role.NOTE, ""
-        yield Role.NOTE, words.text("report-wider")
+        yield LineRole.NOTE, ""
+        yield LineRole.NOTE, words.text("report-wider")
 
 
 def _wrapped(sentence: str, width: int) -> list[str]:
@@ -94,6 +94,6 @@ def table_lines(table: Table) -> Iterator[RoleLine]:
     wide = _wide(table)
     for number, row in enumerate(_rows(table)):
         cells = [row[0].ljust(wide[0]), *(cell.rjust(wide[place]) for place, cell in enumerate(row[1:], 1))]
-        yield Role.ROW if number else Role.TITLE, (" " * BETWEEN).join(cells).rstrip()
+        yield LineRole.ROW if number else LineRole.TITLE, (" " * BETWEEN).join(cells).rstrip()
         if number == 0:
-            yield Role.RULE, "─" * _width(table)
+            yield LineRole.RULE, "─" * _width(table)

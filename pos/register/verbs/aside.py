@@ -93,11 +93,6 @@ def abandon(scene: Scene, order: Order, reason: DiscardReason = DiscardReason.UN
     if scene.seq is None:
         raise Refused("order-empty")
     total = scene.priced.total
-    facts = (Discarding(order.id, reason, units_of(order), total, scene.cashier),) if order.lines else ()
+    facts = (Discarding(order.id, reason, order.units, total, scene.cashier),) if order.lines else ()
     given_up = replace(order, checking_out=False, held_total=total)
     return scene.left(OrderState.ABANDONED, given_up, result=None, facts=facts)
-
-
-def units_of(order: Order) -> int:
-    """How many things are in an order."""
-    return sum(line.quantity for line in order.lines)

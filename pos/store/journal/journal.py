@@ -15,7 +15,9 @@ import hashlib
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta, timezone
+from operator import attrgetter
 
 from pos.domain.errors import Refused
 from pos.domain.order.order import Order
@@ -72,6 +74,7 @@ class JournalRow:
     """A row of the journal without its hash: the fields in the order of the canonical form."""
 
     seq: int
+    format: int
     id: bytes
     at_us: int
     offset_s: int
@@ -85,7 +88,10 @@ class JournalRow:
     reason: str
     digest: bytes | None
     facts: str = NO_FACTS
-    format: int = FORMAT
+
+
+COLUMNS = attrgetter(*(field.name for field in fields(JournalRow) if field.name != "facts"))
+"""The fields of a row that are columns of the journal, in their order; its hash follows them there."""
 
 
 def canonical(fields: Sequence[str | int | None], facts: str) -> bytes:
@@ -95,23 +101,7 @@ def canonical(fields: Sequence[str | int | None], facts: str) -> bytes:
 
 def canonical_row(row: JournalRow) -> bytes:
     """The bytes of a row that its hash is made of."""
-    fields = (
-        row.seq,
-        row.format,
-        row.id.hex(),
-        row.at_us,
-        row.offset_s,
-        row.till,
-        row.person,
-        row.approver,
-        row.shift,
-        row.verb,
-        row.order_id,
-        row.parent,
-        row.reason,
-        None if row.digest is None else row.digest.hex(),
-    )
-    return canonical(fields, row.facts)
+    return canonical([part.hex() if isinstance(part, bytes) else part for part in COLUMNS(row)], row.facts)
 
 
 def chained(previous: bytes, row: JournalRow) -> bytes:
@@ -147,24 +137,7 @@ def hash_at(conn: sqlite3.Connection, seq: int) -> bytes | None:
 def append(conn: sqlite3.Connection, row: JournalRow, previous: bytes) -> bytes:
     """Write a row behind one with the hash `previous`, and return its hash."""
     made = chained(previous, row)
-    values = (
-        row.seq,
-        row.format,
-        row.id,
-        row.at_us,
-        row.offset_s,
-        row.till,
-        row.person,
-        row.approver,
-        row.shift,
-        row.verb,
-        row.order_id,
-        row.parent,
-        row.reason,
-        row.digest,
-        made,
-    )
-    conn.execute(ADD, values)
+    conn.execute(ADD, (*COLUMNS(row), made))
     return made
 
 
@@ -285,6 +258,7 @@ def add_row(conn: sqlite3.Connection, act: Act, order_id: str | None, parent: in
     at_us, offset_s = to_instant(act.at)
     row = JournalRow(
         head.seq + 1,
+        FORMAT,
         act.id,
         at_us,
         offset_s,

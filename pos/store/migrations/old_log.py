@@ -12,7 +12,7 @@ from pos.store.acts import OrderState
 from pos.store.file.codec import to_json, to_time
 from pos.store.file.connection import Unreadable
 from pos.store.file.packing import Bodies, packed_facts
-from pos.store.journal.journal import NO_FACTS, JournalRow, append, beginning, digest_of, to_instant
+from pos.store.journal.journal import FORMAT, NO_FACTS, JournalRow, append, beginning, digest_of, to_instant
 from pos.store.offers.ledger import EVENT_COLUMNS
 from pos.store.people import person_id
 from pos.store.tenders import told_tender
@@ -125,6 +125,7 @@ class OldLog:
         at_us, offset_s = to_instant(self._at)
         return JournalRow(
             seq=old["seq"],
+            format=FORMAT,
             id=int(old["seq"]).to_bytes(16, "big"),
             at_us=at_us,
             offset_s=offset_s,
@@ -208,6 +209,7 @@ class OldLog:
         number = seq + 1
         row = JournalRow(
             seq=number,
+            format=FORMAT,
             id=number.to_bytes(16, "big"),
             at_us=at_us,
             offset_s=offset_s,

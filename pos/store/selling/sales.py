@@ -16,6 +16,7 @@ from pos.store.offers.next_visits import give, redeem, without_code
 from pos.store.offers.wordings import keep_wordings
 from pos.store.selling.call_numbers import waits_from
 from pos.store.selling.sale_rows import add_rows, sale_values, told_sale
+from pos.store.selling.tills import next_number
 
 SALE = Json(Sale)
 
@@ -72,9 +73,7 @@ class SaleStore:
 
     def next_number(self, till_id: int) -> tuple[str, int]:
         """The series of a till's receipts, and the number of its next one."""
-        with self._file.reading() as conn:
-            series, number = conn.execute(NUMBER, {"till_id": till_id}).fetchone()
-        return str(series), int(number) + 1
+        return next_number(self._file, NUMBER, till_id)
 
     def of_order(self, order_id: str) -> Sale | None:
         """The sale that an order became."""

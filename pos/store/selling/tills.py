@@ -61,6 +61,14 @@ class TillStore:
             return int(conn.execute(BEGUN, {"till_id": till_id}).fetchone()[0]) + 1
 
 
+def next_number(file: StoreFile, query: str, till_id: int) -> tuple[str, int]:
+    """A series of a till, and the number that it gives next. `query` selects the series and the last number given of
+    `:till_id`."""
+    with file.reading() as conn:
+        series, number = conn.execute(query, {"till_id": till_id}).fetchone()
+    return str(series), int(number) + 1
+
+
 @value
 class SettingSet:
     """A till has something set under a key from now on."""

@@ -13,6 +13,7 @@ from pos.store.acts import Act
 from pos.store.file.codec import Json, to_json, to_seconds
 from pos.store.file.connection import StoreFile, Unreadable
 from pos.store.selling.call_numbers import waits_from
+from pos.store.selling.tills import next_number
 
 WRITE_OFF = Json(WriteOff)
 
@@ -73,9 +74,7 @@ class WriteOffStore:
 
     def next_number(self, till_id: int) -> tuple[str, int]:
         """The series of a till's write-offs, and the number of its next one."""
-        with self._file.reading() as conn:
-            series, number = conn.execute(NUMBER, {"till_id": till_id}).fetchone()
-        return str(series), int(number) + 1
+        return next_number(self._file, NUMBER, till_id)
 
     def of_order(self, order_id: str) -> WriteOff | None:
         """The write-off that an order became."""
