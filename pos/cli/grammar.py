@@ -13,17 +13,29 @@ from pos.cli.commands.counter import counter
 from pos.cli.commands.learning import add_learning
 from pos.cli.commands.menus import add_menus
 from pos.cli.commands.offers import add_offers
+from pos.cli.commands.people import add_people
 from pos.cli.commands.practice import add_practice
 from pos.cli.commands.report import add_report
 from pos.cli.commands.sales import add_sales
 from pos.cli.commands.trainer import add_trainer
 from pos.cli.pages import either, page, value_name
 from pos.cli.parser import Parser, Usage, filled
+from pos.domain.people import LONGEST_NAME
 from pos.domain.text import LANGUAGES, is_safe
 from pos.wording import Wording, wording
 
-LONGEST_NAME = 20
 SERVING = ("eat-in", "take-away")
+COMMANDS = (
+    add_menus,
+    add_sales,
+    add_learning,
+    add_report,
+    add_offers,
+    add_checking,
+    add_practice,
+    add_trainer,
+    add_people,
+)
 
 
 def parse(given: Sequence[str], environment: Mapping[str, str]) -> Arguments:
@@ -109,7 +121,7 @@ def _parser(words: Wording) -> Parser:
         parser.set_defaults(stopped="stopped")
         return parser
 
-    for add in (add_menus, add_sales, add_learning, add_report, add_offers, add_checking, add_practice, add_trainer):
+    for add in COMMANDS:
         add(command)
     for action in {action for parser in front.parsers() for action in parser.arguments if action.nargs != 0}:
         action.type, action.metavar = filled, value_name(action, words)

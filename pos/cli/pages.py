@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from textwrap import wrap
 
 from pos.cli.parser import Parser
@@ -20,19 +20,8 @@ NARROWEST = 20
 LEFT_MOST = 24
 MARGIN = "  "
 
-JOBS: Mapping[str, Sequence[str]] = {
-    "sell": ("pos",),
-    "practise": ("pos practice", "pos trainer"),
-    "menu": ("pos menu check", "pos menu load", "pos menu export"),
-    "learn": ("pos sales import", "pos learn", "pos offers"),
-    "report": ("pos report",),
-    "check": ("pos verify",),
-}
-"""The commands by what somebody wants to do."""
-
-NAMED_BESIDE = ("pos sales files", "pos sales forget", "pos scenario check", "pos log")
-"""Commands that have no line of their own on the first page, which has to fit a terminal: the line of their group's
-first command names them."""
+JOBS = ("sell", "people", "menu", "practise", "learn", "report", "check")
+"""What somebody wants to do: the front page has a few words on each, which name the commands."""
 
 COMMON = ("db", "till", "cashier", "lang", "printer")
 """Options that every command takes: explained on the first page, and named on the others."""
@@ -84,17 +73,10 @@ def own_arguments(parser: Parser) -> list[argparse.Action]:
 
 
 def _front(parser: Parser, words: Wording) -> Iterator[str]:
-    commands = {command.prog: command for command in (parser, *parser.all_commands())}
-    jobs = {words.text(f"job-{job}"): [commands[name] for name in names] for job, names in JOBS.items()}
-    wide = max(map(len, jobs)) + 2
-    rows = {
-        f"{'' if place else job:{wide}}{usage(command)}": words.text(f"cli-{command.name or 'counter'}")
-        for job, of_job in jobs.items()
-        for place, command in enumerate(of_job)
-    }
+    jobs = {words.text(f"job-{job}"): words.text(f"front-{job}") for job in JOBS}
     yield words.text("cli-about")
     yield ""
-    yield from _table(rows, max(map(len, rows)))
+    yield from _table(jobs)
     yield ""
     yield from _table(_explained(parser, words))
     yield ""

@@ -7,8 +7,11 @@ from typing import NoReturn
 
 from pos.counter import keys
 from pos.counter.counter_state import CounterState
+from pos.counter.panels.people import sign_in
 from pos.counter.states import Tone, say
 from pos.domain.errors import PosError, Refused
+from pos.domain.people import is_badge
+from pos.store import KeyKind
 
 _RECEIPT = re.compile(r"[A-ZÆØÅ][A-Z0-9]*-[0-9]+", re.ASCII | re.IGNORECASE)
 """A receipt's number: the series of its till, a hyphen, and the number, as in `K1-17`."""
@@ -29,10 +32,14 @@ def codes_in(text: str, prefix: str = "") -> list[str]:
 def ring_scanned(counter: CounterState, code: str) -> None:
     """Ring a scanned code, or give it to the panel that wants it. Raises `Refused`: then nothing has changed.
 
-    A number is an item or a next-visit offer. A receipt's number is known as one. Nothing else is known.
+    A number is an item or a next-visit offer, letters and digits a badge where people sign in. A receipt's number is
+    known as one. Nothing else is known.
     """
     panel = counter.panel
     if panel is not None and panel.scan(counter, code):
+        return
+    if counter.view.has_people and is_badge(code):
+        sign_in(counter, KeyKind.BADGE, code)
         return
     if not is_number(code):
         _refuse(code)

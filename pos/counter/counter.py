@@ -12,11 +12,13 @@ from pos.counter.commands import COMMANDS, Command
 from pos.counter.counter_state import CounterState, TextPanel
 from pos.counter.hurry import Hurry
 from pos.counter.panels.more import CouponPanel
+from pos.counter.panels.people import ApprovePanel, PinPanel, SignInPanel, lock_if_idle
 from pos.counter.scanner import LONGEST_CODE, Code, Heard, KeyTiming, Press, Scanner
 from pos.counter.states import Say, State, Tone, say, say_error
 from pos.domain.errors import PosError
 from pos.domain.menu.scanning import ScannerMode
 from pos.domain.order.order import Order
+from pos.domain.people import NeedsRight
 from pos.domain.selling.selling import age_limits
 from pos.register import FileTurnedBack, Jump, NewPrices, OrderTaken, Register, TooSoon
 
@@ -48,8 +50,12 @@ class Counter(CounterState):
         self._hurry = Hurry(self)
         self._watched: Order | None = None
         self._ages: Counted[int] = Counted()
+        self._last_key_at = register.now
         register.catch_up()
         self.tell_news()
+        self.keep_somebody_there()
+        if not self.view.has_people and not self.view.setup.is_practice:
+            self.message = self.message or say("nobody-entered")
         self.note_shown()
 
     def commands(self) -> list[Command]:
@@ -105,9 +111,11 @@ class Counter(CounterState):
             self._scan(heard)
         else:
             self._press(heard)
+        self._last_key_at = self.register.now
         self.register.catch_up()
         self.keep_one_chosen()
         self.tell_news()
+        self.keep_somebody_there()
         self.note_shown()
 
     def _press(self, press: Press) -> None:
@@ -150,14 +158,30 @@ class Counter(CounterState):
             command.run(self, key)
 
     def _attempt(self, act: Callable[[], None]) -> None:
-        """Do it; what is refused is said, and an answer to what has only just appeared is none."""
+        """Do it; what is refused is said, and an answer to what has only just appeared is none. What somebody has to
+        approve is done again once they have."""
+        before = (self.panel, self.digits, self.laid, self.times, self.shared)
         try:
             act()
         except TooSoon:
             self.message = self._hurry.swallow(self.register.now)
+        except NeedsRight as needs:
+            self.panel, self.digits, self.laid, self.times, self.shared = before
+            self.panel = ApprovePanel(needs.right, act, self.panel)
         except PosError as error:
             self.message = say_error(error)
         self._watch_ages()
+
+    # who is there
+
+    def keep_somebody_there(self) -> None:
+        """While nobody is at the till, it asks who is."""
+        if self.is_nobody_there and not isinstance(self.panel, PinPanel):
+            self.panel = SignInPanel()
+
+    def look_after_idle(self) -> None:
+        """Sign out whoever has not touched the till for as long as the shop has set."""
+        self._attempt(lambda: lock_if_idle(self, self._last_key_at))
 
     # what happens around the order
 
@@ -209,7 +233,9 @@ class Counter(CounterState):
         rings. What became of the code before it stays said unless this one has something worse to say."""
         refused = self.message if code.follows and self.message is not None and self.message.tone is Tone.BAD else None
         self.message = None
-        if self.under in (State.PAYMENT, State.TERMINAL):
+        if isinstance(self.panel, PinPanel):
+            self._attempt(lambda: ring_scanned(self, code.text))
+        elif self.under in (State.PAYMENT, State.TERMINAL):
             self.forget_typed()
             self.message = say("scan-at-payment", Tone.BAD)
         elif len(code.text) > LONGEST_CODE or UNREADABLE in code.text:

@@ -18,6 +18,7 @@ from pos.domain.errors import PosError, Refused
 from pos.domain.menu.items import MenuItem
 from pos.domain.money import Money, total
 from pos.domain.order.order import LineItem, Order
+from pos.domain.people import Person
 from pos.domain.prompts import ModifierPrompt, PaymentPrompt, Prompt, QuestionPrompt, SlotPrompt, StopPrompt
 from pos.domain.sale.finished import Finished
 from pos.domain.sale.sale import Sale
@@ -68,6 +69,8 @@ class CounterState(Pages):
         """When what is asked or to be paid came to cost something else without a key, last."""
         self._shown_cost: tuple[Order, object] | None = None
         self.dark = True
+        self.approver: Person | None = None
+        """Who has put a PIN or badge to what is done just now."""
         self.closing = False
         self.practising = False
         """Whether it closes for practice only: the till goes on afterwards, with its order as it was."""
@@ -104,13 +107,19 @@ class CounterState(Pages):
         found = prompt.stops if isinstance(prompt, StopPrompt) else ()
         return next((stop for stop in found if stop.line.id == self.chosen), None)
 
+    @property
+    def is_nobody_there(self) -> bool:
+        """Whether the shop has people who sign in, and none has."""
+        return self.view.has_people and self.view.person is None
+
     def is_unread(self, since: datetime) -> bool:
         """Whether nobody can have read yet what has been on the screen since then."""
         return not self.deliberate and self.register.timeline.is_within(PATIENCE, since)
 
     def do(self, verb: Verb[Scene, P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Do a verb at the register, and then whatever a device has to be asked for it. Returns the verb's result."""
-        done = self.register.do(verb, *args, **kwargs)
+        approver = None if verb.right is None else self.approver
+        done = self.register.do_approved(approver, verb, *args, **kwargs)
         for ask in done.asks:
             ask_device(self.register, ask)
         return done.result
@@ -322,6 +331,8 @@ class TextPanel(Panel):
     """A panel that takes typed text; Enter takes it."""
 
     longest = 40
+    is_secret = False
+    """Whether nobody may read what is typed."""
     hint = "hint-coupon"
     """The message id of what stands below the text."""
 
@@ -341,6 +352,11 @@ class TextPanel(Panel):
         else:
             return super().press(counter, key)
         return True
+
+    @property
+    def shown(self) -> str:
+        """What is seen of the text."""
+        return "●" * len(self.typed) if self.is_secret else self.typed
 
     def take(self, counter: CounterState) -> None:
         """What Enter does with the text."""

@@ -37,6 +37,8 @@ class State(StrEnum):
     NOTE = "note"
     COUPON = "coupon"
     HELP = "help"
+    SIGN_IN = "sign_in"
+    APPROVE = "approve"
     RECEIPT = "receipt"
     STOP = "stop"
     CHOICE = "choice"

@@ -8,6 +8,11 @@ from enum import StrEnum
 from pos.domain.errors import Refused
 from pos.domain.value import value
 
+LONGEST_NAME = 20
+PIN_LENGTH = 4
+"""As many digits each, so that the last one takes them."""
+SHORTEST_BADGE, LONGEST_BADGE = 8, 40
+
 
 class Role(StrEnum):
     """What somebody is in the shop."""
@@ -59,3 +64,8 @@ class NeedsRight(Refused):
     def __init__(self, right: Right) -> None:
         super().__init__("needs-right", right=right.value)
         self.right = right
+
+
+def is_badge(code: str) -> bool:
+    """Whether a code can be a badge's: letters and digits, long enough; neither an item's nor a receipt's number is."""
+    return SHORTEST_BADGE <= len(code) <= LONGEST_BADGE and code.isascii() and code.isalnum() and not code.isdigit()

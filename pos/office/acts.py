@@ -77,14 +77,21 @@ class ActWords:
         """What was done, to what, and what came of it, or that it was refused; `before` is the order as it stood."""
         refused = _refused(row)
         if refused:
-            return "; ".join([self._words.text(f"log-{refused}"), *([row.reason] if row.reason else [])])
+            return "; ".join([self._words.text(f"log-{refused}"), *self._why(row)])
         what, then = [*self._answers(row), *self._marks(row)], [*self._order(row, before)]
         if not what:
             what, then = then, []
         done = self._words.text(verb_id(row.verb), what=PLACE)
         if PLACE in done:
             done, what = done.replace(PLACE, ", ".join(what)).strip(), []
-        return "; ".join([done, *what, *then, *self._facts(row), *([row.reason] if row.reason else [])])
+        return "; ".join([done, *what, *then, *self._facts(row), *self._why(row)])
+
+    def _why(self, row: ActRow) -> Iterator[str]:
+        """The reason that was given, and who put a PIN or badge to it."""
+        if row.reason:
+            yield self._words.text(row.reason)
+        if row.approver:
+            yield self._words.text("log-approved-by", name=row.approver)
 
     # what became of the order
 
@@ -228,6 +235,8 @@ class ActWords:
                 return self._words.text("log-menu", version=str(told["version"]), count=told["items"])
             case "till":
                 return f"{told['name']} ({told['series']})"
+            case "person_entered":
+                return self._words.text(f"role-{str(told['role']).replace('_', '-')}")
             case "imported" | "forgotten":
                 return self._words.text("log-past-orders", count=told["orders"])
         return f"{told['key']}: {told['value']}"
@@ -277,6 +286,7 @@ FACTS = (
     "shop_setting",
     "menu",
     "till",
+    "person_entered",
     "imported",
     "forgotten",
     "migrated",
@@ -288,6 +298,8 @@ def _refused(row: ActRow) -> str:
     """The message of what was refused and left a row all the same; nothing where the act was done."""
     if "copy_refused" in row.facts:
         return "one-copy-only"
+    if "key_refused" in row.facts:
+        return str(_part(row.facts, "key_refused")["why"])
     tried = _part(row.facts, "code_tried")
     return str(tried["refused"] or "next-visit-gone") if tried and row.order is None else ""
 

@@ -46,6 +46,7 @@ WORDS = {
     "f1": "f1",
     "f9": "f9",
     "f10": "f10",
+    "f2": "f2",
     "f12": "f12",
 }
 """The keys that have no character, by word, in both languages."""
@@ -93,7 +94,7 @@ def _is_text(counter: Counter, text: str) -> bool:
     panel, word = counter.panel, WORDS.get(text.lower())
     if isinstance(panel, TextPanel) and word == keys.DELETE:
         _type(counter, panel, "")
-    elif isinstance(panel, TextPanel) and text and word is None:
+    elif isinstance(panel, TextPanel) and not panel.is_secret and text and word is None:
         _type(counter, panel, text)
     elif text[:1] == "/" and len(text) > 1 and _can_search(counter):
         counter.press("/")

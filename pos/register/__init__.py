@@ -2,8 +2,8 @@
 office; a module for each stretch of verbs."""
 
 from pos.register.choosing import OfferChances, bounds_of, count_new_sales, known_at, lifts_of
-from pos.register.gate import Ask, Change, Done, Verb, given, verb
-from pos.register.needs import TooSoon
+from pos.register.gate import Ask, Change, Done, Verb, by_anyone, given, verb
+from pos.register.needs import TooSoon, allowed
 from pos.register.register import FileTurnedBack, NewPrices, News, OrderTaken, Register
 from pos.register.scene import PATIENCE, Scene, Setup, View
 from pos.register.shop_gate import ShopGate, ShopScene
@@ -38,7 +38,9 @@ __all__ = [
     "Verb",
     "View",
     "accept",
+    "allowed",
     "bounds_of",
+    "by_anyone",
     "check_quantity",
     "count_new_sales",
     "given",

@@ -44,7 +44,7 @@ class Change(Generic[R]):
     """Whether it changes what every order sees: what is sold out, a queue."""
     refused: Refused | None = None
     reason: str = ""
-    """Why, where the verb asks for it: an id of a closed list, for the act's row."""
+    """Why, where the verb asks for it: a message id, one of a closed list, for the act's row."""
     by: Person | None = None
     """Who did it, where that is not who was signed in before."""
 

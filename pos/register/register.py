@@ -18,6 +18,7 @@ from pos.domain.moment import Moment
 from pos.domain.money import Money
 from pos.domain.order.order import Order, order_name
 from pos.domain.order.questions import OfferKind
+from pos.domain.people import Person
 from pos.domain.prompts import Prompt, Ringing, next_prompt
 from pos.domain.sale.finished import Finished
 from pos.domain.text import LocalText
@@ -104,7 +105,8 @@ class Register:
         self.devices = devices
         self.country = country
         self.language = language
-        self.cashier = cashier
+        self.opened_for = cashier
+        """The name that stands on paper where nobody has to sign in."""
         self.setup = setup or Setup()
         self.is_running = is_running
         self.timeline = Timeline(clock, ticks, store.orders.last_at(), country.local)
@@ -133,18 +135,39 @@ class Register:
         """The time at the counter: what the clock shows."""
         return self.timeline.now()
 
+    @property
+    def cashier(self) -> str:
+        """The name of who is at the till: whoever has signed in, or where nobody has to, who it was opened for."""
+        staff = self._source.staff
+        if not staff.has_people:
+            return self.opened_for
+        return "" if staff.person is None else staff.person.name
+
     # acts
 
     def do(self, verb: Verb[Scene, P, R], *args: P.args, **kwargs: P.kwargs) -> Done[R]:
         """Do a verb: it is on the disk when this returns, and in the view. Before it the order is brought up to the
         moment, in an act of its own.
 
-        Raises `Refused` where the verb does not fit what is there now, and then nothing has changed; `StoreError` where
-        the file does not take it.
+        Raises `Refused` where the verb does not fit what is there now, and then nothing has changed: `NeedsRight` where
+        somebody has to approve it, `sign-in-first` where nobody is at the till. Raises `StoreError` where the file does
+        not take it.
         """
+        return self.do_approved(None, verb, *args, **kwargs)
+
+    def do_approved(
+        self, approver: Person | None, verb: Verb[Scene, P, R], *args: P.args, **kwargs: P.kwargs
+    ) -> Done[R]:
+        """Do a verb that somebody has put their PIN or badge to, as `approve` found."""
         reading = self.timeline.read()
+
+        def run(scene: Scene) -> Change[R]:
+            if scene.has_people and scene.person is None and not verb.by_anyone:
+                raise Refused("sign-in-first")
+            return verb.run(scene, *args, **kwargs)
+
         for _ in range(MOST_TRIES):
-            change = self._act(verb.name, reading, lambda scene: verb.run(scene, *args, **kwargs))
+            change = self._act(verb.name, reading, run, approver)
             if change is not None:
                 if change.concerns_all:
                     with suppress(StoreError, Refused):  # what is refused is said at the next verb
@@ -154,19 +177,22 @@ class Register:
                 return Done(change.result, change.asks)
         raise StoreError("database-locked", path=self.store.path)
 
-    def _act(self, name: str, reading: Reading, run: Callable[[Scene], Change[R]]) -> Change[R] | None:
+    def _act(
+        self, name: str, reading: Reading, run: Callable[[Scene], Change[R]], approver: Person | None = None
+    ) -> Change[R] | None:
         """One transaction: look, decide, write. None if time had passed, and that was the act."""
         act, draws = self._new_act(name, reading)
 
         def decide() -> Decided[tuple[Scene, Change[R] | None]]:
-            scene = self._scene_of(self._looked(reading))
+            scene = self._scene_of(self._looked(reading), approver)
             passed = time_passed(scene, draws) if self._has_moved_on(scene) else None
             if passed is not None:
                 return Decided(TIME_PASSES, scene.day, (scene, None), (passed,), person=scene.cashier)
             change = run(scene)
             moves = tuple(followed(scene, move, draws) for move in change.moves)
             person = scene.cashier if change.by is None else change.by.name
-            return Decided(name, scene.day, (scene, change), moves, change.facts, person, reason=change.reason)
+            approved_by = None if approver is None else approver.id
+            return Decided(name, scene.day, (scene, change), moves, change.facts, person, approved_by, change.reason)
 
         try:
             self._source.look(reading.now)  # what takes long is read before others have to wait
@@ -296,9 +322,9 @@ class Register:
                 self._seen = changes
         return self._view(reading, order, seq, parent, was.finished)
 
-    def _scene_of(self, view: View) -> Scene:
+    def _scene_of(self, view: View, approver: Person | None = None) -> Scene:
         """What an act decides on."""
-        return scene_of(view, self.store, lambda order: self._source.with_pairings(view.now, order))
+        return scene_of(view, self.store, lambda order: self._source.with_pairings(view.now, order), approver)
 
     def _view(
         self, reading: Reading, order: Order, seq: int | None, parent: int | None, finished: Finished | None
@@ -322,8 +348,8 @@ class Register:
         return View(
             till=self.till,
             cashier=self.cashier,
-            person=None,
-            has_people=False,
+            person=self._source.staff.person,
+            has_people=self._source.staff.has_people,
             language=self.language,
             setup=self.setup,
             country=self.country,

@@ -17,7 +17,7 @@ from pos.domain.menu.paths import Pairing
 from pos.domain.moment import Chances, Moment, Prices
 from pos.domain.order.order import Order
 from pos.register.choosing import Choosing
-from pos.store import Changes, Store
+from pos.store import Changes, Staff, Store
 from pos.store.selling.stock import Out
 from pos.store.selling.tills import RUSH
 
@@ -41,6 +41,7 @@ class MomentSource:
         self.version, self.menu = store.menu.current()
         self._till_id = till_id
         self._rush = False
+        self.staff = Staff()
         self._kept: dict[int, Menu] = {}
         self._said: tuple[int, int, str | None, Menu] | None = None
         self._chances: Chances = {}
@@ -70,6 +71,7 @@ class MomentSource:
             self._load_menu()
             self._out = self._store.stock.out(now)
             self._rush = self._store.tills.setting(self._till_id, RUSH) == "yes"
+            self.staff = self._store.people.at(self._till_id)
             self._changes, self._looked_at, self._silent_since = changes, now, None
         return changes
 

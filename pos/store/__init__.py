@@ -23,7 +23,17 @@ from pos.store.offers.asking_sums import AskingSums
 from pos.store.offers.ledger import LedgerEntry, LedgerStore
 from pos.store.offers.next_visits import NextVisitStore
 from pos.store.offers.wordings import WordingStore
-from pos.store.people import PersonStore
+from pos.store.people import (
+    KeyGiven,
+    KeyKind,
+    KeyRefused,
+    Listed,
+    PersonEntered,
+    PersonLeft,
+    PersonStore,
+    SignedIn,
+    Staff,
+)
 from pos.store.practice.periods import PeriodBegun, PeriodStore, PracticeOff, PracticeOn, TrainingPeriod
 from pos.store.practice.practice_file import MenuCopied, PracticeFileStore, check_purpose
 from pos.store.practice.rounds import (
@@ -75,8 +85,12 @@ __all__ = [
     "HeardQuestion",
     "Held",
     "JournalStore",
+    "KeyGiven",
+    "KeyKind",
+    "KeyRefused",
     "LedgerEntry",
     "LedgerStore",
+    "Listed",
     "Listened",
     "MenuCopied",
     "MenuStore",
@@ -88,6 +102,8 @@ __all__ = [
     "PaperMarked",
     "PeriodBegun",
     "PeriodStore",
+    "PersonEntered",
+    "PersonLeft",
     "PersonStore",
     "PracticeFileStore",
     "PracticeOff",
@@ -104,7 +120,9 @@ __all__ = [
     "ScenarioSet",
     "SettingStore",
     "ShopSettingSet",
+    "SignedIn",
     "Sold",
+    "Staff",
     "StockStore",
     "Store",
     "Till",

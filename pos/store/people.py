@@ -1,14 +1,86 @@
-"""The people who work here: their ids, by which everything else names them."""
+"""The people who work here: their ids, by which everything else names them, and by what they show who they are."""
 
 from __future__ import annotations
 
 import sqlite3
+from datetime import datetime, timedelta
+from enum import StrEnum
 
+from pos.domain.errors import Refused
+from pos.domain.people import Person, Right, Role
+from pos.domain.value import value
+from pos.store.acts import Act
 from pos.store.file.connection import StoreFile
+
+MOST_WRONG = 5
+"""So many wrong PINs at a till, and it takes none for a while."""
+LOCKED_FOR = timedelta(minutes=10)
 
 FIND = "SELECT id FROM person WHERE name = :name"
 ADD = "INSERT INTO person (name) VALUES (:name) RETURNING id"
 NAME = "SELECT name FROM person WHERE id = :id"
+NEXT = "SELECT COALESCE(MAX(id), 0) + 1 FROM person"
+PEOPLE = """
+    SELECT p.id, p.name, p.role,
+        EXISTS (SELECT 1 FROM person_key WHERE person = p.id AND kind = 'pin'),
+        EXISTS (SELECT 1 FROM person_key WHERE person = p.id AND kind = 'badge')
+    FROM person AS p WHERE p.role IS NOT NULL AND NOT p.has_left ORDER BY p.name
+"""
+ENTER = """
+    INSERT INTO person (id, name, role, has_left) VALUES (:id, :name, :role, 0)
+    ON CONFLICT (id) DO UPDATE SET role = excluded.role, has_left = 0
+"""
+LEAVE = "UPDATE person SET has_left = 1 WHERE id = :id"
+LEAVE_TILLS = "UPDATE signed_in SET person = NULL WHERE person = :id"
+SALT = "SELECT salt FROM key_salt"
+OWNER = "SELECT k.person, p.has_left FROM person_key AS k JOIN person AS p ON p.id = k.person WHERE k.digest = :digest"
+GIVE_KEY = "INSERT OR REPLACE INTO person_key (digest, person, kind) VALUES (:digest, :person, :kind)"
+KNOWN = """
+    SELECT p.id, p.name, p.role FROM person_key AS k JOIN person AS p ON p.id = k.person
+    WHERE k.digest = :digest AND NOT p.has_left
+"""
+AT_TILL = """
+    SELECT EXISTS (SELECT 1 FROM person_key AS k JOIN person AS p ON p.id = k.person WHERE NOT p.has_left),
+        p.id, p.name, p.role
+    FROM (SELECT 1) LEFT JOIN signed_in AS s ON s.till = :till LEFT JOIN person AS p ON p.id = s.person
+"""
+ON = """
+    SELECT t.name, p.name, p.role
+    FROM signed_in AS s JOIN till AS t ON t.id = s.till JOIN person AS p ON p.id = s.person ORDER BY t.name
+"""
+SIGN_IN = """
+    INSERT INTO signed_in (till, person) VALUES (:till, :person)
+    ON CONFLICT (till) DO UPDATE SET person = excluded.person
+"""
+REFUSE = "INSERT INTO key_refused (till, at_us, why, person) VALUES (:till, :at_us, :why, :person)"
+LATEST_WRONG = """
+    SELECT at_us FROM key_refused WHERE till = :till AND why = 'wrong-pin' AND at_us BETWEEN :since AND :now
+    ORDER BY at_us DESC LIMIT 1 OFFSET :before
+"""
+
+
+class KeyKind(StrEnum):
+    """By what somebody shows who they are."""
+
+    PIN = "pin"
+    BADGE = "badge"
+
+
+@value
+class Staff:
+    """Who is at a till. `has_people` says whether the shop has anybody who signs in; `person` is who has."""
+
+    has_people: bool = False
+    person: Person | None = None
+
+
+@value
+class Listed:
+    """Somebody who works here, and what they have."""
+
+    person: Person
+    has_pin: bool
+    has_badge: bool
 
 
 def person_id(conn: sqlite3.Connection, name: str) -> int | None:
@@ -28,6 +100,11 @@ def person_name(conn: sqlite3.Connection, person: int | None) -> str:
     return "" if row is None else str(row[0])
 
 
+def to_us(at: datetime) -> int:
+    """A time in microseconds since 1970, UTC."""
+    return int(at.timestamp() * 1_000_000)
+
+
 class PersonStore:
     """The people of one file."""
 
@@ -43,3 +120,155 @@ class PersonStore:
         """The name of a person; '' for nobody, and for one whose name is gone."""
         with self._file.reading() as conn:
             return person_name(conn, person)
+
+    def id_for(self, name: str) -> int:
+        """The id that somebody of that name has, or would be entered under."""
+        with self._file.reading() as conn:
+            row = conn.execute(FIND, {"name": name}).fetchone() or conn.execute(NEXT).fetchone()
+        return int(row[0])
+
+    def listed(self) -> tuple[Listed, ...]:
+        """Everybody who works here, by name."""
+        with self._file.reading() as conn:
+            rows = conn.execute(PEOPLE).fetchall()
+        return tuple(
+            Listed(Person(number, name, Role(role)), bool(pin), bool(badge)) for number, name, role, pin, badge in rows
+        )
+
+    def named(self, name: str) -> Person:
+        """Somebody who works here, by their name. Raises `Refused` for one who does not."""
+        found = next((entry.person for entry in self.listed() if entry.person.name.casefold() == name.casefold()), None)
+        if found is None:
+            raise Refused("no-such-person", name=name)
+        return found
+
+    def at(self, till_id: int) -> Staff:
+        """Who is at a till."""
+        with self._file.reading() as conn:
+            has_people, number, name, role = conn.execute(AT_TILL, {"till": till_id}).fetchone()
+        return Staff(bool(has_people), None if number is None else Person(number, name, Role(role)))
+
+    def on(self) -> tuple[tuple[str, str, Role], ...]:
+        """Who is signed in: till, name and role, by till."""
+        with self._file.reading() as conn:
+            rows = conn.execute(ON).fetchall()
+        return tuple((till, name, Role(role)) for till, name, role in rows)
+
+    def salt(self) -> bytes:
+        """What every PIN and badge of the file is hashed with."""
+        with self._file.reading() as conn:
+            return bytes(conn.execute(SALT).fetchone()[0])
+
+    def digest(self, kind: KeyKind, code: str) -> bytes:
+        """What is kept of a PIN or badge: slow to make (some 60 ms), so that trying all of them takes long. Never made
+        under the lock."""
+        from hashlib import scrypt  # loads OpenSSL, which a till without people never needs
+
+        return scrypt(f"{kind}:{code}".encode(), salt=self.salt(), n=2**14, r=8, p=1, dklen=32)
+
+    def known_by(self, digest: bytes) -> Person | None:
+        """Whose PIN or badge has a digest; None for nobody's."""
+        with self._file.reading() as conn:
+            row = conn.execute(KNOWN, {"digest": digest}).fetchone()
+        return None if row is None else Person(row[0], row[1], Role(row[2]))
+
+    def is_taken(self, digest: bytes, person_id: int) -> bool:
+        """Whether a PIN or badge is somebody else's who works here."""
+        with self._file.reading() as conn:
+            row = conn.execute(OWNER, {"digest": digest}).fetchone()
+        return row is not None and row[0] != person_id and not row[1]
+
+    def locked_until(self, till_id: int, now: datetime) -> datetime | None:
+        """Until when a till takes no PIN; None where it takes one."""
+        values = {"till": till_id, "since": to_us(now - LOCKED_FOR), "now": to_us(now), "before": MOST_WRONG - 1}
+        with self._file.reading() as conn:
+            row = conn.execute(LATEST_WRONG, values).fetchone()
+        if row is None:
+            return None
+        return now + LOCKED_FOR - timedelta(microseconds=to_us(now) - row[0])
+
+
+@value
+class PersonEntered:
+    """Somebody works here from now on, or has another role."""
+
+    person: Person
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Enter them."""
+        conn.execute(ENTER, {"id": self.person.id, "name": self.person.name, "role": self.person.role})
+
+    def told(self) -> object:
+        """The person's number and role: a name may have to go one day, and the journal stays."""
+        return {"person_entered": {"id": self.person.id, "role": self.person.role}}
+
+
+@value
+class PersonLeft:
+    """Somebody does not work here any more: their PIN and badge open nothing."""
+
+    person_id: int
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Keep the person, and sign them out wherever they are."""
+        conn.execute(LEAVE, {"id": self.person_id})
+        conn.execute(LEAVE_TILLS, {"id": self.person_id})
+
+    def told(self) -> object:
+        """Who it was."""
+        return {"person_left": {"id": self.person_id}}
+
+
+@value
+class KeyGiven:
+    """Somebody has a PIN or a badge from now on, in place of the one before."""
+
+    person_id: int
+    kind: KeyKind
+    digest: bytes
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Keep its digest. Raises `Refused` where somebody has the same."""
+        row = conn.execute(OWNER, {"digest": self.digest}).fetchone()
+        if row is not None and row[0] != self.person_id and not row[1]:
+            raise Refused(f"taken-{self.kind}")
+        conn.execute(GIVE_KEY, {"digest": self.digest, "person": self.person_id, "kind": self.kind})
+
+    def told(self) -> object:
+        """Whose it is, and nothing by which it could be found out."""
+        return {"key_given": {"person": self.person_id, "kind": self.kind}}
+
+
+@value
+class SignedIn:
+    """Somebody is at the till from now on; None: nobody. An idle till signs its person out by itself."""
+
+    person_id: int | None
+    was_idle: bool = False
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Keep who it is."""
+        conn.execute(SIGN_IN, {"till": act.till, "person": self.person_id})
+
+    def told(self) -> object:
+        """Who, and why."""
+        return {"signed_in": self}
+
+
+@value
+class KeyRefused:
+    """A PIN or badge that opened nothing: `wrong-pin`, `unknown-badge`, or somebody's who may not (`not-allowed`), with
+    the right that was asked for."""
+
+    why: str
+    person_id: int | None = None
+    right: Right | None = None
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Count it."""
+        values = {"till": act.till, "at_us": to_us(act.at), "why": self.why, "person": self.person_id}
+        conn.execute(REFUSE, values)
+
+    def told(self) -> object:
+        """What was refused, and to whom."""
+        return {"key_refused": self}

@@ -266,9 +266,13 @@ class TillApp(App[None], inherit_bindings=False):
 
     def _look_around(self) -> None:
         """What another till has sold out, or a new menu, shows here without a key."""
-        if self.counter.register.catch_up():
+        was = self.counter.panel
+        changed = self.counter.register.catch_up()
+        self.counter.look_after_idle()
+        if changed or self.counter.panel is not was:
             self._shelf_of = ()
             self.counter.tell_news()
+            self.counter.keep_somebody_there()
             self.guarded(self.show)
 
     def _check_file(self) -> None:

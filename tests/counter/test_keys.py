@@ -13,6 +13,7 @@ from pos.register import Register, shelf
 from pos.register.verbs import aside, paying, stock
 from tests.register.shops import asked, lines, ring, settle_questions
 from tests.rig import Cashier
+from tests.staff import ask_for_approval, at_the_till
 
 NAMED = (
     *("enter", "escape", "backspace", "delete", "tab", "left", "right", "up", "down", "pageup", "pagedown", "space"),
@@ -50,6 +51,8 @@ WAYS: dict[State, Way] = {
     State.NOTE: lambda at: at.press("b", ",", "n"),
     State.COUPON: lambda at: at.press("b", ",", "c"),
     State.HELP: lambda at: at.press("b", "?"),
+    State.SIGN_IN: lambda at: (at_the_till(at), at.press("b", "f2")),
+    State.APPROVE: lambda at: (at_the_till(at), at.press("b"), ask_for_approval(at)),
     State.RECEIPT: lambda at: (at_payment(at), at.press("a", ",", "p", ",", "p")),
     State.CHOICE: lambda at: at.press("c", "enter"),
     State.STOP: lambda at: at.press("!", "7", "enter", "b", "enter"),
@@ -114,6 +117,8 @@ def start_over(cashier: Cashier) -> None:
     counter, register = cashier.counter, cashier.register
     counter.panel = None
     counter.closing = False
+    if counter.is_nobody_there:
+        at_the_till(cashier)
     give_up(register)
     counter.next_order()
     for held in shelf.held(register):

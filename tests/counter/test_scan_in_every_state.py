@@ -31,7 +31,9 @@ CODES = {
 ENDINGS = {"Enter": ("enter",), "Tab": ("tab",), "CR+LF": ("enter", "enter"), "nothing": ()}
 """A line feed alone is Enter too: the screen makes the same key of it."""
 
-REFUSED_AT = frozenset({State.PAYMENT, State.GIVE_BACK, State.TERMINAL, State.NOTE, State.COUPON})
+REFUSED_AT = frozenset(
+    {State.PAYMENT, State.GIVE_BACK, State.TERMINAL, State.NOTE, State.COUPON, State.SIGN_IN, State.APPROVE}
+)
 """Where no code is rung."""
 
 

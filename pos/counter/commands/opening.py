@@ -9,6 +9,7 @@ from pos.counter.keys import TAB
 from pos.counter.panels import asking as panels_asking
 from pos.counter.panels import more as panels_more
 from pos.counter.panels import ringing as panels_ringing
+from pos.counter.panels.people import open_sign_in
 from pos.counter.states import State
 from pos.domain.errors import Refused
 
@@ -116,6 +117,16 @@ class SwitchLanguage(Command):
         panels_more.switch_language(counter)
 
 
+class SwitchPerson(Command):
+    """Somebody else at the till, with the order as it is."""
+
+    id, keys, states, in_footer = "switch-person", ("f2",), ANYWHERE, False
+
+    def run(self, counter: CounterState, key: str) -> None:
+        refuse_while_notes_lie(counter)
+        open_sign_in(counter)
+
+
 class Help(Command):
     """What every key does here."""
 
@@ -135,4 +146,5 @@ COMMANDS: tuple[Command, ...] = (
     Hold(),
     Recall(),
     SwitchLanguage(),
+    SwitchPerson(),
 )

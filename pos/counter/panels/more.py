@@ -9,6 +9,7 @@ from pos.counter.counter_state import Act, CounterState, Entry, Panel, TextPanel
 from pos.counter.panels.channels import open_channels
 from pos.counter.panels.lists import ListPanel, ListRow
 from pos.counter.panels.paper import print_owed, reprint
+from pos.counter.panels.people import open_sign_in
 from pos.counter.panels.sold_out import open_sold_out
 from pos.counter.panels.speaking import speak_other
 from pos.counter.states import Say, State, Tone, say
@@ -48,6 +49,7 @@ class MorePanel(Panel):
             ("w", "more-words", speak_other, view.order.language is not None),
             ("d", "more-dark", switch_dark, counter.dark),
             ("t", "more-practice", practise, False),
+            *((("i", "more-people", open_sign_in, False),) if view.has_people else ()),
             ("q", "more-quit", quit_till, False),
         )
         has_channels = bool(counter.view.channels) or counter.view.order.channel is not None

@@ -65,6 +65,8 @@ class Menu:
     """Whether a slip for the kitchen comes out of the receipt printer when an order is paid."""
     channels: Mapping[str, Channel] = field(default_factory=dict)
     """Delivery platforms and the telephone, those that the file has no more at the end."""
+    lock_after: int = 0
+    """The minutes without a key after which a till signs its person out; 0: never."""
     deals: bool = True
     """Whether things may cost less together: by bundles, by thresholds, or as the meals that they make up."""
 

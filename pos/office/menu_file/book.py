@@ -44,6 +44,7 @@ class Draft:
     day_ends: time = DAY_ENDS
     kitchen_slip: bool = False
     scanner: ScannerSetup = NO_PREFIX
+    lock_after: int = 0
 
     def by_sku(self) -> dict[Sku, MenuItem]:
         """The items by SKU; of doubles the first."""
@@ -71,6 +72,7 @@ class Draft:
             self.day_ends,
             kitchen_slip=self.kitchen_slip,
             scanner=self.scanner,
+            lock_after=self.lock_after,
             channels={channel.id: channel for channel in self.channels},
         )
         return MenuBook(menu, tuple(self.pairings))

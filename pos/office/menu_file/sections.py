@@ -24,6 +24,7 @@ from pos.office.menu_file.texts import checked_clock, checked_code, checked_org_
 from pos.office.menu_file.words import WORD_KEYS, read_words
 
 FORMAT = 1
+MOST_MINUTES = 240
 MOST_MODIFIERS = 9
 """A digit answers each."""
 
@@ -37,7 +38,13 @@ def read_sections(document: Mapping[str, object], notes: Notes) -> Draft:
         root.wrong("menu-unknown-format", "format", format=shown(str(root.raw("format"))), known=FORMAT)
     shop = root.table("shop")
     kitchen_slip = shop.yes_no("kitchen_slip", False)
-    draft = Draft(_shop(shop), day_ends=_day_ends(shop), kitchen_slip=kitchen_slip, scanner=_scanner(shop))
+    draft = Draft(
+        _shop(shop),
+        day_ends=_day_ends(shop),
+        kitchen_slip=kitchen_slip,
+        scanner=_scanner(shop),
+        lock_after=shop.number_or(0, "lock_after", 0, MOST_MINUTES),
+    )
     shop.close()
     draft.dayparts = _each(root, "daypart", _daypart)
     draft.categories = _each(root, "category", _category, needed=True)

@@ -79,6 +79,7 @@ def _shop(menu: Menu) -> str:
         "kitchen_slip": menu.kitchen_slip or None,
         "scanner": None if menu.scanner.mode is ScannerMode.KEYS else menu.scanner.mode.value,
         "scanner_prefix": menu.scanner.prefix or None,
+        "lock_after": menu.lock_after or None,
     }
     return "\n".join(["[shop]", *lines_of(values)])
 

@@ -111,7 +111,7 @@ class Room:
     def seat(self, name: str) -> None:
         """Whoever has that name practises: their rounds and skills count, and it stands on the paper."""
         self.trainee = trainee_called(self.gate, name)
-        self.register.cashier = name
+        self.register.opened_for = name
 
     # customers come and go
 

@@ -7,7 +7,7 @@ from pos.domain.sale.finished import Finished, Paper
 from pos.domain.sale.sale import Document, PaperKind, ReceiptState, Sale
 from pos.domain.sale.write_offs import WriteOff
 from pos.domain.text import LocalText
-from pos.register.gate import Change, verb
+from pos.register.gate import Change, by_anyone, verb
 from pos.register.scene import Scene, View
 from pos.store import CopyRefused, CopyReleased, CopyReserved, PaperMarked, Store
 from pos.store.offers.next_visits import without_code
@@ -16,6 +16,7 @@ from pos.wording.receipt import receipt
 from pos.wording.write_off import write_off_paper
 
 
+@by_anyone
 @verb
 def begin_paper(scene: Scene, paper: Paper) -> Change[Document]:
     """The document to print, marked as on its way; one that was on its way before may be on paper already."""
@@ -31,12 +32,14 @@ def _document(view: View, paper: Paper, *, again: bool) -> Document:
     return receipt(paper.sale, view.country.headings, copy=again, training=view.setup.is_practice)
 
 
+@by_anyone
 @verb
 def paper_printed(scene: Scene, paper: Paper) -> Change[None]:
     """The printer took it."""
     return Change(None, facts=(PaperMarked(paper, ReceiptState.PRINTED),))
 
 
+@by_anyone
 @verb
 def paper_failed(scene: Scene, paper: Paper, error: DeviceError) -> Change[None]:
     """The printer did not take it: it is owed, and the order stands. One that broke off may be on paper."""
@@ -65,6 +68,7 @@ def reserve_copy(scene: Scene) -> Change[tuple[Finished, Document]]:
     return Change((done, document), facts=(CopyReserved(done.order_id),))
 
 
+@by_anyone
 @verb
 def release_copy(scene: Scene, done: Finished) -> Change[None]:
     """The printer took nothing of a copy: it may be asked for again. One that broke off may be on paper, and counts.

@@ -11,7 +11,7 @@ from pos.domain.order.questions import NotApplicable, OfferKind, Outcome
 from pos.domain.prompts import PaymentPrompt, TerminalPrompt, decisions
 from pos.domain.sale.finished import Finished
 from pos.register.following import check_flow
-from pos.register.gate import Ask, Change, given, verb
+from pos.register.gate import Ask, Change, by_anyone, given, verb
 from pos.register.needs import a_payment_due, a_payment_here, a_waiting_terminal, an_open_order, payment
 from pos.register.scene import Scene
 from pos.register.verbs.closing import make_sale, make_write_off
@@ -66,6 +66,7 @@ def ask_terminal(
     return replace(_taken(scene, _with_tender(scene, tender)), asks=(Ask(tender),))
 
 
+@by_anyone
 @given(a_waiting_terminal)
 def terminal_says(scene: Scene, prompt: TerminalPrompt, state: TenderState) -> Change[Finished | None]:
     """What the terminal showed: approved, declined or unknown (which keeps waiting for one of the two)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from pos.domain.menu.items import Sku
-from pos.register.gate import Change, verb
+from pos.register.gate import Change, by_anyone, verb
 from pos.register.scene import Scene
 from pos.store.selling.stock import MarkedOut, Restored
 from pos.store.selling.tills import RUSH, SettingSet
@@ -40,6 +40,7 @@ def restore(
     return Change(None, facts=(Restored(sku, machine, modifier),), concerns_all=True)
 
 
+@by_anyone
 @verb
 def begin_marks_again(scene: Scene) -> Change[None]:
     """Let what was marked at a time that has not been yet last from now, as long as it was marked for: the clock has

@@ -32,10 +32,10 @@ SENTENCES = "SELECT say_nb, say_en FROM words ORDER BY id"
 PUT_SHOP = """
     INSERT INTO shop (
         id, name, address, post_code, city, org_no, phone, menu_version, loaded_at,
-        next_visit_days, next_visit_off, refusals, day_ends, kitchen_slip, scanner, scanner_prefix
+        next_visit_days, next_visit_off, refusals, day_ends, kitchen_slip, scanner, scanner_prefix, lock_after
     ) VALUES (
         1, :name, :address, :post_code, :city, :org_no, :phone, 1, :at, :next_visit_days, :next_visit_off, :refusals,
-        :day_ends, :kitchen_slip, :scanner, :scanner_prefix
+        :day_ends, :kitchen_slip, :scanner, :scanner_prefix, :lock_after
     )
     ON CONFLICT (id) DO UPDATE SET
         name = excluded.name, address = excluded.address, post_code = excluded.post_code, city = excluded.city,
@@ -43,7 +43,7 @@ PUT_SHOP = """
         loaded_at = excluded.loaded_at, next_visit_days = excluded.next_visit_days,
         next_visit_off = excluded.next_visit_off, refusals = excluded.refusals,
         day_ends = excluded.day_ends, kitchen_slip = excluded.kitchen_slip, scanner = excluded.scanner,
-        scanner_prefix = excluded.scanner_prefix
+        scanner_prefix = excluded.scanner_prefix, lock_after = excluded.lock_after
 """
 RETIRE_CATEGORIES = "UPDATE category SET retired = 1"
 
@@ -296,4 +296,5 @@ def _shop_values(menu: Menu, at: str) -> dict[str, str | int | None]:
         "kitchen_slip": int(menu.kitchen_slip),
         "scanner": menu.scanner.mode,
         "scanner_prefix": menu.scanner.prefix,
+        "lock_after": menu.lock_after,
     }

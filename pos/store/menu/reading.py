@@ -35,7 +35,8 @@ from pos.store.file.connection import Unreadable, named_rows
 
 SHOP = "SELECT name, address, post_code, city, org_no, phone FROM shop"
 ASKING = """
-    SELECT next_visit_days, next_visit_off, refusals, day_ends, kitchen_slip, scanner, scanner_prefix FROM shop
+    SELECT next_visit_days, next_visit_off, refusals, day_ends, kitchen_slip, scanner, scanner_prefix, lock_after
+    FROM shop
 """
 DAYPARTS = "SELECT id, name_nb, name_en, start_at, end_at FROM daypart WHERE retired <= :retired ORDER BY place"
 CATEGORIES = "SELECT id, name_nb, name_en FROM category WHERE NOT retired ORDER BY place"
@@ -99,7 +100,7 @@ def _read_menu(conn: sqlite3.Connection, retired: bool) -> Menu:
     if shop is None:
         raise Unreadable("no shop")
     only = {"retired": int(retired)}
-    days, off, refusals, day_ends, kitchen_slip, scanner, prefix = conn.execute(ASKING).fetchone()
+    days, off, refusals, day_ends, kitchen_slip, scanner, prefix, lock_after = conn.execute(ASKING).fetchone()
     return Menu(
         Shop(*shop),
         {row["sku"]: item for row, item in _items(conn, only)},
@@ -115,6 +116,7 @@ def _read_menu(conn: sqlite3.Connection, retired: bool) -> Menu:
         to_clock(day_ends),
         kitchen_slip=bool(kitchen_slip),
         scanner=ScannerSetup(ScannerMode(scanner), prefix),
+        lock_after=lock_after,
         channels=_channels(conn, only),
     )
 

@@ -27,6 +27,7 @@ from pos.store.migrations.schema.menu_kept import MENU_KEPT
 from pos.store.migrations.schema.modifiers import MODIFIER_COUNTS, MODIFIER_KINDS
 from pos.store.migrations.schema.next_visit import NEXT_VISITS
 from pos.store.migrations.schema.packing import PACKING
+from pos.store.migrations.schema.people import PEOPLE
 from pos.store.migrations.schema.practice import PRACTICE
 from pos.store.migrations.schema.sales import SALES
 from pos.store.migrations.schema.scanner import SCANNER
@@ -228,6 +229,11 @@ def m036_by_hand(db: Database) -> None:
     _run(db, (BY_HAND, "PRAGMA user_version = 36"))
 
 
+def m042_people(db: Database) -> None:
+    """People sign in with a PIN or a badge, and have a role."""
+    _run(db, (*PEOPLE, "PRAGMA user_version = 42"))
+
+
 STEPS: tuple[Step, ...] = (
     m001_menu,
     m002_counter,
@@ -263,6 +269,7 @@ STEPS: tuple[Step, ...] = (
     m034_learn_each_time,
     m035_holding,
     m036_by_hand,
+    m042_people,
 )
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file. There are files
 with the numbers 12 and 13: two steps of theirs are in the eleventh now, so theirs is the same."""

@@ -25,6 +25,7 @@ KNOWN = frozenset(
         keys.PAGE_DOWN,
         keys.SPACE,
         "f1",
+        "f2",
         "f9",
         "f10",
         "f12",

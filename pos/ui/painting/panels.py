@@ -179,7 +179,7 @@ def _entry(view: Frame, entry: Entry, cap_ink: Style, size: tuple[int, int]) -> 
 def _typed(view: Frame, panel: TextPanel, width: int, height: int) -> Block:
     ground, field = view.inks.page, view.inks.tile
     room = width - 4
-    shown = panel.typed if cell_len(panel.typed) < room - 1 else "…" + panel.typed[-(room - 3) :]
+    shown = panel.shown if cell_len(panel.shown) < room - 1 else "…" + panel.shown[-(room - 3) :]
     line = row(room + 2, field.fill, ((f" {shown}", field.strong), ("▏", field.accent)))
     entry = wide(text_block(room + 2, (blank(room + 2, 1, field.fill).rows[0], line)), width, ground.fill, 1)
     blocks = [entry, _hint(view, _hint_id(panel), width)]
@@ -188,6 +188,8 @@ def _typed(view: Frame, panel: TextPanel, width: int, height: int) -> Block:
         blocks.append(_hits(view, panel, width, height - used))
     elif isinstance(panel, SearchPanel):
         blocks.append(_searched(view, panel, width, height - used))
+    else:
+        blocks.append(entry_list(view, panel.entries(view.counter), width, height - used))
     return stacked(blocks, width, ground.fill)
 
 
