@@ -1,3 +1,3 @@
 """A fast-food till that asks both questions before it takes payment."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

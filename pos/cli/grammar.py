@@ -134,6 +134,6 @@ def _common(words: Wording, default: str | None) -> Parser:
     for name in ("db", "till", "cashier", "printer"):
         options.add_argument(f"--{name}", default=default)
     options.add_argument("--lang", choices=LANGUAGES, default=default)
-    options.add_argument("--version", action="version", version=f"pos {__version__}")
+    options.add_argument("--version", action="version", version=words.text("version-about", version=__version__))
     options.add_argument("-h", "--help", action="help", default=argparse.SUPPRESS)
     return options

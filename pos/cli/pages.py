@@ -74,7 +74,7 @@ def own_arguments(parser: Parser) -> list[argparse.Action]:
 
 def _front(parser: Parser, words: Wording) -> Iterator[str]:
     jobs = {words.text(f"job-{job}"): words.text(f"front-{job}") for job in JOBS}
-    yield words.text("cli-about")
+    yield from _prose(words.text("cli-about"))
     yield ""
     yield from _table(jobs)
     yield ""

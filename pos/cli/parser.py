@@ -34,7 +34,13 @@ class Parser(argparse.ArgumentParser):
         prog: str | None = None,
         parents: Sequence[argparse.ArgumentParser] = (),
     ) -> None:
-        super().__init__(prog=prog, parents=list(parents), add_help=False, allow_abbrev=False)
+        super().__init__(
+            prog=prog,
+            parents=list(parents),
+            add_help=False,
+            allow_abbrev=False,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
         self.words, self._help_page = words, help_page
 
     def read(self, given: Sequence[str]) -> argparse.Namespace:

@@ -14,9 +14,14 @@ HELP = {"nb": "Kassa som alltid spør", "en": "The till that always asks"}
 # version, usage
 
 
-def test_the_version_is_the_packages(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--version"]) == 0
-    assert capsys.readouterr().out == f"pos {pos.__version__}\n"
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_the_version_is_the_packages_and_says_that_the_till_is_not_declared(
+    language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--lang", language, "--version"]) == 0
+    first, _, *rest = capsys.readouterr().out.splitlines()
+    assert first == f"pos {pos.__version__}"
+    assert "ikke produkterklært" in " ".join(rest).lower()
 
 
 @pytest.mark.parametrize(
