@@ -27,8 +27,8 @@ COMMON = ("db", "till", "cashier", "lang", "printer")
 """Options that every command takes: explained on the first page, and named on the others."""
 
 UNSAID = ("accept_file", "serving", "help")
-"""Not in the list of options, which has to fit a terminal: a message names the first when it is needed, the README the
-second for the few tills that want it, and whoever reads this has found the third."""
+"""Not in the list of options, which has to fit a terminal: a message names the first when it is needed,
+docs/setting-up.md the second for the few tills that want it, and whoever reads this has found the third."""
 
 
 def page(parser: Parser) -> str:

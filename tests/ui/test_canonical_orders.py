@@ -1,4 +1,4 @@
-"""What fourteen orders take on the real screen; the README tells the same figures."""
+"""What fourteen orders take on the real screen; docs/keys.md tells the same figures."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pos.store.file import packing
 from tests.canonical import ORDERS
 from tests.ui.driver import a_screen
 
-README = Path(__file__).parent.parent.parent / "README.md"
+PAGE = Path(__file__).parent.parent.parent / "docs" / "keys.md"
 
 
 async def test_fourteen_orders_are_paid_with_their_keys_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -34,7 +34,7 @@ def test_the_canonical_order_takes_seven_keys() -> None:
     assert next(order for order in ORDERS if order.name == "both accepted").count == 7
 
 
-def test_the_readme_tells_how_many_keys_each_order_takes() -> None:
-    told = README.read_text(encoding="utf-8")
+def test_the_page_of_keys_tells_how_many_keys_each_order_takes() -> None:
+    told = PAGE.read_text(encoding="utf-8")
     for order in ORDERS:
         assert f"| {order.name} | {order.count} |" in told
