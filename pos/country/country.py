@@ -47,6 +47,7 @@ class Headings:
     """What the law wants written on top of papers: in the country's language, whatever the rest is in."""
 
     sale: str
+    refund: str
     copy: str
     training: str
     not_a_receipt: str

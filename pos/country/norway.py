@@ -29,6 +29,7 @@ def norway() -> Country:
         vat=(*_general(), *_food_taken_away()),
         headings=Headings(
             sale="Salgskvittering",
+            refund="Returkvittering",
             copy="KOPI",
             training=f"Treningskvittering – {_NOT_A_RECEIPT}",
             not_a_receipt=_NOT_A_RECEIPT,

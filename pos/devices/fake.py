@@ -41,3 +41,7 @@ class FakeTerminal:
         if self.problem:
             raise DeviceError("terminal-failed", problem=self.problem)
         return self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
+
+    def give_back(self, tender: Tender) -> TenderState:
+        """The next answer."""
+        return self.ask(tender)

@@ -17,6 +17,9 @@ class Terminal(Protocol):
         """Ask for a tender whose intent is stored already: *approved*, *declined* or *unknown*; *intent* while the
         cashier has to say. Raises `DeviceError` (`terminal-failed`) only when the customer was surely not asked."""
 
+    def give_back(self, tender: Tender) -> TenderState:
+        """Ask for an amount to be paid back to the customer's card or phone; answers and errors as for `ask`."""
+
 
 class ManualTerminal:
     """A terminal with no wire to the till: the cashier keys the amount, and answers for it."""
@@ -24,5 +27,9 @@ class ManualTerminal:
     keyed_by_cashier = True
 
     def ask(self, tender: Tender) -> TenderState:
+        """The answer is still to come."""
+        return TenderState.INTENT
+
+    def give_back(self, tender: Tender) -> TenderState:
         """The answer is still to come."""
         return TenderState.INTENT

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pos.domain.menu.items import Sku
 from pos.domain.menu.menu import Menu
 from pos.domain.money import Money
-from pos.domain.order.order import LineItem, Order, Tender
+from pos.domain.order.order import LineItem, Order, Tender, TenderState
 from pos.domain.order.questions import Outcome
 from pos.domain.sale.sale import PaperKind
 from pos.store.journal.act_log import ActLog, ActRow
@@ -200,6 +200,8 @@ class ActWords:
         paper = row.facts.get("paper")
         if isinstance(paper, Mapping):
             yield self._paper(row, paper)
+        if "refund_paper" in row.facts:
+            yield self._words.text("log-paper-refund")
 
     def _offered(self, order: Order | None, event: Mapping[str, object]) -> str:
         """What an event's offer leads to; its id where the order does not have it any more."""
@@ -220,6 +222,12 @@ class ActWords:
             case "written_off":
                 number = f"{told['series']}-{told['number']}"
                 return words.text("log-written-off", number=number, amount=self._money(told["worth"]))
+            case "refunded":
+                number, of = f"{told['series']}-{told['number']}", _part(told, "of")
+                whole = words.text("log-refunded", number=number, amount=self._money(told["total"]))
+                return f"{whole}, {self._sale_number(of)}"
+            case "refund_begun" | "refund_dropped":
+                return self._way_back(told)
             case "discarded":
                 reason = words.text(f"discard-{str(told['reason']).replace('_', '-')}")
                 return words.text("log-discarded", reason=reason, amount=self._money(told["total"]))
@@ -228,6 +236,19 @@ class ActWords:
             case "call_number":
                 return words.text("log-called", number=str(told["number"]))
         return self._fact_of_office(tag, told)
+
+    def _way_back(self, told: Mapping[str, object]) -> str:
+        """Of which sale a refund is that is not done, and what came of the way that was tried last."""
+        words, of, tried = self._words, _part(told, "of"), told.get("tenders")
+        parts = [self._sale_number(of)]
+        if isinstance(tried, list) and tried:
+            last, state = tried[-1], TenderState(tried[-1]["state"])
+            kind, amount = words.text(f"tender-{last['kind']}"), self._money(last["amount"])
+            parts.append(f"{kind} {amount}: {words.label(state)}")
+        return ", ".join(parts)
+
+    def _sale_number(self, of: Mapping[str, object]) -> str:
+        return self._words.text("log-refund-of", number=f"{of['series']}-{of['number']}")
 
     def _fact_of_office(self, tag: str, told: Mapping[str, object]) -> str:
         match tag:
@@ -281,6 +302,9 @@ FACTS = (
     "call_number",
     "sold",
     "written_off",
+    "refunded",
+    "refund_begun",
+    "refund_dropped",
     "discarded",
     "setting",
     "shop_setting",

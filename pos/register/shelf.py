@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pos.domain.money import Money
 from pos.domain.order.order import Order, TenderState
+from pos.domain.refunds.refund import Refund, RefundPaper
 from pos.domain.sale.finished import Finished, Paper
 from pos.domain.sale.sale import PaperKind
 from pos.insights import Figures, figures
 from pos.register.register import Register
+from pos.register.verbs.papers import Owing
 from pos.store import Discarded, EightySix, Held
 
 
@@ -44,7 +46,7 @@ def sold_out(register: Register) -> tuple[EightySix, ...]:
     return register.store.stock.entries(register.now)
 
 
-def owed_papers(register: Register) -> tuple[Paper, ...]:
+def owed_papers(register: Register) -> tuple[Owing, ...]:
     """What this till has not printed, the kitchen's slips first, since somebody waits for the food."""
     store, till_id = register.store, register.till.id
     slips, receipts = PaperKind.KITCHEN_SLIP, PaperKind.RECEIPT
@@ -54,7 +56,14 @@ def owed_papers(register: Register) -> tuple[Paper, ...]:
         (receipts, store.receipts.owed(till_id)),
         (receipts, store.write_offs.owed(till_id, receipts)),
     ]
-    return tuple(Paper(kind, finished) for kind, every in owed for finished in every)
+    papers = [Paper(kind, finished) for kind, every in owed for finished in every]
+    return (*papers, *map(RefundPaper, store.refund_papers.owed(till_id)))
+
+
+def open_refunds(register: Register) -> tuple[Refund, ...]:
+    """The refunds that were begun and are not done, at any till: a terminal has to answer, or somebody to say what it
+    answered. What pays for an order is seen to with that order."""
+    return tuple(refund for refund in register.store.refunds.open() if refund.open_tender or refund.declined)
 
 
 def shift(register: Register) -> Figures:

@@ -54,6 +54,8 @@ from pos.store.practice.trainees import (
     TraineeJoined,
     TraineeStore,
 )
+from pos.store.refunds.refund_papers import RefundCopied, RefundCopyReleased, RefundPaperMarked, RefundPaperStore
+from pos.store.refunds.refunds import Refunded, RefundedFor, RefundKept, RefundStore, SoldToday
 from pos.store.selling.call_numbers import CallNumberGiven, CallNumberStore
 from pos.store.selling.discards import BroughtBack, Discarded, Discarding
 from pos.store.selling.kitchen_slips import KitchenSlipStore
@@ -109,6 +111,14 @@ __all__ = [
     "PracticeOff",
     "PracticeOn",
     "ReceiptStore",
+    "RefundCopied",
+    "RefundCopyReleased",
+    "RefundKept",
+    "RefundPaperMarked",
+    "RefundPaperStore",
+    "RefundStore",
+    "Refunded",
+    "RefundedFor",
     "RoundBegun",
     "RoundDropped",
     "RoundFinished",
@@ -122,6 +132,7 @@ __all__ = [
     "ShopSettingSet",
     "SignedIn",
     "Sold",
+    "SoldToday",
     "Staff",
     "StockStore",
     "Store",
@@ -167,6 +178,8 @@ class Store:
         self.journal = JournalStore(file)
         self.people = PersonStore(file)
         self.receipts = ReceiptStore(file)
+        self.refunds = RefundStore(file)
+        self.refund_papers = RefundPaperStore(file)
         self.stock = StockStore(file)
         self.kitchen_slips = KitchenSlipStore(file)
         self.ledger = LedgerStore(file)

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from pos.counter import Counter, Say, Tone, say, say_error
 from pos.counter.printing import say_printed
 from pos.domain.errors import DeviceError
-from pos.domain.sale.finished import Paper
+from pos.domain.refunds.refund import RefundPaper
 from pos.domain.sale.sale import Document, Sale
 from pos.domain.value import value
 from pos.register import shelf
@@ -81,18 +81,18 @@ class PrintDesk:
         if paper is None:
             self._told()
             return
-        self.paper = say("paper-printing" if isinstance(paper.sale, Sale) else "slip-printing")
+        self.paper = say("paper-printing" if _is_receipt(paper) else "slip-printing")
         document = register.do(papers.begin_paper, paper).result
         self._add(Job(document, lambda: self._printed(paper), lambda error: self._owed(paper, error)))
 
-    def _printed(self, paper: Paper) -> None:
+    def _printed(self, paper: papers.Owing) -> None:
         self._counter.do(papers.paper_printed, paper)
-        self.paper = say_printed(self._counter.register, "paper" if isinstance(paper.sale, Sale) else "slip")
+        self.paper = say_printed(self._counter.register, "paper" if _is_receipt(paper) else "slip")
         self._next_owed()
 
-    def _owed(self, paper: Paper, error: DeviceError) -> None:
+    def _owed(self, paper: papers.Owing, error: DeviceError) -> None:
         self._counter.do(papers.paper_failed, paper, error)
-        self.paper = say("paper-owed" if isinstance(paper.sale, Sale) else "slip-owed", Tone.BAD)
+        self.paper = say("paper-owed" if _is_receipt(paper) else "slip-owed", Tone.BAD)
         self._say_failed(error)
 
     def _told(self) -> None:
@@ -138,3 +138,8 @@ class PrintDesk:
                 job.failed(error)
         finally:
             self._start()
+
+
+def _is_receipt(paper: papers.Owing) -> bool:
+    """Whether it is a customer's, of a sale or a refund."""
+    return isinstance(paper, RefundPaper) or isinstance(paper.sale, Sale)

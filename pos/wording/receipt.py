@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
+from pos.domain.menu.menu import Shop
 from pos.domain.menu.next_visit import NextVisit, grouped
 from pos.domain.money import Money
 from pos.domain.order.order import Tender, TenderKind
+from pos.domain.pricing.price import VatRow
 from pos.domain.sale.leaving_out import left_out_of
 from pos.domain.sale.sale import Document, PrintLine, Sale, SaleLine, Style
 from pos.wording.language import Wording, wording
@@ -25,6 +27,10 @@ class ReceiptHeadings(Protocol):
     @property
     def sale(self) -> str:
         """On top of a sale's receipt."""
+
+    @property
+    def refund(self) -> str:
+        """On top of a refund's receipt."""
 
     @property
     def copy(self) -> str:
@@ -58,7 +64,10 @@ def receipt(sale: Sale, headings: ReceiptHeadings, *, copy: bool = False, traini
 
 def _parts(sentences: Wording, sale: Sale) -> Iterator[Iterator[PrintLine]]:
     """What the law wants under the heading, with a blank line after each part."""
-    return (part(sentences, sale) for part in (_shop, _facts, _goods, _payment, _vat))
+    yield shop_lines(sentences, sale.shop)
+    for part in (_facts, _goods, _payment):
+        yield part(sentences, sale)
+    yield vat_table(sentences, sale.vat_rows)
 
 
 def receipt_name(sale: Sale) -> str:
@@ -81,8 +90,8 @@ def _headings(sentences: Wording, headings: ReceiptHeadings, copy: bool, trainin
             yield _centred(meaning)
 
 
-def _shop(sentences: Wording, sale: Sale) -> Iterator[PrintLine]:
-    shop = sale.shop
+def shop_lines(sentences: Wording, shop: Shop) -> Iterator[PrintLine]:
+    """Who sells: name, address, and the number in the register of companies."""
     yield _centred(shop.name, Style.BOLD)
     yield _centred(shop.address)
     yield _centred(f"{shop.post_code} {shop.city}")
@@ -145,11 +154,11 @@ def _given(tender: Tender) -> Money:
     return tender.handed if tender.kind is TenderKind.CASH else tender.amount
 
 
-def _vat(sentences: Wording, sale: Sale) -> Iterator[PrintLine]:
+def vat_table(sentences: Wording, rows: Iterable[VatRow]) -> Iterator[PrintLine]:
     """One row a rate, in one grid: net and tax beside the rate, gross at the right margin, all to the right."""
     table = [
         [sentences.text(f"receipt-vat-{column}") for column in ("rate", "net", "tax", "gross")],
-        *([sentences.percent(row.rate), *map(sentences.money, (row.net, row.vat, row.gross))] for row in sale.vat_rows),
+        *([sentences.percent(row.rate), *map(sentences.money, (row.net, row.vat, row.gross))] for row in rows),
     ]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     gap = max(1, min(WIDEST_GAP, (NARROW - sum(widths)) // 3))

@@ -12,8 +12,10 @@ from pos.domain.menu.allergens import AllergenNames, AllergenState, base
 from pos.domain.menu.items import ServingMode
 from pos.domain.money import MINOR_PER_KRONE, Money
 from pos.domain.order.discards import DiscardReason
+from pos.domain.order.exchange import RefundReason
 from pos.domain.order.order import Purpose, TenderKind, TenderState
 from pos.domain.order.questions import OfferKind, Outcome, Reason
+from pos.domain.refunds.refund import CashReason
 from pos.domain.text import LocalText, shown
 from pos.wording.filling import fill
 
@@ -23,6 +25,8 @@ LARGEST_NUMBER_WORD = 12
 FAMILIES: Mapping[type[StrEnum], str] = {
     Reason: "reason",
     DiscardReason: "discard",
+    RefundReason: "refund-reason",
+    CashReason: "cash-reason",
     Purpose: "purpose",
     Outcome: "outcome",
     OfferKind: "kind",

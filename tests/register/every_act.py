@@ -20,17 +20,31 @@ from pos.domain.errors import DeviceError, Refused
 from pos.domain.menu.channels import Channel, PaidWhere
 from pos.domain.menu.next_visit import CODE_DIGITS, with_check_digits
 from pos.domain.order.discards import DiscardReason
+from pos.domain.order.exchange import RefundReason, SaleNumber
 from pos.domain.order.order import Purpose, TenderKind, TenderState
 from pos.domain.order.questions import Outcome, Question, Reason
 from pos.domain.people import Right, Role
 from pos.domain.prompts import PaymentPrompt, QuestionPrompt, SlotPrompt, StopPrompt
+from pos.domain.refunds.refund import CashReason, Refund, RefundPaper
 from pos.domain.sale.finished import Paper
 from pos.domain.sale.sale import PaperKind, Sale
 from pos.domain.text import LocalText
 from pos.office.people import enter_person, give_key
 from pos.practice.customer.register import practice_setup
 from pos.register import Register, ShopGate, Verb
-from pos.register.verbs import answering, aside, channels, checkout, next_visit, papers, paying, people, ringing, stock
+from pos.register.verbs import (
+    answering,
+    aside,
+    channels,
+    checkout,
+    next_visit,
+    papers,
+    paying,
+    people,
+    refunding,
+    ringing,
+    stock,
+)
 from pos.store import KeyKind, open_store
 from tests.builders import EAT_IN, NOW, PAIRINGS, TAKE_AWAY, UPSELL, kr, no_draws
 from tests.office_acts import put_menu
@@ -271,6 +285,53 @@ def ended_staff_meal(till: Till) -> Paper:
     return Paper(PaperKind.RECEIPT, till.register.view.finished)
 
 
+def sale_number(till: Till) -> SaleNumber:
+    """The number of a sale that was paid in cash."""
+    return till.sold().number
+
+
+def refunding_a_card(till: Till) -> str:
+    """The id of a refund of which the terminal was asked."""
+    at_the_terminal(till)
+    sale = till.do(paying.terminal_says, TenderState.APPROVED)
+    assert isinstance(sale, Sale)
+    begun = till.do(refunding.refund, sale.number, ALL_OF_IT, RefundReason.NOT_GOOD)
+    assert isinstance(begun, Refund)
+    return begun.id
+
+
+def refund_declined(till: Till) -> str:
+    """The id of a refund that the terminal would not give."""
+    begun = refunding_a_card(till)
+    till.do(refunding.refund_says, begun, TenderState.DECLINED)
+    return begun
+
+
+def refunded(till: Till) -> RefundPaper:
+    """The paper of a refund."""
+    done = till.do(refunding.refund, sale_number(till), ALL_OF_IT, RefundReason.MADE_WRONG)
+    assert isinstance(done, Refund)
+    return RefundPaper(done)
+
+
+def refund_printed(till: Till) -> Refund:
+    """A refund whose paper is out."""
+    paper = refunded(till)
+    till.do(papers.begin_paper, paper)
+    till.do(papers.paper_printed, paper)
+    return paper.refund
+
+
+def refund_copied(till: Till) -> Refund:
+    """A refund with its one copy."""
+    done = refund_printed(till)
+    till.do(papers.reserve_copy)
+    return done
+
+
+ALL_OF_IT = ((1, 1),)
+"""What a sale of one thing has to give back."""
+
 IT = object()
 """Stands for what the preparation came to."""
 
@@ -329,6 +390,11 @@ CASES: dict[str, tuple[Callable[[Till], object], tuple[object, ...]]] = {
     "terminal_says": (at_the_terminal, (TenderState.APPROVED,)),
     "give_back": (part_paid, ()),
     "write_off": (staff_meal, ()),
+    "refund": (sale_number, (IT, ALL_OF_IT, RefundReason.MADE_WRONG)),
+    "refund_says": (refunding_a_card, (IT, TenderState.APPROVED)),
+    "refund_again": (refund_declined, (IT,)),
+    "refund_in_cash": (refund_declined, (IT, CashReason.CARD_GONE)),
+    "drop_refund": (refund_declined, (IT,)),
     "begin_paper": (owed, (IT,)),
     "paper_printed": (owed, (IT,)),
     "paper_failed": (owed, (IT, DeviceError("printer-failed", problem="paper"))),
@@ -364,6 +430,12 @@ MORE: dict[str, tuple[str, Callable[[Till], object], tuple[object, ...]]] = {
     "terminal_says no": ("terminal_says", at_the_terminal, (TenderState.DECLINED,)),
     "terminal_says nothing": ("terminal_says", at_the_terminal, (TenderState.UNKNOWN,)),
     "paper_printed of a write-off": ("paper_printed", ended_staff_meal, (IT,)),
+    "refund_says no": ("refund_says", refunding_a_card, (IT, TenderState.DECLINED)),
+    "refund_says nothing": ("refund_says", refunding_a_card, (IT, TenderState.UNKNOWN)),
+    "begin_paper of a refund": ("begin_paper", refunded, (IT,)),
+    "paper_failed of a refund": ("paper_failed", refunded, (IT, DeviceError("printer-failed", problem="paper"))),
+    "reserve_copy of a refund": ("reserve_copy", refund_printed, ()),
+    "release_copy of a refund": ("release_copy", refund_copied, (IT,)),
     "reserve_copy once too often": ("reserve_copy", copied, ()),
     "eighty_six what is offered": ("eighty_six", at_the_second_question, ("shake-m",)),
 }

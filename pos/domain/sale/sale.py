@@ -10,7 +10,9 @@ from pos.domain.menu.items import ServingMode, Sku
 from pos.domain.menu.menu import Shop
 from pos.domain.menu.next_visit import NextVisit
 from pos.domain.money import Money
+from pos.domain.order.exchange import SaleNumber, Way
 from pos.domain.order.order import Tender
+from pos.domain.order.questions import OfferKind
 from pos.domain.pricing.price import Discount, VatRow
 from pos.domain.sale.ledger import LedgerRow
 from pos.domain.text import LocalText
@@ -22,7 +24,8 @@ class SaleLine:
     """One row of a sale. `details` are fillings and modifiers, with what each costs in `unit_price` already. `rate` is
     the rate of all of it, unless `taxes` has its several rates, the largest amount first. `allergens` are those noted
     on this line alone, `accepted` the noted ones that the customer accepted in it. `left_out` are those of the details
-    that are parts left out; None in a sale that was stored before that was kept."""
+    that are parts left out; None in a sale that was stored before that was kept. `offered` is the kind of offer that
+    brought or raised the line."""
 
     sku: str
     name: LocalText
@@ -39,6 +42,7 @@ class SaleLine:
     allergens: tuple[str, ...] = ()
     accepted: tuple[str, ...] = ()
     left_out: tuple[LocalText, ...] | None = None
+    offered: OfferKind | None = None
 
 
 @value
@@ -50,7 +54,8 @@ class Sale:
     asked for by themselves, as learning counts them: see `asked_for`. `business_day` is the shop's day on which it was
     paid; None in a sale that was stored before that was kept. `allergens` are those noted on the whole order, and
     `kitchen_slip` says whether the kitchen gets a slip of it. `channel` is the id of where the order came from, None at
-    the counter, and `channel_name` what that was called.
+    the counter, and `channel_name` what that was called. `exchange` is the sale whose goods went back for it, and
+    `exchanged` how the money of those had come in.
     """
 
     order_id: str
@@ -80,6 +85,13 @@ class Sale:
     kitchen_slip: bool = False
     channel: str | None = None
     channel_name: LocalText | None = None
+    exchange: SaleNumber | None = None
+    exchanged: tuple[Way, ...] = ()
+
+    @property
+    def number(self) -> SaleNumber:
+        """The number of its receipt."""
+        return SaleNumber(self.series, self.receipt_number)
 
     @property
     def day(self) -> date:

@@ -74,6 +74,7 @@ def _sale_line(priced: PricedLine, order: Order, menu: Menu) -> SaleLine:
         allergens=tuple(sorted(line.allergens)),
         accepted=_accepted(line, order),
         left_out=left_out_names(menu, line),
+        offered=line.offered,
     )
 
 

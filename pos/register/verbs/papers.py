@@ -2,29 +2,62 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from pos.domain.errors import DeviceError, Refused
+from pos.domain.refunds.refund import Refund, RefundPaper
 from pos.domain.sale.finished import Finished, Paper
 from pos.domain.sale.sale import Document, PaperKind, ReceiptState, Sale
 from pos.domain.sale.write_offs import WriteOff
 from pos.domain.text import LocalText
 from pos.register.gate import Change, by_anyone, verb
 from pos.register.scene import Scene, View
-from pos.store import CopyRefused, CopyReleased, CopyReserved, PaperMarked, Store
+from pos.store import (
+    CopyRefused,
+    CopyReleased,
+    CopyReserved,
+    Fact,
+    PaperMarked,
+    RefundCopied,
+    RefundCopyReleased,
+    RefundPaperMarked,
+    Store,
+)
 from pos.store.offers.next_visits import without_code
 from pos.wording.kitchen_slip import kitchen_slip
 from pos.wording.receipt import receipt
+from pos.wording.refund import refund_paper
 from pos.wording.write_off import write_off_paper
+
+Owing: TypeAlias = Paper | RefundPaper
+"""What a printer owes."""
+
+Copied: TypeAlias = Finished | Refund
+"""What has a paper of its own that can be copied."""
 
 
 @by_anyone
 @verb
-def begin_paper(scene: Scene, paper: Paper) -> Change[Document]:
+def begin_paper(scene: Scene, paper: Owing) -> Change[Document]:
     """The document to print, marked as on its way; one that was on its way before may be on paper already."""
-    unsure = scene.store.papers.state(paper) is ReceiptState.PRINTING
-    return Change(_document(scene, paper, again=unsure), facts=(PaperMarked(paper, ReceiptState.PRINTING),))
+    unsure = _state(scene.store, paper) is ReceiptState.PRINTING
+    return Change(_document(scene, paper, again=unsure), facts=(_marked(paper, ReceiptState.PRINTING),))
 
 
-def _document(view: View, paper: Paper, *, again: bool) -> Document:
+def _state(store: Store, paper: Owing) -> ReceiptState | None:
+    return store.refund_papers.state(paper.refund) if isinstance(paper, RefundPaper) else store.papers.state(paper)
+
+
+def _marked(paper: Owing, state: ReceiptState, problem: str = "") -> Fact:
+    if isinstance(paper, RefundPaper):
+        refund = paper.refund
+        return RefundPaperMarked(refund.of_order, refund.series, refund.number, state, problem)
+    return PaperMarked(paper, state, problem)
+
+
+def _document(view: View, paper: Owing, *, again: bool) -> Document:
+    if isinstance(paper, RefundPaper):
+        return refund_paper(paper.refund, view.country.headings, copy=again)
     if paper.kind is PaperKind.KITCHEN_SLIP:
         return kitchen_slip(paper.sale, view.language, again=again)
     if isinstance(paper.sale, WriteOff):
@@ -34,33 +67,35 @@ def _document(view: View, paper: Paper, *, again: bool) -> Document:
 
 @by_anyone
 @verb
-def paper_printed(scene: Scene, paper: Paper) -> Change[None]:
+def paper_printed(scene: Scene, paper: Owing) -> Change[None]:
     """The printer took it."""
-    return Change(None, facts=(PaperMarked(paper, ReceiptState.PRINTED),))
+    return Change(None, facts=(_marked(paper, ReceiptState.PRINTED),))
 
 
 @by_anyone
 @verb
-def paper_failed(scene: Scene, paper: Paper, error: DeviceError) -> Change[None]:
+def paper_failed(scene: Scene, paper: Owing, error: DeviceError) -> Change[None]:
     """The printer did not take it: it is owed, and the order stands. One that broke off may be on paper."""
     problem = error.values.get("problem", "")
     said = problem.in_language(scene.language) if isinstance(problem, LocalText) else str(problem)
     state = ReceiptState.PRINTING if error.values.get("begun") else ReceiptState.OWED
-    return Change(None, facts=(PaperMarked(paper, state, said),))
+    return Change(None, facts=(_marked(paper, state, said),))
 
 
 @verb
-def reserve_copy(scene: Scene) -> Change[tuple[Finished, Document]]:
-    """The last order and its paper marked as a copy, to be printed now. Of a receipt one is the most that the law
-    allows (kassasystemforskrifta § 2-6); it is taken before it is printed, and `release_copy` gives it back.
+def reserve_copy(scene: Scene) -> Change[tuple[Copied, Document]]:
+    """The last order or refund and its paper marked as a copy, to be printed now. Of a receipt one is the most that the
+    law allows (kassasystemforskrifta § 2-6); it is taken before it is printed, and `release_copy` gives it back.
 
     Raises `Refused` for one too many, which the journal keeps, and where there is no order yet.
     """
-    done = scene.finished or last_finished(scene.store, scene.till.id)
+    done = last_done(scene, scene.store)
     if done is None:
         raise Refused("no-sale-yet")
     if isinstance(done, WriteOff):
         return Change((done, write_off_paper(done, scene.country.headings, copy=True)))
+    if isinstance(done, Refund):
+        return _refund_copy(scene, done)
     if scene.store.receipts.copies(done.order_id) >= scene.country.copy_limit:
         facts = (CopyRefused(done.order_id),)
         return Change((done, Document("", ())), facts=facts, refused=Refused("one-copy-only"))
@@ -70,13 +105,25 @@ def reserve_copy(scene: Scene) -> Change[tuple[Finished, Document]]:
 
 @by_anyone
 @verb
-def release_copy(scene: Scene, done: Finished) -> Change[None]:
+def release_copy(scene: Scene, done: Copied) -> Change[None]:
     """The printer took nothing of a copy: it may be asked for again. One that broke off may be on paper, and counts.
 
     Where no copy is reserved there is nothing to give back: a write-off may have any number.
     """
+    if isinstance(done, Refund):
+        named = done.of_order, done.series, done.number
+        has_copy = scene.store.refund_papers.copies(done) > 0
+        return Change(None, facts=(RefundCopyReleased(*named),) if has_copy else ())
     is_reserved = isinstance(done, Sale) and scene.store.receipts.copies(done.order_id) > 0
     return Change(None, facts=(CopyReleased(done.order_id),) if is_reserved else ())
+
+
+def _refund_copy(scene: Scene, done: Refund) -> Change[tuple[Copied, Document]]:
+    if scene.store.refund_papers.copies(done) >= scene.country.copy_limit:
+        facts = (CopyRefused(done.of_order),)
+        return Change((done, Document("", ())), facts=facts, refused=Refused("one-copy-only"))
+    document = refund_paper(done, scene.country.headings, copy=True)
+    return Change((done, document), facts=(RefundCopied(done.of_order, done.series, done.number),))
 
 
 # look-ups
@@ -87,9 +134,18 @@ def last_finished(store: Store, till_id: int) -> Finished | None:
     return store.write_offs.last(till_id) or store.sales.last(till_id)
 
 
+def last_done(view: View, store: Store) -> Copied | None:
+    """What the till did last that has a paper: a sale, a write-off or a refund."""
+    done, refund = view.finished or last_finished(store, view.till.id), store.refunds.last(view.till.id)
+    if done is None or refund is None:
+        return done or refund
+    return refund if refund.at > (done.paid_at if isinstance(done, Sale) else done.at) else done
+
+
 def owes_last(view: View, store: Store) -> bool:
-    """Whether the last order's own paper is still missing: then there is nothing to copy."""
-    done = view.finished or last_finished(store, view.till.id)
+    """Whether the paper of what was done last is still missing: then there is nothing to copy."""
+    done = last_done(view, store)
     if done is None:
         return False
-    return store.papers.state(Paper(PaperKind.RECEIPT, done)) is not ReceiptState.PRINTED
+    paper = RefundPaper(done) if isinstance(done, Refund) else Paper(PaperKind.RECEIPT, done)
+    return _state(store, paper) is not ReceiptState.PRINTED

@@ -22,7 +22,10 @@ LARGEST = 65_536
 """Bytes; a till's row takes about 60."""
 
 FILE_ID = "SELECT id FROM file_identity"
-NUMBERS = "SELECT id, name, series, receipt_number, write_off_series, write_off_number FROM till ORDER BY id"
+NUMBERS = """
+    SELECT id, name, series, receipt_number, write_off_series, write_off_number, refund_series, refund_number
+    FROM till ORDER BY id
+"""
 ADD_TILL = """
     INSERT INTO till (id, name, series, receipt_number)
     SELECT :id, :name, :series, 0 WHERE NOT EXISTS (SELECT 1 FROM till WHERE series = :series)
@@ -33,6 +36,10 @@ WRITE_OFF_NUMBER_OF = "SELECT write_off_number FROM till WHERE write_off_series 
 WRITE_OFF_JUMP = """
     UPDATE till SET write_off_number = :number WHERE write_off_series = :series AND write_off_number < :number
 """
+REFUND_NUMBER_OF = "SELECT refund_number FROM till WHERE refund_series = :series"
+REFUND_JUMP = """
+    UPDATE till SET refund_number = :number WHERE refund_series = :series AND refund_number < :number
+"""
 KEEP_JUMP = """
     INSERT INTO number_jump (at, series, from_number, to_number) VALUES (:at, :series, :from_number, :to_number)
 """
@@ -40,7 +47,7 @@ KEEP_JUMP = """
 
 @value
 class LastNumber:
-    """The last number of a series of a till: of its receipts, or of its write-offs once there is one."""
+    """The last number of a series of a till: of its receipts, or of its write-offs or refunds once there is one."""
 
     till_id: int
     till: str
@@ -214,27 +221,31 @@ class FileAccepted:
 def _go_on_after(conn: sqlite3.Connection, entry: LastNumber, at: datetime) -> None:
     """Let a series continue after a number that was given out, and keep which numbers are missing by that.
 
-    A till's receipts come before its write-offs in a witness, so that the till is there by then.
+    A till's receipts come before its other series in a witness, so that the till is there by then.
     """
     values = {"id": entry.till_id, "name": entry.till, "series": entry.series, "number": entry.number}
-    written_off = conn.execute(WRITE_OFF_NUMBER_OF, values).fetchone()
-    if written_off is None:
+    number_of, jump_to = _statements_for(conn, entry.series)
+    if number_of == NUMBER_OF:
         conn.execute(ADD_TILL, values)
-        (number,) = conn.execute(NUMBER_OF, values).fetchone()
-        jumped = conn.execute(JUMP, values).rowcount
-    else:
-        (number,) = written_off
-        jumped = conn.execute(WRITE_OFF_JUMP, values).rowcount
-    if jumped:
+    (number,) = conn.execute(number_of, values).fetchone()
+    if conn.execute(jump_to, values).rowcount:
         jump = {"at": at.isoformat(), "from_number": number, "to_number": entry.number}
         conn.execute(KEEP_JUMP, {"series": entry.series, **jump})
+
+
+def _statements_for(conn: sqlite3.Connection, series: str) -> tuple[str, str]:
+    """How the last number of a series is read and moved: of write-offs, of refunds, else of receipts."""
+    for number_of, jump_to in ((WRITE_OFF_NUMBER_OF, WRITE_OFF_JUMP), (REFUND_NUMBER_OF, REFUND_JUMP)):
+        if conn.execute(number_of, {"series": series}).fetchone() is not None:
+            return number_of, jump_to
+    return NUMBER_OF, JUMP
 
 
 def _here(conn: sqlite3.Connection) -> Witness:
     ((file_id,),) = conn.execute(FILE_ID).fetchall()
     given: list[LastNumber] = []
-    for till_id, name, series, number, write_off_series, write_off_number in conn.execute(NUMBERS):
+    for till_id, name, series, number, *others in conn.execute(NUMBERS):
         given.append(LastNumber(till_id, name, series, number))
-        if write_off_number:
-            given.append(LastNumber(till_id, name, write_off_series, write_off_number))
+        pairs = zip(others[::2], others[1::2], strict=True)
+        given += [LastNumber(till_id, name, other, last_given) for other, last_given in pairs if last_given]
     return Witness(file_id, tuple(given), last(conn))

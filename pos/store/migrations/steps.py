@@ -29,6 +29,7 @@ from pos.store.migrations.schema.next_visit import NEXT_VISITS
 from pos.store.migrations.schema.packing import PACKING
 from pos.store.migrations.schema.people import PEOPLE
 from pos.store.migrations.schema.practice import PRACTICE
+from pos.store.migrations.schema.refunds import REFUNDS, decision_kept, on_what_is_kept
 from pos.store.migrations.schema.sales import SALES
 from pos.store.migrations.schema.scanner import SCANNER
 from pos.store.migrations.schema.secret_codes import SECRET_CODES
@@ -234,6 +235,14 @@ def m042_people(db: Database) -> None:
     _run(db, (*PEOPLE, "PRAGMA user_version = 42"))
 
 
+def m044_refunds(db: Database) -> None:
+    """What goes back of a sale has a series of its own, and the ledger keeps only what stayed sold."""
+    _run(db, REFUNDS)
+    columns = [str(row[1]) for row in db.execute("PRAGMA table_info(decision)").fetchall()]
+    ((ledger,),) = db.execute("SELECT sql FROM sqlite_schema WHERE name = 'offer_ledger'").fetchall()
+    _run(db, (decision_kept(columns), "DROP VIEW offer_ledger", on_what_is_kept(ledger), "PRAGMA user_version = 44"))
+
+
 STEPS: tuple[Step, ...] = (
     m001_menu,
     m002_counter,
@@ -270,6 +279,7 @@ STEPS: tuple[Step, ...] = (
     m035_holding,
     m036_by_hand,
     m042_people,
+    m044_refunds,
 )
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file. There are files
 with the numbers 12 and 13: two steps of theirs are in the eleventh now, so theirs is the same."""

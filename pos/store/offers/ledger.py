@@ -26,7 +26,7 @@ ROWS = """
         SELECT id, paid_unix, order_id, paid_at, till, cashier, total_minor FROM sale
         WHERE (paid_unix, id) > (:paid_unix, :id) ORDER BY paid_unix, id LIMIT :slice
     ) AS s
-    JOIN decision AS d ON d.sale_id = s.id
+    JOIN decision_kept AS d ON d.sale_id = s.id
     ORDER BY s.paid_unix, s.id, d.kind DESC
 """
 ROWS_AFTER = """
@@ -39,7 +39,7 @@ ROWS_AFTER = """
         SELECT id, paid_unix, order_id, paid_at, till, cashier, total_minor FROM sale
         WHERE id > :id ORDER BY id LIMIT :slice
     ) AS s
-    JOIN decision AS d ON d.sale_id = s.id
+    JOIN decision_kept AS d ON d.sale_id = s.id
     ORDER BY s.id, d.kind DESC
 """
 EVENTS = """

@@ -87,6 +87,7 @@ class ChainedRow(NamedTuple):
     at_us: int
     offset_s: int
     till: int | None
+    person: int | None
     order_id: str | None
     digest: bytes | None
     facts: str
@@ -195,7 +196,7 @@ class Chain:
         if seq == self.witnessed.seq and made != self.witnessed.hash:
             raise found(FindingKind.CHANGED, "journal", seq, seq)
         self.seq, self.hash = seq, made
-        return ChainedRow(seq, *stored[2:6], stored[10], digest, facts, body)
+        return ChainedRow(seq, *stored[2:7], stored[10], digest, facts, body)
 
     def _texts(self, seq: int, stored: Stored, raw: Raw) -> tuple[str, str, bytes | None]:
         """The body and the facts of a row, out of its pack if it is packed, and the body's SHA-256. Raises `Mismatch`

@@ -97,6 +97,20 @@ class TenderTold(msgspec.Struct):
     business_day: str
 
 
+class RefundNamed(msgspec.Struct):
+    """A refund by its number."""
+
+    series: str
+    number: int
+
+
+class RefundPaperTold(RefundNamed):
+    """How far the paper of a refund has come."""
+
+    state: str
+    problem: str
+
+
 NO_TEXT = msgspec.Raw()
 
 
@@ -115,6 +129,12 @@ class ToldFact(msgspec.Struct):
     copied: str | None = None
     copy_reserved: OrderTold | None = None
     copy_released: OrderTold | None = None
+    refunded: msgspec.Raw = NO_TEXT
+    refund_begun: msgspec.Raw = NO_TEXT
+    refund_dropped: msgspec.Raw = NO_TEXT
+    refund_paper: RefundPaperTold | None = None
+    refund_copied: RefundNamed | None = None
+    refund_copy_released: RefundNamed | None = None
 
 
 FACTS = Json(list[ToldFact])

@@ -1,4 +1,4 @@
-"""The numbers of receipts and write-offs: each series without gaps, but where some were left out on purpose."""
+"""The numbers of receipts, write-offs and refunds: each series has no gaps but those that were left on purpose."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ from dataclasses import dataclass, field
 from pos.store.verifying.findings import FindingKind, found
 
 JUMPS = "SELECT series, from_number, to_number FROM number_jump ORDER BY id"
-LAST = "SELECT series, receipt_number FROM till UNION ALL SELECT write_off_series, write_off_number FROM till"
+LAST = """
+    SELECT series, receipt_number FROM till
+    UNION ALL SELECT write_off_series, write_off_number FROM till
+    UNION ALL SELECT refund_series, refund_number FROM till
+"""
 
 
 @dataclass(slots=True)

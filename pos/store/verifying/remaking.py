@@ -19,6 +19,11 @@ from pos.store.journal.journal import BEGIN_ORDER, MOVE_ORDER, Head, last
 from pos.store.offers.ledger import ADD_EVENT, EVENT_COLUMNS
 from pos.store.offers.next_visits import GIVE, given_values
 from pos.store.offers.wordings import keep_wordings
+from pos.store.refunds.refund_papers import ADD_COPY as ADD_REFUND_COPY
+from pos.store.refunds.refund_papers import DROP_COPY as DROP_REFUND_COPY
+from pos.store.refunds.refund_papers import MARK as MARK_REFUND
+from pos.store.refunds.refund_rows import add_refund
+from pos.store.refunds.refunds import END, OWE, REFUND, keep
 from pos.store.selling import discards, sales, write_offs
 from pos.store.selling.sale_rows import add_rows, sale_values
 from pos.store.tenders import KEEP
@@ -40,6 +45,7 @@ REDEEM = """
 """
 GIVE_NUMBER = "UPDATE till SET receipt_number = :number WHERE series = :series"
 GIVE_WRITE_OFF_NUMBER = "UPDATE till SET write_off_number = :number WHERE write_off_series = :series"
+GIVE_REFUND_NUMBER = "UPDATE till SET refund_number = :number WHERE refund_series = :series"
 JUMPED = """
     UPDATE till SET
         receipt_number = MAX(receipt_number, COALESCE(
@@ -47,6 +53,9 @@ JUMPED = """
         )),
         write_off_number = MAX(write_off_number, COALESCE(
             (SELECT MAX(to_number) FROM number_jump WHERE number_jump.series = till.write_off_series), 0
+        )),
+        refund_number = MAX(refund_number, COALESCE(
+            (SELECT MAX(to_number) FROM number_jump WHERE number_jump.series = till.refund_series), 0
         ))
 """
 MARK = {
@@ -124,7 +133,16 @@ MADE_AGAIN: Mapping[str, str] = {
             redeemed_by, redeemed_at, gain_minor, given_minor
         FROM next_visit ORDER BY code
     """,
-    "till": "SELECT id, name, series, receipt_number, write_off_number FROM till ORDER BY id",
+    "refund": "SELECT * FROM refund ORDER BY id",
+    "refund_line": "SELECT * FROM refund_line ORDER BY refund_id, number",
+    "refund_line_vat": "SELECT * FROM refund_line_vat ORDER BY refund_id, number, vat_rate",
+    "refund_vat": "SELECT * FROM refund_vat ORDER BY refund_id, vat_rate",
+    "refund_tender": "SELECT * FROM refund_tender ORDER BY refund_id, number",
+    "refund_gain": "SELECT * FROM refund_gain ORDER BY sale_id, kind, refund_id",
+    "refund_begun": "SELECT * FROM refund_begun ORDER BY id",
+    "refund_paper": "SELECT * FROM refund_paper ORDER BY refund_id",
+    "refund_copy": "SELECT * FROM refund_copy ORDER BY refund_id",
+    "till": "SELECT id, name, series, receipt_number, write_off_number, refund_number FROM till ORDER BY id",
 }
 """What is compared, and how. Left out is what no act tells of: the codes that receipts have yet to show, and which
 order carries one; and how many orders a till has begun, which practice and older files count otherwise."""
@@ -335,6 +353,32 @@ class _Again:
         if made.told.copy_released is not None:
             self._conn.execute(DROP_COPY, {"order_id": made.told.copy_released.order_id})
 
+    def _refunded(self, made: Made) -> None:
+        if not len(made.told.refunded):
+            return
+        conn, body = self._conn, text_of(made.told.refunded)  # as it was written
+        refund = REFUND.read(body)
+        refund_id = add_refund(conn, refund, made.till, made.step.person, body)
+        conn.execute(GIVE_REFUND_NUMBER, {"series": refund.series, "number": refund.number})
+        at = {"at_us": made.step.at_us, "offset_s": made.step.offset_s}
+        conn.execute(OWE, {"refund_id": refund_id, "till_id": made.till, **at})
+        conn.execute(END, {"refund": refund.id, "till_id": made.till})
+
+    def _refund_kept(self, made: Made) -> None:
+        for told, is_dropped in ((made.told.refund_begun, False), (made.told.refund_dropped, True)):
+            if len(told):
+                body = text_of(told)
+                keep(self._conn, REFUND.read(body), made.till, is_dropped=is_dropped, body=body)
+
+    def _refund_papers(self, made: Made) -> None:
+        told, at = made.told, {"at_us": made.step.at_us, "offset_s": made.step.offset_s}
+        if told.refund_paper is not None:
+            self._conn.execute(MARK_REFUND, {**asdict(told.refund_paper), **at})
+        if told.refund_copied is not None:
+            self._conn.execute(ADD_REFUND_COPY, {**asdict(told.refund_copied), **at})
+        if told.refund_copy_released is not None:
+            self._conn.execute(DROP_REFUND_COPY, asdict(told.refund_copy_released))
+
     FACTS: tuple[Callable[[_Again, Made], None], ...] = (
         _asked,
         _tendered,
@@ -345,5 +389,8 @@ class _Again:
         _paper,
         _copy_reserved,
         _copy_released,
+        _refund_kept,
+        _refunded,
+        _refund_papers,
     )
     """How each fact is made so again. Facts of settings, marks and tries change nothing that is compared."""

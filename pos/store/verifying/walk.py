@@ -15,6 +15,7 @@ from pos.store.verifying.findings import Finding, Mismatch
 from pos.store.verifying.numbers import numbers
 from pos.store.verifying.orders import Orders, strays
 from pos.store.verifying.papers import Papers
+from pos.store.verifying.refunds import Refunds
 from pos.store.verifying.rows import Made
 from pos.store.verifying.sales import Sales
 from pos.store.verifying.write_offs import Discards, WriteOffs
@@ -58,6 +59,7 @@ class Verification:
         self._sales = Sales(self._papers, counted)
         self._write_offs = WriteOffs(self._papers, counted)
         self._discards = Discards(started_at)
+        self._refunds = Refunds(counted)
         self._numbers = counted
         self._last_id = b""
         self.acts = 0
@@ -100,9 +102,11 @@ class Verification:
         self._sales.settle(conn, [entry for entry in made if entry.told.sold is not None])
         self._write_offs.settle(conn, [entry for entry in made if len(entry.told.written_off)])
         self._discards.settle(conn, [entry for entry in made if entry.told.discarded is not None])
+        self._refunds.settle(conn, [entry for entry in made if len(entry.told.refunded)])
         for entry in made:
             self._papers.change(entry)
             self._discards.change(entry)
+            self._refunds.change(entry)
         self._papers.settle(conn)
         self._discards.look(conn)
 
@@ -116,6 +120,7 @@ class Verification:
             self._sales.end(conn)
             self._write_offs.end(conn)
             self._discards.end(conn)
+            self._refunds.end(conn)
             self._papers.settle(conn, at_the_end=True)
             self._numbers.end(conn)
         return True

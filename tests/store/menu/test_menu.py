@@ -184,7 +184,13 @@ def test_a_channel_that_a_menu_drops_is_kept_and_its_tender_keeps_its_name(store
     assert kept is not None
     assert kept.channels == {"foodora": foodora, "phone": phone}
     kinds = store.file.conn.execute("SELECT id, name_en, is_cash FROM tender_kind ORDER BY id").fetchall()
-    assert kinds == [("card", "Card", 0), ("cash", "Cash", 1), ("foodora", "Foodora (en)", 0), ("mobile", "Vipps", 0)]
+    assert kinds == [
+        ("card", "Card", 0),
+        ("cash", "Cash", 1),
+        ("exchange", "Exchange", 0),
+        ("foodora", "Foodora (en)", 0),
+        ("mobile", "Vipps", 0),
+    ]
 
 
 @pytest.mark.parametrize("change", ["vat = 'fodd'", "category = 'tresats'"])

@@ -1,0 +1,217 @@
+"""What remains of a sale after its refunds, and what a part of that comes to: to the øre, rate by rate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from pos.domain.errors import Refused
+from pos.domain.money import ZERO, Money, half_up, share_out, total
+from pos.domain.order.exchange import EXCHANGE, Way
+from pos.domain.order.order import Tender
+from pos.domain.pricing.price import VatRow
+from pos.domain.refunds.refund import GainLost, Refund, RefundLine
+from pos.domain.sale.sale import Sale, SaleLine
+from pos.domain.value import value
+
+Counts = Mapping[int, int]
+"""How many of which lines of a sale, by their place from 1."""
+
+
+@value
+class Remaining:
+    """What can still go back of a sale: its lines, each with what is left of it, none without anything; and by which
+    ways its money had come in, as far as it has not gone back."""
+
+    sale: Sale
+    lines: tuple[RefundLine, ...]
+    ways: tuple[Way, ...]
+
+    @property
+    def total(self) -> Money:
+        """What all of it comes to."""
+        return total(entry.line.total for entry in self.lines)
+
+    @property
+    def counts(self) -> dict[int, int]:
+        """How many are left of each line."""
+        return {entry.number: entry.line.quantity for entry in self.lines}
+
+    def way(self, kind: str) -> Money:
+        """What can go back by a kind of tender."""
+        return total(way.amount for way in self.ways if way.kind == kind)
+
+
+def remaining(sale: Sale, refunds: Iterable[Refund]) -> Remaining:
+    """What is left of a sale after refunds of it."""
+    done = tuple(refunds)
+    lines = []
+    for number, line in enumerate(sale.lines, start=1):
+        left = line
+        for refund in done:
+            for entry in refund.lines:
+                if entry.number == number:
+                    left = _less(left, entry.line)
+        if left.quantity:
+            lines.append(RefundLine(number, left))
+    return Remaining(sale, tuple(lines), _ways(sale, done))
+
+
+def part_of(left: Remaining, counts: Counts) -> tuple[RefundLine, ...]:
+    """So many of the lines that are left, with what was paid for them: their share of discounts, the rates and the tax
+    of the sale. The last of a line takes all that is left of it, so that all parts add up to what was paid.
+
+    Raises `Refused`: `refund-nothing` for no line at all, `refund-too-much` for more of a line than is left.
+    """
+    there = left.counts
+    for number, count in counts.items():
+        if count < 0 or count > there.get(number, 0):
+            raise Refused("refund-too-much", left=there.get(number, 0))
+    lines = tuple(
+        RefundLine(entry.number, _some(entry.line, counts[entry.number]))
+        for entry in left.lines
+        if counts.get(entry.number)
+    )
+    if not lines:
+        raise Refused("refund-nothing")
+    return lines
+
+
+def rows_of(line: SaleLine) -> tuple[VatRow, ...]:
+    """What a line comes to at each of its rates."""
+    return line.taxes or (VatRow(line.rate, line.total, line.vat),)
+
+
+def vat_rows(lines: Iterable[RefundLine]) -> tuple[VatRow, ...]:
+    """One row a rate, the highest first, as a sale has them."""
+    sums: dict[int, VatRow] = {}
+    for entry in lines:
+        for row in rows_of(entry.line):
+            before = sums.get(row.rate, VatRow(row.rate, ZERO, ZERO))
+            sums[row.rate] = VatRow(row.rate, before.gross + row.gross, before.vat + row.vat)
+    return tuple(sums[rate] for rate in sorted(sums, reverse=True))
+
+
+def in_proportion(amount: Money, ways: Sequence[Way]) -> tuple[Way, ...]:
+    """An amount by the ways that the money came in, in proportion to what each has left."""
+    shares = share_out(amount, [way.amount.minor for way in ways]) if ways else []
+    return tuple(replace(way, amount=share) for way, share in zip(ways, shares, strict=True) if share)
+
+
+def first_by(amount: Money, kind: str, ways: Sequence[Way]) -> tuple[Way, ...]:
+    """An amount by one kind, as far as that has any left, and the rest by the other ways in proportion."""
+    wanted = [way for way in ways if way.kind == kind]
+    others = [way for way in ways if way.kind != kind]
+    first = min(amount, total(way.amount for way in wanted))
+    return (*in_proportion(first, wanted), *in_proportion(amount - first, others))
+
+
+def without(ways: Sequence[Way], taken: Sequence[Way]) -> tuple[Way, ...]:
+    """What is left of ways when others are taken from them.
+
+    Raises `Refused` `refund-way-too-much` for more than came in by one.
+    """
+    left = []
+    for way in ways:
+        amount = way.amount - total(entry.amount for entry in taken if entry.kind == way.kind)
+        if amount < ZERO:
+            raise Refused("refund-way-too-much", kind=way.name or way.kind, amount=way.amount)
+        if amount:
+            left.append(replace(way, amount=amount))
+    for entry in taken:
+        if entry.amount and all(way.kind != entry.kind for way in ways):
+            raise Refused("refund-way-too-much", kind=entry.name or entry.kind, amount=ZERO)
+    return tuple(left)
+
+
+def gains_lost(left: Remaining, counts: Counts) -> tuple[GainLost, ...]:
+    """What the sale's accepted offers lose when so many of its lines go back, beside what they have lost before.
+
+    A sale from before its lines knew the offer that brought them has them told by their SKU; where none has it, the
+    offer is lost with the last of the sale.
+    """
+    before = left.counts
+    after = {number: count - counts.get(number, 0) for number, count in before.items()}
+    lost = []
+    for row in left.sale.ledger:
+        if not row.kept:
+            continue
+        places = [number for number, line in enumerate(left.sale.lines, start=1) if line.offered is row.kind]
+        if not places:
+            places = [number for number, line in enumerate(left.sale.lines, start=1) if line.sku == row.offered]
+        if places:
+            was, now = (min(row.kept, sum(some.get(number, 0) for number in places)) for some in (before, after))
+        else:
+            was, now = row.kept, row.kept if any(after.values()) else 0
+        if was > now:
+            gain, margin = (_share(amount, was, now, row.kept) for amount in (row.gain, row.margin))
+            lost.append(GainLost(row.kind, was - now, gain, margin))
+    return tuple(lost)
+
+
+def _share(amount: Money, was: int, now: int, kept: int) -> Money:
+    """What an amount for so many loses when fewer are left."""
+    return Money(half_up(amount.minor * was, kept) - half_up(amount.minor * now, kept))
+
+
+def _less(line: SaleLine, gone: SaleLine) -> SaleLine:
+    """What is left of a line when some of it has gone back."""
+    taxes = {row.rate: row for row in gone.taxes}
+    return replace(
+        line,
+        quantity=line.quantity - gone.quantity,
+        gross=line.gross - gone.gross,
+        discount=line.discount - gone.discount,
+        total=line.total - gone.total,
+        vat=line.vat - gone.vat,
+        taxes=tuple(
+            VatRow(row.rate, row.gross - taxes[row.rate].gross, row.vat - taxes[row.rate].vat)
+            if row.rate in taxes
+            else row
+            for row in line.taxes
+        ),
+    )
+
+
+def _some(line: SaleLine, count: int) -> SaleLine:
+    """So many of what is left of a line."""
+    if count == line.quantity:
+        return line
+    rows = tuple(
+        VatRow(row.rate, _of(row.gross, count, line.quantity), _of(row.vat, count, line.quantity))
+        for row in rows_of(line)
+    )
+    amount = total(row.gross for row in rows)
+    gross = _of(line.gross, count, line.quantity)
+    return replace(
+        line,
+        quantity=count,
+        gross=gross,
+        discount=gross - amount,
+        total=amount,
+        vat=total(row.vat for row in rows),
+        taxes=rows if line.taxes else (),
+    )
+
+
+def _of(amount: Money, count: int, quantity: int) -> Money:
+    return Money(amount.minor * count // quantity)
+
+
+def _ways(sale: Sale, refunds: Sequence[Refund]) -> tuple[Way, ...]:
+    """How a sale's money came in, less what has gone back, in the order in which it came.
+
+    What another sale's goods paid for came in as their money had."""
+    came = [*_of_tenders(sale.tenders), *sale.exchanged]
+    went = [way for refund in refunds for way in (*_of_tenders(refund.tenders), *refund.exchanged)]
+    names = {way.kind: way.name for way in came}
+    left = dict.fromkeys(names, ZERO)
+    for way in came:
+        left[way.kind] += way.amount
+    for way in went:
+        left[way.kind] = left.get(way.kind, ZERO) - way.amount
+    return tuple(Way(kind, amount, names.get(kind)) for kind, amount in left.items() if amount > ZERO)
+
+
+def _of_tenders(tenders: Iterable[Tender]) -> list[Way]:
+    return [Way(entry.kind, entry.amount, entry.name) for entry in tenders if entry.counts and entry.kind != EXCHANGE]

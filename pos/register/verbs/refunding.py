@@ -1,0 +1,224 @@
+"""The verbs after a sale: some of it goes back or all of it, by the way its money came in."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pos.domain.errors import Refused
+from pos.domain.money import ZERO, Money, total
+from pos.domain.order.exchange import RefundReason, SaleNumber, Way
+from pos.domain.order.order import Tender, TenderKind, TenderState
+from pos.domain.people import Right
+from pos.domain.refunds.refund import TERMINAL_KINDS, CashReason, Refund
+from pos.domain.refunds.remaining import (
+    Counts,
+    Remaining,
+    gains_lost,
+    in_proportion,
+    part_of,
+    remaining,
+    vat_rows,
+    without,
+)
+from pos.register.gate import Ask, Change, given, verb
+from pos.register.needs import allowed
+from pos.register.scene import Scene, View
+from pos.store import Refunded, RefundKept, Store
+from pos.wording.sentences import label_id
+
+
+def in_a_shop(scene: Scene) -> None:
+    """That it is no practice: nothing was sold there that could go back. Raises `Refused`."""
+    if scene.setup.is_practice:
+        raise Refused("no-refunds-in-practice")
+
+
+@given(allowed(Right.REFUND, in_a_shop))
+def refund(
+    scene: Scene,
+    shop: None,
+    of: SaleNumber,
+    counts: Sequence[tuple[int, int]],
+    reason: RefundReason,
+    ways: Sequence[Way] = (),
+) -> Change[Refund]:
+    """Take so many of which lines of a sale back, pairs of a line's place from 1 and a number. The money goes by
+    `ways`, within what came in by each, or in proportion to that. The result has a number if it is done by now; else
+    its terminal is asked afterwards.
+
+    Raises `Refused`: what `what_is_left` does, `refund-nothing`, `refund-too-much`, `refund-way-too-much`, and
+    `refund-ways-differ` for ways that do not come to what goes back.
+    """
+    left = what_is_left(scene.store, of)
+    draft = begun(scene, left, dict(counts), reason)
+    planned = tuple(way for way in ways if way.amount) or in_proportion(draft.total, left.ways)
+    if total(way.amount for way in planned) != draft.total:
+        raise Refused("refund-ways-differ", amount=draft.total)
+    without(left.ways, planned)
+    return _next_way(scene, replace(draft, planned=_terminals_first(planned)))
+
+
+@verb
+def refund_says(scene: Scene, refund: str, state: TenderState) -> Change[Refund]:
+    """What the terminal showed of a refund, at whichever till it was begun: approved, declined or unknown (which keeps
+    waiting for one of the two). Raises `Refused` where none waits."""
+    draft = _draft(scene, refund)
+    waiting = draft.open_tender
+    if waiting is None:
+        raise Refused("no-tender-open")
+    answered = replace(waiting, state=state)
+    tenders = tuple(answered if entry.id == waiting.id else entry for entry in draft.tenders)
+    draft = replace(draft, tenders=tenders)
+    if state is TenderState.APPROVED:
+        return _next_way(scene, draft)
+    return Change(draft, facts=(RefundKept(draft),))
+
+
+@verb
+def refund_again(scene: Scene, refund: str) -> Change[Refund]:
+    """Ask the terminal once more for what it has declined. Raises `Refused` where it has not."""
+    draft = _declined(scene, refund)
+    last = draft.last_tried
+    again = Way(last.kind, draft.declined, last.name)
+    return _next_way(scene, replace(draft, planned=(again, *draft.planned)))
+
+
+@given(allowed(Right.REFUND, in_a_shop))
+def refund_in_cash(scene: Scene, shop: None, refund: str, reason: CashReason) -> Change[Refund]:
+    """Give in cash what the terminal has declined, and keep why. Raises `Refused` where it has not."""
+    draft = _declined(scene, refund)
+    cash = Way(TenderKind.CASH, draft.declined)
+    planned = _terminals_first((*draft.planned, cash))
+    return replace(_next_way(scene, replace(draft, planned=planned, in_cash=reason)), reason=label_id(reason))
+
+
+@verb
+def drop_refund(scene: Scene, refund: str) -> Change[Refund]:
+    """Give a refund up of which the terminal has declined all: nothing goes back.
+
+    Raises `Refused` where it has not, and `refund-partly-given` where some of the money went back already.
+    """
+    draft = _declined(scene, refund)
+    if draft.given:
+        raise Refused("refund-partly-given", amount=draft.given)
+    return Change(draft, facts=(RefundKept(draft, dropped=True),))
+
+
+# what verbs share
+
+
+def what_is_left(store: Store, of: SaleNumber) -> Remaining:
+    """What can still go back of a sale.
+
+    Raises `Refused`: `refund-no-such-sale`, `refund-open` while another refund of it is not done, and
+    `refund-all-gone`.
+    """
+    sale = store.sales.by_number(of.series, of.number)
+    if sale is None:
+        raise Refused("refund-no-such-sale", number=of.name)
+    waiting = store.refunds.open_of(of)
+    if waiting is not None:
+        raise Refused("refund-open", number=of.name, till=waiting.till)
+    left = remaining(sale, store.refunds.of_sale(of))
+    if not left.lines:
+        raise Refused("refund-all-gone", number=of.name)
+    return left
+
+
+def begun(view: View, left: Remaining, counts: Counts, reason: RefundReason) -> Refund:
+    """A refund of so many of the lines, without a number, and without a way for its money."""
+    sale, lines = left.sale, part_of(left, counts)
+    rows = vat_rows(lines)
+    return Refund(
+        id=uuid.uuid4().hex,
+        of=sale.number,
+        of_order=sale.order_id,
+        of_paid_at=sale.paid_at,
+        till=view.till.name,
+        series="",
+        number=0,
+        call_number=sale.call_number,
+        reason=reason,
+        at=view.now,
+        business_day=view.day,
+        cashier=view.cashier,
+        language=sale.language,
+        serving_mode=sale.serving_mode,
+        shop=view.menu.shop,
+        lines=lines,
+        vat_rows=rows,
+        tenders=(),
+        total=total(row.gross for row in rows),
+        vat=total(row.vat for row in rows),
+        gains=gains_lost(left, counts),
+        leaves_nothing=all(counts.get(number, 0) == count for number, count in left.counts.items()),
+    )
+
+
+def finished(scene: Scene, draft: Refund) -> Refund:
+    """The refund as it is when all its money has gone back: with the next number of this till's series."""
+    series, number = scene.store.refunds.next_number(scene.till.id)
+    counted = tuple(tender for tender in draft.tenders if tender.counts)
+    return replace(
+        draft,
+        till=scene.till.name,
+        series=series,
+        number=number,
+        at=scene.now,
+        business_day=scene.day,
+        cashier=scene.cashier,
+        tenders=counted,
+        planned=(),
+        rounding=total(tender.rounding for tender in counted),
+    )
+
+
+def by_way(scene: Scene, draft: Refund, way: Way, state: TenderState) -> Refund:
+    """The refund with one way of it tried; what goes in cash is rounded."""
+    handed = scene.country.round_cash(way.amount) if way.kind == TenderKind.CASH else way.amount
+    rounding = handed - way.amount
+    tender = Tender(
+        len(draft.tenders) + 1, way.kind, way.amount, handed, state, scene.now, rounding=rounding, name=way.name
+    )
+    return replace(draft, tenders=(*draft.tenders, tender))
+
+
+def _next_way(scene: Scene, draft: Refund) -> Change[Refund]:
+    """Go on with what is planned: the next terminal is asked; without one the rest is given, and the refund is done."""
+    why = label_id(draft.reason)
+    while draft.planned:
+        way, rest = draft.planned[0], draft.planned[1:]
+        if way.kind in TERMINAL_KINDS:
+            draft = replace(by_way(scene, draft, way, TenderState.INTENT), planned=rest)
+            return Change(draft, facts=(RefundKept(draft),), asks=(Ask(draft.last_tried, draft.id),), reason=why)
+        draft = replace(by_way(scene, draft, way, TenderState.APPROVED), planned=rest)
+    done = finished(scene, draft)
+    return Change(done, facts=(Refunded(done),), reason=why)
+
+
+def _terminals_first(ways: Sequence[Way]) -> tuple[Way, ...]:
+    """What a terminal can still decline comes before what is handed over."""
+    return tuple(sorted(ways, key=lambda way: way.kind not in TERMINAL_KINDS))
+
+
+def _draft(scene: Scene, refund: str) -> Refund:
+    draft = scene.store.refunds.begun(refund)
+    if draft is None:
+        raise Refused("refund-over")
+    return draft
+
+
+def _declined(scene: Scene, refund: str) -> Refund:
+    draft = _draft(scene, refund)
+    if draft.open_tender is not None:
+        raise Refused("tender-open")
+    if draft.declined <= ZERO:
+        raise Refused("refund-over")
+    return draft
+
+
+def cash_of(refund: Refund) -> Money:
+    """What the customer gets in cash."""
+    return total(tender.handed for tender in refund.tenders if tender.counts and tender.kind == TenderKind.CASH)

@@ -1,0 +1,146 @@
+"""The rows of a refund: itself, its lines, taxes and tenders, and what the sale's offers lost by it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from pos.domain.refunds.refund import Refund
+from pos.store.file.codec import to_json
+from pos.store.journal.journal import to_instant
+
+Columns: TypeAlias = Mapping[str, str | int | None]
+"""A row, by the names of its columns."""
+
+ADD_REFUND = """
+    INSERT INTO refund (
+        sale_id, till_id, series, number, person, at_us, offset_s, business_day, reason, cash_reason, total_minor,
+        vat_minor, rounding_minor, leaves_nothing, exchange_id, body
+    ) VALUES (
+        (SELECT id FROM sale WHERE series = :sale_series AND receipt_number = :sale_number), :till_id, :series, :number,
+        :person, :at_us, :offset_s, :business_day, :reason, :cash_reason, :total_minor, :vat_minor, :rounding_minor,
+        :leaves_nothing, (SELECT id FROM sale WHERE series = :exchange_series AND receipt_number = :exchange_number),
+        :body
+    )
+"""
+ADD_LINE = """
+    INSERT INTO refund_line (
+        refund_id, number, quantity, gross_minor, discount_minor, total_minor, vat_rate, vat_minor
+    ) VALUES (:refund_id, :number, :quantity, :gross_minor, :discount_minor, :total_minor, :vat_rate, :vat_minor)
+"""
+ADD_LINE_VAT = """
+    INSERT INTO refund_line_vat (refund_id, number, vat_rate, gross_minor, vat_minor)
+    VALUES (:refund_id, :number, :vat_rate, :gross_minor, :vat_minor)
+"""
+ADD_VAT = """
+    INSERT INTO refund_vat (refund_id, vat_rate, gross_minor, vat_minor)
+    VALUES (:refund_id, :vat_rate, :gross_minor, :vat_minor)
+"""
+ADD_TENDER = """
+    INSERT INTO refund_tender (refund_id, number, kind, amount_minor, handed_minor, rounding_minor)
+    VALUES (:refund_id, :number, :kind, :amount_minor, :handed_minor, :rounding_minor)
+"""
+ADD_GAIN = """
+    INSERT INTO refund_gain (refund_id, sale_id, kind, kept, gain_minor, margin_minor)
+    VALUES (
+        :refund_id, (SELECT sale_id FROM refund WHERE id = :refund_id), :kind, :kept, :gain_minor, :margin_minor
+    )
+"""
+ADD = {
+    "refund_line": ADD_LINE,
+    "refund_line_vat": ADD_LINE_VAT,
+    "refund_vat": ADD_VAT,
+    "refund_tender": ADD_TENDER,
+    "refund_gain": ADD_GAIN,
+}
+
+
+def refund_values(refund: Refund, till_id: int | None, person: int | None, body: str | None = None) -> Columns:
+    """The row of a refund; `body` is the whole of it, where it was written before."""
+    at_us, offset_s = to_instant(refund.at)
+    return {
+        "sale_series": refund.of.series,
+        "sale_number": refund.of.number,
+        "till_id": till_id,
+        "series": refund.series,
+        "number": refund.number,
+        "person": person,
+        "at_us": at_us,
+        "offset_s": offset_s,
+        "business_day": refund.business_day.isoformat(),
+        "reason": refund.reason,
+        "cash_reason": refund.in_cash,
+        "total_minor": refund.total.minor,
+        "vat_minor": refund.vat.minor,
+        "rounding_minor": refund.rounding.minor,
+        "leaves_nothing": int(refund.leaves_nothing),
+        "exchange_series": None if refund.exchange is None else refund.exchange.series,
+        "exchange_number": None if refund.exchange is None else refund.exchange.number,
+        "body": to_json(refund) if body is None else body,
+    }
+
+
+def under_refund(refund_id: int, refund: Refund) -> dict[str, list[Columns]]:
+    """The rows under a refund, by table, in the order of their keys."""
+    return {
+        "refund_line": [
+            {
+                "refund_id": refund_id,
+                "number": entry.number,
+                "quantity": entry.line.quantity,
+                "gross_minor": entry.line.gross.minor,
+                "discount_minor": entry.line.discount.minor,
+                "total_minor": entry.line.total.minor,
+                "vat_rate": entry.line.rate,
+                "vat_minor": entry.line.vat.minor,
+            }
+            for entry in refund.lines
+        ],
+        "refund_line_vat": [
+            {
+                "refund_id": refund_id,
+                "number": entry.number,
+                "vat_rate": row.rate,
+                "gross_minor": row.gross.minor,
+                "vat_minor": row.vat.minor,
+            }
+            for entry in refund.lines
+            for row in sorted(entry.line.taxes, key=lambda row: row.rate)
+        ],
+        "refund_vat": [
+            {"refund_id": refund_id, "vat_rate": row.rate, "gross_minor": row.gross.minor, "vat_minor": row.vat.minor}
+            for row in sorted(refund.vat_rows, key=lambda row: row.rate)
+        ],
+        "refund_tender": [
+            {
+                "refund_id": refund_id,
+                "number": number,
+                "kind": tender.kind,
+                "amount_minor": tender.amount.minor,
+                "handed_minor": tender.handed.minor,
+                "rounding_minor": tender.rounding.minor,
+            }
+            for number, tender in enumerate(refund.tenders, start=1)
+        ],
+        "refund_gain": [
+            {
+                "refund_id": refund_id,
+                "kind": lost.kind,
+                "kept": lost.kept,
+                "gain_minor": lost.gain.minor,
+                "margin_minor": lost.margin.minor,
+            }
+            for lost in sorted(refund.gains, key=lambda lost: lost.kind)
+        ],
+    }
+
+
+def add_refund(
+    conn: sqlite3.Connection, refund: Refund, till_id: int | None, person: int | None, body: str | None = None
+) -> int:
+    """Write a refund and all under it inside the open transaction; its number in the file."""
+    refund_id = conn.execute(ADD_REFUND, refund_values(refund, till_id, person, body)).lastrowid or 0
+    for table, rows in under_refund(refund_id, refund).items():
+        conn.executemany(ADD[table], rows)
+    return refund_id

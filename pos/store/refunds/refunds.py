@@ -1,0 +1,195 @@
+"""The refunds of a file: begun where a terminal has to be asked, done in one transaction, numbered by till."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from datetime import date
+
+from pos.domain.money import Money
+from pos.domain.order.exchange import RefundReason, SaleNumber
+from pos.domain.refunds.refund import Refund
+from pos.domain.value import value
+from pos.store.acts import Act
+from pos.store.file.codec import Json, to_json
+from pos.store.file.connection import StoreFile, Unreadable
+from pos.store.journal.journal import to_instant
+from pos.store.refunds.refund_rows import add_refund
+from pos.store.selling.tills import next_number
+
+REFUND = Json(Refund)
+
+OF_SALE = """
+    SELECT refund.body FROM refund JOIN sale ON sale.id = refund.sale_id
+    WHERE sale.series = :series AND sale.receipt_number = :number ORDER BY refund.id
+"""
+BY_NUMBER = "SELECT body FROM refund WHERE series = :series AND number = :number"
+LAST = "SELECT body FROM refund WHERE till_id = :till_id ORDER BY number DESC LIMIT 1"
+OPEN_OF_SALE = """
+    SELECT begun.body FROM refund_begun AS begun JOIN sale ON sale.id = begun.sale_id
+    WHERE sale.series = :series AND sale.receipt_number = :number AND begun.state = 'open'
+"""
+OPEN = "SELECT body FROM refund_begun WHERE state = 'open' ORDER BY id"
+BEGUN = "SELECT body FROM refund_begun WHERE refund = :refund AND state = 'open'"
+NUMBER = "SELECT refund_series, refund_number FROM till WHERE id = :till_id"
+GIVE_NUMBER = "UPDATE till SET refund_number = :number WHERE id = :till_id AND refund_number = :number - 1"
+OWE = """
+    INSERT INTO refund_paper (refund_id, till_id, state, at_us, offset_s)
+    VALUES (:refund_id, :till_id, 'owed', :at_us, :offset_s)
+"""
+KEEP = """
+    INSERT INTO refund_begun (refund, sale_id, till_id, state, body)
+    VALUES (
+        :refund, (SELECT id FROM sale WHERE series = :series AND receipt_number = :number), :till_id, :state, :body
+    )
+    ON CONFLICT (refund) DO UPDATE SET till_id = excluded.till_id, state = excluded.state, body = excluded.body
+"""
+END = "UPDATE refund_begun SET state = 'done', till_id = :till_id WHERE refund = :refund AND state = 'open'"
+SUMS = """
+    SELECT reason, COUNT(*), TOTAL(total_minor) FROM refund
+    WHERE business_day BETWEEN :since AND :until GROUP BY reason ORDER BY COUNT(*) DESC, reason
+"""
+SOLD = """
+    SELECT series, receipt_number, call_number, paid_at, till, total_minor FROM sales
+    WHERE business_day = :day ORDER BY paid_unix DESC, receipt_number DESC LIMIT :most
+"""
+
+
+@value
+class SoldToday:
+    """A sale of a day, as a list names it; `paid_at` is local time with its offset."""
+
+    number: SaleNumber
+    call_number: int
+    paid_at: str
+    till: str
+    total: Money
+
+
+@value
+class RefundedFor:
+    """How many refunds there were for a reason, and what they came to in øre, before cash rounding."""
+
+    reason: RefundReason
+    count: int
+    minor: int
+
+
+class RefundStore:
+    """The refunds of one file."""
+
+    def __init__(self, file: StoreFile) -> None:
+        self._file = file
+
+    def next_number(self, till_id: int) -> tuple[str, int]:
+        """The series of a till's refunds, and the number of its next one."""
+        return next_number(self._file, NUMBER, till_id)
+
+    def of_sale(self, number: SaleNumber) -> tuple[Refund, ...]:
+        """The refunds of a sale that are done, the oldest first."""
+        return self._every(OF_SALE, {"series": number.series, "number": number.number})
+
+    def open_of(self, number: SaleNumber) -> Refund | None:
+        """The refund of a sale that was begun and is not done yet."""
+        return self._one(OPEN_OF_SALE, {"series": number.series, "number": number.number})
+
+    def open(self) -> tuple[Refund, ...]:
+        """Every refund that was begun and is not done yet, at any till, the oldest first."""
+        return self._every(OPEN, {})
+
+    def begun(self, refund: str) -> Refund | None:
+        """One that is not done yet, by its id."""
+        return self._one(BEGUN, {"refund": refund})
+
+    def by_number(self, series: str, number: int) -> Refund | None:
+        """The refund with that number in a series."""
+        return self._one(BY_NUMBER, {"series": series, "number": number})
+
+    def last(self, till_id: int) -> Refund | None:
+        """The till's latest refund."""
+        return self._one(LAST, {"till_id": till_id})
+
+    def sold_on(self, day: date, most: int) -> tuple[SoldToday, ...]:
+        """The latest sales of a business day at all tills, at most so many, the last one first."""
+        with self._file.reading() as conn:
+            rows = conn.execute(SOLD, {"day": day.isoformat(), "most": most}).fetchall()
+        return tuple(
+            SoldToday(SaleNumber(series, number), call_number, paid_at, till, Money(minor))
+            for series, number, call_number, paid_at, till, minor in rows
+        )
+
+    def sums(self, since: str, until: str) -> tuple[RefundedFor, ...]:
+        """Why there were refunds on some business days, both included, the most frequent reason first."""
+        with self._file.reading() as conn:
+            rows = conn.execute(SUMS, {"since": since, "until": until}).fetchall()
+        return tuple(RefundedFor(RefundReason(reason), count, int(minor)) for reason, count, minor in rows)
+
+    def _one(self, sql: str, values: Mapping[str, str | int]) -> Refund | None:
+        with self._file.reading() as conn:
+            row = conn.execute(sql, values).fetchone()
+        return None if row is None else REFUND.read(row[0])
+
+    def _every(self, sql: str, values: Mapping[str, str | int]) -> tuple[Refund, ...]:
+        with self._file.reading() as conn:
+            rows = conn.execute(sql, values).fetchall()
+        return tuple(REFUND.read(body) for (body,) in rows)
+
+
+@value
+class RefundKept:
+    """A refund that is not done has come so far: begun, asked for again, answered. With `dropped` it is over, and
+    nothing goes back."""
+
+    refund: Refund
+    dropped: bool = False
+
+    @property
+    def order_id(self) -> str:
+        """The order whose sale it is of."""
+        return self.refund.of_order
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Write it down."""
+        keep(conn, self.refund, act.till, is_dropped=self.dropped, body=to_json(self.refund))
+
+    def told(self) -> object:
+        """All of it, under what came of it."""
+        return {"refund_dropped" if self.dropped else "refund_begun": self.refund}
+
+
+@value
+class Refunded:
+    """A refund is done, with the next number of its till's series; its paper is owed."""
+
+    refund: Refund
+
+    @property
+    def order_id(self) -> str:
+        """The order whose sale it is of."""
+        return self.refund.of_order
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Write it and all under it. Raises `Unreadable` where its number is not the next."""
+        if not conn.execute(GIVE_NUMBER, {"till_id": act.till, "number": self.refund.number}).rowcount:
+            raise Unreadable("the number of a refund")
+        refund_id = add_refund(conn, self.refund, act.till, act.person)
+        at_us, offset_s = to_instant(act.at)
+        conn.execute(OWE, {"refund_id": refund_id, "till_id": act.till, "at_us": at_us, "offset_s": offset_s})
+        conn.execute(END, {"refund": self.refund.id, "till_id": act.till})
+
+    def told(self) -> object:
+        """All of it."""
+        return {"refunded": self.refund}
+
+
+def keep(conn: sqlite3.Connection, refund: Refund, till_id: int | None, *, is_dropped: bool, body: str) -> None:
+    """Write down how far a refund has come that is not done."""
+    values = {
+        "refund": refund.id,
+        "series": refund.of.series,
+        "number": refund.of.number,
+        "till_id": till_id,
+        "state": "dropped" if is_dropped else "open",
+        "body": body,
+    }
+    conn.execute(KEEP, values)

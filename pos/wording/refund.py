@@ -1,0 +1,79 @@
+"""The paper of a refund: the law's heading, the receipt that it is of, and every amount with a minus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pos.domain.pricing.price import VatRow
+from pos.domain.refunds.refund import Refund, RefundLine
+from pos.domain.sale.sale import Document, PrintLine, Style
+from pos.wording.language import Wording, wording
+from pos.wording.receipt import INDENT, ReceiptHeadings, shop_lines, vat_table
+
+
+def refund_paper(refund: Refund, headings: ReceiptHeadings, *, copy: bool = False) -> Document:
+    """A refund's receipt, in the language of the sale's; what may be on paper already is a `copy`.
+
+    What it holds: kassasystemforskrifta § 2-8-5. `ValueError` before it has its number.
+    """
+    if not refund.number:
+        raise ValueError("a paper is made when its refund has its number")
+    words = wording(refund.language)
+    parts = (
+        _headings(words, headings, copy),
+        shop_lines(words, refund.shop),
+        _facts(words, refund),
+        _goods(words, refund),
+        _payment(words, refund),
+        vat_table(words, [VatRow(row.rate, -row.gross, -row.vat) for row in refund.vat_rows]),
+    )
+    lines = tuple(line for part in parts for line in (*part, PrintLine()))
+    return Document(f"{refund.name}{'-copy' if copy else ''}", lines[:-1])
+
+
+def _headings(words: Wording, headings: ReceiptHeadings, copy: bool) -> Iterator[PrintLine]:
+    """The legal words, large; where the paper's language is another, what they mean beneath them."""
+    wanted = [("receipt-heading-copy", headings.copy)] if copy else []
+    for message_id, heading in (*wanted, ("receipt-heading-refund", headings.refund)):
+        yield PrintLine(heading, style=Style.HEADING, centred=True)
+        meaning = words.text(message_id)
+        if meaning.casefold() != heading.casefold():
+            yield PrintLine(meaning, centred=True)
+
+
+def _facts(words: Wording, refund: Refund) -> Iterator[PrintLine]:
+    """Which it is, of which receipt, when, where, by whom and why."""
+    yield PrintLine(words.text("refund-number"), refund.name)
+    yield PrintLine(words.text("refund-of"), refund.of.name)
+    yield PrintLine(words.text("refund-of-time"), f"{words.date(refund.of_paid_at)} {refund.of_paid_at:%H:%M:%S}")
+    if refund.exchange is not None:
+        yield PrintLine(words.text("refund-exchange"), refund.exchange.name)
+    yield PrintLine(words.text("receipt-time"), f"{words.date(refund.at)} {refund.at:%H:%M:%S}")
+    yield PrintLine(words.text("receipt-till"), refund.till)
+    if refund.cashier:
+        yield PrintLine(words.text("receipt-cashier"), refund.cashier)
+    yield PrintLine(words.text("refund-reason"), words.label(refund.reason))
+
+
+def _goods(words: Wording, refund: Refund) -> Iterator[PrintLine]:
+    for entry in refund.lines:
+        yield from _line(words, entry)
+    yield PrintLine(words.text("refund-total"), words.money(-refund.total), Style.BOLD)
+
+
+def _line(words: Wording, entry: RefundLine) -> Iterator[PrintLine]:
+    """What was paid for it, its share of the discounts taken off."""
+    line = entry.line
+    yield PrintLine(f"{line.quantity} {words.local(line.name)}", words.money(-line.total))
+    for detail in line.details:
+        yield PrintLine(INDENT + words.local(detail))
+
+
+def _payment(words: Wording, refund: Refund) -> Iterator[PrintLine]:
+    """By which ways the money went, and what cash rounding made of it."""
+    if refund.rounding:
+        yield PrintLine(words.text("receipt-rounding"), words.money(-refund.rounding))
+    for tender in refund.tenders:
+        yield PrintLine(words.tender(tender), words.money(-tender.handed))
+    if refund.in_cash is not None:
+        yield PrintLine(words.text("refund-in-cash", reason=refund.in_cash))
