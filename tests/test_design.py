@@ -1,0 +1,22 @@
+"""docs/design.md names the tests of each rule: they exist, and no rule is without one."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+PAGE = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
+RULES = re.split(r"^(\d+)\. ", PAGE.partition("## The rules")[2].partition("\nPayment:")[0], flags=re.MULTILINE)[1:]
+
+
+def test_every_rule_names_a_test() -> None:
+    numbers, rules = RULES[::2], RULES[1::2]
+    assert numbers == [str(number) for number in range(1, 16)]
+    assert [number for number, rule in zip(numbers, rules, strict=True) if "`test_" not in rule] == []
+
+
+def test_every_test_that_the_page_names_exists() -> None:
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py")]
+    there = set(re.findall(r"^(?:async )?def (test_\w+)", "\n".join(sources), re.MULTILINE))
+    assert set(re.findall(r"`(test_\w+)`", PAGE)) - there == set()
