@@ -54,8 +54,6 @@ class Counter(CounterState):
         register.catch_up()
         self.tell_news()
         self.keep_somebody_there()
-        if not self.view.has_people and not self.view.setup.is_practice:
-            self.message = self.message or say("nobody-entered")
         self.note_shown()
 
     def commands(self) -> list[Command]:
@@ -173,6 +171,12 @@ class Counter(CounterState):
         self._watch_ages()
 
     # who is there
+
+    def say_whether_anybody_signs_in(self) -> None:
+        """Say when a till opens without a PIN because the shop has entered nobody; what else there is to say comes
+        first."""
+        if self.message is None and not self.view.has_people:
+            self.message = say("nobody-entered")
 
     def keep_somebody_there(self) -> None:
         """While nobody is at the till, it asks who is."""

@@ -9,9 +9,10 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from pos.cli.shop import gate_of, is_running, is_terminal, only_one, opened
-from pos.domain.errors import BadInput, StoreError
+from pos.domain.errors import BadInput, PosError, StoreError
 from pos.domain.menu.items import ServingMode
 from pos.register import accept, shelf
+from pos.register.verbs import people
 from pos.wording import Wording, wording
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def counter(arguments: Arguments) -> int:
             accept(gate_of(arguments, store))
         store.witness.check()
         made = _counter(arguments, store)
+        made.say_whether_anybody_signs_in()
         if plain:
             from pos.plain import run_on
 
@@ -46,6 +48,8 @@ def counter(arguments: Arguments) -> int:
         discards, total = shelf.shift_discards(made.register)
         if discards:
             print(wording(made.language).text("shift-discards", count=discards, total=total))
+        with suppress(PosError):  # whoever was at the till is asked for a PIN when it opens again
+            made.register.do(people.sign_out)
         _count_the_day(store)
     return code
 

@@ -26,6 +26,7 @@ def opened(scene: Scene, proved: None) -> Change[None]:
 
 
 def test_a_shop_without_people_says_so_once(cashier: Cashier) -> None:
+    cashier.counter.say_whether_anybody_signs_in()
     assert cashier.said == "nobody-entered"
     cashier.press("b")
     assert (cashier.said, cashier.counter.state) == (None, State.RINGING)
