@@ -11,7 +11,7 @@ from pos.ui.blocks.blocks import Block, Cap, KeyTap, Row, beside, button, fit, o
 from pos.ui.blocks.keys import key_name
 from pos.ui.frame import Frame
 from pos.ui.painting.bar.asking import choice, question, question_text, serving, stop
-from pos.ui.painting.bar.keyboard import keyboard
+from pos.ui.painting.bar.keyboard import digits, keyboard
 from pos.ui.painting.bar.parts import Title, band_height, gap, ground_of, yes_no_width
 from pos.ui.painting.bar.paying import paid, payment, terminal
 from pos.ui.painting.bar.ringing import ringing
@@ -89,7 +89,8 @@ def panel_bar(view: Frame, width: int, height: int) -> tuple[Title, Block]:
     cap = Cap(key_name(words, "escape"), words.text("do-close"))
     close = button((yes_no_width(width) + 2, lower), view.inks.plain, cap, KeyTap("escape"))
     if isinstance(panel, TextPanel):
-        return Title(view.say(panel.title)), keyboard(view, width, height)
+        paint = digits if panel.is_secret else keyboard
+        return Title(view.say(panel.title)), paint(view, width, height)
     rest = max(0, height - lower)
     above = question_text(view, width, rest) if view.under is State.QUESTION else gap(view, width, rest)
     fill = ground_of(view).fill

@@ -31,6 +31,19 @@ def keyboard(view: Frame, width: int, height: int) -> Block:
     return stacked((*rows, beside(last, height - 4 * each, fill, 1)), width, fill)
 
 
+def digits(view: Frame, width: int, height: int) -> Block:
+    """The ten digits in one row, high enough for a finger, and below it the way back and the way out."""
+    fill, lower = ground_of(view).fill, max(1, height // 3)
+    last = [
+        button((room, lower), view.inks.plain, Cap(key_name(view.words, key), said), KeyTap(key))
+        for room, key, said in zip(
+            shares(width, 2), ("backspace", "escape"), map(view.words.text, ("do-erase", "do-close")), strict=True
+        )
+    ]
+    row = _keys(view, ROWS[0].removesuffix("+"), (width, height - lower), view.inks.plain)
+    return stacked((row, beside(last, lower, fill, 1)), width, fill)
+
+
 def _keys(view: Frame, keys: str, size: tuple[int, int], face: Face) -> Block:
     width, height = size
     blocks = [
