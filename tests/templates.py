@@ -18,6 +18,7 @@ from pos.resources import shipped
 from pos.store import Act, Store, open_store
 from pos.store.menu.menu import Published
 from tests.builders import MENU, NOW, PAIRINGS
+from tests.keys import lend_keys
 from tests.memory import room
 
 EMPTY, PRACTICE, SMALL, SHIPPED = "empty", "practice", "small", "shipped"
@@ -31,6 +32,7 @@ def begin_file(path: Path, kind: str = SMALL) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     content, identity = _template(kind)
     path.write_bytes(content.replace(identity, uuid.uuid4().hex.encode(), 1))
+    lend_keys(path)
 
 
 @cache

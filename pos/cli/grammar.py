@@ -17,6 +17,7 @@ from pos.cli.commands.people import add_people
 from pos.cli.commands.practice import add_practice
 from pos.cli.commands.report import add_report
 from pos.cli.commands.sales import add_sales
+from pos.cli.commands.signing import add_signing
 from pos.cli.commands.trainer import add_trainer
 from pos.cli.pages import either, page, value_name
 from pos.cli.parser import Parser, Usage, filled
@@ -32,6 +33,7 @@ COMMANDS = (
     add_report,
     add_offers,
     add_checking,
+    add_signing,
     add_practice,
     add_trainer,
     add_people,

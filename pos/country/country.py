@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from pos.country.fiscal import NO_FISCAL, Fiscal
 from pos.domain.business_day import ONE_DAY, begins_at, business_day
 from pos.domain.errors import PosError
 from pos.domain.menu.items import MenuItem, Modifier, ServingMode, VatClass
@@ -59,7 +60,8 @@ class Country:
 
     `cash_unit` is the smallest coin, `notes` are the three with a key each, `largest_cash` is what may be paid in cash,
     and change of `largest_change` or more means that the amount was mistyped. A sale's receipt may be copied
-    `copy_limit` times. `alcohol` is None where the law leaves it to the shop.
+    `copy_limit` times. `alcohol` is None where the law leaves it to the shop. `fiscal` is what the tax office asks of
+    the records.
     """
 
     time_zone: str
@@ -71,6 +73,7 @@ class Country:
     largest_cash: Money
     largest_change: Money
     alcohol: AlcoholRules | None = None
+    fiscal: Fiscal = NO_FISCAL
 
     def why_unsold(self, item: MenuItem | Modifier, mode: ServingMode | None, at: datetime) -> Unsold | None:
         """Why the law refuses an item or a modifier in a serving mode (None: not said yet) at a local time, or None."""

@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from pos.country import NO_FISCAL, Fiscal, Signable
 from pos.office.report import bring_up_to_date
 from pos.store import Store, copy_to_read, is_sound, open_store
 from pos.store.verifying import (
@@ -25,19 +26,39 @@ from pos.store.verifying import (
 Tell = Callable[[int, int], None]
 
 
-def verify_file(store: Store, tell: Tell = lambda done, of: None) -> Verified:
+def verify_file(store: Store, tell: Tell = lambda done, of: None, fiscal: Fiscal = NO_FISCAL) -> Verified:
     """How many acts of a file are as they were written, and the first row that is not: a `Finding` without a table
-    where only SQLite finds that the file is damaged. Raises `StoreError` where it cannot be read."""
+    where only SQLite finds that the file is damaged. The signatures are checked by the rules of `fiscal`.
+
+    Raises `StoreError` where it cannot be read.
+    """
     found = verify(store.file, tell)
     if found.finding is None and is_sound(store.path) is False:
         return Verified(found.acts, Finding(FindingKind.CHANGED, "", ""))
+    if found.finding is None:
+        return Verified(found.acts, false_signature(store, fiscal))
     return found
 
 
-def verify_all(store: Store, tell: Tell = lambda done, of: None) -> Verified:
+def false_signature(store: Store, fiscal: Fiscal) -> Finding | None:
+    """The first signature that its key has not made, of these amounts and behind the signature before; None where all
+    are true."""
+    keys, last = store.signatures.public_keys(), dict[int, bytes]()
+    for stored in store.signatures.all():
+        signed = stored.signature
+        number = f"{signed.series}-{signed.number}"
+        what = Signable(signed.at, number, signed.total, signed.net)
+        before = last.get(stored.till_id, b"")
+        if not fiscal.verifies(keys[signed.key], before, what, signed.signature):
+            return Finding(FindingKind.CHANGED, "signature", number)
+        last[stored.till_id] = signed.signature
+    return None
+
+
+def verify_all(store: Store, tell: Tell = lambda done, of: None, fiscal: Fiscal = NO_FISCAL) -> Verified:
     """The same; besides, sales, payments, decisions and the sums of the report are made again from the journal in a
     file beside a copy of this one, and compared. It takes as much room on the disk as the file, for a while."""
-    found = verify_file(store, tell)
+    found = verify_file(store, tell, fiscal)
     if found.finding is not None:
         return found
     with TemporaryDirectory(prefix="pos-verify-", ignore_cleanup_errors=True) as folder:

@@ -109,6 +109,7 @@ class Register:
         """The name that stands on paper where nobody has to sign in."""
         self.setup = setup or Setup()
         self.is_running = is_running
+        self.signer = country.fiscal.signer(store.path, is_practice=self.setup.is_practice)
         self.timeline = Timeline(clock, ticks, store.orders.last_at(), country.local)
         self.till = till_called(ShopGate(store, country, clock, cashier), till)
         self._draws = draws or draws_from
@@ -324,7 +325,9 @@ class Register:
 
     def _scene_of(self, view: View, approver: Person | None = None) -> Scene:
         """What an act decides on."""
-        return scene_of(view, self.store, lambda order: self._source.with_pairings(view.now, order), approver)
+        return scene_of(
+            view, self.store, lambda order: self._source.with_pairings(view.now, order), approver, self.signer
+        )
 
     def _view(
         self, reading: Reading, order: Order, seq: int | None, parent: int | None, finished: Finished | None
@@ -439,6 +442,11 @@ class Register:
             with suppress(StoreError, Refused):
                 self.do(begin_marks_again)
         self._news.append(Jump(jump.before and self.country.local(jump.before), now))
+
+    def prepare(self) -> None:
+        """Load in the background what the first payment needs and the start does not."""
+        if self.signer is not None:
+            self.signer.prepare()
 
     def tidy(self) -> None:
         """What can wait until nobody does: a part of the journal that has grown old is packed, and what was answered is

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from operator import attrgetter
 from typing import TypeVar
 
-from pos.country import Country
+from pos.country import Country, Signer
 from pos.domain.errors import Refused
 from pos.domain.menu.channels import Channel
 from pos.domain.menu.items import ServingMode
@@ -157,6 +157,8 @@ class Scene(View):
     """The moment as another order sees it: its menu, and what goes with what is in it."""
     approver: Person | None = None
     """Who has put a PIN or badge to this act."""
+    signer: Signer | None = None
+    """Who signs the sales of this file; None in a country where nothing is signed."""
 
     def moved(
         self, order: Order, *, result: R, events: Sequence[OfferEvent] = (), facts: Sequence[Fact] = ()
@@ -177,6 +179,12 @@ class Scene(View):
         return Change(result, (Move(order, self.seq, self.seq, state),), tuple(facts), finished=finished)
 
 
-def scene_of(view: View, store: Store, moment_of: Callable[[Order], Moment], approver: Person | None = None) -> Scene:
+def scene_of(
+    view: View,
+    store: Store,
+    moment_of: Callable[[Order], Moment],
+    approver: Person | None = None,
+    signer: Signer | None = None,
+) -> Scene:
     """A scene of what is in a view."""
-    return Scene(*PAINTED(view), store=store, moment_of=moment_of, approver=approver)
+    return Scene(*PAINTED(view), store=store, moment_of=moment_of, approver=approver, signer=signer)

@@ -63,6 +63,7 @@ from pos.store.selling.orders import Held, OrderStanding, OrderStore
 from pos.store.selling.papers import CopyRefused, CopyReleased, CopyReserved, PaperMarked, PaperStore
 from pos.store.selling.receipts import ReceiptStore
 from pos.store.selling.sales import SaleStore, Sold
+from pos.store.selling.signatures import Signature, SignatureStore, Signed, SigningKeyEntered, StoredSignature
 from pos.store.selling.stock import EightySix, StockStore
 from pos.store.selling.tills import Till, TillEntered, TillStore
 from pos.store.selling.write_offs import WriteOffStore, WrittenOff
@@ -130,12 +131,17 @@ __all__ = [
     "ScenarioSet",
     "SettingStore",
     "ShopSettingSet",
+    "Signature",
+    "SignatureStore",
+    "Signed",
     "SignedIn",
+    "SigningKeyEntered",
     "Sold",
     "SoldToday",
     "Staff",
     "StockStore",
     "Store",
+    "StoredSignature",
     "Till",
     "TillEntered",
     "TillStore",
@@ -170,6 +176,7 @@ class Store:
         self.orders = OrderStore(file)
         self.witness = WitnessStore(file)
         self.sales = SaleStore(file)
+        self.signatures = SignatureStore(file)
         self.write_offs = WriteOffStore(file)
         self.next_visits = NextVisitStore(file)
         self.tenders = TenderStore(file)

@@ -49,6 +49,9 @@ LOOKING_AROUND = 2.0
 CHECK_AFTER = 3.0
 """Seconds after the start at which the file is checked: nothing of it delays the first key."""
 
+PREPARE_AFTER = 0.5
+"""Seconds after the start at which what the first payment needs is loaded."""
+
 CHECK_AGAIN = 6 * 3600.0
 
 
@@ -93,6 +96,7 @@ class TillApp(App[None], inherit_bindings=False):
         self.set_interval(LOOKING_AROUND, self._look_around)
         self.call_after_refresh(self.show)
         self.set_timer(CHECK_AFTER, self._check_file)
+        self.set_timer(PREPARE_AFTER, self.counter.register.prepare)
         self.set_interval(CHECK_AGAIN, self._check_file)
         gc.freeze()
 

@@ -9,18 +9,21 @@ from dataclasses import replace
 from pathlib import Path
 from secrets import token_bytes
 
+from pos.country import Signable
 from pos.domain.order.order import Order
 from pos.domain.sale.sale import Sale
 from pos.register import Register
-from pos.store import Act, Move, OrderState, Sold, Store
+from pos.register.verbs.signing import signatures_of
+from pos.store import Act, Move, OrderState, Sold
 from tests.bench.sampling import in_turn, shown
 from tests.builders import NOW
 from tests.rig import Cashier, Clock, a_register
 
-SALE_TABLES = ("sale", "sale_line", "sale_basket", "sale_discount", "sale_vat", "decision", "receipt")
+SALE_TABLES = ("signature", "sale", "sale_line", "sale_basket", "sale_discount", "sale_vat", "decision", "receipt")
 TABLES = ("orders", "journal", "tender", *SALE_TABLES)
 OF_ORDER = "order_id = ?"
 OF_SALE = "sale_id = (SELECT id FROM sale WHERE order_id = ?)"
+OF_SIGNATURE = "(series, number) = (SELECT series, receipt_number FROM sale WHERE order_id = ?)"
 OF_HEAD = "seq = (SELECT head_seq FROM orders WHERE order_id = ?)"
 
 
@@ -48,6 +51,7 @@ class Floor:
     def _rows(self, table: str, order_id: str) -> list[dict[str, object]]:
         columns = [row[1] for row in self.conn.execute(f"PRAGMA table_info({table})")]
         where = OF_ORDER if "order_id" in columns else OF_SALE if "sale_id" in columns else OF_HEAD
+        where = OF_SIGNATURE if table == "signature" else where
         last = " ORDER BY seq DESC LIMIT 1" if table == "journal" else ""
         found = self.conn.execute(f"SELECT * FROM {table} WHERE {where}{last}", (order_id,)).fetchall()
         return [dict(zip(columns, row, strict=True)) for row in found]
@@ -62,7 +66,8 @@ class Floor:
         self.conn.execute("UPDATE till SET receipt_number = receipt_number + 1 WHERE id = 1")
         for table, rows in self.rows.items():
             for row in rows:
-                values = [value if isinstance(value, bytes) else fresh.get(key, value) for key, value in row.items()]
+                numbered = fresh | {"number": self.next} if table == "signature" else fresh
+                values = [value if isinstance(value, bytes) else numbered.get(key, value) for key, value in row.items()]
                 marks = ", ".join("?" * len(values))
                 self.conn.execute(f"INSERT INTO {table} VALUES ({marks})", values)
         self.conn.execute("UPDATE orders SET head_seq = ? WHERE order_id = ?", (self.next, name))
@@ -77,13 +82,15 @@ def report(folder: Path, runs: int = 400) -> list[str]:
     floor_register.store.close()
     floor = Floor(folder / "floor" / "shop.db", floor_order.id)
     register, order, sale = a_paid_order(folder / "ours")
-    write = finisher(register.store, order, sale)
+    write = finisher(register, order, sale)
     floor_sample, ours = in_turn(floor.write, write, runs)
     return [shown("finishing a sale durably", ours, floor_sample, "at most 1.3 ×")]
 
 
-def finisher(store: Store, order: Order, sale: Sale) -> Callable[[], None]:
+def finisher(register: Register, order: Order, sale: Sale) -> Callable[[], None]:
     """A function that finishes the same sale once more, as a new one: the act that the last payment of an order is."""
+    store, signer = register.store, register.signer
+    assert signer is not None
     person = store.people.enter(sale.cashier)
 
     def finish() -> None:
@@ -93,7 +100,9 @@ def finisher(store: Store, order: Order, sale: Sale) -> Callable[[], None]:
         with store.file.writing():
             series, number = store.sales.next_number(1)
             one_more = replace(sale, order_id=name, series=series, receipt_number=number)
-            store.journal.add(act, [Move(paid, None, None, OrderState.PAID)], [Sold(one_more, paid, "")])
+            what = Signable(sale.paid_at, f"{series}-{number}", sale.total, sale.total - sale.vat)
+            signature = signatures_of(signer, store, 1, what)
+            store.journal.add(act, [Move(paid, None, None, OrderState.PAID)], [*signature, Sold(one_more, paid, "")])
         store.witness.bear()
 
     return finish

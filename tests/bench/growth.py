@@ -69,7 +69,7 @@ def report(folder: Path, runs: int = 400) -> list[str]:
         register, order, sale = a_paid_order(folder / name)
         if name == "many":
             fill(folder / name / "shop.db", sale.order_id)
-        finishers.append(finisher(register.store, order, sale))
+        finishers.append(finisher(register, order, sale))
         writers.append(register)
     finish = in_turn(finishers[0], finishers[1], runs)
     few, many = (_verb(register) for register in writers)

@@ -24,6 +24,7 @@ from pos.register.register import TIME_PASSES
 from pos.register.verbs import ringing, stock
 from pos.store.journal.witness import witness_path
 from tests.durability.faults import counted
+from tests.keys import lend_keys
 from tests.memory import room
 from tests.register.every_act import CASES, MORE, OF_PRACTICE, CountedClock, Doing, Till, another, every_verb, prepared
 
@@ -59,6 +60,7 @@ class Scenery:
     def begin(self, folder: Path) -> Till:
         """The file in a folder, the till open on it, and what happens before the act."""
         (folder / "shop.db").write_bytes(self.content)
+        lend_keys(folder / "shop.db")
         if self.witness:
             witness_path(folder / "shop.db").write_bytes(self.witness)
         till = self.open(folder)

@@ -30,6 +30,8 @@ TABLES = (
     "write_off_line",
     "write_off_paper",
     "next_visit",
+    "signing_key",
+    "signature",
 )
 """What follows from the journal, and the journal."""
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from pos.cli import main
+from pos.country.norway.signing import folder_of
 from pos.store.file.soundness import SMALL, is_sound
 from tests.durability.killing import Shop
 
@@ -40,6 +41,7 @@ def flipped(sold: Path, folder: Path, seed: int) -> Path:
     path = folder / "shop.db"
     path.write_bytes(content)
     shutil.copy(sold.with_name("shop.db.head"), path.with_name("shop.db.head"))
+    shutil.copytree(folder_of(sold), folder_of(path))
     return path
 
 

@@ -22,6 +22,7 @@ from tests.durability.killing import (
     assert_sound,
 )
 from tests.forks import fork
+from tests.keys import lend_keys
 from tests.office_acts import put_menu
 
 CASH = "b enter 2 j 1 d"
@@ -69,6 +70,7 @@ def shops(template: Path, folder: Path, keys: str, *, after: bool, step: int = 1
         shop = Shop(folder / str(statement))
         shop.folder.mkdir()
         shutil.copy(template, shop.db)
+        lend_keys(shop.db)
         if not dies_at(shop, keys, statement, after=after):
             return
         shop.killed()

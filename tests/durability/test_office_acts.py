@@ -18,6 +18,7 @@ import pos
 import pos.office
 import pos.practice
 import pos.register
+from pos.country import KeyFile
 from pos.domain.errors import StoreError
 from pos.domain.menu.paths import Origin
 from pos.domain.proposal import Proposal
@@ -129,6 +130,7 @@ IT = object()
 
 WAYS: dict[str, tuple[str, Prepare, tuple[object, ...]]] = {
     "accept_file": (SMALL, nothing, ()),
+    "enter_signing_key": (SMALL, nothing, (KeyFile("1", "a public key"),)),
     "enter_till": (SMALL, nothing, ("2", "K")),
     "publish": (SMALL, nothing, (WITH_CHANNELS, PAIRINGS, "digest")),
     "put_offer": (SMALL, nothing, ("upsell:fries-m>fries-l", "pinned")),

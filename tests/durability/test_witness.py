@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from pos.country.norway.signing import folder_of
 from pos.domain.errors import StoreError
 from pos.domain.order.order import Purpose
 from pos.register.verbs import checkout, paying, ringing
@@ -88,6 +89,7 @@ def test_another_shops_file_in_its_place_is_refused(db: Path, tmp_path: Path) ->
 
 def test_a_copy_without_a_witness_sells_on(db: Path) -> None:
     shutil.copy(db, db.with_name("copy.db"))
+    shutil.copytree(folder_of(db), folder_of(db.with_name("copy.db")))
     assert "Receipt K1-4" in sell(db.with_name("copy.db")).stdout
 
 

@@ -32,6 +32,7 @@ def add_checking(command: ParserMaker) -> None:
 
 def verify(arguments: Arguments) -> int:
     """Hold the file against its journal; returns 1 where a row is not what was written."""
+    from pos.country import norway
     from pos.office.verifying import verify_all, verify_file
 
     words = wording(arguments.language)
@@ -40,7 +41,7 @@ def verify(arguments: Arguments) -> int:
         existing(arguments, changes=False) as store,
         Bar(lambda seconds: words.text("verify-going-on", seconds=seconds)) as bar,
     ):
-        found = (verify_all if is_all else verify_file)(store, bar.tell)
+        found = (verify_all if is_all else verify_file)(store, bar.tell, norway().fiscal)
     if arguments.flag("json"):
         print(json.dumps(_as_json(found.acts, found.finding), ensure_ascii=False))
     elif found.finding is None:
@@ -89,6 +90,8 @@ def _sentence(finding: Finding, words: Wording) -> str:
         return words.text("verify-damaged")
     if finding.table == "journal":
         return words.text(f"verify-journal-{finding.kind}", row=finding.key)
+    if finding.table == "signature" and finding.row is None and finding.kind == "changed":
+        return words.text("verify-signature", key=finding.key)
     if finding.row is None:
         return words.text(f"verify-stray-{finding.kind}", table=finding.table, key=finding.key)
     return words.text(f"verify-row-{finding.kind}", table=finding.table, key=finding.key, row=finding.row)

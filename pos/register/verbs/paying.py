@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pos.country import Signable
 from pos.domain.errors import Refused
 from pos.domain.money import ZERO, Money
 from pos.domain.order.order import Order, Tender, TenderKind, TenderState
@@ -16,6 +17,7 @@ from pos.register.needs import a_payment_due, a_payment_here, a_waiting_terminal
 from pos.register.scene import Scene
 from pos.register.verbs.closing import make_sale, make_write_off
 from pos.register.verbs.numbering import numbered
+from pos.register.verbs.signing import check_signing, signed
 from pos.store import Fact, OrderState, Sold, WrittenOff
 
 
@@ -116,6 +118,7 @@ def _with_tender(scene: Scene, tender: Tender) -> Order:
     """The order with one more tender; the first one fixes what does not apply, and the price."""
     order = scene.order
     if not order.is_frozen:
+        check_signing(scene)
         settled = tuple(
             NotApplicable(entry.kind, entry.reason)
             for entry in decisions(order, scene.moment)
@@ -152,4 +155,7 @@ def _taken(scene: Scene, order: Order) -> Change[Finished | None]:
     )
     sale = scene.store.next_visits.with_code(sale)
     key = "" if sale.next_visit is None else scene.store.next_visits.key(sale.next_visit.code)
-    return scene.left(OrderState.PAID, order, facts=(*facts, Sold(sale, order, key)), result=sale, finished=sale)
+    signature = signed(scene, Signable(sale.paid_at, sale.number.name, sale.total, sale.total - sale.vat))
+    return scene.left(
+        OrderState.PAID, order, facts=(*facts, *signature, Sold(sale, order, key)), result=sale, finished=sale
+    )

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pos.country import Signable
 from pos.domain.errors import Refused
 from pos.domain.money import ZERO, Money, total
 from pos.domain.order.exchange import RefundReason, SaleNumber, Way
@@ -25,6 +26,7 @@ from pos.domain.refunds.remaining import (
 from pos.register.gate import Ask, Change, given, verb
 from pos.register.needs import allowed
 from pos.register.scene import Scene, View
+from pos.register.verbs.signing import check_signing, signed
 from pos.store import Refunded, RefundKept, Store
 from pos.wording.sentences import label_id
 
@@ -52,6 +54,7 @@ def refund(
     `refund-ways-differ` for ways that do not come to what goes back.
     """
     left = what_is_left(scene.store, of)
+    check_signing(scene)
     draft = begun(scene, left, dict(counts), reason)
     planned = tuple(way for way in ways if way.amount) or in_proportion(draft.total, left.ways)
     if total(way.amount for way in planned) != draft.total:
@@ -195,7 +198,8 @@ def _next_way(scene: Scene, draft: Refund) -> Change[Refund]:
             return Change(draft, facts=(RefundKept(draft),), asks=(Ask(draft.last_tried, draft.id),), reason=why)
         draft = replace(by_way(scene, draft, way, TenderState.APPROVED), planned=rest)
     done = finished(scene, draft)
-    return Change(done, facts=(Refunded(done),), reason=why)
+    signature = signed(scene, Signable(done.at, done.name, -done.total, done.vat - done.total))
+    return Change(done, facts=(*signature, Refunded(done)), reason=why)
 
 
 def _terminals_first(ways: Sequence[Way]) -> tuple[Way, ...]:

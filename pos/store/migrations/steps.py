@@ -33,6 +33,7 @@ from pos.store.migrations.schema.refunds import REFUNDS, decision_kept, on_what_
 from pos.store.migrations.schema.sales import SALES
 from pos.store.migrations.schema.scanner import SCANNER
 from pos.store.migrations.schema.secret_codes import SECRET_CODES
+from pos.store.migrations.schema.signatures import SIGNATURES
 from pos.store.migrations.schema.slots import SLOTS
 from pos.store.migrations.schema.sold_out import SOLD_OUT
 from pos.store.migrations.schema.taxes import LINE_TAXES
@@ -243,6 +244,11 @@ def m044_refunds(db: Database) -> None:
     _run(db, (decision_kept(columns), "DROP VIEW offer_ledger", on_what_is_kept(ledger), "PRAGMA user_version = 44"))
 
 
+def m046_signatures(db: Database) -> None:
+    """Sales and returns are signed."""
+    _run(db, (*SIGNATURES, "PRAGMA user_version = 46"))
+
+
 STEPS: tuple[Step, ...] = (
     m001_menu,
     m002_counter,
@@ -280,6 +286,7 @@ STEPS: tuple[Step, ...] = (
     m036_by_hand,
     m042_people,
     m044_refunds,
+    m046_signatures,
 )
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file. There are files
 with the numbers 12 and 13: two steps of theirs are in the eleventh now, so theirs is the same."""

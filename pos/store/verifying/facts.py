@@ -111,6 +111,26 @@ class RefundPaperTold(RefundNamed):
     problem: str
 
 
+class KeyTold(msgspec.Struct):
+    """A key that signs from then on."""
+
+    version: str
+    public: str
+
+
+class SignedTold(msgspec.Struct):
+    """A signature in base64, and what was signed."""
+
+    series: str
+    number: int
+    at_us: int
+    offset_s: int
+    total_minor: int
+    net_minor: int
+    key: str
+    signature: str
+
+
 NO_TEXT = msgspec.Raw()
 
 
@@ -135,6 +155,8 @@ class ToldFact(msgspec.Struct):
     refund_paper: RefundPaperTold | None = None
     refund_copied: RefundNamed | None = None
     refund_copy_released: RefundNamed | None = None
+    signing_key: KeyTold | None = None
+    signed: list[SignedTold] | None = None
 
 
 FACTS = Json(list[ToldFact])

@@ -24,7 +24,7 @@ from pos.store.refunds.refund_papers import DROP_COPY as DROP_REFUND_COPY
 from pos.store.refunds.refund_papers import MARK as MARK_REFUND
 from pos.store.refunds.refund_rows import add_refund
 from pos.store.refunds.refunds import END, OWE, REFUND, keep
-from pos.store.selling import discards, sales, write_offs
+from pos.store.selling import discards, sales, signatures, write_offs
 from pos.store.selling.sale_rows import add_rows, sale_values
 from pos.store.tenders import KEEP
 from pos.store.verifying.chain import Chain
@@ -32,6 +32,7 @@ from pos.store.verifying.facts import ActTold, read_facts, state_of, text_of
 from pos.store.verifying.findings import FindingKind, found
 from pos.store.verifying.orders import HEAD_BODY
 from pos.store.verifying.rows import Made
+from pos.store.verifying.signatures import values_of
 
 SALE = Json(Sale)
 WRITE_OFF = Json(WriteOff)
@@ -133,6 +134,8 @@ MADE_AGAIN: Mapping[str, str] = {
             redeemed_by, redeemed_at, gain_minor, given_minor
         FROM next_visit ORDER BY code
     """,
+    "signing_key": "SELECT * FROM signing_key ORDER BY id",
+    "signature": "SELECT * FROM signature ORDER BY id",
     "refund": "SELECT * FROM refund ORDER BY id",
     "refund_line": "SELECT * FROM refund_line ORDER BY refund_id, number",
     "refund_line_vat": "SELECT * FROM refund_line_vat ORDER BY refund_id, number, vat_rate",
@@ -169,7 +172,9 @@ def remake(file: StoreFile, made: StoreFile, tell: Callable[[int, int], None]) -
     with file.reading() as conn:
         size = last(conn).seq
     with made.rebuilding() as conn, made.errors():
-        conn.executemany("INSERT INTO person VALUES (?, ?)", file.conn.execute("SELECT id, name FROM person"))
+        conn.executemany(
+            "INSERT INTO person (id, name) VALUES (?, ?)", file.conn.execute("SELECT id, name FROM person")
+        )
         conn.executemany(
             "INSERT INTO till (id, name, series) VALUES (?, ?, ?)",
             file.conn.execute("SELECT id, name, series FROM till"),
@@ -267,6 +272,15 @@ class _Again:
             self._conn.execute(
                 KEEP, {**asdict(tender), "order_id": made.order_id, "cashier": "" if name is None else name[0]}
             )
+
+    def _signed(self, made: Made) -> None:
+        """The signature of a sale or a return comes before it, as in the act."""
+        key, signed = made.told.signing_key, made.told.signed
+        if key is not None:
+            self._conn.execute(signatures.ADD_KEY, asdict(key))
+        for one in signed or ():
+            row = dict(zip(signatures.COLUMNS, values_of(made.till, one), strict=True))
+            self._conn.execute(signatures.ADD, row)
 
     def _sold(self, made: Made) -> None:
         conn, sold = self._conn, made.told.sold
@@ -382,6 +396,7 @@ class _Again:
     FACTS: tuple[Callable[[_Again, Made], None], ...] = (
         _asked,
         _tendered,
+        _signed,
         _sold,
         _written_off,
         _discarded,

@@ -18,6 +18,7 @@ from pos.store.verifying.papers import Papers
 from pos.store.verifying.refunds import Refunds
 from pos.store.verifying.rows import Made
 from pos.store.verifying.sales import Sales
+from pos.store.verifying.signatures import Signatures
 from pos.store.verifying.write_offs import Discards, WriteOffs
 
 
@@ -57,6 +58,7 @@ class Verification:
         self._orders = Orders(started_at)
         self._papers = Papers(started_at)
         self._sales = Sales(self._papers, counted)
+        self._signatures = Signatures()
         self._write_offs = WriteOffs(self._papers, counted)
         self._discards = Discards(started_at)
         self._refunds = Refunds(counted)
@@ -100,6 +102,7 @@ class Verification:
     def _settle(self, conn: sqlite3.Connection, made: list[Made]) -> None:
         self._orders.settle(conn)
         self._sales.settle(conn, [entry for entry in made if entry.told.sold is not None])
+        self._signatures.settle(conn, made)
         self._write_offs.settle(conn, [entry for entry in made if len(entry.told.written_off)])
         self._discards.settle(conn, [entry for entry in made if entry.told.discarded is not None])
         self._refunds.settle(conn, [entry for entry in made if len(entry.told.refunded)])
@@ -118,6 +121,7 @@ class Verification:
             self._chain.end(conn)
             self._orders.settle(conn, at_the_end=True)
             self._sales.end(conn)
+            self._signatures.end(conn)
             self._write_offs.end(conn)
             self._discards.end(conn)
             self._refunds.end(conn)

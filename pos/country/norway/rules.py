@@ -1,10 +1,11 @@
-"""Norway: what its law and its customs ask of a till."""
+"""Rates, rounding, notes and hours: the rules of Norway as a value."""
 
 from __future__ import annotations
 
 from datetime import date, time
 
 from pos.country.country import AlcoholRules, Country, Headings, VatPeriod
+from pos.country.norway.fiscal import NorwegianFiscal
 from pos.domain.menu.items import ServingMode, VatClass
 from pos.domain.money import Money
 
@@ -40,6 +41,7 @@ def norway() -> Country:
         largest_cash=Money.of(20_000),  # finansavtaleloven § 2-1
         largest_change=Money.of(1_000),  # nobody hands over a note more than is needed
         alcohol=ALCOHOL,
+        fiscal=NorwegianFiscal(),
     )
 
 

@@ -1,0 +1,5 @@
+"""Norway: what its law and its customs ask of a till."""
+
+from pos.country.norway.rules import norway
+
+__all__ = ["norway"]
