@@ -54,6 +54,7 @@ def parse(given: Sequence[str], environment: Mapping[str, str]) -> Arguments:
     serving = getattr(found, "serving", None) or environment.get("POS_SERVING") or ""
     if serving and serving not in SERVING:
         raise Usage(words.text("usage-serving", text=serving[:LONGEST_NAME], known=", ".join(SERVING)))
+    kitchen = getattr(found, "kitchen_printer", None) or environment.get("POS_KITCHEN_PRINTER") or ""
     practice = getattr(found, "practice_db", None) or environment.get("POS_PRACTICE_DB")
     return Arguments(
         run=found.run,
@@ -63,7 +64,7 @@ def parse(given: Sequence[str], environment: Mapping[str, str]) -> Arguments:
         till=till,
         cashier=cashier,
         printer=found.printer or environment.get("POS_PRINTER") or "",
-        given={**vars(found), "serving": serving},
+        given={**vars(found), "serving": serving, "kitchen_printer": kitchen},
     )
 
 
@@ -101,6 +102,7 @@ def _parser(words: Wording) -> Parser:
     front = Parser(words, page, prog="pos", parents=[_common(words, None)])
     front.add_argument("--plain", action="store_true")
     front.add_argument("--serving", choices=SERVING)
+    front.add_argument("--kitchen-printer", metavar="printer")
     front.add_argument("--accept-file", action="store_true")
     front.set_defaults(run=counter, stopped="")
     after = _common(words, argparse.SUPPRESS)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
 from pos.counter.states import Say, Tone, say, say_error
-from pos.devices import file_of, prints_nothing
+from pos.devices import Printer, file_of, prints_nothing
 from pos.domain.errors import DeviceError
+from pos.domain.refunds.refund import RefundPaper
 from pos.domain.sale.sale import Document
+from pos.domain.sale.tickets import OwedTicket, called
+from pos.domain.text import LocalText
 from pos.register import Register, shelf
 from pos.register.verbs import papers
 
@@ -18,6 +22,9 @@ class Printing(Protocol):
 
     def owed(self) -> Say:
         """Print what is owed, and say what came of it, or that it is being seen to."""
+
+    def sent(self) -> Say | None:
+        """Print what the kitchen was sent, and say what went wrong, if that is known already."""
 
     def copy(self) -> tuple[Document, Say | None]:
         """Print the last receipt once more, and return it with what there is to say yet.
@@ -37,22 +44,50 @@ class AtOnce:
         problem = print_owed(self._register)
         return say_printed(self._register, "owed") if problem is None else say_error(problem)
 
+    def sent(self) -> Say | None:
+        """Print it."""
+        problem = print_owed(self._register)
+        return None if problem is None else say_error(problem)
+
     def copy(self) -> tuple[Document, Say | None]:
         """Print the copy. Raises what the register and the printer raise."""
         return print_copy(self._register), say_printed(self._register, "copy")
 
 
 def print_owed(register: Register) -> DeviceError | None:
-    """Print what a till owes, the oldest first, until a printer fails; returns what it said, or None."""
-    for paper in shelf.owed_papers(register):
+    """Print what a till owes, the kitchen's papers first, at each printer until it fails; returns what the first one
+    said that did, or None."""
+    devices = register.devices
+    if devices.kitchen is None:
+        return _print_all(register, devices.printer, shelf.owed_papers(register))
+    silent = _print_all(register, devices.kitchen, shelf.owed_in_kitchen(register))
+    failed = _print_all(register, devices.printer, shelf.owed_receipts(register))
+    return failed or silent
+
+
+def _print_all(register: Register, printer: Printer, owed: Iterable[papers.Owing]) -> DeviceError | None:
+    for paper in owed:
         document = register.do(papers.begin_paper, paper).result
         try:
-            register.devices.printer.print(document)
+            printer.print(document)
         except DeviceError as error:
             register.do(papers.paper_failed, paper, error)
-            return error
+            return error if printer is not register.devices.kitchen else kitchen_silent(paper, error)
         register.do(papers.paper_printed, paper)
     return None
+
+
+def kitchen_silent(paper: papers.Owing, error: DeviceError) -> DeviceError:
+    """What to say of a printer in the kitchen that did not take a paper: that one is owed, and which."""
+    problem = error.values.get("problem") or error.values.get("target") or ""
+    return DeviceError("kitchen-paper-owed", name=_called(paper), problem=problem)
+
+
+def _called(paper: papers.Owing) -> LocalText:
+    """What a paper's order is called in the kitchen."""
+    if isinstance(paper, OwedTicket):
+        return paper.ticket.name
+    return called(paper.refund.number if isinstance(paper, RefundPaper) else paper.sale.call_number)
 
 
 def print_copy(register: Register) -> Document:

@@ -13,3 +13,10 @@ class Devices:
 
     printer: Printer
     terminal: Terminal
+    kitchen: Printer | None = None
+    """The printer in the kitchen; None where its papers come out of the other one."""
+
+    @property
+    def kitchen_printer(self) -> Printer:
+        """What the kitchen's papers come out of."""
+        return self.kitchen or self.printer

@@ -99,7 +99,7 @@ def _kept_count(question: Question, units: int) -> int:
 
 
 def undoable_part(order: Order, ringing: bool) -> Order:
-    """What the cashier would see undone: not when a question appeared, nor money.
+    """What the cashier would see undone: not when a question appeared, nor money, nor what the kitchen was sent.
 
     While ringing neither checkout nor going back was an act, nor what they bring: a question left open, no question at
     all. At a prompt the checkout that led there is the last act.
@@ -111,7 +111,7 @@ def undoable_part(order: Order, ringing: bool) -> Order:
         exempt = None if order.exempt is Reason.CONTROL else order.exempt
         order = replace(order, checking_out=False, exempt=exempt)
     bare = replace(order, tenders=(), settled=(), call_number=0, ordinal=0, menu_version=0, said=None, frozen_at=None)
-    return replace(bare, questions=questions)
+    return replace(bare, questions=questions, sent=None)
 
 
 def before_last_act(earlier: Order, now_order: Order) -> Order:

@@ -48,6 +48,8 @@ class Setup:
     exempt: Reason | None = None
     flows_refused: frozenset[Reason] = frozenset({Reason.BY_HAND})
     is_practice: bool = False
+    kitchen_slips: bool = False
+    """Whether it has a printer in the kitchen: what is paid has a slip there, whatever the shop says."""
 
 
 @value

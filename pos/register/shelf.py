@@ -47,16 +47,22 @@ def sold_out(register: Register) -> tuple[EightySix, ...]:
 
 
 def owed_papers(register: Register) -> tuple[Owing, ...]:
-    """What this till has not printed, the kitchen's slips first, since somebody waits for the food."""
-    store, till_id = register.store, register.till.id
-    slips, receipts = PaperKind.KITCHEN_SLIP, PaperKind.RECEIPT
-    owed: list[tuple[PaperKind, tuple[Finished, ...]]] = [
-        (slips, store.kitchen_slips.owed(till_id)),
-        (slips, store.write_offs.owed(till_id, slips)),
-        (receipts, store.receipts.owed(till_id)),
-        (receipts, store.write_offs.owed(till_id, receipts)),
-    ]
-    papers = [Paper(kind, finished) for kind, every in owed for finished in every]
+    """What this till has not printed, the kitchen's papers first, since somebody waits for the food."""
+    return (*owed_in_kitchen(register), *owed_receipts(register))
+
+
+def owed_in_kitchen(register: Register) -> tuple[Owing, ...]:
+    """What of it is the kitchen's: what was sent by hand, corrections, and slips."""
+    store, till_id, kind = register.store, register.till.id, PaperKind.KITCHEN_SLIP
+    finished: tuple[Finished, ...] = (*store.kitchen_slips.owed(till_id), *store.write_offs.owed(till_id, kind))
+    return (*store.kitchen.owed(till_id), *(Paper(kind, one) for one in finished))
+
+
+def owed_receipts(register: Register) -> tuple[Owing, ...]:
+    """What of it the customers get."""
+    store, till_id, kind = register.store, register.till.id, PaperKind.RECEIPT
+    finished: tuple[Finished, ...] = (*store.receipts.owed(till_id), *store.write_offs.owed(till_id, kind))
+    papers = (Paper(kind, one) for one in finished)
     return (*papers, *map(RefundPaper, store.refund_papers.owed(till_id)))
 
 

@@ -14,6 +14,8 @@ from pos.store.file.disk import file_system_of, is_network
 from pos.store.file.soundness import SMALL, is_sound
 from pos.store.journal.journal import JournalStore
 from pos.store.journal.witness import WitnessStore, check_there
+from pos.store.kitchen.kitchen import KitchenMarked, KitchenStore
+from pos.store.kitchen.tickets import TicketMarked, TicketSent
 from pos.store.learning.counts import CountStore
 from pos.store.learning.history import HistoryStore
 from pos.store.learning.learned import LearnedStore
@@ -91,6 +93,8 @@ __all__ = [
     "KeyGiven",
     "KeyKind",
     "KeyRefused",
+    "KitchenMarked",
+    "KitchenStore",
     "LedgerEntry",
     "LedgerStore",
     "Listed",
@@ -142,6 +146,8 @@ __all__ = [
     "StockStore",
     "Store",
     "StoredSignature",
+    "TicketMarked",
+    "TicketSent",
     "Till",
     "TillEntered",
     "TillStore",
@@ -189,6 +195,7 @@ class Store:
         self.refund_papers = RefundPaperStore(file)
         self.stock = StockStore(file)
         self.kitchen_slips = KitchenSlipStore(file)
+        self.kitchen = KitchenStore(file)
         self.ledger = LedgerStore(file)
         self.asking_sums = AskingSums(file)
         self.wordings = WordingStore(file)

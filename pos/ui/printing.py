@@ -7,10 +7,12 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from pos.counter import Counter, Say, Tone, say, say_error
-from pos.counter.printing import say_printed
+from pos.counter.printing import kitchen_silent, say_printed
+from pos.devices import Printer
 from pos.domain.errors import DeviceError
 from pos.domain.refunds.refund import RefundPaper
 from pos.domain.sale.sale import Document, Sale
+from pos.domain.sale.tickets import OwedTicket
 from pos.domain.value import value
 from pos.register import shelf
 from pos.register.verbs import papers
@@ -27,86 +29,29 @@ class Job:
     failed: Callable[[DeviceError], None]
 
 
-class PrintDesk:
-    """The printer's queue. `paper` is how the last receipt is getting on.
+class Queue:
+    """What waits for one printer.
 
     `in_background` runs something in a thread; `on_screen` brings what a thread has to tell to the screen's own, to
     which the store belongs, and shows what came of it.
     """
 
     def __init__(
-        self, counter: Counter, in_background: Callable[[Act], None], on_screen: Callable[[Act], None]
+        self,
+        printer: Callable[[], Printer],
+        in_background: Callable[[Act], None],
+        on_screen: Callable[[Act], None],
     ) -> None:
-        self._counter = counter
+        self._printer = printer
         self._in_background = in_background
         self._on_screen = on_screen
         self._jobs: deque[Job] = deque()
         self.is_busy = False
-        self._asked = False
-        self.paper: Say | None = None
         self.finished = 0
+        """How many papers it has printed or given up."""
 
-    # what the counter asks for
-
-    def owed(self) -> Say:
-        """Try again to print what is owed, because the cashier asks for it."""
-        self._asked = True
-        self.print_owed()
-        return say("printing-owed")
-
-    def copy(self) -> tuple[Document, Say | None]:
-        """Print the last receipt once more; what came of it is said when it has."""
-        register = self._counter.register
-        finished, document = register.do(papers.reserve_copy).result
-
-        def failed(error: DeviceError) -> None:
-            if not error.values.get("begun"):
-                register.do(papers.release_copy, finished)
-            self._say_failed(error)
-
-        def done() -> None:
-            self._counter.message = say_printed(register, "copy")
-
-        self._add(Job(document, done, failed))
-        return document, None
-
-    def print_owed(self) -> None:
-        """Print what is owed, the oldest first, until the printer fails."""
-        if not self.is_busy:
-            self._next_owed()
-
-    def _next_owed(self) -> None:
-        register = self._counter.register
-        paper = next(iter(shelf.owed_papers(register)), None)
-        if paper is None:
-            self._told()
-            return
-        self.paper = say("paper-printing" if _is_receipt(paper) else "slip-printing")
-        document = register.do(papers.begin_paper, paper).result
-        self._add(Job(document, lambda: self._printed(paper), lambda error: self._owed(paper, error)))
-
-    def _printed(self, paper: papers.Owing) -> None:
-        self._counter.do(papers.paper_printed, paper)
-        self.paper = say_printed(self._counter.register, "paper" if _is_receipt(paper) else "slip")
-        self._next_owed()
-
-    def _owed(self, paper: papers.Owing, error: DeviceError) -> None:
-        self._counter.do(papers.paper_failed, paper, error)
-        self.paper = say("paper-owed" if _is_receipt(paper) else "slip-owed", Tone.BAD)
-        self._say_failed(error)
-
-    def _told(self) -> None:
-        """Tell the cashier who asked for it that all is printed."""
-        if self._asked:
-            self._asked = False
-            self._counter.message = say_printed(self._counter.register, "owed")
-
-    def _say_failed(self, error: DeviceError) -> None:
-        self._counter.message = say_error(error)
-
-    # one at a time
-
-    def _add(self, job: Job) -> None:
+    def add(self, job: Job) -> None:
+        """Print this when all before it is dealt with."""
         self._jobs.append(job)
         self._start()
 
@@ -121,7 +66,7 @@ class PrintDesk:
         """In the thread: print, then tell."""
         error: DeviceError | None = None
         try:
-            self._counter.register.devices.printer.print(job.document)
+            self._printer().print(job.document)
         except DeviceError as raised:
             error = raised
         except Exception as raised:
@@ -140,6 +85,118 @@ class PrintDesk:
             self._start()
 
 
+class PrintDesk:
+    """The printers of a till, each with a queue of its own: none waits for another. `paper` is how the last receipt is
+    getting on."""
+
+    def __init__(
+        self, counter: Counter, in_background: Callable[[Act], None], on_screen: Callable[[Act], None]
+    ) -> None:
+        self._counter = counter
+        self._receipts = Queue(lambda: counter.register.devices.printer, in_background, on_screen)
+        self._kitchen = Queue(lambda: counter.register.devices.kitchen_printer, in_background, on_screen)
+        self._asked = False
+        self.paper: Say | None = None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether anything is being printed."""
+        return self._receipts.is_busy or self._kitchen.is_busy
+
+    @property
+    def finished(self) -> int:
+        """How many papers were printed or given up."""
+        return self._receipts.finished + self._kitchen.finished
+
+    # what the counter asks for
+
+    def owed(self) -> Say:
+        """Try again to print what is owed, because the cashier asks for it."""
+        self._asked = True
+        self.print_owed()
+        return say("printing-owed")
+
+    def sent(self) -> Say | None:
+        """Print what the kitchen was sent; what goes wrong is said when it has."""
+        self.print_owed()
+        return None
+
+    def copy(self) -> tuple[Document, Say | None]:
+        """Print the last receipt once more; what came of it is said when it has."""
+        register = self._counter.register
+        finished, document = register.do(papers.reserve_copy).result
+
+        def failed(error: DeviceError) -> None:
+            if not error.values.get("begun"):
+                register.do(papers.release_copy, finished)
+            self._say_failed(error)
+
+        def done() -> None:
+            self._counter.message = say_printed(register, "copy")
+
+        self._receipts.add(Job(document, done, failed))
+        return document, None
+
+    def print_owed(self) -> None:
+        """Print what is owed, the oldest first, at each printer until it fails."""
+        if self._counter.register.devices.kitchen is not None and not self._kitchen.is_busy:
+            self._next_in_kitchen()
+        if not self._receipts.is_busy:
+            self._next_owed()
+
+    def _next_owed(self) -> None:
+        register = self._counter.register
+        has_kitchen = register.devices.kitchen is not None
+        owed = shelf.owed_receipts(register) if has_kitchen else shelf.owed_papers(register)
+        paper = next(iter(owed), None)
+        if paper is None:
+            self._told()
+            return
+        self.paper = say("paper-printing" if _is_receipt(paper) else "slip-printing")
+        document = register.do(papers.begin_paper, paper).result
+        self._receipts.add(Job(document, lambda: self._printed(paper), lambda error: self._owed(paper, error)))
+
+    def _printed(self, paper: papers.Owing) -> None:
+        self._counter.do(papers.paper_printed, paper)
+        self.paper = say_printed(self._counter.register, "paper" if _is_receipt(paper) else "slip")
+        self._next_owed()
+
+    def _owed(self, paper: papers.Owing, error: DeviceError) -> None:
+        self._counter.do(papers.paper_failed, paper, error)
+        self.paper = say("paper-owed" if _is_receipt(paper) else "slip-owed", Tone.BAD)
+        self._say_failed(error)
+
+    def _next_in_kitchen(self) -> None:
+        """Nothing is said of it as long as it prints: the cashier looks at the customer."""
+        register = self._counter.register
+        paper = next(iter(shelf.owed_in_kitchen(register)), None)
+        if paper is None:
+            self._told()
+            return
+        document = register.do(papers.begin_paper, paper).result
+        self._kitchen.add(
+            Job(document, lambda: self._taken_in_kitchen(paper), lambda error: self._refused_in_kitchen(paper, error))
+        )
+
+    def _taken_in_kitchen(self, paper: papers.Owing) -> None:
+        self._counter.do(papers.paper_printed, paper)
+        self._next_in_kitchen()
+
+    def _refused_in_kitchen(self, paper: papers.Owing, error: DeviceError) -> None:
+        self._counter.do(papers.paper_failed, paper, error)
+        self._asked = False
+        self._say_failed(kitchen_silent(paper, error))
+
+    def _told(self) -> None:
+        """Tell the cashier who asked for it that all is printed."""
+        if self._asked and not self.is_busy:
+            self._asked = False
+            self._counter.message = say_printed(self._counter.register, "owed")
+
+    def _say_failed(self, error: DeviceError) -> None:
+        self._counter.message = say_error(error)
+
+
 def _is_receipt(paper: papers.Owing) -> bool:
-    """Whether it is a customer's, of a sale or a refund."""
-    return isinstance(paper, RefundPaper) or isinstance(paper.sale, Sale)
+    """Whether it is told of as a receipt: a customer's, of a sale or a refund, or what belongs to a sale."""
+    return isinstance(paper, RefundPaper | OwedTicket) or isinstance(paper.sale, Sale)

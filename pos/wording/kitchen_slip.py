@@ -1,75 +1,102 @@
-"""The kitchen's slip of a finished order: what is to be made, what must not be in it, and no prices."""
+"""The kitchen's papers: what is to be made, what must not be in it, what is not wanted any more, and no prices."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from pos.domain.menu.allergens import AllergenNames
+from pos.domain.order.order import Purpose
+from pos.domain.order.sent import KitchenLine
 from pos.domain.sale.finished import Finished
-from pos.domain.sale.leaving_out import left_out_of
-from pos.domain.sale.sale import Document, PrintLine, Sale, SaleLine, Style
-from pos.domain.sale.write_offs import WriteOffLine
+from pos.domain.sale.sale import Document, PrintLine, Sale, Style
+from pos.domain.sale.tickets import Ticket, ticket_of
 from pos.wording.language import wording
 from pos.wording.receipt import INDENT, receipt_name
 from pos.wording.sentences import Sentences
 from pos.wording.write_off import write_off_name
 
 
-def kitchen_slip(sale: Finished, language: str, *, again: bool = False) -> Document:
-    """A finished order's slip in the kitchen's language: the call number large, lines with something left out, a note
-    or an allergy first. One that may be on paper already says so (`again`), so that nothing is made twice."""
+def kitchen_slip(done: Finished, language: str, *, again: bool = False) -> Document:
+    """A finished order's slip in the kitchen's language."""
+    name = receipt_name(done) if isinstance(done, Sale) else write_off_name(done)
+    return ticket_paper(ticket_of(done), f"{name}-kitchen", language, again=again)
+
+
+def ticket_paper(ticket: Ticket, name: str, language: str, *, again: bool = False) -> Document:
+    """A ticket on paper: the call number large, what is not wanted first, then lines with something left out, a note or
+    an allergy. One that may be on paper already says so (`again`), so that nothing is made twice."""
     words = wording(language)
-    lines = [*_head(words, sale, again), PrintLine()]
-    made: Sequence[SaleLine | WriteOffLine] = sale.lines
-    for line in sorted(made, key=lambda entry: not _is_special(entry)):
+    lines = [*_head(words, ticket, again), PrintLine()]
+    for line in ticket.cancelled:
+        lines += _cancelled(words, line)
+    for line in sorted(ticket.lines, key=lambda entry: not entry.is_special):
         lines += _line(words, line)
-    name = receipt_name(sale) if isinstance(sale, Sale) else write_off_name(sale)
-    return Document(f"{name}-kitchen{'-again' if again else ''}", tuple(lines))
+    return Document(f"{name}{'-again' if again else ''}", tuple(lines))
 
 
-def _head(words: Sentences, sale: Finished, again: bool) -> Iterator[PrintLine]:
+def _head(words: Sentences, ticket: Ticket, again: bool) -> Iterator[PrintLine]:
     if again:
         yield PrintLine(words.text("slip-again"), style=Style.HEADING, centred=True)
-    yield PrintLine(words.text("receipt-call-number", number=str(sale.call_number)), style=Style.HEADING, centred=True)
-    if not isinstance(sale, Sale):
-        yield PrintLine(words.label(sale.purpose).upper(), style=Style.BOLD, centred=True)
-    elif sale.channel_name is not None:
-        yield PrintLine(words.local(sale.channel_name).upper(), style=Style.HEADING, centred=True)
-    yield PrintLine(words.label(sale.serving_mode), style=Style.BOLD, centred=True)
-    at = sale.paid_at if isinstance(sale, Sale) else sale.at
-    yield PrintLine(f"{at:%H:%M:%S}", words.text("till-named", till=sale.till))
-    if sale.allergens:
-        yield _loud(words, "slip-allergy", sale.allergens)
-    if sale.note:
-        yield PrintLine(words.text("receipt-note", note=sale.note), style=Style.BOLD)
+    yield from _title(words, ticket)
+    if ticket.purpose is not Purpose.SALE:
+        yield PrintLine(words.label(ticket.purpose).upper(), style=Style.BOLD, centred=True)
+    elif ticket.channel_name is not None:
+        yield PrintLine(words.local(ticket.channel_name).upper(), style=Style.HEADING, centred=True)
+    if ticket.serving_mode is not None:
+        yield PrintLine(words.label(ticket.serving_mode), style=Style.BOLD, centred=True)
+    yield PrintLine(f"{ticket.at:%H:%M:%S}", words.text("till-named", till=ticket.till))
+    if ticket.is_changed:
+        yield PrintLine(words.text("slip-changed"), style=Style.BOLD)
+    if ticket.allergens:
+        yield _loud(words, "slip-allergy", ticket.allergens)
+    if ticket.note:
+        yield PrintLine(words.text("receipt-note", note=ticket.note), style=Style.BOLD)
 
 
-def _line(words: Sentences, line: SaleLine | WriteOffLine) -> Iterator[PrintLine]:
+def _title(words: Sentences, ticket: Ticket) -> Iterator[PrintLine]:
+    """What the order is called; of an addition or a correction also that it is one, and of which ticket."""
+    name = PrintLine(called(words, ticket), style=Style.HEADING, centred=True)
+    if ticket.first is None:
+        yield name
+        return
+    title = "slip-correction" if ticket.is_correction else "slip-addition"
+    yield PrintLine(words.text(title), style=Style.HEADING, centred=True)
+    yield name
+    told = words.text("slip-first", name=ticket.first.name, at=ticket.first.at)
+    yield PrintLine(told, style=Style.BOLD, centred=True)
+
+
+def called(words: Sentences, ticket: Ticket) -> str:
+    """What a ticket's order is called: by its call number, once it has one."""
+    if ticket.call_number:
+        return words.text("receipt-call-number", number=str(ticket.call_number))
+    return words.local(ticket.name)
+
+
+def _cancelled(words: Sentences, line: KitchenLine) -> Iterator[PrintLine]:
+    told = words.text("slip-cancelled", count=line.quantity, name=line.name)
+    yield PrintLine(told, style=Style.HEADING)
+    details = [words.local(detail) for detail in line.details]
+    yield from (PrintLine(INDENT + text) for text in [*details, *([line.note] if line.note else [])])
+
+
+def _line(words: Sentences, line: KitchenLine) -> Iterator[PrintLine]:
     yield PrintLine(f"{line.quantity} {words.local(line.name)}", style=Style.BOLD)
     if line.allergens:
         yield _loud(words, "slip-allergy", line.allergens)
     if line.accepted:
-        yield PrintLine(INDENT + words.text("slip-accepted", allergens=_names(words, line.accepted)), style=Style.BOLD)
-    left_out = left_out_of(line)
-    for detail in sorted(line.details, key=lambda entry: entry not in left_out):
-        name, is_out = words.local(detail), detail in left_out
-        yield PrintLine(INDENT + (name.upper() if is_out else name), style=_style(is_out))
+        yield PrintLine(INDENT + words.text("slip-accepted", allergens=names(words, line.accepted)), style=Style.BOLD)
+    for detail in sorted(line.details, key=lambda entry: entry not in line.left_out):
+        name, is_out = words.local(detail), detail in line.left_out
+        yield PrintLine(INDENT + (name.upper() if is_out else name), style=Style.HEADING if is_out else Style.PLAIN)
     if line.note:
         yield PrintLine(INDENT + words.text("receipt-note", note=line.note), style=Style.BOLD)
 
 
-def _style(is_loud: bool) -> Style:
-    return Style.HEADING if is_loud else Style.PLAIN
-
-
-def _is_special(line: SaleLine | WriteOffLine) -> bool:
-    """Whether a line is not as the menu has it: these come first."""
-    return bool(line.note or line.allergens or line.accepted or left_out_of(line))
-
-
 def _loud(words: Sentences, message_id: str, allergens: Iterable[str]) -> PrintLine:
-    return PrintLine(words.text(message_id, allergens=_names(words, allergens)), style=Style.HEADING)
+    return PrintLine(words.text(message_id, allergens=names(words, allergens)), style=Style.HEADING)
 
 
-def _names(words: Sentences, allergens: Iterable[str]) -> str:
+def names(words: Sentences, allergens: Iterable[str]) -> str:
+    """Allergens as a kitchen must not overlook them: `MELK, EGG`."""
     return words.text("allergen-names", names=AllergenNames(tuple(allergens))).upper()

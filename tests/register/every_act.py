@@ -27,7 +27,9 @@ from pos.domain.people import Right, Role
 from pos.domain.prompts import PaymentPrompt, QuestionPrompt, SlotPrompt, StopPrompt
 from pos.domain.refunds.refund import CashReason, Refund, RefundPaper
 from pos.domain.sale.finished import Paper
+from pos.domain.sale.in_kitchen import PartKind, PartRef
 from pos.domain.sale.sale import PaperKind, Sale
+from pos.domain.sale.tickets import OwedTicket
 from pos.domain.text import LocalText
 from pos.office.people import enter_person, give_key
 from pos.practice.customer.register import practice_setup
@@ -37,6 +39,7 @@ from pos.register.verbs import (
     aside,
     channels,
     checkout,
+    kitchen,
     next_visit,
     papers,
     paying,
@@ -331,6 +334,41 @@ def refund_copied(till: Till) -> Refund:
 
 ALL_OF_IT = ((1, 1),)
 """What a sale of one thing has to give back."""
+IN_KITCHEN = (PartRef(PartKind.SALE, 1),)
+
+
+def sold_for_kitchen(till: Till) -> str:
+    """The id of the order of the only sale, which is open in the kitchen."""
+    return till.sold().order_id
+
+
+def done_in_kitchen(till: Till) -> None:
+    till.do(kitchen.say_done, sold_for_kitchen(till), IN_KITCHEN)
+
+
+def sent(till: Till) -> int:
+    """The line of an order that the kitchen was sent."""
+    line = till.rung()
+    till.do(kitchen.send_to_kitchen)
+    return line
+
+
+def sent_and_changed(till: Till) -> None:
+    till.do(ringing.modify, sent(till), "no-onion")
+
+
+def sent_at_payment(till: Till) -> None:
+    sent(till)
+    till.at_payment("cola-m")
+
+
+def owed_ticket(till: Till) -> OwedTicket:
+    """A ticket that a printer in the kitchen owes."""
+    till.register.setup = replace(till.register.setup, kitchen_slips=True)
+    sent(till)
+    (ticket,) = till.register.store.kitchen.owed(till.register.till.id)
+    return ticket
+
 
 IT = object()
 """Stands for what the preparation came to."""
@@ -407,6 +445,9 @@ CASES: dict[str, tuple[Callable[[Till], object], tuple[object, ...]]] = {
     "restore": (cola_out, ("cola-m",)),
     "begin_marks_again": (marked_later, ()),
     "set_rush": (begun, (True,)),
+    "send_to_kitchen": (Till.rung, ()),
+    "say_done": (sold_for_kitchen, (IT, IN_KITCHEN)),
+    "take_done_back": (done_in_kitchen, ()),
     "settle_by_hand": (by_hand, (IT, Outcome.DECLINED)),
     "set_the_scene": (begun, (frozenset({"cola-m"}),)),
 }
@@ -426,6 +467,11 @@ MORE: dict[str, tuple[str, Callable[[Till], object], tuple[object, ...]]] = {
     "recall what was discarded": ("recall", discarded_with_money_before, (IT,)),
     "redeem what is unknown": ("redeem", Till.rung, (UNKNOWN_CODE,)),
     "pay_cash with a code": ("pay_cash", redeemed_at_payment, ()),
+    "send_to_kitchen a correction": ("send_to_kitchen", sent_and_changed, ()),
+    "abandon what the kitchen has": ("abandon", sent, (DiscardReason.CHANGED_MIND,)),
+    "pay_cash what the kitchen has": ("pay_cash", sent_at_payment, ()),
+    "begin_paper of a ticket": ("begin_paper", owed_ticket, (IT,)),
+    "paper_printed of a ticket": ("paper_printed", owed_ticket, (IT,)),
     "pay_cash in part": ("pay_cash", Till.at_payment, (kr(20),)),
     "terminal_says no": ("terminal_says", at_the_terminal, (TenderState.DECLINED,)),
     "terminal_says nothing": ("terminal_says", at_the_terminal, (TenderState.UNKNOWN,)),

@@ -25,6 +25,7 @@ from pos.domain.menu.paths import Origin, Pairing, Step, UpgradePath, Words
 from pos.domain.money import Money
 from pos.domain.order.order import LineItem, Order, SaidPrice, Tender, TenderKind, TenderState
 from pos.domain.order.questions import NotApplicable, Offer, OfferKind, Outcome, Question, Reason
+from pos.domain.order.sent import KitchenLine, Sent
 from pos.domain.pricing.price import Discount, VatRow
 from pos.domain.sale.ledger import EventName, LedgerRow, OfferEvent
 from pos.domain.sale.sale import Sale, SaleLine
@@ -127,6 +128,9 @@ def rung(name: str, *skus: str, call_number: int = 1) -> Order:
     return order(name, call_number, lines=lines, next_line=len(lines) + 1)
 
 
+KITCHEN_LINE = KitchenLine(2, both("meal-l"), (both("cola"),), (both("uten løk"),), "uten is", ("milk",), ("milk",))
+
+
 def full_order(name: str = "order-1") -> Order:
     offer = Offer(OfferKind.UPSELL, "burger:2", (1,), ALL_WORDS, "meal-l", None, 2, 3, Money.of(9), 0.25)
     answered = Question(
@@ -171,6 +175,7 @@ def full_order(name: str = "order-1") -> Order:
         ),
         ordinal=7,
         channel="phone",
+        sent=Sent(both("Bord 4"), later(3), (KITCHEN_LINE,), ServingMode.EAT_IN, ("milk",), "ved vinduet"),
     )
 
 

@@ -91,9 +91,11 @@ def _counter(arguments: Arguments, store: Store) -> Counter:
     plain = arguments.flag("plain")
     serving = arguments.text("serving")
     printer = printer_from(arguments.printer or f"text:{arguments.database.parent / 'receipts.txt'}")
+    in_kitchen = arguments.text("kitchen_printer")
+    kitchen = printer_from(in_kitchen) if in_kitchen not in ("", "none") else None
     register = Register(
         store,
-        Devices(printer, ManualTerminal()),
+        Devices(printer, ManualTerminal(), kitchen),
         norway(),
         lambda: datetime.now(UTC),
         till=arguments.till,
@@ -102,6 +104,7 @@ def _counter(arguments: Arguments, store: Store) -> Counter:
         setup=Setup(
             serving=ServingMode(serving.replace("-", "_")) if serving else None,
             patience=timedelta(0) if plain else PATIENCE,
+            kitchen_slips=kitchen is not None,
         ),
         ticks=monotonic,
         is_running=lambda till: is_running(arguments.database, till),

@@ -19,7 +19,7 @@ from pos.domain.order.discards import SAID_DISCARD_REASONS, DiscardReason
 from pos.domain.order.order import LONGEST_NOTE, WRITE_OFF_PURPOSES, Order, Purpose, order_name
 from pos.domain.text import LocalText
 from pos.register import shelf
-from pos.register.verbs import aside, checkout, ringing, stock
+from pos.register.verbs import aside, checkout, kitchen, ringing, stock
 from pos.store import Discarded, Held
 from pos.wording import wording
 
@@ -41,6 +41,7 @@ class MorePanel(Panel):
             ("s", "more-sold-out", open_sold_out, False),
             ("c", "more-coupon", open_coupon, False),
             *(() if view.setup.is_practice else (("m", "more-purpose", open_purpose, not view.order.is_sale),)),
+            *(() if view.setup.is_practice else (("k", "more-kitchen", send_to_kitchen, False),)),
             ("a", "more-abandon", discard, False),
             ("p", "more-reprint", reprint, False),
             ("o", "more-owed", print_owed, False),
@@ -342,6 +343,13 @@ def abandon(counter: CounterState, reason: DiscardReason) -> None:
     counter.do(aside.abandon, reason)
     counter.start_over()
     counter.message = say("abandoned", name=name)
+
+
+def send_to_kitchen(counter: CounterState) -> None:
+    """Send the kitchen what it has not been told yet, before the order is paid."""
+    ticket = counter.do(kitchen.send_to_kitchen)
+    told = say("kitchen-corrected" if ticket.is_correction else "kitchen-sent", Tone.GOOD, name=ticket.name)
+    counter.message = counter.printing.sent() or told
 
 
 def rush(counter: CounterState) -> None:

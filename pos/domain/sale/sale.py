@@ -13,6 +13,7 @@ from pos.domain.money import Money
 from pos.domain.order.exchange import SaleNumber, Way
 from pos.domain.order.order import Tender
 from pos.domain.order.questions import OfferKind
+from pos.domain.order.sent import Sent
 from pos.domain.pricing.price import Discount, VatRow
 from pos.domain.sale.ledger import LedgerRow
 from pos.domain.text import LocalText
@@ -55,7 +56,7 @@ class Sale:
     paid; None in a sale that was stored before that was kept. `allergens` are those noted on the whole order, and
     `kitchen_slip` says whether the kitchen gets a slip of it. `channel` is the id of where the order came from, None at
     the counter, and `channel_name` what that was called. `exchange` is the sale whose goods went back for it, and
-    `exchanged` how the money of those had come in.
+    `exchanged` how the money of those had come in. `sent` is what the kitchen was told before it was paid.
     """
 
     order_id: str
@@ -93,6 +94,8 @@ class Sale:
         """The number of its receipt."""
         return SaleNumber(self.series, self.receipt_number)
 
+    sent: Sent | None = None
+
     @property
     def day(self) -> date:
         """The business day of the sale; in an old one the day that ended at five in the morning."""
@@ -108,9 +111,11 @@ class ReceiptState(StrEnum):
 
 
 class PaperKind(StrEnum):
-    """What a printer owes for a finished order."""
+    """What a printer owes."""
 
     KITCHEN_SLIP = "kitchen_slip"
+    KITCHEN_TICKET = "kitchen_ticket"
+    """What was sent to the kitchen before payment, or a correction."""
     RECEIPT = "receipt"
 
 

@@ -8,6 +8,7 @@ from pos.domain.menu.items import ServingMode
 from pos.domain.menu.menu import Menu, Shop
 from pos.domain.money import Money
 from pos.domain.order.order import LineItem, Purpose
+from pos.domain.order.sent import Sent
 from pos.domain.text import LocalText
 from pos.domain.value import value
 
@@ -54,6 +55,7 @@ class WriteOff:
     note: str = ""
     allergens: tuple[str, ...] = ()
     kitchen_slip: bool = False
+    sent: Sent | None = None
 
 
 @value

@@ -12,6 +12,7 @@ from pos.domain.value import value
 from pos.register.gate import Change, given, verb
 from pos.register.needs import an_open_order
 from pos.register.scene import Scene
+from pos.register.verbs.kitchen import called_off
 from pos.register.verbs.numbering import numbered
 from pos.store import BroughtBack, Discarding, Fact, Move, OrderStanding, OrderState
 
@@ -79,10 +80,12 @@ def _check_can_be_recalled(scene: Scene, found: OrderStanding, *, elsewhere: boo
 
 
 def _made_room(scene: Scene) -> tuple[Move, ...]:
-    """The move that sets the open order aside; one without lines is discarded. Nothing before its first act."""
+    """The move that sets the open order aside; one without lines is discarded, unless the kitchen has been sent some.
+    Nothing before its first act."""
     if scene.seq is None:
         return ()
-    state = OrderState.HELD if scene.order.lines else OrderState.ABANDONED
+    is_known = scene.order.sent is not None and bool(scene.order.sent.lines)
+    state = OrderState.HELD if scene.order.lines or is_known else OrderState.ABANDONED
     return (Move(_set_aside(scene), scene.seq, scene.seq, state),)
 
 
@@ -93,6 +96,7 @@ def abandon(scene: Scene, order: Order, reason: DiscardReason = DiscardReason.UN
     if scene.seq is None:
         raise Refused("order-empty")
     total = scene.priced.total
+    order, corrections = called_off(scene, order)
     facts = (Discarding(order.id, reason, order.units, total, scene.cashier),) if order.lines else ()
     given_up = replace(order, checking_out=False, held_total=total)
-    return scene.left(OrderState.ABANDONED, given_up, result=None, facts=facts)
+    return scene.left(OrderState.ABANDONED, given_up, result=None, facts=(*facts, *corrections))

@@ -21,7 +21,7 @@ from pos.store import Till
 def make_sale(
     order: Order, moment: Moment, decided: tuple[Decision, ...], till: Till, cashier: str, language: str
 ) -> Sale:
-    """The order as a sale, still without its receipt number."""
+    """The order as a sale, still without its receipt number, and without saying whether the kitchen has a slip."""
     priced = moment.price(order)
     counted = tuple(tender for tender in order.tenders if tender.counts)
     channel = moment.menu.channels.get(order.channel) if order.channel is not None else None
@@ -50,9 +50,9 @@ def make_sale(
         goods=tuple(sorted(asked_for(moment.menu, order))),
         business_day=moment.business_day,
         allergens=tuple(sorted(order.allergens)),
-        kitchen_slip=moment.menu.kitchen_slip,
         channel=order.channel,
         channel_name=None if channel is None else channel.name,
+        sent=order.sent,
     )
 
 
@@ -72,14 +72,14 @@ def _sale_line(priced: PricedLine, order: Order, menu: Menu) -> SaleLine:
         vat=priced.vat,
         taxes=priced.taxes,
         allergens=tuple(sorted(line.allergens)),
-        accepted=_accepted(line, order),
+        accepted=accepted_in(line, order),
         left_out=left_out_names(menu, line),
         offered=line.offered,
     )
 
 
 def make_write_off(order: Order, moment: Moment, till: Till, cashier: str, language: str) -> WriteOff:
-    """The order as a write-off, still without its numbers."""
+    """The order as a write-off, still without its numbers; the same."""
     priced = moment.price(order)
     lines = tuple(_write_off_line(line, order, moment.menu) for line in priced.lines)
     costs = [line.cost for line in lines if line.cost is not None]
@@ -101,7 +101,7 @@ def make_write_off(order: Order, moment: Moment, till: Till, cashier: str, langu
         cost=total(costs) if costs else None,
         note=order.note,
         allergens=tuple(sorted(order.allergens)),
-        kitchen_slip=moment.menu.kitchen_slip and order.purpose.is_made,
+        sent=order.sent,
     )
 
 
@@ -116,12 +116,12 @@ def _write_off_line(priced: PricedLine, order: Order, menu: Menu) -> WriteOffLin
         worth=priced.worth,
         cost=cost_of(menu, line),
         allergens=tuple(sorted(line.allergens)),
-        accepted=_accepted(line, order),
+        accepted=accepted_in(line, order),
         left_out=left_out_names(menu, line),
     )
 
 
-def _accepted(line: LineItem, order: Order) -> tuple[str, ...]:
+def accepted_in(line: LineItem, order: Order) -> tuple[str, ...]:
     """The allergens, of those that are still noted, that the customer accepted in a line."""
     given, noted = line.stands_confirmed, noted_on(order, line)
     accepted = () if given is None else (*given.contains, *given.unknown)

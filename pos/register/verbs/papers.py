@@ -8,6 +8,7 @@ from pos.domain.errors import DeviceError, Refused
 from pos.domain.refunds.refund import Refund, RefundPaper
 from pos.domain.sale.finished import Finished, Paper
 from pos.domain.sale.sale import Document, PaperKind, ReceiptState, Sale
+from pos.domain.sale.tickets import OwedTicket
 from pos.domain.sale.write_offs import WriteOff
 from pos.domain.text import LocalText
 from pos.register.gate import Change, by_anyone, verb
@@ -22,14 +23,15 @@ from pos.store import (
     RefundCopyReleased,
     RefundPaperMarked,
     Store,
+    TicketMarked,
 )
 from pos.store.offers.next_visits import without_code
-from pos.wording.kitchen_slip import kitchen_slip
+from pos.wording.kitchen_slip import kitchen_slip, ticket_paper
 from pos.wording.receipt import receipt
 from pos.wording.refund import refund_paper
 from pos.wording.write_off import write_off_paper
 
-Owing: TypeAlias = Paper | RefundPaper
+Owing: TypeAlias = Paper | RefundPaper | OwedTicket
 """What a printer owes."""
 
 Copied: TypeAlias = Finished | Refund
@@ -45,10 +47,14 @@ def begin_paper(scene: Scene, paper: Owing) -> Change[Document]:
 
 
 def _state(store: Store, paper: Owing) -> ReceiptState | None:
+    if isinstance(paper, OwedTicket):
+        return store.kitchen.paper_state(paper.id)
     return store.refund_papers.state(paper.refund) if isinstance(paper, RefundPaper) else store.papers.state(paper)
 
 
 def _marked(paper: Owing, state: ReceiptState, problem: str = "") -> Fact:
+    if isinstance(paper, OwedTicket):
+        return TicketMarked(paper, state, problem)
     if isinstance(paper, RefundPaper):
         refund = paper.refund
         return RefundPaperMarked(refund.of_order, refund.series, refund.number, state, problem)
@@ -56,6 +62,8 @@ def _marked(paper: Owing, state: ReceiptState, problem: str = "") -> Fact:
 
 
 def _document(view: View, paper: Owing, *, again: bool) -> Document:
+    if isinstance(paper, OwedTicket):
+        return ticket_paper(paper.ticket, f"kitchen-{paper.id}", view.language, again=again)
     if isinstance(paper, RefundPaper):
         return refund_paper(paper.refund, view.country.headings, copy=again)
     if paper.kind is PaperKind.KITCHEN_SLIP:

@@ -16,9 +16,10 @@ from pos.register.gate import Ask, Change, by_anyone, given, verb
 from pos.register.needs import a_payment_due, a_payment_here, a_waiting_terminal, an_open_order, payment
 from pos.register.scene import Scene
 from pos.register.verbs.closing import make_sale, make_write_off
+from pos.register.verbs.kitchen import called_off, has_slip
 from pos.register.verbs.numbering import numbered
 from pos.register.verbs.signing import check_signing, signed
-from pos.store import Fact, OrderState, Sold, WrittenOff
+from pos.store import OrderState, Sold, WrittenOff
 
 
 @given(a_payment_here)
@@ -97,13 +98,11 @@ def write_off(scene: Scene, order: Order) -> Change[Finished | None]:
         raise Refused("not-written-off")
     payment(scene)
     check_flow(order, scene.setup)
-    facts: tuple[Fact, ...] = ()
-    if order.purpose.is_made:
-        order, facts = numbered(scene, order)
+    order, facts = numbered(scene, order) if order.purpose.is_made else called_off(scene, order)
     draft = make_write_off(order, scene.moment, scene.till, scene.cashier, order.language or scene.language)
     series, number = scene.store.write_offs.next_number(scene.till.id)
     call_number = order.call_number if order.purpose.is_made else 0
-    done = replace(draft, series=series, number=number, call_number=call_number)
+    done = replace(draft, series=series, number=number, call_number=call_number, kitchen_slip=has_slip(scene, draft))
     return scene.left(OrderState.ABANDONED, order, facts=(*facts, WrittenOff(done)), result=done, finished=done)
 
 
@@ -150,9 +149,7 @@ def _taken(scene: Scene, order: Order) -> Change[Finished | None]:
         raise Refused("not-at-payment")
     sale = make_sale(order, moment, decided, scene.till, scene.cashier, order.language or scene.language)
     series, number = scene.store.sales.next_number(scene.till.id)
-    sale = replace(
-        sale, series=series, receipt_number=number, kitchen_slip=sale.kitchen_slip and not scene.setup.is_practice
-    )
+    sale = replace(sale, series=series, receipt_number=number, kitchen_slip=has_slip(scene, sale))
     sale = scene.store.next_visits.with_code(sale)
     key = "" if sale.next_visit is None else scene.store.next_visits.key(sale.next_visit.code)
     signature = signed(scene, Signable(sale.paid_at, sale.number.name, sale.total, sale.total - sale.vat))

@@ -34,9 +34,10 @@ def _before(scene: Scene) -> tuple[Order, int | None]:
         if undoable_part(row.order, ringing) != there:
             earlier = before_last_act(row.order, now)
             kept = replace(earlier, call_number=now.call_number, ordinal=now.ordinal, tenders=now.tenders)
-            return replace(kept, settled=(), said=now.said), row.parent
+            return replace(kept, settled=(), said=now.said, sent=now.sent), row.parent
         seq = row.parent
-    empty = Order(now.id, now.call_number, now.opened_at, tenders=now.tenders, ordinal=now.ordinal, said=now.said)
+    empty = Order(now.id, now.call_number, now.opened_at)
+    empty = replace(empty, tenders=now.tenders, ordinal=now.ordinal, said=now.said, sent=now.sent)
     if undoable_part(empty, ringing) == there:
         raise Refused("nothing-to-take-back")
     return empty, None

@@ -20,6 +20,7 @@ from pos.store.migrations.schema.holding import HOLDING
 from pos.store.migrations.schema.identity import IDENTITY
 from pos.store.migrations.schema.journal import BODIES, CLOSE, JOURNAL, OPEN_PACKS, PERSON, REFER
 from pos.store.migrations.schema.kitchen import KITCHEN
+from pos.store.migrations.schema.kitchen_tickets import KITCHEN_TICKETS
 from pos.store.migrations.schema.learned import LEARN_EACH_TIME, LEARNED
 from pos.store.migrations.schema.machines import MACHINES
 from pos.store.migrations.schema.menu import MENU
@@ -244,6 +245,11 @@ def m044_refunds(db: Database) -> None:
     _run(db, (decision_kept(columns), "DROP VIEW offer_ledger", on_what_is_kept(ledger), "PRAGMA user_version = 44"))
 
 
+def m045_kitchen_tickets(db: Database) -> None:
+    """The kitchen can be sent what is not paid yet, and says what is done."""
+    _run(db, (*KITCHEN_TICKETS, "PRAGMA user_version = 45"))
+
+
 def m046_signatures(db: Database) -> None:
     """Sales and returns are signed."""
     _run(db, (*SIGNATURES, "PRAGMA user_version = 46"))
@@ -286,6 +292,7 @@ STEPS: tuple[Step, ...] = (
     m036_by_hand,
     m042_people,
     m044_refunds,
+    m045_kitchen_tickets,
     m046_signatures,
 )
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file. There are files

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from pos.domain.sale.in_kitchen import PartRef
 from pos.store.acts import OrderState
 from pos.store.file.codec import Json
 
@@ -131,6 +132,29 @@ class SignedTold(msgspec.Struct):
     signature: str
 
 
+class TicketTold(msgspec.Struct):
+    """What the kitchen was told, and whether a printer owes it."""
+
+    ticket: msgspec.Raw
+    has_paper: bool
+
+
+class TicketPaperTold(msgspec.Struct):
+    """How far a ticket's paper has come."""
+
+    id: int
+    state: str
+    problem: str
+
+
+class KitchenMarkTold(msgspec.Struct):
+    """Parts of an order that the kitchen says are done, or are not."""
+
+    order_id: str
+    is_done: bool
+    parts: tuple[PartRef, ...]
+
+
 NO_TEXT = msgspec.Raw()
 
 
@@ -157,6 +181,9 @@ class ToldFact(msgspec.Struct):
     refund_copy_released: RefundNamed | None = None
     signing_key: KeyTold | None = None
     signed: list[SignedTold] | None = None
+    kitchen_ticket: TicketTold | None = None
+    kitchen_paper: TicketPaperTold | None = None
+    kitchen_mark: KitchenMarkTold | None = None
 
 
 FACTS = Json(list[ToldFact])

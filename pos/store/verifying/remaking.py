@@ -16,6 +16,8 @@ from pos.domain.sale.write_offs import WriteOff
 from pos.store.file.codec import Json
 from pos.store.file.connection import StoreFile
 from pos.store.journal.journal import BEGIN_ORDER, MOVE_ORDER, Head, last
+from pos.store.kitchen import tickets
+from pos.store.kitchen.kitchen import ADD_MARK, mark_values
 from pos.store.offers.ledger import ADD_EVENT, EVENT_COLUMNS
 from pos.store.offers.next_visits import GIVE, given_values
 from pos.store.offers.wordings import keep_wordings
@@ -146,6 +148,9 @@ MADE_AGAIN: Mapping[str, str] = {
     "refund_paper": "SELECT * FROM refund_paper ORDER BY refund_id",
     "refund_copy": "SELECT * FROM refund_copy ORDER BY refund_id",
     "till": "SELECT id, name, series, receipt_number, write_off_number, refund_number FROM till ORDER BY id",
+    "kitchen_ticket": "SELECT * FROM kitchen_ticket ORDER BY id",
+    "kitchen_paper": "SELECT * FROM kitchen_paper ORDER BY ticket_id",
+    "kitchen_mark": "SELECT * FROM kitchen_mark ORDER BY id",
 }
 """What is compared, and how. Left out is what no act tells of: the codes that receipts have yet to show, and which
 order carries one; and how many orders a till has begun, which practice and older files count otherwise."""
@@ -393,6 +398,29 @@ class _Again:
         if told.refund_copy_released is not None:
             self._conn.execute(DROP_REFUND_COPY, asdict(told.refund_copy_released))
 
+    def _kitchen_ticket(self, made: Made) -> None:
+        told = made.told.kitchen_ticket
+        if told is None:
+            return
+        at = {"till_id": made.till, "at_us": made.step.at_us, "offset_s": made.step.offset_s}
+        ticket_id = self._conn.execute(tickets.ADD, {**at, "body": text_of(told.ticket)}).lastrowid
+        if told.has_paper:
+            self._conn.execute(tickets.OWE, {**at, "ticket_id": ticket_id})
+
+    def _kitchen_paper(self, made: Made) -> None:
+        told = made.told.kitchen_paper
+        if told is not None:
+            at = {"at_us": made.step.at_us, "offset_s": made.step.offset_s}
+            values = {"id": told.id, "state": told.state, "problem": told.problem}
+            self._conn.execute(tickets.MARK, {**values, **at})
+
+    def _kitchen_mark(self, made: Made) -> None:
+        told = made.told.kitchen_mark
+        if told is not None:
+            at_us, offset_s = made.step.at_us, made.step.offset_s
+            marks = mark_values(told.parts, at_us, offset_s, is_done=told.is_done)
+            self._conn.executemany(ADD_MARK, marks)
+
     FACTS: tuple[Callable[[_Again, Made], None], ...] = (
         _asked,
         _tendered,
@@ -407,5 +435,8 @@ class _Again:
         _refund_kept,
         _refunded,
         _refund_papers,
+        _kitchen_ticket,
+        _kitchen_paper,
+        _kitchen_mark,
     )
     """How each fact is made so again. Facts of settings, marks and tries change nothing that is compared."""

@@ -1,0 +1,149 @@
+"""Tickets for the kitchen: what of an order is to be made, and what of an earlier ticket holds no longer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from pos.domain.menu.items import ServingMode
+from pos.domain.order.order import Purpose
+from pos.domain.order.sent import KitchenLine, Sent
+from pos.domain.sale.finished import Finished
+from pos.domain.sale.leaving_out import left_out_of
+from pos.domain.sale.sale import PaperKind, ReceiptState, Sale, SaleLine
+from pos.domain.sale.write_offs import WriteOffLine
+from pos.domain.text import LocalText
+from pos.domain.value import value
+
+
+@value
+class FirstTicket:
+    """The ticket that a later one adds to or corrects: what it called the order, and when it was written."""
+
+    name: LocalText
+    at: datetime
+
+
+@value
+class Ticket:
+    """What the kitchen is told at one time. `call_number` is 0 where the order goes by its `name` yet. `lines` are to
+    be made; `cancelled` was told earlier, and is not wanted any more. `is_changed` says that allergens, note or serving
+    mode are others than the ticket before said: they hold for all of the order. `first` is the ticket before, if any.
+    """
+
+    order_id: str
+    call_number: int
+    name: LocalText
+    till: str
+    at: datetime
+    purpose: Purpose
+    serving_mode: ServingMode | None
+    lines: tuple[KitchenLine, ...]
+    channel_name: LocalText | None = None
+    allergens: tuple[str, ...] = ()
+    note: str = ""
+    cancelled: tuple[KitchenLine, ...] = ()
+    is_changed: bool = False
+    first: FirstTicket | None = None
+
+    @property
+    def says_something(self) -> bool:
+        """Whether the kitchen has to know of it: not where all was sent before."""
+        return bool(self.lines or self.cancelled or self.is_changed)
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether something that an earlier ticket said holds no longer."""
+        return bool(self.cancelled or self.is_changed)
+
+
+@value
+class OwedTicket:
+    """A ticket under its number in the file, and how far its paper has come: one that was sent before payment, or a
+    correction. What is paid has a kitchen's slip instead."""
+
+    id: int
+    ticket: Ticket
+    state: ReceiptState
+
+    @property
+    def kind(self) -> PaperKind:
+        """What it is among what printers owe."""
+        return PaperKind.KITCHEN_TICKET
+
+
+def difference(
+    now: Iterable[KitchenLine], before: Iterable[KitchenLine]
+) -> tuple[tuple[KitchenLine, ...], tuple[KitchenLine, ...]]:
+    """What is to be made that was not sent before, and what was sent that is not wanted: lines that differ in anything
+    but their quantity are different things. Told after what was sent, the two come to what the order is now."""
+    wanted, told = _counted(now), _counted(before)
+    return _lines(wanted, told), _lines(told, wanted)
+
+
+def _counted(lines: Iterable[KitchenLine]) -> Counter[KitchenLine]:
+    counts: Counter[KitchenLine] = Counter()
+    for line in lines:
+        counts[replace(line, quantity=1)] += line.quantity
+    return counts
+
+
+def _lines(more: Mapping[KitchenLine, int], less: Mapping[KitchenLine, int]) -> tuple[KitchenLine, ...]:
+    left = ((line, count - less.get(line, 0)) for line, count in more.items())
+    return tuple(replace(line, quantity=count) for line, count in left if count > 0)
+
+
+def after_sent(ticket: Ticket, sent: Sent | None) -> Ticket:
+    """A ticket of a whole order, without what was sent before, and with what of that is not wanted any more."""
+    if sent is None:
+        return ticket
+    made, cancelled = difference(ticket.lines, sent.lines)
+    header = (sent.serving_mode or ticket.serving_mode, sent.allergens, sent.note)
+    is_changed = bool(sent.lines) and header != (ticket.serving_mode, ticket.allergens, ticket.note)
+    first = FirstTicket(sent.name, sent.at)
+    return replace(ticket, lines=made, cancelled=cancelled, is_changed=is_changed, first=first)
+
+
+def ticket_of(done: Finished) -> Ticket:
+    """The ticket of a finished order: all of it, or what was not sent before."""
+    whole = Ticket(
+        order_id=done.order_id,
+        call_number=done.call_number,
+        name=called(done.call_number),
+        till=done.till,
+        at=done.paid_at if isinstance(done, Sale) else done.at,
+        purpose=Purpose.SALE if isinstance(done, Sale) else done.purpose,
+        serving_mode=done.serving_mode,
+        channel_name=done.channel_name if isinstance(done, Sale) else None,
+        allergens=done.allergens,
+        note=done.note,
+        lines=tuple(map(line_of, done.lines)),
+    )
+    return after_sent(whole, done.sent)
+
+
+def called(call_number: int) -> LocalText:
+    """What an order with a call number is called."""
+    return LocalText(f"Nr. {call_number}", f"No. {call_number}")
+
+
+def line_of(line: SaleLine | WriteOffLine) -> KitchenLine:
+    """A finished line as the kitchen makes it."""
+    left_out = left_out_of(line)
+    return KitchenLine(line.quantity, line.name, line.details, left_out, line.note, line.allergens, line.accepted)
+
+
+def correction_of(
+    done: Finished, at: datetime, till: str, gone: Mapping[int, int], made: Iterable[KitchenLine] = ()
+) -> Ticket:
+    """What a finished order's ticket says no longer: of the lines of `gone`, by their places from 0, so many are not
+    wanted any more, and `made` is to be made in their place. It names the ticket that it corrects."""
+    was = ticket_of(done)
+    lines = [line_of(line) for line in done.lines]
+    cancelled = tuple(
+        replace(lines[place], quantity=min(count, lines[place].quantity)) for place, count in gone.items() if count > 0
+    )
+    first = FirstTicket(was.name, was.at)
+    return replace(was, till=till, at=at, lines=tuple(made), cancelled=cancelled, is_changed=False, first=first)
