@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 BLINK = 0.1
 """Seconds: another till that looks whether this one runs holds its lock for much less."""
 
+WAIT = 5.0
+"""Seconds that a command waits for a till's commit."""
+
 UNWRITABLE = ("database-on-network", "database-read-only", "database-unwritable")
 
 
@@ -33,16 +36,17 @@ def now() -> datetime:
 
 
 @contextmanager
-def opened(arguments: Arguments, *, filled: bool = True, changes: bool = True) -> Iterator[Store]:
+def opened(arguments: Arguments, *, filled: bool = True, changes: bool = True, wait: float = WAIT) -> Iterator[Store]:
     """The shop's file; a new one gets the menu that ships with the till, unless it is to stay as it is.
 
-    For what `changes` nothing, a file that cannot be written to is read from a copy.
+    For what `changes` nothing, a file that cannot be written to is read from a copy. `wait` is how many seconds
+    another's commit is waited for.
     """
     from pos.store import copy_to_read, open_store
 
     with TemporaryDirectory(prefix="pos-copy-", ignore_cleanup_errors=True) as folder:
         try:
-            store = open_store(arguments.database, anew=arguments.flag("accept_file"))
+            store = open_store(arguments.database, wait=wait, anew=arguments.flag("accept_file"))
         except StoreError as error:
             if changes or error.message_id not in UNWRITABLE or not is_there(arguments.database):
                 raise
@@ -54,11 +58,11 @@ def opened(arguments: Arguments, *, filled: bool = True, changes: bool = True) -
 
 
 @contextmanager
-def existing(arguments: Arguments, *, changes: bool = True) -> Iterator[Store]:
+def existing(arguments: Arguments, *, changes: bool = True, wait: float = WAIT) -> Iterator[Store]:
     """The same for a file that has to be there. Raises `BadInput` `no-till-file`: a mistyped name makes none."""
     if not is_there(arguments.database):
         raise BadInput("no-till-file", path=str(arguments.database))
-    with opened(arguments, filled=False, changes=changes) as store:
+    with opened(arguments, filled=False, changes=changes, wait=wait) as store:
         yield store
 
 

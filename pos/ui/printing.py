@@ -29,7 +29,7 @@ class Job:
     failed: Callable[[DeviceError], None]
 
 
-class Queue:
+class PrinterQueue:
     """What waits for one printer.
 
     `in_background` runs something in a thread; `on_screen` brings what a thread has to tell to the screen's own, to
@@ -93,8 +93,8 @@ class PrintDesk:
         self, counter: Counter, in_background: Callable[[Act], None], on_screen: Callable[[Act], None]
     ) -> None:
         self._counter = counter
-        self._receipts = Queue(lambda: counter.register.devices.printer, in_background, on_screen)
-        self._kitchen = Queue(lambda: counter.register.devices.kitchen_printer, in_background, on_screen)
+        self._receipts = PrinterQueue(lambda: counter.register.devices.printer, in_background, on_screen)
+        self._kitchen = PrinterQueue(lambda: counter.register.devices.kitchen_printer, in_background, on_screen)
         self._asked = False
         self.paper: Say | None = None
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pos.domain.menu.items import ServingMode
 from pos.domain.order.order import Purpose
 from pos.domain.order.sent import KitchenLine, Sent
-from pos.domain.sale.in_kitchen import LATE, OpenOrder, Part, PartKind, PartRef, open_orders
+from pos.domain.sale.in_kitchen import LATE, KitchenOrder, KitchenPart, PartKind, PartRef, open_orders
 from pos.domain.sale.tickets import FirstTicket, Ticket, after_sent, difference
 from pos.domain.text import LocalText
 from tests.builders import EAT_IN, NOW, TAKE_AWAY, text
@@ -92,12 +92,12 @@ def test_where_it_is_eaten_is_no_correction_where_nobody_had_said_it() -> None:
 # what is open in the kitchen
 
 
-def part(number: int, what: Ticket, kind: PartKind = PartKind.TICKET) -> Part:
+def part(number: int, what: Ticket, kind: PartKind = PartKind.TICKET) -> KitchenPart:
     """A part under a number."""
-    return Part(PartRef(kind, number), what)
+    return KitchenPart(PartRef(kind, number), what)
 
 
-def one(*parts: Part) -> OpenOrder:
+def one(*parts: KitchenPart) -> KitchenOrder:
     """The one order that parts make."""
     (order,) = open_orders(parts)
     return order

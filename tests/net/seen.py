@@ -389,7 +389,9 @@ def _papers(register: Register) -> Iterator[str]:
     for number in range(1, 1 + (0 if done is None else done.number)):
         found_off = store.write_offs.by_number(done.series if done is not None else "", number)
         assert found_off is not None
-        states = [store.write_offs.state(found_off.order_id, kind) for kind in PaperKind]
+        states = [
+            store.write_offs.state(found_off.order_id, kind) for kind in (PaperKind.KITCHEN_SLIP, PaperKind.RECEIPT)
+        ]
         yield f"write-off {found_off.series}-{number} {told(states)}"
 
 

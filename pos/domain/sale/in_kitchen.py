@@ -37,7 +37,7 @@ class PartRef:
 
 
 @value
-class Part:
+class KitchenPart:
     """What the kitchen was told of an order at one time."""
 
     ref: PartRef
@@ -45,7 +45,7 @@ class Part:
 
 
 @value
-class OpenOrder:
+class KitchenOrder:
     """An order that is open in the kitchen. `since` is when the oldest of its open parts was told, `lines` what is to
     be made of them all, `cancelled` what was told in them and is not wanted. `is_changed` says that allergens, note or
     serving mode are others than the kitchen was told first, `is_paid` whether it is paid, or needs not be."""
@@ -75,28 +75,28 @@ class OpenOrder:
         return now - self.since >= LATE
 
 
-def open_orders(parts: Iterable[Part]) -> tuple[OpenOrder, ...]:
+def open_orders(parts: Iterable[KitchenPart]) -> tuple[KitchenOrder, ...]:
     """The orders of some parts, the one that has waited longest first; not one of which all was done earlier."""
-    of_order: dict[str, list[Part]] = {}
+    of_order: dict[str, list[KitchenPart]] = {}
     for part in sorted(parts, key=_told_at):
         of_order.setdefault(part.ticket.order_id, []).append(part)
     found = (_together(some) for some in of_order.values() if any(part.ticket.says_something for part in some))
     return tuple(sorted(found, key=lambda order: (order.since, order.order_id)))
 
 
-def _told_at(part: Part) -> tuple[datetime, bool, int]:
+def _told_at(part: KitchenPart) -> tuple[datetime, bool, int]:
     """The order in which parts were told: what is paid comes after what was sent."""
     return part.ticket.at, part.ref.kind is not PartKind.TICKET, part.ref.id
 
 
-def _together(parts: list[Part]) -> OpenOrder:
+def _together(parts: list[KitchenPart]) -> KitchenOrder:
     tickets = [part.ticket for part in parts]
     latest = next((ticket for ticket in reversed(tickets) if ticket.call_number), tickets[-1])
     last = tickets[-1]
     cancelled = tuple(line for ticket in tickets for line in ticket.cancelled)
     made, _ = difference((line for ticket in tickets for line in ticket.lines), cancelled)
     lines = sorted(made, key=lambda line: not line.is_special)
-    return OpenOrder(
+    return KitchenOrder(
         order_id=last.order_id,
         call_number=latest.call_number,
         name=latest.name,

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 
-from pos.domain.sale.in_kitchen import Part, PartKind, PartRef
+from pos.domain.sale.in_kitchen import KitchenPart, PartKind, PartRef
 from pos.domain.sale.sale import ReceiptState
 from pos.domain.sale.tickets import OwedTicket, Ticket, ticket_of
 from pos.domain.value import value
@@ -78,7 +78,7 @@ class KitchenStore:
         self._known: dict[PartRef, Ticket] = {}
         """What was open at the last look: no ticket ever changes."""
 
-    def open_parts(self, since: datetime) -> tuple[Part, ...]:
+    def open_parts(self, since: datetime) -> tuple[KitchenPart, ...]:
         """What was paid, written off or sent since a time at any till, and is not done. Reads only the tickets that it
         has not read before."""
         day = (since - timedelta(days=1)).date().isoformat()
@@ -86,7 +86,7 @@ class KitchenStore:
         with self._file.reading() as conn:
             refs = [PartRef(kind, number) for kind, sql in OPEN.items() for (number,) in conn.execute(sql, values)]
             self._known = {ref: self._known.get(ref) or _ticket(conn, ref) for ref in refs}
-        return tuple(Part(ref, ticket) for ref, ticket in self._known.items())
+        return tuple(KitchenPart(ref, ticket) for ref, ticket in self._known.items())
 
     def is_done(self, ref: PartRef) -> bool:
         """Whether the kitchen has said so last."""
@@ -94,10 +94,10 @@ class KitchenStore:
             row = conn.execute(IS_DONE[ref.kind], {"id": ref.id}).fetchone()
         return row is not None and bool(row[0])
 
-    def part(self, ref: PartRef) -> Part:
+    def part(self, ref: PartRef) -> KitchenPart:
         """A part that there is. Raises `StoreError` `database-damaged` for another."""
         with self._file.reading() as conn:
-            return Part(ref, _ticket(conn, ref))
+            return KitchenPart(ref, _ticket(conn, ref))
 
     def last_done(self) -> tuple[PartRef, ...]:
         """What was said to be done last; nothing where that was taken back, or nothing was yet."""

@@ -47,7 +47,14 @@ class HitTap:
     place: int
 
 
-Tap: TypeAlias = KeyTap | CategoryTap | LineTap | HitTap
+@value
+class OrderTap:
+    """A tap on an order of the kitchen."""
+
+    order_id: str
+
+
+Tap: TypeAlias = KeyTap | CategoryTap | LineTap | HitTap | OrderTap
 
 
 @value
