@@ -10,7 +10,7 @@ from pos import __version__
 from pos.cli.arguments import Arguments
 from pos.cli.commands.checking import add_checking
 from pos.cli.commands.counter import counter
-from pos.cli.commands.kitchen import add_kitchen
+from pos.cli.commands.kitchen import add_display, add_kitchen
 from pos.cli.commands.learning import add_learning
 from pos.cli.commands.menus import add_menus
 from pos.cli.commands.offers import add_offers
@@ -39,6 +39,7 @@ COMMANDS = (
     add_trainer,
     add_people,
     add_kitchen,
+    add_display,
 )
 
 

@@ -20,7 +20,7 @@ from pos.store.learning.counts import CountStore
 from pos.store.learning.history import HistoryStore
 from pos.store.learning.learned import LearnedStore
 from pos.store.menu.menu import MenuStore
-from pos.store.migrations.steps import migrate
+from pos.store.migrations.steps import check_version, migrate
 from pos.store.offers.asking_sums import AskingSums
 from pos.store.offers.ledger import LedgerEntry, LedgerStore
 from pos.store.offers.next_visits import NextVisitStore
@@ -163,6 +163,7 @@ __all__ = [
     "copy_to_read",
     "is_sound",
     "open_store",
+    "open_to_read",
 ]
 
 CHANGES = "PRAGMA data_version"
@@ -251,6 +252,25 @@ def open_store(
         migrate(file)
         file.prove_writable()
         check_purpose(file, practice=practice)
+        return Store(file)
+    except BaseException:
+        file.close()
+        raise
+
+
+def open_to_read(path: Path, *, wait: float = 5.0, file_system: Callable[[Path], str] = file_system_of) -> Store:
+    """Open a shop's file that is there, for looking alone: nothing in it or beside it is ever written.
+
+    Raises `StoreError` as `open_store` does, and `database-older` for a file that a till has to bring to this version
+    first.
+    """
+    kind = file_system(path)
+    if is_network(kind):
+        raise StoreError("database-on-network", path=path, kind=kind)
+    file = StoreFile(path, wait, read_only=True)
+    try:
+        check_version(file)
+        check_purpose(file, practice=False)
         return Store(file)
     except BaseException:
         file.close()

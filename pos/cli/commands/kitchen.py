@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING
 
-from pos.cli.shop import existing, gate_of, is_terminal
+from pos.cli.shop import existing, gate_of, is_terminal, is_there, now
 from pos.domain.errors import BadInput
 
 if TYPE_CHECKING:
     from pos.cli.arguments import Arguments, ParserMaker
+
+BRIEFLY = 0.3
+"""Seconds that the display waits for a till's commit; it looks again soon."""
 
 PATIENCE = 1.0
 """Seconds that the kitchen waits for a till's commit: what it shows can wait, and so can a key of its own."""
@@ -38,3 +42,23 @@ def kitchen(arguments: Arguments) -> int:
         from pos.ui.kitchen import run
 
         return run(desk)
+
+
+def add_display(command: ParserMaker) -> None:
+    """`pos display`."""
+    command("display").set_defaults(run=display, stopped="")
+
+
+def display(arguments: Arguments) -> int:
+    """What one till's customer sees, from a file that is open for reading alone."""
+    from pos.country import norway
+    from pos.display.display import CustomerDisplay
+    from pos.store import open_to_read
+    from pos.ui.display import run
+
+    if not is_terminal(sys.stdin, sys.stdout, sys.stderr):
+        raise BadInput("display-no-terminal")
+    if not is_there(arguments.database):
+        raise BadInput("no-till-file", path=str(arguments.database))
+    with closing(open_to_read(arguments.database, wait=BRIEFLY)) as store:
+        return run(CustomerDisplay(store, norway(), now, arguments.till, arguments.language))

@@ -191,8 +191,11 @@ def is_busy(error: sqlite3.Error) -> bool:
 class StoreFile:
     """The file and its one connection, used by one thread."""
 
-    def __init__(self, path: Path, wait: float) -> None:
+    def __init__(self, path: Path, wait: float, *, read_only: bool = False) -> None:
+        """With `read_only` nothing can be written, not even a file that a crash left in the middle of a commit put
+        right: that is left to a till."""
         self.path = path
+        self._read_only = read_only
         self.before_write: Callable[[sqlite3.Connection], None] | None = None
         """Looks at the file at the beginning of each writing transaction; what it raises ends that one."""
         self.on_wait: Callable[[], None] = lambda: None
@@ -236,7 +239,10 @@ class StoreFile:
         """
         while True:
             with self.errors():
-                conn = sqlite3.connect(self.path, timeout=0, isolation_level=None, factory=PatientConnection)
+                place = f"{self.path.absolute().as_uri()}?mode=ro" if self._read_only else self.path
+                conn = sqlite3.connect(
+                    place, timeout=0, isolation_level=None, factory=PatientConnection, uri=self._read_only
+                )
             conn.patience = _no_patience
             try:
                 with self.errors():
@@ -250,6 +256,11 @@ class StoreFile:
             return conn
 
     def _set_pragmas(self, conn: sqlite3.Connection) -> None:
+        if self._read_only:
+            if _is_wal(conn):
+                raise StoreError("database-wal", path=self.path)
+            conn.execute(TRUSTED_SCHEMA).fetchall()
+            return
         try:
             conn.execute(JOURNAL_MODE).fetchall()
         except sqlite3.OperationalError as error:

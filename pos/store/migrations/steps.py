@@ -323,6 +323,16 @@ def migrate(file: StoreFile, steps: Sequence[Step] = STEPS) -> None:
             _apply(conn, steps)
 
 
+def check_version(file: StoreFile, steps: Sequence[Step] = STEPS) -> None:
+    """Look that a file is of this version, and change nothing. Raises `StoreError` as `migrate` does, and
+    `database-older`."""
+    with file.reading() as conn:
+        version = _version(file, conn)
+    latest = number_of(steps[-1])
+    if version != latest:
+        raise StoreError("database-newer" if version > latest else "database-older", path=file.path)
+
+
 def _version(file: StoreFile, conn: sqlite3.Connection) -> int:
     """The number of the last step that a file has behind it; 0 for an empty one."""
     (application_id,) = conn.execute("PRAGMA application_id").fetchone()

@@ -2,39 +2,19 @@
 
 from __future__ import annotations
 
-from pos.domain.prompts import ModifierPrompt, QuestionPrompt, ServingPrompt, SlotPrompt
-from pos.domain.value import value
 from pos.ui.blocks.blocks import Block, lowered, one_row, paragraph, stacked, tall, wide, wrap
 from pos.ui.blocks.letters import large_words, words_of
 from pos.ui.frame import Frame
+from pos.wording.saying import Spoken, spoken_at
 
 MARGIN = 1
-
-
-@value
-class Spoken:
-    """A sentence in the customer's language; `price` is the part of it that says what a yes costs."""
-
-    text: str
-    price: str = ""
 
 
 def spoken(view: Frame) -> Spoken | None:
     """What the cashier says at the open prompt; None where the till puts no words into anybody's mouth."""
     if view.panel is not None or view.paid is not None:
         return None
-    words, items = view.spoken, view.menu.items
-    match view.prompt:
-        case QuestionPrompt() as prompt:
-            return Spoken(words.question(prompt, view.menu), words.spoken(prompt.difference.more))
-        case ServingPrompt():
-            return Spoken(words.text("ask-serving"))
-        case SlotPrompt() as prompt:
-            return Spoken(words.text("ask-slot", slot=prompt.slot.name, name=items[prompt.line.sku].name))
-        case ModifierPrompt() as prompt:
-            return Spoken(words.text("ask-choice", group=prompt.group.name, name=items[prompt.line.sku].name))
-        case _:
-            return None
+    return spoken_at(view.spoken, view.prompt, view.menu)
 
 
 def saying(view: Frame, said: Spoken, width: int, height: int) -> Block:

@@ -1,0 +1,171 @@
+"""What a customer sees of one till, followed through the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TypeAlias
+
+from pos.country import Country
+from pos.domain.errors import StoreError
+from pos.domain.menu.menu import Menu
+from pos.domain.money import Money
+from pos.domain.order.order import Order, TenderState, modifier_names
+from pos.domain.pricing.price import Discount, PricedLine
+from pos.domain.prompts import PaymentPrompt, Prompt, TerminalPrompt
+from pos.domain.sale.sale import Sale
+from pos.domain.text import LocalText
+from pos.domain.value import value
+from pos.register.register import prompt_of
+from pos.register.source import MomentSource
+from pos.store import Changes, Store
+from pos.wording import wording
+from pos.wording.saying import Spoken, spoken_at
+
+THANKS = timedelta(minutes=1)
+"""So long a paid order is thanked for, unless the next one begins."""
+
+
+@value
+class ShownLine:
+    """A line of the order: how many, what it is called, what is in and on it, and what it costs. An offer that took
+    something off is one, too, without a number."""
+
+    quantity: int
+    name: LocalText
+    details: tuple[LocalText, ...]
+    amount: Money
+
+
+@value
+class Welcome:
+    """Nothing has been rung."""
+
+    shop: str
+
+
+@value
+class Ordering:
+    """An order as it is rung: what is asked, what it comes to, what is paid, and what is due where it is being paid.
+    With `at_terminal` somebody holds a card to the terminal."""
+
+    lines: tuple[ShownLine, ...]
+    total: Money
+    asked: Spoken | None
+    due: Money | None
+    paid: Money
+    at_terminal: bool
+    language: str
+
+
+@value
+class Thanks:
+    """An order that was paid: what was handed over, what goes back, and the number that will be called out."""
+
+    call_number: int
+    total: Money
+    handed: Money
+    change: Money
+    language: str
+
+
+Shown: TypeAlias = Welcome | Ordering | Thanks
+
+
+class CustomerDisplay:
+    """Follows one till. Nothing is ever written: the file is open for reading alone."""
+
+    def __init__(self, store: Store, country: Country, clock: Callable[[], datetime], till: str, language: str) -> None:
+        """Raises `StoreError`."""
+        self._store = store
+        self._country = country
+        self._clock = clock
+        self._till = till
+        self._till_id: int | None = None
+        self._source: MomentSource | None = None
+        self._language = language
+        self._seen: tuple[Changes, bool] | None = None
+        self.is_silent = False
+        """Whether the file did not answer at the last look: what is shown is what was known before."""
+        self.shown: Shown = Welcome(store.menu.current()[1].shop.name)
+        self.language = language
+        self.follow()
+
+    def follow(self) -> bool:
+        """Look whether anything was committed in the file; whether there is something else to show."""
+        was = self.shown, self.is_silent
+        try:
+            self._look()
+            self.is_silent = False
+        except StoreError:
+            self.is_silent = True
+        return was != (self.shown, self.is_silent)
+
+    def _look(self) -> None:
+        file = self._store.file
+        if file.is_let_go:
+            file.leave_wal()
+        now = self._country.local(self._clock())
+        thanks = isinstance(self.shown, Thanks)
+        changes = self._store.changes()
+        if self._seen == (changes, thanks) and not thanks:
+            return
+        file.leave_wal()
+        if self._source is None:
+            till = self._store.tills.find(self._till)
+            if till is None:
+                self._seen = changes, False
+                return
+            self._till_id, self._source = till.id, MomentSource(self._store, self._country, till.id)
+        self.shown = self._found(self._source, self._till_id or 0, now)
+        self.language = self._language if isinstance(self.shown, Welcome) else self.shown.language
+        self._seen = changes, isinstance(self.shown, Thanks)
+
+    def _found(self, source: MomentSource, till_id: int, now: datetime) -> Shown:
+        saved = self._store.orders.current(till_id)
+        source.look(now)
+        if saved is not None and not saved.order.is_untouched():
+            return self._ordering(source, saved.order, now)
+        sale = self._store.sales.last(till_id)
+        if sale is not None and timedelta(0) <= now - sale.paid_at < THANKS:
+            return thanks_for(sale)
+        return Welcome(source.menu.shop.name)
+
+    def _ordering(self, source: MomentSource, order: Order, now: datetime) -> Ordering:
+        moment = source.moment(now, order)
+        priced, prompt = moment.price(order), prompt_of(order, moment)
+        language = order.language or self._language
+        lines = [_line(moment.menu, line) for line in priced.lines]
+        lines += [_discount(discount) for discount in priced.discounts]
+        return Ordering(
+            lines=tuple(lines),
+            total=priced.total,
+            asked=spoken_at(wording(language), prompt, moment.menu),
+            due=_due(prompt),
+            paid=order.paid,
+            at_terminal=isinstance(prompt, TerminalPrompt) and prompt.tender.state is TenderState.INTENT,
+            language=language,
+        )
+
+
+def thanks_for(sale: Sale) -> Thanks:
+    """What is said of a sale that was paid."""
+    handed = sum((tender.handed.minor for tender in sale.tenders), 0)
+    return Thanks(sale.call_number, sale.total, Money(handed), sale.change, sale.language)
+
+
+def _due(prompt: Prompt) -> Money | None:
+    if isinstance(prompt, PaymentPrompt | TerminalPrompt):
+        return prompt.due
+    return None
+
+
+def _line(menu: Menu, priced: PricedLine) -> ShownLine:
+    line = priced.line
+    fillings = tuple(menu.name_of(sku) for _, sku in line.fillings)
+    details = (*fillings, *modifier_names(menu, line))
+    return ShownLine(line.quantity, menu.items[line.sku].full_name, details, priced.gross)
+
+
+def _discount(discount: Discount) -> ShownLine:
+    return ShownLine(0, discount.name, (), -discount.amount)
