@@ -256,6 +256,9 @@ class ActWords:
                 return self._words.text("log-menu", version=str(told["version"]), count=told["items"])
             case "till":
                 return f"{told['name']} ({told['series']})"
+            case "price_set":
+                before, now = self._money(told["before"]), self._money(told["now"])
+                return f"{self._item(str(told['sku']))} {before} → {now}"
             case "person_entered":
                 return self._words.text(f"role-{str(told['role']).replace('_', '-')}")
             case "imported" | "forgotten":
@@ -310,6 +313,7 @@ FACTS = (
     "shop_setting",
     "menu",
     "till",
+    "price_set",
     "person_entered",
     "imported",
     "forgotten",

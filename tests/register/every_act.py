@@ -439,6 +439,7 @@ CASES: dict[str, tuple[Callable[[Till], object], tuple[object, ...]]] = {
     "reserve_copy": (Till.sold, ()),
     "release_copy": (copied, (IT,)),
     "eighty_six": (begun, ("cola-m",)),
+    "change_price": (begun, ("cola-m", kr(45))),
     "sign_in": (staffed, (LEAD_KEY,)),
     "sign_out": (signed_in, ()),
     "approve": (signed_in, (CASHIER_KEY, Right.REFUND)),

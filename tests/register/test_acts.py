@@ -54,7 +54,16 @@ from tests.rig import Cashier, Clock, a_register
 from tests.store.acting import keep
 from tests.templates import begin_file
 
-SETS_WHAT_ALL_SEE = ("eighty_six", "restore", "set_rush", "begin_marks_again", "set_the_scene", "sign_in", "sign_out")
+SETS_WHAT_ALL_SEE = (
+    "eighty_six",
+    "restore",
+    "set_rush",
+    "begin_marks_again",
+    "set_the_scene",
+    "sign_in",
+    "sign_out",
+    "change_price",
+)
 """Verbs after which the till has to look at what they have made."""
 
 OWN_READS = {"begin_marks_again": 2, "set_the_scene": 1}

@@ -13,6 +13,7 @@ from pos.domain.business_day import DAY_ENDS
 from pos.domain.menu.items import MenuItem, Sku
 from pos.domain.menu.menu import Menu
 from pos.domain.menu.paths import Pairing
+from pos.domain.money import Money
 from pos.domain.text import LocalText
 from pos.domain.value import value
 from pos.store.acts import Act
@@ -221,6 +222,22 @@ class Published:
         pairings = len(self.draft.prepared.pairings)
         told = {"version": self.draft.version + 1, "items": self.items, "pairings": pairings, "sha256": self.digest}
         return {"menu": told}
+
+
+@value
+class PriceSet:
+    """One price was changed by hand; the menu that is published with it has it."""
+
+    sku: Sku
+    before: Money
+    now: Money
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """The menu is written already."""
+
+    def told(self) -> object:
+        """What it cost, and costs."""
+        return {"price_set": self}
 
 
 def _put(conn: sqlite3.Connection, version: int, new: Prepared, beside: PairingsBeside | None = None) -> None:
