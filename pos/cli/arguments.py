@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from pos.cli.parser import Parser
 
 
 class ParserMaker(Protocol):
@@ -31,6 +33,8 @@ class Arguments:
     cashier: str
     printer: str
     given: Mapping[str, str | bool | None]
+    commands: Callable[[], Iterable[Parser]]
+    """All the commands that there are."""
 
     def text(self, name: str) -> str:
         """What was typed for an option; nothing when it was not there."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pos import __version__
 from pos.cli.arguments import Arguments
+from pos.cli.commands.about import add_about
 from pos.cli.commands.checking import add_checking
 from pos.cli.commands.counter import counter
 from pos.cli.commands.kitchen import add_display, add_kitchen
@@ -40,6 +41,7 @@ COMMANDS = (
     add_people,
     add_kitchen,
     add_display,
+    add_about,
 )
 
 
@@ -47,7 +49,8 @@ def parse(given: Sequence[str], environment: Mapping[str, str]) -> Arguments:
     """Read a command line. Raises `Usage`, and `SystemExit` after `--help` and `--version`."""
     language = language_of(given, environment)
     words = wording(language)
-    found = _parser(words).read(given)
+    parser = _parser(words)
+    found = parser.read(given)
     till = found.till or environment.get("POS_TILL") or "1"
     cashier = found.cashier or environment.get("POS_CASHIER") or ""
     for name in (till, cashier):
@@ -68,6 +71,7 @@ def parse(given: Sequence[str], environment: Mapping[str, str]) -> Arguments:
         cashier=cashier,
         printer=found.printer or environment.get("POS_PRINTER") or "",
         given={**vars(found), "serving": serving, "kitchen_printer": kitchen},
+        commands=parser.all_commands,
     )
 
 

@@ -15,6 +15,7 @@ from pos.domain.order.discards import DiscardReason
 from pos.domain.order.exchange import RefundReason
 from pos.domain.order.order import Purpose, TenderKind, TenderState
 from pos.domain.order.questions import OfferKind, Outcome, Reason
+from pos.domain.people import Right, Role
 from pos.domain.refunds.refund import CashReason
 from pos.domain.text import LocalText, shown
 from pos.wording.filling import fill
@@ -23,6 +24,8 @@ NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 LARGEST_NUMBER_WORD = 12
 
 FAMILIES: Mapping[type[StrEnum], str] = {
+    Right: "right",
+    Role: "role",
     Reason: "reason",
     DiscardReason: "discard",
     RefundReason: "refund-reason",

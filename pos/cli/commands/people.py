@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pos.cli.lines import show
 from pos.cli.shop import existing, gate_of, is_terminal
 from pos.domain.people import Role
-from pos.wording import Wording, wording
+from pos.wording import wording
 
 if TYPE_CHECKING:
     from pos.cli.arguments import Arguments, ParserMaker
@@ -54,7 +54,7 @@ def people_list(arguments: Arguments) -> int:
     rows = [
         (
             one.person.name,
-            _role(one.person.role, words),
+            words.label(one.person.role),
             words.text(KEYS[one.has_pin, one.has_badge]),
         )
         for one in found
@@ -75,9 +75,9 @@ def people_add(arguments: Arguments) -> int:
         was = {one.person.name: one for one in store.people.listed()}.get(name)
         person = gate.do(enter_person, name, role).result
         if was is None or not was.has_pin:
-            print(words.text("people-added", name=name, role=_role(role, words), pin=give_pin(gate, person)))
+            print(words.text("people-added", name=name, role=words.label(role), pin=give_pin(gate, person)))
         else:
-            print(words.text("people-has-role", name=name, role=_role(role, words)))
+            print(words.text("people-has-role", name=name, role=words.label(role)))
     return 0
 
 
@@ -130,7 +130,3 @@ def _typed(prompt: str) -> str:
     if is_terminal(sys.stdin, sys.stderr):
         return getpass(prompt + " ").strip()
     return sys.stdin.readline().strip()
-
-
-def _role(role: Role, words: Wording) -> str:
-    return words.text(f"role-{role.replace('_', '-')}")

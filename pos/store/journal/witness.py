@@ -150,6 +150,11 @@ class WitnessStore:
         self._remember(here)
         self._file.before_write = self.check_same
 
+    def identity(self) -> str:
+        """The file's own, by which it is told from any other."""
+        with self._file.reading() as conn:
+            return _here(conn).file_id
+
     def acceptance(self) -> FileAccepted:
         """What going on with this file all the same is: the numbers that its witness knows have been given out."""
         there = read_witness(self._file.path)

@@ -8,6 +8,7 @@ from pos.domain.value import value
 from pos.store.acts import Act
 from pos.store.file.connection import StoreFile
 
+EVERY = "SELECT id, name, series FROM till ORDER BY id"
 FIND = "SELECT id, name, series FROM till WHERE name = :name"
 NEXT = "SELECT COALESCE(MAX(id), 0) + 1 FROM till"
 ADD = "INSERT INTO till (id, name, series) VALUES (:id, :name, :series)"
@@ -42,6 +43,11 @@ class TillStore:
         with self._file.reading() as conn:
             row = conn.execute(FIND, {"name": name}).fetchone()
         return None if row is None else Till(*row)
+
+    def every(self) -> tuple[Till, ...]:
+        """All tills that were ever entered, in that order."""
+        with self._file.reading() as conn:
+            return tuple(Till(*row) for row in conn.execute(EVERY).fetchall())
 
     def next(self, name: str, letter: str) -> Till:
         """The till that a name would be entered as now, with a series of its own that begins with the letter."""
