@@ -59,7 +59,8 @@ class Fiscal(Protocol):
         """Whether a signature was made with a key, of these amounts, after that other signature."""
 
     def events(self, verb: str, facts: Mapping[str, object]) -> tuple[str, ...]:
-        """The codes of an act on the tax office's list of events: of its verb, and of its facts by their names."""
+        """The codes of a row of the journal on the tax office's list of events: of its verb, and of its facts by their
+        names."""
 
 
 class NoFiscal:

@@ -67,7 +67,7 @@ from pos.store.selling.receipts import ReceiptStore
 from pos.store.selling.sales import SaleStore, Sold
 from pos.store.selling.signatures import Signature, SignatureStore, Signed, SigningKeyEntered, StoredSignature
 from pos.store.selling.stock import EightySix, StockStore
-from pos.store.selling.tills import Till, TillEntered, TillStore
+from pos.store.selling.tills import Started, Stopped, Till, TillEntered, TillStore
 from pos.store.selling.write_offs import WriteOffStore, WrittenOff
 from pos.store.settings import SettingStore, ShopSettingSet
 from pos.store.tenders import TenderStore
@@ -143,7 +143,9 @@ __all__ = [
     "Sold",
     "SoldToday",
     "Staff",
+    "Started",
     "StockStore",
+    "Stopped",
     "Store",
     "StoredSignature",
     "TicketMarked",

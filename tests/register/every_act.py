@@ -442,6 +442,8 @@ CASES: dict[str, tuple[Callable[[Till], object], tuple[object, ...]]] = {
     "change_price": (begun, ("cola-m", kr(45))),
     "sign_in": (staffed, (LEAD_KEY,)),
     "sign_out": (signed_in, ()),
+    "start_program": (begun, ("0.2.0",)),
+    "stop_program": (begun, ()),
     "approve": (signed_in, (CASHIER_KEY, Right.REFUND)),
     "restore": (cola_out, ("cola-m",)),
     "begin_marks_again": (marked_later, ()),

@@ -8,11 +8,12 @@ from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from pos import __version__
 from pos.cli.shop import gate_of, is_running, is_terminal, only_one, opened
 from pos.domain.errors import BadInput, PosError, StoreError
 from pos.domain.menu.items import ServingMode
 from pos.register import accept, shelf
-from pos.register.verbs import people
+from pos.register.verbs import people, program
 from pos.wording import Wording, wording
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def counter(arguments: Arguments) -> int:
             accept(gate_of(arguments, store))
         store.witness.check()
         made = _counter(arguments, store)
+        made.register.do(program.start_program, __version__)
         made.say_whether_anybody_signs_in()
         if plain:
             from pos.plain import run_on
@@ -50,6 +52,7 @@ def counter(arguments: Arguments) -> int:
             print(wording(made.language).text("shift-discards", count=discards, total=total))
         with suppress(PosError):  # whoever was at the till is asked for a PIN when it opens again
             made.register.do(people.sign_out)
+            made.register.do(program.stop_program)
         _count_the_day(store)
     return code
 

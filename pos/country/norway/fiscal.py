@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pos.country.fiscal import Signable, Signer
 from pos.country.norway import signing
+from pos.country.norway.events import events_of
 from pos.domain.value import value
 
 
@@ -24,5 +25,5 @@ class NorwegianFiscal:
         return signing.verifies(public, signing.message(previous, what), signature)
 
     def events(self, verb: str, facts: Mapping[str, object]) -> tuple[str, ...]:
-        """The codes of an act."""
-        return ()
+        """The codes of a row of the journal."""
+        return events_of(verb, facts)

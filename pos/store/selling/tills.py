@@ -105,3 +105,30 @@ class TillEntered:
     def told(self) -> object:
         """The till with its number and series."""
         return {"till": self.till}
+
+
+@value
+class Started:
+    """The program is started at a till. `before` is the version that it had, if that was another."""
+
+    version: str
+    before: str
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Nothing but the act itself is kept."""
+
+    def told(self) -> object:
+        """The version, and the one before."""
+        return {"started": self}
+
+
+@value
+class Stopped:
+    """The program is stopped at a till."""
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Nothing but the act itself is kept."""
+
+    def told(self) -> object:
+        """That it is."""
+        return {"stopped": {}}
