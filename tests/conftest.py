@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
 from hypothesis import settings
 
+from pos.cli import FEW_COLLECTIONS
 from tests.memory import room
 
 
@@ -23,3 +25,10 @@ def pytest_configure() -> None:
     memory = room()
     if memory is not None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
+
+
+def pytest_collection_finish() -> None:
+    """Leave out of garbage collection what stays for the whole run, and collect as seldom as the till does."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*FEW_COLLECTIONS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from pos.counter import Counter
 from pos.counter.devices import ask_device
 from pos.country import norway
 from pos.devices import Devices, FakePrinter, ManualTerminal, Printer
+from pos.domain.errors import StoreError
 from pos.domain.money import Money
 from pos.domain.order.order import TenderKind, TenderState
 from pos.register import Register
@@ -45,10 +47,21 @@ class Clock:
         return self.passed
 
 
+_open: list[Store] = []
+
+
 def shop_file(folder: Path) -> Store:
     """The folder's database file, begun with the small menu if there is none."""
     begin_file(folder / "shop.db")
-    return open_store(folder / "shop.db", wait=0.2)
+    _open.append(open_store(folder / "shop.db", wait=0.2))
+    return _open[-1]
+
+
+def close_shops() -> None:
+    """Close every such file since: a run of many tests has room for a thousand open files."""
+    while _open:
+        with suppress(StoreError):  # it belongs to a thread that has ended
+            _open.pop().close()
 
 
 def a_register(

@@ -67,11 +67,11 @@ def verbs_in_the_files() -> Iterator[str]:
             yield from (verb for (verb,) in conn.execute("SELECT DISTINCT verb FROM order_log"))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_verb_has_words(language: str) -> None:
+def test_every_verb_has_words() -> None:
     verbs = every_verb()
     assert {"ring", "void", "checkout", "hold", "time_passes", "yes", "set_the_scene"} <= verbs
-    assert sorted(verb for verb in verbs if verb_id(verb) not in messages(language)) == []
+    for language in LANGUAGES:
+        assert sorted(verb for verb in verbs if verb_id(verb) not in messages(language)) == [], language
 
 
 def test_an_order_is_told_act_by_act(file: Path, capsys: pytest.CaptureFixture[str]) -> None:

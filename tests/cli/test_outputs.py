@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import shutil
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,8 +12,8 @@ import pytest
 from pos.cli import main
 from pos.devices.text_printer import TextPrinter
 from pos.files import read_start
-from pos.store import open_store
 from tests.durability.killing import Shop
+from tests.templates import PRACTICE, begin_file
 
 COMMANDS = {
     "menu export": "menu export {}",
@@ -33,8 +32,7 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     sold.fill()
     monkeypatch.setenv("POS_DB", str(sold.db))
     monkeypatch.setattr("sys.stdin", io.StringIO())
-    with closing(open_store(tmp_path / "practice.db", practice=True)):
-        pass
+    begin_file(tmp_path / "practice.db", PRACTICE)
     return sold.db
 
 

@@ -11,8 +11,9 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from types import ModuleType
 from typing import TypeAlias
 
 import pytest
@@ -181,13 +182,19 @@ def the_same_draws(seed: int) -> Iterator[None]:
     """Whatever is drawn meanwhile is drawn again the next time: two files come to the same rows."""
     draws = random.Random(seed)
     with pytest.MonkeyPatch.context() as patch:
-        for module in [module for name, module in sys.modules.items() if name.startswith("pos.")]:
-            for name, drawn in (("token_bytes", draws.randbytes), ("randbits", draws.getrandbits)):
-                if hasattr(module, name):
-                    patch.setattr(module, name, drawn)
+        sources = {"token_bytes": draws.randbytes, "randbits": draws.getrandbits}
+        for module, name in drawing(len(sys.modules)):
+            patch.setattr(module, name, sources[name])
         patch.setattr("uuid.uuid4", lambda: uuid.UUID(bytes=draws.randbytes(16)))
         patch.setattr("secrets.randbelow", draws.randrange)
         yield
+
+
+@lru_cache(maxsize=1)
+def drawing(loaded: int) -> list[tuple[ModuleType, str]]:
+    """Where the till draws: the modules, of so many that are loaded, and under which name."""
+    ours = [module for name, module in sys.modules.items() if name.startswith("pos.")]
+    return [(module, name) for module in ours for name in ("token_bytes", "randbits") if hasattr(module, name)]
 
 
 def rows_of(path: Path) -> Rows:

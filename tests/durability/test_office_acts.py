@@ -165,6 +165,7 @@ WAYS: dict[str, tuple[str, Prepare, tuple[object, ...]]] = {
 """By its name, the file in which a verb can be done, what leads to it, and its arguments."""
 
 
+@cache
 def verbs_of_the_office() -> dict[str, Verb]:  # type: ignore[type-arg]  # any verb
     """All the verbs that are no till's, by name."""
     names = [

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import random
+import sqlite3
+import tempfile
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from pos.country import norway
@@ -16,6 +20,7 @@ from pos.register import Register
 from pos.register.verbs import ringing
 from pos.store import Store, open_store
 from pos.training import Scenario, Way
+from tests.memory import room
 from tests.office_acts import enter_till, gate
 from tests.rig import Clock, press
 from tests.templates import PRACTICE, SHIPPED, begin_file
@@ -27,6 +32,26 @@ def shipped_shop(folder: Path) -> Store:
     path = folder / "shipped.db"
     begin_file(path, SHIPPED)
     return open_store(path, wait=0.2)
+
+
+@cache
+def _practice_file() -> bytes:
+    """A practice file with the menu of that shop."""
+    with tempfile.TemporaryDirectory(dir=room()) as folder, closing(shipped_shop(Path(folder))) as shop:
+        path = Path(folder, "practice.db")
+        begin_file(path, PRACTICE)
+        open_practice(path, gate(shop)).store.close()
+        return path.read_bytes()
+
+
+def begin_practice_file(folder: Path) -> None:
+    """The same in a folder, as if the menu had been copied from the shop's file there; one that is there stays."""
+    path = folder / "practice.db"
+    if path.exists():
+        return
+    path.write_bytes(_practice_file())
+    with closing(sqlite3.connect(path)) as conn, conn:
+        conn.execute("UPDATE practice_file SET copied_from = ?", (str((folder / "shipped.db").resolve()),))
 
 
 _open: list[Store] = []
@@ -94,7 +119,7 @@ def a_rig(
     """A trainee at a practice counter; a second one on the same folder is the same after a crash."""
     clock = clock or Clock()
     shop = shipped_shop(folder)
-    begin_file(folder / "practice.db", PRACTICE)
+    begin_practice_file(folder)
     practice = open_practice(folder / "practice.db", gate(shop, clock))
     store = practice.store
     _open.append(store)
@@ -115,11 +140,11 @@ def a_rig(
         language="nb",
         setup=practice_setup(),
     )
-    room = Room(register, practice_clock, trainee, scenarios() if known is None else known)
-    room.way = way
+    practice_room = Room(register, practice_clock, trainee, scenarios() if known is None else known)
+    practice_room.way = way
     if only is not None:
-        room.only = next(entry for entry in room.scenarios if entry.id == only)
-    return Rig(folder, clock, PracticeCounter(room), printer, folder / "shipped.db", period)
+        practice_room.only = next(entry for entry in practice_room.scenarios if entry.id == only)
+    return Rig(folder, clock, PracticeCounter(practice_room), printer, folder / "shipped.db", period)
 
 
 def serve(rig: Rig, outcome: Outcome | None = None) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import shutil
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -504,6 +506,7 @@ OF_THE_OFFICE = ("pos.register.verbs.accepting", "pos.register.verbs.publishing"
 """Their verbs need no till."""
 
 
+@cache
 def every_verb() -> dict[str, Verb]:  # type: ignore[type-arg]  # any verb
     """All the verbs of a till that there are, by name."""
     modules = [
@@ -518,15 +521,24 @@ def every_verb() -> dict[str, Verb]:  # type: ignore[type-arg]  # any verb
 
 def a_shop(name: str) -> Till:
     """A till in a shop, or in practice, where a verb can be done."""
+    is_practice = name in OF_PRACTICE
     folder = giving_folder()
-    kind = name in OF_PRACTICE
-    if kind:
-        (folder / "shop.db").unlink()
-        begin_file(folder / "shop.db", PRACTICE)
-    store = open_store(folder / "shop.db", practice=kind)
-    put_menu(store, WITH_CHANNELS, PAIRINGS, NOW)
-    store.close()
-    return Till(folder, is_practice=kind)
+    (folder / "shop.db").write_bytes(_file_with_channels(is_practice))
+    return Till(folder, is_practice=is_practice)
+
+
+@cache
+def _file_with_channels(is_practice: bool) -> bytes:
+    """The file of a shop that gives codes and has channels, or of its practice."""
+    path = giving_folder() / "shop.db"
+    if is_practice:
+        path.unlink()
+        begin_file(path, PRACTICE)
+    with closing(open_store(path, practice=is_practice)) as store:
+        put_menu(store, WITH_CHANNELS, PAIRINGS, NOW)
+    content = path.read_bytes()
+    shutil.rmtree(path.parent)
+    return content
 
 
 def prepared(name: str) -> tuple[Till, Doing]:

@@ -18,7 +18,7 @@ from pos.domain.sale.ledger import EventName, LedgerRow, OfferEvent
 from pos.register import Register
 from pos.register.verbs import ringing, undoing
 from tests.memory import room
-from tests.rig import Cashier, a_register
+from tests.rig import Cashier, a_register, close_shops
 from tests.templates import begin_file
 
 
@@ -33,6 +33,7 @@ def a_folder() -> Iterator[Path]:
     """The same, gone after the test."""
     folder = new_folder()
     yield folder
+    close_shops()
     shutil.rmtree(folder)
 
 

@@ -39,10 +39,10 @@ from pos.training import (
 )
 from pos.training.rounds import due, keyed, replied, said, shown, tendered, told
 from pos.wording import wording
-from tests.builders import NOW, no_draws
-from tests.office_acts import put_menu
+from tests.builders import no_draws
 from tests.rig import Clock, ask_terminal
-from tests.training.shop import book, menu, moment_of, scenarios
+from tests.templates import SHIPPED, begin_file
+from tests.training.shop import menu, moment_of, scenarios
 
 
 @dataclass
@@ -204,8 +204,8 @@ class Practice:
 
 @pytest.fixture
 def practice(tmp_path: Path) -> Iterator[Practice]:
+    begin_file(tmp_path / "practice.db", SHIPPED)
     store = open_store(tmp_path / "practice.db")
-    put_menu(store, menu(), book().pairings, NOW)
     clock = Clock()
     register = Register(
         store, Devices(FakePrinter(), ManualTerminal()), norway(), clock, draws=lambda seed: no_draws, till="1"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
-from statistics import mean
+from statistics import fmean
 
 import pytest
 
@@ -28,7 +28,7 @@ differs from perfect with those alone who should not be asked."""
 def totals(name: str, way: Way) -> dict[str, float]:
     """What a policy comes to in each scenario, on average."""
     return {
-        entry.id: mean(
+        entry.id: fmean(
             score(Player(entry, seed, POLICIES[name], way, moment_of(entry)).play(), menu()).total for seed in SEEDS
         )
         for entry in scenarios()
@@ -43,13 +43,13 @@ def test_a_perfect_trainee_gets_everything(way: Way) -> None:
 @pytest.mark.parametrize("way", [OWN, GUIDED])
 @pytest.mark.parametrize("name", CHEATS)
 def test_perfect_is_above_every_other_policy_by_a_margin(name: str, way: Way) -> None:
-    assert mean(totals("perfect", way).values()) - mean(totals(name, way).values()) >= MARGIN[way]
+    assert fmean(totals("perfect", way).values()) - fmean(totals(name, way).values()) >= MARGIN[way]
 
 
 @pytest.mark.parametrize("name", ["never ask", "fast no", "random", "fast space"])
 @pytest.mark.parametrize("way", [OWN, GUIDED])
 def test_whoever_does_not_ask_loses_far_more(name: str, way: Way) -> None:
-    assert mean(totals(name, way).values()) < 60
+    assert fmean(totals(name, way).values()) < 60
 
 
 @pytest.mark.parametrize("name", ["always ask anything", "always first offer"])

@@ -34,8 +34,8 @@ def file_system_of(path: Path) -> str:
         mounts = _from_mountinfo(MOUNTS.read_text(encoding="utf-8", errors="surrogateescape"))
     except OSError:
         mounts = _from_mount_command()
-    found = [entry for entry in mounts if place.is_relative_to(entry[0])]
-    return max(found, key=lambda entry: len(entry[0]), default=("", ""))[1]
+    over = (str(folder) for folder in (place, *place.parents))
+    return next((mounts[folder] for folder in over if folder in mounts), "")
 
 
 def is_network(kind: str) -> bool:
@@ -43,25 +43,26 @@ def is_network(kind: str) -> bool:
     return kind.lower() in NETWORK
 
 
-def _from_mountinfo(text: str) -> list[tuple[str, str]]:
+def _from_mountinfo(text: str) -> dict[str, str]:
     """Places and their file systems, of those mounted over each other the last (proc(5))."""
     mounts: dict[str, str] = {}
     for line in text.splitlines():
         before, _, after = line.partition(" - ")
-        if after and len(before.split()) >= 5:
-            mounts[_ESCAPED.sub(lambda found: chr(int(found[1], 8)), before.split()[4])] = after.split()[0]
-    return list(mounts.items())
+        fields = before.split()
+        if after and len(fields) >= 5:
+            mounts[_ESCAPED.sub(lambda found: chr(int(found[1], 8)), fields[4])] = after.split()[0]
+    return mounts
 
 
-def _from_mount_command() -> list[tuple[str, str]]:
+def _from_mount_command() -> dict[str, str]:
     """The same of macOS and the BSDs."""
     import subprocess  # imported late: 5 ms that no start on Linux needs
 
     try:
         ran = subprocess.run(["/sbin/mount"], capture_output=True, text=True, timeout=2, check=False)
     except (OSError, subprocess.SubprocessError):
-        return []
-    return [(found["place"], found["kind"]) for line in ran.stdout.splitlines() if (found := _MOUNTED.search(line))]
+        return {}
+    return {found["place"]: found["kind"] for line in ran.stdout.splitlines() if (found := _MOUNTED.search(line))}
 
 
 if sys.platform == "win32":

@@ -1,6 +1,7 @@
 """Every mistake in a menu file is named, with its place."""
 
 import errno
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -247,6 +248,7 @@ MISTAKES = [
 ]  # fmt: skip
 
 
+@cache
 def problems(text: str | bytes) -> list[Problem]:
     book, found = read_menu_text(text if isinstance(text, bytes) else text.encode())
     assert (book is None) == bool(found)

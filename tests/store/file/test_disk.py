@@ -9,6 +9,7 @@ import pytest
 from pos.domain.errors import StoreError
 from pos.store import open_store
 from pos.store.file.disk import _from_mountinfo, file_system_of, is_network
+from tests.templates import EMPTY, begin_file
 
 MOUNTINFO = r"""
 22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
@@ -30,6 +31,7 @@ def test_a_file_on_a_networks_file_system_is_refused_and_not_made(kind: str, tmp
 
 @pytest.mark.parametrize("kind", ["ext4", "xfs", "btrfs", "zfs", "apfs", "overlay", "tmpfs", "ntfs3", "fuseblk", ""])
 def test_a_disk_of_the_machine_is_fine(kind: str, tmp_path: Path) -> None:
+    begin_file(tmp_path / "shop.db", EMPTY)
     open_store(tmp_path / "shop.db", file_system=lambda _: kind).close()
 
 
@@ -40,7 +42,7 @@ def test_the_system_says_which_file_system_a_new_file_would_be_on(tmp_path: Path
 
 
 def test_mounts_are_read_with_spaces_and_the_last_of_two_on_one_place_counts() -> None:
-    mounts = dict(_from_mountinfo(MOUNTINFO))
+    mounts = _from_mountinfo(MOUNTINFO)
     assert mounts == {
         "/": "ext4",
         "/srv/shop files": "nfs4",
