@@ -217,7 +217,7 @@ def test_rule_15_the_figures_are_the_cashier_s_own(cashier: Cashier, folder: Pat
     ring(cashier, "cheeseburger")
     cashier.press("n", "n", "a")
     other = again(cashier, folder)
-    other.register.cashier = "Ola"
+    other.register.opened_for = "Ola"
     assert shelf.shift(other.register).shown == 0
 
 
