@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -65,6 +66,11 @@ def test_only_the_ui_loads_textual() -> None:
     rooms = [room for room in ROOMS if room != "pos.ui"]
     ran = subprocess.run([sys.executable, "-c", LOAD_ALL_OF, *rooms], cwd=ROOT, check=False, capture_output=True)
     assert ran.returncode == 0, ran.stderr.decode()
+
+
+def test_no_two_classes_have_one_name() -> None:
+    names = Counter(node.name for _, tree in trees() for node in tree.body if isinstance(node, ast.ClassDef))
+    assert [name for name, count in names.items() if count > 1] == []
 
 
 def test_every_module_says_what_lives_in_it() -> None:

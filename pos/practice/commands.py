@@ -23,7 +23,7 @@ from pos.domain.errors import Refused
 from pos.domain.order.questions import OfferKind
 from pos.practice.sitting import between, panels
 from pos.practice.sitting.sitting import Sitting
-from pos.training import Did, Meaning, Way
+from pos.training import Did, Meaning, PracticeWay
 
 ASKED = states(State.STOP, State.QUESTION, State.SERVING, State.CHOICE, State.PAYMENT)
 LISTENING = states(State.RINGING, State.STOP, State.SERVING, State.CHOICE, State.QUESTION)
@@ -85,7 +85,7 @@ class ShowCard(OfPractice):
     id, keys, states = "practice-card", ("v",), LISTENING
 
     def fits(self, counter: CounterState) -> bool:
-        return self.sitting.way is Way.PAIR
+        return self.sitting.way is PracticeWay.PAIR
 
     def run(self, counter: CounterState, key: str) -> None:
         counter.panel = panels.CardPanel(self.sitting.visit)
@@ -98,7 +98,7 @@ class AskByHand(OfPractice):
     kind: ClassVar[OfferKind]
 
     def fits(self, counter: CounterState) -> bool:
-        on_their_own = self.sitting.way is Way.ON_YOUR_OWN
+        on_their_own = self.sitting.way is PracticeWay.ON_YOUR_OWN
         return on_their_own and bool(counter.view.order.lines) and not self.sitting.visit.has_more
 
     def run(self, counter: CounterState, key: str) -> None:

@@ -31,7 +31,7 @@ from pos.training.customer.scenarios import (
     wanted_line,
     wanted_order,
 )
-from pos.training.rounds import Did, Round, RoundStep, Tick, Way, begin, paid_order
+from pos.training.rounds import Did, PracticeWay, Round, RoundStep, Tick, begin, paid_order
 from pos.training.scoring.rubric import ScorePart
 from pos.training.scoring.score import Pace, Score, ScoreLine
 from pos.training.scoring.scoring import pace, score, skills_shown
@@ -49,6 +49,7 @@ __all__ = [
     "Pace",
     "Payment",
     "Pays",
+    "PracticeWay",
     "Query",
     "QueryKind",
     "Reply",
@@ -64,7 +65,6 @@ __all__ = [
     "Tick",
     "Utterance",
     "Wanted",
-    "Way",
     "answer",
     "answer_question",
     "answer_to_question",

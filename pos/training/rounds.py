@@ -17,7 +17,7 @@ from pos.training.customer.fit import Choice, Survey
 from pos.training.customer.scenarios import Scenario, wanted_order
 
 
-class Way(StrEnum):
+class PracticeWay(StrEnum):
     """The ways to practise: the till asks as in service; it asks nothing; against the clock; with a colleague."""
 
     GUIDED = "guided"
@@ -111,7 +111,7 @@ class Round:
 
     scenario: Scenario
     seed: int
-    way: Way
+    way: PracticeWay
     order: Order
     rung: Order | None = None
     asked: Order | None = None
@@ -203,7 +203,7 @@ def _units(order: Order, kind: OfferKind) -> Counter[LineItem]:
     return found
 
 
-def begin(scenario: Scenario, seed: int, way: Way, order: Order, moment: Moment, language: str = "nb") -> Round:
+def begin(scenario: Scenario, seed: int, way: PracticeWay, order: Order, moment: Moment, language: str = "nb") -> Round:
     """A round as the customer comes: `order` is the empty one, `moment` the counter before anything was marked."""
     wanted = wanted_order(scenario, moment.menu, order.opened_at)
     owed = frozenset(kind for kind in OfferKind if why_nothing(wanted, kind, moment) is None)

@@ -8,7 +8,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from pos.practice.sitting.between import FeedbackPanel, SummaryPanel
-from pos.training import Way
+from pos.training import PracticeWay
 from pos.ui.practice.app import PracticeApp
 from tests.practice.rigs import Rig, a_rig
 from tests.practice.test_the_reader import a_seat
@@ -25,7 +25,7 @@ def in_language(rig: Rig, language: str) -> Rig:
 
 def a_drill(folder: Path, language: str, customers: int) -> Rig:
     """Somebody who sits before a drill, with so many customers served before as the seed of it."""
-    rig = a_rig(folder, way=Way.DRILL)
+    rig = a_rig(folder, way=PracticeWay.DRILL)
     rig.room.own = tuple(entry for entry in rig.room.scenarios if entry.level <= 3)[customers:]
     return in_language(rig.next_customer(), language)
 

@@ -19,7 +19,7 @@ from pos.practice.sitting.sitting import Sitting
 from pos.register import Register
 from pos.register.verbs import ringing
 from pos.store import Store, open_store
-from pos.training import Scenario, Way
+from pos.training import PracticeWay, Scenario
 from tests.memory import room
 from tests.office_acts import enter_till, gate
 from tests.rig import Clock, press
@@ -114,7 +114,7 @@ def a_rig(
     name: str = "Kari",
     clock: Clock | None = None,
     known: Sequence[Scenario] | None = None,
-    way: Way = Way.GUIDED,
+    way: PracticeWay = PracticeWay.GUIDED,
 ) -> Rig:
     """A trainee at a practice counter; a second one on the same folder is the same after a crash."""
     clock = clock or Clock()

@@ -13,7 +13,7 @@ from pos.domain.errors import Refused, StoreError
 from pos.domain.order.questions import SAID_REASONS, OfferKind, Outcome, Reason
 from pos.practice.sitting.panels import REASON_KEYS, AskingPanel, CandidatesPanel
 from pos.register.verbs import checkout, paying, ringing, undoing
-from pos.training import Did, Meaning, Scenario, Way, generate, survey
+from pos.training import Did, Meaning, PracticeWay, Scenario, generate, survey
 from pos.training.scoring.rubric import WORDS_A_SECOND
 from tests.practice.rigs import Rig, a_rig, listen_and_ring
 from tests.practice.serving import check_to, last_reply, step
@@ -24,7 +24,7 @@ from tests.training.shop import menu, scenarios
 
 def on_their_own(folder: Path, name: str = "one-cheeseburger") -> Rig:
     rig = a_rig(folder, name)
-    rig.room.way = Way.ON_YOUR_OWN
+    rig.room.way = PracticeWay.ON_YOUR_OWN
     rig.next_customer()
     return rig
 
@@ -116,7 +116,7 @@ def test_taking_back_to_the_first_row_does_not_bring_the_questions(folder: Path)
 
 def test_a_guided_customer_after_one_on_your_own_is_asked_again(folder: Path) -> None:
     rig = on_their_own(folder)
-    rig.room.way = Way.GUIDED
+    rig.room.way = PracticeWay.GUIDED
     rig.next_customer()
     assert rig.counter.register.view.order.exempt is None
 
@@ -217,7 +217,7 @@ def serve_unprompted(rig: Rig) -> None:
 
 def poor(folder: Path, entries: Iterable[Scenario]) -> dict[str, object]:
     """The customers with whom somebody who does everything right comes to less than 100."""
-    rig = a_rig(folder, way=Way.ON_YOUR_OWN)
+    rig = a_rig(folder, way=PracticeWay.ON_YOUR_OWN)
     found: dict[str, object] = {}
     for entry in entries:
         rig.room.only = entry

@@ -17,7 +17,7 @@ from pos.practice.sitting.trainees import listen
 from pos.practice.trainer.listening import agreement, overheard
 from pos.register.verbs import ringing
 from pos.store import HeardQuestion
-from pos.training import Grade, Scenario, Skill, Tick, Way
+from pos.training import Grade, PracticeWay, Scenario, Skill, Tick
 from pos.ui.frame import Shelf, look
 from pos.ui.practice.feedback import card_page
 from pos.ui.practice.speech import speech
@@ -29,17 +29,17 @@ from tests.rig import a_cashier
 from tests.training.shop import scenarios
 
 
-def in_way(folder: Path, way: Way, name: str = "one-cheeseburger") -> Rig:
+def in_way(folder: Path, way: PracticeWay, name: str = "one-cheeseburger") -> Rig:
     rig = a_rig(folder, name)
     rig.room.way = way
     rig.next_customer()
-    if way is Way.DRILL:
+    if way is PracticeWay.DRILL:
         rig.press("enter")
     return rig
 
 
 def test_words_fade_after_they_were_spoken_and_say_again_brings_them_back(folder: Path) -> None:
-    rig = in_way(folder, Way.DRILL)
+    rig = in_way(folder, PracticeWay.DRILL)
     assert not faded(rig.sitting.visit, "nb")
     rig.think(10)
     assert faded(rig.sitting.visit, "nb")
@@ -56,7 +56,7 @@ def scan(rig: Rig, code: str) -> None:
 
 
 def test_the_page_between_two_customers_tells_a_key_that_it_does_not_take(folder: Path) -> None:
-    rig = a_rig(folder, "one-cheeseburger", way=Way.DRILL)
+    rig = a_rig(folder, "one-cheeseburger", way=PracticeWay.DRILL)
     panels = [ReadyPanel, FeedbackPanel]
     for expected in panels:
         for key in ("j", "n", "1", "a", "+", "f5", "tab", "backspace"):
@@ -69,8 +69,10 @@ def test_the_page_between_two_customers_tells_a_key_that_it_does_not_take(folder
             serve(rig)
 
 
-@pytest.mark.parametrize("way", [Way.GUIDED, Way.DRILL, Way.PAIR])
-def test_a_code_scanned_after_the_payment_is_refused_and_comes_into_nobodys_order(folder: Path, way: Way) -> None:
+@pytest.mark.parametrize("way", [PracticeWay.GUIDED, PracticeWay.DRILL, PracticeWay.PAIR])
+def test_a_code_scanned_after_the_payment_is_refused_and_comes_into_nobodys_order(
+    folder: Path, way: PracticeWay
+) -> None:
     rig = in_way(folder, way)
     listen_and_ring(rig)
     check_to(rig, State.HELD)
@@ -84,7 +86,7 @@ def test_a_code_scanned_after_the_payment_is_refused_and_comes_into_nobodys_orde
 
 
 def test_a_drill_waits_for_enter_and_only_then_the_clock_and_the_words_begin(folder: Path) -> None:
-    rig = a_rig(folder, "one-cheeseburger", way=Way.DRILL)
+    rig = a_rig(folder, "one-cheeseburger", way=PracticeWay.DRILL)
     rig.press("j", "1", "escape", "escape").think(60)
     assert isinstance(rig.counter.panel, ReadyPanel)
     assert (rig.sitting.visit.at, list(rig.sitting.visit.spoken())) == (0.0, [])
@@ -103,7 +105,7 @@ def test_a_way_that_is_chosen_under_a_score_is_told_to_be_the_next_customers(fol
     rig = a_rig(folder, "one-cheeseburger")
     serve(rig)
     rig.think(1).press(",", "3")
-    assert (rig.said, rig.room.way) == ("practice-way-next", Way.DRILL)
+    assert (rig.said, rig.room.way) == ("practice-way-next", PracticeWay.DRILL)
 
 
 def test_a_drill_that_is_chosen_in_the_menu_waits_too(folder: Path) -> None:
@@ -113,9 +115,9 @@ def test_a_drill_that_is_chosen_in_the_menu_waits_too(folder: Path) -> None:
     assert isinstance(rig.counter.panel, ReadyPanel)
     rig.press(",", "1").think(1)
     rig.counter.settle()
-    assert (rig.counter.panel, rig.sitting.way) == (None, Way.GUIDED)
+    assert (rig.counter.panel, rig.sitting.way) == (None, PracticeWay.GUIDED)
     serve(rig)
-    rig.room.way = Way.DRILL
+    rig.room.way = PracticeWay.DRILL
     rig.think(1).press("enter")
     assert isinstance(rig.counter.panel, ReadyPanel)
 
@@ -123,7 +125,7 @@ def test_a_drill_that_is_chosen_in_the_menu_waits_too(folder: Path) -> None:
 @pytest.mark.parametrize("begun", ["waiting", "heard", "rung", "at payment"])
 def test_a_killed_drill_brings_another_customer_who_waits(folder: Path, begun: str) -> None:
     """Whoever hears the words and pulls the plug has thought about them while the clock stood still."""
-    rig = a_rig(folder, way=Way.DRILL)
+    rig = a_rig(folder, way=PracticeWay.DRILL)
     first = rig.sitting.visit.scenario.id
     if begun != "waiting":
         rig.press("enter")
@@ -132,25 +134,25 @@ def test_a_killed_drill_brings_another_customer_who_waits(folder: Path, begun: s
     if begun == "at payment":
         check_to(rig, State.PAYMENT)
     rig.store.close()
-    again = a_rig(folder, clock=rig.clock, way=Way.DRILL).think(60)
+    again = a_rig(folder, clock=rig.clock, way=PracticeWay.DRILL).think(60)
     assert isinstance(again.counter.panel, ReadyPanel)
     assert again.sitting.visit.scenario.id != first
     assert not again.counter.register.view.order.lines
     assert again.store.rounds.of_trainee(again.room.trainee) == ()
 
 
-@pytest.mark.parametrize("way", [Way.ON_YOUR_OWN, Way.PAIR])
-def test_another_way_chosen_before_anything_is_rung_keeps_the_customer(folder: Path, way: Way) -> None:
+@pytest.mark.parametrize("way", [PracticeWay.ON_YOUR_OWN, PracticeWay.PAIR])
+def test_another_way_chosen_before_anything_is_rung_keeps_the_customer(folder: Path, way: PracticeWay) -> None:
     """What they have said stands, and their time runs on: nobody gains a second look at the words."""
     rig = a_rig(folder)
     customer, words = rig.sitting.visit.scenario.id, list(rig.sitting.visit.spoken())
-    rig.think(20).press(",", str(list(Way).index(way) + 1))
+    rig.think(20).press(",", str(list(PracticeWay).index(way) + 1))
     assert (rig.sitting.way, rig.said) == (way, "practice-way-now")
     assert rig.sitting.visit.scenario.id == customer
     assert list(rig.sitting.visit.spoken()) == words
     assert rig.sitting.visit.at > 20
     rig.press(",", "1")
-    assert (rig.sitting.way, rig.sitting.visit.scenario.id) == (Way.GUIDED, customer)
+    assert (rig.sitting.way, rig.sitting.visit.scenario.id) == (PracticeWay.GUIDED, customer)
     serve(rig)
     assert rig.sitting.result is not None
     assert [line.message_id for line in rig.sitting.result.lines if line.lost > 0] == ["score-pace-items"]
@@ -179,7 +181,7 @@ def test_against_the_clock_somebody_else_comes_than_was_heard(folder: Path) -> N
 
 
 def test_who_scans_something_has_begun_the_drill(folder: Path) -> None:
-    rig = a_rig(folder, "one-cheeseburger", way=Way.DRILL).think(60)
+    rig = a_rig(folder, "one-cheeseburger", way=PracticeWay.DRILL).think(60)
     rig.counter.scan(next(item.plu for item in rig.counter.register.view.menu.items.values() if item.plu))
     assert rig.counter.register.view.order.lines
     assert rig.sitting.visit.at < 1
@@ -187,7 +189,7 @@ def test_who_scans_something_has_begun_the_drill(folder: Path) -> None:
 
 
 def test_a_drill_counts_ten_customers_and_what_asking_again_costs(folder: Path) -> None:
-    rig = in_way(folder, Way.DRILL)
+    rig = in_way(folder, PracticeWay.DRILL)
     rig.press("s")
     listen_and_ring(rig)
     rig.press("enter")
@@ -197,7 +199,7 @@ def test_a_drill_counts_ten_customers_and_what_asking_again_costs(folder: Path) 
 
 
 def test_a_drill_ends_with_what_its_ten_customers_came_to(folder: Path) -> None:
-    rig = in_way(folder, Way.DRILL)
+    rig = in_way(folder, PracticeWay.DRILL)
     for left in reversed(range(CUSTOMERS)):
         serve(rig)
         assert isinstance(rig.counter.panel, FeedbackPanel)
@@ -223,7 +225,7 @@ def test_a_drill_ends_with_what_its_ten_customers_came_to(folder: Path) -> None:
 
 def test_who_skips_a_customer_of_a_drill_has_heard_them_for_nothing(folder: Path) -> None:
     """The customer counts, with no points and their seconds, and another one comes."""
-    rig = a_rig(folder, way=Way.DRILL)
+    rig = a_rig(folder, way=PracticeWay.DRILL)
     rig.press("enter")
     first = rig.sitting.visit.scenario.id
     rig.think(20).press(",", "o")
@@ -237,8 +239,8 @@ def test_who_skips_a_customer_of_a_drill_has_heard_them_for_nothing(folder: Path
     assert rig.sitting.drill.average == 0
 
 
-@pytest.mark.parametrize("way", [Way.GUIDED, Way.DRILL])
-def test_a_skipped_customer_does_not_come_again_at_once(folder: Path, way: Way) -> None:
+@pytest.mark.parametrize("way", [PracticeWay.GUIDED, PracticeWay.DRILL])
+def test_a_skipped_customer_does_not_come_again_at_once(folder: Path, way: PracticeWay) -> None:
     rig = a_rig(folder, way=way)
     met = []
     for _ in range(4):
@@ -249,16 +251,16 @@ def test_a_skipped_customer_does_not_come_again_at_once(folder: Path, way: Way) 
     assert len(set(met)) == 4
 
 
-@pytest.mark.parametrize("way", list(Way))
-def test_nothing_on_the_screen_names_the_order_before_it_is_scored(folder: Path, way: Way) -> None:
+@pytest.mark.parametrize("way", list(PracticeWay))
+def test_nothing_on_the_screen_names_the_order_before_it_is_scored(folder: Path, way: PracticeWay) -> None:
     rig = a_rig(folder, "note-bigger-than-needed", way=way)
-    if way is Way.DRILL:
+    if way is PracticeWay.DRILL:
         rig.press("enter")
     rig.think(30)
     title = rig.sitting.visit.scenario.title
     seen = looks(rig)
     assert title.nb not in seen
-    if way is Way.DRILL:
+    if way is PracticeWay.DRILL:
         assert rig.sitting.guest.why.nb == "" or rig.sitting.guest.why.nb not in seen
 
 
@@ -302,7 +304,7 @@ def test_a_large_window_has_a_row_for_each_customer_of_a_drill_and_a_small_one_t
 
 
 def test_in_a_pair_the_colleague_ticks_before_the_score(folder: Path) -> None:
-    rig = in_way(folder, Way.PAIR)
+    rig = in_way(folder, PracticeWay.PAIR)
     listen_and_ring(rig)
     rig.press("enter")
     for _ in range(30):
@@ -318,7 +320,7 @@ def test_in_a_pair_the_colleague_ticks_before_the_score(folder: Path) -> None:
 
 
 def test_the_card_has_the_words_the_wishes_and_both_answers(folder: Path) -> None:
-    rig = in_way(folder, Way.PAIR)
+    rig = in_way(folder, PracticeWay.PAIR)
     for language in ("nb", "en"):
         lines = card(rig.sitting.visit, wording(language))
         scenario = rig.sitting.visit.scenario
@@ -333,7 +335,7 @@ def test_the_card_has_the_words_the_wishes_and_both_answers(folder: Path) -> Non
 
 def test_in_a_pair_the_screen_shows_what_the_terminal_shows(folder: Path) -> None:
     """The colleague holds no terminal: nobody could know that the card was declined."""
-    rig = in_way(folder, Way.PAIR, "card-declined-then-cash")
+    rig = in_way(folder, PracticeWay.PAIR, "card-declined-then-cash")
     listen_and_ring(rig)
     check_to(rig, State.TERMINAL)
     assert "AVVIST" in looks(rig)
@@ -343,7 +345,7 @@ def test_in_a_pair_the_screen_shows_what_the_terminal_shows(folder: Path) -> Non
 
 
 def test_in_a_drill_the_money_in_the_hand_and_the_terminal_stay_in_sight(folder: Path) -> None:
-    rig = in_way(folder, Way.DRILL, "card-declined-then-cash")
+    rig = in_way(folder, PracticeWay.DRILL, "card-declined-then-cash")
     listen_and_ring(rig)
     check_to(rig, State.PAYMENT)
     rig.think(30)
@@ -392,7 +394,7 @@ def test_what_was_heard_is_kept(folder: Path) -> None:
 def test_the_card_of_a_pair_answers_all_that_the_till_asks_and_can_be_read_to_its_end(
     folder: Path, entry: Scenario
 ) -> None:
-    rig = in_way(folder, Way.PAIR, entry.id)
+    rig = in_way(folder, PracticeWay.PAIR, entry.id)
     lines = card(rig.sitting.visit, wording("nb"))
     assert any(line.strip().startswith(wording("nb").text("card-serving")) for line in lines)
     rig.press("v")
@@ -410,13 +412,13 @@ def test_the_card_of_a_pair_answers_all_that_the_till_asks_and_can_be_read_to_it
 
 @pytest.mark.parametrize("leaving", [["f10"], [",", "q"]])
 def test_nobody_leaves_a_drill_to_think_about_an_order_and_comes_back_to_it(folder: Path, leaving: list[str]) -> None:
-    rig = a_rig(folder, way=Way.DRILL)
+    rig = a_rig(folder, way=PracticeWay.DRILL)
     rig.press("enter")
     first = rig.sitting.visit.scenario.id
     rig.press(*leaving)
     assert rig.counter.closing
     rig.store.close()
-    again = a_rig(folder, clock=rig.clock, way=Way.DRILL)
+    again = a_rig(folder, clock=rig.clock, way=PracticeWay.DRILL)
     assert isinstance(again.counter.panel, ReadyPanel)
     assert again.sitting.visit.scenario.id != first
 
@@ -434,7 +436,7 @@ def test_a_guided_customer_waits_for_whoever_leaves_practice_and_comes_back(fold
 def test_another_way_chosen_while_a_customer_is_served_is_told_to_come_with_the_next(folder: Path) -> None:
     rig = a_rig(folder, "one-cheeseburger")
     rig.press("2", "0", "1", "enter", ",", "2")
-    assert rig.sitting.visit.round.way is Way.GUIDED
+    assert rig.sitting.visit.round.way is PracticeWay.GUIDED
     assert rig.said == "practice-way-next"
 
 

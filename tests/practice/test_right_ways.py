@@ -12,7 +12,7 @@ from pos.domain.menu.items import MenuItem, ServingMode
 from pos.domain.money import MINOR_PER_KRONE
 from pos.domain.prompts import PaymentPrompt, QuestionPrompt
 from pos.practice.sitting.between import ReadyPanel
-from pos.training import Scenario, ScorePart, Way, generate
+from pos.training import PracticeWay, Scenario, ScorePart, generate
 from tests.practice.rigs import Rig, a_rig
 from tests.practice.test_the_reader import a_seat
 from tests.reader.player import ReaderAtTheTill
@@ -331,7 +331,7 @@ def play(rig: Rig, way: type[ReaderAtTheTill], entry: Scenario, language: str) -
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
 def test_another_right_way_is_scored_right(folder: Path, way: type[ReaderAtTheTill]) -> None:
     rig = a_rig(folder)
-    rig.room.way = Way.DRILL if len(WAYS[way]) > 2 else Way.GUIDED
+    rig.room.way = PracticeWay.DRILL if len(WAYS[way]) > 2 else PracticeWay.GUIDED
     for place, name in enumerate(WAYS[way]):
         assert play(rig, way, scenario(name), ("nb", "en")[place % 2]) == [], name
 

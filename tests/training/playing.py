@@ -16,12 +16,12 @@ from pos.training import (
     Customer,
     Did,
     Meaning,
+    PracticeWay,
     Reply,
     Round,
     RoundStep,
     Scenario,
     Survey,
-    Way,
     answer,
     answer_question,
     answer_unfit,
@@ -124,7 +124,7 @@ class Player:
     scenario: Scenario
     seed: int
     policy: Policy
-    way: Way
+    way: PracticeWay
     moment: Moment
     tweak: Callable[[Order], Order] = lambda order: order
     at: float = 0.0
@@ -146,7 +146,7 @@ class Player:
         self._note(RoundStep(Did.CHECKED_OUT, self.at))
         self._see()
         for kind in OfferKind:
-            if decision(self.order, kind, self.moment) is None or self.way is Way.ON_YOUR_OWN:
+            if decision(self.order, kind, self.moment) is None or self.way is PracticeWay.ON_YOUR_OWN:
                 self._ask(kind)
         self._see(at_payment=True)
         self._pay()
@@ -171,7 +171,7 @@ class Player:
     def _ask(self, kind: OfferKind) -> None:
         found = survey(self.order, kind, self.moment)
         self._note(due(found, self.at))
-        own = self.way is Way.ON_YOUR_OWN
+        own = self.way is PracticeWay.ON_YOUR_OWN
         shown = first_right(found)
         laid = laid_out(found, self.seed) if own else (shown,) if shown is not None else ()
         move = self.policy(found, laid, self.scenario, self.draws)

@@ -23,12 +23,12 @@ from pos.training import (
     Customer,
     Did,
     Meaning,
+    PracticeWay,
     Reply,
     Round,
     RoundStep,
     Scenario,
     Wanted,
-    Way,
     answer,
     begin,
     generate,
@@ -58,7 +58,7 @@ class Practice:
         for sku in entry.sold_out:
             self.register.do(stock.eighty_six, sku)
         self.customer = Customer(entry, seed)
-        self.round = begin(entry, seed, Way.GUIDED, self.register.view.order, self.register.view.moment)
+        self.round = begin(entry, seed, PracticeWay.GUIDED, self.register.view.order, self.register.view.moment)
         self._ring(entry)
         self.register.do(checkout.checkout)
         self._note(RoundStep(Did.CHECKED_OUT, self.at))

@@ -8,12 +8,12 @@ from statistics import fmean
 import pytest
 
 from pos.domain.order.order import Order
-from pos.training import ScorePart, Way, score
+from pos.training import PracticeWay, ScorePart, score
 from tests.training.playing import POLICIES, Player, never_ask, perfect
 from tests.training.shop import menu, moment_of, scenarios
 
 SEEDS = range(2)
-OWN, GUIDED = Way.ON_YOUR_OWN, Way.GUIDED
+OWN, GUIDED = PracticeWay.ON_YOUR_OWN, PracticeWay.GUIDED
 CHEATS = [name for name in POLICIES if name != "perfect"]
 
 ROUNDING = 1
@@ -25,7 +25,7 @@ differs from perfect with those alone who should not be asked."""
 
 
 @cache
-def totals(name: str, way: Way) -> dict[str, float]:
+def totals(name: str, way: PracticeWay) -> dict[str, float]:
     """What a policy comes to in each scenario, on average."""
     return {
         entry.id: fmean(
@@ -36,25 +36,25 @@ def totals(name: str, way: Way) -> dict[str, float]:
 
 
 @pytest.mark.parametrize("way", [OWN, GUIDED])
-def test_a_perfect_trainee_gets_everything(way: Way) -> None:
+def test_a_perfect_trainee_gets_everything(way: PracticeWay) -> None:
     assert {name: total for name, total in totals("perfect", way).items() if total < 100} == {}
 
 
 @pytest.mark.parametrize("way", [OWN, GUIDED])
 @pytest.mark.parametrize("name", CHEATS)
-def test_perfect_is_above_every_other_policy_by_a_margin(name: str, way: Way) -> None:
+def test_perfect_is_above_every_other_policy_by_a_margin(name: str, way: PracticeWay) -> None:
     assert fmean(totals("perfect", way).values()) - fmean(totals(name, way).values()) >= MARGIN[way]
 
 
 @pytest.mark.parametrize("name", ["never ask", "fast no", "random", "fast space"])
 @pytest.mark.parametrize("way", [OWN, GUIDED])
-def test_whoever_does_not_ask_loses_far_more(name: str, way: Way) -> None:
+def test_whoever_does_not_ask_loses_far_more(name: str, way: PracticeWay) -> None:
     assert fmean(totals(name, way).values()) < 60
 
 
 @pytest.mark.parametrize("name", ["always ask anything", "always first offer"])
 @pytest.mark.parametrize("way", [OWN, GUIDED])
-def test_asking_someone_who_should_not_be_asked_fails_the_round(name: str, way: Way) -> None:
+def test_asking_someone_who_should_not_be_asked_fails_the_round(name: str, way: PracticeWay) -> None:
     resting = [entry.id for entry in scenarios() if entry.rest is not None]
     assert resting
     assert all(totals(name, way)[entry] < 40 for entry in resting)
@@ -72,7 +72,7 @@ def allergic(order: Order) -> Order:
 
 @pytest.mark.parametrize("trick", [marked, allergic])
 @pytest.mark.parametrize("way", [OWN, GUIDED])
-def test_a_question_is_not_got_rid_of_by_marking_something(trick: Callable[[Order], Order], way: Way) -> None:
+def test_a_question_is_not_got_rid_of_by_marking_something(trick: Callable[[Order], Order], way: PracticeWay) -> None:
     for entry in scenarios():
         honest = score(Player(entry, 1, never_ask, way, moment_of(entry)).play(), menu())
         tricked = score(Player(entry, 1, never_ask, way, moment_of(entry), tweak=trick).play(), menu())

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from pos.practice.customer.drill import clock_time
 from pos.practice.sitting.between import SummaryPanel
-from pos.training import Did, Way
+from pos.training import Did, PracticeWay
 from pos.ui.blocks.blocks import KeyTap
 from pos.ui.pane import Pane
 from pos.ui.practice.app import PracticeApp
@@ -75,7 +75,7 @@ async def test_the_word_the_frame_and_the_customer_are_on_the_screen(
 
 @pytest.mark.parametrize(("language", "line"), [("nb", "Enter starter klokka"), ("en", "Enter starts the clock")])
 async def test_a_drill_that_waits_says_what_begins_it(folder: Path, language: str, line: str) -> None:
-    rig = a_rig(folder, "one-cheeseburger", way=Way.DRILL)
+    rig = a_rig(folder, "one-cheeseburger", way=PracticeWay.DRILL)
     rig.counter.language = rig.counter.register.language = language
     app = PracticeApp(rig.counter)
     words = rig.sitting.visit.scenario.says[0].words.in_language(language)
@@ -147,7 +147,7 @@ async def test_all_that_a_customer_has_said_can_be_read_in_a_small_window(
 @pytest.mark.parametrize("language", ["nb", "en"])
 async def test_what_can_be_chosen_is_read_whole_in_a_small_window(folder: Path, language: str) -> None:
     """However much the customer has said: each row of *More* and of what could be asked, with its key."""
-    rig = a_rig(folder, "medium-number-two", way=Way.ON_YOUR_OWN)
+    rig = a_rig(folder, "medium-number-two", way=PracticeWay.ON_YOUR_OWN)
     rig.counter.language = rig.counter.register.language = language
     listen_and_ring(rig)
     for choice in "1234":

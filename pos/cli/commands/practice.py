@@ -169,10 +169,10 @@ def _own(arguments: Arguments, menu: Menu) -> tuple[Scenario, ...]:
 
 def _as_asked(arguments: Arguments, room: Room) -> None:
     """The way and the scenario that were asked for. Raises `BadInput` `practice-no-scenario`."""
-    from pos.training import Way
+    from pos.training import PracticeWay
 
     if arguments.text("way"):
-        room.way = Way(arguments.text("way"))
+        room.way = PracticeWay(arguments.text("way"))
     wanted = arguments.text("scenario")
     if wanted and not wanted.endswith(".toml"):
         room.only = next((entry for entry in room.scenarios if entry.id == wanted), None)

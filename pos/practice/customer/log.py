@@ -8,7 +8,7 @@ from pos.domain.order.questions import OfferKind
 from pos.domain.prompts import Prompt, QuestionPrompt
 from pos.domain.text import LocalText
 from pos.register import Register
-from pos.training import Customer, Did, Meaning, Query, Reply, Round, RoundStep, Scenario, Way, topic
+from pos.training import Customer, Did, Meaning, PracticeWay, Query, Reply, Round, RoundStep, Scenario, topic
 from pos.training.customer.paying import is_awaited, taken_for
 
 
@@ -31,7 +31,7 @@ class Log:
     @property
     def by_hand(self) -> bool:
         """Whether the till asks nothing."""
-        return self.round.way is Way.ON_YOUR_OWN
+        return self.round.way is PracticeWay.ON_YOUR_OWN
 
     @property
     def at(self) -> float:

@@ -28,11 +28,11 @@ from pos.register import Register
 from pos.training import (
     Did,
     Meaning,
+    PracticeWay,
     Reply,
     Round,
     RoundStep,
     Scenario,
-    Way,
     answer,
     answer_to_question,
     proof_of_age,
@@ -48,7 +48,9 @@ class Visit(Log):
     """One customer at the counter. Its `round` is all there is to know of it, and is what is kept."""
 
     @classmethod
-    def begin(cls, register: Register, scenario: Scenario, seed: int, way: Way, *, waits: bool = False) -> Visit:
+    def begin(
+        cls, register: Register, scenario: Scenario, seed: int, way: PracticeWay, *, waits: bool = False
+    ) -> Visit:
         """A customer comes to the empty order of the register, and speaks at once unless they wait."""
         moment = moment_with(register, (wanted.sku for wanted in scenario.wants))
         visit = cls(register, begin_round(scenario, seed, way, register.view.order, moment, register.language), None)

@@ -11,7 +11,7 @@ from pos.domain.errors import Refused
 from pos.practice.sitting.result import Result
 from pos.practice.sitting.room import LONGEST_NAME, check_name
 from pos.practice.sitting.sitting import Sitting
-from pos.training import Tick, Way
+from pos.training import PracticeWay, Tick
 from pos.training.customer.speaking import both
 
 ON = (keys.ENTER, keys.SPACE)
@@ -156,7 +156,7 @@ class MoreInPracticePanel(MorePanel):
         """A letter each; the ways by digit."""
         rows = [
             Entry(str(place), say(way.message_id), partial(self._serve_in, way=way), way is self.sitting.room.way)
-            for place, way in enumerate(Way, start=1)
+            for place, way in enumerate(PracticeWay, start=1)
         ]
         rows += [entry for entry in super().entries(counter) if entry.key in self.kept]
         rows.append(Entry("o", say("practice-leave-customer"), self._leave))
@@ -164,7 +164,7 @@ class MoreInPracticePanel(MorePanel):
         rows.append(Entry("q", say("more-quit"), partial(self._do, act=quit_till)))
         return rows
 
-    def _serve_in(self, counter: CounterState, way: Way) -> None:
+    def _serve_in(self, counter: CounterState, way: PracticeWay) -> None:
         counter.panel = None
         before = self.sitting.visit.scenario
         self.sitting.serve_in(way)

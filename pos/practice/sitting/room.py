@@ -21,7 +21,7 @@ from pos.register import Change, Register, ShopGate, ShopScene, verb
 from pos.register.verbs import aside, paying
 from pos.store import RoundBegun, RoundDropped, RoundFinished, RoundSaved, Store
 from pos.store.file.codec import Json, to_json
-from pos.training import Pace, Round, Scenario, Tick, Way, lost_names, score, skills_shown
+from pos.training import Pace, PracticeWay, Round, Scenario, Tick, lost_names, score, skills_shown
 from pos.training.customer.speaking import both
 
 LONGEST_NAME = 40
@@ -85,7 +85,7 @@ class Room:
         self.gate = ShopGate(register.store, register.country, clock.real)
         self.clock = clock
         self.trainee = trainee
-        self.way = Way.GUIDED
+        self.way = PracticeWay.GUIDED
         self.sold_out: frozenset[Sku] = frozenset()
         """What the shop has run out of; looked up again for every customer."""
         self._shop_sold_out = shop_sold_out
@@ -117,7 +117,7 @@ class Room:
 
     def next_guest(self, *, waits: bool = False) -> Guest:
         """The customer who was interrupted, else the next one; with `waits`, one of a drill does not speak yet."""
-        return self._interrupted() or self._new_guest(waits and self.way is Way.DRILL)
+        return self._interrupted() or self._new_guest(waits and self.way is PracticeWay.DRILL)
 
     def _interrupted(self) -> Guest | None:
         row = self.store.rounds.open(self.register.till.id)
@@ -127,7 +127,7 @@ class Room:
             played, why = ROUND.read(row.body), WHY.read(row.why)
         wrong = row.trainee != self.trainee or played.order.id != self.register.view.order.id
         # Whoever was heard against the clock has been thought about while it stood still.
-        wrong = wrong or played.way is Way.DRILL
+        wrong = wrong or played.way is PracticeWay.DRILL
         if wrong or played.is_finished or lost_names(played.scenario, self.register.view.menu):
             self.gate.do(drop_round, row.id)
             self._clear()
@@ -154,7 +154,7 @@ class Room:
         """The same customer, of whom nothing was rung yet, served as `way` says: what they have said stands, and their
         time runs on."""
         self.drop(guest)
-        self.register.setup = practice_setup(by_hand=self.way is Way.ON_YOUR_OWN)
+        self.register.setup = practice_setup(by_hand=self.way is PracticeWay.ON_YOUR_OWN)
         visit = Visit(self.register, replace(guest.visit.round, way=self.way), guest.visit.came)
         if visit.came is None:
             visit.start()
@@ -171,9 +171,9 @@ class Room:
                     register.do(paying.give_back)
             register.do(aside.abandon, DiscardReason.TEST)
 
-    def _set_scene(self, scenario: Scenario, way: Way) -> None:
+    def _set_scene(self, scenario: Scenario, way: PracticeWay) -> None:
         self.clock.set_to(scenario.at)
-        self.register.setup = practice_setup(by_hand=way is Way.ON_YOUR_OWN)
+        self.register.setup = practice_setup(by_hand=way is PracticeWay.ON_YOUR_OWN)
         self.register.do(set_the_scene, scenario.sold_out | self.sold_out, rush=scenario.rush)
 
     @property

@@ -6,7 +6,7 @@ from pos.practice.customer.drill import Drill
 from pos.practice.customer.visit import Visit
 from pos.practice.sitting.result import Result
 from pos.practice.sitting.room import Guest, Room
-from pos.training import Tick, Way
+from pos.training import PracticeWay, Tick
 
 
 class Sitting:
@@ -34,7 +34,7 @@ class Sitting:
         return self.guest.visit
 
     @property
-    def way(self) -> Way:
+    def way(self) -> PracticeWay:
         """How this customer is served."""
         return self.visit.round.way
 
@@ -48,7 +48,7 @@ class Sitting:
     @property
     def wants_ticks(self) -> bool:
         """Whether a colleague has to tick what was good before the score."""
-        return self.way is Way.PAIR and self.visit.round.is_finished and self.result is None
+        return self.way is PracticeWay.PAIR and self.visit.round.is_finished and self.result is None
 
     @property
     def is_left(self) -> bool:
@@ -72,7 +72,7 @@ class Sitting:
         """Score a customer who has paid, and keep it."""
         self.result = self.room.finish(self.guest, ticks)
         self.served += 1
-        if self.way is Way.DRILL:
+        if self.way is PracticeWay.DRILL:
             self.drill = self.drill.after(self.visit, self.result.total, self.result.grades)
 
     # customers come and go
@@ -82,7 +82,7 @@ class Sitting:
         if self.is_after_drill:
             self.drill, self.is_after_drill = Drill(), False
         else:
-            self._next_of_drill() if self.way is Way.DRILL else self.receive_next()
+            self._next_of_drill() if self.way is PracticeWay.DRILL else self.receive_next()
 
     def _next_of_drill(self) -> None:
         """The next customer against the clock; behind a drill that is over they wait until its sum has been read."""
@@ -93,7 +93,7 @@ class Sitting:
         """Go on without a score where there is none yet. Against the clock that customer counts, with no points."""
         if self.result is None:
             self.room.drop(self.guest)
-            if self.way is Way.DRILL and not self.is_waiting and self.room.way is Way.DRILL:
+            if self.way is PracticeWay.DRILL and not self.is_waiting and self.room.way is PracticeWay.DRILL:
                 self.drill = self.drill.skipped(self.visit)
                 self._next_of_drill()
                 return
@@ -102,16 +102,16 @@ class Sitting:
     def close(self) -> None:
         """Practice is left. The customer waits for the next time, but for one against the clock: nobody thinks about
         an order while the clock stands still."""
-        if self.way is Way.DRILL and not self.is_waiting and self.result is None:
+        if self.way is PracticeWay.DRILL and not self.is_waiting and self.result is None:
             self.room.drop(self.guest)
 
-    def serve_in(self, way: Way) -> None:
+    def serve_in(self, way: PracticeWay) -> None:
         """The next customer is served that way; this one too, while nothing has been rung. Only against the clock
         somebody else comes: this one has been heard."""
         self.room.way = way
         if self.result is not None or self.visit.register.view.order.lines or way is self.way:
             return
-        if way is Way.DRILL:
+        if way is PracticeWay.DRILL:
             self.leave()
         else:
             self.drill = Drill()

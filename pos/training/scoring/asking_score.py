@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pos.domain.menu.menu import Menu
 from pos.domain.order.questions import OfferKind, Outcome, Question, Reason
 from pos.training.customer.customers import Meaning, Reply
-from pos.training.rounds import Did, Round, RoundStep, Way
+from pos.training.rounds import Did, PracticeWay, Round, RoundStep
 from pos.training.scoring import rubric
 from pos.training.scoring.faults import last_reply, standing_answer
 from pos.training.scoring.rubric import ScorePart
@@ -74,7 +74,7 @@ def _read(played: Round, kind: OfferKind, skill: Skill) -> AskedInRound | None:
     """One question of a round; None where the till itself found that there was nothing to ask, in service's way."""
     steps = played.of(kind)
     best = max((step.best for step in steps if step.did in (Did.DUE, Did.SHOWN)), default=0.0)
-    by_hand = played.way is Way.ON_YOUR_OWN
+    by_hand = played.way is PracticeWay.ON_YOUR_OWN
     if not steps or (not best and (not by_hand or kind in played.owed)):
         return None
     tendered = played.first(Did.TENDERED)

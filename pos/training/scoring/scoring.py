@@ -12,7 +12,7 @@ from pos.domain.order.questions import OfferKind
 from pos.training.customer.paying import Pays, is_as_said, taken_for
 from pos.training.customer.queries import is_right, right_answer
 from pos.training.customer.scenarios import kind_of_order
-from pos.training.rounds import Did, Round, Tick, Way
+from pos.training.rounds import Did, PracticeWay, Round, Tick
 from pos.training.scoring import rubric
 from pos.training.scoring.asking_score import asking_lines
 from pos.training.scoring.faults import fault_lines
@@ -174,7 +174,7 @@ def _payment_skill(said: list[Pays]) -> Skill:
 
 
 def _manner(played: Round) -> Iterator[ScoreLine]:
-    if played.way is Way.PAIR:
+    if played.way is PracticeWay.PAIR:
         for tick in Tick:
             earned = rubric.TICK if tick in played.ticks else 0.0
             yield ScoreLine(ScorePart.MANNER, f"score-tick-{tick.value}", earned, rubric.TICK)

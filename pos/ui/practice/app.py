@@ -10,7 +10,7 @@ from textual.driver import Driver
 from pos.practice import PracticeCounter
 from pos.practice.counter import LEAVE
 from pos.practice.sitting.aloud import Voice
-from pos.training import Way
+from pos.training import PracticeWay
 from pos.ui.app import TillApp
 from pos.ui.blocks.keys import LEAVING
 from pos.ui.practice.screen import PracticeScreen
@@ -48,7 +48,7 @@ class PracticeApp(TillApp):
         self.set_interval(TICK, self._tick)
 
     def _tick(self) -> None:
-        if self.sitting.way is Way.DRILL and self.sitting.result is None:
+        if self.sitting.way is PracticeWay.DRILL and self.sitting.result is None:
             self.guarded(self.show)
 
     def show(self) -> None:

@@ -9,7 +9,7 @@ from pos.domain.text import LocalText
 from pos.practice.counter import LEAVE
 from pos.practice.customer.drill import faded
 from pos.practice.sitting.sitting import Sitting
-from pos.training import Way
+from pos.training import PracticeWay
 from pos.ui.blocks.blocks import Block, KeyTap, Piece, Row, beside, one_row, row, tall, text_block, wrap
 from pos.ui.frame import Frame
 from pos.ui.painting.header import header
@@ -40,12 +40,12 @@ def _about(view: Frame, sitting: Sitting, width: int) -> Row:
     words, ground, visit = view.words, view.inks.sunken, sitting.visit
     scenario = visit.scenario
     left: list[Piece] = [(f" {words.text('practice-customer').upper()} ", view.inks.badge), (" ", ground.fill)]
-    if sitting.way is not Way.DRILL:
+    if sitting.way is not PracticeWay.DRILL:
         # A customer's title says what they want, and what is due what they are about: neither is for a drill.
         left.append((words.local(sitting.guest.why), ground.soft))
     level = words.text("practice-level", level=scenario.level)
     facts = [words.text(visit.round.way.message_id), level]
-    if sitting.way is Way.DRILL:
+    if sitting.way is PracticeWay.DRILL:
         facts.append(words.text("practice-drill-clock", **sitting.drill.shown(visit.at)))
     if visit.query is not None:
         facts = [words.text("practice-waits-for-answer")]
@@ -64,13 +64,13 @@ def rows_needed(view: Frame, sitting: Sitting, width: int) -> int:
 def _words(view: Frame, sitting: Sitting, width: int, height: int) -> list[Row]:
     """The last utterances that fit, the latest loudest."""
     ground, visit = view.inks.page, sitting.visit
-    if sitting.way is Way.PAIR:
+    if sitting.way is PracticeWay.PAIR:
         hint = row(width, ground.fill, ((f" {view.words.text('practice-pair-hint')}", ground.soft),))
         return [hint, *_terminal_rows(view, sitting, width)][-height:]
     found = list(visit.spoken())[-MOST_UTTERANCES:]
-    if sitting.way is Way.DRILL and _is_in_sight(view, sitting):
+    if sitting.way is PracticeWay.DRILL and _is_in_sight(view, sitting):
         found = found[-1:]
-    elif sitting.way is Way.DRILL and faded(visit, view.words.language):
+    elif sitting.way is PracticeWay.DRILL and faded(visit, view.words.language):
         return [row(width, ground.fill, ((f" … {view.words.text('practice-faded')}", ground.faint),))]
     rows: list[Row] = []
     for place, (_, said) in enumerate(found):

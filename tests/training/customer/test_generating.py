@@ -10,7 +10,7 @@ from pos.domain.order.order import line_allergens
 from pos.domain.order.questions import OfferKind
 from pos.domain.prompts import PaymentPrompt, next_prompt
 from pos.domain.text import is_safe
-from pos.training import LEVELS, QueryKind, Skill, Wanted, Way, generate, lost_names, score, wanted_order
+from pos.training import LEVELS, PracticeWay, QueryKind, Skill, Wanted, generate, lost_names, score, wanted_order
 from pos.training.customer.speaking import listed, wanted_text
 from tests.builders import MENU, NOW, moment
 from tests.training.playing import Player, never_ask, perfect
@@ -105,8 +105,8 @@ def test_any_menu_makes_customers() -> None:
 def test_generated_rounds_are_scored_as_fairly(level: int) -> None:
     for seed in range(12):
         made = generate(menu(), seed, level)
-        whole = score(Player(made, seed, perfect, Way.GUIDED, moment_of(made)).play(), menu()).total
-        lazy = score(Player(made, seed, never_ask, Way.GUIDED, moment_of(made)).play(), menu()).total
+        whole = score(Player(made, seed, perfect, PracticeWay.GUIDED, moment_of(made)).play(), menu()).total
+        lazy = score(Player(made, seed, never_ask, PracticeWay.GUIDED, moment_of(made)).play(), menu()).total
         assert whole >= 98, made
         assert lazy <= whole
 

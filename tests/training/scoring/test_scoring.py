@@ -16,6 +16,7 @@ from pos.training import (
     Grade,
     Meaning,
     Pace,
+    PracticeWay,
     Reply,
     Round,
     RoundStep,
@@ -25,7 +26,6 @@ from pos.training import (
     Survey,
     Tick,
     Wanted,
-    Way,
     score,
     skills_shown,
     wanted_line,
@@ -38,7 +38,7 @@ from tests.training.shop import menu, moment_of, scenario, scenarios
 UPSELL = OfferKind.UPSELL
 
 
-def played(name: str, way: Way = Way.GUIDED, **fields: object) -> Round:
+def played(name: str, way: PracticeWay = PracticeWay.GUIDED, **fields: object) -> Round:
     """A perfect round with a scenario, unless the fields say otherwise."""
     entry = scenario(name)
     return Player(entry, 1, perfect, way, moment_of(entry), **fields).play()  # type: ignore[arg-type]
@@ -115,7 +115,7 @@ def test_a_dip_rung_by_itself_or_as_a_change_of_the_nuggets_is_the_same_order(sa
         return replace(order, lines=lines, next_line=len(lines) + 1)
 
     entry = replace(scenario("one-cheeseburger"), wants=wants)
-    whole = Player(entry, 1, perfect, Way.GUIDED, moment_of(entry), tweak=otherwise).play()
+    whole = Player(entry, 1, perfect, PracticeWay.GUIDED, moment_of(entry), tweak=otherwise).play()
     found = scored(whole)
     assert "score-order-loose" in ids(found)
     earned, worth = found.of(ScorePart.ORDER)
@@ -294,7 +294,7 @@ def test_asking_again_after_a_no_is_pressing() -> None:
 def test_an_honest_not_asked_is_better_than_a_no_that_nobody_gave() -> None:
     entry = scenario("plain-meal")
     totals = [
-        scored(Player(entry, 1, POLICIES[name], Way.GUIDED, moment_of(entry)).play()).total
+        scored(Player(entry, 1, POLICIES[name], PracticeWay.GUIDED, moment_of(entry)).play()).total
         for name in ("never ask", "fast no")
     ]
     assert totals[0] > totals[1]
@@ -305,7 +305,7 @@ def test_a_poorer_offer_earns_less_than_the_best() -> None:
         return Move(min((choice for choice in found.choices if choice.offer), key=found.fit_of))
 
     entry = scenario("oat-latte")
-    round_ = Player(entry, 1, worst, Way.ON_YOUR_OWN, moment_of(entry)).play()  # type: ignore[arg-type]
+    round_ = Player(entry, 1, worst, PracticeWay.ON_YOUR_OWN, moment_of(entry)).play()  # type: ignore[arg-type]
     assert "score-asked-weak" in ids(scored(round_))
 
 
@@ -378,7 +378,7 @@ def test_payment_taken_another_way_than_said_is_told() -> None:
 
 
 def test_a_colleague_ticks_the_manner_in_a_pair() -> None:
-    whole = replace(played("plain-meal"), way=Way.PAIR, ticks=frozenset({Tick.CLEAR}))
+    whole = replace(played("plain-meal"), way=PracticeWay.PAIR, ticks=frozenset({Tick.CLEAR}))
     assert scored(whole).of(ScorePart.MANNER) == (5.0, 15.0)
 
 
@@ -411,14 +411,14 @@ def test_what_went_wrong_comes_back_and_what_sits_comes_late() -> None:
     wrong = played("medium-number-two", tweak=large)
     assert skills_shown(wrong, scored(wrong))[Skill.SIZES_SAID] <= Grade.HARD
     entry = scenario("medium-number-two")
-    silent = Player(entry, 1, POLICIES["never ask"], Way.GUIDED, moment_of(entry)).play()
+    silent = Player(entry, 1, POLICIES["never ask"], PracticeWay.GUIDED, moment_of(entry)).play()
     assert skills_shown(silent, scored(silent))[Skill.ASK_MEAL] is Grade.AGAIN
 
 
 @pytest.mark.parametrize("name", POLICIES)
 def test_every_line_of_a_score_is_a_sentence_in_both_languages(name: str) -> None:
     for place, entry in enumerate(scenarios()):
-        way = (Way.GUIDED, Way.ON_YOUR_OWN)[place % 2]
+        way = (PracticeWay.GUIDED, PracticeWay.ON_YOUR_OWN)[place % 2]
         found = scored(Player(entry, 2, POLICIES[name], way, moment_of(entry)).play())
         for line in found.lines:
             for language in LANGUAGES:
