@@ -4,58 +4,27 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime
 
-from pos.domain.business_day import business_day
 from pos.domain.order.order import Order, Tender
-from pos.store.file.codec import Json, to_time
-from pos.store.file.connection import StoreFile, Unreadable
-from pos.store.file.packing import Bodies
-
-ORDER = Json(Order)
+from pos.store.file.connection import StoreFile
 
 KEEP = """
     INSERT INTO tender (
-        order_id, number, till_id, cashier, kind, state, amount_minor, handed_minor, rounding_minor, change_minor, at,
+        order_key, number, till_id, cashier, kind, state, amount_minor, handed_minor, rounding_minor, change_minor, at,
         changed_at, business_day
     ) VALUES (
-        :order_id, :number, :till_id, :cashier, :kind, :state, :amount_minor, :handed_minor, :rounding_minor,
-        :change_minor, :at, :changed_at, :business_day
+        (SELECT order_key FROM orders WHERE order_id = :order_id), :number, :till_id, :cashier, :kind, :state,
+        :amount_minor, :handed_minor, :rounding_minor, :change_minor, :at, :changed_at, :business_day
     )
-    ON CONFLICT (order_id, number) DO UPDATE SET
+    ON CONFLICT (order_key, number) DO UPDATE SET
         state = excluded.state, amount_minor = excluded.amount_minor, handed_minor = excluded.handed_minor,
         rounding_minor = excluded.rounding_minor, change_minor = excluded.change_minor,
         changed_at = excluded.changed_at, business_day = excluded.business_day
     WHERE state <> excluded.state
 """
 
-# All that an older log knows of besides the approved tenders of sales.
-ORDERS_BEFORE = """
-    SELECT order_id FROM order_log WHERE verb IN ('terminal_declined', 'give_back')
-    UNION
-    SELECT log.order_id FROM order_log AS log JOIN orders ON orders.order_id = log.order_id
-    WHERE orders.state <> 'paid' AND log.verb IN ('pay_cash', 'ask_card', 'ask_mobile')
-"""
-HEAD_BEFORE = """
-    SELECT log.seq, COALESCE(own.body, log.body)
-    FROM orders
-    JOIN order_log AS log ON log.seq = orders.head_seq
-    LEFT JOIN order_body AS own ON own.seq = log.seq
-    WHERE orders.order_id = :order_id
-"""
-ACTS_BEFORE = """
-    SELECT order_id, verb, at, till_id, cashier FROM order_log
-    WHERE verb IN (
-        'pay_cash', 'ask_card', 'ask_mobile', 'terminal_approved', 'terminal_declined', 'terminal_unknown', 'give_back',
-        'paid'
-    )
-    ORDER BY seq
-"""
-
-
-KNOWN = "SELECT number, state FROM tender WHERE order_id = :order_id"
+KNOWN = "SELECT number, tender.state FROM orders JOIN tender USING (order_key) WHERE order_id = :order_id"
 
 
 def keep_tenders(
@@ -123,10 +92,10 @@ NOT_APPROVED = """
 # The few orders that are open or held come first: of tenders there are as many as there were sales.
 ON_NO_SALE = """
     SELECT COUNT(*), TOTAL(amount_minor) FROM (
-        SELECT amount_minor FROM orders CROSS JOIN tender ON tender.order_id = orders.order_id
+        SELECT amount_minor FROM orders CROSS JOIN tender ON tender.order_key = orders.order_key
         WHERE orders.state = 'open' AND tender.state = 'approved' AND tender.business_day BETWEEN :since AND :until
         UNION ALL
-        SELECT amount_minor FROM orders CROSS JOIN tender ON tender.order_id = orders.order_id
+        SELECT amount_minor FROM orders CROSS JOIN tender ON tender.order_key = orders.order_key
         WHERE orders.state = 'held' AND tender.state = 'approved' AND tender.business_day BETWEEN :since AND :until
     )
 """
@@ -166,56 +135,3 @@ class TenderStore:
         with self._file.reading() as conn:
             rows = conn.execute(DISCARDED_FOR, {"since": since, "until": until}).fetchall()
         return tuple((str(reason), int(count), int(minor)) for reason, count, minor in rows)
-
-
-# files from before there was a row for each
-
-
-@dataclass(slots=True)
-class TenderHistory:
-    """When, where and by whom a tender was tried, and when it came to its state."""
-
-    at: str
-    till_id: int
-    cashier: str
-    counts: bool
-
-
-def fill_tenders(conn: sqlite3.Connection) -> None:
-    """Write the tenders that no sale has: what was declined, given back, or stands on an order that was never paid.
-
-    An order whose body cannot be read any more keeps what its sale says.
-    """
-    orders = {order_id for (order_id,) in conn.execute(ORDERS_BEFORE).fetchall()}
-    acts: dict[str, list[tuple[str, str, int, str]]] = {}
-    if orders:
-        for order_id, *act in conn.execute(ACTS_BEFORE):
-            if order_id in orders:
-                acts.setdefault(order_id, []).append((act[0], act[1], act[2], act[3]))
-    bodies = Bodies(conn)
-    for order_id, done in acts.items():
-        with suppress(Unreadable):
-            seq, body = conn.execute(HEAD_BEFORE, {"order_id": order_id}).fetchone()
-            tenders = ORDER.read(bodies.of(seq, body)).tenders
-            conn.execute("DELETE FROM tender WHERE order_id = :order_id", {"order_id": order_id})
-            for tender, taken in zip(tenders, _taken(done, len(tenders)), strict=True):
-                changed = to_time(taken.at)
-                row = _row(order_id, tender, taken.till_id, taken.cashier, changed, business_day(changed))
-                conn.execute(KEEP, row)
-
-
-def _taken(acts: list[tuple[str, str, int, str]], count: int) -> list[TenderHistory]:
-    """The acts of a log as what they did to each of so many tenders."""
-    found: list[TenderHistory] = []
-    for verb, at, till_id, cashier in acts:
-        if verb in ("pay_cash", "ask_card", "ask_mobile") or (verb == "paid" and len(found) < count):
-            found.append(TenderHistory(at, till_id, cashier, counts=verb in ("pay_cash", "paid")))
-        elif verb == "give_back":
-            last = next((taken for taken in reversed(found) if taken.counts), None)
-            if last is not None:
-                last.at, last.counts = at, False
-        elif found:
-            found[-1].at, found[-1].counts = at, verb in ("terminal_approved", "paid")
-    while len(found) < count:
-        found.append(TenderHistory(acts[-1][1], acts[-1][2], acts[-1][3], counts=False))
-    return found[:count]

@@ -21,9 +21,13 @@ from tests.rig import Cashier, Clock, a_register
 
 SALE_TABLES = ("signature", "sale", "sale_line", "sale_basket", "sale_discount", "sale_vat", "decision", "receipt")
 TABLES = ("orders", "journal", "tender", *SALE_TABLES)
-OF_ORDER = "order_id = ?"
-OF_SALE = "sale_id = (SELECT id FROM sale WHERE order_id = ?)"
-OF_SIGNATURE = "(series, number) = (SELECT series, receipt_number FROM sale WHERE order_id = ?)"
+OF_ORDER = "order_key = (SELECT order_key FROM orders WHERE order_id = ?)"
+OF_SALE = "sale_id = (SELECT id FROM sale JOIN orders USING (order_key) WHERE order_id = ?)"
+OF_SIGNATURE = """
+    (series, number) = (
+        SELECT series, receipt_number FROM sale JOIN orders USING (order_key) WHERE order_id = ?
+    )
+"""
 OF_HEAD = "seq = (SELECT head_seq FROM orders WHERE order_id = ?)"
 
 
@@ -50,7 +54,7 @@ class Floor:
 
     def _rows(self, table: str, order_id: str) -> list[dict[str, object]]:
         columns = [row[1] for row in self.conn.execute(f"PRAGMA table_info({table})")]
-        where = OF_ORDER if "order_id" in columns else OF_SALE if "sale_id" in columns else OF_HEAD
+        where = OF_ORDER if "order_key" in columns else OF_SALE if "sale_id" in columns else OF_HEAD
         where = OF_SIGNATURE if table == "signature" else where
         last = " ORDER BY seq DESC LIMIT 1" if table == "journal" else ""
         found = self.conn.execute(f"SELECT * FROM {table} WHERE {where}{last}", (order_id,)).fetchall()
@@ -61,7 +65,7 @@ class Floor:
         self.next += 1
         name = uuid.uuid4().hex
         fresh: dict[str, object] = {"order_id": name, "parent": None, "head_seq": None}
-        fresh |= dict.fromkeys(("id", "sale_id", "seq", "receipt_number"), self.next)
+        fresh |= dict.fromkeys(("id", "sale_id", "seq", "order_key", "receipt_number"), self.next)
         self.conn.execute("BEGIN IMMEDIATE")
         self.conn.execute("UPDATE till SET receipt_number = receipt_number + 1 WHERE id = 1")
         for table, rows in self.rows.items():

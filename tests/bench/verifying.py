@@ -90,7 +90,7 @@ def fill(folder: Path, acts: int) -> Path:
     """A file with so many acts."""
     store, order, sale = four_lines(folder)
     rows = store.file.conn.execute(
-        "SELECT seq, verb FROM journal WHERE order_id = ? ORDER BY seq", (order.id,)
+        "SELECT seq, verb FROM journal JOIN orders USING (order_key) WHERE order_id = ? ORDER BY seq", (order.id,)
     ).fetchall()
     steps = [(verb, store.orders.at(seq).order, _events(store, order.id, seq)) for seq, verb in rows]
     path = store.path
@@ -112,10 +112,10 @@ def fill(folder: Path, acts: int) -> Path:
 
 def _events(store: Store, order_id: str, seq: int) -> tuple[OfferEvent, ...]:
     numbers = store.file.conn.execute(
-        "SELECT number FROM offer_event WHERE order_id = ? AND seq = ?", (order_id, seq)
+        "SELECT number FROM offer_event JOIN orders USING (order_key) WHERE order_id = ? AND seq = ?", (order_id, seq)
     ).fetchall()
     before = store.file.conn.execute(
-        "SELECT COUNT(*) FROM offer_event WHERE order_id = ? AND seq < ?", (order_id, seq)
+        "SELECT COUNT(*) FROM offer_event JOIN orders USING (order_key) WHERE order_id = ? AND seq < ?", (order_id, seq)
     ).fetchone()[0]
     return store.ledger.events(order_id)[before : before + len(numbers)]
 

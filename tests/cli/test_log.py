@@ -93,7 +93,7 @@ def test_an_order_is_told_in_norwegian(file: Path, capsys: pytest.CaptureFixture
 
 def test_an_order_is_found_by_its_id_or_the_beginning_of_it(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with closing(sqlite3.connect(file)) as conn:
-        ((order_id,),) = conn.execute("SELECT order_id FROM sale WHERE id = 5").fetchall()
+        ((order_id,),) = conn.execute("SELECT order_id FROM sale JOIN orders USING (order_key) WHERE id = 5").fetchall()
     _, by_id, _ = told(capsys, order_id, "--db", str(file))
     _, by_beginning, _ = told(capsys, order_id[:20], "--db", str(file))
     assert by_id == by_beginning
@@ -134,7 +134,9 @@ def test_all_of_today_is_told_with_the_order_of_each_act(
     assert code == 0
     assert len(lines) == 1 + 439
     with closing(sqlite3.connect(file)) as conn:
-        ((order_id,),) = conn.execute("SELECT order_id FROM journal WHERE seq = 1").fetchall()
+        ((order_id,),) = conn.execute(
+            "SELECT order_id FROM journal JOIN orders USING (order_key) WHERE seq = 1"
+        ).fetchall()
     assert lines[1].startswith(f"12:41:01  {order_id[-6:]}  2  Ola  ")
     assert "verb-" not in " ".join(lines)
     assert "log-" not in " ".join(lines)

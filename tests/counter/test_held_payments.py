@@ -337,13 +337,14 @@ def check(cashier: Cashier) -> None:
     """The file agrees with the order in hand, each sale is covered once, and nobody shares a number."""
     conn, order = cashier.register.store.file.conn, cashier.register.view.order
     kept = conn.execute(
-        "SELECT state, amount_minor FROM tender WHERE order_id = ? ORDER BY number", (order.id,)
+        "SELECT state, amount_minor FROM tenders WHERE order_id = ? ORDER BY number", (order.id,)
     ).fetchall()
     assert kept == [(tender.state, tender.amount.minor) for tender in order.tenders]
     for sale_total, covered in conn.execute(
         """
-        SELECT total_minor, (SELECT SUM(amount_minor) FROM tender WHERE order_id = sale.order_id AND state = 'approved')
-        FROM sale
+        SELECT total_minor, (
+            SELECT SUM(amount_minor) FROM tender WHERE order_key = sale.order_key AND state = 'approved'
+        ) FROM sale
         """
     ):
         assert sale_total == covered

@@ -306,10 +306,10 @@ def test_whatever_keys_no_write_off_is_a_sale_and_no_sale_a_write_off(
         cashier.press(*(key if key[0] == "," and len(key) > 1 else (key,)))
         order = cashier.register.view.order
         assert order.is_sale or not order.is_frozen
-    both = "SELECT COUNT(*) FROM sale JOIN write_off ON write_off.order_id = sale.order_id"
+    both = "SELECT COUNT(*) FROM sale JOIN write_off ON write_off.order_key = sale.order_key"
     assert conn.execute(both).fetchone() == (0,)
-    logged = "SELECT purpose FROM write_off JOIN orders USING (order_id) WHERE orders.state <> 'abandoned'"
+    logged = "SELECT purpose FROM write_off JOIN orders USING (order_key) WHERE orders.state <> 'abandoned'"
     assert conn.execute(logged).fetchall() == []
-    money = "SELECT 1 FROM write_off JOIN tender USING (order_id) WHERE tender.state NOT IN ('declined', 'given_back')"
+    money = "SELECT 1 FROM write_off JOIN tender USING (order_key) WHERE tender.state NOT IN ('declined', 'given_back')"
     assert conn.execute(money).fetchall() == []
     cashier.register.store.close()

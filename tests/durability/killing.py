@@ -27,7 +27,7 @@ ROWS_OF_A_KEY = {"f10": 3}
 
 SALES_WITHOUT_COVER = """
     SELECT sale.receipt_number
-    FROM sale LEFT JOIN tender ON tender.order_id = sale.order_id AND tender.state = 'approved'
+    FROM sale LEFT JOIN tender ON tender.order_key = sale.order_key AND tender.state = 'approved'
     GROUP BY sale.id HAVING sale.total_minor <> TOTAL(tender.amount_minor)
 """
 SALES_WITHOUT_LINES = """
@@ -39,11 +39,11 @@ SALES_WITHOUT_DECISIONS = """
     GROUP BY sale.id HAVING COUNT(decision.kind) <> 2
 """
 SALES_NOT_PAID = """
-    SELECT receipt_number FROM sale JOIN orders USING (order_id) WHERE orders.state <> 'paid'
-    UNION ALL SELECT call_number FROM orders WHERE state = 'paid' AND order_id NOT IN (SELECT order_id FROM sale)
+    SELECT receipt_number FROM sale JOIN orders USING (order_key) WHERE orders.state <> 'paid'
+    UNION ALL SELECT call_number FROM orders WHERE state = 'paid' AND order_key NOT IN (SELECT order_key FROM sale)
 """
 MONEY_ON_NOTHING = """
-    SELECT tender.order_id FROM tender JOIN orders USING (order_id)
+    SELECT order_id FROM tender JOIN orders USING (order_key)
     WHERE orders.state = 'abandoned' AND tender.state IN ('intent', 'unknown', 'approved')
 """
 NUMBERS_SHARED = """
@@ -142,7 +142,7 @@ def assert_nothing_is_lost(shop: Shop, acknowledged: list[dict[str, Any]]) -> No
     assert_same_order(shop, store, till.id, acknowledged)
     # What was stored and not acknowledged is seen by the next start.
     for series, number, order_id, total in conn.execute(
-        "SELECT series, receipt_number, order_id, total_minor FROM sale WHERE till_id = ?", (till.id,)
+        "SELECT series, receipt_number, order_id, total_minor FROM sales WHERE till = ?", (till.name,)
     ):
         shop.sales[series, number] = [series, number, order_id, total]
     store.close()

@@ -125,7 +125,7 @@ def _insert(conn: sqlite3.Connection, table: str, draws: random.Random) -> str |
     changed = draws.choice(key)
     copy = {**row, changed: _other(row[changed], draws)}
     for name in row:
-        if name in ("order_id", "receipt_number", "number", "sale_id") and name not in key:
+        if name in ("order_id", "order_key", "receipt_number", "number", "sale_id") and name not in key:
             copy[name] = _other(row[name], draws)
     marks = ", ".join(f":{name}" for name in copy)
     try:

@@ -36,7 +36,7 @@ WRITTEN_OFF = """
     SELECT w.series, w.number, w.worth_minor, till.write_off_number,
         (SELECT COUNT(*) FROM write_off_paper AS paper WHERE paper.write_off_id = w.id)
     FROM write_off AS w JOIN write_off_line AS line ON line.write_off_id = w.id JOIN till ON till.id = w.till_id
-    JOIN orders ON orders.order_id = w.order_id AND orders.state = 'abandoned'
+    JOIN orders ON orders.order_key = w.order_key AND orders.state = 'abandoned'
 """
 
 NEXT_KEY = {

@@ -170,6 +170,26 @@ def test_the_first_row_of_the_journal_that_is_wrong_is_named(shop: Path) -> None
         assert finding(shop) == Finding(kind, "journal", str(row), row)
 
 
+def test_an_order_that_lost_its_name_or_has_another_is_named_and_not_its_acts(shop: Path) -> None:
+    content = shop.read_bytes()
+    with closing(sqlite3.connect(shop)) as conn:
+        ((order_id, first),) = conn.execute(
+            "SELECT order_id, MIN(seq) FROM journal JOIN orders USING (order_key) WHERE order_key = 3"
+        ).fetchall()
+    for statement, told in (
+        (
+            "UPDATE orders SET order_id = 'another' WHERE order_key = 3",
+            Finding(FindingKind.CHANGED, "orders", order_id, first),
+        ),
+        ("DELETE FROM orders WHERE order_key = 3", Finding(FindingKind.LOST, "orders", "3", first)),
+    ):
+        with closing(sqlite3.connect(shop)) as conn, pytest.raises(sqlite3.IntegrityError):
+            conn.execute(statement)
+        edit(shop, statement)
+        assert finding(shop) == told
+        shop.write_bytes(content)
+
+
 def test_a_row_that_was_put_in_between_is_named_as_that(shop: Path) -> None:
     edit(
         shop,
@@ -178,7 +198,7 @@ def test_a_row_that_was_put_in_between_is_named_as_that(shop: Path) -> None:
         "UPDATE order_body SET seq = -seq WHERE seq >= 200",
         "UPDATE order_body SET seq = 1 - seq WHERE seq < 0",
         """
-        INSERT INTO journal SELECT 200, format, id, at_us, offset_s, till, person, approver, shift, verb, order_id,
+        INSERT INTO journal SELECT 200, format, id, at_us, offset_s, till, person, approver, shift, verb, order_key,
             parent, reason, NULL, hash FROM journal WHERE seq = 199
         """,
     )
@@ -228,7 +248,7 @@ def test_a_sale_is_named_by_its_number(shop: Path) -> None:
 LAST_SALE = "(SELECT MAX(id) FROM sale)"
 FORGET_LAST_SALE = (
     f"UPDATE till SET receipt_number = receipt_number - 1 WHERE id = (SELECT till_id FROM sale WHERE id = {LAST_SALE})",
-    f"UPDATE orders SET state = 'abandoned' WHERE order_id = (SELECT order_id FROM sale WHERE id = {LAST_SALE})",
+    f"UPDATE orders SET state = 'abandoned' WHERE order_key = (SELECT order_key FROM sale WHERE id = {LAST_SALE})",
     *(
         f"DELETE FROM {table} WHERE sale_id = {LAST_SALE}"
         for table in ("sale_line", "sale_vat", "sale_discount", "sale_line_vat", "sale_basket", "decision", "receipt")

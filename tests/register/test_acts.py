@@ -400,7 +400,7 @@ def test_an_act_is_of_the_business_day_of_the_menu_that_was_loaded_before_its_tu
     overtaken(till.register, lambda: load(folder, MENU))
     till.do(aside.recall, order_id)
     assert shelf.discarded(till.register) == ()
-    recalled = "SELECT recalled_at FROM discard WHERE order_id = ?"
+    recalled = "SELECT recalled_at FROM discards WHERE order_id = ?"
     assert till.register.store.file.conn.execute(recalled, (order_id,)).fetchall() != [(None,)]
 
 

@@ -18,7 +18,7 @@ from pos.domain.prompts import QuestionPrompt
 from pos.register import Register, shelf
 from pos.register.verbs import aside, checkout, next_visit, paying, ringing, stock, undoing
 from tests.builders import NOW, TAKE_AWAY
-from tests.register.visits import a_code, a_till, asked_until_payment, giving_folder, ring, row
+from tests.register.visits import a_code, a_till, asked_until_payment, giving_folder, key_of, ring, row
 from tests.rig import Clock
 from tests.store.acting import finish, keep
 
@@ -143,7 +143,7 @@ def test_what_changes_around_the_order_leaves_the_code_with_it(tills: tuple[Regi
     second.do(stock.eighty_six, "shake-m")
     first.catch_up()
     assert first.view.next_visit_line is not None
-    assert row(first.store, code)["claimed_by"] == first.view.order.id
+    assert row(first.store, code)["claimed_by"] == key_of(first.store, first.view.order.id)
 
 
 def test_finishing_twice_uses_it_once(tills: tuple[Register, Register]) -> None:

@@ -102,6 +102,12 @@ def row(store: Store, code: str) -> dict[str, object]:
     return dict(zip([column[0] for column in cursor.description], found, strict=True))
 
 
+def key_of(store: Store, order_id: str) -> object:
+    """The number that tables know an order by."""
+    ((key,),) = store.file.conn.execute("SELECT order_key FROM orders WHERE order_id = ?", (order_id,)).fetchall()
+    return key
+
+
 def menu_of(register: Register, menu: Menu) -> None:
     """Load another menu, as the next order finds it."""
     put_menu(register.store, menu, PAIRINGS, NOW)

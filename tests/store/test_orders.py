@@ -72,7 +72,7 @@ def test_a_second_open_order_at_a_till_is_refused_and_leaves_nothing(store: Stor
     keep(store, till.id, "ring", rung("a", "burger"), None, NOON)
     with pytest.raises(Refused, match="order-already-open"):
         keep(store, till.id, "ring", rung("b", "cola"), None, NOON)
-    assert store.file.conn.execute("SELECT order_id FROM journal").fetchall() == [("a",)]
+    assert store.file.conn.execute("SELECT order_id FROM journal JOIN orders USING (order_key)").fetchall() == [("a",)]
 
 
 def test_an_order_given_up_is_not_open_and_takes_no_more(store: Store, till: Till) -> None:
@@ -163,8 +163,9 @@ def test_a_verb_looks_at_the_same_few_rows_however_long_the_log_is(store: Store,
     keep(store, till.id, "ring", rung("long", "burger"), None, NOON)
     filler = """
         WITH RECURSIVE number(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM number WHERE i < 20000)
-        INSERT INTO journal (seq, format, id, at_us, offset_s, till, verb, order_id, reason, hash)
-        SELECT i + (SELECT MAX(seq) FROM journal), 1, zeroblob(16), 0, 0, 1, '', 'long', '', zeroblob(32) FROM number
+        INSERT INTO journal (seq, format, id, at_us, offset_s, till, verb, order_key, reason, hash)
+        SELECT i + (SELECT MAX(seq) FROM journal), 1, zeroblob(16), 0, 0, 1, '', order_key, '', zeroblob(32)
+        FROM number JOIN orders ON order_id = 'long'
     """
     store.file.conn.execute(filler)
     abandon(store, till.id, rung("long", "burger"), None, NOON)

@@ -22,32 +22,35 @@ FAR = 20_000
 COLUMNS = """
     SELECT
         journal.seq, journal.at_us, journal.offset_s, COALESCE(till.name, '') AS till,
-        COALESCE(person.name, '') AS person, COALESCE(approver.name, '') AS approver, journal.verb, journal.order_id,
+        COALESCE(person.name, '') AS person, COALESCE(approver.name, '') AS approver, journal.verb, orders.order_id,
         journal.parent, journal.reason, journal.digest IS NOT NULL AS has_body, own.body, own.facts
     FROM journal
     LEFT JOIN order_body AS own ON own.seq = journal.seq
+    LEFT JOIN orders ON orders.order_key = journal.order_key
     LEFT JOIN till ON till.id = journal.till
     LEFT JOIN person ON person.id = journal.person
     LEFT JOIN person AS approver ON approver.id = journal.approver
 """
 AFTER = COLUMNS + "WHERE journal.seq > :after ORDER BY journal.seq LIMIT :most"
 OF_ORDER = COLUMNS + (
-    "WHERE journal.seq > :after AND journal.seq <= :upto AND journal.order_id = :order_id ORDER BY journal.seq"
+    "WHERE journal.seq > :after AND journal.seq <= :upto AND orders.order_id = :order_id ORDER BY journal.seq"
 )
 LAST = "SELECT COALESCE(MAX(seq), 0) FROM journal"
 SINCE = "SELECT MAX(seq) FROM journal WHERE seq > :after AND seq <= :upto AND at_us < :at_us"
 HEAD = "SELECT head_seq, opened_at FROM orders WHERE order_id = :order_id"
 BY_RECEIPT = """
-    SELECT order_id FROM sale WHERE series = :series AND receipt_number = :number
+    SELECT order_id FROM sale JOIN orders USING (order_key) WHERE series = :series AND receipt_number = :number
     UNION ALL
-    SELECT order_id FROM write_off WHERE series = :series AND number = :number
+    SELECT order_id FROM write_off JOIN orders USING (order_key) WHERE series = :series AND number = :number
 """
-BY_CALL_NUMBER = "SELECT order_id FROM call_number WHERE number = :number AND since_unix >= :since"
+BY_CALL_NUMBER = """
+    SELECT order_id FROM call_number JOIN orders USING (order_key) WHERE number = :number AND since_unix >= :since
+"""
 BY_ID = "SELECT order_id FROM orders WHERE order_id >= :least AND order_id < :beyond ORDER BY order_id LIMIT 2"
 RECEIPT_OF = """
-    SELECT series, receipt_number FROM sale WHERE order_id = :order_id
+    SELECT series, receipt_number FROM orders JOIN sale USING (order_key) WHERE order_id = :order_id
     UNION ALL
-    SELECT series, number FROM write_off WHERE order_id = :order_id
+    SELECT series, number FROM orders JOIN write_off USING (order_key) WHERE order_id = :order_id
 """
 
 ORDER = Json(Order)

@@ -40,8 +40,10 @@ LAST = "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1"
 HASH_AT = "SELECT hash FROM journal WHERE seq = :seq"
 ADD = """
     INSERT INTO journal (
-        seq, format, id, at_us, offset_s, till, person, approver, shift, verb, order_id, parent, reason, digest, hash
-    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        seq, format, id, at_us, offset_s, till, person, approver, shift, verb, order_key, parent, reason, digest, hash
+    ) VALUES (
+        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT order_key FROM orders WHERE order_id = ?), ?, ?, ?, ?
+    )
 """
 ADD_BODY = "INSERT INTO order_body (seq, body, facts) VALUES (?, ?, ?)"
 IS_ORDER = "SELECT 1 FROM orders WHERE order_id = :order_id"

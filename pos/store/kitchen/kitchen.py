@@ -47,11 +47,11 @@ OPEN: Mapping[PartKind, str] = {
 SALE = """
     SELECT sale.body, orders.head_seq, own.facts
     FROM sale
-    JOIN orders ON orders.order_id = sale.order_id
+    JOIN orders ON orders.order_key = sale.order_key
     LEFT JOIN order_body AS own ON own.seq = orders.head_seq
     WHERE sale.id = :id
 """
-SALE_ID = "SELECT id FROM sale WHERE order_id = :order_id"
+SALE_ID = "SELECT id FROM orders JOIN sale USING (order_key) WHERE order_id = :order_id"
 WRITTEN_OFF = "SELECT body FROM write_off WHERE id = :id"
 SENT = "SELECT body FROM kitchen_ticket WHERE id = :id"
 IS_DONE: Mapping[PartKind, str] = {

@@ -58,7 +58,7 @@ LAST_PLACE = "SELECT COALESCE(MAX(place), -1) FROM pairing"
 PAID_ORDERS = """
     SELECT s.paid_at, log.seq, COALESCE(head.body, '')
     FROM sale AS s
-    JOIN orders AS o ON o.order_id = s.order_id
+    JOIN orders AS o ON o.order_key = s.order_key
     JOIN journal AS log ON log.seq = o.head_seq
     LEFT JOIN order_body AS head ON head.seq = o.head_seq
     WHERE s.paid_unix >= :since ORDER BY s.paid_unix, s.id LIMIT :most

@@ -12,7 +12,7 @@ from pos.store.acts import OrderState
 from pos.store.file.codec import to_json, to_time
 from pos.store.file.connection import Unreadable
 from pos.store.file.packing import Bodies, packed_facts
-from pos.store.journal.journal import FORMAT, NO_FACTS, JournalRow, append, beginning, digest_of, to_instant
+from pos.store.journal.journal import COLUMNS, FORMAT, NO_FACTS, JournalRow, beginning, chained, digest_of, to_instant
 from pos.store.offers.ledger import EVENT_COLUMNS
 from pos.store.people import person_id
 from pos.store.tenders import told_tender
@@ -68,6 +68,11 @@ DISCARDED = ("order_id", "reason", "day", "units", "total", "cashier", "recalled
 PACKS = "SELECT first_seq, last_seq FROM body_pack ORDER BY last_seq DESC"
 SET_PACKED = "UPDATE body_pack SET facts = :facts WHERE last_seq = :last"
 SET_OWN = "UPDATE order_body SET facts = :facts WHERE seq = :seq"
+ADD = """
+    INSERT INTO journal (
+        seq, format, id, at_us, offset_s, till, person, approver, shift, verb, order_id, parent, reason, digest, hash
+    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
 ADD_OWN = "INSERT INTO order_body (seq, body, facts) VALUES (:seq, '', :facts)"
 
 
@@ -102,10 +107,15 @@ class OldLog:
         for old in self._rows():
             row = self._row(old)
             self._keep(row.seq, row.facts)
-            seq, previous = row.seq, append(conn, row, previous)
+            seq, previous = row.seq, self._append(row, previous)
         self._end_packs(seq)
         if seq:
             self._add_mark(seq, previous)
+
+    def _append(self, row: JournalRow, previous: bytes) -> bytes:
+        made = chained(previous, row)
+        self._conn.execute(ADD, (*COLUMNS(row), made))
+        return made
 
     def _rows(self) -> Iterator[sqlite3.Row]:
         after = 0
@@ -224,5 +234,5 @@ class OldLog:
             digest=None,
             facts=to_json([told]),
         )
-        append(self._conn, row, previous)
+        self._append(row, previous)
         self._conn.execute(ADD_OWN, {"seq": number, "facts": row.facts})

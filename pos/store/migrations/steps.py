@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from pos.domain.errors import StoreError
 from pos.store.file.connection import APPLICATION_ID, SET_APPLICATION_ID, StoreFile
 from pos.store.learning.baskets import fill_baskets
+from pos.store.migrations.old_call_numbers import fill_call_numbers
+from pos.store.migrations.old_tenders import fill_tenders
 from pos.store.migrations.schema.asking import ASKING
 from pos.store.migrations.schema.business_day import BUSINESS_DAY
 from pos.store.migrations.schema.by_hand import BY_HAND
@@ -19,6 +21,7 @@ from pos.store.migrations.schema.history import BASKETS, FILES, HISTORY
 from pos.store.migrations.schema.holding import HOLDING
 from pos.store.migrations.schema.identity import IDENTITY
 from pos.store.migrations.schema.journal import BODIES, CLOSE, JOURNAL, OPEN_PACKS, PERSON, REFER
+from pos.store.migrations.schema.keys import KEYS
 from pos.store.migrations.schema.kitchen import KITCHEN
 from pos.store.migrations.schema.kitchen_tickets import KITCHEN_TICKETS
 from pos.store.migrations.schema.learned import LEARN_EACH_TIME, LEARNED
@@ -42,8 +45,6 @@ from pos.store.migrations.schema.tenders import TENDERS
 from pos.store.migrations.schema.views import VIEWS
 from pos.store.migrations.schema.wordings import WORDINGS
 from pos.store.migrations.schema.write_offs import WRITE_OFFS
-from pos.store.selling.call_numbers import fill_call_numbers
-from pos.store.tenders import fill_tenders
 
 if TYPE_CHECKING:
     import sqlite3
@@ -232,6 +233,11 @@ def m036_by_hand(db: Database) -> None:
     _run(db, (BY_HAND, "PRAGMA user_version = 36"))
 
 
+def m037_keys(db: Database) -> None:
+    """An order's id stands in one place; all else names the order by a number."""
+    _run(db, (*KEYS, "PRAGMA user_version = 37"))
+
+
 def m042_people(db: Database) -> None:
     """People sign in with a PIN or a badge, and have a role."""
     _run(db, (*PEOPLE, "PRAGMA user_version = 42"))
@@ -290,6 +296,7 @@ STEPS: tuple[Step, ...] = (
     m034_learn_each_time,
     m035_holding,
     m036_by_hand,
+    m037_keys,
     m042_people,
     m044_refunds,
     m045_kitchen_tickets,

@@ -35,8 +35,8 @@ WRONG_TRIES = """
     WHERE outcome = 'unknown' AND at_unix BETWEEN :now - :last AND :now + :last
 """
 KEEP_TRY = """
-    INSERT INTO next_visit_try (at, at_unix, till_id, cashier, order_id, outcome)
-    VALUES (:at, :now, :till_id, :cashier, :order_id, :outcome)
+    INSERT INTO next_visit_try (at, at_unix, till_id, cashier, order_key, outcome)
+    VALUES (:at, :now, :till_id, :cashier, (SELECT order_key FROM orders WHERE order_id = :order_id), :outcome)
 """
 OUTCOMES = {
     "next-visit-unknown": "unknown",
@@ -56,12 +56,13 @@ GIVE = """
 # A code belongs to the order that carries it while that one is open or held. Abandoned, paid without using it, or back
 # to before it was redeemed: then it is free.
 CLAIM = """
-    UPDATE next_visit SET claimed_by = :order_id
+    UPDATE next_visit SET claimed_by = mine.order_key
+    FROM (SELECT order_key FROM orders WHERE order_id = :order_id) AS mine
     WHERE code = :code AND redeemed_by IS NULL AND (
-        claimed_by = :order_id
+        claimed_by = mine.order_key
         OR (last_day >= :day AND NOT EXISTS (
             SELECT 1 FROM orders JOIN order_body AS head ON head.seq = orders.head_seq
-            WHERE orders.order_id = next_visit.claimed_by AND orders.state IN ('open', 'held')
+            WHERE orders.order_key = next_visit.claimed_by AND orders.state IN ('open', 'held')
                 AND json_extract(head.body, '$.next_visit.code') = next_visit.code
         ))
     )
@@ -73,14 +74,15 @@ FIND = """
         (SELECT till.name FROM orders
             JOIN order_body AS head ON head.seq = orders.head_seq
             JOIN till ON till.id = orders.till_id
-            WHERE orders.order_id = n.claimed_by AND orders.order_id <> :order_id AND orders.state IN ('open', 'held')
+            WHERE orders.order_key = n.claimed_by AND orders.order_id <> :order_id AND orders.state IN ('open', 'held')
                 AND json_extract(head.body, '$.next_visit.code') = n.code) AS till
     FROM next_visit AS n WHERE n.code = :code
 """
 REDEEM = """
     UPDATE next_visit
     SET redeemed_by = :sale_id, redeemed_at = :at, gain_minor = :gain_minor, given_minor = :given_minor
-    WHERE code = :code AND claimed_by = :order_id AND redeemed_by IS NULL
+    WHERE code = :code AND redeemed_by IS NULL
+        AND claimed_by = (SELECT order_key FROM orders WHERE order_id = :order_id)
 """
 GIVEN = """
     SELECT

@@ -20,12 +20,16 @@ UNPAID = """
     SELECT call_number FROM orders WHERE state = 'open' UNION ALL SELECT call_number FROM orders WHERE state = 'held'
 """
 GIVE = """
-    INSERT INTO call_number (number, turn, order_id, since_unix) VALUES (:number, :turn, :order_id, :since)
+    INSERT INTO call_number (number, turn, order_key, since_unix)
+    VALUES (:number, :turn, (SELECT order_key FROM orders WHERE order_id = :order_id), :since)
     ON CONFLICT (number)
-    DO UPDATE SET turn = excluded.turn, order_id = excluded.order_id, since_unix = excluded.since_unix
+    DO UPDATE SET turn = excluded.turn, order_key = excluded.order_key, since_unix = excluded.since_unix
 """
-PAID = "UPDATE call_number SET since_unix = :since WHERE number = :number AND order_id = :order_id"
-HAS = "SELECT 1 FROM call_number WHERE number = :number AND order_id = :order_id"
+PAID = """
+    UPDATE call_number SET since_unix = :since
+    WHERE number = :number AND order_key = (SELECT order_key FROM orders WHERE order_id = :order_id)
+"""
+HAS = "SELECT 1 FROM call_number JOIN orders USING (order_key) WHERE number = :number AND order_id = :order_id"
 
 
 class CallNumberStore:
@@ -80,26 +84,3 @@ class CallNumberGiven:
 def waits_from(conn: sqlite3.Connection, number: int, order_id: str, at: datetime) -> None:
     """The order was paid now: from now on its customer waits with the number."""
     conn.execute(PAID, {"number": number, "order_id": order_id, "since": to_seconds(at)})
-
-
-RECENT_SALES = """
-    SELECT call_number, order_id, paid_unix FROM sale
-    WHERE id > (SELECT MAX(id) FROM sale) - 2000 AND call_number BETWEEN 1 AND 99 ORDER BY paid_unix, id
-"""
-UNPAID_BEFORE = """
-    SELECT call_number, order_id, opened_at FROM orders
-    WHERE state IN ('open', 'held') AND call_number BETWEEN 1 AND 99 ORDER BY opened_at
-"""
-
-
-def fill_call_numbers(conn: sqlite3.Connection) -> None:
-    """Take the numbers that orders have already into the series: those of sales, then those of unpaid orders."""
-    given: dict[int, tuple[str, int]] = {}
-    for number, order_id, paid in conn.execute(RECENT_SALES).fetchall():
-        given.pop(number, None)
-        given[number] = (order_id, paid)
-    for number, order_id, opened_at in conn.execute(UNPAID_BEFORE).fetchall():
-        given.pop(number, None)
-        given[number] = (order_id, to_seconds(datetime.fromisoformat(opened_at)))
-    for turn, (number, (order_id, since)) in enumerate(given.items(), start=1):
-        conn.execute(GIVE, {"number": number, "turn": turn, "order_id": order_id, "since": since})

@@ -17,14 +17,17 @@ from pos.store.file.packing import Bodies
 ORDER = Json(Order)
 
 ADD = """
-    INSERT INTO discard (order_id, till_id, cashier, reason, at, business_day, units, total_minor)
-    VALUES (:order_id, :till_id, :cashier, :reason, :at, :business_day, :units, :total_minor)
+    INSERT INTO discard (order_key, till_id, cashier, reason, at, business_day, units, total_minor)
+    VALUES (
+        (SELECT order_key FROM orders WHERE order_id = :order_id), :till_id, :cashier, :reason, :at, :business_day,
+        :units, :total_minor
+    )
 """
 OF_DAY = """
-    SELECT discard.order_id, discard.reason, discard.at, till.name, discard.total_minor, log.seq,
+    SELECT orders.order_id, discard.reason, discard.at, till.name, discard.total_minor, log.seq,
         COALESCE(own.body, '')
     FROM discard
-    JOIN orders ON orders.order_id = discard.order_id
+    JOIN orders ON orders.order_key = discard.order_key
     JOIN journal AS log ON log.seq = orders.head_seq
     LEFT JOIN order_body AS own ON own.seq = log.seq
     JOIN till ON till.id = discard.till_id
@@ -33,7 +36,8 @@ OF_DAY = """
 """
 BRING_BACK = """
     UPDATE discard SET recalled_at = :at
-    WHERE order_id = :order_id AND business_day = :day AND recalled_at IS NULL
+    WHERE order_key = (SELECT order_key FROM orders WHERE order_id = :order_id)
+        AND business_day = :day AND recalled_at IS NULL
 """
 LAST = "SELECT COALESCE(MAX(id), 0) FROM discard"
 SINCE = """

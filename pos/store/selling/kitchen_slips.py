@@ -11,13 +11,16 @@ OWED = """
     SELECT sale.body, orders.head_seq, own.facts
     FROM kitchen_slip AS slip
     JOIN sale ON sale.id = slip.sale_id
-    JOIN orders ON orders.order_id = sale.order_id
+    JOIN orders ON orders.order_key = sale.order_key
     LEFT JOIN order_body AS own ON own.seq = orders.head_seq
     WHERE slip.till_id = :till_id AND slip.state <> 'printed'
     ORDER BY slip.sale_id
 """
 STATE = """
-    SELECT slip.state FROM kitchen_slip AS slip JOIN sale ON sale.id = slip.sale_id WHERE sale.order_id = :order_id
+    SELECT slip.state FROM kitchen_slip AS slip
+    JOIN sale ON sale.id = slip.sale_id
+    JOIN orders ON orders.order_key = sale.order_key
+    WHERE orders.order_id = :order_id
 """
 
 

@@ -46,7 +46,7 @@ AT_OTHER_TILLS = """
     WHERE orders.state = 'open' AND orders.till_id <> :till_id
         AND EXISTS (
             SELECT 1 FROM tender
-            WHERE tender.order_id = orders.order_id AND tender.state IN ('intent', 'unknown', 'approved')
+            WHERE tender.order_key = orders.order_key AND tender.state IN ('intent', 'unknown', 'approved')
         )
     ORDER BY orders.head_seq
 """
@@ -59,7 +59,7 @@ STANDING = """
     FROM orders
     JOIN journal AS log ON log.seq = orders.head_seq
     LEFT JOIN order_body AS own ON own.seq = orders.head_seq
-    LEFT JOIN discard ON discard.order_id = orders.order_id AND discard.recalled_at IS NULL
+    LEFT JOIN discard ON discard.order_key = orders.order_key AND discard.recalled_at IS NULL
     WHERE orders.order_id = :order_id
 """
 

@@ -11,33 +11,48 @@ from pos.store.acts import Act
 from pos.store.file.connection import StoreFile, Unreadable
 
 RECEIPT_STATE = """
-    SELECT receipt.state FROM receipt JOIN sale ON sale.id = receipt.sale_id WHERE sale.order_id = :order_id
+    SELECT receipt.state FROM receipt
+    JOIN sale ON sale.id = receipt.sale_id
+    JOIN orders ON orders.order_key = sale.order_key
+    WHERE orders.order_id = :order_id
 """
 SLIP_STATE = """
-    SELECT slip.state FROM kitchen_slip AS slip JOIN sale ON sale.id = slip.sale_id WHERE sale.order_id = :order_id
+    SELECT slip.state FROM kitchen_slip AS slip
+    JOIN sale ON sale.id = slip.sale_id
+    JOIN orders ON orders.order_key = sale.order_key
+    WHERE orders.order_id = :order_id
 """
 WRITE_OFF_STATE = """
-    SELECT paper.state FROM write_off_paper AS paper JOIN write_off AS w ON w.id = paper.write_off_id
-    WHERE w.order_id = :order_id AND paper.kind = :kind
+    SELECT paper.state FROM write_off_paper AS paper
+    JOIN write_off AS w ON w.id = paper.write_off_id
+    JOIN orders ON orders.order_key = w.order_key
+    WHERE orders.order_id = :order_id AND paper.kind = :kind
 """
 MARK_RECEIPT = """
     UPDATE receipt
     SET state = :state, problem = :problem, changed_at = :at, attempts = attempts + (:state = 'printing'),
         next_visit_code = CASE WHEN :state = 'printed' THEN '' ELSE next_visit_code END
-    WHERE sale_id = (SELECT id FROM sale WHERE order_id = :order_id)
+    WHERE sale_id = (SELECT id FROM orders JOIN sale USING (order_key) WHERE order_id = :order_id)
 """
 MARK_SLIP = """
     UPDATE kitchen_slip
     SET state = :state, problem = :problem, changed_at = :at, attempts = attempts + (:state = 'printing')
-    WHERE sale_id = (SELECT id FROM sale WHERE order_id = :order_id)
+    WHERE sale_id = (SELECT id FROM orders JOIN sale USING (order_key) WHERE order_id = :order_id)
 """
 MARK_WRITE_OFF = """
     UPDATE write_off_paper
     SET state = :state, problem = :problem, changed_at = :at, attempts = attempts + (:state = 'printing')
-    WHERE kind = :kind AND write_off_id = (SELECT id FROM write_off WHERE order_id = :order_id)
+    WHERE kind = :kind
+        AND write_off_id = (SELECT id FROM orders JOIN write_off USING (order_key) WHERE order_id = :order_id)
 """
-ADD_COPY = "INSERT INTO receipt_copy (sale_id, at) SELECT id, :at FROM sale WHERE order_id = :order_id"
-DROP_COPY = "DELETE FROM receipt_copy WHERE sale_id = (SELECT id FROM sale WHERE order_id = :order_id)"
+ADD_COPY = """
+    INSERT INTO receipt_copy (sale_id, at)
+    SELECT id, :at FROM orders JOIN sale USING (order_key) WHERE order_id = :order_id
+"""
+DROP_COPY = """
+    DELETE FROM receipt_copy
+    WHERE sale_id = (SELECT id FROM orders JOIN sale USING (order_key) WHERE order_id = :order_id)
+"""
 
 
 class PaperStore:

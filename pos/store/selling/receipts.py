@@ -12,20 +12,28 @@ OWED = """
     SELECT receipt.next_visit_code, sale.body, orders.head_seq, own.facts
     FROM receipt
     JOIN sale ON sale.id = receipt.sale_id
-    JOIN orders ON orders.order_id = sale.order_id
+    JOIN orders ON orders.order_key = sale.order_key
     LEFT JOIN order_body AS own ON own.seq = orders.head_seq
     WHERE receipt.till_id = :till_id AND receipt.state <> 'printed'
     ORDER BY receipt.sale_id
 """
 STATE = """
-    SELECT receipt.state FROM receipt JOIN sale ON sale.id = receipt.sale_id WHERE sale.order_id = :order_id
+    SELECT receipt.state FROM receipt
+    JOIN sale ON sale.id = receipt.sale_id
+    JOIN orders ON orders.order_key = sale.order_key
+    WHERE orders.order_id = :order_id
 """
 ATTEMPTS = """
-    SELECT receipt.attempts, receipt.problem
-    FROM receipt JOIN sale ON sale.id = receipt.sale_id WHERE sale.order_id = :order_id
+    SELECT receipt.attempts, receipt.problem FROM receipt
+    JOIN sale ON sale.id = receipt.sale_id
+    JOIN orders ON orders.order_key = sale.order_key
+    WHERE orders.order_id = :order_id
 """
 COPIES = """
-    SELECT COUNT(*) FROM receipt_copy JOIN sale ON sale.id = receipt_copy.sale_id WHERE sale.order_id = :order_id
+    SELECT COUNT(*) FROM receipt_copy
+    JOIN sale ON sale.id = receipt_copy.sale_id
+    JOIN orders ON orders.order_key = sale.order_key
+    WHERE orders.order_id = :order_id
 """
 
 

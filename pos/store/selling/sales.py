@@ -23,23 +23,23 @@ SALE = Json(Sale)
 OF_ORDER = """
     SELECT sale.body, orders.head_seq, own.facts
     FROM sale
-    JOIN orders ON orders.order_id = sale.order_id
+    JOIN orders ON orders.order_key = sale.order_key
     LEFT JOIN order_body AS own ON own.seq = orders.head_seq
-    WHERE sale.order_id = :order_id
+    WHERE orders.order_id = :order_id
 """
 LAST = """
     SELECT latest.body, orders.head_seq, own.facts
     FROM (
-        SELECT order_id, body FROM sale WHERE series = (SELECT series FROM till WHERE id = :till_id)
+        SELECT order_key, body FROM sale WHERE series = (SELECT series FROM till WHERE id = :till_id)
         ORDER BY receipt_number DESC LIMIT 1
     ) AS latest
-    JOIN orders ON orders.order_id = latest.order_id
+    JOIN orders ON orders.order_key = latest.order_key
     LEFT JOIN order_body AS own ON own.seq = orders.head_seq
 """
 BY_NUMBER = """
     SELECT sale.body, orders.head_seq, own.facts
     FROM sale
-    JOIN orders ON orders.order_id = sale.order_id
+    JOIN orders ON orders.order_key = sale.order_key
     LEFT JOIN order_body AS own ON own.seq = orders.head_seq
     WHERE sale.series = :series AND sale.receipt_number = :number
 """
@@ -48,12 +48,12 @@ NUMBER = "SELECT series, receipt_number FROM till WHERE id = :till_id"
 GIVE_NUMBER = "UPDATE till SET receipt_number = :number WHERE id = :till_id AND receipt_number = :number - 1"
 ADD_SALE = """
     INSERT INTO sale (
-        order_id, till_id, till, series, receipt_number, call_number, paid_at, paid_unix, business_day, cashier,
+        order_key, till_id, till, series, receipt_number, call_number, paid_at, paid_unix, business_day, cashier,
         language, serving_mode, channel, total_minor, vat_minor, rounding_minor, change_minor, note, body
     ) VALUES (
-        :order_id, :till_id, :till, :series, :receipt_number, :call_number, :paid_at, :paid_unix, :business_day,
-        :cashier, :language, :serving_mode, :channel, :total_minor, :vat_minor, :rounding_minor, :change_minor, :note,
-        :body
+        (SELECT order_key FROM orders WHERE order_id = :order_id), :till_id, :till, :series, :receipt_number,
+        :call_number, :paid_at, :paid_unix, :business_day, :cashier, :language, :serving_mode, :channel, :total_minor,
+        :vat_minor, :rounding_minor, :change_minor, :note, :body
     )
 """
 OWE_RECEIPT = """

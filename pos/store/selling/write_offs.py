@@ -17,14 +17,14 @@ from pos.store.selling.tills import next_number
 
 WRITE_OFF = Json(WriteOff)
 
-OF_ORDER = "SELECT body FROM write_off WHERE order_id = :order_id"
+OF_ORDER = "SELECT body FROM orders JOIN write_off USING (order_key) WHERE order_id = :order_id"
 BY_NUMBER = "SELECT body FROM write_off WHERE series = :series AND number = :number"
 LATER_THAN_SALES = """
     SELECT latest.body
-    FROM (SELECT order_id, body FROM write_off WHERE till_id = :till_id ORDER BY number DESC LIMIT 1) AS latest
-    JOIN orders ON orders.order_id = latest.order_id
+    FROM (SELECT order_key, body FROM write_off WHERE till_id = :till_id ORDER BY number DESC LIMIT 1) AS latest
+    JOIN orders ON orders.order_key = latest.order_key
     WHERE orders.head_seq > COALESCE((
-        SELECT sold.head_seq FROM sale JOIN orders AS sold ON sold.order_id = sale.order_id
+        SELECT sold.head_seq FROM sale JOIN orders AS sold ON sold.order_key = sale.order_key
         WHERE sale.series = (SELECT series FROM till WHERE id = :till_id)
         ORDER BY sale.receipt_number DESC LIMIT 1
     ), 0)
@@ -33,11 +33,11 @@ NUMBER = "SELECT write_off_series, write_off_number FROM till WHERE id = :till_i
 GIVE_NUMBER = "UPDATE till SET write_off_number = :number WHERE id = :till_id AND write_off_number = :number - 1"
 ADD = """
     INSERT INTO write_off (
-        order_id, till_id, till, series, number, call_number, purpose, at, at_unix, business_day, cashier, serving_mode,
-        worth_minor, cost_minor, note, body
+        order_key, till_id, till, series, number, call_number, purpose, at, at_unix, business_day, cashier,
+        serving_mode, worth_minor, cost_minor, note, body
     ) VALUES (
-        :order_id, :till_id, :till, :series, :number, :call_number, :purpose, :at, :at_unix, :business_day, :cashier,
-        :serving_mode, :worth_minor, :cost_minor, :note, :body
+        (SELECT order_key FROM orders WHERE order_id = :order_id), :till_id, :till, :series, :number, :call_number,
+        :purpose, :at, :at_unix, :business_day, :cashier, :serving_mode, :worth_minor, :cost_minor, :note, :body
     )
 """
 ADD_LINE = """
@@ -57,8 +57,10 @@ OWED = """
     ORDER BY paper.write_off_id
 """
 STATE = """
-    SELECT paper.state FROM write_off_paper AS paper JOIN write_off AS w ON w.id = paper.write_off_id
-    WHERE w.order_id = :order_id AND paper.kind = :kind
+    SELECT paper.state FROM write_off_paper AS paper
+    JOIN write_off AS w ON w.id = paper.write_off_id
+    JOIN orders ON orders.order_key = w.order_key
+    WHERE orders.order_id = :order_id AND paper.kind = :kind
 """
 SUMS = """
     SELECT purpose, COUNT(*), TOTAL(worth_minor), TOTAL(cost_minor) FROM write_off

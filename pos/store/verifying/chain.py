@@ -7,8 +7,11 @@ import hashlib
 import sqlite3
 import zlib
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias, TypeVar
+
+import msgspec
 
 from pos.store.acts import OrderState
 from pos.store.file.codec import Json
@@ -22,8 +25,10 @@ SLICE = 256
 
 ROWS = """
     SELECT
-        seq, format, id, at_us, offset_s, till, person, approver, shift, verb, order_id, parent, reason, digest, hash
-    FROM journal WHERE seq > :after ORDER BY seq LIMIT :most
+        seq, format, id, at_us, offset_s, till, person, approver, shift, verb, orders.order_id, parent, reason, digest,
+        journal.order_key, hash
+    FROM journal LEFT JOIN orders ON orders.order_key = journal.order_key
+    WHERE seq > :after ORDER BY seq LIMIT :most
 """
 OWN = "SELECT seq, body, facts FROM order_body WHERE seq > :after AND seq <= :upto"
 PACKS = """
@@ -37,6 +42,15 @@ OTHERS = (
 )
 
 TEXTS = Json(list[tuple[int, str]])
+
+
+class BodyName(msgspec.Struct):
+    """What the body of an order says of its name."""
+
+    id: str
+
+
+NAMED = Json(BodyName)
 NO_TEXTS = ("", NO_FACTS)
 """Body and facts of a row without either."""
 
@@ -57,6 +71,7 @@ Stored: TypeAlias = tuple[
     int | None,
     str,
     bytes | None,
+    int | None,
     bytes,
 ]
 """The columns of `ROWS`."""
@@ -189,7 +204,7 @@ class Chain:
             )
         body, facts, made_of_body = self._texts(seq, stored, raw)
         if stored[1] != FORMAT or _hash(self.hash, seq, stored, facts) != made:
-            raise self._broken(stored, raw, body)
+            raise self._broken(stored, raw, body, facts)
         if digest != made_of_body:
             kind = FindingKind.CHANGED if body and digest else FindingKind.INSERTED if body else FindingKind.LOST
             raise found(kind, "body_pack" if seq <= self.packed_to else "order_body", seq, seq)
@@ -229,18 +244,25 @@ class Chain:
                 raise found(FindingKind.INSERTED, "order_body", seq, seq)
             self.retained[order_id] = seq
 
-    def _broken(self, stored: Stored, raw: Raw, body: str) -> Mismatch:
-        """A row whose hash is not right: its body and facts are lost, it was put in before the one that follows, or it
-        was changed."""
-        seq = stored[0]
+    def _broken(self, stored: Stored, raw: Raw, body: str, facts: str) -> Mismatch:
+        """A row whose hash is not right: its order is lost or has another id, its body and facts are lost, it was put
+        in before the one that follows, or it was changed."""
+        seq, order_id, order_key = stored[0], stored[10], stored[14]
+        if order_key is not None and order_id is None:
+            return found(FindingKind.LOST, "orders", order_key, seq)
+        named = _named_in(body)
+        if named != order_id:
+            own = (*stored[:10], named, *stored[11:])
+            if _hash(self.hash, seq, own, facts) == stored[-1]:
+                return found(FindingKind.CHANGED, "orders", named, seq)
         if stored[13] is not None and not body:
             return found(FindingKind.LOST, "body_pack" if seq <= self.packed_to else "order_body", seq, seq)
         following = next((row for row in raw.rows if row[0] == seq + 1), None)
         if following is not None:
-            facts = raw.own.get(seq + 1, NO_TEXTS)[1]
-            if facts == NO_FACTS:
-                facts = self.facts.get(seq + 1, NO_FACTS)
-            if _hash(self.hash, seq, following, facts) == following[-1]:
+            next_facts = raw.own.get(seq + 1, NO_TEXTS)[1]
+            if next_facts == NO_FACTS:
+                next_facts = self.facts.get(seq + 1, NO_FACTS)
+            if _hash(self.hash, seq, following, next_facts) == following[-1]:
                 return found(FindingKind.INSERTED, "journal", seq, seq)
         return found(FindingKind.CHANGED, "journal", seq, seq)
 
@@ -250,6 +272,13 @@ def _hash(previous: bytes, seq: int, stored: Stored, facts: str) -> bytes:
     digest = stored[13]
     fields = (seq, stored[1], stored[2].hex(), *stored[3:13], None if digest is None else digest.hex())
     return hashlib.sha256(previous + canonical(fields, facts)).digest()
+
+
+def _named_in(body: str) -> str | None:
+    """The id of an order as its body has it."""
+    with suppress(Unreadable):
+        return NAMED.read(body).id
+    return None
 
 
 Text = TypeVar("Text")

@@ -15,7 +15,7 @@ from pos.store.file.codec import Json, to_json
 from pos.store.verifying.chain import ChainedRow
 from pos.store.verifying.facts import NOTHING, TenderTold, ToldFact, state_of
 from pos.store.verifying.findings import FindingKind, found
-from pos.store.verifying.rows import Values, check, compare
+from pos.store.verifying.rows import MOST, Values, check, compare
 
 # Of the orders whose ids are a JSON list.
 ORDERS = """
@@ -26,13 +26,15 @@ ORDERS = """
 """
 EVENTS = """
     SELECT order_id, seq, number, name, kind, offer_id, at, outcome, reason, count, units
-    FROM offer_event WHERE order_id IN (SELECT value FROM json_each(:ids)) ORDER BY order_id, seq, number
+    FROM orders JOIN offer_event USING (order_key)
+    WHERE order_id IN (SELECT value FROM json_each(:ids)) ORDER BY order_id, seq, number
 """
 TENDERS = """
     SELECT
-        order_id, number, cashier, till_id, kind, state, amount_minor, handed_minor, rounding_minor, change_minor, at,
-        changed_at, business_day
-    FROM tender WHERE order_id IN (SELECT value FROM json_each(:ids)) ORDER BY order_id, number
+        order_id, number, cashier, tender.till_id, kind, tender.state, amount_minor, handed_minor, rounding_minor,
+        change_minor, at, changed_at, business_day
+    FROM orders JOIN tender USING (order_key)
+    WHERE order_id IN (SELECT value FROM json_each(:ids)) ORDER BY order_id, number
 """
 NAMES = "SELECT id, name FROM person"
 # Rows that no order has: references that point nowhere can be written where they are not checked.
@@ -41,26 +43,27 @@ STRAY = (
         "orders",
         """
         SELECT orders.order_id FROM orders LEFT JOIN journal ON journal.seq = orders.head_seq
-        WHERE orders.order_id > :after AND orders.order_id <= :upto AND journal.order_id IS NOT orders.order_id LIMIT 1
+        WHERE orders.order_key > :after AND orders.order_key <= :upto
+            AND journal.order_key IS NOT orders.order_key LIMIT 1
         """,
     ),
     (
         "offer_event",
         """
-        SELECT order_id FROM offer_event AS event WHERE order_id > :after AND order_id <= :upto
-            AND NOT EXISTS (SELECT 1 FROM orders WHERE orders.order_id = event.order_id) LIMIT 1
+        SELECT order_key FROM offer_event AS event WHERE order_key > :after AND order_key <= :upto
+            AND NOT EXISTS (SELECT 1 FROM orders WHERE orders.order_key = event.order_key) LIMIT 1
         """,
     ),
     (
         "tender",
         """
-        SELECT order_id FROM tender WHERE order_id > :after AND order_id <= :upto
-            AND NOT EXISTS (SELECT 1 FROM orders WHERE orders.order_id = tender.order_id) LIMIT 1
+        SELECT order_key FROM tender WHERE order_key > :after AND order_key <= :upto
+            AND NOT EXISTS (SELECT 1 FROM orders WHERE orders.order_key = tender.order_key) LIMIT 1
         """,
     ),
 )
-NEXT_ID = (
-    "SELECT MAX(order_id) FROM (SELECT order_id FROM orders WHERE order_id > :after ORDER BY order_id LIMIT :most)"
+NEXT_KEY = (
+    "SELECT MAX(order_key) FROM (SELECT order_key FROM orders WHERE order_key > :after ORDER BY order_key LIMIT :most)"
 )
 SCAN = 2000
 """Orders looked through at a time."""
@@ -206,15 +209,15 @@ CHANGES = ("state", "amount_minor", "handed_minor", "rounding_minor", "change_mi
 """What a tender that is there already takes over from what it came to."""
 
 
-def strays(conn: sqlite3.Connection, after: str) -> str | None:
-    """Look for rows of no order among the next orders behind an id; the last of these ids, None at the end.
+def strays(conn: sqlite3.Connection, after: int) -> int | None:
+    """Look for rows of no order among the next orders behind a key; the last of these keys, None at the end.
 
     Raises `Found`.
     """
-    (last,) = conn.execute(NEXT_ID, {"after": after, "most": SCAN}).fetchone()
-    upto = "\U0010ffff" if last is None else last
+    (last,) = conn.execute(NEXT_KEY, {"after": after, "most": SCAN}).fetchone()
+    upto = MOST if last is None else last
     for table, sql in STRAY:
         row = conn.execute(sql, {"after": after, "upto": upto}).fetchone()
         if row is not None:
             raise found(FindingKind.INSERTED, table, row[0])
-    return None if last is None else str(last)
+    return None if last is None else int(last)

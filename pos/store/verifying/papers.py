@@ -20,10 +20,15 @@ PAPERS_OF_WRITE_OFFS = """
     FROM write_off_paper WHERE write_off_id > :after AND write_off_id <= :upto
 """
 COPIES = """
-    SELECT sale.order_id, copy.at FROM receipt_copy AS copy JOIN sale ON sale.id = copy.sale_id
+    SELECT orders.order_id, copy.at FROM receipt_copy AS copy
+    JOIN sale ON sale.id = copy.sale_id
+    JOIN orders ON orders.order_key = sale.order_key
     WHERE copy.sale_id > :after AND copy.sale_id <= :upto
 """
-COPY_OF = "SELECT at FROM receipt_copy WHERE sale_id = (SELECT id FROM sale WHERE order_id = :order_id)"
+COPY_OF = """
+    SELECT at FROM receipt_copy
+    WHERE sale_id = (SELECT id FROM orders JOIN sale USING (order_key) WHERE order_id = :order_id)
+"""
 STATE = {
     (True, "receipt"): "SELECT state, attempts, problem, changed_at FROM receipt WHERE sale_id = :id",
     (True, "kitchen_slip"): "SELECT state, attempts, problem, changed_at FROM kitchen_slip WHERE sale_id = :id",

@@ -27,6 +27,7 @@ from pos.store.refunds.refund_papers import MARK as MARK_REFUND
 from pos.store.refunds.refund_rows import add_refund
 from pos.store.refunds.refunds import END, OWE, REFUND, keep
 from pos.store.selling import discards, sales, signatures, write_offs
+from pos.store.selling.papers import ADD_COPY, DROP_COPY
 from pos.store.selling.sale_rows import add_rows, sale_values
 from pos.store.tenders import KEEP
 from pos.store.verifying.chain import Chain
@@ -65,22 +66,24 @@ MARK = {
     (True, "receipt"): """
         UPDATE receipt
         SET state = :state, problem = :problem, changed_at = :at, attempts = attempts + (:state = 'printing')
-        WHERE sale_id = (SELECT id FROM sale WHERE order_id = :order)
+        WHERE sale_id = (SELECT id FROM orders JOIN sale USING (order_key) WHERE order_id = :order)
     """,
     (True, "kitchen_slip"): """
         UPDATE kitchen_slip
         SET state = :state, problem = :problem, changed_at = :at, attempts = attempts + (:state = 'printing')
-        WHERE sale_id = (SELECT id FROM sale WHERE order_id = :order)
+        WHERE sale_id = (SELECT id FROM orders JOIN sale USING (order_key) WHERE order_id = :order)
     """,
     (False, "receipt"): """
         UPDATE write_off_paper
         SET state = :state, problem = :problem, changed_at = :at, attempts = attempts + (:state = 'printing')
-        WHERE write_off_id = (SELECT id FROM write_off WHERE order_id = :order) AND kind = 'receipt'
+        WHERE write_off_id = (SELECT id FROM orders JOIN write_off USING (order_key) WHERE order_id = :order)
+            AND kind = 'receipt'
     """,
     (False, "kitchen_slip"): """
         UPDATE write_off_paper
         SET state = :state, problem = :problem, changed_at = :at, attempts = attempts + (:state = 'printing')
-        WHERE write_off_id = (SELECT id FROM write_off WHERE order_id = :order) AND kind = 'kitchen_slip'
+        WHERE write_off_id = (SELECT id FROM orders JOIN write_off USING (order_key) WHERE order_id = :order)
+            AND kind = 'kitchen_slip'
     """,
 }
 OLD_PAPER = {
@@ -101,20 +104,22 @@ OLD_PAPER = {
         VALUES (:owner, 'kitchen_slip', :till, :state, :attempts, :problem, :changed_at)
     """,
 }
-ADD_COPY = "INSERT INTO receipt_copy (sale_id, at) SELECT id, :at FROM sale WHERE order_id = :order_id"
-DROP_COPY = "DELETE FROM receipt_copy WHERE sale_id = (SELECT id FROM sale WHERE order_id = :order_id)"
-BRING_BACK = "UPDATE discard SET recalled_at = :at WHERE order_id = :order_id AND recalled_at IS NULL"
+BRING_BACK = """
+    UPDATE discard SET recalled_at = :at
+    WHERE order_key = (SELECT order_key FROM orders WHERE order_id = :order_id) AND recalled_at IS NULL
+"""
 
 MADE_AGAIN: Mapping[str, str] = {
     "orders": """
-        SELECT order_id, till_id, call_number, state, opened_at, held_at, head_seq FROM orders ORDER BY order_id
+        SELECT order_key, order_id, till_id, call_number, state, opened_at, held_at, head_seq
+        FROM orders ORDER BY order_key
     """,
-    "offer_event": "SELECT * FROM offer_event ORDER BY order_id, seq, number",
-    "tender": "SELECT * FROM tender ORDER BY order_id, number",
+    "offer_event": "SELECT * FROM offer_event ORDER BY order_key, seq, number",
+    "tender": "SELECT * FROM tender ORDER BY order_key, number",
     "sale": """
         SELECT
-            id, order_id, till_id, till, series, receipt_number, call_number, paid_at, paid_unix, business_day, cashier,
-            language, serving_mode, channel, total_minor, vat_minor, rounding_minor, change_minor, note
+            id, order_key, till_id, till, series, receipt_number, call_number, paid_at, paid_unix, business_day,
+            cashier, language, serving_mode, channel, total_minor, vat_minor, rounding_minor, change_minor, note
         FROM sale ORDER BY id
     """,
     "sale_line": "SELECT * FROM sale_line ORDER BY sale_id, number",

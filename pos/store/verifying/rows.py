@@ -17,6 +17,9 @@ Name: TypeAlias = tuple[str, int | None]
 LEAST = -(2**63)
 """No row has a smaller number."""
 
+MOST = 2**63 - 1
+"""Nor a larger one."""
+
 
 class Made(NamedTuple):
     """A row of the journal with its facts."""

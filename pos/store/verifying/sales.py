@@ -22,9 +22,10 @@ from pos.store.verifying.rows import LEAST, Made, Name, Values, check, check_bey
 
 SALES = """
     SELECT
-        id, order_id, body, till_id, till, series, receipt_number, call_number, paid_at, paid_unix, business_day,
-        cashier, language, serving_mode, channel, total_minor, vat_minor, rounding_minor, change_minor, note
-    FROM sale WHERE id > :after ORDER BY id LIMIT :most
+        id, order_id, body, sale.till_id, till, series, receipt_number, sale.call_number, paid_at, paid_unix,
+        business_day, cashier, language, serving_mode, channel, total_minor, vat_minor, rounding_minor, change_minor,
+        note
+    FROM sale LEFT JOIN orders USING (order_key) WHERE id > :after ORDER BY id LIMIT :most
 """
 GIVEN_COLUMNS = (
     "code",
@@ -39,7 +40,7 @@ GIVEN_COLUMNS = (
     "last_day",
     "refused",
 )
-IS_SALE = "SELECT 1 FROM sale WHERE order_id = :order_id"
+IS_SALE = "SELECT 1 FROM orders JOIN sale USING (order_key) WHERE order_id = :order_id"
 # The columns of each table are in the order of `under_sale`.
 UNDER_SALES = {
     "sale_line": """

@@ -16,7 +16,7 @@ from pos.store.verifying.numbers import numbers
 from pos.store.verifying.orders import Orders, strays
 from pos.store.verifying.papers import Papers
 from pos.store.verifying.refunds import Refunds
-from pos.store.verifying.rows import Made
+from pos.store.verifying.rows import LEAST, Made
 from pos.store.verifying.sales import Sales
 from pos.store.verifying.signatures import Signatures
 from pos.store.verifying.write_offs import Discards, WriteOffs
@@ -130,7 +130,7 @@ class Verification:
         return True
 
     def _look_for_strays(self) -> None:
-        after: str | None = ""
+        after: int | None = LEAST
         while after is not None:
             with self._file.snapshot() as conn:
                 after = strays(conn, after)

@@ -16,11 +16,11 @@ from pos.store.verifying.rows import LEAST, Made, Name, Values, check, check_bey
 
 WRITE_OFFS = """
     SELECT
-        id, order_id, till_id, till, series, number, call_number, purpose, at, at_unix, business_day, cashier,
-        serving_mode, worth_minor, cost_minor, note, body
-    FROM write_off WHERE id > :after ORDER BY id LIMIT :most
+        id, order_id, write_off.till_id, till, series, number, write_off.call_number, purpose, at, at_unix,
+        business_day, cashier, serving_mode, worth_minor, cost_minor, note, body
+    FROM write_off LEFT JOIN orders USING (order_key) WHERE id > :after ORDER BY id LIMIT :most
 """
-IS_WRITE_OFF = "SELECT 1 FROM write_off WHERE order_id = :order_id"
+IS_WRITE_OFF = "SELECT 1 FROM orders JOIN write_off USING (order_key) WHERE order_id = :order_id"
 LINES = """
     SELECT write_off_id, number, sku, name_nb, name_en, details, note, quantity, worth_minor, cost_minor
     FROM write_off_line WHERE write_off_id > :after AND write_off_id <= :upto
@@ -31,10 +31,10 @@ BEYOND_WRITE_OFFS = (
     ("write_off_paper", "SELECT MAX(write_off_id) FROM write_off_paper"),
 )
 DISCARDS = """
-    SELECT id, order_id, till_id, cashier, reason, at, units, total_minor, business_day
-    FROM discard WHERE id > :after ORDER BY id LIMIT :most
+    SELECT id, order_id, discard.till_id, cashier, reason, at, units, total_minor, business_day
+    FROM discard LEFT JOIN orders USING (order_key) WHERE id > :after ORDER BY id LIMIT :most
 """
-IS_DISCARD = "SELECT 1 FROM discard WHERE order_id = :order_id"
+IS_DISCARD = "SELECT 1 FROM orders JOIN discard USING (order_key) WHERE order_id = :order_id"
 RECALLED = "SELECT recalled_at FROM discard WHERE id = :id"
 BEYOND_DISCARDS = (("discard", "SELECT MAX(id) FROM discard"),)
 

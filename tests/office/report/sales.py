@@ -20,9 +20,12 @@ REASONS = {"upsell": ("top_step", "nothing_to_offer", "child"), "cross_sell": ("
 ORDER = "INSERT INTO orders (order_id, till_id, call_number, state, opened_at) VALUES (?, 1, 1, 'paid', ?)"
 SALE = """
     INSERT INTO sale (
-        id, order_id, till_id, till, series, receipt_number, call_number, paid_at, paid_unix, business_day, cashier,
+        id, order_key, till_id, till, series, receipt_number, call_number, paid_at, paid_unix, business_day, cashier,
         language, serving_mode, total_minor, vat_minor, rounding_minor, change_minor, note, body
-    ) VALUES (?, ?, 1, '1', 'K1', ?, 1, ?, ?, ?, ?, 'nb', 'take_away', ?, 0, 0, 0, '', '{}')
+    ) VALUES (
+        ?, (SELECT order_key FROM orders WHERE order_id = ?), 1, '1', 'K1', ?, 1, ?, ?, ?, ?, 'nb', 'take_away', ?, 0,
+        0, 0, '', '{}'
+    )
 """
 DECISION = """
     INSERT INTO decision (

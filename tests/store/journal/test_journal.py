@@ -31,11 +31,11 @@ from tests.store.samples import NOON, events, later, rung
 
 MADE = Path(__file__).parent.parent / "made_by_0_1_0" / "shop.db.xz"
 LOG = "SELECT seq, verb, order_id, till_id, parent FROM order_log ORDER BY seq"
-ROWS = "SELECT seq, verb, order_id, till, parent FROM journal ORDER BY seq"
+ROWS = "SELECT seq, verb, order_id, till, parent FROM journal LEFT JOIN orders USING (order_key) ORDER BY seq"
 FIELDS = """
     SELECT seq, format, lower(hex(id)), at_us, offset_s, till, person, approver, shift, verb, order_id, parent, reason,
         lower(hex(digest)), hash
-    FROM journal ORDER BY seq
+    FROM journal LEFT JOIN orders USING (order_key) ORDER BY seq
 """
 
 
@@ -160,7 +160,7 @@ def test_an_act_without_a_move_is_a_row_with_its_facts(store: Store) -> None:
     assert do(store, act, facts=[Noted("a"), Noted("b")]) == ()
     assert store.settings.get("noted") == "b set"
     assert facts_of(store.file.conn) == {1: '[{"act":{"day":"2026-11-20"}},{"noted":"a"},{"noted":"b"}]'}
-    row = store.file.conn.execute("SELECT till, person, approver, shift, verb, reason, order_id, digest FROM journal")
+    row = store.file.conn.execute("SELECT till, person, approver, shift, verb, reason, order_key, digest FROM journal")
     assert row.fetchall() == [(None, 1, None, 3, "set", "asked for", None, None)]
     assert is_whole(store.file.conn)
 
@@ -176,7 +176,9 @@ def test_an_act_without_a_move_is_about_the_order_that_a_fact_names(store: Store
     do(store, an_act("ring", till), [Move(order=rung("a", "burger"), head=None, back=None)])
     for order_id in ("a", "unknown"):
         do(store, an_act("look", till, 2), facts=[Noted("x"), Seen("y", order_id)])
-    rows = store.file.conn.execute("SELECT order_id, digest IS NULL FROM journal ORDER BY seq").fetchall()
+    rows = store.file.conn.execute(
+        "SELECT order_id, digest IS NULL FROM journal LEFT JOIN orders USING (order_key) ORDER BY seq"
+    ).fetchall()
     assert rows == [("a", 0), ("a", 1), (None, 1)]
 
 
@@ -286,7 +288,7 @@ def test_the_log_of_an_old_file_is_chained_row_by_row(old: Path) -> None:
     people = conn.execute("SELECT seq, at_us, offset_s, name FROM journal LEFT JOIN person ON person.id = person")
     told = [(seq, from_instant(at_us, offset_s).isoformat(), name or "") for seq, at_us, offset_s, name in people]
     assert told[:-1] == cashiers
-    for seq, digest in conn.execute("SELECT seq, digest FROM journal WHERE order_id IS NOT NULL ORDER BY seq"):
+    for seq, digest in conn.execute("SELECT seq, digest FROM journal WHERE order_key IS NOT NULL ORDER BY seq"):
         ((body,),) = conn.execute("SELECT body FROM order_body WHERE seq = ?", (seq,)).fetchall()
         assert hashlib.sha256(body.encode()).digest() == digest
         assert store.orders.at(seq).order
