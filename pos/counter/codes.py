@@ -8,13 +8,12 @@ from typing import NoReturn
 from pos.counter import keys
 from pos.counter.counter_state import CounterState
 from pos.counter.panels.people import sign_in
+from pos.counter.panels.refunding import open_sale
 from pos.counter.states import Tone, say
 from pos.domain.errors import PosError, Refused
+from pos.domain.order.exchange import SaleNumber
 from pos.domain.people import is_badge
 from pos.store import KeyKind
-
-_RECEIPT = re.compile(r"[A-ZÆØÅ][A-Z0-9]*-[0-9]+", re.ASCII | re.IGNORECASE)
-"""A receipt's number: the series of its till, a hyphen, and the number, as in `K1-17`."""
 
 _NUMBERS = re.compile(r"[0-9 ]+", re.ASCII)
 
@@ -32,11 +31,15 @@ def codes_in(text: str, prefix: str = "") -> list[str]:
 def ring_scanned(counter: CounterState, code: str) -> None:
     """Ring a scanned code, or give it to the panel that wants it. Raises `Refused`: then nothing has changed.
 
-    A number is an item or a next-visit offer, letters and digits a badge where people sign in. A receipt's number is
-    known as one. Nothing else is known.
+    A number is an item or a next-visit offer, letters and digits a badge where people sign in. A receipt's number
+    asks what of that sale goes back. Nothing else is known.
     """
     panel = counter.panel
     if panel is not None and panel.scan(counter, code):
+        return
+    receipt = SaleNumber.parse(code)
+    if receipt is not None:
+        open_sale(counter, receipt)
         return
     if counter.view.has_people and is_badge(code):
         sign_in(counter, KeyKind.BADGE, code)
@@ -59,8 +62,6 @@ def ring_scanned(counter: CounterState, code: str) -> None:
 
 def _refuse(code: str) -> NoReturn:
     """Say what a code is that is no number."""
-    if _RECEIPT.fullmatch(code):
-        raise Refused("receipt-scanned", code=code[:20])
     raise Refused("unknown-code" if code.isascii() else "not-a-code", code=code[:20])
 
 

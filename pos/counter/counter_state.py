@@ -20,6 +20,7 @@ from pos.domain.money import Money, total
 from pos.domain.order.order import LineItem, Order
 from pos.domain.people import Person
 from pos.domain.prompts import ModifierPrompt, PaymentPrompt, Prompt, QuestionPrompt, SlotPrompt, StopPrompt
+from pos.domain.refunds.refund import Refund
 from pos.domain.sale.finished import Finished
 from pos.domain.sale.sale import Sale
 from pos.domain.selling.stopping import Stop
@@ -61,6 +62,8 @@ class CounterState(Pages):
         self.message: Say | None = None
         self.paid: Finished | None = None
         self.paid_at: datetime | None = None
+        self.refunded: Refund | None = None
+        """The refund that was done last, whose paper is to be printed."""
         self.change: Sale | None = None
         """The sale whose change stays in sight until the next checkout."""
         self.stopped_at: datetime | None = None

@@ -6,12 +6,16 @@ from datetime import datetime, timedelta
 
 from pos.counter import keys
 from pos.counter.counter_state import CounterState
+from pos.counter.panels.refunding import RefundWaitingPanel
 from pos.counter.scanner import Press
 from pos.counter.states import Say, State, Tone, say
 from pos.domain.prompts import QuestionPrompt, TerminalPrompt
 
 ANSWERS = frozenset(
-    {State.STOP, State.QUESTION, State.TERMINAL, State.PAID, State.NOT_NOW, State.GONE, State.GIVE_BACK}
+    {
+        *(State.STOP, State.QUESTION, State.TERMINAL, State.PAID, State.NOT_NOW, State.GONE, State.GIVE_BACK),
+        State.REFUND_WAITING,
+    }
 )
 """Where one key settles something that has to be read first."""
 
@@ -25,6 +29,14 @@ PUTS_RIGHT = frozenset({keys.BACKSPACE, "ctrl+z"})
 LEADS_ON = frozenset({*"+-<>,/.!?xu", *keys.ARROWS, keys.PAGE_UP, keys.PAGE_DOWN, keys.TAB, keys.ESCAPE})
 """What changes or leaves what is asked. Where one of them was swallowed, the answer behind it was meant for something
 else: for two of five, for another offer or line, for no question at all."""
+
+TOO_SOON = {
+    State.TERMINAL: "too-soon-terminal",
+    State.REFUND_WAITING: "too-soon-terminal",
+    State.PAID: "too-soon-paid",
+    State.PAYMENT: "too-soon-total",
+}
+"""What is said of a swallowed key, where it is something of its own."""
 
 LONGEST_LAG = timedelta(seconds=10)
 
@@ -76,8 +88,7 @@ class Hurry:
         self._swallowed, self._swallowed_in = at, (counter.view.order.id, counter.state)
         if counter.state is not State.PAID:
             self._hasty.add(counter.view.order.id)
-        told = {State.TERMINAL: "too-soon-terminal", State.PAID: "too-soon-paid", State.PAYMENT: "too-soon-total"}
-        return say(told.get(counter.state, "too-soon"), Tone.BAD)
+        return say(TOO_SOON.get(counter.state, "too-soon"), Tone.BAD)
 
     def note_wrong_key(self) -> None:
         """Take note that a key meant nothing: after a swallowed one, its cashier is ahead of the screen."""
@@ -94,7 +105,7 @@ class Hurry:
 
     def _leads_on(self, key: str) -> bool:
         """Whether a key changes or leaves what is asked; at the terminal all of its keys answer."""
-        return key.lower() in LEADS_ON and self._counter.state is not State.TERMINAL
+        return key.lower() in LEADS_ON and self._counter.state not in (State.TERMINAL, State.REFUND_WAITING)
 
     def _comes_too_soon(self, press: Press) -> bool:
         state = self._counter.state
@@ -120,6 +131,8 @@ class Hurry:
             shown = max(prompt.question.presented_at, counter.new_total_at or prompt.question.presented_at)
         elif state is State.TERMINAL and isinstance(prompt, TerminalPrompt):
             shown = prompt.tender.at
+        elif isinstance(counter.panel, RefundWaitingPanel):
+            shown = counter.panel.opened_at
         return None if shown is None else max(shown, self._began)
 
     def _is_unread(self, since: datetime | None, at: datetime) -> bool:

@@ -49,6 +49,9 @@ class State(StrEnum):
     PAYMENT = "payment"
     GIVE_BACK = "give_back"
     TERMINAL = "terminal"
+    REFUND_NUMBER = "refund_number"
+    REFUND = "refund"
+    REFUND_WAITING = "refund_waiting"
     PAID = "paid"
 
 

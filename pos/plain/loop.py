@@ -71,6 +71,9 @@ def _obey(counter: Counter, text: str, heard: Hearable, out: TextIO) -> None:
     if counter.paid is not None and counter.paid is not heard.paid:
         _print_receipts(counter, out)
         counter.register.tidy()
+    elif counter.refunded is not None:
+        _print_receipts(counter, out)
+    counter.refunded = None
 
 
 def _say(out: TextIO, lines: Iterable[str]) -> None:

@@ -225,6 +225,9 @@ class TillApp(App[None], inherit_bindings=False):
             self._thanked = counter.paid
             self.desk.print_owed()
             self.call_after_refresh(self._tidy)
+        if counter.refunded is not None:
+            counter.refunded = None
+            self.desk.print_owed()
         if self.message_queue_size <= MOST_SHOWN:
             self.show()
         elif not self._is_stale:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Protocol
 
 from pos.domain.menu.menu import Shop
@@ -56,6 +57,8 @@ def receipt(sale: Sale, headings: ReceiptHeadings, *, copy: bool = False, traini
         raise ValueError("a receipt is made when its sale has its number")
     sentences = wording(sale.language)
     parts = [_headings(sentences, headings, copy, training), *_parts(sentences, sale)]
+    if not training:
+        parts[-1] = chain(parts[-1], _code(sale))
     if sale.next_visit is not None and not training:
         parts.append(_next_visit(sentences, sale.next_visit))
     lines = tuple(line for part in parts for line in (*part, PrintLine()))
@@ -165,6 +168,11 @@ def vat_table(sentences: Wording, rows: Iterable[VatRow]) -> Iterator[PrintLine]
     for rate, net, tax, gross in table:
         left = f"{rate:<{widths[0]}}{net:>{gap + widths[1]}}{tax:>{gap + widths[2]}}"
         yield PrintLine(left, gross)
+
+
+def _code(sale: Sale) -> Iterator[PrintLine]:
+    """The receipt's number to be scanned: what finds the sale again."""
+    yield PrintLine(qr=receipt_name(sale))
 
 
 def _next_visit(sentences: Wording, offer: NextVisit) -> Iterator[PrintLine]:

@@ -10,7 +10,7 @@ import pytest
 from pos.counter import State
 from pos.domain.order.order import TenderState
 from pos.register import Register, shelf
-from pos.register.verbs import aside, paying, stock
+from pos.register.verbs import aside, paying, refunding, stock
 from tests.register.shops import asked, lines, ring, settle_questions
 from tests.rig import Cashier
 from tests.staff import ask_for_approval, at_the_till
@@ -33,6 +33,16 @@ def at_payment(cashier: Cashier) -> None:
     """A cheeseburger, asked about."""
     ring(cashier, "cheeseburger")
     settle_questions(cashier)
+
+
+def waiting_for_a_refund(cashier: Cashier) -> None:
+    """A card sale whose money the terminal was asked to pay back, after whatever it was asked before was settled."""
+    for refund in shelf.open_refunds(cashier.register):
+        if refund.open_tender is not None:
+            cashier.register.do(refunding.refund_says, refund.id, TenderState.DECLINED)
+        cashier.register.do(refunding.drop_refund, refund.id)
+    at_payment(cashier)
+    cashier.press("k", "+", ",", "g", "enter", "1", "2", "enter", "1", "k")
 
 
 WAYS: dict[State, Way] = {
@@ -63,6 +73,9 @@ WAYS: dict[State, Way] = {
     State.PAYMENT: at_payment,
     State.GIVE_BACK: lambda at: (at_payment(at), at.press(*"20", "k", "+", "backspace")),
     State.TERMINAL: lambda at: (at_payment(at), at.press("k")),
+    State.REFUND_NUMBER: lambda at: at.press("b", ",", "g"),
+    State.REFUND: lambda at: (at_payment(at), at.press("a", ",", "g", "enter")),
+    State.REFUND_WAITING: waiting_for_a_refund,
     State.PAID: lambda at: (at_payment(at), at.press("a")),
 }
 """The shortest way to each state."""

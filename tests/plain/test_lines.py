@@ -333,7 +333,7 @@ def test_a_barcode_on_a_line_chooses_nothing_from_an_open_list(counter: Counter)
 
 
 def test_the_number_of_a_receipt_is_known_as_one(counter: Counter) -> None:
-    assert said(counter, "K1-17")[0] == "! K1-17 is a receipt. This till cannot take goods back yet."
+    assert said(counter, "K1-17")[0] == "! There is no receipt K1-17."
 
 
 def test_an_order_of_the_readme_is_paid_from_a_script(counter: Counter) -> None:

@@ -149,8 +149,8 @@ SALE = Sale(
 
 
 def shown(document: Document, width: int = 42) -> str:
-    """The receipt as a screen or a text file shows it; amounts have no-break spaces, the eye does not."""
-    text_rows = "".join(f"{row}\n" for line in document.lines for row in rows(line, width))
+    """The words of a receipt as a screen or a text file shows them; amounts have no-break spaces, the eye does not."""
+    text_rows = "".join(f"{row}\n" for line in document.lines if not line.qr for row in rows(line, width))
     return text_rows.replace("\N{NO-BREAK SPACE}", " ")
 
 
@@ -184,6 +184,12 @@ def test_a_copy_says_so_once_and_is_the_same_below() -> None:
 def test_an_english_copy_says_what_kopi_means() -> None:
     lines = [line.left for line in receipt(replace(SALE, language="en"), HEADINGS, copy=True).lines[:4]]
     assert lines == ["KOPI", "Copy", "Salgskvittering", "Sales receipt"]
+
+
+def test_its_number_can_be_scanned_from_receipt_and_copy_and_from_nothing_that_practice_prints() -> None:
+    for copy in (False, True):
+        assert receipt(SALE, HEADINGS, copy=copy).lines[-1] == PrintLine(qr="T1-42")
+    assert not any(line.qr for line in receipt(SALE, HEADINGS, training=True).lines)
 
 
 def test_a_copy_has_a_name_of_its_own() -> None:

@@ -10,6 +10,7 @@ from pos.counter.panels.channels import open_channels
 from pos.counter.panels.lists import ListPanel, ListRow
 from pos.counter.panels.paper import print_owed, reprint
 from pos.counter.panels.people import open_sign_in
+from pos.counter.panels.refunding import open_refunds
 from pos.counter.panels.sold_out import open_sold_out
 from pos.counter.panels.speaking import speak_other
 from pos.counter.states import Say, State, Tone, say
@@ -42,6 +43,7 @@ class MorePanel(Panel):
             ("c", "more-coupon", open_coupon, False),
             *(() if view.setup.is_practice else (("m", "more-purpose", open_purpose, not view.order.is_sale),)),
             *(() if view.setup.is_practice else (("k", "more-kitchen", send_to_kitchen, False),)),
+            *(() if view.setup.is_practice else (("g", "more-refund", open_refunds, False),)),
             ("a", "more-abandon", discard, False),
             ("p", "more-reprint", reprint, False),
             ("o", "more-owed", print_owed, False),

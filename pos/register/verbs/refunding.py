@@ -5,10 +5,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from pos.country import Signable
 from pos.domain.errors import Refused
-from pos.domain.money import ZERO, Money, total
+from pos.domain.money import ZERO, total
 from pos.domain.order.exchange import RefundReason, SaleNumber, Way
 from pos.domain.order.order import Tender, TenderKind, TenderState
 from pos.domain.people import Right
@@ -23,12 +24,16 @@ from pos.domain.refunds.remaining import (
     vat_rows,
     without,
 )
-from pos.register.gate import Ask, Change, given, verb
+from pos.register.gate import Ask, Change, Verb, given, verb
 from pos.register.needs import allowed
 from pos.register.scene import Scene, View
+from pos.register.verbs.kitchen import correction
 from pos.register.verbs.signing import check_signing, signed
-from pos.store import Refunded, RefundKept, Store
+from pos.store import Fact, Refunded, RefundKept, Store
 from pos.wording.sentences import label_id
+
+Further: TypeAlias = Verb[Scene, [str], Refund]
+"""A verb that goes on with a refund of an id."""
 
 
 def in_a_shop(scene: Scene) -> None:
@@ -198,8 +203,20 @@ def _next_way(scene: Scene, draft: Refund) -> Change[Refund]:
             return Change(draft, facts=(RefundKept(draft),), asks=(Ask(draft.last_tried, draft.id),), reason=why)
         draft = replace(by_way(scene, draft, way, TenderState.APPROVED), planned=rest)
     done = finished(scene, draft)
-    signature = signed(scene, Signable(done.at, done.name, -done.total, done.vat - done.total))
-    return Change(done, facts=(*signature, Refunded(done)), reason=why)
+    signature = signed(scene, signable(done))
+    return Change(done, facts=(*signature, Refunded(done), *not_made(scene, done)), reason=why)
+
+
+def signable(done: Refund) -> Signable:
+    """What is signed of a refund that is done."""
+    return Signable(done.at, done.name, -done.total, done.vat - done.total)
+
+
+def not_made(scene: Scene, done: Refund) -> tuple[Fact, ...]:
+    """What tells the kitchen that goods which went back are not wanted any more."""
+    sale = scene.store.sales.by_number(done.of.series, done.of.number)
+    gone = {entry.number - 1: entry.line.quantity for entry in done.lines}
+    return () if sale is None else correction(scene, sale, gone)
 
 
 def _terminals_first(ways: Sequence[Way]) -> tuple[Way, ...]:
@@ -221,8 +238,3 @@ def _declined(scene: Scene, refund: str) -> Refund:
     if draft.declined <= ZERO:
         raise Refused("refund-over")
     return draft
-
-
-def cash_of(refund: Refund) -> Money:
-    """What the customer gets in cash."""
-    return total(tender.handed for tender in refund.tenders if tender.counts and tender.kind == TenderKind.CASH)

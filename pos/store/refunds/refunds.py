@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime, time
 
+from pos.domain.business_day import ONE_DAY
 from pos.domain.money import Money
 from pos.domain.order.exchange import RefundReason, SaleNumber
 from pos.domain.refunds.refund import Refund
+from pos.domain.text import LocalText
 from pos.domain.value import value
 from pos.store.acts import Act
-from pos.store.file.codec import Json, to_json
+from pos.store.file.codec import Json, to_json, to_seconds
 from pos.store.file.connection import StoreFile, Unreadable
 from pos.store.journal.journal import to_instant
 from pos.store.refunds.refund_rows import add_refund
@@ -50,20 +52,28 @@ SUMS = """
     WHERE business_day BETWEEN :since AND :until GROUP BY reason ORDER BY COUNT(*) DESC, reason
 """
 SOLD = """
-    SELECT series, receipt_number, call_number, paid_at, till, total_minor FROM sales
-    WHERE business_day = :day ORDER BY paid_unix DESC, receipt_number DESC LIMIT :most
+    SELECT
+        s.series, s.receipt_number, s.call_number, s.paid_at, s.till, s.total_minor,
+        (SELECT GROUP_CONCAT(l.quantity || ' ' || l.name_nb, ', ') FROM sale_line AS l WHERE l.sale_id = s.id),
+        (SELECT GROUP_CONCAT(l.quantity || ' ' || l.name_en, ', ') FROM sale_line AS l WHERE l.sale_id = s.id)
+    FROM sale AS s
+    WHERE s.paid_unix >= :since AND s.business_day = :day
+        AND NOT EXISTS (SELECT 1 FROM refund AS r WHERE r.sale_id = s.id AND r.leaves_nothing)
+    ORDER BY s.paid_unix DESC, s.id DESC LIMIT :most
 """
 
 
 @value
 class SoldToday:
-    """A sale of a day, as a list names it; `paid_at` is local time with its offset."""
+    """A sale of a day of which something can go back, as a list names it; `paid_at` is local time with its offset,
+    `contents` how many of what."""
 
     number: SaleNumber
     call_number: int
     paid_at: str
     till: str
     total: Money
+    contents: LocalText
 
 
 @value
@@ -110,12 +120,15 @@ class RefundStore:
         return self._one(LAST, {"till_id": till_id})
 
     def sold_on(self, day: date, most: int) -> tuple[SoldToday, ...]:
-        """The latest sales of a business day at all tills, at most so many, the last one first."""
+        """The latest sales of a business day at all tills of which something is left, at most so many, the last one
+        first."""
+        since = datetime.combine(day, time(), UTC) - ONE_DAY  # a day earlier than it can have begun anywhere
         with self._file.reading() as conn:
-            rows = conn.execute(SOLD, {"day": day.isoformat(), "most": most}).fetchall()
+            values = {"day": day.isoformat(), "since": to_seconds(since), "most": most}
+            rows = conn.execute(SOLD, values).fetchall()
         return tuple(
-            SoldToday(SaleNumber(series, number), call_number, paid_at, till, Money(minor))
-            for series, number, call_number, paid_at, till, minor in rows
+            SoldToday(SaleNumber(series, number), call_number, paid_at, till, Money(minor), LocalText(nb, en))
+            for series, number, call_number, paid_at, till, minor, nb, en in rows
         )
 
     def sums(self, since: str, until: str) -> tuple[RefundedFor, ...]:

@@ -1,0 +1,150 @@
+"""Refunds at the counter: from the receipt's number or today's list to what goes back, with keys."""
+
+from __future__ import annotations
+
+import pytest
+
+from pos.counter import State
+from pos.counter.panels.people import ApprovePanel
+from pos.counter.panels.refunding import RefundLinesPanel, RefundNumberPanel, RefundWaitingPanel, SalesTodayPanel
+from pos.domain.order.order import TenderKind
+from pos.domain.refunds.refund import CashReason, Refund
+from tests.register.shops import ring, settle_questions
+from tests.rig import Cashier
+from tests.staff import at_the_till
+
+
+def sold(cashier: Cashier, *keys: str) -> None:
+    """Two cheeseburgers, paid with some keys."""
+    ring(cashier, "cheeseburger")
+    cashier.press("escape", "+")
+    cashier.press("enter")
+    settle_questions(cashier)
+    cashier.press(*keys)
+    assert cashier.counter.state is State.PAID
+
+
+def refunds(cashier: Cashier) -> list[Refund]:
+    store = cashier.register.store
+    sale = store.sales.last(cashier.register.till.id)
+    assert sale is not None
+    return list(store.refunds.of_sale(sale.number))
+
+
+def test_one_of_two_goes_back_by_its_number(cashier: Cashier) -> None:
+    sold(cashier, "a")
+    cashier.press(",", "g", "1", "enter", "1", "enter", "3", "a")
+    (done,) = refunds(cashier)
+    assert (done.name, done.units, done.reason.value) == ("R1-1", 1, "missing")
+    assert cashier.said == "refund-given"
+    assert cashier.counter.refunded == done
+    assert cashier.counter.panel is None
+
+
+def test_all_of_it_goes_back_from_todays_list(cashier: Cashier) -> None:
+    sold(cashier, "a")
+    cashier.press(",", "g", "enter")
+    assert isinstance(cashier.counter.panel, SalesTodayPanel)
+    cashier.press("1", "2", "enter", "1", "a")
+    (done,) = refunds(cashier)
+    assert done.leaves_nothing
+    cashier.press(",", "g", "enter")
+    assert cashier.said == "no-sale-yet"
+
+
+def test_todays_list_is_searched_by_what_was_bought(cashier: Cashier) -> None:
+    sold(cashier, "a")
+    ring(cashier, "coffee-m")
+    settle_questions(cashier)
+    cashier.press("a")
+    cashier.press(",", "g", "enter", "/", *"coffee", "enter")
+    assert isinstance(cashier.counter.panel, RefundLinesPanel)
+    assert cashier.counter.panel.number.name == "K1-2"
+    cashier.press("escape", ",", "g", "enter", "/", *"12:", "enter")
+    assert isinstance(cashier.counter.panel, SalesTodayPanel)
+    assert len(cashier.counter.panel.found(cashier.counter)) == 2
+
+
+@pytest.mark.parametrize("typed", ["K1-1", "k1-1", "1"])
+def test_a_number_is_found_as_it_is_typed(cashier: Cashier, typed: str) -> None:
+    sold(cashier, "a")
+    cashier.press(",", "g", *typed, "enter")
+    assert isinstance(cashier.counter.panel, RefundLinesPanel)
+
+
+def test_what_is_no_number_stays_to_be_put_right(cashier: Cashier) -> None:
+    cashier.press(",", "g", *"x-x", "enter")
+    assert cashier.said == "not-a-receipt"
+    assert isinstance(cashier.counter.panel, RefundNumberPanel)
+    assert cashier.counter.panel.typed == "x-x"
+    cashier.press(*["backspace"] * 3, *"99", "enter")
+    assert cashier.said == "refund-no-such-sale"
+
+
+def test_scanning_the_receipt_asks_what_goes_back(cashier: Cashier) -> None:
+    sold(cashier, "a")
+    cashier.type_fast("K1-1\n")
+    assert isinstance(cashier.counter.panel, RefundLinesPanel)
+    cashier.press("escape", ",", "g")
+    cashier.type_fast("K1-1\n")
+    assert isinstance(cashier.counter.panel, RefundLinesPanel)
+
+
+def test_a_scan_at_payment_does_nothing_to_it(cashier: Cashier) -> None:
+    sold(cashier, "a")
+    ring(cashier, "cheeseburger")
+    settle_questions(cashier)
+    cashier.type_fast("K1-1\n")
+    assert cashier.said == "scan-at-payment"
+    assert cashier.counter.panel is None
+
+
+def test_the_terminal_is_waited_for_and_its_no_has_three_ways_on(cashier: Cashier) -> None:
+    sold(cashier, "k", "+")
+    cashier.press(",", "g", "1", "enter", "2", "enter", "1", "k")
+    assert isinstance(cashier.counter.panel, RefundWaitingPanel)
+    cashier.press("u")
+    assert cashier.said == "refund-unknown-noted"
+    cashier.press("escape")
+    assert cashier.said == "refund-waits"
+    cashier.press(",", "g")
+    assert isinstance(cashier.counter.panel, RefundWaitingPanel)
+    cashier.press("-", "k", "-", "2")
+    (done,) = refunds(cashier)
+    assert (done.in_cash, [tender.kind for tender in done.tenders]) == (CashReason.CARD_GONE, [TenderKind.CASH])
+
+
+def test_an_answer_that_nobody_can_have_read_is_none(cashier: Cashier) -> None:
+    sold(cashier, "k", "+")
+    cashier.press(",", "g", "1", "enter", "2", "enter", "1", "k")
+    counter = cashier.counter
+    assert isinstance(counter.panel, RefundWaitingPanel)
+    counter.panel.opened_at = cashier.register.now
+    cashier.clock.pass_(100)
+    counter.press("+")
+    counter.settle()
+    assert cashier.said == "too-soon-terminal"
+    assert not refunds(cashier)
+
+
+def test_a_refund_is_approved_by_somebody_who_may(cashier: Cashier) -> None:
+    sold(cashier, "a")
+    at_the_till(cashier)
+    cashier.press(",", "g", "1", "enter", "1", "enter", "1", "a")
+    assert isinstance(cashier.counter.panel, ApprovePanel)
+    assert not refunds(cashier)
+
+
+def test_practice_refunds_nothing(cashier: Cashier) -> None:
+    assert "more-refund" in [entry.label.message_id for entry in _more(cashier)]
+    cashier.register.setup = cashier.register.setup.__class__(is_practice=True)
+    cashier.register.look()
+    assert "more-refund" not in [entry.label.message_id for entry in _more(cashier)]
+
+
+def _more(cashier: Cashier) -> list[object]:
+    cashier.press(",")
+    assert cashier.counter.panel is not None
+    entries = cashier.counter.panel.entries(cashier.counter)
+    cashier.press("escape")
+    return list(entries)
