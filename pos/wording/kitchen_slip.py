@@ -54,13 +54,14 @@ def _head(words: Sentences, ticket: Ticket, again: bool) -> Iterator[PrintLine]:
 
 
 def _title(words: Sentences, ticket: Ticket) -> Iterator[PrintLine]:
-    """What the order is called; of an addition or a correction also that it is one, and of which ticket."""
+    """What the order is called; of an addition, a correction or a remake also that it is one, and of which ticket."""
     name = PrintLine(called(words, ticket), style=Style.HEADING, centred=True)
     if ticket.first is None:
         yield name
         return
-    title = "slip-correction" if ticket.is_correction else "slip-addition"
-    yield PrintLine(words.text(title), style=Style.HEADING, centred=True)
+    if ticket.purpose is not Purpose.REMAKE or ticket.is_correction:
+        title = "slip-correction" if ticket.is_correction else "slip-addition"
+        yield PrintLine(words.text(title), style=Style.HEADING, centred=True)
     yield name
     told = words.text("slip-first", name=ticket.first.name, at=ticket.first.at)
     yield PrintLine(told, style=Style.BOLD, centred=True)

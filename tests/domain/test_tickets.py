@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from pos.domain.menu.items import ServingMode
 from pos.domain.order.order import Purpose
-from pos.domain.order.sent import KitchenLine, Sent
+from pos.domain.order.sent import FirstTicket, KitchenLine, Sent
 from pos.domain.sale.in_kitchen import LATE, KitchenOrder, KitchenPart, PartKind, PartRef, open_orders
-from pos.domain.sale.tickets import FirstTicket, Ticket, after_sent, difference
+from pos.domain.sale.tickets import Ticket, after_sent, difference
 from pos.domain.text import LocalText
 from tests.builders import EAT_IN, NOW, TAKE_AWAY, text
 

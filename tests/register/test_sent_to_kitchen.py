@@ -9,10 +9,15 @@ import pytest
 
 from pos.counter.printing import print_owed
 from pos.devices import Devices, FakePrinter
+from pos.domain.order.exchange import RefundReason
+from pos.domain.order.sent import FirstTicket
+from pos.domain.sale.in_kitchen import PartKind
 from pos.domain.sale.sale import Document, Sale, Style
+from pos.domain.sale.tickets import ticket_of
 from pos.register import Setup, shelf
-from pos.register.verbs import kitchen
+from pos.register.verbs import kitchen, refunding
 from pos.store import TicketSent
+from tests.builders import NOW
 from tests.register.every_act import Till
 from tests.register.shops import again, ring_tile, settle_questions, take_all_back
 from tests.rig import Cashier, a_cashier
@@ -127,7 +132,6 @@ def test_a_discarded_order_is_called_off_and_sent_whole_when_it_is_brought_back(
     ring_tile(cashier, "salad")
     send(cashier)
     cashier.press(",", "a", "1")
-    print_owed(cashier.register)
     assert "UTGÅR 1 salad" in loud(printer.printed[-1])
     cashier.press(",", "r")
     send(cashier)
@@ -195,6 +199,38 @@ def test_there_is_no_correction_of_what_the_kitchen_has_done(folder: Path) -> No
     assert ref is not None
     till.do(kitchen.say_done, sale.order_id, (ref,))
     assert kitchen.correction(till.register._scene_of(till.register.look()), sale, {0: 1}) == ()
+
+
+def test_a_refund_tells_the_kitchen_what_is_not_wanted_any_more(folder: Path) -> None:
+    till = Till(folder)
+    sale = till.sold()
+    till.do(refunding.refund, sale.number, ((1, 1),), RefundReason.CHANGED_MIND)
+    (part,) = (part for part in till.register.store.kitchen.open_parts(NOW) if part.ref.kind is PartKind.TICKET)
+    assert ([line.name.nb for line in part.ticket.cancelled], part.ticket.lines) == (["cheeseburger"], ())
+    assert part.ticket.first == FirstTicket(ticket_of(sale).name, sale.paid_at)
+
+
+def test_a_remake_of_a_number_that_is_typed_first_names_its_ticket(folder: Path) -> None:
+    cashier, printer = in_kitchen(folder)
+    ring_tile(cashier, "salad")
+    sale = pay(cashier)
+    cashier.press("enter", *str(sale.call_number), ",", "m", "2")
+    assert cashier.said == "purpose-remake-of"
+    ring_tile(cashier, "salad")
+    cashier.press("enter")
+    settle_questions(cashier)
+    cashier.press("a")
+    print_owed(cashier.register)
+    remake = printer.printed[-1]
+    assert "ERSTATNING" in texts(remake)
+    assert any(f"Nr. {sale.call_number}" in entry and "Til bongen" in entry for entry in texts(remake))
+    assert "TILLEGG" not in texts(remake)
+
+
+def test_a_remake_of_a_number_that_nobody_has_is_refused(folder: Path) -> None:
+    cashier, _ = in_kitchen(folder)
+    cashier.press("7", "7", ",", "m", "2")
+    assert (cashier.said, cashier.register.view.order.is_sale) == ("remake-of-unknown", True)
 
 
 def test_in_practice_there_is_no_kitchen(folder: Path) -> None:

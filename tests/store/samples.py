@@ -25,7 +25,7 @@ from pos.domain.menu.paths import Origin, Pairing, Step, UpgradePath, Words
 from pos.domain.money import Money
 from pos.domain.order.order import LineItem, Order, SaidPrice, Tender, TenderKind, TenderState
 from pos.domain.order.questions import NotApplicable, Offer, OfferKind, Outcome, Question, Reason
-from pos.domain.order.sent import KitchenLine, Sent
+from pos.domain.order.sent import FirstTicket, KitchenLine, Sent
 from pos.domain.pricing.price import Discount, VatRow
 from pos.domain.sale.ledger import EventName, LedgerRow, OfferEvent
 from pos.domain.sale.sale import Sale, SaleLine
@@ -175,6 +175,7 @@ def full_order(name: str = "order-1") -> Order:
         ),
         ordinal=7,
         channel="phone",
+        remakes=FirstTicket(both("Nr. 7"), later(1)),
         sent=Sent(both("Bord 4"), later(3), (KITCHEN_LINE,), ServingMode.EAT_IN, ("milk",), "ved vinduet"),
     )
 

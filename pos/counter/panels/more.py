@@ -259,13 +259,18 @@ def open_purpose(counter: CounterState) -> None:
 
 
 def set_purpose(counter: CounterState, purpose: Purpose) -> None:
-    """Say what the order is rung for; an amount that was typed for it is over."""
+    """Say what the order is rung for; digits that were typed before a remake are the call number of what it makes once
+    more. An amount that was typed for it is over."""
     counter.panel = None
+    of_number = counter.take_digits() or 0
     counter.begin_if_paid()
-    counter.do(checkout.set_purpose, purpose)
+    counter.do(checkout.set_purpose, purpose, of_number=of_number)
     counter.forget_typed()
+    remakes = counter.view.order.remakes
     if purpose is Purpose.SALE:
         counter.message = say("purpose-sale-again", total=counter.view.priced.total)
+    elif remakes is not None:
+        counter.message = say("purpose-remake-of", name=remakes.name, at=remakes.at)
     else:
         counter.message = say("purpose-set", purpose=purpose)
 
@@ -341,10 +346,11 @@ def discard(counter: CounterState) -> None:
 def abandon(counter: CounterState, reason: DiscardReason) -> None:
     """Discard the order."""
     counter.panel = None
-    name = called(counter)
+    name, sent = called(counter), counter.view.order.sent
     counter.do(aside.abandon, reason)
     counter.start_over()
-    counter.message = say("abandoned", name=name)
+    problem = None if sent is None else counter.printing.sent()
+    counter.message = problem or say("abandoned", name=name)
 
 
 def send_to_kitchen(counter: CounterState) -> None:

@@ -14,7 +14,7 @@ from pos.domain.menu.menu import Menu
 from pos.domain.menu.next_visit import NextVisit
 from pos.domain.money import ZERO, Money, total
 from pos.domain.order.questions import NotApplicable, OfferKind, Question, Reason
-from pos.domain.order.sent import Sent
+from pos.domain.order.sent import FirstTicket, Sent
 from pos.domain.text import LocalText
 from pos.domain.value import value
 
@@ -186,7 +186,7 @@ class Order:
     tender on, at `frozen_at`. `next_visit` is what the customer brought from an earlier visit. `purpose` is what it is
     rung for. `call_number` is 0 until the first tender; `ordinal` is its place among the till's orders, 0 until the
     first verb is written. `channel` is where the order came from, None at the counter.
-    `sent` is what the kitchen was told of it before payment.
+    `sent` is what the kitchen was told of it before payment, `remakes` the ticket of what is made once more.
     """
 
     id: str
@@ -214,6 +214,7 @@ class Order:
     purpose: Purpose = Purpose.SALE
     channel: str | None = None
     sent: Sent | None = None
+    remakes: FirstTicket | None = None
 
     def line(self, line_id: int) -> LineItem | None:
         """The line with that id, if it is still there."""

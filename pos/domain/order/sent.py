@@ -29,6 +29,15 @@ class KitchenLine:
 
 
 @value
+class FirstTicket:
+    """The ticket that a later one adds to, corrects or makes again: what it called the order, and when it was
+    written."""
+
+    name: LocalText
+    at: datetime
+
+
+@value
 class Sent:
     """The order as it was last sent to the kitchen; `name` is what the first ticket called it, `at` when that was."""
 

@@ -9,21 +9,13 @@ from datetime import datetime
 
 from pos.domain.menu.items import ServingMode
 from pos.domain.order.order import Purpose
-from pos.domain.order.sent import KitchenLine, Sent
+from pos.domain.order.sent import FirstTicket, KitchenLine, Sent
 from pos.domain.sale.finished import Finished
 from pos.domain.sale.leaving_out import left_out_of
 from pos.domain.sale.sale import PaperKind, ReceiptState, Sale, SaleLine
 from pos.domain.sale.write_offs import WriteOffLine
 from pos.domain.text import LocalText
 from pos.domain.value import value
-
-
-@value
-class FirstTicket:
-    """The ticket that a later one adds to or corrects: what it called the order, and when it was written."""
-
-    name: LocalText
-    at: datetime
 
 
 @value
@@ -120,6 +112,7 @@ def ticket_of(done: Finished) -> Ticket:
         allergens=done.allergens,
         note=done.note,
         lines=tuple(map(line_of, done.lines)),
+        first=None if isinstance(done, Sale) else done.remakes,
     )
     return after_sent(whole, done.sent)
 

@@ -8,7 +8,7 @@ from pos.domain.menu.items import ServingMode
 from pos.domain.menu.menu import Menu, Shop
 from pos.domain.money import Money
 from pos.domain.order.order import LineItem, Purpose
-from pos.domain.order.sent import Sent
+from pos.domain.order.sent import FirstTicket, Sent
 from pos.domain.text import LocalText
 from pos.domain.value import value
 
@@ -56,6 +56,7 @@ class WriteOff:
     allergens: tuple[str, ...] = ()
     kitchen_slip: bool = False
     sent: Sent | None = None
+    remakes: FirstTicket | None = None
 
 
 @value

@@ -11,7 +11,10 @@ from pos.domain.errors import Refused
 from pos.domain.menu.items import Sku
 from pos.domain.order.order import LineItem, Order, Purpose, change_some, put_line
 from pos.domain.order.questions import SAID_REASONS, Reason
+from pos.domain.order.sent import FirstTicket
 from pos.domain.prompts import ModifierPrompt, SlotPrompt
+from pos.domain.sale.in_kitchen import WAITS
+from pos.domain.sale.tickets import called
 from pos.domain.selling.stopping import still_confirmed, stop_at
 from pos.register.gate import Change, given
 from pos.register.needs import an_open_order, line_of
@@ -99,8 +102,19 @@ def not_for_customer(scene: Scene, order: Order, reason: Reason) -> Change[None]
 
 
 @given(an_open_order)
-def set_purpose(scene: Scene, order: Order, purpose: Purpose) -> Change[None]:
-    """Say what the order is rung for: a sale, or a staff meal, a remake or waste, which cost nothing."""
-    if purpose is order.purpose:
+def set_purpose(scene: Scene, order: Order, purpose: Purpose, *, of_number: int = 0) -> Change[None]:
+    """Say what the order is rung for: a sale, or a staff meal, a remake or waste, which cost nothing. `of_number` is
+    the call number of what is made once more, 0 where nobody says.
+
+    Raises `Refused` `remake-of-unknown` for a number that was not paid in the last two hours.
+    """
+    remakes = None
+    if of_number and purpose is Purpose.REMAKE:
+        paid_at = scene.store.kitchen.paid_lately(of_number, scene.now - WAITS)
+        if paid_at is None:
+            raise Refused("remake-of-unknown", number=str(of_number))
+        remakes = FirstTicket(called(of_number), paid_at)
+    if purpose is order.purpose and remakes in (None, order.remakes):
         return Change(None)
-    return scene.moved(restart_read_delay(replace(order, purpose=purpose), scene.now), result=None)
+    changed = replace(order, purpose=purpose, remakes=remakes)
+    return scene.moved(restart_read_delay(changed, scene.now), result=None)

@@ -102,6 +102,7 @@ def make_write_off(order: Order, moment: Moment, till: Till, cashier: str, langu
         note=order.note,
         allergens=tuple(sorted(order.allergens)),
         sent=order.sent,
+        remakes=order.remakes,
     )
 
 

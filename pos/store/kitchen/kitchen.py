@@ -11,7 +11,7 @@ from pos.domain.sale.sale import ReceiptState
 from pos.domain.sale.tickets import OwedTicket, Ticket, ticket_of
 from pos.domain.value import value
 from pos.store.acts import Act
-from pos.store.file.codec import to_seconds
+from pos.store.file.codec import to_seconds, to_time
 from pos.store.file.connection import StoreFile, Unreadable
 from pos.store.file.packing import Bodies
 from pos.store.journal.journal import to_instant
@@ -52,6 +52,9 @@ SALE = """
     WHERE sale.id = :id
 """
 SALE_ID = "SELECT id FROM orders JOIN sale USING (order_key) WHERE order_id = :order_id"
+PAID_LATELY = """
+    SELECT paid_at FROM sale WHERE paid_unix >= :since AND call_number = :number ORDER BY id DESC LIMIT 1
+"""
 WRITTEN_OFF = "SELECT body FROM write_off WHERE id = :id"
 SENT = "SELECT body FROM kitchen_ticket WHERE id = :id"
 IS_DONE: Mapping[PartKind, str] = {
@@ -112,6 +115,12 @@ class KitchenStore:
         with self._file.reading() as conn:
             row = conn.execute(SALE_ID, {"order_id": order_id}).fetchone()
         return None if row is None else PartRef(PartKind.SALE, row[0])
+
+    def paid_lately(self, call_number: int, since: datetime) -> datetime | None:
+        """When the last order with a call number was paid, not before a time; None where there is none."""
+        with self._file.reading() as conn:
+            row = conn.execute(PAID_LATELY, {"number": call_number, "since": to_seconds(since)}).fetchone()
+        return None if row is None else to_time(row[0])
 
     def owed(self, till_id: int) -> tuple[OwedTicket, ...]:
         """The till's tickets that are not known to be on paper, the oldest first."""
