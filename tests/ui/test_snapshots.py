@@ -9,8 +9,13 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from pos.register.verbs import ringing
 from pos.ui.app import TillApp
+from pos.ui.display.app import DisplayApp
+from pos.ui.kitchen.app import KitchenApp
 from pos.ui.practice.app import PracticeApp
+from tests.display.test_display import a_display
+from tests.kitchen.rig import a_kitchen, a_till
 from tests.practice.rigs import a_rig, listen_and_ring
 from tests.practice.serving import step
 from tests.register.shops import a_folder
@@ -84,3 +89,19 @@ def practising(folder: Path, moment: str) -> PracticeApp:
 def test_practice_looks_as_it_did(moment: str, snap_compare: Compare) -> None:
     with contextmanager(a_folder)() as folder:
         assert snap_compare(practising(folder, moment), terminal_size=(80, 24))
+
+
+def test_the_kitchen_looks_as_it_did(shop: Path, snap_compare: Compare) -> None:
+    till = a_till(shop.parent)
+    till.do(ringing.note_allergen, "fish")
+    till.do(ringing.modify, till.rung("cheeseburger"), "no-onion")
+    till.sold("cola-m")
+    till.clock.pass_(11 * 60_000)
+    till.sold("fries-m")
+    assert snap_compare(KitchenApp(a_kitchen(till)), terminal_size=(80, 24))
+
+
+def test_the_customer_s_display_looks_as_it_did(shop: Path, snap_compare: Compare) -> None:
+    till = a_till(shop.parent)
+    till.asked()
+    assert snap_compare(DisplayApp(a_display(till)), terminal_size=(80, 24))

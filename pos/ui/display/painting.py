@@ -30,15 +30,18 @@ from pos.wording.saying import Spoken
 
 INKS = inks(dark=True)
 MARGIN = 2
-LEAST = (30, 8)
-"""In a smaller window nothing is shown but the total."""
+FEW_ROWS = 8
+"""In fewer rows no amount is large."""
+
+NOTHING = (2 * MARGIN + 8, 2)
+"""In less than that nothing can be read."""
 
 
 def picture(display: CustomerDisplay, width: int, height: int) -> Block:
     """What is to be seen now, in so many cells."""
     words, fill = wording(display.language), INKS.page.fill
-    if width < 1 or height < 1:
-        return blank(max(0, width), max(0, height), fill)
+    if width < NOTHING[0] or height < NOTHING[1]:
+        return blank(width, height, fill)
     block = _shown(display, words, width, height)
     if display.is_silent:
         told = one_row(width, INKS.sunken.fill, ((f" {ELLIPSIS}", INKS.sunken.soft),))
@@ -92,7 +95,7 @@ def _total(words: Wording, ordering: Ordering, width: int, height: int) -> Block
     label = words.text("order-total" if ordering.due is None else "to-pay")
     amount = ordering.total if ordering.due is None else ordering.due
     above = text_block(width, rows)
-    if height < LEAST[1]:
+    if height < FEW_ROWS:
         return stacked(
             (above, text_block(width, (_amount_row(words, label, amount, width, ground),))), width, ground.fill
         )
@@ -154,7 +157,7 @@ def _thanks(words: Wording, thanks: Thanks, width: int, height: int) -> Block:
     number = words.text("receipt-call-number", number=str(thanks.call_number)) if thanks.call_number else ""
     foot_rows = [_amount_row(words, words.text("display-paid"), thanks.handed, width, INKS.pane)]
     foot = text_block(width, foot_rows)
-    if thanks.change > ZERO and height >= 2 * LEAST[1]:
+    if thanks.change > ZERO and height >= 2 * FEW_ROWS:
         back = _large_amount(words, words.text("display-change"), thanks.change, width, INKS.pane)
         foot = stacked((foot, back), width, ground.fill)
     elif thanks.change > ZERO:
