@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 PARTS = (
+    "beside",
     "screen",
     "choosing",
     "finishing",
