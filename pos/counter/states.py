@@ -31,6 +31,7 @@ class State(StrEnum):
     MORE = "more"
     HELD = "held"
     DISCARD = "discard"
+    DISCOUNT = "discount"
     PURPOSE = "purpose"
     SOLD_OUT = "sold_out"
     HOW_LONG = "how_long"

@@ -58,7 +58,8 @@ class Prices:
 
     def of(self, order: Order, menu: Menu, rates: VatRates) -> Priced:
         """The order with its money, by `price`."""
-        key = (id(menu), id(rates), order.lines, order.serving_mode, order.codes, order.next_visit, order.purpose)
+        said = order.serving_mode, order.codes, order.next_visit, order.purpose, order.discount
+        key = (id(menu), id(rates), order.lines, *said)
         found = self._known.get(key)
         if found is None:
             if len(self._known) >= self.MOST:

@@ -12,6 +12,7 @@ from pos.domain.menu.allergens import AllergenNames, AllergenState, base
 from pos.domain.menu.items import ServingMode
 from pos.domain.money import MINOR_PER_KRONE, Money
 from pos.domain.order.discards import DiscardReason
+from pos.domain.order.discounts import DiscountReason
 from pos.domain.order.exchange import RefundReason
 from pos.domain.order.order import Purpose, TenderKind, TenderState
 from pos.domain.order.questions import OfferKind, Outcome, Reason
@@ -24,6 +25,7 @@ NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 LARGEST_NUMBER_WORD = 12
 
 FAMILIES: Mapping[type[StrEnum], str] = {
+    DiscountReason: "discount",
     Right: "right",
     Role: "role",
     Reason: "reason",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -11,6 +12,8 @@ from pos.counter import State
 from pos.domain.order.order import TenderState
 from pos.register import Register, shelf
 from pos.register.verbs import aside, paying, refunding, stock
+from tests.builders import MENU, NOW, PAIRINGS
+from tests.office_acts import put_menu
 from tests.register.shops import asked, lines, ring, settle_questions
 from tests.rig import Cashier
 from tests.staff import ask_for_approval, at_the_till
@@ -45,6 +48,12 @@ def waiting_for_a_refund(cashier: Cashier) -> None:
     cashier.press("k", "+", ",", "g", "enter", "1", "2", "enter", "1", "k")
 
 
+def discounting(cashier: Cashier) -> None:
+    """A shop that gives discounts by hand."""
+    if not cashier.register.view.menu.most_discount:
+        put_menu(cashier.register.store, replace(MENU, most_discount=2000), PAIRINGS, NOW)
+
+
 WAYS: dict[State, Way] = {
     State.RINGING: lambda at: at.press("b"),
     State.CATEGORIES: lambda at: at.press("b", "tab"),
@@ -55,6 +64,7 @@ WAYS: dict[State, Way] = {
     State.MORE: lambda at: at.press("b", ","),
     State.HELD: lambda at: at.press("b", "f9", "c", "f9", "f10"),
     State.DISCARD: lambda at: at.press("b", ",", "a"),
+    State.DISCOUNT: lambda at: (discounting(at), at.press("b", ",", "v")),
     State.PURPOSE: lambda at: at.press("b", ",", "m"),
     State.SOLD_OUT: lambda at: at.press("b", ",", "s"),
     State.HOW_LONG: lambda at: at.press("b", ",", "s", "b"),

@@ -22,6 +22,7 @@ from pos.domain.errors import DeviceError, Refused
 from pos.domain.menu.channels import Channel, PaidWhere
 from pos.domain.menu.next_visit import CODE_DIGITS, with_check_digits
 from pos.domain.order.discards import DiscardReason
+from pos.domain.order.discounts import DiscountReason
 from pos.domain.order.exchange import RefundReason, SaleNumber
 from pos.domain.order.order import Purpose, TenderKind, TenderState
 from pos.domain.order.questions import Outcome, Question, Reason
@@ -379,6 +380,12 @@ CASHIER_KEY, LEAD_KEY = b"c" * 32, b"l" * 32
 """What is kept of two PINs: the real thing takes long to make."""
 
 
+def discounting(till: Till) -> None:
+    """A shop that gives discounts by hand, and an order."""
+    put_menu(till.register.store, replace(WITH_CHANNELS, most_discount=2000), PAIRINGS, NOW)
+    till.rung()
+
+
 def staffed(till: Till) -> None:
     """A shop with a cashier and a shift lead; nobody is at the till."""
     gate = ShopGate(till.register.store, norway(), till.clock)
@@ -441,6 +448,7 @@ CASES: dict[str, tuple[Callable[[Till], object], tuple[object, ...]]] = {
     "reserve_copy": (Till.sold, ()),
     "release_copy": (copied, (IT,)),
     "eighty_six": (begun, ("cola-m",)),
+    "give_discount": (discounting, (1000, DiscountReason.WAITED)),
     "change_price": (begun, ("cola-m", kr(45))),
     "sign_in": (staffed, (LEAD_KEY,)),
     "sign_out": (signed_in, ()),

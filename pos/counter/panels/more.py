@@ -7,6 +7,7 @@ from functools import partial
 from pos.counter import codes_brought, keys
 from pos.counter.counter_state import Act, CounterState, Entry, Panel, TextPanel
 from pos.counter.panels.channels import open_channels
+from pos.counter.panels.discounts import open_discount
 from pos.counter.panels.lists import ListPanel, ListRow
 from pos.counter.panels.paper import print_owed, reprint
 from pos.counter.panels.people import open_sign_in
@@ -44,6 +45,7 @@ class MorePanel(Panel):
             *(() if view.setup.is_practice else (("m", "more-purpose", open_purpose, not view.order.is_sale),)),
             *(() if view.setup.is_practice else (("k", "more-kitchen", send_to_kitchen, False),)),
             *(() if view.setup.is_practice else (("g", "more-refund", open_refunds, False),)),
+            *([("v", "more-discount", open_discount, bool(view.order.discount))] if view.menu.most_discount else ()),
             ("a", "more-abandon", discard, False),
             ("p", "more-reprint", reprint, False),
             ("o", "more-owed", print_owed, False),

@@ -67,6 +67,8 @@ class Menu:
     """Delivery platforms and the telephone, those that the file has no more at the end."""
     lock_after: int = 0
     """The minutes without a key after which a till signs its person out; 0: never."""
+    most_discount: int = 0
+    """The most that somebody may take off an order by hand, in basis points; 0: nothing."""
     deals: bool = True
     """Whether things may cost less together: by bundles, by thresholds, or as the meals that they make up."""
 

@@ -13,6 +13,7 @@ from pos.domain.menu.items import MenuItem, ModifierGroup, ServingMode, Sku, Slo
 from pos.domain.menu.menu import Menu
 from pos.domain.menu.next_visit import NextVisit
 from pos.domain.money import ZERO, Money, total
+from pos.domain.order.discounts import ManualDiscount
 from pos.domain.order.questions import NotApplicable, OfferKind, Question, Reason
 from pos.domain.order.sent import FirstTicket, Sent
 from pos.domain.text import LocalText
@@ -186,7 +187,8 @@ class Order:
     tender on, at `frozen_at`. `next_visit` is what the customer brought from an earlier visit. `purpose` is what it is
     rung for. `call_number` is 0 until the first tender; `ordinal` is its place among the till's orders, 0 until the
     first verb is written. `channel` is where the order came from, None at the counter.
-    `sent` is what the kitchen was told of it before payment, `remakes` the ticket of what is made once more.
+    `sent` is what the kitchen was told of it before payment, `remakes` the ticket of what is made once more. `discount`
+    is what somebody gives by hand.
     """
 
     id: str
@@ -215,6 +217,7 @@ class Order:
     channel: str | None = None
     sent: Sent | None = None
     remakes: FirstTicket | None = None
+    discount: ManualDiscount | None = None
 
     def line(self, line_id: int) -> LineItem | None:
         """The line with that id, if it is still there."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -10,6 +10,7 @@ from pos.domain.menu.incentives import Bundle, BundlePart, Incentive, Threshold
 from pos.domain.menu.items import MenuItem, ServingMode, Sku, VatClass
 from pos.domain.menu.menu import Menu
 from pos.domain.money import ZERO, Money, half_up, share_out, total
+from pos.domain.order.discounts import MANUAL_DISCOUNT, MANUAL_DISCOUNT_NAME
 from pos.domain.order.order import LineItem, Order
 from pos.domain.order.taken_offer import off_each_line
 from pos.domain.pricing.cover import Deal, cheapest_cover
@@ -67,7 +68,7 @@ class PricedLine:
 
 @value
 class Discount:
-    """What a bundle, a next-visit offer or a threshold took off, with the name that the receipt shows."""
+    """What a bundle, a next-visit offer, a threshold or somebody by hand took off, and its name on the receipt."""
 
     id: str
     name: LocalText
@@ -147,7 +148,7 @@ def modifiers_price(menu: Menu, line: LineItem) -> int:
 
 def price(order: Order, menu: Menu, rates: VatRates) -> Priced:
     """Price an order: lines, then the cheapest cover by bundles, then the next-visit offer that the order carries, then
-    at most one threshold, then VAT per rate.
+    at most one threshold, then what is given by hand, then VAT per rate.
 
     Discounts and VAT are shared out over the lines by largest remainder, so that lines, totals and VAT rows agree to
     the øre. VAT is worked out of what the order comes to at each rate, so that it does not depend on how the goods are
@@ -167,13 +168,11 @@ def price(order: Order, menu: Menu, rates: VatRates) -> Priced:
             discounts.append(Discount(NEXT_VISIT, NEXT_VISIT_NAME, Money(sum(share))))
             off = [less + more for less, more in zip(off, share, strict=True)]
     parts = _taxed_parts(order, menu, rates, units, _less(gross, off))
-    if menu.thresholds:
-        reward = _rewarded(order, menu, rates, units, parts)
-        if reward is not None:
-            discounts.append(reward[0])
-            for part, share_of_it in zip(parts, reward[1], strict=True):
-                part.left -= share_of_it
-                off[part.place] += share_of_it
+    for discount, shares in _off_all(order, menu, rates, units, parts):
+        discounts.append(discount)
+        for part, share_of_it in zip(parts, shares, strict=True):
+            part.left -= share_of_it
+            off[part.place] += share_of_it
     _tax(parts)
     rows = [[part] for part in parts]
     if len(rows) > len(units):
@@ -416,6 +415,20 @@ def as_meals(order: Order, menu: Menu, mains: set[Sku]) -> Money:
 
 def _deal_name(menu: Menu, deal: str) -> LocalText:
     return menu.incentives[deal].name if deal in menu.incentives else menu.items[deal].name
+
+
+def _off_all(
+    order: Order, menu: Menu, rates: VatRates, units: list[Money], parts: list[_Part]
+) -> Iterator[tuple[Discount, list[int]]]:
+    """What is taken off the order as a whole, and its share of each part, in øre: a threshold, then what somebody gives
+    by hand. Each is measured on what the one before has left."""
+    if menu.thresholds:
+        reward = _rewarded(order, menu, rates, units, parts)
+        if reward is not None:
+            yield reward
+    if order.discount is not None:
+        off = Money(half_up(sum([part.left for part in parts]) * order.discount.share, BASIS_POINTS))
+        yield Discount(MANUAL_DISCOUNT, MANUAL_DISCOUNT_NAME, off), _share_by_rate(off, parts)
 
 
 def _rewarded(

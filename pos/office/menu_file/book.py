@@ -45,6 +45,7 @@ class Draft:
     kitchen_slip: bool = False
     scanner: ScannerSetup = NO_PREFIX
     lock_after: int = 0
+    most_discount: int = 0
 
     def by_sku(self) -> dict[Sku, MenuItem]:
         """The items by SKU; of doubles the first."""
@@ -73,6 +74,7 @@ class Draft:
             kitchen_slip=self.kitchen_slip,
             scanner=self.scanner,
             lock_after=self.lock_after,
+            most_discount=self.most_discount,
             channels={channel.id: channel for channel in self.channels},
         )
         return MenuBook(menu, tuple(self.pairings))

@@ -44,6 +44,7 @@ def read_sections(document: Mapping[str, object], notes: Notes) -> Draft:
         kitchen_slip=kitchen_slip,
         scanner=_scanner(shop),
         lock_after=shop.number_or(0, "lock_after", 0, MOST_MINUTES),
+        most_discount=shop.number_or(0, "discount", 0, 100) * 100,
     )
     shop.close()
     draft.dayparts = _each(root, "daypart", _daypart)

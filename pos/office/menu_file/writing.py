@@ -80,6 +80,7 @@ def _shop(menu: Menu) -> str:
         "scanner": None if menu.scanner.mode is ScannerMode.KEYS else menu.scanner.mode.value,
         "scanner_prefix": menu.scanner.prefix or None,
         "lock_after": menu.lock_after or None,
+        "discount": menu.most_discount // 100 or None,
     }
     return "\n".join(["[shop]", *lines_of(values)])
 

@@ -10,6 +10,7 @@ from pos.domain.menu.allergens import ALLERGENS
 from pos.domain.menu.items import MenuItem, ServingMode, Sku
 from pos.domain.menu.menu import Menu
 from pos.domain.next_visit.redeeming import redeemed
+from pos.domain.order.discounts import DiscountReason, ManualDiscount
 from pos.domain.order.order import (
     LARGEST_QUANTITY,
     LONGEST_NOTE,
@@ -25,11 +26,12 @@ from pos.domain.order.order import (
 )
 from pos.domain.order.questions import OfferKind, Outcome
 from pos.domain.order.taken_offer import taken_by
+from pos.domain.people import Right
 from pos.domain.sale.ledger import EventName, OfferEvent
 from pos.domain.selling.selling import obstacle_of
 from pos.domain.text import is_safe
 from pos.register.gate import Change, given, verb
-from pos.register.needs import an_open_order, line_of
+from pos.register.needs import allowed, an_open_order, line_of
 from pos.register.questions import restart_read_delay
 from pos.register.scene import Scene
 from pos.wording.stopping import WHY_UNSOLD
@@ -192,6 +194,24 @@ def add_code(scene: Scene, order: Order, code: str) -> Change[bool]:
     with_it = replace(without, codes=(*without.codes, known[wanted]))
     is_cheaper = scene.moment.price(with_it).total != scene.moment.price(without).total
     return Change(is_cheaper) if known[wanted] in order.codes else scene.moved(with_it, result=is_cheaper)
+
+
+@given(allowed(Right.DISCOUNT, an_open_order))
+def give_discount(scene: Scene, order: Order, share: int, reason: DiscountReason) -> Change[None]:
+    """So many percent off the whole order, in basis points; 0 takes it back. It holds whatever is rung afterwards.
+
+    Refused: `no-discounts` where the shop gives none by hand, or on a channel where nothing is cheaper;
+    `discount-too-large` for more than it allows.
+    """
+    most = scene.menu.most_discount
+    if not most:
+        raise Refused("no-discounts")
+    refuse_without_deals(scene)
+    if not 0 <= share <= most:
+        raise Refused("discount-too-large", share=most // 100)
+    discount = ManualDiscount(share, reason) if share else None
+    why = f"discount-{reason.replace('_', '-')}"
+    return replace(scene.moved(replace(order, discount=discount), result=None), reason=why)
 
 
 @verb

@@ -33,10 +33,11 @@ SENTENCES = "SELECT say_nb, say_en FROM words ORDER BY id"
 PUT_SHOP = """
     INSERT INTO shop (
         id, name, address, post_code, city, org_no, phone, menu_version, loaded_at,
-        next_visit_days, next_visit_off, refusals, day_ends, kitchen_slip, scanner, scanner_prefix, lock_after
+        next_visit_days, next_visit_off, refusals, day_ends, kitchen_slip, scanner, scanner_prefix, lock_after,
+        most_discount
     ) VALUES (
         1, :name, :address, :post_code, :city, :org_no, :phone, 1, :at, :next_visit_days, :next_visit_off, :refusals,
-        :day_ends, :kitchen_slip, :scanner, :scanner_prefix, :lock_after
+        :day_ends, :kitchen_slip, :scanner, :scanner_prefix, :lock_after, :most_discount
     )
     ON CONFLICT (id) DO UPDATE SET
         name = excluded.name, address = excluded.address, post_code = excluded.post_code, city = excluded.city,
@@ -44,7 +45,8 @@ PUT_SHOP = """
         loaded_at = excluded.loaded_at, next_visit_days = excluded.next_visit_days,
         next_visit_off = excluded.next_visit_off, refusals = excluded.refusals,
         day_ends = excluded.day_ends, kitchen_slip = excluded.kitchen_slip, scanner = excluded.scanner,
-        scanner_prefix = excluded.scanner_prefix, lock_after = excluded.lock_after
+        scanner_prefix = excluded.scanner_prefix, lock_after = excluded.lock_after,
+        most_discount = excluded.most_discount
 """
 RETIRE_CATEGORIES = "UPDATE category SET retired = 1"
 
@@ -314,4 +316,5 @@ def _shop_values(menu: Menu, at: str) -> dict[str, str | int | None]:
         "scanner": menu.scanner.mode,
         "scanner_prefix": menu.scanner.prefix,
         "lock_after": menu.lock_after,
+        "most_discount": menu.most_discount,
     }

@@ -35,7 +35,8 @@ from pos.store.file.connection import Unreadable, named_rows
 
 SHOP = "SELECT name, address, post_code, city, org_no, phone FROM shop"
 ASKING = """
-    SELECT next_visit_days, next_visit_off, refusals, day_ends, kitchen_slip, scanner, scanner_prefix, lock_after
+    SELECT next_visit_days, next_visit_off, refusals, day_ends, kitchen_slip, scanner, scanner_prefix, lock_after,
+        most_discount
     FROM shop
 """
 DAYPARTS = "SELECT id, name_nb, name_en, start_at, end_at FROM daypart WHERE retired <= :retired ORDER BY place"
@@ -100,7 +101,8 @@ def _read_menu(conn: sqlite3.Connection, retired: bool) -> Menu:
     if shop is None:
         raise Unreadable("no shop")
     only = {"retired": int(retired)}
-    days, off, refusals, day_ends, kitchen_slip, scanner, prefix, lock_after = conn.execute(ASKING).fetchone()
+    row = conn.execute(ASKING).fetchone()
+    days, off, refusals, day_ends, kitchen_slip, scanner, prefix, lock_after, most_discount = row
     return Menu(
         Shop(*shop),
         {row["sku"]: item for row, item in _items(conn, only)},
@@ -117,6 +119,7 @@ def _read_menu(conn: sqlite3.Connection, retired: bool) -> Menu:
         kitchen_slip=bool(kitchen_slip),
         scanner=ScannerSetup(ScannerMode(scanner), prefix),
         lock_after=lock_after,
+        most_discount=most_discount,
         channels=_channels(conn, only),
     )
 

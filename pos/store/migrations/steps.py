@@ -16,6 +16,7 @@ from pos.store.migrations.schema.by_hand import BY_HAND
 from pos.store.migrations.schema.channels import CHANNELS
 from pos.store.migrations.schema.counter import COUNTER
 from pos.store.migrations.schema.discards import DISCARDS
+from pos.store.migrations.schema.discounts import DISCOUNTS
 from pos.store.migrations.schema.durations import DURATIONS
 from pos.store.migrations.schema.history import BASKETS, FILES, HISTORY
 from pos.store.migrations.schema.holding import HOLDING
@@ -261,6 +262,11 @@ def m046_signatures(db: Database) -> None:
     _run(db, (*SIGNATURES, "PRAGMA user_version = 46"))
 
 
+def m048_discounts(db: Database) -> None:
+    """The shop says whether discounts are given by hand, and how much at most."""
+    _run(db, (*DISCOUNTS, "PRAGMA user_version = 48"))
+
+
 STEPS: tuple[Step, ...] = (
     m001_menu,
     m002_counter,
@@ -301,6 +307,7 @@ STEPS: tuple[Step, ...] = (
     m044_refunds,
     m045_kitchen_tickets,
     m046_signatures,
+    m048_discounts,
 )
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file. There are files
 with the numbers 12 and 13: two steps of theirs are in the eleventh now, so theirs is the same."""

@@ -8,6 +8,7 @@ from pos.domain.menu.incentives import Bundle, BundlePart, Threshold
 from pos.domain.menu.items import ServingMode
 from pos.domain.menu.menu import Menu
 from pos.domain.money import ZERO, Money, half_up, total
+from pos.domain.order.discounts import MANUAL_DISCOUNT, DiscountReason, ManualDiscount
 from pos.domain.order.order import LineItem, Order
 from pos.domain.pricing.price import Priced, VatRow, price, vat_in
 from tests.builders import (
@@ -63,6 +64,7 @@ meals = [meal, large_meal, kids_meal, with_filling(meal, "drink-m", "latte"), ha
 rows = st.builds(times, st.integers(1, 4), st.sampled_from([*loose, *meals, having(burger, "extra-bacon")]))
 modes = st.sampled_from([EAT_IN, TAKE_AWAY, None])
 coupons = st.sets(st.sampled_from(["FANTA", "HEI"]))
+discounts = st.none() | st.builds(ManualDiscount, st.integers(1, 10_000), st.sampled_from(DiscountReason))
 
 
 # A threshold is measured after the bundles: what these save can leave an order short of it.
@@ -72,7 +74,8 @@ WITHOUT_THRESHOLDS = menu_with(*MENU.bundles)
 @st.composite
 def orders(draw: st.DrawFn) -> Order:
     lines = draw(st.lists(rows, min_size=1, max_size=6))
-    return order(*lines, mode=draw(modes), codes=sorted(draw(coupons)))
+    rung = order(*lines, mode=draw(modes), codes=sorted(draw(coupons)))
+    return replace(rung, discount=draw(discounts))
 
 
 def priced(entry: Order, menu: Menu = MENU) -> Priced:
@@ -93,6 +96,17 @@ def test_lines_total_and_vat_rows_agree_to_the_ore(entry: Order) -> None:
     assert total(row.gross for row in result.vat_rows) == result.total
     assert total(row.vat for row in result.vat_rows) == result.vat == total(row.vat for row in result.lines)
     assert total(row.discount for row in result.lines) == result.saved
+
+
+@given(orders(), st.integers(1, 10_000))
+def test_a_discount_by_hand_is_its_share_of_all_that_is_left_half_up(entry: Order, share: int) -> None:
+    without = priced(replace(entry, discount=None))
+    given_by_hand = ManualDiscount(share, DiscountReason.WAITED)
+    with_it = priced(replace(entry, discount=given_by_hand))
+    (row,) = [discount for discount in with_it.discounts if discount.id == MANUAL_DISCOUNT]
+    assert row.amount == Money(half_up(without.total.minor * share, 10_000))
+    assert with_it.total == without.total - row.amount
+    assert with_it.threshold == without.threshold
 
 
 @given(orders())
@@ -133,7 +147,7 @@ def test_the_order_of_lines_does_not_matter(data: st.DataObject) -> None:
 def test_a_quantity_costs_the_same_on_one_line_as_on_several(entry: Order) -> None:
     singles = [replace(row, quantity=1) for row in entry.lines for _ in range(row.quantity)]
     apart = order(*singles, mode=entry.serving_mode, codes=entry.codes)
-    assert priced(apart).total == priced(entry).total
+    assert priced(replace(apart, discount=entry.discount)).total == priced(entry).total
 
 
 @given(st.sampled_from(["m", "l"]), st.integers(1, 3), st.lists(rows, max_size=3), modes)

@@ -37,6 +37,8 @@ MISTAKES = [
     ('{ nb = "Burgere", en = "Burgers" }', '{ nb = "", en = "B" }', "category burgers: name, nb", "blank"),
     ('en = "Burgers" }', 'en = "Burgers", se = "" }', "category burgers: name, se", "unknown-key"),
     ('"Burgere"', '"Bur\\u001bgere"', "category burgers: name, nb", "unsafe-text"),
+    ('city = "Havbukta"', 'city = "Havbukta"\ndiscount = 101', "shop: discount", "number-out-of-range"),
+    ('city = "Havbukta"', 'city = "Havbukta"\nlock_after = -1', "shop: lock_after", "number-out-of-range"),
     ('"Burgere"', '"Bur\\u202egere"', "category burgers: name, nb", "unsafe-text"),
     ('"Burgere"', f'"{LONG}"', "category burgers: name, nb", "text-too-long"),
     ('city = "Havbukta"', 'city = "Havbukta"\nday_ends = "5"', "shop: day_ends", "bad-time"),

@@ -1,0 +1,75 @@
+"""The panels of a discount that somebody gives by hand: how much, and why."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from pos.counter.counter_state import CounterState, Entry, Panel
+from pos.counter.states import State, Tone, say
+from pos.domain.errors import Refused
+from pos.domain.order.discounts import DiscountReason
+from pos.register.verbs import ringing
+
+SHARES = (500, 1000, 1500, 2000, 2500, 3000, 5000, 10_000)
+"""What is given, in basis points, as far as the shop allows it."""
+
+
+class DiscountPanel(Panel):
+    """How much is taken off the whole order; 0 takes a discount back."""
+
+    state = State.DISCOUNT
+    title = say("title-discount")
+
+    def entries(self, counter: CounterState) -> list[Entry]:
+        """A digit for each share that the shop allows."""
+        given, most = counter.view.order.discount, counter.view.menu.most_discount
+        now = 0 if given is None else given.share
+        rows = [
+            Entry(str(place), say("discount-share", share=share // 100), partial(_ask_why, share=share), share == now)
+            for place, share in enumerate((share for share in SHARES if share <= most), start=1)
+        ]
+        return rows if given is None else [*rows, Entry("0", say("discount-none"), take_back)]
+
+
+class DiscountReasonPanel(Panel):
+    """Why: the closed list."""
+
+    state = State.DISCOUNT
+
+    def __init__(self, share: int) -> None:
+        self.share = share
+        self.title = say("title-discount-reason", share=share // 100)
+
+    def entries(self, counter: CounterState) -> list[Entry]:
+        return [
+            Entry(str(place), say("plain-row", name=reason), partial(give, share=self.share, reason=reason))
+            for place, reason in enumerate(DiscountReason, start=1)
+        ]
+
+
+def open_discount(counter: CounterState) -> None:
+    """Ask how much. Raises `Refused` where the shop gives none by hand, or nothing has been rung."""
+    if not counter.view.menu.most_discount:
+        raise Refused("no-discounts")
+    if not counter.view.order.lines:
+        raise Refused("order-empty")
+    counter.panel = DiscountPanel()
+
+
+def give(counter: CounterState, share: int, reason: DiscountReason) -> None:
+    """Give it."""
+    counter.do(ringing.give_discount, share, reason)
+    counter.panel = None
+    counter.message = say("discount-given", Tone.GOOD, share=share // 100)
+
+
+def take_back(counter: CounterState) -> None:
+    """Give none, after all."""
+    given = counter.view.order.discount
+    if given is not None:
+        counter.do(ringing.give_discount, 0, given.reason)
+    counter.panel = None
+
+
+def _ask_why(counter: CounterState, share: int) -> None:
+    counter.panel = DiscountReasonPanel(share)
