@@ -1,7 +1,7 @@
 """A till and its rules. Two gates through which every verb goes, `Register.do` of a till and `ShopGate.do` of the
 office; a module for each stretch of verbs."""
 
-from pos.register.choosing import OfferChances, bounds_of, count_new_sales, known_at, lifts_of
+from pos.register.choosing import OfferChances, bounds_of, count_new_refunds, count_new_sales, known_at, lifts_of
 from pos.register.gate import Ask, Change, Done, Verb, by_anyone, given, verb
 from pos.register.needs import TooSoon, allowed
 from pos.register.register import FileTurnedBack, NewPrices, News, OrderTaken, Register
@@ -42,6 +42,7 @@ __all__ = [
     "bounds_of",
     "by_anyone",
     "check_quantity",
+    "count_new_refunds",
     "count_new_sales",
     "given",
     "known_at",

@@ -17,7 +17,7 @@ from pos.domain.pricing.price import VatRates, vat_in
 from pos.domain.value import value
 from pos.insights.choosing.chances import EXPLORATION, Answers, Offered, prior_chance
 from pos.insights.choosing.known import Known, known_from
-from pos.insights.figures.tallies import part_of_name, tally
+from pos.insights.figures.tallies import part_of_name, tally, tally_refunds
 from pos.insights.parts_of_day import part_of_day
 from pos.store import Store
 
@@ -212,6 +212,18 @@ def count_new_sales(store: Store, most: int = SLICE) -> int | None:
     counted = tally(sales)
     store.asking_sums.add(after, sales[-1].id, counted.kinds, counted.orders)
     return sales[-1].id
+
+
+def count_new_refunds(store: Store, most: int = SLICE) -> int | None:
+    """Take the oldest refunds that are in no sum yet off the sums of their sales; gives the number of the last of them,
+    None if there are none whose sales are in the sums."""
+    after = store.asking_sums.refunds_counted_to()
+    refunds = store.asking_sums.new_refunds(most)
+    if not refunds:
+        return None
+    counted = tally_refunds(refunds)
+    store.asking_sums.add_refunds(after, refunds[-1].id, counted.kinds, counted.orders)
+    return refunds[-1].id
 
 
 def known_at(store: Store, menu: Menu, today: date) -> Known:

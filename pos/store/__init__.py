@@ -57,7 +57,7 @@ from pos.store.practice.trainees import (
     TraineeStore,
 )
 from pos.store.refunds.refund_papers import RefundCopied, RefundCopyReleased, RefundPaperMarked, RefundPaperStore
-from pos.store.refunds.refunds import Refunded, RefundedFor, RefundKept, RefundStore, SoldToday
+from pos.store.refunds.refunds import Refunded, RefundKept, RefundStore, SoldToday
 from pos.store.selling.call_numbers import CallNumberGiven, CallNumberStore
 from pos.store.selling.discards import BroughtBack, Discarded, Discarding
 from pos.store.selling.kitchen_slips import KitchenSlipStore
@@ -123,7 +123,6 @@ __all__ = [
     "RefundPaperStore",
     "RefundStore",
     "Refunded",
-    "RefundedFor",
     "RoundBegun",
     "RoundDropped",
     "RoundFinished",

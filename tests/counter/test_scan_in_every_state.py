@@ -32,7 +32,10 @@ ENDINGS = {"Enter": ("enter",), "Tab": ("tab",), "CR+LF": ("enter", "enter"), "n
 """A line feed alone is Enter too: the screen makes the same key of it."""
 
 REFUSED_AT = frozenset(
-    {State.PAYMENT, State.GIVE_BACK, State.TERMINAL, State.NOTE, State.COUPON, State.SIGN_IN, State.APPROVE}
+    {
+        *(State.PAYMENT, State.GIVE_BACK, State.TERMINAL, State.NOTE, State.COUPON, State.SIGN_IN, State.APPROVE),
+        *(State.REFUND_NUMBER, State.REFUND_WAITING),
+    }
 )
 """Where no code is rung."""
 

@@ -20,6 +20,8 @@ from pos.register.verbs import refunding
 from pos.wording import wording
 
 LONGEST_NUMBER = 12
+"""Characters of a receipt's number, its series included."""
+LONGEST_DIGITS = 9
 MOST_SALES = 200
 """So many of today's sales are in the list; older ones are found by their number."""
 
@@ -218,6 +220,10 @@ class RefundWaitingPanel(Panel):
             rows.append(Entry(keys.DELETE, say("refund-drop-row"), self._drop))
         return rows
 
+    def scan(self, counter: CounterState, code: str) -> bool:
+        """A code says nothing about the money. Raises `Refused`."""
+        raise Refused("scan-at-payment")
+
     def close(self, counter: CounterState) -> None:
         """It is not done: it stands in the list of sales until it is."""
         super().close(counter)
@@ -305,7 +311,7 @@ def _open_typed(counter: CounterState, text: str) -> None:
     """Open the sale of a number; digits alone are of this till's series. Raises `Refused`."""
     typed = text.strip()
     number = SaleNumber.parse(typed)
-    if number is None and typed.isascii() and typed.isdigit():
+    if number is None and typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_DIGITS:
         number = SaleNumber(counter.view.till.series, int(typed))
     if number is None:
         raise Refused("not-a-receipt", text=typed[:LONGEST_NUMBER])

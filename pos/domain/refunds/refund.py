@@ -124,6 +124,15 @@ class Refund:
 
 
 @value
+class RefundSum:
+    """How many refunds there were for a reason, and what they came to in øre, before cash rounding."""
+
+    reason: RefundReason
+    count: int
+    minor: int
+
+
+@value
 class RefundPaper:
     """The paper of a refund: its receipt, with a minus before each amount."""
 

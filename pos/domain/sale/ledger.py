@@ -96,6 +96,18 @@ class KindFacts(NamedTuple):
     second: int
     answer_ms: int | None
 
+    def less(self, lost: LostFacts) -> KindFacts:
+        """The kind without what is not kept any more."""
+        return self._replace(kept=self.kept - lost.kept, gain=self.gain - lost.gain, margin=self.margin - lost.margin)
+
+
+class LostFacts(NamedTuple):
+    """What a refund takes from one kind of a sale as it is summed, in øre: what of its gain and margin is not kept."""
+
+    kept: int = 0
+    gain: int = 0
+    margin: int = 0
+
 
 class SaleFacts(NamedTuple):
     """A finished sale as it is summed: its number, when and on which business day it was paid, by whom, its total in
@@ -109,3 +121,19 @@ class SaleFacts(NamedTuple):
     channel: str | None
     upsell: KindFacts
     cross_sell: KindFacts
+
+    def less(self, total: int, upsell: LostFacts, cross_sell: LostFacts) -> SaleFacts:
+        """The sale when so much of its total, and of what both kinds gained, has gone back."""
+        return self._replace(
+            total=self.total - total,
+            upsell=self.upsell.less(upsell),
+            cross_sell=self.cross_sell.less(cross_sell),
+        )
+
+
+class RefundFacts(NamedTuple):
+    """A refund as it is summed: its number in the file, and its sale as it was before and after it."""
+
+    id: int
+    before: SaleFacts
+    after: SaleFacts

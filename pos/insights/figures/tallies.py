@@ -7,10 +7,10 @@ from dataclasses import field
 from datetime import datetime
 from typing import TypeAlias, TypeVar
 
-from pos.domain.sale.ledger import KindFacts, SaleFacts
+from pos.domain.sale.ledger import KindFacts, RefundFacts, SaleFacts
 from pos.domain.value import value
 from pos.insights.figures.figures import sooner_than_said
-from pos.insights.figures.sums import KindSums, OrderSums, of_kind, of_order
+from pos.insights.figures.sums import KIND_COLUMNS, ORDER_COLUMNS, KindSums, OrderSums, of_kind, of_order
 from pos.insights.parts_of_day import part_of_day
 
 Number: TypeAlias = int | float
@@ -23,6 +23,9 @@ WITH_IT_ALREADY = {"upsell": "top_step", "cross_sell": "already_in_order"}
 """The reason that says that an order had what could have been asked for: a cashier who asks while ringing gets it."""
 
 SECOND = "+"
+
+MONEY = frozenset({"total_minor", "total_squared", "gain_minor", "gain_squared", "total_times_gain", "margin_minor"})
+"""The sums that a refund changes."""
 
 
 @value
@@ -48,13 +51,44 @@ def tally(sales: Iterable[SaleFacts]) -> Tally:
             for cut, name in _cuts(facts, sale.cashier, slot):
                 _add(found.kinds, (day, cut, name, kind), sums)
         whole = _of_order(sale)
-        if _nobody_was_there(sale):
-            _add(found.orders, (day, "channel", sale.channel or ""), whole)
-            continue
-        arm = "control" if sale.upsell.reason == "control" else "asked"
-        for cut, name in (("all", ""), ("cashier", sale.cashier), ("slot", slot), ("arm", arm)):
-            _add(found.orders, (day, cut, name), whole)
+        for key in _order_keys(sale):
+            _add(found.orders, key, whole)
     return found
+
+
+def tally_refunds(refunds: Iterable[RefundFacts]) -> Tally:
+    """Count what refunds take from the sums of the days on which their sales were paid: what the sales come to, and
+    what of it asking had added. That something was asked, and what was answered, stays counted."""
+    found = Tally()
+    for refund in refunds:
+        before, after = refund.before, refund.after
+        taken = _changed(ORDER_COLUMNS, _of_order(before), _of_order(after))
+        for key in _order_keys(before):
+            _add(found.orders, key, taken)
+        kinds = (("upsell", before.upsell, after.upsell), ("cross_sell", before.cross_sell, after.cross_sell))
+        for kind, was, now in kinds:
+            if was != now:
+                lost = _changed(KIND_COLUMNS, _of_kind(kind, was), _of_kind(kind, now))
+                for cut, name in _cuts(was, before.cashier, half_hour(before.paid_at)):
+                    _add(found.kinds, (before.business_day, cut, name, kind), lost)
+    return found
+
+
+def _changed(columns: tuple[str, ...], before: tuple[Number, ...], after: tuple[Number, ...]) -> tuple[Number, ...]:
+    """By how much the sums of money change."""
+    rows = zip(columns, before, after, strict=True)
+    return tuple(now - was if column in MONEY else 0 for column, was, now in rows)
+
+
+def _order_keys(sale: SaleFacts) -> Iterator[tuple[str, str, str]]:
+    """What a sale counts to as a whole: day, cut and name."""
+    day = sale.business_day
+    if _nobody_was_there(sale):
+        yield day, "channel", sale.channel or ""
+        return
+    arm = "control" if sale.upsell.reason == "control" else "asked"
+    for cut, name in (("all", ""), ("cashier", sale.cashier), ("slot", half_hour(sale.paid_at)), ("arm", arm)):
+        yield day, cut, name
 
 
 def _nobody_was_there(sale: SaleFacts) -> bool:

@@ -10,6 +10,7 @@ from pos.domain.menu.items import Daypart
 from pos.domain.menu.menu import Menu
 from pos.domain.order.discards import DiscardReason
 from pos.domain.order.questions import OfferKind
+from pos.domain.refunds.refund import RefundSum
 from pos.domain.sale.write_offs import WriteOffSum
 from pos.domain.text import LocalText
 from pos.insights.figures.next_visits import NextVisitSums
@@ -19,7 +20,7 @@ from pos.insights.figures.uplift import Distance, distance, increment
 from pos.insights.intervals import Interval
 from pos.office.report.names import offer_names
 from pos.office.report.wordings import Compared, compare_wordings
-from pos.register import CONTROL_SHARE, Change, ShopScene, count_new_sales, verb
+from pos.register import CONTROL_SHARE, Change, ShopScene, count_new_refunds, count_new_sales, verb
 from pos.store import ShopSettingSet, Store
 
 SLICE = 2000
@@ -76,6 +77,8 @@ class Report:
     """Why orders were discarded and not brought back, the most frequent reason first."""
     write_offs: tuple[WriteOffSum, ...] = ()
     """One for each purpose that there was any of."""
+    refunds: tuple[RefundSum, ...] = ()
+    """Why goods went back on these days, whenever they were sold, the most frequent reason first."""
     channels: Mapping[str, OrderSums] = field(default_factory=dict)
     """Orders of customers who were not there, by channel; empty: no channel. They are in no other figure."""
     channel_names: Mapping[str, LocalText] = field(default_factory=dict)
@@ -124,6 +127,8 @@ def bring_up_to_date(
         if to is None:
             return
         tell(to - begun, max(1, last - begun))
+    while count_new_refunds(store, SLICE) is not None:
+        pass
 
 
 def line_of(store: Store) -> float:
@@ -164,6 +169,7 @@ def make_report(store: Store, today: date, since: date | None = None, until: dat
         OffSales(*store.tenders.off_sales(*span)),
         _discards(store, *span),
         store.write_offs.sums(*span),
+        store.refunds.sums(*span),
         orders_from(store.asking_sums.orders("channel", *span)),
         {} if menu is None else {channel.id: channel.name for channel in menu.channels.values()},
     )

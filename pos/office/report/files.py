@@ -52,6 +52,9 @@ def report_values(report: Report, words: Wording) -> dict[str, Value]:
         "discards": [
             {"reason": why.reason.value, "count": why.count, "total_minor": why.minor} for why in report.discards
         ],
+        "refunds": [
+            {"reason": why.reason.value, "count": why.count, "total_minor": why.minor} for why in report.refunds
+        ],
         "write_offs": [
             {
                 "purpose": entry.purpose.value,

@@ -5,15 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pos.domain.money import Money
+from pos.domain.refunds.refund import RefundSum
 from pos.domain.sale.write_offs import WriteOffSum
 from pos.insights.figures.off_sales import DiscardedFor, OffSales
 from pos.wording import Wording
 
 
 def off_sales_sentences(
-    found: OffSales, discards: Sequence[DiscardedFor], write_offs: Sequence[WriteOffSum], words: Wording
+    found: OffSales,
+    discards: Sequence[DiscardedFor],
+    write_offs: Sequence[WriteOffSum],
+    refunds: Sequence[RefundSum],
+    words: Wording,
 ) -> Iterator[str]:
     """A sentence for each that there was any of."""
+    if refunds:
+        reasons = ", ".join(
+            words.text("report-refunded-for", reason=why.reason, count=why.count, amount=Money(why.minor))
+            for why in refunds
+        )
+        count, amount = sum(why.count for why in refunds), Money(sum(why.minor for why in refunds))
+        yield words.text("report-refunds", count=count, amount=amount, reasons=reasons)
     if found.given_back:
         yield words.text("report-given-back", count=found.given_back, amount=Money(found.given_back_minor))
     if found.on_no_sale:

@@ -36,7 +36,7 @@ def sentences(report: Report, words: Wording) -> Iterator[str]:
     """The account in sentences; of no orders only what happened beside them."""
     if report.is_empty:
         yield from _channels(report, words)
-        yield from off_sales_sentences(report.off_sales, report.discards, report.write_offs, words)
+        yield from off_sales_sentences(report.off_sales, report.discards, report.write_offs, report.refunds, words)
         return
     yield uplift_sentence(report, words)
     yield verdict_sentence(report, words)
@@ -52,7 +52,7 @@ def sentences(report: Report, words: Wording) -> Iterator[str]:
     yield from next_visit_sentence(report.next_visits, words)
     yield _increment(report, words)
     yield from _channels(report, words)
-    yield from off_sales_sentences(report.off_sales, report.discards, report.write_offs, words)
+    yield from off_sales_sentences(report.off_sales, report.discards, report.write_offs, report.refunds, words)
     if report.unnamed:
         yield words.text("report-persons-few", count=report.unnamed, fewest=FEWEST_OF_A_PERSON)
 

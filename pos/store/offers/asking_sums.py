@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from pos.domain.sale.ledger import KindFacts, SaleFacts
+from pos.domain.sale.ledger import KindFacts, LostFacts, RefundFacts, SaleFacts
 from pos.store.file.connection import StoreFile
 
 Number: TypeAlias = int | float
@@ -37,6 +37,23 @@ NEW_SALES = """
     CROSS JOIN decision AS c ON c.sale_id = s.id AND c.kind = 'cross_sell'
     ORDER BY s.id
 """
+NEW_REFUNDS = """
+    SELECT id, sale_id, total_minor FROM refund
+    WHERE id > (SELECT refund_id FROM asking_state) AND sale_id <= (SELECT sale_id FROM asking_state)
+        AND NOT EXISTS (
+            SELECT 1 FROM refund AS earlier
+            WHERE earlier.id > (SELECT refund_id FROM asking_state) AND earlier.id <= refund.id
+                AND earlier.sale_id > (SELECT sale_id FROM asking_state)
+        )
+    ORDER BY id LIMIT :slice
+"""
+REFUNDED_BEFORE = "SELECT TOTAL(total_minor) FROM refund WHERE sale_id = :sale_id AND id < :id"
+LOST = """
+    SELECT kind, SUM(kept), SUM(gain_minor), SUM(margin_minor) FROM refund_gain
+    WHERE sale_id = :sale_id AND refund_id < :before GROUP BY kind
+"""
+COUNT_REFUNDS_TO = "UPDATE asking_state SET refund_id = :to WHERE refund_id = :after"
+REFUNDS_COUNTED_TO = "SELECT refund_id FROM asking_state"
 COUNTED_TO = "SELECT sale_id FROM asking_state"
 LAST_SALE = "SELECT COALESCE(MAX(id), 0) FROM sale"
 COUNT_TO = "UPDATE asking_state SET sale_id = :to WHERE sale_id = :after"
@@ -95,7 +112,7 @@ ANSWERS = """
 """
 OFFERED = "SELECT offered FROM pairing WHERE id = :id"
 TRIGGER = "SELECT trigger_kind, trigger_id FROM pairing WHERE id = :id"
-FORGET = ("DELETE FROM asking_sum", "DELETE FROM order_sum", "UPDATE asking_state SET sale_id = 0")
+FORGET = ("DELETE FROM asking_sum", "DELETE FROM order_sum", "UPDATE asking_state SET sale_id = 0, refund_id = 0")
 
 
 class AskingSums:
@@ -109,14 +126,18 @@ class AskingSums:
         found, after = list[SaleFacts](), self.counted_to()
         while len(found) < slice_:
             with self._file.reading() as conn:
-                page = conn.execute(NEW_SALES, {"after": after, "slice": min(PAGE, slice_ - len(found))}).fetchall()
+                page = _sales_after(conn, after, min(PAGE, slice_ - len(found)))
             if not page:
                 break
-            found += [
-                SaleFacts._make((*row[:6], KindFacts._make(row[6:20]), KindFacts._make(row[20:34]))) for row in page
-            ]
-            after = page[-1][0]
+            found += page
+            after = page[-1].id
         return found
+
+    def new_refunds(self, slice_: int) -> list[RefundFacts]:
+        """The next refunds that are in no sum yet and whose sales are, the oldest first, at most so many."""
+        with self._file.reading() as conn:
+            rows = conn.execute(NEW_REFUNDS, {"slice": min(PAGE, slice_)}).fetchall()
+            return [_refund(conn, *row) for row in rows]
 
     def counted_to(self) -> int:
         """The number of the last sale that is in the sums."""
@@ -139,12 +160,37 @@ class AskingSums:
 
         False, and nothing added, when somebody else has counted them meanwhile.
         """
+        return self._add(COUNT_TO, after, to, kinds, orders)
+
+    def _add(
+        self,
+        count_to: str,
+        after: int,
+        to: int,
+        kinds: Mapping[KindKey, Sequence[Number]],
+        orders: Mapping[OrderKey, Sequence[Number]],
+    ) -> bool:
         with self._file.writing() as conn:
-            if not conn.execute(COUNT_TO, {"after": after, "to": to}).rowcount:
+            if not conn.execute(count_to, {"after": after, "to": to}).rowcount:
                 return False
             conn.executemany(ADD_KIND, [(*key, *sums) for key, sums in kinds.items()])
             conn.executemany(ADD_ORDER, [(*key, *sums) for key, sums in orders.items()])
         return True
+
+    def refunds_counted_to(self) -> int:
+        """The number of the last refund that is in the sums."""
+        with self._file.reading() as conn:
+            return int(conn.execute(REFUNDS_COUNTED_TO).fetchone()[0])
+
+    def add_refunds(
+        self,
+        after: int,
+        to: int,
+        kinds: Mapping[KindKey, Sequence[Number]],
+        orders: Mapping[OrderKey, Sequence[Number]],
+    ) -> bool:
+        """The same for the refunds after one number, up to another."""
+        return self._add(COUNT_REFUNDS_TO, after, to, kinds, orders)
 
     def forget(self) -> None:
         """Empty the sums, to be counted again from the ledger."""
@@ -196,3 +242,27 @@ class AskingSums:
     def _rows(self, sql: str, cut: str, since: str, until: str) -> list[sqlite3.Row]:
         with self._file.reading() as conn:
             return conn.execute(sql, {"cut": cut, "since": since, "until": until}).fetchall()
+
+
+def _sales_after(conn: sqlite3.Connection, after: int, slice_: int) -> list[SaleFacts]:
+    """The next sales behind a number, at most so many."""
+    rows = conn.execute(NEW_SALES, {"after": after, "slice": slice_}).fetchall()
+    return [SaleFacts._make((*row[:6], KindFacts._make(row[6:20]), KindFacts._make(row[20:34]))) for row in rows]
+
+
+def _refund(conn: sqlite3.Connection, number: int, sale_id: int, total: int) -> RefundFacts:
+    """A refund with its sale before and after it."""
+    (sale,) = _sales_after(conn, sale_id - 1, 1)
+    (gone,) = conn.execute(REFUNDED_BEFORE, {"sale_id": sale_id, "id": number}).fetchone()
+    before, after = (
+        sale.less(amount, *_lost(conn, sale_id, upto))
+        for amount, upto in ((int(gone), number), (int(gone) + total, number + 1))
+    )
+    return RefundFacts(number, before, after)
+
+
+def _lost(conn: sqlite3.Connection, sale_id: int, before: int) -> tuple[LostFacts, LostFacts]:
+    """What both kinds of a sale had lost before a refund of a number, the up-sell first."""
+    rows = conn.execute(LOST, {"sale_id": sale_id, "before": before}).fetchall()
+    lost = {kind: LostFacts(*values) for kind, *values in rows}
+    return lost.get("upsell", LostFacts()), lost.get("cross_sell", LostFacts())

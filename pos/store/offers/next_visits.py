@@ -42,6 +42,7 @@ OUTCOMES = {
     "next-visit-unknown": "unknown",
     "next-visit-used": "used",
     "next-visit-ended": "ended",
+    "next-visit-refunded": "ended",
     "next-visit-in-use": "in_use",
 }
 
@@ -61,6 +62,8 @@ CLAIM = """
     WHERE code = :code AND redeemed_by IS NULL AND (
         claimed_by = mine.order_key
         OR (last_day >= :day AND NOT EXISTS (
+            SELECT 1 FROM refund WHERE refund.sale_id = next_visit.sale_id AND refund.leaves_nothing
+        ) AND NOT EXISTS (
             SELECT 1 FROM orders JOIN order_body AS head ON head.seq = orders.head_seq
             WHERE orders.order_key = next_visit.claimed_by AND orders.state IN ('open', 'held')
                 AND json_extract(head.body, '$.next_visit.code') = next_visit.code
@@ -71,6 +74,7 @@ FIND = """
     SELECT
         n.offer_id, n.below, n.sku, n.modifier, n.name_nb, n.name_en, n.off_minor, n.day, n.last_day, n.refused,
         n.redeemed_at,
+        EXISTS (SELECT 1 FROM refund WHERE refund.sale_id = n.sale_id AND refund.leaves_nothing) AS is_refunded,
         (SELECT till.name FROM orders
             JOIN order_body AS head ON head.seq = orders.head_seq
             JOIN till ON till.id = orders.till_id
@@ -87,9 +91,16 @@ REDEEM = """
 GIVEN = """
     SELECT
         COUNT(*), COALESCE(SUM(redeemed_by IS NOT NULL), 0),
-        COALESCE(SUM(redeemed_by IS NULL AND last_day >= :today), 0),
-        COALESCE(SUM(gain_minor), 0), COALESCE(SUM(given_minor), 0)
-    FROM next_visit WHERE day BETWEEN :since AND :until
+        COALESCE(SUM(redeemed_by IS NULL AND last_day >= :today AND NOT EXISTS (
+            SELECT 1 FROM refund WHERE refund.sale_id = next_visit.sale_id AND refund.leaves_nothing
+        )), 0),
+        COALESCE(SUM(gain_minor * (NOT is_refunded)), 0), COALESCE(SUM(given_minor * (NOT is_refunded)), 0)
+    FROM (
+        SELECT *, EXISTS (
+            SELECT 1 FROM refund WHERE refund.sale_id = next_visit.redeemed_by AND refund.leaves_nothing
+        ) AS is_refunded
+        FROM next_visit WHERE day BETWEEN :since AND :until
+    ) AS next_visit
 """
 
 
@@ -129,7 +140,8 @@ class NextVisitStore:
     def find(self, code: str, order_id: str, today: date) -> GivenOffer:
         """What a code gives an order today.
 
-        Raises `Refused`: `next-visit-unknown`, `next-visit-used`, `next-visit-ended`, or `next-visit-in-use` while
+        Raises `Refused`: `next-visit-unknown`, `next-visit-used`, `next-visit-ended`, `next-visit-refunded` where all
+        of the sale that gave it went back, or `next-visit-in-use` while
         another order carries it.
         """
         with self._file.reading() as conn:
@@ -182,6 +194,8 @@ def _find(conn: sqlite3.Connection, code: str, order_id: str, today: date) -> Gi
         if row["redeemed_at"] is not None:
             at = to_time(row["redeemed_at"])
             raise Refused("next-visit-used", day=at.date(), at=at)
+        if row["is_refunded"]:
+            raise Refused("next-visit-refunded")
         if row["till"] is not None:
             raise Refused("next-visit-in-use", till=row["till"])
         last_day = date.fromisoformat(row["last_day"])

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 from pos.domain.business_day import ONE_DAY
 from pos.domain.money import Money
 from pos.domain.order.exchange import RefundReason, SaleNumber
-from pos.domain.refunds.refund import Refund
+from pos.domain.refunds.refund import Refund, RefundSum
 from pos.domain.text import LocalText
 from pos.domain.value import value
 from pos.store.acts import Act
@@ -76,15 +76,6 @@ class SoldToday:
     contents: LocalText
 
 
-@value
-class RefundedFor:
-    """How many refunds there were for a reason, and what they came to in øre, before cash rounding."""
-
-    reason: RefundReason
-    count: int
-    minor: int
-
-
 class RefundStore:
     """The refunds of one file."""
 
@@ -131,11 +122,11 @@ class RefundStore:
             for series, number, call_number, paid_at, till, minor, nb, en in rows
         )
 
-    def sums(self, since: str, until: str) -> tuple[RefundedFor, ...]:
+    def sums(self, since: str, until: str) -> tuple[RefundSum, ...]:
         """Why there were refunds on some business days, both included, the most frequent reason first."""
         with self._file.reading() as conn:
             rows = conn.execute(SUMS, {"since": since, "until": until}).fetchall()
-        return tuple(RefundedFor(RefundReason(reason), count, int(minor)) for reason, count, minor in rows)
+        return tuple(RefundSum(RefundReason(reason), count, int(minor)) for reason, count, minor in rows)
 
     def _one(self, sql: str, values: Mapping[str, str | int]) -> Refund | None:
         with self._file.reading() as conn:

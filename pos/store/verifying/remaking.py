@@ -170,8 +170,12 @@ UNCOUNTED = (
     "DROP TRIGGER sale_stays",
     "DELETE FROM decision WHERE sale_id > :upto",
     "DELETE FROM sale WHERE id > :upto",
+    "DROP TRIGGER refund_gain_stays",
+    "DROP TRIGGER refund_stays",
+    "DELETE FROM refund_gain WHERE refund_id > :refunds_upto",
+    "DELETE FROM refund WHERE id > :refunds_upto",
 )
-COUNTED_TO = "SELECT sale_id FROM asking_state"
+COUNTED_TO = "SELECT sale_id, refund_id FROM asking_state"
 
 
 def remake(file: StoreFile, made: StoreFile, tell: Callable[[int, int], None]) -> None:
@@ -222,10 +226,10 @@ def compare_schema(file: StoreFile, made: StoreFile) -> None:
 def only_counted(file: StoreFile, made: StoreFile) -> None:
     """Leave only the sales in a file that was made again that the other has in its sums."""
     with file.reading() as conn:
-        (upto,) = conn.execute(COUNTED_TO).fetchone()
+        upto, refunds_upto = conn.execute(COUNTED_TO).fetchone()
     with made.rebuilding() as conn:
         for sql in UNCOUNTED:
-            conn.execute(sql, {"upto": upto})
+            conn.execute(sql, {"upto": upto, "refunds_upto": refunds_upto})
 
 
 def compare_tables(file: StoreFile, made: StoreFile, tables: Mapping[str, str]) -> None:
