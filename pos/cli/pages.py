@@ -20,7 +20,7 @@ NARROWEST = 20
 LEFT_MOST = 24
 MARGIN = "  "
 
-JOBS = ("sell", "people", "menu", "practise", "learn", "report", "check")
+JOBS = ("sell", "people", "menu", "practise", "learn", "report", "keep", "check")
 """What somebody wants to do: the front page has a few words on each, which name the commands."""
 
 COMMON = ("db", "till", "cashier", "lang", "printer")

@@ -152,6 +152,15 @@ def is_running(database: Path, till: str) -> bool:
     return is_claimed(_lock_of(database, till))
 
 
+def running_tills(database: Path) -> tuple[str, ...]:
+    """The names of the tills that run on a file on this machine; a long or unusual name is shown as its lock's is."""
+    database = database.resolve()
+    begins, ends = f"{database.name}.", ".lock"
+    names = (entry.name.removeprefix(begins).removesuffix(ends) for entry in database.parent.glob(f"*{ends}"))
+    found = (name for name in names if database.with_name(f"{begins}{name}{ends}").exists())
+    return tuple(sorted(name for name in found if is_claimed(database.with_name(f"{begins}{name}{ends}"))))
+
+
 def _lock_of(database: Path, till: str) -> Path:
     """The file that a running till holds. It stands beside the database itself, whatever led there; and a till's name
     may be longer in a file's name than a folder allows."""

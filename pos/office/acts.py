@@ -261,6 +261,13 @@ class ActWords:
                 return f"{self._item(str(told['sku']))} {before} → {now}"
             case "person_entered":
                 return self._words.text(f"role-{str(told['role']).replace('_', '-')}")
+            case "backed_up":
+                made = str(told["head_hash"])[:8]
+                return self._words.text("log-backed-up", name=told["name"], row=told["head_seq"], hash=made)
+            case "file_restored":
+                row, last = told["head_seq"], told["lost_to"]
+                message_id = "log-file-restored" if row == last else "log-file-restored-short"
+                return self._words.text(message_id, row=row, last=last)
             case "imported" | "forgotten":
                 return self._words.text("log-past-orders", count=told["orders"])
         return f"{told['key']}: {told['value']}"
@@ -318,6 +325,8 @@ FACTS = (
     "imported",
     "forgotten",
     "migrated",
+    "backed_up",
+    "file_restored",
 )
 """The facts that are said behind what was done, in this order."""
 

@@ -9,18 +9,31 @@ from typing import TypeAlias
 from pos.domain.errors import StoreError
 from pos.store.acts import Act, Fact, Move, OrderState, Saved
 from pos.store.file.connection import StoreFile, make_room
-from pos.store.file.copies import copy_to_read
+from pos.store.file.copies import copy_to_read, copy_while_selling, unwritable
 from pos.store.file.disk import file_system_of, is_network
 from pos.store.file.soundness import SMALL, is_sound
-from pos.store.journal.journal import JournalStore
-from pos.store.journal.witness import WitnessStore, check_there
+from pos.store.journal.journal import Head, JournalStore
+from pos.store.journal.witness import (
+    FileAccepted,
+    LastNumber,
+    Witness,
+    WitnessStore,
+    check_there,
+    read_witness,
+    witness_path,
+    write_witness,
+)
+from pos.store.keeping.backups import BackedUp, Backup, BackupStore, FileRestored
+from pos.store.keeping.belongings import key_beside, keys_of, parts_of
+from pos.store.keeping.looking import LookFile, has_row, is_in_wal, known_of, looked_at
+from pos.store.keeping.state import SQLITE, StateStore, TillSeen, Waiting
 from pos.store.kitchen.kitchen import KitchenMarked, KitchenStore
 from pos.store.kitchen.tickets import TicketMarked, TicketSent
 from pos.store.learning.counts import CountStore
 from pos.store.learning.history import HistoryStore
 from pos.store.learning.learned import LearnedStore
 from pos.store.menu.menu import MenuStore
-from pos.store.migrations.steps import check_version, migrate
+from pos.store.migrations.steps import LATEST, check_version, migrate
 from pos.store.offers.asking_sums import AskingSums
 from pos.store.offers.ledger import LedgerEntry, LedgerStore
 from pos.store.offers.next_visits import NextVisitStore
@@ -73,9 +86,14 @@ from pos.store.settings import SettingStore, ShopSettingSet
 from pos.store.tenders import TenderStore
 
 __all__ = [
+    "LATEST",
     "SMALL",
+    "SQLITE",
     "Act",
     "AskingSums",
+    "BackedUp",
+    "Backup",
+    "BackupStore",
     "BroughtBack",
     "CallNumberGiven",
     "Changes",
@@ -86,7 +104,10 @@ __all__ = [
     "Discarding",
     "EightySix",
     "Fact",
+    "FileAccepted",
+    "FileRestored",
     "GradeRow",
+    "Head",
     "HeardQuestion",
     "Held",
     "JournalStore",
@@ -95,10 +116,12 @@ __all__ = [
     "KeyRefused",
     "KitchenMarked",
     "KitchenStore",
+    "LastNumber",
     "LedgerEntry",
     "LedgerStore",
     "Listed",
     "Listened",
+    "LookFile",
     "MenuCopied",
     "MenuStore",
     "Move",
@@ -143,6 +166,7 @@ __all__ = [
     "SoldToday",
     "Staff",
     "Started",
+    "StateStore",
     "StockStore",
     "Stopped",
     "Store",
@@ -151,20 +175,37 @@ __all__ = [
     "TicketSent",
     "Till",
     "TillEntered",
+    "TillSeen",
     "TillStore",
     "Trainee",
     "TraineeForgotten",
     "TraineeJoined",
     "TraineeStore",
     "TrainingPeriod",
+    "Waiting",
+    "Witness",
     "WitnessStore",
     "WordingStore",
     "WriteOffStore",
     "WrittenOff",
     "copy_to_read",
+    "copy_while_selling",
+    "file_system_of",
+    "has_row",
+    "is_in_wal",
+    "is_network",
     "is_sound",
+    "key_beside",
+    "keys_of",
+    "known_of",
+    "looked_at",
     "open_store",
     "open_to_read",
+    "parts_of",
+    "read_witness",
+    "unwritable",
+    "witness_path",
+    "write_witness",
 ]
 
 CHANGES = "PRAGMA data_version"
@@ -209,6 +250,8 @@ class Store:
         self.practice = PracticeFileStore(file)
         self.rounds = RoundStore(file)
         self.trainees = TraineeStore(file)
+        self.backups = BackupStore(file)
+        self.state = StateStore(file)
 
     def changes(self) -> Changes:
         """Something that differs when anything was committed in the file since: elsewhere, then by this connection."""

@@ -43,8 +43,13 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return typed.pop(0)
 
     monkeypatch.setattr("builtins.input", answer)
-    monkeypatch.setattr("pos.cli.commands.sales.is_terminal", lambda *streams: True)
+    sit_at_a_terminal(monkeypatch)
     return typed
+
+
+def sit_at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("commands.sales", "confirming"):
+        monkeypatch.setattr(f"pos.cli.{module}.is_terminal", lambda *streams: True)
 
 
 def orders(folder: Path) -> int:
@@ -214,7 +219,7 @@ def test_a_program_is_told_of_a_refusal_in_json_with_the_options_that_would_take
 def test_a_status_that_nobody_knows_is_asked_for_on_a_terminal(
     run: Run, tmp_path: Path, answers: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pos.cli.commands.sales.is_terminal", lambda *streams: True)
+    sit_at_a_terminal(monkeypatch)
     (tmp_path / "past.csv").write_text(STATUS, encoding="utf-8")
     answers += ["2", "y"]
     code, said, _ = run("sales", "import", str(tmp_path / "past.csv"))
@@ -226,7 +231,7 @@ def test_a_status_that_nobody_knows_is_asked_for_on_a_terminal(
 def test_whether_commas_stand_between_items_is_asked_on_a_terminal(
     run: Run, tmp_path: Path, answers: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pos.cli.commands.sales.is_terminal", lambda *streams: True)
+    sit_at_a_terminal(monkeypatch)
     (tmp_path / "past.csv").write_text(HEAD + '1,2026-03-09,"Cola, Fries"\n2,2026-03-09,Tea\n', encoding="utf-8")
     answers += ["2", "y"]
     code, said, _ = run("sales", "import", str(tmp_path / "past.csv"))

@@ -31,7 +31,7 @@ from pos.practice.file import practice_on
 from pos.practice.sitting.room import begin_round
 from pos.practice.sitting.trainees import join_practice
 from pos.register import ShopGate, Verb, till_called
-from pos.store import HeardQuestion, RoundFinished, open_store
+from pos.store import BackedUp, FileRestored, HeardQuestion, LastNumber, RoundFinished, open_store
 from pos.store.learning.baskets import packed
 from pos.store.learning.history import FileAdded, HistoryFile, PastOrder
 from pos.store.learning.learned import ProposalState, StoredProposal
@@ -133,6 +133,8 @@ WAYS: dict[str, tuple[str, Prepare, tuple[object, ...]]] = {
     "enter_signing_key": (SMALL, nothing, (KeyFile("1", "a public key"),)),
     "enter_till": (SMALL, nothing, ("2", "K")),
     "publish": (SMALL, nothing, (WITH_CHANNELS, PAIRINGS, "digest")),
+    "back_up": (SMALL, nothing, (BackedUp("copy.db", 4096, 1, "00" * 32),)),
+    "restore_file": (SMALL, nothing, ((LastNumber(1, "1", "K1", 0),), FileRestored(1, "00" * 32, 9))),
     "put_offer": (SMALL, nothing, ("upsell:fries-m>fries-l", "pinned")),
     "set_control": (SMALL, nothing, (500,)),
     "set_learning": (SMALL, nothing, (True,)),

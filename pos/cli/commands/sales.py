@@ -13,10 +13,11 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from pos.cli.confirming import confirmed, typed
 from pos.cli.lines import show
 from pos.cli.progress import Bar
 from pos.cli.shop import existing, gate_of, is_terminal, now, opened
-from pos.domain.errors import BadInput, Refused
+from pos.domain.errors import BadInput
 from pos.domain.text import is_safe
 from pos.wording import Wording, wording
 
@@ -37,7 +38,6 @@ WIDEST_CELL = 40
 WIDEST_ROW = 60
 SOLD_SHOWN = 5
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  # the shop's own clock
-YES = {"nb": "j", "en": "y"}
 
 Json = dict[str, object]
 
@@ -84,7 +84,7 @@ def import_sales(arguments: Arguments) -> int:
                 print(json.dumps(_as_json(shown, found, settled), ensure_ascii=False, indent=2))
                 return 0
             show(_preview(shown, words))
-            if shown.rows and not _confirmed(arguments, words, "history-take"):
+            if shown.rows and not confirmed(arguments, words, words.text("history-take")):
                 return 1
             found = _written(one, words)
         if mapping is not None:
@@ -179,29 +179,9 @@ def _asked_column(found: OpenColumn, words: Wording) -> str:
 def _choice(words: Wording, most: int) -> int:
     """Which of the lines above; asked again until it is one of them."""
     while True:
-        answer = _typed(words.text("history-which", most=most)).strip()
+        answer = typed(words.text("history-which", most=most)).strip()
         if answer.isdigit() and 1 <= int(answer) <= most:
             return int(answer) - 1
-
-
-def _typed(question: str) -> str:
-    try:
-        return input(question + " ")
-    except EOFError:
-        raise Refused("history-not-confirmed") from None
-
-
-def _confirmed(arguments: Arguments, words: Wording, question: str) -> bool:
-    """Whether it is to be done: said with `--yes`, or on the terminal. A script that says neither is told how."""
-    if arguments.flag("yes"):
-        return True
-    if not is_terminal(sys.stdin, sys.stdout):
-        raise Refused("history-say-yes")
-    answer = _typed(words.text(question)).strip().casefold()
-    if answer[:1] in YES.values():
-        return True
-    print(words.text("history-not-confirmed"))
-    return False
 
 
 def _written(one: Import, words: Wording) -> Imported:
@@ -464,7 +444,7 @@ def forget_file(arguments: Arguments) -> int:
     with existing(arguments) as store:
         one = file_meant(store, arguments.text("file"))
         show([_file_line(one, words)])
-        if not _confirmed(arguments, words, "history-forget"):
+        if not confirmed(arguments, words, words.text("history-forget")):
             return 1
         print(words.text("history-forgotten", count=forget(gate_of(arguments, store), one), path=_cell(one.name)))
     return 0

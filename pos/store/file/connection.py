@@ -76,6 +76,7 @@ HOLD = 0.008
 """Seconds that long work keeps the lock before its next commit, which takes about as long again: no key waits longer
 for it than 20 ms on a disk that writes in a millisecond."""
 
+BEGIN_READING = "BEGIN"
 BEGIN_WRITING = "BEGIN IMMEDIATE"
 JOURNAL = "PRAGMA journal_mode"
 WAL = [("wal",)]
@@ -338,7 +339,7 @@ class StoreFile:
     @contextmanager
     def snapshot(self) -> Iterator[sqlite3.Connection]:
         """The connection, for several statements that see one state of the file; writers wait meanwhile."""
-        with self.errors(), self._transaction("BEGIN"):
+        with self.errors(), self._transaction(BEGIN_READING):
             yield self.conn
 
     @contextmanager

@@ -70,6 +70,11 @@ class Head:
     seq: int
     hash: bytes
 
+    @property
+    def short(self) -> str:
+        """The first eight hexadecimal digits of the hash: what stands on paper and in names."""
+        return self.hash.hex()[:8]
+
 
 @value
 class JournalRow:

@@ -139,7 +139,7 @@ class WitnessStore:
         transaction begins with `check_same`.
         """
         with self._file.snapshot() as conn:
-            here = _here(conn)
+            here = witness_of(conn)
             there = read_witness(self._file.path)
             if there is not None:
                 if there.file_id != here.file_id and any(entry.number for entry in there.given):
@@ -153,7 +153,7 @@ class WitnessStore:
     def identity(self) -> str:
         """The file's own, by which it is told from any other."""
         with self._file.reading() as conn:
-            return _here(conn).file_id
+            return witness_of(conn).file_id
 
     def acceptance(self) -> FileAccepted:
         """What going on with this file all the same is: the numbers that its witness knows have been given out."""
@@ -162,7 +162,7 @@ class WitnessStore:
 
     def check_same(self, conn: sqlite3.Connection) -> None:
         """Hold the file against what this program has seen of it. Raises `StoreError` as `check` does."""
-        here = _here(conn)
+        here = witness_of(conn)
         if self._file_id not in ("", here.file_id):
             raise StoreError("database-replaced", path=self._file.path)
         self._hold(here, self._seen.values())
@@ -170,7 +170,7 @@ class WitnessStore:
 
     def write(self, conn: sqlite3.Connection) -> None:
         """Write down which numbers have been given out, after the commit of a sale."""
-        here = _here(conn)
+        here = witness_of(conn)
         self._remember(here)
         write_witness(self._file.path, here)
 
@@ -246,7 +246,8 @@ def _statements_for(conn: sqlite3.Connection, series: str) -> tuple[str, str]:
     return NUMBER_OF, JUMP
 
 
-def _here(conn: sqlite3.Connection) -> Witness:
+def witness_of(conn: sqlite3.Connection) -> Witness:
+    """What the witness of a file would say now."""
     ((file_id,),) = conn.execute(FILE_ID).fetchall()
     given: list[LastNumber] = []
     for till_id, name, series, number, *others in conn.execute(NUMBERS):

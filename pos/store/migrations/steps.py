@@ -22,6 +22,7 @@ from pos.store.migrations.schema.history import BASKETS, FILES, HISTORY
 from pos.store.migrations.schema.holding import HOLDING
 from pos.store.migrations.schema.identity import IDENTITY
 from pos.store.migrations.schema.journal import BODIES, CLOSE, JOURNAL, OPEN_PACKS, PERSON, REFER
+from pos.store.migrations.schema.keeping import KEEPING
 from pos.store.migrations.schema.keys import KEYS
 from pos.store.migrations.schema.kitchen import KITCHEN
 from pos.store.migrations.schema.kitchen_tickets import KITCHEN_TICKETS
@@ -267,6 +268,11 @@ def m048_discounts(db: Database) -> None:
     _run(db, (*DISCOUNTS, "PRAGMA user_version = 48"))
 
 
+def m047_keeping(db: Database) -> None:
+    """A file knows its backups, and from which of them it was restored."""
+    _run(db, (*KEEPING, "PRAGMA user_version = 47"))
+
+
 STEPS: tuple[Step, ...] = (
     m001_menu,
     m002_counter,
@@ -308,6 +314,7 @@ STEPS: tuple[Step, ...] = (
     m045_kitchen_tickets,
     m046_signatures,
     m048_discounts,
+    m047_keeping,
 )
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file. There are files
 with the numbers 12 and 13: two steps of theirs are in the eleventh now, so theirs is the same."""
@@ -316,6 +323,10 @@ with the numbers 12 and 13: two steps of theirs are in the eleventh now, so thei
 def number_of(step: Step) -> int:
     """The `user_version` of a file that has the step behind it."""
     return int(step.__name__[1:4])
+
+
+LATEST = number_of(STEPS[-1])
+"""The `user_version` of this version's files."""
 
 
 def _run(db: Database, statements: Sequence[str]) -> None:

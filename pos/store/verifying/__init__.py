@@ -2,6 +2,7 @@
 
 from pos.store.verifying.findings import Finding, FindingKind, Mismatch
 from pos.store.verifying.remaking import SUMS, compare_schema, compare_tables, only_counted, remake
+from pos.store.verifying.tail import verify_tail
 from pos.store.verifying.walk import Verified, verify
 
 __all__ = [
@@ -15,4 +16,5 @@ __all__ = [
     "only_counted",
     "remake",
     "verify",
+    "verify_tail",
 ]

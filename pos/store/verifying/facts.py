@@ -155,6 +155,23 @@ class KitchenMarkTold(msgspec.Struct):
     parts: tuple[PartRef, ...]
 
 
+class BackedUpTold(msgspec.Struct):
+    """A backup that was made."""
+
+    name: str
+    bytes: int
+    head_seq: int
+    head_hash: str
+
+
+class FileRestoredTold(msgspec.Struct):
+    """From which row of which journal the file was restored, and how far the one before it went."""
+
+    head_seq: int
+    head_hash: str
+    lost_to: int
+
+
 NO_TEXT = msgspec.Raw()
 
 
@@ -184,6 +201,8 @@ class ToldFact(msgspec.Struct):
     kitchen_ticket: TicketTold | None = None
     kitchen_paper: TicketPaperTold | None = None
     kitchen_mark: KitchenMarkTold | None = None
+    backed_up: BackedUpTold | None = None
+    file_restored: FileRestoredTold | None = None
 
 
 FACTS = Json(list[ToldFact])

@@ -16,6 +16,7 @@ from pos.domain.sale.write_offs import WriteOff
 from pos.store.file.codec import Json
 from pos.store.file.connection import StoreFile
 from pos.store.journal.journal import BEGIN_ORDER, MOVE_ORDER, Head, last
+from pos.store.keeping.backups import ADD_BACKUP, ADD_RESTORED
 from pos.store.kitchen import tickets
 from pos.store.kitchen.kitchen import ADD_MARK, mark_values
 from pos.store.offers.ledger import ADD_EVENT, EVENT_COLUMNS
@@ -156,6 +157,8 @@ MADE_AGAIN: Mapping[str, str] = {
     "kitchen_ticket": "SELECT * FROM kitchen_ticket ORDER BY id",
     "kitchen_paper": "SELECT * FROM kitchen_paper ORDER BY ticket_id",
     "kitchen_mark": "SELECT * FROM kitchen_mark ORDER BY id",
+    "backup": "SELECT at_us, offset_s, name, bytes, head_seq, head_hash FROM backup ORDER BY id",
+    "file_restored": "SELECT at_us, offset_s, head_seq, head_hash, lost_to FROM file_restored ORDER BY id",
 }
 """What is compared, and how. Left out is what no act tells of: the codes that receipts have yet to show, and which
 order carries one; and how many orders a till has begun, which practice and older files count otherwise."""
@@ -388,8 +391,7 @@ class _Again:
         refund = REFUND.read(body)
         refund_id = add_refund(conn, refund, made.till, made.step.person, body)
         conn.execute(GIVE_REFUND_NUMBER, {"series": refund.series, "number": refund.number})
-        at = {"at_us": made.step.at_us, "offset_s": made.step.offset_s}
-        conn.execute(OWE, {"refund_id": refund_id, "till_id": made.till, **at})
+        conn.execute(OWE, {"refund_id": refund_id, "till_id": made.till, **_instant(made)})
         conn.execute(END, {"refund": refund.id, "till_id": made.till})
 
     def _refund_kept(self, made: Made) -> None:
@@ -399,7 +401,7 @@ class _Again:
                 keep(self._conn, REFUND.read(body), made.till, is_dropped=is_dropped, body=body)
 
     def _refund_papers(self, made: Made) -> None:
-        told, at = made.told, {"at_us": made.step.at_us, "offset_s": made.step.offset_s}
+        told, at = made.told, _instant(made)
         if told.refund_paper is not None:
             self._conn.execute(MARK_REFUND, {**asdict(told.refund_paper), **at})
         if told.refund_copied is not None:
@@ -430,6 +432,14 @@ class _Again:
             marks = mark_values(told.parts, at_us, offset_s, is_done=told.is_done)
             self._conn.executemany(ADD_MARK, marks)
 
+    def _backed_up(self, made: Made) -> None:
+        if made.told.backed_up is not None:
+            self._conn.execute(ADD_BACKUP, {**asdict(made.told.backed_up), **_instant(made)})
+
+    def _file_restored(self, made: Made) -> None:
+        if made.told.file_restored is not None:
+            self._conn.execute(ADD_RESTORED, {**asdict(made.told.file_restored), **_instant(made)})
+
     FACTS: tuple[Callable[[_Again, Made], None], ...] = (
         _asked,
         _tendered,
@@ -447,5 +457,11 @@ class _Again:
         _kitchen_ticket,
         _kitchen_paper,
         _kitchen_mark,
+        _backed_up,
+        _file_restored,
     )
     """How each fact is made so again. Facts of settings, marks and tries change nothing that is compared."""
+
+
+def _instant(made: Made) -> dict[str, int]:
+    return {"at_us": made.step.at_us, "offset_s": made.step.offset_s}

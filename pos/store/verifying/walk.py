@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pos.domain.value import value
 from pos.store.file.connection import StoreFile
 from pos.store.journal.journal import FILE_ID, NO_FACTS, Head, last
-from pos.store.journal.witness import read_witness
+from pos.store.journal.witness import Witness, read_witness
 from pos.store.verifying.chain import Chain, ChainedRow
 from pos.store.verifying.facts import NOTHING, read_facts
 from pos.store.verifying.findings import Finding, Mismatch
@@ -54,7 +54,7 @@ class Verification:
         with file.reading() as conn:
             started_at = self._started_at = last(conn).seq
             counted = numbers(conn)
-        self._chain = Chain(file, _witnessed(file))
+        self._chain = Chain(file, witnessed_head(file, read_witness(file.path)))
         self._orders = Orders(started_at)
         self._papers = Papers(started_at)
         self._sales = Sales(self._papers, counted)
@@ -136,9 +136,8 @@ class Verification:
                 after = strays(conn, after)
 
 
-def _witnessed(file: StoreFile) -> Head:
-    """The last row that the witness knows; row 0 where there is no witness of this file."""
-    witness = read_witness(file.path)
+def witnessed_head(file: StoreFile, witness: Witness | None) -> Head:
+    """The last row that a witness knows; row 0 where there is no witness of this file."""
     if witness is None:
         return Head(0, b"")
     with file.reading() as conn:

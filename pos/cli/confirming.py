@@ -1,0 +1,36 @@
+"""Questions on the terminal before something is done that cannot be undone."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from pos.cli.shop import is_terminal
+from pos.domain.errors import Refused
+from pos.wording import Wording
+
+if TYPE_CHECKING:
+    from pos.cli.arguments import Arguments
+
+YES = {"nb": "j", "en": "y"}
+
+
+def typed(question: str) -> str:
+    """What somebody types. Raises `Refused` `history-not-confirmed` for nothing more to read."""
+    try:
+        return input(question + " ")
+    except EOFError:
+        raise Refused("history-not-confirmed") from None
+
+
+def confirmed(arguments: Arguments, words: Wording, question: str) -> bool:
+    """Whether it is to be done: said with `--yes`, or on the terminal. A script that says neither is told how."""
+    if arguments.flag("yes"):
+        return True
+    if not is_terminal(sys.stdin, sys.stdout):
+        raise Refused("history-say-yes")
+    answer = typed(question).strip().casefold()
+    if answer[:1] in YES.values():
+        return True
+    print(words.text("history-not-confirmed"))
+    return False

@@ -1,0 +1,1 @@
+"""Backups, restored files, and the doctor who looks at a shop."""

@@ -1,0 +1,121 @@
+"""The doctor's look at the file: whether it is whole, and what waits in it for somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from pos.domain.errors import StoreError
+from pos.domain.money import Money
+from pos.office.keeping.checks import Check, Patient, good, look, refused, stop
+from pos.store import Store, is_sound, known_of, read_witness
+from pos.store.verifying import Finding, verify, verify_tail
+
+Tell = Callable[[int, int], None]
+
+MEGABYTE = 1_000_000
+LARGE = 512 * MEGABYTE
+"""Bytes of a file that is read from end to end only when that is asked for: it would take half a minute."""
+
+OLD = timedelta(days=1)
+"""How long an order may stand open before somebody should look at it."""
+
+OLD_BACKUP = timedelta(days=2)
+
+
+def check_file(patient: Patient, store: Store, *, is_cut_off: bool) -> Check:
+    """Whether the file is sound."""
+    size = patient.path.stat().st_size
+    values: dict[str, object] = {"path": patient.path, "size": size / MEGABYTE}
+    if size > LARGE and not patient.is_whole:
+        return good("file", "doctor-file-unread", **values)
+    sound = is_sound(store.path)
+    if sound is None:
+        return look("file", "doctor-file-busy", "doctor-do-again", **values)
+    if not sound:
+        return stop("file", "doctor-file-damaged", "doctor-do-restore", **values)
+    if is_cut_off:
+        return look("file", "doctor-file-cut-off", "doctor-do-open", **values)
+    return good("file", "doctor-file", **values)
+
+
+def check_journal(patient: Patient, store: Store, tell: Tell) -> Check:
+    """Whether the journal is as it was written: its end, or with `is_whole` all of it and all that follows from it."""
+    if patient.is_whole:
+        verified = verify(store.file, tell)
+        finding, message_id = verified.finding, "doctor-journal-whole"
+    else:  # twice, since a row may be packed while it is looked at
+        finding, message_id = verify_tail(store.file) and verify_tail(store.file), "doctor-journal-end"
+    if finding is not None:
+        return stop("journal", "doctor-journal-broken", "doctor-do-call", where=_where(finding))
+    return good("journal", message_id, count=store.journal.last_seq())
+
+
+def _where(finding: Finding) -> str:
+    return " ".join(part for part in (finding.table, finding.key) if part)
+
+
+def check_numbers(store: Store) -> Check:
+    """Whether the file knows all numbers that were given out from it."""
+    try:
+        store.witness.check()
+    except StoreError as error:
+        return refused("numbers", error)
+    given = known_of(store.path).given
+    numbers = tuple(f"{entry.series}-{entry.number}" for entry in given if entry.number)
+    if not numbers:
+        return good("numbers", "doctor-numbers-none")
+    if read_witness(store.path) is None:
+        return look("numbers", "doctor-numbers-alone", "doctor-do-check-numbers", numbers=numbers)
+    return good("numbers", "doctor-numbers", numbers=numbers)
+
+
+def check_backup(patient: Patient, store: Store) -> Check:
+    """When the last backup was made."""
+    made = store.backups.last()
+    if made is None:
+        if not any(entry.number for entry in known_of(store.path).given):
+            return good("backup", "doctor-backup-not-yet")
+        return look("backup", "doctor-backup-none", "doctor-do-backup")
+    values: dict[str, object] = {"day": made.at.date(), "at": made.at, "copy": made.name}
+    if patient.now - made.at > OLD_BACKUP:
+        return look("backup", "doctor-backup-old", "doctor-do-backup", days=(patient.now - made.at).days, **values)
+    return good("backup", "doctor-backup", **values)
+
+
+def check_orders(patient: Patient, store: Store) -> Check:
+    """Which orders are open or on hold."""
+    waiting = store.state.waiting(patient.now - OLD)
+    values = {"opened": waiting.opened, "held": waiting.held}
+    if waiting.old:
+        return look("orders", "doctor-orders-old", "doctor-do-orders", count=waiting.old, **values)
+    return good("orders", "doctor-orders", **values)
+
+
+def check_payments(patient: Patient, store: Store) -> Check:
+    """Whether nobody knows of a payment how it ended."""
+    waiting = store.state.waiting(patient.now)
+    if waiting.unknown:
+        amount = Money(waiting.unknown_minor)
+        return look("payments", "doctor-payments", "doctor-do-payments", count=waiting.unknown, amount=amount)
+    return good("payments", "doctor-payments-none")
+
+
+def check_papers(patient: Patient, store: Store) -> Check:
+    """Whether receipts or slips are owed."""
+    waiting = store.state.waiting(patient.now)
+    if waiting.owed:
+        return look("papers", "doctor-papers", "doctor-do-papers", count=waiting.owed)
+    return good("papers", "doctor-papers-none")
+
+
+def check_tills(patient: Patient, store: Store) -> Check:
+    """Which tills there are, which of them run, and when each did something last."""
+    tills = store.state.tills()
+    if not tills:
+        return good("tills", "doctor-tills-none")
+    seen = tuple(
+        f"{till.name} {'●' if patient.runs(till.name) else '○'} {'-' if till.at is None else f'{till.at:%d.%m. %H:%M}'}"
+        for till in tills
+    )
+    return good("tills", "doctor-tills", tills=seen)

@@ -1,0 +1,111 @@
+"""What stands in a file at this moment, for whoever looks whether all is well."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime
+
+from pos.domain.value import value
+from pos.store.file.connection import APPLICATION_ID, StoreFile
+from pos.store.journal.journal import from_instant, last, to_instant
+
+RECENT = 20_000
+"""Rows of the journal that are looked through for what each till did last."""
+
+SQLITE = sqlite3.sqlite_version
+VERSION = "PRAGMA user_version"
+APPLICATION = "PRAGMA application_id"
+IS_PRACTICE = "SELECT COUNT(*) FROM practice_file"
+LAST_AT = "SELECT at_us, offset_s FROM journal ORDER BY seq DESC LIMIT 1"
+TILLS = """
+    SELECT till.name, recent.at_us, recent.offset_s
+    FROM till LEFT JOIN (
+        SELECT till, MAX(seq), at_us, offset_s FROM journal WHERE seq > :after AND till IS NOT NULL GROUP BY till
+    ) AS recent ON recent.till = till.id
+    ORDER BY till.id
+"""
+OPEN = """
+    SELECT COUNT(*), COALESCE(SUM(journal.at_us < :since), 0)
+    FROM orders JOIN journal ON journal.seq = orders.head_seq WHERE orders.state = 'open'
+"""
+HELD = """
+    SELECT COUNT(*), COALESCE(SUM(journal.at_us < :since), 0)
+    FROM orders JOIN journal ON journal.seq = orders.head_seq WHERE orders.state = 'held'
+"""
+UNKNOWN = """
+    SELECT COUNT(*), COALESCE(SUM(amount_minor), 0) FROM tender WHERE state <> 'approved' AND state = 'unknown'
+"""
+OWED = """
+    SELECT
+        (SELECT COUNT(*) FROM receipt WHERE state <> 'printed')
+        + (SELECT COUNT(*) FROM kitchen_slip WHERE state <> 'printed')
+        + (SELECT COUNT(*) FROM write_off_paper WHERE state <> 'printed')
+        + (SELECT COUNT(*) FROM refund_paper WHERE state <> 'printed')
+"""
+
+
+@value
+class TillSeen:
+    """A till, and when it did something last; None: not lately."""
+
+    name: str
+    at: datetime | None
+
+
+@value
+class Waiting:
+    """How many orders are open and on hold, how many of them have stood there since before a time, how many payments
+    nobody knows the end of and what they come to in øre, and how many papers are owed."""
+
+    opened: int
+    held: int
+    old: int
+    unknown: int
+    unknown_minor: int
+    owed: int
+
+
+class StateStore:
+    """The state of one file."""
+
+    def __init__(self, file: StoreFile) -> None:
+        self._file = file
+
+    def version(self) -> int | None:
+        """The number of the last migration that a file has behind it; None for a file that is no till's."""
+        with self._file.reading() as conn:
+            is_ours = conn.execute(APPLICATION).fetchone() == (APPLICATION_ID,)
+            return int(conn.execute(VERSION).fetchone()[0]) if is_ours else None
+
+    def is_of_practice(self) -> bool:
+        """Whether it is a file for practice."""
+        with self._file.reading() as conn:
+            return bool(conn.execute(IS_PRACTICE).fetchone()[0])
+
+    def last_at(self) -> datetime | None:
+        """When the last act was; None before the first."""
+        with self._file.reading() as conn:
+            return _time(conn.execute(LAST_AT).fetchone())
+
+    def tills(self) -> tuple[TillSeen, ...]:
+        """The tills in the order in which they were entered."""
+        with self._file.snapshot() as conn:
+            after = last(conn).seq - RECENT
+            rows = conn.execute(TILLS, {"after": after}).fetchall()
+        return tuple(
+            TillSeen(name, None if at_us is None else from_instant(at_us, offset)) for name, at_us, offset in rows
+        )
+
+    def waiting(self, since: datetime) -> Waiting:
+        """What waits for somebody."""
+        values = {"since": to_instant(since)[0]}
+        with self._file.snapshot() as conn:
+            opened, old = conn.execute(OPEN, values).fetchone()
+            held, old_held = conn.execute(HELD, values).fetchone()
+            unknown, minor = conn.execute(UNKNOWN).fetchone()
+            (owed,) = conn.execute(OWED).fetchone()
+        return Waiting(opened, held, old + old_held, unknown, minor, owed)
+
+
+def _time(row: sqlite3.Row | tuple[int, int] | None) -> datetime | None:
+    return None if row is None else from_instant(row[0], row[1])

@@ -1,0 +1,41 @@
+"""The end of the journal followed by itself: what takes no time, however long it is."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+from pos.store.file.connection import StoreFile
+from pos.store.journal.journal import Head, hash_at, last
+from pos.store.journal.witness import read_witness
+from pos.store.verifying.chain import Chain
+from pos.store.verifying.findings import Finding, Mismatch
+from pos.store.verifying.walk import witnessed_head
+
+TAIL = 512
+"""Rows of the journal."""
+
+PACKED_TO = "SELECT COALESCE(MAX(last_seq), 0) FROM body_pack"
+
+
+def verify_tail(file: StoreFile, rows: int = TAIL) -> Finding | None:
+    """The first of the last rows of the journal that is not what was written, or None; those that are in packs are left
+    out. Raises `StoreError`."""
+    with file.snapshot() as conn:
+        (packed,) = conn.execute(PACKED_TO).fetchone()
+        start = max(0, int(packed), last(conn).seq - rows)
+        made = hash_at(conn, start) if start else None
+    chain = Chain(file, witnessed_head(file, read_witness(file.path)))
+    with closing(chain), file.errors():
+        chain.begin()
+        if made is not None:
+            chain.seq, chain.hash = start, made
+            chain.read_to = chain.packed_to = chain.packs_read_to = start
+        try:
+            while (raw := chain.read()).rows:
+                chain.follow(raw)
+            with file.snapshot() as conn:
+                if last(conn) == Head(chain.seq, chain.hash):
+                    chain.end(conn)
+        except Mismatch as there:
+            return there.finding
+    return None

@@ -1,0 +1,57 @@
+"""Shops whose file is kept: some sales, a backup, and a file that went on."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+from pos.counter.printing import print_owed
+from pos.office.keeping.backup import MadeBackup, make_backup
+from pos.store import Store, open_store
+from tests.office_acts import gate
+from tests.rig import Cashier, a_cashier
+
+SALE = ("b", "enter", "2", "n", "n", "a")
+
+
+def sell(cashier: Cashier, times: int = 1) -> None:
+    """Sales with their receipts."""
+    for _ in range(times):
+        cashier.press(*SALE)
+        assert cashier.counter.paid is not None, cashier.said
+        print_owed(cashier.register)
+        cashier.press("enter")
+
+
+def a_shop(folder: Path, sales: int = 3) -> Path:
+    """The path of a file with some sales; no till is open on it."""
+    cashier = a_cashier(folder)
+    sell(cashier, sales)
+    cashier.register.store.close()
+    return cashier.register.store.path
+
+
+def sold_on(path: Path, sales: int = 1) -> str:
+    """Open a till on a file, sell, close it: the number of the last receipt."""
+    cashier = a_cashier(path.parent)
+    cashier.register.store.witness.check()
+    sell(cashier, sales)
+    sale = cashier.register.store.sales.last(cashier.register.till.id)
+    cashier.register.store.close()
+    assert sale is not None
+    return f"{sale.series}-{sale.receipt_number}"
+
+
+def nothing(done: int, of: int) -> None:
+    """Nobody watches."""
+
+
+def back_up(store: Store, target: Path) -> MadeBackup:
+    """A backup."""
+    return make_backup(gate(store), target, nothing, nothing)
+
+
+def backed_up(path: Path, target: Path) -> MadeBackup:
+    """A backup of a file that no till has open."""
+    with closing(open_store(path)) as store:
+        return back_up(store, target)
