@@ -263,14 +263,14 @@ def m046_signatures(db: Database) -> None:
     _run(db, (*SIGNATURES, "PRAGMA user_version = 46"))
 
 
-def m048_discounts(db: Database) -> None:
-    """The shop says whether discounts are given by hand, and how much at most."""
-    _run(db, (*DISCOUNTS, "PRAGMA user_version = 48"))
-
-
 def m047_keeping(db: Database) -> None:
     """A file knows its backups, and from which of them it was restored."""
     _run(db, (*KEEPING, "PRAGMA user_version = 47"))
+
+
+def m048_discounts(db: Database) -> None:
+    """The shop says whether discounts are given by hand, and how much at most."""
+    _run(db, (*DISCOUNTS, "PRAGMA user_version = 48"))
 
 
 STEPS: tuple[Step, ...] = (
@@ -313,8 +313,8 @@ STEPS: tuple[Step, ...] = (
     m044_refunds,
     m045_kitchen_tickets,
     m046_signatures,
-    m048_discounts,
     m047_keeping,
+    m048_discounts,
 )
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file. There are files
 with the numbers 12 and 13: two steps of theirs are in the eleventh now, so theirs is the same."""
