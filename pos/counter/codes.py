@@ -1,4 +1,4 @@
-"""Scanned codes: told from each other by their form, and taken or refused whole."""
+"""Scanned codes: recognised by their form, and taken or refused whole."""
 
 from __future__ import annotations
 

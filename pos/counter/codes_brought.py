@@ -1,4 +1,4 @@
-"""Next-visit codes at the counter: told from barcodes and coupons, and what is said about them."""
+"""Next-visit codes at the counter: how they are recognised, and the messages about them."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from pos.register import View
 
 
 def is_brought(view: View, typed: str) -> bool:
-    """Whether what was typed or scanned is a next-visit code, mistyped or not: so many digits, and nothing else has
-    them."""
+    """Whether the typed or scanned text has the form of a next-visit code, mistyped or not: the number of digits
+    decides, unless the menu has it as a barcode or coupon."""
     menu = view.menu
     coupons = (incentive.code for incentive in menu.incentives.values())
     return is_code(typed) and menu.coded(typed) is None and typed not in coupons
 
 
 def told(view: View) -> Say | None:
-    """What the order's next-visit offer has done, or that it waits; nothing for an order without one."""
+    """The message about the order's next-visit offer: what it took off, or that it waits; None without one."""
     offer = view.order.next_visit
     if offer is None:
         return None

@@ -26,10 +26,10 @@ MOST_CODES = 300
 """More codes than that in one paste are no scan."""
 
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
-"""What stands for a byte that is not UTF-8."""
+"""The character that replaces a byte that is not UTF-8."""
 
 TYPING = (State.RINGING, State.PAID, State.PAYMENT)
-"""Where a digit is typed, and the same one twice at once is two of them."""
+"""The states in which digits are typed, and the same digit twice at once means two."""
 
 
 class Counter(CounterState):
@@ -80,18 +80,18 @@ class Counter(CounterState):
         return bool(every)
 
     def forget_times(self) -> None:
-        """Let go of the times of earlier keys: the clock they were taken from does not go on."""
+        """Forget the times of earlier keys, because their clock does not go on."""
         self.scanner = Scanner(self.scanner.setup)
         self._hurry = Hurry(self)
 
     def tap(self, key: str) -> None:
-        """Take a button that stands for a key: no scanner taps, so nothing waits."""
+        """Press a key by its button. A tap is no scan, so nothing waits."""
         self.settle()
         self._take(Press(key, self.register.now))
 
     @property
     def pending(self) -> str | None:
-        """The characters of which it is not known yet whether they are keys or a code; None when there are none."""
+        """The characters that may still turn out to be a code or keys; None when there are none."""
         return self.scanner.pending
 
     @property
@@ -117,7 +117,7 @@ class Counter(CounterState):
         self.note_shown()
 
     def _press(self, press: Press) -> None:
-        """Do what a key means, unless nobody can have read what it would answer, or it is only held down."""
+        """Do what a key means, unless it came before the screen could be read, or is only held down."""
         self.message = self._hurry.refusal(press)
         if self.message is not None:
             return
@@ -156,8 +156,11 @@ class Counter(CounterState):
             command.run(self, key)
 
     def _attempt(self, act: Callable[[], None]) -> None:
-        """Do it; what is refused is said, and an answer to what has only just appeared is none. What somebody has to
-        approve is done again once they have."""
+        """Run an act and show what it refuses.
+
+        An answer to something that has only just appeared does not count. An act that needs approval is done again once
+        it was approved.
+        """
         before = (self.panel, self.digits, self.laid, self.times, self.shared)
         try:
             act()
@@ -173,18 +176,17 @@ class Counter(CounterState):
     # who is there
 
     def say_whether_anybody_signs_in(self) -> None:
-        """Say when a till opens without a PIN because the shop has entered nobody; what else there is to say comes
-        first."""
+        """Say that the till opens without a PIN because the shop has entered nobody. Any other message comes first."""
         if self.message is None and not self.view.has_people:
             self.message = say("nobody-entered")
 
     def keep_somebody_there(self) -> None:
-        """While nobody is at the till, it asks who is."""
+        """Ask who is at the till while nobody is signed in."""
         if self.is_nobody_there and not isinstance(self.panel, PinPanel):
             self.panel = SignInPanel()
 
     def look_after_idle(self) -> None:
-        """Sign out whoever has not touched the till for as long as the shop has set."""
+        """Sign out a person who has not touched the till for the time that the shop has set."""
         self._attempt(lambda: lock_if_idle(self, self._last_key_at))
 
     # what happens around the order

@@ -54,7 +54,7 @@ class CounterState(Pages):
         self.times: int | None = None
         """The quantity that `*` has fixed."""
         self.shared: tuple[tuple[Money, dict[int, int]], ...] = ()
-        """What persons pay for, one after the other: the amount, and how many of which lines."""
+        """The payments by person so far: the amount, and how many of which lines."""
         self.chosen: int | None = None
         """The line that what is keyed next concerns."""
         self.panel: Panel | None = None
@@ -69,7 +69,7 @@ class CounterState(Pages):
         self.stopped_at: datetime | None = None
         """Since when the line at which checkout stops has been on the screen."""
         self.new_total_at: datetime | None = None
-        """When what is asked or to be paid came to cost something else without a key, last."""
+        """When the price on the screen last changed without a key."""
         self._shown_cost: tuple[Order, object] | None = None
         self.dark = True
         self.approver: Person | None = None
@@ -116,7 +116,7 @@ class CounterState(Pages):
         return self.view.has_people and self.view.person is None
 
     def is_unread(self, since: datetime) -> bool:
-        """Whether nobody can have read yet what has been on the screen since then."""
+        """Whether what appeared on the screen at a time is too new to have been read."""
         return not self.deliberate and self.register.timeline.is_within(PATIENCE, since)
 
     def do(self, verb: Verb[Scene, P, R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -130,19 +130,20 @@ class CounterState(Pages):
     # what was typed
 
     def take_digits(self) -> int | None:
-        """The number typed, taken; None when nothing was, or an amount with decimals, which is for payment only."""
+        """Take the number typed; None when nothing was typed, or an amount with decimals, which is for payment only."""
         typed, self.digits = self.digits, ""
         return int(typed) if typed.isdecimal() else None
 
     def take_times(self) -> int | None:
-        """The quantity that `*` fixed, taken; None when there is none."""
+        """Take the quantity that `*` fixed; None when there is none."""
         many, self.times = self.times, None
         return many
 
     def quantity_typed(self) -> int | None:
-        """How many were typed before a tile, taken; None when nothing was.
+        """Take the quantity typed before a tile; None when nothing was typed.
 
-        Raises `Refused` for an unlikely number without `*`, so that a forgotten Enter after a code orders no hundred.
+        Raises `Refused` for an unlikely number without `*`, so that a forgotten Enter after a code does not order a
+        hundred.
         """
         typed, many = self.take_digits(), self.take_times()
         if many is None and typed is not None and typed > LARGEST_BARE_QUANTITY:
@@ -151,11 +152,11 @@ class CounterState(Pages):
 
     @property
     def cash_laid(self) -> Money | None:
-        """What the notes on the counter come to; None where none lie there."""
+        """The sum of the notes on the counter; None without any."""
         return total(self.laid) if self.laid else None
 
     def forget_typed(self) -> None:
-        """Let go of digits, notes and quantity: what they were typed for is over."""
+        """Forget typed digits, notes and quantity."""
         self.digits, self.laid, self.times, self.is_amount_cut = "", (), None, False
 
     # what is rung
@@ -188,8 +189,8 @@ class CounterState(Pages):
         self.message = codes_brought.told(self.view)
 
     def note_shown(self, prompt: Prompt | None = None) -> None:
-        """Take note of what is shown beside the keys of a list or of choices: that is what they mean. `prompt` is what
-        the till asks, where it has just been looked at."""
+        """Remember the entries and choices that are painted beside the keys: a key means what was shown. `prompt` is
+        the current prompt, where the caller has it."""
         with suppress(PosError):  # what cannot be shown is said when it is looked at
             if self.panel is not None:
                 self.panel.entries(self)
@@ -199,8 +200,8 @@ class CounterState(Pages):
             self.note_cost(prompt)
 
     def note_cost(self, prompt: Prompt) -> bool:
-        """Take note of what a yes, or the order, costs; whether the same order was last shown with another price: an
-        hour began, the business day ended, or something sold out elsewhere."""
+        """Remember the price of a yes, or the total. Returns whether it has changed since the same order was last
+        shown: an hour began, the business day ended, or something sold out elsewhere."""
         shown, now = self._shown_cost, (self.view.order, cost_of(prompt))
         self._shown_cost = now
         changed = shown is not None and shown[0] is now[0] and shown[1] != now[1]
@@ -232,7 +233,7 @@ class CounterState(Pages):
     # the file
 
     def take_verdict(self, sound: bool | None) -> None:
-        """Take what a check of the shop's file found; None says that nobody could tell."""
+        """Take the result of a check of the shop's file; None where it could not be told."""
         if sound is not None:
             self.is_file_damaged = not sound
         if self.is_file_damaged:
@@ -241,7 +242,7 @@ class CounterState(Pages):
     # from one order to the next
 
     def finish_if_paid(self) -> None:
-        """After a tender: if it completed the payment, show so. The same for what was written off."""
+        """After a tender or a write-off: show the order as finished if it is."""
         done = self.view.finished
         if done is not None:
             self.paid = done
@@ -281,7 +282,7 @@ def choices_of(prompt: Prompt) -> tuple[str, ...]:
 
 
 def cost_of(prompt: Prompt) -> object:
-    """What a prompt names a price for: what a yes costs, and what stands in for what is sold out; what is due."""
+    """The prices that a prompt names: of a yes and its replacements, or the total due."""
     if isinstance(prompt, QuestionPrompt):
         return prompt.difference, prompt.instead
     return prompt.due if isinstance(prompt, PaymentPrompt) else None

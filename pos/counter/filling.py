@@ -24,7 +24,7 @@ class Filled:
 
 
 def filled(before: Order, after: Order, menu: Menu) -> Filled | None:
-    """The slot that the customer has spoken of in one order and not in the one before; None where there is none."""
+    """The slot that was chosen between two versions of an order; None where none was."""
     lines = {line.id: line for line in before.lines}
     for line in after.lines:
         # A line of several is split: what one of them is filled with stands on a new line right after it.
@@ -42,7 +42,8 @@ def _split_from(line: LineItem, before: Order, after: Order) -> LineItem | None:
 
 
 def told_of_ringing(view: View, before: Order, item: MenuItem) -> Say | None:
-    """What ringing a thing has done to a meal, and how to ring one more beside it; None where it stands alone."""
+    """The message about what a rung item did to a meal, and how to ring it beside; None where it is a line of its
+    own."""
     order, menu = view.order, view.menu
     rung = [line for line in order.lines if line.sku == item.sku and before.line(line.id) is None]
     if item.meal is not None and rung:

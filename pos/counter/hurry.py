@@ -1,4 +1,4 @@
-"""Keys that came before anybody can have read what they would answer: they answer nothing, and are told of."""
+"""Keys that came before the screen could be read: they answer nothing, and the cashier is told."""
 
 from __future__ import annotations
 
@@ -20,15 +20,17 @@ ANSWERS = frozenset(
 """Where one key settles something that has to be read first."""
 
 BY_HEART = frozenset({State.SERVING, State.CHOICE})
-"""What is asked of every order in the same words and places, and typed by heart. A key held down answers neither; were
-one swallowed there, the next digit would answer what it was not meant for."""
+"""The prompts that every order has in the same words and places, so that they are answered by heart.
+
+Only a key held down is refused there: if one key were swallowed, the next digit would answer the wrong prompt.
+"""
 
 PUTS_RIGHT = frozenset({keys.BACKSPACE, "ctrl+z"})
 """What takes the last answer back is about what was on the screen before, and is never too soon."""
 
 LEADS_ON = frozenset({*"+-<>,/.!?xu", *keys.ARROWS, keys.PAGE_UP, keys.PAGE_DOWN, keys.TAB, keys.ESCAPE})
-"""What changes or leaves what is asked. Where one of them was swallowed, the answer behind it was meant for something
-else: for two of five, for another offer or line, for no question at all."""
+"""The keys that change the question or leave it. If one of them was swallowed, the answer after it was meant for
+something else: for two of five, for another offer or line, or for no question at all."""
 
 TOO_SOON = {
     State.TERMINAL: "too-soon-terminal",
@@ -64,7 +66,7 @@ class Hurry:
         """The order and the state in which somebody is ahead of the screen, until an answer was swallowed too."""
 
     def refusal(self, press: Press) -> Say | None:
-        """What is said when a key comes too soon, or is a digit that does not answer any more; None when it counts."""
+        """The message for a key that came too soon, or a digit that no longer answers; None for a key that counts."""
         counter = self._counter
         fresh = counter.register.peek().prompt  # an hour may have begun since it was painted
         changed = counter.panel is None and counter.note_cost(fresh) and press.key not in PUTS_RIGHT
@@ -83,7 +85,7 @@ class Hurry:
         return None
 
     def swallow(self, at: datetime) -> Say:
-        """Take note of a key that answers nothing; return what is said of it."""
+        """Record a swallowed key; return the message about it."""
         counter = self._counter
         self._swallowed, self._swallowed_in = at, (counter.view.order.id, counter.state)
         if counter.state is not State.PAID:
@@ -120,7 +122,7 @@ class Hurry:
         return press.key not in PUTS_RIGHT and self._is_unread(self._appeared(state), press.at)
 
     def _appeared(self, state: State) -> datetime | None:
-        """When what a key would answer came to the screen; None where a key of the cashier's own opened it."""
+        """When the thing that a key would answer appeared; None where the cashier's own key opened it."""
         counter, prompt = self._counter, self._counter.prompt
         shown: datetime | None = None
         if state is State.PAID:
@@ -136,9 +138,9 @@ class Hurry:
         return None if shown is None else max(shown, self._began)
 
     def _is_unread(self, since: datetime | None, at: datetime) -> bool:
-        """Whether a key arrived less than `patience` after something: also before it, while the till was busy.
+        """Whether a key arrived less than `patience` after a time, or before it, while the till was busy.
 
-        Where the machine's clock was set meanwhile, and nobody can tell, it makes nobody wait.
+        Where the clock was set in between, and the time is unknown, no key is refused.
         """
         register = self._counter.register
         passed = None if since is None else register.timeline.elapsed(since)

@@ -13,7 +13,7 @@ SPACE = "space"
 
 DIGITS = tuple("0123456789")
 LONGEST_DIGITS = 16
-"""So many are typed in a row: a next-visit code, the longest."""
+"""The most digits typed in a row: those of a next-visit code."""
 CHOICE_KEYS = "123456789bceghilmopqrtuwxz"
 """The keys of a list's entries: a digit each, then the letters of tiles."""
 

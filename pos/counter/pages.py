@@ -1,4 +1,4 @@
-"""The tiles in sight: a category, and a page of it."""
+"""The visible tiles: a category, and a page of it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Pages:
 
     @property
     def category(self) -> int:
-        """The place of the open category: the same one whatever menu is loaded, the home page when it is gone."""
+        """The index of the open category. It survives a new menu; the home page when it is gone."""
         ids = self.categories()
         return ids.index(self._open) if self._open in ids else 0
 
@@ -71,7 +71,7 @@ class Pages:
         self._open, self._page, self._top = (ids[place % len(ids)] if ids else None), 0, 0
 
     def turn_page(self, step: int) -> None:
-        """Scroll inside the page where the window shows only a part of it; from its end go to another page."""
+        """Scroll inside the page where the window shows a part of it, and at its end turn to the next page."""
         if step > 0 and self.top + self.at_once < len(self.tiles()):
             self._top = self.top + self.at_once
         elif step < 0 and self.top > 0:

@@ -18,17 +18,17 @@ SCAN_GAP = timedelta(milliseconds=50)
 """A scanner's keys are at most so far apart, and two presses of a person seldom are."""
 
 LONGEST_CODE = 300
-"""Characters of the longest code; a QR code with more of them is none for a till."""
+"""The most characters of a code; a longer QR code is not for a till."""
 
 SHORTEST_CODE = 4
 SHORTEST_ENDED = 3
-"""So many characters at a scanner's pace are a code; with an ending behind them one fewer is enough."""
+"""This many characters at a scanner's pace are a code; one fewer with an ending."""
 
 ENDINGS = frozenset({keys.ENTER, keys.TAB})
 """What a scanner sends behind a code. A line end is Enter, and CR+LF two of them."""
 
 HELD_FROM = 4
-"""So many of one character in a row, right after a press of that key, are a key held down."""
+"""This many of one character in a row, right after a press of its key, are a key held down."""
 
 FASTEST_REPEAT = timedelta(milliseconds=15)
 """No keyboard repeats a key that is held down faster; most scanners type faster."""

@@ -23,10 +23,12 @@ from pos.domain.value import value
 
 @value
 class Chance:
-    """What is known of an offer: how likely a yes is (0 to 1), and what one of it adds before VAT. `spread` is the
-    standard deviation of what is known of `yes`; `priority` stands in for the manager's where it is given: above others
-    for what is pinned, below them for what hardly fits; `second` is what is left of `yes` when the order has something
-    of its sort already."""
+    """What has been learned of an offer: the probability of a yes, and the margin of one unit before VAT.
+
+    `spread` is the standard deviation of `yes`. `priority` replaces the manager's where it is given: higher for a
+    pinned offer, lower for one that hardly fits. `second` is the factor for an order that has something of its sort
+    already.
+    """
 
     yes: float
     margin: Money
@@ -35,8 +37,7 @@ class Chance:
     second: float = 1.0
 
     def worth(self, margin: int, second: bool) -> tuple[float, float]:
-        """What asking is expected to add to a margin in øre, for a first or a second of its sort; and the standard
-        deviation of what is known of that."""
+        """The expected margin of asking, in øre, for a first or a second of its sort; and its standard deviation."""
         each = margin * self.second if second else margin
         return self.yes * each, self.spread * abs(each)
 
@@ -46,9 +47,9 @@ Chances: TypeAlias = Mapping[str, Chance]
 
 
 class Prices:
-    """What orders came to: each is priced once for a menu and rates, however often it is asked for.
+    """A cache of prices: each order is priced once for a menu and rates.
 
-    Only what a price depends on tells one order from another. It holds a few: those that one key asks for.
+    Its key is what a price depends on. It holds a few orders: those that one key asks for.
     """
 
     MOST = 128
@@ -93,13 +94,13 @@ class Moment:
     modifiers_out: frozenset[str] = frozenset()
     rule: CountryRule = no_rule
     said: Menu | None = None
-    """The menu that the order's price was said on when it was set aside, with what the menu has beside it."""
+    """The menu that the order's said price comes from, completed with today's."""
     prices: Prices = field(default_factory=Prices, compare=False, repr=False)
     basis: object = field(default_factory=object, init=False, compare=False, repr=False)
     """The same in moments of which one was made of the other by `later`, and in no others."""
 
     def later(self, now: datetime) -> Moment:
-        """The same moment a little later, within a second: hours of sale begin and end at whole ones."""
+        """The same moment a little later, within a second: hours of sale begin and end at whole seconds."""
         made = object.__new__(Moment)
         made.__dict__.update(self.__dict__, now=now)
         return made

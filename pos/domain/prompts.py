@@ -132,7 +132,7 @@ Prompt: TypeAlias = (
 
 
 def decision(order: Order, kind: OfferKind, moment: Moment) -> Decision | None:
-    """What has become of a kind: None while it has to be asked.
+    """The decision on one kind of offer; None while it has to be asked.
 
     *Not applicable* is provisional until the first tender: it is worked out from the order as it is.
     """
@@ -190,8 +190,8 @@ def _choice(order: Order, moment: Moment) -> SlotPrompt | ModifierPrompt | None:
 
 
 def _slot_to_ask(line: LineItem, moment: Moment) -> Slot | None:
-    """The first slot of a line that the menu wants asked and that the customer has not spoken of. Nobody is asked what
-    has only one answer."""
+    """The first slot of a line that the menu wants asked and nobody has chosen. A slot with only one choice is not
+    asked."""
     for slot in moment.menu.meal_slots(moment.menu.items[line.sku]):
         if slot.ask and slot.id not in line.chosen and len(moment.slot_choices(slot)) > 1:
             return slot

@@ -7,7 +7,7 @@ from math import sqrt
 from pos.domain.value import value
 
 SHRINK = 10.0
-"""So many orders as chance gives are added to every pair: a lift of few orders stays near one."""
+"""This many orders, spread as by chance, are added to every pair, so that a lift of few orders stays near one."""
 
 FEWEST_TOGETHER = 10
 LEAST_LIFT = 1.2

@@ -86,9 +86,10 @@ class Acts:
         return Written(decided, saved)
 
     def _recovered(self, error: StoreError, act_id: bytes, decided: Decided[R]) -> tuple[Saved, ...]:
-        """The rows of an act whose COMMIT raised and that is in the file all the same; not there, and it raises again.
+        """The rows of an act whose COMMIT raised although it was stored. Raises the error again where it was not.
 
-        Of injected I/O errors at COMMIT about one in six left the transaction stored. One that was locked out never is.
+        About one in six injected I/O errors at COMMIT left the transaction stored. One that could not get the lock
+        never did.
         """
         if error.message_id != "database-locked":
             with suppress(StoreError):

@@ -121,7 +121,7 @@ class About:
 
 
 def about_offer(offer: str, menu: Menu, store: Store) -> About | None:
-    """What an offer of the ledger is about by the menu of today; None where that has it no more."""
+    """What an offer in the ledger is about, by today's menu; None where the menu no longer has it."""
     path, _, index = offer.rpartition(":")
     if path in menu.paths and index.isdigit():
         return up_sell(menu.paths[path], int(index), menu)
@@ -141,7 +141,7 @@ def up_sell(path: UpgradePath, index: int, menu: Menu) -> About | None:
 
 
 def _item_below(lower: Sequence[Step], menu: Menu) -> MenuItem | None:
-    """The item that a step starts from; of a category the first stands for all."""
+    """The item that a step starts from; for a category, its first item."""
     step = next((step for step in reversed(lower) if step.modifier is None), None)
     if step is None:
         return None
@@ -192,7 +192,7 @@ class Choosing:
         return self._chances
 
     def update_sums(self) -> None:
-        """Add the oldest sales that are in no sum yet, while anything is learned from answers."""
+        """Count the oldest new sales, while anything is learned from answers."""
         if bounds_of(self._store).exploration is not None:
             count_new_sales(self._store)
 
@@ -204,7 +204,8 @@ class Choosing:
 
 
 def count_new_sales(store: Store, most: int = SLICE) -> int | None:
-    """Add the oldest sales that are in no sum yet; gives the number of the last of them, None if there are none."""
+    """Add the oldest sales that have not been counted to the sums. Returns the number of the last, None if there is
+    none."""
     after = store.asking_sums.counted_to()
     sales = store.asking_sums.new_sales(most)
     if not sales:

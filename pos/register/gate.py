@@ -21,8 +21,8 @@ Scene_contra = TypeVar("Scene_contra", contravariant=True)
 
 @value
 class Ask:
-    """What the card terminal is asked once the act is on the disk; whoever asks reports the answer by a verb. With
-    `refund`, the id of a refund, it is asked to give the money back."""
+    """What to ask the card terminal once the act is stored; whoever asks reports the answer by a verb. With `refund`,
+    the id of a refund, it is asked to pay money back."""
 
     tender: Tender
     refund: str | None = None

@@ -19,10 +19,9 @@ class TooSoon(Refused):
 
 
 class Allowed(Generic[Need]):
-    """A need that first looks whether whoever approves the act holds a right, and then hands on what another need has
-    proved. In a shop that has added nobody everybody may do everything.
+    """A need that first checks that the approver of the act holds a right, then hands on what another need has proved.
 
-    Raises `NeedsRight`, and what the other need raises.
+    A shop that has entered nobody has no rights to check. Raises `NeedsRight`, and what the other need raises.
     """
 
     def __init__(self, right: Right, need: Callable[[Scene], Need]) -> None:
@@ -37,8 +36,10 @@ class Allowed(Generic[Need]):
 
 
 def allowed(right: Right, need: Callable[[Scene], Need]) -> Allowed[Need]:
-    """The need that an act is approved by somebody who holds a right, and another need: what that proves is handed to
-    the verb. The other comes first, so that nobody is asked for a PIN for what cannot be done."""
+    """The need that somebody with a right has approved the act, on top of another need, whose value goes to the verb.
+
+    The other need is checked first, so that nobody is asked for a PIN for something that cannot be done.
+    """
     return Allowed(right, need)
 
 

@@ -15,8 +15,11 @@ from pos.domain.sale.ledger import EventName, OfferEvent
 
 
 def advanced(order: Order, moment: Moment, draws: Draws) -> tuple[Order, list[OfferEvent]]:
-    """Withdraw what may not be asked any more, and propose what comes next; nothing of it while ringing, nor once
-    money has been handed over. An order that is no sale keeps what was open, in case it becomes one again."""
+    """Withdraw questions that no longer fit, and propose the next one. Does neither while ringing, nor after the first
+    tender.
+
+    An order that is no sale keeps its open questions, in case it becomes a sale again.
+    """
     events: list[OfferEvent] = []
     if not order.checking_out or order.is_frozen:
         return order, events
@@ -38,8 +41,10 @@ def advanced(order: Order, moment: Moment, draws: Draws) -> tuple[Order, list[Of
 
 
 def _without_one_answer(order: Order, moment: Moment) -> Order:
-    """The order with each open slot filled that only one thing can fill at no extra price: nobody is asked what has one
-    answer. Whoever looks compares the order with the one before, and says what was filled."""
+    """The order with every open slot filled that has only one choice without a supplement.
+
+    The caller compares the order with the one before, and says what was filled.
+    """
     menu = moment.menu
     for line in order.lines:
         slots = open_slots(menu, line)

@@ -1,4 +1,4 @@
-"""A till: the gate through which everything at it is done, and the view that is painted of it."""
+"""One till: the gate for everything that is done at it, and the view to paint."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 TIME_PASSES = "time_passes"
-"""The verb of the act that nobody does: the order is brought up to the moment."""
+"""The verb of the act that brings the order up to the moment; no key stands behind it."""
 
 MOST_TRIES = 8
 """So often something may come in between before an act is given up; each time it is something else."""
@@ -55,7 +55,7 @@ class PriceChange:
 
 @value
 class NewPrices:
-    """What a new menu made of the open order: the lines with another price, and what the order came and comes to."""
+    """What a new menu changed in the open order: the lines with another price, and the total before and now."""
 
     changed: tuple[PriceChange, ...]
     before: Money
@@ -76,7 +76,7 @@ class FileTurnedBack:
 
 
 News: TypeAlias = NewPrices | OrderTaken | Jump | FileTurnedBack
-"""Something that happened around the order, for the cashier to be told once."""
+"""Something that happened around the order, reported once to the cashier."""
 
 
 class Register:
@@ -106,7 +106,7 @@ class Register:
         self.country = country
         self.language = language
         self.opened_for = cashier
-        """The name that stands on paper where nobody has to sign in."""
+        """The name on receipts in a shop where nobody signs in."""
         self.setup = setup or Setup()
         self.is_running = is_running
         self.signer = country.fiscal.signer(store.path, is_practice=self.setup.is_practice)
@@ -138,7 +138,8 @@ class Register:
 
     @property
     def cashier(self) -> str:
-        """The name of who is at the till: whoever has signed in, or where nobody has to, who it was opened for."""
+        """The name of the person at the till: who signed in, or in a shop without sign-in, who the till was opened
+        for."""
         staff = self._source.staff
         if not staff.has_people:
             return self.opened_for
@@ -147,12 +148,11 @@ class Register:
     # acts
 
     def do(self, verb: Verb[Scene, P, R], *args: P.args, **kwargs: P.kwargs) -> Done[R]:
-        """Do a verb: it is on the disk when this returns, and in the view. Before it the order is brought up to the
-        moment, in an act of its own.
+        """Do a verb. When this returns, the act is stored and shown in the view.
 
-        Raises `Refused` where the verb does not fit what is there now, and then nothing has changed: `NeedsRight` where
-        somebody has to approve it, `sign-in-first` where nobody is at the till. Raises `StoreError` where the file does
-        not take it.
+        Before it, the order is brought up to the moment, in an act of its own. Raises `Refused` where the verb does not
+        fit, and then nothing has changed: `NeedsRight` where somebody has to approve it, `sign-in-first` where nobody
+        is signed in. Raises `StoreError` where the file cannot be written.
         """
         return self.do_approved(None, verb, *args, **kwargs)
 
@@ -242,7 +242,7 @@ class Register:
             self._tell_prices(before)
 
     def _bear_witness(self) -> None:
-        """The act is safe: what the witness cannot be told now, the next one tells it."""
+        """Write the witness. The act is stored by now: what fails here is written with the next act."""
         if not self.setup.is_practice:
             with suppress(StoreError):
                 self.store.witness.bear()
@@ -250,13 +250,12 @@ class Register:
     # looking
 
     def look(self) -> View:
-        """The view as it is now, to be painted. Nothing is written by looking, and a file that does not answer changes
-        nothing."""
+        """A fresh view to paint. Looking never writes, and a file that does not answer changes nothing."""
         self.view = self.peek()
         return self.view
 
     def peek(self) -> View:
-        """The same, for whoever wants to know whether what was painted still holds: `view` stays what was painted."""
+        """A fresh view to compare with the painted one; `view` stays what was painted."""
         reading, was = self.timeline.read(), self.view
         self._source.look_if_it_answers(reading.now)
         return self._view(reading, was.order, was.seq, was.parent, was.finished)
@@ -278,7 +277,7 @@ class Register:
         return self._seen != seen or self.view.order is not before
 
     def _note_file(self, seen: Changes | None) -> None:
-        """Let go of a file that another program has turned to WAL, and notice once that it was turned back."""
+        """Close the file while another program keeps it in WAL mode, and report once when it was turned back."""
         file = self.store.file
         if self._seen is None or seen is None or self._seen[0] != seen[0]:
             file.leave_wal()
@@ -304,10 +303,10 @@ class Register:
         self._is_up = True
 
     def _looked(self, reading: Reading) -> View:
-        """The till as it is now, in the file as well.
+        """The view, checked against the file.
 
-        Raises `Refused` `order-not-open` where another till has brought the open order to itself, or it is finished;
-        this one goes on with the next order then. Raises `StoreError`.
+        Raises `Refused` `order-not-open` where the open order was finished or taken to another till; this till then
+        goes on with the next order. Raises `StoreError`.
         """
         was = self.view
         order, seq, parent = was.order, was.seq, was.parent
@@ -347,7 +346,7 @@ class Register:
         finished: Finished | None = None,
         known: View | None = None,
     ) -> View:
-        """A view of an order at its moment; `known` is one with the same prompt and the same prices."""
+        """A view of an order at a moment. `known` is a view whose prompt and prices still hold."""
         return View(
             till=self.till,
             cashier=self.cashier,
@@ -385,17 +384,18 @@ class Register:
         return self._view_at(moment, reading, order, seq, parent)
 
     def _begin(self, reading: Reading, finished: Finished | None = None) -> None:
-        """Begin an empty order; nothing of it is written before its first act.
-
-        What came before it is safe by now: a file that does not answer any more takes nothing of that back.
-        """
+        """Begin an empty order, which is not stored before its first act. The order before it is stored: a file that
+        stops answering loses nothing of that."""
         now = reading.now
         self._source.begin_order(now)
         self._show(self._view(reading, new_order(now), None, None, finished))
 
     def _leave(self, reading: Reading, saved: Saved | None) -> None:
-        """Go on with the order that is open here in the file, or with the next one, where the one that was shown is not
-        open here any more. Where another till has it is kept for the cashier; a sale of this one is shown."""
+        """Go on with this till's open order in the file, or with the next one where the shown order is no longer open
+        here.
+
+        Remembers for the cashier which till has taken it; a finished sale of this till is shown.
+        """
         was, mine = self.view, self.till
         finished = self.store.sales.of_order(was.order.id) or self.store.write_offs.of_order(was.order.id)
         is_mine = finished is not None and finished.till == mine.name
@@ -449,15 +449,15 @@ class Register:
             self.signer.prepare()
 
     def tidy(self) -> None:
-        """What can wait until nobody does: a part of the journal that has grown old is packed, and what was answered is
-        added to the sums. What the file does not take now it takes another time."""
+        """Upkeep for a quiet moment: old journal rows are packed, and answers are added to the sums. What fails is done
+        another time."""
         with suppress(StoreError):
             self.store.orders.pack()
             self._source.choosing.update_sums()
 
 
 def prompt_of(order: Order, moment: Moment) -> Prompt:
-    """What is asked of an order. A question that has yet to be proposed is not asked: the next act proposes it."""
+    """What the till asks for an order. A question that is not proposed yet does not count: the next act proposes it."""
     found = next_prompt(order, moment)
     return Ringing() if isinstance(found, OfferKind) else found
 

@@ -31,16 +31,16 @@ from pos.store import Fact, Move, OrderState, Store, Till
 R = TypeVar("R")
 
 PATIENCE = timedelta(milliseconds=300)
-"""Nobody has read a question sooner than that: an answer within it answers nothing."""
+"""Nobody reads a question faster than this: an earlier key is no answer."""
 
 
 @value
 class Setup:
-    """How a till differs from others of the same program.
+    """How this till differs from others.
 
-    `serving` is how everything is served unless an order says otherwise; `exempt` the way past the questions that its
-    orders begin with; `flows_refused` the ways that no order of it may take. In practice there is no kitchen, nothing
-    is written off, and what is printed is no receipt.
+    `serving` is the serving mode unless an order has another; `exempt` is the reason why this till asks nothing;
+    `flows_refused` are the reasons that no order of it may have. In practice there is no kitchen, nothing is written
+    off, and receipts are marked as training.
     """
 
     serving: ServingMode | None = None
@@ -108,12 +108,13 @@ class View:
 
     @property
     def channels(self) -> tuple[Channel, ...]:
-        """Where an order may come from besides the counter, as the menu has it now."""
+        """The channels that an order may come from, as the menu has them now."""
         return tuple(channel for channel in self.menu.channels.values() if not channel.retired)
 
     @property
     def next_visit_line(self) -> LineItem | None:
-        """The line that has taken the order's next-visit offer; None while it waits, or there is none."""
+        """The line that uses the order's next-visit offer; None while it waits for a fitting line, or there is no
+        offer."""
         return taken_by(self.order, self.menu)
 
     @property
@@ -165,7 +166,7 @@ class Scene(View):
     def moved(
         self, order: Order, *, result: R, events: Sequence[OfferEvent] = (), facts: Sequence[Fact] = ()
     ) -> Change[R]:
-        """The open order as it is after an act, which taking back undoes."""
+        """A change of the open order, which can be taken back."""
         return Change(result, (Move(order, self.seq, self.seq, events=tuple(events)),), tuple(facts))
 
     def left(
@@ -177,7 +178,7 @@ class Scene(View):
         facts: Sequence[Fact] = (),
         finished: Finished | None = None,
     ) -> Change[R]:
-        """The open order as it is left behind, in a state that is not open."""
+        """A change that leaves the open order, in another state than open."""
         return Change(result, (Move(order, self.seq, self.seq, state),), tuple(facts), finished=finished)
 
 

@@ -1,4 +1,4 @@
-"""What waits beside a till's open order: look-ups for lists and for the end of a shift. None of them writes."""
+"""What waits besides the open order: queries for lists and for the end of a shift. None of them writes."""
 
 from __future__ import annotations
 
@@ -19,9 +19,11 @@ def held(register: Register) -> tuple[Held, ...]:
 
 
 def open_elsewhere(register: Register) -> tuple[Held, ...]:
-    """The orders that are open at other tills with money on them that somebody here may have to settle: payments of
-    which nobody knows what the terminal answered, and all that a till that is not running has left. In practice none:
-    each trainee serves customers of their own."""
+    """Orders with payments that are open at other tills and may have to be settled here: unknown terminal answers, and
+    everything at a till that is not running.
+
+    None in practice: trainees serve their own customers.
+    """
     if register.setup.is_practice:
         return ()
     return tuple(
@@ -32,7 +34,7 @@ def open_elsewhere(register: Register) -> tuple[Held, ...]:
 
 
 def _is_unknown(order: Order) -> bool:
-    """Whether somebody has said of a payment that nobody knows what the terminal answered."""
+    """Whether a payment has been reported as unknown."""
     return order.open_tender is not None and order.open_tender.state is TenderState.UNKNOWN
 
 
@@ -52,14 +54,14 @@ def owed_papers(register: Register) -> tuple[Owing, ...]:
 
 
 def owed_in_kitchen(register: Register) -> tuple[Owing, ...]:
-    """What of it is the kitchen's: what was sent by hand, corrections, and slips."""
+    """The kitchen's share: tickets sent by hand, corrections and slips."""
     store, till_id, kind = register.store, register.till.id, PaperKind.KITCHEN_SLIP
     finished: tuple[Finished, ...] = (*store.kitchen_slips.owed(till_id), *store.write_offs.owed(till_id, kind))
     return (*store.kitchen.owed(till_id), *(Paper(kind, one) for one in finished))
 
 
 def owed_receipts(register: Register) -> tuple[Owing, ...]:
-    """What of it the customers get."""
+    """The customers' share: receipts."""
     store, till_id, kind = register.store, register.till.id, PaperKind.RECEIPT
     finished: tuple[Finished, ...] = (*store.receipts.owed(till_id), *store.write_offs.owed(till_id, kind))
     papers = (Paper(kind, one) for one in finished)
@@ -73,12 +75,12 @@ def open_refunds(register: Register) -> tuple[Refund, ...]:
 
 
 def shift(register: Register) -> Figures:
-    """What this cashier's questions came to since the till was opened."""
+    """The result of this cashier's questions since the till was opened."""
     mine = (register.till.name, register.cashier)
     entries = register.store.ledger.rows_after(register.opened_after)
     return figures(entry.row for entry in entries if (entry.till, entry.cashier) == mine)
 
 
 def shift_discards(register: Register) -> tuple[int, Money]:
-    """How many orders this cashier discarded since the till was opened, and what they came to."""
+    """How many orders this cashier has discarded since the till was opened, and their total."""
     return register.store.orders.discarded_after(register.discards_after, register.till.id, register.cashier)

@@ -75,7 +75,7 @@ class ShopGate:
         return Done(change.result, change.asks)
 
     def do_in_slices(self, verb: Verb[ShopScene, [Slices], None], work: Slices) -> None:
-        """Do long work, an act a slice: each keeps the lock for some milliseconds, and tills go on in between. What was
-        cut off has the first slices behind it."""
+        """Do long work, one act per slice. Each slice holds the lock for some milliseconds, so that tills go on in
+        between. Work that is interrupted keeps its first slices."""
         while work.is_left:
             self.do(verb, work)

@@ -1,4 +1,4 @@
-"""Where a till's moments come from: the menu, what goes with what, what is sold out, what is known of a yes."""
+"""Builds a till's moments: the menu, pairings, what is sold out, and the learned chances of a yes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ BREATHER = timedelta(seconds=10)
 
 
 def is_within(span: timedelta, since: datetime, now: datetime) -> bool:
-    """Whether less than a span has passed. A clock that was set back makes nobody wait."""
+    """Whether less than a span has passed. A clock that was set back counts as a longer time, so that nobody waits for
+    it."""
     return timedelta(0) <= now - since < span
 
 
@@ -76,13 +77,13 @@ class MomentSource:
         return changes
 
     def look_if_it_answers(self, now: datetime) -> None:
-        """The same for whoever only paints: a file that does not answer is left alone for a while."""
+        """Look, for painting only: a file that does not answer is left alone for a while."""
         if not self.is_silent(now):
             with suppress(StoreError):
                 self.look(now)
 
     def is_silent(self, now: datetime) -> bool:
-        """Whether the file has not answered just now, or is let go of."""
+        """Whether the file failed to answer a moment ago, or is closed."""
         if self._store.file.is_let_go:
             return True
         return self._silent_since is not None and is_within(BREATHER, self._silent_since, now)
@@ -150,13 +151,13 @@ class MomentSource:
         return moment
 
     def with_pairings(self, now: datetime, order: Order) -> Moment:
-        """The same, after what goes with the order's things has been fetched. Raises `StoreError`."""
+        """The moment, after the pairings of the order's items were fetched. Raises `StoreError`."""
         self._fetch_pairings(order)
         return self.moment(now, order)
 
     def moment_of_version(self, now: datetime, order: Order) -> Moment:
-        """The moment by the menu that the order was last priced by, and by what was said then: what it came to before
-        another menu was loaded, or its business day ended."""
+        """The moment with the menu and the said price that the order was last priced by, before another menu was loaded
+        or its business day ended."""
         moment = self.moment(now, order)
         if order.is_frozen:
             return moment
@@ -178,7 +179,8 @@ class MomentSource:
         return menu.on_channel(order.channel)
 
     def _said_to(self, order: Order, day: date) -> Menu | None:
-        """The menu that an order's price was said on, with what today's has beside it; None where none holds any more.
+        """The menu that an order's said price comes from, completed with today's; None where no said price holds any
+        more.
 
         From the first tender on it holds for good.
         """
@@ -197,7 +199,7 @@ class MomentSource:
         return self._said[3]
 
     def _fetch_pairings(self, order: Order) -> None:
-        """Fetch what goes with a thing when it is first in an order; nothing of it is loaded at the start."""
+        """Fetch the pairings of items that are new in the order; none are loaded at the start."""
         wanted = [
             item for line in order.lines for item in trigger_items(line, self.menu) if item.sku not in self._pairings
         ]
@@ -209,8 +211,8 @@ class MomentSource:
             self.choosing.add_pairings(self._pairings[item.sku] for item in wanted)
 
     def begin_order(self, now: datetime) -> None:
-        """Another order begins: what goes with what may have changed, and what is known of a yes. A file that does not
-        answer leaves it as it was."""
+        """Prepare for another order: pairings are fetched anew, and the chances of a yes. A file that does not answer
+        leaves the old ones."""
         self._pairings = {}
         with suppress(StoreError):
             self._chances = self.choosing.look(self.menu, self._country.rates(now.date()), now)

@@ -25,7 +25,7 @@ MOST_STRETCHES = 100
 
 @value
 class Stretch:
-    """A time in which nobody set the clock: since when, in ticks, and how far the clock is ahead of the ticks."""
+    """A period in which nobody set the clock: its start in ticks, and how far the clock is ahead of the ticks."""
 
     since: float
     first: datetime
@@ -49,8 +49,9 @@ class Reading:
     stretches: tuple[Stretch, ...] = ()
 
     def elapsed(self, since: datetime) -> timedelta | None:
-        """How long before this reading the clock showed a time; None where that cannot be told: the time has not been
-        yet. Of a time that the clock showed twice, the later one is meant.
+        """How long ago the clock showed a time; None where that is unknown, as for a time yet to come.
+
+        Of a time that the clock showed twice, the later one counts.
         """
         if self.tick is None:
             return self.now - since if since <= self.now else None
@@ -77,10 +78,10 @@ class Reading:
 
 
 class Timeline:
-    """The machine's clock beside one that nobody can set.
+    """The machine's clock, checked against one that nobody can set.
 
-    It remembers when the clock was set, so that a time that was written down by this clock can be told in seconds ago.
-    Without `ticks` the clock itself is what time passes by.
+    It remembers when the clock was set, so that a time that this clock wrote down can be given in seconds ago. Without
+    `ticks` the clock itself measures time.
     """
 
     def __init__(

@@ -45,13 +45,13 @@ class Act:
 
 
 class Fact(Protocol):
-    """Something that an act makes true besides moving an order. The module of its noun owns it, and its SQL."""
+    """Something that becomes true by an act, besides the moves of orders. Its noun's module owns it, with its SQL."""
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
         """Make it so, inside the act's transaction."""
 
     def told(self) -> object:
-        """All of it as JSON can hold it: what the journal keeps, and from which it can be made so again."""
+        """The fact as JSON: what the journal keeps, enough to make it true again."""
 
 
 @value

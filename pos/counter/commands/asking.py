@@ -69,7 +69,7 @@ class SoldOutChoice(Command):
 
 
 def _marks(counter: CounterState) -> tuple[SoldOutMark, ...]:
-    """What may be sold out of all that there is to choose from."""
+    """The parts that can be marked as sold out among the choices."""
     prompt, menu = counter.prompt, counter.view.menu
     if isinstance(prompt, SlotPrompt):
         return tuple(SoldOutMark(menu.items[sku]) for sku in prompt.choices)

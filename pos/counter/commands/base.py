@@ -18,7 +18,7 @@ class Command:
     keys: ClassVar[tuple[str, ...]]
     states: ClassVar[frozenset[State]]
     in_footer: ClassVar[bool] = True
-    """Whether it has a button below the screen; the rest stand in the help and the panels."""
+    """Whether it has a button below the screen; other commands are in the help and the panels."""
 
     def fits(self, counter: CounterState) -> bool:
         """Whether it can be done now."""

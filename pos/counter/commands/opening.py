@@ -78,7 +78,7 @@ class More(Command):
     id, keys, states = "more-commands", (",",), ANYWHERE
 
     def fits(self, counter: CounterState) -> bool:
-        """Not where the same key is the decimal sign of an amount."""
+        """Except where the same key is the decimal sign of an amount."""
         return not (counter.state is State.PAYMENT and counter.digits)
 
     def run(self, counter: CounterState, key: str) -> None:
@@ -118,7 +118,7 @@ class SwitchLanguage(Command):
 
 
 class SwitchPerson(Command):
-    """Somebody else at the till, with the order as it is."""
+    """Switch to another person; the order stays."""
 
     id, keys, states, in_footer = "switch-person", ("f2",), ANYWHERE, False
 

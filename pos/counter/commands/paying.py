@@ -1,4 +1,4 @@
-"""The commands of payment. Enter is none of them, and no key that answers a question approves a payment."""
+"""The commands of payment. Enter does not pay, and no key that answers a question approves a payment."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class EndWriteOff(Command):
 
 
 class NothingToPay(Command):
-    """Where nobody pays, no key takes money."""
+    """Refuse payment keys for an order that costs nothing."""
 
     id, keys, states, in_footer = "nothing-to-pay", (*keys.DIGITS, "s", "d", "f", "k", "v", "/", "."), PAYMENT, False
 
@@ -46,7 +46,7 @@ class NothingToPay(Command):
 
 
 class TakesMoney(Command):
-    """A command that takes money in the shop, or an amount of it."""
+    """A command that takes money in the shop, or types an amount."""
 
     states = PAYMENT
 
@@ -99,7 +99,7 @@ class EnterPaysNothing(Command):
 
 
 def split_amount(typed: str) -> tuple[str, str, str]:
-    """An amount being typed: its kroner, its decimal sign (empty while there is none) and its decimals."""
+    """The parts of an amount being typed: kroner, decimal sign (empty while there is none) and decimals."""
     sign = next((sign for sign in SIGNS if sign in typed), "")
     whole, _, decimals = typed.partition(sign) if sign else (typed, "", "")
     return whole, sign, decimals
@@ -114,10 +114,8 @@ def amount_typed(counter: CounterState) -> Money | None:
 
 
 def amount_meant(counter: CounterState) -> Money | None:
-    """The amount typed, to be paid; None when nothing was.
-
-    Raises `Refused` `amount-cut` where a digit of it was refused: of `1.000,00` there is `1.00`, which nobody meant.
-    """
+    """The amount typed; None where nothing was typed. Raises `Refused` `amount-cut` where a digit of it was refused: of
+    `1.000,00` only `1.00` was taken, which nobody meant."""
     if counter.digits and counter.is_amount_cut:
         raise Refused("amount-cut", typed=counter.digits)
     return amount_typed(counter)
@@ -170,7 +168,7 @@ class Cash(TakesMoney):
 
 
 class LayNote(TakesMoney):
-    """Lay down one of the country's three notes; those that reach what is due are one tender."""
+    """Lay down one of the country's three notes; once they cover what is due they are booked as one tender."""
 
     states = PAYMENT
     place: int
@@ -272,7 +270,7 @@ class TerminalSays(Command):
 
 
 def show_answer(counter: CounterState, answer: TenderState) -> None:
-    """Show what the terminal answered, whoever told the till: it may have completed the payment."""
+    """Show the terminal's answer, which may have completed the payment."""
     counter.finish_if_paid()
     if answer is TenderState.DECLINED:
         counter.message = say("terminal-declined", Tone.BAD)

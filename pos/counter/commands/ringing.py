@@ -49,7 +49,7 @@ class TypeDigit(Command):
 
 
 class Times(Command):
-    """`3 *` and then a code or a tile: so many of it."""
+    """`3 *` fixes the quantity of the code or tile that follows."""
 
     id, keys, states, in_footer = "times", ("*",), states(State.RINGING), False
 

@@ -1,4 +1,4 @@
-"""The panel of channels: where the order came from, when nobody gives it at the counter."""
+"""The panel of channels: where an order that was not given at the counter came from."""
 
 from __future__ import annotations
 

@@ -16,8 +16,7 @@ from pos.wording import wording
 
 @value
 class ListRow:
-    """A row of a list: what it stands for, its words, what it does, whether it is on; `also` is what it is found by
-    besides its words."""
+    """A row of a list: its id, its label, its action, and whether it is on; `also` is more text to search in."""
 
     id: Hashable
     label: Say
@@ -27,15 +26,15 @@ class ListRow:
 
 
 class ListPanel(Panel):
-    """A list of rows with a key each; a key means what was painted beside it until the page is turned.
+    """A list of rows with a key each, which means what was painted beside it until the page is turned.
 
-    A row that is gone meanwhile keeps its place and its key, which then does nothing; new rows come after the last.
-    PgUp and PgDn turn the page, `/` searches.
+    A row that is gone meanwhile keeps its place and its key, which then does nothing; new rows come last. PgUp and PgDn
+    turn the page, `/` searches.
     """
 
     page_keys: Sequence[str] = tuple(keys.CHOICE_KEYS)
     narrowest = 24
-    """How many characters a row needs, to be told from the next one."""
+    """The characters that a row needs to differ from its neighbours."""
 
     def __init__(self) -> None:
         self.page = 0
@@ -53,7 +52,7 @@ class ListPanel(Panel):
         return [row for row in self.rows(counter) if fits(row, self.wanted)]
 
     def kept(self, counter: CounterState) -> list[ListRow]:
-        """The rows in the places that they were painted in; those that are gone say so."""
+        """The rows where they were painted; those that are gone are marked as such."""
         there = {row.id: row for row in self.found(counter)}
         self._places += [name for name in there if name not in self._places]
         return [there.get(name) or ListRow(name, say("row-gone"), _gone) for name in self._places]
@@ -108,7 +107,7 @@ class ListPanel(Panel):
 
 
 class SearchPanel(TextPanel):
-    """What is searched for in a list. Enter takes the only row that has it, or goes back to those that do."""
+    """Searches a list. Enter takes the only hit, or goes back to the hits."""
 
     state = State.FIND
     title = say("title-search")

@@ -141,8 +141,8 @@ class CouponPanel(TextPanel):
 
 
 class HeldOrdersPanel(ListPanel):
-    """The orders with money on them that are open at other tills, those set aside, the oldest first, then those that
-    were discarded today, the latest first."""
+    """Orders with payments that are open at other tills, then orders set aside, the oldest first, then those discarded
+    today, the latest first."""
 
     state = State.HELD
     title = say("title-held")
@@ -234,7 +234,7 @@ def contents(counter: CounterState, order: Order) -> str:
 
 
 def searched(counter: CounterState, order: Order) -> str:
-    """What an order is found by besides what its row says: number, notes, fillings and changes, in both languages."""
+    """More text to find an order by: number, notes, fillings and changes, in both languages."""
     menu = counter.view.menu
     parts = [str(order.call_number or ""), order.note]
     for line in order.lines:
@@ -356,7 +356,7 @@ def abandon(counter: CounterState, reason: DiscardReason) -> None:
 
 
 def send_to_kitchen(counter: CounterState) -> None:
-    """Send the kitchen what it has not been told yet, before the order is paid."""
+    """Send the kitchen what it does not have yet, before the order is paid."""
     ticket = counter.do(kitchen.send_to_kitchen)
     told = say("kitchen-corrected" if ticket.is_correction else "kitchen-sent", Tone.GOOD, name=ticket.name)
     counter.message = counter.printing.sent() or told
@@ -379,7 +379,7 @@ def switch_dark(counter: CounterState) -> None:
 
 
 def practise(counter: CounterState) -> None:
-    """Leave the counter for practice; what is open stays as it is. Line by line there is none."""
+    """Leave the counter for practice; the open order stays. Plain mode has no practice."""
     if counter.deliberate:
         raise Refused("practice-no-terminal")
     if counter.view.order.open_tender is not None:
@@ -389,5 +389,5 @@ def practise(counter: CounterState) -> None:
 
 
 def quit_till(counter: CounterState) -> None:
-    """End the shift; what is open stays as it is."""
+    """Close the till; the open order stays."""
     counter.closing = True

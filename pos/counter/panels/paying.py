@@ -16,8 +16,8 @@ from pos.register.verbs import paying
 
 
 class ByPersonPanel(ListPanel):
-    """Lines, or some of a line, that one person pays for, with their share of the discounts. Enter types what they come
-    to as the part to be paid; the last person pays what is left."""
+    """The lines, or units of a line, that one person pays for, with their share of the discounts. Enter types their sum
+    as the part to pay; the last person pays the rest."""
 
     state = State.SLOT
     title = say("title-by-person")
@@ -27,7 +27,7 @@ class ByPersonPanel(ListPanel):
         self.counts: dict[int, int] = {}
 
     def rows(self, counter: CounterState) -> list[ListRow]:
-        """The lines that nobody has paid for yet, with how many of each are meant."""
+        """The lines that are not paid for yet, with the units chosen of each."""
         menu, rows = counter.view.menu, []
         for priced in counter.view.priced.lines:
             line, left = priced.line, left_of(counter, priced)
@@ -40,7 +40,7 @@ class ByPersonPanel(ListPanel):
         return rows
 
     def amount(self, counter: CounterState) -> Money:
-        """What the chosen lines come to; never more than is due."""
+        """The sum of the chosen lines; never more than is due."""
         lines = counter.view.priced.lines
         chosen = total(share(counter, priced, self.counts.get(priced.line.id, 0)) for priced in lines)
         return min(chosen, due(counter))
@@ -64,7 +64,7 @@ class ByPersonPanel(ListPanel):
             counter.message = say("by-person-typed", Tone.GOOD, amount=amount)
 
     def _mean(self, counter: CounterState, line_id: int, left: int) -> None:
-        """One more of a line; after the last of it, none."""
+        """Choose one more of a line; after the last of it, none."""
         self.counts[line_id] = (self.counts.get(line_id, 0) + 1) % (left + 1)
         counter.message = say("by-person-sum", amount=self.amount(counter))
 
@@ -127,12 +127,12 @@ def paid_for(counter: CounterState, line_id: int) -> int:
 
 
 def left_of(counter: CounterState, priced: PricedLine) -> int:
-    """How many of a line nobody has paid for yet."""
+    """The units of a line that are not paid for yet."""
     return priced.line.quantity - paid_for(counter, priced.line.id)
 
 
 def share(counter: CounterState, priced: PricedLine, count: int) -> Money:
-    """What the next so many of a line cost, to the øre: all shares of a line add up to it."""
+    """The price of the next `count` units of a line, to the øre: all shares of a line add up to its price."""
     first = paid_for(counter, priced.line.id)
     each = share_out(priced.total, [1] * priced.line.quantity)
     return total(each[first : first + count]) if count else ZERO

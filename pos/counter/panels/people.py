@@ -15,14 +15,15 @@ from pos.store import KeyKind
 
 
 class PinPanel(TextPanel):
-    """Four digits, which nobody sees, or a badge; the last digit takes them. Other keys are rows of the panel."""
+    """Takes a PIN of four digits, which is not shown, or a badge; the last digit submits it. Other keys are rows of the
+    panel."""
 
     longest = PIN_LENGTH
     is_secret = True
     hint = "hint-pin"
 
     def press(self, counter: CounterState, key: str) -> bool:
-        """A digit is one of the PIN; all else is what the panel has beside it."""
+        """A digit belongs to the PIN; other keys are rows of the panel."""
         if key in keys.DIGITS:
             self._type(key)
             if len(self.typed) == self.longest:
@@ -62,13 +63,13 @@ class PinPanel(TextPanel):
 
 
 class SignInPanel(PinPanel):
-    """Who is at the till from now on. While nobody is, it lies over everything, and the order waits under it."""
+    """Asks who is at the till. While nobody is signed in it covers everything, and the order waits under it."""
 
     state = State.SIGN_IN
     title = say("title-sign-in")
 
     def entries(self, counter: CounterState) -> list[Entry]:
-        """The way out for whoever is there, and for the till."""
+        """The rows to sign out, and to close the till."""
         leaving = [Entry("o", say("sign-out"), sign_out)] if counter.view.person is not None else []
         return [*leaving, Entry("l", say("more-language"), _switch_language), Entry("q", say("more-quit"), _quit)]
 
@@ -76,7 +77,7 @@ class SignInPanel(PinPanel):
         sign_in(counter, kind, code)
 
     def close(self, counter: CounterState) -> None:
-        """Stay with who is there; where nobody is, somebody has to be."""
+        """Close the panel; while nobody is signed in it stays open."""
         if counter.is_nobody_there:
             raise Refused("sign-in-first")
         super().close(counter)
@@ -111,7 +112,7 @@ class ApprovePanel(PinPanel):
 
 
 def sign_in(counter: CounterState, kind: KeyKind, code: str) -> None:
-    """Whoever has a PIN or badge is at the till. Raises `Refused`."""
+    """Sign in the person with a PIN or badge. Raises `Refused`."""
     digest = counter.register.store.people.digest(kind, code)
     found = counter.do(people.sign_in, digest, kind)
     counter.panel = None
@@ -120,14 +121,14 @@ def sign_in(counter: CounterState, kind: KeyKind, code: str) -> None:
 
 
 def open_sign_in(counter: CounterState) -> None:
-    """Let somebody else be at the till. Raises `Refused` in a shop that has entered nobody."""
+    """Open the panel to switch persons. Raises `Refused` in a shop that has entered nobody."""
     if not counter.view.has_people:
         raise Refused("nobody-entered")
     counter.panel = SignInPanel()
 
 
 def sign_out(counter: CounterState, *, was_idle: bool = False) -> None:
-    """Nobody is at the till any more."""
+    """Sign out."""
     counter.do(people.sign_out, was_idle=was_idle)
     counter.panel = SignInPanel()
     counter.message = say("signed-out-idle" if was_idle else "signed-out")

@@ -1,4 +1,4 @@
-"""The panels of refunds: which sale, what of it goes back, why, by which way, and what the terminal says."""
+"""The panels of refunds: the sale, what goes back, why, how, and the terminal's answer."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ LONGEST_NUMBER = 12
 """Characters of a receipt's number, its series included."""
 LONGEST_DIGITS = 9
 MOST_SALES = 200
-"""So many of today's sales are in the list; older ones are found by their number."""
+"""The most of today's sales in the list; older ones are found by their number."""
 
 KEY_OF_WAY = {TenderKind.CASH: "a", TenderKind.CARD: "k", TenderKind.MOBILE: "v"}
-"""The keys that take such a payment."""
+"""The key of each kind of payment."""
 PLATFORM_KEY = "p"
 
 
@@ -39,12 +39,12 @@ class RefundNumberPanel(TextPanel):
     hint = "hint-refund-number"
 
     def scan(self, counter: CounterState, code: str) -> bool:
-        """A receipt's number; any other code is none. Raises `Refused`."""
+        """Read a receipt's number. Raises `Refused` for any other code."""
         _open_typed(counter, code)
         return True
 
     def take(self, counter: CounterState) -> None:
-        """Find the sale; what is no number of one stays, to be put right."""
+        """Find the sale. A number that no sale has stays in the panel, to be corrected."""
         if self.typed.strip():
             _open_typed(counter, self.typed)
         else:
@@ -62,7 +62,7 @@ class SalesTodayPanel(ListPanel):
     title = say("title-refund-sales")
 
     def rows(self, counter: CounterState) -> list[ListRow]:
-        """A row for each of which something is left."""
+        """A row for each line with something left."""
         words = wording(counter.language)
         rows = [
             ListRow(one.id, say("refund-open-row", number=one.of.name), partial(_see_to, refund=one.id), on=True)
@@ -95,7 +95,7 @@ class RefundLinesPanel(ListPanel):
         self.counts: dict[int, int] = {}
 
     def rows(self, counter: CounterState) -> list[ListRow]:
-        """The lines of which something is left, all of them at once, and going on."""
+        """The lines with something left, all of them at once, and a row to go on."""
         left, rows = self._left(counter), []
         for entry in left.lines:
             count, most = self.counts.get(entry.number, 0), entry.line.quantity
@@ -108,7 +108,7 @@ class RefundLinesPanel(ListPanel):
         return rows
 
     def amount(self, left: Remaining) -> Money:
-        """What the chosen lines come to."""
+        """The sum of the chosen lines."""
         chosen = {number: count for number, count in self.counts.items() if count}
         return total(part.line.total for part in part_of(left, chosen)) if chosen else Money()
 
@@ -191,8 +191,8 @@ class RefundWayPanel(Panel):
 
 
 class RefundWaitingPanel(Panel):
-    """A terminal was asked to pay money back: what did it say? And where it would not: once more, in cash, or not at
-    all. Esc leaves it as it is."""
+    """Asks what the terminal said about paying money back. If it refused: try again, pay in cash, or stop. Esc leaves
+    the refund open."""
 
     state = State.REFUND_WAITING
 
@@ -225,7 +225,7 @@ class RefundWaitingPanel(Panel):
         raise Refused("scan-at-payment")
 
     def close(self, counter: CounterState) -> None:
-        """It is not done: it stands in the list of sales until it is."""
+        """The refund stays open, in the list of sales, until it is done."""
         super().close(counter)
         draft = counter.register.store.refunds.begun(self.refund)
         if draft is not None:

@@ -190,7 +190,7 @@ class EditLinePanel(ListPanel):
         return rows
 
     def press(self, counter: CounterState, key: str) -> bool:
-        """Enter and `.` close it; `U`, unless an entry has it, says what of the line is sold out."""
+        """Enter and `.` close it; `U` marks a part of the line as sold out, unless an entry has that key."""
         if key in (keys.ENTER, "."):
             self.close(counter)
             return True

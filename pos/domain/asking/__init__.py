@@ -1,1 +1,1 @@
-"""What may be proposed for an order, in which words, and what a yes makes of it."""
+"""Offers: what may be proposed for an order, in which words, and the order after a yes."""

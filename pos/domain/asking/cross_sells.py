@@ -1,4 +1,4 @@
-"""Question 2: what goes with an order, which of it may be offered, and why the rest may not."""
+"""Question 2: the cross-sells for an order, which of them may be offered, and why the others may not."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class CrossSells:
     margins: Mapping[Sku, int]
     noted: frozenset[str]
     saving: Priced | None
-    """The order as it is priced, if it has a discount that another thing in it could lose."""
+    """The priced order, if it has a discount that another item in it could lose."""
 
     @classmethod
     def of(cls, order: Order, moment: Moment) -> CrossSells:
@@ -82,11 +82,11 @@ class CrossSells:
         return weightiest(reasons)
 
     def best(self, most: int) -> list[Offer]:
-        """The best so many, ranked."""
+        """The best offers in their order, at most `most`."""
         return [self._offer(pairing) for pairing in islice(self._best_first(), most)]
 
     def with_cheapest(self, ranked: list[Offer], most: int) -> list[Offer]:
-        """The first so many; the last of them gives way to the cheapest of all if that is not among them."""
+        """The first offers; the cheapest of all takes the last place if it is not among them."""
         best = ranked[:most]
         if len(best) == most:
             cheapest = self._cheapest()
@@ -120,12 +120,12 @@ class CrossSells:
         return next((sku for sku in sorted(offered, key=prices.__getitem__) if self.why_not(sku) is None), None)
 
     def _pairing_for(self, sku: Sku | None) -> Pairing:
-        """The pairing with the highest priority of those that offer an item."""
+        """The pairing with the highest priority among those that offer an item."""
         offering = [pairing for pairing in self.pairings.values() if pairing.offered == sku]
         return min(offering, key=lambda pairing: (-pairing.priority, pairing.id))
 
     def still(self, offer: Offer) -> Offer | None:
-        """The same offer as it can be made now, if it can."""
+        """The offer as it can be made now; None where it cannot."""
         pairing = self.pairings.get(offer.id)
         if pairing is None or self.why_not(pairing.offered) is not None:
             return None
@@ -157,7 +157,7 @@ class CrossSells:
         return any(lures(self.order, add_offered(self.order, sku, count, self.moment), self.moment) for count in COUNTS)
 
     def _keeps_savings(self, sku: Sku) -> bool:
-        """Whether the order keeps what it saves when one or more of a thing come to it. Source: rule 7."""
+        """Whether the order keeps its discounts when one or more of an item are added. Source: rule 7."""
         return not any(costs_more_than_listed(self.order, sku, count, self.moment, self.saving) for count in COUNTS)
 
     def _offer(self, pairing: Pairing) -> Offer:

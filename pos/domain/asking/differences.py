@@ -54,7 +54,7 @@ def lures(order: Order, after: Order, moment: Moment) -> bool:
 
 
 MOST_COUNTS = 12
-"""Of up to so many units every count is looked at; of more the first and the last half as many."""
+"""Every count up to this is checked; of more units, half as many from either end."""
 
 
 def is_fair(order: Order, offer: Offer, count: int, moment: Moment, before: Priced | None = None) -> bool:
@@ -86,8 +86,8 @@ def is_fair(order: Order, offer: Offer, count: int, moment: Moment, before: Pric
 
 
 def _is_beside_discounts(order: Order, lines: list[LineItem], before: Priced) -> bool:
-    """Whether no discount comes from these lines: then whatever becomes of them, the cover of the others stands. Looked
-    at only where covers are exact."""
+    """Whether these lines earn no discount: then the cover of the other lines stands whatever becomes of them. Checked
+    only where covers are exact."""
     if before.threshold is not None or order.next_visit is not None:
         return False
     few = sum([line.quantity for line in order.lines]) <= EXACT_UNITS
@@ -95,13 +95,13 @@ def _is_beside_discounts(order: Order, lines: list[LineItem], before: Priced) ->
 
 
 def costs_more_than_listed(order: Order, sku: Sku, count: int, moment: Moment, before: Priced | None = None) -> bool:
-    """Whether adding so many of an item costs more than they do by the menu, because a discount is lost."""
+    """Whether adding units of an item costs more than their menu price, because a discount is lost."""
     before = before or moment.price(order)
     return bool(before.saved) and moment.price(add_offered(order, sku, count, moment)).saved < before.saved
 
 
 def is_fair_in_every_count(order: Order, offer: Offer, moment: Moment, before: Priced) -> bool:
-    """The same for each count that the cashier can choose for an up-sell."""
+    """The fairness of an up-sell for each count that the cashier can choose."""
     units = offer.units
     counts: Sequence[int] = range(1, units + 1)
     if units > MOST_COUNTS:

@@ -11,7 +11,7 @@ Draws: TypeAlias = Callable[[], float]
 """A source of numbers from 0 to 1; injected, so that a seed repeats a choice."""
 
 Worth: TypeAlias = tuple[float, float]
-"""What asking for an offer is expected to add, and the standard deviation of what is known of that, in øre."""
+"""The expected gain of asking for an offer, and its standard deviation, in øre."""
 
 BOLDNESS = 0.5
 """What is known counts as twice as sure when it is drawn by: Thompson's draw learns more than it can use before tastes
@@ -19,10 +19,10 @@ move on (posterior reshaping: Chapelle and Li 2011)."""
 
 
 def drawn(worths: Sequence[Worth], exploration: float, draws: Draws, boldness: float = BOLDNESS) -> tuple[int, float]:
-    """The place of the one to ask for, and how likely that choice was.
+    """The place of the offer to ask for, and the probability with which it was chosen.
 
-    In `exploration` of the questions the choice is Thompson's: each as often as it is likely to be the best by what is
-    known. These chances are worked out first and then one number is drawn, so that how likely it was is exact.
+    In the share `exploration` of questions Thompson sampling chooses: each offer as often as it is likely to be the
+    best. The probabilities are computed first and one number is drawn, so that the propensity is exact.
     """
     means = [mean for mean, _ in worths]
     best = means.index(max(means))
@@ -36,11 +36,10 @@ def drawn(worths: Sequence[Worth], exploration: float, draws: Draws, boldness: f
 
 
 def best_shares(worths: Sequence[Worth], boldness: float = 1.0) -> list[float]:
-    """For each of several normal quantities how likely it is the largest; they add up to 1.
+    """The probability of each of several normal variables to be the largest; they add up to 1.
 
-    For two it is exact. Of more each one's chances against the others one by one are multiplied, as if they had nothing
-    to do with one another: the ones ahead come out somewhat likelier than they are. Of equals without any doubt the
-    first is the largest.
+    Exact for two. For more, the pairwise probabilities are multiplied as if they were independent, so that the leaders
+    come out somewhat too likely. Among equals without variance the first is the largest.
     """
     shares = [1.0] * len(worths)
     for place, (mean, spread) in enumerate(worths):

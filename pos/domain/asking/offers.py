@@ -54,8 +54,11 @@ def propose(order: Order, kind: OfferKind, moment: Moment, draws: Draws) -> Ques
 
 
 def _led(best: list[Offer], order: Order, moment: Moment, draws: Draws) -> list[Offer]:
-    """The best few, ranked by what a yes really leaves. While the till learns from answers the one that is drawn comes
-    first; only those of the same priority as the first are in the draw."""
+    """The best few offers, ranked by the margin of a yes.
+
+    While the till learns from answers the drawn offer comes first; only offers with the first one's priority take part
+    in the draw.
+    """
     chances, left = moment.chances, with_margins_left(best, order, moment)
     ranked = best if left is best else rank(left, chances)
     if moment.exploration is None:

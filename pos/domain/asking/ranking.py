@@ -1,4 +1,4 @@
-"""What comes first among the offers that may be made, and which reason counts when there are none."""
+"""Ranks the offers that may be made, and chooses the reason that counts where there are none."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _WEIGHT = {reason: place for place, reason in enumerate(Reason)}
 
 
 def weightiest(reasons: Collection[Reason]) -> Reason:
-    """Of several reasons the one that says most about this order, for the cashier to be told."""
+    """The reason that says most about this order."""
     return min(reasons, key=_WEIGHT.__getitem__, default=Reason.NOTHING_TO_OFFER)
 
 
@@ -38,13 +38,13 @@ def rank(offers: Iterable[Offer], chances: Chances) -> list[Offer]:
 
 
 def worth_of(offer: Offer, chances: Chances) -> tuple[float, float]:
-    """What asking is expected to add, and how well that is known, in øre; what nobody knows of counts as certain."""
+    """The expected gain of asking, and its standard deviation, in øre; an unknown offer counts as certain."""
     chance = chances.get(offer.id)
     return (offer.margin.minor, 0.0) if chance is None else chance.worth(offer.margin.minor, offer.second)
 
 
 def priority_of(offer: Offer, chances: Chances) -> int:
-    """What goes before chance and margin: the manager's priority, unless what is known stands in for it."""
+    """The priority, which ranks before chance and margin: the manager's, unless a learned one replaces it."""
     chance = chances.get(offer.id)
     return offer.priority if chance is None or chance.priority is None else chance.priority
 

@@ -89,8 +89,10 @@ def _by_kin(slot: Slot, moment: Moment) -> dict[str, Sku]:
 
 
 def _default(slot: Slot, moment: Moment) -> Sku | None:
-    """What fills a slot that nobody spoke of: its default, or the only thing that is left for it at no extra price.
-    Nothing else stands in for what cannot be had: the slot stays open, and the till asks, with the prices."""
+    """The filling of a slot that nobody has chosen: its default, or the only choice left without a supplement.
+
+    Nothing else replaces a default that is sold out: the slot stays open, and the till asks with prices.
+    """
     if slot.default is not None and slot.default not in moment.unavailable:
         return slot.default
     return moment.only_choice(slot) if slot.default is not None else slot.only
@@ -171,7 +173,7 @@ def accept(order: Order, offer: Offer, count: int, moment: Moment, choice: str |
 
 
 def add_offered(order: Order, sku: Sku, count: int, moment: Moment, choice: str | None = None) -> Order:
-    """The order with so many of an item added by a yes to question 2, on a line of their own."""
+    """The order with `count` of an item added by a yes to question 2, on a line of their own."""
     line = added_line(moment.menu.items[sku], moment, choice)
     line = replace(line, id=order.next_line, quantity=count, offered=OfferKind.CROSS_SELL)
     return replace(order, lines=(*order.lines, line), next_line=order.next_line + 1)
@@ -202,7 +204,7 @@ def flavours_for(line: LineItem, group: ModifierGroup, noted: Collection[str], m
 
 
 def could_contain(line: LineItem, noted: Collection[str], moment: Moment) -> AllergenCard:
-    """What a line contains; what may yet be chosen for it counts as *may contain*, for nobody knows."""
+    """A line's allergens; those of choices still open count as *may contain*."""
     menu = moment.menu
     skus = [sku for slot in open_slots(menu, line) for sku in fillings_for(line, slot, noted, moment)]
     groups = [flavours_for(line, group, noted, moment) for group in open_groups(menu, line)]

@@ -29,7 +29,7 @@ from pos.domain.pricing.price import vat_in
 
 
 def upsells(order: Order, moment: Moment) -> Eligible:
-    """Every step up that may be offered: one offer for all lines that can take the same step."""
+    """Every up-sell that may be offered, one for all lines that can take the same step."""
     offers: dict[str, Offer] = {}
     reasons: set[Reason] = set()
     for line in order.lines:
@@ -201,7 +201,7 @@ def _may_take_up(line: LineItem, rung: Rung, order: Order, menu: Menu) -> bool:
 
 
 def _has_units_for(line: LineItem, target: MenuItem, order: Order) -> bool:
-    """Whether a loose line could be part of so many meals: each needs something for every slot."""
+    """Whether the order has enough loose items to fill every slot of the meals that a line could become."""
     if target.meal is None or line.fillings:
         return False
     return order.units >= line.quantity * (1 + len(target.meal.slots))

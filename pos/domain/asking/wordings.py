@@ -1,4 +1,4 @@
-"""Which of an offer's wordings an order has: drawn, the same within the order, and each as often as the others."""
+"""Chooses which wording of an offer an order gets: at random, the same throughout the order, all equally often."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ def wording_for(order: Order, offer_id: str, words: Words, day_of: Callable[[dat
 
 
 def drawn(order: Order, offer_id: str, day: date, count: int) -> int:
-    """Which of so many wordings an order has of an offer, from 0: by the business day on which it was
-    opened and the order's place among its till's.
+    """The number of the wording, from 0, that an order gets of an offer.
 
-    So many consecutive orders have each wording once, in a drawn sequence: equally often, and never the same more than
-    twice in a row. Nothing that happens in the order changes it, so that asking again says it the same way.
+    It depends on the business day on which the order was opened and its place among the till's orders. Each run of as
+    many orders as there are wordings has each once, in random sequence: equally often, never the same more than twice
+    in a row. Nothing that happens in the order changes it.
     """
     block, place = divmod(order.ordinal or order.call_number, count)
     number = _stirred(crc32(f"{day.toordinal()} {offer_id} {block}".encode()))

@@ -1,4 +1,4 @@
-"""The fourteen allergens (EU 1169/2011, annex II) and what is known of each for an item."""
+"""The fourteen allergens (EU 1169/2011, annex II), and what is known of each in an item."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ ALLERGENS = (
 
 
 class AllergenState(StrEnum):
-    """What is known of one allergen in one item. *Unknown* is never *no*."""
+    """The state of one allergen in one item. *Unknown* is never *no*."""
 
     CONTAINS = "contains"
     MAY_CONTAIN = "may_contain"
@@ -60,7 +60,7 @@ class AllergenCard:
     unknown: frozenset[str] = frozenset()
 
     def state(self, allergen: str) -> AllergenState:
-        """The worst that is known of one of the fourteen, its kinds included."""
+        """The worst state among an allergen and its kinds."""
         for state, names in (
             (AllergenState.CONTAINS, self.contains),
             (AllergenState.MAY_CONTAIN, self.may_contain),

@@ -1,4 +1,4 @@
-"""Channels: where orders come from that nobody gives at the counter, each with a price list of its own."""
+"""Channels: delivery platforms and the telephone, each with its own price list."""
 
 from __future__ import annotations
 

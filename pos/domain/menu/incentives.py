@@ -20,7 +20,7 @@ class BundlePart:
 
 @value
 class Bundle:
-    """Things that cost less together: either `price` for all of it, or `off` their sum."""
+    """Items that cost less together: `price` for all of them, or `off` their sum."""
 
     id: str
     name: LocalText

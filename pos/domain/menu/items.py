@@ -63,7 +63,7 @@ class Category:
 
 @value
 class Machine:
-    """What makes items, and takes them all with it when it is down. Its name is definite: "the grill"."""
+    """A machine that makes items; when it is down, they are all sold out. Its name is definite: "the grill"."""
 
     id: str
     name: LocalText
@@ -126,8 +126,8 @@ class SlotChoice:
 
 @value
 class Slot:
-    """A place in a meal. Without a default the till asks; with `ask` it also asks before a default is taken that nobody
-    spoke of."""
+    """A slot in a meal. Without a default the till asks for a choice; with `ask` it also asks where there is a
+    default."""
 
     id: str
     name: LocalText

@@ -96,7 +96,7 @@ class Menu:
     """The thresholds that give away what not everybody may buy: no question leads to them."""
     regulated_modifiers: tuple[Modifier, ...] = field(init=False, repr=False, compare=False)
     closed: dict[frozenset[str], frozenset[Sku]] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """A memo: by the dayparts that hold, what is not sold."""
+    """A cache: the items that are not sold, by the dayparts that hold."""
     meal_shares: dict[tuple[object, ...], tuple[tuple[Sku, int], ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -164,7 +164,7 @@ class Menu:
         return item.is_restricted
 
     def sizes_of(self, item: MenuItem) -> tuple[MenuItem, ...]:
-        """An item in all its sizes, as the menu has them; itself alone where it has no family."""
+        """All sizes of an item, in the menu's order; the item alone where it has no family."""
         if item.family is None:
             return (item,)
         return tuple(entry for entry in self.items.values() if entry.family == item.family and not entry.retired)

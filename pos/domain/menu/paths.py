@@ -76,7 +76,8 @@ class Origin(StrEnum):
 
 @value
 class Pairing:
-    """*Goes well with*: what the trigger (an item, a category, or anything when both are None) calls for."""
+    """*Goes well with*: what is offered to an order with the trigger: an item, a category, or anything when both are
+    None."""
 
     id: str
     offered: Sku

@@ -29,6 +29,6 @@ GTIN_LENGTHS = frozenset({8, 12, 13, 14})
 
 
 def article_of(barcode: str) -> str:
-    """What a barcode and its other spellings have in common: a GTIN is filled to 14 digits with noughts in front, so
-    that a UPC-A and the EAN-13 that a scanner makes of it are one. Source: GS1 General Specifications, 2.1 and 7.9."""
+    """The common form of a barcode's spellings: a GTIN filled to 14 digits with leading zeros, so that a UPC-A equals
+    the EAN-13 that a scanner makes of it. Source: GS1 General Specifications, 2.1 and 7.9."""
     return barcode.zfill(14) if len(barcode) in GTIN_LENGTHS else barcode

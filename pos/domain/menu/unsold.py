@@ -14,7 +14,7 @@ class Unsold(StrEnum):
     """Why a thing cannot be sold now."""
 
     GONE = "gone"
-    """The menu has it no more."""
+    """The menu no longer has it."""
     SOLD_OUT = "sold_out"
     HOURS = "hours"
     NOT_TAKEN_AWAY = "not_taken_away"

@@ -58,7 +58,7 @@ def _rung(line: LineItem, offer: NextVisit, moment: Moment) -> Rung | None:
 
 
 def _declined_rung(offer: NextVisit) -> Rung:
-    """The step that was declined, whether or not the menu still has its path, and however many steps it was."""
+    """The declined step, whether or not the menu still has its path, and over however many rungs."""
     step = Step(sku=offer.sku, modifier=offer.modifier)
     return Rung(UpgradePath("", (Step(sku=offer.below), step)), 1)
 

@@ -72,12 +72,12 @@ class LineItem:
         return replace(self, fillings=tuple(fillings), chosen=chosen)
 
     def confirmation(self, contains: Iterable[str], unknown: Iterable[str]) -> Confirmed:
-        """What is kept when the customer confirms the line as it is."""
+        """The confirmation to keep when the customer accepts the line as it is."""
         return Confirmed(tuple(contains), tuple(unknown), self.sku, self.quantity, self.modifiers, self.fillings)
 
     @property
     def stands_confirmed(self) -> Confirmed | None:
-        """What the customer confirmed, if the line is still what it was: no more of it, and nothing else in it."""
+        """The confirmation, if the line has not changed since: no more units and nothing else in it."""
         given = self.confirmed
         if given is None or self.quantity > given.quantity:
             return None
@@ -233,7 +233,7 @@ class Order:
         return replace(self, questions=tuple(sorted((*rest, question), key=lambda entry: entry.kind.number)))
 
     def without_question(self, kind: OfferKind) -> Order:
-        """The order as if nothing of that kind had been proposed."""
+        """The order without its question of a kind."""
         return replace(self, questions=tuple(entry for entry in self.questions if entry.kind is not kind))
 
     def is_untouched(self) -> bool:
@@ -273,7 +273,7 @@ class Order:
 
 
 def without_intent(order: Order) -> Order:
-    """The order as it is where nobody waits for the terminal any more: what it was asked for is unknown."""
+    """The order without an open terminal request: its payment becomes unknown."""
     tenders = (
         replace(tender, state=TenderState.UNKNOWN) if tender.state is TenderState.INTENT else tender
         for tender in order.tenders
@@ -282,7 +282,7 @@ def without_intent(order: Order) -> Order:
 
 
 def add_line(order: Order, line: LineItem) -> Order:
-    """Put a line in: onto the last line when that is the same thing, else as a new row."""
+    """Add a line: to the last line where both are alike, else as a new row."""
     last = order.lines[-1] if order.lines else None
     if last is not None and last.is_like(line) and last.quantity + line.quantity <= LARGEST_QUANTITY:
         return put_line(order, replace(last, quantity=last.quantity + line.quantity))
@@ -317,7 +317,7 @@ def new_line(menu: Menu, item: MenuItem, quantity: int = 1) -> LineItem:
 
 
 def only_modifiers(menu: Menu, item: MenuItem) -> tuple[str, ...]:
-    """The modifiers of groups that leave no choice: all that there are must be chosen."""
+    """The modifiers of groups that leave no choice, because all of theirs must be chosen."""
     return tuple(
         entry.id
         for group in menu.item_groups(item)
@@ -343,7 +343,7 @@ def chosen_in(menu: Menu, line: LineItem, group: str) -> tuple[str, ...]:
 
 
 def modifier_names(menu: Menu, line: LineItem) -> tuple[LocalText, ...]:
-    """What the modifiers on a line are called, each once and with how many of it: `2 × Ekstra bacon`."""
+    """The names of a line's modifiers, each once with its count: `2 × Ekstra bacon`."""
     return _counted(menu, line.modifiers)
 
 
@@ -405,7 +405,7 @@ def has_food(menu: Menu, order: Order) -> bool:
 
 
 def served(menu: Menu, order: Order) -> ServingMode | None:
-    """How the order is served: as was said, and what is no food is taken away. None until it is said of food."""
+    """The serving mode: as chosen; take-away for an order without food; None while an order with food has none."""
     if order.serving_mode is not None or has_food(menu, order):
         return order.serving_mode
     return ServingMode.TAKE_AWAY

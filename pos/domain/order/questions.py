@@ -1,4 +1,4 @@
-"""The two questions of an order: what was proposed, which was shown, and what became of it."""
+"""The two questions of an order: their candidates, the one shown, and the answer."""
 
 from __future__ import annotations
 

@@ -12,10 +12,10 @@ from typing import TypeAlias
 from pos.domain.value import value
 
 EXACT_UNITS = 12
-"""Up to so many candidate units the cover is exact, and beyond when many are alike; else by largest saving first."""
+"""Up to this many candidate units the cover is exact, and beyond when many are alike; else by largest saving first."""
 
 EXACT_STATES = 2**EXACT_UNITS
-"""How many different remainders there may be to search through; twelve units that all differ have so many."""
+"""The most different remainders to search through; twelve units that all differ have this many."""
 
 DEEPEST = 120
 """How many units there may be at most: the search goes that deep."""
@@ -50,7 +50,8 @@ class Use:
 
 
 def cheapest_cover(units: Sequence[Unit], deals: Sequence[Deal]) -> tuple[Use, ...]:
-    """The uses with the largest saving together, each unit in at most one. Ties fall the same way every time."""
+    """The uses of bundles with the largest total saving, each unit in at most one. Ties are broken the same way every
+    time."""
     taken_up = {sku for deal in deals for part in deal.parts for sku, _ in part}
     candidates = tuple(sorted([unit for unit in units if unit[0] in taken_up]))
     if not candidates:

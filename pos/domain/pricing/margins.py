@@ -39,7 +39,7 @@ def margins_of(menu: Menu, mode: ServingMode | None, rates: VatRates) -> Mapping
 
 
 def margin_left(priced: Priced, menu: Menu) -> Money:
-    """What an order leaves as it is priced: its total without VAT, less what its items and modifiers cost."""
+    """The margin of a priced order: its total without VAT, less the costs of its items and modifiers."""
     cost = 0
     for line in (entry.line for entry in priced.lines):
         extra = sum(menu.modifiers[modifier].cost.minor for modifier in line.modifiers)

@@ -7,7 +7,7 @@ from pos.domain.sale.write_offs import WriteOffLine
 from pos.domain.text import LocalText
 
 BEGINNINGS = ("uten ", "ingen ", "no ", "without ")
-"""What the name of such a modifier begins with, in either language: `Uten ost`, `No cheese`."""
+"""How the name of a modifier that leaves something out begins: `Uten ost`, `No cheese`."""
 
 
 def sounds_left_out(name: LocalText) -> bool:

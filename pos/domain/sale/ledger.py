@@ -1,4 +1,4 @@
-"""The offer ledger: every event of every offer, and what each sale's two kinds came to."""
+"""The offer ledger: the events of offers, and the result of both kinds in each sale."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Going on with a file that its witness does not know as it is."""
+"""The verb of `--accept-file`: going on with a file that does not match its witness."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ from pos.wording import wording
 
 @value
 class Painted:
-    """What stood on the screen when a question was answered: the offer, how many of it, and what a yes would cost."""
+    """What was on the screen when a question was answered: the offer, its count, and the price of a yes."""
 
     offer_id: str
     sku: Sku | None
@@ -34,7 +34,7 @@ class Painted:
 
 
 def painted(view: View) -> Painted | None:
-    """What an answer to the question that is on the screen refers to; None where there is none."""
+    """What an answer to the question on the screen would refer to; None where there is no question."""
     prompt = view.prompt
     if not isinstance(prompt, QuestionPrompt):
         return None
@@ -127,7 +127,7 @@ def next_candidate(scene: Scene, prompt: QuestionPrompt, delta: int) -> Change[N
 
 
 def _answered(scene: Scene, prompt: QuestionPrompt, question: Question, outcome: Outcome, order: Order) -> Change[None]:
-    """The order after an answer, with all that is kept of it."""
+    """The order after an answer, with everything that the ledger keeps of it."""
     said = wording(order.language or scene.language).question(prompt, scene.menu)
     asked_of = prompt.difference.total - prompt.difference.more
     answered = replace(

@@ -19,7 +19,7 @@ from pos.store import BroughtBack, Discarding, Fact, Move, OrderStanding, OrderS
 
 @value
 class Repriced:
-    """What a recalled order came to when it was held, and what it comes to now."""
+    """The total of a recalled order when it was held, and now."""
 
     before: Money
     now: Money
@@ -34,9 +34,9 @@ def hold(scene: Scene) -> Change[None]:
 
 
 def _set_aside(scene: Scene) -> Order:
-    """The order as it is set aside, with the price that was said: the lower one where it was said before.
+    """The order as it is set aside, with its price fixed: the lower one where it was held before.
 
-    One that is frozen comes back to its payment. Nobody waits for the terminal any more: its payment is unknown.
+    A frozen order comes back to its payment; a terminal that has not answered is recorded as unknown.
     """
     order, moment = replace(scene.order, held_total=scene.priced.total), scene.moment
     if order.is_frozen:

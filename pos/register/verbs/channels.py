@@ -15,10 +15,10 @@ from pos.register.scene import Scene
 
 @given(an_open_order)
 def come_from(scene: Scene, order: Order, channel_id: str | None) -> Change[None]:
-    """Say where the order came from; None is the counter. Its prices follow, and how it is served where that is fixed.
+    """Set where the order came from; None is the counter. Prices and serving mode follow the channel.
 
-    Nobody is there to be asked: both questions rest. A code from an earlier visit goes where nothing is cheaper, and
-    stays good.
+    Both questions rest, since nobody is there to be asked. A next-visit code is given back where the channel has no
+    deals, and stays valid.
     """
     before = scene.channel
     channel = next((entry for entry in scene.channels if entry.id == channel_id), None)

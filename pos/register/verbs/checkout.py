@@ -37,8 +37,11 @@ def checkout(scene: Scene, order: Order) -> Change[None]:
 
 
 def _is_control(scene: Scene, order: Order) -> bool:
-    """Whether nothing is asked of an order, to learn what asking adds: the same orders every time, and so many of them
-    as the shop has set. One that has been asked, or must not be, stays as it is."""
+    """Whether the order belongs to the control group, which is asked nothing. The same orders are chosen every time, in
+    the shop's share.
+
+    An order that has been asked, or must not be asked, is not chosen.
+    """
     if order.questions or order.exempt is not None or not order.is_sale:
         return False
     share = scene.store.settings.get(CONTROL_SHARE)

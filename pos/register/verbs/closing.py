@@ -123,7 +123,7 @@ def _write_off_line(priced: PricedLine, order: Order, menu: Menu) -> WriteOffLin
 
 
 def accepted_in(line: LineItem, order: Order) -> tuple[str, ...]:
-    """The allergens, of those that are still noted, that the customer accepted in a line."""
+    """The noted allergens that the customer accepted in a line."""
     given, noted = line.stands_confirmed, noted_on(order, line)
     accepted = () if given is None else (*given.contains, *given.unknown)
     return tuple(name for name in accepted if name in noted)
@@ -136,7 +136,7 @@ def line_details(menu: Menu, line: LineItem) -> tuple[LocalText, ...]:
 
 
 def _ledger_row(decided: Decision, order: Order) -> LedgerRow:
-    """What a kind came to; a gain counts for as many as are still in the order."""
+    """The result of one kind of offer. The gain counts for the units that are still in the order."""
     question = decided.question
     if question is None:
         return LedgerRow(decided.kind, decided.outcome, decided.reason)
@@ -167,5 +167,5 @@ def _ledger_row(decided: Decision, order: Order) -> LedgerRow:
 
 
 def _share(amount: Money, kept: int, count: int) -> Money:
-    """What those that are still there have of an amount."""
+    """The part of an amount that belongs to the units still in the order."""
     return Money(half_up(amount.minor * kept, count)) if count else ZERO

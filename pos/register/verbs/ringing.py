@@ -1,4 +1,4 @@
-"""The verbs of ringing: what is bought, how it is changed, and what is noted on it."""
+"""The verbs of ringing: add lines, change them, and note something on them."""
 
 from __future__ import annotations
 
@@ -83,7 +83,8 @@ def change_quantity(scene: Scene, order: Order, line_id: int, delta: int) -> Cha
 
 @given(an_open_order)
 def same_again(scene: Scene, order: Order, line_id: int) -> Change[int]:
-    """One more of a line, with the same changes and fillings, on a new line right after it; the result is its id."""
+    """Ring one more of a line, with the same changes and fillings, on a new line behind it. The result is the new
+    line's id."""
     line = line_of(order, line_id)
     sellable(scene, line.sku)
     again = replace(line, id=order.next_line, quantity=1, offered=None, takes_next_visit=False, confirmed=None)
@@ -99,8 +100,8 @@ def void(scene: Scene, order: Order, line_id: int) -> Change[None]:
 
 @given(an_open_order)
 def modify(scene: Scene, order: Order, line_id: int, modifier: str) -> Change[None]:
-    """Put one more of a modifier on a line, or take it off when the line has the most of it; in a group of one the new
-    one replaces the old."""
+    """Add one of a modifier to a line, or remove it where the line has its maximum. In a group that allows one, the new
+    modifier replaces the old."""
     return scene.moved(put_line(order, modified(scene, line_of(order, line_id), modifier)), result=None)
 
 
@@ -183,7 +184,8 @@ def serve(scene: Scene, order: Order, mode: ServingMode | None) -> Change[None]:
 
 @given(an_open_order)
 def add_code(scene: Scene, order: Order, code: str) -> Change[bool]:
-    """Take a coupon's code; whether it makes the order cheaper as it is. Raises `Refused` for an unknown one."""
+    """Add a coupon's code. The result says whether it lowers the price as the order is. Raises `Refused` for an unknown
+    one."""
     refuse_without_deals(scene)
     wanted = code.strip().upper()
     incentives = scene.menu.incentives.values()

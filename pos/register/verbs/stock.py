@@ -21,10 +21,10 @@ def eighty_six(
     modifier: str | None = None,
     all_sizes: bool = False,
 ) -> Change[None]:
-    """Mark an item, all that a machine makes, or a modifier as sold out until a time (None: until it is restored).
+    """Mark an item, everything that a machine makes, or a modifier as sold out until a time (None: until it is
+    restored).
 
-    With `all_sizes` an item is out in every size; without it, in this one. What an open question offers of it gives way
-    to the next best as time passes.
+    With `all_sizes` an item is sold out in every size. An open question that offers it changes to the next best offer.
     """
     return Change(None, facts=(MarkedOut(sku, machine, until, modifier, all_sizes),), concerns_all=True)
 

@@ -70,7 +70,7 @@ def to_time(text: str) -> datetime:
 
 
 def to_clock(text: str) -> time:
-    """A time of day as it is kept: `05:00`."""
+    """A time of day as it is stored: `05:00`."""
     try:
         return time.fromisoformat(text)
     except ValueError as error:

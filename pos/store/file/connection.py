@@ -91,7 +91,7 @@ Step = Callable[[sqlite3.Connection], None]
 
 
 class Work:
-    """Short steps of long work, of which each transaction takes as many as it may."""
+    """Short steps of long work; a transaction takes as many as fit its time."""
 
     def __init__(self, steps: Iterable[Step]) -> None:
         self._steps = iter(steps)
@@ -153,7 +153,7 @@ class PatientCursor(sqlite3.Cursor):
     patience: Callable[[], LockWait]
 
     def execute(self, sql: str, parameters: _Parameters = (), /) -> PatientCursor:
-        """As a cursor does, after waiting for whoever has the lock."""
+        """As `Cursor.execute`, after waiting for the lock."""
         wait: LockWait | None = None
         while True:
             try:
@@ -200,22 +200,22 @@ class StoreFile:
         self.before_write: Callable[[sqlite3.Connection], None] | None = None
         """Looks at the file at the beginning of each writing transaction; what it raises ends that one."""
         self.on_wait: Callable[[], None] = lambda: None
-        """Called once when a statement or a turn has been waited for so long that somebody should be told."""
+        """Called once when a statement or a turn has waited so long that the cashier should be told."""
         self.was_wal = False
-        """Whether another program had turned the file to WAL, and it was turned back: whoever tells of it clears it."""
+        """Whether another program had turned the file to WAL and it was turned back; whoever reports it resets this."""
         self._wait = wait
         self._gave_up: float | None = None
         self._turn = Turn(path)
         self._opened: tuple[int, int] | None = None
         self.connections = 1
-        """How often the file was opened: more than once where it was let go of in between."""
+        """How often the file was opened: again after each time it was closed in between."""
         self._is_kept_in_wal = False
         self._conn: sqlite3.Connection | None = self._connected(self._patience())
         self._opened = _which(path)
 
     @property
     def conn(self) -> sqlite3.Connection:
-        """The connection; one that was let go of is opened again. Raises `StoreError`, as opening does."""
+        """The connection, opened again if it was closed. Raises `StoreError`, as opening does."""
         return self._conn or self._reopened(self._patience())
 
     @conn.setter
@@ -299,7 +299,7 @@ class StoreFile:
 
     @property
     def is_let_go(self) -> bool:
-        """Whether the file is in WAL, and the till has it not open because of that."""
+        """Whether the file is in WAL mode, and closed here because of that."""
         return self._conn is None
 
     def _let_go(self) -> None:
@@ -418,7 +418,7 @@ class StoreFile:
             raise
 
     def close(self) -> None:
-        """Let go of the file; twice is once."""
+        """Close the file; closing twice does no harm."""
         with self.errors():
             self._turn.close()
             if self._conn is not None:

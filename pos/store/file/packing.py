@@ -74,10 +74,10 @@ class Bodies:
 
 
 def pack_oldest(file: StoreFile) -> bool:
-    """Move the oldest bodies into a pack, all of them or none; False when there are too few.
+    """Move the oldest bodies into a pack. Returns False when there are too few.
 
-    No body ever changes, so they are packed before the file is locked. Of two tills that pack the same rows the second
-    finds it done.
+    Bodies never change, so they are packed before the file is locked. If two tills pack the same rows, the second finds
+    it done.
     """
     with file.reading() as conn:
         after = _packed_to(conn)

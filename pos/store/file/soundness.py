@@ -17,10 +17,10 @@ CHECK = "PRAGMA integrity_check(1)"
 
 
 def is_sound(path: Path) -> bool | None:
-    """Whether pages, rows and indexes of a file are what they should be; None where nobody can tell now.
+    """Whether the file's pages, rows and indexes are sound; None where that cannot be told now.
 
-    A file over `SMALL` is copied in slices, and the copy is checked. Takes no part in the till's own connection: call
-    it from any thread.
+    A file over `SMALL` is copied in slices and the copy is checked. It uses a connection of its own: call it from any
+    thread.
     """
     try:
         size = path.stat().st_size
@@ -59,6 +59,6 @@ def _check(conn: sqlite3.Connection) -> bool | None:
 
 
 def _verdict(error: sqlite3.Error) -> bool | None:
-    """False for a damaged file; None for one that is busy, or that nobody may read."""
+    """False for a damaged file; None for a busy or unreadable one."""
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
     return False if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR) else None

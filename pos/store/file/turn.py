@@ -74,7 +74,7 @@ class Turn:
                 unlock(self._file, TICKETS + ticket)
 
     def close(self) -> None:
-        """Let go of the file, and of the turn with it."""
+        """Close the file, and give up the turn with it."""
         file, self._file, self._ticket = self._file, None, None
         if file is not None:
             with suppress(OSError):
@@ -179,7 +179,7 @@ if sys.platform == "win32":
         return _locking(file, msvcrt.LK_NBLCK, byte, 1)
 
     def unlock(file: int, byte: int) -> None:
-        """Let go of a byte."""
+        """Unlock a byte."""
         _locking(file, msvcrt.LK_UNLCK, byte, 1)
 
     def is_free(file: int, start: int, length: int) -> bool:
@@ -211,7 +211,7 @@ else:
         return True
 
     def unlock(file: int, byte: int) -> None:
-        """Let go of a byte."""
+        """Unlock a byte."""
         _ask(file, fcntl.F_OFD_SETLK, fcntl.F_UNLCK, byte, 1)
 
     def is_free(file: int, start: int, length: int) -> bool:

@@ -155,7 +155,7 @@ def to_instant(at: datetime) -> tuple[int, int]:
 
 
 def from_instant(at_us: int, offset_s: int) -> datetime:
-    """The time that `to_instant` was given. Raises `Unreadable` for numbers that are none."""
+    """The time of an instant, the inverse of `to_instant`. Raises `Unreadable` for impossible numbers."""
     try:
         return (EPOCH + at_us * MICROSECOND).astimezone(timezone(timedelta(seconds=offset_s)))
     except (ValueError, OverflowError) as error:
@@ -189,7 +189,7 @@ def add_act(
 
 
 def _named_by(conn: sqlite3.Connection, facts: Sequence[Fact]) -> str | None:
-    """The order that an act without a move is about: the one that a fact of it names, if there is such an order."""
+    """The order that an act without a move is about: the one that a fact names, if it exists."""
     for fact in facts:
         order_id = getattr(fact, "order_id", None)
         if order_id is not None and conn.execute(IS_ORDER, {"order_id": order_id}).fetchone() is not None:
@@ -242,8 +242,8 @@ def move_order(conn: sqlite3.Connection, act: Act, move: Move, told: Sequence[ob
 
 
 def begin_order(conn: sqlite3.Connection, order: Order, till: int | None, state: OrderState) -> None:
-    """Let there be an order, without a row yet; one that is there stays as it is. Raises `Refused`
-    `order-already-open` for a second open order at a till."""
+    """Create an order without a row, unless it exists. Raises `Refused` `order-already-open` for a second open order at
+    a till."""
     values = {"order_id": order.id, "till": till, "state": state, "opened_at": order.opened_at.isoformat()}
     with _one_open_order():
         conn.execute(BEGIN_ORDER, values)
@@ -287,8 +287,11 @@ def add_row(conn: sqlite3.Connection, act: Act, order_id: str | None, parent: in
 
 
 def told_by(act: Act, told: Sequence[object], state: OrderState = OrderState.OPEN) -> str:
-    """The facts of a row as they are stored: `told`, behind what no column says of the act: its business day, and the
-    state that it brings its order to, unless that is open. Without any of it there are no facts."""
+    """The facts of a row as stored JSON.
+
+    Before `told` stands what no column says of the act: its business day, and the order's state unless it is open.
+    `NO_FACTS` where there is nothing to say.
+    """
     if not told and state is OrderState.OPEN:
         return NO_FACTS
     stands = {} if state is OrderState.OPEN else {"state": state}

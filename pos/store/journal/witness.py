@@ -151,12 +151,12 @@ class WitnessStore:
         self._file.before_write = self.check_same
 
     def identity(self) -> str:
-        """The file's own, by which it is told from any other."""
+        """The file's identity."""
         with self._file.reading() as conn:
             return witness_of(conn).file_id
 
     def acceptance(self) -> FileAccepted:
-        """What going on with this file all the same is: the numbers that its witness knows have been given out."""
+        """The fact that this file is accepted: the numbers that its witness knows have been given out."""
         there = read_witness(self._file.path)
         return FileAccepted(() if there is None else there.given)
 

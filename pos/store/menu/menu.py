@@ -85,7 +85,7 @@ class MenuStore:
         return 0 if row is None else int(row[0])
 
     def day_ends(self) -> time:
-        """When the shop's business day ends; as it is unless set where no menu was ever loaded."""
+        """When the shop's business day ends; the default in a file without a menu."""
         with self._file.reading() as conn:
             row = conn.execute(DAY_ENDS_AT).fetchone()
         with self._file.errors():
@@ -96,14 +96,14 @@ class MenuStore:
         return self.version() == 0
 
     def load(self, *, retired: bool = True) -> Menu:
-        """The menu, in the order of its file; with `retired` also what is not sold any more, at the end.
+        """The menu, in its file's order; with `retired` also the items no longer sold, at the end.
 
         Raises `StoreError` `database-damaged` when there is none: ask `is_empty` first.
         """
         return self._at_one_version(retired=retired)[1]
 
     def current(self) -> tuple[int, Menu]:
-        """The menu with what is not sold any more, and its version. Raises as `load`."""
+        """The menu with its retired items, and its version. Raises as `load`."""
         version, menu = self._at_one_version(retired=True)
         with self._file.errors():
             if not version:
@@ -141,9 +141,9 @@ class MenuStore:
             return all_pairings(conn)
 
     def pairings_for(self, items: Iterable[MenuItem]) -> dict[Sku, tuple[Pairing, ...]]:
-        """What goes with each item, the best first: at most eight for its SKU, its category and anything each.
+        """The pairings of each item, the best first: at most eight each for its SKU, its category and anything.
 
-        None offers what is not sold any more. An indexed lookup, however many pairings there are.
+        Retired items are not offered. It is an indexed lookup, however many pairings there are.
         """
         with self._file.reading() as conn:
             return best_pairings(conn, items)
@@ -198,8 +198,7 @@ class Prepared:
 
 @value
 class PreparedMenu:
-    """A menu that is ready to take the place of the one with the number `version`, its pairings beside where they are
-    many."""
+    """A menu prepared to replace version `version`; many pairings wait in a table of their own."""
 
     version: int
     prepared: Prepared
@@ -228,7 +227,7 @@ class Published:
 
 @value
 class PriceSet:
-    """One price was changed by hand; the menu that is published with it has it."""
+    """A price was changed at the till; the menu that is published with it has it."""
 
     sku: Sku
     before: Money

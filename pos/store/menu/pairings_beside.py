@@ -1,5 +1,4 @@
-"""Many pairings on their way into the file: written to a table beside the one that tills read, which then takes its
-place in a moment."""
+"""Loads many pairings: they are written to a second table, which then replaces the first in a moment."""
 
 from __future__ import annotations
 
@@ -12,7 +11,7 @@ from uuid import uuid4
 from pos.store.file.connection import Step, StoreFile, in_parts
 
 FEW = 300
-"""So many pairings are written together with their menu; more would keep the lock for too long."""
+"""The most pairings written together with their menu; more would hold the lock for too long."""
 
 PairingRow: TypeAlias = tuple[str | int, ...]
 """A row as `pairings.ADD` takes it."""

@@ -122,7 +122,7 @@ class AskingSums:
         self._file = file
 
     def new_sales(self, slice_: int) -> Sequence[SaleFacts]:
-        """The next sales that are in no sum yet, the oldest first, at most so many; none: all is up to date."""
+        """The oldest sales that are not counted yet, at most `most`; none when all are counted."""
         found, after = list[SaleFacts](), self.counted_to()
         while len(found) < slice_:
             with self._file.reading() as conn:
@@ -205,7 +205,10 @@ class AskingSums:
             return [(*row,) for row in conn.execute(ANSWERS, {"since": since}).fetchall()]
 
     def wordings(self, since: str, until: str) -> list[WordingRow]:
-        """What each wording (`meal:1|0a1b2c3d4e`) came to over some days, both included."""
+        """The sums of each wording (`meal:1
+
+        0a1b2c3d4e`) over some days, both included.
+        """
         with self._file.reading() as conn:
             return conn.execute(WORDING_ROWS, {"since": since, "until": until}).fetchall()
 
@@ -216,13 +219,13 @@ class AskingSums:
         return {name: (first, last) for name, first, last in rows}
 
     def offered(self, pairing: str) -> str | None:
-        """The SKU that a pairing offers; None when the menu has it no more."""
+        """The SKU that a pairing offers; None when the menu no longer has it."""
         with self._file.reading() as conn:
             row = conn.execute(OFFERED, {"id": pairing}).fetchone()
         return None if row is None else str(row[0])
 
     def trigger(self, pairing: str) -> tuple[str, str] | None:
-        """What calls for a pairing: `sku`, `category` or `anything`, and which; None when the menu has it no more."""
+        """The trigger of a pairing: `sku`, `category` or `anything`, and which; None when the menu no longer has it."""
         with self._file.reading() as conn:
             row = conn.execute(TRIGGER, {"id": pairing}).fetchone()
         return None if row is None else (str(row[0]), str(row[1]))

@@ -1,4 +1,4 @@
-"""The offer ledger: the events of offers as they come, and what they came to, for reports and for learning."""
+"""The offer ledger in the file: the events of offers, and their results for reports and learning."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _told(event: OfferEvent) -> dict[str, str | int | None]:
 
 @value
 class LedgerEntry:
-    """What one kind came to, and the sale that it was part of; `total` is the sale's, before cash rounding."""
+    """The result of one kind, and its sale; `total` is the sale's, before cash rounding."""
 
     order_id: str
     paid_at: datetime

@@ -24,7 +24,7 @@ ROUNDS = 256
 """Of the digest: 0.1 ms for one code, and 1,000 years of one processor for all that there could be."""
 
 FREE_TRIES = 5
-"""So many unknown codes in `TRIES_LAST` seconds are mistakes; after that one try in `WAIT` seconds is let through."""
+"""This many unknown codes within `TRIES_LAST` seconds are free; after them one try in `WAIT` seconds is let through."""
 
 TRIES_LAST = 600
 WAIT = 30
@@ -127,7 +127,7 @@ class Tried:
         conn.execute(KEEP_TRY, {**values, "order_id": self.order_id, "outcome": outcome})
 
     def told(self) -> object:
-        """Who tried, and what came of it; not the code."""
+        """Who tried and with what result, without the code."""
         return {"code_tried": self}
 
 
@@ -166,7 +166,7 @@ class NextVisitStore:
         return replace(sale, next_visit=replace(sale.next_visit, code=code))
 
     def key(self, code: str) -> str:
-        """What an order carries for a code: its digest, or a short code as it is."""
+        """How an order stores a code: its digest, or a short code as it is."""
         with self._file.reading() as conn:
             return key_of(conn, code)
 
@@ -220,7 +220,7 @@ def _offer(code: str, row: sqlite3.Row, last_day: date) -> NextVisit:
 
 
 def _new_code() -> str:
-    """Nobody can tell the next one from those before; none begins with a zero, which a spreadsheet would drop."""
+    """A random code, so that nobody can guess the next. None begins with a zero, which a spreadsheet would drop."""
     import secrets
 
     least = 10 ** (CODE_DIGITS - 3)
@@ -255,7 +255,7 @@ def given_values(sale: Sale, sale_id: int, code: str) -> dict[str, str | int | N
 
 
 def without_code(sale: Sale) -> Sale:
-    """The sale as it is kept, and as a copy shows it: a new code is on the original alone."""
+    """The sale as it is stored and copied: without its new code, which only the original shows."""
     offer = sale.next_visit
     if offer is None or len(offer.code) == SHORT_CODE_DIGITS:
         return sale

@@ -1,4 +1,4 @@
-"""The texts of the wordings that were said in a sale, kept when the menu has them no more."""
+"""The texts of the wordings that a sale used, for when the menu no longer has them."""
 
 from __future__ import annotations
 

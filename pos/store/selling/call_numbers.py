@@ -39,10 +39,10 @@ class CallNumberStore:
         self._file = file
 
     def next(self, at: datetime) -> tuple[int, int]:
-        """The next call number, and which turn it is.
+        """The next call number, and its turn.
 
-        The next after the last one given that nobody waits with: not given or paid in the last two hours, and of no
-        order that is unpaid. If all are waited with, the one given longest ago, if there is one of a paid order.
+        It is the next after the last one given that nobody waits for: not given or paid in the last two hours, and not
+        of an unpaid order. If all are waited for, the one given longest ago to a paid order.
         """
         with self._file.reading() as conn:
             given, now = conn.execute(GIVEN).fetchall(), to_seconds(at)
@@ -65,7 +65,7 @@ class CallNumberStore:
 
 @value
 class CallNumberGiven:
-    """An order has a call number from now on. `turn` counts those that were given."""
+    """An order gets a call number. `turn` counts the numbers given."""
 
     number: int
     turn: int

@@ -48,7 +48,7 @@ SINCE = """
 
 @value
 class Discarding:
-    """An order is given up, for a reason: so many units, which came to so much."""
+    """An order is discarded, for a reason: its units, and their total."""
 
     order_id: str
     reason: DiscardReason
@@ -119,7 +119,7 @@ def last_discard(conn: sqlite3.Connection) -> int:
 
 
 def discarded_after(conn: sqlite3.Connection, after: int, till_id: int, cashier: str) -> tuple[int, Money]:
-    """How many orders somebody discarded at a till after that number, and what they came to."""
+    """How many orders a cashier discarded at a till after a number, and their total."""
     values = {"after": after, "till_id": till_id, "cashier": cashier}
     count, minor = conn.execute(SINCE, values).fetchone()
     return int(count), Money(int(minor))

@@ -150,8 +150,10 @@ class OrderStore:
             return None if row is None else from_instant(*row)
 
     def pack(self) -> bool:
-        """Make the file smaller by the older rows of the log, of which nothing is lost; False when there is nothing to
-        do. It takes a few milliseconds: ask at a quiet moment, and as often as there is one."""
+        """Pack older rows of the journal, without losing anything. Returns False when there is nothing to do.
+
+        It takes a few milliseconds: call it at quiet moments, as often as there are any.
+        """
         return pack_oldest(self._file)
 
     def held(self) -> tuple[Held, ...]:

@@ -41,7 +41,7 @@ class EightySix:
 
 @value
 class Out:
-    """Everything that is out at a time, and when the first of it is there again (None: when somebody says so)."""
+    """Everything that is sold out at a time, and when the first mark ends (None: when somebody restores it)."""
 
     skus: frozenset[Sku] = frozenset()
     modifiers: frozenset[str] = frozenset()

@@ -106,7 +106,7 @@ class WriteOffStore:
         return tuple(WRITE_OFF.read(body) for (body,) in rows)
 
     def state(self, order_id: str, kind: PaperKind) -> ReceiptState | None:
-        """How far a paper has come; None where there is none of that kind."""
+        """The state of a paper; None where there is none of that kind."""
         with self._file.reading() as conn:
             row = conn.execute(STATE, {"order_id": order_id, "kind": kind}).fetchone()
         return None if row is None else ReceiptState(row[0])
