@@ -9,7 +9,7 @@ from pos.domain.pricing.price import NEXT_VISIT
 from pos.register import View
 
 
-def is_brought(view: View, typed: str) -> bool:
+def is_next_visit_code(view: View, typed: str) -> bool:
     """Whether the typed or scanned text has the form of a next-visit code, mistyped or not: the number of digits
     decides, unless the menu has it as a barcode or coupon."""
     menu = view.menu
@@ -17,7 +17,7 @@ def is_brought(view: View, typed: str) -> bool:
     return is_code(typed) and menu.coded(typed) is None and typed not in coupons
 
 
-def told(view: View) -> Say | None:
+def code_message(view: View) -> Say | None:
     """The message about the order's next-visit offer: what it took off, or that it waits; None without one."""
     offer = view.order.next_visit
     if offer is None:

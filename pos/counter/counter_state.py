@@ -9,7 +9,7 @@ from typing import ParamSpec, TypeAlias, TypeVar
 
 from pos.counter import codes_brought, keys
 from pos.counter.devices import ask_device
-from pos.counter.filling import told_of_ringing
+from pos.counter.filling import ringing_message
 from pos.counter.pages import Pages
 from pos.counter.printing import AtOnce, Printing
 from pos.counter.scanner import Scanner
@@ -168,13 +168,13 @@ class CounterState(Pages):
         before = self.view.order
         onto = self.chosen if quantity is None else None
         self.chosen = self.do(ringing.ring, item.sku, 1 if quantity is None else quantity, onto=onto)
-        self.message = told_of_ringing(self.view, before, item) or self.message
+        self.message = ringing_message(self.view, before, item) or self.message
         if waited and self.view.next_visit_line is not None:
-            self.message = codes_brought.told(self.view)
+            self.message = codes_brought.code_message(self.view)
 
     def ring_code(self, code: str) -> None:
         """Ring a PLU or a barcode, as often as `*` has fixed; a code from an earlier visit is redeemed."""
-        if codes_brought.is_brought(self.view, code):
+        if codes_brought.is_next_visit_code(self.view, code):
             self.redeem(code)
         else:
             self.ring(ringing.coded(self.view.menu, code), self.take_times())
@@ -186,7 +186,7 @@ class CounterState(Pages):
         line = self.view.next_visit_line
         if line is not None:
             self.chosen = line.id
-        self.message = codes_brought.told(self.view)
+        self.message = codes_brought.code_message(self.view)
 
     def note_shown(self, prompt: Prompt | None = None) -> None:
         """Remember the entries and choices that are painted beside the keys: a key means what was shown. `prompt` is

@@ -41,7 +41,7 @@ def _split_from(line: LineItem, before: Order, after: Order) -> LineItem | None:
     return before.line(after.lines[place - 1].id) if place else None
 
 
-def told_of_ringing(view: View, before: Order, item: MenuItem) -> Say | None:
+def ringing_message(view: View, before: Order, item: MenuItem) -> Say | None:
     """The message about what a rung item did to a meal, and how to ring it beside; None where it is a line of its
     own."""
     order, menu = view.order, view.menu
@@ -71,7 +71,7 @@ def _told_of_open(line: LineItem, menu: Menu) -> Say | None:
     return say("slot-default-gone", name=menu.items[gone[0].default or ""].full_name) if gone else None
 
 
-def told_of_step(before: LineItem, after: LineItem, menu: Menu) -> Say | None:
+def step_message(before: LineItem, after: LineItem, menu: Menu) -> Say | None:
     """What a line has lost, or has in the place of what it had, after a step up or down; None where all was kept."""
     dropped = [modifier for modifier in dict.fromkeys(before.modifiers) if modifier not in after.modifiers]
     if dropped:

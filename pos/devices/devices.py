@@ -9,7 +9,7 @@ from pos.domain.value import value
 
 @value
 class Devices:
-    """What one till has beside its screen."""
+    """The devices of one till."""
 
     printer: Printer
     terminal: Terminal

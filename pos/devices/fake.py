@@ -18,7 +18,7 @@ class FakePrinter:
         self.begun = begun
 
     def print(self, document: Document) -> None:
-        """Keep the document, or fail as it is set to."""
+        """Keep the document, or fail as configured."""
         if self.begun or not self.problem:
             self.printed.append(document)
         if self.problem:

@@ -1,4 +1,4 @@
-"""The port to a printer, and how its failures are told."""
+"""The port to a printer, and its errors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The port to a card terminal, and the terminal that stands by itself."""
+"""The port to a card terminal, and the terminal without a connection."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happened, act by act, in words: for whoever helps a shop, or looks for a mistake."""
+"""`pos log`: the acts of the journal in words, for whoever helps a shop or looks for a mistake."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ASIDE = "  "
 """What stands between the columns."""
 
 PLACE = "\N{OBJECT REPLACEMENT CHARACTER}"
-"""Stands in a verb's words where what it was done to comes."""
+"""The gap in a verb's words for what it was done to."""
 
 ANSWERS = ("accepted", "declined", "no", "not_asked", "yes")
 """Verbs that say what was answered."""
@@ -74,7 +74,7 @@ class ActWords:
         self._words = words
 
     def sentence(self, row: ActRow, before: Order | None) -> str:
-        """What was done, to what, and what came of it, or that it was refused; `before` is the order as it stood."""
+        """What was done, to what, and with what result; `before` is the order as it stood."""
         refused = _refused(row)
         if refused:
             return "; ".join([self._words.text(f"log-{refused}"), *self._why(row)])
@@ -332,7 +332,7 @@ FACTS = (
 
 
 def _refused(row: ActRow) -> str:
-    """The message of what was refused and left a row all the same; nothing where the act was done."""
+    """The message of a refusal that left a row; None where the act was done."""
     if "copy_refused" in row.facts:
         return "one-copy-only"
     if "key_refused" in row.facts:

@@ -86,7 +86,7 @@ def why(entry: Reckoned, bounds: Bounds, words: Wording) -> str:
 
 
 def name_of(store: Store, offer: str) -> LocalText:
-    """What an offer is called on the menu of today; its id where that has it no more."""
+    """An offer's name by today's menu; its id where the menu no longer has it."""
     return offer_names([offer], store.menu.load(), store).get(offer, LocalText(offer, offer))
 
 

@@ -1,4 +1,4 @@
-"""Who works here: entered, given a PIN or a badge, and let go. None of it is ever deleted."""
+"""`pos people`: enters people, gives them PINs and badges, and takes those back. Nothing is deleted."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ def write(path: Path, text: str) -> None:
 
 
 def _put(place: Path, text: str) -> None:
-    """Write beside the file, then put that in its place; a file that may not be written to is not replaced either."""
+    """Write a temporary file, then replace the file with it; a read-only file is not replaced."""
     there = place.exists()
     if there and not os.access(place, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))

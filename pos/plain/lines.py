@@ -128,7 +128,7 @@ def _is_number_and_key(counter: Counter, piece: str) -> bool:
 
 
 def _press_each(counter: Counter, characters: str) -> None:
-    """Keys one after the other, until one is refused or something is asked that nobody has heard yet."""
+    """Press keys until one is refused, or a prompt comes that nobody has read yet."""
     for place, character in enumerate(characters, start=1):
         before = _asking(counter)
         counter.press(character)

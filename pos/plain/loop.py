@@ -83,7 +83,7 @@ def _say(out: TextIO, lines: Iterable[str]) -> None:
 
 
 def _print_receipts(counter: Counter, out: TextIO) -> None:
-    """Print what is owed; a printer that fails stops nothing, and is told of."""
+    """Print owed papers; a printer that fails stops nothing, and is reported."""
     heard = hear(counter)
     try:
         problem: PosError | None = print_owed(counter.register)

@@ -55,7 +55,7 @@ def plain_key(words: Wording, key: str) -> str:
 
 @singledispatch
 def _body(panel: Panel, counter: Counter, words: Wording) -> Iterator[str]:
-    """What a panel shows besides its entries."""
+    """The text of a panel besides its entries."""
     yield from ()
 
 

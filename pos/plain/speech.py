@@ -25,7 +25,7 @@ from pos.wording.write_off import write_off_name
 
 @dataclass(frozen=True, slots=True)
 class Hearable:
-    """All that could be said now; what differs from it after a line is what has to be said."""
+    """Everything that could be said now; after a line, the differences are said."""
 
     order_id: str
     number: int
@@ -101,7 +101,7 @@ def unsettled(counter: Counter, words: Wording) -> Iterator[str]:
 
 
 def whole(heard: Hearable) -> list[str]:
-    """The order from top to bottom, and what is asked: for whoever wants it read again."""
+    """The whole order and the prompt, for reading again."""
     order = [*heard.rows.values(), *heard.discounts, *heard.facts, heard.total]
     return [line for line in (*order, *heard.settled, *heard.panel, *heard.asked) if line]
 
@@ -153,7 +153,7 @@ def _changes(words: Wording, before: Hearable, now: Hearable) -> Iterator[str]:
 
 
 def _order_changes(words: Wording, before: Hearable, now: Hearable, *, fresh: bool) -> Iterator[str]:
-    """The rows that came, changed or went, and what the order comes to by that."""
+    """The rows added, changed or removed, and the new total."""
     known = {} if fresh else before.rows
     changed = [text for line, text in now.rows.items() if known.get(line) != text]
     gone = [text for line, text in known.items() if line not in now.rows]
@@ -236,7 +236,7 @@ def _facts(register: Register, words: Wording) -> Iterator[str]:
 
 
 def _settled(counter: Counter, words: Wording) -> Iterator[str]:
-    """The questions that nobody is asked in this order, each with its reason."""
+    """The questions that do not apply to this order, each with its reason."""
     register = counter.register
     if not register.view.order.checking_out or counter.paid is not None or not register.view.order.is_sale:
         return

@@ -267,7 +267,7 @@ def taken_back(kind: OfferKind, at: float) -> RoundStep:
     return RoundStep(Did.TAKEN_BACK, at, kind)
 
 
-def told(query: int, given: str, at: float) -> RoundStep:
+def query_answered(query: int, given: str, at: float) -> RoundStep:
     """The trainee answered the query of the utterance in that place."""
     return RoundStep(Did.TOLD, at, query=query, given=given)
 

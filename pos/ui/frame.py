@@ -15,7 +15,7 @@ from pos.domain.sale.sale import Sale
 from pos.domain.value import value
 from pos.register import View, shelf
 from pos.store import Held
-from pos.ui.blocks.keys import told_in
+from pos.ui.blocks.keys import format_say
 from pos.ui.blocks.themes import Inks, inks
 from pos.wording import Wording, wording
 
@@ -80,7 +80,7 @@ class Frame:
 
     def say(self, sentence: Say) -> str:
         """A sentence in the till's language."""
-        return told_in(self.words, sentence)
+        return format_say(self.words, sentence)
 
 
 def look(counter: Counter, shelf: Shelf, paper: Say | None = None) -> Frame:

@@ -36,12 +36,12 @@ class Wording(Sentences):
         return self.local(item.full_name)
 
     def filling_name(self, slot: Slot, item: MenuItem, count: int = 1) -> str:
-        """What may fill a slot of so many meals, with its supplement for all of them: `Appelsinjuice + 5,00`."""
+        """A choice for a slot, with its supplement for all meals: `Appelsinjuice + 5,00`."""
         choice = slot.choice(item.sku)
         return self._with_price(item.full_name, ZERO if choice is None else choice.supplement * count)
 
     def modifier_name(self, modifier: Modifier, count: int = 1) -> str:
-        """A modifier, with what it costs on so many things: `Ekstra bacon + 20,00`."""
+        """A modifier, with its price for all units: `Ekstra bacon + 20,00`."""
         return self._with_price(modifier.name, modifier.price * count)
 
     def choice_names(self, prompt: SlotPrompt | ModifierPrompt, noted: Collection[str], menu: Menu) -> list[str]:
@@ -109,7 +109,7 @@ class Wording(Sentences):
         return self._shown(tender.called)
 
     def serving_mode(self, mode: ServingMode | None) -> str:
-        """Eat in or take away; empty while nobody has said."""
+        """The serving mode; empty while it is not chosen."""
         return self.label(mode) if mode is not None else ""
 
 

@@ -11,7 +11,7 @@ from pos.wording.sentences import Sentences
 
 
 def offered_name(sentences: Sentences, offer: Offer, menu: Menu) -> str:
-    """What an offer leads to, as it is said in the middle of a sentence: `stor Cheeseburgermeny`, `Ekstra bacon`."""
+    """The target of an offer, as it is said in the middle of a sentence: `stor Cheeseburgermeny`, `Ekstra bacon`."""
     if offer.modifier is not None:
         return sentences.local(menu.modifiers[offer.modifier].name)
     item = menu.items[offer.sku or ""]

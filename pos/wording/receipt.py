@@ -119,7 +119,7 @@ def _facts(sentences: Wording, sale: Sale) -> Iterator[PrintLine]:
 
 
 def _goods(sentences: Wording, sale: Sale) -> Iterator[PrintLine]:
-    """Every line before discounts, each discount by name, and what they come to."""
+    """The lines before discounts, each discount by name, and the total."""
     for line in sale.lines:
         yield from _line(sentences, line)
     for discount in sale.discounts:

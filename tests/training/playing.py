@@ -32,7 +32,7 @@ from pos.training import (
     wanted_line,
     wanted_order,
 )
-from pos.training.rounds import chosen, due, keyed, said, tendered, told
+from pos.training.rounds import chosen, due, keyed, query_answered, said, tendered
 from pos.wording import wording
 
 WORDS_A_SECOND = 3
@@ -163,7 +163,7 @@ class Player:
             self.at += len(words.words.nb.split()) / WORDS_A_SECOND
             if words.query is not None:
                 given = right_answer(words.query, self.moment.menu, self.scenario.serving_mode)
-                self._note(told(place, given, self.at))
+                self._note(query_answered(place, given, self.at))
         if any(self.moment.menu.items[wanted.sku].age_limit for wanted in self.scenario.wants):
             self._note(RoundStep(Did.ASKED_AGE, self.at))
         self.at += 5.0 * sum(wanted.quantity for wanted in self.scenario.wants)

@@ -37,7 +37,7 @@ from pos.training import (
     score,
     survey,
 )
-from pos.training.rounds import due, keyed, replied, said, shown, tendered, told
+from pos.training.rounds import due, keyed, query_answered, replied, said, shown, tendered
 from pos.wording import wording
 from tests.builders import no_draws
 from tests.rig import Clock, ask_terminal
@@ -90,7 +90,7 @@ class Practice:
         for place, words in enumerate(entry.says):
             self.clock.pass_(333 * len(words.words.nb.split()))
             if words.query is not None:
-                self._note(told(place, right_answer(words.query, menu(), entry.serving_mode), self.at))
+                self._note(query_answered(place, right_answer(words.query, menu(), entry.serving_mode), self.at))
         for wanted in entry.wants:
             self.clock.pass_(2000)
             self._ring_wanted(wanted)

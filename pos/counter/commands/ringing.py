@@ -5,7 +5,7 @@ from __future__ import annotations
 from pos.counter import keys
 from pos.counter.commands.base import Command, states
 from pos.counter.counter_state import CounterState
-from pos.counter.filling import told_of_step
+from pos.counter.filling import step_message
 from pos.counter.panels.paying import give_back_last
 from pos.counter.states import Say, State, say
 from pos.domain.errors import Refused
@@ -76,10 +76,10 @@ class Enter(Command):
         before = counter.view.order
         counter.do(checkout.checkout)
         counter.change = None
-        counter.message = told_at_checkout(counter, before)
+        counter.message = checkout_message(counter, before)
 
 
-def told_at_checkout(counter: CounterState, before: Order) -> Say | None:
+def checkout_message(counter: CounterState, before: Order) -> Say | None:
     """What the till fills by itself, since it is all that is left; else what may contain a noted allergen."""
     register, menu = counter.register, counter.view.menu
     for line in register.view.order.lines:
@@ -198,7 +198,7 @@ class StepLine(LineCommand):
         counter.do(ringing.step, line_id, self.direction)
         after = counter.view.order.line(line_id)
         if before is not None and after is not None:
-            counter.message = told_of_step(before, after, counter.view.menu)
+            counter.message = step_message(before, after, counter.view.menu)
 
 
 class StepUp(StepLine):

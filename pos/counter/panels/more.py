@@ -132,7 +132,7 @@ class CouponPanel(TextPanel):
 
     def _take(self, counter: CounterState, code: str) -> None:
         digits = code.replace(" ", "")
-        if codes_brought.is_brought(counter.view, digits):
+        if codes_brought.is_next_visit_code(counter.view, digits):
             counter.redeem(digits)
         elif counter.do(ringing.add_code, code):
             counter.message = say("coupon-taken", Tone.GOOD, code=code)

@@ -82,7 +82,7 @@ class FindPanel(TextPanel):
 
     def scan(self, counter: CounterState, code: str) -> bool:
         """A number that nothing has is a search without a hit; all else is rung, or refused for what it is."""
-        known = counter.view.menu.coded(code) is not None or codes_brought.is_brought(counter.view, code)
+        known = counter.view.menu.coded(code) is not None or codes_brought.is_next_visit_code(counter.view, code)
         if code.isascii() and code.isdigit() and not known:
             raise Refused("nothing-found", text=code[:20])
         return False

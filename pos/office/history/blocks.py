@@ -15,8 +15,8 @@ PIECE = 1 << 20
 
 @dataclass(slots=True)
 class RowBlock:
-    """Rows that follow each other, and where the next one begins. What is no row has no cells; of what never ends
-    `broken` has, by its place among the rows, how it begins."""
+    """Consecutive rows, and where the next one begins. A line that is no row has no cells; `broken` has the beginning
+    of rows that never end, by their place."""
 
     rows: list[Sequence[str]]
     end: int

@@ -19,7 +19,7 @@ Rows = Callable[[], Iterable[Sequence[str]]]
 """Reads the file from its first row on, once more each time."""
 
 SAMPLE = 200
-"""So many rows show what a column holds."""
+"""This many rows are read to find out what a column holds."""
 
 WHAT = ("order", "time", "item", "items", "quantity", "price", "date", "code")
 """What can be said with `--columns`."""
@@ -40,7 +40,7 @@ STATUS = re.compile(r".*(status|state|tilstand)")
 
 NO_TIME = re.compile(r".*(birth|expir|deliver|ship|due|update|modif|prep|cook|wait|durat|zone|sone).*")
 CODE = re.compile(r"(?=\S*\d)[A-Z0-9._/#-]+|[a-z0-9]*\d[a-z0-9]*_?[a-z]?")
-"""What is a number or a code, and nobody's name for a thing to eat."""
+"""The kinds of columns that cannot be the name of an item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Layout:
     dates_by: str = ""
 
     def known_by(self) -> str:
-        """What makes another reading of the same file another."""
+        """The choices by which two readings of one file differ."""
         how = (self.order, self.time, self.item, self.items, self.day, self.quantity, self.day_first is False)
         return repr(how if self.register is None else (*how, self.register))
 
@@ -98,7 +98,7 @@ class OpenItems(BadInput):
 
 
 class OpenWord(BadInput):
-    """A status that nobody knows may be that of a sale or of none."""
+    """An unknown status, which may be that of a sale or not."""
 
     def __init__(self, column: str, word: str) -> None:
         super().__init__("history-open-word", column=column[:60], word=word[:60])

@@ -1,4 +1,4 @@
-"""CSV as a stream: whatever its line ends, its separator and its mistakes, every line of it is a row or is named."""
+"""CSV as a stream: with any line ends, separator and mistakes, every line becomes a row or is reported."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pos.domain.errors import BadInput
 from pos.office.history.blocks import PIECE, Digest, FileRow, HeadRow, RowBlock, rows_of, text_of, unreadable
 
 HEAD = 4096
-"""A file is known again by so many bytes at its beginning."""
+"""A file is recognised by this many bytes at its beginning."""
 
 BLOCK = 1 << 20
 """Bytes read at a time, some 20,000 rows: what an interruption costs at most."""
@@ -31,16 +31,16 @@ MOST_LINES_A_ROW = 50
 """A quoted cell that holds more line ends than that was never closed."""
 
 SHOWN = 200
-"""Characters that are shown of what is no row."""
+"""The most characters shown of a line that is no row."""
 
 
 DELIMITERS = ",;\t|"
 _SEP = re.compile(r"sep=(.)", re.IGNORECASE)
-"""What Excel takes as a word about the file, and no row of it."""
+"""A line that tells Excel the separator, and is no row."""
 
 _ENDS = re.compile(rb"[\r\n]")
 _CONTROLS = re.compile(rb"[\0-\x08\x0e-\x1f\x7f]")
-"""Bytes that stand in pictures and programs, and in no heading."""
+"""Bytes of pictures and programs that no heading has."""
 
 
 class _EndOfBlock(Exception):
@@ -178,7 +178,7 @@ class CsvSource:
         return self._read_with_care(texts, rows)
 
     def _read_with_care(self, texts: Sequence[str], rows: list[Sequence[str]]) -> int:
-        """The same, row by row: a third slower."""
+        """Read row by row, a third slower."""
         reader, done = csv.reader(chain(texts, _NoMore()), delimiter=self.delimiter), 0
         with suppress(_EndOfBlock, csv.Error):
             for cells in reader:
@@ -235,7 +235,7 @@ def _cut(text: bytes, at_end: bool) -> tuple[list[bytes], bytes]:
 
 
 def _behind_line(file: BinaryIO, place: int) -> tuple[int, bytes]:
-    """Where the line that goes on at a place ends, and what was read behind it."""
+    """The end of the line at a place, and the bytes read behind it."""
     while piece := file.read(BLOCK):
         first = piece.splitlines(keepends=True)[0]
         place += len(first)

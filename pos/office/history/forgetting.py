@@ -60,7 +60,7 @@ def forget_orders(shop: ShopScene, orders: Slices) -> Change[None]:
 
 @verb
 def drop_file(shop: ShopScene, file: int, last_order: int) -> Change[bool]:
-    """A file of which nothing is left goes off the list. False where orders have come in since it was looked."""
+    """Take an empty file off the list. False where orders have come in since it was looked at."""
     if shop.store.history.last_order() != last_order:
         return Change(False)
     return Change(True, facts=(FileDropped(file),))
@@ -68,7 +68,7 @@ def drop_file(shop: ShopScene, file: int, last_order: int) -> Change[bool]:
 
 @verb
 def drop_items(shop: ShopScene, names: Slices) -> Change[None]:
-    """Some of the names go that no order holds any more and that nobody has said anything of."""
+    """Drop some of the names that no order uses and nobody has decided on."""
     return Change(None, facts=(names,))
 
 
@@ -89,7 +89,7 @@ def forget_part(gate: ShopGate, file: int, first: int = EVER[0], last: int = EVE
 
 
 def drop_if_empty(gate: ShopGate, file: int) -> bool:
-    """Take a file of which nothing is left off the list; False when something is."""
+    """Take an empty file off the list; False when it has orders."""
     history = gate.store.history
     while True:
         last = history.last_order()
@@ -101,5 +101,5 @@ def drop_if_empty(gate: ShopGate, file: int) -> bool:
 
 
 def drop_unused_items(gate: ShopGate) -> None:
-    """Drop names that no order holds any more and that nobody has said anything of."""
+    """Drop names that no order uses and nobody has decided on."""
     gate.do_in_slices(drop_items, gate.store.history.dropping())

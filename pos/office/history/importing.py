@@ -29,20 +29,20 @@ from pos.store.slices import Slices
 from pos.wording import Wording
 
 MOST_ITEMS = 100_000
-"""No shop sells so many different things; a file that says so has its columns mixed up."""
+"""The most different items of a shop; a file with more has its columns mixed up."""
 
 AS_IT_IS = Options()
 EXAMPLES = 3
 SHOWN_LEFT_OUT = 5
 MOST_SHARED = 2_000
-"""So many orders of a slice are looked for in other files: enough to tell whether they are of the same till."""
+"""This many orders of a slice are looked up in other files: enough to see whether they come from the same till."""
 
 MOST_COUNTED = 100_000
-"""So many orders are counted exactly wherever their lines stand; of more, those that two slices share."""
+"""Up to this many, orders are counted exactly wherever their lines are; beyond, only those that two slices share."""
 
 LENGTH_BYTES = 8
 IN_MEMORY = 4 << 20
-"""What was read and is not yet confirmed waits in memory up to so many bytes, and beyond that on the disk."""
+"""Up to this many bytes, rows that are not confirmed yet wait in memory, and beyond on the disk."""
 
 Tell = Callable[[int, int], None]
 """Called with how far the file is read, and how long it is."""
@@ -91,8 +91,11 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import came to. `lines` and `orders` are new ones; `refused`, `unpriced` and `reasons` count rows of the
-    whole file, of which `all_lines` are read; `replaced` are the orders that other rows took the place of."""
+    """The result of an import.
+
+    `lines` and `orders` are new ones; `refused`, `unpriced` and `reasons` count rows of the whole file, of which
+    `all_lines` are read; `replaced` are orders whose rows were replaced.
+    """
 
     lines: int
     orders: int
@@ -107,7 +110,7 @@ class Imported:
 
 @verb
 def begin_import(shop: ShopScene, file: FileAdded) -> Change[None]:
-    """A file of which nothing was read before is put on the list."""
+    """Put a new file on the list."""
     return Change(None, facts=(file,))
 
 
@@ -147,7 +150,7 @@ class Import:
         self._slices.close()
 
     def _goes_on(self, known: HistoryFile) -> bool:
-        """Whether what was read of the file before is as it was, and was read in the same way."""
+        """Whether the part of the file that was read before is unchanged, and was read in the same way."""
         source = self.plan.source
         if known.how != self._how or known.read_to > source.size:
             return False
@@ -156,7 +159,7 @@ class Import:
     # ---- reading ----
 
     def read(self, tell: Tell = lambda done, size: None) -> Preview:
-        """Read the file, or what is new of it, and say what it would bring."""
+        """Read the file or its new part, and say what it would bring."""
         source, file, shown = self.plan.source, self._file, self.preview
         reader = RowReader(
             self.plan.layout,
@@ -272,7 +275,7 @@ class Import:
             raise BadInput("history-none-taken", path=name, reasons=said)
 
     def _compare(self, shared: Mapping[int, Shared]) -> None:
-        """Tell what this file takes the place of, and which others hold orders of it."""
+        """Find the file that this one replaces, and the others that hold orders of it."""
         shown, files = self.preview, {file.id: file for file in self._store.history.files()}
         self._same = {number for number, one in shared.items() if one.is_same_till}
         if self._again and self._known is not None:
@@ -292,7 +295,7 @@ class Import:
                 shown.others.append(file)
 
     def _days(self) -> tuple[int, int]:
-        """The first and the last minute of the days that the file tells of."""
+        """The first and last minute of the file's days."""
         first, last = self.preview.first or 0, self.preview.last or -1
         return first - first % MINUTES_A_DAY, last - last % MINUTES_A_DAY + MINUTES_A_DAY - 1
 
@@ -392,7 +395,7 @@ class _ReadSlice(NamedTuple):
     back: list[tuple[str, int, int]]
 
     def moved(self, file: HistoryFile, refused_bytes: int) -> HistoryFile:
-        """How far the file is read behind it."""
+        """How far the file has been read."""
         read_to, tail, lines, refused, unpriced, clock, above, reasons = self.how_far
         return replace(
             file,

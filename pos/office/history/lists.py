@@ -1,4 +1,5 @@
-"""Lists for a manager to look over after an import: beside its file, or beside the shop's where that cannot be."""
+"""Lists for a manager to check after an import, beside its file, or beside the shop's file where that is not
+possible."""
 
 from __future__ import annotations
 

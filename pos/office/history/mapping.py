@@ -62,7 +62,7 @@ def name_items(store: Store, path: Path, words: Wording, sold: Counter[str]) -> 
 
 
 def _put(place: Path, unknown: Sequence[UnknownName], words: Wording) -> bool:
-    """Write the list, or put what it lacks behind it; True for one that was there."""
+    """Write the list, or append what it lacks; True for a list that existed."""
     there: set[str] | None = None
     with suppress(BadInput):
         there = {row.cells[0].strip() for row in source_of(place).rows() if row.cells} if place.is_file() else None

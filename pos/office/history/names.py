@@ -15,7 +15,7 @@ NEAR, NEAR_IN_ALL = 80.0, 90.0
 letters of a word (*burgar*), one in ten of a name. *Butter chicken* and *Chicken burger* share 86 % of theirs."""
 
 LIKELY = 5
-"""So many items are looked at for each name."""
+"""The most items compared with each name."""
 
 MOST_LETTERS_LOST = 2
 
@@ -32,7 +32,7 @@ _PLAIN = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ð": "d"
 
 
 def plain(text: str) -> str:
-    """A name without capitals, accents and signs: `Crème Brûlée` and `creme brulee` are the same."""
+    """A name without capitals, accents and signs, so that `Crème Brûlée` equals `creme brulee`."""
     parts = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
     letters = "".join(part if part.isalnum() else " " for part in parts if not unicodedata.combining(part))
     return " ".join(letters.split())

@@ -20,7 +20,7 @@ BRACKETS = re.compile(r" ?\(([^()]*)\)")
 
 
 class PackedItem(NamedTuple):
-    """An item of such a cell: its name, how many, and what its brackets say."""
+    """An item of a cell with several: its name, count, and the text in brackets."""
 
     name: str
     quantity: float

@@ -1,4 +1,4 @@
-"""Parquet, batch by batch, as the same text that CSV has."""
+"""Parquet, batch by batch, as the text that CSV has."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class ParquetSource:
         return Digest(self.path).upto(self.path.stat().st_size)
 
     def read_before(self, end: int) -> str:
-        """Nothing: the file is known by all of it."""
+        """Nothing to do: a Parquet file is recognised by all of its bytes."""
         return ""
 
     def rows(self) -> Iterator[FileRow]:

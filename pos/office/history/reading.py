@@ -46,7 +46,7 @@ class ReadingPlan:
         return Clock(self.layout, seen, ZoneInfo(self.options.zone) if self.options.zone else None, self.today)
 
     def known_by(self) -> str:
-        """A digest of how the file is read: another reading of the same bytes is another."""
+        """A digest of how the file is read, so that another reading of the same bytes counts as another."""
         how: tuple[object, ...] = (self.layout.known_by(), self.options.zone, str(self.options.details))
         how = (*how, sorted(self.options.words.items())) if self.options.words else how
         return blake2b(repr(how).encode(), digest_size=8).hexdigest()

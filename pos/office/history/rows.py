@@ -57,7 +57,7 @@ class NotTaken(NamedTuple):
 
 
 class Clock:
-    """Reads times as the shop's own clock showed them, and refuses a second clock in the same file."""
+    """Reads times by the shop's clock, and refuses a second clock in the same file."""
 
     def __init__(self, layout: Layout, seen: str = "", zone: ZoneInfo | None = None, today: date | None = None) -> None:
         """`seen` is what an earlier clock of the same file had seen; with a `zone`, times that carry an offset are put
@@ -134,7 +134,7 @@ Read = TypeVar("Read")
 
 
 class Remembered(dict[Cell, Read]):
-    """What cells were read as: the same times, items and quantities come again and again."""
+    """A cache of cells that were read: times, items and quantities repeat."""
 
     def __init__(self, read: Callable[[Cell], Read]) -> None:
         super().__init__()
@@ -166,7 +166,7 @@ Columns: TypeAlias = tuple[Sequence[str], Sequence[int | str], Sequence[int], It
 
 @dataclass(slots=True)
 class ReadRows:
-    """What a block of rows came to."""
+    """The result of a block of rows."""
 
     orders: dict[tuple[str, int], OpenOrder] = field(default_factory=dict)
     """By number and half day: of one number there is one in each at most."""
@@ -186,7 +186,7 @@ class ReadRows:
     """Whole orders that are no sale: number and minute."""
 
     def order(self, ref: str, minute: int) -> OpenOrder:
-        """The order with that number, not half a day apart; a new one if there is none."""
+        """The order with a number, less than half a day apart, or a new one."""
         key = (ref, minute // SAME_ORDER_MINUTES)
         found = self.orders.get(key) or self._near(*key, minute)
         if found is None:
@@ -194,7 +194,7 @@ class ReadRows:
         return found
 
     def find(self, ref: str, minute: int) -> OpenOrder | None:
-        """The same, if it is here."""
+        """The order with a number, if it is here."""
         half_day = minute // SAME_ORDER_MINUTES
         return self.orders.get((ref, half_day)) or self._near(ref, half_day, minute)
 
@@ -237,7 +237,7 @@ NOTHING_ABOVE: Above = ("", "history-no-order", SALE, 0)
 
 
 def above_text(above: Above) -> str:
-    """The row above as it is kept with a file that is read in parts."""
+    """The row above, stored with a file that is read in parts."""
     return "\t".join(map(str, above)) if above[0] else ""
 
 
@@ -349,7 +349,7 @@ class RowReader:
             self.above = (order_ref, order_minute, SALE, 0)
 
     def _plain_ref(self, text: str) -> str:
-        """The number of an order; nothing for what is none, or the word for a total."""
+        """The number of an order; empty for anything else, and for a total."""
         ref = self._names[text]
         return "" if not ref or is_total(ref) else ref
 
@@ -366,7 +366,7 @@ class RowReader:
         return self.clock.minute(text.strip())
 
     def _plain_item(self, text: str) -> int:
-        """The number of an item; 0 for what is none."""
+        """The number of an item; 0 for anything else."""
         found = self._items[(text,)]
         return 0 if isinstance(found, str) else found[0][0]
 
@@ -497,7 +497,7 @@ class RowReader:
         ]
 
     def _read_items(self, cells: tuple[str, ...]) -> tuple[tuple[int, float], ...] | str:
-        """The items of a row by their numbers, each with how many, or why there is none."""
+        """The items of a row by number, each with its count, or the reason why there are none."""
         layout, texts = self._layout, dict(zip(self._item_places, cells, strict=True))
         code = "" if layout.code is None else texts[layout.code].strip()
         details = [texts[place].strip() for place in layout.details]
@@ -539,7 +539,7 @@ class RowReader:
 
 
 def _tidy(name: str) -> str:
-    """A name with single blanks, and with its accents as one character each, in whatever form the file has them."""
+    """A name with single blanks and composed accents (NFC)."""
     return " ".join(unicodedata.normalize("NFC", name).split())
 
 
@@ -554,7 +554,7 @@ def _name(text: str) -> str | None:
 
 
 def _quantity(text: str) -> float | str:
-    """How many; an empty cell stands for one."""
+    """The quantity; 1 for an empty cell."""
     if not text.strip():
         return 1.0
     quantity = _number(text)
@@ -564,7 +564,7 @@ def _quantity(text: str) -> float | str:
 
 
 def _plain_sold(text: str) -> float:
-    """How many were sold; 0 for what is no sale."""
+    """The quantity sold; 0 for a row that is no sale."""
     quantity = _quantity(text)
     return 0.0 if isinstance(quantity, str) or quantity < 0 else quantity
 

@@ -92,7 +92,7 @@ TOTAL = re.compile(
 AMOUNT = re.compile(
     r"(?:\b(?:kr|nok|usd|eur|gbp)|[$£€])?\.?\s*\d[\d.,]*\s*(?:%|prosent|percent|kr|nok|usd|eur|gbp)?(?!\w)"
 )
-"""What a name of no item may have beside it: how much it is."""
+"""The amount that may stand beside a word that is no item."""
 
 BEGINS_TOTAL = frozenset("tTsSgGdDiI")
 
@@ -117,7 +117,7 @@ class ExportTable:
     denials: frozenset[str]
 
     def till_of(self, names: Sequence[str]) -> TillExport | None:
-        """The till whose export has such columns (plain names): of several the one that is told by most of them."""
+        """The export with these columns (plain names); among several the one with most columns in `has`."""
         there = set(names)
         fitting = [till for till in self.tills if all(_has(there, wanted) for wanted in till.has)]
         return max(fitting, key=lambda till: len(till.has), default=None)
@@ -133,7 +133,7 @@ class ExportTable:
         return found
 
     def kind_of_item(self, name: str) -> str:
-        """What an item of such a name is, where it is none: `Tip`, `Discount 10 %`, `Sum bong`; else `sale`."""
+        """The kind of row that an item's name stands for: `Tip`, `Discount 10 %`, `Sum bong`; else `sale`."""
         found = self.no_items.get(plain(name)) or self.no_items.get(plain(AMOUNT.sub(" ", name.casefold())))
         return found or ("total" if is_total(name) else SALE)
 

@@ -61,7 +61,7 @@ class CellKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CellTime:
-    """What a cell says: a day, and if it has them, a time of day and an offset from UTC."""
+    """The time in a cell: a day, and if given, a time of day and an offset from UTC."""
 
     day: date
     clock: time | None
@@ -114,13 +114,13 @@ def _clock_first(text: str, day_first: bool) -> CellTime | None:
 
 
 def _serial(text: str) -> CellTime:
-    """A day of a spreadsheet, with the part of it that has gone by."""
+    """A spreadsheet's day number, with the fraction of the day."""
     at = EXCEL_EPOCH + timedelta(seconds=round(float(text.replace(",", ".")) * 86_400))
     return CellTime(at.date(), at.time() if re.search("[.,]", text) else None)
 
 
 def _without_zone(text: str) -> tuple[str, timedelta | None]:
-    """A time of day without the zone behind it, and that."""
+    """Split a time of day from the zone behind it."""
     found = ZONE.search(text)
     if found is None:
         return text, None

@@ -46,7 +46,7 @@ class Learned:
 
 @verb
 def put_proposals(shop: ShopScene, found: tuple[StoredProposal, ...]) -> Change[None]:
-    """What was learned now is proposed, and nothing else that nobody has decided on."""
+    """Propose what was learned now; earlier proposals that nobody has decided on are dropped."""
     return Change(None, facts=(ProposalsPut(found),))
 
 
@@ -58,7 +58,7 @@ def say_proposal(shop: ShopScene, proposal: str, state: ProposalState) -> Change
 
 @verb
 def allow_unapproved(shop: ShopScene, unapproved: bool) -> Change[None]:
-    """What nobody has approved yet may be asked, or not."""
+    """The fact that proposals nobody has approved may be asked, or may not."""
     return Change(None, facts=(UnapprovedLet(unapproved),))
 
 
@@ -114,7 +114,7 @@ def _best(store: Store, on_menu: OnMenu, found: Sequence[Proposal], scores: Mapp
 
 
 def learned(store: Store, menu: Menu) -> list[Learned]:
-    """All proposals: first those that are new and that the menu can ask, of these the most interesting."""
+    """All proposals, the new ones that the menu can ask first, the most interesting of them before the others."""
     on_menu = OnMenu.of(store, menu)
     found = [
         Learned(
@@ -154,7 +154,7 @@ def say(gate: ShopGate, proposal: str, state: ProposalState) -> Learned:
 
 
 def let_unapproved(gate: ShopGate, unapproved: bool) -> None:
-    """Let the till ask what nobody has approved yet, or not."""
+    """Allow or forbid the till to ask proposals that nobody has approved."""
     gate.do(allow_unapproved, unapproved)
     ask_learned(gate, gate.store.menu.load())
 

@@ -1,4 +1,4 @@
-"""The latest orders with their times, for what counts alone cannot tell: what is likeliest beside a thing, and when."""
+"""The latest orders with their times, from which the guess and the parts of the day are learned."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pos.office.history.rows import EPOCH
 from pos.store import Store
 
 MOST_ORDERS = 10_000
-"""Learning from so many takes some seconds; older ones stay in the counts."""
+"""The most orders to learn from, which takes some seconds; older ones stay in the counts."""
 
 
 def latest_orders(store: Store, menu: Menu, kins: Mapping[str, int]) -> list[Basket]:

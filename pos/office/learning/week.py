@@ -36,7 +36,7 @@ class AskedInstead:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """How many orders were looked at, and those that would have been asked something else."""
+    """How many orders were checked, and those that would have had another question."""
 
     orders: int
     differences: tuple[AskedInstead, ...]
@@ -73,7 +73,7 @@ def _sold_out(menu: Menu, out: Iterable[EightySix], at: datetime) -> frozenset[S
 
 
 def _difference(store: Store, then: Moment, learned: dict[str, list[Pairing]], order: Order) -> AskedInstead | None:
-    """What would be asked of an order as it was before question 2, where that is not what was."""
+    """The new question 2 of an order as it was before it; None where it would be the same."""
     question = order.question(OfferKind.CROSS_SELL)
     before = replace(
         order, lines=tuple(line for line in order.lines if line.offered is not OfferKind.CROSS_SELL), tenders=()

@@ -1,4 +1,4 @@
-"""`[[channel]]`: where orders come from besides the counter, with prices of their own."""
+"""`[[channel]]`: platforms and the telephone, with their price lists."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ Check: TypeAlias = Callable[[object, Path, Notes], str]
 
 
 class Reader:
-    """One table: each method takes a key, and `close` notes the keys that nobody asked for."""
+    """Reads one table: each method takes a key, and `close` reports the keys that nobody read."""
 
     def __init__(self, value: object, path: Path, notes: Notes) -> None:
         self.path = path
@@ -43,7 +43,7 @@ class Reader:
         return key in self._table
 
     def wrong(self, message_id: str, key: str | None = None, **values: object) -> None:
-        """Note a mistake of the table, or of one key of it."""
+        """Record a mistake in the table, or in one of its keys."""
         self.notes.add((*self.path, key) if key else self.path, message_id, **values)
 
     def one_of(self, *keys: str) -> str | None:

@@ -8,7 +8,7 @@ from pos.office.menu_file.fields import Reader
 from pos.office.menu_file.texts import checked_barcode, checked_plu
 
 NOTHING_KNOWN = AllergenCard(unknown=frozenset(ALLERGENS))
-"""What `allergens = "unknown"` stands for."""
+"""The allergens of an item with `allergens = "unknown"`: all are unknown."""
 
 
 def read_item(table: Reader) -> MenuItem:

@@ -1,4 +1,4 @@
-"""Mistakes in a menu file: noted where they are found, told with a place that a shop owner can look up."""
+"""Mistakes in a menu file: recorded where they are found, reported with a place that a shop owner can look up."""
 
 from __future__ import annotations
 

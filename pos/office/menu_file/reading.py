@@ -10,7 +10,7 @@ from pos.office.menu_file.book import MenuBook
 from pos.office.menu_file.cross_checks import check_whole
 from pos.office.menu_file.problems import Notes, Problem
 from pos.office.menu_file.sections import read_sections
-from pos.office.menu_file.source import LARGEST_FILE_BYTES, alone, decoded, parsed, told, unreadable
+from pos.office.menu_file.source import LARGEST_FILE_BYTES, alone, decoded, located_problems, parsed, unreadable
 
 MOST_ITEMS = 10_000
 
@@ -43,7 +43,7 @@ def read_menu_text(text: bytes) -> tuple[MenuBook | None, list[Problem]]:
     draft = read_sections(document, notes)
     check_whole(draft, notes)
     if notes.found:
-        return None, told(notes, source, document)
+        return None, located_problems(notes, source, document)
     return draft.book(), []
 
 

@@ -1,4 +1,4 @@
-"""A file's text as tables, or the one thing that keeps it from being read; and mistakes told with their places."""
+"""Parses a file's text into tables, or reports why it cannot be parsed; gives mistakes their places."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def parsed(source: str) -> dict[str, object] | Problem:
 
 
 def _exact(text: str) -> Decimal:
-    """A number as it stands in the file, without what a float would make of it."""
+    """A number as written in the file, without the rounding of a float."""
     try:
         return Decimal(text)
     except InvalidOperation:  # an exponent that even a Decimal cannot hold
@@ -81,8 +81,8 @@ def unreadable(error: OSError | ValueError) -> Problem:
     return alone("menu-file-unreadable", reason=reason_of(error) if isinstance(error, OSError) else str(error))
 
 
-def told(notes: Notes, source: str, document: Mapping[str, object]) -> list[Problem]:
-    """The notes as problems, in the order of the file."""
+def located_problems(notes: Notes, source: str, document: Mapping[str, object]) -> list[Problem]:
+    """The mistakes with their places and lines, in the order of the file."""
     lines = Lines(source, document)
     problems = [_problem(note, lines, document) for note in notes.found]
     return sorted(problems, key=lambda problem: problem.line or 0)

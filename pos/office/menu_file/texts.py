@@ -104,7 +104,7 @@ def checked_scanner(value: object, path: Path, notes: Notes) -> str:
 
 
 def checked_prefix(value: object, path: Path, notes: Notes) -> str:
-    """What the scanner sends first: one character that nobody types at the till."""
+    """The scanner's prefix: one character that nobody types at the till."""
     if not isinstance(value, str):
         notes.add(path, "menu-not-text")
     elif len(value) == 1 and value.isprintable() and not (value.isalnum() or value.isspace() or value in _TYPED):

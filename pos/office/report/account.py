@@ -31,14 +31,14 @@ LINE = "asking-line"
 
 LINE_BASIS_POINTS = 1000
 FEWEST_OF_A_PERSON = 200
-"""A person's figures are shown from so many eligible orders on."""
+"""The eligible orders from which on a person's figures are shown."""
 
 EVER = ("0000-01-01", "9999-12-31")
 
 
 @dataclass(frozen=True, slots=True)
 class CashierAccount:
-    """What one cashier's questions came to, both kinds, and the orders with them."""
+    """The results of one cashier's questions, both kinds, and their orders."""
 
     orders: OrderSums
     kinds: Mapping[str, KindSums]
@@ -101,13 +101,13 @@ class Report:
 
 @verb
 def set_line(shop: ShopScene, basis_points: int) -> Change[None]:
-    """What asking is measured against."""
+    """Set the share that asking is measured against, in basis points."""
     return Change(None, facts=(ShopSettingSet(LINE, str(basis_points)),))
 
 
 @verb
 def set_control(shop: ShopScene, basis_points: int) -> Change[None]:
-    """So many orders are kept free of questions, to learn the true increment."""
+    """Set the share of orders in the control group, in basis points."""
     return Change(None, facts=(ShopSettingSet(CONTROL_SHARE, str(basis_points)),))
 
 

@@ -1,4 +1,4 @@
-"""The report's line about next-visit offers: beside the uplift, never in it."""
+"""The report's line about next-visit offers, which do not count in the uplift."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The report's lines about what happened beside the sales; none where nothing did."""
+"""The report's lines about refunds, unsettled payments and discards; none where there were none."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 MOST_DAYS = 60
-"""Above so many a point is a week, and above as many weeks a month."""
+"""Above this many days a point is a week, above as many weeks a month."""
 
 PLOT_HEIGHT = 12
 PLOT_ROWS = PLOT_HEIGHT - 5

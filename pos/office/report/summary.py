@@ -33,7 +33,7 @@ def heading(report: Report, words: Wording) -> str:
 
 
 def sentences(report: Report, words: Wording) -> Iterator[str]:
-    """The account in sentences; of no orders only what happened beside them."""
+    """The account in sentences; without orders only what else happened."""
     if report.is_empty:
         yield from _channels(report, words)
         yield from off_sales_sentences(report.off_sales, report.discards, report.write_offs, report.refunds, words)
@@ -116,7 +116,7 @@ def _channels(report: Report, words: Wording) -> Iterator[str]:
 
 
 def _increment(report: Report, words: Wording) -> str:
-    """The true increment beside the ledger's own figure, and which is which."""
+    """The true increment from the control group, beside the ledger's figure."""
     found = report.increment
     if found is None:
         return words.text("report-no-control")
@@ -134,7 +134,7 @@ def _increment(report: Report, words: Wording) -> str:
 
 
 def _increment_message(found: Interval) -> str:
-    """Whether it is told from chance, and in which direction."""
+    """Whether a difference is shown, and in which direction."""
     if found.is_few:
         return "report-increment-few"
     if found.low <= 0 <= found.high:

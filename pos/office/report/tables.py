@@ -106,7 +106,7 @@ def phrase_name(words: Wording, phrase: str) -> str:
 
 
 def offer_name(report: Report, words: Wording, offer: str) -> str:
-    """What an offer offers, or its id where the menu has it no more."""
+    """An offer's name, or its id where the menu no longer has it."""
     return words.local(report.names[offer]) if offer in report.names else offer
 
 

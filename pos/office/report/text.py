@@ -42,7 +42,7 @@ def report_lines(report: Report, words: Wording, width: int, *, fits: bool = Fal
 
 
 def role_lines(report: Report, words: Wording, width: int, *, fits: bool = False) -> Iterator[RoleLine]:
-    """The same, each line with what it is."""
+    """The report's lines, each with its role."""
     room = width if fits else None
     width = max(NARROWEST, min(WIDEST, width))
     yield LineRole.HEADING, heading(report, words)
@@ -69,7 +69,7 @@ def _wrapped(sentence: str, width: int) -> list[str]:
 
 
 def narrowed(table: Table, room: int) -> Table:
-    """The table without as many of its spare columns as it takes to get into so many characters."""
+    """The table without spare columns, as many as it takes to fit a width."""
     spare = list(table.spare)
     while spare and _width(table) > room:
         table = table.without(spare.pop(0))

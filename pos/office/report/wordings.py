@@ -13,7 +13,7 @@ from pos.store import Store
 
 @dataclass(frozen=True, slots=True)
 class WordingFigures:
-    """One wording of an offer: its id, its plain form, and what it came to."""
+    """One wording of an offer: its id, its plain form, and its results."""
 
     id: str
     words: LocalText

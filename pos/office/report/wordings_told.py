@@ -15,7 +15,7 @@ from pos.wording import Wording
 HEADINGS = ("report-shown", "report-said", "report-accepted", "report-take-rate", "report-interval", "report-seconds")
 SPARE = ("report-accepted", "report-shown", "report-seconds")
 GAP = "…"
-"""Stands for the amount in words that are shown without one."""
+"""The placeholder for the amount in words that are shown without one."""
 
 
 def compared_table(report: Report, words: Wording) -> Table:

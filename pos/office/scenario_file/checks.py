@@ -16,7 +16,7 @@ from pos.training import QueryKind, Scenario, Wanted, wanted_line
 from pos.wording import wording
 
 COMMON = frozenset({"uten", "med", "ekstra", "no", "with", "add", "extra", "på", "on", "the", "i", "in"})
-"""Words of a name that tell nothing of it."""
+"""Words of a name that identify nothing."""
 
 ENDING = re.compile(r"(er|s)$")
 """Of several: an allergy to *nuts* is a *nut allergy*, one to *nøtter* a *nøtteallergi*."""
@@ -126,7 +126,7 @@ def _check_said(scenario: Scenario, table: Reader, menu: Menu) -> None:
 
 
 def _check_sizes(wants: Sequence[Wanted], menu: Menu, path: tuple[str | int, ...], table: Reader) -> None:
-    """A size that nobody speaks of is the one that the tile rings: another one cannot be heard."""
+    """Without a size in the words the tile's size is meant: another one cannot be heard."""
     for place, wanted in enumerate(wants):
         item = menu.items[wanted.sku]
         tiles = [entry for entry in menu.items.values() if entry.tile and entry.kin == item.kin]

@@ -9,7 +9,7 @@ from pos.files import read_start
 from pos.office.menu_file import Problem
 from pos.office.menu_file.fields import Reader
 from pos.office.menu_file.problems import Notes
-from pos.office.menu_file.source import LARGEST_FILE_BYTES, decoded, parsed, told, unreadable
+from pos.office.menu_file.source import LARGEST_FILE_BYTES, decoded, located_problems, parsed, unreadable
 from pos.office.scenario_file.checks import check_against_menu
 from pos.office.scenario_file.fields import read_scenario
 from pos.resources import shipped
@@ -34,7 +34,7 @@ def read_scenarios(text: bytes, menu: Menu) -> tuple[tuple[Scenario, ...], list[
     notes = Notes()
     found = _read_all(document, menu, notes)
     sound = [scenario for place, scenario in found if notes.is_sound("scenario", place)]
-    return tuple(sound), told(notes, source, document) if notes.found else []
+    return tuple(sound), located_problems(notes, source, document) if notes.found else []
 
 
 def read_scenario_file(path: Path, menu: Menu) -> tuple[tuple[Scenario, ...], list[Problem]]:

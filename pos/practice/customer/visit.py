@@ -40,7 +40,7 @@ from pos.training import (
     topic,
 )
 from pos.training import begin as begin_round
-from pos.training.rounds import due, keyed, replied, said, shown, taken_back, tendered, told
+from pos.training.rounds import due, keyed, query_answered, replied, said, shown, taken_back, tendered
 from pos.wording import wording
 
 
@@ -89,7 +89,7 @@ class Visit(Log):
         if self.query is None:
             raise Refused("practice-nobody-asked")
         place, query = self.query
-        self.note(told(place, given, self.at))
+        self.note(query_answered(place, given, self.at))
         reply = answer_to_question(self.customer, query, given, self.register.view.menu)
         self.note(RoundStep(Did.REPLIED, self.at, reply=reply))
 

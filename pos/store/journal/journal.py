@@ -177,7 +177,7 @@ def add_act(
         about = act.order_id or _named_by(conn, facts)
         for fact in facts:
             fact.write(conn, act)
-        add_row(conn, act, about, None, "", told_by(act, [fact.told() for fact in facts]))
+        add_row(conn, act, about, None, "", row_facts(act, [fact.told() for fact in facts]))
         return ()
     told = [fact.told() for fact in facts]
     saved = [
@@ -231,7 +231,7 @@ def move_order(conn: sqlite3.Connection, act: Act, move: Move, told: Sequence[ob
         begin_order(conn, order, act.till, move.state)
         conn.execute(COUNT_ORDER, {"till": act.till, "ordinal": order.ordinal})
     claim(conn, order, act.day)
-    facts = told_by(act, [*told_events(move.events), *_tendered(conn, act, order), *told], move.state)
+    facts = row_facts(act, [*told_events(move.events), *_tendered(conn, act, order), *told], move.state)
     seq = add_row(conn, act, order.id, move.back, to_json(order), facts)
     with _one_open_order():
         moved = conn.execute(MOVE_ORDER, {**_values(act, move), "seq": seq}).rowcount
@@ -286,7 +286,7 @@ def add_row(conn: sqlite3.Connection, act: Act, order_id: str | None, parent: in
     return row.seq
 
 
-def told_by(act: Act, told: Sequence[object], state: OrderState = OrderState.OPEN) -> str:
+def row_facts(act: Act, told: Sequence[object], state: OrderState = OrderState.OPEN) -> str:
     """The facts of a row as stored JSON.
 
     Before `told` stands what no column says of the act: its business day, and the order's state unless it is open.

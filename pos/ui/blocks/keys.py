@@ -103,7 +103,7 @@ def key_name(words: Wording, key: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def told_in(words: Wording, sentence: Say) -> str:
+def format_say(words: Wording, sentence: Say) -> str:
     """A sentence in a language, with the key that it is about called as its button is."""
     values = dict(sentence.values)
     if isinstance(key := values.get("key"), str):

@@ -26,7 +26,7 @@ from pos.ui.blocks.blocks import (
     wrap,
 )
 from pos.ui.blocks.key_row import key_row
-from pos.ui.blocks.keys import key_name, told_in
+from pos.ui.blocks.keys import format_say, key_name
 from pos.ui.blocks.themes import inks
 from pos.wording import Wording, wording
 from pos.wording.kitchen_screen import KitchenRow, Weight, order_called, order_rows
@@ -85,7 +85,7 @@ def _foot(desk: KitchenDesk, words: Wording, width: int) -> Block:
     if desk.is_silent:
         said, ink = words.text("kitchen-silent"), ground.bad
     elif desk.message is not None:
-        said, ink = told_in(words, desk.message), ground.accent
+        said, ink = format_say(words, desk.message), ground.accent
     entries = [entry for entry in KEYS if desk.pages > 1 or entry[0] != "right"]
     buttons = key_row(words, (*entries, LEAVE), width, ground, INKS.cap)
     return stacked((one_row(width, ground.fill, ((f" {said}", ink),)), buttons), width, ground.fill)

@@ -47,7 +47,7 @@ def panel_pane(view: Frame, width: int, height: int) -> Block:
     panel, fill = view.panel, view.inks.page.fill
     assert panel is not None
     title = view.say(panel.title)
-    head = title_row(view, told(view, title) if is_whole(view.state) else title, width)
+    head = title_row(view, title_with_message(view, title) if is_whole(view.state) else title, width)
     body = _body(view, panel, width, height - 1)
     return tall(stacked((head, tall(body, max(0, height - 1), fill)), width, fill), height, fill)
 
@@ -57,7 +57,7 @@ def is_whole(state: State) -> bool:
     return state in (State.HELP, State.RECEIPT)
 
 
-def told(view: Frame, title: str) -> str:
+def title_with_message(view: Frame, title: str) -> str:
     """The title of a panel that hides the bar, with what the till has to say beside it."""
     return title if view.message is None else f"{title} · {view.say(view.message)}"
 
@@ -104,12 +104,12 @@ def list_page(view: Frame, panel: ListPanel, width: int, height: int) -> Block:
         rows = panel.kept(counter)[panel.first : panel.first + len(entries)]
         caps = [view.inks.category(ids.index(row.id) if row.id in ids else 0).cap for row in rows]
     last = panel.first + len(entries)
-    told = [words.text("list-searched", text=panel.wanted)] if panel.wanted else []
+    found = [words.text("list-searched", text=panel.wanted)] if panel.wanted else []
     if len(entries) < every:
-        told.append(words.text("list-in-sight", first=panel.first + 1, last=last, count=every))
-    if not told:
+        found.append(words.text("list-in-sight", first=panel.first + 1, last=last, count=every))
+    if not found:
         return entry_list(view, entries, width, height, caps)
-    foot = one_row(width, page.fill, ((f" {' · '.join(told)}", page.accent),))
+    foot = one_row(width, page.fill, ((f" {' · '.join(found)}", page.accent),))
     body = entry_list(view, entries, width, height - 1, caps)
     way = KeyTap("pagedown") if len(entries) < every else KeyTap("escape")
     return stacked((body, foot.tapped_by(way)), width, page.fill)

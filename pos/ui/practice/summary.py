@@ -11,14 +11,14 @@ from pos.training.scoring.rubric import AGAIN_SECONDS
 from pos.ui.blocks.blocks import Block, Piece, Row, beside, row, stacked, tall, text_block, wide, wrap
 from pos.ui.blocks.themes import Ground
 from pos.ui.frame import Frame
-from pos.ui.painting.panels import title_row, told
+from pos.ui.painting.panels import title_row, title_with_message
 from pos.ui.practice.feedback import TOTAL_WIDTH, WIDEST, ink_of, keys_row, meter, pointed, points, rule
 
 
 def ready(view: Frame, panel: ReadyPanel, width: int, height: int) -> Block:
     """What a drill is, and the key that begins it."""
     ground = view.inks.page
-    head = title_row(view, told(view, view.say(panel.title)), width, closes=False)
+    head = title_row(view, title_with_message(view, view.say(panel.title)), width, closes=False)
     words = view.words.text("practice-drill-told", count=CUSTOMERS, seconds=round(AGAIN_SECONDS))
     lines = ["", *wrap(words, min(WIDEST, width - 2), 4), ""]
     rows = [row(width, ground.fill, ((f" {line}", ground.text),)) for line in lines]
@@ -32,7 +32,7 @@ def ready(view: Frame, panel: ReadyPanel, width: int, height: int) -> Block:
 def summary(view: Frame, panel: SummaryPanel, width: int, height: int) -> Block:
     """The average in large digits; beside it time, the customers one by one, and the skills, the best first."""
     ground = view.inks.page
-    head = title_row(view, told(view, view.say(panel.title)), width, closes=False)
+    head = title_row(view, title_with_message(view, view.say(panel.title)), width, closes=False)
     foot = _foot(view, panel, width)
     room = max(1, height - head.height - foot.height - 1)
     average = tall(points(view, panel.drill.average, "practice-drill-average"), room, ground.fill)

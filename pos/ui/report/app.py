@@ -22,7 +22,7 @@ from pos.office.report import Report, make_report
 from pos.office.report.page import report_page
 from pos.office.written import write
 from pos.store import Store
-from pos.ui.blocks.keys import LEAVING, counter_key, name_to_tell, told_in
+from pos.ui.blocks.keys import LEAVING, counter_key, format_say, name_to_tell
 from pos.ui.blocks.themes import DARK_NAME, theme
 from pos.ui.report.account import painted
 from pos.wording import Wording, wording
@@ -135,7 +135,7 @@ class ReportApp(App[None]):
         if isinstance(event, KeyEvent) and event.key not in TAKEN:
             name = counter_key(event) or name_to_tell(event)
             if name is not None:
-                self.show(told_in(self.words, say("report-wrong-key", key=name[:12])))
+                self.show(format_say(self.words, say("report-wrong-key", key=name[:12])))
             return
         await super().on_event(event)
 

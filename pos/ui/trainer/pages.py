@@ -15,7 +15,7 @@ from pos.practice.trainer.replaying import Beat, beats
 from pos.training import ScorePart, Skill
 from pos.ui.blocks.blocks import Block, HitTap, Piece, blank, fit, one_row, stacked, tall, wrap
 from pos.ui.blocks.key_row import key_row
-from pos.ui.blocks.keys import told_in
+from pos.ui.blocks.keys import format_say
 from pos.ui.blocks.themes import Ground, inks
 from pos.ui.trainer.plot import trend
 from pos.wording import Wording, wording
@@ -80,7 +80,7 @@ def _foot(desk: TrainerDesk, words: Wording, width: int) -> Block:
     buttons = key_row(words, entries, width, ground, INKS.cap)
     if desk.message is None:
         return buttons
-    said = told_in(words, desk.message)
+    said = format_say(words, desk.message)
     return stacked((one_row(width, ground.fill, ((f" {said}", ground.accent),)), buttons), width, ground.fill)
 
 
