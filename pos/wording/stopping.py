@@ -26,7 +26,7 @@ ON_ITS_OWN_LINE = {
     Unsold.HOURS: "line-not-at-this-hour",
     Unsold.NOT_TAKEN_AWAY: "line-not-taken-away",
 }
-"""The stop of a line under its item's name."""
+"""The message for each reason, shown on the line itself, below the item's name."""
 
 
 def unsold_marks(sentences: Sentences, line: LineItem, order: Order, moment: Moment) -> tuple[str, ...]:
