@@ -32,6 +32,7 @@ class State(StrEnum):
     HELD = "held"
     DISCARD = "discard"
     DISCOUNT = "discount"
+    PRICE = "price"
     PURPOSE = "purpose"
     SOLD_OUT = "sold_out"
     HOW_LONG = "how_long"

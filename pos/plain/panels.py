@@ -10,6 +10,7 @@ from pos.counter.keys import shown_first
 from pos.counter.panels.asking import HelpPanel
 from pos.counter.panels.lists import ListPanel
 from pos.counter.panels.paper import ReceiptPanel
+from pos.counter.panels.prices import PricePanel
 from pos.counter.panels.ringing import AllergensPanel, FindPanel
 from pos.counter.panels.sold_out import SoldOutPanel
 from pos.wording import Wording
@@ -114,6 +115,12 @@ def _(panel: ListPanel, counter: Counter, words: Wording) -> Iterator[str]:
 @_body.register
 def _(panel: SoldOutPanel, counter: Counter, words: Wording) -> Iterator[str]:
     yield from _body.dispatch(ListPanel)(panel, counter, words)
+    for letter, item in counter.tiles().items():
+        yield f"{words.key(letter)}  {words.item_name(item)}"
+
+
+@_body.register
+def _(panel: PricePanel, counter: Counter, words: Wording) -> Iterator[str]:
     for letter, item in counter.tiles().items():
         yield f"{words.key(letter)}  {words.item_name(item)}"
 

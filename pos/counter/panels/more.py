@@ -11,6 +11,7 @@ from pos.counter.panels.discounts import open_discount
 from pos.counter.panels.lists import ListPanel, ListRow
 from pos.counter.panels.paper import print_owed, reprint
 from pos.counter.panels.people import open_sign_in
+from pos.counter.panels.prices import open_prices
 from pos.counter.panels.refunding import open_refunds
 from pos.counter.panels.sold_out import open_sold_out
 from pos.counter.panels.speaking import speak_other
@@ -46,6 +47,7 @@ class MorePanel(Panel):
             *(() if view.setup.is_practice else (("k", "more-kitchen", send_to_kitchen, False),)),
             *(() if view.setup.is_practice else (("g", "more-refund", open_refunds, False),)),
             *([("v", "more-discount", open_discount, bool(view.order.discount))] if view.menu.most_discount else ()),
+            *(() if view.setup.is_practice else (("e", "more-price", open_prices, False),)),
             ("a", "more-abandon", discard, False),
             ("p", "more-reprint", reprint, False),
             ("o", "more-owed", print_owed, False),

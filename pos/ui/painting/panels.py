@@ -12,6 +12,7 @@ from pos.counter.panels.asking import HelpPanel
 from pos.counter.panels.lists import ListPanel, SearchPanel
 from pos.counter.panels.more import NotePanel
 from pos.counter.panels.paper import ReceiptPanel
+from pos.counter.panels.prices import PricePanel
 from pos.counter.panels.ringing import AllergensPanel, CategoriesPanel, FindPanel
 from pos.counter.panels.sold_out import SoldOutPanel
 from pos.domain.menu.items import MenuItem
@@ -79,6 +80,8 @@ def _body(view: Frame, panel: Panel, width: int, height: int) -> Block:
         return receipt(view, panel, width, height)
     if isinstance(panel, AllergensPanel):
         return tiles(view, width, height) if panel.wants_tile else allergens(view, panel, width, height)
+    if isinstance(panel, PricePanel):
+        return tiles(view, width, height)
     if isinstance(panel, TextPanel):
         return _typed(view, panel, width, height)
     if isinstance(panel, SoldOutPanel):
