@@ -72,15 +72,14 @@ def _print_all(register: Register, printer: Printer, owed: Iterable[papers.Owing
             printer.print(document)
         except DeviceError as error:
             register.do(papers.paper_failed, paper, error)
-            return error if printer is not register.devices.kitchen else kitchen_silent(paper, error)
+            return error if printer is not register.devices.kitchen else kitchen_silent(paper)
         register.do(papers.paper_printed, paper)
     return None
 
 
-def kitchen_silent(paper: papers.Owing, error: DeviceError) -> DeviceError:
+def kitchen_silent(paper: papers.Owing) -> DeviceError:
     """What to say of a printer in the kitchen that did not take a paper: that one is owed, and which."""
-    problem = error.values.get("problem") or error.values.get("target") or ""
-    return DeviceError("kitchen-paper-owed", name=_called(paper), problem=problem)
+    return DeviceError("kitchen-paper-owed", name=_called(paper))
 
 
 def _called(paper: papers.Owing) -> LocalText:

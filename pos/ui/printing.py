@@ -185,7 +185,7 @@ class PrintDesk:
     def _refused_in_kitchen(self, paper: papers.Owing, error: DeviceError) -> None:
         self._counter.do(papers.paper_failed, paper, error)
         self._asked = False
-        self._say_failed(kitchen_silent(paper, error))
+        self._say_failed(kitchen_silent(paper))
 
     def _told(self) -> None:
         """Tell the cashier who asked for it that all is printed."""

@@ -11,11 +11,12 @@ from pos.counter.printing import print_owed
 from pos.devices import Devices, FakePrinter
 from pos.domain.order.exchange import RefundReason
 from pos.domain.order.sent import FirstTicket
-from pos.domain.sale.in_kitchen import PartKind
+from pos.domain.prompts import PaymentPrompt
+from pos.domain.sale.in_kitchen import PartKind, PartRef
 from pos.domain.sale.sale import Document, Sale, Style
 from pos.domain.sale.tickets import ticket_of
 from pos.register import Setup, shelf
-from pos.register.verbs import kitchen, refunding
+from pos.register.verbs import answering, checkout, kitchen, paying, refunding
 from pos.store import TicketSent
 from tests.builders import NOW
 from tests.register.every_act import Till
@@ -231,6 +232,24 @@ def test_a_remake_of_a_number_that_nobody_has_is_refused(folder: Path) -> None:
     cashier, _ = in_kitchen(folder)
     cashier.press("7", "7", ",", "m", "2")
     assert (cashier.said, cashier.register.view.order.is_sale) == ("remake-of-unknown", True)
+
+
+def test_there_is_no_correction_of_what_was_sent_and_is_done(folder: Path) -> None:
+    till = Till(folder)
+    till.rung()
+    till.do(kitchen.send_to_kitchen)
+    till.clock.pass_()
+    order = till.register.view.order
+    till.do(checkout.checkout)
+    while not isinstance(till.register.view.prompt, PaymentPrompt):
+        till.do(answering.no)
+    sale = till.do(paying.pay_cash)
+    assert isinstance(sale, Sale)
+    assert not ticket_of(sale).says_something
+    scene = till.register._scene_of(till.register.look())
+    assert len(kitchen.correction(scene, sale, {0: 1})) == 1
+    till.do(kitchen.say_done, order.id, (PartRef(PartKind.TICKET, 1),))
+    assert kitchen.correction(till.register._scene_of(till.register.look()), sale, {0: 1}) == ()
 
 
 def test_in_practice_there_is_no_kitchen(folder: Path) -> None:

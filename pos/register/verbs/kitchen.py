@@ -19,7 +19,7 @@ from pos.register.needs import an_open_order
 from pos.register.scene import Scene
 from pos.register.shop_gate import ShopScene
 from pos.register.verbs.closing import accepted_in, line_details
-from pos.store import Fact, KitchenMarked, TicketSent
+from pos.store import Fact, KitchenMarked, Store, TicketSent
 
 
 @given(an_open_order)
@@ -91,8 +91,7 @@ def correction(
     """What tells the kitchen that of a finished order's lines, by their places from 0, so many are not wanted any more,
     and what is to be made in their place. Nothing where the kitchen is through with the order: it said so, or the order
     is two hours old."""
-    ref = scene.store.kitchen.sale_ref(done.order_id)
-    if is_over(done, scene.now) or (ref is not None and scene.store.kitchen.is_done(ref)):
+    if is_over(done, scene.now) or is_through(scene.store, done, scene.now):
         return ()
     ticket = correction_of(done, scene.now, scene.till.name, gone, made)
     return (TicketSent(ticket, _has_paper(scene)),) if ticket.says_something else ()
@@ -101,6 +100,16 @@ def correction(
 def is_over(done: Finished, now: datetime) -> bool:
     """Whether nobody can still be making a finished order."""
     return now - (done.paid_at if isinstance(done, Sale) else done.at) >= WAITS
+
+
+def is_through(store: Store, done: Finished, now: datetime) -> bool:
+    """Whether the kitchen has said that a finished order is done; where all of it was sent before, that those tickets
+    are."""
+    if not ticket_of(done).says_something:
+        sent = store.kitchen.open_tickets(now - WAITS)
+        return all(part.ticket.order_id != done.order_id for part in sent)
+    ref = store.kitchen.sale_ref(done.order_id)
+    return ref is not None and store.kitchen.is_done(ref)
 
 
 def has_slip(scene: Scene, done: Finished) -> bool:

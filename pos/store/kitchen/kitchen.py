@@ -91,6 +91,13 @@ class KitchenStore:
             self._known = {ref: self._known.get(ref) or _ticket(conn, ref) for ref in refs}
         return tuple(KitchenPart(ref, ticket) for ref, ticket in self._known.items())
 
+    def open_tickets(self, since: datetime) -> tuple[KitchenPart, ...]:
+        """What was sent or corrected since a time, and is not done."""
+        values = {"since": to_seconds(since)}
+        with self._file.reading() as conn:
+            refs = [PartRef(PartKind.TICKET, number) for (number,) in conn.execute(OPEN[PartKind.TICKET], values)]
+            return tuple(KitchenPart(ref, _ticket(conn, ref)) for ref in refs)
+
     def is_done(self, ref: PartRef) -> bool:
         """Whether the kitchen has said so last."""
         with self._file.reading() as conn:
