@@ -170,7 +170,7 @@ class MobileHeard(PaysAsSaid, ByMobile):
 
 
 class AnswersAsSaid(OfPractice):
-    """An answer waits until the words were said: nobody has answered before."""
+    """An answer is refused until the words were said: before that nobody has answered."""
 
     def run(self, counter: CounterState, key: str) -> None:
         self.sitting.visit.check_heard()
@@ -287,7 +287,7 @@ WITHOUT = frozenset({"hold", "recall"})
 
 
 def commands_of_practice(sitting: Sitting) -> tuple[Command, ...]:
-    """The commands of practice, and those of the shop that none of them stands in for."""
+    """The commands of practice, and the shop's commands that it does not replace."""
     own = [command(sitting) for command in PRACTICE]
     replaced = {command.id for command in own} | WITHOUT
     return (*own, *(command for command in COMMANDS if command.id not in replaced))

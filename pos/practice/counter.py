@@ -1,4 +1,4 @@
-"""The counter of practice: the shop's own, with a customer in front of it who answers only what was said aloud."""
+"""The counter of practice: the shop's counter with a customer, who answers only what was said aloud."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class PracticeCounter(Counter):
         self._lay_panel()
 
     def press(self, key: str, at: datetime | None = None, *, mute: bool = False) -> bool:
-        """Take a key, then see what came of it. One key leaves practice, whatever is open; the customer waits."""
+        """Press a key, then let the customer react. `LEAVE` leaves practice from anywhere; the customer waits."""
         if key == LEAVE:
             self._leave()
             return True
@@ -38,7 +38,7 @@ class PracticeCounter(Counter):
         return acted
 
     def tap(self, key: str) -> None:
-        """Take a button, then see what came of it."""
+        """Press a button, then let the customer react."""
         if key == LEAVE:
             self._leave()
             return
@@ -46,17 +46,17 @@ class PracticeCounter(Counter):
         self._follow()
 
     def settle(self) -> None:
-        """Let a waiting digit count, then see what came of it."""
+        """Let a pending key count, then let the customer react."""
         super().settle()
         self._follow()
 
     def scan(self, text: str) -> None:
-        """Ring a scanned code, then see what came of it."""
+        """Scan a code, then let the customer react."""
         super().scan(text)
         self._follow()
 
     def _attempt(self, act: Callable[[], None]) -> None:
-        """Do it. What became of the practice file is told as what it is: no receipt of the shop's is lost with it."""
+        """Run an act. Errors of the practice file are shown as such: no receipt of the shop is lost with it."""
         super()._attempt(partial(_of_practice, act))
 
     def _leave(self) -> None:

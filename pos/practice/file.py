@@ -1,4 +1,4 @@
-"""The practice file: made from the shop's, and told when practice goes on and off."""
+"""The practice file: made from the shop's file, which records when practice goes on and off."""
 
 from __future__ import annotations
 

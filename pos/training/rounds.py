@@ -258,7 +258,7 @@ def keyed(
     count: int = 0,
     reason: Reason | None = None,
 ) -> RoundStep:
-    """The trainee keyed an answer: yes, no, not asked, or that nobody should be asked (with its reason)."""
+    """The trainee keyed an answer: yes, no, not asked, or not for this customer with its reason."""
     return RoundStep(Did.KEYED, at, kind, offer, outcome=outcome, choice=choice, count=count, reason=reason)
 
 

@@ -1,1 +1,1 @@
-"""One customer of practice at the till: what they say, what they were asked, what became of it."""
+"""One customer in practice: what they say, what they are asked, and their round."""

@@ -1,4 +1,4 @@
-"""A question that the trainee puts unprompted: what they chose, its words, and what became of it."""
+"""A question that the trainee asks unprompted: the offer, its words, and the answer."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class ByHand:
         self.visit.note(self._step)
 
     def mean(self, delta: int) -> None:
-        """More or fewer of it."""
+        """Change how many are meant."""
         most = self.question.offer.units if self.choice.kind is OfferKind.UPSELL else MOST_OF_AN_OFFER
         if not 1 <= self.question.count + delta <= most:
             raise Refused("no-such-choice")

@@ -61,7 +61,7 @@ class Drill:
         return self.served >= CUSTOMERS
 
     def after(self, visit: Visit, points: int, grades: Mapping[Skill, Grade]) -> Drill:
-        """One more customer served; *say again?* has its price."""
+        """Count a customer as served; *say again?* costs time."""
         served = Served(visit.scenario.title, points, seconds_of(visit))
         return Drill((*self.customers, served), (*self.grades, *grades.items()))
 

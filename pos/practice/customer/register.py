@@ -46,7 +46,7 @@ def practice_setup(*, by_hand: bool = False) -> Setup:
 
 
 def moment_with(register: Register, skus: Iterable[Sku]) -> Moment:
-    """The moment as it is when these items have been rung: with what goes with them."""
+    """The moment, with the pairings of some items."""
     view = register.view
     items = [view.menu.items[sku] for sku in skus]
     return replace(view.moment, pairings=register.store.menu.pairings_for(items))

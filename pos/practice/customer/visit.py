@@ -45,13 +45,13 @@ from pos.wording import wording
 
 
 class Visit(Log):
-    """One customer at the counter. Its `round` is all there is to know of it, and is what is kept."""
+    """One customer at the counter. Its `round` is the whole record, and is what is stored."""
 
     @classmethod
     def begin(
         cls, register: Register, scenario: Scenario, seed: int, way: PracticeWay, *, waits: bool = False
     ) -> Visit:
-        """A customer comes to the empty order of the register, and speaks at once unless they wait."""
+        """Begin with an empty order; the customer speaks at once unless they wait."""
         moment = moment_with(register, (wanted.sku for wanted in scenario.wants))
         visit = cls(register, begin_round(scenario, seed, way, register.view.order, moment, register.language), None)
         if not waits:
@@ -60,7 +60,7 @@ class Visit(Log):
 
     @classmethod
     def resume(cls, register: Register, played: Round) -> Visit:
-        """Go on with a customer: nobody has waited meanwhile."""
+        """Resume a customer; the time in between does not count."""
         passed = max((step.at for step in played.steps), default=0.0)
         visit = cls(register, played, register.timeline.ticks() - passed)
         visit.observe()

@@ -16,7 +16,7 @@ from pos.training.customer.speaking import both
 
 ON = (keys.ENTER, keys.SPACE)
 OUT = (keys.ESCAPE, ",", "q")
-"""The keys that go on from a page, and those that open what else there is."""
+"""The keys that leave a page, and those that open other panels."""
 
 
 class ReadyPanel(Panel):
@@ -83,7 +83,7 @@ class ReviewPanel(Panel):
         self.top = 0
 
     def press(self, counter: CounterState, key: str) -> bool:
-        """Arrows move it, Enter goes on; nobody has read it in the first moment."""
+        """Arrows scroll, Enter goes on, but not in the first moment, before it can be read."""
         if key in (keys.DOWN, keys.UP):
             self.top = max(0, min(self.rows - 1, self.top + (1 if key == keys.DOWN else -1)))
         elif key in ON:

@@ -1,4 +1,4 @@
-"""The panels of a visit: an answer for the customer, what could be asked of them, and the card of a pair."""
+"""The panels of a visit: an answer for the customer, the offers to choose from, and the card of a pair."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from pos.training import Choice, QueryKind, Survey, answers_for, laid_out, surve
 
 YES_KEYS = ("j", "y")
 REASON_KEYS = "kvs"
-"""None of those that open the questions: pressed twice, they would say of everybody that they are a child."""
+"""Not the keys that open the questions: pressed twice, they would declare everybody a child."""
 
 
 class AnswerQueryPanel(Panel):
-    """What the customer is told: one of several answers, of which one is right."""
+    """Chooses an answer for the customer: one of several is right."""
 
     state = State.HELD
     title = say("practice-title-answer")
@@ -53,7 +53,7 @@ class AnswerQueryPanel(Panel):
 
 
 class CandidatesPanel(Panel):
-    """What could be asked of this order, rightly or not, shuffled; or that nothing should be."""
+    """Offers for this order, fit and unfit, shuffled; and that nothing should be asked."""
 
     state = State.HELD
 

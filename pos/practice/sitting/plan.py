@@ -16,9 +16,9 @@ from pos.training.customer.speaking import both
 
 LEVEL_NEEDS_ROUNDS = 3
 LEVEL_NEEDS_SCORE = 75
-"""So many rounds at a level, with so many points on average, open the next one."""
+"""This many rounds at a level, with this many points on average, open the next level."""
 JUST_PLAYED = 3
-"""None of the last so many customers comes again at once."""
+"""The last customers, none of whom comes again at once."""
 TRIES = 40
 
 
@@ -32,8 +32,8 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What is known of somebody: rounds with the latest first, how their skills sit, what a trainer has set, and whom
-    they met last, served or left."""
+    """A trainee's progress: rounds, the latest first, skills, what a trainer has set, and the customer met last, served
+    or left."""
 
     rounds: Sequence[RoundRow]
     skills: Sequence[SkillStanding]
@@ -54,7 +54,7 @@ class Progress:
 
 
 def next_customer(scenarios: Sequence[Scenario], progress: Progress, menu: Menu, seed: int) -> Pick:
-    """Choose. The same progress and seed choose the same."""
+    """Choose the next customer. The same progress and seed choose the same one."""
     for wanted in progress.waiting:
         found = next((entry for entry in scenarios if entry.id == wanted), None)
         if found is not None and wanted not in progress.met[:1]:

@@ -1,4 +1,4 @@
-"""What a finished round came to, in words of both languages, as it is shown and kept."""
+"""The result of a finished round, in the words of both languages, as it is shown and stored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The practice room: somebody, a register of its own, one customer after the other, and what each came to."""
+"""The practice room: a trainee, a register of its own, one customer after the other, and their results."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from pos.training.customer.speaking import both
 
 LONGEST_NAME = 40
 LATEST = 100
-"""So many of somebody's rounds are enough to choose the next customer by."""
+"""The number of rounds by which the next customer is chosen."""
 
 ROUND = Json(Round)
 WHY = Json(LocalText)
@@ -97,7 +97,7 @@ class Room:
         """A trainer's own customers, played in turn whatever is due and whatever their level."""
 
     def look_at_shop(self) -> None:
-        """Take over what the shop has run out of by now; what was known of it stays while its file does not answer."""
+        """Copy what is sold out in the shop; while its file does not answer, the last copy stays."""
         with suppress(StoreError):
             self.sold_out = self._shop_sold_out()
 
@@ -109,7 +109,7 @@ class Room:
         return not (wanted | filled) & self.sold_out
 
     def seat(self, name: str) -> None:
-        """Whoever has that name practises: their rounds and skills count, and it stands on the paper."""
+        """Let a trainee practise by name: their rounds and skills count, and the name stands on the paper."""
         self.trainee = trainee_called(self.gate, name)
         self.register.opened_for = name
 
@@ -199,7 +199,7 @@ class Room:
         return chosen
 
     def progress(self) -> Progress:
-        """What is known of the trainee now."""
+        """The trainee's progress."""
         now, store = self.clock.real(), self.store
         skills = standings(store.rounds.cards(self.trainee), now)
         rounds = store.rounds.of_trainee(self.trainee, most=LATEST)
@@ -209,7 +209,7 @@ class Room:
     # what is kept
 
     def save(self, guest: Guest) -> None:
-        """Keep the round as it stands: a crash loses nothing of it."""
+        """Store the round as it stands, so that a crash loses nothing."""
         self.gate.do(save_round, guest.row, to_json(guest.visit.round))
 
     def drop(self, guest: Guest) -> None:
@@ -217,7 +217,7 @@ class Room:
         self.gate.do(drop_round, guest.row)
 
     def finish(self, guest: Guest, ticks: frozenset[Tick] = frozenset()) -> Result:
-        """Score a paid round and keep all of it. Raises `Refused` `round-unfinished` for one that is not."""
+        """Score a paid round and store the result. Raises `Refused` `round-unfinished` for an unpaid one."""
         played = replace(guest.visit.round, ticks=ticks)
         store, menu, now = self.store, self.register.view.menu, self.clock.real()
         scored = score(played, menu, self._last_pace())
@@ -245,7 +245,7 @@ class Room:
 
 
 def check_name(name: str) -> str:
-    """A trainee's name as it is kept. Raises `BadInput`: `practice-name-empty`, or `usage-name` for an unsafe one."""
+    """A trainee's name as it is stored. Raises `BadInput`: `practice-name-empty`, or `usage-name` for an unsafe one."""
     if not is_safe(name) or len(name) > LONGEST_NAME:
         raise BadInput("usage-name", name=name[:LONGEST_NAME], most=LONGEST_NAME)
     found = " ".join(name.split())

@@ -20,8 +20,8 @@ AHEAD = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class SkillStanding:
-    """How well a skill sits: the chance that it is remembered now, and in a week if nobody practises it until then;
-    for how many days it stays, and when it comes back."""
+    """How well a skill is remembered: the probability now, and in a week without practice; for how many days it lasts,
+    and when it comes back."""
 
     skill: Skill
     remembered: float

@@ -23,7 +23,7 @@ class Sitting:
         self.result: Result | None = None
         """The customer's score, once they have paid."""
         self.is_after_drill = False
-        """Whether somebody looks at what their drill came to, while the next customer waits."""
+        """Whether the summary of a drill is shown, while the next customer waits."""
         self.warned = False
         """Whether Enter has been held back once for a customer who waits for an answer."""
         self._kept = guest.visit.round
@@ -63,7 +63,7 @@ class Sitting:
             self.visit.speak_next()
 
     def keep(self) -> None:
-        """Keep the round, if anything has come to it."""
+        """Store the round, if it has changed."""
         if self.visit.round != self._kept:
             self.room.save(self.guest)
             self._kept = self.visit.round
@@ -78,7 +78,7 @@ class Sitting:
     # customers come and go
 
     def go_on(self) -> None:
-        """After a score the next customer; after the last of a drill what that came to, and then a new one."""
+        """Go on after a score: to the next customer, or after a drill's last one to its summary, then a new drill."""
         if self.is_after_drill:
             self.drill, self.is_after_drill = Drill(), False
         else:
@@ -90,7 +90,7 @@ class Sitting:
         self.is_after_drill = self.drill.is_over
 
     def leave(self) -> None:
-        """Go on without a score where there is none yet. Against the clock that customer counts, with no points."""
+        """Skip the customer without a score. In a drill they count with no points."""
         if self.result is None:
             self.room.drop(self.guest)
             if self.way is PracticeWay.DRILL and not self.is_waiting and self.room.way is PracticeWay.DRILL:
@@ -100,8 +100,8 @@ class Sitting:
         self.receive_next()
 
     def close(self) -> None:
-        """Practice is left. The customer waits for the next time, but for one against the clock: nobody thinks about
-        an order while the clock stands still."""
+        """Leave practice. The customer waits until it goes on, except in a drill, where thinking time would not be
+        counted."""
         if self.way is PracticeWay.DRILL and not self.is_waiting and self.result is None:
             self.room.drop(self.guest)
 
@@ -118,7 +118,7 @@ class Sitting:
             self._receive(self.room.in_another_way(self.guest))
 
     def seat(self, name: str) -> None:
-        """Somebody else practises from now on. A customer who was not scored is gone, and counts for nobody."""
+        """Let another trainee practise. A customer who was not scored leaves, and counts for nobody."""
         if self.result is None:
             self.room.drop(self.guest)
         self.room.seat(name)

@@ -8,7 +8,7 @@ from pos.store import HeardQuestion, Listened, ScenarioSet, TraineeForgotten, Tr
 
 @verb
 def join_practice(shop: ShopScene, name: str) -> Change[int]:
-    """Somebody practises from now on, under a number; whoever has that name keeps theirs."""
+    """Start a trainee under a number; a known name keeps its number."""
     found = shop.store.trainees.find(name)
     if found is not None:
         return Change(found)
@@ -35,6 +35,6 @@ def listen(shop: ShopScene, trainee: int, heard: HeardQuestion) -> Change[None]:
 
 
 def trainee_called(gate: ShopGate, name: str) -> int:
-    """The number of whoever has that name; given the first time. Raises `StoreError`."""
+    """A trainee's number, created on first use. Raises `StoreError`."""
     found = gate.store.trainees.find(name)
     return gate.do(join_practice, name).result if found is None else found

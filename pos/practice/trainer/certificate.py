@@ -16,7 +16,7 @@ DAYS_NEEDED = 3
 LAST_ROUNDS, MEAN_NEEDED = 10, 85
 REMEMBERED_NEEDED = 0.8
 MUST_SIT = (Skill.ASK_SINGLE, Skill.ASK_MEAL, Skill.SIZES_SAID, Skill.ALLERGENS, Skill.NOT_FOR_CUSTOMER, Skill.CASH)
-"""What nobody sells without."""
+"""The skills that nobody may sell without."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from pos.store.file.connection import Unreadable
 from pos.training import Did, Round, ScorePart
 
 LATEST_ROUNDS = 50
-"""So many of somebody's rounds the figures are over: what was long ago is no measure of today."""
+"""The number of latest rounds that the figures cover."""
 
 ASKED = ("score-asked-well", "score-asked-weak")
 DUE = (
@@ -33,7 +33,7 @@ DUE = (
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """So many of so many."""
+    """A count out of a total."""
 
     count: int
     of: int
@@ -100,7 +100,7 @@ def _readable(rows: Iterable[RoundRow]) -> Iterator[tuple[Round, tuple[ResultLin
 
 
 def faults_of(row: RoundRow) -> int:
-    """How many critical faults a finished round had; none is known of one that cannot be read."""
+    """The critical faults of a finished round; none for one that cannot be read."""
     try:
         return faults_in(LINES.read(row.lines))
     except Unreadable:

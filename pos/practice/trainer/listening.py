@@ -1,4 +1,4 @@
-"""Listening along at the live counter: what a trainer heard said aloud, beside what the till takes it for."""
+"""Listening at the live counter: what a trainer heard, compared with the till's guess."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pos.insights.figures.figures import is_too_fast
 from pos.store import HeardQuestion, LedgerEntry, Store
 
 ORDERS = 10
-"""So many orders are listened to at a time."""
+"""The most orders listened to at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Overheard:
         return not is_too_fast(row)
 
     def heard(self, said: bool) -> HeardQuestion:
-        """What the trainer ticked, beside the guess."""
+        """The trainer's mark, compared with the guess."""
         return HeardQuestion(self.entry.order_id, self.kind.value, said, self.guess)
 
 

@@ -17,7 +17,7 @@ from pos.store import RoundRow, Store
 from pos.training import Round, Skill
 
 LATELY = 5
-"""So many rounds are *lately*."""
+"""The number of rounds that count as *lately*."""
 
 
 @dataclass(frozen=True, slots=True)

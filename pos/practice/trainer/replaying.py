@@ -1,4 +1,4 @@
-"""A round step by step: what was expected beside what was done."""
+"""A round step by step: the expected and the actual."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Beat:
 
 
 def beats(played: Round, menu: Menu, words: Wording) -> list[Beat]:
-    """Everything that happened, in turn."""
+    """All steps in their order."""
     return list(_beats(played, menu, words))
 
 
@@ -64,7 +64,7 @@ def _of_visit(played: Round, step: RoundStep, menu: Menu, words: Wording) -> Bea
 
 
 def _told_beat(played: Round, step: RoundStep, query: Query, menu: Menu, words: Wording) -> Beat:
-    """What the customer asked for themselves, and what they were told."""
+    """What the customer asked, and the answers they got."""
     mode, given = played.scenario.serving_mode, step.given or ""
     right = told_text(query, right_answer(query, menu, mode), menu)
     told = told_text(query, given, menu)
@@ -96,7 +96,7 @@ def _of_question(played: Round, step: RoundStep, reply: Reply | None, menu: Menu
 
 
 def _keyed_beat(played: Round, step: RoundStep, reply: Reply | None, menu: Menu, words: Wording) -> Beat:
-    """An answer that was keyed, beside the one that the customer gave."""
+    """A keyed answer, compared with the customer's."""
     done = words.outcome(step.outcome) if step.outcome is not None else ""
     if played.rests is not None:
         expected = words.outcome(Outcome.NOT_APPLICABLE)

@@ -83,7 +83,7 @@ YES_WORDS, NO_WORDS = LocalText("ja", "yes"), LocalText("nei", "no")
 
 
 class Meaning(StrEnum):
-    """What a customer's answer comes to."""
+    """The meaning of a customer's answer."""
 
     YES = "yes"
     NO = "no"
@@ -115,7 +115,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """A scenario come to the counter. The seed decides all that the scenario leaves open."""
+    """A customer who plays a scenario. The seed decides everything that the scenario leaves open."""
 
     scenario: Scenario
     seed: int = 0
@@ -129,7 +129,7 @@ class Customer:
         return likely * MOOD_FACTOR.get(self.scenario.mood, 1.0) * (DEAR_FACTOR if more >= DEAR else 1.0)
 
     def taste(self, offer: Offer) -> Taste | None:
-        """What the scenario says of an offer; the first that speaks of it counts."""
+        """The scenario's answer to an offer; the first that names it counts."""
         return next((taste for taste in self.scenario.tastes if taste.is_about(offer)), None)
 
     def said(self, bank: Bank, *about: str) -> LocalText:
@@ -138,7 +138,8 @@ class Customer:
 
 
 def opening(customer: Customer) -> tuple[Utterance, ...]:
-    """What the customer says before anything is asked, in turn; an utterance with a query waits for its answer."""
+    """What the customer says before anything is asked, one utterance after the other; one with a query waits for its
+    answer."""
     return customer.scenario.says
 
 
@@ -167,7 +168,7 @@ def answer(customer: Customer, prompt: Prompt, order: Order, moment: Moment, tur
 
 
 def answer_question(customer: Customer, prompt: QuestionPrompt, order: Order, moment: Moment, turn: int = 0) -> Reply:
-    """What the customer answers to question 1 or 2. They say no to whatever should not have been asked of them."""
+    """The answer to question 1 or 2: no where the question should not have been asked."""
     question, scenario = prompt.question, customer.scenario
     offer, about = question.offer, (question.offer.id,)
     if scenario.rest is not None:
@@ -186,7 +187,7 @@ def answer_question(customer: Customer, prompt: QuestionPrompt, order: Order, mo
 
 
 def _something_else(customer: Customer, question: Question, taste: Taste, menu: Menu, turn: int) -> Reply:
-    """They lead to another offer of the same question; where that is not to be had, they say no."""
+    """The customer asks for another offer of the same question; where it cannot be had, they say no."""
     other = next((entry for entry in question.candidates if entry.sku == taste.instead), None)
     if other is None or other.sku is None:
         return _refusal(customer, question.offer, None, turn)
@@ -314,14 +315,14 @@ def _alike(customer: Customer, line: LineItem) -> list[Wanted]:
 
 
 def _settled(order: Order, line: LineItem) -> list[LineItem]:
-    """The other lines of the same item."""
+    """The lines of the same item, besides this one."""
     return [entry for entry in order.lines if entry.sku == line.sku and entry.id != line.id]
 
 
 def _next_wish(
     wishes: Iterable[tuple[str | None, int]], there: Iterable[tuple[str | None, int]]
 ) -> tuple[str | None, int]:
-    """The first choice of which the order has not got all, and how many are missing; (None, 0) for no wish."""
+    """The first choice that the order still lacks, and how many are missing; (None, 0) without a wish."""
     left: Counter[str | None] = Counter()
     for choice, quantity in wishes:
         left[choice] += quantity
@@ -363,7 +364,8 @@ def _pay(customer: Customer, prompt: PaymentPrompt, order: Order, turn: int) -> 
 
 
 def _terminal(customer: Customer, order: Order) -> Reply:
-    """What the card terminal shows: the customer holds it up. Whoever has cash in their hand puts no card to it."""
+    """What the card terminal shows once the customer has held a card or phone to it. A customer who pays in cash does
+    not."""
     _, pays = pays_now(
         customer.scenario, Money(), ways_tried(customer.scenario.payments, order.tenders[:-1]), customer.seed
     )

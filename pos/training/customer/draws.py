@@ -10,13 +10,13 @@ T = TypeVar("T")
 
 
 def draw(seed: int, *about: str) -> float:
-    """A number from 0 up to 1, the same for the same seed and subject, on every machine."""
+    """A number from 0 up to 1, the same for a seed and subject on every machine."""
     digest = blake2b("\x1f".join((str(seed), *about)).encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big") / 2**64
 
 
 def pick(choices: Sequence[T], seed: int, *about: str) -> T:
-    """One of several, drawn. `IndexError` when there is none."""
+    """Draw one of several. Raises `IndexError` when there is none."""
     return choices[int(draw(seed, *about) * len(choices))]
 
 

@@ -1,4 +1,4 @@
-"""How well an offer fits an order, and everything that could be asked of it, rightly or not."""
+"""How well offers fit an order, and all questions that could be asked of it, rightly or not."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ sells (Ebster, Wagner, Valis 2006)."""
 TO_A_MEAL, TO_A_SIZE, TO_A_BETTER, WITH_AN_EXTRA = 1.0, 0.9, 0.6, 0.5
 """The fit of an up-sell, by where the step leads."""
 SECOND_OF_ITS_SORT = 0.5
-"""What is left of the fit when the order has something of the same category already: a second drink."""
+"""The factor on the fit when the order has something of the same category already: a second drink."""
 
 MOST_RIGHT, MOST_WRONG = 3, 3
 """How many choices of each sort a trainee on their own looks at."""
@@ -48,7 +48,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """All that could be asked of an order in one question; `first` is what the till itself would ask."""
+    """Everything that could be asked in one question; `first` is what the till itself would ask."""
 
     kind: OfferKind
     choices: tuple[Choice, ...]
@@ -79,7 +79,7 @@ def fit(offer: Offer, order: Order, moment: Moment) -> float:
 
 
 def survey(order: Order, kind: OfferKind, moment: Moment) -> Survey:
-    """Look at everything that could be asked of an order as it stands, fit and unfit, each offer once."""
+    """Collect everything that could be asked of an order, fit and unfit, each offer once."""
     found = eligible(order, kind, moment).offers
     first = next(iter(rank(found, moment.chances)), None)
     right = {offer.id: _choice(offer, order, moment) for offer in found}
@@ -131,7 +131,7 @@ def _unfit_pairings(order: Order, moment: Moment) -> Iterator[Choice]:
 
 
 def _pairing(offer_id: str, order: Order, moment: Moment) -> Pairing | None:
-    """The pairing that an offer is made of, looked for among those that the order calls for."""
+    """The pairing behind an offer, among those that the order triggers."""
     triggers = (item.sku for line in order.lines for item in trigger_items(line, moment.menu))
     called = (entry for sku in triggers for entry in moment.pairings.get(sku, ()))
     return next((entry for entry in called if entry.id == offer_id), None)

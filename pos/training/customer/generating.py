@@ -164,8 +164,10 @@ class _Maker:
         return wants or [self._something_simple(allergens)]
 
     def _wanted(self, *, first: bool) -> Wanted:
-        """One thing; half the customers come for what is sold only at this hour. Nobody comes for a carrier bag: the
-        first thing is to eat or drink, on a menu that has such things."""
+        """Choose one item; half the customers come for one that is sold only at this hour.
+
+        Nobody comes for a carrier bag: the first item is something to eat or drink, where the menu has it.
+        """
         sold = self._sold()
         if first:
             sold = [item for item in sold if item.vat is VatClass.FOOD] or sold
@@ -190,8 +192,8 @@ class _Maker:
         return line_allergens(self.menu, wanted_line(wanted, self.menu)).is_safe_for(allergens)
 
     def _is_a_change_of_another(self, wanted: Wanted, wants: Sequence[Wanted]) -> bool:
-        """Whether a thing is named as a change of another one is: nobody hears whether *nuggets and a sweet chilli dip*
-        are one thing or two."""
+        """Whether an item has the name of a change to another one: nobody can hear whether *nuggets and a sweet chilli
+        dip* are one item or two."""
         item = self.menu.items[wanted.sku]
         others = [self.menu.items[entry.sku] for entry in wants]
         own = self._change_names(item)
@@ -255,8 +257,11 @@ class _Maker:
             self.skills.append(Skill.SERVING_MODE)
 
     def _breaths(self, wants: Sequence[Wanted]) -> list[LocalText]:
-        """All at once or thing by thing. What has changes is said by itself, or nobody hears what they belong to; so is
-        what has a comma (*nuggets, 9 pieces*), or it is heard as two things of a list."""
+        """The order as utterances, all at once or item by item.
+
+        An item with changes is said by itself, so that it is clear what they belong to; so is one with a comma in its
+        name (*nuggets, 9 pieces*), which would sound like two items.
+        """
         texts = [wanted_text(wanted, self.menu) for wanted in wants]
         plain = not any(wanted.modifiers or wanted.fillings for wanted in wants)
         plain = plain and not any("," in text.nb + text.en for text in texts)

@@ -38,7 +38,7 @@ class Pays:
 
 @dataclass(frozen=True, slots=True)
 class TakenInRound:
-    """What was taken for one payment that the customer made; `pays` is None for tenders that nobody spoke of."""
+    """What the trainee took for one payment of the customer; `pays` is None for tenders that nobody spoke of."""
 
     pays: Pays | None
     tenders: tuple[Tender, ...]
@@ -82,7 +82,7 @@ def taken_for(said: Sequence[Pays], tenders: Sequence[Tender]) -> tuple[TakenInR
 
 
 def _is_more_cash(pays: Pays, some: Sequence[Tender], tender: Tender) -> bool:
-    """Whether the next note belongs to the same money in the customer's hand."""
+    """Whether the next note is of the same payment."""
     if tender.kind is not TenderKind.CASH or some[-1].kind is not TenderKind.CASH:
         return False
     return pays.handed is None or sum(entry.handed.minor for entry in some) < pays.handed.minor

@@ -15,7 +15,7 @@ from pos.training.customer.phrases import DOUBTS, THANKS
 from pos.training.customer.scenarios import Query, QueryKind
 
 CHOICES = 4
-"""So many answers a trainee chooses from."""
+"""The number of answers that a trainee chooses from."""
 
 
 def right_answer(query: Query, menu: Menu, mode: ServingMode | None = None) -> str:
@@ -52,13 +52,13 @@ def answers_for(query: Query, menu: Menu, seed: int, mode: ServingMode | None = 
 
 
 def answer_to_question(customer: Customer, query: Query, given: str, menu: Menu) -> Reply:
-    """How the customer takes what they were told: with thanks, or with doubt when it was wrong."""
+    """The customer's reaction to an answer: thanks, or doubt when it was wrong."""
     bank = THANKS if is_right(query, given, menu, customer.scenario.serving_mode) else DOUBTS
     return Reply(customer.said(bank, query.kind.value, query.about, query.allergen), Meaning.NOTHING)
 
 
 def allergen_state(query: Query, menu: Menu) -> AllergenState:
-    """What is known of an allergen in a thing, a meal with its usual fillings."""
+    """The state of an allergen in an item, a meal with its usual fillings."""
     item = menu.items[query.about]
     return line_allergens(menu, replace(new_line(menu, item), id=1)).state(query.allergen)
 

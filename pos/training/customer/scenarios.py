@@ -16,7 +16,7 @@ from pos.domain.text import LocalText
 from pos.training.skills import Skill
 
 GROUP_FROM = 4
-"""So many things to eat and drink are an order for several people."""
+"""This many items to eat and drink are an order for several people."""
 
 LEVELS = range(1, 6)
 """From the first day (1) to rush hour (5)."""

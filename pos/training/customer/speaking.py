@@ -46,7 +46,7 @@ def small(name: str, shop: str = "") -> str:
 
 
 def small_text(name: LocalText, menu: Menu) -> LocalText:
-    """The same in both languages."""
+    """The same text in both languages."""
     return LocalText(small(name.nb, menu.shop.name), small(name.en, menu.shop.name))
 
 
@@ -66,7 +66,7 @@ def allergen_text(name: str) -> LocalText:
 
 
 def names_an_allergen(item: MenuItem) -> bool:
-    """Whether an allergen's name stands in an item's own: *any milk in the milk?* is no question."""
+    """Whether an item's name contains an allergen's: *any milk in the milk?* is no question."""
     return any(
         wording(language).allergen(name) in item.name.in_language(language).lower()
         for language in LANGUAGES
@@ -95,7 +95,7 @@ def is_change_to(modifier: Modifier, item: MenuItem) -> bool:
 
 
 def item_text(item: MenuItem, menu: Menu) -> LocalText:
-    """A thing with its size, as it is asked for: `stor cola`, `nuggets, 6 biter`."""
+    """An item with its size, as a customer says it: `stor cola`, `nuggets, 6 biter`."""
     if item.size is None:
         return small_text(item.name, menu)
     name = small_text(item.name, menu)

@@ -1,4 +1,4 @@
-"""The heart of a score: both questions asked of whom they should be, said aloud, and keyed as they were answered."""
+"""Scores the two questions: asked when they should be, said aloud, and keyed as they were answered."""
 
 from __future__ import annotations
 
@@ -86,10 +86,8 @@ def _read(played: Round, kind: OfferKind, skill: Skill) -> AskedInRound | None:
 
 
 def _avoided(played: Round, kind: OfferKind, skill: Skill) -> Iterator[ScoreLine]:
-    """A question that the order called for and that never came: something was marked or rung that nobody said.
-
-    Question 2 may fall away after a yes to question 1.
-    """
+    """A question that was due and never came, because something was marked or rung that nobody said. Question 2 may
+    fall away after a yes to question 1."""
     grown = any(step.outcome is Outcome.ACCEPTED for step in played.of(OfferKind.UPSELL))
     if kind not in played.owed or played.rests is not None or (kind is OfferKind.CROSS_SELL and grown):
         return

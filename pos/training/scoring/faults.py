@@ -78,7 +78,7 @@ def _sold(played: Round, menu: Menu) -> Iterator[ScoreLine]:
 
 
 def _is_told_safe(query: Query, given: str | None, menu: Menu) -> bool:
-    """Whether the customer was told that an allergen is not in something of which the menu does not say so."""
+    """Whether the customer was told that something is free of an allergen, against the menu."""
     if query.kind is not QueryKind.ALLERGEN or given != AllergenState.NO:
         return False
     return right_answer(query, menu) != AllergenState.NO
@@ -110,7 +110,7 @@ def _is_in(card: AllergenCard, allergen: str) -> bool:
 
 
 def _charged(played: Round, menu: Menu) -> Iterator[ScoreLine]:
-    """A yes that nobody gave, a yes to more than was said, or what was refused rung all the same."""
+    """A yes that nobody gave or to more than was said, or something refused that was rung all the same."""
     for kind in OfferKind:
         keyed, reply = standing_answer(played.of(kind)), last_reply(played.of(kind))
         if keyed is not None and keyed.outcome is Outcome.ACCEPTED:
@@ -208,7 +208,7 @@ def _ages(played: Round, menu: Menu) -> Iterator[ScoreLine]:
 
 
 def _money(played: Round) -> Iterator[ScoreLine]:
-    """Change counted from another sum than was handed over, or a payment that nobody made."""
+    """Change for another sum than was handed over, or a payment that nobody made."""
     said = [step.reply.pays for step in played.every(Did.TENDERED) if step.reply is not None and step.reply.pays]
     for taken in taken_for(said, played.order.tenders):
         if _is_invented(taken):
@@ -219,7 +219,7 @@ def _money(played: Round) -> Iterator[ScoreLine]:
 
 
 def _is_invented(taken: TakenInRound) -> bool:
-    """Cash that nobody handed over, or a card that the terminal had declined."""
+    """Cash that nobody handed over, or a card that was declined."""
     counted = [tender for tender in taken.tenders if tender.state is TenderState.APPROVED]
     if any(tender.kind is TenderKind.CASH for tender in counted):
         return taken.pays is None or taken.pays.kind is not TenderKind.CASH

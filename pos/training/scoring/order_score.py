@@ -232,7 +232,7 @@ def _come_to_the_same(wanted: Order, rung: Order, menu: Menu) -> bool:
 
 
 def _handed_over(order: Order, menu: Menu) -> tuple[Counter[Sku], Counter[str]]:
-    """How many of each thing the customer gets, and of each change that is not such a thing by itself."""
+    """The units of each item that the customer gets, and of each change that is not sold by itself."""
     goods, changes = goods_in(menu, order), Counter[str]()
     for line in order.lines:
         for name in line.modifiers:

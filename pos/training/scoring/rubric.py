@@ -43,7 +43,7 @@ WRONG_LANGUAGE = 3.0
 QUESTION = 20.0
 """Each of the two questions: asked, said aloud and before payment."""
 OF_WHICH_FIT = 8.0
-"""The part of it that the fit of the offer decides."""
+"""The share of the points that the offer's fit decides."""
 GOOD_FIT = 0.8
 """From this share of the best fit on an offer counts as well chosen."""
 HONEST_NOT_ASKED = 0.0
@@ -65,7 +65,7 @@ WRONG_SEQUENCE = -4.0
 ANSWER = 6.0
 """Each answer: what was keyed is what the customer said."""
 PUT_RIGHT = 5.0
-"""The same after a wrong answer was put right."""
+"""The points for a question after a wrong answer was put right."""
 PRESSED = -8.0
 """The customer had said no, and was asked again."""
 
@@ -85,9 +85,9 @@ GOOD_SECONDS_AN_ITEM = 5.0
 GOOD_SECONDS_A_QUESTION = 2.5
 """A good cashier, beyond the words of question and answer."""
 SLOW_FACTOR = 3.0
-"""Nothing is earned from so many times a good cashier's seconds on."""
+"""From this multiple of a good cashier's seconds on, speed earns nothing."""
 BETTER_THAN_LAST = 0.7
-"""At least this share for whoever beats their own last pace."""
+"""The least share for a trainee who beats their own last pace."""
 AGAIN_SECONDS = 5.0
 """What *say again?* costs."""
 

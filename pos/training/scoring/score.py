@@ -39,7 +39,7 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What a round came to, line by line."""
+    """The result of a round, line by line."""
 
     lines: tuple[ScoreLine, ...]
     pace: Pace

@@ -88,14 +88,14 @@ def _scaled(lines: Sequence[ScoreLine], worths: Sequence[int], scale: float) -> 
 
 
 def _part_scale(part: ScorePart, lines: Sequence[ScoreLine], worths: Sequence[int], scale: float) -> float:
-    """How many whole points one point of a part comes to."""
+    """The whole points that one point of a part is worth."""
     exact = sum(line.worth for line in lines if line.part is part)
     whole = sum(worth for line, worth in zip(lines, worths, strict=True) if line.part is part)
     return whole / exact if exact else scale
 
 
 def _shared(whole: int, shares: Sequence[float]) -> list[int]:
-    """A whole number shared out by shares that are none below 0, to whole numbers, by the largest remainder."""
+    """Split a whole number in proportion to non-negative shares, by the largest remainder."""
     total = sum(shares)
     if not total:
         return [0 for _ in shares]

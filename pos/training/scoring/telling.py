@@ -113,7 +113,7 @@ def _tender_text(kind: LocalText, amount: Money | None) -> LocalText:
 
 
 def changes_text(modifiers: Iterable[str], menu: Menu) -> LocalText:
-    """The changes of a thing, as the menu names them: `uten løk og ekstra bacon`; or that there are none."""
+    """The changes to an item by their menu names: `uten løk og ekstra bacon`; or that there are none."""
     names = [menu.modifiers[name].name for name in modifiers]
     if not names:
         return both(lambda words: words.text("told-no-changes"))
@@ -121,6 +121,6 @@ def changes_text(modifiers: Iterable[str], menu: Menu) -> LocalText:
 
 
 def fillings_text(skus: Iterable[Sku], menu: Menu) -> LocalText:
-    """What is in the slots of a meal; or that there is nothing."""
+    """The fillings of a meal's slots; or that there are none."""
     names = [small_text(menu.items[sku].name, menu) for sku in skus]
     return listed(names) if names else both(lambda words: words.text("told-nothing"))
