@@ -78,6 +78,7 @@ class CustomerDisplay:
     def __init__(self, store: Store, country: Country, clock: Callable[[], datetime], till: str, language: str) -> None:
         """Raises `StoreError`."""
         self._store = store
+        self.database = store.path
         self._country = country
         self._clock = clock
         self._till = till

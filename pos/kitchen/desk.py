@@ -31,6 +31,7 @@ class KitchenDesk:
     def __init__(self, gate: ShopGate, language: str) -> None:
         self._gate = gate
         self._store = gate.store
+        self.database = gate.store.path
         self.language = language
         self.orders: tuple[KitchenOrder, ...] = ()
         """The one that has waited longest first."""

@@ -15,9 +15,9 @@ from pos.display.display import CustomerDisplay
 from pos.kitchen.desk import KitchenDesk
 from pos.register import ShopGate
 from pos.store import open_store, open_to_read
-from pos.ui.display.app import FOLLOWING as DISPLAY_FOLLOWS
+from pos.ui.display.app import DisplayApp
 from pos.ui.display.painting import picture
-from pos.ui.kitchen.app import FOLLOWING as KITCHEN_FOLLOWS
+from pos.ui.kitchen.app import KitchenApp
 from pos.ui.kitchen.cards import page
 from tests.bench.sampling import in_turn, shown
 from tests.forks import fork
@@ -34,7 +34,7 @@ def kitchen(path: Path, clock: Clock) -> None:
             page(desk, 80, 24)
             for order in desk.orders[:-5]:
                 desk.done(order)
-        time.sleep(KITCHEN_FOLLOWS)
+        time.sleep(KitchenApp.FOLLOWS)
 
 
 def display(path: Path, clock: Clock) -> None:
@@ -43,7 +43,7 @@ def display(path: Path, clock: Clock) -> None:
     while True:
         if follower.follow():
             picture(follower, 80, 24)
-        time.sleep(DISPLAY_FOLLOWS)
+        time.sleep(DisplayApp.FOLLOWS)
 
 
 def a_seller(folder: Path) -> tuple[Callable[[], object], Path, Clock]:

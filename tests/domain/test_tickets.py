@@ -139,3 +139,10 @@ def test_an_order_is_late_after_ten_minutes_and_a_clock_set_back_makes_none_youn
     order = one(part(1, ticket(BURGER)))
     assert [order.is_late(NOW + LATE - timedelta(seconds=1)), order.is_late(NOW + LATE)] == [False, True]
     assert [order.minutes(minutes(7.5)), order.minutes(minutes(-5))] == [7, 0]
+
+
+def test_an_allergy_that_was_noted_last_stands_though_the_clock_was_set_back() -> None:
+    sent_first = part(7, ticket(BURGER, at=minutes(30)))
+    paid = part(2, ticket(allergens=("milk",), is_changed=True, at=minutes(10)), PartKind.SALE)
+    assert one(sent_first, paid).allergens == ("milk",)
+    assert one(sent_first, part(8, ticket(allergens=("egg",), is_changed=True))).allergens == ("egg",)

@@ -11,8 +11,9 @@ import pytest
 
 from pos.register.verbs import paying
 from pos.ui.blocks.digits import big_rows
-from pos.ui.display.app import DisplayApp, Picture
+from pos.ui.display.app import DisplayApp
 from pos.ui.display.painting import picture
+from pos.ui.following import Picture
 from tests.builders import kr
 from tests.display.test_display import a_display
 from tests.kitchen.rig import a_till

@@ -12,7 +12,8 @@ import pytest
 from pos.kitchen.desk import KitchenDesk
 from pos.register.verbs import ringing
 from pos.ui.blocks.blocks import OrderTap
-from pos.ui.kitchen.app import Cards, KitchenApp
+from pos.ui.following import Picture
+from pos.ui.kitchen.app import KitchenApp
 from pos.ui.kitchen.cards import page
 from tests.kitchen.rig import a_kitchen, a_till
 from tests.register.every_act import Till
@@ -83,12 +84,12 @@ async def test_a_key_and_a_tap_say_that_an_order_is_done_and_new_ones_come_by_th
     till, desk = busy(folder)
     app = KitchenApp(desk)
     async with app.run_test(size=(80, 24)):
-        cards = app.query_one(Cards)
-        await until(lambda: cards._block.height == 24)
-        app._press("1")
+        cards = app.query_one(Picture)
+        await until(lambda: cards.block.height == 24)
+        app.press("1")
         assert len(desk.orders) == 2
-        cards.post_message(Cards.Tapped(OrderTap(desk.orders[0].order_id)))
+        cards.post_message(Picture.Touched(OrderTap(desk.orders[0].order_id)))
         await until(lambda: len(desk.orders) == 1)
         till.sold("salad")
         await until(lambda: len(desk.orders) == 2)
-        await until(lambda: any("salad" in segment.text for cells in cards._block.rows for segment in cells))
+        await until(lambda: any("salad" in segment.text for cells in cards.block.rows for segment in cells))

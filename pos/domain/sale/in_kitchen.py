@@ -78,15 +78,16 @@ class KitchenOrder:
 def open_orders(parts: Iterable[KitchenPart]) -> tuple[KitchenOrder, ...]:
     """The orders of some parts, the one that has waited longest first; not one of which all was done earlier."""
     of_order: dict[str, list[KitchenPart]] = {}
-    for part in sorted(parts, key=_told_at):
+    for part in sorted(parts, key=_place):
         of_order.setdefault(part.ticket.order_id, []).append(part)
     found = (_together(some) for some in of_order.values() if any(part.ticket.says_something for part in some))
     return tuple(sorted(found, key=lambda order: (order.since, order.order_id)))
 
 
-def _told_at(part: KitchenPart) -> tuple[datetime, bool, int]:
-    """The order in which parts were told: what is paid comes after what was sent."""
-    return part.ticket.at, part.ref.kind is not PartKind.TICKET, part.ref.id
+def _place(part: KitchenPart) -> tuple[bool, int]:
+    """Which part says more of an order than the one before, however the clock was set in between: what was paid or
+    written off says all of it, and a correction of that changes no allergy."""
+    return part.ref.kind is not PartKind.TICKET, part.ref.id
 
 
 def _together(parts: list[KitchenPart]) -> KitchenOrder:
