@@ -11,6 +11,7 @@ from pos.cli.arguments import Arguments
 from pos.cli.commands.about import add_about
 from pos.cli.commands.checking import add_checking
 from pos.cli.commands.counter import counter
+from pos.cli.commands.exporting import add_exporting
 from pos.cli.commands.keeping import add_keeping
 from pos.cli.commands.kitchen import add_display, add_kitchen
 from pos.cli.commands.learning import add_learning
@@ -38,6 +39,7 @@ COMMANDS = (
     add_keeping,
     add_checking,
     add_signing,
+    add_exporting,
     add_practice,
     add_trainer,
     add_people,

@@ -73,6 +73,7 @@ from pos.store.refunds.refund_papers import RefundCopied, RefundCopyReleased, Re
 from pos.store.refunds.refunds import Refunded, RefundKept, RefundStore, SoldToday
 from pos.store.selling.call_numbers import CallNumberGiven, CallNumberStore
 from pos.store.selling.discards import BroughtBack, Discarded, Discarding
+from pos.store.selling.exports import Exported
 from pos.store.selling.kitchen_slips import KitchenSlipStore
 from pos.store.selling.orders import Held, OrderStanding, OrderStore
 from pos.store.selling.papers import CopyRefused, CopyReleased, CopyReserved, PaperMarked, PaperStore
@@ -103,6 +104,7 @@ __all__ = [
     "Discarded",
     "Discarding",
     "EightySix",
+    "Exported",
     "Fact",
     "FileAccepted",
     "FileRestored",

@@ -26,6 +26,7 @@ PEOPLE = """
         EXISTS (SELECT 1 FROM person_key WHERE person = p.id AND kind = 'badge')
     FROM person AS p WHERE p.role IS NOT NULL AND NOT p.has_left ORDER BY p.name
 """
+EVERYBODY = "SELECT id, name, COALESCE(role, '') FROM person ORDER BY id"
 ENTER = """
     INSERT INTO person (id, name, role, has_left) VALUES (:id, :name, :role, 0)
     ON CONFLICT (id) DO UPDATE SET role = excluded.role, has_left = 0
@@ -126,6 +127,12 @@ class PersonStore:
         with self._file.reading() as conn:
             row = conn.execute(FIND, {"name": name}).fetchone() or conn.execute(NEXT).fetchone()
         return int(row[0])
+
+    def everybody(self) -> tuple[tuple[int, str, str], ...]:
+        """Everybody whom an act names: id, name and role ('' for none)."""
+        with self._file.reading() as conn:
+            rows = conn.execute(EVERYBODY).fetchall()
+        return tuple((int(number), str(name), str(role)) for number, name, role in rows)
 
     def listed(self) -> tuple[Listed, ...]:
         """Everybody who works here, by name."""

@@ -31,7 +31,7 @@ from pos.practice.file import practice_on
 from pos.practice.sitting.room import begin_round
 from pos.practice.sitting.trainees import join_practice
 from pos.register import ShopGate, Verb, till_called
-from pos.store import BackedUp, FileRestored, HeardQuestion, LastNumber, RoundFinished, open_store
+from pos.store import BackedUp, Exported, FileRestored, HeardQuestion, LastNumber, RoundFinished, open_store
 from pos.store.learning.baskets import packed
 from pos.store.learning.history import FileAdded, HistoryFile, PastOrder
 from pos.store.learning.learned import ProposalState, StoredProposal
@@ -131,6 +131,7 @@ IT = object()
 WAYS: dict[str, tuple[str, Prepare, tuple[object, ...]]] = {
     "accept_file": (SMALL, nothing, ()),
     "enter_signing_key": (SMALL, nothing, (KeyFile("1", "a public key"),)),
+    "export": (SMALL, nothing, (Exported("saft", "2026-11-01", "2026-11-30", 3, kr(267)),)),
     "enter_till": (SMALL, nothing, ("2", "K")),
     "publish": (SMALL, nothing, (WITH_CHANNELS, PAIRINGS, "digest")),
     "back_up": (SMALL, nothing, (BackedUp("copy.db", 4096, 1, "00" * 32),)),

@@ -104,7 +104,17 @@ NO_EVENT = frozenset(
     {
         # building an order, and asking: what became of it is the sale, with its receipt
         *("add_code", "change_offer_count", "checkout", "choose", "come_from", "confirm", "confirm_size", "fill"),
-        *("go_back", "modify", "next_candidate", "no", "not_asked", "not_for_customer", "note", "note_allergen"),
+        *(
+            "go_back",
+            "modify",
+            "next_candidate",
+            "give_discount",
+            "no",
+            "not_asked",
+            "not_for_customer",
+            "note",
+            "note_allergen",
+        ),
         *("redeem", "ring", "same_again", "serve", "set_purpose", "speak", "step", "time_passes", "yes"),
         # payment and refunds: the transaction and its receipt say it
         *("ask_terminal", "give_back", "pay_by_platform", "pay_cash", "terminal_says", "write_off"),

@@ -10,6 +10,7 @@ from pos.store.file.connection import StoreFile
 
 EVERY = "SELECT id, name, series FROM till ORDER BY id"
 FIND = "SELECT id, name, series FROM till WHERE name = :name"
+ALL = "SELECT id, name, series FROM till ORDER BY id"
 NEXT = "SELECT COALESCE(MAX(id), 0) + 1 FROM till"
 ADD = "INSERT INTO till (id, name, series) VALUES (:id, :name, :series)"
 BEGUN = "SELECT orders_begun FROM till WHERE id = :till_id"
@@ -48,6 +49,11 @@ class TillStore:
         """All tills that were ever entered, in that order."""
         with self._file.reading() as conn:
             return tuple(Till(*row) for row in conn.execute(EVERY).fetchall())
+
+    def all(self) -> tuple[Till, ...]:
+        """Every till of the file."""
+        with self._file.reading() as conn:
+            return tuple(Till(*row) for row in conn.execute(ALL).fetchall())
 
     def next(self, name: str, letter: str) -> Till:
         """The till that a name would be entered as now, with a series of its own that begins with the letter."""

@@ -1,0 +1,46 @@
+"""The commands for the accountant: the file for the tax office, and the day in figures."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pos import __version__
+from pos.cli.shop import existing, gate_of, practice_opened
+from pos.cli.typed import day
+from pos.domain.errors import BadInput
+from pos.wording import wording
+
+if TYPE_CHECKING:
+    from pos.cli.arguments import Arguments, ParserMaker
+
+
+def add_exporting(command: ParserMaker) -> None:
+    """`pos export saft`."""
+    parser = command("export", "saft")
+    parser.add_argument("file")
+    parser.add_argument("--from", dest="since", metavar="day", required=True)
+    parser.add_argument("--to", dest="until", metavar="day", required=True)
+    parser.set_defaults(run=export_saft)
+
+
+def export_saft(arguments: Arguments) -> int:
+    """Write a SAF-T Cash Register file of some days, and say what is in it. Raises `BadInput`."""
+    from pos.office.accounts.saft import export_saft as write
+
+    words = wording(arguments.language)
+    since, until = day(arguments.text("since")), day(arguments.text("until"))
+    if since is None or until is None or since > until:
+        raise BadInput("export-no-days")
+    path = Path(arguments.text("file"))
+    with ExitStack() as stack:
+        store = stack.enter_context(existing(arguments))
+        is_there = arguments.practice_database.exists()
+        practice = stack.enter_context(practice_opened(arguments, changes=False)) if is_there else None
+        sums = write(gate_of(arguments, store), practice, (since, until), path, __version__)
+    print(words.text("export-saft-done", path=str(path), count=sums.count, total=sums.total), file=sys.stderr)
+    if sums.training_count:
+        print(words.text("export-saft-training", count=sums.training_count), file=sys.stderr)
+    return 0

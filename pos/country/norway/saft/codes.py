@@ -1,0 +1,88 @@
+"""The codes of the official lists that a SAF-T Cash Register file maps our own ids to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pos.country.norway.events import OTHER
+from pos.domain.menu.items import VatClass
+
+ARTICLE_GROUP = {
+    VatClass.FOOD: "04006",
+    VatClass.ALCOHOL: "04999",  # beer, wine or spirits: the menu does not say which
+    VatClass.TOBACCO: "04013",
+    VatClass.GOODS: "04014",
+    VatClass.SERVICE: "04999",
+}
+STANDARD_VAT = {2500: "3", 1500: "31", 1400: "31", 1200: "33", 0: "5"}
+"""The standard VAT codes by rate in basis points; 14 % is what 15 % was before 2012."""
+
+PAYMENT = {"cash": "12001", "card": "12002", "mobile": "12011"}
+OTHER_PAYMENT = "12999"
+
+SALE, RETURN = "CASHSAL", "RETURN"
+TRANSACTIONS = {SALE: ("11001", "Kontantsalg"), RETURN: ("11006", "Retur av varer")}
+SALE_LINE, RETURN_LINE = "SAL", "RET"
+LINES = {SALE_LINE: "Salgslinje", RETURN_LINE: "Returlinje"}
+DISCOUNT = "DISCOUNT"
+
+EVENT_NAMES: Mapping[str, str] = {
+    "13001": "Kassa startet",
+    "13002": "Kassa avsluttet",
+    "13003": "Logget på",
+    "13004": "Logget av",
+    "13005": "Skuff åpnet",
+    "13007": "Ny versjon",
+    "13008": "X-rapport",
+    "13009": "Z-rapport",
+    "13010": "Ordre satt til side",
+    "13011": "Ordre hentet fram",
+    "13012": "Salgskvittering",
+    "13013": "Returkvittering",
+    "13014": "Kopi av kvittering",
+    "13017": "Treningskvittering",
+    "13018": "Annen utskrift",
+    "13019": "Kontanter tatt ut",
+    "13020": "Eksport",
+    "13021": "Prisendring",
+    "13023": "Trening på",
+    "13024": "Trening av",
+    "13028": "Ordre forkastet",
+}
+
+OTHER_EVENTS: Mapping[str, str] = {
+    "accept_file": "Fil godtatt etter en advarsel",
+    "book_disputed": "Betaling ført som omtvistet",
+    "change_quantity": "Antall endret",
+    "count_drawer": "Skuffen talt",
+    "drawer_failed": "Skuffen åpnet seg ikke",
+    "enter_float": "Vekselbeholdning lagt inn",
+    "enter_signing_key": "Ny signeringsnøkkel",
+    "explain_count": "Kassedifferanse forklart",
+    "pay_in": "Kontanter lagt i skuffen",
+    "release_copy": "Kopien kom ikke ut",
+    "restore_file": "Sikkerhetskopi lagt tilbake",
+    "take_back": "Siste handling angret",
+    "void": "Linje fjernet",
+}
+"""What the *other* events are, by their verbs."""
+
+
+def event_id(code: str, verb: str) -> str:
+    """Our id of an event: the official code, and for *other* ones the verb behind it."""
+    return f"{code}-{verb}"[:35] if code == OTHER else code
+
+
+def payment_id(kind: str) -> str:
+    """Our id of a kind of payment, which no other id of the file is like."""
+    return f"PAY-{kind}"[:35]
+
+
+def group_id(group: str) -> str:
+    """Our id of a group of articles."""
+    return f"GRP-{group}"[:35]
+
+
+def vat_id(rate: int) -> str:
+    """Our id of a rate of tax: `25`, `15`."""
+    return f"{rate / 100:g}"

@@ -1,0 +1,129 @@
+"""What stands in a SAF-T Cash Register file, before it is XML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+
+from pos.domain.menu.items import VatClass
+from pos.domain.menu.menu import Shop
+from pos.domain.money import Money
+from pos.domain.pricing.price import VatRow
+from pos.domain.value import value
+
+
+@value
+class Worker:
+    """Somebody who works here: id, name, role ('' for none), and since when the file knows them."""
+
+    id: int
+    name: str
+    role: str
+    since: datetime
+
+
+@value
+class Article:
+    """Something that was sold: its SKU, its name, and the id and tax class of its group."""
+
+    sku: str
+    name: str
+    category: str
+    vat: VatClass
+
+    @property
+    def group(self) -> str:
+        """The id of its group: things of one category that are not of one class are not in one group."""
+        return self.category if self.vat is VatClass.FOOD else f"{self.category}-{self.vat}"
+
+
+@value
+class Line:
+    """A line of a transaction, with the taxes in it; of a return every amount is negative."""
+
+    sku: str
+    name: str
+    quantity: int
+    taxes: tuple[VatRow, ...]
+    discount: Money
+
+
+@value
+class Paid:
+    """What was paid in one way, after cash rounding and without what was given back."""
+
+    kind: str
+    amount: Money
+
+
+@value
+class Transaction:
+    """A sale or a return. `total` and `vat` are before cash rounding; a return's are negative, and `refers_to` is the
+    number of its sale. `signature` is empty in a sale from before the till signed."""
+
+    number: str
+    at: datetime
+    business_day: date
+    worker: int | None
+    total: Money
+    vat: Money
+    lines: tuple[Line, ...]
+    vat_rows: tuple[VatRow, ...]
+    rounding: Money
+    payments: tuple[Paid, ...]
+    signature: bytes
+    key: str
+    refers_to: str = ""
+    receipts: int | None = None
+    copies: int | None = None
+    is_training: bool = False
+
+    @property
+    def is_return(self) -> bool:
+        """Whether goods came back."""
+        return bool(self.refers_to)
+
+
+@value
+class Event:
+    """Something that happened, by its code on the official list. `verb` tells the *other* ones apart."""
+
+    id: str
+    code: str
+    verb: str
+    at: datetime
+    worker: int | None
+    transaction: str
+    text: str
+
+
+@value
+class CashRegister:
+    """A till: its events and then its transactions, each read when it is written."""
+
+    id: str
+    name: str
+    events: Callable[[], Iterable[Event]]
+    transactions: Callable[[], Iterable[Transaction]]
+
+
+@value
+class AuditFile:
+    """All that one file holds; `since` and `until` are the first and the last day of it."""
+
+    shop: Shop
+    since: date
+    until: date
+    made_at: datetime
+    version: str
+    workers: tuple[Worker, ...]
+    articles: tuple[Article, ...]
+    groups: tuple[tuple[str, str, VatClass], ...]
+    """The groups of articles: id, name and class."""
+    kinds: tuple[tuple[str, str], ...]
+    """The kinds of payment: id and name."""
+    other_verbs: tuple[tuple[str, str], ...]
+    """The verbs of *other* events, and their words."""
+    rates: tuple[int, ...]
+    """The rates of tax in use, in basis points."""
+    registers: tuple[CashRegister, ...]

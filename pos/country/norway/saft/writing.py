@@ -1,0 +1,324 @@
+"""A SAF-T Cash Register file written as XML, element by element: a year of it needs no more memory than a day."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import TextIO
+from xml.sax.saxutils import escape
+
+from pos.country.norway.events import OTHER
+from pos.country.norway.saft import codes
+from pos.country.norway.saft.values import Article, AuditFile, CashRegister, Event, Line, Transaction, Worker
+from pos.country.norway.signing import decimal
+from pos.domain.menu.menu import Shop
+from pos.domain.money import ZERO, Money
+from pos.domain.pricing.price import VatRow
+
+NAMESPACE = "urn:StandardAuditFile-Taxation-CashRegister:NO"
+FORMAT_VERSION = "1.00"
+CURRENCY = "NOK"
+COUNTRY = "NO"
+SOFTWARE = "Kassa som alltid spør (ikke produkterklært)"
+LONGEST_ID = 35
+LONGEST_NAME = 100
+PERIOD = "1"
+
+Value = str | None
+
+
+class Xml:
+    """Elements written to a stream as they come."""
+
+    def __init__(self, sink: TextIO) -> None:
+        self._sink = sink
+
+    @contextmanager
+    def element(self, name: str, attributes: str = "") -> Iterator[None]:
+        """An element with others inside."""
+        self._sink.write(f"<{name}{attributes}>\n")
+        yield
+        self._sink.write(f"</{name}>\n")
+
+    def leaves(self, values: Mapping[str, Value]) -> None:
+        """Elements with text; what is None is left out."""
+        for name, text in values.items():
+            if text is not None:
+                self._sink.write(f"<{name}>{escape(_valid(text))}</{name}>\n")
+
+
+def write_audit_file(sink: TextIO, file: AuditFile) -> None:
+    """Write the file to an open stream of text, which is to be UTF-8."""
+    xml = Xml(sink)
+    sink.write('<?xml version="1.0" encoding="UTF-8"?>\n')
+    with xml.element("auditfile", f' xmlns="{NAMESPACE}"'):
+        _header(xml, file)
+        with xml.element("company"):
+            _company(xml, file)
+            with xml.element("location"):
+                xml.leaves({"name": file.shop.name[:LONGEST_NAME]})
+                _address(xml, file.shop)
+                for register in file.registers:
+                    _register(xml, register)
+
+
+def _header(xml: Xml, file: AuditFile) -> None:
+    with xml.element("header"):
+        xml.leaves(
+            {
+                "fiscalYear": str(file.since.year),
+                "startDate": file.since.isoformat(),
+                "endDate": file.until.isoformat(),
+                "curCode": CURRENCY,
+                "dateCreated": _date(file.made_at),
+                "timeCreated": _time(file.made_at),
+                "softwareDesc": SOFTWARE,
+                "softwareVersion": file.version[:20],
+                "softwareCompanyName": "ikke produkterklært",
+                "auditfileVersion": FORMAT_VERSION,
+            }
+        )
+
+
+def _company(xml: Xml, file: AuditFile) -> None:
+    shop = file.shop
+    xml.leaves(
+        {
+            "companyIdent": shop.org_no,
+            "companyName": shop.name[:LONGEST_NAME],
+            "taxRegistrationCountry": COUNTRY,
+            "taxRegIdent": f"{shop.org_no}MVA",
+        }
+    )
+    _address(xml, shop)
+    with xml.element("vatCodeDetails"):
+        for rate in file.rates:
+            with xml.element("vatCodeDetail"):
+                xml.leaves(
+                    {
+                        "vatCode": codes.vat_id(rate),
+                        "dateOfEntry": file.since.isoformat(),
+                        "vatDesc": f"MVA {codes.vat_id(rate)} %",
+                        "standardVatCode": codes.STANDARD_VAT.get(rate, "0"),
+                    }
+                )
+    with xml.element("periods"), xml.element("period"):
+        xml.leaves(
+            {
+                "periodNumber": PERIOD,
+                "startDatePeriod": file.since.isoformat(),
+                "startTimePeriod": "00:00:00",
+                "endDatePeriod": file.until.isoformat(),
+                "endTimePeriod": "23:59:59",
+            }
+        )
+    with xml.element("employees"):
+        for worker in file.workers:
+            _worker(xml, worker)
+    with xml.element("articles"):
+        for article in file.articles:
+            _article(xml, article, file.since)
+    with xml.element("basics"):
+        _basics(xml, file)
+
+
+def _worker(xml: Xml, worker: Worker) -> None:
+    first, _, last = worker.name.rpartition(" ")
+    with xml.element("employee"):
+        xml.leaves(
+            {
+                "empID": str(worker.id),
+                "dateOfEntry": _date(worker.since),
+                "timeOfEntry": _time(worker.since),
+                "firstName": first[:50] or None,
+                "surName": last[:LONGEST_NAME],
+            }
+        )
+        if worker.role:
+            with xml.element("employeeRole"):
+                xml.leaves({"roleType": worker.role[:50]})
+
+
+def _article(xml: Xml, article: Article, since: date) -> None:
+    with xml.element("article"):
+        xml.leaves(
+            {
+                "artID": article.sku[:LONGEST_ID],
+                "dateOfEntry": since.isoformat(),
+                "artGroupID": codes.group_id(article.group),
+                "artDesc": article.name[:999],
+            }
+        )
+
+
+def _basics(xml: Xml, file: AuditFile) -> None:
+    for group, name, vat in file.groups:
+        _basic(xml, "04", codes.group_id(group), codes.ARTICLE_GROUP[vat], name)
+    for line, name in codes.LINES.items():
+        _basic(xml, "05", line, None, name)
+    _basic(xml, "08", codes.DISCOUNT, None, "Rabatt")
+    for kind, (code, name) in codes.TRANSACTIONS.items():
+        _basic(xml, "11", kind, code, name)
+    for kind, name in file.kinds:
+        _basic(xml, "12", codes.payment_id(kind), codes.PAYMENT.get(kind, codes.OTHER_PAYMENT), name)
+    for code, name in codes.EVENT_NAMES.items():
+        _basic(xml, "13", code, code, name)
+    for verb, name in file.other_verbs:
+        _basic(xml, "13", codes.event_id(OTHER, verb), OTHER, name)
+
+
+def _basic(xml: Xml, kind: str, own: str, official: str | None, name: str) -> None:
+    with xml.element("basic"):
+        xml.leaves({"basicType": kind, "basicID": own, "predefinedBasicID": official, "basicDesc": name})
+
+
+def _address(xml: Xml, shop: Shop) -> None:
+    with xml.element("streetAddress"):
+        xml.leaves(
+            {
+                "streetname": shop.address[:100],
+                "city": shop.city[:50],
+                "postalCode": shop.post_code[:20],
+                "country": COUNTRY,
+            }
+        )
+
+
+def _register(xml: Xml, register: CashRegister) -> None:
+    with xml.element("cashregister"):
+        xml.leaves({"registerID": register.id[:100], "regDesc": register.name})
+        for event in register.events():
+            _event(xml, event)
+        for transaction in register.transactions():
+            _transaction(xml, transaction)
+
+
+def _event(xml: Xml, event: Event) -> None:
+    with xml.element("event"):
+        xml.leaves(
+            {
+                "eventID": event.id,
+                "eventType": codes.event_id(event.code, event.verb),
+                "transID": event.transaction or None,
+                "empID": _worker_id(event.worker),
+                "eventDate": _date(event.at),
+                "eventTime": _time(event.at),
+                "eventText": event.text or None,
+            }
+        )
+
+
+def _transaction(xml: Xml, done: Transaction) -> None:
+    worker, side = _worker_id(done.worker), _side(done)
+    with xml.element("cashtransaction"):
+        xml.leaves(
+            {
+                "nr": done.number,
+                "transID": done.number,
+                "transType": codes.RETURN if done.is_return else codes.SALE,
+                "transAmntIn": decimal(done.total),
+                "transAmntEx": decimal(done.total - done.vat),
+                "amntTp": side,
+                "empID": worker,
+                "periodNumber": PERIOD,
+                "transDate": _date(done.at),
+                "transTime": _time(done.at),
+                "bookDate": done.business_day.isoformat(),
+                "refID": done.refers_to or None,
+            }
+        )
+        for place, line in enumerate(done.lines, 1):
+            _line(xml, done, place, line)
+        for row in sorted(done.vat_rows, key=lambda row: row.rate):
+            _vat(xml, row, side)
+        with xml.element("rounding"):
+            xml.leaves({"roundingAmnt": decimal(done.rounding)})
+        for payment in done.payments:
+            with xml.element("payment"):
+                xml.leaves(
+                    {
+                        "paymentType": codes.payment_id(payment.kind),
+                        "paidAmnt": decimal(payment.amount),
+                        "empID": worker,
+                        "curCode": CURRENCY,
+                        "exchRt": "1.000000",
+                    }
+                )
+        xml.leaves(
+            {
+                "signature": b64encode(done.signature).decode(),
+                "keyVersion": done.key,
+                "receiptNum": _count(done.receipts),
+                "receiptCopyNum": _count(done.copies),
+                "receiptProformaNum": "0",
+                "receiptDeliveryNum": "0",
+                "voidTransaction": "false",
+                "trainingID": "true" if done.is_training else "false",
+            }
+        )
+
+
+def _line(xml: Xml, done: Transaction, place: int, line: Line) -> None:
+    """A line; one whose parts have several rates is a line for each, with the quantity in the first."""
+    side = _side(done)
+    for part, tax in enumerate(line.taxes):
+        with xml.element("ctLine"):
+            xml.leaves(
+                {
+                    "nr": done.number,
+                    "lineID": str(place) if len(line.taxes) == 1 else f"{place}-{part + 1}",
+                    "lineType": codes.RETURN_LINE if done.is_return else codes.SALE_LINE,
+                    "artID": line.sku[:LONGEST_ID],
+                    "qnt": str(line.quantity if part == 0 else 0),
+                    "lineAmntIn": decimal(tax.gross),
+                    "lineAmntEx": decimal(tax.gross - tax.vat),
+                    "amntTp": side,
+                    "empID": _worker_id(done.worker),
+                    "cashTransLineDescr": line.name,
+                }
+            )
+            _vat(xml, tax, side)
+            if part == 0 and line.discount != ZERO:
+                with xml.element("discount"):
+                    xml.leaves({"dscTp": codes.DISCOUNT, "dscAmnt": decimal(line.discount)})
+
+
+def _vat(xml: Xml, row: VatRow, side: str) -> None:
+    with xml.element("vat"):
+        xml.leaves(
+            {
+                "vatCode": codes.vat_id(row.rate),
+                "vatPerc": decimal(Money(row.rate)),
+                "vatAmnt": decimal(row.vat),
+                "vatAmntTp": side,
+                "vatBasAmnt": decimal(row.gross - row.vat),
+            }
+        )
+
+
+def _side(done: Transaction) -> str:
+    """Credit for a sale, debit for a return."""
+    return "D" if done.is_return else "C"
+
+
+def _count(number: int | None) -> str | None:
+    return None if number is None else str(number)
+
+
+def _worker_id(worker: int | None) -> str | None:
+    return None if worker is None else str(worker)
+
+
+def _date(at: datetime) -> str:
+    return f"{at:%Y-%m-%d}"
+
+
+def _time(at: datetime) -> str:
+    return f"{at:%H:%M:%S}"
+
+
+def _valid(text: str) -> str:
+    """A text without what XML has no place for."""
+    return "".join(letter for letter in text if letter >= " " or letter in "\t\n")

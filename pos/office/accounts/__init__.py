@@ -1,0 +1,1 @@
+"""For the accountant: the file for the tax office, and the day in figures."""

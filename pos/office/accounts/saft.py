@@ -1,0 +1,212 @@
+"""The file for the tax office, SAF-T Cash Register, of some days: made of the journal, row by row."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, time
+from functools import partial
+from pathlib import Path
+
+from pos.country.norway.events import EVENTS, OTHER, TRAINING_RECEIPT
+from pos.country.norway.fiscal import NorwegianFiscal
+from pos.country.norway.saft import (
+    OTHER_EVENTS,
+    Article,
+    AuditFile,
+    CashRegister,
+    Event,
+    Transaction,
+    Worker,
+    write_audit_file,
+)
+from pos.domain.business_day import ONE_DAY
+from pos.domain.menu.items import VatClass
+from pos.domain.money import ZERO, Money
+from pos.domain.order.order import Tender
+from pos.domain.pricing.price import VatRow
+from pos.domain.value import value
+from pos.office.accounts.transactions import Transacted, done_between, transactions_of
+from pos.office.written import written_in_parts
+from pos.register import Change, ShopGate, ShopScene, verb
+from pos.store import Exported, Store, Till
+from pos.store.file.codec import Json
+from pos.store.journal.told_rows import ToldRow, last_row, rows_between
+
+NORWAY = NorwegianFiscal()
+FACTS = Json(list[dict[str, object]])
+UNKNOWN_CATEGORY = "other"
+TRAINING = "trening"
+REMEMBERED = 10_000
+"""The latest orders whose receipt numbers are known to the events that follow."""
+
+
+@verb
+def export(shop: ShopScene, told: Exported) -> Change[None]:
+    """Something was handed out of the journal."""
+    return Change(None, facts=(told,))
+
+
+@value
+class ExportSums:
+    """What a file holds: how many transactions of the shop, and what they come to, with tax and before cash rounding;
+    the same of practice."""
+
+    count: int
+    total: Money
+    training_count: int
+    training_total: Money
+
+
+@value
+class Span:
+    """Some days of a file: from a time to before another, none behind a row of the journal."""
+
+    since: datetime
+    until: datetime
+    upto: int
+
+
+def export_saft(
+    gate: ShopGate, practice: Store | None, days: tuple[date, date], path: Path, version: str
+) -> ExportSums:
+    """Write the file of the days from the first to the last, by the calendar, and keep in the journal that it was
+    handed out; what it holds.
+
+    Raises `BadInput` where it cannot be written, and `StoreError`.
+    """
+    store, country = gate.store, gate.country
+    now = country.local(gate.clock())
+    since, until = (country.at(day, time()) for day in (days[0], days[1] + ONE_DAY))
+    files = [(store, Span(since, until, last_row(store.file)), False)]
+    if practice is not None:
+        files.append((practice, Span(since, until, last_row(practice.file)), True))
+    found = _Found(store)
+    for one, span, is_training in files:
+        found.look(done_between(one, span.since, span.until, span.upto), is_training=is_training)
+    registers = [register for one, span, is_training in files for register in _registers(one, span, is_training)]
+    with written_in_parts(path) as sink:
+        write_audit_file(
+            sink,
+            AuditFile(
+                shop=store.menu.load().shop,
+                since=days[0],
+                until=days[1],
+                made_at=now,
+                version=version,
+                workers=tuple(Worker(*row, since) for row in store.people.everybody()),
+                articles=tuple(found.articles.values()),
+                groups=found.groups(),
+                kinds=tuple((kind, kind) for kind in sorted(found.kinds)),
+                other_verbs=tuple(OTHER_EVENTS.items()),
+                rates=tuple(sorted(found.rates)),
+                registers=tuple(registers),
+            ),
+        )
+    sums = found.sums
+    gate.do(export, Exported("saft", days[0].isoformat(), days[1].isoformat(), sums.count, sums.total))
+    return sums
+
+
+class _Found:
+    """What has to stand in the file before the transactions do."""
+
+    def __init__(self, store: Store) -> None:
+        self._menu = store.menu.load()
+        self.articles: dict[str, Article] = {}
+        self.kinds: set[str] = set()
+        self.rates: set[int] = {2500, 1500, 1200, 0}
+        self.sums = ExportSums(0, ZERO, 0, ZERO)
+
+    def look(self, done: Iterable[Transacted], *, is_training: bool) -> None:
+        """Go through all that was done."""
+        count, minor = 0, 0
+        for one in done:
+            for sale in one.sales:
+                count, minor = count + 1, minor + sale.total.minor
+                self._take(((line.sku, line.name.nb) for line in sale.lines), sale.vat_rows, sale.tenders)
+            for refund in one.refunds:
+                count, minor = count + 1, minor - refund.total.minor
+                lines = ((entry.line.sku, entry.line.name.nb) for entry in refund.lines)
+                self._take(lines, refund.vat_rows, refund.tenders)
+        mine = (self.sums.count, self.sums.total)
+        self.sums = ExportSums(*mine, count, Money(minor)) if is_training else ExportSums(count, Money(minor), 0, ZERO)
+
+    def groups(self) -> tuple[tuple[str, str, VatClass], ...]:
+        """The groups of the articles: id, name and class."""
+        named: dict[str, tuple[str, str, VatClass]] = {}
+        for article in self.articles.values():
+            category = self._menu.categories.get(article.category)
+            name = article.category if category is None else category.name.nb
+            named.setdefault(article.group, (article.group, name, article.vat))
+        return tuple(named.values())
+
+    def _take(self, lines: Iterable[tuple[str, str]], rows: Iterable[VatRow], tenders: Iterable[Tender]) -> None:
+        for sku, name in lines:
+            if sku not in self.articles:
+                item = self._menu.items.get(sku)
+                category = UNKNOWN_CATEGORY if item is None else item.category
+                self.articles[sku] = Article(sku, name, category, VatClass.FOOD if item is None else item.vat)
+        self.rates.update(row.rate for row in rows)
+        self.kinds.update(tender.kind for tender in tenders)
+
+
+def _registers(store: Store, span: Span, is_training: bool) -> Iterator[CashRegister]:
+    """The tills of a file. Those of practice stand apart: their signatures are a chain of their own."""
+    for place, till in enumerate(store.tills.all()):
+        yield CashRegister(
+            id=f"{till.name}-{TRAINING}" if is_training else till.name,
+            name=f"Kasse {till.name}{', trening' if is_training else ''}",
+            events=partial(_training_events if is_training else _events, store, span, till, place == 0),
+            transactions=partial(_transactions, store, span, till, is_training),
+        )
+
+
+def _transactions(store: Store, span: Span, till: Till, is_training: bool) -> Iterator[Transaction]:
+    for done in done_between(store, span.since, span.until, span.upto):
+        if done.row.till == till.id:
+            yield from transactions_of(store, done, is_training=is_training)
+
+
+def _training_events(store: Store, span: Span, till: Till, is_first: bool) -> Iterator[Event]:
+    """Of practice nothing but its receipts is told."""
+    for done in done_between(store, span.since, span.until, span.upto):
+        if done.row.till == till.id:
+            for sale in done.sales:
+                number, row = sale.number.name, done.row
+                yield Event(f"T{row.seq}", TRAINING_RECEIPT, row.verb, row.at, None, number, "")
+
+
+def _events(store: Store, span: Span, till: Till, is_first: bool) -> Iterator[Event]:
+    """The events of a till; the first one has those of the office, too, which are at no till."""
+    numbers: OrderedDict[str, str] = OrderedDict()
+    for row in rows_between(store.file, span.since, span.until, span.upto):
+        if row.till != till.id and not (is_first and row.till is None):
+            continue
+        if row.verb not in EVENTS and '"sold":' not in row.facts:
+            continue
+        facts = {name: told for fact in FACTS.read(row.facts) for name, told in fact.items()}
+        _remember(numbers, facts)
+        number = _transaction_of(numbers, row, facts)
+        for place, code in enumerate(NORWAY.events(row.verb, facts)):
+            text = OTHER_EVENTS[row.verb] if code == OTHER else ""
+            yield Event(f"{row.seq}-{place + 1}", code, row.verb, row.at, row.person, number, text)
+
+
+def _remember(numbers: OrderedDict[str, str], facts: Mapping[str, object]) -> None:
+    """Keep the receipt number of an order that was sold, for the events that follow."""
+    sold = facts.get("sold")
+    sale = sold.get("sale") if isinstance(sold, Mapping) else None
+    if isinstance(sale, Mapping):
+        numbers[str(sale["order_id"])] = f"{sale['series']}-{sale['receipt_number']}"
+        if len(numbers) > REMEMBERED:
+            numbers.popitem(last=False)
+
+
+def _transaction_of(numbers: Mapping[str, str], row: ToldRow, facts: Mapping[str, object]) -> str:
+    """The number of the receipt that an event is about; empty for none."""
+    for name in ("refund_paper", "refund_copied", "refund_copy_released"):
+        told = facts.get(name)
+        if isinstance(told, Mapping):
+            return f"{told['series']}-{told['number']}"
+    return numbers.get(row.order_id or "", "")

@@ -1,0 +1,153 @@
+"""Sales and returns as the journal tells them, for whatever is exported."""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from pos.country.norway.saft import Line, Paid, Transaction
+from pos.domain.money import Money
+from pos.domain.order.order import Tender
+from pos.domain.pricing.price import VatRow
+from pos.domain.refunds.refund import Refund
+from pos.domain.sale.sale import ReceiptState, Sale, SaleLine
+from pos.domain.value import value
+from pos.store import Store
+from pos.store.file.codec import Json
+from pos.store.journal.told_rows import ToldRow, rows_between
+
+
+@value
+class SaleTold:
+    """A sale in the facts of a row."""
+
+    sale: Sale
+
+
+@value
+class SignatureTold:
+    """A signature in the facts of a row, in base64."""
+
+    series: str
+    number: int
+    key: str
+    signature: str
+
+
+@value
+class Told:
+    """One fact of a row, if it is any of these."""
+
+    sold: SaleTold | None = None
+    refunded: Refund | None = None
+    signed: list[SignatureTold] | None = None
+
+
+@value
+class Transacted:
+    """What one row of the journal sold or took back."""
+
+    row: ToldRow
+    sales: tuple[Sale, ...]
+    refunds: tuple[Refund, ...]
+    signatures: tuple[SignatureTold, ...]
+
+
+TOLD = Json(list[Told])
+UNSIGNED = "0"
+"""The key of what was sold before the till signed."""
+
+MARKS = ('"sold":', '"refunded":')
+"""One of these stands in the facts of whatever is a sale or a refund."""
+
+
+def done_between(store: Store, since: datetime, until: datetime, upto: int) -> Iterator[Transacted]:
+    """What was sold and taken back from a time to before another, none behind row `upto`, the first one first."""
+    for row in rows_between(store.file, since, until, upto):
+        if any(mark in row.facts for mark in MARKS):
+            told = TOLD.read(row.facts)
+            yield Transacted(
+                row,
+                tuple(fact.sold.sale for fact in told if fact.sold is not None),
+                tuple(fact.refunded for fact in told if fact.refunded is not None),
+                tuple(one for fact in told for one in fact.signed or ()),
+            )
+
+
+def transactions_of(store: Store, done: Transacted, *, is_training: bool) -> Iterator[Transaction]:
+    """The transactions of a row, in the order in which they were signed."""
+    signed = {f"{one.series}-{one.number}": (place, one) for place, one in enumerate(done.signatures)}
+    found = [
+        *(_of_sale(store, done.row, sale, is_training=is_training) for sale in done.sales),
+        *(_of_refund(store, done.row, refund) for refund in done.refunds),
+    ]
+    for made in sorted(found, key=lambda made: signed[made.number][0] if made.number in signed else 0):
+        if made.number not in signed:
+            yield made
+            continue
+        one = signed[made.number][1]
+        yield replace(made, signature=b64decode(one.signature), key=one.key)
+
+
+def _of_sale(store: Store, row: ToldRow, sale: Sale, *, is_training: bool) -> Transaction:
+    printed = store.receipts.state(sale.order_id) is ReceiptState.PRINTED
+    return Transaction(
+        number=sale.number.name,
+        at=sale.paid_at,
+        business_day=sale.day,
+        worker=row.person,
+        total=sale.total,
+        vat=sale.vat,
+        lines=tuple(_line(line, line.quantity, 1) for line in sale.lines),
+        vat_rows=sale.vat_rows,
+        rounding=sale.rounding,
+        payments=tuple(_payment(tender, 1) for tender in sale.tenders),
+        signature=b"",
+        key=UNSIGNED,
+        receipts=int(printed),
+        copies=store.receipts.copies(sale.order_id),
+        is_training=is_training,
+    )
+
+
+def _of_refund(store: Store, row: ToldRow, refund: Refund) -> Transaction:
+    printed = store.refund_papers.state(refund) is ReceiptState.PRINTED
+    return Transaction(
+        number=refund.name,
+        at=refund.at,
+        business_day=refund.business_day,
+        worker=row.person,
+        total=-refund.total,
+        vat=-refund.vat,
+        lines=tuple(_line(entry.line, entry.line.quantity, -1) for entry in refund.lines),
+        vat_rows=tuple(_signed_row(tax, -1) for tax in refund.vat_rows),
+        rounding=-refund.rounding,
+        payments=tuple(_payment(tender, -1) for tender in refund.tenders),
+        signature=b"",
+        key=UNSIGNED,
+        refers_to=refund.of.name,
+        receipts=int(printed),
+        copies=store.refund_papers.copies(refund),
+    )
+
+
+def _line(line: SaleLine, quantity: int, sign: int) -> Line:
+    taxes = line.taxes or (VatRow(line.rate, line.total, line.vat),)
+    return Line(
+        line.sku,
+        line.name.nb,
+        sign * quantity,
+        tuple(_signed_row(tax, sign) for tax in taxes),
+        Money(sign * line.discount.minor),
+    )
+
+
+def _signed_row(row: VatRow, sign: int) -> VatRow:
+    return VatRow(row.rate, Money(sign * row.gross.minor), Money(sign * row.vat.minor))
+
+
+def _payment(tender: Tender, sign: int) -> Paid:
+    """What it paid of the transaction, with what cash rounding added."""
+    return Paid(tender.kind, Money(sign * (tender.amount + tender.rounding).minor))

@@ -1,0 +1,50 @@
+"""The command that hands the journal out."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+from pos.cli import main
+from tests.templates import begin_file
+
+
+@pytest.fixture
+def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A shop's file with one sale."""
+    path = tmp_path / "shop.db"
+    begin_file(path)
+    monkeypatch.setattr("sys.stdin", io.StringIO("b\n\n2\nn\nn\na\n"))
+    assert main(["--plain", "--db", str(path), "--printer", "none", "--lang", "en"]) == 0
+    return path
+
+
+def export(db: Path, *words: str) -> int:
+    return main(["export", "saft", *words, "--db", str(db), "--lang", "en"])
+
+
+def test_a_file_is_made_and_what_is_in_it_is_said(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    out = db.with_name("saft.xml")
+    assert export(db, str(out), "--from", "2000-01-01", "--to", "31.12.2100") == 0
+    assert "one sale or return" in capsys.readouterr().err
+    assert "<nr>K1-1</nr>" in out.read_text()
+
+
+@pytest.mark.parametrize(("since", "until"), [("2026-11-02", "2026-11-01"), ("yesterday", "2026-11-01")])
+def test_days_that_are_none_are_refused(db: Path, capsys: pytest.CaptureFixture[str], since: str, until: str) -> None:
+    capsys.readouterr()
+    assert export(db, str(db.with_name("saft.xml")), "--from", since, "--to", until) == 1
+    assert capsys.readouterr().err.count("\n") == 1
+    assert not db.with_name("saft.xml").exists()
+
+
+def test_the_days_have_to_be_said(db: Path) -> None:
+    assert export(db, str(db.with_name("saft.xml"))) == 2
+
+
+def test_the_shops_own_file_is_not_written_over(db: Path) -> None:
+    assert export(db, str(db), "--from", "2026-11-01", "--to", "2026-11-02") == 1
+    assert db.read_bytes().startswith(b"SQLite format 3")

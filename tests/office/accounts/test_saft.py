@@ -1,0 +1,331 @@
+"""The file for the tax office: valid by its schema, and to the øre what the journal has."""
+
+from __future__ import annotations
+
+import re
+import tracemalloc
+from base64 import b64decode
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pos.country import Signable, norway
+from pos.country.norway.events import EVENTS, OTHER
+from pos.country.norway.saft import OTHER_EVENTS
+from pos.domain.errors import BadInput
+from pos.domain.menu.items import VatClass
+from pos.domain.menu.menu import Menu
+from pos.domain.money import Money
+from pos.domain.order.exchange import RefundReason
+from pos.domain.order.order import TenderKind, TenderState
+from pos.domain.refunds.refund import Refund
+from pos.domain.sale.sale import Sale
+from pos.office.accounts.saft import export_saft
+from pos.register.verbs import aside, checkout, paying, program, refunding, ringing
+from pos.store import Store, open_store
+from pos.store.journal import told_rows
+from pos.store.journal.act_log import ActLog
+from tests.builders import MENU, PAIRINGS, TAKE_AWAY, TODAY, item
+from tests.office.accounts.conftest import EXAMPLE, SCHEMA, AuditFile, exported, needs_the_official_files
+from tests.office_acts import gate, put_menu
+from tests.register.every_act import Till
+from tests.templates import PRACTICE, begin_file
+
+DAY = timedelta(days=1)
+
+
+@cache
+def schema() -> object:
+    import xmlschema
+
+    return xmlschema.XMLSchema(str(SCHEMA))
+
+
+def faults(path: Path) -> list[str]:
+    """What the official schema finds wrong."""
+    return [f"{error.path}: {error.reason}" for error in schema().iter_errors(str(path))]  # type: ignore[attr-defined]
+
+
+def a_day(folder: Path) -> Till:
+    """A till at which a little of everything was done."""
+    till = Till(folder)
+    till.do(program.start_program, "0.2.0")
+    sale = till.sold()
+    till.do(refunding.refund, sale.number, [(1, 1)], RefundReason.MADE_WRONG)
+    till.do(ringing.void, till.rung())
+    till.rung()
+    till.do(aside.hold)
+    till.sold("cheeseburger-meal-m")
+    till.do(program.stop_program)
+    return till
+
+
+def in_practice(folder: Path) -> Store:
+    """A practice file with two sales."""
+    folder.mkdir()
+    begin_file(folder / "shop.db", PRACTICE)
+    with closing(open_store(folder / "shop.db", practice=True)) as store:
+        put_menu(store, MENU, PAIRINGS)
+    till = Till(folder, is_practice=True)
+    for _ in range(2):
+        till.sold()
+    return till.register.store
+
+
+def amounts(texts: Sequence[str]) -> Decimal:
+    return sum(map(Decimal, texts), Decimal())
+
+
+def in_kroner(money: Money) -> Decimal:
+    return Decimal(money.minor) / 100
+
+
+@needs_the_official_files
+def test_a_day_is_valid_by_the_official_schema(tmp_path: Path) -> None:
+    till = a_day(tmp_path)
+    practice = in_practice(tmp_path / "practice")
+    assert faults(exported(till.register.store, tmp_path, practice=practice).path) == []
+
+
+@needs_the_official_files
+def test_the_schema_finds_a_fault_and_takes_the_official_example(tmp_path: Path) -> None:
+    path = exported(a_day(tmp_path).register.store, tmp_path).path
+    path.write_text(path.read_text().replace("<amntTp>C</amntTp>", "<amntTp>X</amntTp>", 1))
+    assert faults(path) != []
+    assert faults(EXAMPLE) == []
+
+
+@needs_the_official_files
+def test_days_without_anything_are_valid_too(tmp_path: Path) -> None:
+    file = exported(a_day(tmp_path).register.store, tmp_path, TODAY + DAY, TODAY + 9 * DAY)
+    assert faults(file.path) == []
+    assert file.texts("cashtransaction/nr") == []
+    assert file.sums is not None
+    assert file.sums.count == 0
+
+
+def test_every_transaction_adds_up_and_all_of_them_are_what_the_file_says(tmp_path: Path) -> None:
+    till = a_day(tmp_path)
+    file = exported(till.register.store, tmp_path)
+    assert file.texts("cashtransaction/nr") == ["K1-1", "R1-1", "K1-2"]
+    for one in file.transactions():
+        total, net = (Decimal(file.texts(name, one)[0]) for name in ("transAmntIn", "transAmntEx"))
+        assert amounts(file.texts("ctLine/lineAmntIn", one)) == total
+        assert amounts(file.texts("ctLine/lineAmntEx", one)) == net
+        own = [vat for vat in one if vat.tag.endswith("}vat")]
+        assert sum(amounts(file.texts("vatAmnt", vat)) for vat in own) == total - net
+        assert sum(amounts(file.texts("vatBasAmnt", vat)) for vat in own) == net
+        assert amounts(file.texts("payment/paidAmnt", one)) == total + amounts(file.texts("rounding/roundingAmnt", one))
+    assert file.sums is not None
+    assert amounts(file.texts("transAmntIn")) == in_kroner(file.sums.total)
+
+
+def test_its_signatures_can_be_checked_from_the_file_alone(tmp_path: Path) -> None:
+    store = a_day(tmp_path).register.store
+    file, before = exported(store, tmp_path), b""
+    for one in file.transactions("1"):
+        at = datetime.fromisoformat(f"{file.texts('transDate', one)[0]}T{file.texts('transTime', one)[0]}")
+        total, net = (Money(int(file.texts(name, one)[0].replace(".", ""))) for name in ("transAmntIn", "transAmntEx"))
+        signature = b64decode(file.texts("signature", one)[0])
+        public = store.signatures.public_keys()[file.texts("keyVersion", one)[0]]
+        assert norway().fiscal.verifies(public, before, Signable(at, file.texts("nr", one)[0], total, net), signature)
+        before = signature
+    assert before
+
+
+def test_practice_stands_apart_and_in_no_sum_of_the_shop(tmp_path: Path) -> None:
+    till, practice = a_day(tmp_path), in_practice(tmp_path / "practice")
+    file = exported(till.register.store, tmp_path, practice=practice)
+    training = list(file.transactions("1-trening"))
+    assert [file.texts("trainingID", one) for one in training] == [["true"], ["true"]]
+    assert [file.texts("keyVersion", one) for one in training] == [["T1"], ["T1"]]
+    assert {file.texts("trainingID", one)[0] for one in file.transactions("1")} == {"false"}
+    assert file.texts("event/eventType")[-2:] == ["13017", "13017"]
+    assert file.sums is not None
+    assert (file.sums.count, file.sums.training_count) == (3, 2)
+
+
+def test_the_events_are_those_of_the_journal(tmp_path: Path) -> None:
+    file = exported(a_day(tmp_path).register.store, tmp_path)
+    assert file.texts("event/eventType") == ["13001", "13999-void", "13010", "13002"]
+    assert OTHER_EVENTS.keys() == {verb for verb, event in EVENTS.items() if event == OTHER}
+
+
+def test_handing_it_out_is_an_act_with_its_event(tmp_path: Path) -> None:
+    store = a_day(tmp_path).register.store
+    file = exported(store, tmp_path)
+    (row,) = [row for row in ActLog(store.file).since(datetime(2026, 1, 1).astimezone()) if row.verb == "export"]
+    assert file.sums is not None
+    assert row.facts["exported"] == {
+        "kind": "saft",
+        "since": "2026-11-23",
+        "until": "2026-11-23",
+        "count": 3,
+        "total": {"minor": file.sums.total.minor},
+    }
+    assert exported(store, tmp_path).texts("event/eventType")[-1] == "13020"
+
+
+def test_a_file_that_cannot_be_written_is_refused_and_nothing_says_it_was(tmp_path: Path) -> None:
+    store = a_day(tmp_path).register.store
+    for path in (tmp_path / "shop.db", tmp_path / "no" / "where.xml"):
+        with pytest.raises(BadInput):
+            export_saft(gate(store), None, (TODAY, TODAY), path, "0.2.0")
+    assert exported(store, tmp_path).texts("event/eventType")[-1] != "13020"
+
+
+def test_days_are_the_calendars_and_the_business_day_is_the_day_of_booking(tmp_path: Path) -> None:
+    till = Till(tmp_path)
+    till.clock.set(timedelta(hours=14))
+    sale = till.sold()
+    assert sale.paid_at.date() == TODAY + DAY
+    assert exported(till.register.store, tmp_path).texts("nr") == []
+    file = exported(till.register.store, tmp_path, TODAY + DAY, TODAY + DAY)
+    assert (file.texts("transDate"), file.texts("bookDate")) == ([f"{TODAY + DAY}"], [f"{TODAY}"])
+
+
+def test_a_text_with_marks_and_controls_is_written_as_it_is_read(tmp_path: Path) -> None:
+    till = Till(tmp_path)
+    name = 'Burger <[/] & "ost"> æøå'
+    changed = {**MENU.items, "cheeseburger": replace(MENU.items["cheeseburger"], name=item(name, "burgers", 1, 1).name)}
+    put_menu(till.register.store, replace(MENU, items=changed), PAIRINGS)
+    till.sold()
+    assert exported(till.register.store, tmp_path).texts("artDesc") == [name]
+
+
+# the official example
+
+
+GOODS = {"1001": 1640, "1002": 2580, "1003": 2780, "2001": 11600, "3001": 2990}
+AT_25 = ("2001", "3001")
+
+
+def grocer() -> Menu:
+    """What the example's shop sells, at its prices."""
+    items = {
+        sku: replace(
+            item(sku, "burgers", 1, 1), price=Money(ore), vat=VatClass.GOODS if sku in AT_25 else VatClass.FOOD
+        )
+        for sku, ore in GOODS.items()
+    }
+    return replace(MENU, items=items, paths={}, incentives={}, groups={}, slots={}, next_visit=None)
+
+
+def pay(till: Till, lines: Sequence[tuple[str, int]], *, card: bool) -> Sale:
+    """Ring, and pay all of it."""
+    till.do(ringing.serve, TAKE_AWAY)
+    for sku, quantity in lines:
+        till.do(ringing.ring, sku, quantity)
+    till.do(checkout.checkout)
+    if card:
+        till.do(paying.ask_terminal, TenderKind.CARD)
+        sale = till.do(paying.terminal_says, TenderState.APPROVED)
+    else:
+        sale = till.do(paying.pay_cash)
+    assert isinstance(sale, Sale)
+    return sale
+
+
+def figures(file: AuditFile) -> list[list[tuple[str, str]]]:
+    """The amounts of each transaction, by their names, in order; quantities as numbers."""
+    wanted = r"(transAmnt|lineAmnt|vatAmnt$|vatBasAmnt|vatPerc|roundingAmnt|paidAmnt|amntTp|qnt|vatAmntTp)"
+    found = []
+    for one in file.transactions():
+        leaves = [(element.tag.partition("}")[2], (element.text or "").strip()) for element in one.iter()]
+        found.append([(name, text) for name, text in leaves if re.match(wanted, name)])
+    return found
+
+
+def with_tax(figures: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Those that do not say how the tax was rounded."""
+    return [entry for entry in figures if entry[0] not in ("transAmntEx", "lineAmntEx", "vatAmnt", "vatBasAmnt")]
+
+
+@needs_the_official_files
+def test_the_amounts_of_the_official_example_come_out_to_the_ore(tmp_path: Path) -> None:
+    till = Till(tmp_path)
+    put_menu(till.register.store, grocer(), [])
+    pay(till, [("1001", 2), ("1002", 1), ("1003", 1)], card=True)
+    pay(till, [("2001", 1), ("3001", 6)], card=False)
+    sale = pay(till, [("2001", 1), ("1001", 2)], card=True)
+    asked = till.do(refunding.refund, sale.number, [(2, 1)], RefundReason.CHANGED_MIND)
+    till.do(refunding.refund_says, asked.id, TenderState.APPROVED)  # type: ignore[attr-defined]
+    ours, theirs = figures(exported(till.register.store, tmp_path)), figures(AuditFile(EXAMPLE))
+    assert ours[1:] == theirs[1:]
+    assert list(map(with_tax, ours)) == list(map(with_tax, theirs))
+
+
+@needs_the_official_files
+def test_the_tax_of_a_rate_is_that_of_its_sum_where_the_example_adds_up_rounded_lines(tmp_path: Path) -> None:
+    till = Till(tmp_path)
+    put_menu(till.register.store, grocer(), [])
+    pay(till, [("1001", 2), ("1002", 1), ("1003", 1)], card=True)
+    (ours,), theirs = figures(exported(till.register.store, tmp_path)), figures(AuditFile(EXAMPLE))[0]
+    assert [entry for entry in zip(ours, theirs, strict=True) if entry[0] != entry[1]] == [
+        (("transAmntEx", "75.13"), ("transAmntEx", "75.12")),
+        (("lineAmntEx", "22.44"), ("lineAmntEx", "22.43")),
+        (("vatAmnt", "3.36"), ("vatAmnt", "3.37")),
+        (("vatBasAmnt", "22.44"), ("vatBasAmnt", "22.43")),
+        (("vatAmnt", "11.27"), ("vatAmnt", "11.28")),
+        (("vatBasAmnt", "75.13"), ("vatBasAmnt", "75.12")),
+    ]
+
+
+# any day
+
+
+SKUS = st.sampled_from(["cheeseburger", "cheeseburger-meal-m", "cola-m", "double"])
+DOINGS = st.lists(st.tuples(SKUS, st.integers(0, 2), st.booleans()), min_size=1, max_size=4)
+
+
+@settings(max_examples=12, deadline=None)
+@given(DOINGS)
+def test_whatever_is_sold_and_taken_back_is_in_the_file_to_the_ore(
+    tmp_path_factory: pytest.TempPathFactory, doings: list[tuple[str, int, bool]]
+) -> None:
+    folder = tmp_path_factory.mktemp("any")
+    till, expected = Till(folder), {}
+    for sku, more, goes_back in doings:
+        if more:
+            till.do(ringing.ring, sku, more)
+        sale = till.sold(sku)
+        expected[sale.number.name] = in_kroner(sale.total)
+        if goes_back:
+            back = till.do(refunding.refund, sale.number, [(1, 1)], RefundReason.NOT_GOOD)
+            assert isinstance(back, Refund)
+            expected[back.name] = -in_kroner(back.total)
+    file = exported(till.register.store, folder)
+    stated = zip(file.texts("cashtransaction/nr"), map(Decimal, file.texts("transAmntIn")), strict=True)
+    assert dict(stated) == expected
+
+
+def test_a_long_period_takes_no_more_memory_than_a_short_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(told_rows, "FAR", 20)
+    till = Till(tmp_path)
+    store = till.register.store
+
+    def peak() -> int:
+        tracemalloc.start()
+        try:
+            export_saft(gate(store), None, (TODAY, TODAY), tmp_path / "again.xml", "0.2.0")
+            tracemalloc.reset_peak()
+            before = tracemalloc.get_traced_memory()[0]
+            export_saft(gate(store), None, (TODAY, TODAY), tmp_path / "again.xml", "0.2.0")
+            return tracemalloc.get_traced_memory()[1] - before
+        finally:
+            tracemalloc.stop()
+
+    for _ in range(5):
+        till.sold()
+    short = peak()
+    for _ in range(60):
+        till.sold()
+    assert peak() < 3 * short
