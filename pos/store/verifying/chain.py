@@ -9,6 +9,7 @@ import zlib
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import NamedTuple, TypeAlias, TypeVar
 
 import msgspec
@@ -31,10 +32,7 @@ ROWS = """
     WHERE seq > :after ORDER BY seq LIMIT :most
 """
 OWN = "SELECT seq, body, facts FROM order_body WHERE seq > :after AND seq <= :upto"
-PACKS = """
-    SELECT first_seq, last_seq, bodies, facts FROM body_pack
-    WHERE last_seq > :after AND first_seq <= :upto ORDER BY last_seq
-"""
+PACKS = "SELECT first_seq, last_seq, bodies, facts FROM body_pack WHERE last_seq > :after ORDER BY last_seq"
 OTHERS = (
     "SELECT MAX(seq) FROM order_body",
     "SELECT MAX(last_seq) FROM body_pack",
@@ -161,7 +159,10 @@ class Chain:
                 return Raw([], {}, [])
             upto = rows[-1][0]
             own = conn.execute(OWN, {"after": self.read_to, "upto": upto}).fetchall()
-            packs = conn.execute(PACKS, {"after": self.packs_read_to, "upto": upto}).fetchall()
+            # One that begins behind the slice is the last that is looked at: they follow each other, or are found out.
+            in_order = conn.execute(PACKS, {"after": self.packs_read_to})
+            packs = [*takewhile(lambda pack: pack[0] <= upto, in_order)]
+            in_order.close()
         self.read_to, self.packs_read_to = upto, packs[-1][1] if packs else self.packs_read_to
         opened = [(first, last, self.pool.submit(_opened, bodies, facts)) for first, last, bodies, facts in packs]
         return Raw(rows, {seq: (body, facts) for seq, body, facts in own}, opened)
