@@ -11,10 +11,10 @@ from pos.store.file.connection import StoreFile
 
 KEEP = """
     INSERT INTO tender (
-        order_key, number, till_id, cashier, kind, state, amount_minor, handed_minor, rounding_minor, change_minor, at,
+        order_key, number, till_id, person, kind, state, amount_minor, handed_minor, rounding_minor, change_minor, at,
         changed_at, business_day
     ) VALUES (
-        (SELECT order_key FROM orders WHERE order_id = :order_id), :number, :till_id, :cashier, :kind, :state,
+        (SELECT order_key FROM orders WHERE order_id = :order_id), :number, :till_id, :person, :kind, :state,
         :amount_minor, :handed_minor, :rounding_minor, :change_minor, :at, :changed_at, :business_day
     )
     ON CONFLICT (order_key, number) DO UPDATE SET
@@ -28,27 +28,26 @@ KNOWN = "SELECT number, tender.state FROM orders JOIN tender USING (order_key) W
 
 
 def keep_tenders(
-    conn: sqlite3.Connection, order: Order, till_id: int, by: tuple[int | None, str], at: datetime, day: date
+    conn: sqlite3.Connection, order: Order, till_id: int, person: int | None, at: datetime, day: date
 ) -> list[object]:
-    """Write the order's tenders inside the open transaction: new ones, and those that came to another state. `by` is
-    the id and the name of whoever took them.
+    """Write the order's tenders inside the open transaction: new ones, and those that came to another state.
 
     Returns what the journal keeps of it: a fact, or none.
     """
-    person, cashier = by
     known = dict(conn.execute(KNOWN, {"order_id": order.id}).fetchall())
     changed = [tender for tender in order.tenders if known.get(tender.id) != tender.state]
-    rows = [_row(order.id, tender, till_id, cashier, at, day) for tender in changed]
+    rows = [_row(order.id, tender, till_id, person, at, day) for tender in changed]
     conn.executemany(KEEP, rows)
-    return [{"tendered": [told_tender(row, person) for row in rows]}] if rows else []
+    return [{"tendered": [told_tender(row) for row in rows]}] if rows else []
 
 
-def told_tender(row: Mapping[str, str | int], person: int | None) -> dict[str, str | int | None]:
-    """What the journal keeps of a tender: its row, with a person in place of the name."""
-    return {"person": person, **{name: row[name] for name in TOLD}}
+def told_tender(row: Mapping[str, str | int | None]) -> dict[str, str | int | None]:
+    """What the journal keeps of a tender: its row without the order."""
+    return {name: row[name] for name in TOLD}
 
 
 TOLD = (
+    "person",
     "number",
     "till_id",
     "kind",
@@ -64,13 +63,13 @@ TOLD = (
 
 
 def _row(
-    order_id: str, tender: Tender, till_id: int, cashier: str, changed_at: datetime, day: date
-) -> dict[str, str | int]:
+    order_id: str, tender: Tender, till_id: int, person: int | None, changed_at: datetime, day: date
+) -> dict[str, str | int | None]:
     return {
         "order_id": order_id,
         "number": tender.id,
         "till_id": till_id,
-        "cashier": cashier,
+        "person": person,
         "kind": tender.kind,
         "state": tender.state,
         "amount_minor": tender.amount.minor,

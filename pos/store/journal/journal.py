@@ -27,7 +27,6 @@ from pos.store.file.codec import encoded, to_json
 from pos.store.file.connection import StoreFile, Unreadable
 from pos.store.offers.ledger import add_events, told_events
 from pos.store.offers.next_visits import claim
-from pos.store.people import person_name
 from pos.store.tenders import keep_tenders
 
 FORMAT = 1
@@ -301,7 +300,7 @@ def row_facts(act: Act, told: Sequence[object], state: OrderState = OrderState.O
 def _tendered(conn: sqlite3.Connection, act: Act, order: Order) -> list[object]:
     if not order.tenders or act.till is None:
         return []
-    return keep_tenders(conn, order, act.till, (act.person, person_name(conn, act.person)), act.at, act.day)
+    return keep_tenders(conn, order, act.till, act.person, act.at, act.day)
 
 
 def _values(act: Act, move: Move) -> dict[str, str | int | None]:

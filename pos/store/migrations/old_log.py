@@ -170,7 +170,9 @@ class OldLog:
         if old["state"] is not None:
             rows = self._named.execute(TENDERS, order).fetchall()
             if rows:
-                facts.append({"tendered": [told_tender(dict(row), self._people[row["cashier"]]) for row in rows]})
+                facts.append(
+                    {"tendered": [told_tender({**dict(row), "person": self._people[row["cashier"]]}) for row in rows]}
+                )
         return [*facts, *self._ended(old, order)]
 
     def _ended(self, old: sqlite3.Row, order: dict[str, str]) -> list[object]:

@@ -34,6 +34,7 @@ from pos.store.migrations.schema.modifiers import MODIFIER_COUNTS, MODIFIER_KIND
 from pos.store.migrations.schema.next_visit import NEXT_VISITS
 from pos.store.migrations.schema.packing import PACKING
 from pos.store.migrations.schema.people import PEOPLE
+from pos.store.migrations.schema.people_ids import PEOPLE_IDS
 from pos.store.migrations.schema.practice import PRACTICE
 from pos.store.migrations.schema.refunds import REFUNDS, decision_kept, on_what_is_kept
 from pos.store.migrations.schema.sales import SALES
@@ -240,6 +241,11 @@ def m037_keys(db: Database) -> None:
     _run(db, (*KEYS, "PRAGMA user_version = 37"))
 
 
+def m038_people_ids(db: Database) -> None:
+    """Who did something is an id wherever it stands."""
+    _run(db, (*PEOPLE_IDS, "PRAGMA user_version = 38"))
+
+
 def m042_people(db: Database) -> None:
     """People sign in with a PIN or a badge, and have a role."""
     _run(db, (*PEOPLE, "PRAGMA user_version = 42"))
@@ -309,6 +315,7 @@ STEPS: tuple[Step, ...] = (
     m035_holding,
     m036_by_hand,
     m037_keys,
+    m038_people_ids,
     m042_people,
     m044_refunds,
     m045_kitchen_tickets,

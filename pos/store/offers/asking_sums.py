@@ -24,15 +24,16 @@ PAGE = 500
 
 NEW_SALES = """
     SELECT
-        s.id, s.paid_at, s.business_day, s.cashier, s.total_minor, s.channel,
+        s.id, s.paid_at, s.business_day, COALESCE(person.name, ''), s.total_minor, s.channel,
         u.outcome, u.reason, u.offer_id, u.kept, u.gain_minor, u.margin_minor, u.shown_at, u.answered_at, u.phrase,
         u.spoken_words, u.order_minor, u.wording, u.second, u.answer_ms,
         c.outcome, c.reason, c.offer_id, c.kept, c.gain_minor, c.margin_minor, c.shown_at, c.answered_at, c.phrase,
         c.spoken_words, c.order_minor, c.wording, c.second, c.answer_ms
     FROM (
-        SELECT id, paid_at, business_day, cashier, total_minor, channel
+        SELECT id, paid_at, business_day, person, total_minor, channel
         FROM sale WHERE id > :after ORDER BY id LIMIT :slice
     ) AS s
+    LEFT JOIN person ON person.id = s.person
     CROSS JOIN decision AS u ON u.sale_id = s.id AND u.kind = 'upsell'
     CROSS JOIN decision AS c ON c.sale_id = s.id AND c.kind = 'cross_sell'
     ORDER BY s.id

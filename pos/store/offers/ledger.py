@@ -18,29 +18,31 @@ SLICE = 500
 
 ROWS = """
     SELECT
-        s.id, s.paid_unix, orders.order_id, s.paid_at, s.till, s.cashier, s.total_minor,
+        s.id, s.paid_unix, orders.order_id, s.paid_at, s.till, COALESCE(person.name, '') AS cashier, s.total_minor,
         d.kind, d.outcome, d.reason, d.offer_id, d.offered, d.units, d.count, d.kept, d.gain_minor,
         d.shown_at, d.answered_at, d.phrase, d.spoken_words, d.propensity, d.margin_minor, d.order_minor,
         d.wording, d.second, d.answer_ms
     FROM (
-        SELECT id, paid_unix, order_key, paid_at, till, cashier, total_minor FROM sale
+        SELECT id, paid_unix, order_key, paid_at, till, person, total_minor FROM sale
         WHERE (paid_unix, id) > (:paid_unix, :id) ORDER BY paid_unix, id LIMIT :slice
     ) AS s
     JOIN orders ON orders.order_key = s.order_key
+    LEFT JOIN person ON person.id = s.person
     JOIN decision_kept AS d ON d.sale_id = s.id
     ORDER BY s.paid_unix, s.id, d.kind DESC
 """
 ROWS_AFTER = """
     SELECT
-        s.id, s.paid_unix, orders.order_id, s.paid_at, s.till, s.cashier, s.total_minor,
+        s.id, s.paid_unix, orders.order_id, s.paid_at, s.till, COALESCE(person.name, '') AS cashier, s.total_minor,
         d.kind, d.outcome, d.reason, d.offer_id, d.offered, d.units, d.count, d.kept, d.gain_minor,
         d.shown_at, d.answered_at, d.phrase, d.spoken_words, d.propensity, d.margin_minor, d.order_minor,
         d.wording, d.second, d.answer_ms
     FROM (
-        SELECT id, paid_unix, order_key, paid_at, till, cashier, total_minor FROM sale
+        SELECT id, paid_unix, order_key, paid_at, till, person, total_minor FROM sale
         WHERE id > :id ORDER BY id LIMIT :slice
     ) AS s
     JOIN orders ON orders.order_key = s.order_key
+    LEFT JOIN person ON person.id = s.person
     JOIN decision_kept AS d ON d.sale_id = s.id
     ORDER BY s.id, d.kind DESC
 """

@@ -35,8 +35,11 @@ WRONG_TRIES = """
     WHERE outcome = 'unknown' AND at_unix BETWEEN :now - :last AND :now + :last
 """
 KEEP_TRY = """
-    INSERT INTO next_visit_try (at, at_unix, till_id, cashier, order_key, outcome)
-    VALUES (:at, :now, :till_id, :cashier, (SELECT order_key FROM orders WHERE order_id = :order_id), :outcome)
+    INSERT INTO next_visit_try (at, at_unix, till_id, person, order_key, outcome)
+    VALUES (
+        :at, :now, :till_id, (SELECT id FROM person WHERE name = :cashier),
+        (SELECT order_key FROM orders WHERE order_id = :order_id), :outcome
+    )
 """
 OUTCOMES = {
     "next-visit-unknown": "unknown",

@@ -17,10 +17,10 @@ from pos.store.file.packing import Bodies
 ORDER = Json(Order)
 
 ADD = """
-    INSERT INTO discard (order_key, till_id, cashier, reason, at, business_day, units, total_minor)
+    INSERT INTO discard (order_key, till_id, person, reason, at, business_day, units, total_minor)
     VALUES (
-        (SELECT order_key FROM orders WHERE order_id = :order_id), :till_id, :cashier, :reason, :at, :business_day,
-        :units, :total_minor
+        (SELECT order_key FROM orders WHERE order_id = :order_id), :till_id,
+        (SELECT id FROM person WHERE name = :cashier), :reason, :at, :business_day, :units, :total_minor
     )
 """
 OF_DAY = """
@@ -42,7 +42,8 @@ BRING_BACK = """
 LAST = "SELECT COALESCE(MAX(id), 0) FROM discard"
 SINCE = """
     SELECT COUNT(*), TOTAL(total_minor) FROM discard
-    WHERE id > :after AND till_id = :till_id AND cashier = :cashier AND recalled_at IS NULL
+    WHERE id > :after AND till_id = :till_id AND recalled_at IS NULL
+        AND person IS (SELECT id FROM person WHERE name = :cashier)
 """
 
 

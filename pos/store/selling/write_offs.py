@@ -33,11 +33,12 @@ NUMBER = "SELECT write_off_series, write_off_number FROM till WHERE id = :till_i
 GIVE_NUMBER = "UPDATE till SET write_off_number = :number WHERE id = :till_id AND write_off_number = :number - 1"
 ADD = """
     INSERT INTO write_off (
-        order_key, till_id, till, series, number, call_number, purpose, at, at_unix, business_day, cashier,
+        order_key, till_id, till, series, number, call_number, purpose, at, at_unix, business_day, person,
         serving_mode, worth_minor, cost_minor, note, body
     ) VALUES (
         (SELECT order_key FROM orders WHERE order_id = :order_id), :till_id, :till, :series, :number, :call_number,
-        :purpose, :at, :at_unix, :business_day, :cashier, :serving_mode, :worth_minor, :cost_minor, :note, :body
+        :purpose, :at, :at_unix, :business_day, (SELECT id FROM person WHERE name = :cashier), :serving_mode,
+        :worth_minor, :cost_minor, :note, :body
     )
 """
 ADD_LINE = """

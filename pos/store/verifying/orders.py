@@ -31,12 +31,11 @@ EVENTS = """
 """
 TENDERS = """
     SELECT
-        order_id, number, cashier, tender.till_id, kind, tender.state, amount_minor, handed_minor, rounding_minor,
+        order_id, number, person, tender.till_id, kind, tender.state, amount_minor, handed_minor, rounding_minor,
         change_minor, at, changed_at, business_day
     FROM orders JOIN tender USING (order_key)
     WHERE order_id IN (SELECT value FROM json_each(:ids)) ORDER BY order_id, number
 """
-NAMES = "SELECT id, name FROM person"
 # Rows that no order has: references that point nowhere can be written where they are not checked.
 STRAY = (
     (
@@ -103,7 +102,6 @@ class Orders:
     """The journal's last row when the verification began: what comes later is other tills' work meanwhile."""
     waiting: dict[str, OrderSoFar] = field(default_factory=dict)
     touched: dict[str, OrderSoFar] = field(default_factory=dict)
-    names: dict[int, str] = field(default_factory=dict)
 
     def move(self, step: ChainedRow, told: ToldFact) -> None:
         """Take in a row that an order stands at."""
@@ -153,11 +151,9 @@ class Orders:
         events, tenders = _by_order(conn.execute(EVENTS, ids)), _by_order(conn.execute(TENDERS, ids))
         for order_id in order_ids:
             standing = self.waiting.pop(order_id)
-            self._check_rows(conn, order_id, standing, events.get(order_id, []), tenders.get(order_id, []))
+            self._check_rows(order_id, standing, events.get(order_id, []), tenders.get(order_id, []))
 
-    def _check_rows(
-        self, conn: sqlite3.Connection, order_id: str, standing: OrderSoFar, events: list[Values], tenders: list[Values]
-    ) -> None:
+    def _check_rows(self, order_id: str, standing: OrderSoFar, events: list[Values], tenders: list[Values]) -> None:
         if not standing.is_whole:
             events = [event for event in events if int(str(event[0])) >= standing.since]
             tenders = [tender for tender in tenders if tender[0] in standing.tenders]
@@ -165,21 +161,9 @@ class Orders:
             compare("offer_event", 2, standing.events, events, lambda key: (order_id, int(str(key[0]))))
         if not standing.tenders and not tenders:
             return
-        cashiers = {tender[0]: tender[1] for tender in tenders}
-        told = [
-            (number, self._name(conn, person, cashiers.get(number)), *columns)
-            for number, person, *columns in map(astuple, standing.tenders.values())
-        ]
+        told = [astuple(tender) for tender in standing.tenders.values()]
         if told != tenders:
             compare("tender", 1, told, tenders, lambda key: (order_id, standing.head))
-
-    def _name(self, conn: sqlite3.Connection, person: int | None, cashier: object) -> object:
-        """Who took a tender: of somebody whose name is gone, whatever the tender has."""
-        if person is None:
-            return ""
-        if person not in self.names:
-            self.names = dict(conn.execute(NAMES).fetchall())
-        return self.names.get(person, cashier)
 
 
 def _check_order(order_id: str, standing: OrderSoFar, row: Values) -> None:

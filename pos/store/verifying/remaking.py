@@ -43,7 +43,6 @@ WRITE_OFF = Json(WriteOff)
 ORDER = Json(Order)
 
 HEAD_OF = "SELECT head_seq FROM orders WHERE order_id = :order_id"
-NAME_OF = "SELECT name FROM person WHERE id = :id"
 REDEEM = """
     UPDATE next_visit SET redeemed_by = :sale_id, redeemed_at = :at, gain_minor = :gain, given_minor = :given
     WHERE code = :code
@@ -120,7 +119,7 @@ MADE_AGAIN: Mapping[str, str] = {
     "sale": """
         SELECT
             id, order_key, till_id, till, series, receipt_number, call_number, paid_at, paid_unix, business_day,
-            cashier, language, serving_mode, channel, total_minor, vat_minor, rounding_minor, change_minor, note
+            person, language, serving_mode, channel, total_minor, vat_minor, rounding_minor, change_minor, note
         FROM sale ORDER BY id
     """,
     "sale_line": "SELECT * FROM sale_line ORDER BY sale_id, number",
@@ -285,10 +284,7 @@ class _Again:
 
     def _tendered(self, made: Made) -> None:
         for tender in made.told.tendered or ():
-            name = self._conn.execute(NAME_OF, {"id": tender.person}).fetchone()
-            self._conn.execute(
-                KEEP, {**asdict(tender), "order_id": made.order_id, "cashier": "" if name is None else name[0]}
-            )
+            self._conn.execute(KEEP, {**asdict(tender), "order_id": made.order_id})
 
     def _signed(self, made: Made) -> None:
         """The signature of a sale or a return comes before it, as in the act."""

@@ -22,10 +22,11 @@ from pos.store.verifying.rows import LEAST, Made, Name, Values, check, check_bey
 
 SALES = """
     SELECT
-        id, order_id, body, sale.till_id, till, series, receipt_number, sale.call_number, paid_at, paid_unix,
-        business_day, cashier, language, serving_mode, channel, total_minor, vat_minor, rounding_minor, change_minor,
-        note
-    FROM sale LEFT JOIN orders USING (order_key) WHERE id > :after ORDER BY id LIMIT :most
+        sale.id, order_id, body, sale.till_id, till, series, receipt_number, sale.call_number, paid_at, paid_unix,
+        business_day, COALESCE(person.name, ''), language, serving_mode, channel, total_minor, vat_minor,
+        rounding_minor, change_minor, note
+    FROM sale LEFT JOIN orders USING (order_key) LEFT JOIN person ON person.id = sale.person
+    WHERE sale.id > :after ORDER BY sale.id LIMIT :most
 """
 GIVEN_COLUMNS = (
     "code",

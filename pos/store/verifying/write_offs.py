@@ -16,9 +16,10 @@ from pos.store.verifying.rows import LEAST, Made, Name, Values, check, check_bey
 
 WRITE_OFFS = """
     SELECT
-        id, order_id, write_off.till_id, till, series, number, write_off.call_number, purpose, at, at_unix,
-        business_day, cashier, serving_mode, worth_minor, cost_minor, note, body
-    FROM write_off LEFT JOIN orders USING (order_key) WHERE id > :after ORDER BY id LIMIT :most
+        write_off.id, order_id, write_off.till_id, till, series, number, write_off.call_number, purpose, at, at_unix,
+        business_day, COALESCE(person.name, ''), serving_mode, worth_minor, cost_minor, note, body
+    FROM write_off LEFT JOIN orders USING (order_key) LEFT JOIN person ON person.id = write_off.person
+    WHERE write_off.id > :after ORDER BY write_off.id LIMIT :most
 """
 IS_WRITE_OFF = "SELECT 1 FROM orders JOIN write_off USING (order_key) WHERE order_id = :order_id"
 LINES = """
@@ -31,8 +32,10 @@ BEYOND_WRITE_OFFS = (
     ("write_off_paper", "SELECT MAX(write_off_id) FROM write_off_paper"),
 )
 DISCARDS = """
-    SELECT id, order_id, discard.till_id, cashier, reason, at, units, total_minor, business_day
-    FROM discard LEFT JOIN orders USING (order_key) WHERE id > :after ORDER BY id LIMIT :most
+    SELECT
+        discard.id, order_id, discard.till_id, COALESCE(person.name, ''), reason, at, units, total_minor, business_day
+    FROM discard LEFT JOIN orders USING (order_key) LEFT JOIN person ON person.id = discard.person
+    WHERE discard.id > :after ORDER BY discard.id LIMIT :most
 """
 IS_DISCARD = "SELECT 1 FROM orders JOIN discard USING (order_key) WHERE order_id = :order_id"
 RECALLED = "SELECT recalled_at FROM discard WHERE id = :id"

@@ -20,11 +20,11 @@ REASONS = {"upsell": ("top_step", "nothing_to_offer", "child"), "cross_sell": ("
 ORDER = "INSERT INTO orders (order_id, till_id, call_number, state, opened_at) VALUES (?, 1, 1, 'paid', ?)"
 SALE = """
     INSERT INTO sale (
-        id, order_key, till_id, till, series, receipt_number, call_number, paid_at, paid_unix, business_day, cashier,
+        id, order_key, till_id, till, series, receipt_number, call_number, paid_at, paid_unix, business_day, person,
         language, serving_mode, total_minor, vat_minor, rounding_minor, change_minor, note, body
     ) VALUES (
-        ?, (SELECT order_key FROM orders WHERE order_id = ?), 1, '1', 'K1', ?, 1, ?, ?, ?, ?, 'nb', 'take_away', ?, 0,
-        0, 0, '', '{}'
+        ?, (SELECT order_key FROM orders WHERE order_id = ?), 1, '1', 'K1', ?, 1, ?, ?, ?,
+        (SELECT id FROM person WHERE name = ?), 'nb', 'take_away', ?, 0, 0, 0, '', '{}'
     )
 """
 DECISION = """
@@ -54,6 +54,8 @@ def sell_many(
     first = store.asking_sums.last_sale()
     draws = random.Random(seed + first)
     conn = store.file.conn
+    for name in CASHIERS:
+        store.people.enter(name)
     for begin in range(first, first + count, SLICE):
         rows = [a_sale(number, a_day, draws, control) for number in range(begin, min(begin + SLICE, first + count))]
         conn.execute("BEGIN")

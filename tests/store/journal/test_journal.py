@@ -223,7 +223,7 @@ def test_a_tender_is_told_when_it_changes(store: Store, till: Till) -> None:
     told = [[fact["tendered"][0] for fact in facts[1:]] for facts in told]
     assert [[tender["state"] for tender in act] for act in told] == [["intent"], [], ["approved"]]
     assert [tender["person"] for act in told for tender in act] == [kari, ola]
-    assert store.file.conn.execute("SELECT cashier, state FROM tender").fetchall() == [("Kari", "approved")]
+    assert store.file.conn.execute("SELECT cashier, state FROM tenders").fetchall() == [("Kari", "approved")]
 
 
 def test_a_person_has_one_id_and_nobody_has_none(store: Store) -> None:

@@ -397,6 +397,16 @@ INDEXES = (
     "CREATE INDEX next_visit_day ON next_visit(day)",
     "CREATE INDEX next_visit_try_wrong ON next_visit_try(at_unix) WHERE outcome = 'unknown'",
 )
+NO_SALE_IS_WRITTEN_OFF = """
+    CREATE TRIGGER no_sale_is_written_off BEFORE INSERT ON write_off
+    WHEN EXISTS (SELECT 1 FROM sale WHERE sale.order_key = NEW.order_key)
+    BEGIN SELECT RAISE(ABORT, 'the order is a sale'); END
+"""
+WRITTEN_OFF_FOR_GOOD = """
+    CREATE TRIGGER written_off_for_good BEFORE UPDATE OF state ON orders
+    WHEN OLD.state = 'abandoned' AND EXISTS (SELECT 1 FROM write_off WHERE write_off.order_key = OLD.order_key)
+    BEGIN SELECT RAISE(ABORT, 'the order was written off'); END
+"""
 TRIGGERS = (
     *(
         statement.replace("TABLE", table)
@@ -430,16 +440,8 @@ TRIGGERS = (
         SELECT RAISE(ABORT, 'a row of the journal follows the last');
     END
     """,
-    """
-    CREATE TRIGGER no_sale_is_written_off BEFORE INSERT ON write_off
-    WHEN EXISTS (SELECT 1 FROM sale WHERE sale.order_key = NEW.order_key)
-    BEGIN SELECT RAISE(ABORT, 'the order is a sale'); END
-    """,
-    """
-    CREATE TRIGGER written_off_for_good BEFORE UPDATE OF state ON orders
-    WHEN OLD.state = 'abandoned' AND EXISTS (SELECT 1 FROM write_off WHERE write_off.order_key = OLD.order_key)
-    BEGIN SELECT RAISE(ABORT, 'the order was written off'); END
-    """,
+    NO_SALE_IS_WRITTEN_OFF,
+    WRITTEN_OFF_FOR_GOOD,
 )
 
 # The orders come first: the rest takes their numbers from them.

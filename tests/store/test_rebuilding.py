@@ -1,0 +1,63 @@
+"""Tables that were rebuilt: views give of an older file what they gave before, and no reference points nowhere."""
+
+from __future__ import annotations
+
+import lzma
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from pos.store import open_store
+from pos.store.file.connection import StoreFile
+from pos.store.migrations.steps import STEPS, m036_by_hand, migrate
+
+TESTS = Path(__file__).parents[1]
+FILES = (
+    *((TESTS / "net" / "before" / f"{name}.db.xz") for name in ("counter", "long", "machine", "menus", "sold_out")),
+    TESTS / "store" / "made_by_0_1_0" / "shop.db.xz",
+)
+COUNTED = ("journal", "offer_event", "next_visit_try", "call_number")
+BEFORE = STEPS[: STEPS.index(m036_by_hand) + 1]
+
+
+def told(conn: sqlite3.Connection, columns: dict[str, list[str]]) -> dict[str, list[tuple[object, ...]]]:
+    """The rows of the views that a file had, and how many rows the tables without a view have."""
+    rows = {}
+    for view, names in columns.items():
+        found = conn.execute(f"SELECT {', '.join(names)} FROM {view}").fetchall()
+        rows[view] = sorted(found, key=repr)
+    return rows | {table: conn.execute(f"SELECT COUNT(*) FROM {table}").fetchall() for table in COUNTED}
+
+
+def views_of(conn: sqlite3.Connection) -> dict[str, list[str]]:
+    views = [name for (name,) in conn.execute("SELECT name FROM sqlite_schema WHERE type = 'view'").fetchall()]
+    return {view: [row[1] for row in conn.execute(f"PRAGMA table_info({view})")] for view in views}
+
+
+@pytest.mark.parametrize("kept", FILES, ids=lambda path: path.name.split(".")[0])
+def test_views_give_of_an_older_file_what_they_gave(kept: Path, tmp_path: Path) -> None:
+    path = tmp_path / "shop.db"
+    path.write_bytes(lzma.decompress(kept.read_bytes()))
+    file = StoreFile(path, 1)
+    migrate(file, BEFORE)
+    columns = views_of(file.conn)
+    before = told(file.conn, columns)
+    file.close()
+    with closing(open_store(path)) as store:
+        assert told(store.file.conn, columns) == before
+        assert store.file.conn.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert len(columns) == 9
+
+
+def test_a_sale_of_an_order_that_is_lost_keeps_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "shop.db"
+    path.write_bytes(lzma.decompress(FILES[-1].read_bytes()))
+    with closing(sqlite3.connect(path)) as conn:
+        ((order_id,),) = conn.execute("SELECT order_id FROM sale WHERE id = 2").fetchall()
+        conn.execute("DELETE FROM orders WHERE order_id = ?", (order_id,))
+        conn.commit()
+    with closing(open_store(path)) as store:
+        found = store.file.conn.execute("SELECT receipt_number FROM sales WHERE order_id = ?", (order_id,)).fetchall()
+    assert found == [(2,)]
