@@ -8,7 +8,8 @@ from datetime import datetime
 
 from pos.counter import Say, Tone, keys, say, say_error
 from pos.domain.errors import PosError, StoreError
-from pos.domain.sale.in_kitchen import WAITS, KitchenOrder, open_orders
+from pos.domain.sale.in_kitchen import WAITS
+from pos.domain.sale.kitchen_orders import KitchenOrder, open_orders
 from pos.domain.text import LANGUAGES
 from pos.register import ShopGate
 from pos.register.verbs.kitchen import say_done, take_done_back

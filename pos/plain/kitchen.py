@@ -7,7 +7,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TextIO
 
-from pos.domain.sale.in_kitchen import KitchenOrder
+from pos.domain.sale.kitchen_orders import KitchenOrder
 from pos.kitchen.desk import BACK, KitchenDesk
 from pos.plain.lines import QUIT
 from pos.wording import Wording, wording
@@ -109,7 +109,8 @@ def _line(desk: KitchenDesk, words: Wording, order: KitchenOrder) -> str:
     late = [words.text("kitchen-is-late")] if order.is_late(now) else []
     rows = [entry.text for entry in order_rows(words, order)]
     key = desk.keys.get(order.order_id, "–").upper()
-    return f"[{key}] " + ". ".join([f"{order_called(words, order)}, {age}", *late, *rows])
+    told = ". ".join([f"{order_called(words, order)}, {age}", *late, *rows])
+    return f"[{key}] {told.replace(':. ', ': ')}"
 
 
 def _say(out: TextIO, lines: Iterable[str]) -> None:

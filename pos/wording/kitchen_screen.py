@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from pos.domain.order.order import Purpose
 from pos.domain.order.sent import KitchenLine
-from pos.domain.sale.in_kitchen import KitchenOrder
+from pos.domain.sale.kitchen_orders import KitchenOrder
 from pos.domain.value import value
 from pos.wording.kitchen_slip import names
 from pos.wording.sentences import Sentences

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from pos.domain.menu.items import ServingMode
 from pos.domain.order.order import Purpose
 from pos.domain.order.sent import FirstTicket, KitchenLine, Sent
-from pos.domain.sale.in_kitchen import LATE, KitchenOrder, KitchenPart, PartKind, PartRef, open_orders
+from pos.domain.sale.in_kitchen import KitchenPart, PartKind, PartRef
+from pos.domain.sale.kitchen_orders import LATE, KitchenOrder, open_orders
 from pos.domain.sale.tickets import Ticket, after_sent, difference
 from pos.domain.text import LocalText
 from tests.builders import EAT_IN, NOW, TAKE_AWAY, text

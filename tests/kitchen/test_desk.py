@@ -9,7 +9,8 @@ from pathlib import Path
 
 from pos.domain.order.discards import DiscardReason
 from pos.domain.order.order import Purpose
-from pos.domain.sale.in_kitchen import LATE, WAITS
+from pos.domain.sale.in_kitchen import WAITS
+from pos.domain.sale.kitchen_orders import LATE
 from pos.kitchen.desk import KitchenDesk
 from pos.office.verifying import verify_all
 from pos.register.verbs import aside, checkout, kitchen, paying, ringing

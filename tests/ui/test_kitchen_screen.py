@@ -93,3 +93,20 @@ async def test_a_key_and_a_tap_say_that_an_order_is_done_and_new_ones_come_by_th
         till.sold("salad")
         await until(lambda: len(desk.orders) == 2)
         await until(lambda: any("salad" in segment.text for cells in cards.block.rows for segment in cells))
+
+
+async def test_what_nobody_foresaw_is_written_down_and_ends_with_one_line(folder: Path) -> None:
+    _, desk = busy(folder, 1)
+    app = KitchenApp(desk)
+
+    def fail() -> bool:
+        raise ZeroDivisionError
+
+    async def run() -> None:
+        async with app.run_test(size=(80, 24)):
+            desk.follow = fail  # type: ignore[method-assign]  # as nobody foresaw
+            await until(lambda: app.return_code == 1)
+
+    with pytest.raises(ZeroDivisionError):  # Textual's tests raise what an app could not do
+        await run()
+    assert "ZeroDivisionError" in next(folder.glob("*.log")).read_text(encoding="utf-8")

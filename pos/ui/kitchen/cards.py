@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from rich.style import Style
 
-from pos.domain.sale.in_kitchen import KitchenOrder
+from pos.domain.sale.kitchen_orders import KitchenOrder
 from pos.kitchen.desk import KitchenDesk
 from pos.ui.blocks.blocks import (
     Block,

@@ -1,0 +1,92 @@
+"""The orders that are open in the kitchen: what was told of each, put together, and how long it has waited.
+
+Apart from what the store needs, so that a till's start does not make it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from pos.domain.menu.items import ServingMode
+from pos.domain.order.order import Purpose
+from pos.domain.order.sent import KitchenLine
+from pos.domain.sale.in_kitchen import KitchenPart, PartKind, PartRef
+from pos.domain.sale.tickets import difference
+from pos.domain.text import LocalText
+from pos.domain.value import value
+
+LATE = timedelta(minutes=10)
+"""An order that has waited so long is late."""
+
+
+@value
+class KitchenOrder:
+    """An order that is open in the kitchen. `since` is when the oldest of its open parts was told, `lines` what is to
+    be made of them all, `cancelled` what was told in them and is not wanted. `is_changed` says that allergens, note or
+    serving mode are others than the kitchen was told first, `is_paid` whether it is paid, or needs not be."""
+
+    order_id: str
+    call_number: int
+    name: LocalText
+    till: str
+    since: datetime
+    purpose: Purpose
+    serving_mode: ServingMode | None
+    channel_name: LocalText | None
+    allergens: tuple[str, ...]
+    note: str
+    lines: tuple[KitchenLine, ...]
+    cancelled: tuple[KitchenLine, ...]
+    is_changed: bool
+    is_paid: bool
+    parts: tuple[PartRef, ...]
+
+    def minutes(self, now: datetime) -> int:
+        """The whole minutes that it has waited; 0 where the clock was set back."""
+        return max(0, int((now - self.since) / timedelta(minutes=1)))
+
+    def is_late(self, now: datetime) -> bool:
+        """Whether it has waited too long."""
+        return now - self.since >= LATE
+
+
+def open_orders(parts: Iterable[KitchenPart]) -> tuple[KitchenOrder, ...]:
+    """The orders of some parts, the one that has waited longest first; not one of which all was done earlier."""
+    of_order: dict[str, list[KitchenPart]] = {}
+    for part in sorted(parts, key=_place):
+        of_order.setdefault(part.ticket.order_id, []).append(part)
+    found = (_together(some) for some in of_order.values() if any(part.ticket.says_something for part in some))
+    return tuple(sorted(found, key=lambda order: (order.since, order.order_id)))
+
+
+def _place(part: KitchenPart) -> tuple[bool, int]:
+    """Which part says more of an order than the one before, however the clock was set in between: what was paid or
+    written off says all of it, and a correction of that changes no allergy."""
+    return part.ref.kind is not PartKind.TICKET, part.ref.id
+
+
+def _together(parts: list[KitchenPart]) -> KitchenOrder:
+    tickets = [part.ticket for part in parts]
+    latest = next((ticket for ticket in reversed(tickets) if ticket.call_number), tickets[-1])
+    last = tickets[-1]
+    cancelled = tuple(line for ticket in tickets for line in ticket.cancelled)
+    made, _ = difference((line for ticket in tickets for line in ticket.lines), cancelled)
+    lines = sorted(made, key=lambda line: not line.is_special)
+    return KitchenOrder(
+        order_id=last.order_id,
+        call_number=latest.call_number,
+        name=latest.name,
+        till=last.till,
+        since=min(ticket.at for ticket in tickets if ticket.says_something),
+        purpose=last.purpose,
+        serving_mode=last.serving_mode,
+        channel_name=last.channel_name,
+        allergens=last.allergens,
+        note=last.note,
+        lines=tuple(lines),
+        cancelled=cancelled,
+        is_changed=any(ticket.is_changed for ticket in tickets),
+        is_paid=any(part.ref.kind is not PartKind.TICKET for part in parts),
+        parts=tuple(part.ref for part in parts),
+    )
