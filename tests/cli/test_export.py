@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -48,3 +49,16 @@ def test_the_days_have_to_be_said(db: Path) -> None:
 def test_the_shops_own_file_is_not_written_over(db: Path) -> None:
     assert export(db, str(db), "--from", "2026-11-01", "--to", "2026-11-02") == 1
     assert db.read_bytes().startswith(b"SQLite format 3")
+
+
+def test_a_day_is_shown_written_and_told_to_a_program(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert main(["export", "day", "--json", "--db", str(db)]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["sales"]["count"] == 1
+    out = db.with_name("day.csv")
+    assert main(["export", "day", shown["day"], "--file", str(out), "--db", str(db), "--lang", "nb"]) == 0
+    assert capsys.readouterr().out == ""
+    assert out.read_bytes().startswith(b"\xef\xbb\xbfDag;")
+    assert main(["log", "--db", str(db), "--lang", "en"]) == 0
+    assert capsys.readouterr().out.count("exported the journal") == 2

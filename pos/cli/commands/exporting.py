@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pos import __version__
-from pos.cli.shop import existing, gate_of, practice_opened
+from pos.cli.shop import existing, gate_of, now, practice_opened
 from pos.cli.typed import day
 from pos.domain.errors import BadInput
+from pos.domain.money import Money
 from pos.wording import wording
 
 if TYPE_CHECKING:
@@ -18,12 +20,17 @@ if TYPE_CHECKING:
 
 
 def add_exporting(command: ParserMaker) -> None:
-    """`pos export saft`."""
+    """`pos export saft` and `pos export day`."""
     parser = command("export", "saft")
     parser.add_argument("file")
     parser.add_argument("--from", dest="since", metavar="day", required=True)
     parser.add_argument("--to", dest="until", metavar="day", required=True)
     parser.set_defaults(run=export_saft)
+    parser = command("export", "day")
+    parser.add_argument("day", nargs="?")
+    parser.add_argument("--file")
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(run=export_day)
 
 
 def export_saft(arguments: Arguments) -> int:
@@ -43,4 +50,28 @@ def export_saft(arguments: Arguments) -> int:
     print(words.text("export-saft-done", path=str(path), count=sums.count, total=sums.total), file=sys.stderr)
     if sums.training_count:
         print(words.text("export-saft-training", count=sums.training_count), file=sys.stderr)
+    return 0
+
+
+def export_day(arguments: Arguments) -> int:
+    """The figures of a business day, of today if none is said: to a file, or on the output. Raises `BadInput`."""
+    from pos.office.accounts.day import as_csv, as_json, figures_of
+    from pos.office.accounts.saft import export
+    from pos.office.written import write
+    from pos.store import Exported
+
+    words = wording(arguments.language)
+    with existing(arguments) as store:
+        gate = gate_of(arguments, store)
+        wanted = day(arguments.text("day")) or gate.country.business_day(now(), store.menu.day_ends())
+        figures = figures_of(gate, wanted)
+        is_json = arguments.flag("json")
+        text = json.dumps(as_json(figures), ensure_ascii=False, indent=2) + "\n" if is_json else as_csv(figures, words)
+        if arguments.text("file"):
+            write(Path(arguments.text("file")), text)
+        else:
+            sys.stdout.write(text)
+        total = figures.total
+        told = Exported("day", wanted.isoformat(), wanted.isoformat(), total.count, Money(total.gross))
+        gate.do(export, told)
     return 0

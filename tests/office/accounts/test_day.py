@@ -1,0 +1,130 @@
+"""A day in figures: however it is cut, it comes to what was sold less what went back."""
+
+from __future__ import annotations
+
+import csv
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pos.domain.money import Money
+from pos.domain.order.exchange import RefundReason
+from pos.domain.order.order import TenderKind, TenderState
+from pos.domain.refunds.refund import Refund
+from pos.domain.sale.sale import Sale
+from pos.office.accounts.day import BOM, DayFigures, as_csv, as_json, figures_of
+from pos.register.verbs import paying, refunding, ringing
+from pos.wording import wording
+from tests.builders import EAT_IN, TODAY
+from tests.office_acts import gate
+from tests.register.every_act import Till
+
+DAY = timedelta(days=1)
+
+
+def figures(till: Till) -> DayFigures:
+    return figures_of(gate(till.register.store), TODAY)
+
+
+def by_card(till: Till) -> Sale:
+    till.at_payment()
+    till.do(paying.ask_terminal, TenderKind.CARD)
+    sale = till.do(paying.terminal_says, TenderState.APPROVED)
+    assert isinstance(sale, Sale)
+    return sale
+
+
+def give_back(till: Till, sale: Sale) -> Refund:
+    back = till.do(refunding.refund, sale.number, [(1, 1)], RefundReason.MADE_WRONG)
+    assert isinstance(back, Refund)
+    return back
+
+
+def test_a_day_with_sales_by_cash_and_card_and_a_refund(tmp_path: Path) -> None:
+    till = Till(tmp_path)
+    sale, card = till.sold(), by_card(till)
+    give_back(till, sale)
+    found = as_json(figures(till))
+    assert found["total"] == {
+        "count": 3,
+        "gross_minor": card.total.minor,
+        "vat_minor": card.vat.minor,
+        "net_minor": (card.total - card.vat).minor,
+    }
+    assert found["tenders"] == [
+        {"kind": "card", "account": "1570", "count": 1, "amount_minor": card.total.minor},
+        {"kind": "cash", "account": "1900", "count": 2, "amount_minor": 0},
+    ]
+    (vat,) = found["vat"]  # type: ignore[misc]  # a list
+    assert (vat["rate"], vat["account"], vat["vat_account"]) == (1500, "3030", "2702")
+    assert [row["person"] for row in found["people"]] == ["Kari"]  # type: ignore[attr-defined]  # a list
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(st.tuples(st.booleans(), st.booleans(), st.booleans(), st.integers(0, 5)), max_size=5))
+def test_each_cut_comes_to_the_same(
+    tmp_path_factory: pytest.TempPathFactory, doings: list[tuple[bool, bool, bool, int]]
+) -> None:
+    till = Till(tmp_path_factory.mktemp("day"))
+    gross = vat = paid = 0
+    for here, card, goes_back, hours in doings:
+        till.clock.set(timedelta(hours=hours))
+        if here:
+            till.do(ringing.ring, "cola-m")
+            till.do(ringing.serve, EAT_IN)
+        sale = by_card(till) if card else till.sold()
+        done: list[tuple[int, Sale | Refund]] = [(1, sale)]
+        if goes_back and not card:
+            done.append((-1, give_back(till, sale)))
+        for sign, one in done:
+            if one.business_day == TODAY:
+                gross, vat = gross + sign * one.total.minor, vat + sign * one.vat.minor
+                paid += sign * (one.total + one.rounding).minor
+    found = figures(till)
+    assert (found.total.gross, found.total.vat) == (gross, vat)
+    for cuts in (found.rates, found.categories, found.hours, found.people):
+        assert (sum(cut.gross for cut in cuts.values()), sum(cut.vat for cut in cuts.values())) == (gross, vat)
+    assert sum(cut.gross for cut in found.tenders.values()) == paid == gross + found.rounding
+
+
+def test_the_night_belongs_to_the_day_before(tmp_path: Path) -> None:
+    till = Till(tmp_path)
+    till.clock.set(timedelta(hours=14))
+    till.sold()
+    assert figures(till).sales.count == 1
+    assert [*figures(till).hours] == [2]
+    assert figures_of(gate(till.register.store), TODAY + DAY).sales.count == 0
+
+
+def test_excel_in_norway_reads_it(tmp_path: Path) -> None:
+    till = Till(tmp_path)
+    give_back(till, till.sold())
+    till.sold()
+    text = as_csv(figures(till), wording("nb"))
+    assert text.startswith(BOM)
+    assert text.encode().startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(text.removeprefix(BOM).splitlines(), delimiter=";"))
+    assert {len(row) for row in rows} == {8}
+    assert rows[0] == ["Dag", "Etter", "Hva", "Konto", "Antall", "Med mva", "Mva", "Uten mva"]
+    assert ["2026-11-23", "Sum", "Returer", "", "1", "-89,00", "-11,61", "-77,39"] in rows
+    assert ["2026-11-23", "Salg etter sats", "15 %", "3030", "3", "89,00", "11,61", "77,39"] in rows
+    assert ["2026-11-23", "Utgående mva", "15 %", "2702", "3", "11,61", "", ""] in rows
+    assert ["2026-11-23", "Betaling", "Kontant", "1900", "3", "89,00", "", ""] in rows
+
+
+def test_no_name_is_taken_for_a_formula(tmp_path: Path) -> None:
+    found = DayFigures(TODAY)
+    for name in ("=1+1", "+47", "-x", "@SUM(A1)", "Kari"):
+        found.people[name] = found.sales
+    rows = list(csv.reader(as_csv(found, wording("en")).splitlines(), delimiter=";"))
+    assert [row[2] for row in rows if row[1] == "Person"] == ["'+47", "'-x", "'=1+1", "'@SUM(A1)", "Kari"]
+
+
+def test_a_day_without_anything_is_all_zeros(tmp_path: Path) -> None:
+    till = Till(tmp_path)
+    found = as_json(figures(till))
+    assert (found["total"], found["vat"]) == ({"count": 0, "gross_minor": 0, "vat_minor": 0, "net_minor": 0}, [])
+    assert Money(figures(till).rounding) == Money(0)
