@@ -176,6 +176,8 @@ def test_what_is_no_longer_sold_is_said(till: Register) -> None:
     paths.pop("meal")
     menu_of(till, replace(GIVING, items=meals, paths=paths, slots=slots))
     assert refused(till, code) == "next-visit-gone"
+    outcomes = till.store.file.conn.execute("SELECT outcome FROM next_visit_try").fetchall()
+    assert outcomes == [("ended",)]
 
 
 def test_a_path_that_the_menu_has_lost_is_honoured_all_the_same(till: Register) -> None:

@@ -18,10 +18,10 @@ from pos.store.offers.next_visits import GivenOffer, Tried
 
 @given(an_open_order)
 def redeem(scene: Scene, order: Order, code: str) -> Change[bool]:
-    """Take a code; whether a line of the order has taken it. If none fits, it waits for the next that is rung.
+    """Take a code. The result says whether a line of the order uses it; otherwise it waits for the next that is rung.
 
-    A code that waits may be given again, to look among all lines once more. Every try is kept. Refused: mistyped,
-    unknown, used, ended, carried by another order, or a second one in this order.
+    A code that waits may be given again, to look among all lines once more. Every try is stored. Refused: mistyped,
+    unknown, used, ended, no longer sold, carried by another order, or a second one in this order.
     """
     refuse_without_deals(scene)
     if not is_well_typed(code):
@@ -36,10 +36,11 @@ def redeem(scene: Scene, order: Order, code: str) -> Change[bool]:
         given_offer = codes.find(code, order.id, scene.day)
     except Refused as error:
         return Change(False, facts=(Tried(scene.cashier, order.id, error.message_id),), refused=error)
-    tried = Tried(scene.cashier, order.id, None)
     offer = _remembered(scene, given_offer)
     if not _is_sold(scene, offer):
-        return Change(False, facts=(tried,), refused=Refused("next-visit-gone", name=offer.name))
+        gone = Refused("next-visit-gone", name=offer.name)
+        return Change(False, facts=(Tried(scene.cashier, order.id, gone.message_id),), refused=gone)
+    tried = Tried(scene.cashier, order.id, None)
     after = redeemed(replace(order, next_visit=offer, checking_out=False), scene.moment)
     return scene.moved(after, result=taken_by(after, scene.menu) is not None, facts=(tried,))
 

@@ -46,8 +46,11 @@ OUTCOMES = {
     "next-visit-used": "used",
     "next-visit-ended": "ended",
     "next-visit-refunded": "ended",
+    "next-visit-gone": "ended",
     "next-visit-in-use": "in_use",
 }
+"""The outcome that the table has of a refusal: `ended` is any offer that is not valid any more. The journal has the
+message itself."""
 
 IS_TAKEN = "SELECT EXISTS (SELECT 1 FROM next_visit WHERE code = :code)"
 GIVE = """
