@@ -1,4 +1,4 @@
-"""The crash log: what nobody foresaw, written down beside the database."""
+"""The crash log: unforeseen errors, written to a file beside the database."""
 
 from __future__ import annotations
 

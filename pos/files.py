@@ -22,7 +22,7 @@ DATABASE_HEADS = (b"SQLite format 3\0", b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7", b"\
 """The first bytes of a database (`SQLite format 3`), of its rollback journal, and of a write-ahead log."""
 
 COMPANIONS = ("-journal", "-wal", "-shm", ".head", ".lock")
-"""How the names of files end that belong to the database beside them."""
+"""The suffixes of the files that belong to a database."""
 
 STREAMS = ("/dev/std", "/dev/fd/", "/proc/")
 """Links that begin so lead to the program's own streams, wherever a shell has sent those."""
@@ -114,7 +114,7 @@ def guard(path: Path, *, appending: bool = False) -> None:
 
 
 def _bases(path: Path) -> list[Path]:
-    """The databases that a file with such a name would belong to: `shop.db` for `shop.db.1.lock`."""
+    """The databases that a file of this name would belong to: `shop.db` for `shop.db.1.lock`."""
     name = next((path.name.removesuffix(ending) for ending in COMPANIONS if path.name.endswith(ending)), "")
     bases = [path.with_name(name)] if name else []
     if path.name.endswith(".lock") and "." in name:

@@ -34,7 +34,7 @@ class Arguments:
     printer: str
     given: Mapping[str, str | bool | None]
     commands: Callable[[], Iterable[Parser]]
-    """All the commands that there are."""
+    """All commands."""
 
     def text(self, name: str) -> str:
         """What was typed for an option; nothing when it was not there."""

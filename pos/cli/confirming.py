@@ -24,7 +24,7 @@ def typed(question: str) -> str:
 
 
 def confirmed(arguments: Arguments, words: Wording, question: str) -> bool:
-    """Whether it is to be done: said with `--yes`, or on the terminal. A script that says neither is told how."""
+    """Whether to go on: `--yes`, or an answer on the terminal. A script without either gets a message."""
     if arguments.flag("yes"):
         return True
     if not is_terminal(sys.stdin, sys.stdout):

@@ -15,7 +15,7 @@ from pos.wording import Wording
 
 WIDEST = 80
 NARROWEST = 20
-"""So many letters a line what stands on the right has, however narrow the window."""
+"""The least width of the right column, however narrow the window."""
 
 LEFT_MOST = 24
 MARGIN = "  "
@@ -43,14 +43,17 @@ def page(parser: Parser) -> str:
 
 
 def usage(parser: Parser) -> str:
-    """A command as it is typed, without its options: `pos menu export [FIL]`."""
+    """The usage of a command, without its options: `pos menu export [FIL]`."""
     unnamed = [action for action in parser.arguments if not action.option_strings]
     shown = [f"[{each.metavar}]" if each.nargs == "?" else str(each.metavar) for each in unnamed]
     return " ".join([parser.prog, *shown])
 
 
 def value_name(action: argparse.Action, words: Wording) -> str:
-    """What stands for the value of an argument: `nb|en`, `FIL`."""
+    """The placeholder for an argument's value: `nb
+
+    en`, `FIL`.
+    """
     return "|".join(action.choices) if action.choices else words.text(f"value-{action.metavar or action.dest}")
 
 
@@ -133,7 +136,7 @@ def _prose(text: str) -> list[str]:
 
 
 def _broken(text: str, wide: int) -> list[str]:
-    """In lines; a hyphen belongs to its word, such as `--help`."""
+    """Wrapped to lines; a hyphen belongs to its word, such as `--help`."""
     return wrap(text, wide, break_on_hyphens=False)
 
 

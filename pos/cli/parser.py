@@ -116,12 +116,12 @@ class Parser(argparse.ArgumentParser):
 
     @property
     def arguments(self) -> Sequence[argparse.Action]:
-        """What may stand behind its name: options, and in their order what has no name."""
+        """The arguments of the command: options, and positional ones in their order."""
         return [action for action in self._actions if not _commands(action)]
 
 
 def filled(text: str) -> str:
-    """The type of every argument: an empty one is a variable that nobody has filled. Raises `ArgumentTypeError`."""
+    """The type of every argument, which refuses an empty value, as of an unset variable. Raises `ArgumentTypeError`."""
     if not text:
         raise argparse.ArgumentTypeError(gettext.gettext("expected one argument"))
     return text

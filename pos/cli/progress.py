@@ -13,7 +13,7 @@ SECONDS_BETWEEN = 0.2
 
 
 class Bar:
-    """Shows how far something is; shows nothing where nobody watches."""
+    """Shows progress; silent where no terminal shows it."""
 
     def __init__(
         self, left: Callable[[int], str], stream: TextIO | None = None, clock: Callable[[], float] = time.monotonic

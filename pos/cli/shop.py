@@ -1,4 +1,4 @@
-"""What commands share: the shop's file open, one program at a till, and what is told of a file's mistakes."""
+"""Shared by commands: opening the shop's file, one program per till, and messages about a file's mistakes."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def opened(arguments: Arguments, *, filled: bool = True, changes: bool = True, w
 
 @contextmanager
 def existing(arguments: Arguments, *, changes: bool = True, wait: float = WAIT) -> Iterator[Store]:
-    """The same for a file that has to be there. Raises `BadInput` `no-till-file`: a mistyped name makes none."""
+    """Open a file that has to exist. Raises `BadInput` `no-till-file`: a mistyped name does not create one."""
     if not is_there(arguments.database):
         raise BadInput("no-till-file", path=str(arguments.database))
     with opened(arguments, filled=False, changes=changes, wait=wait) as store:
@@ -97,7 +97,7 @@ def of_practice() -> Iterator[None]:
 
 
 def is_there(path: Path) -> bool:
-    """Whether a database is there. Raises `StoreError` `database-unwritable` where nobody may know."""
+    """Whether a database exists. Raises `StoreError` `database-unwritable` where that cannot be seen."""
     try:
         path.stat()
     except (FileNotFoundError, NotADirectoryError):
@@ -125,7 +125,7 @@ def _fill(arguments: Arguments, store: Store) -> None:
 
 
 def is_terminal(*streams: TextIO | None) -> bool:
-    """Whether somebody sits at all of them; one that was closed by whoever started the till is None."""
+    """Whether all streams are terminals; one that was closed by the caller is None."""
     return all(stream is not None and stream.isatty() for stream in streams)
 
 

@@ -11,7 +11,7 @@ NORMAL_95 = 1.959964
 """Half the width of a 95 % interval, in standard errors."""
 
 FEWEST_TO_SAY = 30
-"""Below so many a figure is shown with the word *few*: the normal approximations here need about as many."""
+"""Below this count a figure is marked as *few*: the normal approximations here need about as many."""
 
 
 @value
@@ -29,7 +29,7 @@ class Interval:
         return self.count < FEWEST_TO_SAY
 
     def scaled(self, factor: float) -> Interval:
-        """The same in another unit."""
+        """The interval in another unit."""
         return Interval(self.value * factor, self.low * factor, self.high * factor, self.count)
 
 

@@ -1,4 +1,4 @@
-"""The parts of the day that learning tells apart, the same for every shop: by them tastes differ."""
+"""The parts of the day in which tastes differ, the same for every shop."""
 
 from __future__ import annotations
 

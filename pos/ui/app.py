@@ -38,7 +38,7 @@ SETTLING = SCAN_GAP.total_seconds() + 0.002
 SOON = 0.005
 
 MOST_SHOWN = 8
-"""With more than so many messages waiting, what a key changed is shown once they are dealt with."""
+"""With more waiting messages than this, the screen is painted once they are handled."""
 
 MINUTE = 60.0
 
@@ -47,7 +47,7 @@ LOOKING_AROUND = 2.0
 
 
 CHECK_AFTER = 3.0
-"""Seconds after the start at which the file is checked: nothing of it delays the first key."""
+"""Seconds after the start at which the file is checked, so that the first key is not delayed."""
 
 PREPARE_AFTER = 0.5
 """Seconds after the start at which what the first payment needs is loaded."""
@@ -213,7 +213,7 @@ class TillApp(App[None], inherit_bindings=False):
     # what follows
 
     def _after_act(self) -> None:
-        """Show what came of it; a finished sale has its receipt printed, and is a quiet moment."""
+        """Show the result; a finished sale has its receipt printed, and is a quiet moment."""
         counter = self.counter
         if counter.closing:
             self.exit()
@@ -259,7 +259,7 @@ class TillApp(App[None], inherit_bindings=False):
             self.counter.has_room_for(screen.tiles_in_sight)
 
     def _say_it_waits(self) -> None:
-        """Say that a key waits for another till, and show what came of it once it is done."""
+        """Say that a key waits for another till, and show the result once it is done."""
         if self.screen_stack and isinstance(self.screen, CounterScreen):
             self.screen.say_at_once(say("database-waits"))
             self.call_later(self.guarded, self.show)

@@ -1,4 +1,4 @@
-"""What the screens beside a till are: one picture, painted again when there is something else to show."""
+"""The screens beside a till: one picture, painted again when something has changed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from pos.ui.pane import LEFT_BUTTON, strip_of
 from pos.wording import wording
 
 Painting = Callable[[int, int], Block]
-"""The picture of so many cells, by width and height."""
+"""The picture of a width and height."""
 
 
 class Picture(Widget):

@@ -22,7 +22,7 @@ from pos.wording import Wording, wording
 
 @value
 class Shelf:
-    """What waits beside the open order: orders set aside, receipts not printed, payments that are not settled."""
+    """What waits besides the open order: orders set aside, papers not printed, payments not settled."""
 
     held: int = 0
     oldest: datetime | None = None

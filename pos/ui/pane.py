@@ -42,7 +42,7 @@ class Pane(Widget):
         self._basis: object = None
 
     def paint(self, view: Frame, width: int, height: int) -> Block:
-        """The picture of a view in so many cells."""
+        """The picture of a frame, in a width and height."""
         raise NotImplementedError
 
     def basis(self, view: Frame) -> object:

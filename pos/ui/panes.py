@@ -68,7 +68,7 @@ class MenuPane(Pane):
 
 
 class OrderPane(Pane):
-    """The order and what it comes to."""
+    """The order and its total."""
 
     def paint(self, view: Frame, width: int, height: int) -> Block:
         """Paint it."""

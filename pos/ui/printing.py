@@ -122,7 +122,7 @@ class PrintDesk:
         return None
 
     def copy(self) -> tuple[Document, Say | None]:
-        """Print the last receipt once more; what came of it is said when it has."""
+        """Print the last receipt once more; the result is shown when it is printed."""
         register = self._counter.register
         finished, document = register.do(papers.reserve_copy).result
 

@@ -17,7 +17,7 @@ from pos.ui.pane import Pane
 from pos.ui.panes import BarPane, HeaderPane, MenuPane, OrderPane, SmallPane, StripPane
 
 SMALLEST = Size(60, 20)
-"""In less than that nobody can sell."""
+"""The smallest window in which the till can be used."""
 
 
 @value
@@ -46,7 +46,7 @@ class CounterScreen(Screen[None], inherit_bindings=False):
         """Whether the window shows nothing but that it is too small."""
 
     def compose(self) -> ComposeResult:
-        """Every pane that there is; which of them are seen is a matter of classes."""
+        """All panes; CSS classes decide which are visible."""
         yield HeaderPane()
         with Container(id="body"):
             yield MenuPane()

@@ -26,7 +26,7 @@ ESCAPE = "\x1b"
 PASTE_BEGINS, PASTE_ENDS = "\x1b[200~", "\x1b[201~"
 
 MOST_PASTED = 100_000
-"""Characters of a paste that are kept; a longer one is none that the till takes."""
+"""The most characters of a paste; a longer one is refused."""
 
 PASTE_BREAKS_OFF = 1.0
 """Seconds of silence after which a paste is over though its end has not come."""
@@ -42,7 +42,7 @@ _CONTROL = re.compile(r"\x1b(?:\[(?![\[<M?])[0-?]*(?:[ -/]*[@-~]|(?<=[0-9])\$)|\
 Source: ECMA-48, 5.4; `$` ends some of rxvt's. Reports of the mouse (`<`, `M`) and of modes (`?`) are not among them."""
 
 _REPORT = re.compile(r"\x1b\[\?[0-9;]*[ -#%-/]*[@-~]")
-"""A terminal's answer about itself, which nobody pressed; Textual reads the ones with `$` itself."""
+"""A terminal's report about itself, which no key sent; Textual reads those with `$` itself."""
 
 
 class PlainParser(XTermParser):

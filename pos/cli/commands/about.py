@@ -34,7 +34,7 @@ def about(arguments: Arguments) -> int:
 
 
 def description(arguments: Arguments, words: Wording) -> Iterator[str]:
-    """All of it, a line at a time."""
+    """The description, line by line."""
     yield words.text("version-about", version=__version__)
     yield ""
     yield from _registers(arguments, words)
@@ -90,7 +90,7 @@ def _verbs(words: Wording) -> Iterator[str]:
 
 
 def every_verb() -> list[Verb]:  # type: ignore[type-arg]  # any verb
-    """All the verbs that there are, by name."""
+    """All verbs, by name."""
     from pos.register import Verb
 
     found: dict[str, Verb] = {}  # type: ignore[type-arg]  # any verb

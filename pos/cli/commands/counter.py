@@ -72,7 +72,7 @@ def _on_screen(arguments: Arguments, store: Store, made: Counter) -> int:
 
 
 def shift_sentence(shift: Figures, words: Wording) -> str:
-    """What a cashier is told of their own questions when the till closes."""
+    """The message to a cashier about their own questions when the till closes."""
     message = "shift-told" if shift.too_fast or shift.not_asked else "shift-told-all"
     return words.text(message, shown=shift.shown, too_fast=shift.too_fast, not_asked=shift.not_asked, gain=shift.gain)
 

@@ -41,7 +41,7 @@ def _check(arguments: Arguments) -> int:
 
 
 def _load(arguments: Arguments) -> int:
-    """Put a menu file into the database: all of it, or nothing."""
+    """Load a menu file into the database: all of it, or nothing."""
     from pos.office.menus import load_menu_file
 
     with opened(arguments, filled=False) as store:

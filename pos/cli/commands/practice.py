@@ -108,7 +108,7 @@ def _alone(arguments: Arguments) -> Iterator[None]:
 
 @contextmanager
 def _room(arguments: Arguments, shop: Store, name: str) -> Iterator[Room]:
-    """The room, with practice on in the shop's file for as long as it is open."""
+    """The practice room; practice is on in the shop's file while it is open."""
     from pos.practice import SERIES_LETTER, Period, open_practice, trainee_called
     from pos.register import till_called
 

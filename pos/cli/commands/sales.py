@@ -115,7 +115,7 @@ def _read(gate: ShopGate, arguments: Arguments, words: Wording) -> tuple[Import,
 
 
 def _refusal(refused: BadInput, words: Wording) -> Json:
-    """Why a file is not taken, for a program; what is open has `options`, of which one is to be given."""
+    """The reason why a file is refused, for a program; an open choice has `options` to give."""
     from pos.office.history.columns import OpenColumn, OpenDates, OpenItems, OpenWord
 
     options: list[str] = []
@@ -301,7 +301,7 @@ def _days_of(first: int, last: int, words: Wording) -> tuple[str, str]:
 
 
 def _long_day(day: date, words: Wording) -> str:
-    """A day with its month by name, which nobody reads the wrong way round."""
+    """A day with its month by name, so that it cannot be misread."""
     return words.text("day-and-month", day=str(day.day), month=words.text(f"month-{day.month}"), year=str(day.year))
 
 
@@ -352,7 +352,7 @@ def _named(found: Imported, words: Wording) -> Iterator[str]:
 
 
 def _as_json(shown: Preview, found: Imported | None, settled: int) -> Json:
-    """The preview for a program, and beside it what was taken in, if it was."""
+    """The preview for a program, and what was imported, if anything was."""
     layout = shown.plan.layout
 
     def moment(minute: int | None) -> str | None:

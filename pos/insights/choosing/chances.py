@@ -15,7 +15,7 @@ LOWEST, HIGHEST = 0.02, 0.60
 """No offer is taken for less or more likely than this before anybody was asked."""
 
 HALF_LIFE_DAYS = 120.0
-"""An answer of so many days ago counts half: tastes and menus move."""
+"""The half-life of an answer, in days: tastes and menus move."""
 
 EXPLORATION = 1.0
 """The share of questions in which the draw decides, unless the shop sets another."""
@@ -23,7 +23,7 @@ EXPLORATION = 1.0
 
 @value
 class Answers:
-    """What was said to an offer: so many yeses of so many times that it was said; weighted by age, so not whole."""
+    """The answers to an offer: yeses, and how often it was said; weighted by age, so not whole numbers."""
 
     yes: float = 0.0
     said: float = 0.0
@@ -32,7 +32,7 @@ class Answers:
         return Answers(self.yes + other.yes, self.said + other.said)
 
     def times(self, weight: float) -> Answers:
-        """The same, counting for less."""
+        """The answers with a smaller weight."""
         return Answers(self.yes * weight, self.said * weight)
 
 
@@ -52,7 +52,7 @@ class Offered:
 
 
 def faded(days_ago: float) -> float:
-    """What an answer of so many days ago counts."""
+    """The weight of an answer some days old."""
     return exp(-log(2) * max(0.0, days_ago) / HALF_LIFE_DAYS)
 
 

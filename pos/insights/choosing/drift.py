@@ -14,14 +14,14 @@ AGES_DAYS = (7, 28, 112)
 AGES = len(AGES_DAYS) + 1
 
 BY_CHANCE = 2.0
-"""Only what is beyond so many standard deviations of chance is taken for drift."""
+"""Only a change beyond this many standard deviations counts as drift."""
 
 ByAge: TypeAlias = Sequence[Answers]
 """What was said to one offer in one part of the day, the youngest answers first."""
 
 
 def age_of(days_ago: float) -> int:
-    """Which age an answer of so many days ago is of."""
+    """The age group of an answer some days old."""
     return sum(days_ago >= days for days in AGES_DAYS)
 
 

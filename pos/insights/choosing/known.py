@@ -1,4 +1,4 @@
-"""What the ledger has taught of a yes: the answers to every offer, and the chances that they come to together."""
+"""What the ledger teaches: the answers to every offer, and the chances of a yes that follow."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class Known:
         self._affinities.pop(offer.thing, None)
 
     def posterior(self, offer: Offered, prior: float) -> Posterior:
-        """What is known of an offer here. `prior` is for one that was never asked."""
+        """The chance of an offer. `prior` is for one that was never asked."""
         asked = self._things.get(offer.thing, {}).get(offer.id)
         prior = prior if asked is None else asked.prior
         mean = prior * self._usual_of(offer.kind) * (self.second_factor if offer.second else 1.0)

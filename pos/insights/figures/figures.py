@@ -49,7 +49,7 @@ def is_too_fast(row: LedgerRow) -> bool:
 
 
 def sooner_than_said(seconds: float, spoken_words: int) -> bool:
-    """Whether so many seconds are less than half of what saying so many words takes."""
+    """Whether an answer took less than half the time that the words need to be said."""
     return seconds < spoken_words / WORDS_A_SECOND / 2
 
 

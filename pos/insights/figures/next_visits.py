@@ -1,4 +1,4 @@
-"""What next-visit offers came to: how many were given, how many were used, what they brought and gave away."""
+"""The results of next-visit offers: how many were given and used, what they brought and gave away."""
 
 from __future__ import annotations
 

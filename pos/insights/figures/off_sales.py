@@ -1,4 +1,4 @@
-"""What happened beside the sales: money given back or standing on no sale, and orders that were discarded."""
+"""What happened besides the sales: refunds, payments without a sale, and discarded orders."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pos.domain.value import value
 
 @value
 class DiscardedFor:
-    """How many orders were discarded for a reason, and what they came to in øre."""
+    """The orders discarded for a reason, and their total in øre."""
 
     reason: DiscardReason
     count: int

@@ -16,7 +16,7 @@ Key = TypeVar("Key", str, tuple[str, str])
 
 @value
 class KindSums:
-    """What one kind of question came to, in the order of its columns; amounts in øre."""
+    """The sums of one kind of question, in the order of its columns; amounts in øre."""
 
     shown: int = 0
     not_asked: int = 0
@@ -69,7 +69,7 @@ class KindSums:
 
 @value
 class OrderSums:
-    """What whole orders came to, in the order of their columns; amounts in øre."""
+    """The sums of whole orders, in the order of their columns; amounts in øre."""
 
     orders: int = 0
     eligible: int = 0
@@ -88,12 +88,12 @@ class OrderSums:
 
     @property
     def base_minor(self) -> int:
-        """What the orders would have come to without what asking added."""
+        """The total of the orders without what asking added."""
         return self.total_minor - self.gain_minor
 
     @property
     def uplift(self) -> Interval | None:
-        """Gains of accepted offers that were paid, over what the orders came to without them."""
+        """The uplift: gains of accepted offers that were paid, over the total without them."""
         tg, gg = self.total_times_gain, self.gain_squared
         base_squared = self.total_squared - 2 * tg + gg
         return ratio_of(PairSums(self.orders, self.gain_minor, self.base_minor, gg, base_squared, tg - gg))
@@ -120,7 +120,7 @@ def kinds_from(found: Mapping[Key, Sequence[int | float]]) -> dict[Key, KindSums
 
 
 def orders_from(found: Mapping[Key, Sequence[int | float]]) -> dict[Key, OrderSums]:
-    """The same of whole orders."""
+    """The sums of whole orders."""
     return {key: OrderSums(*values) for key, values in found.items()}  # type: ignore[arg-type]  # likewise
 
 

@@ -133,7 +133,12 @@ def _nobody_was_there(sale: SaleFacts) -> bool:
 
 
 def part_name(context: str, offer: str, second: bool) -> str:
-    """What an offer in a part of the day is summed by: `noon|cola`, or `noon+|cola` for a second of its sort."""
+    """The key under which an offer in a part of the day is summed: `noon
+
+    cola`, or `noon+
+
+    cola` for a second of its sort.
+    """
     return f"{context}{SECOND if second else ''}|{offer}"
 
 

@@ -14,7 +14,8 @@ ENOUGH_OF_AN_OFFER = 100
 
 
 class Verdict(StrEnum):
-    """What would close the distance to the line; or that it is reached, may be, or that there are too few to say."""
+    """What would close the distance to the line; or that it is reached, that it may be, or that there are too few
+    orders to say."""
 
     NOTHING_YET = "nothing_yet"
     FEW = "few"

@@ -64,7 +64,7 @@ class Comparison:
 
     @property
     def verdict(self) -> WordingVerdict:
-        """By yeses; seconds are told beside them."""
+        """Compared by yeses; the seconds are shown too."""
         if self.yes is None:
             return WordingVerdict.FEW
         return WordingVerdict.BETTER if self.yes.is_shown else WordingVerdict.SAME

@@ -71,7 +71,7 @@ def most_sold(baskets: Iterable[Basket], most: int) -> dict[int, int]:
 
 
 def renumbered(baskets: Iterable[Basket], numbers: dict[int, int]) -> list[Basket]:
-    """The same orders in new numbers, without what has none."""
+    """The orders with renumbered items, without those that have no number."""
     return [
         Basket(basket.minute, tuple(sorted([numbers[item] for item in basket.items if item in numbers])))
         for basket in baskets

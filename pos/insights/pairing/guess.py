@@ -31,7 +31,7 @@ ALONE = 0.75
 """What the confidence of a pair counts where the regression does not reach."""
 
 MOST_ORDERS = 5_000
-"""Scores of pairs are learned from so many of the latest orders."""
+"""The number of latest orders from which scores of pairs are learned."""
 
 
 class Guess:

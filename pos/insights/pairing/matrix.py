@@ -30,7 +30,7 @@ def inverse(matrix: Sequence[Sequence[float]]) -> Rows:
 
 
 def inverse_by_numpy(matrix: Sequence[Sequence[float]]) -> Rows:
-    """The same by NumPy."""
+    """The inverse, by NumPy."""
     import numpy as np
 
     found: Rows = np.linalg.inv(np.array(matrix)).tolist()

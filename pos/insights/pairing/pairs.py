@@ -84,7 +84,7 @@ class PairCounts:
 
 
 class NumericTally(PairCounts):
-    """The same counts by NumPy."""
+    """The counts, by NumPy."""
 
     def _count(self, sizes: Sequence[int], items: array[int], kin_of: Sequence[int]) -> None:
         import numpy as np

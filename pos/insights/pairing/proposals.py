@@ -1,4 +1,4 @@
-"""Which pairs go together so often that a manager should hear of it, and of those the few most interesting."""
+"""Chooses the pairs that a manager should see: those that go together often enough, the most interesting first."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 @value
 class KeyTap:
-    """A tap that stands for a key."""
+    """A tap that presses a key."""
 
     key: str
 
@@ -72,7 +72,7 @@ class Spot:
         return self.x <= x < self.x + self.width and self.y <= y < self.y + self.height
 
     def moved(self, x: int, y: int) -> Spot:
-        """The same spot, further right and further down."""
+        """The spot, moved right and down."""
         return Spot(self.x + x, self.y + y, self.width, self.height, self.tap)
 
 
@@ -205,7 +205,7 @@ def tall(block: Block, height: int, fill: Style) -> Block:
 
 
 def lowered(block: Block, height: int, fill: Style) -> Block:
-    """The block in the middle of so many rows."""
+    """The block, vertically centred in `height` rows."""
     above = blank(block.width, (height - block.height) // 2, fill)
     return tall(stacked((above, block), block.width, fill), height, fill)
 

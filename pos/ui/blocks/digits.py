@@ -36,7 +36,7 @@ def big_rows(text: str) -> list[str]:
 
 
 def big(text: str, style: Style) -> Block:
-    """The same in a style."""
+    """The digits in a style."""
     lines = big_rows(text)
     width = len(lines[0])
     return paragraph(width, style, lines, style, indent=0)

@@ -38,7 +38,7 @@ LEAVING = frozenset({"ctrl+q", "ctrl+c"})
 
 ALT = "alt+"
 UNKNOWN = "unknown"
-"""A key whose name nobody knows."""
+"""A key without a name."""
 
 SHORT = {keys.BACKSPACE: "⌫", keys.DELETE: "Del"}
 """What is drawn on the key itself, where its name is long."""

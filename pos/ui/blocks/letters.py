@@ -21,7 +21,7 @@ ROWS = 6
 """Pixels from the top of a capital to the foot of a `g`."""
 
 MOST_TOGETHER = 12
-"""So many characters are kept in one row: `15 kroner`."""
+"""The most characters of words that are kept in one row: `15 kroner`."""
 
 SPACE, CLOSE = 4, 3
 """Pixels between two words, and where there is not enough room for that."""
@@ -158,7 +158,7 @@ class Scale:
     space: int = SPACE
 
     def height(self, rows: int) -> int:
-        """The pixels that so many rows of words take."""
+        """The height in pixels of some rows of words."""
         return (rows - 1) * self.pitch + ROWS * self.down
 
 

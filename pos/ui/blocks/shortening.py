@@ -103,7 +103,7 @@ def _may_abbreviate(word: str) -> bool:
 
 
 def _abbreviation(word: str, over: int) -> str:
-    """The word, shorter by so many cells where it has as many: `medium` becomes `med.`, `m.` at the least."""
+    """The word, shorter by some cells if it can be: `medium` becomes `med.`, at the least `m.`."""
     letters, comma = (word[:-1], ",") if word.endswith(",") else (word, "")
     kept = max(1, len(letters) - over - 1)
     return f"{letters[:kept]}.{comma}"

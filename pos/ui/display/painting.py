@@ -38,7 +38,7 @@ NOTHING = (2 * MARGIN + 8, 2)
 
 
 def picture(display: CustomerDisplay, width: int, height: int) -> Block:
-    """What is to be seen now, in so many cells."""
+    """The picture for a window of a size."""
     words, fill = wording(display.language), INKS.page.fill
     if width < NOTHING[0] or height < NOTHING[1]:
         return blank(width, height, fill)
@@ -171,7 +171,7 @@ def _thanks(words: Wording, thanks: Thanks, width: int, height: int) -> Block:
 
 
 def _sentence(text: str, width: int, height: int, ground: Ground, *, strong: str = "") -> Block:
-    """A sentence in the middle of so many rows, as large as it fits."""
+    """A sentence centred in some rows, as large as it fits."""
     size = max(1, width - 2 * MARGIN), max(1, min(height - 2, height * 3 // 4))
     block = large_words(words_of(text, strong), size, ground.strong, ground.accent)
     if block is None:

@@ -54,7 +54,7 @@ class KitchenApp(FollowingApp):
                 self.show()
 
     def press(self, key: str) -> None:
-        """Give the desk a key, and show what came of it."""
+        """Give the desk a key, and show the result."""
         self.desk.press(key)
         if self.desk.closing:
             self.exit()

@@ -39,7 +39,7 @@ HEAD, FOOT = 1, 2
 """Rows above and below the cards."""
 
 LEAST = (40, 10)
-"""In a smaller window nothing is told but that it is too small."""
+"""In a smaller window only a message is shown that it is too small."""
 KEYS = (("backspace", "kitchen-key-back"), ("right", "kitchen-key-page"), ("l", "kitchen-key-language"))
 LEAVE = ("q", "kitchen-key-leave")
 LATE = "!"

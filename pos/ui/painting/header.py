@@ -45,7 +45,7 @@ def _left(view: Frame, width: int) -> list[Piece]:
 
 
 def _room_of(badges: list[str]) -> int:
-    """The cells that badges take, each with a blank at both sides and one behind it."""
+    """The width of badges, each with a blank on both sides and one behind it."""
     return sum(cell_len(badge) + 3 for badge in badges)
 
 
@@ -58,7 +58,7 @@ def _badges_before(view: Frame, order: Order) -> list[str]:
 
 
 def _badges_after(view: Frame, order: Order) -> list[str]:
-    """What else nobody may overlook."""
+    """The badges besides allergies."""
     words = view.words
     found = []
     channel = view.till.channel
@@ -93,7 +93,7 @@ def _right(view: Frame, width: int) -> list[Piece]:
 
 
 def _unsettled(view: Frame, width: int) -> str | None:
-    """The payments that nobody has settled: of held orders, and of orders that another till left open."""
+    """Unsettled payments: of held orders, and of orders that another till left open."""
     words, shelf = view.words, view.shelf
     count = len(shelf.unsettled) + len(shelf.elsewhere)
     if not count:

@@ -16,7 +16,7 @@ LABEL_WIDTH = 16
 
 
 def help_pages(view: Frame, panel: HelpPanel, width: int, height: int) -> Block:
-    """One page of it; the foot says how to turn the page and how to leave."""
+    """One page of the help; the foot says how to turn the page and how to leave."""
     ground, words = view.inks.page, view.words
     pages = _pages(view, panel, width, max(1, height - 2))
     page = panel.page % len(pages)

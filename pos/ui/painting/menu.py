@@ -48,10 +48,10 @@ SHORT, TALL = 12, 16
 """With fewer rows for tabs and tiles there is one row of tabs, or there are two."""
 
 TWO_ROWS_OF_NAME = 4
-"""From so many rows on a tile has two rows for its name alone; below that the second one has the price too."""
+"""From this height on a tile has two rows for its name; below that the second one has the price too."""
 
 EDGED = 3
-"""From so many rows on a tile has half a row of the page below it."""
+"""From this height on a tile has half a row of the page below it."""
 
 GAP = 1
 
@@ -67,7 +67,7 @@ def menu(view: Frame, width: int, height: int) -> Block:
 
 
 def tab_rows(height: int) -> int:
-    """The most rows of tabs above tiles, in so many rows for both."""
+    """The most rows of tabs, in a height for tabs and tiles together."""
     return 1 if height < SHORT else 2 if height < TALL else MOST_TAB_ROWS
 
 
@@ -134,7 +134,7 @@ def _part(blocks: list[Block], place: int, width: int, most_rows: int) -> list[l
 
 @value
 class Grid:
-    """How tiles are laid out: the same for every category, so that nothing jumps."""
+    """The layout of tiles, the same for every category, so that nothing jumps."""
 
     columns: int
     rows: int
@@ -241,7 +241,7 @@ class TileMark:
 
 @value
 class TileFace:
-    """What stands on a tile beside its letter."""
+    """The text of a tile, besides its letter."""
 
     name: str
     price: str

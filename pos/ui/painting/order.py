@@ -1,4 +1,4 @@
-"""The order: its lines with what is in and on them, what was taken off, and what it comes to."""
+"""Paints the order: its lines with fillings and changes, discounts, and the total."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def is_whole(state: State) -> bool:
 
 
 def title_with_message(view: Frame, title: str) -> str:
-    """The title of a panel that hides the bar, with what the till has to say beside it."""
+    """The title of a panel that hides the bar, with the till's message behind it."""
     return title if view.message is None else f"{title} · {view.say(view.message)}"
 
 

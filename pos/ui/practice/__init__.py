@@ -1,4 +1,4 @@
-"""The screen of practice: the counter's own, in a frame, with the customer in front of it."""
+"""The screen of practice: the counter's screen in a frame, with the customer's words."""
 
 from __future__ import annotations
 

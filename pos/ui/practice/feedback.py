@@ -21,7 +21,7 @@ GOOD_FROM, FAIR_FROM = 85, 60
 METER = 10
 LESSON_ROWS = 4
 LINE_ROWS = 4
-"""So many rows a line of the score may take: it names what was keyed and what was said."""
+"""The most rows of a line of the score, which names what was keyed and what was said."""
 WIDEST = 72
 """Columns of what stands beside the total: further apart, no eye finds the points of a line."""
 

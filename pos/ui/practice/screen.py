@@ -20,7 +20,7 @@ LISTS = (MoreInPracticePanel, TicksPanel, AnswerQueryPanel, AskingPanel, Candida
 LEAST_SPEECH, MOST_SHARE = 3, 0.3
 """Rows of the customer: three at least, and this share of the window at most."""
 ROOMY = 30
-"""From so many rows on a list and all that was said fit together."""
+"""From this height on a list and everything that was said fit together."""
 
 
 class PracticeScreen(CounterScreen):

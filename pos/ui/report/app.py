@@ -43,7 +43,7 @@ class Key:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The key, and with Shift the same."""
+        """A key, with and without Shift."""
         return tuple(dict.fromkeys((self.key, self.key.upper())))
 
 
@@ -59,7 +59,7 @@ KEYS = (
 
 SCROLLING = ("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "ctrl+pageup", "ctrl+pagedown")
 TAKEN = frozenset({*(name for key in KEYS for name in key.names), "escape", *LEAVING, *SCROLLING})
-"""The keys that do something; any other is told that it does not."""
+"""The keys that do something; any other is refused with a message."""
 
 
 class KeyButton(Static):
@@ -155,7 +155,7 @@ class ReportApp(App[None]):
             button.say(self.words)
 
     def action_days(self, count: int) -> None:
-        """The last so many days that had sales; 0 for all of them."""
+        """The number of latest days with sales to show; 0 for all of them."""
         everything = make_report(self.store, self._today)
         since = None
         if count and everything.last:

@@ -53,7 +53,7 @@ class Desk(Widget):
         self.post_message(self.Tapped(KeyTap(keys.DOWN)))
 
     def on_mouse_scroll_up(self) -> None:
-        """The same upwards."""
+        """Scroll up."""
         self.post_message(self.Tapped(KeyTap(keys.UP)))
 
     def on_resize(self) -> None:

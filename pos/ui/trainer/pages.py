@@ -26,7 +26,7 @@ COLUMN = 9
 WIDEST = 100
 MOST_ROWS = 6
 ROOM_FOR_TREND = 26
-"""In fewer rows the figures and the rounds take all the room that there is."""
+"""Below this height figures and rounds take all the room."""
 INKS = inks(dark=True)
 KEYS = {
     DeskPage.PEOPLE: (("enter", "trainer-open"), ("l", "trainer-language"), ("q", "trainer-leave")),
@@ -128,7 +128,7 @@ def _people(desk: TrainerDesk, words: Wording, width: int, height: int) -> list[
 
 
 def _first_in_sight(place: int, count: int, room: int) -> int:
-    """The first of so many rows, so that the chosen one is in sight."""
+    """The first visible row, so that the chosen one is in sight."""
     return max(0, min(place - room // 2, count - room))
 
 

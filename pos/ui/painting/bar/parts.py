@@ -35,7 +35,7 @@ TOO_WIDE = 1_000
 """Wider than any window."""
 
 STANDING = 2
-"""From so many rows on a key can stand above its label."""
+"""From this height on a key is above its label."""
 
 
 def band_height(height: int) -> int:
@@ -85,7 +85,7 @@ def ground_of(view: Frame) -> Ground:
 
 
 def band(view: Frame, buttons: Sequence[Button | None], width: int, height: int, *, most_width: int = 0) -> Block:
-    """Buttons of the same width beside each other; None leaves a gap."""
+    """Buttons of equal width in a row; None leaves a gap."""
     ground = ground_of(view)
     widths = shares(width, len(buttons))
     if most_width:

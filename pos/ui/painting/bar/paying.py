@@ -113,7 +113,7 @@ def _ways(view: Frame, total: Money) -> list[Button | None]:
 
 
 def _taken(view: Frame, width: int, height: int) -> Block:
-    """What was typed, what has been handed over, and what cash comes to where it rounds."""
+    """The typed amount, the notes on the counter, and the cash total where it is rounded."""
     words, counter, prompt, ground = view.words, view.counter, view.prompt, ground_of(view)
     assert isinstance(prompt, PaymentPrompt)
     lines: list[Piece] = []
@@ -186,7 +186,7 @@ def _outcome(view: Frame, sale: Finished) -> tuple[str, Money]:
 
 
 def _number(view: Frame, sale: Finished, width: int, height: int) -> Block:
-    """The number to call out; nothing where nobody waits."""
+    """The number to call out; empty where nobody waits."""
     if not sale.call_number:
         return blank(width, height, ground_of(view).fill)
     digits = big(str(sale.call_number), ground_of(view).strong)

@@ -57,7 +57,7 @@ def _status(view: Frame, width: int, height: int) -> Block:
 
 
 def _line_tools(view: Frame, width: int, height: int) -> Block:
-    """What can be done to the chosen line; a row of nothing while there is none."""
+    """The buttons for the chosen line; an empty row without one."""
     found = {command.id: command for command in view.commands if command.id in LINE_TOOLS}
     if view.counter.line is None or not found:
         return gap(view, width, height)
