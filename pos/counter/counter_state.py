@@ -242,13 +242,15 @@ class CounterState(Pages):
     # from one order to the next
 
     def finish_if_paid(self) -> None:
-        """After a tender or a write-off: show the order as finished if it is."""
+        """After a tender or a write-off: show the order as finished if it is, and the tiles that the next one begins
+        with."""
         done = self.view.finished
         if done is not None:
             self.paid = done
             self.change = done if isinstance(done, Sale) else None
             self.paid_at = self.register.now
             self.chosen = None
+            self.go_home()
             if self.is_file_damaged:
                 self.message = say("file-damaged", Tone.BAD)
 
@@ -260,14 +262,18 @@ class CounterState(Pages):
     def next_order(self) -> None:
         """Leave the paid order; its change stays in sight until the next checkout."""
         self.paid = self.paid_at = None
-        self.start_over()
+        self._begin_anew()
 
     def start_over(self) -> None:
         """Another order: nothing typed, no line chosen, the home page."""
+        self._begin_anew()
+        self.go_home()
+
+    def _begin_anew(self) -> None:
+        """The tiles stay: on the paid screen they are those that a letter rings."""
         self.shared = ()
         self.forget_typed()
         self.chosen = None
-        self.go_home()
 
 
 def choices_of(prompt: Prompt) -> tuple[str, ...]:

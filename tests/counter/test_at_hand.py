@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pos.counter import State
 from pos.devices import Devices, FakePrinter, FakeTerminal
 from pos.domain.order.order import TenderState
 from pos.register.verbs import ringing, stock
@@ -142,3 +143,22 @@ def test_what_a_terminal_says_by_itself_is_told(folder: Path, answer: TenderStat
     settle_questions(cashier)
     cashier.press("v")
     assert (cashier.counter.state, cashier.said) == (state, said)
+
+
+def test_a_letter_on_the_paid_screen_rings_the_tile_that_it_shows(cashier: Cashier) -> None:
+    cashier.press("right", "b", "enter", "2")
+    settle_questions(cashier)
+    cashier.press("a")
+    assert (cashier.counter.state, cashier.counter.category) == (State.PAID, 0)
+    shown = cashier.counter.tiles()["b"]
+    cashier.press("b")
+    assert [line.sku for line in cashier.register.view.order.lines] == [shown.sku]
+
+
+def test_tiles_that_are_turned_in_a_panel_on_the_paid_screen_stay(cashier: Cashier) -> None:
+    ring(cashier, "cheeseburger")
+    settle_questions(cashier)
+    cashier.press("a", ",", "s", "right", "escape")
+    shown = cashier.counter.tiles()["b"]
+    cashier.press("b")
+    assert [line.sku for line in cashier.register.view.order.lines] == [shown.sku]
