@@ -43,9 +43,9 @@ class Pages:
         """The place of the first tile in sight."""
         return self._top if self._top < len(self.tiles()) else 0
 
-    def categories(self) -> list[str]:
+    def categories(self) -> tuple[str, ...]:
         """The ids of the categories that have tiles; the first is the home page."""
-        return [category for category in self.view.menu.categories if self.view.menu.tiles(category)]
+        return self.view.menu.tabs
 
     def tiles(self) -> dict[str, MenuItem]:
         """The tiles of the page: each item by its letter, in their order."""

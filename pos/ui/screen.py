@@ -42,6 +42,7 @@ class CounterScreen(Screen[None], inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__()
         self._view: Frame | None = None
+        self._panes: tuple[Pane, ...] = ()
         self.is_small = False
         """Whether the window shows nothing but that it is too small."""
 
@@ -59,14 +60,21 @@ class CounterScreen(Screen[None], inherit_bindings=False):
         """Show a view in every pane that is seen."""
         self._view = view
         self.set_class(is_whole(view.state), "-whole")
-        for pane in self.query(Pane):
+        for pane in self.panes:
             if pane.display:
                 pane.show(view)
+
+    @property
+    def panes(self) -> tuple[Pane, ...]:
+        """Every pane that there is, looked for until they are there: none goes or comes after that."""
+        if not self._panes:
+            self._panes = tuple(self.query(Pane))
+        return self._panes
 
     def say_at_once(self, message: Say) -> None:
         """Show a sentence in the title row of the bar, and paint it before the key in hand is done: the
         loop stands still until then. It is gone with the next view."""
-        view, shown = self._view, [pane for pane in self.query(Pane) if pane.display and pane.block.height]
+        view, shown = self._view, [pane for pane in self.panes if pane.display and pane.block.height]
         pane = next((one for one in shown if isinstance(one, BarPane)), shown[0] if shown else None)
         if view is None or pane is None:
             return
@@ -77,7 +85,7 @@ class CounterScreen(Screen[None], inherit_bindings=False):
     @property
     def tiles_in_sight(self) -> int:
         """How many tiles are painted now: none before the panes are there."""
-        return sum(pane.tiles_in_sight for pane in self.query(MenuPane))
+        return sum(pane.tiles_in_sight for pane in self.panes if isinstance(pane, MenuPane))
 
     def on_resize(self, event: Resize) -> None:
         """Share the window out anew."""

@@ -80,6 +80,8 @@ class Menu:
     ladders: Mapping[Sku, tuple[tuple[UpgradePath, int], ...]] = field(init=False, repr=False, compare=False)
     meals_of: Mapping[Sku, tuple[MenuItem, ...]] = field(init=False, repr=False, compare=False)
     tiled: Mapping[str, tuple[MenuItem, ...]] = field(init=False, repr=False, compare=False)
+    tabs: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """The ids of the categories that have tiles, in the file's order."""
     prices: Mapping[ServingMode | None, Mapping[Sku, int]] = field(init=False, repr=False, compare=False)
     """What one of each item costs, in øre."""
     bundles: tuple[Bundle, ...] = field(init=False, repr=False, compare=False)
@@ -114,7 +116,8 @@ class Menu:
             "modifiers": {modifier.id: modifier for group in self.groups.values() for modifier in group.modifiers},
             "ladders": _ladders(self),
             "meals_of": _meals_of(sold) if self.deals else {},
-            "tiled": _tiled(sold),
+            "tiled": (tiled := _tiled(sold)),
+            "tabs": tuple(category for category in self.categories if tiled.get(category)),
             "prices": _prices(self),
             "bundles": tuple(entry for entry in incentives if isinstance(entry, Bundle)),
             "thresholds": tuple(entry for entry in incentives if isinstance(entry, Threshold)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 from rich.cells import cell_len, chop_cells, set_cell_size
@@ -247,12 +248,15 @@ class Cap:
         return cell_len(self.label) + (cell_len(self.key) + 3 if self.key else 0)
 
 
+@lru_cache(maxsize=512)
 def button(
     size: tuple[int, int], face: Face, cap: Cap, tap: Tap, *, stands: bool | None = None, edged: bool = True
 ) -> Block:
     """A button: its label beside its key, or below it (`stands`; None: where it is too narrow).
 
     With two rows to spare it is lifted by two edges, unless others beside it have no room for theirs (`edged`).
+
+    Remembered: a bar has twenty, and most are there again after each key.
     """
     width, height = size
     fill = face.text
