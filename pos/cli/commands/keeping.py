@@ -6,6 +6,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,7 +86,9 @@ def restore(arguments: Arguments) -> int:
     last = _receipts(arguments.text("last"))
     target = target.resolve()
     _refuse_running(target)
-    with _bar(words, "verify-going-on") as bar, prepared(source, target, bar.tell) as store:
+    with ExitStack() as stack:
+        with _bar(words, "verify-going-on") as bar:
+            store = stack.enter_context(prepared(source, target, bar.tell))
         plan = planned(store, target, last)
         show(_planned(plan, source, target, words))
         if not confirmed(arguments, words, words.text("restore-ask")):
