@@ -262,7 +262,7 @@ class Store:
             return (self.file.connections, int(elsewhere)), conn.total_changes
 
     def close(self) -> None:
-        """Let go of the file; twice is once."""
+        """Close the file; closing twice does no harm."""
         self.file.close()
 
 

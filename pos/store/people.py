@@ -13,7 +13,7 @@ from pos.store.acts import Act
 from pos.store.file.connection import StoreFile
 
 MOST_WRONG = 5
-"""So many wrong PINs at a till, and it takes none for a while."""
+"""This many wrong PINs, and a till takes none for a while."""
 LOCKED_FOR = timedelta(minutes=10)
 
 FIND = "SELECT id FROM person WHERE name = :name"
@@ -174,7 +174,7 @@ class PersonStore:
         return scrypt(f"{kind}:{code}".encode(), salt=self.salt(), n=2**14, r=8, p=1, dklen=32)
 
     def known_by(self, digest: bytes) -> Person | None:
-        """Whose PIN or badge has a digest; None for nobody's."""
+        """The person with the digest of a PIN or badge; None for nobody."""
         with self._file.reading() as conn:
             row = conn.execute(KNOWN, {"digest": digest}).fetchone()
         return None if row is None else Person(row[0], row[1], Role(row[2]))
@@ -248,7 +248,7 @@ class KeyGiven:
 
 @value
 class SignedIn:
-    """Somebody is at the till from now on; None: nobody. An idle till signs its person out by itself."""
+    """A person is at the till from now on; None: nobody. An idle till signs its person out by itself."""
 
     person_id: int | None
     was_idle: bool = False

@@ -1,4 +1,4 @@
-"""Every tender that was tried, by its order: what it came to, whether or not the order became a sale."""
+"""Every tender that was tried, by its order, with its state, whether or not the order became a sale."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def _little(items: array[int]) -> array[int]:
 
 
 def baskets(conn: sqlite3.Connection, sql: str, after: int, upto: int) -> Baskets | None:
-    """The next orders behind a number and up to another, None if there are none. `sql` gives number and items."""
+    """The next orders behind a number, up to another; None if there are none. `sql` selects number and items."""
     rows = conn.execute(sql, {"after": after, "upto": upto, "most": SLICE}).fetchall()
     if not rows:
         return None

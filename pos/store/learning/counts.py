@@ -105,7 +105,7 @@ class CountStore:
             return dict(conn.execute(SKUS))
 
     def sales(self, after: int, upto: int) -> Baskets | None:
-        """The next sales behind a number and up to another; None if there are none."""
+        """The next sales behind a number, up to another; None if there are none."""
         with self._file.reading() as conn:
             return baskets(conn, SALES, after, upto)
 
@@ -210,7 +210,7 @@ class UnapprovedLet:
 
 
 class _Adding:
-    """Counts on their way into the database, as long as nobody else counts."""
+    """The fact that counts are added, as long as nobody else counts."""
 
     def __init__(self, mark: str, now: CountState) -> None:
         self._mark = mark
@@ -238,7 +238,7 @@ class _Adding:
             conn.execute(MOVE, {"basis": now.basis, **values})
 
     def _is_mine(self, conn: sqlite3.Connection) -> bool:
-        """Whether nobody else has begun to count since."""
+        """Whether nobody else has started to count since."""
         self.is_overtaken = self.is_overtaken or _state(conn).basis != self._mark
         return not self.is_overtaken
 

@@ -164,7 +164,7 @@ class Shared:
 
     @property
     def is_same_till(self) -> bool:
-        """Whether both files tell of the same orders; two tills that count from one each day share only numbers."""
+        """Whether both files hold the same orders. Two tills that both count from one each day share only numbers."""
         return self.alike * 2 >= self.numbers > 0
 
 
@@ -281,7 +281,7 @@ class HistoryStore:
             return conn.execute(UNOWNED).fetchone() is not None
 
     def dropping(self) -> Slices:
-        """The names that no order holds any more and that nobody has said anything of, on their way out."""
+        """The fact that names are dropped which no order uses and nobody has decided on."""
         used, last = set[int](), 0
         while (part := self.after(last, EVER[1])) is not None:
             used.update(part.items)
@@ -302,7 +302,7 @@ class HistoryStore:
         return Slices((partial(drop, some) for some in in_parts(unused)), told)
 
     def after(self, order_id: int, upto: int) -> Baskets | None:
-        """The next orders behind a number and up to another; None if there are none."""
+        """The next orders behind a number, up to another; None if there are none."""
         with self._file.reading() as conn:
             return baskets(conn, AFTER, order_id, upto)
 
@@ -354,8 +354,7 @@ class FileBegunAgain:
 
 @value
 class FileDropped:
-    """A file of which nothing is left is off the list. Write it with references unchecked: what refers to it was looked
-    for."""
+    """An empty file is taken off the list. Write it without checking references: they were checked before."""
 
     file: int
 
@@ -487,7 +486,7 @@ def _as_values(read: HistoryFile) -> dict[str, str | int]:
 
 
 def _find(conn: sqlite3.Connection, ref: str, minute: int, file: int, same: Container[int]) -> ImportedOrder | None:
-    """The order of that number that the file has brought, or one of the same files; None if there is none."""
+    """The order with a number in the file, or in one of the same files; None if there is none."""
     span = (minute - SAME_ORDER_MINUTES, minute + SAME_ORDER_MINUTES)
     for number, at, owner, items in conn.execute(FIND, (ref, *span, minute)):
         if owner == file or (at == minute and (owner or 0) in same):
@@ -549,7 +548,7 @@ def _forget_parts(numbers: Sequence[int], file: int, conn: sqlite3.Connection) -
 
 
 def _forget_part(conn: sqlite3.Connection, number: int, owner: int | None, file: int) -> None:
-    """Take what a file says of an order out of it; the order goes when no other file holds it."""
+    """Remove a file's part of an order; the order goes when no other file holds it."""
     parts = {one: set(unpacked(items)) for one, items in conn.execute(PARTS, (number,)) if one != file}
     conn.execute(DROP_PARTS, {"id": number})
     if not parts:

@@ -79,7 +79,7 @@ class ProposalState(StrEnum):
 
 @value
 class StoredProposal:
-    """A proposed pairing of kins, under its name in the file, and what the manager has said of it."""
+    """A proposed pairing of kins, its id in the file, and the manager's decision."""
 
     id: str
     state: ProposalState

@@ -32,7 +32,7 @@ DONE = """
 
 @value
 class TrainingPeriod:
-    """Practice from on to off: how many training receipts, and what they came to. None: not ended, or not known."""
+    """A period of practice: the number of training receipts and their total. None: not ended, or not known."""
 
     token: str
     till: str
@@ -97,7 +97,8 @@ class PracticeOn:
 
 @value
 class PracticeOff:
-    """In the shop's file: practice is off. `count` receipts came to `total`; None where nobody knows. Twice is once."""
+    """Practice is off, in the shop's file. `count` receipts came to `total`; None where that is not known. Ending twice
+    does no harm."""
 
     token: str
     count: int | None
@@ -109,7 +110,7 @@ class PracticeOff:
         conn.execute(END, {"token": self.token, "at": act.at.isoformat(), "count": self.count, "sum": total})
 
     def told(self) -> object:
-        """The token, how many training receipts, and what they came to."""
+        """The token, the number of training receipts, and their total."""
         return {"practice_off": self}
 
 

@@ -59,7 +59,7 @@ CARDS = "SELECT skill, body FROM skill_card WHERE trainee_id = :trainee ORDER BY
 
 @value
 class RoundRow:
-    """A round as it is kept. `body`, `why` and `lines` are JSON that the practice room reads."""
+    """A stored round. `body`, `why` and `lines` are JSON that the practice room reads."""
 
     id: int
     trainee: int

@@ -31,7 +31,7 @@ HEARD = "SELECT order_id, kind, said, guessed FROM listened WHERE trainee_id = :
 
 @value
 class Trainee:
-    """Somebody who practises; `name` is None once it was removed."""
+    """A trainee; `name` is None once it was removed."""
 
     id: int
     name: str | None
@@ -61,7 +61,7 @@ class TraineeStore:
         return int(number)
 
     def find(self, name: str) -> int | None:
-        """The number of whoever has that name."""
+        """The number of the trainee with a name."""
         with self._file.reading() as conn:
             row = conn.execute(FIND, {"name": name}).fetchone()
         return None if row is None else int(row[0])

@@ -84,7 +84,7 @@ class Opened(NamedTuple):
 
 @dataclass(slots=True)
 class Raw:
-    """A slice as it is stored."""
+    """A slice of the journal as stored."""
 
     rows: list[Stored]
     own: dict[int, tuple[str, str]]
@@ -276,7 +276,7 @@ def _hash(previous: bytes, seq: int, stored: Stored, facts: str) -> bytes:
 
 
 def _named_in(body: str) -> str | None:
-    """The id of an order as its body has it."""
+    """The order's id in a body."""
     with suppress(Unreadable):
         return NAMED.read(body).id
     return None

@@ -82,7 +82,7 @@ class EventTold(msgspec.Struct):
 
 
 class TenderTold(msgspec.Struct):
-    """What a tender came to, and who did it."""
+    """The result of a tender, and who did it."""
 
     number: int
     person: int | None
@@ -211,7 +211,7 @@ NAMES = ToldFact.__struct_fields__
 
 
 def read_facts(text: str) -> ToldFact:
-    """The facts in a text, as one. Raises `Unreadable` for a text that is none."""
+    """The facts in a text, put together. Raises `Unreadable`."""
     facts = FACTS.read(text)
     told = facts[0] if facts else NOTHING
     for fact in facts[1:]:
@@ -229,5 +229,5 @@ def state_of(told: ToldFact) -> str:
 
 
 def text_of(told: msgspec.Raw) -> str:
-    """A fact as it is stored."""
+    """A fact as stored."""
     return bytes(told).decode()

@@ -29,7 +29,7 @@ class Finding:
 
 
 class Mismatch(Exception):
-    """A finding, on the way to whoever asked."""
+    """Raised with a finding: a row is not what the journal says."""
 
     def __init__(self, finding: Finding) -> None:
         super().__init__(finding)

@@ -1,4 +1,4 @@
-"""The numbers of receipts, write-offs and refunds: each series has no gaps but those that were left on purpose."""
+"""Checks the numbers of receipts, write-offs and refunds: no series has gaps except those left on purpose."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Numbers:
     last: dict[str, int] = field(default_factory=dict)
 
     def count(self, series: str, number: int, table: str, row: int) -> None:
-        """Take in the next number of a series. Raises `Found`."""
+        """Take in the next number of a series. Raises `Mismatch`."""
         before = self.last.get(series, 0)
         if number not in (before + 1, self._jumped(series, before) + 1):
             kind = FindingKind.LOST if number > before else FindingKind.CHANGED
@@ -37,7 +37,7 @@ class Numbers:
         return number
 
     def end(self, conn: sqlite3.Connection) -> None:
-        """Look that each till goes on after its last number. Raises `Found`."""
+        """Look that each till goes on after its last number. Raises `Mismatch`."""
         for series, number in conn.execute(LAST).fetchall():
             told = self.last.get(series, 0)
             if number not in (told, self._jumped(series, told)):

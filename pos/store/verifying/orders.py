@@ -129,7 +129,7 @@ class Orders:
                     setattr(known, name, getattr(tender, name))
 
     def settle(self, conn: sqlite3.Connection, *, at_the_end: bool = False) -> None:
-        """Hold the orders that were touched last, or all that wait, against the file. Raises `Found`."""
+        """Hold the orders that were touched last, or all that wait, against the file. Raises `Mismatch`."""
         looked_at = self.waiting if at_the_end else self.touched
         rows = {row[0]: row[1:] for row in conn.execute(ORDERS, {"ids": to_json([*looked_at])})}
         standing_there: list[str] = []
@@ -167,7 +167,7 @@ class Orders:
 
 
 def _check_order(order_id: str, standing: OrderSoFar, row: Values) -> None:
-    """Hold an order that stands at its last row against what its acts say. Raises `Found`."""
+    """Hold an order that stands at its last row against what its acts say. Raises `Mismatch`."""
     _, state, till, held_at, call_number, opened_at, is_plain = row
     is_so = state == standing.state and standing.till in (None, till)
     # What the body begins with as this program writes it; any other is read.
@@ -196,7 +196,7 @@ CHANGES = ("state", "amount_minor", "handed_minor", "rounding_minor", "change_mi
 def strays(conn: sqlite3.Connection, after: int) -> int | None:
     """Look for rows of no order among the next orders behind a key; the last of these keys, None at the end.
 
-    Raises `Found`.
+    Raises `Mismatch`.
     """
     (last,) = conn.execute(NEXT_KEY, {"after": after, "most": SCAN}).fetchone()
     upto = MOST if last is None else last

@@ -93,7 +93,7 @@ class Papers:
             self.copies[made.order_id] = (made.told.copied, made.seq)
 
     def check_owed(self, conn: sqlite3.Connection, of: tuple[str, str], after: int, upto: int) -> None:
-        """Hold the papers of the finished orders of a slice against the file: which there are. Raises `Found`."""
+        """Hold the papers of the finished orders of a slice against the file: which there are. Raises `Mismatch`."""
         table, sql = of
         owed, self.owed = self.owed, []
         between = {"after": after, "upto": upto}
@@ -105,7 +105,7 @@ class Papers:
                 self.unexplained[order_id] = at
 
     def change(self, made: Made) -> None:
-        """Take in what came of a paper. Raises `Found` for one that was as it was to be before."""
+        """Take in what came of a paper. Raises `Mismatch` for one that was as it was to be before."""
         told = made.told.paper
         if told is not None:
             paper = self.waiting.get((told.of_sale, told.kind, told.order))
@@ -120,7 +120,7 @@ class Papers:
             self.copies[made.told.copy_released.order_id] = (None, made.seq)
 
     def settle(self, conn: sqlite3.Connection, *, at_the_end: bool = False) -> None:
-        """Let go of what the file has as the acts say. Raises `Found` for what it has not, at the end."""
+        """Let go of what the file has as the acts say. Raises `Mismatch` for what it has not, at the end."""
         self._settle_papers(conn, at_the_end=at_the_end)
         self._settle_copies(conn, at_the_end=at_the_end)
         self.read = {}

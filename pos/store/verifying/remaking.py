@@ -183,7 +183,7 @@ COUNTED_TO = "SELECT sale_id, refund_id FROM asking_state"
 def remake(file: StoreFile, made: StoreFile, tell: Callable[[int, int], None]) -> None:
     """Make what follows from the acts of a file again in a new one that has its tables, and compare them.
 
-    Nobody may write to the file meanwhile. Raises `Found` for the first row that is not the same.
+    Nobody may write to the file meanwhile. Raises `Mismatch` for the first row that is not the same.
     """
     with file.reading() as conn:
         size = last(conn).seq
@@ -212,7 +212,7 @@ def remake(file: StoreFile, made: StoreFile, tell: Callable[[int, int], None]) -
 
 def compare_schema(file: StoreFile, made: StoreFile) -> None:
     """Look that the tables, indices, views and triggers of a new file are in another one as they are there, and that no
-    trigger does anything else. Views and indices that somebody added are let be. Raises `Found`."""
+    trigger does anything else. Views and indices that somebody added are let be. Raises `Mismatch`."""
     with file.reading() as conn, made.reading() as other:
         stored = {row[:2]: row[2] for row in conn.execute(SCHEMA)}
         wanted = {row[:2]: row[2] for row in other.execute(SCHEMA)}
@@ -235,7 +235,7 @@ def only_counted(file: StoreFile, made: StoreFile) -> None:
 
 
 def compare_tables(file: StoreFile, made: StoreFile, tables: Mapping[str, str]) -> None:
-    """Raise `Found` for the first row that is not the same in both files."""
+    """Raise `Mismatch` for the first row that is not the same in both files."""
     for table, sql in tables.items():
         with file.reading() as conn, made.reading() as other:
             for row, again in zip_longest(conn.execute(sql), other.execute(sql)):

@@ -55,8 +55,8 @@ def compare(
     stored: Iterable[Values],
     name: Callable[[Values], Name],
 ) -> None:
-    """Raise `Found` for the first stored row that is not as told, in the order of the table's key, whose columns come
-    first. `name` names a row by its key."""
+    """Raise `Mismatch` for the first stored row that differs from the expected one, in the order of the table's key,
+    whose columns come first. `name` names a row by its key."""
     expected = {values[:key_length]: values for values in told}
     actual = {values[:key_length]: values for values in stored}
     if expected == actual:
@@ -71,7 +71,7 @@ def compare(
 
 
 def check(is_so: bool, table: str, key: str, row: int | None) -> None:
-    """Raise `Found` for a row that is not as told."""
+    """Raise `Mismatch` for a row that differs from the expected one."""
     if not is_so:
         raise found(FindingKind.CHANGED, table, key, row)
 
@@ -86,7 +86,7 @@ def paired(
 ) -> Iterator[tuple[Made, int, Values]]:
     """What acts made, each with its row's number and columns, the order's id first.
 
-    Raises `Found` where one is missing, or another stands in its place: numbers follow each other behind `after`.
+    Raises `Mismatch` where one is missing, or another stands in its place: numbers follow each other behind `after`.
     `is_there` looks for the row of an order.
     """
     for place, entry in enumerate(made):
@@ -103,7 +103,7 @@ def paired(
 
 
 def check_beyond(conn: sqlite3.Connection, last: int, tables: Iterable[tuple[str, str]]) -> None:
-    """Raise `Found` for a table with a row behind the last; each with the statement that gives its last number."""
+    """Raise `Mismatch` for a table with a row behind the last; each with the statement that gives its last number."""
     for table, sql in tables:
         (number,) = conn.execute(sql).fetchone()
         if number is not None and (number > last or not last):

@@ -110,7 +110,7 @@ REDEEMS = f'"id":"{NEXT_VISIT}"'
 
 @dataclass(slots=True)
 class SalesRead:
-    """The sales of a slice: what each is called, and their rows as the file has them."""
+    """The sales of a slice: their names, and their stored rows."""
 
     names: dict[int, Name] = field(default_factory=dict)
     under: dict[str, dict[int, list[Values]]] = field(default_factory=dict)
@@ -132,7 +132,7 @@ class SalesRead:
         return self.names.get(number, (str(number), None))
 
     def check_none_left(self) -> None:
-        """Look that there are no rows of other sales. Raises `Found`."""
+        """Check that there are no rows of other sales. Raises `Mismatch`."""
         for table, numbers in (
             *((table, [*rows]) for table, rows in self.under.items()),
             ("sale_basket", [*self.baskets]),
@@ -149,12 +149,12 @@ class Sales:
     numbers: Numbers
     last: int = 0
     redeemed: dict[str, Values] = field(default_factory=dict)
-    """Codes that were used, and whose use no act has told of so far."""
+    """Used codes whose use no act has recorded so far."""
     skus: dict[int, str] = field(default_factory=dict)
     """The SKUs by their numbers in baskets."""
 
     def settle(self, conn: sqlite3.Connection, made: list[Made]) -> None:
-        """Hold the next sales against the acts that made them. Raises `Found`."""
+        """Hold the next sales against the acts that made them. Raises `Mismatch`."""
         if not made:
             return
         read, after = SalesRead(), self.last or LEAST
@@ -173,7 +173,7 @@ class Sales:
             self._redeem(conn, entry, number, text)
 
     def end(self, conn: sqlite3.Connection) -> None:
-        """Look that there is nothing else. Raises `Found`."""
+        """Check that there is nothing else. Raises `Mismatch`."""
         check_beyond(conn, self.last, BEYOND)
         for code in self.redeemed:
             raise found(FindingKind.CHANGED, "next_visit", code)
@@ -211,7 +211,7 @@ class Sales:
         return sorted(self.skus.get(number, "") for number in numbers)
 
     def _redeem(self, conn: sqlite3.Connection, made: Made, number: int, text: str) -> None:
-        """Look that the code that a sale used, as its order has it, is used up by it."""
+        """Check that the code in a sale's order was used up by it."""
         sale, used = SALE.read(text), ORDER.read(made.step.body).next_visit
         off = next((discount for discount in sale.discounts if discount.id == NEXT_VISIT), None)
         if used is None or off is None:
@@ -223,7 +223,7 @@ class Sales:
 
 
 def _explain(sale: Sale, row: Values, under: dict[str, list[Values]], name: Name) -> None:
-    """Hold the rows of a sale against it, one by one. Raises `Found`."""
+    """Hold the rows of a sale against it, one by one. Raises `Mismatch`."""
     order_id, _, *columns, _ = sale_values(sale, None).values()
     check(row == (order_id, *columns), "sale", *name)
     for table, told in under_sale(0, sale).items():

@@ -66,7 +66,7 @@ class Signatures:
         self.signing.add(made.till)
 
     def end(self, conn: sqlite3.Connection) -> None:
-        """Look that there is nothing else. Raises `Mismatch`."""
+        """Check that there is nothing else. Raises `Mismatch`."""
         check_beyond(conn, self.last, BEYOND)
         stored = conn.execute(KEYS).fetchall()
         for number, row in enumerate(stored):

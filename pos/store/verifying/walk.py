@@ -68,7 +68,7 @@ class Verification:
         """How many were read so far."""
 
     def close(self) -> None:
-        """Let go of what reads ahead."""
+        """Stop reading ahead."""
         self._chain.close()
 
     def run(self, tell: Callable[[int, int], None]) -> None:

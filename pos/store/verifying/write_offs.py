@@ -53,7 +53,7 @@ class WriteOffs:
     last: int = 0
 
     def settle(self, conn: sqlite3.Connection, made: list[Made]) -> None:
-        """Hold the next write-offs against the acts that made them. Raises `Found`."""
+        """Hold the next write-offs against the acts that made them. Raises `Mismatch`."""
         if not made:
             return
         names: dict[object, Name] = {}
@@ -75,7 +75,7 @@ class WriteOffs:
         self.papers.check_owed(conn, OF_WRITE_OFFS, after, self.last)
 
     def end(self, conn: sqlite3.Connection) -> None:
-        """Look that there is nothing else. Raises `Found`."""
+        """Look that there is nothing else. Raises `Mismatch`."""
         check_beyond(conn, self.last, BEYOND_WRITE_OFFS)
 
 
@@ -90,7 +90,7 @@ class Discards:
     """Those that are not, so far, brought back or not as the acts say: number, when, and the last act's row."""
 
     def settle(self, conn: sqlite3.Connection, made: list[Made]) -> None:
-        """Hold the next discards against the acts that made them. Raises `Found`."""
+        """Hold the next discards against the acts that made them. Raises `Mismatch`."""
         if not made:
             return
         found_there = conn.execute(DISCARDS, {"after": self.last or LEAST, "most": len(made)})
@@ -105,7 +105,7 @@ class Discards:
             self.last = number
 
     def change(self, made: Made) -> None:
-        """Take in that an order was brought back. Raises `Found` for one that was as it was to be before."""
+        """Take in that an order was brought back. Raises `Mismatch` for one that was as it was to be before."""
         if made.told.brought_back is None:
             return
         order_id = made.told.brought_back.order_id
@@ -115,7 +115,7 @@ class Discards:
             raise found(FindingKind.CHANGED, "discard", order_id, made.seq)
 
     def look(self, conn: sqlite3.Connection, *, at_the_end: bool = False) -> None:
-        """Let go of what the file has as the acts say. Raises `Found` for what it has not, at the end."""
+        """Let go of what the file has as the acts say. Raises `Mismatch` for what it has not, at the end."""
         for order_id, (number, recalled_at, seq) in [*self.waiting.items()]:
             if conn.execute(RECALLED, {"id": number}).fetchone() == (recalled_at,):
                 del self.waiting[order_id]
@@ -123,6 +123,6 @@ class Discards:
                 raise found(FindingKind.CHANGED, "discard", order_id, seq)
 
     def end(self, conn: sqlite3.Connection) -> None:
-        """Look that there is nothing else. Raises `Found`."""
+        """Look that there is nothing else. Raises `Mismatch`."""
         self.look(conn, at_the_end=True)
         check_beyond(conn, self.last, BEYOND_DISCARDS)
