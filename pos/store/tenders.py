@@ -7,20 +7,23 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from pos.domain.order.order import Order, Tender
+from pos.store.file.codec import instant_of
 from pos.store.file.connection import StoreFile
 
 KEEP = """
     INSERT INTO tender (
-        order_key, number, till_id, person, kind, state, amount_minor, handed_minor, rounding_minor, change_minor, at,
-        changed_at, business_day
+        order_key, number, till_id, person, kind, state, amount_minor, handed_minor, rounding_minor, change_minor,
+        at_us, offset_s, changed_us, changed_offset_s, business_day
     ) VALUES (
         (SELECT order_key FROM orders WHERE order_id = :order_id), :number, :till_id, :person, :kind, :state,
-        :amount_minor, :handed_minor, :rounding_minor, :change_minor, :at, :changed_at, :business_day
+        :amount_minor, :handed_minor, :rounding_minor, :change_minor, :at_us, :offset_s,
+        :changed_us, :changed_offset_s, :business_day
     )
     ON CONFLICT (order_key, number) DO UPDATE SET
         state = excluded.state, amount_minor = excluded.amount_minor, handed_minor = excluded.handed_minor,
         rounding_minor = excluded.rounding_minor, change_minor = excluded.change_minor,
-        changed_at = excluded.changed_at, business_day = excluded.business_day
+        changed_us = excluded.changed_us, changed_offset_s = excluded.changed_offset_s,
+        business_day = excluded.business_day
     WHERE state <> excluded.state
 """
 
@@ -36,14 +39,22 @@ def keep_tenders(
     """
     known = dict(conn.execute(KNOWN, {"order_id": order.id}).fetchall())
     changed = [tender for tender in order.tenders if known.get(tender.id) != tender.state]
-    rows = [_row(order.id, tender, till_id, person, at, day) for tender in changed]
-    conn.executemany(KEEP, rows)
-    return [{"tendered": [told_tender(row) for row in rows]}] if rows else []
+    rows = [_row(tender, till_id, person, at, day) for tender in changed]
+    conn.executemany(KEEP, [tender_row(order.id, row) for row in rows])
+    return [{"tendered": rows}] if rows else []
 
 
 def told_tender(row: Mapping[str, str | int | None]) -> dict[str, str | int | None]:
-    """What the journal keeps of a tender: its row without the order."""
+    """What the journal keeps of a tender, out of a row with texts for times."""
     return {name: row[name] for name in TOLD}
+
+
+def tender_row(order_id: str, told: Mapping[str, str | int | None]) -> dict[str, str | int | None]:
+    """The row of a tender that an act tells."""
+    at_us, offset_s = instant_of(str(told["at"]))
+    changed_us, changed_offset_s = instant_of(str(told["changed_at"]))
+    times = {"at_us": at_us, "offset_s": offset_s, "changed_us": changed_us, "changed_offset_s": changed_offset_s}
+    return {**told, "order_id": order_id, **times}
 
 
 TOLD = (
@@ -63,13 +74,12 @@ TOLD = (
 
 
 def _row(
-    order_id: str, tender: Tender, till_id: int, person: int | None, changed_at: datetime, day: date
+    tender: Tender, till_id: int, person: int | None, changed_at: datetime, day: date
 ) -> dict[str, str | int | None]:
     return {
-        "order_id": order_id,
+        "person": person,
         "number": tender.id,
         "till_id": till_id,
-        "person": person,
         "kind": tender.kind,
         "state": tender.state,
         "amount_minor": tender.amount.minor,

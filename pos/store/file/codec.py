@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import UTC, datetime, time, timedelta, timezone
 from functools import cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     import msgspec
 
 Value = TypeVar("Value")
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
 
 
 @cache
@@ -80,3 +83,23 @@ def to_clock(text: str) -> time:
 def to_time_or_none(text: str | None) -> datetime | None:
     """The same for a column that may be empty."""
     return None if text is None else to_time(text)
+
+
+def to_instant(at: datetime) -> tuple[int, int]:
+    """A time as it is kept: microseconds since 1970 in UTC, and the offset in seconds."""
+    offset = at.utcoffset() or timedelta()
+    return (at - EPOCH) // MICROSECOND, int(offset.total_seconds())
+
+
+def from_instant(at_us: int, offset_s: int) -> datetime:
+    """The time of an instant, the inverse of `to_instant`. Raises `Unreadable` for impossible numbers."""
+    try:
+        return (EPOCH + at_us * MICROSECOND).astimezone(timezone(timedelta(seconds=offset_s)))
+    except (ValueError, OverflowError) as error:
+        raise Unreadable("datetime") from error
+
+
+def instant_of(text: str) -> tuple[int, int]:
+    """A time that an act told, as `to_instant` has it; one without an offset is UTC. Raises `Unreadable`."""
+    at = to_time(text)
+    return to_instant(at if at.tzinfo is not None else at.replace(tzinfo=UTC))

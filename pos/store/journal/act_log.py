@@ -8,10 +8,9 @@ from datetime import datetime
 
 from pos.domain.order.order import Order
 from pos.domain.value import value
-from pos.store.file.codec import Json
+from pos.store.file.codec import Json, from_instant, to_instant
 from pos.store.file.connection import StoreFile
 from pos.store.file.packing import Bodies
-from pos.store.journal.journal import from_instant, to_instant
 
 SLICE = 500
 """Rows read at a time: while a slice is being read no till can commit."""

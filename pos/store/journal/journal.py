@@ -16,14 +16,13 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
-from datetime import UTC, datetime, timedelta, timezone
 from operator import attrgetter
 
 from pos.domain.errors import Refused
 from pos.domain.order.order import Order
 from pos.domain.value import value
 from pos.store.acts import Act, Fact, Move, OrderState, Saved
-from pos.store.file.codec import encoded, to_json
+from pos.store.file.codec import encoded, to_instant, to_json
 from pos.store.file.connection import StoreFile, Unreadable
 from pos.store.offers.ledger import add_events, told_events
 from pos.store.offers.next_visits import claim
@@ -31,8 +30,6 @@ from pos.store.tenders import keep_tenders
 
 FORMAT = 1
 NO_FACTS = "[]"
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
 
 FILE_ID = "SELECT id FROM file_identity"
 LAST = "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1"
@@ -145,20 +142,6 @@ def append(conn: sqlite3.Connection, row: JournalRow, previous: bytes) -> bytes:
     made = chained(previous, row)
     conn.execute(ADD, (*COLUMNS(row), made))
     return made
-
-
-def to_instant(at: datetime) -> tuple[int, int]:
-    """A time as the journal keeps it: microseconds since 1970 in UTC, and the offset in seconds."""
-    offset = at.utcoffset() or timedelta()
-    return (at - EPOCH) // MICROSECOND, int(offset.total_seconds())
-
-
-def from_instant(at_us: int, offset_s: int) -> datetime:
-    """The time of an instant, the inverse of `to_instant`. Raises `Unreadable` for impossible numbers."""
-    try:
-        return (EPOCH + at_us * MICROSECOND).astimezone(timezone(timedelta(seconds=offset_s)))
-    except (ValueError, OverflowError) as error:
-        raise Unreadable("datetime") from error
 
 
 def add_act(

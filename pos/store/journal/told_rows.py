@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from pos.domain.value import value
+from pos.store.file.codec import from_instant, to_instant
 from pos.store.file.connection import StoreFile
 from pos.store.file.packing import Bodies
-from pos.store.journal.journal import from_instant, to_instant
 
 FAR = 5_000
 """Rows looked through at a time: while they are being read no till can commit."""

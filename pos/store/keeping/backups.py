@@ -7,8 +7,9 @@ from datetime import datetime
 
 from pos.domain.value import value
 from pos.store.acts import Act
+from pos.store.file.codec import from_instant, to_instant
 from pos.store.file.connection import StoreFile
-from pos.store.journal.journal import Head, from_instant, to_instant
+from pos.store.journal.journal import Head
 
 ADD_BACKUP = """
     INSERT INTO backup (at_us, offset_s, name, bytes, head_seq, head_hash)

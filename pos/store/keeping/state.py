@@ -6,8 +6,9 @@ import sqlite3
 from datetime import datetime
 
 from pos.domain.value import value
+from pos.store.file.codec import from_instant, to_instant
 from pos.store.file.connection import APPLICATION_ID, StoreFile
-from pos.store.journal.journal import from_instant, last, to_instant
+from pos.store.journal.journal import last
 
 RECENT = 20_000
 """Rows of the journal that are looked through for what each till did last."""

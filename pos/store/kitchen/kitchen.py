@@ -11,10 +11,9 @@ from pos.domain.sale.sale import ReceiptState
 from pos.domain.sale.tickets import OwedTicket, Ticket, ticket_of
 from pos.domain.value import value
 from pos.store.acts import Act
-from pos.store.file.codec import to_seconds, to_time
+from pos.store.file.codec import to_instant, to_seconds, to_time
 from pos.store.file.connection import StoreFile, Unreadable
 from pos.store.file.packing import Bodies
-from pos.store.journal.journal import to_instant
 from pos.store.kitchen.tickets import TICKET, owed_tickets, paper_state
 from pos.store.selling.sales import stored_sale
 from pos.store.selling.write_offs import WRITE_OFF

@@ -8,9 +8,8 @@ from pos.domain.sale.sale import ReceiptState
 from pos.domain.sale.tickets import OwedTicket, Ticket
 from pos.domain.value import value
 from pos.store.acts import Act
-from pos.store.file.codec import Json, to_json
+from pos.store.file.codec import Json, to_instant, to_json
 from pos.store.file.connection import Unreadable
-from pos.store.journal.journal import to_instant
 
 TICKET = Json(Ticket)
 

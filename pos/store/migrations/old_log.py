@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 import msgspec
 
 from pos.store.acts import OrderState
-from pos.store.file.codec import to_json, to_time
+from pos.store.file.codec import to_instant, to_json, to_time
 from pos.store.file.connection import Unreadable
 from pos.store.file.packing import Bodies, packed_facts
-from pos.store.journal.journal import COLUMNS, FORMAT, NO_FACTS, JournalRow, beginning, chained, digest_of, to_instant
+from pos.store.journal.journal import COLUMNS, FORMAT, NO_FACTS, JournalRow, beginning, chained, digest_of
 from pos.store.offers.ledger import EVENT_COLUMNS
 from pos.store.people import person_id
 from pos.store.tenders import told_tender

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeAlias
 
 from pos.domain.errors import StoreError
-from pos.store.file.connection import APPLICATION_ID, SET_APPLICATION_ID, StoreFile
+from pos.store.file.codec import instant_of
+from pos.store.file.connection import APPLICATION_ID, SET_APPLICATION_ID, StoreFile, Unreadable
 from pos.store.learning.baskets import fill_baskets
 from pos.store.migrations.old_call_numbers import fill_call_numbers
 from pos.store.migrations.old_tenders import fill_tenders
@@ -21,6 +23,7 @@ from pos.store.migrations.schema.durations import DURATIONS
 from pos.store.migrations.schema.history import BASKETS, FILES, HISTORY
 from pos.store.migrations.schema.holding import HOLDING
 from pos.store.migrations.schema.identity import IDENTITY
+from pos.store.migrations.schema.instants import INSTANTS
 from pos.store.migrations.schema.journal import BODIES, CLOSE, JOURNAL, OPEN_PACKS, PERSON, REFER
 from pos.store.migrations.schema.keeping import KEEPING
 from pos.store.migrations.schema.keys import KEYS
@@ -246,6 +249,25 @@ def m038_people_ids(db: Database) -> None:
     _run(db, (*PEOPLE_IDS, "PRAGMA user_version = 38"))
 
 
+def m039_instants(db: Database) -> None:
+    """When offers were asked and tenders tried are numbers, as in the journal."""
+    db.conn.create_function("us_of", 1, _us_of, deterministic=True)
+    db.conn.create_function("offset_of", 1, _offset_of, deterministic=True)
+    _run(db, (*INSTANTS, "PRAGMA user_version = 39"))
+
+
+def _us_of(text: str) -> int | None:
+    with suppress(Unreadable):
+        return instant_of(text)[0]
+    return None
+
+
+def _offset_of(text: str) -> int | None:
+    with suppress(Unreadable):
+        return instant_of(text)[1]
+    return None
+
+
 def m042_people(db: Database) -> None:
     """People sign in with a PIN or a badge, and have a role."""
     _run(db, (*PEOPLE, "PRAGMA user_version = 42"))
@@ -316,6 +338,7 @@ STEPS: tuple[Step, ...] = (
     m036_by_hand,
     m037_keys,
     m038_people_ids,
+    m039_instants,
     m042_people,
     m044_refunds,
     m045_kitchen_tickets,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import TypeAlias
 
 from pos.domain.money import Money
 from pos.domain.order.questions import OfferKind, Outcome, Reason
 from pos.domain.sale.ledger import EventName, LedgerRow, OfferEvent
 from pos.domain.value import value
-from pos.store.file.codec import to_seconds, to_text, to_time, to_time_or_none
+from pos.store.file.codec import from_instant, instant_of, to_seconds, to_text, to_time, to_time_or_none
 from pos.store.file.connection import StoreFile, named_rows
 
 SLICE = 500
@@ -47,17 +48,21 @@ ROWS_AFTER = """
     ORDER BY s.id, d.kind DESC
 """
 EVENTS = """
-    SELECT name, kind, offer_id, at, outcome, reason, count, units
+    SELECT name, kind, offer_id, at_us, offset_s, outcome, reason, count, units
     FROM offer_event WHERE order_key = (SELECT order_key FROM orders WHERE order_id = :order_id) ORDER BY seq, number
 """
 
 ADD_EVENT = """
-    INSERT INTO offer_event (order_key, seq, number, name, kind, offer_id, at, outcome, reason, count, units)
+    INSERT INTO offer_event (
+        order_key, seq, number, name, kind, offer_id, at_us, offset_s, outcome, reason, count, units
+    )
     VALUES (
-        (SELECT order_key FROM orders WHERE order_id = :order_id), :seq, :number, :name, :kind, :offer_id, :at,
-        :outcome, :reason, :count, :units
+        (SELECT order_key FROM orders WHERE order_id = :order_id), :seq, :number, :name, :kind, :offer_id,
+        :at_us, :offset_s, :outcome, :reason, :count, :units
     )
 """
+
+Cell: TypeAlias = str | int | None
 
 EVENT_COLUMNS = ("name", "kind", "offer_id", "at", "outcome", "reason", "count", "units")
 
@@ -65,10 +70,14 @@ EVENT_COLUMNS = ("name", "kind", "offer_id", "at", "outcome", "reason", "count",
 def add_events(conn: sqlite3.Connection, order_id: str, seq: int, events: Sequence[OfferEvent]) -> None:
     """Write the events of an order's offers that an act brought, inside its transaction; `seq` is the act's row."""
     if events:
-        rows = [
-            {"order_id": order_id, "seq": seq, "number": number, **_told(event)} for number, event in enumerate(events)
-        ]
+        rows = [event_row(order_id, seq, number, _told(event)) for number, event in enumerate(events)]
         conn.executemany(ADD_EVENT, rows)
+
+
+def event_row(order_id: str, seq: int, number: int, told: Mapping[str, Cell]) -> dict[str, Cell]:
+    """The row of an event that an act tells, so many before it in that act."""
+    at_us, offset_s = instant_of(str(told["at"]))
+    return {**told, "order_id": order_id, "seq": seq, "number": number, "at_us": at_us, "offset_s": offset_s}
 
 
 def told_events(events: Sequence[OfferEvent]) -> list[object]:
@@ -76,7 +85,7 @@ def told_events(events: Sequence[OfferEvent]) -> list[object]:
     return [{"asked": [_told(event) for event in events]}] if events else []
 
 
-def _told(event: OfferEvent) -> dict[str, str | int | None]:
+def _told(event: OfferEvent) -> dict[str, Cell]:
     values = (
         event.name,
         event.kind,
@@ -178,7 +187,7 @@ def _event(row: sqlite3.Row) -> OfferEvent:
         EventName(row["name"]),
         OfferKind(row["kind"]),
         row["offer_id"],
-        to_time(row["at"]),
+        from_instant(row["at_us"], row["offset_s"]),
         None if row["outcome"] is None else Outcome(row["outcome"]),
         _reason(row["reason"]),
         row["count"],

@@ -8,8 +8,8 @@ from pos.domain.refunds.refund import Refund
 from pos.domain.sale.sale import ReceiptState
 from pos.domain.value import value
 from pos.store.acts import Act
+from pos.store.file.codec import to_instant
 from pos.store.file.connection import StoreFile, Unreadable
-from pos.store.journal.journal import to_instant
 from pos.store.refunds.refunds import REFUND
 
 OWED = """

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from pos.domain.refunds.refund import Refund
-from pos.store.file.codec import to_json
-from pos.store.journal.journal import to_instant
+from pos.store.file.codec import to_instant, to_json
 
 Columns: TypeAlias = Mapping[str, str | int | None]
 """A row, by the names of its columns."""

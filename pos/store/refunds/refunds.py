@@ -13,9 +13,8 @@ from pos.domain.refunds.refund import Refund, RefundSum
 from pos.domain.text import LocalText
 from pos.domain.value import value
 from pos.store.acts import Act
-from pos.store.file.codec import Json, to_json, to_seconds
+from pos.store.file.codec import Json, to_instant, to_json, to_seconds
 from pos.store.file.connection import StoreFile, Unreadable
-from pos.store.journal.journal import to_instant
 from pos.store.refunds.refund_rows import add_refund
 from pos.store.selling.tills import next_number
 

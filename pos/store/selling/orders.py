@@ -8,10 +8,9 @@ from pos.domain.money import Money
 from pos.domain.order.order import Order
 from pos.domain.value import value
 from pos.store.acts import OrderState, Saved
-from pos.store.file.codec import Json, to_time
+from pos.store.file.codec import Json, from_instant, to_time
 from pos.store.file.connection import StoreFile, Unreadable
 from pos.store.file.packing import Bodies, pack_oldest
-from pos.store.journal.journal import from_instant
 from pos.store.selling.discards import Discarded, discarded_after, discarded_on, last_discard
 
 ORDER = Json(Order)

@@ -11,8 +11,8 @@ from typing import TypeAlias
 from pos.domain.money import Money
 from pos.domain.value import value
 from pos.store.acts import Act
+from pos.store.file.codec import from_instant, to_instant
 from pos.store.file.connection import StoreFile, Unreadable
-from pos.store.journal.journal import from_instant, to_instant
 
 SLICE = 500
 """Rows read at a time: while a slice is being read no till can commit."""

@@ -15,9 +15,9 @@ from typing import NamedTuple, TypeAlias, TypeVar
 import msgspec
 
 from pos.store.acts import OrderState
-from pos.store.file.codec import Json
+from pos.store.file.codec import Json, from_instant
 from pos.store.file.connection import StoreFile, Unreadable
-from pos.store.journal.journal import FORMAT, NO_FACTS, Head, beginning, canonical, digest_of, from_instant
+from pos.store.journal.journal import FORMAT, NO_FACTS, Head, beginning, canonical, digest_of
 from pos.store.verifying.facts import read_facts, state_of
 from pos.store.verifying.findings import FindingKind, Mismatch, found
 

@@ -11,9 +11,9 @@ import msgspec
 from msgspec.structs import astuple
 
 from pos.store.acts import OrderState
-from pos.store.file.codec import Json, to_json
+from pos.store.file.codec import Json, instant_of, to_json
 from pos.store.verifying.chain import ChainedRow
-from pos.store.verifying.facts import NOTHING, TenderTold, ToldFact, state_of
+from pos.store.verifying.facts import NOTHING, EventTold, TenderTold, ToldFact, state_of
 from pos.store.verifying.findings import FindingKind, found
 from pos.store.verifying.rows import MOST, Values, check, compare
 
@@ -25,14 +25,14 @@ ORDERS = """
     FROM orders WHERE order_id IN (SELECT value FROM json_each(:ids))
 """
 EVENTS = """
-    SELECT order_id, seq, number, name, kind, offer_id, at, outcome, reason, count, units
+    SELECT order_id, seq, number, name, kind, offer_id, at_us, offset_s, outcome, reason, count, units
     FROM orders JOIN offer_event USING (order_key)
     WHERE order_id IN (SELECT value FROM json_each(:ids)) ORDER BY order_id, seq, number
 """
 TENDERS = """
     SELECT
         order_id, number, person, tender.till_id, kind, tender.state, amount_minor, handed_minor, rounding_minor,
-        change_minor, at, changed_at, business_day
+        change_minor, at_us, offset_s, changed_us, changed_offset_s, business_day
     FROM orders JOIN tender USING (order_key)
     WHERE order_id IN (SELECT value FROM json_each(:ids)) ORDER BY order_id, number
 """
@@ -121,7 +121,7 @@ class Orders:
         standing.held_at = (standing.held_at or step.at) if standing.state == OrderState.HELD else None
         if told.asked is not None:
             events = enumerate(told.asked)
-            standing.events.extend((step.seq, number, *astuple(event)) for number, event in events)
+            standing.events.extend((step.seq, number, *_event_row(event)) for number, event in events)
         if told.tendered is not None:
             for tender in told.tendered:
                 known = standing.tenders.setdefault(tender.number, tender)
@@ -161,9 +161,21 @@ class Orders:
             compare("offer_event", 2, standing.events, events, lambda key: (order_id, int(str(key[0]))))
         if not standing.tenders and not tenders:
             return
-        told = [astuple(tender) for tender in standing.tenders.values()]
+        told = [_tender_row(tender) for tender in standing.tenders.values()]
         if told != tenders:
             compare("tender", 1, told, tenders, lambda key: (order_id, standing.head))
+
+
+def _event_row(told: EventTold) -> Values:
+    """What `offer_event` has of an event that an act told."""
+    *what, at, outcome, reason, count, units = astuple(told)
+    return (*what, *instant_of(at), outcome, reason, count, units)
+
+
+def _tender_row(told: TenderTold) -> Values:
+    """What `tender` has of a tender that acts told."""
+    *what, at, changed_at, business_day = astuple(told)
+    return (*what, *instant_of(at), *instant_of(changed_at), business_day)
 
 
 def _check_order(order_id: str, standing: OrderSoFar, row: Values) -> None:

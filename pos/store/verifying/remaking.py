@@ -19,7 +19,7 @@ from pos.store.journal.journal import BEGIN_ORDER, MOVE_ORDER, Head, last
 from pos.store.keeping.backups import ADD_BACKUP, ADD_RESTORED
 from pos.store.kitchen import tickets
 from pos.store.kitchen.kitchen import ADD_MARK, mark_values
-from pos.store.offers.ledger import ADD_EVENT, EVENT_COLUMNS
+from pos.store.offers.ledger import ADD_EVENT, event_row
 from pos.store.offers.next_visits import GIVE, given_values
 from pos.store.offers.wordings import keep_wordings
 from pos.store.refunds.refund_papers import ADD_COPY as ADD_REFUND_COPY
@@ -30,7 +30,7 @@ from pos.store.refunds.refunds import END, OWE, REFUND, keep
 from pos.store.selling import discards, sales, signatures, write_offs
 from pos.store.selling.papers import ADD_COPY, DROP_COPY
 from pos.store.selling.sale_rows import add_rows, sale_values
-from pos.store.tenders import KEEP
+from pos.store.tenders import KEEP, tender_row
 from pos.store.verifying.chain import Chain
 from pos.store.verifying.facts import ActTold, read_facts, state_of, text_of
 from pos.store.verifying.findings import FindingKind, found
@@ -276,15 +276,14 @@ class _Again:
 
     def _asked(self, made: Made) -> None:
         rows = [
-            {"order_id": made.order_id, "seq": made.seq, "number": number}
-            | {name: getattr(event, name) for name in EVENT_COLUMNS}
+            event_row(made.order_id, made.seq, number, asdict(event))
             for number, event in enumerate(made.told.asked or ())
         ]
         self._conn.executemany(ADD_EVENT, rows)
 
     def _tendered(self, made: Made) -> None:
         for tender in made.told.tendered or ():
-            self._conn.execute(KEEP, {**asdict(tender), "order_id": made.order_id})
+            self._conn.execute(KEEP, tender_row(made.order_id, asdict(tender)))
 
     def _signed(self, made: Made) -> None:
         """The signature of a sale or a return comes before it, as in the act."""

@@ -9,8 +9,7 @@ import sqlite3
 from base64 import b64decode
 from dataclasses import dataclass, field
 
-from pos.store.file.codec import to_time
-from pos.store.journal.journal import to_instant
+from pos.store.file.codec import to_instant, to_time
 from pos.store.verifying.facts import SignedTold
 from pos.store.verifying.findings import FindingKind, found
 from pos.store.verifying.rows import LEAST, Made, Values, check, check_beyond

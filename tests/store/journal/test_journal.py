@@ -22,7 +22,8 @@ from pos.domain.money import Money
 from pos.domain.order.order import Tender, TenderKind, TenderState
 from pos.store import Store, Till, open_store
 from pos.store.acts import Act, Fact, Move, OrderState, Saved
-from pos.store.journal.journal import JournalRow, add_act, canonical_row, from_instant, last, recover, to_instant
+from pos.store.file.codec import from_instant, to_instant
+from pos.store.journal.journal import JournalRow, add_act, canonical_row, last, recover
 from pos.store.migrations.steps import STEPS, m033_journal, migrate
 from tests.office_acts import accept
 from tests.store.acting import enter_till
