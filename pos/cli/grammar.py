@@ -21,6 +21,7 @@ from pos.cli.commands.people import add_people
 from pos.cli.commands.practice import add_practice
 from pos.cli.commands.report import add_report
 from pos.cli.commands.sales import add_sales
+from pos.cli.commands.shift import add_shift
 from pos.cli.commands.signing import add_signing
 from pos.cli.commands.trainer import add_trainer
 from pos.cli.pages import either, page, value_name
@@ -35,6 +36,7 @@ COMMANDS = (
     add_sales,
     add_learning,
     add_report,
+    add_shift,
     add_offers,
     add_keeping,
     add_checking,
@@ -47,6 +49,7 @@ COMMANDS = (
     add_display,
     add_about,
 )
+DRAWERS = ("none", "printer")
 
 
 def parse(given: Sequence[str], environment: Mapping[str, str]) -> Arguments:
@@ -74,9 +77,22 @@ def parse(given: Sequence[str], environment: Mapping[str, str]) -> Arguments:
         till=till,
         cashier=cashier,
         printer=found.printer or environment.get("POS_PRINTER") or "",
-        given={**vars(found), "serving": serving, "kitchen_printer": kitchen},
+        given={
+            **vars(found),
+            "serving": serving,
+            "kitchen_printer": kitchen,
+            "drawer": _drawer(found, environment, words),
+        },
         commands=parser.all_commands,
     )
+
+
+def _drawer(found: argparse.Namespace, environment: Mapping[str, str], words: Wording) -> str:
+    """Which drawer the till opens. Raises `Usage`."""
+    drawer = getattr(found, "drawer", None) or environment.get("POS_DRAWER") or "none"
+    if drawer not in DRAWERS:
+        raise Usage(words.text("usage-drawer", text=drawer[:LONGEST_NAME], known=", ".join(DRAWERS)))
+    return str(drawer)
 
 
 def _default_database() -> Path:
@@ -114,6 +130,7 @@ def _parser(words: Wording) -> Parser:
     front.add_argument("--plain", action="store_true")
     front.add_argument("--serving", choices=SERVING)
     front.add_argument("--kitchen-printer", metavar="printer")
+    front.add_argument("--drawer", choices=DRAWERS)
     front.add_argument("--accept-file", action="store_true")
     front.set_defaults(run=counter, stopped="")
     after = _common(words, argparse.SUPPRESS)

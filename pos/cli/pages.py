@@ -26,10 +26,10 @@ JOBS = ("sell", "people", "menu", "practise", "learn", "report", "keep", "check"
 COMMON = ("db", "till", "cashier", "lang", "printer")
 """Options that every command takes: explained on the first page, and named on the others."""
 
-UNSAID = ("accept_file", "serving", "kitchen_printer", "help")
+UNSAID = ("accept_file", "serving", "drawer", "kitchen_printer", "help")
 """Not in the list of options, which has to fit a terminal: a message names the first when it is needed,
-docs/setting-up.md the second for the few tills that want it, docs/kitchen.md the third, and whoever reads this has
-found the last."""
+docs/setting-up.md the second and third for the few tills that want them, docs/kitchen.md the fourth, and whoever reads
+this has found the last."""
 
 
 def page(parser: Parser) -> str:

@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import ParamSpec, TypeAlias, TypeVar
 
 from pos.counter import codes_brought, keys
-from pos.counter.devices import ask_device
+from pos.counter.devices import follow
 from pos.counter.filling import ringing_message
 from pos.counter.pages import Pages
 from pos.counter.printing import AtOnce, Printing
 from pos.counter.scanner import Scanner
-from pos.counter.states import Say, State, Tone, say, state_of
+from pos.counter.states import Say, State, Tone, say, say_error, state_of
 from pos.domain.errors import PosError, Refused
 from pos.domain.menu.items import MenuItem
 from pos.domain.money import Money, total
@@ -123,8 +123,9 @@ class CounterState(Pages):
         """Do a verb at the register, and then whatever a device has to be asked for it. Returns the verb's result."""
         approver = None if verb.right is None else self.approver
         done = self.register.do_approved(approver, verb, *args, **kwargs)
-        for ask in done.asks:
-            ask_device(self.register, ask)
+        problem = follow(self.register, done.asks)
+        if problem is not None:
+            self.message = say_error(problem)
         return done.result
 
     # what was typed

@@ -2,10 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pos.domain.errors import DeviceError
 from pos.domain.order.order import Tender, TenderState
-from pos.register import Ask, Register
-from pos.register.verbs import paying, refunding
+from pos.register import Ask, OpenDrawer, Register
+from pos.register.verbs import drawer, paying, refunding
+
+
+def kick_drawer(register: Register) -> DeviceError | None:
+    """Open the drawer for an act that is on the disk; what it said where it failed, which the journal keeps."""
+    try:
+        register.devices.drawer.open()
+    except DeviceError as error:
+        register.do(drawer.drawer_failed, str(error.values.get("problem", error.message_id)))
+        return error
+    return None
+
+
+def follow(register: Register, asks: Iterable[Ask | OpenDrawer]) -> DeviceError | None:
+    """Do with the devices what an act wants done; what the drawer said where it failed. Raises as `ask_device`."""
+    problem: DeviceError | None = None
+    for ask in asks:
+        if isinstance(ask, OpenDrawer):
+            problem = kick_drawer(register)
+        else:
+            ask_device(register, ask)
+    return problem
 
 
 def ask_device(register: Register, ask: Ask) -> TenderState:
@@ -35,6 +58,7 @@ def _ask_back(register: Register, tender: Tender, refund: str) -> TenderState:
         register.do(refunding.refund_says, refund, TenderState.DECLINED)
         raise
     if answer is not TenderState.INTENT:
-        for more in register.do(refunding.refund_says, refund, answer).asks:
-            ask_device(register, more)
+        problem = follow(register, register.do(refunding.refund_says, refund, answer).asks)
+        if problem is not None:
+            raise problem
     return answer

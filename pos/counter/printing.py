@@ -32,6 +32,9 @@ class Printing(Protocol):
         Raises `Refused` when there may be no copy.
         """
 
+    def report(self, document: Document) -> Say | None:
+        """Print a shift's report, and say what came of it, or nothing yet."""
+
 
 class AtOnce:
     """Prints while the counter waits."""
@@ -52,6 +55,14 @@ class AtOnce:
     def copy(self) -> tuple[Document, Say | None]:
         """Print the copy. Raises what the register and the printer raise."""
         return print_copy(self._register), say_printed(self._register, "copy")
+
+    def report(self, document: Document) -> Say | None:
+        """Print it. A report that is not printed is in the file all the same."""
+        try:
+            self._register.devices.printer.print(document)
+        except DeviceError as error:
+            return say_error(error)
+        return say_printed(self._register, "report")
 
 
 def print_owed(register: Register) -> DeviceError | None:
@@ -109,6 +120,7 @@ PRINTED = {
     "slip": ("slip-printed", "slip-in-file", "slip-nowhere"),
     "copy": ("copy-printed", "copy-in-file", "copy-nowhere"),
     "owed": ("owed-printed", "owed-in-file", "owed-nowhere"),
+    "report": ("xz-printed", "xz-in-file", "xz-nowhere"),
 }
 """What is said of a receipt, a slip, a copy and all that was owed: on paper, in a file, without a printer."""
 

@@ -58,7 +58,8 @@ class Headings:
 class Country:
     """The rules of one country.
 
-    `cash_unit` is the smallest coin, `notes` are the three with a key each, `largest_cash` is what may be paid in cash,
+    `cash_unit` is the smallest coin, `pieces` are its notes and coins, the largest first,
+    `notes` the three with a key each, `largest_cash` is what may be paid in cash,
     and change of `largest_change` or more means that the amount was mistyped. A sale's receipt may be copied
     `copy_limit` times. `alcohol` is None where the law leaves it to the shop. `fiscal` is what the tax office asks of
     the records.
@@ -69,6 +70,7 @@ class Country:
     headings: Headings
     copy_limit: int
     cash_unit: Money
+    pieces: tuple[Money, ...]
     notes: tuple[Money, Money, Money]
     largest_cash: Money
     largest_change: Money

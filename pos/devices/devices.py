@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pos.devices.drawer import Drawer, NoDrawer
 from pos.devices.printer import Printer
 from pos.devices.terminal import Terminal
 from pos.domain.value import value
@@ -15,6 +16,7 @@ class Devices:
     terminal: Terminal
     kitchen: Printer | None = None
     """The printer in the kitchen; None where its papers come out of the other one."""
+    drawer: Drawer = NoDrawer()
 
     @property
     def kitchen_printer(self) -> Printer:

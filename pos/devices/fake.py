@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pos.devices.drawer import DrawerState
 from pos.domain.errors import DeviceError
 from pos.domain.order.order import Tender, TenderState
 from pos.domain.sale.sale import Document
@@ -45,3 +46,25 @@ class FakeTerminal:
     def give_back(self, tender: Tender) -> TenderState:
         """The next answer."""
         return self.ask(tender)
+
+
+class FakeDrawer:
+    """A drawer that remembers how often it was opened, and stays as it is set. While `problem` says something it fails
+    with that."""
+
+    is_integrated = True
+
+    def __init__(self, state: DrawerState = DrawerState.CLOSED, problem: str = "") -> None:
+        self.stands = state
+        self.problem = problem
+        self.opened = 0
+
+    def open(self) -> None:
+        """Count it, or fail."""
+        if self.problem:
+            raise DeviceError("drawer-failed", problem=self.problem)
+        self.opened += 1
+
+    def state(self) -> DrawerState:
+        """As it is set."""
+        return self.stands

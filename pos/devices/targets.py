@@ -85,6 +85,22 @@ class NetworkTarget:
         except OSError as error:
             raise printer_failed(error, begun=begun) from error
 
+    def ask(self, content: bytes, most: int) -> bytes:
+        """Connect, send, and take what comes back, at most so many bytes; nothing where nothing does in time.
+
+        Raises `DeviceError`.
+        """
+        deadline = monotonic() + self.patience
+        try:
+            with self._connected(deadline) as line:
+                line.settimeout(max(0.01, deadline - monotonic()))
+                line.sendall(content)
+                return line.recv(most)
+        except TimeoutError as error:
+            raise silent(f"{self.host}:{self.port}", begun=False) from error
+        except OSError as error:
+            raise printer_failed(error, begun=False) from error
+
     def _connected(self, deadline: float) -> socket.socket:
         """A connection to the first of the host's addresses that takes one."""
         failure: OSError = TimeoutError()

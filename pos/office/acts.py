@@ -178,8 +178,8 @@ class ActWords:
                 yield self._words.text(f"log-event-{name}", offer=self._offered(row.order, event))
         for tag in FACTS:
             told = row.facts.get(tag)
-            if isinstance(told, Mapping):
-                yield self._fact(tag, told)
+            if isinstance(told, Mapping) and (said := self._fact(tag, told)):
+                yield said
 
     def _answers(self, row: ActRow) -> Iterator[str]:
         """What was answered; how, where the verb does not say it."""
@@ -235,7 +235,7 @@ class ActWords:
                 return words.text("log-migrated", count=told["rows"])
             case "call_number":
                 return words.text("log-called", number=str(told["number"]))
-        return self._fact_of_office(tag, told)
+        return self._fact_of_shift(tag, told) if tag in OF_SHIFT else self._fact_of_office(tag, told)
 
     def _way_back(self, told: Mapping[str, object]) -> str:
         """Of which sale a refund is that is not done, and what came of the way that was tried last."""
@@ -249,6 +249,22 @@ class ActWords:
 
     def _sale_number(self, of: Mapping[str, object]) -> str:
         return self._words.text("log-refund-of", number=f"{of['series']}-{of['number']}")
+
+    def _fact_of_shift(self, tag: str, told: Mapping[str, object]) -> str:
+        """What a shift counted, how its drawer was counted, or the number of its Z and what was sold; nothing of an X
+        but that it was made."""
+        if tag == "counted":
+            cash, expected = self._money(told["cash"]), self._money(told["expected"])
+            return self._words.text("log-counted", cash=cash, expected=expected)
+        if tag == "tallied":
+            rows = told["rows"]
+            counted = rows if isinstance(rows, list) else []
+            return ", ".join(self._money(row["amount"]) for row in counted if row["what"] in MONEY)
+        report = _part(told, "report")
+        sold = _part(_part(_part(report, "figures"), "sales"), "amount")
+        if not report.get("number"):
+            return ""
+        return self._words.text("log-z", number=str(report["number"]), amount=self._money(sold))
 
     def _fact_of_office(self, tag: str, told: Mapping[str, object]) -> str:
         match tag:
@@ -308,6 +324,11 @@ class ActWords:
         return self._words.money(Money(int(minor)))
 
 
+OF_SHIFT = ("counted", "report", "tallied")
+
+MONEY = ("float", "pay_in", "pay_out", "drop", "disputed")
+"""What a shift counts that is said with its amount; the rest is said otherwise."""
+
 FACTS = (
     "call_number",
     "sold",
@@ -327,6 +348,9 @@ FACTS = (
     "migrated",
     "backed_up",
     "file_restored",
+    "counted",
+    "report",
+    "tallied",
 )
 """The facts that are said behind what was done, in this order."""
 

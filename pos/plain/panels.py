@@ -8,10 +8,12 @@ from functools import singledispatch
 from pos.counter import Counter, Panel, TextPanel
 from pos.counter.keys import shown_first
 from pos.counter.panels.asking import HelpPanel
+from pos.counter.panels.counting import CountingPanel
 from pos.counter.panels.lists import ListPanel
 from pos.counter.panels.paper import ReceiptPanel
 from pos.counter.panels.prices import PricePanel
 from pos.counter.panels.ringing import AllergensPanel, FindPanel
+from pos.counter.panels.shift import AmountPanel
 from pos.counter.panels.sold_out import SoldOutPanel
 from pos.wording import Wording
 
@@ -65,6 +67,11 @@ def _(panel: TextPanel, counter: Counter, words: Wording) -> Iterator[str]:
     if panel.typed:
         yield panel.typed
     yield words.text("plain-type")
+
+
+@_body.register
+def _(panel: AmountPanel | CountingPanel, counter: Counter, words: Wording) -> Iterator[str]:
+    yield words.text(panel.hint)
 
 
 @_body.register

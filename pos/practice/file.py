@@ -9,8 +9,19 @@ from pathlib import Path
 
 from pos.domain.errors import BadInput
 from pos.domain.money import Money
+from pos.domain.shift.shift import Tallied
 from pos.register import Change, ShopGate, ShopScene, publish_menu, verb
-from pos.store import MenuCopied, PeriodBegun, PracticeOff, PracticeOn, Store, open_store
+from pos.store import (
+    Fact,
+    MenuCopied,
+    PeriodBegun,
+    PracticeOff,
+    PracticeOn,
+    Store,
+    TalliesMade,
+    TallyRow,
+    open_store,
+)
 
 
 def open_practice(path: Path, shop: ShopGate) -> ShopGate:
@@ -58,7 +69,17 @@ def practice_on(shop: ShopScene, token: str, till: str, trainee: int) -> Change[
 def practice_off(shop: ShopScene, token: str, done: tuple[int, Money] | None) -> Change[None]:
     """In the shop's file: practice goes off, with count and sum; None where nobody knows them."""
     count, total = (None, None) if done is None else done
-    return Change(None, facts=(PracticeOff(token, count, total),))
+    return Change(None, facts=(PracticeOff(token, count, total), *_counted(shop, token, done)))
+
+
+def _counted(shop: ShopScene, token: str, done: tuple[int, Money] | None) -> tuple[Fact, ...]:
+    """That the till's shift counts the training receipts; one that runs none, and what nobody knows, counts nothing."""
+    name = shop.store.periods.till_of(token)
+    till = None if name is None else shop.store.tills.find(name)
+    shift = None if till is None else shop.store.shifts.current(till.id)
+    if shift is None or done is None or not done[0]:
+        return ()
+    return (TalliesMade(shift.id, (TallyRow(Tallied.PRACTICE, *done),)),)
 
 
 @verb

@@ -2,7 +2,7 @@
 office; a module for each stretch of verbs."""
 
 from pos.register.choosing import OfferChances, bounds_of, count_new_refunds, count_new_sales, known_at, lifts_of
-from pos.register.gate import Ask, Change, Done, Verb, by_anyone, given, verb
+from pos.register.gate import Ask, Change, Done, OpenDrawer, Verb, by_anyone, given, verb
 from pos.register.needs import TooSoon, allowed
 from pos.register.register import FileTurnedBack, NewPrices, News, OrderTaken, Register
 from pos.register.scene import PATIENCE, Scene, Setup, View
@@ -27,6 +27,7 @@ __all__ = [
     "NewPrices",
     "News",
     "OfferChances",
+    "OpenDrawer",
     "OrderTaken",
     "Register",
     "Repriced",

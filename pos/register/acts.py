@@ -33,6 +33,7 @@ class Decided(Generic[R]):
     """The name of who does it, if that is known."""
     approver: int | None = None
     reason: str = ""
+    shift: int | None = None
 
 
 @value
@@ -74,6 +75,7 @@ class Acts:
                         person=self._store.people.enter(decided.person),
                         approver=decided.approver,
                         reason=decided.reason,
+                        shift=decided.shift,
                     )
                     saved = self._store.journal.add(act, decided.moves, decided.facts)
         except StoreError as error:

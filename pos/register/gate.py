@@ -29,6 +29,11 @@ class Ask:
 
 
 @value
+class OpenDrawer:
+    """That the drawer is to be opened, now that what it is opened for is on the disk."""
+
+
+@value
 class Change(Generic[R]):
     """What a verb decided: its result, and what is to be written.
 
@@ -40,7 +45,7 @@ class Change(Generic[R]):
     result: R
     moves: tuple[Move, ...] = ()
     facts: tuple[Fact, ...] = ()
-    asks: tuple[Ask, ...] = ()
+    asks: tuple[Ask | OpenDrawer, ...] = ()
     finished: Finished | None = None
     concerns_all: bool = False
     """Whether it changes what every order sees: what is sold out, a queue."""
@@ -49,6 +54,8 @@ class Change(Generic[R]):
     """Why, where the verb asks for it: a message id, one of a closed list, for the act's row."""
     by: Person | None = None
     """Who did it, where that is not who was signed in before."""
+    shift: int | None = None
+    """The shift that the act belongs to, where that begins with it."""
 
 
 @value
@@ -56,14 +63,14 @@ class Done(Generic[R]):
     """An act that is on the disk: the verb's result, and what a device is to be asked."""
 
     result: R
-    asks: tuple[Ask, ...] = ()
+    asks: tuple[Ask | OpenDrawer, ...] = ()
 
 
 class Verb(Generic[Scene_contra, P, R]):
     """Something that can be done: a function from a scene to a change, under its name.
 
     `right` is what somebody must hold who puts a PIN or badge to it; None where nobody has to. With `by_anyone` it can
-    be done while nobody is signed in.
+    be done while nobody is signed in. With `looks_at_drawer` the drawer says how it stands before it.
     """
 
     def __init__(
@@ -73,11 +80,13 @@ class Verb(Generic[Scene_contra, P, R]):
         *,
         right: Right | None = None,
         by_anyone: bool = False,
+        looks_at_drawer: bool = False,
     ) -> None:
         self.name = name
         self.run = run
         self.right = right
         self.by_anyone = by_anyone
+        self.looks_at_drawer = looks_at_drawer
 
 
 def verb(run: Callable[Concatenate[Seen, P], Change[R]]) -> Verb[Seen, P, R]:
@@ -94,11 +103,12 @@ def given(
         def checked(scene: Seen, /, *args: P.args, **kwargs: P.kwargs) -> Change[R]:
             return run(scene, need(scene), *args, **kwargs)
 
-        return Verb(run.__name__, checked, right=getattr(need, "right", None))
+        right = getattr(need, "right", None)
+        return Verb(run.__name__, checked, right=right, looks_at_drawer=getattr(need, "looks_at_drawer", False))
 
     return declare
 
 
 def by_anyone(verb: Verb[Seen, P, R]) -> Verb[Seen, P, R]:
     """A verb that can be done while nobody is signed in."""
-    return Verb(verb.name, verb.run, right=verb.right, by_anyone=True)
+    return Verb(verb.name, verb.run, right=verb.right, by_anyone=True, looks_at_drawer=verb.looks_at_drawer)

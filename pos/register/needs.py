@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
+from pos.devices import DrawerState
 from pos.domain.errors import Refused
 from pos.domain.order.order import LineItem, Order
 from pos.domain.people import NeedsRight, Right
 from pos.domain.prompts import PaymentPrompt, QuestionPrompt, StopPrompt, TerminalPrompt
+from pos.domain.shift.shift import GRACE, Shift
 from pos.register.scene import Scene
 
 Need = TypeVar("Need")
@@ -41,6 +43,65 @@ def allowed(right: Right, need: Callable[[Scene], Need]) -> Allowed[Need]:
     The other need is checked first, so that nobody is asked for a PIN for something that cannot be done.
     """
     return Allowed(right, need)
+
+
+class Selling(Generic[Need]):
+    """A need that the till may sell now, besides what another need proves. The drawer is looked at before it.
+
+    Raises `Refused`: `float-first`, `z-first`, `drawer-open`, `drawer-unknown`; and what the other need raises.
+    """
+
+    looks_at_drawer = True
+
+    def __init__(self, need: Callable[[Scene], Need]) -> None:
+        self._need = need
+
+    def __call__(self, scene: Scene) -> Need:
+        proved = self._need(scene)
+        check_shift(scene)
+        if scene.drawer is DrawerState.OPEN:
+            raise Refused("drawer-open")
+        if scene.drawer is DrawerState.UNKNOWN:
+            raise Refused("drawer-unknown")
+        return proved
+
+
+def may_sell(need: Callable[[Scene], Need]) -> Selling[Need]:
+    """The need that the till may sell now, and another need: what that proves is handed to the verb."""
+    return Selling(need)
+
+
+def check_shift(scene: Scene) -> None:
+    """Look that a sale would lie in a shift. In a shop where no float was ever entered it lies in none.
+
+    Raises `Refused`: `float-first` before the shift's float, `z-first` where the shift's business day has long ended; a
+    payment that was begun goes on.
+    """
+    shift = scene.shift
+    if scene.setup.is_practice or not scene.has_shifts:
+        return
+    if shift is None or shift.day is None:
+        raise Refused("float-first")
+    ends = scene.country.day_ends_at(shift.day, scene.menu.day_ends)
+    if scene.now >= ends + GRACE and not scene.order.is_frozen:
+        raise Refused("z-first", day=shift.day)
+
+
+def a_shift(scene: Scene) -> Shift:
+    """The till's shift. Raises `Refused` in practice, and before the till's first float."""
+    if scene.setup.is_practice:
+        raise Refused("no-shift-in-practice")
+    if scene.shift is None:
+        raise Refused("float-first")
+    return scene.shift
+
+
+def a_shift_with_float(scene: Scene) -> Shift:
+    """The till's shift. Raises `Refused` before it has its float, too."""
+    shift = a_shift(scene)
+    if shift.float is None:
+        raise Refused("float-first")
+    return shift
 
 
 def nothing(scene: Scene) -> None:

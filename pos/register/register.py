@@ -11,7 +11,7 @@ from secrets import randbits, token_bytes
 from typing import ParamSpec, TypeAlias, TypeVar
 
 from pos.country import Country
-from pos.devices import Devices
+from pos.devices import Devices, DrawerState
 from pos.domain.asking.exploring import Draws
 from pos.domain.errors import Refused, StoreError
 from pos.domain.moment import Moment
@@ -110,6 +110,8 @@ class Register:
         self.setup = setup or Setup()
         self.is_running = is_running
         self.signer = country.fiscal.signer(store.path, is_practice=self.setup.is_practice)
+        self.drawer = DrawerState.UNKNOWN if devices.drawer.is_integrated else DrawerState.NONE
+        """How the drawer stood when it was last looked at."""
         self.timeline = Timeline(clock, ticks, store.orders.last_at(), country.local)
         self.till = till_called(ShopGate(store, country, clock, cashier), till)
         self._draws = draws or draws_from
@@ -160,6 +162,8 @@ class Register:
         self, approver: Person | None, verb: Verb[Scene, P, R], *args: P.args, **kwargs: P.kwargs
     ) -> Done[R]:
         """Do a verb that somebody has put their PIN or badge to, as `approve` found."""
+        if verb.looks_at_drawer and self.devices.drawer.is_integrated:
+            self.drawer = self.devices.drawer.state()
         reading = self.timeline.read()
 
         def run(scene: Scene) -> Change[R]:
@@ -188,12 +192,14 @@ class Register:
             scene = self._scene_of(self._looked(reading), approver)
             passed = time_passed(scene, draws) if self._has_moved_on(scene) else None
             if passed is not None:
-                return Decided(TIME_PASSES, scene.day, (scene, None), (passed,), person=scene.cashier)
+                by, shift = scene.cashier, scene.shift_id
+                return Decided(TIME_PASSES, scene.day, (scene, None), (passed,), person=by, shift=shift)
             change = run(scene)
             moves = tuple(followed(scene, move, draws) for move in change.moves)
             person = scene.cashier if change.by is None else change.by.name
             approved_by = None if approver is None else approver.id
-            return Decided(name, scene.day, (scene, change), moves, change.facts, person, approved_by, change.reason)
+            shift, reason = change.shift or scene.shift_id, change.reason
+            return Decided(name, scene.day, (scene, change), moves, change.facts, person, approved_by, reason, shift)
 
         try:
             self._source.look(reading.now)  # what takes long is read before others have to wait
@@ -225,15 +231,17 @@ class Register:
             seen = self._source.has_written(concerns_all=change is not None and change.concerns_all)
         except StoreError:
             self._forget()
-        if moves and moves[-1].state is not OrderState.OPEN:
+        ours = [place for place, move in enumerate(moves) if is_of_till(scene.order, move)]
+        if ours and moves[ours[-1]].state is not OrderState.OPEN:
             self._begin(scene.reading, None if change is None else change.finished)
             self._seen = seen
             self._bear_witness()
             return
         order, seq, parent = scene.order, scene.seq, scene.parent
-        if saved:
-            order, seq, parent = saved[-1].order, saved[-1].seq, saved[-1].parent
-        finished = None if saved else self.view.finished
+        if ours:
+            last = saved[ours[-1]]
+            order, seq, parent = last.order, last.seq, last.parent
+        finished = None if ours else self.view.finished
         before = self._acted
         self._show(self._view(scene.reading, order, seq, parent, finished))
         self._seen = seen
@@ -365,6 +373,9 @@ class Register:
             prompt=prompt_of(order, moment) if known is None else known.prompt,
             priced=moment.price(order) if known is None else known.priced,
             finished=finished,
+            shift=self._source.shift,
+            has_shifts=self._source.has_shifts,
+            drawer=self.drawer,
         )
 
     # from one order to the next
@@ -460,6 +471,11 @@ def prompt_of(order: Order, moment: Moment) -> Prompt:
     """What the till asks for an order. A question that is not proposed yet does not count: the next act proposes it."""
     found = next_prompt(order, moment)
     return Ringing() if isinstance(found, OfferKind) else found
+
+
+def is_of_till(order: Order, move: Move) -> bool:
+    """Whether a move concerns what is open at the till: its open order, or one that is open after it."""
+    return move.order.id == order.id or move.state is OrderState.OPEN
 
 
 def new_order(now: datetime) -> Order:

@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import TypeVar
 
 from pos.country import Country, Signer
+from pos.devices import DrawerState
 from pos.domain.errors import Refused
 from pos.domain.menu.channels import Channel
 from pos.domain.menu.items import ServingMode
@@ -23,10 +24,11 @@ from pos.domain.pricing.price import Priced
 from pos.domain.prompts import PaymentPrompt, Prompt
 from pos.domain.sale.finished import Finished
 from pos.domain.sale.ledger import OfferEvent
+from pos.domain.shift.shift import Shift
 from pos.domain.value import value
 from pos.register.gate import Change
 from pos.register.timeline import Reading
-from pos.store import Fact, Move, OrderState, Store, Till
+from pos.store import Fact, Move, OrderState, Store, TalliesMade, TallyRow, Till
 
 R = TypeVar("R")
 
@@ -58,8 +60,10 @@ class View:
 
     `seq` is the journal's row at which the order stands (None before its first act), `parent` the row that taking back
     leads to; `menu_version` is that of today's menu, `day` the business day. `finished` is what the order before
-    became, as long as nothing was done to this one. `person` is who is signed in, `has_people` whether the shop has
-    people who sign in at all; `cashier` is the name that stands on paper, '' for none.
+    became, as long as nothing was done to this one. `shift` is the till's shift that runs, `has_shifts` whether the
+    shop works with shifts, `drawer` how the drawer stood when it was last looked at. `person` is who is signed in,
+    `has_people` whether the shop has people who sign in at all; `cashier` is the name that stands on paper, '' for
+    none.
     """
 
     till: Till
@@ -79,6 +83,9 @@ class View:
     prompt: Prompt
     priced: Priced
     finished: Finished | None
+    shift: Shift | None
+    has_shifts: bool
+    drawer: DrawerState
 
     @property
     def now(self) -> datetime:
@@ -125,6 +132,11 @@ class View:
         return self.country.round_cash(self.prompt.due)
 
     @property
+    def shift_id(self) -> int | None:
+        """The id of the till's shift; None before its first."""
+        return None if self.shift is None else self.shift.id
+
+    @property
     def day_ends_at(self) -> datetime:
         """When the business day ends, on the shop's clocks."""
         return self.country.day_ends_at(self.day, self.menu.day_ends)
@@ -168,6 +180,11 @@ class Scene(View):
     ) -> Change[R]:
         """A change of the open order, which can be taken back."""
         return Change(result, (Move(order, self.seq, self.seq, events=tuple(events)),), tuple(facts))
+
+    def tallied(self, *rows: TallyRow) -> tuple[Fact, ...]:
+        """What the till's shift counts of an act; nothing while no shift runs."""
+        counted = tuple(row for row in rows if row.count or row.amount)
+        return () if self.shift is None or not counted else (TalliesMade(self.shift.id, counted),)
 
     def left(
         self,

@@ -7,9 +7,12 @@ from pos.domain.order.order import Order, TenderState
 from pos.domain.refunds.refund import Refund, RefundPaper
 from pos.domain.sale.finished import Finished, Paper
 from pos.domain.sale.sale import PaperKind
+from pos.domain.shift.report import ShiftReport
 from pos.insights import Figures, figures
 from pos.register.register import Register
 from pos.register.verbs.papers import Owing
+from pos.register.verbs.reckoning import InTheWay
+from pos.register.verbs.reckoning import in_the_way as in_the_way_of
 from pos.store import Discarded, EightySix, Held
 
 
@@ -72,6 +75,17 @@ def open_refunds(register: Register) -> tuple[Refund, ...]:
     """The refunds that were begun and are not done, at any till: a terminal has to answer, or somebody to say what it
     answered. What pays for an order is seen to with that order."""
     return tuple(refund for refund in register.store.refunds.open() if refund.open_tender or refund.declined)
+
+
+def in_the_way(register: Register) -> tuple[InTheWay, ...]:
+    """What stands in the way of the Z of this till's shift; nothing where no shift runs."""
+    view = register.peek()
+    return () if view.shift is None else in_the_way_of(view, register.store, view.shift)
+
+
+def past_reports(register: Register, most: int) -> tuple[ShiftReport, ...]:
+    """This till's last Z's, the latest first."""
+    return register.store.reports.latest(register.till.id, most)
 
 
 def shift(register: Register) -> Figures:

@@ -16,6 +16,7 @@ from pos.domain.menu.menu import Menu
 from pos.domain.menu.paths import Pairing
 from pos.domain.moment import Chances, Moment, Prices
 from pos.domain.order.order import Order
+from pos.domain.shift.shift import Shift
 from pos.register.choosing import Choosing
 from pos.store import Changes, Staff, Store
 from pos.store.selling.stock import Out
@@ -43,6 +44,10 @@ class MomentSource:
         self._till_id = till_id
         self._rush = False
         self.staff = Staff()
+        self.shift: Shift | None = None
+        """The till's shift that runs."""
+        self.has_shifts = False
+        """Whether the shop works with shifts."""
         self._kept: dict[int, Menu] = {}
         self._said: tuple[int, int, str | None, Menu] | None = None
         self._chances: Chances = {}
@@ -73,6 +78,8 @@ class MomentSource:
             self._out = self._store.stock.out(now)
             self._rush = self._store.tills.setting(self._till_id, RUSH) == "yes"
             self.staff = self._store.people.at(self._till_id)
+            self.shift = self._store.shifts.current(self._till_id)
+            self.has_shifts = self.shift is not None or self._store.shifts.is_any()
             self._changes, self._looked_at, self._silent_since = changes, now, None
         return changes
 

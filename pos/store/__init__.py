@@ -84,6 +84,8 @@ from pos.store.selling.stock import EightySix, StockStore
 from pos.store.selling.tills import Started, Stopped, Till, TillEntered, TillStore
 from pos.store.selling.write_offs import WriteOffStore, WrittenOff
 from pos.store.settings import SettingStore, ShopSettingSet
+from pos.store.shift.reports import DrawerFailed, ReportMade, ReportStore
+from pos.store.shift.shifts import CountExplained, CountMade, ShiftBegun, ShiftStore, TalliesMade, TallyRow
 from pos.store.tenders import TenderStore
 
 __all__ = [
@@ -101,8 +103,11 @@ __all__ = [
     "CopyRefused",
     "CopyReleased",
     "CopyReserved",
+    "CountExplained",
+    "CountMade",
     "Discarded",
     "Discarding",
+    "DrawerFailed",
     "EightySix",
     "Exported",
     "Fact",
@@ -148,6 +153,8 @@ __all__ = [
     "RefundPaperStore",
     "RefundStore",
     "Refunded",
+    "ReportMade",
+    "ReportStore",
     "RoundBegun",
     "RoundDropped",
     "RoundFinished",
@@ -158,6 +165,8 @@ __all__ = [
     "Saved",
     "ScenarioSet",
     "SettingStore",
+    "ShiftBegun",
+    "ShiftStore",
     "ShopSettingSet",
     "Signature",
     "SignatureStore",
@@ -173,6 +182,8 @@ __all__ = [
     "Stopped",
     "Store",
     "StoredSignature",
+    "TalliesMade",
+    "TallyRow",
     "TicketMarked",
     "TicketSent",
     "Till",
@@ -245,6 +256,8 @@ class Store:
         self.asking_sums = AskingSums(file)
         self.wordings = WordingStore(file)
         self.settings = SettingStore(file)
+        self.shifts = ShiftStore(file)
+        self.reports = ReportStore(file)
         self.history = HistoryStore(file)
         self.counts = CountStore(file)
         self.learned = LearnedStore(file)

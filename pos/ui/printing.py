@@ -137,6 +137,15 @@ class PrintDesk:
         self._receipts.add(Job(document, done, failed))
         return document, None
 
+    def report(self, document: Document) -> Say | None:
+        """Print a shift's report; what came of it is said when it has."""
+
+        def done() -> None:
+            self._counter.message = say_printed(self._counter.register, "report")
+
+        self._receipts.add(Job(document, done, self._say_failed))
+        return None
+
     def print_owed(self) -> None:
         """Print what is owed, the oldest first, at each printer until it fails."""
         if self._counter.register.devices.kitchen is not None and not self._kitchen.is_busy:

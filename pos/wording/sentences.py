@@ -18,6 +18,7 @@ from pos.domain.order.order import Purpose, TenderKind, TenderState
 from pos.domain.order.questions import OfferKind, Outcome, Reason
 from pos.domain.people import Right, Role
 from pos.domain.refunds.refund import CashReason
+from pos.domain.shift.shift import CorrectionKind, CountReason, DrawerReason, MoneyReason
 from pos.domain.text import LocalText, shown
 from pos.wording.filling import fill
 
@@ -39,6 +40,10 @@ FAMILIES: Mapping[type[StrEnum], str] = {
     TenderState: "tender-state",
     ServingMode: "serving",
     AllergenState: "state",
+    MoneyReason: "money-reason",
+    DrawerReason: "drawer-reason",
+    CountReason: "count-reason",
+    CorrectionKind: "correction",
 }
 """Each member has a message: `Reason.TOP_STEP` is `reason-top-step`."""
 

@@ -54,6 +54,10 @@ def discounting(cashier: Cashier) -> None:
         put_menu(cashier.register.store, replace(MENU, most_discount=2000), PAIRINGS, NOW)
 
 
+BEGUN = (",", "z", "f", "5", "0", "enter")
+"""The float of a shift."""
+
+
 WAYS: dict[State, Way] = {
     State.RINGING: lambda at: at.press("b"),
     State.CATEGORIES: lambda at: at.press("b", "tab"),
@@ -88,6 +92,10 @@ WAYS: dict[State, Way] = {
     State.REFUND: lambda at: (at_payment(at), at.press("a", ",", "g", "enter")),
     State.REFUND_WAITING: waiting_for_a_refund,
     State.PAID: lambda at: (at_payment(at), at.press("a")),
+    State.SHIFT: lambda at: at.press(",", "z"),
+    State.MONEY: lambda at: at.press(",", "z", "f"),
+    State.COUNT: lambda at: at.press(*BEGUN, ",", "z", "c"),
+    State.CLOSING: lambda at: at.press(*BEGUN, ",", "z", "z"),
 }
 """The shortest way to each state."""
 

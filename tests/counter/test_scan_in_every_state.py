@@ -34,7 +34,7 @@ ENDINGS = {"Enter": ("enter",), "Tab": ("tab",), "CR+LF": ("enter", "enter"), "n
 REFUSED_AT = frozenset(
     {
         *(State.PAYMENT, State.GIVE_BACK, State.TERMINAL, State.NOTE, State.COUPON, State.SIGN_IN, State.APPROVE),
-        *(State.REFUND_NUMBER, State.REFUND_WAITING, State.PRICE),
+        *(State.REFUND_NUMBER, State.REFUND_WAITING, State.PRICE, State.MONEY, State.COUNT),
     }
 )
 """Where no code is rung."""

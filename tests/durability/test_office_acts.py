@@ -31,7 +31,17 @@ from pos.practice.file import practice_on
 from pos.practice.sitting.room import begin_round
 from pos.practice.sitting.trainees import join_practice
 from pos.register import ShopGate, Verb, till_called
-from pos.store import BackedUp, Exported, FileRestored, HeardQuestion, LastNumber, RoundFinished, open_store
+from pos.store import (
+    BackedUp,
+    Exported,
+    FileRestored,
+    HeardQuestion,
+    LastNumber,
+    RoundFinished,
+    ShiftBegun,
+    Till,
+    open_store,
+)
 from pos.store.learning.baskets import packed
 from pos.store.learning.history import FileAdded, HistoryFile, PastOrder
 from pos.store.learning.learned import ProposalState, StoredProposal
@@ -42,7 +52,7 @@ from tests.durability.faults import counted, dying, raising
 from tests.durability.killing import assert_sound
 from tests.durability.scenery import Rows, a_folder, rows_of, the_same_draws
 from tests.forks import fork
-from tests.office_acts import gate
+from tests.office_acts import gate, make_true
 from tests.register.every_act import WITH_CHANNELS, every_verb
 from tests.templates import PRACTICE, SMALL, begin_file
 
@@ -125,6 +135,15 @@ class Fresh:
 
 PROPOSED = StoredProposal("l-1", ProposalState.PROPOSED, Proposal("cheeseburger", "cola-m", 100, 50, 40, 30))
 CUSTOMER = Scenario("a-customer", 1, LocalText("En kunde", "A customer"), (), (), (), TAKE_AWAY, ())
+
+
+def running(gate: ShopGate) -> Till:
+    """A till whose shift runs."""
+    till = till_called(gate, "1")
+    gate.do(make_true, ShiftBegun(gate.store.shifts.first(till.id)))
+    return till
+
+
 IT = object()
 """Stands for what the preparation came to."""
 
@@ -141,6 +160,7 @@ WAYS: dict[str, tuple[str, Prepare, tuple[object, ...]]] = {
     "set_learning": (SMALL, nothing, (True,)),
     "set_line": (SMALL, nothing, (500,)),
     "set_share": (SMALL, nothing, ("exploration", 500)),
+    "read_shift": (SMALL, running, (IT, "Kari")),
     "begin_import": (SMALL, nothing, (FileAdded("head", "how", "past.csv", NOW),)),
     "import_orders": (SMALL, a_file, (Fresh(orders_in),)),
     "start_file_again": (SMALL, past, (IT,)),

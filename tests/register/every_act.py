@@ -33,6 +33,7 @@ from pos.domain.sale.finished import Paper
 from pos.domain.sale.in_kitchen import PartKind, PartRef
 from pos.domain.sale.sale import PaperKind, Sale
 from pos.domain.sale.tickets import OwedTicket
+from pos.domain.shift.shift import CountReason, DrawerReason, MoneyReason
 from pos.domain.text import LocalText
 from pos.office.people import enter_person, give_key
 from pos.practice.customer.register import practice_setup
@@ -49,6 +50,7 @@ from pos.register.verbs import (
     people,
     refunding,
     ringing,
+    shift,
     stock,
 )
 from pos.store import KeyKind, open_store
@@ -373,6 +375,53 @@ def owed_ticket(till: Till) -> OwedTicket:
     return ticket
 
 
+def with_float(till: Till) -> None:
+    """A till whose shift has its float."""
+    till.do(shift.enter_float, kr(1000))
+
+
+def counted(till: Till) -> None:
+    """A shift with a sale, and its drawer counted to the krone."""
+    with_float(till)
+    sale = till.sold()
+    till.do(shift.count_drawer, kr(1000) + sale.total + sale.rounding)
+
+
+def counted_short(till: Till) -> None:
+    """A shift whose drawer was counted twenty kroner short."""
+    with_float(till)
+    till.do(shift.count_drawer, kr(980))
+
+
+def unknown_in_shift(till: Till) -> None:
+    """A payment in a shift of which nobody knows what the terminal answered."""
+    with_float(till)
+    at_the_terminal(till)
+    till.do(paying.terminal_says, TenderState.UNKNOWN)
+
+
+def held_in_shift(till: Till) -> str:
+    """The id of an order that was set aside in a shift; another one is open."""
+    with_float(till)
+    return held(till)
+
+
+def sold_in_shift(till: Till) -> Sale:
+    with_float(till)
+    return till.sold()
+
+
+def copied_in_shift(till: Till) -> Sale:
+    sale = sold_in_shift(till)
+    till.do(papers.reserve_copy)
+    return sale
+
+
+def rung_in_shift(till: Till) -> int:
+    with_float(till)
+    return till.rung(quantity=3)
+
+
 IT = object()
 """Stands for what the preparation came to."""
 
@@ -461,12 +510,28 @@ CASES: dict[str, tuple[Callable[[Till], object], tuple[object, ...]]] = {
     "send_to_kitchen": (Till.rung, ()),
     "say_done": (sold_for_kitchen, (IT, IN_KITCHEN)),
     "take_done_back": (done_in_kitchen, ()),
+    "enter_float": (begun, (kr(1000),)),
+    "pay_in": (with_float, (kr(200), MoneyReason.CHANGE)),
+    "pay_out": (with_float, (kr(200), MoneyReason.GOODS)),
+    "drop": (with_float, (kr(200), MoneyReason.SAFE)),
+    "count_drawer": (with_float, (kr(980),)),
+    "explain_count": (counted_short, (CountReason.WRONG_CHANGE,)),
+    "open_drawer": (with_float, (DrawerReason.LOOK,)),
+    "drawer_failed": (with_float, ("out of paper",)),
+    "x_report": (sold_in_shift, ()),
+    "z_report": (counted, ()),
+    "book_disputed": (unknown_in_shift, ()),
+    "discard_held": (held_in_shift, (IT, DiscardReason.LEFT)),
     "settle_by_hand": (by_hand, (IT, Outcome.DECLINED)),
     "set_the_scene": (begun, (frozenset({"cola-m"}),)),
 }
 """By its name, what leads to where a verb can be done, and the arguments that it is then given."""
 
 MORE: dict[str, tuple[str, Callable[[Till], object], tuple[object, ...]]] = {
+    "change_quantity in a shift": ("change_quantity", rung_in_shift, (IT, -1)),
+    "take_back in a shift": ("take_back", rung_in_shift, ()),
+    "reserve_copy in a shift": ("reserve_copy", sold_in_shift, ()),
+    "release_copy in a shift": ("release_copy", copied_in_shift, (IT,)),
     "ring the first thing": ("ring", lambda till: None, ("cheeseburger",)),
     "void the last line": ("void", cola, (IT,)),
     "note on a line": ("note", Till.rung, ("no salt", IT)),

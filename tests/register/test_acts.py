@@ -54,6 +54,7 @@ from tests.rig import Cashier, Clock, a_register
 from tests.store.acting import keep
 from tests.templates import begin_file
 
+SHIFTS = ("enter_float", "z_report")
 SETS_WHAT_ALL_SEE = (
     "eighty_six",
     "restore",
@@ -63,6 +64,7 @@ SETS_WHAT_ALL_SEE = (
     "sign_in",
     "sign_out",
     "change_price",
+    *SHIFTS,
 )
 """Verbs after which the till has to look at what they have made."""
 

@@ -28,6 +28,7 @@ def section(heading: str) -> str:
         "sale_lines",
         "sale_line_taxes",
         "tenders",
+        "shift_reports",
         "discards",
         "write_offs",
         "write_off_lines",

@@ -31,6 +31,8 @@ def counter(arguments: Arguments) -> int:
     plain = arguments.flag("plain")
     if not plain and not is_terminal(sys.stdin, sys.stdout, sys.stderr):
         raise BadInput("no-terminal")
+    from pos.counter import say
+
     with opened(arguments) as store, only_one(arguments):
         if arguments.flag("accept_file"):
             accept(gate_of(arguments, store))
@@ -38,6 +40,8 @@ def counter(arguments: Arguments) -> int:
         made = _counter(arguments, store)
         made.register.do(program.start_program, __version__)
         made.say_whether_anybody_signs_in()
+        if not made.view.has_shifts:
+            made.message = say("no-shift-yet" if made.view.has_people else "nobody-and-no-shift")
         if plain:
             from pos.plain import run_on
 
@@ -88,7 +92,7 @@ def _count_the_day(store: Store) -> None:
 def _counter(arguments: Arguments, store: Store) -> Counter:
     from pos.counter import Counter
     from pos.country import norway
-    from pos.devices import Devices, ManualTerminal, printer_from
+    from pos.devices import Devices, ManualTerminal, drawer_from, printer_from
     from pos.register import PATIENCE, Register, Setup
 
     plain = arguments.flag("plain")
@@ -98,7 +102,7 @@ def _counter(arguments: Arguments, store: Store) -> Counter:
     kitchen = printer_from(in_kitchen) if in_kitchen not in ("", "none") else None
     register = Register(
         store,
-        Devices(printer, ManualTerminal(), kitchen),
+        Devices(printer, ManualTerminal(), kitchen, drawer_from(arguments.text("drawer") or "none", printer)),
         norway(),
         lambda: datetime.now(UTC),
         till=arguments.till,

@@ -13,6 +13,7 @@ from pos.counter.panels.paper import print_owed, reprint
 from pos.counter.panels.people import open_sign_in
 from pos.counter.panels.prices import open_prices
 from pos.counter.panels.refunding import open_refunds
+from pos.counter.panels.shift import open_shift
 from pos.counter.panels.sold_out import open_sold_out
 from pos.counter.panels.speaking import speak_other
 from pos.counter.states import Say, State, Tone, say
@@ -49,6 +50,7 @@ class MorePanel(Panel):
             *([("v", "more-discount", open_discount, bool(view.order.discount))] if view.menu.most_discount else ()),
             *(() if view.setup.is_practice else (("e", "more-price", open_prices, False),)),
             ("a", "more-abandon", discard, False),
+            *(() if view.setup.is_practice else (("z", "more-shift", open_shift, view.shift is not None),)),
             ("p", "more-reprint", reprint, False),
             ("o", "more-owed", print_owed, False),
             ("u", "more-rush", rush, view.rush),

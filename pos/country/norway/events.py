@@ -60,6 +60,13 @@ def _copied(facts: Facts) -> Codes:
     return (COPY_RECEIPT,) if "copy_reserved" in facts or "refund_copied" in facts else ()
 
 
+def _opened(facts: Facts) -> bool:
+    """Whether the act has opened the drawer, for a sale or for whatever else."""
+    tallied = facts.get("tallied")
+    rows = tallied.get("rows") if isinstance(tallied, Mapping) else None
+    return isinstance(rows, list) and any(row["what"] == "drawer" for row in rows)
+
+
 Event: TypeAlias = str | Callable[[Facts], Codes]
 
 EVENTS: Mapping[str, Event] = {
@@ -69,6 +76,7 @@ EVENTS: Mapping[str, Event] = {
     "sign_out": _if("signed_in", LOG_OUT),
     "open_drawer": DRAWER_OPENED,
     "x_report": X_REPORT,
+    "read_shift": X_REPORT,
     "z_report": Z_REPORT,
     "hold": SUSPEND,
     "recall": _recalled,
@@ -124,8 +132,8 @@ NO_EVENT = frozenset(
         # what is sold out, queues, and the kitchen
         *("begin_marks_again", "eighty_six", "restore", "set_rush"),
         *("say_done", "send_to_kitchen", "take_done_back"),
-        # reading changes nothing; an X is a report of its own
-        *("read_shift", "approve"),
+        # who has approved something: that has an event of its own
+        "approve",
         # the office's own work, with tills, people, past orders, learning and settings
         *(
             "allow_unapproved",
@@ -149,6 +157,5 @@ NO_EVENT = frozenset(
 def events_of(verb: str, facts: Facts) -> Codes:
     """The codes of a row of the journal."""
     event = EVENTS.get(verb, ())
-    if callable(event):
-        return event(facts)
-    return (event,) if isinstance(event, str) else event
+    codes = event(facts) if callable(event) else (event,) if isinstance(event, str) else event
+    return (*codes, DRAWER_OPENED) if _opened(facts) and DRAWER_OPENED not in codes else codes

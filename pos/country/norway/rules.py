@@ -37,6 +37,7 @@ def norway() -> Country:
         ),
         copy_limit=1,  # kassasystemforskrifta § 2-6
         cash_unit=Money.of(1),  # FOR-2011-03-16-294 § 2: 1–49 øre down, 50–99 øre up, in cash only
+        pieces=tuple(map(Money.of, (1000, 500, 200, 100, 50, 20, 10, 5, 1))),
         notes=(Money.of(100), Money.of(200), Money.of(500)),
         largest_cash=Money.of(20_000),  # finansavtaleloven § 2-1
         largest_change=Money.of(1_000),  # nobody hands over a note more than is needed

@@ -26,7 +26,7 @@ class SaleLine:
     the rate of all of it, unless `taxes` has its several rates, the largest amount first. `allergens` are those noted
     on this line alone, `accepted` the noted ones that the customer accepted in it. `left_out` are those of the details
     that are parts left out; None in a sale that was stored before that was kept. `offered` is the kind of offer that
-    brought or raised the line."""
+    brought or raised the line, `category` the group that it was sold in, empty in a sale from before that."""
 
     sku: str
     name: LocalText
@@ -44,6 +44,7 @@ class SaleLine:
     accepted: tuple[str, ...] = ()
     left_out: tuple[LocalText, ...] | None = None
     offered: OfferKind | None = None
+    category: str = ""
 
 
 @value

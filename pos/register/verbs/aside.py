@@ -8,13 +8,14 @@ from pos.domain.errors import Refused
 from pos.domain.money import Money
 from pos.domain.order.discards import DiscardReason
 from pos.domain.order.order import Order, SaidPrice, without_intent
+from pos.domain.shift.shift import Tallied
 from pos.domain.value import value
 from pos.register.gate import Change, given, verb
 from pos.register.needs import an_open_order
 from pos.register.scene import Scene
 from pos.register.verbs.kitchen import called_off
 from pos.register.verbs.numbering import numbered
-from pos.store import BroughtBack, Discarding, Fact, Move, OrderStanding, OrderState
+from pos.store import BroughtBack, Discarding, Fact, Move, OrderStanding, OrderState, TallyRow
 
 
 @value
@@ -97,6 +98,31 @@ def abandon(scene: Scene, order: Order, reason: DiscardReason = DiscardReason.UN
         raise Refused("order-empty")
     total = scene.priced.total
     order, corrections = called_off(scene, order)
-    facts = (Discarding(order.id, reason, order.units, total, scene.cashier),) if order.lines else ()
+    facts = discarding(scene, order, reason, total) if order.lines else ()
     given_up = replace(order, checking_out=False, held_total=total)
     return scene.left(OrderState.ABANDONED, given_up, result=None, facts=(*facts, *corrections))
+
+
+@verb
+def discard_held(scene: Scene, order_id: str, reason: DiscardReason) -> Change[None]:
+    """Discard an order of this till that is set aside, for a reason, as if it were brought back for it.
+
+    Raises `Refused`: `order-already-recalled` where it is not set aside here any more, `held-has-money` where money is
+    on it, or may be.
+    """
+    found = scene.store.orders.standing(order_id)
+    if found.state is not OrderState.HELD or found.till_id != scene.till.id:
+        raise Refused("order-already-recalled")
+    order = found.order
+    if order.is_frozen or order.open_tender is not None:
+        raise Refused("held-has-money", amount=order.paid)
+    total = order.held_total or scene.moment_of(order).price(order).total
+    order, corrections = called_off(scene, order)
+    facts = (*discarding(scene, order, reason, total), *corrections)
+    return Change(None, (Move(order, found.seq, found.seq, OrderState.ABANDONED),), facts)
+
+
+def discarding(scene: Scene, order: Order, reason: DiscardReason, total: Money) -> tuple[Fact, ...]:
+    """That an order is discarded, and that the shift counts it."""
+    counted = scene.tallied(TallyRow(Tallied.DISCARD, 1, total, reason))
+    return (Discarding(order.id, reason, order.units, total, scene.cashier), *counted)

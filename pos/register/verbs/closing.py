@@ -75,6 +75,7 @@ def _sale_line(priced: PricedLine, order: Order, menu: Menu) -> SaleLine:
         accepted=accepted_in(line, order),
         left_out=left_out_names(menu, line),
         offered=line.offered,
+        category=menu.items[line.sku].category,
     )
 
 

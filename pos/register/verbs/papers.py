@@ -10,6 +10,7 @@ from pos.domain.sale.finished import Finished, Paper
 from pos.domain.sale.sale import Document, PaperKind, ReceiptState, Sale
 from pos.domain.sale.tickets import OwedTicket
 from pos.domain.sale.write_offs import WriteOff
+from pos.domain.shift.shift import Tallied
 from pos.domain.text import LocalText
 from pos.register.gate import Change, by_anyone, verb
 from pos.register.scene import Scene, View
@@ -23,6 +24,7 @@ from pos.store import (
     RefundCopyReleased,
     RefundPaperMarked,
     Store,
+    TallyRow,
     TicketMarked,
 )
 from pos.store.offers.next_visits import without_code
@@ -108,7 +110,8 @@ def reserve_copy(scene: Scene) -> Change[tuple[Copied, Document]]:
         facts = (CopyRefused(done.order_id),)
         return Change((done, Document("", ())), facts=facts, refused=Refused("one-copy-only"))
     document = receipt(without_code(done), scene.country.headings, copy=True, training=scene.setup.is_practice)
-    return Change((done, document), facts=(CopyReserved(done.order_id),))
+    counted = scene.tallied(TallyRow(Tallied.COPY, 1, done.total))
+    return Change((done, document), facts=(CopyReserved(done.order_id), *counted))
 
 
 @by_anyone
@@ -120,10 +123,14 @@ def release_copy(scene: Scene, done: Copied) -> Change[None]:
     """
     if isinstance(done, Refund):
         named = done.of_order, done.series, done.number
-        has_copy = scene.store.refund_papers.copies(done) > 0
-        return Change(None, facts=(RefundCopyReleased(*named),) if has_copy else ())
-    is_reserved = isinstance(done, Sale) and scene.store.receipts.copies(done.order_id) > 0
-    return Change(None, facts=(CopyReleased(done.order_id),) if is_reserved else ())
+        if not scene.store.refund_papers.copies(done):
+            return Change(None)
+        counted = scene.tallied(TallyRow(Tallied.COPY, -1, done.total))
+        return Change(None, facts=(RefundCopyReleased(*named), *counted))
+    if not isinstance(done, Sale) or not scene.store.receipts.copies(done.order_id):
+        return Change(None)
+    counted = scene.tallied(TallyRow(Tallied.COPY, -1, -done.total))
+    return Change(None, facts=(CopyReleased(done.order_id), *counted))
 
 
 def _refund_copy(scene: Scene, done: Refund) -> Change[tuple[Copied, Document]]:
@@ -131,7 +138,8 @@ def _refund_copy(scene: Scene, done: Refund) -> Change[tuple[Copied, Document]]:
         facts = (CopyRefused(done.of_order),)
         return Change((done, Document("", ())), facts=facts, refused=Refused("one-copy-only"))
     document = refund_paper(done, scene.country.headings, copy=True)
-    return Change((done, document), facts=(RefundCopied(done.of_order, done.series, done.number),))
+    counted = scene.tallied(TallyRow(Tallied.COPY, 1, -done.total))
+    return Change((done, document), facts=(RefundCopied(done.of_order, done.series, done.number), *counted))
 
 
 # look-ups

@@ -11,18 +11,20 @@ from pos.domain.order.order import Order, Tender, TenderKind, TenderState
 from pos.domain.order.questions import NotApplicable, OfferKind, Outcome
 from pos.domain.prompts import PaymentPrompt, TerminalPrompt, decisions
 from pos.domain.sale.finished import Finished
+from pos.domain.shift.shift import Tallied
 from pos.register.following import check_flow
 from pos.register.gate import Ask, Change, by_anyone, given, verb
-from pos.register.needs import a_payment_due, a_payment_here, a_waiting_terminal, an_open_order, payment
+from pos.register.needs import a_payment_due, a_payment_here, a_waiting_terminal, an_open_order, may_sell, payment
 from pos.register.scene import Scene
 from pos.register.verbs.closing import make_sale, make_write_off
+from pos.register.verbs.drawer import with_drawer
 from pos.register.verbs.kitchen import called_off, has_slip
 from pos.register.verbs.numbering import numbered
 from pos.register.verbs.signing import check_signing, signed
-from pos.store import OrderState, Sold, WrittenOff
+from pos.store import OrderState, Sold, TallyRow, WrittenOff
 
 
-@given(a_payment_here)
+@given(may_sell(a_payment_here))
 def pay_cash(scene: Scene, prompt: PaymentPrompt, handed: Money | None = None) -> Change[Finished | None]:
     """Take cash: exactly what is due, or what was handed over; less than is due is a part payment.
 
@@ -41,10 +43,10 @@ def pay_cash(scene: Scene, prompt: PaymentPrompt, handed: Money | None = None) -
         tender = replace(tender, rounding=rounded - due, change=given_cash - rounded)
     else:
         tender = _tender(scene, TenderKind.CASH, given_cash, given_cash, TenderState.APPROVED)
-    return _taken(scene, _with_tender(scene, tender))
+    return with_drawer(scene, _taken(scene, _with_tender(scene, tender)))
 
 
-@given(a_payment_due)
+@given(may_sell(a_payment_due))
 def pay_by_platform(scene: Scene, prompt: PaymentPrompt) -> Change[Finished | None]:
     """All that is due, by the platform that has the customer's money. Raises `Refused` for any other order."""
     channel = scene.platform
@@ -54,7 +56,7 @@ def pay_by_platform(scene: Scene, prompt: PaymentPrompt) -> Change[Finished | No
     return _taken(scene, _with_tender(scene, replace(tender, name=channel.name)))
 
 
-@given(a_payment_here)
+@given(may_sell(a_payment_here))
 def ask_terminal(
     scene: Scene, prompt: PaymentPrompt, kind: TenderKind, amount: Money | None = None
 ) -> Change[Finished | None]:
@@ -85,7 +87,8 @@ def give_back(scene: Scene) -> Change[Money]:
     if last is None:
         raise Refused("nothing-to-take-back")
     change = _changed(scene, replace(last, state=TenderState.GIVEN_BACK))
-    return Change(last.amount, change.moves, change.facts)
+    given_back = Change(last.amount, change.moves, change.facts)
+    return with_drawer(scene, given_back) if last.kind == TenderKind.CASH else given_back
 
 
 @given(an_open_order)
@@ -103,7 +106,9 @@ def write_off(scene: Scene, order: Order) -> Change[Finished | None]:
     series, number = scene.store.write_offs.next_number(scene.till.id)
     call_number = order.call_number if order.purpose.is_made else 0
     done = replace(draft, series=series, number=number, call_number=call_number, kitchen_slip=has_slip(scene, draft))
-    return scene.left(OrderState.ABANDONED, order, facts=(*facts, WrittenOff(done)), result=done, finished=done)
+    counted = scene.tallied(TallyRow(Tallied.WRITE_OFF, 1, done.worth, done.purpose))
+    facts = (*facts, WrittenOff(done), *counted)
+    return scene.left(OrderState.ABANDONED, order, facts=facts, result=done, finished=done)
 
 
 # what verbs share

@@ -27,6 +27,7 @@ from pos.domain.refunds.remaining import (
 from pos.register.gate import Ask, Change, Verb, given, verb
 from pos.register.needs import allowed
 from pos.register.scene import Scene, View
+from pos.register.verbs.drawer import with_drawer
 from pos.register.verbs.kitchen import correction
 from pos.register.verbs.signing import check_signing, signed
 from pos.store import Fact, Refunded, RefundKept, Store
@@ -204,7 +205,9 @@ def _next_way(scene: Scene, draft: Refund) -> Change[Refund]:
         draft = replace(by_way(scene, draft, way, TenderState.APPROVED), planned=rest)
     done = finished(scene, draft)
     signature = signed(scene, signable(done))
-    return Change(done, facts=(*signature, Refunded(done), *not_made(scene, done)), reason=why)
+    change = Change(done, facts=(*signature, Refunded(done), *not_made(scene, done)), reason=why)
+    in_cash = any(tender.kind == TenderKind.CASH for tender in done.tenders)
+    return with_drawer(scene, change) if in_cash else change
 
 
 def signable(done: Refund) -> Signable:

@@ -9,6 +9,7 @@ from pos.domain.errors import Refused
 from pos.domain.menu.allergens import ALLERGENS
 from pos.domain.menu.items import MenuItem, ServingMode, Sku
 from pos.domain.menu.menu import Menu
+from pos.domain.money import ZERO
 from pos.domain.next_visit.redeeming import redeemed
 from pos.domain.order.discounts import DiscountReason, ManualDiscount
 from pos.domain.order.order import (
@@ -29,11 +30,13 @@ from pos.domain.order.taken_offer import taken_by
 from pos.domain.people import Right
 from pos.domain.sale.ledger import EventName, OfferEvent
 from pos.domain.selling.selling import obstacle_of
+from pos.domain.shift.shift import CorrectionKind, Tallied
 from pos.domain.text import is_safe
 from pos.register.gate import Change, given, verb
 from pos.register.needs import allowed, an_open_order, line_of
 from pos.register.questions import restart_read_delay
 from pos.register.scene import Scene
+from pos.store import Fact, TallyRow
 from pos.wording.stopping import WHY_UNSOLD
 
 
@@ -76,9 +79,10 @@ def change_quantity(scene: Scene, order: Order, line_id: int, delta: int) -> Cha
     """One more or one fewer of a line; the last one goes with its line."""
     line = line_of(order, line_id)
     if line.quantity + delta <= 0:
-        return scene.moved(drop_line(order, line.id), result=None)
+        return scene.moved(drop_line(order, line.id), result=None, facts=fewer(scene, line, line.quantity))
     check_quantity(line.quantity + delta)
-    return scene.moved(put_line(order, replace(line, quantity=line.quantity + delta)), result=None)
+    changed = put_line(order, replace(line, quantity=line.quantity + delta))
+    return scene.moved(changed, result=None, facts=fewer(scene, line, -delta))
 
 
 @given(an_open_order)
@@ -95,7 +99,8 @@ def same_again(scene: Scene, order: Order, line_id: int) -> Change[int]:
 @given(an_open_order)
 def void(scene: Scene, order: Order, line_id: int) -> Change[None]:
     """Take a line out; what depended on it is priced again."""
-    return scene.moved(drop_line(order, line_of(order, line_id).id), result=None)
+    line = line_of(order, line_id)
+    return scene.moved(drop_line(order, line.id), result=None, facts=fewer(scene, line, line.quantity))
 
 
 @given(an_open_order)
@@ -223,6 +228,15 @@ def speak(scene: Scene, language: str | None) -> Change[None]:
 
 
 # what verbs share
+
+
+def fewer(scene: Scene, line: LineItem, units: int) -> tuple[Fact, ...]:
+    """That the shift counts a correction: so many units fewer of a line. More of it is none."""
+    if units <= 0 or scene.shift is None:
+        return ()
+    each = next((priced.unit_price for priced in scene.priced.lines if priced.line.id == line.id), ZERO)
+    kind = CorrectionKind.REMOVED if units >= line.quantity else CorrectionKind.LOWERED
+    return scene.tallied(TallyRow(Tallied.CORRECTION, units, each * units, kind))
 
 
 def refuse_without_deals(scene: Scene) -> None:

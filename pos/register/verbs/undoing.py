@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pos.domain.errors import Refused
+from pos.domain.money import ZERO, total
 from pos.domain.order.order import Order
+from pos.domain.shift.shift import CorrectionKind, Tallied
 from pos.register.gate import Change, verb
 from pos.register.questions import before_last_act, restart_read_delay, undo_events, undoable_part
 from pos.register.scene import Scene
-from pos.store import Move
+from pos.store import Fact, Move, TallyRow
 
 
 @verb
@@ -19,7 +21,18 @@ def take_back(scene: Scene) -> Change[None]:
         raise Refused("order-frozen")
     earlier, parent = _before(scene)
     events = undo_events(scene.order, earlier, scene.now)
-    return Change(None, (Move(restart_read_delay(earlier, scene.now), scene.seq, parent, events=tuple(events)),))
+    move = Move(restart_read_delay(earlier, scene.now), scene.seq, parent, events=tuple(events))
+    return Change(None, (move,), _fewer(scene, earlier))
+
+
+def _fewer(scene: Scene, earlier: Order) -> tuple[Fact, ...]:
+    """That the shift counts a correction, where taking back leaves fewer units: what they came to before discounts."""
+    units = scene.order.units - earlier.units
+    if units <= 0 or scene.shift is None:
+        return ()
+    before = total(line.gross for line in scene.priced.lines)
+    after = total(line.gross for line in scene.moment_of(earlier).price(earlier).lines)
+    return scene.tallied(TallyRow(Tallied.CORRECTION, units, max(ZERO, before - after), CorrectionKind.TAKEN_BACK))
 
 
 def _before(scene: Scene) -> tuple[Order, int | None]:

@@ -191,8 +191,17 @@ class JournalStore:
 
     def last_seq(self) -> int:
         """The number of the last row; 0 before the first."""
+        return self.head().seq
+
+    def head(self) -> Head:
+        """The last row; before the first it has the number 0."""
         with self._file.reading() as conn:
-            return last(conn).seq
+            return last(conn)
+
+    def file_id(self) -> str:
+        """The identity of the file."""
+        with self._file.reading() as conn:
+            return str(conn.execute(FILE_ID).fetchone()[0])
 
     def rows_of(self, act_id: bytes, since: int) -> tuple[int, ...]:
         """The rows of an act behind one that is known to be older; none where it is not in the file. Asked after a

@@ -43,6 +43,7 @@ from pos.store.migrations.schema.refunds import REFUNDS, decision_kept, on_what_
 from pos.store.migrations.schema.sales import SALES
 from pos.store.migrations.schema.scanner import SCANNER
 from pos.store.migrations.schema.secret_codes import SECRET_CODES
+from pos.store.migrations.schema.shifts import SHIFTS
 from pos.store.migrations.schema.signatures import SIGNATURES
 from pos.store.migrations.schema.slots import SLOTS
 from pos.store.migrations.schema.sold_out import SOLD_OUT
@@ -273,6 +274,11 @@ def m042_people(db: Database) -> None:
     _run(db, (*PEOPLE, "PRAGMA user_version = 42"))
 
 
+def m043_shifts(db: Database) -> None:
+    """A till has shifts: what each counts, how the drawer was counted, and the reports."""
+    _run(db, (*SHIFTS, "PRAGMA user_version = 43"))
+
+
 def m044_refunds(db: Database) -> None:
     """What goes back of a sale has a series of its own, and the ledger keeps only what stayed sold."""
     _run(db, REFUNDS)
@@ -340,6 +346,7 @@ STEPS: tuple[Step, ...] = (
     m038_people_ids,
     m039_instants,
     m042_people,
+    m043_shifts,
     m044_refunds,
     m045_kitchen_tickets,
     m046_signatures,

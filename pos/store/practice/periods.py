@@ -17,6 +17,7 @@ END = """
 """
 OPEN = "SELECT token FROM training_period WHERE till = :till AND off_at IS NULL ORDER BY id"
 ALL = "SELECT token, till, trainee, on_at, off_at, count, sum_minor FROM training_period ORDER BY id"
+TILL_OF = "SELECT till FROM training_period WHERE token = :token AND off_at IS NULL"
 REMEMBER = """
     INSERT INTO practice_period (token, till_id, after_sale)
     SELECT :token, :till_id, COALESCE(MAX(id), 0) FROM sale
@@ -53,6 +54,12 @@ class PeriodStore:
         """The tokens of a till's periods that are still on: somebody pulled the plug."""
         with self._file.reading() as conn:
             return tuple(token for (token,) in conn.execute(OPEN, {"till": till}).fetchall())
+
+    def till_of(self, token: str) -> str | None:
+        """The name of the till of a period that is still on; None where none is."""
+        with self._file.reading() as conn:
+            row = conn.execute(TILL_OF, {"token": token}).fetchone()
+        return None if row is None else str(row[0])
 
     def all(self) -> tuple[TrainingPeriod, ...]:
         """Every period, the oldest first."""

@@ -172,6 +172,58 @@ class FileRestoredTold(msgspec.Struct):
     lost_to: int
 
 
+class ShiftTold(msgspec.Struct):
+    """A shift that began."""
+
+    id: int
+    till_id: int
+    number: int
+    after_receipt: int
+    after_refund: int
+    sales_before: int
+    returns_before: int
+
+
+class TallyTold(msgspec.Struct):
+    """So many of something, which come to so much."""
+
+    what: str
+    count: int
+    amount: MoneyTold
+    reason: str
+
+
+class TalliedTold(msgspec.Struct):
+    """What a shift has counted."""
+
+    shift_id: int
+    rows: list[TallyTold]
+
+
+class CountedTold(msgspec.Struct):
+    """A count of the drawer; pieces and terminals as they are stored."""
+
+    shift_id: int
+    cash: MoneyTold
+    expected: MoneyTold
+    pieces: msgspec.Raw
+    terminals: msgspec.Raw
+
+
+class ExplainedTold(msgspec.Struct):
+    """What the difference of a count is put down to."""
+
+    count_id: int
+    reason: str
+
+
+class ReportTold(msgspec.Struct):
+    """A report, as it is stored."""
+
+    shift_id: int
+    report: msgspec.Raw
+
+
 NO_TEXT = msgspec.Raw()
 
 
@@ -203,6 +255,11 @@ class ToldFact(msgspec.Struct):
     kitchen_mark: KitchenMarkTold | None = None
     backed_up: BackedUpTold | None = None
     file_restored: FileRestoredTold | None = None
+    shift: ShiftTold | None = None
+    tallied: TalliedTold | None = None
+    counted: CountedTold | None = None
+    count_explained: ExplainedTold | None = None
+    report: ReportTold | None = None
 
 
 FACTS = Json(list[ToldFact])

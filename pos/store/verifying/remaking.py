@@ -36,6 +36,7 @@ from pos.store.verifying.facts import ActTold, read_facts, state_of, text_of
 from pos.store.verifying.findings import FindingKind, found
 from pos.store.verifying.orders import HEAD_BODY
 from pos.store.verifying.rows import Made
+from pos.store.verifying.shifts import shift_rows
 from pos.store.verifying.signatures import values_of
 
 SALE = Json(Sale)
@@ -143,6 +144,11 @@ MADE_AGAIN: Mapping[str, str] = {
     """,
     "signing_key": "SELECT * FROM signing_key ORDER BY id",
     "signature": "SELECT * FROM signature ORDER BY id",
+    "shift": "SELECT * FROM shift ORDER BY id",
+    "shift_tally": "SELECT * FROM shift_tally ORDER BY id",
+    "shift_count": "SELECT * FROM shift_count ORDER BY id",
+    "shift_count_reason": "SELECT * FROM shift_count_reason ORDER BY count_id",
+    "shift_report": "SELECT * FROM shift_report ORDER BY id",
     "refund": "SELECT * FROM refund ORDER BY id",
     "refund_line": "SELECT * FROM refund_line ORDER BY refund_id, number",
     "refund_line_vat": "SELECT * FROM refund_line_vat ORDER BY refund_id, number, vat_rate",
@@ -435,6 +441,10 @@ class _Again:
         if made.told.file_restored is not None:
             self._conn.execute(ADD_RESTORED, {**asdict(made.told.file_restored), **_instant(made)})
 
+    def _shift(self, made: Made) -> None:
+        for sql, values in shift_rows(made):
+            self._conn.execute(sql, values)
+
     FACTS: tuple[Callable[[_Again, Made], None], ...] = (
         _asked,
         _tendered,
@@ -454,6 +464,7 @@ class _Again:
         _kitchen_mark,
         _backed_up,
         _file_restored,
+        _shift,
     )
     """How each fact is made so again. Facts of settings, marks and tries change nothing that is compared."""
 

@@ -18,6 +18,7 @@ from pos.store.verifying.papers import Papers
 from pos.store.verifying.refunds import Refunds
 from pos.store.verifying.rows import LEAST, Made
 from pos.store.verifying.sales import Sales
+from pos.store.verifying.shifts import Shifts
 from pos.store.verifying.signatures import Signatures
 from pos.store.verifying.write_offs import Discards, WriteOffs
 
@@ -62,6 +63,7 @@ class Verification:
         self._write_offs = WriteOffs(self._papers, counted)
         self._discards = Discards(started_at)
         self._refunds = Refunds(counted)
+        self._shifts = Shifts()
         self._numbers = counted
         self._last_id = b""
         self.acts = 0
@@ -106,6 +108,7 @@ class Verification:
         self._write_offs.settle(conn, [entry for entry in made if len(entry.told.written_off)])
         self._discards.settle(conn, [entry for entry in made if entry.told.discarded is not None])
         self._refunds.settle(conn, [entry for entry in made if len(entry.told.refunded)])
+        self._shifts.settle(conn, made)
         for entry in made:
             self._papers.change(entry)
             self._discards.change(entry)
@@ -125,6 +128,7 @@ class Verification:
             self._write_offs.end(conn)
             self._discards.end(conn)
             self._refunds.end(conn)
+            self._shifts.end(conn)
             self._papers.settle(conn, at_the_end=True)
             self._numbers.end(conn)
         return True

@@ -1,0 +1,20 @@
+"""A shift's report on the screen, as the printer has it."""
+
+from __future__ import annotations
+
+from pos.counter.counter_state import CounterState
+from pos.counter.panels.paper import ReceiptPanel
+from pos.counter.states import say
+from pos.domain.shift.report import ShiftReport
+from pos.wording.shift_report import report_paper
+
+
+class ShiftPaperPanel(ReceiptPanel):
+    """An X or a Z to be read."""
+
+    title = say("title-report")
+
+
+def show_report(counter: CounterState, report: ShiftReport) -> None:
+    """Show a report."""
+    counter.panel = ShiftPaperPanel(report_paper(report, counter.language))

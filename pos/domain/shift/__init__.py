@@ -1,0 +1,1 @@
+"""A till's shift: its money, its counts, and what its reports say."""

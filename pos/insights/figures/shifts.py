@@ -1,0 +1,204 @@
+"""A shift's figures, from its sales and from what it has counted: what an X and a Z say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pos.domain.money import ZERO, Money, total
+from pos.domain.order.discounts import MANUAL_DISCOUNT
+from pos.domain.order.order import TenderKind
+from pos.domain.pricing.price import VatRow
+from pos.domain.refunds.refund import Refund
+from pos.domain.sale.ledger import LedgerRow
+from pos.domain.sale.sale import Sale, SaleLine
+from pos.domain.shift.report import AskedFigures, PersonFigures, ReportRow, ReportSum, ShiftFigures, VatSum, total_of
+from pos.domain.shift.shift import WITH_SALE, DrawerCount, Shift, ShiftTally, Tallied
+from pos.domain.text import LocalText
+from pos.domain.value import value
+from pos.insights.figures.figures import figures
+
+MOVING = (WITH_SALE, *Tallied, "count")
+"""Why a drawer is opened by what is counted elsewhere: it is nobody's own opening."""
+
+OF_PERSONS = (Tallied.CORRECTION, Tallied.DISCARD, Tallied.DRAWER, Tallied.PRACTICE)
+"""What is counted by person."""
+
+
+@value
+class Turnover:
+    """What was sold, and what was taken back, in the order of their numbers."""
+
+    sales: Sequence[Sale] = ()
+    refunds: Sequence[Refund] = ()
+
+    @property
+    def sold(self) -> ReportSum:
+        """How many sales, and what they came to."""
+        return ReportSum(len(self.sales), total(sale.total for sale in self.sales))
+
+    @property
+    def returned(self) -> ReportSum:
+        """How many refunds, and what they came to, above zero."""
+        return ReportSum(len(self.refunds), total(refund.total for refund in self.refunds))
+
+    @property
+    def by_hand(self) -> ReportSum:
+        """How many discounts somebody gave by hand, and what they came to; those of the menu itself are none."""
+        given = [off.amount for sale in self.sales for off in sale.discounts if off.id == MANUAL_DISCOUNT]
+        return ReportSum(len(given), total(given))
+
+    def by(self, cashier: str) -> Turnover:
+        """One person's part."""
+        mine = [refund for refund in self.refunds if refund.cashier == cashier]
+        return Turnover([sale for sale in self.sales if sale.cashier == cashier], mine)
+
+    def lines(self) -> Iterator[tuple[SaleLine, int]]:
+        """Every line with 1, or with -1 where it went back."""
+        yield from ((line, 1) for sale in self.sales for line in sale.lines)
+        yield from ((entry.line, -1) for refund in self.refunds for entry in refund.lines)
+
+    def vat_rows(self) -> Iterator[tuple[VatRow, int]]:
+        """Every rate's row with 1, or with -1 where it went back."""
+        yield from ((row, 1) for sale in self.sales for row in sale.vat_rows)
+        yield from ((row, -1) for refund in self.refunds for row in refund.vat_rows)
+
+
+@dataclass(slots=True)
+class SumsById:
+    """Sums by id, in the order in which each id came first."""
+
+    sums: dict[str, ReportSum] = field(default_factory=dict)
+    names: dict[str, LocalText | None] = field(default_factory=dict)
+
+    def add(self, key: str, count: int, amount: Money, name: LocalText | None = None) -> None:
+        """So many more of an id, which come to so much."""
+        self.sums[key] = self.sums.get(key, ReportSum()) + ReportSum(count, amount)
+        self.names.setdefault(key, name)
+
+    def done(self) -> tuple[ReportRow, ...]:
+        """The rows, by id."""
+        return tuple(ReportRow(key, self.sums[key], self.names[key]) for key in sorted(self.sums))
+
+
+def shift_figures(
+    shift: Shift,
+    done: Turnover,
+    tallies: Sequence[ShiftTally],
+    counts: tuple[DrawerCount, ...],
+    groups: Mapping[str, LocalText],
+    people: Mapping[str, int],
+    owed_papers: int = 0,
+) -> ShiftFigures:
+    """All that a shift has come to. `done` is what was sold and taken back since it began, `groups` what categories are
+    called, `people` the ids of people by their names. Groups, tenders and taxes are sales less returns."""
+    tenders = _tenders(done)
+    ins, outs, drops = (_reasons(tallies, what) for what in (Tallied.PAY_IN, Tallied.PAY_OUT, Tallied.DROP))
+    moved = total_of(ins).amount - total_of(outs).amount - total_of(drops).amount
+    drawer = _reasons(tallies, Tallied.DRAWER)
+    return ShiftFigures(
+        sales=done.sold,
+        returns=done.returned,
+        first_receipt=done.sales[0].receipt_number if done.sales else 0,
+        last_receipt=done.sales[-1].receipt_number if done.sales else 0,
+        groups=_groups(done, groups),
+        tenders=tenders,
+        rounding=total(sale.rounding for sale in done.sales) - total(refund.rounding for refund in done.refunds),
+        vat=_vat(done),
+        float=shift.float or ZERO,
+        pay_ins=ins,
+        pay_outs=outs,
+        drops=drops,
+        expected_cash=(shift.float or ZERO) + moved + cash_of(tenders),
+        drawer_with_sale=next((row.sum.count for row in drawer if row.id == WITH_SALE), 0),
+        drawer_without_sale=tuple(row for row in drawer if row.id != WITH_SALE),
+        copies=_counted(tallies, Tallied.COPY),
+        discounts=done.by_hand,
+        discards=_reasons(tallies, Tallied.DISCARD),
+        corrections=_reasons(tallies, Tallied.CORRECTION),
+        write_offs=_reasons(tallies, Tallied.WRITE_OFF),
+        practice=_counted(tallies, Tallied.PRACTICE),
+        disputed=_counted(tallies, Tallied.DISPUTED),
+        persons=_persons(done, tallies, people),
+        counts=counts,
+        owed_papers=owed_papers,
+    )
+
+
+def cash_of(tenders: Iterable[ReportRow]) -> Money:
+    """The cash among what was taken."""
+    return total(row.sum.amount for row in tenders if row.id == TenderKind.CASH)
+
+
+def _tenders(done: Turnover) -> tuple[ReportRow, ...]:
+    """What was taken by kind, less what went back: cash as it was rounded."""
+    rows = SumsById()
+    for sale in done.sales:
+        for tender in sale.tenders:
+            rows.add(tender.kind, 1, tender.amount + tender.rounding, tender.name)
+    for refund in done.refunds:
+        for tender in refund.tenders:
+            rows.add(tender.kind, -1, -(tender.amount + tender.rounding), tender.name)
+    return rows.done()
+
+
+def _groups(done: Turnover, names: Mapping[str, LocalText]) -> tuple[ReportRow, ...]:
+    rows = SumsById()
+    for line, sign in done.lines():
+        rows.add(line.category, sign * line.quantity, sign * line.total, names.get(line.category))
+    return rows.done()
+
+
+def _vat(done: Turnover) -> tuple[VatSum, ...]:
+    gross: dict[int, Money] = {}
+    vat: dict[int, Money] = {}
+    for row, sign in done.vat_rows():
+        gross[row.rate] = gross.get(row.rate, ZERO) + sign * row.gross
+        vat[row.rate] = vat.get(row.rate, ZERO) + sign * row.vat
+    return tuple(VatSum(rate, gross[rate], vat[rate]) for rate in sorted(gross, reverse=True))
+
+
+def _reasons(tallies: Iterable[ShiftTally], what: Tallied) -> tuple[ReportRow, ...]:
+    """What was counted of a sort, by its reasons."""
+    rows = SumsById()
+    for tally in tallies:
+        if tally.what is what:
+            rows.add(tally.reason, tally.count, tally.amount)
+    return rows.done()
+
+
+def _counted(tallies: Iterable[ShiftTally], what: Tallied) -> ReportSum:
+    """All that was counted of a sort."""
+    return total_of(_reasons(tallies, what))
+
+
+def _persons(done: Turnover, tallies: Sequence[ShiftTally], people: Mapping[str, int]) -> tuple[PersonFigures, ...]:
+    """Each person's part, by name; last what nobody was named for."""
+    named = {sale.cashier for sale in done.sales} | {refund.cashier for refund in done.refunds}
+    names = named | {tally.name for tally in tallies if tally.what in OF_PERSONS and tally.reason not in MOVING}
+    return tuple(
+        _person(people.get(name), name, done.by(name), [tally for tally in tallies if tally.name == name])
+        for name in sorted(names, key=lambda name: (not name, name))
+    )
+
+
+def _person(number: int | None, name: str, done: Turnover, tallies: Sequence[ShiftTally]) -> PersonFigures:
+    opened = [tally for tally in tallies if tally.what is Tallied.DRAWER and tally.reason not in MOVING]
+    return PersonFigures(
+        number,
+        name,
+        sales=done.sold,
+        returns=done.returned,
+        tenders=_tenders(done),
+        corrections=_counted(tallies, Tallied.CORRECTION),
+        discards=_counted(tallies, Tallied.DISCARD),
+        drawer=sum(tally.count for tally in opened),
+        practice=_counted(tallies, Tallied.PRACTICE),
+        asked=_asked(row for sale in done.sales for row in sale.ledger),
+    )
+
+
+def _asked(rows: Iterable[LedgerRow]) -> AskedFigures:
+    """What somebody's questions brought."""
+    found = figures(rows)
+    return AskedFigures(found.shown, found.too_fast, found.not_asked, found.gain)

@@ -1,0 +1,137 @@
+"""The verbs of a shift's money: its float, what goes into the drawer and out of it without a sale, and the counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from pos.domain.errors import Refused
+from pos.domain.money import LARGEST_AMOUNT_MINOR, ZERO, Money
+from pos.domain.order.order import TenderKind
+from pos.domain.people import Right
+from pos.domain.shift.shift import (
+    MONEY_REASONS,
+    MOST_COUNTS,
+    CountReason,
+    DrawerCount,
+    MoneyReason,
+    Shift,
+    Tallied,
+    TerminalSum,
+)
+from pos.register.gate import Change, given
+from pos.register.needs import a_shift_with_float, allowed, nothing
+from pos.register.scene import Scene
+from pos.register.verbs.drawer import with_drawer
+from pos.register.verbs.reckoning import figures_of, standing_counts, taken_by
+from pos.store import CountExplained, CountMade, Fact, ShiftBegun, TalliesMade, TallyRow
+from pos.wording.sentences import label_id
+
+ON_TERMINALS = (TenderKind.CARD, TenderKind.MOBILE)
+"""What a terminal of its own has a total of."""
+
+MOST_PIECES = 100_000
+ONE_ORE = Money(1)
+
+COUNTING = "count"
+"""Why the drawer is opened for a count."""
+
+
+@given(allowed(Right.MOVE_MONEY, nothing))
+def enter_float(scene: Scene, proved: None, amount: Money) -> Change[Shift]:
+    """What lies in the drawer before the first sale. A till's first float begins its first shift, and from then on the
+    shop works with shifts: every other till has to have its float, too.
+
+    Raises `Refused`: `float-entered` where the shift has one, `money-no-coin` and `money-absurd`.
+    """
+    if scene.setup.is_practice:
+        raise Refused("no-shift-in-practice")
+    check_amount(scene, amount, least=ZERO)
+    shift = scene.shift
+    facts: tuple[Fact, ...] = ()
+    if shift is None:
+        shift = scene.store.shifts.first(scene.till.id)
+        facts = (ShiftBegun(shift),)
+    if shift.float is not None:
+        raise Refused("float-entered", amount=shift.float)
+    facts = (*facts, TalliesMade(shift.id, (TallyRow(Tallied.FLOAT, 1, amount),)))
+    begun = replace(shift, float=amount, day=scene.day)
+    return with_drawer(scene, Change(begun, facts=facts, concerns_all=True, shift=shift.id), Tallied.FLOAT)
+
+
+@given(allowed(Right.MOVE_MONEY, a_shift_with_float))
+def pay_in(scene: Scene, shift: Shift, amount: Money, reason: MoneyReason) -> Change[None]:
+    """Money goes into the drawer without a sale. Raises `Refused` as `enter_float` does."""
+    return _moved(scene, Tallied.PAY_IN, amount, reason)
+
+
+@given(allowed(Right.MOVE_MONEY, a_shift_with_float))
+def pay_out(scene: Scene, shift: Shift, amount: Money, reason: MoneyReason) -> Change[None]:
+    """Money goes out of the drawer without a sale. Raises `Refused` as `enter_float` does."""
+    return _moved(scene, Tallied.PAY_OUT, amount, reason)
+
+
+@given(allowed(Right.MOVE_MONEY, a_shift_with_float))
+def drop(scene: Scene, shift: Shift, amount: Money, reason: MoneyReason) -> Change[None]:
+    """Money goes from the drawer to where it is safe. Raises `Refused` as `enter_float` does."""
+    return _moved(scene, Tallied.DROP, amount, reason)
+
+
+def _moved(scene: Scene, what: Tallied, amount: Money, reason: MoneyReason) -> Change[None]:
+    if reason not in MONEY_REASONS[what]:
+        raise Refused("no-such-choice")
+    check_amount(scene, amount)
+    facts = scene.tallied(TallyRow(what, 1, amount, reason))
+    return with_drawer(scene, Change(None, facts=facts, reason=label_id(reason)), what)
+
+
+@given(allowed(Right.CLOSE_SHIFT, a_shift_with_float))
+def count_drawer(
+    scene: Scene,
+    shift: Shift,
+    cash: Money,
+    pieces: tuple[tuple[int, int], ...] = (),
+    terminals: Mapping[TenderKind, Money] | None = None,
+) -> Change[tuple[DrawerCount, bool]]:
+    """Count the drawer: notes and coins (each its worth in øre, and how many), or the total alone; and what each
+    terminal says that it took. The result says what was expected, which nobody is told before, and whether there may be
+    a recount.
+
+    While nothing has been sold or moved since, there is one recount, and both counts stay. Raises `Refused`:
+    `counted-twice`, `pieces-differ` where the pieces do not come to the total, `money-no-coin` and `money-absurd`.
+    """
+    check_amount(scene, cash, least=ZERO)
+    if pieces and sum(worth * many for worth, many in pieces) != cash.minor:
+        raise Refused("pieces-differ", amount=cash)
+    if any(worth <= 0 or not 0 <= many <= MOST_PIECES for worth, many in pieces):
+        raise Refused("money-absurd", amount=cash)
+    figures = figures_of(scene.store, scene.menu, shift)
+    earlier = len(standing_counts(figures))
+    if earlier >= MOST_COUNTS:
+        raise Refused("counted-twice")
+    totals = tuple(
+        TerminalSum(kind, amount, taken_by(figures, kind)) for kind, amount in sorted((terminals or {}).items())
+    )
+    made = CountMade(shift.id, cash, figures.expected_cash, pieces, totals)
+    count = DrawerCount(0, scene.now, cash, figures.expected_cash, pieces, totals)
+    return with_drawer(scene, Change((count, earlier + 1 < MOST_COUNTS), facts=(made,)), COUNTING)
+
+
+@given(allowed(Right.CLOSE_SHIFT, a_shift_with_float))
+def explain_count(scene: Scene, shift: Shift, reason: CountReason) -> Change[None]:
+    """What the difference of the last count is put down to. Raises `Refused` `nothing-to-explain`."""
+    counts = standing_counts(figures_of(scene.store, scene.menu, shift))
+    if not counts or counts[-1].is_explained:
+        raise Refused("nothing-to-explain")
+    return Change(None, facts=(CountExplained(counts[-1].id, reason),), reason=label_id(reason))
+
+
+# what verbs share
+
+
+def check_amount(scene: Scene, amount: Money, least: Money = ONE_ORE) -> None:
+    """Raises `Refused` for an amount that no coins make (`money-no-coin`), or that nobody moves (`money-absurd`)."""
+    if not least.minor <= amount.minor < LARGEST_AMOUNT_MINOR:
+        raise Refused("money-absurd", amount=amount)
+    if amount.minor % scene.country.cash_unit.minor:
+        raise Refused("money-no-coin", amount=amount, unit=scene.country.cash_unit)

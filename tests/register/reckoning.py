@@ -1,0 +1,120 @@
+"""A shift's figures reckoned from the journal's rows alone: nothing of the till's own sums, tables or reports.
+
+It reads each row's shift, verb, person, the order's body and the facts, as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+ROWS = """
+    SELECT journal.shift, journal.verb, own.body, own.facts
+    FROM journal LEFT JOIN order_body AS own ON own.seq = journal.seq
+    WHERE journal.till = :till ORDER BY journal.seq
+"""
+
+
+@dataclass
+class Reckoned:
+    """What the journal says of one shift; amounts in øre, numbers beside them."""
+
+    sales: list[int] = field(default_factory=list)
+    returns: list[int] = field(default_factory=list)
+    tenders: Counter[str] = field(default_factory=Counter)
+    rounding: int = 0
+    vat: Counter[int] = field(default_factory=Counter)
+    gross: Counter[int] = field(default_factory=Counter)
+    units: int = 0
+    float: int = 0
+    moved: int = 0
+    openings: int = 0
+    copies: int = 0
+    discards: list[int] = field(default_factory=list)
+    write_offs: list[int] = field(default_factory=list)
+    removed: int = 0
+    """Units that were taken out of orders, however."""
+    disputed: list[int] = field(default_factory=list)
+    is_closed: bool = False
+
+    @property
+    def expected(self) -> int:
+        """What should lie in the drawer."""
+        return self.float + self.moved + self.tenders["cash"]
+
+
+def reckoned(path: Path, till: int = 1) -> dict[int, Reckoned]:
+    """Every shift of a till, by its id. What has no shift is under 0."""
+    found: dict[int, Reckoned] = {}
+    orders: dict[str, dict[str, Any]] = {}
+    with closing(sqlite3.connect(path)) as conn:
+        for shift, verb, body, facts in conn.execute(ROWS, {"till": till}):
+            of = found.setdefault(shift or 0, Reckoned())
+            after = json.loads(body) if body else None
+            if after is not None:
+                _correct(of, verb, orders.get(after["id"]), after)
+                orders[after["id"]] = after
+            told = {tag: one for fact in json.loads(facts or "[]") for tag, one in fact.items()}
+            _take(of, verb, told, after)
+    return found
+
+
+def _take(of: Reckoned, verb: str, told: dict[str, Any], after: dict[str, Any] | None) -> None:
+    if "sold" in told:
+        sale = told["sold"]["sale"]
+        of.sales.append(sale["total"]["minor"])
+        of.rounding += sale["rounding"]["minor"]
+        _goods(of, sale["tenders"], sale["lines"], 1)
+    if "refunded" in told:
+        refund = told["refunded"]
+        of.returns.append(refund["total"]["minor"])
+        of.rounding -= refund["rounding"]["minor"]
+        _goods(of, refund["tenders"], [entry["line"] for entry in refund["lines"]], -1)
+    if "discarded" in told:
+        of.discards.append(told["discarded"]["total"]["minor"])
+    if "written_off" in told:
+        of.write_offs.append(told["written_off"]["worth"]["minor"])
+    of.copies += ("copy_reserved" in told) + ("refund_copied" in told)
+    of.copies -= ("copy_released" in told) + ("refund_copy_released" in told)
+    of.openings += verb == "open_drawer"
+    of.is_closed |= verb == "z_report"
+    if verb == "book_disputed" and after is not None:
+        of.disputed.append(after["tenders"][-1]["amount"]["minor"])
+    _move(of, verb, {row["what"]: row["amount"]["minor"] for row in told.get("tallied", {}).get("rows", ())})
+
+
+def _move(of: Reckoned, verb: str, amounts: dict[str, int]) -> None:
+    match verb:
+        case "enter_float":
+            of.float = amounts["float"]
+        case "pay_in":
+            of.moved += amounts["pay_in"]
+        case "pay_out":
+            of.moved -= amounts["pay_out"]
+        case "drop":
+            of.moved -= amounts["drop"]
+
+
+def _goods(of: Reckoned, tenders: list[dict[str, Any]], lines: list[dict[str, Any]], sign: int) -> None:
+    for tender in tenders:
+        of.tenders[tender["kind"]] += sign * (tender["amount"]["minor"] + tender["rounding"]["minor"])
+    for line in lines:
+        of.units += sign * line["quantity"]
+        for row in line["taxes"] or [{"rate": line["rate"], "gross": line["total"], "vat": line["vat"]}]:
+            of.gross[row["rate"]] += sign * row["gross"]["minor"]
+            of.vat[row["rate"]] += sign * row["vat"]["minor"]
+
+
+def _correct(of: Reckoned, verb: str, before: dict[str, Any] | None, after: dict[str, Any]) -> None:
+    """A key that leaves fewer units in an order than there were."""
+    if before is not None and verb in ("void", "change_quantity", "take_back"):
+        of.removed += max(0, _units(before) - _units(after))
+
+
+def _units(order: dict[str, Any]) -> int:
+    return sum(line["quantity"] for line in order["lines"])
