@@ -12,10 +12,9 @@ from pos.domain.shift.report import ShiftReport
 from pos.domain.shift.shift import Shift
 from pos.domain.value import value
 from pos.store.acts import Act
-from pos.store.file.codec import Json, to_json
+from pos.store.file.codec import Json, to_instant, to_json
 from pos.store.file.connection import StoreFile
 from pos.store.file.packing import Bodies
-from pos.store.journal.journal import to_instant
 from pos.store.refunds.refunds import REFUND
 from pos.store.selling.sales import stored_sale
 

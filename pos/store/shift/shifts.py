@@ -10,9 +10,8 @@ from pos.domain.money import ZERO, Money
 from pos.domain.shift.shift import DrawerCount, Shift, ShiftTally, Tallied, TerminalSum
 from pos.domain.value import value
 from pos.store.acts import Act
-from pos.store.file.codec import Json, to_json
+from pos.store.file.codec import Json, from_instant, to_instant, to_json
 from pos.store.file.connection import StoreFile
-from pos.store.journal.journal import from_instant, to_instant
 
 PIECES = Json(tuple[tuple[int, int], ...])
 TOTALS = Json(tuple[TerminalSum, ...])
