@@ -14,8 +14,8 @@ from pos.domain.prompts import decisions
 from pos.domain.sale.finished import Finished
 from pos.domain.sale.ledger import LedgerRow
 from pos.domain.sale.sale import Sale
-from pos.plain.asking import asked
 from pos.plain.panels import panel_lines, plain_key
+from pos.plain.prompts import asked
 from pos.register import Register, shelf
 from pos.register.verbs.closing import line_details
 from pos.wording import Wording, wording

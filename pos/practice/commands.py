@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from pos.counter import COMMANDS, Command, CounterState, State, Tone, keys, say
-from pos.counter.commands.asking import Choose, ConfirmLine, EatIn, No, TakeAway, Yes, YesInChoice
 from pos.counter.commands.base import states
+from pos.counter.commands.checking_out import Choose, ConfirmLine, EatIn, No, TakeAway, Yes, YesInChoice
 from pos.counter.commands.opening import Help, More
 from pos.counter.commands.paying import (
     Approved,

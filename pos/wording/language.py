@@ -15,8 +15,8 @@ from pos.domain.order.order import Tender, TenderKind
 from pos.domain.order.questions import OfferKind, Outcome, Reason
 from pos.domain.prompts import ModifierPrompt, QuestionPrompt, SlotPrompt
 from pos.domain.text import LANGUAGES, LocalText
-from pos.wording.asking import question_words
 from pos.wording.names import allergen_name, allergens_line
+from pos.wording.question_words import question_words
 from pos.wording.sentences import Sentences
 
 LOCALE = Path(__file__).parent / "locale"

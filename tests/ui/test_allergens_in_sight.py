@@ -13,8 +13,8 @@ from pos.domain.order.questions import SAID_REASONS, Decision, OfferKind, Outcom
 from pos.domain.prompts import QuestionPrompt
 from pos.ui.frame import Shelf, look
 from pos.ui.painting.allergens import warnings
-from pos.ui.painting.bar.asking import card_lines
 from pos.ui.painting.bar.bar import bar
+from pos.ui.painting.bar.prompts import card_lines
 from pos.ui.painting.order import WARNINGS
 from pos.wording import wording
 from tests.builders import card, item, menu_of

@@ -14,7 +14,7 @@ from pos.domain.menu.paths import Pairing, Step, UpgradePath
 from pos.domain.menu.scanning import ScannerMode, ScannerSetup
 from pos.domain.money import Money
 from pos.domain.sale.leaving_out import sounds_left_out
-from pos.office.menu_file.asking import read_next_visit, read_refusals
+from pos.office.menu_file.asking_tables import read_next_visit, read_refusals
 from pos.office.menu_file.book import Draft
 from pos.office.menu_file.channels import read_channel
 from pos.office.menu_file.fields import Reader

@@ -9,7 +9,7 @@ from pos.domain.menu.items import Sku
 from pos.domain.money import Money
 from pos.domain.order.questions import HERE_REASONS, OfferKind, Outcome, Reason
 from pos.domain.text import LocalText
-from pos.practice.customer.asking import ByHand
+from pos.practice.customer.by_hand import ByHand
 from pos.practice.customer.visit import Visit
 from pos.training import Choice, QueryKind, Survey, answers_for, laid_out, survey
 

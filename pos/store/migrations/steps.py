@@ -12,7 +12,7 @@ from pos.store.file.connection import APPLICATION_ID, SET_APPLICATION_ID, StoreF
 from pos.store.learning.baskets import fill_baskets
 from pos.store.migrations.old_call_numbers import fill_call_numbers
 from pos.store.migrations.old_tenders import fill_tenders
-from pos.store.migrations.schema.asking import ASKING
+from pos.store.migrations.schema.asking_sums import ASKING
 from pos.store.migrations.schema.business_day import BUSINESS_DAY
 from pos.store.migrations.schema.by_hand import BY_HAND
 from pos.store.migrations.schema.channels import CHANNELS

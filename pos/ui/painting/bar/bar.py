@@ -10,10 +10,10 @@ from pos.counter import Say, State, TextPanel, Tone
 from pos.ui.blocks.blocks import Block, Cap, KeyTap, Row, beside, button, fit, one_row, stacked, tall, wide, wrap
 from pos.ui.blocks.keys import key_name
 from pos.ui.frame import Frame
-from pos.ui.painting.bar.asking import choice, question, question_text, serving, stop
 from pos.ui.painting.bar.keyboard import digits, keyboard
 from pos.ui.painting.bar.parts import Title, band_height, gap, ground_of, yes_no_width
 from pos.ui.painting.bar.paying import paid, payment, terminal
+from pos.ui.painting.bar.prompts import choice, question, question_text, serving, stop
 from pos.ui.painting.bar.ringing import ringing
 
 Painter = Callable[[Frame, int, int], tuple[Title, Block]]

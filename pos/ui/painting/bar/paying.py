@@ -27,7 +27,6 @@ from pos.ui.blocks.blocks import (
 from pos.ui.blocks.digits import HEIGHT, big
 from pos.ui.blocks.keys import key_name
 from pos.ui.frame import Frame
-from pos.ui.painting.bar.asking import decision_text
 from pos.ui.painting.bar.parts import (
     Button,
     Title,
@@ -37,6 +36,7 @@ from pos.ui.painting.bar.parts import (
     keypad,
     split,
 )
+from pos.ui.painting.bar.prompts import decision_text
 from pos.ui.painting.menu import short_money
 from pos.wording.write_off import write_off_name
 
