@@ -1,9 +1,11 @@
-"""docs/design.md names the tests of each rule: they exist, and no rule is without one."""
+"""The pages for engineers name tests and files: they exist, and no rule of docs/design.md is without a test."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
@@ -20,3 +22,13 @@ def test_every_test_that_the_page_names_exists() -> None:
     sources = [path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py")]
     there = set(re.findall(r"^(?:async )?def (test_\w+)", "\n".join(sources), re.MULTILINE))
     assert set(re.findall(r"`(test_\w+)`", PAGE)) - there == set()
+
+
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "README.md", "docs/architecture.md", "docs/design.md"])
+def test_every_file_that_a_page_names_exists(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:pos|tests|data|docs)/[\w./-]+)`", text))
+    linked = {path for path in re.findall(r"\]\(([\w./-]+)", text) if "://" not in path}
+    there = {path for path in named if (ROOT / path).exists()}
+    assert named - there == set()
+    assert [path for path in linked if not (ROOT / page).parent.joinpath(path).exists()] == []

@@ -21,9 +21,9 @@ class TooSoon(Refused):
 
 
 class Allowed(Generic[Need]):
-    """A need that first checks that the approver of the act holds a right, then hands on what another need has proved.
+    """A need on top of another one: the approver of the act has to hold a right. The verb gets the other need's value.
 
-    A shop that has entered nobody has no rights to check. Raises `NeedsRight`, and what the other need raises.
+    A shop that has entered nobody has no rights to check. Raises what the other need raises, then `NeedsRight`.
     """
 
     def __init__(self, right: Right, need: Callable[[Scene], Need]) -> None:
