@@ -33,6 +33,7 @@ class State(StrEnum):
     DISCARD = "discard"
     DISCOUNT = "discount"
     PRICE = "price"
+    SHOP_NOW = "shop_now"
     PURPOSE = "purpose"
     SOLD_OUT = "sold_out"
     HOW_LONG = "how_long"

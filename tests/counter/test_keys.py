@@ -68,6 +68,7 @@ WAYS: dict[State, Way] = {
     State.MORE: lambda at: at.press("b", ","),
     State.HELD: lambda at: at.press("b", "f9", "c", "f9", "f10"),
     State.DISCARD: lambda at: at.press("b", ",", "a"),
+    State.SHOP_NOW: lambda at: at.press("b", ",", "y"),
     State.PRICE: lambda at: at.press("b", ",", "e"),
     State.DISCOUNT: lambda at: (discounting(at), at.press("b", ",", "v")),
     State.PURPOSE: lambda at: at.press("b", ",", "m"),

@@ -14,6 +14,7 @@ from pos.counter.panels.people import open_sign_in
 from pos.counter.panels.prices import open_prices
 from pos.counter.panels.refunding import open_refunds
 from pos.counter.panels.shift import open_shift
+from pos.counter.panels.shop_now import open_shop_now
 from pos.counter.panels.sold_out import open_sold_out
 from pos.counter.panels.speaking import speak_other
 from pos.counter.states import Say, State, Tone, say
@@ -22,7 +23,7 @@ from pos.domain.money import Money
 from pos.domain.order.discards import SAID_DISCARD_REASONS, DiscardReason
 from pos.domain.order.order import LONGEST_NOTE, WRITE_OFF_PURPOSES, Order, Purpose, order_name
 from pos.domain.text import LocalText
-from pos.register import shelf
+from pos.register import View, shelf
 from pos.register.verbs import aside, checkout, kitchen, ringing, stock
 from pos.store import Discarded, Held
 from pos.wording import wording
@@ -35,42 +36,52 @@ class MorePanel(Panel):
     title = say("title-more")
 
     def entries(self, counter: CounterState) -> list[Entry]:
-        """A letter each."""
-        view = counter.view
+        """A letter each, for what there is at this till."""
+        view, order = counter.view, counter.view.order
         rows: tuple[tuple[str, str, Act, bool], ...] = (
             ("n", "more-note", open_note, False),
             ("h", "more-hold", hold, False),
             ("r", "more-recall", list_held, False),
-            ("b", "more-channels", open_channels, view.order.channel is not None),
+            ("b", "more-channels", open_channels, order.channel is not None),
             ("s", "more-sold-out", open_sold_out, False),
             ("c", "more-coupon", open_coupon, False),
-            *(() if view.setup.is_practice else (("m", "more-purpose", open_purpose, not view.order.is_sale),)),
-            *(() if view.setup.is_practice else (("k", "more-kitchen", send_to_kitchen, False),)),
-            *(() if view.setup.is_practice else (("g", "more-refund", open_refunds, False),)),
-            *([("v", "more-discount", open_discount, bool(view.order.discount))] if view.menu.most_discount else ()),
-            *(() if view.setup.is_practice else (("e", "more-price", open_prices, False),)),
+            ("m", "more-purpose", open_purpose, not order.is_sale),
+            ("k", "more-kitchen", send_to_kitchen, False),
+            ("g", "more-refund", open_refunds, False),
+            ("v", "more-discount", open_discount, order.discount is not None),
+            ("e", "more-price", open_prices, False),
             ("a", "more-abandon", discard, False),
-            *(() if view.setup.is_practice else (("z", "more-shift", open_shift, view.shift is not None),)),
+            ("z", "more-shift", open_shift, view.shift is not None),
+            ("y", "more-shop-now", open_shop_now, False),
             ("p", "more-reprint", reprint, False),
             ("o", "more-owed", print_owed, False),
             ("u", "more-rush", rush, view.rush),
             ("l", "more-language", switch_language, False),
-            ("w", "more-words", speak_other, view.order.language is not None),
+            ("w", "more-words", speak_other, order.language is not None),
             ("d", "more-dark", switch_dark, counter.dark),
+            ("i", "more-people", open_sign_in, False),
             ("t", "more-practice", practise, False),
-            *((("i", "more-people", open_sign_in, False),) if view.has_people else ()),
             ("q", "more-quit", quit_till, False),
         )
-        has_channels = bool(counter.view.channels) or counter.view.order.channel is not None
+        gone = _not_here(view)
         return [
             Entry(key, say(message_id), partial(self._do, act=act), on)
             for key, message_id, act, on in rows
-            if has_channels or act is not open_channels
+            if act not in gone
         ]
 
     def _do(self, counter: CounterState, act: Act) -> None:
         counter.panel = None
         act(counter)
+
+
+def _not_here(view: View) -> list[Act]:
+    """What this till has not: in practice, or because the shop has no use for it."""
+    of_the_shop: list[Act] = [open_purpose, send_to_kitchen, open_refunds, open_prices, open_shift, open_shop_now]
+    gone = of_the_shop if view.setup.is_practice else []
+    gone += [] if view.channels or view.order.channel is not None else [open_channels]
+    gone += [] if view.menu.most_discount else [open_discount]
+    return gone if view.has_people else [*gone, open_sign_in]
 
 
 class NotePanel(TextPanel):

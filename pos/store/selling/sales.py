@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
 
+from pos.domain.money import Money
 from pos.domain.order.order import Order
 from pos.domain.sale.sale import Sale
 from pos.domain.value import value
 from pos.store.acts import Act
-from pos.store.file.codec import Json
+from pos.store.file.codec import Json, to_seconds
 from pos.store.file.connection import StoreFile, Unreadable
 from pos.store.file.packing import Bodies
 from pos.store.offers.next_visits import give, redeem, without_code
@@ -43,6 +45,13 @@ BY_NUMBER = """
     LEFT JOIN order_body AS own ON own.seq = orders.head_seq
     WHERE sale.series = :series AND sale.receipt_number = :number
 """
+TODAY = """
+    SELECT COUNT(*), COALESCE(SUM(total_minor), 0) FROM sale WHERE paid_unix >= :since AND business_day = :day
+"""
+GAINED_TODAY = """
+    SELECT COUNT(*), COALESCE(SUM(d.gain_minor), 0) FROM sale AS s JOIN decision AS d ON d.sale_id = s.id
+    WHERE s.paid_unix >= :since AND s.business_day = :day AND d.kept > 0
+"""
 COUNT = "SELECT COUNT(*) FROM sale"
 NUMBER = "SELECT series, receipt_number FROM till WHERE id = :till_id"
 GIVE_NUMBER = "UPDATE till SET receipt_number = :number WHERE id = :till_id AND receipt_number = :number - 1"
@@ -63,6 +72,16 @@ OWE_RECEIPT = """
 OWE_SLIP = """
     INSERT INTO kitchen_slip (sale_id, till_id, state, changed_at) VALUES (:sale_id, :till_id, 'owed', :at)
 """
+
+
+@value
+class SoldOnDay:
+    """What a day has come to: sales, their total, how many accepted offers were kept, and what they added."""
+
+    count: int
+    total: Money
+    accepted: int
+    gain: Money
 
 
 class SaleStore:
@@ -86,6 +105,15 @@ class SaleStore:
     def by_number(self, series: str, number: int) -> Sale | None:
         """The sale with that receipt number in a series."""
         return self._one(BY_NUMBER, {"series": series, "number": number})
+
+    def today(self, day: date) -> SoldOnDay:
+        """What a business day has come to so far, at all tills."""
+        since = datetime.combine(day, time(), UTC) - timedelta(days=1)  # before it can have begun anywhere
+        values = {"day": day.isoformat(), "since": to_seconds(since)}
+        with self._file.reading() as conn:
+            count, minor = conn.execute(TODAY, values).fetchone()
+            accepted, gain = conn.execute(GAINED_TODAY, values).fetchone()
+        return SoldOnDay(count, Money(minor), accepted, Money(gain))
 
     def count(self) -> int:
         """How many sales there are, of all tills."""
