@@ -55,10 +55,18 @@ def _ask_back(register: Register, tender: Tender, refund: str) -> TenderState:
     try:
         answer = register.devices.terminal.give_back(tender)
     except DeviceError:
-        register.do(refunding.refund_says, refund, TenderState.DECLINED)
+        _say_back(register, refund, TenderState.DECLINED)
         raise
     if answer is not TenderState.INTENT:
-        problem = follow(register, register.do(refunding.refund_says, refund, answer).asks)
+        problem = follow(register, _say_back(register, refund, answer))
         if problem is not None:
             raise problem
     return answer
+
+
+def _say_back(register: Register, refund: str, answer: TenderState) -> tuple[Ask | OpenDrawer, ...]:
+    """Report the answer: for the open order, if it is that which pays back a difference, else for the refund."""
+    exchange = register.view.order.exchange
+    if exchange is not None and exchange.refund == refund:
+        return register.do(paying.terminal_says, answer).asks
+    return register.do(refunding.refund_says, refund, answer).asks

@@ -12,7 +12,8 @@ from pos.domain.menu.allergens import AllergenCard, together
 from pos.domain.menu.items import ModifierGroup, Sku, Slot
 from pos.domain.menu.paths import Words
 from pos.domain.moment import Moment
-from pos.domain.money import Money
+from pos.domain.money import ZERO, Money
+from pos.domain.order.exchange import EXCHANGE
 from pos.domain.order.order import LineItem, Order, Tender, has_food, noted_anywhere, noted_on, open_groups, open_slot
 from pos.domain.order.questions import Decision, Offer, OfferKind, Outcome, Question, Reason
 from pos.domain.selling.stopping import Stop, may_contain, stops
@@ -111,19 +112,23 @@ class QuestionPrompt:
 @value
 class PaymentPrompt:
     """How will they pay? `due` is to the øre; `decisions` are the two that the order has. Of a staff meal, a remake or
-    waste nothing is due: it is only ended."""
+    waste nothing is due: it is only ended. `back` is what the customer gets, where the goods that go back for it are
+    worth more."""
 
     due: Money
     paid: Money
     decisions: tuple[Decision, ...]
+    back: Money = ZERO
 
 
 @value
 class TerminalPrompt:
-    """A card or mobile payment is with the terminal: approved, declined or unknown?"""
+    """A card or mobile payment is with the terminal: approved, declined or unknown? `back` is what it was asked to pay
+    back, where the goods that go back for an order are worth more."""
 
     tender: Tender
     due: Money
+    back: Money = ZERO
 
 
 Prompt: TypeAlias = (
@@ -161,14 +166,16 @@ def next_prompt(order: Order, moment: Moment) -> Prompt | OfferKind:
     """What comes next. An `OfferKind` says that the question of that kind has yet to be proposed."""
     if not order.checking_out or not order.lines:
         return Ringing()
-    if order.open_tender is not None:
-        return TerminalPrompt(order.open_tender, moment.price(order).total - order.paid)
+    waiting = order.open_tender
+    if waiting is not None:
+        back = order.exchange.credit - waiting.amount if order.exchange and waiting.kind == EXCHANGE else ZERO
+        return TerminalPrompt(waiting, moment.price(order).total - order.paid, back)
     if not order.is_frozen:
         asked = _stop(order, moment) or _choice(order, moment) or _serving(order, moment) or _question(order, moment)
         if asked is not None:
             return asked
-    due = moment.price(order).total - order.paid
-    return PaymentPrompt(due, order.paid, decisions(order, moment))
+    due = moment.price(order).total - order.paid - order.credit
+    return PaymentPrompt(max(due, ZERO), order.paid, decisions(order, moment), max(-due, ZERO))
 
 
 def _stop(order: Order, moment: Moment) -> StopPrompt | None:

@@ -85,6 +85,10 @@ def _payment(counter: Counter, words: Wording, prompt: PaymentPrompt) -> Iterato
     if not register.view.order.is_sale:
         yield words.text("plain-write-off", purpose=register.view.order.purpose)
         return
+    if register.view.order.credit and not prompt.due:
+        yield words.text("plain-back", amount=words.money(prompt.back))
+        yield words.text("plain-ways-back", cash=words.money(register.country.round_cash(prompt.back)))
+        return
     yield words.text("plain-due", due=words.money(prompt.due))
     platform = register.view.platform
     if platform is not None:

@@ -107,6 +107,8 @@ def shop_lines(sentences: Wording, shop: Shop) -> Iterator[PrintLine]:
 def _facts(sentences: Wording, sale: Sale) -> Iterator[PrintLine]:
     """Which receipt, when, where and by whom; then what is called out when the food is ready."""
     yield PrintLine(sentences.text("receipt-number"), receipt_name(sale))
+    if sale.exchange is not None:
+        yield PrintLine(sentences.text("receipt-exchange"), sale.exchange.name)
     yield PrintLine(sentences.text("receipt-time"), f"{sentences.date(sale.paid_at)} {sale.paid_at:%H:%M:%S}")
     yield PrintLine(sentences.text("receipt-till"), sale.till)
     if sale.cashier:

@@ -20,7 +20,6 @@ from pos.devices.layout import rows
 from pos.domain.menu.allergens import AllergenCard
 from pos.domain.menu.next_visit import grouped
 from pos.domain.money import Money
-from pos.domain.order.exchange import SaleNumber
 from pos.domain.order.order import Order, Tender
 from pos.domain.order.questions import Decision, Question
 from pos.domain.pricing.price import Priced, PricedLine
@@ -420,7 +419,5 @@ def printed(document: Document) -> list[str]:
     """A paper as it lies there; of a QR code what it holds."""
     lines = [f"paper {document.name}"]
     for line in document.lines:
-        if SaleNumber.parse(line.qr) is not None:
-            continue  # the receipt's own number to be scanned came later than the recording
         lines += [f"|qr {line.qr}"] if line.qr else [f"|{row}" for row in rows(line, PAPER_WIDTH)]
     return lines

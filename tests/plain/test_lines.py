@@ -339,3 +339,12 @@ def test_the_number_of_a_receipt_is_known_as_one(counter: Counter) -> None:
 def test_an_order_of_the_readme_is_paid_from_a_script(counter: Counter) -> None:
     said(counter, "b", "", "2", "j", "1", "d")
     assert counter.register.store.sales.count() == 1
+
+
+def test_a_refund_is_made_line_by_line(counter: Counter) -> None:
+    said(counter, "b", "", "2", "n", "n", "a")
+    said(counter, ",", "g")
+    told = said(counter, "K1-1")
+    assert any("K1-1" in line for line in told)
+    said(counter, "2", "", "1")
+    assert "Give back: Cash 119.00. Refund R1-1 of K1-1." in "\n".join(said(counter, "a"))

@@ -43,6 +43,7 @@ from pos.register.verbs import (
     aside,
     channels,
     checkout,
+    exchanging,
     kitchen,
     next_visit,
     papers,
@@ -315,6 +316,25 @@ def refund_declined(till: Till) -> str:
     return begun
 
 
+def exchanged_at_payment(till: Till) -> None:
+    """Something dearer in exchange for a sale, at payment."""
+    till.do(exchanging.exchange, till.sold("cola-m").number, ALL_OF_IT, RefundReason.MADE_WRONG)
+    till.do(ringing.ring, "cheeseburger", 1)
+    till.do(checkout.checkout)
+    assert isinstance(till.register.view.prompt, PaymentPrompt)
+
+
+def exchanged_for_less(till: Till) -> None:
+    """The terminal was asked to pay back what something cheaper leaves."""
+    at_the_terminal(till)
+    sale = till.do(paying.terminal_says, TenderState.APPROVED)
+    assert isinstance(sale, Sale)
+    till.do(exchanging.exchange, sale.number, ALL_OF_IT, RefundReason.MADE_WRONG)
+    till.do(ringing.ring, "cola-m", 1)
+    till.do(checkout.checkout)
+    till.do(paying.ask_terminal, TenderKind.CARD)
+
+
 def refunded(till: Till) -> RefundPaper:
     """The paper of a refund."""
     done = till.do(refunding.refund, sale_number(till), ALL_OF_IT, RefundReason.MADE_WRONG)
@@ -491,6 +511,7 @@ CASES: dict[str, tuple[Callable[[Till], object], tuple[object, ...]]] = {
     "refund_again": (refund_declined, (IT,)),
     "refund_in_cash": (refund_declined, (IT, CashReason.CARD_GONE)),
     "drop_refund": (refund_declined, (IT,)),
+    "exchange": (sale_number, (IT, ALL_OF_IT, RefundReason.MADE_WRONG)),
     "begin_paper": (owed, (IT,)),
     "paper_printed": (owed, (IT,)),
     "paper_failed": (owed, (IT, DeviceError("printer-failed", problem="paper"))),
@@ -554,6 +575,10 @@ MORE: dict[str, tuple[str, Callable[[Till], object], tuple[object, ...]]] = {
     "terminal_says no": ("terminal_says", at_the_terminal, (TenderState.DECLINED,)),
     "terminal_says nothing": ("terminal_says", at_the_terminal, (TenderState.UNKNOWN,)),
     "paper_printed of a write-off": ("paper_printed", ended_staff_meal, (IT,)),
+    "pay_cash for an exchange": ("pay_cash", exchanged_at_payment, ()),
+    "ask_terminal for an exchange": ("ask_terminal", exchanged_at_payment, (TenderKind.CARD,)),
+    "terminal_says of a difference": ("terminal_says", exchanged_for_less, (TenderState.APPROVED,)),
+    "terminal_says no of a difference": ("terminal_says", exchanged_for_less, (TenderState.DECLINED,)),
     "refund_says no": ("refund_says", refunding_a_card, (IT, TenderState.DECLINED)),
     "refund_says nothing": ("refund_says", refunding_a_card, (IT, TenderState.UNKNOWN)),
     "begin_paper of a refund": ("begin_paper", refunded, (IT,)),

@@ -24,6 +24,7 @@ from pos.domain.menu.menu import Menu, Shop
 from pos.domain.menu.paths import Origin, Pairing, Step, UpgradePath, Words
 from pos.domain.money import Money
 from pos.domain.order.discounts import DiscountReason, ManualDiscount
+from pos.domain.order.exchange import Exchange, RefundReason, SaleNumber
 from pos.domain.order.order import LineItem, Order, SaidPrice, Tender, TenderKind, TenderState
 from pos.domain.order.questions import NotApplicable, Offer, OfferKind, Outcome, Question, Reason
 from pos.domain.order.sent import FirstTicket, KitchenLine, Sent
@@ -179,6 +180,7 @@ def full_order(name: str = "order-1") -> Order:
         remakes=FirstTicket(both("Nr. 7"), later(1)),
         sent=Sent(both("Bord 4"), later(3), (KITCHEN_LINE,), ServingMode.EAT_IN, ("milk",), "ved vinduet"),
         discount=ManualDiscount(1000, DiscountReason.WAITED),
+        exchange=Exchange("r-1", SaleNumber("K1", 3), ((1, 2),), RefundReason.MISSING, Money.of(40)),
     )
 
 

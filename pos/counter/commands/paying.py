@@ -6,6 +6,7 @@ from pos.counter import keys
 from pos.counter.commands.base import Command, states
 from pos.counter.counter_state import CounterState
 from pos.counter.panels.paying import due, open_by_person
+from pos.counter.panels.refunding import finish_if_paid
 from pos.counter.states import State, Tone, say
 from pos.domain.errors import Refused
 from pos.domain.money import DECIMALS, Money, total
@@ -30,7 +31,7 @@ class EndWriteOff(Command):
     def run(self, counter: CounterState, key: str) -> None:
         counter.do(paying.write_off)
         counter.forget_typed()
-        counter.finish_if_paid()
+        finish_if_paid(counter)
 
 
 class NothingToPay(Command):
@@ -138,7 +139,7 @@ class PlatformPays(Command):
     def run(self, counter: CounterState, key: str) -> None:
         counter.do(paying.pay_by_platform)
         counter.forget_typed()
-        counter.finish_if_paid()
+        finish_if_paid(counter)
 
 
 class PlatformHasPaid(Command):
@@ -208,7 +209,7 @@ def pay_cash(counter: CounterState, handed: Money | None) -> None:
     """Take cash; less than is due is a part payment, and said so. What was typed stays where it is refused."""
     counter.do(paying.pay_cash, handed)
     counter.forget_typed()
-    counter.finish_if_paid()
+    finish_if_paid(counter)
     if counter.paid is None and handed is not None:
         tell_part(counter, handed)
 
@@ -271,7 +272,7 @@ class TerminalSays(Command):
 
 def show_answer(counter: CounterState, answer: TenderState) -> None:
     """Show the terminal's answer, which may have completed the payment."""
-    counter.finish_if_paid()
+    finish_if_paid(counter)
     if answer is TenderState.DECLINED:
         counter.message = say("terminal-declined", Tone.BAD)
     elif answer is TenderState.UNKNOWN:

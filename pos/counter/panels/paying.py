@@ -10,6 +10,7 @@ from pos.counter.panels.lists import ListPanel, ListRow
 from pos.counter.states import State, Tone, say
 from pos.domain.errors import Refused
 from pos.domain.money import DECIMALS, MINOR_PER_KRONE, ZERO, Money, share_out, total
+from pos.domain.order.exchange import EXCHANGE
 from pos.domain.order.order import Tender, TenderKind
 from pos.domain.pricing.price import PricedLine
 from pos.register.verbs import paying
@@ -92,7 +93,8 @@ class GiveBackPanel(Panel):
 
 def last_paid(counter: CounterState) -> Tender | None:
     """The payment that would be given back next."""
-    return next((tender for tender in reversed(counter.view.order.tenders) if tender.counts), None)
+    tenders = reversed(counter.view.order.tenders)
+    return next((tender for tender in tenders if tender.counts and tender.kind != EXCHANGE), None)
 
 
 def give_back_last(counter: CounterState) -> None:
@@ -106,7 +108,8 @@ def give_back_last(counter: CounterState) -> None:
 
 def due(counter: CounterState) -> Money:
     """What is left to pay."""
-    return counter.view.priced.total - counter.view.order.paid
+    order = counter.view.order
+    return counter.view.priced.total - order.paid - order.credit
 
 
 def open_by_person(counter: CounterState) -> None:

@@ -11,12 +11,13 @@ from pos.counter.panels.lists import ListPanel, ListRow
 from pos.counter.states import Say, State, Tone, say
 from pos.domain.errors import Refused
 from pos.domain.money import Money, total
-from pos.domain.order.exchange import RefundReason, SaleNumber, Way
+from pos.domain.order.exchange import EXCHANGE, RefundReason, SaleNumber, Way
 from pos.domain.order.order import TenderKind, TenderState
 from pos.domain.refunds.refund import CashReason, Refund
 from pos.domain.refunds.remaining import Remaining, first_by, in_proportion, part_of
+from pos.domain.sale.sale import Sale
 from pos.register import shelf
-from pos.register.verbs import refunding
+from pos.register.verbs import exchanging, refunding
 from pos.wording import wording
 
 LONGEST_NUMBER = 12
@@ -178,12 +179,20 @@ class RefundWayPanel(Panel):
         rows = [(key, first_by(self.amount, kind, ways)) for key, kind in by_key]
         if len(ways) != 1:
             rows.insert(0, ("g", in_proportion(self.amount, ways)))
-        return [Entry(key, self._told(counter, split), partial(self._give, ways=split)) for key, split in rows]
+        entries = [Entry(key, self._told(counter, split), partial(self._give, ways=split)) for key, split in rows]
+        return [*entries, Entry("b", say("refund-exchange-row"), self._exchange)]
 
     def _told(self, counter: CounterState, ways: tuple[Way, ...]) -> Say:
         if not ways:
             return say("refund-way-none")
         return say("plain-row", name=ways_told(counter, ways))
+
+    def _exchange(self, counter: CounterState) -> None:
+        """Something else is rung in its place, and the difference paid either way."""
+        counter.begin_if_paid()
+        counter.do(exchanging.exchange, self.number, self.counts, self.reason)
+        counter.panel = None
+        counter.message = say("exchange-begun", Tone.GOOD, number=self.number.name, amount=self.amount)
 
     def _give(self, counter: CounterState, ways: tuple[Way, ...]) -> None:
         done = counter.do(refunding.refund, self.number, self.counts, self.reason, ways)
@@ -283,10 +292,26 @@ def follow(counter: CounterState, refund: str, done: Refund) -> None:
         done = next(one for one in refunds.of_sale(done.of) if one.id == refund)
     counter.panel = None
     counter.refunded = done
-    ways = tuple(Way(tender.kind, tender.amount, tender.name) for tender in done.tenders)
-    counter.message = say(
-        "refund-given", Tone.GOOD, number=done.name, of=done.of.name, ways=ways_told(counter, ways) or "0"
-    )
+    _tell(counter, done)
+
+
+def finish_if_paid(counter: CounterState) -> None:
+    """After a tender: if it completed the payment, show so; of an exchange, what the customer gets."""
+    counter.finish_if_paid()
+    sale = counter.paid
+    if isinstance(sale, Sale) and sale.exchange is not None:
+        refunds = counter.register.store.refunds.of_sale(sale.exchange)
+        _tell(counter, next(one for one in refunds if one.exchange == sale.number))
+
+
+def _tell(counter: CounterState, done: Refund) -> None:
+    """Say which way the money of a refund goes."""
+    given = (tender for tender in done.tenders if tender.kind != EXCHANGE and tender.handed)
+    ways = ways_told(counter, tuple(Way(tender.kind, tender.amount, tender.name) for tender in given))
+    if ways:
+        counter.message = say("refund-given", Tone.GOOD, number=done.name, of=done.of.name, ways=ways)
+    else:
+        counter.message = say("refund-without-money", Tone.GOOD, number=done.name, of=done.of.name)
 
 
 def ways_told(counter: CounterState, ways: tuple[Way, ...]) -> str:

@@ -126,7 +126,7 @@ NO_EVENT = frozenset(
         *("redeem", "ring", "same_again", "serve", "set_purpose", "speak", "step", "time_passes", "yes"),
         # payment and refunds: the transaction and its receipt say it
         *("ask_terminal", "give_back", "pay_by_platform", "pay_cash", "terminal_says", "write_off"),
-        *("drop_refund", "refund", "refund_again", "refund_in_cash", "refund_says"),
+        *("drop_refund", "exchange", "refund", "refund_again", "refund_in_cash", "refund_says"),
         # paper that is on its way, or did not come out
         *("begin_paper", "paper_failed"),
         # what is sold out, queues, and the kitchen

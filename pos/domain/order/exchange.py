@@ -12,6 +12,8 @@ from pos.domain.value import value
 EXCHANGE = "exchange"
 """The kind of the tender by which goods that go back pay for others."""
 
+EXCHANGE_NAME = LocalText("Bytte", "Exchange")
+
 _NUMBER = re.compile(r"(?P<series>[A-Z][A-Z0-9]*)-(?P<number>[0-9]{1,9})", re.ASCII)
 
 

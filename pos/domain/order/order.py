@@ -14,6 +14,7 @@ from pos.domain.menu.menu import Menu
 from pos.domain.menu.next_visit import NextVisit
 from pos.domain.money import ZERO, Money, total
 from pos.domain.order.discounts import ManualDiscount
+from pos.domain.order.exchange import EXCHANGE, Exchange
 from pos.domain.order.questions import NotApplicable, OfferKind, Question, Reason
 from pos.domain.order.sent import FirstTicket, Sent
 from pos.domain.text import LocalText
@@ -188,7 +189,8 @@ class Order:
     rung for. `call_number` is 0 until the first tender; `ordinal` is its place among the till's orders, 0 until the
     first verb is written. `channel` is where the order came from, None at the counter.
     `sent` is what the kitchen was told of it before payment, `remakes` the ticket of what is made once more. `discount`
-    is what somebody gives by hand.
+    is what somebody gives by hand. `exchange` is what of a
+    sale goes back for it, and pays for it or helps to.
     """
 
     id: str
@@ -218,6 +220,7 @@ class Order:
     sent: Sent | None = None
     remakes: FirstTicket | None = None
     discount: ManualDiscount | None = None
+    exchange: Exchange | None = None
 
     def line(self, line_id: int) -> LineItem | None:
         """The line with that id, if it is still there."""
@@ -255,6 +258,12 @@ class Order:
     def paid(self) -> Money:
         """What the approved tenders cover."""
         return total(tender.amount for tender in self.tenders if tender.counts)
+
+    @property
+    def credit(self) -> Money:
+        """What the goods that go back for it pay for, as long as that is no tender of it yet."""
+        taken = any(tender.kind == EXCHANGE and (tender.counts or tender.is_open) for tender in self.tenders)
+        return ZERO if self.exchange is None or taken else self.exchange.credit
 
     @property
     def change_due(self) -> Money:

@@ -52,6 +52,8 @@ class Reason(StrEnum):
     STAFF = "staff"
     NOT_PRESENT = "not_present"
     """A delivery, or somebody on the telephone."""
+    EXCHANGE = "exchange"
+    """It takes the place of what goes back of a sale, of which both were asked."""
     CONTROL = "control"
     BY_HAND = "by_hand"
     """Practice only: the trainee asks unprompted. A shop's register refuses such an order."""

@@ -57,9 +57,11 @@ class Refund:
     `series` and `number` are empty and 0 while it is not done: a terminal has still to be asked, or nobody knows what
     it answered. `tenders` are the ways the money goes, each as a `Tender`: `amount` is what it covers of `total`,
     `handed` what the customer gets, `rounding` what cash rounding added. A done one has those that were approved, the
-    others every one that was tried, and in `planned` what has yet to be. `rounding` is the sum of theirs. `exchange` is
-    the sale that was rung in its place, and `exchanged` how the money had come in that pays for that. `in_cash` is why
-    what came in by card went back in cash. With `leaves_nothing` nothing of the sale remains.
+    others every one that was tried, and in `planned` what has yet to be. `rounding` is the sum of theirs.
+
+    `for_order` is the id of the order that it pays for, or helps to, `exchange` the sale which that became, and
+    `exchanged` how the money had come in that paid for it. `in_cash` is why what came in by card went back in cash.
+    With `leaves_nothing` nothing of the sale remains.
     """
 
     id: str
@@ -86,6 +88,7 @@ class Refund:
     gains: tuple[GainLost, ...] = ()
     leaves_nothing: bool = False
     rounding: Money = ZERO
+    for_order: str | None = None
     exchange: SaleNumber | None = None
     exchanged: tuple[Way, ...] = ()
     in_cash: CashReason | None = None

@@ -8,6 +8,7 @@ from typing import TypeVar
 from pos.domain.menu.channels import Channel, PaidWhere
 from pos.domain.menu.items import ServingMode, Sku
 from pos.domain.money import Money
+from pos.domain.order.exchange import EXCHANGE
 from pos.domain.order.order import TENDER_KINDS
 from pos.office.menu_file.fields import Reader
 from pos.office.menu_file.problems import shown
@@ -21,7 +22,7 @@ Word = TypeVar("Word", bound=StrEnum)
 def read_channel(table: Reader) -> Channel:
     """Read a channel; what is wrong with it is noted."""
     name = table.id("id")
-    if name in TENDER_KINDS:
+    if name in TENDER_KINDS or name == EXCHANGE:
         table.wrong("menu-channel-reserved", "id", text=name)
     return Channel(
         name,

@@ -20,6 +20,8 @@ def come_from(scene: Scene, order: Order, channel_id: str | None) -> Change[None
     Both questions rest, since nobody is there to be asked. A next-visit code is given back where the channel has no
     deals, and stays valid.
     """
+    if order.exchange is not None:
+        raise Refused("exchange-stays")
     before = scene.channel
     channel = next((entry for entry in scene.channels if entry.id == channel_id), None)
     if channel is None and channel_id is not None:

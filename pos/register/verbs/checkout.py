@@ -97,6 +97,8 @@ def choose(scene: Scene, order: Order, choice: Sku) -> Change[None]:
 @given(an_open_order)
 def not_for_customer(scene: Scene, order: Order, reason: Reason) -> Change[None]:
     """A child alone, asked to be left alone, staff or remake, not present: no refusal, and both questions rest."""
+    if order.exchange is not None:
+        raise Refused("exchange-not-asked")
     if reason not in SAID_REASONS:
         raise Refused("no-such-choice")
     if scene.channel is not None:
@@ -119,5 +121,7 @@ def set_purpose(scene: Scene, order: Order, purpose: Purpose, *, of_number: int 
         remakes = FirstTicket(called(of_number), paid_at)
     if purpose is order.purpose and remakes in (None, order.remakes):
         return Change(None)
+    if order.exchange is not None:
+        raise Refused("exchange-stays")
     changed = replace(order, purpose=purpose, remakes=remakes)
     return scene.moved(restart_read_delay(changed, scene.now), result=None)

@@ -4,32 +4,43 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pos.country import Signable
 from pos.domain.errors import Refused
 from pos.domain.money import ZERO, Money
+from pos.domain.order.exchange import EXCHANGE
 from pos.domain.order.order import Order, Tender, TenderKind, TenderState
-from pos.domain.order.questions import NotApplicable, OfferKind, Outcome
-from pos.domain.prompts import PaymentPrompt, TerminalPrompt, decisions
+from pos.domain.prompts import PaymentPrompt, TerminalPrompt
 from pos.domain.sale.finished import Finished
 from pos.domain.shift.shift import Tallied
 from pos.register.following import check_flow
 from pos.register.gate import Ask, Change, by_anyone, given, verb
 from pos.register.needs import a_payment_due, a_payment_here, a_waiting_terminal, an_open_order, may_sell, payment
 from pos.register.scene import Scene
-from pos.register.verbs.closing import make_sale, make_write_off
+from pos.register.verbs.closing import make_write_off
 from pos.register.verbs.drawer import with_drawer
+from pos.register.verbs.exchanging import (
+    credit_facts,
+    credit_of,
+    difference_says,
+    give_difference,
+    with_credit,
+    without_credit,
+)
+from pos.register.verbs.finishing import frozen, sold
 from pos.register.verbs.kitchen import called_off, has_slip
 from pos.register.verbs.numbering import numbered
-from pos.register.verbs.signing import check_signing, signed
-from pos.store import OrderState, Sold, TallyRow, WrittenOff
+from pos.store import OrderState, TallyRow, WrittenOff
 
 
 @given(may_sell(a_payment_here))
 def pay_cash(scene: Scene, prompt: PaymentPrompt, handed: Money | None = None) -> Change[Finished | None]:
     """Take cash: exactly what is due, or what was handed over; less than is due is a part payment.
 
-    Raises `Refused` for an amount that nobody hands over (`cash-absurd`) or that no coins make (`cash-no-coin`).
+    Where goods that go back are worth as much as the order or more, the difference is given in cash. Raises `Refused`
+    for an amount that nobody hands over (`cash-absurd`) or that no coins make (`cash-no-coin`).
     """
+    if _gives_back(scene, prompt, handed):
+        given_back = give_difference(scene, prompt.back, TenderKind.CASH)
+        return with_drawer(scene, given_back) if prompt.back else given_back
     country = scene.country
     due, rounded = prompt.due, country.round_cash(prompt.due)
     given_cash = rounded if handed is None else handed
@@ -62,8 +73,11 @@ def ask_terminal(
 ) -> Change[Finished | None]:
     """Write down that a card or mobile payment is being tried; the terminal is asked afterwards.
 
-    `amount` is a part of what is due; None is all of it.
+    `amount` is a part of what is due; None is all of it. Where goods that go back are worth more, the terminal is asked
+    to pay the difference back.
     """
+    if _gives_back(scene, prompt, amount):
+        return give_difference(scene, prompt.back, kind)
     part = prompt.due if amount is None else amount
     if part <= ZERO or part > prompt.due:
         raise Refused("part-absurd", amount=part, due=prompt.due)
@@ -75,6 +89,8 @@ def ask_terminal(
 @given(a_waiting_terminal)
 def terminal_says(scene: Scene, prompt: TerminalPrompt, state: TenderState) -> Change[Finished | None]:
     """What the terminal showed: approved, declined or unknown (which keeps waiting for one of the two)."""
+    if prompt.tender.kind == EXCHANGE:
+        return difference_says(scene, state)
     return _changed(scene, replace(prompt.tender, state=state))
 
 
@@ -83,7 +99,8 @@ def give_back(scene: Scene) -> Change[Money]:
     """Give the last part payment back; the result is how much. With nothing left the order may change again."""
     if scene.order.open_tender is not None:
         raise Refused("tender-open")
-    last = next((tender for tender in reversed(scene.order.tenders) if tender.counts), None)
+    paid = (tender for tender in reversed(scene.order.tenders) if tender.counts and tender.kind != EXCHANGE)
+    last = next(paid, None)
     if last is None:
         raise Refused("nothing-to-take-back")
     change = _changed(scene, replace(last, state=TenderState.GIVEN_BACK))
@@ -118,25 +135,25 @@ def _tender(scene: Scene, kind: str, amount: Money, handed: Money, state: Tender
     return Tender(len(scene.order.tenders) + 1, kind, amount, handed, state, scene.now)
 
 
+def _gives_back(scene: Scene, prompt: PaymentPrompt, amount: Money | None) -> bool:
+    """Whether goods that go back for the order are worth as much as it or more. Raises `Refused` for an amount then."""
+    if not scene.order.credit or prompt.due:
+        return False
+    if amount is not None:
+        raise Refused("exchange-gives-back", amount=prompt.back)
+    return True
+
+
 def _with_tender(scene: Scene, tender: Tender) -> Order:
     """The order with one more tender; the first one fixes what does not apply, and the price."""
-    order = scene.order
-    if not order.is_frozen:
-        check_signing(scene)
-        settled = tuple(
-            NotApplicable(entry.kind, entry.reason)
-            for entry in decisions(order, scene.moment)
-            if entry.outcome is Outcome.NOT_APPLICABLE and entry.reason is not None
-        )
-        said = order.said if order.said is not None and order.said.day == scene.day else None
-        order = replace(order, settled=settled, menu_version=scene.menu_version, said=said, frozen_at=scene.now)
-    return replace(order, tenders=(*order.tenders, tender))
+    order = with_credit(scene, frozen(scene))
+    return replace(order, tenders=(*order.tenders, replace(tender, id=len(order.tenders) + 1)))
 
 
 def _changed(scene: Scene, tender: Tender) -> Change[Finished | None]:
     """What became of a tender. An order that nothing pays for any more follows the menu again."""
     tenders = tuple(tender if entry.id == tender.id else entry for entry in scene.order.tenders)
-    order = replace(scene.order, tenders=tenders)
+    order = without_credit(replace(scene.order, tenders=tenders))
     return _taken(scene, order if order.is_frozen else replace(order, settled=()))
 
 
@@ -146,18 +163,7 @@ def _taken(scene: Scene, order: Order) -> Change[Finished | None]:
     if not order.is_sale:
         raise Refused("not-a-sale", purpose=order.purpose)
     order, facts = numbered(scene, order)
-    moment = scene.moment_of(order)
-    if order.open_tender is not None or order.paid < moment.price(order).total or not order.is_frozen:
-        return scene.moved(order, result=None, facts=facts)
-    decided = decisions(order, moment)
-    if len(decided) != len(OfferKind):
-        raise Refused("not-at-payment")
-    sale = make_sale(order, moment, decided, scene.till, scene.cashier, order.language or scene.language)
-    series, number = scene.store.sales.next_number(scene.till.id)
-    sale = replace(sale, series=series, receipt_number=number, kitchen_slip=has_slip(scene, sale))
-    sale = scene.store.next_visits.with_code(sale)
-    key = "" if sale.next_visit is None else scene.store.next_visits.key(sale.next_visit.code)
-    signature = signed(scene, Signable(sale.paid_at, sale.number.name, sale.total, sale.total - sale.vat))
-    return scene.left(
-        OrderState.PAID, order, facts=(*facts, *signature, Sold(sale, order, key)), result=sale, finished=sale
-    )
+    total = scene.moment_of(order).price(order).total
+    if order.open_tender is not None or order.paid < total or not order.is_frozen:
+        return scene.moved(order, result=None, facts=(*facts, *credit_facts(scene, order)))
+    return sold(scene, order, facts, credit_of(scene, order))

@@ -75,6 +75,8 @@ def refund_says(scene: Scene, refund: str, state: TenderState) -> Change[Refund]
     waiting for one of the two). Raises `Refused` where none waits."""
     draft = _draft(scene, refund)
     waiting = draft.open_tender
+    if draft.for_order is not None:
+        raise Refused("exchange-elsewhere", number=draft.of.name)
     if waiting is None:
         raise Refused("no-tender-open")
     answered = replace(waiting, state=state)
@@ -236,6 +238,8 @@ def _draft(scene: Scene, refund: str) -> Refund:
 
 def _declined(scene: Scene, refund: str) -> Refund:
     draft = _draft(scene, refund)
+    if draft.for_order is not None:
+        raise Refused("exchange-elsewhere", number=draft.of.name)
     if draft.open_tender is not None:
         raise Refused("tender-open")
     if draft.declined <= ZERO:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pos.counter import Tone
 from pos.counter.commands.paying import amount_typed
 from pos.domain.money import ZERO, Money
+from pos.domain.order.exchange import EXCHANGE_NAME
 from pos.domain.order.order import TenderKind, TenderState
 from pos.domain.prompts import PaymentPrompt, TerminalPrompt
 from pos.domain.sale.finished import Finished
@@ -52,7 +53,8 @@ def payment(view: Frame, width: int, height: int) -> tuple[Title, Block]:
     upper = height - lower
     if not view.order.is_sale:
         return _write_off(view, width, upper, lower)
-    due = _amount(view, words.text("to-pay"), prompt.due, DUE_WIDTH, upper)
+    label, amount = ("to-give-back", prompt.back) if prompt.back else ("to-pay", prompt.due)
+    due = _amount(view, words.text(label), amount, DUE_WIDTH, upper)
     ways = band(view, _ways(view, prompt.due), width - DUE_WIDTH, min(upper, 5))
     above = beside((due, ways), upper, fill)
     if view.till.platform is None:
@@ -99,6 +101,8 @@ def _ways(view: Frame, total: Money) -> list[Button | None]:
     platform = view.till.platform
     if platform is not None:
         return [Button("a", words.local(platform.name), inks.pay, short_money(words, total))]
+    if view.order.credit and not total:
+        return _ways_back(view)
     typed = None if counter.is_amount_cut else amount_typed(counter)  # one that was cut pays nothing
     laid, due = counter.cash_laid, view.till.cash_due
     cash = next((amount for amount in (typed, laid) if amount is not None), due)
@@ -110,6 +114,18 @@ def _ways(view: Frame, total: Money) -> list[Button | None]:
     for key, kind in (("k", TenderKind.CARD), ("v", TenderKind.MOBILE)):
         ways.append(Button(key, words.tender_kind(kind), inks.pay) if laid is None else None)
     return ways
+
+
+def _ways_back(view: Frame) -> list[Button | None]:
+    """How a difference goes to the customer, with the keys that take money otherwise."""
+    words, inks, prompt = view.words, view.inks, view.prompt
+    assert isinstance(prompt, PaymentPrompt)
+    cash = short_money(words, view.till.country.round_cash(prompt.back))
+    keys = (("k", TenderKind.CARD), ("v", TenderKind.MOBILE))
+    return [
+        Button("a", f"↩ {cash}", inks.pay, words.tender_kind(TenderKind.CASH)),
+        *(Button(key, f"↩ {words.tender_kind(kind)}", inks.pay) for key, kind in keys),
+    ]
 
 
 def _taken(view: Frame, width: int, height: int) -> Block:
@@ -129,6 +145,8 @@ def _taken(view: Frame, width: int, height: int) -> Block:
         lines.append((words.text("notes-missing", missing=words.money(max(ZERO, cash - laid))), ground.accent))
     elif cash != prompt.due:
         lines.append((words.text("cash-rounds", amount=words.money(cash)), ground.soft))
+    if view.order.credit:
+        lines.append((f"✓ {words.local(EXCHANGE_NAME)} {words.money(view.order.credit)}", ground.good))
     taken = (tender for tender in view.order.tenders if tender.counts)
     lines += [(f"✓ {words.tender(tender)} {words.money(tender.amount)}", ground.good) for tender in taken]
     if not lines:
@@ -145,7 +163,8 @@ def terminal(view: Frame, width: int, height: int) -> tuple[Title, Block]:
     upper = height - lower
     is_unknown = prompt.tender.state is TenderState.UNKNOWN
     label = "on-terminal-unknown" if is_unknown else "on-terminal"
-    amount = _amount(view, words.text("to-pay"), prompt.tender.amount, DUE_WIDTH, upper)
+    told = ("to-give-back", prompt.back) if prompt.back else ("to-pay", prompt.tender.amount)
+    amount = _amount(view, words.text(told[0]), told[1], DUE_WIDTH, upper)
     buttons = (
         Button("+", words.text("do-approved"), inks.yes),
         Button("-", words.text("do-declined"), inks.no),

@@ -1,0 +1,160 @@
+"""Exchange in one act: goods of a sale go back and pay for others, and the difference goes either way."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pos.domain.errors import Refused
+from pos.domain.money import Money
+from pos.domain.order.exchange import EXCHANGE, EXCHANGE_NAME, Exchange, RefundReason, SaleNumber, Way
+from pos.domain.order.order import Order, Tender, TenderKind, TenderState
+from pos.domain.order.questions import Reason
+from pos.domain.people import Right
+from pos.domain.refunds.refund import TERMINAL_KINDS, CashReason, Refund
+from pos.domain.refunds.remaining import in_proportion, without
+from pos.domain.sale.finished import Finished
+from pos.register.gate import Ask, Change, given
+from pos.register.needs import allowed
+from pos.register.questions import restart_read_delay
+from pos.register.scene import Scene
+from pos.register.verbs.finishing import frozen, sold
+from pos.register.verbs.numbering import numbered
+from pos.register.verbs.refunding import begun, by_way, in_a_shop, what_is_left
+from pos.store import Fact, RefundKept
+from pos.wording.sentences import label_id
+
+
+@given(allowed(Right.REFUND, in_a_shop))
+def exchange(
+    scene: Scene, shop: None, of: SaleNumber, counts: Sequence[tuple[int, int]], reason: RefundReason
+) -> Change[None]:
+    """Let the open order, in which nothing is rung yet, be what is rung in place of so many of which lines of a sale.
+    Nothing goes back before it is paid, and taking this back leaves the sale as it was.
+
+    Nothing is asked of it: the questions were asked when the sale was made. Raises `Refused` as `refund` does, and
+    `exchange-hold-first` where something is rung.
+    """
+    order = scene.order
+    if order.lines or order.is_frozen:
+        raise Refused("exchange-hold-first")
+    left = what_is_left(scene.store, of)
+    draft = begun(scene, left, dict(counts), reason)
+    taken = Exchange(draft.id, of, tuple(counts), reason, draft.total)
+    moved = replace(order, exchange=taken, exempt=Reason.EXCHANGE, serving_mode=left.sale.serving_mode)
+    return replace(scene.moved(restart_read_delay(moved, scene.now), result=None), reason=label_id(reason))
+
+
+# what the verbs of payment need
+
+
+def with_credit(scene: Scene, order: Order) -> Order:
+    """A frozen order with what goes back for it as its first tender, if it is an exchange and has none yet.
+
+    Raises `Refused` where what was to go back has gone meanwhile.
+    """
+    if not order.credit:
+        return order
+    credit_of(scene, order)
+    return replace(order, tenders=(*order.tenders, _tender(scene, order, order.credit, TenderState.APPROVED)))
+
+
+def without_credit(order: Order) -> Order:
+    """The order with nothing going back for it, if nobody pays for the rest of it any more."""
+    others = (tender for tender in order.tenders if tender.kind != EXCHANGE)
+    if order.exchange is None or any(tender.counts or tender.is_open for tender in others):
+        return order
+    return _let_go(order, TenderState.GIVEN_BACK)
+
+
+def credit_facts(scene: Scene, order: Order) -> tuple[Fact, ...]:
+    """What of a payment that is not complete concerns the goods that go back for it: from the first tender on nobody
+    else can take them back, and when it is over they can."""
+    if scene.order.exchange is None:
+        return ()
+    kept = scene.store.refunds.begun(scene.order.exchange.refund)
+    draft = credit_of(scene, order) if kept is None and order.is_frozen else None
+    if draft is not None:
+        return (RefundKept(draft),)
+    return (RefundKept(kept, dropped=True),) if kept is not None and not order.is_frozen else ()
+
+
+def credit_of(scene: Scene, order: Order) -> Refund | None:
+    """The refund that pays for an order, or helps to: as it was begun, or as it would be now. None for an order that is
+    no exchange. Raises `Refused` where what was to go back has gone meanwhile."""
+    if order.exchange is None:
+        return None
+    kept = scene.store.refunds.begun(order.exchange.refund)
+    if kept is not None:
+        return kept
+    left = what_is_left(scene.store, order.exchange.of)
+    draft = begun(scene, left, dict(order.exchange.counts), order.exchange.reason)
+    if draft.total != order.exchange.credit:
+        raise Refused("exchange-changed", amount=draft.total)
+    came = in_proportion(draft.total, left.ways)
+    draft = replace(draft, id=order.exchange.refund, for_order=order.id, exchanged=came)
+    return by_way(scene, draft, Way(EXCHANGE, draft.total, EXCHANGE_NAME), TenderState.APPROVED)
+
+
+def give_difference(scene: Scene, back: Money, kind: TenderKind) -> Change[Finished | None]:
+    """What goes back is worth more than the order, or as much: the customer gets the difference, and the order is paid.
+    Where a terminal gives it, that is asked afterwards.
+
+    Raises `Refused` for more than came in by that way; what a terminal has declined may go in cash.
+    """
+    order = frozen(scene)
+    draft = credit_of(scene, order)
+    if draft is None or order.exchange is None:
+        raise Refused("not-at-payment")
+    left, price = what_is_left(scene.store, order.exchange.of), draft.total - back
+    was_declined = any(tender.state is TenderState.DECLINED for tender in order.tenders if tender.kind == EXCHANGE)
+    rest, in_cash = left.ways, None
+    if kind is TenderKind.CASH and left.way(kind) < back and was_declined:
+        in_cash = CashReason.DECLINED
+    elif back:
+        rest = without(left.ways, (Way(kind, back),))
+    draft = replace(draft, tenders=(), exchanged=in_proportion(price, rest), in_cash=in_cash)
+    draft = by_way(scene, draft, Way(EXCHANGE, price, EXCHANGE_NAME), TenderState.APPROVED)
+    state = TenderState.INTENT if back and kind in TERMINAL_KINDS else TenderState.APPROVED
+    if back:
+        draft = by_way(scene, draft, Way(kind, back), state)
+    order = replace(order, tenders=(*order.tenders, _tender(scene, order, price, state)))
+    order, facts = numbered(scene, order)
+    if state is TenderState.APPROVED:
+        return sold(scene, order, facts, draft)
+    asked: Change[Finished | None] = scene.moved(order, result=None, facts=(*facts, RefundKept(draft)))
+    return replace(asked, asks=(Ask(draft.last_tried, draft.id),))
+
+
+def difference_says(scene: Scene, state: TenderState) -> Change[Finished | None]:
+    """What the terminal showed of the difference that it was asked to give."""
+    order, draft = scene.order, credit_of(scene, scene.order)
+    waiting = None if draft is None else draft.open_tender
+    if draft is None or waiting is None:
+        raise Refused("no-tender-open")
+    answered = replace(waiting, state=state)
+    draft = replace(draft, tenders=tuple(answered if one.id == waiting.id else one for one in draft.tenders))
+    if state is TenderState.DECLINED:
+        thawed = replace(_let_go(order, state), settled=())
+        return scene.moved(thawed, result=None, facts=(RefundKept(draft, dropped=True),))
+    tenders = tuple(replace(one, state=state) if one.is_open else one for one in order.tenders)
+    order = replace(order, tenders=tenders)
+    if state is TenderState.APPROVED:
+        return sold(scene, order, (), draft)
+    return scene.moved(order, result=None, facts=(RefundKept(draft),))
+
+
+def _tender(scene: Scene, order: Order, amount: Money, state: TenderState) -> Tender:
+    number = len(order.tenders) + 1
+    return Tender(number, EXCHANGE, amount, amount, state, scene.now, name=EXCHANGE_NAME)
+
+
+def _let_go(order: Order, state: TenderState) -> Order:
+    """The order with what goes back for it not taken any more; taken again, it is another refund."""
+    tenders = tuple(
+        replace(tender, state=state) if tender.kind == EXCHANGE and (tender.counts or tender.is_open) else tender
+        for tender in order.tenders
+    )
+    taken = None if order.exchange is None else replace(order.exchange, refund=uuid.uuid4().hex)
+    return replace(order, tenders=tenders, exchange=taken)

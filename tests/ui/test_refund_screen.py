@@ -1,0 +1,41 @@
+"""A refund on the screen: its rows can be tapped, and its paper comes out by itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from pos.devices import FakePrinter
+from tests.ui.driver import Screen, a_screen
+
+
+async def sold(screen: Screen) -> None:
+    """A cheeseburger meal to take away, paid in cash."""
+    await screen.press("b", "enter", "2", "2", "n", "n", "a")
+
+
+@pytest.mark.parametrize(
+    ("language", "size", "said"),
+    [("nb", (80, 24), "Gi tilbake: Kontant 119,00."), ("en", (100, 30), "Give back: Cash 119.00.")],
+)
+async def test_all_of_a_sale_goes_back_with_taps_and_is_printed(
+    language: str, size: tuple[int, int], said: str
+) -> None:
+    printer = FakePrinter()
+    async with a_screen(size, language=language, printer=printer) as screen:
+        await sold(screen)
+        await screen.press(",", "g", "enter")
+        for key in ("1", "2", "3", "1", "a"):
+            await screen.tap(key)
+        await screen.until(lambda: said in screen.text)
+        await screen.until(lambda: [paper.name for paper in printer.printed] == ["K1-1", "R1-1"])
+
+
+async def test_an_exchange_shows_what_the_customer_gets() -> None:
+    printer = FakePrinter()
+    async with a_screen(printer=printer) as screen:
+        await sold(screen)
+        await screen.press(",", "g", "1", "enter", "1", "enter", "1", "b", "tab", "6", "b", "enter")
+        assert "Tilbake til kunden" in screen.text
+        await screen.tap("a")
+        await screen.until(lambda: "Gi tilbake: Kontant 84,00." in screen.text)
+        await screen.until(lambda: [paper.name for paper in printer.printed] == ["K1-1", "K1-2", "R1-1"])
