@@ -11,6 +11,13 @@ import pytest
 from pos.cli import main
 from pos.store import open_store
 from tests.cli.typed import ROOT, plain, run
+from tests.templates import SHIPPED, begin_file
+
+
+@pytest.fixture(autouse=True)
+def shop(neutral: None, tmp_path: Path) -> None:
+    """A till that is not at its first start, which takes longer than all that is tried here."""
+    begin_file(tmp_path / "shop.db", SHIPPED)
 
 
 def test_plain_mode_plays_the_canonical_order(
