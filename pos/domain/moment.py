@@ -180,11 +180,11 @@ class Moment:
         of a group's modifiers that too few are left to choose from."""
         if item.sku in self.sold_out or (item.meal is not None and item.meal.main in self.sold_out):
             return True
-        slots = self.menu.meal_slots(item) if self.unavailable else ()
-        if any(not self.slot_choices(slot) for slot in slots):
+        if self.unavailable and any(not self.slot_choices(slot) for slot in self.menu.meal_slots(item)):
             return True
-        groups = self.menu.item_groups(item) if self.modifiers_unavailable else ()
-        return any(len(self.can_choose(group).modifiers) < group.minimum for group in groups)
+        if not self.modifiers_unavailable:
+            return False
+        return any(len(self.can_choose(group).modifiers) < group.minimum for group in self.menu.item_groups(item))
 
     def slot_choices(self, slot: Slot) -> tuple[Sku, ...]:
         """What can fill a slot now, the default first."""

@@ -90,7 +90,7 @@ class CrossSells:
         best = ranked[:most]
         if len(best) == most:
             cheapest = self._cheapest()
-            if all(offer.sku != cheapest for offer in best):
+            if cheapest not in [offer.sku for offer in best]:
                 best[-1] = self._offer(self._pairing_for(cheapest))
         return best
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from itertools import accumulate
 from math import erf, sqrt
@@ -31,7 +32,9 @@ def drawn(worths: Sequence[Worth], exploration: float, draws: Draws, boldness: f
     likely = [exploration * share for share in best_shares(worths, boldness)]
     likely[best] += 1 - exploration
     dice = draws()
-    place = next((place for place, to in enumerate(accumulate(likely)) if dice < to), best)
+    place = bisect_right([*accumulate(likely)], dice)
+    if place == len(likely):  # they add up to 1 but for rounding
+        place = best
     return place, likely[place]
 
 

@@ -66,7 +66,7 @@ def _led(best: list[Offer], order: Order, moment: Moment, draws: Draws) -> list[
     first = priority_of(ranked[0], chances)
     worths = [worth_of(offer, chances) for offer in ranked if priority_of(offer, chances) == first]
     place, propensity = drawn(worths, moment.exploration, draws)
-    return [replace(ranked[place], propensity=propensity), *ranked[:place], *ranked[place + 1 :]]
+    return [ranked[place].chosen_with(propensity), *ranked[:place], *ranked[place + 1 :]]
 
 
 def _with_cheapest(best: list[Offer], offers: Sequence[Offer], order: Order, moment: Moment) -> list[Offer]:

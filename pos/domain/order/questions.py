@@ -86,6 +86,11 @@ class Offer:
     second: bool = False
     """Whether the order has something of its sort already: a second drink."""
 
+    def chosen_with(self, propensity: float) -> Offer:
+        """The same, with how likely it was to be chosen. `replace` would take a tenth of what choosing does."""
+        beside = self.sku, self.modifier, self.units, self.priority, self.margin
+        return Offer(self.kind, self.id, self.lines, self.words, *beside, propensity, self.second)
+
 
 @value
 class Question:

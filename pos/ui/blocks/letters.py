@@ -269,6 +269,7 @@ def large_words(words: tuple[Word, ...], size: tuple[int, int], plain: Style, st
     return None
 
 
+@lru_cache(maxsize=128)
 def large_line(text: str, across: int, style: Style) -> Block:
     """A text in one row of large letters, three cells high, and as wide as it needs."""
     words = words_of(text)
