@@ -18,13 +18,17 @@ def test_every_rule_names_a_test() -> None:
     assert [number for number, rule in zip(numbers, rules, strict=True) if "`test_" not in rule] == []
 
 
-def test_every_test_that_the_page_names_exists() -> None:
+@pytest.mark.parametrize("page", ["design.md", "norway.md"])
+def test_every_test_that_the_page_names_exists(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
     sources = [path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py")]
     there = set(re.findall(r"^(?:async )?def (test_\w+)", "\n".join(sources), re.MULTILINE))
-    assert set(re.findall(r"`(test_\w+)`", PAGE)) - there == set()
+    assert set(re.findall(r"`(test_\w+)`", text)) - there == set()
 
 
-@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "README.md", "docs/architecture.md", "docs/design.md"])
+@pytest.mark.parametrize(
+    "page", ["CONTRIBUTING.md", "README.md", "docs/architecture.md", "docs/design.md", "docs/norway.md"]
+)
 def test_every_file_that_a_page_names_exists(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     named = set(re.findall(r"`((?:pos|tests|data|docs)/[\w./-]+)`", text))
