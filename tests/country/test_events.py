@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pos.country.norway.events import EVENTS, NO_EVENT, events_of
+from pos.devices import DrawerState, FakeDrawer
+from pos.domain.money import Money
 from pos.domain.sale.finished import Paper
 from pos.domain.sale.sale import PaperKind
-from pos.register.verbs import aside, papers, people, program, ringing
+from pos.domain.shift.shift import DrawerReason
+from pos.register.verbs import aside, drawer, papers, people, program, ringing, shift
 from pos.store.journal.act_log import ActLog
 from tests.durability.test_office_acts import verbs_of_the_office
 from tests.register.every_act import Till, every_verb
@@ -98,3 +102,17 @@ def test_signing_out_where_nobody_was_there_is_no_event(tmp_path: Path) -> None:
     till = Till(tmp_path)
     till.do(people.sign_out)
     assert codes(till) == []
+
+
+def test_an_act_that_opens_the_drawer_has_that_event_whatever_else_it_is(tmp_path: Path) -> None:
+    till = Till(tmp_path)
+    till.register.devices = replace(till.register.devices, drawer=FakeDrawer())
+    till.register.drawer = DrawerState.CLOSED
+    till.do(shift.enter_float, Money.of(1000))
+    till.sold()
+    till.do(drawer.open_drawer, DrawerReason.LOOK)
+    assert codes(till) == [
+        ("enter_float", ("13999", "13005")),
+        ("pay_cash", ("13005",)),
+        ("open_drawer", ("13005",)),
+    ]

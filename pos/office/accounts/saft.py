@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
 
-from pos.country.norway.events import EVENTS, OTHER, TRAINING_RECEIPT
+from pos.country.norway.events import EVENTS, OTHER, TRAINING_RECEIPT, X_REPORT, Z_REPORT
 from pos.country.norway.fiscal import NorwegianFiscal
 from pos.country.norway.saft import (
     OTHER_EVENTS,
@@ -25,6 +25,7 @@ from pos.domain.menu.items import VatClass
 from pos.domain.money import ZERO, Money
 from pos.domain.order.order import Tender
 from pos.domain.pricing.price import VatRow
+from pos.domain.shift.report import ReportKind, ShiftReport
 from pos.domain.value import value
 from pos.office.accounts.transactions import Transacted, done_between, transactions_of
 from pos.office.written import written_in_parts
@@ -32,6 +33,7 @@ from pos.register import Change, ShopGate, ShopScene, verb
 from pos.store import Exported, Store, Till
 from pos.store.file.codec import Json
 from pos.store.journal.told_rows import ToldRow, last_row, rows_between
+from pos.store.shift.reports import ReportMade
 
 NORWAY = NorwegianFiscal()
 FACTS = Json(list[dict[str, object]])
@@ -39,6 +41,16 @@ UNKNOWN_CATEGORY = "other"
 TRAINING = "trening"
 REMEMBERED = 10_000
 """The latest orders whose receipt numbers are known to the events that follow."""
+
+
+@value
+class ReportFact:
+    """One fact of a row, if it is a report."""
+
+    report: ReportMade | None = None
+
+
+REPORTS = Json(list[ReportFact])
 
 
 @verb
@@ -183,14 +195,27 @@ def _events(store: Store, span: Span, till: Till, is_first: bool) -> Iterator[Ev
     for row in rows_between(store.file, span.since, span.until, span.upto):
         if row.till != till.id and not (is_first and row.till is None):
             continue
-        if row.verb not in EVENTS and '"sold":' not in row.facts:
+        if row.verb not in EVENTS and not any(mark in row.facts for mark in ('"sold":', '"tallied":')):
             continue
         facts = {name: told for fact in FACTS.read(row.facts) for name, told in fact.items()}
         _remember(numbers, facts)
         number = _transaction_of(numbers, row, facts)
         for place, code in enumerate(NORWAY.events(row.verb, facts)):
             text = OTHER_EVENTS[row.verb] if code == OTHER else ""
-            yield Event(f"{row.seq}-{place + 1}", code, row.verb, row.at, row.person, number, text)
+            report = _report_of(row.facts) if code in (X_REPORT, Z_REPORT) else None
+            told_as = "" if report is None else _report_id(row, report)
+            yield Event(f"{row.seq}-{place + 1}", code, row.verb, row.at, row.person, number, text, told_as, report)
+
+
+def _report_of(facts: str) -> ShiftReport | None:
+    """The report that an act has made, as it was kept."""
+    return next((told.report.report for told in REPORTS.read(facts) if told.report is not None), None)
+
+
+def _report_id(row: ToldRow, report: ShiftReport) -> str:
+    """A Z by its till and number; an X, which has none, by its row of the journal."""
+    number = f"{report.till_id}-{report.number}" if report.kind is ReportKind.Z else str(row.seq)
+    return f"{report.kind.upper()}{number}"
 
 
 def _remember(numbers: OrderedDict[str, str], facts: Mapping[str, object]) -> None:

@@ -29,11 +29,11 @@ from pos.domain.order.order import TenderKind, TenderState
 from pos.domain.refunds.refund import Refund
 from pos.domain.sale.sale import Sale
 from pos.office.accounts.saft import export_saft
-from pos.register.verbs import aside, checkout, paying, program, refunding, ringing
+from pos.register.verbs import aside, checkout, paying, program, refunding, reports, ringing, shift
 from pos.store import Store, open_store
 from pos.store.journal import told_rows
 from pos.store.journal.act_log import ActLog
-from tests.builders import MENU, PAIRINGS, TAKE_AWAY, TODAY, item
+from tests.builders import MENU, PAIRINGS, TAKE_AWAY, TODAY, item, kr
 from tests.office.accounts.conftest import EXAMPLE, SCHEMA, AuditFile, exported, needs_the_official_files
 from tests.office_acts import gate, put_menu
 from tests.register.every_act import Till
@@ -199,6 +199,44 @@ def test_a_text_with_marks_and_controls_is_written_as_it_is_read(tmp_path: Path)
     put_menu(till.register.store, replace(MENU, items=changed), PAIRINGS)
     till.sold()
     assert exported(till.register.store, tmp_path).texts("artDesc") == [name]
+
+
+# reports
+
+
+def with_reports(folder: Path) -> Till:
+    """A till at which an X was read, and a Z was made."""
+    till = Till(folder)
+    till.do(shift.enter_float, kr(1000))
+    sale = till.sold()
+    till.do(reports.x_report)
+    till.do(refunding.refund, sale.number, [(1, 1)], RefundReason.MADE_WRONG)
+    till.sold("cheeseburger-meal-m")
+    counted = kr(1000) + sum((entry.total + entry.rounding for entry in [till.register.view.finished]), Money())  # type: ignore[union-attr]
+    till.do(shift.count_drawer, counted)
+    till.do(reports.z_report)
+    return till
+
+
+@needs_the_official_files
+def test_x_and_z_are_in_it_and_valid(tmp_path: Path) -> None:
+    file = exported(with_reports(tmp_path).register.store, tmp_path)
+    assert faults(file.path) == []
+    assert file.texts("eventReport/reportType") == ["X report", "Z report"]
+
+
+def test_a_z_comes_to_what_its_transactions_do(tmp_path: Path) -> None:
+    file = exported(with_reports(tmp_path).register.store, tmp_path)
+    total = amounts(file.texts("transAmntIn"))
+    back = -amounts([text for text in file.texts("transAmntIn") if text.startswith("-")])
+    _, z = file.all("eventReport")
+    assert amounts(file.texts("totalCashSaleAmnt", z)) == total
+    assert amounts(file.texts("artGroupAmnt", z)) == total
+    assert amounts(file.texts("paymentAmnt", z)[: len(file.all("reportPayment", z))]) == amounts(file.texts("paidAmnt"))
+    assert amounts(file.texts("cashSaleAmnt", z)) + amounts(file.texts("reportCashSaleVat/vatAmnt", z)) == total
+    assert file.texts("reportOpeningChangeFloat", z) == ["1000.00"]
+    assert (file.texts("reportReturnNum", z), amounts(file.texts("reportReturnAmnt", z))) == (["1"], back)
+    assert amounts(file.texts("reportGrandTotalSalesNet", z)) == total
 
 
 # the official example

@@ -9,6 +9,7 @@ from pos.domain.menu.items import VatClass
 from pos.domain.menu.menu import Shop
 from pos.domain.money import Money
 from pos.domain.pricing.price import VatRow
+from pos.domain.shift.report import ShiftReport
 from pos.domain.value import value
 
 
@@ -95,6 +96,8 @@ class Event:
     worker: int | None
     transaction: str
     text: str
+    report_id: str = ""
+    report: ShiftReport | None = None
 
 
 @value

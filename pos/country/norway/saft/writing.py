@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from typing import TextIO
-from xml.sax.saxutils import escape
 
 from pos.country.norway.events import OTHER
 from pos.country.norway.saft import codes
+from pos.country.norway.saft.elements import Xml, date_of, time_of
+from pos.country.norway.saft.reports import write_report
 from pos.country.norway.saft.values import Article, AuditFile, CashRegister, Event, Line, Transaction, Worker
 from pos.country.norway.signing import decimal
 from pos.domain.menu.menu import Shop
@@ -25,28 +24,6 @@ SOFTWARE = "Kassa som alltid spør (ikke produkterklært)"
 LONGEST_ID = 35
 LONGEST_NAME = 100
 PERIOD = "1"
-
-Value = str | None
-
-
-class Xml:
-    """Elements written to a stream as they come."""
-
-    def __init__(self, sink: TextIO) -> None:
-        self._sink = sink
-
-    @contextmanager
-    def element(self, name: str, attributes: str = "") -> Iterator[None]:
-        """An element with others inside."""
-        self._sink.write(f"<{name}{attributes}>\n")
-        yield
-        self._sink.write(f"</{name}>\n")
-
-    def leaves(self, values: Mapping[str, Value]) -> None:
-        """Elements with text; what is None is left out."""
-        for name, text in values.items():
-            if text is not None:
-                self._sink.write(f"<{name}>{escape(_valid(text))}</{name}>\n")
 
 
 def write_audit_file(sink: TextIO, file: AuditFile) -> None:
@@ -72,8 +49,8 @@ def _header(xml: Xml, file: AuditFile) -> None:
                 "startDate": file.since.isoformat(),
                 "endDate": file.until.isoformat(),
                 "curCode": CURRENCY,
-                "dateCreated": _date(file.made_at),
-                "timeCreated": _time(file.made_at),
+                "dateCreated": date_of(file.made_at),
+                "timeCreated": time_of(file.made_at),
                 "softwareDesc": SOFTWARE,
                 "softwareVersion": file.version[:20],
                 "softwareCompanyName": "ikke produkterklært",
@@ -130,8 +107,8 @@ def _worker(xml: Xml, worker: Worker) -> None:
         xml.leaves(
             {
                 "empID": str(worker.id),
-                "dateOfEntry": _date(worker.since),
-                "timeOfEntry": _time(worker.since),
+                "dateOfEntry": date_of(worker.since),
+                "timeOfEntry": time_of(worker.since),
                 "firstName": first[:50] or None,
                 "surName": last[:LONGEST_NAME],
             }
@@ -203,11 +180,13 @@ def _event(xml: Xml, event: Event) -> None:
                 "eventType": codes.event_id(event.code, event.verb),
                 "transID": event.transaction or None,
                 "empID": _worker_id(event.worker),
-                "eventDate": _date(event.at),
-                "eventTime": _time(event.at),
+                "eventDate": date_of(event.at),
+                "eventTime": time_of(event.at),
                 "eventText": event.text or None,
             }
         )
+        if event.report is not None:
+            write_report(xml, event.report_id, event.report)
 
 
 def _transaction(xml: Xml, done: Transaction) -> None:
@@ -223,8 +202,8 @@ def _transaction(xml: Xml, done: Transaction) -> None:
                 "amntTp": side,
                 "empID": worker,
                 "periodNumber": PERIOD,
-                "transDate": _date(done.at),
-                "transTime": _time(done.at),
+                "transDate": date_of(done.at),
+                "transTime": time_of(done.at),
                 "bookDate": done.business_day.isoformat(),
                 "refID": done.refers_to or None,
             }
@@ -309,16 +288,3 @@ def _count(number: int | None) -> str | None:
 
 def _worker_id(worker: int | None) -> str | None:
     return None if worker is None else str(worker)
-
-
-def _date(at: datetime) -> str:
-    return f"{at:%Y-%m-%d}"
-
-
-def _time(at: datetime) -> str:
-    return f"{at:%H:%M:%S}"
-
-
-def _valid(text: str) -> str:
-    """A text without what XML has no place for."""
-    return "".join(letter for letter in text if letter >= " " or letter in "\t\n")
