@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pos.store.file.packing import Bodies
+
 ROWS = """
-    SELECT journal.shift, journal.verb, own.body, own.facts
+    SELECT journal.seq, journal.shift, journal.verb, journal.digest IS NOT NULL, own.body, own.facts
     FROM journal LEFT JOIN order_body AS own ON own.seq = journal.seq
     WHERE journal.till = :till ORDER BY journal.seq
 """
@@ -53,13 +55,14 @@ def reckoned(path: Path, till: int = 1) -> dict[int, Reckoned]:
     found: dict[int, Reckoned] = {}
     orders: dict[str, dict[str, Any]] = {}
     with closing(sqlite3.connect(path)) as conn:
-        for shift, verb, body, facts in conn.execute(ROWS, {"till": till}):
+        packed = Bodies(conn)
+        for seq, shift, verb, moves, body, facts in conn.execute(ROWS, {"till": till}).fetchall():
             of = found.setdefault(shift or 0, Reckoned())
-            after = json.loads(body) if body else None
+            after = json.loads(packed.of(seq, body or "")) if moves else None
             if after is not None:
                 _correct(of, verb, orders.get(after["id"]), after)
                 orders[after["id"]] = after
-            told = {tag: one for fact in json.loads(facts or "[]") for tag, one in fact.items()}
+            told = {tag: one for fact in json.loads(packed.facts(seq, facts)) for tag, one in fact.items()}
             _take(of, verb, told, after)
     return found
 

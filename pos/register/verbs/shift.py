@@ -117,9 +117,12 @@ def count_drawer(
     return with_drawer(scene, Change((count, earlier + 1 < MOST_COUNTS), facts=(made,)), COUNTING)
 
 
-@given(allowed(Right.CLOSE_SHIFT, a_shift_with_float))
+@given(a_shift_with_float)
 def explain_count(scene: Scene, shift: Shift, reason: CountReason) -> Change[None]:
-    """What the difference of the last count is put down to. Raises `Refused` `nothing-to-explain`."""
+    """What the difference of the last count is put down to; whoever counted gave their PIN for the count.
+
+    Raises `Refused` `nothing-to-explain`.
+    """
     counts = standing_counts(figures_of(scene.store, scene.menu, shift))
     if not counts or counts[-1].is_explained:
         raise Refused("nothing-to-explain")

@@ -1,0 +1,449 @@
+"""One day of a shop, from the float to the next morning: on the real screen, in plain mode, and at the counter itself.
+
+An independent reckoning from the journal agrees with every figure of its X and Z to the øre.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xmlschema
+
+from pos.cli import main
+from pos.counter import Counter, State
+from pos.devices import Devices, FakePrinter, ManualTerminal
+from pos.domain.prompts import (
+    ModifierPrompt,
+    PaymentPrompt,
+    QuestionPrompt,
+    ServingPrompt,
+    SlotPrompt,
+    StopPrompt,
+)
+from pos.domain.sale.sale import Sale
+from pos.domain.shift.shift import DrawerReason
+from pos.office.verifying import verify_all
+from pos.practice.customer.register import practice_setup
+from pos.practice.file import Period, open_practice
+from pos.practice.sitting.trainees import trainee_called
+from pos.register import Register, ShopGate
+from tests.builders import kr, no_draws
+from tests.day.hands import AtTheCounter, Hands, LineByLine, Machine, OnTheScreen
+from tests.office.accounts.conftest import SCHEMA, AuditFile
+from tests.register.reckoning import Reckoned, reckoned
+from tests.rig import Clock
+from tests.staff import PINS, staffed
+from tests.templates import SHIPPED, begin_file
+
+MORNING = datetime.fromisoformat("2026-11-23T10:00:00+01:00")
+
+
+class Day:
+    """What somebody does at the till on one day; each order is paid in a way of its own."""
+
+    def __init__(self, hands: Hands, machine: Machine) -> None:
+        self.hands, self.machine = hands, machine
+        self.sales: list[Sale] = []
+        self.yes = False
+
+    @property
+    def counter(self):  # type: ignore[no-untyped-def]
+        return self.hands.counter
+
+    @property
+    def said(self) -> str | None:
+        return None if self.counter.message is None else self.counter.message.message_id
+
+    def pass_(self, **span: int) -> None:
+        self.machine.clock.pass_(int(timedelta(**span).total_seconds() * 1000))
+
+    async def sign_in(self, name: str) -> None:
+        """Sign in, or take over with F2."""
+        if self.counter.state is not State.SIGN_IN:
+            await self.hands.press("f2")
+        await self.pin(name)
+        assert self.counter.view.cashier == name
+
+    async def pin(self, name: str) -> None:
+        if isinstance(self.hands, LineByLine):
+            await self.hands.type(PINS[name])
+        else:
+            await self.hands.press(*PINS[name])
+
+    async def approved(self, name: str = "Ola") -> None:
+        """Somebody who may puts their PIN to it."""
+        assert self.counter.state is State.APPROVE, (self.counter.state, self.said)
+        await self.pin(name)
+        assert self.counter.state is not State.APPROVE, self.said
+
+    async def tile(self, sku: str) -> str:
+        """The letter of a tile, after turning to its category."""
+        for _ in range(16):
+            found = next((letter for letter, item in self.counter.tiles().items() if item.sku == sku), None)
+            if found is not None:
+                return found
+            await self.hands.press("right")
+        raise AssertionError(sku)
+
+    async def ring(self, *skus: str) -> None:
+        for sku in skus:
+            await self.hands.press(await self.tile(sku))
+
+    async def to_payment(self) -> None:
+        """Answer what the till asks, a yes to every third order, until it asks for money."""
+        await self.hands.press("enter")
+        await self.to_payment_from_here()
+
+    async def to_payment_from_here(self) -> None:
+        """The same after a power cut: what was asked is asked."""
+        for _ in range(20):
+            match self.counter.prompt:
+                case PaymentPrompt():
+                    return
+                case ServingPrompt():
+                    await self.hands.press("2")
+                case SlotPrompt() | ModifierPrompt():
+                    await self.hands.press("1")
+                case StopPrompt():
+                    await self.hands.press("=")
+                case QuestionPrompt(choices=choices):
+                    await self.hands.press("n" if not self.yes else "1" if choices is not None else "j")
+        raise AssertionError(self.counter.prompt)
+
+    async def paid(self, *keys: str) -> Sale:
+        """Pay, and leave the paid screen."""
+        await self.hands.press(*keys)
+        sale = self.counter.paid
+        assert isinstance(sale, Sale), (self.counter.state, self.said)
+        self.sales.append(sale)
+        self.pass_(seconds=1)
+        return sale
+
+    async def order(self, *skus: str, pay: tuple[str, ...] = ("a",)) -> Sale:
+        await self.ring(*skus)
+        await self.to_payment()
+        return await self.paid(*pay)
+
+    def report(self, kind: str) -> dict[str, Any]:
+        """The last X or Z, as the journal has it."""
+        rows = self.counter.register.store.file.conn.execute(
+            "SELECT b.facts FROM journal AS j JOIN order_body AS b ON b.seq = j.seq WHERE j.verb = ? ORDER BY j.seq",
+            (f"{kind}_report",),
+        ).fetchall()
+        told = {tag: one for fact in json.loads(rows[-1][0]) for tag, one in fact.items()}
+        found: dict[str, Any] = told["report"]["report"]
+        return found
+
+    async def x(self) -> dict[str, Any]:
+        """Read an X at the counter, and close its paper."""
+        await self.hands.press(",", "z", "x")
+        await self.approved()
+        await self.hands.press("escape")
+        return self.report("x")
+
+
+PAYS: tuple[tuple[str, ...], ...] = (
+    ("a",),
+    ("k", "+"),
+    ("v", "+"),
+    ("f", "f"),
+    ("5", "0", "k", "+", "a"),
+    ("k", "-", "a"),
+    ("k", "u", "+"),
+)
+"""Cash, card, mobile, notes, in part by card, declined first, unknown first."""
+
+THINGS = (
+    ("cheeseburger-meal-m",),
+    ("cheeseburger", "cola-m"),
+    ("fries-m",),
+    ("shake", "cheeseburger"),
+    ("cheeseburger-meal-m", "cheeseburger-meal-m"),
+)
+
+
+async def morning(day: Day) -> None:
+    """Somebody signs in and counts a thousand kroner of change into the drawer."""
+    staffed(day.counter.register, day.machine.clock)
+    day.counter.keep_somebody_there()
+    await day.sign_in("Kari")
+    await day.hands.press(",", "z", "f")
+    await day.hands.type("1000")
+    await day.approved()
+    assert day.said == "float-done"
+
+
+async def lunch(day: Day) -> None:
+    """Thirty orders in every way of paying, with what comes in between."""
+    for number in range(30):
+        day.yes = number % 3 == 0
+        await day.order(*THINGS[number % len(THINGS)], pay=PAYS[number % len(PAYS)])
+        day.pass_(minutes=6)
+        if number in BETWEEN:
+            await BETWEEN[number](day)
+    day.yes = False
+
+
+async def somebody_else_in_mid_order(day: Day) -> None:
+    await day.ring("cheeseburger")
+    before = day.counter.view.order
+    await day.sign_in("Ola")
+    assert day.counter.view.order == before
+    await day.to_payment()
+    sale = await day.paid("a")
+    assert sale.cashier == "Ola"
+    await day.sign_in("Kari")
+
+
+async def a_receipt_is_refunded(day: Day) -> None:
+    sale = await day.order("double-cheeseburger", pay=("a",))
+    await day.hands.press(",", "g")
+    await day.hands.type(f"{sale.series}-{sale.receipt_number}")
+    lines = day.counter.panel.rows(day.counter)
+    everything = next(place for place, row in enumerate(lines, start=1) if row.id == "all")
+    await day.hands.press(str(everything), "enter", "1", "a")
+    await day.approved()
+    assert day.said == "refund-given"
+
+
+async def the_printer_jams(day: Day) -> None:
+    receipts = day.counter.register.store.receipts
+    await day.hands.until(lambda: receipts.owed(1) == ())
+    day.machine.printer.problem = "paper"
+    sale = await day.order("fries-m")
+    await day.hands.until(lambda: receipts.owed(1) == (sale,))
+    day.machine.printer.problem = ""
+    await day.hands.press(",", "o")
+    await day.hands.until(lambda: receipts.owed(1) == ())
+
+
+async def cola_is_sold_out_for_two_hours(day: Day) -> None:
+    await day.hands.press(",", "s")
+    await day.hands.press(await day.tile("cola-m"), "2")
+    day.pass_(minutes=1)
+    await day.ring("cola-m")
+    assert (day.said, day.counter.view.order.lines) == ("sold-out-item", ())
+    day.pass_(minutes=125)
+    await day.order("cola-m")
+
+
+async def a_price_is_changed(day: Day) -> None:
+    await day.hands.press(",", "e", await day.tile("fries-m"))
+    await day.hands.type("39")
+    await day.approved()
+    assert day.said == "price-changed"
+    assert (await day.order("fries-m")).total == kr(39)
+
+
+async def nothing_is_paid_for(day: Day) -> None:
+    """A staff meal, and something made again."""
+    for purpose in ("1", "2"):
+        await day.ring("cheeseburger")
+        await day.hands.press(",", "m", purpose, "enter")
+        while isinstance(day.counter.prompt, ServingPrompt):
+            await day.hands.press("2")
+        await day.hands.press("a")
+        assert day.counter.state is State.PAID, day.said
+        day.pass_(seconds=1)
+
+
+async def the_drawer_is_opened_and_emptied(day: Day) -> None:
+    await day.hands.press(",", "z", "s", "3")
+    await day.approved()
+    assert day.said == "drawer-opened"
+    await day.hands.press(",", "z", "d")
+    await day.hands.type("600")
+    await day.hands.press("1")
+    await day.approved()
+    assert day.said == "drop-done"
+
+
+async def somebody_practises(day: Day) -> None:
+    """A customer of practice, on a file of its own: one training receipt, and nothing of it is turnover."""
+    register, clock = day.counter.register, day.machine.clock
+    shop = ShopGate(register.store, register.country, clock)
+    practice = open_practice(day.machine.path.with_name("practice.db"), shop)
+    till = Register(
+        practice.store,
+        Devices(FakePrinter(), ManualTerminal()),
+        register.country,
+        clock,
+        till="1",
+        setup=practice_setup(),
+        draws=lambda seed: no_draws,
+    )
+    period = Period.begin(shop, practice, "1", till.till.id, trainee_called(practice, "Per"))
+    trainee = AtTheCounter(day.machine, Counter(till))
+    practising = Day(trainee, day.machine)
+    await practising.order("cheeseburger")
+    period.end()
+    practice.store.close()
+    register.catch_up()
+
+
+async def the_power_goes(day: Day) -> None:
+    """In the middle of a question; it is there again, word for word."""
+    await day.ring("cheeseburger")
+    await day.hands.press("enter")
+    while not isinstance(day.counter.prompt, QuestionPrompt):
+        await day.hands.press("2")
+    order, question = day.counter.view.order, day.counter.prompt
+    await day.hands.power_cut()
+    assert (day.counter.view.order, day.counter.prompt) == (order, question)
+    assert day.counter.view.cashier == "Kari"
+    day.pass_(seconds=1)
+    await day.to_payment_from_here()
+    await day.paid("a")
+
+
+async def an_x_twice(day: Day) -> None:
+    first = await day.x()
+    day.pass_(minutes=1)
+    second = await day.x()
+    for found in (first, second):
+        del found["at"]
+    assert first == second
+
+
+BETWEEN: dict[int, Callable[[Day], Awaitable[None]]] = {
+    2: somebody_else_in_mid_order,
+    5: a_receipt_is_refunded,
+    8: the_printer_jams,
+    11: cola_is_sold_out_for_two_hours,
+    14: a_price_is_changed,
+    17: nothing_is_paid_for,
+    20: the_drawer_is_opened_and_emptied,
+    22: somebody_practises,
+    24: the_power_goes,
+    27: an_x_twice,
+}
+
+
+async def night(day: Day) -> None:
+    """Past midnight; an order is left aside; the count is twenty kroner short; the Z at half past three."""
+    day.machine.clock.now = datetime.fromisoformat("2026-11-24T00:30:00+01:00")
+    late = await day.order("cheeseburger")
+    assert late.business_day.isoformat() == "2026-11-23"
+    await day.ring("fries-m")
+    await day.hands.press("f9")
+    await day.sign_in("Ola")
+    day.machine.clock.now = datetime.fromisoformat("2026-11-24T03:30:00+01:00")
+    expected = reckoned(day.machine.path)[1].expected
+    await day.hands.press(",", "z", "z", "h", "2")
+    assert day.said == "z-discarded"
+    await day.hands.press("c")
+    await day.hands.type(str((expected - 2000) // 100))
+    for kind in ("card", "mobile"):
+        await day.hands.type(f"{reckoned(day.machine.path)[1].tenders[kind] / 100:.2f}".replace(".", ","))
+    await day.approved()
+    await day.hands.press("1")
+
+
+async def closed(day: Day) -> None:
+    await day.hands.press(",", "z", "z", "z")
+    await day.approved()
+    assert day.said == "z-done"
+    await day.hands.press("escape")
+
+
+def agrees(report: dict[str, Any], told: Reckoned) -> None:
+    """Every figure of a report is what the journal says by itself."""
+    figures = report["figures"]
+    assert figures["sales"] == {"count": len(told.sales), "amount": {"minor": sum(told.sales)}}
+    assert figures["returns"] == {"count": len(told.returns), "amount": {"minor": sum(told.returns)}}
+    assert {row["id"]: row["sum"]["amount"]["minor"] for row in figures["tenders"]} == dict(told.tenders)
+    assert {row["rate"]: (row["gross"]["minor"], row["vat"]["minor"]) for row in figures["vat"]} == {
+        rate: (told.gross[rate], told.vat[rate]) for rate in told.gross
+    }
+    assert figures["float"]["minor"] == told.float
+    assert figures["expected_cash"]["minor"] == told.expected
+    assert figures["rounding"]["minor"] == told.rounding
+    by_reason = {row["id"]: row["sum"]["count"] for row in figures["drawer_without_sale"]}
+    assert sum(count for reason, count in by_reason.items() if reason in tuple(DrawerReason)) == told.openings
+    assert sum(row["sum"]["amount"]["minor"] for row in figures["write_offs"]) == sum(told.write_offs)
+    assert sum(row["sum"]["amount"]["minor"] for row in figures["discards"]) == sum(told.discards)
+
+
+async def a_day(hands: Hands, machine: Machine, capsys: pytest.CaptureFixture[str]) -> None:
+    day = Day(hands, machine)
+    await morning(day)
+    await lunch(day)
+    agrees(await day.x(), reckoned(machine.path)[1])
+    await night(day)
+    await closed(day)
+    z = day.report("z")
+    agrees(z, reckoned(machine.path)[1])
+    assert (z["number"], z["day"]) == (1, "2026-11-23")
+    assert z["sales_ever"]["minor"] == sum(sale.total.minor for sale in day.sales)
+    assert z["figures"]["practice"]["count"] == 1
+    (count,) = z["figures"]["counts"]
+    assert count["cash"]["minor"] - count["expected"]["minor"] == -2000, count
+    handed_on(day, z, capsys)
+    await next_morning(day)
+    assert verify_all(day.counter.register.store, fiscal=day.counter.view.country.fiscal).finding is None
+
+
+def handed_on(day: Day, z: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
+    """What the accountant gets agrees with the Z, and a backup is sold from on another machine."""
+    where = ["--db", str(day.machine.path)]
+    folder = day.machine.path.parent
+    net = z["figures"]["sales"]["amount"]["minor"] - z["figures"]["returns"]["amount"]["minor"]
+    capsys.readouterr()
+    assert main(["export", "day", "2026-11-23", "--json", *where]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert sum(row["gross_minor"] for row in told["vat"]) == net
+    assert main(["export", "saft", str(folder / "saft.xml"), "--from", "2026-11-23", "--to", "2026-11-24", *where]) == 0
+    audit = AuditFile(folder / "saft.xml")
+    sold = [one for one in audit.transactions() if audit.texts("trainingID", one) != ["true"]]
+    assert sum(Decimal(audit.texts("transAmntIn", one)[0]) for one in sold) * 100 == net
+    if SCHEMA.exists():
+        xmlschema.validate(folder / "saft.xml", SCHEMA)
+    assert main(["backup", str(folder / "copy.db"), *where]) == 0
+    spare = folder / "spare"
+    spare.mkdir()
+    assert main(["restore", str(folder / "copy.db"), "--db", str(spare / "shop.db"), "--yes"]) == 0
+    capsys.readouterr()
+    assert main(["doctor", "--all", *where]) in (0, 1)
+
+
+async def next_morning(day: Day) -> None:
+    """Nothing of yesterday is left, and the second shift waits for its float."""
+    day.machine.clock.now = datetime.fromisoformat("2026-11-24T09:00:00+01:00")
+    await day.hands.press(",", "z", "f")
+    await day.hands.type("1000")
+    await day.approved()
+    sale = await day.order("cheeseburger")
+    assert sale.receipt_number == len(day.sales)
+    report = await day.x()
+    assert report["figures"]["sales"]["count"] == 1
+    agrees(report, reckoned(day.machine.path)[2])
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    begin_file(tmp_path / "shop.db", SHIPPED)
+    return Machine(tmp_path, Clock(MORNING))
+
+
+async def test_a_day_at_the_counter(machine: Machine, capsys: pytest.CaptureFixture[str]) -> None:
+    hands = AtTheCounter(machine)
+    await a_day(hands, machine, capsys)
+    await hands.leave()
+
+
+async def test_a_day_in_plain_mode(machine: Machine, capsys: pytest.CaptureFixture[str]) -> None:
+    hands = LineByLine(machine)
+    await a_day(hands, machine, capsys)
+    await hands.leave()
+
+
+async def test_a_day_on_the_screen(machine: Machine, capsys: pytest.CaptureFixture[str]) -> None:
+    hands = await OnTheScreen(machine).open()
+    await a_day(hands, machine, capsys)
+    await hands.leave()
