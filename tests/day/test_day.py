@@ -1,4 +1,4 @@
-"""One day of a shop, from the float to the next morning: on the real screen, in plain mode, and at the counter itself.
+"""One day of a shop, from the float to the next morning: on the real screen and in plain mode.
 
 An independent reckoning from the journal agrees with every figure of its X and Z to the øre.
 """
@@ -212,6 +212,24 @@ async def a_receipt_is_refunded(day: Day) -> None:
     assert day.said == "refund-given"
 
 
+async def a_wrong_order_is_exchanged(day: Day) -> None:
+    """A burger goes back, a dearer one is rung in its place; the customer pays the difference and is asked nothing."""
+    wrong = await day.order("cheeseburger")
+    await day.hands.press(",", "g")
+    await day.hands.type(f"{wrong.series}-{wrong.receipt_number}")
+    lines = day.counter.panel.rows(day.counter)
+    everything = next(place for place, row in enumerate(lines, start=1) if row.id == "all")
+    await day.hands.press(str(everything), "enter", "1", "b")
+    await day.approved()
+    assert day.said == "exchange-begun"
+    await day.ring("bacon-burger")
+    await day.hands.press("enter")
+    assert isinstance(day.counter.prompt, PaymentPrompt), day.counter.prompt
+    sale = await day.paid("a")
+    assert (sale.total, sale.exchange) == (kr(99), wrong.number)
+    assert sum(tender.handed.minor for tender in sale.tenders if tender.kind == "cash") == 2000
+
+
 async def the_printer_jams(day: Day) -> None:
     receipts = day.counter.register.store.receipts
     await day.hands.until(lambda: receipts.owed(1) == ())
@@ -314,6 +332,7 @@ async def an_x_twice(day: Day) -> None:
 BETWEEN: dict[int, Callable[[Day], Awaitable[None]]] = {
     2: somebody_else_in_mid_order,
     5: a_receipt_is_refunded,
+    7: a_wrong_order_is_exchanged,
     8: the_printer_jams,
     11: cola_is_sold_out_for_two_hours,
     14: a_price_is_changed,
@@ -370,7 +389,7 @@ def agrees(report: dict[str, Any], told: Reckoned) -> None:
     assert sum(row["sum"]["amount"]["minor"] for row in figures["discards"]) == sum(told.discards)
 
 
-async def a_day(hands: Hands, machine: Machine, capsys: pytest.CaptureFixture[str]) -> None:
+async def a_day(hands: Hands, machine: Machine) -> None:
     day = Day(hands, machine)
     await morning(day)
     await lunch(day)
@@ -384,19 +403,18 @@ async def a_day(hands: Hands, machine: Machine, capsys: pytest.CaptureFixture[st
     assert z["figures"]["practice"]["count"] == 1
     (count,) = z["figures"]["counts"]
     assert count["cash"]["minor"] - count["expected"]["minor"] == -2000, count
-    handed_on(day, z, capsys)
+    handed_on(day, z)
     await next_morning(day)
     assert verify_all(day.counter.register.store, fiscal=day.counter.view.country.fiscal).finding is None
 
 
-def handed_on(day: Day, z: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
+def handed_on(day: Day, z: dict[str, Any]) -> None:
     """What the accountant gets agrees with the Z, and a backup is sold from on another machine."""
     where = ["--db", str(day.machine.path)]
     folder = day.machine.path.parent
     net = z["figures"]["sales"]["amount"]["minor"] - z["figures"]["returns"]["amount"]["minor"]
-    capsys.readouterr()
-    assert main(["export", "day", "2026-11-23", "--json", *where]) == 0
-    told = json.loads(capsys.readouterr().out)
+    assert main(["export", "day", "2026-11-23", "--json", "--file", str(folder / "day.json"), *where]) == 0
+    told = json.loads((folder / "day.json").read_text(encoding="utf-8"))
     assert sum(row["gross_minor"] for row in told["vat"]) == net
     assert main(["export", "saft", str(folder / "saft.xml"), "--from", "2026-11-23", "--to", "2026-11-24", *where]) == 0
     audit = AuditFile(folder / "saft.xml")
@@ -408,7 +426,6 @@ def handed_on(day: Day, z: dict[str, Any], capsys: pytest.CaptureFixture[str]) -
     spare = folder / "spare"
     spare.mkdir()
     assert main(["restore", str(folder / "copy.db"), "--db", str(spare / "shop.db"), "--yes"]) == 0
-    capsys.readouterr()
     assert main(["doctor", "--all", *where]) in (0, 1)
 
 
@@ -431,19 +448,13 @@ def machine(tmp_path: Path) -> Machine:
     return Machine(tmp_path, Clock(MORNING))
 
 
-async def test_a_day_at_the_counter(machine: Machine, capsys: pytest.CaptureFixture[str]) -> None:
-    hands = AtTheCounter(machine)
-    await a_day(hands, machine, capsys)
-    await hands.leave()
-
-
-async def test_a_day_in_plain_mode(machine: Machine, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_a_day_in_plain_mode(machine: Machine) -> None:
     hands = LineByLine(machine)
-    await a_day(hands, machine, capsys)
+    await a_day(hands, machine)
     await hands.leave()
 
 
-async def test_a_day_on_the_screen(machine: Machine, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_a_day_on_the_screen(machine: Machine) -> None:
     hands = await OnTheScreen(machine).open()
-    await a_day(hands, machine, capsys)
+    await a_day(hands, machine)
     await hands.leave()
