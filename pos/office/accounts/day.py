@@ -172,6 +172,7 @@ def as_csv(figures: DayFigures, words: Wording) -> str:
     return out.getvalue()
 
 
+NAMED_KINDS = ("cash", "card", "mobile", "exchange")
 COLUMNS = ("day", "part", "what", "account", "count", "gross", "vat", "net")
 DayRow: TypeAlias = tuple[str, str, Cut, bool]
 
@@ -204,7 +205,7 @@ def _percent(rate: int) -> str:
 
 def _kind(kind: str, words: Wording) -> str:
     """A kind of payment by its name; a platform by its id."""
-    return words.text(f"day-tender-{kind}") if kind in ("cash", "card", "mobile") else kind
+    return words.text(f"day-tender-{kind}") if kind in NAMED_KINDS else kind
 
 
 def _kroner(minor: int) -> str:

@@ -29,14 +29,15 @@ from pos.domain.order.order import TenderKind, TenderState
 from pos.domain.refunds.refund import Refund
 from pos.domain.sale.sale import Sale
 from pos.office.accounts.saft import export_saft
-from pos.register.verbs import aside, checkout, paying, program, refunding, reports, ringing, shift
+from pos.office.verifying import verify_file
+from pos.register.verbs import aside, checkout, exchanging, paying, program, refunding, reports, ringing, shift
 from pos.store import Store, open_store
 from pos.store.journal import told_rows
 from pos.store.journal.act_log import ActLog
 from tests.builders import MENU, PAIRINGS, TAKE_AWAY, TODAY, item, kr
 from tests.office.accounts.conftest import EXAMPLE, SCHEMA, AuditFile, exported, needs_the_official_files
 from tests.office_acts import gate, put_menu
-from tests.register.every_act import Till
+from tests.register.every_act import ALL_OF_IT, Till
 from tests.templates import PRACTICE, begin_file
 
 DAY = timedelta(days=1)
@@ -126,6 +127,24 @@ def test_every_transaction_adds_up_and_all_of_them_are_what_the_file_says(tmp_pa
         assert amounts(file.texts("payment/paidAmnt", one)) == total + amounts(file.texts("rounding/roundingAmnt", one))
     assert file.sums is not None
     assert amounts(file.texts("transAmntIn")) == in_kroner(file.sums.total)
+
+
+@pytest.mark.parametrize(("before", "after"), [("cola-m", "cheeseburger"), ("cheeseburger", "cola-m")])
+def test_an_exchange_is_a_sale_and_a_return_and_both_add_up(tmp_path: Path, before: str, after: str) -> None:
+    till = Till(tmp_path)
+    sale = till.sold(before)
+    till.do(exchanging.exchange, sale.number, ALL_OF_IT, RefundReason.MADE_WRONG)
+    till.do(ringing.ring, after, 1)
+    till.do(checkout.checkout)
+    new = till.do(paying.pay_cash)
+    assert isinstance(new, Sale)
+    file = exported(till.register.store, tmp_path)
+    assert file.texts("cashtransaction/nr") == ["K1-1", "K1-2", "R1-1"]
+    for one in file.transactions():
+        rounding = amounts(file.texts("rounding/roundingAmnt", one))
+        assert amounts(file.texts("payment/paidAmnt", one)) == amounts(file.texts("transAmntIn", one)) + rounding
+    assert amounts(file.texts("transAmntIn")) == in_kroner(new.total)
+    assert verify_file(till.register.store, fiscal=norway().fiscal).finding is None
 
 
 def test_its_signatures_can_be_checked_from_the_file_alone(tmp_path: Path) -> None:
