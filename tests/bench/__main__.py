@@ -12,6 +12,7 @@ from pathlib import Path
 PARTS = (
     "beside",
     "screen",
+    "size",
     "choosing",
     "finishing",
     "growth",
