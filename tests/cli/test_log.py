@@ -85,7 +85,7 @@ def test_an_order_is_told_act_by_act(file: Path, capsys: pytest.CaptureFixture[s
 
 def test_an_order_is_told_in_norwegian(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _, lines, _ = told(capsys, "k1-1", "--db", str(file), "--lang", "nb")
-    assert lines[1:3] == ["23.11.2026", "12:41:11  1  Kari  ringte opp cheeseburger"]
+    assert lines[1:3] == ["23.11.2026", "12:41:11  1  Kari  slo inn cheeseburger"]
     assert lines[-1] == "12:41:14  1  Kari  ordren er betalt; Kontant 199,00: godkjent; kvittering K1-1, 199,00"
 
 

@@ -21,11 +21,13 @@ import pos.register
 from pos.country import KeyFile
 from pos.domain.errors import StoreError
 from pos.domain.menu.paths import Origin
+from pos.domain.people import Person, Role
 from pos.domain.proposal import Proposal
 from pos.domain.text import LocalText
 from pos.office.history.forgetting import forget_part
 from pos.office.history.importing import begin_import, import_orders
 from pos.office.learning.learning import put_proposals
+from pos.office.people import enter_person
 from pos.office.verifying import verify_file
 from pos.practice.file import practice_on
 from pos.practice.sitting.room import begin_round
@@ -36,6 +38,7 @@ from pos.store import (
     Exported,
     FileRestored,
     HeardQuestion,
+    KeyKind,
     LastNumber,
     RoundFinished,
     ShiftBegun,
@@ -144,6 +147,11 @@ def running(gate: ShopGate) -> Till:
     return till
 
 
+def somebody(gate: ShopGate) -> Person:
+    """Somebody who works here."""
+    return gate.do(enter_person, "Kari", Role.CASHIER).result
+
+
 IT = object()
 """Stands for what the preparation came to."""
 
@@ -151,6 +159,9 @@ WAYS: dict[str, tuple[str, Prepare, tuple[object, ...]]] = {
     "accept_file": (SMALL, nothing, ()),
     "enter_signing_key": (SMALL, nothing, (KeyFile("1", "a public key"),)),
     "export": (SMALL, nothing, (Exported("saft", "2026-11-01", "2026-11-30", 3, kr(267)),)),
+    "enter_person": (SMALL, nothing, ("Kari", Role.CASHIER)),
+    "give_key": (SMALL, somebody, (IT, KeyKind.PIN, b"k" * 32)),
+    "let_go": (SMALL, somebody, (IT,)),
     "enter_till": (SMALL, nothing, ("2", "K")),
     "publish": (SMALL, nothing, (WITH_CHANNELS, PAIRINGS, "digest")),
     "back_up": (SMALL, nothing, (BackedUp("copy.db", 4096, 1, "00" * 32),)),
