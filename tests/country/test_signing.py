@@ -178,3 +178,23 @@ def test_a_country_that_asks_nothing_signs_nothing(tmp_path: Path) -> None:
     assert Country.__dataclass_fields__["fiscal"].default is NO_FISCAL
     assert NO_FISCAL.signer(tmp_path / "shop.db", is_practice=False) is None
     assert NO_FISCAL.events("pay_cash", {}) == ()
+
+
+def test_nothing_of_it_is_loaded_until_somebody_pays(tmp_path: Path) -> None:
+    program = (
+        "import sys; from pos.cli import main; main(['--plain', '--db', 'shop.db', '--printer', 'none']);"
+        "print('cryptography' in sys.modules)"
+    )
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", program],
+            cwd=tmp_path,
+            input=keys,
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "PYTHONPATH": str(Path.cwd())},
+        ).stdout.splitlines()[-1]
+        for keys in ("b\n", "\n2\n\n1\nn\nn\nn\na\n")
+    ]
+    assert said == ["False", "True"]
