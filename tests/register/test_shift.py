@@ -18,8 +18,9 @@ from pos.domain.order.order import TenderKind, TenderState
 from pos.domain.prompts import PaymentPrompt
 from pos.domain.shift.report import ReportSum
 from pos.domain.shift.shift import CountReason, DrawerReason, MoneyReason
-from pos.office.verifying import verify_all
-from pos.register import OpenDrawer
+from pos.office.verifying import verify_all, verify_file
+from pos.practice.file import practice_off, practice_on
+from pos.register import OpenDrawer, ShopGate
 from pos.register.verbs import aside, drawer, papers, paying, refunding, reports, ringing, shift, undoing
 from tests.builders import kr
 from tests.register.every_act import Till, another, at_the_terminal, part_paid, refunding_a_card, with_float
@@ -361,3 +362,51 @@ def test_cash_opens_the_drawer_and_each_opening_is_counted(till: Till) -> None:
     assert (figures.drawer_with_sale, figures.drawer) == (1, 3)
     assert [(row.id, row.sum.count) for row in figures.drawer_without_sale] == [("float", 1), ("give_change", 1)]
     assert verify_all(till.register.store).finding is None
+
+
+# what is counted elsewhere, and what somebody did to the file
+
+
+def test_practice_is_counted_and_lies_outside_of_all_sums(till: Till) -> None:
+    with_float(till)
+    register = till.register
+    gate = ShopGate(register.store, register.country, till.clock, "Kari")
+    gate.do(practice_on, "token", "1", 1)
+    gate.do(practice_off, "token", (3, kr(357)))
+    gate.do(practice_on, "unknown", "1", 1)
+    gate.do(practice_off, "unknown", None)
+    figures = till.do(reports.x_report).figures  # type: ignore[attr-defined]
+    assert (figures.practice, figures.sales, figures.expected_cash) == (ReportSum(3, kr(357)), ReportSum(), kr(1000))
+    assert [(person.name, person.practice) for person in figures.persons] == [("Kari", ReportSum(3, kr(357)))]
+
+
+@pytest.mark.parametrize(
+    ("table", "tampering"),
+    [
+        ("shift_report", "UPDATE shift_report SET body = replace(body, '8900', '8800') WHERE kind = 'z'"),
+        ("shift_report", "DELETE FROM shift_report WHERE kind = 'x'"),
+        ("shift_tally", "UPDATE shift_tally SET amount_minor = amount_minor - 100 WHERE what = 'drop'"),
+        ("shift_tally", "INSERT INTO shift_tally SELECT 99, 1, 'copy', '', 1, 1, 5, '', 0, 0 FROM shift_tally LIMIT 1"),
+        ("shift_count", "UPDATE shift_count SET cash_minor = expected_minor"),
+        ("shift_count_reason", "UPDATE shift_count_reason SET reason = 'missing'"),
+        ("shift", "UPDATE shift SET sales_before_minor = 0 WHERE number = 2"),
+    ],
+)
+def test_whoever_changes_a_shift_behind_the_tills_back_is_found(till: Till, table: str, tampering: str) -> None:
+    with_float(till)
+    till.sold()
+    till.do(shift.drop, kr(500), MoneyReason.SAFE)
+    till.do(reports.x_report)
+    till.do(shift.count_drawer, kr(580))
+    till.do(shift.explain_count, CountReason.NOT_FOUND)
+    till.do(reports.z_report)
+    conn = till.register.store.file.conn
+    for (name,) in conn.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'shift%'"
+    ).fetchall():
+        conn.execute(f"DROP TRIGGER {name}")
+    assert conn.execute(tampering).rowcount == 1
+    conn.commit()
+    finding = verify_file(till.register.store).finding
+    assert finding is not None
+    assert finding.table == table
