@@ -52,6 +52,8 @@ class Headings:
     copy: str
     training: str
     not_a_receipt: str
+    x_report: str
+    z_report: str
 
 
 @value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Protocol
 
 from pos.domain.money import Money
 from pos.domain.order.order import TenderKind
@@ -15,10 +16,22 @@ AMOUNT_WIDTH = 11
 """An amount stands in so many characters, so that numbers stand under each other in front of it."""
 
 
-def report_paper(report: ShiftReport, language: str) -> Document:
+class ReportHeadings(Protocol):
+    """The country's own headings of reports, which stand there whatever the till's language."""
+
+    @property
+    def x_report(self) -> str:
+        """On top of what reads a shift."""
+
+    @property
+    def z_report(self) -> str:
+        """On top of what closes it, before its number."""
+
+
+def report_paper(report: ShiftReport, language: str, headings: ReportHeadings) -> Document:
     """A report in the till's language; what it holds: kassasystemforskrifta § 2-8-2 and § 2-8-3."""
     words = wording(language)
-    parts = [_head(words, report), _facts(words, report)]
+    parts = [_head(words, report, headings), _facts(words, report)]
     figures = report.figures
     parts += [part(words, figures) for part in (_sales, _groups, _tenders, _vat, _cash)]
     parts += [_count(words, number, count) for number, count in enumerate(figures.counts, start=1)]
@@ -43,12 +56,15 @@ def asked_sentence(words: Wording, person: PersonFigures) -> str:
     return words.text(message, shown=asked.shown, too_fast=asked.too_fast, not_asked=asked.not_asked, gain=asked.gain)
 
 
-def _head(words: Wording, report: ShiftReport) -> Iterator[PrintLine]:
-    """Which report it is, marked as what it is, and the seller."""
-    if report.kind is ReportKind.Z:
-        yield PrintLine(words.text("xz-z", number=str(report.number)), style=Style.HEADING, centred=True)
-    else:
-        yield PrintLine(words.text("xz-x"), style=Style.HEADING, centred=True)
+def _head(words: Wording, report: ShiftReport, headings: ReportHeadings) -> Iterator[PrintLine]:
+    """Which report it is, in the country's words and then in those of the till, and the seller."""
+    is_z = report.kind is ReportKind.Z
+    heading = f"{headings.z_report} {report.number}" if is_z else headings.x_report
+    meaning = words.text("xz-z", number=str(report.number)) if is_z else words.text("xz-x")
+    yield PrintLine(heading, style=Style.HEADING, centred=True)
+    if meaning != heading:
+        yield PrintLine(meaning, centred=True)
+    if not is_z:
         yield PrintLine(words.text("xz-x-note"), centred=True)
     shop = report.shop
     yield PrintLine(shop.name, style=Style.BOLD, centred=True)

@@ -44,7 +44,7 @@ def test_the_running_shift_is_read_as_an_x_that_the_file_keeps(
     assert (code, report["kind"], report["shift"], report["number"]) == (0, "x", 2, 0)
     assert report["figures"]["sales"] == {"count": 1, "amount": {"minor": 3400}}
     assert report["sales_ever"] == {"minor": 12_300}
-    assert told(capsys, folder)[1].splitlines()[0].strip() == "X report"
+    assert told(capsys, folder)[1].splitlines()[0].strip() == "X-rapport"
     assert main(["verify", "--db", str(folder / "shop.db")]) == 0
 
 
@@ -53,7 +53,8 @@ def test_a_z_is_found_by_its_number_and_by_its_day(
     folder: Path, capsys: pytest.CaptureFixture[str], which: str
 ) -> None:
     code, out, _ = told(capsys, folder, which)
-    assert (code, out.splitlines()[0].strip()) == (0, "Z report 1")
+    assert (code, out.splitlines()[0].strip()) == (0, "Z-rapport 1")
+    assert out.splitlines()[1].strip() == "Z report 1"
     assert "Row " in out
 
 

@@ -66,10 +66,11 @@ def _found(arguments: Arguments, store: Store, till: Till) -> Sequence[ShiftRepo
 
 
 def _lines(found: Sequence[ShiftReport], language: str) -> Iterator[str]:
+    from pos.country import norway
     from pos.devices.layout import rows
     from pos.wording.shift_report import report_paper
 
     for place, report in enumerate(found):
         yield from [""] if place else []
-        for line in report_paper(report, language).lines:
+        for line in report_paper(report, language, norway().headings).lines:
             yield from (row.rstrip() for row in rows(line, PAPER))

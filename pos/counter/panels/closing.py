@@ -214,7 +214,7 @@ def bring_here(counter: CounterState, found: InTheWay) -> None:
 def close_shift(counter: CounterState) -> None:
     """Make the Z, print it and show it."""
     report = counter.do(reports.z_report)
-    printed = counter.printing.report(report_paper(report, counter.language))
+    printed = counter.printing.report(report_paper(report, counter.language, counter.view.country.headings))
     show_report(counter, report)
     done = say("z-done", Tone.GOOD, number=str(report.number))
     counter.message = printed if printed is not None and printed.tone is Tone.BAD else done

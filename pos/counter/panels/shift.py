@@ -197,7 +197,7 @@ def open_drawer(counter: CounterState, reason: DrawerReason) -> None:
 def read_shift(counter: CounterState) -> None:
     """Make an X, print it and show it."""
     report = counter.do(reports.x_report)
-    counter.message = counter.printing.report(report_paper(report, counter.language))
+    counter.message = counter.printing.report(report_paper(report, counter.language, counter.view.country.headings))
     show_report(counter, report)
 
 

@@ -17,4 +17,4 @@ class ShiftPaperPanel(ReceiptPanel):
 
 def show_report(counter: CounterState, report: ShiftReport) -> None:
     """Show a report."""
-    counter.panel = ShiftPaperPanel(report_paper(report, counter.language))
+    counter.panel = ShiftPaperPanel(report_paper(report, counter.language, counter.view.country.headings))

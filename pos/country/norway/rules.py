@@ -34,6 +34,8 @@ def norway() -> Country:
             copy="KOPI",
             training=f"Treningskvittering – {_NOT_A_RECEIPT}",
             not_a_receipt=_NOT_A_RECEIPT,
+            x_report="X-rapport",
+            z_report="Z-rapport",
         ),
         copy_limit=1,  # kassasystemforskrifta § 2-6
         cash_unit=Money.of(1),  # FOR-2011-03-16-294 § 2: 1–49 øre down, 50–99 øre up, in cash only
