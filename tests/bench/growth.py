@@ -18,6 +18,11 @@ PACKED = 1040
 """Bytes that the packed bodies of an order take: random orders of four lines on the shipped menu, ten rows each."""
 
 ADD_PACKS = "INSERT INTO body_pack (last_seq, first_seq, bodies) SELECT n, n, zeroblob(:bytes) FROM number"
+OF_SIGNATURE = """
+    (t.series, t.number) = (
+        SELECT series, receipt_number FROM sale JOIN orders USING (order_key) WHERE order_id = :order_id
+    )
+"""
 NAMES = ("order_id", "order_key", "id", "sale_id", "seq", "head_seq", "receipt_number", "parent")
 
 
@@ -45,9 +50,13 @@ def _copies(conn: sqlite3.Connection, table: str) -> str:
     columns = [row[1] for row in conn.execute(f"PRAGMA table_info({table})")]
     values = [_value(table, name) for name in columns]
     of_order = (
-        "t.order_key = (SELECT order_key FROM orders WHERE order_id = :order_id)"
-        if "order_key" in columns
-        else "t.sale_id = (SELECT id FROM sale JOIN orders USING (order_key) WHERE order_id = :order_id)"
+        OF_SIGNATURE
+        if table == "signature"
+        else (
+            "t.order_key = (SELECT order_key FROM orders WHERE order_id = :order_id)"
+            if "order_key" in columns
+            else "t.sale_id = (SELECT id FROM sale JOIN orders USING (order_key) WHERE order_id = :order_id)"
+        )
     )
     last = " AND t.seq = (SELECT head_seq FROM orders WHERE order_id = :order_id)" if table == "journal" else ""
     return f"INSERT INTO {table} SELECT {', '.join(values)} FROM {table} AS t, number WHERE {of_order}{last}"
@@ -58,6 +67,8 @@ def _value(table: str, name: str) -> str:
         return "printf('%012x', number.n)"
     if name == "parent":
         return "NULL"
+    if (table, name) == ("signature", "number"):
+        return "number.n"
     return "number.n" if name in NAMES and (table, name) != ("journal", "id") else f"t.{name}"
 
 

@@ -99,6 +99,7 @@ def fill(folder: Path, acts: int) -> Path:
     with closing(open_store(folder / "many.db")) as store:
         store.file.conn.execute("PRAGMA synchronous = OFF")
         till = enter_till(store, "1")
+        store.people.enter(sale.cashier)
         done = 0
         while done < acts:
             with store.file.writing() as conn:
