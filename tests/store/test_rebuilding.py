@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import lzma
+import os
+import signal
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -11,7 +13,11 @@ import pytest
 
 from pos.store import open_store
 from pos.store.file.connection import StoreFile
+from pos.store.migrations.schema.instants import INSTANTS
+from pos.store.migrations.schema.keys import KEYS
+from pos.store.migrations.schema.people_ids import PEOPLE_IDS
 from pos.store.migrations.steps import STEPS, m036_by_hand, migrate
+from tests.forks import fork
 
 TESTS = Path(__file__).parents[1]
 FILES = (
@@ -61,3 +67,36 @@ def test_a_sale_of_an_order_that_is_lost_keeps_its_name(tmp_path: Path) -> None:
     with closing(open_store(path)) as store:
         found = store.file.conn.execute("SELECT receipt_number FROM sales WHERE order_id = ?", (order_id,)).fetchall()
     assert found == [(2,)]
+
+
+@pytest.mark.parametrize("place", [0.1, 0.5, 0.9])
+def test_killed_in_the_middle_of_it_the_file_is_as_before_and_the_next_start_brings_it_up(
+    tmp_path: Path, place: float
+) -> None:
+    path = tmp_path / "shop.db"
+    path.write_bytes(lzma.decompress(FILES[0].read_bytes()))
+    file = StoreFile(path, 1)
+    migrate(file, BEFORE)
+    columns = views_of(file.conn)
+    before = told(file.conn, columns)
+    file.close()
+
+    def die() -> None:
+        left = int(place * len((*KEYS, *PEOPLE_IDS, *INSTANTS)))
+        conn = StoreFile(path, 1)
+
+        def statement(sql: str) -> None:
+            nonlocal left
+            left -= 1
+            if not left:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        conn.conn.set_trace_callback(statement)
+        migrate(conn)
+
+    assert fork(die, tmp_path / "killed").was_killed()
+    with closing(sqlite3.connect(path)) as conn:
+        assert conn.execute("PRAGMA user_version").fetchone() == (36,)
+        assert told(conn, columns) == before
+    with closing(open_store(path)) as store:
+        assert told(store.file.conn, columns) == before
