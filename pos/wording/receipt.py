@@ -57,7 +57,7 @@ def receipt(sale: Sale, headings: ReceiptHeadings, *, copy: bool = False, traini
         raise ValueError("a receipt is made when its sale has its number")
     sentences = wording(sale.language)
     parts = [_headings(sentences, headings, copy, training), *_parts(sentences, sale)]
-    if not training:
+    if sale.has_code and not training:
         parts[-1] = chain(parts[-1], _code(sale))
     if sale.next_visit is not None and not training:
         parts.append(_next_visit(sentences, sale.next_visit))

@@ -145,6 +145,7 @@ SALE = Sale(
     rounding=kr(0, 50),
     change=kr(2),
     note="for the kitchen",
+    has_code=True,
 )
 
 

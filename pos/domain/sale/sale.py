@@ -55,7 +55,8 @@ class Sale:
     gives for the next one; its code is the store's to give, too. `goods` are the different things that the customer
     asked for by themselves, as learning counts them: see `asked_for`. `business_day` is the shop's day on which it was
     paid; None in a sale that was stored before that was kept. `allergens` are those noted on the whole order, and
-    `kitchen_slip` says whether the kitchen gets a slip of it. `channel` is the id of where the order came from, None at
+    `kitchen_slip` says whether the kitchen gets a slip of it, `has_code` whether its receipt carries its number as a
+    code (those of older versions do not). `channel` is the id of where the order came from, None at
     the counter, and `channel_name` what that was called. `exchange` is the sale whose goods went back for it, and
     `exchanged` how the money of those had come in. `sent` is what the kitchen was told before it was paid.
     """
@@ -85,6 +86,7 @@ class Sale:
     business_day: date | None = None
     allergens: tuple[str, ...] = ()
     kitchen_slip: bool = False
+    has_code: bool = False
     channel: str | None = None
     channel_name: LocalText | None = None
     exchange: SaleNumber | None = None

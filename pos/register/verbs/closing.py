@@ -53,6 +53,7 @@ def make_sale(
         channel=order.channel,
         channel_name=None if channel is None else channel.name,
         sent=order.sent,
+        has_code=True,
     )
 
 
