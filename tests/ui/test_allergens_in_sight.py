@@ -97,7 +97,7 @@ async def test_why_the_first_question_was_not_asked_is_said_whole_beside_the_sec
         view = look(screen.counter, Shelf())
         prompt = view.prompt
         assert isinstance(prompt, QuestionPrompt)
-        for reason in set(Reason) - {*SAID_REASONS, Reason.BY_HAND}:
+        for reason in set(Reason) - {*SAID_REASONS, Reason.BY_HAND, Reason.EXCHANGE}:
             before = Decision(OfferKind.UPSELL, Outcome.NOT_APPLICABLE, reason)
             title = bar(replace(view, prompt=replace(prompt, previous=before)), 80, 8).rows[0]
             assert f"– 1: {view.words.reason(reason)} " in "".join(segment.text for segment in title)
