@@ -50,6 +50,8 @@ class Change(Generic[R]):
     concerns_all: bool = False
     """Whether it changes what every order sees: what is sold out, a queue."""
     refused: Refused | None = None
+    gives_number: bool = False
+    """Whether it gives out a number without ending the open order: the witness beside the file is told at once."""
     reason: str = ""
     """Why, where the verb asks for it: a message id, one of a closed list, for the act's row."""
     by: Person | None = None

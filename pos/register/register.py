@@ -245,6 +245,8 @@ class Register:
         before = self._acted
         self._show(self._view(scene.reading, order, seq, parent, finished))
         self._seen = seen
+        if change is not None and change.gives_number:
+            self._bear_witness()
         thawed = before.order.is_frozen and not order.is_frozen
         if order.id == before.order.id and (change is None or thawed):
             self._tell_prices(before)

@@ -207,7 +207,7 @@ def _next_way(scene: Scene, draft: Refund) -> Change[Refund]:
         draft = replace(by_way(scene, draft, way, TenderState.APPROVED), planned=rest)
     done = finished(scene, draft)
     signature = signed(scene, signable(done))
-    change = Change(done, facts=(*signature, Refunded(done), *not_made(scene, done)), reason=why)
+    change = Change(done, facts=(*signature, Refunded(done), *not_made(scene, done)), reason=why, gives_number=True)
     in_cash = any(tender.kind == TenderKind.CASH for tender in done.tenders)
     return with_drawer(scene, change) if in_cash else change
 

@@ -46,7 +46,9 @@ def z_report(scene: Scene, shift: Shift) -> Change[ShiftReport]:
     number = scene.store.reports.next_number(scene.till.id)
     report = replace(report, number=number, head_seq=head.seq, head_hash=head.hash.hex()[:SHORT_HASH])
     following = scene.store.shifts.after(shift, report.sales_ever, report.returns_ever)
-    return Change(report, facts=(ReportMade(shift.id, report), ShiftBegun(following)), concerns_all=True)
+    return Change(
+        report, facts=(ReportMade(shift.id, report), ShiftBegun(following)), concerns_all=True, gives_number=True
+    )
 
 
 def report_of(shop: ShopScene, menu: Menu, till: Till, shift: Shift, kind: ReportKind, person: str) -> ShiftReport:

@@ -23,7 +23,8 @@ LARGEST = 65_536
 
 FILE_ID = "SELECT id FROM file_identity"
 NUMBERS = """
-    SELECT id, name, series, receipt_number, write_off_series, write_off_number, refund_series, refund_number
+    SELECT id, name, series, receipt_number, write_off_series, write_off_number, refund_series, refund_number,
+        z_series, z_number
     FROM till ORDER BY id
 """
 ADD_TILL = """
@@ -40,6 +41,8 @@ REFUND_NUMBER_OF = "SELECT refund_number FROM till WHERE refund_series = :series
 REFUND_JUMP = """
     UPDATE till SET refund_number = :number WHERE refund_series = :series AND refund_number < :number
 """
+Z_NUMBER_OF = "SELECT z_number FROM till WHERE z_series = :series"
+Z_JUMP = "UPDATE till SET z_number = :number WHERE z_series = :series AND z_number < :number"
 KEEP_JUMP = """
     INSERT INTO number_jump (at, series, from_number, to_number) VALUES (:at, :series, :from_number, :to_number)
 """
@@ -238,9 +241,16 @@ def _go_on_after(conn: sqlite3.Connection, entry: LastNumber, at: datetime) -> N
         conn.execute(KEEP_JUMP, {"series": entry.series, **jump})
 
 
+OF_OTHERS = (
+    (WRITE_OFF_NUMBER_OF, WRITE_OFF_JUMP),
+    (REFUND_NUMBER_OF, REFUND_JUMP),
+    (Z_NUMBER_OF, Z_JUMP),
+)
+
+
 def _statements_for(conn: sqlite3.Connection, series: str) -> tuple[str, str]:
-    """How the last number of a series is read and moved: of write-offs, of refunds, else of receipts."""
-    for number_of, jump_to in ((WRITE_OFF_NUMBER_OF, WRITE_OFF_JUMP), (REFUND_NUMBER_OF, REFUND_JUMP)):
+    """How the last number of a series is read and moved: of write-offs, refunds, Z's, else of receipts."""
+    for number_of, jump_to in OF_OTHERS:
         if conn.execute(number_of, {"series": series}).fetchone() is not None:
             return number_of, jump_to
     return NUMBER_OF, JUMP

@@ -32,7 +32,8 @@ REFUNDS = """
     SELECT body FROM refund
     WHERE series = (SELECT refund_series FROM till WHERE id = :till_id) AND number > :after ORDER BY number
 """
-NEXT_NUMBER = "SELECT COALESCE(MAX(number), 0) + 1 FROM shift_report WHERE till_id = :till_id AND kind = 'z'"
+NEXT_NUMBER = "SELECT z_number + 1 FROM till WHERE id = :till_id"
+GIVE_NUMBER = "UPDATE till SET z_number = :number WHERE id = :till_id AND z_number = :number - 1"
 BY_NUMBER = "SELECT body FROM shift_report WHERE till_id = :till_id AND kind = 'z' AND number = :number"
 OF_DAY = "SELECT body FROM shift_report WHERE till_id = :till_id AND kind = 'z' AND business_day = :day ORDER BY number"
 LATEST = "SELECT body FROM shift_report WHERE till_id = :till_id AND kind = 'z' ORDER BY number DESC LIMIT :most"
@@ -105,6 +106,8 @@ class ReportMade:
             "body": to_json(report),
         }
         conn.execute(ADD, values)
+        if report.number:
+            conn.execute(GIVE_NUMBER, values)
 
     def told(self) -> object:
         """The whole report."""

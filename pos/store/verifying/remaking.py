@@ -50,6 +50,7 @@ REDEEM = """
 """
 GIVE_NUMBER = "UPDATE till SET receipt_number = :number WHERE series = :series"
 GIVE_WRITE_OFF_NUMBER = "UPDATE till SET write_off_number = :number WHERE write_off_series = :series"
+GIVE_Z_NUMBER = "UPDATE till SET z_number = MAX(z_number, :number) WHERE id = :till_id"
 GIVE_REFUND_NUMBER = "UPDATE till SET refund_number = :number WHERE refund_series = :series"
 JUMPED = """
     UPDATE till SET
@@ -61,6 +62,9 @@ JUMPED = """
         )),
         refund_number = MAX(refund_number, COALESCE(
             (SELECT MAX(to_number) FROM number_jump WHERE number_jump.series = till.refund_series), 0
+        )),
+        z_number = MAX(z_number, COALESCE(
+            (SELECT MAX(to_number) FROM number_jump WHERE number_jump.series = till.z_series), 0
         ))
 """
 MARK = {
@@ -158,7 +162,7 @@ MADE_AGAIN: Mapping[str, str] = {
     "refund_begun": "SELECT * FROM refund_begun ORDER BY id",
     "refund_paper": "SELECT * FROM refund_paper ORDER BY refund_id",
     "refund_copy": "SELECT * FROM refund_copy ORDER BY refund_id",
-    "till": "SELECT id, name, series, receipt_number, write_off_number, refund_number FROM till ORDER BY id",
+    "till": "SELECT id, name, series, receipt_number, write_off_number, refund_number, z_number FROM till ORDER BY id",
     "kitchen_ticket": "SELECT * FROM kitchen_ticket ORDER BY id",
     "kitchen_paper": "SELECT * FROM kitchen_paper ORDER BY ticket_id",
     "kitchen_mark": "SELECT * FROM kitchen_mark ORDER BY id",
@@ -444,6 +448,8 @@ class _Again:
     def _shift(self, made: Made) -> None:
         for sql, values in shift_rows(made):
             self._conn.execute(sql, values)
+            if values.get("kind") == "z":
+                self._conn.execute(GIVE_Z_NUMBER, values)
 
     FACTS: tuple[Callable[[_Again, Made], None], ...] = (
         _asked,

@@ -15,6 +15,7 @@ from pos.store.file.codec import Json
 from pos.store.shift import reports, shifts
 from pos.store.verifying.facts import ActTold, MoneyTold, ReportTold, text_of
 from pos.store.verifying.findings import FindingKind, found
+from pos.store.verifying.numbers import Numbers
 from pos.store.verifying.rows import Made, Values, check
 
 Columns: TypeAlias = Mapping[str, str | int | None]
@@ -160,19 +161,20 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(slots=True)
 class TillTotals:
-    """What a till has sold and taken back so far, and had when its shift began, in øre; the number of its last Z."""
+    """What a till has sold and taken back so far, and had when its shift began, in øre."""
 
     sold: int = 0
     returned: int = 0
     sold_before: int = 0
     returned_before: int = 0
-    closed: int = 0
 
 
 @dataclass(slots=True)
 class Shifts:
-    """What was read of the shifts: the last row of each table, and the totals of each till."""
+    """What was read of the shifts: the last row of each table, and the totals of each till; the numbers of all
+    series."""
 
+    numbers: Numbers
     last: dict[str, int] = field(default_factory=dict)
     tills: dict[int, TillTotals] = field(default_factory=dict)
 
@@ -221,10 +223,9 @@ class Shifts:
         is_so = ever == (totals.sold, totals.returned)
         in_shift = (head.figures.sales.amount.minor, head.figures.returns.amount.minor)
         is_so &= in_shift == (totals.sold - totals.sold_before, totals.returned - totals.returned_before)
-        if head.kind == "z":
-            totals.closed += 1
-            is_so &= head.number == totals.closed
         check(is_so, "shift_report", str(head.number), seq)
+        if head.kind == "z":
+            self.numbers.count(f"Z{head.till_id}", head.number, "shift_report", seq)
 
     def _till(self, till_id: int) -> TillTotals:
         return self.tills.setdefault(till_id, TillTotals())

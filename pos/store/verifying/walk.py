@@ -63,7 +63,7 @@ class Verification:
         self._write_offs = WriteOffs(self._papers, counted)
         self._discards = Discards(started_at)
         self._refunds = Refunds(counted)
-        self._shifts = Shifts()
+        self._shifts = Shifts(counted)
         self._numbers = counted
         self._last_id = b""
         self.acts = 0

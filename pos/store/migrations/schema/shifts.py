@@ -62,13 +62,22 @@ SHIFTS = (
         shift_id INTEGER NOT NULL REFERENCES shift(id),
         till_id INTEGER NOT NULL REFERENCES till(id),
         kind TEXT NOT NULL CHECK (kind IN ('x', 'z')),
-        number INTEGER NOT NULL, -- of a Z: without gaps at its till, from 1; of an X: 0
+        number INTEGER NOT NULL, -- of a Z: the next of its till, from 1; of an X: 0
         business_day TEXT NOT NULL, -- of the shift
         at_us INTEGER NOT NULL,
         offset_s INTEGER NOT NULL,
         body TEXT NOT NULL, -- JSON: the whole report
         CHECK ((kind = 'z') = (number > 0))
     ) STRICT
+    """,
+    "ALTER TABLE till ADD COLUMN z_number INTEGER NOT NULL DEFAULT 0",  # the last one given
+    "ALTER TABLE till ADD COLUMN z_series TEXT GENERATED ALWAYS AS ('Z' || id) VIRTUAL",
+    """
+    CREATE TRIGGER z_numbers_go_on BEFORE UPDATE OF z_number ON till
+    WHEN NEW.z_number < OLD.z_number
+    BEGIN
+        SELECT RAISE(ABORT, 'a number is given out once');
+    END
     """,
     "CREATE INDEX shift_report_till ON shift_report(till_id, id)",
     "CREATE UNIQUE INDEX shift_report_z ON shift_report(shift_id) WHERE kind = 'z'",  # a shift is closed once
