@@ -21,7 +21,7 @@ class HeaderPane(Pane):
     """The line on top."""
 
     def basis(self, view: Frame) -> object:
-        """The order's badges, what waits, the time and the number."""
+        """Who is there, the order's badges, what waits, the time and the number."""
         order = view.order
         noted = (
             order.serving_mode,
@@ -32,7 +32,7 @@ class HeaderPane(Pane):
             view.purpose,
             order.channel,
         )
-        return noted, view.moment.rush, view.paid is None, view.shelf, view.minute
+        return view.till.cashier, noted, view.moment.rush, view.paid is None, view.shelf, view.minute
 
     def paint(self, view: Frame, width: int, height: int) -> Block:
         """Paint it."""
