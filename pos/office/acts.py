@@ -50,6 +50,7 @@ def day_lines(log: ActLog, start: datetime, menu: Menu, words: Wording) -> Itera
 def _lines(log: ActLog, rows: Iterable[ActRow], menu: Menu, words: Wording, *, with_order: bool) -> Iterator[str]:
     orders: dict[str, Order] = {}
     day: date | None = None
+    told_by = ActWords(menu, words, log.people())
     for row in rows:
         if row.at.date() != day:
             day = row.at.date()
@@ -60,18 +61,19 @@ def _lines(log: ActLog, rows: Iterable[ActRow], menu: Menu, words: Wording, *, w
         columns = [f"{row.at:%H:%M:%S}", row.till, row.person]
         if with_order:
             columns.insert(1, (row.order_id or "")[-6:].rjust(6))
-        told = ActWords(menu, words).sentence(row, before)
+        told = told_by.sentence(row, before)
         yield ASIDE.join([column for column in columns if column] + [told])
         if row.order is not None:
             orders[row.order.id] = row.order
 
 
 class ActWords:
-    """An act in words, with the names of the menu as it is now."""
+    """An act in words, with the names of the menu and of people as they are now; `people` are names by number."""
 
-    def __init__(self, menu: Menu, words: Wording) -> None:
+    def __init__(self, menu: Menu, words: Wording, people: Mapping[int, str]) -> None:
         self._menu = menu
         self._words = words
+        self._people = people
 
     def sentence(self, row: ActRow, before: Order | None) -> str:
         """What was done, to what, and with what result; `before` is the order as it stood."""
@@ -101,6 +103,8 @@ class ActWords:
         before = before or Order(row.order.id, 0, row.order.opened_at)
         yield from self._changed_lines(before, row.order)
         yield from self._changed_order(before, row.order)
+        if row.order.discount is not None and row.order.discount != before.discount:
+            yield self._words.percent(row.order.discount.share)
         known = {tender.id: tender.state for tender in before.tenders}
         for tender in row.order.tenders:
             if known.get(tender.id) is not tender.state:
@@ -275,8 +279,8 @@ class ActWords:
             case "price_set":
                 before, now = self._money(told["before"]), self._money(told["now"])
                 return f"{self._item(str(told['sku']))} {before} → {now}"
-            case "person_entered":
-                return self._words.text(f"role-{str(told['role']).replace('_', '-')}")
+            case "person_entered" | "key_given" | "person_left":
+                return self._about_person(told)
             case "backed_up":
                 made = str(told["head_hash"])[:8]
                 return self._words.text("log-backed-up", name=told["name"], row=told["head_seq"], hash=made)
@@ -319,6 +323,13 @@ class ActWords:
         found = self._menu.machines.get(machine)
         return machine if found is None else self._words.local(found.name)
 
+    def _about_person(self, told: Mapping[str, object]) -> str:
+        """Who it was, and their role where that was said."""
+        number = told.get("id", told.get("person"))
+        name = self._people.get(number, str(number)) if isinstance(number, int) else ""
+        role = str(told.get("role", "")).replace("_", "-")
+        return f"{name}, {self._words.text(f'role-{role}')}" if role else name
+
     def _money(self, told: object) -> str:
         minor = told.get("minor", 0) if isinstance(told, Mapping) else 0
         return self._words.money(Money(int(minor)))
@@ -343,6 +354,8 @@ FACTS = (
     "till",
     "price_set",
     "person_entered",
+    "key_given",
+    "person_left",
     "imported",
     "forgotten",
     "migrated",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from typing import TextIO
 
 from pos.counter import Counter, State, TextPanel, Tone, keys, say
@@ -11,6 +12,7 @@ from pos.counter.commands.paying import LONGEST_AMOUNT
 from pos.counter.panels.lists import ListPanel
 from pos.counter.panels.ringing import FindPanel
 from pos.domain.prompts import PaymentPrompt, Prompt, QuestionPrompt, TerminalPrompt
+from pos.plain.unseen import unseen
 
 QUIT = ("quit", "exit", "slutt", "avslutt")
 ORDER = ("order", "ordre")
@@ -60,13 +62,19 @@ AMOUNT = re.compile(rf"[0-9]{{1,{LONGEST_AMOUNT}}}(?:[.,][0-9]*)?[AaKkVv]?", re.
 """`200`, `200a`, `199,50k`."""
 
 
-def lines_of(stream: TextIO) -> Iterator[str]:
-    """The lines of an input; of one that has no end only its beginning, which is too long to be taken for anything."""
-    while line := stream.readline(LONGEST_LINE + 2):
+def lines_of(stream: TextIO, is_secret: Callable[[], bool] = lambda: False) -> Iterator[str]:
+    """The lines of an input; of one that has no end only its beginning, which is too long to be taken for anything. A
+    terminal does not show what `is_secret`."""
+    while line := _next_line(stream, is_secret()):
         rest = line
         while rest and not rest.endswith("\n"):
             rest = stream.readline(LONGEST_LINE)
         yield line
+
+
+def _next_line(stream: TextIO, is_secret: bool) -> str:
+    with unseen(stream) if is_secret else nullcontext():
+        return stream.readline(LONGEST_LINE + 2)
 
 
 def take(counter: Counter, text: str) -> None:

@@ -8,6 +8,7 @@ from typing import TextIO
 from pos.counter import Counter, say_error
 from pos.counter.panels.asking import HelpPanel
 from pos.counter.panels.paper import ReceiptPanel
+from pos.counter.panels.people import PinPanel
 from pos.counter.printing import print_owed
 from pos.domain.errors import PosError
 from pos.plain.lines import ORDER, QUIT, TILES, lines_of, take
@@ -19,7 +20,7 @@ from pos.wording.printable import printable
 
 def run_on(counter: Counter, stream: TextIO, out: TextIO) -> int:
     """Take the lines of an input, as `run` does."""
-    return run(counter, lines_of(stream), out)
+    return run(counter, lines_of(stream, lambda: isinstance(counter.panel, PinPanel)), out)
 
 
 def run(counter: Counter, lines: Iterable[str], out: TextIO) -> int:

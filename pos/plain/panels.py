@@ -11,6 +11,7 @@ from pos.counter.panels.asking import HelpPanel
 from pos.counter.panels.counting import CountingPanel
 from pos.counter.panels.lists import ListPanel
 from pos.counter.panels.paper import ReceiptPanel
+from pos.counter.panels.people import PinPanel
 from pos.counter.panels.prices import PricePanel
 from pos.counter.panels.ringing import AllergensPanel, FindPanel
 from pos.counter.panels.shift import AmountPanel
@@ -67,6 +68,11 @@ def _(panel: TextPanel, counter: Counter, words: Wording) -> Iterator[str]:
     if panel.typed:
         yield panel.typed
     yield words.text("plain-type")
+
+
+@_body.register
+def _(panel: PinPanel, counter: Counter, words: Wording) -> Iterator[str]:
+    yield words.text("plain-pin")
 
 
 @_body.register

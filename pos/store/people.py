@@ -35,6 +35,7 @@ LEAVE = "UPDATE person SET has_left = 1 WHERE id = :id"
 LEAVE_TILLS = "UPDATE signed_in SET person = NULL WHERE person = :id"
 SALT = "SELECT salt FROM key_salt"
 OWNER = "SELECT k.person, p.has_left FROM person_key AS k JOIN person AS p ON p.id = k.person WHERE k.digest = :digest"
+NOTE_GIVEN = "UPDATE key_salt SET given_us = :at_us"
 GIVE_KEY = "INSERT OR REPLACE INTO person_key (digest, person, kind) VALUES (:digest, :person, :kind)"
 KNOWN = """
     SELECT p.id, p.name, p.role FROM person_key AS k JOIN person AS p ON p.id = k.person
@@ -56,6 +57,7 @@ SIGN_IN = """
 REFUSE = "INSERT INTO key_refused (till, at_us, why, person) VALUES (:till, :at_us, :why, :person)"
 LATEST_WRONG = """
     SELECT at_us FROM key_refused WHERE till = :till AND why = 'wrong-pin' AND at_us BETWEEN :since AND :now
+        AND at_us >= (SELECT given_us FROM key_salt)
     ORDER BY at_us DESC LIMIT 1 OFFSET :before
 """
 
@@ -186,7 +188,8 @@ class PersonStore:
         return row is not None and row[0] != person_id and not row[1]
 
     def locked_until(self, till_id: int, now: datetime) -> datetime | None:
-        """Until when a till takes no PIN; None where it takes one."""
+        """Until when a till takes no PIN; None where it takes one. A new PIN or badge for anybody lifts it: whoever
+        gives one is at the shop's machine."""
         values = {"till": till_id, "since": to_us(now - LOCKED_FOR), "now": to_us(now), "before": MOST_WRONG - 1}
         with self._file.reading() as conn:
             row = conn.execute(LATEST_WRONG, values).fetchone()
@@ -240,6 +243,7 @@ class KeyGiven:
         if row is not None and row[0] != self.person_id and not row[1]:
             raise Refused(f"taken-{self.kind}")
         conn.execute(GIVE_KEY, {"digest": self.digest, "person": self.person_id, "kind": self.kind})
+        conn.execute(NOTE_GIVEN, {"at_us": to_us(act.at)})
 
     def told(self) -> object:
         """Whose it is, and nothing by which it could be found out."""

@@ -30,7 +30,7 @@ def verbs() -> frozenset[str]:
     """The name of every verb of a shop's till that the days were drawn for."""
     modules = [importlib.import_module(f"pos.register.verbs.{name}") for name in LATER]
     later = {one.name for module in modules for one in vars(module).values() if isinstance(one, Verb)}
-    return frozenset(every_verb().keys() - {*OF_PRACTICE, "give_discount"} - later)
+    return frozenset(every_verb().keys() - {*OF_PRACTICE, "give_discount", "drop_discount"} - later)
 
 
 @contextmanager

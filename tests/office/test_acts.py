@@ -32,7 +32,9 @@ def last_told(store: Store, language: str = "en") -> str:
     orders: dict[str, Order] = {}
     said = ""
     for row in ActLog(store.file).since(LONG_AGO):
-        said = ActWords(store.menu.load(), wording(language)).sentence(row, orders.get(row.order_id or ""))
+        said = ActWords(store.menu.load(), wording(language), {1: "Kari", 2: "Ola"}).sentence(
+            row, orders.get(row.order_id or "")
+        )
         if row.order is not None:
             orders[row.order.id] = row.order
     return said

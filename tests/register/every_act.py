@@ -455,6 +455,12 @@ def discounting(till: Till) -> None:
     till.rung()
 
 
+def discounted(till: Till) -> None:
+    """An order with a discount by hand."""
+    discounting(till)
+    till.do(ringing.give_discount, 1000, DiscountReason.WAITED)
+
+
 def staffed(till: Till) -> None:
     """A shop with a cashier and a shift lead; nobody is at the till."""
     gate = ShopGate(till.register.store, norway(), till.clock)
@@ -519,6 +525,7 @@ CASES: dict[str, tuple[Callable[[Till], object], tuple[object, ...]]] = {
     "release_copy": (copied, (IT,)),
     "eighty_six": (begun, ("cola-m",)),
     "give_discount": (discounting, (1000, DiscountReason.WAITED)),
+    "drop_discount": (discounted, ()),
     "change_price": (begun, ("cola-m", kr(45))),
     "sign_in": (staffed, (LEAD_KEY,)),
     "sign_out": (signed_in, ()),

@@ -62,7 +62,7 @@ def test_taking_back_takes_it_back(till: Register) -> None:
     till.do(undoing.take_back)
     assert till.view.priced.total == kr(89)
     till.do(ringing.give_discount, *TENTH)
-    till.do(ringing.give_discount, 0, DiscountReason.COMPLAINT)
+    till.do(ringing.drop_discount)
     assert (till.view.order.discount, till.view.priced.total) == (None, kr(89))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pos.cli.lines import show
 from pos.cli.shop import existing, gate_of, is_terminal
-from pos.domain.people import Role
+from pos.domain.people import Right, Role
 from pos.wording import wording
 
 if TYPE_CHECKING:
@@ -122,6 +122,9 @@ def people_leave(arguments: Arguments) -> int:
         person = store.people.named(arguments.text("name"))
         gate_of(arguments, store).do(let_go, person)
         print(words.text("people-left", name=person.name))
+        left = store.people.listed()
+        if left and not any(one.person.may(right) for one in left for right in Right):
+            print(words.text("people-nobody-may"))
     return 0
 
 

@@ -11,7 +11,7 @@ from pos.domain.order.discounts import DiscountReason
 from pos.register.verbs import ringing
 
 SHARES = (500, 1000, 1500, 2000, 2500, 3000, 5000, 10_000)
-"""What is given, in basis points, as far as the shop allows it."""
+"""What is given, in basis points, as far as the shop allows it, and all that it allows."""
 
 
 class DiscountPanel(Panel):
@@ -23,10 +23,11 @@ class DiscountPanel(Panel):
     def entries(self, counter: CounterState) -> list[Entry]:
         """A digit for each share that the shop allows."""
         given, most = counter.view.order.discount, counter.view.menu.most_discount
+        shares = sorted({*(share for share in SHARES if share <= most), most})
         now = 0 if given is None else given.share
         rows = [
             Entry(str(place), say("discount-share", share=share // 100), partial(_ask_why, share=share), share == now)
-            for place, share in enumerate((share for share in SHARES if share <= most), start=1)
+            for place, share in enumerate(shares, start=1)
         ]
         return rows if given is None else [*rows, Entry("0", say("discount-none"), take_back)]
 
@@ -65,9 +66,7 @@ def give(counter: CounterState, share: int, reason: DiscountReason) -> None:
 
 def take_back(counter: CounterState) -> None:
     """Give none, after all."""
-    given = counter.view.order.discount
-    if given is not None:
-        counter.do(ringing.give_discount, 0, given.reason)
+    counter.do(ringing.drop_discount)
     counter.panel = None
 
 

@@ -116,6 +116,7 @@ NO_EVENT = frozenset(
             "go_back",
             "modify",
             "next_candidate",
+            "drop_discount",
             "give_discount",
             "no",
             "not_asked",

@@ -203,22 +203,34 @@ def add_code(scene: Scene, order: Order, code: str) -> Change[bool]:
     return Change(is_cheaper) if known[wanted] in order.codes else scene.moved(with_it, result=is_cheaper)
 
 
-@given(allowed(Right.DISCOUNT, an_open_order))
-def give_discount(scene: Scene, order: Order, share: int, reason: DiscountReason) -> Change[None]:
-    """So many percent off the whole order, in basis points; 0 takes it back. It holds whatever is rung afterwards.
-
-    Refused: `no-discounts` where the shop gives none by hand, or on a channel where nothing is cheaper;
-    `discount-too-large` for more than it allows.
-    """
-    most = scene.menu.most_discount
-    if not most:
+def a_shop_with_discounts(scene: Scene) -> Order:
+    """The open order, where something may be taken off it by hand. Raises `Refused`: `no-discounts`, and on a channel
+    where nothing is cheaper."""
+    order = an_open_order(scene)
+    if not scene.menu.most_discount:
         raise Refused("no-discounts")
     refuse_without_deals(scene)
-    if not 0 <= share <= most:
+    return order
+
+
+@given(allowed(Right.DISCOUNT, a_shop_with_discounts))
+def give_discount(scene: Scene, order: Order, share: int, reason: DiscountReason) -> Change[None]:
+    """So many percent off the whole order, in basis points. It holds whatever is rung afterwards. Refused:
+    `discount-too-large` for more than the shop allows."""
+    most = scene.menu.most_discount
+    if not 0 < share <= most:
         raise Refused("discount-too-large", share=most // 100)
-    discount = ManualDiscount(share, reason) if share else None
     why = f"discount-{reason.replace('_', '-')}"
-    return replace(scene.moved(replace(order, discount=discount), result=None), reason=why)
+    discounted = replace(order, discount=ManualDiscount(share, reason))
+    return replace(scene.moved(discounted, result=None), reason=why)
+
+
+@given(an_open_order)
+def drop_discount(scene: Scene, order: Order) -> Change[None]:
+    """Nothing is taken off by hand after all. Without a discount it leaves no trace."""
+    if order.discount is None:
+        return Change(None)
+    return scene.moved(replace(order, discount=None), result=None)
 
 
 @verb

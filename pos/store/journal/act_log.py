@@ -36,6 +36,7 @@ OF_ORDER = COLUMNS + (
 )
 LAST = "SELECT COALESCE(MAX(seq), 0) FROM journal"
 SINCE = "SELECT MAX(seq) FROM journal WHERE seq > :after AND seq <= :upto AND at_us < :at_us"
+PEOPLE = "SELECT id, name FROM person"
 HEAD = "SELECT head_seq, opened_at FROM orders WHERE order_id = :order_id"
 BY_RECEIPT = """
     SELECT order_id FROM sale JOIN orders USING (order_key) WHERE series = :series AND receipt_number = :number
@@ -93,6 +94,11 @@ class ActLog:
             else:
                 rows = conn.execute(BY_ID, {"least": name, "beyond": f"{name}\U0010ffff"}).fetchall()
         return str(rows[0][0]) if len(rows) == 1 else None
+
+    def people(self) -> dict[int, str]:
+        """The names of people by their numbers."""
+        with self._file.reading() as conn:
+            return {int(number): str(name) for number, name in conn.execute(PEOPLE).fetchall()}
 
     def receipt_of(self, order_id: str) -> str:
         """The number of an order's receipt or write-off: `K1-12`; '' where it has none."""

@@ -138,6 +138,18 @@ def test_after_five_wrong_pins_none_is_taken_for_ten_minutes_also_after_a_restar
     assert again.register.view.cashier == "Kari"
 
 
+def test_a_new_pin_from_the_office_lifts_the_lock(shop: Shop) -> None:
+    for _ in range(5):
+        with pytest.raises(Refused, match="wrong-pin"):
+            shop.do(people.sign_in, WRONG)
+    store = shop.register.store
+    shop.clock.pass_()
+    gate = ShopGate(store, shop.register.country, shop.clock)
+    gate.do(give_key, store.people.named("Kari"), KeyKind.PIN, digest(KeyKind.PIN, "1357"))
+    shop.do(people.sign_in, digest(KeyKind.PIN, "1357"))
+    assert shop.register.view.cashier == "Kari"
+
+
 def test_a_wrong_pin_at_one_till_locks_no_other(shop: Shop, folder: Path) -> None:
     for _ in range(5):
         with pytest.raises(Refused, match="wrong-pin"):

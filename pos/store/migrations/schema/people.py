@@ -8,7 +8,8 @@ PEOPLE = (
     """
     CREATE TABLE key_salt (
         id INTEGER PRIMARY KEY CHECK (id = 1),
-        salt BLOB NOT NULL CHECK (length(salt) = 16)
+        salt BLOB NOT NULL CHECK (length(salt) = 16),
+        given_us INTEGER NOT NULL DEFAULT 0 -- when somebody last got a PIN or badge: wrong ones before it lock no till
     ) STRICT
     """,
     "INSERT INTO key_salt (id, salt) VALUES (1, randomblob(16))",
