@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pos.domain.menu.items import Sku
 from pos.domain.menu.menu import Menu
 from pos.domain.money import Money
+from pos.domain.order.exchange import EXCHANGE
 from pos.domain.order.order import LineItem, Order, Tender, TenderState
 from pos.domain.order.questions import Outcome
 from pos.domain.sale.sale import PaperKind
@@ -242,10 +243,11 @@ class ActWords:
         return self._fact_of_shift(tag, told) if tag in OF_SHIFT else self._fact_of_office(tag, told)
 
     def _way_back(self, told: Mapping[str, object]) -> str:
-        """Of which sale a refund is that is not done, and what came of the way that was tried last."""
+        """Of which sale a refund is that is not done, and what came of the way that was tried last; what pays for
+        another sale is told with that sale's order."""
         words, of, tried = self._words, _part(told, "of"), told.get("tenders")
         parts = [self._sale_number(of)]
-        if isinstance(tried, list) and tried:
+        if isinstance(tried, list) and tried and tried[-1]["kind"] != EXCHANGE:
             last, state = tried[-1], TenderState(tried[-1]["state"])
             kind, amount = words.text(f"tender-{last['kind']}"), self._money(last["amount"])
             parts.append(f"{kind} {amount}: {words.label(state)}")

@@ -69,6 +69,19 @@ def test_an_act_in_words(name: str, english: str, norwegian: str) -> None:
         store.close()
 
 
+@pytest.mark.parametrize("name", ["pay_cash for an exchange", "ask_terminal for an exchange"])
+@pytest.mark.parametrize(("language", "once"), [("en", "Exchange "), ("nb", "Bytte ")])
+def test_what_pays_for_an_exchange_is_told_once(name: str, language: str, once: str) -> None:
+    with a_folder() as folder:
+        way = scenery(name)
+        till = way.begin(folder)
+        way.act(till.register)
+        said = last_told(till.register.store, language)
+        assert said.count(once) == 1
+        assert "tender-" not in said
+        till.register.store.close()
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
