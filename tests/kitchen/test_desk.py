@@ -8,13 +8,16 @@ from datetime import timedelta
 from pathlib import Path
 
 from pos.domain.order.discards import DiscardReason
+from pos.domain.order.exchange import RefundReason
 from pos.domain.order.order import Purpose
 from pos.domain.sale.in_kitchen import WAITS
 from pos.domain.sale.kitchen_orders import LATE
 from pos.kitchen.desk import KitchenDesk
 from pos.office.verifying import verify_all
-from pos.register.verbs import aside, checkout, kitchen, paying, ringing
+from pos.register.verbs import aside, checkout, kitchen, paying, refunding, ringing
+from pos.ui.kitchen.cards import page
 from tests.kitchen.rig import a_kitchen, a_till, rows
+from tests.register.every_act import ALL_OF_IT
 
 
 def open_in(desk: KitchenDesk) -> list[list[str]]:
@@ -121,6 +124,22 @@ def test_a_remake_is_made_and_waste_is_not(folder: Path) -> None:
         till.do(paying.write_off)
     desk.follow()
     assert [order.purpose for order in desk.orders] == [Purpose.REMAKE]
+
+
+def test_what_is_wholly_taken_back_stands_there_to_be_seen_and_is_not_late(folder: Path) -> None:
+    till = a_till(folder)
+    desk = a_kitchen(till)
+    sale = till.sold("cheeseburger")
+    till.do(refunding.refund, sale.number, ALL_OF_IT, RefundReason.TOO_SLOW)
+    till.clock.pass_(LATE // timedelta(milliseconds=1))
+    assert open_in(desk) == [[]]
+    (order,) = desk.orders
+    assert (order.is_called_off, order.is_late(desk.now)) == (True, False)
+    head = "".join(segment.text for segment in page(desk, 80, 24).rows[0])
+    assert "0 åpne" in head
+    assert "ventet lenge" not in head
+    desk.press("1")
+    assert open_in(desk) == []
 
 
 def test_an_order_is_late_by_itself_and_goes_off_after_two_hours(folder: Path) -> None:

@@ -46,9 +46,14 @@ class KitchenOrder:
         """The whole minutes that it has waited; 0 where the clock was set back."""
         return max(0, int((now - self.since) / timedelta(minutes=1)))
 
+    @property
+    def is_called_off(self) -> bool:
+        """Whether nothing of it is to be made any more: it stands there to be seen, and nobody waits for it."""
+        return bool(self.cancelled) and not self.lines
+
     def is_late(self, now: datetime) -> bool:
         """Whether it has waited too long."""
-        return now - self.since >= LATE
+        return not self.is_called_off and now - self.since >= LATE
 
 
 def open_orders(parts: Iterable[KitchenPart]) -> tuple[KitchenOrder, ...]:

@@ -69,7 +69,8 @@ def _head(desk: KitchenDesk, words: Wording, width: int) -> Block:
     """How many are open, how many of them are late, and the time."""
     now = desk.now
     late = sum(order.is_late(now) for order in desk.orders)
-    told = [words.text("kitchen-title"), words.text("kitchen-open", count=len(desk.orders))]
+    still_open = sum(not order.is_called_off for order in desk.orders)
+    told = [words.text("kitchen-title"), words.text("kitchen-open", count=still_open)]
     if late:
         told.append(words.text("kitchen-late", count=late))
     if desk.pages > 1:
