@@ -74,11 +74,7 @@ def owed_receipts(register: Register) -> tuple[Owing, ...]:
 def open_refunds(register: Register) -> tuple[Refund, ...]:
     """The refunds that were begun and are not done, at any till: a terminal has to answer, or somebody to say what it
     answered. What pays for an order is seen to with that order."""
-    return tuple(refund for refund in register.store.refunds.open() if _is_seen_to_by_itself(refund))
-
-
-def _is_seen_to_by_itself(refund: Refund) -> bool:
-    return refund.for_order is None and (refund.open_tender is not None or bool(refund.declined))
+    return tuple(refund for refund in register.store.refunds.open() if refund.waits)
 
 
 def in_the_way(register: Register) -> tuple[InTheWay, ...]:

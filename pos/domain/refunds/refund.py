@@ -121,6 +121,12 @@ class Refund:
         return self.total - self.given - waits - total(way.amount for way in self.planned)
 
     @property
+    def waits(self) -> bool:
+        """Of one that is not done: whether somebody has to say what the terminal answered, or what comes of what it
+        declined. What pays for an order is seen to with that order."""
+        return self.for_order is None and (self.open_tender is not None or bool(self.declined))
+
+    @property
     def last_tried(self) -> Tender:
         """The way that was tried last. `IndexError` for a refund without one."""
         return self.tenders[-1]

@@ -24,6 +24,7 @@ from pos.office.keeping.state import (
     check_orders,
     check_papers,
     check_payments,
+    check_refunds,
     check_tills,
 )
 from pos.store import (
@@ -67,6 +68,7 @@ def examine(patient: Patient, tell: Tell = lambda done, of: None) -> tuple[Check
                 _safely("backup", lambda: check_backup(patient, store)),
                 _safely("orders", lambda: check_orders(patient, store)),
                 _safely("payments", lambda: check_payments(patient, store)),
+                _safely("refunds", lambda: check_refunds(store)),
                 _safely("papers", lambda: check_papers(patient, store)),
                 _safely("tills", lambda: check_tills(patient, store)),
             ]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from pos.domain.errors import StoreError
-from pos.domain.money import Money
+from pos.domain.money import Money, total
 from pos.office.keeping.checks import Check, Patient, good, look, refused, stop
 from pos.store import Store, is_sound, known_of, read_witness
 from pos.store.verifying import Finding, verify, verify_tail
@@ -99,6 +99,17 @@ def check_payments(patient: Patient, store: Store) -> Check:
         amount = Money(waiting.unknown_minor)
         return look("payments", "doctor-payments", "doctor-do-payments", count=waiting.unknown, amount=amount)
     return good("payments", "doctor-payments-none")
+
+
+def check_refunds(store: Store) -> Check:
+    """Whether a refund was begun and is not done: a terminal was asked, and nobody has said what it answered."""
+    waiting = [refund for refund in store.refunds.open() if refund.waits]
+    if waiting:
+        numbers = tuple(refund.of.name for refund in waiting)
+        amount = total(refund.total for refund in waiting)
+        count = len(waiting)
+        return look("refunds", "doctor-refunds", "doctor-do-refunds", count=count, numbers=numbers, amount=amount)
+    return good("refunds", "doctor-refunds-none")
 
 
 def check_papers(patient: Patient, store: Store) -> Check:

@@ -87,6 +87,7 @@ def test_a_shop_in_order_is_told_so_in_the_first_line(path: Path) -> None:
         "backup",
         "orders",
         "payments",
+        "refunds",
         "papers",
         "tills",
         "clock",
@@ -161,6 +162,20 @@ def test_what_waits_for_somebody_is_told(tmp_path: Path) -> None:
     assert found["payments"].health is Health.LOOK
     assert "119" in found["payments"].found(wording("nb"))
     assert looked(path, at=NOW + timedelta(days=2))["orders"].message_id == "doctor-orders-old"
+
+
+@pytest.mark.parametrize("answer", [(), ("u",), ("-",)])
+def test_a_refund_that_is_not_done_is_told_with_number_and_amount(tmp_path: Path, answer: tuple[str, ...]) -> None:
+    cashier = a_cashier(tmp_path / "shop")
+    cashier.press("b", "enter", "2", "n", "n", "k", "+")
+    assert cashier.counter.paid is not None
+    cashier.press(",", "g", "1", "enter", "2", "enter", "1", "k", *answer)
+    cashier.register.store.close()
+    check = looked(tmp_path / "shop" / "shop.db")["refunds"]
+    assert check.health is Health.LOOK
+    for language in LANGUAGES:
+        assert "K1-1" in check.found(wording(language))
+        assert "119" in check.found(wording(language))
 
 
 def test_an_owed_receipt_is_told(tmp_path: Path) -> None:
