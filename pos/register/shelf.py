@@ -8,11 +8,13 @@ from pos.domain.refunds.refund import Refund, RefundPaper
 from pos.domain.sale.finished import Finished, Paper
 from pos.domain.sale.sale import PaperKind
 from pos.domain.shift.report import ShiftReport
+from pos.domain.shift.shift import MOST_COUNTS, DrawerCount
 from pos.insights import Figures, figures
 from pos.register.register import Register
 from pos.register.verbs.papers import Owing
-from pos.register.verbs.reckoning import InTheWay
+from pos.register.verbs.reckoning import InTheWay, figures_of
 from pos.register.verbs.reckoning import in_the_way as in_the_way_of
+from pos.register.verbs.reckoning import standing_counts as standing_in
 from pos.store import Discarded, EightySix, Held
 
 
@@ -81,6 +83,17 @@ def in_the_way(register: Register) -> tuple[InTheWay, ...]:
     """What stands in the way of the Z of this till's shift; nothing where no shift runs."""
     view = register.peek()
     return () if view.shift is None else in_the_way_of(view, register.store, view.shift)
+
+
+def standing_counts(register: Register) -> tuple[DrawerCount, ...]:
+    """The counts of this till's drawer that still stand, the first one first."""
+    view = register.peek()
+    return () if view.shift is None else standing_in(figures_of(register.store, view.menu, view.shift))
+
+
+def may_count(register: Register) -> bool:
+    """Whether the drawer may be counted, or counted once more."""
+    return len(standing_counts(register)) < MOST_COUNTS
 
 
 def past_reports(register: Register, most: int) -> tuple[ShiftReport, ...]:

@@ -9,10 +9,14 @@ import pytest
 from pos.counter import State
 from pos.counter.panels.paper import ReceiptPanel
 from pos.devices import DrawerState, FakeDrawer
-from pos.register.verbs import aside
+from pos.domain.errors import Refused
+from pos.register.verbs import aside, shift
+from pos.ui.blocks.keys import format_say
+from pos.wording import wording
 from tests.builders import kr
 from tests.register.shops import ring, settle_questions
 from tests.rig import Cashier
+from tests.staff import at_the_till
 
 
 def keyed(cashier: Cashier, text: str) -> Cashier:
@@ -100,6 +104,36 @@ def test_the_count_says_nothing_of_what_is_expected_before_it_stands(open_shift:
     assert [(count.cash, count.reason) for count in counts] == [(kr(1069), ""), (kr(1079), "wrong_change")]
 
 
+def test_a_count_says_all_that_differs_and_leads_back_to_the_z(open_shift: Cashier) -> None:
+    ring(open_shift, "cheeseburger")
+    settle_questions(open_shift)
+    keyed(open_shift, "k + , zz")
+    keyed(open_shift, "c 980 {enter} 50 {enter} {enter}")
+    said = format_say(wording("nb"), open_shift.counter.panel.title)  # type: ignore[union-attr]
+    assert said == "Kontant -20,00 · Kort -39,00. Hvorfor?"
+    keyed(open_shift, "{escape} g c 1000 {enter} {enter} {enter}")
+    said = format_say(wording("nb"), open_shift.counter.panel.title)  # type: ignore[union-attr]
+    assert said == "Kort -39,00. Hvorfor?"
+    keyed(open_shift, "{escape} g")
+    assert "c" not in [entry.key for entry in open_shift.counter.panel.entries(open_shift.counter)]  # type: ignore[union-attr]
+    keyed(open_shift, "1")
+    assert (open_shift.said, open_shift.counter.state) == ("count-explained", State.CLOSING)
+    assert [entry.key for entry in open_shift.counter.panel.entries(open_shift.counter)][-1] == "z"  # type: ignore[union-attr]
+
+
+def test_a_third_count_is_refused_before_anything_is_counted_or_a_pin_asked_for(open_shift: Cashier) -> None:
+    keyed(open_shift, ", zc 1000 {enter} {enter} {enter} , zc 1000 {enter} {enter} {enter} , zc")
+    assert (open_shift.said, open_shift.counter.state) == ("counted-twice", State.SHIFT)
+    at_the_till(open_shift)
+    with pytest.raises(Refused) as refused:
+        open_shift.register.do(shift.count_drawer, kr(1000))
+    assert refused.value.message_id == "counted-twice"
+
+
+def test_tab_among_the_pieces_says_that_they_are_being_counted(open_shift: Cashier) -> None:
+    assert keyed(open_shift, ", zc {tab} {tab}").said == "count-pieces-already"
+
+
 def test_notes_and_coins_are_counted_one_after_the_other(open_shift: Cashier) -> None:
     keyed(open_shift, ", zc {tab} {enter} 1 {enter} {enter} 3 {enter} {escape} {escape} 2 {enter} 3 {enter} {enter}")
     assert open_shift.counter.panel.title.values["amount"] == kr(1200)  # type: ignore[union-attr]
@@ -121,7 +155,8 @@ def test_z_lists_what_stands_in_its_way_and_clears_it_there(open_shift: Cashier)
     assert open_shift.said == "wrong-key-in-panel"
     assert keyed(open_shift, "h 2").said == "z-discarded"
     assert keyed(open_shift, "o 2").said == "z-discarded"
-    keyed(open_shift, "c 1000 {enter} {enter} {enter} , zz")
+    keyed(open_shift, "c 1000 {enter} {enter} {enter}")
+    assert open_shift.said == "count-agrees"
     assert [entry.key for entry in open_shift.counter.panel.entries(open_shift.counter)] == ["z"]  # type: ignore[union-attr]
     assert keyed(open_shift, "z").said == "z-done"
     assert printed(open_shift)[-1] == "K1-Z1"

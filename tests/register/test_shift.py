@@ -116,6 +116,8 @@ def test_money_in_and_out_is_counted_by_its_reason_and_moves_what_should_lie_the
         ((shift.pay_out, kr(1, 50), MoneyReason.GOODS), "money-no-coin"),
         ((shift.pay_out, kr(1), MoneyReason.SAFE), "no-such-choice"),
         ((shift.drop, kr(2_000_000), MoneyReason.SAFE), "money-absurd"),
+        ((shift.drop, kr(1001), MoneyReason.SAFE), "money-not-there"),
+        ((shift.pay_out, kr(1001), MoneyReason.GOODS), "money-not-there"),
         ((shift.enter_float, kr(10)), "float-entered"),
         ((shift.count_drawer, kr(10), ((1000, 2),)), "pieces-differ"),
         ((shift.explain_count, CountReason.MISSING), "nothing-to-explain"),
@@ -169,6 +171,26 @@ def test_each_terminals_own_total_stands_beside_the_tills(till: Till) -> None:
     ]
     assert not count.is_explained
     assert refusal(till, reports.z_report) == "z-difference"
+
+
+def test_a_recount_keeps_what_the_terminals_said_unless_it_is_told_anew(till: Till) -> None:
+    with_float(till)
+    at_the_terminal(till)
+    till.do(paying.terminal_says, TenderState.APPROVED)
+    till.do(shift.count_drawer, kr(980), (), {TenderKind.CARD: kr(50), TenderKind.MOBILE: kr(10)})
+    count, _ = till.do(shift.count_drawer, kr(1000), (), {TenderKind.MOBILE: ZERO})  # type: ignore[misc]
+    assert [(total.kind, total.difference) for total in count.terminals] == [("card", -kr(39)), ("mobile", ZERO)]
+    assert refusal(till, reports.z_report) == "z-difference"
+
+
+def test_all_that_should_lie_in_the_drawer_may_go_out_and_not_a_krone_more(till: Till) -> None:
+    with_float(till)
+    till.sold()
+    assert refusal(till, shift.drop, kr(1090), MoneyReason.SAFE) == "money-not-there"
+    till.do(shift.drop, kr(1089), MoneyReason.SAFE)
+    with pytest.raises(Refused) as refused:
+        till.do(shift.pay_out, kr(1), MoneyReason.GOODS)
+    assert refused.value.values["amount"] == ZERO
 
 
 def test_corrections_are_what_was_taken_out_and_never_what_was_added(till: Till) -> None:

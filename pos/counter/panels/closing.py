@@ -75,9 +75,9 @@ class ClosingPanel(Panel):
     def _count(self) -> Iterator[Entry]:
         for found in self.found:
             if found.what is ZObstacle.NO_COUNT:
-                yield Entry("c", say("z-row-no-count"), begin_count)
+                yield Entry("c", say("z-row-no-count"), partial(begin_count, then=open_closing))
             elif found.what is ZObstacle.DIFFERENCE:
-                yield Entry("g", say("z-row-difference"), open_difference)
+                yield Entry("g", say("z-row-difference"), partial(open_difference, then=open_closing))
 
     def _end(self) -> Iterator[Entry]:
         if self.owed:

@@ -9,6 +9,7 @@ from pos.domain.errors import Refused
 from pos.domain.money import LARGEST_AMOUNT_MINOR, ZERO, Money
 from pos.domain.order.order import TenderKind
 from pos.domain.people import Right
+from pos.domain.shift.report import ShiftFigures
 from pos.domain.shift.shift import (
     MONEY_REASONS,
     MOST_COUNTS,
@@ -62,33 +63,45 @@ def enter_float(scene: Scene, proved: None, amount: Money) -> Change[Shift]:
 @given(allowed(Right.MOVE_MONEY, a_shift_with_float))
 def pay_in(scene: Scene, shift: Shift, amount: Money, reason: MoneyReason) -> Change[None]:
     """Money goes into the drawer without a sale. Raises `Refused` as `enter_float` does."""
-    return _moved(scene, Tallied.PAY_IN, amount, reason)
+    return _moved(scene, shift, Tallied.PAY_IN, amount, reason)
 
 
 @given(allowed(Right.MOVE_MONEY, a_shift_with_float))
 def pay_out(scene: Scene, shift: Shift, amount: Money, reason: MoneyReason) -> Change[None]:
-    """Money goes out of the drawer without a sale. Raises `Refused` as `enter_float` does."""
-    return _moved(scene, Tallied.PAY_OUT, amount, reason)
+    """Money goes out of the drawer without a sale. Raises `Refused` as `enter_float` does, and `money-not-there`."""
+    return _moved(scene, shift, Tallied.PAY_OUT, amount, reason)
 
 
 @given(allowed(Right.MOVE_MONEY, a_shift_with_float))
 def drop(scene: Scene, shift: Shift, amount: Money, reason: MoneyReason) -> Change[None]:
-    """Money goes from the drawer to where it is safe. Raises `Refused` as `enter_float` does."""
-    return _moved(scene, Tallied.DROP, amount, reason)
+    """Money goes from the drawer to where it is safe. Raises `Refused` as `pay_out` does."""
+    return _moved(scene, shift, Tallied.DROP, amount, reason)
 
 
-def _moved(scene: Scene, what: Tallied, amount: Money, reason: MoneyReason) -> Change[None]:
+def _moved(scene: Scene, shift: Shift, what: Tallied, amount: Money, reason: MoneyReason) -> Change[None]:
     if reason not in MONEY_REASONS[what]:
         raise Refused("no-such-choice")
     check_amount(scene, amount)
+    if what is not Tallied.PAY_IN:
+        check_lies_there(scene, shift, amount)
     facts = scene.tallied(TallyRow(what, 1, amount, reason))
     return with_drawer(scene, Change(None, facts=facts, reason=label_id(reason)), what)
 
 
-@given(allowed(Right.CLOSE_SHIFT, a_shift_with_float))
+def a_count_left(scene: Scene) -> tuple[Shift, ShiftFigures]:
+    """The till's shift and what it has come to, while its drawer may be counted. Raises `Refused` `counted-twice` where
+    the count and its recount stand."""
+    shift = a_shift_with_float(scene)
+    figures = figures_of(scene.store, scene.menu, shift)
+    if len(standing_counts(figures)) >= MOST_COUNTS:
+        raise Refused("counted-twice")
+    return shift, figures
+
+
+@given(allowed(Right.CLOSE_SHIFT, a_count_left))
 def count_drawer(
     scene: Scene,
-    shift: Shift,
+    found: tuple[Shift, ShiftFigures],
     cash: Money,
     pieces: tuple[tuple[int, int], ...] = (),
     terminals: Mapping[TenderKind, Money] | None = None,
@@ -97,7 +110,8 @@ def count_drawer(
     terminal says that it took. The result says what was expected, which nobody is told before, and whether there may be
     a recount.
 
-    While nothing has been sold or moved since, there is one recount, and both counts stay. Raises `Refused`:
+    While nothing has been sold or moved since, there is one recount, and both counts stay. A terminal that the recount
+    leaves out keeps the total that the count before it has. Raises `Refused`:
     `counted-twice`, `pieces-differ` where the pieces do not come to the total, `money-no-coin` and `money-absurd`.
     """
     check_amount(scene, cash, least=ZERO)
@@ -105,16 +119,14 @@ def count_drawer(
         raise Refused("pieces-differ", amount=cash)
     if any(worth <= 0 or not 0 <= many <= MOST_PIECES for worth, many in pieces):
         raise Refused("money-absurd", amount=cash)
-    figures = figures_of(scene.store, scene.menu, shift)
-    earlier = len(standing_counts(figures))
-    if earlier >= MOST_COUNTS:
-        raise Refused("counted-twice")
-    totals = tuple(
-        TerminalSum(kind, amount, taken_by(figures, kind)) for kind, amount in sorted((terminals or {}).items())
-    )
+    shift, figures = found
+    earlier = standing_counts(figures)
+    told = {TenderKind(total.kind): total.counted for total in earlier[-1].terminals} if earlier else {}
+    told.update(terminals or {})
+    totals = tuple(TerminalSum(kind, amount, taken_by(figures, kind)) for kind, amount in sorted(told.items()))
     made = CountMade(shift.id, cash, figures.expected_cash, pieces, totals)
     count = DrawerCount(0, scene.now, cash, figures.expected_cash, pieces, totals)
-    return with_drawer(scene, Change((count, earlier + 1 < MOST_COUNTS), facts=(made,)), COUNTING)
+    return with_drawer(scene, Change((count, len(earlier) + 1 < MOST_COUNTS), facts=(made,)), COUNTING)
 
 
 @given(a_shift_with_float)
@@ -138,3 +150,10 @@ def check_amount(scene: Scene, amount: Money, least: Money = ONE_ORE) -> None:
         raise Refused("money-absurd", amount=amount)
     if amount.minor % scene.country.cash_unit.minor:
         raise Refused("money-no-coin", amount=amount, unit=scene.country.cash_unit)
+
+
+def check_lies_there(scene: Scene, shift: Shift, amount: Money) -> None:
+    """Raises `Refused` `money-not-there` for more than should lie in the drawer."""
+    expected = figures_of(scene.store, scene.menu, shift).expected_cash
+    if amount > expected:
+        raise Refused("money-not-there", amount=expected)
