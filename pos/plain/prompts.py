@@ -16,6 +16,7 @@ from pos.domain.prompts import (
     StopPrompt,
     TerminalPrompt,
 )
+from pos.register import shelf
 from pos.wording import Wording, wording
 from pos.wording.stopping import may_contain_sentence, stop_reasons, stop_title
 
@@ -87,7 +88,10 @@ def _payment(counter: Counter, words: Wording, prompt: PaymentPrompt) -> Iterato
         return
     if register.view.order.credit and not prompt.due:
         yield words.text("plain-back", amount=words.money(prompt.back))
-        yield words.text("plain-ways-back", cash=words.money(register.country.round_cash(prompt.back)))
+        cash = words.money(register.country.round_cash(prompt.back))
+        can = shelf.ways_back(register)
+        if can:
+            yield ", ".join(words.text(f"plain-way-back-{kind}", cash=cash) for kind in can)
         return
     yield words.text("plain-due", due=words.money(prompt.due))
     platform = register.view.platform

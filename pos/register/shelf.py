@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pos.domain.money import Money
-from pos.domain.order.order import Order, TenderState
+from pos.domain.order.order import Order, TenderKind, TenderState
+from pos.domain.prompts import PaymentPrompt
 from pos.domain.refunds.refund import Refund, RefundPaper
 from pos.domain.sale.finished import Finished, Paper
 from pos.domain.sale.sale import PaperKind
@@ -11,6 +12,7 @@ from pos.domain.shift.report import ShiftReport
 from pos.domain.shift.shift import MOST_COUNTS, DrawerCount
 from pos.insights import Figures, figures
 from pos.register.register import Register
+from pos.register.verbs.exchanging import ways_back as ways_back_of
 from pos.register.verbs.papers import Owing
 from pos.register.verbs.reckoning import InTheWay, figures_of
 from pos.register.verbs.reckoning import in_the_way as in_the_way_of
@@ -77,6 +79,14 @@ def open_refunds(register: Register) -> tuple[Refund, ...]:
     """The refunds that were begun and are not done, at any till: a terminal has to answer, or somebody to say what it
     answered. What pays for an order is seen to with that order."""
     return tuple(refund for refund in register.store.refunds.open() if refund.waits)
+
+
+def ways_back(register: Register) -> tuple[TenderKind, ...]:
+    """By which ways what is due to the customer at payment can go to them; none where nothing is."""
+    prompt = register.view.prompt
+    if not isinstance(prompt, PaymentPrompt) or not register.view.order.credit or prompt.due:
+        return ()
+    return ways_back_of(register.view, register.store, prompt.back)
 
 
 def in_the_way(register: Register) -> tuple[InTheWay, ...]:

@@ -7,13 +7,14 @@ from datetime import datetime
 from pos.counter import Command, Counter, Panel, Say, State, state_of
 from pos.domain.menu.menu import Menu
 from pos.domain.moment import Moment
-from pos.domain.order.order import Order, Purpose, Tender
+from pos.domain.order.order import Order, Purpose, Tender, TenderKind
 from pos.domain.pricing.price import Priced
 from pos.domain.prompts import Prompt
 from pos.domain.sale.finished import Finished
 from pos.domain.sale.sale import Sale
 from pos.domain.value import value
-from pos.register import View, shelf
+from pos.register import View
+from pos.register import shelf as shelf_of
 from pos.store import Held
 from pos.ui.blocks.keys import format_say
 from pos.ui.blocks.themes import Inks, inks
@@ -36,7 +37,8 @@ class Shelf:
 @value
 class Frame:
     """All that the screen paints after a key. `till` is what the register has of it, `under` the state below an open
-    panel; `words` is the till's language and `spoken` the customer's; `paper` is the state of the last receipt."""
+    panel; `words` is the till's language and `spoken` the customer's; `paper` is the state of the last receipt, and
+    `ways_back` by which ways what is due to the customer can go to them."""
 
     counter: Counter
     till: View
@@ -55,6 +57,7 @@ class Frame:
     words: Wording
     spoken: Wording
     inks: Inks
+    ways_back: tuple[TenderKind, ...]
 
     @property
     def menu(self) -> Menu:
@@ -109,17 +112,18 @@ def look(counter: Counter, shelf: Shelf, paper: Say | None = None) -> Frame:
         words=wording(counter.language),
         spoken=wording(till.order.language or counter.language),
         inks=inks(dark=counter.dark),
+        ways_back=shelf_of.ways_back(counter.register),
     )
 
 
 def look_at_shelf(counter: Counter) -> Shelf:
     """Look at what waits; it changes seldom, and is not looked at after each key."""
-    held = shelf.held(counter.register)
+    held = shelf_of.held(counter.register)
     unsettled = tuple(entry.order.open_tender for entry in held if entry.order.open_tender is not None)
     return Shelf(
         len(held),
         held[0].held_at if held else None,
-        len(shelf.owed_papers(counter.register)),
+        len(shelf_of.owed_papers(counter.register)),
         unsettled,
-        shelf.open_elsewhere(counter.register),
+        shelf_of.open_elsewhere(counter.register),
     )

@@ -6,7 +6,13 @@ import pytest
 
 from pos.counter import State
 from pos.counter.panels.people import ApprovePanel
-from pos.counter.panels.refunding import RefundLinesPanel, RefundNumberPanel, RefundWaitingPanel, SalesTodayPanel
+from pos.counter.panels.refunding import (
+    RefundLinesPanel,
+    RefundNumberPanel,
+    RefundWaitingPanel,
+    RefundWayPanel,
+    SalesTodayPanel,
+)
 from pos.domain.order.order import TenderKind
 from pos.domain.refunds.refund import CashReason, Refund
 from tests.register.shops import ring, settle_questions
@@ -107,11 +113,46 @@ def test_the_terminal_is_waited_for_and_its_no_has_three_ways_on(cashier: Cashie
     assert cashier.said == "refund-unknown-noted"
     cashier.press("escape")
     assert cashier.said == "refund-waits"
-    cashier.press(",", "g")
+    cashier.press(",", "g", "enter", "1")
     assert isinstance(cashier.counter.panel, RefundWaitingPanel)
     cashier.press("-", "k", "-", "2")
     (done,) = refunds(cashier)
     assert (done.in_cash, [tender.kind for tender in done.tenders]) == (CashReason.CARD_GONE, [TenderKind.CASH])
+
+
+def test_one_that_waits_keeps_no_other_sale_from_going_back(cashier: Cashier) -> None:
+    sold(cashier, "k", "+")
+    cashier.press(",", "g", "1", "enter", "2", "enter", "1", "k", "u", "escape", "enter")
+    sold(cashier, "a")
+    cashier.press(",", "g")
+    assert isinstance(cashier.counter.panel, RefundNumberPanel)
+    assert cashier.said == "refund-waits-first"
+    cashier.press("enter")
+    panel = cashier.counter.panel
+    assert isinstance(panel, SalesTodayPanel)
+    first = panel.entries(cashier.counter)[0]
+    assert (first.label.message_id, first.on) == ("refund-open-row", False)
+    cashier.press("2", "1", "enter", "1", "a")
+    assert (cashier.said, [done.of.name for done in refunds(cashier)]) == ("refund-given", ["K1-2"])
+
+
+def test_escape_in_todays_list_goes_back_to_the_number(cashier: Cashier) -> None:
+    sold(cashier, "a")
+    cashier.press(",", "g", "enter", "escape")
+    assert isinstance(cashier.counter.panel, RefundNumberPanel)
+    cashier.press("escape")
+    assert cashier.counter.panel is None
+
+
+def test_an_exchange_beside_something_rung_is_refused_before_a_pin_and_keeps_what_was_chosen(cashier: Cashier) -> None:
+    sold(cashier, "a")
+    at_the_till(cashier)
+    ring(cashier, "cheeseburger")
+    cashier.press("escape", ",", "g", "1", "enter", "1", "enter", "1", "b")
+    assert cashier.said == "exchange-hold-first"
+    panel = cashier.counter.panel
+    assert isinstance(panel, RefundWayPanel)
+    assert panel.counts == ((1, 1),)
 
 
 def test_an_answer_that_nobody_can_have_read_is_none(cashier: Cashier) -> None:

@@ -210,6 +210,19 @@ def test_what_was_exchanged_goes_back_by_the_way_its_money_came(till: Till) -> N
     assert [(way.kind, way.amount) for way in left.ways] == [("card", sale.total)]
 
 
+def test_only_ways_that_can_give_the_difference_are_offered(till: Till) -> None:
+    instead(till, till.sold(), "cola-m")
+    assert shelf.ways_back(till.register) == (TenderKind.CASH,)
+
+
+def test_after_the_terminals_no_cash_is_offered_too(till: Till) -> None:
+    instead(till, by_card(till), "cola-m")
+    assert shelf.ways_back(till.register) == (TenderKind.CARD,)
+    ask_terminal(till.register, TenderKind.CARD)
+    till.do(paying.terminal_says, TenderState.DECLINED)
+    assert shelf.ways_back(till.register) == (TenderKind.CASH, TenderKind.CARD)
+
+
 def test_an_exchange_begins_on_an_empty_order_and_stays_one(till: Till) -> None:
     sale = till.sold("cola-m")
     till.rung("cheeseburger")

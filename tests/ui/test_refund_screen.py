@@ -36,6 +36,7 @@ async def test_an_exchange_shows_what_the_customer_gets() -> None:
         await sold(screen)
         await screen.press(",", "g", "1", "enter", "1", "enter", "1", "b", "tab", "6", "b", "enter")
         assert "Tilbake til kunden" in screen.text
+        assert "↩ Kort" not in screen.text
         await screen.tap("a")
         await screen.until(lambda: "Gi tilbake: Kontant 84,00." in screen.text)
         await screen.until(lambda: [paper.name for paper in printer.printed] == ["K1-1", "K1-2", "R1-1"])

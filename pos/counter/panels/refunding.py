@@ -66,7 +66,9 @@ class SalesTodayPanel(ListPanel):
         """A row for each line with something left."""
         words = wording(counter.language)
         rows = [
-            ListRow(one.id, say("refund-open-row", number=one.of.name), partial(_see_to, refund=one.id), on=True)
+            ListRow(
+                one.id, say("refund-open-row", number=one.of.name, amount=one.total), partial(_see_to, refund=one.id)
+            )
             for one in shelf.open_refunds(counter.register)
         ]
         for sold in counter.register.store.refunds.sold_on(counter.view.day, MOST_SALES):
@@ -82,6 +84,10 @@ class SalesTodayPanel(ListPanel):
             also = f"{sold.till} {sold.contents.nb} {sold.contents.en}"
             rows.append(ListRow(sold.number, label, partial(open_sale, number=sold.number), also=also))
         return rows
+
+    def close(self, counter: CounterState) -> None:
+        """Back to the number."""
+        counter.panel = RefundNumberPanel()
 
 
 class RefundLinesPanel(ListPanel):
@@ -258,14 +264,14 @@ class RefundWaitingPanel(Panel):
 
 
 def open_refunds(counter: CounterState) -> None:
-    """Ask which sale it is; a refund that this till has begun and not done comes first. Raises `Refused`."""
+    """Ask which sale it is, and say which refund is not done: it is the first row of today's list. Raises `Refused`."""
     if counter.view.setup.is_practice:
         raise Refused("no-refunds-in-practice")
-    mine = [refund for refund in shelf.open_refunds(counter.register) if refund.till == counter.view.till.name]
-    if mine:
-        _see_to(counter, mine[0].id)
-    else:
-        counter.panel = RefundNumberPanel()
+    counter.panel = RefundNumberPanel()
+    waiting = shelf.open_refunds(counter.register)
+    if waiting:
+        number, amount = waiting[0].of.name, waiting[0].total
+        counter.message = say("refund-waits-first", Tone.BAD, count=len(waiting), number=number, amount=amount)
 
 
 def open_sale(counter: CounterState, number: SaleNumber) -> None:

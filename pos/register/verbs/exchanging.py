@@ -13,22 +13,30 @@ from pos.domain.order.order import Order, Tender, TenderKind, TenderState
 from pos.domain.order.questions import Reason
 from pos.domain.people import Right
 from pos.domain.refunds.refund import TERMINAL_KINDS, CashReason, Refund
-from pos.domain.refunds.remaining import in_proportion, without
+from pos.domain.refunds.remaining import in_proportion, remaining, without
 from pos.domain.sale.finished import Finished
 from pos.register.gate import Ask, Change, given
 from pos.register.needs import allowed
 from pos.register.questions import restart_read_delay
-from pos.register.scene import Scene
+from pos.register.scene import Scene, View
 from pos.register.verbs.finishing import frozen, sold
 from pos.register.verbs.numbering import numbered
 from pos.register.verbs.refunding import begun, by_way, in_a_shop, what_is_left
-from pos.store import Fact, RefundKept
+from pos.store import Fact, RefundKept, Store
 from pos.wording.sentences import label_id
 
 
-@given(allowed(Right.REFUND, in_a_shop))
+def an_empty_order(scene: Scene) -> Order:
+    """The open order, in which nothing is rung. Raises `Refused`: `exchange-hold-first`, and in practice."""
+    in_a_shop(scene)
+    if scene.order.lines or scene.order.is_frozen:
+        raise Refused("exchange-hold-first")
+    return scene.order
+
+
+@given(allowed(Right.REFUND, an_empty_order))
 def exchange(
-    scene: Scene, shop: None, of: SaleNumber, counts: Sequence[tuple[int, int]], reason: RefundReason
+    scene: Scene, order: Order, of: SaleNumber, counts: Sequence[tuple[int, int]], reason: RefundReason
 ) -> Change[None]:
     """Let the open order, in which nothing is rung yet, be what is rung in place of so many of which lines of a sale.
     Nothing goes back before it is paid, and taking this back leaves the sale as it was.
@@ -36,9 +44,6 @@ def exchange(
     Nothing is asked of it: the questions were asked when the sale was made. Raises `Refused` as `refund` does, and
     `exchange-hold-first` where something is rung.
     """
-    order = scene.order
-    if order.lines or order.is_frozen:
-        raise Refused("exchange-hold-first")
     left = what_is_left(scene.store, of)
     draft = begun(scene, left, dict(counts), reason)
     taken = Exchange(draft.id, of, tuple(counts), reason, draft.total)
@@ -108,9 +113,8 @@ def give_difference(scene: Scene, back: Money, kind: TenderKind) -> Change[Finis
     if draft is None or order.exchange is None:
         raise Refused("not-at-payment")
     left, price = what_is_left(scene.store, order.exchange.of), draft.total - back
-    was_declined = any(tender.state is TenderState.DECLINED for tender in order.tenders if tender.kind == EXCHANGE)
     rest, in_cash = left.ways, None
-    if kind is TenderKind.CASH and left.way(kind) < back and was_declined:
+    if kind is TenderKind.CASH and left.way(kind) < back and _was_declined(order):
         in_cash = CashReason.DECLINED
     elif back:
         rest = without(left.ways, (Way(kind, back),))
@@ -125,6 +129,24 @@ def give_difference(scene: Scene, back: Money, kind: TenderKind) -> Change[Finis
         return sold(scene, order, facts, draft)
     asked: Change[Finished | None] = scene.moved(order, result=None, facts=(*facts, RefundKept(draft)))
     return replace(asked, asks=(Ask(draft.last_tried, draft.id),))
+
+
+def ways_back(view: View, store: Store, back: Money) -> tuple[TenderKind, ...]:
+    """By which ways what goes back can go to the customer in whole, of those that `give_difference` takes. Where no
+    way takes all of it, those that take some: what they refuse says how much. Nothing goes back, and it ends as cash.
+    """
+    order = view.order
+    if order.exchange is None or not back:
+        return (TenderKind.CASH,)
+    sale = store.sales.by_number(order.exchange.of.series, order.exchange.of.number)
+    if sale is None:
+        return ()
+    left = remaining(sale, store.refunds.of_sale(order.exchange.of))
+    room = {kind: left.way(kind) for kind in (TenderKind.CASH, *TERMINAL_KINDS)}
+    if _was_declined(order):
+        room[TenderKind.CASH] = max(back, room[TenderKind.CASH])
+    whole = tuple(kind for kind, most in room.items() if most >= back)
+    return whole or tuple(kind for kind, most in room.items() if most)
 
 
 def difference_says(scene: Scene, state: TenderState) -> Change[Finished | None]:
@@ -143,6 +165,11 @@ def difference_says(scene: Scene, state: TenderState) -> Change[Finished | None]
     if state is TenderState.APPROVED:
         return sold(scene, order, (), draft)
     return scene.moved(order, result=None, facts=(RefundKept(draft),))
+
+
+def _was_declined(order: Order) -> bool:
+    """Whether a terminal would not give what goes back."""
+    return any(tender.state is TenderState.DECLINED for tender in order.tenders if tender.kind == EXCHANGE)
 
 
 def _tender(scene: Scene, order: Order, amount: Money, state: TenderState) -> Tender:

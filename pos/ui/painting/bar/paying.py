@@ -117,15 +117,16 @@ def _ways(view: Frame, total: Money) -> list[Button | None]:
 
 
 def _ways_back(view: Frame) -> list[Button | None]:
-    """How a difference goes to the customer, with the keys that take money otherwise."""
+    """How a difference can go to the customer, with the keys that take money otherwise, each in its place."""
     words, inks, prompt = view.words, view.inks, view.prompt
     assert isinstance(prompt, PaymentPrompt)
     cash = short_money(words, view.till.country.round_cash(prompt.back))
-    keys = (("k", TenderKind.CARD), ("v", TenderKind.MOBILE))
-    return [
-        Button("a", f"↩ {cash}", inks.pay, words.tender_kind(TenderKind.CASH)),
-        *(Button(key, f"↩ {words.tender_kind(kind)}", inks.pay) for key, kind in keys),
-    ]
+    buttons = {
+        TenderKind.CASH: Button("a", f"↩ {cash}", inks.pay, words.tender_kind(TenderKind.CASH)),
+        TenderKind.CARD: Button("k", f"↩ {words.tender_kind(TenderKind.CARD)}", inks.pay),
+        TenderKind.MOBILE: Button("v", f"↩ {words.tender_kind(TenderKind.MOBILE)}", inks.pay),
+    }
+    return [button if kind in view.ways_back else None for kind, button in buttons.items()]
 
 
 def _taken(view: Frame, width: int, height: int) -> Block:
