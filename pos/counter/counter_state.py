@@ -18,7 +18,7 @@ from pos.domain.errors import PosError, Refused
 from pos.domain.menu.items import MenuItem
 from pos.domain.money import Money, total
 from pos.domain.order.order import LineItem, Order
-from pos.domain.people import Person
+from pos.domain.people import NeedsRight, Person
 from pos.domain.prompts import ModifierPrompt, PaymentPrompt, Prompt, QuestionPrompt, SlotPrompt, StopPrompt
 from pos.domain.refunds.refund import Refund
 from pos.domain.sale.finished import Finished
@@ -127,6 +127,14 @@ class CounterState(Pages):
         if problem is not None:
             self.message = say_error(problem)
         return done.result
+
+    def ask_approval(self, verb: Verb[Scene, P, R]) -> None:
+        """Ask for the PIN of a verb, before anything is done to come to it; whose PIN fits is for the verb to say.
+
+        Raises `NeedsRight` where nobody has given one.
+        """
+        if verb.right is not None and self.view.has_people and self.approver is None:
+            raise NeedsRight(verb.right)
 
     # what was typed
 

@@ -8,6 +8,7 @@ import pytest
 
 from pos.counter import State
 from pos.counter.panels.paper import ReceiptPanel
+from pos.counter.printing import print_owed
 from pos.devices import DrawerState, FakeDrawer
 from pos.domain.errors import Refused
 from pos.register.verbs import aside, shift
@@ -16,7 +17,7 @@ from pos.wording import wording
 from tests.builders import kr
 from tests.register.shops import ring, settle_questions
 from tests.rig import Cashier
-from tests.staff import at_the_till
+from tests.staff import PINS, at_the_till
 
 
 def keyed(cashier: Cashier, text: str) -> Cashier:
@@ -150,7 +151,7 @@ def test_z_lists_what_stands_in_its_way_and_clears_it_there(open_shift: Cashier)
     open_shift.press("b")
     keyed(open_shift, ", zz")
     panel = open_shift.counter.panel
-    assert [entry.key for entry in panel.entries(open_shift.counter)] == ["o", "h", "c"]  # type: ignore[union-attr]
+    assert [entry.key for entry in panel.entries(open_shift.counter)] == ["o", "b", "h", "c"]  # type: ignore[union-attr]
     keyed(open_shift, "z")
     assert open_shift.said == "wrong-key-in-panel"
     assert keyed(open_shift, "h 2").said == "z-discarded"
@@ -176,7 +177,49 @@ def test_an_unknown_payment_is_settled_where_the_z_finds_it(open_shift: Cashier,
     assert open_shift.said == "z-settled"
     assert open_shift.register.store.sales.count() == sales
     rows = [entry.key for entry in open_shift.counter.panel.entries(open_shift.counter)]  # type: ignore[union-attr]
-    assert rows == (["c", "p"] if sales else ["h", "c"])
+    assert rows == (["c", "p"] if sales else ["b", "h", "c"])
+
+
+def test_an_order_set_aside_is_paid_on_the_way_to_the_z(open_shift: Cashier) -> None:
+    for sku in ("cheeseburger", "cola-m"):
+        ring(open_shift, sku)
+        open_shift.press("f9")
+    keyed(open_shift, ", zz b {escape}")
+    assert open_shift.counter.state is State.CLOSING
+    keyed(open_shift, "b 2")
+    assert (open_shift.said, open_shift.counter.panel) == ("z-brought-back", None)
+    assert [line.sku for line in open_shift.register.view.order.lines] == ["cola-m"]
+    settle_questions(open_shift)
+    keyed(open_shift, "a , zz b 1")
+    assert [line.sku for line in open_shift.register.view.order.lines] == ["cheeseburger"]
+
+
+def test_a_disputed_payment_moves_no_order_before_its_pin(open_shift: Cashier) -> None:
+    ring(open_shift, "cheeseburger")
+    settle_questions(open_shift)
+    keyed(open_shift, "k u")
+    open_shift.register.do(aside.hold)
+    open_shift.counter.start_over()
+    ring(open_shift, "cola-m")
+    at_the_till(open_shift)
+    before = open_shift.register.view.order
+    keyed(open_shift, ", zz 1 d")
+    assert open_shift.counter.state is State.APPROVE
+    open_shift.press("escape", "escape", "escape")
+    assert open_shift.register.view.order == before
+    keyed(open_shift, ", zz 1 d")
+    open_shift.press(*PINS["Ola"])
+    assert (open_shift.said, open_shift.register.store.sales.count()) == ("z-settled", 1)
+
+
+def test_the_row_of_unprinted_papers_goes_once_they_are_printed(open_shift: Cashier) -> None:
+    sell(open_shift)
+    register = open_shift.register
+    keyed(open_shift, ", zz")
+    shown = [entry.key for entry in open_shift.counter.panel.entries(open_shift.counter)]  # type: ignore[union-attr]
+    assert print_owed(register) is None
+    later = [entry.key for entry in open_shift.counter.panel.entries(open_shift.counter)]  # type: ignore[union-attr]
+    assert (shown, later) == (["c", "p"], ["c"])
 
 
 def test_the_drawer_opens_for_cash_and_stands_in_the_way_while_it_is_open(open_shift: Cashier) -> None:

@@ -8,6 +8,7 @@ from functools import partial
 
 from pos.counter.counter_state import CounterState, Entry, Panel
 from pos.counter.panels.counting import begin_count, open_difference
+from pos.counter.panels.lists import ListPanel, ListRow
 from pos.counter.panels.paper import print_owed
 from pos.counter.panels.shift_paper import show_report
 from pos.counter.states import State, Tone, say
@@ -41,12 +42,11 @@ class ClosingPanel(Panel):
 
     def __init__(self, counter: CounterState) -> None:
         self.found = shelf.in_the_way(counter.register)
-        self.owed = len(shelf.owed_papers(counter.register))
         self.title = say("title-z" if self.found else "title-z-ready")
 
     def entries(self, counter: CounterState) -> list[Entry]:
         """A key for each thing; all that is set aside goes with one."""
-        return [*self._orders(counter), *self._count(), *self._end()]
+        return [*self._orders(counter), *self._count(), *self._end(counter)]
 
     def _orders(self, counter: CounterState) -> Iterator[Entry]:
         keys_of_rows = iter("123456789")
@@ -67,6 +67,7 @@ class ClosingPanel(Panel):
                 yield Entry(next(keys_of_rows, "0"), row, partial(_refund_slip, found=found))
         if held:
             amount = total(found.amount for found in held)
+            yield Entry("b", say("z-row-pay-held", count=len(held)), partial(_pay, orders=held))
             yield Entry("h", say("z-row-held", count=len(held), amount=amount), partial(_why, orders=held))
 
     def _held(self) -> tuple[InTheWay, ...]:
@@ -79,11 +80,38 @@ class ClosingPanel(Panel):
             elif found.what is ZObstacle.DIFFERENCE:
                 yield Entry("g", say("z-row-difference"), partial(open_difference, then=open_closing))
 
-    def _end(self) -> Iterator[Entry]:
-        if self.owed:
-            yield Entry("p", say("z-owed", count=self.owed), _print_owed)
+    def _end(self, counter: CounterState) -> Iterator[Entry]:
+        owed = len(shelf.owed_papers(counter.register))
+        if owed:
+            yield Entry("p", say("z-owed", count=owed), _print_owed)
         if not self.found:
             yield Entry("z", say("z-make"), close_shift)
+
+
+class HeldHerePanel(ListPanel):
+    """The orders set aside that stand in the way: one is brought back, to be paid."""
+
+    state = State.CLOSING
+    title = say("title-z-pay")
+
+    def __init__(self, orders: tuple[InTheWay, ...]) -> None:
+        super().__init__()
+        self.orders = orders
+
+    def rows(self, counter: CounterState) -> list[ListRow]:
+        """Each with its name and what it comes to."""
+        return [
+            ListRow(
+                None if found.order is None else found.order.id,
+                say("z-row-pay", name=name_of(counter, found.order), amount=found.amount),
+                partial(bring_back, found=found),
+            )
+            for found in self.orders
+        ]
+
+    def close(self, counter: CounterState) -> None:
+        """Back to what stands in the way."""
+        counter.panel = ClosingPanel(counter)
 
 
 class WhyDiscardedPanel(Panel):
@@ -177,7 +205,10 @@ def discard(counter: CounterState, orders: tuple[InTheWay, ...], reason: Discard
 
 
 def settle(counter: CounterState, found: InTheWay, answer: SlipAnswer) -> None:
-    """Say what the terminal's slip says. An order that is not paid then is set aside again."""
+    """Say what the terminal's slip says. An order that is not paid then is set aside again. Nothing is done before the
+    PIN is given that it may need."""
+    if answer is SlipAnswer.DISPUTED:
+        counter.ask_approval(reports.book_disputed)
     bring_here(counter, found)
     if answer is SlipAnswer.DISPUTED:
         counter.do(reports.book_disputed)
@@ -197,18 +228,24 @@ def say_answer(answer: SlipAnswer) -> TenderState | LocalText:
 
 
 def bring_back(counter: CounterState, found: InTheWay) -> None:
-    """Bring an order with money on it back to its payment, to be finished there."""
-    bring_here(counter, found)
+    """Bring an order back to be paid, and say the way back to the Z, or that its price has changed."""
+    repriced = bring_here(counter, found)
     counter.panel = None
+    if repriced is None:
+        counter.message = say("z-brought-back", name=name_of(counter, counter.view.order))
+    else:
+        counter.message = say("repriced", before=repriced.before, now=repriced.now)
 
 
-def bring_here(counter: CounterState, found: InTheWay) -> None:
-    """Let an order be the open one, if it is not."""
+def bring_here(counter: CounterState, found: InTheWay) -> aside.Repriced | None:
+    """Let an order be the open one, if it is not. Returns how its price has changed meanwhile."""
     if found.order is None:
         raise Refused("row-gone")
-    if counter.view.order.id != found.order.id:
-        counter.do(aside.recall, found.order.id)
-        counter.next_order()
+    if counter.view.order.id == found.order.id:
+        return None
+    repriced = counter.do(aside.recall, found.order.id)
+    counter.next_order()
+    return repriced
 
 
 def close_shift(counter: CounterState) -> None:
@@ -239,6 +276,10 @@ def _print_owed(counter: CounterState) -> None:
 
 def _why(counter: CounterState, orders: tuple[InTheWay, ...]) -> None:
     counter.panel = WhyDiscardedPanel(orders)
+
+
+def _pay(counter: CounterState, orders: tuple[InTheWay, ...]) -> None:
+    counter.panel = HeldHerePanel(orders)
 
 
 def _refund_slip(counter: CounterState, found: InTheWay) -> None:
