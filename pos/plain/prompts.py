@@ -88,10 +88,9 @@ def _payment(counter: Counter, words: Wording, prompt: PaymentPrompt) -> Iterato
         return
     if register.view.order.credit and not prompt.due:
         yield words.text("plain-back", amount=words.money(prompt.back))
-        cash = words.money(register.country.round_cash(prompt.back))
-        can = shelf.ways_back(register)
-        if can:
-            yield ", ".join(words.text(f"plain-way-back-{kind}", cash=cash) for kind in can)
+        whole, ways = words.money(register.country.round_cash(prompt.back)), shelf.ways_back(register)
+        if ways:
+            yield ", ".join(words.text(f"plain-way-back-{kind}", cash=whole) for kind in ways)
         return
     yield words.text("plain-due", due=words.money(prompt.due))
     platform = register.view.platform
