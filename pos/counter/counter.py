@@ -20,7 +20,7 @@ from pos.domain.menu.scanning import ScannerMode
 from pos.domain.order.order import Order
 from pos.domain.people import NeedsRight
 from pos.domain.selling.selling import age_limits
-from pos.register import FileTurnedBack, Jump, NewPrices, OrderTaken, Register, TooSoon
+from pos.register import FileTurnedBack, Jump, NewPrices, OrderTaken, Register, TooSoon, shelf
 
 MOST_CODES = 300
 """More codes than that in one paste are no scan."""
@@ -174,6 +174,13 @@ class Counter(CounterState):
         self._watch_ages()
 
     # who is there
+
+    def say_what_hangs(self) -> None:
+        """Say that refunds are not done, when the till opens."""
+        hanging = shelf.hanging_refunds(self.register)
+        if hanging:
+            number, amount = hanging[0].of.name, hanging[0].total
+            self.message = say("refunds-wait", Tone.BAD, count=len(hanging), number=number, amount=amount)
 
     def say_whether_anybody_signs_in(self) -> None:
         """Say that the till opens without a PIN because the shop has entered nobody. Any other message comes first."""

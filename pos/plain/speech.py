@@ -75,9 +75,11 @@ def opening(counter: Counter) -> list[str]:
 
 
 def unsettled(counter: Counter, words: Wording) -> Iterator[str]:
-    """The payments of held orders, and of those that another till left open, of which nobody knows what the terminal
-    answered: told until they are settled."""
+    """The refunds that are not done, and the payments of held orders, and of those that another till left open, of
+    which nobody knows what the terminal answered: told until they are settled."""
     register = counter.register
+    for refund in shelf.hanging_refunds(register):
+        yield "! " + words.text("plain-refund-open", number=refund.of.name, amount=words.money(refund.total))
     for left in shelf.open_elsewhere(register):
         tender, paid = left.order.open_tender, words.money(left.order.paid)
         name = order_name(register.view.menu, left.order)

@@ -81,6 +81,18 @@ def open_refunds(register: Register) -> tuple[Refund, ...]:
     return tuple(refund for refund in register.store.refunds.open() if refund.waits)
 
 
+def hanging_refunds(register: Register) -> tuple[Refund, ...]:
+    """The refunds that somebody has to see to here: this till's, and of other tills those of which nobody knows what
+    the terminal answered, and all of a till that is not running."""
+    return tuple(refund for refund in open_refunds(register) if _hangs(register, refund))
+
+
+def _hangs(register: Register, refund: Refund) -> bool:
+    waiting = refund.open_tender
+    is_unknown = waiting is not None and waiting.state is TenderState.UNKNOWN
+    return is_unknown or refund.till == register.till.name or not register.is_running(refund.till)
+
+
 def ways_back(register: Register) -> tuple[TenderKind, ...]:
     """By which ways what is due to the customer at payment can go to them; none where nothing is."""
     prompt = register.view.prompt

@@ -249,7 +249,7 @@ class TillApp(App[None], inherit_bindings=False):
         if not self.screen_stack:
             return
         register = self.counter.register
-        concerns = (register.view.order.id, self.counter.paid, self.desk.finished)
+        concerns = (register.view.order.id, self.counter.paid, self.desk.finished, self.counter.panel is None)
         if concerns != self._shelf_of:
             with suppress(StoreError):  # what waits beside the order can be looked at again at the next key
                 self._shelf, self._shelf_of = look_at_shelf(self.counter), concerns

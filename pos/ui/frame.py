@@ -10,6 +10,7 @@ from pos.domain.moment import Moment
 from pos.domain.order.order import Order, Purpose, Tender, TenderKind
 from pos.domain.pricing.price import Priced
 from pos.domain.prompts import Prompt
+from pos.domain.refunds.refund import Refund
 from pos.domain.sale.finished import Finished
 from pos.domain.sale.sale import Sale
 from pos.domain.value import value
@@ -23,7 +24,8 @@ from pos.wording import Wording, wording
 
 @value
 class Shelf:
-    """What waits besides the open order: orders set aside, papers not printed, payments not settled."""
+    """What waits besides the open order: orders set aside, papers not printed, payments not settled, refunds not
+    done."""
 
     held: int = 0
     oldest: datetime | None = None
@@ -32,6 +34,8 @@ class Shelf:
     """Payments of held orders of which nobody knows what the terminal answered, the oldest first."""
     elsewhere: tuple[Held, ...] = ()
     """Orders with money on them that another till left open."""
+    refunds: tuple[Refund, ...] = ()
+    """Refunds that were begun and are not done, the oldest first."""
 
 
 @value
@@ -126,4 +130,5 @@ def look_at_shelf(counter: Counter) -> Shelf:
         len(shelf_of.owed_papers(counter.register)),
         unsettled,
         shelf_of.open_elsewhere(counter.register),
+        shelf_of.hanging_refunds(counter.register),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 
 from pos.counter import State
@@ -15,8 +17,10 @@ from pos.counter.panels.refunding import (
 )
 from pos.domain.order.order import TenderKind
 from pos.domain.refunds.refund import CashReason, Refund
+from pos.plain import run_on
+from pos.register import shelf
 from tests.register.shops import ring, settle_questions
-from tests.rig import Cashier
+from tests.rig import Cashier, a_register
 from tests.staff import at_the_till
 
 
@@ -134,6 +138,28 @@ def test_one_that_waits_keeps_no_other_sale_from_going_back(cashier: Cashier) ->
     assert (first.label.message_id, first.on) == ("refund-open-row", False)
     cashier.press("2", "1", "enter", "1", "a")
     assert (cashier.said, [done.of.name for done in refunds(cashier)]) == ("refund-given", ["K1-2"])
+
+
+def test_one_that_hangs_is_said_when_the_till_opens(cashier: Cashier) -> None:
+    cashier.counter.say_what_hangs()
+    assert cashier.said is None
+    sold(cashier, "k", "+")
+    cashier.press(",", "g", "1", "enter", "2", "enter", "1", "k", "u", "escape", "enter")
+    assert cashier.said is None
+    cashier.counter.say_what_hangs()
+    assert cashier.said == "refunds-wait"
+    said = io.StringIO()
+    run_on(Cashier(cashier.register, cashier.clock, deliberate=True).counter, io.StringIO(""), said)
+    assert "! Returen av K1-1 på 159,00 er ikke ferdig." in said.getvalue()
+
+
+def test_what_another_till_just_asks_its_terminal_is_not_said_here(cashier: Cashier) -> None:
+    sold(cashier, "k", "+")
+    cashier.press(",", "g", "1", "enter", "2", "enter", "1", "k")
+    other = a_register(cashier.register.store.path.parent, till="2", clock=cashier.clock, is_running=lambda till: True)
+    assert not shelf.hanging_refunds(other)
+    cashier.press("u")
+    assert [refund.of.name for refund in shelf.hanging_refunds(other)] == ["K1-1"]
 
 
 def test_escape_in_todays_list_goes_back_to_the_number(cashier: Cashier) -> None:

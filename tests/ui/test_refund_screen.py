@@ -40,3 +40,18 @@ async def test_an_exchange_shows_what_the_customer_gets() -> None:
         await screen.tap("a")
         await screen.until(lambda: "Gi tilbake: Kontant 84,00." in screen.text)
         await screen.until(lambda: [paper.name for paper in printer.printed] == ["K1-1", "K1-2", "R1-1"])
+
+
+@pytest.mark.parametrize(
+    ("language", "size", "told"),
+    [("nb", (80, 24), "Retur K1-1 119,00 ikke ferdig"), ("en", (140, 45), "Refund K1-1 119.00 not finished")],
+)
+async def test_a_refund_that_hangs_stands_on_top_until_it_is_done(
+    language: str, size: tuple[int, int], told: str
+) -> None:
+    async with a_screen(size, language=language) as screen:
+        await screen.press("b", "enter", "2", "2", "n", "n", "k", "+")
+        await screen.press(",", "g", "1", "enter", "2", "enter", "1", "k", "u", "escape")
+        await screen.until(lambda: told in screen.text)
+        await screen.press(",", "g", "enter", "1", "+")
+        await screen.until(lambda: told not in screen.text)

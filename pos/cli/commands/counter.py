@@ -47,6 +47,7 @@ def counter(arguments: Arguments) -> int:
 
             code = run_on(made, sys.stdin, sys.stdout)
         else:
+            made.say_what_hangs()
             code = _on_screen(arguments, store, made)
         shift = shelf.shift(made.register)
         if shift.shown:

@@ -81,6 +81,11 @@ def _right(view: Frame, width: int) -> list[Piece]:
     unsettled = _unsettled(view, width)
     if unsettled is not None:
         pieces.append((f" ! {unsettled} ", ground.bad))
+    if shelf.refunds:
+        message_id = "refunds-open" if width >= 100 or len(shelf.refunds) == 1 else "refunds-open-short"
+        first = shelf.refunds[0]
+        values: dict[str, object] = {"number": first.of.name, "amount": words.money(first.total)}
+        pieces.append((f" ! {words.text(message_id, count=len(shelf.refunds), **values)} ", ground.bad))
     if shelf.held > len(shelf.unsettled) and shelf.oldest is not None:
         minutes = view.till.minutes_since(shelf.oldest)
         message_id = "held-count" if width >= 100 else "held-count-short"
