@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter as Counted
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from pos.counter import keys
 from pos.counter.codes import codes_in, ring_scanned
@@ -21,6 +21,7 @@ from pos.domain.order.order import Order
 from pos.domain.people import NeedsRight
 from pos.domain.selling.selling import age_limits
 from pos.register import FileTurnedBack, Jump, NewPrices, OrderTaken, Register, TooSoon, shelf
+from pos.register.needs import what_shift_lacks
 
 MOST_CODES = 300
 """More codes than that in one paste are no scan."""
@@ -50,6 +51,8 @@ class Counter(CounterState):
         self._hurry = Hurry(self)
         self._watched: Order | None = None
         self._ages: Counted[int] = Counted()
+        self._told_of_shift: tuple[date, str] | None = None
+        """The business day on which it was last said what the shift lacks, and what."""
         self._last_key_at = register.now
         register.catch_up()
         self.tell_news()
@@ -113,6 +116,7 @@ class Counter(CounterState):
         self.register.catch_up()
         self.keep_one_chosen()
         self.tell_news()
+        self._call_shift_to_mind()
         self.keep_somebody_there()
         self.note_shown()
 
@@ -186,6 +190,25 @@ class Counter(CounterState):
         """Say that the till opens without a PIN because the shop has entered nobody. Any other message comes first."""
         if self.message is None and not self.view.has_people:
             self.message = say("nobody-entered")
+
+    def say_what_the_shift_lacks(self) -> None:
+        """Say that the float or yesterday's Z is missing, while no customer waits for it."""
+        lacks = what_shift_lacks(self.view)
+        if lacks is not None:
+            self.message = say_error(lacks)
+            self._told_of_shift = (self.view.day, lacks.message_id)
+
+    def _call_shift_to_mind(self) -> None:
+        """Say it once a day over an order that is rung, unless it was said; any other message comes first."""
+        view, lacks = self.view, what_shift_lacks(self.view)
+        if lacks is None:
+            return
+        told = (view.day, lacks.message_id)
+        if self.message is None:
+            if told != self._told_of_shift and view.order.lines and self.state is State.RINGING:
+                self.say_what_the_shift_lacks()
+        elif self.message.message_id == lacks.message_id:
+            self._told_of_shift = told
 
     def keep_somebody_there(self) -> None:
         """Ask who is at the till while nobody is signed in."""

@@ -11,7 +11,7 @@ from pos.domain.order.order import LineItem, Order
 from pos.domain.people import NeedsRight, Right
 from pos.domain.prompts import PaymentPrompt, QuestionPrompt, StopPrompt, TerminalPrompt
 from pos.domain.shift.shift import GRACE, Shift
-from pos.register.scene import Scene
+from pos.register.scene import Scene, View
 
 Need = TypeVar("Need")
 
@@ -72,19 +72,25 @@ def may_sell(need: Callable[[Scene], Need]) -> Selling[Need]:
 
 
 def check_shift(scene: Scene) -> None:
-    """Look that a sale would lie in a shift. In a shop where no float was ever entered it lies in none.
+    """Look that a sale would lie in a shift. Raises what it lacks."""
+    lacks = what_shift_lacks(scene)
+    if lacks is not None:
+        raise lacks
 
-    Raises `Refused`: `float-first` before the shift's float, `z-first` where the shift's business day has long ended; a
-    payment that was begun goes on.
-    """
-    shift = scene.shift
-    if scene.setup.is_practice or not scene.has_shifts:
-        return
+
+def what_shift_lacks(view: View) -> Refused | None:
+    """What a sale would be refused for, before anybody asks for it: `float-first` before the shift's float, `z-first`
+    where the shift's business day has long ended; a payment that was begun goes on. In a shop where no float was ever
+    entered a sale lies in no shift, and nothing is lacking."""
+    shift = view.shift
+    if view.setup.is_practice or not view.has_shifts:
+        return None
     if shift is None or shift.day is None:
-        raise Refused("float-first")
-    ends = scene.country.day_ends_at(shift.day, scene.menu.day_ends)
-    if scene.now >= ends + GRACE and not scene.order.is_frozen:
-        raise Refused("z-first", day=shift.day)
+        return Refused("float-first")
+    ends = view.country.day_ends_at(shift.day, view.menu.day_ends)
+    if view.now >= ends + GRACE and not view.order.is_frozen:
+        return Refused("z-first", day=shift.day)
+    return None
 
 
 def a_shift(scene: Scene) -> Shift:

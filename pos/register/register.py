@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from random import Random
 from secrets import randbits, token_bytes
@@ -330,6 +331,8 @@ class Register:
                 order, seq, parent = saved.order, saved.seq, saved.parent
             else:  # what is found is known once it is in the view
                 self._seen = changes
+        if seq is None and self._source.business_day(order.opened_at) != self._source.business_day(reading.now):
+            order = replace(order, opened_at=reading.now)  # it was left empty: it begins with its first act
         return self._view(reading, order, seq, parent, was.finished)
 
     def _scene_of(self, view: View, approver: Person | None = None) -> Scene:

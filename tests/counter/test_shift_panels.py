@@ -73,6 +73,32 @@ def test_without_a_float_the_till_says_what_to_do_and_the_order_waits(open_shift
     assert cashier.counter.state is State.PAID
 
 
+def test_a_forgotten_z_is_said_at_the_start_and_with_the_first_thing_rung(open_shift: Cashier) -> None:
+    sell(open_shift)
+    open_shift.press("b")
+    assert open_shift.said is None
+    open_shift.press(",", "a", "2")
+    open_shift.clock.pass_(1000 * 3600 * 20)
+    open_shift.press("b")
+    assert (open_shift.said, len(open_shift.register.view.order.lines)) == ("z-first", 1)
+    open_shift.press("b")
+    assert (open_shift.said, open_shift.counter.state) == (None, State.RINGING)
+    open_shift.clock.pass_(1000 * 3600 * 24)
+    open_shift.register.catch_up()
+    open_shift.counter.say_what_the_shift_lacks()
+    assert open_shift.said == "z-first"
+    open_shift.press("b")
+    assert open_shift.said != "z-first"
+
+
+def test_a_missing_float_is_said_to_whoever_signs_in(open_shift: Cashier) -> None:
+    keyed(open_shift, ", zc 1000 {enter} {enter} {enter} , zz z {escape}")
+    at_the_till(open_shift)
+    assert open_shift.said == "float-first"
+    open_shift.press("b")
+    assert (open_shift.said, len(open_shift.register.view.order.lines)) == (None, 1)
+
+
 def test_money_moves_with_a_reason(open_shift: Cashier) -> None:
     for keys, said in (("zi 200 {enter} 1", "pay-in-done"), ("zu 49 {enter} 1", "pay-out-done")):
         assert keyed(open_shift, f", {keys}").said == said

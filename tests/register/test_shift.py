@@ -290,6 +290,32 @@ def test_a_forgotten_z_is_made_first_next_morning_for_its_own_day(till: Till) ->
     till.sold()
 
 
+def test_what_is_rung_the_next_morning_does_not_stand_in_the_way_of_yesterdays_z(till: Till) -> None:
+    with_float(till)
+    till.sold()
+    till.clock.pass_(1000 * 3600 * 20)
+    till.rung("cola-m")
+    till.do(aside.hold)
+    till.at_payment()
+    assert refusal(till, paying.pay_cash) == "z-first"
+    assert z(till, 1089).number == 1  # type: ignore[attr-defined]
+    till.do(shift.enter_float, kr(1000))
+    till.do(paying.pay_cash)
+    assert till.do(reports.x_report).figures.sales == ReportSum(1, kr(89))  # type: ignore[attr-defined]
+    till.do(shift.count_drawer, kr(1089))
+    assert refusal(till, reports.z_report) == "z-held-order"
+    assert verify_all(till.register.store).finding is None
+
+
+def test_an_order_of_yesterday_stands_in_the_way_whenever_it_is_gone_on_with(till: Till) -> None:
+    with_float(till)
+    till.rung("cola-m")
+    till.clock.pass_(1000 * 3600 * 20)
+    till.rung("cola-m")
+    till.do(shift.count_drawer, kr(1000))
+    assert refusal(till, reports.z_report) == "z-open-order"
+
+
 def test_a_night_past_midnight_is_one_shift_and_whoever_stands_there_is_served(till: Till) -> None:
     with_float(till)
     till.clock.pass_(1000 * 3600 * 16 + 1000 * 60 * 30)  # a quarter past five

@@ -42,6 +42,7 @@ def counter(arguments: Arguments) -> int:
         made.say_whether_anybody_signs_in()
         if not made.view.has_shifts:
             made.message = say("no-shift-yet" if made.view.has_people else "nobody-and-no-shift")
+        made.say_what_the_shift_lacks()
         if plain:
             from pos.plain import run_on
 

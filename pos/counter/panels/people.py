@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 
 from pos.counter import keys
 from pos.counter.counter_state import CounterState, Entry, Panel, TextPanel
-from pos.counter.states import State, Tone, say
+from pos.counter.states import State, Tone, say, say_error
 from pos.domain.errors import Refused
 from pos.domain.people import PIN_LENGTH, Right, is_badge
+from pos.register.needs import what_shift_lacks
 from pos.register.verbs import people
 from pos.store import KeyKind
 
@@ -118,6 +119,9 @@ def sign_in(counter: CounterState, kind: KeyKind, code: str) -> None:
     counter.panel = None
     if found is not None:
         counter.message = say("signed-in", Tone.GOOD, name=found.name)
+        lacks = what_shift_lacks(counter.view)
+        if lacks is not None:
+            counter.message = say_error(lacks)
 
 
 def open_sign_in(counter: CounterState) -> None:

@@ -68,15 +68,21 @@ def owed_by(store: Store, till_id: int) -> int:
 
 def in_the_way(view: View, store: Store, shift: Shift) -> tuple[InTheWay, ...]:
     """All that stands in the way of a shift's Z: the till's orders first, then the count."""
-    return (*_orders(view, store), *_refunds(view, store), *_count(figures_of(store, view.menu, shift)))
+    return (*_orders(view, store, shift), *_refunds(view, store), *_count(figures_of(store, view.menu, shift)))
 
 
-def _orders(view: View, store: Store) -> Iterator[InTheWay]:
-    """The till's open order, if anything is rung in it, and those it has set aside."""
-    if view.order.lines:
+def _orders(view: View, store: Store, shift: Shift) -> Iterator[InTheWay]:
+    """The till's open order, if anything is rung in it, and those it has set aside; not what was begun after the
+    shift's business day, unless there is money on it."""
+    ends = None if shift.day is None else view.country.day_ends_at(shift.day, view.menu.day_ends)
+
+    def is_later(order: Order) -> bool:
+        return ends is not None and order.opened_at >= ends and order.open_tender is None and not order.is_frozen
+
+    if view.order.lines and not is_later(view.order):
         yield _in_the_way(view.order, ZObstacle.OPEN_ORDER, view.priced.total, is_held=False)
     for held in store.orders.held():
-        if held.till_name == view.till.name:
+        if held.till_name == view.till.name and not is_later(held.order):
             yield _in_the_way(held.order, ZObstacle.HELD_ORDER, held.order.held_total or ZERO, is_held=True)
 
 
