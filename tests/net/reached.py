@@ -22,15 +22,21 @@ LEAST = 5
 """Each verb is reached so often, or more."""
 
 
-LATER = ("people", "prices", "refunding", "kitchen", "program")
+LATER = ("people", "prices", "refunding", "exchanging", "kitchen", "program", "shift", "drawer", "reports")
 """The modules whose verbs came when the days had been drawn: no key of a day leads to them but a scanned receipt."""
+
+LATER_VERBS = frozenset({"give_discount", "drop_discount", "discard_held"})
 
 
 def verbs() -> frozenset[str]:
     """The name of every verb of a shop's till that the days were drawn for."""
-    modules = [importlib.import_module(f"pos.register.verbs.{name}") for name in LATER]
-    later = {one.name for module in modules for one in vars(module).values() if isinstance(one, Verb)}
-    return frozenset(every_verb().keys() - {*OF_PRACTICE, "give_discount", "drop_discount"} - later)
+    later = LATER_VERBS.union(*map(_of_module, LATER)) - _of_module("paying")
+    return frozenset(every_verb().keys() - set(OF_PRACTICE) - later)
+
+
+def _of_module(name: str) -> set[str]:
+    module = importlib.import_module(f"pos.register.verbs.{name}")
+    return {one.name for one in vars(module).values() if isinstance(one, Verb)}
 
 
 @contextmanager
