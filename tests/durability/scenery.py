@@ -177,6 +177,9 @@ def a_folder() -> Iterator[Path]:
         shutil.rmtree(folder)
 
 
+A_MINUTE = 60.0
+
+
 @contextmanager
 def the_same_draws(seed: int) -> Iterator[None]:
     """Whatever is drawn meanwhile is drawn again the next time: two files come to the same rows."""
@@ -185,6 +188,7 @@ def the_same_draws(seed: int) -> Iterator[None]:
         sources = {"token_bytes": draws.randbytes, "randbits": draws.getrandbits}
         for module, name in drawing(len(sys.modules)):
             patch.setattr(module, name, sources[name])
+        patch.setattr("pos.store.file.connection.HOLD", A_MINUTE)  # a busy machine cuts no slice short
         patch.setattr("uuid.uuid4", lambda: uuid.UUID(bytes=draws.randbytes(16)))
         patch.setattr("secrets.randbelow", draws.randrange)
         yield
