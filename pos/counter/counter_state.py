@@ -66,6 +66,8 @@ class CounterState(Pages):
         """The refund that was done last, whose paper is to be printed."""
         self.change: Sale | None = None
         """The sale whose change stays in sight until the next checkout."""
+        self.given_back: Refund | None = None
+        """The refund whose cash stays in sight as long."""
         self.stopped_at: datetime | None = None
         """Since when the line at which checkout stops has been on the screen."""
         self.new_total_at: datetime | None = None
@@ -257,6 +259,7 @@ class CounterState(Pages):
         if done is not None:
             self.paid = done
             self.change = done if isinstance(done, Sale) else None
+            self.given_back = None
             self.paid_at = self.register.now
             self.chosen = None
             self.go_home()

@@ -7,6 +7,7 @@ from datetime import datetime
 from pos.counter import Command, Counter, Panel, Say, State, state_of
 from pos.domain.menu.menu import Menu
 from pos.domain.moment import Moment
+from pos.domain.money import ZERO, Money
 from pos.domain.order.order import Order, Purpose, Tender, TenderKind
 from pos.domain.pricing.price import Priced
 from pos.domain.prompts import Prompt
@@ -84,6 +85,12 @@ class Frame:
         if self.paid is None:
             return self.order.purpose
         return Purpose.SALE if isinstance(self.paid, Sale) else self.paid.purpose
+
+    @property
+    def cash_back(self) -> Money:
+        """The cash that the customer of the last refund gets, until the next checkout."""
+        given = self.counter.given_back
+        return ZERO if given is None else given.cash
 
     def say(self, sentence: Say) -> str:
         """A sentence in the till's language."""

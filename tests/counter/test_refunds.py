@@ -15,6 +15,7 @@ from pos.counter.panels.refunding import (
     RefundWayPanel,
     SalesTodayPanel,
 )
+from pos.domain.money import ZERO
 from pos.domain.order.order import TenderKind
 from pos.domain.refunds.refund import CashReason, Refund
 from pos.plain import run_on
@@ -49,6 +50,26 @@ def test_one_of_two_goes_back_by_its_number(cashier: Cashier) -> None:
     assert cashier.said == "refund-given"
     assert cashier.counter.refunded == done
     assert cashier.counter.panel is None
+
+
+def test_what_goes_back_by_card_is_not_handed_over(cashier: Cashier) -> None:
+    sold(cashier, "k", "+")
+    cashier.press(",", "g", "1", "enter", "1", "enter", "3", "k", "+")
+    (done,) = refunds(cashier)
+    assert done.cash == ZERO
+    assert (cashier.counter.given_back, cashier.counter.state) == (done, State.PAID)
+
+
+def test_cash_of_a_refund_is_in_sight_until_the_next_checkout_or_sale(cashier: Cashier) -> None:
+    sold(cashier, "a")
+    cashier.press(",", "g", "1", "enter", "1", "enter", "3", "a")
+    (done,) = refunds(cashier)
+    assert (cashier.counter.given_back, cashier.counter.paid, cashier.counter.change) == (done, None, None)
+    assert done.cash == done.tenders[0].handed > ZERO
+    cashier.press("b")
+    assert cashier.counter.given_back == done
+    cashier.press("enter")
+    assert cashier.counter.given_back is None
 
 
 def test_all_of_it_goes_back_from_todays_list(cashier: Cashier) -> None:

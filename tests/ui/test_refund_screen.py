@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pos.devices import FakePrinter
+from pos.ui.blocks.digits import big_rows
 from tests.ui.driver import Screen, a_screen
 
 
@@ -30,6 +31,35 @@ async def test_all_of_a_sale_goes_back_with_taps_and_is_printed(
         await screen.until(lambda: [paper.name for paper in printer.printed] == ["K1-1", "R1-1"])
 
 
+def is_large(screen: Screen, label: str, amount: str) -> bool:
+    """Whether an amount stands on the screen in large figures, with a label."""
+    return label in screen.text and all(line.rstrip() in screen.text for line in big_rows(amount))
+
+
+@pytest.mark.parametrize(
+    ("language", "size", "label", "amount", "later"),
+    [
+        ("nb", (80, 24), "Tilbake til kunden", "119,00", "Tilbake for retur R1-1: 119,00"),
+        ("en", (140, 45), "Back to the customer", "119.00", "Back for refund R1-1: 119.00"),
+    ],
+)
+async def test_cash_to_hand_back_stands_large_until_the_next_order_and_in_sight_until_checkout(
+    language: str, size: tuple[int, int], label: str, amount: str, later: str
+) -> None:
+    async with a_screen(size, language=language, printer=FakePrinter()) as screen:
+        await sold(screen)
+        await screen.press(",", "g", "1", "enter", "2", "enter", "1", "a")
+        await screen.until(lambda: is_large(screen, label, amount))
+        await screen.press("?", "escape", "z")
+        await screen.until(lambda: is_large(screen, label, amount))
+        await screen.press("b")
+        await screen.until(lambda: later in screen.text)
+        assert label not in screen.text
+        await screen.press("enter")
+        await screen.press("escape")
+        assert later not in screen.text
+
+
 async def test_an_exchange_shows_what_the_customer_gets() -> None:
     printer = FakePrinter()
     async with a_screen(printer=printer) as screen:
@@ -39,6 +69,8 @@ async def test_an_exchange_shows_what_the_customer_gets() -> None:
         assert "↩ Kort" not in screen.text
         await screen.tap("a")
         await screen.until(lambda: "Gi tilbake: Kontant 84,00." in screen.text)
+        await screen.press("=")  # no key here: the message goes, the amount stays
+        assert is_large(screen, "Tilbake til kunden", "84,00")
         await screen.until(lambda: [paper.name for paper in printer.printed] == ["K1-1", "K1-2", "R1-1"])
 
 

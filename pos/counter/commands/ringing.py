@@ -75,7 +75,7 @@ class Enter(Command):
         counter.times = None
         before = counter.view.order
         counter.do(checkout.checkout)
-        counter.change = None
+        counter.change = counter.given_back = None
         counter.message = checkout_message(counter, before)
 
 

@@ -298,6 +298,9 @@ def follow(counter: CounterState, refund: str, done: Refund) -> None:
         done = next(one for one in refunds.of_sale(done.of) if one.id == refund)
     counter.panel = None
     counter.refunded = done
+    if done.cash:
+        counter.begin_if_paid()
+        counter.change = None
     _tell(counter, done)
 
 
@@ -311,7 +314,8 @@ def finish_if_paid(counter: CounterState) -> None:
 
 
 def _tell(counter: CounterState, done: Refund) -> None:
-    """Say which way the money of a refund goes."""
+    """Say which way the money of a refund goes, and keep its cash in sight."""
+    counter.given_back = done
     given = (tender for tender in done.tenders if tender.kind != EXCHANGE and tender.handed)
     ways = ways_told(counter, tuple(Way(tender.kind, tender.amount, tender.name) for tender in given))
     if ways:

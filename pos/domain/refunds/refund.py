@@ -121,6 +121,11 @@ class Refund:
         return self.total - self.given - waits - total(way.amount for way in self.planned)
 
     @property
+    def cash(self) -> Money:
+        """The cash that the customer gets or got, as it is handed over."""
+        return total(tender.handed for tender in self.tenders if tender.kind == TenderKind.CASH and tender.counts)
+
+    @property
     def waits(self) -> bool:
         """Of one that is not done: whether somebody has to say what the terminal answered, or what comes of what it
         declined. What pays for an order is seen to with that order."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 
 from pos.counter import State
+from pos.domain.money import Money
 from pos.domain.value import value
 from pos.ui.blocks.blocks import (
     BOTH_EDGES,
@@ -18,10 +19,13 @@ from pos.ui.blocks.blocks import (
     button,
     cap_lines,
     lowered,
+    one_row,
     shares,
     stacked,
+    tall,
     wide,
 )
+from pos.ui.blocks.digits import HEIGHT, big
 from pos.ui.blocks.keys import key_name
 from pos.ui.blocks.letters import can_be_large, cells_of, large_line
 from pos.ui.blocks.themes import Face, Ground
@@ -192,3 +196,19 @@ def split(view: Frame, left: Block, right: Block, width: int, height: int) -> Bl
     ground = ground_of(view)
     middle = blank(max(0, width - left.width - right.width), height, ground.fill)
     return beside((left, middle, right), height, ground.fill)
+
+
+def large_amount(view: Frame, label: str, amount: Money, width: int, height: int) -> Block:
+    """A label and an amount under it, large."""
+    ground = ground_of(view)
+    written = view.words.money(amount)
+    digits = big(written, ground.accent)
+    shown = digits if digits.width < width else one_row(width, ground.fill, ((written, ground.accent),))
+    return labelled(view, label, shown, width, height)
+
+
+def labelled(view: Frame, label: str, shown: Block, width: int, height: int) -> Block:
+    """Something large, and where there is room a label over it."""
+    ground = ground_of(view)
+    head = one_row(width, ground.fill, ((label, ground.soft),))
+    return tall(stacked((head, shown) if height > HEIGHT else (shown,), width, ground.fill), height, ground.fill)

@@ -19,13 +19,12 @@ from pos.ui.blocks.blocks import (
     blank,
     button,
     lines_block,
-    one_row,
     stacked,
     tall,
     wide,
     wrap,
 )
-from pos.ui.blocks.digits import HEIGHT, big
+from pos.ui.blocks.digits import big
 from pos.ui.blocks.keys import key_name
 from pos.ui.frame import Frame
 from pos.ui.painting.bar.parts import (
@@ -35,6 +34,8 @@ from pos.ui.painting.bar.parts import (
     band_height,
     ground_of,
     keypad,
+    labelled,
+    large_amount,
     split,
 )
 from pos.ui.painting.bar.prompts import decision_text
@@ -54,7 +55,7 @@ def payment(view: Frame, width: int, height: int) -> tuple[Title, Block]:
     if not view.order.is_sale:
         return _write_off(view, width, upper, lower)
     label, amount = ("to-give-back", prompt.back) if prompt.back else ("to-pay", prompt.due)
-    due = _amount(view, words.text(label), amount, DUE_WIDTH, upper)
+    due = large_amount(view, words.text(label), amount, DUE_WIDTH, upper)
     ways = band(view, _ways(view, prompt.due), width - DUE_WIDTH, min(upper, 5))
     above = beside((due, ways), upper, fill)
     if view.till.platform is None:
@@ -69,29 +70,13 @@ def payment(view: Frame, width: int, height: int) -> tuple[Title, Block]:
 def _write_off(view: Frame, width: int, upper: int, lower: int) -> tuple[Title, Block]:
     """A staff meal, a remake or waste: nothing is due, and one key ends it, where cash is exact otherwise."""
     words, fill = view.words, ground_of(view).fill
-    due = _amount(view, words.text("to-pay"), ZERO, DUE_WIDTH, upper)
+    due = large_amount(view, words.text("to-pay"), ZERO, DUE_WIDTH, upper)
     end = Button("a", words.text("do-write-off"), view.inks.pay, words.label(view.order.purpose))
     above = beside((due, band(view, (end,), min(width - DUE_WIDTH, END_WIDTH), min(upper, 5))), upper, fill)
     hint = wrap(words.text("hint-write-off"), width, lower)
     below = tall(lines_block(width, fill, [(line, ground_of(view).soft) for line in hint]), lower, fill)
     title = Title(words.text("bar-write-off"), words.label(view.order.purpose))
     return title, stacked((wide(above, width, fill), below), width, fill)
-
-
-def _amount(view: Frame, label: str, amount: Money, width: int, height: int) -> Block:
-    """A label and an amount under it, large."""
-    ground = ground_of(view)
-    written = view.words.money(amount)
-    digits = big(written, ground.accent)
-    shown = digits if digits.width < width else one_row(width, ground.fill, ((written, ground.accent),))
-    return _labelled(view, label, shown, width, height)
-
-
-def _labelled(view: Frame, label: str, shown: Block, width: int, height: int) -> Block:
-    """Something large, and where there is room a label over it."""
-    ground = ground_of(view)
-    head = one_row(width, ground.fill, ((label, ground.soft),))
-    return tall(stacked((head, shown) if height > HEIGHT else (shown,), width, ground.fill), height, ground.fill)
 
 
 def _ways(view: Frame, total: Money) -> list[Button | None]:
@@ -165,7 +150,7 @@ def terminal(view: Frame, width: int, height: int) -> tuple[Title, Block]:
     is_unknown = prompt.tender.state is TenderState.UNKNOWN
     label = "on-terminal-unknown" if is_unknown else "on-terminal"
     told = ("to-give-back", prompt.back) if prompt.back else ("to-pay", prompt.tender.amount)
-    amount = _amount(view, words.text(told[0]), told[1], DUE_WIDTH, upper)
+    amount = large_amount(view, words.text(told[0]), told[1], DUE_WIDTH, upper)
     buttons = (
         Button("+", words.text("do-approved"), inks.yes),
         Button("-", words.text("do-declined"), inks.no),
@@ -184,7 +169,7 @@ def paid(view: Frame, width: int, height: int) -> tuple[Title, Block]:
     upper = height - lower
     half = width // 2
     label, amount = _outcome(view, sale)
-    left = _amount(view, label, amount, half, upper)
+    left = large_amount(view, label, amount, half, upper)
     right = _number(view, sale, width - half, upper)
     cap = Cap(key_name(words, "enter"), words.text("do-next-order"))
     go = button((min(44, max(26, width // 3)), lower), view.inks.go, cap, KeyTap("enter"))
@@ -202,6 +187,8 @@ def _outcome(view: Frame, sale: Finished) -> tuple[str, Money]:
         return words.text("write-off-worth"), sale.worth
     if sale.change > ZERO:
         return words.text("give-back"), sale.change
+    if view.cash_back:
+        return words.text("to-give-back"), view.cash_back
     return words.text("paid-exactly"), sale.total
 
 
@@ -210,7 +197,7 @@ def _number(view: Frame, sale: Finished, width: int, height: int) -> Block:
     if not sale.call_number:
         return blank(width, height, ground_of(view).fill)
     digits = big(str(sale.call_number), ground_of(view).strong)
-    return _labelled(view, view.words.text("call-out"), digits, width, height)
+    return labelled(view, view.words.text("call-out"), digits, width, height)
 
 
 def _facts(view: Frame, sale: Finished, width: int, height: int) -> Block:

@@ -7,7 +7,7 @@ from pos.ui.blocks.blocks import Block, Cap, KeyTap, beside, button, lowered, on
 from pos.ui.blocks.digits import big
 from pos.ui.blocks.keys import key_name
 from pos.ui.frame import Frame
-from pos.ui.painting.bar.parts import Button, Title, band, band_height, gap, ground_of, keypad, split
+from pos.ui.painting.bar.parts import Button, Title, band, band_height, gap, ground_of, keypad, large_amount, split
 
 LINE_TOOLS = ("more", "fewer", "void", "step-up", "step-down", "say-size")
 TOOLS_WIDTH = 84
@@ -29,6 +29,8 @@ def ringing(view: Frame, width: int, height: int) -> tuple[Title, Block]:
     fill = ground_of(view).fill
     status = tall(_status(view, width - tools.width - 1, upper), upper, fill)
     above = split(view, status, lowered(tools, upper, fill), width, upper)
+    if view.cash_back and not (view.order.lines or view.counter.digits or view.counter.times):
+        above = large_amount(view, view.words.text("to-give-back"), view.cash_back, width, upper)
     digits = keypad(view, width, lower)
     below = split(view, digits, _go_on(view, min(WIDEST_ENTER, width - digits.width - 1), lower), width, lower)
     title = view.words.text("bar-ringing")
@@ -37,6 +39,9 @@ def ringing(view: Frame, width: int, height: int) -> tuple[Title, Block]:
 
 def _hint(view: Frame) -> str:
     """What is good to know just now: the change of the order before, else how to begin."""
+    given = view.counter.given_back
+    if given is not None and view.cash_back:
+        return view.words.text("refund-before", amount=view.words.money(view.cash_back), number=given.name)
     if view.counter.change is not None and view.counter.change.change:
         sale = view.counter.change
         return view.words.text("change-before", amount=view.words.money(sale.change), number=str(sale.call_number))
