@@ -10,6 +10,7 @@ from pos.domain.errors import Refused
 from pos.domain.people import Person, Right, Role
 from pos.domain.value import value
 from pos.store.acts import Act
+from pos.store.file.codec import to_instant
 from pos.store.file.connection import StoreFile
 
 MOST_WRONG = 5
@@ -36,7 +37,11 @@ LEAVE_TILLS = "UPDATE signed_in SET person = NULL WHERE person = :id"
 SALT = "SELECT salt FROM key_salt"
 OWNER = "SELECT k.person, p.has_left FROM person_key AS k JOIN person AS p ON p.id = k.person WHERE k.digest = :digest"
 NOTE_GIVEN = "UPDATE key_salt SET given_us = :at_us"
-GIVE_KEY = "INSERT OR REPLACE INTO person_key (digest, person, kind) VALUES (:digest, :person, :kind)"
+FREE_KEY = "DELETE FROM person_key WHERE digest = :digest AND person IN (SELECT id FROM person WHERE has_left)"
+GIVE_KEY = """
+    INSERT INTO person_key (digest, person, kind) VALUES (:digest, :person, :kind)
+    ON CONFLICT (person, kind) DO UPDATE SET digest = excluded.digest
+"""
 KNOWN = """
     SELECT p.id, p.name, p.role FROM person_key AS k JOIN person AS p ON p.id = k.person
     WHERE k.digest = :digest AND NOT p.has_left
@@ -101,11 +106,6 @@ def person_name(conn: sqlite3.Connection, person: int | None) -> str:
     """The name of a person; '' for nobody, and for one whose name is gone."""
     row = None if person is None else conn.execute(NAME, {"id": person}).fetchone()
     return "" if row is None else str(row[0])
-
-
-def to_us(at: datetime) -> int:
-    """A time in microseconds since 1970, UTC."""
-    return int(at.timestamp() * 1_000_000)
 
 
 class PersonStore:
@@ -190,12 +190,11 @@ class PersonStore:
     def locked_until(self, till_id: int, now: datetime) -> datetime | None:
         """Until when a till takes no PIN; None where it takes one. A new PIN or badge for anybody lifts it: whoever
         gives one is at the shop's machine."""
-        values = {"till": till_id, "since": to_us(now - LOCKED_FOR), "now": to_us(now), "before": MOST_WRONG - 1}
+        (since, _), (until, _) = to_instant(now - LOCKED_FOR), to_instant(now)
+        values = {"till": till_id, "since": since, "now": until, "before": MOST_WRONG - 1}
         with self._file.reading() as conn:
             row = conn.execute(LATEST_WRONG, values).fetchone()
-        if row is None:
-            return None
-        return now + LOCKED_FOR - timedelta(microseconds=to_us(now) - row[0])
+        return None if row is None else now + timedelta(microseconds=row[0] - since)
 
 
 @value
@@ -238,12 +237,11 @@ class KeyGiven:
     digest: bytes
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Keep its digest. Raises `Refused` where somebody has the same."""
-        row = conn.execute(OWNER, {"digest": self.digest}).fetchone()
-        if row is not None and row[0] != self.person_id and not row[1]:
-            raise Refused(f"taken-{self.kind}")
-        conn.execute(GIVE_KEY, {"digest": self.digest, "person": self.person_id, "kind": self.kind})
-        conn.execute(NOTE_GIVEN, {"at_us": to_us(act.at)})
+        """Keep its digest, which opens nothing any more for somebody who has left. The file takes none twice."""
+        values = {"digest": self.digest, "person": self.person_id, "kind": self.kind}
+        conn.execute(FREE_KEY, values)
+        conn.execute(GIVE_KEY, values)
+        conn.execute(NOTE_GIVEN, {"at_us": to_instant(act.at)[0]})
 
     def told(self) -> object:
         """Whose it is, and nothing by which it could be found out."""
@@ -277,7 +275,7 @@ class KeyRefused:
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
         """Count it."""
-        values = {"till": act.till, "at_us": to_us(act.at), "why": self.why, "person": self.person_id}
+        values = {"till": act.till, "at_us": to_instant(act.at)[0], "why": self.why, "person": self.person_id}
         conn.execute(REFUSE, values)
 
     def told(self) -> object:

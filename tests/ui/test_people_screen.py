@@ -10,7 +10,9 @@ async def test_who_signs_in_stands_on_top_at_once_and_the_pin_nowhere() -> None:
     async with a_screen() as screen:
         staffed(screen.counter.register, screen.clock)
         screen.counter.keep_somebody_there()
-        await screen.press(*PINS["Kari"][:2])
+        await screen.press(*PINS["Ola"])
+        assert " · Ola" in screen.text.splitlines()[0]
+        await screen.press("f2", *PINS["Kari"][:2])
         assert "●●" in screen.text
         assert PINS["Kari"][:2] not in screen.text.replace("12:41", "")
         await screen.press(*PINS["Kari"][2:])

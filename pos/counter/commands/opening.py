@@ -6,6 +6,7 @@ from pos.counter.commands.base import Command, states
 from pos.counter.commands.paying import refuse_while_notes_lie
 from pos.counter.counter_state import CounterState
 from pos.counter.keys import TAB
+from pos.counter.panels import aside as panels_aside
 from pos.counter.panels import asking as panels_asking
 from pos.counter.panels import more as panels_more
 from pos.counter.panels import ringing as panels_ringing
@@ -96,7 +97,7 @@ class Hold(Command):
 
     def run(self, counter: CounterState, key: str) -> None:
         refuse_while_notes_lie(counter)
-        panels_more.hold(counter)
+        panels_aside.hold(counter)
 
 
 class Recall(Command):
@@ -105,7 +106,7 @@ class Recall(Command):
     id, keys, states, in_footer = "recall", ("f10",), states(State.RINGING, State.PAID), False
 
     def run(self, counter: CounterState, key: str) -> None:
-        panels_more.open_held(counter)
+        panels_aside.open_held(counter)
 
 
 class SwitchLanguage(Command):

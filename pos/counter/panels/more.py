@@ -1,4 +1,4 @@
-"""Everything else, each with its own key: notes, held orders, coupons, language, and the end of a shift."""
+"""Everything else, each with its own key: the list of it, notes, coupons, what an order is rung for, and settings."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from functools import partial
 
 from pos.counter import codes_brought, keys
 from pos.counter.counter_state import Act, CounterState, Entry, Panel, TextPanel
+from pos.counter.panels.aside import discard, hold, list_held
 from pos.counter.panels.channels import open_channels
 from pos.counter.panels.discounts import open_discount
-from pos.counter.panels.lists import ListPanel, ListRow
 from pos.counter.panels.paper import print_owed, reprint
 from pos.counter.panels.people import open_sign_in
 from pos.counter.panels.prices import open_prices
@@ -17,16 +17,11 @@ from pos.counter.panels.shift import open_shift
 from pos.counter.panels.shop_now import open_shop_now
 from pos.counter.panels.sold_out import open_sold_out
 from pos.counter.panels.speaking import speak_other
-from pos.counter.states import Say, State, Tone, say
+from pos.counter.states import State, Tone, say
 from pos.domain.errors import Refused
-from pos.domain.money import Money
-from pos.domain.order.discards import SAID_DISCARD_REASONS, DiscardReason
-from pos.domain.order.order import LONGEST_NOTE, WRITE_OFF_PURPOSES, Order, Purpose, order_name
-from pos.domain.text import LocalText
-from pos.register import View, shelf
-from pos.register.verbs import aside, checkout, kitchen, ringing, stock
-from pos.store import Discarded, Held
-from pos.wording import wording
+from pos.domain.order.order import LONGEST_NOTE, WRITE_OFF_PURPOSES, Purpose
+from pos.register import View
+from pos.register.verbs import checkout, kitchen, ringing, stock
 
 
 class MorePanel(Panel):
@@ -155,29 +150,6 @@ class CouponPanel(TextPanel):
             counter.message = say("coupon-without-effect", code=code)
 
 
-class HeldOrdersPanel(ListPanel):
-    """Orders with payments that are open at other tills, then orders set aside, the oldest first, then those discarded
-    today, the latest first."""
-
-    state = State.HELD
-    title = say("title-held")
-
-    def rows(self, counter: CounterState) -> list[ListRow]:
-        """What each is called, its age, payments and what is in it; found by its notes, too."""
-        held = (*shelf.open_elsewhere(counter.register), *shelf.held(counter.register))
-        found = [(entry.order, held_row(counter, entry), entry.is_open) for entry in held]
-        found += [(entry.order, discarded_row(counter, entry), False) for entry in shelf.discarded(counter.register)]
-        return [
-            ListRow(
-                (order.id, is_open),  # one that another till brings back meanwhile is not the row that was looked at
-                label,
-                partial(recall, order_id=order.id, elsewhere=is_open),
-                also=searched(counter, order),
-            )
-            for order, label, is_open in found
-        ]
-
-
 class WhatForPanel(Panel):
     """What is the order rung for? A staff meal, a remake and waste cost nothing, and are no sale."""
 
@@ -193,70 +165,6 @@ class WhatForPanel(Panel):
             for key, purpose in keys_of
             if purpose is not Purpose.SALE or now is not Purpose.SALE
         ]
-
-
-class DiscardPanel(Panel):
-    """Why is the order discarded? One key more than the one that opened this, so that none is lost by a slip."""
-
-    state = State.DISCARD
-
-    def __init__(self, name: LocalText, total: Money) -> None:
-        self.title = say("title-discard", name=name, total=total)
-
-    def entries(self, counter: CounterState) -> list[Entry]:
-        """The closed list of reasons."""
-        return [
-            Entry(str(place), say("plain-row", name=reason), partial(abandon, reason=reason))
-            for place, reason in enumerate(SAID_DISCARD_REASONS, start=1)
-        ]
-
-
-def held_row(counter: CounterState, held: Held) -> Say:
-    """What a list says of an order that was set aside: first of all, money that is on it."""
-    register, order, tender = counter.register, held.order, held.order.open_tender
-    name, minutes = order_name(register.view.menu, order), register.view.minutes_since(held.held_at)
-    names = contents(counter, order)
-    if tender is not None:
-        kind, amount, till = tender.kind, tender.amount, held.till_name
-        if held.is_open:
-            row_id = "elsewhere-row-unknown"
-            return say(row_id, till=till, kind=kind, amount=amount, name=name, minutes=minutes, names=names)
-        return say("held-row-unknown", kind=kind, amount=amount, name=name, minutes=minutes, names=names)
-    if held.is_open:
-        row_id, till = "elsewhere-row-paid", held.till_name
-        return say(row_id, till=till, amount=order.paid, name=name, minutes=minutes, names=names)
-    if order.paid:
-        return say("held-row-paid", amount=order.paid, name=name, minutes=minutes, names=names)
-    return say("held-row", name=name, minutes=minutes, names=names)
-
-
-def discarded_row(counter: CounterState, discarded: Discarded) -> Say:
-    """What a list says of an order that was discarded."""
-    register, order = counter.register, discarded.order
-    minutes, name = register.view.minutes_since(discarded.at), order_name(register.view.menu, order)
-    names = contents(counter, order)
-    return say("discarded-row", name=name, minutes=minutes, names=names, reason=discarded.reason)
-
-
-def contents(counter: CounterState, order: Order) -> str:
-    """What is in an order, in the till's language: `1 Cheeseburgermeny, 2 Cola`. One that is no sale begins with what
-    it is for."""
-    menu = counter.view.menu
-    purpose = "" if order.is_sale else f"{wording(counter.language).label(order.purpose)}: "
-    return purpose + ", ".join(
-        f"{line.quantity} {menu.name_of(line.sku).in_language(counter.language)}" for line in order.lines
-    )
-
-
-def searched(counter: CounterState, order: Order) -> str:
-    """More text to find an order by: number, notes, fillings and changes, in both languages."""
-    menu = counter.view.menu
-    parts = [str(order.call_number or ""), order.note]
-    for line in order.lines:
-        names = [menu.name_of(sku) for sku in (line.sku, *(sku for _, sku in line.fillings))]
-        names += [menu.modifiers[modifier].name for modifier in line.modifiers if modifier in menu.modifiers]
-        parts += [line.note, *(text for name in names for text in (name.nb, name.en))]
-    return " ".join(parts)
 
 
 def open_note(counter: CounterState) -> None:
@@ -295,79 +203,6 @@ def set_purpose(counter: CounterState, purpose: Purpose) -> None:
 def open_coupon(counter: CounterState) -> None:
     """Type a coupon's code."""
     counter.panel = CouponPanel()
-
-
-def called(counter: CounterState) -> LocalText:
-    """What the open order is called."""
-    return order_name(counter.view.menu, counter.view.order)
-
-
-def hold(counter: CounterState) -> None:
-    """Set the order aside."""
-    name, tender = called(counter), counter.view.order.open_tender
-    counter.do(aside.hold)
-    counter.start_over()
-    if tender is None:
-        counter.message = say("held", name=name)
-    else:
-        counter.message = say("held-unknown", Tone.BAD, name=name, kind=tender.kind, amount=tender.amount)
-
-
-def open_held(counter: CounterState) -> None:
-    """Bring back the one order that is set aside; of several, and of those discarded today, show the list."""
-    held = shelf.held(counter.register)
-    if len(held) == 1:
-        recall(counter, held[0].order_id)
-    else:
-        list_held(counter)
-
-
-def list_held(counter: CounterState) -> None:
-    """Look at what is set aside, and at what was discarded today; where there is one order, it comes back at once.
-    One that is open at another till is always looked at first."""
-    register = counter.register
-    found = [held.order_id for held in shelf.held(register)] + [order.order_id for order in shelf.discarded(register)]
-    elsewhere = shelf.open_elsewhere(register)
-    if not found and not elsewhere:
-        raise Refused("nothing-held")
-    if len(found) == 1 and not elsewhere:
-        recall(counter, found[0])
-    else:
-        counter.panel = HeldOrdersPanel()
-
-
-def recall(counter: CounterState, order_id: str, *, elsewhere: bool = False) -> None:
-    """Bring an order back, and say if its price has changed."""
-    counter.panel = None
-    repriced = counter.do(aside.recall, order_id, elsewhere=elsewhere)
-    counter.next_order()
-    if repriced is not None:
-        counter.message = say("repriced", before=repriced.before, now=repriced.now)
-    else:
-        counter.message = say("recalled", name=called(counter))
-
-
-def discard(counter: CounterState) -> None:
-    """Ask why the order is discarded; one in which nothing is rung has nothing to lose."""
-    register = counter.register
-    if not register.view.order.lines:
-        abandon(counter, DiscardReason.UNSAID)
-        return
-    if register.view.order.open_tender is not None:
-        raise Refused("tender-open")
-    if register.view.order.is_frozen:
-        raise Refused("discard-after-giving-back", amount=register.view.order.paid)
-    counter.panel = DiscardPanel(called(counter), register.view.priced.total)
-
-
-def abandon(counter: CounterState, reason: DiscardReason) -> None:
-    """Discard the order."""
-    counter.panel = None
-    name, sent = called(counter), counter.view.order.sent
-    counter.do(aside.abandon, reason)
-    counter.start_over()
-    problem = None if sent is None else counter.printing.sent()
-    counter.message = problem or say("abandoned", name=name)
 
 
 def send_to_kitchen(counter: CounterState) -> None:

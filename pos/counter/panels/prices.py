@@ -57,6 +57,7 @@ class NewPricePanel(TextPanel):
     def take(self, counter: CounterState) -> None:
         """Change it; what is no price stays, to be put right. Raises `BadInput`, `Refused`."""
         price = Money.parse(self.typed.strip())
+        prices.check_price(price)  # nobody is asked for a PIN for what is no price
         before = counter.do(prices.change_price, self.item.sku, price)
         counter.panel = None
         was = before.price_in(counter.view.order.serving_mode)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pos.domain.errors import Refused
 from pos.domain.menu.items import MenuItem, ServingMode, Sku
-from pos.domain.money import Money
+from pos.domain.money import ZERO, Money
 from pos.domain.people import Right
 from pos.register.gate import Change, given
 from pos.register.needs import allowed, nothing
@@ -29,8 +29,7 @@ def change_price(scene: Scene, _: None, sku: Sku, price: Money) -> Change[MenuIt
     item = menu.items.get(sku)
     if item is None:
         raise Refused("item-gone")
-    if not Money(0) < price <= LARGEST_PRICE:
-        raise Refused("price-impossible", most=LARGEST_PRICE)
+    check_price(price)
     mode = scene.order.serving_mode
     if price == item.price_in(mode):
         return Change(item)
@@ -39,6 +38,12 @@ def change_price(scene: Scene, _: None, sku: Sku, price: Money) -> Change[MenuIt
     draft = scene.store.menu.draft(menu, scene.store.menu.pairings(), scene.now)
     facts = (Published(draft, len(menu.items), ""), PriceSet(sku, item.price_in(mode), price))
     return Change(item, facts=facts, concerns_all=True)
+
+
+def check_price(price: Money) -> None:
+    """Raises `Refused` `price-impossible` for what no item can cost."""
+    if not ZERO < price <= LARGEST_PRICE:
+        raise Refused("price-impossible", most=LARGEST_PRICE)
 
 
 def _priced(item: MenuItem, mode: ServingMode | None, price: Money) -> MenuItem:

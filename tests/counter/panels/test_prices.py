@@ -46,3 +46,9 @@ def test_a_cashier_needs_a_shift_lead_and_what_was_typed_stands(cashier: Cashier
         """
     ).fetchone()
     assert tuple(row) == ("Kari", "Ola")
+
+
+def test_nobody_is_asked_for_a_pin_for_what_is_no_price(cashier: Cashier) -> None:
+    at_the_till(cashier)
+    cashier.press("b", ",", "e", "enter", "0", "enter")
+    assert (cashier.said, cashier.counter.state) == ("price-impossible", State.PRICE)
