@@ -9,7 +9,7 @@ import sys
 from hypothesis import settings
 
 from pos.cli import FEW_COLLECTIONS
-from tests.memory import room
+from tests.memory import clear_room, room
 
 
 def pytest_configure() -> None:
@@ -25,6 +25,11 @@ def pytest_configure() -> None:
     memory = room()
     if memory is not None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing in memory."""
+    clear_room()
 
 
 def pytest_collection_finish() -> None:
