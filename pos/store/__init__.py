@@ -221,8 +221,6 @@ __all__ = [
     "write_witness",
 ]
 
-CHANGES = "PRAGMA data_version"
-
 Changes: TypeAlias = tuple[tuple[int, int], int]
 """What tells two states of a file apart, as one connection sees it: what others have committed, and what it has."""
 
@@ -271,8 +269,7 @@ class Store:
     def changes(self) -> Changes:
         """Something that differs when anything was committed in the file since: elsewhere, then by this connection."""
         with self.file.reading() as conn:
-            (elsewhere,) = conn.execute(CHANGES).fetchone()
-            return (self.file.connections, int(elsewhere)), conn.total_changes
+            return self.file.committed_elsewhere(), conn.total_changes
 
     def close(self) -> None:
         """Close the file; closing twice does no harm."""

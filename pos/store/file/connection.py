@@ -79,6 +79,7 @@ for it than 20 ms on a disk that writes in a millisecond."""
 BEGIN_READING = "BEGIN"
 BEGIN_WRITING = "BEGIN IMMEDIATE"
 JOURNAL = "PRAGMA journal_mode"
+COMMITTED = "PRAGMA data_version"
 WAL = [("wal",)]
 
 
@@ -296,6 +297,11 @@ class StoreFile:
                 self._let_go()
             if self._conn is None:
                 self._reopened(_no_patience())
+
+    def committed_elsewhere(self) -> tuple[int, int]:
+        """Something that differs when another connection, of this program or of any, has committed in the file."""
+        (version,) = self.conn.execute(COMMITTED).fetchone()
+        return self.connections, int(version)
 
     @property
     def is_let_go(self) -> bool:

@@ -132,6 +132,8 @@ class WitnessStore:
         self._seen: dict[str, LastNumber] = {}
         self._head = Head(0, b"")
         self._file_id = ""
+        self._same_at: tuple[int, int] | None = None
+        """What others had committed when the file was last found to be the same."""
 
     def check(self) -> None:
         """Hold the file against its witness. Raises `StoreError`:
@@ -164,12 +166,17 @@ class WitnessStore:
         return FileAccepted(() if there is None else there.given)
 
     def check_same(self, conn: sqlite3.Connection) -> None:
-        """Hold the file against what this program has seen of it. Raises `StoreError` as `check` does."""
+        """Hold the file against what this program has seen of it, unless nobody else has written in it since. Raises
+        `StoreError` as `check` does."""
+        elsewhere = self._file.committed_elsewhere()
+        if elsewhere == self._same_at:
+            return
         here = witness_of(conn)
         if self._file_id not in ("", here.file_id):
             raise StoreError("database-replaced", path=self._file.path)
         self._hold(here, self._seen.values())
         self._hold_head(conn, self._head)
+        self._same_at = elsewhere
 
     def write(self, conn: sqlite3.Connection) -> None:
         """Write down which numbers have been given out, after the commit of a sale."""
