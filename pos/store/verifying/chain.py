@@ -6,7 +6,6 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import zlib
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import takewhile
@@ -75,21 +74,14 @@ Stored: TypeAlias = tuple[
 """The columns of `ROWS`."""
 
 
-class Opened(NamedTuple):
-    """What is in a pack: bodies with their SHA-256, and facts, by number."""
-
-    bodies: list[tuple[int, tuple[str, bytes]]]
-    facts: list[tuple[int, str]]
-
-
 @dataclass(slots=True)
 class Raw:
     """A slice of the journal as stored."""
 
     rows: list[Stored]
     own: dict[int, tuple[str, str]]
-    packs: list[tuple[int, int, Future[Opened]]]
-    """From where to where each goes, and what is in it, as soon as it is unpacked."""
+    packs: list[tuple[int, int, bytes, bytes | None]]
+    """From where to where each goes, and its bodies and facts as they are packed."""
 
 
 class ChainedRow(NamedTuple):
@@ -119,17 +111,13 @@ class ChainedRow(NamedTuple):
 
 @dataclass(slots=True)
 class Chain:
-    """How far the journal has been followed. The slice behind it is read ahead, and another thread unpacks it."""
+    """How far the journal has been followed."""
 
     file: StoreFile
     witnessed: Head
     seq: int = 0
     hash: bytes = b""
     packed_to: int = 0
-    read_to: int = 0
-    packs_read_to: int = 0
-    ahead: Raw | None = None
-    pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
     bodies: dict[int, tuple[str, bytes]] = field(default_factory=dict)
     facts: dict[int, str] = field(default_factory=dict)
     """Of rows in packs that were opened, and have not been reached."""
@@ -141,37 +129,24 @@ class Chain:
         with self.file.reading() as conn:
             self.hash = beginning(conn).hash
 
-    def close(self) -> None:
-        """Stop reading ahead."""
-        self.pool.shutdown(cancel_futures=True)
-
     def read(self) -> Raw:
         """The next slice as it is stored; without rows at the end."""
-        now = self.ahead or self._read()
-        ahead = self._read() if now.rows else now
-        self.ahead = ahead if ahead.rows else None
-        return now
-
-    def _read(self) -> Raw:
         with self.file.snapshot() as conn:
-            rows = conn.execute(ROWS, {"after": self.read_to, "most": SLICE}).fetchall()
+            rows = conn.execute(ROWS, {"after": self.seq, "most": SLICE}).fetchall()
             if not rows:
                 return Raw([], {}, [])
             upto = rows[-1][0]
-            own = conn.execute(OWN, {"after": self.read_to, "upto": upto}).fetchall()
+            own = conn.execute(OWN, {"after": self.seq, "upto": upto}).fetchall()
             # One that begins behind the slice is the last that is looked at: they follow each other, or are found out.
-            in_order = conn.execute(PACKS, {"after": self.packs_read_to})
+            in_order = conn.execute(PACKS, {"after": self.packed_to})
             packs = [*takewhile(lambda pack: pack[0] <= upto, in_order)]
             in_order.close()
-        self.read_to, self.packs_read_to = upto, packs[-1][1] if packs else self.packs_read_to
-        opened = [(first, last, self.pool.submit(_opened, bodies, facts)) for first, last, bodies, facts in packs]
-        return Raw(rows, {seq: (body, facts) for seq, body, facts in own}, opened)
+        return Raw(rows, {seq: (body, facts) for seq, body, facts in own}, packs)
 
     def follow(self, raw: Raw) -> list[ChainedRow]:
         """The rows of a slice. Raises `Mismatch` at the first that is not what was written, or is not there."""
         for pack in raw.packs:
-            first, last, opened = pack
-            self._open(first, last, opened.result())
+            self._open(*pack)
         steps = [self._step(stored, raw) for stored in raw.rows]
         for seq in raw.own:
             raise found(FindingKind.INSERTED, "order_body", seq)
@@ -189,13 +164,15 @@ class Chain:
             if number is not None and number > self.seq:
                 raise found(FindingKind.CUT, "journal", self.seq + 1, self.seq + 1)
 
-    def _open(self, first: int, last: int, opened: Opened) -> None:
+    def _open(self, first: int, last: int, bodies: bytes, facts: bytes | None) -> None:
         if first != self.packed_to + 1 or last < first:
             kind = FindingKind.LOST if first > self.packed_to + 1 else FindingKind.CHANGED
             raise found(kind, "body_pack", self.packed_to + 1)
         self.packed_to = last
-        _take_in(self.bodies, opened.bodies, first, last, self.seq)
-        _take_in(self.facts, opened.facts, first, last, self.seq)
+        digests = [(seq, (body, digest_of(body))) for seq, body in _unpacked(bodies)]
+        _take_in(self.bodies, digests, first, last, self.seq)
+        if facts is not None:
+            _take_in(self.facts, _unpacked(facts), first, last, self.seq)
 
     def _step(self, stored: Stored, raw: Raw) -> ChainedRow:
         seq, made, digest = self.seq + 1, stored[-1], stored[13]
@@ -294,12 +271,6 @@ def _take_in(texts: dict[int, Text], found_there: list[tuple[int, Text]], first:
             raise found(FindingKind.CHANGED, "body_pack", last)
         if seq > after:
             texts[seq] = text
-
-
-def _opened(bodies: bytes, facts: bytes | None) -> Opened:
-    texts = _unpacked(bodies)
-    digests = [(seq, (body, digest_of(body))) for seq, body in texts]
-    return Opened(digests, [] if facts is None else _unpacked(facts))
 
 
 def _unpacked(blob: bytes) -> list[tuple[int, str]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Mapping
-from contextlib import closing
 from itertools import zip_longest
 
 from msgspec.structs import asdict
@@ -209,13 +208,12 @@ def remake(file: StoreFile, made: StoreFile, tell: Callable[[int, int], None]) -
             "INSERT INTO number_jump VALUES (?, ?, ?, ?, ?)", file.conn.execute("SELECT * FROM number_jump")
         )
         chain = Chain(file, Head(0, b""))
-        with closing(chain):
-            chain.begin()
-            again = _Again(conn)
-            while (raw := chain.read()).rows:
-                for step in chain.follow(raw):
-                    again.act(Made(step, read_facts(step.facts)))
-                tell(chain.seq, size)
+        chain.begin()
+        again = _Again(conn)
+        while (raw := chain.read()).rows:
+            for step in chain.follow(raw):
+                again.act(Made(step, read_facts(step.facts)))
+            tell(chain.seq, size)
         conn.execute(JUMPED)
     compare_tables(file, made, MADE_AGAIN)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-
 from pos.store.file.connection import StoreFile
 from pos.store.journal.journal import Head, hash_at, last
 from pos.store.journal.witness import read_witness
@@ -25,11 +23,11 @@ def verify_tail(file: StoreFile, rows: int = TAIL) -> Finding | None:
         start = max(0, int(packed), last(conn).seq - rows)
         made = hash_at(conn, start) if start else None
     chain = Chain(file, witnessed_head(file, read_witness(file.path)))
-    with closing(chain), file.errors():
+    with file.errors():
         chain.begin()
         if made is not None:
             chain.seq, chain.hash = start, made
-            chain.read_to = chain.packed_to = chain.packs_read_to = start
+            chain.packed_to = start
         try:
             while (raw := chain.read()).rows:
                 chain.follow(raw)

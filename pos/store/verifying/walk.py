@@ -42,8 +42,6 @@ def verify(file: StoreFile, tell: Callable[[int, int], None] = lambda done, of: 
         verification.run(tell)
     except Mismatch as there:
         return Verified(verification.acts, there.finding)
-    finally:
-        verification.close()
     return Verified(verification.acts)
 
 
@@ -68,10 +66,6 @@ class Verification:
         self._last_id = b""
         self.acts = 0
         """How many were read so far."""
-
-    def close(self) -> None:
-        """Stop reading ahead."""
-        self._chain.close()
 
     def run(self, tell: Callable[[int, int], None]) -> None:
         """Go through the whole file. Raises `Mismatch`."""
