@@ -237,6 +237,19 @@ def menu_with(*incentives: Incentive) -> Menu:
     return replace(MENU, incentives={entry.id: entry for entry in incentives})
 
 
+DEPOSITS = {"cola-m": kr(2), "cola-l": kr(3), "fanta-l": kr(3), "beer-m": kr(2), "juice": kr(2), "coffee-s": kr(1, 50)}
+
+
+def with_deposits(menu: Menu, deposits: Mapping[Sku, Money] = DEPOSITS) -> Menu:
+    """A menu with these deposits on its items."""
+    items = {sku: replace(entry, deposit=deposits.get(sku, Money())) for sku, entry in menu.items.items()}
+    return replace(menu, items=items)
+
+
+BOTTLED = with_deposits(MENU)
+"""The menu with some of its drinks in bottles and cans."""
+
+
 def pairing(trigger: str, offered: Sku, priority: int = 0) -> Pairing:
     """`*burgers` triggers by category, `anything` always, all else by SKU."""
     by_category = trigger[1:] if trigger[0] == "*" else None
@@ -274,7 +287,9 @@ def pairings_of(menu: Menu, pairings: Iterable[Pairing]) -> dict[Sku, tuple[Pair
 
 
 def rates(vat: VatClass, mode: ServingMode | None) -> int:
-    """The Norwegian rates of the day: food to take away has the lower one."""
+    """The Norwegian rates of the day: food to take away has the lower one, and a deposit none."""
+    if vat is VatClass.DEPOSIT:
+        return 0
     return 1500 if vat is VatClass.FOOD and mode is ServingMode.TAKE_AWAY else 2500
 
 

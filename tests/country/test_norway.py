@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pos.country import VatPeriod, norway
 from pos.domain.errors import PosError
-from pos.domain.menu.items import ServingMode, VatClass
+from pos.domain.menu.items import ITEM_VAT_CLASSES, ServingMode, VatClass
 from pos.domain.money import Money
 
 EAT_IN, TAKE_AWAY = ServingMode.EAT_IN, ServingMode.TAKE_AWAY
@@ -28,12 +28,22 @@ def kroner(*amounts: int) -> tuple[Money, ...]:
         (VatClass.FOOD, TAKE_AWAY, 1500),
         (VatClass.FOOD, EAT_IN, 2500),
         (VatClass.FOOD, None, 2500),
-        *((vat_class, mode, 2500) for vat_class in VatClass if vat_class is not VatClass.FOOD for mode in ServingMode),
-        *((vat_class, None, 2500) for vat_class in VatClass),
+        *(
+            (vat_class, mode, 2500)
+            for vat_class in ITEM_VAT_CLASSES
+            if vat_class is not VatClass.FOOD
+            for mode in ServingMode
+        ),
+        *((vat_class, None, 2500) for vat_class in ITEM_VAT_CLASSES),
     ],
 )
 def test_only_food_taken_away_has_the_lower_rate(vat_class: VatClass, mode: ServingMode | None, rate: int) -> None:
     assert NORWAY.rates(TODAY)(vat_class, mode) == rate
+
+
+@pytest.mark.parametrize("mode", [None, *ServingMode])
+def test_a_deposit_is_outside_the_tax(mode: ServingMode | None) -> None:
+    assert NORWAY.rates(TODAY)(VatClass.DEPOSIT, mode) == 0
 
 
 def test_a_rate_changes_at_midnight() -> None:

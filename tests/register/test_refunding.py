@@ -15,6 +15,7 @@ from pos.counter.devices import ask_device
 from pos.country import norway
 from pos.devices import FakeTerminal
 from pos.domain.errors import Refused
+from pos.domain.menu.menu import Menu
 from pos.domain.money import ZERO, Money, total
 from pos.domain.order.exchange import RefundReason, SaleNumber, Way
 from pos.domain.order.order import Order, TenderKind, TenderState
@@ -22,12 +23,28 @@ from pos.domain.people import Right
 from pos.domain.pricing.price import VatRow
 from pos.domain.refunds.refund import CashReason, Refund
 from pos.domain.refunds.remaining import first_by, in_proportion, part_of, remaining, vat_rows
-from pos.domain.sale.sale import ReceiptState, Sale
+from pos.domain.sale.sale import ReceiptState, Sale, deposits_of
 from pos.register import shelf
 from pos.register.verbs import answering, checkout, papers, paying, refunding, ringing
 from pos.register.verbs.closing import make_sale
 from pos.store import Till as StoredTill
-from tests.builders import EAT_IN, TAKE_AWAY, beer, burger, coffee, cola, fries, having, kr, meal, moment, order, times
+from tests.builders import (
+    BOTTLED,
+    EAT_IN,
+    MENU,
+    TAKE_AWAY,
+    beer,
+    burger,
+    coffee,
+    cola,
+    fries,
+    having,
+    kr,
+    meal,
+    moment,
+    order,
+    times,
+)
 from tests.register.every_act import Till, another
 from tests.rig import ask_terminal
 
@@ -84,15 +101,16 @@ some_rows = st.lists(
 )
 
 
-def sold(entry: Order) -> Sale:
-    sale = make_sale(entry, moment(), (), StoredTill(1, "1", "K1"), "", "nb")
+def sold(entry: Order, menu: Menu = MENU) -> Sale:
+    sale = make_sale(entry, moment(menu=menu), (), StoredTill(1, "1", "K1"), "", "nb")
     return replace(sale, receipt_number=17)
 
 
 @st.composite
 def in_pieces(draw: st.DrawFn) -> tuple[Sale, list[dict[int, int]]]:
     """A sale, and everything in it in the pieces in which it goes back."""
-    sale = sold(order(*draw(some_rows), mode=draw(st.sampled_from([EAT_IN, TAKE_AWAY])), codes=["FANTA", "HEI"]))
+    rung = order(*draw(some_rows), mode=draw(st.sampled_from([EAT_IN, TAKE_AWAY])), codes=["FANTA", "HEI"])
+    sale = sold(rung, draw(st.sampled_from([MENU, BOTTLED])))
     units = [number for number, line in enumerate(sale.lines, start=1) for _ in range(line.quantity)]
     units = draw(st.permutations(units))
     cuts = sorted(draw(st.sets(st.integers(1, max(1, len(units) - 1)), max_size=4)))
@@ -118,7 +136,8 @@ def test_all_pieces_of_a_sale_come_to_what_was_paid_row_by_row(found: tuple[Sale
         done.append(a_refund(sale, piece, done))
     assert total(refund.total for refund in done) == sale.total
     assert total(refund.vat for refund in done) == sale.vat
-    assert total(refund.total for refund in done) == total(e.line.total for r in done for e in r.lines)
+    assert total(refund.total for refund in done) == total(e.line.due for r in done for e in r.lines)
+    assert total(map(deposits_of, ([e.line for e in r.lines] for r in done))) == deposits_of(sale.lines)
     sums: dict[int, VatRow] = {}
     for row in (row for refund in done for row in refund.vat_rows):
         before = sums.get(row.rate, VatRow(row.rate, ZERO, ZERO))

@@ -137,5 +137,5 @@ def left_of(counter: CounterState, priced: PricedLine) -> int:
 def share(counter: CounterState, priced: PricedLine, count: int) -> Money:
     """The price of the next `count` units of a line, to the øre: all shares of a line add up to its price."""
     first = paid_for(counter, priced.line.id)
-    each = share_out(priced.total, [1] * priced.line.quantity)
+    each = share_out(priced.due, [1] * priced.line.quantity)
     return total(each[first : first + count]) if count else ZERO

@@ -106,7 +106,7 @@ class RefundLinesPanel(ListPanel):
         left, rows = self._left(counter), []
         for entry in left.lines:
             count, most = self.counts.get(entry.number, 0), entry.line.quantity
-            amount = total(part.line.total for part in part_of(left, {entry.number: count or most}))
+            amount = total(part.line.due for part in part_of(left, {entry.number: count or most}))
             label = say("refund-line-row", name=entry.line.name, count=count, left=most, amount=amount)
             rows.append(ListRow(entry.number, label, partial(self._mean, number=entry.number, left=most), count > 0))
         is_all = self.counts == left.counts
@@ -117,7 +117,7 @@ class RefundLinesPanel(ListPanel):
     def amount(self, left: Remaining) -> Money:
         """The sum of the chosen lines."""
         chosen = {number: count for number, count in self.counts.items() if count}
-        return total(part.line.total for part in part_of(left, chosen)) if chosen else Money()
+        return total(part.line.due for part in part_of(left, chosen)) if chosen else Money()
 
     def press(self, counter: CounterState, key: str) -> bool:
         """Enter goes on, as the last row does."""

@@ -20,8 +20,9 @@ from pos.domain.value import value
 
 @value
 class Difference:
-    """What a yes changes: `more` is the whole difference to pay, `total` what the order then comes to, `saving`
-    what the additions would have cost beyond it; `reached` is the name of the threshold that a yes reaches."""
+    """What a yes changes: `more` is the whole difference to pay, deposits included, `total` what the order then comes
+    to, `saving` what the additions would have cost beyond it; `reached` is the name of the threshold that a yes
+    reaches."""
 
     more: Money
     total: Money
@@ -82,7 +83,7 @@ def is_fair(order: Order, offer: Offer, count: int, moment: Moment, before: Pric
         return False
     mains = {target.meal.main}
     listed = as_meals(after_order, moment.menu, mains) - as_meals(order, moment.menu, mains)
-    return after.total - before.total <= listed
+    return after.goods - before.goods <= listed
 
 
 def _is_beside_discounts(order: Order, lines: list[LineItem], before: Priced) -> bool:

@@ -24,7 +24,12 @@ class VatClass(StrEnum):
     TOBACCO = "tobacco"
     GOODS = "goods"
     SERVICE = "service"
+    DEPOSIT = "deposit"
+    """What is paid for a bottle or can and given back with it. No item is of this class."""
 
+
+ITEM_VAT_CLASSES = tuple(vat for vat in VatClass if vat is not VatClass.DEPOSIT)
+"""What a menu can say of an item or a modifier."""
 
 RESTRICTED = (VatClass.ALCOHOL, VatClass.TOBACCO)
 """What not everybody may buy, whatever the menu says of its age limit."""
@@ -155,7 +160,8 @@ class Meal:
 
 @value
 class MenuItem:
-    """A sellable thing. `price` is as sold, VAT included; `cost` is without VAT."""
+    """A sellable thing. `price` is as sold, VAT included; `cost` is without VAT. `deposit` is what its bottle or can
+    costs on top, and gives back; a meal has none of its own."""
 
     sku: Sku
     name: LocalText
@@ -176,6 +182,7 @@ class MenuItem:
     age_limit: int | None = None
     meal: Meal | None = None
     retired: bool = False
+    deposit: Money = ZERO
 
     def price_in(self, mode: ServingMode | None) -> Money:
         """The price of one, before modifiers and supplements."""

@@ -84,6 +84,8 @@ class Menu:
     """The ids of the categories that have tiles, in the file's order."""
     prices: Mapping[ServingMode | None, Mapping[Sku, int]] = field(init=False, repr=False, compare=False)
     """What one of each item costs, in øre."""
+    deposits: Mapping[Sku, int] = field(init=False, repr=False, compare=False)
+    """The deposits of those items that have one, in øre."""
     bundles: tuple[Bundle, ...] = field(init=False, repr=False, compare=False)
     thresholds: tuple[Threshold, ...] = field(init=False, repr=False, compare=False)
 
@@ -119,6 +121,7 @@ class Menu:
             "tiled": (tiled := _tiled(sold)),
             "tabs": tuple(category for category in self.categories if tiled.get(category)),
             "prices": _prices(self),
+            "deposits": {sku: item.deposit.minor for sku, item in self.items.items() if item.deposit},
             "bundles": tuple(entry for entry in incentives if isinstance(entry, Bundle)),
             "thresholds": tuple(entry for entry in incentives if isinstance(entry, Threshold)),
             "retired": frozenset(item.sku for item in self.items.values() if item.retired),

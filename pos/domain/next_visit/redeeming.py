@@ -88,5 +88,5 @@ def _raised(order: Order, line: LineItem, offer: NextVisit, moment: Moment) -> O
 
 def _measured(before: Order, after: Order, offer: NextVisit, moment: Moment) -> Order:
     """The order with what taking the offer has added to it: below zero where the better thing was in it already."""
-    gain = moment.price(after).total - moment.price(before).total
+    gain = moment.price(after).goods - moment.price(before).goods
     return replace(after, next_visit=replace(offer, gain=gain))

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pos.domain.menu.items import ServingMode, Sku, VatClass
+from pos.domain.menu.items import ITEM_VAT_CLASSES, ServingMode, Sku, VatClass
 from pos.domain.menu.menu import Menu
 from pos.domain.money import Money
 from pos.domain.pricing.price import Priced, VatRates, vat_in
-
-VAT_CLASSES = tuple(VatClass)
 
 
 class Margins(dict[Sku, int]):
@@ -30,18 +28,20 @@ class Margins(dict[Sku, int]):
 
 def margins_of(menu: Menu, mode: ServingMode | None, rates: VatRates) -> Mapping[Sku, int]:
     """The margins on a menu, kept with it: a hundred of them are compared for each question."""
-    by_class = [rates(vat, mode) for vat in VAT_CLASSES]
+    by_class = [rates(vat, mode) for vat in ITEM_VAT_CLASSES]
     key = (mode, *by_class)
     found = menu.margins.get(key)
     if found is None:
-        menu.margins[key] = found = Margins(menu, mode, dict(zip(VAT_CLASSES, by_class, strict=True)))
+        menu.margins[key] = found = Margins(menu, mode, dict(zip(ITEM_VAT_CLASSES, by_class, strict=True)))
     return found
 
 
 def margin_left(priced: Priced, menu: Menu) -> Money:
-    """The margin of a priced order: its total without VAT, less the costs of its items and modifiers."""
+    """The margin of a priced order: what its goods cost without VAT, less the costs of its items and modifiers."""
     cost = 0
     for line in (entry.line for entry in priced.lines):
         extra = sum(menu.modifiers[modifier].cost.minor for modifier in line.modifiers)
         cost += (menu.items[line.sku].cost.minor + extra) * line.quantity
+    if priced.deposits:
+        cost += sum([entry.deposit.net.minor for entry in priced.lines if entry.deposit is not None])
     return Money(priced.total.minor - priced.vat.minor - cost)

@@ -14,6 +14,7 @@ from pos.domain.order.discounts import MANUAL_DISCOUNT, MANUAL_DISCOUNT_NAME
 from pos.domain.order.order import LineItem, Order
 from pos.domain.order.taken_offer import off_each_line
 from pos.domain.pricing.cover import Deal, cheapest_cover
+from pos.domain.pricing.deposits import deposit_of_one
 from pos.domain.text import LocalText
 from pos.domain.value import value
 
@@ -48,7 +49,7 @@ class PricedLine:
 
     `rate`, in basis points, is that of all of it. A meal whose parts have several rates has them in `taxes`, the
     largest amount first, and `rate` is the first of them. `worth` is what the line would have cost in an order that is
-    no sale.
+    no sale. `deposit` is what its bottles and cans cost on top: it is in none of the other amounts.
     """
 
     line: LineItem
@@ -59,11 +60,17 @@ class PricedLine:
     vat: Money
     taxes: tuple[VatRow, ...] = ()
     worth: Money = ZERO
+    deposit: VatRow | None = None
 
     @property
     def total(self) -> Money:
-        """What the line costs the customer."""
+        """What the goods of the line cost the customer."""
         return self.gross - self.discount
+
+    @property
+    def due(self) -> Money:
+        """What the customer pays for the line: its goods and its deposit."""
+        return self.total if self.deposit is None else self.total + self.deposit.gross
 
 
 @value
@@ -78,12 +85,18 @@ class Discount:
 
 @value
 class Priced:
-    """An order with its money."""
+    """An order with its money: `total` is what is to be paid for its goods and deposits, `deposits` are those alone."""
 
     lines: tuple[PricedLine, ...]
     discounts: tuple[Discount, ...]
     total: Money
     vat: Money
+    deposits: Money = ZERO
+
+    @property
+    def goods(self) -> Money:
+        """What the goods cost: what offers, thresholds and reports go by."""
+        return self.total - self.deposits
 
     def line(self, line_id: int) -> PricedLine:
         """The priced line of that id; `KeyError` for a line that is not there."""
@@ -97,7 +110,8 @@ class Priced:
         """One row a rate, the highest first; they add up to the lines."""
         sums: dict[int, tuple[int, int]] = {}
         for line in self.lines:
-            for row in line.taxes or (VatRow(line.rate, line.total, line.vat),):
+            goods = line.taxes or (VatRow(line.rate, line.total, line.vat),)
+            for row in goods if line.deposit is None else (*goods, line.deposit):
                 gross, vat = sums.get(row.rate, (0, 0))
                 sums[row.rate] = gross + row.gross.minor, vat + row.vat.minor
         return tuple(
@@ -148,7 +162,7 @@ def modifiers_price(menu: Menu, line: LineItem) -> int:
 
 def price(order: Order, menu: Menu, rates: VatRates) -> Priced:
     """Price an order: lines, then the cheapest cover by bundles, then the next-visit offer that the order carries, then
-    at most one threshold, then what is given by hand, then VAT per rate.
+    at most one threshold, then what is given by hand, then deposits, then VAT per rate.
 
     Discounts and VAT are shared out over the lines by largest remainder, so that lines, totals and VAT rows agree to
     the øre. VAT is worked out of what the order comes to at each rate, so that it does not depend on how the goods are
@@ -173,22 +187,25 @@ def price(order: Order, menu: Menu, rates: VatRates) -> Priced:
         for part, share_of_it in zip(parts, shares, strict=True):
             part.left -= share_of_it
             off[part.place] += share_of_it
-    _tax(parts)
+    deposits = _deposits(order, menu, rates) if menu.deposits else []
+    _tax([*parts, *deposits])
     rows = [[part] for part in parts]
     if len(rows) > len(units):
         rows = [[part for part in parts if part.place == place] for place in range(len(units))]
-    lines = tuple(
-        [
-            PricedLine(line, units[place], Money(gross[place]), Money(off[place]), *_taxes_of(rows[place]))
-            for place, line in enumerate(order.lines)
-        ]
-    )
-    return Priced(lines, tuple(discounts), Money(sum(gross) - sum(off)), Money(sum([part.vat for part in parts])))
+    lines = [
+        PricedLine(line, units[place], Money(gross[place]), Money(off[place]), *_taxes_of(rows[place]))
+        for place, line in enumerate(order.lines)
+    ]
+    for part in deposits:
+        lines[part.place] = replace(lines[part.place], deposit=VatRow(part.rate, Money(part.left), Money(part.vat)))
+    on_top = sum([part.left for part in deposits])
+    vat = sum([part.vat for part in (*parts, *deposits)])
+    return Priced(tuple(lines), tuple(discounts), Money(sum(gross) - sum(off) + on_top), Money(vat), Money(on_top))
 
 
 def _for_nothing(order: Order, menu: Menu) -> Priced:
     """A staff meal, a remake or waste: every line at nothing, with what it would have cost alone; no discounts, no
-    tax. Source: rule 13."""
+    deposits, no tax. Source: rule 13."""
     lines = [
         PricedLine(
             line,
@@ -233,6 +250,13 @@ def _taxed_parts(order: Order, menu: Menu, rates: VatRates, units: list[Money], 
         ]
         parts += sorted(rows, key=lambda row: (-row.left, row.rate))
     return parts
+
+
+def _deposits(order: Order, menu: Menu, rates: VatRates) -> list[_Part]:
+    """The deposits of those lines that have any."""
+    rate = rates(VatClass.DEPOSIT, order.serving_mode)
+    each = [deposit_of_one(menu, line).minor * line.quantity for line in order.lines]
+    return [_Part(place, rate, minor) for place, minor in enumerate(each) if minor]
 
 
 def _by_rate(menu: Menu, line: LineItem, rates: VatRates, mode: ServingMode | None, unit: int) -> dict[int, int]:

@@ -30,7 +30,7 @@ class Remaining:
     @property
     def total(self) -> Money:
         """What all of it comes to."""
-        return total(entry.line.total for entry in self.lines)
+        return total(entry.line.due for entry in self.lines)
 
     @property
     def counts(self) -> dict[int, int]:
@@ -78,7 +78,7 @@ def part_of(left: Remaining, counts: Counts) -> tuple[RefundLine, ...]:
 
 
 def rows_of(line: SaleLine) -> tuple[VatRow, ...]:
-    """What a line comes to at each of its rates."""
+    """What the goods of a line come to at each of its rates."""
     return line.taxes or (VatRow(line.rate, line.total, line.vat),)
 
 
@@ -86,7 +86,8 @@ def vat_rows(lines: Iterable[RefundLine]) -> tuple[VatRow, ...]:
     """One row a rate, the highest first, as a sale has them."""
     sums: dict[int, VatRow] = {}
     for entry in lines:
-        for row in rows_of(entry.line):
+        deposit = () if entry.line.deposit is None else (entry.line.deposit,)
+        for row in (*rows_of(entry.line), *deposit):
             before = sums.get(row.rate, VatRow(row.rate, ZERO, ZERO))
             sums[row.rate] = VatRow(row.rate, before.gross + row.gross, before.vat + row.vat)
     return tuple(sums[rate] for rate in sorted(sums, reverse=True))
@@ -170,17 +171,22 @@ def _less(line: SaleLine, gone: SaleLine) -> SaleLine:
             else row
             for row in line.taxes
         ),
+        deposit=_deposit_left(line.deposit, gone.deposit),
     )
+
+
+def _deposit_left(deposit: VatRow | None, gone: VatRow | None) -> VatRow | None:
+    """What is left of a deposit when some of it has gone back."""
+    if deposit is None or gone is None:
+        return deposit
+    return VatRow(deposit.rate, deposit.gross - gone.gross, deposit.vat - gone.vat)
 
 
 def _some(line: SaleLine, count: int) -> SaleLine:
     """So many of what is left of a line."""
     if count == line.quantity:
         return line
-    rows = tuple(
-        VatRow(row.rate, _of(row.gross, count, line.quantity), _of(row.vat, count, line.quantity))
-        for row in rows_of(line)
-    )
+    rows = tuple(_row_of(row, count, line.quantity) for row in rows_of(line))
     amount = total(row.gross for row in rows)
     gross = _of(line.gross, count, line.quantity)
     return replace(
@@ -191,7 +197,12 @@ def _some(line: SaleLine, count: int) -> SaleLine:
         total=amount,
         vat=total(row.vat for row in rows),
         taxes=rows if line.taxes else (),
+        deposit=None if line.deposit is None else _row_of(line.deposit, count, line.quantity),
     )
+
+
+def _row_of(row: VatRow, count: int, quantity: int) -> VatRow:
+    return VatRow(row.rate, _of(row.gross, count, quantity), _of(row.vat, count, quantity))
 
 
 def _of(amount: Money, count: int, quantity: int) -> Money:

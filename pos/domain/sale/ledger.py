@@ -110,8 +110,8 @@ class LostFacts(NamedTuple):
 
 
 class SaleFacts(NamedTuple):
-    """A finished sale as it is summed: its number, when and on which business day it was paid, by whom, its total in
-    øre, where the order came from (None: the counter), and both kinds."""
+    """A finished sale as it is summed: its number, when and on which business day it was paid, by whom, what its goods
+    came to in øre, where the order came from (None: the counter), and both kinds."""
 
     id: int
     paid_at: str

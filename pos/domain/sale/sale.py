@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -9,7 +10,7 @@ from pos.domain.business_day import business_day
 from pos.domain.menu.items import ServingMode, Sku
 from pos.domain.menu.menu import Shop
 from pos.domain.menu.next_visit import NextVisit
-from pos.domain.money import Money
+from pos.domain.money import Money, total
 from pos.domain.order.exchange import SaleNumber, Way
 from pos.domain.order.order import Tender
 from pos.domain.order.questions import OfferKind
@@ -26,7 +27,8 @@ class SaleLine:
     the rate of all of it, unless `taxes` has its several rates, the largest amount first. `allergens` are those noted
     on this line alone, `accepted` the noted ones that the customer accepted in it. `left_out` are those of the details
     that are parts left out; None in a sale that was stored before that was kept. `offered` is the kind of offer that
-    brought or raised the line, `category` the group that it was sold in, empty in a sale from before that."""
+    brought or raised the line, `category` the group that it was sold in, empty in a sale from before that. `deposit` is
+    what its bottles and cans cost on top of `total`."""
 
     sku: str
     name: LocalText
@@ -45,13 +47,25 @@ class SaleLine:
     left_out: tuple[LocalText, ...] | None = None
     offered: OfferKind | None = None
     category: str = ""
+    deposit: VatRow | None = None
+
+    @property
+    def due(self) -> Money:
+        """What was paid for the line: its goods and its deposit."""
+        return self.total if self.deposit is None else self.total + self.deposit.gross
+
+
+def deposits_of(lines: Iterable[SaleLine]) -> Money:
+    """What the bottles and cans of some lines cost on top of their goods."""
+    return total(line.deposit.gross for line in lines if line.deposit is not None)
 
 
 @value
 class Sale:
     """A paid order. `receipt_number` is 0 until the store has given it the next of its till's series.
 
-    `rounding` is what cash rounding added (negative: took off); `total` is before it. `next_visit` is what the sale
+    `rounding` is what cash rounding added (negative: took off); `total` is before it, and has the deposits in it, as
+    `vat` and `vat_rows` have. `next_visit` is what the sale
     gives for the next one; its code is the store's to give, too. `goods` are the different things that the customer
     asked for by themselves, as learning counts them: see `asked_for`. `business_day` is the shop's day on which it was
     paid; None in a sale that was stored before that was kept. `allergens` are those noted on the whole order, and

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pos.domain.menu.allergens import ALLERGENS, AllergenCard
-from pos.domain.menu.items import Meal, MenuItem, VatClass
+from pos.domain.menu.items import ITEM_VAT_CLASSES, Meal, MenuItem, VatClass
 from pos.office.menu_file.fields import Reader
 from pos.office.menu_file.texts import checked_barcode, checked_plu
 
@@ -41,10 +41,10 @@ def read_item(table: Reader) -> MenuItem:
 def read_vat(table: Reader) -> VatClass:
     """Read the `vat` of an item or a modifier; one that is not known is noted, and taken for food."""
     name = table.text("vat")
-    if name in set(VatClass):
+    if name in ITEM_VAT_CLASSES:
         return VatClass(name)
     if name:
-        table.wrong("menu-unknown-vat", "vat", text=name[:40], known=", ".join(VatClass))
+        table.wrong("menu-unknown-vat", "vat", text=name[:40], known=", ".join(ITEM_VAT_CLASSES))
     return VatClass.FOOD
 
 

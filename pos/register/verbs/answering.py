@@ -73,7 +73,7 @@ def yes(scene: Scene, choice: str | None = None, to: Painted | None = None) -> C
         raise TooSoon("too-soon")
     after = accept(order, question.offer, question.count, moment, choice)
     before_price, after_price = moment.price(order), moment.price(after)
-    gain = after_price.total - before_price.total
+    gain = after_price.goods - before_price.goods
     margin = margin_left(after_price, scene.menu) - margin_left(before_price, scene.menu)
     return _answered(scene, prompt, replace(question, gain=gain, margin=margin), Outcome.ACCEPTED, after)
 
@@ -129,13 +129,12 @@ def next_candidate(scene: Scene, prompt: QuestionPrompt, delta: int) -> Change[N
 def _answered(scene: Scene, prompt: QuestionPrompt, question: Question, outcome: Outcome, order: Order) -> Change[None]:
     """The order after an answer, with everything that the ledger keeps of it."""
     said = wording(order.language or scene.language).question(prompt, scene.menu)
-    asked_of = prompt.difference.total - prompt.difference.more
     answered = replace(
         question,
         answer=outcome,
         answered_at=scene.now,
         answer_ms=scene.reading.milliseconds(question.shown_at),
-        order_total=asked_of + question.gain,
+        order_total=scene.priced.goods + question.gain,
         phrase=prompt.phrase,
         spoken_words=len(said.split()),
     )

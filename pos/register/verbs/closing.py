@@ -77,6 +77,7 @@ def _sale_line(priced: PricedLine, order: Order, menu: Menu) -> SaleLine:
         left_out=left_out_names(menu, line),
         offered=line.offered,
         category=menu.items[line.sku].category,
+        deposit=priced.deposit,
     )
 
 

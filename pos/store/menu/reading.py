@@ -49,7 +49,7 @@ CHANNELS = """
 ITEMS = """
     SELECT
         sku, name_nb, name_en, category, price_minor, price_take_away_minor, cost_minor, vat, plu, barcode, made_on,
-        family, size_nb, size_en, tile, age_limit, allergens, dayparts, modifier_groups, meal, retired
+        family, size_nb, size_en, tile, age_limit, allergens, dayparts, modifier_groups, meal, retired, deposit_minor
     FROM item WHERE retired <= :retired ORDER BY place
 """
 GROUPS = """
@@ -171,6 +171,7 @@ def _item(
         row["age_limit"],
         None if row["meal"] is None else MEAL.read(row["meal"]),
         row["retired"] == 1,
+        Money(row["deposit_minor"]),
     )
 
 

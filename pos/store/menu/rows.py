@@ -98,6 +98,7 @@ def item_rows(items: Iterable[MenuItem]) -> Iterator[Row]:
             "modifier_groups": to_json(item.modifiers),
             "meal": None if item.meal is None else to_json(item.meal),
             "retired": int(item.retired),
+            "deposit_minor": item.deposit.minor,
         }
 
 

@@ -14,11 +14,12 @@ CATEGORY = """
 ITEM = """
     INSERT INTO item (
         sku, place, name_nb, name_en, category, price_minor, price_take_away_minor, cost_minor, vat, plu, barcode,
-        made_on, family, size_nb, size_en, tile, age_limit, allergens, dayparts, modifier_groups, meal, retired
+        made_on, family, size_nb, size_en, tile, age_limit, allergens, dayparts, modifier_groups, meal, retired,
+        deposit_minor
     ) VALUES (
         :sku, :place, :name_nb, :name_en, :category, :price_minor, :price_take_away_minor, :cost_minor, :vat, :plu,
         :barcode, :made_on, :family, :size_nb, :size_en, :tile, :age_limit, :allergens, :dayparts, :modifier_groups,
-        :meal, :retired
+        :meal, :retired, :deposit_minor
     )
     ON CONFLICT (sku) DO UPDATE SET
         place = excluded.place, name_nb = excluded.name_nb, name_en = excluded.name_en, category = excluded.category,
@@ -27,7 +28,7 @@ ITEM = """
         made_on = excluded.made_on, family = excluded.family, size_nb = excluded.size_nb, size_en = excluded.size_en,
         tile = excluded.tile, age_limit = excluded.age_limit, allergens = excluded.allergens,
         dayparts = excluded.dayparts, modifier_groups = excluded.modifier_groups, meal = excluded.meal,
-        retired = excluded.retired
+        retired = excluded.retired, deposit_minor = excluded.deposit_minor
 """
 PRICE_CHANGE = """
     INSERT INTO price_change (

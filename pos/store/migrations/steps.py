@@ -17,6 +17,7 @@ from pos.store.migrations.schema.business_day import BUSINESS_DAY
 from pos.store.migrations.schema.by_hand import BY_HAND
 from pos.store.migrations.schema.channels import CHANNELS
 from pos.store.migrations.schema.counter import COUNTER
+from pos.store.migrations.schema.deposits import CHANGES, DEPOSITS, views_with_deposits
 from pos.store.migrations.schema.discards import DISCARDS
 from pos.store.migrations.schema.discounts import DISCOUNTS
 from pos.store.migrations.schema.durations import DURATIONS
@@ -307,6 +308,13 @@ def m048_discounts(db: Database) -> None:
     _run(db, (*DISCOUNTS, "PRAGMA user_version = 48"))
 
 
+def m049_deposits(db: Database) -> None:
+    """An item can carry a deposit, and sales and refunds keep it apart from their goods."""
+    rows = db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'view'").fetchall()
+    views = {str(name): str(sql) for name, sql in rows if name in CHANGES}
+    _run(db, (*DEPOSITS, *views_with_deposits(views), "PRAGMA user_version = 49"))
+
+
 STEPS: tuple[Step, ...] = (
     m001_menu,
     m002_counter,
@@ -352,6 +360,7 @@ STEPS: tuple[Step, ...] = (
     m046_signatures,
     m047_keeping,
     m048_discounts,
+    m049_deposits,
 )
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file. There are files
 with the numbers 12 and 13: two steps of theirs are in the eleventh now, so theirs is the same."""

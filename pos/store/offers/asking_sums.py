@@ -24,7 +24,8 @@ PAGE = 500
 
 NEW_SALES = """
     SELECT
-        s.id, s.paid_at, s.business_day, COALESCE(person.name, ''), s.total_minor, s.channel,
+        s.id, s.paid_at, s.business_day, COALESCE(person.name, ''),
+        s.total_minor - (SELECT COALESCE(SUM(gross_minor), 0) FROM sale_line_deposit WHERE sale_id = s.id), s.channel,
         u.outcome, u.reason, u.offer_id, u.kept, u.gain_minor, u.margin_minor, u.shown_at, u.answered_at, u.phrase,
         u.spoken_words, u.order_minor, u.wording, u.second, u.answer_ms,
         c.outcome, c.reason, c.offer_id, c.kept, c.gain_minor, c.margin_minor, c.shown_at, c.answered_at, c.phrase,
@@ -39,7 +40,10 @@ NEW_SALES = """
     ORDER BY s.id
 """
 NEW_REFUNDS = """
-    SELECT id, sale_id, total_minor FROM refund
+    SELECT
+        id, sale_id,
+        total_minor - (SELECT COALESCE(SUM(gross_minor), 0) FROM refund_line_deposit WHERE refund_id = refund.id)
+    FROM refund
     WHERE id > (SELECT refund_id FROM asking_state) AND sale_id <= (SELECT sale_id FROM asking_state)
         AND NOT EXISTS (
             SELECT 1 FROM refund AS earlier
@@ -48,7 +52,12 @@ NEW_REFUNDS = """
         )
     ORDER BY id LIMIT :slice
 """
-REFUNDED_BEFORE = "SELECT TOTAL(total_minor) FROM refund WHERE sale_id = :sale_id AND id < :id"
+REFUNDED_BEFORE = """
+    SELECT TOTAL(
+        total_minor - (SELECT COALESCE(SUM(gross_minor), 0) FROM refund_line_deposit WHERE refund_id = refund.id)
+    )
+    FROM refund WHERE sale_id = :sale_id AND id < :id
+"""
 LOST = """
     SELECT kind, SUM(kept), SUM(gain_minor), SUM(margin_minor) FROM refund_gain
     WHERE sale_id = :sale_id AND refund_id < :before GROUP BY kind

@@ -19,7 +19,9 @@ SLICE = 500
 
 ROWS = """
     SELECT
-        s.id, s.paid_unix, orders.order_id, s.paid_at, s.till, COALESCE(person.name, '') AS cashier, s.total_minor,
+        s.id, s.paid_unix, orders.order_id, s.paid_at, s.till, COALESCE(person.name, '') AS cashier,
+        s.total_minor - (SELECT COALESCE(SUM(gross_minor), 0) FROM sale_line_deposit WHERE sale_id = s.id)
+            AS total_minor,
         d.kind, d.outcome, d.reason, d.offer_id, d.offered, d.units, d.count, d.kept, d.gain_minor,
         d.shown_at, d.answered_at, d.phrase, d.spoken_words, d.propensity, d.margin_minor, d.order_minor,
         d.wording, d.second, d.answer_ms
@@ -34,7 +36,9 @@ ROWS = """
 """
 ROWS_AFTER = """
     SELECT
-        s.id, s.paid_unix, orders.order_id, s.paid_at, s.till, COALESCE(person.name, '') AS cashier, s.total_minor,
+        s.id, s.paid_unix, orders.order_id, s.paid_at, s.till, COALESCE(person.name, '') AS cashier,
+        s.total_minor - (SELECT COALESCE(SUM(gross_minor), 0) FROM sale_line_deposit WHERE sale_id = s.id)
+            AS total_minor,
         d.kind, d.outcome, d.reason, d.offer_id, d.offered, d.units, d.count, d.kept, d.gain_minor,
         d.shown_at, d.answered_at, d.phrase, d.spoken_words, d.propensity, d.margin_minor, d.order_minor,
         d.wording, d.second, d.answer_ms
@@ -101,7 +105,7 @@ def _told(event: OfferEvent) -> dict[str, Cell]:
 
 @value
 class LedgerEntry:
-    """The result of one kind, and its sale; `total` is the sale's, before cash rounding."""
+    """The result of one kind, and its sale; `total` is what its goods came to, before cash rounding."""
 
     order_id: str
     paid_at: datetime

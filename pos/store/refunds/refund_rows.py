@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Mapping
 from typing import TypeAlias
 
+from pos.domain.pricing.price import VatRow
 from pos.domain.refunds.refund import Refund
 from pos.store.file.codec import to_instant, to_json
 
@@ -32,6 +33,10 @@ ADD_LINE_VAT = """
     INSERT INTO refund_line_vat (refund_id, number, vat_rate, gross_minor, vat_minor)
     VALUES (:refund_id, :number, :vat_rate, :gross_minor, :vat_minor)
 """
+ADD_LINE_DEPOSIT = """
+    INSERT INTO refund_line_deposit (refund_id, number, vat_rate, gross_minor, vat_minor)
+    VALUES (:refund_id, :number, :vat_rate, :gross_minor, :vat_minor)
+"""
 ADD_VAT = """
     INSERT INTO refund_vat (refund_id, vat_rate, gross_minor, vat_minor)
     VALUES (:refund_id, :vat_rate, :gross_minor, :vat_minor)
@@ -49,6 +54,7 @@ ADD_GAIN = """
 ADD = {
     "refund_line": ADD_LINE,
     "refund_line_vat": ADD_LINE_VAT,
+    "refund_line_deposit": ADD_LINE_DEPOSIT,
     "refund_vat": ADD_VAT,
     "refund_tender": ADD_TENDER,
     "refund_gain": ADD_GAIN,
@@ -97,19 +103,17 @@ def under_refund(refund_id: int, refund: Refund) -> dict[str, list[Columns]]:
             for entry in refund.lines
         ],
         "refund_line_vat": [
-            {
-                "refund_id": refund_id,
-                "number": entry.number,
-                "vat_rate": row.rate,
-                "gross_minor": row.gross.minor,
-                "vat_minor": row.vat.minor,
-            }
+            {"refund_id": refund_id, "number": entry.number, **_amounts(row)}
             for entry in refund.lines
             for row in sorted(entry.line.taxes, key=lambda row: row.rate)
         ],
+        "refund_line_deposit": [
+            {"refund_id": refund_id, "number": entry.number, **_amounts(entry.line.deposit)}
+            for entry in refund.lines
+            if entry.line.deposit is not None
+        ],
         "refund_vat": [
-            {"refund_id": refund_id, "vat_rate": row.rate, "gross_minor": row.gross.minor, "vat_minor": row.vat.minor}
-            for row in sorted(refund.vat_rows, key=lambda row: row.rate)
+            {"refund_id": refund_id, **_amounts(row)} for row in sorted(refund.vat_rows, key=lambda row: row.rate)
         ],
         "refund_tender": [
             {
@@ -133,6 +137,10 @@ def under_refund(refund_id: int, refund: Refund) -> dict[str, list[Columns]]:
             for lost in sorted(refund.gains, key=lambda lost: lost.kind)
         ],
     }
+
+
+def _amounts(row: VatRow) -> Columns:
+    return {"vat_rate": row.rate, "gross_minor": row.gross.minor, "vat_minor": row.vat.minor}
 
 
 def add_refund(

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
+from pos.domain.pricing.price import VatRow
 from pos.domain.sale.ledger import LedgerRow
 from pos.domain.sale.sale import Sale, SaleLine
 from pos.store.file.codec import encoded, to_json, to_seconds, to_text
@@ -35,6 +36,10 @@ ADD_LINE_VAT = """
     INSERT INTO sale_line_vat (sale_id, number, vat_rate, gross_minor, vat_minor)
     VALUES (:sale_id, :number, :vat_rate, :gross_minor, :vat_minor)
 """
+ADD_LINE_DEPOSIT = """
+    INSERT INTO sale_line_deposit (sale_id, number, vat_rate, gross_minor, vat_minor)
+    VALUES (:sale_id, :number, :vat_rate, :gross_minor, :vat_minor)
+"""
 ADD_DECISION = """
     INSERT INTO decision (
         sale_id, kind, outcome, reason, offer_id, offered, units, count, kept, gain_minor, shown_at, answered_at,
@@ -54,7 +59,10 @@ ADD = {
     "sale_vat": ADD_VAT,
     "sale_line_vat": ADD_LINE_VAT,
     "decision": ADD_DECISION,
+    "sale_line_deposit": ADD_LINE_DEPOSIT,
 }
+ADDED_LATER = frozenset({"sale_line_deposit"})
+"""Tables that are newer than the first digests of a sale's rows: in one without rows in them they are left out."""
 
 
 def under_sale(sale_id: int, sale: Sale) -> dict[str, list[Columns]]:
@@ -65,6 +73,11 @@ def under_sale(sale_id: int, sale: Sale) -> dict[str, list[Columns]]:
         "sale_vat": _vat_rows(sale_id, sale),
         "sale_line_vat": _line_taxes(sale_id, sale),
         "decision": [_decision(sale_id, row) for row in sorted(sale.ledger, key=lambda row: row.kind)],
+        "sale_line_deposit": [
+            {"sale_id": sale_id, "number": number, **_amounts(line.deposit)}
+            for number, line in enumerate(sale.lines, 1)
+            if line.deposit is not None
+        ],
     }
 
 
@@ -76,8 +89,8 @@ def told_sale(sale: Sale, code: str) -> object:
 
 Rows: TypeAlias = tuple[Sequence[object], ...]
 """The row of a sale and those under it: the sale's columns but for its number, its till's and its body; lines,
-discounts, taxes, taxes of lines with several rates, and decisions, each without the number of the sale, in the order of
-their keys; and the SKUs that were asked for, sorted."""
+discounts, taxes, taxes of lines with several rates, decisions, and deposits if there are any, each without the number
+of the sale, in the order of their keys; and the SKUs that were asked for, sorted."""
 
 
 def digest_of_rows(rows: Rows) -> str:
@@ -90,8 +103,13 @@ def digest_of_rows(rows: Rows) -> str:
 def rows_of(sale: Sale) -> Rows:
     """The rows that a sale is written as."""
     order_id, _, *columns, _ = sale_values(sale, None).values()
-    under = ([[*row.values()][1:] for row in rows] for rows in under_sale(0, sale).values())
-    return ([order_id, *columns], *under, sorted({*sale.goods}))
+    under = {table: [[*row.values()][1:] for row in rows] for table, rows in under_sale(0, sale).items()}
+    return ([order_id, *columns], *digested(under), sorted({*sale.goods}))
+
+
+def digested(under: Mapping[str, Sequence[object]]) -> list[Sequence[object]]:
+    """Of the rows under a sale, by table, those tables that its digest is made of."""
+    return [rows for table, rows in under.items() if rows or table not in ADDED_LATER]
 
 
 def sale_values(sale: Sale, till_id: int | None) -> dict[str, str | int | None]:
@@ -162,24 +180,19 @@ def _discounts(sale_id: int, sale: Sale) -> list[Columns]:
 
 
 def _vat_rows(sale_id: int, sale: Sale) -> list[Columns]:
-    return [
-        {"sale_id": sale_id, "vat_rate": row.rate, "gross_minor": row.gross.minor, "vat_minor": row.vat.minor}
-        for row in sorted(sale.vat_rows, key=lambda row: row.rate)
-    ]
+    return [{"sale_id": sale_id, **_amounts(row)} for row in sorted(sale.vat_rows, key=lambda row: row.rate)]
 
 
 def _line_taxes(sale_id: int, sale: Sale) -> list[Columns]:
     return [
-        {
-            "sale_id": sale_id,
-            "number": number,
-            "vat_rate": row.rate,
-            "gross_minor": row.gross.minor,
-            "vat_minor": row.vat.minor,
-        }
+        {"sale_id": sale_id, "number": number, **_amounts(row)}
         for number, line in enumerate(sale.lines, 1)
         for row in sorted(line.taxes, key=lambda row: row.rate)
     ]
+
+
+def _amounts(row: VatRow) -> Columns:
+    return {"vat_rate": row.rate, "gross_minor": row.gross.minor, "vat_minor": row.vat.minor}
 
 
 def _decision(sale_id: int, row: LedgerRow) -> Columns:

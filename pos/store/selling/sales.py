@@ -46,7 +46,10 @@ BY_NUMBER = """
     WHERE sale.series = :series AND sale.receipt_number = :number
 """
 TODAY = """
-    SELECT COUNT(*), COALESCE(SUM(total_minor), 0) FROM sale WHERE paid_unix >= :since AND business_day = :day
+    SELECT COUNT(*), COALESCE(SUM(total_minor - (
+        SELECT COALESCE(SUM(gross_minor), 0) FROM sale_line_deposit WHERE sale_id = sale.id
+    )), 0)
+    FROM sale WHERE paid_unix >= :since AND business_day = :day
 """
 GAINED_TODAY = """
     SELECT COUNT(*), COALESCE(SUM(d.gain_minor), 0) FROM sale AS s JOIN decision AS d ON d.sale_id = s.id
@@ -76,7 +79,8 @@ OWE_SLIP = """
 
 @value
 class SoldOnDay:
-    """What a day has come to: sales, their total, how many accepted offers were kept, and what they added."""
+    """What a day has come to: sales, what their goods came to, how many accepted offers were kept, and what they
+    added."""
 
     count: int
     total: Money

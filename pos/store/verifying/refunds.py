@@ -33,6 +33,10 @@ UNDER = {
         SELECT refund_id, number, vat_rate, gross_minor, vat_minor
         FROM refund_line_vat WHERE refund_id > :after AND refund_id <= :upto
     """,
+    "refund_line_deposit": """
+        SELECT refund_id, number, vat_rate, gross_minor, vat_minor
+        FROM refund_line_deposit WHERE refund_id > :after AND refund_id <= :upto
+    """,
     "refund_vat": """
         SELECT refund_id, vat_rate, gross_minor, vat_minor
         FROM refund_vat WHERE refund_id > :after AND refund_id <= :upto
@@ -65,6 +69,7 @@ BEYOND = (
     ("refund", "SELECT MAX(id) FROM refund"),
     ("refund_line", "SELECT MAX(refund_id) FROM refund_line"),
     ("refund_line_vat", "SELECT MAX(refund_id) FROM refund_line_vat"),
+    ("refund_line_deposit", "SELECT MAX(refund_id) FROM refund_line_deposit"),
     ("refund_vat", "SELECT MAX(refund_id) FROM refund_vat"),
     ("refund_tender", "SELECT MAX(refund_id) FROM refund_tender"),
     ("refund_gain", "SELECT MAX(refund_id) FROM refund_gain"),

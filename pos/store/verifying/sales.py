@@ -13,7 +13,7 @@ from pos.domain.sale.sale import Sale
 from pos.store.file.codec import Json
 from pos.store.learning.baskets import NUMBER_BYTES, unpacked
 from pos.store.offers.next_visits import given_values
-from pos.store.selling.sale_rows import digest_of_rows, sale_values, under_sale
+from pos.store.selling.sale_rows import digest_of_rows, digested, sale_values, under_sale
 from pos.store.verifying.facts import SoldTold, text_of
 from pos.store.verifying.findings import FindingKind, found
 from pos.store.verifying.numbers import Numbers
@@ -68,6 +68,10 @@ UNDER_SALES = {
             phrase, spoken_words, propensity, margin_minor, order_minor, wording, second, answer_ms
         FROM decision WHERE sale_id > :after AND sale_id <= :upto ORDER BY sale_id, kind
     """,
+    "sale_line_deposit": """
+        SELECT sale_id, number, vat_rate, gross_minor, vat_minor
+        FROM sale_line_deposit WHERE sale_id > :after AND sale_id <= :upto ORDER BY sale_id, number
+    """,
 }
 KEYS = {"sale_line_vat": 2}
 """How many columns a table's key has behind the sale, if not one."""
@@ -87,6 +91,7 @@ BEYOND = (
     ("sale_discount", "SELECT MAX(sale_id) FROM sale_discount"),
     ("sale_vat", "SELECT MAX(sale_id) FROM sale_vat"),
     ("sale_line_vat", "SELECT MAX(sale_id) FROM sale_line_vat"),
+    ("sale_line_deposit", "SELECT MAX(sale_id) FROM sale_line_deposit"),
     ("sale_basket", "SELECT MAX(sale_id) FROM sale_basket"),
     ("decision", "SELECT MAX(sale_id) FROM decision"),
     ("receipt", "SELECT MAX(sale_id) FROM receipt"),
@@ -188,7 +193,7 @@ class Sales:
         under = {table: rows.pop(number, []) for table, rows in read.under.items()}
         basket = read.baskets.pop(number, b"")
         skus = self._skus(conn, basket)
-        if not sold.rows or digest_of_rows((columns, *under.values(), skus)) != sold.rows:
+        if not sold.rows or digest_of_rows((columns, *digested(under), skus)) != sold.rows:
             sale = SALE.read(text)
             _explain(sale, columns, under, (name, made.seq))
             goods = {*sale.goods} or {line.sku for line in sale.lines}

@@ -11,6 +11,7 @@ from pos.domain.menu.allergens import ALLERGENS, KINDS, AllergenCard
 from pos.domain.menu.channels import Channel, PaidWhere
 from pos.domain.menu.incentives import Bundle, BundlePart, Incentive, Threshold
 from pos.domain.menu.items import (
+    ITEM_VAT_CLASSES,
     Category,
     Daypart,
     Machine,
@@ -21,7 +22,6 @@ from pos.domain.menu.items import (
     ServingMode,
     Slot,
     SlotChoice,
-    VatClass,
 )
 from pos.domain.menu.menu import Menu, Shop
 from pos.domain.menu.next_visit import NextVisitRules, Refusals
@@ -93,7 +93,7 @@ def groups(draw: st.DrawFn, name: str, required: bool) -> ModifierGroup:
                 adds,
                 removes - adds,
                 maximum=draw(st.integers(1, 3)),
-                vat=draw(st.sampled_from([None, *VatClass])),
+                vat=draw(st.sampled_from([None, *ITEM_VAT_CLASSES])),
                 leaves_out=draw(st.booleans()),
             )
         )
@@ -111,7 +111,7 @@ def items(draw: st.DrawFn, number: int, menu_parts: Menu, meal: Meal | None = No
         draw(st.sampled_from(list(menu_parts.categories))),
         draw(amounts),
         draw(amounts),
-        draw(st.sampled_from(VatClass)),
+        draw(st.sampled_from(ITEM_VAT_CLASSES)),
         draw(cards()),
         plu=draw(st.none() | st.just(str(number))),
         barcode=draw(st.none() | st.just(f"{number:010}")),
