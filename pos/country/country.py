@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pos.country.fiscal import NO_FISCAL, Fiscal
 from pos.domain.business_day import ONE_DAY, begins_at, business_day
 from pos.domain.errors import PosError
+from pos.domain.menu.accounts import NO_ACCOUNTS, Accounts
 from pos.domain.menu.items import MenuItem, Modifier, ServingMode, VatClass
 from pos.domain.menu.unsold import Unsold
 from pos.domain.money import Money, half_up
@@ -64,7 +65,7 @@ class Country:
     `notes` the three with a key each, `largest_cash` is what may be paid in cash,
     and change of `largest_change` or more means that the amount was mistyped. A sale's receipt may be copied
     `copy_limit` times. `alcohol` is None where the law leaves it to the shop. `fiscal` is what the tax office asks of
-    the records.
+    the records. `accounts` are those of a shop that has no numbers of its own.
     """
 
     time_zone: str
@@ -78,6 +79,7 @@ class Country:
     largest_change: Money
     alcohol: AlcoholRules | None = None
     fiscal: Fiscal = NO_FISCAL
+    accounts: Accounts = NO_ACCOUNTS
 
     def why_unsold(self, item: MenuItem | Modifier, mode: ServingMode | None, at: datetime) -> Unsold | None:
         """Why the law refuses an item or a modifier in a serving mode (None: not said yet) at a local time, or None."""

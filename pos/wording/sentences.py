@@ -9,7 +9,7 @@ from gettext import GNUTranslations
 
 from pos.domain.errors import PosError
 from pos.domain.menu.allergens import AllergenNames, AllergenState, base
-from pos.domain.menu.items import ServingMode
+from pos.domain.menu.items import ArticleGroup, ServingMode
 from pos.domain.money import MINOR_PER_KRONE, Money
 from pos.domain.order.discards import DiscardReason
 from pos.domain.order.discounts import DiscountReason
@@ -44,6 +44,7 @@ FAMILIES: Mapping[type[StrEnum], str] = {
     DrawerReason: "drawer-reason",
     CountReason: "count-reason",
     CorrectionKind: "correction",
+    ArticleGroup: "article-group",
 }
 """Each member has a message: `Reason.TOP_STEP` is `reason-top-step`."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
+from pos.domain.menu.items import ArticleGroup
 from pos.domain.money import Money
 from pos.domain.order.order import TenderKind
 from pos.domain.sale.sale import Document, PrintLine, Style
@@ -95,8 +96,16 @@ def _sales(words: Wording, figures: ShiftFigures) -> Iterator[PrintLine]:
 def _groups(words: Wording, figures: ShiftFigures) -> Iterator[PrintLine]:
     yield _title(words, "xz-part-groups")
     for row in figures.groups:
-        name = words.text("xz-no-group") if not row.id else row.id if row.name is None else words.local(row.name)
-        yield _sum(words, name, row.sum)
+        yield _sum(words, _group(words, row), row.sum)
+
+
+def _group(words: Wording, row: ReportRow) -> str:
+    """An article group, or a category in a report from before these were kept."""
+    if row.name is not None:
+        return words.local(row.name)
+    if row.id in set(ArticleGroup):
+        return words.label(ArticleGroup(row.id))
+    return row.id or words.text("xz-no-group")
 
 
 def _tenders(words: Wording, figures: ShiftFigures) -> Iterator[PrintLine]:

@@ -363,7 +363,7 @@ def test_what_was_taken_back_goes_off_goods_tenders_and_taxes_and_stands_by_itse
     figures = report.figures  # type: ignore[attr-defined]
     assert (figures.sales, figures.returns, figures.net_sales) == (ReportSum(2, kr(178)), ReportSum(1, kr(89)), kr(89))
     assert [(row.id, row.sum) for row in figures.tenders] == [("cash", ReportSum(1, kr(89)))]
-    assert [(row.id, row.sum) for row in figures.groups] == [("burgers", ReportSum(1, kr(89)))]
+    assert [(row.id, row.sum) for row in figures.groups] == [("food", ReportSum(1, kr(89)))]
     assert [(row.gross, row.vat) for row in figures.vat] == [(sale.total, sale.vat)]
     assert (report.sales_ever, report.returns_ever, report.net_ever) == (kr(178), kr(89), kr(89))  # type: ignore[attr-defined]
     assert verify_all(till.register.store).finding is None

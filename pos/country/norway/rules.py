@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 
 from pos.country.country import AlcoholRules, Country, Headings, VatPeriod
+from pos.country.norway.accounts import NS_4102
 from pos.country.norway.fiscal import NorwegianFiscal
 from pos.domain.menu.items import ITEM_VAT_CLASSES, ServingMode, VatClass
 from pos.domain.money import Money
@@ -52,6 +53,7 @@ def norway() -> Country:
         largest_change=Money.of(1_000),  # nobody hands over a note more than is needed
         alcohol=ALCOHOL,
         fiscal=NorwegianFiscal(),
+        accounts=NS_4102,
     )
 
 

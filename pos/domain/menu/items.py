@@ -31,6 +31,49 @@ class VatClass(StrEnum):
 ITEM_VAT_CLASSES = tuple(vat for vat in VatClass if vat is not VatClass.DEPOSIT)
 """What a menu can say of an item or a modifier."""
 
+
+class ArticleGroup(StrEnum):
+    """What a thing is for the accounts of a serving place. A country has its own codes for them."""
+
+    FOOD = "food"
+    BEER = "beer"
+    WINE = "wine"
+    SPIRITS = "spirits"
+    CIDER = "cider"
+    """Cider and alcopops."""
+    SOFT_DRINK = "soft_drink"
+    """Mineral water, too."""
+    OTHER_DRINK = "other_drink"
+    """Coffee, tea, juice, milk."""
+    TOBACCO = "tobacco"
+    OTHER_GOODS = "other_goods"
+    OTHER = "other"
+    """None of these: a service, or alcohol of which the menu does not say what it is."""
+
+    def fits(self, vat: VatClass) -> bool:
+        """Whether a thing of a tax class can be in it: alcohol is in its own groups only, and tobacco by itself."""
+        if vat is VatClass.ALCOHOL:
+            return self in OF_ALCOHOL
+        return (self is ArticleGroup.TOBACCO) == (vat is VatClass.TOBACCO) or self is ArticleGroup.OTHER
+
+
+OF_ALCOHOL = (
+    ArticleGroup.BEER,
+    ArticleGroup.WINE,
+    ArticleGroup.SPIRITS,
+    ArticleGroup.CIDER,
+    ArticleGroup.OTHER,
+)
+GROUP_OF_CLASS = {
+    VatClass.FOOD: ArticleGroup.FOOD,
+    VatClass.ALCOHOL: ArticleGroup.OTHER,
+    VatClass.TOBACCO: ArticleGroup.TOBACCO,
+    VatClass.GOODS: ArticleGroup.OTHER_GOODS,
+    VatClass.SERVICE: ArticleGroup.OTHER,
+    VatClass.DEPOSIT: ArticleGroup.OTHER,
+}
+"""The group of what the menu says nothing of."""
+
 RESTRICTED = (VatClass.ALCOHOL, VatClass.TOBACCO)
 """What not everybody may buy, whatever the menu says of its age limit."""
 
@@ -60,10 +103,11 @@ class Daypart:
 
 @value
 class Category:
-    """A page of tiles."""
+    """A page of tiles. `article_group` is that of its items, unless one has its own; None where the menu says none."""
 
     id: str
     name: LocalText
+    article_group: ArticleGroup | None = None
 
 
 @value
@@ -161,7 +205,7 @@ class Meal:
 @value
 class MenuItem:
     """A sellable thing. `price` is as sold, VAT included; `cost` is without VAT. `deposit` is what its bottle or can
-    costs on top, and gives back; a meal has none of its own."""
+    costs on top, and gives back; a meal has none of its own. `article_group` is None where its category says it."""
 
     sku: Sku
     name: LocalText
@@ -183,6 +227,7 @@ class MenuItem:
     meal: Meal | None = None
     retired: bool = False
     deposit: Money = ZERO
+    article_group: ArticleGroup | None = None
 
     def price_in(self, mode: ServingMode | None) -> Money:
         """The price of one, before modifiers and supplements."""

@@ -7,10 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import time
 
 from pos.domain.business_day import DAY_ENDS
+from pos.domain.menu.accounts import NO_ACCOUNTS, Accounts
 from pos.domain.menu.channels import Channel
 from pos.domain.menu.incentives import Bundle, Incentive, Threshold
 from pos.domain.menu.items import (
+    GROUP_OF_CLASS,
     RESTRICTED,
+    ArticleGroup,
     Category,
     Daypart,
     Machine,
@@ -69,6 +72,8 @@ class Menu:
     """The minutes without a key after which a till signs its person out; 0: never."""
     most_discount: int = 0
     """The most that somebody may take off an order by hand, in basis points; 0: nothing."""
+    accounts: Accounts = NO_ACCOUNTS
+    """The shop's own account numbers; the country has those that it leaves out."""
     deals: bool = True
     """Whether things may cost less together: by bundles, by thresholds, or as the meals that they make up."""
 
@@ -178,6 +183,12 @@ class Menu:
     def coded(self, code: str) -> MenuItem | None:
         """The item with a PLU or a barcode, in whichever way its number is written."""
         return self.plus.get(code) or self.barcodes.get(code) or self.articles.get(article_of(code))
+
+    def article_group(self, item: MenuItem) -> ArticleGroup:
+        """What an item is for the accounts: as it says itself, else as its category does, else as its tax class is."""
+        category = self.categories.get(item.category)
+        group = item.article_group or (None if category is None else category.article_group)
+        return GROUP_OF_CLASS[item.vat] if group is None else group
 
     def name_of(self, sku: Sku) -> LocalText:
         """What an item is called; its SKU, if the menu does not know it."""

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from pos.domain.business_day import business_day
-from pos.domain.menu.items import ServingMode, Sku
+from pos.domain.menu.items import ArticleGroup, ServingMode, Sku
 from pos.domain.menu.menu import Shop
 from pos.domain.menu.next_visit import NextVisit
 from pos.domain.money import Money, total
@@ -27,8 +27,9 @@ class SaleLine:
     the rate of all of it, unless `taxes` has its several rates, the largest amount first. `allergens` are those noted
     on this line alone, `accepted` the noted ones that the customer accepted in it. `left_out` are those of the details
     that are parts left out; None in a sale that was stored before that was kept. `offered` is the kind of offer that
-    brought or raised the line, `category` the group that it was sold in, empty in a sale from before that. `deposit` is
-    what its bottles and cans cost on top of `total`."""
+    brought or raised the line, `category` the group that it was sold in, empty in a sale from before that, and
+    `article_group` what it was for the accounts, None in a sale from before that. `deposit` is what its bottles and
+    cans cost on top of `total`."""
 
     sku: str
     name: LocalText
@@ -48,6 +49,7 @@ class SaleLine:
     offered: OfferKind | None = None
     category: str = ""
     deposit: VatRow | None = None
+    article_group: ArticleGroup | None = None
 
     @property
     def due(self) -> Money:

@@ -143,9 +143,14 @@ def _tenders(done: Turnover) -> tuple[ReportRow, ...]:
 
 
 def _groups(done: Turnover, names: Mapping[str, LocalText]) -> tuple[ReportRow, ...]:
+    """What was sold by the groups of the accounts; lines from before these were kept, by the category they were in."""
     rows = SumsById()
     for line, sign in done.lines():
-        rows.add(line.category, sign * line.quantity, sign * line.total, names.get(line.category))
+        units, amount = sign * line.quantity, sign * line.total
+        if line.article_group is not None:
+            rows.add(line.article_group, units, amount)
+        else:
+            rows.add(line.category, units, amount, names.get(line.category))
     return rows.done()
 
 

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import StringIO
 from typing import TypeAlias
 
-from pos.country.norway.accounts import ROUNDING, sales_account, tax_account, tender_account
 from pos.domain.business_day import ONE_DAY
+from pos.domain.menu.accounts import NO_ACCOUNTS, Accounts
+from pos.domain.menu.menu import Menu
 from pos.domain.order.order import Tender
 from pos.domain.pricing.price import VatRow
 from pos.domain.refunds.refund import Refund
+from pos.domain.refunds.remaining import rows_of
 from pos.domain.sale.sale import Sale, SaleLine
+from pos.domain.shift.report import ShiftFigures
 from pos.office.accounts.transactions import done_between
 from pos.register import ShopGate
-from pos.store import Store
 from pos.store.journal.told_rows import last_row
 from pos.wording import Wording
 
@@ -43,13 +45,17 @@ class Cut:
 @dataclass(slots=True)
 class DayFigures:
     """A business day. By rate of tax (basis points), kind of payment and category; by hour and by person's name
-    transactions are counted, in a category units, of a payment how often. Hours are in the order of the day. `rounding`
-    is what cash rounding added."""
+    transactions are counted, in a category units, of a payment how often. Hours are in the order of the day. `booked`
+    is by rate and account. `rounding` is what cash rounding added, `cash_difference` what the drawers had more than was
+    expected when their shifts of that day were closed."""
 
     day: date
+    accounts: Accounts = NO_ACCOUNTS
     sales: Cut = field(default_factory=Cut)
     refunds: Cut = field(default_factory=Cut)
     rounding: int = 0
+    cash_difference: Cut = field(default_factory=Cut)
+    booked: dict[tuple[int, int | None], Cut] = field(default_factory=dict)
     rates: dict[int, Cut] = field(default_factory=dict)
     tenders: dict[str, Cut] = field(default_factory=dict)
     categories: dict[str, Cut] = field(default_factory=dict)
@@ -68,7 +74,8 @@ def figures_of(gate: ShopGate, day: date) -> DayFigures:
     store, country = gate.store, gate.country
     ends = store.menu.day_ends()
     since, until = country.day_ends_at(day - 2 * ONE_DAY, ends), country.day_ends_at(day + ONE_DAY, ends)
-    counted = _Counted(store, day)
+    menu = store.menu.load()
+    counted = _Counted(menu, day, menu.accounts.over(country.accounts))
     for done in done_between(store, since, until, last_row(store.file)):
         person = store.people.name(done.row.person)
         for sale in done.sales:
@@ -77,38 +84,44 @@ def figures_of(gate: ShopGate, day: date) -> DayFigures:
         for refund in done.refunds:
             if refund.business_day == day:
                 counted.refund(refund, person)
+    for till in store.tills.all():
+        for report in store.reports.of_day(till.id, day):
+            counted.close(report.figures)
     return counted.figures
 
 
 class _Counted:
     """The figures of a day while they are being added up."""
 
-    def __init__(self, store: Store, day: date) -> None:
-        menu = store.menu.load()
-        self._category = {sku: menu.categories[item.category].name.nb for sku, item in menu.items.items()}
-        self.figures = DayFigures(day)
+    def __init__(self, menu: Menu, day: date, accounts: Accounts) -> None:
+        self._menu = menu
+        self.figures = DayFigures(day, accounts)
 
     def sale(self, sale: Sale, person: str) -> None:
         """Add a sale."""
         self.figures.sales.add(1, sale.total.minor, sale.vat.minor)
         self.figures.rounding += sale.rounding.minor
-        self._parts(1, sale.vat_rows, sale.tenders, [(line, line.quantity) for line in sale.lines])
+        self._parts(1, sale.vat_rows, sale.tenders, sale.lines)
         self._by_hour_and_person(sale.paid_at, person, sale.total.minor, sale.vat.minor)
 
     def refund(self, refund: Refund, person: str) -> None:
         """Take a refund off."""
         self.figures.refunds.add(1, -refund.total.minor, -refund.vat.minor)
         self.figures.rounding -= refund.rounding.minor
-        lines = [(entry.line, entry.line.quantity) for entry in refund.lines]
-        self._parts(-1, refund.vat_rows, refund.tenders, lines)
+        self._parts(-1, refund.vat_rows, refund.tenders, [entry.line for entry in refund.lines])
         self._by_hour_and_person(refund.at, person, -refund.total.minor, -refund.vat.minor)
+
+    def close(self, shift: ShiftFigures) -> None:
+        """Add what a shift that was closed had too much or too little in its drawer."""
+        if shift.counts:
+            self.figures.cash_difference.add(1, shift.counts[-1].difference.minor)
 
     def _parts(
         self,
         sign: int,
         rows: tuple[VatRow, ...],
         tenders: tuple[Tender, ...],
-        lines: list[tuple[SaleLine, int]],
+        lines: Sequence[SaleLine],
     ) -> None:
         figures = self.figures
         for row in rows:
@@ -116,10 +129,31 @@ class _Counted:
         for tender in tenders:
             paid = (tender.amount + tender.rounding).minor
             figures.tenders.setdefault(tender.kind, Cut()).add(1, sign * paid)
-        for line, quantity in lines:
-            category = self._category.get(line.sku, line.sku)
-            cut = figures.categories.setdefault(category, Cut())
-            cut.add(sign * quantity, sign * line.total.minor, sign * line.vat.minor)
+        for account, cut in self._booked(lines).items():
+            figures.booked.setdefault(account, Cut()).add(1, sign * cut.gross, sign * cut.vat)
+        for line in lines:
+            cut = figures.categories.setdefault(self._category(line), Cut())
+            cut.add(sign * line.quantity, sign * line.total.minor, sign * line.vat.minor)
+
+    def _booked(self, lines: Sequence[SaleLine]) -> dict[tuple[int, int | None], Cut]:
+        """What lines come to by rate and account."""
+        found: dict[tuple[int, int | None], Cut] = {}
+        for line in lines:
+            for row in rows_of(line):
+                account = self.figures.accounts.of_sale(row.rate, line.article_group)
+                found.setdefault((row.rate, account), Cut()).add(1, row.gross.minor, row.vat.minor)
+            if line.deposit is not None:
+                account = self.figures.accounts.of_sale(line.deposit.rate, None)
+                cut = found.setdefault((line.deposit.rate, account), Cut())
+                cut.add(1, line.deposit.gross.minor, line.deposit.vat.minor)
+        return found
+
+    def _category(self, line: SaleLine) -> str:
+        """What the category is called that a line was sold in; in one from before that was kept, the one of today."""
+        item = self._menu.items.get(line.sku)
+        category = line.category or (line.sku if item is None else item.category)
+        known = self._menu.categories.get(category)
+        return category if known is None else known.name.nb
 
     def _by_hour_and_person(self, at: datetime, person: str, gross: int, vat: int) -> None:
         self.figures.hours.setdefault(at.hour, Cut()).add(1, gross, vat)
@@ -128,25 +162,38 @@ class _Counted:
 
 def as_json(figures: DayFigures) -> dict[str, object]:
     """The figures for a program; amounts are in øre."""
+    accounts = figures.accounts
     return {
         "day": figures.day.isoformat(),
         "sales": _cut(figures.sales),
         "refunds": _cut(figures.refunds),
         "total": _cut(figures.total),
         "rounding_minor": figures.rounding,
-        "rounding_account": ROUNDING,
+        "rounding_account": _number(accounts.rounding),
+        "cash_difference_minor": figures.cash_difference.gross,
+        "cash_difference_account": _number(accounts.cash_difference),
         "vat": [
-            {"rate": rate, "account": sales_account(rate), "vat_account": tax_account(rate), **_cut(cut)}
-            for rate, cut in sorted(figures.rates.items(), reverse=True)
+            {"rate": rate, "account": _number(account), "vat_account": _number(accounts.of_tax(rate)), **_cut(cut)}
+            for (rate, account), cut in _by_rate(figures)
         ],
         "tenders": [
-            {"kind": kind, "account": tender_account(kind), "count": cut.count, "amount_minor": cut.gross}
+            {"kind": kind, "account": _number(accounts.of_payment(kind)), "count": cut.count, "amount_minor": cut.gross}
             for kind, cut in sorted(figures.tenders.items())
         ],
         "categories": [{"category": name, **_cut(cut)} for name, cut in figures.categories.items()],
         "hours": [{"hour": hour, **_cut(cut)} for hour, cut in figures.hours.items()],
         "people": [{"person": name, **_cut(cut)} for name, cut in sorted(figures.people.items())],
     }
+
+
+def _by_rate(figures: DayFigures) -> list[tuple[tuple[int, int | None], Cut]]:
+    """What was sold by rate and account: the highest rate first, in it the lowest account."""
+    return sorted(figures.booked.items(), key=lambda one: (-one[0][0], one[0][1] or 0))
+
+
+def _number(account: int | None) -> str:
+    """An account as it is written; empty where there is none."""
+    return "" if account is None else str(account)
 
 
 def _cut(cut: Cut) -> dict[str, int]:
@@ -179,6 +226,7 @@ DayRow: TypeAlias = tuple[str, str, Cut, bool]
 
 def _parts(figures: DayFigures, words: Wording) -> Mapping[str, Iterable[DayRow]]:
     """The rows by the parts they belong to: what, account, figures, and whether there is tax in it."""
+    accounts = figures.accounts
     rates = sorted(figures.rates.items(), reverse=True)
     tenders = sorted(figures.tenders.items())
     people = sorted(figures.people.items())
@@ -187,11 +235,14 @@ def _parts(figures: DayFigures, words: Wording) -> Mapping[str, Iterable[DayRow]
             (words.text("day-sales"), "", figures.sales, True),
             (words.text("day-refunds"), "", figures.refunds, True),
             (words.text("day-total"), "", figures.total, True),
-            (words.text("day-rounding"), ROUNDING, Cut(0, figures.rounding), False),
+            (words.text("day-rounding"), _number(accounts.rounding), Cut(0, figures.rounding), False),
+            (words.text("day-difference"), _number(accounts.cash_difference), figures.cash_difference, False),
         ],
-        "vat": [(_percent(rate), sales_account(rate), cut, True) for rate, cut in rates],
-        "tax": [(_percent(rate), tax_account(rate), Cut(cut.count, cut.vat), False) for rate, cut in rates],
-        "tender": [(_kind(kind, words), tender_account(kind), cut, False) for kind, cut in tenders],
+        "vat": [(_percent(rate), _number(account), cut, True) for (rate, account), cut in _by_rate(figures)],
+        "tax": [
+            (_percent(rate), _number(accounts.of_tax(rate)), Cut(cut.count, cut.vat), False) for rate, cut in rates
+        ],
+        "tender": [(_kind(kind, words), _number(accounts.of_payment(kind)), cut, False) for kind, cut in tenders],
         "category": [(name, "", cut, True) for name, cut in figures.categories.items()],
         "hour": [(f"{hour:02}–{(hour + 1) % 24:02}", "", cut, True) for hour, cut in figures.hours.items()],
         "person": [(name or words.text("day-nobody"), "", cut, True) for name, cut in people],

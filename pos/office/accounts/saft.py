@@ -11,20 +11,25 @@ from pathlib import Path
 from pos.country.norway.events import EVENTS, OTHER, TRAINING_RECEIPT, X_REPORT, Z_REPORT
 from pos.country.norway.fiscal import NorwegianFiscal
 from pos.country.norway.saft import (
+    ARTICLE_GROUPS,
     OTHER_EVENTS,
     Article,
     AuditFile,
     CashRegister,
     Event,
+    GoodsGroup,
     Transaction,
     Worker,
+    category_id,
+    group_id,
     write_audit_file,
 )
 from pos.domain.business_day import ONE_DAY
-from pos.domain.menu.items import VatClass
+from pos.domain.menu.items import GROUP_OF_CLASS, VatClass
 from pos.domain.money import ZERO, Money
 from pos.domain.order.order import Tender
 from pos.domain.pricing.price import VatRow
+from pos.domain.sale.sale import SaleLine
 from pos.domain.shift.report import ReportKind, ShiftReport
 from pos.domain.value import value
 from pos.office.accounts.transactions import Transacted, done_between, transactions_of
@@ -113,6 +118,7 @@ def export_saft(
                 other_verbs=tuple(OTHER_EVENTS.items()),
                 rates=tuple(sorted(found.rates)),
                 registers=tuple(registers),
+                accounts=found.accounts.over(country.accounts),
             ),
         )
     sums = found.sums
@@ -125,6 +131,7 @@ class _Found:
 
     def __init__(self, store: Store) -> None:
         self._menu = store.menu.load()
+        self.accounts = self._menu.accounts
         self.articles: dict[str, Article] = {}
         self.kinds: set[str] = set()
         self.rates: set[int] = {2500, 1500, 1200, 0}
@@ -136,31 +143,35 @@ class _Found:
         for one in done:
             for sale in one.sales:
                 count, minor = count + 1, minor + sale.total.minor
-                self._take(((line.sku, line.name.nb) for line in sale.lines), sale.vat_rows, sale.tenders)
+                self._take(sale.lines, sale.vat_rows, sale.tenders)
             for refund in one.refunds:
                 count, minor = count + 1, minor - refund.total.minor
-                lines = ((entry.line.sku, entry.line.name.nb) for entry in refund.lines)
-                self._take(lines, refund.vat_rows, refund.tenders)
+                self._take((entry.line for entry in refund.lines), refund.vat_rows, refund.tenders)
         mine = (self.sums.count, self.sums.total)
         self.sums = ExportSums(*mine, count, Money(minor)) if is_training else ExportSums(count, Money(minor), 0, ZERO)
 
-    def groups(self) -> tuple[tuple[str, str, VatClass], ...]:
-        """The groups of the articles: id, name and class."""
-        named: dict[str, tuple[str, str, VatClass]] = {}
-        for article in self.articles.values():
-            category = self._menu.categories.get(article.category)
-            name = article.category if category is None else category.name.nb
-            named.setdefault(article.group, (article.group, name, article.vat))
-        return tuple(named.values())
+    def groups(self) -> tuple[GoodsGroup, ...]:
+        """The groups of the articles."""
+        return tuple({article.group.id: article.group for article in self.articles.values()}.values())
 
-    def _take(self, lines: Iterable[tuple[str, str]], rows: Iterable[VatRow], tenders: Iterable[Tender]) -> None:
-        for sku, name in lines:
-            if sku not in self.articles:
-                item = self._menu.items.get(sku)
-                category = UNKNOWN_CATEGORY if item is None else item.category
-                self.articles[sku] = Article(sku, name, category, VatClass.FOOD if item is None else item.vat)
+    def _take(self, lines: Iterable[SaleLine], rows: Iterable[VatRow], tenders: Iterable[Tender]) -> None:
+        for line in lines:
+            if line.sku not in self.articles:
+                self.articles[line.sku] = Article(line.sku, line.name.nb, self._group(line))
         self.rates.update(row.rate for row in rows)
         self.kinds.update(tender.kind for tender in tenders)
+
+    def _group(self, line: SaleLine) -> GoodsGroup:
+        """The group that a line was sold in; in one from before that was kept, its category and tax class today."""
+        if line.article_group is not None:
+            return GoodsGroup(group_id(line.article_group), *ARTICLE_GROUPS[line.article_group])
+        item = self._menu.items.get(line.sku)
+        category, vat = (UNKNOWN_CATEGORY, VatClass.FOOD) if item is None else (item.category, item.vat)
+        known = self._menu.categories.get(category)
+        # Things of one category that are not of one class are not in one group.
+        own = category if vat is VatClass.FOOD else f"{category}-{vat}"
+        code, _ = ARTICLE_GROUPS[GROUP_OF_CLASS[vat]]
+        return GoodsGroup(category_id(own), code, category if known is None else known.name.nb)
 
 
 def _registers(store: Store, span: Span, is_training: bool) -> Iterator[CashRegister]:

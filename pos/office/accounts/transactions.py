@@ -141,6 +141,7 @@ def _line(line: SaleLine, quantity: int, sign: int) -> Line:
         sign * quantity,
         tuple(_signed_row(tax, sign) for tax in taxes),
         Money(sign * line.discount.minor),
+        line.article_group,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import time
 
 from pos.domain.business_day import DAY_ENDS
+from pos.domain.menu.accounts import NO_ACCOUNTS, Accounts
 from pos.domain.menu.channels import Channel
 from pos.domain.menu.incentives import Bundle, Incentive, Threshold
 from pos.domain.menu.items import Category, Daypart, Machine, MenuItem, ModifierGroup, Sku, Slot
@@ -46,6 +47,7 @@ class Draft:
     scanner: ScannerSetup = NO_PREFIX
     lock_after: int = 0
     most_discount: int = 0
+    accounts: Accounts = NO_ACCOUNTS
 
     def by_sku(self) -> dict[Sku, MenuItem]:
         """The items by SKU; of doubles the first."""
@@ -75,6 +77,7 @@ class Draft:
             scanner=self.scanner,
             lock_after=self.lock_after,
             most_discount=self.most_discount,
+            accounts=self.accounts,
             channels={channel.id: channel for channel in self.channels},
         )
         return MenuBook(menu, tuple(self.pairings))

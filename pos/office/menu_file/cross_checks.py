@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable
 
-from pos.domain.menu.items import MenuItem
+from pos.domain.menu.items import ArticleGroup, Category, MenuItem
 from pos.domain.menu.scanning import article_of
+from pos.office.menu_file.accounts import check_payments
 from pos.office.menu_file.book import Draft
 from pos.office.menu_file.incentive_checks import check_incentives
 from pos.office.menu_file.offer_checks import check_pairings, check_paths
@@ -22,6 +23,7 @@ def check_whole(draft: Draft, notes: Notes) -> None:
     check_pairings(draft, notes)
     check_incentives(draft, notes)
     _check_channels(draft, notes)
+    check_payments(draft, notes)
 
 
 def _check_doubles(draft: Draft, notes: Notes) -> None:
@@ -72,7 +74,7 @@ def _unique(notes: Notes, named: Iterable[tuple[str | None, Path, str]], same: C
 
 def _check_items(draft: Draft, notes: Notes) -> None:
     known = draft.by_sku()
-    categories = {category.id for category in draft.categories}
+    categories = {category.id: category for category in draft.categories}
     dayparts = {daypart.id for daypart in draft.dayparts}
     machines = {machine.id for machine in draft.machines}
     groups = {group.id for group in draft.groups}
@@ -84,11 +86,20 @@ def _check_items(draft: Draft, notes: Notes) -> None:
         _lead_somewhere(notes, (*at, "made_on"), [item.made_on or ""], machines, "menu-unknown-machine")
         _lead_somewhere(notes, (*at, "dayparts"), item.dayparts, dayparts, "menu-unknown-daypart")
         _lead_somewhere(notes, (*at, "modifiers"), item.modifiers, groups, "menu-unknown-modifier-group")
+        _check_article_group(item, categories.get(item.category), at, notes)
         if item.meal is not None:
             _lead_somewhere(notes, (*at, "meal", "main"), [item.meal.main], known, "menu-unknown-item")
             not_asked = required - set(item.modifiers)
             _check_content(known.get(item.meal.main), not_asked, (*at, "meal", "main"), notes)
             _lead_somewhere(notes, (*at, "meal", "slots"), item.meal.slots, slots, "menu-unknown-slot")
+
+
+def _check_article_group(item: MenuItem, category: Category | None, at: Path, notes: Notes) -> None:
+    """An item's own group, or else that of its category, must be one that its tax class can be in."""
+    group = item.article_group or (None if category is None else category.article_group)
+    if group is not None and notes.is_sound(*at, "vat") and not group.fits(item.vat):
+        fitting = ", ".join(entry for entry in ArticleGroup if entry.fits(item.vat))
+        notes.add((*at, "article_group"), "menu-article-group-class", text=group, vat=item.vat, known=fitting)
 
 
 def _lead_somewhere(notes: Notes, path: Path, names: Iterable[str], known: Container[str], message_id: str) -> None:

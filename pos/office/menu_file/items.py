@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pos.domain.menu.allergens import ALLERGENS, AllergenCard
-from pos.domain.menu.items import ITEM_VAT_CLASSES, Meal, MenuItem, VatClass
+from pos.domain.menu.items import ITEM_VAT_CLASSES, ArticleGroup, Meal, MenuItem, VatClass
 from pos.office.menu_file.fields import Reader
+from pos.office.menu_file.problems import shown
 from pos.office.menu_file.texts import checked_barcode, checked_plu
 
 NOTHING_KNOWN = AllergenCard(unknown=frozenset(ALLERGENS))
@@ -32,6 +33,7 @@ def read_item(table: Reader) -> MenuItem:
         table.yes_no("tile", default=True),
         table.number("age_limit", 1, 99) if table.has("age_limit") else None,
         _meal(table) if table.has("meal") else None,
+        article_group=read_article_group(table),
     )
     if item.family is not None and item.size is None:
         table.wrong("menu-family-without-size", "size", family=item.family)
@@ -46,6 +48,16 @@ def read_vat(table: Reader) -> VatClass:
     if name:
         table.wrong("menu-unknown-vat", "vat", text=name[:40], known=", ".join(ITEM_VAT_CLASSES))
     return VatClass.FOOD
+
+
+def read_article_group(table: Reader) -> ArticleGroup | None:
+    """Read the `article_group` of a category or an item, which may be left out; one that is not known is noted."""
+    name = table.text("article_group") if table.has("article_group") else ""
+    if name in set(ArticleGroup):
+        return ArticleGroup(name)
+    if name:
+        table.wrong("menu-unknown-article-group", "article_group", text=shown(name), known=", ".join(ArticleGroup))
+    return None
 
 
 def _allergens(table: Reader) -> AllergenCard:

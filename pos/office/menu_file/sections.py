@@ -14,11 +14,12 @@ from pos.domain.menu.paths import Pairing, Step, UpgradePath
 from pos.domain.menu.scanning import ScannerMode, ScannerSetup
 from pos.domain.money import Money
 from pos.domain.sale.leaving_out import sounds_left_out
+from pos.office.menu_file.accounts import read_accounts
 from pos.office.menu_file.asking_tables import read_next_visit, read_refusals
 from pos.office.menu_file.book import Draft
 from pos.office.menu_file.channels import read_channel
 from pos.office.menu_file.fields import Reader
-from pos.office.menu_file.items import read_item, read_vat
+from pos.office.menu_file.items import read_article_group, read_item, read_vat
 from pos.office.menu_file.problems import Notes, shown
 from pos.office.menu_file.texts import checked_clock, checked_code, checked_org_no, checked_prefix, checked_scanner
 from pos.office.menu_file.words import WORD_KEYS, read_words
@@ -58,6 +59,7 @@ def read_sections(document: Mapping[str, object], notes: Notes) -> Draft:
     draft.bundles = _each(root, "bundle", _bundle)
     draft.thresholds = _each(root, "threshold", _threshold)
     draft.channels = _each(root, "channel", read_channel)
+    draft.accounts = read_accounts(root)
     draft.next_visit, draft.refusals = read_next_visit(root), read_refusals(root)
     root.close()
     return draft
@@ -113,7 +115,7 @@ def _daypart(table: Reader) -> Daypart:
 
 
 def _category(table: Reader) -> Category:
-    return Category(table.id("id"), table.local_text("name"))
+    return Category(table.id("id"), table.local_text("name"), read_article_group(table))
 
 
 def _machine(table: Reader) -> Machine:

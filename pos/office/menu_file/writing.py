@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from pos.domain.business_day import DAY_ENDS
+from pos.domain.menu.accounts import NO_ACCOUNTS, Accounts
 from pos.domain.menu.allergens import AllergenState
 from pos.domain.menu.channels import Channel
 from pos.domain.menu.incentives import Bundle, BundlePart, Threshold
-from pos.domain.menu.items import Daypart, MenuItem, Modifier, ModifierGroup, Slot
+from pos.domain.menu.items import ArticleGroup, Daypart, MenuItem, Modifier, ModifierGroup, Slot
 from pos.domain.menu.menu import Menu
 from pos.domain.menu.next_visit import Refusals
 from pos.domain.menu.paths import Origin, Pairing, Step, UpgradePath, Words
@@ -34,11 +35,15 @@ def write_menu(book: MenuBook) -> str:
     blocks = [
         f"{HEAD}\n\nformat = {FORMAT}",
         _shop(menu),
+        *_accounts(menu.accounts),
         *_asking(menu),
         *_section("When things are sold", map(_daypart, menu.dayparts.values())),
         *_section(
             "Categories, in the order of the screen; the first is the home page",
-            (_table("category", id=entry.id, name=entry.name) for entry in menu.categories.values()),
+            (
+                _table("category", id=entry.id, name=entry.name, article_group=_word(entry.article_group))
+                for entry in menu.categories.values()
+            ),
         ),
         *_section(
             "Machines: what can be down",
@@ -83,6 +88,26 @@ def _shop(menu: Menu) -> str:
         "discount": menu.most_discount // 100 or None,
     }
     return "\n".join(["[shop]", *lines_of(values)])
+
+
+def _accounts(accounts: Accounts) -> list[str]:
+    """The shop's own account numbers; no table where it has none."""
+    values = {
+        "sales": {_percent(rate): number for rate, number in accounts.sales} or None,
+        "groups": {str(group): number for group, number in accounts.groups} or None,
+        "output_vat": {_percent(rate): number for rate, number in accounts.output_vat} or None,
+        "payments": dict(accounts.payments) or None,
+        "receivable": accounts.receivable,
+        "rounding": accounts.rounding,
+        "cash_difference": accounts.cash_difference,
+    }
+    return [] if accounts == NO_ACCOUNTS else ["\n".join(["[accounts]", *lines_of(values)])]
+
+
+def _percent(rate: int) -> str:
+    """A rate as a key of a table, which has no dot unless it is in quotes."""
+    text = f"{Decimal(rate) / 100:f}"
+    return f'"{text}"' if "." in text else text
 
 
 def _asking(menu: Menu) -> list[str]:
@@ -153,6 +178,7 @@ def _item(item: MenuItem) -> str:
         price_take_away=item.price_take_away,
         cost=item.cost,
         vat=item.vat.value,
+        article_group=_word(item.article_group),
         plu=item.plu,
         barcode=item.barcode,
         allergens=_allergens(item),
@@ -165,6 +191,10 @@ def _item(item: MenuItem) -> str:
         age_limit=item.age_limit,
         meal={"main": meal.main, "slots": meal.slots} if meal is not None else None,
     )
+
+
+def _word(group: ArticleGroup | None) -> str | None:
+    return None if group is None else group.value
 
 
 def _allergens(item: MenuItem) -> object:

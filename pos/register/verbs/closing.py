@@ -78,6 +78,7 @@ def _sale_line(priced: PricedLine, order: Order, menu: Menu) -> SaleLine:
         offered=line.offered,
         category=menu.items[line.sku].category,
         deposit=priced.deposit,
+        article_group=menu.article_group(menu.items[line.sku]),
     )
 
 

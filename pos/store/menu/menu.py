@@ -17,7 +17,7 @@ from pos.domain.money import Money
 from pos.domain.text import LocalText
 from pos.domain.value import value
 from pos.store.acts import Act
-from pos.store.file.codec import to_clock
+from pos.store.file.codec import to_clock, to_json
 from pos.store.file.connection import StoreFile, Unreadable
 from pos.store.menu import rows, sql
 from pos.store.menu.kept import keep_menu, kept_body, kept_menu
@@ -34,10 +34,11 @@ PUT_SHOP = """
     INSERT INTO shop (
         id, name, address, post_code, city, org_no, phone, menu_version, loaded_at,
         next_visit_days, next_visit_off, refusals, day_ends, kitchen_slip, scanner, scanner_prefix, lock_after,
-        most_discount
+        most_discount, accounts
     ) VALUES (
         1, :name, :address, :post_code, :city, :org_no, :phone, 1, :at, :next_visit_days, :next_visit_off, :refusals,
-        :day_ends, :kitchen_slip, :scanner, :scanner_prefix, :lock_after, :most_discount
+        :day_ends, :kitchen_slip, :scanner, :scanner_prefix, :lock_after, :most_discount,
+        :accounts
     )
     ON CONFLICT (id) DO UPDATE SET
         name = excluded.name, address = excluded.address, post_code = excluded.post_code, city = excluded.city,
@@ -46,7 +47,7 @@ PUT_SHOP = """
         next_visit_off = excluded.next_visit_off, refusals = excluded.refusals,
         day_ends = excluded.day_ends, kitchen_slip = excluded.kitchen_slip, scanner = excluded.scanner,
         scanner_prefix = excluded.scanner_prefix, lock_after = excluded.lock_after,
-        most_discount = excluded.most_discount
+        most_discount = excluded.most_discount, accounts = excluded.accounts
 """
 RETIRE_CATEGORIES = "UPDATE category SET retired = 1"
 
@@ -316,4 +317,5 @@ def _shop_values(menu: Menu, at: str) -> dict[str, str | int | None]:
         "scanner_prefix": menu.scanner.prefix,
         "lock_after": menu.lock_after,
         "most_discount": menu.most_discount,
+        "accounts": to_json(menu.accounts),
     }

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from datetime import time
 from functools import cache, lru_cache
 
+from pos.domain.menu.accounts import NO_ACCOUNTS, Accounts
 from pos.domain.menu.allergens import AllergenCard
 from pos.domain.menu.channels import Channel, PaidWhere
 from pos.domain.menu.incentives import Bundle, BundlePart, Incentive, Threshold
 from pos.domain.menu.items import (
+    ArticleGroup,
     Category,
     Daypart,
     Machine,
@@ -36,11 +38,11 @@ from pos.store.file.connection import Unreadable, named_rows
 SHOP = "SELECT name, address, post_code, city, org_no, phone FROM shop"
 ASKING = """
     SELECT next_visit_days, next_visit_off, refusals, day_ends, kitchen_slip, scanner, scanner_prefix, lock_after,
-        most_discount
+        most_discount, accounts
     FROM shop
 """
 DAYPARTS = "SELECT id, name_nb, name_en, start_at, end_at FROM daypart WHERE retired <= :retired ORDER BY place"
-CATEGORIES = "SELECT id, name_nb, name_en FROM category WHERE NOT retired ORDER BY place"
+CATEGORIES = "SELECT id, name_nb, name_en, article_group FROM category WHERE NOT retired ORDER BY place"
 MACHINES = "SELECT id, name_nb, name_en FROM machine ORDER BY place"
 CHANNELS = """
     SELECT id, name_nb, name_en, paid, markup, prices, serving_mode, deals, retired
@@ -49,7 +51,8 @@ CHANNELS = """
 ITEMS = """
     SELECT
         sku, name_nb, name_en, category, price_minor, price_take_away_minor, cost_minor, vat, plu, barcode, made_on,
-        family, size_nb, size_en, tile, age_limit, allergens, dayparts, modifier_groups, meal, retired, deposit_minor
+        family, size_nb, size_en, tile, age_limit, allergens, dayparts, modifier_groups, meal, retired,
+        deposit_minor, article_group
     FROM item WHERE retired <= :retired ORDER BY place
 """
 GROUPS = """
@@ -76,6 +79,7 @@ INCENTIVES = """
     FROM incentive ORDER BY place
 """
 
+ACCOUNTS = Json(Accounts)
 CARD = Json(AllergenCard)
 NAMES = Json(tuple[str, ...])
 ALLERGENS = Json(frozenset[str])
@@ -102,11 +106,14 @@ def _read_menu(conn: sqlite3.Connection, retired: bool) -> Menu:
         raise Unreadable("no shop")
     only = {"retired": int(retired)}
     row = conn.execute(ASKING).fetchone()
-    days, off, refusals, day_ends, kitchen_slip, scanner, prefix, lock_after, most_discount = row
+    days, off, refusals, day_ends, kitchen_slip, scanner, prefix, lock_after, most_discount, accounts = row
     return Menu(
         Shop(*shop),
         {row["sku"]: item for row, item in _items(conn, only)},
-        {row[0]: Category(row[0], LocalText(row[1], row[2])) for row in conn.execute(CATEGORIES)},
+        {
+            row[0]: Category(row[0], LocalText(row[1], row[2]), group_or_none(row[3]))
+            for row in conn.execute(CATEGORIES)
+        },
         _dayparts(conn, only),
         _groups(conn, only),
         _slots(conn, only),
@@ -120,6 +127,7 @@ def _read_menu(conn: sqlite3.Connection, retired: bool) -> Menu:
         scanner=ScannerSetup(ScannerMode(scanner), prefix),
         lock_after=lock_after,
         most_discount=most_discount,
+        accounts=NO_ACCOUNTS if accounts is None else ACCOUNTS.read(accounts),
         channels=_channels(conn, only),
     )
 
@@ -172,6 +180,7 @@ def _item(
         None if row["meal"] is None else MEAL.read(row["meal"]),
         row["retired"] == 1,
         Money(row["deposit_minor"]),
+        group_or_none(row["article_group"]),
     )
 
 
@@ -250,6 +259,11 @@ def read_words(*columns: str | None) -> Words:
 def text_or_none(nb: str | None, en: str | None) -> LocalText | None:
     """A text in both languages, or none in either."""
     return None if nb is None or en is None else LocalText(nb, en)
+
+
+def group_or_none(name: str | None) -> ArticleGroup | None:
+    """An article group, where the menu says one."""
+    return None if name is None else ArticleGroup(name)
 
 
 def money_or_none(minor: int | None) -> Money | None:

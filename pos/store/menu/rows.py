@@ -69,7 +69,10 @@ def daypart_rows(sold: Mapping[str, Daypart], retired: Mapping[str, Daypart]) ->
 def category_rows(categories: Iterable[Category]) -> Iterator[Row]:
     """Categories in the order of their tabs."""
     for place, category in enumerate(categories):
-        yield _named(place, category.id, category.name) | {"retired": 0}
+        yield _named(place, category.id, category.name) | {
+            "retired": 0,
+            "article_group": category.article_group,
+        }
 
 
 def item_rows(items: Iterable[MenuItem]) -> Iterator[Row]:
@@ -99,6 +102,7 @@ def item_rows(items: Iterable[MenuItem]) -> Iterator[Row]:
             "meal": None if item.meal is None else to_json(item.meal),
             "retired": int(item.retired),
             "deposit_minor": item.deposit.minor,
+            "article_group": item.article_group,
         }
 
 

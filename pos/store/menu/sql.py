@@ -4,22 +4,23 @@ from __future__ import annotations
 
 CATEGORY = """
     INSERT INTO category (
-        id, place, name_nb, name_en, retired
+        id, place, name_nb, name_en, retired, article_group
     ) VALUES (
-        :id, :place, :name_nb, :name_en, :retired
+        :id, :place, :name_nb, :name_en, :retired, :article_group
     )
     ON CONFLICT (id) DO UPDATE SET
-        place = excluded.place, name_nb = excluded.name_nb, name_en = excluded.name_en, retired = excluded.retired
+        place = excluded.place, name_nb = excluded.name_nb, name_en = excluded.name_en, retired = excluded.retired,
+        article_group = excluded.article_group
 """
 ITEM = """
     INSERT INTO item (
         sku, place, name_nb, name_en, category, price_minor, price_take_away_minor, cost_minor, vat, plu, barcode,
         made_on, family, size_nb, size_en, tile, age_limit, allergens, dayparts, modifier_groups, meal, retired,
-        deposit_minor
+        deposit_minor, article_group
     ) VALUES (
         :sku, :place, :name_nb, :name_en, :category, :price_minor, :price_take_away_minor, :cost_minor, :vat, :plu,
         :barcode, :made_on, :family, :size_nb, :size_en, :tile, :age_limit, :allergens, :dayparts, :modifier_groups,
-        :meal, :retired, :deposit_minor
+        :meal, :retired, :deposit_minor, :article_group
     )
     ON CONFLICT (sku) DO UPDATE SET
         place = excluded.place, name_nb = excluded.name_nb, name_en = excluded.name_en, category = excluded.category,
@@ -28,7 +29,8 @@ ITEM = """
         made_on = excluded.made_on, family = excluded.family, size_nb = excluded.size_nb, size_en = excluded.size_en,
         tile = excluded.tile, age_limit = excluded.age_limit, allergens = excluded.allergens,
         dayparts = excluded.dayparts, modifier_groups = excluded.modifier_groups, meal = excluded.meal,
-        retired = excluded.retired, deposit_minor = excluded.deposit_minor
+        retired = excluded.retired, deposit_minor = excluded.deposit_minor,
+        article_group = excluded.article_group
 """
 PRICE_CHANGE = """
     INSERT INTO price_change (

@@ -12,6 +12,7 @@ from pos.store.file.connection import APPLICATION_ID, SET_APPLICATION_ID, StoreF
 from pos.store.learning.baskets import fill_baskets
 from pos.store.migrations.old_call_numbers import fill_call_numbers
 from pos.store.migrations.old_tenders import fill_tenders
+from pos.store.migrations.schema.article_groups import ARTICLE_GROUPS
 from pos.store.migrations.schema.asking_sums import ASKING
 from pos.store.migrations.schema.business_day import BUSINESS_DAY
 from pos.store.migrations.schema.by_hand import BY_HAND
@@ -315,6 +316,11 @@ def m049_deposits(db: Database) -> None:
     _run(db, (*DEPOSITS, *views_with_deposits(views), "PRAGMA user_version = 49"))
 
 
+def m051_article_groups(db: Database) -> None:
+    """The menu says what things are for the accounts, and what numbers these have."""
+    _run(db, (*ARTICLE_GROUPS, "PRAGMA user_version = 51"))
+
+
 STEPS: tuple[Step, ...] = (
     m001_menu,
     m002_counter,
@@ -361,6 +367,7 @@ STEPS: tuple[Step, ...] = (
     m047_keeping,
     m048_discounts,
     m049_deposits,
+    m051_article_groups,
 )
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file. There are files
 with the numbers 12 and 13: two steps of theirs are in the eleventh now, so theirs is the same."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,16 +11,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pos.domain.menu.accounts import Accounts
+from pos.domain.menu.items import ArticleGroup
 from pos.domain.money import Money
 from pos.domain.order.exchange import RefundReason
 from pos.domain.order.order import TenderKind, TenderState
 from pos.domain.refunds.refund import Refund
 from pos.domain.sale.sale import Sale
-from pos.office.accounts.day import BOM, DayFigures, as_csv, as_json, figures_of
-from pos.register.verbs import paying, refunding, ringing
+from pos.domain.shift.shift import CountReason
+from pos.office.accounts.day import BOM, Cut, DayFigures, as_csv, as_json, figures_of
+from pos.register.verbs import paying, refunding, reports, ringing, shift
 from pos.wording import wording
-from tests.builders import EAT_IN, TODAY
-from tests.office_acts import gate
+from tests.builders import EAT_IN, MENU, PAIRINGS, TODAY
+from tests.office_acts import gate, put_menu
 from tests.register.every_act import Till
 
 DAY = timedelta(days=1)
@@ -85,9 +89,66 @@ def test_each_cut_comes_to_the_same(
                 paid += sign * (one.total + one.rounding).minor
     found = figures(till)
     assert (found.total.gross, found.total.vat) == (gross, vat)
-    for cuts in (found.rates, found.categories, found.hours, found.people):
+    for cuts in (found.rates, found.booked, found.categories, found.hours, found.people):
         assert (sum(cut.gross for cut in cuts.values()), sum(cut.vat for cut in cuts.values())) == (gross, vat)
     assert sum(cut.gross for cut in found.tenders.values()) == paid == gross + found.rounding
+
+
+OWN = Accounts(
+    sales=((2500, 3001),),
+    groups=((ArticleGroup.SOFT_DRINK, 3011),),
+    output_vat=((1500, 2799),),
+    payments=(("card", 1920),),
+    rounding=7749,
+    cash_difference=7746,
+)
+"""A shop that has some numbers of its own."""
+
+
+def with_accounts(till: Till) -> None:
+    drinks = replace(MENU.categories["drinks"], article_group=ArticleGroup.SOFT_DRINK)
+    menu = replace(MENU, accounts=OWN, categories={**MENU.categories, "drinks": drinks})
+    put_menu(till.register.store, menu, PAIRINGS)
+
+
+def test_the_shops_own_accounts_stand_before_those_of_the_country(tmp_path: Path) -> None:
+    till = Till(tmp_path)
+    with_accounts(till)
+    till.sold("cheeseburger")
+    by_card(till)
+    till.sold("cola-m")
+    found = as_json(figures(till))
+    assert [(row["rate"], row["account"], row["vat_account"], row["gross_minor"]) for row in found["vat"]] == [  # type: ignore[attr-defined]  # a list
+        (1500, "3011", "2799", 3400),
+        (1500, "3030", "2799", 2 * 8900),
+    ]
+    assert [(row["kind"], row["account"]) for row in found["tenders"]] == [("card", "1920"), ("cash", "1900")]  # type: ignore[attr-defined]  # a list
+    assert (found["rounding_account"], found["cash_difference_account"]) == ("7749", "7746")
+    rows = list(csv.reader(as_csv(figures(till), wording("nb")).splitlines(), delimiter=";"))
+    assert ["2026-11-23", "Salg etter sats", "15 %", "3011", "1", "34,00", "4,43", "29,57"] in rows
+    assert ["2026-11-23", "Utgående mva", "15 %", "2799", "3", "27,65", "", ""] in rows
+
+
+def test_what_a_drawer_lacked_is_on_the_day_of_its_z(tmp_path: Path) -> None:
+    till = Till(tmp_path)
+    with_accounts(till)
+    till.do(shift.enter_float, Money.of(1000))
+    till.sold()
+    till.do(shift.count_drawer, Money.of(1069))
+    till.do(shift.explain_count, CountReason.MISSING)
+    assert figures(till).cash_difference == Cut()
+    till.do(reports.z_report)
+    assert as_json(figures(till))["cash_difference_minor"] == -2000
+    rows = list(csv.reader(as_csv(figures(till), wording("nb")).splitlines(), delimiter=";"))
+    assert ["2026-11-23", "Sum", "Kassedifferanse", "7746", "1", "-20,00", "", ""] in rows
+
+
+def test_an_item_that_moves_to_another_category_changes_no_day_before(tmp_path: Path) -> None:
+    till = Till(tmp_path)
+    till.sold("cola-m")
+    moved = replace(MENU.items["cola-m"], category="sides")
+    put_menu(till.register.store, replace(MENU, items={**MENU.items, "cola-m": moved}), PAIRINGS)
+    assert [*figures(till).categories] == ["drinks"]
 
 
 def test_the_night_belongs_to_the_day_before(tmp_path: Path) -> None:

@@ -21,20 +21,33 @@ from pos.country import Signable, norway
 from pos.country.norway.events import EVENTS, OTHER
 from pos.country.norway.saft import OTHER_EVENTS
 from pos.domain.errors import BadInput
-from pos.domain.menu.items import VatClass
+from pos.domain.menu.accounts import Accounts
+from pos.domain.menu.items import ArticleGroup, VatClass
 from pos.domain.menu.menu import Menu
 from pos.domain.money import Money
 from pos.domain.order.exchange import RefundReason
 from pos.domain.order.order import TenderKind, TenderState
+from pos.domain.prompts import QuestionPrompt
 from pos.domain.refunds.refund import Refund
 from pos.domain.sale.sale import Sale
 from pos.office.accounts.saft import export_saft
 from pos.office.verifying import verify_file
-from pos.register.verbs import aside, checkout, exchanging, paying, program, refunding, reports, ringing, shift
+from pos.register.verbs import (
+    answering,
+    aside,
+    checkout,
+    exchanging,
+    paying,
+    program,
+    refunding,
+    reports,
+    ringing,
+    shift,
+)
 from pos.store import Store, open_store
 from pos.store.journal import told_rows
 from pos.store.journal.act_log import ActLog
-from tests.builders import MENU, PAIRINGS, TAKE_AWAY, TODAY, item, kr
+from tests.builders import EAT_IN, MENU, PAIRINGS, TAKE_AWAY, TODAY, item, kr
 from tests.office.accounts.conftest import EXAMPLE, SCHEMA, AuditFile, exported, needs_the_official_files
 from tests.office_acts import gate, put_menu
 from tests.register.every_act import ALL_OF_IT, Till
@@ -258,6 +271,122 @@ def test_a_z_comes_to_what_its_transactions_do(tmp_path: Path) -> None:
     assert amounts(file.texts("reportGrandTotalSalesNet", z)) == total
 
 
+# article groups
+
+SOFT = replace(item("soft", "drinks", 40, 9), article_group=ArticleGroup.SOFT_DRINK)
+PINT = replace(item("pint", "drinks", 90, 30), vat=VatClass.ALCOHOL, age_limit=18)
+
+
+def with_groups(beer: ArticleGroup | None, soft: ArticleGroup = ArticleGroup.SOFT_DRINK) -> Menu:
+    """A menu on which the category says food, and drinks say what they are."""
+    category = replace(MENU.categories["drinks"], article_group=ArticleGroup.OTHER_DRINK)
+    drinks = {"soft": replace(SOFT, article_group=soft), "pint": replace(PINT, article_group=beer)}
+    return replace(MENU, items={**MENU.items, **drinks}, categories={**MENU.categories, "drinks": category})
+
+
+def eaten_in(till: Till, sku: str) -> None:
+    """Something that was eaten where it was sold, and paid in cash."""
+    till.do(ringing.serve, EAT_IN)
+    till.do(ringing.ring, sku, 1)
+    till.do(checkout.checkout)
+    while isinstance(till.register.view.prompt, QuestionPrompt):
+        till.do(answering.no)
+    till.do(paying.pay_cash)
+
+
+def groups_of(file: AuditFile) -> dict[str, tuple[str, str]]:
+    """Of each article the official code and the name of its group."""
+    basics = {
+        file.texts("basicID", one)[0]: (file.texts("predefinedBasicID", one)[0], file.texts("basicDesc", one)[0])
+        for one in file.all("basic")
+        if file.texts("basicType", one) == ["04"]
+    }
+    return {
+        file.texts("artID", one)[0]: basics[file.texts("artGroupID", one)[0]] for one in file.all("articles/article")
+    }
+
+
+def test_a_drink_is_in_the_group_that_the_menu_says_whatever_a_later_menu_says(tmp_path: Path) -> None:
+    till = Till(tmp_path)
+    store = till.register.store
+    put_menu(store, with_groups(ArticleGroup.BEER), PAIRINGS)
+    for sku in ("cheeseburger", "soft", "cola-m", "pint"):
+        eaten_in(till, sku)
+    told = {
+        "cheeseburger": ("04006", "Mat"),
+        "soft": ("04011", "Mineralvann (brus)"),
+        "cola-m": ("04012", "Annen drikke (te, kaffe etc)"),
+        "pint": ("04007", "Øl"),
+    }
+    before = exported(store, tmp_path)
+    assert groups_of(before) == told
+    put_menu(store, with_groups(ArticleGroup.WINE, ArticleGroup.FOOD), PAIRINGS)
+    after = exported(store, tmp_path)
+    assert groups_of(after) == told
+
+
+def test_what_the_menu_says_nothing_of_is_grouped_by_its_tax_class(tmp_path: Path) -> None:
+    till = Till(tmp_path)
+    drinks = replace(with_groups(None), categories=MENU.categories)
+    put_menu(till.register.store, drinks, PAIRINGS)
+    for sku in ("pint", "cola-m"):
+        eaten_in(till, sku)
+    found = groups_of(exported(till.register.store, tmp_path))
+    assert {sku: code for sku, (code, _) in found.items()} == {"pint": "04999", "cola-m": "04006"}
+
+
+def test_a_sale_from_before_groups_is_exported_by_its_category_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    till = Till(tmp_path)
+    put_menu(till.register.store, with_groups(ArticleGroup.BEER), PAIRINGS)
+    with monkeypatch.context() as before:
+        before.setattr(Menu, "article_group", lambda menu, item: None)
+        for sku in ("pint", "soft"):
+            eaten_in(till, sku)
+    file = exported(till.register.store, tmp_path)
+    assert file.texts("articles/article/artGroupID") == ["GRP-drinks-alcohol", "GRP-drinks"]
+    assert groups_of(file) == {"pint": ("04999", "drinks"), "soft": ("04006", "drinks")}
+
+
+@needs_the_official_files
+def test_the_groups_of_a_z_are_those_of_its_articles(tmp_path: Path) -> None:
+    till = Till(tmp_path)
+    put_menu(till.register.store, with_groups(ArticleGroup.BEER), PAIRINGS)
+    till.do(shift.enter_float, kr(1000))
+    for sku in ("cheeseburger", "soft", "pint", "pint"):
+        eaten_in(till, sku)
+    till.do(reports.x_report)
+    file = exported(till.register.store, tmp_path)
+    assert faults(file.path) == []
+    (x,) = file.all("eventReport")
+    rows = {
+        file.texts("artGroupID", row)[0]: (file.texts("artGroupNum", row)[0], file.texts("artGroupAmnt", row)[0])
+        for row in file.all("reportArtGroup", x)
+    }
+    assert rows == {"VG-food": ("1", "89.00"), "VG-soft_drink": ("1", "40.00"), "VG-beer": ("2", "180.00")}
+    known = {file.texts("basicID", one)[0] for one in file.all("basic") if file.texts("basicType", one) == ["04"]}
+    assert rows.keys() <= known
+
+
+@needs_the_official_files
+def test_accounts_stand_beside_what_is_booked_on_them(tmp_path: Path) -> None:
+    till = Till(tmp_path)
+    own = Accounts(groups=((ArticleGroup.BEER, 3011),), payments=(("cash", 1905),), rounding=7749)
+    put_menu(till.register.store, replace(with_groups(ArticleGroup.BEER), accounts=own), PAIRINGS)
+    till.do(shift.enter_float, kr(1000))
+    for sku in ("cheeseburger", "pint"):
+        eaten_in(till, sku)
+    till.do(reports.x_report)
+    file = exported(till.register.store, tmp_path)
+    assert faults(file.path) == []
+    assert file.texts("ctLine/lineAmntInAccID") == ["3000", "3011"]
+    assert file.texts("ctLine/vat/accID") == ["2701", "2701"]
+    assert file.texts("payment/accID") == ["1905", "1905"]
+    assert file.texts("rounding/accID") == ["7749", "7749"]
+    assert file.texts("reportPayment/accID") == ["1905"]
+
+
 # the official example
 
 
@@ -293,7 +422,7 @@ def pay(till: Till, lines: Sequence[tuple[str, int]], *, card: bool) -> Sale:
 
 def figures(file: AuditFile) -> list[list[tuple[str, str]]]:
     """The amounts of each transaction, by their names, in order; quantities as numbers."""
-    wanted = r"(transAmnt|lineAmnt|vatAmnt$|vatBasAmnt|vatPerc|roundingAmnt|paidAmnt|amntTp|qnt|vatAmntTp)"
+    wanted = r"(transAmnt|lineAmnt(In|Ex)$|vatAmnt$|vatBasAmnt|vatPerc|roundingAmnt|paidAmnt|amntTp|qnt|vatAmntTp)"
     found = []
     for one in file.transactions():
         leaves = [(element.tag.partition("}")[2], (element.text or "").strip()) for element in one.iter()]

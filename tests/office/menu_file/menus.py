@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import time
+from typing import TypeVar
 
 from hypothesis import strategies as st
 
+from pos.domain.menu.accounts import Accounts
 from pos.domain.menu.allergens import ALLERGENS, KINDS, AllergenCard
 from pos.domain.menu.channels import Channel, PaidWhere
 from pos.domain.menu.incentives import Bundle, BundlePart, Incentive, Threshold
 from pos.domain.menu.items import (
     ITEM_VAT_CLASSES,
+    ArticleGroup,
     Category,
     Daypart,
     Machine,
@@ -28,9 +32,11 @@ from pos.domain.menu.next_visit import NextVisitRules, Refusals
 from pos.domain.menu.paths import Pairing, Step, UpgradePath, Words
 from pos.domain.menu.scanning import ScannerMode, ScannerSetup
 from pos.domain.money import Money
+from pos.domain.order.order import TENDER_KINDS
 from pos.domain.text import LocalText
 from pos.office.menu_file import MenuBook
 
+Key = TypeVar("Key")
 KNOWN_ALLERGENS = [*ALLERGENS, *(f"{head}:{kind}" for head, kinds in KINDS.items() for kind in kinds)]
 
 letters = st.characters(exclude_categories=["C", "Zl", "Zp"])
@@ -41,6 +47,7 @@ local_texts = st.builds(LocalText, names, names)
 amounts = st.integers(0, 10_000_000).map(Money)
 rewards = st.integers(1, 10_000).map(Money)
 allergen_sets = st.frozensets(st.sampled_from(KNOWN_ALLERGENS), max_size=2)
+article_groups = st.none() | st.sampled_from(ArticleGroup)
 times = st.times().map(lambda at: at.replace(second=0, microsecond=0))
 
 
@@ -105,13 +112,17 @@ def groups(draw: st.DrawFn, name: str, required: bool) -> ModifierGroup:
 def items(draw: st.DrawFn, number: int, menu_parts: Menu, meal: Meal | None = None) -> MenuItem:
     free = [group.id for group in menu_parts.groups.values() if not group.minimum]
     family = draw(st.none() | st.just(f"family-{number}"))
+    category = draw(st.sampled_from([*menu_parts.categories.values()]))
+    vat = draw(st.sampled_from(ITEM_VAT_CLASSES))
+    own_groups = [group for group in ArticleGroup if group.fits(vat)]
+    said = category.article_group is None or category.article_group.fits(vat)
     return MenuItem(
         f"item-{number}",
         draw(local_texts),
-        draw(st.sampled_from(list(menu_parts.categories))),
+        category.id,
         draw(amounts),
         draw(amounts),
-        draw(st.sampled_from(ITEM_VAT_CLASSES)),
+        vat,
         draw(cards()),
         plu=draw(st.none() | st.just(str(number))),
         barcode=draw(st.none() | st.just(f"{number:010}")),
@@ -123,6 +134,7 @@ def items(draw: st.DrawFn, number: int, menu_parts: Menu, meal: Meal | None = No
         tile=draw(st.booleans()),
         age_limit=draw(st.none() | st.just(18)),
         meal=meal,
+        article_group=draw(st.sampled_from([None, *own_groups] if said else own_groups)),
     )
 
 
@@ -194,11 +206,30 @@ def channels(draw: st.DrawFn, sold: list[MenuItem]) -> dict[str, Channel]:
     return found
 
 
+account_numbers = st.integers(1, 9_999_999_999)
+
+
+def _accounts(of: st.SearchStrategy[Key]) -> st.SearchStrategy[tuple[tuple[Key, int], ...]]:
+    return st.dictionaries(of, account_numbers, max_size=3).map(lambda found: tuple(found.items()))
+
+
+def accounts(channels: Iterable[Channel]) -> st.SearchStrategy[Accounts]:
+    """The shop's own account numbers, or none."""
+    kinds = [*TENDER_KINDS, *(channel.id for channel in channels if channel.is_platform)]
+    rates = _accounts(st.integers(0, 10_000))
+    maybe = st.none() | account_numbers
+    groups, payments = _accounts(st.sampled_from(ArticleGroup)), _accounts(st.sampled_from(kinds))
+    return st.builds(Accounts, rates, groups, rates, payments, maybe, maybe, maybe)
+
+
 @st.composite
 def books(draw: st.DrawFn) -> MenuBook:
     """A whole menu book: everything a file can say, in every mixture."""
     shop = Shop(*(draw(names) for _ in range(4)), "999999999", draw(st.just("") | names))
-    categories = {f"category-{n}": Category(f"category-{n}", draw(local_texts)) for n in range(draw(st.integers(1, 3)))}
+    categories = {
+        f"category-{n}": Category(f"category-{n}", draw(local_texts), draw(article_groups))
+        for n in range(draw(st.integers(1, 3)))
+    }
     parts = {f"daypart-{n}": draw(dayparts(f"daypart-{n}")) for n in range(draw(st.integers(1, 2)))}
     changes = {f"group-{n}": draw(groups(f"group-{n}", required=n == 0)) for n in range(draw(st.integers(0, 3)))}
     machines = {f"machine-{n}": Machine(f"machine-{n}", draw(local_texts)) for n in range(draw(st.integers(0, 2)))}
@@ -228,6 +259,7 @@ def books(draw: st.DrawFn) -> MenuBook:
         draw(st.sampled_from(Refusals)),
         draw(times),
         draw(st.sampled_from([ScannerSetup(), ScannerSetup(ScannerMode.NONE), ScannerSetup(prefix="~")])),
-        channels=draw(channels(sold)),
+        channels=(sold_by := draw(channels(sold))),
+        accounts=draw(accounts(sold_by.values())),
     )
     return MenuBook(menu, draw(pairings(sold, list(categories))))

@@ -37,6 +37,19 @@ MISTAKES = [
     ('{ nb = "Burgere", en = "Burgers" }', '{ nb = "", en = "B" }', "category burgers: name, nb", "blank"),
     ('en = "Burgers" }', 'en = "Burgers", se = "" }', "category burgers: name, se", "unknown-key"),
     ('"Burgere"', '"Bur\\u001bgere"', "category burgers: name, nb", "unsafe-text"),
+    *(
+        (
+            '{ nb = "Burgere", en = "Burgers" }',
+            f'{{ nb = "Burgere", en = "Burgers" }}\narticle_group = {group}',
+            "category burgers: article_group",
+            problem,
+        )
+        for group, problem in (
+            ('"meat"', "unknown-article-group"),
+            ('""', "blank"),
+            ("4006", "not-text"),
+        )
+    ),
     ('city = "Havbukta"', 'city = "Havbukta"\ndiscount = 101', "shop: discount", "number-out-of-range"),
     ('city = "Havbukta"', 'city = "Havbukta"\nlock_after = -1', "shop: lock_after", "number-out-of-range"),
     ('"Burgere"', '"Bur\\u202egere"', "category burgers: name, nb", "unsafe-text"),
@@ -62,6 +75,26 @@ MISTAKES = [
         "shop: scanner_prefix",
         "prefix-without-scanner",
     ),
+    # accounts
+    *(
+        ("[[daypart]]", f"[accounts]\n{line}\n[[daypart]]", f"accounts: {place}", problem)
+        for line, place, problem in (
+            ("tips = 2900", "tips", "unknown-key"),
+            ('rounding = ""', "rounding", "not-whole-number"),
+            ('rounding = "7740"', "rounding", "not-whole-number"),
+            ("receivable = 0", "receivable", "number-out-of-range"),
+            ("cash_difference = -1", "cash_difference", "number-out-of-range"),
+            ("sales = 3000", "sales", "not-table"),
+            ("sales = { 25 = true }", "sales, 25", "not-whole-number"),
+            ("sales = { food = 3000 }", "sales, food", "not-a-rate"),
+            ("sales = { 101 = 3000 }", "sales, 101", "not-a-rate"),
+            ("output_vat = { -1 = 2701 }", "output_vat, -1", "not-a-rate"),
+            ("groups = { meat = 3001 }", "groups, meat", "unknown-article-group"),
+            ("payments = { cheque = 1900 }", "payments, cheque", "unknown-payment"),
+            ("payments = { cash = [] }", "payments, cash", "not-whole-number"),
+        )
+    ),
+    ("[[daypart]]", "[[accounts]]\ncash = 1\n[[daypart]]", "accounts", "not-table"),
     # asking, and next-visit offers
     ("[[daypart]]", "[next_visit]\ndays = 0\noff = 50\n[[daypart]]", "next_visit: days", "number-out-of-range"),
     ("[[daypart]]", "[next_visit]\ndays = 367\noff = 50\n[[daypart]]", "next_visit: days", "number-out-of-range"),
@@ -123,6 +156,9 @@ MISTAKES = [
     ("price = 99.00", "price = 100000.01", "item beer: price", "amount-absurd"),
     ("price = 99.00", "price = 99.001", "item beer: price", "amount-decimals"),
     ('vat = "alcohol"', 'vat = "beer"', "item beer: vat", "unknown-vat"),
+    ('vat = "alcohol"', 'vat = "alcohol"\narticle_group = "øl"', "item beer: article_group", "unknown-article-group"),
+    ('vat = "alcohol"', 'vat = "alcohol"\narticle_group = "food"', "item beer: article_group", "article-group-class"),
+    ('vat = "alcohol"', 'vat = "food"\narticle_group = "tobacco"', "item beer: article_group", "article-group-class"),
     ("age_limit = 18", "age_limit = 0", "item beer: age_limit", "number-out-of-range"),
     ("age_limit = 18", "price_takeaway = 5.00\nage_limit = 18", "item beer: price_takeaway", "unknown-key"),
     ('["gluten:barley"]', '["gluten:maize"]', "item beer: allergens, contains 1", "unknown-allergen"),

@@ -1,18 +1,32 @@
 """SAF-T Cash Register 1.00: the file that the Norwegian tax office and accountants read."""
 
-from pos.country.norway.saft.codes import OTHER_EVENTS
-from pos.country.norway.saft.values import Article, AuditFile, CashRegister, Event, Line, Paid, Transaction, Worker
+from pos.country.norway.saft.codes import ARTICLE_GROUPS, OTHER_EVENTS, category_id, group_id
+from pos.country.norway.saft.values import (
+    Article,
+    AuditFile,
+    CashRegister,
+    Event,
+    GoodsGroup,
+    Line,
+    Paid,
+    Transaction,
+    Worker,
+)
 from pos.country.norway.saft.writing import write_audit_file
 
 __all__ = [
+    "ARTICLE_GROUPS",
     "OTHER_EVENTS",
     "Article",
     "AuditFile",
     "CashRegister",
     "Event",
+    "GoodsGroup",
     "Line",
     "Paid",
     "Transaction",
     "Worker",
+    "category_id",
+    "group_id",
     "write_audit_file",
 ]

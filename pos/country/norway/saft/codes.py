@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pos.country.norway.events import OTHER
-from pos.domain.menu.items import VatClass
+from pos.domain.menu.items import ArticleGroup
+from pos.domain.shift.report import ReportRow
 
-ARTICLE_GROUP = {
-    VatClass.FOOD: "04006",
-    VatClass.ALCOHOL: "04999",  # beer, wine or spirits: the menu does not say which
-    VatClass.TOBACCO: "04013",
-    VatClass.GOODS: "04014",
-    VatClass.SERVICE: "04999",
+ARTICLE_GROUPS: Mapping[ArticleGroup, tuple[str, str]] = {
+    ArticleGroup.FOOD: ("04006", "Mat"),
+    ArticleGroup.BEER: ("04007", "Øl"),
+    ArticleGroup.WINE: ("04008", "Vin"),
+    ArticleGroup.SPIRITS: ("04009", "Brennevin"),
+    ArticleGroup.CIDER: ("04010", "Rusbrus/Cider"),
+    ArticleGroup.SOFT_DRINK: ("04011", "Mineralvann (brus)"),
+    ArticleGroup.OTHER_DRINK: ("04012", "Annen drikke (te, kaffe etc)"),
+    ArticleGroup.TOBACCO: ("04013", "Tobakk"),
+    ArticleGroup.OTHER_GOODS: ("04014", "Andre varer"),
+    ArticleGroup.OTHER: ("04999", "Øvrige"),
 }
+"""The groups of bokføringsforskriften § 8-5-2, with their codes and names on list 04."""
 STANDARD_VAT = {2500: "3", 1500: "31", 1400: "31", 1200: "33", 0: "5"}
 """The standard VAT codes by rate in basis points; 14 % is what 15 % was before 2012."""
 
@@ -78,9 +85,20 @@ def payment_id(kind: str) -> str:
     return f"PAY-{kind}"[:35]
 
 
-def group_id(group: str) -> str:
+def group_id(group: ArticleGroup) -> str:
     """Our id of a group of articles."""
-    return f"GRP-{group}"[:35]
+    return f"VG-{group}"
+
+
+def category_id(category: str) -> str:
+    """Our id of a category, by which goods were grouped before the menu said their groups."""
+    return f"GRP-{category}"[:35]
+
+
+def report_group_id(row: ReportRow) -> str:
+    """Our id of a group on an X or a Z: of those from before the menu said groups, a category's."""
+    is_group = row.name is None and row.id in set(ArticleGroup)
+    return group_id(ArticleGroup(row.id)) if is_group else category_id(row.id)
 
 
 def vat_id(rate: int) -> str:

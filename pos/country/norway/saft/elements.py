@@ -41,6 +41,11 @@ def time_of(at: datetime) -> str:
     return f"{at:%H:%M:%S}"
 
 
+def number_of(number: int | None) -> str | None:
+    """A number as text; None, which is left out, where there is none."""
+    return None if number is None else str(number)
+
+
 def _valid(text: str) -> str:
     """A text without what XML has no place for."""
     return "".join(letter for letter in text if letter >= " " or letter in "\t\n")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from pos.country.norway.saft import codes
-from pos.country.norway.saft.elements import Xml, date_of, time_of
+from pos.country.norway.saft.elements import Xml, date_of, number_of, time_of
 from pos.country.norway.signing import decimal
+from pos.domain.menu.accounts import Accounts
 from pos.domain.money import Money
 from pos.domain.shift.report import ReportKind, ReportRow, ReportSum, ShiftFigures, ShiftReport, total_of
 
@@ -16,7 +17,7 @@ NOTHING = (ReportRow("None", ReportSum()),)
 TYPES = {ReportKind.X: "X report", ReportKind.Z: "Z report"}
 
 
-def write_report(xml: Xml, report_id: str, report: ShiftReport) -> None:
+def write_report(xml: Xml, report_id: str, report: ShiftReport, accounts: Accounts) -> None:
     """Write a report as it was kept. Counts and amounts of groups and payments are sales less returns."""
     figures = report.figures
     with xml.element("eventReport"):
@@ -33,12 +34,17 @@ def write_report(xml: Xml, report_id: str, report: ShiftReport) -> None:
         )
         with xml.element("reportTotalCashSales"):
             xml.leaves({"totalCashSaleAmnt": decimal(figures.net_sales)})
-        _rows(xml, "reportArtGroup", "artGroup", [_named(row, codes.group_id) for row in figures.groups])
-        _payments(xml, figures)
+        _rows(
+            xml,
+            "reportArtGroup",
+            "artGroup",
+            [ReportRow(codes.report_group_id(row), row.sum) for row in figures.groups],
+        )
+        _payments(xml, figures, accounts)
         if figures.tips.count:
             with xml.element("reportTip"):
                 xml.leaves({"tipNum": _count(figures.tips), "tipAmnt": decimal(figures.tips.amount)})
-        _taxes(xml, figures)
+        _taxes(xml, figures, accounts)
         _counters(xml, figures)
         _moved(xml, figures)
         xml.leaves(
@@ -50,9 +56,13 @@ def write_report(xml: Xml, report_id: str, report: ShiftReport) -> None:
         )
 
 
-def _payments(xml: Xml, figures: ShiftFigures) -> None:
-    rows = [_named(row, codes.payment_id) for row in figures.tenders]
-    _rows(xml, "reportPayment", "payment", rows, key="paymentType")
+def _payments(xml: Xml, figures: ShiftFigures, accounts: Accounts) -> None:
+    with xml.element("reportPayments"):
+        for row in figures.tenders:
+            account = number_of(accounts.of_payment(row.id))
+            _row(xml, "reportPayment", "payment", _named(row, codes.payment_id), "paymentType", account)
+        if not figures.tenders:
+            _row(xml, "reportPayment", "payment", *NOTHING, "paymentType")
     people = [person for person in figures.persons if person.id is not None and person.tenders]
     if not people:
         return
@@ -66,11 +76,12 @@ def _payments(xml: Xml, figures: ShiftFigures) -> None:
                             "paymentType": codes.payment_id(row.id),
                             "paymentNum": _count(row.sum),
                             "paymentAmnt": decimal(row.sum.amount),
+                            "accID": number_of(accounts.of_payment(row.id)),
                         }
                     )
 
 
-def _taxes(xml: Xml, figures: ShiftFigures) -> None:
+def _taxes(xml: Xml, figures: ShiftFigures, accounts: Accounts) -> None:
     found = [(row.rate, row.net, row.vat) for row in figures.vat] or [(0, Money(), Money())]
     with xml.element("reportCashSalesVat"):
         for rate, net, vat in found:
@@ -82,6 +93,7 @@ def _taxes(xml: Xml, figures: ShiftFigures) -> None:
                         "cashSaleAmnt": decimal(net),
                         "vatAmnt": decimal(vat),
                         "vatAmntTp": "D" if vat < Money() else "C",
+                        "accID": number_of(accounts.of_tax(rate)),
                     }
                 )
 
@@ -131,9 +143,10 @@ def _rows(xml: Xml, name: str, prefix: str, rows: Sequence[ReportRow], key: str 
             _row(xml, name, prefix, row, key)
 
 
-def _row(xml: Xml, name: str, prefix: str, row: ReportRow, key: str) -> None:
+def _row(xml: Xml, name: str, prefix: str, row: ReportRow, key: str, account: str | None = None) -> None:
+    amounts = {f"{prefix}Num": _count(row.sum), f"{prefix}Amnt": decimal(row.sum.amount)}
     with xml.element(name):
-        xml.leaves({key: row.id[:35], f"{prefix}Num": _count(row.sum), f"{prefix}Amnt": decimal(row.sum.amount)})
+        xml.leaves({key: row.id[:35], **amounts, "accID": account})
 
 
 def _sum(xml: Xml, name: str, found: ReportSum) -> None:

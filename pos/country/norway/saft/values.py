@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
-from pos.domain.menu.items import VatClass
+from pos.domain.menu.accounts import Accounts
+from pos.domain.menu.items import ArticleGroup
 from pos.domain.menu.menu import Shop
 from pos.domain.money import Money
 from pos.domain.pricing.price import VatRow
@@ -24,18 +25,21 @@ class Worker:
 
 
 @value
+class GoodsGroup:
+    """A group of articles: our id, its code on the official list, and its name."""
+
+    id: str
+    code: str
+    name: str
+
+
+@value
 class Article:
-    """Something that was sold: its SKU, its name, and the id and tax class of its group."""
+    """Something that was sold: its SKU, its name, and its group."""
 
     sku: str
     name: str
-    category: str
-    vat: VatClass
-
-    @property
-    def group(self) -> str:
-        """The id of its group: things of one category that are not of one class are not in one group."""
-        return self.category if self.vat is VatClass.FOOD else f"{self.category}-{self.vat}"
+    group: GoodsGroup
 
 
 @value
@@ -47,6 +51,7 @@ class Line:
     quantity: int
     taxes: tuple[VatRow, ...]
     discount: Money
+    article_group: ArticleGroup | None = None
 
 
 @value
@@ -121,8 +126,7 @@ class AuditFile:
     version: str
     workers: tuple[Worker, ...]
     articles: tuple[Article, ...]
-    groups: tuple[tuple[str, str, VatClass], ...]
-    """The groups of articles: id, name and class."""
+    groups: tuple[GoodsGroup, ...]
     kinds: tuple[tuple[str, str], ...]
     """The kinds of payment: id and name."""
     other_verbs: tuple[tuple[str, str], ...]
@@ -130,3 +134,4 @@ class AuditFile:
     rates: tuple[int, ...]
     """The rates of tax in use, in basis points."""
     registers: tuple[CashRegister, ...]
+    accounts: Accounts

@@ -8,10 +8,11 @@ from typing import TextIO
 
 from pos.country.norway.events import OTHER
 from pos.country.norway.saft import codes
-from pos.country.norway.saft.elements import Xml, date_of, time_of
+from pos.country.norway.saft.elements import Xml, date_of, number_of, time_of
 from pos.country.norway.saft.reports import write_report
 from pos.country.norway.saft.values import Article, AuditFile, CashRegister, Event, Line, Transaction, Worker
 from pos.country.norway.signing import decimal
+from pos.domain.menu.accounts import Accounts
 from pos.domain.menu.menu import Shop
 from pos.domain.money import ZERO, Money
 from pos.domain.pricing.price import VatRow
@@ -38,7 +39,7 @@ def write_audit_file(sink: TextIO, file: AuditFile) -> None:
                 xml.leaves({"name": file.shop.name[:LONGEST_NAME]})
                 _address(xml, file.shop)
                 for register in file.registers:
-                    _register(xml, register)
+                    _register(xml, register, file.accounts)
 
 
 def _header(xml: Xml, file: AuditFile) -> None:
@@ -124,15 +125,15 @@ def _article(xml: Xml, article: Article, since: date) -> None:
             {
                 "artID": article.sku[:LONGEST_ID],
                 "dateOfEntry": since.isoformat(),
-                "artGroupID": codes.group_id(article.group),
+                "artGroupID": article.group.id,
                 "artDesc": article.name[:999],
             }
         )
 
 
 def _basics(xml: Xml, file: AuditFile) -> None:
-    for group, name, vat in file.groups:
-        _basic(xml, "04", codes.group_id(group), codes.ARTICLE_GROUP[vat], name)
+    for group in file.groups:
+        _basic(xml, "04", group.id, group.code, group.name)
     for line, name in codes.LINES.items():
         _basic(xml, "05", line, None, name)
     _basic(xml, "08", codes.DISCOUNT, None, "Rabatt")
@@ -163,34 +164,34 @@ def _address(xml: Xml, shop: Shop) -> None:
         )
 
 
-def _register(xml: Xml, register: CashRegister) -> None:
+def _register(xml: Xml, register: CashRegister, accounts: Accounts) -> None:
     with xml.element("cashregister"):
         xml.leaves({"registerID": register.id[:100], "regDesc": register.name})
         for event in register.events():
-            _event(xml, event)
+            _event(xml, event, accounts)
         for transaction in register.transactions():
-            _transaction(xml, transaction)
+            _transaction(xml, transaction, accounts)
 
 
-def _event(xml: Xml, event: Event) -> None:
+def _event(xml: Xml, event: Event, accounts: Accounts) -> None:
     with xml.element("event"):
         xml.leaves(
             {
                 "eventID": event.id,
                 "eventType": codes.event_id(event.code, event.verb),
                 "transID": event.transaction or None,
-                "empID": _worker_id(event.worker),
+                "empID": number_of(event.worker),
                 "eventDate": date_of(event.at),
                 "eventTime": time_of(event.at),
                 "eventText": event.text or None,
             }
         )
         if event.report is not None:
-            write_report(xml, event.report_id, event.report)
+            write_report(xml, event.report_id, event.report, accounts)
 
 
-def _transaction(xml: Xml, done: Transaction) -> None:
-    worker, side = _worker_id(done.worker), _side(done)
+def _transaction(xml: Xml, done: Transaction, accounts: Accounts) -> None:
+    worker, side = number_of(done.worker), _side(done)
     with xml.element("cashtransaction"):
         xml.leaves(
             {
@@ -209,11 +210,11 @@ def _transaction(xml: Xml, done: Transaction) -> None:
             }
         )
         for place, line in enumerate(done.lines, 1):
-            _line(xml, done, place, line)
+            _line(xml, done, place, line, accounts)
         for row in sorted(done.vat_rows, key=lambda row: row.rate):
-            _vat(xml, row, side)
+            _vat(xml, row, side, accounts)
         with xml.element("rounding"):
-            xml.leaves({"roundingAmnt": decimal(done.rounding)})
+            xml.leaves({"roundingAmnt": decimal(done.rounding), "accID": number_of(accounts.rounding)})
         for payment in done.payments:
             with xml.element("payment"):
                 xml.leaves(
@@ -223,14 +224,15 @@ def _transaction(xml: Xml, done: Transaction) -> None:
                         "empID": worker,
                         "curCode": CURRENCY,
                         "exchRt": "1.000000",
+                        "accID": number_of(accounts.of_payment(payment.kind)),
                     }
                 )
         xml.leaves(
             {
                 "signature": b64encode(done.signature).decode(),
                 "keyVersion": done.key,
-                "receiptNum": _count(done.receipts),
-                "receiptCopyNum": _count(done.copies),
+                "receiptNum": number_of(done.receipts),
+                "receiptCopyNum": number_of(done.copies),
                 "receiptProformaNum": "0",
                 "receiptDeliveryNum": "0",
                 "voidTransaction": "false",
@@ -239,7 +241,7 @@ def _transaction(xml: Xml, done: Transaction) -> None:
         )
 
 
-def _line(xml: Xml, done: Transaction, place: int, line: Line) -> None:
+def _line(xml: Xml, done: Transaction, place: int, line: Line, accounts: Accounts) -> None:
     """A line; one whose parts have several rates is a line for each, with the quantity in the first."""
     side = _side(done)
     for part, tax in enumerate(line.taxes):
@@ -254,17 +256,18 @@ def _line(xml: Xml, done: Transaction, place: int, line: Line) -> None:
                     "lineAmntIn": decimal(tax.gross),
                     "lineAmntEx": decimal(tax.gross - tax.vat),
                     "amntTp": side,
-                    "empID": _worker_id(done.worker),
+                    "empID": number_of(done.worker),
+                    "lineAmntInAccID": number_of(accounts.of_sale(tax.rate, line.article_group)),
                     "cashTransLineDescr": line.name,
                 }
             )
-            _vat(xml, tax, side)
+            _vat(xml, tax, side, accounts)
             if part == 0 and line.discount != ZERO:
                 with xml.element("discount"):
                     xml.leaves({"dscTp": codes.DISCOUNT, "dscAmnt": decimal(line.discount)})
 
 
-def _vat(xml: Xml, row: VatRow, side: str) -> None:
+def _vat(xml: Xml, row: VatRow, side: str, accounts: Accounts) -> None:
     with xml.element("vat"):
         xml.leaves(
             {
@@ -273,6 +276,7 @@ def _vat(xml: Xml, row: VatRow, side: str) -> None:
                 "vatAmnt": decimal(row.vat),
                 "vatAmntTp": side,
                 "vatBasAmnt": decimal(row.gross - row.vat),
+                "accID": number_of(accounts.of_tax(row.rate)),
             }
         )
 
@@ -280,11 +284,3 @@ def _vat(xml: Xml, row: VatRow, side: str) -> None:
 def _side(done: Transaction) -> str:
     """Credit for a sale, debit for a return."""
     return "D" if done.is_return else "C"
-
-
-def _count(number: int | None) -> str | None:
-    return None if number is None else str(number)
-
-
-def _worker_id(worker: int | None) -> str | None:
-    return None if worker is None else str(worker)

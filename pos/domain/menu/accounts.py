@@ -1,0 +1,52 @@
+"""The accounts that a shop books its takings on, by number."""
+
+from __future__ import annotations
+
+from pos.domain.menu.items import ArticleGroup
+from pos.domain.value import value
+
+
+@value
+class Accounts:
+    """Account numbers; what is None, or not in a list, has none of its own.
+
+    `sales` and `output_vat` are by the rate of tax in basis points, `groups` are sales of article groups that are not
+    booked by their rate, `payments` are by kind of tender. `receivable` is what others owe the shop until they pay: for
+    kinds of payment without an account of their own.
+    """
+
+    sales: tuple[tuple[int, int], ...] = ()
+    groups: tuple[tuple[ArticleGroup, int], ...] = ()
+    output_vat: tuple[tuple[int, int], ...] = ()
+    payments: tuple[tuple[str, int], ...] = ()
+    receivable: int | None = None
+    rounding: int | None = None
+    cash_difference: int | None = None
+
+    def over(self, others: Accounts) -> Accounts:
+        """These, and others where these have none."""
+        return Accounts(
+            tuple({**dict(others.sales), **dict(self.sales)}.items()),
+            tuple({**dict(others.groups), **dict(self.groups)}.items()),
+            tuple({**dict(others.output_vat), **dict(self.output_vat)}.items()),
+            tuple({**dict(others.payments), **dict(self.payments)}.items()),
+            others.receivable if self.receivable is None else self.receivable,
+            others.rounding if self.rounding is None else self.rounding,
+            others.cash_difference if self.cash_difference is None else self.cash_difference,
+        )
+
+    def of_sale(self, rate: int, group: ArticleGroup | None) -> int | None:
+        """The account of what was sold at a rate in a group; None as the group where it is not known."""
+        own = dict(self.groups).get(group) if group is not None else None
+        return dict(self.sales).get(rate) if own is None else own
+
+    def of_tax(self, rate: int) -> int | None:
+        """The account of the tax in what was sold at a rate; None where there is none."""
+        return dict(self.output_vat).get(rate)
+
+    def of_payment(self, kind: str) -> int | None:
+        """The account of a kind of payment."""
+        return dict(self.payments).get(kind, self.receivable)
+
+
+NO_ACCOUNTS = Accounts()

@@ -1,0 +1,81 @@
+"""`[accounts]`: the shop's own account numbers."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from pos.domain.menu.accounts import NO_ACCOUNTS, Accounts
+from pos.domain.menu.items import ArticleGroup
+from pos.domain.order.order import TENDER_KINDS
+from pos.office.menu_file.book import Draft
+from pos.office.menu_file.fields import Reader
+from pos.office.menu_file.problems import Notes, shown
+
+LEAST, MOST = 1, 9_999_999_999
+"""Four digits are usual; how many there are is left to the accountant."""
+
+_RATE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?", re.ASCII)
+
+
+def read_accounts(root: Reader) -> Accounts:
+    """Read `[accounts]`; without that table the shop has none of its own."""
+    if not root.has("accounts"):
+        return NO_ACCOUNTS
+    table = root.table("accounts")
+    accounts = Accounts(
+        _by_rate(table, "sales"),
+        _by_group(table),
+        _by_rate(table, "output_vat"),
+        _numbers(table, "payments"),
+        _number(table, "receivable"),
+        _number(table, "rounding"),
+        _number(table, "cash_difference"),
+    )
+    table.close()
+    return accounts
+
+
+def _number(table: Reader, key: str) -> int | None:
+    return table.number(key, LEAST, MOST) if table.has(key) else None
+
+
+def _numbers(table: Reader, key: str) -> tuple[tuple[str, int], ...]:
+    """The account numbers in a table, by what they are for."""
+    if not table.has(key):
+        return ()
+    inner = table.table(key)
+    return tuple((name, inner.number(name, LEAST, MOST)) for name in inner.names())
+
+
+def _by_rate(table: Reader, key: str) -> tuple[tuple[int, int], ...]:
+    """By a rate of tax in per cent, as basis points."""
+    found = []
+    for name, number in _numbers(table, key):
+        points = Decimal(name) * 100 if _RATE.fullmatch(name) else Decimal(-1)
+        if 0 <= points <= 10_000 and points == int(points):
+            found.append((int(points), number))
+        else:
+            table.notes.add((*table.path, key, name), "menu-not-a-rate", text=shown(name))
+    return tuple(found)
+
+
+def _by_group(table: Reader) -> tuple[tuple[ArticleGroup, int], ...]:
+    found = []
+    for name, number in _numbers(table, "groups"):
+        if name in set(ArticleGroup):
+            found.append((ArticleGroup(name), number))
+        else:
+            known = ", ".join(ArticleGroup)
+            path = (*table.path, "groups", name)
+            table.notes.add(path, "menu-unknown-article-group", text=shown(name), known=known)
+    return tuple(found)
+
+
+def check_payments(draft: Draft, notes: Notes) -> None:
+    """A kind of payment with an account is one that the till has: its own, or a platform of the file."""
+    kinds = (*TENDER_KINDS, *(channel.id for channel in draft.channels if channel.is_platform))
+    for kind, _ in draft.accounts.payments:
+        if kind not in kinds:
+            path = ("accounts", "payments", kind)
+            notes.add(path, "menu-unknown-payment", text=shown(kind), known=", ".join(kinds))
