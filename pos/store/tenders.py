@@ -110,13 +110,13 @@ ON_NO_SALE = """
 """
 DISCARDED = """
     SELECT COUNT(*), TOTAL(total_minor) FROM discard
-    WHERE business_day BETWEEN :since AND :until AND recalled_at IS NULL
+    WHERE business_day BETWEEN :since AND :until AND recalled_us IS NULL
 """
 
 
 DISCARDED_FOR = """
     SELECT reason, COUNT(*), TOTAL(total_minor) FROM discard
-    WHERE business_day BETWEEN :since AND :until AND recalled_at IS NULL
+    WHERE business_day BETWEEN :since AND :until AND recalled_us IS NULL
     GROUP BY reason ORDER BY 2 DESC, 3 DESC, reason
 """
 

@@ -323,7 +323,7 @@ def filed(store: Store, columns: Mapping[str, list[str]]) -> list[str]:
             wanted = columns[view]
             found = conn.execute(f"SELECT {', '.join(wanted)} FROM {view} ORDER BY {order}").fetchall()
             lines += [f"{view}: {_row(wanted, row, name)}" for row in found]
-        began = conn.execute("SELECT order_id, opened_at, till_id, state FROM orders").fetchall()
+        began = conn.execute("SELECT order_id, opened_us, till_id, state FROM orders").fetchall()
     stories = {order_id: (*facts, *_events(store, order_id)) for order_id, *facts in began}
     for order_id in sorted(stories, key=lambda entry: stories[entry]):
         name(order_id)

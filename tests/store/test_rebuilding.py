@@ -11,21 +11,23 @@ from pathlib import Path
 
 import pytest
 
+from pos.office.verifying import verify_all
 from pos.store import open_store
 from pos.store.file.connection import StoreFile
-from pos.store.migrations.schema.instants import INSTANTS
-from pos.store.migrations.schema.keys import KEYS
-from pos.store.migrations.schema.people_ids import PEOPLE_IDS
-from pos.store.migrations.steps import STEPS, m036_by_hand, migrate
+from pos.store.migrations.steps import STEPS, Step, m036_by_hand, migrate, number_of
 from tests.forks import fork
+from tests.net.seen import every_paper
 
 TESTS = Path(__file__).parents[1]
 FILES = (
     *((TESTS / "net" / "before" / f"{name}.db.xz") for name in ("counter", "long", "machine", "menus", "sold_out")),
     TESTS / "store" / "made_by_0_1_0" / "shop.db.xz",
 )
+MADE_BY_48 = TESTS / "store" / "made_by_48"
+"""Every act of version 48 of the file; `make.py` there says how."""
 COUNTED = ("journal", "offer_event", "next_visit_try", "call_number")
 BEFORE = STEPS[: STEPS.index(m036_by_hand) + 1]
+LATER = STEPS[STEPS.index(m036_by_hand) + 1 :]
 
 
 def told(conn: sqlite3.Connection, columns: dict[str, list[str]]) -> dict[str, list[tuple[object, ...]]]:
@@ -69,7 +71,37 @@ def test_a_sale_of_an_order_that_is_lost_keeps_its_name(tmp_path: Path) -> None:
     assert found == [(2,)]
 
 
-@pytest.mark.parametrize("place", [0.1, 0.5, 0.9])
+@pytest.mark.parametrize("step", LATER, ids=lambda step: str(number_of(step)))
+def test_a_file_of_any_version_since_gives_what_it_gave(step: Step, tmp_path: Path) -> None:
+    path = tmp_path / "shop.db"
+    path.write_bytes(lzma.decompress(FILES[0].read_bytes()))
+    file = StoreFile(path, 1)
+    migrate(file, STEPS[: STEPS.index(step) + 1])
+    columns = views_of(file.conn)
+    before = told(file.conn, columns)
+    file.close()
+    with closing(open_store(path)) as store:
+        assert told(store.file.conn, columns) == before
+        assert verify_all(store).finding is None
+
+
+def test_a_file_with_every_act_of_version_48_gives_what_it_gave(tmp_path: Path) -> None:
+    path = tmp_path / "shop.db"
+    path.write_bytes(lzma.decompress((MADE_BY_48 / "shop.db.xz").read_bytes()))
+    with closing(sqlite3.connect(path)) as conn:
+        columns = views_of(conn)
+        before = told(conn, columns)
+    assert [view for view in columns if not before[view]] == []
+    with closing(open_store(path)) as store:
+        assert told(store.file.conn, columns) == before
+        assert store.file.conn.execute("PRAGMA foreign_key_check").fetchall() == []
+        verified = verify_all(store)
+        papers = "\n".join(every_paper(store))
+    assert (verified.acts, verified.finding) == (711, None)
+    assert papers == lzma.decompress((MADE_BY_48 / "papers.txt.xz").read_bytes()).decode()
+
+
+@pytest.mark.parametrize("place", [0.1, 0.5, 0.7, 0.8, 0.9, 0.99])
 def test_killed_in_the_middle_of_it_the_file_is_as_before_and_the_next_start_brings_it_up(
     tmp_path: Path, place: float
 ) -> None:
@@ -81,8 +113,16 @@ def test_killed_in_the_middle_of_it_the_file_is_as_before_and_the_next_start_bri
     before = told(file.conn, columns)
     file.close()
 
+    content = path.read_bytes()
+    run: list[str] = []
+    file = StoreFile(path, 1)
+    file.conn.set_trace_callback(run.append)
+    migrate(file)
+    file.close()
+    path.write_bytes(content)
+
     def die() -> None:
-        left = int(place * len((*KEYS, *PEOPLE_IDS, *INSTANTS)))
+        left = int(place * len(run))
         conn = StoreFile(path, 1)
 
         def statement(sql: str) -> None:

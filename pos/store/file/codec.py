@@ -91,6 +91,12 @@ def to_instant(at: datetime) -> tuple[int, int]:
     return (at - EPOCH) // MICROSECOND, int(offset.total_seconds())
 
 
+def instant_columns(at: datetime) -> dict[str, int]:
+    """The same by the names that the two columns have in most tables."""
+    at_us, offset_s = to_instant(at)
+    return {"at_us": at_us, "offset_s": offset_s}
+
+
 def from_instant(at_us: int, offset_s: int) -> datetime:
     """The time of an instant, the inverse of `to_instant`. Raises `Unreadable` for impossible numbers."""
     try:

@@ -37,7 +37,7 @@ OF_ORDER = COLUMNS + (
 LAST = "SELECT COALESCE(MAX(seq), 0) FROM journal"
 SINCE = "SELECT MAX(seq) FROM journal WHERE seq > :after AND seq <= :upto AND at_us < :at_us"
 PEOPLE = "SELECT id, name FROM person"
-HEAD = "SELECT head_seq, opened_at FROM orders WHERE order_id = :order_id"
+HEAD = "SELECT head_seq, opened_us FROM orders WHERE order_id = :order_id"
 BY_RECEIPT = """
     SELECT order_id FROM sale JOIN orders USING (order_key) WHERE series = :series AND receipt_number = :number
     UNION ALL
@@ -111,7 +111,7 @@ class ActLog:
         with self._file.reading() as conn:
             last = int(conn.execute(LAST).fetchone()[0])
             row = conn.execute(HEAD, {"order_id": order_id}).fetchone()
-        opened = 0 if row is None else to_instant(datetime.fromisoformat(row[1]))[0]
+        opened = 0 if row is None else int(row[1])
         found: list[ActRow] = []
         upto = last
         while upto > 0:

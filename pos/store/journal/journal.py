@@ -22,7 +22,7 @@ from pos.domain.errors import Refused
 from pos.domain.order.order import Order
 from pos.domain.value import value
 from pos.store.acts import Act, Fact, Move, OrderState, Saved
-from pos.store.file.codec import encoded, to_instant, to_json
+from pos.store.file.codec import encoded, instant_columns, to_instant, to_json
 from pos.store.file.connection import StoreFile, Unreadable
 from pos.store.offers.ledger import add_events, told_events
 from pos.store.offers.next_visits import claim
@@ -46,15 +46,16 @@ IS_ORDER = "SELECT 1 FROM orders WHERE order_id = :order_id"
 FIND_ACT = "SELECT seq FROM journal WHERE seq > :since AND id = :id ORDER BY seq"
 
 BEGIN_ORDER = """
-    INSERT INTO orders (order_id, till_id, call_number, state, opened_at)
-    VALUES (:order_id, :till, 0, :state, :opened_at)
+    INSERT INTO orders (order_id, till_id, call_number, state, opened_us, opened_offset_s)
+    VALUES (:order_id, :till, 0, :state, :opened_us, :opened_offset_s)
     ON CONFLICT (order_id) DO NOTHING
 """
 COUNT_ORDER = "UPDATE till SET orders_begun = :ordinal WHERE id = :till AND orders_begun < :ordinal"
 MOVE_ORDER = """
     UPDATE orders
     SET state = :state, till_id = COALESCE(:till, till_id), call_number = :call_number, head_seq = :seq,
-        held_at = CASE WHEN :state = 'held' THEN COALESCE(held_at, :at) END
+        held_us = CASE WHEN :state = 'held' THEN COALESCE(held_us, :at_us) END,
+        held_offset_s = CASE WHEN :state = 'held' THEN COALESCE(held_offset_s, :offset_s) END
     WHERE order_id = :order_id AND head_seq IS :head
 """
 
@@ -235,7 +236,9 @@ def move_order(conn: sqlite3.Connection, act: Act, move: Move, told: Sequence[ob
 def begin_order(conn: sqlite3.Connection, order: Order, till: int | None, state: OrderState) -> None:
     """Create an order without a row, unless it exists. Raises `Refused` `order-already-open` for a second open order at
     a till."""
-    values = {"order_id": order.id, "till": till, "state": state, "opened_at": order.opened_at.isoformat()}
+    opened_us, opened_offset_s = to_instant(order.opened_at)
+    opened = {"opened_us": opened_us, "opened_offset_s": opened_offset_s}
+    values = {"order_id": order.id, "till": till, "state": state, **opened}
     with _one_open_order():
         conn.execute(BEGIN_ORDER, values)
 
@@ -296,13 +299,11 @@ def _tendered(conn: sqlite3.Connection, act: Act, order: Order) -> list[object]:
 
 
 def _values(act: Act, move: Move) -> dict[str, str | int | None]:
-    at = act.at.isoformat()
     return {
         "order_id": move.order.id,
         "till": act.till,
         "call_number": move.order.call_number,
         "state": move.state,
         "head": move.head,
-        "at": at,
-        "held_at": at if move.state is OrderState.HELD else None,
+        **instant_columns(act.at),
     }

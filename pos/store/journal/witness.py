@@ -14,6 +14,7 @@ from pathlib import Path
 from pos.domain.errors import StoreError
 from pos.domain.value import value
 from pos.store.acts import Act
+from pos.store.file.codec import instant_columns
 from pos.store.file.connection import StoreFile
 from pos.store.journal.journal import Head, hash_at, last
 
@@ -44,7 +45,8 @@ REFUND_JUMP = """
 Z_NUMBER_OF = "SELECT z_number FROM till WHERE z_series = :series"
 Z_JUMP = "UPDATE till SET z_number = :number WHERE z_series = :series AND z_number < :number"
 KEEP_JUMP = """
-    INSERT INTO number_jump (at, series, from_number, to_number) VALUES (:at, :series, :from_number, :to_number)
+    INSERT INTO number_jump (at_us, offset_s, series, from_number, to_number)
+    VALUES (:at_us, :offset_s, :series, :from_number, :to_number)
 """
 
 
@@ -244,7 +246,7 @@ def _go_on_after(conn: sqlite3.Connection, entry: LastNumber, at: datetime) -> N
         conn.execute(ADD_TILL, values)
     (number,) = conn.execute(number_of, values).fetchone()
     if conn.execute(jump_to, values).rowcount:
-        jump = {"at": at.isoformat(), "from_number": number, "to_number": entry.number}
+        jump = {**instant_columns(at), "from_number": number, "to_number": entry.number}
         conn.execute(KEEP_JUMP, {"series": entry.series, **jump})
 
 

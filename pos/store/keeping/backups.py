@@ -7,7 +7,7 @@ from datetime import datetime
 
 from pos.domain.value import value
 from pos.store.acts import Act
-from pos.store.file.codec import from_instant, to_instant
+from pos.store.file.codec import from_instant, instant_columns
 from pos.store.file.connection import StoreFile
 from pos.store.journal.journal import Head
 
@@ -34,7 +34,7 @@ class BackedUp:
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
         """Keep it."""
         values = {"name": self.name, "bytes": self.bytes, "head_seq": self.head_seq, "head_hash": self.head_hash}
-        conn.execute(ADD_BACKUP, {**values, **_when(act)})
+        conn.execute(ADD_BACKUP, {**values, **instant_columns(act.at)})
 
     def told(self) -> object:
         """All of it."""
@@ -53,16 +53,11 @@ class FileRestored:
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
         """Keep it."""
         values = {"head_seq": self.head_seq, "head_hash": self.head_hash, "lost_to": self.lost_to}
-        conn.execute(ADD_RESTORED, {**values, **_when(act)})
+        conn.execute(ADD_RESTORED, {**values, **instant_columns(act.at)})
 
     def told(self) -> object:
         """All of it."""
         return {"file_restored": self}
-
-
-def _when(act: Act) -> dict[str, int]:
-    at_us, offset_s = to_instant(act.at)
-    return {"at_us": at_us, "offset_s": offset_s}
 
 
 @value

@@ -8,7 +8,7 @@ from pos.domain.sale.sale import ReceiptState
 from pos.domain.sale.tickets import OwedTicket, Ticket
 from pos.domain.value import value
 from pos.store.acts import Act
-from pos.store.file.codec import Json, to_instant, to_json
+from pos.store.file.codec import Json, instant_columns, to_json
 from pos.store.file.connection import Unreadable
 
 TICKET = Json(Ticket)
@@ -49,8 +49,7 @@ class TicketSent:
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
         """Write it down, and what is owed."""
-        at_us, offset_s = to_instant(act.at)
-        values = {"till_id": act.till, "at_us": at_us, "offset_s": offset_s}
+        values = {"till_id": act.till, **instant_columns(act.at)}
         ticket_id = conn.execute(ADD, {**values, "body": to_json(self.ticket)}).lastrowid
         if self.has_paper:
             conn.execute(OWE, {**values, "ticket_id": ticket_id})
@@ -75,9 +74,8 @@ class TicketMarked:
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
         """Write it down. Raises `Unreadable` for a ticket without a paper."""
-        at_us, offset_s = to_instant(act.at)
         values = {"id": self.owed.id, "state": self.state, "problem": self.problem}
-        if not conn.execute(MARK, {**values, "at_us": at_us, "offset_s": offset_s}).rowcount:
+        if not conn.execute(MARK, {**values, **instant_columns(act.at)}).rowcount:
             raise Unreadable(f"the paper of kitchen ticket {self.owed.id}")
 
     def told(self) -> object:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING, TypeAlias
 
 from pos.domain.errors import StoreError
-from pos.store.file.codec import instant_of
-from pos.store.file.connection import APPLICATION_ID, SET_APPLICATION_ID, StoreFile, Unreadable
+from pos.store.file.connection import APPLICATION_ID, SET_APPLICATION_ID, StoreFile
 from pos.store.learning.baskets import fill_baskets
 from pos.store.migrations.old_call_numbers import fill_call_numbers
 from pos.store.migrations.old_tenders import fill_tenders
@@ -254,21 +252,10 @@ def m038_people_ids(db: Database) -> None:
 
 def m039_instants(db: Database) -> None:
     """When offers were asked and tenders tried are numbers, as in the journal."""
-    db.conn.create_function("us_of", 1, _us_of, deterministic=True)
-    db.conn.create_function("offset_of", 1, _offset_of, deterministic=True)
+    from pos.store.migrations.times import read_times
+
+    read_times(db)
     _run(db, (*INSTANTS, "PRAGMA user_version = 39"))
-
-
-def _us_of(text: str) -> int | None:
-    with suppress(Unreadable):
-        return instant_of(text)[0]
-    return None
-
-
-def _offset_of(text: str) -> int | None:
-    with suppress(Unreadable):
-        return instant_of(text)[1]
-    return None
 
 
 def m042_people(db: Database) -> None:
@@ -321,6 +308,14 @@ def m051_article_groups(db: Database) -> None:
     _run(db, (*ARTICLE_GROUPS, "PRAGMA user_version = 51"))
 
 
+def m052_times(db: Database) -> None:
+    """When orders began, papers came out and codes were used are numbers, as in the journal."""
+    from pos.store.migrations.times import AROUND_SALES, as_numbers
+
+    as_numbers(db, AROUND_SALES)
+    _run(db, ("PRAGMA user_version = 52",))
+
+
 STEPS: tuple[Step, ...] = (
     m001_menu,
     m002_counter,
@@ -368,6 +363,7 @@ STEPS: tuple[Step, ...] = (
     m048_discounts,
     m049_deposits,
     m051_article_groups,
+    m052_times,
 )
 """In order. Each sets `user_version` to its own number, so that an older program knows a newer file. There are files
 with the numbers 12 and 13: two steps of theirs are in the eleventh now, so theirs is the same."""

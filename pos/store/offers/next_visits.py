@@ -15,7 +15,7 @@ from pos.domain.sale.sale import Sale
 from pos.domain.text import LocalText
 from pos.domain.value import value
 from pos.store.acts import Act
-from pos.store.file.codec import Json, to_json, to_seconds, to_time
+from pos.store.file.codec import Json, from_instant, instant_columns, to_json, to_seconds
 from pos.store.file.connection import StoreFile, named_rows
 
 REFUSED = Json(tuple[str, ...])
@@ -35,9 +35,9 @@ WRONG_TRIES = """
     WHERE outcome = 'unknown' AND at_unix BETWEEN :now - :last AND :now + :last
 """
 KEEP_TRY = """
-    INSERT INTO next_visit_try (at, at_unix, till_id, person, order_key, outcome)
+    INSERT INTO next_visit_try (at_us, offset_s, till_id, person, order_key, outcome)
     VALUES (
-        :at, :now, :till_id, (SELECT id FROM person WHERE name = :cashier),
+        :at_us, :offset_s, :till_id, (SELECT id FROM person WHERE name = :cashier),
         (SELECT order_key FROM orders WHERE order_id = :order_id), :outcome
     )
 """
@@ -79,7 +79,7 @@ CLAIM = """
 FIND = """
     SELECT
         n.offer_id, n.below, n.sku, n.modifier, n.name_nb, n.name_en, n.off_minor, n.day, n.last_day, n.refused,
-        n.redeemed_at,
+        n.redeemed_us, n.redeemed_offset_s,
         EXISTS (SELECT 1 FROM refund WHERE refund.sale_id = n.sale_id AND refund.leaves_nothing) AS is_refunded,
         (SELECT till.name FROM orders
             JOIN order_body AS head ON head.seq = orders.head_seq
@@ -90,7 +90,8 @@ FIND = """
 """
 REDEEM = """
     UPDATE next_visit
-    SET redeemed_by = :sale_id, redeemed_at = :at, gain_minor = :gain_minor, given_minor = :given_minor
+    SET redeemed_by = :sale_id, redeemed_us = :at_us, redeemed_offset_s = :offset_s, gain_minor = :gain_minor,
+        given_minor = :given_minor
     WHERE code = :code AND redeemed_by IS NULL
         AND claimed_by = (SELECT order_key FROM orders WHERE order_id = :order_id)
 """
@@ -129,7 +130,7 @@ class Tried:
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
         """Keep the try: too many unknown codes are slowed down."""
         outcome = "taken" if self.refused is None else OUTCOMES[self.refused]
-        values = {"at": act.at.isoformat(), "now": to_seconds(act.at), "till_id": act.till, "cashier": self.cashier}
+        values = {**instant_columns(act.at), "till_id": act.till, "cashier": self.cashier}
         conn.execute(KEEP_TRY, {**values, "order_id": self.order_id, "outcome": outcome})
 
     def told(self) -> object:
@@ -197,8 +198,8 @@ def key_of(conn: sqlite3.Connection, code: str) -> str:
 
 def _find(conn: sqlite3.Connection, code: str, order_id: str, today: date) -> GivenOffer:
     for row in named_rows(conn, FIND, {"code": code, "order_id": order_id}):
-        if row["redeemed_at"] is not None:
-            at = to_time(row["redeemed_at"])
+        if row["redeemed_us"] is not None:
+            at = from_instant(row["redeemed_us"], row["redeemed_offset_s"])
             raise Refused("next-visit-used", day=at.date(), at=at)
         if row["is_refunded"]:
             raise Refused("next-visit-refunded")
@@ -298,7 +299,7 @@ def redeem(conn: sqlite3.Connection, sale: Sale, sale_id: int, order: Order) -> 
         "code": order.next_visit.code,
         "order_id": order.id,
         "sale_id": sale_id,
-        "at": sale.paid_at.isoformat(),
+        **instant_columns(sale.paid_at),
         "gain_minor": order.next_visit.gain.minor,
         "given_minor": off.amount.minor,
     }

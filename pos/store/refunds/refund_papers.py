@@ -8,7 +8,7 @@ from pos.domain.refunds.refund import Refund
 from pos.domain.sale.sale import ReceiptState
 from pos.domain.value import value
 from pos.store.acts import Act
-from pos.store.file.codec import to_instant
+from pos.store.file.codec import instant_columns
 from pos.store.file.connection import StoreFile, Unreadable
 from pos.store.refunds.refunds import REFUND
 
@@ -77,9 +77,8 @@ class RefundPaperMarked:
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
         """Write it down. Raises `Unreadable` for a refund that there is not."""
-        at_us, offset_s = to_instant(act.at)
         values = {"series": self.series, "number": self.number, "state": self.state, "problem": self.problem}
-        if not conn.execute(MARK, {**values, "at_us": at_us, "offset_s": offset_s}).rowcount:
+        if not conn.execute(MARK, {**values, **instant_columns(act.at)}).rowcount:
             raise Unreadable(f"the paper of refund {self.series}-{self.number}")
 
     def told(self) -> object:
@@ -97,8 +96,7 @@ class RefundCopied:
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
         """Take it: the key allows no second. Raises `Unreadable` for a refund that there is not."""
-        at_us, offset_s = to_instant(act.at)
-        values = {"series": self.series, "number": self.number, "at_us": at_us, "offset_s": offset_s}
+        values = {"series": self.series, "number": self.number, **instant_columns(act.at)}
         if not conn.execute(ADD_COPY, values).rowcount:
             raise Unreadable(f"the refund {self.series}-{self.number}")
 

@@ -13,7 +13,7 @@ from pos.domain.refunds.refund import Refund, RefundSum
 from pos.domain.text import LocalText
 from pos.domain.value import value
 from pos.store.acts import Act
-from pos.store.file.codec import Json, to_instant, to_json, to_seconds
+from pos.store.file.codec import Json, instant_columns, to_json, to_seconds
 from pos.store.file.connection import StoreFile, Unreadable
 from pos.store.refunds.refund_rows import add_refund
 from pos.store.selling.tills import next_number
@@ -176,8 +176,7 @@ class Refunded:
         if not conn.execute(GIVE_NUMBER, {"till_id": act.till, "number": self.refund.number}).rowcount:
             raise Unreadable("the number of a refund")
         refund_id = add_refund(conn, self.refund, act.till, act.person)
-        at_us, offset_s = to_instant(act.at)
-        conn.execute(OWE, {"refund_id": refund_id, "till_id": act.till, "at_us": at_us, "offset_s": offset_s})
+        conn.execute(OWE, {"refund_id": refund_id, "till_id": act.till, **instant_columns(act.at)})
         conn.execute(END, {"refund": self.refund.id, "till_id": act.till})
 
     def told(self) -> object:

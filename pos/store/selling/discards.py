@@ -10,39 +10,41 @@ from pos.domain.order.discards import DiscardReason
 from pos.domain.order.order import Order
 from pos.domain.value import value
 from pos.store.acts import Act
-from pos.store.file.codec import Json, to_time
+from pos.store.file.codec import Json, from_instant, instant_columns
 from pos.store.file.connection import Unreadable
 from pos.store.file.packing import Bodies
 
 ORDER = Json(Order)
 
 ADD = """
-    INSERT INTO discard (order_key, till_id, person, reason, at, business_day, units, total_minor)
+    INSERT INTO discard (order_key, till_id, person, reason, at_us, offset_s, business_day, units, total_minor)
     VALUES (
         (SELECT order_key FROM orders WHERE order_id = :order_id), :till_id,
-        (SELECT id FROM person WHERE name = :cashier), :reason, :at, :business_day, :units, :total_minor
+        (SELECT id FROM person WHERE name = :cashier), :reason, :at_us, :offset_s, :business_day, :units,
+        :total_minor
     )
 """
 OF_DAY = """
-    SELECT orders.order_id, discard.reason, discard.at, till.name, discard.total_minor, log.seq,
-        COALESCE(own.body, '')
+    SELECT
+        orders.order_id, discard.reason, till.name, discard.total_minor, log.seq, COALESCE(own.body, ''),
+        discard.at_us, discard.offset_s
     FROM discard
     JOIN orders ON orders.order_key = discard.order_key
     JOIN journal AS log ON log.seq = orders.head_seq
     LEFT JOIN order_body AS own ON own.seq = log.seq
     JOIN till ON till.id = discard.till_id
-    WHERE discard.business_day = :day AND discard.recalled_at IS NULL AND orders.state = 'abandoned'
+    WHERE discard.business_day = :day AND discard.recalled_us IS NULL AND orders.state = 'abandoned'
     ORDER BY discard.id DESC
 """
 BRING_BACK = """
-    UPDATE discard SET recalled_at = :at
+    UPDATE discard SET recalled_us = :at_us, recalled_offset_s = :offset_s
     WHERE order_key = (SELECT order_key FROM orders WHERE order_id = :order_id)
-        AND business_day = :day AND recalled_at IS NULL
+        AND business_day = :day AND recalled_us IS NULL
 """
 LAST = "SELECT COALESCE(MAX(id), 0) FROM discard"
 SINCE = """
     SELECT COUNT(*), TOTAL(total_minor) FROM discard
-    WHERE id > :after AND till_id = :till_id AND recalled_at IS NULL
+    WHERE id > :after AND till_id = :till_id AND recalled_us IS NULL
         AND person IS (SELECT id FROM person WHERE name = :cashier)
 """
 
@@ -64,7 +66,7 @@ class Discarding:
             "till_id": act.till,
             "cashier": self.cashier,
             "reason": self.reason,
-            "at": act.at.isoformat(),
+            **instant_columns(act.at),
             "business_day": act.day.isoformat(),
             "units": self.units,
             "total_minor": self.total.minor,
@@ -84,7 +86,7 @@ class BroughtBack:
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
         """Note it. Raises `Unreadable` for an order that was not discarded on this day, or is back already."""
-        values = {"order_id": self.order_id, "at": act.at.isoformat(), "day": act.day.isoformat()}
+        values = {"order_id": self.order_id, **instant_columns(act.at), "day": act.day.isoformat()}
         if not conn.execute(BRING_BACK, values).rowcount:
             raise Unreadable(f"the discard of order {self.order_id}")
 
@@ -109,8 +111,10 @@ def discarded_on(conn: sqlite3.Connection, day: date) -> tuple[Discarded, ...]:
     """The orders of a business day that were discarded and stayed so, the latest first."""
     bodies = Bodies(conn)
     return tuple(
-        Discarded(order_id, DiscardReason(reason), to_time(at), till, Money(total), ORDER.read(bodies.of(seq, body)))
-        for order_id, reason, at, till, total, seq, body in conn.execute(OF_DAY, {"day": day.isoformat()}).fetchall()
+        Discarded(
+            order_id, DiscardReason(reason), from_instant(*at), till, Money(total), ORDER.read(bodies.of(seq, body))
+        )
+        for order_id, reason, till, total, seq, body, *at in conn.execute(OF_DAY, {"day": day.isoformat()}).fetchall()
     )
 
 

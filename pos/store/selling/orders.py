@@ -8,7 +8,7 @@ from pos.domain.money import Money
 from pos.domain.order.order import Order
 from pos.domain.value import value
 from pos.store.acts import OrderState, Saved
-from pos.store.file.codec import Json, from_instant, to_time
+from pos.store.file.codec import Json, from_instant
 from pos.store.file.connection import StoreFile, Unreadable
 from pos.store.file.packing import Bodies, pack_oldest
 from pos.store.selling.discards import Discarded, discarded_after, discarded_on, last_discard
@@ -29,7 +29,7 @@ AT = """
 """
 LAST_AT = "SELECT at_us, offset_s FROM journal WHERE till IS NOT NULL ORDER BY seq DESC LIMIT 1"
 HELD = """
-    SELECT orders.order_id, orders.call_number, till.name, orders.held_at, head.body
+    SELECT orders.order_id, orders.call_number, till.name, orders.held_us, orders.held_offset_s, head.body
     FROM orders
     JOIN order_body AS head ON head.seq = orders.head_seq
     JOIN till ON till.id = orders.till_id
@@ -58,7 +58,7 @@ STANDING = """
     FROM orders
     JOIN journal AS log ON log.seq = orders.head_seq
     LEFT JOIN order_body AS own ON own.seq = orders.head_seq
-    LEFT JOIN discard ON discard.order_key = orders.order_key AND discard.recalled_at IS NULL
+    LEFT JOIN discard ON discard.order_key = orders.order_key AND discard.recalled_us IS NULL
     WHERE orders.order_id = :order_id
 """
 
@@ -159,8 +159,8 @@ class OrderStore:
         """The orders set aside at any till, the oldest first."""
         with self._file.reading() as conn:
             return tuple(
-                Held(order_id, call_number, till, to_time(held_at), ORDER.read(body))
-                for order_id, call_number, till, held_at, body in conn.execute(HELD).fetchall()
+                Held(order_id, call_number, till, from_instant(*held_at), ORDER.read(body))
+                for order_id, call_number, till, *held_at, body in conn.execute(HELD).fetchall()
             )
 
     def open_elsewhere(self, till_id: int) -> tuple[Held, ...]:

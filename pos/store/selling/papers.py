@@ -8,6 +8,7 @@ from pos.domain.sale.finished import Paper
 from pos.domain.sale.sale import PaperKind, ReceiptState, Sale
 from pos.domain.value import value
 from pos.store.acts import Act
+from pos.store.file.codec import instant_columns
 from pos.store.file.connection import StoreFile, Unreadable
 
 RECEIPT_STATE = """
@@ -30,24 +31,27 @@ WRITE_OFF_STATE = """
 """
 MARK_RECEIPT = """
     UPDATE receipt
-    SET state = :state, problem = :problem, changed_at = :at, attempts = attempts + (:state = 'printing'),
+    SET state = :state, problem = :problem, at_us = :at_us, offset_s = :offset_s,
+        attempts = attempts + (:state = 'printing'),
         next_visit_code = CASE WHEN :state = 'printed' THEN '' ELSE next_visit_code END
     WHERE sale_id = (SELECT id FROM orders JOIN sale USING (order_key) WHERE order_id = :order_id)
 """
 MARK_SLIP = """
     UPDATE kitchen_slip
-    SET state = :state, problem = :problem, changed_at = :at, attempts = attempts + (:state = 'printing')
+    SET state = :state, problem = :problem, at_us = :at_us, offset_s = :offset_s,
+        attempts = attempts + (:state = 'printing')
     WHERE sale_id = (SELECT id FROM orders JOIN sale USING (order_key) WHERE order_id = :order_id)
 """
 MARK_WRITE_OFF = """
     UPDATE write_off_paper
-    SET state = :state, problem = :problem, changed_at = :at, attempts = attempts + (:state = 'printing')
+    SET state = :state, problem = :problem, at_us = :at_us, offset_s = :offset_s,
+        attempts = attempts + (:state = 'printing')
     WHERE kind = :kind
         AND write_off_id = (SELECT id FROM orders JOIN write_off USING (order_key) WHERE order_id = :order_id)
 """
 ADD_COPY = """
-    INSERT INTO receipt_copy (sale_id, at)
-    SELECT id, :at FROM orders JOIN sale USING (order_key) WHERE order_id = :order_id
+    INSERT INTO receipt_copy (sale_id, at_us, offset_s)
+    SELECT id, :at_us, :offset_s FROM orders JOIN sale USING (order_key) WHERE order_id = :order_id
 """
 DROP_COPY = """
     DELETE FROM receipt_copy
@@ -87,7 +91,7 @@ class PaperMarked:
         """Write it down. Raises `Unreadable` for a paper that the order does not have."""
         values = {"order_id": self.paper.sale.order_id, "kind": self.paper.kind, "state": self.state}
         marks = _of(self.paper, MARK_RECEIPT, MARK_SLIP, MARK_WRITE_OFF)
-        if not conn.execute(marks, {**values, "at": act.at.isoformat(), "problem": self.problem}).rowcount:
+        if not conn.execute(marks, {**values, **instant_columns(act.at), "problem": self.problem}).rowcount:
             raise Unreadable(f"the {self.paper.kind} of order {self.paper.sale.order_id}")
 
     def told(self) -> object:
@@ -112,7 +116,7 @@ class CopyReserved:
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
         """Take it: the key allows no second. Raises `Unreadable` for an order that is no sale."""
-        if not conn.execute(ADD_COPY, {"order_id": self.order_id, "at": act.at.isoformat()}).rowcount:
+        if not conn.execute(ADD_COPY, {"order_id": self.order_id, **instant_columns(act.at)}).rowcount:
             raise Unreadable(f"the sale of order {self.order_id}")
 
     def told(self) -> object:

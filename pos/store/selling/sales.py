@@ -11,7 +11,7 @@ from pos.domain.order.order import Order
 from pos.domain.sale.sale import Sale
 from pos.domain.value import value
 from pos.store.acts import Act
-from pos.store.file.codec import Json, to_seconds
+from pos.store.file.codec import Json, instant_columns, to_seconds
 from pos.store.file.connection import StoreFile, Unreadable
 from pos.store.file.packing import Bodies
 from pos.store.offers.next_visits import give, redeem, without_code
@@ -69,11 +69,12 @@ ADD_SALE = """
     )
 """
 OWE_RECEIPT = """
-    INSERT INTO receipt (sale_id, till_id, state, changed_at, next_visit_code)
-    VALUES (:sale_id, :till_id, 'owed', :at, :code)
+    INSERT INTO receipt (sale_id, till_id, state, at_us, offset_s, next_visit_code)
+    VALUES (:sale_id, :till_id, 'owed', :at_us, :offset_s, :code)
 """
 OWE_SLIP = """
-    INSERT INTO kitchen_slip (sale_id, till_id, state, changed_at) VALUES (:sale_id, :till_id, 'owed', :at)
+    INSERT INTO kitchen_slip (sale_id, till_id, state, at_us, offset_s)
+    VALUES (:sale_id, :till_id, 'owed', :at_us, :offset_s)
 """
 
 
@@ -153,7 +154,7 @@ class Sold:
         redeem(conn, sale, sale_id, self.order)
         keep_wordings(conn, self.order)
         waits_from(conn, sale.call_number, sale.order_id, act.at)
-        owed = {"sale_id": sale_id, "till_id": act.till, "at": act.at.isoformat()}
+        owed = {"sale_id": sale_id, "till_id": act.till, **instant_columns(act.at)}
         conn.execute(OWE_RECEIPT, {**owed, "code": _code_to_print(sale)})
         if sale.kitchen_slip:
             conn.execute(OWE_SLIP, owed)

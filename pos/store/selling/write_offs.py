@@ -10,7 +10,7 @@ from pos.domain.sale.sale import PaperKind, ReceiptState
 from pos.domain.sale.write_offs import WriteOff, WriteOffLine, WriteOffSum
 from pos.domain.value import value
 from pos.store.acts import Act
-from pos.store.file.codec import Json, to_json, to_seconds
+from pos.store.file.codec import Json, instant_columns, to_json, to_seconds
 from pos.store.file.connection import StoreFile, Unreadable
 from pos.store.selling.call_numbers import waits_from
 from pos.store.selling.tills import next_number
@@ -49,8 +49,8 @@ ADD_LINE = """
     )
 """
 OWE = """
-    INSERT INTO write_off_paper (write_off_id, kind, till_id, state, changed_at)
-    VALUES (:write_off_id, :kind, :till_id, 'owed', :at)
+    INSERT INTO write_off_paper (write_off_id, kind, till_id, state, at_us, offset_s)
+    VALUES (:write_off_id, :kind, :till_id, 'owed', :at_us, :offset_s)
 """
 OWED = """
     SELECT w.body FROM write_off_paper AS paper JOIN write_off AS w ON w.id = paper.write_off_id
@@ -130,7 +130,7 @@ class WrittenOff:
             raise Unreadable("the number of a write-off")
         write_off_id = conn.execute(ADD, write_off_values(done, till_id)).lastrowid or 0
         conn.executemany(ADD_LINE, write_off_lines(write_off_id, done))
-        owed = {"write_off_id": write_off_id, "till_id": till_id, "at": act.at.isoformat()}
+        owed = {"write_off_id": write_off_id, "till_id": till_id, **instant_columns(act.at)}
         conn.execute(OWE, {**owed, "kind": PaperKind.RECEIPT})
         if done.kitchen_slip:
             conn.execute(OWE, {**owed, "kind": PaperKind.KITCHEN_SLIP})

@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias, TypeVar
 import msgspec
 
 from pos.store.acts import OrderState
-from pos.store.file.codec import Json, from_instant
+from pos.store.file.codec import Json
 from pos.store.file.connection import StoreFile, Unreadable
 from pos.store.journal.journal import FORMAT, NO_FACTS, Head, beginning, canonical, digest_of
 from pos.store.verifying.facts import read_facts, state_of
@@ -99,9 +99,9 @@ class ChainedRow(NamedTuple):
     body: str
 
     @property
-    def at(self) -> str:
+    def at(self) -> tuple[int, int]:
         """When it was, as the tables have it."""
-        return from_instant(self.at_us, self.offset_s).isoformat()
+        return self.at_us, self.offset_s
 
     @property
     def moves_an_order(self) -> bool:

@@ -11,7 +11,7 @@ import msgspec
 from msgspec.structs import astuple
 
 from pos.store.acts import OrderState
-from pos.store.file.codec import Json, instant_of, to_json
+from pos.store.file.codec import Json, from_instant, instant_of, to_json
 from pos.store.verifying.chain import ChainedRow
 from pos.store.verifying.facts import NOTHING, EventTold, TenderTold, ToldFact, state_of
 from pos.store.verifying.findings import FindingKind, found
@@ -20,7 +20,7 @@ from pos.store.verifying.rows import MOST, Values, check, compare
 # Of the orders whose ids are a JSON list.
 ORDERS = """
     SELECT
-        order_id, head_seq, state, till_id, held_at, call_number, opened_at,
+        order_id, head_seq, state, till_id, held_us, held_offset_s, call_number, opened_us, opened_offset_s,
         EXISTS (SELECT 1 FROM order_body WHERE order_body.seq = orders.head_seq)
     FROM orders WHERE order_id IN (SELECT value FROM json_each(:ids))
 """
@@ -76,6 +76,8 @@ class HeadBody(msgspec.Struct):
 
 
 HEAD_BODY = Json(HeadBody)
+NEVER = (None, None)
+"""The columns of a time that there is none of."""
 
 
 @dataclass(slots=True)
@@ -88,7 +90,7 @@ class OrderSoFar:
     head: int = 0
     state: str = OrderState.OPEN
     till: int | None = None
-    held_at: str | None = None
+    held_at: tuple[int | None, int | None] = NEVER
     body: str = ""
     events: list[Values] = field(default_factory=list)
     tenders: dict[int, TenderTold] = field(default_factory=dict)
@@ -114,11 +116,14 @@ class Orders:
         if told is not NOTHING:
             self._take_facts(standing, step, told)
         else:
-            standing.state, standing.held_at = OrderState.OPEN, None
+            standing.state, standing.held_at = OrderState.OPEN, NEVER
 
     def _take_facts(self, standing: OrderSoFar, step: ChainedRow, told: ToldFact) -> None:
         standing.state = state_of(told)
-        standing.held_at = (standing.held_at or step.at) if standing.state == OrderState.HELD else None
+        if standing.state != OrderState.HELD:
+            standing.held_at = NEVER
+        elif standing.held_at == NEVER:
+            standing.held_at = step.at
         if told.asked is not None:
             events = enumerate(told.asked)
             standing.events.extend((step.seq, number, *_event_row(event)) for number, event in events)
@@ -180,15 +185,16 @@ def _tender_row(told: TenderTold) -> Values:
 
 def _check_order(order_id: str, standing: OrderSoFar, row: Values) -> None:
     """Hold an order that stands at its last row against what its acts say. Raises `Mismatch`."""
-    _, state, till, held_at, call_number, opened_at, is_plain = row
+    _, state, till, *held_at, call_number, opened_us, opened_offset_s, is_plain = row
+    opened = int(str(opened_us)), int(str(opened_offset_s))
     is_so = state == standing.state and standing.till in (None, till)
     # What the body begins with as this program writes it; any other is read.
-    begins = f'{{"id":"{order_id}","call_number":{call_number},"opened_at":"{opened_at}",'
+    begins = f'{{"id":"{order_id}","call_number":{call_number},"opened_at":"{from_instant(*opened).isoformat()}",'
     if standing.body and not standing.body.startswith(begins):
         body = HEAD_BODY.read(standing.body)
-        is_so = is_so and (call_number, opened_at) == (body.call_number, body.opened_at)
+        is_so = is_so and (call_number, opened) == (body.call_number, instant_of(body.opened_at))
     if standing.is_whole:
-        is_so = is_so and held_at == standing.held_at
+        is_so = is_so and tuple(held_at) == standing.held_at
     check(is_so, "orders", order_id, standing.head)
     if state in (OrderState.OPEN, OrderState.HELD) and not is_plain:
         raise found(FindingKind.LOST, "order_body", str(standing.head), standing.head)

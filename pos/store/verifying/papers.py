@@ -5,38 +5,40 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass, field
 
+from pos.store.file.codec import instant_of
 from pos.store.verifying.findings import FindingKind, found
 from pos.store.verifying.rows import Made, Values, compare
 
 PAPERS_OF_SALES = """
-    SELECT sale_id, 'receipt', till_id, state, attempts, problem, changed_at
+    SELECT sale_id, 'receipt', till_id, state, attempts, problem, at_us, offset_s
     FROM receipt WHERE sale_id > :after AND sale_id <= :upto
     UNION ALL
-    SELECT sale_id, 'kitchen_slip', till_id, state, attempts, problem, changed_at
+    SELECT sale_id, 'kitchen_slip', till_id, state, attempts, problem, at_us, offset_s
     FROM kitchen_slip WHERE sale_id > :after AND sale_id <= :upto
 """
 PAPERS_OF_WRITE_OFFS = """
-    SELECT write_off_id, kind, till_id, state, attempts, problem, changed_at
+    SELECT write_off_id, kind, till_id, state, attempts, problem, at_us, offset_s
     FROM write_off_paper WHERE write_off_id > :after AND write_off_id <= :upto
 """
 COPIES = """
-    SELECT orders.order_id, copy.at FROM receipt_copy AS copy
+    SELECT orders.order_id FROM receipt_copy AS copy
     JOIN sale ON sale.id = copy.sale_id
     JOIN orders ON orders.order_key = sale.order_key
     WHERE copy.sale_id > :after AND copy.sale_id <= :upto
 """
 COPY_OF = """
-    SELECT at FROM receipt_copy
+    SELECT at_us, offset_s FROM receipt_copy
     WHERE sale_id = (SELECT id FROM orders JOIN sale USING (order_key) WHERE order_id = :order_id)
 """
 STATE = {
-    (True, "receipt"): "SELECT state, attempts, problem, changed_at FROM receipt WHERE sale_id = :id",
-    (True, "kitchen_slip"): "SELECT state, attempts, problem, changed_at FROM kitchen_slip WHERE sale_id = :id",
+    (True, "receipt"): "SELECT state, attempts, problem, at_us, offset_s FROM receipt WHERE sale_id = :id",
+    (True, "kitchen_slip"): "SELECT state, attempts, problem, at_us, offset_s FROM kitchen_slip WHERE sale_id = :id",
     (False, "receipt"): """
-        SELECT state, attempts, problem, changed_at FROM write_off_paper WHERE write_off_id = :id AND kind = 'receipt'
+        SELECT state, attempts, problem, at_us, offset_s FROM write_off_paper
+        WHERE write_off_id = :id AND kind = 'receipt'
     """,
     (False, "kitchen_slip"): """
-        SELECT state, attempts, problem, changed_at FROM write_off_paper
+        SELECT state, attempts, problem, at_us, offset_s FROM write_off_paper
         WHERE write_off_id = :id AND kind = 'kitchen_slip'
     """,
 }
@@ -52,12 +54,12 @@ class PaperSoFar:
     state: str
     attempts: int
     problem: str
-    changed_at: str
+    changed_at: tuple[int, int]
     row: int
 
     @property
     def values(self) -> Values:
-        return self.state, self.attempts, self.problem, self.changed_at
+        return self.state, self.attempts, self.problem, *self.changed_at
 
 
 @dataclass(slots=True)
@@ -67,8 +69,8 @@ class Papers:
     started_at: int
     """The journal's last row when the verification began: what comes later is other tills' work meanwhile."""
     waiting: dict[tuple[bool, str, str], PaperSoFar] = field(default_factory=dict)
-    copies: dict[str, tuple[str | None, int]] = field(default_factory=dict)
-    unexplained: dict[str, str] = field(default_factory=dict)
+    copies: dict[str, tuple[tuple[int, int] | None, int]] = field(default_factory=dict)
+    unexplained: set[str] = field(default_factory=set)
     """Copies that there are, and that no act has told of so far."""
     read: dict[tuple[bool, str, int], Values] = field(default_factory=dict)
     """How far the papers of this slice have come as the file says."""
@@ -83,14 +85,17 @@ class Papers:
         ]
         if made.told.papers is not None:
             papers = [
-                (old.kind, PaperSoFar(owner, old.state, old.attempts, old.problem, old.changed_at, made.seq))
+                (
+                    old.kind,
+                    PaperSoFar(owner, old.state, old.attempts, old.problem, instant_of(old.changed_at), made.seq),
+                )
                 for old in made.told.papers
             ]
         for kind, paper in papers:
             self.owed.append((owner, kind, made.till))
             self.waiting[of_sale, kind, made.order_id] = paper
         if made.told.copied is not None:
-            self.copies[made.order_id] = (made.told.copied, made.seq)
+            self.copies[made.order_id] = (instant_of(made.told.copied), made.seq)
 
     def check_owed(self, conn: sqlite3.Connection, of: tuple[str, str], after: int, upto: int) -> None:
         """Hold the papers of the finished orders of a slice against the file: which there are. Raises `Mismatch`."""
@@ -101,8 +106,7 @@ class Papers:
         compare(table, 2, owed, [row[:3] for row in rows], lambda key: (str(key[0]), None))
         self.read.update(((of is OF_SALES, row[1], row[0]), row[3:]) for row in rows)
         if of is OF_SALES:
-            for order_id, at in conn.execute(COPIES, between):
-                self.unexplained[order_id] = at
+            self.unexplained.update(order_id for (order_id,) in conn.execute(COPIES, between))
 
     def change(self, made: Made) -> None:
         """Take in what came of a paper. Raises `Mismatch` for one that was as it was to be before."""
@@ -138,9 +142,9 @@ class Papers:
 
     def _settle_copies(self, conn: sqlite3.Connection, *, at_the_end: bool) -> None:
         for order_id, (at, row) in [*self.copies.items()]:
-            if conn.execute(COPY_OF, {"order_id": order_id}).fetchone() == (None if at is None else (at,)):
+            if conn.execute(COPY_OF, {"order_id": order_id}).fetchone() == at:
                 del self.copies[order_id]
-                self.unexplained.pop(order_id, None)
+                self.unexplained.discard(order_id)
             elif at_the_end:
                 raise found(FindingKind.CHANGED, "receipt_copy", order_id, row)
         if at_the_end:

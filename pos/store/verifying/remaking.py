@@ -12,7 +12,7 @@ from pos.domain.order.order import Order
 from pos.domain.pricing.price import NEXT_VISIT
 from pos.domain.sale.sale import Sale
 from pos.domain.sale.write_offs import WriteOff
-from pos.store.file.codec import Json
+from pos.store.file.codec import Json, instant_columns, instant_of
 from pos.store.file.connection import StoreFile
 from pos.store.journal.journal import BEGIN_ORDER, MOVE_ORDER, Head, last
 from pos.store.keeping.backups import ADD_BACKUP, ADD_RESTORED
@@ -44,7 +44,8 @@ ORDER = Json(Order)
 
 HEAD_OF = "SELECT head_seq FROM orders WHERE order_id = :order_id"
 REDEEM = """
-    UPDATE next_visit SET redeemed_by = :sale_id, redeemed_at = :at, gain_minor = :gain, given_minor = :given
+    UPDATE next_visit SET redeemed_by = :sale_id, redeemed_us = :at_us, redeemed_offset_s = :offset_s,
+        gain_minor = :gain, given_minor = :given
     WHERE code = :code
 """
 GIVE_NUMBER = "UPDATE till SET receipt_number = :number WHERE series = :series"
@@ -69,53 +70,59 @@ JUMPED = """
 MARK = {
     (True, "receipt"): """
         UPDATE receipt
-        SET state = :state, problem = :problem, changed_at = :at, attempts = attempts + (:state = 'printing')
+        SET state = :state, problem = :problem, at_us = :at_us, offset_s = :offset_s,
+            attempts = attempts + (:state = 'printing')
         WHERE sale_id = (SELECT id FROM orders JOIN sale USING (order_key) WHERE order_id = :order)
     """,
     (True, "kitchen_slip"): """
         UPDATE kitchen_slip
-        SET state = :state, problem = :problem, changed_at = :at, attempts = attempts + (:state = 'printing')
+        SET state = :state, problem = :problem, at_us = :at_us, offset_s = :offset_s,
+            attempts = attempts + (:state = 'printing')
         WHERE sale_id = (SELECT id FROM orders JOIN sale USING (order_key) WHERE order_id = :order)
     """,
     (False, "receipt"): """
         UPDATE write_off_paper
-        SET state = :state, problem = :problem, changed_at = :at, attempts = attempts + (:state = 'printing')
+        SET state = :state, problem = :problem, at_us = :at_us, offset_s = :offset_s,
+            attempts = attempts + (:state = 'printing')
         WHERE write_off_id = (SELECT id FROM orders JOIN write_off USING (order_key) WHERE order_id = :order)
             AND kind = 'receipt'
     """,
     (False, "kitchen_slip"): """
         UPDATE write_off_paper
-        SET state = :state, problem = :problem, changed_at = :at, attempts = attempts + (:state = 'printing')
+        SET state = :state, problem = :problem, at_us = :at_us, offset_s = :offset_s,
+            attempts = attempts + (:state = 'printing')
         WHERE write_off_id = (SELECT id FROM orders JOIN write_off USING (order_key) WHERE order_id = :order)
             AND kind = 'kitchen_slip'
     """,
 }
 OLD_PAPER = {
     (True, "receipt"): """
-        INSERT INTO receipt (sale_id, till_id, state, attempts, problem, changed_at)
-        VALUES (:owner, :till, :state, :attempts, :problem, :changed_at)
+        INSERT INTO receipt (sale_id, till_id, state, attempts, problem, at_us, offset_s)
+        VALUES (:owner, :till, :state, :attempts, :problem, :at_us, :offset_s)
     """,
     (True, "kitchen_slip"): """
-        INSERT INTO kitchen_slip (sale_id, till_id, state, attempts, problem, changed_at)
-        VALUES (:owner, :till, :state, :attempts, :problem, :changed_at)
+        INSERT INTO kitchen_slip (sale_id, till_id, state, attempts, problem, at_us, offset_s)
+        VALUES (:owner, :till, :state, :attempts, :problem, :at_us, :offset_s)
     """,
     (False, "receipt"): """
-        INSERT INTO write_off_paper (write_off_id, kind, till_id, state, attempts, problem, changed_at)
-        VALUES (:owner, 'receipt', :till, :state, :attempts, :problem, :changed_at)
+        INSERT INTO write_off_paper (write_off_id, kind, till_id, state, attempts, problem, at_us, offset_s)
+        VALUES (:owner, 'receipt', :till, :state, :attempts, :problem, :at_us, :offset_s)
     """,
     (False, "kitchen_slip"): """
-        INSERT INTO write_off_paper (write_off_id, kind, till_id, state, attempts, problem, changed_at)
-        VALUES (:owner, 'kitchen_slip', :till, :state, :attempts, :problem, :changed_at)
+        INSERT INTO write_off_paper (write_off_id, kind, till_id, state, attempts, problem, at_us, offset_s)
+        VALUES (:owner, 'kitchen_slip', :till, :state, :attempts, :problem, :at_us, :offset_s)
     """,
 }
 BRING_BACK = """
-    UPDATE discard SET recalled_at = :at
-    WHERE order_key = (SELECT order_key FROM orders WHERE order_id = :order_id) AND recalled_at IS NULL
+    UPDATE discard SET recalled_us = :at_us, recalled_offset_s = :offset_s
+    WHERE order_key = (SELECT order_key FROM orders WHERE order_id = :order_id) AND recalled_us IS NULL
 """
 
 MADE_AGAIN: Mapping[str, str] = {
     "orders": """
-        SELECT order_key, order_id, till_id, call_number, state, opened_at, held_at, head_seq
+        SELECT
+            order_key, order_id, till_id, call_number, state, opened_us, opened_offset_s, held_us, held_offset_s,
+            head_seq
         FROM orders ORDER BY order_key
     """,
     "offer_event": "SELECT * FROM offer_event ORDER BY order_key, seq, number",
@@ -133,9 +140,9 @@ MADE_AGAIN: Mapping[str, str] = {
     "sale_vat": "SELECT * FROM sale_vat ORDER BY sale_id, vat_rate",
     "decision": "SELECT * FROM decision ORDER BY sale_id, kind",
     "offer_ledger": "SELECT * FROM offer_ledger ORDER BY series, receipt_number, kind",
-    "receipt": "SELECT sale_id, till_id, state, attempts, problem, changed_at FROM receipt ORDER BY sale_id",
-    "kitchen_slip": "SELECT sale_id, till_id, state, attempts, problem, changed_at FROM kitchen_slip ORDER BY sale_id",
-    "receipt_copy": "SELECT sale_id, at FROM receipt_copy ORDER BY sale_id",
+    "receipt": "SELECT sale_id, till_id, state, attempts, problem, at_us, offset_s FROM receipt ORDER BY sale_id",
+    "kitchen_slip": "SELECT * FROM kitchen_slip ORDER BY sale_id",
+    "receipt_copy": "SELECT * FROM receipt_copy ORDER BY sale_id",
     "discard": "SELECT * FROM discard ORDER BY id",
     "write_off": "SELECT * FROM write_off ORDER BY id",
     "write_off_line": "SELECT * FROM write_off_line ORDER BY write_off_id, number",
@@ -143,7 +150,7 @@ MADE_AGAIN: Mapping[str, str] = {
     "next_visit": """
         SELECT
             code, sale_id, day, offer_id, below, sku, modifier, name_nb, name_en, off_minor, last_day, refused,
-            redeemed_by, redeemed_at, gain_minor, given_minor
+            redeemed_by, redeemed_us, redeemed_offset_s, gain_minor, given_minor
         FROM next_visit ORDER BY code
     """,
     "signing_key": "SELECT * FROM signing_key ORDER BY id",
@@ -207,7 +214,7 @@ def remake(file: StoreFile, made: StoreFile, tell: Callable[[int, int], None]) -
             file.conn.execute("SELECT id, name, series FROM till"),
         )
         conn.executemany(
-            "INSERT INTO number_jump VALUES (?, ?, ?, ?, ?)", file.conn.execute("SELECT * FROM number_jump")
+            "INSERT INTO number_jump VALUES (?, ?, ?, ?, ?, ?)", file.conn.execute("SELECT * FROM number_jump")
         )
         chain = Chain(file, Head(0, b""))
         chain.begin()
@@ -269,14 +276,16 @@ class _Again:
     def _move(self, made: Made) -> None:
         row, order_id, state = made.step, made.order_id, state_of(made.told)
         body = HEAD_BODY.read(made.step.body)
+        opened_us, opened_offset_s = instant_of(body.opened_at)
         before = self._conn.execute(HEAD_OF, {"order_id": order_id}).fetchone()
         values = {
             "order_id": order_id,
             "till": row.till,
             "state": state,
-            "opened_at": body.opened_at,
+            "opened_us": opened_us,
+            "opened_offset_s": opened_offset_s,
             "call_number": body.call_number,
-            "at": made.at,
+            **_instant(made),
             "seq": row.seq,
             "head": None if before is None else before[0],
         }
@@ -320,14 +329,14 @@ class _Again:
             keep_wordings(conn, order)
         if off is not None and order is not None and order.next_visit is not None:
             used = {"code": order.next_visit.code, "gain": order.next_visit.gain.minor, "given": off.amount.minor}
-            conn.execute(REDEEM, {**used, "sale_id": sale_id, "at": sale.paid_at.isoformat()})
+            conn.execute(REDEEM, {**used, "sale_id": sale_id, **instant_columns(sale.paid_at)})
         if not self._papers(made, sale_id, of_sale=True):
-            owed = {"sale_id": sale_id, "till_id": till, "at": made.at, "code": ""}
+            owed = {"sale_id": sale_id, "till_id": till, **_instant(made), "code": ""}
             conn.execute(sales.OWE_RECEIPT, owed)
             if sale.kitchen_slip:
                 conn.execute(sales.OWE_SLIP, owed)
         if made.told.copied is not None:
-            conn.execute(ADD_COPY, {"order_id": made.order_id, "at": made.told.copied})
+            conn.execute(ADD_COPY, {"order_id": made.order_id, **_told_at(made.told.copied)})
 
     def _written_off(self, made: Made) -> None:
         if not len(made.told.written_off):
@@ -341,14 +350,14 @@ class _Again:
         conn.execute(GIVE_WRITE_OFF_NUMBER, {"series": done.series, "number": done.number})
         if not self._papers(made, number, of_sale=False):
             for kind in ("receipt", *["kitchen_slip"] * done.kitchen_slip):
-                owed = {"write_off_id": number, "kind": kind, "till_id": till, "at": made.at}
+                owed = {"write_off_id": number, "kind": kind, "till_id": till, **_instant(made)}
                 conn.execute(write_offs.OWE, owed)
 
     def _papers(self, made: Made, owner: int, *, of_sale: bool) -> bool:
         """The papers as an older file had them; False where there is nothing of them."""
         for paper in made.told.papers or ():
             values = {"state": paper.state, "attempts": paper.attempts, "problem": paper.problem}
-            places = {"owner": owner, "till": made.till, "changed_at": paper.changed_at}
+            places = {"owner": owner, "till": made.till, **_told_at(paper.changed_at)}
             self._conn.execute(OLD_PAPER[of_sale, paper.kind], {**values, **places})
         return made.told.papers is not None
 
@@ -361,29 +370,29 @@ class _Again:
             "till_id": made.till,
             "cashier": told.cashier,
             "reason": told.reason,
-            "at": made.at,
+            **_instant(made),
             "business_day": told.day or act.day,
             "units": told.units,
             "total_minor": told.total.minor,
         }
         self._conn.execute(discards.ADD, values)
         if told.recalled_at is not None:
-            self._conn.execute(BRING_BACK, {"order_id": told.order_id, "at": told.recalled_at})
+            self._conn.execute(BRING_BACK, {"order_id": told.order_id, **_told_at(told.recalled_at)})
 
     def _brought_back(self, made: Made) -> None:
         if made.told.brought_back is not None:
-            self._conn.execute(BRING_BACK, {"order_id": made.told.brought_back.order_id, "at": made.at})
+            self._conn.execute(BRING_BACK, {"order_id": made.told.brought_back.order_id, **_instant(made)})
 
     def _paper(self, made: Made) -> None:
         told = made.told.paper
         if told is None:
             return
-        values = {"order": told.order, "state": told.state, "problem": told.problem, "at": made.at}
+        values = {"order": told.order, "state": told.state, "problem": told.problem, **_instant(made)}
         self._conn.execute(MARK[told.of_sale, told.kind], values)
 
     def _copy_reserved(self, made: Made) -> None:
         if made.told.copy_reserved is not None:
-            self._conn.execute(ADD_COPY, {"order_id": made.told.copy_reserved.order_id, "at": made.at})
+            self._conn.execute(ADD_COPY, {"order_id": made.told.copy_reserved.order_id, **_instant(made)})
 
     def _copy_released(self, made: Made) -> None:
         if made.told.copy_released is not None:
@@ -477,3 +486,8 @@ class _Again:
 
 def _instant(made: Made) -> dict[str, int]:
     return {"at_us": made.step.at_us, "offset_s": made.step.offset_s}
+
+
+def _told_at(text: str) -> dict[str, int]:
+    at_us, offset_s = instant_of(text)
+    return {"at_us": at_us, "offset_s": offset_s}

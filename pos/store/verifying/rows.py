@@ -28,7 +28,7 @@ class Made(NamedTuple):
     told: ToldFact
 
     @property
-    def at(self) -> str:
+    def at(self) -> tuple[int, int]:
         """When it was, as the tables have it."""
         return self.step.at
 

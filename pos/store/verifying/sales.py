@@ -10,7 +10,7 @@ import msgspec
 from pos.domain.order.order import Order
 from pos.domain.pricing.price import NEXT_VISIT
 from pos.domain.sale.sale import Sale
-from pos.store.file.codec import Json
+from pos.store.file.codec import Json, to_instant
 from pos.store.learning.baskets import NUMBER_BYTES, unpacked
 from pos.store.offers.next_visits import given_values
 from pos.store.selling.sale_rows import digest_of_rows, digested, sale_values, under_sale
@@ -81,10 +81,12 @@ SKUS = "SELECT id, sku FROM sold_sku"
 GIVEN = """
     SELECT
         sale_id, code, day, offer_id, below, sku, modifier, name_nb, name_en, off_minor, last_day, refused,
-        redeemed_by, redeemed_at, gain_minor, given_minor
+        redeemed_by, redeemed_us, redeemed_offset_s, gain_minor, given_minor
     FROM next_visit WHERE sale_id > :after AND sale_id <= :upto
 """
-REDEEMED = "SELECT redeemed_by, redeemed_at, gain_minor, given_minor FROM next_visit WHERE code = :code"
+REDEEMED = (
+    "SELECT redeemed_by, redeemed_us, redeemed_offset_s, gain_minor, given_minor FROM next_visit WHERE code = :code"
+)
 BEYOND = (
     ("sale", "SELECT MAX(id) FROM sale"),
     ("sale_line", "SELECT MAX(sale_id) FROM sale_line"),
@@ -100,7 +102,7 @@ BEYOND = (
     ("next_visit", "SELECT MAX(sale_id) FROM next_visit"),
 )
 
-UNUSED = (None, None, 0, 0)
+UNUSED = (None, None, None, 0, 0)
 """What a code that was not used says of its use."""
 
 SALE = Json(Sale)
@@ -171,8 +173,8 @@ class Sales:
             self.last = number
         read.check_none_left()
         given = conn.execute(GIVEN, between).fetchall()
-        compare("next_visit", 2, read.given, [row[:-4] for row in given], read.name)
-        self.redeemed.update((row[1], row[-4:]) for row in given if row[-4:] != UNUSED)
+        compare("next_visit", 2, read.given, [row[: -len(UNUSED)] for row in given], read.name)
+        self.redeemed.update((row[1], used) for row in given if (used := row[-len(UNUSED) :]) != UNUSED)
         self.papers.check_owed(conn, OF_SALES, after, self.last)
         for entry, number, text in read.redeeming:
             self._redeem(conn, entry, number, text)
@@ -221,7 +223,7 @@ class Sales:
         off = next((discount for discount in sale.discounts if discount.id == NEXT_VISIT), None)
         if used is None or off is None:
             return
-        told = (number, sale.paid_at.isoformat(), used.gain.minor, off.amount.minor)
+        told = (number, *to_instant(sale.paid_at), used.gain.minor, off.amount.minor)
         stored = conn.execute(REDEEMED, {"code": used.code}).fetchone()
         check(stored == told, "next_visit", used.code, made.seq)
         self.redeemed.pop(used.code, None)

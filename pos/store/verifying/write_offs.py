@@ -6,11 +6,12 @@ import sqlite3
 from dataclasses import dataclass, field
 
 from pos.domain.sale.write_offs import WriteOff
-from pos.store.file.codec import Json
+from pos.store.file.codec import Json, instant_of
 from pos.store.selling.write_offs import write_off_lines, write_off_values
 from pos.store.verifying.facts import ActTold, text_of
 from pos.store.verifying.findings import FindingKind, found
 from pos.store.verifying.numbers import Numbers
+from pos.store.verifying.orders import NEVER
 from pos.store.verifying.papers import OF_WRITE_OFFS, Papers
 from pos.store.verifying.rows import LEAST, Made, Name, Values, check, check_beyond, compare, paired
 
@@ -33,12 +34,13 @@ BEYOND_WRITE_OFFS = (
 )
 DISCARDS = """
     SELECT
-        discard.id, order_id, discard.till_id, COALESCE(person.name, ''), reason, at, units, total_minor, business_day
+        discard.id, order_id, discard.till_id, COALESCE(person.name, ''), reason, at_us, offset_s, units, total_minor,
+        business_day
     FROM discard LEFT JOIN orders USING (order_key) LEFT JOIN person ON person.id = discard.person
     WHERE discard.id > :after ORDER BY discard.id LIMIT :most
 """
 IS_DISCARD = "SELECT 1 FROM orders JOIN discard USING (order_key) WHERE order_id = :order_id"
-RECALLED = "SELECT recalled_at FROM discard WHERE id = :id"
+RECALLED = "SELECT recalled_us, recalled_offset_s FROM discard WHERE id = :id"
 BEYOND_DISCARDS = (("discard", "SELECT MAX(id) FROM discard"),)
 
 WRITE_OFF = Json(WriteOff)
@@ -86,7 +88,7 @@ class Discards:
     started_at: int
     """The journal's last row when the verification began: what comes later is other tills' work meanwhile."""
     last: int = 0
-    waiting: dict[str, tuple[int, str | None, int]] = field(default_factory=dict)
+    waiting: dict[str, tuple[int, tuple[int, int] | None, int]] = field(default_factory=dict)
     """Those that are not, so far, brought back or not as the acts say: number, when, and the last act's row."""
 
     def settle(self, conn: sqlite3.Connection, made: list[Made]) -> None:
@@ -99,9 +101,10 @@ class Discards:
             told, act = entry.told.discarded, entry.told.act or ActTold()
             if told is None:
                 continue
-            columns = (told.order_id, entry.till, told.cashier, told.reason, entry.at, told.units, told.total.minor)
+            columns = (told.order_id, entry.till, told.cashier, told.reason, *entry.at, told.units, told.total.minor)
             check(values == (*columns, told.day or act.day), "discard", told.order_id, entry.seq)
-            self.waiting[told.order_id] = (number, told.recalled_at, entry.seq)
+            recalled_at = None if told.recalled_at is None else instant_of(told.recalled_at)
+            self.waiting[told.order_id] = (number, recalled_at, entry.seq)
             self.last = number
 
     def change(self, made: Made) -> None:
@@ -117,7 +120,7 @@ class Discards:
     def look(self, conn: sqlite3.Connection, *, at_the_end: bool = False) -> None:
         """Let go of what the file has as the acts say. Raises `Mismatch` for what it has not, at the end."""
         for order_id, (number, recalled_at, seq) in [*self.waiting.items()]:
-            if conn.execute(RECALLED, {"id": number}).fetchone() == (recalled_at,):
+            if conn.execute(RECALLED, {"id": number}).fetchone() == (recalled_at or NEVER):
                 del self.waiting[order_id]
             elif at_the_end:
                 raise found(FindingKind.CHANGED, "discard", order_id, seq)

@@ -17,7 +17,10 @@ WORDINGS = ("say", "after_yes", "after_no", "many", "rush")
 CASHIERS = ("Anne", "Kari", "Ola", "")
 REASONS = {"upsell": ("top_step", "nothing_to_offer", "child"), "cross_sell": ("already_in_order", "sold_out", "child")}
 
-ORDER = "INSERT INTO orders (order_id, till_id, call_number, state, opened_at) VALUES (?, 1, 1, 'paid', ?)"
+ORDER = """
+    INSERT INTO orders (order_id, till_id, call_number, state, opened_us, opened_offset_s)
+    VALUES (?, 1, 1, 'paid', ?, 3600)
+"""
 SALE = """
     INSERT INTO sale (
         id, order_key, till_id, till, series, receipt_number, call_number, paid_at, paid_unix, business_day, person,
@@ -59,7 +62,7 @@ def sell_many(
     for begin in range(first, first + count, SLICE):
         rows = [a_sale(number, a_day, draws, control) for number in range(begin, min(begin + SLICE, first + count))]
         conn.execute("BEGIN")
-        conn.executemany(ORDER, [(sale[1], sale[3]) for sale, _ in rows])
+        conn.executemany(ORDER, [(sale[1], sale[4] * 1_000_000) for sale, _ in rows])
         conn.executemany(SALE, [sale for sale, _ in rows])
         halves = [half for _, both in rows for half in both]
         conn.executemany(DECISION, [(*half, wording_of(half) if wordings else "") for half in halves])

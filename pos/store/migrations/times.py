@@ -1,0 +1,124 @@
+"""Times that tables have as texts become numbers, as in the journal: microseconds since 1970 in UTC, and what the
+shop's clocks were ahead of it. Views go on giving local time with its offset."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from pos.store.file.codec import instant_of
+from pos.store.file.connection import Unreadable
+from pos.store.migrations.altering import make_anew, views_aside
+from pos.store.migrations.schema.instants import local
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+AHEAD = "what the shop's clocks were ahead of that, in seconds"
+
+
+class TextTime(NamedTuple):
+    """A time of a table: the column that had its text, and what its two columns begin with."""
+
+    table: str
+    text: str
+    name: str = ""
+    alias: str = ""
+    """What views call the table."""
+    unix: str = ""
+    """The column that had the same in seconds: from now on it follows from the time."""
+
+    @property
+    def us(self) -> str:
+        """The column of the microseconds."""
+        return f"{self.name or 'at'}_us"
+
+    @property
+    def offset(self) -> str:
+        """The column of the offset."""
+        return f"{self.name}_offset_s" if self.name else "offset_s"
+
+    def in_table(self, create: str) -> str:
+        """A table with the two columns in the place of the text."""
+        column = rf"\b{self.text} TEXT( NOT NULL)?(,?)(?: --(?! local time)( [^\n]*)| --[^\n]*)?"
+        create, found = re.subn(column, self._columns, create, count=1)
+        if not found:
+            raise Unreadable(f"{self.table}.{self.text}")
+        if self.unix:
+            follows = f"{self.unix} INTEGER GENERATED ALWAYS AS ({self.us} / 1000000) VIRTUAL"
+            create = create.replace(f"{self.unix} INTEGER NOT NULL", follows)
+        return create
+
+    def _columns(self, column: re.Match[str]) -> str:
+        needed, comma, said = column.groups(default="")
+        us = f"{self.us} INTEGER{needed}, --{f'{said};' if said else ''} microseconds since 1970, UTC"
+        return f"{us}\n        {self.offset} INTEGER{needed}{comma} -- {AHEAD}"
+
+    def filled(self) -> dict[str, str]:
+        """What is in the two columns. A text that cannot be read is what `unix` says, or nobody knows when it was; a
+        time that need not be there is left out then."""
+        at = f"CASE WHEN {self.text} IS NOT NULL THEN COALESCE(us_of({self.text}), {self.unix or 0} * 1000000) END"
+        ahead = f"CASE WHEN {self.text} IS NOT NULL THEN COALESCE(offset_of({self.text}), 0) END"
+        return {self.us: at, self.offset: ahead}
+
+    def in_view(self, sql: str) -> str:
+        """A view that gives the text as before."""
+        if not self.alias:
+            return sql
+        text = f"{local(f'{self.alias}.{self.us}', f'{self.alias}.{self.offset}').strip()} AS {self.text}"
+        return re.sub(rf"\b{self.alias}\.{self.text}\b", text, sql)
+
+
+AROUND_SALES = (
+    TextTime("orders", "opened_at", "opened"),
+    TextTime("orders", "held_at", "held"),
+    TextTime("discard", "at", alias="d"),
+    TextTime("discard", "recalled_at", "recalled", alias="d"),
+    TextTime("receipt", "changed_at"),
+    TextTime("kitchen_slip", "changed_at"),
+    TextTime("write_off_paper", "changed_at"),
+    TextTime("receipt_copy", "at"),
+    TextTime("next_visit", "redeemed_at", "redeemed", alias="n"),
+    TextTime("next_visit_try", "at", unix="at_unix"),
+    TextTime("number_jump", "at"),
+)
+"""Times of what surrounds a sale."""
+
+
+def as_numbers(db: Database, times: Sequence[TextTime]) -> None:
+    """Make the tables of these times anew."""
+    read_times(db)
+    with views_aside(db, partial(_in_view, times)):
+        for table in dict.fromkeys(time.table for time in times):
+            own = [time for time in times if time.table == table]
+            fill = {column: filled for time in own for column, filled in time.filled().items()}
+            make_anew(db, table, partial(_in_table, own), fill)
+
+
+def _in_table(times: Sequence[TextTime], sql: str) -> str:
+    for time in times:
+        sql = time.in_table(sql)
+    return sql
+
+
+def _in_view(times: Sequence[TextTime], name: str, sql: str) -> str:
+    for time in times:
+        sql = time.in_view(sql)
+    return sql
+
+
+def read_times(db: Database) -> None:
+    """Let statements read times that are texts: `us_of` gives the microseconds, `offset_of` the offset in seconds;
+    nothing for a text that is no time."""
+    db.conn.create_function("us_of", 1, partial(_part_of, 0), deterministic=True)
+    db.conn.create_function("offset_of", 1, partial(_part_of, 1), deterministic=True)
+
+
+def _part_of(place: int, text: str) -> int | None:
+    with suppress(Unreadable):
+        return instant_of(text)[place]
+    return None
