@@ -9,6 +9,7 @@ from pos.domain.menu.items import MenuItem, Sku, Slot
 from pos.domain.menu.menu import Menu
 from pos.domain.money import ZERO
 from pos.domain.order.order import LineItem, Order, open_slots
+from pos.domain.pricing.deposits import displayed_price
 from pos.domain.value import value
 from pos.register import View
 
@@ -55,7 +56,7 @@ def ringing_message(view: View, before: Order, item: MenuItem) -> Say | None:
     values: dict[str, object] = {
         "name": menu.items[into.now].name,
         "more": ZERO if choice is None else choice.supplement,
-        "price": item.price_in(order.serving_mode),
+        "price": displayed_price(menu, item, order.serving_mode),
     }
     kind = "said"
     if into.before is not None and menu.items[into.before].kin != menu.items[into.now].kin:

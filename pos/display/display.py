@@ -11,6 +11,7 @@ from pos.domain.errors import StoreError
 from pos.domain.menu.menu import Menu
 from pos.domain.money import Money
 from pos.domain.order.order import Order, TenderState, modifier_names
+from pos.domain.pricing.deposits import DEPOSIT_NAME
 from pos.domain.pricing.price import Discount, PricedLine
 from pos.domain.prompts import PaymentPrompt, Prompt, TerminalPrompt
 from pos.domain.sale.sale import Sale
@@ -29,7 +30,7 @@ THANKS = timedelta(minutes=1)
 @value
 class ShownLine:
     """A line of the order: how many, what it is called, what is in and on it, and what it costs. An offer that took
-    something off is one, too, without a number."""
+    something off is one, too, and what the bottles cost on top, without a number."""
 
     quantity: int
     name: LocalText
@@ -138,6 +139,7 @@ class CustomerDisplay:
         language = order.language or self._language
         lines = [_line(moment.menu, line) for line in priced.lines]
         lines += [_discount(discount) for discount in priced.discounts]
+        lines += [ShownLine(0, DEPOSIT_NAME, (), priced.deposits)] if priced.deposits else []
         return Ordering(
             lines=tuple(lines),
             total=priced.total,

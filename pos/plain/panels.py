@@ -16,6 +16,7 @@ from pos.counter.panels.prices import PricePanel
 from pos.counter.panels.ringing import AllergensPanel, FindPanel
 from pos.counter.panels.shift import AmountPanel
 from pos.counter.panels.sold_out import SoldOutPanel
+from pos.domain.pricing.deposits import displayed_price
 from pos.wording import Wording
 
 MOST_HITS = 9
@@ -89,7 +90,8 @@ def _(panel: FindPanel, counter: Counter, words: Wording) -> Iterator[str]:
         yield words.text("spelt-nearly-so", text=panel.typed.strip())
     first = panel.place // MOST_HITS * MOST_HITS
     for place, item in list(enumerate(hits))[first : first + MOST_HITS]:
-        row = f"{words.item_name(item)} {words.money(item.price_in(counter.view.order.serving_mode))}"
+        price = displayed_price(counter.view.menu, item, counter.view.order.serving_mode)
+        row = f"{words.item_name(item)} {words.money(price)}"
         yield words.text("plain-on", row=row) if place == panel.place else row
     more = len(hits) - first - MOST_HITS
     if more > 0:

@@ -9,6 +9,7 @@ from pos.counter import Counter, Say, Tone
 from pos.domain.menu.allergens import AllergenCard, base
 from pos.domain.order.order import line_allergens, noted_anywhere, noted_on, order_name
 from pos.domain.order.questions import Decision, Outcome
+from pos.domain.pricing.deposits import DEPOSIT_NAME, displayed_price
 from pos.domain.pricing.price import Priced
 from pos.domain.prompts import decisions
 from pos.domain.sale.finished import Finished
@@ -50,7 +51,7 @@ def hear(counter: Counter) -> Hearable:
         order_id=order.id,
         number=order.call_number,
         rows=dict(_rows(counter, words, priced)),
-        discounts=tuple(f"{words.local(entry.name)} {words.money(-entry.amount)}" for entry in priced.discounts),
+        discounts=tuple(_on_top(words, priced)),
         facts=tuple(_facts(counter.register, words)),
         total=words.text("plain-total", total=words.money(priced.total)) if order.lines else "",
         settled=tuple(_settled(counter, words)),
@@ -190,7 +191,8 @@ def _tiles(counter: Counter, words: Wording) -> Iterator[str]:
     category = counter.categories()[counter.category]
     yield f"{words.local(counter.view.menu.categories[category].name)}:"
     for letter, item in counter.tiles().items():
-        yield f"{words.key(letter)}  {words.item_name(item)} {words.money(item.price)}"
+        price = displayed_price(counter.view.menu, item, counter.view.order.serving_mode)
+        yield f"{words.key(letter)}  {words.item_name(item)} {words.money(price)}"
 
 
 def _rows(counter: Counter, words: Wording, priced: Priced) -> Iterator[tuple[int, str]]:
@@ -206,6 +208,14 @@ def _rows(counter: Counter, words: Wording, priced: Priced) -> Iterator[tuple[in
         warning = "".join(f" ! {mark}" for mark in unsold)
         warning += _warning(line_allergens(menu, line), noted_on(counter.view.order, line), words)
         yield line.id, f"{line.quantity} {name}{inside} {words.money(entry.gross)}{warning}"
+
+
+def _on_top(words: Wording, priced: Priced) -> Iterator[str]:
+    """What is taken off the lines, and the deposits that come on top."""
+    for discount in priced.discounts:
+        yield f"{words.local(discount.name)} {words.money(-discount.amount)}"
+    if priced.deposits:
+        yield f"{words.local(DEPOSIT_NAME)} {words.money(priced.deposits)}"
 
 
 def _warning(card: AllergenCard, noted: frozenset[str], words: Wording) -> str:

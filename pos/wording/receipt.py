@@ -10,6 +10,7 @@ from pos.domain.menu.menu import Shop
 from pos.domain.menu.next_visit import NextVisit, grouped
 from pos.domain.money import Money
 from pos.domain.order.order import Tender, TenderKind
+from pos.domain.pricing.deposits import DEPOSIT_NAME
 from pos.domain.pricing.price import VatRow
 from pos.domain.sale.leaving_out import left_out_of
 from pos.domain.sale.sale import Document, PrintLine, Sale, SaleLine, Style
@@ -121,7 +122,7 @@ def _facts(sentences: Wording, sale: Sale) -> Iterator[PrintLine]:
 
 
 def _goods(sentences: Wording, sale: Sale) -> Iterator[PrintLine]:
-    """The lines before discounts, each discount by name, and the total."""
+    """The lines before discounts, their deposits beneath them, each discount by name, and the total."""
     for line in sale.lines:
         yield from _line(sentences, line)
     for discount in sale.discounts:
@@ -141,6 +142,8 @@ def _line(sentences: Wording, line: SaleLine) -> Iterator[PrintLine]:
             yield PrintLine(INDENT + sentences.local(detail))
     if line.note:
         yield PrintLine(INDENT + sentences.text("receipt-note", note=line.note))
+    if line.deposit is not None:
+        yield PrintLine(INDENT + sentences.local(DEPOSIT_NAME), sentences.money(line.deposit.gross))
 
 
 def _payment(sentences: Wording, sale: Sale) -> Iterator[PrintLine]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pos.domain.pricing.deposits import DEPOSIT_NAME
 from pos.domain.pricing.price import VatRow
 from pos.domain.refunds.refund import Refund, RefundLine
 from pos.domain.sale.sale import Document, PrintLine, Style
@@ -62,11 +63,13 @@ def _goods(words: Wording, refund: Refund) -> Iterator[PrintLine]:
 
 
 def _line(words: Wording, entry: RefundLine) -> Iterator[PrintLine]:
-    """What was paid for it, its share of the discounts taken off."""
+    """What was paid for it, its share of the discounts taken off, and its deposit beneath it."""
     line = entry.line
     yield PrintLine(f"{line.quantity} {words.local(line.name)}", words.money(-line.total))
     for detail in line.details:
         yield PrintLine(INDENT + words.local(detail))
+    if line.deposit is not None:
+        yield PrintLine(INDENT + words.local(DEPOSIT_NAME), words.money(-line.deposit.gross))
 
 
 def _payment(words: Wording, refund: Refund) -> Iterator[PrintLine]:

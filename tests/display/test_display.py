@@ -15,8 +15,9 @@ from pos.domain.money import ZERO
 from pos.domain.order.order import TenderKind, TenderState
 from pos.register.verbs import answering, checkout, paying, ringing
 from pos.store import open_to_read
-from tests.builders import kr
+from tests.builders import BOTTLED, NOW, PAIRINGS, kr
 from tests.kitchen.rig import a_till
+from tests.office_acts import put_menu
 from tests.register.every_act import Till
 from tests.register.shops import a_folder
 
@@ -50,6 +51,15 @@ def test_an_order_is_shown_as_it_is_rung(folder: Path) -> None:
     assert (shown.total, shown.due) == (till.register.view.priced.total, None)
     till.do(ringing.ring, "cola-m")
     assert len(ordering(display).lines) == 3
+
+
+def test_what_the_bottles_cost_on_top_stands_under_the_lines(folder: Path) -> None:
+    till = a_till(folder)
+    put_menu(till.register.store, BOTTLED, PAIRINGS, NOW)
+    till.rung("cola-m", 2)
+    shown = ordering(a_display(till))
+    assert [(line.name.nb, line.amount) for line in shown.lines] == [("cola-m, m", kr(68)), ("Pant", kr(4))]
+    assert shown.total == kr(72)
 
 
 def test_the_question_stands_with_its_price_in_the_order_s_language(folder: Path) -> None:

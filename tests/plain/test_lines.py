@@ -11,12 +11,12 @@ import pytest
 
 from pos.counter import Counter, State
 from pos.devices import FakePrinter
-from pos.domain.menu.items import SlotChoice
+from pos.domain.menu.items import MenuItem, SlotChoice
 from pos.domain.order.questions import Outcome
 from pos.plain import run
 from pos.register.verbs import stock
 from pos.store.file import packing
-from tests.builders import MENU, NOW, PAIRINGS, card, kr
+from tests.builders import BOTTLED, MENU, NOW, PAIRINGS, card, kr
 from tests.durability.faults import locked
 from tests.office_acts import put_menu
 from tests.rig import a_register
@@ -50,6 +50,21 @@ def test_a_rung_item_is_said_with_the_total_and_nothing_else(counter: Counter) -
     told = said(counter, "c")
     assert len(told) == 2
     assert told[-1].startswith("Total ")
+
+
+def test_a_bottle_is_heard_with_its_deposit_before_it_is_paid(counter: Counter) -> None:
+    put_menu(counter.register.store, BOTTLED, PAIRINGS, NOW)
+    ring_cola = next(letter for letter, item in drinks(counter).items() if item.sku == "cola-m")
+    told = said(counter, ring_cola)
+    assert told[-3:] == ["1 cola-m, m 34.00", "Deposit 2.00", "Total 36.00"]
+    assert "cola-m, m 36.00, chosen" in said(counter, "/cola")
+
+
+def drinks(counter: Counter) -> dict[str, MenuItem]:
+    """The tiles of the drinks."""
+    while counter.categories()[counter.category] != "drinks":
+        said(counter, "right")
+    return counter.tiles()
 
 
 def test_the_canonical_order_is_short_to_hear(counter: Counter) -> None:

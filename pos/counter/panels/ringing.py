@@ -19,6 +19,7 @@ from pos.domain.menu.menu import Menu
 from pos.domain.menu.unsold import Unsold
 from pos.domain.money import DECIMALS, Money
 from pos.domain.order.order import line_allergens, new_line
+from pos.domain.pricing.deposits import displayed_price
 from pos.domain.prompts import QuestionPrompt
 from pos.domain.text import LocalText
 from pos.register.verbs import ringing
@@ -61,7 +62,8 @@ class FindPanel(TextPanel):
             return by_name(menu, typed) or misspelt(menu, typed)
         if len(typed) < SHORTEST_BARCODE or price["sign"]:
             most = Money.of(int(price["kroner"]), int((price["ore"] or "").ljust(DECIMALS, "0")))
-            return by_price(menu, most, counter.view.order.serving_mode)
+            mode = counter.view.order.serving_mode
+            return by_price(menu, most, lambda item: displayed_price(menu, item, mode))
         found = menu.coded(typed)
         return (found,) if found is not None else ()
 

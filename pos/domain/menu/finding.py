@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TypeAlias
 
-from pos.domain.menu.items import MenuItem, ServingMode
+from pos.domain.menu.items import MenuItem
 from pos.domain.menu.menu import Menu
 from pos.domain.money import ZERO, Money
 
@@ -56,11 +56,11 @@ def by_likeness(menu: Menu, typed: str, distance: Distance) -> tuple[MenuItem, .
     return tuple(item for *_, item in sorted(hits, key=lambda hit: hit[:3]))
 
 
-def by_price(menu: Menu, most: Money, mode: ServingMode | None = None) -> tuple[MenuItem, ...]:
+def by_price(menu: Menu, most: Money, price_of: Callable[[MenuItem], Money]) -> tuple[MenuItem, ...]:
     """The items that cost at most that, the cheapest first: the answer to *what can I get for this?* Free ones are no
     answer."""
-    hits = [item for item in _sold(menu) if ZERO < item.price_in(mode) <= most]
-    return tuple(sorted(hits, key=lambda item: (item.price_in(mode), not item.tile)))
+    prices = [(price_of(item), not item.tile, place, item) for place, item in enumerate(_sold(menu))]
+    return tuple(item for *_, item in sorted(entry for entry in prices if ZERO < entry[0] <= most))
 
 
 @lru_cache(maxsize=16_384)

@@ -10,6 +10,9 @@ from pos.domain.menu.items import MenuItem, ServingMode
 from pos.domain.menu.menu import Menu
 from pos.domain.money import Money
 from pos.domain.order.order import LineItem, everything_in, new_line
+from pos.domain.text import LocalText
+
+DEPOSIT_NAME = LocalText("Pant", "Deposit")
 
 
 def deposit_of_one(menu: Menu, line: LineItem) -> Money:

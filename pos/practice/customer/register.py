@@ -68,7 +68,7 @@ def settle_by_hand(
         raise Refused("wrong-key", key="")
     if outcome is Outcome.ACCEPTED:
         grown = accept(order, offer, count or 1, moment, choice)
-        gain = moment.price(grown).total - moment.price(order).total
+        gain = moment.price(grown).goods - moment.price(order).goods
         question = replace(question, gain=gain, count=count or 1)
         order = grown
     answered = replace(question, answer=outcome, answered_at=scene.now)

@@ -9,6 +9,7 @@ from pos.domain.menu.items import MenuItem, ServingMode, Sku
 from pos.domain.menu.menu import Menu
 from pos.domain.money import Money
 from pos.domain.order.order import line_allergens, new_line
+from pos.domain.pricing.deposits import displayed_price
 from pos.training.customer.customers import Customer, Meaning, Reply
 from pos.training.customer.draws import shuffled
 from pos.training.customer.phrases import DOUBTS, THANKS
@@ -23,7 +24,7 @@ def right_answer(query: Query, menu: Menu, mode: ServingMode | None = None) -> s
     if query.kind is QueryKind.ALLERGEN:
         return allergen_state(query, menu).value
     if query.kind is QueryKind.PRICE:
-        return str(menu.items[query.about].price_in(mode).minor)
+        return str(displayed_price(menu, menu.items[query.about], mode).minor)
     return _by_price(query.about, menu, mode)[0].sku
 
 
@@ -31,7 +32,9 @@ def is_right(query: Query, given: str, menu: Menu, mode: ServingMode | None = No
     """Whether an answer is right; of several equally cheap things each is."""
     if query.kind is QueryKind.PRICE:
         # Eat in or take away may not have been said yet: the price of either is right.
-        return given in {str(menu.items[query.about].price_in(known).minor) for known in (None, *ServingMode)}
+        return given in {
+            str(displayed_price(menu, menu.items[query.about], known).minor) for known in (None, *ServingMode)
+        }
     if query.kind is not QueryKind.CHEAPEST:
         return given == right_answer(query, menu, mode)
     return given in menu.items and any(_is_cheapest(query.about, given, menu, known) for known in (None, *ServingMode))
@@ -45,7 +48,7 @@ def answers_for(query: Query, menu: Menu, seed: int, mode: ServingMode | None = 
         skus = [item.sku for item in _by_price(query.about, menu, mode)]
         others = shuffled(skus[1:], seed, "others")[: CHOICES - 1]
         return tuple(shuffled([skus[0], *others], seed, "cheapest"))
-    right = menu.items[query.about].price_in(mode)
+    right = displayed_price(menu, menu.items[query.about], mode)
     near = [right + Money.of(kroner) for kroner in (-10, 6, 15)]
     amounts = [right, *(amount for amount in near if amount > Money())]
     return tuple(str(amount.minor) for amount in shuffled(amounts, seed, "prices"))
@@ -64,13 +67,14 @@ def allergen_state(query: Query, menu: Menu) -> AllergenState:
 
 
 def _is_cheapest(category: str, given: Sku, menu: Menu, mode: ServingMode | None) -> bool:
-    return menu.items[given].price_in(mode) == _by_price(category, menu, mode)[0].price_in(mode)
+    cheapest = _by_price(category, menu, mode)[0]
+    return displayed_price(menu, menu.items[given], mode) == displayed_price(menu, cheapest, mode)
 
 
 def _by_price(category: str, menu: Menu, mode: ServingMode | None) -> list[MenuItem]:
     """The things of a category that have a price, the cheapest first."""
     sold = [item for item in menu.items.values() if item.category == category and not item.retired]
-    return sorted(sold, key=lambda item: (item.price_in(mode), _place(item.sku, menu)))
+    return sorted(sold, key=lambda item: (displayed_price(menu, item, mode), _place(item.sku, menu)))
 
 
 def _place(sku: Sku, menu: Menu) -> int:

@@ -14,6 +14,7 @@ from pos.domain.menu.items import MenuItem
 from pos.domain.menu.menu import TILE_LETTERS
 from pos.domain.money import MINOR_PER_KRONE, Money
 from pos.domain.order.order import line_allergens, new_line
+from pos.domain.pricing.deposits import displayed_price
 from pos.domain.value import value
 from pos.ui.blocks.blocks import (
     Block,
@@ -249,7 +250,7 @@ class TileFace:
 
 
 def _face_of(view: Frame, item: MenuItem) -> TileFace:
-    price = short_money(view.words, item.price_in(view.order.serving_mode))
+    price = short_money(view.words, displayed_price(view.menu, item, view.order.serving_mode))
     return TileFace(view.words.local(item.name), price, _mark(view, item))
 
 

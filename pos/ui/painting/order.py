@@ -11,11 +11,12 @@ from pos.domain.menu.allergens import ALLERGENS, AllergenState
 from pos.domain.menu.menu import Menu
 from pos.domain.money import ZERO, Money
 from pos.domain.order.order import LineItem, Purpose, left_out_names, line_allergens, modifier_names, noted_on
+from pos.domain.pricing.deposits import DEPOSIT_NAME
 from pos.domain.pricing.price import PricedLine
 from pos.domain.prompts import QuestionPrompt
 from pos.domain.sale.finished import Finished
 from pos.domain.sale.leaving_out import left_out_of
-from pos.domain.sale.sale import Sale, SaleLine
+from pos.domain.sale.sale import Sale, SaleLine, deposits_of
 from pos.domain.sale.write_offs import WriteOffLine
 from pos.domain.text import LocalText
 from pos.ui.blocks.blocks import (
@@ -244,7 +245,9 @@ def _foot(view: Frame, width: int, height: int) -> Block:
     words, inks = view.words, view.inks
     rows = [(words.local(discount.name), words.money(-discount.amount)) for discount in view.priced.discounts]
     paid = view.order.paid
-    after = [(words.text("order-paid"), words.money(-paid))] if paid else []
+    after = _deposit_row(words, view.priced.deposits)
+    if paid:
+        after.append((words.text("order-paid"), words.money(-paid)))
     if not view.order.is_sale:
         after.append(_worth(view, sum((line.worth for line in view.priced.lines), start=ZERO)))
     due = view.priced.total - paid
@@ -254,6 +257,11 @@ def _foot(view: Frame, width: int, height: int) -> Block:
     if isinstance(prompt, QuestionPrompt) and prompt.question.is_open:
         blocks.append(_after_yes(view, view.priced.total + prompt.difference.more, width))
     return stacked(blocks, width, inks.pane.fill)
+
+
+def _deposit_row(words: Wording, deposits: Money) -> list[tuple[str, str]]:
+    """What the bottles and cans cost on top of the lines; no row for none."""
+    return [(words.local(DEPOSIT_NAME), words.money(deposits))] if deposits else []
 
 
 def _worth(view: Frame, worth: Money) -> tuple[str, str]:
@@ -326,5 +334,6 @@ def _paid_foot(view: Frame, sale: Finished, width: int, height: int) -> Block:
         return stacked((_rows([_worth(view, sale.worth)], width, view.inks), foot), width, view.inks.pane.fill)
     rows = [(words.local(discount.name), words.money(-discount.amount)) for discount in sale.discounts]
     foot = total(words.text("order-total"), sale.total, view, width, height)
-    blocks = (_rows(rows, width, view.inks, good=True), given(view, sale, width), foot)
+    deposits = _rows(_deposit_row(words, deposits_of(sale.lines)), width, view.inks)
+    blocks = (_rows(rows, width, view.inks, good=True), deposits, given(view, sale, width), foot)
     return stacked(blocks, width, view.inks.pane.fill)

@@ -16,6 +16,7 @@ from pos.counter.panels.prices import PricePanel
 from pos.counter.panels.ringing import AllergensPanel, CategoriesPanel, FindPanel
 from pos.counter.panels.sold_out import SoldOutPanel
 from pos.domain.menu.items import MenuItem
+from pos.domain.pricing.deposits import displayed_price
 from pos.ui.blocks.blocks import (
     Block,
     HitTap,
@@ -244,5 +245,6 @@ def _hit(view: Frame, item: MenuItem, number: int, is_chosen: bool, width: int) 
     name.append((words.item_name(item), ground.gone if gone else ground.strong))
     if gone:
         name.append((f" ✗ {words.text('tile-sold-out' if sold_out else 'tile-not-now')}", ground.bad))
-    price = (f" {short_money(words, item.price_in(view.order.serving_mode))} ", ground.text)
-    return one_row(width, ground.fill, name, (price,)).tapped_by(HitTap(number))
+    price = displayed_price(view.menu, item, view.order.serving_mode)
+    amount = (f" {short_money(words, price)} ", ground.text)
+    return one_row(width, ground.fill, name, (amount,)).tapped_by(HitTap(number))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from rapidfuzz.distance import OSA
 
 from pos.domain.menu.finding import by_likeness, by_name, by_price, folded
+from pos.domain.menu.items import MenuItem, ServingMode
 from pos.domain.menu.menu import Menu
+from pos.domain.money import Money
 from tests.builders import MENU, TAKE_AWAY, kr, text
 
 NAMES = {
@@ -19,6 +22,11 @@ NAMES = {
     "chicken": ("Kyllingburger med bacon", "Chicken burger with bacon"),
     "water": ("Farris Bris, 0,5", "Farris Bris, 0.5"),
 }
+
+
+def costing(mode: ServingMode | None) -> Callable[[MenuItem], Money]:
+    """What an item costs in a serving mode."""
+    return lambda item: item.price_in(mode)
 
 
 def menu() -> Menu:
@@ -102,8 +110,8 @@ def test_a_price_finds_what_costs_at_most_that_cheapest_first_as_it_is_sold() ->
     shop = menu()
     sausage = replace(shop.items["sausage"], price_take_away=kr(9, 50))
     shop = replace(shop, items={**shop.items, "sausage": sausage})
-    assert [item.sku for item in by_price(shop, kr(12))] == ["brulee", "sausage", "cone"]
-    assert [item.sku for item in by_price(shop, kr(9, 50), TAKE_AWAY)] == ["sausage"]
+    assert [item.sku for item in by_price(shop, kr(12), costing(None))] == ["brulee", "sausage", "cone"]
+    assert [item.sku for item in by_price(shop, kr(9, 50), costing(TAKE_AWAY))] == ["sausage"]
 
 
 def test_words_are_compared_without_capitals_and_accents() -> None:
