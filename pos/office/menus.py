@@ -6,25 +6,74 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
+from pos.domain.menu.items import ServingMode
 from pos.domain.menu.paths import Origin, Pairing
+from pos.domain.money import Money
+from pos.domain.text import LocalText
+from pos.domain.value import value
 from pos.office.menu_file import MenuBook, Problem, read_content, read_menu_text, write_menu
 from pos.register import ShopGate, publish_menu
 from pos.store import Store
+from pos.store.menu.at_counter import prices_at_counter
 
 
-def load_menu_file(gate: ShopGate, path: Path) -> list[Problem]:
-    """Put a menu file in the place of the menu: all of it, or nothing and every problem that it has.
+@value
+class PriceUndone:
+    """A price that was given at the counter and that a menu file would set back."""
 
-    What the till has learned by itself stays, as far as the new menu sells it. Raises `StoreError`.
-    """
+    item: LocalText
+    at_counter: Money
+    in_file: Money
+
+
+@value
+class MenuFile:
+    """A menu file without a mistake: what it holds, and the SHA-256 of its content."""
+
+    book: MenuBook
+    digest: str
+
+
+def read_menu_file(path: Path) -> MenuFile | list[Problem]:
+    """A menu file to load, or every problem that it has."""
     content = read_content(path)
     if isinstance(content, Problem):
         return [content]
     book, problems = read_menu_text(content)
-    if book is not None:
-        pairings = (*book.pairings, *_still_learned(gate.store, book))
-        publish_menu(gate, book.menu, pairings, sha256(content).hexdigest())
-    return problems
+    return problems if book is None else MenuFile(book, sha256(content).hexdigest())
+
+
+def prices_undone(store: Store, file: MenuFile) -> tuple[PriceUndone, ...]:
+    """The prices that were given at the counter since a menu was last loaded and that another one would set back.
+    Raises `StoreError`."""
+    given = {} if store.menu.is_empty() else prices_at_counter(store.file)
+    items = store.menu.load(retired=False).items if given else {}
+    found = [
+        PriceUndone(items[sku].full_name, items[sku].price_in(mode), new.price_in(mode))
+        for sku, prices in given.items()
+        if sku in items and (new := file.book.menu.items.get(sku)) is not None
+        for mode in ServingMode
+        if items[sku].price_in(mode) in prices and new.price_in(mode) != items[sku].price_in(mode)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def load_menu(gate: ShopGate, file: MenuFile) -> None:
+    """Put a menu file in the place of the menu, all of it; what was given at the counter goes, too.
+
+    What the till has learned by itself stays, as far as the new menu sells it. Raises `StoreError`.
+    """
+    pairings = (*file.book.pairings, *_still_learned(gate.store, file.book))
+    publish_menu(gate, file.book.menu, pairings, file.digest)
+
+
+def load_menu_file(gate: ShopGate, path: Path) -> list[Problem]:
+    """Read a menu file and load it, or nothing and every problem that it has. Raises `StoreError`."""
+    file = read_menu_file(path)
+    if not isinstance(file, MenuFile):
+        return file
+    load_menu(gate, file)
+    return []
 
 
 def export_menu(store: Store) -> str:

@@ -2,14 +2,20 @@
 
 import errno
 import os
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from pos.cli import main
 from pos.domain.errors import BadInput
+from pos.domain.money import Money
 from pos.office.written import write
+from pos.register.verbs import prices
 from pos.resources import shipped
+from pos.store import open_store
+from tests.builders import kr
+from tests.rig import a_register
 
 
 def test_a_menu_that_is_exported_and_loaded_is_the_same(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -109,3 +115,63 @@ def test_what_is_written_keeps_who_may_read_it_and_goes_through_a_pipe(tmp_path:
     assert os.read(reader, 100) == b"through"
     os.close(reader)
     assert not pipe.is_file()
+
+
+@pytest.fixture
+def priced(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The menu file of a shop in which a price was given at the counter afterwards."""
+    monkeypatch.setenv("POS_DB", str(tmp_path / "shop.db"))
+    file = tmp_path / "menu.toml"
+    assert main(["menu", "export", str(file)]) == 0
+    till = a_register(tmp_path)
+    with closing(till.store):
+        till.do(prices.change_price, "cheeseburger", kr(95))
+        till.do(prices.change_price, "cola-m", kr(36))
+    capsys.readouterr()
+    return file
+
+
+def price_of(sku: str, path: Path) -> Money:
+    with closing(open_store(path / "shop.db")) as store:
+        return store.menu.load().items[sku].price
+
+
+def test_a_menu_that_sets_back_a_price_given_at_the_counter_is_told_and_needs_a_word(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, priced: Path
+) -> None:
+    assert main(["--lang", "en", "menu", "load", str(priced)]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.splitlines() == [
+        "Cola, medium: 36 kroner set at the counter, 35 kroner in the file.",
+        "Cheeseburger: 95 kroner set at the counter, 79 kroner in the file.",
+        "Nothing was changed. Add --yes to do it.",
+    ]
+    assert price_of("cheeseburger", tmp_path) == kr(95)
+    assert main(["menu", "load", str(priced), "--yes"]) == 0
+    assert "95 kroner" in capsys.readouterr().err
+    assert price_of("cheeseburger", tmp_path) == kr(79)
+    assert main(["menu", "load", str(priced)]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_a_menu_that_has_the_counters_prices_or_not_the_item_needs_no_word(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, priced: Path
+) -> None:
+    assert main(["menu", "export", str(priced)]) == 0
+    text = priced.read_text(encoding="utf-8").replace("price = 69.00", "price = 70.00")
+    priced.write_text(text, encoding="utf-8")
+    capsys.readouterr()
+    assert main(["menu", "load", str(priced)]) == 0
+    assert capsys.readouterr().err == ""
+    assert price_of("cheeseburger", tmp_path) == kr(95)
+
+
+@pytest.mark.parametrize(("answer", "code", "price"), [("n", 1, 95), ("j", 0, 79)])
+def test_on_a_terminal_it_is_asked(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, priced: Path, answer: str, code: int, price: int
+) -> None:
+    monkeypatch.setattr("pos.cli.confirming.is_terminal", lambda *streams: True)
+    monkeypatch.setattr("builtins.input", lambda question: answer)
+    assert main(["menu", "load", str(priced)]) == code
+    assert price_of("cheeseburger", tmp_path) == kr(price)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pos.cli.confirming import confirmed
 from pos.cli.shop import gate_of, opened, tell
 from pos.wording import wording
 
@@ -13,10 +15,12 @@ if TYPE_CHECKING:
 
 
 def add_menus(command: ParserMaker) -> None:
-    """`pos menu check FILE`, `load FILE` and `export [FILE]`."""
+    """`pos menu check FILE`, `load FILE [--yes]` and `export [FILE]`."""
     for name, run, count in (("check", _check, None), ("load", _load, None), ("export", _export, "?")):
         parser = command("menu", name)
         parser.add_argument("file", nargs=count)
+        if name == "load":
+            parser.add_argument("--yes", action="store_true")
         parser.set_defaults(run=run)
 
 
@@ -41,15 +45,24 @@ def _check(arguments: Arguments) -> int:
 
 
 def _load(arguments: Arguments) -> int:
-    """Load a menu file into the database: all of it, or nothing."""
-    from pos.office.menus import load_menu_file
+    """Load a menu file into the database: all of it, or nothing. Where it would set back a price that was given at the
+    counter, somebody has to say so."""
+    from pos.office.menus import MenuFile, load_menu, prices_undone, read_menu_file
 
+    words = wording(arguments.language)
+    file = read_menu_file(Path(arguments.text("file")))
+    if not isinstance(file, MenuFile):
+        return tell(arguments, file)
     with opened(arguments, filled=False) as store:
-        problems = load_menu_file(gate_of(arguments, store), Path(arguments.text("file")))
-        if problems:
-            return tell(arguments, problems)
+        undone = prices_undone(store, file)
+        for price in undone:
+            values = {"item": price.item, "counter": price.at_counter, "file": price.in_file}
+            print(words.text("menu-price-undone", **values), file=sys.stderr)
+        if undone and not confirmed(arguments, words, words.text("menu-ask-undone")):
+            return 1
+        load_menu(gate_of(arguments, store), file)
         items = len(store.menu.load(retired=False).items)
-    print(wording(arguments.language).text("menu-loaded", items=items, path=str(store.path)))
+    print(words.text("menu-loaded", items=items, path=str(store.path)))
     return 0
 
 
