@@ -33,6 +33,7 @@ class Reckoned:
     vat: Counter[int] = field(default_factory=Counter)
     gross: Counter[int] = field(default_factory=Counter)
     units: int = 0
+    deposits: int = 0
     float: int = 0
     moved: int = 0
     openings: int = 0
@@ -109,8 +110,15 @@ def _goods(of: Reckoned, tenders: list[dict[str, Any]], lines: list[dict[str, An
     for line in lines:
         of.units += sign * line["quantity"]
         for row in line["taxes"] or [{"rate": line["rate"], "gross": line["total"], "vat": line["vat"]}]:
-            of.gross[row["rate"]] += sign * row["gross"]["minor"]
-            of.vat[row["rate"]] += sign * row["vat"]["minor"]
+            _taxed(of, row, sign)
+        if line["deposit"] is not None:
+            of.deposits += sign * line["deposit"]["gross"]["minor"]
+            _taxed(of, line["deposit"], sign)
+
+
+def _taxed(of: Reckoned, row: dict[str, Any], sign: int) -> None:
+    of.gross[row["rate"]] += sign * row["gross"]["minor"]
+    of.vat[row["rate"]] += sign * row["vat"]["minor"]
 
 
 def _correct(of: Reckoned, verb: str, before: dict[str, Any] | None, after: dict[str, Any]) -> None:

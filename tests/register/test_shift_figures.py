@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pos.domain.errors import Refused
+from pos.domain.menu.items import ArticleGroup
 from pos.domain.order.discards import DiscardReason
 from pos.domain.order.exchange import RefundReason
 from pos.domain.order.order import Purpose, TenderKind, TenderState
@@ -34,7 +35,8 @@ from pos.register.verbs import (
     shift,
     undoing,
 )
-from tests.builders import EAT_IN, TAKE_AWAY, kr
+from tests.builders import BOTTLED, EAT_IN, NOW, PAIRINGS, TAKE_AWAY, kr
+from tests.office_acts import put_menu
 from tests.register.every_act import Till
 from tests.register.reckoning import Reckoned, reckoned
 from tests.register.shops import a_folder
@@ -47,6 +49,7 @@ class Day:
 
     def __init__(self, folder: Path) -> None:
         self.till = Till(folder)
+        put_menu(self.till.register.store, BOTTLED, PAIRINGS, NOW)
         self.made: list[ShiftReport] = []
 
     def attempt(self, verb: Verb, *args: object) -> object:  # type: ignore[type-arg]  # any verb
@@ -182,7 +185,10 @@ def assert_agrees(report: ShiftReport, told: Reckoned) -> None:
     assert {row.rate: (row.gross.minor, row.vat.minor) for row in figures.vat} == {
         rate: (told.gross[rate], told.vat[rate]) for rate in told.gross
     }
-    assert (total_of(figures.groups).count, total_of(figures.groups).amount) == (told.units, figures.net_sales)
+    assert total_of(figures.groups).amount == figures.net_sales
+    assert sum(row.sum.count for row in figures.groups if row.id != ArticleGroup.DEPOSIT) == told.units
+    deposits = [row.sum.amount.minor for row in figures.groups if row.id == ArticleGroup.DEPOSIT]
+    assert sum(deposits) == told.deposits
     assert (figures.float.minor, figures.expected_cash.minor) == (told.float, told.expected)
     assert (figures.copies.count, figures.drawer) == (told.copies, told.openings)
     discards = total_of(figures.discards)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pos.domain.menu.accounts import Accounts
+from pos.domain.menu.items import ArticleGroup
 
 NS_4102 = Accounts(
     sales=((2500, 3000), (1500, 3030), (1200, 3040), (0, 3100)),
+    groups=((ArticleGroup.DEPOSIT, 3900),),
     output_vat=((2500, 2701), (1500, 2702), (1200, 2703)),
     payments=(("cash", 1900),),
     receivable=1570,
@@ -13,4 +15,6 @@ NS_4102 = Accounts(
     cash_difference=7740,
 )
 """The accounts of the standard chart: taxed sales, and 3100 for what is free of tax; 1570 for what a card company, a
-payment service or a platform owes the shop until it pays."""
+payment service or a platform owes the shop until it pays. Deposits are in group 39, without tax: there kontohjelp.no
+books what is paid back for empties (*Returemballasje/panteordning ved retur av emballasje*); that what is taken with a
+sale belongs beside it, and 3900 in particular, is our own choice."""

@@ -49,13 +49,21 @@ class ArticleGroup(StrEnum):
     OTHER_GOODS = "other_goods"
     OTHER = "other"
     """None of these: a service, or alcohol of which the menu does not say what it is."""
+    DEPOSIT = "deposit"
+    """What is paid for bottles and cans. No item is in it."""
 
     def fits(self, vat: VatClass) -> bool:
-        """Whether a thing of a tax class can be in it: alcohol is in its own groups only, and tobacco by itself."""
+        """Whether a thing of a tax class can be in it: alcohol is in its own groups only, tobacco and deposits each by
+        itself."""
+        if self is ArticleGroup.DEPOSIT or vat is VatClass.DEPOSIT:
+            return self is GROUP_OF_CLASS[vat]
         if vat is VatClass.ALCOHOL:
             return self in OF_ALCOHOL
         return (self is ArticleGroup.TOBACCO) == (vat is VatClass.TOBACCO) or self is ArticleGroup.OTHER
 
+
+ITEM_ARTICLE_GROUPS = tuple(group for group in ArticleGroup if group is not ArticleGroup.DEPOSIT)
+"""What a menu can say of an item or a category."""
 
 OF_ALCOHOL = (
     ArticleGroup.BEER,
@@ -70,7 +78,7 @@ GROUP_OF_CLASS = {
     VatClass.TOBACCO: ArticleGroup.TOBACCO,
     VatClass.GOODS: ArticleGroup.OTHER_GOODS,
     VatClass.SERVICE: ArticleGroup.OTHER,
-    VatClass.DEPOSIT: ArticleGroup.OTHER,
+    VatClass.DEPOSIT: ArticleGroup.DEPOSIT,
 }
 """The group of what the menu says nothing of."""
 

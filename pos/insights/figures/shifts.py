@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pos.domain.menu.items import ArticleGroup
 from pos.domain.money import ZERO, Money, total
 from pos.domain.order.discounts import MANUAL_DISCOUNT
 from pos.domain.order.order import TenderKind
@@ -143,7 +144,8 @@ def _tenders(done: Turnover) -> tuple[ReportRow, ...]:
 
 
 def _groups(done: Turnover, names: Mapping[str, LocalText]) -> tuple[ReportRow, ...]:
-    """What was sold by the groups of the accounts; lines from before these were kept, by the category they were in."""
+    """What was sold by the groups of the accounts, deposits as one of them; lines from before these were kept, by the
+    category they were in."""
     rows = SumsById()
     for line, sign in done.lines():
         units, amount = sign * line.quantity, sign * line.total
@@ -151,6 +153,8 @@ def _groups(done: Turnover, names: Mapping[str, LocalText]) -> tuple[ReportRow, 
             rows.add(line.article_group, units, amount)
         else:
             rows.add(line.category, units, amount, names.get(line.category))
+        if line.deposit is not None:
+            rows.add(ArticleGroup.DEPOSIT, units, sign * line.deposit.gross)
     return rows.done()
 
 

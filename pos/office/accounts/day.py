@@ -11,8 +11,10 @@ from typing import TypeAlias
 
 from pos.domain.business_day import ONE_DAY
 from pos.domain.menu.accounts import NO_ACCOUNTS, Accounts
+from pos.domain.menu.items import ArticleGroup
 from pos.domain.menu.menu import Menu
 from pos.domain.order.order import Tender
+from pos.domain.pricing.deposits import DEPOSIT_NAME
 from pos.domain.pricing.price import VatRow
 from pos.domain.refunds.refund import Refund
 from pos.domain.refunds.remaining import rows_of
@@ -45,9 +47,9 @@ class Cut:
 @dataclass(slots=True)
 class DayFigures:
     """A business day. By rate of tax (basis points), kind of payment and category; by hour and by person's name
-    transactions are counted, in a category units, of a payment how often. Hours are in the order of the day. `booked`
-    is by rate and account. `rounding` is what cash rounding added, `cash_difference` what the drawers had more than was
-    expected when their shifts of that day were closed."""
+    transactions are counted, in a category units, of a payment how often; deposits are a category of their own. Hours
+    are in the order of the day. `booked` is by rate and account. `rounding` is what cash rounding added,
+    `cash_difference` what the drawers had more than was expected when their shifts of that day were closed."""
 
     day: date
     accounts: Accounts = NO_ACCOUNTS
@@ -134,6 +136,9 @@ class _Counted:
         for line in lines:
             cut = figures.categories.setdefault(self._category(line), Cut())
             cut.add(sign * line.quantity, sign * line.total.minor, sign * line.vat.minor)
+            if line.deposit is not None:
+                cut = figures.categories.setdefault(DEPOSIT_NAME.nb, Cut())
+                cut.add(sign * line.quantity, sign * line.deposit.gross.minor, sign * line.deposit.vat.minor)
 
     def _booked(self, lines: Sequence[SaleLine]) -> dict[tuple[int, int | None], Cut]:
         """What lines come to by rate and account."""
@@ -143,7 +148,7 @@ class _Counted:
                 account = self.figures.accounts.of_sale(row.rate, line.article_group)
                 found.setdefault((row.rate, account), Cut()).add(1, row.gross.minor, row.vat.minor)
             if line.deposit is not None:
-                account = self.figures.accounts.of_sale(line.deposit.rate, None)
+                account = self.figures.accounts.of_sale(line.deposit.rate, ArticleGroup.DEPOSIT)
                 cut = found.setdefault((line.deposit.rate, account), Cut())
                 cut.add(1, line.deposit.gross.minor, line.deposit.vat.minor)
         return found

@@ -12,6 +12,7 @@ from pos.country.norway.events import EVENTS, OTHER, TRAINING_RECEIPT, X_REPORT,
 from pos.country.norway.fiscal import NorwegianFiscal
 from pos.country.norway.saft import (
     ARTICLE_GROUPS,
+    DEPOSIT_ARTICLE,
     OTHER_EVENTS,
     Article,
     AuditFile,
@@ -25,9 +26,10 @@ from pos.country.norway.saft import (
     write_audit_file,
 )
 from pos.domain.business_day import ONE_DAY
-from pos.domain.menu.items import GROUP_OF_CLASS, VatClass
+from pos.domain.menu.items import GROUP_OF_CLASS, ArticleGroup, VatClass
 from pos.domain.money import ZERO, Money
 from pos.domain.order.order import Tender
+from pos.domain.pricing.deposits import DEPOSIT_NAME
 from pos.domain.pricing.price import VatRow
 from pos.domain.sale.sale import SaleLine
 from pos.domain.shift.report import ReportKind, ShiftReport
@@ -158,6 +160,9 @@ class _Found:
         for line in lines:
             if line.sku not in self.articles:
                 self.articles[line.sku] = Article(line.sku, line.name.nb, self._group(line))
+            if line.deposit is not None:
+                group = GoodsGroup(group_id(ArticleGroup.DEPOSIT), *ARTICLE_GROUPS[ArticleGroup.DEPOSIT])
+                self.articles[DEPOSIT_ARTICLE] = Article(DEPOSIT_ARTICLE, DEPOSIT_NAME.nb, group)
         self.rates.update(row.rate for row in rows)
         self.kinds.update(tender.kind for tender in tenders)
 

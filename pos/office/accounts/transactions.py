@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from pos.country.norway.saft import Line, Paid, Transaction
-from pos.domain.money import Money
+from pos.country.norway.saft import DEPOSIT_ARTICLE, Line, Paid, Transaction
+from pos.domain.menu.items import ArticleGroup
+from pos.domain.money import ZERO, Money
 from pos.domain.order.order import Tender
+from pos.domain.pricing.deposits import DEPOSIT_NAME
 from pos.domain.pricing.price import VatRow
 from pos.domain.refunds.refund import Refund
+from pos.domain.refunds.remaining import rows_of
 from pos.domain.sale.sale import ReceiptState, Sale, SaleLine
 from pos.domain.value import value
 from pos.store import Store
@@ -100,7 +103,7 @@ def _of_sale(store: Store, row: ToldRow, sale: Sale, *, is_training: bool) -> Tr
         worker=row.person,
         total=sale.total,
         vat=sale.vat,
-        lines=tuple(_line(line, line.quantity, 1) for line in sale.lines),
+        lines=tuple(part for line in sale.lines for part in _parts(line, 1)),
         vat_rows=sale.vat_rows,
         rounding=sale.rounding,
         payments=tuple(_payment(tender, 1) for tender in sale.tenders),
@@ -121,7 +124,7 @@ def _of_refund(store: Store, row: ToldRow, refund: Refund) -> Transaction:
         worker=row.person,
         total=-refund.total,
         vat=-refund.vat,
-        lines=tuple(_line(entry.line, entry.line.quantity, -1) for entry in refund.lines),
+        lines=tuple(part for entry in refund.lines for part in _parts(entry.line, -1)),
         vat_rows=tuple(_signed_row(tax, -1) for tax in refund.vat_rows),
         rounding=-refund.rounding,
         payments=tuple(_payment(tender, -1) for tender in refund.tenders),
@@ -133,16 +136,14 @@ def _of_refund(store: Store, row: ToldRow, refund: Refund) -> Transaction:
     )
 
 
-def _line(line: SaleLine, quantity: int, sign: int) -> Line:
-    taxes = line.taxes or (VatRow(line.rate, line.total, line.vat),)
-    return Line(
-        line.sku,
-        line.name.nb,
-        sign * quantity,
-        tuple(_signed_row(tax, sign) for tax in taxes),
-        Money(sign * line.discount.minor),
-        line.article_group,
-    )
+def _parts(line: SaleLine, sign: int) -> Iterator[Line]:
+    """The goods of a line, and what its bottles and cans cost as a line of their own."""
+    quantity, taxes = sign * line.quantity, tuple(_signed_row(tax, sign) for tax in rows_of(line))
+    discount = Money(sign * line.discount.minor)
+    yield Line(line.sku, line.name.nb, quantity, taxes, discount, line.article_group)
+    if line.deposit is not None:
+        deposit = _signed_row(line.deposit, sign)
+        yield Line(DEPOSIT_ARTICLE, DEPOSIT_NAME.nb, quantity, (deposit,), ZERO, ArticleGroup.DEPOSIT)
 
 
 def _signed_row(row: VatRow, sign: int) -> VatRow:

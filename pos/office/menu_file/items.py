@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pos.domain.menu.allergens import ALLERGENS, AllergenCard
-from pos.domain.menu.items import ITEM_VAT_CLASSES, ArticleGroup, Meal, MenuItem, VatClass
+from pos.domain.menu.items import ITEM_ARTICLE_GROUPS, ITEM_VAT_CLASSES, ArticleGroup, Meal, MenuItem, VatClass
 from pos.office.menu_file.fields import Reader
 from pos.office.menu_file.problems import shown
 from pos.office.menu_file.texts import checked_barcode, checked_plu
@@ -53,10 +53,12 @@ def read_vat(table: Reader) -> VatClass:
 def read_article_group(table: Reader) -> ArticleGroup | None:
     """Read the `article_group` of a category or an item, which may be left out; one that is not known is noted."""
     name = table.text("article_group") if table.has("article_group") else ""
-    if name in set(ArticleGroup):
+    if name in ITEM_ARTICLE_GROUPS:
         return ArticleGroup(name)
     if name:
-        table.wrong("menu-unknown-article-group", "article_group", text=shown(name), known=", ".join(ArticleGroup))
+        table.wrong(
+            "menu-unknown-article-group", "article_group", text=shown(name), known=", ".join(ITEM_ARTICLE_GROUPS)
+        )
     return None
 
 

@@ -22,7 +22,7 @@ from pos.domain.shift.shift import CountReason
 from pos.office.accounts.day import BOM, Cut, DayFigures, as_csv, as_json, figures_of
 from pos.register.verbs import paying, refunding, reports, ringing, shift
 from pos.wording import wording
-from tests.builders import EAT_IN, MENU, PAIRINGS, TODAY
+from tests.builders import BOTTLED, EAT_IN, MENU, PAIRINGS, TODAY
 from tests.office_acts import gate, put_menu
 from tests.register.every_act import Till
 
@@ -73,6 +73,7 @@ def test_each_cut_comes_to_the_same(
     tmp_path_factory: pytest.TempPathFactory, doings: list[tuple[bool, bool, bool, int]]
 ) -> None:
     till = Till(tmp_path_factory.mktemp("day"))
+    put_menu(till.register.store, BOTTLED, PAIRINGS)
     gross = vat = paid = 0
     for here, card, goes_back, hours in doings:
         till.clock.set(timedelta(hours=hours))
@@ -92,6 +93,27 @@ def test_each_cut_comes_to_the_same(
     for cuts in (found.rates, found.booked, found.categories, found.hours, found.people):
         assert (sum(cut.gross for cut in cuts.values()), sum(cut.vat for cut in cuts.values())) == (gross, vat)
     assert sum(cut.gross for cut in found.tenders.values()) == paid == gross + found.rounding
+
+
+def test_deposits_have_an_account_of_their_own_and_stand_as_a_category(tmp_path: Path) -> None:
+    till = Till(tmp_path)
+    put_menu(till.register.store, BOTTLED, PAIRINGS)
+    sale = till.sold("cola-m")
+    till.sold("cola-m")
+    give_back(till, sale)
+    found = as_json(figures(till))
+    assert [(row["rate"], row["account"], row["vat_account"], row["gross_minor"]) for row in found["vat"]] == [  # type: ignore[attr-defined]  # a list
+        (1500, "3030", "2702", 3400),
+        (0, "3900", "", 200),
+    ]
+    assert [(row["category"], row["count"], row["gross_minor"]) for row in found["categories"]] == [  # type: ignore[attr-defined]  # a list
+        ("drinks", 1, 3400),
+        ("Pant", 1, 200),
+    ]
+    own = replace(BOTTLED, accounts=Accounts(groups=((ArticleGroup.DEPOSIT, 2990),)))
+    put_menu(till.register.store, own, PAIRINGS)
+    rows = list(csv.reader(as_csv(figures(till), wording("nb")).splitlines(), delimiter=";"))
+    assert ["2026-11-23", "Salg etter sats", "0 %", "2990", "3", "2,00", "0,00", "2,00"] in rows
 
 
 OWN = Accounts(

@@ -25,11 +25,12 @@ from pos.domain.menu.accounts import Accounts
 from pos.domain.menu.items import ArticleGroup, VatClass
 from pos.domain.menu.menu import Menu
 from pos.domain.money import Money
-from pos.domain.order.exchange import RefundReason
+from pos.domain.order.exchange import RefundReason, SaleNumber
 from pos.domain.order.order import TenderKind, TenderState
 from pos.domain.prompts import QuestionPrompt
 from pos.domain.refunds.refund import Refund
 from pos.domain.sale.sale import Sale
+from pos.domain.shift.shift import CountReason
 from pos.office.accounts.saft import export_saft
 from pos.office.verifying import verify_file
 from pos.register.verbs import (
@@ -47,7 +48,7 @@ from pos.register.verbs import (
 from pos.store import Store, open_store
 from pos.store.journal import told_rows
 from pos.store.journal.act_log import ActLog
-from tests.builders import EAT_IN, MENU, PAIRINGS, TAKE_AWAY, TODAY, item, kr
+from tests.builders import BOTTLED, EAT_IN, MENU, PAIRINGS, TAKE_AWAY, TODAY, item, kr
 from tests.office.accounts.conftest import EXAMPLE, SCHEMA, AuditFile, exported, needs_the_official_files
 from tests.office_acts import gate, put_menu
 from tests.register.every_act import ALL_OF_IT, Till
@@ -385,6 +386,58 @@ def test_accounts_stand_beside_what_is_booked_on_them(tmp_path: Path) -> None:
     assert file.texts("payment/accID") == ["1905", "1905"]
     assert file.texts("rounding/accID") == ["7749", "7749"]
     assert file.texts("reportPayment/accID") == ["1905"]
+
+
+# deposits
+
+
+def with_bottles(folder: Path) -> Till:
+    """A till that sold bottles, loose and in a meal, took one back, and made a Z."""
+    till = Till(folder)
+    put_menu(till.register.store, BOTTLED, PAIRINGS)
+    till.do(shift.enter_float, kr(1000))
+    for sku in ("cola-m", "cheeseburger-meal-m", "cheeseburger"):
+        eaten_in(till, sku)
+    till.do(refunding.refund, SaleNumber("K1", 1), [(1, 1)], RefundReason.MADE_WRONG)
+    till.do(shift.count_drawer, kr(1000))
+    till.do(shift.explain_count, CountReason.NOT_FOUND)
+    till.do(reports.z_report)
+    return till
+
+
+@needs_the_official_files
+def test_deposits_are_lines_of_an_article_and_an_account_of_their_own(tmp_path: Path) -> None:
+    file = exported(with_bottles(tmp_path).register.store, tmp_path)
+    assert faults(file.path) == []
+    deposits = [line for line in file.all("ctLine") if file.texts("artID", line) == ["PANT"]]
+    assert [
+        [file.texts(name, line)[0] for name in ("lineType", "qnt", "lineAmntIn", "lineAmntEx", "lineAmntInAccID")]
+        for line in deposits
+    ] == [
+        ["SAL", "1", "2.00", "2.00", "3900"],
+        ["SAL", "1", "2.00", "2.00", "3900"],
+        ["RET", "-1", "-2.00", "-2.00", "3900"],
+    ]
+    assert {(file.texts("vatCode", line)[0], file.texts("vatAmnt", line)[0]) for line in deposits} == {("0", "0.00")}
+    assert groups_of(file)["PANT"] == ("04999", "Pant")
+    standard = dict(zip(file.texts("vatCodeDetail/vatCode"), file.texts("vatCodeDetail/standardVatCode"), strict=True))
+    assert standard["0"] == "7"
+
+
+def test_transactions_and_z_with_deposits_add_up(tmp_path: Path) -> None:
+    file = exported(with_bottles(tmp_path).register.store, tmp_path)
+    for one in file.transactions():
+        total, net = (Decimal(file.texts(name, one)[0]) for name in ("transAmntIn", "transAmntEx"))
+        assert amounts(file.texts("ctLine/lineAmntIn", one)) == total
+        assert amounts(file.texts("ctLine/lineAmntEx", one)) == net
+        own = [vat for vat in one if vat.tag.endswith("}vat")]
+        assert sum(amounts(file.texts("vatBasAmnt", vat)) for vat in own) == net
+    (z,) = file.all("eventReport")
+    total = amounts(file.texts("transAmntIn"))
+    assert amounts(file.texts("totalCashSaleAmnt", z)) == amounts(file.texts("artGroupAmnt", z)) == total
+    rows = dict(zip(file.texts("artGroupID", z), file.texts("artGroupAmnt", z), strict=True))
+    assert rows["VG-deposit"] == "2.00"
+    assert amounts(file.texts("cashSaleAmnt", z)) + amounts(file.texts("reportCashSaleVat/vatAmnt", z)) == total
 
 
 # the official example

@@ -14,6 +14,7 @@ from pos.domain.menu.allergens import ALLERGENS, KINDS, AllergenCard
 from pos.domain.menu.channels import Channel, PaidWhere
 from pos.domain.menu.incentives import Bundle, BundlePart, Incentive, Threshold
 from pos.domain.menu.items import (
+    ITEM_ARTICLE_GROUPS,
     ITEM_VAT_CLASSES,
     ArticleGroup,
     Category,
@@ -47,7 +48,7 @@ local_texts = st.builds(LocalText, names, names)
 amounts = st.integers(0, 10_000_000).map(Money)
 rewards = st.integers(1, 10_000).map(Money)
 allergen_sets = st.frozensets(st.sampled_from(KNOWN_ALLERGENS), max_size=2)
-article_groups = st.none() | st.sampled_from(ArticleGroup)
+article_groups = st.none() | st.sampled_from(ITEM_ARTICLE_GROUPS)
 times = st.times().map(lambda at: at.replace(second=0, microsecond=0))
 
 

@@ -1,6 +1,6 @@
 """SAF-T Cash Register 1.00: the file that the Norwegian tax office and accountants read."""
 
-from pos.country.norway.saft.codes import ARTICLE_GROUPS, OTHER_EVENTS, category_id, group_id
+from pos.country.norway.saft.codes import ARTICLE_GROUPS, DEPOSIT_ARTICLE, OTHER_EVENTS, category_id, group_id
 from pos.country.norway.saft.values import (
     Article,
     AuditFile,
@@ -16,6 +16,7 @@ from pos.country.norway.saft.writing import write_audit_file
 
 __all__ = [
     "ARTICLE_GROUPS",
+    "DEPOSIT_ARTICLE",
     "OTHER_EVENTS",
     "Article",
     "AuditFile",

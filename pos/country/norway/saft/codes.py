@@ -19,10 +19,15 @@ ARTICLE_GROUPS: Mapping[ArticleGroup, tuple[str, str]] = {
     ArticleGroup.TOBACCO: ("04013", "Tobakk"),
     ArticleGroup.OTHER_GOODS: ("04014", "Andre varer"),
     ArticleGroup.OTHER: ("04999", "Øvrige"),
+    ArticleGroup.DEPOSIT: ("04999", "Pant"),  # list 04 has no code for it; 12008 is a means of payment
 }
 """The groups of bokføringsforskriften § 8-5-2, with their codes and names on list 04."""
-STANDARD_VAT = {2500: "3", 1500: "31", 1400: "31", 1200: "33", 0: "5"}
-"""The standard VAT codes by rate in basis points; 14 % is what 15 % was before 2012."""
+STANDARD_VAT = {2500: "3", 1500: "31", 1400: "31", 1200: "33", 0: "7"}
+"""The standard VAT codes by rate in basis points; 14 % is what 15 % was before 2012. Nothing but deposits is without
+tax here, and these are outside of it (7), not free of it (5): see `DEPOSITS` in the country's rules."""
+
+DEPOSIT_ARTICLE = "PANT"
+"""Our id of deposits among the articles. No SKU has a capital letter."""
 
 PAYMENT = {"cash": "12001", "card": "12002", "mobile": "12011"}
 OTHER_PAYMENT = "12999"
