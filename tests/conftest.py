@@ -10,6 +10,7 @@ from hypothesis import settings
 
 from pos.cli import FEW_COLLECTIONS
 from tests.memory import clear_room, room
+from tests.remembered import remember_keys_and_pins
 
 
 def pytest_configure() -> None:
@@ -25,6 +26,7 @@ def pytest_configure() -> None:
     memory = room()
     if memory is not None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
+    remember_keys_and_pins()
 
 
 def pytest_unconfigure() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from hashlib import scrypt
 from typing import TYPE_CHECKING
 
@@ -20,9 +19,8 @@ BADGE = "OLASBADGE22"
 SALT = b"of the tests    "
 
 
-@cache
 def digest(kind: KeyKind, code: str) -> bytes:
-    """What is kept of a PIN or badge in a file with the tests' salt: made once, since it is slow to make."""
+    """What is kept of a PIN or badge in a file with the tests' salt."""
     return scrypt(f"{kind}:{code}".encode(), salt=SALT, n=2**14, r=8, p=1, dklen=32)
 
 
