@@ -13,7 +13,7 @@ from pos.domain.value import value
 
 
 class OrderState(StrEnum):
-    """Where an order stands; only an open one changes. One that was written off is *abandoned*, too: it is no sale."""
+    """The state of an order. Only an open one changes. A written-off order is *abandoned*, too: it is no sale."""
 
     OPEN = "open"
     HELD = "held"
@@ -25,10 +25,10 @@ class OrderState(StrEnum):
 class Act:
     """Who did what, where and when: one row of the journal.
 
-    `id` is 16 random bytes by which the act is found again after a COMMIT that raised; `seed` makes its draws
-    repeatable; `day` is the business day of `at`. `till`, `person`, `approver` and `shift` are ids, None where there is
-    none. `order_id` is the order that an act without a move is about, if any: else the journal takes the
-    one that a fact names as its `order_id`.
+    `id` is 16 random bytes, by which the act is looked up after a COMMIT that raised. `seed` makes its random draws
+    repeatable. `day` is the business day of `at`. `till`, `person`, `approver` and `shift` are ids, or None. `order_id`
+    is the order that an act without a move is about; if it is None, the journal takes the `order_id` of one of the
+    facts.
     """
 
     id: bytes
@@ -45,19 +45,19 @@ class Act:
 
 
 class Fact(Protocol):
-    """Something that becomes true by an act, besides the moves of orders. Its noun's module owns it, with its SQL."""
+    """Something that an act makes true, besides moving orders. The module of its noun owns it, with its SQL."""
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Make it so, inside the act's transaction."""
+        """Write the fact to its tables, inside the act's transaction."""
 
     def told(self) -> object:
-        """The fact as JSON: what the journal keeps, enough to make it true again."""
+        """The fact as the journal keeps it: JSON, from which the tables can be made again."""
 
 
 @value
 class Move:
-    """An order after an act. `head` is the journal's row at which the order stood when it was looked at (None: a new
-    order); it must still stand there. `back` is the row that taking the act back leads to."""
+    """An order after an act. `head` is the row of the journal at which the order was read (None: a new order); the act
+    is refused if the order has moved on since. Undoing the act goes to row `back`."""
 
     order: Order
     head: int | None
@@ -68,7 +68,7 @@ class Move:
 
 @value
 class Saved:
-    """A row of the journal: the order after an act, and in `parent` the row that taking the act back leads to."""
+    """A row of the journal, with the order after its act. Undoing the act goes to row `parent`."""
 
     seq: int
     order: Order

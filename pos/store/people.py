@@ -204,7 +204,6 @@ class PersonEntered:
     person: Person
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Enter them."""
         conn.execute(ENTER, {"id": self.person.id, "name": self.person.name, "role": self.person.role})
 
     def told(self) -> object:
@@ -224,7 +223,6 @@ class PersonLeft:
         conn.execute(LEAVE_TILLS, {"id": self.person_id})
 
     def told(self) -> object:
-        """Who it was."""
         return {"person_left": {"id": self.person_id}}
 
 
@@ -256,11 +254,9 @@ class SignedIn:
     was_idle: bool = False
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Keep who it is."""
         conn.execute(SIGN_IN, {"till": act.till, "person": self.person_id})
 
     def told(self) -> object:
-        """Who, and why."""
         return {"signed_in": self}
 
 
@@ -274,10 +270,8 @@ class KeyRefused:
     right: Right | None = None
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Count it."""
         values = {"till": act.till, "at_us": to_instant(act.at)[0], "why": self.why, "person": self.person_id}
         conn.execute(REFUSE, values)
 
     def told(self) -> object:
-        """What was refused, and to whom."""
         return {"key_refused": self}

@@ -35,9 +35,7 @@ class ShopSettingSet:
     value: str
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Keep it."""
         conn.execute(SET, {"key": self.key, "value": self.value})
 
     def told(self) -> object:
-        """The setting."""
         return {"shop_setting": self}

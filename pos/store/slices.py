@@ -22,5 +22,4 @@ class Slices(Work):
         self.go_on(conn)
 
     def told(self) -> object:
-        """What the last steps came to."""
         return self._tell()

@@ -1,1 +1,1 @@
-"""The journal: every act a row, chained; and the witness beside the file."""
+"""The journal: a chained row for every act; and the witness beside the file."""

@@ -1,4 +1,4 @@
-"""The acts of the journal, to be read: those of one order, or all since a time."""
+"""Reading the acts of the journal: those of one order, or all since a time."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from pos.store.file.connection import StoreFile
 from pos.store.file.packing import Bodies
 
 SLICE = 500
-"""Rows read at a time: while a slice is being read no till can commit."""
+"""Rows read at a time. No till can commit while a slice is being read."""
 
 FAR = 20_000
-"""Rows looked through at a time for those of one order."""
+"""Rows searched at a time for those of one order."""
 
 COLUMNS = """
     SELECT
@@ -59,8 +59,8 @@ FACTS = Json(list[dict[str, object]])
 
 @value
 class ActRow:
-    """A row of the journal with names for ids: the order after the act, None for an act that moves none, and its facts
-    by what they are."""
+    """A row of the journal with names in place of ids. `order` is the order after the act, None if the act moved none;
+    `facts` are keyed by their names."""
 
     seq: int
     at: datetime
@@ -82,8 +82,8 @@ class ActLog:
         self._file = file
 
     def find(self, name: str, today: datetime) -> str | None:
-        """The id of an order by the number of its receipt (`K1-12`), its call number since a time, or by its id or the
-        beginning of it; None where there is none, or more than one."""
+        """The id of an order. `name` is the number of its receipt (`K1-12`), its call number (given since `today`), or
+        the beginning of its id. None if no order matches, or more than one."""
         series, _, number = name.rpartition("-")
         with self._file.reading() as conn:
             if series and number.isdecimal():
@@ -96,12 +96,12 @@ class ActLog:
         return str(rows[0][0]) if len(rows) == 1 else None
 
     def people(self) -> dict[int, str]:
-        """The names of people by their numbers."""
+        """The names of people, by id."""
         with self._file.reading() as conn:
             return {int(number): str(name) for number, name in conn.execute(PEOPLE).fetchall()}
 
     def receipt_of(self, order_id: str) -> str:
-        """The number of an order's receipt or write-off: `K1-12`; '' where it has none."""
+        """The number of an order's receipt or write-off, as in `K1-12`; '' if it has none."""
         with self._file.reading() as conn:
             row = conn.execute(RECEIPT_OF, {"order_id": order_id}).fetchone()
         return "" if row is None else f"{row[0]}-{row[1]}"
@@ -124,13 +124,14 @@ class ActLog:
         return found
 
     def _began_before(self, after: int, upto: int, opened_us: int) -> bool:
-        """Whether these rows go back to before an order was opened; a clock may have been set back by an hour."""
+        """Whether these rows reach back to before an order was opened, with an hour to spare for a clock that was set
+        back."""
         with self._file.reading() as conn:
             values = {"after": after, "upto": upto, "at_us": opened_us - 3_600_000_000}
             return conn.execute(SINCE, values).fetchone()[0] is not None
 
     def since(self, start: datetime) -> Iterator[ActRow]:
-        """All acts since a time, in slices, the first one first."""
+        """All acts since a time, the first one first, read in slices."""
         with self._file.reading() as conn:
             upto = int(conn.execute(LAST).fetchone()[0])
             after, at_us = upto, to_instant(start)[0]
@@ -146,7 +147,7 @@ class ActLog:
             after = rows[-1].seq
 
     def order_at(self, seq: int) -> Order | None:
-        """The order after an act; None where that row moved none."""
+        """The order after an act; None if the act moved none."""
         rows = self._rows(AFTER, {"after": seq - 1, "most": 1})
         return rows[0].order if rows and rows[0].seq == seq else None
 

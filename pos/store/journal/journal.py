@@ -1,12 +1,12 @@
-"""The journal: every act a row or two, each chained to the row before. Nothing in it ever changes.
+"""The journal: a row or more for every act, each chained to the row before. No row ever changes.
 
 The canonical form of a row is one JSON array without blanks, in UTF-8: seq, format, id, at_us, offset_s, till, person,
 approver, shift, verb, order_id, parent, reason, digest, facts. `id` and `digest` are hexadecimal, empty columns are
-null, strings are escaped as RFC 8785 says, and `facts` is the stored text as it is. `hash` is the SHA-256 of the hash
-of the row before and these bytes; before the first row stands the SHA-256 of the file's identity.
+null, strings are escaped as RFC 8785 says, and `facts` is the stored text, unchanged. `hash` is the SHA-256 of the
+previous row's hash followed by these bytes. The first row is chained to the SHA-256 of the file's identity.
 
-The order after an act and the act's facts stand in `order_body`, and are packed later: a row of the journal is small,
-and stays as it was written.
+The order after an act and the act's facts are in `order_body`, and are packed later. The row itself stays small, and as
+it was written.
 """
 
 from __future__ import annotations
@@ -62,20 +62,20 @@ MOVE_ORDER = """
 
 @value
 class Head:
-    """The last row of a chain; before the first it has the number 0."""
+    """The last row of a chain. Before the first row, its number is 0."""
 
     seq: int
     hash: bytes
 
     @property
     def short(self) -> str:
-        """The first eight hexadecimal digits of the hash: what stands on paper and in names."""
+        """The first eight hexadecimal digits of the hash, for papers and file names."""
         return self.hash.hex()[:8]
 
 
 @value
 class JournalRow:
-    """A row of the journal without its hash: the fields in the order of the canonical form."""
+    """A row of the journal without its hash. The fields are in the order of the canonical form."""
 
     seq: int
     format: int
@@ -95,16 +95,16 @@ class JournalRow:
 
 
 COLUMNS = attrgetter(*(field.name for field in fields(JournalRow) if field.name != "facts"))
-"""The fields of a row that are columns of the journal, in their order; its hash follows them there."""
+"""The fields that are columns of the journal, in their order. The hash follows them."""
 
 
 def canonical(fields: Sequence[str | int | None], facts: str) -> bytes:
-    """The bytes that a row's hash is made of, as the first lines here say: its fields in that order, and its facts."""
+    """The bytes that are hashed: the canonical form of a row."""
     return b"".join((encoded(fields)[:-1], b",", facts.encode(), b"]"))
 
 
 def canonical_row(row: JournalRow) -> bytes:
-    """The bytes of a row that its hash is made of."""
+    """The canonical form of a row."""
     return canonical([part.hex() if isinstance(part, bytes) else part for part in COLUMNS(row)], row.facts)
 
 
@@ -119,7 +119,7 @@ def digest_of(body: str) -> bytes:
 
 
 def beginning(conn: sqlite3.Connection) -> Head:
-    """What the first row of the file is chained to: the SHA-256 of its identity."""
+    """Row 0, to which the first row is chained: its hash is the SHA-256 of the file's identity."""
     row = conn.execute(FILE_ID).fetchone()
     if row is None:
         raise Unreadable("the identity of the file")
@@ -127,19 +127,19 @@ def beginning(conn: sqlite3.Connection) -> Head:
 
 
 def last(conn: sqlite3.Connection) -> Head:
-    """The last row of the journal."""
+    """The last row of the journal, or row 0."""
     row = conn.execute(LAST).fetchone()
     return beginning(conn) if row is None else Head(row[0], row[1])
 
 
 def hash_at(conn: sqlite3.Connection, seq: int) -> bytes | None:
-    """The hash of a row; None where there is no such row."""
+    """The hash of a row; None if it does not exist."""
     row = conn.execute(HASH_AT, {"seq": seq}).fetchone()
     return None if row is None else bytes(row[0])
 
 
 def append(conn: sqlite3.Connection, row: JournalRow, previous: bytes) -> bytes:
-    """Write a row behind one with the hash `previous`, and return its hash."""
+    """Insert a row after one with the hash `previous`. Returns its hash."""
     made = chained(previous, row)
     conn.execute(ADD, (*COLUMNS(row), made))
     return made
@@ -148,13 +148,13 @@ def append(conn: sqlite3.Connection, row: JournalRow, previous: bytes) -> bytes:
 def add_act(
     conn: sqlite3.Connection, act: Act, moves: Sequence[Move] = (), facts: Sequence[Fact] = ()
 ) -> tuple[Saved, ...]:
-    """Write an act inside the open transaction, and return a row for each move.
+    """Write an act inside the open transaction. Returns a row for each move.
 
-    The rows of an act have its id, one for each move in their order; the last has the facts. An act without a move has
-    one row, too, and its facts are told when they have been written: by then it is known how far a slice of long work
-    came. Raises `Refused`: `order-not-open` where an order does not stand at its `head` any more,
-    `order-already-open` for a second open order at a till, what `claim` raises for a next-visit code that another order
-    carries, and what a fact raises.
+    All rows of an act have its id: one for each move, in their order, the last one with the facts. An act without a
+    move has one row; its facts are encoded after they were written, because only then is it known how far a slice of
+    long work came. Raises `Refused`: `order-not-open` if an order has moved on from its `head`, `order-already-open`
+    for a second open order at a till, what `claim` raises for a next-visit code that another order carries, and what a
+    fact raises.
     """
     if not moves:
         about = act.order_id or _named_by(conn, facts)
@@ -172,7 +172,7 @@ def add_act(
 
 
 def _named_by(conn: sqlite3.Connection, facts: Sequence[Fact]) -> str | None:
-    """The order that an act without a move is about: the one that a fact names, if it exists."""
+    """The existing order that a fact names as its `order_id`, or None."""
     for fact in facts:
         order_id = getattr(fact, "order_id", None)
         if order_id is not None and conn.execute(IS_ORDER, {"order_id": order_id}).fetchone() is not None:
@@ -187,7 +187,7 @@ class JournalStore:
         self._file = file
 
     def add(self, act: Act, moves: Sequence[Move] = (), facts: Sequence[Fact] = ()) -> tuple[Saved, ...]:
-        """Write an act inside the open transaction, as `add_act` does."""
+        """Write an act inside the open transaction; see `add_act`."""
         return add_act(self._file.conn, act, moves, facts)
 
     def last_seq(self) -> int:
@@ -195,7 +195,7 @@ class JournalStore:
         return self.head().seq
 
     def head(self) -> Head:
-        """The last row; before the first it has the number 0."""
+        """The last row, or row 0."""
         with self._file.reading() as conn:
             return last(conn)
 
@@ -205,19 +205,19 @@ class JournalStore:
             return str(conn.execute(FILE_ID).fetchone()[0])
 
     def rows_of(self, act_id: bytes, since: int) -> tuple[int, ...]:
-        """The rows of an act behind one that is known to be older; none where it is not in the file. Asked after a
-        COMMIT that raised."""
+        """The rows of an act, searched after row `since`; none if the act is not in the file. Called after a COMMIT
+        that raised."""
         with self._file.reading() as conn:
             return recover(conn, act_id, since)
 
 
 def recover(conn: sqlite3.Connection, act_id: bytes, since_seq: int) -> tuple[int, ...]:
-    """The rows of an act behind a row that is known to be older: none where the act is not in the file."""
+    """The numbers of the rows of an act, searched after row `since_seq`; none if the act is not in the file."""
     return tuple(seq for (seq,) in conn.execute(FIND_ACT, {"id": act_id, "since": since_seq}).fetchall())
 
 
 def move_order(conn: sqlite3.Connection, act: Act, move: Move, told: Sequence[object] = ()) -> Saved:
-    """Write what an act makes of one order: its row, the order after it, its events and its tenders."""
+    """Write one move of an act: the journal's row, the order after it, its events and its tenders."""
     order = move.order
     if move.head is None:
         begin_order(conn, order, act.till, move.state)
@@ -234,8 +234,8 @@ def move_order(conn: sqlite3.Connection, act: Act, move: Move, told: Sequence[ob
 
 
 def begin_order(conn: sqlite3.Connection, order: Order, till: int | None, state: OrderState) -> None:
-    """Create an order without a row, unless it exists. Raises `Refused` `order-already-open` for a second open order at
-    a till."""
+    """Insert an order that has no journal row yet, unless it exists. Raises `Refused` `order-already-open` for a second
+    open order at a till."""
     opened_us, opened_offset_s = to_instant(order.opened_at)
     opened = {"opened_us": opened_us, "opened_offset_s": opened_offset_s}
     values = {"order_id": order.id, "till": till, "state": state, **opened}
@@ -254,7 +254,7 @@ def _one_open_order() -> Iterator[None]:
 
 
 def add_row(conn: sqlite3.Connection, act: Act, order_id: str | None, parent: int | None, body: str, facts: str) -> int:
-    """Write the act's row with the order's body (none for an act that moves none), and return its number."""
+    """Write a row of the journal and the order's body ('' for none). Returns the row's number."""
     head = last(conn)
     at_us, offset_s = to_instant(act.at)
     row = JournalRow(
@@ -281,10 +281,9 @@ def add_row(conn: sqlite3.Connection, act: Act, order_id: str | None, parent: in
 
 
 def row_facts(act: Act, told: Sequence[object], state: OrderState = OrderState.OPEN) -> str:
-    """The facts of a row as stored JSON.
+    """The facts of a row as stored JSON; `NO_FACTS` if there are none.
 
-    Before `told` stands what no column says of the act: its business day, and the order's state unless it is open.
-    `NO_FACTS` where there is nothing to say.
+    The first one is `act`: its business day, and the order's state unless it is open. No column has these.
     """
     if not told and state is OrderState.OPEN:
         return NO_FACTS

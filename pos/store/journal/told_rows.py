@@ -1,4 +1,4 @@
-"""The rows of the journal in a stretch of time, with their facts as they are stored: exports are made of them."""
+"""The rows of the journal in a period, with their facts as stored. Exports are made from them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pos.store.file.connection import StoreFile
 from pos.store.file.packing import Bodies
 
 FAR = 5_000
-"""Rows looked through at a time: while they are being read no till can commit."""
+"""Rows searched at a time. No till can commit while they are being read."""
 
 LAST = "SELECT COALESCE(MAX(seq), 0) FROM journal"
 BETWEEN = """
@@ -28,7 +28,7 @@ BETWEEN = """
 
 @value
 class ToldRow:
-    """A row of the journal; till and person are ids, `facts` the stored text: a JSON list."""
+    """A row of the journal. `till` and `person` are ids; `facts` is the stored text, a JSON list."""
 
     seq: int
     at: datetime
@@ -46,8 +46,8 @@ def last_row(file: StoreFile) -> int:
 
 
 def rows_between(file: StoreFile, since: datetime, until: datetime, upto: int) -> Iterator[ToldRow]:
-    """The rows from a time to before another, none behind row `upto`, the first one first. They are read in short
-    slices: tills go on selling."""
+    """The rows from `since` to before `until`, up to row `upto`, the first one first. They are read in short slices, so
+    that tills can sell meanwhile."""
     times = {"since": to_instant(since)[0], "until": to_instant(until)[0]}
     for after in range(0, upto, FAR):
         with file.snapshot() as conn:

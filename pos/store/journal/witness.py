@@ -1,5 +1,5 @@
-"""The witness beside the file: which numbers have been given out, and where the journal ended by then, so that a file
-that went back or was cut off is noticed."""
+"""The witness beside the file: the last number of each series, and the last row of the journal. It shows that a file
+was replaced by an older one, or cut off."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from pos.store.journal.journal import Head, hash_at, last
 
 FORMAT = 1
 LARGEST = 65_536
-"""Bytes; a till's row takes about 60."""
+"""Bytes read at most; a till's row takes about 60."""
 
 FILE_ID = "SELECT id FROM file_identity"
 NUMBERS = """
@@ -52,7 +52,7 @@ KEEP_JUMP = """
 
 @value
 class LastNumber:
-    """The last number of a series of a till: of its receipts, or of its write-offs or refunds once there is one."""
+    """The last number given out in a series of a till: receipts, or write-offs, refunds and Z's if it has any."""
 
     till_id: int
     till: str
@@ -63,7 +63,7 @@ class LastNumber:
 @value
 class Witness:
     """What the witness says of a file: its identity, the last number of each series, and the last row of its journal
-    (row 0 in a witness from before there was one)."""
+    (row 0 in a witness from before there was a journal)."""
 
     file_id: str
     given: tuple[LastNumber, ...]
@@ -71,12 +71,12 @@ class Witness:
 
 
 def witness_path(path: Path) -> Path:
-    """Where the witness of a file is: `shop.db.head`."""
+    """The path of a file's witness: `shop.db.head`."""
     return path.with_name(f"{path.name}.head")
 
 
 def read_witness(path: Path) -> Witness | None:
-    """The witness of a file; None where there is none, or none that can be read."""
+    """The witness of a file; None if there is none, or it cannot be read."""
     try:
         with witness_path(path).open("rb") as file:
             content = json.loads(file.readline(LARGEST))
@@ -88,12 +88,11 @@ def read_witness(path: Path) -> Witness | None:
 
 
 def write_witness(path: Path, witness: Witness) -> None:
-    """Put the witness beside its file. What the disk does not take is left for the next sale.
+    """Write the witness beside its file. If the disk refuses it, the next sale writes it again.
 
     It is written in place, in one piece and unsynced: after a power cut it may be older than the file, or unreadable,
-    which is as if nothing had been witnessed. It is never newer than the file. Only the first line counts: what an
-    older, longer witness has left behind it does not.
-    """
+    which counts as no witness. It is never newer than the file. Only the first line is read, so that the rest of an
+    older, longer witness does no harm."""
     rows = [[entry.till_id, entry.till, entry.series, entry.number] for entry in witness.given]
     head = [witness.head.seq, witness.head.hash.hex()]
     content = {"format": FORMAT, "file": witness.file_id, "head": head, "given": rows}
@@ -107,10 +106,9 @@ def write_witness(path: Path, witness: Witness) -> None:
 
 
 def check_there(path: Path) -> None:
-    """Refuse to begin a new file where one that gave out receipts has been.
+    """Refuse to begin a new file in place of one that gave out receipts.
 
-    Raises `StoreError`: `database-gone` where there is no file, `database-emptied` for an empty one.
-    """
+    Raises `StoreError`: `database-gone` if there is no file, `database-emptied` if it is empty."""
     try:
         is_empty = not path.stat().st_size
     except FileNotFoundError:
@@ -127,7 +125,7 @@ def _given(path: Path) -> tuple[LastNumber, ...]:
 
 
 class WitnessStore:
-    """What a file knows of the numbers that it gave out, held against its witness."""
+    """Compares a file with its witness, and writes the witness."""
 
     def __init__(self, file: StoreFile) -> None:
         self._file = file
@@ -135,16 +133,15 @@ class WitnessStore:
         self._head = Head(0, b"")
         self._file_id = ""
         self._same_at: tuple[int, int] | None = None
-        """What others had committed when the file was last found to be the same."""
+        """The state of other connections' commits when the file was last compared."""
 
     def check(self) -> None:
-        """Hold the file against its witness. Raises `StoreError`:
+        """Compare the file with its witness.
 
-        `database-went-back` where a series would give a number out a second time, `database-replaced` for another file
-        under the same name, `journal-cut` where the journal ends before a row that was witnessed, `journal-changed`
-        where another stands in its place. Whoever accepts the file goes on all the same. From then on each writing
-        transaction begins with `check_same`.
-        """
+        Raises `StoreError`: `database-went-back` if a series would give a number out a second time, `database-replaced`
+        for another file under the same name, `journal-cut` if the journal ends before the witnessed row,
+        `journal-changed` if that row has another hash. After it, each writing transaction begins with `check_same`. A
+        caller that accepts the file goes on in spite of the error."""
         with self._file.snapshot() as conn:
             here = witness_of(conn)
             there = read_witness(self._file.path)
@@ -163,13 +160,13 @@ class WitnessStore:
             return witness_of(conn).file_id
 
     def acceptance(self) -> FileAccepted:
-        """The fact that this file is accepted: the numbers that its witness knows have been given out."""
+        """The fact that this file is accepted, with the last numbers that its witness knows."""
         there = read_witness(self._file.path)
         return FileAccepted(() if there is None else there.given)
 
     def check_same(self, conn: sqlite3.Connection) -> None:
-        """Hold the file against what this program has seen of it, unless nobody else has written in it since. Raises
-        `StoreError` as `check` does."""
+        """If somebody else has committed since the last comparison, compare the file with what this program last saw of
+        it. Raises `StoreError` as `check` does."""
         elsewhere = self._file.committed_elsewhere()
         if elsewhere == self._same_at:
             return
@@ -181,13 +178,13 @@ class WitnessStore:
         self._same_at = elsewhere
 
     def write(self, conn: sqlite3.Connection) -> None:
-        """Write down which numbers have been given out, after the commit of a sale."""
+        """Write the witness, after the commit of a sale."""
         here = witness_of(conn)
         self._remember(here)
         write_witness(self._file.path, here)
 
     def bear(self) -> None:
-        """The same, with the file's own connection. Raises `StoreError`."""
+        """Write the witness over the file's own connection. Raises `StoreError`."""
         with self._file.reading() as conn:
             self.write(conn)
 
@@ -203,7 +200,7 @@ class WitnessStore:
                 )
 
     def _hold_head(self, conn: sqlite3.Connection, head: Head) -> None:
-        """Look whether the journal still has a row as it was."""
+        """Check that the row of `head` still has its hash. Raises `StoreError`."""
         stands = hash_at(conn, head.seq) if head.seq else head.hash
         if stands == head.hash:
             return
@@ -220,26 +217,23 @@ class WitnessStore:
 
 @value
 class FileAccepted:
-    """Somebody goes on with this file: each series continues after the last number given out, and it is kept which
-    numbers are missing by that."""
+    """Somebody goes on with this file: each series continues after the last number that the witness knows, and the
+    skipped numbers are recorded."""
 
     given: tuple[LastNumber, ...]
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Let each series continue."""
         for entry in self.given:
             _go_on_after(conn, entry, act.at)
 
     def told(self) -> object:
-        """The last number of each series."""
         return {"file_accepted": self.given}
 
 
 def _go_on_after(conn: sqlite3.Connection, entry: LastNumber, at: datetime) -> None:
-    """Let a series continue after a number that was given out, and keep which numbers are missing by that.
+    """Let a series continue after a number, and record the skipped numbers.
 
-    A till's receipts come before its other series in a witness, so that the till is there by then.
-    """
+    A till that the file lacks is inserted; its receipts come before its other series in a witness."""
     values = {"id": entry.till_id, "name": entry.till, "series": entry.series, "number": entry.number}
     number_of, jump_to = _statements_for(conn, entry.series)
     if number_of == NUMBER_OF:
@@ -258,7 +252,7 @@ OF_OTHERS = (
 
 
 def _statements_for(conn: sqlite3.Connection, series: str) -> tuple[str, str]:
-    """How the last number of a series is read and moved: of write-offs, refunds, Z's, else of receipts."""
+    """The statements that read and raise the last number of a series."""
     for number_of, jump_to in OF_OTHERS:
         if conn.execute(number_of, {"series": series}).fetchone() is not None:
             return number_of, jump_to
@@ -266,7 +260,7 @@ def _statements_for(conn: sqlite3.Connection, series: str) -> tuple[str, str]:
 
 
 def witness_of(conn: sqlite3.Connection) -> Witness:
-    """What the witness of a file would say now."""
+    """The witness that the file would have now."""
     ((file_id,),) = conn.execute(FILE_ID).fetchall()
     given: list[LastNumber] = []
     for till_id, name, series, number, *others in conn.execute(NUMBERS):

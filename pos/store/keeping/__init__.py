@@ -1,1 +1,2 @@
-"""Keeping the file: backups, what was restored, what belongs to it, and looking at it without a trace."""
+"""Looking after the file: its backups, whether it was restored from one, which files belong to it, and reading it
+without leaving a trace."""

@@ -1,4 +1,4 @@
-"""Which backups were made of a file, and from which one it was restored: facts of the journal, each a row."""
+"""The facts that a backup was made, and that the file was restored from one. Each is a row."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LAST = "SELECT at_us, offset_s, name, bytes, head_seq, head_hash FROM backup ORD
 
 @value
 class BackedUp:
-    """A copy of the file was made and checked: its name, its size, and the last row of the journal that it has."""
+    """A copy of the file was made and checked. `head_seq` and `head_hash` are the last row of the copy's journal."""
 
     name: str
     bytes: int
@@ -32,37 +32,33 @@ class BackedUp:
     head_hash: str
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Keep it."""
         values = {"name": self.name, "bytes": self.bytes, "head_seq": self.head_seq, "head_hash": self.head_hash}
         conn.execute(ADD_BACKUP, {**values, **instant_columns(act.at)})
 
     def told(self) -> object:
-        """All of it."""
         return {"backed_up": self}
 
 
 @value
 class FileRestored:
-    """The file was a backup that took its place: the row where the backup's journal ended, and how far the journal of
-    the file before it is known to have gone (no further: the same row)."""
+    """A backup took the place of the file. `head_seq` and `head_hash` are the last row of the backup's journal.
+    `lost_to` is the last row that the replaced file is known to have had; the same number if nothing was lost."""
 
     head_seq: int
     head_hash: str
     lost_to: int
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Keep it."""
         values = {"head_seq": self.head_seq, "head_hash": self.head_hash, "lost_to": self.lost_to}
         conn.execute(ADD_RESTORED, {**values, **instant_columns(act.at)})
 
     def told(self) -> object:
-        """All of it."""
         return {"file_restored": self}
 
 
 @value
 class Backup:
-    """A backup that was made."""
+    """A backup: when it was made, its file name, its size, and the last row of its journal."""
 
     at: datetime
     name: str
@@ -77,7 +73,7 @@ class BackupStore:
         self._file = file
 
     def last(self) -> Backup | None:
-        """The last one that was made; None where there was none."""
+        """The latest backup, or None."""
         with self._file.reading() as conn:
             row = conn.execute(LAST).fetchone()
         if row is None:

@@ -1,20 +1,20 @@
-"""Which files belong to a shop's database: those that SQLite keeps beside it, and the keys that are not in it."""
+"""Which files belong to a database: those that SQLite keeps beside it, and the folder of its signing keys."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 PARTS = ("", "-journal", "-wal", "-shm")
-"""How the names of the files end that make up one database, behind its own name."""
+"""The endings of the files that make up one database, after its own name."""
 
 KEYS = ".signing"
-"""How the name of the folder ends in which the keys of a database are: `shop.db.signing`."""
+"""The ending of the folder with the keys of a database: `shop.db.signing`."""
 
 UNFINISHED = ".new"
 
 
 def keys_of(path: Path) -> tuple[Path, ...]:
-    """The files with the keys of a database, by name. A backup has them apart from the copy."""
+    """The key files of a database, sorted by name. They are not part of a backup."""
     folder = _key_folder(path)
     if not folder.is_dir():
         return ()
@@ -22,12 +22,12 @@ def keys_of(path: Path) -> tuple[Path, ...]:
 
 
 def key_beside(key: Path, path: Path) -> Path:
-    """Where a key would stand if it were of another database."""
+    """The path that a key file would have if it belonged to the database at `path`."""
     return _key_folder(path) / key.name
 
 
 def parts_of(path: Path) -> tuple[Path, ...]:
-    """The files that make up a database, those of them that are there."""
+    """The existing files among those that make up a database."""
     return tuple(part for ending in PARTS if (part := path.with_name(path.name + ending)).exists())
 
 

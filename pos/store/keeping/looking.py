@@ -1,4 +1,4 @@
-"""A file looked at as it is: nothing of it changes by that, nor of what stands beside it."""
+"""Reading a file without changing it or any file beside it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pos.store.file.connection import LockWait, PatientConnection, StoreFile
 from pos.store.journal.witness import Witness, witness_of
 
 PATIENCE = 1.0
-"""Seconds that a lock is waited for."""
+"""Seconds to wait for a lock."""
 
 TRUSTED_SCHEMA = "PRAGMA trusted_schema = OFF"
 WAL_BYTES, WAL = slice(18, 20), b"\x02\x02"
@@ -19,10 +19,10 @@ HASH_AT = "SELECT hash FROM journal WHERE seq = :seq"
 
 
 class LookFile(StoreFile):
-    """A file that is only read."""
+    """A read-only connection to a file."""
 
     def __init__(self, path: Path) -> None:
-        """Raises `StoreError`, as reading does."""
+        """Raises `StoreError`."""
         super().__init__(path, PATIENCE)
 
     def _connected(self, wait: LockWait) -> sqlite3.Connection:
@@ -36,28 +36,27 @@ class LookFile(StoreFile):
 
 
 def is_in_wal(path: Path) -> bool:
-    """Whether another program has turned a file to WAL: to look at one that is would make files beside it. Raises
-    `OSError`."""
+    """Whether another program has put the file in WAL mode. Opening such a file, even to read it, would create files
+    beside it. Raises `OSError`."""
     with path.open("rb") as file:
         return file.read(WAL_BYTES.stop)[WAL_BYTES] == WAL
 
 
 @contextmanager
 def looked_at(path: Path) -> Iterator[LookFile]:
-    """A file, to be looked at. Raises `StoreError`."""
+    """Open a file read-only, and close it afterwards. Raises `StoreError`."""
     with closing(LookFile(path)) as file:
         yield file
 
 
 def known_of(path: Path) -> Witness:
-    """What a file has: its identity, the last number of each series, and the last row of its journal. Raises
-    `StoreError`."""
+    """The file's identity, the last number of each series and the last row of its journal. Raises `StoreError`."""
     with looked_at(path) as file, file.snapshot() as conn:
         return witness_of(conn)
 
 
 def has_row(path: Path, seq: int, made: bytes) -> bool:
-    """Whether the journal of a file has a row with a hash. Raises `StoreError`."""
+    """Whether row `seq` of the file's journal has the hash `made`. Raises `StoreError`."""
     with looked_at(path) as file, file.reading() as conn:
         row: tuple[bytes] | None = conn.execute(HASH_AT, {"seq": seq}).fetchone()
     return row == (made,)

@@ -1,4 +1,4 @@
-"""What stands in a file at this moment, for whoever looks whether all is well."""
+"""The figures of `pos status`: what a file holds now."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pos.store.file.connection import APPLICATION_ID, StoreFile
 from pos.store.journal.journal import last
 
 RECENT = 20_000
-"""Rows of the journal that are looked through for what each till did last."""
+"""How many of the journal's last rows are searched for the latest act of each till."""
 
 SQLITE = sqlite3.sqlite_version
 VERSION = "PRAGMA user_version"
@@ -47,7 +47,7 @@ OWED = """
 
 @value
 class TillSeen:
-    """A till, and when it did something last; None: not lately."""
+    """A till and the time of its latest act; None if it is not in the last `RECENT` rows."""
 
     name: str
     at: datetime | None
@@ -55,8 +55,8 @@ class TillSeen:
 
 @value
 class Waiting:
-    """How many orders are open and on hold, how many of them have stood there since before a time, how many payments
-    nobody knows the end of and what they come to in øre, and how many papers are owed."""
+    """Unfinished work: open and held orders, how many of them are `old`, payments with an unknown outcome and their sum
+    in øre, and papers that were not printed."""
 
     opened: int
     held: int
@@ -73,23 +73,23 @@ class StateStore:
         self._file = file
 
     def version(self) -> int | None:
-        """The number of the last migration that a file has behind it; None for a file that is no till's."""
+        """The number of the file's last migration; None for a file of another program."""
         with self._file.reading() as conn:
             is_ours = conn.execute(APPLICATION).fetchone() == (APPLICATION_ID,)
             return int(conn.execute(VERSION).fetchone()[0]) if is_ours else None
 
     def is_of_practice(self) -> bool:
-        """Whether it is a file for practice."""
+        """Whether the file is a practice file."""
         with self._file.reading() as conn:
             return bool(conn.execute(IS_PRACTICE).fetchone()[0])
 
     def last_at(self) -> datetime | None:
-        """When the last act was; None before the first."""
+        """The time of the last act; None before the first."""
         with self._file.reading() as conn:
             return _time(conn.execute(LAST_AT).fetchone())
 
     def tills(self) -> tuple[TillSeen, ...]:
-        """The tills in the order in which they were entered."""
+        """The tills, by id."""
         with self._file.snapshot() as conn:
             after = last(conn).seq - RECENT
             rows = conn.execute(TILLS, {"after": after}).fetchall()
@@ -98,7 +98,7 @@ class StateStore:
         )
 
     def waiting(self, since: datetime) -> Waiting:
-        """What waits for somebody."""
+        """The unfinished work. An order is old if it has not moved since `since`."""
         values = {"since": to_instant(since)[0]}
         with self._file.snapshot() as conn:
             opened, old = conn.execute(OPEN, values).fetchone()

@@ -1,1 +1,1 @@
-"""The kitchen: tickets that were sent to it, and what it says is done."""
+"""The kitchen: the tickets that were sent to it, and what it has marked as done."""

@@ -1,4 +1,4 @@
-"""What is open in the kitchen: what was paid or sent to it, and is not done."""
+"""What is open in the kitchen: paid or sent to it, and not marked as done."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ OPEN: Mapping[PartKind, str] = {
         ORDER BY ticket.id
     """,
 }
-"""The numbers of what was paid, written off or sent since a time, and is not done."""
+"""The ids of what was paid, written off or sent since a time and is not done, by kind of part."""
 
 SALE = """
     SELECT sale.body, orders.head_seq, own.facts
@@ -78,11 +78,11 @@ class KitchenStore:
     def __init__(self, file: StoreFile) -> None:
         self._file = file
         self._known: dict[PartRef, Ticket] = {}
-        """What was open at the last look: no ticket ever changes."""
+        """The tickets of the last look. A ticket never changes, so none is read twice."""
 
     def open_parts(self, since: datetime) -> tuple[KitchenPart, ...]:
-        """What was paid, written off or sent since a time at any till, and is not done. Reads only the tickets that it
-        has not read before."""
+        """What was paid, written off or sent since a time, at any till, and is not done. Reads only tickets that it has
+        not read before."""
         day = (since - timedelta(days=1)).date().isoformat()
         values: dict[str, str | int] = {"since": to_seconds(since), "day": day}
         with self._file.reading() as conn:
@@ -91,25 +91,25 @@ class KitchenStore:
         return tuple(KitchenPart(ref, ticket) for ref, ticket in self._known.items())
 
     def open_tickets(self, since: datetime) -> tuple[KitchenPart, ...]:
-        """What was sent or corrected since a time, and is not done."""
+        """The tickets and corrections that were sent since a time and are not done."""
         values = {"since": to_seconds(since)}
         with self._file.reading() as conn:
             refs = [PartRef(PartKind.TICKET, number) for (number,) in conn.execute(OPEN[PartKind.TICKET], values)]
             return tuple(KitchenPart(ref, _ticket(conn, ref)) for ref in refs)
 
     def is_done(self, ref: PartRef) -> bool:
-        """Whether the kitchen has said so last."""
+        """Whether the part's last mark says that it is done."""
         with self._file.reading() as conn:
             row = conn.execute(IS_DONE[ref.kind], {"id": ref.id}).fetchone()
         return row is not None and bool(row[0])
 
     def part(self, ref: PartRef) -> KitchenPart:
-        """A part that there is. Raises `StoreError` `database-damaged` for another."""
+        """The part with its ticket. Raises `StoreError` `database-damaged` if it does not exist."""
         with self._file.reading() as conn:
             return KitchenPart(ref, _ticket(conn, ref))
 
     def last_done(self) -> tuple[PartRef, ...]:
-        """What was said to be done last; nothing where that was taken back, or nothing was yet."""
+        """The parts that were marked as done last; none if that mark was taken back, or nothing was marked yet."""
         with self._file.reading() as conn:
             rows = conn.execute(LAST_MARKS).fetchall()
         if not rows or not all(is_done for *_, is_done in rows):
@@ -117,48 +117,46 @@ class KitchenStore:
         return tuple(_ref(*ids) for *ids, _ in rows)
 
     def sale_ref(self, order_id: str) -> PartRef | None:
-        """The part that an order's sale is; None for an order that is no sale."""
+        """The part of an order's sale; None if the order is no sale."""
         with self._file.reading() as conn:
             row = conn.execute(SALE_ID, {"order_id": order_id}).fetchone()
         return None if row is None else PartRef(PartKind.SALE, row[0])
 
     def paid_lately(self, call_number: int, since: datetime) -> datetime | None:
-        """When the last order with a call number was paid, not before a time; None where there is none."""
+        """When the latest order with a call number was paid, if that was after `since`; else None."""
         with self._file.reading() as conn:
             row = conn.execute(PAID_LATELY, {"number": call_number, "since": to_seconds(since)}).fetchone()
         return None if row is None else to_time(row[0])
 
     def owed(self, till_id: int) -> tuple[OwedTicket, ...]:
-        """The till's tickets that are not known to be on paper, the oldest first."""
+        """The till's tickets that are not known to be printed, the oldest first."""
         with self._file.reading() as conn:
             return owed_tickets(conn, till_id)
 
     def paper_state(self, ticket_id: int) -> ReceiptState | None:
-        """How far a ticket's paper has come; None for one without a paper."""
+        """The state of a ticket's paper; None if it has none."""
         with self._file.reading() as conn:
             return paper_state(conn, ticket_id)
 
 
 @value
 class KitchenMarked:
-    """The kitchen says of parts of an order that they are done, or takes that back."""
+    """Parts of an order are marked as done, or the mark is taken back."""
 
     order_id: str
     parts: tuple[PartRef, ...]
     is_done: bool
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """A row for each part."""
         at_us, offset_s = to_instant(act.at)
         conn.executemany(ADD_MARK, mark_values(self.parts, at_us, offset_s, is_done=self.is_done))
 
     def told(self) -> object:
-        """Which order, which parts, and whether they are done."""
         return {"kitchen_mark": {"order_id": self.order_id, "is_done": self.is_done, "parts": self.parts}}
 
 
 def mark_values(parts: Iterable[PartRef], at_us: int, offset_s: int, *, is_done: bool) -> list[dict[str, int | None]]:
-    """The rows of what was marked at a time."""
+    """The columns of `kitchen_mark`, a row for each part."""
     return [
         {
             "sale_id": part.id if part.kind is PartKind.SALE else None,

@@ -1,4 +1,4 @@
-"""Tickets that were sent to the kitchen before payment, and corrections, and how far their papers have come."""
+"""Tickets sent to the kitchen before payment, corrections of them, and the state of their papers."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ MARK = """
 
 @value
 class TicketSent:
-    """The kitchen was told something: a ticket before payment, or a correction. With `has_paper` a printer owes it."""
+    """A ticket was sent before payment, or a correction. With `has_paper` a printer owes it."""
 
     ticket: Ticket
     has_paper: bool
 
     @property
     def order_id(self) -> str:
-        """The order that it is about."""
+        """The order of the ticket."""
         return self.ticket.order_id
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
@@ -61,7 +61,7 @@ class TicketSent:
 
 @value
 class TicketMarked:
-    """A ticket's paper has come so far; `problem` is what the printer said."""
+    """The state of a ticket's paper changed; `problem` is what the printer said."""
 
     owed: OwedTicket
     state: ReceiptState
@@ -69,11 +69,11 @@ class TicketMarked:
 
     @property
     def order_id(self) -> str:
-        """The order that it is about."""
+        """The order of the ticket."""
         return self.owed.ticket.order_id
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Write it down. Raises `Unreadable` for a ticket without a paper."""
+        """Raises `Unreadable` for a ticket without a paper."""
         values = {"id": self.owed.id, "state": self.state, "problem": self.problem}
         if not conn.execute(MARK, {**values, **instant_columns(act.at)}).rowcount:
             raise Unreadable(f"the paper of kitchen ticket {self.owed.id}")
@@ -84,7 +84,7 @@ class TicketMarked:
 
 
 def owed_tickets(conn: sqlite3.Connection, till_id: int) -> tuple[OwedTicket, ...]:
-    """The till's tickets that are not known to be on paper, the oldest first."""
+    """The till's tickets that are not known to be printed, the oldest first."""
     return tuple(
         OwedTicket(ticket_id, TICKET.read(body), ReceiptState(state))
         for ticket_id, body, state in conn.execute(OWED, {"till_id": till_id}).fetchall()
@@ -92,6 +92,6 @@ def owed_tickets(conn: sqlite3.Connection, till_id: int) -> tuple[OwedTicket, ..
 
 
 def paper_state(conn: sqlite3.Connection, ticket_id: int) -> ReceiptState | None:
-    """How far a ticket's paper has come; None for one without a paper."""
+    """The state of a ticket's paper; None if it has none."""
     row = conn.execute(STATE, {"id": ticket_id}).fetchone()
     return None if row is None else ReceiptState(row[0])

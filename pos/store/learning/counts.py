@@ -201,11 +201,9 @@ class UnapprovedLet:
     unapproved: bool
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Keep it."""
         conn.execute(SET_UNAPPROVED, {"unapproved": self.unapproved})
 
     def told(self) -> object:
-        """Whether it may."""
         return {"unapproved": self.unapproved}
 
 

@@ -328,12 +328,10 @@ class FileAdded:
     at: datetime
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Put it on the list."""
         if _read_file(conn, self.head) is None:
             conn.execute(ADD_FILE, {"head": self.head, "how": self.how, "name": self.name, "at": self.at.isoformat()})
 
     def told(self) -> object:
-        """The file."""
         return {"history_file": self}
 
 
@@ -344,11 +342,9 @@ class FileBegunAgain:
     file: int
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Note it."""
         conn.execute(START_AGAIN, {"file": self.file})
 
     def told(self) -> object:
-        """Which file."""
         return {"history_file_again": self.file}
 
 
@@ -359,11 +355,9 @@ class FileDropped:
     file: int
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Take it off."""
         conn.execute(DROP_FILE, {"file": self.file})
 
     def told(self) -> object:
-        """Which file."""
         return {"history_file_dropped": self.file}
 
 
@@ -378,7 +372,6 @@ class NamesMapped:
         conn.executemany(MAP_ITEM, [{"name": name, "sku": sku} for name, sku in self.mapping])
 
     def told(self) -> object:
-        """The names, each with its item."""
         return {"names_mapped": self.mapping}
 
 

@@ -139,13 +139,11 @@ class ProposalsPut:
     proposals: tuple[StoredProposal, ...]
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Put them in place."""
         conn.execute(DROP_PROPOSED)
         for one in self.proposals:
             conn.execute(PUT_PROPOSAL, {"id": one.id, "state": one.state, **asdict(one.proposal)})
 
     def told(self) -> object:
-        """Their names."""
         return {"proposals": [one.id for one in self.proposals]}
 
 
@@ -157,11 +155,9 @@ class ProposalSaid:
     state: ProposalState
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Keep it."""
         conn.execute(SET_STATE, {"id": self.id, "state": self.state})
 
     def told(self) -> object:
-        """Which, and what."""
         return {"proposal": self}
 
 

@@ -216,7 +216,6 @@ class Published:
     digest: str
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Put it in place."""
         _put(conn, self.draft.version, self.draft.prepared, self.draft.beside)
 
     def told(self) -> object:
@@ -238,7 +237,6 @@ class PriceSet:
         """The menu is written already."""
 
     def told(self) -> object:
-        """What it cost, and costs."""
         return {"price_set": self}
 
 

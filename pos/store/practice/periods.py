@@ -93,12 +93,10 @@ class PracticeOn:
     trainee: int
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Begin the period."""
         values = {"token": self.token, "till": self.till, "trainee": self.trainee}
         conn.execute(BEGIN, {**values, "at": act.at.isoformat()})
 
     def told(self) -> object:
-        """The token, where, and the trainee's number."""
         return {"practice_on": self}
 
 
@@ -112,12 +110,10 @@ class PracticeOff:
     total: Money | None
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """End the period."""
         total = None if self.total is None else self.total.minor
         conn.execute(END, {"token": self.token, "at": act.at.isoformat(), "count": self.count, "sum": total})
 
     def told(self) -> object:
-        """The token, the number of training receipts, and their total."""
         return {"practice_off": self}
 
 
@@ -129,9 +125,7 @@ class PeriodBegun:
     till_id: int
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Keep where it begins."""
         conn.execute(REMEMBER, {"token": self.token, "till_id": self.till_id})
 
     def told(self) -> object:
-        """The token."""
         return {"period": self}

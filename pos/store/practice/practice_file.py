@@ -60,9 +60,7 @@ class MenuCopied:
     path: str
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Keep it."""
         conn.execute(COPIED, {"version": self.version, "path": self.path, "at": act.at.isoformat()})
 
     def told(self) -> object:
-        """The version, and the file."""
         return {"menu_copied": self}

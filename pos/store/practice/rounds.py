@@ -175,7 +175,6 @@ class RoundBegun:
         conn.execute(ADD, {**values, **played})
 
     def told(self) -> object:
-        """Which customer, in which way, and for whom."""
         played = {"way": self.way, "scenario": self.scenario, "level": self.level}
         return {"round": {"id": self.id, "trainee": self.trainee, **played, "sha256": digest_of(self.body).hex()}}
 
@@ -188,7 +187,6 @@ class RoundSaved:
     body: str
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Keep it."""
         conn.execute(SAVE, {"id": self.id, "body": self.body})
 
     def told(self) -> object:
@@ -203,11 +201,9 @@ class RoundDropped:
     id: int
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Drop it."""
         conn.execute(DROP, {"id": self.id})
 
     def told(self) -> object:
-        """Which round."""
         return {"round_dropped": self.id}
 
 
@@ -228,7 +224,6 @@ class RoundFinished:
     cards: Mapping[str, tuple[datetime, str]]
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Finish it."""
         values = {
             "id": self.id,
             "body": self.body,
@@ -250,6 +245,5 @@ class RoundFinished:
         conn.execute(DONE_AS_SET, {"id": self.id, "trainee": self.trainee, "scenario": self.scenario})
 
     def told(self) -> object:
-        """The score, the grades, the cards, and the digest of the round."""
         scored = {"score": self.score, "grades": self.grades, "cards": self.cards}
         return {"round_finished": {"id": self.id, **scored, "sha256": digest_of(self.body).hex()}}

@@ -96,7 +96,6 @@ class TraineeJoined:
         conn.execute(NAME, {"trainee": self.number, "name": self.name})
 
     def told(self) -> object:
-        """The number."""
         return {"trainee_joined": self.number}
 
 
@@ -107,11 +106,9 @@ class TraineeForgotten:
     number: int
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Remove the name."""
         conn.execute(FORGET, {"trainee": self.number})
 
     def told(self) -> object:
-        """The number."""
         return {"trainee_forgotten": self.number}
 
 
@@ -123,11 +120,9 @@ class ScenarioSet:
     scenario: str
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Keep it."""
         conn.execute(SET, {"trainee": self.trainee, "scenario": self.scenario, "at": act.at.isoformat()})
 
     def told(self) -> object:
-        """Who, and which customer."""
         return {"scenario_set": self}
 
 
@@ -139,7 +134,6 @@ class Listened:
     heard: tuple[HeardQuestion, ...]
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Keep it."""
         rows = [
             {
                 "trainee": self.trainee,
@@ -154,5 +148,4 @@ class Listened:
         conn.executemany(ADD_HEARD, rows)
 
     def told(self) -> object:
-        """Of whom, and what."""
         return {"listened": self}

@@ -82,7 +82,6 @@ class RefundPaperMarked:
             raise Unreadable(f"the paper of refund {self.series}-{self.number}")
 
     def told(self) -> object:
-        """Which paper, and how far."""
         return {"refund_paper": self}
 
 
@@ -101,7 +100,6 @@ class RefundCopied:
             raise Unreadable(f"the refund {self.series}-{self.number}")
 
     def told(self) -> object:
-        """Of which refund."""
         return {"refund_copied": self}
 
 
@@ -119,5 +117,4 @@ class RefundCopyReleased:
             raise Unreadable(f"the copy of refund {self.series}-{self.number}")
 
     def told(self) -> object:
-        """Of which refund."""
         return {"refund_copy_released": self}

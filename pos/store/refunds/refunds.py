@@ -152,11 +152,9 @@ class RefundKept:
         return self.refund.of_order
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Write it down."""
         keep(conn, self.refund, act.till, is_dropped=self.dropped, body=to_json(self.refund))
 
     def told(self) -> object:
-        """All of it, under what came of it."""
         return {"refund_dropped" if self.dropped else "refund_begun": self.refund}
 
 
@@ -180,7 +178,6 @@ class Refunded:
         conn.execute(END, {"refund": self.refund.id, "till_id": act.till})
 
     def told(self) -> object:
-        """All of it."""
         return {"refunded": self.refund}
 
 

@@ -72,12 +72,10 @@ class CallNumberGiven:
     order_id: str
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Give it."""
         since = to_seconds(act.at)
         conn.execute(GIVE, {"number": self.number, "turn": self.turn, "order_id": self.order_id, "since": since})
 
     def told(self) -> object:
-        """The number."""
         return {"call_number": self}
 
 

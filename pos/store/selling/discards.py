@@ -60,7 +60,6 @@ class Discarding:
     cashier: str
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Write it down."""
         values = {
             "order_id": self.order_id,
             "till_id": act.till,
@@ -74,7 +73,6 @@ class Discarding:
         conn.execute(ADD, values)
 
     def told(self) -> object:
-        """What was given up, and why."""
         return {"discarded": self}
 
 
@@ -91,7 +89,6 @@ class BroughtBack:
             raise Unreadable(f"the discard of order {self.order_id}")
 
     def told(self) -> object:
-        """Which order."""
         return {"brought_back": self}
 
 

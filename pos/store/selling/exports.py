@@ -24,5 +24,4 @@ class Exported:
         """Nothing but the act itself is kept."""
 
     def told(self) -> object:
-        """All of it."""
         return {"exported": self}

@@ -95,7 +95,6 @@ class PaperMarked:
             raise Unreadable(f"the {self.paper.kind} of order {self.paper.sale.order_id}")
 
     def told(self) -> object:
-        """Which paper, and how far."""
         paper, sale = self.paper, self.paper.sale
         marked = {"order": sale.order_id, "kind": paper.kind, "of_sale": isinstance(sale, Sale)}
         return {"paper": {**marked, "state": self.state, "problem": self.problem}}
@@ -120,7 +119,6 @@ class CopyReserved:
             raise Unreadable(f"the sale of order {self.order_id}")
 
     def told(self) -> object:
-        """Of which order."""
         return {"copy_reserved": self}
 
 
@@ -134,7 +132,6 @@ class CopyRefused:
         """Nothing changes: that it was asked for is in the journal."""
 
     def told(self) -> object:
-        """Of which order."""
         return {"copy_refused": self}
 
 
@@ -150,5 +147,4 @@ class CopyReleased:
             raise Unreadable(f"the copy of order {self.order_id}")
 
     def told(self) -> object:
-        """Of which order."""
         return {"copy_released": self}

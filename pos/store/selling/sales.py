@@ -144,7 +144,6 @@ class Sold:
     """Under what the code that it gives is kept; empty where it gives none."""
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Write the sale and all under it."""
         sale = self.sale
         if not conn.execute(GIVE_NUMBER, {"till_id": act.till, "number": sale.receipt_number}).rowcount:
             raise Unreadable("the number of a sale")

@@ -51,11 +51,9 @@ class SigningKeyEntered:
     public: str
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Enter it."""
         conn.execute(ADD_KEY, {"version": self.version, "public": self.public})
 
     def told(self) -> object:
-        """All of it."""
         return {"signing_key": self}
 
 
@@ -90,14 +88,12 @@ class Signed:
     signatures: tuple[Signature, ...]
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Write the signatures."""
         if act.till is None:
             raise Unreadable("the till of a signature")
         for one in self.signatures:
             conn.execute(ADD, dict(zip(COLUMNS, (act.till, *one.columns), strict=True)))
 
     def told(self) -> object:
-        """All of them."""
         return {"signed": [one.told() for one in self.signatures]}
 
 

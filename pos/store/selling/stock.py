@@ -62,7 +62,6 @@ class MarkedOut:
     all_sizes: bool = False
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Mark it."""
         values = {
             "sku": self.sku,
             "all_sizes": int(self.all_sizes),
@@ -76,7 +75,6 @@ class MarkedOut:
         conn.execute(ADD, values)
 
     def told(self) -> object:
-        """The mark."""
         return {"marked_out": self}
 
 
@@ -95,7 +93,6 @@ class Restored:
             raise Unreadable("the mark of what is there again")
 
     def told(self) -> object:
-        """What is there again."""
         return {"restored": self}
 
 

@@ -90,11 +90,9 @@ class SettingSet:
     value: str
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Keep it."""
         conn.execute(SET_SETTING, {"till_id": self.till_id, "key": self.key, "value": self.value})
 
     def told(self) -> object:
-        """The setting."""
         return {"setting": self}
 
 
@@ -105,11 +103,9 @@ class TillEntered:
     till: Till
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Enter it."""
         conn.execute(ADD, {"id": self.till.id, "name": self.till.name, "series": self.till.series})
 
     def told(self) -> object:
-        """The till with its number and series."""
         return {"till": self.till}
 
 
@@ -124,7 +120,6 @@ class Started:
         """Nothing but the act itself is kept."""
 
     def told(self) -> object:
-        """The version, and the one before."""
         return {"started": self}
 
 
@@ -136,5 +131,4 @@ class Stopped:
         """Nothing but the act itself is kept."""
 
     def told(self) -> object:
-        """That it is."""
         return {"stopped": {}}

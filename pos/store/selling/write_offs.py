@@ -124,7 +124,6 @@ class WrittenOff:
     done: WriteOff
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Write it, its lines and what is owed."""
         done, till_id = self.done, act.till
         if not conn.execute(GIVE_NUMBER, {"till_id": till_id, "number": done.number}).rowcount:
             raise Unreadable("the number of a write-off")
@@ -138,7 +137,6 @@ class WrittenOff:
             waits_from(conn, done.call_number, done.order_id, act.at)
 
     def told(self) -> object:
-        """All of it."""
         return {"written_off": self.done}
 
 

@@ -1,1 +1,1 @@
-"""A till's shifts as the file has them: what they count, how the drawer was counted, and the reports."""
+"""Shifts of a till: their tallies, drawer counts and reports."""

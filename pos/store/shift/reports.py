@@ -1,4 +1,4 @@
-"""The reports of shifts, X and Z, each kept whole as it was made."""
+"""X and Z reports, each stored whole."""
 
 from __future__ import annotations
 
@@ -50,14 +50,14 @@ class ReportStore:
         self._file = file
 
     def sales_of(self, shift: Shift) -> list[Sale]:
-        """What a till has sold since its shift began, in the order of the receipts."""
+        """The till's sales since its shift began, by receipt number."""
         with self._file.reading() as conn:
             bodies = Bodies(conn)
             rows = conn.execute(SALES, {"till_id": shift.till_id, "after": shift.after_receipt}).fetchall()
             return [stored_sale(bodies, *row) for row in rows]
 
     def refunds_of(self, shift: Shift) -> list[Refund]:
-        """What a till has taken back since its shift began, in the order of the refunds."""
+        """The till's refunds since its shift began, by refund number."""
         with self._file.reading() as conn:
             rows = conn.execute(REFUNDS, {"till_id": shift.till_id, "after": shift.after_refund}).fetchall()
             return [REFUND.read(body) for (body,) in rows]
@@ -68,15 +68,15 @@ class ReportStore:
             return int(conn.execute(NEXT_NUMBER, {"till_id": till_id}).fetchone()[0])
 
     def by_number(self, till_id: int, number: int) -> ShiftReport | None:
-        """A till's Z with a number."""
+        """The till's Z with this number, or None."""
         return next(iter(self._read(BY_NUMBER, {"till_id": till_id, "number": number})), None)
 
     def of_day(self, till_id: int, day: date) -> tuple[ShiftReport, ...]:
-        """A till's Z's of a business day."""
+        """The till's Z reports of a business day, by number."""
         return self._read(OF_DAY, {"till_id": till_id, "day": day.isoformat()})
 
     def latest(self, till_id: int, most: int = 1) -> tuple[ShiftReport, ...]:
-        """A till's last Z's, the latest first."""
+        """The till's last Z reports, the latest first."""
         return self._read(LATEST, {"till_id": till_id, "most": most})
 
     def _read(self, sql: str, values: Mapping[str, str | int]) -> tuple[ShiftReport, ...]:
@@ -92,7 +92,7 @@ class ReportMade:
     report: ShiftReport
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Keep the whole report. A second Z of a shift, or of a number, is refused by the file."""
+        """Store the report. A unique index refuses a second Z of a shift, or of a number."""
         at_us, offset_s = to_instant(act.at)
         report = self.report
         values = {
@@ -110,19 +110,17 @@ class ReportMade:
             conn.execute(GIVE_NUMBER, values)
 
     def told(self) -> object:
-        """The whole report."""
         return {"report": self}
 
 
 @value
 class DrawerFailed:
-    """The drawer did not open, as far as anybody knows."""
+    """The drawer reported an error, or did not answer."""
 
     problem: str
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Nothing changes: that it failed is in the journal."""
+        """Writes no table: the journal alone records it."""
 
     def told(self) -> object:
-        """What the device said."""
         return {"drawer_failed": self.problem}

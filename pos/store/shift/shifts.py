@@ -1,4 +1,4 @@
-"""Shifts: which one runs at a till, and what it has counted. Its rows are only added to."""
+"""Shifts: the current one of each till, what it has tallied, and its drawer counts. Rows are only ever added."""
 
 from __future__ import annotations
 
@@ -71,12 +71,12 @@ class ShiftStore:
         self._file = file
 
     def is_any(self) -> bool:
-        """Whether a float was ever entered at a till: from then on the shop works with shifts."""
+        """Whether any till ever had a shift: from then on the shop works with shifts."""
         with self._file.reading() as conn:
             return bool(conn.execute(IS_ANY).fetchone()[0])
 
     def current(self, till_id: int) -> Shift | None:
-        """The till's shift that runs; None before its first."""
+        """The till's current shift; None before its first."""
         with self._file.reading() as conn:
             row = conn.execute(CURRENT, {"till_id": till_id}).fetchone()
         if row is None:
@@ -87,7 +87,8 @@ class ShiftStore:
         return begun if put_in is None else replace(begun, float=Money(put_in), day=date.fromisoformat(day))
 
     def first(self, till_id: int) -> Shift:
-        """The shift that would be the till's first: its grand total is all that it has sold so far."""
+        """The till's first shift, not stored yet. Its grand totals are all that the till has sold and refunded so
+        far."""
         with self._file.reading() as conn:
             (number,) = conn.execute(NEXT_ID).fetchone()
             receipt, refund = conn.execute(LAST_NUMBERS, {"till_id": till_id}).fetchone()
@@ -96,14 +97,14 @@ class ShiftStore:
         return Shift(number, till_id, 1, receipt, refund, Money(sold), Money(returned))
 
     def after(self, shift: Shift, sales: Money, returns: Money) -> Shift:
-        """The shift that would follow one that ends with those grand totals."""
+        """The shift that follows `shift`, not stored yet, with these grand totals."""
         with self._file.reading() as conn:
             (number,) = conn.execute(NEXT_ID).fetchone()
             receipt, refund = conn.execute(LAST_NUMBERS, {"till_id": shift.till_id}).fetchone()
         return Shift(number, shift.till_id, shift.number + 1, receipt, refund, sales, returns)
 
     def tallies(self, shift_id: int) -> tuple[ShiftTally, ...]:
-        """What a shift has counted: summed by what, reason and person, in the order in which each first came."""
+        """The tallies of a shift, summed by kind, reason and person, in the order in which each first occurred."""
         with self._file.reading() as conn:
             return tuple(
                 ShiftTally(Tallied(what), count, Money(minor), reason, person, name)
@@ -111,7 +112,7 @@ class ShiftStore:
             )
 
     def counts(self, shift_id: int) -> tuple[DrawerCount, ...]:
-        """How a shift's drawer was counted, the first count first."""
+        """The drawer counts of a shift, the first one first."""
         with self._file.reading() as conn:
             return tuple(
                 DrawerCount(
@@ -129,23 +130,22 @@ class ShiftStore:
             )
 
     def persons(self) -> dict[str, int]:
-        """The ids of people by their names."""
+        """The ids of people, by name."""
         with self._file.reading() as conn:
             return {str(name): int(number) for name, number in conn.execute(PERSONS)}
 
 
 @value
 class ShiftBegun:
-    """A shift begins at a till: with its first float, or with the Z of the one before."""
+    """A shift begins at a till: with its first float, or with the Z of the previous shift."""
 
     shift: Shift
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Write it down."""
         conn.execute(BEGIN, begun_values(self.shift, *to_instant(act.at)))
 
     def told(self) -> object:
-        """The shift without what it will count."""
+        """The columns of the shift: its tallies are facts of their own."""
         shift = self.shift
         return {
             "shift": {
@@ -161,7 +161,7 @@ class ShiftBegun:
 
 
 def begun_values(shift: Shift, at_us: int, offset_s: int) -> dict[str, int]:
-    """The columns of a shift."""
+    """The columns of `shift`."""
     return {
         "id": shift.id,
         "till_id": shift.till_id,
@@ -177,7 +177,7 @@ def begun_values(shift: Shift, at_us: int, offset_s: int) -> dict[str, int]:
 
 @value
 class TallyRow:
-    """So many of something, which come to so much; negative where it is given back."""
+    """An addition to a tally: a count and an amount, negative if it takes something off."""
 
     what: Tallied
     count: int = 1
@@ -187,27 +187,25 @@ class TallyRow:
 
 @value
 class TalliesMade:
-    """A shift has counted something, for whoever does the act."""
+    """Additions to the tallies of a shift, under the person who does the act."""
 
     shift_id: int
     rows: tuple[TallyRow, ...]
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Count it."""
         at = to_instant(act.at)
         conn.executemany(
             TALLY, [tally_values(self.shift_id, row, act.person, act.day.isoformat(), *at) for row in self.rows]
         )
 
     def told(self) -> object:
-        """What was counted, and in which shift."""
         return {"tallied": self}
 
 
 def tally_values(
     shift_id: int, row: TallyRow, person: int | None, day: str, at_us: int, offset_s: int
 ) -> dict[str, str | int | None]:
-    """The columns of a tally."""
+    """The columns of `shift_tally`."""
     return {
         "shift_id": shift_id,
         "what": row.what,
@@ -223,7 +221,7 @@ def tally_values(
 
 @value
 class CountMade:
-    """The drawer was counted."""
+    """The drawer was counted. An earlier count of the shift stays."""
 
     shift_id: int
     cash: Money
@@ -232,16 +230,14 @@ class CountMade:
     terminals: tuple[TerminalSum, ...] = ()
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Keep the count beside an earlier one."""
         conn.execute(ADD_COUNT, count_values(self, act.person, *to_instant(act.at)))
 
     def told(self) -> object:
-        """What was counted, and what was expected."""
         return {"counted": self}
 
 
 def count_values(count: CountMade, person: int | None, at_us: int, offset_s: int) -> dict[str, str | int | None]:
-    """The columns of a count."""
+    """The columns of `shift_count`."""
     return {
         "shift_id": count.shift_id,
         "person": person,
@@ -256,13 +252,12 @@ def count_values(count: CountMade, person: int | None, at_us: int, offset_s: int
 
 @value
 class CountExplained:
-    """What the difference of a count is put down to."""
+    """The reason that somebody gave for the difference of a count."""
 
     count_id: int
     reason: str
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Keep it beside the count."""
         at_us, offset_s = to_instant(act.at)
         values = {
             "count_id": self.count_id,
@@ -274,5 +269,4 @@ class CountExplained:
         conn.execute(EXPLAIN, values)
 
     def told(self) -> object:
-        """Which count, and why."""
         return {"count_explained": self}
