@@ -1,4 +1,4 @@
-"""The figures of `pos status`: what a file holds now."""
+"""The state of a file, for `pos doctor`: its version, its tills, and what waits to be finished."""
 
 from __future__ import annotations
 

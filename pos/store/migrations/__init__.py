@@ -1,1 +1,1 @@
-"""How a file becomes one of this version."""
+"""Migrations: they bring a file to this version."""

@@ -1,4 +1,4 @@
-"""The call numbers of files from before the shop had one series of them, in the tables of that version."""
+"""Fills the table of call numbers in files from before the shop had one series of them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ UNPAID_BEFORE = """
 
 
 def fill_call_numbers(conn: sqlite3.Connection) -> None:
-    """Take the numbers that orders have already into the series: those of sales, then those of unpaid orders."""
+    """Insert the call numbers that orders already have: those of sales, then those of unpaid orders."""
     given: dict[int, tuple[str, int]] = {}
     for number, order_id, paid in conn.execute(RECENT_SALES).fetchall():
         given.pop(number, None)

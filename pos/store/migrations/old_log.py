@@ -1,4 +1,4 @@
-"""The log of files from before there was a journal: its rows become rows of the journal, chained as they stand."""
+"""Turns the log of orders, in files from before the journal, into the journal's first rows."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SLICE = 2000
 """Rows read at a time."""
 
 MIGRATED = "migrated"
-"""The verb of the row behind those that came from the log."""
+"""The verb of the row after those that came from the log."""
 
 CASHIERS = (
     "SELECT cashier FROM order_log GROUP BY cashier ORDER BY MIN(seq)",
@@ -77,7 +77,7 @@ ADD_OWN = "INSERT INTO order_body (seq, body, facts) VALUES (:seq, '', :facts)"
 
 
 class OldLog:
-    """The rows of a log that is being made a journal of, inside the migration's transaction."""
+    """Converts the rows of a log into journal rows, inside the migration's transaction."""
 
     def __init__(self, conn: sqlite3.Connection) -> None:
         self._conn = conn
@@ -89,11 +89,11 @@ class OldLog:
         self._at = datetime(1970, 1, 1, tzinfo=UTC)
         self._unreadable: list[int] = []
         self._packs = [(int(first), int(last)) for first, last in conn.execute(PACKS)]
-        """From where to where each pack goes, the first one at the end of the list."""
+        """First and last row of each pack, the first pack at the end of the list."""
         self._packed: list[tuple[int, str]] = []
 
     def chain(self) -> None:
-        """Write a row of the journal for each of the log, with the same number, and one that says so."""
+        """Write a journal row for each row of the log, with the same number, and one more that says so."""
         conn = self._conn
         for sql in CASHIERS:
             for (name,) in conn.execute(sql).fetchall():
@@ -131,7 +131,7 @@ class OldLog:
             at = to_time(old["at"])
             self._at = at if at.tzinfo is not None else at.replace(tzinfo=UTC)
         except Unreadable:
-            pass  # it happened after the row before it, nobody knows when
+            pass  # the time cannot be read: the previous row's is kept
         at_us, offset_s = to_instant(self._at)
         return JournalRow(
             seq=old["seq"],
@@ -159,7 +159,8 @@ class OldLog:
             return None
 
     def _facts(self, old: sqlite3.Row) -> list[object]:
-        """What the tables say of an act: its events, what it ended the order as, and at the last act the tenders."""
+        """The facts of an act, read from the tables: its offer events, how it ended the order, and at the order's last
+        act the tenders."""
         conn, order = self._conn, {"order_id": old["order_id"]}
         facts: list[object] = []
         if old["state"] not in (None, OrderState.OPEN):
@@ -176,7 +177,7 @@ class OldLog:
         return [*facts, *self._ended(old, order)]
 
     def _ended(self, old: sqlite3.Row, order: dict[str, str]) -> list[object]:
-        """What an act ended its order as."""
+        """The fact that an act ended its order: a sale, a write-off or a discard."""
         conn, facts = self._conn, list[object]()
         if old["verb"] == "paid":
             for body, code in conn.execute(SALE, order).fetchall():
@@ -190,13 +191,13 @@ class OldLog:
         return facts
 
     def _papers(self, order: dict[str, str], papers: str, copy: str | None = None) -> list[object]:
-        """How far the papers of a sale or a write-off had come, and when its copy was made."""
+        """The state of the papers of a sale or write-off, and the time of its copy."""
         rows = [dict(row) for row in self._named.execute(papers, order).fetchall()]
         copied = [] if copy is None else self._conn.execute(copy, order).fetchall()
         return [{"papers": rows}, *({"copied": at} for (at,) in copied)]
 
     def _keep(self, seq: int, facts: str) -> None:
-        """Put the facts of a row beside its body: those of a packed row go into the pack."""
+        """Store the facts of a row beside its body; those of a packed row go into the pack."""
         self._end_packs(seq - 1)
         if facts == NO_FACTS:
             return
@@ -208,7 +209,7 @@ class OldLog:
             self._conn.execute(ADD_OWN, values)
 
     def _end_packs(self, seq: int) -> None:
-        """Write the facts of the packs that end with this row or before it."""
+        """Write the facts of the packs that end at this row or before it."""
         while self._packs and self._packs[-1][1] <= seq:
             _, last = self._packs.pop()
             if self._packed:

@@ -1,4 +1,4 @@
-"""The tenders of files from before there was a row for each: read out of the old log, in the tables of that version."""
+"""Fills the table of tenders in files from before it existed, from the old log."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ KEEP = """
     WHERE state <> excluded.state
 """
 
-# All that an older log knows of besides the approved tenders of sales.
+# Orders with tenders in the old log; the approved tenders of sales are in the table of sales.
 ORDERS_BEFORE = """
     SELECT order_id FROM order_log WHERE verb IN ('terminal_declined', 'give_back')
     UNION
@@ -65,10 +65,9 @@ class TenderHistory:
 
 
 def fill_tenders(conn: sqlite3.Connection) -> None:
-    """Write the tenders that no sale has: what was declined, given back, or stands on an order that was never paid.
+    """Insert the tenders that no sale has: declined, given back, or on an order that was never paid.
 
-    An order whose body cannot be read any more keeps what its sale says.
-    """
+    An order whose body cannot be read keeps the tenders of its sale."""
     orders = {order_id for (order_id,) in conn.execute(ORDERS_BEFORE).fetchall()}
     acts: dict[str, list[tuple[str, str, int, str]]] = {}
     if orders:
@@ -88,7 +87,7 @@ def fill_tenders(conn: sqlite3.Connection) -> None:
 
 
 def _taken(acts: list[tuple[str, str, int, str]], count: int) -> list[TenderHistory]:
-    """The acts of a log as what they did to each of so many tenders."""
+    """For each of an order's tenders, when, where and by whom it was tried, out of the acts of the log."""
     found: list[TenderHistory] = []
     for verb, at, till_id, cashier in acts:
         if verb in ("pay_cash", "ask_card", "ask_mobile") or (verb == "paid" and len(found) < count):

@@ -1,4 +1,5 @@
-"""The steps from an empty file to this version's tables; a step that is out is never changed, new ones are added."""
+"""The migration steps, from an empty file to this version's tables. A released step never changes; new ones are
+appended."""
 
 from __future__ import annotations
 
@@ -77,22 +78,22 @@ def m003_sales(db: Database) -> None:
 
 
 def m004_views(db: Database) -> None:
-    """What other tools read."""
+    """The views for other tools."""
     _run(db, (*VIEWS, "PRAGMA user_version = 4"))
 
 
 def m005_practice(db: Database) -> None:
-    """Practice: when it was on, and in a file of its own what was practised."""
+    """Practice: in a shop's file the periods, in a practice file all that was practised."""
     _run(db, (*PRACTICE, "PRAGMA user_version = 5"))
 
 
 def m006_history(db: Database) -> None:
-    """Orders from before the till, and what is learned from all orders."""
+    """Orders from before the till, and what was learned from all orders."""
     _run(db, (*HISTORY, "PRAGMA user_version = 6"))
 
 
 def m007_asking(db: Database) -> None:
-    """What asking brings in: margins in the ledger, sums by day, and what the shop has set."""
+    """What asking brings in: margins in the ledger, sums by day, and the shop's settings."""
     _run(db, (*ASKING, "PRAGMA user_version = 7"))
 
 
@@ -107,19 +108,20 @@ def m009_next_visits(db: Database) -> None:
 
 
 def m010_baskets(db: Database) -> None:
-    """Each sale's items in one row for counting, and what an import knows of its file's clock."""
+    """Each sale's items in one row for counting, and the time zones of an imported file."""
     _run(db, BASKETS)
     fill_baskets(db.conn)
     _run(db, ("PRAGMA user_version = 10",))
 
 
 def m011_wordings(db: Database) -> None:
-    """An offer has several wordings; the ledger keeps which was said, and whether it was a second of its sort."""
+    """An offer has several wordings; the ledger keeps which one was said, and whether the order already had something
+    of the kind."""
     _run(db, (*WORDINGS, "PRAGMA user_version = 11"))
 
 
 def m014_learned(db: Database) -> None:
-    """From which orders it was last learned stands beside the counts."""
+    """The number of orders that were learned from is kept beside the counts."""
     _run(db, (*LEARNED, "PRAGMA user_version = 14"))
 
 
@@ -129,7 +131,7 @@ def m015_packing(db: Database) -> None:
 
 
 def m016_business_day(db: Database) -> None:
-    """Every sale has its business day, and the sums are cut by it."""
+    """Every sale has its business day, and the sums are by business day."""
     _run(db, (*BUSINESS_DAY, "PRAGMA user_version = 16"))
 
 
@@ -139,22 +141,22 @@ def m017_slots(db: Database) -> None:
 
 
 def m018_identity(db: Database) -> None:
-    """A file has an identity of its own, and keeps which numbers were left out when it had gone back."""
+    """A file has an identity, and keeps the numbers that were skipped after it was restored."""
     _run(db, (*IDENTITY, "PRAGMA user_version = 18"))
 
 
 def m019_sold_out(db: Database) -> None:
-    """A modifier can be sold out, and a thing in all its sizes."""
+    """A modifier can be sold out, and an item in all its sizes."""
     _run(db, (*SOLD_OUT, "PRAGMA user_version = 19"))
 
 
 def m020_durations(db: Database) -> None:
-    """The ledger keeps how long an answer took, whatever was done to the clock meanwhile."""
+    """The ledger keeps how long an answer took, whatever happened to the clock."""
     _run(db, (*DURATIONS, "PRAGMA user_version = 20"))
 
 
 def m021_tenders(db: Database) -> None:
-    """Every tender stands in the file whether or not its order became a sale; call numbers are the shop's."""
+    """Every tender has a row, whether or not its order became a sale; call numbers are one series for the shop."""
     _run(db, TENDERS)
     fill_tenders(db.conn)
     fill_call_numbers(db.conn)
@@ -167,7 +169,7 @@ def m022_taxes(db: Database) -> None:
 
 
 def m023_secret_codes(db: Database) -> None:
-    """New next-visit codes are kept as digests, and each try of one is kept."""
+    """New next-visit codes are stored as digests, and every attempt to redeem one is recorded."""
     _run(db, (*SECRET_CODES, "PRAGMA user_version = 23"))
 
 
@@ -177,7 +179,7 @@ def m024_kitchen(db: Database) -> None:
 
 
 def m025_menu_kept(db: Database) -> None:
-    """A menu that is replaced is kept for the orders that were priced by it."""
+    """A replaced menu is kept for the orders that were priced by it."""
     _run(db, (*MENU_KEPT, "PRAGMA user_version = 25"))
 
 
@@ -187,7 +189,7 @@ def m026_history_files(db: Database) -> None:
 
 
 def m027_scanner(db: Database) -> None:
-    """The shop says whether it has a scanner, and what that sends first."""
+    """The shop's settings say whether it has a scanner, and its prefix."""
     _run(db, (*SCANNER, "PRAGMA user_version = 27"))
 
 
@@ -202,7 +204,7 @@ def m029_modifier_counts(db: Database) -> None:
 
 
 def m030_modifier_kinds(db: Database) -> None:
-    """A modifier can have a tax class of its own, and says itself that it takes a part out."""
+    """A modifier can have a tax class of its own, and is marked if it removes a part."""
     _run(db, (*MODIFIER_KINDS, "PRAGMA user_version = 30"))
 
 
@@ -226,32 +228,32 @@ def m033_journal(db: Database) -> None:
 
 
 def m034_learn_each_time(db: Database) -> None:
-    """Pairs are scored anew each time; from which orders they were is not kept."""
+    """Pairs are scored anew each time; the orders that they came from are not kept."""
     _run(db, (*LEARN_EACH_TIME, "PRAGMA user_version = 34"))
 
 
 def m035_holding(db: Database) -> None:
-    """Nothing that was sold can be changed or deleted, and no number goes back."""
+    """Triggers refuse to change or delete what was sold, and to lower a number."""
     _run(db, (*HOLDING, "PRAGMA user_version = 35"))
 
 
 def m036_by_hand(db: Database) -> None:
-    """The database itself takes no order that was served by hand into a shop's file."""
+    """A trigger keeps orders that were served by hand out of a shop's file."""
     _run(db, (BY_HAND, "PRAGMA user_version = 36"))
 
 
 def m037_keys(db: Database) -> None:
-    """An order's id stands in one place; all else names the order by a number."""
+    """An order's id stands in `orders` alone; every other table refers to the order by an integer key."""
     _run(db, (*KEYS, "PRAGMA user_version = 37"))
 
 
 def m038_people_ids(db: Database) -> None:
-    """Who did something is an id wherever it stands."""
+    """Tables refer to people by their ids."""
     _run(db, (*PEOPLE_IDS, "PRAGMA user_version = 38"))
 
 
 def m039_instants(db: Database) -> None:
-    """When offers were asked and tenders tried are numbers, as in the journal."""
+    """Times of offer events and tenders are integers, as in the journal."""
     from pos.store.migrations.times import read_times
 
     read_times(db)
@@ -264,12 +266,12 @@ def m042_people(db: Database) -> None:
 
 
 def m043_shifts(db: Database) -> None:
-    """A till has shifts: what each counts, how the drawer was counted, and the reports."""
+    """A till has shifts, with tallies, drawer counts and reports."""
     _run(db, (*SHIFTS, "PRAGMA user_version = 43"))
 
 
 def m044_refunds(db: Database) -> None:
-    """What goes back of a sale has a series of its own, and the ledger keeps only what stayed sold."""
+    """Refunds have a series of their own, and the ledger keeps only what stayed sold."""
     _run(db, REFUNDS)
     columns = [str(row[1]) for row in db.execute("PRAGMA table_info(decision)").fetchall()]
     ((ledger,),) = db.execute("SELECT sql FROM sqlite_schema WHERE name = 'offer_ledger'").fetchall()
@@ -277,7 +279,7 @@ def m044_refunds(db: Database) -> None:
 
 
 def m045_kitchen_tickets(db: Database) -> None:
-    """The kitchen can be sent what is not paid yet, and says what is done."""
+    """Orders can be sent to the kitchen before they are paid, and the kitchen marks what is done."""
     _run(db, (*KITCHEN_TICKETS, "PRAGMA user_version = 45"))
 
 
@@ -287,12 +289,12 @@ def m046_signatures(db: Database) -> None:
 
 
 def m047_keeping(db: Database) -> None:
-    """A file knows its backups, and from which of them it was restored."""
+    """A file records its backups, and the backup that it was restored from."""
     _run(db, (*KEEPING, "PRAGMA user_version = 47"))
 
 
 def m048_discounts(db: Database) -> None:
-    """The shop says whether discounts are given by hand, and how much at most."""
+    """The shop's settings say how large a discount given by hand may be."""
     _run(db, (*DISCOUNTS, "PRAGMA user_version = 48"))
 
 
@@ -365,12 +367,12 @@ STEPS: tuple[Step, ...] = (
     m051_article_groups,
     m052_times,
 )
-"""In order. Each sets `user_version` to its own number, so that an older program knows a newer file. There are files
-with the numbers 12 and 13: two steps of theirs are in the eleventh now, so theirs is the same."""
+"""In order. Each sets `user_version` to its own number, so that an older program recognises a newer file. Steps 12 and
+13 became part of step 11; files that ran them have the same tables."""
 
 
 def number_of(step: Step) -> int:
-    """The `user_version` of a file that has the step behind it."""
+    """The `user_version` of a file after this step."""
     return int(step.__name__[1:4])
 
 
@@ -384,7 +386,7 @@ def _run(db: Database, statements: Sequence[str]) -> None:
 
 
 def migrate(file: StoreFile, steps: Sequence[Step] = STEPS) -> None:
-    """Bring a file to this version, whoever else is starting: one process does it, the others wait and find it done.
+    """Bring a file to this version. If several processes start at once, one does it and the others wait.
 
     Raises `StoreError`: `not-a-database` for a file of another program, `database-newer` for one of a later version.
     """
@@ -398,7 +400,7 @@ def migrate(file: StoreFile, steps: Sequence[Step] = STEPS) -> None:
 
 
 def check_version(file: StoreFile, steps: Sequence[Step] = STEPS) -> None:
-    """Look that a file is of this version, and change nothing. Raises `StoreError` as `migrate` does, and
+    """Check that a file is of this version; changes nothing. Raises `StoreError` as `migrate` does, and
     `database-older`."""
     with file.reading() as conn:
         version = _version(file, conn)
@@ -408,7 +410,7 @@ def check_version(file: StoreFile, steps: Sequence[Step] = STEPS) -> None:
 
 
 def _version(file: StoreFile, conn: sqlite3.Connection) -> int:
-    """The number of the last step that a file has behind it; 0 for an empty one."""
+    """The number of the last step that the file has run; 0 for an empty file."""
     (application_id,) = conn.execute("PRAGMA application_id").fetchone()
     (version,) = conn.execute("PRAGMA user_version").fetchone()
     (tables,) = conn.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()
@@ -418,7 +420,7 @@ def _version(file: StoreFile, conn: sqlite3.Connection) -> int:
 
 
 def _apply(conn: sqlite3.Connection, steps: Sequence[Step]) -> None:
-    """Run the missing steps inside the open transaction; sqlite-utils keeps the list of those that were."""
+    """Run the missing steps inside the open transaction. sqlite-utils keeps the list of the steps that were run."""
     from sqlite_utils import Database, Migrations
 
     db = Database(conn, recursive_triggers=False, execute_plugins=False)

@@ -1,4 +1,4 @@
-"""Whether a file is what was written into it: the journal's chain, and all tables that follow from its acts."""
+"""Verification: the journal's chain is recomputed, and every table that follows from the acts is compared with it."""
 
 from pos.store.verifying.findings import Finding, FindingKind, Mismatch
 from pos.store.verifying.remaking import SUMS, compare_schema, compare_tables, only_counted, remake

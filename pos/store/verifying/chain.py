@@ -1,5 +1,5 @@
-"""The journal read from its first row to its last: each chained to the one before, with the body and the facts that it
-was written with."""
+"""Reads the journal from its first row to its last, with bodies and facts, and checks that each row is chained to the
+previous one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from pos.store.verifying.facts import read_facts, state_of
 from pos.store.verifying.findings import FindingKind, Mismatch, found
 
 SLICE = 256
-"""Acts read at a time: it takes a few milliseconds, in which no till can commit."""
+"""Rows read at a time: a few milliseconds, in which no till can commit."""
 
 ROWS = """
     SELECT
@@ -42,14 +42,14 @@ TEXTS = Json(list[tuple[int, str]])
 
 
 class BodyName(msgspec.Struct):
-    """What the body of an order says of its name."""
+    """The id in the body of an order."""
 
     id: str
 
 
 NAMED = Json(BodyName)
 NO_TEXTS = ("", NO_FACTS)
-"""Body and facts of a row without either."""
+"""The body and facts of a row that has neither."""
 
 NO_BODY = ("", None)
 
@@ -81,11 +81,11 @@ class Raw:
     rows: list[Stored]
     own: dict[int, tuple[str, str]]
     packs: list[tuple[int, int, bytes, bytes | None]]
-    """From where to where each goes, and its bodies and facts as they are packed."""
+    """First row, last row, and the bodies and facts, still packed."""
 
 
 class ChainedRow(NamedTuple):
-    """A row of the journal that is as it was written, and the order's body after it ('' for none)."""
+    """A row of the journal whose hash was checked, with the order's body after it ('' for none)."""
 
     seq: int
     id: bytes
@@ -100,18 +100,18 @@ class ChainedRow(NamedTuple):
 
     @property
     def at(self) -> tuple[int, int]:
-        """When it was, as the tables have it."""
+        """Its time, as tables store it."""
         return self.at_us, self.offset_s
 
     @property
     def moves_an_order(self) -> bool:
-        """Whether an order stands at this row. In a row from the old log it does even where its body was lost."""
+        """Whether the act moved an order. A row from the old log did, even if its body was lost."""
         return self.order_id is not None and (self.digest is not None or int.from_bytes(self.id, "big") == self.seq)
 
 
 @dataclass(slots=True)
 class Chain:
-    """How far the journal has been followed."""
+    """How far the journal has been checked."""
 
     file: StoreFile
     witnessed: Head
@@ -120,9 +120,9 @@ class Chain:
     packed_to: int = 0
     bodies: dict[int, tuple[str, bytes]] = field(default_factory=dict)
     facts: dict[int, str] = field(default_factory=dict)
-    """Of rows in packs that were opened, and have not been reached."""
+    """The facts of rows in opened packs that have not been reached."""
     retained: dict[str, int] = field(default_factory=dict)
-    """The packed rows whose bodies stand beside the pack, too, by order."""
+    """By order, the packed row whose body also has a row of its own in `order_body`."""
 
     def begin(self) -> None:
         """Start before the first row."""
@@ -130,21 +130,21 @@ class Chain:
             self.hash = beginning(conn).hash
 
     def read(self) -> Raw:
-        """The next slice as it is stored; without rows at the end."""
+        """The next slice as stored; without rows at the end."""
         with self.file.snapshot() as conn:
             rows = conn.execute(ROWS, {"after": self.seq, "most": SLICE}).fetchall()
             if not rows:
                 return Raw([], {}, [])
             upto = rows[-1][0]
             own = conn.execute(OWN, {"after": self.seq, "upto": upto}).fetchall()
-            # One that begins behind the slice is the last that is looked at: they follow each other, or are found out.
+            # Stop at the first pack that begins after the slice. `_open` reports packs that are out of order.
             in_order = conn.execute(PACKS, {"after": self.packed_to})
             packs = [*takewhile(lambda pack: pack[0] <= upto, in_order)]
             in_order.close()
         return Raw(rows, {seq: (body, facts) for seq, body, facts in own}, packs)
 
     def follow(self, raw: Raw) -> list[ChainedRow]:
-        """The rows of a slice. Raises `Mismatch` at the first that is not what was written, or is not there."""
+        """The checked rows of a slice. Raises `Mismatch` at the first row that was changed, lost or inserted."""
         for pack in raw.packs:
             self._open(*pack)
         steps = [self._step(stored, raw) for stored in raw.rows]
@@ -156,7 +156,7 @@ class Chain:
         return steps
 
     def end(self, conn: sqlite3.Connection) -> None:
-        """Look that nothing goes beyond the last row. Raises `Mismatch`."""
+        """Check that nothing refers to rows after the last one. Raises `Mismatch`."""
         if self.seq < self.witnessed.seq:
             raise found(FindingKind.CUT, "journal", self.seq + 1, self.seq + 1)
         for sql in OTHERS:
@@ -192,8 +192,8 @@ class Chain:
         return ChainedRow(seq, *stored[2:7], stored[10], digest, facts, body)
 
     def _texts(self, seq: int, stored: Stored, raw: Raw) -> tuple[str, str, bytes | None]:
-        """The body and the facts of a row, out of its pack if it is packed, and the body's SHA-256. Raises `Mismatch`
-        where texts stand that should not."""
+        """The body and facts of a row, from its pack if it is packed, and the body's SHA-256. Raises `Mismatch` for
+        texts that should not be there."""
         own = raw.own.pop(seq, None)
         if own == NO_TEXTS:
             raise found(FindingKind.INSERTED, "order_body", seq, seq)
@@ -209,8 +209,8 @@ class Chain:
         return body, facts, digest
 
     def _check_retained(self, seq: int, stored: Stored, facts: str, *, is_retained: bool) -> None:
-        """Of the packed rows only those at which an order stood, open or held, until the last pack stand beside the
-        pack, too. Raises `Mismatch`."""
+        """Check that a packed row keeps its own row in `order_body` only if its order was open or held there when the
+        last pack was made. Raises `Mismatch`."""
         order_id = stored[10]
         if order_id is None or stored[13] is None:
             return
@@ -223,8 +223,8 @@ class Chain:
             self.retained[order_id] = seq
 
     def _broken(self, stored: Stored, raw: Raw, body: str, facts: str) -> Mismatch:
-        """A row whose hash is not right: its order is lost or has another id, its body and facts are lost, it was put
-        in before the one that follows, or it was changed."""
+        """The finding for a row with a wrong hash: its order is lost or has another id, its body and facts are lost,
+        the row was inserted before the one that follows, or it was changed."""
         seq, order_id, order_key = stored[0], stored[10], stored[14]
         if order_key is not None and order_id is None:
             return found(FindingKind.LOST, "orders", order_key, seq)
@@ -246,14 +246,14 @@ class Chain:
 
 
 def _hash(previous: bytes, seq: int, stored: Stored, facts: str) -> bytes:
-    """The hash that a row has as the one with the number `seq`, behind one with the hash `previous`."""
+    """The hash that a row has as row `seq`, after a row with the hash `previous`."""
     digest = stored[13]
     fields = (seq, stored[1], stored[2].hex(), *stored[3:13], None if digest is None else digest.hex())
     return hashlib.sha256(previous + canonical(fields, facts)).digest()
 
 
 def _named_in(body: str) -> str | None:
-    """The order's id in a body."""
+    """The order's id in a body; None if it cannot be read."""
     with suppress(Unreadable):
         return NAMED.read(body).id
     return None
@@ -263,9 +263,11 @@ Text = TypeVar("Text")
 
 
 def _take_in(texts: dict[int, Text], found_there: list[tuple[int, Text]], first: int, last: int, after: int) -> None:
-    """Keep the texts of a pack. What stands behind the rows that were followed already, those rows had beside them.
+    """Keep the texts of a pack that belong to rows after row `after`; earlier rows were checked with the texts beside
+    them.
 
-    Raises `Mismatch` for one that stands there twice, or is of a row elsewhere."""
+    Raises `Mismatch` if a row is in the pack twice, or does not belong to it.
+    """
     for seq, text in found_there:
         if not first <= seq <= last or seq in texts:
             raise found(FindingKind.CHANGED, "body_pack", last)
@@ -277,4 +279,4 @@ def _unpacked(blob: bytes) -> list[tuple[int, str]]:
     try:
         return TEXTS.read(zlib.decompress(blob))
     except (zlib.error, UnicodeDecodeError, Unreadable):
-        return []  # whatever row it had something of will miss it
+        return []  # the rows that need these texts are reported as lost

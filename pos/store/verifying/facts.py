@@ -1,4 +1,4 @@
-"""The facts of the journal's rows, as values."""
+"""The facts of the journal's rows, decoded."""
 
 from __future__ import annotations
 
@@ -10,20 +10,21 @@ from pos.store.file.codec import Json
 
 
 class ActTold(msgspec.Struct):
-    """The business day of an act, and where it leaves its order."""
+    """The business day of an act, and the state in which it leaves its order."""
 
     day: str | None = None
     state: str = OrderState.OPEN
 
 
 class OrderTold(msgspec.Struct):
-    """Which order something happened to."""
+    """A fact of which only the order is needed."""
 
     order_id: str
 
 
 class SoldTold(msgspec.Struct):
-    """A sale, under what the code that it gave is kept, and the digest of its rows: '' in one from an older file."""
+    """A sale, the code of the next-visit offer that it gave as stored, and the digest of its rows ('' in older
+    files)."""
 
     sale: msgspec.Raw
     code: str
@@ -37,7 +38,7 @@ class MoneyTold(msgspec.Struct):
 
 
 class DiscardTold(msgspec.Struct):
-    """A discard; of an older file with its day, and when it was brought back."""
+    """A discard. In older files it has its day, and the time at which it was brought back."""
 
     order_id: str
     reason: str
@@ -49,7 +50,7 @@ class DiscardTold(msgspec.Struct):
 
 
 class PaperTold(msgspec.Struct):
-    """How far a paper has come."""
+    """The state of a paper."""
 
     order: str
     kind: str
@@ -59,7 +60,7 @@ class PaperTold(msgspec.Struct):
 
 
 class OldPaperTold(msgspec.Struct):
-    """How far a paper had come in an older file."""
+    """The state of a paper in a file from before the journal."""
 
     kind: str
     state: str
@@ -69,7 +70,7 @@ class OldPaperTold(msgspec.Struct):
 
 
 class EventTold(msgspec.Struct):
-    """An event of an offer, as `offer_event` has it."""
+    """An event of an offer, with the columns of `offer_event`."""
 
     name: str
     kind: str
@@ -82,7 +83,7 @@ class EventTold(msgspec.Struct):
 
 
 class TenderTold(msgspec.Struct):
-    """The result of a tender, and who did it."""
+    """A tender and its outcome."""
 
     number: int
     person: int | None
@@ -99,28 +100,28 @@ class TenderTold(msgspec.Struct):
 
 
 class RefundNamed(msgspec.Struct):
-    """A refund by its number."""
+    """The series and number of a refund."""
 
     series: str
     number: int
 
 
 class RefundPaperTold(RefundNamed):
-    """How far the paper of a refund has come."""
+    """The state of a refund's paper."""
 
     state: str
     problem: str
 
 
 class KeyTold(msgspec.Struct):
-    """A key that signs from then on."""
+    """A key that signs from now on."""
 
     version: str
     public: str
 
 
 class SignedTold(msgspec.Struct):
-    """A signature in base64, and what was signed."""
+    """A signature in base64, and what it signs."""
 
     series: str
     number: int
@@ -133,14 +134,14 @@ class SignedTold(msgspec.Struct):
 
 
 class TicketTold(msgspec.Struct):
-    """What the kitchen was told, and whether a printer owes it."""
+    """A kitchen ticket, and whether a printer owes it."""
 
     ticket: msgspec.Raw
     has_paper: bool
 
 
 class TicketPaperTold(msgspec.Struct):
-    """How far a ticket's paper has come."""
+    """The state of a ticket's paper."""
 
     id: int
     state: str
@@ -148,7 +149,7 @@ class TicketPaperTold(msgspec.Struct):
 
 
 class KitchenMarkTold(msgspec.Struct):
-    """Parts of an order that the kitchen says are done, or are not."""
+    """Parts of an order that were marked as done, or whose mark was taken back."""
 
     order_id: str
     is_done: bool
@@ -165,7 +166,7 @@ class BackedUpTold(msgspec.Struct):
 
 
 class FileRestoredTold(msgspec.Struct):
-    """From which row of which journal the file was restored, and how far the one before it went."""
+    """The file was restored from a backup; see `FileRestored`."""
 
     head_seq: int
     head_hash: str
@@ -185,7 +186,7 @@ class ShiftTold(msgspec.Struct):
 
 
 class TallyTold(msgspec.Struct):
-    """So many of something, which come to so much."""
+    """An addition to a tally."""
 
     what: str
     count: int
@@ -194,14 +195,14 @@ class TallyTold(msgspec.Struct):
 
 
 class TalliedTold(msgspec.Struct):
-    """What a shift has counted."""
+    """Additions to the tallies of a shift."""
 
     shift_id: int
     rows: list[TallyTold]
 
 
 class CountedTold(msgspec.Struct):
-    """A count of the drawer; pieces and terminals as they are stored."""
+    """A count of the drawer; `pieces` and `terminals` are the stored text."""
 
     shift_id: int
     cash: MoneyTold
@@ -211,14 +212,14 @@ class CountedTold(msgspec.Struct):
 
 
 class ExplainedTold(msgspec.Struct):
-    """What the difference of a count is put down to."""
+    """The reason for the difference of a count."""
 
     count_id: int
     reason: str
 
 
 class ReportTold(msgspec.Struct):
-    """A report, as it is stored."""
+    """A report; `report` is the stored text."""
 
     shift_id: int
     report: msgspec.Raw
@@ -228,7 +229,7 @@ NO_TEXT = msgspec.Raw()
 
 
 class ToldFact(msgspec.Struct):
-    """One fact: the one that is not empty is what it is."""
+    """The facts of a row by name; None or empty for those that it lacks."""
 
     act: ActTold | None = None
     asked: list[EventTold] | None = None
@@ -268,7 +269,7 @@ NAMES = ToldFact.__struct_fields__
 
 
 def read_facts(text: str) -> ToldFact:
-    """The facts in a text, put together. Raises `Unreadable`."""
+    """The facts of a row, out of the stored JSON list. Raises `Unreadable`."""
     facts = FACTS.read(text)
     told = facts[0] if facts else NOTHING
     for fact in facts[1:]:
@@ -281,10 +282,10 @@ def read_facts(text: str) -> ToldFact:
 
 
 def state_of(told: ToldFact) -> str:
-    """Where a row leaves its order."""
+    """The state in which a row leaves its order."""
     return OrderState.OPEN if told.act is None else told.act.state
 
 
 def text_of(told: msgspec.Raw) -> str:
-    """A fact as stored."""
+    """A fact's stored text."""
     return bytes(told).decode()

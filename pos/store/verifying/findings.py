@@ -1,4 +1,4 @@
-"""What a verification found wrong: the first row that is not what was written."""
+"""The result of a verification: the first row that differs from what was written."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ class FindingKind(StrEnum):
     LOST = "lost"
     INSERTED = "inserted"
     CUT = "cut"
-    """It and all that followed it were cut off."""
+    """The row, and all rows after it, are gone."""
 
 
 @value
 class Finding:
-    """A row that is not what was written: of which table, which one, and the journal's row that it follows from (its
-    own number for a row of the journal; None where no row knows of it)."""
+    """A row that differs: its table, its key, and the journal's row that it follows from (None if no row mentions
+    it)."""
 
     kind: FindingKind
     table: str
@@ -29,7 +29,7 @@ class Finding:
 
 
 class Mismatch(Exception):
-    """Raised with a finding: a row is not what the journal says."""
+    """A row differs from what the journal says. Carries the finding."""
 
     def __init__(self, finding: Finding) -> None:
         super().__init__(finding)
@@ -37,5 +37,5 @@ class Mismatch(Exception):
 
 
 def found(kind: FindingKind, table: str, key: object, row: int | None = None) -> Mismatch:
-    """The finding to raise."""
+    """A `Mismatch` with its finding, to be raised."""
     return Mismatch(Finding(kind, table, str(key), row))

@@ -18,14 +18,14 @@ LAST = """
 
 @dataclass(slots=True)
 class Numbers:
-    """The last number of each series that was read, and the numbers left out when somebody went on with a file that had
-    gone back: by series and the number before them, the last of them."""
+    """The last number of each series that was read, and the jumps: numbers skipped when somebody went on with an older
+    file. `jumps` goes from a series and the number before the jump to the last skipped number."""
 
     jumps: dict[tuple[str, int], int]
     last: dict[str, int] = field(default_factory=dict)
 
     def count(self, series: str, number: int, table: str, row: int) -> None:
-        """Take in the next number of a series. Raises `Mismatch`."""
+        """Check the next number of a series. Raises `Mismatch`."""
         before = self.last.get(series, 0)
         if number not in (before + 1, self._jumped(series, before) + 1):
             kind = FindingKind.LOST if number > before else FindingKind.CHANGED
@@ -38,7 +38,7 @@ class Numbers:
         return number
 
     def end(self, conn: sqlite3.Connection) -> None:
-        """Look that each till goes on after its last number. Raises `Mismatch`."""
+        """Check that each till's last number is the last one read. Raises `Mismatch`."""
         for series, number in conn.execute(LAST).fetchall():
             told = self.last.get(series, 0)
             if number not in (told, self._jumped(series, told)):
@@ -46,5 +46,5 @@ class Numbers:
 
 
 def numbers(conn: sqlite3.Connection) -> Numbers:
-    """Before the first number of each series."""
+    """The state before the first number of each series."""
     return Numbers({(series, before): upto for series, before, upto in conn.execute(JUMPS)})

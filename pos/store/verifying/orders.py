@@ -1,5 +1,5 @@
-"""Where orders stand, with the events of their offers and their tenders: each held against the journal when the row at
-which the file says that it stands has been read."""
+"""Checks where orders stand, and the events of their offers and their tenders. An order is compared as soon as the
+journal has been read up to the row at which the file says that it stands."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pos.store.verifying.facts import NOTHING, EventTold, TenderTold, ToldFact, 
 from pos.store.verifying.findings import FindingKind, found
 from pos.store.verifying.rows import MOST, Values, check, compare
 
-# Of the orders whose ids are a JSON list.
+# `:ids` is a JSON list of order ids.
 ORDERS = """
     SELECT
         order_id, head_seq, state, till_id, held_us, held_offset_s, call_number, opened_us, opened_offset_s,
@@ -36,7 +36,7 @@ TENDERS = """
     FROM orders JOIN tender USING (order_key)
     WHERE order_id IN (SELECT value FROM json_each(:ids)) ORDER BY order_id, number
 """
-# Rows that no order has: references that point nowhere can be written where they are not checked.
+# Rows without an order. A connection that does not check foreign keys can write them.
 STRAY = (
     (
         "orders",
@@ -65,11 +65,11 @@ NEXT_KEY = (
     "SELECT MAX(order_key) FROM (SELECT order_key FROM orders WHERE order_key > :after ORDER BY order_key LIMIT :most)"
 )
 SCAN = 2000
-"""Orders looked through at a time."""
+"""Orders searched for stray rows at a time."""
 
 
 class HeadBody(msgspec.Struct):
-    """What `orders` has of an order's body."""
+    """The fields of an order's body that are columns of `orders`."""
 
     call_number: int
     opened_at: str
@@ -82,10 +82,10 @@ NEVER = (None, None)
 
 @dataclass(slots=True)
 class OrderSoFar:
-    """An order as the rows that were read left it."""
+    """An order as of the last row read."""
 
     since: int
-    """The first of these rows; all of them are known where `is_whole`."""
+    """The first row read since the order was last compared; with `is_whole`, the first row of the order."""
     is_whole: bool
     head: int = 0
     state: str = OrderState.OPEN
@@ -98,15 +98,15 @@ class OrderSoFar:
 
 @dataclass(slots=True)
 class Orders:
-    """The orders that do not stand, so far, where the file says."""
+    """The orders that do not yet stand where the file says."""
 
     started_at: int
-    """The journal's last row when the verification began: what comes later is other tills' work meanwhile."""
+    """The journal's last row when the verification began. Tills may have written later rows meanwhile."""
     waiting: dict[str, OrderSoFar] = field(default_factory=dict)
     touched: dict[str, OrderSoFar] = field(default_factory=dict)
 
     def move(self, step: ChainedRow, told: ToldFact) -> None:
-        """Take in a row that an order stands at."""
+        """Add a row that moves an order."""
         order_id = step.order_id or ""
         standing = self.waiting.get(order_id)
         if standing is None:
@@ -134,7 +134,7 @@ class Orders:
                     setattr(known, name, getattr(tender, name))
 
     def settle(self, conn: sqlite3.Connection, *, at_the_end: bool = False) -> None:
-        """Hold the orders that were touched last, or all that wait, against the file. Raises `Mismatch`."""
+        """Compare the orders that were touched last, or at the end all that wait, with the file. Raises `Mismatch`."""
         looked_at = self.waiting if at_the_end else self.touched
         rows = {row[0]: row[1:] for row in conn.execute(ORDERS, {"ids": to_json([*looked_at])})}
         standing_there: list[str] = []
@@ -151,7 +151,7 @@ class Orders:
         self.touched = {}
 
     def _settle_rows(self, conn: sqlite3.Connection, order_ids: list[str]) -> None:
-        """Hold the events and tenders of orders that stand where they should against the file, and let go of them."""
+        """Compare the events and tenders of orders whose last row has been read, and stop waiting for them."""
         ids = {"ids": to_json(order_ids)}
         events, tenders = _by_order(conn.execute(EVENTS, ids)), _by_order(conn.execute(TENDERS, ids))
         for order_id in order_ids:
@@ -172,23 +172,23 @@ class Orders:
 
 
 def _event_row(told: EventTold) -> Values:
-    """What `offer_event` has of an event that an act told."""
+    """The columns of `offer_event` for an event in a fact."""
     *what, at, outcome, reason, count, units = astuple(told)
     return (*what, *instant_of(at), outcome, reason, count, units)
 
 
 def _tender_row(told: TenderTold) -> Values:
-    """What `tender` has of a tender that acts told."""
+    """The columns of `tender` for a tender in a fact."""
     *what, at, changed_at, business_day = astuple(told)
     return (*what, *instant_of(at), *instant_of(changed_at), business_day)
 
 
 def _check_order(order_id: str, standing: OrderSoFar, row: Values) -> None:
-    """Hold an order that stands at its last row against what its acts say. Raises `Mismatch`."""
+    """Compare the row of an order with its acts. Raises `Mismatch`."""
     _, state, till, *held_at, call_number, opened_us, opened_offset_s, is_plain = row
     opened = int(str(opened_us)), int(str(opened_offset_s))
     is_so = state == standing.state and standing.till in (None, till)
-    # What the body begins with as this program writes it; any other is read.
+    # This program's bodies begin like this. Only others have to be decoded.
     begins = f'{{"id":"{order_id}","call_number":{call_number},"opened_at":"{from_instant(*opened).isoformat()}",'
     if standing.body and not standing.body.startswith(begins):
         body = HEAD_BODY.read(standing.body)
@@ -208,14 +208,12 @@ def _by_order(rows: Iterable[Values]) -> dict[str, list[Values]]:
 
 
 CHANGES = ("state", "amount_minor", "handed_minor", "rounding_minor", "change_minor", "changed_at", "business_day")
-"""What a tender that is there already takes over from what it came to."""
+"""The fields of a tender that its outcome changes."""
 
 
 def strays(conn: sqlite3.Connection, after: int) -> int | None:
-    """Look for rows of no order among the next orders behind a key; the last of these keys, None at the end.
-
-    Raises `Mismatch`.
-    """
+    """Check the next `SCAN` orders after a key for rows without an order. Returns the last of their keys, None at the
+    end. Raises `Mismatch`."""
     (last,) = conn.execute(NEXT_KEY, {"after": after, "most": SCAN}).fetchone()
     upto = MOST if last is None else last
     for table, sql in STRAY:

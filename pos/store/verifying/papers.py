@@ -1,4 +1,4 @@
-"""The papers of finished orders, and the copies: how far each has come as the acts say, and as the file says."""
+"""Checks the papers and copies of finished orders: whether each has the state that the acts say."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ OF_WRITE_OFFS = ("write_off_paper", PAPERS_OF_WRITE_OFFS)
 
 @dataclass(slots=True)
 class PaperSoFar:
-    """How far a paper has come as the acts say; `row` is the last of them."""
+    """The state of a paper after the acts read so far; `row` is the last of them."""
 
     owner: int
     state: str
@@ -64,21 +64,21 @@ class PaperSoFar:
 
 @dataclass(slots=True)
 class Papers:
-    """The papers and copies that the file does not have, so far, as the acts say."""
+    """The papers and copies that do not yet have the state that the file says."""
 
     started_at: int
-    """The journal's last row when the verification began: what comes later is other tills' work meanwhile."""
+    """The journal's last row when the verification began. Tills may have written later rows meanwhile."""
     waiting: dict[tuple[bool, str, str], PaperSoFar] = field(default_factory=dict)
     copies: dict[str, tuple[tuple[int, int] | None, int]] = field(default_factory=dict)
     unexplained: set[str] = field(default_factory=set)
-    """Copies that there are, and that no act has told of so far."""
+    """Copies in the file that no act has mentioned so far."""
     read: dict[tuple[bool, str, int], Values] = field(default_factory=dict)
-    """How far the papers of this slice have come as the file says."""
+    """The stored state of the papers of this slice."""
     owed: list[Values] = field(default_factory=list)
-    """Which papers the finished orders of a slice have."""
+    """The papers that the finished orders of this slice should have."""
 
     def owe(self, made: Made, owner: int, *, of_sale: bool, has_slip: bool) -> None:
-        """Take in the papers of an order that is finished, as they were owed, or as an older file had them."""
+        """Add the papers of a finished order: owed, or in the state that an older file had them."""
         papers = [
             (kind, PaperSoFar(owner, "owed", 0, "", made.at, made.seq))
             for kind in ("receipt", *["kitchen_slip"] * has_slip)
@@ -98,7 +98,7 @@ class Papers:
             self.copies[made.order_id] = (instant_of(made.told.copied), made.seq)
 
     def check_owed(self, conn: sqlite3.Connection, of: tuple[str, str], after: int, upto: int) -> None:
-        """Hold the papers of the finished orders of a slice against the file: which there are. Raises `Mismatch`."""
+        """Check that the finished orders of a slice have the papers that they should. Raises `Mismatch`."""
         table, sql = of
         owed, self.owed = self.owed, []
         between = {"after": after, "upto": upto}
@@ -109,7 +109,7 @@ class Papers:
             self.unexplained.update(order_id for (order_id,) in conn.execute(COPIES, between))
 
     def change(self, made: Made) -> None:
-        """Take in what came of a paper. Raises `Mismatch` for one that was as it was to be before."""
+        """Apply what an act says of a paper. Raises `Mismatch` if the paper already had its final state before."""
         told = made.told.paper
         if told is not None:
             paper = self.waiting.get((told.of_sale, told.kind, told.order))
@@ -124,7 +124,7 @@ class Papers:
             self.copies[made.told.copy_released.order_id] = (None, made.seq)
 
     def settle(self, conn: sqlite3.Connection, *, at_the_end: bool = False) -> None:
-        """Let go of what the file has as the acts say. Raises `Mismatch` for what it has not, at the end."""
+        """Stop waiting for what the file has as the acts say. At the end, raises `Mismatch` for the rest."""
         self._settle_papers(conn, at_the_end=at_the_end)
         self._settle_copies(conn, at_the_end=at_the_end)
         self.read = {}

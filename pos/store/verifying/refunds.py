@@ -1,5 +1,4 @@
-"""Refunds: each held against the act that made it; those that are not done, and the papers, against the last that was
-told of them."""
+"""Checks refunds: each against its act, unfinished ones and papers against the last act that mentions them."""
 
 from __future__ import annotations
 
@@ -78,19 +77,19 @@ BEYOND = (
 
 @dataclass(slots=True)
 class Refunds:
-    """The refunds that were read, up to `last`."""
+    """The refunds that were checked, up to `last`."""
 
     numbers: Numbers
     last: int = 0
     begun: dict[str, tuple[Values, int]] = field(default_factory=dict)
-    """How far each that was begun has come as the acts say, and the last of them; of its body the digest."""
+    """By id, the expected row of each refund that was begun (with the digest of its body), and the last act's row."""
     ends: dict[int, str] = field(default_factory=dict)
-    """By the act's row the id of each refund that was held against it, and has yet to be taken off `begun`."""
+    """By the act's row, the id of each checked refund that `change` has yet to mark as done."""
     papers: dict[Values, tuple[Values, int]] = field(default_factory=dict)
     copies: dict[Values, tuple[Values, int]] = field(default_factory=dict)
 
     def settle(self, conn: sqlite3.Connection, made: list[Made]) -> None:
-        """Hold the next refunds against the acts that made them. Raises `Mismatch`."""
+        """Compare the next refunds with their acts. Raises `Mismatch`."""
         if not made:
             return
         names: dict[object, Name] = {}
@@ -123,7 +122,7 @@ class Refunds:
             compare(table, KEYS.get(table, 2), told[table], stored, lambda key: names.get(key[0], (str(key[0]), None)))
 
     def change(self, made: Made) -> None:
-        """Take in how far one that is not done has come, or a paper."""
+        """Apply what an act says of an unfinished refund or of a paper."""
         told, done = made.told, self.ends.pop(made.seq, "")
         if done in self.begun:
             (series, number, _, _, digest), _ = self.begun[done]
@@ -147,7 +146,8 @@ class Refunds:
             self.copies.pop(_key(told.refund_copy_released), None)
 
     def end(self, conn: sqlite3.Connection) -> None:
-        """Look that there is nothing else, and that what changes stands as it was last told. Raises `Mismatch`."""
+        """Check that there is nothing more, and that unfinished refunds and papers have their last state. Raises
+        `Mismatch`."""
         check_beyond(conn, self.last, BEYOND)
         begun = [(*row[:-1], digest_of(row[-1])) for row in conn.execute(BEGUN)]
         told = [(refund, *values) for refund, (values, _) in self.begun.items()]

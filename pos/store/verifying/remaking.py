@@ -1,4 +1,4 @@
-"""The tables that follow from the acts, made again from the journal alone in a file of their own, and compared."""
+"""Rebuilds the tables that follow from the acts, from the journal alone, in a file of its own, and compares them."""
 
 from __future__ import annotations
 
@@ -177,8 +177,9 @@ MADE_AGAIN: Mapping[str, str] = {
     "backup": "SELECT at_us, offset_s, name, bytes, head_seq, head_hash FROM backup ORDER BY id",
     "file_restored": "SELECT at_us, offset_s, head_seq, head_hash, lost_to FROM file_restored ORDER BY id",
 }
-"""What is compared, and how. Left out is what no act tells of: the codes that receipts have yet to show, and which
-order carries one; and how many orders a till has begun, which practice and older files count otherwise."""
+"""The tables that are compared, and their columns. Left out is what no act records: the codes that receipts have yet to
+print, which order carries one, and the count of orders begun at a till, which practice and older files count
+differently."""
 
 SUMS: Mapping[str, str] = {
     "asking_sum": "SELECT * FROM asking_sum ORDER BY cut, day, name, kind",
@@ -199,10 +200,9 @@ COUNTED_TO = "SELECT sale_id, refund_id FROM asking_state"
 
 
 def remake(file: StoreFile, made: StoreFile, tell: Callable[[int, int], None]) -> None:
-    """Make what follows from the acts of a file again in a new one that has its tables, and compare them.
+    """Rebuild the tables of `file` in `made`, a new file with empty tables, and compare them.
 
-    Nobody may write to the file meanwhile. Raises `Mismatch` for the first row that is not the same.
-    """
+    Nobody may write to `file` meanwhile. Raises `Mismatch` at the first row that differs."""
     with file.reading() as conn:
         size = last(conn).seq
     with made.rebuilding() as conn, made.errors():
@@ -228,8 +228,8 @@ def remake(file: StoreFile, made: StoreFile, tell: Callable[[int, int], None]) -
 
 
 def compare_schema(file: StoreFile, made: StoreFile) -> None:
-    """Look that the tables, indices, views and triggers of a new file are in another one as they are there, and that no
-    trigger does anything else. Views and indices that somebody added are let be. Raises `Mismatch`."""
+    """Check that a file has the tables, indices, views and triggers of a new file, and no further trigger. Further
+    views and indices are allowed. Raises `Mismatch`."""
     with file.reading() as conn, made.reading() as other:
         stored = {row[:2]: row[2] for row in conn.execute(SCHEMA)}
         wanted = {row[:2]: row[2] for row in other.execute(SCHEMA)}
@@ -243,7 +243,7 @@ def compare_schema(file: StoreFile, made: StoreFile) -> None:
 
 
 def only_counted(file: StoreFile, made: StoreFile) -> None:
-    """Leave only the sales in a file that was made again that the other has in its sums."""
+    """Delete the sales and refunds from a rebuilt file that are not in the other file's sums yet."""
     with file.reading() as conn:
         upto, refunds_upto = conn.execute(COUNTED_TO).fetchone()
     with made.rebuilding() as conn:
@@ -252,7 +252,7 @@ def only_counted(file: StoreFile, made: StoreFile) -> None:
 
 
 def compare_tables(file: StoreFile, made: StoreFile, tables: Mapping[str, str]) -> None:
-    """Raise `Mismatch` for the first row that is not the same in both files."""
+    """Raise `Mismatch` at the first row that differs between the files."""
     for table, sql in tables.items():
         with file.reading() as conn, made.reading() as other:
             for row, again in zip_longest(conn.execute(sql), other.execute(sql)):
@@ -261,13 +261,13 @@ def compare_tables(file: StoreFile, made: StoreFile, tables: Mapping[str, str]) 
 
 
 class _Again:
-    """Acts done again on tables without references."""
+    """Applies acts to tables without foreign keys."""
 
     def __init__(self, conn: sqlite3.Connection) -> None:
         self._conn = conn
 
     def act(self, made: Made) -> None:
-        """All that an act made so."""
+        """Write everything that an act made true."""
         if made.step.moves_an_order:
             self._move(made)
         for again in self.FACTS:
@@ -305,7 +305,7 @@ class _Again:
             self._conn.execute(KEEP, tender_row(made.order_id, asdict(tender)))
 
     def _signed(self, made: Made) -> None:
-        """The signature of a sale or a return comes before it, as in the act."""
+        """Write signatures before their sale or return, as the act did: triggers refuse an unsigned one."""
         key, signed = made.told.signing_key, made.told.signed
         if key is not None:
             self._conn.execute(signatures.ADD_KEY, asdict(key))
@@ -342,7 +342,7 @@ class _Again:
         if not len(made.told.written_off):
             return
         conn, till = self._conn, made.till
-        body = text_of(made.told.written_off)  # as it was written: an older version knew fewer fields
+        body = text_of(made.told.written_off)  # not encoded anew: older versions had fewer fields
         done = WRITE_OFF.read(body)
         values = {**write_offs.write_off_values(done, till), "body": body}
         number = conn.execute(write_offs.ADD, values).lastrowid or 0
@@ -354,7 +354,7 @@ class _Again:
                 conn.execute(write_offs.OWE, owed)
 
     def _papers(self, made: Made, owner: int, *, of_sale: bool) -> bool:
-        """The papers as an older file had them; False where there is nothing of them."""
+        """Write the papers that a fact of an older file has; False if it has none."""
         for paper in made.told.papers or ():
             values = {"state": paper.state, "attempts": paper.attempts, "problem": paper.problem}
             places = {"owner": owner, "till": made.till, **_told_at(paper.changed_at)}
@@ -401,7 +401,7 @@ class _Again:
     def _refunded(self, made: Made) -> None:
         if not len(made.told.refunded):
             return
-        conn, body = self._conn, text_of(made.told.refunded)  # as it was written
+        conn, body = self._conn, text_of(made.told.refunded)  # not encoded anew
         refund = REFUND.read(body)
         refund_id = add_refund(conn, refund, made.till, made.step.person, body)
         conn.execute(GIVE_REFUND_NUMBER, {"series": refund.series, "number": refund.number})
@@ -481,7 +481,7 @@ class _Again:
         _file_restored,
         _shift,
     )
-    """How each fact is made so again. Facts of settings, marks and tries change nothing that is compared."""
+    """How each fact is applied. Facts of settings, marks and attempts change nothing that is compared."""
 
 
 def _instant(made: Made) -> dict[str, int]:

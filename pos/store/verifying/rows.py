@@ -1,4 +1,4 @@
-"""Rows of a table held against the rows that the journal says there are."""
+"""Comparing the rows of a table with those that the journal says it should have."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from pos.store.verifying.findings import FindingKind, found
 
 Values: TypeAlias = tuple[object, ...]
 Name: TypeAlias = tuple[str, int | None]
-"""What a row is called, and the journal's row that it follows from."""
+"""What a finding calls a row, and the journal's row that it follows from."""
 
 LEAST = -(2**63)
-"""No row has a smaller number."""
+"""The smallest rowid."""
 
 MOST = 2**63 - 1
-"""Nor a larger one."""
+"""The largest rowid."""
 
 
 class Made(NamedTuple):
@@ -29,22 +29,20 @@ class Made(NamedTuple):
 
     @property
     def at(self) -> tuple[int, int]:
-        """When it was, as the tables have it."""
+        """Its time, as tables store it."""
         return self.step.at
 
     @property
     def seq(self) -> int:
-        """Its number."""
         return self.step.seq
 
     @property
     def till(self) -> int | None:
-        """At which till it was."""
         return self.step.till
 
     @property
     def order_id(self) -> str:
-        """The order that it moved."""
+        """The order that it moved, or 'None'."""
         return str(self.step.order_id)
 
 
@@ -71,7 +69,7 @@ def compare(
 
 
 def check(is_so: bool, table: str, key: str, row: int | None) -> None:
-    """Raise `Mismatch` for a row that differs from the expected one."""
+    """Raise `Mismatch` for a row unless it is as expected."""
     if not is_so:
         raise found(FindingKind.CHANGED, table, key, row)
 
@@ -84,9 +82,9 @@ def paired(
     is_there: str,
     after: int,
 ) -> Iterator[tuple[Made, int, Values]]:
-    """What acts made, each with its row's number and columns, the order's id first.
+    """Each act with the number and columns of its row; the order's id is the first column.
 
-    Raises `Mismatch` where one is missing, or another stands in its place: numbers follow each other behind `after`.
+    Raises `Mismatch` if a row is missing or another is in its place. Numbers follow each other after `after`.
     `is_there` looks for the row of an order.
     """
     for place, entry in enumerate(made):
@@ -103,7 +101,8 @@ def paired(
 
 
 def check_beyond(conn: sqlite3.Connection, last: int, tables: Iterable[tuple[str, str]]) -> None:
-    """Raise `Mismatch` for a table with a row behind the last; each with the statement that gives its last number."""
+    """Raise `Mismatch` for a table that has rows after the last one. Each table comes with the statement for its last
+    number."""
     for table, sql in tables:
         (number,) = conn.execute(sql).fetchone()
         if number is not None and (number > last or not last):

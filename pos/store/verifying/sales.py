@@ -1,4 +1,4 @@
-"""Sales with all that is under them, and what they gave for the next visit: each held against the act that made it."""
+"""Checks sales, the rows under them, and the next-visit offers that they gave, each against its act."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ UNDER_SALES = {
     """,
 }
 KEYS = {"sale_line_vat": 2}
-"""How many columns a table's key has behind the sale, if not one."""
+"""How many columns after the sale's number are in a table's key, if not one."""
 
 BASKETS = "SELECT sale_id, items FROM sale_basket WHERE sale_id > :after AND sale_id <= :upto"
 SKUS = "SELECT id, sku FROM sold_sku"
@@ -103,13 +103,13 @@ BEYOND = (
 )
 
 UNUSED = (None, None, None, 0, 0)
-"""What a code that was not used says of its use."""
+"""The last four columns of a next-visit offer that was not redeemed."""
 
 SALE = Json(Sale)
 ORDER = Json(Order)
 
 
-# In JSON without blanks these stand nowhere but where they say so: in a string the quotation marks would be escaped.
+# In JSON without blanks, these can be found by text search: inside a string their quotation marks would be escaped.
 HAS_SLIP = '"kitchen_slip":true'
 GIVES = '"next_visit":{'
 REDEEMS = f'"id":"{NEXT_VISIT}"'
@@ -134,7 +134,7 @@ class SalesRead:
         self.baskets = dict(conn.execute(BASKETS, between).fetchall())
 
     def name(self, key: Values) -> Name:
-        """What a row is called that has a sale's number first."""
+        """The name of a row whose first column is a sale's number."""
         number = int(str(key[0]))
         return self.names.get(number, (str(number), None))
 
@@ -150,7 +150,7 @@ class SalesRead:
 
 @dataclass(slots=True)
 class Sales:
-    """The sales that were read, up to `last`."""
+    """The sales that were checked, up to `last`."""
 
     papers: Papers
     numbers: Numbers
@@ -158,10 +158,10 @@ class Sales:
     redeemed: dict[str, Values] = field(default_factory=dict)
     """Used codes whose use no act has recorded so far."""
     skus: dict[int, str] = field(default_factory=dict)
-    """The SKUs by their numbers in baskets."""
+    """SKUs by their numbers in baskets."""
 
     def settle(self, conn: sqlite3.Connection, made: list[Made]) -> None:
-        """Hold the next sales against the acts that made them. Raises `Mismatch`."""
+        """Compare the next sales with their acts. Raises `Mismatch`."""
         if not made:
             return
         read, after = SalesRead(), self.last or LEAST
@@ -180,7 +180,7 @@ class Sales:
             self._redeem(conn, entry, number, text)
 
     def end(self, conn: sqlite3.Connection) -> None:
-        """Check that there is nothing else. Raises `Mismatch`."""
+        """Check that there is nothing more. Raises `Mismatch`."""
         check_beyond(conn, self.last, BEYOND)
         for code in self.redeemed:
             raise found(FindingKind.CHANGED, "next_visit", code)
@@ -218,7 +218,7 @@ class Sales:
         return sorted(self.skus.get(number, "") for number in numbers)
 
     def _redeem(self, conn: sqlite3.Connection, made: Made, number: int, text: str) -> None:
-        """Check that the code in a sale's order was used up by it."""
+        """Check that a sale redeemed the code that its order carried."""
         sale, used = SALE.read(text), ORDER.read(made.step.body).next_visit
         off = next((discount for discount in sale.discounts if discount.id == NEXT_VISIT), None)
         if used is None or off is None:
@@ -230,7 +230,7 @@ class Sales:
 
 
 def _explain(sale: Sale, row: Values, under: dict[str, list[Values]], name: Name) -> None:
-    """Hold the rows of a sale against it, one by one. Raises `Mismatch`."""
+    """Compare the rows of a sale one by one, to find the one that differs. Raises `Mismatch`."""
     order_id, _, *columns, _ = sale_values(sale, None).values()
     check(row == (order_id, *columns), "sale", *name)
     for table, told in under_sale(0, sale).items():

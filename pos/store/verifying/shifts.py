@@ -1,5 +1,5 @@
-"""Shifts, their tallies, counts and reports: each held against the act that made it, and the totals of the reports
-against the sales themselves."""
+"""Checks shifts, their tallies, drawer counts and reports, each against its act, and the totals of the reports against
+the sales themselves."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ TABLES: Mapping[str, str] = {
     shifts.EXPLAIN: "shift_count_reason",
     reports.ADD: "shift_report",
 }
-"""The table that each statement adds a row to."""
+"""The table of each insert statement."""
 
 ROWS: Mapping[str, str] = {
     "shift": """
@@ -53,7 +53,7 @@ ROWS: Mapping[str, str] = {
         FROM shift_report WHERE id > :after ORDER BY id LIMIT :most
     """,
 }
-"""The rows behind one, by table: the number first, then the columns in the order in which they are written."""
+"""By table, the rows after one: the number first, then the columns in the order in which they are inserted."""
 
 BEYOND: Mapping[str, str] = {
     "shift": "SELECT id FROM shift WHERE id > :after",
@@ -65,7 +65,7 @@ BEYOND: Mapping[str, str] = {
 
 
 class AmountTold(msgspec.Struct):
-    """What a sale or a refund came to."""
+    """The total of a sale or a refund."""
 
     total: MoneyTold
 
@@ -78,14 +78,14 @@ class SumTold(msgspec.Struct):
 
 
 class FiguresTold(msgspec.Struct):
-    """The figures of a report that are held against the sales."""
+    """The figures of a report that are compared with the sales."""
 
     sales: SumTold
     returns: SumTold
 
 
 class ReportHead(msgspec.Struct):
-    """What the columns of a report say, and its totals."""
+    """The fields of a report that are columns, and its totals."""
 
     kind: str
     number: int
@@ -101,7 +101,7 @@ HEAD = Json(ReportHead)
 
 
 def shift_rows(made: Made) -> Iterator[tuple[str, Columns]]:
-    """The rows that an act added to the tables of shifts: the statement that does it, and its values."""
+    """The rows that an act added to the tables of shifts: the insert statement and its values."""
     step, told = made.step, made.told
     at: dict[str, str | int | None] = {"at_us": step.at_us, "offset_s": step.offset_s}
     if told.report is not None:
@@ -133,7 +133,7 @@ def shift_rows(made: Made) -> Iterator[tuple[str, Columns]]:
 
 
 def report_columns(told: ReportTold) -> dict[str, str | int | None]:
-    """The columns of a report, but for its time."""
+    """The columns of a report, without its time."""
     text = text_of(told.report)
     head = HEAD.read(text)
     return {
@@ -156,12 +156,12 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "shift_count_reason": ("count_id", "reason", "person", "at_us", "offset_s"),
     "shift_report": ("shift_id", "till_id", "kind", "number", "day", "at_us", "offset_s", "body"),
 }
-"""The values of a row in the order of `ROWS`."""
+"""The names of a row's values, in the order of `ROWS`."""
 
 
 @dataclass(slots=True)
 class TillTotals:
-    """What a till has sold and taken back so far, and had when its shift began, in øre."""
+    """What a till has sold and refunded so far, and up to the beginning of its shift, in øre."""
 
     sold: int = 0
     returned: int = 0
@@ -171,15 +171,14 @@ class TillTotals:
 
 @dataclass(slots=True)
 class Shifts:
-    """What was read of the shifts: the last row of each table, and the totals of each till; the numbers of all
-    series."""
+    """What was checked of the shifts: the last row of each table, and the totals of each till."""
 
     numbers: Numbers
     last: dict[str, int] = field(default_factory=dict)
     tills: dict[int, TillTotals] = field(default_factory=dict)
 
     def settle(self, conn: sqlite3.Connection, made: list[Made]) -> None:
-        """Hold the next rows against the acts that made them, and the reports against the sales. Raises `Found`."""
+        """Compare the next rows with their acts, and the reports with the sales. Raises `Mismatch`."""
         told: dict[str, list[tuple[int, Values]]] = {}
         for entry in made:
             self._count(entry)
@@ -199,10 +198,7 @@ class Shifts:
             self.last[table] = int(number)
 
     def _count(self, entry: Made) -> None:
-        """Take in a sale or a refund, and hold a report and a shift that begins against those so far.
-
-        Raises `Found`.
-        """
+        """Add a sale or a refund to the totals, and compare a report or a new shift with them. Raises `Mismatch`."""
         told = entry.told
         if entry.till is not None:
             if told.sold is not None:
@@ -231,7 +227,7 @@ class Shifts:
         return self.tills.setdefault(till_id, TillTotals())
 
     def end(self, conn: sqlite3.Connection) -> None:
-        """Look that there is nothing else. Raises `Found`."""
+        """Check that there is nothing more. Raises `Mismatch`."""
         for table, sql in BEYOND.items():
             row = conn.execute(sql, {"after": self.last.get(table, 0)}).fetchone()
             if row is not None:

@@ -1,7 +1,6 @@
-"""Signatures and their keys: each held against the act that made it, and against what it signs.
+"""Checks signatures and their keys, each against its act, and against the sale or return that it signs.
 
-Whether a signature is one is not looked at here: that takes the country's own rules.
-"""
+The signatures themselves are not verified here: that takes the country's own rules."""
 
 from __future__ import annotations
 
@@ -33,16 +32,16 @@ BEYOND = (("signature", "SELECT MAX(id) FROM signature"),)
 
 @dataclass(slots=True)
 class Signatures:
-    """The signatures that were read, up to `last`."""
+    """The signatures that were checked, up to `last`."""
 
     last: int = 0
     keys: list[tuple[str, str]] = field(default_factory=list)
-    """The keys that acts have told of."""
+    """The keys that acts have entered so far."""
     signing: set[int | None] = field(default_factory=set)
     """The tills that have begun to sign."""
 
     def settle(self, conn: sqlite3.Connection, made: list[Made]) -> None:
-        """Hold the next signatures against the acts that made them. Raises `Mismatch`."""
+        """Compare the next signatures with their acts. Raises `Mismatch`."""
         most = sum(len(entry.told.signed or ()) for entry in made)
         rows = iter(conn.execute(ROWS, {"after": self.last or LEAST, "most": most}).fetchall())
         for entry in made:
@@ -65,7 +64,7 @@ class Signatures:
         self.signing.add(made.till)
 
     def end(self, conn: sqlite3.Connection) -> None:
-        """Check that there is nothing else. Raises `Mismatch`."""
+        """Check that there is nothing more. Raises `Mismatch`."""
         check_beyond(conn, self.last, BEYOND)
         stored = conn.execute(KEYS).fetchall()
         for number, row in enumerate(stored):
@@ -77,7 +76,7 @@ class Signatures:
 
 
 def _signed_amounts(columns: Values) -> list[Values]:
-    """When a sale was and what it came to, with and without tax, or the same of a return with a minus."""
+    """The time of a sale and its total with and without tax, or the same of a return, negative."""
     paid_at, total, vat, at_us, offset_s, back, back_vat = columns
     amounts: list[Values] = []
     if isinstance(paid_at, str) and isinstance(total, int) and isinstance(vat, int):
@@ -88,7 +87,7 @@ def _signed_amounts(columns: Values) -> list[Values]:
 
 
 def values_of(till: int | None, told: SignedTold) -> tuple[object, ...]:
-    """The row that an act tells of, without its number."""
+    """The columns of `signature` for a signature in a fact, without its own number."""
     amounts = (told.total_minor, told.net_minor)
     named = (till, told.series, told.number, told.at_us, told.offset_s)
     return (*named, *amounts, told.key, b64decode(told.signature))

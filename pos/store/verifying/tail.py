@@ -1,4 +1,4 @@
-"""The end of the journal followed by itself: what takes no time, however long it is."""
+"""A quick check of the end of the journal, which takes the same time however long the journal is."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from pos.store.verifying.findings import Finding, Mismatch
 from pos.store.verifying.walk import witnessed_head
 
 TAIL = 512
-"""Rows of the journal."""
+"""Rows checked."""
 
 PACKED_TO = "SELECT COALESCE(MAX(last_seq), 0) FROM body_pack"
 
 
 def verify_tail(file: StoreFile, rows: int = TAIL) -> Finding | None:
-    """The first of the last rows of the journal that is not what was written, or None; those that are in packs are left
-    out. Raises `StoreError`."""
+    """The first of the journal's last rows that differs from what was written, or None. Rows in packs are not checked.
+    Raises `StoreError`."""
     with file.snapshot() as conn:
         (packed,) = conn.execute(PACKED_TO).fetchone()
         start = max(0, int(packed), last(conn).seq - rows)

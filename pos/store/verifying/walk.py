@@ -1,4 +1,4 @@
-"""A verification from the first act to the last, in short slices: tills go on selling meanwhile."""
+"""A verification from the first act to the last, in short slices, so that tills can sell meanwhile."""
 
 from __future__ import annotations
 
@@ -25,18 +25,17 @@ from pos.store.verifying.write_offs import Discards, WriteOffs
 
 @value
 class Verified:
-    """How many acts are as they were written, and the first row that is not, if any."""
+    """How many acts were checked, and the finding, if any."""
 
     acts: int
     finding: Finding | None = None
 
 
 def verify(file: StoreFile, tell: Callable[[int, int], None] = lambda done, of: None) -> Verified:
-    """Hold the journal against itself and the witness, and the file's tables against the journal; `tell` gets how many
-    rows of how many are done.
+    """Check the journal against itself and the witness, and the file's tables against the journal. `tell` is called
+    with the number of rows checked and of all rows.
 
-    Raises `StoreError` where the file cannot be read.
-    """
+    Raises `StoreError` if the file cannot be read."""
     verification = Verification(file)
     try:
         verification.run(tell)
@@ -46,7 +45,7 @@ def verify(file: StoreFile, tell: Callable[[int, int], None] = lambda done, of: 
 
 
 class Verification:
-    """A walk through a file."""
+    """One verification of a file."""
 
     def __init__(self, file: StoreFile) -> None:
         self._file = file
@@ -65,10 +64,10 @@ class Verification:
         self._numbers = counted
         self._last_id = b""
         self.acts = 0
-        """How many were read so far."""
+        """How many acts were read so far."""
 
     def run(self, tell: Callable[[int, int], None]) -> None:
-        """Go through the whole file. Raises `Mismatch`."""
+        """Check the whole file. Raises `Mismatch`."""
         self._chain.begin()
         while True:
             raw = self._chain.read()
@@ -83,7 +82,7 @@ class Verification:
         self._look_for_strays()
 
     def _take(self, steps: list[ChainedRow]) -> list[Made]:
-        """Take in some rows; those with facts."""
+        """Add rows; returns those with facts."""
         made: list[Made] = []
         for step in steps:
             if step.id != self._last_id:
@@ -111,7 +110,7 @@ class Verification:
         self._discards.look(conn)
 
     def _is_at_the_end(self) -> bool:
-        """Whether nothing was written meanwhile; then all must be as the acts say. Raises `Mismatch`."""
+        """Whether nothing was written meanwhile. If so, everything must be as the acts say: raises `Mismatch`."""
         with self._file.snapshot() as conn:
             if last(conn).seq != self._chain.seq:
                 return False
@@ -135,7 +134,7 @@ class Verification:
 
 
 def witnessed_head(file: StoreFile, witness: Witness | None) -> Head:
-    """The last row that a witness knows; row 0 where there is no witness of this file."""
+    """The last row that the witness knows; row 0 without a witness of this file."""
     if witness is None:
         return Head(0, b"")
     with file.reading() as conn:

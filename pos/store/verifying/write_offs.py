@@ -1,4 +1,4 @@
-"""Write-offs and discards: each held against the act that made it."""
+"""Checks write-offs and discards, each against its act."""
 
 from __future__ import annotations
 
@@ -48,14 +48,14 @@ WRITE_OFF = Json(WriteOff)
 
 @dataclass(slots=True)
 class WriteOffs:
-    """The write-offs that were read, up to `last`."""
+    """The write-offs that were checked, up to `last`."""
 
     papers: Papers
     numbers: Numbers
     last: int = 0
 
     def settle(self, conn: sqlite3.Connection, made: list[Made]) -> None:
-        """Hold the next write-offs against the acts that made them. Raises `Mismatch`."""
+        """Compare the next write-offs with their acts. Raises `Mismatch`."""
         if not made:
             return
         names: dict[object, Name] = {}
@@ -77,22 +77,23 @@ class WriteOffs:
         self.papers.check_owed(conn, OF_WRITE_OFFS, after, self.last)
 
     def end(self, conn: sqlite3.Connection) -> None:
-        """Look that there is nothing else. Raises `Mismatch`."""
+        """Check that there is nothing more. Raises `Mismatch`."""
         check_beyond(conn, self.last, BEYOND_WRITE_OFFS)
 
 
 @dataclass(slots=True)
 class Discards:
-    """The discards that were read, up to `last`."""
+    """The discards that were checked, up to `last`."""
 
     started_at: int
-    """The journal's last row when the verification began: what comes later is other tills' work meanwhile."""
+    """The journal's last row when the verification began. Tills may have written later rows meanwhile."""
     last: int = 0
     waiting: dict[str, tuple[int, tuple[int, int] | None, int]] = field(default_factory=dict)
-    """Those that are not, so far, brought back or not as the acts say: number, when, and the last act's row."""
+    """By order, a discard that is not yet recalled as the acts say: its number, the time of its recall, the last act's
+    row."""
 
     def settle(self, conn: sqlite3.Connection, made: list[Made]) -> None:
-        """Hold the next discards against the acts that made them. Raises `Mismatch`."""
+        """Compare the next discards with their acts. Raises `Mismatch`."""
         if not made:
             return
         found_there = conn.execute(DISCARDS, {"after": self.last or LEAST, "most": len(made)})
@@ -108,7 +109,7 @@ class Discards:
             self.last = number
 
     def change(self, made: Made) -> None:
-        """Take in that an order was brought back. Raises `Mismatch` for one that was as it was to be before."""
+        """Apply that an order was brought back. Raises `Mismatch` if its discard already had its final state before."""
         if made.told.brought_back is None:
             return
         order_id = made.told.brought_back.order_id
@@ -118,7 +119,7 @@ class Discards:
             raise found(FindingKind.CHANGED, "discard", order_id, made.seq)
 
     def look(self, conn: sqlite3.Connection, *, at_the_end: bool = False) -> None:
-        """Let go of what the file has as the acts say. Raises `Mismatch` for what it has not, at the end."""
+        """Stop waiting for what the file has as the acts say. At the end, raises `Mismatch` for the rest."""
         for order_id, (number, recalled_at, seq) in [*self.waiting.items()]:
             if conn.execute(RECALLED, {"id": number}).fetchone() == (recalled_at or NEVER):
                 del self.waiting[order_id]
@@ -126,6 +127,6 @@ class Discards:
                 raise found(FindingKind.CHANGED, "discard", order_id, seq)
 
     def end(self, conn: sqlite3.Connection) -> None:
-        """Look that there is nothing else. Raises `Mismatch`."""
+        """Check that there is nothing more. Raises `Mismatch`."""
         self.look(conn, at_the_end=True)
         check_beyond(conn, self.last, BEYOND_DISCARDS)

@@ -1,1 +1,1 @@
-"""The tables and views as they are made: SQL that is never changed once a version with it is out."""
+"""The statements that make the tables and views. Released SQL never changes."""

@@ -1,4 +1,4 @@
-"""The tables of the report: what the shop has set for asking, and sums of the ledger that are kept by day."""
+"""The tables of the report: the shop's settings for asking, and daily sums of the ledger."""
 
 OFFER_LEDGER = """
     CREATE VIEW offer_ledger AS
@@ -23,8 +23,8 @@ OFFER_LEDGER = """
 """
 
 ASKING = (
-    "ALTER TABLE decision ADD COLUMN margin_minor INTEGER NOT NULL DEFAULT 0",  # of the kept ones, before VAT
-    "ALTER TABLE decision ADD COLUMN order_minor INTEGER",  # what the order came to, answer and all; empty: not known
+    "ALTER TABLE decision ADD COLUMN margin_minor INTEGER NOT NULL DEFAULT 0",  # of what was kept, before VAT
+    "ALTER TABLE decision ADD COLUMN order_minor INTEGER",  # the order's total, with what was accepted; empty: not known
     "DROP VIEW offer_ledger",
     OFFER_LEDGER,
     """
@@ -40,7 +40,7 @@ ASKING = (
     ) STRICT
     """,
     "INSERT INTO asking_state (id, sale_id) VALUES (1, 0)",
-    # Sums of squares are REAL: whole numbers up to nine thousand billion are exact, and none can run over.
+    # Sums of squares are REAL: integers are exact up to 9e15, and nothing overflows.
     """
     CREATE TABLE asking_sum (
         day TEXT NOT NULL, -- on the shop's own clock

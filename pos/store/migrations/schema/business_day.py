@@ -1,15 +1,15 @@
-"""The business day: a column of every sale and of the views, and when the shop's day ends."""
+"""The business day: a column of every sale and of the views; and the hour at which the shop's day ends."""
 
-DAY = "ALTER TABLE shop ADD COLUMN day_ends TEXT NOT NULL DEFAULT '05:00'"  # on the shop's clocks
+DAY = "ALTER TABLE shop ADD COLUMN day_ends TEXT NOT NULL DEFAULT '05:00'"  # local time
 SALE_DAY = "ALTER TABLE sale ADD COLUMN business_day TEXT NOT NULL DEFAULT ''"
 
-# paid_at is the shop's own clock, and none is set forward or back at five in the morning.
+# paid_at is local time, and daylight saving never begins or ends at five in the morning.
 FILL = (
     "UPDATE sale SET business_day = date(substr(paid_at, 1, 19), '-5 hours')",
     "UPDATE next_visit SET day = (SELECT sale.business_day FROM sale WHERE sale.id = next_visit.sale_id)",
 )
 
-# Sums by calendar day, where a sale was paid between midnight and five: the next report counts them again.
+# Sums of days on which a sale was paid between midnight and five: the next report counts them again.
 RECOUNT = (
     "DELETE FROM asking_sum WHERE EXISTS (SELECT 1 FROM sale WHERE business_day <> substr(paid_at, 1, 10))",
     "DELETE FROM order_sum WHERE EXISTS (SELECT 1 FROM sale WHERE business_day <> substr(paid_at, 1, 10))",

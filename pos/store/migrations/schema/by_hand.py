@@ -1,4 +1,4 @@
-"""Orders served by hand, past the questions, are for practice alone."""
+"""Orders served by hand, past the questions, are allowed in practice files only."""
 
 BY_HAND = """
     CREATE TRIGGER by_hand_is_practice BEFORE INSERT ON order_body

@@ -1,4 +1,4 @@
-"""Channels: where orders come from besides the counter; and the kinds of tenders, of which each platform is one."""
+"""Channels: how orders come in other than at the counter; and the kinds of tenders, one for each platform."""
 
 SALES = """
     CREATE VIEW sales AS
@@ -29,7 +29,7 @@ TENDERS = """
     LEFT JOIN tender_kind AS k ON k.id = t.kind
 """
 
-# Sums that hold orders of customers who were not there: the next report counts them again, without these.
+# Sums that include orders of customers who were not present: the next report counts them again without these.
 RECOUNT = (
     "DELETE FROM asking_sum WHERE EXISTS (SELECT 1 FROM decision WHERE reason = 'not_present')",
     "DELETE FROM order_sum WHERE EXISTS (SELECT 1 FROM decision WHERE reason = 'not_present')",

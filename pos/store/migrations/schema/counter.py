@@ -1,4 +1,4 @@
-"""The tables of the counter: tills, orders with all that was done to them, and what is sold out."""
+"""The tables of the counter: tills, orders with the log of their acts, and what is sold out."""
 
 COUNTER = (
     """
@@ -32,8 +32,8 @@ COUNTER = (
     # A till has one order at a time; a restart finds it here.
     "CREATE UNIQUE INDEX orders_open ON orders(till_id) WHERE state = 'open'",
     "CREATE INDEX orders_held ON orders(head_seq) WHERE state = 'held'",
-    # No index on order_id: nothing asks by it, and none of its references may be deferred, since SQLite would then look
-    # through the whole log for each new order.
+    # No index on order_id: no query needs it. No reference to it may be deferred: SQLite would then scan the whole log
+    # for each new order.
     """
     CREATE TABLE order_log (
         seq INTEGER PRIMARY KEY,

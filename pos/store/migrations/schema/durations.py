@@ -1,7 +1,7 @@
-"""How long an answer took, beside the times of a clock that can be set."""
+"""How long an answer took, measured apart from the clock, which can be set."""
 
 DURATIONS = (
-    "ALTER TABLE decision ADD COLUMN answer_ms INTEGER",  # from the question to its answer; empty: only the times tell
+    "ALTER TABLE decision ADD COLUMN answer_ms INTEGER",  # from the question to its answer; empty: see the times
     "DROP VIEW offer_ledger",
     """
     CREATE VIEW offer_ledger AS

@@ -1,4 +1,4 @@
-"""The tables of learning: orders from before the till and the baskets of its own, counts, and what was learned."""
+"""The tables of learning: orders from before the till, the baskets of its own, counts, and what was learned."""
 
 HISTORY = (
     """
@@ -89,15 +89,15 @@ BASKETS = (
         items BLOB NOT NULL -- the different items: sold_sku ids, four bytes each, little-endian, ascending
     ) STRICT
     """,
-    # The zones that the times of a file had so far, and how often each reason for not taking a row came, as JSON.
+    # JSON: the time zones seen in the file so far, and how many rows were refused, by reason.
     "ALTER TABLE history_file ADD COLUMN clock TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE history_file ADD COLUMN reasons TEXT NOT NULL DEFAULT '{}'",
 )
 
 FILES = (
-    # Which file brought an order; empty for those of files from before this was kept.
+    # The file that an order came from; empty for older imports.
     "ALTER TABLE history_order ADD COLUMN file INTEGER REFERENCES history_file(id)",
-    # How a file was read (a digest of columns and options), and the order that its last row belongs to.
+    # How the file was read (a digest of columns and options), and the order of its last row.
     "ALTER TABLE history_file ADD COLUMN how TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE history_file ADD COLUMN above TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE history_item ADD COLUMN code TEXT NOT NULL DEFAULT ''",
@@ -111,4 +111,4 @@ FILES = (
     """,
     "UPDATE history_order SET file = (SELECT MIN(id) FROM history_file) WHERE (SELECT COUNT(*) FROM history_file) = 1",
 )
-"""An order that several files hold has a row in `history_part` for each of them; `history_order` has them together."""
+"""An order found in several files has a row in `history_part` for each, and one in `history_order` for all."""

@@ -1,4 +1,4 @@
-"""What was sold, written off or asked stays as it was written, and numbers only go on: the file refuses the rest."""
+"""Triggers that refuse to change what was sold, written off or asked, and to lower a number."""
 
 HELD = (
     "sale",

@@ -1,4 +1,4 @@
-"""What tells one database from another, and the numbers that were left out when a file had gone back."""
+"""The identity of a file, and the numbers that were skipped after an older file was accepted."""
 
 IDENTITY = (
     """

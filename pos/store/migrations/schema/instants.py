@@ -1,5 +1,5 @@
-"""Times of offers' events and of tenders as microseconds since 1970 in UTC and what the shop's clocks were ahead of it,
-as in the journal. Views go on giving local time with its offset."""
+"""Times of offer events and tenders as microseconds since 1970 in UTC and the offset from UTC, as in the journal. Views
+still give local time with its offset."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ TENDER = (
         "        changed_offset_s INTEGER NOT NULL,\n",
     )
 )
-# What `us_of` and `offset_of` cannot read happened at its act, or nobody knows when.
+# A time that `us_of` and `offset_of` cannot read is replaced by the time of its act, if known.
 FILL_OFFER_EVENT = """
     INSERT INTO new_offer_event
     SELECT
@@ -48,11 +48,11 @@ LOCAL = """
             || CASE WHEN US % 1000000 THEN printf('.%06d', US % 1000000) ELSE '' END
             || printf('%s%02d:%02d', CASE WHEN OFFSET < 0 THEN '-' ELSE '+' END, abs(OFFSET) / 3600,
                 abs(OFFSET) % 3600 / 60)"""
-"""A time as people read it; one before 1970 has nobody."""
+"""A time in ISO 8601. There are none before 1970."""
 
 
 def local(us: str, offset: str) -> str:
-    """The expression of a time with its offset out of its two columns."""
+    """The SQL expression of a time with its offset, from its two columns."""
     return LOCAL.replace("US", us).replace("OFFSET", offset)
 
 

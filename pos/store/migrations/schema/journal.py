@@ -1,4 +1,4 @@
-"""The journal: one row for each act, chained, in place of the log of orders."""
+"""The journal: a chained row for each act, in place of the log of orders."""
 
 PERSON = """
     CREATE TABLE person (
@@ -7,7 +7,7 @@ PERSON = """
     ) STRICT
 """
 
-# What refers to the log refers to the journal from here on; the log itself has its old name again.
+# From here on, references to the log point to the journal, and the log has its old name again.
 REFER = (
     "DROP TRIGGER order_log_stays",
     "DROP TRIGGER order_log_is_so",
@@ -18,7 +18,7 @@ REFER = (
     "PRAGMA legacy_alter_table = OFF",
 )
 
-# No index on order_id or id: nothing asks by them but what looks through a few rows, or has the time.
+# No index on order_id or id: the queries that use them read only a few rows, or are not urgent.
 JOURNAL = """
     CREATE TABLE journal (
         seq INTEGER PRIMARY KEY, -- from 1, without gaps
@@ -39,7 +39,7 @@ JOURNAL = """
     ) STRICT
 """
 
-# The log's own bodies, of files from before there were packs, stand with the others.
+# Bodies in the log itself, of files from before there were packs, move to the others.
 BODIES = (
     "ALTER TABLE order_body ADD COLUMN facts TEXT NOT NULL DEFAULT '[]'",  # JSON: what else the act made true
     "ALTER TABLE body_pack ADD COLUMN facts BLOB",  # JSON, deflated (zlib): [[seq, facts], …] of the rows with some
@@ -49,7 +49,7 @@ BODIES = (
     """,
 )
 
-# Packs are made once, but for this: the facts of their rows come to them.
+# Packs never change, except here: they receive the facts of their rows.
 OPEN_PACKS = ("DROP TRIGGER body_pack_is_so", "DROP TRIGGER order_body_is_so")
 
 CLOSE = (

@@ -1,4 +1,4 @@
-"""The backups that were made of a file, and from which backup it was restored."""
+"""The backups of a file, and the backup that it was restored from."""
 
 from pos.store.migrations.schema.holding import IS_SO, STAYS
 

@@ -1,8 +1,7 @@
-"""Integer keys: an order's public id stands in `orders` alone, and everything else names the order by a number.
+"""Integer keys: an order's public id stands in `orders` alone, and every other table refers to the order by a number.
 
-A table that is rebuilt is made under another name, filled, and takes the place of the one before it. What looks at it,
-views and triggers of other tables, is dropped first and made again at the end.
-"""
+A rebuilt table is made under another name, filled, and renamed. Views and triggers of other tables that refer to it are
+dropped first and made again at the end."""
 
 from __future__ import annotations
 
@@ -30,7 +29,7 @@ FILL_ORDERS = """
     ) AS began ON began.order_id = o.order_id
     ORDER BY began.seq IS NULL, began.seq, o.order_id
 """
-# Where references were not checked, something may stand there of an order that does not: it keeps its name.
+# A file whose foreign keys were not checked may refer to missing orders: these keep their ids.
 FILL_LOST = """
     INSERT OR IGNORE INTO new_orders (order_id, till_id, call_number, state, opened_at)
     SELECT order_id, till_id, call_number, 'paid', paid_at FROM sale
@@ -444,7 +443,7 @@ TRIGGERS = (
     WRITTEN_OFF_FOR_GOOD,
 )
 
-# The orders come first: the rest takes their numbers from them.
+# The orders come first: the other tables take their keys.
 KEYS = (
     *(f"DROP VIEW {view}" for view in VIEWS),
     "DROP TRIGGER no_sale_is_written_off",

@@ -1,7 +1,7 @@
 """A slip for the kitchen, where the shop asks for one, and an age limit for what a modifier adds."""
 
 KITCHEN = (
-    "ALTER TABLE shop ADD COLUMN kitchen_slip INTEGER NOT NULL DEFAULT 0",  # 1: one comes out when an order is paid
+    "ALTER TABLE shop ADD COLUMN kitchen_slip INTEGER NOT NULL DEFAULT 0",  # 1: printed when an order is paid
     "ALTER TABLE modifier ADD COLUMN age_limit INTEGER",  # years
     """
     CREATE TABLE kitchen_slip (

@@ -1,4 +1,4 @@
-"""Tickets that the kitchen was sent beside the slips of what was paid, and what it says is done."""
+"""Tickets that are sent to the kitchen before payment, and the kitchen's marks of what is done."""
 
 from pos.store.migrations.schema.holding import IS_SO, STAYS
 

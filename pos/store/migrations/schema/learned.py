@@ -1,9 +1,9 @@
-"""Where learning stands: from which of the counted orders it was last learned which pairs are the likeliest."""
+"""The state of learning: how many orders the learned pairs come from."""
 
 LEARNED = (
-    "ALTER TABLE learned_state ADD COLUMN learned_basis TEXT NOT NULL DEFAULT ''",  # the basis that was counted by then
+    "ALTER TABLE learned_state ADD COLUMN learned_basis TEXT NOT NULL DEFAULT ''",  # the basis of these counts
     "ALTER TABLE learned_state ADD COLUMN learned_orders INTEGER NOT NULL DEFAULT 0",  # how many; 0: never learned
-    # It was a setting before, `basis orders`.
+    # The format before was `basis orders`.
     """
     UPDATE learned_state SET
         learned_basis = (SELECT substr(value, 1, instr(value, ' ') - 1) FROM shop_setting WHERE key = 'learned-from'),
@@ -19,4 +19,4 @@ LEARN_EACH_TIME = (
     "ALTER TABLE learned_state DROP COLUMN learned_basis",
     "ALTER TABLE learned_state DROP COLUMN learned_orders",
 )
-"""Scoring all pairs takes a second, so that nothing has to be remembered of the last time."""
+"""Scoring all pairs takes a second, so nothing is kept from the last time."""

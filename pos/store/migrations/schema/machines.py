@@ -1,4 +1,4 @@
-"""The table of machines: what they are called."""
+"""The table of machines and their names."""
 
 MACHINES = (
     """
@@ -9,7 +9,7 @@ MACHINES = (
         name_en TEXT NOT NULL
     ) STRICT
     """,
-    # A menu from before machines had names keeps theirs until the next is loaded, so that its export can be read.
+    # A menu from before machines had names gets their ids as names, so that its export can be loaded.
     """
     INSERT INTO machine (id, place, name_nb, name_en)
     SELECT made_on, MIN(place), made_on, made_on FROM item WHERE made_on IS NOT NULL AND NOT retired GROUP BY made_on

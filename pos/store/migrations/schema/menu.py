@@ -146,7 +146,7 @@ MENU = (
         PRIMARY KEY (path_id, place)
     ) STRICT
     """,
-    # The best eight of a trigger lie beside each other: one descent of the tree, however many there are.
+    # The best eight pairings of a trigger are stored side by side: one search of the tree, however many there are.
     """
     CREATE TABLE pairing (
         trigger_kind TEXT NOT NULL CHECK (trigger_kind IN ('sku', 'category', 'anything')),

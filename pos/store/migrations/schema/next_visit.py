@@ -1,4 +1,4 @@
-"""The table of next-visit offers, and what the shop has set for them."""
+"""The table of next-visit offers, and the shop's settings for them."""
 
 NEXT_VISITS = (
     "ALTER TABLE shop ADD COLUMN next_visit_days INTEGER",  # empty: no next-visit offers are given

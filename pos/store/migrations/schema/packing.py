@@ -1,7 +1,8 @@
-"""Where an order's bodies stand while it is rung, where they are packed later, and what keeps any from being lost."""
+"""Where the bodies of orders are stored: in rows of their own, later in packs; and triggers that keep any from being
+lost."""
 
 PACKING = (
-    # Apart from the log, whose rows are small and stay: what is deleted here gives its pages back.
+    # Not in the log, whose rows are small and stay: here, deleted rows free whole pages.
     """
     CREATE TABLE order_body (
         seq INTEGER PRIMARY KEY REFERENCES order_log(seq),
@@ -15,7 +16,7 @@ PACKING = (
         bodies BLOB NOT NULL -- JSON, deflated (zlib): [[seq, body], …] of every row from the first to the last
     ) STRICT
     """,
-    # Bodies from before stay in the log until they are packed, all but those that SQL looks for here.
+    # Older bodies stay in the log until they are packed, except those that queries look for here.
     """
     INSERT INTO order_body (seq, body) SELECT seq, body FROM order_log WHERE seq IN (
         SELECT head_seq FROM orders WHERE state = 'open' UNION ALL SELECT head_seq FROM orders WHERE state = 'held'

@@ -1,10 +1,10 @@
-"""People who sign in: a role each, a PIN or a badge, who is at which till, and what was refused."""
+"""People who sign in: their role, PIN or badge, who is at which till, and refused attempts."""
 
 PEOPLE = (
     "ALTER TABLE shop ADD COLUMN lock_after INTEGER NOT NULL DEFAULT 0",  # minutes; 0: never
     "ALTER TABLE person ADD COLUMN role TEXT CHECK (role IN ('cashier', 'trainer', 'shift_lead', 'manager'))",
     "ALTER TABLE person ADD COLUMN has_left INTEGER NOT NULL DEFAULT 0",
-    # One salt for the file: a PIN alone says whose it is, so that no two people have the same.
+    # One salt for the whole file: a PIN identifies its person, so no two people may have the same one.
     """
     CREATE TABLE key_salt (
         id INTEGER PRIMARY KEY CHECK (id = 1),

@@ -1,4 +1,4 @@
-"""People as ids: where a table had the name of whoever did it, it refers to the person. Views go on giving the name."""
+"""Ids of people in place of names in the tables. Views still give the names."""
 
 from __future__ import annotations
 
@@ -55,12 +55,12 @@ TABLES = ("sale", "tender", "discard", "write_off", "next_visit_try")
 
 
 def with_person(create: str) -> str:
-    """A table with a person in place of a name."""
+    """The statement of a table, with a person's id in place of a name."""
     return create.replace("cashier TEXT NOT NULL,", "person INTEGER REFERENCES person(id), -- empty: nobody")
 
 
 def with_name(view: str, alias: str) -> str:
-    """A view that gives the name of the person that a row of `alias` has."""
+    """The statement of a view, with the name of the person in a row of `alias`."""
     return view.replace(f"{alias}.cashier", NAME.replace("ALIAS", alias))
 
 

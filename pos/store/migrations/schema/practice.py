@@ -1,7 +1,7 @@
-"""The tables of practice: in a shop's file when it was on, in a practice file all that was practised."""
+"""The tables of practice: its periods in a shop's file; everything practised in a practice file."""
 
 PRACTICE = (
-    # One row in a practice file and none in a shop's: what tells them apart.
+    # One row in a practice file, none in a shop's.
     """
     CREATE TABLE practice_file (
         id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -10,7 +10,7 @@ PRACTICE = (
         copied_at TEXT NOT NULL
     ) STRICT
     """,
-    # In the shop's file: practice goes on and off, counted apart from turnover (FOR-2016-07-06-901).
+    # In the shop's file: when practice went on and off, and its totals, apart from turnover (FOR-2016-07-06-901).
     """
     CREATE TABLE training_period (
         id INTEGER PRIMARY KEY,
@@ -36,7 +36,7 @@ PRACTICE = (
         joined_at TEXT NOT NULL
     ) STRICT
     """,
-    # Apart, so that a name can go and the figures stay.
+    # In a table of their own, so that a name can be deleted while the figures stay.
     """
     CREATE TABLE trainee_name (
         trainee_id INTEGER PRIMARY KEY REFERENCES trainee(id),

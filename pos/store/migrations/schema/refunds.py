@@ -1,5 +1,5 @@
-"""Refunds: what of a sale went back, why, by which way, and the paper of it. Every amount is what went to the customer,
-above zero."""
+"""Refunds: the parts of a sale that went back, why, how the money was returned, and the papers. Every amount is what
+the customer got back, above zero."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ REFUNDS = (
     ) STRICT
     """,
     "CREATE INDEX refund_paper_owed ON refund_paper(till_id, refund_id) WHERE state <> 'printed'",
-    # As of a sale, the key allows one copy and no more (kassasystemforskrifta § 2-6).
+    # The primary key allows one copy, as for a sale (kassasystemforskrifta § 2-6).
     """
     CREATE TABLE refund_copy (
         refund_id INTEGER PRIMARY KEY REFERENCES refund(id),
@@ -124,10 +124,10 @@ REFUNDS = (
         body TEXT NOT NULL -- JSON: all of it, with every way that was tried
     ) STRICT
     """,
-    # While one of a sale is open, no other is begun.
+    # A sale has at most one unfinished refund.
     "CREATE UNIQUE INDEX refund_open ON refund_begun(sale_id) WHERE state = 'open'",
     "INSERT INTO tender_kind (id, name_nb, name_en, is_cash) VALUES ('exchange', 'Bytte', 'Exchange', 0)",
-    "ALTER TABLE asking_state ADD COLUMN refund_id INTEGER NOT NULL DEFAULT 0",  # the last that is in the sums
+    "ALTER TABLE asking_state ADD COLUMN refund_id INTEGER NOT NULL DEFAULT 0",  # the last refund in the sums
     *(statement.replace("TABLE", table) for table in HELD for statement in (STAYS, IS_SO)),
     STAYS.replace("TABLE", "refund_begun"),
     STAYS.replace("TABLE", "refund_paper"),
@@ -145,7 +145,7 @@ REFUNDS = (
         SELECT RAISE(ABORT, 'a number is given out once');
     END
     """,
-    # Whatever else were wrong: no more of a line goes back than was sold.
+    # The last guard: no more of a line can be refunded than was sold.
     """
     CREATE TRIGGER refund_line_is_left BEFORE INSERT ON refund_line
     WHEN NEW.quantity < 1 OR NEW.quantity + (
@@ -223,12 +223,12 @@ LOST = """
 
 
 def decision_kept(columns: Sequence[str]) -> str:
-    """The view of the decisions, with all their columns, less what they have lost by refunds."""
+    """The view of the decisions with all their columns, less what refunds took away."""
     lost = ("kept", "gain_minor", "margin_minor")
     wanted = (LOST.strip().replace("COLUMN", name) if name in lost else f"d.{name}" for name in columns)
     return DECISION_KEPT.replace("COLUMNS", ", ".join(wanted))
 
 
 def on_what_is_kept(offer_ledger: str) -> str:
-    """The view of the offer ledger on what its decisions have kept after refunds."""
+    """The view of the offer ledger, based on what its decisions have kept after refunds."""
     return offer_ledger.replace("FROM decision AS d", "FROM decision_kept AS d")

@@ -1,4 +1,4 @@
-"""The tables of finished sales: names, prices and rates as they were when it was paid. Amounts are in øre."""
+"""The tables of finished sales. Names, prices and rates are those of the time of payment. Amounts are in øre."""
 
 SALES = (
     """
@@ -79,7 +79,7 @@ SALES = (
         PRIMARY KEY (sale_id, number)
     ) STRICT, WITHOUT ROWID
     """,
-    # Two of these for every sale: no sale without both.
+    # Two for every sale, one of each kind.
     """
     CREATE TABLE decision (
         sale_id INTEGER NOT NULL REFERENCES sale(id),
@@ -111,7 +111,7 @@ SALES = (
     ) STRICT
     """,
     "CREATE INDEX receipt_owed ON receipt(till_id, sale_id) WHERE state <> 'printed'",
-    # The key allows one copy of a sale and no more (kassasystemforskrifta § 2-6).
+    # The primary key allows one copy of a sale (kassasystemforskrifta § 2-6).
     """
     CREATE TABLE receipt_copy (
         sale_id INTEGER PRIMARY KEY REFERENCES sale(id),

@@ -1,4 +1,5 @@
-"""New next-visit codes are kept as digests, the code itself only until its receipt is printed; each try is kept."""
+"""New next-visit codes are stored as digests; the code itself only until its receipt is printed. Attempts are
+recorded."""
 
 SECRET_CODES = (
     "ALTER TABLE receipt ADD COLUMN next_visit_code TEXT NOT NULL DEFAULT ''",  # to be printed; empty once it is

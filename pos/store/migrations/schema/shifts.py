@@ -1,4 +1,4 @@
-"""A till's shifts: what each has counted, the counts of its drawer, and its reports. Nothing of it ever changes."""
+"""Shifts: their tallies, drawer counts and reports. No row ever changes."""
 
 from pos.store.migrations.schema.holding import IS_SO, STAYS
 
@@ -32,7 +32,7 @@ SHIFTS = (
     ) STRICT
     """,
     "CREATE INDEX shift_tally_shift ON shift_tally(shift_id)",
-    "CREATE UNIQUE INDEX shift_tally_float ON shift_tally(shift_id) WHERE what = 'float'",  # a shift has one
+    "CREATE UNIQUE INDEX shift_tally_float ON shift_tally(shift_id) WHERE what = 'float'",  # a shift has one float
     """
     CREATE TABLE shift_count (
         id INTEGER PRIMARY KEY,

@@ -1,4 +1,4 @@
-"""Signatures of sales and returns, and the public keys that they are checked with."""
+"""Signatures of sales and returns, and their public keys."""
 
 from pos.store.migrations.schema.holding import IS_SO, STAYS
 
@@ -10,7 +10,7 @@ TABLES = (
         public TEXT NOT NULL -- PEM
     ) STRICT
     """,
-    # What was signed stands beside the signature; the act of the sale is held against it.
+    # The signed fields stand beside the signature; verification compares them with the sale's act.
     """
     CREATE TABLE signature (
         id INTEGER PRIMARY KEY,
@@ -30,7 +30,7 @@ TABLES = (
 )
 HELD = ("signing_key", "signature")
 
-# A till that has begun to sign sells nothing unsigned, and takes nothing back; the signature is written before.
+# A till that has begun to sign makes no unsigned sale or return. The signature is written before the sale.
 ARE_SIGNED = (
     """
     CREATE TRIGGER sale_is_signed BEFORE INSERT ON sale

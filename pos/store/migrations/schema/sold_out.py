@@ -1,4 +1,4 @@
-"""What is sold out can be a modifier, and a thing in all its sizes."""
+"""A modifier can be sold out, and an item in all its sizes."""
 
 SOLD_OUT = (
     "ALTER TABLE eighty_six RENAME TO eighty_six_before",

@@ -1,7 +1,7 @@
-"""The several rates of a line: a meal whose parts are taxed at different ones."""
+"""Several tax rates on a line: a meal whose parts are taxed differently."""
 
 LINE_TAXES = (
-    # Only lines with more than one rate have rows here: sale_line has the one rate of all others.
+    # Only lines with more than one rate have rows here; the rate of all others is in sale_line.
     """
     CREATE TABLE sale_line_vat (
         sale_id INTEGER NOT NULL,

@@ -1,6 +1,6 @@
-"""Every tender with its order, whether or not it became a sale; call numbers, one series for the shop."""
+"""Every tender of an order, whether or not it became a sale; call numbers, one series for the shop."""
 
-# How many orders each till has begun: which wording an order has of an offer is drawn by it.
+# How many orders each till has begun: the wordings of an order's offers are drawn by this number.
 ORDERS_BEGUN = "ALTER TABLE till RENAME COLUMN call_number TO orders_begun"
 
 CALL_NUMBER = """
@@ -47,7 +47,7 @@ TENDERS = (
     TENDER,
     FROM_SALES,
     "DROP TABLE tender_of_sale",
-    # What a report asks for: of a till that sells without a hitch it is empty.
+    # For the report. Without failed tenders this index is empty.
     "CREATE INDEX tender_not_approved ON tender(business_day) WHERE state <> 'approved'",
     """
     CREATE VIEW tenders AS

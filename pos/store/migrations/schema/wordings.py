@@ -1,5 +1,5 @@
-"""What the ledger keeps of the words: which of an offer's several wordings, in which phrase, and their texts; and
-whether the order had something of the offered sort already."""
+"""Wordings in the ledger: which one an offer had, in which phrase, and the texts; and whether the order already had
+something of the kind."""
 
 OFFER_LEDGER = """
     CREATE VIEW offer_ledger AS
@@ -26,9 +26,9 @@ OFFER_LEDGER = """
 
 WORDINGS = (
     "ALTER TABLE words ADD COLUMN also TEXT",  # JSON: other wordings, each with say, many, rush and after_no
-    "ALTER TABLE decision ADD COLUMN wording TEXT NOT NULL DEFAULT ''",  # the wording of the offer that the order had
-    "ALTER TABLE decision ADD COLUMN second INTEGER NOT NULL DEFAULT 0",  # 1: of a sort that the order had already
-    # Kept when the menu has the words no more, so that a report can show what was said.
+    "ALTER TABLE decision ADD COLUMN wording TEXT NOT NULL DEFAULT ''",  # the wording that was shown
+    "ALTER TABLE decision ADD COLUMN second INTEGER NOT NULL DEFAULT 0",  # 1: the order already had something of the kind
+    # Kept after a menu change, so that a report can still show what was said.
     """
     CREATE TABLE wording (
         id TEXT PRIMARY KEY, -- a digest of its texts
@@ -44,5 +44,5 @@ WORDINGS = (
     """,
     "DROP VIEW offer_ledger",
     OFFER_LEDGER,
-    "UPDATE asking_sum SET cut = 'phrase' WHERE cut = 'wording'",  # the form of the words: plain, after a no
+    "UPDATE asking_sum SET cut = 'phrase' WHERE cut = 'wording'",  # the form of the phrase: plain, after a no
 )

@@ -1,4 +1,4 @@
-"""Staff meals, remakes and waste: ended with a number of a series of their own, counted, and never a sale."""
+"""Staff meals, remakes and waste: numbered in a series of their own, counted, and never a sale."""
 
 WRITE_OFFS = (
     "ALTER TABLE till ADD COLUMN write_off_number INTEGER NOT NULL DEFAULT 0",  # the last one given
