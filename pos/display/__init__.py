@@ -1,1 +1,1 @@
-"""The customer's display: what one till has rung, asks and is paid, read from the file and never written."""
+"""The customer's display: what one till has rung, what it asks, and what is paid. It only reads the file."""

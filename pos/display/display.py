@@ -1,4 +1,4 @@
-"""What a customer sees of one till, followed through the file."""
+"""The contents of a customer's display, read from the file of the till."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from pos.wording import wording
 from pos.wording.saying import Spoken, spoken_at
 
 THANKS = timedelta(minutes=1)
-"""So long a paid order is thanked for, unless the next one begins."""
+"""How long an order is thanked for after payment, unless the next one begins."""
 
 
 @value
 class ShownLine:
-    """A line of the order: how many, what it is called, what is in and on it, and what it costs. An offer that took
-    something off is one, too, and what the bottles cost on top, without a number."""
+    """A line of the order: quantity, name, fillings and modifiers, price. A discount is a line, too, with quantity
+    0."""
 
     quantity: int
     name: LocalText
@@ -40,15 +40,15 @@ class ShownLine:
 
 @value
 class Welcome:
-    """Nothing has been rung."""
+    """Shown while nothing has been rung."""
 
     shop: str
 
 
 @value
 class Ordering:
-    """An order as it is rung: what is asked, what it comes to, what is paid, and what is due where it is being paid.
-    With `at_terminal` somebody holds a card to the terminal."""
+    """An order while it is rung and paid: the question, the total, what is paid, and what is due (None before payment).
+    `at_terminal`: the customer is to use the card terminal."""
 
     lines: tuple[ShownLine, ...]
     total: Money
@@ -61,7 +61,7 @@ class Ordering:
 
 @value
 class Thanks:
-    """An order that was paid: what was handed over, what goes back, and the number that will be called out."""
+    """A paid order: what was handed over, the change, and the number that will be called out."""
 
     call_number: int
     total: Money
@@ -74,7 +74,7 @@ Shown: TypeAlias = Welcome | Ordering | Thanks
 
 
 class CustomerDisplay:
-    """Follows one till. Nothing is ever written: the file is open for reading alone."""
+    """Follows one till. The file is open read-only."""
 
     def __init__(self, store: Store, country: Country, clock: Callable[[], datetime], till: str, language: str) -> None:
         """Raises `StoreError`."""
@@ -88,13 +88,13 @@ class CustomerDisplay:
         self._language = language
         self._seen: tuple[Changes, bool] | None = None
         self.is_silent = False
-        """Whether the file did not answer at the last look: what is shown is what was known before."""
+        """Whether the file did not answer at the last look. `shown` is then that of the look before."""
         self.shown: Shown = Welcome(store.menu.current()[1].shop.name)
         self.language = language
         self.follow()
 
     def follow(self) -> bool:
-        """Look whether anything was committed in the file; whether there is something else to show."""
+        """Read the file if something was committed. Returns whether there is something new to show."""
         was = self.shown, self.is_silent
         try:
             self._look()
@@ -152,7 +152,7 @@ class CustomerDisplay:
 
 
 def thanks_for(sale: Sale) -> Thanks:
-    """What is said of a sale that was paid."""
+    """What is shown of a paid sale."""
     handed = sum((tender.handed.minor for tender in sale.tenders), 0)
     return Thanks(sale.call_number, sale.total, Money(handed), sale.change, sale.language)
 

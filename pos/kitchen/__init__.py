@@ -1,1 +1,1 @@
-"""The kitchen's desk: the open orders of all tills, and the one thing that is said of them, without a screen."""
+"""The kitchen's desk, without a screen: the open orders of all tills, and marking them as done."""

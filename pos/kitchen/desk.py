@@ -1,4 +1,4 @@
-"""The kitchen's desk: it follows the file, gives each open order a key, and says which are done."""
+"""The kitchen's desk follows the file, gives each open order a key, and marks orders as done."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pos.register.verbs.kitchen import say_done, take_done_back
 from pos.store import Changes
 
 KEYS = "1234567890abcdefghijkmnoprstvwxyz"
-"""The keys of orders, in the order in which they are given; L, Q and U do something else."""
+"""The keys of orders, in the order in which they are given out; L, Q and U have other meanings."""
 
 BACK = (keys.BACKSPACE, "u", "ctrl+z")
 LANGUAGE = ("l", "f12")
@@ -26,8 +26,8 @@ PREVIOUS = (keys.LEFT, keys.UP, keys.PAGE_UP)
 
 
 class KitchenDesk:
-    """What is open in the kitchen of one shop. Looking writes nothing; what is done is an act of the journal, without a
-    till."""
+    """The open orders in the kitchen of one shop. Only marking an order as done writes: it is an act of the journal,
+    without a till."""
 
     def __init__(self, gate: ShopGate, language: str) -> None:
         self._gate = gate
@@ -35,28 +35,28 @@ class KitchenDesk:
         self.database = gate.store.path
         self.language = language
         self.orders: tuple[KitchenOrder, ...] = ()
-        """The one that has waited longest first."""
+        """The order that has waited longest is the first."""
         self.keys: dict[str, str] = {}
-        """The key of each open order, by the order's id. It stays as long as the order is open."""
+        """Key by order id. An order keeps its key while it is open."""
         self._last_key = ""
         self.page = 0
         self.pages = 1
-        """How many pages the orders fill; whoever paints them knows."""
+        """How many pages the orders fill; set by the screen."""
         self.message: Say | None = None
         self.is_silent = False
-        """Whether the file did not answer at the last look: what is shown is what was known before."""
+        """Whether the file did not answer at the last look. `orders` are then those of the look before."""
         self.closing = False
         self._seen: tuple[Changes, datetime] | None = None
         self.follow()
 
     @property
     def now(self) -> datetime:
-        """The time on the shop's clocks."""
+        """The local time of the shop."""
         return self._gate.country.local(self._gate.clock())
 
     def follow(self) -> bool:
-        """Look whether anything was committed in the file, or a minute has passed; whether there is something else to
-        show. A file that does not answer is looked at again the next time."""
+        """Read the file if something was committed, or if a minute has passed. Returns whether there is something new
+        to show. If the file does not answer, the next call tries again."""
         was = self.orders, self.is_silent, self._seen
         try:
             self._look()
@@ -78,7 +78,8 @@ class KitchenDesk:
         self._give_keys()
 
     def _give_keys(self) -> None:
-        """An order keeps its key; a new one gets the next that is free, so that none means another order at once."""
+        """Keep the keys of orders that are still open, and give each new order the next free key. Going round all keys
+        keeps a key from soon meaning another order."""
         self.keys = {order.order_id: self.keys[order.order_id] for order in self.orders if order.order_id in self.keys}
         for order in self.orders:
             if order.order_id not in self.keys:
@@ -95,7 +96,7 @@ class KitchenDesk:
     # keys
 
     def press(self, key: str) -> None:
-        """Take a key; one that does nothing says so."""
+        """Handle a key; a key that does nothing sets a message."""
         self.message = None
         order = next((one for one in self.orders if self.keys.get(one.order_id) == key), None)
         if order is not None:
@@ -114,20 +115,20 @@ class KitchenDesk:
             self.message = say("kitchen-wrong-key", Tone.BAD, key=key[:12])
 
     def tap(self, order_id: str) -> None:
-        """An order was tapped: it is done."""
+        """Mark a tapped order as done."""
         self.message = None
         order = next((one for one in self.orders if one.order_id == order_id), None)
         if order is not None:
             self.done(order)
 
     def done(self, order: KitchenOrder) -> None:
-        """Say that all that is open of an order is done."""
+        """Mark all open parts of an order as done."""
         self._attempt(lambda: self._gate.do(say_done, order.order_id, order.parts))
         if self.message is None:
             self.message = say("kitchen-done", Tone.GOOD, name=order.name)
 
     def take_back(self) -> None:
-        """What was said to be done last is open again; once."""
+        """Reopen what was marked as done last; a second time is refused."""
         self._attempt(self._take_back)
 
     def _take_back(self) -> None:
@@ -135,7 +136,7 @@ class KitchenDesk:
         self.message = say("kitchen-open-again", Tone.GOOD, name=ticket.name)
 
     def _attempt(self, act: Callable[[], object]) -> None:
-        """Do it, and look; what is refused, or what the file did not take, is said."""
+        """Run an act and read the file again. A refusal, or an error of the file, becomes the message."""
         try:
             act()
         except PosError as error:

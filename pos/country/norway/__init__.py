@@ -1,4 +1,4 @@
-"""Norway: what its law and its customs ask of a till."""
+"""Norway: what its law and its customs require of a till."""
 
 from pos.country.norway.rules import norway
 

@@ -1,8 +1,7 @@
-"""The events of the official list (SAF-T Cash Register, code list 13), worked out from what the journal has of an act.
+"""The events of the official list (SAF-T Cash Register, code list 13), derived from the journal.
 
-No code is kept anywhere: verb and facts are the one truth. An act that moves two orders has two rows, and each row its
-own event: a recall that sets another order aside is 13010 and 13011.
-"""
+Codes are not stored: they follow from an act's verb and facts. An act that moves two orders has two rows, and each row
+its own event: a recall that sets another order aside is 13010 and 13011."""
 
 from __future__ import annotations
 
@@ -10,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 Facts: TypeAlias = Mapping[str, object]
-"""What became true, by the names of facts."""
+"""The facts of a row, by name."""
 
 START, STOP, LOG_IN, LOG_OUT = "13001", "13002", "13003", "13004"
 DRAWER_OPENED, UPDATE = "13005", "13007"
@@ -26,12 +25,12 @@ Codes: TypeAlias = tuple[str, ...]
 
 
 def _if(name: str, *codes: str) -> Callable[[Facts], Codes]:
-    """The codes of an act that has made a fact true; none of one that was refused, or that changed nothing."""
+    """These codes if the act has the fact `name`; none if it was refused or changed nothing."""
     return lambda facts: codes if name in facts else ()
 
 
 def _printed(facts: Facts) -> Codes:
-    """What was printed; a paper that is on its way is none yet."""
+    """The codes of a printed paper."""
     paper, of_refund = facts.get("paper"), facts.get("refund_paper")
     if isinstance(of_refund, Mapping):
         return (RETURN_RECEIPT,)
@@ -42,26 +41,26 @@ def _printed(facts: Facts) -> Codes:
 
 
 def _recalled(facts: Facts) -> Codes:
-    """One of the two rows sets the open order aside, the other brings one back."""
+    """The code of one of a recall's two rows: it sets the open order aside, or resumes the recalled one."""
     act = facts.get("act")
     state = act.get("state", "open") if isinstance(act, Mapping) else "open"
     return {"open": (RESUME,), "held": (SUSPEND,)}.get(str(state), ())
 
 
 def _started(facts: Facts) -> Codes:
-    """A start, and the first one of another version is an update as well."""
+    """A start; the first start of another version is an update as well."""
     started = facts.get("started")
     before = started.get("before") if isinstance(started, Mapping) else None
     return (START, UPDATE) if before else (START,)
 
 
 def _copied(facts: Facts) -> Codes:
-    """A copy of a receipt, of a sale or of a return; of a write-off it is another paper, of which nothing is kept."""
+    """The code of a copy of a sale's or a return's receipt. A copy of a write-off's paper has none."""
     return (COPY_RECEIPT,) if "copy_reserved" in facts or "refund_copied" in facts else ()
 
 
 def _opened(facts: Facts) -> bool:
-    """Whether the act has opened the drawer, for a sale or for whatever else."""
+    """Whether the act opened the drawer, for a sale or otherwise."""
     tallied = facts.get("tallied")
     rows = tallied.get("rows") if isinstance(tallied, Mapping) else None
     return isinstance(rows, list) and any(row["what"] == "drawer" for row in rows)
@@ -106,11 +105,11 @@ EVENTS: Mapping[str, Event] = {
     "drawer_failed": OTHER,
     "enter_signing_key": OTHER,
 }
-"""By its verb, the code of an act, or what works it out from the facts. What is *other* has the verb beside it."""
+"""The code of a verb's acts, or the function that derives it from the facts. *Other* events also have the verb."""
 
 NO_EVENT = frozenset(
     {
-        # building an order, and asking: what became of it is the sale, with its receipt
+        # building an order, and asking: the sale's receipt has the outcome
         *("add_code", "change_offer_count", "checkout", "choose", "come_from", "confirm", "confirm_size", "fill"),
         *(
             "go_back",
@@ -125,15 +124,15 @@ NO_EVENT = frozenset(
             "note_allergen",
         ),
         *("redeem", "ring", "same_again", "serve", "set_purpose", "speak", "step", "time_passes", "yes"),
-        # payment and refunds: the transaction and its receipt say it
+        # payment and refunds: they are in the transaction and its receipt
         *("ask_terminal", "give_back", "pay_by_platform", "pay_cash", "terminal_says", "write_off"),
         *("drop_refund", "exchange", "refund", "refund_again", "refund_in_cash", "refund_says"),
-        # paper that is on its way, or did not come out
+        # paper that is being printed, or failed
         *("begin_paper", "paper_failed"),
         # what is sold out, queues, and the kitchen
         *("begin_marks_again", "eighty_six", "restore", "set_rush"),
         *("say_done", "send_to_kitchen", "take_done_back"),
-        # who has approved something: that has an event of its own
+        # an approval: what was approved has its own event
         "approve",
         # the office's own work, with tills, people, past orders, learning and settings
         *(
@@ -147,12 +146,12 @@ NO_EVENT = frozenset(
         ),
         *("forget_orders", "give_key", "import_orders", "let_go", "match_names", "put_offer", "put_proposals"),
         *("say_proposal", "set_control", "set_learning", "set_line", "set_share", "start_file_again"),
-        # in a practice file, which no tax office gets
+        # in a practice file, which is not for the tax office
         *("begin_period", "begin_round", "drop_round", "finish_round", "forget_trainee", "join_practice", "listen"),
         *("menu_copied", "save_round", "set_scenario", "set_the_scene", "settle_by_hand"),
     }
 )
-"""The verbs for whose acts the official list has no event."""
+"""The verbs for which the official list has no event."""
 
 
 def events_of(verb: str, facts: Facts) -> Codes:

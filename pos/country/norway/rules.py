@@ -1,4 +1,4 @@
-"""Rates, rounding, notes and hours: the rules of Norway as a value."""
+"""The rules of Norway as a `Country`: tax rates, rounding, bank notes, hours."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _NOT_A_RECEIPT = "IKKE KVITTERING FOR KJØP"
 
 
 def norway() -> Country:
-    """The first country of the till."""
+    """The rules of Norway."""
     return Country(
         time_zone="Europe/Oslo",
         vat=(*_general(), *_food_taken_away(), *_deposits()),
@@ -50,7 +50,7 @@ def norway() -> Country:
         pieces=tuple(map(Money.of, (1000, 500, 200, 100, 50, 20, 10, 5, 1))),
         notes=(Money.of(100), Money.of(200), Money.of(500)),
         largest_cash=Money.of(20_000),  # finansavtaleloven § 2-1
-        largest_change=Money.of(1_000),  # nobody hands over a note more than is needed
+        largest_change=Money.of(1_000),  # a typing error is more likely than so much change
         alcohol=ALCOHOL,
         fiscal=NorwegianFiscal(),
         accounts=NS_4102,

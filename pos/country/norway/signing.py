@@ -1,11 +1,10 @@
-"""Signatures of sales and returns, as Skatteetaten's guideline wants them: RSA with SHA-1 and 1024 bits, in a chain.
+"""Signatures of sales and returns by Skatteetaten's guideline: a chain of RSA signatures with SHA-1 and 1024 bits.
 
-Neither the algorithm nor the length is ours to choose, and both are weak by now. What the till itself relies on is the
-chain of its journal, which is SHA-256.
+The guideline demands this algorithm and key length, both weak by now. The till itself relies on the chain of its
+journal, which is SHA-256.
 
-A key is a file `<version>.pem` in the folder `<database>.signing`, which nobody but the owner of the till may read. Its
-public half stands in the database as well, from the first signature on: old signatures can be checked without any key.
-"""
+A key is a file `<version>.pem` in the folder `<database>.signing`, readable by the till's owner only. From the first
+signature on its public half is also in the database, so that old signatures can be verified without the file."""
 
 from __future__ import annotations
 
@@ -30,20 +29,19 @@ if TYPE_CHECKING:
 BITS = 1024
 EXPONENT = 65537
 FIRST_PREVIOUS = "0"
-"""What stands in the place of the previous signature before a till's first."""
+"""Stands for the previous signature in a till's first one."""
 
 PRACTICE = "T"
-"""What the versions of practice keys begin with, so that no version names two keys."""
+"""The first letter of practice key versions, so that no two keys have the same version."""
 
 ONLY_OWNER = 0o600
 OWNERS_FOLDER = 0o700
 
 
 def message(previous: bytes, what: Signable) -> bytes:
-    """What is signed: previous signature, date, time, number, and the amounts with and without tax, in UTF-8.
+    """The text that is signed: previous signature, date, time, number, and the amounts with and without tax, in UTF-8.
 
-    `0;2016-11-24;10:39:00;2;1.00;0.96`
-    """
+    `0;2016-11-24;10:39:00;2;1.00;0.96`"""
     before = b64encode(previous).decode() if previous else FIRST_PREVIOUS
     at = f"{what.at:%Y-%m-%d;%H:%M:%S}"
     return ";".join((before, at, what.number, decimal(what.total), decimal(what.net))).encode()
@@ -56,12 +54,12 @@ def decimal(amount: Money) -> str:
 
 
 def folder_of(database: Path) -> Path:
-    """Where the keys of a database file are: `shop.db.signing`."""
+    """The folder of a database's keys: `shop.db.signing`."""
     return database.with_name(f"{database.name}.signing")
 
 
 def verifies(public: str, text: bytes, signature: bytes) -> bool:
-    """Whether a signature of a text was made with the private half of a key."""
+    """Whether the signature of a text was made with the private half of a key."""
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
     from cryptography.hazmat.primitives.serialization import load_pem_public_key
@@ -78,7 +76,7 @@ def verifies(public: str, text: bytes, signature: bytes) -> bool:
 
 
 class Keys:
-    """The keys beside one database file."""
+    """The signing keys of one database file."""
 
     def __init__(self, database: Path, *, is_practice: bool) -> None:
         self._folder = folder_of(database)
@@ -86,13 +84,14 @@ class Keys:
         self._loaded: dict[str, tuple[RSAPrivateKey, KeyFile]] = {}
 
     def prepare(self) -> None:
-        """Load what signs in the background: a tenth of a second that no sale has to wait."""
+        """Import the cryptography in the background, so that no sale waits the tenth of a second."""
         Thread(target=_scheme, daemon=True).start()
 
     def key(self, version: str | None) -> KeyFile:
-        """The key of a version; with None the first one, made if there is none. Raises `StoreError`:
-        `signing-key-missing`, `signing-key-open` for one that others may read, `signing-key-wrong` for a file that
-        holds no such key."""
+        """The key of a version. With None it is the first one, made if it does not exist.
+
+        Raises `StoreError`: `signing-key-missing`, `signing-key-open` if others may read the file, `signing-key-wrong`
+        if it holds no such key."""
         name = version or f"{self._letter}1"
         if name not in self._loaded:
             if version is None:
@@ -101,13 +100,13 @@ class Keys:
         return self._loaded[name][1]
 
     def next_key(self, version: str | None) -> KeyFile:
-        """A new key, for the version after that one. One that was made before and never came into use is taken."""
+        """The key of the next version: a new one, or one that was made earlier and never used."""
         name = f"{self._letter}{int((version or '0').removeprefix(self._letter)) + 1}"
         self._make(name)
         return self.key(name)
 
     def sign(self, version: str, previous: bytes, what: Signable) -> bytes:
-        """The signature behind another one; `previous` is empty before the first."""
+        """The signature that follows `previous`, which is empty before the first."""
         self.key(version)
         return self._loaded[version][0].sign(message(previous, what), *_scheme())
 
@@ -137,7 +136,7 @@ class Keys:
         return key, KeyFile(version, _public(key))
 
     def _make(self, version: str) -> None:
-        """Make the key of a version, unless its file is there: two tills that begin at once end with the same one."""
+        """Make the key of a version, unless its file exists. Two tills that begin at once get the same key."""
         path = self._path(version)
         if path.exists():
             return
@@ -160,7 +159,7 @@ class Keys:
 
 
 def _scheme() -> tuple[PKCS1v15, SHA1]:
-    """How signatures are made. The first call imports what takes a tenth of a second to import."""
+    """Padding and hash of the signatures. The first call imports them, which takes a tenth of a second."""
     from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
     from cryptography.hazmat.primitives.hashes import SHA1
 

@@ -1,1 +1,1 @@
-"""For the accountant: the file for the tax office, and the day in figures."""
+"""For the accountant: the SAF-T file for the tax office, and the figures of a day."""

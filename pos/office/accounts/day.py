@@ -1,4 +1,5 @@
-"""A business day in figures for the accountant: what was sold and taken back, cut five ways, each to the same sum."""
+"""The figures of a business day for the accountant: sales less refunds, broken down in five ways, each adding up to the
+same sum."""
 
 from __future__ import annotations
 
@@ -26,12 +27,12 @@ from pos.store.journal.told_rows import last_row
 from pos.wording import Wording
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
-"""By which Excel knows that a file is UTF-8."""
+"""Excel recognises UTF-8 by it."""
 
 
 @dataclass(slots=True)
 class Cut:
-    """A part of a day: so many, and what they came to in øre, with the tax in it. What came back is taken off."""
+    """A part of a day: a count, and the amount with tax (`gross`) and the tax in it, in øre. Refunds are subtracted."""
 
     count: int = 0
     gross: int = 0
@@ -46,10 +47,10 @@ class Cut:
 
 @dataclass(slots=True)
 class DayFigures:
-    """A business day. By rate of tax (basis points), kind of payment and category; by hour and by person's name
-    transactions are counted, in a category units, of a payment how often; deposits are a category of their own. Hours
+    """A business day, by tax rate (basis points), kind of payment, category, hour and person's name. `count` counts
+    transactions by hour and person, units by category, payments by kind. Deposits are a category of their own. Hours
     are in the order of the day. `booked` is by rate and account. `rounding` is what cash rounding added,
-    `cash_difference` what the drawers had more than was expected when their shifts of that day were closed."""
+    `cash_difference` the differences of the drawers whose shifts of that day were closed."""
 
     day: date
     accounts: Accounts = NO_ACCOUNTS
@@ -72,7 +73,7 @@ class DayFigures:
 
 
 def figures_of(gate: ShopGate, day: date) -> DayFigures:
-    """The figures of a business day, made of the journal. Raises `StoreError`."""
+    """The figures of a business day, from the journal. Raises `StoreError`."""
     store, country = gate.store, gate.country
     ends = store.menu.day_ends()
     since, until = country.day_ends_at(day - 2 * ONE_DAY, ends), country.day_ends_at(day + ONE_DAY, ends)
@@ -93,7 +94,7 @@ def figures_of(gate: ShopGate, day: date) -> DayFigures:
 
 
 class _Counted:
-    """The figures of a day while they are being added up."""
+    """Adds up the figures of a day."""
 
     def __init__(self, menu: Menu, day: date, accounts: Accounts) -> None:
         self._menu = menu
@@ -107,7 +108,7 @@ class _Counted:
         self._by_hour_and_person(sale.paid_at, person, sale.total.minor, sale.vat.minor)
 
     def refund(self, refund: Refund, person: str) -> None:
-        """Take a refund off."""
+        """Subtract a refund."""
         self.figures.refunds.add(1, -refund.total.minor, -refund.vat.minor)
         self.figures.rounding -= refund.rounding.minor
         self._parts(-1, refund.vat_rows, refund.tenders, [entry.line for entry in refund.lines])
@@ -166,7 +167,7 @@ class _Counted:
 
 
 def as_json(figures: DayFigures) -> dict[str, object]:
-    """The figures for a program; amounts are in øre."""
+    """The figures as JSON; amounts are in øre."""
     accounts = figures.accounts
     return {
         "day": figures.day.isoformat(),
@@ -211,7 +212,7 @@ def _cut(cut: Cut) -> dict[str, int]:
 
 
 def as_csv(figures: DayFigures, words: Wording) -> str:
-    """The figures as Excel opens them in Norway: UTF-8 with a mark, semicolons, decimal commas."""
+    """The figures in the form that Excel expects in Norway: UTF-8 with BOM, semicolons, decimal commas."""
     out = StringIO()
     out.write(BOM)
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
@@ -230,7 +231,7 @@ DayRow: TypeAlias = tuple[str, str, Cut, bool]
 
 
 def _parts(figures: DayFigures, words: Wording) -> Mapping[str, Iterable[DayRow]]:
-    """The rows by the parts they belong to: what, account, figures, and whether there is tax in it."""
+    """The rows by part of the file: text, account, figures, and whether they include tax."""
     accounts = figures.accounts
     rates = sorted(figures.rates.items(), reverse=True)
     tenders = sorted(figures.tenders.items())
@@ -255,12 +256,12 @@ def _parts(figures: DayFigures, words: Wording) -> Mapping[str, Iterable[DayRow]
 
 
 def _percent(rate: int) -> str:
-    """A rate: `15 %`."""
+    """A rate as in `15 %`."""
     return f"{rate / 100:g} %".replace(".", ",")
 
 
 def _kind(kind: str, words: Wording) -> str:
-    """A kind of payment by its name; a platform by its id."""
+    """The name of a kind of payment; a platform's id."""
     return words.text(f"day-tender-{kind}") if kind in NAMED_KINDS else kind
 
 
@@ -271,5 +272,5 @@ def _kroner(minor: int) -> str:
 
 
 def _safe(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
+    """The text, with an apostrophe in front if a spreadsheet would take it for a formula."""
     return f"'{text}" if text[:1] in "=+-@" and text else text

@@ -1,4 +1,4 @@
-"""The file for the tax office, SAF-T Cash Register, of some days: made of the journal, row by row."""
+"""Writes a SAF-T Cash Register file for the tax office, from the journal, row by row."""
 
 from __future__ import annotations
 
@@ -47,12 +47,12 @@ FACTS = Json(list[dict[str, object]])
 UNKNOWN_CATEGORY = "other"
 TRAINING = "trening"
 REMEMBERED = 10_000
-"""The latest orders whose receipt numbers are known to the events that follow."""
+"""For how many orders the receipt number is remembered, for events that follow the sale."""
 
 
 @value
 class ReportFact:
-    """One fact of a row, if it is a report."""
+    """A fact that may be a report."""
 
     report: ReportMade | None = None
 
@@ -62,14 +62,13 @@ REPORTS = Json(list[ReportFact])
 
 @verb
 def export(shop: ShopScene, told: Exported) -> Change[None]:
-    """Something was handed out of the journal."""
+    """Record in the journal that figures were exported."""
     return Change(None, facts=(told,))
 
 
 @value
 class ExportSums:
-    """What a file holds: how many transactions of the shop, and what they come to, with tax and before cash rounding;
-    the same of practice."""
+    """The number of transactions in a file and their total, with tax and before cash rounding; the same of practice."""
 
     count: int
     total: Money
@@ -79,7 +78,7 @@ class ExportSums:
 
 @value
 class Span:
-    """Some days of a file: from a time to before another, none behind a row of the journal."""
+    """A part of a journal: from a time to before another, up to row `upto`."""
 
     since: datetime
     until: datetime
@@ -89,10 +88,10 @@ class Span:
 def export_saft(
     gate: ShopGate, practice: Store | None, days: tuple[date, date], path: Path, version: str
 ) -> ExportSums:
-    """Write the file of the days from the first to the last, by the calendar, and keep in the journal that it was
-    handed out; what it holds.
+    """Write the file of the calendar days from the first to the last, and record the export in the journal. Returns its
+    sums.
 
-    Raises `BadInput` where it cannot be written, and `StoreError`.
+    Raises `BadInput` if the file cannot be written, and `StoreError`.
     """
     store, country = gate.store, gate.country
     now = country.local(gate.clock())
@@ -129,7 +128,7 @@ def export_saft(
 
 
 class _Found:
-    """What has to stand in the file before the transactions do."""
+    """What the file must list before the transactions: articles, groups, kinds of payment, rates."""
 
     def __init__(self, store: Store) -> None:
         self._menu = store.menu.load()
@@ -140,7 +139,7 @@ class _Found:
         self.sums = ExportSums(0, ZERO, 0, ZERO)
 
     def look(self, done: Iterable[Transacted], *, is_training: bool) -> None:
-        """Go through all that was done."""
+        """Add all sales and refunds of one store."""
         count, minor = 0, 0
         for one in done:
             for sale in one.sales:
@@ -153,7 +152,7 @@ class _Found:
         self.sums = ExportSums(*mine, count, Money(minor)) if is_training else ExportSums(count, Money(minor), 0, ZERO)
 
     def groups(self) -> tuple[GoodsGroup, ...]:
-        """The groups of the articles."""
+        """The groups of the articles: id, name and tax class."""
         return tuple({article.group.id: article.group for article in self.articles.values()}.values())
 
     def _take(self, lines: Iterable[SaleLine], rows: Iterable[VatRow], tenders: Iterable[Tender]) -> None:
@@ -180,7 +179,8 @@ class _Found:
 
 
 def _registers(store: Store, span: Span, is_training: bool) -> Iterator[CashRegister]:
-    """The tills of a file. Those of practice stand apart: their signatures are a chain of their own."""
+    """The tills of a store. Those of practice are registers of their own, because their signatures are a chain of their
+    own."""
     for place, till in enumerate(store.tills.all()):
         yield CashRegister(
             id=f"{till.name}-{TRAINING}" if is_training else till.name,
@@ -197,7 +197,7 @@ def _transactions(store: Store, span: Span, till: Till, is_training: bool) -> It
 
 
 def _training_events(store: Store, span: Span, till: Till, is_first: bool) -> Iterator[Event]:
-    """Of practice nothing but its receipts is told."""
+    """The events of a practice till: only its receipts."""
     for done in done_between(store, span.since, span.until, span.upto):
         if done.row.till == till.id:
             for sale in done.sales:
@@ -206,7 +206,7 @@ def _training_events(store: Store, span: Span, till: Till, is_first: bool) -> It
 
 
 def _events(store: Store, span: Span, till: Till, is_first: bool) -> Iterator[Event]:
-    """The events of a till; the first one has those of the office, too, which are at no till."""
+    """The events of a till. The first till also has the office's events, which belong to no till."""
     numbers: OrderedDict[str, str] = OrderedDict()
     for row in rows_between(store.file, span.since, span.until, span.upto):
         if row.till != till.id and not (is_first and row.till is None):
@@ -224,18 +224,18 @@ def _events(store: Store, span: Span, till: Till, is_first: bool) -> Iterator[Ev
 
 
 def _report_of(facts: str) -> ShiftReport | None:
-    """The report that an act has made, as it was kept."""
+    """The report among a row's facts, or None."""
     return next((told.report.report for told in REPORTS.read(facts) if told.report is not None), None)
 
 
 def _report_id(row: ToldRow, report: ShiftReport) -> str:
-    """A Z by its till and number; an X, which has none, by its row of the journal."""
+    """A Z is named by its till and number, an X, which has no number, by its row of the journal."""
     number = f"{report.till_id}-{report.number}" if report.kind is ReportKind.Z else str(row.seq)
     return f"{report.kind.upper()}{number}"
 
 
 def _remember(numbers: OrderedDict[str, str], facts: Mapping[str, object]) -> None:
-    """Keep the receipt number of an order that was sold, for the events that follow."""
+    """Remember the receipt number of an order that was sold."""
     sold = facts.get("sold")
     sale = sold.get("sale") if isinstance(sold, Mapping) else None
     if isinstance(sale, Mapping):
@@ -245,7 +245,7 @@ def _remember(numbers: OrderedDict[str, str], facts: Mapping[str, object]) -> No
 
 
 def _transaction_of(numbers: Mapping[str, str], row: ToldRow, facts: Mapping[str, object]) -> str:
-    """The number of the receipt that an event is about; empty for none."""
+    """The number of the receipt that an event is about; '' for none."""
     for name in ("refund_paper", "refund_copied", "refund_copy_released"):
         told = facts.get(name)
         if isinstance(told, Mapping):

@@ -1,4 +1,4 @@
-"""Sales and returns as the journal tells them, for whatever is exported."""
+"""Sales and returns from the journal, as transactions of an export."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class SignatureTold:
 
 @value
 class Told:
-    """One fact of a row, if it is any of these."""
+    """A fact, if it is any of these."""
 
     sold: SaleTold | None = None
     refunded: Refund | None = None
@@ -50,7 +50,7 @@ class Told:
 
 @value
 class Transacted:
-    """What one row of the journal sold or took back."""
+    """The sales and refunds of one row of the journal, and their signatures."""
 
     row: ToldRow
     sales: tuple[Sale, ...]
@@ -60,14 +60,14 @@ class Transacted:
 
 TOLD = Json(list[Told])
 UNSIGNED = "0"
-"""The key of what was sold before the till signed."""
+"""The key version of transactions from before the till signed."""
 
 MARKS = ('"sold":', '"refunded":')
-"""One of these stands in the facts of whatever is a sale or a refund."""
+"""The facts of a sale or a refund contain one of these."""
 
 
 def done_between(store: Store, since: datetime, until: datetime, upto: int) -> Iterator[Transacted]:
-    """What was sold and taken back from a time to before another, none behind row `upto`, the first one first."""
+    """The sales and refunds from `since` to before `until`, up to row `upto`, the first one first."""
     for row in rows_between(store.file, since, until, upto):
         if any(mark in row.facts for mark in MARKS):
             told = TOLD.read(row.facts)
@@ -151,5 +151,5 @@ def _signed_row(row: VatRow, sign: int) -> VatRow:
 
 
 def _payment(tender: Tender, sign: int) -> Paid:
-    """What it paid of the transaction, with what cash rounding added."""
+    """What a tender paid, with cash rounding."""
     return Paid(tender.kind, Money(sign * (tender.amount + tender.rounding).minor))

@@ -1,1 +1,1 @@
-"""Backups, restored files, and the doctor who looks at a shop."""
+"""Backups, restoring them, and the checks of `pos doctor`."""

@@ -1,4 +1,4 @@
-"""A backup of the shop's file, made while tills sell, and checked before it is called one."""
+"""Backing up the shop's file while tills sell. The copy is verified before it counts as a backup."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from pos.store.verifying import verify
 Tell = Callable[[int, int], None]
 
 SPARE = 64 * 1024 * 1024
-"""Bytes that a backup leaves free beside the shop's file: sales come first."""
+"""Bytes that must stay free on the disk of the shop's file, so that sales can go on."""
 
 CHUNK = 1 << 20
 ONLY_OWNER = 0o600
@@ -44,8 +44,7 @@ ONLY_OWNER = 0o600
 
 @value
 class MadeBackup:
-    """A backup that is whole: where it is, its size in bytes, what it knows of itself, and where the keys are that
-    were backed up apart from it."""
+    """A finished backup: its path, its size in bytes, its witness, and where the signing keys were copied to."""
 
     path: Path
     bytes: int
@@ -54,22 +53,21 @@ class MadeBackup:
 
     @property
     def head(self) -> Head:
-        """The last row of the journal in it."""
+        """The last row of its journal."""
         return self.known.head
 
 
 @verb
 def back_up(shop: ShopScene, made: BackedUp) -> Change[None]:
-    """A copy of the file is whole; the file keeps that there is one."""
+    """Record in the journal that a backup was made."""
     return Change(None, facts=(made,))
 
 
 def needs_consent(source: Path, target: Path) -> bool:
-    """Whether something stands where a backup is to be: an older one of this shop, or a folder that takes one.
+    """Whether an older backup of this shop would be overwritten.
 
-    Raises `BadInput` for what is never written over: `backup-onto-itself` for the shop's file, `backup-other-file` for
-    anything but an older backup of it. Raises `StoreError`.
-    """
+    Raises `BadInput` for a target that is never overwritten: `backup-onto-itself` for the shop's file,
+    `backup-other-file` for anything but an older backup of it. Raises `StoreError`."""
     if target.is_dir() or not os.path.lexists(target):
         return False
     if target.exists() and target.samefile(source):
@@ -80,7 +78,7 @@ def needs_consent(source: Path, target: Path) -> bool:
 
 
 def _is_older(source: Path, target: Path) -> bool:
-    """Whether a file is this one as it was: all that is in its journal is in this one's, too."""
+    """Whether `target` is an earlier state of `source`: its last journal row is in the journal of `source`."""
     try:
         known, here = known_of(target), known_of(source)
         return known.file_id == here.file_id and (
@@ -91,14 +89,12 @@ def _is_older(source: Path, target: Path) -> bool:
 
 
 def make_backup(gate: ShopGate, target: Path, copying: Tell, checking: Tell) -> MadeBackup:
-    """Copy the shop's file, check the copy, put it where it is wanted, and keep in the journal that there is one.
+    """Copy the shop's file, verify the copy, move it to `target`, and record it in the journal.
 
-    In a folder it gets a name with the day and the last row of the journal. `copying` and `checking` get how far it is:
-    bytes, and rows. What is left of a backup that was cut off is cleared away.
-
-    Raises `BadInput` `backup-not-whole` where the copy is not as the journal says, `backup-under-way` where another is
-    being made; `StoreError` for a disk that does not take it, and where somebody writes all the time.
-    """
+    If `target` is a folder, the name is made of the day and the last row of the journal. `copying` and `checking` are
+    called with the progress, in bytes and in rows. The leftovers of an interrupted backup are deleted. Raises
+    `BadInput` `backup-not-whole` if verification finds a difference, `backup-under-way` if another backup is being
+    made; `StoreError` if the disk refuses, or if tills write so much that no copy succeeds."""
     source = gate.store.path.resolve()
     with _alone(source), _working_copy(source) as copy:
         copy_while_selling(source, copy, copying)
@@ -129,7 +125,7 @@ def _alone(source: Path) -> Iterator[None]:
 
 @contextmanager
 def _working_copy(source: Path) -> Iterator[Path]:
-    """Where the copy is made: beside the file, whose disk is fast. A stick may be slow, and no till waits for one."""
+    """The path of the copy, beside the shop's file: its disk is fast, and no till may wait for a slow memory stick."""
     copy = source.with_name(f"{source.name}.backup-part")
     copy.unlink(missing_ok=True)
     if shutil.disk_usage(source.parent).free < source.stat().st_size + SPARE:
@@ -142,7 +138,7 @@ def _working_copy(source: Path) -> Iterator[Path]:
 
 
 def _checked(source: Path, copy: Path, tell: Tell) -> Witness:
-    """What a copy knows of itself, once SQLite and the journal agree that it is whole."""
+    """The witness of a copy that SQLite and the journal find sound. Raises `BadInput` `backup-not-whole`."""
     with looked_at(copy) as file:
         if is_sound(copy) is not True or verify(file, tell).finding is not None:
             raise BadInput("backup-not-whole", path=source)
@@ -154,7 +150,7 @@ def _name(source: Path, head: Head, at: datetime) -> str:
 
 
 def _deliver(copy: Path, place: Path) -> None:
-    """Put the copy where it is wanted: whole, or not at all. Raises `StoreError`."""
+    """Move the copy to its place: whole or not at all. Raises `StoreError`."""
     part = place.with_name(f"{place.name}.part")
     try:
         if copy.stat().st_dev == place.parent.stat().st_dev:
@@ -171,7 +167,7 @@ def _deliver(copy: Path, place: Path) -> None:
 
 
 def _copy_over(copy: Path, part: Path) -> None:
-    """Copy to another disk, and read again what stands there."""
+    """Copy to another disk, and read it back to compare."""
     with copy.open("rb") as source, part.open("w+b") as there:
         digest = hashlib.sha256()
         while chunk := source.read(CHUNK):
@@ -187,7 +183,7 @@ def _copy_over(copy: Path, part: Path) -> None:
 
 
 def _write_head(place: Path, known: Witness) -> None:
-    """Let the copy have its head beside it. Raises `StoreError`."""
+    """Write the witness of the copy beside it. Raises `StoreError`."""
     witness_path(place).unlink(missing_ok=True)
     write_witness(place, known)
     if read_witness(place) != known:
@@ -195,7 +191,7 @@ def _write_head(place: Path, known: Witness) -> None:
 
 
 def copy_key(key: Path, place: Path) -> Path:
-    """A key of its own beside the copy, for nobody else to read. Raises `StoreError`."""
+    """Copy a key file to `place`, readable by its owner only. Raises `StoreError`."""
     try:
         place.parent.mkdir(mode=0o700, exist_ok=True)
         place.unlink(missing_ok=True)
@@ -208,7 +204,7 @@ def copy_key(key: Path, place: Path) -> Path:
 
 
 def sync(path: Path) -> None:
-    """See a file safe on the disk. Raises `OSError`."""
+    """Flush a file to the disk. Raises `OSError`."""
     place = os.open(path, os.O_RDWR)
     try:
         os.fsync(place)
@@ -217,7 +213,7 @@ def sync(path: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """See the names in a folder safe on the disk, where the system can."""
+    """Flush the names in a folder to the disk, if the system can."""
     with suppress(OSError):
         place = os.open(folder, os.O_RDONLY)
         try:

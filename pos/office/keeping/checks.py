@@ -1,4 +1,4 @@
-"""What a check of the doctor is, and what it is made of."""
+"""A check of `pos doctor`: its result, and the functions that make one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pos.wording import Wording
 
 
 class Health(StrEnum):
-    """How something is: good; to be put right when there is time; or no till should sell like this."""
+    """The result of a check: good; to be put right when there is time; or no till should sell like this."""
 
     GOOD = "good"
     LOOK = "look"
@@ -28,8 +28,8 @@ class Health(StrEnum):
 
 @value
 class Check:
-    """What was looked at (`name`), how it is, what was found, and what to do about it ('' for nothing): messages, with
-    the values that fill both."""
+    """A check and its result. `message_id` says what was found, `todo_id` what to do about it ('' for nothing);
+    `values` fill both."""
 
     name: str
     health: Health
@@ -38,11 +38,11 @@ class Check:
     todo_id: str = ""
 
     def found(self, words: Wording) -> str:
-        """What was found, in words."""
+        """The sentence that says what was found."""
         return self._said(self.message_id, words)
 
     def todo(self, words: Wording) -> str:
-        """What to do about it, in words; '' for nothing."""
+        """The sentence that says what to do; '' for nothing."""
         return self._said(self.todo_id, words) if self.todo_id else ""
 
     def _said(self, message_id: str, words: Wording) -> str:
@@ -54,10 +54,9 @@ class Check:
 
 @value
 class Patient:
-    """What the doctor looks at: the file, the country, the time, which printer is meant, and which tills run.
+    """What the doctor examines: the file, the country, the time, the printer's name, and which tills run.
 
-    With `is_whole` the whole journal is followed, and a large file read from end to end.
-    """
+    With `is_whole`, the whole journal is verified, and a large file is read from end to end."""
 
     path: Path
     country: Country
@@ -68,25 +67,26 @@ class Patient:
 
     @property
     def now(self) -> datetime:
-        """The time on the shop's clocks."""
+        """The local time of the shop."""
         return self.country.local(self.at)
 
 
 def good(name: str, message_id: str, **values: object) -> Check:
-    """Nothing has to be done."""
+    """A check that found nothing to do."""
     return Check(name, Health.GOOD, message_id, values)
 
 
 def look(name: str, message_id: str, todo_id: str, **values: object) -> Check:
-    """Something has to be put right when there is time."""
+    """A check that found something to put right when there is time."""
     return Check(name, Health.LOOK, message_id, values, todo_id)
 
 
 def stop(name: str, message_id: str, todo_id: str, **values: object) -> Check:
-    """No till should sell like this."""
+    """A check that found a reason not to sell."""
     return Check(name, Health.STOP, message_id, values, todo_id)
 
 
 def refused(name: str, error: PosError, health: Health = Health.STOP) -> Check:
-    """What the till would say itself, which is also what to do. A file that is in use is no harm."""
+    """A check that failed with an error. The error's sentence also says what to do. A locked file is never a reason to
+    stop."""
     return Check(name, Health.LOOK if error.message_id == "database-locked" else health, error.message_id, error.values)

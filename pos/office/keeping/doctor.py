@@ -1,8 +1,7 @@
-"""The doctor: looks at a shop's file, its machine and its till, and says in one line whether to go on selling.
+"""`pos doctor`: examines a shop's file, its machine and its till, and says in one line whether to go on selling.
 
-Nothing is written by looking: what cannot be read where it is, such as a file that a crash left in the middle of a
-commit, is copied to a folder for passing files and looked at there.
-"""
+Examining writes nothing. A file that cannot be read where it is, such as one with an unfinished commit after a crash,
+is copied to a temporary folder and examined there."""
 
 from __future__ import annotations
 
@@ -45,8 +44,8 @@ ARROW = "→"
 
 @value
 class FoundFile:
-    """A file as far as it can be read: its version (None: nobody knows), its store (None: it cannot be read, and
-    `check` says why), and whether a program ended in the middle of a commit."""
+    """A file as far as it can be read: its version (None: unknown), its store (None: unreadable, and `check` says why),
+    and whether a crash left an unfinished commit."""
 
     version: int | None = None
     store: Store | None = None
@@ -55,7 +54,7 @@ class FoundFile:
 
 
 def examine(patient: Patient, tell: Tell = lambda done, of: None) -> tuple[Check, ...]:
-    """Look at everything. Raises nothing, in whatever way a file is broken: that is what was found."""
+    """Run all checks. Raises nothing, however damaged the file is: errors become checks."""
     with ExitStack() as stack:
         opened = _opened(patient, stack)
         store = opened.store
@@ -82,13 +81,13 @@ def examine(patient: Patient, tell: Tell = lambda done, of: None) -> tuple[Check
 
 
 def verdict(checks: Sequence[Check]) -> Health:
-    """The worst of what was found."""
+    """The worst result of the checks."""
     ranked = list(Health)
     return max((check.health for check in checks), key=ranked.index, default=Health.GOOD)
 
 
 def lines(checks: Sequence[Check], words: Wording) -> Iterator[str]:
-    """The verdict, and a line for each check with what to do about it."""
+    """The verdict, then a line for each check with what to do about it."""
     yield words.text(f"doctor-verdict-{verdict(checks)}")
     named = [(words.text(f"doctor-mark-{check.health}"), words.text(f"doctor-name-{check.name}")) for check in checks]
     widths = [max(map(len, column)) for column in zip(*named, strict=True)]
@@ -99,17 +98,17 @@ def lines(checks: Sequence[Check], words: Wording) -> Iterator[str]:
 
 
 def _safely(name: str, check: Callable[[], Check]) -> Check:
-    """What a check finds; where it falls over what is in a damaged file, that."""
+    """The result of a check; if it raises, a check that says so."""
     try:
         return check()
     except PosError as error:
         return refused(name, error)
-    except Exception as error:  # of bytes that nobody wrote: whatever they make of a number or a name
+    except Exception as error:  # damaged bytes can raise anything when they are decoded
         return stop(name, "doctor-unreadable", "doctor-do-restore", problem=type(error).__name__)
 
 
 def _opened(patient: Patient, stack: ExitStack) -> FoundFile:
-    """The file where it is, or a copy of one that has to be changed before it can be read."""
+    """Open the file where it is, or a copy if it must be changed before it can be read."""
     path = patient.path
     try:
         if not path.exists() or not path.stat().st_size:
@@ -137,7 +136,8 @@ def _not_there(path: Path) -> Check:
 
 
 def _in_place(path: Path, stack: ExitStack) -> tuple[int, Store]:
-    """A file's version and its store, without a change. Raises `StoreError`, `not-a-database` for another program's."""
+    """The file's version and its store, opened read-only. Raises `StoreError`, `not-a-database` for another program's
+    file."""
     store = Store(LookFile(path))
     stack.callback(store.close)
     version = store.state.version()
@@ -149,7 +149,7 @@ def _in_place(path: Path, stack: ExitStack) -> tuple[int, Store]:
 def _readable(
     patient: Patient, stack: ExitStack, version: int | None, store: Store | None, *, is_cut_off: bool
 ) -> FoundFile:
-    """A file of this version; of an older one a copy that was brought to this one."""
+    """The file itself if it is of this version, else a copy that was migrated."""
     if version is not None and version > LATEST:
         return FoundFile(version, check=refused("file", StoreError("database-newer", path=patient.path)))
     try:
@@ -163,7 +163,7 @@ def _readable(
             return FoundFile(version, check=refused("file", StoreError("practice-file", path=patient.path)))
     except StoreError as error:
         return FoundFile(version, check=refused("file", StoreError(error.message_id, path=patient.path)))
-    except Exception as error:  # as in `_safely`: a migration can fall over anything
+    except Exception as error:  # as in `_safely`: a migration of damaged bytes can raise anything
         problem = type(error).__name__
         return FoundFile(version, check=stop("file", "doctor-unreadable", "doctor-do-restore", problem=problem))
     return FoundFile(version, store, is_cut_off=is_cut_off)

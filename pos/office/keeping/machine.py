@@ -1,4 +1,4 @@
-"""The doctor's look at the machine: disk, clock, printer, versions."""
+"""The doctor's checks of the machine: disk, clock, printer, versions."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FAR = timedelta(days=7)
 
 
 def check_disk(patient: Patient) -> Check:
-    """How much room there is, and what kind of disk it is."""
+    """Free space, and the kind of file system."""
     folder = _existing(patient.path.parent)
     kind, free = file_system_of(patient.path), shutil.disk_usage(folder).free
     values: dict[str, object] = {"free": free / GIGABYTE, "kind": kind or "?", "folder": folder}
@@ -49,7 +49,7 @@ def _existing(folder: Path) -> Path:
 
 
 def check_clock(patient: Patient, last: datetime | None) -> Check:
-    """Whether the clock can be right: it is not behind the last act, nor far from it."""
+    """Whether the clock is plausible: not behind the last act, nor long after it."""
     now = patient.now
     values: dict[str, object] = {"day": now.date(), "now": now}
     if not patient.country.has_rates(now.date()):
@@ -86,7 +86,7 @@ def check_printer(patient: Patient) -> Check:
 
 
 def check_versions(patient: Patient, store: Store | None, version: int | None) -> Check:
-    """Which program, file, menu and SQLite these are."""
+    """The versions of the program, the file, the menu, SQLite and Python."""
     values: dict[str, object] = {
         "program": __version__,
         "file": "-" if version is None else str(version),

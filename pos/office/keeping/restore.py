@@ -1,4 +1,5 @@
-"""A backup put in the place of a shop's file: never one that would shorten the journal, and nothing is deleted."""
+"""Putting a backup in the place of the shop's file. The journal never becomes shorter that way, and no file is
+deleted."""
 
 from __future__ import annotations
 
@@ -38,12 +39,12 @@ from pos.store import (
 Tell = Callable[[int, int], None]
 
 DAMAGE = ("database-damaged", "not-a-database")
-"""How a file answers that nobody can read any more."""
+"""The errors of a file that cannot be read any more."""
 
 
 @value
 class Lost:
-    """Numbers of a series that were given out and are not in a backup."""
+    """Numbers of a series that were given out and are missing in a backup."""
 
     series: str
     first: int
@@ -52,12 +53,11 @@ class Lost:
 
 @value
 class Plan:
-    """What a backup would be in the place of a file.
+    """What restoring a backup would do.
 
-    `known` is what the backup has. `given` are the last numbers that are known to have been given out, which it is to
-    go on after. `is_there` says whether there is a file to be kept aside, `is_damaged` that it can be read no more.
-    `lost_to` is how far its journal is known to have gone.
-    """
+    `known` is the witness of the backup. `given` are the last numbers known to have been given out; each series will
+    continue after them. `is_there`: there is a file to be set aside. `is_damaged`: that file is unreadable. `lost_to`
+    is the last row that its journal is known to have had."""
 
     known: Witness
     given: tuple[LastNumber, ...]
@@ -72,7 +72,7 @@ class Plan:
 
     @property
     def lost(self) -> tuple[Lost, ...]:
-        """The numbers that are known to be lost."""
+        """The numbers known to be lost."""
         has = {entry.series: entry.number for entry in self.known.given}
         return tuple(
             Lost(entry.series, has.get(entry.series, 0) + 1, entry.number)
@@ -83,18 +83,17 @@ class Plan:
 
 @verb
 def restore_file(shop: ShopScene, given: tuple[LastNumber, ...], restored: FileRestored) -> Change[None]:
-    """The file is a backup that takes its place: each series goes on after the last number that was given out."""
+    """Record in the backup that it was restored, and let each series continue after the last number given out."""
     return Change(None, facts=(FileAccepted(given), restored))
 
 
 @contextmanager
 def prepared(backup: Path, target: Path, tell: Tell) -> Iterator[Store]:
-    """A copy of a backup beside the file that it is to become, of this version and checked from its first row to its
-    last. The backup itself stays as it is.
+    """A copy of a backup beside `target`, migrated to this version and wholly verified. The backup itself is not
+    changed.
 
-    Raises `BadInput`: `restore-no-file`, `restore-not-whole` for one that is damaged or was changed; `StoreError` for
-    what is no backup of a shop.
-    """
+    Raises `BadInput`: `restore-no-file`; `restore-not-whole` if the backup is damaged or was changed. Raises
+    `StoreError` for a file that is no backup of a shop."""
     if not backup.is_file():
         raise BadInput("restore-no-file", path=backup)
     try:
@@ -118,7 +117,7 @@ def prepared(backup: Path, target: Path, tell: Tell) -> Iterator[Store]:
 
 
 def _under_its_name(error: StoreError, path: Path) -> StoreError:
-    """What is wrong with a file, under its own name and not its copy's."""
+    """The same error, with the path of the file in place of its copy's."""
     return StoreError(error.message_id, **{**error.values, "path": path})
 
 
@@ -133,13 +132,12 @@ def _check_whole(store: Store, backup: Path, tell: Tell) -> None:
 
 
 def planned(store: Store, target: Path, given: Iterable[tuple[str, int]] = ()) -> Plan:
-    """What it would be to put a prepared backup in the place of a file. `given` are numbers that somebody has on paper:
-    the last of each series.
+    """What restoring a prepared backup over `target` would do. `given` are the last numbers of series that somebody has
+    on paper.
 
-    Raises `BadInput` where nothing may be put there: `restore-goes-further` and `restore-parted` for a file whose
-    journal the backup does not have, `restore-other-shop`, `restore-same`, `restore-no-series`. Raises `StoreError` for
-    a file that nobody may read now, and for one of another program.
-    """
+    Raises `BadInput` if it must not be restored: `restore-goes-further` and `restore-parted` if the file's journal has
+    rows that the backup lacks, `restore-other-shop`, `restore-same`, `restore-no-series`. Raises `StoreError` if the
+    file cannot be read now, or is another program's."""
     known = known_of(store.path)
     there, is_damaged = _there(store, target, known)
     knowing = [entry for entry in (there, read_witness(target)) if entry is not None]
@@ -149,8 +147,8 @@ def planned(store: Store, target: Path, given: Iterable[tuple[str, int]] = ()) -
 
 
 def _there(store: Store, target: Path, known: Witness) -> tuple[Witness | None, bool]:
-    """What stands where the backup is to be, as far as it can be read, and whether it is damaged. It is read from a
-    copy: it may be of an older version. Raises as `planned` does."""
+    """The witness of the file at `target` as far as it can be read, and whether the file is damaged. A copy is read,
+    because the file may be of an older version. Raises as `planned` does."""
     try:
         if not target.stat().st_size:
             return None, True
@@ -174,7 +172,7 @@ def _there(store: Store, target: Path, known: Witness) -> tuple[Witness | None, 
 
 
 def _hold(store: Store, target: Path, copy: Path, both: tuple[Witness, Witness]) -> None:
-    """Look that a file has nothing that the backup lacks. Raises `BadInput`."""
+    """Check that the file has nothing that the backup lacks. Raises `BadInput`."""
     known, there = both
     if there.file_id != known.file_id:
         raise BadInput("restore-other-shop", path=target)
@@ -196,7 +194,7 @@ def _count(given: Iterable[LastNumber]) -> int:
 
 
 def _last_of(known: Witness, knowing: Iterable[Witness], on_paper: Iterable[tuple[str, int]]) -> tuple[LastNumber, ...]:
-    """The last number of each series that anybody knows of. Raises `BadInput` `restore-no-series`."""
+    """The last known number of each series, from all sources. Raises `BadInput` `restore-no-series`."""
     last = {entry.series: entry for entry in known.given}
     for witness in knowing:
         for entry in witness.given:
@@ -211,11 +209,10 @@ def _last_of(known: Witness, knowing: Iterable[Witness], on_paper: Iterable[tupl
 
 
 def restore(gate: ShopGate, plan: Plan, backup: Path, target: Path) -> tuple[Path, ...]:
-    """Put a prepared backup, which the gate is on, in the place of a file; returns what was kept aside.
+    """Put the prepared backup, whose store the gate has open, in the place of a file. Returns the files that were set
+    aside.
 
-    The backup knows by an act of its own that it was restored, before it stands there; then the witness knows it.
-    Raises `StoreError`.
-    """
+    The fact that it was restored is written before it is moved there, and its witness after. Raises `StoreError`."""
     store, head = gate.store, plan.known.head
     gate.do(restore_file, plan.given, FileRestored(head.seq, head.hash.hex(), plan.lost_to))
     store.close()
@@ -233,7 +230,8 @@ def restore(gate: ShopGate, plan: Plan, backup: Path, target: Path) -> tuple[Pat
 
 
 def _keep_aside(target: Path, at: datetime) -> tuple[Path, ...]:
-    """Give what stands there another name. The witness stays, until there is another: it knows what was given out."""
+    """Rename the file that is there. Its witness stays until a new one is written, because it knows the numbers given
+    out."""
     stamp = f"{at:%Y%m%d-%H%M%S}"
     aside: list[Path] = []
     for part in parts_of(target):
@@ -246,7 +244,7 @@ def _keep_aside(target: Path, at: datetime) -> tuple[Path, ...]:
 
 
 def _restore_keys(backup: Path, target: Path) -> None:
-    """The keys that are with the backup, where the file has none of that name. Raises `StoreError`."""
+    """Copy the backup's keys that are missing beside the file. Raises `StoreError`."""
     for key in keys_of(backup):
         place = key_beside(key, target)
         if not place.exists():

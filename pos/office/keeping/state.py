@@ -1,4 +1,4 @@
-"""The doctor's look at the file: whether it is whole, and what waits in it for somebody."""
+"""The doctor's checks of the file: whether it is sound, and what waits in it to be finished."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ Tell = Callable[[int, int], None]
 
 MEGABYTE = 1_000_000
 LARGE = 512 * MEGABYTE
-"""Bytes of a file that is read from end to end only when that is asked for: it would take half a minute."""
+"""A larger file, in bytes, is read from end to end only on request: it would take half a minute."""
 
 OLD = timedelta(days=1)
-"""How long an order may stand open before somebody should look at it."""
+"""How long an order may stay open before somebody should look at it."""
 
 OLD_BACKUP = timedelta(days=2)
 
 
 def check_file(patient: Patient, store: Store, *, is_cut_off: bool) -> Check:
-    """Whether the file is sound."""
+    """Whether SQLite finds the file sound."""
     size = patient.path.stat().st_size
     values: dict[str, object] = {"path": patient.path, "size": size / MEGABYTE}
     if size > LARGE and not patient.is_whole:
@@ -40,11 +40,12 @@ def check_file(patient: Patient, store: Store, *, is_cut_off: bool) -> Check:
 
 
 def check_journal(patient: Patient, store: Store, tell: Tell) -> Check:
-    """Whether the journal is as it was written: its end, or with `is_whole` all of it and all that follows from it."""
+    """Whether the journal is as it was written: its end, or with `is_whole` all of it and every table that follows from
+    it."""
     if patient.is_whole:
         verified = verify(store.file, tell)
         finding, message_id = verified.finding, "doctor-journal-whole"
-    else:  # twice, since a row may be packed while it is looked at
+    else:  # a second time if it fails: a row may be packed while it is checked
         finding, message_id = verify_tail(store.file) and verify_tail(store.file), "doctor-journal-end"
     if finding is not None:
         return stop("journal", "doctor-journal-broken", "doctor-do-call", where=_where(finding))
@@ -56,7 +57,7 @@ def _where(finding: Finding) -> str:
 
 
 def check_numbers(store: Store) -> Check:
-    """Whether the file knows all numbers that were given out from it."""
+    """Whether the file knows all numbers that its witness has."""
     try:
         store.witness.check()
     except StoreError as error:
@@ -84,7 +85,7 @@ def check_backup(patient: Patient, store: Store) -> Check:
 
 
 def check_orders(patient: Patient, store: Store) -> Check:
-    """Which orders are open or on hold."""
+    """How many orders are open or on hold, and whether any is old."""
     waiting = store.state.waiting(patient.now - OLD)
     values = {"opened": waiting.opened, "held": waiting.held}
     if waiting.old:
@@ -93,7 +94,7 @@ def check_orders(patient: Patient, store: Store) -> Check:
 
 
 def check_payments(patient: Patient, store: Store) -> Check:
-    """Whether nobody knows of a payment how it ended."""
+    """Whether the outcome of a payment is unknown."""
     waiting = store.state.waiting(patient.now)
     if waiting.unknown:
         amount = Money(waiting.unknown_minor)
@@ -102,7 +103,7 @@ def check_payments(patient: Patient, store: Store) -> Check:
 
 
 def check_refunds(store: Store) -> Check:
-    """Whether a refund was begun and is not done: a terminal was asked, and nobody has said what it answered."""
+    """Whether a refund waits for a terminal's answer."""
     waiting = [refund for refund in store.refunds.open() if refund.waits]
     if waiting:
         numbers = tuple(refund.of.name for refund in waiting)
@@ -113,7 +114,7 @@ def check_refunds(store: Store) -> Check:
 
 
 def check_papers(patient: Patient, store: Store) -> Check:
-    """Whether receipts or slips are owed."""
+    """Whether receipts or slips were not printed."""
     waiting = store.state.waiting(patient.now)
     if waiting.owed:
         return look("papers", "doctor-papers", "doctor-do-papers", count=waiting.owed)
@@ -121,7 +122,7 @@ def check_papers(patient: Patient, store: Store) -> Check:
 
 
 def check_tills(patient: Patient, store: Store) -> Check:
-    """Which tills there are, which of them run, and when each did something last."""
+    """The tills, which of them run, and the time of each one's last act."""
     tills = store.state.tills()
     if not tills:
         return good("tills", "doctor-tills-none")

@@ -1,4 +1,4 @@
-"""The screen that a customer looks at."""
+"""The customer's screen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The display's app: a painted picture, and no key but the one that ends it."""
+"""The display's app: paints what the customer sees. One key ends it."""
 
 from __future__ import annotations
 
@@ -26,19 +26,16 @@ class DisplayApp(FollowingApp):
         self.customer = customer
 
     def paint(self, width: int, height: int) -> Block:
-        """What there is to see."""
         return picture(self.customer, width, height)
 
     def follow(self) -> bool:
-        """Look what the till has done."""
         return self.customer.follow()
 
     def speaks(self) -> str:
-        """The customer's language."""
         return self.customer.language
 
     async def on_event(self, event: events.Event) -> None:
-        """Q ends it; a customer's other keys do nothing."""
+        """Q ends the app; all other keys are ignored."""
         if not isinstance(event, events.Key):
             await super().on_event(event)
         elif event.key in ENDS:

@@ -1,4 +1,4 @@
-"""How the customer's display is painted: as large as there is room for."""
+"""Paints the customer's display, as large as there is room for."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ from pos.wording.saying import Spoken
 INKS = inks(dark=True)
 MARGIN = 2
 FEW_ROWS = 8
-"""In fewer rows no amount is large."""
+"""With fewer rows, no amount is large."""
 
 NOTHING = (2 * MARGIN + 8, 2)
-"""In less than that nothing can be read."""
+"""In less than this, nothing is readable."""
 
 
 def picture(display: CustomerDisplay, width: int, height: int) -> Block:
-    """The picture for a window of a size."""
+    """The picture for a window of this size."""
     words, fill = wording(display.language), INKS.page.fill
     if width < NOTHING[0] or height < NOTHING[1]:
         return blank(width, height, fill)
@@ -63,7 +63,7 @@ def _shown(display: CustomerDisplay, words: Wording, width: int, height: int) ->
 
 
 def _ordering(words: Wording, ordering: Ordering, width: int, height: int) -> Block:
-    """The lines over the total, and below what is asked."""
+    """The lines, below them the total, and at the bottom the question."""
     asked = _asked(words, ordering, width, height)
     foot = _total(words, ordering, width, height - asked.height)
     lines = _lines(words, ordering.lines, width, height - asked.height - foot.height)
@@ -71,7 +71,7 @@ def _ordering(words: Wording, ordering: Ordering, width: int, height: int) -> Bl
 
 
 def _asked(words: Wording, ordering: Ordering, width: int, height: int) -> Block:
-    """The question that stands, in letters as large as two fifths of the screen allow; nothing where none does."""
+    """The question, as large as two fifths of the screen allow; empty if nothing is asked."""
     said, ground = ordering.asked, INKS.ask
     if said is None and ordering.at_terminal:
         said = Spoken(words.text("display-terminal"))
@@ -87,7 +87,7 @@ def _asked(words: Wording, ordering: Ordering, width: int, height: int) -> Block
 
 
 def _total(words: Wording, ordering: Ordering, width: int, height: int) -> Block:
-    """What it comes to; while it is being paid what is due, and what is paid of it."""
+    """The total; during payment what is due, and what has been paid."""
     ground = INKS.pane
     rows: list[Row] = []
     if ordering.paid > ZERO:
@@ -103,7 +103,7 @@ def _total(words: Wording, ordering: Ordering, width: int, height: int) -> Block
 
 
 def _large_amount(words: Wording, label: str, amount: Money, width: int, ground: Ground) -> Block:
-    """A label, and an amount in digits three rows high at the right margin."""
+    """A label, and an amount in digits three rows high, right-aligned."""
     digits = big(words.money(amount), ground.accent)
     room = width - digits.width - MARGIN
     name = lowered(
@@ -123,7 +123,7 @@ def _amount_row(words: Wording, label: str, amount: Money, width: int, ground: G
 
 
 def _lines(words: Wording, lines: Sequence[ShownLine], width: int, height: int) -> Block:
-    """As many of the latest lines as there is room for, and how many are above them."""
+    """As many of the latest lines as fit, and how many are hidden above them."""
     ground = INKS.page
     every = [_line_rows(words, line, width, ground) for line in lines]
     room, shown = height, 0
@@ -171,7 +171,7 @@ def _thanks(words: Wording, thanks: Thanks, width: int, height: int) -> Block:
 
 
 def _sentence(text: str, width: int, height: int, ground: Ground, *, strong: str = "") -> Block:
-    """A sentence centred in some rows, as large as it fits."""
+    """A sentence, centred, as large as it fits."""
     size = max(1, width - 2 * MARGIN), max(1, min(height - 2, height * 3 // 4))
     block = large_words(words_of(text, strong), size, ground.strong, ground.accent)
     if block is None:

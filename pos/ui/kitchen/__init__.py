@@ -1,4 +1,4 @@
-"""The screen of the kitchen: the open orders of all tills."""
+"""The kitchen's screen: the open orders of all tills."""
 
 from __future__ import annotations
 

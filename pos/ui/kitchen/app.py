@@ -1,4 +1,4 @@
-"""The kitchen's app: keys and taps in, a painted page out."""
+"""The kitchen's app: passes keys and taps to the desk, and paints its page."""
 
 from __future__ import annotations
 
@@ -24,19 +24,16 @@ class KitchenApp(FollowingApp):
         self.desk = desk
 
     def paint(self, width: int, height: int) -> Block:
-        """The page that the desk is on."""
         return page(self.desk, width, height)
 
     def follow(self) -> bool:
-        """Look what has come in."""
         return self.desk.follow()
 
     def speaks(self) -> str:
-        """The desk's language."""
         return self.desk.language
 
     async def on_event(self, event: events.Event) -> None:
-        """Every key goes to the desk."""
+        """Pass every key to the desk."""
         if not isinstance(event, events.Key):
             await super().on_event(event)
             return
@@ -45,7 +42,7 @@ class KitchenApp(FollowingApp):
             self.press(key.lower() if len(key) == 1 else key)
 
     def on_picture_touched(self, event: Picture.Touched) -> None:
-        """A tapped order is done, a button is its key."""
+        """A tap on an order marks it as done; a tap on a button presses its key."""
         match event.tap:
             case KeyTap():
                 self.press(event.tap.key)

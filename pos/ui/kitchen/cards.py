@@ -1,4 +1,4 @@
-"""How the kitchen's screen is painted: a card for each open order, in columns, the oldest first."""
+"""Paints the kitchen's screen: a card for each open order, in columns, the oldest first."""
 
 from __future__ import annotations
 
@@ -33,21 +33,21 @@ from pos.wording.kitchen_screen import KitchenRow, Weight, order_called, order_r
 
 INKS = inks(dark=True)
 NARROWEST = 26
-"""Cells of a column: three of them at 80."""
+"""Least width of a column: three of them fit in 80 cells."""
 GAP = 1
 HEAD, FOOT = 1, 2
 """Rows above and below the cards."""
 
 LEAST = (40, 10)
-"""In a smaller window only a message is shown that it is too small."""
+"""A smaller window shows only that it is too small."""
 KEYS = (("backspace", "kitchen-key-back"), ("right", "kitchen-key-page"), ("l", "kitchen-key-language"))
 LEAVE = ("q", "kitchen-key-leave")
 LATE = "!"
-"""Stands behind the minutes of an order that has waited too long: colour alone says nothing to some."""
+"""Stands behind the minutes of an order that has waited too long, for those who do not see the colour."""
 
 
 def page(desk: KitchenDesk, width: int, height: int) -> Block:
-    """The page that the desk is on, in so many cells; the desk is told how many there are."""
+    """The page that the desk is on, in a size. Sets the desk's number of pages."""
     words, ground = wording(desk.language), INKS.page
     if width < LEAST[0] or height < LEAST[1]:
         lines = wrap(words.text("window-too-small"), width, height)
@@ -80,7 +80,7 @@ def _head(desk: KitchenDesk, words: Wording, width: int) -> Block:
 
 
 def _foot(desk: KitchenDesk, words: Wording, width: int) -> Block:
-    """The keys, and above them what was said last, or that the file does not answer."""
+    """The keys, and above them the last message, or that the file does not answer."""
     ground = INKS.sunken
     said, ink = "", ground.text
     if desk.is_silent:
@@ -99,7 +99,7 @@ def _nothing(words: Wording, width: int, height: int) -> Block:
 
 
 def _pages(cards: Sequence[Block], columns: int, room: int) -> list[list[list[Block]]]:
-    """The cards in columns from left to right, and those in pages; an empty page where there are none."""
+    """The cards in columns from left to right, the columns in pages; one empty page if there are no cards."""
     pages: list[list[list[Block]]] = [[[] for _ in range(columns)]]
     column, used = 0, 0
     for card in cards:
@@ -114,7 +114,7 @@ def _pages(cards: Sequence[Block], columns: int, room: int) -> list[list[list[Bl
 
 
 def _card(desk: KitchenDesk, order: KitchenOrder, words: Wording, width: int, room: int) -> Block:
-    """An order: its key, what it is called, how long it has waited, and what is to be made."""
+    """The card of an order: key, name, waiting time, and what is to be made."""
     ground = INKS.pane
     rows = [row(width, ground.fill, pieces) for entry in order_rows(words, order) for pieces in _pieces(entry, width)]
     most = room - 2
@@ -140,7 +140,7 @@ def _card_head(desk: KitchenDesk, order: KitchenOrder, words: Wording, width: in
 
 
 def _pieces(entry: KitchenRow, width: int) -> list[tuple[Piece, ...]]:
-    """A row of an order in as many rows of the card as it needs: nothing of it is cut."""
+    """A row of an order in as many rows of the card as it needs."""
     ground = INKS.pane
     ink: Style = {Weight.LOUD: INKS.left_out, Weight.BOLD: ground.strong, Weight.PLAIN: ground.text}[entry.weight]
     before = " " * (1 + entry.indent)

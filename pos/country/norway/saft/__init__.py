@@ -1,4 +1,4 @@
-"""SAF-T Cash Register 1.00: the file that the Norwegian tax office and accountants read."""
+"""SAF-T Cash Register 1.00: the file format that the Norwegian tax office and accountants read."""
 
 from pos.country.norway.saft.codes import ARTICLE_GROUPS, DEPOSIT_ARTICLE, OTHER_EVENTS, category_id, group_id
 from pos.country.norway.saft.values import (

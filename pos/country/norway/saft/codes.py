@@ -1,4 +1,4 @@
-"""The codes of the official lists that a SAF-T Cash Register file maps our own ids to."""
+"""The codes of the official lists, by our own ids."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ ARTICLE_GROUPS: Mapping[ArticleGroup, tuple[str, str]] = {
 }
 """The groups of bokføringsforskriften § 8-5-2, with their codes and names on list 04."""
 STANDARD_VAT = {2500: "3", 1500: "31", 1400: "31", 1200: "33", 0: "7"}
-"""The standard VAT codes by rate in basis points; 14 % is what 15 % was before 2012. Nothing but deposits is without
-tax here, and these are outside of it (7), not free of it (5): see `DEPOSITS` in the country's rules."""
+"""The standard VAT codes by rate in basis points. 14 % was the rate before 2012 for what is now 15 %. Only deposits
+have no tax here: they are outside the tax (7), not exempt from it (5); see `DEPOSITS` in the country's rules."""
 
 DEPOSIT_ARTICLE = "PANT"
 """Our id of deposits among the articles. No SKU has a capital letter."""
@@ -77,16 +77,16 @@ OTHER_EVENTS: Mapping[str, str] = {
     "take_back": "Siste handling angret",
     "void": "Linje fjernet",
 }
-"""What the *other* events are, by their verbs."""
+"""The texts of *other* events, by verb."""
 
 
 def event_id(code: str, verb: str) -> str:
-    """Our id of an event: the official code, and for *other* ones the verb behind it."""
+    """Our id of an event: the official code; for *other* events followed by the verb."""
     return f"{code}-{verb}"[:35] if code == OTHER else code
 
 
 def payment_id(kind: str) -> str:
-    """Our id of a kind of payment, which no other id of the file is like."""
+    """Our id of a kind of payment. The prefix keeps it apart from the file's other ids."""
     return f"PAY-{kind}"[:35]
 
 
@@ -107,5 +107,5 @@ def report_group_id(row: ReportRow) -> str:
 
 
 def vat_id(rate: int) -> str:
-    """Our id of a rate of tax: `25`, `15`."""
+    """Our id of a tax rate: `25`, `15`."""
     return f"{rate / 100:g}"

@@ -1,4 +1,4 @@
-"""XML elements, and the texts in them."""
+"""Writing XML elements and their texts."""
 
 from __future__ import annotations
 
@@ -12,32 +12,32 @@ LeafText: TypeAlias = str | None
 
 
 class Xml:
-    """Elements written to a stream as they come."""
+    """Writes elements to a stream as they come."""
 
     def __init__(self, sink: TextIO) -> None:
         self._sink = sink
 
     @contextmanager
     def element(self, name: str, attributes: str = "") -> Iterator[None]:
-        """An element with others inside."""
+        """An element around others."""
         self._sink.write(f"<{name}{attributes}>\n")
         yield
         self._sink.write(f"</{name}>\n")
 
     def leaves(self, values: Mapping[str, LeafText]) -> None:
-        """Elements with text; what is None is left out."""
+        """Elements with text only; None is left out."""
         for name, text in values.items():
             if text is not None:
                 self._sink.write(f"<{name}>{escape(_valid(text))}</{name}>\n")
 
 
 def date_of(at: datetime) -> str:
-    """The day of a time: `2026-11-20`."""
+    """A date as in `2026-11-20`."""
     return f"{at:%Y-%m-%d}"
 
 
 def time_of(at: datetime) -> str:
-    """The time of day, to the second."""
+    """A time of day, to the second."""
     return f"{at:%H:%M:%S}"
 
 
@@ -47,5 +47,5 @@ def number_of(number: int | None) -> str | None:
 
 
 def _valid(text: str) -> str:
-    """A text without what XML has no place for."""
+    """The text without characters that XML forbids."""
     return "".join(letter for letter in text if letter >= " " or letter in "\t\n")

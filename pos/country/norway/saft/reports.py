@@ -12,13 +12,13 @@ from pos.domain.money import Money
 from pos.domain.shift.report import ReportKind, ReportRow, ReportSum, ShiftFigures, ShiftReport, total_of
 
 NOTHING = (ReportRow("None", ReportSum()),)
-"""Several lists have to have a row: the official example writes this one where there is nothing."""
+"""Some lists must have a row. The official example writes this one in an empty list."""
 
 TYPES = {ReportKind.X: "X report", ReportKind.Z: "Z report"}
 
 
 def write_report(xml: Xml, report_id: str, report: ShiftReport, accounts: Accounts) -> None:
-    """Write a report as it was kept. Counts and amounts of groups and payments are sales less returns."""
+    """Write a report as it was stored. Counts and amounts of groups and payments are sales less returns."""
     figures = report.figures
     with xml.element("eventReport"):
         xml.leaves(
@@ -137,7 +137,7 @@ def _moved(xml: Xml, figures: ShiftFigures) -> None:
 
 
 def _rows(xml: Xml, name: str, prefix: str, rows: Sequence[ReportRow], key: str = "artGroupID") -> None:
-    """A list with a row at least."""
+    """A list; if there are no rows, with the official example's empty one."""
     with xml.element(f"{name}s"):
         for row in rows or NOTHING:
             _row(xml, name, prefix, row, key)
@@ -158,5 +158,5 @@ def _named(row: ReportRow, name: Callable[[str], str]) -> ReportRow:
 
 
 def _count(found: ReportSum) -> str:
-    """A number as the format has it, which knows none below zero: returns may be more than sales."""
+    """A count as the format allows it, never below zero: a shift may have more returns than sales."""
     return str(max(0, found.count))

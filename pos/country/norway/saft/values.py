@@ -1,4 +1,4 @@
-"""What stands in a SAF-T Cash Register file, before it is XML."""
+"""The contents of a SAF-T Cash Register file, as values."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pos.domain.value import value
 
 @value
 class Worker:
-    """Somebody who works here: id, name, role ('' for none), and since when the file knows them."""
+    """An employee: id, name, role ('' for none), and since when the file lists them."""
 
     id: int
     name: str
@@ -35,7 +35,7 @@ class GoodsGroup:
 
 @value
 class Article:
-    """Something that was sold: its SKU, its name, and its group."""
+    """An article: its SKU, its name, its category's id and its tax class."""
 
     sku: str
     name: str
@@ -44,7 +44,7 @@ class Article:
 
 @value
 class Line:
-    """A line of a transaction, with the taxes in it; of a return every amount is negative."""
+    """A line of a transaction with its taxes. The amounts of a return are negative."""
 
     sku: str
     name: str
@@ -56,7 +56,7 @@ class Line:
 
 @value
 class Paid:
-    """What was paid in one way, after cash rounding and without what was given back."""
+    """A payment, after cash rounding and less change."""
 
     kind: str
     amount: Money
@@ -64,8 +64,8 @@ class Paid:
 
 @value
 class Transaction:
-    """A sale or a return. `total` and `vat` are before cash rounding; a return's are negative, and `refers_to` is the
-    number of its sale. `signature` is empty in a sale from before the till signed."""
+    """A sale or a return. `total` and `vat` are before cash rounding. A return's amounts are negative, and `refers_to`
+    is the number of its sale. `signature` is empty for a sale from before the till signed."""
 
     number: str
     at: datetime
@@ -86,13 +86,12 @@ class Transaction:
 
     @property
     def is_return(self) -> bool:
-        """Whether goods came back."""
         return bool(self.refers_to)
 
 
 @value
 class Event:
-    """Something that happened, by its code on the official list. `verb` tells the *other* ones apart."""
+    """An event, by its code on the official list. `verb` tells *other* events apart."""
 
     id: str
     code: str
@@ -107,7 +106,7 @@ class Event:
 
 @value
 class CashRegister:
-    """A till: its events and then its transactions, each read when it is written."""
+    """A till. Its events and transactions are read while they are written."""
 
     id: str
     name: str
@@ -117,7 +116,7 @@ class CashRegister:
 
 @value
 class AuditFile:
-    """All that one file holds; `since` and `until` are the first and the last day of it."""
+    """The contents of one file; `since` and `until` are its first and last day."""
 
     shop: Shop
     since: date
@@ -128,10 +127,10 @@ class AuditFile:
     articles: tuple[Article, ...]
     groups: tuple[GoodsGroup, ...]
     kinds: tuple[tuple[str, str], ...]
-    """The kinds of payment: id and name."""
+    """Id and name of each kind of payment."""
     other_verbs: tuple[tuple[str, str], ...]
-    """The verbs of *other* events, and their words."""
+    """The verbs of *other* events, and their texts."""
     rates: tuple[int, ...]
-    """The rates of tax in use, in basis points."""
+    """The tax rates, in basis points."""
     registers: tuple[CashRegister, ...]
     accounts: Accounts

@@ -1,4 +1,4 @@
-"""A SAF-T Cash Register file written as XML, element by element: a year of it needs no more memory than a day."""
+"""Writes a SAF-T Cash Register file as XML, element by element: a year of it takes no more memory than a day."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ PERIOD = "1"
 
 
 def write_audit_file(sink: TextIO, file: AuditFile) -> None:
-    """Write the file to an open stream of text, which is to be UTF-8."""
+    """Write the file to an open text stream in UTF-8."""
     xml = Xml(sink)
     sink.write('<?xml version="1.0" encoding="UTF-8"?>\n')
     with xml.element("auditfile", f' xmlns="{NAMESPACE}"'):
@@ -242,7 +242,7 @@ def _transaction(xml: Xml, done: Transaction, accounts: Accounts) -> None:
 
 
 def _line(xml: Xml, done: Transaction, place: int, line: Line, accounts: Accounts) -> None:
-    """A line; one whose parts have several rates is a line for each, with the quantity in the first."""
+    """A line. If its parts have several rates, a line for each rate, with the quantity in the first."""
     side = _side(done)
     for part, tax in enumerate(line.taxes):
         with xml.element("ctLine"):
@@ -282,5 +282,5 @@ def _vat(xml: Xml, row: VatRow, side: str, accounts: Accounts) -> None:
 
 
 def _side(done: Transaction) -> str:
-    """Credit for a sale, debit for a return."""
+    """'C' (credit) for a sale, 'D' (debit) for a return."""
     return "D" if done.is_return else "C"

@@ -24,7 +24,7 @@ OFFER_LEDGER = """
 
 ASKING = (
     "ALTER TABLE decision ADD COLUMN margin_minor INTEGER NOT NULL DEFAULT 0",  # of what was kept, before VAT
-    "ALTER TABLE decision ADD COLUMN order_minor INTEGER",  # the order's total, with what was accepted; empty: not known
+    "ALTER TABLE decision ADD COLUMN order_minor INTEGER",  # order total with what was accepted; empty: unknown
     "DROP VIEW offer_ledger",
     OFFER_LEDGER,
     """

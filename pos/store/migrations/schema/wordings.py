@@ -27,7 +27,7 @@ OFFER_LEDGER = """
 WORDINGS = (
     "ALTER TABLE words ADD COLUMN also TEXT",  # JSON: other wordings, each with say, many, rush and after_no
     "ALTER TABLE decision ADD COLUMN wording TEXT NOT NULL DEFAULT ''",  # the wording that was shown
-    "ALTER TABLE decision ADD COLUMN second INTEGER NOT NULL DEFAULT 0",  # 1: the order already had something of the kind
+    "ALTER TABLE decision ADD COLUMN second INTEGER NOT NULL DEFAULT 0",  # 1: the order already had one of the kind
     # Kept after a menu change, so that a report can still show what was said.
     """
     CREATE TABLE wording (
