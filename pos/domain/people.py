@@ -10,12 +10,12 @@ from pos.domain.value import value
 
 LONGEST_NAME = 20
 PIN_LENGTH = 4
-"""As many digits each, so that the last one takes them."""
+"""Digits of every PIN, so that the last digit submits it."""
 SHORTEST_BADGE, LONGEST_BADGE = 8, 40
 
 
 class Role(StrEnum):
-    """What somebody is in the shop."""
+    """The role of a person in the shop."""
 
     CASHIER = "cashier"
     TRAINER = "trainer"
@@ -24,7 +24,7 @@ class Role(StrEnum):
 
 
 class Right(StrEnum):
-    """What not everybody may do. Ringing, correcting, practice and discarding before money need no right."""
+    """What needs a right. Ringing, correcting, practice and discarding before payment need none."""
 
     REFUND = "refund"
     DISCOUNT = "discount"
@@ -33,7 +33,7 @@ class Right(StrEnum):
     MOVE_MONEY = "move_money"
     """Float, pay-in, pay-out and drop."""
     CLOSE_SHIFT = "close_shift"
-    """The count, and the Z."""
+    """The count and the Z."""
 
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
@@ -42,12 +42,12 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.SHIFT_LEAD: frozenset(Right),
     Role.MANAGER: frozenset(Right),
 }
-"""A shift lead may do whatever a night can ask for: no manager is there at two."""
+"""The rights of each role. A shift lead has all that a night shift needs, when no manager is there."""
 
 
 @value
 class Person:
-    """Somebody who works here. `id` is what the journal names them by; their name is unique among all."""
+    """A person who works here. The journal refers to `id`; `name` is unique."""
 
     id: int
     name: str
@@ -59,7 +59,7 @@ class Person:
 
 
 class NeedsRight(Refused):
-    """A verb that somebody has to put their PIN or badge to who holds a right; it can be tried again so approved."""
+    """The verb needs a right that the person lacks. It can be repeated with somebody's approval."""
 
     def __init__(self, right: Right) -> None:
         super().__init__("needs-right", right=right.value)
@@ -67,5 +67,6 @@ class NeedsRight(Refused):
 
 
 def is_badge(code: str) -> bool:
-    """Whether a code can be a badge's: letters and digits, long enough; neither an item's nor a receipt's number is."""
+    """Whether a code has the form of a badge: letters and digits, long enough. Numbers of items and receipts have
+    not."""
     return SHORTEST_BADGE <= len(code) <= LONGEST_BADGE and code.isascii() and code.isalnum() and not code.isdigit()

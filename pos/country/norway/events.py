@@ -1,7 +1,8 @@
 """The events of the official list (SAF-T Cash Register, code list 13), derived from the journal.
 
 Codes are not stored: they follow from an act's verb and facts. An act that moves two orders has two rows, and each row
-its own event: a recall that sets another order aside is 13010 and 13011."""
+its own event: a recall that sets another order aside is 13010 and 13011.
+"""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def norway() -> Country:
         pieces=tuple(map(Money.of, (1000, 500, 200, 100, 50, 20, 10, 5, 1))),
         notes=(Money.of(100), Money.of(200), Money.of(500)),
         largest_cash=Money.of(20_000),  # finansavtaleloven § 2-1
-        largest_change=Money.of(1_000),  # a typing error is more likely than so much change
+        largest_change=Money.of(1_000),  # so much change means that the amount was mistyped
         alcohol=ALCOHOL,
         fiscal=NorwegianFiscal(),
         accounts=NS_4102,

@@ -4,7 +4,8 @@ The guideline demands this algorithm and key length, both weak by now. The till 
 journal, which is SHA-256.
 
 A key is a file `<version>.pem` in the folder `<database>.signing`, readable by the till's owner only. From the first
-signature on its public half is also in the database, so that old signatures can be verified without the file."""
+signature on its public half is also in the database, so that old signatures can be verified without the file.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +42,8 @@ OWNERS_FOLDER = 0o700
 def message(previous: bytes, what: Signable) -> bytes:
     """The text that is signed: previous signature, date, time, number, and the amounts with and without tax, in UTF-8.
 
-    `0;2016-11-24;10:39:00;2;1.00;0.96`"""
+    `0;2016-11-24;10:39:00;2;1.00;0.96`
+    """
     before = b64encode(previous).decode() if previous else FIRST_PREVIOUS
     at = f"{what.at:%Y-%m-%d;%H:%M:%S}"
     return ";".join((before, at, what.number, decimal(what.total), decimal(what.net))).encode()
@@ -91,7 +93,8 @@ class Keys:
         """The key of a version. With None it is the first one, made if it does not exist.
 
         Raises `StoreError`: `signing-key-missing`, `signing-key-open` if others may read the file, `signing-key-wrong`
-        if it holds no such key."""
+        if it holds no such key.
+        """
         name = version or f"{self._letter}1"
         if name not in self._loaded:
             if version is None:

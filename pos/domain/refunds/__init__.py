@@ -1,1 +1,1 @@
-"""Refunds: what of a sale goes back after it was paid, by which way, and what remains of the sale."""
+"""Refunds: which goods of a sale were returned, how the money went back, and what remains of the sale."""

@@ -1,4 +1,4 @@
-"""A refund: some of a sale's goods or all of them taken back, and their money returned."""
+"""A refund: goods of a sale, some or all, are returned, and their money with them."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from pos.domain.sale.sale import PaperKind, SaleLine
 from pos.domain.value import value
 
 TERMINAL_KINDS = (TenderKind.CARD, TenderKind.MOBILE)
-"""The ways for which a terminal is asked, and which it can decline."""
+"""The kinds of tender that a terminal carries out, and can decline."""
 
 
 class CashReason(StrEnum):
     """Why money that came in by card or phone goes back in cash. The list is closed."""
 
     DECLINED = "declined"
-    """The terminal would not."""
+    """The terminal declined."""
     CARD_GONE = "card_gone"
-    """The card was blocked or replaced, or is not with the customer."""
+    """The card was blocked or replaced, or the customer does not have it."""
     TERMINAL_DOWN = "terminal_down"
 
 
 @value
 class RefundLine:
-    """What goes back of one line of a sale: `number` is its place there, from 1, and `line` is that line with the
-    quantity and the amounts that go back, all above zero."""
+    """The refunded part of a sale's line. `number` is the line's place in the sale, from 1; `line` has the quantity and
+    amounts that are refunded, all above zero."""
 
     number: int
     line: SaleLine
@@ -40,8 +40,7 @@ class RefundLine:
 
 @value
 class GainLost:
-    """What an accepted offer of the sale loses by a refund: so many of what it sold are not kept any more, with what
-    they had added to the total, and their margin."""
+    """What an accepted offer of the sale loses by a refund: units kept, gain and margin."""
 
     kind: OfferKind
     kept: int
@@ -51,17 +50,16 @@ class GainLost:
 
 @value
 class Refund:
-    """Goods of the sale `of` that were taken back. Every amount is above zero, and is what goes to the customer; on
-    paper each stands with a minus.
+    """A return of goods of the sale `of`. Every amount is what the customer gets, above zero; on paper it has a minus.
 
-    `series` and `number` are empty and 0 while it is not done: a terminal has still to be asked, or nobody knows what
-    it answered. `tenders` are the ways the money goes, each as a `Tender`: `amount` is what it covers of `total`,
-    `handed` what the customer gets, `rounding` what cash rounding added. A done one has those that were approved, the
-    others every one that was tried, and in `planned` what has yet to be. `rounding` is the sum of theirs.
+    While the refund is unfinished, `series` is empty and `number` 0: a terminal has still to be asked, or its answer is
+    unknown. `tenders` are the ways of the money: `amount` is the part of `total`, `handed` what the customer gets,
+    `rounding` the cash rounding. A finished refund has the approved tenders; an unfinished one every one that was
+    tried, and in `planned` those to come. `rounding` is the sum of theirs.
 
-    `for_order` is the id of the order that it pays for, or helps to, `exchange` the sale which that became, and
-    `exchanged` how the money had come in that paid for it. `in_cash` is why what came in by card went back in cash.
-    With `leaves_nothing` nothing of the sale remains.
+    In an exchange, `for_order` is the id of the order that the refund pays for, `exchange` the sale that this became,
+    and `exchanged` the ways by which the credited money had come in. `in_cash` is why money that came in by card went
+    back in cash. With `leaves_nothing` nothing of the sale remains.
     """
 
     id: str
@@ -95,51 +93,51 @@ class Refund:
 
     @property
     def name(self) -> str:
-        """Series and number, which together are given once: `R1-3`."""
+        """Series and number, such as `R1-3`; unique."""
         return f"{self.series}-{self.number}"
 
     @property
     def units(self) -> int:
-        """How many things go back."""
+        """How many units are returned."""
         return sum(entry.line.quantity for entry in self.lines)
 
     @property
     def open_tender(self) -> Tender | None:
-        """The way whose terminal has not answered yet."""
+        """The tender whose terminal has not answered yet."""
         return next((tender for tender in self.tenders if tender.is_open), None)
 
     @property
     def given(self) -> Money:
-        """What has gone back so far, or is turned over into another sale."""
+        """What went back so far, or is credited to another sale."""
         return total(tender.amount for tender in self.tenders if tender.counts)
 
     @property
     def declined(self) -> Money:
-        """What has no way any more: the terminal would not."""
+        """The amount that terminals declined, and that has no other way yet."""
         is_open = self.open_tender
         waits = ZERO if is_open is None else is_open.amount
         return self.total - self.given - waits - total(way.amount for way in self.planned)
 
     @property
     def cash(self) -> Money:
-        """The cash that the customer gets or got, as it is handed over."""
+        """The cash for the customer, rounded."""
         return total(tender.handed for tender in self.tenders if tender.kind == TenderKind.CASH and tender.counts)
 
     @property
     def waits(self) -> bool:
-        """Of one that is not done: whether somebody has to say what the terminal answered, or what comes of what it
-        declined. What pays for an order is seen to with that order."""
+        """Whether an unfinished refund waits for somebody: to say what the terminal answered, or to decide on a
+        declined amount. The refund of an exchange is handled with its order."""
         return self.for_order is None and (self.open_tender is not None or bool(self.declined))
 
     @property
     def last_tried(self) -> Tender:
-        """The way that was tried last. `IndexError` for a refund without one."""
+        """The tender that was tried last. Raises `IndexError` for a refund without one."""
         return self.tenders[-1]
 
 
 @value
 class RefundSum:
-    """How many refunds there were for a reason, and what they came to in øre, before cash rounding."""
+    """The number of refunds for a reason, and their sum in øre, before cash rounding."""
 
     reason: RefundReason
     count: int
@@ -148,11 +146,11 @@ class RefundSum:
 
 @value
 class RefundPaper:
-    """The paper of a refund: its receipt, with a minus before each amount."""
+    """The receipt of a refund, with a minus before each amount."""
 
     refund: Refund
 
     @property
     def kind(self) -> PaperKind:
-        """What it is among what printers owe."""
+        """Its kind among the papers."""
         return PaperKind.RECEIPT

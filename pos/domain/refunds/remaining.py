@@ -1,4 +1,4 @@
-"""What remains of a sale after its refunds, and what a part of that comes to: to the øre, rate by rate."""
+"""What remains of a sale after its refunds, and the amounts of a partial refund, exact to the øre and per tax rate."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from pos.domain.sale.sale import Sale, SaleLine
 from pos.domain.value import value
 
 Counts = Mapping[int, int]
-"""How many of which lines of a sale, by their place from 1."""
+"""How many units of which lines of a sale, by the line's place from 1."""
 
 
 @value
 class Remaining:
-    """What can still go back of a sale: its lines, each with what is left of it, none without anything; and by which
-    ways its money had come in, as far as it has not gone back."""
+    """What of a sale can still be refunded: the lines with something left, and the ways by which its money came in,
+    less what went back."""
 
     sale: Sale
     lines: tuple[RefundLine, ...]
@@ -29,12 +29,12 @@ class Remaining:
 
     @property
     def total(self) -> Money:
-        """What all of it comes to."""
+        """The amount of all of it."""
         return total(entry.line.due for entry in self.lines)
 
     @property
     def counts(self) -> dict[int, int]:
-        """How many are left of each line."""
+        """How many units are left, by line."""
         return {entry.number: entry.line.quantity for entry in self.lines}
 
     def way(self, kind: str) -> Money:
@@ -43,7 +43,7 @@ class Remaining:
 
 
 def remaining(sale: Sale, refunds: Iterable[Refund]) -> Remaining:
-    """What is left of a sale after refunds of it."""
+    """What is left of a sale after its refunds."""
     done = tuple(refunds)
     lines = []
     for number, line in enumerate(sale.lines, start=1):
@@ -58,8 +58,8 @@ def remaining(sale: Sale, refunds: Iterable[Refund]) -> Remaining:
 
 
 def part_of(left: Remaining, counts: Counts) -> tuple[RefundLine, ...]:
-    """So many of the lines that are left, with what was paid for them: their share of discounts, the rates and the tax
-    of the sale. The last of a line takes all that is left of it, so that all parts add up to what was paid.
+    """Some of the remaining units, with what was paid for them: their share of discounts, at the sale's tax rates. The
+    last units of a line take all that is left of its amounts, so that all parts add up to what was paid.
 
     Raises `Refused`: `refund-nothing` for no line at all, `refund-too-much` for more of a line than is left.
     """
@@ -78,12 +78,12 @@ def part_of(left: Remaining, counts: Counts) -> tuple[RefundLine, ...]:
 
 
 def rows_of(line: SaleLine) -> tuple[VatRow, ...]:
-    """What the goods of a line come to at each of its rates."""
+    """The amounts of a line by tax rate."""
     return line.taxes or (VatRow(line.rate, line.total, line.vat),)
 
 
 def vat_rows(lines: Iterable[RefundLine]) -> tuple[VatRow, ...]:
-    """One row a rate, the highest first, as a sale has them."""
+    """One row for each rate, the highest first, as in a sale."""
     sums: dict[int, VatRow] = {}
     for entry in lines:
         deposit = () if entry.line.deposit is None else (entry.line.deposit,)
@@ -94,13 +94,13 @@ def vat_rows(lines: Iterable[RefundLine]) -> tuple[VatRow, ...]:
 
 
 def in_proportion(amount: Money, ways: Sequence[Way]) -> tuple[Way, ...]:
-    """An amount by the ways that the money came in, in proportion to what each has left."""
+    """An amount divided over the ways, in proportion to what each has left."""
     shares = share_out(amount, [way.amount.minor for way in ways]) if ways else []
     return tuple(replace(way, amount=share) for way, share in zip(ways, shares, strict=True) if share)
 
 
 def first_by(amount: Money, kind: str, ways: Sequence[Way]) -> tuple[Way, ...]:
-    """An amount by one kind, as far as that has any left, and the rest by the other ways in proportion."""
+    """An amount by one kind of tender, as far as that has any left, and the rest by the other ways in proportion."""
     wanted = [way for way in ways if way.kind == kind]
     others = [way for way in ways if way.kind != kind]
     first = min(amount, total(way.amount for way in wanted))
@@ -108,7 +108,7 @@ def first_by(amount: Money, kind: str, ways: Sequence[Way]) -> tuple[Way, ...]:
 
 
 def without(ways: Sequence[Way], taken: Sequence[Way]) -> tuple[Way, ...]:
-    """What is left of ways when others are taken from them.
+    """The ways less what was taken from them.
 
     Raises `Refused` `refund-way-too-much` for more than came in by one.
     """
@@ -126,10 +126,10 @@ def without(ways: Sequence[Way], taken: Sequence[Way]) -> tuple[Way, ...]:
 
 
 def gains_lost(left: Remaining, counts: Counts) -> tuple[GainLost, ...]:
-    """What the sale's accepted offers lose when so many of its lines go back, beside what they have lost before.
+    """What the sale's accepted offers lose by a refund, in addition to earlier losses.
 
-    A sale from before its lines knew the offer that brought them has them told by their SKU; where none has it, the
-    offer is lost with the last of the sale.
+    In a sale from before lines referred to their offer, the lines are found by SKU; if no line has it, the offer is
+    lost with the last unit of the sale.
     """
     before = left.counts
     after = {number: count - counts.get(number, 0) for number, count in before.items()}
@@ -151,12 +151,12 @@ def gains_lost(left: Remaining, counts: Counts) -> tuple[GainLost, ...]:
 
 
 def _share(amount: Money, was: int, now: int, kept: int) -> Money:
-    """What an amount for so many loses when fewer are left."""
+    """What an amount loses when fewer units are left."""
     return Money(half_up(amount.minor * was, kept) - half_up(amount.minor * now, kept))
 
 
 def _less(line: SaleLine, gone: SaleLine) -> SaleLine:
-    """What is left of a line when some of it has gone back."""
+    """What is left of a line after some of it was refunded."""
     taxes = {row.rate: row for row in gone.taxes}
     return replace(
         line,
@@ -183,7 +183,7 @@ def _deposit_left(deposit: VatRow | None, gone: VatRow | None) -> VatRow | None:
 
 
 def _some(line: SaleLine, count: int) -> SaleLine:
-    """So many of what is left of a line."""
+    """Some units of what is left of a line."""
     if count == line.quantity:
         return line
     rows = tuple(_row_of(row, count, line.quantity) for row in rows_of(line))
@@ -210,9 +210,8 @@ def _of(amount: Money, count: int, quantity: int) -> Money:
 
 
 def _ways(sale: Sale, refunds: Sequence[Refund]) -> tuple[Way, ...]:
-    """How a sale's money came in, less what has gone back, in the order in which it came.
-
-    What another sale's goods paid for came in as their money had."""
+    """The ways by which a sale's money came in, in their order, less what went back. The credit of an exchange counts
+    as the ways of the sale before."""
     came = [*_of_tenders(sale.tenders), *sale.exchanged]
     went = [way for refund in refunds for way in (*_of_tenders(refund.tenders), *refund.exchanged)]
     names = {way.kind: way.name for way in came}

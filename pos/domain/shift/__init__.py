@@ -1,1 +1,1 @@
-"""A till's shift: its money, its counts, and what its reports say."""
+"""A till's shift: its money, its counts and its reports."""

@@ -1,4 +1,4 @@
-"""What an X and a Z say, as plain values: all of a shift's figures (kassasystemforskrifta § 2-8-2 and § 2-8-3)."""
+"""X and Z reports as plain values: all figures of a shift (kassasystemforskrifta § 2-8-2 and § 2-8-3)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class ReportKind(StrEnum):
 
 @value
 class ReportSum:
-    """How many, and what they came to."""
+    """A count and an amount."""
 
     count: int = 0
     amount: Money = ZERO
@@ -32,8 +32,8 @@ class ReportSum:
 
 @value
 class ReportRow:
-    """A sum of one sort: a group of goods, a means of payment, a reason. `name` is None where the id has words in the
-    catalogues."""
+    """A sum for a group of goods, a means of payment or a reason. `name` is None if the catalogues have words for the
+    id."""
 
     id: str
     sum: ReportSum
@@ -42,7 +42,7 @@ class ReportRow:
 
 @value
 class VatSum:
-    """What was sold at one rate, in basis points: net, tax, and both together."""
+    """What was sold at one rate, in basis points: with tax (`gross`), and the tax in it."""
 
     rate: int
     gross: Money
@@ -50,13 +50,13 @@ class VatSum:
 
     @property
     def net(self) -> Money:
-        """Without the tax."""
+        """The amount without tax."""
         return self.gross - self.vat
 
 
 @value
 class AskedFigures:
-    """What somebody's questions brought: shown, answered too fast to have been said, not asked, and what was gained."""
+    """A person's questions: shown, answered too fast to have been said, not asked, and the gain."""
 
     shown: int = 0
     too_fast: int = 0
@@ -66,7 +66,7 @@ class AskedFigures:
 
 @value
 class PersonFigures:
-    """One person's part of a shift; `id` is None for what nobody was named for."""
+    """One person's part of a shift; `id` is None for acts without a person."""
 
     id: int | None
     name: str
@@ -82,12 +82,11 @@ class PersonFigures:
 
 @value
 class ShiftFigures:
-    """All that a shift has come to. Letters are those of § 2-8-2, second paragraph.
+    """The figures of a shift. Letters are those of § 2-8-2, second paragraph.
 
-    `sales` (e, l) and `returns` (p) are receipts with VAT, before cash is rounded; `net_sales` is what is left.
-    `tenders` (g) are what was taken, cash as it was rounded, so that they come to `net_sales` and `rounding`.
-    `expected_cash` is what should lie in the drawer. Pro forma and delivery receipts, price look-ups, credit sales and
-    tips are none at this till unless something counts them.
+    `sales` (e, l) and `returns` (p) are receipts with VAT, before cash rounding. `tenders` (g) are the payments taken,
+    after cash rounding: they add up to `net_sales` and `rounding`. `expected_cash` is what should be in the drawer.
+    Figures that this till does not have, such as pro forma receipts or tips, are 0 unless something counts them.
     """
 
     sales: ReportSum = ReportSum()
@@ -120,7 +119,7 @@ class ShiftFigures:
     persons: tuple[PersonFigures, ...] = ()
     counts: tuple[DrawerCount, ...] = ()
     owed_papers: int = 0
-    """What is still to be printed when the report is made."""
+    """Papers that were not printed when the report was made."""
 
     @property
     def net_sales(self) -> Money:
@@ -138,8 +137,8 @@ class ShiftReport:
     """An X or a Z. `number` counts a till's Z's and is 0 on an X; `shift` counts its shifts.
 
     `day` is the business day of the shift, whenever the report is made. `sales_ever` and `returns_ever` are the till's
-    grand totals from its first use (x, y; z is what is left). A Z names the journal's last row before it, by its number
-    and the beginning of its hash, so that a file that was cut can be told by the paper.
+    grand totals from its first use (x, y; z is their difference). A Z has the number and the beginning of the hash of
+    the journal's last row before it, so that the paper shows if the file was cut off.
     """
 
     kind: ReportKind
@@ -167,5 +166,5 @@ class ShiftReport:
 
 
 def total_of(rows: tuple[ReportRow, ...]) -> ReportSum:
-    """What rows come to together."""
+    """The sum of all rows."""
     return ReportSum(sum(row.sum.count for row in rows), Money(sum(row.sum.amount.minor for row in rows)))

@@ -1,4 +1,4 @@
-"""A till's shift: from the act that began it to its Z, bound by the journal's sequence and never by time."""
+"""A till's shift: from the act that began it to its Z. Its bounds are rows of the journal, not times."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pos.domain.money import ZERO, Money
 from pos.domain.value import value
 
 GRACE = timedelta(hours=1)
-"""So long a shift may sell after its business day has ended: whoever stands at the counter then is served."""
+"""How long a shift may go on selling after its business day ended, to serve the customers who are waiting."""
 
 
 class Tallied(StrEnum):
-    """What a shift counts besides its sales: each an amount, a number, or both."""
+    """What a shift tallies besides its sales: an amount, a count, or both."""
 
     FLOAT = "float"
     PAY_IN = "pay_in"
@@ -24,17 +24,17 @@ class Tallied(StrEnum):
     """The drawer was opened."""
     COPY = "copy"
     CORRECTION = "correction"
-    """A line was taken out, or there is less of it: so many units."""
+    """A line was removed, or its quantity reduced: the count is in units."""
     DISCARD = "discard"
     WRITE_OFF = "write_off"
     PRACTICE = "practice"
     """Training receipts."""
     DISPUTED = "disputed"
-    """A payment that counts though nobody knows what the terminal answered."""
+    """A payment that counts although its outcome is unknown."""
 
 
 class MoneyReason(StrEnum):
-    """Why money goes into the drawer or out of it without a sale: a closed list."""
+    """Why money is put into the drawer or taken out without a sale. The list is closed."""
 
     CHANGE = "change"
     OWED_BACK = "owed_back"
@@ -55,7 +55,7 @@ MONEY_REASONS: Mapping[Tallied, tuple[MoneyReason, ...]] = {
 
 
 class DrawerReason(StrEnum):
-    """Why the drawer is opened without a sale: a closed list."""
+    """Why the drawer is opened without a sale. The list is closed."""
 
     GIVE_CHANGE = "give_change"
     CHANGE_FORGOTTEN = "change_forgotten"
@@ -64,11 +64,11 @@ class DrawerReason(StrEnum):
 
 
 WITH_SALE = "sale"
-"""What stands in the place of a reason where a sale opens the drawer."""
+"""In place of a reason, if a sale opens the drawer."""
 
 
 class CountReason(StrEnum):
-    """What a difference between counted and expected is put down to: a closed list."""
+    """The reason for the difference of a count. The list is closed."""
 
     WRONG_CHANGE = "wrong_change"
     WRONG_KEY = "wrong_key"
@@ -78,7 +78,7 @@ class CountReason(StrEnum):
 
 
 class CorrectionKind(StrEnum):
-    """How lines came to be fewer."""
+    """How units were removed from an order."""
 
     REMOVED = "removed"
     LOWERED = "lowered"
@@ -87,11 +87,11 @@ class CorrectionKind(StrEnum):
 
 @value
 class Shift:
-    """A till's shift that runs. `number` is its place among the till's shifts, from 1.
+    """A till's current shift. `number` is its place among the till's shifts, from 1.
 
-    `after_receipt` and `after_refund` are the numbers of the last receipt and the last refund before it. `float` is
-    what lay in the drawer at first and `day` the business day on which that was entered; both None until then, and
-    nothing is sold before it. `sales_before` and `returns_before` are the till's grand totals when it began.
+    `after_receipt` and `after_refund` are the numbers of the last receipt and the last refund before it. `float` is the
+    cash at its beginning, and `day` the business day on which that was entered; both are None until then, and nothing
+    is sold before. `sales_before` and `returns_before` are the till's grand totals at its beginning.
     """
 
     id: int
@@ -107,7 +107,7 @@ class Shift:
 
 @value
 class ShiftTally:
-    """One thing that a shift has counted. `reason` is an id of a closed list, or empty."""
+    """A tally of a shift. `reason` is an id of a closed list, or empty."""
 
     what: Tallied
     count: int
@@ -115,12 +115,12 @@ class ShiftTally:
     reason: str = ""
     person: int | None = None
     name: str = ""
-    """The person's."""
+    """The person's name."""
 
 
 @value
 class TerminalSum:
-    """What a terminal's own total is for a kind of tender, and what the till has."""
+    """For a kind of tender, the total that the terminal printed (`counted`) and the till's own (`expected`)."""
 
     kind: str
     counted: Money
@@ -128,14 +128,14 @@ class TerminalSum:
 
     @property
     def difference(self) -> Money:
-        """What the terminal has more than the till."""
+        """Counted less expected."""
         return self.counted - self.expected
 
 
 @value
 class DrawerCount:
-    """A count of the drawer: `pieces` are notes and coins, each its worth in øre and how many; none where only the
-    total was counted. `reason` explains the difference, empty while nobody has."""
+    """A count of the drawer. `pieces` are the worth of each note or coin in øre, and how many; empty if only the total
+    was counted. `reason` explains the difference; empty until somebody gave one."""
 
     id: int
     at: datetime
@@ -147,12 +147,12 @@ class DrawerCount:
 
     @property
     def difference(self) -> Money:
-        """What was counted more than was expected."""
+        """Counted less expected."""
         return self.cash - self.expected
 
     @property
     def is_explained(self) -> bool:
-        """Whether nothing is left to explain."""
+        """Whether there is no difference, or a reason for it."""
         return bool(self.reason) or not (self.difference or any(total.difference for total in self.terminals))
 
 

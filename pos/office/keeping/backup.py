@@ -67,7 +67,8 @@ def needs_consent(source: Path, target: Path) -> bool:
     """Whether an older backup of this shop would be overwritten.
 
     Raises `BadInput` for a target that is never overwritten: `backup-onto-itself` for the shop's file,
-    `backup-other-file` for anything but an older backup of it. Raises `StoreError`."""
+    `backup-other-file` for anything but an older backup of it. Raises `StoreError`.
+    """
     if target.is_dir() or not os.path.lexists(target):
         return False
     if target.exists() and target.samefile(source):
@@ -94,7 +95,8 @@ def make_backup(gate: ShopGate, target: Path, copying: Tell, checking: Tell) -> 
     If `target` is a folder, the name is made of the day and the last row of the journal. `copying` and `checking` are
     called with the progress, in bytes and in rows. The leftovers of an interrupted backup are deleted. Raises
     `BadInput` `backup-not-whole` if verification finds a difference, `backup-under-way` if another backup is being
-    made; `StoreError` if the disk refuses, or if tills write so much that no copy succeeds."""
+    made; `StoreError` if the disk refuses, or if tills write so much that no copy succeeds.
+    """
     source = gate.store.path.resolve()
     with _alone(source), _working_copy(source) as copy:
         copy_while_selling(source, copy, copying)

@@ -56,7 +56,8 @@ class Check:
 class Patient:
     """What the doctor examines: the file, the country, the time, the printer's name, and which tills run.
 
-    With `is_whole`, the whole journal is verified, and a large file is read from end to end."""
+    With `is_whole`, the whole journal is verified, and a large file is read from end to end.
+    """
 
     path: Path
     country: Country

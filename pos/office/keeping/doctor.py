@@ -1,7 +1,8 @@
 """`pos doctor`: examines a shop's file, its machine and its till, and says in one line whether to go on selling.
 
 Examining writes nothing. A file that cannot be read where it is, such as one with an unfinished commit after a crash,
-is copied to a temporary folder and examined there."""
+is copied to a temporary folder and examined there.
+"""
 
 from __future__ import annotations
 

@@ -17,7 +17,8 @@ from pos.store import LATEST, SQLITE, Store, file_system_of, is_network
 
 GIGABYTE = 1_000_000_000
 LITTLE, HARDLY = 2 * GIGABYTE, GIGABYTE // 5
-"""Bytes free: a year's sales of a small shop, and a week's of a large one with what a commit needs beside it."""
+"""Bytes free. `LITTLE` is a year's sales of a small shop; `HARDLY` is a week's of a large one, with the room that a
+commit needs."""
 
 IN_MEMORY = ("tmpfs", "ramfs")
 BACK = timedelta(minutes=1)

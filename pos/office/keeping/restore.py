@@ -57,7 +57,8 @@ class Plan:
 
     `known` is the witness of the backup. `given` are the last numbers known to have been given out; each series will
     continue after them. `is_there`: there is a file to be set aside. `is_damaged`: that file is unreadable. `lost_to`
-    is the last row that its journal is known to have had."""
+    is the last row that its journal is known to have had.
+    """
 
     known: Witness
     given: tuple[LastNumber, ...]
@@ -93,7 +94,8 @@ def prepared(backup: Path, target: Path, tell: Tell) -> Iterator[Store]:
     changed.
 
     Raises `BadInput`: `restore-no-file`; `restore-not-whole` if the backup is damaged or was changed. Raises
-    `StoreError` for a file that is no backup of a shop."""
+    `StoreError` for a file that is no backup of a shop.
+    """
     if not backup.is_file():
         raise BadInput("restore-no-file", path=backup)
     try:
@@ -137,7 +139,8 @@ def planned(store: Store, target: Path, given: Iterable[tuple[str, int]] = ()) -
 
     Raises `BadInput` if it must not be restored: `restore-goes-further` and `restore-parted` if the file's journal has
     rows that the backup lacks, `restore-other-shop`, `restore-same`, `restore-no-series`. Raises `StoreError` if the
-    file cannot be read now, or is another program's."""
+    file cannot be read now, or is another program's.
+    """
     known = known_of(store.path)
     there, is_damaged = _there(store, target, known)
     knowing = [entry for entry in (there, read_witness(target)) if entry is not None]
@@ -212,7 +215,8 @@ def restore(gate: ShopGate, plan: Plan, backup: Path, target: Path) -> tuple[Pat
     """Put the prepared backup, whose store the gate has open, in the place of a file. Returns the files that were set
     aside.
 
-    The fact that it was restored is written before it is moved there, and its witness after. Raises `StoreError`."""
+    The fact that it was restored is written before it is moved there, and its witness after. Raises `StoreError`.
+    """
     store, head = gate.store, plan.known.head
     gate.do(restore_file, plan.given, FileRestored(head.seq, head.hash.hex(), plan.lost_to))
     store.close()

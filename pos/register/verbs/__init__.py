@@ -1,1 +1,1 @@
-"""The verbs: what can be done at a till, a module for each stretch of them."""
+"""The verbs of a till, grouped in modules by subject."""

@@ -25,7 +25,7 @@ from pos.wording import wording
 
 @value
 class Painted:
-    """What was on the screen when a question was answered: the offer, its count, and the price of a yes."""
+    """What the screen showed when a question was answered: the offer, its count, and the price of a yes."""
 
     offer_id: str
     sku: Sku | None
@@ -34,7 +34,7 @@ class Painted:
 
 
 def painted(view: View) -> Painted | None:
-    """What an answer to the question on the screen would refer to; None where there is no question."""
+    """What an answer to the question on the screen refers to; None if there is no question."""
     prompt = view.prompt
     if not isinstance(prompt, QuestionPrompt):
         return None
@@ -43,9 +43,9 @@ def painted(view: View) -> Painted | None:
 
 
 def a_question_read(scene: Scene, answered: Painted | None) -> QuestionPrompt:
-    """The question, if it has stood long enough for somebody to have read it, and is what was painted.
+    """The question, if it stood long enough to be read and still is what was painted.
 
-    Raises `TooSoon` where it is not: then nothing is answered; `Refused` where what was offered is sold out by now.
+    Otherwise nothing is answered: raises `TooSoon`, or `Refused` if the offered item has sold out meanwhile.
     """
     stands = painted(scene)
     if answered is not None and answered != stands:
@@ -60,7 +60,7 @@ def a_question_read(scene: Scene, answered: Painted | None) -> QuestionPrompt:
 
 @verb
 def yes(scene: Scene, choice: str | None = None, to: Painted | None = None) -> Change[None]:
-    """Accept what is shown, in a choice (a flavour) or without one: the till then asks for it."""
+    """Accept the offer, in a choice (such as a flavour). Without a choice the till asks for one next."""
     prompt = a_question_read(scene, to)
     question, moment, order = prompt.question, scene.moment, scene.order
     if choice is not None:
@@ -80,23 +80,23 @@ def yes(scene: Scene, choice: str | None = None, to: Painted | None = None) -> C
 
 @verb
 def no(scene: Scene, to: Painted | None = None) -> Change[None]:
-    """The customer declined."""
+    """The customer declined the offer."""
     prompt = a_question_read(scene, to)
     return _answered(scene, prompt, prompt.question, Outcome.DECLINED, scene.order)
 
 
 @verb
 def not_asked(scene: Scene, to: Painted | None = None) -> Change[None]:
-    """The cashier did not ask: no reason, no PIN, and it stays in the count."""
+    """The cashier did not ask. Needs no reason and no PIN; the order still counts as one that could have been asked."""
     prompt = a_question_read(scene, to)
     return _answered(scene, prompt, prompt.question, Outcome.NOT_ASKED, scene.order)
 
 
 @verb
 def change_offer_count(scene: Scene, delta: int) -> Change[None]:
-    """More or fewer of what is offered, or of the line that a choice is for; price and words follow.
+    """Change how many are offered, or how many of a line a choice is for. Price and words follow.
 
-    For a choice all and one lie beside each other: one more than all of them is one.
+    For a choice, one more than all of them is one.
     """
     prompt = scene.prompt
     if isinstance(prompt, SlotPrompt | ModifierPrompt):
@@ -116,7 +116,7 @@ def change_offer_count(scene: Scene, delta: int) -> Change[None]:
 
 @given(a_question)
 def next_candidate(scene: Scene, prompt: QuestionPrompt, delta: int) -> Change[None]:
-    """Show the next or the one before of the candidates, when the customer leads there."""
+    """Show the next or the previous candidate, because the customer asked for it."""
     question, now = prompt.question, scene.now
     if len(question.candidates) == 1:
         raise Refused("no-other-offer")
@@ -127,7 +127,7 @@ def next_candidate(scene: Scene, prompt: QuestionPrompt, delta: int) -> Change[N
 
 
 def _answered(scene: Scene, prompt: QuestionPrompt, question: Question, outcome: Outcome, order: Order) -> Change[None]:
-    """The order after an answer, with everything that the ledger keeps of it."""
+    """The order after an answer, and the event for the ledger."""
     said = wording(order.language or scene.language).question(prompt, scene.menu)
     answered = replace(
         question,

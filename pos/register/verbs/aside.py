@@ -1,4 +1,4 @@
-"""The verbs that set an order aside and bring one back, at this till or from another."""
+"""The verbs that hold, recall and discard an order, at this till or from another."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ class Repriced:
 
 @verb
 def hold(scene: Scene) -> Change[None]:
-    """Set the order aside, its open question and its payments with it, and begin a new one."""
+    """Hold the order, with its open question and its payments, and begin a new one."""
     if not scene.order.lines:
         raise Refused("order-empty")
     return scene.left(OrderState.HELD, _set_aside(scene), result=None)
 
 
 def _set_aside(scene: Scene) -> Order:
-    """The order as it is set aside, with its price fixed: the lower one where it was held before.
+    """The order to be held, with its price fixed; if it was held before, at the lower price.
 
-    A frozen order comes back to its payment; a terminal that has not answered is recorded as unknown.
+    A frozen order will come back to its payment. A terminal that has not answered is recorded as unknown.
     """
     order, moment = replace(scene.order, held_total=scene.priced.total), scene.moment
     if order.is_frozen:
@@ -49,10 +49,10 @@ def _set_aside(scene: Scene) -> Order:
 
 @verb
 def recall(scene: Scene, order_id: str, *, elsewhere: bool = False) -> Change[Repriced | None]:
-    """Bring a held or discarded order back, or with `elsewhere` one with money on it that another till left open; the
-    open one is set aside for it. The result says if the price has changed.
+    """Recall a held or discarded order, or with `elsewhere` one with payments that another till left open. The open
+    order is held instead. The result says if the price changed.
 
-    Taking it back leads to before the hold. Raises `Refused` `order-already-recalled` when somebody was faster.
+    Taking it back also undoes the hold. Raises `Refused` `order-already-recalled` if another till was faster.
     """
     found = scene.store.orders.standing(order_id)
     _check_can_be_recalled(scene, found, elsewhere=elsewhere)
@@ -81,8 +81,8 @@ def _check_can_be_recalled(scene: Scene, found: OrderStanding, *, elsewhere: boo
 
 
 def _made_room(scene: Scene) -> tuple[Move, ...]:
-    """The move that sets the open order aside; one without lines is discarded, unless the kitchen has been sent some.
-    Nothing before its first act."""
+    """The move that holds the open order. An order without lines is discarded, unless something of it was sent to the
+    kitchen. No move before its first act."""
     if scene.seq is None:
         return ()
     is_known = scene.order.sent is not None and bool(scene.order.sent.lines)
@@ -92,8 +92,8 @@ def _made_room(scene: Scene) -> tuple[Move, ...]:
 
 @given(an_open_order)
 def abandon(scene: Scene, order: Order, reason: DiscardReason = DiscardReason.UNSAID) -> Change[None]:
-    """Discard the whole order, for a reason. It stays in the journal, is counted where something was rung, and can be
-    recalled until the business day ends; nothing of it is a sale."""
+    """Discard the order, for a reason. It is no sale, stays in the journal, is counted if something was rung, and can
+    be recalled until the business day ends."""
     if scene.seq is None:
         raise Refused("order-empty")
     total = scene.priced.total
@@ -105,10 +105,10 @@ def abandon(scene: Scene, order: Order, reason: DiscardReason = DiscardReason.UN
 
 @verb
 def discard_held(scene: Scene, order_id: str, reason: DiscardReason) -> Change[None]:
-    """Discard an order of this till that is set aside, for a reason, as if it were brought back for it.
+    """Discard a held order of this till, for a reason, as if it were recalled first.
 
-    Raises `Refused`: `order-already-recalled` where it is not set aside here any more, `held-has-money` where money is
-    on it, or may be.
+    Raises `Refused`: `order-already-recalled` if it is not held here any more, `held-has-money` if it has payments, or
+    may have.
     """
     found = scene.store.orders.standing(order_id)
     if found.state is not OrderState.HELD or found.till_id != scene.till.id:
@@ -123,6 +123,6 @@ def discard_held(scene: Scene, order_id: str, reason: DiscardReason) -> Change[N
 
 
 def discarding(scene: Scene, order: Order, reason: DiscardReason, total: Money) -> tuple[Fact, ...]:
-    """That an order is discarded, and that the shift counts it."""
+    """The facts that an order is discarded, and that the shift counts it."""
     counted = scene.tallied(TallyRow(Tallied.DISCARD, 1, total, reason))
     return (Discarding(order.id, reason, order.units, total, scene.cashier), *counted)

@@ -1,4 +1,4 @@
-"""The verb of channels: where an order came from."""
+"""The verb of channels: how an order came in."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from pos.register.scene import Scene
 
 @given(an_open_order)
 def come_from(scene: Scene, order: Order, channel_id: str | None) -> Change[None]:
-    """Set where the order came from; None is the counter. Prices and serving mode follow the channel.
+    """Set the order's channel; None is the counter. Prices and serving mode follow the channel.
 
-    Both questions rest, since nobody is there to be asked. A next-visit code is given back where the channel has no
-    deals, and stays valid.
+    Neither question is asked, because the customer is not present. On a channel without deals the next-visit code is
+    released, and stays valid.
     """
     if order.exchange is not None:
         raise Refused("exchange-stays")

@@ -1,4 +1,4 @@
-"""The verbs between ringing and payment, but for the two questions."""
+"""The verbs between ringing and payment, except the two questions."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from pos.register.scene import Scene
 from pos.register.verbs.ringing import modified
 
 CONTROL_SHARE = "control-share"
-"""The setting for the share of orders that are kept free of questions, in basis points."""
+"""The setting with the share of orders in the control group, in basis points."""
 
 
 @given(an_open_order)
 def checkout(scene: Scene, order: Order) -> Change[None]:
-    """Go from ringing to whatever has to be asked first. No route to payment passes by the two questions."""
+    """Go from ringing to the first prompt. Every route to payment leads past the two questions."""
     if not order.lines:
         raise Refused("order-empty")
     exempt = Reason.CONTROL if _is_control(scene, order) else order.exempt
@@ -37,10 +37,10 @@ def checkout(scene: Scene, order: Order) -> Change[None]:
 
 
 def _is_control(scene: Scene, order: Order) -> bool:
-    """Whether the order belongs to the control group, which is asked nothing. The same orders are chosen every time, in
-    the shop's share.
+    """Whether the order belongs to the control group, which is asked nothing. The choice is a function of the order and
+    the shop's share, so it is repeatable.
 
-    An order that has been asked, or must not be asked, is not chosen.
+    An order that was asked already, or must not be asked, is not chosen.
     """
     if order.questions or order.exempt is not None or not order.is_sale:
         return False
@@ -50,13 +50,13 @@ def _is_control(scene: Scene, order: Order) -> bool:
 
 @given(an_open_order)
 def go_back(scene: Scene, order: Order) -> Change[None]:
-    """Back to ringing; an open question stays open."""
+    """Go back to ringing. An open question stays open."""
     return scene.moved(replace(order, checking_out=False, answer_count=0), result=None)
 
 
 @given(an_open_order)
 def confirm(scene: Scene, order: Order, line_id: int) -> Change[None]:
-    """The customer has confirmed a line that holds a noted allergen, or may for all that is known of it.
+    """The customer confirms a line that contains a noted allergen, may contain it, or is unknown.
 
     Raises `Refused` for a line that needs no confirmation, and for one that cannot be sold.
     """
@@ -75,8 +75,8 @@ def confirm(scene: Scene, order: Order, line_id: int) -> Change[None]:
 
 @given(an_open_order)
 def choose(scene: Scene, order: Order, choice: Sku) -> Change[None]:
-    """Answer *what goes in the slot?* with a SKU, or *which flavour?* with a modifier: for as many of the line as are
-    meant. The rest of the line stays, and is asked about next."""
+    """Fill a slot with a SKU, or choose a modifier, for as many of the line as the count says. The rest of the line is
+    split off and asked about next."""
     prompt = scene.prompt
     answer: Callable[[LineItem], LineItem]
     if isinstance(prompt, SlotPrompt) and choice in prompt.choices:
@@ -96,7 +96,8 @@ def choose(scene: Scene, order: Order, choice: Sku) -> Change[None]:
 
 @given(an_open_order)
 def not_for_customer(scene: Scene, order: Order, reason: Reason) -> Change[None]:
-    """A child alone, asked to be left alone, staff or remake, not present: no refusal, and both questions rest."""
+    """Ask this customer neither question, for a reason: child alone, asked to be left alone, staff or remake, not
+    present. It is no refusal."""
     if order.exchange is not None:
         raise Refused("exchange-not-asked")
     if reason not in SAID_REASONS:
@@ -108,8 +109,8 @@ def not_for_customer(scene: Scene, order: Order, reason: Reason) -> Change[None]
 
 @given(an_open_order)
 def set_purpose(scene: Scene, order: Order, purpose: Purpose, *, of_number: int = 0) -> Change[None]:
-    """Say what the order is rung for: a sale, or a staff meal, a remake or waste, which cost nothing. `of_number` is
-    the call number of what is made once more, 0 where nobody says.
+    """Set what the order is rung for: a sale, or a staff meal, a remake or waste, which are free. `of_number` is the
+    call number of the order that is made again, 0 if unknown.
 
     Raises `Refused` `remake-of-unknown` for a number that was not paid in the last two hours.
     """

@@ -1,4 +1,4 @@
-"""What an order becomes, a sale or a write-off: names, prices and rates as they are at that moment."""
+"""Makes an order a sale or a write-off, with names, prices and rates as of that moment."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from pos.store import Till
 def make_sale(
     order: Order, moment: Moment, decided: tuple[Decision, ...], till: Till, cashier: str, language: str
 ) -> Sale:
-    """The order as a sale, still without its receipt number, and without saying whether the kitchen has a slip."""
+    """The order as a sale, without its receipt number and without `kitchen_slip`."""
     priced = moment.price(order)
     counted = tuple(tender for tender in order.tenders if tender.counts)
     channel = moment.menu.channels.get(order.channel) if order.channel is not None else None
@@ -83,7 +83,7 @@ def _sale_line(priced: PricedLine, order: Order, menu: Menu) -> SaleLine:
 
 
 def make_write_off(order: Order, moment: Moment, till: Till, cashier: str, language: str) -> WriteOff:
-    """The order as a write-off, still without its numbers; the same."""
+    """The order as a write-off, without its numbers and without `kitchen_slip`."""
     priced = moment.price(order)
     lines = tuple(_write_off_line(line, order, moment.menu) for line in priced.lines)
     costs = [line.cost for line in lines if line.cost is not None]
@@ -134,13 +134,14 @@ def accepted_in(line: LineItem, order: Order) -> tuple[str, ...]:
 
 
 def line_details(menu: Menu, line: LineItem) -> tuple[LocalText, ...]:
-    """What stands under a line: what fills its slots, then its modifiers."""
+    """The details printed under a line: its fillings, then its modifiers."""
     fillings = tuple(menu.items[sku].name for _, sku in line.fillings)
     return (*fillings, *modifier_names(menu, line))
 
 
 def _ledger_row(decided: Decision, order: Order) -> LedgerRow:
-    """The result of one kind of offer. The gain counts for the units that are still in the order."""
+    """The decision on one kind of offer as a row of the ledger. Its gain counts only the units that are still in the
+    order."""
     question = decided.question
     if question is None:
         return LedgerRow(decided.kind, decided.outcome, decided.reason)

@@ -1,4 +1,4 @@
-"""The verbs of the cash drawer: opened without a sale, and what came of opening it."""
+"""The verbs of the cash drawer: opening it without a sale, and recording that it failed."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ R = TypeVar("R")
 
 @given(allowed(Right.OPEN_DRAWER, a_shift_with_float))
 def open_drawer(scene: Scene, shift: Shift, reason: DrawerReason) -> Change[None]:
-    """Open the drawer without a sale, for a reason. One that has no wire is opened with its key: it is counted all the
-    same."""
+    """Open the drawer without a sale, for a reason. A drawer without a wire is opened with its key, and counted as
+    well."""
     facts = scene.tallied(TallyRow(Tallied.DRAWER, reason=reason))
     return Change(None, facts=facts, asks=(OpenDrawer(),), reason=label_id(reason))
 
 
 @verb
 def drawer_failed(scene: Scene, problem: str) -> Change[None]:
-    """The drawer did not open."""
+    """Record that the drawer did not open."""
     return Change(None, facts=(DrawerFailed(problem),))
 
 
 def with_drawer(scene: Scene, change: Change[R], why: str = WITH_SALE) -> Change[R]:
-    """A change for which the drawer opens once it is on the disk, and which the shift counts that the act belongs to;
-    the same where there is no drawer that the till opens."""
+    """The change, for which the drawer opens after the commit, and which the shift counts. Unchanged if the till opens
+    no drawer."""
     if scene.drawer is DrawerState.NONE:
         return change
     shift = scene.shift_id if change.shift is None else change.shift
@@ -43,7 +43,7 @@ def with_drawer(scene: Scene, change: Change[R], why: str = WITH_SALE) -> Change
 
 
 def _with_tally(facts: tuple[Fact, ...], more: TalliesMade) -> tuple[Fact, ...]:
-    """The facts of an act with what its shift counts besides: one fact has all of it."""
+    """The facts of an act with further tallies of its shift, merged into one fact."""
     counted = [fact for fact in facts if isinstance(fact, TalliesMade)]
     rest = tuple(fact for fact in facts if not isinstance(fact, TalliesMade))
     return (*rest, replace(more, rows=(*(row for fact in counted for row in fact.rows), *more.rows)))

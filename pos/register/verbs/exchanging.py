@@ -1,4 +1,4 @@
-"""Exchange in one act: goods of a sale go back and pay for others, and the difference goes either way."""
+"""Exchanges in one act: goods of a sale are returned and pay for others, and the difference is paid either way."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from pos.wording.sentences import label_id
 
 
 def an_empty_order(scene: Scene) -> Order:
-    """The open order, in which nothing is rung. Raises `Refused`: `exchange-hold-first`, and in practice."""
+    """The open order, if it has no lines. Raises `Refused`: `exchange-hold-first`, and in practice."""
     in_a_shop(scene)
     if scene.order.lines or scene.order.is_frozen:
         raise Refused("exchange-hold-first")
@@ -38,11 +38,12 @@ def an_empty_order(scene: Scene) -> Order:
 def exchange(
     scene: Scene, order: Order, of: SaleNumber, counts: Sequence[tuple[int, int]], reason: RefundReason
 ) -> Change[None]:
-    """Let the open order, in which nothing is rung yet, be what is rung in place of so many of which lines of a sale.
-    Nothing goes back before it is paid, and taking this back leaves the sale as it was.
+    """Make the open order, which must be empty, an exchange for parts of a sale. `counts` says how many of which lines
+    are returned.
 
-    Nothing is asked of it: the questions were asked when the sale was made. Raises `Refused` as `refund` does, and
-    `exchange-hold-first` where something is rung.
+    Nothing is returned before the order is paid, and taking this back leaves the sale unchanged. Neither question is
+    asked: both were asked for the sale. Raises `Refused` as `refund` does, and `exchange-hold-first` if the order has
+    lines.
     """
     left = what_is_left(scene.store, of)
     draft = begun(scene, left, dict(counts), reason)
@@ -51,13 +52,13 @@ def exchange(
     return replace(scene.moved(restart_read_delay(moved, scene.now), result=None), reason=label_id(reason))
 
 
-# what the verbs of payment need
+# called by the verbs of payment
 
 
 def with_credit(scene: Scene, order: Order) -> Order:
-    """A frozen order with what goes back for it as its first tender, if it is an exchange and has none yet.
+    """A frozen order whose first tender is the credit of its returned goods, if it is an exchange.
 
-    Raises `Refused` where what was to go back has gone meanwhile.
+    Raises `Refused` if these goods were refunded meanwhile.
     """
     if not order.credit:
         return order
@@ -66,7 +67,7 @@ def with_credit(scene: Scene, order: Order) -> Order:
 
 
 def without_credit(order: Order) -> Order:
-    """The order with nothing going back for it, if nobody pays for the rest of it any more."""
+    """The order without its credit, if no other tender pays for it any more."""
     others = (tender for tender in order.tenders if tender.kind != EXCHANGE)
     if order.exchange is None or any(tender.counts or tender.is_open for tender in others):
         return order
@@ -74,8 +75,8 @@ def without_credit(order: Order) -> Order:
 
 
 def credit_facts(scene: Scene, order: Order) -> tuple[Fact, ...]:
-    """What of a payment that is not complete concerns the goods that go back for it: from the first tender on nobody
-    else can take them back, and when it is over they can."""
+    """The facts that an unfinished payment needs for the goods that are returned: from the first tender on nobody else
+    can refund them; once the payment is given up, they can again."""
     if scene.order.exchange is None:
         return ()
     kept = scene.store.refunds.begun(scene.order.exchange.refund)
@@ -86,8 +87,8 @@ def credit_facts(scene: Scene, order: Order) -> tuple[Fact, ...]:
 
 
 def credit_of(scene: Scene, order: Order) -> Refund | None:
-    """The refund that pays for an order, or helps to: as it was begun, or as it would be now. None for an order that is
-    no exchange. Raises `Refused` where what was to go back has gone meanwhile."""
+    """The refund that pays for an order, wholly or in part: as it was begun, or as it would be now. None for an order
+    that is no exchange. Raises `Refused` if the goods were refunded meanwhile."""
     if order.exchange is None:
         return None
     kept = scene.store.refunds.begun(order.exchange.refund)
@@ -103,10 +104,11 @@ def credit_of(scene: Scene, order: Order) -> Refund | None:
 
 
 def give_difference(scene: Scene, back: Money, kind: TenderKind) -> Change[Finished | None]:
-    """What goes back is worth more than the order, or as much: the customer gets the difference, and the order is paid.
-    Where a terminal gives it, that is asked afterwards.
+    """The returned goods are worth as much as the order or more: pay the customer the difference, and finish the order.
+    If it goes by a terminal, that is asked after the commit.
 
-    Raises `Refused` for more than came in by that way; what a terminal has declined may go in cash.
+    Raises `Refused` for more than came in by that kind of tender. A difference that a terminal declined may go in
+    cash.
     """
     order = frozen(scene)
     draft = credit_of(scene, order)
@@ -132,9 +134,8 @@ def give_difference(scene: Scene, back: Money, kind: TenderKind) -> Change[Finis
 
 
 def ways_back(view: View, store: Store, back: Money) -> tuple[TenderKind, ...]:
-    """By which ways what goes back can go to the customer in whole, of those that `give_difference` takes. Where no
-    way takes all of it, those that take some: what they refuse says how much. Nothing goes back, and it ends as cash.
-    """
+    """The kinds of tender by which `give_difference` can pay the whole difference. If none can, those that can pay some
+    of it: their refusal says how much. Without a difference, cash."""
     order = view.order
     if order.exchange is None or not back:
         return (TenderKind.CASH,)
@@ -150,7 +151,7 @@ def ways_back(view: View, store: Store, back: Money) -> tuple[TenderKind, ...]:
 
 
 def difference_says(scene: Scene, state: TenderState) -> Change[Finished | None]:
-    """What the terminal showed of the difference that it was asked to give."""
+    """Record what the terminal answered when it was asked to pay the difference."""
     order, draft = scene.order, credit_of(scene, scene.order)
     waiting = None if draft is None else draft.open_tender
     if draft is None or waiting is None:
@@ -168,7 +169,7 @@ def difference_says(scene: Scene, state: TenderState) -> Change[Finished | None]
 
 
 def _was_declined(order: Order) -> bool:
-    """Whether a terminal would not give what goes back."""
+    """Whether a terminal declined to pay the difference."""
     return any(tender.state is TenderState.DECLINED for tender in order.tenders if tender.kind == EXCHANGE)
 
 
@@ -178,7 +179,7 @@ def _tender(scene: Scene, order: Order, amount: Money, state: TenderState) -> Te
 
 
 def _let_go(order: Order, state: TenderState) -> Order:
-    """The order with what goes back for it not taken any more; taken again, it is another refund."""
+    """The order without its credit. If the goods are returned after all, it is another refund."""
     tenders = tuple(
         replace(tender, state=state) if tender.kind == EXCHANGE and (tender.counts or tender.is_open) else tender
         for tender in order.tenders

@@ -1,4 +1,4 @@
-"""A payment that begins, and one that is complete: the order freezes, and becomes a sale with all that goes with it."""
+"""The beginning of a payment, which freezes the order, and its end, which makes the order a sale."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from pos.wording.sentences import label_id
 
 
 def frozen(scene: Scene) -> Order:
-    """The open order as its first tender finds it: what does not apply is fixed, and the price."""
+    """The open order as its first tender freezes it: price fixed, and decisions that do not apply final."""
     order = scene.order
     if order.is_frozen:
         return order
@@ -38,7 +38,8 @@ def frozen(scene: Scene) -> Order:
 
 
 def sold(scene: Scene, order: Order, facts: Sequence[Fact], back: Refund | None = None) -> Change[Finished | None]:
-    """The order is paid, and is a sale. `back` is the refund that pays for it, or helps to: it is done with it.
+    """The order is paid and becomes a sale. `back` is the refund that pays for it, wholly or in part, and is finished
+    with it.
 
     Raises `Refused` for an order without its two decisions.
     """

@@ -1,4 +1,4 @@
-"""The verbs of the kitchen: what it is sent before payment, what is corrected, and what it says is done."""
+"""The verbs of the kitchen: send an order before payment, correct it, and mark it as done."""
 
 from __future__ import annotations
 
@@ -24,10 +24,11 @@ from pos.store import Fact, KitchenMarked, Store, TicketSent
 
 @given(an_open_order)
 def send_to_kitchen(scene: Scene, order: Order) -> Change[Ticket]:
-    """Send the order to the kitchen before it is paid: what was sent before is not sent again. Taking back passes it
-    by: the kitchen has it.
+    """Send the order to the kitchen before it is paid. What was sent before is not sent again. Taking back skips this
+    act, because the kitchen has the ticket.
 
-    Raises `Refused`: `kitchen-not-made` for what nobody makes, `order-empty`, `nothing-to-send`.
+    Raises `Refused`: `kitchen-not-made` for an order that the kitchen does not make, `order-empty`,
+    `nothing-to-send`.
     """
     if scene.setup.is_practice or not order.purpose.is_made:
         raise Refused("kitchen-not-made")
@@ -44,7 +45,7 @@ def send_to_kitchen(scene: Scene, order: Order) -> Change[Ticket]:
 
 
 def ticket_now(scene: Scene, order: Order) -> Ticket:
-    """The ticket of an order as it is, all of it."""
+    """The ticket of the whole order as it is."""
     menu = scene.menu
     channel = menu.channels.get(order.channel) if order.channel is not None else None
     return Ticket(
@@ -75,8 +76,8 @@ def _kitchen_line(menu: Menu, line: LineItem, order: Order) -> KitchenLine:
 
 
 def called_off(scene: Scene, order: Order) -> tuple[Order, tuple[Fact, ...]]:
-    """An order that is given up, as if nothing had been sent; and the correction that tells the kitchen so, if it was
-    sent anything."""
+    """A discarded order without its mark of what was sent; and, if something was sent, the correction that calls it
+    off."""
     sent = order.sent
     if sent is None or not sent.lines:
         return order, ()
@@ -88,9 +89,8 @@ def called_off(scene: Scene, order: Order) -> tuple[Order, tuple[Fact, ...]]:
 def correction(
     scene: Scene, done: Finished, gone: Mapping[int, int], made: Iterable[KitchenLine] = ()
 ) -> tuple[Fact, ...]:
-    """What tells the kitchen that of a finished order's lines, by their places from 0, so many are not wanted any more,
-    and what is to be made in their place. Nothing where the kitchen is through with the order: it said so, or the order
-    is two hours old."""
+    """The correction of a finished order: `gone` are the quantities not wanted any more, by the place of their line
+    from 0, `made` what is to be made instead. None if the kitchen is done with the order, or it is two hours old."""
     if is_over(done, scene.now) or is_through(scene.store, done, scene.now):
         return ()
     ticket = correction_of(done, scene.now, scene.till.name, gone, made)
@@ -98,13 +98,13 @@ def correction(
 
 
 def is_over(done: Finished, now: datetime) -> bool:
-    """Whether nobody can still be making a finished order."""
+    """Whether a finished order is too old to be still in the making."""
     return now - (done.paid_at if isinstance(done, Sale) else done.at) >= WAITS
 
 
 def is_through(store: Store, done: Finished, now: datetime) -> bool:
-    """Whether the kitchen has said that a finished order is done; where all of it was sent before, that those tickets
-    are."""
+    """Whether the kitchen marked a finished order as done; if all of it was sent before payment, whether it marked
+    those tickets."""
     if not ticket_of(done).says_something:
         sent = store.kitchen.open_tickets(now - WAITS)
         return all(part.ticket.order_id != done.order_id for part in sent)
@@ -113,7 +113,7 @@ def is_through(store: Store, done: Finished, now: datetime) -> bool:
 
 
 def has_slip(scene: Scene, done: Finished) -> bool:
-    """Whether the kitchen has a slip of what is finished: where the shop or the till wants one, and not all of it was
+    """Whether a finished order gets a kitchen slip: if the shop or the till prints one, and not all of the order was
     sent before."""
     wants = scene.moment.menu.kitchen_slip or scene.setup.kitchen_slips
     is_made = isinstance(done, Sale) or done.purpose.is_made
@@ -126,8 +126,7 @@ def _has_paper(scene: Scene) -> bool:
 
 @verb
 def say_done(shop: ShopScene, order_id: str, parts: tuple[PartRef, ...]) -> Change[None]:
-    """The kitchen says that parts of an order are done. Raises `Refused` `kitchen-done-already` where all of them
-    are."""
+    """Mark parts of an order as done. Raises `Refused` `kitchen-done-already` if all of them are."""
     left = tuple(part for part in parts if not shop.store.kitchen.is_done(part))
     if not left:
         raise Refused("kitchen-done-already")
@@ -136,8 +135,8 @@ def say_done(shop: ShopScene, order_id: str, parts: tuple[PartRef, ...]) -> Chan
 
 @verb
 def take_done_back(shop: ShopScene) -> Change[Ticket]:
-    """What was said to be done last is open again. Raises `Refused` `kitchen-nothing-to-take-back` where that was taken
-    back already, or nothing was done yet."""
+    """Reopen what was marked as done last. Raises `Refused` `kitchen-nothing-to-take-back` if that was taken back
+    already, or nothing was marked yet."""
     parts = shop.store.kitchen.last_done()
     if not parts:
         raise Refused("kitchen-nothing-to-take-back")

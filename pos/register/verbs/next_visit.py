@@ -1,4 +1,4 @@
-"""The verb of the next visit: a code that a customer brings, taken by an order at one till and no other."""
+"""The verb of next-visit codes: an order at one till, and no other, takes a code."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ from pos.store.offers.next_visits import GivenOffer, Tried
 
 @given(an_open_order)
 def redeem(scene: Scene, order: Order, code: str) -> Change[bool]:
-    """Take a code. The result says whether a line of the order uses it; otherwise it waits for the next that is rung.
+    """Take a next-visit code. The result says whether a line of the order uses it; otherwise the code waits for the
+    next line.
 
-    A code that waits may be given again, to look among all lines once more. Every try is stored. Refused: mistyped,
-    unknown, used, ended, no longer sold, carried by another order, or a second one in this order.
+    A waiting code may be entered again, to look among all lines once more. Every attempt is recorded. Refused:
+    mistyped, unknown, used, expired, no longer sold, carried by another order, or a second one in this order.
     """
     refuse_without_deals(scene)
     if not is_well_typed(code):
@@ -46,7 +47,8 @@ def redeem(scene: Scene, order: Order, code: str) -> Change[bool]:
 
 
 def _remembered(scene: Scene, given_offer: GivenOffer) -> NextVisit:
-    """The offer, with what its sale refused only if the shop remembers that for the day and it was today."""
+    """The offer. It keeps what its sale refused only if the shop remembers refusals for the day, and the sale was
+    today."""
     if scene.menu.refusals is Refusals.DAY and given_offer.day == scene.day:
         return given_offer.offer
     return replace(given_offer.offer, refused=())

@@ -1,4 +1,4 @@
-"""Call numbers of orders: given with the first tender's intent, or when something is made for nothing."""
+"""Gives call numbers to orders: with the intent of the first tender, or when a write-off is finished."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pos.store import CallNumberGiven, Fact
 
 
 def numbered(scene: Scene, order: Order) -> tuple[Order, tuple[Fact, ...]]:
-    """The order with a call number, and that it was given one now if it had none."""
+    """The order with a call number, and the fact that it was given one, if it had none."""
     if order.call_number:
         return order, ()
     number, turn = scene.store.call_numbers.next(scene.now)

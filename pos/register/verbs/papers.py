@@ -1,4 +1,4 @@
-"""The verbs of paper: what is owed, on its way, printed or not; and the one copy that a receipt may have."""
+"""The verbs of papers: printing, printed or failed; and the one copy that a receipt may have."""
 
 from __future__ import annotations
 
@@ -34,16 +34,17 @@ from pos.wording.refund import refund_paper
 from pos.wording.write_off import write_off_paper
 
 Owing: TypeAlias = Paper | RefundPaper | OwedTicket
-"""What a printer owes."""
+"""What a printer can owe."""
 
 Copied: TypeAlias = Finished | Refund
-"""What has a paper of its own that can be copied."""
+"""What can be copied."""
 
 
 @by_anyone
 @verb
 def begin_paper(scene: Scene, paper: Owing) -> Change[Document]:
-    """The document to print, marked as on its way; one that was on its way before may be on paper already."""
+    """The document to print, marked as printing. If it was printing already, it is marked as possibly printed
+    before."""
     unsure = _state(scene.store, paper) is ReceiptState.PRINTING
     return Change(_document(scene, paper, again=unsure), facts=(_marked(paper, ReceiptState.PRINTING),))
 
@@ -78,14 +79,15 @@ def _document(view: View, paper: Owing, *, again: bool) -> Document:
 @by_anyone
 @verb
 def paper_printed(scene: Scene, paper: Owing) -> Change[None]:
-    """The printer took it."""
+    """The printer took the paper."""
     return Change(None, facts=(_marked(paper, ReceiptState.PRINTED),))
 
 
 @by_anyone
 @verb
 def paper_failed(scene: Scene, paper: Owing, error: DeviceError) -> Change[None]:
-    """The printer did not take it: it is owed, and the order stands. One that broke off may be on paper."""
+    """The printer did not take the paper: it is owed, and the order stands. If printing broke off, part of it may be on
+    paper."""
     problem = error.values.get("problem", "")
     said = problem.in_language(scene.language) if isinstance(problem, LocalText) else str(problem)
     state = ReceiptState.PRINTING if error.values.get("begun") else ReceiptState.OWED
@@ -94,10 +96,10 @@ def paper_failed(scene: Scene, paper: Owing, error: DeviceError) -> Change[None]
 
 @verb
 def reserve_copy(scene: Scene) -> Change[tuple[Copied, Document]]:
-    """The last order or refund and its paper marked as a copy, to be printed now. Of a receipt one is the most that the
-    law allows (kassasystemforskrifta § 2-6); it is taken before it is printed, and `release_copy` gives it back.
+    """The last order or refund, and its document marked as a copy, to be printed now. The law allows one copy of a
+    receipt (kassasystemforskrifta § 2-6): it is reserved before it is printed, and `release_copy` releases it.
 
-    Raises `Refused` for one too many, which the journal keeps, and where there is no order yet.
+    Raises `Refused` for one too many, which is recorded, and if there is no order yet.
     """
     done = last_done(scene, scene.store)
     if done is None:
@@ -117,9 +119,10 @@ def reserve_copy(scene: Scene) -> Change[tuple[Copied, Document]]:
 @by_anyone
 @verb
 def release_copy(scene: Scene, done: Copied) -> Change[None]:
-    """The printer took nothing of a copy: it may be asked for again. One that broke off may be on paper, and counts.
+    """The printer took nothing of a copy, so that it may be asked for again. A copy that broke off may be on paper, and
+    counts.
 
-    Where no copy is reserved there is nothing to give back: a write-off may have any number.
+    Changes nothing for a write-off, which may have any number of copies.
     """
     if isinstance(done, Refund):
         named = done.of_order, done.series, done.number
@@ -146,12 +149,12 @@ def _refund_copy(scene: Scene, done: Refund) -> Change[tuple[Copied, Document]]:
 
 
 def last_finished(store: Store, till_id: int) -> Finished | None:
-    """The till's last sale, or its last write-off if that came after it."""
+    """The till's last sale, or its last write-off if that is later."""
     return store.write_offs.last(till_id) or store.sales.last(till_id)
 
 
 def last_done(view: View, store: Store) -> Copied | None:
-    """What the till did last that has a paper: a sale, a write-off or a refund."""
+    """The till's last sale, write-off or refund."""
     done, refund = view.finished or last_finished(store, view.till.id), store.refunds.last(view.till.id)
     if done is None or refund is None:
         return done or refund
@@ -159,7 +162,7 @@ def last_done(view: View, store: Store) -> Copied | None:
 
 
 def owes_last(view: View, store: Store) -> bool:
-    """Whether the paper of what was done last is still missing: then there is nothing to copy."""
+    """Whether the last paper was not printed yet. Then there is nothing to copy."""
     done = last_done(view, store)
     if done is None:
         return False

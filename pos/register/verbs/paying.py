@@ -1,4 +1,4 @@
-"""The verbs of payment: tenders one after the other, and the sale that the last one makes; what is written off."""
+"""The verbs of payment: tenders, one after the other; the sale that the last one makes; and write-offs."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ from pos.store import OrderState, TallyRow, WrittenOff
 
 @given(may_sell(a_payment_here))
 def pay_cash(scene: Scene, prompt: PaymentPrompt, handed: Money | None = None) -> Change[Finished | None]:
-    """Take cash: exactly what is due, or what was handed over; less than is due is a part payment.
+    """Take cash: `handed`, or exactly what is due. Less than that is a part payment.
 
-    Where goods that go back are worth as much as the order or more, the difference is given in cash. Raises `Refused`
-    for an amount that nobody hands over (`cash-absurd`) or that no coins make (`cash-no-coin`).
+    If returned goods are worth as much as the order or more, the difference is given in cash. Raises `Refused` for an
+    amount that nobody hands over (`cash-absurd`) or that no coins make (`cash-no-coin`).
     """
     if _gives_back(scene, prompt, handed):
         given_back = give_difference(scene, prompt.back, TenderKind.CASH)
@@ -59,7 +59,7 @@ def pay_cash(scene: Scene, prompt: PaymentPrompt, handed: Money | None = None) -
 
 @given(may_sell(a_payment_due))
 def pay_by_platform(scene: Scene, prompt: PaymentPrompt) -> Change[Finished | None]:
-    """All that is due, by the platform that has the customer's money. Raises `Refused` for any other order."""
+    """Book all that is due on the platform that the customer paid. Raises `Refused` for an order of another channel."""
     channel = scene.platform
     if channel is None:
         raise Refused("no-platform")
@@ -71,10 +71,10 @@ def pay_by_platform(scene: Scene, prompt: PaymentPrompt) -> Change[Finished | No
 def ask_terminal(
     scene: Scene, prompt: PaymentPrompt, kind: TenderKind, amount: Money | None = None
 ) -> Change[Finished | None]:
-    """Write down that a card or mobile payment is being tried; the terminal is asked afterwards.
+    """Record that a card or mobile payment is being tried. The terminal is asked after the commit.
 
-    `amount` is a part of what is due; None is all of it. Where goods that go back are worth more, the terminal is asked
-    to pay the difference back.
+    `amount` is a part of what is due; None is all of it. If returned goods are worth more than the order, the terminal
+    is asked to pay the difference back.
     """
     if _gives_back(scene, prompt, amount):
         return give_difference(scene, prompt.back, kind)
@@ -88,7 +88,7 @@ def ask_terminal(
 @by_anyone
 @given(a_waiting_terminal)
 def terminal_says(scene: Scene, prompt: TerminalPrompt, state: TenderState) -> Change[Finished | None]:
-    """What the terminal showed: approved, declined or unknown (which keeps waiting for one of the two)."""
+    """Record the terminal's answer: approved, declined or unknown. Unknown keeps waiting for one of the others."""
     if prompt.tender.kind == EXCHANGE:
         return difference_says(scene, state)
     return _changed(scene, replace(prompt.tender, state=state))
@@ -96,7 +96,7 @@ def terminal_says(scene: Scene, prompt: TerminalPrompt, state: TenderState) -> C
 
 @verb
 def give_back(scene: Scene) -> Change[Money]:
-    """Give the last part payment back; the result is how much. With nothing left the order may change again."""
+    """Give the last part payment back. Returns its amount. Without any payment left, the order can be changed again."""
     if scene.order.open_tender is not None:
         raise Refused("tender-open")
     paid = (tender for tender in reversed(scene.order.tenders) if tender.counts and tender.kind != EXCHANGE)
@@ -110,9 +110,9 @@ def give_back(scene: Scene) -> Change[Money]:
 
 @given(an_open_order)
 def write_off(scene: Scene, order: Order) -> Change[Finished | None]:
-    """End a staff meal, a remake or waste: no sale, and nobody pays.
+    """Finish a staff meal, a remake or waste: no sale, and nobody pays.
 
-    Raises `Refused`: `not-written-off` for a sale, and before checkout has asked all that it asks of such an order.
+    Raises `Refused` `not-written-off` for a sale, or if checkout still has a prompt.
     """
     if order.is_sale:
         raise Refused("not-written-off")
@@ -136,7 +136,8 @@ def _tender(scene: Scene, kind: str, amount: Money, handed: Money, state: Tender
 
 
 def _gives_back(scene: Scene, prompt: PaymentPrompt, amount: Money | None) -> bool:
-    """Whether goods that go back for the order are worth as much as it or more. Raises `Refused` for an amount then."""
+    """Whether the returned goods of an exchange are worth as much as the order or more. Raises `Refused` if an amount
+    was given then."""
     if not scene.order.credit or prompt.due:
         return False
     if amount is not None:
@@ -145,20 +146,20 @@ def _gives_back(scene: Scene, prompt: PaymentPrompt, amount: Money | None) -> bo
 
 
 def _with_tender(scene: Scene, tender: Tender) -> Order:
-    """The order with one more tender; the first one fixes what does not apply, and the price."""
+    """The order with one more tender. The first tender freezes it."""
     order = with_credit(scene, frozen(scene))
     return replace(order, tenders=(*order.tenders, replace(tender, id=len(order.tenders) + 1)))
 
 
 def _changed(scene: Scene, tender: Tender) -> Change[Finished | None]:
-    """What became of a tender. An order that nothing pays for any more follows the menu again."""
+    """The change that a tender's new state makes. An order without any payment follows the menu again."""
     tenders = tuple(tender if entry.id == tender.id else entry for entry in scene.order.tenders)
     order = without_credit(replace(scene.order, tenders=tenders))
     return _taken(scene, order if order.is_frozen else replace(order, settled=()))
 
 
 def _taken(scene: Scene, order: Order) -> Change[Finished | None]:
-    """The order with its tenders as they are now; if they complete the payment, the sale that it becomes."""
+    """The change to the order with its tenders as they are: if they complete the payment, it becomes a sale."""
     check_flow(order, scene.setup)
     if not order.is_sale:
         raise Refused("not-a-sale", purpose=order.purpose)

@@ -1,4 +1,4 @@
-"""The verbs of people: who is at the till, and who puts a PIN or badge to what somebody else must not do alone."""
+"""The verbs of people: who is at the till, and who approves with a PIN or badge what somebody else may not do alone."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from pos.store.people import KeyKind, KeyRefused, SignedIn
 @by_anyone
 @verb
 def sign_in(scene: Scene, digest: bytes, kind: KeyKind = KeyKind.PIN) -> Change[Person | None]:
-    """Whoever has the PIN or badge is at the till from now on; the order stays as it is.
+    """Sign in the person with a PIN or badge. The order stays as it is.
 
-    Refused, and kept: `wrong-pin`, `unknown-badge`; `pins-locked` after five wrong PINs within ten minutes.
+    Refused, and recorded: `wrong-pin`, `unknown-badge`; `pins-locked` after five wrong PINs within ten minutes.
     """
     found = _holder(scene, digest, kind)
     if isinstance(found, Refused):
@@ -27,7 +27,7 @@ def sign_in(scene: Scene, digest: bytes, kind: KeyKind = KeyKind.PIN) -> Change[
 @by_anyone
 @verb
 def sign_out(scene: Scene, *, was_idle: bool = False) -> Change[None]:
-    """Nobody is at the till any more; the order waits. Without anybody there it leaves no trace."""
+    """Sign out whoever is at the till. The order stays. Recorded only if somebody was signed in."""
     if scene.person is None:
         return Change(None)
     return Change(None, facts=(SignedIn(None, was_idle),), concerns_all=True)
@@ -36,9 +36,9 @@ def sign_out(scene: Scene, *, was_idle: bool = False) -> Change[None]:
 @by_anyone
 @verb
 def approve(scene: Scene, digest: bytes, right: Right, kind: KeyKind = KeyKind.PIN) -> Change[Person | None]:
-    """Who holds a right and puts their PIN or badge to an act: to be handed to `Register.do_approved`.
+    """The person with a PIN or badge, if they hold a right; to be passed to `Register.do_approved`.
 
-    Refused, and kept: as for `sign_in`, and `not-allowed` for somebody who does not hold it.
+    Refused, and recorded: as in `sign_in`, and `not-allowed` for somebody without the right.
     """
     found = _holder(scene, digest, kind)
     if isinstance(found, Refused):
@@ -50,7 +50,7 @@ def approve(scene: Scene, digest: bytes, right: Right, kind: KeyKind = KeyKind.P
 
 
 def _holder(scene: Scene, digest: bytes, kind: KeyKind) -> Person | Refused:
-    """Whose PIN or badge it is, or why it opens nothing."""
+    """The person with a PIN or badge, or the reason why it is refused."""
     if kind is KeyKind.PIN:
         until = scene.store.people.locked_until(scene.till.id, scene.now)
         if until is not None:

@@ -1,4 +1,4 @@
-"""The verb of prices: a new one from now on, at the counter."""
+"""The verb that changes a price at the counter."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from pos.register.scene import Scene
 from pos.store.menu.menu import PriceSet, Published
 
 LARGEST_PRICE = Money(10_000_000)
-"""As in a menu file."""
+"""The same as in a menu file."""
 
 
 @given(allowed(Right.CHANGE_PRICE, nothing))
 def change_price(scene: Scene, _: None, sku: Sku, price: Money) -> Change[MenuItem]:
-    """An item costs something else from now on, at every till; the item as it was before.
+    """Change the price of an item at every till. Returns the item as it was before.
 
-    Where it has a price of its own to take away, the one that the open order is served at changes. An open order
-    follows at once, as it follows a menu that is loaded. The menu file knows nothing of it: `pos menu export` does.
+    If the item has a price of its own for take-away, the price of the open order's serving mode changes. The open order
+    follows at once, as it follows a new menu. The menu file is not changed: `pos menu export` writes the new price.
     Refused: `item-gone`, `price-impossible`.
     """
     menu = scene.store.menu.load(retired=False)

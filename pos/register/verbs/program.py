@@ -1,4 +1,4 @@
-"""The program at a till: started, and stopped."""
+"""The verbs of the program at a till: started, and stopped."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from pos.store import Fact, Started, Stopped
 from pos.store.selling.tills import SettingSet
 
 VERSION = "version"
-"""The setting that says which version was started at a till last."""
+"""The setting with the version that was started last at a till."""
 
 
 @by_anyone
 @verb
 def start_program(scene: Scene, version: str) -> Change[None]:
-    """The program is started; another version than last time is an update."""
+    """The program was started. The fact says if it is another version than last time."""
     before = scene.store.tills.setting(scene.till.id, VERSION)
     if before == version:
         return Change(None, facts=(Started(version, ""),))
@@ -25,5 +25,5 @@ def start_program(scene: Scene, version: str) -> Change[None]:
 @by_anyone
 @verb
 def stop_program(scene: Scene) -> Change[None]:
-    """The program is stopped. After a power cut nobody says so."""
+    """The program was stopped. A power cut leaves no such act."""
     return Change(None, facts=(Stopped(),))

@@ -1,4 +1,4 @@
-"""A menu put in the place of the one before."""
+"""The verb that replaces the menu."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pos.store.menu.menu import PreparedMenu, Published
 from pos.store.menu.pairings_beside import OvertakenError
 
 TRIES = 3
-"""How often a menu is prepared again because another one was loaded meanwhile; after that it is prepared under the
+"""How often a menu is prepared again because another one was loaded meanwhile. After that it is prepared under the
 lock."""
 
 
@@ -21,8 +21,8 @@ lock."""
 def publish(
     shop: ShopScene, menu: Menu, pairings: Sequence[Pairing], digest: str, draft: PreparedMenu | None = None
 ) -> Change[bool]:
-    """The menu takes the place of the one before, all of it or nothing. False where the draft was made from another
-    menu than the one that is there; without a draft it is made now."""
+    """Replace the menu: all of it or nothing. Returns False if the draft was made from another menu than the current
+    one. Without a draft it is prepared now."""
     if draft is None:
         draft = shop.store.menu.draft(menu, pairings, shop.now)
     elif draft.version != shop.store.menu.version():
@@ -31,11 +31,10 @@ def publish(
 
 
 def publish_menu(gate: ShopGate, menu: Menu, pairings: Sequence[Pairing], digest: str = "") -> None:
-    """Put a checked menu in the place of the one before, all of it or nothing; `digest` is the SHA-256 of the file that
-    it comes from.
+    """Replace the menu by a checked one: all of it or nothing. `digest` is the SHA-256 of the file that it comes from.
 
-    What takes long is prepared before any till has to wait. Raises `StoreError`, and `KeyError` for a pairing that
-    offers what the menu does not have.
+    The slow part is prepared before any till has to wait. Raises `StoreError`, and `KeyError` for a pairing that offers
+    what the menu does not have.
     """
     for _ in range(TRIES):
         with suppress(OvertakenError), gate.store.menu.prepared(menu, pairings, gate.clock()) as draft:

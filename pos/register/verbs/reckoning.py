@@ -1,4 +1,4 @@
-"""What a shift has come to so far, and what stands in the way of its Z. Nothing here is a verb."""
+"""The figures of a shift so far, and what stands in the way of its Z. Functions only, no verbs."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class ZObstacle(StrEnum):
 
 @value
 class InTheWay:
-    """One thing that stands in the way of a Z: an order with what is on it, a count that is missing, or its
+    """One thing that stands in the way of a Z: an order or refund with the amount paid, a missing count, or its
     difference."""
 
     what: ZObstacle
@@ -44,7 +44,7 @@ class InTheWay:
 
 
 def figures_of(store: Store, menu: Menu, shift: Shift) -> ShiftFigures:
-    """All that a shift has come to. Raises `StoreError`."""
+    """The figures of a shift. Raises `StoreError`."""
     return shift_figures(
         shift,
         Turnover(store.reports.sales_of(shift), store.reports.refunds_of(shift)),
@@ -57,7 +57,7 @@ def figures_of(store: Store, menu: Menu, shift: Shift) -> ShiftFigures:
 
 
 def owed_by(store: Store, till_id: int) -> int:
-    """How many papers a till has still to print."""
+    """How many papers the till has yet to print."""
     return (
         len(store.receipts.owed(till_id))
         + len(store.kitchen_slips.owed(till_id))
@@ -67,13 +67,13 @@ def owed_by(store: Store, till_id: int) -> int:
 
 
 def in_the_way(view: View, store: Store, shift: Shift) -> tuple[InTheWay, ...]:
-    """All that stands in the way of a shift's Z: the till's orders first, then the count."""
+    """All that stands in the way of a shift's Z: the till's orders first, then refunds and the count."""
     return (*_orders(view, store, shift), *_refunds(view, store), *_count(figures_of(store, view.menu, shift)))
 
 
 def _orders(view: View, store: Store, shift: Shift) -> Iterator[InTheWay]:
-    """The till's open order, if anything is rung in it, and those it has set aside; not what was begun after the
-    shift's business day, unless there is money on it."""
+    """The till's open order, if it has lines, and its held orders; not those begun after the shift's business day,
+    unless they have payments."""
     ends = None if shift.day is None else view.country.day_ends_at(shift.day, view.menu.day_ends)
 
     def is_later(order: Order) -> bool:
@@ -87,7 +87,7 @@ def _orders(view: View, store: Store, shift: Shift) -> Iterator[InTheWay]:
 
 
 def _refunds(view: View, store: Store) -> Iterator[InTheWay]:
-    """The refunds that were begun here and are not done."""
+    """The unfinished refunds that this till began."""
     for refund in store.refunds.open():
         if refund.till == view.till.name:
             yield InTheWay(ZObstacle.OPEN_REFUND, tender=refund.open_tender, amount=refund.total, refund=refund)
@@ -111,7 +111,7 @@ def _count(figures: ShiftFigures) -> Iterator[InTheWay]:
 
 
 def standing_counts(figures: ShiftFigures) -> tuple[DrawerCount, ...]:
-    """The last counts, as long as what is expected has not changed since."""
+    """The last counts, if the expected cash has not changed since."""
     standing: list[DrawerCount] = []
     for count in reversed(figures.counts):
         terminals = all(total.expected == taken_by(figures, total.kind) for total in count.terminals)
@@ -122,5 +122,5 @@ def standing_counts(figures: ShiftFigures) -> tuple[DrawerCount, ...]:
 
 
 def taken_by(figures: ShiftFigures, kind: str) -> Money:
-    """What the till has taken of a kind."""
+    """What the till has taken by a kind of tender."""
     return next((row.sum.amount for row in figures.tenders if row.id == kind), ZERO)

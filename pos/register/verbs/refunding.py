@@ -1,4 +1,4 @@
-"""The verbs after a sale: some of it goes back or all of it, by the way its money came in."""
+"""The verbs of refunds: a sale is returned, wholly or in part, and its money goes back by the way that it came in."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ from pos.store import Fact, Refunded, RefundKept, Store
 from pos.wording.sentences import label_id
 
 Further: TypeAlias = Verb[Scene, [str], Refund]
-"""A verb that goes on with a refund of an id."""
+"""A verb that continues a refund, by its id."""
 
 
 def in_a_shop(scene: Scene) -> None:
-    """That it is no practice: nothing was sold there that could go back. Raises `Refused`."""
+    """A need: this is not practice, where nothing was sold that could be returned. Raises `Refused`."""
     if scene.setup.is_practice:
         raise Refused("no-refunds-in-practice")
 
@@ -52,12 +52,12 @@ def refund(
     reason: RefundReason,
     ways: Sequence[Way] = (),
 ) -> Change[Refund]:
-    """Take so many of which lines of a sale back, pairs of a line's place from 1 and a number. The money goes by
-    `ways`, within what came in by each, or in proportion to that. The result has a number if it is done by now; else
-    its terminal is asked afterwards.
+    """Refund parts of a sale: `counts` are pairs of a line's place, from 1, and a quantity. The money goes by `ways`,
+    within what came in by each, or else in proportion. The result has a number if the refund is finished; otherwise its
+    terminal is asked after the commit.
 
-    Raises `Refused`: what `what_is_left` does, `refund-nothing`, `refund-too-much`, `refund-way-too-much`, and
-    `refund-ways-differ` for ways that do not come to what goes back.
+    Raises `Refused`: as `what_is_left` does, `refund-nothing`, `refund-too-much`, `refund-way-too-much`, and
+    `refund-ways-differ` if the ways do not add up to the refund.
     """
     left = what_is_left(scene.store, of)
     check_signing(scene)
@@ -71,8 +71,8 @@ def refund(
 
 @verb
 def refund_says(scene: Scene, refund: str, state: TenderState) -> Change[Refund]:
-    """What the terminal showed of a refund, at whichever till it was begun: approved, declined or unknown (which keeps
-    waiting for one of the two). Raises `Refused` where none waits."""
+    """Record the terminal's answer to a refund, whichever till began it: approved, declined or unknown. Unknown keeps
+    waiting for one of the others. Raises `Refused` if no refund waits."""
     draft = _draft(scene, refund)
     waiting = draft.open_tender
     if draft.for_order is not None:
@@ -89,7 +89,7 @@ def refund_says(scene: Scene, refund: str, state: TenderState) -> Change[Refund]
 
 @verb
 def refund_again(scene: Scene, refund: str) -> Change[Refund]:
-    """Ask the terminal once more for what it has declined. Raises `Refused` where it has not."""
+    """Ask the terminal once more for an amount that it declined. Raises `Refused` if it declined none."""
     draft = _declined(scene, refund)
     last = draft.last_tried
     again = Way(last.kind, draft.declined, last.name)
@@ -98,7 +98,7 @@ def refund_again(scene: Scene, refund: str) -> Change[Refund]:
 
 @given(allowed(Right.REFUND, in_a_shop))
 def refund_in_cash(scene: Scene, shop: None, refund: str, reason: CashReason) -> Change[Refund]:
-    """Give in cash what the terminal has declined, and keep why. Raises `Refused` where it has not."""
+    """Pay a declined amount in cash, for a reason. Raises `Refused` if the terminal declined none."""
     draft = _declined(scene, refund)
     cash = Way(TenderKind.CASH, draft.declined)
     planned = _terminals_first((*draft.planned, cash))
@@ -107,9 +107,9 @@ def refund_in_cash(scene: Scene, shop: None, refund: str, reason: CashReason) ->
 
 @verb
 def drop_refund(scene: Scene, refund: str) -> Change[Refund]:
-    """Give a refund up of which the terminal has declined all: nothing goes back.
+    """Give up a refund of which the terminal declined everything: nothing is returned.
 
-    Raises `Refused` where it has not, and `refund-partly-given` where some of the money went back already.
+    Raises `Refused` if it did not, and `refund-partly-given` if some of the money went back already.
     """
     draft = _declined(scene, refund)
     if draft.given:
@@ -121,9 +121,9 @@ def drop_refund(scene: Scene, refund: str) -> Change[Refund]:
 
 
 def what_is_left(store: Store, of: SaleNumber) -> Remaining:
-    """What can still go back of a sale.
+    """What of a sale can still be refunded.
 
-    Raises `Refused`: `refund-no-such-sale`, `refund-open` while another refund of it is not done, and
+    Raises `Refused`: `refund-no-such-sale`, `refund-open` while another refund of it is unfinished, and
     `refund-all-gone`.
     """
     sale = store.sales.by_number(of.series, of.number)
@@ -139,7 +139,7 @@ def what_is_left(store: Store, of: SaleNumber) -> Remaining:
 
 
 def begun(view: View, left: Remaining, counts: Counts, reason: RefundReason) -> Refund:
-    """A refund of so many of the lines, without a number, and without a way for its money."""
+    """A new refund of parts of a sale, without a number and without tenders."""
     sale, lines = left.sale, part_of(left, counts)
     rows = vat_rows(lines)
     return Refund(
@@ -169,7 +169,7 @@ def begun(view: View, left: Remaining, counts: Counts, reason: RefundReason) -> 
 
 
 def finished(scene: Scene, draft: Refund) -> Refund:
-    """The refund as it is when all its money has gone back: with the next number of this till's series."""
+    """The finished refund, after all its money went back: with the next number of this till's series."""
     series, number = scene.store.refunds.next_number(scene.till.id)
     counted = tuple(tender for tender in draft.tenders if tender.counts)
     return replace(
@@ -187,7 +187,7 @@ def finished(scene: Scene, draft: Refund) -> Refund:
 
 
 def by_way(scene: Scene, draft: Refund, way: Way, state: TenderState) -> Refund:
-    """The refund with one way of it tried; what goes in cash is rounded."""
+    """The refund with a tender more. Cash is rounded."""
     handed = scene.country.round_cash(way.amount) if way.kind == TenderKind.CASH else way.amount
     rounding = handed - way.amount
     tender = Tender(
@@ -197,7 +197,7 @@ def by_way(scene: Scene, draft: Refund, way: Way, state: TenderState) -> Refund:
 
 
 def _next_way(scene: Scene, draft: Refund) -> Change[Refund]:
-    """Go on with what is planned: the next terminal is asked; without one the rest is given, and the refund is done."""
+    """Continue with the planned ways: ask the next terminal; if none is left, pay the rest and finish the refund."""
     why = label_id(draft.reason)
     while draft.planned:
         way, rest = draft.planned[0], draft.planned[1:]
@@ -213,19 +213,19 @@ def _next_way(scene: Scene, draft: Refund) -> Change[Refund]:
 
 
 def signable(done: Refund) -> Signable:
-    """What is signed of a refund that is done."""
+    """What is signed of a finished refund."""
     return Signable(done.at, done.name, -done.total, done.vat - done.total)
 
 
 def not_made(scene: Scene, done: Refund) -> tuple[Fact, ...]:
-    """What tells the kitchen that goods which went back are not wanted any more."""
+    """The corrections that tell the kitchen not to make refunded goods."""
     sale = scene.store.sales.by_number(done.of.series, done.of.number)
     gone = {entry.number - 1: entry.line.quantity for entry in done.lines}
     return () if sale is None else correction(scene, sale, gone)
 
 
 def _terminals_first(ways: Sequence[Way]) -> tuple[Way, ...]:
-    """What a terminal can still decline comes before what is handed over."""
+    """The ways in order: those of a terminal, which can decline, before cash."""
     return tuple(sorted(ways, key=lambda way: way.kind not in TERMINAL_KINDS))
 
 

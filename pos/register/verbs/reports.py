@@ -1,4 +1,4 @@
-"""The verbs of a shift's reports: the X that reads it, and the Z that closes it."""
+"""The verbs of reports: the X, which reads a shift, and the Z, which closes it."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ from pos.register.verbs.reckoning import figures_of, in_the_way
 from pos.store import ReportMade, ShiftBegun, TallyRow, Till
 
 SHORT_HASH = 16
-"""So many hexadecimal digits of a row's hash stand on a Z."""
+"""How many hexadecimal digits of a row's hash stand on a Z."""
 
 
 @given(allowed(Right.CLOSE_SHIFT, a_shift))
 def x_report(scene: Scene, shift: Shift) -> Change[ShiftReport]:
-    """Read the shift as it is: all its figures, and nothing changes (kassasystemforskrifta § 2-8-2). It says what
-    should lie in the drawer, so it takes whoever may count."""
+    """Read the shift: all its figures; nothing changes (kassasystemforskrifta § 2-8-2). It needs the right to count,
+    because it says how much cash is expected."""
     report = report_of(scene, scene.menu, scene.till, shift, ReportKind.X, _by(scene))
     return Change(report, facts=(ReportMade(shift.id, report),))
 
 
 @given(allowed(Right.CLOSE_SHIFT, a_shift_with_float))
 def z_report(scene: Scene, shift: Shift) -> Change[ShiftReport]:
-    """Close the shift, once and for good (§ 2-8-3); the till's next one begins with this act, and waits for its float.
+    """Close the shift for good (§ 2-8-3). The same act begins the till's next shift, which waits for its float.
 
-    Raises `Refused` `z-…` for the first thing that stands in its way: see `in_the_way`.
+    Raises `Refused` `z-…` for the first obstacle: see `in_the_way`.
     """
     for found in in_the_way(scene, scene.store, shift):
         raise Refused(f"z-{found.what.replace('_', '-')}", amount=found.amount)
@@ -52,7 +52,7 @@ def z_report(scene: Scene, shift: Shift) -> Change[ShiftReport]:
 
 
 def report_of(shop: ShopScene, menu: Menu, till: Till, shift: Shift, kind: ReportKind, person: str) -> ShiftReport:
-    """What a till's shift has come to, with the head of a report; still without its number."""
+    """The report of a till's shift as it is now, without its number."""
     figures = figures_of(shop.store, menu, shift)
     return ShiftReport(
         kind=kind,
@@ -74,14 +74,14 @@ def report_of(shop: ShopScene, menu: Menu, till: Till, shift: Shift, kind: Repor
 
 
 def _by(scene: Scene) -> str:
-    """Who makes a report: whoever approved it, or is at the till."""
+    """The name of the person who makes a report: whoever approved it, or is at the till."""
     return scene.cashier if scene.approver is None else scene.approver.name
 
 
 @given(allowed(Right.CLOSE_SHIFT, a_waiting_terminal))
 def book_disputed(scene: Scene, prompt: TerminalPrompt) -> Change[Finished | None]:
-    """Let a payment count of which nobody knows what the terminal answered: the sale stands, and the shift says that so
-    much is disputed. Raises `Refused` `not-unknown` while it may still answer."""
+    """Count a payment whose outcome is unknown: the sale stands, and the shift counts the amount as disputed. Raises
+    `Refused` `not-unknown` while the terminal may still answer."""
     if prompt.tender.state is not TenderState.UNKNOWN:
         raise Refused("not-unknown")
     change = terminal_says.run(scene, TenderState.APPROVED)

@@ -1,4 +1,4 @@
-"""The verbs of ringing: add lines, change them, and note something on them."""
+"""The verbs of ringing: add lines, change them, and add notes."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ from pos.wording.stopping import WHY_UNSOLD
 
 @given(an_open_order)
 def ring(scene: Scene, order: Order, sku: Sku, quantity: int = 1, onto: int | None = None) -> Change[int]:
-    """Ring a thing; the result is the id of the line that what comes next concerns.
+    """Ring an item. Returns the id of its line.
 
-    A drink or side goes into a meal on the line `onto` while that slot is at its default. Of several meals it takes
-    one, and the others stay the ones that the next drink goes into.
+    A drink or side fills a slot of the meal on line `onto` while that slot is at its default. Of several meals on the
+    line one is split off and filled, and the next drink goes to the others.
     """
     item = sellable(scene, sku)
     check_quantity(quantity)
@@ -59,7 +59,7 @@ def ring(scene: Scene, order: Order, sku: Sku, quantity: int = 1, onto: int | No
 
 
 def _rung(scene: Scene, order: Order) -> tuple[Order, int]:
-    """The order after its last line was rung, and the line's id. A next-visit offer that waits is used if it fits."""
+    """The order after its last line was rung, and the line's id. A waiting next-visit offer is used if it fits."""
     line = order.lines[-1]
     taken = redeemed(order, scene.moment_of(order), [line]) if order.next_visit is not None else order
     marked = taken_by(taken, scene.menu) if taken is not order else None
@@ -67,7 +67,7 @@ def _rung(scene: Scene, order: Order) -> tuple[Order, int]:
 
 
 def coded(menu: Menu, code: str) -> MenuItem:
-    """The item with a PLU or a barcode. Raises `Refused` for one that the menu does not know."""
+    """The item with a PLU or barcode. Raises `Refused` for an unknown code."""
     item = menu.coded(code)
     if item is None:
         raise Refused("unknown-plu" if len(code) < 8 else "unknown-barcode", code=code[:14])
@@ -76,7 +76,7 @@ def coded(menu: Menu, code: str) -> MenuItem:
 
 @given(an_open_order)
 def change_quantity(scene: Scene, order: Order, line_id: int, delta: int) -> Change[None]:
-    """One more or one fewer of a line; the last one goes with its line."""
+    """Add to a line's quantity, or subtract from it. A line without quantity is removed."""
     line = line_of(order, line_id)
     if line.quantity + delta <= 0:
         return scene.moved(drop_line(order, line.id), result=None, facts=fewer(scene, line, line.quantity))
@@ -87,7 +87,7 @@ def change_quantity(scene: Scene, order: Order, line_id: int, delta: int) -> Cha
 
 @given(an_open_order)
 def same_again(scene: Scene, order: Order, line_id: int) -> Change[int]:
-    """Ring one more of a line, with the same changes and fillings, on a new line behind it. The result is the new
+    """Ring a line's item once more, with the same modifiers and fillings, on a new line after it. Returns the new
     line's id."""
     line = line_of(order, line_id)
     sellable(scene, line.sku)
@@ -98,7 +98,7 @@ def same_again(scene: Scene, order: Order, line_id: int) -> Change[int]:
 
 @given(an_open_order)
 def void(scene: Scene, order: Order, line_id: int) -> Change[None]:
-    """Take a line out; what depended on it is priced again."""
+    """Remove a line, and reprice what depended on it."""
     line = line_of(order, line_id)
     return scene.moved(drop_line(order, line.id), result=None, facts=fewer(scene, line, line.quantity))
 
@@ -112,7 +112,7 @@ def modify(scene: Scene, order: Order, line_id: int, modifier: str) -> Change[No
 
 @given(an_open_order)
 def fill(scene: Scene, order: Order, line_id: int, slot: str, sku: Sku) -> Change[None]:
-    """Fill a slot of a line's meals: of all of them."""
+    """Fill a slot in all meals of a line."""
     line = line_of(order, line_id)
     if scene.menu.slots[slot].choice(sku) is None:
         raise Refused("no-such-choice")
@@ -122,7 +122,7 @@ def fill(scene: Scene, order: Order, line_id: int, slot: str, sku: Sku) -> Chang
 
 @given(an_open_order)
 def step(scene: Scene, order: Order, line_id: int, direction: int) -> Change[None]:
-    """A step up (1) or down (-1) that the customer asked for: the size is said with it."""
+    """Move a line a step up (1) or down (-1), because the customer asked for it. This also confirms its size."""
     line = line_of(order, line_id)
     sku = neighbour(scene.menu, line, direction)
     if sku is None:
@@ -134,7 +134,7 @@ def step(scene: Scene, order: Order, line_id: int, direction: int) -> Change[Non
 
 
 def _changed_mind(scene: Scene, line: LineItem, sku: Sku) -> list[OfferEvent]:
-    """A step up by hand to what was refused in question 1 is a changed mind, and written down as one."""
+    """The ledger's event for a step up by hand to what was declined in question 1."""
     question = scene.order.question(OfferKind.UPSELL)
     if question is None or question.answer is not Outcome.DECLINED or question.offer.sku != sku:
         return []
@@ -143,14 +143,14 @@ def _changed_mind(scene: Scene, line: LineItem, sku: Sku) -> list[OfferEvent]:
 
 @given(an_open_order)
 def confirm_size(scene: Scene, order: Order, line_id: int) -> Change[None]:
-    """The customer has said the size: it is not asked for again. Again takes it off."""
+    """Mark a line's size as said by the customer, so that the till does not ask for another; or remove the mark."""
     line = line_of(order, line_id)
     return scene.moved(put_line(order, replace(line, size_said=not line.size_said)), result=None)
 
 
 @given(an_open_order)
 def note(scene: Scene, order: Order, text: str, line_id: int | None = None) -> Change[None]:
-    """Note something for the kitchen, on a line or on the order; an empty text takes the note off."""
+    """Set the kitchen note of a line or of the order; an empty text removes it."""
     text = text.strip()
     if len(text) > LONGEST_NOTE:
         raise Refused("note-too-long", most=LONGEST_NOTE)
@@ -163,9 +163,9 @@ def note(scene: Scene, order: Order, text: str, line_id: int | None = None) -> C
 
 @given(an_open_order)
 def note_allergen(scene: Scene, order: Order, allergen: str, line_id: int | None = None) -> Change[None]:
-    """Note an allergy on the order or on a line, or take it off: nothing that might hold it is offered then.
+    """Note an allergy on the order or on a line, or remove it. Nothing that may contain the allergen is offered.
 
-    What is noted on the order holds for its lines as well: it is taken off there.
+    An allergy noted on the order holds for its lines, and is removed there.
     """
     if allergen not in ALLERGENS:
         raise Refused("no-such-choice")
@@ -177,9 +177,9 @@ def note_allergen(scene: Scene, order: Order, allergen: str, line_id: int | None
 
 @given(an_open_order)
 def serve(scene: Scene, order: Order, mode: ServingMode | None) -> Change[None]:
-    """Eat in, take away, or not said yet; it prices the order again, and answers stand.
+    """Set eat in, take away or unset. The order is priced again; answers stand.
 
-    Raises `Refused` where the order's channel has only one way.
+    Raises `Refused` if the order's channel has only one way.
     """
     channel = scene.channel
     if channel is not None and channel.serving not in (None, mode):
@@ -189,7 +189,7 @@ def serve(scene: Scene, order: Order, mode: ServingMode | None) -> Change[None]:
 
 @given(an_open_order)
 def add_code(scene: Scene, order: Order, code: str) -> Change[bool]:
-    """Add a coupon's code. The result says whether it lowers the price as the order is. Raises `Refused` for an unknown
+    """Add a coupon's code. Returns whether it lowers the price of the order as it is. Raises `Refused` for an unknown
     one."""
     refuse_without_deals(scene)
     wanted = code.strip().upper()
@@ -204,8 +204,7 @@ def add_code(scene: Scene, order: Order, code: str) -> Change[bool]:
 
 
 def a_shop_with_discounts(scene: Scene) -> Order:
-    """The open order, where something may be taken off it by hand. Raises `Refused`: `no-discounts`, and on a channel
-    where nothing is cheaper."""
+    """The open order, if a discount may be given. Raises `Refused`: `no-discounts`, and on a channel without deals."""
     order = an_open_order(scene)
     if not scene.menu.most_discount:
         raise Refused("no-discounts")
@@ -215,8 +214,8 @@ def a_shop_with_discounts(scene: Scene) -> Order:
 
 @given(allowed(Right.DISCOUNT, a_shop_with_discounts))
 def give_discount(scene: Scene, order: Order, share: int, reason: DiscountReason) -> Change[None]:
-    """So many percent off the whole order, in basis points. It holds whatever is rung afterwards. Refused:
-    `discount-too-large` for more than the shop allows."""
+    """Give a discount on the whole order, in basis points, whatever is rung later. Refused: `discount-too-large` above
+    the shop's limit."""
     most = scene.menu.most_discount
     if not 0 < share <= most:
         raise Refused("discount-too-large", share=most // 100)
@@ -227,7 +226,7 @@ def give_discount(scene: Scene, order: Order, share: int, reason: DiscountReason
 
 @given(an_open_order)
 def drop_discount(scene: Scene, order: Order) -> Change[None]:
-    """Nothing is taken off by hand after all. Without a discount it leaves no trace."""
+    """Remove the discount. Recorded only if there was one."""
     if order.discount is None:
         return Change(None)
     return scene.moved(replace(order, discount=None), result=None)
@@ -235,7 +234,7 @@ def drop_discount(scene: Scene, order: Order) -> Change[None]:
 
 @verb
 def speak(scene: Scene, language: str | None) -> Change[None]:
-    """The customer's language, for the words and the receipt; None is the till's own."""
+    """Set the customer's language, for the words and the receipt; None is the till's own."""
     return scene.moved(replace(scene.order, language=language), result=None)
 
 
@@ -243,7 +242,7 @@ def speak(scene: Scene, language: str | None) -> Change[None]:
 
 
 def fewer(scene: Scene, line: LineItem, units: int) -> tuple[Fact, ...]:
-    """That the shift counts a correction: so many units fewer of a line. More of it is none."""
+    """The fact that the shift counts a correction of `units` fewer of a line; none if there are more."""
     if units <= 0 or scene.shift is None:
         return ()
     each = next((priced.unit_price for priced in scene.priced.lines if priced.line.id == line.id), ZERO)
@@ -252,19 +251,19 @@ def fewer(scene: Scene, line: LineItem, units: int) -> tuple[Fact, ...]:
 
 
 def refuse_without_deals(scene: Scene) -> None:
-    """Raises `Refused` `channel-no-deals` on a channel where nothing is cheaper."""
+    """Raises `Refused` `channel-no-deals` on a channel without deals."""
     if scene.channel is not None and not scene.channel.deals:
         raise Refused("channel-no-deals", name=scene.channel.name)
 
 
 def check_quantity(quantity: int) -> None:
-    """Raises `Refused` for a quantity that no line can have."""
+    """Raises `Refused` for a quantity that a line cannot have."""
     if not 1 <= quantity <= LARGEST_QUANTITY:
         raise Refused("quantity-absurd", quantity=quantity, most=LARGEST_QUANTITY)
 
 
 def sellable(scene: Scene, sku: Sku) -> MenuItem:
-    """The item, if it can be rung now. Raises `Refused` with the reason why it cannot."""
+    """The item, if it can be sold now. Raises `Refused` with the reason if not."""
     item = scene.menu.items.get(sku)
     if item is None or item.retired:
         raise Refused("unknown-item", code=sku)
@@ -277,13 +276,13 @@ def sellable(scene: Scene, sku: Sku) -> MenuItem:
 
 
 def _new_line(scene: Scene, item: MenuItem, quantity: int) -> LineItem:
-    """The item as its tile rings it; a slot whose default cannot be had stays open, and the till asks."""
+    """The line that a tile rings. A slot whose default is not available stays open, and the till asks."""
     line, unavailable = new_line(scene.menu, item, quantity), scene.moment.unavailable
     return replace(line, fillings=tuple(entry for entry in line.fillings if entry[1] not in unavailable))
 
 
 def _free_slot(scene: Scene, meal: LineItem, item: MenuItem) -> tuple[str, Sku] | None:
-    """The slot of a meal that the item may go into, and the size of it that the slot takes."""
+    """The slot of a meal that the item can fill, and the size in which it does."""
     menu = scene.menu
     for slot in menu.meal_slots(menu.items[meal.sku]):
         at_default = slot.id not in meal.chosen and meal.filling(slot.id) == slot.default

@@ -1,4 +1,4 @@
-"""The verbs of a shift's money: its float, what goes into the drawer and out of it without a sale, and the counts."""
+"""The verbs of a shift's cash: float, money in and out without a sale, and counts of the drawer."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ from pos.store import CountExplained, CountMade, Fact, ShiftBegun, TalliesMade, 
 from pos.wording.sentences import label_id
 
 ON_TERMINALS = (TenderKind.CARD, TenderKind.MOBILE)
-"""What a terminal of its own has a total of."""
+"""The kinds of tender for which a terminal prints a total of its own."""
 
 MOST_PIECES = 100_000
 ONE_ORE = Money(1)
 
 COUNTING = "count"
-"""Why the drawer is opened for a count."""
+"""The reason for opening the drawer to count it."""
 
 
 @given(allowed(Right.MOVE_MONEY, nothing))
 def enter_float(scene: Scene, proved: None, amount: Money) -> Change[Shift]:
-    """What lies in the drawer before the first sale. A till's first float begins its first shift, and from then on the
-    shop works with shifts: every other till has to have its float, too.
+    """Enter the cash in the drawer before the first sale. A till's first float begins its first shift; from then on the
+    shop works with shifts, and every till must have its float.
 
-    Raises `Refused`: `float-entered` where the shift has one, `money-no-coin` and `money-absurd`.
+    Raises `Refused`: `float-entered` if the shift has one, `money-no-coin` and `money-absurd`.
     """
     if scene.setup.is_practice:
         raise Refused("no-shift-in-practice")
@@ -62,19 +62,19 @@ def enter_float(scene: Scene, proved: None, amount: Money) -> Change[Shift]:
 
 @given(allowed(Right.MOVE_MONEY, a_shift_with_float))
 def pay_in(scene: Scene, shift: Shift, amount: Money, reason: MoneyReason) -> Change[None]:
-    """Money goes into the drawer without a sale. Raises `Refused` as `enter_float` does."""
+    """Put money into the drawer without a sale. Raises `Refused` as `enter_float` does."""
     return _moved(scene, shift, Tallied.PAY_IN, amount, reason)
 
 
 @given(allowed(Right.MOVE_MONEY, a_shift_with_float))
 def pay_out(scene: Scene, shift: Shift, amount: Money, reason: MoneyReason) -> Change[None]:
-    """Money goes out of the drawer without a sale. Raises `Refused` as `enter_float` does, and `money-not-there`."""
+    """Take money out of the drawer without a sale. Raises `Refused` as `enter_float` does, and `money-not-there`."""
     return _moved(scene, shift, Tallied.PAY_OUT, amount, reason)
 
 
 @given(allowed(Right.MOVE_MONEY, a_shift_with_float))
 def drop(scene: Scene, shift: Shift, amount: Money, reason: MoneyReason) -> Change[None]:
-    """Money goes from the drawer to where it is safe. Raises `Refused` as `pay_out` does."""
+    """Move money from the drawer to the safe. Raises `Refused` as `pay_out` does."""
     return _moved(scene, shift, Tallied.DROP, amount, reason)
 
 
@@ -89,8 +89,8 @@ def _moved(scene: Scene, shift: Shift, what: Tallied, amount: Money, reason: Mon
 
 
 def a_count_left(scene: Scene) -> tuple[Shift, ShiftFigures]:
-    """The till's shift and what it has come to, while its drawer may be counted. Raises `Refused` `counted-twice` where
-    the count and its recount stand."""
+    """The till's shift and its figures, if its drawer may be counted. Raises `Refused` `counted-twice` after the
+    recount."""
     shift = a_shift_with_float(scene)
     figures = figures_of(scene.store, scene.menu, shift)
     if len(standing_counts(figures)) >= MOST_COUNTS:
@@ -106,13 +106,13 @@ def count_drawer(
     pieces: tuple[tuple[int, int], ...] = (),
     terminals: Mapping[TenderKind, Money] | None = None,
 ) -> Change[tuple[DrawerCount, bool]]:
-    """Count the drawer: notes and coins (each its worth in øre, and how many), or the total alone; and what each
-    terminal says that it took. The result says what was expected, which nobody is told before, and whether there may be
-    a recount.
+    """Record a count of the drawer: the cash as `pieces` (the worth of each in øre, and how many) or as a total alone,
+    and the totals that the terminals print. The result has what was expected, which is not shown before, and whether a
+    recount is possible.
 
-    While nothing has been sold or moved since, there is one recount, and both counts stay. A terminal that the recount
-    leaves out keeps the total that the count before it has. Raises `Refused`:
-    `counted-twice`, `pieces-differ` where the pieces do not come to the total, `money-no-coin` and `money-absurd`.
+    Until something is sold or moved, there is one recount, and both counts are kept. A terminal that the recount leaves
+    out keeps its total. Raises `Refused`: `counted-twice`, `pieces-differ` if the pieces do not add up to the total,
+    `money-no-coin` and `money-absurd`.
     """
     check_amount(scene, cash, least=ZERO)
     if pieces and sum(worth * many for worth, many in pieces) != cash.minor:
@@ -131,7 +131,7 @@ def count_drawer(
 
 @given(a_shift_with_float)
 def explain_count(scene: Scene, shift: Shift, reason: CountReason) -> Change[None]:
-    """What the difference of the last count is put down to; whoever counted gave their PIN for the count.
+    """Record the reason for the difference of the last count. Needs no PIN: the count needed one.
 
     Raises `Refused` `nothing-to-explain`.
     """
@@ -145,7 +145,8 @@ def explain_count(scene: Scene, shift: Shift, reason: CountReason) -> Change[Non
 
 
 def check_amount(scene: Scene, amount: Money, least: Money = ONE_ORE) -> None:
-    """Raises `Refused` for an amount that no coins make (`money-no-coin`), or that nobody moves (`money-absurd`)."""
+    """Raises `Refused` for an amount that no coins make (`money-no-coin`), or that is absurdly large
+    (`money-absurd`)."""
     if not least.minor <= amount.minor < LARGEST_AMOUNT_MINOR:
         raise Refused("money-absurd", amount=amount)
     if amount.minor % scene.country.cash_unit.minor:
@@ -153,7 +154,7 @@ def check_amount(scene: Scene, amount: Money, least: Money = ONE_ORE) -> None:
 
 
 def check_lies_there(scene: Scene, shift: Shift, amount: Money) -> None:
-    """Raises `Refused` `money-not-there` for more than should lie in the drawer."""
+    """Raises `Refused` `money-not-there` for more than is expected in the drawer."""
     expected = figures_of(scene.store, scene.menu, shift).expected_cash
     if amount > expected:
-        raise Refused("money-not-there")  # how much there should be would spoil a blind count
+        raise Refused("money-not-there")  # without the expected amount, which would spoil the blind count

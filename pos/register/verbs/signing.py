@@ -1,4 +1,4 @@
-"""Signing, where a country wants it: looked at before money is taken, done in the act of the sale or the return."""
+"""Signing of sales and returns, in countries that require it: checked before money is taken, done in the act itself."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pos.store import Fact, Signature, Signed, SigningKeyEntered, Store
 
 
 def check_signing(scene: Scene) -> None:
-    """Look that this till can sign. Raises `Refused`, before money is taken."""
+    """Check that this till can sign. Raises `Refused`, before money is taken."""
     if scene.signer is not None:
-        version = scene.store.signatures.key()  # a file that does not answer says so by itself
+        version = scene.store.signatures.key()  # raises its own error if the file does not answer
         try:
             scene.signer.key(version)
         except StoreError as error:
@@ -19,8 +19,8 @@ def check_signing(scene: Scene) -> None:
 
 
 def signed(scene: Scene, *what: Signable) -> tuple[Fact, ...]:
-    """The signatures of sales and returns of one act in their order, to be written before them; in the file's first
-    one its key as well. Nothing where nothing is signed. Raises `Refused` where the key is gone."""
+    """The facts with the signatures of an act's sales and returns, to be written before these; and with the key, if it
+    is the file's first signature. None where no signature is required. Raises `Refused` if the key is missing."""
     if scene.signer is None:
         return ()
     check_signing(scene)
@@ -28,7 +28,7 @@ def signed(scene: Scene, *what: Signable) -> tuple[Fact, ...]:
 
 
 def signatures_of(signer: Signer, store: Store, till_id: int, *what: Signable) -> tuple[Fact, ...]:
-    """What is written of signatures behind the till's last one. Raises `StoreError` where the key is gone."""
+    """The facts with the signatures that follow the till's last one. Raises `StoreError` if the key is missing."""
     version = store.signatures.key()
     key, last = signer.key(version), store.signatures.last(till_id)
     made: list[Signature] = []

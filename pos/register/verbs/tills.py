@@ -1,4 +1,4 @@
-"""Tills entered for the first time."""
+"""The verb that enters a till."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from pos.store import Till, TillEntered
 
 @verb
 def enter_till(shop: ShopScene, name: str, letter: str) -> Change[Till]:
-    """A till of that name, with a series of its own that begins with the letter; one that is there stays as it is."""
+    """Enter a till under a name, with a series of its own that begins with the letter. An existing till is returned
+    unchanged."""
     found = shop.store.tills.find(name)
     if found is not None:
         return Change(found)
@@ -18,5 +19,5 @@ def enter_till(shop: ShopScene, name: str, letter: str) -> Change[Till]:
 
 
 def till_called(gate: ShopGate, name: str, letter: str = "K") -> Till:
-    """The till of that name; entered the first time. Raises `StoreError`."""
+    """The till with a name; entered if it is new. Raises `StoreError`."""
     return gate.store.tills.find(name) or gate.do(enter_till, name, letter).result

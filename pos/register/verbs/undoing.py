@@ -1,4 +1,4 @@
-"""The verb of taking back: a new row with the order as it was before the last act."""
+"""The verb of taking back: it writes a new row with the order as it was before the last act."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pos.store import Fact, Move, TallyRow
 
 @verb
 def take_back(scene: Scene) -> Change[None]:
-    """Take the last act back. Raises `Refused` once money has been handed over, and where there is nothing."""
+    """Take the last act back. Raises `Refused` once money was handed over, and if there is nothing to take back."""
     if scene.order.is_frozen:
         raise Refused("order-frozen")
     earlier, parent = _before(scene)
@@ -26,7 +26,7 @@ def take_back(scene: Scene) -> Change[None]:
 
 
 def _fewer(scene: Scene, earlier: Order) -> tuple[Fact, ...]:
-    """That the shift counts a correction, where taking back leaves fewer units: what they came to before discounts."""
+    """The fact that the shift counts a correction, if taking back leaves fewer units: their price before discounts."""
     units = scene.order.units - earlier.units
     if units <= 0 or scene.shift is None:
         return ()
@@ -36,9 +36,9 @@ def _fewer(scene: Scene, earlier: Order) -> tuple[Fact, ...]:
 
 
 def _before(scene: Scene) -> tuple[Order, int | None]:
-    """The order before the last act that the cashier would see undone, and the row before that one.
+    """The order before the last act that the cashier can undo, and the row before that.
 
-    Payments that were declined or given back stay what they are: a tender is never taken back.
+    Declined and returned payments stay: a tender is never taken back.
     """
     seq, now, ringing = scene.parent, scene.order, not scene.order.checking_out
     there = undoable_part(now, ringing)

@@ -92,7 +92,8 @@ def write_witness(path: Path, witness: Witness) -> None:
 
     It is written in place, in one piece and unsynced: after a power cut it may be older than the file, or unreadable,
     which counts as no witness. It is never newer than the file. Only the first line is read, so that the rest of an
-    older, longer witness does no harm."""
+    older, longer witness does no harm.
+    """
     rows = [[entry.till_id, entry.till, entry.series, entry.number] for entry in witness.given]
     head = [witness.head.seq, witness.head.hash.hex()]
     content = {"format": FORMAT, "file": witness.file_id, "head": head, "given": rows}
@@ -108,7 +109,8 @@ def write_witness(path: Path, witness: Witness) -> None:
 def check_there(path: Path) -> None:
     """Refuse to begin a new file in place of one that gave out receipts.
 
-    Raises `StoreError`: `database-gone` if there is no file, `database-emptied` if it is empty."""
+    Raises `StoreError`: `database-gone` if there is no file, `database-emptied` if it is empty.
+    """
     try:
         is_empty = not path.stat().st_size
     except FileNotFoundError:
@@ -141,7 +143,8 @@ class WitnessStore:
         Raises `StoreError`: `database-went-back` if a series would give a number out a second time, `database-replaced`
         for another file under the same name, `journal-cut` if the journal ends before the witnessed row,
         `journal-changed` if that row has another hash. After it, each writing transaction begins with `check_same`. A
-        caller that accepts the file goes on in spite of the error."""
+        caller that accepts the file goes on in spite of the error.
+        """
         with self._file.snapshot() as conn:
             here = witness_of(conn)
             there = read_witness(self._file.path)
@@ -233,7 +236,8 @@ class FileAccepted:
 def _go_on_after(conn: sqlite3.Connection, entry: LastNumber, at: datetime) -> None:
     """Let a series continue after a number, and record the skipped numbers.
 
-    A till that the file lacks is inserted; its receipts come before its other series in a witness."""
+    A till that the file lacks is inserted; its receipts come before its other series in a witness.
+    """
     values = {"id": entry.till_id, "name": entry.till, "series": entry.series, "number": entry.number}
     number_of, jump_to = _statements_for(conn, entry.series)
     if number_of == NUMBER_OF:

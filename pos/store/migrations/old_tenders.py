@@ -67,7 +67,8 @@ class TenderHistory:
 def fill_tenders(conn: sqlite3.Connection) -> None:
     """Insert the tenders that no sale has: declined, given back, or on an order that was never paid.
 
-    An order whose body cannot be read keeps the tenders of its sale."""
+    An order whose body cannot be read keeps the tenders of its sale.
+    """
     orders = {order_id for (order_id,) in conn.execute(ORDERS_BEFORE).fetchall()}
     acts: dict[str, list[tuple[str, str, int, str]]] = {}
     if orders:

@@ -202,7 +202,8 @@ COUNTED_TO = "SELECT sale_id, refund_id FROM asking_state"
 def remake(file: StoreFile, made: StoreFile, tell: Callable[[int, int], None]) -> None:
     """Rebuild the tables of `file` in `made`, a new file with empty tables, and compare them.
 
-    Nobody may write to `file` meanwhile. Raises `Mismatch` at the first row that differs."""
+    Nobody may write to `file` meanwhile. Raises `Mismatch` at the first row that differs.
+    """
     with file.reading() as conn:
         size = last(conn).seq
     with made.rebuilding() as conn, made.errors():

@@ -1,6 +1,7 @@
 """Checks signatures and their keys, each against its act, and against the sale or return that it signs.
 
-The signatures themselves are not verified here: that takes the country's own rules."""
+The signatures themselves are not verified here: that takes the country's own rules.
+"""
 
 from __future__ import annotations
 

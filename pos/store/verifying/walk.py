@@ -35,7 +35,8 @@ def verify(file: StoreFile, tell: Callable[[int, int], None] = lambda done, of: 
     """Check the journal against itself and the witness, and the file's tables against the journal. `tell` is called
     with the number of rows checked and of all rows.
 
-    Raises `StoreError` if the file cannot be read."""
+    Raises `StoreError` if the file cannot be read.
+    """
     verification = Verification(file)
     try:
         verification.run(tell)

@@ -1,7 +1,8 @@
 """Integer keys: an order's public id stands in `orders` alone, and every other table refers to the order by a number.
 
 A rebuilt table is made under another name, filled, and renamed. Views and triggers of other tables that refer to it are
-dropped first and made again at the end."""
+dropped first and made again at the end.
+"""
 
 from __future__ import annotations
 
