@@ -78,7 +78,7 @@ def part_of(left: Remaining, counts: Counts) -> tuple[RefundLine, ...]:
 
 
 def rows_of(line: SaleLine) -> tuple[VatRow, ...]:
-    """The amounts of a line by tax rate."""
+    """The amounts of a line's goods by tax rate, without its deposit."""
     return line.taxes or (VatRow(line.rate, line.total, line.vat),)
 
 
