@@ -55,7 +55,6 @@ class TicketSent:
             conn.execute(OWE, {**values, "ticket_id": ticket_id})
 
     def told(self) -> object:
-        """The whole ticket."""
         return {"kitchen_ticket": {"ticket": self.ticket, "has_paper": self.has_paper}}
 
 
@@ -79,7 +78,6 @@ class TicketMarked:
             raise Unreadable(f"the paper of kitchen ticket {self.owed.id}")
 
     def told(self) -> object:
-        """Which ticket, and how far."""
         return {"kitchen_paper": {"id": self.owed.id, "state": self.state, "problem": self.problem}}
 
 
