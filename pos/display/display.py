@@ -29,8 +29,8 @@ THANKS = timedelta(minutes=1)
 
 @value
 class ShownLine:
-    """A line of the order: quantity, name, fillings and modifiers, price. A discount is a line, too, with quantity
-    0."""
+    """A line of the order: quantity, name, fillings and modifiers, price. A discount and the deposits are lines, too,
+    with quantity 0."""
 
     quantity: int
     name: LocalText

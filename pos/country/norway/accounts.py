@@ -1,4 +1,4 @@
-"""The accounts on which a Norwegian shop books its sales, from the standard chart NS 4102."""
+"""The accounts on which a Norwegian shop books its takings, unless it has its own."""
 
 from __future__ import annotations
 

@@ -152,7 +152,7 @@ class _Found:
         self.sums = ExportSums(*mine, count, Money(minor)) if is_training else ExportSums(count, Money(minor), 0, ZERO)
 
     def groups(self) -> tuple[GoodsGroup, ...]:
-        """The groups of the articles: id, name and tax class."""
+        """The groups of the articles."""
         return tuple({article.group.id: article.group for article in self.articles.values()}.values())
 
     def _take(self, lines: Iterable[SaleLine], rows: Iterable[VatRow], tenders: Iterable[Tender]) -> None:

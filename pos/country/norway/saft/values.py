@@ -35,7 +35,7 @@ class GoodsGroup:
 
 @value
 class Article:
-    """An article: its SKU, its name, its category's id and its tax class."""
+    """An article: its SKU, its name and its group."""
 
     sku: str
     name: str
