@@ -1,4 +1,4 @@
-"""The command line: what is asked for, in which language, on which file; everything else is imported late."""
+"""The command line: which command, in which language, on which file. Everything else is imported late."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ DONE, REFUSED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
 FEW_COLLECTIONS = (100_000, 50, 1000)
-"""What is imported stays: looking for garbage in it is a tenth of the start, and a pause of 40 ms between two keys. The
-counter collects at quiet moments."""
+"""Imported modules stay in memory: searching them for garbage is a tenth of the start, and a pause of 40 ms between two
+keys. The counter collects at quiet moments."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run `pos` and return its exit code: 0 done, 1 refused with the reason on stderr, 2 wrong usage.
+    """Run `pos`. Returns the exit code: 0 done, 1 refused with the reason on stderr, 2 wrong usage.
 
-    No traceback reaches a user: what nobody foresaw goes to a crash log, and one line says where it is.
+    No traceback reaches a user: an unexpected error goes to a crash log, and one line says where it is.
     """
     gc.set_threshold(*FEW_COLLECTIONS)
     _speak_utf8()
@@ -32,11 +32,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = _obey(given)
         sys.stdout.flush()
         return code
-    except KeyboardInterrupt:  # before anything was begun
+    except KeyboardInterrupt:  # before a command began
         return INTERRUPTED
     except BrokenPipeError:
         pass
-    except OSError as error:  # of a full disk, where the output goes to a file
+    except OSError as error:  # such as a full disk, if the output goes to a file
         _tell(_unwritable(error, given))
     _forget_output()
     return REFUSED
@@ -72,7 +72,7 @@ def _run(arguments: Arguments) -> int:
             _tell(words.text(arguments.text("stopped")))
         return INTERRUPTED
     except Exception as error:
-        if isinstance(error, OSError) and error.filename is None:  # of our own output: files have names
+        if isinstance(error, OSError) and error.filename is None:  # of our own output: an error of a file names it
             raise
         from pos.store import is_sound
 
@@ -84,7 +84,7 @@ def _run(arguments: Arguments) -> int:
 
 
 def _unwritable(error: OSError, given: Sequence[str]) -> str:
-    """What to say when nothing can be shown."""
+    """The message when nothing can be shown."""
     from pos.cli.grammar import language_of
     from pos.wording import wording
     from pos.wording.reasons import reason_of
@@ -101,9 +101,9 @@ def _tell(text: str) -> None:
 
 
 def _speak_utf8() -> None:
-    """Input and output are UTF-8 whatever the locale; a byte that is not is replaced, never raised.
+    """Make input and output UTF-8 whatever the locale. Invalid bytes are replaced, never raised.
 
-    A stream that whoever started us has closed is an empty one.
+    A stream that the caller closed becomes an empty one.
     """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         stream: TextIO | None = getattr(sys, name)
@@ -114,6 +114,6 @@ def _speak_utf8() -> None:
 
 
 def _forget_output() -> None:
-    """Whoever read our output has gone: nothing is left to flush at exit."""
+    """The reader of our output has gone: leave nothing to be flushed at exit."""
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,4 +1,4 @@
-"""What was asked for on the command line."""
+"""The parsed command line."""
 
 from __future__ import annotations
 
@@ -14,16 +14,17 @@ from pos.cli.parser import Parser
 class ParserMaker(Protocol):
     """Makes the parser of a command: `command("menu", "check")`.
 
-    Its defaults say what to `run`, and the message for whoever `stopped` it by Ctrl+C: none where it always ends so.
+    Its defaults are the function to `run`, and `stopped`, the message after Ctrl+C (none for a command that always ends
+    so).
     """
 
     def __call__(self, *path: str) -> argparse.ArgumentParser:
-        """The parser of the command with that name, the last of them its own."""
+        """The parser of the command with this path."""
 
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """What all commands share, and in `given` what stands there for one of them, by the option's name."""
+    """The options of all commands, and in `given` those of one command, by name."""
 
     run: Callable[[Arguments], int]
     language: str
@@ -34,16 +35,16 @@ class Arguments:
     printer: str
     given: Mapping[str, str | bool | None]
     commands: Callable[[], Iterable[Parser]]
-    """All commands."""
+    """The parsers of all commands."""
 
     def text(self, name: str) -> str:
-        """What was typed for an option; nothing when it was not there."""
+        """The text of an option; '' if it was not given."""
         return str(self.given.get(name) or "")
 
     def path(self, name: str) -> Path | None:
-        """The file that was named for an option."""
+        """The path of an option; None if it was not given."""
         return Path(self.text(name)) if self.text(name) else None
 
     def flag(self, name: str) -> bool:
-        """Whether a switch was there."""
+        """Whether a switch was given."""
         return bool(self.given.get(name))

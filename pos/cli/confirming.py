@@ -1,4 +1,4 @@
-"""Questions on the terminal before something is done that cannot be undone."""
+"""Questions on the terminal before something that cannot be undone."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ YES = {"nb": "j", "en": "y"}
 
 
 def typed(question: str) -> str:
-    """What somebody types. Raises `Refused` `history-not-confirmed` for nothing more to read."""
+    """The answer that somebody types. Raises `Refused` `history-not-confirmed` at the end of the input."""
     try:
         return input(question + " ")
     except EOFError:

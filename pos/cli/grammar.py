@@ -1,4 +1,4 @@
-"""The grammar of the command line: one for all commands, with the environment behind it."""
+"""The grammar of the command line: one for all commands. The environment gives defaults."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ DRAWERS = ("none", "printer")
 
 
 def parse(given: Sequence[str], environment: Mapping[str, str]) -> Arguments:
-    """Read a command line. Raises `Usage`, and `SystemExit` after `--help` and `--version`."""
+    """Parse a command line. Raises `Usage`, and `SystemExit` after `--help` and `--version`."""
     language = language_of(given, environment)
     words = wording(language)
     parser = _parser(words)
@@ -88,7 +88,7 @@ def parse(given: Sequence[str], environment: Mapping[str, str]) -> Arguments:
 
 
 def _drawer(found: argparse.Namespace, environment: Mapping[str, str], words: Wording) -> str:
-    """Which drawer the till opens. Raises `Usage`."""
+    """The drawer that the till opens. Raises `Usage`."""
     drawer = getattr(found, "drawer", None) or environment.get("POS_DRAWER") or "none"
     if drawer not in DRAWERS:
         raise Usage(words.text("usage-drawer", text=drawer[:LONGEST_NAME], known=", ".join(DRAWERS)))
@@ -102,7 +102,7 @@ def _default_database() -> Path:
 
 
 def language_of(given: Sequence[str], environment: Mapping[str, str]) -> str:
-    """The language of everything, help and errors included, so it is looked for before anything else."""
+    """The language of everything, help and errors included; it is looked for before anything else is parsed."""
     for place, word in enumerate(given):
         named = word.removeprefix("--lang=") if word.startswith("--lang=") else None
         if word == "--lang" and place + 1 < len(given):
@@ -114,7 +114,7 @@ def language_of(given: Sequence[str], environment: Mapping[str, str]) -> str:
 
 
 def locale_language(environment: Mapping[str, str]) -> str:
-    """The language of the locale: a Norwegian or a neutral one is Bokmål, any other English."""
+    """The language of the locale: Bokmål for a Norwegian or neutral locale, else English."""
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
         value = environment.get(variable, "")
         if value:
@@ -125,7 +125,7 @@ def locale_language(environment: Mapping[str, str]) -> str:
 
 
 def _parser(words: Wording) -> Parser:
-    """The whole grammar. Options stand before or after the name of a command; those before hold unless said again."""
+    """The whole grammar. Common options stand before or after the command; one given after it wins."""
     front = Parser(words, page, prog="pos", parents=[_common(words, None)])
     front.add_argument("--plain", action="store_true")
     front.add_argument("--serving", choices=SERVING)

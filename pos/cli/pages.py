@@ -1,6 +1,7 @@
-"""The pages of help: one for `pos`, which names all commands by what they are for, and one for each command.
+"""The help pages: the front page of `pos`, which names all commands by task, and a page for each command.
 
-The words are in the catalogues, by the command's name and the argument's: `page-menu-check`, `option-menu-check-file`.
+The words are in the catalogues, by the names of the command and the argument: `page-menu-check`,
+`option-menu-check-file`.
 """
 
 from __future__ import annotations
@@ -15,25 +16,24 @@ from pos.wording import Wording
 
 WIDEST = 80
 NARROWEST = 20
-"""The least width of the right column, however narrow the window."""
+"""Least width of the right column, however narrow the window."""
 
 LEFT_MOST = 24
 MARGIN = "  "
 
 JOBS = ("sell", "people", "menu", "practise", "learn", "report", "keep", "check")
-"""What somebody wants to do: the front page has a few words on each, which name the commands."""
+"""The tasks of the front page, each with a few words that name its commands."""
 
 COMMON = ("db", "till", "cashier", "lang", "printer")
-"""Options that every command takes: explained on the first page, and named on the others."""
+"""Options of every command: explained on the front page, and only named on the others."""
 
 UNSAID = ("accept_file", "serving", "drawer", "kitchen_printer", "help")
-"""Not in the list of options, which has to fit a terminal: a message names the first when it is needed,
-docs/setting-up.md the second and third for the few tills that want them, docs/kitchen.md the fourth, and whoever reads
-this has found the last."""
+"""Left out of the list of options, which must fit a terminal. A message names the first when it is needed,
+docs/setting-up.md explains the second and third, docs/kitchen.md the fourth, and whoever reads help knows the last."""
 
 
 def page(parser: Parser) -> str:
-    """The help of a command or of a group of commands; of `pos` itself the front page."""
+    """The help of a command or a group of commands; the front page for `pos` itself."""
     words = parser.words
     if parser.prog == "pos":
         lines = _front(parser, words)
@@ -50,10 +50,7 @@ def usage(parser: Parser) -> str:
 
 
 def value_name(action: argparse.Action, words: Wording) -> str:
-    """The placeholder for an argument's value: `nb
-
-    en`, `FIL`.
-    """
+    """The placeholder of an argument's value: `nb|en`, `FIL`."""
     return "|".join(action.choices) if action.choices else words.text(f"value-{action.metavar or action.dest}")
 
 
@@ -64,13 +61,13 @@ def either(names: Iterable[str], words: Wording) -> str:
 
 
 def option_id(parser: Parser, action: argparse.Action) -> str:
-    """The message that says what an argument is."""
+    """The message id of an argument's explanation."""
     name = action.dest.replace("_", "-")
     return f"option-{name}" if parser.prog == "pos" else f"option-{parser.name}-{name}"
 
 
 def own_arguments(parser: Parser) -> list[argparse.Action]:
-    """The arguments that a page explains: those that have no name first."""
+    """The arguments that a page explains, positional ones first."""
     elsewhere = UNSAID if parser.prog == "pos" else (*COMMON, "version", *UNSAID)
     found = [action for action in parser.arguments if action.dest not in elsewhere]
     return sorted(found, key=lambda action: bool(action.option_strings))
@@ -111,7 +108,7 @@ def _command(parser: Parser, words: Wording) -> Iterator[str]:
 
 
 def _explained(parser: Parser, words: Wording) -> dict[str, str]:
-    """How each argument is written, and what it is."""
+    """The explanation of each argument, by how the argument is written."""
     return {_written(each): words.text(option_id(parser, each)) for each in own_arguments(parser)}
 
 
@@ -121,7 +118,7 @@ def _written(action: argparse.Action) -> str:
 
 
 def _table(rows: Mapping[str, str], most: int = LEFT_MOST) -> Iterator[str]:
-    """Words on the left, what they mean on the right; a left side wider than `most` has a line to itself."""
+    """A table of two columns; a left cell wider than `most` has a line to itself."""
     wide = max(len(left) for left in rows if len(left) <= most) + len(MARGIN)
     for left, right in rows.items():
         first, *more = _broken(right, max(_width() - len(MARGIN) - wide, NARROWEST))
@@ -136,7 +133,7 @@ def _prose(text: str) -> list[str]:
 
 
 def _broken(text: str, wide: int) -> list[str]:
-    """Wrapped to lines; a hyphen belongs to its word, such as `--help`."""
+    """The text, wrapped to lines; never at a hyphen, as in `--help`."""
     return wrap(text, wide, break_on_hyphens=False)
 
 

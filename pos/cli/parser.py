@@ -1,4 +1,4 @@
-"""How a command line is read: by argparse, whose messages gettext puts into the user's language."""
+"""The parser of the command line: argparse, with messages in the user's language through gettext."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ LONGEST_SHOWN = 40
 
 
 class Usage(Exception):
-    """A command line that does not fit the grammar; its text is one line in the user's language."""
+    """The command line does not fit the grammar. The text is one line in the user's language."""
 
 
 class Parser(argparse.ArgumentParser):
-    """The grammar of one command, or of a group of commands; `prog` is its whole name, such as `pos menu check`."""
+    """The grammar of one command, or of a group of commands. `prog` is its full name, such as `pos menu check`."""
 
     def __init__(
         self,
@@ -44,7 +44,7 @@ class Parser(argparse.ArgumentParser):
         self.words, self._help_page = words, help_page
 
     def read(self, given: Sequence[str]) -> argparse.Namespace:
-        """The arguments of a command line. Raises `Usage`, and `SystemExit` after `--help` and `--version`."""
+        """Parse the arguments. Raises `Usage`, and `SystemExit` after `--help` and `--version`."""
         with _gettext_in(self.words.language):
             found, unknown = self.parse_known_args(given)
         if unknown:
@@ -55,19 +55,19 @@ class Parser(argparse.ArgumentParser):
         return found
 
     def format_help(self) -> str:
-        """The page of help."""
+        """The help page."""
         return self._help_page(self) if self._help_page else ""
 
     def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
-        """Print help or the version. Raises `OSError`, which argparse would not let anybody know."""
+        """Print help or the version. Raises `OSError`, which argparse would suppress."""
         print(message, end="", file=file)
 
     def error(self, message: str) -> NoReturn:
-        """Raise `Usage` with what argparse has found."""
+        """Raise `Usage` with argparse's message."""
         raise Usage(self.words.text("usage-wrong", message=message, command=self.prog))
 
     def _check_value(self, action: argparse.Action, value: str) -> None:
-        """As argparse does; of an unknown command, name the one that was nearly typed."""
+        """As argparse does; for an unknown command, suggest the one that is spelt similarly."""
         if isinstance(action, argparse._SubParsersAction) and value not in self.commands:
             if not value:
                 self.error(gettext.gettext("the following arguments are required: %s") % action.metavar)
@@ -78,7 +78,7 @@ class Parser(argparse.ArgumentParser):
         super()._check_value(action, value)
 
     def _refuse(self, word: str) -> NoReturn:
-        """Say that a word has no place in this command."""
+        """Refuse a word that does not belong to this command."""
         if not word.startswith("-"):
             raise Usage(self.words.text("usage-too-many", word=word[:LONGEST_SHOWN], command=self.prog))
         known = [name for action in self.arguments for name in action.option_strings]
@@ -93,23 +93,23 @@ class Parser(argparse.ArgumentParser):
 
     @property
     def name(self) -> str:
-        """What message ids have for it: `menu-check`."""
+        """Its name in message ids: `menu-check`."""
         return "-".join(self.prog.split()[1:])
 
     @property
     def commands(self) -> Mapping[str, Parser]:
-        """The commands of a group by their last names; nothing for a command."""
+        """The commands of a group by their last name; empty for a command."""
         return next((found for action in self._actions if (found := _commands(action))), {})
 
     def all_commands(self) -> Iterator[Parser]:
-        """Every command in here, however deep; a command itself."""
+        """Every command below, at any depth; a command itself."""
         for parser in self.commands.values():
             yield from parser.all_commands()
         if not self.commands:
             yield self
 
     def parsers(self) -> Iterator[Parser]:
-        """It, and all below it."""
+        """The parser, and all below it."""
         yield self
         for parser in self.commands.values():
             yield from parser.parsers()
@@ -121,7 +121,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def filled(text: str) -> str:
-    """The type of every argument, which refuses an empty value, as of an unset variable. Raises `ArgumentTypeError`."""
+    """The type of every argument: refuses an empty value, such as an unset variable. Raises `ArgumentTypeError`."""
     if not text:
         raise argparse.ArgumentTypeError(gettext.gettext("expected one argument"))
     return text
@@ -129,7 +129,7 @@ def filled(text: str) -> str:
 
 @contextmanager
 def _gettext_in(language: str) -> Iterator[None]:
-    """Let argparse find our catalogue of its messages, in a language of ours whatever the locale is."""
+    """Let argparse find our catalogue of its messages, in our language whatever the locale is."""
     domain, before = gettext.textdomain(), os.environ.get("LANGUAGE")
     gettext.bindtextdomain(DOMAIN, str(LOCALE))
     gettext.textdomain(DOMAIN)
@@ -144,6 +144,6 @@ def _gettext_in(language: str) -> Iterator[None]:
 
 
 def _commands(action: argparse.Action) -> dict[str, Parser]:
-    """The parsers that an action leads to."""
+    """The parsers of a subcommand action."""
     found = action.choices if isinstance(action, argparse._SubParsersAction) else {}
     return {name: parser for name, parser in (found or {}).items() if isinstance(parser, Parser)}

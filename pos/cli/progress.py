@@ -1,4 +1,4 @@
-"""A bar on the error stream with an estimate of the time left, for people only."""
+"""A progress bar on the error stream, with an estimate of the time left; on terminals only."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SECONDS_BETWEEN = 0.2
 
 
 class Bar:
-    """Shows progress; silent where no terminal shows it."""
+    """Shows progress; silent without a terminal."""
 
     def __init__(
         self, left: Callable[[int], str], stream: TextIO | None = None, clock: Callable[[], float] = time.monotonic
@@ -37,7 +37,7 @@ class Bar:
             print("\r" + " " * self._wide + "\r", end="", file=self._stream, flush=True)
 
     def tell(self, done: int, size: int) -> None:
-        """So much of so much is done. The estimate counts from the first call: what came before cost nothing now."""
+        """Show progress. The estimate counts from the first call, so that work done earlier does not distort it."""
         now = self._clock()
         if self._first is None:
             self._first, self._started = done, now

@@ -1,4 +1,4 @@
-"""Shared by commands: opening the shop's file, one program per till, and messages about a file's mistakes."""
+"""Shared by commands: opening the shop's file, one program per till, and listing a file's mistakes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 BLINK = 0.1
-"""Seconds: another till that looks whether this one runs holds its lock for much less."""
+"""Seconds to wait for a till's lock: another program that only checks whether the till runs holds it for much less."""
 
 WAIT = 5.0
 """Seconds that a command waits for a till's commit."""
@@ -31,16 +31,15 @@ UNWRITABLE = ("database-on-network", "database-read-only", "database-unwritable"
 
 
 def now() -> datetime:
-    """The time."""
     return datetime.now(UTC)
 
 
 @contextmanager
 def opened(arguments: Arguments, *, filled: bool = True, changes: bool = True, wait: float = WAIT) -> Iterator[Store]:
-    """The shop's file; a new one gets the menu that ships with the till, unless it is to stay as it is.
+    """Open the shop's file. A new file gets the shipped menu, unless `filled` is False.
 
-    For what `changes` nothing, a file that cannot be written to is read from a copy. `wait` is how many seconds
-    another's commit is waited for.
+    If the command does not change anything (`changes` is False), a file without write permission is read from a copy.
+    `wait` is how many seconds to wait for a commit of another program.
     """
     from pos.store import copy_to_read, open_store
 
@@ -59,7 +58,7 @@ def opened(arguments: Arguments, *, filled: bool = True, changes: bool = True, w
 
 @contextmanager
 def existing(arguments: Arguments, *, changes: bool = True, wait: float = WAIT) -> Iterator[Store]:
-    """Open a file that has to exist. Raises `BadInput` `no-till-file`: a mistyped name does not create one."""
+    """Open a file that must exist. Raises `BadInput` `no-till-file`: a mistyped name does not create one."""
     if not is_there(arguments.database):
         raise BadInput("no-till-file", path=str(arguments.database))
     with opened(arguments, filled=False, changes=changes, wait=wait) as store:
@@ -68,8 +67,9 @@ def existing(arguments: Arguments, *, changes: bool = True, wait: float = WAIT) 
 
 @contextmanager
 def practice_opened(arguments: Arguments, *, changes: bool) -> Iterator[Store]:
-    """The practice file, which has to be there. For what `changes` nothing, one that cannot be written to is read from
-    a copy. Raises `StoreError`, `practice-read-only` for one that may only be read."""
+    """Open the practice file, which must exist. If the command does not change anything (`changes` is False), a file
+    without write permission is read from a copy. Raises `StoreError`, `practice-read-only` for a file without write
+    permission."""
     from pos.store import copy_to_read, open_store
 
     path = arguments.practice_database
@@ -87,7 +87,7 @@ def practice_opened(arguments: Arguments, *, changes: bool) -> Iterator[Store]:
 
 @contextmanager
 def of_practice() -> Iterator[None]:
-    """While a practice file is opened: one that may only be read is told with the option that chooses another."""
+    """While a practice file is opened: an error about write permission names the option that chooses another file."""
     try:
         yield
     except StoreError as error:
@@ -97,7 +97,7 @@ def of_practice() -> Iterator[None]:
 
 
 def is_there(path: Path) -> bool:
-    """Whether a database exists. Raises `StoreError` `database-unwritable` where that cannot be seen."""
+    """Whether a database exists. Raises `StoreError` `database-unwritable` if its folder cannot be read."""
     try:
         path.stat()
     except (FileNotFoundError, NotADirectoryError):
@@ -125,13 +125,14 @@ def _fill(arguments: Arguments, store: Store) -> None:
 
 
 def is_terminal(*streams: TextIO | None) -> bool:
-    """Whether all streams are terminals; one that was closed by the caller is None."""
+    """Whether all streams are terminals; None is a stream that the caller closed."""
     return all(stream is not None and stream.isatty() for stream in streams)
 
 
 @contextmanager
 def only_one(arguments: Arguments) -> Iterator[None]:
-    """Hold a till's name: a live second process with the same one is refused. The system lets go of it in a crash."""
+    """Hold the lock of a till's name: a second live process with the same name is refused. A crash releases the
+    lock."""
     from filelock import FileLock, Timeout
 
     lock = FileLock(_lock_of(arguments.database, arguments.till))
@@ -153,7 +154,8 @@ def is_running(database: Path, till: str) -> bool:
 
 
 def running_tills(database: Path) -> tuple[str, ...]:
-    """The names of the tills that run on a file on this machine; a long or unusual name is shown as its lock's is."""
+    """The names of the tills that run on a file on this machine. A long or unusual name is shown as in its lock's file
+    name."""
     database = database.resolve()
     begins, ends = f"{database.name}.", ".lock"
     names = (entry.name.removeprefix(begins).removesuffix(ends) for entry in database.parent.glob(f"*{ends}"))
@@ -162,8 +164,8 @@ def running_tills(database: Path) -> tuple[str, ...]:
 
 
 def _lock_of(database: Path, till: str) -> Path:
-    """The file that a running till holds. It stands beside the database itself, whatever led there; and a till's name
-    may be longer in a file's name than a folder allows."""
+    """The lock file of a till, beside the database itself even if a link led there. The till's name is shortened if a
+    file name cannot be so long."""
     from hashlib import sha256
 
     database = database.resolve()
@@ -172,7 +174,7 @@ def _lock_of(database: Path, till: str) -> Path:
 
 
 def tell(arguments: Arguments, problems: Iterable[Problem]) -> int:
-    """Every problem on a line of its own, with its place; returns 1."""
+    """Print every problem on a line of its own, with its place. Returns 1."""
     words = wording(arguments.language)
     file = arguments.path("file") or Path()
     name = file.name or str(file)

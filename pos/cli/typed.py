@@ -1,4 +1,4 @@
-"""Days and percentages as people type them."""
+"""Parsing typed days and percentages."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pos.domain.errors import BadInput
 
 
 def day(text: str) -> date | None:
-    """A day as it is typed: `2026-11-06`, `06.11.2026` or `6.11.2026`. Raises `BadInput`."""
+    """A typed day: `2026-11-06`, `06.11.2026` or `6.11.2026`. Raises `BadInput`."""
     if not text:
         return None
     parts = text.split(".")
@@ -22,7 +22,7 @@ def day(text: str) -> date | None:
 
 
 def basis_points(text: str, highest: int) -> int:
-    """A percentage as it is typed: `7,5`, `10 %`. Raises `BadInput` for anything else, or above the highest."""
+    """A typed percentage: `7,5`, `10 %`. Raises `BadInput` for anything else, or above `highest`."""
     try:
         found = float(text.replace("%", "").replace(",", ".").strip())
     except ValueError:

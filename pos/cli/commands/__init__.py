@@ -1,1 +1,1 @@
-"""The commands, a module for each group of them."""
+"""The commands, grouped in modules."""

@@ -1,4 +1,4 @@
-"""The command that says what the till is: version, registers, and everything that can be done with it."""
+"""`pos about`: describes what the till is: version, registers, and everything that can be done with it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pos.register import Verb
 
 ROOMS = ("pos.register.verbs", "pos.office", "pos.practice")
-"""Where verbs are."""
+"""The packages that have verbs."""
 
 
 def add_about(command: ParserMaker) -> None:
@@ -28,7 +28,8 @@ def add_about(command: ParserMaker) -> None:
 
 
 def about(arguments: Arguments) -> int:
-    """The system description: made from the commands, keys, verbs and rights that there are, so that it lacks none."""
+    """Print the system description. It is made from the commands, keys, verbs and rights themselves, so it is
+    complete."""
     show(description(arguments, wording(arguments.language)))
     return 0
 
@@ -54,7 +55,7 @@ def description(arguments: Arguments, words: Wording) -> Iterator[str]:
 
 
 def _registers(arguments: Arguments, words: Wording) -> Iterator[str]:
-    """The tills of the file, each with the series that no other has; nothing where there is no file."""
+    """The tills of the file with their series; nothing without a file."""
     if not is_there(arguments.database):
         return
     with existing(arguments, changes=False) as store:
@@ -82,7 +83,7 @@ def _keys(words: Wording) -> Iterator[str]:
 
 
 def _verbs(words: Wording) -> Iterator[str]:
-    """Everything that the journal can say was done, with the right that it needs."""
+    """Every verb of the journal, with the right that it needs."""
     for verb in every_verb():
         done = words.text(f"verb-{verb.name.replace('_', '-')}", what="…").strip()
         needs = "" if verb.right is None else f" ({words.label(verb.right)})"

@@ -1,4 +1,4 @@
-"""The commands that look into the file: whether it is as the till wrote it, and what happened."""
+"""The commands that examine the file: whether it is as the till wrote it, and what happened."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def add_checking(command: ParserMaker) -> None:
 
 
 def verify(arguments: Arguments) -> int:
-    """Hold the file against its journal; returns 1 where a row is not what was written."""
+    """Compare the file with its journal. Returns 1 if a row differs."""
     from pos.country import norway
     from pos.office.verifying import verify_all, verify_file
 
@@ -52,7 +52,7 @@ def verify(arguments: Arguments) -> int:
 
 
 def log(arguments: Arguments) -> int:
-    """Say what happened, act by act, to one order or on this business day. Raises `BadInput` `log-no-order`."""
+    """Print the acts of one order, or of this business day. Raises `BadInput` `log-no-order`."""
     from pos.country import norway
     from pos.office.acts import day_lines, order_lines
     from pos.store.journal.act_log import ActLog
@@ -85,7 +85,7 @@ def _as_json(acts: int, finding: Finding | None) -> dict[str, object]:
 
 
 def _sentence(finding: Finding, words: Wording) -> str:
-    """What a finding is in words."""
+    """The sentence about a finding."""
     if not finding.table:
         return words.text("verify-damaged")
     if finding.table == "journal":

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pos.store import Store
 
 MOST_COUNTED = 20_000
-"""Sales added to the report's sums when a counter closes: well under a second. A report adds what is left."""
+"""Sales added to the report's sums when a counter closes: well under a second. A report adds the rest."""
 
 
 def counter(arguments: Arguments) -> int:
@@ -56,7 +56,7 @@ def counter(arguments: Arguments) -> int:
         discards, total = shelf.shift_discards(made.register)
         if discards:
             print(wording(made.language).text("shift-discards", count=discards, total=total))
-        with suppress(PosError):  # whoever was at the till is asked for a PIN when it opens again
+        with suppress(PosError):  # if this fails, they are asked for a PIN at the next start anyway
             made.register.do(people.sign_out)
             made.register.do(program.stop_program)
         _count_the_day(store)
@@ -64,7 +64,7 @@ def counter(arguments: Arguments) -> int:
 
 
 def _on_screen(arguments: Arguments, store: Store, made: Counter) -> int:
-    """The screen of the counter until somebody quits; practice in between leaves the till's order as it was."""
+    """Show the counter's screen until somebody quits. Practice in between leaves the till's order as it was."""
     from pos.ui import run as run_screen
 
     code = run_screen(made)
@@ -84,7 +84,7 @@ def shift_sentence(shift: Figures, words: Wording) -> str:
 
 
 def _count_the_day(store: Store) -> None:
-    """Add what was sold to the report's sums while nobody waits for it; another till's commit comes first."""
+    """Add sales to the report's sums while nobody waits. Other tills' commits come first."""
     from pos.office.report import bring_up_to_date
 
     with suppress(StoreError):

@@ -1,4 +1,4 @@
-"""The commands for the accountant: the file for the tax office, and the day in figures."""
+"""The commands for the accountant: the SAF-T file for the tax office, and the figures of a day."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def add_exporting(command: ParserMaker) -> None:
 
 
 def export_saft(arguments: Arguments) -> int:
-    """Write a SAF-T Cash Register file of some days, and say what is in it. Raises `BadInput`."""
+    """Write a SAF-T Cash Register file of some days, and print its sums. Raises `BadInput`."""
     from pos.office.accounts.saft import export_saft as write
 
     words = wording(arguments.language)
@@ -54,7 +54,7 @@ def export_saft(arguments: Arguments) -> int:
 
 
 def export_day(arguments: Arguments) -> int:
-    """The figures of a business day, of today if none is said: to a file, or on the output. Raises `BadInput`."""
+    """Print or write the figures of a business day, by default today. Raises `BadInput`."""
     from pos.office.accounts.day import as_csv, as_json, figures_of
     from pos.office.accounts.saft import export
     from pos.office.written import write

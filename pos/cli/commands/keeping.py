@@ -1,4 +1,4 @@
-"""The commands that keep a shop's file: a backup, a backup in the place of the file, and whether all is well."""
+"""The commands that look after a shop's file: backup, restore, and the doctor."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def add_keeping(command: ParserMaker) -> None:
 
 
 def backup(arguments: Arguments) -> int:
-    """Copy the shop's file while tills sell, and say how far the copy goes."""
+    """Copy the shop's file while tills sell, and print where the copy ends."""
     from pos.office.keeping.backup import make_backup, needs_consent
 
     words, target = wording(arguments.language), Path(arguments.text("file")).expanduser()
@@ -78,7 +78,7 @@ def _size(size: int, words: Wording) -> str:
 
 
 def restore(arguments: Arguments) -> int:
-    """Put a backup in the place of the shop's file, once it is said what that loses."""
+    """Say what restoring a backup loses, and put it in the place of the shop's file."""
     from pos.office.keeping.restore import planned, prepared
     from pos.office.keeping.restore import restore as put_back
 
@@ -100,7 +100,7 @@ def restore(arguments: Arguments) -> int:
 
 
 def _receipts(text: str) -> list[tuple[str, int]]:
-    """Receipt numbers as they are typed: `K1-57,K2-8`. Raises `BadInput` `restore-no-receipt`."""
+    """Typed receipt numbers: `K1-57,K2-8`. Raises `BadInput` `restore-no-receipt`."""
     found = []
     for part in filter(None, re.split(r"[,;\s]+", text)):
         match = RECEIPT.fullmatch(part.upper())
@@ -117,7 +117,7 @@ def _refuse_running(target: Path) -> None:
 
 
 def _planned(plan: Plan, source: Path, target: Path, words: Wording) -> Iterator[str]:
-    """What the backup is, and what is lost by it."""
+    """What the backup is, and what restoring it loses."""
     head = plan.known.head
     yield words.text("restore-is-whole", path=source, row=head.seq, hash=head.short)
     if plan.is_damaged:
@@ -139,7 +139,7 @@ def _restored(target: Path, aside: tuple[Path, ...], words: Wording) -> Iterator
 
 
 def doctor(arguments: Arguments) -> int:
-    """Say whether all is well with the file, the machine and the till; returns 1 where something is not."""
+    """Check the file, the machine and the till. Returns 1 if something is wrong."""
     from pos.country import norway
     from pos.office.keeping.checks import Patient
     from pos.office.keeping.doctor import examine, lines, verdict

@@ -1,4 +1,4 @@
-"""The commands that stand beside a till: the kitchen's screen, and the customer's."""
+"""The commands that run beside a till: the kitchen's screen, and the customer's."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from pos.cli.arguments import Arguments, ParserMaker
 
 BRIEFLY = 0.3
-"""Seconds that the display waits for a till's commit; it looks again soon."""
+"""Seconds that the display waits for a till's commit; it tries again soon."""
 
 PATIENCE = 1.0
-"""Seconds that the kitchen waits for a till's commit: what it shows can wait, and so can a key of its own."""
+"""Seconds that the kitchen waits for a till's commit: neither its screen nor its keys are urgent."""
 
 
 def add_kitchen(command: ParserMaker) -> None:
@@ -27,7 +27,7 @@ def add_kitchen(command: ParserMaker) -> None:
 
 
 def kitchen(arguments: Arguments) -> int:
-    """The open orders of all tills: on a screen, or line by line."""
+    """Show the open orders of all tills: on a screen, or line by line."""
     from pos.kitchen.desk import KitchenDesk
 
     plain = arguments.flag("plain")
@@ -50,7 +50,7 @@ def add_display(command: ParserMaker) -> None:
 
 
 def display(arguments: Arguments) -> int:
-    """What one till's customer sees, from a file that is open for reading alone."""
+    """Show what one till's customer sees. The file is opened read-only."""
     from pos.country import norway
     from pos.display.display import CustomerDisplay
     from pos.store import open_to_read

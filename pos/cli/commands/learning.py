@@ -1,4 +1,4 @@
-"""The command of learning: what past orders teach, and how well that does."""
+"""The command of learning: what past orders teach, and how well that predicts."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def add_learning(command: ParserMaker) -> None:
 
 
 def learn(arguments: Arguments) -> int:
-    """Count what is new and list the proposals, or do what was asked about one of them."""
+    """Count new orders and list the proposals, or act on one of them."""
     path = arguments.path("evaluate")
     if path is not None:
         return _evaluate(arguments, path)
@@ -92,7 +92,7 @@ def _list(store: Store, arguments: Arguments, words: Wording) -> int:
 
 
 def _next(found: Sequence[Learned], words: Wording) -> Iterator[str]:
-    """What to say of what can be done now; of pairs that the till cannot ask only how many there are."""
+    """What can be done next. Of pairs that the till cannot ask, only the number."""
     if not found:
         yield words.text("learn-none")
     if any(one.can_be_asked for one in found):
@@ -142,7 +142,7 @@ def _sentence(one: Learned, words: Wording) -> str:
 
 
 def _percent(share: float, words: Wording) -> str:
-    """A whole percent; below ten with one decimal."""
+    """A whole percent; below ten, with one decimal."""
     return words.percent(round(share * 100) * 100 if share >= 0.1 else round(share * 1000) * 10)
 
 
@@ -195,7 +195,7 @@ def _evaluate(arguments: Arguments, path: Path) -> int:
 
 
 def _table(found: Evaluation, words: Wording) -> Iterator[str]:
-    """Percent with 95 % intervals; ours first."""
+    """Percentages with 95 % intervals; ours first."""
     yield f"{'':18}" + "".join(f"{name:>24}" for name in ("hit@1", "hit@3", "MRR"))
     for name, score in ((words.text("evaluate-ours"), found.ours), *found.peers.items()):
         yield f"{name:18}" + "".join(f"{cell:>24}" for cell in _cells(score, words))

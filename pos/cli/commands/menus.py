@@ -1,4 +1,4 @@
-"""The commands of the menu: checked, loaded, given back."""
+"""The commands of the menu: check, load and export."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def add_menus(command: ParserMaker) -> None:
 
 
 def _check(arguments: Arguments) -> int:
-    """List every problem of a menu file; 1 if there is one."""
+    """List every problem of a menu file. Returns 1 if there is one."""
     from pos.office.menu_file import read_menu
 
     book, problems = read_menu(Path(arguments.text("file")))
@@ -67,7 +67,7 @@ def _load(arguments: Arguments) -> int:
 
 
 def _export(arguments: Arguments) -> int:
-    """Write what is in the database as a menu file: to a file, or to the output."""
+    """Write the menu in the database as a menu file, or print it."""
     from pos.office.menus import export_menu as exported
     from pos.office.written import write
 

@@ -1,4 +1,4 @@
-"""The command of the offers: what the till reckons with, and what it may choose."""
+"""The command of the offers: their figures, and what the till may choose."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SHARES = ("exploration", "floor")
 SETTINGS = ("learn", *SHARES, "pin", "never", "free")
 WAITS = (*SHARES, "pin")
-"""What holds only while the till chooses by itself."""
+"""Settings that take effect only while the till chooses by itself."""
 
 
 def add_offers(command: ParserMaker) -> None:
@@ -31,7 +31,7 @@ def add_offers(command: ParserMaker) -> None:
 
 
 def offers(arguments: Arguments) -> int:
-    """List the offers with why, or set what the till may choose."""
+    """List the offers with the reasons for their order, or set what the till may choose."""
     from pos.country import norway
     from pos.office.offers import listed
     from pos.office.report import bring_up_to_date
@@ -52,7 +52,7 @@ def offers(arguments: Arguments) -> int:
 
 
 def _set(gate: ShopGate, arguments: Arguments, words: Wording) -> Iterator[str]:
-    """Set what was asked for, and say so; most of it holds only while the till chooses by itself."""
+    """Change settings, and say so. Most take effect only while the till chooses by itself."""
     from pos.office.offers import name_of, put, set_learning, set_share
     from pos.register import bounds_of
 

@@ -1,4 +1,4 @@
-"""The commands of people: who works here, and by what they sign in."""
+"""The commands of people: who works here, and how they sign in."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def add_people(command: ParserMaker) -> None:
 
 
 def people_list(arguments: Arguments) -> int:
-    """Everybody who works here, with their role and what they have."""
+    """List everybody who works here, with their role, and whether they have a PIN and a badge."""
     words = wording(arguments.language)
     with existing(arguments, changes=False) as store:
         found = store.people.listed()
@@ -65,7 +65,7 @@ def people_list(arguments: Arguments) -> int:
 
 
 def people_add(arguments: Arguments) -> int:
-    """Enter somebody with a PIN of their own; who is there already gets another role and keeps their PIN."""
+    """Enter a person with a PIN. A person who is there already gets another role and keeps the PIN."""
     from pos.office.people import checked_name, enter_person, give_pin
 
     words = wording(arguments.language)
@@ -82,7 +82,7 @@ def people_add(arguments: Arguments) -> int:
 
 
 def people_pin(arguments: Arguments) -> int:
-    """Give somebody another PIN: drawn, or with `--choose` typed."""
+    """Give a person another PIN: drawn, or typed with `--choose`."""
     from pos.office.people import give_pin
 
     words = wording(arguments.language)
@@ -96,7 +96,7 @@ def people_pin(arguments: Arguments) -> int:
 
 
 def people_badge(arguments: Arguments) -> int:
-    """Give somebody a badge: a new code, also as a QR code to print, or with `--choose` the one that is scanned."""
+    """Give a person a badge: a new code, also as a QR code to print, or with `--choose` one that is scanned."""
     from pos.devices.qr import half_blocks
     from pos.office.people import give_badge
 
@@ -114,7 +114,7 @@ def people_badge(arguments: Arguments) -> int:
 
 
 def people_leave(arguments: Arguments) -> int:
-    """Somebody does not work here any more."""
+    """Enter that a person no longer works here."""
     from pos.office.people import let_go
 
     words = wording(arguments.language)
@@ -129,7 +129,7 @@ def people_leave(arguments: Arguments) -> int:
 
 
 def _typed(prompt: str) -> str:
-    """What somebody types or scans, unseen on a terminal."""
+    """A typed or scanned text; a terminal does not show it."""
     if is_terminal(sys.stdin, sys.stderr):
         return getpass(prompt + " ").strip()
     return sys.stdin.readline().strip()

@@ -1,4 +1,4 @@
-"""The commands of practice: a round with simulated customers, the trainer's view, a scenario file checked."""
+"""The commands of practice: a round with simulated customers, and checking a scenario file."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def add_practice(command: ParserMaker) -> None:
 
 
 def practise(arguments: Arguments) -> int:
-    """Practise with simulated customers; without a name it asks who."""
+    """Practise with simulated customers. Without a name, it asks who."""
     from pos.practice import check_name
     from pos.practice.sitting.aloud import speaker
 
@@ -55,7 +55,7 @@ def practise(arguments: Arguments) -> int:
 
 
 def practise_beside(arguments: Arguments, shop: Store, till: Counter) -> Say | None:
-    """Practise at an open till, under its cashier's name; what could not be done, to be said at the counter."""
+    """Practise at an open till, under its cashier's name. Returns a message for the counter if it could not."""
     from pos.counter import say_error
     from pos.practice import PracticeCounter
     from pos.ui.practice import run
@@ -80,7 +80,7 @@ def _ask_name(arguments: Arguments) -> str:
 
 
 def _farewell(arguments: Arguments, counter: PracticeCounter) -> None:
-    """How the round went, in one sentence."""
+    """One sentence on how the round went."""
     room = counter.sitting.room
     rounds = room.store.rounds.of_trainee(room.trainee, most=counter.sitting.served)
     if rounds:
@@ -90,7 +90,7 @@ def _farewell(arguments: Arguments, counter: PracticeCounter) -> None:
 
 @contextmanager
 def _alone(arguments: Arguments) -> Iterator[None]:
-    """One trainee at a time at a till of a practice file."""
+    """Allow one trainee at a time at a till of a practice file."""
     from filelock import FileLock, Timeout
 
     path = arguments.practice_database.resolve()
@@ -108,7 +108,7 @@ def _alone(arguments: Arguments) -> Iterator[None]:
 
 @contextmanager
 def _room(arguments: Arguments, shop: Store, name: str) -> Iterator[Room]:
-    """The practice room; practice is on in the shop's file while it is open."""
+    """The practice room. In the shop's file, practice is on while it is open."""
     from pos.practice import SERIES_LETTER, Period, open_practice, trainee_called
     from pos.register import till_called
 
@@ -155,7 +155,7 @@ def _furnished(arguments: Arguments, shop: Store, store: Store, trainee: int, na
 
 
 def _own(arguments: Arguments, menu: Menu) -> tuple[Scenario, ...]:
-    """A trainer's own customers, where `--scenario` names a file. Raises `BadInput` `practice-scenarios-wrong`."""
+    """A trainer's own customers, if `--scenario` names a file. Raises `BadInput` `practice-scenarios-wrong`."""
     from pos.office.scenario_file import read_scenario_file
 
     wanted = arguments.text("scenario")
@@ -168,7 +168,7 @@ def _own(arguments: Arguments, menu: Menu) -> tuple[Scenario, ...]:
 
 
 def _as_asked(arguments: Arguments, room: Room) -> None:
-    """The way and the scenario that were asked for. Raises `BadInput` `practice-no-scenario`."""
+    """Set the way and the scenario from the command line. Raises `BadInput` `practice-no-scenario`."""
     from pos.training import PracticeWay
 
     if arguments.text("way"):
@@ -183,7 +183,7 @@ def _as_asked(arguments: Arguments, room: Room) -> None:
 
 
 def check_scenarios(arguments: Arguments) -> int:
-    """List every mistake of a scenario file, with its place; 1 if there is one."""
+    """List every mistake of a scenario file, with its place. Returns 1 if there is one."""
     from pos.office.scenario_file import read_scenario_file
 
     with opened(arguments) as shop:

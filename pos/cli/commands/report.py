@@ -38,7 +38,7 @@ def add_report(command: ParserMaker) -> None:
 
 
 def report(arguments: Arguments) -> int:
-    """Say what asking brought in, or move the line or the control group."""
+    """Print what asking brought in, or set the line or the control group."""
     from pos.country import norway
 
     words = wording(arguments.language)
@@ -64,7 +64,7 @@ def report(arguments: Arguments) -> int:
 
 
 def _count(store: Store, words: Wording, *, again: bool) -> None:
-    """Bring the sums up to date; interrupted, the next report goes on from there."""
+    """Bring the sums up to date. After an interruption, the next report continues from there."""
     from pos.office.report import bring_up_to_date
 
     if again:
@@ -94,7 +94,7 @@ def _show(found: Report, arguments: Arguments, words: Wording) -> None:
 
 
 def _set(gate: ShopGate, arguments: Arguments, words: Wording) -> int:
-    """Move what the shop measures against."""
+    """Change what the shop measures against."""
     from pos.office.report.account import set_control, set_line
     from pos.office.report.tables import percent
 

@@ -1,4 +1,4 @@
-"""The commands of past orders: a file is shown, taken in once it is confirmed, listed, and forgotten again."""
+"""The commands of past orders: preview a file, import it, list files, and forget one."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ DETAILS = ("leave", "join", "apart")
 WIDEST_CELL = 40
 WIDEST_ROW = 60
 SOLD_SHOWN = 5
-EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  # the shop's own clock
+EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 # local time
 
 Json = dict[str, object]
 
@@ -65,7 +65,7 @@ def add_sales(command: ParserMaker) -> None:
 
 
 def import_sales(arguments: Arguments) -> int:
-    """Show what a file of past orders would bring, and take it once that is confirmed."""
+    """Preview what a file of past orders would bring, and import it once that is confirmed."""
     from pos.office.history.mapping import map_names
 
     words, mapping = wording(arguments.language), arguments.path("mapping")
@@ -94,8 +94,8 @@ def import_sales(arguments: Arguments) -> int:
 
 
 def _read(gate: ShopGate, arguments: Arguments, words: Wording) -> tuple[Import, Preview]:
-    """The import and what it would bring, once everything that is open was said: on a terminal it is asked, in a script
-    it is an error."""
+    """The import and its preview, once every open choice is made: on a terminal it is asked, in a script it is an
+    error."""
     from pos.office.history.columns import OpenColumn, OpenDates, OpenItems, OpenWord
     from pos.office.history.importing import Import
 
@@ -115,7 +115,7 @@ def _read(gate: ShopGate, arguments: Arguments, words: Wording) -> tuple[Import,
 
 
 def _refusal(refused: BadInput, words: Wording) -> Json:
-    """The reason why a file is refused, for a program; an open choice has `options` to give."""
+    """The reason for refusing a file, as JSON; an open choice has `options` to give."""
     from pos.office.history.columns import OpenColumn, OpenDates, OpenItems, OpenWord
 
     options: list[str] = []
@@ -133,7 +133,7 @@ def _refusal(refused: BadInput, words: Wording) -> Json:
 
 
 def _with_answer(options: Options, found: Open, words: Wording) -> Options:
-    """What was said, with the answer to what is open."""
+    """The options with the answer to an open choice."""
     from pos.office.history.columns import OpenDates, OpenItems, OpenWord
 
     if isinstance(found, OpenDates):
@@ -177,7 +177,7 @@ def _asked_column(found: OpenColumn, words: Wording) -> str:
 
 
 def _choice(words: Wording, most: int) -> int:
-    """Which of the lines above; asked again until it is one of them."""
+    """The number of one of the lines above; asked again until it is one."""
     while True:
         answer = typed(words.text("history-which", most=most)).strip()
         if answer.isdigit() and 1 <= int(answer) <= most:
@@ -189,7 +189,7 @@ def _written(one: Import, words: Wording) -> Imported:
         return one.write(bar.tell)
 
 
-# ---- what is shown before ----
+# the preview
 
 
 def _preview(shown: Preview, words: Wording) -> Iterator[str]:
@@ -221,7 +221,7 @@ def _preview(shown: Preview, words: Wording) -> Iterator[str]:
 
 
 def columns_of(shown: Preview) -> Iterator[tuple[str, str]]:
-    """What the columns are that were chosen, by their names in the file."""
+    """The chosen columns, by their names in the file."""
     layout, header = shown.plan.layout, shown.plan.layout.header
     single = (
         ("order", layout.order), ("date", layout.day), ("time", layout.time), ("item", layout.item),
@@ -250,7 +250,7 @@ def _days_and_orders(shown: Preview, words: Wording) -> Iterator[str]:
 
 
 def _readings(shown: Preview, words: Wording) -> Iterator[str]:
-    """How times and names are read, where that is no matter of course."""
+    """How times and names are read, if that is not obvious."""
     layout, options = shown.plan.layout, shown.plan.options
     if layout.day_first is not None:
         why = f"-{layout.dates_by}" if layout.dates_by else ""
@@ -285,7 +285,7 @@ def _left_out(shown: Preview, words: Wording) -> Iterator[str]:
 
 
 def _neighbours(shown: Preview, words: Wording) -> Iterator[str]:
-    """The other files that this one meets."""
+    """The other files whose orders overlap with this one's."""
     for one in shown.replaced:
         first, last = _days_of(one.first, one.last, words)
         yield words.text("history-replaces", path=_cell(one.file.name), count=one.orders, first=first, last=last)
@@ -306,13 +306,13 @@ def _long_day(day: date, words: Wording) -> str:
 
 
 def _cell(text: str) -> str:
-    """A cell as far as it can be shown."""
+    """A cell's text, shortened if need be."""
     text = " ".join(text.split())
     text = text if is_safe(text) else ascii(text)
     return text if len(text) <= WIDEST_CELL else text[: WIDEST_CELL - 1] + "…"
 
 
-# ---- what is said after ----
+# after the import
 
 
 def _imported(found: Imported, words: Wording) -> Iterator[str]:
@@ -332,7 +332,7 @@ def _imported(found: Imported, words: Wording) -> Iterator[str]:
 
 
 def _named(found: Imported, words: Wording) -> Iterator[str]:
-    """Names that the menu does not have, and what the list of them would do as it stands."""
+    """Names that are not on the menu, and what importing does with them."""
     naming = found.naming
     if naming.path is None:
         return
@@ -352,7 +352,7 @@ def _named(found: Imported, words: Wording) -> Iterator[str]:
 
 
 def _as_json(shown: Preview, found: Imported | None, settled: int) -> Json:
-    """The preview for a program, and what was imported, if anything was."""
+    """The preview as JSON, and what was imported, if anything."""
     layout = shown.plan.layout
 
     def moment(minute: int | None) -> str | None:
@@ -399,11 +399,11 @@ def _as_json(shown: Preview, found: Imported | None, settled: int) -> Json:
     return preview
 
 
-# ---- files ----
+# imported files
 
 
 def list_files(arguments: Arguments) -> int:
-    """List the files that are in."""
+    """List the imported files."""
     words = wording(arguments.language)
     with existing(arguments) as store:
         files = store.history.files()
@@ -457,7 +457,7 @@ def time_left(words: Wording, seconds: int) -> str:
 
 
 def options_from(arguments: Arguments) -> Options:
-    """What the command line says of a file."""
+    """The options for reading a file, from the command line."""
     from pos.office.history.reading import Options
     from pos.office.history.rows import Details
 
@@ -471,7 +471,7 @@ def options_from(arguments: Arguments) -> Options:
 
 
 def columns_from(text: str) -> Mapping[str, str]:
-    """`order=Order Number,item=Name` as a mapping. Raises `BadInput` for what is not of that shape."""
+    """`order=Order Number,item=Name` as a mapping. Raises `BadInput` for anything of another form."""
     from pos.office.history.columns import WHAT
 
     found: dict[str, str] = {}
@@ -484,7 +484,7 @@ def columns_from(text: str) -> Mapping[str, str]:
 
 
 def words_from(text: str) -> Mapping[str, str]:
-    """`Levert=sale,Svinn=none` as a mapping. Raises `BadInput` for what is not of that shape."""
+    """`Levert=sale,Svinn=none` as a mapping. Raises `BadInput` for anything of another form."""
     found: dict[str, str] = {}
     for part in re.split(r"(?<==sale),|(?<==none),", text) if text else ():
         word, sign, kind = part.rpartition("=")
@@ -495,7 +495,7 @@ def words_from(text: str) -> Mapping[str, str]:
 
 
 def _parts(text: str, names: Sequence[str]) -> Iterator[str]:
-    """What stands between commas; a comma inside a column's name is a part of it."""
+    """The parts between commas; a comma inside a column's name belongs to the name."""
     parts: list[str] = []
     for part in filter(None, text.split(",")):
         if parts and "=" not in part and not any(part.strip().startswith(name) for name in names):

@@ -1,4 +1,4 @@
-"""The command of shifts: an X of the one that runs at a till, or its Z's by number or day."""
+"""The command of shifts: an X of a till's current shift, or its Z reports by number or day."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pos.store import Store, Till
 
 PAPER = 64
-"""Characters on a row."""
+"""Characters in a row."""
 
 
 def add_shift(command: ParserMaker) -> None:
@@ -31,7 +31,7 @@ def add_shift(command: ParserMaker) -> None:
 
 
 def shift(arguments: Arguments) -> int:
-    """Say what a till's shift has come to. Raises `BadInput` `no-such-z`, and `Refused` `no-shift-runs`."""
+    """Print a till's report. Raises `BadInput` `no-such-z`, and `Refused` `no-shift-runs`."""
     with existing(arguments) as store:
         till = store.tills.find(arguments.till)
         if till is None:
@@ -48,7 +48,7 @@ def shift(arguments: Arguments) -> int:
 
 
 def _found(arguments: Arguments, store: Store, till: Till) -> Sequence[ShiftReport]:
-    """The reports that are meant: a Z by its number, those of a day, or an X now."""
+    """The reports that were asked for: a Z by its number, those of a day, or an X now."""
     which = arguments.text("which")
     if not which:
         from pos.office.shifts import read_shift

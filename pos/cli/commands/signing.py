@@ -1,4 +1,4 @@
-"""The commands of the signing keys: what stands in a declaration to the tax office, and a new key."""
+"""The commands of the signing keys: what a declaration to the tax office needs, and a new key."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def add_signing(command: ParserMaker) -> None:
 
 
 def signing(arguments: Arguments) -> int:
-    """Show the public keys by their versions, the oldest first; with `--renew` make a new one first."""
+    """Print the public keys by version, the oldest first. With `--renew` a new key is made first."""
     words, is_new = wording(arguments.language), arguments.flag("renew")
     with existing(arguments, changes=is_new) as store:
         if is_new:

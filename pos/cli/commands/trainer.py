@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pos.wording import Wording
 
 YES, NO = ("j", "ja", "y", "yes"), ("n", "nei", "no")
-"""What a trainer may type who listens, in either language."""
+"""What a trainer who listens may type, in either language."""
 
 
 def add_trainer(command: ParserMaker) -> None:
@@ -41,7 +41,7 @@ def add_trainer(command: ParserMaker) -> None:
 
 
 def trainer(arguments: Arguments) -> int:
-    """How everybody's practice goes."""
+    """Show how everybody's practice goes."""
     from pos.practice.trainer.overview import people
 
     if not is_there(arguments.practice_database):
@@ -65,8 +65,8 @@ def trainer(arguments: Arguments) -> int:
 
 
 def _first_day(arguments: Arguments) -> int:
-    """Nobody has practised yet: figures of nobody, or the screen with what there is to do. Raises `BadInput`
-    `trainer-no-file` for what needs somebody."""
+    """Before anybody has practised: empty figures, or the screen with instructions. Raises `BadInput` `trainer-no-file`
+    for a command that needs a trainee."""
     from pos.practice import open_practice
 
     wants = [arguments.text(name) for name in ("name", "forget", "set_scenario", "certificate", "checklist")]
@@ -83,7 +83,7 @@ def _first_day(arguments: Arguments) -> int:
 
 
 def _check_list(arguments: Arguments, store: Store, found: tuple[TraineeOverview, ...]) -> int:
-    """Write the page to print, go through with somebody, and sign."""
+    """Write the page to print, go through it with the trainee, and sign."""
     from pos.office.written import write
     from pos.practice.trainer.checklist import checklist
 
@@ -97,7 +97,8 @@ def _check_list(arguments: Arguments, store: Store, found: tuple[TraineeOverview
 
 
 def _listen(arguments: Arguments, store: Store) -> int:
-    """Ten orders of the live counter, one question a line: J or N, and at the end how often the till guessed right."""
+    """Listen to ten orders of the live counter: J or N for each question, and at the end how often the till's guess was
+    right."""
     if not is_terminal(sys.stdin):
         raise BadInput("listen-no-terminal")
     from pos.practice.sitting.trainees import listen
@@ -126,7 +127,7 @@ def _listen(arguments: Arguments, store: Store) -> int:
 
 
 def _is_said(words: Wording, overheard: Overheard) -> bool:
-    """Whether the trainer heard a question said aloud; asked again until the answer is one of the keys."""
+    """Whether the trainer heard a question being asked. Repeats until the answer is one of the keys."""
     question = words.text("listen-said", number=overheard.kind.number, outcome=overheard.entry.row.outcome)
     while True:
         answer = input(f"{question} ").strip().casefold()
@@ -179,7 +180,7 @@ def _assign(arguments: Arguments, store: Store) -> int:
 
 
 def _certify(arguments: Arguments, store: Store, found: tuple[TraineeOverview, ...]) -> int:
-    """Write the page when every criterion is met; else say which are not, and return 1."""
+    """Write the certificate if every criterion is met. Otherwise list those that are not, and return 1."""
     from pos.office.written import write
     from pos.practice.trainer.certificate import criteria, page
 

@@ -1,1 +1,1 @@
-"""Panels: what is open over the menu, and takes keys first."""
+"""Panels: they open over the menu and take keys first."""

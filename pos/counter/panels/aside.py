@@ -1,4 +1,4 @@
-"""Orders that are set aside, brought back, and discarded."""
+"""Panels and commands to hold, recall and discard orders."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from pos.wording import wording
 
 
 class HeldOrdersPanel(ListPanel):
-    """Orders with payments that are open at other tills, then orders set aside, the oldest first, then those discarded
+    """Orders with payments that are open at other tills, then held orders, the oldest first, then those discarded
     today, the latest first."""
 
     state = State.HELD
     title = say("title-held")
 
     def rows(self, counter: CounterState) -> list[ListRow]:
-        """What each is called, its age, payments and what is in it; found by its notes, too."""
+        """Name, age, payments and contents of each order. Notes are searched, too."""
         held = (*shelf.open_elsewhere(counter.register), *shelf.held(counter.register))
         found = [(entry.order, held_row(counter, entry), entry.is_open) for entry in held]
         found += [(entry.order, discarded_row(counter, entry), False) for entry in shelf.discarded(counter.register)]
         return [
             ListRow(
-                (order.id, is_open),  # one that another till brings back meanwhile is not the row that was looked at
+                (order.id, is_open),  # if another till recalls it meanwhile, it is another row
                 label,
                 partial(recall, order_id=order.id, elsewhere=is_open),
                 also=searched(counter, order),
@@ -42,7 +42,7 @@ class HeldOrdersPanel(ListPanel):
 
 
 class DiscardPanel(Panel):
-    """Why is the order discarded? One key more than the one that opened this, so that none is lost by a slip."""
+    """Asks why the order is discarded: an extra key, so that no order is lost by a slip."""
 
     state = State.DISCARD
 
@@ -50,7 +50,6 @@ class DiscardPanel(Panel):
         self.title = say("title-discard", name=name, total=total)
 
     def entries(self, counter: CounterState) -> list[Entry]:
-        """The closed list of reasons."""
         return [
             Entry(str(place), say("plain-row", name=reason), partial(abandon, reason=reason))
             for place, reason in enumerate(SAID_DISCARD_REASONS, start=1)
@@ -58,7 +57,7 @@ class DiscardPanel(Panel):
 
 
 def held_row(counter: CounterState, held: Held) -> Say:
-    """What a list says of an order that was set aside: first of all, money that is on it."""
+    """The row of a held order in a list: its payments come first."""
     register, order, tender = counter.register, held.order, held.order.open_tender
     name, minutes = order_name(register.view.menu, order), register.view.minutes_since(held.held_at)
     names = contents(counter, order)
@@ -77,7 +76,7 @@ def held_row(counter: CounterState, held: Held) -> Say:
 
 
 def discarded_row(counter: CounterState, discarded: Discarded) -> Say:
-    """What a list says of an order that was discarded."""
+    """The row of a discarded order in a list."""
     register, order = counter.register, discarded.order
     minutes, name = register.view.minutes_since(discarded.at), order_name(register.view.menu, order)
     names = contents(counter, order)
@@ -85,8 +84,8 @@ def discarded_row(counter: CounterState, discarded: Discarded) -> Say:
 
 
 def contents(counter: CounterState, order: Order) -> str:
-    """What is in an order, in the till's language: `1 Cheeseburgermeny, 2 Cola`. One that is no sale begins with what
-    it is for."""
+    """The contents of an order, in the till's language: `1 Cheeseburgermeny, 2 Cola`. For a write-off, its purpose
+    comes first."""
     menu = counter.view.menu
     purpose = "" if order.is_sale else f"{wording(counter.language).label(order.purpose)}: "
     return purpose + ", ".join(
@@ -95,7 +94,7 @@ def contents(counter: CounterState, order: Order) -> str:
 
 
 def searched(counter: CounterState, order: Order) -> str:
-    """More text to find an order by: number, notes, fillings and changes, in both languages."""
+    """Further text to find an order by: number, notes, fillings and modifiers, in both languages."""
     menu = counter.view.menu
     parts = [str(order.call_number or ""), order.note]
     for line in order.lines:
@@ -106,12 +105,12 @@ def searched(counter: CounterState, order: Order) -> str:
 
 
 def called(counter: CounterState) -> LocalText:
-    """What the open order is called."""
+    """The name of the open order."""
     return order_name(counter.view.menu, counter.view.order)
 
 
 def hold(counter: CounterState) -> None:
-    """Set the order aside."""
+    """Hold the order."""
     name, tender = called(counter), counter.view.order.open_tender
     counter.do(aside.hold)
     counter.start_over()
@@ -122,7 +121,7 @@ def hold(counter: CounterState) -> None:
 
 
 def open_held(counter: CounterState) -> None:
-    """Bring back the one order that is set aside; of several, and of those discarded today, show the list."""
+    """Recall the only held order. If there are several, or some were discarded today, show the list."""
     held = shelf.held(counter.register)
     if len(held) == 1:
         recall(counter, held[0].order_id)
@@ -131,8 +130,8 @@ def open_held(counter: CounterState) -> None:
 
 
 def list_held(counter: CounterState) -> None:
-    """Look at what is set aside, and at what was discarded today; where there is one order, it comes back at once.
-    One that is open at another till is always looked at first."""
+    """Show held orders and those discarded today; if there is only one, recall it. An order open at another till is
+    always shown first."""
     register = counter.register
     found = [held.order_id for held in shelf.held(register)] + [order.order_id for order in shelf.discarded(register)]
     elsewhere = shelf.open_elsewhere(register)
@@ -145,7 +144,7 @@ def list_held(counter: CounterState) -> None:
 
 
 def recall(counter: CounterState, order_id: str, *, elsewhere: bool = False) -> None:
-    """Bring an order back, and say if its price has changed."""
+    """Recall an order, and say if its price changed."""
     counter.panel = None
     repriced = counter.do(aside.recall, order_id, elsewhere=elsewhere)
     counter.next_order()
@@ -156,7 +155,7 @@ def recall(counter: CounterState, order_id: str, *, elsewhere: bool = False) -> 
 
 
 def discard(counter: CounterState) -> None:
-    """Ask why the order is discarded; one in which nothing is rung has nothing to lose."""
+    """Ask why the order is discarded; an empty order is discarded at once."""
     register = counter.register
     if not register.view.order.lines:
         abandon(counter, DiscardReason.UNSAID)

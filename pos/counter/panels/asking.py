@@ -1,4 +1,4 @@
-"""The panels of a question and of any state: not for this customer, and help."""
+"""The panels *not for this customer*, choices, and help."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from pos.register.verbs import checkout
 
 
 class NotNowPanel(Panel):
-    """Why not for this customer? No refusal, and both questions rest."""
+    """Asks why this customer is asked nothing. It is no refusal, and covers both questions."""
 
     state = State.NOT_NOW
     title = say("title-not-now")
 
     def entries(self, counter: CounterState) -> list[Entry]:
-        """A child alone, asked to be left alone, staff or remake, not present."""
+        """The reasons: child alone, asked to be left alone, staff or remake, not present."""
         return [
             Entry(str(place), say("plain-row", name=reason), partial(self._rest, reason=reason))
             for place, reason in enumerate(SAID_REASONS, start=1)
@@ -32,13 +32,12 @@ class NotNowPanel(Panel):
 
 
 class ChoicesPanel(ListPanel):
-    """All that a prompt is answered with: more than there are keys for, or to be searched."""
+    """All choices of a prompt: for more than there are keys for, or to search them."""
 
     state = State.SLOT
     title = say("title-choices")
 
     def rows(self, counter: CounterState) -> list[ListRow]:
-        """The choices, in their order."""
         prompt, menu = counter.prompt, counter.view.menu
         if isinstance(prompt, SlotPrompt):
             names = {sku: menu.items[sku].full_name for sku in prompt.choices}
@@ -57,7 +56,7 @@ class ChoicesPanel(ListPanel):
 
 
 class HelpPanel(Panel):
-    """What every key does in a state; made of the commands themselves."""
+    """What every key does in a state. The text is made from the commands."""
 
     state = State.HELP
     title = say("title-help")
@@ -67,7 +66,7 @@ class HelpPanel(Panel):
         self.page = 0
 
     def press(self, counter: CounterState, key: str) -> bool:
-        """The page keys and Space turn its pages; any other key closes it, and does nothing else."""
+        """The page keys and Space turn the page; any other key closes the panel and does nothing else."""
         if key in (keys.PAGE_DOWN, keys.SPACE, keys.RIGHT, keys.DOWN):
             self.page += 1
         elif key in (keys.PAGE_UP, keys.LEFT, keys.UP):

@@ -1,4 +1,4 @@
-"""The panel of channels: where an order that was not given at the counter came from."""
+"""The panel of channels: how an order came in."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ AT_THE_COUNTER = ""
 
 
 class ChannelsPanel(ListPanel):
-    """The channels of the menu, a key each, and the counter after them."""
+    """The channels of the menu, a key each, and then the counter."""
 
     state = State.SLOT
     title = say("title-channels")
 
     def rows(self, counter: CounterState) -> list[ListRow]:
-        """The order's own channel is on."""
+        """The channels, with the order's own one marked."""
         chosen = counter.view.order.channel
         rows = [
             ListRow(entry.id, say("plain-row", name=entry.name), partial(come_from, channel=entry), entry.id == chosen)
@@ -31,7 +31,7 @@ class ChannelsPanel(ListPanel):
 
 
 def open_channels(counter: CounterState) -> None:
-    """Show the channels; where there is only one, an order comes from it, or is the counter's again."""
+    """Show the channels. If there is only one, switch between it and the counter."""
     register = counter.register
     found = register.view.channels
     if len(found) == 1 and register.view.order.channel in (None, found[0].id):
@@ -41,7 +41,7 @@ def open_channels(counter: CounterState) -> None:
 
 
 def come_from(counter: CounterState, channel: Channel | None) -> None:
-    """Say where the order came from, and what that makes of its price."""
+    """Set the order's channel, and say what it does to the price."""
     counter.panel = None
     register = counter.register
     had_code = register.view.order.next_visit is not None

@@ -1,4 +1,4 @@
-"""The panel of the Z: what stands in its way, each with the key that clears it, and the Z itself."""
+"""The panel of the Z: what stands in its way, each with the key that clears it, and then the Z itself."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from pos.wording.shift_report import report_paper
 
 
 class SlipAnswer(StrEnum):
-    """What a terminal's slip says of a payment, or that nobody knows."""
+    """What a terminal's slip says about a payment, or that nobody can find out."""
 
     APPROVED = "approved"
     DECLINED = "declined"
@@ -36,7 +36,7 @@ ANSWERS = (("+", SlipAnswer.APPROVED), ("-", SlipAnswer.DECLINED), ("d", SlipAns
 
 
 class ClosingPanel(Panel):
-    """What stands in the way of the Z, as it was when the panel opened; where nothing does, the Z."""
+    """What stood in the way of the Z when the panel opened; if nothing did, the Z."""
 
     state = State.CLOSING
 
@@ -45,7 +45,7 @@ class ClosingPanel(Panel):
         self.title = say("title-z" if self.found else "title-z-ready")
 
     def entries(self, counter: CounterState) -> list[Entry]:
-        """A key for each thing; all that is set aside goes with one."""
+        """A key for each obstacle; all held orders share one."""
         return [*self._orders(counter), *self._count(), *self._end(counter)]
 
     def _orders(self, counter: CounterState) -> Iterator[Entry]:
@@ -89,7 +89,7 @@ class ClosingPanel(Panel):
 
 
 class HeldHerePanel(ListPanel):
-    """The orders set aside that stand in the way: one is brought back, to be paid."""
+    """The held orders that stand in the way. Choosing one recalls it to be paid."""
 
     state = State.CLOSING
     title = say("title-z-pay")
@@ -99,7 +99,7 @@ class HeldHerePanel(ListPanel):
         self.orders = orders
 
     def rows(self, counter: CounterState) -> list[ListRow]:
-        """Each with its name and what it comes to."""
+        """Name and total of each order."""
         return [
             ListRow(
                 None if found.order is None else found.order.id,
@@ -110,12 +110,12 @@ class HeldHerePanel(ListPanel):
         ]
 
     def close(self, counter: CounterState) -> None:
-        """Back to what stands in the way."""
+        """Reopen the panel of the Z."""
         counter.panel = ClosingPanel(counter)
 
 
 class WhyDiscardedPanel(Panel):
-    """Why the orders are discarded that stand in the way: one reason for all of them."""
+    """Asks why the held orders are discarded: one reason for all of them."""
 
     state = State.CLOSING
     title = say("title-z-discard")
@@ -124,19 +124,18 @@ class WhyDiscardedPanel(Panel):
         self.orders = orders
 
     def entries(self, counter: CounterState) -> list[Entry]:
-        """The closed list."""
         return [
             Entry(str(place), say("plain-row", name=reason), partial(discard, orders=self.orders, reason=reason))
             for place, reason in enumerate(SAID_DISCARD_REASONS, start=1)
         ]
 
     def close(self, counter: CounterState) -> None:
-        """Back to what stands in the way."""
+        """Reopen the panel of the Z."""
         counter.panel = ClosingPanel(counter)
 
 
 class SlipPanel(Panel):
-    """What the terminal's own slip says of a payment of which nobody knew."""
+    """Asks what the terminal's slip says about a payment with an unknown outcome."""
 
     state = State.CLOSING
 
@@ -146,19 +145,19 @@ class SlipPanel(Panel):
         self.title = say("title-z-unknown", kind=kind, amount=found.amount)
 
     def entries(self, counter: CounterState) -> list[Entry]:
-        """The keys that the terminal's answer has at payment, and one for what nobody can find out."""
+        """The same keys as for the terminal's answer at payment, and one for *nobody can find out*."""
         return [
             Entry(key, say(f"z-unknown-{answer}"), partial(settle, found=self.found, answer=answer))
             for key, answer in ANSWERS
         ]
 
     def close(self, counter: CounterState) -> None:
-        """Back to what stands in the way."""
+        """Reopen the panel of the Z."""
         counter.panel = ClosingPanel(counter)
 
 
 class RefundSlipPanel(Panel):
-    """What the terminal's own slip says of a refund that is not done."""
+    """Asks what the terminal's slip says about an unfinished refund."""
 
     state = State.CLOSING
 
@@ -167,18 +166,18 @@ class RefundSlipPanel(Panel):
         self.title = say("title-z-refund", number=refund.of.name, amount=refund.total)
 
     def entries(self, counter: CounterState) -> list[Entry]:
-        """It went back, or it did not: then the refund is given up."""
+        """The money went back, or it did not: then the refund is given up."""
         approved = [Entry("+", say("z-unknown-approved"), partial(settle_refund, refund=self.refund, is_given=True))]
         declined = Entry("-", say("z-refund-declined"), partial(settle_refund, refund=self.refund, is_given=False))
         return [*(approved if self.refund.open_tender is not None else []), declined]
 
     def close(self, counter: CounterState) -> None:
-        """Back to what stands in the way."""
+        """Reopen the panel of the Z."""
         counter.panel = ClosingPanel(counter)
 
 
 def settle_refund(counter: CounterState, refund: Refund, *, is_given: bool) -> None:
-    """Say whether a refund's money went back; one that did not is given up."""
+    """Record whether a refund's money went back. If it did not, give the refund up."""
     if is_given:
         counter.do(refunding.refund_says, refund.id, TenderState.APPROVED)
     else:
@@ -191,7 +190,7 @@ def settle_refund(counter: CounterState, refund: Refund, *, is_given: bool) -> N
 
 
 def discard(counter: CounterState, orders: tuple[InTheWay, ...], reason: DiscardReason) -> None:
-    """Discard orders, an act each."""
+    """Discard orders, each in an act of its own."""
     for found in orders:
         if found.order is None:
             continue
@@ -205,8 +204,8 @@ def discard(counter: CounterState, orders: tuple[InTheWay, ...], reason: Discard
 
 
 def settle(counter: CounterState, found: InTheWay, answer: SlipAnswer) -> None:
-    """Say what the terminal's slip says. An order that is not paid then is set aside again. Nothing is done before the
-    PIN is given that it may need."""
+    """Record what the terminal's slip says. An order that is not paid by that is held again. If a PIN is needed,
+    nothing is done before it is given."""
     if answer is SlipAnswer.DISPUTED:
         counter.ask_approval(reports.book_disputed)
     bring_here(counter, found)
@@ -223,12 +222,12 @@ def settle(counter: CounterState, found: InTheWay, answer: SlipAnswer) -> None:
 
 
 def say_answer(answer: SlipAnswer) -> TenderState | LocalText:
-    """An answer in words."""
+    """The words for an answer."""
     return LocalText("omtvistet", "disputed") if answer is SlipAnswer.DISPUTED else TenderState(answer)
 
 
 def bring_back(counter: CounterState, found: InTheWay) -> None:
-    """Bring an order back to be paid, and say the way back to the Z, or that its price has changed."""
+    """Recall an order to be paid, and say how to get back to the Z, or that its price changed."""
     repriced = bring_here(counter, found)
     counter.panel = None
     if repriced is None:
@@ -238,7 +237,7 @@ def bring_back(counter: CounterState, found: InTheWay) -> None:
 
 
 def bring_here(counter: CounterState, found: InTheWay) -> aside.Repriced | None:
-    """Let an order be the open one, if it is not. Returns how its price has changed meanwhile."""
+    """Make an order the open one, if it is not. Returns how its price changed."""
     if found.order is None:
         raise Refused("row-gone")
     if counter.view.order.id == found.order.id:
@@ -258,12 +257,12 @@ def close_shift(counter: CounterState) -> None:
 
 
 def name_of(counter: CounterState, order: Order | None) -> LocalText:
-    """What an order is called."""
+    """The name of an order."""
     return LocalText("", "") if order is None else order_name(counter.view.menu, order)
 
 
 def open_closing(counter: CounterState) -> None:
-    """Look at what stands in the way of the Z. Raises `Refused` `float-first` where no shift runs."""
+    """Show what stands in the way of the Z. Raises `Refused` `float-first` if no shift has begun."""
     if counter.view.shift is None or counter.view.shift.float is None:
         raise Refused("float-first")
     counter.panel = ClosingPanel(counter)

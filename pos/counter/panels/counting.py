@@ -1,5 +1,5 @@
-"""The panels of a count: the cash in the drawer, as a total or piece by piece, then what each terminal says. Nobody is
-told before what is expected."""
+"""The panels of a count: the cash in the drawer, as a total or by piece, then the total of each terminal. The expected
+amounts are not shown before."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from pos.register.verbs import shift
 from pos.wording import wording
 
 BETWEEN = " · "
-"""What stands between the differences of a count."""
+"""Separates the differences of a count."""
 
 
 def leave(counter: CounterState) -> None:
-    """After the count there is nothing but what lies under it."""
+    """After the count, close all panels of it."""
     counter.panel = None
 
 
 @value
 class CountSoFar:
-    """What was counted so far: the cash (None before that), the pieces, and what each terminal said. `then` is where
-    the count leads back to, also from its first step."""
+    """What was counted so far: the cash (None before that), the pieces, and the totals of terminals. `then` is called
+    after the count, and when it is cancelled."""
 
     cash: Money | None = None
     pieces: tuple[tuple[int, int], ...] = ()
@@ -41,12 +41,12 @@ class CountSoFar:
 
     @property
     def in_pieces(self) -> Money:
-        """What the pieces come to."""
+        """The worth of the pieces."""
         return Money(sum(worth * many for worth, many in self.pieces))
 
     @property
     def next_terminal(self) -> TenderKind | None:
-        """The terminal that has yet to be asked for its total."""
+        """The next terminal to ask for its total; None after the last."""
         told = {kind for kind, _ in self.terminals} | {*self.skipped}
         return next((kind for kind in shift.ON_TERMINALS if kind not in told), None)
 
@@ -62,18 +62,18 @@ class CountingPanel(TextPanel):
         self.so_far, self.before = so_far, before
 
     def scan(self, counter: CounterState, code: str) -> bool:
-        """A code is no number."""
+        """Refuse a code: it is no number."""
         raise Refused("scan-in-amount")
 
     def close(self, counter: CounterState) -> None:
-        """One step back; from the first, nothing was counted."""
+        """Go one step back; from the first, cancel the count."""
         if self.before is None:
             self.so_far.then(counter)
         else:
             counter.panel = self.before
 
     def go_on(self, counter: CounterState, counted: CountSoFar) -> None:
-        """The next terminal, or the end of the count."""
+        """Go on to the next terminal, or finish the count."""
         kind = counted.next_terminal
         if kind is not None:
             counter.panel = TerminalTotalPanel(counted, kind, self)
@@ -82,25 +82,24 @@ class CountingPanel(TextPanel):
 
 
 class CashTotalPanel(CountingPanel):
-    """The total alone; Tab goes piece by piece."""
+    """The cash as a total. Tab switches to counting by piece."""
 
     title = say("title-count-cash")
     hint = "hint-count-cash"
 
     def press(self, counter: CounterState, key: str) -> bool:
-        """Tab counts notes and coins."""
+        """Tab switches to notes and coins."""
         if key == keys.TAB:
             counter.panel = PiecesPanel(self.so_far, counter.view.country.pieces, self)
             return True
         return super().press(counter, key)
 
     def take(self, counter: CounterState) -> None:
-        """Take the total."""
         self.go_on(counter, replace(self.so_far, cash=Money.parse(self.typed.strip()), pieces=()))
 
 
 class PiecesPanel(CountingPanel):
-    """How many there are of one note or coin, the largest first."""
+    """How many there are of a note or coin, the largest first."""
 
     hint = "hint-count-piece"
 
@@ -110,13 +109,13 @@ class PiecesPanel(CountingPanel):
         self.title = say("title-count-piece", worth=left[0], amount=so_far.in_pieces)
 
     def press(self, counter: CounterState, key: str) -> bool:
-        """Tab, which led here, goes no further. Raises `Refused`."""
+        """Refuse Tab, which led here. Raises `Refused`."""
         if key == keys.TAB:
             raise Refused("count-pieces-already")
         return super().press(counter, key)
 
     def take(self, counter: CounterState) -> None:
-        """Take how many; empty is none. After the smallest the total is known."""
+        """Take the number; empty is none. After the smallest coin the total is known."""
         typed = self.typed.strip()
         if typed and not (typed.isascii() and typed.isdecimal()):
             raise Refused("count-not-a-number", text=typed)
@@ -129,7 +128,7 @@ class PiecesPanel(CountingPanel):
 
 
 class TerminalTotalPanel(CountingPanel):
-    """What a terminal's own total is. An empty Enter skips it; in a recount the first one's total stays."""
+    """The total that a terminal printed. An empty Enter skips it; in a recount the first total stays."""
 
     hint = "hint-count-terminal"
 
@@ -139,7 +138,7 @@ class TerminalTotalPanel(CountingPanel):
         self.title = say("title-count-terminal", kind=kind)
 
     def take(self, counter: CounterState) -> None:
-        """Take it, or skip it."""
+        """Take or skip the total."""
         typed, so_far = self.typed.strip(), self.so_far
         if typed:
             counted = replace(so_far, terminals=(*so_far.terminals, (self.kind, Money.parse(typed))))
@@ -149,7 +148,7 @@ class TerminalTotalPanel(CountingPanel):
 
 
 class DifferencePanel(Panel):
-    """What the count differs by, now that it stands: count once more, or say why."""
+    """The difference of a recorded count: count once more, or say why."""
 
     state = State.COUNT
 
@@ -159,7 +158,7 @@ class DifferencePanel(Panel):
         self.may_recount = may_recount
 
     def entries(self, counter: CounterState) -> list[Entry]:
-        """The closed list of reasons, and the recount while there is one."""
+        """The reasons, and the recount if there is one left."""
         again = [Entry("c", say("count-again"), partial(begin_count, then=self.then))] if self.may_recount else []
         return [
             *again,
@@ -170,19 +169,19 @@ class DifferencePanel(Panel):
         ]
 
     def close(self, counter: CounterState) -> None:
-        """Back to where the count was begun; the difference waits for its reason."""
+        """Go back to where the count was begun. The difference still needs its reason."""
         self.then(counter)
 
 
 def begin_count(counter: CounterState, then: Act = leave) -> None:
-    """Count the drawer. Raises `Refused` `counted-twice` where the recount stands, too."""
+    """Count the drawer. Raises `Refused` `counted-twice` after the recount."""
     if not shelf.may_count(counter.register):
         raise Refused("counted-twice")
     counter.panel = CashTotalPanel(CountSoFar(then=then))
 
 
 def open_difference(counter: CounterState, then: Act = leave) -> None:
-    """Explain the difference of the count that stands. Raises `Refused` where there is none."""
+    """Ask for the reason of the last count's difference. Raises `Refused` if there is none."""
     counts = shelf.standing_counts(counter.register)
     if not counts or counts[-1].is_explained:
         raise Refused("nothing-to-explain")
@@ -190,7 +189,7 @@ def open_difference(counter: CounterState, then: Act = leave) -> None:
 
 
 def finish_count(counter: CounterState, counted: CountSoFar) -> None:
-    """Write the count down, and only then say whether it agrees."""
+    """Record the count, and only then say whether it agrees."""
     cash = ZERO if counted.cash is None else counted.cash
     count, may_recount = counter.do(shift.count_drawer, cash, counted.pieces, dict(counted.terminals))
     if count.is_explained:
@@ -201,14 +200,14 @@ def finish_count(counter: CounterState, counted: CountSoFar) -> None:
 
 
 def explain(counter: CounterState, reason: CountReason, then: Act) -> None:
-    """Say what the difference is put down to."""
+    """Record the reason of the difference."""
     counter.do(shift.explain_count, reason)
     then(counter)
     counter.message = say("count-explained", Tone.GOOD, reason=reason)
 
 
 def difference_of(count: DrawerCount) -> Say:
-    """What a count says once it stands: of the cash alone, or of everything that differs."""
+    """The sentence about a recorded count: on the cash alone, or on everything that differs."""
     terminals = [(TenderKind(total.kind), total.difference) for total in count.terminals if total.difference]
     if terminals:
         cash = [(TenderKind.CASH, count.difference)] if count.difference else []
@@ -219,7 +218,7 @@ def difference_of(count: DrawerCount) -> Say:
 
 
 def _listed(differences: list[tuple[TenderKind, Money]]) -> LocalText:
-    """Each kind with what it has too much or too little: `Kontant -20,00 · Kort -39,00`."""
+    """Each kind of tender with its difference: `Kontant -20,00 · Kort -39,00`."""
     return LocalText(_listed_in("nb", differences), _listed_in("en", differences))
 
 

@@ -1,4 +1,4 @@
-"""The panels of a discount that somebody gives by hand: how much, and why."""
+"""The panels of a discount given by hand: how much, and why."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from pos.domain.order.discounts import DiscountReason
 from pos.register.verbs import ringing
 
 SHARES = (500, 1000, 1500, 2000, 2500, 3000, 5000, 10_000)
-"""What is given, in basis points, as far as the shop allows it, and all that it allows."""
+"""The shares on offer, in basis points, up to the shop's limit, which is offered as well."""
 
 
 class DiscountPanel(Panel):
-    """How much is taken off the whole order; 0 takes a discount back."""
+    """Asks how much is taken off the whole order; 0 removes the discount."""
 
     state = State.DISCOUNT
     title = say("title-discount")
@@ -33,7 +33,7 @@ class DiscountPanel(Panel):
 
 
 class DiscountReasonPanel(Panel):
-    """Why: the closed list."""
+    """Asks why."""
 
     state = State.DISCOUNT
 
@@ -49,7 +49,7 @@ class DiscountReasonPanel(Panel):
 
 
 def open_discount(counter: CounterState) -> None:
-    """Ask how much. Raises `Refused` where the shop gives none by hand, or nothing has been rung."""
+    """Ask how much. Raises `Refused` if the shop gives no discounts by hand, or the order is empty."""
     if not counter.view.menu.most_discount:
         raise Refused("no-discounts")
     if not counter.view.order.lines:
@@ -58,14 +58,13 @@ def open_discount(counter: CounterState) -> None:
 
 
 def give(counter: CounterState, share: int, reason: DiscountReason) -> None:
-    """Give it."""
     counter.do(ringing.give_discount, share, reason)
     counter.panel = None
     counter.message = say("discount-given", Tone.GOOD, share=share // 100)
 
 
 def take_back(counter: CounterState) -> None:
-    """Give none, after all."""
+    """Remove the discount."""
     counter.do(ringing.drop_discount)
     counter.panel = None
 

@@ -1,4 +1,4 @@
-"""Lists of any length: a page of rows at a time, each with its own key, searched by typing."""
+"""Lists of any length: a page of rows at a time, each row with its own key, and a search."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pos.wording import wording
 
 @value
 class ListRow:
-    """A row of a list: its id, its label, its action, and whether it is on; `also` is more text to search in."""
+    """A row of a list: its id, label and action, and whether it is marked as on; `also` is further text to search."""
 
     id: Hashable
     label: Say
@@ -26,44 +26,44 @@ class ListRow:
 
 
 class ListPanel(Panel):
-    """A list of rows with a key each, which means what was painted beside it until the page is turned.
+    """A list of rows with a key each. A key means the row that was painted beside it until the page is turned.
 
-    A row that is gone meanwhile keeps its place and its key, which then does nothing; new rows come last. PgUp and PgDn
-    turn the page, `/` searches.
+    A row that has gone meanwhile keeps its place and its key, which then does nothing; new rows come last. PgUp and
+    PgDn turn the page, `/` searches.
     """
 
     page_keys: Sequence[str] = tuple(keys.CHOICE_KEYS)
     narrowest = 24
-    """The characters that a row needs to differ from its neighbours."""
+    """How many characters of a row are needed to tell it from others."""
 
     def __init__(self) -> None:
         self.page = 0
         self.wanted = ""
         self.at_once = len(self.page_keys)
-        """How many rows the screen has room for."""
+        """How many rows fit on the screen."""
         self._places: list[Hashable] = []
 
     def rows(self, counter: CounterState) -> Sequence[ListRow]:
-        """Every row, as things are now."""
+        """All current rows."""
         raise NotImplementedError
 
     def found(self, counter: CounterState) -> list[ListRow]:
-        """The rows that are searched for, or all of them."""
+        """The rows that match the search, or all of them."""
         return [row for row in self.rows(counter) if fits(row, self.wanted)]
 
     def kept(self, counter: CounterState) -> list[ListRow]:
-        """The rows where they were painted; those that are gone are marked as such."""
+        """The rows in the places where they were painted, with those that have gone marked."""
         there = {row.id: row for row in self.found(counter)}
         self._places += [name for name in there if name not in self._places]
         return [there.get(name) or ListRow(name, say("row-gone"), _gone) for name in self._places]
 
     def pages(self, counter: CounterState) -> int:
-        """How many pages the rows take: one at least."""
+        """The number of pages, at least one."""
         return max(1, -(-len(self.kept(counter)) // self.size))
 
     @property
     def size(self) -> int:
-        """How many rows a page has: as many as there are keys and room for."""
+        """The rows of a page: limited by keys and by room."""
         return max(1, min(len(self.page_keys), self.at_once))
 
     @property
@@ -72,13 +72,12 @@ class ListPanel(Panel):
         return self.page * self.size
 
     def has_room_for(self, rows: int) -> None:
-        """Take note of how many rows the screen has room for; the row that came first stays in sight."""
+        """Set how many rows fit on the screen. The page's first row stays in sight."""
         if rows != self.at_once:
             first, self.at_once = self.first, rows
             self.page = first // self.size
 
     def entries(self, counter: CounterState) -> list[Entry]:
-        """The rows of the page."""
         self.page %= self.pages(counter)
         rows = self.kept(counter)[self.first : self.first + self.size]
         return [Entry(key, row.label, row.run, row.on) for key, row in zip(self.page_keys, rows, strict=False)]
@@ -97,17 +96,17 @@ class ListPanel(Panel):
         return super().press(counter, key)
 
     def turn(self, counter: CounterState, step: int) -> None:
-        """Go to another page, of the rows as they are now."""
+        """Turn the page, and take in rows that are new."""
         self._places = []
         self.page = (self.page + step) % self.pages(counter)
 
     def search(self, wanted: str) -> None:
-        """Show the rows that have these words, in any order, in either language."""
+        """Show the rows that contain these words, in any order, in either language."""
         self.wanted, self.page, self._places = wanted, 0, []
 
 
 class SearchPanel(TextPanel):
-    """Searches a list. Enter takes the only hit, or goes back to the hits."""
+    """Searches a list. Enter runs the only match, or returns to the list of matches."""
 
     state = State.FIND
     title = say("title-search")
@@ -117,15 +116,15 @@ class SearchPanel(TextPanel):
         self.of = of
 
     def entries(self, counter: CounterState) -> list[Entry]:
-        """Nothing: every key is text."""
+        """None: every key is text."""
         return []
 
     def found(self, counter: CounterState) -> list[ListRow]:
-        """What has the words typed so far."""
+        """The rows that match what was typed so far."""
         return [row for row in self.of.rows(counter) if fits(row, self.typed)]
 
     def take(self, counter: CounterState) -> None:
-        """Show what was found, or do it if it is the only one."""
+        """Show the matches; run the only one."""
         hits = self.found(counter)
         if not hits:
             counter.message = say("nothing-found", Tone.BAD, text=self.typed)
@@ -137,13 +136,13 @@ class SearchPanel(TextPanel):
             hits[0].run(counter)
 
     def close(self, counter: CounterState) -> None:
-        """Back to the whole list."""
+        """Return to the whole list."""
         counter.panel = self.of
         self.of.search("")
 
 
 def fits(row: ListRow, wanted: str) -> bool:
-    """Whether a row has all the words, or their beginnings or parts, in one of the languages."""
+    """Whether a row contains all the words, or parts of words, in one of the languages."""
     words = folded(wanted)
     if not words:
         return True

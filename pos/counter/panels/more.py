@@ -1,4 +1,4 @@
-"""Everything else, each with its own key: the list of it, notes, coupons, what an order is rung for, and settings."""
+"""The panel *More*: everything without a key of its own. Also notes, coupons, the order's purpose, and settings."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class MorePanel(Panel):
     title = say("title-more")
 
     def entries(self, counter: CounterState) -> list[Entry]:
-        """A letter each, for what there is at this till."""
+        """A letter for everything that this till has."""
         view, order = counter.view, counter.view.order
         rows: tuple[tuple[str, str, Act, bool], ...] = (
             ("n", "more-note", open_note, False),
@@ -71,7 +71,7 @@ class MorePanel(Panel):
 
 
 def _not_here(view: View) -> list[Act]:
-    """What this till has not: in practice, or because the shop has no use for it."""
+    """What this till does not have: in practice, or because the shop does not use it."""
     of_the_shop: list[Act] = [open_purpose, send_to_kitchen, open_refunds, open_prices, open_shift, open_shop_now]
     gone = of_the_shop if view.setup.is_practice else []
     gone += [] if view.channels or view.order.channel is not None else [open_channels]
@@ -80,8 +80,8 @@ def _not_here(view: View) -> list[Act]:
 
 
 class NotePanel(TextPanel):
-    """A note for the kitchen: on the chosen line, or with Tab on the whole order. Text that was not kept yet goes with
-    Delete, not with Esc."""
+    """A note for the kitchen: on the chosen line, or with Tab on the whole order. Unsaved text is deleted by Delete,
+    not by Esc."""
 
     state = State.NOTE
     title = say("title-note")
@@ -93,7 +93,7 @@ class NotePanel(TextPanel):
         self.on_line = on_line
 
     def press(self, counter: CounterState, key: str) -> bool:
-        """Tab goes between line and order."""
+        """Tab switches between line and order."""
         if key == keys.TAB:
             self.on_line = not self.on_line and counter.line is not None
             return True
@@ -106,30 +106,29 @@ class NotePanel(TextPanel):
         return super().press(counter, key)
 
     def scan(self, counter: CounterState, code: str) -> bool:
-        """A code is no text for the kitchen: the note stays as it was."""
+        """Refuse a code: it is no text for the kitchen. The note stays unchanged."""
         raise Refused("scan-in-note")
 
     def take(self, counter: CounterState) -> None:
-        """Keep the note."""
         counter.panel = None
         counter.do(ringing.note, self.typed, counter.chosen if self.on_line else None)
 
 
 class CouponPanel(TextPanel):
-    """A coupon's code, typed or scanned, or one from an earlier visit."""
+    """The code of a coupon or a next-visit offer, typed or scanned."""
 
     state = State.COUPON
     title = say("title-coupon")
     longest = 20
 
     def scan(self, counter: CounterState, code: str) -> bool:
-        """A code that came in at once, with its gaps, takes the place of what was typed."""
+        """A scanned code replaces what was typed."""
         self.typed = " ".join(code.split())[: self.longest]
         self.take(counter)
         return True
 
     def take(self, counter: CounterState) -> None:
-        """Take the code; one that is wrongly typed stays, to be put right. A line of text is written anew anyway."""
+        """Take the code. A refused one stays in the panel, to be corrected; in plain mode the line is typed anew."""
         counter.panel = None
         code = self.typed.strip().upper()
         try:
@@ -151,13 +150,13 @@ class CouponPanel(TextPanel):
 
 
 class WhatForPanel(Panel):
-    """What is the order rung for? A staff meal, a remake and waste cost nothing, and are no sale."""
+    """Asks for the order's purpose. A staff meal, a remake and waste are free, and no sale."""
 
     state = State.PURPOSE
     title = say("title-purpose")
 
     def entries(self, counter: CounterState) -> list[Entry]:
-        """A digit each; one that is no sale can be made a sale again."""
+        """A digit for each purpose, and one to make the order a sale again."""
         now = counter.view.order.purpose
         keys_of = [*zip("123", WRITE_OFF_PURPOSES, strict=True), ("0", Purpose.SALE)]
         return [
@@ -168,13 +167,12 @@ class WhatForPanel(Panel):
 
 
 def open_note(counter: CounterState) -> None:
-    """Write a note."""
     line = counter.line
     counter.panel = NotePanel(line.note if line is not None else counter.view.order.note, line is not None)
 
 
 def open_purpose(counter: CounterState) -> None:
-    """Ask what the order is rung for. Raises `Refused` once money has been handed over."""
+    """Ask for the order's purpose. Raises `Refused` once money was handed over."""
     order = counter.view.order
     if order.open_tender is not None:
         raise Refused("tender-open")
@@ -184,8 +182,8 @@ def open_purpose(counter: CounterState) -> None:
 
 
 def set_purpose(counter: CounterState, purpose: Purpose) -> None:
-    """Say what the order is rung for; digits that were typed before a remake are the call number of what it makes once
-    more. An amount that was typed for it is over."""
+    """Set the order's purpose. Digits typed before *remake* are the call number of the order that is made again. An
+    amount typed for payment is dropped."""
     counter.panel = None
     of_number = counter.take_digits() or 0
     counter.begin_if_paid()
@@ -201,35 +199,35 @@ def set_purpose(counter: CounterState, purpose: Purpose) -> None:
 
 
 def open_coupon(counter: CounterState) -> None:
-    """Type a coupon's code."""
+    """Ask for a coupon's code."""
     counter.panel = CouponPanel()
 
 
 def send_to_kitchen(counter: CounterState) -> None:
-    """Send the kitchen what it does not have yet, before the order is paid."""
+    """Send what the kitchen does not have yet, before the order is paid."""
     ticket = counter.do(kitchen.send_to_kitchen)
     told = say("kitchen-corrected" if ticket.is_correction else "kitchen-sent", Tone.GOOD, name=ticket.name)
     counter.message = counter.printing.sent() or told
 
 
 def rush(counter: CounterState) -> None:
-    """Fewer words, or all of them again."""
+    """Shorten the words of the questions, or not."""
     counter.do(stock.set_rush, not counter.view.rush)
 
 
 def switch_language(counter: CounterState) -> None:
-    """The till's language: Bokmål or English."""
+    """Switch the till's language: Bokmål or English."""
     counter.language = "en" if counter.language == "nb" else "nb"
     counter.register.language = counter.language
 
 
 def switch_dark(counter: CounterState) -> None:
-    """Dark or light."""
+    """Switch between dark and light."""
     counter.dark = not counter.dark
 
 
 def practise(counter: CounterState) -> None:
-    """Leave the counter for practice; the open order stays. Plain mode has no practice."""
+    """Go to practice; the open order stays. Plain mode has no practice."""
     if counter.deliberate:
         raise Refused("practice-no-terminal")
     if counter.view.order.open_tender is not None:

@@ -1,4 +1,4 @@
-"""Paper: a receipt on the screen, the copy that the law allows, and what is owed."""
+"""Papers: a receipt on the screen, the copy that the law allows, and what a printer owes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pos.register.verbs import papers
 
 
 class ReceiptPanel(Panel):
-    """A receipt on the screen. `top` is its first line in sight."""
+    """A receipt on the screen. `top` is the first visible line."""
 
     state = State.RECEIPT
     title = say("title-receipt")
@@ -22,7 +22,7 @@ class ReceiptPanel(Panel):
         self.top = 0
 
     def press(self, counter: CounterState, key: str) -> bool:
-        """Arrows and the page keys move it; Enter closes it."""
+        """Arrows and page keys scroll; Enter closes."""
         if key in SCROLLING:
             self.top = max(0, min(len(self.document.lines) - 1, self.top + SCROLLING[key]))
             return True
@@ -33,11 +33,11 @@ class ReceiptPanel(Panel):
 
 
 SCROLLING = {keys.UP: -1, keys.DOWN: 1, keys.PAGE_UP: -10, keys.PAGE_DOWN: 10, keys.SPACE: 10}
-"""How many lines each key moves a receipt."""
+"""How many lines each key scrolls."""
 
 
 def reprint(counter: CounterState) -> None:
-    """Print the last receipt once more, as a copy; one that is still owed is printed itself."""
+    """Print the last receipt again, as a copy; if it was not printed yet, print the receipt itself."""
     if papers.owes_last(counter.view, counter.register.store):
         print_owed(counter)
         return

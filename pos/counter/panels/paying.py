@@ -1,4 +1,4 @@
-"""The panels of payment: which lines somebody pays for, and whether a payment is given back."""
+"""The panels of payment: which lines a person pays for, and giving a payment back."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class ByPersonPanel(ListPanel):
         self.counts: dict[int, int] = {}
 
     def rows(self, counter: CounterState) -> list[ListRow]:
-        """The lines that are not paid for yet, with the units chosen of each."""
+        """The lines that are not paid for, each with the units chosen."""
         menu, rows = counter.view.menu, []
         for priced in counter.view.priced.lines:
             line, left = priced.line, left_of(counter, priced)
@@ -41,13 +41,13 @@ class ByPersonPanel(ListPanel):
         return rows
 
     def amount(self, counter: CounterState) -> Money:
-        """The sum of the chosen lines; never more than is due."""
+        """The sum of the chosen lines, at most what is due."""
         lines = counter.view.priced.lines
         chosen = total(share(counter, priced, self.counts.get(priced.line.id, 0)) for priced in lines)
         return min(chosen, due(counter))
 
     def press(self, counter: CounterState, key: str) -> bool:
-        """Enter takes what is chosen, as the last row does."""
+        """Enter takes the chosen lines, as the last row does."""
         if key != keys.ENTER:
             return super().press(counter, key)
         self._take(counter)
@@ -65,13 +65,13 @@ class ByPersonPanel(ListPanel):
             counter.message = say("by-person-typed", Tone.GOOD, amount=amount)
 
     def _mean(self, counter: CounterState, line_id: int, left: int) -> None:
-        """Choose one more of a line; after the last of it, none."""
+        """Choose one more unit of a line; after the last unit, none."""
         self.counts[line_id] = (self.counts.get(line_id, 0) + 1) % (left + 1)
         counter.message = say("by-person-sum", amount=self.amount(counter))
 
 
 class GiveBackPanel(Panel):
-    """Is a payment given back? The terminal has to refund it first: one key more than the one that opened this."""
+    """Asks whether the terminal has refunded a payment: an extra key before it is given back."""
 
     state = State.GIVE_BACK
 
@@ -80,7 +80,8 @@ class GiveBackPanel(Panel):
         self.title = say("title-give-back", kind=tender.called, amount=tender.amount)
 
     def entries(self, counter: CounterState) -> list[Entry]:
-        """That the terminal has refunded it. The key is no digit, so that an amount typed on says nothing."""
+        """*The terminal has refunded it.* The key is no digit, so that an amount typed by mistake does not confirm
+        it."""
         return [Entry("g", say("refunded-row", kind=self.tender.kind, amount=self.tender.amount), self._refunded)]
 
     def _refunded(self, counter: CounterState) -> None:
@@ -98,7 +99,7 @@ def last_paid(counter: CounterState) -> Tender | None:
 
 
 def give_back_last(counter: CounterState) -> None:
-    """Give the last payment back: cash at once, saying how much to hand over; what a terminal took is asked about."""
+    """Give the last payment back: cash at once, saying how much to hand over. For a terminal's payment ask first."""
     last = last_paid(counter)
     if last is None or last.kind is TenderKind.CASH:
         counter.message = say("given-back", amount=counter.do(paying.give_back))
@@ -113,7 +114,7 @@ def due(counter: CounterState) -> Money:
 
 
 def open_by_person(counter: CounterState) -> None:
-    """Open the panel; what was chosen for a payment that came to nothing can be chosen again."""
+    """Open the panel. Lines chosen for a payment that failed can be chosen again."""
     shared, paid = [], counter.view.order.paid
     for amount, counts in counter.shared:
         if amount > paid:
@@ -125,12 +126,12 @@ def open_by_person(counter: CounterState) -> None:
 
 
 def paid_for(counter: CounterState, line_id: int) -> int:
-    """How many of a line somebody has paid for already."""
+    """How many units of a line are paid for."""
     return sum(counts.get(line_id, 0) for _, counts in counter.shared)
 
 
 def left_of(counter: CounterState, priced: PricedLine) -> int:
-    """The units of a line that are not paid for yet."""
+    """How many units of a line are not paid for."""
     return priced.line.quantity - paid_for(counter, priced.line.id)
 
 

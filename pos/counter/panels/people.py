@@ -1,4 +1,4 @@
-"""The panels of people: who is at the till, and whose PIN or badge goes with what not everybody may do."""
+"""The panels of people: who is at the till, and whose PIN or badge approves an act."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pos.store import KeyKind
 
 
 class PinPanel(TextPanel):
-    """Takes a PIN of four digits, which is not shown, or a badge; the last digit submits it. Other keys are rows of the
+    """Takes a PIN of four digits, which is not shown, or a badge. The last digit submits it. Other keys are rows of the
     panel."""
 
     longest = PIN_LENGTH
@@ -43,7 +43,7 @@ class PinPanel(TextPanel):
         return True
 
     def scan(self, counter: CounterState, code: str) -> bool:
-        """A badge, or a PIN that came in at once. Raises `Refused` for any other code."""
+        """Take a badge, or a PIN pasted as a whole. Raises `Refused` for any other code."""
         self.typed = ""
         if is_badge(code):
             self.show_key(counter, KeyKind.BADGE, code)
@@ -54,23 +54,23 @@ class PinPanel(TextPanel):
         return True
 
     def take(self, counter: CounterState) -> None:
-        """Show the PIN; a wrong one is typed anew."""
+        """Submit the PIN. A wrong one is typed anew."""
         typed, self.typed = self.typed, ""
         self.show_key(counter, KeyKind.PIN, typed)
 
     def show_key(self, counter: CounterState, kind: KeyKind, code: str) -> None:
-        """What a PIN or badge is for."""
+        """Use a PIN or badge for what the panel asks."""
         raise NotImplementedError
 
 
 class SignInPanel(PinPanel):
-    """Asks who is at the till. While nobody is signed in it covers everything, and the order waits under it."""
+    """Asks who is at the till. While nobody is signed in it covers everything, and the order stays under it."""
 
     state = State.SIGN_IN
     title = say("title-sign-in")
 
     def entries(self, counter: CounterState) -> list[Entry]:
-        """The rows to sign out, and to close the till."""
+        """Sign out, and close the till."""
         leaving = [Entry("o", say("sign-out"), sign_out)] if counter.view.person is not None else []
         return [*leaving, Entry("l", say("more-language"), _switch_language), Entry("q", say("more-quit"), _quit)]
 
@@ -78,19 +78,19 @@ class SignInPanel(PinPanel):
         sign_in(counter, kind, code)
 
     def close(self, counter: CounterState) -> None:
-        """Close the panel; while nobody is signed in it stays open."""
+        """Close the panel, unless nobody is signed in."""
         if counter.is_nobody_there:
             raise Refused("sign-in-first")
         super().close(counter)
 
 
 class ApprovePanel(PinPanel):
-    """The PIN or badge of somebody who holds a right, and then what needed it is done again."""
+    """Asks for the PIN or badge of somebody who holds a right, and then repeats what needed it."""
 
     state = State.APPROVE
 
     def __init__(self, right: Right, again: Callable[[], None], under: Panel | None) -> None:
-        """`under` is the panel that the key was pressed in, and goes on with."""
+        """`under` is the panel in which the key was pressed; it is open again afterwards."""
         super().__init__()
         self.right = right
         self.title = say(f"title-approve-{right.replace('_', '-')}")
@@ -108,7 +108,7 @@ class ApprovePanel(PinPanel):
             counter.approver = None
 
     def close(self, counter: CounterState) -> None:
-        """Leave it: what was typed under it still stands."""
+        """Close the panel. What was typed under it stays."""
         counter.panel = self._under
 
 
@@ -125,22 +125,20 @@ def sign_in(counter: CounterState, kind: KeyKind, code: str) -> None:
 
 
 def open_sign_in(counter: CounterState) -> None:
-    """Open the panel to switch persons. Raises `Refused` in a shop that has entered nobody."""
+    """Open the panel to switch persons. Raises `Refused` in a shop without people."""
     if not counter.view.has_people:
         raise Refused("nobody-entered")
     counter.panel = SignInPanel()
 
 
 def sign_out(counter: CounterState, *, was_idle: bool = False) -> None:
-    """Sign out."""
     counter.do(people.sign_out, was_idle=was_idle)
     counter.panel = SignInPanel()
     counter.message = say("signed-out-idle" if was_idle else "signed-out")
 
 
 def lock_if_idle(counter: CounterState, last_key_at: datetime) -> None:
-    """Sign out whoever has not touched the till for as many minutes as the shop has set; not while a terminal is
-    asked."""
+    """Sign out whoever has not touched the till for the shop's number of minutes; not while a terminal is asked."""
     view = counter.view
     if not view.menu.lock_after or view.person is None or counter.under is State.TERMINAL:
         return

@@ -1,4 +1,4 @@
-"""The panels of a new price: which item, and what it costs from now on."""
+"""The panels of a new price: which item, and its new price."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from pos.register.verbs import prices
 
 
 class PricePanel(Panel):
-    """Which item? A tile's letter, or Enter for what is on the chosen line; arrows go to other tiles."""
+    """Asks which item: a tile's letter, or Enter for the item of the chosen line; arrows go to other tiles."""
 
     state = State.PRICE
     title = say("title-price")
 
     def press(self, counter: CounterState, key: str) -> bool:
-        """The tiles, as ringing has them."""
+        """The tiles, as while ringing."""
         tile = counter.tiles().get(key)
         if tile is None and key == keys.ENTER and counter.line is not None:
             tile = counter.view.menu.items[counter.line.sku]
@@ -33,12 +33,12 @@ class PricePanel(Panel):
         return True
 
     def scan(self, counter: CounterState, code: str) -> bool:
-        """An item is chosen by its tile, so that a scan meant for the order changes no price."""
+        """Refuse a code: a scan that was meant for the order must not change a price."""
         raise Refused("scan-in-price")
 
 
 class NewPricePanel(TextPanel):
-    """What it costs from now on."""
+    """Asks for the new price."""
 
     state = State.PRICE
     longest = 9
@@ -51,23 +51,22 @@ class NewPricePanel(TextPanel):
         self.title = say("title-new-price", name=item.full_name, price=price)
 
     def scan(self, counter: CounterState, code: str) -> bool:
-        """A code is no price."""
+        """Refuse a code: it is no price."""
         raise Refused("scan-in-price")
 
     def take(self, counter: CounterState) -> None:
-        """Change it; what is no price stays, to be put right. Raises `BadInput`, `Refused`."""
+        """Change the price. A text that is no price stays, to be corrected. Raises `BadInput`, `Refused`."""
         price = Money.parse(self.typed.strip())
-        prices.check_price(price)  # nobody is asked for a PIN for what is no price
+        prices.check_price(price)  # before anybody is asked for a PIN
         before = counter.do(prices.change_price, self.item.sku, price)
         counter.panel = None
         was = before.price_in(counter.view.order.serving_mode)
         counter.message = say("price-changed", Tone.GOOD, name=before.full_name, was=was, price=price)
 
     def close(self, counter: CounterState) -> None:
-        """Another item."""
+        """Go back to choosing an item."""
         counter.panel = PricePanel()
 
 
 def open_prices(counter: CounterState) -> None:
-    """Ask which item."""
     counter.panel = PricePanel()

@@ -1,4 +1,4 @@
-"""The panels of refunds: the sale, what goes back, why, how, and the terminal's answer."""
+"""The panels of refunds: which sale, what is returned, why, how, and the terminal's answer."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from pos.register.verbs import exchanging, refunding
 from pos.wording import wording
 
 LONGEST_NUMBER = 12
-"""Characters of a receipt's number, its series included."""
+"""Longest receipt number, with its series."""
 LONGEST_DIGITS = 9
 MOST_SALES = 200
-"""The most of today's sales in the list; older ones are found by their number."""
+"""Longest list of today's sales; older ones are found by their number."""
 
 KEY_OF_WAY = {TenderKind.CASH: "a", TenderKind.CARD: "k", TenderKind.MOBILE: "v"}
 """The key of each kind of payment."""
@@ -32,7 +32,7 @@ PLATFORM_KEY = "p"
 
 
 class RefundNumberPanel(TextPanel):
-    """Which sale is it? Its number, typed or scanned; Enter alone shows today's sales."""
+    """Asks for the sale's number, typed or scanned. Enter alone shows today's sales."""
 
     state = State.REFUND_NUMBER
     title = say("title-refund-number")
@@ -40,12 +40,12 @@ class RefundNumberPanel(TextPanel):
     hint = "hint-refund-number"
 
     def scan(self, counter: CounterState, code: str) -> bool:
-        """Read a receipt's number. Raises `Refused` for any other code."""
+        """Open the sale of a receipt's number. Raises `Refused` for any other code."""
         _open_typed(counter, code)
         return True
 
     def take(self, counter: CounterState) -> None:
-        """Find the sale. A number that no sale has stays in the panel, to be corrected."""
+        """Open the sale. An unknown number stays in the panel, to be corrected."""
         if self.typed.strip():
             _open_typed(counter, self.typed)
         else:
@@ -56,8 +56,8 @@ class RefundNumberPanel(TextPanel):
 
 
 class SalesTodayPanel(ListPanel):
-    """The sales of this business day at every till, the latest first, and before them the refunds that are not done;
-    found by time, amount, number to call out and what is in them."""
+    """The unfinished refunds, then the sales of this business day at every till, the latest first. Time, amount, call
+    number and contents are searched."""
 
     state = State.REFUND
     title = say("title-refund-sales")
@@ -86,12 +86,12 @@ class SalesTodayPanel(ListPanel):
         return rows
 
     def close(self, counter: CounterState) -> None:
-        """Back to the number."""
+        """Go back to the number."""
         counter.panel = RefundNumberPanel()
 
 
 class RefundLinesPanel(ListPanel):
-    """What goes back? One more of a line with each press of its key; Enter goes on with what is chosen."""
+    """Asks what is returned. Each press of a line's key adds one unit; Enter goes on."""
 
     state = State.REFUND
 
@@ -102,7 +102,7 @@ class RefundLinesPanel(ListPanel):
         self.counts: dict[int, int] = {}
 
     def rows(self, counter: CounterState) -> list[ListRow]:
-        """The lines with something left, all of them at once, and a row to go on."""
+        """The lines with something left, a row for all of them, and a row to go on."""
         left, rows = self._left(counter), []
         for entry in left.lines:
             count, most = self.counts.get(entry.number, 0), entry.line.quantity
@@ -130,11 +130,11 @@ class RefundLinesPanel(ListPanel):
         return refunding.what_is_left(counter.register.store, self.number)
 
     def _mean(self, counter: CounterState, number: int, left: int) -> None:
-        """One more of a line; after the last of it, none."""
+        """Choose one more unit of a line; after the last unit, none."""
         self.counts[number] = (self.counts.get(number, 0) + 1) % (left + 1)
 
     def _mean_all(self, counter: CounterState) -> None:
-        """All that is left; once more, nothing."""
+        """Choose everything that is left; a second time, nothing."""
         everything = self._left(counter).counts
         self.counts = {} if self.counts == everything else everything
 
@@ -146,7 +146,7 @@ class RefundLinesPanel(ListPanel):
 
 
 class RefundReasonPanel(Panel):
-    """Why does it go back?"""
+    """Asks why it is returned."""
 
     state = State.REFUND
 
@@ -155,7 +155,6 @@ class RefundReasonPanel(Panel):
         self.title = say("title-refund-reason", number=number.name, amount=amount)
 
     def entries(self, counter: CounterState) -> list[Entry]:
-        """The closed list of reasons."""
         return [
             Entry(str(place), say("plain-row", name=reason), partial(self._take, reason=reason))
             for place, reason in enumerate(RefundReason, start=1)
@@ -166,7 +165,8 @@ class RefundReasonPanel(Panel):
 
 
 class RefundWayPanel(Panel):
-    """How does the money go back? As it came: by its one way, or of several in proportion, or first by one of them."""
+    """Asks how the money goes back: by the one way that it came in, or if there were several, in proportion, or first
+    by one of them."""
 
     state = State.REFUND
 
@@ -177,7 +177,7 @@ class RefundWayPanel(Panel):
         self.title = say("title-refund-way", amount=amount)
 
     def entries(self, counter: CounterState) -> list[Entry]:
-        """A way each, with the key that takes such a payment; `G` divides the money as it came."""
+        """A row for each way, with its key at payment; `G` divides the money in proportion."""
         ways = refunding.what_is_left(counter.register.store, self.number).ways
         by_key = [
             (KEY_OF_WAY.get(TenderKind(way.kind), "") if way.name is None else PLATFORM_KEY, way.kind) for way in ways
@@ -194,7 +194,7 @@ class RefundWayPanel(Panel):
         return say("plain-row", name=ways_told(counter, ways))
 
     def _exchange(self, counter: CounterState) -> None:
-        """Something else is rung in its place, and the difference paid either way."""
+        """Ring other goods instead, and settle the difference."""
         counter.begin_if_paid()
         counter.do(exchanging.exchange, self.number, self.counts, self.reason)
         counter.panel = None
@@ -206,8 +206,8 @@ class RefundWayPanel(Panel):
 
 
 class RefundWaitingPanel(Panel):
-    """Asks what the terminal said about paying money back. If it refused: try again, pay in cash, or stop. Esc leaves
-    the refund open."""
+    """Asks what the terminal answered to a refund. If it declined: try again, pay in cash, or give up. Esc leaves the
+    refund open."""
 
     state = State.REFUND_WAITING
 
@@ -218,7 +218,7 @@ class RefundWaitingPanel(Panel):
         self.title = say(title, kind=tender.called, amount=tender.amount, number=refund.of.name)
 
     def entries(self, counter: CounterState) -> list[Entry]:
-        """What the terminal can have said, or what can be done where it would not."""
+        """The terminal's possible answers, or what can be done after it declined."""
         draft = counter.register.store.refunds.begun(self.refund)
         if draft is None:
             return []
@@ -236,11 +236,11 @@ class RefundWaitingPanel(Panel):
         return rows
 
     def scan(self, counter: CounterState, code: str) -> bool:
-        """A code says nothing about the money. Raises `Refused`."""
+        """Refuse a code: it says nothing about the money. Raises `Refused`."""
         raise Refused("scan-at-payment")
 
     def close(self, counter: CounterState) -> None:
-        """The refund stays open, in the list of sales, until it is done."""
+        """Close the panel. The refund stays open, in the list of sales, until it is finished."""
         super().close(counter)
         draft = counter.register.store.refunds.begun(self.refund)
         if draft is not None:
@@ -264,7 +264,7 @@ class RefundWaitingPanel(Panel):
 
 
 def open_refunds(counter: CounterState) -> None:
-    """Ask which sale it is, and say which refund is not done: it is the first row of today's list. Raises `Refused`."""
+    """Ask which sale. An unfinished refund is mentioned, and is the first row of today's list. Raises `Refused`."""
     if counter.view.setup.is_practice:
         raise Refused("no-refunds-in-practice")
     counter.panel = RefundNumberPanel()
@@ -275,7 +275,7 @@ def open_refunds(counter: CounterState) -> None:
 
 
 def open_sale(counter: CounterState, number: SaleNumber) -> None:
-    """Ask what of a sale goes back, or see to the refund of it that is not done. Raises `Refused`."""
+    """Ask what of a sale is returned, or open its unfinished refund. Raises `Refused`."""
     if counter.view.setup.is_practice:
         raise Refused("no-refunds-in-practice")
     waiting = counter.register.store.refunds.open_of(number)
@@ -287,8 +287,8 @@ def open_sale(counter: CounterState, number: SaleNumber) -> None:
 
 
 def follow(counter: CounterState, refund: str, done: Refund) -> None:
-    """Go on from an act of a refund: say what goes where if it is done by now, else wait for the terminal. One that
-    answers by itself has done so already."""
+    """After an act of a refund: if it is finished, say where the money goes, else wait for the terminal, unless that
+    answered by itself."""
     if not done.number:
         refunds = counter.register.store.refunds
         waiting = refunds.begun(refund)
@@ -305,7 +305,7 @@ def follow(counter: CounterState, refund: str, done: Refund) -> None:
 
 
 def finish_if_paid(counter: CounterState) -> None:
-    """After a tender: if it completed the payment, show so; of an exchange, what the customer gets."""
+    """After a tender: if the payment is complete, show so; for an exchange, also what the customer gets."""
     counter.finish_if_paid()
     sale = counter.paid
     if isinstance(sale, Sale) and sale.exchange is not None:
@@ -325,7 +325,7 @@ def _tell(counter: CounterState, done: Refund) -> None:
 
 
 def ways_told(counter: CounterState, ways: tuple[Way, ...]) -> str:
-    """Some ways in words, in the till's language, cash as it is handed over: `Kort 25,00, Kontant 55,00`."""
+    """Ways in words, in the till's language, cash rounded: `Kort 25,00, Kontant 55,00`."""
     words, parts = wording(counter.language), []
     for way in ways:
         is_cash = way.kind == TenderKind.CASH
@@ -343,7 +343,7 @@ def _see_to(counter: CounterState, refund: str) -> None:
 
 
 def _open_typed(counter: CounterState, text: str) -> None:
-    """Open the sale of a number; digits alone are of this till's series. Raises `Refused`."""
+    """Open the sale of a typed number; digits alone are of this till's series. Raises `Refused`."""
     typed = text.strip()
     number = SaleNumber.parse(typed)
     if number is None and typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_DIGITS:

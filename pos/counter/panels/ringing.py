@@ -1,4 +1,4 @@
-"""The panels of ringing: find, modifiers and slots of a line, allergens."""
+"""The panels of ringing: search, modifiers and slots of a line, allergens."""
 
 from __future__ import annotations
 
@@ -25,27 +25,27 @@ from pos.domain.text import LocalText
 from pos.register.verbs import ringing
 
 Named: TypeAlias = tuple[LocalText, AllergenCard]
-"""What something is called, and what is in it."""
+"""The name of an item or line, and its allergens."""
 
 SHORTEST_BARCODE = 8
 PRICE = re.compile(r"(?P<kroner>[0-9]+)(?:(?P<sign>[.,])(?P<ore>[0-9]{0,2}))?", re.ASCII)
-"""What a price is typed as, its decimals too; many digits alone are a barcode."""
+"""The form of a typed price, decimals included. More digits are a barcode."""
 
 
 PAGE = 8
 MOVES = {keys.UP: -1, keys.DOWN: 1, keys.PAGE_UP: -PAGE, keys.PAGE_DOWN: PAGE}
-"""How many hits each key goes on."""
+"""How many matches each key moves the choice."""
 
 
 def misspelt(menu: Menu, typed: str) -> tuple[MenuItem, ...]:
-    """What may be meant by a name that no item has."""
+    """The items whose names are spelt similarly to a name that matches nothing."""
     from rapidfuzz.distance import OSA
 
     return by_likeness(menu, typed, OSA.distance)
 
 
 class FindPanel(TextPanel):
-    """Find by name; digits find what costs at most that."""
+    """Searches items by name; digits find what costs at most that."""
 
     state = State.FIND
     title = say("title-find")
@@ -55,7 +55,7 @@ class FindPanel(TextPanel):
         self.place = 0
 
     def hits(self, counter: CounterState) -> tuple[MenuItem, ...]:
-        """What fits what was typed, the best first. More digits than a price has are a code that was scanned."""
+        """The matches, the best first. More digits than a price has are a scanned code."""
         menu, typed = counter.view.menu, self.typed.strip()
         price = PRICE.fullmatch(typed)
         if price is None:
@@ -68,12 +68,12 @@ class FindPanel(TextPanel):
         return (found,) if found is not None else ()
 
     def is_guess(self, counter: CounterState) -> bool:
-        """Whether nothing has the name that was typed, and the hits are what is spelt nearly so."""
+        """Whether nothing matches, and the hits are names that are spelt similarly."""
         typed = self.typed.strip()
         return bool(typed) and PRICE.fullmatch(typed) is None and not by_name(counter.view.menu, typed)
 
     def press(self, counter: CounterState, key: str) -> bool:
-        """Up and down choose another hit than the first; the page keys go `PAGE` of them on or back."""
+        """Up and down choose another match; the page keys move by `PAGE`."""
         hits = self.hits(counter)
         if key in MOVES and hits:
             self.place = max(0, min(len(hits) - 1, self.place + MOVES[key]))
@@ -83,14 +83,14 @@ class FindPanel(TextPanel):
         return super().press(counter, key)
 
     def scan(self, counter: CounterState, code: str) -> bool:
-        """A number that nothing has is a search without a hit; all else is rung, or refused for what it is."""
+        """Ring a code, or refuse it for what it is. An unknown number becomes a search without a match."""
         known = counter.view.menu.coded(code) is not None or codes_brought.is_next_visit_code(counter.view, code)
         if code.isascii() and code.isdigit() and not known:
             raise Refused("nothing-found", text=code[:20])
         return False
 
     def take(self, counter: CounterState) -> None:
-        """Ring the hit that is chosen."""
+        """Ring the chosen match."""
         hits = self.hits(counter)
         if not hits:
             counter.message = say("nothing-found", text=self.typed)
@@ -101,7 +101,7 @@ class FindPanel(TextPanel):
 
 
 class CategoriesPanel(ListPanel):
-    """The categories of tiles, a key each: digits first, then the letters of tiles. With more of them than keys Tab
+    """The categories of tiles, a key each: digits first, then the letters of tiles. If there are more than keys, Tab
     and the page keys show the next ones."""
 
     state = State.CATEGORIES
@@ -109,7 +109,7 @@ class CategoriesPanel(ListPanel):
     narrowest = 15
 
     def rows(self, counter: CounterState) -> list[ListRow]:
-        """Every category that has tiles; the open one is on."""
+        """Every category that has tiles, with the open one marked."""
         menu = counter.view.menu
         return [
             ListRow(
@@ -122,7 +122,8 @@ class CategoriesPanel(ListPanel):
         ]
 
     def press(self, counter: CounterState, key: str) -> bool:
-        """Arrows go to the next or previous category; Tab to more of them, or closes the panel after the last."""
+        """Arrows go to the next or previous category; Tab shows more categories, and closes the panel after the
+        last."""
         if key in (keys.LEFT, keys.RIGHT):
             counter.turn_category(-1 if key == keys.LEFT else 1)
             self.page = counter.category // self.size
@@ -145,7 +146,7 @@ SLOT_ROWS: dict[Unsold | None, str] = {
     Unsold.HOURS: "slot-row-not-now",
     Unsold.NOT_TAKEN_AWAY: "slot-row-not-taken-away",
 }
-"""What is said of what fills a slot and cannot be sold."""
+"""By reason, the message about a filling that cannot be sold."""
 
 
 CHOICE_ROWS: dict[Unsold | None, str] = {
@@ -153,7 +154,7 @@ CHOICE_ROWS: dict[Unsold | None, str] = {
     Unsold.HOURS: "choice-not-now",
     Unsold.NOT_TAKEN_AWAY: "choice-not-taken-away",
 }
-"""The same of a modifier."""
+"""By reason, the message about a modifier that cannot be sold."""
 
 
 class EditLinePanel(ListPanel):
@@ -163,7 +164,7 @@ class EditLinePanel(ListPanel):
     title = say("title-line")
 
     def rows(self, counter: CounterState) -> list[ListRow]:
-        """The slots first, then every modifier of every group."""
+        """The slots, then the modifiers of every group."""
         line, menu = counter.line, counter.view.menu
         if line is None:
             return []
@@ -192,7 +193,7 @@ class EditLinePanel(ListPanel):
         return rows
 
     def press(self, counter: CounterState, key: str) -> bool:
-        """Enter and `.` close it; `U` marks a part of the line as sold out, unless an entry has that key."""
+        """Enter and `.` close it. `U` marks a part of the line as sold out, unless an entry has that key."""
         if key in (keys.ENTER, "."):
             self.close(counter)
             return True
@@ -205,7 +206,7 @@ class EditLinePanel(ListPanel):
 
 
 class FillSlotPanel(ListPanel):
-    """What goes in the slot of a meal."""
+    """Asks what fills a slot of a meal."""
 
     state = State.SLOT
     title = say("title-slot")
@@ -216,7 +217,7 @@ class FillSlotPanel(ListPanel):
         self.slot = slot
 
     def rows(self, counter: CounterState) -> list[ListRow]:
-        """What the slot takes and can be had."""
+        """The slot's choices that are available."""
         line, menu = counter.view.order.line(self.line_id), counter.view.menu
         there = line.filling(self.slot.id) if line is not None else None
         rows = []
@@ -228,7 +229,7 @@ class FillSlotPanel(ListPanel):
         return rows
 
     def close(self, counter: CounterState) -> None:
-        """Back to the line."""
+        """Go back to the line."""
         counter.panel = EditLinePanel()
 
     def _fill(self, counter: CounterState, sku: str) -> None:
@@ -237,14 +238,14 @@ class FillSlotPanel(ListPanel):
 
 
 def open_slot(counter: CounterState, line_id: int, slot: Slot) -> None:
-    """Choose what goes in a slot. Raises `Refused` where nothing is left for it."""
+    """Ask what fills a slot. Raises `Refused` if nothing is available for it."""
     if not counter.view.moment.slot_choices(slot):
         raise Refused("sold-out-item", name=slot.name)
     counter.panel = FillSlotPanel(line_id, slot)
 
 
 def modify(counter: CounterState, line_id: int, modifier: str) -> None:
-    """Put one more of a modifier on a line, or take it off; what the next press of the key does is said."""
+    """Add a modifier to a line, or remove it; the message says what the next press of the key does."""
     register = counter.register
     register.do(ringing.modify, line_id, modifier)
     line, known = register.view.order.line(line_id), register.view.menu.modifiers[modifier]
@@ -260,10 +261,10 @@ def modify(counter: CounterState, line_id: int, modifier: str) -> None:
 
 
 class AllergensPanel(Panel):
-    """What is offered, or the chosen line, holds, in all four states; a key notes an allergy on the order, or after
-    Space on the chosen line.
+    """The allergens of the question's offer, else of the chosen line, in all four states. A key notes an allergy on the
+    order, or after Space on the chosen line.
 
-    Tab looks at a tile: the next letter says which.
+    Tab, then a tile's letter, shows that tile's allergens.
     """
 
     state = State.ALLERGENS
@@ -276,7 +277,7 @@ class AllergensPanel(Panel):
         self.on_line = False
 
     def about(self, counter: CounterState) -> Named | None:
-        """The name and the card of what is looked at: a tile as it would be rung, an offer, else the chosen line."""
+        """The name and allergens of what is shown: the chosen tile, the offer, or the chosen line."""
         menu = counter.view.menu
         if self.tile is not None:
             return self.tile.full_name, line_allergens(menu, new_line(menu, self.tile))
@@ -286,7 +287,7 @@ class AllergensPanel(Panel):
         return (menu.items[line.sku].full_name, line_allergens(menu, line)) if line is not None else None
 
     def entries(self, counter: CounterState) -> list[Entry]:
-        """The fourteen; those noted on the order, or for the line, are on."""
+        """The fourteen allergens; those noted on the order, or for the line, are marked."""
         line, noted = counter.line, counter.view.order.allergens
         if self.on_line and line is not None:
             noted |= line.allergens
@@ -301,7 +302,7 @@ class AllergensPanel(Panel):
         ]
 
     def press(self, counter: CounterState, key: str) -> bool:
-        """Tab, then a tile's letter, shows that tile's card."""
+        """Tab, then a tile's letter, shows that tile's allergens."""
         if key == keys.TAB:
             self.wants_tile = not self.wants_tile
             return True
@@ -321,7 +322,7 @@ class AllergensPanel(Panel):
 
 
 def offered_card(counter: CounterState) -> Named | None:
-    """What the question on the screen offers, as a yes would leave it; None where nothing is asked."""
+    """The allergens of the question's offer, as a yes would leave the line; None without a question."""
     prompt = counter.prompt
     if not isinstance(prompt, QuestionPrompt):
         return None
@@ -332,5 +333,5 @@ def offered_card(counter: CounterState) -> Named | None:
 
 
 def note_allergen(counter: CounterState, name: str, line_id: int | None) -> None:
-    """Note an allergy on the order or on a line, or take it off."""
+    """Note an allergy on the order or on a line, or remove it."""
     counter.do(ringing.note_allergen, name, line_id)

@@ -20,7 +20,7 @@ from pos.register.verbs import drawer, reports, shift
 from pos.wording.shift_report import report_paper
 
 MOST_PAST = 60
-"""So many earlier Z's are listed: two months of one a day."""
+"""How many earlier Z reports are listed: two months of one a day."""
 
 Move: TypeAlias = Verb[Scene, [Money, MoneyReason], None]
 
@@ -29,17 +29,17 @@ MOVES: dict[Tallied, tuple[Move, str]] = {
     Tallied.PAY_OUT: (shift.pay_out, "pay-out-done"),
     Tallied.DROP: (shift.drop, "drop-done"),
 }
-"""How money is moved, and what is said then."""
+"""The verb of each way of moving money, and the message afterwards."""
 
 
 class CashAndShiftPanel(Panel):
-    """Everything about the till's money, a letter each."""
+    """Everything about the till's cash, a letter each."""
 
     state = State.SHIFT
     title = say("title-shift")
 
     def entries(self, counter: CounterState) -> list[Entry]:
-        """Before the float only that, and what was before."""
+        """Before the float, only the float and earlier reports."""
         running = counter.view.shift
         past = Entry("r", say("shift-past"), open_past)
         if running is None or running.float is None:
@@ -65,32 +65,32 @@ class AmountPanel(TextPanel):
     hint = "hint-money"
 
     def scan(self, counter: CounterState, code: str) -> bool:
-        """A code is no amount."""
+        """Refuse a code: it is no amount."""
         raise Refused("scan-in-amount")
 
     def amount(self) -> Money:
-        """What was typed. Raises `BadInput`."""
+        """The typed amount. Raises `BadInput`."""
         return Money.parse(self.typed.strip())
 
     def close(self, counter: CounterState) -> None:
-        """Back to where it came from."""
+        """Go back to the panel before."""
         counter.panel = CashAndShiftPanel()
 
 
 class FloatPanel(AmountPanel):
-    """The shift's float."""
+    """Asks for the shift's float."""
 
     title = say("title-float")
 
     def take(self, counter: CounterState) -> None:
-        """Enter it: the shift has begun."""
+        """Enter the float: the shift begins."""
         begun = counter.do(shift.enter_float, self.amount())
         counter.panel = None
         counter.message = counter.message or say("float-done", Tone.GOOD, amount=begun.float, number=begun.number)
 
 
 class MovedPanel(AmountPanel):
-    """How much goes into the drawer or out of it."""
+    """Asks how much money is put into the drawer or taken out."""
 
     def __init__(self, what: Tallied) -> None:
         super().__init__()
@@ -98,12 +98,12 @@ class MovedPanel(AmountPanel):
         self.title = say(f"title-{what.replace('_', '-')}")
 
     def take(self, counter: CounterState) -> None:
-        """Ask why."""
+        """Go on to the reason."""
         counter.panel = WhyMovedPanel(self.what, self.amount())
 
 
 class WhyMovedPanel(Panel):
-    """Why money is moved: a digit each."""
+    """Asks why money is moved: a digit for each reason."""
 
     state = State.SHIFT
 
@@ -112,7 +112,6 @@ class WhyMovedPanel(Panel):
         self.title = say("title-reason-of", amount=amount)
 
     def entries(self, counter: CounterState) -> list[Entry]:
-        """The closed list of that way of moving money."""
         return [
             Entry(str(place), say("plain-row", name=reason), partial(self._move, reason=reason))
             for place, reason in enumerate(MONEY_REASONS[self.what], start=1)
@@ -125,36 +124,35 @@ class WhyMovedPanel(Panel):
         counter.message = counter.message or say(told, Tone.GOOD, amount=self.amount)
 
     def close(self, counter: CounterState) -> None:
-        """Back to the amount."""
+        """Go back to the amount."""
         counter.panel = MovedPanel(self.what)
 
 
 class WhyDrawerPanel(Panel):
-    """Why the drawer is opened without a sale: a digit each."""
+    """Asks why the drawer is opened without a sale: a digit for each reason."""
 
     state = State.SHIFT
     title = say("title-drawer-reason")
 
     def entries(self, counter: CounterState) -> list[Entry]:
-        """The closed list."""
         return [
             Entry(str(place), say("plain-row", name=reason), partial(open_drawer, reason=reason))
             for place, reason in enumerate(DrawerReason, start=1)
         ]
 
     def close(self, counter: CounterState) -> None:
-        """Back to where it came from."""
+        """Go back to the panel before."""
         counter.panel = CashAndShiftPanel()
 
 
 class PastReportsPanel(ListPanel):
-    """The till's earlier Z's, the latest first; one is read on the screen."""
+    """The till's earlier Z reports, the latest first. Choosing one shows it."""
 
     state = State.SHIFT
     title = say("title-past-z")
 
     def rows(self, counter: CounterState) -> list[ListRow]:
-        """Each with its number, its day and what was sold."""
+        """Number, day and sales of each."""
         return [
             ListRow(report.number, past_row(report), partial(show_report, report=report))
             for report in shelf.past_reports(counter.register, MOST_PAST)
@@ -162,32 +160,32 @@ class PastReportsPanel(ListPanel):
 
 
 def past_row(report: ShiftReport) -> Say:
-    """What the list says of a Z."""
+    """The row of a Z in the list."""
     sold = report.figures.net_sales
     return say("past-z-row", number=str(report.number), day=report.day, amount=sold)
 
 
 def open_shift(counter: CounterState) -> None:
-    """Open what there is to do with the till's money. Raises `Refused` in practice."""
+    """Open the panel of the till's cash. Raises `Refused` in practice."""
     if counter.view.setup.is_practice:
         raise Refused("no-shift-in-practice")
     counter.panel = CashAndShiftPanel()
 
 
 def open_past(counter: CounterState) -> None:
-    """Look at the earlier Z's. Raises `Refused` where there are none."""
+    """Show the list of earlier Z reports. Raises `Refused` if there are none."""
     if not shelf.past_reports(counter.register, 1):
         raise Refused("no-z-yet")
     counter.panel = PastReportsPanel()
 
 
 def open_money(counter: CounterState, what: Tallied) -> None:
-    """Type how much is moved."""
+    """Ask how much money is moved."""
     counter.panel = MovedPanel(what)
 
 
 def open_drawer(counter: CounterState, reason: DrawerReason) -> None:
-    """Open the drawer without a sale; one without a wire is opened with its key."""
+    """Open the drawer without a sale; a drawer without a wire is opened with its key."""
     counter.do(drawer.open_drawer, reason)
     counter.panel = None
     has_wire = counter.register.devices.drawer.is_integrated

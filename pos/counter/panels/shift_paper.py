@@ -1,4 +1,4 @@
-"""A shift's report on the screen, as the printer has it."""
+"""A shift's report on the screen, as it is printed."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from pos.wording.shift_report import report_paper
 
 
 class ShiftPaperPanel(ReceiptPanel):
-    """An X or a Z to be read."""
+    """Shows an X or a Z."""
 
     title = say("title-report")
 
 
 def show_report(counter: CounterState, report: ShiftReport) -> None:
-    """Show a report."""
     counter.panel = ShiftPaperPanel(report_paper(report, counter.language, counter.view.country.headings))

@@ -1,4 +1,4 @@
-"""The panel of the shop as it is now: who is at which till, and what the day has come to."""
+"""The panel of the shop as it is now: who is at which till, and the day's figures."""
 
 from __future__ import annotations
 
@@ -11,19 +11,18 @@ from pos.domain.money import Money
 
 
 class ShopNowPanel(Panel):
-    """Read at a glance, from the till; a row has nothing to be done with."""
+    """Shows figures only: its rows do nothing."""
 
     state = State.SHOP_NOW
     title = say("title-shop-now")
 
     def entries(self, counter: CounterState) -> list[Entry]:
-        """The day first, then the people."""
+        """The day's figures, then the people."""
         told = [*_today(counter), *_people(counter)]
         return [Entry(key, row, _stay) for key, row in zip("123456789bceghilmopqrtuwxz", told, strict=False)]
 
 
 def open_shop_now(counter: CounterState) -> None:
-    """Show it."""
     counter.panel = ShopNowPanel()
 
 
@@ -45,5 +44,5 @@ def _people(counter: CounterState) -> Iterator[Say]:
 
 
 def _stay(counter: CounterState) -> None:
-    """What is shown stays. Raises `Refused`: there is nothing to do with it."""
+    """Refuse the key of a row: it does nothing. Raises `Refused`."""
     raise Refused("only-to-read")

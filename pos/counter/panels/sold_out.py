@@ -1,4 +1,4 @@
-"""The panels of what is sold out: what is, for how long, and what a question offered that is gone."""
+"""The panels of what is sold out: the list, for how long, and parts of a line or offer."""
 
 from __future__ import annotations
 
@@ -20,12 +20,13 @@ from pos.register.verbs import stock
 from pos.store import EightySix
 
 A_PAGE = keys.DIGITS[1:]
-"""The keys of a page of what is out; tiles have the letters."""
+"""The keys of a page of marks; letters are tiles."""
 
 
 @value
 class SoldOutMark:
-    """What is marked as sold out: an item, in all its sizes or in one, all from its machine, or a modifier."""
+    """What is marked as sold out: an item, in all its sizes or in one; everything made on its machine; or a
+    modifier."""
 
     item: MenuItem | None = None
     modifier: Modifier | None = None
@@ -34,14 +35,14 @@ class SoldOutMark:
 
 
 class SoldOutPanel(ListPanel):
-    """What is sold out: a tile's letter marks another, Enter what is on the chosen line, a digit brings one back."""
+    """What is sold out. A tile's letter marks another item, Enter the item of the chosen line; a digit restores."""
 
     state = State.SOLD_OUT
     title = say("title-sold-out")
     page_keys = A_PAGE
 
     def rows(self, counter: CounterState) -> list[ListRow]:
-        """What is marked now."""
+        """The current marks."""
         rows = []
         for entry in shelf.sold_out(counter.register):
             name = (entry.sku, entry.machine, entry.modifier)
@@ -49,8 +50,8 @@ class SoldOutPanel(ListPanel):
         return rows
 
     def press(self, counter: CounterState, key: str) -> bool:
-        """A tile's letter chooses what is gone; arrows go to another category, the page keys to another page of the
-        tiles and of what is out."""
+        """A tile's letter marks its item. Arrows go to another category, the page keys to another page of the tiles and
+        of the marks."""
         tile = counter.tiles().get(key)
         if tile is not None:
             counter.panel = HowLongPanel(SoldOutMark(tile))
@@ -67,7 +68,7 @@ class SoldOutPanel(ListPanel):
 
 
 def _row(counter: CounterState, entry: EightySix) -> Say:
-    """What is out, and until when."""
+    """The row of a mark: what is sold out, and until when."""
     menu, until = counter.view.menu, entry.until
     if entry.machine is not None:
         message_id = "sold-out-machine-row" if until else "sold-out-machine-open-row"
@@ -88,7 +89,7 @@ def _row(counter: CounterState, entry: EightySix) -> Say:
 
 
 class HowLongPanel(Panel):
-    """For how long is it sold out? Is it every size of the item or this one, and is it all that its machine makes?"""
+    """Asks for how long. Also switches between every size and this one, and to everything made on the machine."""
 
     state = State.HOW_LONG
     title = say("title-how-long")
@@ -99,8 +100,8 @@ class HowLongPanel(Panel):
         self.one_size = mark.one_size
 
     def entries(self, counter: CounterState) -> list[Entry]:
-        """One, two or four hours, the day, until further notice; `M` for the machine, `O` for one size, `E` for what is
-        chosen on the item."""
+        """One, two or four hours, the day, until further notice; `M` for the machine, `O` for one size, `E` for the
+        item's modifiers."""
         now, menu = counter.register.now, counter.view.menu
         spans = (
             ("1", "span-1h", now + timedelta(hours=1)),
@@ -138,7 +139,7 @@ class HowLongPanel(Panel):
 
 
 class PartsPanel(ListPanel):
-    """What is sold out of all that something is made of? Until the shop closes for the day, unless it asks how long."""
+    """Asks which part of something is sold out: until the end of the business day, unless it asks for how long."""
 
     state = State.GONE
     title = say("title-gone")
@@ -150,7 +151,7 @@ class PartsPanel(ListPanel):
         self.asks_how_long = asks_how_long
 
     def rows(self, counter: CounterState) -> list[ListRow]:
-        """What may be gone."""
+        """The parts that may be sold out."""
         return [
             ListRow(place, _label(counter, mark), partial(self._mark, mark=mark))
             for place, mark in enumerate(self.marks)
@@ -175,8 +176,8 @@ def _label(counter: CounterState, mark: SoldOutMark) -> Say:
 
 
 def gone_of(counter: CounterState, item: MenuItem, *, size_is_meant: bool = False) -> tuple[SoldOutMark, ...]:
-    """What may be gone with an item: first what is meant, then its machine, then its size or all of them, then what can
-    be chosen on it."""
+    """What may be sold out with an item: first what is meant, then its machine, then its size or all sizes, then its
+    modifiers."""
     menu = counter.view.menu
     marks = [SoldOutMark(item, one_size=size_is_meant)]
     if item.made_on is not None:
@@ -187,7 +188,7 @@ def gone_of(counter: CounterState, item: MenuItem, *, size_is_meant: bool = Fals
 
 
 def _in_line(counter: CounterState, line: LineItem) -> tuple[SoldOutMark, ...]:
-    """What may be gone of a line: itself, what is in it, and what can be chosen on it."""
+    """What may be sold out of a line: the item, its fillings and its modifiers."""
     menu = counter.view.menu
     first, *inside = everything_in(menu, line)
     marks = gone_of(counter, first)
@@ -195,30 +196,30 @@ def _in_line(counter: CounterState, line: LineItem) -> tuple[SoldOutMark, ...]:
 
 
 def _modifiers_of(counter: CounterState, item: MenuItem) -> Iterator[SoldOutMark]:
-    """What can be chosen on an item."""
+    """The modifiers of an item."""
     groups = counter.view.menu.item_groups(item)
     return (SoldOutMark(modifier=modifier) for group in groups for modifier in group.modifiers)
 
 
 def open_sold_out(counter: CounterState) -> None:
-    """Look at what is sold out."""
+    """Show what is sold out."""
     counter.panel = SoldOutPanel()
 
 
 def open_gone(counter: CounterState) -> None:
-    """Say what of the chosen line is sold out."""
+    """Ask which part of the chosen line is sold out."""
     if counter.line is None:
         raise Refused("line-gone")
     counter.panel = PartsPanel(_in_line(counter, counter.line))
 
 
 def restore(counter: CounterState, entry: EightySix) -> None:
-    """What was sold out is there again."""
+    """Remove a mark."""
     counter.do(stock.restore, entry.sku, entry.machine, entry.modifier)
 
 
 def mark_sold_out(counter: CounterState, mark: SoldOutMark, until: datetime | None) -> None:
-    """Mark something as sold out until a time; say so, and close the panel that asked."""
+    """Mark something as sold out until a time, say so, and close the panel that asked."""
     counter.panel = None
     register, item = counter.register, mark.item
     if mark.machine is not None:
@@ -234,5 +235,5 @@ def mark_sold_out(counter: CounterState, mark: SoldOutMark, until: datetime | No
 
 
 def end_of_day(counter: CounterState) -> datetime:
-    """When the business day is over."""
+    """The end of the business day."""
     return counter.register.look().day_ends_at

@@ -1,4 +1,4 @@
-"""The customer's language: the words of a question and the receipt, for a tourist."""
+"""The customer's language, for the words of a question and the receipt."""
 
 from __future__ import annotations
 
