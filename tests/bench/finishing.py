@@ -57,7 +57,9 @@ class Floor:
         where = OF_ORDER if "order_key" in columns else OF_SALE if "sale_id" in columns else OF_HEAD
         where = OF_SIGNATURE if table == "signature" else where
         last = " ORDER BY seq DESC LIMIT 1" if table == "journal" else ""
-        found = self.conn.execute(f"SELECT * FROM {table} WHERE {where}{last}", (order_id,)).fetchall()
+        found = self.conn.execute(
+            f"SELECT {', '.join(columns)} FROM {table} WHERE {where}{last}", (order_id,)
+        ).fetchall()
         return [dict(zip(columns, row, strict=True)) for row in found]
 
     def write(self) -> None:

@@ -30,9 +30,10 @@ ITEMS, LINES = 200, 4
 MOST_SOLD = 1_000_000
 ROUNDS = 3
 ADD_SALE = """
-    INSERT INTO sale VALUES (
-        ?1, 'o-' || ?1, 1, '1', 'K1', ?1, 1, '', ?1 * 60, '', 'nb', 'eat_in', 0, 0, 0, 0, '', '{}', ''
-    )
+    INSERT INTO sale (
+        id, order_key, till_id, till, series, receipt_number, call_number, paid_us, paid_offset_s, business_day,
+        language, serving_mode, total_minor, vat_minor, rounding_minor, change_minor, note, body
+    ) VALUES (?1, ?1, 1, '1', 'K1', ?1, 1, ?1 * 60000000, 0, '', 'nb', 'eat_in', 0, 0, 0, 0, '', '{}')
 """
 ADD_LINE = """
     INSERT INTO sale_line VALUES (?, ?, ?, 'Vare', 'Item', '[]', '', 1, 8900, 8900, 0, 8900, 1500, 1161)

@@ -72,7 +72,7 @@ class SalesTodayPanel(ListPanel):
             for one in shelf.open_refunds(counter.register)
         ]
         for sold in counter.register.store.refunds.sold_on(counter.view.day, MOST_SALES):
-            amount, time = words.money(sold.total), f"{datetime.fromisoformat(sold.paid_at):%H:%M}"
+            amount, time = words.money(sold.total), f"{sold.paid_at:%H:%M}"
             label = say(
                 "refund-sale-row",
                 number=sold.number.name,

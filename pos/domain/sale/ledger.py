@@ -79,7 +79,8 @@ class LedgerRow:
 
 
 class KindFacts(NamedTuple):
-    """One kind of a finished sale as it is summed: amounts in øre, times as texts, `second` 1 or 0."""
+    """One kind of a finished sale as it is summed: amounts in øre, times in microseconds since 1970,
+    `second` 1 or 0."""
 
     outcome: str
     reason: str | None
@@ -87,8 +88,8 @@ class KindFacts(NamedTuple):
     kept: int
     gain: int
     margin: int
-    shown_at: str | None
-    answered_at: str | None
+    shown_us: int | None
+    answered_us: int | None
     phrase: str
     spoken_words: int
     order_total: int | None
@@ -110,11 +111,12 @@ class LostFacts(NamedTuple):
 
 
 class SaleFacts(NamedTuple):
-    """A finished sale as it is summed: its number, when and on which business day it was paid, by whom, what its goods
-    came to in øre, where the order came from (None: the counter), and both kinds."""
+    """A finished sale as it is summed: its number, at which minute of the day by the shop's own clock and on which
+    business day it was paid, by whom, what its goods came to in øre, where the order came from (None: the counter), and
+    both kinds."""
 
     id: int
-    paid_at: str
+    minute: int
     business_day: str
     cashier: str
     total: int

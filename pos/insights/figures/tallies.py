@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import field
-from datetime import datetime
 from functools import cache
 from operator import add
 from typing import TypeAlias, TypeVar
@@ -78,7 +77,7 @@ def tally(sales: Iterable[SaleFacts]) -> Tally:
     """
     alike, at = _Alike(), cache(half_hour_and_part)
     for sale in sales:
-        slot, part = at(sale.paid_at[11:16])
+        slot, part = at(sale.minute)
         for kind, facts in (("upsell", sale.upsell), ("cross_sell", sale.cross_sell)):
             alike.add_kind(sale, kind, slot, part, _of_kind(kind, facts))
         alike.add_order(sale, slot, _of_order(sale))
@@ -91,7 +90,7 @@ def tally_refunds(refunds: Iterable[RefundFacts]) -> Tally:
     alike = _Alike()
     for refund in refunds:
         before, after = refund.before, refund.after
-        slot, part = half_hour_and_part(before.paid_at[11:16])
+        slot, part = half_hour_and_part(before.minute)
         alike.add_order(before, slot, _changed(ORDER_COLUMNS, _of_order(before), _of_order(after)))
         kinds = (("upsell", before.upsell, after.upsell), ("cross_sell", before.cross_sell, after.cross_sell))
         for kind, was, now in kinds:
@@ -148,10 +147,10 @@ def part_of_name(name: str) -> tuple[str, str, bool]:
     return context.removesuffix(SECOND), offer, context.endswith(SECOND)
 
 
-def half_hour_and_part(paid_at: str) -> tuple[str, PartOfDay]:
-    """The half hour in which a sale was paid (`12:30`), and the part of the day, by the shop's own clock (`12:41`)."""
-    hour, minute = paid_at.split(":")
-    return f"{hour}:{'00' if minute < '30' else '30'}", part_of_day(int(hour))
+def half_hour_and_part(minute: int) -> tuple[str, PartOfDay]:
+    """The half hour (`12:30`) and the part of the day that a minute of it is in."""
+    hour, past = divmod(minute, 60)
+    return f"{hour:02}:{past // 30 * 30:02}", part_of_day(hour)
 
 
 def _about(facts: KindFacts, part: PartOfDay) -> About:
@@ -195,11 +194,11 @@ def _of_kind(kind: str, facts: KindFacts) -> Sums:
 def _seconds(facts: KindFacts) -> float | None:
     """From the question to a yes or a no; None where there was neither, where no times were kept, or
     where the clock was set back between them."""
-    if facts.outcome not in ("accepted", "declined") or facts.shown_at is None or facts.answered_at is None:
+    if facts.outcome not in ("accepted", "declined") or facts.shown_us is None or facts.answered_us is None:
         return None
     if facts.answer_ms is not None:
         return facts.answer_ms / 1000
-    seconds = (datetime.fromisoformat(facts.answered_at) - datetime.fromisoformat(facts.shown_at)).total_seconds()
+    seconds = (facts.answered_us - facts.shown_us) / 1_000_000
     return seconds if seconds >= 0 else None
 
 

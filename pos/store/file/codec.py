@@ -15,6 +15,8 @@ Value = TypeVar("Value")
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+NEVER = (None, None)
+"""The two columns of a time that there is none of."""
 
 
 @cache
@@ -91,6 +93,11 @@ def to_instant(at: datetime) -> tuple[int, int]:
     return (at - EPOCH) // MICROSECOND, int(offset.total_seconds())
 
 
+def to_instant_or_never(at: datetime | None) -> tuple[int | None, int | None]:
+    """The same for two columns that may be empty."""
+    return NEVER if at is None else to_instant(at)
+
+
 def instant_columns(at: datetime) -> dict[str, int]:
     """The same by the names that the two columns have in most tables."""
     at_us, offset_s = to_instant(at)
@@ -103,6 +110,11 @@ def from_instant(at_us: int, offset_s: int) -> datetime:
         return (EPOCH + at_us * MICROSECOND).astimezone(timezone(timedelta(seconds=offset_s)))
     except (ValueError, OverflowError) as error:
         raise Unreadable("datetime") from error
+
+
+def from_instant_or_none(at_us: int | None, offset_s: int | None) -> datetime | None:
+    """The same for two columns that may be empty."""
+    return None if at_us is None or offset_s is None else from_instant(at_us, offset_s)
 
 
 def instant_of(text: str) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from pos.domain.sale.sale import ReceiptState
 from pos.domain.sale.tickets import OwedTicket, Ticket, ticket_of
 from pos.domain.value import value
 from pos.store.acts import Act
-from pos.store.file.codec import to_instant, to_seconds, to_time
+from pos.store.file.codec import from_instant, to_instant, to_seconds
 from pos.store.file.connection import StoreFile, Unreadable
 from pos.store.file.packing import Bodies
 from pos.store.kitchen.tickets import TICKET, owed_tickets, paper_state
@@ -52,7 +52,7 @@ SALE = """
 """
 SALE_ID = "SELECT id FROM orders JOIN sale USING (order_key) WHERE order_id = :order_id"
 PAID_LATELY = """
-    SELECT paid_at FROM sale WHERE paid_unix >= :since AND call_number = :number ORDER BY id DESC LIMIT 1
+    SELECT paid_us, paid_offset_s FROM sale WHERE paid_unix >= :since AND call_number = :number ORDER BY id DESC LIMIT 1
 """
 WRITTEN_OFF = "SELECT body FROM write_off WHERE id = :id"
 SENT = "SELECT body FROM kitchen_ticket WHERE id = :id"
@@ -126,7 +126,7 @@ class KitchenStore:
         """When the latest order with a call number was paid, if that was after `since`; else None."""
         with self._file.reading() as conn:
             row = conn.execute(PAID_LATELY, {"number": call_number, "since": to_seconds(since)}).fetchone()
-        return None if row is None else to_time(row[0])
+        return None if row is None else from_instant(*row)
 
     def owed(self, till_id: int) -> tuple[OwedTicket, ...]:
         """The till's tickets that are not known to be printed, the oldest first."""

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from pos.domain.value import value
 from pos.store.acts import Act
-from pos.store.file.codec import to_time
+from pos.store.file.codec import from_instant
 from pos.store.file.connection import Step, StoreFile, in_parts
 from pos.store.learning.baskets import Baskets, baskets, unpacked
 
@@ -30,7 +30,7 @@ SALES = """
     SELECT sale_id, items FROM sale_basket WHERE sale_id > :after AND sale_id <= :upto ORDER BY sale_id LIMIT :most
 """
 LATEST_SALES = """
-    SELECT b.sale_id, s.paid_at, b.items FROM sale_basket AS b JOIN sale AS s ON s.id = b.sale_id
+    SELECT b.sale_id, s.paid_us, s.paid_offset_s, b.items FROM sale_basket AS b JOIN sale AS s ON s.id = b.sale_id
     WHERE b.sale_id < :before ORDER BY b.sale_id DESC LIMIT :most
 """
 LATEST_HISTORY = """
@@ -111,7 +111,7 @@ class CountStore:
 
     def latest_sales(self, most: int) -> list[tuple[datetime, array[int]]]:
         """The latest sales: when they were paid, by the shop's own clock, and the numbers of what customers got."""
-        rows, before = list[tuple[int, str, bytes]](), ALL
+        rows, before = list[tuple[int, int, int, bytes]](), ALL
         while len(rows) < most:
             with self._file.reading() as conn:
                 values = {"before": before, "most": min(PAGE, most - len(rows))}
@@ -121,7 +121,7 @@ class CountStore:
             rows += page
             before = page[-1][0]
         with self._file.errors():
-            return [(to_time(paid_at), unpacked(items)) for _, paid_at, items in rows]
+            return [(from_instant(*paid_at), unpacked(items)) for _, *paid_at, items in rows]
 
     def latest_history(self, most: int) -> list[tuple[int, array[int]]]:
         """The latest orders from before the till: minutes since 1970 by the shop's own clock, and item numbers."""

@@ -16,7 +16,7 @@ from pos.domain.order.order import Order
 from pos.domain.proposal import Proposal
 from pos.domain.value import value
 from pos.store.acts import Act
-from pos.store.file.codec import Json, to_seconds, to_time
+from pos.store.file.codec import Json, from_instant, to_seconds
 from pos.store.file.connection import StoreFile
 from pos.store.file.packing import Bodies
 from pos.store.menu.rows import other_words
@@ -56,7 +56,7 @@ ADD_WORDS = """
 """
 LAST_PLACE = "SELECT COALESCE(MAX(place), -1) FROM pairing"
 PAID_ORDERS = """
-    SELECT s.paid_at, log.seq, COALESCE(head.body, '')
+    SELECT s.paid_us, s.paid_offset_s, log.seq, COALESCE(head.body, '')
     FROM sale AS s
     JOIN orders AS o ON o.order_key = s.order_key
     JOIN journal AS log ON log.seq = o.head_seq
@@ -128,7 +128,7 @@ class LearnedStore:
         with self._file.reading() as conn:
             rows = conn.execute(PAID_ORDERS, {"since": to_seconds(since), "most": most}).fetchall()
             bodies = Bodies(conn)
-            return [(to_time(paid_at), ORDER.read(bodies.of(seq, body))) for paid_at, seq, body in rows]
+            return [(from_instant(*paid_at), ORDER.read(bodies.of(seq, body))) for *paid_at, seq, body in rows]
 
 
 @value

@@ -318,6 +318,14 @@ def m052_times(db: Database) -> None:
     _run(db, ("PRAGMA user_version = 52",))
 
 
+def m053_times_of_sales(db: Database) -> None:
+    """When things were sold, asked and written off are numbers, too."""
+    from pos.store.migrations.times import LOOKING_AT_SALES, SALES, as_numbers
+
+    as_numbers(db, SALES, LOOKING_AT_SALES)
+    _run(db, ("PRAGMA user_version = 53",))
+
+
 STEPS: tuple[Step, ...] = (
     m001_menu,
     m002_counter,
@@ -366,6 +374,7 @@ STEPS: tuple[Step, ...] = (
     m049_deposits,
     m051_article_groups,
     m052_times,
+    m053_times_of_sales,
 )
 """In order. Each sets `user_version` to its own number, so that an older program recognises a newer file. Steps 12 and
 13 became part of step 11; files that ran them have the same tables."""

@@ -4,10 +4,10 @@ shop's clocks were ahead of it. Views go on giving local time with its offset.""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from pos.store.file.codec import instant_of
 from pos.store.file.connection import Unreadable
@@ -17,6 +17,8 @@ from pos.store.migrations.schema.instants import local
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+
+Views: TypeAlias = Mapping[str, Sequence[tuple[str, str]]]
 
 AHEAD = "what the shop's clocks were ahead of that, in seconds"
 
@@ -88,11 +90,37 @@ AROUND_SALES = (
 )
 """Times of what surrounds a sale."""
 
+SALES = (
+    TextTime("sale", "paid_at", "paid", alias="s", unix="paid_unix"),
+    TextTime("write_off", "at", alias="w", unix="at_unix"),
+    TextTime("decision", "shown_at", "shown", alias="d"),
+    TextTime("decision", "answered_at", "answered", alias="d"),
+)
+"""When things were sold, asked and written off."""
 
-def as_numbers(db: Database, times: Sequence[TextTime]) -> None:
-    """Make the tables of these times anew."""
+LOOKING_AT_SALES = {
+    "decision_kept": (
+        ("d.shown_at, d.answered_at", "d.shown_us, d.shown_offset_s, d.answered_us, d.answered_offset_s"),
+    ),
+    "offer_ledger": (
+        (
+            "julianday(d.answered_at) >= julianday(d.shown_at)",
+            "(d.answered_us + 500) / 1000 >= (d.shown_us + 500) / 1000",
+        ),
+        (
+            "ROUND((julianday(d.answered_at) - julianday(d.shown_at)) * 86400.0, 3)",
+            "((d.answered_us + 500) / 1000 - (d.shown_us + 500) / 1000) / 1000.0",
+        ),
+    ),
+}
+"""What views say of these times besides giving them."""
+
+
+def as_numbers(db: Database, times: Sequence[TextTime], views: Views | None = None) -> None:
+    """Make the tables of these times anew. `views` says what else changes in views, by name: texts, and what takes
+    their places."""
     read_times(db)
-    with views_aside(db, partial(_in_view, times)):
+    with views_aside(db, partial(_in_view, times, views or {})):
         for table in dict.fromkeys(time.table for time in times):
             own = [time for time in times if time.table == table]
             fill = {column: filled for time in own for column, filled in time.filled().items()}
@@ -105,7 +133,9 @@ def _in_table(times: Sequence[TextTime], sql: str) -> str:
     return sql
 
 
-def _in_view(times: Sequence[TextTime], name: str, sql: str) -> str:
+def _in_view(times: Sequence[TextTime], views: Views, name: str, sql: str) -> str:
+    for was, now in views.get(name, ()):
+        sql = sql.replace(was, now)
     for time in times:
         sql = time.in_view(sql)
     return sql

@@ -24,14 +24,14 @@ PAGE = 500
 
 NEW_SALES = """
     SELECT
-        s.id, s.paid_at, s.business_day, COALESCE(person.name, ''),
+        s.id, (s.paid_us / 1000000 + s.paid_offset_s) / 60 % 1440, s.business_day, COALESCE(person.name, ''),
         s.total_minor - (SELECT COALESCE(SUM(gross_minor), 0) FROM sale_line_deposit WHERE sale_id = s.id), s.channel,
-        u.outcome, u.reason, u.offer_id, u.kept, u.gain_minor, u.margin_minor, u.shown_at, u.answered_at, u.phrase,
+        u.outcome, u.reason, u.offer_id, u.kept, u.gain_minor, u.margin_minor, u.shown_us, u.answered_us, u.phrase,
         u.spoken_words, u.order_minor, u.wording, u.second, u.answer_ms,
-        c.outcome, c.reason, c.offer_id, c.kept, c.gain_minor, c.margin_minor, c.shown_at, c.answered_at, c.phrase,
+        c.outcome, c.reason, c.offer_id, c.kept, c.gain_minor, c.margin_minor, c.shown_us, c.answered_us, c.phrase,
         c.spoken_words, c.order_minor, c.wording, c.second, c.answer_ms
     FROM (
-        SELECT id, paid_at, business_day, person, total_minor, channel
+        SELECT id, paid_us, paid_offset_s, business_day, person, total_minor, channel
         FROM sale WHERE id > :after ORDER BY id LIMIT :slice
     ) AS s
     LEFT JOIN person ON person.id = s.person

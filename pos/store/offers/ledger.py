@@ -11,7 +11,7 @@ from pos.domain.money import Money
 from pos.domain.order.questions import OfferKind, Outcome, Reason
 from pos.domain.sale.ledger import EventName, LedgerRow, OfferEvent
 from pos.domain.value import value
-from pos.store.file.codec import from_instant, instant_of, to_seconds, to_text, to_time, to_time_or_none
+from pos.store.file.codec import from_instant, from_instant_or_none, instant_of, to_seconds, to_text
 from pos.store.file.connection import StoreFile, named_rows
 
 SLICE = 500
@@ -19,14 +19,14 @@ SLICE = 500
 
 ROWS = """
     SELECT
-        s.id, s.paid_unix, orders.order_id, s.paid_at, s.till, COALESCE(person.name, '') AS cashier,
+        s.id, s.paid_unix, orders.order_id, s.paid_us, s.paid_offset_s, s.till, COALESCE(person.name, '') AS cashier,
         s.total_minor - (SELECT COALESCE(SUM(gross_minor), 0) FROM sale_line_deposit WHERE sale_id = s.id)
             AS total_minor,
         d.kind, d.outcome, d.reason, d.offer_id, d.offered, d.units, d.count, d.kept, d.gain_minor,
-        d.shown_at, d.answered_at, d.phrase, d.spoken_words, d.propensity, d.margin_minor, d.order_minor,
-        d.wording, d.second, d.answer_ms
+        d.shown_us, d.shown_offset_s, d.answered_us, d.answered_offset_s, d.phrase, d.spoken_words, d.propensity,
+        d.margin_minor, d.order_minor, d.wording, d.second, d.answer_ms
     FROM (
-        SELECT id, paid_unix, order_key, paid_at, till, person, total_minor FROM sale
+        SELECT id, paid_unix, order_key, paid_us, paid_offset_s, till, person, total_minor FROM sale
         WHERE (paid_unix, id) > (:paid_unix, :id) ORDER BY paid_unix, id LIMIT :slice
     ) AS s
     JOIN orders ON orders.order_key = s.order_key
@@ -36,14 +36,14 @@ ROWS = """
 """
 ROWS_AFTER = """
     SELECT
-        s.id, s.paid_unix, orders.order_id, s.paid_at, s.till, COALESCE(person.name, '') AS cashier,
+        s.id, s.paid_unix, orders.order_id, s.paid_us, s.paid_offset_s, s.till, COALESCE(person.name, '') AS cashier,
         s.total_minor - (SELECT COALESCE(SUM(gross_minor), 0) FROM sale_line_deposit WHERE sale_id = s.id)
             AS total_minor,
         d.kind, d.outcome, d.reason, d.offer_id, d.offered, d.units, d.count, d.kept, d.gain_minor,
-        d.shown_at, d.answered_at, d.phrase, d.spoken_words, d.propensity, d.margin_minor, d.order_minor,
-        d.wording, d.second, d.answer_ms
+        d.shown_us, d.shown_offset_s, d.answered_us, d.answered_offset_s, d.phrase, d.spoken_words, d.propensity,
+        d.margin_minor, d.order_minor, d.wording, d.second, d.answer_ms
     FROM (
-        SELECT id, paid_unix, order_key, paid_at, till, person, total_minor FROM sale
+        SELECT id, paid_unix, order_key, paid_us, paid_offset_s, till, person, total_minor FROM sale
         WHERE id > :id ORDER BY id LIMIT :slice
     ) AS s
     JOIN orders ON orders.order_key = s.order_key
@@ -158,7 +158,12 @@ class LedgerStore:
 
 def _entry(row: sqlite3.Row) -> LedgerEntry:
     return LedgerEntry(
-        row["order_id"], to_time(row["paid_at"]), row["till"], row["cashier"], Money(row["total_minor"]), _row(row)
+        row["order_id"],
+        from_instant(row["paid_us"], row["paid_offset_s"]),
+        row["till"],
+        row["cashier"],
+        Money(row["total_minor"]),
+        _row(row),
     )
 
 
@@ -173,8 +178,8 @@ def _row(row: sqlite3.Row) -> LedgerRow:
         row["count"],
         row["kept"],
         Money(row["gain_minor"]),
-        to_time_or_none(row["shown_at"]),
-        to_time_or_none(row["answered_at"]),
+        from_instant_or_none(row["shown_us"], row["shown_offset_s"]),
+        from_instant_or_none(row["answered_us"], row["answered_offset_s"]),
         row["phrase"],
         row["spoken_words"],
         row["propensity"],

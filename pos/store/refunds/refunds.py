@@ -13,7 +13,7 @@ from pos.domain.refunds.refund import Refund, RefundSum
 from pos.domain.text import LocalText
 from pos.domain.value import value
 from pos.store.acts import Act
-from pos.store.file.codec import Json, instant_columns, to_json, to_seconds
+from pos.store.file.codec import Json, from_instant, instant_columns, to_json, to_seconds
 from pos.store.file.connection import StoreFile, Unreadable
 from pos.store.refunds.refund_rows import add_refund
 from pos.store.selling.tills import next_number
@@ -52,7 +52,7 @@ SUMS = """
 """
 SOLD = """
     SELECT
-        s.series, s.receipt_number, s.call_number, s.paid_at, s.till, s.total_minor,
+        s.series, s.receipt_number, s.call_number, s.paid_us, s.paid_offset_s, s.till, s.total_minor,
         (SELECT GROUP_CONCAT(l.quantity || ' ' || l.name_nb, ', ') FROM sale_line AS l WHERE l.sale_id = s.id),
         (SELECT GROUP_CONCAT(l.quantity || ' ' || l.name_en, ', ') FROM sale_line AS l WHERE l.sale_id = s.id)
     FROM sale AS s
@@ -64,12 +64,11 @@ SOLD = """
 
 @value
 class SoldToday:
-    """A sale of a day of which something can go back, as a list names it; `paid_at` is local time with its offset,
-    `contents` how many of what."""
+    """A sale of a day of which something can go back, as a list names it; `contents` is how many of what."""
 
     number: SaleNumber
     call_number: int
-    paid_at: str
+    paid_at: datetime
     till: str
     total: Money
     contents: LocalText
@@ -117,8 +116,10 @@ class RefundStore:
             values = {"day": day.isoformat(), "since": to_seconds(since), "most": most}
             rows = conn.execute(SOLD, values).fetchall()
         return tuple(
-            SoldToday(SaleNumber(series, number), call_number, paid_at, till, Money(minor), LocalText(nb, en))
-            for series, number, call_number, paid_at, till, minor, nb, en in rows
+            SoldToday(
+                SaleNumber(series, number), call_number, from_instant(*paid_at), till, Money(minor), LocalText(nb, en)
+            )
+            for series, number, call_number, *paid_at, till, minor, nb, en in rows
         )
 
     def sums(self, since: str, until: str) -> tuple[RefundSum, ...]:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from pos.domain.pricing.price import VatRow
 from pos.domain.sale.ledger import LedgerRow
 from pos.domain.sale.sale import Sale, SaleLine
-from pos.store.file.codec import encoded, to_json, to_seconds, to_text
+from pos.store.file.codec import encoded, to_instant, to_instant_or_never, to_json
 from pos.store.learning.baskets import add_basket
 
 Columns: TypeAlias = Mapping[str, str | int | float | None]
@@ -42,13 +42,13 @@ ADD_LINE_DEPOSIT = """
 """
 ADD_DECISION = """
     INSERT INTO decision (
-        sale_id, kind, outcome, reason, offer_id, offered, units, count, kept, gain_minor, shown_at, answered_at,
-        phrase, spoken_words, propensity, margin_minor, order_minor, wording, second,
+        sale_id, kind, outcome, reason, offer_id, offered, units, count, kept, gain_minor, shown_us, shown_offset_s,
+        answered_us, answered_offset_s, phrase, spoken_words, propensity, margin_minor, order_minor, wording, second,
         answer_ms
     ) VALUES (
-        :sale_id, :kind, :outcome, :reason, :offer_id, :offered, :units, :count, :kept, :gain_minor, :shown_at,
-        :answered_at, :phrase, :spoken_words, :propensity, :margin_minor, :order_minor,
-        :wording, :second, :answer_ms
+        :sale_id, :kind, :outcome, :reason, :offer_id, :offered, :units, :count, :kept, :gain_minor, :shown_us,
+        :shown_offset_s, :answered_us, :answered_offset_s, :phrase, :spoken_words, :propensity,
+        :margin_minor, :order_minor, :wording, :second, :answer_ms
     )
 """
 
@@ -114,6 +114,7 @@ def digested(under: Mapping[str, Sequence[object]]) -> list[Sequence[object]]:
 
 def sale_values(sale: Sale, till_id: int | None) -> dict[str, str | int | None]:
     """The row of a sale. All of it stands in the journal, which tells it: the row's body is empty."""
+    paid_us, paid_offset_s = to_instant(sale.paid_at)
     return {
         "order_id": sale.order_id,
         "till_id": till_id,
@@ -121,8 +122,8 @@ def sale_values(sale: Sale, till_id: int | None) -> dict[str, str | int | None]:
         "series": sale.series,
         "receipt_number": sale.receipt_number,
         "call_number": sale.call_number,
-        "paid_at": sale.paid_at.isoformat(),
-        "paid_unix": to_seconds(sale.paid_at),
+        "paid_us": paid_us,
+        "paid_offset_s": paid_offset_s,
         "business_day": sale.day.isoformat(),
         "cashier": sale.cashier,
         "language": sale.language,
@@ -196,6 +197,8 @@ def _amounts(row: VatRow) -> Columns:
 
 
 def _decision(sale_id: int, row: LedgerRow) -> Columns:
+    shown_us, shown_offset_s = to_instant_or_never(row.shown_at)
+    answered_us, answered_offset_s = to_instant_or_never(row.answered_at)
     return {
         "sale_id": sale_id,
         "kind": row.kind,
@@ -207,8 +210,10 @@ def _decision(sale_id: int, row: LedgerRow) -> Columns:
         "count": row.count,
         "kept": row.kept,
         "gain_minor": row.gain.minor,
-        "shown_at": to_text(row.shown_at),
-        "answered_at": to_text(row.answered_at),
+        "shown_us": shown_us,
+        "shown_offset_s": shown_offset_s,
+        "answered_us": answered_us,
+        "answered_offset_s": answered_offset_s,
         "phrase": row.phrase,
         "spoken_words": row.spoken_words,
         "propensity": row.propensity,

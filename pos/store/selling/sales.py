@@ -60,12 +60,12 @@ NUMBER = "SELECT series, receipt_number FROM till WHERE id = :till_id"
 GIVE_NUMBER = "UPDATE till SET receipt_number = :number WHERE id = :till_id AND receipt_number = :number - 1"
 ADD_SALE = """
     INSERT INTO sale (
-        order_key, till_id, till, series, receipt_number, call_number, paid_at, paid_unix, business_day, person,
-        language, serving_mode, channel, total_minor, vat_minor, rounding_minor, change_minor, note, body
+        order_key, till_id, till, series, receipt_number, call_number, paid_us, paid_offset_s, business_day,
+        person, language, serving_mode, channel, total_minor, vat_minor, rounding_minor, change_minor, note, body
     ) VALUES (
         (SELECT order_key FROM orders WHERE order_id = :order_id), :till_id, :till, :series, :receipt_number,
-        :call_number, :paid_at, :paid_unix, :business_day, (SELECT id FROM person WHERE name = :cashier), :language,
-        :serving_mode, :channel, :total_minor, :vat_minor, :rounding_minor, :change_minor, :note, :body
+        :call_number, :paid_us, :paid_offset_s, :business_day, (SELECT id FROM person WHERE name = :cashier),
+        :language, :serving_mode, :channel, :total_minor, :vat_minor, :rounding_minor, :change_minor, :note, :body
     )
 """
 OWE_RECEIPT = """

@@ -10,7 +10,7 @@ from pos.domain.sale.sale import PaperKind, ReceiptState
 from pos.domain.sale.write_offs import WriteOff, WriteOffLine, WriteOffSum
 from pos.domain.value import value
 from pos.store.acts import Act
-from pos.store.file.codec import Json, instant_columns, to_json, to_seconds
+from pos.store.file.codec import Json, instant_columns, to_json
 from pos.store.file.connection import StoreFile, Unreadable
 from pos.store.selling.call_numbers import waits_from
 from pos.store.selling.tills import next_number
@@ -33,11 +33,11 @@ NUMBER = "SELECT write_off_series, write_off_number FROM till WHERE id = :till_i
 GIVE_NUMBER = "UPDATE till SET write_off_number = :number WHERE id = :till_id AND write_off_number = :number - 1"
 ADD = """
     INSERT INTO write_off (
-        order_key, till_id, till, series, number, call_number, purpose, at, at_unix, business_day, person,
+        order_key, till_id, till, series, number, call_number, purpose, at_us, offset_s, business_day, person,
         serving_mode, worth_minor, cost_minor, note, body
     ) VALUES (
         (SELECT order_key FROM orders WHERE order_id = :order_id), :till_id, :till, :series, :number, :call_number,
-        :purpose, :at, :at_unix, :business_day, (SELECT id FROM person WHERE name = :cashier), :serving_mode,
+        :purpose, :at_us, :offset_s, :business_day, (SELECT id FROM person WHERE name = :cashier), :serving_mode,
         :worth_minor, :cost_minor, :note, :body
     )
 """
@@ -155,8 +155,7 @@ def write_off_values(done: WriteOff, till_id: int | None) -> dict[str, str | int
         "number": done.number,
         "call_number": done.call_number,
         "purpose": done.purpose,
-        "at": done.at.isoformat(),
-        "at_unix": to_seconds(done.at),
+        **instant_columns(done.at),
         "business_day": done.business_day.isoformat(),
         "cashier": done.cashier,
         "serving_mode": done.serving_mode,

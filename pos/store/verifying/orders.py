@@ -11,7 +11,7 @@ import msgspec
 from msgspec.structs import astuple
 
 from pos.store.acts import OrderState
-from pos.store.file.codec import Json, from_instant, instant_of, to_json
+from pos.store.file.codec import NEVER, Json, from_instant, instant_of, to_json
 from pos.store.verifying.chain import ChainedRow
 from pos.store.verifying.facts import NOTHING, EventTold, TenderTold, ToldFact, state_of
 from pos.store.verifying.findings import FindingKind, found
@@ -76,8 +76,6 @@ class HeadBody(msgspec.Struct):
 
 
 HEAD_BODY = Json(HeadBody)
-NEVER = (None, None)
-"""The columns of a time that there is none of."""
 
 
 @dataclass(slots=True)

@@ -129,8 +129,9 @@ MADE_AGAIN: Mapping[str, str] = {
     "tender": "SELECT * FROM tender ORDER BY order_key, number",
     "sale": """
         SELECT
-            id, order_key, till_id, till, series, receipt_number, call_number, paid_at, paid_unix, business_day,
-            person, language, serving_mode, channel, total_minor, vat_minor, rounding_minor, change_minor, note
+            id, order_key, till_id, till, series, receipt_number, call_number, paid_us, paid_offset_s,
+            business_day, person, language, serving_mode, channel, total_minor, vat_minor, rounding_minor,
+            change_minor, note
         FROM sale ORDER BY id
     """,
     "sale_line": "SELECT * FROM sale_line ORDER BY sale_id, number",

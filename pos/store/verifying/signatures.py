@@ -9,7 +9,6 @@ import sqlite3
 from base64 import b64decode
 from dataclasses import dataclass, field
 
-from pos.store.file.codec import to_instant, to_time
 from pos.store.verifying.facts import SignedTold
 from pos.store.verifying.findings import FindingKind, found
 from pos.store.verifying.rows import LEAST, Made, Values, check, check_beyond
@@ -18,7 +17,7 @@ ROWS = """
     SELECT
         signature.id, signature.till_id, signature.series, signature.number, signature.at_us, signature.offset_s,
         signature.total_minor, net_minor, signing_key.version, signature,
-        sale.paid_at, sale.total_minor, sale.vat_minor,
+        sale.paid_us, sale.paid_offset_s, sale.total_minor, sale.vat_minor,
         refund.at_us, refund.offset_s, refund.total_minor, refund.vat_minor
     FROM signature
     LEFT JOIN signing_key ON signing_key.id = signature.key_id
@@ -52,7 +51,7 @@ class Signatures:
                 self._check(entry, told, next(rows, None))
             signs = (entry.told.sold is not None) + (len(entry.told.refunded) > 0)
             if entry.till in self.signing and len(entry.told.signed or ()) != signs:
-                raise found(FindingKind.LOST, "signature", entry.step.order_id or entry.at, entry.seq)
+                raise found(FindingKind.LOST, "signature", entry.step.order_id or str(entry.seq), entry.seq)
 
     def _check(self, made: Made, told: SignedTold, row: Values | None) -> None:
         name = f"{told.series}-{told.number}"
@@ -78,10 +77,10 @@ class Signatures:
 
 def _signed_amounts(columns: Values) -> list[Values]:
     """The time of a sale and its total with and without tax, or the same of a return, negative."""
-    paid_at, total, vat, at_us, offset_s, back, back_vat = columns
+    paid_us, paid_offset_s, total, vat, at_us, offset_s, back, back_vat = columns
     amounts: list[Values] = []
-    if isinstance(paid_at, str) and isinstance(total, int) and isinstance(vat, int):
-        amounts.append((*to_instant(to_time(paid_at)), total, total - vat))
+    if isinstance(total, int) and isinstance(vat, int):
+        amounts.append((paid_us, paid_offset_s, total, total - vat))
     if isinstance(back, int) and isinstance(back_vat, int):
         amounts.append((at_us, offset_s, -back, back_vat - back))
     return amounts

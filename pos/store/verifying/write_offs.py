@@ -6,19 +6,18 @@ import sqlite3
 from dataclasses import dataclass, field
 
 from pos.domain.sale.write_offs import WriteOff
-from pos.store.file.codec import Json, instant_of
+from pos.store.file.codec import NEVER, Json, instant_of
 from pos.store.selling.write_offs import write_off_lines, write_off_values
 from pos.store.verifying.facts import ActTold, text_of
 from pos.store.verifying.findings import FindingKind, found
 from pos.store.verifying.numbers import Numbers
-from pos.store.verifying.orders import NEVER
 from pos.store.verifying.papers import OF_WRITE_OFFS, Papers
 from pos.store.verifying.rows import LEAST, Made, Name, Values, check, check_beyond, compare, paired
 
 WRITE_OFFS = """
     SELECT
-        write_off.id, order_id, write_off.till_id, till, series, number, write_off.call_number, purpose, at, at_unix,
-        business_day, COALESCE(person.name, ''), serving_mode, worth_minor, cost_minor, note, body
+        write_off.id, order_id, write_off.till_id, till, series, number, write_off.call_number, purpose, at_us,
+        offset_s, business_day, COALESCE(person.name, ''), serving_mode, worth_minor, cost_minor, note, body
     FROM write_off LEFT JOIN orders USING (order_key) LEFT JOIN person ON person.id = write_off.person
     WHERE write_off.id > :after ORDER BY write_off.id LIMIT :most
 """

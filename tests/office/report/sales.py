@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from zlib import crc32
 
 from pos.store import Store
+from pos.store.file.codec import to_instant
 from tests.builders import OSLO
 from tests.office_acts import enter_till
 
@@ -23,8 +24,8 @@ ORDER = """
 """
 SALE = """
     INSERT INTO sale (
-        id, order_key, till_id, till, series, receipt_number, call_number, paid_at, paid_unix, business_day, person,
-        language, serving_mode, total_minor, vat_minor, rounding_minor, change_minor, note, body
+        id, order_key, till_id, till, series, receipt_number, call_number, paid_us, paid_offset_s,
+        business_day, person, language, serving_mode, total_minor, vat_minor, rounding_minor, change_minor, note, body
     ) VALUES (
         ?, (SELECT order_key FROM orders WHERE order_id = ?), 1, '1', 'K1', ?, 1, ?, ?, ?,
         (SELECT id FROM person WHERE name = ?), 'nb', 'take_away', ?, 0, 0, 0, '', '{}'
@@ -32,9 +33,9 @@ SALE = """
 """
 DECISION = """
     INSERT INTO decision (
-        sale_id, kind, outcome, reason, offer_id, offered, units, count, kept, gain_minor, shown_at, answered_at,
-        phrase, spoken_words, propensity, margin_minor, order_minor, wording
-    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1.0, ?, ?, ?)
+        sale_id, kind, outcome, reason, offer_id, offered, units, count, kept, gain_minor, shown_us, answered_us,
+        shown_offset_s, answered_offset_s, phrase, spoken_words, propensity, margin_minor, order_minor, wording
+    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 3600, 3600, ?, ?, 1.0, ?, ?, ?)
 """
 WORDS = {
     "0a": ("Skal det være meny? {more} ekstra.", "Make it a meal? {more} more."),
@@ -62,7 +63,7 @@ def sell_many(
     for begin in range(first, first + count, SLICE):
         rows = [a_sale(number, a_day, draws, control) for number in range(begin, min(begin + SLICE, first + count))]
         conn.execute("BEGIN")
-        conn.executemany(ORDER, [(sale[1], sale[4] * 1_000_000) for sale, _ in rows])
+        conn.executemany(ORDER, [(sale[1], sale[3]) for sale, _ in rows])
         conn.executemany(SALE, [sale for sale, _ in rows])
         halves = [half for _, both in rows for half in both]
         conn.executemany(DECISION, [(*half, wording_of(half) if wordings else "") for half in halves])
@@ -81,7 +82,7 @@ def a_sale(
     halves = [a_half(number + 1, kind, base, paid, draws, kept_free) for kind in ("upsell", "cross_sell")]
     total = base + sum(int(str(half[9])) for half in halves)
     sale = (
-        number + 1, f"o{number:09}", number + 1, paid.isoformat(), int(paid.timestamp()), f"{paid:%Y-%m-%d}",
+        number + 1, f"o{number:09}", number + 1, to_instant(paid)[0], 3600, f"{paid:%Y-%m-%d}",
         CASHIERS[draws.randrange(2) if day % 2 else 2 + (draws.random() < 0.1)], total,
     )  # fmt: skip
     return sale, halves
@@ -110,8 +111,8 @@ def a_half(
             0,
             0,
             0,
-            shown.isoformat(),
-            answered.isoformat(),
+            to_instant(shown)[0],
+            to_instant(answered)[0],
             "say",
             9,
             0,
@@ -123,7 +124,7 @@ def a_half(
     at = int(base * draws.choice((1.0, 1.0, 1.0, 0.5))) + gain
     return (
         sale, kind, "accepted" if accepted else "declined", None, offer, "x", 1, int(accepted), kept, gain,
-        shown.isoformat(), answered.isoformat(), draws.choice(WORDINGS), 9, gain * 6 // 10, at,
+        to_instant(shown)[0], to_instant(answered)[0], draws.choice(WORDINGS), 9, gain * 6 // 10, at,
     )  # fmt: skip
 
 
@@ -136,4 +137,4 @@ def wording_of(half: tuple[object, ...]) -> str:
 
 def days(store: Store) -> Iterator[str]:
     """The days with sales."""
-    yield from (day for (day,) in store.file.conn.execute("SELECT DISTINCT substr(paid_at, 1, 10) FROM sale"))
+    yield from (day for (day,) in store.file.conn.execute("SELECT DISTINCT substr(paid_at, 1, 10) FROM sales"))
