@@ -20,7 +20,7 @@ def gate(store: Store, at: datetime | Callable[[], datetime] = NOW) -> ShopGate:
 
 
 @verb
-def make_true(shop: ShopScene, *facts: Fact) -> Change[None]:
+def make_true(scene: ShopScene, *facts: Fact) -> Change[None]:
     """Whatever a test needs to be so."""
     return Change(None, facts=facts)
 

@@ -91,24 +91,24 @@ def name_of(store: Store, offer: str) -> LocalText:
 
 
 @verb
-def set_learning(shop: ShopScene, on: bool) -> Change[None]:
+def set_learning(scene: ShopScene, on: bool) -> Change[None]:
     """The till chooses by what it has learned, or by the manager's hand again."""
     return Change(None, facts=(ShopSettingSet(LEARNING, "on" if on else "off"),))
 
 
 @verb
-def set_share(shop: ShopScene, name: str, basis_points: int) -> Change[None]:
+def set_share(scene: ShopScene, name: str, basis_points: int) -> Change[None]:
     """The share of exploration, or the floor."""
     key = {"exploration": EXPLORING, "floor": FLOOR}[name]
     return Change(None, facts=(ShopSettingSet(key, str(basis_points)),))
 
 
 @verb
-def put_offer(shop: ShopScene, offer: str, where: str | None) -> Change[None]:
+def put_offer(scene: ShopScene, offer: str, where: str | None) -> Change[None]:
     """An offer is pinned, never made, or (None) left to the till again."""
     facts = []
     for name, key in LISTS.items():
-        kept = [entry for entry in (shop.store.settings.get(key) or "").split("\n") if entry not in ("", offer)]
+        kept = [entry for entry in (scene.store.settings.get(key) or "").split("\n") if entry not in ("", offer)]
         facts.append(ShopSettingSet(key, "\n".join([*kept, offer] if name == where else kept)))
     return Change(None, facts=tuple(facts))
 

@@ -16,22 +16,22 @@ MOST_DRAWS = 200
 
 
 @verb
-def enter_person(shop: ShopScene, name: str, role: Role) -> Change[Person]:
+def enter_person(scene: ShopScene, name: str, role: Role) -> Change[Person]:
     """Somebody works here from now on; one who is there already has another role."""
-    person = Person(shop.store.people.id_for(name), name, role)
+    person = Person(scene.store.people.id_for(name), name, role)
     return Change(person, facts=(PersonEntered(person),))
 
 
 @verb
-def give_key(shop: ShopScene, person: Person, kind: KeyKind, digest: bytes) -> Change[None]:
+def give_key(scene: ShopScene, person: Person, kind: KeyKind, digest: bytes) -> Change[None]:
     """A PIN or badge in place of the one before. Refused: `taken-pin`, `taken-badge`."""
-    if shop.store.people.is_taken(digest, person.id):
+    if scene.store.people.is_taken(digest, person.id):
         raise Refused(f"taken-{kind}")
     return Change(None, facts=(KeyGiven(person.id, kind, digest),))
 
 
 @verb
-def let_go(shop: ShopScene, person: Person) -> Change[None]:
+def let_go(scene: ShopScene, person: Person) -> Change[None]:
     """Somebody does not work here any more: what they did stays theirs, and they cannot sign in."""
     return Change(None, facts=(PersonLeft(person.id),))
 

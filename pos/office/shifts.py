@@ -10,12 +10,12 @@ from pos.store import ReportMade, Till
 
 
 @verb
-def read_shift(shop: ShopScene, till: Till, person: str = "") -> Change[ShiftReport]:
+def read_shift(scene: ShopScene, till: Till, person: str = "") -> Change[ShiftReport]:
     """Make an X of the shift that runs at a till; it is kept as one that was made there. Raises `Refused`
     `no-shift-runs`."""
-    shift = shop.store.shifts.current(till.id)
+    shift = scene.store.shifts.current(till.id)
     if shift is None:
         raise Refused("no-shift-runs")
-    _, menu = shop.store.menu.current()
-    report = report_of(shop, menu, till, shift, ReportKind.X, person)
+    _, menu = scene.store.menu.current()
+    report = report_of(scene, menu, till, shift, ReportKind.X, person)
     return Change(report, facts=(ReportMade(shift.id, report),))

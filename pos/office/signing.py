@@ -9,10 +9,10 @@ from pos.store import SigningKeyEntered
 
 
 @verb
-def enter_signing_key(shop: ShopScene, key: KeyFile) -> Change[None]:
+def enter_signing_key(scene: ShopScene, key: KeyFile) -> Change[None]:
     """A key signs from now on; old signatures are checked with the old ones. Raises `Refused` `signing-key-entered`
     for a version that the file has already."""
-    if key.version in shop.store.signatures.public_keys():
+    if key.version in scene.store.signatures.public_keys():
         raise Refused("signing-key-entered", version=key.version)
     return Change(None, facts=(SigningKeyEntered(key.version, key.public),))
 

@@ -42,7 +42,7 @@ def open_practice(path: Path, shop: ShopGate) -> ShopGate:
 
 
 @verb
-def menu_copied(shop: ShopScene, version: int, path: str) -> Change[None]:
+def menu_copied(scene: ShopScene, version: int, path: str) -> Change[None]:
     """The menu of that version of a shop's file is there."""
     return Change(None, facts=(MenuCopied(version, path),))
 
@@ -60,30 +60,30 @@ def copy_menu(shop: Store, practice: ShopGate) -> None:
 
 
 @verb
-def practice_on(shop: ShopScene, token: str, till: str, trainee: int) -> Change[None]:
+def practice_on(scene: ShopScene, token: str, till: str, trainee: int) -> Change[None]:
     """In the shop's file: practice goes on at a till."""
     return Change(None, facts=(PracticeOn(token, till, trainee),))
 
 
 @verb
-def practice_off(shop: ShopScene, token: str, done: tuple[int, Money] | None) -> Change[None]:
+def practice_off(scene: ShopScene, token: str, done: tuple[int, Money] | None) -> Change[None]:
     """In the shop's file: practice goes off, with count and sum; None where nobody knows them."""
     count, total = (None, None) if done is None else done
-    return Change(None, facts=(PracticeOff(token, count, total), *_counted(shop, token, done)))
+    return Change(None, facts=(PracticeOff(token, count, total), *_counted(scene, token, done)))
 
 
-def _counted(shop: ShopScene, token: str, done: tuple[int, Money] | None) -> tuple[Fact, ...]:
+def _counted(scene: ShopScene, token: str, done: tuple[int, Money] | None) -> tuple[Fact, ...]:
     """That the till's shift counts the training receipts; one that runs none, and what nobody knows, counts nothing."""
-    name = shop.store.periods.till_of(token)
-    till = None if name is None else shop.store.tills.find(name)
-    shift = None if till is None else shop.store.shifts.current(till.id)
+    name = scene.store.periods.till_of(token)
+    till = None if name is None else scene.store.tills.find(name)
+    shift = None if till is None else scene.store.shifts.current(till.id)
     if shift is None or done is None or not done[0]:
         return ()
     return (TalliesMade(shift.id, (TallyRow(Tallied.PRACTICE, *done),)),)
 
 
 @verb
-def begin_period(shop: ShopScene, token: str, till_id: int) -> Change[None]:
+def begin_period(scene: ShopScene, token: str, till_id: int) -> Change[None]:
     """In the practice file: what comes from here on belongs to a period."""
     return Change(None, facts=(PeriodBegun(token, till_id),))
 

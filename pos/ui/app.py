@@ -1,4 +1,4 @@
-"""The app: keys and taps in, a new view out; nothing of the till's rules is here."""
+"""The app: keys and taps in, a new frame out; nothing of the till's rules is here."""
 
 from __future__ import annotations
 

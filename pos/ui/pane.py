@@ -22,7 +22,7 @@ def strip_of(block: Block, y: int) -> Strip:
 
 
 class Pane(Widget):
-    """What all widgets of the counter's screen are: `show(view)` is the one way in, `Tapped` the one way out."""
+    """What all widgets of the counter's screen are: `show(frame)` is the one way in, `Tapped` the one way out."""
 
     can_focus = False
 
@@ -35,32 +35,32 @@ class Pane(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._view: Frame | None = None
+        self._frame: Frame | None = None
         self.block = Block(0, ())
         """What is on the screen now."""
         self._strips: dict[int, Strip] = {}
         self._basis: object = None
 
-    def paint(self, view: Frame, width: int, height: int) -> Block:
+    def paint(self, frame: Frame, width: int, height: int) -> Block:
         """The picture of a frame, in a width and height."""
         raise NotImplementedError
 
-    def basis(self, view: Frame) -> object:
+    def basis(self, frame: Frame) -> object:
         """What the picture follows from, besides size, language and inks; None where that is not worth comparing."""
         return None
 
-    def show(self, view: Frame) -> None:
-        """Show a view, unless nothing of its basis has changed; only the rows that differ are painted again."""
-        self._view = view
+    def show(self, frame: Frame) -> None:
+        """Show a frame, unless its basis is unchanged; only the rows that differ are painted again."""
+        self._frame = frame
         width, height = self.size
         if width < 1 or height < 1:
             return
-        found = self.basis(view)
-        basis = None if found is None else (found, self.size, view.words.language, view.inks)
+        found = self.basis(frame)
+        basis = None if found is None else (found, self.size, frame.words.language, frame.inks)
         if basis is not None and basis == self._basis:
             return
         self._basis = basis
-        block, before = self.paint(view, width, height), self.block
+        block, before = self.paint(frame, width, height), self.block
         self.block = block
         if block.width != before.width or block.height != before.height:
             self._strips.clear()
@@ -74,7 +74,7 @@ class Pane(Widget):
             self.refresh(*(Region(0, y, width, 1) for y in changed))
 
     def show_row(self, y: int, row: Row) -> None:
-        """Show another row in the picture until the next view is shown."""
+        """Show another row in the picture until the next frame is shown."""
         if y < self.block.height:
             self.block = Block(
                 self.block.width, (*self.block.rows[:y], row, *self.block.rows[y + 1 :]), self.block.spots
@@ -91,9 +91,9 @@ class Pane(Widget):
         return strip
 
     def on_resize(self) -> None:
-        """Paint the same view in the new size."""
-        if self._view is not None:
-            self.show(self._view)
+        """Paint the same frame in the new size."""
+        if self._frame is not None:
+            self.show(self._frame)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Say what stands under the finger."""

@@ -20,45 +20,45 @@ from pos.ui.pane import Pane
 class HeaderPane(Pane):
     """The line on top."""
 
-    def basis(self, view: Frame) -> object:
+    def basis(self, frame: Frame) -> object:
         """Who is there, the order's badges, what waits, the time and the number."""
-        order = view.order
+        order = frame.order
         noted = (
             order.serving_mode,
             noted_anywhere(order),
             order.exempt,
             order.language,
             order.call_number,
-            view.purpose,
+            frame.purpose,
             order.channel,
         )
-        return view.till.cashier, noted, view.moment.rush, view.paid is None, view.shelf, view.minute
+        return frame.till.cashier, noted, frame.moment.rush, frame.paid is None, frame.shelf, frame.minute
 
-    def paint(self, view: Frame, width: int, height: int) -> Block:
+    def paint(self, frame: Frame, width: int, height: int) -> Block:
         """Paint it."""
-        return header(view, width, height)
+        return header(frame, width, height)
 
 
 class MenuPane(Pane):
     """Tabs and tiles, or what takes their place: a panel, or the words to say."""
 
-    def basis(self, view: Frame) -> object:
+    def basis(self, frame: Frame) -> object:
         """The words to say, or the page and what marks its tiles; a panel is painted each time."""
-        if view.panel is not None:
+        if frame.panel is not None:
             return None
-        said = spoken(view)
+        said = spoken(frame)
         if said is not None:
-            return said, view.spoken.language
-        order, counter = view.order, view.counter
-        marks = (order.allergens, order.serving_mode, view.moment.sold_out, view.moment.modifiers_out, view.minute)
-        return counter.category, counter.page, counter.top, id(view.menu), marks
+            return said, frame.spoken.language
+        order, counter = frame.order, frame.counter
+        marks = (order.allergens, order.serving_mode, frame.moment.sold_out, frame.moment.modifiers_out, frame.minute)
+        return counter.category, counter.page, counter.top, id(frame.menu), marks
 
-    def paint(self, view: Frame, width: int, height: int) -> Block:
+    def paint(self, frame: Frame, width: int, height: int) -> Block:
         """Paint whichever is open."""
-        if view.panel is not None:
-            return panel_pane(view, width, height)
-        said = spoken(view)
-        return menu(view, width, height) if said is None else saying(view, said, width, height)
+        if frame.panel is not None:
+            return panel_pane(frame, width, height)
+        said = spoken(frame)
+        return menu(frame, width, height) if said is None else saying(frame, said, width, height)
 
     @property
     def tiles_in_sight(self) -> int:
@@ -70,36 +70,36 @@ class MenuPane(Pane):
 class OrderPane(Pane):
     """The order and its total."""
 
-    def paint(self, view: Frame, width: int, height: int) -> Block:
+    def paint(self, frame: Frame, width: int, height: int) -> Block:
         """Paint it."""
-        return order_pane(view, width, height)
+        return order_pane(frame, width, height)
 
 
 class BarPane(Pane):
     """What is asked, and what answers it."""
 
-    def paint(self, view: Frame, width: int, height: int) -> Block:
+    def paint(self, frame: Frame, width: int, height: int) -> Block:
         """Paint it."""
-        return bar(view, width, height)
+        return bar(frame, width, height)
 
 
 class StripPane(Pane):
     """All other commands."""
 
-    def basis(self, view: Frame) -> object:
+    def basis(self, frame: Frame) -> object:
         """The commands."""
-        return tuple(command.id for command in in_strip(view))
+        return tuple(command.id for command in in_strip(frame))
 
-    def paint(self, view: Frame, width: int, height: int) -> Block:
+    def paint(self, frame: Frame, width: int, height: int) -> Block:
         """Paint it."""
-        return strip(view, width, height)
+        return strip(frame, width, height)
 
 
 class SmallPane(Pane):
     """What a window shows that is too small to sell on."""
 
-    def paint(self, view: Frame, width: int, height: int) -> Block:
+    def paint(self, frame: Frame, width: int, height: int) -> Block:
         """Paint one sentence."""
-        ground = view.inks.page
-        lines = wrap(view.words.text("window-too-small"), width, height)
+        ground = frame.inks.page
+        lines = wrap(frame.words.text("window-too-small"), width, height)
         return tall(paragraph(width, ground.fill, lines, ground.strong, indent=0), height, ground.fill)

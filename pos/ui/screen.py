@@ -41,7 +41,7 @@ class CounterScreen(Screen[None], inherit_bindings=False):
 
     def __init__(self) -> None:
         super().__init__()
-        self._view: Frame | None = None
+        self._frame: Frame | None = None
         self._panes: tuple[Pane, ...] = ()
         self.is_small = False
         """Whether the window shows nothing but that it is too small."""
@@ -56,13 +56,13 @@ class CounterScreen(Screen[None], inherit_bindings=False):
         yield StripPane()
         yield SmallPane()
 
-    def show(self, view: Frame) -> None:
-        """Show a view in every pane that is seen."""
-        self._view = view
-        self.set_class(is_whole(view.state), "-whole")
+    def show(self, frame: Frame) -> None:
+        """Show a frame in every visible pane."""
+        self._frame = frame
+        self.set_class(is_whole(frame.state), "-whole")
         for pane in self.panes:
             if pane.display:
-                pane.show(view)
+                pane.show(frame)
 
     @property
     def panes(self) -> tuple[Pane, ...]:
@@ -73,12 +73,12 @@ class CounterScreen(Screen[None], inherit_bindings=False):
 
     def say_at_once(self, message: Say) -> None:
         """Show a sentence in the title row of the bar, and paint it before the key in hand is done: the
-        loop stands still until then. It is gone with the next view."""
-        view, shown = self._view, [pane for pane in self.panes if pane.display and pane.block.height]
+        loop stands still until then. It is gone with the next frame."""
+        frame, shown = self._frame, [pane for pane in self.panes if pane.display and pane.block.height]
         pane = next((one for one in shown if isinstance(one, BarPane)), shown[0] if shown else None)
-        if view is None or pane is None:
+        if frame is None or pane is None:
             return
-        pane.show_row(0, message_over(view, message, pane.block))
+        pane.show_row(0, message_over(frame, message, pane.block))
         self._compositor.update_widgets({pane})
         self._compositor_refresh()
 
@@ -98,6 +98,6 @@ class CounterScreen(Screen[None], inherit_bindings=False):
         self.call_after_refresh(self._show_again)
 
     def _show_again(self) -> None:
-        """Show the last view, which may be newer than the one before the window changed."""
-        if self._view is not None:
-            self.show(self._view)
+        """Show the last frame again."""
+        if self._frame is not None:
+            self.show(self._frame)

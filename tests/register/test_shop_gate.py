@@ -131,13 +131,13 @@ def test_going_on_with_a_file_is_an_act(store: Store) -> None:
 
 
 @verb
-def refuse(shop: ShopScene) -> Change[None]:
+def refuse(scene: ShopScene) -> Change[None]:
     """What leaves its trace and is refused."""
     return Change(None, facts=(ShopSettingSet("tried", "yes"),), refused=Refused("wrong-key", key=""))
 
 
 @verb
-def break_off(shop: ShopScene) -> Change[None]:
+def break_off(scene: ShopScene) -> Change[None]:
     """What is refused before anything is written."""
     raise BadInput("offers-no-such", offer="")
 

@@ -61,7 +61,7 @@ REPORTS = Json(list[ReportFact])
 
 
 @verb
-def export(shop: ShopScene, told: Exported) -> Change[None]:
+def export(scene: ShopScene, told: Exported) -> Change[None]:
     """Record in the journal that figures were exported."""
     return Change(None, facts=(told,))
 

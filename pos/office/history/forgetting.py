@@ -47,27 +47,27 @@ def _of_bytes(store: Store, path: Path, files: Sequence[FileInside]) -> list[Fil
 
 
 @verb
-def start_file_again(shop: ShopScene, file: int) -> Change[None]:
+def start_file_again(scene: ShopScene, file: int) -> Change[None]:
     """Nothing of a file has been read: cut off, what follows goes on so."""
     return Change(None, facts=(FileBegunAgain(file),))
 
 
 @verb
-def forget_orders(shop: ShopScene, orders: Slices) -> Change[None]:
+def forget_orders(scene: ShopScene, orders: Slices) -> Change[None]:
     """Some of what a file brought is forgotten."""
     return Change(None, facts=(orders,))
 
 
 @verb
-def drop_file(shop: ShopScene, file: int, last_order: int) -> Change[bool]:
+def drop_file(scene: ShopScene, file: int, last_order: int) -> Change[bool]:
     """Take an empty file off the list. False where orders have come in since it was looked at."""
-    if shop.store.history.last_order() != last_order:
+    if scene.store.history.last_order() != last_order:
         return Change(False)
     return Change(True, facts=(FileDropped(file),))
 
 
 @verb
-def drop_items(shop: ShopScene, names: Slices) -> Change[None]:
+def drop_items(scene: ShopScene, names: Slices) -> Change[None]:
     """Drop some of the names that no order uses and nobody has decided on."""
     return Change(None, facts=(names,))
 

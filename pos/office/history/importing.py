@@ -109,13 +109,13 @@ class Imported:
 
 
 @verb
-def begin_import(shop: ShopScene, file: FileAdded) -> Change[None]:
+def begin_import(scene: ShopScene, file: FileAdded) -> Change[None]:
     """Put a new file on the list."""
     return Change(None, facts=(file,))
 
 
 @verb
-def import_orders(shop: ShopScene, orders: Slices) -> Change[None]:
+def import_orders(scene: ShopScene, orders: Slices) -> Change[None]:
     """Some of a file's orders come in."""
     return Change(None, facts=(orders,))
 

@@ -102,7 +102,7 @@ def _text(rows: Sequence[Sequence[str]], delimiter: str) -> str:
 
 
 @verb
-def match_names(shop: ShopScene, mapping: Mapping[str, Sku | None]) -> Change[None]:
+def match_names(scene: ShopScene, mapping: Mapping[str, Sku | None]) -> Change[None]:
     """Names of past orders are items of the menu, or things of their own."""
     return Change(None, facts=(NamesMapped(tuple(mapping.items())),))
 

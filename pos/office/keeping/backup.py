@@ -58,7 +58,7 @@ class MadeBackup:
 
 
 @verb
-def back_up(shop: ShopScene, made: BackedUp) -> Change[None]:
+def back_up(scene: ShopScene, made: BackedUp) -> Change[None]:
     """Record in the journal that a backup was made."""
     return Change(None, facts=(made,))
 

@@ -83,7 +83,7 @@ class Plan:
 
 
 @verb
-def restore_file(shop: ShopScene, given: tuple[LastNumber, ...], restored: FileRestored) -> Change[None]:
+def restore_file(scene: ShopScene, given: tuple[LastNumber, ...], restored: FileRestored) -> Change[None]:
     """Record in the backup that it was restored, and let each series continue after the last number given out."""
     return Change(None, facts=(FileAccepted(given), restored))
 

@@ -45,25 +45,25 @@ class Learned:
 
 
 @verb
-def put_proposals(shop: ShopScene, found: tuple[StoredProposal, ...]) -> Change[None]:
+def put_proposals(scene: ShopScene, found: tuple[StoredProposal, ...]) -> Change[None]:
     """Propose what was learned now; earlier proposals that nobody has decided on are dropped."""
     return Change(None, facts=(ProposalsPut(found),))
 
 
 @verb
-def say_proposal(shop: ShopScene, proposal: str, state: ProposalState) -> Change[None]:
+def say_proposal(scene: ShopScene, proposal: str, state: ProposalState) -> Change[None]:
     """A proposal is approved, or switched off."""
     return Change(None, facts=(ProposalSaid(proposal, state),))
 
 
 @verb
-def allow_unapproved(shop: ShopScene, unapproved: bool) -> Change[None]:
+def allow_unapproved(scene: ShopScene, unapproved: bool) -> Change[None]:
     """The fact that proposals nobody has approved may be asked, or may not."""
     return Change(None, facts=(UnapprovedLet(unapproved),))
 
 
 @verb
-def ask_of_learned(shop: ShopScene, asking: Slices) -> Change[None]:
+def ask_of_learned(scene: ShopScene, asking: Slices) -> Change[None]:
     """Some of what was learned is asked from now on, or not any more."""
     return Change(None, facts=(asking,))
 

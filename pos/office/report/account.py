@@ -100,13 +100,13 @@ class Report:
 
 
 @verb
-def set_line(shop: ShopScene, basis_points: int) -> Change[None]:
+def set_line(scene: ShopScene, basis_points: int) -> Change[None]:
     """Set the share that asking is measured against, in basis points."""
     return Change(None, facts=(ShopSettingSet(LINE, str(basis_points)),))
 
 
 @verb
-def set_control(shop: ShopScene, basis_points: int) -> Change[None]:
+def set_control(scene: ShopScene, basis_points: int) -> Change[None]:
     """Set the share of orders in the control group, in basis points."""
     return Change(None, facts=(ShopSettingSet(CONTROL_SHARE, str(basis_points)),))
 

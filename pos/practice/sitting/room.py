@@ -44,27 +44,27 @@ class Guest:
 
 @verb
 def begin_round(
-    shop: ShopScene, trainee: int, till_id: int, way: str, scenario: Scenario, why: str, body: str
+    scene: ShopScene, trainee: int, till_id: int, way: str, scenario: Scenario, why: str, body: str
 ) -> Change[int]:
     """A customer comes; an older one who never finished is dropped."""
-    number = shop.store.rounds.next_number()
+    number = scene.store.rounds.next_number()
     return Change(number, facts=(RoundBegun(number, trainee, till_id, way, scenario.id, scenario.level, why, body),))
 
 
 @verb
-def save_round(shop: ShopScene, number: int, body: str) -> Change[None]:
+def save_round(scene: ShopScene, number: int, body: str) -> Change[None]:
     """The open round is as it is now."""
     return Change(None, facts=(RoundSaved(number, body),))
 
 
 @verb
-def drop_round(shop: ShopScene, number: int) -> Change[None]:
+def drop_round(scene: ShopScene, number: int) -> Change[None]:
     """The customer left: the round is never scored."""
     return Change(None, facts=(RoundDropped(number),))
 
 
 @verb
-def finish_round(shop: ShopScene, done: RoundFinished) -> Change[None]:
+def finish_round(scene: ShopScene, done: RoundFinished) -> Change[None]:
     """The round is scored."""
     return Change(None, facts=(done,))
 

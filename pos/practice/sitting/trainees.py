@@ -7,29 +7,29 @@ from pos.store import HeardQuestion, Listened, ScenarioSet, TraineeForgotten, Tr
 
 
 @verb
-def join_practice(shop: ShopScene, name: str) -> Change[int]:
+def join_practice(scene: ShopScene, name: str) -> Change[int]:
     """Start a trainee under a number; a known name keeps its number."""
-    found = shop.store.trainees.find(name)
+    found = scene.store.trainees.find(name)
     if found is not None:
         return Change(found)
-    number = shop.store.trainees.next_number()
+    number = scene.store.trainees.next_number()
     return Change(number, facts=(TraineeJoined(number, name),))
 
 
 @verb
-def forget_trainee(shop: ShopScene, trainee: int) -> Change[None]:
+def forget_trainee(scene: ShopScene, trainee: int) -> Change[None]:
     """A name goes. All figures stay, as somebody's."""
     return Change(None, facts=(TraineeForgotten(trainee),))
 
 
 @verb
-def set_scenario(shop: ShopScene, trainee: int, scenario: str) -> Change[None]:
+def set_scenario(scene: ShopScene, trainee: int, scenario: str) -> Change[None]:
     """A trainer wants somebody to meet this customer next."""
     return Change(None, facts=(ScenarioSet(trainee, scenario),))
 
 
 @verb
-def listen(shop: ShopScene, trainee: int, heard: HeardQuestion) -> Change[None]:
+def listen(scene: ShopScene, trainee: int, heard: HeardQuestion) -> Change[None]:
     """A trainer has heard one question of the live counter."""
     return Change(None, facts=(Listened(trainee, (heard,)),))
 

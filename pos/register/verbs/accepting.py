@@ -7,9 +7,9 @@ from pos.register.shop_gate import ShopGate, ShopScene
 
 
 @verb
-def accept_file(shop: ShopScene) -> Change[None]:
+def accept_file(scene: ShopScene) -> Change[None]:
     """Let each series continue after the last number that its witness knows."""
-    return Change(None, facts=(shop.store.witness.acceptance(),))
+    return Change(None, facts=(scene.store.witness.acceptance(),))
 
 
 def accept(gate: ShopGate) -> None:

@@ -125,20 +125,20 @@ def _has_paper(scene: Scene) -> bool:
 
 
 @verb
-def say_done(shop: ShopScene, order_id: str, parts: tuple[PartRef, ...]) -> Change[None]:
+def say_done(scene: ShopScene, order_id: str, parts: tuple[PartRef, ...]) -> Change[None]:
     """Mark parts of an order as done. Raises `Refused` `kitchen-done-already` if all of them are."""
-    left = tuple(part for part in parts if not shop.store.kitchen.is_done(part))
+    left = tuple(part for part in parts if not scene.store.kitchen.is_done(part))
     if not left:
         raise Refused("kitchen-done-already")
     return Change(None, facts=(KitchenMarked(order_id, left, is_done=True),))
 
 
 @verb
-def take_done_back(shop: ShopScene) -> Change[Ticket]:
+def take_done_back(scene: ShopScene) -> Change[Ticket]:
     """Reopen what was marked as done last. Raises `Refused` `kitchen-nothing-to-take-back` if that was taken back
     already, or nothing was marked yet."""
-    parts = shop.store.kitchen.last_done()
+    parts = scene.store.kitchen.last_done()
     if not parts:
         raise Refused("kitchen-nothing-to-take-back")
-    ticket = shop.store.kitchen.part(parts[-1]).ticket
+    ticket = scene.store.kitchen.part(parts[-1]).ticket
     return Change(ticket, facts=(KitchenMarked(ticket.order_id, parts, is_done=False),))

@@ -19,13 +19,13 @@ lock."""
 
 @verb
 def publish(
-    shop: ShopScene, menu: Menu, pairings: Sequence[Pairing], digest: str, draft: PreparedMenu | None = None
+    scene: ShopScene, menu: Menu, pairings: Sequence[Pairing], digest: str, draft: PreparedMenu | None = None
 ) -> Change[bool]:
     """Replace the menu: all of it or nothing. Returns False if the draft was made from another menu than the current
     one. Without a draft it is prepared now."""
     if draft is None:
-        draft = shop.store.menu.draft(menu, pairings, shop.now)
-    elif draft.version != shop.store.menu.version():
+        draft = scene.store.menu.draft(menu, pairings, scene.now)
+    elif draft.version != scene.store.menu.version():
         return Change(False)
     return Change(True, facts=(Published(draft, len(menu.items), digest),))
 

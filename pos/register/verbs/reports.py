@@ -51,9 +51,9 @@ def z_report(scene: Scene, shift: Shift) -> Change[ShiftReport]:
     )
 
 
-def report_of(shop: ShopScene, menu: Menu, till: Till, shift: Shift, kind: ReportKind, person: str) -> ShiftReport:
+def report_of(scene: ShopScene, menu: Menu, till: Till, shift: Shift, kind: ReportKind, person: str) -> ShiftReport:
     """The report of a till's shift as it is now, without its number."""
-    figures = figures_of(shop.store, menu, shift)
+    figures = figures_of(scene.store, menu, shift)
     return ShiftReport(
         kind=kind,
         number=0,
@@ -61,11 +61,11 @@ def report_of(shop: ShopScene, menu: Menu, till: Till, shift: Shift, kind: Repor
         till=till.name,
         till_id=till.id,
         series=till.series,
-        day=shift.day or shop.day,
-        at=shop.now,
+        day=shift.day or scene.day,
+        at=scene.now,
         person=person,
         shop=menu.shop,
-        file=shop.store.journal.file_id(),
+        file=scene.store.journal.file_id(),
         version=pos.__version__,
         figures=figures,
         sales_ever=shift.sales_before + figures.sales.amount,

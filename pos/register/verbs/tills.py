@@ -8,13 +8,13 @@ from pos.store import Till, TillEntered
 
 
 @verb
-def enter_till(shop: ShopScene, name: str, letter: str) -> Change[Till]:
+def enter_till(scene: ShopScene, name: str, letter: str) -> Change[Till]:
     """Enter a till under a name, with a series of its own that begins with the letter. An existing till is returned
     unchanged."""
-    found = shop.store.tills.find(name)
+    found = scene.store.tills.find(name)
     if found is not None:
         return Change(found)
-    till = shop.store.tills.next(name, letter)
+    till = scene.store.tills.next(name, letter)
     return Change(till, facts=(TillEntered(till),))
 
 

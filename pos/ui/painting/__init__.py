@@ -1,1 +1,1 @@
-"""Painters: from a view to blocks, without a word of Textual."""
+"""Painters: from a frame to blocks, without a word of Textual."""

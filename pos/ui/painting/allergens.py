@@ -46,10 +46,10 @@ SHORT = {
 WIDE_ENOUGH = 38
 
 
-def allergens(view: Frame, panel: AllergensPanel, width: int, height: int) -> Block:
+def allergens(frame: Frame, panel: AllergensPanel, width: int, height: int) -> Block:
     """What is looked at, then the fourteen, in two columns where they need them; a key notes an allergy."""
-    ground, words = view.inks.page, view.words
-    about = panel.about(view.counter)
+    ground, words = frame.inks.page, frame.words
+    about = panel.about(frame.counter)
     name = words.text("allergens-of", name=about[0]) if about else words.text("allergens-of-nothing")
     hint = [_hint(words, panel, width - 2)]
     head = lines_block(width, ground.fill, [(f" {name}", ground.strong), *((f" {line}", ground.soft) for line in hint)])
@@ -57,17 +57,17 @@ def allergens(view: Frame, panel: AllergensPanel, width: int, height: int) -> Bl
     columns = 1 if height >= len(ALLERGENS) + head.height else 2
     per_column = -(-len(ALLERGENS) // columns)
     each = 2 if height - head.height >= 2 * per_column else 1
-    entries = list(zip(ALLERGENS, panel.entries(view.counter), strict=True))
+    entries = list(zip(ALLERGENS, panel.entries(frame.counter), strict=True))
     stacks = [
         stacked(
-            [_row(view, pair, card, (room, each)) for pair in entries[place * per_column : (place + 1) * per_column]],
+            [_row(frame, pair, card, (room, each)) for pair in entries[place * per_column : (place + 1) * per_column]],
             room,
             ground.fill,
         )
         for place, room in enumerate(shares(width - 2, columns))
     ]
     body = wide(beside(stacks, per_column * each, ground.fill, 1), width, ground.fill, 1)
-    whole = _whole_line(view, card, width, height - head.height - body.height)
+    whole = _whole_line(frame, card, width, height - head.height - body.height)
     return stacked((head, body, whole), width, ground.fill)
 
 
@@ -111,15 +111,15 @@ def shorter_lists(names: Sequence[str]) -> Iterator[str]:
         yield f"{', '.join(names[:count])} +{len(names) - count}"
 
 
-def _whole_line(view: Frame, card: AllergenCard | None, width: int, room: int) -> Block:
+def _whole_line(frame: Frame, card: AllergenCard | None, width: int, room: int) -> Block:
     """All that the card says in one sentence, with the kinds of cereals and nuts."""
-    ground = view.inks.page
-    lines = wrap(view.words.allergens_line(card), width - 2, room) if card is not None else []
+    ground = frame.inks.page
+    lines = wrap(frame.words.allergens_line(card), width - 2, room) if card is not None else []
     return paragraph(width, ground.fill, lines, ground.soft)
 
 
-def _row(view: Frame, pair: tuple[str, Entry], card: AllergenCard | None, size: tuple[int, int]) -> Block:
-    ground, words = view.inks.tile, view.words
+def _row(frame: Frame, pair: tuple[str, Entry], card: AllergenCard | None, size: tuple[int, int]) -> Block:
+    ground, words = frame.inks.tile, frame.words
     (allergen, entry), (width, height) = pair, size
     ink = {
         AllergenState.CONTAINS: ground.bad,
@@ -127,7 +127,7 @@ def _row(view: Frame, pair: tuple[str, Entry], card: AllergenCard | None, size: 
         AllergenState.UNKNOWN: ground.accent,
     }
     left: list[Piece] = [
-        (f" {key_name(words, entry.key)} ", view.inks.cap),
+        (f" {key_name(words, entry.key)} ", frame.inks.cap),
         (" ! " if entry.on else "   ", ground.bad),
         (words.allergen(allergen), ground.strong if entry.on else ground.text),
     ]
@@ -135,21 +135,21 @@ def _row(view: Frame, pair: tuple[str, Entry], card: AllergenCard | None, size: 
     if card is not None:
         state = card.state(allergen)
         said = (
-            words.label(state) + _kinds(view, card, allergen, state)
+            words.label(state) + _kinds(frame, card, allergen, state)
             if width >= WIDE_ENOUGH
             else words.text(SHORT[state])
         )
         right = [(f" {MARKS[state]} {said} ", ink.get(state, ground.faint))]
     rows = [row(width, ground.fill, left, right)]
-    under = view.inks.page.rule
+    under = frame.inks.page.rule
     if height > 1:
         rows.append(row(width, under, (("▔" * width, under),)))
     return text_block(width, rows).tapped_by(KeyTap(entry.key))
 
 
-def _kinds(view: Frame, card: AllergenCard, allergen: str, state: AllergenState) -> str:
+def _kinds(frame: Frame, card: AllergenCard, allergen: str, state: AllergenState) -> str:
     """Which cereals or nuts, where the card says so."""
     if state is AllergenState.NO:
         return ""
     kinds = [name.partition(":")[2] for name in card.kinds(state) if base(name) == allergen and ":" in name]
-    return f": {', '.join(view.words.text(f'allergen-kind-{kind}') for kind in kinds)}" if kinds else ""
+    return f": {', '.join(frame.words.text(f'allergen-kind-{kind}') for kind in kinds)}" if kinds else ""

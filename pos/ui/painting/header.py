@@ -10,22 +10,22 @@ from pos.ui.frame import Frame
 from pos.ui.painting.allergens import shorter_lists
 
 
-def header(view: Frame, width: int, height: int) -> Block:
+def header(frame: Frame, width: int, height: int) -> Block:
     """One row; the rest of `height` stays empty."""
-    ground, right = view.inks.sunken, _right(view, width)
+    ground, right = frame.inks.sunken, _right(frame, width)
     room = width - sum(cell_len(text) for text, _ in right)
-    rows = [row(width, ground.fill, _left(view, room), right)]
+    rows = [row(width, ground.fill, _left(frame, room), right)]
     return text_block(width, rows * min(1, height))
 
 
-def _left(view: Frame, width: int) -> list[Piece]:
+def _left(frame: Frame, width: int) -> list[Piece]:
     """Till and cashier, then the badges; where they do not all fit the allergies share one, with the number of those
     that are left out."""
-    ground, words = view.inks.sunken, view.words
-    till = words.text("till-named", till=view.till.till.name)
-    who = f" {' · '.join(part for part in (till, view.till.cashier) if part)}  "
-    names = [words.allergen(name).upper() for name in sorted(noted_anywhere(view.order))]
-    before, after = _badges_before(view, view.order), _badges_after(view, view.order)
+    ground, words = frame.inks.sunken, frame.words
+    till = words.text("till-named", till=frame.till.till.name)
+    who = f" {' · '.join(part for part in (till, frame.till.cashier) if part)}  "
+    names = [words.allergen(name).upper() for name in sorted(noted_anywhere(frame.order))]
+    before, after = _badges_before(frame, frame.order), _badges_after(frame, frame.order)
     badges = [*before, *(f"{name}!" for name in names), *after]
     if names and cell_len(who) + _room_of(badges) > width:
         who = f" {till}  "
@@ -40,7 +40,7 @@ def _left(view: Frame, width: int) -> list[Piece]:
         badges = [*before, shown, *after]
     pieces: list[Piece] = [(who, ground.soft)]
     for badge in badges:
-        pieces += [(f" {badge} ", view.inks.badge), (" ", ground.fill)]
+        pieces += [(f" {badge} ", frame.inks.badge), (" ", ground.fill)]
     return pieces
 
 
@@ -49,36 +49,36 @@ def _room_of(badges: list[str]) -> int:
     return sum(cell_len(badge) + 3 for badge in badges)
 
 
-def _badges_before(view: Frame, order: Order) -> list[str]:
+def _badges_before(frame: Frame, order: Order) -> list[str]:
     """What the order is for if it is no sale, and how it is served, in words."""
-    found = [] if view.purpose is Purpose.SALE else [view.words.label(view.purpose).upper()]
-    if order.serving_mode is not None and view.paid is None:
-        found.append(view.words.serving_mode(order.serving_mode).upper())
+    found = [] if frame.purpose is Purpose.SALE else [frame.words.label(frame.purpose).upper()]
+    if order.serving_mode is not None and frame.paid is None:
+        found.append(frame.words.serving_mode(order.serving_mode).upper())
     return found
 
 
-def _badges_after(view: Frame, order: Order) -> list[str]:
+def _badges_after(frame: Frame, order: Order) -> list[str]:
     """The badges besides allergies."""
-    words = view.words
+    words = frame.words
     found = []
-    channel = view.till.channel
+    channel = frame.till.channel
     if channel is not None:
         found.append(words.local(channel.name).upper())
     elif order.exempt is not None:
         found.append(words.reason(order.exempt).upper())
     if order.language is not None:
         found.append(words.text("language-badge").upper())
-    if view.moment.rush:
+    if frame.moment.rush:
         found.append(words.text("rush-badge").upper())
     return found
 
 
-def _right(view: Frame, width: int) -> list[Piece]:
-    ground, words, shelf = view.inks.sunken, view.words, view.shelf
+def _right(frame: Frame, width: int) -> list[Piece]:
+    ground, words, shelf = frame.inks.sunken, frame.words, frame.shelf
     pieces: list[Piece] = []
     if shelf.owed:
         pieces.append((f" {words.text('owed-count', count=shelf.owed)} ", ground.bad))
-    unsettled = _unsettled(view, width)
+    unsettled = _unsettled(frame, width)
     if unsettled is not None:
         pieces.append((f" ! {unsettled} ", ground.bad))
     if shelf.refunds:
@@ -87,19 +87,19 @@ def _right(view: Frame, width: int) -> list[Piece]:
         values: dict[str, object] = {"number": first.of.name, "amount": words.money(first.total)}
         pieces.append((f" ! {words.text(message_id, count=len(shelf.refunds), **values)} ", ground.bad))
     if shelf.held > len(shelf.unsettled) and shelf.oldest is not None:
-        minutes = view.till.minutes_since(shelf.oldest)
+        minutes = frame.till.minutes_since(shelf.oldest)
         message_id = "held-count" if width >= 100 else "held-count-short"
         pieces.append((f" {words.text(message_id, count=shelf.held, minutes=minutes)} ", ground.accent))
-    number = view.paid.call_number if view.paid is not None else view.order.call_number
-    pieces.append((f" {words.time(view.now)} ", ground.soft))
+    number = frame.paid.call_number if frame.paid is not None else frame.order.call_number
+    pieces.append((f" {words.time(frame.now)} ", ground.soft))
     if number:
         pieces.append((f" {words.text('call-number', number=str(number))} ", ground.strong))
     return pieces
 
 
-def _unsettled(view: Frame, width: int) -> str | None:
+def _unsettled(frame: Frame, width: int) -> str | None:
     """Unsettled payments: of held orders, and of orders that another till left open."""
-    words, shelf = view.words, view.shelf
+    words, shelf = frame.words, frame.shelf
     count = len(shelf.unsettled) + len(shelf.elsewhere)
     if not count:
         return None
@@ -110,7 +110,7 @@ def _unsettled(view: Frame, width: int) -> str | None:
             return words.text("elsewhere-paid", amount=words.money(left.order.paid), till=left.till_name)
         return words.text("elsewhere-unknown", kind=tender.kind, amount=words.money(tender.amount), till=left.till_name)
     oldest = min([tender.at for tender in shelf.unsettled] + [left.held_at for left in shelf.elsewhere])
-    first: dict[str, object] = {"minutes": view.till.minutes_since(oldest)}
+    first: dict[str, object] = {"minutes": frame.till.minutes_since(oldest)}
     if count == 1:
         first |= {"kind": shelf.unsettled[0].kind, "amount": words.money(shelf.unsettled[0].amount)}
     return words.text(

@@ -15,10 +15,10 @@ KEYS_WIDTH = 12
 LABEL_WIDTH = 16
 
 
-def help_pages(view: Frame, panel: HelpPanel, width: int, height: int) -> Block:
+def help_pages(frame: Frame, panel: HelpPanel, width: int, height: int) -> Block:
     """One page of the help; the foot says how to turn the page and how to leave."""
-    ground, words = view.inks.page, view.words
-    pages = _pages(view, panel, width, max(1, height - 2))
+    ground, words = frame.inks.page, frame.words
+    pages = _pages(frame, panel, width, max(1, height - 2))
     page = panel.page % len(pages)
     foot = words.text("help-foot")
     if len(pages) > 1:
@@ -28,26 +28,26 @@ def help_pages(view: Frame, panel: HelpPanel, width: int, height: int) -> Block:
     return text_block(width, (*rows, row(width, ground.fill, ((f" {foot}", ground.accent),))))
 
 
-def _pages(view: Frame, panel: HelpPanel, width: int, room: int) -> list[list[Row]]:
+def _pages(frame: Frame, panel: HelpPanel, width: int, room: int) -> list[list[Row]]:
     """The rows of every command, a command never on two pages."""
     pages: list[list[Row]] = [[]]
-    for command in view.counter.commands_of(panel.about):
-        rows = _command(view, command, width)
+    for command in frame.counter.commands_of(panel.about):
+        rows = _command(frame, command, width)
         if len(pages[-1]) + len(rows) > room and pages[-1]:
             pages.append([])
         pages[-1] += rows
     return pages
 
 
-def _command(view: Frame, command: Command, width: int) -> list[Row]:
-    ground, words = view.inks.page, view.words
+def _command(frame: Frame, command: Command, width: int) -> list[Row]:
+    ground, words = frame.inks.page, frame.words
     keys = f" {key_names(words, shown_first(command.keys, words.language))} "
     label = words.text(f"do-{command.id}")
     room = max(0, LABEL_WIDTH - cell_len(label))
     lines = wrap(words.text(f"help-{command.id}"), width - KEYS_WIDTH - LABEL_WIDTH - 2, 2)
     left: list[Piece] = [
         (" ", ground.fill),
-        (keys, view.inks.cap),
+        (keys, frame.inks.cap),
         (" " * max(1, KEYS_WIDTH - cell_len(keys)), ground.fill),
         (label + " " * room, ground.strong),
         (lines[0] if lines else "", ground.soft),

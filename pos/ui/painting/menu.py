@@ -57,11 +57,11 @@ EDGED = 3
 GAP = 1
 
 
-def menu(view: Frame, width: int, height: int) -> Block:
+def menu(frame: Frame, width: int, height: int) -> Block:
     """Tabs above, tiles below."""
-    head = tabs(view, width, tab_rows(height))
-    body = tiles(view, width, height - head.height)
-    return tall(stacked((head, body), width, view.inks.page.fill), height, view.inks.page.fill)
+    head = tabs(frame, width, tab_rows(height))
+    body = tiles(frame, width, height - head.height)
+    return tall(stacked((head, body), width, frame.inks.page.fill), height, frame.inks.page.fill)
 
 
 # tabs
@@ -72,27 +72,27 @@ def tab_rows(height: int) -> int:
     return 1 if height < SHORT else 2 if height < TALL else MOST_TAB_ROWS
 
 
-def tabs(view: Frame, width: int, most_rows: int) -> Block:
+def tabs(frame: Frame, width: int, most_rows: int) -> Block:
     """A tab for each category, in as many rows as it takes. Where that is too many, the part of them that holds the
     open one, and behind it where it is among all."""
-    counter, fill = view.counter, view.inks.page.fill
-    names = [view.words.local(view.menu.categories[name].name) for name in counter.categories()]
+    counter, fill = frame.counter, frame.inks.page.fill
+    names = [frame.words.local(frame.menu.categories[name].name) for name in counter.categories()]
     blocks = [
-        _tab(fit(name, width // 2), place, place == counter.category, view.inks) for place, name in enumerate(names)
+        _tab(fit(name, width // 2), place, place == counter.category, frame.inks) for place, name in enumerate(names)
     ]
     rows = _flowing(blocks, width)
     if len(rows) <= most_rows:
         return stacked([beside(entries, 1, fill) for entries in rows], width, fill)
-    where = _where(view, f" {counter.category + 1}/{len(blocks)} ")
+    where = _where(frame, f" {counter.category + 1}/{len(blocks)} ")
     part = _part(blocks, counter.category, width - where.width, most_rows)
     room = width - sum(entry.width for entry in part[-1]) - where.width
     last = beside((*part[-1], one_row(room, fill), where), 1, fill)
     return stacked([*(beside(entries, 1, fill) for entries in part[:-1]), last], width, fill)
 
 
-def _where(view: Frame, text: str) -> Block:
+def _where(frame: Frame, text: str) -> Block:
     """A row that is as wide as its text."""
-    faint = view.inks.page.accent
+    faint = frame.inks.page.accent
     return one_row(cell_len(text), faint, ((text, faint),)).tapped_by(KeyTap("tab"))
 
 
@@ -154,29 +154,29 @@ def grid(most: int, width: int, height: int) -> Grid:
     return Grid(widest, -(-most // widest), 1)
 
 
-def tiles(view: Frame, width: int, height: int) -> Block:
+def tiles(frame: Frame, width: int, height: int) -> Block:
     """The tiles of the open page that are in sight, each with its letter."""
-    counter, fill = view.counter, view.inks.page.fill
+    counter, fill = frame.counter, frame.inks.page.fill
     every = list(counter.tiles().items())
     if not every or height < 1:
         return blank(width, max(0, height), fill)
-    fullest = min(len(TILE_LETTERS), max(len(view.menu.tiles(category)) for category in counter.categories()))
+    fullest = min(len(TILE_LETTERS), max(len(frame.menu.tiles(category)) for category in counter.categories()))
     plan = grid(fullest, width, height)
     foot = 1 if counter.pages() > 1 or plan.rows > height else 0
     plan = grid(fullest, width, height - foot)
     at_once = plan.columns * max(1, (height - foot) // plan.tile_height)
     top = min(counter.top, max(0, len(every) - at_once))
     shown = every[top : top + at_once]
-    body = tall(_laid_out(view, shown, plan, (width, height - foot)), height - foot, fill)
-    return stacked((body, _page_foot(view, width, (top, len(shown), len(every)))), width, fill) if foot else body
+    body = tall(_laid_out(frame, shown, plan, (width, height - foot)), height - foot, fill)
+    return stacked((body, _page_foot(frame, width, (top, len(shown), len(every)))), width, fill) if foot else body
 
 
-def _laid_out(view: Frame, shown: list[tuple[str, MenuItem]], plan: Grid, room: tuple[int, int]) -> Block:
+def _laid_out(frame: Frame, shown: list[tuple[str, MenuItem]], plan: Grid, room: tuple[int, int]) -> Block:
     """Tiles in rows; where the rows are low and some are to spare, the rows with names too long get them."""
     width, height = room
-    fill, columns = view.inks.page.fill, plan.columns
+    fill, columns = frame.inks.page.fill, plan.columns
     widths = shares(width - 2 * GAP, columns, GAP)
-    faces = [_face_of(view, item) for _, item in shown]
+    faces = [_face_of(frame, item) for _, item in shown]
     starts = range(0, len(shown), columns)
     heights = dict.fromkeys(starts, plan.tile_height)
     spare = height - sum(heights.values())
@@ -196,8 +196,8 @@ def _laid_out(view: Frame, shown: list[tuple[str, MenuItem]], plan: Grid, room: 
             letter,
             replace(face, name=name),
             sizes[place],
-            view.inks,
-            view.counter.category,
+            frame.inks,
+            frame.counter.category,
             plan.tile_height < EDGED and (place // columns) % 2 == 1,
         )
         for place, ((letter, _), face, name) in enumerate(zip(shown, faces, names, strict=True))
@@ -208,9 +208,9 @@ def _laid_out(view: Frame, shown: list[tuple[str, MenuItem]], plan: Grid, room: 
     return stacked(lines, width, fill)
 
 
-def _page_foot(view: Frame, width: int, sight: tuple[int, int, int]) -> Block:
+def _page_foot(frame: Frame, width: int, sight: tuple[int, int, int]) -> Block:
     """Which page this is, and which of its tiles are in sight where they are not all; a tap goes on."""
-    words, counter, page = view.words, view.counter, view.inks.page
+    words, counter, page = frame.words, frame.counter, frame.inks.page
     top, shown, every = sight
     parts = []
     if counter.pages() > 1:
@@ -249,20 +249,20 @@ class TileFace:
     mark: TileMark | None
 
 
-def _face_of(view: Frame, item: MenuItem) -> TileFace:
-    price = short_money(view.words, displayed_price(view.menu, item, view.order.serving_mode))
-    return TileFace(view.words.local(item.name), price, _mark(view, item))
+def _face_of(frame: Frame, item: MenuItem) -> TileFace:
+    price = short_money(frame.words, displayed_price(frame.menu, item, frame.order.serving_mode))
+    return TileFace(frame.words.local(item.name), price, _mark(frame, item))
 
 
-def _mark(view: Frame, item: MenuItem) -> TileMark | None:
-    words, moment = view.words, view.moment
+def _mark(frame: Frame, item: MenuItem) -> TileMark | None:
+    words, moment = frame.words, frame.moment
     if moment.is_sold_out(item):
         return TileMark((f"✗ {words.text('tile-sold-out')}",), is_gone=True)
     if not moment.in_daypart(item):
         return TileMark((f"✗ {words.text('tile-not-now')}",), is_gone=True)
-    if view.order.allergens:
-        card = line_allergens(view.menu, new_line(view.menu, item))
-        worst = brief_warnings(card, view.order.allergens, words, WARNINGS)
+    if frame.order.allergens:
+        card = line_allergens(frame.menu, new_line(frame.menu, item))
+        worst = brief_warnings(card, frame.order.allergens, words, WARNINGS)
         if worst:
             return TileMark(worst, is_gone=False)
     return None

@@ -10,32 +10,32 @@ from pos.ui.blocks.blocks import Block, paragraph, wrap
 from pos.ui.frame import Frame
 
 
-def notes(view: Frame, width: int) -> Block:
+def notes(frame: Frame, width: int) -> Block:
     """What is written under the lines: codes, the one from an earlier visit, and the note."""
-    order = view.order
-    codes = (view.words.text("order-code", code=code) for code in order.codes)
-    texts = [*codes, *_next_visit(view), *((view.words.text("order-note", note=order.note),) if order.note else ())]
-    return _soft_rows(view, texts, width, 2)
+    order = frame.order
+    codes = (frame.words.text("order-code", code=code) for code in order.codes)
+    texts = [*codes, *_next_visit(frame), *((frame.words.text("order-note", note=order.note),) if order.note else ())]
+    return _soft_rows(frame, texts, width, 2)
 
 
-def given(view: Frame, sale: Sale, width: int) -> Block:
+def given(frame: Frame, sale: Sale, width: int) -> Block:
     """What the paid order's receipt offers for the next visit, for the cashier to point out."""
     offer = sale.next_visit
     if offer is None:
-        return _soft_rows(view, (), width, 0)
-    off = view.words.money(offer.off)
-    return _soft_rows(view, (view.words.text("next-visit-given", name=offer.name, off=off),), width, 3)
+        return _soft_rows(frame, (), width, 0)
+    off = frame.words.money(offer.off)
+    return _soft_rows(frame, (frame.words.text("next-visit-given", name=offer.name, off=off),), width, 3)
 
 
-def _soft_rows(view: Frame, texts: Iterable[str], width: int, most: int) -> Block:
-    ground = view.inks.pane
+def _soft_rows(frame: Frame, texts: Iterable[str], width: int, most: int) -> Block:
+    ground = frame.inks.pane
     lines = [line for text in texts for line in wrap(text, width - 5, most)]
     return paragraph(width, ground.fill, lines, ground.soft, 4)
 
 
-def _next_visit(view: Frame) -> list[str]:
+def _next_visit(frame: Frame) -> list[str]:
     """What the code from an earlier visit waits for; one that is taken stands among the discounts."""
-    offer = view.order.next_visit
-    if offer is None or taken_by(view.order, view.menu) is not None:
+    offer = frame.order.next_visit
+    if offer is None or taken_by(frame.order, frame.menu) is not None:
         return []
-    return [view.words.text("next-visit-waits", name=offer.name)]
+    return [frame.words.text("next-visit-waits", name=offer.name)]

@@ -51,65 +51,65 @@ TALL_ENOUGH_FOR_BIG = 16
 MOST_DETAIL_ROWS = 4
 
 
-def order_pane(view: Frame, width: int, height: int) -> Block:
+def order_pane(frame: Frame, width: int, height: int) -> Block:
     """The open order; on the paid screen the one that was paid."""
-    fill = view.inks.pane.fill
-    head = _head(view, width)
-    foot = _paid_foot(view, view.paid, width, height) if view.paid is not None else _foot(view, width, height)
+    fill = frame.inks.pane.fill
+    head = _head(frame, width)
+    foot = _paid_foot(frame, frame.paid, width, height) if frame.paid is not None else _foot(frame, width, height)
     room = height - head.height - foot.height
-    body = _paid_lines(view, view.paid, width, room) if view.paid is not None else _lines(view, width, room)
+    body = _paid_lines(frame, frame.paid, width, room) if frame.paid is not None else _lines(frame, width, room)
     return tall(stacked((head, tall(body, max(0, room), fill), foot), width, fill), height, fill)
 
 
-def _head(view: Frame, width: int) -> Block:
-    ground, words = view.inks.pane, view.words
-    number = view.paid.call_number if view.paid is not None else view.order.call_number
-    mode = view.paid.serving_mode if view.paid is not None else view.order.serving_mode
+def _head(frame: Frame, width: int) -> Block:
+    ground, words = frame.inks.pane, frame.words
+    number = frame.paid.call_number if frame.paid is not None else frame.order.call_number
+    mode = frame.paid.serving_mode if frame.paid is not None else frame.order.serving_mode
     title = words.text("order-title", number=str(number)) if number else words.text("order-title-new")
-    said = [words.local(name) for name in _channel_names(view)]
+    said = [words.local(name) for name in _channel_names(frame)]
     if mode is not None:
         said.append(words.serving_mode(mode))
     right: list[Piece] = [(f"{' · '.join(said)} ", ground.accent)] if said else []
-    if view.purpose is not Purpose.SALE:
-        right.insert(0, (f" {words.label(view.purpose).upper()} ", view.inks.badge))
+    if frame.purpose is not Purpose.SALE:
+        right.insert(0, (f" {words.label(frame.purpose).upper()} ", frame.inks.badge))
         right.insert(1, (" ", ground.fill))
     return one_row(width, ground.fill, ((f" {title}", ground.strong),), right)
 
 
-def _channel_names(view: Frame) -> list[LocalText]:
+def _channel_names(frame: Frame) -> list[LocalText]:
     """Where the order came from; nothing at the counter."""
-    if view.paid is None:
-        channel = view.till.channel
+    if frame.paid is None:
+        channel = frame.till.channel
         return [] if channel is None else [channel.name]
-    name = view.paid.channel_name if isinstance(view.paid, Sale) else None
+    name = frame.paid.channel_name if isinstance(frame.paid, Sale) else None
     return [] if name is None else [name]
 
 
 # lines
 
 
-def _lines(view: Frame, width: int, room: int) -> Block:
+def _lines(frame: Frame, width: int, room: int) -> Block:
     """As many lines as fit, the chosen one among them. Names take two rows where all lines fit so, else one."""
-    ground, lines = view.inks.pane, view.priced.lines
+    ground, lines = frame.inks.pane, frame.priced.lines
     if not lines:
-        return _empty(view, width, room)
-    note = notes(view, width)
+        return _empty(frame, width, room)
+    note = notes(frame, width)
     room = max(1, room - note.height)
-    blocks = [_line(view, line, width, None) for line in lines]
+    blocks = [_line(frame, line, width, None) for line in lines]
     if sum(block.height for block in blocks) > room:
-        rooms = tuple(_name_room(view.words, line, width) for line in lines)
-        names = shortened(tuple(view.words.item_name(view.menu.items[line.line.sku]) for line in lines), rooms)
-        blocks = [_line(view, line, width, name) for line, name in zip(lines, names, strict=True)]
+        rooms = tuple(_name_room(frame.words, line, width) for line in lines)
+        names = shortened(tuple(frame.words.item_name(frame.menu.items[line.line.sku]) for line in lines), rooms)
+        blocks = [_line(frame, line, width, name) for line, name in zip(lines, names, strict=True)]
     if sum(block.height for block in blocks) <= room:
         return stacked((*blocks, note), width, ground.fill)
-    chosen = view.counter.chosen
+    chosen = frame.counter.chosen
     place = next((index for index, line in enumerate(lines) if line.line.id == chosen), len(lines) - 1)
     first, last = _window([block.height for block in blocks], place, room - 1)
     marks = []
     if first:
-        marks.append(view.words.text("lines-above", count=first))
+        marks.append(frame.words.text("lines-above", count=first))
     if last < len(lines):
-        marks.append(view.words.text("lines-below", count=len(lines) - last))
+        marks.append(frame.words.text("lines-below", count=len(lines) - last))
     above = paragraph(width, ground.fill, ["   ".join(marks)], ground.faint, 4)
     return stacked((above, *blocks[first:last], note), width, ground.fill)
 
@@ -130,19 +130,19 @@ def _window(heights: Sequence[int], place: int, room: int) -> tuple[int, int]:
     return place, last
 
 
-def _empty(view: Frame, width: int, room: int) -> Block:
-    ground = view.inks.pane
-    lines = wrap(view.words.text("order-is-empty"), width - 4, 3)
+def _empty(frame: Frame, width: int, room: int) -> Block:
+    ground = frame.inks.pane
+    lines = wrap(frame.words.text("order-is-empty"), width - 4, 3)
     above = blank(width, max(0, min(2, room - len(lines) - 1)), ground.fill)
     said = paragraph(width, ground.fill, lines, ground.faint, 2)
-    return stacked((above, said, notes(view, width)), width, ground.fill)
+    return stacked((above, said, notes(frame, width)), width, ground.fill)
 
 
-def _line(view: Frame, priced: PricedLine, width: int, name: str | None) -> Block:
+def _line(frame: Frame, priced: PricedLine, width: int, name: str | None) -> Block:
     """A line's rows; with `name` its name in one row, as it is written there."""
-    of, noted = _Of(view), noted_on(view.order, priced.line)
-    unsold = unsold_marks(view.words, priced.line, view.order, view.moment)
-    return _line_block(priced, noted, unsold, priced.line.id == view.counter.chosen, width, of, name)
+    of, noted = _Of(frame), noted_on(frame.order, priced.line)
+    unsold = unsold_marks(frame.words, priced.line, frame.order, frame.moment)
+    return _line_block(priced, noted, unsold, priced.line.id == frame.counter.chosen, width, of, name)
 
 
 def _name_room(words: Wording, priced: PricedLine, width: int) -> int:
@@ -155,10 +155,10 @@ class _Of:
 
     __slots__ = ("inks", "menu", "words")
 
-    def __init__(self, view: Frame) -> None:
-        self.menu: Menu = view.menu
-        self.words: Wording = view.words
-        self.inks: Inks = view.inks
+    def __init__(self, frame: Frame) -> None:
+        self.menu: Menu = frame.menu
+        self.words: Wording = frame.words
+        self.inks: Inks = frame.inks
 
     def __hash__(self) -> int:
         return id(self.menu)
@@ -241,21 +241,21 @@ WARNINGS = {
 # what it comes to
 
 
-def _foot(view: Frame, width: int, height: int) -> Block:
-    words, inks = view.words, view.inks
-    rows = [(words.local(discount.name), words.money(-discount.amount)) for discount in view.priced.discounts]
-    paid = view.order.paid
-    after = _deposit_row(words, view.priced.deposits)
+def _foot(frame: Frame, width: int, height: int) -> Block:
+    words, inks = frame.words, frame.inks
+    rows = [(words.local(discount.name), words.money(-discount.amount)) for discount in frame.priced.discounts]
+    paid = frame.order.paid
+    after = _deposit_row(words, frame.priced.deposits)
     if paid:
         after.append((words.text("order-paid"), words.money(-paid)))
-    if not view.order.is_sale:
-        after.append(_worth(view, sum((line.worth for line in view.priced.lines), start=ZERO)))
-    due = view.priced.total - paid
+    if not frame.order.is_sale:
+        after.append(_worth(frame, sum((line.worth for line in frame.priced.lines), start=ZERO)))
+    due = frame.priced.total - paid
     label = words.text("order-left") if paid else words.text("order-total")
-    blocks = [_rows(rows, width, inks, good=True), _rows(after, width, inks), total(label, due, view, width, height)]
-    prompt = view.prompt
+    blocks = [_rows(rows, width, inks, good=True), _rows(after, width, inks), total(label, due, frame, width, height)]
+    prompt = frame.prompt
     if isinstance(prompt, QuestionPrompt) and prompt.question.is_open:
-        blocks.append(_after_yes(view, view.priced.total + prompt.difference.more, width))
+        blocks.append(_after_yes(frame, frame.priced.total + prompt.difference.more, width))
     return stacked(blocks, width, inks.pane.fill)
 
 
@@ -264,9 +264,9 @@ def _deposit_row(words: Wording, deposits: Money) -> list[tuple[str, str]]:
     return [(words.local(DEPOSIT_NAME), words.money(deposits))] if deposits else []
 
 
-def _worth(view: Frame, worth: Money) -> tuple[str, str]:
+def _worth(frame: Frame, worth: Money) -> tuple[str, str]:
     """What an order that is no sale would have cost."""
-    return view.words.text("write-off-worth"), view.words.money(worth)
+    return frame.words.text("write-off-worth"), frame.words.money(worth)
 
 
 def _rows(rows: Iterable[tuple[str, str]], width: int, inks: Inks, *, good: bool = False) -> Block:
@@ -281,59 +281,59 @@ def _rows(rows: Iterable[tuple[str, str]], width: int, inks: Inks, *, good: bool
     return text_block(width, made)
 
 
-def total(label: str, amount: Money, view: Frame, width: int, height: int) -> Block:
+def total(label: str, amount: Money, frame: Frame, width: int, height: int) -> Block:
     """A line under the lines, and the total; large where there is room."""
-    ground = view.inks.pane
+    ground = frame.inks.pane
     rule = one_row(width, ground.rule, (("─" * width, ground.rule),))
     if height < TALL_ENOUGH_FOR_BIG:
-        written = (f"{view.words.money(amount)} ", ground.accent)
+        written = (f"{frame.words.money(amount)} ", ground.accent)
         one = one_row(width, ground.fill, ((f" {label}", ground.strong),), (written,))
         return stacked((rule, one), width, ground.fill)
-    digits = big(view.words.money(amount), ground.accent)
+    digits = big(frame.words.money(amount), ground.accent)
     name = one_row(max(0, width - digits.width - 1), ground.fill, ((f" {label}", ground.strong),))
     body = beside((lowered(name, HEIGHT, ground.fill), digits), HEIGHT, ground.fill)
     return stacked((rule, wide(body, width, ground.fill)), width, ground.fill)
 
 
-def _after_yes(view: Frame, amount: Money, width: int) -> Block:
-    ground = view.inks.pane
-    label = f" {view.words.text('total-after-yes')}"
-    right = ((f"→ {view.words.money(amount)} ", ground.good),)
+def _after_yes(frame: Frame, amount: Money, width: int) -> Block:
+    ground = frame.inks.pane
+    label = f" {frame.words.text('total-after-yes')}"
+    right = ((f"→ {frame.words.money(amount)} ", ground.good),)
     return one_row(width, ground.fill, ((label, ground.soft),), right)
 
 
 # the paid order
 
 
-def _paid_lines(view: Frame, sale: Finished, width: int, room: int) -> Block:
+def _paid_lines(frame: Frame, sale: Finished, width: int, room: int) -> Block:
     """The last lines that fit, and how many are above them."""
-    ground, lines = view.inks.pane, [_paid_line(view, line, width) for line in sale.lines]
+    ground, lines = frame.inks.pane, [_paid_line(frame, line, width) for line in sale.lines]
     above = 0
     while above < len(lines) and sum(map(len, lines[above:])) + min(above, 1) > room:
         above += 1
-    mark = view.words.text("lines-above", count=above)
+    mark = frame.words.text("lines-above", count=above)
     rows = [row(width, ground.fill, ((f"    {mark}", ground.faint),))] if above else []
     return text_block(width, [*rows, *(entry for line in lines[above:] for entry in line)])
 
 
-def _paid_line(view: Frame, line: SaleLine | WriteOffLine, width: int) -> list[Row]:
+def _paid_line(frame: Frame, line: SaleLine | WriteOffLine, width: int) -> list[Row]:
     """A line's name, whole, in at most two rows, what it came to, and what was left out."""
-    ground, amount = view.inks.pane, line.gross if isinstance(line, SaleLine) else ZERO
-    price = f" {view.words.money(amount)} "
-    name, *rest = wrap(view.words.local(line.name), width - 4 - len(price), 2)
+    ground, amount = frame.inks.pane, line.gross if isinstance(line, SaleLine) else ZERO
+    price = f" {frame.words.money(amount)} "
+    name, *rest = wrap(frame.words.local(line.name), width - 4 - len(price), 2)
     left = ((f" {line.quantity:>2} ", ground.faint), (name, ground.soft))
     first = row(width, ground.fill, left, ((price, ground.soft),))
     below = [row(width, ground.fill, ((f"    {more}", ground.soft),)) for more in rest]
-    return [first, *below, *_left_out(left_out_of(line), view.words, width, view.inks)]
+    return [first, *below, *_left_out(left_out_of(line), frame.words, width, frame.inks)]
 
 
-def _paid_foot(view: Frame, sale: Finished, width: int, height: int) -> Block:
-    words = view.words
+def _paid_foot(frame: Frame, sale: Finished, width: int, height: int) -> Block:
+    words = frame.words
     if not isinstance(sale, Sale):
-        foot = total(words.text("order-total"), ZERO, view, width, height)
-        return stacked((_rows([_worth(view, sale.worth)], width, view.inks), foot), width, view.inks.pane.fill)
+        foot = total(words.text("order-total"), ZERO, frame, width, height)
+        return stacked((_rows([_worth(frame, sale.worth)], width, frame.inks), foot), width, frame.inks.pane.fill)
     rows = [(words.local(discount.name), words.money(-discount.amount)) for discount in sale.discounts]
-    foot = total(words.text("order-total"), sale.total, view, width, height)
-    deposits = _rows(_deposit_row(words, deposits_of(sale.lines)), width, view.inks)
-    blocks = (_rows(rows, width, view.inks, good=True), deposits, given(view, sale, width), foot)
-    return stacked(blocks, width, view.inks.pane.fill)
+    foot = total(words.text("order-total"), sale.total, frame, width, height)
+    deposits = _rows(_deposit_row(words, deposits_of(sale.lines)), width, frame.inks)
+    blocks = (_rows(rows, width, frame.inks, good=True), deposits, given(frame, sale, width), foot)
+    return stacked(blocks, width, frame.inks.pane.fill)

@@ -16,29 +16,29 @@ BLACK_ON_WHITE = Ink(color="#000000", bgcolor="#ffffff")
 """A QR code is dark on light, whatever the theme."""
 
 
-def receipt(view: Frame, panel: ReceiptPanel, width: int, height: int) -> Block:
+def receipt(frame: Frame, panel: ReceiptPanel, width: int, height: int) -> Block:
     """The part of the document that is in sight, and how much is below; arrows move it."""
-    ground = view.inks.tile
+    ground = frame.inks.tile
     room = min(PAPER_WIDTH, width - 2)
-    lines = [cells for line in panel.document.lines for cells in _rows(view, line, room - 2)]
+    lines = [cells for line in panel.document.lines for cells in _rows(frame, line, room - 2)]
     top = min(panel.top, max(0, len(lines) - height))
     below = len(lines) - top - height
     if below > 0:
-        mark = view.words.text("lines-below", count=below + 1)
+        mark = frame.words.text("lines-below", count=below + 1)
         lines[top + height - 1] = centred(room - 2, ground.fill, ((mark, ground.accent),))
     shown = [(*row(1, ground.fill), *cells, *row(1, ground.fill)) for cells in lines[top : top + height]]
-    return wide(text_block(room, shown), width, view.inks.page.fill, max(1, (width - room) // 2))
+    return wide(text_block(room, shown), width, frame.inks.page.fill, max(1, (width - room) // 2))
 
 
-def _rows(view: Frame, line: PrintLine, width: int) -> list[Row]:
+def _rows(frame: Frame, line: PrintLine, width: int) -> list[Row]:
     if not line.qr:
-        return [row(width, view.inks.tile.fill, ((text, _style(view, line)),)) for text in rows(line, width)]
-    ground = view.inks.tile
+        return [row(width, frame.inks.tile.fill, ((text, _style(frame, line)),)) for text in rows(line, width)]
+    ground = frame.inks.tile
     return [centred(width, ground.fill, ((cells, BLACK_ON_WHITE),)) for cells in half_blocks(line.qr)]
 
 
-def _style(view: Frame, line: PrintLine) -> Ink:
-    ground = view.inks.tile
+def _style(frame: Frame, line: PrintLine) -> Ink:
+    ground = frame.inks.tile
     return {Style.BOLD: ground.strong, Style.HEADING: ground.accent, Style.SMALL: ground.soft}.get(
         line.style, ground.text
     )

@@ -10,29 +10,29 @@ from pos.wording.saying import Spoken, spoken_at
 MARGIN = 1
 
 
-def spoken(view: Frame) -> Spoken | None:
+def spoken(frame: Frame) -> Spoken | None:
     """What the cashier says at the open prompt; None where the till puts no words into anybody's mouth."""
-    if view.panel is not None or view.paid is not None:
+    if frame.panel is not None or frame.paid is not None:
         return None
-    return spoken_at(view.spoken, view.prompt, view.menu)
+    return spoken_at(frame.spoken, frame.prompt, frame.menu)
 
 
-def saying(view: Frame, said: Spoken, width: int, height: int) -> Block:
+def saying(frame: Frame, said: Spoken, width: int, height: int) -> Block:
     """The sentence on its own background under a label; in ordinary bold type where large letters do not fit."""
-    ground = view.inks.ask
-    label = view.words.text("say-this").upper()
-    head = one_row(width, ground.fill, ((f" {label} ", view.inks.badge),))
+    ground = frame.inks.ask
+    label = frame.words.text("say-this").upper()
+    head = one_row(width, ground.fill, ((f" {label} ", frame.inks.badge),))
     room = (width - MARGIN, height - 1)
     large = large_words(words_of(said.text, said.price), room, ground.strong, ground.accent)
-    body = large if large is not None else _in_type(view, said, *room)
+    body = large if large is not None else _in_type(frame, said, *room)
     body = wide(body, width, ground.fill, MARGIN)
     return tall(stacked((head, lowered(body, height - 1, ground.fill)), width, ground.fill), height, ground.fill)
 
 
-def _in_type(view: Frame, said: Spoken, width: int, height: int) -> Block:
+def _in_type(frame: Frame, said: Spoken, width: int, height: int) -> Block:
     """The sentence in bold rows, with blank rows between them where there is room."""
-    ground = view.inks.ask
-    lines = wrap(view.spoken.text("quoted", words=said.text), width, max(1, height))
+    ground = frame.inks.ask
+    lines = wrap(frame.spoken.text("quoted", words=said.text), width, max(1, height))
     if 2 * len(lines) - 1 > height:
         return paragraph(width, ground.fill, lines, ground.strong, indent=0)
     spaced = [entry for line in lines for entry in (line, "")][:-1]

@@ -16,10 +16,10 @@ SPARE = ("how-many", "other-offer", "other-language")
 """Left out in this order where not all fit: the bar of the question, or the panel of everything else, has them too."""
 
 
-def strip(view: Frame, width: int, height: int) -> Block:
+def strip(frame: Frame, width: int, height: int) -> Block:
     """Keys above, their labels below; the closer together the more of them there are."""
-    ground = view.inks.sunken
-    entries = _entries(view, width - 2)
+    ground = frame.inks.sunken
+    entries = _entries(frame, width - 2)
     if not entries:
         return blank(width, height, ground.fill)
     natural = [max(cell_len(key), cell_len(label)) for key, label, _ in entries]
@@ -30,15 +30,15 @@ def strip(view: Frame, width: int, height: int) -> Block:
     for (key, label, pressed), needed in zip(entries, natural, strict=True):
         cut = min(over, max(0, needed - 5))
         over -= cut
-        blocks.append(_softkey(view, (key, label), needed - cut + padding, height).tapped_by(KeyTap(pressed)))
+        blocks.append(_softkey(frame, (key, label), needed - cut + padding, height).tapped_by(KeyTap(pressed)))
     return tall(wide(beside(blocks, height, ground.fill, 1), width, ground.fill, 1), height, ground.fill)
 
 
-def _entries(view: Frame, room: int) -> list[tuple[str, str, str]]:
+def _entries(frame: Frame, room: int) -> list[tuple[str, str, str]]:
     """Each button's key as it is named, its label, and the key; without what can be spared while they do not fit."""
     found = {
-        command.id: (key_name(view.words, key), view.words.text(f"do-{command.id}"), key)
-        for command, key in ((entry, shown_first(entry.keys, view.words.language)[0]) for entry in in_strip(view))
+        command.id: (key_name(frame.words, key), frame.words.text(f"do-{command.id}"), key)
+        for command, key in ((entry, shown_first(entry.keys, frame.words.language)[0]) for entry in in_strip(frame))
     }
     for spare in SPARE:
         needed = sum(max(cell_len(key), cell_len(label)) + 1 for key, label, _ in found.values())
@@ -47,12 +47,12 @@ def _entries(view: Frame, room: int) -> list[tuple[str, str, str]]:
     return list(found.values())
 
 
-def _softkey(view: Frame, said: tuple[str, str], width: int, height: int) -> Block:
+def _softkey(frame: Frame, said: tuple[str, str], width: int, height: int) -> Block:
     """A key above its label; with a third row half of it is the button's, half a gap."""
-    face, page = view.inks.plain, view.inks.sunken.fill
+    face, page = frame.inks.plain, frame.inks.sunken.fill
     rows = [
         centred(width, face.key, ((said[0], face.key),)),
-        centred(width, face.text, ((said[1], view.inks.tile.text),)),
+        centred(width, face.text, ((said[1], frame.inks.tile.text),)),
     ]
     if height > len(rows):
         edge = Style(color=face.text.bgcolor, bgcolor=page.bgcolor)

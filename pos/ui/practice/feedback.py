@@ -26,28 +26,28 @@ WIDEST = 72
 """Columns of what stands beside the total: further apart, no eye finds the points of a line."""
 
 
-def feedback(view: Frame, panel: FeedbackPanel, width: int, height: int) -> Block:
+def feedback(frame: Frame, panel: FeedbackPanel, width: int, height: int) -> Block:
     """The total in large digits, what made it, what to try next."""
-    result, scenario, ground = panel.result, panel.sitting.visit.scenario, view.inks.page
-    title = f"{view.say(panel.title)}: {view.words.local(scenario.title)}"
-    head = title_row(view, title if view.message is None else view.say(view.message), width, closes=False)
-    foot = _foot(view, result, scenario, width)
+    result, scenario, ground = panel.result, panel.sitting.visit.scenario, frame.inks.page
+    title = f"{frame.say(panel.title)}: {frame.words.local(scenario.title)}"
+    head = title_row(frame, title if frame.message is None else frame.say(frame.message), width, closes=False)
+    foot = _foot(frame, result, scenario, width)
     room, wide_as = max(1, height - head.height - foot.height - 1), min(WIDEST, width - TOTAL_WIDTH)
-    while panel.top and len(_lines(view, result, panel.top - 1, wide_as)) <= room:
+    while panel.top and len(_lines(frame, result, panel.top - 1, wide_as)) <= room:
         panel.top -= 1
-    rows = _lines(view, result, panel.top, wide_as)
+    rows = _lines(frame, result, panel.top, wide_as)
     panel.rows = len(result.lines) if len(rows) > room else panel.top + 1
-    keys = keys_row(view, width, "practice-next-customer", moves=panel.top > 0 or len(rows) > room)
-    total = tall(points(view, result.total, "practice-of-100"), room, ground.fill)
-    both = wide(beside((total, _cut(view, rows, room)), room, ground.fill), width, ground.fill)
+    keys = keys_row(frame, width, "practice-next-customer", moves=panel.top > 0 or len(rows) > room)
+    total = tall(points(frame, result.total, "practice-of-100"), room, ground.fill)
+    both = wide(beside((total, _cut(frame, rows, room)), room, ground.fill), width, ground.fill)
     return tall(stacked((head, both, foot, keys), width, ground.fill), height, ground.fill)
 
 
-def points(view: Frame, total: int, message_id: str) -> Block:
+def points(frame: Frame, total: int, message_id: str) -> Block:
     """Points in large digits, and below them of what."""
-    ground = view.inks.page
+    ground = frame.inks.page
     digits = wide(big(str(total), ink_of(ground, total)), TOTAL_WIDTH, ground.fill, 3)
-    below = row(TOTAL_WIDTH, ground.fill, ((f"   {view.words.text(message_id)}", ground.soft),))
+    below = row(TOTAL_WIDTH, ground.fill, ((f"   {frame.words.text(message_id)}", ground.soft),))
     rows = (row(TOTAL_WIDTH, ground.fill), *digits.rows[:HEIGHT], below)
     return text_block(TOTAL_WIDTH, rows)
 
@@ -57,30 +57,30 @@ def ink_of(ground: Ground, total: float) -> Style:
     return ground.good if total >= GOOD_FROM else ground.accent if total >= FAIR_FROM else ground.bad
 
 
-def _lines(view: Frame, result: Result, top: int, width: int) -> list[Row]:
+def _lines(frame: Frame, result: Result, top: int, width: int) -> list[Row]:
     """The lines from `top` on, in their parts."""
     rows: list[Row] = []
     part = None
     for line in result.lines[top:]:
         if line.part is not part:
             part = line.part
-            rows.append(_part_row(view, result, line, width))
-        rows += _line_rows(view, line, width)
+            rows.append(_part_row(frame, result, line, width))
+        rows += _line_rows(frame, line, width)
     return rows
 
 
-def _cut(view: Frame, rows: list[Row], height: int) -> Block:
+def _cut(frame: Frame, rows: list[Row], height: int) -> Block:
     """As many rows as there is room for; the last says when there are more."""
-    ground = view.inks.page
+    ground = frame.inks.page
     width = sum(segment.cell_length for segment in rows[0]) if rows else 0
     if len(rows) > height:
-        more = f"  ↓ {view.words.text('practice-more-lines')}"
+        more = f"  ↓ {frame.words.text('practice-more-lines')}"
         rows = [*rows[: height - 1], row(width, ground.fill, ((more, ground.faint),))]
     return tall(text_block(width, rows), height, ground.fill)
 
 
-def _part_row(view: Frame, result: Result, line: ResultLine, width: int) -> Row:
-    ground, words = view.inks.page, view.words
+def _part_row(frame: Frame, result: Result, line: ResultLine, width: int) -> Row:
+    ground, words = frame.inks.page, frame.words
     lines = [entry for entry in result.lines if entry.part is line.part]
     earned, worth = sum(entry.earned for entry in lines), sum(entry.worth for entry in lines)
     if not worth:
@@ -91,8 +91,8 @@ def _part_row(view: Frame, result: Result, line: ResultLine, width: int) -> Row:
     return row(width, ground.fill, ((words.text(line.part.message_id), ground.strong),), right)
 
 
-def _line_rows(view: Frame, line: ResultLine, width: int) -> list[Row]:
-    ground = view.inks.page
+def _line_rows(frame: Frame, line: ResultLine, width: int) -> list[Row]:
+    ground = frame.inks.page
     if line.part is ScorePart.CRITICAL:
         mark, ink = "✗", ground.bad
     elif line.lost <= 0:
@@ -100,7 +100,7 @@ def _line_rows(view: Frame, line: ResultLine, width: int) -> list[Row]:
     else:
         mark, ink = ("✗", ground.bad) if line.earned <= 0 else ("~", ground.accent)
     earned = f" {line.earned:+.0f} " if line.earned else " 0 "
-    said = wrap(view.words.local(line.words), width - 4 - len(earned), LINE_ROWS)
+    said = wrap(frame.words.local(line.words), width - 4 - len(earned), LINE_ROWS)
     first = row(width, ground.fill, ((f"  {mark} ", ink), (said[0], ground.text)), ((earned, ground.soft),))
     return [first, *(row(width, ground.fill, (("    ", ground.fill), (text, ground.text))) for text in said[1:])]
 
@@ -111,61 +111,61 @@ def meter(share: float, ink: Style, ground: Ground) -> list[Piece]:
     return [("━" * full, ink), ("━" * (METER - full), ground.rule), (" ", ground.fill)]
 
 
-def pointed(view: Frame, text: str, width: int) -> list[Row]:
+def pointed(frame: Frame, text: str, width: int) -> list[Row]:
     """What nobody should overlook, at most two rows of it."""
-    ground = view.inks.page
+    ground = frame.inks.page
     return [
         row(width, ground.fill, ((" ▸ ", ground.accent), (line, ground.strong))) for line in wrap(text, width - 5, 2)
     ]
 
 
-def rule(view: Frame, width: int) -> Row:
+def rule(frame: Frame, width: int) -> Row:
     """A line between what was and what comes."""
-    ground = view.inks.page
+    ground = frame.inks.page
     return row(width, ground.fill, ((" " + "─" * (width - 2), ground.rule),))
 
 
-def _foot(view: Frame, result: Result, scenario: Scenario, width: int) -> Block:
+def _foot(frame: Frame, result: Result, scenario: Scenario, width: int) -> Block:
     """What to try next, and what the customer teaches, to those who have lost points that it is about."""
-    ground, words = view.inks.page, view.words
+    ground, words = frame.inks.page, frame.words
     is_wanted = any(
         line.lost > 0 and line.part is not ScorePart.PACE and line.skill in scenario.skills for line in result.lines
     )
     lesson = wrap(words.local(scenario.lesson), width - 5, LESSON_ROWS) if is_wanted else []
-    rows = [rule(view, width), *pointed(view, words.local(result.advice), width)]
+    rows = [rule(frame, width), *pointed(frame, words.local(result.advice), width)]
     rows += [row(width, ground.fill, (("   ", ground.fill), (line, ground.soft))) for line in lesson]
     return text_block(width, rows)
 
 
-def keys_row(view: Frame, width: int, on: str, *, moves: bool) -> Block:
+def keys_row(frame: Frame, width: int, on: str, *, moves: bool) -> Block:
     """The way on, further down if there is more than fits, and everything else."""
     keys = [("enter", on), (",", "practice-more")]
     if moves:
         keys.insert(1, ("down", "practice-more-lines"))
-    ground = view.inks.page
-    return wide(key_row(view.words, keys, width - 1, ground, view.inks.cap), width, ground.fill, 1)
+    ground = frame.inks.page
+    return wide(key_row(frame.words, keys, width - 1, ground, frame.inks.cap), width, ground.fill, 1)
 
 
-def asking(view: Frame, panel: AskingPanel, width: int, height: int) -> Block:
+def asking(frame: Frame, panel: AskingPanel, width: int, height: int) -> Block:
     """The words of a question by hand, and what can be keyed."""
-    ground = view.inks.page
-    head = title_row(view, view.say(panel.title), width)
-    lines = wrap(view.words.quoted(panel.words(view.counter)), width - 2, 3)
+    ground = frame.inks.page
+    head = title_row(frame, frame.say(panel.title), width)
+    lines = wrap(frame.words.quoted(panel.words(frame.counter)), width - 2, 3)
     said = paragraph(width, ground.fill, lines, ground.strong)
     room = max(1, height - head.height - said.height)
-    rows = entry_list(view, panel.entries(view.counter), width, room)
+    rows = entry_list(frame, panel.entries(frame.counter), width, room)
     return tall(stacked((head, said, rows), width, ground.fill), height, ground.fill)
 
 
-def card_page(view: Frame, panel: CardPanel, width: int, height: int) -> Block:
+def card_page(frame: Frame, panel: CardPanel, width: int, height: int) -> Block:
     """The card of a pair."""
-    ground = view.inks.page
-    head = title_row(view, view.say(panel.title), width)
-    lines = [part for line in card(panel.visit, view.words) for part in wrap(line, width - 2, 3) or [""]]
+    ground = frame.inks.page
+    head = title_row(frame, frame.say(panel.title), width)
+    lines = [part for line in card(panel.visit, frame.words) for part in wrap(line, width - 2, 3) or [""]]
     panel.rows = len(lines)
     room = max(1, height - head.height)
     shown = lines[panel.top :]
     if len(shown) > room:
-        shown = [*shown[: room - 1], f"↓ {view.words.text('practice-more-lines')}"]
+        shown = [*shown[: room - 1], f"↓ {frame.words.text('practice-more-lines')}"]
     rows = paragraph(width, ground.fill, shown, ground.text)
     return tall(stacked((head, rows), width, ground.fill), height, ground.fill)

@@ -17,35 +17,35 @@ from pos.ui.practice.summary import ready, summary
 class PracticeHeaderPane(Pane):
     """The line on top: the word that says what this is."""
 
-    def paint(self, view: Frame, width: int, height: int) -> Block:
+    def paint(self, frame: Frame, width: int, height: int) -> Block:
         """Paint it."""
-        return practice_header(view, width, height)
+        return practice_header(frame, width, height)
 
 
 class SpeechPane(Pane):
     """What the customer says, and why this customer came."""
 
-    def paint(self, view: Frame, width: int, height: int) -> Block:
+    def paint(self, frame: Frame, width: int, height: int) -> Block:
         """Paint it."""
-        assert isinstance(view.counter, PracticeCounter)
-        return speech(view, view.counter.sitting, width, height)
+        assert isinstance(frame.counter, PracticeCounter)
+        return speech(frame, frame.counter.sitting, width, height)
 
 
 class PracticeMenuPane(MenuPane):
     """The menu, and the panels of practice."""
 
-    def paint(self, view: Frame, width: int, height: int) -> Block:
+    def paint(self, frame: Frame, width: int, height: int) -> Block:
         """Paint whichever is open."""
-        match view.panel:
+        match frame.panel:
             case FeedbackPanel() as panel:
-                return feedback(view, panel, width, height)
+                return feedback(frame, panel, width, height)
             case SummaryPanel() as panel:
-                return summary(view, panel, width, height)
+                return summary(frame, panel, width, height)
             case ReadyPanel() as panel:
-                return ready(view, panel, width, height)
+                return ready(frame, panel, width, height)
             case CardPanel() as panel:
-                return card_page(view, panel, width, height)
+                return card_page(frame, panel, width, height)
             case AskingPanel() as panel:
-                return asking(view, panel, width, height)
+                return asking(frame, panel, width, height)
             case _:
-                return super().paint(view, width, height)
+                return super().paint(frame, width, height)

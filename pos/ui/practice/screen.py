@@ -37,17 +37,17 @@ class PracticeScreen(CounterScreen):
         yield StripPane()
         yield SmallPane()
 
-    def show(self, view: Frame) -> None:
-        """Show a view, with as many rows for the customer as their words need: a trainee reads all of them."""
-        assert isinstance(view.counter, PracticeCounter)
+    def show(self, frame: Frame) -> None:
+        """Show a frame, with as many rows for the customer as their words need: a trainee reads all of them."""
+        assert isinstance(frame.counter, PracticeCounter)
         pane, width = self.query_one(SpeechPane), max(1, self.size.width)
         listing = self.has_class("-listing")
-        self.set_class(isinstance(view.panel, LISTS), "-listing")
+        self.set_class(isinstance(frame.panel, LISTS), "-listing")
         most = max(LEAST_SPEECH, int(self.outer_size.height * MOST_SHARE))
         if self.has_class("-listing") and self.outer_size.height < ROOMY:
             most = LEAST_SPEECH  # what was said last; all of it is back when the panel closes
-        height = min(most, max(LEAST_SPEECH, rows_needed(view, view.counter.sitting, width)))
+        height = min(most, max(LEAST_SPEECH, rows_needed(frame, frame.counter.sitting, width)))
         if pane.styles.height is None or pane.styles.height.value != height or listing != self.has_class("-listing"):
             pane.styles.height = height
             self.call_after_refresh(self._show_again)
-        super().show(view)
+        super().show(frame)

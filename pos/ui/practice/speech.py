@@ -17,29 +17,29 @@ from pos.ui.painting.header import header
 MOST_UTTERANCES, MOST_ROWS = 6, 12
 
 
-def practice_header(view: Frame, width: int, height: int) -> Block:
+def practice_header(frame: Frame, width: int, height: int) -> Block:
     """The word, then the counter's own header, on the frame's colour."""
-    words, inks = view.words, view.inks
+    words, inks = frame.words, frame.inks
     word = f"  {words.text('practice-word').upper()}  "
     back = f"{words.key(LEAVE)} {words.text('practice-leave')}  "
     badge = one_row(len(word), inks.badge, ((word, inks.badge),))
     button = one_row(len(back), inks.badge, ((back, inks.badge),)).tapped_by(KeyTap(LEAVE))
-    own = header(view, max(1, width - len(word) - len(back)), 1)
+    own = header(frame, max(1, width - len(word) - len(back)), 1)
     return tall(beside((badge, button, own), 1, inks.sunken.fill), height, inks.sunken.fill)
 
 
-def speech(view: Frame, sitting: Sitting, width: int, height: int) -> Block:
+def speech(frame: Frame, sitting: Sitting, width: int, height: int) -> Block:
     """One row about the customer, the rest what they said last."""
-    ground = view.inks.page
-    rows: list[Row] = [_about(view, sitting, width)]
-    rows += _words(view, sitting, width, height - 1)
+    ground = frame.inks.page
+    rows: list[Row] = [_about(frame, sitting, width)]
+    rows += _words(frame, sitting, width, height - 1)
     return tall(text_block(width, rows[:height]), height, ground.fill)
 
 
-def _about(view: Frame, sitting: Sitting, width: int) -> Row:
-    words, ground, visit = view.words, view.inks.sunken, sitting.visit
+def _about(frame: Frame, sitting: Sitting, width: int) -> Row:
+    words, ground, visit = frame.words, frame.inks.sunken, sitting.visit
     scenario = visit.scenario
-    left: list[Piece] = [(f" {words.text('practice-customer').upper()} ", view.inks.badge), (" ", ground.fill)]
+    left: list[Piece] = [(f" {words.text('practice-customer').upper()} ", frame.inks.badge), (" ", ground.fill)]
     if sitting.way is not PracticeWay.DRILL:
         # A customer's title says what they want, and what is due what they are about: neither is for a drill.
         left.append((words.local(sitting.guest.why), ground.soft))
@@ -50,32 +50,32 @@ def _about(view: Frame, sitting: Sitting, width: int) -> Row:
     if visit.query is not None:
         facts = [words.text("practice-waits-for-answer")]
     elif visit.has_more:
-        facts.append(words.text("practice-has-more") if view.state is State.RINGING else "…")
+        facts.append(words.text("practice-has-more") if frame.state is State.RINGING else "…")
     if sum(map(cell_len, (*(text for text, _ in left), " · ".join(facts)))) + 2 > width and level in facts:
         facts.remove(level)
     return row(width, ground.fill, left, ((f" {' · '.join(facts)} ", ground.accent),))
 
 
-def rows_needed(view: Frame, sitting: Sitting, width: int) -> int:
+def rows_needed(frame: Frame, sitting: Sitting, width: int) -> int:
     """How many rows it takes to read all that the customer has said."""
-    return 1 + len(_words(view, sitting, width, MOST_ROWS))
+    return 1 + len(_words(frame, sitting, width, MOST_ROWS))
 
 
-def _words(view: Frame, sitting: Sitting, width: int, height: int) -> list[Row]:
+def _words(frame: Frame, sitting: Sitting, width: int, height: int) -> list[Row]:
     """The last utterances that fit, the latest loudest."""
-    ground, visit = view.inks.page, sitting.visit
+    ground, visit = frame.inks.page, sitting.visit
     if sitting.way is PracticeWay.PAIR:
-        hint = row(width, ground.fill, ((f" {view.words.text('practice-pair-hint')}", ground.soft),))
-        return [hint, *_terminal_rows(view, sitting, width)][-height:]
+        hint = row(width, ground.fill, ((f" {frame.words.text('practice-pair-hint')}", ground.soft),))
+        return [hint, *_terminal_rows(frame, sitting, width)][-height:]
     found = list(visit.spoken())[-MOST_UTTERANCES:]
-    if sitting.way is PracticeWay.DRILL and _is_in_sight(view, sitting):
+    if sitting.way is PracticeWay.DRILL and _is_in_sight(frame, sitting):
         found = found[-1:]
-    elif sitting.way is PracticeWay.DRILL and faded(visit, view.words.language):
-        return [row(width, ground.fill, ((f" … {view.words.text('practice-faded')}", ground.faint),))]
+    elif sitting.way is PracticeWay.DRILL and faded(visit, frame.words.language):
+        return [row(width, ground.fill, ((f" … {frame.words.text('practice-faded')}", ground.faint),))]
     rows: list[Row] = []
     for place, (_, said) in enumerate(found):
         latest = place == len(found) - 1
-        lines = wrap(view.words.quoted(_in_language(view, sitting, said)), width - 4, MOST_ROWS)
+        lines = wrap(frame.words.quoted(_in_language(frame, sitting, said)), width - 4, MOST_ROWS)
         style = ground.strong if latest else ground.soft
         rows += [
             row(width, ground.fill, ((" ▸ " if latest and not at else "   ", ground.accent), (line, style)))
@@ -84,23 +84,23 @@ def _words(view: Frame, sitting: Sitting, width: int, height: int) -> list[Row]:
     return rows[-height:] if height > 0 else []
 
 
-def _is_in_sight(view: Frame, sitting: Sitting) -> bool:
+def _is_in_sight(frame: Frame, sitting: Sitting) -> bool:
     """Whether the customer's last words are something that stays: the money in their hand, what the terminal shows."""
     visit = sitting.visit
-    if view.state is State.TERMINAL:
+    if frame.state is State.TERMINAL:
         return visit.at_terminal is not None
-    return view.state is State.PAYMENT and visit.last_tendered is not None
+    return frame.state is State.PAYMENT and visit.last_tendered is not None
 
 
-def _terminal_rows(view: Frame, sitting: Sitting, width: int) -> list[Row]:
+def _terminal_rows(frame: Frame, sitting: Sitting, width: int) -> list[Row]:
     """In a pair, what the card terminal shows: no colleague knows that."""
-    ground, shown = view.inks.page, sitting.visit.at_terminal
-    if shown is None or view.state is not State.TERMINAL:
+    ground, shown = frame.inks.page, sitting.visit.at_terminal
+    if shown is None or frame.state is not State.TERMINAL:
         return []
-    lines = wrap(_in_language(view, sitting, shown.words), width - 4, MOST_ROWS)
+    lines = wrap(_in_language(frame, sitting, shown.words), width - 4, MOST_ROWS)
     return [row(width, ground.fill, ((" ▸ ", ground.accent), (line, ground.strong))) for line in lines]
 
 
-def _in_language(view: Frame, sitting: Sitting, said: LocalText) -> str:
+def _in_language(frame: Frame, sitting: Sitting, said: LocalText) -> str:
     """A tourist speaks their own language, whatever the till's is."""
-    return said.in_language(sitting.visit.scenario.language or view.words.language)
+    return said.in_language(sitting.visit.scenario.language or frame.words.language)

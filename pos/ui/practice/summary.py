@@ -15,42 +15,42 @@ from pos.ui.painting.panels import title_row, title_with_message
 from pos.ui.practice.feedback import TOTAL_WIDTH, WIDEST, ink_of, keys_row, meter, pointed, points, rule
 
 
-def ready(view: Frame, panel: ReadyPanel, width: int, height: int) -> Block:
+def ready(frame: Frame, panel: ReadyPanel, width: int, height: int) -> Block:
     """What a drill is, and the key that begins it."""
-    ground = view.inks.page
-    head = title_row(view, title_with_message(view, view.say(panel.title)), width, closes=False)
-    words = view.words.text("practice-drill-told", count=CUSTOMERS, seconds=round(AGAIN_SECONDS))
+    ground = frame.inks.page
+    head = title_row(frame, title_with_message(frame, frame.say(panel.title)), width, closes=False)
+    words = frame.words.text("practice-drill-told", count=CUSTOMERS, seconds=round(AGAIN_SECONDS))
     lines = ["", *wrap(words, min(WIDEST, width - 2), 4), ""]
     rows = [row(width, ground.fill, ((f" {line}", ground.text),)) for line in lines]
-    begins = view.words.text("practice-enter-begins")
+    begins = frame.words.text("practice-enter-begins")
     rows.append(row(width, ground.fill, ((" ▸ ", ground.accent), (begins, ground.strong))))
     body = tall(text_block(width, rows), height - head.height - 1, ground.fill)
-    keys = keys_row(view, width, "practice-begin", moves=False)
+    keys = keys_row(frame, width, "practice-begin", moves=False)
     return tall(stacked((head, body, keys), width, ground.fill), height, ground.fill)
 
 
-def summary(view: Frame, panel: SummaryPanel, width: int, height: int) -> Block:
+def summary(frame: Frame, panel: SummaryPanel, width: int, height: int) -> Block:
     """The average in large digits; beside it time, the customers one by one, and the skills, the best first."""
-    ground = view.inks.page
-    head = title_row(view, title_with_message(view, view.say(panel.title)), width, closes=False)
-    foot = _foot(view, panel, width)
+    ground = frame.inks.page
+    head = title_row(frame, title_with_message(frame, frame.say(panel.title)), width, closes=False)
+    foot = _foot(frame, panel, width)
     room = max(1, height - head.height - foot.height - 1)
-    average = tall(points(view, panel.drill.average, "practice-drill-average"), room, ground.fill)
-    body = _body(view, panel, min(WIDEST, width - TOTAL_WIDTH), room)
-    keys = keys_row(view, width, "practice-next-drill", moves=panel.top > 0 or body.height > room)
+    average = tall(points(frame, panel.drill.average, "practice-drill-average"), room, ground.fill)
+    body = _body(frame, panel, min(WIDEST, width - TOTAL_WIDTH), room)
+    keys = keys_row(frame, width, "practice-next-drill", moves=panel.top > 0 or body.height > room)
     both = wide(beside((average, tall(body, room, ground.fill)), room, ground.fill), width, ground.fill)
     return tall(stacked((head, both, foot, keys), width, ground.fill), height, ground.fill)
 
 
-def _body(view: Frame, panel: SummaryPanel, width: int, height: int) -> Block:
+def _body(frame: Frame, panel: SummaryPanel, width: int, height: int) -> Block:
     """Time, customers, skills; where there is no room for a row a customer, their points stand in one."""
-    ground, drill = view.inks.page, panel.drill
+    ground, drill = frame.inks.page, panel.drill
     each = round(drill.seconds / max(1, drill.served))
-    served = view.words.text("practice-drill-time", count=CUSTOMERS, time=clock_time(drill.seconds), each=each)
+    served = frame.words.text("practice-drill-time", count=CUSTOMERS, time=clock_time(drill.seconds), each=each)
     head = row(width, ground.fill, ((served, ground.strong),))
     gap = row(width, ground.fill)
-    skills = [_skill_row(view, skill, sat, width) for skill, sat in drill.skills[panel.top :]]
-    customers = [gap, *(_customer_row(view, place, entry, width) for place, entry in enumerate(drill.customers, 1))]
+    skills = [_skill_row(frame, skill, sat, width) for skill, sat in drill.skills[panel.top :]]
+    customers = [gap, *(_customer_row(frame, place, entry, width) for place, entry in enumerate(drill.customers, 1))]
     if len([head, *customers, gap, *drill.skills]) > height:
         customers = [row(width, ground.fill, _points_of_each(ground, drill))]
     return text_block(width, [head, *customers, gap, *skills])
@@ -60,9 +60,9 @@ def _points_of_each(ground: Ground, drill: Drill) -> list[Piece]:
     return [(f"{entry.points}  ", ink_of(ground, entry.points)) for entry in drill.customers]
 
 
-def _customer_row(view: Frame, place: int, served: Served, width: int) -> Row:
-    ground, ink = view.inks.page, ink_of(view.inks.page, served.points)
-    who = (f"{place:>2}  ", ground.faint), (view.words.local(served.title), ground.text)
+def _customer_row(frame: Frame, place: int, served: Served, width: int) -> Row:
+    ground, ink = frame.inks.page, ink_of(frame.inks.page, served.points)
+    who = (f"{place:>2}  ", ground.faint), (frame.words.local(served.title), ground.text)
     time, of_100 = (f"{clock_time(served.seconds)}  ", ground.soft), (f"{served.points:>3}  ", ink)
     return row(
         width,
@@ -72,9 +72,9 @@ def _customer_row(view: Frame, place: int, served: Served, width: int) -> Row:
     )
 
 
-def _skill_row(view: Frame, skill: Skill, sat: float, width: int) -> Row:
-    ground = view.inks.page
-    name = (view.words.text(skill.message_id), ground.text)
+def _skill_row(frame: Frame, skill: Skill, sat: float, width: int) -> Row:
+    ground = frame.inks.page
+    name = (frame.words.text(skill.message_id), ground.text)
     return row(width, ground.fill, (name,), meter(sat, _ink(ground, sat), ground))
 
 
@@ -83,15 +83,15 @@ def _ink(ground: Ground, sat: float) -> Style:
     return ground.good if sat >= share_of(Grade.GOOD) else ground.accent if sat >= share_of(Grade.HARD) else ground.bad
 
 
-def _foot(view: Frame, panel: SummaryPanel, width: int) -> Block:
+def _foot(frame: Frame, panel: SummaryPanel, width: int) -> Block:
     """What sat best and least. Why the next customer comes is not for a drill: it tells what they are about."""
-    said = _best_and_worst(view, panel.drill)
-    return text_block(width, [rule(view, width), *(line for text in said for line in pointed(view, text, width))])
+    said = _best_and_worst(frame, panel.drill)
+    return text_block(width, [rule(frame, width), *(line for text in said for line in pointed(frame, text, width))])
 
 
-def _best_and_worst(view: Frame, drill: Drill) -> list[str]:
+def _best_and_worst(frame: Frame, drill: Drill) -> list[str]:
     """The two ends of the skills, where they differ; nobody is sent to practise what sits."""
-    words, skills = view.words, drill.skills
+    words, skills = frame.words, drill.skills
     if not skills or skills[0][1] == skills[-1][1]:
         return []
     (best, _), (worst, sat) = skills[0], skills[-1]

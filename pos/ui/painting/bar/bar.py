@@ -34,14 +34,14 @@ MARGIN = 1
 MOST_MESSAGE_ROWS = 3
 
 
-def bar(view: Frame, width: int, height: int) -> Block:
+def bar(frame: Frame, width: int, height: int) -> Block:
     """A title row with what the till has to say, and below it what the state is about. A message that is too long for
     its row goes on in the next one, over what stands there otherwise."""
     inner = width - 2 * MARGIN
-    paint = PAINTERS[view.under] if view.panel is None else panel_bar
-    title, body = paint(view, inner, height - 1)
-    fill = ground_of(view).fill
-    head, below = _title_row(view, title, width), wide(body, width, fill, MARGIN)
+    paint = PAINTERS[frame.under] if frame.panel is None else panel_bar
+    title, body = paint(frame, inner, height - 1)
+    fill = ground_of(frame).fill
+    head, below = _title_row(frame, title, width), wide(body, width, fill, MARGIN)
     over = head.height - 1
     if over:
         spots = tuple(spot.moved(0, -over) for spot in below.spots if spot.y >= over)
@@ -49,50 +49,50 @@ def bar(view: Frame, width: int, height: int) -> Block:
     return tall(stacked((head, below), width, fill), height, fill)
 
 
-def _title_row(view: Frame, title: Title, width: int) -> Block:
-    ground = ground_of(view)
+def _title_row(frame: Frame, title: Title, width: int) -> Block:
+    ground = ground_of(frame)
     badge = f" {title.badge} "
-    if view.message is not None:
+    if frame.message is not None:
         # A panel's title may be as long as the name of an order: what the till has to say comes first.
-        return _message_rows(view, view.message, f" {fit(title.badge, width // 3)} ", width)
+        return _message_rows(frame, frame.message, f" {fit(title.badge, width // 3)} ", width)
     right = beside(title.right, 1, ground.fill, 1)
     room = width - right.width - (1 if title.right else 0)
     text = title.fitting(room - cell_len(badge) - 1)
-    left = one_row(room, ground.fill, ((badge, view.inks.badge), (f" {text}", ground.soft)))
+    left = one_row(room, ground.fill, ((badge, frame.inks.badge), (f" {text}", ground.soft)))
     return wide(beside((left, right), 1, ground.fill), width, ground.fill)
 
 
-def _message_rows(view: Frame, message: Say, badge: str, width: int) -> Block:
+def _message_rows(frame: Frame, message: Say, badge: str, width: int) -> Block:
     """What the till has to say, in at most `MOST_MESSAGE_ROWS`."""
-    ground = ground_of(view)
-    alert = view.inks.alert if message.tone is Tone.BAD else ground
+    ground = ground_of(frame)
+    alert = frame.inks.alert if message.tone is Tone.BAD else ground
     style = ground.good if message.tone is Tone.GOOD else alert.strong
     indent = cell_len(badge) + len(" x ")
-    first, *more = wrap(view.say(message), width - indent, MOST_MESSAGE_ROWS)
-    rows = [one_row(width, alert.fill, ((badge, view.inks.badge), (f" {MARKS[message.tone]} {first}", style)))]
+    first, *more = wrap(frame.say(message), width - indent, MOST_MESSAGE_ROWS)
+    rows = [one_row(width, alert.fill, ((badge, frame.inks.badge), (f" {MARKS[message.tone]} {first}", style)))]
     rows += [one_row(width, alert.fill, ((" " * indent + line, style),)) for line in more]
     return stacked(rows, width, alert.fill)
 
 
-def message_over(view: Frame, message: Say, block: Block) -> Row:
+def message_over(frame: Frame, message: Say, block: Block) -> Row:
     """The first row of a picture with what the till has to say, behind the badge that stands there."""
-    badge, ground = block.rows[0][0], ground_of(view)
-    told = f" {MARKS[message.tone]} {view.say(message)}"
+    badge, ground = block.rows[0][0], ground_of(frame)
+    told = f" {MARKS[message.tone]} {frame.say(message)}"
     pieces = ((badge.text, badge.style or ground.strong), (told, ground.strong))
     return one_row(block.width, ground.fill, pieces).rows[0]
 
 
-def panel_bar(view: Frame, width: int, height: int) -> tuple[Title, Block]:
+def panel_bar(frame: Frame, width: int, height: int) -> tuple[Title, Block]:
     """While a panel is open: the question that it is about, or letters for a finger, and a way out."""
-    words, panel = view.words, view.panel
+    words, panel = frame.words, frame.panel
     lower = band_height(height)
     cap = Cap(key_name(words, "escape"), words.text("do-close"))
-    close = button((yes_no_width(width) + 2, lower), view.inks.plain, cap, KeyTap("escape"))
+    close = button((yes_no_width(width) + 2, lower), frame.inks.plain, cap, KeyTap("escape"))
     if isinstance(panel, TextPanel):
         paint = digits if panel.is_secret else keyboard
-        return Title(view.say(panel.title)), paint(view, width, height)
+        return Title(frame.say(panel.title)), paint(frame, width, height)
     rest = max(0, height - lower)
-    above = question_text(view, width, rest) if view.under is State.QUESTION else gap(view, width, rest)
-    fill = ground_of(view).fill
+    above = question_text(frame, width, rest) if frame.under is State.QUESTION else gap(frame, width, rest)
+    fill = ground_of(frame).fill
     body = stacked((tall(above, rest, fill), beside((close,), lower, fill)), width, fill)
-    return Title(fit(view.say(panel.title), width - cell_len("  ")) if panel else ""), body
+    return Title(fit(frame.say(panel.title), width - cell_len("  ")) if panel else ""), body

@@ -12,42 +12,42 @@ ROWS = ("1234567890+", "qwertyuiopå", "asdfghjkløæ", "zxcvbnm,.-/")
 LAST = ("backspace", "space", "escape", "enter")
 
 
-def keyboard(view: Frame, width: int, height: int) -> Block:
+def keyboard(frame: Frame, width: int, height: int) -> Block:
     """Four rows of keys and a fifth with the way on and the way out."""
-    fill = ground_of(view).fill
+    fill = ground_of(frame).fill
     each = 1 if height < 10 else 2
-    faces = (view.inks.plain, view.inks.plain_other)
-    rows = [_keys(view, keys, (width, each), faces[place % 2]) for place, keys in enumerate(ROWS)]
+    faces = (frame.inks.plain, frame.inks.plain_other)
+    rows = [_keys(frame, keys, (width, each), faces[place % 2]) for place, keys in enumerate(ROWS)]
     labels = ("do-erase", "do-blank", "do-close", "do-take-text")
     last = [
         button(
             (room, height - 4 * each),
-            view.inks.plain,
-            Cap(key_name(view.words, key), said),
+            frame.inks.plain,
+            Cap(key_name(frame.words, key), said),
             KeyTap(key),
         )
-        for room, key, said in zip(shares(width, len(LAST)), LAST, map(view.words.text, labels), strict=True)
+        for room, key, said in zip(shares(width, len(LAST)), LAST, map(frame.words.text, labels), strict=True)
     ]
     return stacked((*rows, beside(last, height - 4 * each, fill, 1)), width, fill)
 
 
-def digits(view: Frame, width: int, height: int) -> Block:
+def digits(frame: Frame, width: int, height: int) -> Block:
     """The ten digits in one row, high enough for a finger, and below it the way back and the way out."""
-    fill, lower = ground_of(view).fill, max(1, height // 3)
+    fill, lower = ground_of(frame).fill, max(1, height // 3)
     last = [
-        button((room, lower), view.inks.plain, Cap(key_name(view.words, key), said), KeyTap(key))
+        button((room, lower), frame.inks.plain, Cap(key_name(frame.words, key), said), KeyTap(key))
         for room, key, said in zip(
-            shares(width, 2), ("backspace", "escape"), map(view.words.text, ("do-erase", "do-close")), strict=True
+            shares(width, 2), ("backspace", "escape"), map(frame.words.text, ("do-erase", "do-close")), strict=True
         )
     ]
-    row = _keys(view, ROWS[0].removesuffix("+"), (width, height - lower), view.inks.plain)
+    row = _keys(frame, ROWS[0].removesuffix("+"), (width, height - lower), frame.inks.plain)
     return stacked((row, beside(last, lower, fill, 1)), width, fill)
 
 
-def _keys(view: Frame, keys: str, size: tuple[int, int], face: Face) -> Block:
+def _keys(frame: Frame, keys: str, size: tuple[int, int], face: Face) -> Block:
     width, height = size
     blocks = [
         button((room, height), face, Cap("", key), KeyTap(key))
         for room, key in zip(shares(width, len(keys)), keys, strict=True)
     ]
-    return beside(blocks, height, ground_of(view).fill, 1)
+    return beside(blocks, height, ground_of(frame).fill, 1)

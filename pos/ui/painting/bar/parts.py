@@ -83,41 +83,41 @@ class Button:
     below: str = ""
 
 
-def ground_of(view: Frame) -> Ground:
+def ground_of(frame: Frame) -> Ground:
     """The background of the bar: a question's is its own."""
-    return view.inks.ask if view.under is State.QUESTION else view.inks.bar
+    return frame.inks.ask if frame.under is State.QUESTION else frame.inks.bar
 
 
-def band(view: Frame, buttons: Sequence[Button | None], width: int, height: int, *, most_width: int = 0) -> Block:
+def band(frame: Frame, buttons: Sequence[Button | None], width: int, height: int, *, most_width: int = 0) -> Block:
     """Buttons of equal width in a row; None leaves a gap."""
-    ground = ground_of(view)
+    ground = ground_of(frame)
     widths = shares(width, len(buttons))
     if most_width:
         widths = [min(most_width, each) for each in widths]
-    return beside(_sized(view, buttons, widths, height), height, ground.fill, 1)
+    return beside(_sized(frame, buttons, widths, height), height, ground.fill, 1)
 
 
-def large_band(view: Frame, buttons: Sequence[Button], width: int, height: int) -> Block:
+def large_band(frame: Frame, buttons: Sequence[Button], width: int, height: int) -> Block:
     """Buttons of `width` cells beside each other, all keys in large letters of one size and so all labels, where they
     fit."""
     for sizes in ((2, 2), (2, 1), (1, 1)):
-        if height >= BAND and all(_large_width(view, entry, sizes) <= width for entry in buttons):
-            blocks = [_large_button(view, entry, (width, height), sizes) for entry in buttons]
-            return beside(blocks, height, ground_of(view).fill, 1)
-    return band(view, buttons, len(buttons) * (width + 1) - 1, height)
+        if height >= BAND and all(_large_width(frame, entry, sizes) <= width for entry in buttons):
+            blocks = [_large_button(frame, entry, (width, height), sizes) for entry in buttons]
+            return beside(blocks, height, ground_of(frame).fill, 1)
+    return band(frame, buttons, len(buttons) * (width + 1) - 1, height)
 
 
-def _large_width(view: Frame, entry: Button, sizes: tuple[int, int]) -> int:
+def _large_width(frame: Frame, entry: Button, sizes: tuple[int, int]) -> int:
     """The cells of a button with its key and its label in large letters of those sizes, a cell at each side of both."""
-    key = key_name(view.words, entry.key)
+    key = key_name(frame.words, entry.key)
     if not (can_be_large(key) and can_be_large(entry.label)):
         return TOO_WIDE
     return cells_of(key, sizes[0]) + cells_of(entry.label, sizes[1]) + 4
 
 
-def _large_button(view: Frame, entry: Button, size: tuple[int, int], sizes: tuple[int, int]) -> Block:
+def _large_button(frame: Frame, entry: Button, size: tuple[int, int], sizes: tuple[int, int]) -> Block:
     (width, height), face = size, entry.face
-    key = large_line(key_name(view.words, entry.key), sizes[0], face.key)
+    key = large_line(key_name(frame.words, entry.key), sizes[0], face.key)
     label = large_line(entry.label, sizes[1], face.text)
     cap = key.width + 2
     parts = (
@@ -127,13 +127,13 @@ def _large_button(view: Frame, entry: Button, size: tuple[int, int], sizes: tupl
     return beside(parts, height, face.text).tapped_by(KeyTap(entry.key))
 
 
-def _sized(view: Frame, buttons: Sequence[Button | None], widths: Sequence[int], height: int) -> list[Block]:
+def _sized(frame: Frame, buttons: Sequence[Button | None], widths: Sequence[int], height: int) -> list[Block]:
     """The buttons as blocks, all made alike; those of one row keep their keys under each other."""
     sized = list(zip(widths, buttons, strict=True))
-    stands = height >= STANDING and any(entry is not None and _cap(view, entry).width > each for each, entry in sized)
+    stands = height >= STANDING and any(entry is not None and _cap(frame, entry).width > each for each, entry in sized)
     rows = max(
         (
-            len(cap_lines(_cap(view, entry), entry.face, (each, height), stands=stands))
+            len(cap_lines(_cap(frame, entry), entry.face, (each, height), stands=stands))
             for each, entry in sized
             if entry is not None
         ),
@@ -141,20 +141,20 @@ def _sized(view: Frame, buttons: Sequence[Button | None], widths: Sequence[int],
     )
     edged = height - rows >= BOTH_EDGES
     return [
-        button((each, height), entry.face, _cap(view, entry), KeyTap(entry.key), stands=stands, edged=edged)
+        button((each, height), entry.face, _cap(frame, entry), KeyTap(entry.key), stands=stands, edged=edged)
         if entry is not None
-        else gap(view, each, height)
+        else gap(frame, each, height)
         for each, entry in sized
     ]
 
 
-def _cap(view: Frame, entry: Button) -> Cap:
-    return Cap(key_name(view.words, entry.key), entry.label, entry.below)
+def _cap(frame: Frame, entry: Button) -> Cap:
+    return Cap(key_name(frame.words, entry.key), entry.label, entry.below)
 
 
-def board(view: Frame, buttons: Sequence[Button], width: int, height: int) -> Block:
+def board(frame: Frame, buttons: Sequence[Button], width: int, height: int) -> Block:
     """Buttons in as many rows as it takes, the rows as high as there is room for, at most `BAND`."""
-    ground = ground_of(view)
+    ground = ground_of(frame)
     longest = max((cell_len(entry.label) for entry in buttons), default=0) + 8
     columns = max(1, min(len(buttons), width // min(longest, width)))
     rows = -(-len(buttons) // columns)
@@ -163,52 +163,52 @@ def board(view: Frame, buttons: Sequence[Button], width: int, height: int) -> Bl
         rows = -(-len(buttons) // columns)
     each = min(BAND, max(1, height // max(1, rows)))
     lines = [
-        _padded(view, buttons[start : start + columns], columns, width, each)
+        _padded(frame, buttons[start : start + columns], columns, width, each)
         for start in range(0, len(buttons), columns)
     ]
     return stacked(lines[: max(1, height // each)], width, ground.fill)
 
 
-def _padded(view: Frame, buttons: Sequence[Button], columns: int, width: int, height: int) -> Block:
+def _padded(frame: Frame, buttons: Sequence[Button], columns: int, width: int, height: int) -> Block:
     widths = shares(width, columns)[: len(buttons)]
-    return beside(_sized(view, buttons, widths, height), height, ground_of(view).fill, 1)
+    return beside(_sized(frame, buttons, widths, height), height, ground_of(frame).fill, 1)
 
 
 KEYPAD_SIGNS = {State.RINGING: "*", State.PAYMENT: ","}
 """What stands behind the digits."""
 
 
-def keypad(view: Frame, width: int, height: int) -> Block:
+def keypad(frame: Frame, width: int, height: int) -> Block:
     """The digits for a finger, `*` while ringing and the decimal sign at payment; as wide as a bar allows."""
-    keys = "1234567890" + KEYPAD_SIGNS.get(view.under, "")
+    keys = "1234567890" + KEYPAD_SIGNS.get(frame.under, "")
     size = (digit_width(width), height)
-    blocks = [button(size, view.inks.plain, Cap("", key), KeyTap(key)) for key in keys]
-    return beside(blocks, height, ground_of(view).fill, 1)
+    blocks = [button(size, frame.inks.plain, Cap("", key), KeyTap(key)) for key in keys]
+    return beside(blocks, height, ground_of(frame).fill, 1)
 
 
-def gap(view: Frame, width: int, height: int) -> Block:
+def gap(frame: Frame, width: int, height: int) -> Block:
     """Empty rows of the bar."""
-    return blank(width, height, ground_of(view).fill)
+    return blank(width, height, ground_of(frame).fill)
 
 
-def split(view: Frame, left: Block, right: Block, width: int, height: int) -> Block:
+def split(frame: Frame, left: Block, right: Block, width: int, height: int) -> Block:
     """Something at the left margin and something at the right one."""
-    ground = ground_of(view)
+    ground = ground_of(frame)
     middle = blank(max(0, width - left.width - right.width), height, ground.fill)
     return beside((left, middle, right), height, ground.fill)
 
 
-def large_amount(view: Frame, label: str, amount: Money, width: int, height: int) -> Block:
+def large_amount(frame: Frame, label: str, amount: Money, width: int, height: int) -> Block:
     """A label and an amount under it, large."""
-    ground = ground_of(view)
-    written = view.words.money(amount)
+    ground = ground_of(frame)
+    written = frame.words.money(amount)
     digits = big(written, ground.accent)
     shown = digits if digits.width < width else one_row(width, ground.fill, ((written, ground.accent),))
-    return labelled(view, label, shown, width, height)
+    return labelled(frame, label, shown, width, height)
 
 
-def labelled(view: Frame, label: str, shown: Block, width: int, height: int) -> Block:
+def labelled(frame: Frame, label: str, shown: Block, width: int, height: int) -> Block:
     """Something large, and where there is room a label over it."""
-    ground = ground_of(view)
+    ground = ground_of(frame)
     head = one_row(width, ground.fill, ((label, ground.soft),))
     return tall(stacked((head, shown) if height > HEIGHT else (shown,), width, ground.fill), height, ground.fill)

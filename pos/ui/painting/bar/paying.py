@@ -46,53 +46,53 @@ DUE_WIDTH = 23
 END_WIDTH = 30
 
 
-def payment(view: Frame, width: int, height: int) -> tuple[Title, Block]:
+def payment(frame: Frame, width: int, height: int) -> tuple[Title, Block]:
     """What is due in large figures and every way to pay it; digits below, where Yes and No stood."""
-    prompt, words, fill = view.prompt, view.words, ground_of(view).fill
+    prompt, words, fill = frame.prompt, frame.words, ground_of(frame).fill
     assert isinstance(prompt, PaymentPrompt)
     lower = band_height(height)
     upper = height - lower
-    if not view.order.is_sale:
-        return _write_off(view, width, upper, lower)
+    if not frame.order.is_sale:
+        return _write_off(frame, width, upper, lower)
     label, amount = ("to-give-back", prompt.back) if prompt.back else ("to-pay", prompt.due)
-    due = large_amount(view, words.text(label), amount, DUE_WIDTH, upper)
-    ways = band(view, _ways(view, prompt.due), width - DUE_WIDTH, min(upper, 5))
+    due = large_amount(frame, words.text(label), amount, DUE_WIDTH, upper)
+    ways = band(frame, _ways(frame, prompt.due), width - DUE_WIDTH, min(upper, 5))
     above = beside((due, ways), upper, fill)
-    if view.till.platform is None:
-        digits = keypad(view, width, lower)
-        below = split(view, digits, _taken(view, width - digits.width - 2, lower), width, lower)
+    if frame.till.platform is None:
+        digits = keypad(frame, width, lower)
+        below = split(frame, digits, _taken(frame, width - digits.width - 2, lower), width, lower)
     else:
-        below = _taken(view, width, lower)
-    settled = "   ".join(decision_text(view, entry) for entry in prompt.decisions)
+        below = _taken(frame, width, lower)
+    settled = "   ".join(decision_text(frame, entry) for entry in prompt.decisions)
     return Title(words.text("bar-payment"), settled), stacked((above, below), width, fill)
 
 
-def _write_off(view: Frame, width: int, upper: int, lower: int) -> tuple[Title, Block]:
+def _write_off(frame: Frame, width: int, upper: int, lower: int) -> tuple[Title, Block]:
     """A staff meal, a remake or waste: nothing is due, and one key ends it, where cash is exact otherwise."""
-    words, fill = view.words, ground_of(view).fill
-    due = large_amount(view, words.text("to-pay"), ZERO, DUE_WIDTH, upper)
-    end = Button("a", words.text("do-write-off"), view.inks.pay, words.label(view.order.purpose))
-    above = beside((due, band(view, (end,), min(width - DUE_WIDTH, END_WIDTH), min(upper, 5))), upper, fill)
+    words, fill = frame.words, ground_of(frame).fill
+    due = large_amount(frame, words.text("to-pay"), ZERO, DUE_WIDTH, upper)
+    end = Button("a", words.text("do-write-off"), frame.inks.pay, words.label(frame.order.purpose))
+    above = beside((due, band(frame, (end,), min(width - DUE_WIDTH, END_WIDTH), min(upper, 5))), upper, fill)
     hint = wrap(words.text("hint-write-off"), width, lower)
-    below = tall(lines_block(width, fill, [(line, ground_of(view).soft) for line in hint]), lower, fill)
-    title = Title(words.text("bar-write-off"), words.label(view.order.purpose))
+    below = tall(lines_block(width, fill, [(line, ground_of(frame).soft) for line in hint]), lower, fill)
+    title = Title(words.text("bar-write-off"), words.label(frame.order.purpose))
     return title, stacked((wide(above, width, fill), below), width, fill)
 
 
-def _ways(view: Frame, total: Money) -> list[Button | None]:
+def _ways(frame: Frame, total: Money) -> list[Button | None]:
     """Cash: what is due, what was typed or what lies there; the three notes; card and mobile. Each in its place, and
     under a note what it leaves missing, or gives in change. Where a platform has the money there is one way."""
-    words, inks, counter = view.words, view.inks, view.counter
-    platform = view.till.platform
+    words, inks, counter = frame.words, frame.inks, frame.counter
+    platform = frame.till.platform
     if platform is not None:
         return [Button("a", words.local(platform.name), inks.pay, short_money(words, total))]
-    if view.order.credit and not total:
-        return _ways_back(view)
+    if frame.order.credit and not total:
+        return _ways_back(frame)
     typed = None if counter.is_amount_cut else amount_typed(counter)  # one that was cut pays nothing
-    laid, due = counter.cash_laid, view.till.cash_due
+    laid, due = counter.cash_laid, frame.till.cash_due
     cash = next((amount for amount in (typed, laid) if amount is not None), due)
     ways: list[Button | None] = [Button("a", short_money(words, cash), inks.pay, words.tender_kind(TenderKind.CASH))]
-    for key, note in zip("sdf", view.till.country.notes, strict=True):
+    for key, note in zip("sdf", frame.till.country.notes, strict=True):
         over = (laid or ZERO) + note - due
         below = f"↩ {short_money(words, over)}" if over >= ZERO else f"− {short_money(words, -over)}"
         ways.append(Button(key, short_money(words, note), inks.pay, below) if not counter.digits else None)
@@ -101,29 +101,29 @@ def _ways(view: Frame, total: Money) -> list[Button | None]:
     return ways
 
 
-def _ways_back(view: Frame) -> list[Button | None]:
+def _ways_back(frame: Frame) -> list[Button | None]:
     """How a difference can go to the customer, with the keys that take money otherwise, each in its place."""
-    words, inks, prompt = view.words, view.inks, view.prompt
+    words, inks, prompt = frame.words, frame.inks, frame.prompt
     assert isinstance(prompt, PaymentPrompt)
-    cash = short_money(words, view.till.country.round_cash(prompt.back))
+    cash = short_money(words, frame.till.country.round_cash(prompt.back))
     buttons = {
         TenderKind.CASH: Button("a", f"↩ {cash}", inks.pay, words.tender_kind(TenderKind.CASH)),
         TenderKind.CARD: Button("k", f"↩ {words.tender_kind(TenderKind.CARD)}", inks.pay),
         TenderKind.MOBILE: Button("v", f"↩ {words.tender_kind(TenderKind.MOBILE)}", inks.pay),
     }
-    return [button if kind in view.ways_back else None for kind, button in buttons.items()]
+    return [button if kind in frame.ways_back else None for kind, button in buttons.items()]
 
 
-def _taken(view: Frame, width: int, height: int) -> Block:
+def _taken(frame: Frame, width: int, height: int) -> Block:
     """The typed amount, the notes on the counter, and the cash total where it is rounded."""
-    words, counter, prompt, ground = view.words, view.counter, view.prompt, ground_of(view)
+    words, counter, prompt, ground = frame.words, frame.counter, frame.prompt, ground_of(frame)
     assert isinstance(prompt, PaymentPrompt)
     lines: list[Piece] = []
-    platform = view.till.platform
+    platform = frame.till.platform
     if platform is not None:
         told = wrap(words.text("hint-payment-platform", name=platform.name), width, height)
         return lines_block(width, ground.fill, [(line, ground.text) for line in told])
-    laid, cash = counter.cash_laid, view.till.cash_due
+    laid, cash = counter.cash_laid, frame.till.cash_due
     if counter.digits:
         lines.append((words.text("amount-typed", amount=counter.digits), ground.accent))
     if laid is not None:
@@ -131,84 +131,84 @@ def _taken(view: Frame, width: int, height: int) -> Block:
         lines.append((words.text("notes-missing", missing=words.money(max(ZERO, cash - laid))), ground.accent))
     elif cash != prompt.due:
         lines.append((words.text("cash-rounds", amount=words.money(cash)), ground.soft))
-    if view.order.credit:
-        lines.append((f"✓ {words.local(EXCHANGE_NAME)} {words.money(view.order.credit)}", ground.good))
-    taken = (tender for tender in view.order.tenders if tender.counts)
+    if frame.order.credit:
+        lines.append((f"✓ {words.local(EXCHANGE_NAME)} {words.money(frame.order.credit)}", ground.good))
+    taken = (tender for tender in frame.order.tenders if tender.counts)
     lines += [(f"✓ {words.tender(tender)} {words.money(tender.amount)}", ground.good) for tender in taken]
     if not lines:
         lines = [(line, ground.faint) for line in wrap(words.text("hint-payment"), width, height)]
     return lines_block(width, ground.fill, lines[-height:])
 
 
-def terminal(view: Frame, width: int, height: int) -> tuple[Title, Block]:
+def terminal(frame: Frame, width: int, height: int) -> tuple[Title, Block]:
     """A card or mobile payment is with the terminal. Its buttons stand where no answer to a question did, and the one
     that a second tap on card or mobile would hit settles nothing."""
-    prompt, words, inks, fill = view.prompt, view.words, view.inks, ground_of(view).fill
+    prompt, words, inks, fill = frame.prompt, frame.words, frame.inks, ground_of(frame).fill
     assert isinstance(prompt, TerminalPrompt)
     lower = band_height(height)
     upper = height - lower
     is_unknown = prompt.tender.state is TenderState.UNKNOWN
     label = "on-terminal-unknown" if is_unknown else "on-terminal"
     told = ("to-give-back", prompt.back) if prompt.back else ("to-pay", prompt.tender.amount)
-    amount = large_amount(view, words.text(told[0]), told[1], DUE_WIDTH, upper)
+    amount = large_amount(frame, words.text(told[0]), told[1], DUE_WIDTH, upper)
     buttons = (
         Button("+", words.text("do-approved"), inks.yes),
         Button("-", words.text("do-declined"), inks.no),
         Button("u", words.text("do-unknown"), inks.plain),
     )
-    above = beside((amount, band(view, buttons, width - DUE_WIDTH, min(upper, 5))), upper, fill)
-    below = lines_block(width, fill, [(words.text(label), ground_of(view).strong)])
+    above = beside((amount, band(frame, buttons, width - DUE_WIDTH, min(upper, 5))), upper, fill)
+    below = lines_block(width, fill, [(words.text(label), ground_of(frame).strong)])
     return Title(words.tender(prompt.tender)), stacked((above, tall(below, lower, fill)), width, fill)
 
 
-def paid(view: Frame, width: int, height: int) -> tuple[Title, Block]:
+def paid(frame: Frame, width: int, height: int) -> tuple[Title, Block]:
     """The change in large figures, the number to call out, and how the receipt is getting on."""
-    sale, words, fill = view.paid, view.words, ground_of(view).fill
+    sale, words, fill = frame.paid, frame.words, ground_of(frame).fill
     assert sale is not None
     lower = band_height(height)
     upper = height - lower
     half = width // 2
-    label, amount = _outcome(view, sale)
-    left = large_amount(view, label, amount, half, upper)
-    right = _number(view, sale, width - half, upper)
+    label, amount = _outcome(frame, sale)
+    left = large_amount(frame, label, amount, half, upper)
+    right = _number(frame, sale, width - half, upper)
     cap = Cap(key_name(words, "enter"), words.text("do-next-order"))
-    go = button((min(44, max(26, width // 3)), lower), view.inks.go, cap, KeyTap("enter"))
-    facts = _facts(view, sale, width - go.width - 1, lower)
+    go = button((min(44, max(26, width // 3)), lower), frame.inks.go, cap, KeyTap("enter"))
+    facts = _facts(frame, sale, width - go.width - 1, lower)
     badge = words.text("bar-paid") if isinstance(sale, Sale) else words.label(sale.purpose)
     return Title(badge, words.text("hint-paid")), stacked(
         (beside((left, right), upper, fill), beside((facts, go), lower, fill, 1)), width, fill
     )
 
 
-def _outcome(view: Frame, sale: Finished) -> tuple[str, Money]:
+def _outcome(frame: Frame, sale: Finished) -> tuple[str, Money]:
     """What goes back to the customer, else what was paid; of a write-off what it was worth."""
-    words = view.words
+    words = frame.words
     if not isinstance(sale, Sale):
         return words.text("write-off-worth"), sale.worth
     if sale.change > ZERO:
         return words.text("give-back"), sale.change
-    if view.cash_back:
-        return words.text("to-give-back"), view.cash_back
+    if frame.cash_back:
+        return words.text("to-give-back"), frame.cash_back
     return words.text("paid-exactly"), sale.total
 
 
-def _number(view: Frame, sale: Finished, width: int, height: int) -> Block:
+def _number(frame: Frame, sale: Finished, width: int, height: int) -> Block:
     """The number to call out; empty where nobody waits."""
     if not sale.call_number:
-        return blank(width, height, ground_of(view).fill)
-    digits = big(str(sale.call_number), ground_of(view).strong)
-    return labelled(view, view.words.text("call-out"), digits, width, height)
+        return blank(width, height, ground_of(frame).fill)
+    digits = big(str(sale.call_number), ground_of(frame).strong)
+    return labelled(frame, frame.words.text("call-out"), digits, width, height)
 
 
-def _facts(view: Frame, sale: Finished, width: int, height: int) -> Block:
-    words, ground = view.words, ground_of(view)
+def _facts(frame: Frame, sale: Finished, width: int, height: int) -> Block:
+    words, ground = frame.words, ground_of(frame)
     if isinstance(sale, Sale):
         receipt = words.text("receipt-named", number=f"{sale.series}-{sale.receipt_number}")
         how = ", ".join(f"{words.tender(tender)} {words.money(tender.handed)}" for tender in sale.tenders)
     else:
         receipt, how = words.text("write-off-named", number=write_off_name(sale)), words.text("write-off-counted")
-    state = view.say(view.paper) if view.paper is not None else ""
-    ink = ground.bad if view.paper is not None and view.paper.tone is Tone.BAD else ground.soft
+    state = frame.say(frame.paper) if frame.paper is not None else ""
+    ink = ground.bad if frame.paper is not None and frame.paper.tone is Tone.BAD else ground.soft
     told = wrap(state, width, 2)
     facts = [(receipt, ground.text), (how, ground.soft)] if len(told) < 2 else [(f"{receipt} · {how}", ground.text)]
     facts += [(line, ink) for line in told]

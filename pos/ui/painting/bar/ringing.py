@@ -20,74 +20,74 @@ TALL_BAR = 10
 WIDEST_ENTER = 44
 
 
-def ringing(view: Frame, width: int, height: int) -> tuple[Title, Block]:
+def ringing(frame: Frame, width: int, height: int) -> tuple[Title, Block]:
     """Above what is typed and the line's tools, below digits and Enter."""
     lower = band_height(height)
     upper = height - lower
     tools_width = min(TOOLS_WIDTH, max(width * 2 // 3, min(TOOLS_NEED, width - DIGITS_NEED)))
-    tools = _line_tools(view, tools_width, min(upper, TOOLS_HEIGHT if height < TALL_BAR else lower))
-    fill = ground_of(view).fill
-    status = tall(_status(view, width - tools.width - 1, upper), upper, fill)
-    above = split(view, status, lowered(tools, upper, fill), width, upper)
-    if view.cash_back and not (view.order.lines or view.counter.digits or view.counter.times):
-        above = large_amount(view, view.words.text("to-give-back"), view.cash_back, width, upper)
-    digits = keypad(view, width, lower)
-    below = split(view, digits, _go_on(view, min(WIDEST_ENTER, width - digits.width - 1), lower), width, lower)
-    title = view.words.text("bar-ringing")
-    return Title(title, _hint(view)), stacked((above, below), width, fill)
+    tools = _line_tools(frame, tools_width, min(upper, TOOLS_HEIGHT if height < TALL_BAR else lower))
+    fill = ground_of(frame).fill
+    status = tall(_status(frame, width - tools.width - 1, upper), upper, fill)
+    above = split(frame, status, lowered(tools, upper, fill), width, upper)
+    if frame.cash_back and not (frame.order.lines or frame.counter.digits or frame.counter.times):
+        above = large_amount(frame, frame.words.text("to-give-back"), frame.cash_back, width, upper)
+    digits = keypad(frame, width, lower)
+    below = split(frame, digits, _go_on(frame, min(WIDEST_ENTER, width - digits.width - 1), lower), width, lower)
+    title = frame.words.text("bar-ringing")
+    return Title(title, _hint(frame)), stacked((above, below), width, fill)
 
 
-def _hint(view: Frame) -> str:
+def _hint(frame: Frame) -> str:
     """What is good to know just now: the change of the order before, else how to begin."""
-    given = view.counter.given_back
-    if given is not None and view.cash_back:
-        return view.words.text("refund-before", amount=view.words.money(view.cash_back), number=given.name)
-    if view.counter.change is not None and view.counter.change.change:
-        sale = view.counter.change
-        return view.words.text("change-before", amount=view.words.money(sale.change), number=str(sale.call_number))
-    return view.words.text("hint-lines" if view.order.lines else "hint-empty")
+    given = frame.counter.given_back
+    if given is not None and frame.cash_back:
+        return frame.words.text("refund-before", amount=frame.words.money(frame.cash_back), number=given.name)
+    if frame.counter.change is not None and frame.counter.change.change:
+        sale = frame.counter.change
+        return frame.words.text("change-before", amount=frame.words.money(sale.change), number=str(sale.call_number))
+    return frame.words.text("hint-lines" if frame.order.lines else "hint-empty")
 
 
-def _status(view: Frame, width: int, height: int) -> Block:
+def _status(frame: Frame, width: int, height: int) -> Block:
     """Digits and quantity as typed, in large figures."""
-    counter = view.counter
+    counter = frame.counter
     typed = f"{counter.times}×{counter.digits}" if counter.times is not None else counter.digits
     if not typed:
-        return gap(view, width, 0)
-    ground = ground_of(view)
+        return gap(frame, width, 0)
+    ground = ground_of(frame)
     digits = big(typed, ground.accent)
     if digits.width > width or height < digits.height:
         return one_row(width, ground.fill, ((typed, ground.accent),))
-    return beside((digits, gap(view, width - digits.width, digits.height)), digits.height, ground.fill)
+    return beside((digits, gap(frame, width - digits.width, digits.height)), digits.height, ground.fill)
 
 
-def _line_tools(view: Frame, width: int, height: int) -> Block:
+def _line_tools(frame: Frame, width: int, height: int) -> Block:
     """The buttons for the chosen line; an empty row without one."""
-    found = {command.id: command for command in view.commands if command.id in LINE_TOOLS}
-    if view.counter.line is None or not found:
-        return gap(view, width, height)
+    found = {command.id: command for command in frame.commands if command.id in LINE_TOOLS}
+    if frame.counter.line is None or not found:
+        return gap(frame, width, height)
     buttons = [
-        Button(found[name].keys[0], view.words.text(f"do-{name}"), view.inks.plain)
+        Button(found[name].keys[0], frame.words.text(f"do-{name}"), frame.inks.plain)
         for name in LINE_TOOLS
         if name in found
     ]
-    return band(view, buttons, width, height)
+    return band(frame, buttons, width, height)
 
 
-def _go_on(view: Frame, width: int, height: int) -> Block:
-    words, ground = view.words, ground_of(view)
-    if not view.order.lines and not view.counter.digits:
+def _go_on(frame: Frame, width: int, height: int) -> Block:
+    words, ground = frame.words, ground_of(frame)
+    if not frame.order.lines and not frame.counter.digits:
         lines = wrap(words.text("hint-enter-code"), max(1, width), height)
         return paragraph(width, ground.fill, lines, ground.faint, indent=0)
-    label = words.text("do-ring-code") if view.counter.digits else words.text("do-checkout")
-    return button((width, height), view.inks.go, Cap(key_name(words, "enter"), label), KeyTap("enter"))
+    label = words.text("do-ring-code") if frame.counter.digits else words.text("do-checkout")
+    return button((width, height), frame.inks.go, Cap(key_name(words, "enter"), label), KeyTap("enter"))
 
 
-def shown_in_bar(view: Frame) -> frozenset[str]:
+def shown_in_bar(frame: Frame) -> frozenset[str]:
     """The ids of the commands that the bar has buttons for, so that the strip leaves them out."""
-    if view.panel is not None:
+    if frame.panel is not None:
         return frozenset()
-    return SHOWN.get(view.under, frozenset())
+    return SHOWN.get(frame.under, frozenset())
 
 
 SHOWN: dict[State, frozenset[str]] = {
@@ -101,7 +101,7 @@ SHOWN: dict[State, frozenset[str]] = {
 }
 
 
-def in_strip(view: Frame) -> list[Command]:
+def in_strip(frame: Frame) -> list[Command]:
     """The commands that need a button in the strip."""
-    shown = shown_in_bar(view)
-    return [command for command in view.commands if command.in_footer and command.id not in shown]
+    shown = shown_in_bar(frame)
+    return [command for command in frame.commands if command.in_footer and command.id not in shown]
