@@ -85,7 +85,7 @@ from pos.store.selling.tills import Started, Stopped, Till, TillEntered, TillSto
 from pos.store.selling.write_offs import WriteOffStore, WrittenOff
 from pos.store.settings import SettingStore, ShopSettingSet
 from pos.store.shift.reports import DrawerFailed, ReportMade, ReportStore
-from pos.store.shift.shifts import CountExplained, CountMade, ShiftBegun, ShiftStore, TalliesMade, TallyRow
+from pos.store.shift.shifts import CountExplained, CountMade, MoneyMoved, ShiftBegun, ShiftStore, TalliesMade, TallyRow
 from pos.store.tenders import TenderStore
 
 __all__ = [
@@ -131,6 +131,7 @@ __all__ = [
     "LookFile",
     "MenuCopied",
     "MenuStore",
+    "MoneyMoved",
     "Move",
     "NextVisitStore",
     "OrderStanding",

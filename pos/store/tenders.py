@@ -92,6 +92,10 @@ def _row(
     }
 
 
+TRIED_AT = """
+    SELECT tender.till_id FROM orders JOIN tender USING (order_key)
+    WHERE order_id = :order_id AND tender.number = :number
+"""
 NOT_APPROVED = """
     SELECT
         TOTAL(state = 'given_back'), TOTAL(amount_minor * (state = 'given_back')),
@@ -122,10 +126,16 @@ DISCARDED_FOR = """
 
 
 class TenderStore:
-    """The payments of one file that no sale accounts for."""
+    """The payments of one file: where they were begun, and those that no sale accounts for."""
 
     def __init__(self, file: StoreFile) -> None:
         self._file = file
+
+    def tried_at(self, order_id: str, number: int) -> int | None:
+        """The till at which a payment of an order was begun; None for one that is not written yet."""
+        with self._file.reading() as conn:
+            row = conn.execute(TRIED_AT, {"order_id": order_id, "number": number}).fetchone()
+        return None if row is None else int(row[0])
 
     def off_sales(self, since: str, until: str) -> tuple[int, ...]:
         """Of some business days, both included, a count and a sum in øre of each: payments given back, standing on no

@@ -112,6 +112,10 @@ def _tenders(words: Wording, figures: ShiftFigures) -> Iterator[PrintLine]:
     yield _title(words, "xz-part-tenders")
     for row in figures.tenders:
         yield _sum(words, _tender(words, row), row.sum)
+    if figures.other_tills:
+        yield _amount(words, words.text("xz-other-tills"), figures.other_tills)
+    if figures.on_orders:
+        yield _amount(words, words.text("xz-on-orders"), figures.on_orders)
     yield _amount(words, words.text("xz-rounding"), figures.rounding)
     yield _sum(words, words.text("xz-tips"), figures.tips)
 

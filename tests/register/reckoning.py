@@ -16,9 +16,12 @@ from typing import Any
 from pos.store.file.packing import Bodies
 
 ROWS = """
-    SELECT journal.seq, journal.shift, journal.verb, journal.digest IS NOT NULL, own.body, own.facts
-    FROM journal LEFT JOIN order_body AS own ON own.seq = journal.seq
-    WHERE journal.till = :till ORDER BY journal.seq
+    SELECT journal.seq, journal.till, journal.shift, journal.verb, journal.digest IS NOT NULL, own.body, own.facts,
+        orders.order_id
+    FROM journal
+    LEFT JOIN order_body AS own ON own.seq = journal.seq
+    LEFT JOIN orders ON orders.order_key = journal.order_key
+    WHERE journal.till IS NOT NULL ORDER BY journal.seq
 """
 
 
@@ -55,9 +58,13 @@ def reckoned(path: Path, till: int = 1) -> dict[int, Reckoned]:
     """Every shift of a till, by its id. What has no shift is under 0."""
     found: dict[int, Reckoned] = {}
     orders: dict[str, dict[str, Any]] = {}
+    money = Money()
     with closing(sqlite3.connect(path)) as conn:
         packed = Bodies(conn)
-        for seq, shift, verb, moves, body, facts in conn.execute(ROWS, {"till": till}).fetchall():
+        for seq, at, shift, verb, moves, body, facts, order in conn.execute(ROWS).fetchall():
+            money.take(found, order, at, shift or 0, json.loads(packed.facts(seq, facts)))
+            if at != till:
+                continue
             of = found.setdefault(shift or 0, Reckoned())
             after = json.loads(packed.of(seq, body or "")) if moves else None
             if after is not None:
@@ -68,17 +75,46 @@ def reckoned(path: Path, till: int = 1) -> dict[int, Reckoned]:
     return found
 
 
+@dataclass
+class Money:
+    """Where each payment was begun, and which shift runs at each till."""
+
+    begun_at: dict[tuple[str, int], int] = field(default_factory=dict)
+    shifts: dict[int, int] = field(default_factory=dict)
+
+    def take(self, found: dict[int, Reckoned], order: str, at: int, shift: int, facts: list[dict[str, Any]]) -> None:
+        """Count what lies in a drawer or with a terminal from an act on, in the shift of the till that has it: where a
+        payment was begun, or where it was given back."""
+        for fact in facts:
+            for row in fact.get("tendered", ()):
+                first = self.begun_at.setdefault((order, row["number"]), at)
+                paid = row["amount_minor"] + row["rounding_minor"]
+                if row["kind"] == "exchange":
+                    continue
+                if row["state"] == "approved":
+                    taken_in = shift if first == at else self.shifts.get(first, 0)
+                    found.setdefault(taken_in, Reckoned()).tenders[row["kind"]] += paid
+                elif row["state"] == "given_back":
+                    found.setdefault(shift, Reckoned()).tenders[row["kind"]] -= paid
+            if "shift" in fact:
+                self.shifts[fact["shift"]["till_id"]] = fact["shift"]["id"]
+
+
 def _take(of: Reckoned, verb: str, told: dict[str, Any], after: dict[str, Any] | None) -> None:
     if "sold" in told:
         sale = told["sold"]["sale"]
         of.sales.append(sale["total"]["minor"])
         of.rounding += sale["rounding"]["minor"]
-        _goods(of, sale["tenders"], sale["lines"], 1)
+        goods_paid = [tender for tender in sale["tenders"] if tender["kind"] == "exchange"]
+        of.tenders.update({tender["kind"]: tender["amount"]["minor"] for tender in goods_paid})
+        _goods(of, sale["lines"], 1)
     if "refunded" in told:
         refund = told["refunded"]
         of.returns.append(refund["total"]["minor"])
         of.rounding -= refund["rounding"]["minor"]
-        _goods(of, refund["tenders"], [entry["line"] for entry in refund["lines"]], -1)
+        for tender in refund["tenders"]:
+            of.tenders[tender["kind"]] -= tender["amount"]["minor"] + tender["rounding"]["minor"]
+        _goods(of, [entry["line"] for entry in refund["lines"]], -1)
     if "discarded" in told:
         of.discards.append(told["discarded"]["total"]["minor"])
     if "written_off" in told:
@@ -104,9 +140,7 @@ def _move(of: Reckoned, verb: str, amounts: dict[str, int]) -> None:
             of.moved -= amounts["drop"]
 
 
-def _goods(of: Reckoned, tenders: list[dict[str, Any]], lines: list[dict[str, Any]], sign: int) -> None:
-    for tender in tenders:
-        of.tenders[tender["kind"]] += sign * (tender["amount"]["minor"] + tender["rounding"]["minor"])
+def _goods(of: Reckoned, lines: list[dict[str, Any]], sign: int) -> None:
     for line in lines:
         of.units += sign * line["quantity"]
         for row in line["taxes"] or [{"rate": line["rate"], "gross": line["total"], "vat": line["vat"]}]:

@@ -181,7 +181,8 @@ def assert_agrees(report: ShiftReport, told: Reckoned) -> None:
     assert (figures.returns.count, figures.returns.amount.minor) == (len(told.returns), sum(told.returns))
     assert {row.id: row.sum.amount.minor for row in figures.tenders} == {**told.tenders}
     assert figures.rounding.minor == told.rounding
-    assert total_of(figures.tenders).amount == figures.net_sales + figures.rounding
+    balance = figures.net_sales + figures.rounding + figures.on_orders + figures.other_tills
+    assert total_of(figures.tenders).amount == balance
     assert {row.rate: (row.gross.minor, row.vat.minor) for row in figures.vat} == {
         rate: (told.gross[rate], told.vat[rate]) for rate in told.gross
     }

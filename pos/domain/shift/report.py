@@ -84,9 +84,11 @@ class PersonFigures:
 class ShiftFigures:
     """The figures of a shift. Letters are those of § 2-8-2, second paragraph.
 
-    `sales` (e, l) and `returns` (p) are receipts with VAT, before cash rounding. `tenders` (g) are the payments taken,
-    after cash rounding: they add up to `net_sales` and `rounding`. `expected_cash` is what should be in the drawer.
-    Figures that this till does not have, such as pro forma receipts or tips, are 0 unless something counts them.
+    `sales` (e, l) and `returns` (p) are receipts with VAT, before cash rounding. `tenders` (g) are the payments taken
+    at this till in this shift, after cash rounding. They add up to `net_sales`, `rounding`, `on_orders` (paid on orders
+    that are not finished) and `other_tills` (taken here for orders of other tills, less what these took for orders of
+    this one). `expected_cash` is what should be in the drawer. Figures that this till does not have, such as pro forma
+    receipts or tips, are 0 unless something counts them.
     """
 
     sales: ReportSum = ReportSum()
@@ -96,6 +98,8 @@ class ShiftFigures:
     groups: tuple[ReportRow, ...] = ()
     tenders: tuple[ReportRow, ...] = ()
     rounding: Money = ZERO
+    on_orders: Money = ZERO
+    other_tills: Money = ZERO
     tips: ReportSum = ReportSum()
     vat: tuple[VatSum, ...] = ()
     float: Money = ZERO

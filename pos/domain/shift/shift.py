@@ -29,6 +29,8 @@ class Tallied(StrEnum):
     WRITE_OFF = "write_off"
     PRACTICE = "practice"
     """Training receipts."""
+    OTHER_TILL = "other_till"
+    """Taken here for an order that another till has now; below zero for one that is here, and was paid there."""
     DISPUTED = "disputed"
     """A payment that counts although its outcome is unknown."""
 

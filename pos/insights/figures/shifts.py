@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pos.domain.menu.items import ArticleGroup
 from pos.domain.money import ZERO, Money, total
 from pos.domain.order.discounts import MANUAL_DISCOUNT
-from pos.domain.order.order import TenderKind
+from pos.domain.order.order import Tender, TenderKind
 from pos.domain.pricing.price import VatRow
 from pos.domain.refunds.refund import Refund
 from pos.domain.sale.ledger import LedgerRow
@@ -28,10 +28,12 @@ OF_PERSONS = (Tallied.CORRECTION, Tallied.DISCARD, Tallied.DRAWER, Tallied.PRACT
 
 @value
 class Turnover:
-    """What was sold, and what was taken back, in the order of their numbers."""
+    """What was sold, and what was taken back, in the order of their numbers; and the money on orders that are not
+    finished."""
 
     sales: Sequence[Sale] = ()
     refunds: Sequence[Refund] = ()
+    on_orders: Sequence[Tender] = ()
 
     @property
     def sold(self) -> ReportSum:
@@ -50,7 +52,7 @@ class Turnover:
         return ReportSum(len(given), total(given))
 
     def by(self, cashier: str) -> Turnover:
-        """One person's part."""
+        """One person's part of what was sold and taken back."""
         mine = [refund for refund in self.refunds if refund.cashier == cashier]
         return Turnover([sale for sale in self.sales if sale.cashier == cashier], mine)
 
@@ -93,7 +95,8 @@ def shift_figures(
 ) -> ShiftFigures:
     """All that a shift has come to. `done` is what was sold and taken back since it began, `groups` what categories are
     called, `people` the ids of people by their names. Groups, tenders and taxes are sales less returns."""
-    tenders = _tenders(done)
+    for_others = [tally for tally in tallies if tally.what is Tallied.OTHER_TILL]
+    tenders = _tenders(done, for_others)
     ins, outs, drops = (_reasons(tallies, what) for what in (Tallied.PAY_IN, Tallied.PAY_OUT, Tallied.DROP))
     moved = total_of(ins).amount - total_of(outs).amount - total_of(drops).amount
     drawer = _reasons(tallies, Tallied.DRAWER)
@@ -105,6 +108,8 @@ def shift_figures(
         groups=_groups(done, groups),
         tenders=tenders,
         rounding=total(sale.rounding for sale in done.sales) - total(refund.rounding for refund in done.refunds),
+        on_orders=total(tender.amount + tender.rounding for tender in done.on_orders),
+        other_tills=total(tally.amount for tally in for_others),
         vat=_vat(done),
         float=shift.float or ZERO,
         pay_ins=ins,
@@ -131,9 +136,13 @@ def cash_of(tenders: Iterable[ReportRow]) -> Money:
     return total(row.sum.amount for row in tenders if row.id == TenderKind.CASH)
 
 
-def _tenders(done: Turnover) -> tuple[ReportRow, ...]:
+def _tenders(done: Turnover, for_others: Sequence[ShiftTally] = ()) -> tuple[ReportRow, ...]:
     """What was taken by kind, less what went back: cash as it was rounded."""
     rows = SumsById()
+    for tally in for_others:
+        rows.add(tally.reason, tally.count, tally.amount)
+    for tender in done.on_orders:
+        rows.add(tender.kind, 1, tender.amount + tender.rounding, tender.name)
     for sale in done.sales:
         for tender in sale.tenders:
             rows.add(tender.kind, 1, tender.amount + tender.rounding, tender.name)

@@ -15,6 +15,7 @@ from pos.register.needs import an_open_order
 from pos.register.scene import Scene
 from pos.register.verbs.kitchen import called_off
 from pos.register.verbs.numbering import numbered
+from pos.register.verbs.other_tills import brought_from
 from pos.store import BroughtBack, Discarding, Fact, Move, OrderStanding, OrderState, TallyRow
 
 
@@ -65,6 +66,7 @@ def recall(scene: Scene, order_id: str, *, elsewhere: bool = False) -> Change[Re
         if order.tenders:
             order, given_number = numbered(scene, order)
             facts += given_number
+    facts += brought_from(scene, found.till_id, order)
     order = replace(scene.without_old_price(order), held_total=None)
     before, now = found.order.held_total, scene.moment_of(order).price(order).total
     repriced = Repriced(before, now) if before is not None and before != now else None

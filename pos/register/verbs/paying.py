@@ -28,6 +28,7 @@ from pos.register.verbs.exchanging import (
 from pos.register.verbs.finishing import frozen, sold
 from pos.register.verbs.kitchen import called_off, has_slip
 from pos.register.verbs.numbering import numbered
+from pos.register.verbs.other_tills import approved_for
 from pos.store import OrderState, TallyRow, WrittenOff
 
 
@@ -91,7 +92,9 @@ def terminal_says(scene: Scene, prompt: TerminalPrompt, state: TenderState) -> C
     """Record the terminal's answer: approved, declined or unknown. Unknown keeps waiting for one of the others."""
     if prompt.tender.kind == EXCHANGE:
         return difference_says(scene, state)
-    return _changed(scene, replace(prompt.tender, state=state))
+    tender = replace(prompt.tender, state=state)
+    change = _changed(scene, tender)
+    return replace(change, facts=(*change.facts, *approved_for(scene, tender))) if tender.counts else change
 
 
 @verb

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from pos.domain.menu.menu import Menu
 from pos.domain.money import ZERO, Money
+from pos.domain.order.exchange import EXCHANGE
 from pos.domain.order.order import Order, Tender
 from pos.domain.refunds.refund import Refund
 from pos.domain.sale.sale import PaperKind
@@ -47,13 +48,19 @@ def figures_of(store: Store, menu: Menu, shift: Shift) -> ShiftFigures:
     """The figures of a shift. Raises `StoreError`."""
     return shift_figures(
         shift,
-        Turnover(store.reports.sales_of(shift), store.reports.refunds_of(shift)),
+        Turnover(store.reports.sales_of(shift), store.reports.refunds_of(shift), _on_orders(store, shift.till_id)),
         store.shifts.tallies(shift.id),
         store.shifts.counts(shift.id),
         {name: category.name for name, category in menu.categories.items()},
         store.shifts.persons(),
         owed_by(store, shift.till_id),
     )
+
+
+def _on_orders(store: Store, till_id: int) -> list[Tender]:
+    """The money on orders of a till that are not finished."""
+    orders = store.orders.unfinished(till_id)
+    return [tender for order in orders for tender in order.tenders if tender.counts and tender.kind != EXCHANGE]
 
 
 def owed_by(store: Store, till_id: int) -> int:

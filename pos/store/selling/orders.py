@@ -28,6 +28,11 @@ AT = """
     WHERE log.seq = :seq
 """
 LAST_AT = "SELECT at_us, offset_s FROM journal WHERE till IS NOT NULL ORDER BY seq DESC LIMIT 1"
+UNFINISHED = """
+    SELECT head.body FROM orders JOIN order_body AS head ON head.seq = orders.head_seq
+    WHERE orders.till_id = :till_id AND orders.state IN ('open', 'held')
+    ORDER BY orders.head_seq
+"""
 HELD = """
     SELECT orders.order_id, orders.call_number, till.name, orders.held_us, orders.held_offset_s, head.body
     FROM orders
@@ -162,6 +167,11 @@ class OrderStore:
                 Held(order_id, call_number, till, from_instant(*held_at), ORDER.read(body))
                 for order_id, call_number, till, *held_at, body in conn.execute(HELD).fetchall()
             )
+
+    def unfinished(self, till_id: int) -> tuple[Order, ...]:
+        """The orders of a till that are open or set aside."""
+        with self._file.reading() as conn:
+            return tuple(ORDER.read(body) for (body,) in conn.execute(UNFINISHED, {"till_id": till_id}))
 
     def open_elsewhere(self, till_id: int) -> tuple[Held, ...]:
         """The orders that are open at other tills and have money on them, or may have; the longest untouched first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -200,6 +201,36 @@ class TalliesMade:
 
     def told(self) -> object:
         return {"tallied": self}
+
+
+@value
+class MoneyMoved:
+    """Money that was taken at one till, for an order that another has: the shift of each counts it where it was taken.
+
+    `taken` and `other` are the shifts of the till that took it and of the till that counts it with its sales; None for
+    a till without one. `rows` are above zero.
+    """
+
+    taken: int | None
+    other: int | None
+    rows: tuple[TallyRow, ...]
+
+    def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        """Count it in both."""
+        at = to_instant(act.at)
+        for shift_id, row in self.each():
+            conn.execute(TALLY, tally_values(shift_id, row, act.person, act.day.isoformat(), *at))
+
+    def each(self) -> Iterator[tuple[int, TallyRow]]:
+        """What each shift counts, with its id."""
+        for sign, shift_id in ((1, self.taken), (-1, self.other)):
+            if shift_id is not None:
+                for row in self.rows:
+                    yield shift_id, replace(row, count=sign * row.count, amount=sign * row.amount)
+
+    def told(self) -> object:
+        """Which shifts, and how much in which way."""
+        return {"money_moved": self}
 
 
 def tally_values(

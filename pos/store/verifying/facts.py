@@ -201,6 +201,14 @@ class TalliedTold(msgspec.Struct):
     rows: list[TallyTold]
 
 
+class MovedTold(msgspec.Struct):
+    """Money that one till took for an order of another."""
+
+    taken: int | None
+    other: int | None
+    rows: list[TallyTold]
+
+
 class CountedTold(msgspec.Struct):
     """A count of the drawer; `pieces` and `terminals` are the stored text."""
 
@@ -258,6 +266,7 @@ class ToldFact(msgspec.Struct):
     file_restored: FileRestoredTold | None = None
     shift: ShiftTold | None = None
     tallied: TalliedTold | None = None
+    money_moved: MovedTold | None = None
     counted: CountedTold | None = None
     count_explained: ExplainedTold | None = None
     report: ReportTold | None = None

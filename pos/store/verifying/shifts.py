@@ -13,7 +13,7 @@ from msgspec.structs import asdict
 
 from pos.store.file.codec import Json
 from pos.store.shift import reports, shifts
-from pos.store.verifying.facts import ActTold, MoneyTold, ReportTold, text_of
+from pos.store.verifying.facts import ActTold, MoneyTold, ReportTold, TallyTold, ToldFact, text_of
 from pos.store.verifying.findings import FindingKind, found
 from pos.store.verifying.numbers import Numbers
 from pos.store.verifying.rows import Made, Values, check
@@ -109,11 +109,10 @@ def shift_rows(made: Made) -> Iterator[tuple[str, Columns]]:
     if told.shift is not None:
         shift = told.shift
         yield shifts.BEGIN, asdict(shift) | at
-    if told.tallied is not None:
-        day = (told.act or ActTold()).day
-        for row in told.tallied.rows:
-            by: Columns = {"shift_id": told.tallied.shift_id, "person": step.person, "day": day}
-            yield shifts.TALLY, {**asdict(row), "amount": row.amount.minor, **by, **at}
+    for shift_id, sign, row in _tallied(told):
+        amounts = {"count": sign * row.count, "amount": sign * row.amount.minor}
+        by: Columns = {"shift_id": shift_id, "person": step.person, "day": (told.act or ActTold()).day}
+        yield shifts.TALLY, {**asdict(row), **amounts, **by, **at}
     if told.counted is not None:
         count = told.counted
         yield (
@@ -130,6 +129,18 @@ def shift_rows(made: Made) -> Iterator[tuple[str, Columns]]:
         )
     if told.count_explained is not None:
         yield shifts.EXPLAIN, asdict(told.count_explained) | {"person": step.person, **at}
+
+
+def _tallied(told: ToldFact) -> Iterator[tuple[int, int, TallyTold]]:
+    """What shifts count of an act: the shift, 1 or -1, and what; each row once more in the other shift where money is
+    moved between two tills."""
+    if told.tallied is not None:
+        for row in told.tallied.rows:
+            yield told.tallied.shift_id, 1, row
+    if told.money_moved is not None:
+        for sign, shift_id in ((1, told.money_moved.taken), (-1, told.money_moved.other)):
+            if shift_id is not None:
+                yield from ((shift_id, sign, row) for row in told.money_moved.rows)
 
 
 def report_columns(told: ReportTold) -> dict[str, str | int | None]:
