@@ -47,6 +47,26 @@ async def test_a_filling_of_another_size_than_its_meal_says_so() -> None:
         assert details_of(menu, wording("nb"), changed) == ["Pommes frites", wording("nb").item_name(other)]
 
 
+async def test_a_bottle_s_deposit_stands_above_the_total_until_after_it_is_paid() -> None:
+    async with a_screen() as screen:
+        screen.counter.register.do(ringing.ring, "cola-bottle", 2)
+        await screen.press("right", "left")
+        rows = [row.split() for row in screen.text[screen.text.index("Ordre") :].splitlines()]
+        assert ["Pant", "4,00"] in [row[-2:] for row in rows]
+        assert ["Sum", "82,00"] in [row[-2:] for row in rows]
+        await screen.press("enter", "2", *"nn", "a")
+        assert "Pant" in screen.text
+
+
+async def test_a_tile_shows_what_is_to_be_paid_for_a_bottle() -> None:
+    async with a_screen((80, 24)) as screen:
+        while screen.counter.categories()[screen.counter.category] != "shop":
+            await screen.press("right")
+        rows = screen.text.splitlines()
+        place = next(place for place, row in enumerate(rows) if row.endswith("C  Cola på flaske"))
+        assert rows[place + 1].split() == ["34", "41"]
+
+
 async def test_the_note_stays_in_sight_under_a_long_order_and_a_paid_name_is_whole() -> None:
     async with a_screen() as screen:
         for _ in range(7):

@@ -33,8 +33,11 @@ def read_item(table: Reader) -> MenuItem:
         table.yes_no("tile", default=True),
         table.number("age_limit", 1, 99) if table.has("age_limit") else None,
         _meal(table) if table.has("meal") else None,
+        deposit=table.money_or_zero("deposit"),
         article_group=read_article_group(table),
     )
+    if item.meal is not None and item.deposit:
+        table.wrong("menu-deposit-on-meal", "deposit")
     if item.family is not None and item.size is None:
         table.wrong("menu-family-without-size", "size", family=item.family)
     return item

@@ -176,6 +176,7 @@ def _item(item: MenuItem) -> str:
         category=item.category,
         price=item.price,
         price_take_away=item.price_take_away,
+        deposit=item.deposit or None,
         cost=item.cost,
         vat=item.vat.value,
         article_group=_word(item.article_group),

@@ -135,6 +135,7 @@ def items(draw: st.DrawFn, number: int, menu_parts: Menu, meal: Meal | None = No
         tile=draw(st.booleans()),
         age_limit=draw(st.none() | st.just(18)),
         meal=meal,
+        deposit=draw(amounts) if meal is None else Money(),
         article_group=draw(st.sampled_from([None, *own_groups] if said else own_groups)),
     )
 

@@ -46,6 +46,7 @@ MISTAKES = [
         )
         for group, problem in (
             ('"meat"', "unknown-article-group"),
+            ('"deposit"', "unknown-article-group"),
             ('""', "blank"),
             ("4006", "not-text"),
         )
@@ -95,6 +96,12 @@ MISTAKES = [
         )
     ),
     ("[[daypart]]", "[[accounts]]\ncash = 1\n[[daypart]]", "accounts", "not-table"),
+    # deposits
+    ("price = 35.00", "price = 35.00\ndeposit = -2.00", "item cola-m: deposit", "amount-negative"),
+    ("price = 35.00", "price = 35.00\ndeposit = 2.005", "item cola-m: deposit", "amount-decimals"),
+    ("price = 35.00", 'price = 35.00\ndeposit = "2,00"', "item cola-m: deposit", "not-amount"),
+    ("price = 119.00", "price = 119.00\ndeposit = 2.00", "item burger-meal: deposit", "deposit-on-meal"),
+    ('cost = 5.00\nvat = "food"', 'cost = 5.00\nvat = "deposit"', "item cola-m: vat", "unknown-vat"),
     # asking, and next-visit offers
     ("[[daypart]]", "[next_visit]\ndays = 0\noff = 50\n[[daypart]]", "next_visit: days", "number-out-of-range"),
     ("[[daypart]]", "[next_visit]\ndays = 367\noff = 50\n[[daypart]]", "next_visit: days", "number-out-of-range"),
