@@ -1,7 +1,7 @@
 """Signatures of sales and returns by Skatteetaten's guideline: a chain of RSA signatures with SHA-1 and 1024 bits.
 
-The guideline demands this algorithm and key length, both weak by now. The till itself relies on the chain of its
-journal, which is SHA-256.
+Algorithm and key length are those that the guideline allows; both are weak by now. The till itself relies on the
+chain of its journal, which is SHA-256.
 
 A key is a file `<version>.pem` in the folder `<database>.signing`, readable by the till's owner only. From the first
 signature on its public half is also in the database, so that old signatures can be verified without the file.
