@@ -229,7 +229,6 @@ class MoneyMoved:
                     yield shift_id, replace(row, count=sign * row.count, amount=sign * row.amount)
 
     def told(self) -> object:
-        """Which shifts, and how much in which way."""
         return {"money_moved": self}
 
 
