@@ -18,6 +18,7 @@ import xmlschema
 from pos.cli import main
 from pos.counter import Counter, State
 from pos.devices import Devices, FakePrinter, ManualTerminal
+from pos.domain.menu.items import ArticleGroup
 from pos.domain.prompts import (
     ModifierPrompt,
     PaymentPrompt,
@@ -26,7 +27,7 @@ from pos.domain.prompts import (
     SlotPrompt,
     StopPrompt,
 )
-from pos.domain.sale.sale import Sale
+from pos.domain.sale.sale import Sale, deposits_of
 from pos.domain.shift.shift import DrawerReason
 from pos.office.verifying import verify_all
 from pos.practice.customer.register import practice_setup
@@ -212,6 +213,19 @@ async def a_receipt_is_refunded(day: Day) -> None:
     assert day.said == "refund-given"
 
 
+async def a_bottle_of_two_goes_back(day: Day) -> None:
+    """Two bottles are paid with their deposits, and one goes back with its own."""
+    sale = await day.order("cola-bottle", "cola-bottle")
+    assert (sale.total, deposits_of(sale.lines)) == (kr(2 * (39 + 2)), kr(4))
+    await day.hands.press(",", "g")
+    await day.hands.type(f"{sale.series}-{sale.receipt_number}")
+    await day.hands.press("1", "enter", "1", "a")
+    await day.approved()
+    assert day.said == "refund-given"
+    (back,) = day.counter.register.store.refunds.of_sale(sale.number)
+    assert back.total == kr(39 + 2)
+
+
 async def a_wrong_order_is_exchanged(day: Day) -> None:
     """A burger goes back, a dearer one is rung in its place; the customer pays the difference and is asked nothing."""
     wrong = await day.order("cheeseburger")
@@ -335,6 +349,7 @@ BETWEEN: dict[int, Callable[[Day], Awaitable[None]]] = {
     7: a_wrong_order_is_exchanged,
     8: the_printer_jams,
     11: cola_is_sold_out_for_two_hours,
+    13: a_bottle_of_two_goes_back,
     14: a_price_is_changed,
     17: nothing_is_paid_for,
     20: the_drawer_is_opened_and_emptied,
@@ -380,6 +395,8 @@ def agrees(report: dict[str, Any], told: Reckoned) -> None:
     assert {row["rate"]: (row["gross"]["minor"], row["vat"]["minor"]) for row in figures["vat"]} == {
         rate: (told.gross[rate], told.vat[rate]) for rate in told.gross
     }
+    deposits = sum(row["sum"]["amount"]["minor"] for row in figures["groups"] if row["id"] == ArticleGroup.DEPOSIT)
+    assert deposits == told.deposits
     assert figures["float"]["minor"] == told.float
     assert figures["expected_cash"]["minor"] == told.expected
     assert figures["rounding"]["minor"] == told.rounding
