@@ -9,7 +9,8 @@ from pos.counter.panels.paying import ByPersonPanel
 from pos.domain.money import ZERO, total
 from pos.domain.order.order import TenderKind
 from pos.register.verbs import checkout, ringing
-from tests.builders import TAKE_AWAY, kr
+from tests.builders import BOTTLED, NOW, PAIRINGS, TAKE_AWAY, kr
+from tests.office_acts import put_menu
 from tests.register.shops import a_folder, ring_tile
 from tests.rig import Cashier, a_cashier
 
@@ -48,6 +49,15 @@ def test_some_of_a_line_are_one_persons_and_what_was_paid_for_is_not_shown_again
     row, done = panel.rows(cashier.counter)
     assert done.id == "done"
     assert (row.label.values["left"], row.label.values["amount"]) == (1, kr(119))
+
+
+def test_who_pays_for_a_bottle_pays_its_deposit(cashier: Cashier) -> None:
+    put_menu(cashier.register.store, BOTTLED, PAIRINGS, NOW)
+    at_payment(cashier, "double", "cola-m", "cola-m")
+    cashier.press("/", "2", "enter")
+    assert cashier.counter.digits == "36"
+    cashier.press("k", "+", "k", "+")
+    assert amounts(cashier) == [3600, 11900 + 3600]
 
 
 def test_a_discount_is_shared_and_the_last_pays_the_rest_to_the_ore(cashier: Cashier) -> None:

@@ -532,6 +532,7 @@ def test_whatever_is_sold_and_taken_back_is_in_the_file_to_the_ore(
 ) -> None:
     folder = tmp_path_factory.mktemp("any")
     till, expected = Till(folder), {}
+    put_menu(till.register.store, BOTTLED, PAIRINGS)
     for sku, more, goes_back in doings:
         if more:
             till.do(ringing.ring, sku, more)
@@ -544,6 +545,8 @@ def test_whatever_is_sold_and_taken_back_is_in_the_file_to_the_ore(
     file = exported(till.register.store, folder)
     stated = zip(file.texts("cashtransaction/nr"), map(Decimal, file.texts("transAmntIn")), strict=True)
     assert dict(stated) == expected
+    for one in file.transactions():
+        assert amounts(file.texts("ctLine/lineAmntIn", one)) == amounts(file.texts("transAmntIn", one))
 
 
 def test_a_long_period_takes_no_more_memory_than_a_short_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

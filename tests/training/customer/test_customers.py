@@ -25,6 +25,7 @@ from pos.training import (
     Customer,
     Meaning,
     Mood,
+    Query,
     QueryKind,
     Reply,
     Scenario,
@@ -270,6 +271,13 @@ def test_may_contain_is_not_no() -> None:
     assert said is not None
     assert said.kind is QueryKind.ALLERGEN
     assert right_answer(said, menu()) == "may_contain"
+
+
+def test_what_a_bottle_costs_is_told_with_its_deposit() -> None:
+    bottle = Query(QueryKind.PRICE, "cola-bottle")
+    assert right_answer(bottle, menu()) == "4100"
+    assert not is_right(bottle, "3900", menu())
+    assert "4100" in answers_for(bottle, menu(), 1)
 
 
 # choices on your own
