@@ -1,4 +1,4 @@
-"""The kitchen line by line: the open orders are said when they come, and a line with an order's key says it is done."""
+"""The kitchen line by line: open orders are printed when they come, and a line with an order's key marks it as done."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ TAKE_BACK = (*BACK, "angre", "undo")
 
 
 def run_on(desk: KitchenDesk, stream: TextIO, out: TextIO) -> int:
-    """Take the lines of an input until they end, and say meanwhile what comes in."""
+    """Handle the lines of an input until it ends, and print new orders meanwhile."""
     return run(desk, lines_in_time(stream), out)
 
 
 def lines_in_time(stream: TextIO) -> Iterator[str | None]:
-    """The lines of an input, and None each time that none has come for half a second."""
+    """The lines of an input, and None for each half second without one."""
     arrived: SimpleQueue[str | None] = SimpleQueue()
 
     def read() -> None:
@@ -89,7 +89,8 @@ def _whole(desk: KitchenDesk, said: dict[str, KitchenOrder]) -> Iterator[str]:
 
 
 def _news(desk: KitchenDesk, said: dict[str, KitchenOrder], *, told: bool = False) -> Iterator[str]:
-    """What has come or was changed since it was said, and what is done: not where the answer has `told` that."""
+    """Orders that came or changed since they were printed, and those that are done, unless the answer `told` that
+    already."""
     words = wording(desk.language)
     is_open = {order.order_id: order for order in desk.orders}
     for order_id in [order_id for order_id in said if order_id not in is_open]:
@@ -103,7 +104,7 @@ def _news(desk: KitchenDesk, said: dict[str, KitchenOrder], *, told: bool = Fals
 
 
 def _line(desk: KitchenDesk, words: Wording, order: KitchenOrder) -> str:
-    """An order in one line: its key, what it is called, how long it has waited, then all that its card says."""
+    """An order in one line: its key, name, waiting time, and all that its card says."""
     now = desk.now
     age = words.text("kitchen-age", count=order.minutes(now))
     late = [words.text("kitchen-is-late")] if order.is_late(now) else []

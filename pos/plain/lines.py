@@ -1,4 +1,4 @@
-"""What a line means: a key, a few keys, a code, a search, or text for whatever asks for text."""
+"""The meaning of a line: one or more keys, a code, a search, or text for a panel that asks for text."""
 
 from __future__ import annotations
 
@@ -51,11 +51,11 @@ WORDS = {
     "f2": "f2",
     "f12": "f12",
 }
-"""The keys that have no character, by word, in both languages."""
+"""Keys without a character, by their words in both languages."""
 
 LONGEST_LINE = 200
 LETTERS = re.compile(r"[^\W\d_]{2,}")
-"""A word that no key has; a code of letters alone is refused as one too."""
+"""A word of two or more letters is no key. A code of letters alone is refused as an unknown word."""
 QUANTITY = re.compile(r"[0-9]{1,3}\*?[^\W\d_]|[0-9]{1,3}\*(?:[0-9]{1,14})?", re.ASCII)
 """`3b`, `30*b`, `30*201`, `30*`."""
 AMOUNT = re.compile(rf"[0-9]{{1,{LONGEST_AMOUNT}}}(?:[.,][0-9]*)?[AaKkVv]?", re.ASCII)
@@ -63,8 +63,8 @@ AMOUNT = re.compile(rf"[0-9]{{1,{LONGEST_AMOUNT}}}(?:[.,][0-9]*)?[AaKkVv]?", re.
 
 
 def lines_of(stream: TextIO, is_secret: Callable[[], bool] = lambda: False) -> Iterator[str]:
-    """The lines of an input; of one that has no end only its beginning, which is too long to be taken for anything. A
-    terminal does not show what `is_secret`."""
+    """The lines of an input. A line without an end is cut off where it is too long to mean anything. A terminal does
+    not show the line while `is_secret`."""
     while line := _next_line(stream, is_secret()):
         rest = line
         while rest and not rest.endswith("\n"):
@@ -78,7 +78,7 @@ def _next_line(stream: TextIO, is_secret: bool) -> str:
 
 
 def take(counter: Counter, text: str) -> None:
-    """Do what one line says. Nothing raises but what looking at the order raises; `counter.message` says the rest."""
+    """Handle one line. Raises only what looking at the order raises; `counter.message` says everything else."""
     stripped = text.strip()
     counter.message = None
     if len(stripped) > LONGEST_LINE:
@@ -98,7 +98,7 @@ def take(counter: Counter, text: str) -> None:
 
 
 def _is_text(counter: Counter, text: str) -> bool:
-    """Whether a line was text for what asks for text: an open panel, or a search that it opens itself."""
+    """Whether a line was text, for an open panel or for a search that it opens."""
     panel, word = counter.panel, WORDS.get(text.lower())
     if isinstance(panel, TextPanel) and word == keys.DELETE:
         _type(counter, panel, "")
@@ -113,13 +113,13 @@ def _is_text(counter: Counter, text: str) -> bool:
 
 
 def _can_search(counter: Counter) -> bool:
-    """Whether `/` opens a search: of the menu while ringing, of a list, of what a slot takes."""
+    """Whether `/` opens a search: of the menu while ringing, of a list, of a slot's choices."""
     return counter.state in (State.RINGING, State.PAID, State.CHOICE) or isinstance(counter.panel, ListPanel)
 
 
 def _is_keys(counter: Counter, text: str) -> bool:
-    """Whether a line is keys: one, several with blanks between, or a number with the key that takes it. All else is a
-    code, also where it looks like keys: `A12345678` pays nothing."""
+    """Whether a line is keys: one, several with blanks between, or a number with the key that takes it. Everything else
+    is a code, even if it looks like keys: `A12345678` pays nothing."""
     pieces = text.split()
     if all(piece.isdigit() for piece in pieces) and any(len(piece) > 1 for piece in pieces):
         return counter.state is State.PAYMENT and len(pieces) == 1 and AMOUNT.fullmatch(text) is not None
@@ -127,7 +127,7 @@ def _is_keys(counter: Counter, text: str) -> bool:
 
 
 def _is_number_and_key(counter: Counter, piece: str) -> bool:
-    """Whether a quantity or an amount is meant, where one can be."""
+    """Whether a piece is a quantity or an amount, in a state that takes one."""
     if counter.panel is not None:
         return False
     if counter.state is State.PAYMENT:
@@ -136,7 +136,7 @@ def _is_number_and_key(counter: Counter, piece: str) -> bool:
 
 
 def _press_each(counter: Counter, characters: str) -> None:
-    """Press keys until one is refused, or a prompt comes that nobody has read yet."""
+    """Press keys until one is refused, or a new prompt comes, which nobody has read yet."""
     for place, character in enumerate(characters, start=1):
         before = _asking(counter)
         counter.press(character)
@@ -150,7 +150,7 @@ def _press_each(counter: Counter, characters: str) -> None:
 
 
 def _asking(counter: Counter) -> object:
-    """What stands for an answer: two questions are never answered with one line."""
+    """What identifies the open prompt: one line never answers two questions."""
     prompt: Prompt = counter.prompt
     if isinstance(prompt, QuestionPrompt):
         return prompt.question.offer.id, prompt.number

@@ -1,4 +1,4 @@
-"""Lines in, lines out."""
+"""The loop of plain mode: lines in, lines out."""
 
 from __future__ import annotations
 
@@ -47,7 +47,8 @@ def run(counter: Counter, lines: Iterable[str], out: TextIO) -> int:
 
 
 def _check_file(counter: Counter, out: TextIO) -> None:
-    """See whether the file is sound before anything is sold from it; a large one would keep everybody waiting."""
+    """Check whether the file is sound before anything is sold. A large file is skipped, because the check would make
+    everybody wait."""
     path = counter.register.store.path
     if path.stat().st_size <= SMALL:
         heard = hear(counter)
@@ -58,11 +59,11 @@ def _check_file(counter: Counter, out: TextIO) -> None:
 
 
 def _obey(counter: Counter, text: str, heard: Hearable, out: TextIO) -> None:
-    """Do what a line says, say what came of it, then print what was paid: paper comes after the words."""
+    """Handle a line, print what changed, then print receipts."""
     try:
         take(counter, text)
         told = after(counter, heard)
-    except PosError as error:  # of looking: what a key cannot do the counter has said itself
+    except PosError as error:  # from reading the file: refusals are already in the counter's message
         counter.panel = None
         counter.message = say_error(error)
         told = after(counter, heard)
@@ -84,7 +85,7 @@ def _say(out: TextIO, lines: Iterable[str]) -> None:
 
 
 def _print_receipts(counter: Counter, out: TextIO) -> None:
-    """Print owed papers; a printer that fails stops nothing, and is reported."""
+    """Print owed papers. A printer that fails is reported and stops nothing."""
     heard = hear(counter)
     try:
         problem: PosError | None = print_owed(counter.register)

@@ -1,4 +1,4 @@
-"""What an open list says: its title, what it shows, and a line for each entry with its key."""
+"""An open panel in lines: its title, its contents, and a line for each entry with its key."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from pos.wording import Wording
 
 MOST_HITS = 9
 MOST_KEYS = 3
-"""More keys than that are named by the first and the last."""
+"""More keys than these are named by the first and the last."""
 WITHOUT_CHARACTER = (
     "enter",
     "escape",
@@ -35,13 +35,13 @@ WITHOUT_CHARACTER = (
     "pageup",
     "pagedown",
 )
-"""The keys that a line names by a word."""
+"""Keys that are named by a word."""
 NOT_SHOWN = ("more-dark",)
-"""What only a screen has."""
+"""Entries that only a screen has."""
 
 
 def panel_lines(counter: Counter, words: Wording) -> Iterator[str]:
-    """All that the open list says; nothing when none is open."""
+    """The lines of the open panel; none if no panel is open."""
     panel = counter.panel
     if panel is None:
         return
@@ -54,7 +54,7 @@ def panel_lines(counter: Counter, words: Wording) -> Iterator[str]:
 
 
 def plain_key(words: Wording, key: str) -> str:
-    """What a line says for a key: a word for an arrow, and else what stands on it."""
+    """The name of a key: a word for an arrow, else its character."""
     return words.text(f"plain-key-{key}") if key in WITHOUT_CHARACTER else words.key(key)
 
 

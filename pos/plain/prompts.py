@@ -1,4 +1,4 @@
-"""What the till asks, in lines: the words to say first, then the keys that answer."""
+"""Prompts in lines: the words to say first, then the keys that answer."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from pos.wording import Wording, wording
 from pos.wording.stopping import may_contain_sentence, stop_reasons, stop_title
 
 ANSWERS = ("yes", "no", "eat-in", "take-away", "approved", "declined", "unknown")
-"""The commands that are named with every question; `?` names the rest."""
+"""Commands that are named with every question; `?` names the rest."""
 
 
 def asked(counter: Counter, words: Wording) -> Iterator[str]:
-    """What is asked now; nothing while the cashier rings."""
+    """The lines of the open prompt; none while ringing."""
     prompt, menu = counter.prompt, counter.view.menu
     if isinstance(prompt, StopPrompt):
         yield from _stop(counter, words, prompt)
@@ -55,7 +55,7 @@ def _units_meant(words: Wording, prompt: SlotPrompt | ModifierPrompt) -> Iterato
 
 
 def _stop(counter: Counter, words: Wording, prompt: StopPrompt) -> Iterator[str]:
-    """What keeps the order from checkout, the chosen line marked, and what can be done about it."""
+    """The lines that keep the order from checkout, the chosen one marked, and what can be done about it."""
     menu = counter.view.menu
     yield words.text("plain-stop", count=len(prompt.stops))
     for stop in prompt.stops:

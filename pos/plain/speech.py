@@ -1,4 +1,4 @@
-"""What the lines say: first everything, then only what a line has changed; short, and what matters first."""
+"""What plain mode prints: first everything, then only what a line has changed. Short, the most important first."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from pos.wording.write_off import write_off_name
 
 @dataclass(frozen=True, slots=True)
 class Hearable:
-    """Everything that could be said now; after a line, the differences are said."""
+    """Everything that can be printed now. After a line, only the differences are."""
 
     order_id: str
     number: int
@@ -44,7 +44,7 @@ class Hearable:
 
 
 def hear(counter: Counter) -> Hearable:
-    """What there is to be said now."""
+    """Everything that can be printed now."""
     words, register = wording(counter.language), counter.register
     order, priced = register.view.order, register.view.priced
     return Hearable(
@@ -65,7 +65,7 @@ def hear(counter: Counter) -> Hearable:
 
 
 def opening(counter: Counter) -> list[str]:
-    """The first lines: which till, what there is to ring, and what was open."""
+    """The first lines: which till, what can be rung, and what was open."""
     words, now = wording(counter.language), hear(counter)
     lines = [] if counter.message is None else [_message(words, counter.message)]
     lines += [words.text("plain-opening", till=counter.register.till.name), words.text("plain-words")]
@@ -76,8 +76,8 @@ def opening(counter: Counter) -> list[str]:
 
 
 def unsettled(counter: Counter, words: Wording) -> Iterator[str]:
-    """The refunds that are not done, and the payments of held orders, and of those that another till left open, of
-    which nobody knows what the terminal answered: told until they are settled."""
+    """Unfinished refunds, and payments with an unknown outcome on held orders and on orders that another till left
+    open: printed until they are settled."""
     register = counter.register
     for refund in shelf.hanging_refunds(register):
         yield "! " + words.text("plain-refund-open", number=refund.of.name, amount=words.money(refund.total))
@@ -104,7 +104,7 @@ def unsettled(counter: Counter, words: Wording) -> Iterator[str]:
 
 
 def whole(heard: Hearable) -> list[str]:
-    """The whole order and the prompt, for reading again."""
+    """The whole order and the prompt."""
     order = [*heard.rows.values(), *heard.discounts, *heard.facts, heard.total]
     return [line for line in (*order, *heard.settled, *heard.panel, *heard.asked) if line]
 
@@ -120,7 +120,7 @@ def after(counter: Counter, before: Hearable) -> list[str]:
 
 
 def unsaid(before: Hearable, now: Hearable) -> Hearable:
-    """What has been said after a line: while a list lies over the order, nothing new of the order has."""
+    """What has been printed after a line: while a panel lies over the order, changes of the order have not."""
     return replace(before, panel=now.panel) if now.panel else now
 
 
@@ -156,7 +156,7 @@ def _changes(words: Wording, before: Hearable, now: Hearable) -> Iterator[str]:
 
 
 def _order_changes(words: Wording, before: Hearable, now: Hearable, *, fresh: bool) -> Iterator[str]:
-    """The rows added, changed or removed, and the new total."""
+    """Lines added, changed or removed, and the new total."""
     known = {} if fresh else before.rows
     changed = [text for line, text in now.rows.items() if known.get(line) != text]
     gone = [text for line, text in known.items() if line not in now.rows]
@@ -171,13 +171,13 @@ def _order_changes(words: Wording, before: Hearable, now: Hearable, *, fresh: bo
 
 
 def _asked_anew(before: Hearable, now: Hearable) -> Iterator[str]:
-    """All of it; of the same question in other words, the words, and what else is new."""
+    """The whole prompt; if the same question has new words, the words and what else is new."""
     same = [line.split()[0] for line in before.asked[:1]] == [line.split()[0] for line in now.asked[:1]]
     yield from (line for place, line in enumerate(now.asked) if place < 2 or not same or line not in before.asked)
 
 
 def _panel_changes(before: tuple[str, ...], now: tuple[str, ...]) -> Iterator[str]:
-    """A list that was opened is said whole; of one that was open, what is different."""
+    """A new panel as a whole; of one that was open, the differences."""
     if before[:1] != now[:1]:
         yield from now
     else:
@@ -211,7 +211,7 @@ def _rows(counter: Counter, words: Wording, priced: Priced) -> Iterator[tuple[in
 
 
 def _on_top(words: Wording, priced: Priced) -> Iterator[str]:
-    """What is taken off the lines, and the deposits that come on top."""
+    """Discounts, and the deposits on top of the lines."""
     for discount in priced.discounts:
         yield f"{words.local(discount.name)} {words.money(-discount.amount)}"
     if priced.deposits:
@@ -219,7 +219,7 @@ def _on_top(words: Wording, priced: Priced) -> Iterator[str]:
 
 
 def _warning(card: AllergenCard, noted: frozenset[str], words: Wording) -> str:
-    """What of the noted allergens a line has, may have or leaves unknown, in words: a mark alone is not heard."""
+    """Which noted allergens a line contains, may contain or leaves unknown, in words, because a mark is not heard."""
     kept = (
         frozenset(name for name in names if base(name) in noted)
         for names in (card.contains, card.may_contain, card.unknown)

@@ -1,4 +1,4 @@
-"""What is typed where nobody may read it."""
+"""Reading secret lines: the terminal does not show what is typed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TextIO
 
 @contextmanager
 def unseen(stream: TextIO) -> Iterator[None]:
-    """A terminal shows nothing of what is typed meanwhile; any other input is as it was."""
+    """Switch the terminal's echo off meanwhile; other inputs are unchanged."""
     with suppress(ImportError, OSError, ValueError):
         if stream.isatty():
             yield from _without_echo(stream.fileno())
@@ -18,7 +18,7 @@ def unseen(stream: TextIO) -> Iterator[None]:
 
 
 def _without_echo(number: int) -> Iterator[None]:
-    import termios  # no other system has one than those whose terminals can be told so
+    import termios  # only systems that have this module can switch the echo off
 
     before = termios.tcgetattr(number)
     termios.tcsetattr(number, termios.TCSADRAIN, [*before[:3], before[3] & ~termios.ECHO, *before[4:]])

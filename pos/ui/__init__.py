@@ -8,7 +8,8 @@ __all__ = ["run"]
 
 
 def run(counter: Counter) -> int:
-    """Show the counter until somebody leaves it; 0, or 1 if it had to stop for an error that it wrote down."""
+    """Show the counter until somebody leaves it. Returns 0, or 1 if it stopped for an unexpected error, which was
+    logged."""
     from pos.ui.app import TillApp
     from pos.ui.terminal import forgiving_driver
 

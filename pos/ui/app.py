@@ -1,4 +1,4 @@
-"""The app: keys and taps in, a new frame out; nothing of the till's rules is here."""
+"""The Textual app: keys and taps in, a new frame out. It has none of the till's rules."""
 
 from __future__ import annotations
 
@@ -33,24 +33,24 @@ from pos.ui.terminal import flood_of
 from pos.wording import wording
 
 SETTLING = SCAN_GAP.total_seconds() + 0.002
-"""Seconds after the last character when it is known that no other belongs to it: a little more than `SCAN_GAP`."""
+"""Seconds after a character until it is known that no other belongs to it: a little more than `SCAN_GAP`."""
 
 SOON = 0.005
 
 MOST_SHOWN = 8
-"""With more waiting messages than this, the screen is painted once they are handled."""
+"""If more messages wait than this, the screen is painted only after they are handled."""
 
 MINUTE = 60.0
 
 LOOKING_AROUND = 2.0
-"""Seconds after which the till looks whether another one has changed something: 15 µs when none has."""
+"""Seconds between checks whether another till has changed something; a check takes 15 µs if none has."""
 
 
 CHECK_AFTER = 3.0
-"""Seconds after the start at which the file is checked, so that the first key is not delayed."""
+"""Seconds from the start to the check of the file, so that the first key is not delayed."""
 
 PREPARE_AFTER = 0.5
-"""Seconds after the start at which what the first payment needs is loaded."""
+"""Seconds from the start until what the first payment needs is loaded."""
 
 CHECK_AGAIN = 6 * 3600.0
 
@@ -85,7 +85,7 @@ class TillApp(App[None], inherit_bindings=False):
         return CounterScreen()
 
     def on_mount(self) -> None:
-        """Show what is there, and see to the clock."""
+        """Show the counter, and start the timers."""
         self.counter.printing = self.desk
         self.counter.register.store.file.on_wait = self._say_it_waits
         with suppress(RuntimeError, ValueError, NotImplementedError):
@@ -103,23 +103,23 @@ class TillApp(App[None], inherit_bindings=False):
     # keys and taps
 
     async def on_event(self, event: events.Event) -> None:
-        """Every key comes here first: no widget has a use for one, and a scanner is too fast for more than one way."""
+        """Handle keys here, before any widget: none needs one, and a scanner is too fast for a detour."""
         if isinstance(event, events.Key):
             self.guarded(lambda: self._key(event))
         elif isinstance(event, events.Paste):
             self.guarded(lambda: self._scan(event.text))
-        elif isinstance(event, events.CursorPosition):  # what terminals send for F3 with Shift looks the same
+        elif isinstance(event, events.CursorPosition):  # terminals send the same for Shift+F3
             self.guarded(lambda: self._key(events.Key("shift+f3", None)))
         else:
             await super().on_event(event)
 
     def on_too_many_keys(self) -> None:
-        """Say that of a flood of keys the rest was not taken."""
+        """Say that the rest of a flood of keys was dropped."""
         self.counter.message = say("too-many-keys", Tone.BAD)
         self.guarded(self.show)
 
     def on_pane_tapped(self, message: Pane.Tapped) -> None:
-        """What was tapped does what its key would."""
+        """Do what the tapped key would do."""
         self.guarded(lambda: self._tap(message.tap))
 
     def _key(self, event: events.Key) -> None:
@@ -136,11 +136,12 @@ class TillApp(App[None], inherit_bindings=False):
                 self._press(mute, event.time, mute=True)
 
     def _is_blind(self) -> bool:
-        """Whether the window is too small to see what a key does: none does anything then."""
+        """Whether the window is too small to show what a key does. Keys are ignored then."""
         return isinstance(self.screen, CounterScreen) and self.screen.is_small
 
     def _press(self, key: str, time: float, *, mute: bool = False) -> None:
-        """Give the counter a key with the time of its arrival: one that waited while the till was busy is not fast."""
+        """Pass a key to the counter with the time of its arrival, so that a key that waited while the till was busy
+        does not count as fast."""
         if self.counter.press(key, self._arrival(time), mute=mute):
             self._after_act()
         if self.counter.pending is not None:
@@ -160,7 +161,7 @@ class TillApp(App[None], inherit_bindings=False):
         self._after_act()
 
     def _take_hit(self, place: int) -> None:
-        """Point at what was found, and ring it."""
+        """Choose a search match, and ring it."""
         if isinstance(self.counter.panel, FindPanel):
             self.counter.panel.place = place
             self.counter.tap("enter")
@@ -171,8 +172,8 @@ class TillApp(App[None], inherit_bindings=False):
             self._after_act()
 
     def _arrival(self, time: float) -> datetime:
-        """When a key arrived, by the till's clock. Close behind another it is as much later as it came later: the clock
-        is read anew for each, and would make some earlier by a hair."""
+        """The arrival of a key by the till's clock. The distance to the key before is taken from the events' times:
+        reading the clock anew for each key could change their order."""
         now = self.counter.register.now
         if not self._is_live:
             return now
@@ -185,13 +186,13 @@ class TillApp(App[None], inherit_bindings=False):
         return arrived
 
     def _settle_in(self, seconds: float) -> None:
-        """Have `_settle` called after a time, unless it will be anyway."""
+        """Call `_settle` after a time, unless a call is already due."""
         if not self._waits_for_settling:
             self._waits_for_settling = True
             self.set_timer(seconds, self._settle)
 
     def _settle(self) -> None:
-        """Let the counter settle once no character has come for long enough: one may have since this was asked for."""
+        """Let the counter settle if no character has come for long enough since this call was scheduled."""
         self._waits_for_settling = False
         if self.counter.pending is None:
             return
@@ -202,7 +203,7 @@ class TillApp(App[None], inherit_bindings=False):
         self.guarded(self._settled)
 
     def _has_keys_to_come(self) -> bool:
-        """Whether keys have arrived that have not come here yet."""
+        """Whether keys have arrived that the app has not handled yet."""
         driver = self._driver if self._is_live else None
         return driver is not None and (self.message_queue_size > 0 or flood_of(driver).is_on_the_way)
 
@@ -213,7 +214,7 @@ class TillApp(App[None], inherit_bindings=False):
     # what follows
 
     def _after_act(self) -> None:
-        """Show the result; a finished sale has its receipt printed, and is a quiet moment."""
+        """Show the result; print the receipt of a finished sale, and use the quiet moment for upkeep."""
         counter = self.counter
         if counter.closing:
             self.exit()
@@ -235,23 +236,23 @@ class TillApp(App[None], inherit_bindings=False):
             self.call_later(self._show_stale)
 
     def _show_stale(self) -> None:
-        """Show what came of many keys at once."""
+        """Show the result of many keys at once."""
         self._is_stale = False
         self.guarded(self.show)
 
     def _tidy(self) -> None:
-        """What would be in the way of a key."""
+        """Do upkeep that would delay a key."""
         self.counter.register.tidy()
         gc.collect()
 
     def show(self) -> None:
-        """Show the counter as it is; a clock may still tick when the screens have gone."""
+        """Show the counter. A timer may still fire when the screens have gone."""
         if not self.screen_stack:
             return
         register = self.counter.register
         concerns = (register.view.order.id, self.counter.paid, self.desk.finished, self.counter.panel is None)
         if concerns != self._shelf_of:
-            with suppress(StoreError):  # what waits beside the order can be looked at again at the next key
+            with suppress(StoreError):  # it is read again at the next key
                 self._shelf, self._shelf_of = look_at_shelf(self.counter), concerns
         screen = self.screen
         if isinstance(screen, CounterScreen):
@@ -259,20 +260,20 @@ class TillApp(App[None], inherit_bindings=False):
             self.counter.has_room_for(screen.tiles_in_sight)
 
     def _say_it_waits(self) -> None:
-        """Say that a key waits for another till, and show the result once it is done."""
+        """Say that a key waits for another till; the result is shown afterwards."""
         if self.screen_stack and isinstance(self.screen, CounterScreen):
             self.screen.say_at_once(say("database-waits"))
             self.call_later(self.guarded, self.show)
 
     def _each_minute(self) -> None:
-        """The clock moves, what is held grows older, and the menu may have another daypart."""
+        """Update what depends on the time: the clock, the age of held orders, the daypart's menu."""
         self._shelf_of = ()
         self.set_timer(MINUTE - self.counter.register.now.second, self._each_minute)
         self.counter.tell_news()
         self.guarded(self.show)
 
     def _look_around(self) -> None:
-        """What another till has sold out, or a new menu, shows here without a key."""
+        """Show what another till has sold out, or a new menu, without a key."""
         was = self.counter.panel
         changed = self.counter.register.catch_up()
         self.counter.look_after_idle()
@@ -283,7 +284,7 @@ class TillApp(App[None], inherit_bindings=False):
             self.guarded(self.show)
 
     def _check_file(self) -> None:
-        """See in a thread whether the file is sound; a sound one is not spoken of."""
+        """Check the file in a thread. A sound file is not mentioned."""
         path = self.counter.register.store.path
 
         def check() -> None:
@@ -305,10 +306,10 @@ class TillApp(App[None], inherit_bindings=False):
         self.guarded(act)
         self.guarded(self.show)
 
-    # what nobody foresaw
+    # unexpected errors
 
     def guarded(self, act: Callable[[], None]) -> None:
-        """Do it; an error that nobody foresaw is written down and said in one line, and the till goes on."""
+        """Run an act. An unexpected error is logged and said in one line, and the till goes on."""
         try:
             act()
             return
@@ -324,7 +325,7 @@ class TillApp(App[None], inherit_bindings=False):
             self._handle_exception(second)
 
     def _handle_exception(self, error: Exception) -> None:
-        """Textual's way out for errors of its own: with one line instead of a traceback."""
+        """Textual's handler of its own errors: logs, and prints one line instead of a traceback."""
         log = write_down(error, self.counter.register.store.path.parent)
         if self._exception is None:
             self._exception = error

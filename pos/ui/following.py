@@ -1,4 +1,4 @@
-"""The screens beside a till: one picture, painted again when something has changed."""
+"""Screens that follow a till's file: one picture, painted again when something has changed."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from pos.ui.pane import LEFT_BUTTON, strip_of
 from pos.wording import wording
 
 Painting = Callable[[int, int], Block]
-"""The picture of a width and height."""
+"""Paints a picture in a width and height."""
 
 
 class Picture(Widget):
-    """One picture of the whole screen."""
+    """A picture that fills the screen."""
 
     can_focus = False
 
@@ -36,44 +36,42 @@ class Picture(Widget):
         super().__init__()
         self._paint = paint
         self.block = Block(0, ())
-        """What is on the screen now."""
+        """The block on the screen now."""
 
     class Touched(Message):
-        """Something on it was touched."""
+        """A spot was touched."""
 
         def __init__(self, tap: Tap) -> None:
             super().__init__()
             self.tap = tap
 
     def show(self) -> None:
-        """Paint what there is to see now."""
+        """Paint the current picture."""
         self.block = self._paint(self.size.width, self.size.height)
         self.refresh()
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Say what stands under the finger."""
+        """Send the touched spot."""
         spot = self.block.spot(event.x, event.y)
         if spot is not None and event.button == LEFT_BUTTON:
             self.post_message(self.Touched(spot.tap))
 
     def on_resize(self) -> None:
-        """Paint it in the new size."""
         self.show()
 
     def render_line(self, y: int) -> Strip:
-        """A row of the picture."""
         return strip_of(self.block, y)
 
 
 class FollowingApp(App[None], inherit_bindings=False):
-    """A screen that follows a shop's file. A child says what it paints, and what a look at the file finds."""
+    """A screen that follows a shop's file. A subclass paints, and reads the file."""
 
     CSS = "Picture { width: 1fr; height: 1fr; }"
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     AUTO_FOCUS: ClassVar[str | None] = None
     FOLLOWS: ClassVar[float]
-    """Seconds between two looks at the file: a few microseconds where nothing was committed."""
+    """Seconds between two looks at the file; a look takes a few microseconds if nothing was committed."""
 
     def __init__(self, database: Path, driver: type[Driver] | None = None) -> None:
         super().__init__(driver_class=driver)
@@ -82,30 +80,29 @@ class FollowingApp(App[None], inherit_bindings=False):
         self.theme = DARK_NAME
 
     def paint(self, width: int, height: int) -> Block:
-        """The picture as it is now."""
+        """The current picture."""
         raise NotImplementedError
 
     def follow(self) -> bool:
-        """Look at the file; whether there is something else to show."""
+        """Read the file. Returns whether there is something new to show."""
         raise NotImplementedError
 
     def speaks(self) -> str:
-        """The language of the moment."""
+        """The current language."""
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
-        """One widget."""
         yield Picture(self.paint)
 
     def on_mount(self) -> None:
-        """Follow the file from now on."""
+        """Start to follow the file."""
         with suppress(RuntimeError, ValueError, NotImplementedError):
             for name in (signal.SIGTERM, signal.SIGHUP):
                 asyncio.get_running_loop().add_signal_handler(name, self.exit)
         self.set_interval(self.FOLLOWS, self._follow)
 
     def show(self) -> None:
-        """Paint it again; a clock may still tick when the screen has gone."""
+        """Paint the picture. A timer may still fire when the screen has gone."""
         if self.screen_stack:
             self.query_one(Picture).show()
 
@@ -114,7 +111,7 @@ class FollowingApp(App[None], inherit_bindings=False):
             self.show()
 
     def _handle_exception(self, error: Exception) -> None:
-        """Textual's way out for what nobody foresaw: written down, with one line instead of a traceback."""
+        """Textual's handler of unexpected errors: logs, and prints one line instead of a traceback."""
         log = write_down(error, self._database.parent)
         if self._exception is None:
             self._exception = error

@@ -1,4 +1,4 @@
-"""The frame: everything that the screen shows, looked up once after each key, so that widgets only paint."""
+"""The frame: everything that the screen shows, gathered once after each key, so that widgets only paint."""
 
 from __future__ import annotations
 
@@ -25,25 +25,24 @@ from pos.wording import Wording, wording
 
 @value
 class Shelf:
-    """What waits besides the open order: orders set aside, papers not printed, payments not settled, refunds not
-    done."""
+    """What waits besides the open order: held orders, unprinted papers, unsettled payments, unfinished refunds."""
 
     held: int = 0
     oldest: datetime | None = None
     owed: int = 0
     unsettled: tuple[Tender, ...] = ()
-    """Payments of held orders of which nobody knows what the terminal answered, the oldest first."""
+    """Payments of held orders with an unknown outcome, the oldest first."""
     elsewhere: tuple[Held, ...] = ()
-    """Orders with money on them that another till left open."""
+    """Orders with payments that another till left open."""
     refunds: tuple[Refund, ...] = ()
-    """Refunds that were begun and are not done, the oldest first."""
+    """Unfinished refunds, the oldest first."""
 
 
 @value
 class Frame:
-    """All that the screen paints after a key. `till` is what the register has of it, `under` the state below an open
-    panel; `words` is the till's language and `spoken` the customer's; `paper` is the state of the last receipt, and
-    `ways_back` by which ways what is due to the customer can go to them."""
+    """Everything that the screen paints after a key. `till` is the register's view, `under` the state below an open
+    panel; `words` is the till's language, `spoken` the customer's; `paper` is the state of the last receipt,
+    `ways_back` the ways by which the customer can be paid back."""
 
     counter: Counter
     till: View
@@ -66,7 +65,6 @@ class Frame:
 
     @property
     def menu(self) -> Menu:
-        """The menu."""
         return self.moment.menu
 
     @property
@@ -76,12 +74,12 @@ class Frame:
 
     @property
     def minute(self) -> datetime:
-        """The time to the minute: no tile and no clock changes more often."""
+        """The time to the minute: the screen shows no finer one."""
         return self.moment.now.replace(second=0, microsecond=0)
 
     @property
     def purpose(self) -> Purpose:
-        """What the order is rung for; on the paid screen the one that was ended."""
+        """The open order's purpose; on the paid screen that of the finished one."""
         if self.paid is None:
             return self.order.purpose
         return Purpose.SALE if isinstance(self.paid, Sale) else self.paid.purpose
@@ -98,7 +96,7 @@ class Frame:
 
 
 def look(counter: Counter, shelf: Shelf, paper: Say | None = None) -> Frame:
-    """Look at the counter as it is now."""
+    """The frame of the counter as it is now."""
     till = counter.register.look()
     prompt = till.prompt
     counter.note_shown(prompt)
@@ -128,7 +126,7 @@ def look(counter: Counter, shelf: Shelf, paper: Say | None = None) -> Frame:
 
 
 def look_at_shelf(counter: Counter) -> Shelf:
-    """Look at what waits; it changes seldom, and is not looked at after each key."""
+    """Read what waits besides the order. It seldom changes, and is not read after each key."""
     held = shelf_of.held(counter.register)
     unsettled = tuple(entry.order.open_tender for entry in held if entry.order.open_tender is not None)
     return Shelf(

@@ -1,4 +1,4 @@
-"""A pane: a widget that paints a block, refreshes only the rows that changed, and says what was tapped."""
+"""A pane: a widget that paints a block, refreshes only the rows that changed, and sends taps."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ LEFT_BUTTON = 1
 
 
 def strip_of(block: Block, y: int) -> Strip:
-    """A row of a picture as Textual takes it; nothing below its last one."""
+    """A row of a picture as Textual's `Strip`; empty below the last row."""
     row: Row = block.rows[y] if y < block.height else ()
     return Strip([Segment(text, style) for text, style, _ in row if text])
 
 
 class Pane(Widget):
-    """What all widgets of the counter's screen are: `show(frame)` is the one way in, `Tapped` the one way out."""
+    """The base of the counter's widgets: `show(frame)` is the one way in, `Tapped` the one way out."""
 
     can_focus = False
 
@@ -37,7 +37,7 @@ class Pane(Widget):
         super().__init__()
         self._frame: Frame | None = None
         self.block = Block(0, ())
-        """What is on the screen now."""
+        """The block on the screen now."""
         self._strips: dict[int, Strip] = {}
         self._basis: object = None
 
@@ -46,11 +46,11 @@ class Pane(Widget):
         raise NotImplementedError
 
     def basis(self, frame: Frame) -> object:
-        """What the picture follows from, besides size, language and inks; None where that is not worth comparing."""
+        """What the picture depends on, besides size, language and inks; None if comparing it is not worth it."""
         return None
 
     def show(self, frame: Frame) -> None:
-        """Show a frame, unless its basis is unchanged; only the rows that differ are painted again."""
+        """Show a frame, unless its basis is unchanged. Only rows that differ are painted again."""
         self._frame = frame
         width, height = self.size
         if width < 1 or height < 1:
@@ -74,7 +74,7 @@ class Pane(Widget):
             self.refresh(*(Region(0, y, width, 1) for y in changed))
 
     def show_row(self, y: int, row: Row) -> None:
-        """Show another row in the picture until the next frame is shown."""
+        """Replace a row of the picture until the next frame is shown."""
         if y < self.block.height:
             self.block = Block(
                 self.block.width, (*self.block.rows[:y], row, *self.block.rows[y + 1 :]), self.block.spots
@@ -84,19 +84,17 @@ class Pane(Widget):
             self.refresh(Region(0, y, self.block.width, 1))
 
     def render_line(self, y: int) -> Strip:
-        """A row of the picture."""
         strip = self._strips.get(y)
         if strip is None:
             strip = self._strips[y] = strip_of(self.block, y)
         return strip
 
     def on_resize(self) -> None:
-        """Paint the same frame in the new size."""
         if self._frame is not None:
             self.show(self._frame)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Say what stands under the finger."""
+        """Send the tapped spot."""
         event.stop()
         spot = self.block.spot(event.x, event.y)
         if spot is not None and event.button == LEFT_BUTTON:

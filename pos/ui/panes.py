@@ -1,4 +1,4 @@
-"""The panes of the counter's screen: what each of them paints."""
+"""The panes of the counter's screen, each with its painter."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from pos.ui.pane import Pane
 
 
 class HeaderPane(Pane):
-    """The line on top."""
+    """The top line."""
 
     def basis(self, frame: Frame) -> object:
-        """Who is there, the order's badges, what waits, the time and the number."""
+        """Cashier, the order's badges, what waits, the time and the call number."""
         order = frame.order
         noted = (
             order.serving_mode,
@@ -35,15 +35,14 @@ class HeaderPane(Pane):
         return frame.till.cashier, noted, frame.moment.rush, frame.paid is None, frame.shelf, frame.minute
 
     def paint(self, frame: Frame, width: int, height: int) -> Block:
-        """Paint it."""
         return header(frame, width, height)
 
 
 class MenuPane(Pane):
-    """Tabs and tiles, or what takes their place: a panel, or the words to say."""
+    """Tabs and tiles; in their place a panel, or the words to say."""
 
     def basis(self, frame: Frame) -> object:
-        """The words to say, or the page and what marks its tiles; a panel is painted each time."""
+        """The words to say, or the page and the marks of its tiles. A panel is painted each time."""
         if frame.panel is not None:
             return None
         said = spoken(frame)
@@ -54,7 +53,6 @@ class MenuPane(Pane):
         return counter.category, counter.page, counter.top, id(frame.menu), marks
 
     def paint(self, frame: Frame, width: int, height: int) -> Block:
-        """Paint whichever is open."""
         if frame.panel is not None:
             return panel_pane(frame, width, height)
         said = spoken(frame)
@@ -62,7 +60,7 @@ class MenuPane(Pane):
 
     @property
     def tiles_in_sight(self) -> int:
-        """How many tiles are painted now."""
+        """How many tiles are visible now."""
         taps = [spot.tap for spot in self.block.spots]
         return sum(isinstance(tap, KeyTap) and tap.key in TILE_LETTERS for tap in taps)
 
@@ -71,15 +69,13 @@ class OrderPane(Pane):
     """The order and its total."""
 
     def paint(self, frame: Frame, width: int, height: int) -> Block:
-        """Paint it."""
         return order_pane(frame, width, height)
 
 
 class BarPane(Pane):
-    """What is asked, and what answers it."""
+    """The open prompt, and its answers."""
 
     def paint(self, frame: Frame, width: int, height: int) -> Block:
-        """Paint it."""
         return bar(frame, width, height)
 
 
@@ -87,19 +83,16 @@ class StripPane(Pane):
     """All other commands."""
 
     def basis(self, frame: Frame) -> object:
-        """The commands."""
         return tuple(command.id for command in in_strip(frame))
 
     def paint(self, frame: Frame, width: int, height: int) -> Block:
-        """Paint it."""
         return strip(frame, width, height)
 
 
 class SmallPane(Pane):
-    """What a window shows that is too small to sell on."""
+    """Shown in a window that is too small to sell on."""
 
     def paint(self, frame: Frame, width: int, height: int) -> Block:
-        """Paint one sentence."""
         ground = frame.inks.page
         lines = wrap(frame.words.text("window-too-small"), width, height)
         return tall(paragraph(width, ground.fill, lines, ground.strong, indent=0), height, ground.fill)

@@ -1,4 +1,4 @@
-"""Receipts on their way to the printer: in a thread of their own, one after the other, never in the way of a key."""
+"""Printing in a thread, one paper after the other, without delaying a key."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Act: TypeAlias = Callable[[], None]
 
 @value
 class Job:
-    """A document, and what follows when the printer has taken it or has failed."""
+    """A document, and what to call when it is printed or has failed."""
 
     document: Document
     done: Act
@@ -30,10 +30,10 @@ class Job:
 
 
 class PrinterQueue:
-    """What waits for one printer.
+    """The queue of one printer.
 
-    `in_background` runs something in a thread; `on_screen` brings what a thread has to tell to the screen's own, to
-    which the store belongs, and shows what came of it.
+    `in_background` runs a function in a thread; `on_screen` runs one in the screen's thread, which owns the store, and
+    shows the result.
     """
 
     def __init__(
@@ -48,10 +48,10 @@ class PrinterQueue:
         self._jobs: deque[Job] = deque()
         self.is_busy = False
         self.finished = 0
-        """How many papers it has printed or given up."""
+        """How many papers were printed or given up."""
 
     def add(self, job: Job) -> None:
-        """Print this when all before it is dealt with."""
+        """Print a job after those before it."""
         self._jobs.append(job)
         self._start()
 
@@ -63,7 +63,7 @@ class PrinterQueue:
         self._in_background(lambda: self._print(job))
 
     def _print(self, job: Job) -> None:
-        """In the thread: print, then tell."""
+        """In the thread: print, then report."""
         error: DeviceError | None = None
         try:
             self._printer().print(job.document)
@@ -86,8 +86,8 @@ class PrinterQueue:
 
 
 class PrintDesk:
-    """The printers of a till, each with a queue of its own: none waits for another. `paper` is how the last receipt is
-    getting on."""
+    """The printers of a till, each with a queue of its own, so that none waits for another. `paper` is the state of the
+    last receipt."""
 
     def __init__(
         self, counter: Counter, in_background: Callable[[Act], None], on_screen: Callable[[Act], None]
@@ -108,21 +108,21 @@ class PrintDesk:
         """How many papers were printed or given up."""
         return self._receipts.finished + self._kitchen.finished
 
-    # what the counter asks for
+    # called by the counter
 
     def owed(self) -> Say:
-        """Try again to print what is owed, because the cashier asks for it."""
+        """Try again to print what is owed, at the cashier's request."""
         self._asked = True
         self.print_owed()
         return say("printing-owed")
 
     def sent(self) -> Say | None:
-        """Print what the kitchen was sent; what goes wrong is said when it has."""
+        """Print new kitchen tickets; failures are reported later."""
         self.print_owed()
         return None
 
     def copy(self) -> tuple[Document, Say | None]:
-        """Print the last receipt once more; the result is shown when it is printed."""
+        """Print a copy of the last receipt; the result is shown when it is printed."""
         register = self._counter.register
         finished, document = register.do(papers.reserve_copy).result
 
@@ -138,7 +138,7 @@ class PrintDesk:
         return document, None
 
     def report(self, document: Document) -> Say | None:
-        """Print a shift's report; what came of it is said when it has."""
+        """Print a shift's report; the result is reported later."""
 
         def done() -> None:
             self._counter.message = say_printed(self._counter.register, "report")
@@ -176,7 +176,7 @@ class PrintDesk:
         self._say_failed(error)
 
     def _next_in_kitchen(self) -> None:
-        """Nothing is said of it as long as it prints: the cashier looks at the customer."""
+        """Print the next kitchen ticket. Only failures are reported: the cashier is busy with the customer."""
         register = self._counter.register
         paper = next(iter(shelf.owed_in_kitchen(register)), None)
         if paper is None:
@@ -197,7 +197,7 @@ class PrintDesk:
         self._say_failed(kitchen_silent(paper))
 
     def _told(self) -> None:
-        """Tell the cashier who asked for it that all is printed."""
+        """Say that everything is printed, if the cashier asked for it."""
         if self._asked and not self.is_busy:
             self._asked = False
             self._counter.message = say_printed(self._counter.register, "owed")
@@ -207,5 +207,5 @@ class PrintDesk:
 
 
 def _is_receipt(paper: papers.Owing) -> bool:
-    """Whether it is told of as a receipt: a customer's, of a sale or a refund, or what belongs to a sale."""
+    """Whether the message about it calls it a receipt: a customer's paper, or one of a sale."""
     return isinstance(paper, RefundPaper | OwedTicket) or isinstance(paper.sale, Sale)

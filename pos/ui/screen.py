@@ -1,4 +1,4 @@
-"""The counter's one screen: where its panes stand, and who paints when."""
+"""The counter's screen: its panes, and when each is painted."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SMALLEST = Size(60, 20)
 
 @value
 class WindowPlan:
-    """How a window is shared out: the width of the order, the heights of the bar and of the strip."""
+    """How a window is divided: the width of the order, the heights of bar and strip."""
 
     order: int
     bar: int
@@ -30,7 +30,7 @@ class WindowPlan:
 
 
 def plan(size: Size) -> WindowPlan:
-    """The plan for a window. It depends on nothing else, so that nothing moves from state to state."""
+    """The plan for a window. It depends on the size alone, so that nothing moves between states."""
     order = max(28, min(64, size.width * 2 // 5))
     spare = max(0, size.height - 24)
     return WindowPlan(order, min(12, 8 + spare // 5), 2 if spare < 6 else 3)
@@ -44,7 +44,7 @@ class CounterScreen(Screen[None], inherit_bindings=False):
         self._frame: Frame | None = None
         self._panes: tuple[Pane, ...] = ()
         self.is_small = False
-        """Whether the window shows nothing but that it is too small."""
+        """Whether the window shows only that it is too small."""
 
     def compose(self) -> ComposeResult:
         """All panes; CSS classes decide which are visible."""
@@ -66,14 +66,14 @@ class CounterScreen(Screen[None], inherit_bindings=False):
 
     @property
     def panes(self) -> tuple[Pane, ...]:
-        """Every pane that there is, looked for until they are there: none goes or comes after that."""
+        """All panes, searched until they are mounted: none is added or removed later."""
         if not self._panes:
             self._panes = tuple(self.query(Pane))
         return self._panes
 
     def say_at_once(self, message: Say) -> None:
-        """Show a sentence in the title row of the bar, and paint it before the key in hand is done: the
-        loop stands still until then. It is gone with the next frame."""
+        """Paint a message in the title row of the bar at once, before the current key is handled: the event loop stands
+        still until then. The next frame removes it."""
         frame, shown = self._frame, [pane for pane in self.panes if pane.display and pane.block.height]
         pane = next((one for one in shown if isinstance(one, BarPane)), shown[0] if shown else None)
         if frame is None or pane is None:
@@ -84,11 +84,11 @@ class CounterScreen(Screen[None], inherit_bindings=False):
 
     @property
     def tiles_in_sight(self) -> int:
-        """How many tiles are painted now: none before the panes are there."""
+        """How many tiles are visible now; 0 before the panes are mounted."""
         return sum(pane.tiles_in_sight for pane in self.panes if isinstance(pane, MenuPane))
 
     def on_resize(self, event: Resize) -> None:
-        """Share the window out anew."""
+        """Divide the window anew."""
         shared = plan(event.size)
         self.query_one(OrderPane).styles.width = shared.order
         self.query_one(BarPane).styles.height = shared.bar
@@ -98,6 +98,6 @@ class CounterScreen(Screen[None], inherit_bindings=False):
         self.call_after_refresh(self._show_again)
 
     def _show_again(self) -> None:
-        """Show the last frame again."""
+        """Show the last frame, which may be newer than the resize."""
         if self._frame is not None:
             self.show(self._frame)

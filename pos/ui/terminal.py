@@ -1,5 +1,5 @@
-"""The terminal's input, guarded: no byte deafens the till, no sequence presses keys, an Escape stays one, and however
-much comes at once takes a bounded time and room."""
+"""Guards the terminal's input: no byte stops the keyboard, no escape sequence presses keys, an Escape stays one key,
+and a flood takes bounded time and memory."""
 
 from __future__ import annotations
 
@@ -26,47 +26,47 @@ ESCAPE = "\x1b"
 PASTE_BEGINS, PASTE_ENDS = "\x1b[200~", "\x1b[201~"
 
 MOST_PASTED = 100_000
-"""The most characters of a paste; a longer one is refused."""
+"""Longest paste that is taken."""
 
 PASTE_BREAKS_OFF = 1.0
-"""Seconds of silence after which a paste is over though its end has not come."""
+"""Seconds of silence that end a paste without an end mark."""
 
 MOST_WAITING = 5_000
-"""Keys that may wait to be dealt with: the longest paste of codes that the till takes, and no more."""
+"""The most keys that may wait: the longest paste of codes that the till takes."""
 
 SILENCE = 0.3
-"""Seconds without a key after which keys are taken again when there were too many."""
+"""Seconds without a key after a flood until keys are taken again."""
 
 _CONTROL = re.compile(r"\x1b(?:\[(?![\[<M?])[0-?]*(?:[ -/]*[@-~]|(?<=[0-9])\$)|\[\[.|O.)", re.DOTALL)
-"""A control sequence that is complete, as terminals send for keys: CSI, the console's CSI with two brackets, and SS3.
-Source: ECMA-48, 5.4; `$` ends some of rxvt's. Reports of the mouse (`<`, `M`) and of modes (`?`) are not among them."""
+"""A complete control sequence of a key: CSI, the console's CSI with two brackets, and SS3. Source: ECMA-48, 5.4; `$`
+ends some of rxvt's. Reports of the mouse (`<`, `M`) and of modes (`?`) are not among them."""
 
 _REPORT = re.compile(r"\x1b\[\?[0-9;]*[ -#%-/]*[@-~]")
-"""A terminal's report about itself, which no key sent; Textual reads those with `$` itself."""
+"""A terminal's report about itself, which is no key; Textual handles those with `$` itself."""
 
 
 class PlainParser(XTermParser):
-    """Reads what a terminal sends, and takes nothing for keys that is none.
+    """Parses a terminal's input without taking anything else for keys.
 
-    Escape with a character close behind it is Alt and that character, which `counter_keys` knows: Textual's own takes
-    it for what a Mac types with Option (`¡` for Escape and `1` within 0.1 s), and Enter or a sign for itself, without
-    the Escape. A sequence that Textual does not know is one unknown key: Textual's own types its characters, and the
-    `2` of `ESC [ 2 5 ; 9 z` would answer. A paste is whole whatever is in it: of one that holds sequences Textual's own
-    types the characters too.
+    Escape with a character close behind it is parsed as Alt and that character, which `counter_keys` handles. Textual's
+    own parser takes it for what a Mac types with Option (`¡` for Escape and `1` within 0.1 s), and an Enter or sign for
+    itself, without the Escape. An unknown sequence is one unknown key; Textual's own parser would type its characters,
+    and the `2` of `ESC [ 2 5 ; 9 z` would answer a question. A paste is whole whatever it contains; Textual's own
+    parser would also type its characters if it contains sequences.
     """
 
     def __init__(self, debug: bool = False, flood: Flood | None = None) -> None:
         self._flood = flood or Flood()
         self._rest = ""
-        """The beginning of what may be the mark of a paste."""
+        """The beginning of what may be a paste mark."""
         self._pasted: list[str] | None = None
         self._length = 0
         self._heard = 0.0
         super().__init__(debug)
 
     def feed(self, data: str) -> Iterator[Message]:
-        """The events of what was read. They all have the time at which it was: a scan that was read at once is one,
-        however long a busy machine takes to make keys of it."""
+        """The events of some input. All have the time at which it was read: a scan read at once is one scan, even if a
+        busy machine takes long to parse it."""
         self._heard = monotonic()
         self._flood.is_reading = True
         for event in self._events_of(data):
@@ -96,7 +96,7 @@ class PlainParser(XTermParser):
                     yield from self._paste()
 
     def tick(self) -> Iterator[Message]:
-        """The events of what was waited for and has not come."""
+        """The events after a timeout, when an awaited sequence has not come."""
         self._flood.is_reading = False
         silent = monotonic() - self._heard
         if self._pasted is not None and silent > PASTE_BREAKS_OFF:
@@ -105,7 +105,7 @@ class PlainParser(XTermParser):
             rest, self._rest = self._rest, ""
             yield from super().feed(rest)
         found = list(super().tick())
-        if len(found) > 1:  # a sequence that broke off
+        if len(found) > 1:  # an incomplete sequence
             yield events.Key(UNKNOWN, None)
         else:
             yield from found
@@ -137,7 +137,8 @@ ESCAPE_WAITS = 0.1
 
 
 def _without_beginning_of(text: str, mark: str, least: int) -> tuple[str, str]:
-    """A text without what may be the beginning of a mark at its end, and that; fewer characters may be anything."""
+    """The text without a possible beginning of a mark at its end, and that beginning, if it has at least `least`
+    characters."""
     for length in range(min(len(mark) - 1, len(text)), least - 1, -1):
         if text.endswith(mark[:length]):
             return text[:-length], text[-length:]
@@ -145,22 +146,22 @@ def _without_beginning_of(text: str, mark: str, least: int) -> tuple[str, str]:
 
 
 class TooManyKeys(Message):
-    """More keys came at once than anybody can mean; the rest was not taken."""
+    """More keys came at once than anybody can mean; the rest was dropped."""
 
 
 class Flood:
-    """Counts the keys that wait, and lets none in while there are more than `MOST_WAITING`, until a silence."""
+    """Counts the waiting keys. If there are more than `MOST_WAITING`, it drops keys until a silence."""
 
     def __init__(self) -> None:
         self.is_reading = False
-        """Whether what was read last is still being made into keys."""
+        """Whether the last input is still being parsed."""
         self._sent = self._handed_on = 0
         self._is_on = False
         self._is_news = False
         self._last = 0.0
 
     def admits(self, queued: int, now: float, *, is_key: bool = True) -> bool:
-        """Whether a message that comes now is let in, as all but keys are; `queued` wait with the app already."""
+        """Whether a message is let through; all but keys are. `queued` messages already wait in the app."""
         if not is_key:
             self._sent += 1
             return True
@@ -173,41 +174,42 @@ class Flood:
         return not self._is_on
 
     def handed_on(self, sent: object) -> None:
-        """Note that a key has been handed on to the app."""
+        """A key was passed on to the app."""
         self._handed_on += 1
 
     @property
     def is_on_the_way(self) -> bool:
-        """Whether keys that have arrived are not with the app yet."""
+        """Whether keys have arrived that are not with the app yet."""
         return self.is_reading or self._sent > self._handed_on
 
     def has_begun(self) -> bool:
-        """Whether keys are kept out since this was last asked."""
+        """Whether keys were dropped since the last call."""
         is_news, self._is_news = self._is_news, False
         return is_news
 
 
 class Forgiving:
-    """A decoder that takes every byte, and raises `EOFError` for none: Textual's thread would read on for ever."""
+    """A decoder that takes every byte, and raises `EOFError` at the end of the input, where Textual's thread would read
+    on for ever."""
 
     def __init__(self, decoder: codecs.IncrementalDecoder) -> None:
         self._decoder = decoder
 
     def decode(self, read: bytes, *, final: bool = False) -> str:
-        """The text of what was read."""
+        """The decoded text."""
         if not read and not final:
             raise EOFError
         return self._decoder.decode(read, final)
 
 
 def flood_of(driver: Driver) -> Flood:
-    """The count of a driver's keys."""
+    """The flood counter of a driver."""
     flood: Flood = vars(driver).setdefault("_flood", Flood())
     return flood
 
 
 def _lets_in(driver: Driver, queued: int, message: Message) -> bool:
-    """Whether a message goes to the app; of the first that does not, it is told."""
+    """Whether a message is passed to the app. The first dropped key sends `TooManyKeys`."""
     flood = flood_of(driver)
     if flood.admits(queued, monotonic(), is_key=isinstance(message, events.Key)):
         return True
@@ -217,10 +219,11 @@ def _lets_in(driver: Driver, queued: int, message: Message) -> bool:
 
 
 def forgiving_driver() -> type[Driver] | None:
-    """Textual's own driver, with a decoder that takes every byte; None where Textual chooses by itself.
+    """Textual's Linux driver with a decoder that takes every byte; None on systems where Textual chooses another
+    driver.
 
-    Textual's input thread ends with its first UnicodeDecodeError, and the screen stays up without a keyboard
-    (textual #6456). A scanner set to Latin-1 sends such a byte with its first `æ`.
+    Textual's input thread ends with its first UnicodeDecodeError, and the screen stays up without a keyboard (textual
+    #6456). A scanner set to Latin-1 sends such a byte with its first `æ`.
     """
     if sys.platform == "win32":
         return None
@@ -230,17 +233,17 @@ def forgiving_driver() -> type[Driver] | None:
         return partial(Forgiving, codecs.getincrementaldecoder(encoding)("replace"))
 
     class ForgivingDriver(linux_driver.LinuxDriver):
-        """Reads what a scanner sends, whatever it is, and not more than can be dealt with."""
+        """Reads whatever a scanner sends, and drops floods of keys."""
 
         def send_message(self, message: Message) -> None:
-            """Send a message to the app, a key only if not too many wait there already."""
+            """Send a message to the app; a key only if not too many wait there already."""
             if _lets_in(self, self._app.message_queue_size, message):
                 sent = asyncio.run_coroutine_threadsafe(self._app._post_message(message), loop=self._loop)
                 sent.add_done_callback(flood_of(self).handed_on)
 
         def run_input_thread(self) -> None:
-            """Wait for input; what cannot be decoded comes as U+FFFD. A terminal that is gone is a hang-up, also where
-            it sends none: to a till that it does not control."""
+            """Read input. Undecodable bytes become U+FFFD. A terminal that has gone counts as a hang-up, even if it
+            sends no signal."""
             vars(linux_driver).update(
                 getincrementaldecoder=decoder, XTermParser=partial(PlainParser, flood=flood_of(self))
             )

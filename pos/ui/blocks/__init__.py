@@ -1,1 +1,1 @@
-"""Blocks, and what is drawn with them wherever it stands: letters, digits, rows of keys, colours."""
+"""Blocks, and what is drawn with them on any screen: letters, digits, rows of keys, colours."""

@@ -1,4 +1,4 @@
-"""Blocks: rows of styled text of one width, with the places that can be tapped; pictures are put together of them."""
+"""Blocks: rows of styled text of one width, with the places that can be tapped. Pictures are composed of them."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ class LineTap:
 
 @value
 class HitTap:
-    """A tap on something that was found."""
+    """A tap on a search match."""
 
     place: int
 
 
 @value
 class OrderTap:
-    """A tap on an order of the kitchen."""
+    """A tap on an order in the kitchen."""
 
     order_id: str
 
@@ -60,7 +60,7 @@ Tap: TypeAlias = KeyTap | CategoryTap | LineTap | HitTap | OrderTap
 
 @value
 class Spot:
-    """Where a tap counts: `width` by `height` cells from column `x` and row `y`."""
+    """A place that can be tapped: `width` by `height` cells from column `x` and row `y`."""
 
     x: int
     y: int
@@ -69,7 +69,7 @@ class Spot:
     tap: Tap
 
     def holds(self, x: int, y: int) -> bool:
-        """Whether a cell lies in it."""
+        """Whether a cell is inside."""
         return self.x <= x < self.x + self.width and self.y <= y < self.y + self.height
 
     def moved(self, x: int, y: int) -> Spot:
@@ -79,7 +79,7 @@ class Spot:
 
 @value
 class Block:
-    """A picture or a part of one: every row fills exactly `width` cells."""
+    """A picture or a part of one. Every row is exactly `width` cells wide."""
 
     width: int
     rows: tuple[Row, ...]
@@ -91,23 +91,23 @@ class Block:
         return len(self.rows)
 
     def tapped_by(self, tap: Tap) -> Block:
-        """The block as one spot."""
+        """The block with one spot that covers it."""
         return Block(self.width, self.rows, (Spot(0, 0, self.width, len(self.rows), tap),))
 
     def spot(self, x: int, y: int) -> Spot | None:
-        """What a tap on a cell means, if anything."""
+        """The spot at a cell, or None."""
         return next((spot for spot in self.spots if spot.holds(x, y)), None)
 
 
 def fit(text: str, width: int) -> str:
-    """The text in at most `width` cells; what is cut off shows as an ellipsis."""
+    """The text in at most `width` cells; an ellipsis if it is cut."""
     if len(text) * 2 <= width or cell_len(text) <= width:
         return text
     return "" if width < 1 else set_cell_size(text, width - 1).rstrip() + ELLIPSIS
 
 
 def wrap(text: str, width: int, most: int) -> list[str]:
-    """The text in at most `most` rows of `width` cells, broken at spaces, and inside words that are longer."""
+    """The text in at most `most` rows of `width` cells, broken at spaces, and inside words that are too long."""
     if width < 1 or most < 1:
         return []
     rows: list[str] = []
@@ -154,12 +154,12 @@ def centred(width: int, fill: Style, pieces: Sequence[Piece]) -> Row:
 
 
 def blank(width: int, height: int, fill: Style) -> Block:
-    """Nothing but a background."""
+    """An empty block."""
     return Block(width, ((Segment(" " * width, fill),) if width > 0 else (),) * max(0, height))
 
 
 def beside(blocks: Iterable[Block], height: int, fill: Style, gap: int = 0) -> Block:
-    """Blocks from left to right, each filled up to `height`, or cut to it."""
+    """Blocks from left to right, each padded or cut to `height`."""
     rows: list[list[Segment]] = [[] for _ in range(height)]
     spots: list[Spot] = []
     x = 0
@@ -176,7 +176,7 @@ def beside(blocks: Iterable[Block], height: int, fill: Style, gap: int = 0) -> B
 
 
 def stacked(blocks: Iterable[Block], width: int, fill: Style) -> Block:
-    """Blocks from top to bottom, each filled up to `width`; none may be wider."""
+    """Blocks from top to bottom, each padded to `width`; none may be wider."""
     rows: list[Row] = []
     spots: list[Spot] = []
     for block in blocks:
@@ -186,7 +186,7 @@ def stacked(blocks: Iterable[Block], width: int, fill: Style) -> Block:
 
 
 def wide(block: Block, width: int, fill: Style, indent: int = 0) -> Block:
-    """The block filled up to `width`, `indent` cells further in."""
+    """The block padded to `width`, indented by `indent` cells."""
     rest = width - block.width - indent
     if not indent and rest <= 0:
         return block
@@ -197,7 +197,7 @@ def wide(block: Block, width: int, fill: Style, indent: int = 0) -> Block:
 
 
 def tall(block: Block, height: int, fill: Style) -> Block:
-    """The block filled up to `height`, or cut to it."""
+    """The block padded or cut to `height`."""
     if block.height == height:
         return block
     if block.height > height:
@@ -222,12 +222,12 @@ def one_row(width: int, fill: Style, left: Iterable[Piece] = (), right: Sequence
 
 
 def lines_block(width: int, fill: Style, lines: Iterable[Piece]) -> Block:
-    """Lines of text, each in an ink of its own."""
+    """Lines of text, each in its own ink."""
     return text_block(width, (row(width, fill, (line,)) for line in lines))
 
 
 def paragraph(width: int, fill: Style, lines: Iterable[str], ink: Style, indent: int = 1) -> Block:
-    """Lines of text in one ink, each `indent` cells further in."""
+    """Lines of text in one ink, each indented by `indent` cells."""
     return lines_block(width, fill, ((" " * indent + line, ink) for line in lines))
 
 
@@ -236,7 +236,7 @@ BOTH_EDGES = 2
 
 @value
 class Cap:
-    """What stands on a button: its key, its label, and what may stand below."""
+    """The text of a button: its key, its label, and optional text below."""
 
     key: str
     label: str
@@ -244,7 +244,7 @@ class Cap:
 
     @property
     def width(self) -> int:
-        """The cells that key and label take beside each other."""
+        """The cells of key and label side by side."""
         return cell_len(self.label) + (cell_len(self.key) + 3 if self.key else 0)
 
 
@@ -252,11 +252,10 @@ class Cap:
 def button(
     size: tuple[int, int], face: Face, cap: Cap, tap: Tap, *, stands: bool | None = None, edged: bool = True
 ) -> Block:
-    """A button: its label beside its key, or below it (`stands`; None: where it is too narrow).
+    """A button, with the label beside its key, or below it (`stands`; None: if it is too narrow).
 
-    With two rows to spare it is lifted by two edges, unless others beside it have no room for theirs (`edged`).
-
-    Remembered: a bar has twenty, and most are there again after each key.
+    With two rows to spare it gets two light edges, unless its neighbours have no room for theirs (`edged`). Cached: a
+    bar has twenty buttons, most of which are the same after each key.
     """
     width, height = size
     fill = face.text
@@ -271,7 +270,7 @@ def button(
 
 
 def cap_lines(cap: Cap, face: Face, size: tuple[int, int], *, stands: bool | None = None) -> list[list[Piece]]:
-    """What stands on a button, row by row."""
+    """The text of a button, row by row."""
     width, height = size
     fill = face.text
     key: list[Piece] = [(f" {cap.key} ", face.key)] if cap.key else []
@@ -295,7 +294,7 @@ def _edges(width: int, spare: int, face: Face) -> tuple[tuple[Row, ...], tuple[R
 
 
 def shares(width: int, count: int, gap: int = 1) -> list[int]:
-    """The widths of `count` blocks that fill `width` with gaps between; the first ones take what is left over."""
+    """The widths of `count` blocks that fill `width` with gaps between; the first ones take the remainder."""
     if count < 1:
         return []
     room = max(0, width - gap * (count - 1))

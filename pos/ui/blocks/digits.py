@@ -1,4 +1,4 @@
-"""Amounts in digits three rows high, to be read across a counter."""
+"""Amounts in digits three rows high, readable across a counter."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ SPACE = (" ", " ", " ")
 
 
 def big_rows(text: str) -> list[str]:
-    """The text in large digits, row by row; what has no large form stands small at the foot."""
+    """The text in large digits, row by row; characters without a large form stand small in the last row."""
     glyphs = [GLYPHS.get(character, SPACE if character.isspace() else (" ", " ", character)) for character in text]
     return [" ".join(glyph[place] for glyph in glyphs) for place in range(HEIGHT)]
 
 
 def big(text: str, style: Style) -> Block:
-    """The digits in a style."""
+    """A block with large digits."""
     lines = big_rows(text)
     width = len(lines[0])
     return paragraph(width, style, lines, style, indent=0)

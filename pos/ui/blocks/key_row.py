@@ -1,4 +1,4 @@
-"""A row of keys with what they do, each of them a button for finger and mouse."""
+"""A row of keys with their labels, each a button."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pos.wording import Wording
 
 
 def key_row(words: Wording, entries: Iterable[tuple[str, str]], width: int, ground: Ground, cap: Style) -> Block:
-    """Keys and the ids of their labels, from the left; what does not fit is cut at the margin."""
+    """Keys and the ids of their labels, from the left; cut at the margin."""
     buttons: list[Block] = []
     room = width
     for key, message_id in entries:

@@ -1,4 +1,4 @@
-"""From Textual's key events to the counter's keys, and what a key is called on a button."""
+"""Converts Textual's key events to the counter's keys, and names keys on buttons."""
 
 from __future__ import annotations
 
@@ -34,23 +34,23 @@ KNOWN = frozenset(
 )
 SAME_AS = {"ctrl+j": keys.ENTER, "ctrl+m": keys.ENTER, "ctrl+h": keys.BACKSPACE, "ctrl+i": keys.TAB}
 LEAVING = frozenset({"ctrl+q", "ctrl+c"})
-"""What quits other programs, and asks how to leave in this one."""
+"""Keys that quit other programs; here they ask how to leave."""
 
 ALT = "alt+"
 UNKNOWN = "unknown"
 """A key without a name."""
 
 SHORT = {keys.BACKSPACE: "⌫", keys.DELETE: "Del"}
-"""What is drawn on the key itself, where its name is long."""
+"""Short names for keys with long ones."""
 
 MOST_NAMED = 3
 
 
 def counter_key(event: Key) -> str | None:
-    """The counter's name of a key; None for one that means nothing anywhere.
+    """The counter's name of a key; None if it means nothing anywhere.
 
-    A terminal sends Alt with a key as Escape and the key, so an Escape with a character close behind it comes as one.
-    Nothing of the till needs Alt: it is an Escape. An Alt that is known to be one brings no character.
+    A terminal sends Alt with a key as Escape and the key, so an Escape with a character close behind it arrives as one
+    event. The till does not use Alt: it counts as Escape. A real Alt event has no character.
     """
     name = SAME_AS.get(event.key, event.key)
     if name.startswith(ALT):
@@ -63,9 +63,9 @@ def counter_key(event: Key) -> str | None:
 
 
 def counter_keys(event: Key) -> tuple[str, ...]:
-    """The counter's names of all that was pressed: a digit close behind an Escape counts too.
+    """The counter's names of what was pressed. A digit close behind an Escape counts, too.
 
-    A letter or an Enter there does not: it could be an answer to what the Escape was to leave.
+    A letter or an Enter there does not: it could answer what the Escape was meant to leave.
     """
     key = counter_key(event)
     if key is None:
@@ -76,7 +76,7 @@ def counter_keys(event: Key) -> tuple[str, ...]:
 
 
 def mute_key(event: Key) -> str | None:
-    """The character close behind an Escape that does not count: it may still begin a scanned code."""
+    """The character close behind an Escape that does not count. It may still begin a scanned code."""
     character = event.character
     if not event.key.startswith(ALT) or character is None or character in keys.DIGITS or not character.isprintable():
         return None
@@ -84,14 +84,14 @@ def mute_key(event: Key) -> str | None:
 
 
 def name_to_tell(event: Key) -> str | None:
-    """What a key is called that the till has no use for; None where no key of its own was pressed, as with Shift."""
+    """The name of a key that the till does not use; None if no key of its own was pressed, as with Shift."""
     if event.key in MODIFIER_FUNCTIONAL_KEYS:
         return None
     return event.key if len(event.key) > 1 and event.key.isprintable() else UNKNOWN
 
 
 def key_name(words: Wording, key: str) -> str:
-    """What stands on a button for a key: `B`, `Esc`, `Mellomrom`, `F9`."""
+    """The name of a key on a button: `B`, `Esc`, `Mellomrom`, `F9`."""
     if key in SHORT:
         return SHORT[key]
     modifier, _, plain = key.rpartition("+")
@@ -104,7 +104,7 @@ def key_name(words: Wording, key: str) -> str:
 
 
 def format_say(words: Wording, sentence: Say) -> str:
-    """A sentence in a language, with the key that it is about called as its button is."""
+    """A sentence in a language, in which a key has the name that is on its button."""
     values = dict(sentence.values)
     if isinstance(key := values.get("key"), str):
         values["key"] = key_name(words, key)
@@ -112,12 +112,12 @@ def format_say(words: Wording, sentence: Say) -> str:
 
 
 def yes_key(words: Wording) -> str:
-    """The key that is shown for yes: J in Norwegian, Y in English. Both always work."""
+    """The key shown for yes: J in Norwegian, Y in English. Both always work."""
     return keys.shown_first(("j", "y"), words.language)[0]
 
 
 def key_names(words: Wording, every: Sequence[str]) -> str:
-    """All keys of a command in short: `J Y`, `1…9`, `→ ← Tab`."""
+    """All keys of a command, abbreviated: `J Y`, `1…9`, `→ ← Tab`."""
     if len(every) > MOST_NAMED:
         return f"{key_name(words, every[0])}…{key_name(words, every[-1])}"
     return " ".join(key_name(words, key) for key in every)

@@ -21,7 +21,7 @@ ROWS = 6
 """Pixels from the top of a capital to the foot of a `g`."""
 
 MOST_TOGETHER = 12
-"""The most characters of words that are kept in one row: `15 kroner`."""
+"""Longest text that is kept in one row: `15 kroner`."""
 
 SPACE, CLOSE = 4, 3
 """Pixels between two words, and where there is not enough room for that."""
@@ -141,7 +141,7 @@ ACCENTS = {
     "\u030a": "##",
     "\u030c": "##",
 }
-"""What stands over a letter, in its first row of pixels. The others (a cedilla) are left out."""
+"""Accents over a letter, in its first row of pixels. Others (a cedilla) are left out."""
 
 QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
 """By their pixels: 1 above left, 2 above right, 4 below left, 8 below right."""
@@ -149,8 +149,8 @@ QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
 
 @value
 class Scale:
-    """How often each pixel is repeated across and down, the pixels from one row of words to the next, and those between
-    two words."""
+    """How often each pixel is repeated across and down, the pixels from one row of words to the next, and the space
+    between words in pixels."""
 
     across: int
     down: int
@@ -185,13 +185,13 @@ SCALES = (
 
 
 def can_be_large(text: str) -> bool:
-    """Whether there is a large form of every character."""
+    """Whether every character has a large form."""
     return all(character.isspace() or _glyph(character) is not None for character in text)
 
 
 @lru_cache(maxsize=512)
 def _glyph(character: str) -> tuple[str, ...] | None:
-    """The rows of a letter's pixels; one with an accent has it over the letter. None where there is no such letter."""
+    """The rows of a letter's pixels, with its accent on top; None for a character without a large form."""
     found = GLYPHS.get(character)
     if found is not None:
         return found
@@ -207,7 +207,7 @@ def _glyph(character: str) -> tuple[str, ...] | None:
 
 
 def width_of(word: str, across: int) -> int:
-    """The pixels that a word takes."""
+    """The width of a word in pixels."""
     return sum(len((_glyph(character) or (" ",))[0]) + 1 for character in word) * across - across
 
 
@@ -220,7 +220,7 @@ class Word:
 
 
 def words_of(text: str, strong: str = "") -> tuple[Word, ...]:
-    """The words of a text; those that touch the part `strong` are emphasised, and stand in one row if it is short."""
+    """The words of a text. Words that overlap with `strong` are emphasised, and kept in one row if short."""
     start = text.find(strong) if strong else -1
     end = start + len(strong)
     words: list[Word] = []
@@ -255,9 +255,9 @@ def broken(words: Sequence[Word], width: int, scale: Scale) -> list[list[Word]] 
 
 @lru_cache(maxsize=64)
 def large_words(words: tuple[Word, ...], size: tuple[int, int], plain: Style, strong: Style) -> Block | None:
-    """The words as large as they can be in `size` cells (width, height), from its upper left corner.
+    """The words as large as they fit in `size` cells (width, height).
 
-    None where not even the smallest large letters fit, or a character has no large form.
+    None if not even the smallest letters fit, or a character has no large form.
     """
     width, height = size
     if not words or width < 1 or not all(can_be_large(word.text) for word in words):
@@ -271,13 +271,13 @@ def large_words(words: tuple[Word, ...], size: tuple[int, int], plain: Style, st
 
 @lru_cache(maxsize=128)
 def large_line(text: str, across: int, style: Style) -> Block:
-    """A text in one row of large letters, three cells high, and as wide as it needs."""
+    """A text in one row of large letters, three cells high, as wide as it needs."""
     words = words_of(text)
     return _drawn([list(words)], cells_of(text, across), Scale(across, 1, ROWS), (style, style))
 
 
 def cells_of(text: str, across: int) -> int:
-    """The cells that a text takes in one row."""
+    """The width of a text in one row, in cells."""
     parts = text.split(" ")
     pixels = sum(width_of(part, across) for part in parts) + SPACE * across * (len(parts) - 1)
     return -(-pixels // 2)
@@ -298,7 +298,7 @@ def _drawn(rows: list[list[Word]], width: int, scale: Scale, styles: tuple[Style
 
 
 def _pixels(words: list[Word], scale: Scale) -> Iterator[tuple[str, str]]:
-    """For each row of pixels the pixels, and at the same places `!` for those of emphasised words."""
+    """For each row of pixels, the pixels, and a `!` at the places of those in emphasised words."""
     across = scale.across
     blank = "." * (scale.space * across)
     for y in range(ROWS):

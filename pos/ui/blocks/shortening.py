@@ -1,4 +1,4 @@
-"""Names made shorter so that those which stand together stay different."""
+"""Shortens names so that names shown together stay different."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from rich.cells import cell_len, set_cell_size
 
 ELLIPSIS = "…"
 SIZE = ", "
-"""Stands between a name and its size: `Cola, stor`."""
+"""Separates a name from its size: `Cola, stor`."""
 
 SHORTEST_CUT = 4
-"""A word of fewer letters is not abbreviated: `med`, `og`, `0,5`."""
+"""Shorter words are not abbreviated: `med`, `og`, `0,5`."""
 
 
 @lru_cache(maxsize=256)
 def shortened(names: tuple[str, ...], widths: tuple[int, ...]) -> tuple[str, ...]:
     """Each name in at most as many cells as its width.
 
-    A name that fits stays whole. Else its size is abbreviated, then the words that most of the names have in common,
-    and what is still too long is cut at its end or in its middle. Names that differ stay different where their widths
-    leave any way to do so.
+    A name that fits stays whole. Otherwise its size is abbreviated, then the words that most of the names share; what
+    is still too long is cut at its end or in its middle. Different names stay different if their widths allow it at
+    all.
     """
     shared = Counter(word.casefold() for name in set(names) for word in set(name.split()))
     sizes = {name.rpartition(SIZE)[2].casefold() for name in names if SIZE in name}
@@ -35,7 +35,7 @@ def shortened(names: tuple[str, ...], widths: tuple[int, ...]) -> tuple[str, ...
 
 
 def _forms(name: str, width: int, shared: Counter[str], ambiguous: frozenset[str]) -> list[str]:
-    """How a name may be written in so many cells, the best first; a size with an `ambiguous` initial is kept whole."""
+    """The ways to write a name in a width, the best first. A size with an `ambiguous` initial is kept whole."""
     if cell_len(name) <= width:
         return [name]
     if width < 1:
@@ -49,7 +49,7 @@ def _forms(name: str, width: int, shared: Counter[str], ambiguous: frozenset[str
 
 
 def _initial(name: str) -> str:
-    """The first letter of a name's size, which may be all that an abbreviation leaves; empty without a size."""
+    """The first letter of a name's size, which may be all that an abbreviation leaves; '' without a size."""
     return name.rpartition(SIZE)[2][:1].casefold() if SIZE in name else ""
 
 
@@ -61,7 +61,7 @@ def _with_whole_size(name: str, width: int) -> str | None:
 
 
 def _cut(name: str, kept: int, width: int) -> str:
-    """The first `kept` cells of a name and as many of its last ones as fit behind an ellipsis."""
+    """The first `kept` cells of a name, an ellipsis, and as many of its last cells as fit."""
     head = set_cell_size(name, kept).rstrip()
     room = width - 1 - kept
     tail = ""
@@ -73,8 +73,8 @@ def _cut(name: str, kept: int, width: int) -> str:
 
 
 def _abbreviated(name: str, width: int, shared: Counter[str]) -> str | None:
-    """The name with abbreviated words, the size and what many names have in common first; None if it stays too long,
-    or nothing but the size and common words would have to go."""
+    """The name with abbreviated words, its size and shared words first. None if it stays too long, or if anything
+    besides these would have to be cut."""
     words = name.split()
     sized = SIZE in name
     order = sorted(
@@ -103,16 +103,16 @@ def _may_abbreviate(word: str) -> bool:
 
 
 def _abbreviation(word: str, over: int) -> str:
-    """The word, shorter by some cells if it can be: `medium` becomes `med.`, at the least `m.`."""
+    """The word, shorter by some cells if possible: `medium` becomes `med.`, at least `m.`."""
     letters, comma = (word[:-1], ",") if word.endswith(",") else (word, "")
     kept = max(1, len(letters) - over - 1)
     return f"{letters[:kept]}.{comma}"
 
 
 def _told_apart(forms: dict[str, list[str]]) -> dict[str, str]:
-    """A form for each name, as many of them different as can be: the best that is free, or that the name which has it
-    can leave for another (augmenting paths in a bipartite graph); `m.` and `m…` count as one. A name that finds none
-    has its best form anyway."""
+    """A form for each name, as many different ones as possible: the best that is free, or that its holder can swap for
+    another (augmenting paths in a bipartite graph). `m.` and `m…` count as the same. A name without a free form gets
+    its best one."""
     holders: dict[str, tuple[str, str]] = {}
 
     def place(name: str, seen: set[str]) -> bool:

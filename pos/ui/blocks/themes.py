@@ -1,4 +1,4 @@
-"""The till's two themes, dark and light, and the inks that its widgets paint with."""
+"""The dark and the light theme, and the inks that widgets paint with."""
 
 from __future__ import annotations
 
@@ -77,11 +77,11 @@ LIGHT_CATEGORIES = (
     *("#814a00", "#00648e", "#923240", "#006d45", "#733d89", "#645a00"),
     *("#1b589e", "#903a03", "#006c6e", "#883468", "#356708", "#534a9c"),
 )
-"""A category's colour follows from its place: twelve hues of one lightness (OKLCH), neighbours 150 degrees apart."""
+"""The colours of categories, by their places: twelve hues of one lightness (OKLCH), neighbours 150 degrees apart."""
 
 
 def theme(*, dark: bool) -> Theme:
-    """A theme as Textual takes it; every colour of ours is a variable of the stylesheet too."""
+    """A theme for Textual; each of our colours is also a variable of the stylesheet."""
     palette = DARK if dark else LIGHT
     return Theme(
         name=DARK_NAME if dark else LIGHT_NAME,
@@ -100,7 +100,7 @@ def theme(*, dark: bool) -> Theme:
 
 @value
 class Face:
-    """How a button looks: its words, its key, the edges that lift it, and the quieter words below."""
+    """The styles of a button: its words, its key, its light edges, and the quieter words below."""
 
     text: Style
     key: Style
@@ -110,7 +110,7 @@ class Face:
 
 @value
 class Ground:
-    """The inks of one background, from loud to quiet."""
+    """The inks on one background, from loud to quiet."""
 
     fill: Style
     text: Style
@@ -126,7 +126,7 @@ class Ground:
 
 @value
 class CategoryInks:
-    """A category's colour: on the page beside its name, and under the keys of its tiles and the open tab."""
+    """A category's colour: on the page beside its name, and behind the keys of its tiles and the open tab."""
 
     mark: Style
     cap: Style
@@ -134,7 +134,7 @@ class CategoryInks:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Inks:
-    """Every style that the widgets paint with, in one theme. There is one of each theme, and it equals itself alone."""
+    """Every style that widgets paint with, in one theme. There is one object for each theme, compared by identity."""
 
     page: Ground
     pane: Ground
@@ -158,7 +158,7 @@ class Inks:
     categories: tuple[CategoryInks, ...]
 
     def category(self, place: int) -> CategoryInks:
-        """The inks of the category at a place; the colours begin anew after the last."""
+        """The inks of the category at a place; after the last colour they repeat."""
         return self.categories[place % len(self.categories)]
 
 

@@ -1,1 +1,1 @@
-"""Painters: from a frame to blocks, without a word of Textual."""
+"""Painters make blocks of a frame. They do not use Textual."""

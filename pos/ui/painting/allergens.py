@@ -1,4 +1,4 @@
-"""The allergen card: all fourteen in their four states, and which of them are noted on the order."""
+"""Paints the allergen card: all fourteen in their four states, and which of them are noted on the order."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ SHORT = {
     AllergenState.UNKNOWN: "state-unknown",
     AllergenState.NO: "state-no",
 }
-"""What a narrow column says; the whole line then stands below."""
+"""Short forms for a narrow column; the whole sentence then stands below."""
 
 WIDE_ENOUGH = 38
 
 
 def allergens(frame: Frame, panel: AllergensPanel, width: int, height: int) -> Block:
-    """What is looked at, then the fourteen, in two columns where they need them; a key notes an allergy."""
+    """The item, then the fourteen allergens, in two columns if they need them. A key notes an allergy."""
     ground, words = frame.inks.page, frame.words
     about = panel.about(frame.counter)
     name = words.text("allergens-of", name=about[0]) if about else words.text("allergens-of-nothing")
@@ -82,8 +82,7 @@ def _hint(words: Wording, panel: AllergensPanel, width: int) -> str:
 def warnings(
     card: AllergenCard, noted: Iterable[str], words: Wording, message_ids: Mapping[AllergenState, str]
 ) -> Iterator[str]:
-    """What speaks against something, for those to whom the noted allergens matter: `MELK!`, `SOYA ukjent!`, in capitals
-    but for what may only be in it."""
+    """Warnings for the noted allergens: `MELK!`, `SOYA ukjent!`, in capitals except for *may contain*."""
     for state, message_id in message_ids.items():
         names = [words.allergen(name) for name in sorted(noted) if card.state(name) is state]
         if names:
@@ -94,8 +93,8 @@ def warnings(
 def brief_warnings(
     card: AllergenCard, noted: Iterable[str], words: Wording, message_ids: Mapping[AllergenState, str]
 ) -> tuple[str, ...]:
-    """The worst of the warnings, for a place that may be narrow: whole, then with fewer names and the number of the
-    others, `EGG, MELK +2!`. Empty where nothing speaks against it."""
+    """The worst warnings, for a narrow place: whole, then in forms with fewer names and the number of the others, `EGG,
+    MELK +2!`. Empty if there are none."""
     for state, message_id in message_ids.items():
         names = [words.allergen(name) for name in sorted(noted) if card.state(name) is state]
         if names:
@@ -112,7 +111,7 @@ def shorter_lists(names: Sequence[str]) -> Iterator[str]:
 
 
 def _whole_line(frame: Frame, card: AllergenCard | None, width: int, room: int) -> Block:
-    """All that the card says in one sentence, with the kinds of cereals and nuts."""
+    """The whole card in one sentence, with the kinds of cereals and nuts."""
     ground = frame.inks.page
     lines = wrap(frame.words.allergens_line(card), width - 2, room) if card is not None else []
     return paragraph(width, ground.fill, lines, ground.soft)
@@ -148,7 +147,7 @@ def _row(frame: Frame, pair: tuple[str, Entry], card: AllergenCard | None, size:
 
 
 def _kinds(frame: Frame, card: AllergenCard, allergen: str, state: AllergenState) -> str:
-    """Which cereals or nuts, where the card says so."""
+    """The kinds of cereals or nuts, if the card has them."""
     if state is AllergenState.NO:
         return ""
     kinds = [name.partition(":")[2] for name in card.kinds(state) if base(name) == allergen and ":" in name]

@@ -1,4 +1,4 @@
-"""The line on top: till and cashier, what holds for the whole order, what waits, the time and the number."""
+"""Paints the top line: till and cashier, what holds for the whole order, what waits, the time and the call number."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def header(frame: Frame, width: int, height: int) -> Block:
 
 
 def _left(frame: Frame, width: int) -> list[Piece]:
-    """Till and cashier, then the badges; where they do not all fit the allergies share one, with the number of those
-    that are left out."""
+    """Till and cashier, then the badges. If they do not fit, the allergies share one, with the number of those left
+    out."""
     ground, words = frame.inks.sunken, frame.words
     till = words.text("till-named", till=frame.till.till.name)
     who = f" {' · '.join(part for part in (till, frame.till.cashier) if part)}  "
@@ -45,12 +45,12 @@ def _left(frame: Frame, width: int) -> list[Piece]:
 
 
 def _room_of(badges: list[str]) -> int:
-    """The width of badges, each with a blank on both sides and one behind it."""
+    """The width of badges, each with a blank on both sides and one after it."""
     return sum(cell_len(badge) + 3 for badge in badges)
 
 
 def _badges_before(frame: Frame, order: Order) -> list[str]:
-    """What the order is for if it is no sale, and how it is served, in words."""
+    """The order's purpose if it is no sale, and its serving mode, in words."""
     found = [] if frame.purpose is Purpose.SALE else [frame.words.label(frame.purpose).upper()]
     if order.serving_mode is not None and frame.paid is None:
         found.append(frame.words.serving_mode(order.serving_mode).upper())

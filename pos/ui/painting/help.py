@@ -1,4 +1,4 @@
-"""The help of a state: every command that lives in it, with its keys, its label and one sentence."""
+"""Paints the help of a state: every command that it has, with its keys, its label and one sentence."""
 
 from __future__ import annotations
 

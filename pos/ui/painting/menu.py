@@ -1,4 +1,4 @@
-"""The menu: tabs of the categories, and the tiles of the page."""
+"""Paints the menu: tabs of the categories, and the tiles of the page."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ WIDEST_TILE = 26
 TALLEST_TILE = 6
 MOST_TAB_ROWS = 3
 SHORT, TALL = 12, 16
-"""With fewer rows for tabs and tiles there is one row of tabs, or there are two."""
+"""With fewer rows than `SHORT` for tabs and tiles there is one row of tabs; below `TALL` there are two."""
 
 TWO_ROWS_OF_NAME = 4
-"""From this height on a tile has two rows for its name; below that the second one has the price too."""
+"""From this height on, a tile has two rows for its name; below it, the second row has the price too."""
 
 EDGED = 3
-"""From this height on a tile has half a row of the page below it."""
+"""From this height on, a tile has half a row of the page below it."""
 
 GAP = 1
 
@@ -68,13 +68,13 @@ def menu(frame: Frame, width: int, height: int) -> Block:
 
 
 def tab_rows(height: int) -> int:
-    """The most rows of tabs, in a height for tabs and tiles together."""
+    """The most rows of tabs, by the height of tabs and tiles together."""
     return 1 if height < SHORT else 2 if height < TALL else MOST_TAB_ROWS
 
 
 def tabs(frame: Frame, width: int, most_rows: int) -> Block:
-    """A tab for each category, in as many rows as it takes. Where that is too many, the part of them that holds the
-    open one, and behind it where it is among all."""
+    """A tab for each category, in as many rows as needed. If they are too many, the part with the open one, and its
+    place among all."""
     counter, fill = frame.counter, frame.inks.page.fill
     names = [frame.words.local(frame.menu.categories[name].name) for name in counter.categories()]
     blocks = [
@@ -120,7 +120,7 @@ def _flowing(blocks: Sequence[Block], width: int) -> list[list[Block]]:
 
 
 def _part(blocks: list[Block], place: int, width: int, most_rows: int) -> list[list[Block]]:
-    """The rows of tabs that hold the open one: the first ones, or those after them, and so on."""
+    """The rows of tabs with the open one: the first rows, the next ones, and so on."""
     first = 0
     while True:
         rows = _flowing(blocks[first:], width)[:most_rows]
@@ -143,7 +143,7 @@ class Grid:
 
 
 def grid(most: int, width: int, height: int) -> Grid:
-    """The layout for pages of at most so many tiles; with fewer rows than they need where there is no room for all."""
+    """The layout for pages of at most `most` tiles; with fewer rows than they need if there is no room."""
     widest = max(1, (width - GAP) // (NARROWEST_TILE + GAP))
     narrowest = max(1, (width - GAP) // (WIDEST_TILE + GAP))
     for columns in range(narrowest, widest + 1):
@@ -155,7 +155,7 @@ def grid(most: int, width: int, height: int) -> Grid:
 
 
 def tiles(frame: Frame, width: int, height: int) -> Block:
-    """The tiles of the open page that are in sight, each with its letter."""
+    """The visible tiles of the open page, each with its letter."""
     counter, fill = frame.counter, frame.inks.page.fill
     every = list(counter.tiles().items())
     if not every or height < 1:
@@ -172,7 +172,7 @@ def tiles(frame: Frame, width: int, height: int) -> Block:
 
 
 def _laid_out(frame: Frame, shown: list[tuple[str, MenuItem]], plan: Grid, room: tuple[int, int]) -> Block:
-    """Tiles in rows; where the rows are low and some are to spare, the rows with names too long get them."""
+    """Tiles in rows. If rows are low and some height is left over, rows with long names get it."""
     width, height = room
     fill, columns = frame.inks.page.fill, plan.columns
     widths = shares(width - 2 * GAP, columns, GAP)
@@ -209,7 +209,7 @@ def _laid_out(frame: Frame, shown: list[tuple[str, MenuItem]], plan: Grid, room:
 
 
 def _page_foot(frame: Frame, width: int, sight: tuple[int, int, int]) -> Block:
-    """Which page this is, and which of its tiles are in sight where they are not all; a tap goes on."""
+    """The page's number, and which of its tiles are visible if not all; a tap goes on."""
     words, counter, page = frame.words, frame.counter, frame.inks.page
     top, shown, every = sight
     parts = []
@@ -230,13 +230,13 @@ WARNINGS = {
 
 @value
 class TileMark:
-    """What a tile warns of, from the whole text to the shortest, and whether it can be rung at all."""
+    """A tile's warning, from the longest form to the shortest, and whether the item cannot be rung."""
 
     texts: tuple[str, ...]
     is_gone: bool
 
     def fitting(self, width: int) -> str:
-        """The longest of its texts that fits; the shortest where none does."""
+        """The longest of its texts that fits; the shortest if none does."""
         return next((text for text in self.texts if cell_len(text) <= width), self.texts[-1])
 
 
@@ -269,8 +269,8 @@ def _mark(frame: Frame, item: MenuItem) -> TileMark | None:
 
 
 def _name_room(face: TileFace, width: int, height: int) -> int:
-    """The cells that a tile of a height has for its name; of a name that goes on below, those of both rows but for
-    what the first may leave at its end."""
+    """The cells for a name on a tile of some height; if it goes on in a second row, those of both rows, less what the
+    first may leave unused."""
     if height == 1:
         mark = cell_len(face.mark.fitting(width // 3)) + 1 if face.mark is not None else 0
         price = 0 if face.mark is not None and face.mark.is_gone else cell_len(face.price) + 2
@@ -285,8 +285,8 @@ def _name_room(face: TileFace, width: int, height: int) -> int:
 
 @lru_cache(maxsize=1024)
 def _tile(letter: str, face: TileFace, size: tuple[int, int], inks: Inks, category: int, is_other: bool) -> Block:
-    """A tile: its letter stands on its category's colour. Where tiles stand close together every other row of them has
-    another shade (`is_other`)."""
+    """A tile: its letter stands on its category's colour. Where tiles are close together, every other row has another
+    shade (`is_other`)."""
     width, height = size
     mark = face.mark
     ground = inks.tile_other if is_other else inks.tile
@@ -313,7 +313,7 @@ def _tile(letter: str, face: TileFace, size: tuple[int, int], inks: Inks, catego
 def _inside(
     cap: Piece, names: list[Piece], foot: tuple[list[Piece], list[Piece]], size: tuple[int, int], ground: Ground
 ) -> list[Row]:
-    """The rows of a tile but for its edge: the name near the top, what warns and the price at the foot."""
+    """The rows of a tile without its edge: the name near the top, the warning and the price at the bottom."""
     width, height = size
     room = height - len(names) - 1 - (height >= EDGED)
     above = 1 if room > 1 else 0

@@ -1,4 +1,4 @@
-"""Under an order's lines: codes that the customer brought or gets, and the note for the kitchen."""
+"""Paints what stands under an order's lines: codes that the customer brought or gets, and the note for the kitchen."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pos.ui.frame import Frame
 
 
 def notes(frame: Frame, width: int) -> Block:
-    """What is written under the lines: codes, the one from an earlier visit, and the note."""
+    """Coupons, the next-visit code, and the note."""
     order = frame.order
     codes = (frame.words.text("order-code", code=code) for code in order.codes)
     texts = [*codes, *_next_visit(frame), *((frame.words.text("order-note", note=order.note),) if order.note else ())]
@@ -34,7 +34,7 @@ def _soft_rows(frame: Frame, texts: Iterable[str], width: int, most: int) -> Blo
 
 
 def _next_visit(frame: Frame) -> list[str]:
-    """What the code from an earlier visit waits for; one that is taken stands among the discounts."""
+    """What a waiting next-visit code needs; one that is used is among the discounts."""
     offer = frame.order.next_visit
     if offer is None or taken_by(frame.order, frame.menu) is not None:
         return []

@@ -1,4 +1,4 @@
-"""Paints the order: its lines with fillings and changes, discounts, and the total."""
+"""Paints the order: its lines with fillings and modifiers, discounts, and the total."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _head(frame: Frame, width: int) -> Block:
 
 
 def _channel_names(frame: Frame) -> list[LocalText]:
-    """Where the order came from; nothing at the counter."""
+    """The order's channel; empty at the counter."""
     if frame.paid is None:
         channel = frame.till.channel
         return [] if channel is None else [channel.name]
@@ -115,8 +115,8 @@ def _lines(frame: Frame, width: int, room: int) -> Block:
 
 
 def _window(heights: Sequence[int], place: int, room: int) -> tuple[int, int]:
-    """From which index to which lines are shown in so many rows: back from the last one, or on from the one at `place`
-    where that would leave it out. One at least."""
+    """The first and last index of the lines shown in some rows: those that end with the last line, or begin with the
+    one at `place` if that would be left out. At least one."""
     first, used = len(heights), 0
     while first > 0 and (first == len(heights) or used + heights[first - 1] <= room):
         first -= 1
@@ -151,7 +151,7 @@ def _name_room(words: Wording, priced: PricedLine, width: int) -> int:
 
 
 class _Of:
-    """The menu, the words and the inks of a line, for a cache."""
+    """The menu, words and inks of a line, as a cache key."""
 
     __slots__ = ("inks", "menu", "words")
 
@@ -170,7 +170,7 @@ class _Of:
 
 
 def _in_two_rows(name: str, width: int) -> list[str]:
-    """A name in at most two rows, broken between its words; in one row where one of them is too long for that."""
+    """A name in at most two rows, broken between words; in one row if one of the two would be too long."""
     if any(cell_len(word) > width for word in name.split()):
         return list(shortened((name,), (width,)))
     return wrap(name, width, 2)
@@ -213,8 +213,8 @@ def _line_block(
 
 
 def details_of(menu: Menu, words: Wording, line: LineItem) -> list[str]:
-    """What fills the line's slots, then its modifiers but for parts left out. A filling of the meal's own size is named
-    without it."""
+    """The line's fillings, then its modifiers except parts left out. A filling of the meal's own size is named without
+    the size."""
     size = menu.items[line.sku].size
     items = (menu.items[sku] for _, sku in line.fillings)
     fillings = [words.local(item.name) if item.size == size else words.item_name(item) for item in items]
@@ -238,7 +238,7 @@ WARNINGS = {
 }
 
 
-# what it comes to
+# the total
 
 
 def _foot(frame: Frame, width: int, height: int) -> Block:
@@ -265,7 +265,7 @@ def _deposit_row(words: Wording, deposits: Money) -> list[tuple[str, str]]:
 
 
 def _worth(frame: Frame, worth: Money) -> tuple[str, str]:
-    """What an order that is no sale would have cost."""
+    """The price of an order that is no sale."""
     return frame.words.text("write-off-worth"), frame.words.money(worth)
 
 
@@ -306,7 +306,7 @@ def _after_yes(frame: Frame, amount: Money, width: int) -> Block:
 
 
 def _paid_lines(frame: Frame, sale: Finished, width: int, room: int) -> Block:
-    """The last lines that fit, and how many are above them."""
+    """The last lines that fit, and how many are hidden above them."""
     ground, lines = frame.inks.pane, [_paid_line(frame, line, width) for line in sale.lines]
     above = 0
     while above < len(lines) and sum(map(len, lines[above:])) + min(above, 1) > room:
@@ -317,7 +317,7 @@ def _paid_lines(frame: Frame, sale: Finished, width: int, room: int) -> Block:
 
 
 def _paid_line(frame: Frame, line: SaleLine | WriteOffLine, width: int) -> list[Row]:
-    """A line's name, whole, in at most two rows, what it came to, and what was left out."""
+    """A line's name in at most two rows, its amount, and the parts left out."""
     ground, amount = frame.inks.pane, line.gross if isinstance(line, SaleLine) else ZERO
     price = f" {frame.words.money(amount)} "
     name, *rest = wrap(frame.words.local(line.name), width - 4 - len(price), 2)

@@ -1,4 +1,4 @@
-"""The panels: lists, typed text, allergens, receipts and help, painted over the menu."""
+"""Paints panels over the menu: lists, typed text, allergens, receipts and help."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ WIDEST_COLUMN = 46
 
 
 def panel_pane(frame: Frame, width: int, height: int) -> Block:
-    """A title, and what the panel is about."""
+    """A panel's title and content."""
     panel, fill = frame.panel, frame.inks.page.fill
     assert panel is not None
     title = frame.say(panel.title)
@@ -55,17 +55,18 @@ def panel_pane(frame: Frame, width: int, height: int) -> Block:
 
 
 def is_whole(state: State) -> bool:
-    """Whether a panel takes the room of the order and of the bar as well."""
+    """Whether a panel also covers the order and the bar."""
     return state in (State.HELP, State.RECEIPT)
 
 
 def title_with_message(frame: Frame, title: str) -> str:
-    """The title of a panel that hides the bar, with the till's message behind it."""
+    """The title of a panel that hides the bar, with the till's message after it."""
     return title if frame.message is None else f"{title} · {frame.say(frame.message)}"
 
 
 def title_row(frame: Frame, text: str, width: int, *, closes: bool = True) -> Block:
-    """The head of a panel, with a way out for a finger; where Esc does not close it (`closes`) it opens *More*."""
+    """The title row of a panel, with a button to close it. If Esc does not close it (`closes`), the button opens
+    *More*."""
     style = frame.inks.badge
     leads_to = "✕" if closes else frame.words.text("do-more-commands")
     label = f"  {key_name(frame.words, 'escape')} {leads_to} "
@@ -96,7 +97,7 @@ def _body(frame: Frame, panel: Panel, width: int, height: int) -> Block:
 
 
 def list_page(frame: Frame, panel: ListPanel, width: int, height: int) -> Block:
-    """A page of a list, how many rows there are besides, and what was searched for."""
+    """A page of a list, the number of other rows, and the search."""
     counter, page, words = frame.counter, frame.inks.page, frame.words
     every, columns = len(panel.kept(counter)), max(1, width // panel.narrowest)
     fits_whole = every <= min(len(panel.page_keys), height * columns) and not panel.wanted
@@ -120,7 +121,7 @@ def list_page(frame: Frame, panel: ListPanel, width: int, height: int) -> Block:
 
 
 def _searched(frame: Frame, panel: SearchPanel, width: int, height: int) -> Block:
-    """The rows that have the words typed so far, and how many more there are."""
+    """The rows that match what was typed so far, and how many more there are."""
     page, found = frame.inks.page, panel.found(frame.counter)
     if panel.typed.strip() and not found:
         lines = wrap(frame.words.text("nothing-found", text=panel.typed.strip()), width - 2, 2)
@@ -145,8 +146,8 @@ def _hint(frame: Frame, message_id: str, width: int) -> Block:
 def entry_list(
     frame: Frame, entries: list[Entry], width: int, height: int, caps: Sequence[Style] | None = None
 ) -> Block:
-    """Rows with a key each, in as many columns as they need, as high as there is room for; `caps` are the keys' inks
-    where they are not all alike."""
+    """Rows with a key each, in as many columns as needed, as high as there is room for; `caps` are the inks of the
+    keys, if they differ."""
     fill = frame.inks.page.fill
     if not entries or height < 1:
         return blank(width, 0, fill)
@@ -206,8 +207,8 @@ def _hint_id(panel: TextPanel) -> str:
 
 
 def _hits(frame: Frame, panel: FindPanel, width: int, height: int) -> Block:
-    """What was found, with its price, the one that Enter rings marked; how many more there are above and below; that
-    there is nothing, or only what is spelt nearly so."""
+    """The matches with their prices, the one that Enter rings marked; how many more there are above and below; or that
+    there are none, or only similar spellings."""
     words, page, hits = frame.words, frame.inks.page, panel.hits(frame.counter)
     typed = panel.typed.strip()
     head = []
@@ -227,8 +228,8 @@ def _hits(frame: Frame, panel: FindPanel, width: int, height: int) -> Block:
 
 
 def _in_sight(count: int, place: int, room: int) -> tuple[int, int]:
-    """Which of so many hits are shown in so many rows, one of which says how many more there are: those around the
-    chosen one."""
+    """Which of `count` matches are shown in some rows: those around the chosen one. One row says how many more there
+    are."""
     if count <= room:
         return 0, count
     rows = max(1, room - 1)

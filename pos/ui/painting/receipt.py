@@ -1,4 +1,4 @@
-"""A receipt on the screen, as the printer has it."""
+"""Paints a receipt on the screen, as it is printed."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from pos.ui.frame import Frame
 
 PAPER_WIDTH = 44
 BLACK_ON_WHITE = Ink(color="#000000", bgcolor="#ffffff")
-"""A QR code is dark on light, whatever the theme."""
+"""A QR code is dark on light in both themes."""
 
 
 def receipt(frame: Frame, panel: ReceiptPanel, width: int, height: int) -> Block:
-    """The part of the document that is in sight, and how much is below; arrows move it."""
+    """The visible part of the document, and how much is below; arrows scroll."""
     ground = frame.inks.tile
     room = min(PAPER_WIDTH, width - 2)
     lines = [cells for line in panel.document.lines for cells in _rows(frame, line, room - 2)]

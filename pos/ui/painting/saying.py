@@ -1,4 +1,4 @@
-"""What the cashier says next, in the menu's place and as large as it can be: whatever the till asks."""
+"""Paints what the cashier says next, in the menu's place and as large as it fits."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ MARGIN = 1
 
 
 def spoken(frame: Frame) -> Spoken | None:
-    """What the cashier says at the open prompt; None where the till puts no words into anybody's mouth."""
+    """What the cashier says at the open prompt; None if the prompt has no words."""
     if frame.panel is not None or frame.paid is not None:
         return None
     return spoken_at(frame.spoken, frame.prompt, frame.menu)
 
 
 def saying(frame: Frame, said: Spoken, width: int, height: int) -> Block:
-    """The sentence on its own background under a label; in ordinary bold type where large letters do not fit."""
+    """The sentence on its own background under a label; in ordinary bold type if large letters do not fit."""
     ground = frame.inks.ask
     label = frame.words.text("say-this").upper()
     head = one_row(width, ground.fill, ((f" {label} ", frame.inks.badge),))
@@ -30,7 +30,7 @@ def saying(frame: Frame, said: Spoken, width: int, height: int) -> Block:
 
 
 def _in_type(frame: Frame, said: Spoken, width: int, height: int) -> Block:
-    """The sentence in bold rows, with blank rows between them where there is room."""
+    """The sentence in bold rows, with blank rows between them if there is room."""
     ground = frame.inks.ask
     lines = wrap(frame.spoken.text("quoted", words=said.text), width, max(1, height))
     if 2 * len(lines) - 1 > height:

@@ -1,4 +1,4 @@
-"""The strip at the foot: a button for every command that has no larger one."""
+"""Paints the strip at the bottom: a button for every command that has no larger one."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from pos.ui.painting.bar.ringing import in_strip
 
 MOST_PADDING = 3
 SPARE = ("how-many", "other-offer", "other-language")
-"""Left out in this order where not all fit: the bar of the question, or the panel of everything else, has them too."""
+"""Left out in this order if not all fit: they are also in the question's bar, or in *More*."""
 
 
 def strip(frame: Frame, width: int, height: int) -> Block:
-    """Keys above, their labels below; the closer together the more of them there are."""
+    """Keys above, their labels below; closer together if there are many."""
     ground = frame.inks.sunken
     entries = _entries(frame, width - 2)
     if not entries:
@@ -35,7 +35,7 @@ def strip(frame: Frame, width: int, height: int) -> Block:
 
 
 def _entries(frame: Frame, room: int) -> list[tuple[str, str, str]]:
-    """Each button's key as it is named, its label, and the key; without what can be spared while they do not fit."""
+    """Each button's key name, label and key; without what can be spared if they do not fit."""
     found = {
         command.id: (key_name(frame.words, key), frame.words.text(f"do-{command.id}"), key)
         for command, key in ((entry, shown_first(entry.keys, frame.words.language)[0]) for entry in in_strip(frame))
@@ -48,7 +48,7 @@ def _entries(frame: Frame, room: int) -> list[tuple[str, str, str]]:
 
 
 def _softkey(frame: Frame, said: tuple[str, str], width: int, height: int) -> Block:
-    """A key above its label; with a third row half of it is the button's, half a gap."""
+    """A key above its label; with a third row, half of it belongs to the button and half is a gap."""
     face, page = frame.inks.plain, frame.inks.sunken.fill
     rows = [
         centred(width, face.key, ((said[0], face.key),)),

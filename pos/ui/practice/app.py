@@ -1,4 +1,4 @@
-"""The app of practice: the till's, with a frame, a customer, and words that fade in a drill."""
+"""The app of practice: the till's app with a frame, a customer, and words that fade in a drill."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pos.ui.practice.screen import PracticeScreen
 from pos.ui.screen import CounterScreen
 
 TICK = 0.5
-"""Seconds between two looks at the clock of a drill."""
+"""Seconds between two checks of a drill's clock."""
 
 
 class PracticeApp(TillApp):
@@ -35,7 +35,7 @@ class PracticeApp(TillApp):
         return PracticeScreen()
 
     def _key(self, event: events.Key) -> None:
-        """What quits other programs leaves practice, in any window."""
+        """Keys that quit other programs leave practice, in a window of any size."""
         if event.key in LEAVING or event.key == LEAVE:
             self.counter.press(LEAVE)
             self._after_act()
@@ -43,7 +43,7 @@ class PracticeApp(TillApp):
             super()._key(event)
 
     def on_mount(self) -> None:
-        """Watch the clock of a drill."""
+        """Start the clock of a drill."""
         super().on_mount()
         self.set_interval(TICK, self._tick)
 
@@ -52,6 +52,6 @@ class PracticeApp(TillApp):
             self.guarded(self.show)
 
     def show(self) -> None:
-        """Show the counter, and let the customer be heard."""
+        """Show the counter, and let the customer speak."""
         super().show()
         self.voice.follow(self.sitting, self.counter.language)

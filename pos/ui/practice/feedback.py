@@ -1,4 +1,4 @@
-"""The score of a customer, line by line; a question that is put by hand; the card of a pair."""
+"""Paints the score of a customer, line by line; a question that is asked by hand; the card of a pair."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ GOOD_FROM, FAIR_FROM = 85, 60
 METER = 10
 LESSON_ROWS = 4
 LINE_ROWS = 4
-"""The most rows of a line of the score, which names what was keyed and what was said."""
+"""The most rows of a line of the score, with what was keyed and what was said."""
 WIDEST = 72
-"""Columns of what stands beside the total: further apart, no eye finds the points of a line."""
+"""Columns beside the total: in wider rows, the eye loses the points of a line."""
 
 
 def feedback(frame: Frame, panel: FeedbackPanel, width: int, height: int) -> Block:
-    """The total in large digits, what made it, what to try next."""
+    """The total in large digits, what it consists of, what to try next."""
     result, scenario, ground = panel.result, panel.sitting.visit.scenario, frame.inks.page
     title = f"{frame.say(panel.title)}: {frame.words.local(scenario.title)}"
     head = title_row(frame, title if frame.message is None else frame.say(frame.message), width, closes=False)
@@ -44,7 +44,7 @@ def feedback(frame: Frame, panel: FeedbackPanel, width: int, height: int) -> Blo
 
 
 def points(frame: Frame, total: int, message_id: str) -> Block:
-    """Points in large digits, and below them of what."""
+    """Points in large digits, with their unit below."""
     ground = frame.inks.page
     digits = wide(big(str(total), ink_of(ground, total)), TOTAL_WIDTH, ground.fill, 3)
     below = row(TOTAL_WIDTH, ground.fill, ((f"   {frame.words.text(message_id)}", ground.soft),))
@@ -53,7 +53,7 @@ def points(frame: Frame, total: int, message_id: str) -> Block:
 
 
 def ink_of(ground: Ground, total: float) -> Style:
-    """How points of 100 look: good, fair or bad."""
+    """The ink of points of 100: good, fair or bad."""
     return ground.good if total >= GOOD_FROM else ground.accent if total >= FAIR_FROM else ground.bad
 
 
@@ -106,13 +106,13 @@ def _line_rows(frame: Frame, line: ResultLine, width: int) -> list[Row]:
 
 
 def meter(share: float, ink: Style, ground: Ground) -> list[Piece]:
-    """How much of something there is, from 0 to 1, as a line."""
+    """A share from 0 to 1 as a line."""
     full = round(METER * share)
     return [("━" * full, ink), ("━" * (METER - full), ground.rule), (" ", ground.fill)]
 
 
 def pointed(frame: Frame, text: str, width: int) -> list[Row]:
-    """What nobody should overlook, at most two rows of it."""
+    """A sentence that nobody should overlook, in at most two rows."""
     ground = frame.inks.page
     return [
         row(width, ground.fill, ((" ▸ ", ground.accent), (line, ground.strong))) for line in wrap(text, width - 5, 2)
@@ -120,7 +120,7 @@ def pointed(frame: Frame, text: str, width: int) -> list[Row]:
 
 
 def rule(frame: Frame, width: int) -> Row:
-    """A line between what was and what comes."""
+    """A line between sections."""
     ground = frame.inks.page
     return row(width, ground.fill, ((" " + "─" * (width - 2), ground.rule),))
 
@@ -138,7 +138,7 @@ def _foot(frame: Frame, result: Result, scenario: Scenario, width: int) -> Block
 
 
 def keys_row(frame: Frame, width: int, on: str, *, moves: bool) -> Block:
-    """The way on, further down if there is more than fits, and everything else."""
+    """The keys to go on, to scroll if not all fits, and all others."""
     keys = [("enter", on), (",", "practice-more")]
     if moves:
         keys.insert(1, ("down", "practice-more-lines"))
@@ -147,7 +147,7 @@ def keys_row(frame: Frame, width: int, on: str, *, moves: bool) -> Block:
 
 
 def asking(frame: Frame, panel: AskingPanel, width: int, height: int) -> Block:
-    """The words of a question by hand, and what can be keyed."""
+    """The words of a question that is asked by hand, and its keys."""
     ground = frame.inks.page
     head = title_row(frame, frame.say(panel.title), width)
     lines = wrap(frame.words.quoted(panel.words(frame.counter)), width - 2, 3)

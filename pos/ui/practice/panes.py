@@ -1,4 +1,4 @@
-"""The panes that practice has beside the counter's own."""
+"""The panes of practice, besides the counter's own."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ from pos.ui.practice.summary import ready, summary
 
 
 class PracticeHeaderPane(Pane):
-    """The line on top: the word that says what this is."""
+    """The top line, with the word that says that this is practice."""
 
     def paint(self, frame: Frame, width: int, height: int) -> Block:
-        """Paint it."""
         return practice_header(frame, width, height)
 
 
@@ -26,7 +25,6 @@ class SpeechPane(Pane):
     """What the customer says, and why this customer came."""
 
     def paint(self, frame: Frame, width: int, height: int) -> Block:
-        """Paint it."""
         assert isinstance(frame.counter, PracticeCounter)
         return speech(frame, frame.counter.sitting, width, height)
 
@@ -35,7 +33,6 @@ class PracticeMenuPane(MenuPane):
     """The menu, and the panels of practice."""
 
     def paint(self, frame: Frame, width: int, height: int) -> Block:
-        """Paint whichever is open."""
         match frame.panel:
             case FeedbackPanel() as panel:
                 return feedback(frame, panel, width, height)

@@ -1,4 +1,4 @@
-"""The counter's screen in the frame of practice, with room for what the customer says."""
+"""The counter's screen in the frame of practice, with room for the customer's words."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from pos.ui.practice.speech import rows_needed
 from pos.ui.screen import CounterScreen
 
 LISTS = (MoreInPracticePanel, TicksPanel, AnswerQueryPanel, AskingPanel, CandidatesPanel)
-"""Panels whose rows must be read whole: the strip, which then only has a way out, leaves its room to them."""
+"""Panels whose rows must be read whole: they also get the room of the strip, which then only has a way out."""
 
 LEAST_SPEECH, MOST_SHARE = 3, 0.3
-"""Rows of the customer: three at least, and this share of the window at most."""
+"""Rows of the customer: at least three, and at most this share of the window."""
 ROOMY = 30
-"""From this height on a list and everything that was said fit together."""
+"""From this height on, a list and all of the customer's words fit together."""
 
 
 class PracticeScreen(CounterScreen):
@@ -45,7 +45,7 @@ class PracticeScreen(CounterScreen):
         self.set_class(isinstance(frame.panel, LISTS), "-listing")
         most = max(LEAST_SPEECH, int(self.outer_size.height * MOST_SHARE))
         if self.has_class("-listing") and self.outer_size.height < ROOMY:
-            most = LEAST_SPEECH  # what was said last; all of it is back when the panel closes
+            most = LEAST_SPEECH  # the last utterance; the others come back when the panel closes
         height = min(most, max(LEAST_SPEECH, rows_needed(frame, frame.counter.sitting, width)))
         if pane.styles.height is None or pane.styles.height.value != height or listing != self.has_class("-listing"):
             pane.styles.height = height

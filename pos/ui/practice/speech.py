@@ -1,4 +1,4 @@
-"""The header of practice, and the customer: who came, why, and what they say."""
+"""Paints the header of practice, and the customer: who came, why, and what they say."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MOST_UTTERANCES, MOST_ROWS = 6, 12
 
 
 def practice_header(frame: Frame, width: int, height: int) -> Block:
-    """The word, then the counter's own header, on the frame's colour."""
+    """The word for practice, then the counter's own header, on the frame's colour."""
     words, inks = frame.words, frame.inks
     word = f"  {words.text('practice-word').upper()}  "
     back = f"{words.key(LEAVE)} {words.text('practice-leave')}  "
@@ -29,7 +29,7 @@ def practice_header(frame: Frame, width: int, height: int) -> Block:
 
 
 def speech(frame: Frame, sitting: Sitting, width: int, height: int) -> Block:
-    """One row about the customer, the rest what they said last."""
+    """A row about the customer, and below it their last words."""
     ground = frame.inks.page
     rows: list[Row] = [_about(frame, sitting, width)]
     rows += _words(frame, sitting, width, height - 1)
@@ -41,7 +41,7 @@ def _about(frame: Frame, sitting: Sitting, width: int) -> Row:
     scenario = visit.scenario
     left: list[Piece] = [(f" {words.text('practice-customer').upper()} ", frame.inks.badge), (" ", ground.fill)]
     if sitting.way is not PracticeWay.DRILL:
-        # A customer's title says what they want, and what is due what they are about: neither is for a drill.
+        # A drill shows neither the customer's title, which says what they want, nor why they are due.
         left.append((words.local(sitting.guest.why), ground.soft))
     level = words.text("practice-level", level=scenario.level)
     facts = [words.text(visit.round.way.message_id), level]
@@ -57,7 +57,7 @@ def _about(frame: Frame, sitting: Sitting, width: int) -> Row:
 
 
 def rows_needed(frame: Frame, sitting: Sitting, width: int) -> int:
-    """How many rows it takes to read all that the customer has said."""
+    """How many rows all of the customer's words need."""
     return 1 + len(_words(frame, sitting, width, MOST_ROWS))
 
 
@@ -85,7 +85,7 @@ def _words(frame: Frame, sitting: Sitting, width: int, height: int) -> list[Row]
 
 
 def _is_in_sight(frame: Frame, sitting: Sitting) -> bool:
-    """Whether the customer's last words are something that stays: the money in their hand, what the terminal shows."""
+    """Whether the customer's last words describe something that stays: money in their hand, the terminal's display."""
     visit = sitting.visit
     if frame.state is State.TERMINAL:
         return visit.at_terminal is not None
@@ -93,7 +93,7 @@ def _is_in_sight(frame: Frame, sitting: Sitting) -> bool:
 
 
 def _terminal_rows(frame: Frame, sitting: Sitting, width: int) -> list[Row]:
-    """In a pair, what the card terminal shows: no colleague knows that."""
+    """In a pair, the card terminal's display: the colleague who plays the customer cannot know it."""
     ground, shown = frame.inks.page, sitting.visit.at_terminal
     if shown is None or frame.state is not State.TERMINAL:
         return []
@@ -102,5 +102,5 @@ def _terminal_rows(frame: Frame, sitting: Sitting, width: int) -> list[Row]:
 
 
 def _in_language(frame: Frame, sitting: Sitting, said: LocalText) -> str:
-    """A tourist speaks their own language, whatever the till's is."""
+    """The text in the tourist's language, else in the till's."""
     return said.in_language(sitting.visit.scenario.language or frame.words.language)

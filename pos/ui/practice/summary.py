@@ -1,4 +1,4 @@
-"""The two ends of a drill: what it is, before it begins; afterwards points, time, how well each skill sat."""
+"""Paints both ends of a drill: what it is, before it begins; afterwards points, time, and the result of each skill."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def ready(frame: Frame, panel: ReadyPanel, width: int, height: int) -> Block:
 
 
 def summary(frame: Frame, panel: SummaryPanel, width: int, height: int) -> Block:
-    """The average in large digits; beside it time, the customers one by one, and the skills, the best first."""
+    """The average in large digits; beside it time, each customer, and the skills, the best first."""
     ground = frame.inks.page
     head = title_row(frame, title_with_message(frame, frame.say(panel.title)), width, closes=False)
     foot = _foot(frame, panel, width)
@@ -90,7 +90,7 @@ def _foot(frame: Frame, panel: SummaryPanel, width: int) -> Block:
 
 
 def _best_and_worst(frame: Frame, drill: Drill) -> list[str]:
-    """The two ends of the skills, where they differ; nobody is sent to practise what sits."""
+    """The best and the worst skill, if they differ; a skill that went well is not named as the worst."""
     words, skills = frame.words, drill.skills
     if not skills or skills[0][1] == skills[-1][1]:
         return []

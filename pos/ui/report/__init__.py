@@ -11,7 +11,7 @@ __all__ = ["run_report"]
 
 
 def run_report(store: Store, words: Wording, today: date, since: date | None, until: date | None) -> int:
-    """Show the report until somebody leaves it; returns the exit code."""
+    """Show the report until somebody leaves it. Returns the exit code."""
     from pos.ui.report.app import ReportApp
     from pos.ui.terminal import forgiving_driver
 

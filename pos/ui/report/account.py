@@ -1,4 +1,4 @@
-"""How the report is painted: the uplift large, the account under it, plots and tables in inks of their own."""
+"""Paints the report: the uplift large, the account under it, plots and tables in inks of their own."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def painted(report: Report, words: Wording, width: int) -> Text:
 
 
 def _headline(report: Report, uplift: Interval, words: Wording) -> Iterator[Text]:
-    """The one figure, and what it is beside: read from the other side of an office."""
+    """The one figure and its comparison, readable from across an office."""
     reached = report.distance.verdict is Verdict.REACHED
     ink = Style(color=DARK["good" if reached else "accent"], bold=True)
     digits = big_rows(percent(words, uplift.value))

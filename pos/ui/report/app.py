@@ -1,4 +1,4 @@
-"""The report on a screen: the account, its plots and tables, over days that one key chooses."""
+"""The report on a screen: the account, its plots and tables, over a period that a key chooses."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from pos.wording import Wording, wording
 
 PAGE_NAME = "report.html"
 MARGIN = 6
-"""Two columns at each side, and two for the bar that scrolls."""
+"""Two columns at each side, and two for the scrollbar."""
 
 
 @value
@@ -43,7 +43,7 @@ class Key:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """A key, with and without Shift."""
+        """The key, with and without Shift."""
         return tuple(dict.fromkeys((self.key, self.key.upper())))
 
 
@@ -63,7 +63,7 @@ TAKEN = frozenset({*(name for key in KEYS for name in key.names), "escape", *LEA
 
 
 class KeyButton(Static):
-    """A key to tap: runs what the key runs, and never takes the focus."""
+    """A button for a key: runs what the key runs, and never takes the focus."""
 
     can_focus = False
 
@@ -72,11 +72,10 @@ class KeyButton(Static):
         self.key = key
 
     def say(self, words: Wording) -> None:
-        """Show the key and its name in a language."""
+        """Show the key and its label in a language."""
         self.update(f"[{self.key.shown}] {words.text(self.key.label)}")
 
     async def on_click(self, event: Click) -> None:
-        """Do what the key does."""
         event.stop()
         await self.run_action(f"app.{self.key.action}")
 
@@ -125,13 +124,13 @@ class ReportApp(App[None]):
                 yield KeyButton(key)
 
     def on_mount(self) -> None:
-        """Show it, and let the arrows scroll it."""
+        """Show the report, and let the arrows scroll it."""
         self._report = make_report(self.store, self._today, *self._span)
         self.query_one(VerticalScroll).focus()
         self.show()
 
     async def on_event(self, event: Event) -> None:
-        """A key that is not taken says so."""
+        """Refuse a key that does nothing, with a message."""
         if isinstance(event, KeyEvent) and event.key not in TAKEN:
             name = counter_key(event) or name_to_tell(event)
             if name is not None:
@@ -140,11 +139,11 @@ class ReportApp(App[None]):
         await super().on_event(event)
 
     def on_resize(self) -> None:
-        """Sentences and plots are as wide as the window."""
+        """Paint again: sentences and plots are as wide as the window."""
         self.show()
 
     def show(self, said: str = "") -> None:
-        """Paint the report in the language of the moment."""
+        """Paint the report in the current language."""
         if self._report is None:
             return
         self.query_one("#account", Static).update(painted(self._report, self.words, self.size.width - MARGIN))
@@ -155,7 +154,7 @@ class ReportApp(App[None]):
             button.say(self.words)
 
     def action_days(self, count: int) -> None:
-        """The number of latest days with sales to show; 0 for all of them."""
+        """Show the latest `count` days with sales; 0 for all."""
         everything = make_report(self.store, self._today)
         since = None
         if count and everything.last:
@@ -165,7 +164,7 @@ class ReportApp(App[None]):
         self.show()
 
     def action_language(self) -> None:
-        """The other language."""
+        """Switch the language."""
         self.words = wording(next(other for other in LANGUAGES if other != self.words.language))
         self.show()
 
@@ -182,5 +181,4 @@ class ReportApp(App[None]):
         self.show(self.words.text("report-page-written", path=str(path)))
 
     def action_leave(self) -> None:
-        """Back to the shell."""
         self.exit()

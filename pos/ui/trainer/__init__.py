@@ -8,7 +8,6 @@ __all__ = ["run"]
 
 
 def run(desk: TrainerDesk) -> int:
-    """Show the desk until somebody leaves it."""
     from pos.ui.terminal import forgiving_driver
     from pos.ui.trainer.app import TrainerApp
 

@@ -1,4 +1,4 @@
-"""The trainer's app: keys in, a painted page out."""
+"""The trainer's app: passes keys to the desk, and paints its page."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from pos.ui.trainer.pages import page
 
 
 class Desk(Widget):
-    """One picture of the whole desk."""
+    """The picture of the whole desk."""
 
     can_focus = False
 
@@ -31,25 +31,24 @@ class Desk(Widget):
         self._block = Block(0, ())
 
     class Tapped(Message):
-        """A row or a button was touched."""
+        """A row or a button was tapped."""
 
         def __init__(self, tap: Tap) -> None:
             super().__init__()
             self.tap = tap
 
     def show(self) -> None:
-        """Paint the desk as it is now."""
         self._block = page(self._desk, self.size.width, self.size.height)
         self.refresh()
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Say what stands under the finger."""
+        """Send the tapped spot."""
         spot = self._block.spot(event.x, event.y)
         if spot is not None and event.button == LEFT_BUTTON:
             self.post_message(self.Tapped(spot.tap))
 
     def on_mouse_scroll_down(self) -> None:
-        """The wheel moves as the arrows do."""
+        """Scroll down, as the arrow does."""
         self.post_message(self.Tapped(KeyTap(keys.DOWN)))
 
     def on_mouse_scroll_up(self) -> None:
@@ -57,11 +56,9 @@ class Desk(Widget):
         self.post_message(self.Tapped(KeyTap(keys.UP)))
 
     def on_resize(self) -> None:
-        """Paint it in the new size."""
         self.show()
 
     def render_line(self, y: int) -> Strip:
-        """A row of the picture."""
         return strip_of(self._block, y)
 
 
@@ -80,11 +77,10 @@ class TrainerApp(App[None], inherit_bindings=False):
         self.theme = DARK_NAME
 
     def compose(self) -> ComposeResult:
-        """One widget."""
         yield Desk(self.desk)
 
     async def on_event(self, event: events.Event) -> None:
-        """Every key goes to the desk."""
+        """Pass every key to the desk."""
         if not isinstance(event, events.Key):
             await super().on_event(event)
             return
@@ -95,7 +91,7 @@ class TrainerApp(App[None], inherit_bindings=False):
         self._follow()
 
     def on_desk_tapped(self, event: Desk.Tapped) -> None:
-        """A row is pointed at, a button is its key."""
+        """A tap on a row chooses it; a tap on a button presses its key."""
         match event.tap:
             case KeyTap():
                 self.desk.press(event.tap.key)

@@ -1,4 +1,4 @@
-"""The pages of the trainer's desk."""
+"""Paints the pages of the trainer's desk."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ COLUMN = 9
 WIDEST = 100
 MOST_ROWS = 6
 ROOM_FOR_TREND = 26
-"""Below this height figures and rounds take all the room."""
+"""With fewer rows, figures and rounds take all the room."""
 INKS = inks(dark=True)
 KEYS = {
     DeskPage.PEOPLE: (("enter", "trainer-open"), ("l", "trainer-language"), ("q", "trainer-leave")),
@@ -42,7 +42,7 @@ KEYS = {
 
 
 def page(desk: TrainerDesk, width: int, height: int) -> Block:
-    """The page that lies on the desk, with its head and its foot."""
+    """The desk's current page, with its head and foot."""
     if width < 20 or height < 6:
         return blank(width, height, INKS.page.fill)
     words = wording(desk.language)
@@ -67,7 +67,7 @@ def _where(desk: TrainerDesk, words: Wording) -> str:
 
 
 def name_of(person: TraineeOverview, words: Wording) -> str:
-    """The name, or a number where it was removed."""
+    """The name, or a number if the name was removed."""
     return person.name or words.text("trainer-nameless", number=person.id)
 
 
@@ -102,7 +102,8 @@ def _meter(ground: Ground, share: float) -> Piece:
 
 
 def _people(desk: TrainerDesk, words: Wording, width: int, height: int) -> list[Block]:
-    """A row each: level, customers, lately, trend, and a cell for every skill that somebody has tried."""
+    """A row for each trainee: level, customers, last practice, trend, and a cell for every skill that somebody has
+    tried."""
     ground = INKS.page
     if not desk.people:
         return _nobody(words, width)
@@ -128,18 +129,18 @@ def _people(desk: TrainerDesk, words: Wording, width: int, height: int) -> list[
 
 
 def _first_in_sight(place: int, count: int, room: int) -> int:
-    """The first visible row, so that the chosen one is in sight."""
+    """The first visible row, so that the chosen one is visible."""
     return max(0, min(place - room // 2, count - room))
 
 
 def _weakest_first(person: TraineeOverview, skills: Iterable[Skill]) -> list[Skill]:
-    """What somebody will remember least, then what they have not tried."""
+    """The skills, those remembered least first, then those not tried."""
     known = [standing.skill for standing in person.skills]
     return [*known, *(skill for skill in skills if skill not in known)]
 
 
 def _nobody(words: Wording, width: int) -> list[Block]:
-    """A first day: how somebody begins, and what will stand here then."""
+    """Shown before anybody has practised: how to begin, and what will stand here."""
     ground = INKS.page
     title = one_row(width, ground.fill, ((f"  {words.text('trainer-nobody')}", ground.strong),))
     rows = [one_row(width, ground.fill), title]
@@ -150,7 +151,7 @@ def _nobody(words: Wording, width: int) -> list[Block]:
 
 
 def _figure_rows(person: TraineeOverview, words: Wording, width: int) -> list[Block]:
-    """What a trainer measures, in two columns."""
+    """A trainee's figures, in two columns."""
     ground = INKS.page
     title = words.text("checklist-measured", count=person.figures.customers)
     rows = [one_row(width, ground.fill, ((f" {title}", ground.accent),))]

@@ -9,7 +9,7 @@ ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def trend(scores: Sequence[float], width: int, height: int) -> list[str]:
-    """Scores from 0 to 100, the oldest first, as rows; nothing for fewer than two, or no room."""
+    """Scores from 0 to 100, the oldest first, as rows; none for fewer than two scores, or without room."""
     if len(scores) < 2 or width < 20 or height < 5:
         return []
     import plotext

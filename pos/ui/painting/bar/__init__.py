@@ -1,1 +1,1 @@
-"""The bar below menu and order, one painter for each thing that it may show."""
+"""Paints the bar below menu and order: a painter for each of its contents."""

@@ -1,4 +1,4 @@
-"""The bar below menu and order: a question, a choice, payment, what is paid, or the tools of ringing."""
+"""Paints the bar below menu and order: a question, a choice, payment, the paid order, or the tools of ringing."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ MOST_MESSAGE_ROWS = 3
 
 
 def bar(frame: Frame, width: int, height: int) -> Block:
-    """A title row with what the till has to say, and below it what the state is about. A message that is too long for
-    its row goes on in the next one, over what stands there otherwise."""
+    """The till's message in a title row, and the state's content below. A message that is too long continues over the
+    content."""
     inner = width - 2 * MARGIN
     paint = PAINTERS[frame.under] if frame.panel is None else panel_bar
     title, body = paint(frame, inner, height - 1)
@@ -53,7 +53,7 @@ def _title_row(frame: Frame, title: Title, width: int) -> Block:
     ground = ground_of(frame)
     badge = f" {title.badge} "
     if frame.message is not None:
-        # A panel's title may be as long as the name of an order: what the till has to say comes first.
+        # A panel's title may be as long as the name of an order: the till's message comes first.
         return _message_rows(frame, frame.message, f" {fit(title.badge, width // 3)} ", width)
     right = beside(title.right, 1, ground.fill, 1)
     room = width - right.width - (1 if title.right else 0)
@@ -63,7 +63,7 @@ def _title_row(frame: Frame, title: Title, width: int) -> Block:
 
 
 def _message_rows(frame: Frame, message: Say, badge: str, width: int) -> Block:
-    """What the till has to say, in at most `MOST_MESSAGE_ROWS`."""
+    """The till's message, in at most `MOST_MESSAGE_ROWS` rows."""
     ground = ground_of(frame)
     alert = frame.inks.alert if message.tone is Tone.BAD else ground
     style = ground.good if message.tone is Tone.GOOD else alert.strong
@@ -75,7 +75,7 @@ def _message_rows(frame: Frame, message: Say, badge: str, width: int) -> Block:
 
 
 def message_over(frame: Frame, message: Say, block: Block) -> Row:
-    """The first row of a picture with what the till has to say, behind the badge that stands there."""
+    """The first row of a picture with the till's message after its badge."""
     badge, ground = block.rows[0][0], ground_of(frame)
     told = f" {MARKS[message.tone]} {frame.say(message)}"
     pieces = ((badge.text, badge.style or ground.strong), (told, ground.strong))

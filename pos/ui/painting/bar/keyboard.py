@@ -1,4 +1,4 @@
-"""Letters for a finger, while text is typed."""
+"""Paints letters for a finger, while text is typed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LAST = ("backspace", "space", "escape", "enter")
 
 
 def keyboard(frame: Frame, width: int, height: int) -> Block:
-    """Four rows of keys and a fifth with the way on and the way out."""
+    """Four rows of keys, and a fifth with Enter and Esc."""
     fill = ground_of(frame).fill
     each = 1 if height < 10 else 2
     faces = (frame.inks.plain, frame.inks.plain_other)
@@ -32,7 +32,7 @@ def keyboard(frame: Frame, width: int, height: int) -> Block:
 
 
 def digits(frame: Frame, width: int, height: int) -> Block:
-    """The ten digits in one row, high enough for a finger, and below it the way back and the way out."""
+    """The ten digits in one row, high enough for a finger, and below it Backspace and Esc."""
     fill, lower = ground_of(frame).fill, max(1, height // 3)
     last = [
         button((room, lower), frame.inks.plain, Cap(key_name(frame.words, key), said), KeyTap(key))

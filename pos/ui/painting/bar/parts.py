@@ -1,4 +1,4 @@
-"""Parts that several painters of the bar share."""
+"""Parts shared by several painters of the bar."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ TOO_WIDE = 1_000
 """Wider than any window."""
 
 STANDING = 2
-"""From this height on a key is above its label."""
+"""From this height on, a key is above its label."""
 
 
 def band_height(height: int) -> int:
-    """The height of that row below a bar's title row, in a bar of so many rows; it depends on the window alone."""
+    """The height of the lowest row of buttons, in a bar of some height; it depends on the window alone."""
     return BAND if height < 10 else BAND + 1 if height < 11 else BAND + 2
 
 
@@ -59,8 +59,8 @@ def digit_width(width: int) -> int:
 
 @value
 class Title:
-    """The first row of the bar: a badge, some words, and small buttons at the right; ever `shorter` words for a
-    row that is too narrow."""
+    """The first row of the bar: a badge, some words, and small buttons at the right; `shorter` has ever shorter words
+    for a narrow row."""
 
     badge: str
     text: str = ""
@@ -68,14 +68,14 @@ class Title:
     shorter: tuple[str, ...] = ()
 
     def fitting(self, width: int) -> str:
-        """The longest of its words that fit; the shortest where none do."""
+        """The longest of its words that fit; the shortest if none do."""
         every = (self.text, *self.shorter)
         return next((text for text in every if cell_len(text) <= width), every[-1])
 
 
 @value
 class Button:
-    """A button before it has a size; `below` is what stands under its label where there is room."""
+    """A button before it has a size; `below` is text under its label, if there is room."""
 
     key: str
     label: str
@@ -84,7 +84,7 @@ class Button:
 
 
 def ground_of(frame: Frame) -> Ground:
-    """The background of the bar: a question's is its own."""
+    """The background of the bar; a question has its own."""
     return frame.inks.ask if frame.under is State.QUESTION else frame.inks.bar
 
 
@@ -98,8 +98,7 @@ def band(frame: Frame, buttons: Sequence[Button | None], width: int, height: int
 
 
 def large_band(frame: Frame, buttons: Sequence[Button], width: int, height: int) -> Block:
-    """Buttons of `width` cells beside each other, all keys in large letters of one size and so all labels, where they
-    fit."""
+    """Buttons of `width` cells side by side, all keys in large letters of one size and all labels too, if they fit."""
     for sizes in ((2, 2), (2, 1), (1, 1)):
         if height >= BAND and all(_large_width(frame, entry, sizes) <= width for entry in buttons):
             blocks = [_large_button(frame, entry, (width, height), sizes) for entry in buttons]
@@ -108,7 +107,8 @@ def large_band(frame: Frame, buttons: Sequence[Button], width: int, height: int)
 
 
 def _large_width(frame: Frame, entry: Button, sizes: tuple[int, int]) -> int:
-    """The cells of a button with its key and its label in large letters of those sizes, a cell at each side of both."""
+    """The width of a button with its key and label in large letters of these sizes, with a cell at each side of
+    both."""
     key = key_name(frame.words, entry.key)
     if not (can_be_large(key) and can_be_large(entry.label)):
         return TOO_WIDE
@@ -128,7 +128,7 @@ def _large_button(frame: Frame, entry: Button, size: tuple[int, int], sizes: tup
 
 
 def _sized(frame: Frame, buttons: Sequence[Button | None], widths: Sequence[int], height: int) -> list[Block]:
-    """The buttons as blocks, all made alike; those of one row keep their keys under each other."""
+    """The buttons as blocks of one form: in a row, either all or none have the key above the label."""
     sized = list(zip(widths, buttons, strict=True))
     stands = height >= STANDING and any(entry is not None and _cap(frame, entry).width > each for each, entry in sized)
     rows = max(
@@ -153,7 +153,7 @@ def _cap(frame: Frame, entry: Button) -> Cap:
 
 
 def board(frame: Frame, buttons: Sequence[Button], width: int, height: int) -> Block:
-    """Buttons in as many rows as it takes, the rows as high as there is room for, at most `BAND`."""
+    """Buttons in as many rows as needed, as high as there is room for, at most `BAND`."""
     ground = ground_of(frame)
     longest = max((cell_len(entry.label) for entry in buttons), default=0) + 8
     columns = max(1, min(len(buttons), width // min(longest, width)))
@@ -175,11 +175,11 @@ def _padded(frame: Frame, buttons: Sequence[Button], columns: int, width: int, h
 
 
 KEYPAD_SIGNS = {State.RINGING: "*", State.PAYMENT: ","}
-"""What stands behind the digits."""
+"""The sign after the digits."""
 
 
 def keypad(frame: Frame, width: int, height: int) -> Block:
-    """The digits for a finger, `*` while ringing and the decimal sign at payment; as wide as a bar allows."""
+    """The digits for a finger, with `*` while ringing and the decimal sign at payment; as wide as the bar allows."""
     keys = "1234567890" + KEYPAD_SIGNS.get(frame.under, "")
     size = (digit_width(width), height)
     blocks = [button(size, frame.inks.plain, Cap("", key), KeyTap(key)) for key in keys]
@@ -192,14 +192,14 @@ def gap(frame: Frame, width: int, height: int) -> Block:
 
 
 def split(frame: Frame, left: Block, right: Block, width: int, height: int) -> Block:
-    """Something at the left margin and something at the right one."""
+    """A block at the left margin and one at the right."""
     ground = ground_of(frame)
     middle = blank(max(0, width - left.width - right.width), height, ground.fill)
     return beside((left, middle, right), height, ground.fill)
 
 
 def large_amount(frame: Frame, label: str, amount: Money, width: int, height: int) -> Block:
-    """A label and an amount under it, large."""
+    """A label, and below it an amount in large digits."""
     ground = ground_of(frame)
     written = frame.words.money(amount)
     digits = big(written, ground.accent)
@@ -208,7 +208,7 @@ def large_amount(frame: Frame, label: str, amount: Money, width: int, height: in
 
 
 def labelled(frame: Frame, label: str, shown: Block, width: int, height: int) -> Block:
-    """Something large, and where there is room a label over it."""
+    """Something large, with a label above it if there is room."""
     ground = ground_of(frame)
     head = one_row(width, ground.fill, ((label, ground.soft),))
     return tall(stacked((head, shown) if height > HEIGHT else (shown,), width, ground.fill), height, ground.fill)

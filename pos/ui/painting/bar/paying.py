@@ -1,4 +1,4 @@
-"""The bar from payment to the next order: what is due, how it is paid, what goes back."""
+"""Paints the bar from payment to the next order: what is due, how it is paid, the change."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ END_WIDTH = 30
 
 
 def payment(frame: Frame, width: int, height: int) -> tuple[Title, Block]:
-    """What is due in large figures and every way to pay it; digits below, where Yes and No stood."""
+    """The amount due in large figures and every way to pay it; below it digits, where Yes and No stood."""
     prompt, words, fill = frame.prompt, frame.words, ground_of(frame).fill
     assert isinstance(prompt, PaymentPrompt)
     lower = band_height(height)
@@ -68,7 +68,7 @@ def payment(frame: Frame, width: int, height: int) -> tuple[Title, Block]:
 
 
 def _write_off(frame: Frame, width: int, upper: int, lower: int) -> tuple[Title, Block]:
-    """A staff meal, a remake or waste: nothing is due, and one key ends it, where cash is exact otherwise."""
+    """A staff meal, a remake or waste: nothing is due, and one key finishes it, in the place of exact cash."""
     words, fill = frame.words, ground_of(frame).fill
     due = large_amount(frame, words.text("to-pay"), ZERO, DUE_WIDTH, upper)
     end = Button("a", words.text("do-write-off"), frame.inks.pay, words.label(frame.order.purpose))
@@ -80,15 +80,15 @@ def _write_off(frame: Frame, width: int, upper: int, lower: int) -> tuple[Title,
 
 
 def _ways(frame: Frame, total: Money) -> list[Button | None]:
-    """Cash: what is due, what was typed or what lies there; the three notes; card and mobile. Each in its place, and
-    under a note what it leaves missing, or gives in change. Where a platform has the money there is one way."""
+    """Cash: exact, typed or laid down; the three notes; card and mobile. Each in its own place, and under a note what
+    it leaves due or gives in change. An order paid by platform has one way."""
     words, inks, counter = frame.words, frame.inks, frame.counter
     platform = frame.till.platform
     if platform is not None:
         return [Button("a", words.local(platform.name), inks.pay, short_money(words, total))]
     if frame.order.credit and not total:
         return _ways_back(frame)
-    typed = None if counter.is_amount_cut else amount_typed(counter)  # one that was cut pays nothing
+    typed = None if counter.is_amount_cut else amount_typed(counter)  # an amount with a cut-off digit pays nothing
     laid, due = counter.cash_laid, frame.till.cash_due
     cash = next((amount for amount in (typed, laid) if amount is not None), due)
     ways: list[Button | None] = [Button("a", short_money(words, cash), inks.pay, words.tender_kind(TenderKind.CASH))]
@@ -102,7 +102,8 @@ def _ways(frame: Frame, total: Money) -> list[Button | None]:
 
 
 def _ways_back(frame: Frame) -> list[Button | None]:
-    """How a difference can go to the customer, with the keys that take money otherwise, each in its place."""
+    """The ways by which a difference can go to the customer, on the keys that otherwise take money, each in its
+    place."""
     words, inks, prompt = frame.words, frame.inks, frame.prompt
     assert isinstance(prompt, PaymentPrompt)
     cash = short_money(words, frame.till.country.round_cash(prompt.back))
@@ -115,7 +116,7 @@ def _ways_back(frame: Frame) -> list[Button | None]:
 
 
 def _taken(frame: Frame, width: int, height: int) -> Block:
-    """The typed amount, the notes on the counter, and the cash total where it is rounded."""
+    """The typed amount, the notes laid down, and the cash total if it is rounded."""
     words, counter, prompt, ground = frame.words, frame.counter, frame.prompt, ground_of(frame)
     assert isinstance(prompt, PaymentPrompt)
     lines: list[Piece] = []
@@ -141,8 +142,8 @@ def _taken(frame: Frame, width: int, height: int) -> Block:
 
 
 def terminal(frame: Frame, width: int, height: int) -> tuple[Title, Block]:
-    """A card or mobile payment is with the terminal. Its buttons stand where no answer to a question did, and the one
-    that a second tap on card or mobile would hit settles nothing."""
+    """Asks what the terminal showed. Its buttons stand where no answer to a question did, and a second tap on card or
+    mobile hits the one that settles nothing."""
     prompt, words, inks, fill = frame.prompt, frame.words, frame.inks, ground_of(frame).fill
     assert isinstance(prompt, TerminalPrompt)
     lower = band_height(height)
@@ -162,7 +163,7 @@ def terminal(frame: Frame, width: int, height: int) -> tuple[Title, Block]:
 
 
 def paid(frame: Frame, width: int, height: int) -> tuple[Title, Block]:
-    """The change in large figures, the number to call out, and how the receipt is getting on."""
+    """The change in large figures, the call number, and the state of the receipt."""
     sale, words, fill = frame.paid, frame.words, ground_of(frame).fill
     assert sale is not None
     lower = band_height(height)
@@ -181,7 +182,7 @@ def paid(frame: Frame, width: int, height: int) -> tuple[Title, Block]:
 
 
 def _outcome(frame: Frame, sale: Finished) -> tuple[str, Money]:
-    """What goes back to the customer, else what was paid; of a write-off what it was worth."""
+    """The change, else what was paid; for a write-off its worth."""
     words = frame.words
     if not isinstance(sale, Sale):
         return words.text("write-off-worth"), sale.worth

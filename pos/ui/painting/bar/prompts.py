@@ -1,4 +1,4 @@
-"""The bar while something is asked: a question, eat in or take away, what goes in."""
+"""Paints the bar while something is asked: a question, serving mode, a choice."""
 
 from __future__ import annotations
 
@@ -48,7 +48,8 @@ MOST_STOP_ROWS = 2
 
 
 def question(frame: Frame, width: int, height: int) -> tuple[Title, Block]:
-    """What a yes changes and what is in it; Yes and No below, alike. The words to say stand in the menu's place."""
+    """What a yes changes and its allergens; below it Yes and No, of equal size. The words to say stand in the menu's
+    place."""
     prompt = frame.prompt
     assert isinstance(prompt, QuestionPrompt)
     fill = ground_of(frame).fill
@@ -60,8 +61,8 @@ def question(frame: Frame, width: int, height: int) -> tuple[Title, Block]:
 
 
 def _what_changes(frame: Frame, prompt: QuestionPrompt, width: int, height: int) -> Block:
-    """From what to what, by how much, and all that the allergen card says; the card goes first where both do not fit,
-    for the order's foot has the amount too."""
+    """What a yes changes, by how much, and its allergens. If both do not fit, the change is left out, because the
+    order's foot has the amount too."""
     fill, soft = ground_of(frame).fill, ground_of(frame).soft
     cards = card_lines(frame, prompt.allergens, width - 1, height)
     changes = [_change_row(frame, prompt, width, 1)] if len(cards) < height else []
@@ -77,7 +78,7 @@ def _what_changes(frame: Frame, prompt: QuestionPrompt, width: int, height: int)
 
 
 def question_title(frame: Frame, prompt: QuestionPrompt) -> Title:
-    """Which of the two, what became of the first, which candidate, and how many are meant."""
+    """Which of the two, the outcome of the first, which candidate, and how many are offered."""
     words, asked = frame.words, prompt.question
     badge = words.text("question-number", number=prompt.number)
     kind, right = words.offer_kind(asked.kind), (*_candidates(frame, prompt), *_count(frame, prompt))
@@ -117,7 +118,7 @@ def _plain(frame: Frame, label: str) -> Block:
 
 
 def decision_text(frame: Frame, decided: Decision, *, brief: bool = False) -> str:
-    """`✓ 1: ja`, `– 1: ikke aktuelt (størrelsen er sagt)`; briefly, of a reason nothing but that."""
+    """`✓ 1: ja`, `– 1: ikke aktuelt (størrelsen er sagt)`; with `brief`, only the reason."""
     marks = {Outcome.ACCEPTED: "✓", Outcome.DECLINED: "✗", Outcome.NOT_ASKED: "0"}
     text = f"{marks.get(decided.outcome, '–')} {decided.kind.number}: "
     if decided.reason is None:
@@ -127,7 +128,8 @@ def decision_text(frame: Frame, decided: Decision, *, brief: bool = False) -> st
 
 
 def question_text(frame: Frame, width: int, height: int) -> Block:
-    """What to say, what changes, and what is in it; what changes gives way, as the order's foot has it too."""
+    """The words to say, what a yes changes, and its allergens. What changes is left out first, because the order's foot
+    has it too."""
     prompt, words, ground = frame.prompt, frame.words, ground_of(frame)
     if not isinstance(prompt, QuestionPrompt) or height < 1:
         return gap(frame, width, max(0, height))
@@ -155,7 +157,7 @@ def question_text(frame: Frame, width: int, height: int) -> Block:
 
 
 def card_lines(frame: Frame, card: AllergenCard, width: int, most: int) -> list[str]:
-    """All that the card says, in at most so many rows; where that is too few they say which key shows the rest."""
+    """The whole card in at most `most` rows; if they are too few, they name the key that shows the rest."""
     said = frame.words.allergens_line(card)
     lines = wrap(said, width, most + 1)
     if len(lines) <= most:
@@ -168,7 +170,7 @@ def card_lines(frame: Frame, card: AllergenCard, width: int, most: int) -> list[
 
 
 def _change_row(frame: Frame, prompt: QuestionPrompt, width: int, indent: int) -> Row:
-    """What changes, by how much, and what it comes to."""
+    """What changes, by how much, and the new total."""
     ground, money = ground_of(frame), _money(frame, prompt)
     room = width - indent - sum(cell_len(text) for text, _ in money)
     return row(
@@ -177,7 +179,7 @@ def _change_row(frame: Frame, prompt: QuestionPrompt, width: int, indent: int) -
 
 
 def _change(frame: Frame, prompt: QuestionPrompt) -> str:
-    """From what to what: `Cheeseburgermeny: medium → stor`."""
+    """What changes: `Cheeseburgermeny: medium → stor`."""
     words, menu, offer = frame.words, frame.menu, prompt.question.offer
     times = f"{prompt.question.count} × " if prompt.question.count > 1 else ""
     line = frame.order.line(offer.lines[0]) if offer.lines else None
@@ -226,7 +228,7 @@ def _more(frame: Frame, prompt: QuestionPrompt) -> str:
 
 
 def stop(frame: Frame, width: int, height: int) -> tuple[Title, Block]:
-    """What keeps the order from checkout, a row for each line, the chosen one marked; below it what can be done."""
+    """The lines that keep the order from checkout, the chosen one marked; below them what can be done."""
     words, menu, prompt, ground = frame.words, frame.menu, frame.prompt, ground_of(frame)
     assert isinstance(prompt, StopPrompt)
     lower = band_height(height)
@@ -273,7 +275,7 @@ def serving(frame: Frame, width: int, height: int) -> tuple[Title, Block]:
 
 
 def choice(frame: Frame, width: int, height: int) -> tuple[Title, Block]:
-    """What goes in a slot, or which of a group: a key each."""
+    """The choices of a slot or of a group: a key each."""
     words, prompt = frame.words, frame.prompt
     assert isinstance(prompt, SlotPrompt | ModifierPrompt)
     names = words.choice_names(prompt, noted_on(frame.order, prompt.line), frame.menu)
@@ -282,7 +284,7 @@ def choice(frame: Frame, width: int, height: int) -> tuple[Title, Block]:
 
 
 def _units_meant(frame: Frame, prompt: SlotPrompt | ModifierPrompt) -> tuple[Block, ...]:
-    """How many of the line the answer is for, with a key for fewer and one for more."""
+    """How many of the line the answer is for, with keys for fewer and more."""
     units = prompt.line.quantity
     if units == 1:
         return ()

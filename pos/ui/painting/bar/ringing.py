@@ -1,4 +1,5 @@
-"""The bar while ringing: what was typed, the tools of the chosen line, digits for a finger, and the way to payment."""
+"""Paints the bar while ringing: typed digits, the tools of the chosen line, digits for a finger, and the way to
+payment."""
 
 from __future__ import annotations
 
@@ -12,16 +13,16 @@ from pos.ui.painting.bar.parts import Button, Title, band, band_height, gap, gro
 LINE_TOOLS = ("more", "fewer", "void", "step-up", "step-down", "say-size")
 TOOLS_WIDTH = 84
 TOOLS_NEED = 60
-"""Six tools with the longest of their labels whole."""
+"""Width of six tools with their longest labels."""
 DIGITS_NEED = 16
 TOOLS_HEIGHT = 2
-"""In a low bar: a key and its label below it."""
+"""In a low bar: a key with its label below it."""
 TALL_BAR = 10
 WIDEST_ENTER = 44
 
 
 def ringing(frame: Frame, width: int, height: int) -> tuple[Title, Block]:
-    """Above what is typed and the line's tools, below digits and Enter."""
+    """Above, what is typed and the line's tools; below, digits and Enter."""
     lower = band_height(height)
     upper = height - lower
     tools_width = min(TOOLS_WIDTH, max(width * 2 // 3, min(TOOLS_NEED, width - DIGITS_NEED)))
