@@ -1,4 +1,4 @@
-"""New database files for tests: copies of a template, since running every migration takes twenty times as long."""
+"""New files for tests: copies of what was made once, since running every migration takes twenty times as long."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import tempfile
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from functools import cache
 from pathlib import Path
@@ -33,6 +33,19 @@ def begin_file(path: Path, kind: str = SMALL) -> None:
     content, identity = _template(kind)
     path.write_bytes(content.replace(identity, uuid.uuid4().hex.encode(), 1))
     lend_keys(path)
+
+
+def fill_folder(folder: Path, make: Callable[[Path], object]) -> None:
+    """Put into a folder what `make` puts there: copies of what it made the first time. Two such files are one file
+    twice, identity and all."""
+    shutil.copytree(_made(make), folder, dirs_exist_ok=True)
+
+
+@cache
+def _made(make: Callable[[Path], object]) -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="till-made-", dir=room()))
+    make(folder)
+    return folder
 
 
 @cache

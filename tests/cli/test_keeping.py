@@ -18,6 +18,7 @@ from pos.store import open_store
 from pos.store.journal.witness import witness_path
 from tests.cli.typed import plain
 from tests.durability.test_files import sell
+from tests.templates import fill_folder
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "backup.md").read_text(encoding="utf-8")
 
@@ -28,12 +29,16 @@ def in_english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(machine, "file_system_of", lambda path: "ext4")
 
 
+def sell_first(folder: Path) -> None:
+    """A first sale at a till that makes its file."""
+    sell(folder / "till.db")
+
+
 @pytest.fixture
 def db(tmp_path: Path) -> Path:
     """A shop's file, from which one receipt was given out."""
-    path = tmp_path / "shop" / "till.db"
-    sell(path)
-    return path
+    fill_folder(tmp_path / "shop", sell_first)
+    return tmp_path / "shop" / "till.db"
 
 
 def said(capsys: pytest.CaptureFixture[str], *arguments: str | Path, code: int = 0) -> tuple[list[str], list[str]]:

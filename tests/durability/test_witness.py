@@ -20,6 +20,7 @@ from pos.store.journal.witness import read_witness, witness_path
 from tests.durability.test_files import sell
 from tests.office_acts import accept
 from tests.rig import Cashier, Clock, a_cashier, a_register
+from tests.templates import fill_folder
 
 SALE = ("b", "enter", "2", "n", "n", "a")
 
@@ -34,17 +35,21 @@ def sold_by(cashier: Cashier) -> str | None:
     return f"{sale.series}-{sale.receipt_number}"
 
 
-@pytest.fixture
-def db(tmp_path: Path) -> Path:
+def sell_three(folder: Path) -> None:
     """A shop's file with three sales, and a backup `old.db` of it with one."""
-    cashier = a_cashier(tmp_path)
+    cashier = a_cashier(folder)
     sold_by(cashier)
-    path = cashier.register.store.path
-    shutil.copy(path, tmp_path / "old.db")
+    shutil.copy(cashier.register.store.path, folder / "old.db")
     sold_by(cashier)
     sold_by(cashier)
     cashier.register.store.close()
-    return path
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    """That shop's file."""
+    fill_folder(tmp_path, sell_three)
+    return tmp_path / "shop.db"
 
 
 def test_the_witness_says_what_was_given_out(db: Path) -> None:

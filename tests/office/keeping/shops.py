@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 from pos.counter.printing import print_owed
@@ -10,6 +12,7 @@ from pos.office.keeping.backup import MadeBackup, make_backup
 from pos.store import Store, open_store
 from tests.office_acts import gate
 from tests.rig import Cashier, a_cashier
+from tests.templates import fill_folder
 
 SALE = ("b", "enter", "2", "n", "n", "a")
 
@@ -24,11 +27,19 @@ def sell(cashier: Cashier, times: int = 1) -> None:
 
 
 def a_shop(folder: Path, sales: int = 3) -> Path:
-    """The path of a file with some sales; no till is open on it."""
-    cashier = a_cashier(folder)
-    sell(cashier, sales)
-    cashier.register.store.close()
-    return cashier.register.store.path
+    """The path of a file with some sales; no till is open on it. For so many sales it is the same file each time."""
+    fill_folder(folder, _sold(sales))
+    return folder / "shop.db"
+
+
+@cache
+def _sold(sales: int) -> Callable[[Path], None]:
+    def sell_some(folder: Path) -> None:
+        cashier = a_cashier(folder)
+        sell(cashier, sales)
+        cashier.register.store.close()
+
+    return sell_some
 
 
 def sold_on(path: Path, sales: int = 1) -> str:

@@ -127,7 +127,7 @@ def test_a_damaged_file_gives_no_backup(tmp_path: Path) -> None:
 
 
 def test_only_an_older_backup_of_the_same_file_is_ever_written_over(tmp_path: Path) -> None:
-    path, other = a_shop(tmp_path / "shop"), a_shop(tmp_path / "other")
+    path, other = a_shop(tmp_path / "shop"), a_shop(tmp_path / "other", 1)
     backed_up(path, tmp_path / "copy.db")
     assert needs_consent(path, tmp_path / "copy.db")
     assert not needs_consent(path, tmp_path / "new.db")
