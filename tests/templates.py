@@ -11,12 +11,16 @@ from contextlib import closing
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from pos.domain.menu.menu import Menu
 from pos.domain.menu.paths import Pairing
 from pos.office.menu_file import read_menu
 from pos.resources import shipped
 from pos.store import Act, Store, open_store
+from pos.store.file.connection import SET_APPLICATION_ID
 from pos.store.menu.menu import Published
+from pos.store.migrations import steps
 from tests.builders import MENU, NOW, PAIRINGS
 from tests.keys import lend_keys
 from tests.memory import room
@@ -80,3 +84,36 @@ def _menu(kind: str) -> tuple[Menu, list[Pairing]]:
     book, problems = read_menu(shipped("menu.toml"))
     assert book is not None, problems
     return book.menu, list(book.pairings)
+
+
+# files that a test's first start makes
+
+
+def make_tables_quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a new file have the tables that the steps lead to, without going all the way: for tests of what comes after
+    a first start. An older file takes every step."""
+    monkeypatch.setattr(steps, "_apply", _apply_at_once)
+
+
+_apply_each: Callable[[sqlite3.Connection, Sequence[steps.Step]], None] = steps._apply
+
+
+def _apply_at_once(conn: sqlite3.Connection, wanted: Sequence[steps.Step]) -> None:
+    (there,) = conn.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()
+    if there or wanted is not steps.STEPS:
+        _apply_each(conn, wanted)
+        return
+    for sql in _statements():
+        conn.execute(sql)
+    conn.execute("UPDATE file_identity SET id = lower(hex(randomblob(16)))")
+    conn.execute("UPDATE key_salt SET salt = randomblob(16)")
+
+
+@cache
+def _statements() -> tuple[str, ...]:
+    """What makes an empty file that has every step behind it."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as conn:
+        _apply_each(conn, steps.STEPS)
+        dumped = [sql for sql in conn.iterdump() if sql not in ("BEGIN TRANSACTION;", "COMMIT;")]
+        ((version,),) = conn.execute("PRAGMA user_version")
+    return (*dumped, f"PRAGMA user_version = {version}", SET_APPLICATION_ID)
