@@ -462,6 +462,36 @@ def test_whoever_changes_a_shift_behind_the_tills_back_is_found(till: Till, tabl
     assert finding.table == table
 
 
+def test_no_shift_is_given_the_number_of_one_that_only_the_witness_remembers(till: Till, tmp_path: Path) -> None:
+    """A file that has gone back gives the next shift a number of its own, whether its shift or none runs there."""
+    path, before, in_first = till.register.store.path, tmp_path / "before.db", tmp_path / "in_first.db"
+    shutil.copy(path, before)
+    till.do(shift.enter_float, kr(1000))
+    witness = read_witness(path)
+    assert witness is not None
+    assert ("S1", 1) in [(entry.series, entry.number) for entry in witness.given]
+    shutil.copy(path, in_first)
+    for _ in range(2):
+        z(till, 1000)
+        till.do(shift.enter_float, kr(1000))
+    assert till.register.view.shift is not None
+    assert till.register.view.shift.number == 3
+    till.register.store.close()
+    lost = path.with_name("shop.db.head").read_bytes()
+    for copy in (before, in_first):
+        path.with_name("shop.db.head").write_bytes(lost)
+        shutil.copy(copy, path)
+        again = Till(path.parent)
+        accept(ShopGate(again.register.store, again.register.country, again.clock))
+        if copy is in_first:
+            z(again, 1000)
+        again.do(shift.enter_float, kr(1000))
+        assert again.register.view.shift is not None
+        assert again.register.view.shift.number == 4
+        assert verify_all(again.register.store).finding is None
+        again.register.store.close()
+
+
 def test_no_z_is_given_the_number_of_one_that_only_the_witness_remembers(till: Till, tmp_path: Path) -> None:
     """A file that has gone back gives out no number twice: the next Z follows the last one that there was."""
     register = till.register

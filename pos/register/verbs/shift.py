@@ -57,7 +57,9 @@ def enter_float(scene: Scene, proved: None, amount: Money) -> Change[Shift]:
         raise Refused("float-entered", amount=shift.float)
     facts = (*facts, TalliesMade(shift.id, (TallyRow(Tallied.FLOAT, 1, amount),)))
     begun = replace(shift, float=amount, day=scene.day)
-    return with_drawer(scene, Change(begun, facts=facts, concerns_all=True, shift=shift.id), Tallied.FLOAT)
+    return with_drawer(
+        scene, Change(begun, facts=facts, concerns_all=True, shift=shift.id, gives_number=True), Tallied.FLOAT
+    )
 
 
 @given(allowed(Right.MOVE_MONEY, a_shift_with_float))

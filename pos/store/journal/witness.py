@@ -24,8 +24,13 @@ LARGEST = 65_536
 
 FILE_ID = "SELECT id FROM file_identity"
 NUMBERS = """
-    SELECT id, name, series, receipt_number, write_off_series, write_off_number, refund_series, refund_number,
-        z_series, z_number
+    SELECT
+        id, name, series, receipt_number, write_off_series, write_off_number, refund_series, refund_number,
+        z_series, z_number, 'S' || id,
+        MAX(
+            COALESCE((SELECT MAX(number) FROM shift WHERE till_id = till.id), 0),
+            COALESCE((SELECT MAX(to_number) FROM number_jump WHERE number_jump.series = 'S' || till.id), 0)
+        )
     FROM till ORDER BY id
 """
 ADD_TILL = """
@@ -44,6 +49,14 @@ REFUND_JUMP = """
 """
 Z_NUMBER_OF = "SELECT z_number FROM till WHERE z_series = :series"
 Z_JUMP = "UPDATE till SET z_number = :number WHERE z_series = :series AND z_number < :number"
+SHIFT_NUMBER_OF = """
+    SELECT
+        MAX(
+            COALESCE((SELECT MAX(number) FROM shift WHERE till_id = till.id), 0),
+            COALESCE((SELECT MAX(to_number) FROM number_jump WHERE number_jump.series = 'S' || till.id), 0)
+        )
+    FROM till WHERE 'S' || id = :series
+"""
 KEEP_JUMP = """
     INSERT INTO number_jump (at_us, offset_s, series, from_number, to_number)
     VALUES (:at_us, :offset_s, :series, :from_number, :to_number)
@@ -52,7 +65,8 @@ KEEP_JUMP = """
 
 @value
 class LastNumber:
-    """The last number given out in a series of a till: receipts, or write-offs, refunds and Z's if it has any."""
+    """The last number given out in a series of a till: receipts, or write-offs, refunds, Z's and shifts if it has
+    any."""
 
     till_id: int
     till: str
@@ -243,7 +257,9 @@ def _go_on_after(conn: sqlite3.Connection, entry: LastNumber, at: datetime) -> N
     if number_of == NUMBER_OF:
         conn.execute(ADD_TILL, values)
     (number,) = conn.execute(number_of, values).fetchone()
-    if conn.execute(jump_to, values).rowcount:
+    if jump_to is not None:
+        conn.execute(jump_to, values)
+    if number < entry.number:
         jump = {**instant_columns(at), "from_number": number, "to_number": entry.number}
         conn.execute(KEEP_JUMP, {"series": entry.series, **jump})
 
@@ -252,10 +268,11 @@ OF_OTHERS = (
     (WRITE_OFF_NUMBER_OF, WRITE_OFF_JUMP),
     (REFUND_NUMBER_OF, REFUND_JUMP),
     (Z_NUMBER_OF, Z_JUMP),
+    (SHIFT_NUMBER_OF, None),
 )
 
 
-def _statements_for(conn: sqlite3.Connection, series: str) -> tuple[str, str]:
+def _statements_for(conn: sqlite3.Connection, series: str) -> tuple[str, str | None]:
     """The statements that read and raise the last number of a series."""
     for number_of, jump_to in OF_OTHERS:
         if conn.execute(number_of, {"series": series}).fetchone() is not None:

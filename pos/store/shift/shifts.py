@@ -24,6 +24,13 @@ CURRENT = """
     FROM shift LEFT JOIN shift_tally AS float ON float.shift_id = shift.id AND float.what = 'float'
     WHERE shift.till_id = :till_id ORDER BY shift.number DESC LIMIT 1
 """
+# After those that a lost file is known to have had.
+NEXT_NUMBER = """
+    SELECT 1 + MAX(
+        COALESCE((SELECT MAX(number) FROM shift WHERE till_id = :till_id), 0),
+        COALESCE((SELECT MAX(to_number) FROM number_jump WHERE series = 'S' || :till_id), 0)
+    )
+"""
 NEXT_ID = "SELECT COALESCE(MAX(id), 0) + 1 FROM shift"
 LAST_NUMBERS = "SELECT receipt_number, refund_number FROM till WHERE id = :till_id"
 SOLD_EVER = "SELECT COALESCE(SUM(total_minor), 0) FROM sale WHERE till_id = :till_id"
@@ -92,17 +99,19 @@ class ShiftStore:
         far."""
         with self._file.reading() as conn:
             (number,) = conn.execute(NEXT_ID).fetchone()
+            (place,) = conn.execute(NEXT_NUMBER, {"till_id": till_id}).fetchone()
             receipt, refund = conn.execute(LAST_NUMBERS, {"till_id": till_id}).fetchone()
             (sold,) = conn.execute(SOLD_EVER, {"till_id": till_id}).fetchone()
             (returned,) = conn.execute(RETURNED_EVER, {"till_id": till_id}).fetchone()
-        return Shift(number, till_id, 1, receipt, refund, Money(sold), Money(returned))
+        return Shift(number, till_id, place, receipt, refund, Money(sold), Money(returned))
 
     def after(self, shift: Shift, sales: Money, returns: Money) -> Shift:
         """The shift that follows `shift`, not stored yet, with these grand totals."""
         with self._file.reading() as conn:
             (number,) = conn.execute(NEXT_ID).fetchone()
+            (place,) = conn.execute(NEXT_NUMBER, {"till_id": shift.till_id}).fetchone()
             receipt, refund = conn.execute(LAST_NUMBERS, {"till_id": shift.till_id}).fetchone()
-        return Shift(number, shift.till_id, shift.number + 1, receipt, refund, sales, returns)
+        return Shift(number, shift.till_id, place, receipt, refund, sales, returns)
 
     def tallies(self, shift_id: int) -> tuple[ShiftTally, ...]:
         """The tallies of a shift, summed by kind, reason and person, in the order in which each first occurred."""

@@ -1,4 +1,4 @@
-"""Checks the numbers of receipts, write-offs, refunds and Z's: no series has gaps except those left on purpose."""
+"""Checks the numbers of receipts, other papers and shifts: no series has gaps except those left on purpose."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ LAST = """
     UNION ALL SELECT write_off_series, write_off_number FROM till
     UNION ALL SELECT refund_series, refund_number FROM till
     UNION ALL SELECT z_series, z_number FROM till
+    UNION ALL SELECT 'S' || till_id, MAX(number) FROM shift GROUP BY till_id
 """
 
 

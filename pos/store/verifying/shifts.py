@@ -223,6 +223,7 @@ class Shifts:
             totals.sold_before, totals.returned_before = totals.sold, totals.returned
             before = (told.shift.sales_before, told.shift.returns_before)
             check(before == (totals.sold, totals.returned), "shift", str(told.shift.id), entry.seq)
+            self.numbers.count(f"S{told.shift.till_id}", told.shift.number, "shift", entry.seq)
 
     def _check_report(self, head: ReportHead, seq: int) -> None:
         totals = self._till(head.till_id)
