@@ -223,7 +223,7 @@ __all__ = [
 ]
 
 Changes: TypeAlias = tuple[tuple[int, int], int]
-"""What tells two states of a file apart, as one connection sees it: what others have committed, and what it has."""
+"""The state of a file as one connection sees it: counters of the commits of others, and of its own."""
 
 
 class Store:
@@ -268,7 +268,7 @@ class Store:
         self.state = StateStore(file)
 
     def changes(self) -> Changes:
-        """Something that differs when anything was committed in the file since: elsewhere, then by this connection."""
+        """Differs from an earlier value if anything was committed since, by another connection or this one."""
         with self.file.reading() as conn:
             return self.file.committed_elsewhere(), conn.total_changes
 
@@ -285,17 +285,13 @@ def open_store(
     anew: bool = False,
     file_system: Callable[[Path], str] = file_system_of,
 ) -> Store:
-    """Open the file, made with its folder the first time, and bring it to this version.
+    """Open a shop's file, migrated to this version. It is created with its folder if it does not exist.
 
-    With `practice` it is a file for practice; either refuses the other's: `practice-file`, `shops-file`.
-
-    Where a shop's file that gave out receipts is gone or empty, a new one is begun only with `anew`: `database-gone`,
-    `database-emptied`.
-
-    On a network's file system no file is opened: `database-on-network`. `file_system` says which one a path is on.
-
-    `wait` is how many seconds another till's commit is waited for, here and later. Raises `StoreError` with `path`:
-    `not-a-database`, `database-newer`, `database-read-only`, `database-locked`, `database-wal`, `disk-full`,
+    With `practice` it is a practice file; each kind refuses the other's file: `practice-file`, `shops-file`. In place
+    of a shop's file that gave out receipts and is gone or empty, a new one is begun only with `anew`: `database-gone`,
+    `database-emptied`. A file on a network file system is refused: `database-on-network`; `file_system` says which one
+    a path is on. `wait` is how many seconds to wait for another till's commit, here and later. Raises `StoreError` with
+    `path`: `not-a-database`, `database-newer`, `database-read-only`, `database-locked`, `database-wal`, `disk-full`,
     `database-unwritable` or `database-damaged`, as every method of the store does.
     """
     if not practice and not anew:
@@ -316,10 +312,9 @@ def open_store(
 
 
 def open_to_read(path: Path, *, wait: float = 5.0, file_system: Callable[[Path], str] = file_system_of) -> Store:
-    """Open a shop's file that is there, for looking alone: nothing in it or beside it is ever written.
+    """Open an existing shop's file read-only: nothing in it or beside it is ever written.
 
-    Raises `StoreError` as `open_store` does, and `database-older` for a file that a till has to bring to this version
-    first.
+    Raises `StoreError` as `open_store` does, and `database-older` for a file that a till has to migrate first.
     """
     kind = file_system(path)
     if is_network(kind):

@@ -1,1 +1,1 @@
-"""The SQLite file itself: its connection, whose turn it is to write, its copies, and how values are kept in it."""
+"""The SQLite file itself: its connection, the queue of writers, its copies, and the encoding of values."""

@@ -1,4 +1,4 @@
-"""Values as the texts that columns hold: JSON for whole values, ISO 8601 for times."""
+"""Encodes values for columns: JSON for whole values, ISO 8601 and numbers for times."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Value = TypeVar("Value")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 NEVER = (None, None)
-"""The two columns of a time that there is none of."""
+"""The two columns of a missing time."""
 
 
 @cache
@@ -27,15 +27,15 @@ def _encoder() -> msgspec.json.Encoder:
 
 
 class Json(Generic[Value]):
-    """Values of one kind, read from the JSON that `to_json` wrote. Making a decoder for an order takes a millisecond:
-    it is made at the first reading, not at the import."""
+    """Decodes values of one kind from the JSON of `to_json`. The decoder is made at the first use, not at the import,
+    because that takes a millisecond for an order."""
 
     def __init__(self, kind: type[Value]) -> None:
         self._kind = kind
         self._decoder: msgspec.json.Decoder[Value] | None = None
 
     def read(self, text: str | bytes | msgspec.Raw) -> Value:
-        """The value in a text, or in a part of one that was read. Raises `Unreadable` for a text that holds none."""
+        """The value in a text. Raises `Unreadable` if there is none."""
         import msgspec
 
         if self._decoder is None:
@@ -47,12 +47,12 @@ class Json(Generic[Value]):
 
 
 def to_json(value: object) -> str:
-    """A value of the domain as JSON; sets are sorted, so that equal values are equal texts."""
+    """A value of the domain as JSON. Sets are sorted, so that equal values give equal texts."""
     return _encoder().encode(value).decode()
 
 
 def encoded(value: object) -> bytes:
-    """The same in bytes."""
+    """The same as bytes."""
     return _encoder().encode(value)
 
 
@@ -62,7 +62,7 @@ def to_text(at: datetime | None) -> str | None:
 
 
 def to_seconds(at: datetime) -> int:
-    """Whole seconds since 1970, UTC: what times are compared and sorted by."""
+    """Whole seconds since 1970, UTC, for comparing and sorting."""
     return int(at.timestamp() // 1)
 
 
@@ -75,7 +75,7 @@ def to_time(text: str) -> datetime:
 
 
 def to_clock(text: str) -> time:
-    """A time of day as it is stored: `05:00`."""
+    """A stored time of day: `05:00`."""
     try:
         return time.fromisoformat(text)
     except ValueError as error:
@@ -88,7 +88,7 @@ def to_time_or_none(text: str | None) -> datetime | None:
 
 
 def to_instant(at: datetime) -> tuple[int, int]:
-    """A time as it is kept: microseconds since 1970 in UTC, and the offset in seconds."""
+    """A time as stored: microseconds since 1970 in UTC, and the offset in seconds."""
     offset = at.utcoffset() or timedelta()
     return (at - EPOCH) // MICROSECOND, int(offset.total_seconds())
 
@@ -99,7 +99,7 @@ def to_instant_or_never(at: datetime | None) -> tuple[int | None, int | None]:
 
 
 def instant_columns(at: datetime) -> dict[str, int]:
-    """The same by the names that the two columns have in most tables."""
+    """The same, under the names that the two columns have in most tables."""
     at_us, offset_s = to_instant(at)
     return {"at_us": at_us, "offset_s": offset_s}
 
@@ -118,6 +118,6 @@ def from_instant_or_none(at_us: int | None, offset_s: int | None) -> datetime | 
 
 
 def instant_of(text: str) -> tuple[int, int]:
-    """A time that an act told, as `to_instant` has it; one without an offset is UTC. Raises `Unreadable`."""
+    """The instant of a time in a fact; a time without an offset is UTC. Raises `Unreadable`."""
     at = to_time(text)
     return to_instant(at if at.tzinfo is not None else at.replace(tzinfo=UTC))

@@ -1,4 +1,4 @@
-"""One connection to the till's file: its pragmas, its transactions, and its errors in the till's words."""
+"""The connection to the till's file: its pragmas, its transactions, and its errors as `StoreError`."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from sqlite3 import _Parameters
 
 APPLICATION_ID = 0x706F7331
-"""What tells the till's files from other programs' SQLite files."""
+"""Marks the till's files among SQLite files."""
 
-SET_APPLICATION_ID = "PRAGMA application_id = 1886352177"  # the same; a pragma takes no parameters
+SET_APPLICATION_ID = "PRAGMA application_id = 1886352177"  # the same number; a pragma takes no parameters
 
 JOURNAL_MODE = "PRAGMA journal_mode = DELETE"
 SYNCHRONOUS = "PRAGMA synchronous = EXTRA"
@@ -31,8 +31,8 @@ WANTED = (
     ("PRAGMA foreign_keys", 1),
     ("PRAGMA trusted_schema", 0),
 )
-"""What every open connection must answer: a rollback journal (WAL with two connections corrupts files before SQLite
-3.51.3), a commit that outlives a power cut, and references that hold."""
+"""Checked on every connection: a rollback journal (WAL with two connections corrupts files before SQLite 3.51.3),
+commits that survive a power cut, and foreign keys."""
 
 _IDS = {
     sqlite3.SQLITE_BUSY: "database-locked",
@@ -49,7 +49,7 @@ _IDS = {
     sqlite3.SQLITE_NOMEM: "database-unwritable",
     sqlite3.SQLITE_MISUSE: "database-unwritable",
 }
-"""By result code, extended or primary; what is left over (corrupt pages, missing tables, broken rules) is damage."""
+"""By result code, extended or primary. All others (corrupt pages, missing tables, broken constraints) are damage."""
 
 
 WHEN_MOVED = (
@@ -59,22 +59,22 @@ WHEN_MOVED = (
     "database-unwritable",
     "not-a-database",
 )
-"""How a file answers that was moved, replaced or emptied while it was open."""
+"""The errors of a file that was moved, replaced or emptied while it was open."""
 
 
 SAY_AFTER = 0.3
-"""Seconds of waiting after which the till says that it waits."""
+"""Seconds of waiting after which the till says so."""
 
 IN_USE = ("database-locked", "database-wal")
 
 BRIEFLY = 0.3
-"""Seconds that are waited for a file which did not answer in the whole time just now: one key asks several times."""
+"""Seconds to wait for a file that has just failed to answer in the whole time: one key asks several times."""
 
 JUST_NOW = 1.0
 
 HOLD = 0.008
-"""Seconds that long work keeps the lock before its next commit, which takes about as long again: no key waits longer
-for it than 20 ms on a disk that writes in a millisecond."""
+"""Seconds that long work keeps the lock before its next commit, which takes about as long: no key waits longer than 20
+ms on a disk that writes in a millisecond."""
 
 BEGIN_READING = "BEGIN"
 BEGIN_WRITING = "BEGIN IMMEDIATE"
@@ -84,15 +84,15 @@ WAL = [("wal",)]
 
 
 class Unreadable(Exception):
-    """A stored text that is not what this program writes."""
+    """A stored text that this program did not write."""
 
 
 Step = Callable[[sqlite3.Connection], None]
-"""A part of long work that takes a millisecond at most."""
+"""A part of long work that takes at most a millisecond."""
 
 
 class Work:
-    """Short steps of long work; a transaction takes as many as fit its time."""
+    """Long work in short steps. A transaction runs as many as fit in its time."""
 
     def __init__(self, steps: Iterable[Step]) -> None:
         self._steps = iter(steps)
@@ -100,11 +100,11 @@ class Work:
 
     @property
     def is_left(self) -> bool:
-        """Whether there is a step that has not been taken."""
+        """Whether a step remains."""
         return self._next is not None
 
     def go_on(self, conn: sqlite3.Connection) -> None:
-        """Take steps inside the open transaction, for as long as the lock may be kept."""
+        """Run steps inside the open transaction, for as long as the lock may be kept."""
         end = monotonic() + HOLD
         while self._next is not None:
             self._next(conn)
@@ -116,7 +116,7 @@ class Work:
 Row = TypeVar("Row")
 
 PART = 50
-"""Rows that are written in one step."""
+"""Rows written in one step."""
 
 
 class LockWait:
@@ -129,7 +129,7 @@ class LockWait:
         self._give_up = give_up
 
     def pause(self, seconds: float) -> bool:
-        """Sleep for so long, at most until the end; false at once when that has come."""
+        """Sleep, at most until the end. Returns False at once if that has come."""
         now = monotonic()
         if now >= self._end:
             self._give_up()
@@ -141,20 +141,20 @@ class LockWait:
         return True
 
     def pause_for_lock(self) -> bool:
-        """Sleep as long as another's commit may take: at first a third of a millisecond, later up to ten."""
+        """Sleep about as long as another's commit takes: at first a third of a millisecond, later up to ten."""
         return self.pause(min(0.01, max(0.0003, (monotonic() - self._begun) / 20)))
 
 
 class PatientCursor(sqlite3.Cursor):
-    """A cursor whose statements wait for a locked file in short, even steps, in place of SQLite's growing ones.
+    """A cursor that waits for a locked file in short, even steps, in place of SQLite's growing ones.
 
-    A statement that is refused for a lock has done nothing, so it can be tried again; a COMMIT too.
+    A statement or COMMIT that was refused for a lock has done nothing, so it can be tried again.
     """
 
     patience: Callable[[], LockWait]
 
     def execute(self, sql: str, parameters: _Parameters = (), /) -> PatientCursor:
-        """As `Cursor.execute`, after waiting for the lock."""
+        """As `Cursor.execute`, waiting for the lock."""
         wait: LockWait | None = None
         while True:
             try:
@@ -165,7 +165,7 @@ class PatientCursor(sqlite3.Cursor):
                     raise
                 wait = wait or self.patience()
                 if not wait.pause_for_lock():
-                    self.close()  # a statement that the error's traceback keeps would keep a closed file locked
+                    self.close()  # the error's traceback keeps the statement, which would keep a closed file locked
                     raise
 
 
@@ -186,7 +186,7 @@ class PatientConnection(sqlite3.Connection):
 
 
 def is_busy(error: sqlite3.Error) -> bool:
-    """Whether somebody else holds a lock."""
+    """Whether the error is a lock of somebody else."""
     return (getattr(error, "sqlite_errorcode", 0) & 0xFF) == sqlite3.SQLITE_BUSY
 
 
@@ -194,22 +194,22 @@ class StoreFile:
     """The file and its one connection, used by one thread."""
 
     def __init__(self, path: Path, wait: float, *, read_only: bool = False) -> None:
-        """With `read_only` nothing can be written, not even a file that a crash left in the middle of a commit put
-        right: that is left to a till."""
+        """With `read_only` nothing can be written; an unfinished commit after a crash is left for a till to roll
+        back."""
         self.path = path
         self._read_only = read_only
         self.before_write: Callable[[sqlite3.Connection], None] | None = None
-        """Looks at the file at the beginning of each writing transaction; what it raises ends that one."""
+        """Called at the beginning of each writing transaction; an exception ends that transaction."""
         self.on_wait: Callable[[], None] = lambda: None
         """Called once when a statement or a turn has waited so long that the cashier should be told."""
         self.was_wal = False
-        """Whether another program had turned the file to WAL and it was turned back; whoever reports it resets this."""
+        """Whether another program put the file in WAL mode and it was turned back. Whoever reports it resets this."""
         self._wait = wait
         self._gave_up: float | None = None
         self._turn = Turn(path)
         self._opened: tuple[int, int] | None = None
         self.connections = 1
-        """How often the file was opened: again after each time it was closed in between."""
+        """How often the file was opened, including each time after it was closed."""
         self._is_kept_in_wal = False
         self._conn: sqlite3.Connection | None = self._connected(self._patience())
         self._opened = _which(path)
@@ -234,10 +234,10 @@ class StoreFile:
         return self._conn
 
     def _connected(self, wait: LockWait) -> sqlite3.Connection:
-        """A new connection with its pragmas, after waiting for whoever has a lock.
+        """A new connection with its pragmas, after waiting for locks.
 
-        Raises `StoreError` `database-wal` where others keep the file in WAL. Each try is a connection of its own: one
-        that has looked at a file in WAL keeps it there as long as it is open.
+        Raises `StoreError` `database-wal` if others keep the file in WAL mode. Each attempt uses a new connection,
+        because a connection that has read a file in WAL mode keeps it there while it is open.
         """
         while True:
             with self.errors():
@@ -276,8 +276,8 @@ class StoreFile:
                 raise StoreError("database-unwritable", path=self.path)
 
     def _patience(self) -> LockWait:
-        """How long a lock is waited for now: briefly where the whole time has passed just now without an answer, and
-        where another program keeps the file in WAL."""
+        """How long to wait for a lock now: briefly if the whole time has just passed without an answer, or if another
+        program keeps the file in WAL mode."""
         was_in_vain = self._gave_up is not None and monotonic() - self._gave_up < JUST_NOW
         is_hopeless = was_in_vain or self._is_kept_in_wal
         return LockWait(min(self._wait, BRIEFLY) if is_hopeless else self._wait, self._say_it_waits, self._give_up)
@@ -289,9 +289,8 @@ class StoreFile:
         self._gave_up = monotonic()
 
     def leave_wal(self) -> None:
-        """Let go of a file that another program has turned to WAL, and turn it back if nobody else has it open: while
-        one till holds on to it, none can. Waits for nobody, and does nothing to a file that is as it should be.
-        """
+        """Close a file that another program has put in WAL mode, and turn it back if nobody else has it open; while one
+        till has it open, none can. Waits for nobody. Does nothing in the usual mode."""
         with suppress(StoreError), self.errors():
             if self._conn is not None and not self._conn.in_transaction and _is_wal(self._conn):
                 self._let_go()
@@ -299,13 +298,13 @@ class StoreFile:
                 self._reopened(_no_patience())
 
     def committed_elsewhere(self) -> tuple[int, int]:
-        """Something that differs when another connection, of this program or of any, has committed in the file."""
+        """Differs from an earlier value if another connection, of this program or another, has committed since."""
         (version,) = self.conn.execute(COMMITTED).fetchone()
         return self.connections, int(version)
 
     @property
     def is_let_go(self) -> bool:
-        """Whether the file is in WAL mode, and closed here because of that."""
+        """Whether the file is in WAL mode, and closed here for that reason."""
         return self._conn is None
 
     def _let_go(self) -> None:
@@ -315,18 +314,18 @@ class StoreFile:
 
     @contextmanager
     def errors(self) -> Iterator[None]:
-        """Turn what SQLite raises into `StoreError`; every way out of the store leads through here."""
+        """Convert SQLite's errors to `StoreError`; every access of the store goes through here."""
         try:
             yield
         except sqlite3.Error as error:
             told = message_id(error)
             became = self._became() if told in WHEN_MOVED else None
             raise StoreError(became or told, path=self.path) from error
-        except (Unreadable, UnicodeDecodeError) as error:  # a name in the schema, or in an error of SQLite's
+        except (Unreadable, UnicodeDecodeError) as error:  # a damaged name in the schema, or in SQLite's message
             raise StoreError(self._became() or "database-damaged", path=self.path) from error
 
     def _became(self) -> str | None:
-        """What happened to the file since it was opened: moved, replaced or emptied; None if it is as it was."""
+        """What happened to the file since it was opened: moved, replaced or emptied; None if nothing did."""
         if self._opened is None:
             return None
         now = _which(self.path)
@@ -338,22 +337,22 @@ class StoreFile:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """The connection, for one statement or for several that need not agree."""
+        """The connection, for one statement, or for several that need not see the same state."""
         with self.errors():
             yield self.conn
 
     @contextmanager
     def snapshot(self) -> Iterator[sqlite3.Connection]:
-        """The connection, for several statements that see one state of the file; writers wait meanwhile."""
+        """The connection, for several statements that see the same state; writers wait meanwhile."""
         with self.errors(), self._transaction(BEGIN_READING):
             yield self.conn
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """The connection, in one durable transaction: all of it is on the disk at the end, or none.
+        """The connection, in one durable transaction: at the end everything is on the disk, or nothing.
 
-        Whoever writes takes its turn first. A commit that raised may be stored all the same: whoever tries again looks
-        first. Raises `StoreError` `database-wal`, and writes nothing, where another program keeps the file in WAL.
+        It takes its turn first. A commit that raised may be stored nevertheless: look before trying again. If another
+        program keeps the file in WAL mode, raises `StoreError` `database-wal` and writes nothing.
         """
         with self.errors(), self._taking_turn(), self._transaction(BEGIN_WRITING):
             if self.before_write is not None:
@@ -361,8 +360,8 @@ class StoreFile:
             yield self.conn
 
     def write_in_slices(self, steps: Iterable[Step]) -> None:
-        """Take short steps of long work, in as many transactions as it takes for none to keep the lock for long. What
-        was cut off has the first of them behind it."""
+        """Run short steps of long work, in so many transactions that none keeps the lock for long. After an
+        interruption the first of them are done."""
         work = Work(steps)
         while work.is_left:
             with self.writing() as conn:
@@ -370,7 +369,7 @@ class StoreFile:
 
     @contextmanager
     def unchecked(self) -> Iterator[None]:
-        """What is written meanwhile is not checked for references to what is not there."""
+        """Foreign keys are not checked meanwhile."""
         with self.errors():
             self.conn.execute("PRAGMA foreign_keys = OFF")
         try:
@@ -381,7 +380,7 @@ class StoreFile:
 
     @contextmanager
     def rebuilding(self) -> Iterator[sqlite3.Connection]:
-        """As `writing`, without checking references meanwhile: a table that others refer to can be made anew."""
+        """As `writing`, without checking foreign keys: a table that others refer to can be rebuilt."""
         with self.unchecked(), self.writing() as conn:
             yield conn
 
@@ -395,9 +394,10 @@ class StoreFile:
             self._turn.give_back()
 
     def prove_writable(self) -> None:
-        """Change a page and take it back: `BEGIN IMMEDIATE` alone lets a read-only file pass.
+        """Check that the file is writable by changing a page and rolling back: `BEGIN IMMEDIATE` alone succeeds on a
+        read-only file.
 
-        Raises `StoreError` for a file that cannot be changed, or a folder that takes no journal.
+        Raises `StoreError` for a file that cannot be changed, or a folder in which no journal can be created.
         """
         with self.errors():
             self.conn.execute(BEGIN_WRITING)
@@ -417,7 +417,7 @@ class StoreFile:
             yield
             self.conn.execute("COMMIT")
         except BaseException:
-            # Some errors end the transaction by themselves, and the first error is the one to tell.
+            # Some errors end the transaction by themselves; the first error is the one to report.
             with suppress(sqlite3.Error):
                 if self.conn.in_transaction:
                     self.conn.execute("ROLLBACK")
@@ -445,7 +445,7 @@ def _no_patience() -> LockWait:
 
 
 def _is_wal(conn: sqlite3.Connection) -> bool:
-    """Whether the file is in WAL, as far as this connection has seen; a transaction has looked."""
+    """Whether the file is in WAL mode, as far as this connection knows; a transaction has read it."""
     try:
         return conn.execute(JOURNAL).fetchall() == WAL
     except sqlite3.OperationalError:
@@ -453,7 +453,7 @@ def _is_wal(conn: sqlite3.Connection) -> bool:
 
 
 def _which(path: Path) -> tuple[int, int] | None:
-    """The device and number of the file that a path leads to; None where there is none, or nobody may look."""
+    """Device and inode of the file at a path; None if it does not exist or cannot be read."""
     try:
         found = path.stat()
     except OSError:
@@ -464,14 +464,14 @@ def _which(path: Path) -> tuple[int, int] | None:
 def named_rows(
     conn: sqlite3.Connection, sql: str, values: Mapping[str, str | int | None] | None = None
 ) -> list[sqlite3.Row]:
-    """All rows of a wide query, read by column name."""
+    """All rows of a query with many columns, read by column name."""
     cursor = conn.cursor()
     cursor.row_factory = sqlite3.Row
     return cursor.execute(sql, values or {}).fetchall()
 
 
 def message_id(error: sqlite3.Error) -> str:
-    """The till's name for what went wrong in SQLite."""
+    """The till's message id for an error of SQLite."""
     if isinstance(error, sqlite3.ProgrammingError | sqlite3.InterfaceError):
         return "database-unwritable"
     code = getattr(error, "sqlite_errorcode", None)
@@ -481,7 +481,7 @@ def message_id(error: sqlite3.Error) -> str:
 
 
 def make_room(path: Path) -> None:
-    """Make the folder of a file. Raises `StoreError` `database-unwritable`."""
+    """Create the folder of a file. Raises `StoreError` `database-unwritable`."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

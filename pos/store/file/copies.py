@@ -1,4 +1,4 @@
-"""Copies of a file that tills go on selling from while they are made."""
+"""Copies of a file, made while tills sell."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ PAUSE = 0.005
 
 
 def read_only(path: Path) -> sqlite3.Connection:
-    """A connection that changes nothing of the file."""
+    """A read-only connection."""
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=1.0)
 
 
 def copy_in_slices(path: Path, target: Path) -> None:
-    """Copy a file as it is at one moment, a slice at a time. Raises `sqlite3.Error`."""
+    """Copy the state of a file at one moment, in slices. Raises `sqlite3.Error`."""
     with closing(read_only(path)) as conn, closing(sqlite3.connect(target)) as copy:
         conn.backup(copy, pages=SLICE, sleep=PAUSE)
 
 
 def copy_to_read(path: Path, folder: Path) -> Path:
-    """Copy a file that cannot be written to, to be read elsewhere; returns the copy. Raises `StoreError`.
+    """Copy a file that cannot be written to, for reading it elsewhere. Returns the copy. Raises `StoreError`.
 
-    One that a crash left in the middle of a commit is copied with its journal, and put right in the copy.
+    A file with an unfinished commit is copied with its journal, and rolled back in the copy.
     """
     copy = folder / path.name
     try:
@@ -54,19 +54,18 @@ def copy_to_read(path: Path, folder: Path) -> Path:
 
 
 PART = 1 << 20
-"""Bytes that are read under the lock at a time: a millisecond's work, once the disk has been waited for."""
+"""Bytes read under the lock at a time: a millisecond's work once they are in memory."""
 
 REST = 0.0001
-"""Seconds between two parts. Nobody waits longer for a pause so short: a commit that has begun to wait lets no new
-reader in."""
+"""Seconds between two parts. So short a pause delays nobody: a commit that has begun to wait lets no new reader in."""
 
 PATIENCE = 600.0
-"""Seconds after which a copy is given up because somebody writes all the time."""
+"""Seconds after which a copy is given up because others write all the time."""
 
 TOUCH = "SELECT COUNT(*) FROM sqlite_schema"
 VERSION = "PRAGMA data_version"
 ROLLBACK_JOURNAL = b"\x01\x01"
-"""What stands in a file's header where it is not in WAL."""
+"""These bytes of a file's header if it is not in WAL mode."""
 
 FORMATS = slice(18, 20)
 
@@ -77,22 +76,22 @@ def copy_while_selling(
     tell: Callable[[int, int], None] = lambda done, of: None,
     patience: float = PATIENCE,
 ) -> None:
-    """Copy a file as it is at one moment, however large it is, while others write to it.
+    """Copy the state of a file at one moment, however large it is, while others write to it.
 
-    It goes through the file again and again, and writes down what is not in the copy yet, until nothing was committed
-    from the beginning of a pass to its end. The lock is held only while a part that is in memory already is read; the
-    copy is written, and its disk waited for, without it. (SQLite's own backup begins again, and writes all of it
-    again, at each commit of another.) `tell` gets how many bytes of how many a pass has behind it.
+    It passes over the file repeatedly and copies what has changed, until nothing was committed during a pass. It holds
+    the lock only while it reads a part that is already in memory; the copy is written without it. (SQLite's own backup
+    begins again, and writes everything again, after each commit of another connection.) `tell` is called with the bytes
+    done and the size.
 
-    Raises `StoreError`: `backup-no-rest` where somebody writes all the time, `backup-unwritable` with `target` for what
-    its disk does not take, and as opening does.
+    Raises `StoreError`: `backup-no-rest` if others write all the time, `backup-unwritable` with `target` if its disk
+    refuses, and as opening does.
     """
     end = monotonic() + patience
     try:
         place = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     except OSError as error:
         raise StoreError("database-unwritable", path=path) from error
-    try:  # the file is closed after SQLite's connection: closing it sooner would take away that one's locks
+    try:  # closed after SQLite's connection: closing it earlier would release that connection's locks
         with closing(read_only(path)) as conn, target.open("w+b") as copy:
             source = _Source(path, conn, place)
             is_first = True
@@ -110,12 +109,12 @@ def copy_while_selling(
 
 
 def unwritable(target: Path, error: OSError) -> StoreError:
-    """What to say of a place that does not take a copy."""
+    """The error for a place to which no copy can be written."""
     return StoreError("backup-no-room" if error.errno == errno.ENOSPC else "backup-unwritable", target=target)
 
 
 class _Source:
-    """A file that is read in parts, each while nobody can be in the middle of a commit."""
+    """Reads a file in parts, each under a lock, so that no commit is halfway done."""
 
     def __init__(self, path: Path, conn: sqlite3.Connection, place: int) -> None:
         conn.isolation_level = None
@@ -124,11 +123,11 @@ class _Source:
         self._place = place
 
     def part(self, start: int) -> tuple[int, int, bytes]:
-        """What tells this state of the file from others, its size, and the part that begins at a byte.
+        """What identifies this state of the file, its size, and the part that begins at a byte.
 
         Raises `StoreError` `database-wal`, and `sqlite3.Error`.
         """
-        self._read(start)  # so that the disk has been waited for
+        self._read(start)  # brings the part into memory before the lock is taken
         self._conn.execute(BEGIN_READING)
         try:
             self._conn.execute(TOUCH).fetchall()
@@ -146,7 +145,7 @@ class _Source:
 
 
 def _pass(source: _Source, copy: BinaryIO, tell: Callable[[int, int], None], *, is_first: bool) -> bool:
-    """Go through the file once; whether nothing was committed meanwhile. A pass behind the first one ends at once where
+    """Copy the file once. Returns whether nothing was committed meanwhile. A pass after the first ends as soon as
     something was."""
     begun, size, content = source.part(0)
     start, is_still = 0, True

@@ -1,4 +1,4 @@
-"""Which kind of file system a file is on: SQLite's locks, and so a till's sales, are not safe on a network's."""
+"""The kind of file system of a file: SQLite's locks, and so a till's sales, are not safe on a network."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _NAMES = """
     fuse.sshfs glusterfs gpfs lustre ncpfs nfs nfs4 ocfs2 remote smb2 smb3 smbfs webdav
 """
 NETWORK = frozenset(_NAMES.split())
-"""As the system names them; `remote` is how Windows names any drive of another machine."""
+"""File systems as the system names them; `remote` is Windows' name for any drive of another machine."""
 
 MOUNTS = Path("/proc/self/mountinfo")
 
@@ -21,12 +21,12 @@ _REMOTE_DRIVE = 4
 
 
 def file_system_of(path: Path) -> str:
-    """The file system on which a file is, or would be made; empty where the system does not say."""
+    """The file system of an existing or future file; '' if the system does not say."""
     try:
         place = path.resolve()
         while not place.exists() and place != place.parent:
             place = place.parent
-    except OSError:  # a name that no file can have: whoever opens it says so
+    except OSError:  # an impossible file name: opening it reports the error
         return ""
     if sys.platform == "win32":
         return _of_drive(place)
@@ -39,12 +39,12 @@ def file_system_of(path: Path) -> str:
 
 
 def is_network(kind: str) -> bool:
-    """Whether a file system is a network's."""
+    """Whether a file system is on a network."""
     return kind.lower() in NETWORK
 
 
 def _from_mountinfo(text: str) -> dict[str, str]:
-    """Places and their file systems, of those mounted over each other the last (proc(5))."""
+    """Mount points and their file systems; of several on the same place the last (proc(5))."""
     mounts: dict[str, str] = {}
     for line in text.splitlines():
         before, _, after = line.partition(" - ")
@@ -55,7 +55,7 @@ def _from_mountinfo(text: str) -> dict[str, str]:
 
 
 def _from_mount_command() -> dict[str, str]:
-    """The same of macOS and the BSDs."""
+    """The same on macOS and the BSDs."""
     import subprocess  # imported late: 5 ms that no start on Linux needs
 
     try:

@@ -1,4 +1,4 @@
-"""The older bodies and facts of the journal: moved into packs, where they take a twentieth of the room."""
+"""Packs the older bodies and facts of the journal, which makes them twenty times smaller."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pos.store.file.codec import Json, to_json
 from pos.store.file.connection import StoreFile, Unreadable
 
 PACK = 64
-"""Bodies in a pack. They are much alike, and the more there are, the less room each takes: 128 would save 7 % more, and
-take twice as long."""
+"""Bodies in a pack. They are similar, so larger packs take less room for each: 128 would save 7 % more, and take twice
+as long."""
 
 PLAIN = 256
-"""Rows at the end of the journal whose bodies are not packed: what the tills are at. Taking back opens no pack."""
+"""The last rows of the journal, whose bodies are not packed: tills are using them. Taking back opens no pack."""
 
 PACKED_TO = "SELECT COALESCE(MAX(last_seq), 0) FROM body_pack"
 LAST = "SELECT COALESCE(MAX(seq), 0) FROM journal"
@@ -26,7 +26,7 @@ NEXT = """
 ADD_PACK = """
     INSERT INTO body_pack (first_seq, last_seq, bodies, facts) VALUES (:first, :last, :bodies, :facts)
 """
-# What an open or a held order stands on stays where SQL can look at it, until the first pack after its end.
+# The body of an open or held order stays where SQL can read it, until the first pack after the order's end.
 LET_GO = """
     DELETE FROM order_body WHERE seq <= :last AND seq NOT IN (
         SELECT head_seq FROM orders WHERE state = 'open' UNION ALL SELECT head_seq FROM orders WHERE state = 'held'
@@ -39,8 +39,8 @@ BODIES = Json(list[tuple[int, str]])
 
 
 class Bodies:
-    """Bodies as they were written, wherever they are now. The pack opened last stays open: rows that follow each other
-    share one."""
+    """Reads bodies and facts wherever they are now. The last opened pack is kept, because consecutive rows share
+    one."""
 
     def __init__(self, conn: sqlite3.Connection) -> None:
         self._conn = conn
@@ -49,7 +49,7 @@ class Bodies:
         self._facts_of = range(0)
 
     def of(self, seq: int, body: str) -> str:
-        """The body of a row: `body`, or out of its pack where that is empty. Raises `Unreadable` where it is not."""
+        """The body of a row: `body`, or if that is empty the one in its pack. Raises `Unreadable` if there is none."""
         if body:
             return body
         if seq not in self._pack:
@@ -59,7 +59,7 @@ class Bodies:
         return self._pack[seq]
 
     def facts(self, seq: int, facts: str | None) -> str:
-        """The facts of a row: `facts`, or out of its pack where that is empty. Raises `Unreadable`."""
+        """The facts of a row: `facts`, or if that is empty those in its pack. Raises `Unreadable`."""
         if facts:
             return facts
         if seq not in self._facts_of:

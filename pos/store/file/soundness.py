@@ -1,4 +1,4 @@
-"""Whether a file is as sound as SQLite can tell, found out without getting in the way of a sale."""
+"""Checks whether SQLite finds a file sound, without delaying a sale."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from pathlib import Path
 from pos.store.file.copies import copy_in_slices
 
 SMALL = 32 * 1024 * 1024
-"""Bytes. A file up to here is checked where it is: it takes about 3 ms a megabyte, and a commit waits for it."""
+"""Bytes. A file up to this size is checked in place: about 3 ms a megabyte, for which a commit waits."""
 
 CHECK = "PRAGMA integrity_check(1)"
 
 
 def is_sound(path: Path) -> bool | None:
-    """Whether the file's pages, rows and indexes are sound; None where that cannot be told now.
+    """Whether the file's pages, rows and indexes are sound; None if that cannot be told now.
 
-    A file over `SMALL` is copied in slices and the copy is checked. It uses a connection of its own: call it from any
-    thread.
+    A file over `SMALL` is copied in slices, and the copy is checked. It uses a connection of its own, so it can be
+    called from any thread.
     """
     try:
         size = path.stat().st_size
@@ -36,7 +36,7 @@ def is_sound(path: Path) -> bool | None:
 
 
 def _to_check(path: Path) -> sqlite3.Connection:
-    """A connection that could write: on one that could not, SQLite 3.40 leaves CHECK constraints unchecked."""
+    """A connection that could write: SQLite 3.40 skips CHECK constraints on a read-only one."""
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=1.0)
 
 

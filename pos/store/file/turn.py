@@ -1,10 +1,10 @@
-"""Whose turn it is to write: a queue beside the database, first come, first served, among the processes of one machine.
+"""A queue of writers beside the database, first come, first served, among the processes of one machine.
 
-SQLite's own waiting is not fair: each waiter sleeps for longer and longer, and whoever sleeps longest loses. Here a
-writer draws a ticket and waits until no lower ticket is held. A held ticket is a locked byte of `shop.db.turn`, so the
-system gives the ticket of a killed process back. The queue only decides who asks SQLite next: the database's own lock
-still guards the data, and where there can be no queue (an unwritable folder, a system without such locks) SQLite's
-waiting is all there is.
+SQLite's own waiting is not fair: each waiter sleeps for longer and longer, and the one that sleeps longest loses. Here
+a writer draws a ticket and waits until no lower ticket is held. A held ticket is a locked byte of `shop.db.turn`, so
+the system releases the ticket of a killed process. The queue only decides who asks SQLite next: the database's own lock
+still guards the data. If there cannot be a queue (in a folder without write permission, on a system without such
+locks), SQLite's waiting is all there is.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from time import monotonic
 from typing import Protocol
 
 STUCK = 0.25
-"""Seconds after which a holder that does not move is passed by: its process was stopped, or it waits for a lock that
-another program holds."""
+"""Seconds after which a holder that does nothing is skipped: its process was stopped, or it waits for another program's
+lock."""
 
 NEXT, SERVING = 0, 8
 """Where the file keeps the number of the next ticket, and the lowest ticket that is still waited for."""
@@ -29,7 +29,7 @@ MUTEX = 1 << 32
 """The byte that is locked while a ticket is drawn."""
 
 TICKETS = 1 << 33
-"""Where the bytes of the tickets begin: no byte that is locked is ever read or written."""
+"""The first byte for tickets: locked bytes are never read or written."""
 
 MOST = 1 << 40
 """More tickets than are ever drawn: a thousand a second for thirty years."""
@@ -41,14 +41,14 @@ SLOWEST = 0.01
 
 
 class Patience(Protocol):
-    """What a writer still has of its patience."""
+    """The rest of a writer's patience."""
 
     def pause(self, seconds: float) -> bool:
-        """Sleep for so long; false at once when the time is up."""
+        """Sleep. Returns False at once if the time is up."""
 
 
 class Turn:
-    """One process's place in the queue of one database. It belongs to the thread of its connection."""
+    """A process's place in the queue of a database. It belongs to the thread of its connection."""
 
     def __init__(self, path: Path) -> None:
         self._database = path
@@ -57,31 +57,31 @@ class Turn:
         self._is_possible = can_lock()
 
     def take(self, wait: Patience) -> bool:
-        """Wait for the turn, and return true when it has come or there is no queue; false when the time is up."""
+        """Wait for the turn. Returns True when it has come, or if there is no queue; False when the time is up."""
         try:
             self._ticket = self._draw(wait)
             return self._ticket is None or self._wait_for(self._ticket, wait)
-        except OSError:  # a file system without locks: SQLite's own waiting goes on
+        except OSError:  # a file system without locks: only SQLite's own waiting is left
             self._is_possible = False
             self.close()
             return True
 
     def give_back(self) -> None:
-        """Let the next one have the turn; does nothing where none was taken."""
+        """Pass the turn on; does nothing if it was not taken."""
         ticket, self._ticket = self._ticket, None
         if ticket is not None and self._file is not None:
             with suppress(OSError):
                 unlock(self._file, TICKETS + ticket)
 
     def close(self) -> None:
-        """Close the file, and give up the turn with it."""
+        """Close the file, and with it give up the turn."""
         file, self._file, self._ticket = self._file, None, None
         if file is not None:
             with suppress(OSError):
                 os.close(file)
 
     def _open(self) -> int | None:
-        """The queue's file; None where there is none and none can be made. One that was deleted is made anew."""
+        """The queue's file, created if need be; None if that is impossible."""
         if not self._is_possible:
             return None
         if self._file is not None and os.fstat(self._file).st_nlink:
@@ -89,18 +89,18 @@ class Turn:
         self.close()
         try:
             database = self._database.resolve()
-            mode = database.stat().st_mode & 0o666  # whoever may write to the database may stand in the queue
+            mode = database.stat().st_mode & 0o666  # whoever may write to the database may use the queue
             flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
             self._file = os.open(database.with_name(f"{database.name}.turn"), flags, mode)
         except OSError:
             return None
         if not os.fstat(self._file).st_size and sys.platform != "win32":
             with suppress(OSError):
-                os.fchmod(self._file, mode)  # umask has no say in it
+                os.fchmod(self._file, mode)  # regardless of the umask
         return self._file
 
     def _draw(self, wait: Patience) -> int | None:
-        """Take the next ticket; None where that is not possible."""
+        """Draw the next ticket; None if that is impossible."""
         file = self._open()
         if file is None:
             return None
@@ -110,7 +110,7 @@ class Turn:
                 return None
         try:
             ticket = _read(file, NEXT)
-            while not lock(file, TICKETS + ticket):  # somebody wrote an old number back
+            while not lock(file, TICKETS + ticket):  # somebody reset the number
                 ticket += 1
             _write(file, NEXT, ticket + 1)
             if _read(file, SERVING) > ticket:
@@ -139,7 +139,7 @@ class Turn:
                 return False
 
     def _pass_by(self, serving: int, ticket: int) -> None:
-        """Let everybody behind it pass the lowest ticket that is held."""
+        """Let the tickets after the lowest held one pass it."""
         assert self._file is not None
         while serving < ticket and is_free(self._file, TICKETS + serving, 1):
             serving += 1

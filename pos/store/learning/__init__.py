@@ -1,1 +1,1 @@
-"""Orders from before the till, what was counted in all orders, and what was learned."""
+"""Orders from before the till, counts over all orders, and what was learned."""

@@ -1,4 +1,4 @@
-"""Orders as counting needs them: for each a row of its own with the numbers of its different items, four bytes each."""
+"""Orders in the form for counting: a row each, with the numbers of the different items, four bytes each."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ LINES = """
 
 @value
 class Baskets:
-    """Orders that follow each other: the number of the last one, how many different items each has, and the numbers of
-    these items, one order after the other."""
+    """Consecutive orders: the number of the last one, how many different items each has, and the items' numbers, one
+    order after the other."""
 
     last: int
     sizes: list[int]
@@ -56,7 +56,7 @@ def _little(items: array[int]) -> array[int]:
 
 
 def baskets(conn: sqlite3.Connection, sql: str, after: int, upto: int) -> Baskets | None:
-    """The next orders behind a number, up to another; None if there are none. `sql` selects number and items."""
+    """The next orders after a number, up to another; None if there are none. `sql` selects number and items."""
     rows = conn.execute(sql, {"after": after, "upto": upto, "most": SLICE}).fetchall()
     if not rows:
         return None
@@ -65,18 +65,18 @@ def baskets(conn: sqlite3.Connection, sql: str, after: int, upto: int) -> Basket
 
 
 def add_basket(conn: sqlite3.Connection, sale_id: int, skus: Iterable[str]) -> None:
-    """Write which different items a sale has, inside the open transaction."""
+    """Write the different items of a sale, inside the open transaction."""
     conn.execute(ADD_BASKET, (sale_id, packed([_number(conn, sku) for sku in {*skus}])))
 
 
 def _number(conn: sqlite3.Connection, sku: str) -> int:
-    """The number of a SKU; one that is sold for the first time gets the next."""
+    """The number of a SKU; a new one gets the next number."""
     found = conn.execute(FIND_SKU, (sku,)).fetchone()
     return int(found[0]) if found is not None else conn.execute(ADD_SKU, (sku,)).lastrowid or 0
 
 
 def fill_baskets(conn: sqlite3.Connection) -> None:
-    """Write them for the sales of a file from before there were any, inside the open transaction."""
+    """Write the baskets of older sales, inside the open transaction."""
     conn.execute(ADD_SKUS)
     conn.executemany(ADD_BASKET, _past(conn))
 

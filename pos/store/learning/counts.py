@@ -1,4 +1,4 @@
-"""What was counted in all orders, kept so that only new ones cost anything."""
+"""Counts over all orders, stored, so that only new orders have to be counted."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ ADD_PAIR = """
     INSERT INTO learned_pair (one, other, orders) VALUES (?, ?, ?)
     ON CONFLICT (one, other) DO UPDATE SET orders = orders + excluded.orders
 """
-# A table with references is emptied row by row, a microsecond each.
+# SQLite empties a table with foreign keys row by row, a microsecond each.
 FORGET_PAIRS = """
     DELETE FROM learned_pair WHERE (one, other) IN (SELECT one, other FROM learned_pair LIMIT 500)
 """
@@ -63,7 +63,7 @@ FORGET_KINS = "DELETE FROM learned_kin"
 
 @value
 class CountState:
-    """How far the counting has come, and for which grouping of items (`basis`)."""
+    """How far orders are counted, and for which grouping of items (`basis`)."""
 
     basis: str
     sale_id: int
@@ -74,7 +74,7 @@ class CountState:
 
 @value
 class Counted:
-    """All that is counted: kins by number with their orders, and orders that hold both of a pair of numbers."""
+    """All counts: kins by number with their orders, and the orders that contain both of a pair of numbers."""
 
     orders: int
     kins: Mapping[int, tuple[str, int]]
@@ -100,17 +100,17 @@ class CountStore:
         return int(sale_id), int(history_id)
 
     def skus(self) -> dict[int, str]:
-        """All that was ever sold, by the numbers that baskets have for it."""
+        """Everything ever sold, by its number in baskets."""
         with self._file.reading() as conn:
             return dict(conn.execute(SKUS))
 
     def sales(self, after: int, upto: int) -> Baskets | None:
-        """The next sales behind a number, up to another; None if there are none."""
+        """The next sales after a number, up to another; None if there are none."""
         with self._file.reading() as conn:
             return baskets(conn, SALES, after, upto)
 
     def latest_sales(self, most: int) -> list[tuple[datetime, array[int]]]:
-        """The latest sales: when they were paid, by the shop's own clock, and the numbers of what customers got."""
+        """The latest sales: when they were paid, in local time, and the numbers of the items."""
         rows, before = list[tuple[int, int, int, bytes]](), ALL
         while len(rows) < most:
             with self._file.reading() as conn:
@@ -124,7 +124,7 @@ class CountStore:
             return [(from_instant(*paid_at), unpacked(items)) for _, *paid_at, items in rows]
 
     def latest_history(self, most: int) -> list[tuple[int, array[int]]]:
-        """The latest orders from before the till: minutes since 1970 by the shop's own clock, and item numbers."""
+        """The latest orders from before the till: minutes since 1970 in local time, and item numbers."""
         rows, minute, number = list[tuple[int, int, bytes]](), ALL, ALL
         while len(rows) < most:
             with self._file.reading() as conn:
@@ -143,10 +143,10 @@ class CountStore:
         kins: Mapping[int, tuple[str, int]],
         pairs: Mapping[tuple[int, int], int],
     ) -> bool:
-        """Add what a slice came to, in short transactions. Counts of another basis are forgotten first.
+        """Add the counts of a slice, in short transactions. Counts of another basis are deleted first.
 
-        While they are added the basis is a mark of this adding: one that is cut off leaves counts of no basis, and all
-        is counted again. False when somebody else counts meanwhile, or has changed what is counted.
+        Meanwhile the basis is a mark of this addition: after an interruption, the counts have no valid basis and
+        everything is counted again. Returns False if somebody else counts at the same time, or changed what is counted.
         """
         mark = f"{ADDING}{uuid4().hex}"
         with self._file.writing() as conn:
@@ -174,7 +174,7 @@ class CountStore:
             return {kin: number for number, kin, _ in conn.execute(KINS)}
 
     def counted(self) -> Counted:
-        """All that is counted, as of one moment: read in pages, and again where somebody has counted meanwhile."""
+        """All counts, as of one moment: read in pages, and again if somebody counted meanwhile."""
         while True:
             before = self.state()
             with self._file.reading() as conn:
@@ -196,7 +196,7 @@ class CountStore:
 
 @value
 class UnapprovedLet:
-    """What was learned may be asked before anybody has approved it, or not."""
+    """Learned pairings may be asked before anybody has approved them, or not."""
 
     unapproved: bool
 
@@ -208,7 +208,7 @@ class UnapprovedLet:
 
 
 class _Adding:
-    """The fact that counts are added, as long as nobody else counts."""
+    """The fact that counts are added, unless somebody else counts."""
 
     def __init__(self, mark: str, now: CountState) -> None:
         self._mark = mark
@@ -216,7 +216,7 @@ class _Adding:
         self.is_overtaken = self.has_forgotten = False
 
     def forget(self, conn: sqlite3.Connection) -> None:
-        """Forget some counts of another basis."""
+        """Delete some counts of another basis."""
         if not self._is_mine(conn):
             self.has_forgotten = True
         elif not conn.execute(FORGET_PAIRS).rowcount:
@@ -229,14 +229,14 @@ class _Adding:
             conn.executemany(sql, rows)
 
     def move(self, conn: sqlite3.Connection) -> None:
-        """Note how far the counts go now."""
+        """Store how far orders are counted now."""
         if self._is_mine(conn):
             now = self._now
             values = {"sale_id": now.sale_id, "history_id": now.history_id, "orders": now.orders}
             conn.execute(MOVE, {"basis": now.basis, **values})
 
     def _is_mine(self, conn: sqlite3.Connection) -> bool:
-        """Whether nobody else has started to count since."""
+        """Whether nobody else began to count since."""
         self.is_overtaken = self.is_overtaken or _state(conn).basis != self._mark
         return not self.is_overtaken
 

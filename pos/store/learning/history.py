@@ -1,4 +1,4 @@
-"""Orders from before the till: taken in slices, each once however often its file is read."""
+"""Orders from before the till, imported in slices; each only once, however often its file is read."""
 
 from __future__ import annotations
 
@@ -19,11 +19,12 @@ from pos.store.learning.baskets import SLICE, Baskets, baskets, packed, unpacked
 from pos.store.slices import Slices
 
 SAME_ORDER_MINUTES = 12 * 60
-"""Lines with the same number further apart than this are of different orders: numbers start again."""
+"""Lines with the same number and further apart than this belong to different orders: tills begin their numbers
+again."""
 
 MOST_IN_ORDER = 1_000
-"""An order that holds more different items is not one: its number is the same for all, or another column's. Every two
-of them would be a pair."""
+"""Most different items in an order. With more, the column is not an order number, or it is the same for all rows; every
+two items would become a pair."""
 
 ROOM = "PRAGMA cache_size = -32000"  # kilobytes, for this connection alone
 
@@ -94,7 +95,7 @@ AFTER = "SELECT id, items FROM history_order WHERE id > :after AND id <= :upto O
 COUNT = "SELECT COUNT(*) FROM history_order"
 
 WHOLE = -1
-"""In place of an item: all of an order."""
+"""In place of an item: the whole order."""
 
 EVER = (-(1 << 40), 1 << 40)
 """All minutes."""
@@ -102,9 +103,9 @@ EVER = (-(1 << 40), 1 << 40)
 
 @value
 class HistoryFile:
-    """How far a file has been read: bytes (of Parquet: rows), a digest of what that was, lines, those refused, the
-    length of their list in bytes, and those without a price; the zones of its times, the order of its last row, and how
-    often each reason for not taking a row came. `how` is a digest of the columns and options it was read with."""
+    """How far a file has been read: bytes (of Parquet: rows), a digest of those, lines, refused lines, the length of
+    their list in bytes, lines without a price; the zones of its times, the order of its last row, and how often each
+    reason for refusing a row occurred. `how` is a digest of the columns and options it was read with."""
 
     id: int
     head: str
@@ -123,8 +124,8 @@ class HistoryFile:
 
 @value
 class FileInside:
-    """A file of past orders as a list shows it: when it came in, how many rows were read, how many orders it holds and
-    from when to when (minutes since 1970); none are known of a file from before that was kept."""
+    """An imported file in a list: when it was imported, how many rows were read, how many orders it has and their first
+    and last minute since 1970 (unknown for older imports)."""
 
     id: int
     name: str
@@ -136,8 +137,7 @@ class FileInside:
 
 
 class PastOrder(NamedTuple):
-    """An order of a file: its number there, minutes since 1970 on the shop's own clock, and its items' numbers as
-    `packed` wrote them."""
+    """An order of a file: its number there, minutes since 1970 in local time, and its items as `packed` wrote them."""
 
     ref: str
     minute: int
@@ -146,7 +146,7 @@ class PastOrder(NamedTuple):
 
 @value
 class HistoryItem:
-    """Something that a history names, the SKU that the manager said it is, and the code that its till gave it."""
+    """An item of past orders, the SKU that the manager matched it with, and its code at the old till."""
 
     id: int
     name: str
@@ -156,15 +156,15 @@ class HistoryItem:
 
 @dataclass(slots=True)
 class Shared:
-    """Orders of a file that another one seems to hold, too: with the same number on the same day, and of these with the
-    same minute or the same items."""
+    """Orders of a file that another file seems to have, too: with the same number on the same day (`numbers`), and of
+    these with the same minute or items (`alike`)."""
 
     numbers: int = 0
     alike: int = 0
 
     @property
     def is_same_till(self) -> bool:
-        """Whether both files hold the same orders. Two tills that both count from one each day share only numbers."""
+        """Whether both files have the same orders. Two tills that both begin at one each day share only numbers."""
         return self.alike * 2 >= self.numbers > 0
 
 
@@ -175,12 +175,12 @@ class HistoryStore:
         self._file = file
 
     def known(self, head: str) -> HistoryFile | None:
-        """How far the file with that beginning has been read; None for one that is not in."""
+        """How far the file with that beginning has been read; None if it was not imported."""
         with self._file.reading() as conn:
             return _read_file(conn, head)
 
     def files(self) -> list[FileInside]:
-        """Every file that is in, with its orders, the first first."""
+        """Every imported file with its orders, the earliest first."""
         orders: dict[int, tuple[int, int, int]] = {}
         for span in self._spans():
             with self._file.reading() as conn:
@@ -194,13 +194,13 @@ class HistoryStore:
         return [FileInside(file, name, at, lines, *orders.get(file, none)) for file, name, at, lines in rows]
 
     def expect_many(self) -> None:
-        """Make room for the pages that a slice changes: in the usual 2 MB some are written, and read again, before the
-        commit; six times as much is written for it, and an import takes nearly twice as long."""
+        """Enlarge the page cache for an import. With the usual 2 MB some pages are written and read again before the
+        commit: six times as much is written, and an import takes nearly twice as long."""
         with self._file.reading() as conn:
             conn.execute(ROOM)
 
     def items(self) -> dict[str, HistoryItem]:
-        """All that past orders name, by the name."""
+        """All items of past orders, by name."""
         with self._file.reading() as conn:
             return {row[1]: HistoryItem(*row) for row in conn.execute(ITEMS)}
 
@@ -211,8 +211,7 @@ class HistoryStore:
         return int(last)
 
     def share(self, orders: Iterable[PastOrder], own: int, found: dict[int, Shared]) -> None:
-        """Add to `found`, by file, which of these orders other files hold; 0 stands for files from before that was
-        kept."""
+        """Add to `found`, by file, which of these orders other files have; 0 stands for older imports."""
         with self._file.reading() as conn:
             first, last = conn.execute(SPAN).fetchone()
             for order in orders:
@@ -233,12 +232,12 @@ class HistoryStore:
         back: Sequence[tuple[str, int, int]] = (),
         same: Container[int] = (),
     ) -> Taking:
-        """A slice of a file on its way in, with the items named in it for the first time and how far the file is read
-        now, in short steps of which the last says so: cut off, it is read again.
+        """A slice of a file to import, with its new items and how far the file is read after it, in short steps of
+        which the last records this: after an interruption the slice is read again.
 
-        An order that the file has brought already is joined, so that reading a line twice changes nothing; so is one of
-        the `same` files with the same number and minute. `back` are lines of earlier slices that are taken back:
-        number, minute and item, or `WHOLE`.
+        An order that the file has brought already is merged, so that reading a line twice changes nothing; so is one of
+        the `same` files with the same number and minute. `back` are lines of earlier slices to take back: number,
+        minute and item, or `WHOLE`.
         """
         return Taking(read, orders, names, back, same)
 
@@ -247,7 +246,7 @@ class HistoryStore:
         return sum(len(page) for page in self._pages_of(file, first, last))
 
     def _spans(self) -> Iterator[dict[str, int]]:
-        """The numbers of all orders, so many at a time that no till waits for long while they are looked at."""
+        """Ranges of order numbers, short enough that no till waits long while one is read."""
         last = self.last_order()
         return ({"after": after, "upto": after + SLICE} for after in range(0, last + 1, SLICE))
 
@@ -259,14 +258,14 @@ class HistoryStore:
             yield [number for (number,) in page]
 
     def forgetting(self, file: int, first: int = EVER[0], last: int = EVER[1]) -> Forgetting:
-        """What a file brought between two minutes on its way out, some orders at a time; what another file holds as
-        well stays. Only rows of imports are touched, never a sale."""
+        """What a file brought between two minutes, to be deleted in steps. Orders that another file has, too, stay.
+        Only imported rows are touched, never a sale."""
         self.expect_many()
         return Forgetting(file, [number for page in self._pages_of(file, first, last) for number in page])
 
     def is_nothing_left(self, file: int) -> bool:
-        """Whether no order of a file is left. Whether one refers to it SQLite would find out by looking at all of them
-        while tills wait: so they are looked at before it is dropped, and none may have come since."""
+        """Whether no order of a file is left. SQLite would check references to the file by reading all orders while
+        tills wait, so they are checked here first; none may have been added since."""
         return not any(self._pages_of(file))
 
     def last_order(self) -> int:
@@ -276,12 +275,12 @@ class HistoryStore:
         return int(last)
 
     def has_unowned(self) -> bool:
-        """Whether there are orders of files from before it was kept which brought them."""
+        """Whether there are orders of older imports, whose file is unknown."""
         with self._file.reading() as conn:
             return conn.execute(UNOWNED).fetchone() is not None
 
     def dropping(self) -> Slices:
-        """The fact that names are dropped which no order uses and nobody has decided on."""
+        """The fact that item names are deleted that no order uses and that nobody has matched."""
         used, last = set[int](), 0
         while (part := self.after(last, EVER[1])) is not None:
             used.update(part.items)
@@ -302,7 +301,7 @@ class HistoryStore:
         return Slices((partial(drop, some) for some in in_parts(unused)), told)
 
     def after(self, order_id: int, upto: int) -> Baskets | None:
-        """The next orders behind a number, up to another; None if there are none."""
+        """The next orders after a number, up to another; None if there are none."""
         with self._file.reading() as conn:
             return baskets(conn, AFTER, order_id, upto)
 
@@ -319,8 +318,8 @@ def _add_items(names: Sequence[tuple[int, str, str]], conn: sqlite3.Connection) 
 
 @value
 class FileAdded:
-    """A file of which nothing has been read; the one with that beginning stays if it is there. `head` and `how` are
-    digests of its beginning and of the columns it is read with."""
+    """A file of which nothing has been read yet; an earlier one with the same beginning stays. `head` and `how` are
+    digests of its beginning and of its columns."""
 
     head: str
     how: str
@@ -337,7 +336,7 @@ class FileAdded:
 
 @value
 class FileBegunAgain:
-    """Nothing of a file has been read. It is so before what it brought is forgotten: cut off, it goes on so."""
+    """A file counts as not read. This is written before its orders are deleted, so that an interruption is repaired."""
 
     file: int
 
@@ -350,7 +349,7 @@ class FileBegunAgain:
 
 @value
 class FileDropped:
-    """An empty file is taken off the list. Write it without checking references: they were checked before."""
+    """An empty file is removed from the list. Write it without checking foreign keys: they were checked before."""
 
     file: int
 
@@ -363,12 +362,11 @@ class FileDropped:
 
 @value
 class NamesMapped:
-    """Names of past orders are items of the menu; None: things of their own."""
+    """Names in past orders are matched with items of the menu; None: an item of its own."""
 
     mapping: tuple[tuple[str, Sku | None], ...]
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Say it of the names that past orders have."""
         conn.executemany(MAP_ITEM, [{"name": name, "sku": sku} for name, sku in self.mapping])
 
     def told(self) -> object:
@@ -376,7 +374,7 @@ class NamesMapped:
 
 
 class Forgetting(Slices):
-    """Orders of a file on their way out; `count` says how many."""
+    """Orders of a file to delete; `count` says how many."""
 
     def __init__(self, file: int, numbers: Sequence[int]) -> None:
         super().__init__((self._step(some) for some in in_parts(numbers)), self._told)
@@ -397,7 +395,7 @@ class Forgetting(Slices):
 
 
 class Taking(Slices):
-    """A slice of a file on its way into the database; `fresh` counts the orders that are new."""
+    """A slice of a file to import; `fresh` counts the new orders."""
 
     def __init__(
         self,
@@ -426,14 +424,13 @@ class Taking(Slices):
         yield self.move
 
     def _told(self) -> object:
-        """How many orders of a file came in since it was told before, and, at the end of the slice, how many of its
-        lines are read."""
+        """How many orders were imported since the last fact, and at the end of the slice how many lines are read."""
         fresh, self._fresh_told = self.fresh - self._fresh_told, self.fresh
         lines = None if self.is_left else self._read.lines
         return {"imported": {"file": self._read.id, "orders": fresh, "lines": lines}}
 
     def add(self, orders: Sequence[PastOrder], conn: sqlite3.Connection) -> None:
-        """Add orders, or join them to the ones that they are. Two orders of a slice are never one."""
+        """Add orders, or merge them with the ones that they are. Two orders of a slice are never merged."""
         self._look(conn)
         fresh = [order for order in orders if self._is_outside(order) or not self._joins(conn, order)]
         conn.executemany(ADD_ORDER, [(*order, self._read.id) for order in fresh])
@@ -441,7 +438,7 @@ class Taking(Slices):
         (self._last,) = conn.execute(LAST_ORDER).fetchone()
 
     def _look(self, conn: sqlite3.Connection) -> None:
-        """Learn the time of the orders that are there, other than those of this slice: beyond it none is looked for."""
+        """Find the time range of the stored orders, except this slice's: outside it no order has to be searched."""
         (last,) = conn.execute(LAST_ORDER).fetchone()
         if last != self._last:
             self._first_minute, self._last_minute = conn.execute(SPAN).fetchone()
@@ -454,12 +451,12 @@ class Taking(Slices):
         return _join(conn, order, self._read.id, self._same)
 
     def take_back(self, lines: Sequence[tuple[str, int, int]], conn: sqlite3.Connection) -> None:
-        """Take lines of earlier slices back."""
+        """Take back lines of earlier slices."""
         for ref, minute, item in lines:
             _take_back(conn, self._read.id, ref, minute, item)
 
     def move(self, conn: sqlite3.Connection) -> None:
-        """Note how far the file is read."""
+        """Store how far the file is read."""
         conn.execute(MOVE_FILE, {**_as_values(self._read), "reasons": to_json(self._read.reasons)})
 
 
@@ -489,7 +486,7 @@ def _find(conn: sqlite3.Connection, ref: str, minute: int, file: int, same: Cont
 
 @dataclass(frozen=True, slots=True)
 class ImportedOrder:
-    """An order that is there: its number, the file that it belongs to, and its items."""
+    """A stored order: its number, its file, and its items."""
 
     id: int
     file: int | None
@@ -532,7 +529,7 @@ def _take_back(conn: sqlite3.Connection, file: int, ref: str, minute: int, item:
 
 
 def _forget_parts(numbers: Sequence[int], file: int, conn: sqlite3.Connection) -> None:
-    """Take what a file says out of orders, and have all counted again."""
+    """Remove a file's parts of orders, and mark everything to be counted again."""
     for number in numbers:
         row = conn.execute(OWNER, (number,)).fetchone()
         if row is not None:

@@ -1,4 +1,4 @@
-"""What was learned: proposals with their counts and the manager's word, and the pairings that come from them."""
+"""What was learned: proposals with their counts and the manager's decisions, and the pairings made from them."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ Row = tuple[str, int, str, int, int, int, str, int]
 
 
 class ProposalState(StrEnum):
-    """What the manager has said of a proposal."""
+    """The manager's decision on a proposal."""
 
     PROPOSED = "proposed"
     APPROVED = "approved"
@@ -93,19 +93,19 @@ class LearnedStore:
         self._file = file
 
     def proposals(self) -> tuple[StoredProposal, ...]:
-        """All proposals, and what was said of them."""
+        """All proposals, with the decisions on them."""
         with self._file.reading() as conn:
             rows = conn.execute(PROPOSALS).fetchall()
         return tuple(StoredProposal(key, ProposalState(state), Proposal(*pair)) for key, state, *pair in rows)
 
     def asking(self, pairings: Sequence[Pairing], items: Mapping[Sku, MenuItem]) -> Slices:
-        """These learned pairings, all triggered by a SKU, on their way to be asked, and no others; written ones stay.
-        It is done trigger by trigger: asked for again, what was cut off is done whole."""
+        """The fact that these learned pairings, all triggered by a SKU, are asked, and no other learned ones. Written
+        pairings stay. It is done trigger by trigger; after an interruption, doing it again completes it."""
         by_trigger: dict[Sku, list[Pairing]] = {}
         for pairing in pairings:
             assert pairing.sku is not None
             by_trigger.setdefault(pairing.sku, []).append(pairing)
-        with self._file.reading() as conn:  # both look at all pairings, which no till has to wait for
+        with self._file.reading() as conn:  # both read all pairings, outside the lock
             before = [sku for (sku,) in conn.execute(LEARNED_TRIGGERS).fetchall()]
             (last,) = conn.execute(LAST_PLACE).fetchone()
         places = count(last + 1)
@@ -124,7 +124,7 @@ class LearnedStore:
         return Slices((partial(rerank, sku) for sku in dict.fromkeys([*before, *by_trigger])), told)
 
     def paid_orders(self, since: datetime, most: int) -> list[tuple[datetime, Order]]:
-        """The orders that became sales since a time, as they were when they were paid, with that time."""
+        """The orders that became sales since a time, as they were when paid, with that time."""
         with self._file.reading() as conn:
             rows = conn.execute(PAID_ORDERS, {"since": to_seconds(since), "most": most}).fetchall()
             bodies = Bodies(conn)
@@ -133,8 +133,8 @@ class LearnedStore:
 
 @value
 class ProposalsPut:
-    """What was learned now takes the place of what was proposed before; what was said of a pairing stands, and so does
-    one that was approved or switched off, with the counts that it had."""
+    """New proposals replace the earlier ones. Decisions stay, and so does a proposal that was approved or switched off,
+    with its counts."""
 
     proposals: tuple[StoredProposal, ...]
 
@@ -168,7 +168,7 @@ def _rerank(
     items: Mapping[Sku, MenuItem],
     conn: sqlite3.Connection,
 ) -> None:
-    """Write all pairings of a trigger anew: the best rank first, as the menu does it."""
+    """Write all pairings of a trigger anew, ranked as the menu does it."""
     rows: list[Row] = conn.execute(OF_TRIGGER, {"sku": sku}).fetchall()
     for pairing in learned:
         item = items[pairing.offered]

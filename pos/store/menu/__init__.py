@@ -1,1 +1,1 @@
-"""The menu in the file: written, read, kept when it is replaced."""
+"""The menu in the file: replaced, read, and kept for orders that were priced by it."""

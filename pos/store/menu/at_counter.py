@@ -1,4 +1,4 @@
-"""Prices that were given at the counter, which no menu file knows."""
+"""Prices that were set at the counter and are in no menu file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CHANGES = """
 
 @value
 class SetPrice:
-    """A price in the facts of a row."""
+    """The fact of a new price."""
 
     sku: Sku
     now: Money
@@ -28,7 +28,7 @@ class SetPrice:
 
 @value
 class PriceFact:
-    """One fact of a row, if it is a price."""
+    """A fact, if it is a new price."""
 
     price_set: SetPrice | None = None
 
@@ -37,8 +37,8 @@ FACTS = Json(list[PriceFact])
 
 
 def prices_at_counter(file: StoreFile) -> dict[Sku, frozenset[Money]]:
-    """What was asked for at the counter as the price of an item since a menu was last loaded. The journal is read back
-    to there in short slices: tills go on selling."""
+    """The prices set for each item at the counter since a menu was last loaded. The journal is read backwards in short
+    slices, so that tills can sell meanwhile."""
     found: dict[Sku, frozenset[Money]] = {}
     for upto in range(last_row(file), 0, -FAR):
         with file.snapshot() as conn:

@@ -1,4 +1,4 @@
-"""Menus that were replaced, whole: what an order was priced by stays known however many menus are loaded after it."""
+"""Replaced menus, stored whole: the menu that an order was priced by stays available."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pos.store.file.connection import Unreadable
 
 KEEP = "INSERT OR REPLACE INTO menu_kept (version, body) VALUES (:version, :body)"
 KEPT = "SELECT body FROM menu_kept WHERE version = :version"
-# An order that may still be paid keeps its menus; of the rest the latest hundred.
+# The menus of orders that may still be paid are kept, and the latest hundred of the others.
 DROP = """
     DELETE FROM menu_kept WHERE version < :version - 100 AND version NOT IN (
         SELECT json_extract(head.body, path.value) FROM orders
@@ -29,7 +29,7 @@ INCENTIVES = "incentives"
 
 
 def kept_body(menu: Menu) -> bytes:
-    """A menu as it is kept."""
+    """A menu encoded to be kept."""
     body = {name: _flat(getattr(menu, name)) for name in _hints() if name != INCENTIVES}
     body[INCENTIVES] = {
         "bundles": [entry for entry in menu.incentives.values() if isinstance(entry, Bundle)],
@@ -39,13 +39,13 @@ def kept_body(menu: Menu) -> bytes:
 
 
 def keep_menu(conn: sqlite3.Connection, version: int, body: bytes) -> None:
-    """Keep a menu that is about to be replaced, inside the transaction that replaces it."""
+    """Keep a menu that is being replaced, inside the same transaction."""
     conn.execute(KEEP, {"version": version, "body": body})
     conn.execute(DROP, {"version": version})
 
 
 def kept_menu(conn: sqlite3.Connection, version: int) -> Menu | None:
-    """The menu of a version that was replaced; None where it was not kept. Raises `Unreadable`."""
+    """The replaced menu of a version; None if it was not kept. Raises `Unreadable`."""
     row = conn.execute(KEPT, {"version": version}).fetchone()
     if row is None:
         return None
@@ -70,13 +70,13 @@ def _incentives(text: str) -> tuple[Incentive, ...]:
 
 
 def _flat(part: object) -> object:
-    """A mapping as pairs, which keep their order: JSON here sorts the keys of an object."""
+    """A mapping as pairs, which keep their order: in this JSON an object's keys are sorted."""
     return list(part.items()) if isinstance(part, Mapping) else part
 
 
 @cache
 def _hints() -> dict[str, object]:
-    """The parts of a menu that are not worked out from others, with their types."""
+    """The parts of a menu that are not derived from others, with their types."""
     hints = get_type_hints(Menu)
     return {field.name: hints[field.name] for field in fields(Menu) if field.init}
 

@@ -1,4 +1,4 @@
-"""The menu in the file: replaced as a whole, loaded as a whole, its pairings fetched for what is rung."""
+"""The menu in the file: replaced as a whole, loaded as a whole; pairings are fetched for what is rung."""
 
 from __future__ import annotations
 
@@ -66,11 +66,11 @@ EMPTY = (
     "DELETE FROM machine",
     "DELETE FROM channel",
 )
-"""What refers comes before what is referred to. Items and categories stay: they are written over."""
+"""Rows that refer to others come before these. Items and categories are not deleted but overwritten."""
 
 
 Writes: TypeAlias = Sequence[tuple[str, Sequence[rows.Row]]]
-"""Statements, each with the rows that it writes."""
+"""Statements, each with its rows."""
 
 
 class MenuStore:
@@ -80,13 +80,13 @@ class MenuStore:
         self._file = file
 
     def version(self) -> int:
-        """0 for no menu, and one more with every menu loaded."""
+        """0 without a menu; each menu loaded adds one."""
         with self._file.reading() as conn:
             row = conn.execute(VERSION).fetchone()
         return 0 if row is None else int(row[0])
 
     def day_ends(self) -> time:
-        """When the shop's business day ends; the default in a file without a menu."""
+        """The end of the shop's business day; the default in a file without a menu."""
         with self._file.reading() as conn:
             row = conn.execute(DAY_ENDS_AT).fetchone()
         with self._file.errors():
@@ -112,14 +112,14 @@ class MenuStore:
         return version, menu
 
     def _at_one_version(self, *, retired: bool) -> tuple[int, Menu]:
-        """A menu and its version, 0 for none, read statement by statement: a snapshot would keep tills from committing
-        for as long as a menu takes to be made. What another menu came between is read again."""
+        """A menu and its version (0 for none), read statement by statement, because a snapshot would block commits for
+        as long as it takes. Read again if another menu was loaded meanwhile."""
         while True:
             version = self.version()
             try:
                 with self._file.reading() as conn:
                     menu = read_menu(conn, retired)
-            except Exception:  # half of one menu and half of another fit together as nothing does
+            except Exception:  # halves of two menus can raise anything
                 if self.version() == version:
                     raise
                 continue
@@ -127,35 +127,35 @@ class MenuStore:
                 return version, menu
 
     def kept(self, version: int) -> Menu | None:
-        """A menu that was replaced since, for the orders that were priced by it; None where it was not kept."""
+        """The replaced menu of a version; None if it was not kept."""
         with self._file.reading() as conn:
             return kept_menu(conn, version)
 
     def sentences(self) -> tuple[LocalText, ...]:
-        """What cashiers say on this menu, each sentence once: of steps up and of pairings, learned ones too."""
+        """Every sentence that cashiers say on this menu, once: of steps and of pairings, learned ones too."""
         with self._file.reading() as conn:
             return tuple(LocalText(nb, en) for nb, en in conn.execute(SENTENCES).fetchall())
 
     def pairings(self) -> tuple[Pairing, ...]:
-        """Every pairing, in the order of the file: for export, not for the counter."""
+        """Every pairing, in the order of the file, for the export."""
         with self._file.reading() as conn:
             return all_pairings(conn)
 
     def pairings_for(self, items: Iterable[MenuItem]) -> dict[Sku, tuple[Pairing, ...]]:
         """The pairings of each item, the best first: at most eight each for its SKU, its category and anything.
 
-        Retired items are not offered. It is an indexed lookup, however many pairings there are.
+        Retired items are not offered. This is an indexed lookup, however many pairings there are.
         """
         with self._file.reading() as conn:
             return best_pairings(conn, items)
 
     @contextmanager
     def prepared(self, menu: Menu, pairings: Sequence[Pairing], at: datetime) -> Iterator[PreparedMenu]:
-        """A checked menu ready to take the place of the one that is there: publish it inside.
+        """A checked menu, prepared to replace the current one: publish it inside the context.
 
-        What the new one does not have any more is kept as retired, so that open and held orders can be priced and paid.
-        Many pairings are written beside those that tills read, which no till has to wait for. Raises `KeyError` for a
-        pairing that offers what the menu does not have, `OvertakenError` where somebody else begins to load a menu.
+        Items that the new menu lacks are kept as retired, so that open and held orders can be priced and paid. Many
+        pairings are written to a table of their own, outside the lock. Raises `KeyError` for a pairing that offers what
+        the menu does not have, `OvertakenError` if somebody else begins to load a menu.
         """
         clear(self._file)
         version, old = self._at_one_version(retired=True) if not self.is_empty() else (0, None)
@@ -170,14 +170,14 @@ class MenuStore:
             clear(self._file)
 
     def draft(self, menu: Menu, pairings: Sequence[Pairing], at: datetime) -> PreparedMenu:
-        """The same inside the open transaction: it takes as long as it takes, but nobody comes in between."""
+        """The same inside the open transaction: slower for the tills, but nobody comes in between."""
         with self._file.reading() as conn:
             version = _version(conn)
             old = read_menu(conn, retired=True) if version else None
         return PreparedMenu(version, _prepared(old, menu, pairings, at.isoformat()))
 
     def _are_few(self) -> bool:
-        """Whether the pairings that are there can be deleted at once."""
+        """Whether the stored pairings are few enough to be deleted at once."""
         with self._file.reading() as conn:
             return len(conn.execute(FIRST_PAIRINGS, {"most": FEW + 1}).fetchall()) <= FEW
 
@@ -208,8 +208,8 @@ class PreparedMenu:
 
 @value
 class Published:
-    """A menu takes the place of the one before, whole. `digest` is the SHA-256 of the file that it comes from, if it
-    comes from one. Writing it raises `OvertakenError` where somebody else has begun to load a menu."""
+    """A menu replaces the current one. `digest` is the SHA-256 of its file, if it comes from one. Writing it raises
+    `OvertakenError` if somebody else has begun to load a menu."""
 
     draft: PreparedMenu
     items: int
@@ -219,7 +219,7 @@ class Published:
         _put(conn, self.draft.version, self.draft.prepared, self.draft.beside)
 
     def told(self) -> object:
-        """Its version, its size, and which file it was: the menus themselves are kept whole."""
+        """Version, sizes and the file's digest only: replaced menus are kept whole."""
         pairings = len(self.draft.prepared.pairings)
         told = {"version": self.draft.version + 1, "items": self.items, "pairings": pairings, "sha256": self.digest}
         return {"menu": told}
@@ -227,22 +227,22 @@ class Published:
 
 @value
 class PriceSet:
-    """A price was changed at the till; the menu that is published with it has it."""
+    """A price was changed at the till. The menu that is published in the same act has it."""
 
     sku: Sku
     before: Money
     now: Money
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """The menu is written already."""
+        """Writes nothing: the menu is written already."""
 
     def told(self) -> object:
         return {"price_set": self}
 
 
 def _put(conn: sqlite3.Connection, version: int, new: Prepared, beside: PairingsBeside | None = None) -> None:
-    """Put what was prepared in the place of the menu of that version, inside the open transaction; its pairings may be
-    there already."""
+    """Replace the menu of a version by a prepared one, inside the open transaction. Its pairings may be stored
+    already."""
     if new.kept is not None:
         keep_menu(conn, version, new.kept)
     if beside is None:

@@ -1,4 +1,4 @@
-"""What a new menu leaves behind: kept, so that orders rung from the old one can still be priced and paid."""
+"""What a new menu leaves out: kept, so that orders rung from the old one can still be priced and paid."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pos.domain.menu.menu import Menu
 from pos.domain.text import LocalText
 
 RETIRED_GROUP = "_retired"
-"""Holds the modifiers that a group has lost; no name in a menu file begins with a line."""
+"""Holds the modifiers that groups have lost; no name in a menu file begins with an underscore."""
 
 Entry = TypeVar("Entry")
 
@@ -27,12 +27,12 @@ def retired_items(old: Menu, new: Menu) -> dict[Sku, MenuItem]:
 
 
 def _without(group: ModifierGroup, new: Menu) -> ModifierGroup:
-    """A group that the new menu does not have, without the modifiers that stand in another one now: one price each."""
+    """A retired group without the modifiers that are in another group now: each modifier has one price."""
     return replace(group, modifiers=tuple(entry for entry in group.modifiers if entry.id not in new.modifiers))
 
 
 def retired_groups(old: Menu, new: Menu) -> dict[str, ModifierGroup]:
-    """The groups that the new menu does not have, and one for the modifiers that its groups have lost."""
+    """The groups that the new menu lacks, and one for the modifiers that its groups have lost."""
     kept = {name: _without(group, new) for name, group in left_out(old.groups, new.groups).items()}
     known = new.modifiers.keys() | {modifier.id for group in kept.values() for modifier in group.modifiers}
     lost = tuple(modifier for key, modifier in old.modifiers.items() if key not in known)

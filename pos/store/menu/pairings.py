@@ -1,4 +1,4 @@
-"""Pairings: written with their rank, so that the best of a trigger are fetched by one short walk of an index."""
+"""Pairings, stored with their rank, so that the best of a trigger are fetched by a short index scan."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pos.store.menu.reading import read_words
 from pos.store.menu.rows import WordRows
 
 BEST = 8
-"""How many pairings of one trigger are looked at when something is rung."""
+"""How many pairings of a trigger are considered."""
 
 ADD = """
     INSERT INTO pairing (
@@ -40,7 +40,7 @@ BEST_OF = """
 
 Trigger: TypeAlias = tuple[str, str]
 Worth: TypeAlias = tuple[int, int, str]
-"""What sorts pairings, the best first: priority and margin (both turned round), then id."""
+"""The sort key of pairings, the best first: priority and margin (both negated), then id."""
 
 
 def pairing_rows(
@@ -77,7 +77,7 @@ def pairing_rows(
 
 
 def trigger(pairing: Pairing) -> Trigger:
-    """What calls for a pairing, as its two columns."""
+    """The trigger of a pairing, as its two columns."""
     if pairing.sku is not None:
         return "sku", pairing.sku
     return ("anything", "") if pairing.category is None else ("category", pairing.category)

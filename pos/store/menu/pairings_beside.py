@@ -1,4 +1,4 @@
-"""Loads many pairings: they are written to a second table, which then replaces the first in a moment."""
+"""Loads many pairings: they are written to a second table, which then replaces the first at once."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ADD = """
 SWITCH = ("ALTER TABLE pairing RENAME TO pairing_old", "ALTER TABLE pairing_next RENAME TO pairing")
 
 EXISTS = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?"
-# What an earlier load, cut off, may have left: a table is emptied part by part, for dropping a full one takes long.
+# What an interrupted load may have left. A table is emptied in parts, because dropping a full one takes long.
 LEFT = {
     "pairing_next": (
         """
@@ -66,8 +66,8 @@ class PairingsBeside:
         self._mark = uuid4().hex
 
     def write(self, rows: Sequence[PairingRow]) -> None:
-        """Write them, in slices. Call it, and `switch`, with references unchecked: the menu that they belong to is not
-        there yet. Raises `OvertakenError`."""
+        """Write the pairings, in slices. Call it, and `switch`, without checking foreign keys: their menu is not stored
+        yet. Raises `OvertakenError`."""
         with self._file.writing() as conn:
             conn.execute(MARK, {"key": LOADING, "value": self._mark})
         clear(self._file)
@@ -93,7 +93,7 @@ class PairingsBeside:
             raise OvertakenError
 
     def switch(self, conn: sqlite3.Connection) -> None:
-        """Let tills read these pairings from now on, inside the transaction that puts their menu in place."""
+        """Replace the pairings, inside the transaction that replaces the menu."""
         self.check(conn)
         for statement in SWITCH:
             conn.execute(statement)
@@ -101,7 +101,7 @@ class PairingsBeside:
 
 
 def clear(file: StoreFile) -> None:
-    """Drop what is left of pairings that no till reads, in slices."""
+    """Delete left-over pairings that no till reads, in slices."""
     with file.reading() as conn:
         there = [name for name in LEFT if conn.execute(EXISTS, (name,)).fetchone() is not None]
     for name in there:

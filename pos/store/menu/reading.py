@@ -247,7 +247,7 @@ def _incentive(row: sqlite3.Row) -> Incentive:
 def read_words(*columns: str | None) -> Words:
     """Words from their nine columns: say, many, rush and after_no, each in nb and en; then the other wordings.
 
-    Remembered by their texts: making them again would be most of the time that fetching a pairing takes.
+    Cached by their texts: making them again would take most of the time of fetching a pairing.
     """
     *texts, also = columns
     say, many, rush, after_no = (text_or_none(*pair) for pair in zip(texts[::2], texts[1::2], strict=True))

@@ -1,1 +1,1 @@
-"""What became of offers: the ledger, its sums, the wordings, and next-visit offers."""
+"""Offers: the ledger, its sums, the wordings, and next-visit offers."""

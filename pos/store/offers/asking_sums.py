@@ -1,4 +1,4 @@
-"""Sums of the offer ledger by day: read quickly for reports, and brought up to date from the sales that are new."""
+"""Daily sums of the offer ledger: read quickly for reports, and brought up to date from new sales."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ class AskingSums:
         self._file = file
 
     def new_sales(self, slice_: int) -> Sequence[SaleFacts]:
-        """The oldest sales that are not counted yet, at most `most`; none when all are counted."""
+        """The oldest sales that are not counted yet, at most `slice_`; empty when all are counted."""
         found, after = list[SaleFacts](), self.counted_to()
         while len(found) < slice_:
             with self._file.reading() as conn:
@@ -144,7 +144,7 @@ class AskingSums:
         return found
 
     def new_refunds(self, slice_: int) -> list[RefundFacts]:
-        """The next refunds that are in no sum yet and whose sales are, the oldest first, at most so many."""
+        """The oldest refunds that are not counted yet and whose sales are, at most `slice_`."""
         with self._file.reading() as conn:
             rows = conn.execute(NEW_REFUNDS, {"slice": min(PAGE, slice_)}).fetchall()
             return [_refund(conn, *row) for row in rows]
@@ -166,9 +166,9 @@ class AskingSums:
         kinds: Mapping[KindKey, Sequence[Number]],
         orders: Mapping[OrderKey, Sequence[Number]],
     ) -> bool:
-        """Add what the sales after one number, up to another, come to: all of it or nothing.
+        """Add the sums of the sales after one number, up to another: all or nothing.
 
-        False, and nothing added, when somebody else has counted them meanwhile.
+        Returns False, and adds nothing, if somebody else has counted them meanwhile.
         """
         return self._add(COUNT_TO, after, to, kinds, orders)
 
@@ -203,7 +203,7 @@ class AskingSums:
         return self._add(COUNT_REFUNDS_TO, after, to, kinds, orders)
 
     def forget(self) -> None:
-        """Empty the sums, to be counted again from the ledger."""
+        """Empty the sums, so that they are counted again from the ledger."""
         with self._file.writing() as conn:
             for statement in FORGET:
                 conn.execute(statement)
