@@ -114,6 +114,7 @@ def test_deposits_have_an_account_of_their_own_and_stand_as_a_category(tmp_path:
     put_menu(till.register.store, own, PAIRINGS)
     rows = list(csv.reader(as_csv(figures(till), wording("nb")).splitlines(), delimiter=";"))
     assert ["2026-11-23", "Salg etter sats", "0 %", "2990", "3", "2,00", "0,00", "2,00"] in rows
+    assert [row[2] for row in rows if row[1] == "Utgående mva"] == ["15 %"]
 
 
 OWN = Accounts(
